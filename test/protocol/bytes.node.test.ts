@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { concat, fromB64, fromUtf8, readU32, sameBytes, toB64, u32 } from '#protocol/bytes'
+import { padText, unpadText } from '#protocol/padding'
+
+test('base64url gives and takes what the system’s gives and takes', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      expect(toB64(bytes)).toBe(Buffer.from(bytes).toString('base64url'))
+      expect(fromB64(toB64(bytes))).toEqual(Uint8Array.from(bytes))
+    }),
+  )
+  expect(() => fromB64('a!')).toThrow()
+})
+
+test('numbers are four bytes, big endian', () => {
+  fc.assert(
+    fc.property(fc.nat(0xffffffff), (value) => {
+      expect(readU32(u32(value))).toBe(value)
+    }),
+  )
+  expect([...u32(0x01020304)]).toEqual([1, 2, 3, 4])
+})
+
+test('equality needs the same length and bytes', () => {
+  expect(sameBytes(new Uint8Array([1, 2]), new Uint8Array([1, 2]))).toBe(true)
+  expect(sameBytes(new Uint8Array([1, 2]), new Uint8Array([1, 3]))).toBe(false)
+  expect(sameBytes(new Uint8Array([1, 0]), new Uint8Array([1]))).toBe(false)
+  expect(concat(new Uint8Array([1]), new Uint8Array([2, 3]))).toEqual(new Uint8Array([1, 2, 3]))
+})
+
+test('broken UTF-8 is refused', () => {
+  expect(() => fromUtf8(new Uint8Array([0xc3]))).toThrow(TypeError)
+})
+
+test('padding gives one length, and the text back', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 60 }), (text) => {
+      fc.pre(text.isWellFormed())
+      const padded = padText(text, 300)
+      expect(padded).toHaveLength(300)
+      expect(unpadText(padded)).toBe(text)
+    }),
+  )
+  expect(() => padText('a'.repeat(297), 300)).toThrow(
+    expect.objectContaining({ code: 'text_too_long' }),
+  )
+})
+
+test('a padded plaintext with an impossible length or broken UTF-8 does not open', () => {
+  for (const bytes of [[], [0, 0, 0], [0, 0, 0, 2, 65], [0, 0, 0, 1, 0xff]])
+    expect(() => unpadText(new Uint8Array(bytes))).toThrow(
+      expect.objectContaining({ code: 'cannot_open' }),
+    )
+})

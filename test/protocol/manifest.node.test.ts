@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest'
+import { concat, u32 } from '#protocol/bytes'
+import { DAY_MS, dayNumber, GRACE_DAYS } from '#protocol/limits'
+import {
+  MANIFEST_BYTES,
+  certifyAdmin,
+  readManifest,
+  signManifest,
+  trustedManifest,
+} from '#protocol/manifest'
+import { hpkePair, organisation, signingPair } from './organisation.ts'
+
+const NOW = Date.UTC(2026, 10, 24)
+
+test('a manifest under the pinned root gives the keys to seal to', async () => {
+  const { root, manifest, manifestBytes } = await organisation(NOW)
+  expect(manifestBytes).toHaveLength(MANIFEST_BYTES)
+  expect(await trustedManifest(manifestBytes, root.publicKey, NOW)).toEqual(manifest)
+})
+
+test('1,000 mutations are never trusted', async () => {
+  const { root, manifestBytes } = await organisation(NOW)
+  for (let round = 0; round < 1000; round++) {
+    const changed = manifestBytes.slice()
+    const at = round % MANIFEST_BYTES
+    changed[at] = (changed[at] ?? 0) ^ (1 << ((round + at) % 8))
+    const trusted = await trustedManifest(changed, root.publicKey, NOW).catch(() => null)
+    if (trusted) expect.fail(`byte ${at} may be changed unnoticed`)
+  }
+})
+
+test('another root, or an admin whom the root did not certify, is refused', async () => {
+  const { root, manifest, manifestBytes } = await organisation(NOW)
+  const stranger = await signingPair()
+  await expect(trustedManifest(manifestBytes, stranger.publicKey, NOW)).rejects.toMatchObject({
+    code: 'manifest_signature',
+  })
+  const own = await certifyAdmin(stranger.privateKey, stranger.publicKey, manifest.adminLastDay)
+  const forged = await signManifest(stranger.privateKey, own, {
+    ...manifest,
+    admin: stranger.publicKey,
+  })
+  await expect(trustedManifest(forged, root.publicKey, NOW)).rejects.toMatchObject({
+    code: 'manifest_signature',
+  })
+})
+
+test('an admin cannot stretch the certificate', async () => {
+  const { root, admin, manifest, manifestBytes } = await organisation(NOW)
+  const certificate = manifestBytes.slice(213, 277)
+  const stretched = await signManifest(admin.privateKey, certificate, {
+    ...manifest,
+    adminLastDay: manifest.adminLastDay + 1,
+  })
+  await expect(trustedManifest(stretched, root.publicKey, NOW)).rejects.toMatchObject({
+    code: 'manifest_signature',
+  })
+})
+
+test('keys swapped for a stranger’s are refused', async () => {
+  const { root, manifestBytes } = await organisation(NOW)
+  const stranger = await hpkePair()
+  const swapped = concat(manifestBytes.slice(0, 14), stranger.publicKey, manifestBytes.slice(79))
+  await expect(trustedManifest(swapped, root.publicKey, NOW)).rejects.toMatchObject({
+    code: 'manifest_signature',
+  })
+})
+
+test('it serves for 30 days after its last day, and not for 31; a clock that is behind is no reason to refuse', async () => {
+  const today = dayNumber(NOW)
+  const { root, manifestBytes } = await organisation(NOW, { lastDay: today })
+  const at = (days: number) => trustedManifest(manifestBytes, root.publicKey, NOW + days * DAY_MS)
+  await expect(at(GRACE_DAYS)).resolves.toBeDefined()
+  await expect(at(-4000)).resolves.toBeDefined()
+  await expect(at(GRACE_DAYS + 1)).rejects.toMatchObject({ code: 'manifest_expired' })
+})
+
+test('an admin certificate that ran out ends the manifest too', async () => {
+  const { root, manifestBytes } = await organisation(NOW, {
+    adminLastDay: dayNumber(NOW) - GRACE_DAYS - 1,
+  })
+  await expect(trustedManifest(manifestBytes, root.publicKey, NOW)).rejects.toMatchObject({
+    code: 'manifest_expired',
+  })
+})
+
+test('another length, version or suite is refused', async () => {
+  const { manifestBytes } = await organisation(NOW)
+  const code = (bytes: Uint8Array<ArrayBuffer>): unknown => {
+    try {
+      return readManifest(bytes)
+    } catch (refusal) {
+      return (refusal as { code: string }).code
+    }
+  }
+  expect(code(manifestBytes.slice(1))).toBe('manifest_malformed')
+  expect(code(concat(new Uint8Array([2]), manifestBytes.slice(1)))).toBe('manifest_malformed')
+  expect(code(concat(new Uint8Array([1, 2]), manifestBytes.slice(2)))).toBe('manifest_suite')
+  expect(readManifest(manifestBytes).epoch).toBe(1)
+  expect(manifestBytes.slice(2, 6)).toEqual(u32(1))
+})

@@ -1,0 +1,31 @@
+// Two runtimes, told apart by the suffix of a test file: *.node.test.ts in Node, *.worker.test.ts inside workerd.
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const root = import.meta.dirname
+const migrations = join(root, 'migrations')
+const assets = process.env['OASIS_DIST'] ?? join(root, 'dist')
+
+export default defineConfig(async () => ({
+  test: {
+    projects: [
+      { test: { name: 'node', include: ['test/**/*.node.test.{ts,tsx}'], testTimeout: 30_000 } },
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: existsSync(migrations) ? await readD1Migrations(migrations) : [],
+              },
+              ...(existsSync(assets) ? { assets: { directory: assets, binding: 'ASSETS' } } : {}),
+            },
+          }),
+        ],
+        test: { name: 'worker', include: ['test/**/*.worker.test.ts'], testTimeout: 30_000 },
+      },
+    ],
+  },
+}))

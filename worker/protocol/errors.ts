@@ -1,0 +1,69 @@
+// The closed list of what can go wrong on the wire. The site turns a code into a sentence that says what to do.
+export const ERROR_CODES = [
+  // any route
+  'not_found',
+  'method_not_allowed',
+  'wrong_content_type',
+  'too_large',
+  'cross_site',
+  'malformed',
+  'internal',
+  'unavailable',
+  // sealed reports
+  'envelope_length',
+  'envelope_version',
+  'envelope_suite',
+  'envelope_kind',
+  'envelope_malformed',
+  'epoch_unknown',
+  'epoch_retired',
+  'key_unknown',
+  'report_id_taken',
+  // keys
+  'manifest_malformed',
+  'manifest_suite',
+  'manifest_signature',
+  'manifest_expired',
+  // what people type
+  'text_empty',
+  'text_too_long',
+  'field_too_long',
+  'text_broken',
+  'receipt_length',
+  'receipt_slip',
+  // on the device
+  'crypto_missing',
+  'sealing_failed',
+  'network',
+  'cannot_open',
+  // staff
+  'signed_out',
+  'not_allowed',
+  'invitation_unknown',
+  'invitation_expired',
+  'challenge_unknown',
+  'passkey_refused',
+  'signature_refused',
+  'status_changed',
+  'case_changed',
+  'slot_taken',
+  'no_return_number',
+  'wrong_passphrase',
+  'no_prf',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+
+/** A refusal with one code of the list. The cause stays on this side of the wire. */
+export class Refusal extends Error {
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'Refusal'
+    this.code = code
+  }
+}
+
+export const isErrorCode = (code: unknown): code is ErrorCode =>
+  (ERROR_CODES as readonly unknown[]).includes(code)

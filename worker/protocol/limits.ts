@@ -1,0 +1,51 @@
+// Every size and time of the wire contract, in bytes, days and milliseconds.
+export const VERSION = 1
+export const SUITE = 1
+
+/** The three lengths of an envelope: what is sent tells only which of them the words fit into. */
+export const ENVELOPE_SIZES = [4096, 8192, 16384] as const
+export const MAX_ENVELOPE_BYTES = 16384
+
+export const ID_BYTES = 16
+export const HASH_BYTES = 32
+export const TOKEN_BYTES = 32
+export const LOOKUP_BYTES = 16
+export const KEY_ID_BYTES = 8
+export const CEK_BYTES = 32
+export const TAG_BYTES = 16
+
+export const HEADER_BYTES = 120
+/** key id (8) ‖ enc (65) ‖ sealed CEK (48) */
+export const WRAP_BYTES = 121
+export const WRAPS = 2
+export const LENGTH_BYTES = 4
+
+/** What an envelope spends on everything but the report's JSON. */
+export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAPS * WRAP_BYTES
+/** The longest JSON, in UTF-8 bytes, that one report can hold. */
+export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
+/** The longest free text, in UTF-8 bytes, that the forms accept; the rest is for the other fields. */
+export const MAX_TEXT_BYTES = 14000
+/** The longest short field (place, contact), in characters. */
+export const MAX_FIELD_CHARS = 160
+
+/** Every answer of the inbox has this length: nonce (12) ‖ AES-256-GCM. */
+export const ANSWER_BYTES = 4096
+export const ANSWER_NONCE_BYTES = 12
+/** The longest answer's JSON, in UTF-8 bytes. */
+export const MAX_ANSWER_BYTES = ANSWER_BYTES - ANSWER_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
+/** Answers a thread can hold; slots are 0 to MAX_SLOTS − 1. */
+export const MAX_SLOTS = 64
+
+export const RECEIPT_DIGITS = 28
+
+/** Days after a manifest's last day during which a page still seals with it and the edge still accepts it. */
+export const GRACE_DAYS = 30
+
+/** Leading zero bits that a proof of work must show. */
+export const PROOF_BITS = 16
+
+export const DAY_MS = 86_400_000
+
+/** Days since 1 January 1970, UTC. */
+export const dayNumber = (ms: number): number => Math.floor(ms / DAY_MS)

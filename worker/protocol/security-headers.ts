@@ -1,0 +1,44 @@
+// Security headers of every answer, the edge's and the static pages' alike. Pages add hashes of their own inline script and style.
+
+export interface PageSources {
+  /** CSP source expressions, as `'sha256-…'` */
+  scripts: string[]
+  styles: string[]
+  /** what scripts may call; lifeline pages call their own API */
+  connect: boolean
+}
+
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+/** Policy of an answer that is no page (JSON, bytes, redirect). */
+export const API_POLICY =
+  "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+const list = (sources: string[]): string => (sources.length ? sources.join(' ') : "'none'")
+
+/** Policy of a page: nothing but its own inline script and style, by hash, and Trusted Types for all that is left. */
+export const pagePolicy = ({ scripts, styles, connect }: PageSources): string =>
+  [
+    NOTHING,
+    `script-src ${list(scripts)}`,
+    `style-src ${list(styles)}`,
+    'img-src data:',
+    ...(connect ? ["connect-src 'self'"] : []),
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+
+/** All other headers, the same everywhere. */
+export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+  'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload',
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Frame-Options': 'DENY',
+  'Permissions-Policy':
+    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
+}
+
+/** Answers that tell of a visit are kept by no cache. */
+export const NO_STORE = 'no-store'
