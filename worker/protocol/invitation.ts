@@ -4,6 +4,8 @@ import { concat, randomBytes, utf8, type Bytes } from './bytes.ts'
 import { deriveBytes } from './hkdf.ts'
 
 export const INVITATION_DAYS = 7
+/** Label under which an intake private key (PKCS #8) is sealed, in an invitation and to a person. */
+export const INTAKE_LABEL = 'oasis/v1/intake'
 
 export interface InvitationKeys {
   /** 32 bytes, shown to the server */

@@ -104,8 +104,16 @@ export const Join = z.object({
   keys: PersonKeys,
   slots: z.array(Slot).check(z.minLength(2), z.maxLength(4)),
   intake: z.array(SealedIntake).check(z.maxLength(50)),
+  /** JSON text of a Statement: `person.join`, actor and subject both the new id, changeHash over joinedChange(keys) */
+  statement: z.string().check(z.maxLength(1000)),
+  /** by the newcomer's own signing key, as in SignedChange */
+  signature: b64Of(64),
 })
 export type Join = z.infer<typeof Join>
+
+/** The JSON text whose SHA-256 a newcomer's statement carries: the two public keys that the account will have. */
+export const joinedChange = (keys: PersonKeys): string =>
+  JSON.stringify([keys.signPublic, keys.hpkePublic])
 
 /**
  * A change by staff. `change` is the JSON text of one of the changes below; `statement` is the JSON text of a Statement that

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { verifyAudit } from '#worker/audit/verify'
+import { db, deps, freshEdge, idOf, sealed, submit } from './edge.ts'
+import { asStaff, noise, person, signed } from './staff.ts'
+
+const REFUSES = ['audit_no_update', 'audit_no_delete']
+
+beforeEach(async () => {
+  const org = await freshEdge()
+  const staff = await person('intake')
+  await person('admin')
+  const envelope = await sealed(org)
+  await submit(envelope)
+  const id = idOf(envelope)
+  for (const [from, to] of [
+    ['new', 'in_progress'],
+    ['in_progress', 'closed'],
+    ['closed', 'new'],
+  ] as const) {
+    const body = await signed(staff, 'status.set', id, { from, to })
+    await asStaff(`reports/${id}/status`, 'PUT', body, staff.cookie)
+  }
+})
+
+/** What a thief with the whole database could do. */
+const withoutTriggers = async (...queries: string[]) => {
+  for (const name of REFUSES) await db.exec(`DROP TRIGGER ${name}`)
+  for (const query of queries) await db.exec(query)
+}
+
+describe('the audit chain', () => {
+  test('is whole after every change', async () => {
+    expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 5 })
+  })
+
+  test('refuses to be changed or emptied', async () => {
+    await expect(db.exec("UPDATE audit SET statement = '{}'")).rejects.toThrow(/never changed/)
+    await expect(db.exec('DELETE FROM audit')).rejects.toThrow(/never deleted/)
+    expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 5 })
+  })
+
+  test('has no fork: two rows cannot follow the same one', async () => {
+    const fork =
+      'INSERT INTO audit SELECT 99, prev_hash, hash, statement, signature, actor FROM audit WHERE seq = 3'
+    await expect(db.exec(fork)).rejects.toThrow(/UNIQUE/)
+  })
+
+  test.each([1, 2, 3, 4, 5])('shows that row %i was changed', async (seq) => {
+    for (const column of ['statement', 'signature', 'hash', 'actor', 'prev_hash'] as const) {
+      const kept = await db
+        .prepare(`SELECT ${column} AS value FROM audit WHERE seq = ${seq}`)
+        .first('value')
+      const other =
+        column === 'statement'
+          ? String(kept).replace('Z', '0Z')
+          : new Uint8Array(kept as number[]).map((byte) => byte ^ 1)
+      for (const name of REFUSES) await db.exec(`DROP TRIGGER IF EXISTS ${name}`)
+      await db.prepare(`UPDATE audit SET ${column} = ? WHERE seq = ${seq}`).bind(other).run()
+      expect([column, await verifyAudit(deps)]).toEqual([column, { whole: false, at: seq }])
+      const back = column === 'statement' ? kept : new Uint8Array(kept as number[])
+      await db.prepare(`UPDATE audit SET ${column} = ? WHERE seq = ${seq}`).bind(back).run()
+    }
+  })
+
+  test.each([1, 2, 3, 4])('shows that row %i was deleted', async (seq) => {
+    await withoutTriggers(`DELETE FROM audit WHERE seq = ${seq}`)
+    expect(await verifyAudit(deps)).toEqual({ whole: false, at: seq })
+  })
+
+  test('shows that rows were deleted and the rest renumbered', async () => {
+    await withoutTriggers(
+      'DELETE FROM audit WHERE seq = 2',
+      'UPDATE audit SET seq = seq - 1 WHERE seq > 2',
+    )
+    expect(await verifyAudit(deps)).toEqual({ whole: false, at: 2 })
+  })
+
+  test('shows that two rows changed places', async () => {
+    await withoutTriggers(
+      'UPDATE audit SET seq = 99 WHERE seq = 3',
+      'UPDATE audit SET seq = 3 WHERE seq = 4',
+      'UPDATE audit SET seq = 4 WHERE seq = 99',
+    )
+    expect(await verifyAudit(deps)).toEqual({ whole: false, at: 3 })
+  })
+
+  test('shows that the newest rows are missing to whoever wrote down the head', async () => {
+    const before = await verifyAudit(deps)
+    if (!before.whole) throw new Error('broken before')
+    await withoutTriggers('DELETE FROM audit WHERE seq = 5')
+    expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 4 })
+    expect(await verifyAudit(deps, before.head)).toEqual({ whole: false, at: 5 })
+  })
+
+  test('grows by one row for each of six changes at once', async () => {
+    const org = await freshEdge()
+    const staff = await person('intake')
+    const ids = await Promise.all(
+      Array.from({ length: 6 }, async () => {
+        const envelope = await sealed(org)
+        await submit(envelope)
+        return idOf(envelope)
+      }),
+    )
+    const answers = await Promise.all(
+      ids.map(async (id) =>
+        asStaff(
+          `reports/${id}/case`,
+          'PUT',
+          await signed(staff, 'case.save', id, { revision: 0, sealed: noise(40) }),
+          staff.cookie,
+        ),
+      ),
+    )
+    expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 204))
+    expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 7 })
+  })
+})

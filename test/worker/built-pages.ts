@@ -1,0 +1,44 @@
+// Stand-ins for the pages of the build, with the slots that the worker fills.
+const CSP = "default-src 'none'; style-src 'sha256-page'"
+
+const TELL = `<!doctype html><p data-slot="error" hidden></p><form>
+<input type="radio" name="door" value="see" checked><input type="radio" name="door" value="me"><input type="radio" name="door" value="other">
+<input type="radio" name="danger" value="yes"><input type="radio" name="danger" value="no">
+<textarea name="text"></textarea><input name="place"><input name="contactHow">
+<select name="contactWhen"><option value="">-</option><option value="evening">evening</option></select>
+<input name="contactAvoid"><input type="checkbox" name="noReceipt" value="yes"></form>`
+
+const SENT = `<!doctype html><p data-when="empty">nothing here</p>
+<p data-when="receipt" hidden>number <b data-slot="receipt"></b></p><p data-when="no-receipt" hidden>no number</p>`
+
+const ANSWER = `<!doctype html><p data-slot="error" hidden></p><p data-slot="done" hidden></p>
+<form><input name="receipt" id="receipt"></form><ul data-slot="messages" hidden></ul><p data-slot="none" hidden>none yet</p>
+<form><input type="hidden" name="receipt" data-keep><textarea name="text"></textarea></form>`
+
+const PAGES: Readonly<Record<string, string>> = {
+  '/': '<!doctype html>choose',
+  '/404': '<!doctype html>missing',
+  '/ky/404/': '<!doctype html>жок',
+  '/ky/tell/': TELL,
+  '/ky/tell/sent/': SENT,
+  '/ky/answer/': ANSWER,
+  '/en/tell/': TELL,
+  '/en/tell/sent/': SENT,
+  '/en/answer/': ANSWER,
+}
+
+/** A binding like ASSETS that serves them, with the policy that the build gives each page. */
+export const builtPages = {
+  fetch: (input: RequestInfo | URL) => {
+    const page = PAGES[new URL(input instanceof Request ? input.url : String(input)).pathname]
+    return Promise.resolve(
+      page === undefined
+        ? new Response(null, { status: 404 })
+        : new Response(page, {
+            headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': CSP },
+          }),
+    )
+  },
+} as unknown as Fetcher
+
+export const PAGE_POLICY = CSP

@@ -1,0 +1,10 @@
+// What the test runtime binds on top of the worker's own bindings.
+declare namespace Cloudflare {
+  interface Env {
+    DB: D1Database
+    FILES: R2Bucket
+    ASSETS: Fetcher
+    STAFF_HOST: string
+    TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
+  }
+}

@@ -1,0 +1,251 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
+import { bytesFrom } from '#worker/store/bytes-column'
+import { concat, fromUtf8, readU32, sha256, utf8, type Bytes } from '#protocol/bytes'
+import { readEnvelope, wrapInfo } from '#protocol/envelope'
+import { readReceipt, receiptKeys } from '#protocol/receipt'
+import type { PlainReport } from '#protocol/report'
+import { suite } from '#test/protocol/organisation.ts'
+import { PAGE_POLICY } from './built-pages.ts'
+import {
+  ask,
+  db,
+  expectRefusal,
+  freshEdge,
+  rowsIn,
+  storedReports,
+  type Organisation,
+} from './edge.ts'
+
+let org: Organisation
+beforeEach(async () => {
+  org = await freshEdge()
+})
+
+const post = (fields: Record<string, string> | string, lang = 'ky', changes = {}) =>
+  ask(
+    `/api/form/${lang}`,
+    {
+      method: 'POST',
+      body: typeof fields === 'string' ? fields : new URLSearchParams(fields).toString(),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+    changes,
+  )
+
+/** What staff would do on their device. */
+async function opened(): Promise<PlainReport> {
+  const row = await db.prepare('SELECT envelope FROM reports').first<{ envelope: unknown }>()
+  const envelope = readEnvelope(bytesFrom(row?.envelope))
+  const [wrap] = envelope.wraps
+  const cek: Bytes = new Uint8Array(
+    await suite.Open(org.intake.privateKey, wrap.enc, wrap.sealedCek, {
+      info: wrapInfo(envelope.epoch, wrap.keyId),
+      aad: await sha256(envelope.headerBytes, envelope.body),
+    }),
+  )
+  const key = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
+  const aes = { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: envelope.headerBytes }
+  const padded = new Uint8Array(await crypto.subtle.decrypt(aes, key, envelope.body))
+  return JSON.parse(fromUtf8(padded.slice(4, 4 + readU32(padded)))) as PlainReport
+}
+
+const WORDS = 'Паспортумду алып коюшту.\r\n«Жумуш» деп алып келишкен & <b>'
+
+describe('the plain form', () => {
+  test('is sealed on arrival, stored in lane B as sealed by the worker, and answered with a number shown once', async () => {
+    const answer = await post({
+      door: 'me',
+      danger: 'yes',
+      text: WORDS,
+      place: 'Подольск',
+      contactHow: 'түнкүсүн',
+    })
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    expect(answer.headers.get('content-security-policy')).toBe(PAGE_POLICY)
+    const page = await answer.text()
+    const shown = /<b data-slot="receipt">([\d ]+)<\/b>/.exec(page)?.[1] ?? ''
+    expect(shown.split(' ').map((group) => group.length)).toEqual([4, 4, 4, 4, 4, 4, 4])
+    expect(page).not.toMatch(/nothing here|no number|hidden/)
+
+    expect(await storedReports()).toMatchObject([
+      { kind: 2, danger: 1, lane: 'B', sealed_by: 'worker', status: 'new' },
+    ])
+    const typed = readReceipt(shown)
+    if (!('receipt' in typed)) throw new Error(typed.code)
+    const keys = await receiptKeys(typed.receipt)
+    const [report] = await storedReports()
+    expect(bytesFrom(report?.lookup_hash)).toEqual(await sha256(keys.lookup))
+    expect(await opened()).toMatchObject({
+      v: 1,
+      lang: 'ky',
+      text: WORDS.replaceAll('\r\n', '\n'),
+      place: 'Подольск',
+      contact: { how: 'түнкүсүн' },
+    })
+  })
+
+  test('without a number shows none', async () => {
+    for (const choice of [{ receipt: 'no' }, { noReceipt: 'yes' }] as Record<string, string>[]) {
+      const page = await (await post({ text: 'a word', ...choice })).text()
+      expect(page).toContain('no number')
+      expect(page).not.toMatch(/\d{4} \d{4}|nothing here/)
+    }
+    expect(await rowsIn('reports')).toBe(2)
+  })
+
+  test('as multipart is the same', async () => {
+    const body = new FormData()
+    body.set('text', WORDS)
+    body.set('door', 'other')
+    expect((await ask('/api/form/ky', { method: 'POST', body })).status).toBe(201)
+    expect(await storedReports()).toMatchObject([{ kind: 3, danger: 0 }])
+    expect((await opened()).text).toBe(WORDS.replaceAll('\r\n', '\n'))
+  })
+
+  test('is sealed before the first word meets the storage', async () => {
+    const seen: unknown[] = []
+    const spied = new Proxy(env.DB, {
+      get: (target, name) => {
+        if (name === 'prepare')
+          return (query: string) => {
+            const statement = target.prepare(query)
+            return new Proxy(statement, {
+              get: (inner, part: keyof D1PreparedStatement) =>
+                part === 'bind'
+                  ? (...values: unknown[]) => (seen.push(...values), inner.bind(...values))
+                  : inner[part].bind(inner),
+            })
+          }
+        const value: unknown = Reflect.get(target, name)
+        return typeof value === 'function' ? value.bind(target) : value
+      },
+    })
+    expect((await post({ text: 'KANARA words' }, 'ky', { DB: spied })).status).toBe(201)
+    expect(seen.length).toBeGreaterThan(5)
+    const bytes = concat(
+      ...seen.map((value) => (value instanceof Uint8Array ? value : utf8(String(value)))),
+    )
+    const text = new TextDecoder('latin1').decode(bytes)
+    expect(text).not.toContain('KANARA')
+  })
+})
+
+describe('a refused plain form comes back with a sentence and all that was written, and nothing is stored:', () => {
+  test.each([
+    ['no text', 'text_empty', { text: '' }],
+    ['pictures only', 'text_empty', { text: '😭😭😭 ' }],
+    ['signs only', 'text_empty', { text: '...!?' }],
+    ['12,000 letters of two bytes', 'text_too_long', { text: 'ж'.repeat(12_000) }],
+    ['a long place', 'field_too_long', { text: 'a word', place: 'x'.repeat(161) }],
+    ['an unknown door', 'malformed', { text: 'a word', door: 'window' }],
+    ['an unknown danger', 'malformed', { text: 'a word', danger: 'perhaps' }],
+    ['a NUL', 'text_broken', { text: 'a\0word' }],
+  ] as const)('%s: %s', async (_what, code, fields: Record<string, string>) => {
+    const answer = await post({ ...fields, contactAvoid: 'do not "call" <home>' })
+    expect(answer.status).toBe(400)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const page = await answer.text()
+    expect(page).toContain(kyErrors[`error.${code}`])
+    expect(page).toContain(`name="text">\n${fields['text'] ?? ''}</textarea>`)
+    expect(page).toContain('value="do not &quot;call&quot; <home>"')
+    if (fields['place']) expect(page).toContain(fields['place'])
+    expect(await rowsIn('reports')).toBe(0)
+  })
+
+  test('broken UTF-8, as %XX, raw or in multipart: text_broken', async () => {
+    const broken = new Uint8Array([...utf8('text=word'), 0xd0, 0xff])
+    const boundary = new Uint8Array([
+      ...utf8('--b\r\nContent-Disposition: form-data; name="text"\r\n\r\nword'),
+      ...[0xd0, 0xff],
+      ...utf8('\r\n--b--\r\n'),
+    ])
+    const send = (body: BodyInit, type: string) =>
+      ask('/api/form/ky', { method: 'POST', body, headers: { 'content-type': type } })
+    for (const answer of [
+      await send('text=word%D0%FF&place=here', 'application/x-www-form-urlencoded'),
+      await send('text=word%zz', 'application/x-www-form-urlencoded'),
+      await send(broken, 'application/x-www-form-urlencoded'),
+      await send(boundary, 'multipart/form-data; boundary=b'),
+    ]) {
+      const page = await answer.text()
+      expect(answer.status).toBe(400)
+      expect(page).toContain(kyErrors['error.text_broken'])
+      expect(page).toContain('>\nword')
+    }
+    expect(await rowsIn('reports')).toBe(0)
+  })
+
+  test('choices and lists are put back too', async () => {
+    const page = await (
+      await post({
+        text: '',
+        door: 'other',
+        danger: 'no',
+        contactWhen: 'evening',
+        noReceipt: 'yes',
+      })
+    ).text()
+    expect(page).toMatch(/value="other" checked/)
+    expect(page).not.toMatch(/value="see" checked/)
+    expect(page).toMatch(/value="no" checked/)
+    expect(page).toMatch(/<option value="evening" selected/)
+    expect(page).toMatch(/name="noReceipt" value="yes" checked/)
+  })
+
+  test('markup in what was written stays text', async () => {
+    const text = '</textarea><script>alert(1)</script>'
+    const page = await (await post({ text, door: 'window', place: '"><img src=x>' })).text()
+    expect(page).not.toContain('<script>')
+    expect(page).toContain('&lt;/textarea&gt;&lt;script&gt;')
+    expect(page).toContain('value="&quot;><img src=x>"')
+  })
+
+  test('no manifest: the page says so, with the text in it', async () => {
+    await db.prepare('DELETE FROM epochs').run()
+    const answer = await post({ text: 'a word that must not be lost' })
+    const page = await answer.text()
+    expect(answer.status).toBe(503)
+    expect(page).toContain(kyErrors['error.unavailable'])
+    expect(page).toContain('a word that must not be lost')
+  })
+
+  test('a database that fails: internal, with the text in it', async () => {
+    const gone = {
+      prepare: () => {
+        throw new Error('D1_ERROR')
+      },
+    }
+    const answer = await post({ text: 'a word' }, 'ky', { DB: gone })
+    expect(answer.status).toBe(500)
+    const page = await answer.text()
+    expect(page).toContain(kyErrors['error.internal'])
+    expect(page).toContain('>\na word<')
+    expect(page).not.toContain('D1_ERROR')
+  })
+
+  test('another content type, and more than any form holds', async () => {
+    const plain = await ask('/api/form/ky', {
+      method: 'POST',
+      body: 'text=word',
+      headers: { 'content-type': 'text/plain' },
+    })
+    expect([plain.status, await plain.text()]).toEqual([
+      415,
+      expect.stringContaining(kyErrors['error.wrong_content_type']),
+    ])
+    const large = await post(`text=${'x'.repeat(600_000)}`)
+    expect([large.status, await large.text()]).toEqual([
+      413,
+      expect.stringContaining(kyErrors['error.too_large']),
+    ])
+    expect(await rowsIn('reports')).toBe(0)
+  })
+
+  test('a language that is not there', async () => {
+    await expectRefusal(await post({ text: 'a word' }, 'xx'), 404, 'not_found')
+    await expectRefusal(await post({ text: 'a word' }, 'toString'), 404, 'not_found')
+  })
+})

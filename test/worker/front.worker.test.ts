@@ -1,0 +1,115 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import foundation from '#content/foundation.json' with { type: 'json' }
+import { API_POLICY, SECURITY_HEADERS } from '#protocol/security-headers'
+import { PAGE_POLICY } from './built-pages.ts'
+import { ask, db, expectRefusal, freshEdge, type Organisation } from './edge.ts'
+
+let org: Organisation
+beforeEach(async () => {
+  org = await freshEdge()
+})
+
+describe('the front door', () => {
+  test.each([
+    ['ru', '/ru/'],
+    ['en-GB,en;q=0.9', '/en/'],
+    ['de,en;q=0.5,ky;q=0.7', '/ky/'],
+    ['KY', '/ky/'],
+    ['ru;q=0,en', '/en/'],
+    ['de, fr ;q=0.9 , ru ; q=0.1', '/ru/'],
+  ])('leads %s to %s', async (header, place) => {
+    const answer = await ask('/', { headers: { 'accept-language': header } })
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, place])
+    expect(answer.headers.get('vary')).toBe('Accept-Language')
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test.each(['', '*', 'de', 'ru;q=0', 'ru;q=x', 'constructor'])(
+    'lets the person choose when the browser says "%s"',
+    async (header) => {
+      const answer = await ask('/', { headers: { 'accept-language': header } })
+      expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('choose')])
+      expect(answer.headers.get('vary')).toBe('Accept-Language')
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    },
+  )
+})
+
+test('the way out clears traces and leads to the chosen address, or to a blank page while none is chosen', async () => {
+  const answer = await ask('/exit')
+  const chosen = foundation['exit.url'].value as string | null
+  expect(answer.status).toBe(chosen === null ? 200 : 303)
+  expect(answer.headers.get('location')).toBe(chosen)
+  expect(await answer.text()).toBe('')
+  expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"')
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+})
+
+test('the keys are the signed manifest of the newest epoch that stands', async () => {
+  const answer = await ask('/api/keys', { headers: { origin: 'null' } })
+  expect(new Uint8Array(await answer.arrayBuffer())).toEqual(org.manifestBytes)
+  expect(answer.headers.get('content-type')).toBe('application/octet-stream')
+  expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  await db.prepare("UPDATE epochs SET retired_day = '2026-01-01'").run()
+  await expectRefusal(await ask('/api/keys'), 503, 'unavailable')
+})
+
+test('health says yes', async () => {
+  const answer = await ask('/api/health')
+  expect([answer.status, await answer.json()]).toEqual([200, { ok: true }])
+})
+
+describe('an address that is not there', () => {
+  test('is a page in the language of the address', async () => {
+    for (const [path, words] of [
+      ['/ky/nothing/here/', 'жок'],
+      ['/nothing', 'missing'],
+      ['/xx/tell/', 'missing'],
+    ] as const) {
+      const answer = await ask(path)
+      expect([answer.status, await answer.text()]).toEqual([404, expect.stringContaining(words)])
+      expect(answer.headers.get('content-security-policy')).toBe(PAGE_POLICY)
+    }
+  })
+
+  test('of the API is a code, as is a method that an address does not know', async () => {
+    await expectRefusal(await ask('/api/nothing'), 404, 'not_found')
+    for (const [method, path] of [
+      ['GET', '/api/reports'],
+      ['PUT', '/api/inbox'],
+      ['DELETE', '/api/keys'],
+      ['GET', '/api/form/ky'],
+    ] as const) {
+      await expectRefusal(await ask(path, { method }), 405, 'method_not_allowed')
+    }
+  })
+})
+
+test('every answer carries the security headers: page, code, redirect, 404 and 500', async () => {
+  const broken = {
+    prepare: () => {
+      throw new Error('no')
+    },
+  } as unknown as D1Database
+  const answers = await Promise.all([
+    ask('/'),
+    ask('/', { headers: { 'accept-language': 'ru' } }),
+    ask('/exit'),
+    ask('/nothing'),
+    ask('/api/nothing'),
+    ask('/api/keys'),
+    ask('/api/keys', {}, { DB: broken }),
+    ask('/api/reports', { method: 'OPTIONS' }),
+    ask('/api/reports', { method: 'POST', body: 'x' }),
+    ask('/api/inbox', { method: 'POST', body: 'x' }),
+    ask('/api/staff/me'),
+    ask('/api/form/ky', { method: 'POST', body: 'x' }),
+  ])
+  for (const answer of answers) {
+    for (const [name, value] of Object.entries(SECURITY_HEADERS))
+      expect([answer.url, name, answer.headers.get(name)]).toEqual([answer.url, name, value])
+    expect([API_POLICY, PAGE_POLICY]).toContain(answer.headers.get('content-security-policy'))
+    expect(answer.headers.get('cache-control')).toMatch(/no-store|public, max-age=300/)
+    expect(answer.headers.get('set-cookie')).toBeNull()
+  }
+})

@@ -1,0 +1,105 @@
+import { beforeEach, expect, test } from 'vitest'
+import { inboxBody, openAnswer, sealAnswer } from '#protocol/answer'
+import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { KIND } from '#protocol/envelope'
+import { ANSWER_BYTES } from '#protocol/limits'
+import { destroyBody } from '#protocol/receipt'
+import {
+  ask,
+  db,
+  expectRefusal,
+  freshEdge,
+  octets,
+  reporter,
+  rowsIn,
+  sealed,
+  storedReports,
+  submit,
+  type Organisation,
+  type Reporter,
+} from './edge.ts'
+
+let org: Organisation
+let known: Reporter
+let answerBytes: Bytes
+const answer = { v: 1 as const, day: '2026-11-24', text: 'Саламатсызбы' }
+
+beforeEach(async () => {
+  org = await freshEdge()
+  known = await reporter()
+  await submit(await sealed(org, known.hashes))
+  answerBytes = await sealAnswer(known.keys.down, known.hashes.lookupHash, 0, answer)
+  await db
+    .prepare("INSERT INTO answers (lookup_hash, slot, day, sealed) VALUES (?, 0, '2026-11-24', ?)")
+    .bind(known.hashes.lookupHash, answerBytes)
+    .run()
+})
+
+const read = async (lookup: Bytes, slot = 0) => {
+  const answered = await ask('/api/inbox', octets(inboxBody(lookup, slot)))
+  const bytes = new Uint8Array(await answered.arrayBuffer())
+  return { status: answered.status, headers: [...answered.headers].sort(), bytes }
+}
+
+test('the number reads its answer, which opens on the device', async () => {
+  const { bytes } = await read(known.keys.lookup)
+  expect(await openAnswer(known.keys.down, known.hashes.lookupHash, 0, bytes)).toEqual(answer)
+})
+
+test('an answer, an empty slot and an unknown number look alike in status, headers and length', async () => {
+  const looks = await Promise.all([
+    read(known.keys.lookup),
+    read(known.keys.lookup, 1),
+    read(randomBytes(16)),
+    read(randomBytes(16), 0xffff_ffff),
+  ])
+  for (const { status, headers, bytes } of looks) {
+    expect([status, headers, bytes.length]).toEqual([200, looks[0].headers, ANSWER_BYTES])
+  }
+  expect(new Set(looks.map(({ bytes }) => toB64(bytes))).size).toBe(4)
+})
+
+test('what is stored of a number is worth nothing as a number', async () => {
+  const { bytes } = await read(known.hashes.lookupHash.slice(0, 16))
+  expect(toB64(bytes)).not.toBe(toB64(answerBytes))
+  const stolen = concat(known.keys.lookup, known.hashes.writeHash)
+  expect((await ask('/api/inbox/destroy', octets(stolen))).status).toBe(204)
+  expect(await rowsIn('answers')).toBe(1)
+})
+
+test('a destroyed number is dead: its answers and hashes are gone, the report and its follow-ups stay', async () => {
+  const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp })
+  await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
+  const destroyed = await ask('/api/inbox/destroy', octets(destroyBody(known.keys)))
+  expect(destroyed.status).toBe(204)
+  expect(await rowsIn('answers')).toBe(0)
+  expect(await storedReports()).toMatchObject([
+    { lookup_hash: null, write_hash: null, follow_ups: 1 },
+  ])
+  expect(await rowsIn('follow_ups')).toBe(1)
+  const { bytes } = await read(known.keys.lookup)
+  expect(await openAnswer(known.keys.down, known.hashes.lookupHash, 0, bytes)).toBeNull()
+})
+
+test('destroying an unknown number, or with a wrong token, answers the same and changes nothing', async () => {
+  for (const body of [randomBytes(48), concat(known.keys.lookup, randomBytes(32))]) {
+    expect((await ask('/api/inbox/destroy', octets(body))).status).toBe(204)
+  }
+  expect(await rowsIn('answers')).toBe(1)
+  expect(await storedReports()).toMatchObject([{ lookup_hash: expect.anything() }])
+})
+
+test('another length is malformed, another type is refused, a large body is not read', async () => {
+  for (const [path, length] of [
+    ['/api/inbox', 20],
+    ['/api/inbox/destroy', 48],
+  ] as const) {
+    for (const wrong of [0, length - 1, length + 1]) {
+      await expectRefusal(await ask(path, octets(new Uint8Array(wrong))), 400, 'malformed')
+    }
+    await expectRefusal(await ask(path, octets(new Uint8Array(5000))), 413, 'too_large')
+    const plain = octets(new Uint8Array(length), { 'content-type': 'text/plain' })
+    await expectRefusal(await ask(path, plain), 415, 'wrong_content_type')
+  }
+  expect(await rowsIn('answers')).toBe(1)
+})

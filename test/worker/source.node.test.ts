@@ -1,0 +1,77 @@
+// What must not stand in the worker's source or end up in its bundle.
+import { build, type Metafile } from 'esbuild'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '../..')
+const sources = readdirSync(join(root, 'worker'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: readFileSync(join(root, 'worker', name), 'utf8') }))
+
+test.each([
+  [
+    'an address or a browser',
+    /cf-connecting-ip|x-forwarded-for|x-real-ip|true-client-ip|user-agent|sec-ch-ua|referer/i,
+  ],
+  ['what Cloudflare knows of a visitor', /request\.cf|req\.raw\.cf|\.cf\b/],
+  ['the log', /console\s*[.[]/],
+  ['the text of an error', /\b(err|error|cause|e)\.(stack|message)(?!\))/],
+])('no source of the worker reads or writes %s', (_what, pattern) => {
+  expect(sources.length).toBeGreaterThan(40)
+  expect(sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual([])
+})
+
+test('a query parameter is read for one thing only: the place in the queue', () => {
+  const reads = sources.flatMap(({ name, text }) =>
+    [...text.matchAll(/\.quer(?:y|ies)\(([^)]*)\)|searchParams/g)].map(
+      ([, what]) => `${name} ${what ?? ''}`,
+    ),
+  )
+  expect(reads).toEqual(["routes/staff/reports.ts 'after'"])
+})
+
+test('logs and traces are off in the configuration that is deployed', () => {
+  const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
+  expect(toml).toMatch(/\[observability\]\s*enabled = false/)
+  expect(toml).not.toMatch(/logpush|tail_consumers|analytics_engine/)
+})
+
+describe('the bundle', () => {
+  let metafile: Metafile
+  let text: string
+  beforeAll(async () => {
+    const built = await build({
+      ...{ entryPoints: [join(root, 'worker/index.ts')], absWorkingDir: root },
+      ...{ bundle: true, write: false, metafile: true, format: 'esm', charset: 'utf8' },
+      conditions: ['workerd', 'worker', 'browser'],
+      external: ['cloudflare:*', 'node:*'],
+    })
+    metafile = built.metafile
+    text = built.outputFiles[0]?.text ?? ''
+  })
+
+  test('holds nothing of the site, the scripts or the tests', () => {
+    const inputs = Object.keys(metafile.inputs)
+    expect(inputs).toContain('worker/reports/submit.ts')
+    expect(inputs.filter((path) => /^(site|scripts|test)\//.test(path))).toEqual([])
+  })
+
+  test('holds no library that opens what was sealed', () => {
+    const libraries = Object.keys(metafile.inputs).filter((path) =>
+      path.startsWith('node_modules/'),
+    )
+    expect(
+      libraries.filter((path) => /node_modules\/(hpke|@hpke|shamir|hash-wasm)/.test(path)),
+    ).toEqual([])
+  })
+
+  test('opens answers and nothing else', () => {
+    expect(text).toContain('worker/protocol/answer.ts')
+    expect(text.match(/unwrapKey|deserializePrivateKey|importKey\(\s*"pkcs8"/gi)).toBeNull()
+    const opening = Object.keys(metafile.inputs).filter((path) =>
+      /\bdecrypt\(/.test(readFileSync(join(root, path), 'utf8')),
+    )
+    expect(opening).toEqual(['worker/protocol/answer.ts'])
+  })
+})

@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import type { Action, Role } from '#protocol/staff'
+import { ask, db, expectRefusal, freshEdge, idOf, ORIGIN, rowsIn, sealed, submit } from './edge.ts'
+import { asStaff, invitation, joining, noise, person, signed, type Person } from './staff.ts'
+
+let id: string
+let people: Record<string, Person>
+
+beforeAll(async () => {
+  const org = await freshEdge()
+  const envelope = await sealed(org)
+  id = idOf(envelope)
+  await submit(envelope)
+  people = {
+    admin: await person('admin'),
+    intake: await person('intake'),
+    both: await person('admin', 'intake'),
+  }
+})
+
+interface Route {
+  method: string
+  path: () => string
+  /** body for whoever asks */
+  body?: (who: Person) => Promise<unknown>
+  /** roles that pass; null: open to people who are not signed in */
+  roles: Role[] | null
+}
+
+const change = (action: Action, subject: () => string, plain: () => unknown) => (who: Person) =>
+  signed(who, action, subject(), plain())
+
+// Fixed for the run, so that subject and change name the same invitation.
+const tokenHash = noise(32)
+const report = () => id
+
+const ROUTES: Route[] = [
+  { method: 'POST', path: () => 'sign-in/options', body: () => Promise.resolve({}), roles: null },
+  {
+    method: 'POST',
+    path: () => 'sign-in',
+    body: () => Promise.resolve({ challengeId: noise(16), response: {} }),
+    roles: null,
+  },
+  { method: 'POST', path: () => 'sign-out', body: () => Promise.resolve({}), roles: null },
+  {
+    method: 'POST',
+    path: () => 'invitations/open',
+    body: async () => ({ token: await invitation(['admin']) }),
+    roles: null,
+  },
+  {
+    method: 'POST',
+    path: () => 'invitations/accept',
+    body: async () => (await joining(await invitation(['admin']))).body,
+    roles: null,
+  },
+  {
+    ...{ method: 'POST', path: () => 'invitations', roles: ['admin'] },
+    body: change(
+      'invitation.create',
+      () => tokenHash,
+      () => ({ tokenHash, roles: ['admin'], sealedIntake: [] }),
+    ),
+  },
+  { method: 'GET', path: () => 'me', roles: ['admin', 'intake'] },
+  { method: 'GET', path: () => 'counts', roles: ['admin', 'intake'] },
+  { method: 'GET', path: () => 'reports', roles: ['intake'] },
+  { method: 'GET', path: () => `reports/${id}`, roles: ['intake'] },
+  {
+    ...{ method: 'PUT', path: () => `reports/${id}/status`, roles: ['intake'] },
+    body: change('status.set', report, () => ({ from: 'new', to: 'closed' })),
+  },
+  {
+    ...{ method: 'PUT', path: () => `reports/${id}/case`, roles: ['intake'] },
+    body: change('case.save', report, () => ({ revision: 0, sealed: noise(40) })),
+  },
+  {
+    ...{ method: 'POST', path: () => `reports/${id}/answers`, roles: ['intake'] },
+    body: change('answer.send', report, () => ({ slot: 0, sealed: noise(4096) })),
+  },
+]
+
+const changing = ROUTES.filter(({ method }) => method !== 'GET')
+const guarded = ROUTES.filter(({ roles }) => roles !== null)
+const named = (routes: Route[]) =>
+  routes.map(
+    (route) => [`${route.method} ${route.path().replace(/undefined/, ':id')}`, route] as const,
+  )
+
+const everything = async () =>
+  JSON.stringify([
+    ...(await Promise.all(
+      ['people', 'sessions', 'audit', 'answers', 'case_files', 'follow_ups', 'reports'].map(rowsIn),
+    )),
+    (await db.prepare('SELECT status FROM reports').all()).results,
+  ])
+
+describe('a request from another site changes nothing:', () => {
+  test.each(named(changing))('%s', async (_name, { method, path, body }) => {
+    const who = people['both'] as Person
+    const wanted = JSON.stringify(await body?.(who))
+    const before = await everything()
+    const send = (headers: Record<string, string>) =>
+      ask(`/api/staff/${path()}`, {
+        method,
+        body: wanted,
+        headers: { cookie: who.cookie, ...headers },
+      })
+    const json = { 'content-type': 'application/json' }
+    for (const origin of [
+      'https://evil.example',
+      'null',
+      'http://oasis.example',
+      `${ORIGIN}.evil.example`,
+      `${ORIGIN}:8443`,
+    ])
+      await expectRefusal(await send({ ...json, origin }), 403, 'cross_site')
+    await expectRefusal(await send(json), 403, 'cross_site')
+    for (const type of [
+      'text/plain',
+      'application/x-www-form-urlencoded',
+      'multipart/form-data; boundary=x',
+    ])
+      await expectRefusal(
+        await send({ origin: ORIGIN, 'content-type': type }),
+        415,
+        'wrong_content_type',
+      )
+    expect(await everything()).toBe(before)
+    expect(
+      (
+        await send({
+          origin: ORIGIN,
+          'content-type': 'text/plain',
+          'access-control-request-method': 'POST',
+        })
+      ).headers.get('access-control-allow-origin'),
+    ).toBeNull()
+  })
+
+  test('and no answer of the staff API may be read by another site', async () => {
+    const preflight = await ask('/api/staff/reports', {
+      method: 'OPTIONS',
+      headers: { origin: 'https://evil.example' },
+    })
+    expect(preflight.status).toBe(403)
+    expect(preflight.headers.get('access-control-allow-origin')).toBeNull()
+  })
+})
+
+describe('who is not signed in is refused:', () => {
+  test.each(named(guarded))('%s', async (_name, { method, path, body }) => {
+    const wanted = await body?.(people['both'] as Person)
+    const before = await everything()
+    for (const cookie of ['', `__Host-oasis=${noise(32)}`])
+      await expectRefusal(await asStaff(path(), method, wanted, cookie), 401, 'signed_out')
+    expect(await everything()).toBe(before)
+  })
+})
+
+describe('a role that does not pass is refused:', () => {
+  test.each(
+    named(guarded).flatMap(([name, route]) =>
+      ['admin', 'intake']
+        .filter((role) => !route.roles?.includes(role as Role))
+        .map((role) => [name, role, route] as const),
+    ),
+  )('%s as %s', async (_name, role, { method, path, body }) => {
+    const who = people[role] as Person
+    const before = await everything()
+    const answer = await asStaff(path(), method, await body?.(who), who.cookie)
+    await expectRefusal(answer, 403, 'not_allowed')
+    expect(await everything()).toBe(before)
+  })
+})
+
+describe('a role that passes is let in:', () => {
+  test.each(
+    named(guarded)
+      .filter(([, route]) => route.method === 'GET')
+      .flatMap(([name, route]) => (route.roles ?? []).map((role) => [name, role, route] as const)),
+  )('%s as %s', async (_name, role, { path }) => {
+    const answer = await asStaff(path(), 'GET', undefined, people[role]?.cookie)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+  })
+})

@@ -1,0 +1,42 @@
+// A change by staff counts only with its author's signature over what exactly is changed, in what, and when.
+import { sha256, toB64, utf8 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { isSignedBy } from '#protocol/manifest'
+import { Statement, type Action, type SignedChange } from '#protocol/staff'
+import type { Actor } from '#worker/deps'
+import type { AuditEntry } from '#worker/store/audit'
+import { bytesOf, parseJson, type Parser } from '#worker/wire'
+import { auditMessage } from './message.ts'
+
+/** How far the actor's clock may be from ours. */
+const CLOCK_MS = 10 * 60_000
+
+/** Who signs. A newcomer signs before there is a session. */
+type Signer = Pick<Actor, 'id' | 'signPublic'>
+
+/**
+ * Opens a signed change for one action on one subject.
+ *
+ * @throws Refusal `malformed`; `signature_refused` when the statement is another actor's, about another action, subject or
+ *   change, more than ten minutes off, or not signed with the actor's key
+ */
+export async function readSignedChange<T>(
+  { actor, now }: { actor: Signer; now: () => number },
+  signed: SignedChange,
+  expected: { action: Action; subject: string; change: Parser<T> },
+): Promise<{ change: T; entry: AuditEntry }> {
+  const statement = parseJson(Statement, signed.statement)
+  const signature = bytesOf(signed.signature)
+  const fits =
+    statement.actor === toB64(actor.id) &&
+    statement.action === expected.action &&
+    statement.subject === expected.subject &&
+    Math.abs(Date.parse(statement.at) - now()) <= CLOCK_MS &&
+    statement.changeHash === toB64(await sha256(utf8(signed.change)))
+  if (!fits || !(await isSignedBy(actor.signPublic, signature, auditMessage(signed.statement))))
+    throw new Refusal('signature_refused')
+  return {
+    change: parseJson(expected.change, signed.change),
+    entry: { actor: actor.id, statement: signed.statement, signature },
+  }
+}

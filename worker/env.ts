@@ -1,0 +1,9 @@
+// What Cloudflare hands to the worker: the bindings of wrangler.toml.
+export interface Env {
+  DB: D1Database
+  FILES: R2Bucket
+  /** the built site */
+  ASSETS: Fetcher
+  /** host name of the staff app; empty when it shares the public one */
+  STAFF_HOST: string
+}

@@ -1,0 +1,111 @@
+// A newcomer joins: the invitation is used up, and the person, their passkey, slots, intake keys and first session come into
+// being in one transaction, or nothing does.
+import * as z from 'zod/mini'
+import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { dayOf } from '#protocol/report'
+import { joinedChange, type Join } from '#protocol/staff'
+import { readSignedChange } from '#worker/audit/signed-change'
+import type { Deps, RelyingParty } from '#worker/deps'
+import { acceptInvitation, type Invitation, type NewSlot } from '#worker/store/invitations'
+import { bytesOf } from '#worker/wire'
+import { spendChallenge } from './challenge.ts'
+import { requireInvitation } from './open-invitation.ts'
+import { checkRegistration } from './passkey.ts'
+import { newSession } from './session.ts'
+
+/** Less stretching than this is a downgrade and refused. */
+const MIN_MEMORY_KIB = 65_536
+const MIN_PASSES = 3
+/** joinedChange: the two public keys */
+const Joined = z.tuple([z.string(), z.string()])
+
+/**
+ * @returns the token of the new session and whose it is
+ * @throws Refusal `challenge_unknown`, `invitation_unknown`, `invitation_expired`, `passkey_refused`, `malformed`,
+ *   `signature_refused`
+ */
+export async function joinStaff(
+  deps: Deps,
+  party: RelyingParty,
+  join: Join,
+): Promise<{ token: Bytes; person: Bytes }> {
+  const challenge = await spendChallenge(deps, bytesOf(join.challengeId))
+  const invitation = await requireInvitation(deps, join.token)
+  const { person: id, tokenHash } = challenge
+  if (!id || !tokenHash || !sameBytes(tokenHash, invitation.tokenHash))
+    throw new Refusal('challenge_unknown')
+
+  const passkey = await checkRegistration(party, challenge, join.response)
+  const slots = join.slots.map(storedSlot)
+  requireWholeLocker(slots, passkey.id)
+  requireOfferedKeys(join, invitation)
+  const signPublic = bytesOf(join.keys.signPublic)
+  const hpkePublic = bytesOf(join.keys.hpkePublic)
+  await requirePoint(hpkePublic)
+  const { entry } = await readSignedChange(
+    { actor: { id, signPublic }, now: deps.now },
+    { change: joinedChange(join.keys), statement: join.statement, signature: join.signature },
+    { action: 'person.join', subject: toB64(id), change: Joined },
+  )
+
+  const session = await newSession(deps, id)
+  const accepted = await acceptInvitation(
+    deps.db,
+    { tokenHash, today: dayOf(deps.now()) },
+    {
+      person: {
+        id,
+        name: join.name,
+        roles: invitation.roles,
+        hpkePublic,
+        signPublic,
+        sealedPrivate: bytesOf(join.keys.sealedPrivate),
+      },
+      credential: { ...passkey, person: id },
+      slots,
+      intake: join.intake.map(({ epoch, sealed }) => ({ epoch, sealed: bytesOf(sealed) })),
+      session: session.stored,
+    },
+    entry,
+  )
+  if (!accepted) throw new Refusal('invitation_unknown')
+  return { token: session.token, person: id }
+}
+
+const storedSlot = (slot: Join['slots'][number]): NewSlot => ({
+  ...slot,
+  id: bytesOf(slot.id),
+  credentialId: slot.credentialId === null ? null : bytesOf(slot.credentialId),
+  salt: bytesOf(slot.salt),
+  sealedMaster: bytesOf(slot.sealedMaster),
+})
+
+// Two ways in at least; a passkey's slot belongs to the passkey just made, and a passphrase is stretched enough.
+function requireWholeLocker(slots: NewSlot[], passkey: Bytes): void {
+  const whole = slots.every(({ kind, credentialId, memoryKib, passes }) =>
+    kind === 'prf'
+      ? credentialId !== null && sameBytes(credentialId, passkey)
+      : credentialId === null && memoryKib >= MIN_MEMORY_KIB && passes >= MIN_PASSES,
+  )
+  const ids = new Set(slots.map(({ id }) => id.join()))
+  if (!whole || ids.size !== slots.length) throw new Refusal('malformed')
+}
+
+// The newcomer takes exactly the intake keys that the invitation carries.
+function requireOfferedKeys({ intake }: Join, { sealedIntake }: Invitation): void {
+  const epochsOf = (keys: { epoch: number }[]) =>
+    keys
+      .map(({ epoch }) => epoch)
+      .sort((a, b) => a - b)
+      .join()
+  if (epochsOf(intake) !== epochsOf(sealedIntake)) throw new Refusal('malformed')
+}
+
+async function requirePoint(point: Bytes): Promise<void> {
+  try {
+    await crypto.subtle.importKey('raw', point, { name: 'ECDH', namedCurve: 'P-256' }, false, [])
+  } catch (cause) {
+    throw new Refusal('malformed', { cause })
+  }
+}

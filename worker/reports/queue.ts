@@ -1,0 +1,41 @@
+// One page of the queue: what can be known of reports without opening any.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/people/require-role'
+import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/queue'
+import { bytesOf } from '#worker/wire'
+
+/**
+ * @param cursor `next` of the page before, or null for the top
+ * @throws Refusal `not_allowed`; `malformed` for a cursor that is none
+ */
+export async function listQueue(deps: StaffDeps, cursor: string | null): Promise<Queue> {
+  requireRole(deps.actor, 'intake')
+  // One line more than a page tells whether there is another page.
+  const lines = await listQueueLines(
+    deps.db,
+    cursor === null ? null : placeFrom(cursor),
+    QUEUE_PAGE + 1,
+  )
+  const page = lines.slice(0, QUEUE_PAGE)
+  const last = page.at(-1)
+  return {
+    items: page.map(queueItem),
+    next: last && lines.length > QUEUE_PAGE ? cursorAt(last) : null,
+  }
+}
+
+export const queueItem = ({ rank: _, id, ...line }: QueueLine): QueueItem => ({
+  ...line,
+  id: toB64(id),
+})
+
+const cursorAt = ({ rank, day, id }: QueuePlace): string => `${rank}.${day}.${toB64(id)}`
+
+function placeFrom(cursor: string): QueuePlace {
+  const [, rank, day, id] = /^([0-4])\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/.exec(cursor) ?? []
+  if (rank === undefined || day === undefined || id === undefined) throw new Refusal('malformed')
+  return { rank: Number(rank), day, id: bytesOf(id) }
+}

@@ -1,0 +1,78 @@
+// Seals a plain form on arrival. The keys were fetched before the words were read: between reading and sealing nothing waits
+// for storage, so the words are in memory for milliseconds and nowhere else.
+import { sha256, toB64 } from '#protocol/bytes'
+import { KIND, sealEnvelope, type OpenPart, type SealingKeys } from '#protocol/envelope'
+import { Refusal } from '#protocol/errors'
+import { HASH_BYTES } from '#protocol/limits'
+import { makeReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
+import { minuteOf, type PlainReport } from '#protocol/report'
+import type { Deps } from '#worker/deps'
+import { readPlainForm, readText, type Fields } from './plain-form.ts'
+import { submitReport } from './submit.ts'
+
+/**
+ * @returns the receipt's 28 digits, which nobody but the person has from then on, or null when none is wanted
+ * @throws Refusal the codes of readPlainForm; `sealing_failed`
+ */
+export async function submitPlainForm(
+  deps: Deps,
+  keys: SealingKeys,
+  lang: string,
+  fields: Fields,
+): Promise<string | null> {
+  const { kind, danger, wantsReceipt, ...words } = readPlainForm(fields)
+  const receipt = wantsReceipt ? makeReceipt() : null
+  const own = receipt === null ? null : await receiptKeys(receipt)
+  const open: OpenPart = { kind, danger, ...(own ? await hashesOf(own) : noHashes(deps)) }
+  const envelope = await seal(deps, keys, open, lang, words, own)
+  await submitReport(deps, { envelope, sealedBy: 'worker', proof: null, writeToken: null })
+  return receipt
+}
+
+/** Adds to a thread. Throws Refusal the codes of readText; `sealing_failed`. */
+export async function writeAgain(
+  deps: Deps,
+  keys: SealingKeys,
+  lang: string,
+  own: ReceiptKeys,
+  fields: Fields,
+): Promise<void> {
+  const words = { text: readText(fields) }
+  const open: OpenPart = { kind: KIND.followUp, danger: false, ...(await hashesOf(own)) }
+  const envelope = await seal(deps, keys, open, lang, words, own)
+  await submitReport(deps, { envelope, sealedBy: 'worker', proof: null, writeToken: own.write })
+}
+
+const hashesOf = async (own: ReceiptKeys) => ({
+  lookupHash: await sha256(own.lookup),
+  writeHash: await sha256(own.write),
+})
+
+const noHashes = ({ random }: Deps) => ({
+  lookupHash: random(HASH_BYTES),
+  writeHash: random(HASH_BYTES),
+})
+
+async function seal(
+  deps: Deps,
+  keys: SealingKeys,
+  open: OpenPart,
+  lang: string,
+  words: Pick<PlainReport, 'text' | 'place' | 'contact'>,
+  own: ReceiptKeys | null,
+) {
+  const plainReport: PlainReport = {
+    v: 1,
+    lang,
+    at: minuteOf(deps.now()),
+    ...words,
+    ...(own && { down: toB64(own.down), up: toB64(own.up) }),
+  }
+  try {
+    return await sealEnvelope(keys, open, JSON.stringify(plainReport))
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause
+    // The cause may quote words: it goes no further.
+    throw new Refusal('sealing_failed')
+  }
+}

@@ -1,0 +1,28 @@
+// POST /api/form/{lang}: the plain form. Every answer is a page of the build; a refusal brings back all that was written.
+import { Hono } from 'hono'
+import { Refusal } from '#protocol/errors'
+import { sealingManifest } from '#worker/keys/current'
+import { requireLanguage } from '#worker/pages/language'
+import { sentPage, tellAgainPage } from '#worker/pages/tell'
+import { submitPlainForm } from '#worker/reports/submit-plain'
+import { depsFrom, siteFrom, type App } from './app.ts'
+import { codeOf, statusOf } from './errors.ts'
+import { readPlainBody } from './plain-body.ts'
+
+export const formTell = new Hono<App>().post('/:lang', async (c) => {
+  const lang = requireLanguage(c.req.param('lang'))
+  const deps = depsFrom(c)
+  let fields: ReadonlyMap<string, string> = new Map()
+  try {
+    // The keys come first: see worker/reports/submit-plain.ts. If they are not there, the words are still read, and given back.
+    const [keys] = await Promise.allSettled([sealingManifest(deps)])
+    const body = await readPlainBody(c.req.raw)
+    fields = body.fields
+    if (body.broken) throw new Refusal('text_broken')
+    if (keys.status === 'rejected') throw keys.reason
+    return await sentPage(siteFrom(c), lang, await submitPlainForm(deps, keys.value, lang, fields))
+  } catch (error) {
+    const code = codeOf(error)
+    return tellAgainPage(siteFrom(c), lang, { code, status: statusOf(code) }, fields)
+  }
+})

@@ -1,0 +1,25 @@
+// The addresses that are no pages: the front door, which chooses a language, and the way out.
+import { Hono } from 'hono'
+import { NO_STORE } from '#protocol/security-headers'
+import { exitAddress } from '#worker/pages/exit'
+import { preferredLanguage } from '#worker/pages/language'
+import { answerWith, fetchPage } from '#worker/pages/page'
+import { siteFrom, type App } from './app.ts'
+
+const CLEARED = '"cache", "storage"'
+
+export const front = new Hono<App>()
+  .get('/', async (c) => {
+    c.header('Vary', 'Accept-Language')
+    const lang = preferredLanguage(c.req.header('accept-language') ?? '')
+    if (lang !== null) return c.redirect(`/${lang}/`, 302)
+    const page = answerWith(await fetchPage(siteFrom(c), '/'), 200)
+    page.headers.set('Vary', 'Accept-Language')
+    return page
+  })
+  .get('/exit', (c) => {
+    c.header('Clear-Site-Data', CLEARED)
+    c.header('Cache-Control', NO_STORE)
+    // Until an address is chosen the way out is a blank page.
+    return exitAddress === null ? c.html('') : c.redirect(exitAddress, 303)
+  })

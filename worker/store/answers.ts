@@ -1,0 +1,50 @@
+// Answers to reporters, found by the hash of the number's lookup.
+import { and, asc, eq, sql } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { MAX_SLOTS } from '#protocol/limits'
+import { runTogether, type Database } from './database.ts'
+import { answers } from './schema.ts'
+
+export interface SealedAnswer {
+  slot: number
+  day: string
+  /** 4,096 bytes */
+  sealed: Bytes
+}
+
+/** The sealed answer in a slot, or null. The same single search for an unknown number and an empty slot. */
+export async function findAnswer(
+  db: Database,
+  lookupHash: Bytes,
+  slot: number,
+): Promise<Bytes | null> {
+  const found = await db
+    .select({ sealed: answers.sealed })
+    .from(answers)
+    .where(and(eq(answers.lookupHash, lookupHash), eq(answers.slot, slot)))
+    .get()
+  return found?.sealed ?? null
+}
+
+/** All answers of a number in the order of their slots. */
+export const listAnswers = (db: Database, lookupHash: Bytes): Promise<SealedAnswer[]> =>
+  db
+    .select({ slot: answers.slot, day: answers.day, sealed: answers.sealed })
+    .from(answers)
+    .where(eq(answers.lookupHash, lookupHash))
+    .orderBy(asc(answers.slot))
+    .limit(MAX_SLOTS)
+
+/** Erases the answers and the hashes of a number, if both hashes belong to one thread. What the staff received stays. */
+export async function destroyNumber(
+  db: Database,
+  lookupHash: Bytes,
+  tokenHash: Bytes,
+): Promise<void> {
+  await runTogether(db, [
+    sql`DELETE FROM answers WHERE lookup_hash = ${lookupHash}
+      AND EXISTS (SELECT 1 FROM reports WHERE lookup_hash = ${lookupHash} AND write_hash = ${tokenHash})`,
+    sql`UPDATE reports SET lookup_hash = NULL, write_hash = NULL
+      WHERE lookup_hash = ${lookupHash} AND write_hash = ${tokenHash}`,
+  ])
+}

@@ -1,0 +1,90 @@
+// The audit chain. A change and its row leave in one transaction; a row is added only if the change changed something.
+// hash = SHA-256(previous hash ‖ statement ‖ signature); the first previous hash is zeros.
+import { asc, desc, gt, sql, type SQL } from 'drizzle-orm'
+import { sha256, utf8, type Bytes } from '#protocol/bytes'
+import { HASH_BYTES } from '#protocol/limits'
+import { runTogether, type Database } from './database.ts'
+import { audit } from './schema.ts'
+
+const ATTEMPTS = 8
+const PAGE = 500
+
+/** What was done, in the actor's words and with their signature. */
+export interface AuditEntry {
+  actor: Bytes
+  /** JSON text of a Statement */
+  statement: string
+  /** 64 bytes */
+  signature: Bytes
+}
+
+export interface AuditRow extends AuditEntry {
+  seq: number
+  prevHash: Bytes
+  hash: Bytes
+}
+
+export const auditHash = (prevHash: Bytes, { statement, signature }: AuditEntry): Promise<Bytes> =>
+  sha256(prevHash, utf8(statement), signature)
+
+/**
+ * Runs a change with its audit row.
+ *
+ * @param change the last of these ends in RETURNING: what it returns is the change
+ * @param after  runs in the same transaction; must change nothing when the change did not happen
+ * @returns false when nothing was changed; then there is no audit row either
+ */
+export async function changeWithAudit(
+  db: Database,
+  entry: AuditEntry,
+  change: SQL[],
+  after: SQL[] = [],
+): Promise<boolean> {
+  for (let attempt = 1; ; attempt++) {
+    const head = await findHead(db)
+    const row: AuditRow = { ...entry, ...head, hash: await auditHash(head.prevHash, entry) }
+    try {
+      const returned = await runTogether(db, [...change, insertRow(row), ...after])
+      return returned[change.length - 1] === 1
+    } catch (error) {
+      // Somebody else has added a row on the same head meanwhile: the whole transaction was undone, so it is safe to repeat.
+      if (attempt === ATTEMPTS || !isTakenHead(error)) throw error
+    }
+  }
+}
+
+async function findHead(db: Database): Promise<{ seq: number; prevHash: Bytes }> {
+  const head = await db
+    .select({ seq: audit.seq, hash: audit.hash })
+    .from(audit)
+    .orderBy(desc(audit.seq))
+    .limit(1)
+    .get()
+  return head
+    ? { seq: head.seq + 1, prevHash: head.hash }
+    : { seq: 1, prevHash: new Uint8Array(HASH_BYTES) }
+}
+
+const insertRow = (row: AuditRow): SQL =>
+  sql`INSERT INTO audit (seq, prev_hash, hash, statement, signature, actor)
+    SELECT ${row.seq}, ${row.prevHash}, ${row.hash}, ${row.statement}, ${row.signature}, ${row.actor} WHERE changes() = 1`
+
+const isTakenHead = (error: unknown): boolean =>
+  error instanceof Error && /UNIQUE constraint failed: audit\./.test(error.message)
+
+/** All rows in order, page by page. */
+export async function* auditRows(db: Database): AsyncGenerator<AuditRow> {
+  let last = 0
+  for (;;) {
+    const page = await db
+      .select()
+      .from(audit)
+      .where(gt(audit.seq, last))
+      .orderBy(asc(audit.seq))
+      .limit(PAGE)
+    yield* page
+    const end = page.at(-1)
+    if (!end || page.length < PAGE) return
+    last = end.seq
+  }
+}

@@ -1,0 +1,26 @@
+// Text from outside becomes values here, or it is malformed.
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+
+/** Whatever parses as a zod schema does. */
+export interface Parser<T> {
+  parse: (value: unknown) => T
+}
+
+/** Throws Refusal `malformed`. */
+export function parseJson<T>(parser: Parser<T>, text: string): T {
+  try {
+    return parser.parse(JSON.parse(text))
+  } catch (cause) {
+    throw new Refusal('malformed', { cause })
+  }
+}
+
+/** Bytes of base64url text. Throws Refusal `malformed`. */
+export function bytesOf(text: string): Bytes {
+  try {
+    return fromB64(text)
+  } catch (cause) {
+    throw new Refusal('malformed', { cause })
+  }
+}
