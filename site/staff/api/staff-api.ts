@@ -1,0 +1,57 @@
+// What the staff app can ask of the edge, one line each.
+import {
+  Challenge,
+  Counts,
+  InvitationOpened,
+  Me,
+  OpenedReport,
+  Queue,
+  type Join,
+  type SignedChange,
+} from '#protocol/staff'
+import * as z from 'zod/mini'
+import { ask, nothing } from './client.ts'
+
+const report = (id: string): string => `reports/${encodeURIComponent(id)}`
+
+export const signInOptions = (): Promise<Challenge> =>
+  ask({ method: 'POST', path: 'sign-in/options', body: {}, answer: Challenge })
+
+export const signIn = (challengeId: string, response: Record<string, unknown>): Promise<Me> =>
+  ask({ method: 'POST', path: 'sign-in', body: { challengeId, response }, answer: Me })
+
+export const signOut = (): Promise<null> =>
+  ask({ method: 'POST', path: 'sign-out', body: {}, answer: nothing })
+
+export const fetchMe = (): Promise<Me> => ask({ method: 'GET', path: 'me', answer: Me })
+
+export const openInvitation = (token: string): Promise<InvitationOpened> =>
+  ask({ method: 'POST', path: 'invitations/open', body: { token }, answer: InvitationOpened })
+
+export const acceptInvitation = (join: Join): Promise<Me> =>
+  ask({ method: 'POST', path: 'invitations/accept', body: join, answer: Me })
+
+export const createInvitation = (change: SignedChange): Promise<unknown> =>
+  ask({ method: 'POST', path: 'invitations', body: change, answer: z.unknown() })
+
+export const fetchCounts = (): Promise<Counts> =>
+  ask({ method: 'GET', path: 'counts', answer: Counts })
+
+export const fetchQueue = (after: string | null): Promise<Queue> =>
+  ask({
+    method: 'GET',
+    path: after === null ? 'reports' : `reports?after=${encodeURIComponent(after)}`,
+    answer: Queue,
+  })
+
+export const fetchReport = (id: string): Promise<OpenedReport> =>
+  ask({ method: 'GET', path: report(id), answer: OpenedReport })
+
+export const setStatus = (id: string, change: SignedChange): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/status`, body: change, answer: nothing })
+
+export const saveCase = (id: string, change: SignedChange): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/case`, body: change, answer: nothing })
+
+export const sendAnswer = (id: string, change: SignedChange): Promise<unknown> =>
+  ask({ method: 'POST', path: `${report(id)}/answers`, body: change, answer: z.unknown() })

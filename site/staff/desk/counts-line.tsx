@@ -1,0 +1,23 @@
+import { type Counts } from '#protocol/staff'
+import { useWords } from '../words.tsx'
+
+export function CountsLine({ counts }: { counts: Counts | null }) {
+  const { t } = useWords()
+  if (!counts) return null
+  return (
+    <dl class="counts">
+      {counts.danger > 0 && (
+        <div class="counts-danger">
+          <dt>{t('staff.counts.danger')}</dt>
+          <dd>{counts.danger}</dd>
+        </div>
+      )}
+      {(['new', 'in_progress', 'closed'] as const).map((status) => (
+        <div key={status}>
+          <dt>{t(`staff.counts.${status}`)}</dt>
+          <dd>{counts[status]}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

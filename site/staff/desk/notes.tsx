@@ -1,0 +1,92 @@
+// What staff write about the report among themselves. When a colleague saved meanwhile, both versions stand here: theirs in the
+// list, marked, and ours in the field, until the person decides.
+import { useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report'
+import { momentInDigits } from '../ages.ts'
+import { type Note } from '../keys/case-file.ts'
+import { Field } from '../parts/field.tsx'
+import { PlainWords } from '../parts/plain-words.tsx'
+import { Refused } from '../parts/refused.tsx'
+import { addNote } from '../reports/add-note.ts'
+import { type LoadedReport } from '../reports/load-report.ts'
+import { useWords } from '../words.tsx'
+import { useDesk, useDeskAttempt } from './desk-context.ts'
+import { useDraft } from './use-draft.ts'
+
+interface NotesProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+}
+
+export function Notes({ loaded, reload }: NotesProps) {
+  const { t } = useWords()
+  const { me, keys } = useDesk()
+  const attempt = useDeskAttempt()
+  const [text, setText] = useDraft(`note ${loaded.item.id}`)
+  /** the notes we had read when a colleague was faster */
+  const [read, setRead] = useState<ReadonlySet<string> | null>(null)
+  const notes = loaded.caseFile?.notes ?? []
+
+  const save = async (): Promise<void> => {
+    if (!hasWords(text)) throw new Refusal('text_empty')
+    try {
+      await addNote(keys, loaded, me.name, text)
+    } catch (thrown) {
+      if (thrown instanceof Refusal && thrown.code === 'case_changed') {
+        setRead(new Set(notes.map((note) => note.id)))
+        await reload()
+      }
+      throw thrown
+    }
+    setText('')
+    setRead(null)
+    await reload()
+  }
+
+  return (
+    <section aria-labelledby="notes-title">
+      <h3 id="notes-title">{t('staff.notes.title')}</h3>
+      {!loaded.caseFile && <p class="refused">{t('staff.notes.cannot_open')}</p>}
+      {loaded.caseFile && notes.length === 0 && <p>{t('staff.notes.none')}</p>}
+      <ul class="notes">
+        {notes.map((note) => (
+          <NoteLine key={note.id} note={note} fresh={read !== null && !read.has(note.id)} />
+        ))}
+      </ul>
+      {loaded.caseFile && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault()
+            attempt.run(save)
+          }}
+        >
+          <Field
+            label={t('staff.notes.text')}
+            hint={t('staff.notes.hint')}
+            value={text}
+            onInput={setText}
+            rows={3}
+          />
+          <Refused why={attempt.why} />
+          <button type="submit" disabled={attempt.busy}>
+            {t(read ? 'staff.notes.save_below' : 'staff.notes.save')}
+          </button>
+        </form>
+      )}
+    </section>
+  )
+}
+
+function NoteLine({ note, fresh }: { note: Note; fresh: boolean }) {
+  const { t } = useWords()
+  return (
+    <li class={fresh ? 'is-fresh' : undefined}>
+      <p class="by">
+        {fresh && <b>{t('staff.notes.fresh')} </b>}
+        <b>{note.author}</b> {momentInDigits(note.at)}
+      </p>
+      <PlainWords text={note.text} />
+    </li>
+  )
+}

@@ -1,0 +1,39 @@
+import { type QueueItem } from '#protocol/staff'
+import { ageOf, dayInDigits } from '../ages.ts'
+import { DangerMark } from '../parts/danger-mark.tsx'
+import { useWords } from '../words.tsx'
+import { kindKey } from './kinds.ts'
+
+interface QueueLineProps {
+  item: QueueItem
+  current: boolean
+  onOpen: () => void
+}
+
+export function QueueLine({ item, current, onOpen }: QueueLineProps) {
+  const words = useWords()
+  const { t } = words
+  return (
+    <li>
+      <button
+        type="button"
+        id={`line-${item.id}`}
+        class={`line is-${item.status}`}
+        aria-current={current ? 'true' : undefined}
+        onClick={onOpen}
+      >
+        {item.danger && <DangerMark />}
+        <span class="line-kind">{t(kindKey(item.kind))}</span>
+        <span class="line-status">{t(`staff.status.${item.status}`)}</span>
+        <span class="line-facts">
+          <span>
+            {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
+          </span>
+          {item.followUps > 0 && <span>{t('staff.line.followups', { n: item.followUps })}</span>}
+          <span>{t(`staff.lane.${item.lane}`)}</span>
+          {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}
+        </span>
+      </button>
+    </li>
+  )
+}

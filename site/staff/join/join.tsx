@@ -1,0 +1,123 @@
+// Joining by an invitation: passkey, passphrase, paper. The account is made only when two ways to the master key were tested.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type Slot } from '#protocol/staff'
+import { makeKeys } from '../keys/make-keys.ts'
+import { Door } from '../parts/door.tsx'
+import { Refused } from '../parts/refused.tsx'
+import { useAttempt } from '../parts/use-attempt.ts'
+import { type JoinProps } from '../screens/load-join.tsx'
+import { useWords } from '../words.tsx'
+import { joinOasis, readInvitation, type ReadInvitation } from './join-oasis.ts'
+import { StepName } from './step-name.tsx'
+import { StepPaper } from './step-paper.tsx'
+import { StepPassphrase } from './step-passphrase.tsx'
+import { StepPasskey, type MadePasskey } from './step-passkey.tsx'
+
+/** Two slots are needed; a passkey without PRF makes none, so a second sheet of paper takes its place. */
+const NEEDED_SLOTS = 2
+
+export function Join({ secret, onJoined, onLeave }: JoinProps) {
+  const { t } = useWords()
+  const attempt = useAttempt()
+  const [invitation, setInvitation] = useState<ReadInvitation | null>(null)
+  const [name, setName] = useState<string | null>(null)
+  const [passkey, setPasskey] = useState<MadePasskey | null>(null)
+  const [passphrase, setPassphrase] = useState<string | null>(null)
+  const [slots, setSlots] = useState<readonly Slot[]>([])
+  const made = useRef<ReturnType<typeof makeKeys> | null>(null)
+
+  const read = (): void =>
+    attempt.run(async () => {
+      setInvitation(await readInvitation(secret))
+      made.current ??= makeKeys()
+    })
+  useEffect(read, [])
+
+  const finish = (tested: readonly Slot[]): void =>
+    attempt.run(async () => {
+      if (!invitation || name === null || !passkey || !made.current) return
+      const fresh = await made.current
+      try {
+        const me = await joinOasis({ invitation, name, made: fresh, slots: [...tested], passkey })
+        await onJoined(me, fresh.master)
+      } catch (thrown) {
+        if (thrown instanceof Refusal && thrown.code === 'challenge_unknown') await askAnew(tested)
+        throw thrown
+      }
+    })
+  /** It took too long for the passkey's challenge. The paper was tested and stays; only the passkey is made again. */
+  const askAnew = async (tested: readonly Slot[]): Promise<void> => {
+    setInvitation(await readInvitation(secret))
+    setSlots(tested.filter((slot) => slot.kind === 'passphrase'))
+    setPasskey(null)
+  }
+  const add = (slot: Slot): void => {
+    const tested = [...slots, slot]
+    setSlots(tested)
+    if (tested.length >= NEEDED_SLOTS) finish(tested)
+  }
+  const master = async (): Promise<Bytes> => {
+    if (!made.current) throw new Error('keys are made with the invitation')
+    return (await made.current).master
+  }
+
+  if (!invitation)
+    return (
+      <Door title={t('staff.join.title')}>
+        <Refused why={attempt.why} />
+        {attempt.why === null ? (
+          <p role="status">{t('staff.loading')}</p>
+        ) : (
+          <div class="verbs">
+            <button type="button" class="go" onClick={read}>
+              {t('staff.again')}
+            </button>
+            <button type="button" onClick={() => void onLeave()}>
+              {t('staff.join.have_account')}
+            </button>
+          </div>
+        )}
+      </Door>
+    )
+  if (name === null)
+    return <StepName roles={invitation.opened.roles} onName={setName} onLeave={onLeave} />
+  if (!passkey)
+    return (
+      <StepPasskey
+        name={name}
+        why={attempt.why}
+        options={invitation.opened.options}
+        master={master}
+        onMade={(touched) => {
+          setPasskey(touched)
+          if (touched.slot) add(touched.slot)
+        }}
+      />
+    )
+  if (passphrase === null)
+    return <StepPassphrase withoutPrf={!passkey.slot} onPassphrase={setPassphrase} />
+  if (slots.length < NEEDED_SLOTS)
+    return (
+      <StepPaper
+        key={slots.length}
+        passphrase={passphrase}
+        sheet={passkey.slot ? null : slots.length + 1}
+        master={master}
+        onTested={add}
+      />
+    )
+  return (
+    <Door title={t('staff.join.finishing')}>
+      <Refused why={attempt.why} />
+      {attempt.busy ? (
+        <p role="status">{t('staff.loading')}</p>
+      ) : (
+        <button type="button" class="go" onClick={() => finish(slots)}>
+          {t('staff.again')}
+        </button>
+      )}
+    </Door>
+  )
+}

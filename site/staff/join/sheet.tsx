@@ -1,0 +1,25 @@
+import { dayInDigits } from '../ages.ts'
+import { useWords } from '../words.tsx'
+
+interface SheetProps {
+  written: string
+  number: number | null
+}
+
+/** What goes on paper, and the only thing that is printed. It does not say whose door it opens. */
+export function Sheet({ written, number }: SheetProps) {
+  const { t } = useWords()
+  const groups = written.split(' ')
+  return (
+    <div class="sheet">
+      <p>
+        {t('staff.secret')}
+        {number !== null && ` ${number} / 2`} · {dayInDigits(new Date().toISOString().slice(0, 10))}
+      </p>
+      <ol class="groups" aria-label={written}>
+        {written && groups.map((group, at) => <li key={at}>{group}</li>)}
+      </ol>
+      <p>{t('staff.join.paper.sheet')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import { useState } from 'preact/hooks'
+import { type Role } from '#protocol/staff'
+import { Door } from '../parts/door.tsx'
+import { Field } from '../parts/field.tsx'
+import { useWords } from '../words.tsx'
+
+interface StepNameProps {
+  roles: Role[]
+  onName: (name: string) => void
+  onLeave: () => Promise<void>
+}
+
+const MAX_NAME = 60
+
+/** What the invitation is for, what will be needed, and how colleagues will call the newcomer. */
+export function StepName({ roles, onName, onLeave }: StepNameProps) {
+  const { t } = useWords()
+  const [name, setName] = useState('')
+  const [mistake, setMistake] = useState<string | null>(null)
+  return (
+    <Door title={t('staff.join.title')} step={t('staff.join.step', { n: 1 })}>
+      <p>{t('staff.join.lead')}</p>
+      <ul>
+        {roles.map((role) => (
+          <li key={role}>
+            <b>{t(`staff.role.${role}`)}</b>: {t(`staff.role.${role}.means`)}
+          </li>
+        ))}
+      </ul>
+      <p>{t('staff.join.need')}</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name.trim()) onName(name.trim())
+          else setMistake(t('staff.join.name.empty'))
+        }}
+      >
+        <Field
+          label={t('staff.join.name')}
+          hint={t('staff.join.name.hint')}
+          mistake={mistake}
+          value={name}
+          onInput={setName}
+          autocomplete="name"
+          maxLength={MAX_NAME}
+        />
+        <button type="submit" class="go">
+          {t('staff.next')}
+        </button>
+      </form>
+      <button type="button" class="plain" onClick={() => void onLeave()}>
+        {t('staff.join.have_account')}
+      </button>
+    </Door>
+  )
+}

@@ -1,0 +1,92 @@
+// The printed secret: shown, put on paper, hidden, typed back. Only what was typed back is used for the test, so a sheet that cannot
+// be read is found out today.
+import { useEffect, useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { type Slot } from '#protocol/staff'
+import { openPassphraseSlot, sealPassphraseSlot } from '../keys/passphrase-slot.ts'
+import { makePrintedSecret, readPrintedSecret, writePrintedSecret } from '../keys/printed-secret.ts'
+import { Door } from '../parts/door.tsx'
+import { Field } from '../parts/field.tsx'
+import { Refused } from '../parts/refused.tsx'
+import { painted, useAttempt } from '../parts/use-attempt.ts'
+import { useWords } from '../words.tsx'
+import { Sheet } from './sheet.tsx'
+
+interface StepPaperProps {
+  passphrase: string
+  /** 1 or 2 when there are two sheets, null for the only one */
+  sheet: number | null
+  master: () => Promise<Bytes>
+  onTested: (slot: Slot) => void
+}
+
+export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProps) {
+  const { t } = useWords()
+  const attempt = useAttempt()
+  const [secret] = useState(makePrintedSecret)
+  const [written, setWritten] = useState('')
+  const [onPaper, setOnPaper] = useState(false)
+  const [typed, setTyped] = useState('')
+  const [slip, setSlip] = useState<string | null>(null)
+  useEffect(() => void writePrintedSecret(secret).then(setWritten), [])
+
+  const test = async (): Promise<void> => {
+    const read = await readPrintedSecret(typed)
+    if ('slip' in read) return setSlip(t(`staff.secret.slip.${read.slip}`))
+    setSlip(null)
+    await painted()
+    const slot = await sealPassphraseSlot(await master(), passphrase, secret)
+    await openPassphraseSlot(slot, passphrase, read.secret)
+    onTested(slot)
+  }
+
+  const title = sheet === 2 ? t('staff.join.paper.second') : t('staff.join.paper.title')
+  const step = t('staff.join.step', { n: 4 })
+  if (!onPaper)
+    return (
+      <Door title={title} step={step}>
+        <p>{t('staff.join.paper.lead')}</p>
+        <Sheet written={written} number={sheet} />
+        <ul>
+          <li>{t('staff.join.paper.keep')}</li>
+          <li>{t('staff.join.paper.no_photo')}</li>
+        </ul>
+        <div class="verbs">
+          <button type="button" onClick={() => print()}>
+            {t('staff.join.paper.print')}
+          </button>
+          <button type="button" class="go" onClick={() => setOnPaper(true)}>
+            {t('staff.join.paper.done')}
+          </button>
+        </div>
+      </Door>
+    )
+  return (
+    <Door title={t('staff.join.paper.test')} step={step}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          attempt.run(test)
+        }}
+      >
+        <Field
+          label={t('staff.secret')}
+          hint={t('staff.secret.hint')}
+          mistake={slip}
+          value={typed}
+          onInput={setTyped}
+          code
+        />
+        <Refused why={attempt.why} />
+        <div class="verbs">
+          <button type="submit" class="go" disabled={attempt.busy}>
+            {attempt.busy ? t('staff.locked.stretching') : t('staff.join.paper.check')}
+          </button>
+          <button type="button" onClick={() => setOnPaper(false)}>
+            {t('staff.join.paper.show_again')}
+          </button>
+        </div>
+      </form>
+    </Door>
+  )
+}

@@ -1,0 +1,44 @@
+// A change by staff leaves the browser signed: the audit log can show later who did what, also to those who do not trust the server.
+import { concat, sha256, toB64, utf8 } from '#protocol/bytes'
+import { signBytes } from '#protocol/manifest'
+import { type Action, type SignedChange, type Statement } from '#protocol/staff'
+import { type UnlockedKeys } from './unlock.ts'
+
+export interface Change {
+  action: Action
+  /** base64url id of the report, token hash of the invitation */
+  subject: string
+  /** one of the changes of the protocol's staff.ts */
+  change: object
+}
+
+export async function signChange(
+  keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
+  { action, subject, change }: Change,
+  nowMs: number,
+): Promise<SignedChange> {
+  const changeText = JSON.stringify(change)
+  return {
+    change: changeText,
+    ...(await signStatement(keys, { action, subject, changeText }, nowMs)),
+  }
+}
+
+/** The signed half of a change. A newcomer has no session yet and signs only this. */
+export async function signStatement(
+  keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
+  { action, subject, changeText }: { action: Action; subject: string; changeText: string },
+  nowMs: number,
+): Promise<Pick<SignedChange, 'statement' | 'signature'>> {
+  const statement: Statement = {
+    v: 1,
+    actor: keys.personId,
+    action,
+    subject,
+    at: new Date(nowMs).toISOString(),
+    changeHash: toB64(await sha256(utf8(changeText))),
+  }
+  const text = JSON.stringify(statement)
+  const signature = await signBytes(keys.sign, concat(utf8('oasis/v1/audit'), utf8(text)))
+  return { statement: text, signature: toB64(signature) }
+}

@@ -1,0 +1,33 @@
+import { sealAnswer } from '#protocol/answer'
+import { fromB64, toB64, utf8 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { MAX_ANSWER_BYTES } from '#protocol/limits'
+import { dayOf, type PlainAnswer } from '#protocol/report'
+import { type AnswerChange } from '#protocol/staff'
+import { sendAnswer } from '../api/staff-api.ts'
+import { signChange } from '../keys/sign-change.ts'
+import { type UnlockedKeys } from '../keys/unlock.ts'
+import { type LoadedReport } from './load-report.ts'
+
+const answerOf = (text: string, nowMs: number): PlainAnswer => ({ v: 1, day: dayOf(nowMs), text })
+
+/** Bytes that are left in an answer; negative when it is too long. A Cyrillic letter takes two. */
+export const answerBytesLeft = (text: string): number =>
+  MAX_ANSWER_BYTES - utf8(JSON.stringify(answerOf(text, 0))).length
+
+/** @throws Refusal `slot_taken` when a colleague answered meanwhile, `no_return_number` when nothing can be answered */
+export async function answerReport(
+  keys: UnlockedKeys,
+  { item, first, reply }: LoadedReport,
+  text: string,
+): Promise<void> {
+  if (!first || !reply) throw new Refusal('no_return_number')
+  const now = Date.now()
+  const { lookupHash } = first.header
+  const sealed = await sealAnswer(fromB64(reply.down), lookupHash, reply.slot, answerOf(text, now))
+  const change: AnswerChange = { slot: reply.slot, sealed: toB64(sealed) }
+  await sendAnswer(
+    item.id,
+    await signChange(keys, { action: 'answer.send', subject: item.id, change }, now),
+  )
+}

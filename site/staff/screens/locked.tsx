@@ -1,0 +1,100 @@
+// The session stands, the keys are away. Opened by the passkey's PRF, or by the passphrase with the printed secret.
+import { useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type Me } from '#protocol/staff'
+import { openAnyPassphraseSlot } from '../keys/passphrase-slot.ts'
+import { evaluatePrf } from '../keys/passkey.ts'
+import { openPrfSlotOf } from '../keys/prf-slot.ts'
+import { readPrintedSecret } from '../keys/printed-secret.ts'
+import { Door } from '../parts/door.tsx'
+import { Field } from '../parts/field.tsx'
+import { Refused } from '../parts/refused.tsx'
+import { painted, useAttempt } from '../parts/use-attempt.ts'
+import { useWords } from '../words.tsx'
+
+interface LockedProps {
+  me: Me
+  hasUnsent: boolean
+  onUnlocked: (master: Bytes) => Promise<void>
+  onSignOut: () => Promise<void>
+}
+
+export function Locked({ me, hasUnsent, onUnlocked, onSignOut }: LockedProps) {
+  const { t } = useWords()
+  const attempt = useAttempt()
+  const passkeys = me.slots.flatMap((slot) => slot.credentialId ?? [])
+  const byPasskey = async (): Promise<void> => {
+    const master = await openPrfSlotOf(me.slots, await evaluatePrf(location.hostname, passkeys))
+    if (!master) throw new Refusal('cannot_open')
+    await onUnlocked(master)
+  }
+  return (
+    <Door title={t('staff.locked.title')}>
+      <p>
+        {t('staff.locked.lead', { name: me.name })} {hasUnsent && t('staff.locked.unsent')}
+      </p>
+      <Refused why={attempt.why} />
+      {passkeys.length > 0 && (
+        <button
+          type="button"
+          class="go"
+          disabled={attempt.busy}
+          onClick={() => attempt.run(byPasskey)}
+        >
+          {t('staff.locked.passkey')}
+        </button>
+      )}
+      <ByPassphrase me={me} open={passkeys.length === 0} onUnlocked={onUnlocked} />
+      <button type="button" class="plain" onClick={() => void onSignOut()}>
+        {t('staff.signout')}
+      </button>
+    </Door>
+  )
+}
+
+interface ByPassphraseProps {
+  me: Me
+  open: boolean
+  onUnlocked: (master: Bytes) => Promise<void>
+}
+
+function ByPassphrase({ me, open, onUnlocked }: ByPassphraseProps) {
+  const { t } = useWords()
+  const attempt = useAttempt()
+  const [passphrase, setPassphrase] = useState('')
+  const [typed, setTyped] = useState('')
+  const [slip, setSlip] = useState<string | null>(null)
+  const unlock = async (): Promise<void> => {
+    const read = await readPrintedSecret(typed)
+    if ('slip' in read) return setSlip(t(`staff.secret.slip.${read.slip}`))
+    setSlip(null)
+    await painted()
+    await onUnlocked(await openAnyPassphraseSlot(me.slots, passphrase, read.secret))
+  }
+  return (
+    <details open={open}>
+      <summary>{t('staff.locked.passphrase')}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          attempt.run(unlock)
+        }}
+      >
+        <Field label={t('staff.passphrase')} value={passphrase} onInput={setPassphrase} secret />
+        <Field
+          label={t('staff.secret')}
+          hint={t('staff.secret.hint')}
+          mistake={slip}
+          value={typed}
+          onInput={setTyped}
+          code
+        />
+        <Refused why={attempt.why} />
+        <button type="submit" disabled={attempt.busy}>
+          {attempt.busy ? t('staff.locked.stretching') : t('staff.locked.open')}
+        </button>
+      </form>
+    </details>
+  )
+}
