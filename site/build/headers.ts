@@ -1,0 +1,132 @@
+// After the build: a policy for every page, from the hashes of its own inline script and style, in the form that Cloudflare reads
+// (`_headers`). Two matching rules for one header are joined there with a comma, so each header of a path stands in one rule.
+import type { AstroIntegration } from 'astro'
+import { createHash } from 'node:crypto'
+import { glob, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { API_POLICY, NO_STORE, pagePolicy, SECURITY_HEADERS } from '#protocol/security-headers'
+
+const MAX_RULES = 100
+const MAX_LINE = 2000
+const SHORT = 'public, max-age=300'
+const FOREVER = 'public, max-age=31536000, immutable'
+
+/** Inline script and style of one page as CSP hashes. Throws on what no policy of ours would let run. */
+export function pageHashes(html: string): { scripts: string[]; styles: string[]; external: boolean } {
+  const scripts: string[] = []
+  const styles: string[] = []
+  let external = false
+  const markup = html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/gi, (_, tag: string, attributes: string, text: string) => {
+      if (tag.toLowerCase() === 'style') styles.push(hashOf(text))
+      else if (/\ssrc\s*=/i.test(attributes)) external = true
+      // A block of JSON never runs.
+      else if (!/\stype\s*=\s*["']?application\/json/i.test(attributes)) scripts.push(hashOf(text))
+      return `<${tag}${attributes}>`
+    })
+  const inline = /<[a-z][^<>]*\s(style|on[a-z]+)\s*=/i.exec(markup)
+  if (inline) throw new Error(`an inline ${inline[1] ?? ''} attribute: the policy would drop it`)
+  return { scripts: [...new Set(scripts)], styles: [...new Set(styles)], external }
+}
+
+const hashOf = (text: string): string =>
+  `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`
+
+/** `ky/tell/index.html` is served at `/ky/tell/`, `404.html` at `/404`. */
+export const addressOf = (file: string): string =>
+  `/${file.replace(/\\/g, '/').replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`
+
+const CALLS_API = /^\/[a-z]{2}\/(tell|answer)\/$/
+const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer)\/$/
+const NOT_FOUND = /\/404\/?$/
+
+function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
+  return [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    `script-src ${["'self'", "'wasm-unsafe-eval'", ...hashes.scripts].join(' ')}`,
+    `style-src ${["'self'", ...hashes.styles].join(' ')}`,
+    "connect-src 'self'",
+    'img-src data: blob:',
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; ')
+}
+
+/** One page's own headers. `html` must come as it is served, byte for byte. */
+export function headersOf(address: string, html: string): [string, Record<string, string>] {
+  const hashes = pageHashes(html)
+  if (address.startsWith('/staff/'))
+    return [
+      '/staff/*',
+      {
+        'Content-Security-Policy': staffPolicy(hashes),
+        'Cache-Control': NO_STORE,
+        'X-Robots-Tag': 'noindex',
+      },
+    ]
+  if (hashes.external) throw new Error('a script of its own: a public page is one response')
+  const quiet = TELLS_OF_A_VISIT.test(address)
+  return [
+    address,
+    {
+      'Content-Security-Policy': pagePolicy({ ...hashes, connect: CALLS_API.test(address) }),
+      'Cache-Control': quiet ? NO_STORE : SHORT,
+      ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
+    },
+  ]
+}
+
+/** The text of `_headers` for all files of a build: pages with their HTML, others with null. */
+export function headersFile(files: ReadonlyMap<string, string | null>): string {
+  const rules = new Map<string, Record<string, string>>([['/*', { ...SECURITY_HEADERS }]])
+  const add = (path: string, headers: Record<string, string>): void => {
+    if (rules.has(path)) throw new Error(`${path} has two rules`)
+    rules.set(path, headers)
+  }
+  for (const [file, html] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    try {
+      if (html !== null) add(...headersOf(addressOf(file), html))
+      else if (!/^_astro\/|^_|\/_/.test(file))
+        add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
+    } catch (cause) {
+      throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+    }
+  }
+  add('/_astro/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': FOREVER })
+
+  const text = [...rules]
+    .map(([path, headers]) =>
+      [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n'),
+    )
+    .join('\n\n')
+  if (rules.size > MAX_RULES) throw new Error(`_headers has ${rules.size} rules; Cloudflare reads ${MAX_RULES}`)
+  const long = text.split('\n').find((line) => line.length > MAX_LINE)
+  if (long) throw new Error(`_headers has a line of ${long.length} characters: ${long.slice(0, 80)}`)
+  return `${text}\n`
+}
+
+/** Astro integration: writes `_headers` beside the built pages. */
+export function securityHeaders(): AstroIntegration {
+  return {
+    name: 'security-headers',
+    hooks: {
+      'astro:build:done': async ({ dir, logger }) => {
+        const out = fileURLToPath(dir)
+        const files = new Map<string, string | null>()
+        for await (const entry of glob('**/*', { cwd: out, withFileTypes: true })) {
+          if (!entry.isFile()) continue
+          const path = join(entry.parentPath, entry.name)
+          const file = path.slice(out.length)
+          files.set(file, file.endsWith('.html') ? await readFile(path, 'utf8') : null)
+        }
+        await writeFile(join(out, '_headers'), headersFile(files))
+        logger.info(`_headers: ${files.size} files`)
+      },
+    },
+  }
+}

@@ -1,0 +1,76 @@
+// Bundles what a lifeline page carries inside itself: one script and one style, small enough for one response.
+import { build, transform } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+/** Older browsers run no modules; they get the plain form, which is complete. */
+export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
+
+export type LifelinePage = 'tell' | 'sent' | 'answer' | 'help'
+
+const STYLES: Record<LifelinePage, string[]> = {
+  tell: ['form', 'choice', 'receipt'],
+  sent: ['form', 'receipt'],
+  answer: ['form', 'answer'],
+  help: ['help'],
+}
+
+/** Each page exists in several languages, its script only once. */
+const scripts = new Map<LifelinePage, Promise<string>>()
+
+export function lifelineScript(page: LifelinePage): Promise<string> {
+  const known = scripts.get(page)
+  if (known) return known
+  const bundling = bundle(page)
+  scripts.set(page, bundling)
+  return bundling
+}
+
+async function bundle(page: LifelinePage): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [resolve('site/tell', `${page}.ts`)],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    minify: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    target: FLOOR,
+    // Safari has had it since 10; esbuild counts a bug with shadowed parameters, which this code does not have.
+    supported: { destructuring: true },
+    // Assigned fields, not defined ones: a helper less.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'ES2022' } },
+  })
+  const code = outputFiles[0]?.text.trim() ?? ''
+  if (/<\/script|<!--/i.test(code)) throw new Error(`The script of ${page} would end its own element.`)
+  return code
+}
+
+/** The style of a page, without the tokens that it does not use. */
+export async function lifelineStyle(page: LifelinePage): Promise<string> {
+  const files = ['site/styles/tokens.css', ...['lifeline', ...STYLES[page]].map((name) => `site/tell/${name}.css`)]
+  const css = (await Promise.all(files.map((file) => readFile(resolve(file), 'utf8')))).join('\n')
+  const { code } = await transform(css, { loader: 'css', minify: true, target: FLOOR })
+  return spendTokens(code.trim())
+}
+
+/**
+ * Puts the value of each token that is defined once in the place of its uses, and drops what is then not read. Colours have one
+ * value a scheme and stay. The block for forced colours goes too: there the browser chooses every colour by itself.
+ */
+export function spendTokens(css: string): string {
+  let left = css.replace(/@media\s*\(forced-colors:active\)\{:root\{[^}]*\}\}/g, '')
+  const definitions = [...left.matchAll(/(--[\w-]+):\s*([^;}]*)/g)]
+  const times = (name: string): number => definitions.filter(([, other]) => other === name).length
+  for (const [, name = '', value = ''] of definitions)
+    if (times(name) === 1) left = left.split(`var(${name})`).join(value)
+  const read = new Set([...left.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name))
+  return left
+    .replace(/(--[\w-]+):\s*([^;}]*);?/g, (_, name: string, value: string) =>
+      read.has(name) ? `${name}:${value};` : '',
+    )
+    .replace(/;\}/g, '}')
+}
+
+/** JSON that can stand in a script element. */
+export const inlineJson = (value: unknown): string => JSON.stringify(value).replace(/</g, '\\u003c')

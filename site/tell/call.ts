@@ -1,0 +1,37 @@
+// The only door to the network. Nothing goes out but bytes that are sealed or derived, and the headers of the contract.
+import type { Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { within } from './time.ts'
+
+/** One try may take this long: a frozen connection never fails by itself. */
+export const TRY_MS = 8000
+
+export interface Reply {
+  status: number
+  bytes: Bytes
+}
+
+/**
+ * Asks our own API: a GET without `body`, a POST of bytes with it.
+ *
+ * @throws Refusal `network` when there is no whole reply within TRY_MS
+ */
+export async function call(path: string, body?: Bytes, headers?: HeadersInit): Promise<Reply> {
+  // Safari 11.1 has none; there a try that came too late is left to itself.
+  const abort = typeof AbortController === 'function' && new AbortController()
+  const ask = async (): Promise<Reply> => {
+    const response = await fetch(path, {
+      credentials: 'omit',
+      cache: 'no-store',
+      ...(abort && { signal: abort.signal }),
+      ...(body && { method: 'POST', body, headers: { 'content-type': 'application/octet-stream', ...headers } }),
+    })
+    return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
+  }
+  try {
+    return await within(TRY_MS, 'network', ask())
+  } catch {
+    if (abort) abort.abort()
+    throw new Refusal('network')
+  }
+}

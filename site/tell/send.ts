@@ -1,0 +1,59 @@
+// Sends a sealed report until the edge has said that it keeps it. The same bytes go again after a failure: the edge knows them.
+import { fromUtf8, type Bytes } from '#protocol/bytes'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { call } from './call.ts'
+import type { KeyRing } from './keys.ts'
+import type { SealedReport } from './seal.ts'
+import { pause } from './time.ts'
+
+/** Pauses between tries, in milliseconds; there is one try more than pauses. */
+export const PAUSES = [1000, 4000]
+
+/**
+ * @param take     gives the sealed report; `anew` after the keys were renewed, which happens at most once
+ * @param onRetry  told the number of each try after the first
+ * @throws Refusal with the edge's code, `network` or `unavailable`, or what sealing throws
+ */
+export async function sendReport(
+  ring: KeyRing,
+  take: (anew: boolean) => Promise<SealedReport>,
+  onRetry: (attempt: number) => void,
+): Promise<SealedReport> {
+  for (let renewed = false; ; renewed = true) {
+    const sealed = await take(renewed)
+    const code = await deliver(sealed, onRetry)
+    if (!code) return sealed
+    if (renewed || !/^(epoch|key)_/.test(code)) throw new Refusal(code)
+    await ring.renew()
+  }
+}
+
+async function deliver(sealed: SealedReport, onRetry: (attempt: number) => void): Promise<ErrorCode | null> {
+  for (let attempt = 0; ; attempt++) {
+    const code = await tryOnce(sealed)
+    const wait = PAUSES[attempt]
+    if (!wait || (code !== 'network' && code !== 'unavailable')) return code
+    await pause(wait)
+    onRetry(attempt + 2)
+  }
+}
+
+async function tryOnce({ envelope, headers }: SealedReport): Promise<ErrorCode | null> {
+  try {
+    const { status, bytes } = await call('/api/reports', envelope, headers)
+    // Nothing else counts: the sign-in page of a hotel's network answers 200.
+    if (status === 201) return null
+    return status >= 400 && status < 500 && status !== 429 ? codeIn(bytes) : 'unavailable'
+  } catch {
+    return 'network'
+  }
+}
+
+/** The code of an error body. An unknown one is kept: the page has a sentence for what it does not know. */
+function codeIn(bytes: Bytes): ErrorCode {
+  try {
+    return (JSON.parse(fromUtf8(bytes)) as { error: { code: ErrorCode } }).error.code
+  } catch {
+    return 'unavailable'
+  }
+}
