@@ -1,0 +1,18 @@
+// The public site, the lifeline pages and the staff entry page are one static build; the worker serves it.
+import mdx from '@astrojs/mdx'
+import preact from '@astrojs/preact'
+import { defineConfig } from 'astro/config'
+import { securityHeaders } from './site/build/headers.ts'
+
+export default defineConfig({
+  srcDir: './site',
+  publicDir: './site/public',
+  outDir: process.env.OASIS_DIST ?? './dist',
+  trailingSlash: 'always',
+  compressHTML: true,
+  // One response carries a whole page: a second connection may be frozen on the way.
+  build: { format: 'directory', inlineStylesheets: 'always' },
+  integrations: [mdx(), preact(), securityHeaders()],
+  devToolbar: { enabled: false },
+  vite: { build: { target: ['chrome61', 'firefox60', 'safari11.1'] } },
+})

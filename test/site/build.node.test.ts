@@ -1,0 +1,85 @@
+// Looks at the built site; skipped while there is none.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { brotliCompressSync, constants } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { languages } from '#site/i18n/languages.ts'
+import { pages, pathOf } from '#site/i18n/paths.ts'
+
+const dist = process.env['OASIS_DIST'] ?? join(import.meta.dirname, '../../dist')
+const PAGE_BYTES = 12_288
+const BY_THE_WORKER = ['/exit']
+
+const htmlFiles = existsSync(dist)
+  ? readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      file.endsWith('.html'),
+    )
+  : []
+const addressOf = (file: string): string =>
+  `/${relative(dist, join(dist, file)).replaceAll('\\', '/')}`.replace(/index\.html$/, '')
+const built = new Map(
+  htmlFiles.map((file) => [addressOf(file), readFileSync(join(dist, file), 'utf8')]),
+)
+// The staff app is a program with a bundle of its own.
+const publicPages = [...built].filter(([address]) => !address.startsWith('/staff/'))
+
+describe.skipIf(built.size === 0)('the built site', () => {
+  test('every page exists in every language, and / and /404.html besides', () => {
+    for (const lang of languages) {
+      for (const page of [...pages, '404'])
+        expect(built.has(pathOf(lang, page)), `${lang} ${page}`).toBe(true)
+    }
+    expect(built.has('/')).toBe(true)
+    expect(built.has('/404.html')).toBe(true)
+  })
+
+  test('a page that was built is in the list of pages', () => {
+    const known = [...pages, '404', 'tell/sent']
+    for (const [address] of publicPages) {
+      const page = /^\/[a-z]{2}\/(?:(.*)\/)?$/.exec(address)
+      if (page !== null) expect(known).toContain(page[1] ?? '')
+    }
+  })
+
+  test('no link inside the site is dead, nor an anchor', () => {
+    for (const [address, html] of publicPages) {
+      for (const [, href = ''] of html.matchAll(/<a\b[^>]*\bhref="([^"]*)"/g)) {
+        if (/^(https:|tel:|sms:)/.test(href) || BY_THE_WORKER.includes(href)) continue
+        const [path = '', anchor] = href.split('#')
+        const target = path === '' ? html : built.get(path)
+        expect(target, `${address} → ${href}`).toBeDefined()
+        if (anchor) expect(target).toContain(`id="${anchor}"`)
+      }
+    }
+  })
+
+  test('every link outside hides where it came from', () => {
+    for (const [address, html] of publicPages) {
+      expect(html, address).toMatch(/<meta name="?referrer"? content="?no-referrer"?/)
+    }
+  })
+
+  test('nothing is loaded from anywhere: one response carries the page', () => {
+    for (const [address, html] of publicPages) {
+      expect(html, address).not.toMatch(
+        /\bsrc=|<link\b(?![^>]*rel="?icon)|@import|url\((?!["']?data:)/,
+      )
+      expect(html, address).not.toMatch(/<[^>]+\s(?:style|on[a-z]+)=/)
+    }
+  })
+
+  test('every page says its language and offers the quick exit', () => {
+    for (const [address, html] of publicPages) {
+      const lang = /^\/([a-z]{2})\//.exec(address)?.[1] ?? 'ky'
+      expect(html, address).toMatch(new RegExp(`<html lang="?${lang}`))
+      expect(html, address).toContain('data-exit')
+    }
+  })
+
+  test(`every public page fits into ${PAGE_BYTES} bytes at brotli quality 4`, () => {
+    for (const [address, html] of publicPages) {
+      const packed = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
+      expect(packed.length, address).toBeLessThanOrEqual(PAGE_BYTES)
+    }
+  })
+})
