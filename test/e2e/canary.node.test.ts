@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { findCanary } from './canary.ts'
+
+const sentence = 'Кызыл жоолук көк эшикте 7351'
+const around = (inner: Uint8Array | string) =>
+  Buffer.concat([Buffer.from('noise é'), Buffer.from(inner as string), Buffer.from('more noise')])
+
+describe('a planted sentence is found', () => {
+  const planted: Record<string, Uint8Array | string> = {
+    'in plain': sentence,
+    'in UTF-16': Buffer.from(sentence, 'utf16le'),
+    'in UTF-16, big endian': Buffer.from(sentence, 'utf16le').swap16(),
+    'in base64': Buffer.from(sentence).toString('base64'),
+    'in base64 behind one byte': Buffer.from(`x${sentence}`).toString('base64'),
+    'in base64url behind two bytes': Buffer.from(`xy${sentence}`).toString('base64url'),
+    'in base64 of a longer text': Buffer.from(`${sentence} and more`).toString('base64'),
+    'in hex': Buffer.from(sentence).toString('hex'),
+    'in a form': new URLSearchParams({ text: sentence }).toString(),
+    'in escaped JSON': JSON.stringify(sentence).replace(
+      /[^ -~]/g,
+      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  }
+  test.each(Object.entries(planted))('%s', (_name, inner) => {
+    expect(findCanary(around(inner), [sentence])).not.toEqual([])
+  })
+})
+
+test('other bytes are no find', () => {
+  expect(findCanary(around(Buffer.from('Кызыл жоолук көк эшикте 7352')), [sentence])).toEqual([])
+})

@@ -1,0 +1,44 @@
+// Looks for a sentence in bytes, in every dress that a careless program might have put it in.
+
+/** Every form in which `text` could lie in a file or a request, as latin1 strings of its bytes. */
+export function dresses(text: string): string[] {
+  const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
+  const utf8 = Buffer.from(text, 'utf8')
+  const utf16 = Buffer.from(text, 'utf16le')
+  const escaped = text.replace(
+    /[^ -~]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return [
+    latin1(utf8),
+    latin1(utf16),
+    latin1(Buffer.from(utf16).swap16()),
+    ...[utf8, utf16].flatMap((bytes) => [
+      ...base64s(bytes),
+      bytes.toString('hex'),
+      bytes.toString('hex').toUpperCase(),
+    ]),
+    encodeURIComponent(text),
+    encodeURIComponent(text).replace(/%20/g, '+'),
+    escaped,
+    escaped.replace(/\\u[\da-f]{4}/g, (code) => code.toUpperCase().replace('\\U', '\\u')),
+  ]
+}
+
+/** The part of a base64 text that is the same wherever the bytes begin: three alignments, two alphabets. */
+function base64s(bytes: Buffer): string[] {
+  const forms = [0, 1, 2].map((shift) => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
+    return text.slice(shift ? shift + 1 : 0, -2)
+  })
+  return [...forms, ...forms.map((form) => form.replace(/\+/g, '-').replace(/\//g, '_'))]
+}
+
+/** The dresses of any of `sentences` that are found in `bytes`. */
+export function findCanary(bytes: Uint8Array | string, sentences: string[]): string[] {
+  const hay = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes)
+  const text = hay.toString('latin1')
+  return sentences.flatMap(dresses).filter((dress) => text.includes(dress))
+}

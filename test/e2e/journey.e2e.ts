@@ -1,0 +1,157 @@
+// The whole way of a report: sealed on a phone, read and answered by staff, the answer read with the number. And what is left of it.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { e2eState } from '#scripts/paths'
+import { findCanary } from './canary.ts'
+import { newPhone, shownReceipt, type Phone } from './phone.ts'
+import { expect, test, type Colleague } from './staff.ts'
+import { piecesOf, tracesOf } from './traffic.ts'
+import { wordsIn, type Language } from './words.ts'
+
+const ANSWER = 'Жашыл дарыянын жээгинде күтөбүз 4819'
+const NOTE = 'Ички белги: сары эшек көпүрөдө 2207'
+
+const JOURNEYS = [
+  {
+    lang: 'ky',
+    script: true,
+    told: 'Паспортумду алып коюшту, көк дарбаза, 73-үй',
+    more: 'Дагы бирөө бар: боз чатыр 51',
+  },
+  {
+    lang: 'ky',
+    script: false,
+    told: 'Эжемди чыгарбай жатышат, кызыл короо, 19-бөлмө',
+    more: 'Телефону өчүк: үч күн, 88',
+  },
+  {
+    lang: 'en',
+    script: true,
+    told: 'They keep our papers in the yellow barn 6612',
+    more: 'The van left for the north 3307',
+  },
+  {
+    lang: 'en',
+    script: false,
+    told: 'My brother is held at the purple mill 9023',
+    more: 'He wrote once more 4471',
+  },
+] as const
+
+async function tell(page: Page, lang: Language, text: string): Promise<string> {
+  const words = wordsIn(lang)
+  await page.goto(`/${lang}/tell/`)
+  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await expect(page.locator('#numbers')).toBeVisible()
+  await page.getByText(words('tell.door.me'), { exact: true }).click()
+  await page.getByLabel(words('tell.text')).fill(text)
+  await page.getByLabel(words('tell.place')).fill('Ош')
+  await page.getByLabel(words('tell.contact.avoid')).fill(`${text} avoid`)
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  return shownReceipt(page)
+}
+
+async function readAnswers(page: Page, lang: Language, receipt: string): Promise<void> {
+  const words = wordsIn(lang)
+  await page.goto(`/${lang}/answer/`)
+  await page.getByLabel(words('answer.number')).fill(receipt.replace(/(.{7})/g, '$1 - '))
+  await page.getByRole('button', { name: words('answer.read') }).click()
+}
+
+/** Opens the newest report in the queue that holds `text`. */
+async function openReport({ page }: Colleague, text: string): Promise<void> {
+  const words = wordsIn('ky')
+  if (await page.locator('.desk.is-reading').count()) await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: words('staff.queue.reload') }).click()
+  const lines = page.locator('.queue ul button.line')
+  await expect(lines.first()).toBeVisible()
+  for (let at = 0; at < (await lines.count()); at++) {
+    await lines.nth(at).click()
+    await expect(page.locator('#thread-title, .report .refused').first()).toBeVisible()
+    if (await page.locator('.report').getByText(text, { exact: true }).count()) return
+    await page.keyboard.press('Escape')
+  }
+  throw new Error('no report in the queue has this text')
+}
+
+async function answer({ page }: Colleague, text: string): Promise<void> {
+  const words = wordsIn('ky')
+  await page.getByLabel(words('staff.answer.text')).fill(text)
+  await page.getByRole('button', { name: words('staff.answer.send') }).click()
+  await expect(page.getByText(words('staff.answer.sent'))).toBeVisible()
+}
+
+for (const { lang, script, told, more } of JOURNEYS)
+  test(`a report in ${lang} ${script ? 'with' : 'without'} JavaScript is read, answered, answered again and ended`, async ({
+    browser,
+    staff,
+  }) => {
+    const words = wordsIn(lang)
+    const phone: Phone = await newPhone(browser, script)
+    const { page } = phone
+    const receipt = await tell(page, lang, told)
+
+    await openReport(staff, told)
+    const report = staff.page.locator('.report')
+    await expect(report.getByText(`${told} avoid`)).toBeVisible()
+    await expect(report.getByText('Ош', { exact: true })).toBeVisible()
+    await answer(staff, `${ANSWER} ${lang}`)
+    await staff.page.getByLabel(wordsIn('ky')('staff.notes.text')).fill(NOTE)
+    await staff.page.getByRole('button', { name: wordsIn('ky')('staff.notes.save') }).click()
+    await expect(report.locator('.notes').getByText(NOTE)).toBeVisible()
+
+    await readAnswers(page, lang, receipt)
+    await expect(page.locator('#messages')).toContainText(`${ANSWER} ${lang}`)
+    await page.getByLabel(words('answer.again')).fill(more)
+    await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+    await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: 20_000 })
+
+    await openReport(staff, told)
+    await expect(report.getByText(more)).toBeVisible()
+    await answer(staff, `${ANSWER} ${lang} 2`)
+
+    await readAnswers(page, lang, receipt)
+    await expect(page.locator('#messages li')).toHaveCount(2)
+    await page.getByText(words('answer.destroy'), { exact: true }).click()
+    await page.getByRole('button', { name: words('answer.destroy.yes') }).click()
+    await expect(page.getByText(words('answer.destroyed'))).toBeVisible()
+    await readAnswers(page, lang, receipt)
+    await expect(page.getByText(words('answer.none'))).toBeVisible()
+    await openReport(staff, told)
+    await expect(report.getByText(wordsIn('ky')('staff.answer.impossible'))).toBeVisible()
+
+    const origin = new URL(page.url()).origin
+    for (const each of phone.sent) {
+      expect(each.url).toMatch(new RegExp(`^(${origin}|data:)`))
+      expect(findCanary(each.url, [told, more, receipt])).toEqual([])
+    }
+    if (script) {
+      // Everything that left the phone, byte by byte: no word, and no six digits of the number.
+      for (const { url, rest, body } of phone.sent) {
+        expect(findCanary(body, [told, more])).toEqual([])
+        const leaked = piecesOf(receipt).filter(
+          (piece) => url.includes(piece) || rest.includes(piece),
+        )
+        expect(leaked).toEqual([])
+      }
+      expect(await tracesOf(phone.context)).toEqual([])
+      expect(await page.title()).not.toMatch(/\d/)
+    } else expect(await phone.context.cookies()).toEqual([])
+    await phone.context.close()
+  })
+
+test('after the journeys no word of them is in the database, the file store or the output', () => {
+  const files = readdirSync(e2eState, { recursive: true, withFileTypes: true }).filter((each) =>
+    each.isFile(),
+  )
+  const names = files.map(({ name }) => name)
+  expect(names.some((name) => name.endsWith('.sqlite'))).toBe(true)
+  expect(names).toContain('server.log')
+  const sentences = [ANSWER, NOTE, ...JOURNEYS.flatMap(({ told, more }) => [told, more])]
+  for (const { parentPath, name } of files)
+    expect(findCanary(readFileSync(join(parentPath, name)), sentences), name).toEqual([])
+})

@@ -1,0 +1,25 @@
+// The reporter's phone: small, in Kyrgyz, and empty-handed.
+import type { Browser, BrowserContext, Page } from '@playwright/test'
+import { watchTraffic, type Sent } from './traffic.ts'
+
+export const PHONE = { width: 360, height: 640 }
+
+export interface Phone {
+  context: BrowserContext
+  page: Page
+  sent: Sent[]
+}
+
+export async function newPhone(browser: Browser, javaScriptEnabled = true): Promise<Phone> {
+  const context = await browser.newContext({ viewport: PHONE, locale: 'ky-KG', javaScriptEnabled })
+  const sent = watchTraffic(context)
+  return { context, page: await context.newPage(), sent }
+}
+
+/** The 28 digits that the page shows, without the spaces. */
+export async function shownReceipt(page: Page): Promise<string> {
+  const shown = await page.locator('#receipt').innerText()
+  const digits = shown.replace(/\s/g, '')
+  if (!/^\d{28}$/.test(digits)) throw new Error(`not a receipt: ${shown}`)
+  return digits
+}
