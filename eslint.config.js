@@ -40,7 +40,13 @@ export default tseslint.config(
   },
   {
     // Workers, Astro's integrations and the tools ask for a default export.
-    files: ['worker/index.ts', '*.config.ts', 'site/build/**/*.ts', 'test/**/set-up.ts'],
+    files: [
+      'worker/index.ts',
+      'scripts/bench/worker/*.ts',
+      '*.config.ts',
+      'site/build/**/*.ts',
+      '**/*set-up.ts',
+    ],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

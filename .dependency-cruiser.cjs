@@ -1,0 +1,113 @@
+// The arrows between rooms: site -> worker/protocol <- worker; routes -> verbs -> store; nothing back, nothing in circles.
+// Pages written in .astro are read by scripts/verify/astro-arrows.ts under the same rules.
+const VERBS = '^worker/(?!routes/|store/|protocol/)[^/]+/'
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circle', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'not-resolved',
+      comment: 'An import that no tool can follow cannot be checked either.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: ['^(cloudflare|astro):', '^virtual:'] },
+    },
+    {
+      name: 'protocol-stands-alone',
+      comment: 'worker/protocol/ runs in the worker, the page and scripts: it imports only itself.',
+      severity: 'error',
+      from: { path: '^worker/protocol/', pathNot: '^worker/protocol/staff\\.ts$' },
+      to: { pathNot: '^worker/protocol/' },
+    },
+    {
+      name: 'protocol-staff-parses-with-zod-mini',
+      severity: 'error',
+      from: { path: '^worker/protocol/staff\\.ts$' },
+      to: { pathNot: ['^worker/protocol/', '^node_modules/zod/(v4/)?mini/'] },
+    },
+    {
+      name: 'site-sees-only-protocol',
+      severity: 'error',
+      from: { path: '^site/' },
+      to: { path: '^worker/', pathNot: '^worker/protocol/' },
+    },
+    {
+      name: 'worker-never-sees-site',
+      severity: 'error',
+      from: { path: '^worker/' },
+      to: { path: '^site/' },
+    },
+    {
+      name: 'routes-go-through-verbs',
+      comment:
+        'A route parses, calls a verb and answers; it may open the database for the verbs, no more.',
+      severity: 'error',
+      from: { path: '^worker/routes/' },
+      to: {
+        path: '^worker/store/',
+        pathNot: '^worker/store/database\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
+      name: 'verbs-know-no-http',
+      severity: 'error',
+      from: { path: VERBS },
+      to: { path: '^worker/(routes/|index\\.ts$)' },
+    },
+    {
+      name: 'store-knows-nobody-above',
+      severity: 'error',
+      from: { path: '^worker/store/' },
+      to: { path: ['^worker/(routes/|index\\.ts$)', VERBS], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'drizzle-in-store-only',
+      severity: 'error',
+      from: { pathNot: ['^worker/store/', '^drizzle\\.config\\.ts$'] },
+      to: { path: '^node_modules/drizzle-' },
+    },
+    {
+      name: 'hono-in-routes-only',
+      severity: 'error',
+      from: { path: '^(worker|site|scripts)/', pathNot: '^worker/(routes/|index\\.ts$)' },
+      to: { path: '^node_modules/hono/' },
+    },
+    {
+      name: 'opening-is-for-staff',
+      comment: 'Code that opens a report must never reach the edge or a public page.',
+      severity: 'error',
+      from: { pathNot: '^(site/staff|scripts|test)/' },
+      to: { path: '^node_modules/(hpke|@hpke)/' },
+    },
+    {
+      name: 'public-pages-hold-no-staff-code',
+      severity: 'error',
+      from: { path: '^site/', pathNot: '^site/(staff|pages/staff|build)/' },
+      to: { path: '^site/staff/' },
+    },
+    {
+      name: 'scripts-are-for-hands-and-tests',
+      severity: 'error',
+      from: { path: '^(site|worker|content)/' },
+      to: { path: '^scripts/' },
+    },
+    {
+      name: 'nothing-imports-tests',
+      severity: 'error',
+      from: { path: '^(site|worker|scripts|content)/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '\\.d\\.ts$' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'workerd', 'browser', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.astro', '.d.ts', '.css'],
+    },
+  },
+}

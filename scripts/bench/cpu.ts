@@ -1,0 +1,70 @@
+// CPU time of workerd for one request, from the kernel's own count of nanoseconds on a processor (/proc/…/schedstat), over all
+// of its threads. What the same request costs with a worker that does nothing is taken off.
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Bench } from '#scripts/bench/harness'
+
+const WARM_UP = 150
+const REQUESTS = 500
+
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
+        const [, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+        return stat.includes('(workerd)') && Number(ppid) === parent
+      } catch {
+        return false
+      }
+    })
+    .map(Number)
+}
+
+function nanosecondsOf(pids: number[]): bigint {
+  let sum = 0n
+  for (const pid of pids) {
+    for (const task of readdirSync(`/proc/${pid}/task`)) {
+      try {
+        const [onProcessor = '0'] = readFileSync(
+          `/proc/${pid}/task/${task}/schedstat`,
+          'utf8',
+        ).split(' ')
+        sum += BigInt(onProcessor)
+      } catch {
+        // The thread has ended.
+      }
+    }
+  }
+  return sum
+}
+
+const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN
+
+async function medianOf(send: (at: number) => Promise<Response>): Promise<number> {
+  const pids = childrenOf(process.pid)
+  const spent: number[] = []
+  for (let at = 0; at < WARM_UP + REQUESTS; at++) {
+    const before = nanosecondsOf(pids)
+    const answer = await send(at)
+    await answer.arrayBuffer()
+    if (!answer.ok) throw new Error(`The worker answered ${answer.status}.`)
+    const after = nanosecondsOf(pids)
+    if (at >= WARM_UP) spent.push(Number(after - before) / 1e6)
+  }
+  return median(spent)
+}
+
+export const canMeasureCpu = (): boolean => process.platform === 'linux'
+
+/** Milliseconds. */
+export async function cpuOf(
+  bench: Bench,
+  path: string,
+  requestAt: (at: number) => RequestInit,
+): Promise<number> {
+  const idle = await medianOf((at) => bench.sendIdle(requestAt(at)))
+  return (await medianOf((at) => bench.send(path, requestAt(at)))) - idle
+}
+
+export const requestsNeeded = WARM_UP + REQUESTS

@@ -1,0 +1,74 @@
+// The worker on workerd with an empty local database, for measuring. Nothing of it is kept.
+import { createTestHarness } from 'wrangler'
+import { testDist } from '#scripts/paths'
+import type { Organisation } from '#scripts/org/organisation'
+import { publishSql } from '#scripts/org/publish'
+
+// Asking Cloudflare for a sample of request properties has no place in a measurement.
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
+process.env['WRANGLER_LOG'] = 'warn'
+
+/** What is used here of a D1 binding. */
+export type BenchDatabase = {
+  prepare: (sql: string) => { bind: (...values: unknown[]) => { run: () => Promise<unknown> } }
+}
+
+export type Bench = {
+  send: (path: string, init?: RequestInit) => Promise<Response>
+  /** to the worker that does nothing */
+  sendIdle: (init: RequestInit) => Promise<Response>
+  database: BenchDatabase
+  origin: string
+  close: () => Promise<void>
+}
+
+const DATE = '2026-11-01'
+
+export async function openBench(main: string, organisation: Organisation): Promise<Bench> {
+  // Both behind the same front, so that its cost is in both.
+  const shared = {
+    compatibility_date: DATE,
+    assets: { directory: testDist, binding: 'ASSETS', run_worker_first: true },
+  }
+  const server = createTestHarness({
+    workers: [
+      {
+        config: {
+          ...shared,
+          name: 'bench',
+          main,
+          vars: { STAFF_HOST: '' },
+          d1_databases: [
+            {
+              binding: 'DB',
+              database_name: 'oasis',
+              database_id: 'bench',
+              migrations_dir: 'migrations',
+            },
+          ],
+          r2_buckets: [{ binding: 'FILES', bucket_name: 'bench' }],
+        },
+      },
+      { config: { ...shared, name: 'idle', main: 'scripts/bench/worker/idle.ts' } },
+    ],
+  })
+  const { url } = await server.listen()
+  const worker = server.getWorker('bench')
+  await worker.applyD1Migrations('DB')
+  const { DB: database } = (await worker.getEnv()) as { DB: BenchDatabase }
+  for (const statement of publishSql(organisation)
+    .split(/;\n/)
+    .filter((sql) => sql.trim() !== '')) {
+    await database.prepare(statement).bind().run()
+  }
+  const origin = url.origin.replace('127.0.0.1', 'localhost')
+  // The harness' own fetch types are undici's; both speak the same.
+  const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch
+  return {
+    origin,
+    database,
+    send: (path, init) => ask('bench')(`${origin}${path}`, init),
+    sendIdle: (init) => ask('idle')(`${origin}/`, init),
+    close: () => server.close(),
+  }
+}

@@ -1,0 +1,64 @@
+// Builds the site. On its own: into dist/, for deployment. For others: buildSite, which does nothing when nothing changed.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { orgDir, root } from '#scripts/paths'
+import { runTask, step, Stop } from '#scripts/step'
+import { runQuietly } from '#scripts/tool'
+
+const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-lock.json']
+const STAMP = '.built'
+
+type Build = { dist: string; org: string }
+
+function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
+  const names = readdirSync(path, { withFileTypes: true }).sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  )
+  for (const entry of names) {
+    const child = join(path, entry.name)
+    if (entry.isDirectory()) hashInto(hash, child)
+    else hash.update(child).update(readFileSync(child))
+  }
+}
+
+function hashOfSources(org: string): string {
+  const hash = createHash('sha256')
+  const configs = readdirSync(root).filter((name) => name.startsWith('astro.config.'))
+  for (const name of [...SOURCES, ...configs, 'tsconfig.json']) {
+    const path = join(root, name)
+    if (!existsSync(path)) continue
+    if (name.includes('.')) hash.update(readFileSync(path))
+    else hashInto(hash, path)
+  }
+  return hash.update(readFileSync(org)).digest('hex')
+}
+
+// True when something was built.
+export async function buildSite({ dist, org }: Build): Promise<boolean> {
+  const stamp = join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
+  const hash = hashOfSources(org)
+  if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
+  await step('Building the site', () =>
+    runQuietly('build', 'astro', ['build'], { env: { OASIS_DIST: dist, OASIS_ORG: org } }),
+  )
+  writeFileSync(stamp, hash)
+  return true
+}
+
+if (import.meta.main) {
+  runTask(async () => {
+    const org = process.env['OASIS_ORG'] ?? join(orgDir, 'public.json')
+    if (!existsSync(org)) {
+      throw new Stop(
+        `There is no organisation yet (${org}): run \`npm run org\`, or \`npm start\` for a local one.`,
+      )
+    }
+    const dist = process.env['OASIS_DIST'] ?? join(root, 'dist')
+    await step('Building the site', () =>
+      runQuietly('build', 'astro', ['build'], { env: { OASIS_DIST: dist, OASIS_ORG: org } }),
+    )
+    console.log(`The site is in ${dist}.`)
+    return 0
+  })
+}

@@ -1,0 +1,48 @@
+// Key pairs of the organisation: public halves as raw points (65 bytes), private halves as PKCS #8 bytes.
+import type { Bytes } from '#protocol/bytes'
+
+export type KeyPair = { publicKey: Bytes; privateKey: Bytes }
+
+const SIGNING = { name: 'ECDSA', namedCurve: 'P-256' }
+const SEALING = { name: 'ECDH', namedCurve: 'P-256' }
+
+async function exported(pair: CryptoKeyPair): Promise<KeyPair> {
+  return {
+    publicKey: new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)),
+    privateKey: new Uint8Array(await crypto.subtle.exportKey('pkcs8', pair.privateKey)),
+  }
+}
+
+export async function makeSigningPair(): Promise<KeyPair> {
+  return exported(await crypto.subtle.generateKey(SIGNING, true, ['sign', 'verify']))
+}
+
+export async function makeSealingPair(): Promise<KeyPair> {
+  return exported(await crypto.subtle.generateKey(SEALING, true, ['deriveBits']))
+}
+
+export async function importSigningKey(privateKey: Bytes): Promise<CryptoKey> {
+  return crypto.subtle.importKey('pkcs8', privateKey, SIGNING, false, ['sign'])
+}
+
+// The 32-byte number behind a sealing key: all that is secret in it, and short enough to be printed.
+export async function scalarOf(privateKey: Bytes): Promise<Bytes> {
+  const key = await crypto.subtle.importKey('pkcs8', privateKey, SEALING, true, ['deriveBits'])
+  const { d } = await crypto.subtle.exportKey('jwk', key)
+  if (d === undefined) throw new Error('The key has no private half.')
+  return new Uint8Array(Buffer.from(d, 'base64url'))
+}
+
+// The sealing key with that number. Fails when the number does not belong to the public key.
+export async function keyFromScalar(scalar: Bytes, publicKey: Bytes): Promise<CryptoKey> {
+  const coordinate = (from: number) =>
+    Buffer.from(publicKey.subarray(from, from + 32)).toString('base64url')
+  const jwk = {
+    kty: 'EC',
+    crv: 'P-256',
+    d: Buffer.from(scalar).toString('base64url'),
+    x: coordinate(1),
+    y: coordinate(33),
+  }
+  return crypto.subtle.importKey('jwk', jwk, SEALING, true, ['deriveBits'])
+}

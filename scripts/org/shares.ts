@@ -1,0 +1,82 @@
+// The recovery key in three paper shares, any two of which give it back (Shamir's sharing). One share says nothing about the key.
+//
+// A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33) ‖ check sum (6), written as 72 characters of
+// Crockford's base 32, which has no letters that are mistaken for digits.
+import { combine, split } from 'shamir-secret-sharing'
+import { concat, sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'
+import { keyFromScalar, scalarOf, type KeyPair } from '#scripts/org/keys'
+import { Stop } from '#scripts/step'
+
+export const SHARES = 3
+export const NEEDED = 2
+
+const VERSION = 1
+const HEAD_BYTES = 6
+const SHARE_BYTES = 33
+const CHECK_BYTES = 6
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+async function keyId(publicKey: Bytes): Promise<Bytes> {
+  return (await sha256(publicKey)).slice(0, 4)
+}
+
+async function checkSum(bytes: Bytes): Promise<Bytes> {
+  return (await sha256(utf8('oasis/v1/share'), bytes)).slice(0, CHECK_BYTES)
+}
+
+// 45 bytes are exactly 72 characters, so that no bit is left over.
+function write(bytes: Bytes): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
+  const letters = bits.match(/.{5}/g) ?? []
+  return letters.map((five) => ALPHABET.charAt(parseInt(five, 2))).join('')
+}
+
+function read(text: string): Bytes {
+  // O is read as 0, I and L as 1, as Crockford asks; spaces and hyphens are for the eye.
+  const letters = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+  const values = [...letters].map((letter) => ALPHABET.indexOf(letter))
+  if (values.includes(-1)) throw new Stop('A share has digits and letters only, without U.')
+  if (values.length !== 72) {
+    throw new Stop(`A share has 72 characters; this one has ${values.length}.`)
+  }
+  const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('')
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => parseInt(eight, 2))
+}
+
+// Three texts of 72 characters in groups of four.
+export async function splitRecoveryKey(recovery: KeyPair): Promise<string[]> {
+  const parts = await split(await scalarOf(recovery.privateKey), SHARES, NEEDED)
+  const id = await keyId(recovery.publicKey)
+  return Promise.all(
+    parts.map(async (part, at) => {
+      const bytes = concat(new Uint8Array([VERSION, at + 1]), id, new Uint8Array(part))
+      const letters = write(concat(bytes, await checkSum(bytes)))
+      return (letters.match(/.{4}/g) ?? []).join(' ')
+    }),
+  )
+}
+
+async function shareOf(text: string): Promise<{ id: Bytes; part: Bytes }> {
+  const bytes = read(text)
+  const body = bytes.slice(0, HEAD_BYTES + SHARE_BYTES)
+  if (!sameBytes(await checkSum(body), bytes.slice(body.length)) || body[0] !== VERSION) {
+    throw new Stop('A character of this share is wrong: compare it with the paper, group by group.')
+  }
+  return { id: body.slice(2, HEAD_BYTES), part: body.slice(HEAD_BYTES) }
+}
+
+// The recovery private key, if two of the texts are different shares of the key whose public half is given.
+export async function combineShares(texts: string[], publicKey: Bytes): Promise<CryptoKey> {
+  const shares = await Promise.all(texts.map(shareOf))
+  const id = await keyId(publicKey)
+  if (shares.some((share) => !sameBytes(share.id, id))) {
+    throw new Stop('These shares belong to another organisation or to an older recovery key.')
+  }
+  if (new Set(shares.map((share) => Buffer.from(share.part).toString('hex'))).size < NEEDED) {
+    throw new Stop('Two different shares are needed.')
+  }
+  const scalar = await combine(shares.map((share) => share.part))
+  return keyFromScalar(new Uint8Array(scalar), publicKey).catch(() => {
+    throw new Stop('These shares do not give the recovery key.')
+  })
+}

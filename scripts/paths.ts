@@ -1,0 +1,13 @@
+// Where things are. Everything that is made on this machine lives in one ignored folder, .oasis/ or $OASIS_STATE.
+import { join, resolve } from 'node:path'
+
+export const root = resolve(import.meta.dirname, '..')
+export const stateDir = resolve(root, process.env['OASIS_STATE'] ?? '.oasis')
+export const orgDir = join(stateDir, 'org')
+export const logDir = join(stateDir, 'log')
+
+// What `npm test` makes: an organisation of its own, the site built for it, and the state of the server that the browser visits.
+export const testDir = join(stateDir, 'test')
+export const testOrgDir = join(testDir, 'org')
+export const testDist = join(testDir, 'dist')
+export const e2eState = join(testDir, 'e2e')

@@ -1,0 +1,103 @@
+// Serves a built site with the worker on workerd, local D1 and R2 under `state`. Used by start, the browser tests and bench.
+// The host name is localhost, never an IP: passkeys are tied to a name.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { storeOf } from '#scripts/database'
+import { root } from '#scripts/paths'
+import { anyPort } from '#scripts/ports'
+import { Stop } from '#scripts/step'
+import { binOf, environment } from '#scripts/tool'
+
+export type Served = {
+  origin: string
+  /** everything that the worker and its runtime said */
+  logFile: string
+  /** resolves when the server ends, by itself or by stop() */
+  ended: Promise<void>
+  stop: () => Promise<void>
+}
+
+const START_MS = 90_000
+const STOP_MS = 3_000
+
+// wrangler starts helpers of its own; as leader of a process group it takes all of them along.
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    if (process.platform === 'win32') child.kill(name)
+    else process.kill(-child.pid, name)
+  } catch {
+    // It has ended already.
+  }
+}
+
+async function isHealthy(origin: string): Promise<boolean> {
+  try {
+    return (await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(2000) })).ok
+  } catch {
+    return false
+  }
+}
+
+export async function serve(options: {
+  state: string
+  dist: string
+  port: number
+}): Promise<Served> {
+  const { state, dist, port } = options
+  mkdirSync(state, { recursive: true })
+  const logFile = join(state, 'server.log')
+  const log = createWriteStream(logFile)
+  const child = spawn(
+    process.execPath,
+    [
+      binOf('wrangler'),
+      ...['dev', '--local', '--ip', 'localhost', '--port', String(port)],
+      ...['--inspector-port', String(await anyPort()), '--persist-to', storeOf(state)],
+      ...['--assets', dist, '--show-interactive-dev-session=false', '--log-level', 'warn'],
+    ],
+    {
+      cwd: root,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment({
+        WRANGLER_REGISTRY_PATH: join(state, 'registry'),
+        // The runtime's recorder of traces keeps every address; nothing of the sort is written here either.
+        X_LOCAL_OBSERVABILITY: 'false',
+        // No call to Cloudflare for a sample of its request properties.
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      }),
+    },
+  )
+  child.stdout.pipe(log, { end: false })
+  child.stderr.pipe(log, { end: false })
+  const ended = new Promise<void>((done) => child.once('close', () => log.end(done)))
+  const isOver = () => child.exitCode !== null || child.signalCode !== null
+  const kill = () => signal(child, 'SIGKILL')
+  process.once('exit', kill)
+
+  const stop = async () => {
+    process.off('exit', kill)
+    if (isOver()) return
+    signal(child, 'SIGTERM')
+    await Promise.race([ended, wait(STOP_MS)])
+    signal(child, 'SIGKILL')
+    await ended
+  }
+
+  const origin = `http://localhost:${port}`
+  const until = Date.now() + START_MS
+  while (!(await isHealthy(origin))) {
+    if (isOver() || Date.now() > until) {
+      await stop()
+      const said = existsSync(logFile) ? readFileSync(logFile, 'utf8').trim() : ''
+      throw new Stop(
+        `${said.split('\n').slice(-15).join('\n')}\n\nThe server did not start (${logFile}).`,
+      )
+    }
+    await wait(100)
+  }
+  return { origin, logFile, ended, stop }
+}

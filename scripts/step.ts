@@ -1,0 +1,32 @@
+// How scripts speak: one line a step with the time it took, one sentence when something cannot go on.
+
+// Something that the person at the terminal can mend; its message is the whole explanation.
+export class Stop extends Error {}
+
+export async function step<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const since = Date.now()
+  const live = process.stdout.isTTY
+  const line = () => `${name} … ${((Date.now() - since) / 1000).toFixed(1)} s`
+  if (live) process.stdout.write(`${name} …`)
+  const clock = live ? setInterval(() => process.stdout.write(`\r${line()}`), 500) : undefined
+  try {
+    return await work()
+  } finally {
+    clearInterval(clock)
+    process.stdout.write(`${live ? '\r' : ''}${line()}\n`)
+  }
+}
+
+// Runs a task: a Stop is told in its one sentence, anything else with its stack, and both end with code 1.
+export function runTask(work: () => Promise<number | undefined>): void {
+  work().then(
+    (code) => {
+      process.exitCode = code ?? 0
+    },
+    (reason: unknown) => {
+      if (reason instanceof Stop) process.stderr.write(`${reason.message}\n`)
+      else console.error(reason)
+      process.exit(1)
+    },
+  )
+}

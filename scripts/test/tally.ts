@@ -1,0 +1,46 @@
+// Counts what the runners wrote down. A runner that crashed, or that failed without a failing test, counts as one failure.
+import { existsSync, readFileSync } from 'node:fs'
+
+export type Tally = { passed: number; failed: number }
+
+type VitestReport = {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: { status: string; assertionResults: unknown[] }[]
+}
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number }
+  errors: unknown[]
+}
+
+function readReport(file: string): unknown {
+  try {
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+  } catch {
+    return null
+  }
+}
+
+function closed(tally: Tally, code: number): Tally {
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+}
+
+export function tallyOfVitest(file: string, code: number): Tally {
+  const report = readReport(file) as VitestReport | null
+  if (report === null) return { passed: 0, failed: 1 }
+  // A file that could not even be loaded has no tests in it.
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+  )
+  return closed(
+    { passed: report.numPassedTests, failed: report.numFailedTests + broken.length },
+    code,
+  )
+}
+
+export function tallyOfPlaywright(file: string, code: number): Tally {
+  const report = readReport(file) as PlaywrightReport | null
+  if (report === null) return { passed: 0, failed: 1 }
+  const { expected, unexpected, flaky } = report.stats
+  return closed({ passed: expected, failed: unexpected + flaky + report.errors.length }, code)
+}

@@ -1,0 +1,67 @@
+// Every language says the same things: the same files, the same keys, the same {placeholders}, and nothing empty.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const KEY = /^[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$/
+
+const placeholders = (text: string): string =>
+  [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ')
+
+function readStrings(path: string): Map<string, unknown> {
+  const strings: unknown = JSON.parse(readFileSync(path, 'utf8'))
+  if (typeof strings !== 'object' || strings === null) throw new Error(`${path} is not an object`)
+  return new Map(Object.entries(strings))
+}
+
+function faultsOf(where: string, strings: Map<string, unknown>): string[] {
+  return [...strings].flatMap(([key, text]) => {
+    if (!KEY.test(key)) return [`${where}: the key ${key} is not dotted lowercase`]
+    if (typeof text !== 'string') return [`${where}: ${key} is not a text`]
+    return text.trim() === '' ? [`${where}: ${key} is empty`] : []
+  })
+}
+
+function differences(
+  where: string,
+  model: Map<string, unknown>,
+  other: Map<string, unknown>,
+): string[] {
+  const missing = [...model.keys()].filter((key) => !other.has(key))
+  const extra = [...other.keys()].filter((key) => !model.has(key))
+  const unlike = [...model].filter(
+    ([key, text]) =>
+      other.has(key) && placeholders(String(text)) !== placeholders(String(other.get(key))),
+  )
+  return [
+    ...missing.map((key) => `${where}: ${key} is missing`),
+    ...extra.map((key) => `${where}: ${key} is in no other language`),
+    ...unlike.map(([key]) => `${where}: ${key} has other {placeholders} than in Kyrgyz`),
+  ]
+}
+
+export function stringFaults(folder: string): string[] {
+  const home = join(folder, 'content/strings')
+  if (!existsSync(join(home, 'ky'))) return ['content/strings/ky is missing']
+  const languages = readdirSync(home).filter((name) => name !== 'ky')
+  const files = readdirSync(join(home, 'ky'))
+  const faults: string[] = []
+  for (const language of languages) {
+    for (const file of readdirSync(join(home, language))) {
+      if (!files.includes(file)) faults.push(`${language}/${file}: there is no such file in Kyrgyz`)
+    }
+  }
+  for (const file of files) {
+    const model = readStrings(join(home, 'ky', file))
+    faults.push(...faultsOf(`ky/${file}`, model))
+    for (const language of languages) {
+      const path = join(home, language, file)
+      const where = `${language}/${file}`
+      if (!existsSync(path)) faults.push(`${where} is missing`)
+      else {
+        const other = readStrings(path)
+        faults.push(...faultsOf(where, other), ...differences(where, model, other))
+      }
+    }
+  }
+  return faults
+}

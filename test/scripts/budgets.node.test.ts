@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { boundOf, measurePage } from '#scripts/budgets/measure'
+import { randomBytes } from '#protocol/bytes'
+
+let dist: string
+beforeEach(() => {
+  dist = mkdtempSync(join(tmpdir(), 'oasis-budgets-'))
+})
+afterEach(() => rmSync(dist, { recursive: true, force: true }))
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(dist, path)), { recursive: true })
+  writeFileSync(join(dist, path), text)
+}
+
+test('each page has the bound of its kind', () => {
+  expect(boundOf('/ky/tell/')).toBe(10_240)
+  expect(boundOf('/ru/answer/')).toBe(8_192)
+  expect(boundOf('/en/help/')).toBe(8_192)
+  expect(boundOf('/ky/')).toBe(12_288)
+  expect(boundOf('/staff/')).toBe(92_160)
+})
+
+test('a page counts with everything it loads, modules of modules included, and nothing it only links to', () => {
+  write(
+    'ky/index.html',
+    '<link rel=stylesheet href=/a.css><script type="module" src="/a.js"></script><a href="https://example.org/">x</a><img src="data:,">',
+  )
+  write('a.css', '@import "b.css"; p{background:url(/p.svg)}')
+  write('b.css', '')
+  write('p.svg', '')
+  write('a.js', 'import{x}from"./c.js";import"./d.js";const later=()=>import("./late.js")')
+  write('c.js', 'export const x=1')
+  write('d.js', '')
+  write('late.js', '')
+  const { parts, faults } = measurePage(dist, 'ky/index.html')
+  expect(parts).toBe(7)
+  expect(faults).toEqual([])
+})
+
+test('a lifeline page with a sub-resource is refused', () => {
+  write('ky/tell/index.html', '<img src="/x.png">')
+  write('x.png', '')
+  expect(measurePage(dist, 'ky/tell/index.html').faults).toEqual([
+    'must be one response, but loads x.png',
+  ])
+})
+
+test('a load from another host is refused, in markup, styles and scripts', () => {
+  write(
+    'ky/index.html',
+    '<script src="//evil.example/a.js"></script><style>p{background:url(https://evil.example/p.png)}</style>',
+  )
+  expect(measurePage(dist, 'ky/index.html').faults).toHaveLength(2)
+})
+
+test('a page above its bound is refused', () => {
+  write('ky/help/index.html', `<p>${Buffer.from(randomBytes(9_000)).toString('base64')}</p>`)
+  expect(measurePage(dist, 'ky/help/index.html').faults).toEqual([
+    expect.stringMatching(/above the bound$/),
+  ])
+})

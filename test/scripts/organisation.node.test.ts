@@ -1,0 +1,172 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fromB64, sha256 } from '#protocol/bytes'
+import { INTAKE_LABEL, invitationKeys } from '#protocol/invitation'
+import { DAY_MS, dayNumber } from '#protocol/limits'
+import { readManifest, trustedManifest } from '#protocol/manifest'
+import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { openProbe, probeFor } from '#scripts/org/probe'
+import { combineShares } from '#scripts/org/shares'
+import { writeOrganisation } from '#scripts/org/write'
+import { root } from '#scripts/paths'
+
+const NOW = Date.UTC(2026, 10, 24, 9)
+const scratch = mkdtempSync(join(tmpdir(), 'oasis-org-'))
+let organisation: Organisation
+
+beforeAll(async () => {
+  organisation = await makeOrganisation('snow spruce apricot felt road', NOW)
+})
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+async function openInvitation({ invitation }: Organisation): Promise<Uint8Array> {
+  const { key } = await invitationKeys(invitation.secret)
+  const sealed = fromB64(invitation.sealedIntake[0]?.sealed ?? '')
+  const aesKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt'])
+  const plain = await crypto.subtle.decrypt(
+    {
+      name: 'AES-GCM',
+      iv: sealed.slice(0, 12),
+      additionalData: new TextEncoder().encode(INTAKE_LABEL),
+    },
+    aesKey,
+    sealed.slice(12),
+  )
+  return new Uint8Array(plain)
+}
+
+test('the manifest is trusted under the root, and under no other root', async () => {
+  const manifest = await trustedManifest(organisation.manifest, organisation.root, NOW)
+  expect(manifest.epoch).toBe(1)
+  expect(manifest.firstDay).toBe(dayNumber(NOW))
+  const other = await makeOrganisation('another set of five words', NOW)
+  await expect(trustedManifest(organisation.manifest, other.root, NOW)).rejects.toThrow(
+    'manifest_signature',
+  )
+})
+
+test('the invitation gives the intake key of the manifest, and nothing else gives it', async () => {
+  const { intake } = readManifest(organisation.manifest)
+  const pkcs8 = new Uint8Array(await openInvitation(organisation))
+  const key = await crypto.subtle.importKey(
+    'pkcs8',
+    pkcs8,
+    { name: 'ECDH', namedCurve: 'P-256' },
+    true,
+    ['deriveBits'],
+  )
+  const probe = await probeFor(intake)
+  expect(await openProbe(key, intake, probe.sealed)).toEqual(probe.plain)
+  const { token } = await invitationKeys(organisation.invitation.secret)
+  expect(await sha256(token)).toEqual(organisation.invitation.tokenHash)
+})
+
+describe('recovery shares', () => {
+  test('any two of three open what was sealed to the recovery key', async () => {
+    const { recovery } = readManifest(organisation.manifest)
+    const probe = await probeFor(recovery)
+    const [a = '', b = '', c = ''] = organisation.shares
+    for (const pair of [
+      [a, b],
+      [a, c],
+      [b, c],
+      [c, a],
+      [a, b, c],
+    ]) {
+      const key = await combineShares(pair, recovery)
+      expect(await openProbe(key, recovery, probe.sealed)).toEqual(probe.plain)
+    }
+  })
+
+  test('one share, or the same share twice, is refused', async () => {
+    const { recovery } = readManifest(organisation.manifest)
+    const [a = ''] = organisation.shares
+    await expect(combineShares([a], recovery)).rejects.toThrow('Two different shares')
+    await expect(combineShares([a, a], recovery)).rejects.toThrow('Two different shares')
+  })
+
+  test('a slip in any character is noticed; case, spaces and look-alikes do not matter', async () => {
+    const { recovery } = readManifest(organisation.manifest)
+    const [a = '', b = ''] = organisation.shares
+    for (let at = 0; at < a.length; at++) {
+      if (a[at] === ' ') continue
+      const wrong = a.slice(0, at) + (a[at] === '7' ? '8' : '7') + a.slice(at + 1)
+      await expect(combineShares([wrong, b], recovery)).rejects.toThrow('character of this share')
+    }
+    const sloppy = a.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l').replaceAll(' ', '-')
+    await expect(combineShares([sloppy, b], recovery)).resolves.toBeDefined()
+    await expect(combineShares([a.slice(0, -1), b], recovery)).rejects.toThrow('72 characters')
+  })
+
+  test('shares of another organisation are refused', async () => {
+    const other = await makeOrganisation('another set of five words', NOW)
+    const { recovery } = readManifest(organisation.manifest)
+    const mixed = [organisation.shares[0] ?? '', other.shares[1] ?? '']
+    await expect(combineShares(mixed, recovery)).rejects.toThrow('another organisation')
+  })
+})
+
+describe('files', () => {
+  const folder = join(scratch, 'org')
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8')
+
+  test('are written for their owner only, and never over an organisation', () => {
+    writeOrganisation(folder, organisation)
+    expect(readdirSync(folder).sort()).toEqual([
+      ...['invitation.txt', 'public.json', 'publish.sql', 'root.key'],
+      ...['share-1.txt', 'share-2.txt', 'share-3.txt'],
+    ])
+    for (const name of readdirSync(folder)) {
+      expect(statSync(join(folder, name)).mode & 0o777, name).toBe(0o600)
+    }
+    expect(() => writeOrganisation(folder, organisation)).toThrow('already')
+  })
+
+  test('a share sheet gives its share back', async () => {
+    const { recovery } = readManifest(organisation.manifest)
+    const texts = [1, 3].map((n) => {
+      const groups = read(`share-${n}.txt`).match(/\b[0-9A-Z]{4}(?=\s)/g) ?? []
+      return groups.slice(0, 18).join(' ')
+    })
+    expect(texts).toEqual([organisation.shares[0], organisation.shares[2]])
+    await expect(combineShares(texts, recovery)).resolves.toBeDefined()
+  })
+
+  test('no private key stands in any of them in plain', async () => {
+    const intake = await openInvitation(organisation)
+    const all = readdirSync(folder).map(read).join('\n')
+    // The last 65 bytes of PKCS #8 are the public point; the number before it is the secret.
+    for (const secret of [intake, intake.slice(36, 68)]) {
+      const bytes = Buffer.from(secret)
+      expect(all).not.toContain(bytes.toString('base64url'))
+      expect(all).not.toContain(bytes.toString('base64').replace(/=+$/, ''))
+      expect(all.toLowerCase()).not.toContain(bytes.toString('hex'))
+    }
+  })
+
+  test('publish.sql fits the migrations, and running it twice changes nothing', () => {
+    const database = new DatabaseSync(':memory:')
+    const migrations = readdirSync(join(root, 'migrations')).filter((name) => name.endsWith('.sql'))
+    for (const name of migrations.sort()) {
+      database.exec(readFileSync(join(root, 'migrations', name), 'utf8'))
+    }
+    database.exec(read('publish.sql'))
+    database.exec(read('publish.sql'))
+    const epochs = database.prepare('SELECT epoch, manifest, retired_day FROM epochs').all()
+    expect(epochs).toEqual([{ epoch: 1, manifest: organisation.manifest, retired_day: null }])
+    const [invitation, ...more] = database.prepare('SELECT * FROM invitations').all()
+    expect(more).toEqual([])
+    expect(invitation?.['token_hash']).toEqual(organisation.invitation.tokenHash)
+    const inAWeek = new Date(NOW + 7 * DAY_MS).toISOString().slice(0, 10)
+    expect(invitation?.['expires_day']).toBe(inAWeek)
+    database.close()
+  })
+
+  test('the invitation file carries the link', () => {
+    expect(read('invitation.txt')).toMatch(/\/staff\/#invite=[\w-]{43}\n/)
+    expect(existsSync(join(folder, 'throw-away-passphrase.txt'))).toBe(false)
+  })
+})
