@@ -75,6 +75,13 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
   }),
 ])
 
+/** The only one that may not be empty: the way out must lead somewhere from the first day. */
+const exitSchema = z.strictObject({
+  value: z.url({ protocol: /^https$/ }),
+  status: z.enum(['provisional', 'green']),
+  note: words,
+})
+
 export const foundationSchema = z.strictObject({
   phone: foundationFactSchema,
   email: foundationFactSchema,
@@ -84,7 +91,7 @@ export const foundationSchema = z.strictObject({
   night: foundationFactSchema,
   retention: foundationFactSchema,
   dutyToReport: foundationFactSchema,
-  'exit.url': foundationFactSchema,
+  'exit.url': exitSchema,
 })
 
 const unique = <T extends { id: string }>(records: T[]): boolean =>

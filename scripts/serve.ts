@@ -82,7 +82,7 @@ export async function serve(options: {
     process.off('exit', kill)
     if (isOver()) return
     signal(child, 'SIGTERM')
-    await Promise.race([ended, wait(STOP_MS)])
+    await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })])
     signal(child, 'SIGKILL')
     await ended
   }

@@ -20,7 +20,13 @@ import { reports as staffReports } from './routes/staff/reports.ts'
 
 const app = new Hono<App>()
 app.use(secureHeaders)
-app.use(methodNotAllowed({ app, onMethodNotAllowed: (c) => refuse(c, 'method_not_allowed') }))
+app.use(
+  methodNotAllowed({
+    app,
+    onMethodNotAllowed: (c, methods) =>
+      refuse(c, 'method_not_allowed', { Allow: methods.join(', ') }),
+  }),
+)
 app.use('/api/reports', anyOrigin)
 app.use('/api/inbox/*', anyOrigin)
 app.use('/api/keys', anyOrigin)

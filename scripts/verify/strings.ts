@@ -2,7 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const KEY = /^[a-z][a-z0-9_-]*(\.[a-z0-9][a-z0-9_-]*)*$/
+// Dotted lowercase; a code of the world's (country, lane) keeps its capitals.
+const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
 
 const placeholders = (text: string): string =>
   [...new Set(text.match(/\{\w+\}/g) ?? [])].sort().join(' ')

@@ -13,19 +13,27 @@ const SHORT = 'public, max-age=300'
 const FOREVER = 'public, max-age=31536000, immutable'
 
 /** Inline script and style of one page as CSP hashes. Throws on what no policy of ours would let run. */
-export function pageHashes(html: string): { scripts: string[]; styles: string[]; external: boolean } {
+export function pageHashes(html: string): {
+  scripts: string[]
+  styles: string[]
+  external: boolean
+} {
   const scripts: string[] = []
   const styles: string[] = []
   let external = false
   const markup = html
     .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/gi, (_, tag: string, attributes: string, text: string) => {
-      if (tag.toLowerCase() === 'style') styles.push(hashOf(text))
-      else if (/\ssrc\s*=/i.test(attributes)) external = true
-      // A block of JSON never runs.
-      else if (!/\stype\s*=\s*["']?application\/json/i.test(attributes)) scripts.push(hashOf(text))
-      return `<${tag}${attributes}>`
-    })
+    .replace(
+      /<(script|style)\b([^>]*)>([\s\S]*?)<\/\1>/gi,
+      (_, tag: string, attributes: string, text: string) => {
+        if (tag.toLowerCase() === 'style') styles.push(hashOf(text))
+        else if (/\ssrc\s*=/i.test(attributes)) external = true
+        // A block of JSON never runs.
+        else if (!/\stype\s*=\s*["']?application\/json/i.test(attributes))
+          scripts.push(hashOf(text))
+        return `<${tag}${attributes}>`
+      },
+    )
   const inline = /<[a-z][^<>]*\s(style|on[a-z]+)\s*=/i.exec(markup)
   if (inline) throw new Error(`an inline ${inline[1] ?? ''} attribute: the policy would drop it`)
   return { scripts: [...new Set(scripts)], styles: [...new Set(styles)], external }
@@ -36,7 +44,10 @@ const hashOf = (text: string): string =>
 
 /** `ky/tell/index.html` is served at `/ky/tell/`, `404.html` at `/404`. */
 export const addressOf = (file: string): string =>
-  `/${file.replace(/\\/g, '/').replace(/(^|\/)index\.html$/, '$1').replace(/\.html$/, '')}`
+  `/${file
+    .replace(/\\/g, '/')
+    .replace(/(^|\/)index\.html$/, '$1')
+    .replace(/\.html$/, '')}`
 
 const CALLS_API = /^\/[a-z]{2}\/(tell|answer)\/$/
 const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer)\/$/
@@ -94,7 +105,9 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
       else if (!/^_astro\/|^_|\/_/.test(file))
         add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
     } catch (cause) {
-      throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+      throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+        cause,
+      })
     }
   }
   add('/_astro/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': FOREVER })
@@ -104,9 +117,11 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
       [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n'),
     )
     .join('\n\n')
-  if (rules.size > MAX_RULES) throw new Error(`_headers has ${rules.size} rules; Cloudflare reads ${MAX_RULES}`)
+  if (rules.size > MAX_RULES)
+    throw new Error(`_headers has ${rules.size} rules; Cloudflare reads ${MAX_RULES}`)
   const long = text.split('\n').find((line) => line.length > MAX_LINE)
-  if (long) throw new Error(`_headers has a line of ${long.length} characters: ${long.slice(0, 80)}`)
+  if (long)
+    throw new Error(`_headers has a line of ${long.length} characters: ${long.slice(0, 80)}`)
   return `${text}\n`
 }
 

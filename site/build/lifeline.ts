@@ -15,6 +15,10 @@ const STYLES: Record<LifelinePage, string[]> = {
   help: ['help'],
 }
 
+/** Fields of our own objects that never reach JSON, the DOM or WebCrypto: long in the source, one letter on the wire. */
+const OWN_FIELDS =
+  /^(lookupHash|writeHash|firstDay|lastDay|admin|adminLastDay|intake|recovery|envelope|sealed|writing|dropped|trusted|renew)$/
+
 /** Each page exists in several languages, its script only once. */
 const scripts = new Map<LifelinePage, Promise<string>>()
 
@@ -38,17 +42,22 @@ async function bundle(page: LifelinePage): Promise<string> {
     target: FLOOR,
     // Safari has had it since 10; esbuild counts a bug with shadowed parameters, which this code does not have.
     supported: { destructuring: true },
+    mangleProps: OWN_FIELDS,
     // Assigned fields, not defined ones: a helper less.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'ES2022' } },
   })
   const code = outputFiles[0]?.text.trim() ?? ''
-  if (/<\/script|<!--/i.test(code)) throw new Error(`The script of ${page} would end its own element.`)
+  if (/<\/script|<!--/i.test(code))
+    throw new Error(`The script of ${page} would end its own element.`)
   return code
 }
 
 /** The style of a page, without the tokens that it does not use. */
 export async function lifelineStyle(page: LifelinePage): Promise<string> {
-  const files = ['site/styles/tokens.css', ...['lifeline', ...STYLES[page]].map((name) => `site/tell/${name}.css`)]
+  const files = [
+    'site/styles/tokens.css',
+    ...['lifeline', ...STYLES[page]].map((name) => `site/tell/${name}.css`),
+  ]
   const css = (await Promise.all(files.map((file) => readFile(resolve(file), 'utf8')))).join('\n')
   const { code } = await transform(css, { loader: 'css', minify: true, target: FLOOR })
   return spendTokens(code.trim())
@@ -64,11 +73,14 @@ export function spendTokens(css: string): string {
   const times = (name: string): number => definitions.filter(([, other]) => other === name).length
   for (const [, name = '', value = ''] of definitions)
     if (times(name) === 1) left = left.split(`var(${name})`).join(value)
-  const read = new Set([...left.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name))
+  // One letter a name: these bytes are counted.
+  const read = [...new Set([...left.matchAll(/var\((--[\w-]+)/g)].map(([, name = '']) => name))]
+  const short = (name: string): string => `--${(read.indexOf(name) + 10).toString(36)}`
   return left
     .replace(/(--[\w-]+):\s*([^;}]*);?/g, (_, name: string, value: string) =>
-      read.has(name) ? `${name}:${value};` : '',
+      read.includes(name) ? `${short(name)}:${value};` : '',
     )
+    .replace(/var\((--[\w-]+)\)/g, (_, name: string) => `var(${short(name)})`)
     .replace(/;\}/g, '}')
 }
 

@@ -25,8 +25,11 @@ export async function readOrganisation(now = Date.now()): Promise<PublicOrganisa
     await trustedManifest(fromB64(manifest), fromB64(root), now)
     return { root, manifest }
   } catch (cause) {
-    throw new Error(`The organisation at ${path} cannot be used: its root does not vouch for its manifest today.`, {
-      cause,
-    })
+    throw new Error(
+      `The organisation at ${path} cannot be used: its root does not vouch for its manifest today.`,
+      {
+        cause,
+      },
+    )
   }
 }

@@ -46,9 +46,7 @@ export function App({ invitation }: { invitation: Bytes | null }) {
     const kept = sealedDrafts.current
     const none: Drafts = new Map()
     drafts.current =
-      kept?.personId === me.id
-        ? await openDrafts(keys.own, kept.sealed).catch(() => none)
-        : none
+      kept?.personId === me.id ? await openDrafts(keys.own, kept.sealed).catch(() => none) : none
     sealedDrafts.current = null
     setStage({ at: 'desk', me, keys })
   }

@@ -24,7 +24,11 @@ export async function call(path: string, body?: Bytes, headers?: HeadersInit): P
       credentials: 'omit',
       cache: 'no-store',
       ...(abort && { signal: abort.signal }),
-      ...(body && { method: 'POST', body, headers: { 'content-type': 'application/octet-stream', ...headers } }),
+      ...(body && {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/octet-stream', ...headers },
+      }),
     })
     return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
   }

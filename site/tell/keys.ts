@@ -9,20 +9,21 @@ export interface Pinned {
   root: string
   /** epoch of the newest manifest at the time of the build */
   epoch: number
-  /** that manifest, on pages that must seal without asking first */
-  manifest?: string
+  /** that manifest, on pages that must seal without asking first; '' elsewhere */
+  manifest: string
 }
 
 export interface KeyRing {
-  /** The keys to seal to. Throws the refusals of trustedManifest, and `network` or `unavailable` when they had to be fetched. */
+  /** The keys to seal to: the page's own while they are good, else those of today. Throws as `renew`. */
   trusted(): Promise<Manifest>
-  /** Fetches the manifest of today. Throws the same. */
+  /** Fetches the manifest of today. Throws the refusals of trustedManifest, `network` or `unavailable`. */
   renew(): Promise<Manifest>
 }
 
 export function keyRing({ root, epoch, manifest }: Pinned): KeyRing {
   let known: Manifest | null = null
-  const check = (bytes: Bytes): Promise<Manifest> => trustedManifest(bytes, fromB64(root), Date.now())
+  const check = (bytes: Bytes): Promise<Manifest> =>
+    trustedManifest(bytes, fromB64(root), Date.now())
 
   const renew = async (): Promise<Manifest> => {
     const { status, bytes } = await call('/api/keys')
@@ -33,18 +34,5 @@ export function keyRing({ root, epoch, manifest }: Pinned): KeyRing {
     return (known = fetched)
   }
 
-  return {
-    renew,
-    trusted: async () => {
-      if (known) return known
-      if (!manifest) return renew()
-      try {
-        return (known = await check(fromB64(manifest)))
-      } catch (refusal) {
-        // A copy of the page that was kept for long
-        if ((refusal as Refusal).code === 'manifest_expired') return renew()
-        throw refusal
-      }
-    },
-  }
+  return { renew, trusted: async () => known || check(fromB64(manifest)).catch(renew) }
 }

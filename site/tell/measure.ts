@@ -13,6 +13,9 @@ const FRAME_BYTES = 400
  */
 export function lettersLeft(text: string, writing: string): number {
   const bytes = utf8(JSON.stringify(text)).length
-  const left = Math.min(MAX_TEXT_BYTES - bytes, MAX_REPORT_BYTES - FRAME_BYTES - utf8(writing).length)
+  const left = Math.min(
+    MAX_TEXT_BYTES - bytes,
+    MAX_REPORT_BYTES - FRAME_BYTES - utf8(writing).length,
+  )
   return Math.floor((left * (text.length || 1)) / bytes)
 }

@@ -1,5 +1,4 @@
 // Sends a sealed report until the edge has said that it keeps it. The same bytes go again after a failure: the edge knows them.
-import { fromUtf8, type Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { call } from './call.ts'
 import type { KeyRing } from './keys.ts'
@@ -28,32 +27,28 @@ export async function sendReport(
   }
 }
 
-async function deliver(sealed: SealedReport, onRetry: (attempt: number) => void): Promise<ErrorCode | null> {
-  for (let attempt = 0; ; attempt++) {
+async function deliver(
+  sealed: SealedReport,
+  onRetry: (attempt: number) => void,
+): Promise<ErrorCode | ''> {
+  for (let attempt = 0; ;) {
     const code = await tryOnce(sealed)
-    const wait = PAUSES[attempt]
-    if (!wait || (code !== 'network' && code !== 'unavailable')) return code
+    const wait = PAUSES[attempt++]
+    if (!wait || !/^(network|unavailable)$/.test(code)) return code
     await pause(wait)
-    onRetry(attempt + 2)
+    onRetry(attempt + 1)
   }
 }
 
-async function tryOnce({ envelope, headers }: SealedReport): Promise<ErrorCode | null> {
+async function tryOnce({ envelope, headers }: SealedReport): Promise<ErrorCode | ''> {
   try {
     const { status, bytes } = await call('/api/reports', envelope, headers)
     // Nothing else counts: the sign-in page of a hotel's network answers 200.
-    if (status === 201) return null
-    return status >= 400 && status < 500 && status !== 429 ? codeIn(bytes) : 'unavailable'
+    if (status === 201) return ''
+    if (status < 400 || status > 499 || status === 429) return 'unavailable'
+    // A code that we do not know is kept: the page has a sentence for what it does not know.
+    return (JSON.parse(String.fromCharCode(...bytes)) as { error: { code: ErrorCode } }).error.code
   } catch {
     return 'network'
-  }
-}
-
-/** The code of an error body. An unknown one is kept: the page has a sentence for what it does not know. */
-function codeIn(bytes: Bytes): ErrorCode {
-  try {
-    return (JSON.parse(fromUtf8(bytes)) as { error: { code: ErrorCode } }).error.code
-  } catch {
-    return 'unavailable'
   }
 }

@@ -3,18 +3,19 @@ import { watchQuickExit } from '../components/quick-exit.ts'
 import type { Pinned } from './keys.ts'
 
 export interface Page extends Pinned {
-  lang: string
   say: Readonly<Record<string, string>>
 }
 
 /** The element with this id. Templates and scripts are built together: one that is missing is a broken build. */
-export const byId = <T extends HTMLElement = HTMLElement>(id: string): T => document.getElementById(id) as T
+export const byId = <T extends HTMLElement = HTMLElement>(id: string): T =>
+  document.getElementById(id) as T
 
 /** What the build wrote into the page as JSON. */
 export const page = JSON.parse(byId('page').textContent) as Page
 
 /** A sentence of the page, `{n}` filled in. */
-export const say = (key: string, n?: number): string => (page.say[key] || '').replace('{n}', String(n))
+export const say = (key: string, n?: number): string =>
+  (page.say[key] || '').replace('{n}', String(n))
 
 /** Does `act` instead of what the browser would do by itself. */
 export const on = (type: 'click' | 'submit', element: HTMLElement, act: () => void): void => {
@@ -30,8 +31,13 @@ export const goTo = (element: HTMLElement): void => {
   element.focus()
 }
 
-/** The last act of a script: until here the page is the plain form and says so, and after it the script is in charge. */
-export const announceScript = (): void => {
+/** False: the page is, or is again, the plain form, and says what that means. */
+export const sealsHere = (here: boolean): void => {
+  document.documentElement.className = here ? 'js' : ''
+}
+
+/** The last act of a script: until here the page is the plain form. */
+export const takeOver = (): void => {
   watchQuickExit()
-  document.documentElement.className = 'js'
+  sealsHere(true)
 }

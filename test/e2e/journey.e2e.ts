@@ -66,7 +66,9 @@ async function readAnswers(page: Page, lang: Language, receipt: string): Promise
 async function openReport({ page }: Colleague, text: string): Promise<void> {
   const words = wordsIn('ky')
   if (await page.locator('.desk.is-reading').count()) await page.keyboard.press('Escape')
+  const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
   await page.getByRole('button', { name: words('staff.queue.reload') }).click()
+  await (await reloaded).finished()
   const lines = page.locator('.queue ul button.line')
   await expect(lines.first()).toBeVisible()
   for (let at = 0; at < (await lines.count()); at++) {

@@ -64,6 +64,7 @@ export async function joinByInvitation(page: Page, path: string, name: string): 
   await page.getByLabel(words('staff.passphrase.again')).fill(PASSPHRASE)
   await page.getByRole('button', { name: words('staff.next') }).click()
 
+  await expect(page.locator('.groups li').first()).toBeVisible()
   const secret = (await page.locator('.groups li').allInnerTexts()).join(' ')
   await page.getByRole('button', { name: words('staff.join.paper.done') }).click()
   await page.getByLabel(words('staff.secret')).fill(secret)

@@ -12,7 +12,7 @@ const SENT = `<!doctype html><p data-when="empty">nothing here</p>
 <p data-when="receipt" hidden>number <b data-slot="receipt"></b></p><p data-when="no-receipt" hidden>no number</p>`
 
 const ANSWER = `<!doctype html><p data-slot="error" hidden></p><p data-slot="done" hidden></p>
-<form><input name="receipt" id="receipt"></form><ul data-slot="messages" hidden></ul><p data-slot="none" hidden>none yet</p>
+<form><textarea name="receipt" id="receipt"></textarea><input type="hidden" name="action" value="read"></form><ul data-slot="messages" hidden></ul><p data-slot="none" hidden>none yet</p>
 <form><input type="hidden" name="receipt" data-keep><textarea name="text"></textarea></form>`
 
 const PAGES: Readonly<Record<string, string>> = {

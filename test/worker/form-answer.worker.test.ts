@@ -80,6 +80,7 @@ test('writing again without words brings back the number, the text and a sentenc
   expect(page).toContain(enErrors['error.text_empty'])
   expect(page).toContain('>\n?!</textarea>')
   expect(page).toContain(`${KEPT}"${known.receipt}"`)
+  expect(page).toContain('name="action" value="read"')
   expect(await rowsIn('follow_ups')).toBe(0)
 })
 
@@ -103,7 +104,7 @@ test('a slip, a short number and an unknown action are told, and what was typed 
     const { status, page } = await post(fields)
     expect(status).toBe(400)
     expect(page).toContain(enErrors[`error.${code}`])
-    expect(page).toContain(`id="receipt" value="${fields.receipt}"`)
+    expect(page).toContain(`id="receipt">\n${fields.receipt}</textarea>`)
     expect(page).toContain('data-slot="messages" hidden')
   }
 })

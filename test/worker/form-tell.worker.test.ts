@@ -120,7 +120,7 @@ describe('the plain form', () => {
             })
           }
         const value: unknown = Reflect.get(target, name)
-        return typeof value === 'function' ? value.bind(target) : value
+        return typeof value === 'function' ? (value.bind(target) as unknown) : value
       },
     })
     expect((await post({ text: 'KANARA words' }, 'ky', { DB: spied })).status).toBe(201)

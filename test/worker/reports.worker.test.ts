@@ -1,4 +1,3 @@
-import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
@@ -86,6 +85,8 @@ describe('a sealed report', () => {
     const answer = await ask('/api/reports', octets(await sealed(org), { origin: 'null' }))
     expect(answer.status).toBe(201)
     expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+    const refused = await ask('/api/reports', octets(new Uint8Array(1), { origin: 'null' }))
+    expect(refused.headers.get('access-control-allow-origin')).toBe('*')
   })
 
   test('with a number that another report answers to is stored without it', async () => {
@@ -173,10 +174,7 @@ describe('a follow-up', () => {
     await submit(await sealed(org, hashes))
     const headers = [{ 'oasis-write': toB64(randomBytes(32)) }, { 'oasis-write': '***' }, {}]
     for (const header of headers) {
-      await submit(
-        await sealed(org, { ...hashes, kind: KIND.followUp }),
-        header as Record<string, string>,
-      )
+      await submit(await sealed(org, { ...hashes, kind: KIND.followUp }), header)
     }
     const stored = await storedReports()
     expect(stored.map(({ kind, lane, follow_ups }) => [kind, lane, follow_ups])).toEqual([
@@ -215,7 +213,7 @@ test('when the database is gone the answer is a code and nothing else', async ()
     prepare: () => {
       throw new Error('D1_ERROR: secret path')
     },
-  } as unknown as typeof env.DB
+  } as unknown as D1Database
   const answer = await ask('/api/reports', octets(await sealed(org)), { DB: broken })
   await expectRefusal(answer, 500, 'internal')
   await expectRefusal(await ask('/api/health', {}, { DB: broken }), 503, 'unavailable')

@@ -10,7 +10,7 @@ export interface Site {
 
 /** A built page. Throws Refusal `unavailable` when the build does not have it. */
 export async function fetchPage({ assets, origin }: Site, path: string): Promise<Response> {
-  const page = await assets.fetch(new URL(path, origin))
+  const page = await assets.fetch(`${origin}${path}`)
   if (!page.ok) throw new Refusal('unavailable')
   return page
 }

@@ -22,10 +22,12 @@ export const keepVariants = (rewriter: HTMLRewriter, kept: readonly string[]): H
 export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, string>): HTMLRewriter {
   let selectName = ''
   return rewriter
-    .on('input[name]:not([data-keep])', {
+    .on('input[name]', {
       element(input) {
         const written = fields.get(input.getAttribute('name') ?? '')
         const type = input.getAttribute('type')
+        // What is hidden is the page's own, not the person's.
+        if (type === 'hidden') return
         if (type === 'radio' || type === 'checkbox') {
           if (written === input.getAttribute('value')) input.setAttribute('checked', '')
           else input.removeAttribute('checked')

@@ -7,8 +7,8 @@ import { insertChallenge, takeChallenge, type StoredChallenge } from '#worker/st
 
 const CHALLENGE_BYTES = 32
 /** A newcomer makes two slots before answering; somebody who signs in only touches a key. */
-const JOIN_MS = 60 * 60_000
-const SIGN_IN_MS = 5 * 60_000
+export const JOIN_MS = 60 * 60_000
+export const SIGN_IN_MS = 5 * 60_000
 
 /** @param invitation the invitation being accepted with the id of its new person, or null for signing in */
 export async function issueChallenge(

@@ -4,7 +4,7 @@ import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { RelyingParty } from '#worker/deps'
 import type { Credential, StoredChallenge } from '#worker/store/sessions'
-import { challengeText } from './challenge.ts'
+import { challengeText, JOIN_MS, SIGN_IN_MS } from './challenge.ts'
 
 /** A response as it came in: only the library says whether it is one. */
 export type Unchecked = Record<string, unknown>
@@ -27,6 +27,7 @@ export async function registrationOptions(
     userName: NAME,
     userID: person,
     challenge,
+    timeout: JOIN_MS,
     attestationType: 'none',
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     supportedAlgorithmIDs: ALGORITHMS,
@@ -42,6 +43,7 @@ export async function authenticationOptions(
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     challenge,
+    timeout: SIGN_IN_MS,
     userVerification: 'required',
   })
   return { ...options }

@@ -43,7 +43,7 @@ export async function hpkeSeal(
 ): Promise<Bytes> {
   const { subtle } = crypto
   const recipient = await subtle.importKey('raw', publicKey, P256, false, [])
-  const pair = ephemeral ?? (await subtle.generateKey(P256, true, ['deriveBits']))
+  const pair = ephemeral || (await subtle.generateKey(P256, true, ['deriveBits']))
   const enc = new Uint8Array(await subtle.exportKey('raw', pair.publicKey))
   const shared = new Uint8Array(
     await subtle.deriveBits({ name: 'ECDH', public: recipient }, pair.privateKey, 256),

@@ -5,7 +5,7 @@ import { dayNumber, PROOF_BITS } from './limits.ts'
 import { sha256Words } from './sha256.ts'
 
 const isProof = (digest: Bytes, day: number, nonce: number): boolean =>
-  (sha256Words(concat(digest, u32(day), u32(nonce)))[0] ?? 0) >>> (32 - PROOF_BITS) === 0
+  (sha256Words(concat(digest, u32(day), u32(nonce)))[0] || 0) >>> (32 - PROOF_BITS) === 0
 
 /**
  * Tries nonces from `first` on, `count` of them, against SHA-256 of an envelope. Synchronous: call it in slices.

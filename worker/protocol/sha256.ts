@@ -28,21 +28,21 @@ export function sha256Words(message: Uint8Array): number[] {
   const w: number[] = []
   let [a, b, c, d, e, f, g, h] = START as Words
   for (let i = 0; i < 64; i++) {
-    const [w15, w2] = [w[i - 15] ?? 0, w[i - 2] ?? 0]
+    const [w15, w2] = [w[i - 15] || 0, w[i - 2] || 0]
     w[i] =
       i < 16
         ? view.getInt32(i * 4)
-        : ((w[i - 16] ?? 0) +
+        : ((w[i - 16] || 0) +
             (rotate(w15, 7) ^ rotate(w15, 18) ^ (w15 >>> 3)) +
-            (w[i - 7] ?? 0) +
+            (w[i - 7] || 0) +
             (rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10))) |
           0
     const t1 =
       h +
       (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
       ((e & f) ^ (~e & g)) +
-      (K[i] ?? 0) +
-      (w[i] ?? 0)
+      (K[i] || 0) +
+      (w[i] || 0)
     const t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
     h = g
     g = f
@@ -53,7 +53,7 @@ export function sha256Words(message: Uint8Array): number[] {
     b = a
     a = (t1 + t2) | 0
   }
-  return [a, b, c, d, e, f, g, h].map((word, at) => (word + (START[at] ?? 0)) | 0)
+  return [a, b, c, d, e, f, g, h].map((word, at) => (word + (START[at] || 0)) | 0)
 }
 
 type Words = [number, number, number, number, number, number, number, number]

@@ -1,14 +1,20 @@
 // Seals a plain form on arrival. The keys were fetched before the words were read: between reading and sealing nothing waits
 // for storage, so the words are in memory for milliseconds and nowhere else.
-import { sha256, toB64 } from '#protocol/bytes'
-import { KIND, sealEnvelope, type OpenPart, type SealingKeys } from '#protocol/envelope'
+import { sha256, toB64, type Bytes } from '#protocol/bytes'
+import {
+  KIND,
+  readEnvelope,
+  sealEnvelope,
+  type OpenPart,
+  type SealingKeys,
+} from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES } from '#protocol/limits'
 import { makeReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
 import { minuteOf, type PlainReport } from '#protocol/report'
 import type { Deps } from '#worker/deps'
 import { readPlainForm, readText, type Fields } from './plain-form.ts'
-import { submitReport } from './submit.ts'
+import { storeReport } from './submit.ts'
 
 /**
  * @returns the receipt's 28 digits, which nobody but the person has from then on, or null when none is wanted
@@ -25,7 +31,7 @@ export async function submitPlainForm(
   const own = receipt === null ? null : await receiptKeys(receipt)
   const open: OpenPart = { kind, danger, ...(own ? await hashesOf(own) : noHashes(deps)) }
   const envelope = await seal(deps, keys, open, lang, words, own)
-  await submitReport(deps, { envelope, sealedBy: 'worker', proof: null, writeToken: null })
+  await store(deps, envelope, null)
   return receipt
 }
 
@@ -40,8 +46,17 @@ export async function writeAgain(
   const words = { text: readText(fields) }
   const open: OpenPart = { kind: KIND.followUp, danger: false, ...(await hashesOf(own)) }
   const envelope = await seal(deps, keys, open, lang, words, own)
-  await submitReport(deps, { envelope, sealedBy: 'worker', proof: null, writeToken: own.write })
+  await store(deps, envelope, own.write)
 }
+
+// Sealed a moment ago to the keys that stand: no need to look them up again.
+const store = (deps: Deps, envelope: Bytes, writeToken: Bytes | null): Promise<void> =>
+  storeReport(deps, readEnvelope(envelope), {
+    envelope,
+    sealedBy: 'worker',
+    proof: null,
+    writeToken,
+  })
 
 const hashesOf = async (own: ReceiptKeys) => ({
   lookupHash: await sha256(own.lookup),

@@ -1,7 +1,7 @@
 // Takes in a sealed report. Whatever is well formed is stored: a missing proof lowers the lane, and a follow-up that finds no
 // thread becomes a report of its own, so that nobody's words are lost and nothing is told about a number.
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
-import { KIND, readEnvelope } from '#protocol/envelope'
+import { KIND, readEnvelope, type EnvelopeHeader } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
 import { hasProof } from '#protocol/proof'
 import { dayOf } from '#protocol/report'
@@ -32,19 +32,23 @@ export interface Arrival {
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<void> {
   const envelope = readEnvelope(arrival.envelope)
   await requireOpenEpoch(deps, envelope)
+  await storeReport(deps, envelope, arrival)
+}
 
-  const { id, kind, danger, epoch, lookupHash, writeHash } = envelope
-  const proven =
-    arrival.proof !== null && (await hasProof(arrival.envelope, deps.now(), arrival.proof))
+/** Stores what is known to be sealed to an open epoch. Throws Refusal `report_id_taken`. */
+export async function storeReport(
+  deps: Deps,
+  { id, kind, danger, epoch, lookupHash, writeHash }: EnvelopeHeader,
+  { envelope, sealedBy, proof, writeToken }: Arrival,
+): Promise<void> {
+  const proven = proof !== null && (await hasProof(envelope, deps.now(), proof))
   const report: SealedReport = {
-    ...{ id, kind, danger, epoch, lookupHash, writeHash },
+    ...{ id, kind, danger, epoch, lookupHash, writeHash, sealedBy, envelope },
     lane: proven ? 'A' : 'B',
-    sealedBy: arrival.sealedBy,
     receivedDay: dayOf(deps.now()),
-    envelope: arrival.envelope,
-    envelopeHash: await sha256(arrival.envelope),
+    envelopeHash: await sha256(envelope),
   }
-  if (kind === KIND.followUp && (await joinsThread(deps, report, arrival.writeToken))) return
+  if (kind === KIND.followUp && (await joinsThread(deps, report, writeToken))) return
   const alone: SealedReport = kind === KIND.followUp ? { ...report, lane: 'B' } : report
   if (await insertReport(deps.db, alone)) return
 

@@ -38,5 +38,8 @@ export const statusOf = (code: ErrorCode): RefusalStatus => STATUS[code] ?? 400
 export const codeOf = (error: unknown): ErrorCode =>
   error instanceof Refusal ? error.code : 'internal'
 
-export const refuse = (c: Context, code: ErrorCode): Response =>
-  c.json({ error: { code } }, statusOf(code))
+export const refuse = (
+  c: Context,
+  code: ErrorCode,
+  headers: Record<string, string> = {},
+): Response => c.json({ error: { code } }, statusOf(code), headers)

@@ -20,6 +20,5 @@ export const front = new Hono<App>()
   .get('/exit', (c) => {
     c.header('Clear-Site-Data', CLEARED)
     c.header('Cache-Control', NO_STORE)
-    // Until an address is chosen the way out is a blank page.
-    return exitAddress === null ? c.html('') : c.redirect(exitAddress, 303)
+    return c.redirect(exitAddress, 303)
   })

@@ -60,7 +60,7 @@ export async function insertFollowUp(
         AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
     sql`UPDATE reports SET status = 'new', follow_ups = follow_ups + 1, danger = max(danger, ${Number(report.danger)})
-      WHERE id = (SELECT report FROM follow_ups WHERE id = ${report.id}) AND changes() = 1`,
+      WHERE lookup_hash = ${report.lookupHash} AND changes() = 1`,
   ])
   return inserted === 1
 }

@@ -7,8 +7,9 @@ import { makeKeys } from '../keys/make-keys.ts'
 import { Door } from '../parts/door.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { useAttempt } from '../parts/use-attempt.ts'
-import { type JoinProps } from '../screens/load-join.tsx'
+import { useLeaveWarning } from '../parts/use-leave-warning.ts'
 import { useWords } from '../words.tsx'
+import { type JoinProps } from './join-props.ts'
 import { joinOasis, readInvitation, type ReadInvitation } from './join-oasis.ts'
 import { StepName } from './step-name.tsx'
 import { StepPaper } from './step-paper.tsx'
@@ -34,6 +35,8 @@ export function Join({ secret, onJoined, onLeave }: JoinProps) {
       made.current ??= makeKeys()
     })
   useEffect(read, [])
+  // The link is out of the address by now: whoever leaves half-way has to open it again.
+  useLeaveWarning(() => name !== null)
 
   const finish = (tested: readonly Slot[]): void =>
     attempt.run(async () => {

@@ -48,14 +48,14 @@ export async function openAll(keys: UnlockedKeys, opened: OpenedReport): Promise
     answers: (await Promise.all(answers)).sort((a, b) => a.slot - b.slot),
     caseFile: await caseFileOf(first, opened),
     revision: opened.caseFile?.revision ?? 0,
-    reply: opened.answerable && down !== undefined && slot !== null ? { down, slot } : null,
+    reply: opened.answerable && down && slot !== null ? { down, slot } : null,
     full: slot === null,
   }
 }
 
 async function answerText(first: OpenReport, slot: number, sealed: string): Promise<string | null> {
   const { down } = first.report
-  if (down === undefined) return null
+  if (!down) return null
   const bytes = fromB64(sealed)
   const answer = await orNull(openAnswer(fromB64(down), first.header.lookupHash, slot, bytes))
   return answer?.text ?? null

@@ -9,6 +9,7 @@ import { ReportView } from '../desk/report-view.tsx'
 import { useCounts, type SeenCounts } from '../desk/use-counts.ts'
 import { useQueue } from '../desk/use-queue.ts'
 import { useIdleLock } from '../idle-lock.ts'
+import { useLeaveWarning } from '../parts/use-leave-warning.ts'
 import { useWords } from '../words.tsx'
 
 interface DeskProps extends DeskHolds {
@@ -36,13 +37,7 @@ function Rooms({ roles, onLock, onSignOut }: RoomsProps) {
   const seen = useCounts()
   const warning = useIdleLock(onLock)
   const { drafts } = useDesk()
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent): void => {
-      if (drafts.size > 0) event.preventDefault()
-    }
-    addEventListener('beforeunload', ask)
-    return () => removeEventListener('beforeunload', ask)
-  }, [drafts])
+  useLeaveWarning(() => drafts.size > 0)
   return (
     <>
       <Bar
@@ -53,7 +48,9 @@ function Rooms({ roles, onLock, onSignOut }: RoomsProps) {
         onLock={onLock}
         onSignOut={onSignOut}
       />
-      <div role="status">{warning && <p class="warning">{t('staff.lock.soon')}</p>}</div>
+      <div role="status" class="lock-soon">
+        {warning && <p class="warning">{t('staff.lock.soon')}</p>}
+      </div>
       {room === 'reports' ? (
         <Reports seen={seen} />
       ) : (

@@ -1,17 +1,9 @@
 // Joining happens once in a working life, so its code is fetched only then.
 import { type ComponentType } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me } from '#protocol/staff'
+import { type JoinProps } from '../join/join-props.ts'
 import { Starting } from './starting.tsx'
-
-export interface JoinProps {
-  secret: Bytes
-  /** the account exists; `master` unlocks it */
-  onJoined: (me: Me, master: Bytes) => Promise<void>
-  onLeave: () => Promise<void>
-}
 
 export function LoadJoin(props: JoinProps) {
   const [Join, setJoin] = useState<ComponentType<JoinProps> | null>(null)

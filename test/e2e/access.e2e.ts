@@ -1,0 +1,219 @@
+// Every screen for everybody: axe (WCAG 2.2 AA), keyboard, 200 % zoom, narrow windows; light and dark.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { newPhone } from './phone.ts'
+import { addAuthenticator, expect, firstInvitation, test } from './staff.ts'
+import { LANGUAGES, wordsIn } from './words.ts'
+
+const PAGES = [
+  '',
+  'tell/',
+  'tell/sent/',
+  'answer/',
+  'help/',
+  'about/',
+  'network/',
+  'privacy/',
+  'nothing/',
+]
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
+  const told = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
+  )
+  expect(told, page.url()).toEqual([])
+}
+
+/** Nothing is wider than the window. */
+async function expectNoSideways(page: Page): Promise<void> {
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(wider, `${page.url()} at ${String(page.viewportSize()?.width)}`).toBeLessThanOrEqual(0)
+}
+
+for (const lang of LANGUAGES)
+  test(`public pages in ${lang}: axe, 200 % zoom and 320 pixels`, async ({ page }) => {
+    for (const path of PAGES) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width: 360, height: 640 })
+        await page.goto(`/${lang}/${path}`)
+        await expectAccessible(page)
+      }
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await expectAccessible(page)
+      // 640 × 400 is a window of 1280 × 800 at 200 %; 320 is one at 400 %.
+      for (const viewport of [
+        { width: 640, height: 400 },
+        { width: 320, height: 256 },
+      ]) {
+        await page.setViewportSize(viewport)
+        await expectNoSideways(page)
+      }
+    }
+  })
+
+test('both doors of languages: axe', async ({ page }) => {
+  for (const path of ['/?', '/nothing']) {
+    await page.setExtraHTTPHeaders({ 'accept-language': 'de' })
+    await page.goto(path)
+    await expectAccessible(page)
+  }
+})
+
+test('by Tab every link and field is reached in order, seen, and not under the bar', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 640 })
+  for (const path of PAGES) {
+    await page.goto(`/ky/${path}`)
+    for (let press = 0; press < 200; press++) {
+      await page.keyboard.press('Tab')
+      const focused = await page.evaluate(() => {
+        const element = document.activeElement
+        if (!element || element === document.body) return null
+        const { left, top, width, height } = element.getBoundingClientRect()
+        const label = element instanceof HTMLInputElement ? element.labels?.[0] : null
+        const hit = document.elementFromPoint(
+          left + Math.min(width, 20) / 2,
+          top + Math.min(height, 20) / 2,
+        )
+        const covered =
+          !hit || !(element.contains(hit) || hit.contains(element) || label?.contains(hit))
+        const again = element.hasAttribute('data-seen')
+        element.setAttribute('data-seen', '')
+        return { html: element.outerHTML.slice(0, 120), covered, again }
+      })
+      if (!focused || focused.again) break
+      expect(focused.covered, `${path}: ${focused.html}`).toBe(false)
+    }
+    const missed = await page.evaluate(() =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          'a[href], button, textarea, input:not([type=radio], [type=hidden]), summary',
+        ),
+      ]
+        .filter((element) => element.checkVisibility() && !element.hasAttribute('data-seen'))
+        .map(({ outerHTML }) => outerHTML.slice(0, 120)),
+    )
+    expect(missed, path).toEqual([])
+  }
+})
+
+test('a report is written and sent, and its number found, by keyboard alone', async ({
+  browser,
+}) => {
+  const words = wordsIn('ky')
+  const { page, context } = await newPhone(browser)
+  await page.goto('/ky/tell/')
+  const to = async (selector: string): Promise<void> => {
+    for (let press = 0; press < 60; press++) {
+      if (await page.locator(selector).evaluate((element) => element === document.activeElement))
+        return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not reach ${selector}`)
+  }
+  await to('[name=danger][value=yes]')
+  await page.keyboard.press('Space')
+  await to('textarea[name=text]')
+  await page.keyboard.type('Клавиатура менен жазылды')
+  await to('[name=contactAvoid]')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeFocused({
+    timeout: 20_000,
+  })
+  await expectAccessible(page)
+  await context.close()
+})
+
+test('the states of the lifeline pages: axe', async ({ browser }) => {
+  const words = wordsIn('ky')
+  const { page, context } = await newPhone(browser)
+  await context.route('**/api/**', (route) => route.abort())
+  await page.goto('/ky/tell/')
+  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expectAccessible(page)
+  await page.getByLabel(words('tell.text')).fill('Байланыш жок')
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(page.locator('#ways')).toBeVisible({ timeout: 25_000 })
+  await expectAccessible(page)
+  await context.close()
+})
+
+test('every staff screen: axe, light and dark, phone and desk, 200 % zoom', async ({
+  browser,
+  staff,
+}) => {
+  test.setTimeout(180_000)
+  const words = wordsIn('ky')
+  const reporter = await newPhone(browser)
+  await reporter.page.goto('/ky/tell/')
+  await reporter.page.getByText(words('tell.yes'), { exact: true }).click()
+  await reporter.page.getByLabel(words('tell.text')).fill('Экрандарды текшерүү')
+  await reporter.page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(reporter.page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  await reporter.context.close()
+
+  const everywhere = async (page: Page): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const)
+      for (const viewport of [
+        { width: 360, height: 640 },
+        { width: 640, height: 400 },
+        { width: 1280, height: 800 },
+      ]) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize(viewport)
+        await expectAccessible(page)
+        await expectNoSideways(page)
+      }
+  }
+
+  const { page } = staff
+  const button = (key: string) => page.getByRole('button', { name: words(key), exact: true })
+  await button('staff.queue.reload').click()
+  await expect(page.locator('.queue button.line').first()).toBeVisible()
+  await everywhere(page)
+  await page.locator('.queue button.line').first().click()
+  await expect(page.locator('#thread-title')).toBeVisible()
+  await everywhere(page)
+  await page.keyboard.press('Escape')
+  await page.getByText(words('staff.menu'), { exact: true }).click()
+  await everywhere(page)
+  await button('staff.room.invite').click()
+  await everywhere(page)
+  await page.getByRole('checkbox').first().check()
+  await button('staff.invite.go').click()
+  await expect(page.locator('.link-text')).toBeVisible()
+  await everywhere(page)
+  const invitation = await page.locator('.link-text').innerText()
+  await button('staff.lock').click()
+  await expect(page.getByRole('heading', { name: words('staff.locked.title') })).toBeVisible()
+  await everywhere(page)
+  await button('staff.locked.passkey').click()
+  await expect(button('staff.lock')).toBeVisible()
+
+  const guest = await browser.newContext({ locale: 'ky-KG' })
+  const joining = await guest.newPage()
+  await addAuthenticator(joining)
+  await joining.goto(new URL(invitation).pathname + new URL(invitation).hash)
+  const next = joining.getByRole('button', { name: words('staff.next') })
+  await expect(next).toBeVisible()
+  await everywhere(joining)
+  await joining.getByLabel(words('staff.join.name')).fill('Бакыт')
+  await next.click()
+  await everywhere(joining)
+  await joining.goto('/staff/')
+  await expect(joining.getByRole('button', { name: words('staff.signin.go') })).toBeVisible()
+  await everywhere(joining)
+  // An invitation that was used is told, and is a screen too.
+  await joining.goto('about:blank')
+  await joining.goto(firstInvitation())
+  await expect(joining.getByText(words('staff.error.invitation_unknown'))).toBeVisible()
+  await everywhere(joining)
+  await guest.close()
+})

@@ -1,0 +1,232 @@
+// Whatever fails between writing and delivery: the words stay, the page says what happened and what to do, and nothing leaves unsealed.
+import { expect, test, type Page, type Route } from '@playwright/test'
+import { findCanary } from './canary.ts'
+import { newPhone, shownReceipt, type Phone } from './phone.ts'
+import { wordsIn } from './words.ts'
+
+const TOLD = 'Көк капкалуу үйдө кармап турушат 5126'
+const words = wordsIn('ky')
+
+const text = (page: Page) => page.getByLabel(words('tell.text'))
+const send = (page: Page) => page.getByRole('button', { name: words('tell.send'), exact: true })
+const problem = (page: Page) => page.locator('#error')
+/** The ways out of a failure: again, the plain form, the numbers. */
+const ways = (page: Page) => page.locator('#ways')
+
+async function tellOn(phone: Phone, told = TOLD): Promise<void> {
+  await phone.page.goto('/ky/tell/')
+  await text(phone.page).fill(told)
+  await send(phone.page).click()
+}
+
+/** The box says `code`, the numbers are in it, and the words are where they were. */
+async function expectKept(page: Page, code: string, told = TOLD): Promise<void> {
+  await expect(problem(page)).toContainText(words(`say.${code}`), { timeout: 25_000 })
+  await expect(ways(page).locator('a[href="tel:102"]')).toBeVisible()
+  await expect(problem(page)).toBeFocused()
+  await expect(text(page)).toHaveValue(told)
+  await expect(text(page)).toBeEditable()
+}
+
+const posts = ({ sent }: Phone) => sent.filter(({ method }) => method === 'POST')
+
+test('without a network the text is kept, and the same envelope goes when there is one', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const bodies: string[] = []
+  await phone.context.route('**/api/reports', async (route) => {
+    bodies.push(route.request().postDataBuffer()?.toString('hex') ?? '')
+    await route.abort()
+  })
+  await tellOn(phone)
+  await expectKept(phone.page, 'network')
+  expect(new Set(bodies).size).toBe(1)
+  expect(bodies.length).toBeGreaterThan(1)
+
+  await phone.context.unroute('**/api/reports')
+  const arrived = phone.page.waitForRequest('**/api/reports')
+  await problem(phone.page)
+    .getByRole('button', { name: words('say.again') })
+    .click()
+  expect((await arrived).postDataBuffer()?.toString('hex')).toBe(bodies[0])
+  await expect(phone.page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+  await shownReceipt(phone.page)
+  await phone.context.close()
+})
+
+const REFUSALS: [string, string, (route: Route) => Promise<void>][] = [
+  [
+    'a failing server',
+    'unavailable',
+    (route) => route.fulfill({ status: 503, json: { error: { code: 'unavailable' } } }),
+  ],
+  [
+    'the sign-in page of a hotel’s network',
+    'unavailable',
+    (route) => route.fulfill({ status: 200, body: '<h1>Wi-Fi</h1>' }),
+  ],
+  [
+    'a refusal with a code that this page has no words for',
+    'unavailable',
+    (route) => route.fulfill({ status: 400, json: { error: { code: 'envelope_version' } } }),
+  ],
+]
+for (const [name, code, answer] of REFUSALS)
+  test(`${name} is told, and the text is kept`, async ({ browser }) => {
+    const phone = await newPhone(browser)
+    await phone.context.route('**/api/reports', answer)
+    await tellOn(phone)
+    await expectKept(phone.page, code)
+    await phone.context.close()
+  })
+
+const BROKEN: [string, string, string][] = [
+  ['vanishes', 'crypto_missing', 'Object.defineProperty(crypto, "subtle", { value: undefined })'],
+  ['throws', 'sealing_failed', 'crypto.subtle.encrypt = () => { throw new Error("no") }'],
+  ['rejects', 'sealing_failed', 'crypto.subtle.deriveBits = () => Promise.reject(new Error("no"))'],
+  ['hangs', 'sealing_failed', 'crypto.subtle.generateKey = () => new Promise(() => {})'],
+]
+for (const [how, code, script] of BROKEN)
+  test(`when WebCrypto ${how}, nothing leaves until the person chooses the plain form`, async ({
+    browser,
+  }) => {
+    const phone = await newPhone(browser)
+    await phone.context.addInitScript(script)
+    await tellOn(phone)
+    await expectKept(phone.page, code)
+    expect(posts(phone)).toEqual([])
+
+    await problem(phone.page)
+      .getByRole('button', { name: words('tell.plainly') })
+      .click()
+    await expect(phone.page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+    await shownReceipt(phone.page)
+    expect(posts(phone).map(({ url }) => new URL(url).pathname)).toEqual(['/api/form/ky'])
+    await phone.context.close()
+  })
+
+test('a manifest with a wrong signature is never sealed to', async ({ browser }) => {
+  const phone = await newPhone(browser)
+  const spoil = (bytes: Buffer): Buffer => {
+    bytes[20] = (bytes[20] ?? 0) ^ 1
+    return bytes
+  }
+  await phone.context.route('**/ky/tell/', async (route) => {
+    const response = await route.fetch()
+    const html = (await response.text()).replace(/"manifest":"([\w-]+)"/, (_, manifest: string) => {
+      const spoilt = spoil(Buffer.from(manifest, 'base64url')).toString('base64url')
+      return `"manifest":"${spoilt}"`
+    })
+    await route.fulfill({ response, body: html })
+  })
+  await phone.context.route('**/api/keys', async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: spoil(await response.body()) })
+  })
+  await tellOn(phone)
+  await expectKept(phone.page, 'manifest')
+  expect(posts(phone)).toEqual([])
+  // Keys that cannot be trusted are no reason to send in the plain way.
+  await expect(ways(phone.page).getByRole('button', { name: words('tell.plainly') })).toHaveCount(0)
+  await phone.context.close()
+})
+
+test('a retired epoch is renewed and sealed again, once, without a word to the person', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  let refused = 0
+  await phone.context.route('**/api/reports', async (route) => {
+    if (refused++ > 0) return route.continue()
+    await route.fulfill({ status: 410, json: { error: { code: 'epoch_retired' } } })
+  })
+  await tellOn(phone)
+  await expect(phone.page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  const paths = phone.sent
+    .map(({ url }) => new URL(url).pathname)
+    .filter((path) => path.startsWith('/api/'))
+  expect(paths).toEqual(['/api/reports', '/api/keys', '/api/reports'])
+  const [first, second] = posts(phone)
+  expect(first?.body.equals(second?.body ?? Buffer.alloc(0))).toBe(false)
+  await phone.context.close()
+})
+
+for (const javaScript of [true, false])
+  test.describe(javaScript ? 'with JavaScript' : 'without JavaScript', () => {
+    for (const [name, told, code] of [
+      ['pictures only', '🙏🙏🙏', 'text_empty'],
+      ['12,000 letters', 'ө'.repeat(12_000), 'text_too_long'],
+    ] as const)
+      test(`${name}: the page says what to do and keeps the text`, async ({ browser }) => {
+        const phone = await newPhone(browser, javaScript)
+        await tellOn(phone, told)
+        await expect(problem(phone.page)).toContainText(
+          words(`${javaScript ? 'say' : 'error'}.${code}`),
+        )
+        await expect(text(phone.page)).toHaveValue(told)
+        if (javaScript) {
+          await expect(text(phone.page)).toHaveAttribute('aria-invalid', 'true')
+          expect(posts(phone)).toEqual([])
+        }
+        await phone.context.close()
+      })
+
+    for (const [name, typed, code] of [
+      ['too short', '1234 5678', 'receipt_length'],
+      ['with a slip', '1234 5678 9012 3456 7890 1234 5678', 'receipt_slip'],
+    ] as const)
+      test(`a number ${name}: the page says what to do`, async ({ browser }) => {
+        const phone = await newPhone(browser, javaScript)
+        await phone.page.goto('/ky/answer/')
+        await phone.page.getByLabel(words('answer.number')).fill(typed)
+        await phone.page.getByRole('button', { name: words('answer.read') }).click()
+        await expect(problem(phone.page)).toContainText(
+          words(`${javaScript ? 'say' : 'error'}.${code}`),
+        )
+        if (javaScript) expect(posts(phone)).toEqual([])
+        await phone.context.close()
+      })
+  })
+
+test('a person may want no number', async ({ browser }) => {
+  const phone = await newPhone(browser)
+  await phone.page.goto('/ky/tell/')
+  await text(phone.page).fill(TOLD)
+  await phone.page.getByText(words('tell.numberless'), { exact: true }).click()
+  await send(phone.page).click()
+  await expect(phone.page.getByText(words('done.numberless'))).toBeVisible({ timeout: 20_000 })
+  await expect(phone.page.locator('#receipt')).toBeHidden()
+  for (const { rest } of phone.sent) expect(findCanary(rest, [TOLD])).toEqual([])
+  await phone.context.close()
+})
+
+for (const [how, leave] of [
+  ['a touch', (page: Page) => page.locator('[data-exit]').click({ noWaitAfter: true })],
+  [
+    'Shift three times',
+    async (page: Page) => {
+      for (let press = 0; press < 3; press++) await page.keyboard.press('Shift')
+    },
+  ],
+] as const)
+  test(`${how} leaves: the page is gone, and Back does not bring the words back`, async ({
+    browser,
+  }) => {
+    const phone = await newPhone(browser)
+    await phone.context.route(/^https:/, (route) =>
+      route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
+    )
+    await phone.page.goto('/ky/')
+    await phone.page.goto('/ky/tell/')
+    await text(phone.page).fill(TOLD)
+    await leave(phone.page)
+    await expect(phone.page.getByText('elsewhere')).toBeVisible()
+    expect(phone.page.url()).not.toContain('localhost')
+    await phone.page.goBack()
+    await expect(phone.page.locator('body')).not.toContainText(words('tell.heading'))
+    expect(await phone.page.content()).not.toContain(TOLD)
+    await phone.context.close()
+  })

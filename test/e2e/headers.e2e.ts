@@ -1,0 +1,99 @@
+// Security headers on whatever the site answers: pages, errors, bytes and redirects alike.
+import { expect, test } from '@playwright/test'
+import { SECURITY_HEADERS } from '#protocol/security-headers'
+
+const GETS: [string, number][] = [
+  ...[
+    '/ky/',
+    '/ru/tell/',
+    '/en/answer/',
+    '/ky/help/',
+    '/ru/about/',
+    '/en/privacy/',
+    '/ky/tell/sent/',
+    '/staff/',
+    '/robots.txt',
+  ].map((path): [string, number] => [path, 200]),
+  ...[
+    '/nothing',
+    '/ky/nothing/',
+    '/en/nothing',
+    '/api/nothing',
+    '/staff/nothing',
+    '/api/staff/nothing',
+  ].map((path): [string, number] => [path, 404]),
+  ['/api/health', 200],
+  ['/api/keys', 200],
+  ['/api/staff/me', 401],
+  ['/exit', 303],
+]
+const POSTS: [string, number][] = [
+  ['/api/reports', 415],
+  ['/api/inbox', 415],
+  ['/api/inbox/destroy', 415],
+  ['/api/form/ky', 415],
+  ['/api/form/xx', 404],
+  ['/api/staff/sign-out', 403],
+  ['/api/keys', 405],
+]
+
+for (const [method, cases] of [
+  ['GET', GETS],
+  ['POST', POSTS],
+] as const)
+  for (const [path, status] of cases)
+    test(`${method} ${path} answers ${String(status)} with every header`, async ({ request }) => {
+      const response = await request.fetch(path, {
+        method,
+        maxRedirects: 0,
+        headers: { 'accept-language': 'de' },
+      })
+      expect(response.status()).toBe(status)
+      const headers = response.headers()
+      for (const [name, value] of Object.entries(SECURITY_HEADERS))
+        expect(headers[name.toLowerCase()]).toBe(value)
+      const policy = headers['content-security-policy'] ?? ''
+      for (const part of [
+        "default-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        'form-action',
+      ])
+        expect(policy).toContain(part)
+      expect(policy).not.toContain('unsafe-inline')
+      expect(headers['set-cookie']).toBeUndefined()
+      if (path.startsWith('/api/') && path !== '/api/keys')
+        expect(headers['cache-control']).toContain('no-store')
+    })
+
+test('markup that is put into a page does not run', async ({ page }) => {
+  const refused: string[] = []
+  page.on('console', (message) => refused.push(message.text()))
+  await page.route('**/ky/', async (route) => {
+    const response = await route.fetch()
+    const body = (await response.text()).replace(
+      '</main>',
+      '<script>window.ran = 1</script><img src=x onerror="window.ran = 1"></main>',
+    )
+    await route.fulfill({ response, body })
+  })
+  await page.goto('/ky/')
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+  expect(refused.join()).toContain('Content Security Policy')
+})
+
+test('/ goes to the language of the phone, and lets one choose when it speaks another', async ({
+  request,
+}) => {
+  const to = async (accept: string) => {
+    const response = await request.get('/', {
+      maxRedirects: 0,
+      headers: { 'accept-language': accept },
+    })
+    return response.headers()['location'] ?? response.status()
+  }
+  expect(await to('ky-KG,ky;q=0.9,en;q=0.5')).toBe('/ky/')
+  expect(await to('ru')).toBe('/ru/')
+  expect(await to('de;q=0.9,en;q=0.4')).toBe('/en/')
+  expect(await to('de')).toBe(200)
+})

@@ -1,0 +1,26 @@
+import { createServer } from 'node:http'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { anyPort } from '#scripts/ports'
+import { markRunning, refuseTwice } from '#scripts/start/running'
+
+const state = mkdtempSync(join(tmpdir(), 'oasis-running-'))
+afterAll(() => rmSync(state, { recursive: true, force: true }))
+
+test('a second server on the same state is refused while the first one answers, and only then', async () => {
+  const port = await anyPort()
+  const server = createServer((_, answer) => answer.end('{}'))
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
+  const origin = `http://127.0.0.1:${port}`
+
+  await expect(refuseTwice(state)).resolves.toBeUndefined()
+  const unmark = markRunning(state, origin)
+  await expect(refuseTwice(state)).rejects.toThrow(`It is running already at ${origin}/ky/`)
+
+  await new Promise((done) => server.close(done))
+  server.closeAllConnections()
+  await expect(refuseTwice(state)).resolves.toBeUndefined()
+  unmark()
+})

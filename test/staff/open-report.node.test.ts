@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { openReport } from '#site/staff/keys/open-report.ts'
+import { staffed, tell, type Staffed } from './people.ts'
+
+let staff: Staffed
+beforeAll(async () => {
+  staff = await staffed()
+})
+
+const open = (envelope: Uint8Array, intake = staff.keys.intake) =>
+  openReport(intake, toB64(envelope))
+
+describe('opening a report', () => {
+  test('what the page seals is what staff read', async () => {
+    const contact = { how: 'ушул номер', avoid: 'чалбаңыз' }
+    const told = await tell(staff, { text: 'Жардам керек\nтез', place: 'Ош', contact }, { kind: 2 })
+    const { report, header } = await open(told.envelope)
+    expect(report).toMatchObject({ text: 'Жардам керек\nтез', place: 'Ош', contact, lang: 'ky' })
+    expect(header.kind).toBe(2)
+  })
+
+  test('a report of 12,000 characters opens whole', async () => {
+    const text = 'q'.repeat(12_000)
+    expect((await open((await tell(staff, { text })).envelope)).report.text).toBe(text)
+  })
+
+  test('one changed bit anywhere is refused with the one code', async () => {
+    const { envelope } = await tell(staff, { text: 'сөз' })
+    // The recovery wrap at the end is another person's; only the intake wrap and what it covers are ours to check.
+    const ours = envelope.length - 121
+    await fc.assert(
+      fc.asyncProperty(fc.nat(ours - 1), fc.nat(7), async (at, bit) => {
+        const changed = envelope.slice()
+        changed[at] = (changed[at] ?? 0) ^ (1 << bit)
+        await expect(open(changed)).rejects.toMatchObject({ code: 'cannot_open' })
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  test('a key of another organisation, no key, and noise are refused with the same code', async () => {
+    const { envelope } = await tell(staff, { text: 'сөз' })
+    const stranger = await staffed()
+    for (const opening of [
+      () => open(envelope, stranger.keys.intake),
+      () => open(envelope, new Map()),
+      () => open(randomBytes(4096)),
+      () => open(envelope.slice(1)),
+      () => openReport(staff.keys.intake, 'no base64url!'),
+    ])
+      await expect(opening()).rejects.toMatchObject({ code: 'cannot_open' })
+  })
+
+  test('sealed JSON of another shape is refused', async () => {
+    const { envelope } = await tell(staff, { text: 7 as unknown as string })
+    await expect(open(envelope)).rejects.toMatchObject({ code: 'cannot_open' })
+  })
+})

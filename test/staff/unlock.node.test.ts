@@ -1,0 +1,81 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { concat, fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
+import { isSignedBy } from '#protocol/manifest'
+import { SignedChange, Statement } from '#protocol/staff'
+import { openDrafts, sealDrafts } from '#site/staff/keys/drafts.ts'
+import { makeKeys } from '#site/staff/keys/make-keys.ts'
+import { signChange } from '#site/staff/keys/sign-change.ts'
+import { unlockKeys } from '#site/staff/keys/unlock.ts'
+import { staffed, type Staffed } from './people.ts'
+
+let staff: Staffed
+beforeAll(async () => {
+  staff = await staffed()
+})
+
+describe('unlocking', () => {
+  test('leaves keys that cannot be exported, and no master key', async () => {
+    const master = staff.master.slice()
+    const { own, sign, intake } = await unlockKeys(staff.me, master)
+    for (const key of [own.pair.privateKey, sign, intake.get(1)?.pair.privateKey]) {
+      expect(key?.extractable).toBe(false)
+      expect(key?.type).toBe('private')
+    }
+    expect(master.every((byte) => byte === 0)).toBe(true)
+  })
+
+  test('a server that swaps a public key is found out', async () => {
+    const { keys: other } = await makeKeys()
+    for (const field of ['hpkePublic', 'signPublic'] as const)
+      await expect(
+        unlockKeys(
+          { ...staff.me, keys: { ...staff.me.keys, [field]: other[field] } },
+          staff.master.slice(),
+        ),
+      ).rejects.toMatchObject({ code: 'cannot_open' })
+  })
+
+  test('the keys of another person do not open, and an intake key of another epoch does not either', async () => {
+    const { keys: other } = await makeKeys()
+    const [intake] = staff.me.intake
+    for (const me of [
+      { ...staff.me, keys: other },
+      { ...staff.me, intake: [{ epoch: 2, sealed: intake?.sealed ?? '' }] },
+    ])
+      await expect(unlockKeys(me, staff.master.slice())).rejects.toMatchObject({
+        code: 'cannot_open',
+      })
+  })
+})
+
+describe('a change', () => {
+  test('is signed with the key that the person shows, over exactly what is sent', async () => {
+    const change = { from: 'new', to: 'closed' }
+    const signed = SignedChange.parse(
+      await signChange(staff.keys, { action: 'status.set', subject: 'c3ViamVjdA', change }, 1e12),
+    )
+    const statement = Statement.parse(JSON.parse(signed.statement))
+    expect(statement).toMatchObject({ actor: staff.me.id, action: 'status.set', v: 1 })
+    expect(statement.changeHash).toBe(toB64(await sha256(utf8(signed.change))))
+    expect(JSON.parse(signed.change)).toEqual(change)
+    const publicKey = fromB64(staff.me.keys.signPublic)
+    const signature = fromB64(signed.signature)
+    const message = (text: string) => concat(utf8('oasis/v1/audit'), utf8(text))
+    expect(await isSignedBy(publicKey, signature, message(signed.statement))).toBe(true)
+    const forged = signed.statement.replace('status.set', 'case.save')
+    expect(await isSignedBy(publicKey, signature, message(forged))).toBe(false)
+  })
+})
+
+describe('unsent words', () => {
+  test('are unreadable while locked and come back to the same person only', async () => {
+    const drafts = new Map([['answer x', 'Бүтпөгөн жооп']])
+    const sealed = await sealDrafts(staff.keys.own.publicBytes, drafts)
+    expect(new TextDecoder().decode(sealed)).not.toContain('Бүтпөгөн')
+    expect(await openDrafts(staff.keys.own, sealed)).toEqual(drafts)
+    const stranger = await staffed()
+    await expect(openDrafts(stranger.keys.own, sealed)).rejects.toMatchObject({
+      code: 'cannot_open',
+    })
+  })
+})

@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { Refusal } from '#protocol/errors'
+import { ageOf, momentInDigits } from '#site/staff/ages.ts'
+import { wordsFrom } from '#site/staff/words.tsx'
+
+const root = join(import.meta.dirname, '../..')
+const tableOf = (lang: string, file: string) =>
+  JSON.parse(readFileSync(join(root, 'content/strings', lang, `${file}.json`), 'utf8')) as Record<
+    string,
+    string
+  >
+const ky = tableOf('ky', 'staff')
+const placesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+
+describe('the words of the staff app', () => {
+  test('are the same keys with the same places in every language', () => {
+    for (const lang of ['ru', 'en']) {
+      const table = tableOf(lang, 'staff')
+      expect(Object.keys(table)).toEqual(Object.keys(ky))
+      for (const [key, text] of Object.entries(ky))
+        expect(placesOf(table[key] ?? ''), `${lang} ${key}`).toEqual(placesOf(text))
+    }
+  })
+
+  test('are all used, and every key in the source exists', () => {
+    const folder = join(root, 'site/staff')
+    const source = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.tsx?$/.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8'))
+      .join('\n')
+    for (const [, key = ''] of source.matchAll(/'(staff\.[\w.]+)'/g))
+      expect(ky).toHaveProperty([key])
+    const patterns = [...source.matchAll(/`(staff\.[^`]+)`/g)].map(
+      ([, key = '']) =>
+        new RegExp(`^${key.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '\\w+')}$`),
+    )
+    for (const key of Object.keys(ky)) {
+      const used =
+        source.includes(`'${key}'`) ||
+        patterns.some((pattern) => pattern.test(key)) ||
+        key === 'staff.noscript'
+      expect(used, key).toBe(true)
+    }
+  })
+
+  test('a refusal is said for staff first, then as on the public pages, and never as an internal text', () => {
+    const table = {
+      'staff.error.network': 'staff',
+      'error.network': 'x',
+      'error.internal': 'inside',
+    }
+    const { sentence } = wordsFrom(table, 'ky', () => undefined)
+    expect(sentence(new Refusal('network'))).toBe('staff')
+    expect(sentence(new TypeError('secret detail'))).toBe('inside')
+  })
+})
+
+describe('ages', () => {
+  const words = wordsFrom(tableOf('en', 'staff'), 'en', () => undefined)
+  const now = Date.parse('2026-11-24T10:00Z')
+  test('are days in words', () => {
+    expect(ageOf('2026-11-24', now, words)).toBe('today')
+    expect(ageOf('2026-11-25', now, words)).toBe('today')
+    expect(ageOf('2026-11-23', now, words)).toBe('yesterday')
+    expect(ageOf('2026-11-01', now, words)).toBe('23 days ago')
+  })
+  test('a moment that is none is not shown', () => {
+    expect(momentInDigits('yesterday, I think')).toBe('')
+    expect(momentInDigits('2026-11-24T21:05Z')).toMatch(/^\d\d\.11\.2026 \d\d:05$/)
+  })
+})

@@ -1,0 +1,72 @@
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { toB64, type Bytes } from '#protocol/bytes'
+import { keyRing } from '#site/tell/keys.ts'
+import { LONG_AGO, makeTestOrganisation, type TestOrganisation } from './organisation.ts'
+
+let org: TestOrganisation
+beforeAll(async () => {
+  org = await makeTestOrganisation()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const serve = (bytes: Bytes, status = 200) => {
+  const ask = vi.fn<typeof fetch>(() => Promise.resolve(new Response(bytes, { status })))
+  vi.stubGlobal('fetch', ask)
+  return ask
+}
+const pageOf = async (epoch: number, lastDay?: number) => ({
+  root: org.rootB64,
+  epoch,
+  manifest: toB64(await org.manifestOf(epoch, lastDay)),
+})
+
+test('the manifest inside the page is trusted without asking anybody', async () => {
+  const ask = serve(new Uint8Array(0))
+  expect((await keyRing(await pageOf(3)).trusted()).epoch).toBe(3)
+  expect(ask).not.toHaveBeenCalled()
+})
+
+test('a page without a manifest, or with an expired one, fetches that of today', async () => {
+  serve(await org.manifestOf(4))
+  const bare = { ...(await pageOf(3)), manifest: '' }
+  expect((await keyRing(bare).trusted()).epoch).toBe(4)
+  expect((await keyRing(await pageOf(3, LONG_AGO)).trusted()).epoch).toBe(4)
+})
+
+test('fetched keys are used from then on', async () => {
+  serve(await org.manifestOf(5))
+  const ring = keyRing(await pageOf(4))
+  await ring.renew()
+  expect((await ring.trusted()).epoch).toBe(5)
+})
+
+test('a manifest older than the page is refused, and the page keeps its own', async () => {
+  serve(await org.manifestOf(2))
+  const ring = keyRing(await pageOf(3))
+  await expect(ring.renew()).rejects.toMatchObject({ code: 'manifest_expired' })
+  expect((await ring.trusted()).epoch).toBe(3)
+})
+
+test("another organisation's manifest is refused", async () => {
+  serve(await (await makeTestOrganisation()).manifestOf(9))
+  await expect(keyRing(await pageOf(3)).renew()).rejects.toMatchObject({
+    code: 'manifest_signature',
+  })
+})
+
+test('a manifest with any byte changed is refused', async () => {
+  const good = await org.manifestOf(9)
+  for (let at = 0; at < good.length; at += 17) {
+    const bad = good.slice()
+    bad[at] = (bad[at] ?? 0) ^ 1
+    serve(bad)
+    await expect(keyRing(await pageOf(3)).renew()).rejects.toMatchObject({ name: 'Refusal' })
+  }
+})
+
+test('an edge that has no keys to give is unavailable', async () => {
+  serve(new Uint8Array(0), 503)
+  await expect(keyRing(await pageOf(3)).renew()).rejects.toMatchObject({ code: 'unavailable' })
+})

@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Refusal } from '#protocol/errors'
+import { TRY_MS } from '#site/tell/call.ts'
+import type { KeyRing } from '#site/tell/keys.ts'
+import type { SealedReport } from '#site/tell/seal.ts'
+import { PAUSES, sendReport } from '#site/tell/send.ts'
+
+const sealed = (first: number): SealedReport => ({
+  envelope: new Uint8Array([first, 2, 3]),
+  headers: { 'oasis-proof': '7' },
+  receipt: '',
+})
+const refusal = (code: string, status = 409): Response =>
+  new Response(JSON.stringify({ error: { code } }), { status })
+const kept = (): Response => new Response('{}', { status: 201 })
+
+const ask = vi.fn<typeof fetch>()
+const renew = vi.fn<KeyRing['renew']>()
+const ring: KeyRing = { renew, trusted: renew }
+const onRetry = vi.fn()
+const bodies = (): unknown[] => ask.mock.calls.map(([, options]) => options?.body)
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', ask)
+  renew.mockResolvedValue({} as Awaited<ReturnType<KeyRing['renew']>>)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+  vi.resetAllMocks()
+})
+
+async function outcome(take = () => Promise.resolve(sealed(1))): Promise<unknown> {
+  const sending = sendReport(ring, take, onRetry).catch((failure: unknown) => failure)
+  await vi.runAllTimersAsync()
+  return sending
+}
+
+test('a report that is kept is sent once, sealed, with its headers, and with nothing that names the person', async () => {
+  ask.mockResolvedValueOnce(kept())
+  expect(await outcome()).toMatchObject({ receipt: '' })
+  expect(ask).toHaveBeenCalledTimes(1)
+  expect(ask.mock.calls[0]).toMatchObject([
+    '/api/reports',
+    {
+      method: 'POST',
+      credentials: 'omit',
+      headers: { 'content-type': 'application/octet-stream', 'oasis-proof': '7' },
+    },
+  ])
+})
+
+test('a failing network is tried three times with the same bytes, with growing pauses', async () => {
+  ask.mockRejectedValue(new TypeError('no network'))
+  const one = sealed(1)
+  expect(await outcome(() => Promise.resolve(one))).toMatchObject({ code: 'network' })
+  expect(bodies()).toEqual([one.envelope, one.envelope, one.envelope])
+  expect(onRetry.mock.calls).toEqual([[2], [3]])
+  expect(PAUSES[1]).toBeGreaterThan(PAUSES[0] ?? 0)
+})
+
+test('a connection that hangs ends a try after eight seconds and is aborted', async () => {
+  ask.mockReturnValueOnce(new Promise(() => undefined)).mockResolvedValueOnce(kept())
+  const sending = sendReport(ring, () => Promise.resolve(sealed(1)), onRetry)
+  await vi.advanceTimersByTimeAsync(TRY_MS - 1)
+  expect(ask.mock.calls[0]?.[1]?.signal?.aborted).toBe(false)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(ask.mock.calls[0]?.[1]?.signal?.aborted).toBe(true)
+  expect(ask).toHaveBeenCalledTimes(1)
+  await vi.advanceTimersByTimeAsync(PAUSES[0] ?? 0)
+  await expect(sending).resolves.toBeDefined()
+})
+
+test('a body that never ends counts as hanging', async () => {
+  const endless = new Response(new ReadableStream({ start: () => undefined }), { status: 201 })
+  ask.mockResolvedValueOnce(endless).mockResolvedValueOnce(kept())
+  expect(await outcome()).toMatchObject({ receipt: '' })
+  expect(ask).toHaveBeenCalledTimes(2)
+})
+
+test.each([
+  ['the sign-in page of a network', new Response('<p>Wi-Fi', { status: 200 })],
+  ['too many requests', new Response('', { status: 429 })],
+  ['a broken edge', new Response('', { status: 503 })],
+])('%s is no receipt: it is tried again', async (_, reply) => {
+  ask.mockImplementation(() => Promise.resolve(reply.clone()))
+  expect(await outcome()).toMatchObject({ code: 'unavailable' })
+  expect(ask).toHaveBeenCalledTimes(3)
+})
+
+test('a refusal of what was sent is told at once', async () => {
+  ask.mockResolvedValueOnce(refusal('envelope_length', 400))
+  expect(await outcome()).toMatchObject({ code: 'envelope_length' })
+  expect(ask).toHaveBeenCalledTimes(1)
+})
+
+test.each(['epoch_retired', 'epoch_unknown', 'key_unknown'])(
+  '%s: keys are fetched, the words are sealed again, once',
+  async (code) => {
+    ask.mockResolvedValueOnce(refusal(code)).mockResolvedValueOnce(kept())
+    const take = vi.fn((anew: boolean) => Promise.resolve(sealed(anew ? 9 : 1)))
+    const sending = sendReport(ring, take, onRetry)
+    await vi.runAllTimersAsync()
+    expect((await sending).envelope[0]).toBe(9)
+    expect(renew).toHaveBeenCalledTimes(1)
+    expect(take.mock.calls).toEqual([[false], [true]])
+  },
+)
+
+test('keys that are refused twice are not fetched a second time', async () => {
+  ask.mockImplementation(() => Promise.resolve(refusal('epoch_retired')))
+  expect(await outcome()).toMatchObject({ code: 'epoch_retired' })
+  expect(renew).toHaveBeenCalledTimes(1)
+  expect(ask).toHaveBeenCalledTimes(2)
+})
+
+test('new keys that the root does not vouch for end it, and nothing more is sent', async () => {
+  ask.mockResolvedValueOnce(refusal('epoch_retired'))
+  renew.mockRejectedValueOnce(new Refusal('manifest_signature'))
+  expect(await outcome()).toMatchObject({ code: 'manifest_signature' })
+  expect(ask).toHaveBeenCalledTimes(1)
+})
+
+test('what cannot be sealed is not sent', async () => {
+  expect(await outcome(() => Promise.reject(new Refusal('sealing_failed')))).toMatchObject({
+    code: 'sealing_failed',
+  })
+  expect(ask).not.toHaveBeenCalled()
+})
