@@ -16,7 +16,6 @@ const errorOf = (field: HTMLTextAreaElement): HTMLElement => byId(field.id + '-e
 export function clearProblem(): void {
   sealsHere(true)
   box.hidden = ways.hidden = true
-  byId('plainly').hidden = true
   if (slipped) {
     slipped.removeAttribute('aria-invalid')
     errorOf(slipped).textContent = ''
@@ -44,10 +43,7 @@ export function showProblem(failure: unknown, form: HTMLFormElement, plainly: bo
   const code = failure instanceof Refusal ? failure.code : 'unavailable'
   tell(box, code)
   byId('again').setAttribute('form', form.id)
-  if (plainly && /^(crypto|sealing)_/.test(code)) {
-    sealsHere(false)
-    byId('plainly').hidden = false
-  }
+  if (plainly && /^(crypto|sealing)_/.test(code)) sealsHere(false)
   ways.hidden = false
   goTo(box)
 }

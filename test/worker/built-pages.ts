@@ -27,18 +27,23 @@ const PAGES: Readonly<Record<string, string>> = {
   '/en/answer/': ANSWER,
 }
 
-/** A binding like ASSETS that serves them, with the policy that the build gives each page. */
-export const builtPages = {
-  fetch: (input: RequestInfo | URL) => {
-    const page = PAGES[new URL(input instanceof Request ? input.url : String(input)).pathname]
-    return Promise.resolve(
-      page === undefined
-        ? new Response(null, { status: 404 })
-        : new Response(page, {
-            headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': CSP },
-          }),
-    )
-  },
-} as unknown as Fetcher
+/** A binding like ASSETS that serves them, with the policy that the build gives each page and the root key that it pinned. */
+export const builtPages = (rootB64: string) =>
+  ({
+    fetch: (input: RequestInfo | URL) => {
+      const path = new URL(input instanceof Request ? input.url : String(input)).pathname
+      const page = path === '/root-key.txt' ? rootB64 : PAGES[path]
+      return Promise.resolve(
+        page === undefined
+          ? new Response(null, { status: 404 })
+          : new Response(page, {
+              headers: {
+                'Content-Type': 'text/html; charset=utf-8',
+                'Content-Security-Policy': CSP,
+              },
+            }),
+      )
+    },
+  }) as unknown as Fetcher
 
 export const PAGE_POLICY = CSP

@@ -23,11 +23,14 @@ export const deps: Deps = {
   random: randomBytes,
 }
 
+let rootB64 = ''
+
 /** Empties everything and publishes a new organisation's first epoch. */
 export async function freshEdge(): Promise<Organisation> {
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
   const org = await organisation(Date.now())
+  rootB64 = toB64(org.root.publicKey)
   await addEpoch(org)
   return org
 }
@@ -49,7 +52,7 @@ export async function ask(
     redirect: 'manual',
     ...init,
   })
-  return worker.fetch(request, { ...env, ASSETS: builtPages, ...changes })
+  return worker.fetch(request, { ...env, ASSETS: builtPages(rootB64), ...changes })
 }
 
 export const octets = (body: Bytes, headers: Record<string, string> = {}): RequestInit => ({

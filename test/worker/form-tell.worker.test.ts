@@ -6,7 +6,7 @@ import { concat, fromUtf8, readU32, sha256, utf8, type Bytes } from '#protocol/b
 import { readEnvelope, wrapInfo } from '#protocol/envelope'
 import { readReceipt, receiptKeys } from '#protocol/receipt'
 import type { PlainReport } from '#protocol/report'
-import { suite } from '#test/protocol/organisation.ts'
+import { organisation, suite } from '#test/protocol/organisation.ts'
 import { PAGE_POLICY } from './built-pages.ts'
 import {
   ask,
@@ -210,6 +210,16 @@ describe('a refused plain form comes back with a sentence and all that was writt
     expect(answer.status).toBe(503)
     expect(page).toContain(kyErrors['error.unavailable'])
     expect(page).toContain('a word that must not be lost')
+  })
+
+  test('a manifest under another root: nothing is sealed to its keys, and the text is kept', async () => {
+    const stranger = await organisation(Date.now())
+    await db.prepare('UPDATE epochs SET manifest = ?').bind(stranger.manifestBytes).run()
+    const answer = await post({ text: 'a word that must not be lost' })
+    const page = await answer.text()
+    expect(page).toContain(kyErrors['error.manifest_signature'])
+    expect(page).toContain('a word that must not be lost')
+    expect(await rowsIn('reports')).toBe(0)
   })
 
   test('a database that fails: internal, with the text in it', async () => {

@@ -2,8 +2,7 @@
 import { sameBytes } from '#protocol/bytes'
 import { keyIdOf, type Envelope } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
-import { dayNumber, GRACE_DAYS } from '#protocol/limits'
-import { readManifest } from '#protocol/manifest'
+import { isOver, readManifest } from '#protocol/manifest'
 import type { Deps } from '#worker/deps'
 import { findEpoch } from '#worker/store/epochs'
 
@@ -12,8 +11,7 @@ export async function requireOpenEpoch(deps: Deps, envelope: Envelope): Promise<
   const epoch = await findEpoch(deps.db, envelope.epoch)
   if (!epoch) throw new Refusal('epoch_unknown')
   const manifest = readManifest(epoch.manifest)
-  if (epoch.retiredDay !== null || dayNumber(deps.now()) > manifest.lastDay + GRACE_DAYS)
-    throw new Refusal('epoch_retired')
+  if (epoch.retiredDay !== null || isOver(manifest, deps.now())) throw new Refusal('epoch_retired')
   const keys = [manifest.intake, manifest.recovery]
   for (const [at, wrap] of envelope.wraps.entries()) {
     const key = keys[at]

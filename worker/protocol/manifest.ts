@@ -117,7 +117,10 @@ export async function trustedManifest(bytes: Bytes, root: Bytes, nowMs: number):
       manifestStatement(bytes.slice(0, SIGNATURE_AT)),
     ))
   if (!signed) throw new Refusal('manifest_signature')
-  if (dayNumber(nowMs) > Math.min(manifest.lastDay, manifest.adminLastDay) + GRACE_DAYS)
-    throw new Refusal('manifest_expired')
+  if (isOver(manifest, nowMs)) throw new Refusal('manifest_expired')
   return manifest
 }
+
+/** True when the last day of a manifest, or of its admin's certificate, is more than GRACE_DAYS ago. */
+export const isOver = ({ lastDay, adminLastDay }: Manifest, nowMs: number): boolean =>
+  dayNumber(nowMs) > Math.min(lastDay, adminLastDay) + GRACE_DAYS

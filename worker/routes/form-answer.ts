@@ -5,6 +5,7 @@ import { destroyBody, readReceipt, receiptKeys } from '#protocol/receipt'
 import { destroyThread } from '#worker/inbox/destroy'
 import { openInbox } from '#worker/inbox/open'
 import { sealingManifest } from '#worker/keys/current'
+import { pinnedRoot } from '#worker/pages/root'
 import { answerPage, type AnswerPage } from '#worker/pages/answer'
 import { requireLanguage } from '#worker/pages/language'
 import { writeAgain } from '#worker/reports/submit-plain'
@@ -36,7 +37,7 @@ export const formAnswer = new Hono<App>().post('/:lang/answer', async (c) => {
 async function act(c: Context<App>, lang: string, shown: AnswerPage): Promise<void> {
   const deps = depsFrom(c)
   // As in form-tell.ts: the keys before the words.
-  const [keys] = await Promise.allSettled([sealingManifest(deps)])
+  const [keys] = await Promise.allSettled([sealingManifest(deps, () => pinnedRoot(siteFrom(c)))])
   const { fields, broken } = await readPlainBody(c.req.raw)
   shown.fields = fields
   if (broken) throw new Refusal('text_broken')

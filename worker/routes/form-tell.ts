@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { sealingManifest } from '#worker/keys/current'
 import { requireLanguage } from '#worker/pages/language'
+import { pinnedRoot } from '#worker/pages/root'
 import { sentPage, tellAgainPage } from '#worker/pages/tell'
 import { submitPlainForm } from '#worker/reports/submit-plain'
 import { depsFrom, siteFrom, type App } from './app.ts'
@@ -15,7 +16,7 @@ export const formTell = new Hono<App>().post('/:lang', async (c) => {
   let fields: ReadonlyMap<string, string> = new Map()
   try {
     // The keys come first: see worker/reports/submit-plain.ts. If they are not there, the words are still read, and given back.
-    const [keys] = await Promise.allSettled([sealingManifest(deps)])
+    const [keys] = await Promise.allSettled([sealingManifest(deps, () => pinnedRoot(siteFrom(c)))])
     const body = await readPlainBody(c.req.raw)
     fields = body.fields
     if (body.broken) throw new Refusal('text_broken')
