@@ -1,6 +1,9 @@
 // Security headers on whatever the site answers: pages, errors, bytes and redirects alike.
 import { expect, test } from '@playwright/test'
 import { SECURITY_HEADERS } from '#protocol/security-headers'
+import { newPhone } from './phone.ts'
+import { tracesOf } from './traffic.ts'
+import { LANGUAGES } from './words.ts'
 
 const GETS: [string, number][] = [
   ...[
@@ -97,3 +100,16 @@ test('/ goes to the language of the phone, and lets one choose when it speaks an
   expect(await to('de;q=0.9,en;q=0.4')).toBe('/en/')
   expect(await to('de')).toBe(200)
 })
+
+for (const lang of LANGUAGES)
+  for (const path of ['tell', 'answer', 'help', 'tell/sent'])
+    test(`/${lang}/${path}/ is one request, and leaves nothing on the device`, async ({
+      browser,
+    }) => {
+      const { context, page, sent } = await newPhone(browser)
+      await page.goto(`/${lang}/${path}/`, { waitUntil: 'networkidle' })
+      const loaded = sent.map(({ url }) => url).filter((url) => !url.startsWith('data:'))
+      expect(loaded).toEqual([page.url()])
+      expect(await tracesOf(context)).toEqual([])
+      await context.close()
+    })

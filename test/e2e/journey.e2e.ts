@@ -146,6 +146,24 @@ for (const { lang, script, told, more } of JOURNEYS)
     await phone.context.close()
   })
 
+test('markup in a report and in an answer stays letters on every screen', async ({
+  browser,
+  staff,
+}) => {
+  const attack = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
+  const phone = await newPhone(browser)
+  const receipt = await tell(phone.page, 'ky', attack)
+  await openReport(staff, attack)
+  await answer(staff, attack)
+  await readAnswers(phone.page, 'ky', receipt)
+  await expect(phone.page.locator('#messages')).toContainText(attack)
+  for (const page of [phone.page, staff.page]) {
+    expect(await page.title()).not.toMatch(/[12]/)
+    expect(await page.locator('main img').count()).toBe(0)
+  }
+  await phone.context.close()
+})
+
 test('after the journeys no word of them is in the database, the file store or the output', () => {
   const files = readdirSync(e2eState, { recursive: true, withFileTypes: true }).filter((each) =>
     each.isFile(),
