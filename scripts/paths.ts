@@ -11,3 +11,7 @@ export const testDir = join(stateDir, 'test')
 export const testOrgDir = join(testDir, 'org')
 export const testDist = join(testDir, 'dist')
 export const e2eState = join(testDir, 'e2e')
+
+// What `npm run bench` makes: the same, for an organisation that is gone with the run.
+export const benchDir = join(stateDir, 'bench')
+export const benchDist = join(benchDir, 'dist')

@@ -1,6 +1,6 @@
 // The worker on workerd with an empty local database, for measuring. Nothing of it is kept.
 import { createTestHarness } from 'wrangler'
-import { testDist } from '#scripts/paths'
+import { benchDist } from '#scripts/paths'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishSql } from '#scripts/org/publish'
 
@@ -28,7 +28,7 @@ export async function openBench(main: string, organisation: Organisation): Promi
   // Both behind the same front, so that its cost is in both.
   const shared = {
     compatibility_date: DATE,
-    assets: { directory: testDist, binding: 'ASSETS', run_worker_first: true },
+    assets: { directory: benchDist, binding: 'ASSETS', run_worker_first: true },
   }
   const server = createTestHarness({
     workers: [

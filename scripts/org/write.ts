@@ -22,17 +22,28 @@ function invitationText(organisation: Organisation): string {
   ].join('\n')
 }
 
+const publicFile = ({ root, manifest }: Organisation): string =>
+  `${JSON.stringify({ root: toB64(root), manifest: toB64(manifest) }, null, 2)}\n`
+
+/** Writes only what a build needs to know of an organisation. */
+export function writePublicFile(folder: string, organisation: Organisation): { org: string } {
+  const org = join(folder, 'public.json')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  writeFileSync(org, publicFile(organisation))
+  return { org }
+}
+
 export function writeOrganisation(folder: string, organisation: Organisation): string[] {
   if (existsSync(join(folder, 'public.json'))) {
     throw new Stop(`There is an organisation in ${folder} already; its keys are not overwritten.`)
   }
-  const { root, manifest, shares } = organisation
+  const { shares } = organisation
   const madeOn = dayText(organisation.firstDay)
   const files: Record<string, string> = {
     'root.key': organisation.keyFile,
     'publish.sql': publishSql(organisation),
     'invitation.txt': invitationText(organisation),
-    'public.json': `${JSON.stringify({ root: toB64(root), manifest: toB64(manifest) }, null, 2)}\n`,
+    'public.json': publicFile(organisation),
   }
   for (const [at, share] of shares.entries()) {
     files[`share-${at + 1}.txt`] = shareSheet(share, at + 1, madeOn)
