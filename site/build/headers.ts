@@ -23,7 +23,7 @@ export function pageHashes(html: string): { scripts: string[]; styles: string[];
       if (tag.toLowerCase() === 'style') styles.push(hashOf(text))
       else if (/\ssrc\s*=/i.test(attributes)) external = true
       // A block of JSON never runs.
-      else if (!/\stype\s*=\s*["']?application\/json/i.test(attributes)) scripts.push(hashOf(text))
+      else if (!/\stype\s*=\s*["']?application\/(?:ld\+)?json/i.test(attributes)) scripts.push(hashOf(text))
       return `<${tag}${attributes}>`
     })
   const inline = /<[a-z][^<>]*\s(style|on[a-z]+)\s*=/i.exec(markup)
