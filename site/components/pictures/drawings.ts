@@ -1,0 +1,39 @@
+// Each drawing is two paths: `line` in the colour of the text, `mark` in the colour of signs. Boxes are 360 wide.
+export const drawings = {
+  /** A road from the doorstep to the mountains; a bag and papers ready. */
+  road: {
+    box: '0 0 360 140',
+    line: 'M4 84l46-40 22 18 44-50 40 44 22-20 46 40M92 39l10 8 12-14 12 16 12-6M4 136h352M262 136V84c0-5 3-8 8-8h58c5 0 8 3 8 8v52M284 76V64c0-4 3-6 6-6h18c3 0 6 2 6 6v12M262 100h74M292 100v10h14v-10',
+    mark: 'M60 136c6-20 52-22 48-34-4-9-30-8-18-24M124 136c-2-18 40-24 30-40-8-10-34-6-40-18',
+  },
+  /** A passport held in a hand, a contract beside it. */
+  papers: {
+    box: '0 0 360 140',
+    line: 'M196 12h96l24 24v92H196zM292 12v24h24M214 52h84M214 68h84M214 84h60M40 40h34M40 116h30M74 24v108M74 34c16-2 26 2 36 10l10 8M74 118c18 8 44 8 62 0M110 20h62v98h-26M110 20v24M128 96h26M128 106h26',
+    mark: 'M141 66a14 14 0 1 0 0-28 14 14 0 0 0 0 28zM127 52h28M141 38c-8 8-8 20 0 28M141 38c8 8 8 20 0 28M214 112c8-10 12-10 12 0 4-8 10-8 10 0h14',
+  },
+  /** Places of work: a house, a building site, a greenhouse, a screen. */
+  places: {
+    box: '0 0 360 110',
+    line: 'M4 106h352M14 106V60l30-24 30 24v46M34 106V78h20v28M112 106V16M104 106h16M112 16l-14 12M96 16h70M156 16v26M148 42h16v10h-16zM130 106V78h44v28M152 78v28M130 92h44M200 106V78c0-18 14-30 32-30s32 12 32 30v28M232 48v58M200 78h64M212 58v48M252 58v48M286 94V54h58v40M278 106l8-12h58l8 12z',
+    mark: 'M222 106c0-8-6-10-6-10M222 100c0-8 6-10 6-10M242 106c0-8-5-9-5-9M242 100c0-7 5-9 5-9M300 66h30M300 76h20M66 52V38h8v20',
+  },
+  /** A kitchen table: a silent telephone, a bowl of tea, mountains in the window. */
+  table: {
+    box: '0 0 360 150',
+    line: 'M120 6h130v84H120zM185 6v84M112 90h146M20 124h320M44 124v24M316 124v24M62 118l8-30h24l-6 30zM56 124l2-6h36l-2 6M262 100c0 14 8 20 22 20s22-6 22-20zM276 120h16v4h-16z',
+    mark: 'M126 76l22-24 12 12 20-26 5 8M185 46l16 20 12-10 28 24M276 90c-4-6 4-8 0-14M290 90c-4-6 4-8 0-14',
+  },
+  /** A door ajar, and a paper with a seal. */
+  door: {
+    box: '0 0 360 140',
+    line: 'M20 136h320M60 136V14h84v122M60 14l46 16v120l-46-14M96 80v14M206 20h76l20 20v88h-96zM282 20v20h20M222 54h62M222 68h62M222 82h40',
+    mark: 'M108 104l10-14 7 8 15-22M260 112c0-8-8-12-13-10-6 2-6 10-1 11 4 0 5-5 2-6M260 112c0-8 8-12 13-10 6 2 6 10 1 11-4 0-5-5-2-6',
+  },
+  /** Two people at a table with tea: only hands and sleeves. */
+  talk: {
+    box: '0 0 360 130',
+    line: 'M10 98h340M4 40l70 26M4 84l58 10M74 66c14 2 26 8 34 16 6 8 0 12-8 8l-10-6M62 94h34c6 0 8-2 8-4M356 40l-70 26M356 84l-58 10M286 66c-14 2-26 8-34 16-6 8 0 12 8 8l10-6M298 94h-34c-6 0-8-2-8-4M150 98c-8-4-12-10-12-18h28c0 8-4 14-12 18M194 98c-8-4-12-10-12-18h28c0 8-4 14-12 18',
+    mark: 'M66 60l-12 36M294 60l12 36M146 70c-3-5 3-7 0-12M158 70c-3-5 3-7 0-12M190 70c-3-5 3-7 0-12M202 70c-3-5 3-7 0-12',
+  },
+} as const
