@@ -15,6 +15,7 @@ export const pages = [
   'about',
   'network',
   'privacy',
+  'print',
 ] as const
 
 export type PageName = (typeof pages)[number]
