@@ -16,6 +16,7 @@ export const pages = [
   'network',
   'privacy',
   'print',
+  'accessibility',
 ] as const
 
 export type PageName = (typeof pages)[number]
