@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contacts, facts } from '#content/published.ts'
 import { factSchema } from '#content/schema.ts'
+import { factOf } from '#site/components/facts.ts'
 import { languages, type Language } from '#site/i18n/languages.ts'
 import { isPage, pages } from '#site/i18n/paths.ts'
 
@@ -89,4 +90,9 @@ test('a fact that is not GREEN, or has no source, is refused', () => {
   expect(factSchema.safeParse({ ...fact, status: 'AMBER' }).success).toBe(false)
   expect(factSchema.safeParse({ ...fact, status: 'RED' }).success).toBe(false)
   expect(factSchema.safeParse({ ...fact, source: '' }).success).toBe(false)
+})
+
+test('a fact that nobody has written down stops the build', () => {
+  expect(factOf('palermo').status).toBe('GREEN')
+  expect(() => factOf('no.such.fact')).toThrow('no.such.fact')
 })
