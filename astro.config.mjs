@@ -5,6 +5,8 @@ import { defineConfig } from 'astro/config'
 import { securityHeaders } from './site/build/headers.ts'
 
 export default defineConfig({
+  // The address at which the site is read: canonical links, the sitemap, previews and the code on the posters.
+  site: process.env.OASIS_SITE ?? 'https://oasisorg.kg',
   srcDir: './site',
   publicDir: './site/public',
   outDir: process.env.OASIS_DIST ?? './dist',

@@ -86,6 +86,7 @@ export const foundationSchema = z.strictObject({
   phone: foundationFactSchema,
   email: foundationFactSchema,
   hours: foundationFactSchema,
+  help: foundationFactSchema,
   readers: foundationFactSchema,
   replyTime: foundationFactSchema,
   night: foundationFactSchema,

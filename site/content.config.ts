@@ -10,7 +10,7 @@ const pages = defineCollection({
     description: z.string().min(1),
     /** true once a native speaker has read this text in this language. */
     reviewed: z.boolean(),
-    /** Ids of content/facts.json, for <Facts />. */
+    /** Ids of content/facts.json: every fact that the text uses. A test compares. */
     facts: z.array(z.string()).default([]),
   }),
 })

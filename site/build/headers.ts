@@ -29,7 +29,7 @@ export function pageHashes(html: string): {
         if (tag.toLowerCase() === 'style') styles.push(hashOf(text))
         else if (/\ssrc\s*=/i.test(attributes)) external = true
         // A block of JSON never runs.
-        else if (!/\stype\s*=\s*["']?application\/json/i.test(attributes))
+        else if (!/\stype\s*=\s*["']?application\/(?:ld\+)?json/i.test(attributes))
           scripts.push(hashOf(text))
         return `<${tag}${attributes}>`
       },

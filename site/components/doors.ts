@@ -1,7 +1,7 @@
 // The ways in on the home page, in the order of need. A door whose page does not exist yet is not there; three are shown.
 import { isPage } from '../i18n/paths.ts'
 
-const ways = [
+export const ways = [
   { page: 'before-you-go', icon: 'road', urgent: false },
   { page: 'tell', icon: 'door', urgent: false },
   { page: 'help', icon: 'phone', urgent: true },

@@ -1,7 +1,23 @@
 // Addresses: /{lang}/{page}/. A page that is not in the list is linked from nowhere; a test compares the list with the build.
 import type { Language } from './languages.ts'
 
-export const pages = ['', 'help', 'tell', 'answer', 'about', 'network', 'privacy'] as const
+export const pages = [
+  '',
+  'before-you-go',
+  'offer-check',
+  'signs',
+  'family',
+  'rights',
+  'help',
+  'tell',
+  'answer',
+  'professionals',
+  'about',
+  'network',
+  'privacy',
+  'print',
+  'accessibility',
+] as const
 
 export type PageName = (typeof pages)[number]
 

@@ -5,7 +5,7 @@ import type { Language } from './languages.ts'
 export type Params = Readonly<Record<string, string | number>>
 type Strings = Readonly<Record<string, string>>
 
-const files = import.meta.glob<Strings>('../../content/strings/*/{site,tell,errors}.json', {
+const files = import.meta.glob<Strings>('../../content/strings/*/{site,tell,errors,offer}.json', {
   eager: true,
   import: 'default',
 })

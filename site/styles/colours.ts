@@ -6,7 +6,7 @@ export type Scheme = 'light' | 'dark'
 
 /** The tokens of one colour scheme, `{ ground: '#rrggbb', … }`, read from the text of tokens.css. */
 export function coloursOf(scheme: Scheme, css: string = tokens): Readonly<Record<string, string>> {
-  const [light = '', rest = ''] = css.split('@media (prefers-color-scheme: dark)')
+  const [light = '', rest = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
   const [dark = ''] = rest.split('@media')
   const pairs = (text: string): [string, string][] =>
     [...text.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']) => [

@@ -62,7 +62,7 @@ describe.skipIf(built.size === 0)('the built site', () => {
   test('nothing is loaded from anywhere: one response carries the page', () => {
     for (const [address, html] of publicPages) {
       expect(html, address).not.toMatch(
-        /\bsrc=|<link\b(?![^>]*rel="?icon)|@import|url\((?!["']?data:)/,
+        /\bsrc=|<link\b(?![^>]*rel="?(?:icon|canonical|alternate))|@import|url\((?!["']?data:)/,
       )
       expect(html, address).not.toMatch(/<[^>]+\s(?:style|on[a-z]+)=/)
     }

@@ -62,6 +62,6 @@ describe.each<Scheme>(['light', 'dark'])('%s', (scheme) => {
 
 test('both schemes name the same colours', () => {
   const light = Object.keys(coloursOf('light', css)).sort()
-  const [, dark = ''] = css.split('@media (prefers-color-scheme: dark)')
+  const [, dark = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
   for (const name of light) expect(dark).toContain(`--${name}: #`)
 })

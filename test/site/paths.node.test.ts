@@ -20,7 +20,7 @@ test('an address that only begins like a language is left alone', () => {
 
 test('pages that do not exist yet are no pages', () => {
   expect(isPage('network')).toBe(true)
-  expect(isPage('before-you-go')).toBe(false)
+  expect(isPage('no-such-page')).toBe(false)
 })
 
 test('an unknown language stops the build', () => {

@@ -1,0 +1,108 @@
+// The editor's report, as chapters of lines. Faults would stop the build or mislead a reader; the rest waits for somebody.
+import { easeOf, HARD, proseOf } from '#scripts/content/ease'
+import { readRecords, STALE_DAYS } from '#scripts/content/records'
+import { pageTexts, readJson, stringFiles, type PageText } from '#scripts/content/texts'
+import { stringFaults } from '#scripts/verify/strings'
+import { languages, type Language } from '#site/i18n/languages.ts'
+
+export type Chapter = { title: string; lines: string[]; fault: boolean }
+
+/** A year, a share or a number of three digits and more, in a text that names no fact. */
+const FIGURE = /\b(?:1[89]|20)\d\d\b|\d+\s?%|\b\d{3,}\b/g
+
+const perLanguage = (line: (lang: Language) => string[]): string[] =>
+  languages.flatMap((lang) => {
+    const lines = line(lang)
+    return lines.length === 0 ? [] : [`${lang}: ${lines.join(', ')}`]
+  })
+
+function missingPages(pages: readonly PageText[]): string[] {
+  const names = [...new Set(pages.map(({ page }) => page))]
+  return perLanguage((lang) =>
+    names.filter((name) => !pages.some((each) => each.lang === lang && each.page === name)),
+  )
+}
+
+function easeLines(folder: string, pages: readonly PageText[]): string[] {
+  const texts = [
+    ...pages.map(({ lang, page, source }) => ({ lang, name: page, prose: proseOf(source) })),
+    ...stringFiles(folder)
+      .filter(({ file }) => !['staff.json', 'errors.json'].includes(file))
+      .map(({ lang, file, texts }) => ({ lang, name: file, prose: texts.join('\n') })),
+  ]
+  const names = [...new Set(texts.map(({ name }) => name))]
+  return names.map((name) => {
+    const columns = languages.map((lang) => {
+      const text = texts.find((each) => each.lang === lang && each.name === name)
+      const { lix, longest } = easeOf(text?.prose ?? '', lang)
+      return `${lang} ${String(lix).padStart(2)} (${String(longest).padStart(2)})${lix > HARD ? ' hard' : ''}`
+    })
+    return `${name.padEnd(16)} ${columns.join('  ')}`
+  })
+}
+
+export function contentReport(folder: string, now: number): Chapter[] {
+  const records = readRecords(folder, now)
+  const pages = pageTexts(folder)
+  const foundation = readJson(folder, 'foundation.json') as Record<
+    string,
+    { status: string; note: string }
+  >
+  const reviewed = readJson(folder, 'reviewed.json') as Record<Language, string[]>
+  const chapter = (title: string, lines: string[], fault = false): Chapter => ({
+    title,
+    lines,
+    fault,
+  })
+
+  return [
+    chapter('Records without a source', records.unsourced, true),
+    chapter(
+      'Facts that a page names and content/facts.json does not hold',
+      pages.flatMap(({ lang, page, facts }) =>
+        facts.filter((id) => !records.factIds.includes(id)).map((id) => `${lang}/${page}: ${id}`),
+      ),
+      true,
+    ),
+    chapter('AMBER or RED records', records.notGreen, true),
+    chapter('Records that do not fit their form', records.malformed, true),
+    chapter('Strings that are missing or unlike', stringFaults(folder), true),
+    chapter('Pages that are missing in a language', missingPages(pages), true),
+    chapter(`Not checked for more than ${STALE_DAYS} days`, records.stale),
+    chapter('Awaits the Foundation', [
+      ...Object.entries(foundation)
+        .filter(([, { status }]) => status === 'awaiting')
+        .map(([key, { note }]) => `${key}: ${note}`),
+      ...(records.weights
+        ? ['offer-check.json: a specialist agrees to the weight of each sign.']
+        : []),
+      ...(records.notCalled.length > 0
+        ? [
+            `one test call each: ${records.notCalled.map((name) => name.replace('contacts.json ', '')).join(', ')}`,
+          ]
+        : []),
+    ]),
+    chapter(
+      'Awaits a native reader',
+      perLanguage((lang) => [
+        ...pages.filter((text) => text.lang === lang && !text.reviewed).map(({ page }) => page),
+        ...stringFiles(folder)
+          .filter((text) => text.lang === lang && !reviewed[lang].includes(text.file))
+          .map(({ file }) => file),
+      ]),
+    ),
+    chapter(
+      'Figures in texts that name no fact: look whether each has a source',
+      pages
+        .filter(({ facts }) => facts.length === 0)
+        .flatMap(({ lang, page, source }) => {
+          const figures = [...new Set(proseOf(source).match(FIGURE) ?? [])]
+          return figures.length === 0 ? [] : [`${lang}/${page}: ${figures.join(', ')}`]
+        }),
+    ),
+    chapter(
+      `Reading ease (LIX; lower is easier, above ${HARD} is hard; in brackets the words of the longest sentence)`,
+      easeLines(folder, pages),
+    ),
+  ]
+}

@@ -1,0 +1,53 @@
+// Reads content/ as it lies in the files, so that the report can also speak of what would stop the build.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { languages, type Language } from '#site/i18n/languages.ts'
+
+export type PageText = {
+  lang: Language
+  page: string
+  source: string
+  reviewed: boolean
+  facts: string[]
+}
+export type StringFile = { lang: Language; file: string; texts: string[] }
+
+const read = (folder: string, path: string): string =>
+  readFileSync(join(folder, 'content', path), 'utf8')
+
+export const readJson = (folder: string, path: string): unknown => JSON.parse(read(folder, path))
+
+export function pageTexts(folder: string): PageText[] {
+  return languages.flatMap((lang) =>
+    readdirSync(join(folder, 'content/pages', lang))
+      .filter((name) => name.endsWith('.mdx'))
+      .sort()
+      .map((name) => {
+        const source = read(folder, `pages/${lang}/${name}`)
+        const [, head = ''] = /^---\n([\s\S]*?)\n---/.exec(source) ?? []
+        const [, facts = ''] = /^facts: \[(.*)\]/m.exec(head) ?? []
+        return {
+          lang,
+          page: name.replace(/\.mdx$/, ''),
+          source,
+          reviewed: /^reviewed: true$/m.test(head),
+          facts: facts
+            .split(',')
+            .map((id) => id.trim())
+            .filter((id) => id !== ''),
+        }
+      }),
+  )
+}
+
+export function stringFiles(folder: string): StringFile[] {
+  return languages.flatMap((lang) =>
+    readdirSync(join(folder, 'content/strings', lang))
+      .sort()
+      .map((file) => ({
+        lang,
+        file,
+        texts: Object.values(readJson(folder, `strings/${lang}/${file}`) as Record<string, string>),
+      })),
+  )
+}

@@ -1,0 +1,24 @@
+// The code that a telephone reads from paper, as one path of a square drawing with the quiet margin that the standard asks for.
+import { encode } from 'uqr'
+
+/** Modules of empty margin on each side (ISO/IEC 18004). */
+const MARGIN = 4
+
+export interface Code {
+  /** Side of the drawing, margin included, in modules. */
+  side: number
+  path: string
+}
+
+export function qrCode(text: string): Code {
+  const { data, size } = encode(text, { ecc: 'M', border: MARGIN })
+  const runs = data.flatMap((row, y) =>
+    [
+      ...row
+        .map((dark) => (dark ? '1' : '0'))
+        .join('')
+        .matchAll(/1+/g),
+    ].map(({ 0: run, index }) => `M${index} ${y}h${run.length}v1h-${run.length}z`),
+  )
+  return { side: size, path: runs.join('') }
+}

@@ -1,0 +1,7 @@
+import type { APIRoute } from 'astro'
+import { robotsOf } from '../i18n/sitemap.ts'
+
+export const GET: APIRoute = ({ site }) => {
+  if (site === undefined) throw new Error('astro.config.mjs names no site')
+  return new Response(robotsOf(site))
+}

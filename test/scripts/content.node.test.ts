@@ -1,0 +1,100 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { easeOf, proseOf } from '#scripts/content/ease'
+import { contentReport } from '#scripts/content/report'
+import { root } from '#scripts/paths'
+
+const DAY_MS = 86_400_000
+const NOW = Date.parse('2026-11-25')
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oasis-content-'))
+  cpSync(join(root, 'content'), join(folder, 'content'), { recursive: true })
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function change(path: string, from: string | RegExp, to: string): void {
+  const file = join(folder, 'content', path)
+  const text = readFileSync(file, 'utf8')
+  const changed = text.replace(from, to)
+  expect(changed, path).not.toBe(text)
+  writeFileSync(file, changed)
+}
+
+const linesOf = (title: string, now = NOW): string[] => {
+  const chapter = contentReport(folder, now).find((each) => each.title.startsWith(title))
+  if (chapter === undefined) throw new Error(`no chapter ${title}`)
+  return chapter.lines
+}
+
+describe('the report names', () => {
+  test('nothing wrong in the records and pages of this project', () => {
+    for (const title of ['Records without', 'Facts that', 'AMBER', 'Records that', 'Pages that'])
+      expect(linesOf(title), title).toEqual([])
+  })
+
+  test('a contact without a source and one that is not GREEN', () => {
+    change('contacts.json', /"sources": \[[^\]]*\]/, '"sources": []')
+    change('contacts.json', '"status": "GREEN"', '"status": "AMBER"')
+    expect(linesOf('Records without')).toEqual(['contacts.json KG-01'])
+    expect(linesOf('AMBER')).toEqual(['contacts.json KG-01'])
+  })
+
+  test('a fact that a page names and nobody has', () => {
+    change('pages/ru/about.mdx', /facts: \[/, 'facts: [no.such, ')
+    expect(linesOf('Facts that')).toEqual(['ru/about: no.such'])
+  })
+
+  test('a page and a string that a language lacks', () => {
+    rmSync(join(folder, 'content/pages/en/about.mdx'))
+    expect(linesOf('Pages that')).toEqual(['en: about'])
+    change('strings/en/offer.json', /"offer\.title": .*\n/, '')
+    expect(linesOf('Strings that')).toContain('en/offer.json: offer.title is missing')
+  })
+
+  test('what was checked more than 90 days ago, and not what was checked 90 days ago', () => {
+    const checked = Date.parse('2026-11-24')
+    expect(linesOf('Not checked', checked + 90 * DAY_MS)).toEqual([])
+    expect(linesOf('Not checked', checked + 91 * DAY_MS)).toContain('contacts.json KG-01')
+    expect(linesOf('Not checked', checked + 91 * DAY_MS)).toContain('offer-check.json')
+  })
+
+  test('what the Foundation has yet to say, until it has', () => {
+    expect(linesOf('Awaits the Foundation').join()).toContain('exit.url')
+    change('offer-check.json', '"weightsReviewed": false', '"weightsReviewed": true')
+    expect(linesOf('Awaits the Foundation').join()).not.toContain('offer-check.json')
+  })
+
+  test('every text that no native reader has read', () => {
+    expect(linesOf('Awaits a native')[0]).toMatch(/^ky: .*\babout\b.*\boffer\.json\b/)
+    change('pages/ky/about.mdx', 'reviewed: false', 'reviewed: true')
+    change('reviewed.json', '"ky": []', '"ky": ["offer.json"]')
+    expect(linesOf('Awaits a native')[0]).not.toMatch(/\babout\b|offer\.json/)
+  })
+
+  test('a figure in a text that names no fact', () => {
+    change('pages/en/network.mdx', /$/, '\nIn 2019 it was 45 %.\n')
+    expect(linesOf('Figures')).toContain('en/network: 2019, 45 %')
+  })
+})
+
+describe('reading ease', () => {
+  test('is words in a sentence and long words in a hundred', () => {
+    // Two sentences of four words; two of the eight words are long.
+    expect(easeOf('This is a contract. They keep everything here.', 'en')).toEqual({
+      lix: 29,
+      words: 8,
+      longest: 4,
+    })
+    expect(easeOf('', 'ky').words).toBe(0)
+  })
+
+  test('is taken from the running text alone', () => {
+    const mdx =
+      '---\ntitle: No\n---\n\n<p class="lead">One [two](/ky/).</p>\n\n- **Three** four\n\n| A | B |\n|---|---|\n| c | d |\n\n<Facts ids={[\'x\']} />\n'
+    expect(proseOf(mdx).match(/\w+/g)).toEqual(['One', 'two', 'Three', 'four', 'A', 'B', 'c', 'd'])
+  })
+})
