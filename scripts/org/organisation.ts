@@ -5,7 +5,8 @@ import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org
 import { sealKeyFile } from '#scripts/org/key-file'
 import { combineShares, splitRecoveryKey } from '#scripts/org/shares'
 import { randomBytes, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { INTAKE_LABEL, INVITATION_DAYS, invitationKeys, sealUnderKey } from '#protocol/invitation'
+import { INTAKE_LABEL, INVITATION_DAYS, invitationKeys } from '#protocol/invitation'
+import { sealUnderKey } from '#protocol/seal-under-key'
 import { dayNumber } from '#protocol/limits'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/manifest'
 

@@ -65,7 +65,7 @@ async function read(): Promise<void> {
   keys = await withCrypto(() => receiptKeys(typed.receipt))
   await readAnswers(keys, (answer) => {
     const item = add(messages, 'li', '')
-    add(item, 'small', answer.day)
+    add(item, 'small', answer.at.slice(0, 10))
     add(item, 'p', answer.text).dir = 'auto'
     messages.hidden = false
   })

@@ -6,7 +6,7 @@ import { dayOf, hasWords, minuteOf } from '#protocol/report'
 
 const down = randomBytes(32)
 const lookupHash = randomBytes(32)
-const answer = { v: 1 as const, day: '2026-11-24', text: 'Биз сизге жардам беребиз' }
+const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'Биз сизге жардам беребиз' }
 
 test('an answer opens in its own slot with its own key, and nowhere else', async () => {
   const bytes = await sealAnswer(down, lookupHash, 3, answer)

@@ -1,7 +1,8 @@
 import { createDecipheriv } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { randomBytes, sameBytes } from '#protocol/bytes'
-import { invitationKeys, sealUnderKey } from '#protocol/invitation'
+import { invitationKeys } from '#protocol/invitation'
+import { sealUnderKey } from '#protocol/seal-under-key'
 
 test('a link’s secret gives a token and a key that tell nothing of each other', async () => {
   const secret = randomBytes(32)

@@ -22,7 +22,7 @@ beforeEach(async () => {
   known = await reporter()
   await submit(await sealed(org, known.hashes))
   for (const [slot, text] of ['Write <again> & again', 'And again'].entries()) {
-    const answer = { v: 1 as const, day: '2026-11-24', text }
+    const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text }
     const bytes = await sealAnswer(known.keys.down, known.hashes.lookupHash, slot, answer)
     await db
       .prepare("INSERT INTO answers VALUES (?, ?, '2026-11-24', ?)")

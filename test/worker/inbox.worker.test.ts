@@ -22,7 +22,7 @@ import {
 let org: Organisation
 let known: Reporter
 let answerBytes: Bytes
-const answer = { v: 1 as const, day: '2026-11-24', text: 'Саламатсызбы' }
+const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'Саламатсызбы' }
 
 beforeEach(async () => {
   org = await freshEdge()

@@ -106,7 +106,7 @@ test('the inbox reads at most 3 rows with one query, known or not', async () => 
   await ask('/api/reports', octets(await sealed(org, hashes)))
   const answer = await sealAnswer(keys.down, hashes.lookupHash, 0, {
     v: 1,
-    day: '2026-11-24',
+    at: '2026-11-24T10:00Z',
     text: 'x',
   })
   await db

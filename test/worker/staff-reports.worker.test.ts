@@ -211,7 +211,7 @@ describe('a case file', () => {
 
 describe('an answer', () => {
   test('reaches the reporter, and its slot is taken', async () => {
-    const answer = { v: 1 as const, day: '2026-11-24', text: 'Биз сизди угуп жатабыз' }
+    const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'Биз сизди угуп жатабыз' }
     const bytes = toB64(await sealAnswer(known.keys.down, known.hashes.lookupHash, 0, answer))
     expect((await change('answer.send', { slot: 0, sealed: bytes })).status).toBe(201)
     const read = await ask('/api/inbox', octets(inboxBody(known.keys.lookup, 0)))

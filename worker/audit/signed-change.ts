@@ -2,11 +2,10 @@
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy } from '#protocol/manifest'
-import { Statement, type Action, type SignedChange } from '#protocol/staff'
+import { auditMessage, Statement, type Action, type SignedChange } from '#protocol/staff'
 import type { Actor } from '#worker/deps'
 import type { AuditEntry } from '#worker/store/audit'
 import { bytesOf, parseJson, type Parser } from '#worker/wire'
-import { auditMessage } from './message.ts'
 
 /** How far the actor's clock may be from ours. */
 const CLOCK_MS = 10 * 60_000

@@ -1,4 +1,5 @@
 // Walks the audit chain and finds the first row that was changed, left out, moved or signed by somebody else.
+import { auditMessage } from '#protocol/staff'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import { isSignedBy } from '#protocol/manifest'
@@ -6,7 +7,6 @@ import { Statement } from '#protocol/staff'
 import type { Deps } from '#worker/deps'
 import { auditHash, auditRows, type AuditRow } from '#worker/store/audit'
 import { listSignKeys } from '#worker/store/people'
-import { auditMessage } from './message.ts'
 
 export type AuditVerdict =
   | { whole: true; rows: number; head: Bytes }

@@ -34,10 +34,13 @@ const showAnswers = (rewriter: HTMLRewriter, answers: PlainAnswer[]): HTMLRewrit
   rewriter.on('[data-slot="messages"]', {
     element(list) {
       list.removeAttribute('hidden')
-      for (const { day, text } of answers)
-        list.append(`<li><small>${escaped(day)}</small><p dir="auto">${escaped(text)}</p></li>`, {
-          html: true,
-        })
+      for (const { at, text } of answers)
+        list.append(
+          `<li><small>${escaped(at.slice(0, 10))}</small><p dir="auto">${escaped(text)}</p></li>`,
+          {
+            html: true,
+          },
+        )
     },
   })
 

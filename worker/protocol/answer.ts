@@ -1,6 +1,5 @@
 // Answers to a reporter: 4,096 bytes each, sealed under the receipt's `down` key. Whoever lacks the key cannot tell one from noise.
 import { concat, randomBytes, u32, type Bytes } from './bytes.ts'
-import { Refusal } from './errors.ts'
 import { ANSWER_BYTES, ANSWER_NONCE_BYTES, TAG_BYTES } from './limits.ts'
 import { padText, unpadText } from './padding.ts'
 import type { PlainAnswer } from './report.ts'
@@ -40,30 +39,31 @@ export async function sealAnswer(
   return concat(nonce, new Uint8Array(sealed))
 }
 
-/** The answer in `bytes`, or null when the slot is empty (noise) or belongs to another number, slot or key. */
+/**
+ * The answer in `bytes`, or null when the slot is empty (noise), belongs to another number, slot or key, or holds what is no
+ * answer: one that is broken must not hide the others.
+ */
 export async function openAnswer(
   down: Bytes,
   lookupHash: Bytes,
   slot: number,
   bytes: Bytes,
 ): Promise<PlainAnswer | null> {
-  let padded: ArrayBuffer
   try {
-    padded = await crypto.subtle.decrypt(
+    const padded = await crypto.subtle.decrypt(
       parameters(bytes.slice(0, ANSWER_NONCE_BYTES), lookupHash, slot),
       await answerKey(down, 'decrypt'),
       bytes.slice(ANSWER_NONCE_BYTES),
     )
+    const answer: unknown = JSON.parse(unpadText(new Uint8Array(padded)))
+    return isPlainAnswer(answer) ? answer : null
   } catch {
     return null
   }
-  const answer: unknown = JSON.parse(unpadText(new Uint8Array(padded)))
-  if (!isPlainAnswer(answer)) throw new Refusal('cannot_open')
-  return answer
 }
 
 const isPlainAnswer = (value: unknown): value is PlainAnswer =>
   typeof value === 'object' &&
   value !== null &&
   typeof (value as Partial<PlainAnswer>).text === 'string' &&
-  typeof (value as Partial<PlainAnswer>).day === 'string'
+  typeof (value as Partial<PlainAnswer>).at === 'string'

@@ -1,6 +1,6 @@
 // [Note: invitation] An invitation link carries 32 random bytes behind the #, which browsers do not send. From them come a token
 // (its SHA-256 is stored) and a key that seals the intake key for the newcomer: the server can match the link and cannot use it.
-import { concat, randomBytes, utf8, type Bytes } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { deriveBytes } from './hkdf.ts'
 
 export const INVITATION_DAYS = 7
@@ -18,16 +18,4 @@ export interface InvitationKeys {
 export async function invitationKeys(secret: Bytes): Promise<InvitationKeys> {
   const both = await deriveBytes(secret, 'oasis/v1/invitation', 64)
   return { token: both.slice(0, 32), key: both.slice(32) }
-}
-
-/** Seals bytes under a 32-byte key: nonce (12) ‖ AES-256-GCM, with `label` as additional data. */
-export async function sealUnderKey(key: Bytes, label: string, plain: Bytes): Promise<Bytes> {
-  const iv = randomBytes(12)
-  const aesKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
-  const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: utf8(label) },
-    aesKey,
-    plain,
-  )
-  return concat(iv, new Uint8Array(sealed))
 }

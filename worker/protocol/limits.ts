@@ -36,11 +36,16 @@ export const ANSWER_NONCE_BYTES = 12
 export const MAX_ANSWER_BYTES = ANSWER_BYTES - ANSWER_NONCE_BYTES - TAG_BYTES - LENGTH_BYTES
 /** Answers a thread can hold; slots are 0 to MAX_SLOTS − 1. */
 export const MAX_SLOTS = 64
+/** Follow-ups a thread can hold; later ones become reports of their own, so that a thread can always be opened. */
+export const MAX_FOLLOW_UPS = 64
 
 export const RECEIPT_DIGITS = 28
 
 /** Days after a manifest's last day during which a page still seals with it and the edge still accepts it. */
 export const GRACE_DAYS = 30
+
+/** The least stretching of a passphrase: Argon2id (RFC 9106), KiB of memory and passes, one lane. */
+export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 
 /** Leading zero bits that a proof of work must show. */
 export const PROOF_BITS = 16

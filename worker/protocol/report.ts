@@ -25,15 +25,15 @@ export interface PlainReport {
 /** What staff write back, sealed under `down`. */
 export interface PlainAnswer {
   v: 1
-  /** day of writing, `2026-11-24` */
-  day: string
+  /** minute of writing by the writer's clock, as in PlainReport: it puts a conversation in order; reporters are shown the day */
+  at: string
   text: string
 }
 
-/** Minute of `ms`, as reports carry it. */
+/** Minute of `ms`, as reports and answers carry it. */
 export const minuteOf = (ms: number): string => new Date(ms).toISOString().slice(0, 16) + 'Z'
 
-/** UTC day of `ms`, as answers carry it. */
+/** UTC day of `ms`, as the edge keeps it. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
 /** True when a text says something in words or digits: signs, spaces and pictures alone tell nobody what to do. */

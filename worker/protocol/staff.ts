@@ -1,5 +1,6 @@
 // What the staff app and the edge say to each other: one schema for both ends, so that neither trusts the other's word.
 import * as z from 'zod/mini'
+import { concat, utf8, type Bytes } from './bytes.ts'
 import { ANSWER_BYTES, HASH_BYTES, ID_BYTES, MAX_SLOTS, TOKEN_BYTES } from './limits.ts'
 
 export const ROLES = ['admin', 'intake'] as const
@@ -110,6 +111,10 @@ export const Join = z.object({
   signature: b64Of(64),
 })
 export type Join = z.infer<typeof Join>
+
+/** What an actor signs: the label and the UTF-8 of the statement. */
+export const auditMessage = (statement: string): Bytes =>
+  concat(utf8('oasis/v1/audit'), utf8(statement))
 
 /** The JSON text whose SHA-256 a newcomer's statement carries: the two public keys that the account will have. */
 export const joinedChange = (keys: PersonKeys): string =>

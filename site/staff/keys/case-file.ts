@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { deriveBytes } from '#protocol/hkdf'
-import { sealUnderKey } from '#protocol/invitation'
+import { sealUnderKey } from '#protocol/seal-under-key'
 import { openUnderKey } from './open-under-key.ts'
 
 const LABEL = 'oasis/v1/case'

@@ -2,7 +2,8 @@
 // Its bytes are in plain only inside these functions, and are wiped; what is kept is a key that cannot be exported.
 import { concat, fromB64, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeSeal } from '#protocol/hpke-sender'
-import { INTAKE_LABEL, sealUnderKey } from '#protocol/invitation'
+import { INTAKE_LABEL } from '#protocol/invitation'
+import { sealUnderKey } from '#protocol/seal-under-key'
 import { type SealedIntake } from '#protocol/staff'
 import { hpkeOpen, importOpeningKey, type OpeningKey } from './hpke-open.ts'
 import { openUnderKey } from './open-under-key.ts'

@@ -1,6 +1,6 @@
 // A new person's own keys. The private halves leave this module only sealed under the master key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { sealUnderKey } from '#protocol/invitation'
+import { sealUnderKey } from '#protocol/seal-under-key'
 import { type PersonKeys } from '#protocol/staff'
 import { suite } from './hpke-open.ts'
 import { PERSON_LABEL, type PrivateHalves } from './private-halves.ts'

@@ -3,7 +3,7 @@
 import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { hkdfExpand, hkdfExtract } from '#protocol/hkdf'
-import { sealUnderKey } from '#protocol/invitation'
+import { sealUnderKey } from '#protocol/seal-under-key'
 import { ID_BYTES } from '#protocol/limits'
 import { type Slot } from '#protocol/staff'
 import { openUnderKey } from './open-under-key.ts'

@@ -1,7 +1,7 @@
 // A slot that a passkey opens: its PRF gives the same 32 bytes at every touch and to nobody else.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { hkdfExpand, hkdfExtract } from '#protocol/hkdf'
-import { sealUnderKey } from '#protocol/invitation'
+import { sealUnderKey } from '#protocol/seal-under-key'
 import { ID_BYTES } from '#protocol/limits'
 import { PRF_LABEL, type Slot } from '#protocol/staff'
 import { openUnderKey } from './open-under-key.ts'

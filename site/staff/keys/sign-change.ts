@@ -1,7 +1,7 @@
 // A change by staff leaves the browser signed: the audit log can show later who did what, also to those who do not trust the server.
-import { concat, sha256, toB64, utf8 } from '#protocol/bytes'
+import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/manifest'
-import { type Action, type SignedChange, type Statement } from '#protocol/staff'
+import { auditMessage, type Action, type SignedChange, type Statement } from '#protocol/staff'
 import { type UnlockedKeys } from './unlock.ts'
 
 export interface Change {
@@ -39,6 +39,6 @@ export async function signStatement(
     changeHash: toB64(await sha256(utf8(changeText))),
   }
   const text = JSON.stringify(statement)
-  const signature = await signBytes(keys.sign, concat(utf8('oasis/v1/audit'), utf8(text)))
+  const signature = await signBytes(keys.sign, auditMessage(text))
   return { statement: text, signature: toB64(signature) }
 }

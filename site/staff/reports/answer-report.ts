@@ -2,14 +2,14 @@ import { sealAnswer } from '#protocol/answer'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { MAX_ANSWER_BYTES } from '#protocol/limits'
-import { dayOf, type PlainAnswer } from '#protocol/report'
+import { minuteOf, type PlainAnswer } from '#protocol/report'
 import { type AnswerChange } from '#protocol/staff'
 import { sendAnswer } from '../api/staff-api.ts'
 import { signChange } from '../keys/sign-change.ts'
 import { type UnlockedKeys } from '../keys/unlock.ts'
 import { type LoadedReport } from './load-report.ts'
 
-const answerOf = (text: string, nowMs: number): PlainAnswer => ({ v: 1, day: dayOf(nowMs), text })
+const answerOf = (text: string, nowMs: number): PlainAnswer => ({ v: 1, at: minuteOf(nowMs), text })
 
 /** Bytes that are left in an answer; negative when it is too long. A Cyrillic letter takes two. */
 export const answerBytesLeft = (text: string): number =>
