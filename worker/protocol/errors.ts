@@ -44,6 +44,7 @@ export const ERROR_CODES = [
   'challenge_unknown',
   'passkey_refused',
   'signature_refused',
+  'audit_moved',
   'status_changed',
   'case_changed',
   'slot_taken',

@@ -141,8 +141,14 @@ export const Statement = z.object({
   at: z.iso.datetime(),
   /** SHA-256 of the change's JSON text */
   changeHash: b64Of(HASH_BYTES),
+  /** hash of the audit's last row: the signature holds its place in the chain, and serves once; null only for `person.join` */
+  prev: z.nullable(b64Of(HASH_BYTES)),
 })
 export type Statement = z.infer<typeof Statement>
+
+/** What the next statement must carry as `prev`: the hash of the audit's last row, zeros when there is none. */
+export const AuditHead = z.object({ head: b64Of(HASH_BYTES) })
+export type AuditHead = z.infer<typeof AuditHead>
 
 export const StatusChange = z.object({ from: Status, to: Status })
 export type StatusChange = z.infer<typeof StatusChange>
