@@ -1,7 +1,7 @@
 // Builds the site. On its own: into dist/, for deployment. For others: buildSite, which does nothing when nothing changed.
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { isAbsolute, join, relative } from 'node:path'
 import { orgDir, root } from '#scripts/paths'
 import { runTask, step, Stop } from '#scripts/step'
 import { runQuietly } from '#scripts/tool'
@@ -34,14 +34,29 @@ function hashOfSources(org: string): string {
   return hash.update(readFileSync(org)).digest('hex')
 }
 
+const isInside = (path: string): boolean => {
+  const way = relative(root, path)
+  return !way.startsWith('..') && !isAbsolute(way)
+}
+
+/** Builds into `dist`. Astro runs what it builds, and finds packages only inside the project: elsewhere the site is moved to. */
+export async function runBuild({ dist, org }: Build): Promise<void> {
+  const within = isInside(dist) ? dist : join(root, '.oasis', 'built-for-elsewhere')
+  await step('Building the site', () =>
+    runQuietly('build', 'astro', ['build'], { env: { OASIS_DIST: within, OASIS_ORG: org } }),
+  )
+  if (within === dist) return
+  rmSync(dist, { recursive: true, force: true })
+  cpSync(within, dist, { recursive: true })
+  rmSync(within, { recursive: true })
+}
+
 // True when something was built.
 export async function buildSite({ dist, org }: Build): Promise<boolean> {
   const stamp = join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
   const hash = hashOfSources(org)
   if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
-  await step('Building the site', () =>
-    runQuietly('build', 'astro', ['build'], { env: { OASIS_DIST: dist, OASIS_ORG: org } }),
-  )
+  await runBuild({ dist, org })
   writeFileSync(stamp, hash)
   return true
 }
@@ -55,9 +70,7 @@ if (import.meta.main) {
       )
     }
     const dist = process.env['OASIS_DIST'] ?? join(root, 'dist')
-    await step('Building the site', () =>
-      runQuietly('build', 'astro', ['build'], { env: { OASIS_DIST: dist, OASIS_ORG: org } }),
-    )
+    await runBuild({ dist, org })
     console.log(`The site is in ${dist}.`)
     return 0
   })

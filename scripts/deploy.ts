@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { THROW_AWAY } from '#scripts/org/local'
+import { runBuild } from '#scripts/build'
 import { orgDir, root } from '#scripts/paths'
 import { runTask, step, Stop } from '#scripts/step'
 import { runQuietly } from '#scripts/tool'
@@ -35,8 +36,7 @@ if (import.meta.main) {
     const org = process.env['OASIS_ORG'] ?? join(orgDir, 'public.json')
     const refusals = refusalsOf(root, org)
     if (refusals.length > 0) throw new Stop(refusals.join('\n'))
-    const env = { OASIS_DIST: join(root, 'dist'), OASIS_ORG: org }
-    await step('Building the site', () => runQuietly('build', 'astro', ['build'], { env }))
+    await runBuild({ dist: join(root, 'dist'), org })
     await step('Migrating the database', () =>
       runQuietly('migrate', 'wrangler', ['d1', 'migrations', 'apply', 'oasis', '--remote']),
     )

@@ -64,6 +64,10 @@ export async function runQuietly(
   mkdirSync(dirname(log), { recursive: true })
   writeFileSync(log, output)
   if (code === 0) return output
-  const tail = output.trim().split('\n').slice(-12).join('\n')
-  throw new Stop(`${tail}\n\nThe step "${name}" failed; all of its output is in ${log}.`)
+  const lines = output.trim().split('\n')
+  // The first complaint is the cause; what follows it is mostly a stack.
+  const cause = lines.find((line) => /error|cannot|failed/i.test(line)) ?? ''
+  const tail = lines.slice(-12)
+  const told = tail.includes(cause) ? tail : [cause, '…', ...tail]
+  throw new Stop(`${told.join('\n')}\n\nThe step "${name}" failed; all of its output is in ${log}.`)
 }
