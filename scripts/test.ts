@@ -31,11 +31,9 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
 async function runVitest(project: 'node' | 'worker'): Promise<Tally> {
   const report = join(testDir, `${project}.json`)
   const args = ['run', '--project', project, '--reporter=dot', '--reporter=json']
-  const code = await run(
-    binOf('vitest'),
-    [...args, `--outputFile.json=${report}`, '--passWithNoTests'],
-    { OASIS_DIST: testDist },
-  )
+  const code = await run(binOf('vitest'), [...args, `--outputFile.json=${report}`], {
+    OASIS_DIST: testDist,
+  })
   return tallyOfVitest(report, code)
 }
 

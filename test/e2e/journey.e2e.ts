@@ -1,6 +1,7 @@
 // The whole way of a report: sealed on a phone, read and answered by staff, the answer read with the number. And what is left of it.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Page } from '@playwright/test'
 import { e2eState } from '#scripts/paths'
 import { findCanary } from './canary.ts'
@@ -169,6 +170,12 @@ test('after the journeys no word of them is in the database, the file store or t
     each.isFile(),
   )
   const names = files.map(({ name }) => name)
+  const database = files.find(({ name }) => /^[\da-f]{64}\.sqlite$/.test(name))
+  if (!database) throw new Error('no database')
+  const stored = new DatabaseSync(join(database.parentPath, database.name), { readOnly: true })
+  const sealers = stored.prepare('SELECT DISTINCT sealed_by FROM reports ORDER BY 1').all()
+  expect(sealers.map((row) => row['sealed_by'])).toEqual(['device', 'worker'])
+  stored.close()
   expect(names.some((name) => name.endsWith('.sqlite'))).toBe(true)
   expect(names).toContain('server.log')
   const sentences = [ANSWER, NOTE, ...JOURNEYS.flatMap(({ told, more }) => [told, more])]

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { watchTraffic, type Sent } from './traffic.ts'
 
 export const PHONE = { width: 360, height: 640 }
+export const ORIGIN = `http://localhost:${process.env['OASIS_E2E_PORT'] ?? ''}`
 
 export interface Phone {
   context: BrowserContext
@@ -11,7 +12,12 @@ export interface Phone {
 }
 
 export async function newPhone(browser: Browser, javaScriptEnabled = true): Promise<Phone> {
-  const context = await browser.newContext({ viewport: PHONE, locale: 'ky-KG', javaScriptEnabled })
+  const context = await browser.newContext({
+    viewport: PHONE,
+    locale: 'ky-KG',
+    baseURL: ORIGIN,
+    javaScriptEnabled,
+  })
   const sent = watchTraffic(context)
   return { context, page: await context.newPage(), sent }
 }

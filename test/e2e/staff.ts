@@ -9,6 +9,7 @@ import {
   type Page,
 } from '@playwright/test'
 import { testOrgDir } from '#scripts/paths'
+import { ORIGIN } from './phone.ts'
 import { wordsIn } from './words.ts'
 
 export const PASSPHRASE = 'кызыл чайнек тоодо ырдайт'
@@ -89,7 +90,7 @@ export const test = base.extend<object, { staff: Colleague }>({
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         locale: 'ky-KG',
-        baseURL: `http://localhost:${process.env['OASIS_E2E_PORT']}`,
+        baseURL: ORIGIN,
       })
       const page = await context.newPage()
       const authenticator = await addAuthenticator(page)

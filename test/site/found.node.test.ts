@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { headersOf } from '#site/build/headers.ts'
@@ -6,9 +6,9 @@ import { questionsIn } from '#site/build/questions.ts'
 import { languages } from '#site/i18n/languages.ts'
 import { pages, pathOf } from '#site/i18n/paths.ts'
 import { listedPages, robotsOf, sitemapOf } from '#site/i18n/sitemap.ts'
+import { dist } from './built.ts'
 
 const site = new URL('https://example.org')
-const dist = process.env['OASIS_DIST'] ?? join(import.meta.dirname, '../../dist')
 const built = (path: string): string => readFileSync(join(dist, path), 'utf8')
 
 test('the sitemap lists every page in every language but those that tell of a visit', () => {
@@ -47,7 +47,7 @@ describe('questions of a text', () => {
   })
 })
 
-describe.skipIf(!existsSync(dist))('the built pages', () => {
+describe('the built pages', () => {
   test('say where they are, where their sisters are, and show a quiet preview', () => {
     const loud = /сатуу|кулчулук|торговл|эксплуатац|жертв|traffick|slave|exploit/i
     for (const lang of languages) {

@@ -1,0 +1,8 @@
+// The built site that tests look at. Without one they fail: a test that is skipped is a test that cannot fail.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const dist = process.env['OASIS_DIST'] ?? join(import.meta.dirname, '../../dist')
+
+if (!existsSync(join(dist, 'index.html')))
+  throw new Error(`There is no built site in ${dist}: run \`npm test\`, which builds one.`)
