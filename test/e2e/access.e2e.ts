@@ -1,21 +1,12 @@
 // Every screen for everybody: axe (WCAG 2.2 AA), keyboard, 200 % zoom, narrow windows; light and dark.
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { pages } from '#site/i18n/paths.ts'
 import { newPhone } from './phone.ts'
 import { addAuthenticator, expect, firstInvitation, test } from './staff.ts'
 import { LANGUAGES, wordsIn } from './words.ts'
 
-const PAGES = [
-  '',
-  'tell/',
-  'tell/sent/',
-  'answer/',
-  'help/',
-  'about/',
-  'network/',
-  'privacy/',
-  'nothing/',
-]
+const PAGES = [...pages, 'tell/sent', 'nothing'].map((page) => (page ? `${page}/` : ''))
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 async function expectAccessible(page: Page): Promise<void> {
