@@ -19,6 +19,22 @@ export const network: readonly NetworkLink[] = linksSchema.parse(networkRecords)
 export const facts: readonly Fact[] = factsSchema.parse(factRecords)
 export const foundation: Foundation = foundationSchema.parse(foundationRecord)
 
+/** One contact. Throws when it is missing: a page that needs a number must not be built without it. */
+export function contactOf(id: string, records = contacts): Contact {
+  const contact = records.find((each) => each.id === id)
+  if (!contact) throw new Error(`contacts.json has no ${id}, which pages show`)
+  return contact
+}
+
+/** The numbers for danger now: inside the country, and for its citizens in any other. Throws as contactOf. */
+export const urgentContacts = (records = contacts): Record<'inside' | 'abroad', Contact[]> => ({
+  inside: ['KG-01', 'KG-02'].map((id) => contactOf(id, records)),
+  abroad: [contactOf('KG-09', records)],
+})
+
+/** A neutral address of a site that everybody visits. */
+export const exitAddress: string = foundation['exit.url'].value
+
 /** What the Foundation has said, in a language, or null while it is awaited. */
 export function foundationValue(key: keyof Foundation, lang: 'ky' | 'ru' | 'en'): string | null {
   const { value } = foundation[key]

@@ -109,7 +109,7 @@ CREATE TABLE `reports` (
 	`envelope` blob NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `reports_queue` ON `reports` (`rank`,`received_day`,`id`,`kind`,`danger`,`lane`,`sealed_by`,`status`,`follow_ups`);--> statement-breakpoint
+CREATE INDEX `reports_queue` ON `reports` (`rank`,`lane`,`received_day`,`id`,`kind`,`danger`,`sealed_by`,`status`,`follow_ups`);--> statement-breakpoint
 CREATE UNIQUE INDEX `reports_lookup` ON `reports` (`lookup_hash`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`token_hash` blob PRIMARY KEY NOT NULL,

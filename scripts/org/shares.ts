@@ -4,6 +4,7 @@
 // Crockford's base 32, which has no letters that are mistaken for digits.
 import { combine, split } from 'shamir-secret-sharing'
 import { concat, sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'
+import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crockford'
 import { keyFromScalar, scalarOf, type KeyPair } from '#scripts/org/keys'
 import { Stop } from '#scripts/step'
 
@@ -14,7 +15,8 @@ const VERSION = 1
 const HEAD_BYTES = 6
 const SHARE_BYTES = 33
 const CHECK_BYTES = 6
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+// 45 bytes are exactly 72 characters, so that no bit is left over.
+const CHARACTERS = 72
 
 async function keyId(publicKey: Bytes): Promise<Bytes> {
   return (await sha256(publicKey)).slice(0, 4)
@@ -24,23 +26,14 @@ async function checkSum(bytes: Bytes): Promise<Bytes> {
   return (await sha256(utf8('oasis/v1/share'), bytes)).slice(0, CHECK_BYTES)
 }
 
-// 45 bytes are exactly 72 characters, so that no bit is left over.
-function write(bytes: Bytes): string {
-  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('')
-  const letters = bits.match(/.{5}/g) ?? []
-  return letters.map((five) => ALPHABET.charAt(parseInt(five, 2))).join('')
-}
-
 function read(text: string): Bytes {
-  // O is read as 0, I and L as 1, as Crockford asks; spaces and hyphens are for the eye.
-  const letters = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
-  const values = [...letters].map((letter) => ALPHABET.indexOf(letter))
-  if (values.includes(-1)) throw new Stop('A share has digits and letters only, without U.')
-  if (values.length !== 72) {
-    throw new Stop(`A share has 72 characters; this one has ${values.length}.`)
-  }
-  const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('')
-  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => parseInt(eight, 2))
+  const typed = fromCrockford(text, CHARACTERS)
+  if ('bytes' in typed) return typed.bytes
+  throw new Stop(
+    typed.slip === 'letter'
+      ? 'A share has digits and letters only, without U.'
+      : `A share has ${CHARACTERS} characters: compare with the paper whether one is missing or too many.`,
+  )
 }
 
 // Three texts of 72 characters in groups of four.
@@ -50,8 +43,7 @@ export async function splitRecoveryKey(recovery: KeyPair): Promise<string[]> {
   return Promise.all(
     parts.map(async (part, at) => {
       const bytes = concat(new Uint8Array([VERSION, at + 1]), id, new Uint8Array(part))
-      const letters = write(concat(bytes, await checkSum(bytes)))
-      return (letters.match(/.{4}/g) ?? []).join(' ')
+      return groupCrockford(toCrockford(concat(bytes, await checkSum(bytes))))
     }),
   )
 }

@@ -110,6 +110,10 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
       })
     }
   }
+  // Cloudflare sends `/ky/tell` on to `/ky/tell/`: that answer, too, tells of a visit.
+  const folders = [...rules.keys()].map((path) => /^(\/[a-z]{2}\/.*?)[^/]+\/$/.exec(path)?.[1])
+  for (const folder of new Set(folders.filter((folder) => folder !== undefined)))
+    add(`${folder}:page`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': NO_STORE })
   add('/_astro/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': FOREVER })
 
   const text = [...rules]

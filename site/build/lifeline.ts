@@ -1,7 +1,8 @@
 // Bundles what a lifeline page carries inside itself: one script and one style, small enough for one response.
-import { build, transform } from 'esbuild'
+import { build, transform, type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import * as limits from '#protocol/limits'
 
 /** Older browsers run no modules; they get the plain form, which is complete. */
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
@@ -9,15 +10,57 @@ export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
 export type LifelinePage = 'tell' | 'sent' | 'answer' | 'help'
 
 const STYLES: Record<LifelinePage, string[]> = {
-  tell: ['form', 'choice', 'receipt'],
+  tell: ['form', 'question', 'choice', 'receipt'],
   sent: ['form', 'receipt'],
-  answer: ['form', 'answer'],
+  answer: ['form', 'choice', 'answer'],
   help: ['help'],
 }
 
 /** Fields of our own objects that never reach JSON, the DOM or WebCrypto: long in the source, one letter on the wire. */
 const OWN_FIELDS =
-  /^(lookupHash|writeHash|firstDay|lastDay|admin|adminLastDay|intake|recovery|envelope|sealed|writing|dropped|trusted|renew)$/
+  /^(lookupHash|writeHash|firstDay|lastDay|admin|adminLastDay|intake|recovery|envelope|sealed|writing|dropped|trusted|renew|kind|work|code|bytes|helpForMe|helpForAnother|followUp)$/
+
+/** Numbers stand in the place of their names: then sums of them are made by the bundler, and what is unused goes. */
+const spentNumbers: Plugin = {
+  name: 'spent-numbers',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /(protocol|tell)[\\/][\w-]+\.ts$/ }, async ({ path }) => ({
+      contents: spendNumbers(await readFile(path, 'utf8')),
+      loader: 'ts',
+    }))
+  },
+}
+
+const LIMITS = new Map<string, unknown>(Object.entries(limits))
+
+/** The source of a module with the values of limits.ts, and of its own constants that are plain numbers, in place. */
+export function spendNumbers(source: string): string {
+  const [statement = '', names = ''] =
+    /import \{([^}]*)\} from '(?:\.|#protocol)\/limits(?:\.ts)?'\n/.exec(source) ?? []
+  const constants = new Map(
+    names
+      .split(/[\s,]+/)
+      .filter((name) => /^[A-Z]/.test(name))
+      .map((name) => [name, JSON.stringify(LIMITS.get(name))]),
+  )
+  const functions = names.split(/[\s,]+/).filter((name) => /^[a-z]/.test(name))
+  let spent = source
+    .replace(
+      statement,
+      functions.length ? `import { ${functions.join(', ')} } from '#protocol/limits'\n` : '',
+    )
+    // limits.ts itself: its own sums
+    .replace(/^export const ([A-Z]\w+) = (?![\d_]+$).*$/gm, (line, name: string) =>
+      LIMITS.has(name) ? `export const ${name} = ${JSON.stringify(LIMITS.get(name))}` : line,
+    )
+  for (const [, name = '', value = ''] of spent.matchAll(
+    /^(?:export )?const ([A-Z]\w+) = ([\d_]+)$/gm,
+  ))
+    constants.set(name, value)
+  for (const [name, value] of constants)
+    spent = spent.replace(new RegExp(`\\b${name}\\b(?! =)`, 'g'), value)
+  return spent
+}
 
 /** Each page exists in several languages, its script only once. */
 const scripts = new Map<LifelinePage, Promise<string>>()
@@ -42,6 +85,7 @@ async function bundle(page: LifelinePage): Promise<string> {
     target: FLOOR,
     // Safari has had it since 10; esbuild counts a bug with shadowed parameters, which this code does not have.
     supported: { destructuring: true },
+    plugins: [spentNumbers],
     mangleProps: OWN_FIELDS,
     // Assigned fields, not defined ones: a helper less.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: false, target: 'ES2022' } },

@@ -1,24 +1,29 @@
-// Leaves at once. The link /exit works without this script; with it the page is blank before the network answers, and is
-// replaced in the history instead of staying one step back. Pages before it stay there: the privacy page says so.
+// Leaves at once. The link /exit works without this script; with it the page is blank at once and goes straight to the neutral
+// address: the way out must not wait for our own host, which may be frozen or blocked. The page is replaced in the history instead
+// of staying one step back. Pages before it stay there: the privacy page says so.
 const PRESSES = 3
 const PAUSE_MS = 2000
 
-export function leaveNow(): void {
-  document.title = ''
-  document.documentElement.textContent = ''
-  location.replace('/exit')
-}
-
-/** Any link marked data-exit, and Shift three times with nothing typed between. */
+/** Any link marked data-exit, and Shift three times with nothing typed between. The mark holds the address. */
 export function watchQuickExit(): void {
+  const way = document.querySelector('[data-exit]')
   let presses = 0
   let lastPress = 0
+
+  const leave = (): void => {
+    // A page that guards its words must not ask now.
+    onbeforeunload = null
+    const address = (way && way.getAttribute('data-exit')) || '/exit'
+    document.title = ''
+    document.documentElement.textContent = ''
+    location.replace(address)
+  }
 
   addEventListener('click', (event) => {
     const target = event.target
     if (target instanceof Element && target.closest('[data-exit]') !== null) {
       event.preventDefault()
-      leaveNow()
+      leave()
     }
   })
 
@@ -28,6 +33,6 @@ export function watchQuickExit(): void {
     const inTime = event.timeStamp - lastPress < PAUSE_MS
     presses = event.key === 'Shift' ? (inTime ? presses : 0) + 1 : 0
     lastPress = event.timeStamp
-    if (presses === PRESSES) leaveNow()
+    if (presses === PRESSES) leave()
   })
 }

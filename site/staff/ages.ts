@@ -12,12 +12,16 @@ export function ageOf(day: string, nowMs: number, { t }: Pick<Words, 't'>): stri
 /** `24.11.2026` */
 export const dayInDigits = (day: string): string => day.split('-').reverse().join('.')
 
-/** The moment by the reader's own clock: `24.11.2026 21:05`. Empty for a text that is no moment. */
+const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/
+
+/** The moment by the reader's own clock: `24.11.2026 21:05`. Empty for a text that is no moment of the years 0 to 9999. */
 export function momentInDigits(iso: string): string {
   const at = new Date(iso)
-  if (Number.isNaN(at.getTime())) return ''
-  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString()
-  return `${dayInDigits(local.slice(0, 10))} ${local.slice(11, 16)}`
+  // Shifting may leave the time that a Date can hold.
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
+  if (Number.isNaN(local.getTime())) return ''
+  const [, day, time] = LOCAL.exec(local.toISOString()) ?? []
+  return day && time ? `${dayInDigits(day)} ${time}` : ''
 }
 
 /** The day `days` from now, in digits. */

@@ -3,37 +3,43 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff'
-import { fetchMe, signOut } from './api/staff-api.ts'
-import { openDrafts, sealDrafts, type Drafts } from './keys/drafts.ts'
+import { endSession, fetchMe } from './api/staff-api.ts'
+import { type Drafts } from './keys/drafts.ts'
 import { unlockKeys, type UnlockedKeys } from './keys/unlock.ts'
+import { useLeaveWarning } from './parts/use-leave-warning.ts'
 import { Desk } from './screens/desk.tsx'
 import { Locked } from './screens/locked.tsx'
 import { LoadJoin } from './screens/load-join.tsx'
-import { SignedOut } from './screens/signed-out.tsx'
+import { SignedOut, type Session } from './screens/signed-out.tsx'
 import { Starting } from './screens/starting.tsx'
+import { UnsentWords, type Unsent } from './unsent-words.ts'
 
 type Stage =
   | { at: 'starting' }
   | { at: 'failed'; why: unknown }
   | { at: 'join'; secret: Bytes }
-  | { at: 'signed-out'; why: unknown }
-  | { at: 'locked'; me: Me; hasUnsent: boolean }
-  | { at: 'desk'; me: Me; keys: UnlockedKeys }
+  | { at: 'signed-out'; why: unknown; session: Session }
+  | { at: 'locked'; me: Me }
+  | { at: 'desk'; me: Me; keys: UnlockedKeys; drafts: Drafts; lostWords: boolean }
+
+const signedOut = (why: unknown): Stage => ({ at: 'signed-out', why, session: 'ended' })
 
 export function App({ invitation }: { invitation: Bytes | null }) {
   const [stage, setStage] = useState<Stage>(
     invitation ? { at: 'join', secret: invitation } : { at: 'starting' },
   )
-  const drafts = useRef<Drafts>(new Map())
-  const sealedDrafts = useRef<{ personId: string; sealed: Bytes } | null>(null)
+  const [words] = useState(() => new UnsentWords())
+  const [unsent, setUnsent] = useState<{ personId: string; are: Unsent } | null>(null)
+  const atDesk = useRef<UnlockedKeys | null>(null)
+  useLeaveWarning(() => words.isHolding)
 
   const start = async (): Promise<void> => {
     setStage({ at: 'starting' })
     try {
-      setStage({ at: 'locked', me: await fetchMe(), hasUnsent: false })
+      setStage({ at: 'locked', me: await fetchMe() })
     } catch (why) {
-      const signedOut = why instanceof Refusal && why.code === 'signed_out'
-      setStage(signedOut ? { at: 'signed-out', why: null } : { at: 'failed', why })
+      const isOut = why instanceof Refusal && why.code === 'signed_out'
+      setStage(isOut ? signedOut(null) : { at: 'failed', why })
     }
   }
   useEffect(() => {
@@ -43,24 +49,32 @@ export function App({ invitation }: { invitation: Bytes | null }) {
   /** @throws Refusal `cannot_open` */
   const unlock = async (me: Me, master: Bytes): Promise<void> => {
     const keys = await unlockKeys(me, master)
-    const kept = sealedDrafts.current
-    const none: Drafts = new Map()
-    drafts.current =
-      kept?.personId === me.id ? await openDrafts(keys.own, kept.sealed).catch(() => none) : none
-    sealedDrafts.current = null
-    setStage({ at: 'desk', me, keys })
+    const { drafts, lost } = await words.takeBack(keys)
+    setUnsent(null)
+    atDesk.current = keys
+    setStage({ at: 'desk', me, keys, drafts, lostWords: lost })
   }
 
-  /** Seals what was not sent, then leaves the desk; whatever fails, the keys go. */
-  const leaveDesk = (me: Me, keys: UnlockedKeys, next: Stage): void => {
-    const unsent = drafts.current
-    drafts.current = new Map()
+  /** Leaves the desk at once, whatever fails; what was not sent is sealed, and then said to be kept or lost. */
+  const leaveDesk = (keys: UnlockedKeys, drafts: Drafts, next: Stage): void => {
+    // An answer that comes late, from a desk that was left before, must not end this one.
+    if (atDesk.current !== keys) return
+    atDesk.current = null
+    const { personId } = keys
+    setUnsent(null)
     setStage(next)
-    if (unsent.size > 0)
-      void sealDrafts(keys.own.publicBytes, unsent).then(
-        (sealed) => (sealedDrafts.current = { personId: me.id, sealed }),
-        () => undefined,
-      )
+    void words.keep(keys, drafts).then((are) => setUnsent({ personId, are }))
+  }
+
+  const asking = useRef(false)
+  /** The screen is there before the request: a network that hangs must not hold anybody at the desk. */
+  const endTheSession = async (): Promise<void> => {
+    if (asking.current) return
+    asking.current = true
+    const say = (session: Session): void => setStage({ at: 'signed-out', why: null, session })
+    say('ending')
+    say((await endSession()) ? 'ended' : 'open')
+    asking.current = false
   }
 
   switch (stage.at) {
@@ -74,45 +88,40 @@ export function App({ invitation }: { invitation: Bytes | null }) {
       return (
         <SignedOut
           why={stage.why}
-          onSignedIn={(me) =>
-            setStage({ at: 'locked', me, hasUnsent: sealedDrafts.current?.personId === me.id })
-          }
+          session={stage.session}
+          unsent={unsent?.are ?? null}
+          onSignOut={() => void endTheSession()}
+          onSignedIn={(me) => setStage({ at: 'locked', me })}
           onUnlocked={unlock}
         />
       )
-    case 'locked':
+    case 'locked': {
+      const { me } = stage
       return (
         <Locked
-          me={stage.me}
-          hasUnsent={stage.hasUnsent}
-          onUnlocked={(master) => unlock(stage.me, master)}
-          onSignOut={() => leave(setStage)}
+          me={me}
+          unsent={unsent?.personId === me.id ? unsent.are : null}
+          onUnlocked={(master) => unlock(me, master)}
+          onSignOut={() => void endTheSession()}
         />
       )
+    }
     case 'desk': {
-      const { me, keys } = stage
+      const { me, keys, drafts, lostWords } = stage
       return (
         <Desk
           me={me}
           keys={keys}
-          drafts={drafts.current}
-          onLock={() =>
-            leaveDesk(me, keys, { at: 'locked', me, hasUnsent: drafts.current.size > 0 })
-          }
-          onSignOut={() => leave(setStage)}
-          onSignedOut={(why) => leaveDesk(me, keys, { at: 'signed-out', why })}
+          drafts={drafts}
+          lostWords={lostWords}
+          onLock={() => leaveDesk(keys, drafts, { at: 'locked', me })}
+          onSignOut={() => {
+            leaveDesk(keys, drafts, signedOut(null))
+            void endTheSession()
+          }}
+          onSignedOut={(why) => leaveDesk(keys, drafts, signedOut(why))}
         />
       )
     }
-  }
-}
-
-// The keys are gone from memory at once, also when the server cannot be reached.
-async function leave(setStage: (stage: Stage) => void): Promise<void> {
-  try {
-    await signOut()
-    setStage({ at: 'signed-out', why: null })
-  } catch (why) {
-    setStage({ at: 'signed-out', why })
   }
 }

@@ -1,7 +1,7 @@
 // Locks after ten idle minutes and when the page is left. The clock is compared, not counted: a laptop that slept is locked on waking.
 import { useEffect, useRef, useState } from 'preact/hooks'
 
-export const IDLE_MS = 10 * 60_000
+const IDLE_MS = 10 * 60_000
 const WARN_MS = 9 * 60_000
 const CHECK_MS = 10_000
 const SIGNS_OF_LIFE = ['pointerdown', 'keydown', 'wheel', 'touchmove', 'input'] as const

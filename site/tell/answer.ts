@@ -10,8 +10,8 @@ import { clearProblem, showProblem, showSlip } from './problem.ts'
 import { sealSaid, withCrypto, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
 import { destroyThread, readAnswers } from './thread.ts'
-import { byId, goTo, on, page, say, takeOver } from './view.ts'
-import { text, watchWriting } from './writing.ts'
+import { byId, goTo, on, page, say, takeOver, sealsHere } from './view.ts'
+import { emptyForm, sendPlainly, text, watchWriting } from './writing.ts'
 
 const kept = document.querySelector('[data-keep]')
 const thread = byId('thread')
@@ -20,6 +20,7 @@ const none = byId('none')
 const note = byId('note')
 const reading = byId('reading')
 const receipt = byId<HTMLTextAreaElement>('receipt')
+const danger = byId<HTMLInputElement>('yes')
 const numberForm = byId<HTMLFormElement>('number')
 const endForm = byId<HTMLFormElement>('end')
 const ring = keyRing(page)
@@ -75,23 +76,27 @@ async function read(): Promise<void> {
 
 async function destroy(): Promise<void> {
   await destroyThread(keys)
-  receipt.value = text.value = ''
+  receipt.value = ''
+  emptyForm()
   clear()
   tell('destroyed')
 }
 
 const seal = (): Promise<SealedReport> =>
   withCrypto(async () => {
-    const { lookup, write } = keys
+    const { lookup, write, down, up } = keys
     const open = {
       kind: KIND.followUp,
-      danger: false,
+      danger: danger.checked,
       lookupHash: await sha256(lookup),
       writeHash: await sha256(write),
     }
     const envelope = await sealSaid(ring, open, {
       lang: document.documentElement.lang,
       text: text.value,
+      // The number may have been ended elsewhere: then these words begin a thread of their own, and must be answerable.
+      down: toB64(down),
+      up: toB64(up),
     })
     return { envelope, headers: { 'oasis-write': toB64(write) }, receipt: '' }
   })
@@ -99,16 +104,14 @@ const seal = (): Promise<SealedReport> =>
 // Filled by the worker: the person has chosen, or has, the plain way, and goes on in it.
 if (kept && !kept.getAttribute('value')) {
   const draft = keepDraft(
-    () => receipt.value + text.value,
+    () => receipt.value + text.value + String(danger.checked),
     seal,
     ({ sealed }) => sealed,
   )
   groupAsTyped(receipt)
   watch(numberForm, read)
   watch(endForm, destroy)
-  on('click', byId('plainly'), () => {
-    numberForm.submit()
-  })
+  sendPlainly(numberForm)
   watchWriting(
     (onRetry) => sendReport(ring, (anew) => draft(anew).sealed, onRetry),
     () => {
@@ -116,7 +119,9 @@ if (kept && !kept.getAttribute('value')) {
     },
     false,
   )
-  thread.className = ''
   thread.hidden = true
   takeOver()
-} else watchQuickExit()
+} else {
+  watchQuickExit()
+  sealsHere(false)
+}

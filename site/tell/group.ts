@@ -1,17 +1,13 @@
-// A long number is typed in groups of four, and the cursor stays behind the digit where the person left it.
+// A long number is typed in groups of four.
 import { groupReceipt } from '#protocol/receipt'
 
-/** Digits in groups of four, and where the cursor belongs that stood at `cursor` in `typed`. */
-export function groupDigits(typed: string, cursor: number): [text: string, cursor: number] {
-  const digits = (text: string): string => text.replace(/\D/g, '')
-  return [groupReceipt(digits(typed)), groupReceipt(digits(typed.slice(0, cursor))).length]
-}
-
+/** At the end, groups form as digits are typed; a slip mended in the middle moves nothing until the field is left. */
 export function groupAsTyped(field: HTMLTextAreaElement): void {
+  const group = (): void => {
+    field.value = groupReceipt(field.value.replace(/\D/g, ''))
+  }
+  field.addEventListener('change', group)
   field.addEventListener('input', () => {
-    const [text, cursor] = groupDigits(field.value, field.selectionStart || 0)
-    if (text === field.value) return
-    field.value = text
-    field.setSelectionRange(cursor, cursor)
+    if (field.selectionStart === field.value.length) group()
   })
 }

@@ -1,4 +1,5 @@
 // Sends a sealed report until the edge has said that it keeps it. The same bytes go again after a failure: the edge knows them.
+import type { Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { call } from './call.ts'
 import type { KeyRing } from './keys.ts'
@@ -45,10 +46,17 @@ async function tryOnce({ envelope, headers }: SealedReport): Promise<ErrorCode |
     const { status, bytes } = await call('/api/reports', envelope, headers)
     // Nothing else counts: the sign-in page of a hotel's network answers 200.
     if (status === 201) return ''
-    if (status < 400 || status > 499 || status === 429) return 'unavailable'
-    // A code that we do not know is kept: the page has a sentence for what it does not know.
-    return (JSON.parse(String.fromCharCode(...bytes)) as { error: { code: ErrorCode } }).error.code
+    return status < 400 || status > 499 || status === 429 ? 'unavailable' : codeIn(bytes)
   } catch {
     return 'network'
   }
 }
+
+/**
+ * The code of a refusal: one about keys, after which the words are sealed anew; any other, and what cannot be read, is `malformed`.
+ * The page says the same of all others, so that it need not carry the list of codes.
+ */
+const codeIn = (bytes: Bytes): ErrorCode =>
+  (/(epoch|key)_(unknown|retired)/.exec(String.fromCharCode(...bytes.slice(0, 99))) || [
+    'malformed',
+  ])[0] as ErrorCode

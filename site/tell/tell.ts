@@ -12,8 +12,8 @@ import { proved, searchProof } from './prove.ts'
 import { watchReceipt } from './receipt.ts'
 import { sealSaid, withCrypto, type Said, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
-import { takeOver, byId, goTo, on, page, say } from './view.ts'
-import { text, watchWriting } from './writing.ts'
+import { takeOver, byId, goTo, page, say } from './view.ts'
+import { sendPlainly, text, watchWriting } from './writing.ts'
 
 const PAUSE_IN_TYPING_MS = 1500
 /** The count of letters is shown from here on: before, it would only be one more thing to read. */
@@ -77,16 +77,13 @@ watchWriting(
   ({ receipt }) => {
     byId('receipt').textContent = groupReceipt(receipt)
     byId(receipt ? 'unnumbered' : 'numbered').hidden = true
-    form.reset()
     byId('writing').hidden = true
     byId('done').hidden = false
     goTo(byId('arrived'))
   },
   true,
 )
-on('click', byId('plainly'), () => {
-  form.submit()
-})
+sendPlainly(form)
 form.addEventListener('input', () => {
   const left = room()
   count.textContent = left > NEARLY_FULL ? '' : say(left < 0 ? 'over' : 'left', Math.abs(left))

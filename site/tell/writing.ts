@@ -9,9 +9,41 @@ export const text = byId<HTMLTextAreaElement>('text')
 const form = byId<HTMLFormElement>('form')
 const status = byId('status')
 
-/** What was written could be lost by following a link: from the first letter on, links open beside it. */
+/** Links that would take the place of the page: in the markup they open beside it. The exit and telephone numbers have no target. */
+const links = document.querySelectorAll<HTMLAnchorElement>('[target]')
+const openLinks = (target: string): void => {
+  for (const link of links) link.target = target
+}
+
+/** Empties the form, also of words that the worker had put back into it. */
+export function emptyForm(): void {
+  form.reset()
+  text.value = ''
+}
+
+/** The button that sends a form as it is, when nothing can be sealed here. */
+export const sendPlainly = (plainForm: HTMLFormElement): void => {
+  on('click', byId('plainly'), () => {
+    onbeforeunload = null
+    plainForm.submit()
+  })
+}
+
+/**
+ * Nothing typed is lost by a tap. From the first letter or digit on, links open beside the page; before, they need not leave a
+ * second page behind. While there are words, the browser asks before Back or Reload takes them; the quick exit ends that.
+ */
 function keepPage(): void {
-  for (const link of document.links) if (!link.hasAttribute('data-exit')) link.target = '_blank'
+  if (!text.value) openLinks('')
+  addEventListener('input', () => {
+    openLinks('_blank')
+  })
+  onbeforeunload = () => {
+    // Calling leaves nothing, though browsers ask as if it did. Once: a Back after the call is asked about again.
+    const call = document.querySelector<HTMLElement>('[href^=tel]:focus')
+    if (call) call.blur()
+    return text.value && !call ? true : undefined
+  }
 }
 
 /**
@@ -33,8 +65,8 @@ export function watchWriting(
       const sealed = await send((attempt) => {
         status.textContent = say('retry', attempt)
       })
-      text.value = ''
       onSent(sealed)
+      emptyForm()
     } catch (failure) {
       if ((failure as Refusal).code === 'text_too_long') showSlip(text, 'text_too_long')
       else showProblem(failure, form, plainly)
@@ -42,6 +74,6 @@ export function watchWriting(
     status.textContent = ''
     text.readOnly = false
   }
-  form.addEventListener('input', keepPage)
+  keepPage()
   on('submit', form, () => void submit())
 }

@@ -98,6 +98,9 @@ describe('recovery shares', () => {
     }
     const sloppy = a.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l').replaceAll(' ', '-')
     await expect(combineShares([sloppy, b], recovery)).resolves.toBeDefined()
+    const cyrillic = [...a].map((letter) => 'АВСЕНКМРТХ'['ABCEHKMPTX'.indexOf(letter)] ?? letter)
+    expect(cyrillic.join('')).not.toBe(a)
+    await expect(combineShares([cyrillic.join(''), b], recovery)).resolves.toBeDefined()
     await expect(combineShares([a.slice(0, -1), b], recovery)).rejects.toThrow('72 characters')
   })
 

@@ -5,7 +5,13 @@ type Listener = (event: object) => void
 
 let listeners: Record<string, Listener>
 let replaced: string[]
-let page: { title: string; documentElement: { textContent: string } }
+let page: {
+  title: string
+  documentElement: { textContent: string }
+  querySelector: () => { getAttribute: () => string }
+}
+
+const AWAY = 'https://neutral.example/'
 
 class FakeElement {
   readonly inside: boolean
@@ -20,7 +26,12 @@ class FakeElement {
 beforeEach(() => {
   listeners = {}
   replaced = []
-  page = { title: 'page', documentElement: { textContent: 'words' } }
+  page = {
+    title: 'page',
+    documentElement: { textContent: 'words' },
+    querySelector: () => ({ getAttribute: () => AWAY }),
+  }
+  vi.stubGlobal('onbeforeunload', () => true)
   vi.stubGlobal('Element', FakeElement)
   vi.stubGlobal('document', page)
   vi.stubGlobal('location', { replace: (to: string) => replaced.push(to) })
@@ -39,8 +50,8 @@ test('Shift three times blanks the page and replaces it in the history', () => {
   press('Shift', 300)
   expect(replaced).toEqual([])
   press('Shift', 500)
-  expect(replaced).toEqual(['/exit'])
-  expect(page).toEqual({ title: '', documentElement: { textContent: '' } })
+  expect(replaced).toEqual([AWAY])
+  expect(page).toMatchObject({ title: '', documentElement: { textContent: '' } })
 })
 
 test('capitals while writing, a held key and slow presses do not leave', () => {
@@ -56,5 +67,11 @@ test('the exit link leaves at once, other places do not', () => {
   expect(replaced).toEqual([])
   listeners['click']?.({ target: new FakeElement(true), preventDefault })
   expect(preventDefault).toHaveBeenCalledOnce()
-  expect(replaced).toEqual(['/exit'])
+  expect(replaced).toEqual([AWAY])
+})
+
+test('leaving asks nothing, though the page guards words, and needs no host of ours', () => {
+  for (const at of [100, 200, 300]) press('Shift', at)
+  expect(globalThis.onbeforeunload).toBeNull()
+  expect(new URL(replaced[0] ?? '').protocol).toBe('https:')
 })

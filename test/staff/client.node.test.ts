@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { fetchCounts, fetchMe, signOut } from '#site/staff/api/staff-api.ts'
+import { endSession, fetchCounts, fetchMe } from '#site/staff/api/staff-api.ts'
 
 const answer = (make: () => Response | Promise<Response>) =>
   vi.stubGlobal('fetch', () => Promise.resolve().then(make))
@@ -18,7 +18,23 @@ describe('the client of the staff API', () => {
 
   test('takes an empty answer where there is nothing to say', async () => {
     answer(() => new Response(null, { status: 204 }))
-    expect(await signOut()).toBeNull()
+    expect(await endSession()).toBe(true)
+  })
+
+  test('says of the session that it ended only when it did', async () => {
+    answer(() => new Response(null, { status: 401 }))
+    expect(await endSession()).toBe(true)
+    answer(() => new Response(null, { status: 503 }))
+    expect(await endSession()).toBe(false)
+    // A network that hangs: nothing comes until the signal says stop.
+    vi.stubGlobal(
+      'fetch',
+      (_path: string, { signal }: RequestInit) =>
+        new Promise((_resolve, reject) =>
+          signal?.addEventListener('abort', () => reject(new Error('aborted'))),
+        ),
+    )
+    expect(await endSession(20)).toBe(false)
   })
 
   test('hands on the codes of the list and invents no others', async () => {

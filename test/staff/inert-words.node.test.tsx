@@ -12,7 +12,7 @@ import { openAll } from '#site/staff/reports/load-report.ts'
 import { GivenWords, wordsFrom } from '#site/staff/words.tsx'
 import { attacks } from './attacks.ts'
 import { fakeDocument, makeRoot, nodesOf, type FakeNode } from './fake-dom.ts'
-import { openedWith, staffed, tell, type Staffed } from './people.ts'
+import { idOf, openedWith, staffed, tell, type Staffed } from './people.ts'
 
 const words = wordsFrom({}, 'ky', () => undefined)
 let staff: Staffed
@@ -26,10 +26,10 @@ afterAll(() => vi.unstubAllGlobals())
 async function rendered(attack: string): Promise<FakeNode> {
   const contact = { how: attack, when: attack, avoid: attack }
   const told = await tell(staff, { text: attack, place: attack, lang: attack, contact })
-  const added = await tell(staff, { text: attack }, { kind: 4 })
+  const added = await tell(staff, { text: attack }, { kind: 4, lookupHash: told.lookupHash })
   const followUps = [
     {
-      id: 'x',
+      id: idOf(added),
       day: '2026-11-25',
       sealedBy: 'device' as const,
       envelope: toB64(added.envelope),
@@ -42,7 +42,7 @@ async function rendered(attack: string): Promise<FakeNode> {
     <GivenWords value={words}>
       <ReportFacts loaded={loaded} />
       <SafeContact contact={loaded.first.report.contact} />
-      <Thread first={loaded.first.report} loaded={loaded} />
+      <Thread loaded={loaded} />
       <PlainWords text={attack} />
     </GivenWords>,
     // Guarantee: Preact asks a document only for what the fake one has.

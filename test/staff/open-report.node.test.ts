@@ -53,6 +53,27 @@ describe('opening a report', () => {
       await expect(opening()).rejects.toMatchObject({ code: 'cannot_open' })
   })
 
+  test('a time that is no minute of a real day is as good as absent', async () => {
+    for (const at of [
+      '+275760-09-13T00:00:00.000Z',
+      '2026-02-30T10:00Z',
+      '2026-11-24T24:00Z',
+      '2026-11-24T21:05:00Z',
+      '2026-11-24',
+      '<b>',
+    ])
+      expect((await open((await tell(staff, { text: 'сөз', at })).envelope)).report.at).toBe('')
+    const at = '2026-11-24T21:05Z'
+    expect((await open((await tell(staff, { text: 'сөз', at })).envelope)).report.at).toBe(at)
+  })
+
+  test('a return key that cannot seal an answer is as good as absent', async () => {
+    for (const down of ['!!', 'AAAA', ''])
+      expect(
+        (await open((await tell(staff, { text: 'сөз', down })).envelope)).report,
+      ).not.toHaveProperty('down')
+  })
+
   test('sealed JSON of another shape is refused', async () => {
     const { envelope } = await tell(staff, { text: 7 as unknown as string })
     await expect(open(envelope)).rejects.toMatchObject({ code: 'cannot_open' })

@@ -62,13 +62,13 @@ export async function tell(
   return { envelope, receipt, lookupHash }
 }
 
+/** The id in an envelope's header, as the edge lists it. */
+export const idOf = ({ envelope }: Told): string => toB64(envelope.slice(8, 24))
+
 /** What the edge answers for a report. */
-export const openedWith = (
-  { envelope }: Told,
-  changes: Partial<OpenedReport> = {},
-): OpenedReport => ({
+export const openedWith = (told: Told, changes: Partial<OpenedReport> = {}): OpenedReport => ({
   item: {
-    id: toB64(envelope.slice(8, 24)),
+    id: idOf(told),
     kind: 1,
     danger: false,
     day: '2026-11-24',
@@ -77,7 +77,7 @@ export const openedWith = (
     status: 'new',
     followUps: 0,
   },
-  envelope: toB64(envelope),
+  envelope: toB64(told.envelope),
   followUps: [],
   caseFile: null,
   answers: [],

@@ -51,11 +51,16 @@ describe('unlocking', () => {
 describe('a change', () => {
   test('is signed with the key that the person shows, over exactly what is sent', async () => {
     const change = { from: 'new', to: 'closed' }
+    const prev = toB64(new Uint8Array(32).fill(7))
     const signed = SignedChange.parse(
-      await signChange(staff.keys, { action: 'status.set', subject: 'c3ViamVjdA', change }, 1e12),
+      await signChange(
+        staff.keys,
+        { action: 'status.set', subject: 'c3ViamVjdA', change },
+        { prev, nowMs: 1e12 },
+      ),
     )
     const statement = Statement.parse(JSON.parse(signed.statement))
-    expect(statement).toMatchObject({ actor: staff.me.id, action: 'status.set', v: 1 })
+    expect(statement).toMatchObject({ actor: staff.me.id, action: 'status.set', prev, v: 1 })
     expect(statement.changeHash).toBe(toB64(await sha256(utf8(signed.change))))
     expect(JSON.parse(signed.change)).toEqual(change)
     const publicKey = fromB64(staff.me.keys.signPublic)

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { Refusal } from '#protocol/errors'
 import { ageOf, momentInDigits } from '#site/staff/ages.ts'
 import { wordsFrom } from '#site/staff/words.tsx'
@@ -57,6 +57,23 @@ describe('the words of the staff app', () => {
   })
 })
 
+describe('a place in a sentence', () => {
+  test('that nothing was given for stops a test', () => {
+    const { t } = wordsFrom(ky, 'ky', () => undefined)
+    expect(() => t('staff.age.days')).toThrow('{n}')
+    expect(t('staff.age.days', { n: 3 })).toContain('3')
+  })
+  test('is filled wherever a key stands alone in the source', () => {
+    const folder = join(root, 'site/staff')
+    for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+      if (/\.tsx?$/.test(file))
+        for (const [, key = ''] of readFileSync(join(folder, file), 'utf8').matchAll(
+          /\bt\('(staff\.[\w.]+)'\)/g,
+        ))
+          expect(placesOf(ky[key] ?? ''), `${file} ${key}`).toEqual([])
+  })
+})
+
 describe('ages', () => {
   const words = wordsFrom(tableOf('en', 'staff'), 'en', () => undefined)
   const now = Date.parse('2026-11-24T10:00Z')
@@ -68,6 +85,12 @@ describe('ages', () => {
   })
   test('a moment that is none is not shown', () => {
     expect(momentInDigits('yesterday, I think')).toBe('')
+    for (const end of ['+275760-09-13T00:00:00.000Z', '-271821-04-20T00:00:00.000Z'])
+      for (const zone of ['Asia/Bishkek', 'America/Lima']) {
+        vi.stubEnv('TZ', zone)
+        expect(momentInDigits(end)).toBe('')
+      }
+    vi.unstubAllEnvs()
     expect(momentInDigits('2026-11-24T21:05Z')).toMatch(/^\d\d\.11\.2026 \d\d:05$/)
   })
 })

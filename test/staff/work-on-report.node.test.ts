@@ -26,6 +26,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function edge(path: string, method: string, body: string | undefined): Response {
+  if (path.endsWith('/audit/head')) return Response.json({ head: toB64(new Uint8Array(32)) })
   if (method === 'GET') return Response.json(stored)
   const { change } = SignedChange.parse(JSON.parse(body ?? ''))
   if (path.endsWith('/case')) {

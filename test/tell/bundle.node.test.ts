@@ -4,7 +4,13 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { contacts } from '#content/published.ts'
-import { inlineJson, lifelineScript, lifelineStyle, spendTokens } from '#site/build/lifeline.ts'
+import {
+  inlineJson,
+  lifelineScript,
+  lifelineStyle,
+  spendNumbers,
+  spendTokens,
+} from '#site/build/lifeline.ts'
 
 const PAGES = ['tell', 'sent', 'answer', 'help'] as const
 const BOUNDS = { tell: 10_240, answer: 8192, help: 8192 }
@@ -21,7 +27,7 @@ describe.each(PAGES)('the script of %s', (page) => {
 
   test('calls nothing that these browsers lack', async () => {
     expect(await lifelineScript(page)).not.toMatch(
-      /globalThis|fromEntries|allSettled|structuredClone|queueMicrotask|replaceChildren|randomUUID|matchAll|replaceAll|\.(at|flat|flatMap|finally|submitter|requestSubmit|toSorted)\b/,
+      /globalThis|fromEntries|allSettled|structuredClone|queueMicrotask|replaceChildren|randomUUID|matchAll|replaceAll|\.submitter\b|\.(at|flat|flatMap|finally|requestSubmit|toSorted)\(/,
     )
   })
 
@@ -41,6 +47,22 @@ describe.each(PAGES)('the script of %s', (page) => {
 test('the address of a report is the only place where bytes go, and the way out the only move', async () => {
   const code = await lifelineScript('tell')
   expect(code.match(/"\/[\w/]+"/g)?.sort()).toEqual(['"/api/keys"', '"/api/reports"', '"/exit"'])
+})
+
+test('a follow-up carries the keys that an answer needs, and says danger when the person does', async () => {
+  const code = await lifelineScript('answer')
+  expect(code).toMatch(/\bdown:\w+\(\w+\),up:\w+\(\w+\)/)
+  expect(code).toMatch(/danger:\w+\.checked/)
+})
+
+test('numbers stand in the place of their names, strings and other names stay', () => {
+  expect(
+    spendNumbers(
+      "import { TAG_BYTES, dayNumber } from './limits.ts'\nconst AT = 1_0\nconst KEPT = 'AT'\nuse(TAG_BYTES + AT, KEPT, dayNumber)\n",
+    ),
+  ).toBe(
+    "import { dayNumber } from '#protocol/limits'\nconst AT = 1_0\nconst KEPT = '1_0'\nuse(16 + 1_0, KEPT, dayNumber)\n",
+  )
 })
 
 test('a token that is defined once is put in place; colours of two schemes stay, under short names', () => {
@@ -74,17 +96,57 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
     },
   )
 
+  /** Addresses that a page names and never loads: where it may be found, and where its exit leads. */
+  const withoutNames = (html: string): string =>
+    html.replace(
+      /<link rel="(canonical|alternate)"[^>]*>|<meta property="og:[^>]*>|data-exit="[^"]*"/g,
+      '',
+    )
+
   test('no page loads anything from anywhere', () => {
     for (const lang of ['ky', 'ru', 'en'])
       for (const page of ['tell', 'tell/sent', 'answer', 'help']) {
-        const html = readFileSync(pathOf(lang, page), 'utf8')
+        const html = withoutNames(readFileSync(pathOf(lang, page), 'utf8'))
         expect(html).not.toMatch(
           /<(img|iframe|object|embed|audio|video|source)\b|\ssrc=|@import|url\(|https?:\/\/(?!www\.w3\.org\/2000\/svg)/,
         )
         expect(html.match(/<link [^>]*>/g)?.map((link) => link.slice(0, 40))).toEqual([
-          '<link rel="icon" href="data:image/svg+xm',
+          '<link rel="icon" href="data:,">',
         ])
       }
+  })
+
+  const linksOf = (html: string): string[] => html.match(/<a\b[^>]*>/g) ?? []
+
+  test('without a script nothing but the exit and a call takes the place of words or of a number', () => {
+    for (const lang of ['ky', 'ru', 'en'])
+      for (const page of ['tell', 'tell/sent', 'answer']) {
+        const links = linksOf(readFileSync(pathOf(lang, page), 'utf8'))
+        const leaving = links.filter((link) => link.includes('href=') && !link.includes('_blank'))
+        expect(leaving.filter((link) => !/href="tel:/.test(link))).toEqual([
+          expect.stringContaining('data-exit="https://'),
+        ])
+        // Another language has no number to show, and a page's link to itself would open an empty copy.
+        expect(links.some((link) => link.includes('lang="'))).toBe(page !== 'tell/sent')
+        const own = links.filter((link) => link.includes(`href="/${lang}/${page}/"`))
+        expect(own).toEqual(page === 'tell/sent' ? [] : [expect.stringContaining('aria-current')])
+      }
+  })
+
+  test('danger now can be said again, and numbers stand with the place where they work', () => {
+    for (const page of ['tell', 'answer']) {
+      const html = readFileSync(pathOf('en', page), 'utf8')
+      expect(html).toMatch(/<input[^>]* name="danger" value="yes" id="yes"/)
+      expect(html.match(/In Kyrgyzstan:\s*<br>\s*<a class="tel" href="tel:102"/g)).toHaveLength(2)
+      expect(html.match(/abroad:\s*<br>\s*<a class="tel" href="tel:\+/g)).toHaveLength(2)
+    }
+  })
+
+  test('the page of numbers begins with the countries', () => {
+    const html = readFileSync(pathOf('ky', 'help'), 'utf8')
+    const at = (part: string): number => html.indexOf(part)
+    expect(at('href="#KG"')).toBeLessThan(at('class="note"'))
+    expect(at('href="#KG"')).toBeLessThan(at('<b>'))
   })
 
   test('no number stands on a page that is not in contacts.json', () => {

@@ -97,3 +97,18 @@ test("the file stays within Cloudflare's limits, or the build stops", () => {
   const scripts = [...Array(40).keys()].map((n) => `<script>${n}</script>`).join('')
   expect(() => headersFile(new Map([['index.html', scripts]]))).toThrow('characters')
 })
+
+test('the answer that sends on to a page with a slash tells of no visit to a cache either', () => {
+  const text = headersFile(
+    new Map([
+      ['ky/index.html', page],
+      ['ky/tell/index.html', page],
+      ['ky/tell/sent/index.html', page],
+    ]),
+  )
+  for (const path of ['/ky/:page', '/ky/tell/:page']) {
+    expect(rule(text, path)).toContain('Cache-Control: no-store')
+    expect(rule(text, path)).toContain("default-src 'none'")
+  }
+  expect(text.match(/:page/g)).toHaveLength(2)
+})

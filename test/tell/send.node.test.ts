@@ -89,9 +89,16 @@ test.each([
   expect(ask).toHaveBeenCalledTimes(3)
 })
 
-test('a refusal of what was sent is told at once', async () => {
-  ask.mockResolvedValueOnce(refusal('envelope_length', 400))
-  expect(await outcome()).toMatchObject({ code: 'envelope_length' })
+test.each([
+  ['a refusal of what was sent', refusal('envelope_length', 400)],
+  ['an unknown code', refusal('teapot', 418)],
+  ['a code of the device', refusal('network', 403)],
+  ['a refusal without a code', new Response('{"error":{}}', { status: 400 })],
+  ['what cannot be read', new Response('<p>Wi-Fi'.repeat(200_000), { status: 403 })],
+  ['an empty refusal', new Response('', { status: 404 })],
+])('%s is told at once, and never as a want of connection or as arrived', async (_, reply) => {
+  ask.mockResolvedValueOnce(reply)
+  expect(await outcome()).toMatchObject({ code: 'malformed' })
   expect(ask).toHaveBeenCalledTimes(1)
 })
 

@@ -23,3 +23,11 @@ test('the words neither label people nor raise their voice', () => {
       expect(text, `${lang} ${key}`).not.toMatch(/жертв|рабств|кул(чулук|га)|victim|slave|!/i)
     }
 })
+
+test('what the Foundation has not confirmed is not promised, and a wrong clock is thought of', () => {
+  for (const [lang, strings] of Object.entries(languages)) {
+    expect(strings['tell.exceptions'], lang).toMatch(/мүмкүн|озможн|may/)
+    expect(strings['tell.readers'], lang).toMatch(/арналган|предназначено|meant/)
+    expect(strings['say.manifest'], lang).toMatch(/дата|дату|date/)
+  }
+})

@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { AuditHead } from '#protocol/staff'
+import { toB64 } from '#protocol/bytes'
+import { auditHash, auditHead, auditRows } from '#worker/store/audit'
 import { verifyAudit } from '#worker/audit/verify'
-import { db, deps, freshEdge, idOf, sealed, submit } from './edge.ts'
+import { db, deps, expectRefusal, freshEdge, idOf, sealed, submit } from './edge.ts'
 import { asStaff, noise, person, signed } from './staff.ts'
 
 const REFUSES = ['audit_no_update', 'audit_no_delete']
@@ -75,6 +78,44 @@ describe('the audit chain', () => {
     expect(await verifyAudit(deps)).toEqual({ whole: false, at: 2 })
   })
 
+  test('shows that a row was deleted although every hash was computed anew', async () => {
+    await withoutTriggers('DELETE FROM audit WHERE seq = 3')
+    let prev = new Uint8Array(32)
+    let seq = 0
+    const rows = []
+    for await (const row of auditRows(deps.db)) rows.push(row)
+    await db.exec('DELETE FROM audit')
+    for (const row of rows) {
+      const hash = await auditHash(prev, row)
+      await db
+        .prepare(
+          'INSERT INTO audit (seq, prev_hash, hash, statement, signature, actor) VALUES (?, ?, ?, ?, ?, ?)',
+        )
+        .bind(++seq, prev, hash, row.statement, row.signature, row.actor)
+        .run()
+      prev = new Uint8Array(hash)
+    }
+    expect(await verifyAudit(deps)).toEqual({ whole: false, at: 3 })
+  })
+
+  test('takes a signed change once: played again it is refused', async () => {
+    const org = await freshEdge()
+    const staff = await person('intake')
+    const envelope = await sealed(org)
+    await submit(envelope)
+    const id = idOf(envelope)
+    const path = `reports/${id}/status`
+    const take = await signed(staff, 'status.set', id, { from: 'new', to: 'in_progress' })
+    expect((await asStaff(path, 'PUT', take, staff.cookie)).status).toBe(204)
+    const back = await signed(staff, 'status.set', id, { from: 'in_progress', to: 'new' })
+    expect((await asStaff(path, 'PUT', back, staff.cookie)).status).toBe(204)
+    await expectRefusal(await asStaff(path, 'PUT', take, staff.cookie), 409, 'audit_moved')
+    expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 3 })
+    const told = await asStaff('audit/head', 'GET', undefined, staff.cookie)
+    expect(AuditHead.parse(await told.json()).head).toBe(toB64(await auditHead(deps.db)))
+    await expectRefusal(await asStaff('audit/head'), 401, 'signed_out')
+  })
+
   test('shows that two rows changed places', async () => {
     await withoutTriggers(
       'UPDATE audit SET seq = 99 WHERE seq = 3',
@@ -92,7 +133,7 @@ describe('the audit chain', () => {
     expect(await verifyAudit(deps, before.head)).toEqual({ whole: false, at: 5 })
   })
 
-  test('grows by one row for each of six changes at once', async () => {
+  test('grows by one row for each of six changes at once, signed again when the head has moved', async () => {
     const org = await freshEdge()
     const staff = await person('intake')
     const ids = await Promise.all(
@@ -103,14 +144,13 @@ describe('the audit chain', () => {
       }),
     )
     const answers = await Promise.all(
-      ids.map(async (id) =>
-        asStaff(
-          `reports/${id}/case`,
-          'PUT',
-          await signed(staff, 'case.save', id, { revision: 0, sealed: noise(40) }),
-          staff.cookie,
-        ),
-      ),
+      ids.map(async (id) => {
+        for (;;) {
+          const body = await signed(staff, 'case.save', id, { revision: 0, sealed: noise(40) })
+          const answer = await asStaff(`reports/${id}/case`, 'PUT', body, staff.cookie)
+          if (answer.status !== 409) return answer
+        }
+      }),
     )
     expect(answers.map(({ status }) => status)).toEqual(ids.map(() => 204))
     expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 7 })

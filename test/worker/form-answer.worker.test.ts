@@ -113,3 +113,16 @@ test('a language that is not there is not found', async () => {
   const answer = await ask('/api/form/xx/answer', { method: 'POST', body: new URLSearchParams() })
   await expectRefusal(answer, 404, 'not_found')
 })
+
+test('writing again may say that somebody is in danger', async () => {
+  const { status } = await post({
+    receipt: known.receipt,
+    action: 'write',
+    text: 'now',
+    danger: 'yes',
+  })
+  expect(status).toBe(200)
+  expect(await storedReports()).toMatchObject([{ danger: 1, follow_ups: 1, status: 'new' }])
+  const broken = await post({ receipt: known.receipt, text: 'now', danger: 'maybe' })
+  expect([broken.status, await rowsIn('follow_ups')]).toEqual([400, 1])
+})

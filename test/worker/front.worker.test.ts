@@ -36,7 +36,11 @@ describe('the front door', () => {
 })
 
 test('the way out clears traces and leads to the neutral address', async () => {
-  const answer = await ask('/exit')
+  const blank = await ask('/exit')
+  expect([blank.status, await blank.text()]).toEqual([200, ''])
+  expect(blank.headers.get('refresh')).toBe('0;url=/exit/now')
+  expect(blank.headers.get('cache-control')).toBe('no-store')
+  const answer = await ask('/exit/now')
   expect(answer.status).toBe(303)
   expect(answer.headers.get('location')).toBe(foundation['exit.url'].value)
   expect(await answer.text()).toBe('')
@@ -77,10 +81,12 @@ describe('an address that is not there', () => {
       ['GET', '/api/reports'],
       ['PUT', '/api/inbox'],
       ['DELETE', '/api/keys'],
-      ['GET', '/api/form/ky'],
+      ['PUT', '/api/form/ky'],
     ] as const) {
       const answer = await ask(path, { method })
-      expect(answer.headers.get('allow')).toMatch(/^(POST|GET, HEAD)$/)
+      expect(answer.headers.get('allow')).toMatch(
+        /^(POST|GET, HEAD|GET, HEAD, POST|GET, POST, HEAD|POST, GET, HEAD)$/,
+      )
       await expectRefusal(answer, 405, 'method_not_allowed')
     }
   })
@@ -96,6 +102,9 @@ test('every answer carries the security headers: page, code, redirect, 404 and 5
     ask('/'),
     ask('/', { headers: { 'accept-language': 'ru' } }),
     ask('/exit'),
+    ask('/exit/now'),
+    ask('/api/form/ky'),
+    ask('/api/form/ky/answer'),
     ask('/nothing'),
     ask('/api/nothing'),
     ask('/api/keys'),

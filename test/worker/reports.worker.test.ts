@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
-import { MAX_ENVELOPE_BYTES } from '#protocol/limits'
+import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS } from '#protocol/limits'
 import { findProof } from '#protocol/proof'
 import { organisation } from '#test/protocol/organisation.ts'
 import {
@@ -185,6 +185,24 @@ describe('a follow-up', () => {
     ])
     expect(stored.filter(({ lookup_hash }) => lookup_hash !== null)).toHaveLength(1)
     expect(await rowsIn('follow_ups')).toBe(0)
+  })
+
+  test('that comes when its thread is full is a report of its own in lane B', async () => {
+    const { keys, hashes } = await reporter()
+    await submit(await sealed(org, hashes))
+    await db
+      .prepare('UPDATE reports SET follow_ups = ?')
+      .bind(MAX_FOLLOW_UPS - 1)
+      .run()
+    for (let times = 0; times < 2; times++)
+      await submit(await sealed(org, { ...hashes, kind: KIND.followUp }), {
+        'oasis-write': toB64(keys.write),
+      })
+    expect(await rowsIn('follow_ups')).toBe(1)
+    expect(await storedReports()).toMatchObject([
+      { kind: 1, follow_ups: MAX_FOLLOW_UPS },
+      { kind: 4, lane: 'B', lookup_hash: null },
+    ])
   })
 
   test('of an unknown number is a report of its own, even with a proof of work', async () => {

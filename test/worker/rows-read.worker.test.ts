@@ -134,7 +134,7 @@ test('a page of the queue, wherever it is, reads at most twice its lines', async
   await expectBound('queue, second page', 2 * QUEUE_PAGE, (DB) =>
     staffAsk(DB, `reports?after=${first.next ?? ''}`),
   )
-  const deep = '3.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'
+  const deep = '3.B.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'
   await expectBound('queue, deep page', 2 * QUEUE_PAGE, (DB) =>
     staffAsk(DB, `reports?after=${deep}`),
   )

@@ -94,6 +94,23 @@ describe('the queue', () => {
     expect(await counts()).toEqual({ new: 60, in_progress: 40, closed: 20, danger: 40 })
   })
 
+  test('shows lane A before lane B within a rank, whatever the day', async () => {
+    await db.prepare('DELETE FROM reports').run()
+    for (const [lane, danger, day] of [
+      ['B', 0, '2026-01-01'],
+      ['A', 0, '2026-01-09'],
+      ['B', 1, '2026-01-09'],
+    ] as const)
+      await db
+        .prepare(
+          "INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, received_day, envelope_hash, envelope) VALUES (?, 1, ?, 1, ?, 'device', ?, x'00', x'00')",
+        )
+        .bind(randomBytes(16), danger, lane, day)
+        .run()
+    const { items } = Queue.parse(await (await get('reports')).json())
+    expect(items.map(({ lane, danger }) => `${lane}${Number(danger)}`)).toEqual(['B1', 'A0', 'B0'])
+  })
+
   test('shows nothing that only a key opens', async () => {
     const { items } = Queue.parse(await (await get('reports')).json())
     const day = new Date().toISOString().slice(0, 10)
@@ -112,7 +129,13 @@ describe('the queue', () => {
   })
 
   test('refuses a cursor that is none', async () => {
-    for (const cursor of ['', 'x', '9.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA', "0.2026-01-01.'--"])
+    for (const cursor of [
+      '',
+      'x',
+      '9.A.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
+      '0.C.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
+      "0.A.2026-01-01.'--",
+    ])
       await expectRefusal(
         await get(`reports?after=${encodeURIComponent(cursor)}`),
         400,
@@ -200,6 +223,8 @@ describe('a case file', () => {
       'malformed',
     )
     await expectRefusal(await change('case.save', { revision: 0, sealed: '*' }), 400, 'malformed')
+    // The last two bits of `AB` are no part of a byte.
+    await expectRefusal(await change('case.save', { revision: 0, sealed: 'AB' }), 400, 'malformed')
     await expectRefusal(
       await change('case.save', { revision: 0, sealed: 'abcde' }),
       400,

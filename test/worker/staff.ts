@@ -1,8 +1,9 @@
 // People on the staff as a test plays them: they join through an invitation, sign in, and sign what they change.
-import { concat, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
+import { randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/manifest'
 import { dayOf } from '#protocol/report'
 import {
+  auditMessage,
   InvitationOpened,
   joinedChange,
   Me,
@@ -15,7 +16,8 @@ import {
 } from '#protocol/staff'
 import { hpkePair, signingPair, type SigningPair } from '#test/protocol/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
-import { ask, db, ORIGIN } from './edge.ts'
+import { auditHead } from '#worker/store/audit'
+import { ask, db, deps, ORIGIN } from './edge.ts'
 
 export const RP_ID = new URL(ORIGIN).hostname
 
@@ -152,6 +154,7 @@ export async function statementOf(
     subject,
     at,
     changeHash: toB64(await sha256(utf8(change))),
+    prev: action === 'person.join' ? null : toB64(await auditHead(deps.db)),
   }
   return JSON.stringify(statement)
 }
@@ -159,8 +162,7 @@ export async function statementOf(
 export const signatureOf = async (
   { privateKey }: SigningPair,
   statement: string,
-): Promise<string> =>
-  toB64(await signBytes(privateKey, concat(utf8('oasis/v1/audit'), utf8(statement))))
+): Promise<string> => toB64(await signBytes(privateKey, auditMessage(statement)))
 
 export async function signed(
   { id, signing }: Person,

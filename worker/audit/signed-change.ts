@@ -4,7 +4,7 @@ import { Refusal } from '#protocol/errors'
 import { isSignedBy } from '#protocol/manifest'
 import { auditMessage, Statement, type Action, type SignedChange } from '#protocol/staff'
 import type { Actor } from '#worker/deps'
-import type { AuditEntry } from '#worker/store/audit'
+import type { PlacedEntry } from '#worker/store/audit'
 import { bytesOf, parseJson, type Parser } from '#worker/wire'
 
 /** How far the actor's clock may be from ours. */
@@ -17,25 +17,31 @@ type Signer = Pick<Actor, 'id' | 'signPublic'>
  * Opens a signed change for one action on one subject.
  *
  * @throws Refusal `malformed`; `signature_refused` when the statement is another actor's, about another action, subject or
- *   change, more than ten minutes off, or not signed with the actor's key
+ *   change, more than ten minutes off, without a place in the audit, or not signed with the actor's key
  */
 export async function readSignedChange<T>(
   { actor, now }: { actor: Signer; now: () => number },
   signed: SignedChange,
   expected: { action: Action; subject: string; change: Parser<T> },
-): Promise<{ change: T; entry: AuditEntry }> {
+): Promise<{ change: T; entry: PlacedEntry }> {
   const statement = parseJson(Statement, signed.statement)
   const signature = bytesOf(signed.signature)
   const fits =
     statement.actor === toB64(actor.id) &&
     statement.action === expected.action &&
     statement.subject === expected.subject &&
+    (statement.prev !== null || expected.action === 'person.join') &&
     Math.abs(Date.parse(statement.at) - now()) <= CLOCK_MS &&
     statement.changeHash === toB64(await sha256(utf8(signed.change)))
   if (!fits || !(await isSignedBy(actor.signPublic, signature, auditMessage(signed.statement))))
     throw new Refusal('signature_refused')
   return {
     change: parseJson(expected.change, signed.change),
-    entry: { actor: actor.id, statement: signed.statement, signature },
+    entry: {
+      actor: actor.id,
+      statement: signed.statement,
+      signature,
+      prev: statement.prev === null ? null : bytesOf(statement.prev),
+    },
   }
 }

@@ -1,9 +1,8 @@
 // Walks the audit chain and finds the first row that was changed, left out, moved or signed by somebody else.
-import { auditMessage } from '#protocol/staff'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import { isSignedBy } from '#protocol/manifest'
-import { Statement } from '#protocol/staff'
+import { auditMessage, Statement } from '#protocol/staff'
 import type { Deps } from '#worker/deps'
 import { auditHash, auditRows, type AuditRow } from '#worker/store/audit'
 import { listSignKeys } from '#worker/store/people'
@@ -35,9 +34,13 @@ export async function verifyAudit(deps: Deps, knownHead?: Bytes): Promise<AuditV
 
 async function isActors(row: AuditRow, key: Bytes | undefined): Promise<boolean> {
   const statement = readStatement(row.statement)
-  if (!key || statement?.actor !== toB64(row.actor)) return false
+  if (!key || statement?.actor !== toB64(row.actor) || !holdsPlace(statement, row)) return false
   return isSignedBy(key, row.signature, auditMessage(row.statement))
 }
+
+// What was signed names the row before: whoever deletes or moves rows and computes the hashes anew cannot sign anew.
+const holdsPlace = ({ prev, action }: Statement, { prevHash }: AuditRow): boolean =>
+  prev === null ? action === 'person.join' : prev === toB64(prevHash)
 
 function readStatement(text: string): Statement | null {
   try {

@@ -31,7 +31,7 @@ export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, strin
         if (type === 'radio' || type === 'checkbox') {
           if (written === input.getAttribute('value')) input.setAttribute('checked', '')
           else input.removeAttribute('checked')
-        } else if (written !== undefined) input.setAttribute('value', written)
+        } else if (written !== undefined) input.setAttribute('value', attribute(written))
       },
     })
     .on('textarea[name]', {
@@ -54,6 +54,9 @@ export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, strin
       },
     })
 }
+
+// HTMLRewriter escapes only the quotes of an attribute: an unescaped `&lt;` would come back as `<`.
+const attribute = (text: string): string => text.replaceAll('&', '&amp;')
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
+import { ARGON2_FLOOR } from '#protocol/limits'
 import { dayOf } from '#protocol/report'
 import { joinedChange, type Join } from '#protocol/staff'
 import { readSignedChange } from '#worker/audit/signed-change'
@@ -14,9 +15,6 @@ import { requireInvitation } from './open-invitation.ts'
 import { checkRegistration } from './passkey.ts'
 import { newSession } from './session.ts'
 
-/** Less stretching than this is a downgrade and refused. */
-const MIN_MEMORY_KIB = 65_536
-const MIN_PASSES = 3
 /** joinedChange: the two public keys */
 const Joined = z.tuple([z.string(), z.string()])
 
@@ -86,7 +84,9 @@ function requireWholeLocker(slots: NewSlot[], passkey: Bytes): void {
   const whole = slots.every(({ kind, credentialId, memoryKib, passes }) =>
     kind === 'prf'
       ? credentialId !== null && sameBytes(credentialId, passkey)
-      : credentialId === null && memoryKib >= MIN_MEMORY_KIB && passes >= MIN_PASSES,
+      : credentialId === null &&
+        memoryKib >= ARGON2_FLOOR.memoryKib &&
+        passes >= ARGON2_FLOOR.passes,
   )
   const ids = new Set(slots.map(({ id }) => id.join()))
   if (!whole || ids.size !== slots.length) throw new Refusal('malformed')

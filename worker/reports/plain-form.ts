@@ -30,19 +30,26 @@ export function readPlainForm(fields: Fields): PlainForm {
   const [place, how, when, avoid] = ['place', 'contactHow', 'contactWhen', 'contactAvoid'].map(
     (name) => readField(fields, name),
   )
-  const kind = DOORS[fields.get('door') ?? '']
-  const danger = fields.get('danger') ?? ''
-  if (kind === undefined || !['', 'yes', 'no'].includes(danger)) throw new Refusal('malformed')
+  const door = fields.get('door') ?? ''
+  const kind = Object.hasOwn(DOORS, door) ? DOORS[door] : undefined
+  if (kind === undefined) throw new Refusal('malformed')
 
   const contact = { ...(how && { how }), ...(when && { when }), ...(avoid && { avoid }) }
   return {
     kind,
-    danger: danger === 'yes',
+    danger: readDanger(fields),
     text,
     ...(place && { place }),
     ...(Object.keys(contact).length > 0 && { contact }),
-    wantsReceipt: fields.get('receipt') !== 'no' && fields.get('noReceipt') !== 'yes',
+    wantsReceipt: fields.get('noReceipt') !== 'yes',
   }
+}
+
+/** Whether somebody is in danger now. Throws Refusal `malformed`. */
+export function readDanger(fields: Fields): boolean {
+  const danger = fields.get('danger') ?? ''
+  if (!['', 'yes', 'no'].includes(danger)) throw new Refusal('malformed')
+  return danger === 'yes'
 }
 
 /** The free text. Throws Refusal `text_broken`, `text_empty`, `text_too_long`. */

@@ -13,7 +13,7 @@ import { HASH_BYTES } from '#protocol/limits'
 import { makeReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
 import { minuteOf, type PlainReport } from '#protocol/report'
 import type { Deps } from '#worker/deps'
-import { readPlainForm, readText, type Fields } from './plain-form.ts'
+import { readDanger, readPlainForm, readText, type Fields } from './plain-form.ts'
 import { storeReport } from './submit.ts'
 
 /**
@@ -35,7 +35,7 @@ export async function submitPlainForm(
   return receipt
 }
 
-/** Adds to a thread. Throws Refusal the codes of readText; `sealing_failed`. */
+/** Adds to a thread. Throws Refusal the codes of readText; `malformed`, `sealing_failed`. */
 export async function writeAgain(
   deps: Deps,
   keys: SealingKeys,
@@ -44,7 +44,11 @@ export async function writeAgain(
   fields: Fields,
 ): Promise<void> {
   const words = { text: readText(fields) }
-  const open: OpenPart = { kind: KIND.followUp, danger: false, ...(await hashesOf(own)) }
+  const open: OpenPart = {
+    kind: KIND.followUp,
+    danger: readDanger(fields),
+    ...(await hashesOf(own)),
+  }
   const envelope = await seal(deps, keys, open, lang, words, own)
   await store(deps, envelope, own.write)
 }

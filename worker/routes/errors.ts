@@ -26,6 +26,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   challenge_unknown: 401,
   passkey_refused: 401,
   signature_refused: 403,
+  audit_moved: 409,
   status_changed: 409,
   case_changed: 409,
   slot_taken: 409,

@@ -8,6 +8,7 @@ import { sealingManifest } from '#worker/keys/current'
 import { pinnedRoot } from '#worker/pages/root'
 import { answerPage, type AnswerPage } from '#worker/pages/answer'
 import { requireLanguage } from '#worker/pages/language'
+import { wordsBackPage } from '#worker/pages/words-back'
 import { writeAgain } from '#worker/reports/submit-plain'
 import { depsFrom, siteFrom, type App } from './app.ts'
 import { codeOf, statusOf } from './errors.ts'
@@ -21,17 +22,24 @@ const EMPTY: AnswerPage = {
   fields: new Map(),
 }
 
-export const formAnswer = new Hono<App>().post('/:lang/answer', async (c) => {
-  const lang = requireLanguage(c.req.param('lang'))
-  const shown = { ...EMPTY }
-  try {
-    await act(c, lang, shown)
-  } catch (error) {
-    const code = codeOf(error)
-    shown.refused = { code, status: statusOf(code) }
-  }
-  return answerPage(siteFrom(c), lang, shown)
-})
+export const formAnswer = new Hono<App>()
+  .get('/:lang/answer', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/answer/`, 303))
+  .post('/:lang/answer', async (c) => {
+    const lang = requireLanguage(c.req.param('lang'))
+    const shown = { ...EMPTY }
+    try {
+      await act(c, lang, shown)
+    } catch (error) {
+      const code = codeOf(error)
+      shown.refused = { code, status: statusOf(code) }
+    }
+    try {
+      return await answerPage(siteFrom(c), lang, shown)
+    } catch (error) {
+      const code = codeOf(error)
+      return wordsBackPage(lang, shown.refused ?? { code, status: statusOf(code) }, shown.fields)
+    }
+  })
 
 /** Does what was asked and notes in `shown`, step by step, what the page has to show, so that a refusal loses nothing. */
 async function act(c: Context<App>, lang: string, shown: AnswerPage): Promise<void> {

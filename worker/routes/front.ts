@@ -7,6 +7,7 @@ import { answerWith, fetchPage } from '#worker/pages/page'
 import { siteFrom, type App } from './app.ts'
 
 const CLEARED = '"cache", "storage"'
+const EXIT_NOW = '/exit/now'
 
 export const front = new Hono<App>()
   .get('/', async (c) => {
@@ -17,7 +18,14 @@ export const front = new Hono<App>()
     page.headers.set('Vary', 'Accept-Language')
     return page
   })
+  // A page that is left by a redirect stays in the back-forward cache, and Back would show its words. A blank page of our own
+  // between it and the way out lets Clear-Site-Data reach it.
   .get('/exit', (c) => {
+    c.header('Refresh', `0;url=${EXIT_NOW}`)
+    c.header('Cache-Control', NO_STORE)
+    return c.html('', 200)
+  })
+  .get(EXIT_NOW, (c) => {
     c.header('Clear-Site-Data', CLEARED)
     c.header('Cache-Control', NO_STORE)
     return c.redirect(exitAddress, 303)

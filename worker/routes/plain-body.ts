@@ -6,6 +6,9 @@ import { boundedBytes, mediaTypeOf } from './body.ts'
 /** Far more than the longest text takes as %XX: a text that is too long shall come back to its author whole. */
 const MAX_FORM_BYTES = 512 * 1024
 
+/** No form of ours has as many: what comes after them costs nothing. */
+const MAX_PAIRS = 32
+
 export interface PlainBody {
   fields: Map<string, string>
   /** some bytes were no UTF-8, or a field was no text: the fields hold the nearest thing that can be shown again */
@@ -27,7 +30,10 @@ export async function readPlainBody(request: Request): Promise<PlainBody> {
 function fromUrlEncoded(bytes: Bytes): PlainBody {
   const fields = new Map<string, string>()
   let broken = !isUtf8(bytes)
-  for (const pair of new TextDecoder().decode(bytes).split('&')) {
+  // One more than may be: whether there is more is all that the rest could tell.
+  const pairs = new TextDecoder().decode(bytes).split('&', MAX_PAIRS + 1)
+  broken ||= pairs.length > MAX_PAIRS
+  for (const pair of pairs.slice(0, MAX_PAIRS)) {
     const [[name, lenient] = ['', '']] = new URLSearchParams(pair)
     broken ||= !decodes(pair)
     add(fields, name, lenient)

@@ -1,7 +1,8 @@
 // The audit chain. A change and its row leave in one transaction; a row is added only if the change changed something.
 // hash = SHA-256(previous hash ‖ statement ‖ signature); the first previous hash is zeros.
 import { asc, desc, gt, sql, type SQL } from 'drizzle-orm'
-import { sha256, utf8, type Bytes } from '#protocol/bytes'
+import { sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
 import { HASH_BYTES } from '#protocol/limits'
 import { runTogether, type Database } from './database.ts'
 import { audit } from './schema.ts'
@@ -16,6 +17,12 @@ export interface AuditEntry {
   statement: string
   /** 64 bytes */
   signature: Bytes
+}
+
+/** An entry on its way in. */
+export interface PlacedEntry extends AuditEntry {
+  /** hash of the row that it was signed to follow; null for a newcomer, who follows whatever there is */
+  prev: Bytes | null
 }
 
 export interface AuditRow extends AuditEntry {
@@ -33,27 +40,34 @@ export const auditHash = (prevHash: Bytes, { statement, signature }: AuditEntry)
  * @param change the last of these ends in RETURNING: what it returns is the change
  * @param after  runs in the same transaction; must change nothing when the change did not happen
  * @returns false when nothing was changed; then there is no audit row either
+ * @throws Refusal `audit_moved` when the entry was signed to follow another row than the last; then nothing is changed
  */
 export async function changeWithAudit(
   db: Database,
-  entry: AuditEntry,
+  { prev, ...entry }: PlacedEntry,
   change: SQL[],
   after: SQL[] = [],
 ): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
-    const head = await findHead(db)
+    const head = await findPlace(db)
+    if (prev && !sameBytes(prev, head.prevHash)) throw new Refusal('audit_moved')
     const row: AuditRow = { ...entry, ...head, hash: await auditHash(head.prevHash, entry) }
     try {
       const returned = await runTogether(db, [...change, insertRow(row), ...after])
       return returned[change.length - 1] === 1
     } catch (error) {
       // Somebody else has added a row on the same head meanwhile: the whole transaction was undone, so it is safe to repeat.
-      if (attempt === ATTEMPTS || !isTakenHead(error)) throw error
+      if (!isTakenHead(error)) throw error
+      if (prev) throw new Refusal('audit_moved', { cause: error })
+      if (attempt === ATTEMPTS) throw error
     }
   }
 }
 
-async function findHead(db: Database): Promise<{ seq: number; prevHash: Bytes }> {
+/** Hash of the last row; zeros when there is none. */
+export const auditHead = async (db: Database): Promise<Bytes> => (await findPlace(db)).prevHash
+
+async function findPlace(db: Database): Promise<{ seq: number; prevHash: Bytes }> {
   const head = await db
     .select({ seq: audit.seq, hash: audit.hash })
     .from(audit)

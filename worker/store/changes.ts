@@ -3,7 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Status } from '#protocol/staff'
 import type { SealedAnswer } from './answers.ts'
-import { changeWithAudit, type AuditEntry } from './audit.ts'
+import { changeWithAudit, type PlacedEntry } from './audit.ts'
 import type { Database } from './database.ts'
 import { reports } from './schema.ts'
 
@@ -12,7 +12,7 @@ export const changeStatus = (
   db: Database,
   report: Bytes,
   { from, to }: { from: Status; to: Status },
-  entry: AuditEntry,
+  entry: PlacedEntry,
 ): Promise<boolean> =>
   changeWithAudit(db, entry, [
     sql`UPDATE reports SET status = ${to} WHERE id = ${report} AND status = ${from} RETURNING 1`,
@@ -23,7 +23,7 @@ export const saveCaseFile = (
   db: Database,
   report: Bytes,
   { revision, sealed }: { revision: number; sealed: Bytes },
-  entry: AuditEntry,
+  entry: PlacedEntry,
 ): Promise<boolean> =>
   changeWithAudit(db, entry, [
     revision === 0
@@ -38,7 +38,7 @@ export const insertAnswer = (
   db: Database,
   report: Bytes,
   { slot, day, sealed }: SealedAnswer,
-  entry: AuditEntry,
+  entry: PlacedEntry,
 ): Promise<boolean> =>
   changeWithAudit(db, entry, [
     sql`INSERT INTO answers (lookup_hash, slot, day, sealed)

@@ -5,12 +5,13 @@ import type { Database } from './database.ts'
 import { epochs } from './schema.ts'
 
 export interface Epoch {
+  epoch: number
   manifest: Bytes
   /** UTC day on which the epoch was retired; null while it stands */
   retiredDay: string | null
 }
 
-const columns = { manifest: epochs.manifest, retiredDay: epochs.retiredDay }
+const columns = { epoch: epochs.epoch, manifest: epochs.manifest, retiredDay: epochs.retiredDay }
 
 export const findEpoch = async (db: Database, epoch: number): Promise<Epoch | null> =>
   (await db.select(columns).from(epochs).where(eq(epochs.epoch, epoch)).get()) ?? null

@@ -3,7 +3,7 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Bytes } from '#protocol/bytes'
 import { SealedIntake, type Role } from '#protocol/staff'
-import { changeWithAudit, type AuditEntry } from './audit.ts'
+import { changeWithAudit, type PlacedEntry } from './audit.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
 import { invitations } from './schema.ts'
@@ -58,7 +58,7 @@ export async function findInvitation(db: Database, tokenHash: Bytes): Promise<In
 export const insertInvitation = (
   db: Database,
   { tokenHash, roles, sealedIntake, expiresDay, createdBy }: Invitation,
-  entry: AuditEntry,
+  entry: PlacedEntry,
 ): Promise<boolean> =>
   changeWithAudit(db, entry, [
     sql`INSERT INTO invitations (token_hash, roles, sealed_intake, expires_day, created_by)
@@ -71,7 +71,7 @@ export function acceptInvitation(
   db: Database,
   { tokenHash, today }: { tokenHash: Bytes; today: string },
   { person, credential, slots, intake, session }: Newcomer,
-  entry: AuditEntry,
+  entry: PlacedEntry,
 ): Promise<boolean> {
   const { id } = person
   return changeWithAudit(

@@ -22,7 +22,7 @@ export interface QueueLine {
 }
 
 /** Where a page of the queue begins: after this line. */
-export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
+export type QueuePlace = Pick<QueueLine, 'rank' | 'lane' | 'day' | 'id'>
 
 export interface Thread {
   line: QueueLine
@@ -45,7 +45,7 @@ const line = {
   rank: reports.rank,
 }
 
-/** Danger first, then new, the oldest day first. `null` begins at the top. */
+/** Danger first, then new; reports with a proof of work before those without; the oldest day first. `null` begins at the top. */
 export const listQueueLines = (
   db: Database,
   after: QueuePlace | null,
@@ -56,10 +56,10 @@ export const listQueueLines = (
     .from(reports)
     .where(
       after
-        ? sql`(${reports.rank}, ${reports.receivedDay}, ${reports.id}) > (${after.rank}, ${after.day}, ${after.id})`
+        ? sql`(${reports.rank}, ${reports.lane}, ${reports.receivedDay}, ${reports.id}) > (${after.rank}, ${after.lane}, ${after.day}, ${after.id})`
         : undefined,
     )
-    .orderBy(asc(reports.rank), asc(reports.receivedDay), asc(reports.id))
+    .orderBy(asc(reports.rank), asc(reports.lane), asc(reports.receivedDay), asc(reports.id))
     .limit(limit)
 
 export async function readCounts(db: Database): Promise<Counts> {

@@ -3,6 +3,7 @@ import { eq, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
 import type { Kind } from '#protocol/envelope'
+import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { runTogether, type Database } from './database.ts'
 import { followUps, reports } from './schema.ts'
 
@@ -46,7 +47,7 @@ export async function insertReport(db: Database, report: SealedReport): Promise<
 /**
  * Stores a follow-up in the thread of its number and puts the thread back to new.
  *
- * @returns false when no thread has both hashes, or the id is taken
+ * @returns false when no thread has both hashes, the thread is full, or the id is taken
  */
 export async function insertFollowUp(
   db: Database,
@@ -57,6 +58,7 @@ export async function insertFollowUp(
     sql`INSERT INTO follow_ups (id, report, day, sealed_by, envelope_hash, envelope)
       SELECT ${report.id}, id, ${report.receivedDay}, ${report.sealedBy}, ${report.envelopeHash}, ${report.envelope}
       FROM reports WHERE lookup_hash = ${report.lookupHash} AND write_hash = ${tokenHash}
+        AND follow_ups < ${MAX_FOLLOW_UPS}
         AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
     sql`UPDATE reports SET status = 'new', follow_ups = follow_ups + 1, danger = max(danger, ${Number(report.danger)})

@@ -3,9 +3,9 @@
 // no counter: nothing stored tells in which order reports came in.
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { STATUSES } from '#protocol/staff'
 import { bytes } from './bytes-column.ts'
 
-const STATUSES = ['new', 'in_progress', 'closed'] as const
 const LANES = ['A', 'B'] as const
 const SEALERS = ['device', 'worker'] as const
 
@@ -37,11 +37,11 @@ export const reports = sqliteTable(
     // All that a line of the queue shows is in the index, so that a page reads as many rows as it has lines.
     index('reports_queue').on(
       table.rank,
+      table.lane,
       table.receivedDay,
       table.id,
       table.kind,
       table.danger,
-      table.lane,
       table.sealedBy,
       table.status,
       table.followUps,

@@ -53,7 +53,6 @@ export function watchOfferCheck(): void {
   // Until here the button is disabled, so that Enter cannot send the answers anywhere.
   const button = the<HTMLButtonElement>('#show')
   button.disabled = false
-  document.documentElement.classList.add('counts')
 
   form.addEventListener('submit', (event) => {
     event.preventDefault()

@@ -13,6 +13,8 @@ interface Call<Schema extends z.ZodMiniType> {
   path: string
   answer: Schema
   body?: object
+  /** after this long it counts as not reached */
+  timeoutMs?: number
 }
 
 /** @throws Refusal with the server's code, `network` when it cannot be reached, `malformed` for an answer of another shape */
@@ -21,8 +23,9 @@ export async function ask<Schema extends z.ZodMiniType>({
   path,
   answer,
   body,
+  timeoutMs,
 }: Call<Schema>): Promise<z.infer<Schema>> {
-  const response = await send(method, path, body)
+  const response = await send(method, path, body, timeoutMs)
   const json = await jsonOf(response)
   if (!response.ok) throw new Refusal(codeOf(response.status, json))
   const parsed = answer.safeParse(json)
@@ -30,13 +33,19 @@ export async function ask<Schema extends z.ZodMiniType>({
   return parsed.data
 }
 
-async function send(method: string, path: string, body?: object): Promise<Response> {
+async function send(
+  method: string,
+  path: string,
+  body?: object,
+  timeoutMs?: number,
+): Promise<Response> {
   try {
     return await fetch(`/api/staff/${path}`, {
       method,
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
+      ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
       ...(body && {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(body),

@@ -1,5 +1,6 @@
 // What the staff app can ask of the edge, one line each.
 import {
+  AuditHead,
   Challenge,
   Counts,
   InvitationOpened,
@@ -9,6 +10,7 @@ import {
   type Join,
   type SignedChange,
 } from '#protocol/staff'
+import { Refusal } from '#protocol/errors'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 
@@ -20,8 +22,18 @@ export const signInOptions = (): Promise<Challenge> =>
 export const signIn = (challengeId: string, response: Record<string, unknown>): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in', body: { challengeId, response }, answer: Me })
 
-export const signOut = (): Promise<null> =>
-  ask({ method: 'POST', path: 'sign-out', body: {}, answer: nothing })
+/** Long enough for a slow phone network, short enough to wait for before leaving the desk. */
+const SIGN_OUT_MS = 8000
+
+/** @returns false when the session may still stand: the server could not be reached, or did not end it */
+export async function endSession(timeoutMs = SIGN_OUT_MS): Promise<boolean> {
+  try {
+    await ask({ method: 'POST', path: 'sign-out', body: {}, answer: nothing, timeoutMs })
+    return true
+  } catch (thrown) {
+    return thrown instanceof Refusal && thrown.code === 'signed_out'
+  }
+}
 
 export const fetchMe = (): Promise<Me> => ask({ method: 'GET', path: 'me', answer: Me })
 
@@ -30,6 +42,9 @@ export const openInvitation = (token: string): Promise<InvitationOpened> =>
 
 export const acceptInvitation = (join: Join): Promise<Me> =>
   ask({ method: 'POST', path: 'invitations/accept', body: join, answer: Me })
+
+export const fetchAuditHead = (): Promise<AuditHead> =>
+  ask({ method: 'GET', path: 'audit/head', answer: AuditHead })
 
 export const createInvitation = (change: SignedChange): Promise<unknown> =>
   ask({ method: 'POST', path: 'invitations', body: change, answer: z.unknown() })

@@ -1,13 +1,14 @@
 // Writes back to the reporter. When a colleague was faster, the thread is loaded again and the words stay.
-import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report'
+import { draftKey } from '../keys/drafts.ts'
 import { Field } from '../parts/field.tsx'
-import { Refused } from '../parts/refused.tsx'
 import { answerBytesLeft, answerReport } from '../reports/answer-report.ts'
 import { type LoadedReport } from '../reports/load-report.ts'
 import { useWords } from '../words.tsx'
-import { useDesk, useDeskAttempt } from './desk-context.ts'
+import { useDesk } from './desk-context.ts'
+import { Outcome } from './outcome.tsx'
+import { useDeed } from './use-deed.ts'
 import { useDraft } from './use-draft.ts'
 
 interface AnswerFormProps {
@@ -21,24 +22,15 @@ const SAY_BELOW = 300
 export function AnswerForm({ loaded, reload }: AnswerFormProps) {
   const { t } = useWords()
   const { keys } = useDesk()
-  const attempt = useDeskAttempt()
-  const [text, setText] = useDraft(`answer ${loaded.item.id}`)
-  const [sent, setSent] = useState(false)
+  const deed = useDeed(reload, 'slot_taken')
+  const [text, setText] = useDraft(draftKey('answer', loaded.item.id))
   const bytesLeft = answerBytesLeft(text)
 
   const send = async (): Promise<void> => {
-    setSent(false)
     if (!hasWords(text)) throw new Refusal('text_empty')
     if (bytesLeft < 0) throw new Refusal('text_too_long')
-    try {
-      await answerReport(keys, loaded, text)
-    } catch (thrown) {
-      if (thrown instanceof Refusal && thrown.code === 'slot_taken') await reload()
-      throw thrown
-    }
+    await answerReport(keys, loaded, text)
     setText('')
-    setSent(true)
-    await reload()
   }
 
   if (!loaded.reply)
@@ -55,7 +47,7 @@ export function AnswerForm({ loaded, reload }: AnswerFormProps) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          attempt.run(send)
+          deed.run(send)
         }}
       >
         <Field
@@ -69,11 +61,10 @@ export function AnswerForm({ loaded, reload }: AnswerFormProps) {
         {bytesLeft >= 0 && lettersIn(bytesLeft) < SAY_BELOW && (
           <p class="hint">{t('staff.answer.left', { n: lettersIn(bytesLeft) })}</p>
         )}
-        <Refused why={attempt.why} />
-        <button type="submit" class="go" disabled={attempt.busy}>
-          {attempt.busy ? t('staff.answer.sending') : t('staff.answer.send')}
+        <button type="submit" class="go" disabled={deed.busy}>
+          {deed.busy ? t('staff.answer.sending') : t('staff.answer.send')}
         </button>
-        <p role="status">{sent && t('staff.answer.sent')}</p>
+        <Outcome deed={deed} done={t('staff.answer.sent')} />
       </form>
     </section>
   )

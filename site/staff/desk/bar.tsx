@@ -11,7 +11,7 @@ interface BarProps {
   counts: Counts | null
   onRoom: (room: Room) => void
   onLock: () => void
-  onSignOut: () => Promise<void>
+  onSignOut: () => void
 }
 
 export function Bar({ counts, onLock, ...menu }: BarProps) {

@@ -3,55 +3,71 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { INVITATION_DAYS } from '#protocol/invitation'
 import { ROLES, type Role } from '#protocol/staff'
 import { dayAfter } from '../ages.ts'
+import { sendSigned } from '../api/send-signed.ts'
 import { createInvitation } from '../api/staff-api.ts'
 import { invitationLink, makeInvitation } from '../keys/invite.ts'
-import { signChange } from '../keys/sign-change.ts'
 import { Refused } from '../parts/refused.tsx'
+import { useLeaveWarning } from '../parts/use-leave-warning.ts'
 import { useWords } from '../words.tsx'
 import { useDesk, useDeskAttempt } from './desk-context.ts'
+import { LetGo } from './let-go.tsx'
 import { NewLink } from './new-link.tsx'
+import { type Standing } from './use-place.ts'
 
 interface InviteRoomProps {
-  /** undefined for somebody who has no list to go back to */
-  onBack: (() => void) | undefined
+  standing: Standing
+  /** false for somebody who has no list to go back to */
+  hasList: boolean
 }
 
-export function InviteRoom({ onBack }: InviteRoomProps) {
+export function InviteRoom({ standing, hasList }: InviteRoomProps) {
   const { t } = useWords()
   const { me, keys } = useDesk()
   const attempt = useDeskAttempt()
   const [chosen, setChosen] = useState<readonly Role[]>([])
   const [link, setLink] = useState<{ address: string; until: string } | null>(null)
 
+  /** what is done when the person lets the link go */
+  const [letGo, setLetGo] = useState<(() => void) | null>(null)
+
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  useLeaveWarning(() => link !== null)
+  useEffect(() => {
+    const ask = (): boolean => {
+      setLetGo(() => standing.home)
+      return false
+    }
+    standing.guard(link && ask)
+    return () => standing.guard(null)
+  }, [link])
 
   const create = async (): Promise<void> => {
     const { secret, change } = await makeInvitation(keys, me, [...chosen])
-    const now = Date.now()
-    await createInvitation(
-      await signChange(
-        keys,
-        { action: 'invitation.create', subject: change.tokenHash, change },
-        now,
-      ),
+    await sendSigned(
+      keys,
+      { action: 'invitation.create', subject: change.tokenHash, change },
+      createInvitation,
     )
     setLink({
       address: invitationLink(location.origin, secret),
-      until: dayAfter(now, INVITATION_DAYS),
+      until: dayAfter(Date.now(), INVITATION_DAYS),
     })
   }
-  const again = (): void => {
+  const forget = (next: () => void): void => {
+    standing.guard(null)
+    setLetGo(null)
     setLink(null)
     setChosen([])
+    next()
   }
   const toggle = (role: Role): void =>
     setChosen(chosen.includes(role) ? chosen.filter((each) => each !== role) : [...chosen, role])
 
   return (
     <main class="room">
-      {onBack && (
-        <button type="button" class="back" onClick={onBack}>
+      {hasList && (
+        <button type="button" class="back" onClick={standing.home}>
           {t('staff.back')}
         </button>
       )}
@@ -59,7 +75,10 @@ export function InviteRoom({ onBack }: InviteRoomProps) {
         {t('staff.invite.title')}
       </h2>
       {link ? (
-        <NewLink {...link} onAgain={again} />
+        <>
+          {letGo && <LetGo onStay={() => setLetGo(null)} onGo={() => forget(letGo)} />}
+          <NewLink {...link} onAgain={() => setLetGo(() => () => undefined)} />
+        </>
       ) : (
         <form
           onSubmit={(event) => {

@@ -10,7 +10,7 @@ interface MenuProps {
   rooms: readonly Room[]
   room: Room
   onRoom: (room: Room) => void
-  onSignOut: () => Promise<void>
+  onSignOut: () => void
 }
 
 export function Menu({ rooms, room, onRoom, onSignOut }: MenuProps) {
@@ -64,7 +64,7 @@ export function Menu({ rooms, room, onRoom, onSignOut }: MenuProps) {
           </nav>
         )}
         <LanguageSwitch />
-        <button type="button" onClick={() => void onSignOut()}>
+        <button type="button" onClick={onSignOut}>
           {t('staff.signout')}
         </button>
       </div>

@@ -5,13 +5,15 @@ import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report'
 import { momentInDigits } from '../ages.ts'
 import { type Note } from '../keys/case-file.ts'
+import { draftKey } from '../keys/drafts.ts'
 import { Field } from '../parts/field.tsx'
 import { PlainWords } from '../parts/plain-words.tsx'
-import { Refused } from '../parts/refused.tsx'
 import { addNote } from '../reports/add-note.ts'
 import { type LoadedReport } from '../reports/load-report.ts'
 import { useWords } from '../words.tsx'
-import { useDesk, useDeskAttempt } from './desk-context.ts'
+import { useDesk } from './desk-context.ts'
+import { Outcome } from './outcome.tsx'
+import { useDeed } from './use-deed.ts'
 import { useDraft } from './use-draft.ts'
 
 interface NotesProps {
@@ -22,8 +24,8 @@ interface NotesProps {
 export function Notes({ loaded, reload }: NotesProps) {
   const { t } = useWords()
   const { me, keys } = useDesk()
-  const attempt = useDeskAttempt()
-  const [text, setText] = useDraft(`note ${loaded.item.id}`)
+  const deed = useDeed(reload, 'case_changed')
+  const [text, setText] = useDraft(draftKey('note', loaded.item.id))
   /** the notes we had read when a colleague was faster */
   const [read, setRead] = useState<ReadonlySet<string> | null>(null)
   const notes = loaded.caseFile?.notes ?? []
@@ -33,15 +35,12 @@ export function Notes({ loaded, reload }: NotesProps) {
     try {
       await addNote(keys, loaded, me.name, text)
     } catch (thrown) {
-      if (thrown instanceof Refusal && thrown.code === 'case_changed') {
+      if (thrown instanceof Refusal && thrown.code === 'case_changed')
         setRead(new Set(notes.map((note) => note.id)))
-        await reload()
-      }
       throw thrown
     }
     setText('')
     setRead(null)
-    await reload()
   }
 
   return (
@@ -58,7 +57,7 @@ export function Notes({ loaded, reload }: NotesProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            attempt.run(save)
+            deed.run(save)
           }}
         >
           <Field
@@ -68,10 +67,10 @@ export function Notes({ loaded, reload }: NotesProps) {
             onInput={setText}
             rows={3}
           />
-          <Refused why={attempt.why} />
-          <button type="submit" disabled={attempt.busy}>
+          <button type="submit" disabled={deed.busy}>
             {t(read ? 'staff.notes.save_below' : 'staff.notes.save')}
           </button>
+          <Outcome deed={deed} done={t('staff.notes.saved')} />
         </form>
       )}
     </section>

@@ -7,10 +7,12 @@ import { kindKey } from './kinds.ts'
 interface QueueLineProps {
   item: QueueItem
   current: boolean
+  /** words that were not sent wait here */
+  unsent: boolean
   onOpen: () => void
 }
 
-export function QueueLine({ item, current, onOpen }: QueueLineProps) {
+export function QueueLine({ item, current, unsent, onOpen }: QueueLineProps) {
   const words = useWords()
   const { t } = words
   return (
@@ -29,6 +31,7 @@ export function QueueLine({ item, current, onOpen }: QueueLineProps) {
           <span>
             {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
           </span>
+          {unsent && <b class="line-unsent">{t('staff.line.unsent')}</b>}
           {item.followUps > 0 && <span>{t('staff.line.followups', { n: item.followUps })}</span>}
           <span>{t(`staff.lane.${item.lane}`)}</span>
           {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}

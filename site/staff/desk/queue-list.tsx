@@ -1,7 +1,9 @@
 // The list on the left: one line a report. Arrow keys and j, k move while the focus is in it, and only then.
 import { useRef } from 'preact/hooks'
+import { isUnsent } from '../keys/drafts.ts'
 import { Refused } from '../parts/refused.tsx'
 import { useWords } from '../words.tsx'
+import { useDesk } from './desk-context.ts'
 import { QueueLine } from './queue-line.tsx'
 import { type LoadedQueue } from './use-queue.ts'
 
@@ -15,6 +17,7 @@ interface QueueListProps {
 
 export function QueueList({ queue, selected, hasNews, onOpen, onReload }: QueueListProps) {
   const { t } = useWords()
+  const { drafts } = useDesk()
   const list = useRef<HTMLUListElement>(null)
   const { items, hasMore, attempt } = queue
 
@@ -48,6 +51,7 @@ export function QueueList({ queue, selected, hasNews, onOpen, onReload }: QueueL
             key={item.id}
             item={item}
             current={item.id === selected}
+            unsent={isUnsent(drafts, item.id)}
             onOpen={() => onOpen(item.id)}
           />
         ))}

@@ -54,9 +54,9 @@ export function ReportView({ id, onBack, onChanged }: ReportViewProps) {
       {loaded && (
         <>
           <header>
-            {loaded.item.danger && <DangerMark />}
+            {loaded.danger && <DangerMark />}
             <h2 id="report-title" ref={heading} tabIndex={-1}>
-              {t(kindKey(loaded.item.kind))}
+              {t(kindKey(loaded.kind))}
             </h2>
             <StatusButtons item={loaded.item} reload={reload} />
           </header>
@@ -64,7 +64,7 @@ export function ReportView({ id, onBack, onChanged }: ReportViewProps) {
           {loaded.first ? (
             <>
               <SafeContact contact={loaded.first.report.contact} />
-              <Thread first={loaded.first.report} loaded={loaded} />
+              <Thread loaded={loaded} />
               <AnswerForm loaded={loaded} reload={reload} />
               <Notes loaded={loaded} reload={reload} />
             </>

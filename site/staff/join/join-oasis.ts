@@ -46,7 +46,7 @@ export async function joinOasis({
   const signed = await signStatement(
     { personId, sign },
     { action: 'person.join', subject: personId, changeText: joinedChange(keys) },
-    Date.now(),
+    { prev: null, nowMs: Date.now() },
   )
   return acceptInvitation({
     token,

@@ -6,8 +6,14 @@ import { hpkeSeal } from '#protocol/hpke-sender'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
 
 const Drafts = z.record(z.string(), z.string())
-/** By `answer <report id>` or `note <report id>`. */
+/** By draftKey. */
 export type Drafts = Map<string, string>
+
+export const draftKey = (of: 'answer' | 'note', reportId: string): string => `${of} ${reportId}`
+
+/** True when an answer or a note for the report waits. */
+export const isUnsent = (drafts: Drafts, reportId: string): boolean =>
+  drafts.has(draftKey('answer', reportId)) || drafts.has(draftKey('note', reportId))
 
 const INFO = utf8('oasis/v1/drafts')
 const NONE: Bytes = new Uint8Array(0)

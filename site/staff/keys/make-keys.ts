@@ -5,7 +5,7 @@ import { type PersonKeys } from '#protocol/staff'
 import { suite } from './hpke-open.ts'
 import { PERSON_LABEL, type PrivateHalves } from './private-halves.ts'
 
-export const MASTER_BYTES = 32
+const MASTER_BYTES = 32
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
 

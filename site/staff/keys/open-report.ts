@@ -8,7 +8,10 @@ import { CEK_BYTES } from '#protocol/limits'
 import { unpadText } from '#protocol/padding'
 import { type PlainReport } from '#protocol/report'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { sealedMinute } from './sealed-minute.ts'
 
+/** 32 bytes in base64url */
+const KEY = /^[\w-]{43}$/
 const words = z.optional(z.string())
 const Report = z.object({
   v: z.literal(1),
@@ -22,6 +25,7 @@ const Report = z.object({
 })
 
 export interface OpenReport {
+  /** `at` is empty when it was no minute of a real day */
   report: PlainReport
   header: Pick<Envelope, 'id' | 'kind' | 'danger' | 'lookupHash' | 'epoch'>
   /** content key, 32 bytes: the case file's key comes from it */
@@ -44,7 +48,7 @@ export async function openReport(
     const cek = await openWrap(sealed, key)
     if (!sameBytes(await commitmentTo(cek), sealed.commitment)) throw new Refusal('cannot_open')
     const report = Report.parse(JSON.parse(await openBody(sealed, cek)))
-    return { report: withoutUndefined(report), header: sealed, cek }
+    return { report: usable(withoutUndefined(report)), header: sealed, cek }
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }
@@ -69,6 +73,12 @@ async function openBody(sealed: Envelope, cek: Bytes): Promise<string> {
     sealed.body,
   )
   return unpadText(new Uint8Array(padded))
+}
+
+/** Without what other people's devices wrote wrongly: a time that is none, a return key that cannot seal. */
+function usable({ down, ...report }: PlainReport): PlainReport {
+  const at = sealedMinute(report.at)
+  return down !== undefined && KEY.test(down) ? { ...report, at, down } : { ...report, at }
 }
 
 // Guarantee: JSON has no undefined, so a field that is absent in the text is absent in the object.

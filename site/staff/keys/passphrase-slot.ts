@@ -4,7 +4,7 @@ import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol
 import { Refusal } from '#protocol/errors'
 import { hkdfExpand, hkdfExtract } from '#protocol/hkdf'
 import { sealUnderKey } from '#protocol/seal-under-key'
-import { ID_BYTES } from '#protocol/limits'
+import { ARGON2_FLOOR, ID_BYTES } from '#protocol/limits'
 import { type Slot } from '#protocol/staff'
 import { openUnderKey } from './open-under-key.ts'
 
@@ -13,7 +13,6 @@ export interface Stretching {
   passes: number
 }
 
-export const FLOOR: Stretching = { memoryKib: 64 * 1024, passes: 3 }
 /** More than this only stops an old phone. */
 const CEILING: Stretching = { memoryKib: 256 * 1024, passes: 10 }
 
@@ -45,7 +44,7 @@ export async function sealPassphraseSlot(
   master: Bytes,
   passphrase: string,
   printedSecret: Bytes,
-  stretching: Stretching = FLOOR,
+  stretching: Stretching = ARGON2_FLOOR,
 ): Promise<Slot> {
   const salt = randomBytes(SALT_BYTES)
   const key = await keyOf(passphrase, printedSecret, salt, stretching)
@@ -69,7 +68,7 @@ export async function openPassphraseSlot(
   slot: Slot,
   passphrase: string,
   printedSecret: Bytes,
-  floor: Stretching = FLOOR,
+  floor: Stretching = ARGON2_FLOOR,
 ): Promise<Bytes> {
   const tooWeak = slot.memoryKib < floor.memoryKib || slot.passes < floor.passes
   const absurd = slot.memoryKib > CEILING.memoryKib || slot.passes > CEILING.passes
@@ -87,7 +86,7 @@ export async function openAnyPassphraseSlot(
   slots: Slot[],
   passphrase: string,
   printedSecret: Bytes,
-  floor: Stretching = FLOOR,
+  floor: Stretching = ARGON2_FLOOR,
 ): Promise<Bytes> {
   let refusal = new Refusal('wrong_passphrase')
   for (const slot of slots.filter((each) => each.kind === 'passphrase'))

@@ -12,15 +12,22 @@ export interface Change {
   change: object
 }
 
+/** Where in the audit a statement belongs. */
+export interface Place {
+  /** hash of the audit's last row, base64url; null only for a newcomer */
+  prev: string | null
+  nowMs: number
+}
+
 export async function signChange(
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
   { action, subject, change }: Change,
-  nowMs: number,
+  place: Place,
 ): Promise<SignedChange> {
   const changeText = JSON.stringify(change)
   return {
     change: changeText,
-    ...(await signStatement(keys, { action, subject, changeText }, nowMs)),
+    ...(await signStatement(keys, { action, subject, changeText }, place)),
   }
 }
 
@@ -28,7 +35,7 @@ export async function signChange(
 export async function signStatement(
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
   { action, subject, changeText }: { action: Action; subject: string; changeText: string },
-  nowMs: number,
+  { prev, nowMs }: Place,
 ): Promise<Pick<SignedChange, 'statement' | 'signature'>> {
   const statement: Statement = {
     v: 1,
@@ -37,6 +44,7 @@ export async function signStatement(
     subject,
     at: new Date(nowMs).toISOString(),
     changeHash: toB64(await sha256(utf8(changeText))),
+    prev,
   }
   const text = JSON.stringify(statement)
   const signature = await signBytes(keys.sign, auditMessage(text))

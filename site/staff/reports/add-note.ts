@@ -1,9 +1,9 @@
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseChange } from '#protocol/staff'
+import { sendSigned } from '../api/send-signed.ts'
 import { saveCase } from '../api/staff-api.ts'
 import { sealCaseFile, withNote } from '../keys/case-file.ts'
-import { signChange } from '../keys/sign-change.ts'
 import { type UnlockedKeys } from '../keys/unlock.ts'
 import { type LoadedReport } from './load-report.ts'
 
@@ -20,12 +20,10 @@ export async function addNote(
   text: string,
 ): Promise<void> {
   if (!first || !caseFile) throw new Refusal('cannot_open')
-  const now = Date.now()
-  const note = { id: toB64(randomBytes(9)), author, at: new Date(now).toISOString(), text }
+  const note = { id: toB64(randomBytes(9)), author, at: new Date().toISOString(), text }
   const sealed = await sealCaseFile(first.cek, item.id, withNote(caseFile, note))
   const change: CaseChange = { revision, sealed }
-  await saveCase(
-    item.id,
-    await signChange(keys, { action: 'case.save', subject: item.id, change }, now),
+  await sendSigned(keys, { action: 'case.save', subject: item.id, change }, (signed) =>
+    saveCase(item.id, signed),
   )
 }

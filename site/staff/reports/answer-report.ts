@@ -4,8 +4,8 @@ import { Refusal } from '#protocol/errors'
 import { MAX_ANSWER_BYTES } from '#protocol/limits'
 import { minuteOf, type PlainAnswer } from '#protocol/report'
 import { type AnswerChange } from '#protocol/staff'
+import { sendSigned } from '../api/send-signed.ts'
 import { sendAnswer } from '../api/staff-api.ts'
-import { signChange } from '../keys/sign-change.ts'
 import { type UnlockedKeys } from '../keys/unlock.ts'
 import { type LoadedReport } from './load-report.ts'
 
@@ -22,12 +22,11 @@ export async function answerReport(
   text: string,
 ): Promise<void> {
   if (!first || !reply) throw new Refusal('no_return_number')
-  const now = Date.now()
   const { lookupHash } = first.header
-  const sealed = await sealAnswer(fromB64(reply.down), lookupHash, reply.slot, answerOf(text, now))
+  const answer = answerOf(text, Date.now())
+  const sealed = await sealAnswer(fromB64(reply.down), lookupHash, reply.slot, answer)
   const change: AnswerChange = { slot: reply.slot, sealed: toB64(sealed) }
-  await sendAnswer(
-    item.id,
-    await signChange(keys, { action: 'answer.send', subject: item.id, change }, now),
+  await sendSigned(keys, { action: 'answer.send', subject: item.id, change }, (signed) =>
+    sendAnswer(item.id, signed),
   )
 }

@@ -1,6 +1,6 @@
 import { type QueueItem, type Status, type StatusChange } from '#protocol/staff'
+import { sendSigned } from '../api/send-signed.ts'
 import { setStatus } from '../api/staff-api.ts'
-import { signChange } from '../keys/sign-change.ts'
 import { type UnlockedKeys } from '../keys/unlock.ts'
 
 /** What can be done with a report of a status, the usual thing first. */
@@ -13,10 +13,7 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
 /** @throws Refusal `status_changed` when a colleague was faster */
 export async function changeStatus(keys: UnlockedKeys, item: QueueItem, to: Status): Promise<void> {
   const change: StatusChange = { from: item.status, to }
-  const signed = await signChange(
-    keys,
-    { action: 'status.set', subject: item.id, change },
-    Date.now(),
+  await sendSigned(keys, { action: 'status.set', subject: item.id, change }, (signed) =>
+    setStatus(item.id, signed),
   )
-  await setStatus(item.id, signed)
 }

@@ -1,20 +1,26 @@
 // The desk: the list on the left, the report on the right; on a phone one of them at a time. Back and Escape return to the list.
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo } from 'preact/hooks'
 import { Bar } from '../desk/bar.tsx'
+import { BrokenReport } from '../desk/broken-report.tsx'
 import { DeskContext, useDesk, type DeskHolds } from '../desk/desk-context.ts'
 import { InviteRoom } from '../desk/invite-room.tsx'
 import { type Room } from '../desk/menu.tsx'
 import { QueueList } from '../desk/queue-list.tsx'
 import { ReportView } from '../desk/report-view.tsx'
 import { useCounts, type SeenCounts } from '../desk/use-counts.ts'
+import { usePlace, type Standing } from '../desk/use-place.ts'
 import { useQueue } from '../desk/use-queue.ts'
 import { useIdleLock } from '../idle-lock.ts'
+import { Boundary } from '../parts/boundary.tsx'
+import { UnsentLine } from '../parts/unsent-line.tsx'
 import { useLeaveWarning } from '../parts/use-leave-warning.ts'
 import { useWords } from '../words.tsx'
 
 interface DeskProps extends DeskHolds {
+  /** what was kept on leaving could not be opened again */
+  lostWords: boolean
   onLock: () => void
-  onSignOut: () => Promise<void>
+  onSignOut: () => void
 }
 
 export function Desk({ me, keys, drafts, onSignedOut, ...doors }: DeskProps) {
@@ -28,12 +34,13 @@ export function Desk({ me, keys, drafts, onSignedOut, ...doors }: DeskProps) {
 
 type RoomsProps = Omit<DeskProps, keyof DeskHolds> & { roles: DeskHolds['me']['roles'] }
 
-function Rooms({ roles, onLock, onSignOut }: RoomsProps) {
+function Rooms({ roles, lostWords, onLock, onSignOut }: RoomsProps) {
   const { t } = useWords()
   const rooms: Room[] = []
   if (roles.includes('intake')) rooms.push('reports')
   if (roles.includes('admin')) rooms.push('invite')
-  const [room, setRoom] = useState<Room>(rooms[0] ?? 'invite')
+  const standing = usePlace({ room: rooms[0] ?? 'invite', report: null })
+  const { room } = standing.place
   const seen = useCounts()
   const warning = useIdleLock(onLock)
   const { drafts } = useDesk()
@@ -44,48 +51,35 @@ function Rooms({ roles, onLock, onSignOut }: RoomsProps) {
         rooms={rooms}
         room={room}
         counts={seen.counts}
-        onRoom={setRoom}
+        onRoom={(next) => standing.go({ room: next, report: null })}
         onLock={onLock}
         onSignOut={onSignOut}
       />
       <div role="status" class="lock-soon">
         {warning && <p class="warning">{t('staff.lock.soon')}</p>}
       </div>
+      {lostWords && <UnsentLine unsent="lost" />}
       {room === 'reports' ? (
-        <Reports seen={seen} />
+        <Reports seen={seen} standing={standing} />
       ) : (
-        <InviteRoom onBack={rooms.length > 1 ? () => setRoom('reports') : undefined} />
+        <InviteRoom standing={standing} hasList={rooms.length > 1} />
       )}
     </>
   )
 }
 
-function Reports({ seen }: { seen: SeenCounts }) {
+function Reports({ seen, standing }: { seen: SeenCounts; standing: Standing }) {
   const { t } = useWords()
   const queue = useQueue()
-  const [selected, setSelected] = useState<string | null>(null)
+  const selected = standing.place.report
 
   useEffect(() => {
-    // The history knows only that a report is open, not which.
-    const back = (): void =>
-      setSelected((former) => {
-        if (former !== null) setTimeout(() => document.getElementById(`line-${former}`)?.focus())
-        return null
-      })
     const escape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.isComposing && reading()) history.back()
+      if (event.key === 'Escape' && !event.isComposing && selected !== null) standing.home()
     }
-    addEventListener('popstate', back)
     addEventListener('keydown', escape)
-    return () => {
-      removeEventListener('popstate', back)
-      removeEventListener('keydown', escape)
-    }
-  }, [])
-  const open = (id: string): void => {
-    if (!reading()) history.pushState({ reading: true }, '')
-    setSelected(id)
-  }
+    return () => removeEventListener('keydown', escape)
+  }, [selected])
 
   return (
     <main class={selected === null ? 'desk' : 'desk is-reading'}>
@@ -93,7 +87,7 @@ function Reports({ seen }: { seen: SeenCounts }) {
         queue={queue}
         selected={selected}
         hasNews={seen.hasNews}
-        onOpen={open}
+        onOpen={(report) => standing.go({ room: 'reports', report })}
         onReload={() => {
           seen.markSeen()
           queue.reload()
@@ -102,21 +96,19 @@ function Reports({ seen }: { seen: SeenCounts }) {
       {selected === null ? (
         <p class="choose">{t('staff.queue.choose')}</p>
       ) : (
-        <ReportView
-          key={selected}
-          id={selected}
-          onBack={() => history.back()}
-          onChanged={(item) => {
-            const former = queue.items?.find((each) => each.id === item.id)
-            if (former && former.status !== item.status)
-              seen.markChanged(former.status, item.status)
-            queue.replace(item)
-          }}
-        />
+        <Boundary key={selected} instead={<BrokenReport onBack={standing.home} />}>
+          <ReportView
+            id={selected}
+            onBack={standing.home}
+            onChanged={(item) => {
+              const former = queue.items?.find((each) => each.id === item.id)
+              if (former && former.status !== item.status)
+                seen.markChanged(former.status, item.status)
+              queue.replace(item)
+            }}
+          />
+        </Boundary>
       )}
     </main>
   )
 }
-
-// Guarantee: only this file writes the history's state.
-const reading = (): boolean => (history.state as { reading?: boolean } | null)?.reading === true

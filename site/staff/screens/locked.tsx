@@ -10,17 +10,19 @@ import { readPrintedSecret } from '../keys/printed-secret.ts'
 import { Door } from '../parts/door.tsx'
 import { Field } from '../parts/field.tsx'
 import { Refused } from '../parts/refused.tsx'
+import { UnsentLine } from '../parts/unsent-line.tsx'
 import { painted, useAttempt } from '../parts/use-attempt.ts'
+import { type Unsent } from '../unsent-words.ts'
 import { useWords } from '../words.tsx'
 
 interface LockedProps {
   me: Me
-  hasUnsent: boolean
+  unsent: Unsent
   onUnlocked: (master: Bytes) => Promise<void>
-  onSignOut: () => Promise<void>
+  onSignOut: () => void
 }
 
-export function Locked({ me, hasUnsent, onUnlocked, onSignOut }: LockedProps) {
+export function Locked({ me, unsent, onUnlocked, onSignOut }: LockedProps) {
   const { t } = useWords()
   const attempt = useAttempt()
   const passkeys = me.slots.flatMap((slot) => slot.credentialId ?? [])
@@ -31,9 +33,8 @@ export function Locked({ me, hasUnsent, onUnlocked, onSignOut }: LockedProps) {
   }
   return (
     <Door title={t('staff.locked.title')}>
-      <p>
-        {t('staff.locked.lead', { name: me.name })} {hasUnsent && t('staff.locked.unsent')}
-      </p>
+      <p>{t('staff.locked.lead', { name: me.name })}</p>
+      <UnsentLine unsent={unsent} />
       <Refused why={attempt.why} />
       {passkeys.length > 0 && (
         <button
@@ -46,7 +47,7 @@ export function Locked({ me, hasUnsent, onUnlocked, onSignOut }: LockedProps) {
         </button>
       )}
       <ByPassphrase me={me} open={passkeys.length === 0} onUnlocked={onUnlocked} />
-      <button type="button" class="plain" onClick={() => void onSignOut()}>
+      <button type="button" class="plain" onClick={onSignOut}>
         {t('staff.signout')}
       </button>
     </Door>

@@ -1,6 +1,7 @@
-// The queue, a report, and what the staff change in it.
+// The queue, a report, what the staff change in it, and the audit's head that a change is signed to follow.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff'
+import { readAuditHead } from '#worker/audit/head'
 import { saveCase } from '#worker/cases/save'
 import { answerReporter } from '#worker/reports/answer'
 import { countReports } from '#worker/reports/count'
@@ -11,6 +12,7 @@ import type { App } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 
 export const reports = new Hono<App>()
+  .get('/audit/head', async (c) => c.json(await readAuditHead(await staffDepsFrom(c))))
   .get('/counts', async (c) => c.json(await countReports(await staffDepsFrom(c))))
   .get('/reports', async (c) =>
     c.json(await listQueue(await staffDepsFrom(c), c.req.query('after') ?? null)),
