@@ -49,7 +49,6 @@ export const addressOf = (file: string): string =>
     .replace(/(^|\/)index\.html$/, '$1')
     .replace(/\.html$/, '')}`
 
-const CALLS_API = /^\/[a-z]{2}\/(tell|answer)\/$/
 const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer)\/$/
 const NOT_FOUND = /\/404\/?$/
 
@@ -85,7 +84,7 @@ export function headersOf(address: string, html: string): [string, Record<string
   return [
     address,
     {
-      'Content-Security-Policy': pagePolicy({ ...hashes, connect: CALLS_API.test(address) }),
+      'Content-Security-Policy': pagePolicy(hashes),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
     },

@@ -28,7 +28,8 @@ const GETS: [string, number][] = [
   ['/api/health', 200],
   ['/api/keys', 200],
   ['/api/staff/me', 401],
-  ['/exit', 303],
+  ['/exit', 200],
+  ['/exit/now', 303],
 ]
 const POSTS: [string, number][] = [
   ['/api/reports', 415],

@@ -18,7 +18,7 @@ ${written}</textarea></html>`
     status: refused.status,
     headers: {
       'Content-Type': 'text/html; charset=utf-8',
-      'Content-Security-Policy': pagePolicy({ scripts: [], styles: [], connect: false }),
+      'Content-Security-Policy': pagePolicy({ scripts: [], styles: [] }),
       'Cache-Control': NO_STORE,
     },
   })

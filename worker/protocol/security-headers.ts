@@ -4,8 +4,6 @@ export interface PageSources {
   /** CSP source expressions, as `'sha256-…'` */
   scripts: string[]
   styles: string[]
-  /** what scripts may call; lifeline pages call their own API */
-  connect: boolean
 }
 
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -17,13 +15,14 @@ export const API_POLICY =
 const list = (sources: string[]): string => (sources.length ? sources.join(' ') : "'none'")
 
 /** Policy of a page: nothing but its own inline script and style, by hash, and Trusted Types for all that is left. */
-export const pagePolicy = ({ scripts, styles, connect }: PageSources): string =>
+export const pagePolicy = ({ scripts, styles }: PageSources): string =>
   [
     NOTHING,
     `script-src ${list(scripts)}`,
     `style-src ${list(styles)}`,
     'img-src data:',
-    ...(connect ? ["connect-src 'self'"] : []),
+    // Lifeline pages call their own API; the tools of search engines read robots.txt under a page's policy.
+    "connect-src 'self'",
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ')
