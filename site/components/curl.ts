@@ -4,6 +4,6 @@ export const CURL =
 
 /** A neutral icon as a data: URI, so that no second request is made. */
 export function iconAddress(colour: string): string {
-  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 -10 48 48'><path d='${CURL}' fill='none' stroke='${colour}' stroke-width='5' stroke-linecap='round'/></svg>`
-  return `data:image/svg+xml,${svg.replace(/[<>#]/g, encodeURIComponent)}`
+  const svg = `<svg xmlns='http://www.w3.org/2000/svg' viewBox='0,-10,48,48'><path d='${CURL.replaceAll(' ', ',')}' fill='none' stroke='${colour}' stroke-width='5' stroke-linecap='round'/></svg>`
+  return `data:image/svg+xml,${svg.replace(/[<># ]/g, encodeURIComponent)}`
 }
