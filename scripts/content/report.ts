@@ -28,7 +28,7 @@ function easeLines(folder: string, pages: readonly PageText[]): string[] {
   const texts = [
     ...pages.map(({ lang, page, source }) => ({ lang, name: page, prose: proseOf(source) })),
     ...stringFiles(folder)
-      .filter(({ file }) => !['staff.json', 'errors.json'].includes(file))
+      .filter(({ file }) => !['staff.json', 'errors.json', 'editor.json'].includes(file))
       .map(({ lang, file, texts }) => ({ lang, name: file, prose: texts.join('\n') })),
   ]
   const names = [...new Set(texts.map(({ name }) => name))]
