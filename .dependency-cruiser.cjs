@@ -12,7 +12,10 @@ module.exports = {
         'An import that no tool can follow cannot be checked either. The browser editor is installed on request.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: ['^(cloudflare|astro):', '^virtual:', '^@sveltia/cms$'] },
+      to: {
+        couldNotResolve: true,
+        pathNot: ['^(cloudflare|astro):', '^virtual:', '^@sveltia/cms$'],
+      },
     },
     {
       name: 'protocol-stands-alone',
