@@ -3,6 +3,8 @@ import mdx from '@astrojs/mdx'
 import preact from '@astrojs/preact'
 import { defineConfig } from 'astro/config'
 import { securityHeaders } from './site/build/headers.ts'
+import { editor } from './site/editor/build.ts'
+import { staleWarning } from './site/build/stale.ts'
 
 export default defineConfig({
   // The address at which the site is read: canonical links, the sitemap, previews and the code on the posters.
@@ -14,7 +16,7 @@ export default defineConfig({
   compressHTML: true,
   // One response carries a whole page: a second connection may be frozen on the way.
   build: { format: 'directory', inlineStylesheets: 'always' },
-  integrations: [mdx(), preact(), securityHeaders()],
+  integrations: [mdx(), preact(), staleWarning(), securityHeaders(), editor()],
   devToolbar: { enabled: false },
   vite: { build: { target: ['chrome61', 'firefox60', 'safari11.1'] } },
 })

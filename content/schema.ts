@@ -4,6 +4,8 @@ import { z } from 'zod'
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const words = z.string().trim().min(1)
 const inEveryLanguage = z.strictObject({ ky: words, ru: words, en: words })
+/** The browser editor leaves out what is empty. */
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 const certainty = z.enum(['V1', 'V2'])
 /** GREEN: a source was found and it may be shown. Everything else waits outside content/. */
 const green = z.literal('GREEN')
@@ -22,13 +24,13 @@ export const contactSchema = z.strictObject({
     .optional(),
   runBy: inEveryLanguage,
   audience: inEveryLanguage,
-  languages: inEveryLanguage.nullable(),
-  hours: inEveryLanguage.nullable(),
+  languages: orNull(inEveryLanguage),
+  hours: orNull(inEveryLanguage),
   /** From where it can be dialled. */
   scope: inEveryLanguage,
   /** What the sources say about registering calls and passing them on. null: they say nothing, and the page says that we do not know. */
-  logged: inEveryLanguage.nullable(),
-  note: inEveryLanguage.nullable(),
+  logged: orNull(inEveryLanguage),
+  note: orNull(inEveryLanguage),
   sources: z.array(words).min(1),
   latestSource: words,
   certainty,
@@ -42,9 +44,9 @@ export const networkSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
   name: inEveryLanguage,
   /** null: the organisation is named, and its address waits until it is checked. */
-  url: z.url({ protocol: /^https$/ }).nullable(),
+  url: orNull(z.url({ protocol: /^https$/ })),
   purpose: inEveryLanguage,
-  note: inEveryLanguage.nullable(),
+  note: orNull(inEveryLanguage),
   sources: z.array(words).min(1),
   certainty,
   status: green,
@@ -60,7 +62,8 @@ export const factSchema = z.strictObject({
   date: z
     .string()
     .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
-    .nullable(),
+    .nullable()
+    .default(null),
   certainty,
   status: green,
 })

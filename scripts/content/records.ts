@@ -1,10 +1,8 @@
 // What is wrong with the records of content/, and what only time makes wrong.
 import { offerCheckSchema } from '#content/offer-check.ts'
 import { contactSchema, factSchema, networkSchema } from '#content/schema.ts'
+import { isStale } from '#content/stale.ts'
 import { readJson } from '#scripts/content/texts'
-
-const DAY_MS = 86_400_000
-export const STALE_DAYS = 90
 
 type Record = {
   id: string
@@ -50,13 +48,12 @@ export function readRecords(folder: string, now: number): Records {
   ]
   const namesOf = (wanted: (record: Record) => boolean): string[] =>
     records.filter(({ record }) => wanted(record)).map(({ name }) => name)
-  const age = (day: string): number => (now - Date.parse(day)) / DAY_MS
 
   return {
     unsourced: namesOf((record) => !hasSource(record)),
     notGreen: namesOf(({ status }) => status !== 'GREEN'),
     malformed: records.filter(({ fits }) => !fits).map(({ name }) => name),
-    stale: namesOf(({ lastChecked }) => lastChecked !== undefined && age(lastChecked) > STALE_DAYS),
+    stale: namesOf(({ lastChecked }) => lastChecked !== undefined && isStale(lastChecked, now)),
     notCalled: namesOf(({ launchTest }) => launchTest === 'pending'),
     weights: offer.weightsReviewed !== true,
     factIds: (readJson(folder, 'facts.json') as Record[]).map(({ id }) => id),

@@ -1,6 +1,7 @@
 // The editor's report, as chapters of lines. Faults would stop the build or mislead a reader; the rest waits for somebody.
+import { STALE_DAYS } from '#content/stale.ts'
 import { easeOf, HARD, proseOf } from '#scripts/content/ease'
-import { readRecords, STALE_DAYS } from '#scripts/content/records'
+import { readRecords } from '#scripts/content/records'
 import { pageTexts, readJson, stringFiles, type PageText } from '#scripts/content/texts'
 import { stringFaults } from '#scripts/verify/strings'
 import { languages, type Language } from '#site/i18n/languages.ts'
@@ -27,7 +28,7 @@ function easeLines(folder: string, pages: readonly PageText[]): string[] {
   const texts = [
     ...pages.map(({ lang, page, source }) => ({ lang, name: page, prose: proseOf(source) })),
     ...stringFiles(folder)
-      .filter(({ file }) => !['staff.json', 'errors.json'].includes(file))
+      .filter(({ file }) => !['staff.json', 'errors.json', 'editor.json'].includes(file))
       .map(({ lang, file, texts }) => ({ lang, name: file, prose: texts.join('\n') })),
   ]
   const names = [...new Set(texts.map(({ name }) => name))]
@@ -71,7 +72,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
     chapter(`Not checked for more than ${STALE_DAYS} days`, records.stale),
     chapter('Awaits the Foundation', [
       ...Object.entries(foundation)
-        .filter(([, { status }]) => status === 'awaiting')
+        .filter(([, { status }]) => status !== 'green')
         .map(([key, { note }]) => `${key}: ${note}`),
       ...(records.weights
         ? ['offer-check.json: a specialist agrees to the weight of each sign.']

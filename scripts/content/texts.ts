@@ -17,6 +17,15 @@ const read = (folder: string, path: string): string =>
 
 export const readJson = (folder: string, path: string): unknown => JSON.parse(read(folder, path))
 
+/** The ids under `facts` of a page's head, in one line or, as the browser editor writes them, one on each. */
+export function factsIn(head: string): string[] {
+  const [, line = ''] = /^facts: \[(.*)\]/m.exec(head) ?? []
+  const [, list = ''] = /^facts:\n((?: *- .*\n?)+)/m.exec(head) ?? []
+  return [...line.split(','), ...list.split('\n')]
+    .map((id) => id.replace(/^ *- /, '').trim())
+    .filter((id) => id !== '')
+}
+
 export function pageTexts(folder: string): PageText[] {
   return languages.flatMap((lang) =>
     readdirSync(join(folder, 'content/pages', lang))
@@ -25,16 +34,12 @@ export function pageTexts(folder: string): PageText[] {
       .map((name) => {
         const source = read(folder, `pages/${lang}/${name}`)
         const [, head = ''] = /^---\n([\s\S]*?)\n---/.exec(source) ?? []
-        const [, facts = ''] = /^facts: \[(.*)\]/m.exec(head) ?? []
         return {
           lang,
           page: name.replace(/\.mdx$/, ''),
           source,
           reviewed: /^reviewed: true$/m.test(head),
-          facts: facts
-            .split(',')
-            .map((id) => id.trim())
-            .filter((id) => id !== ''),
+          facts: factsIn(head),
         }
       }),
   )

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { easeOf, proseOf } from '#scripts/content/ease'
 import { contentReport } from '#scripts/content/report'
+import { factsIn } from '#scripts/content/texts'
 import { root } from '#scripts/paths'
 
 const DAY_MS = 86_400_000
@@ -79,6 +80,12 @@ describe('the report names', () => {
     change('pages/en/network.mdx', /$/, '\nIn 2019 it was 45 %.\n')
     expect(linesOf('Figures')).toContain('en/network: 2019, 45 %')
   })
+})
+
+test('the facts of a head are read in one line and one on each', () => {
+  expect(factsIn('facts: [a.b, c]')).toEqual(['a.b', 'c'])
+  expect(factsIn('title: T\nfacts:\n  - a.b\n  - c\nreviewed: true')).toEqual(['a.b', 'c'])
+  expect(factsIn('facts: []')).toEqual([])
 })
 
 describe('reading ease', () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contacts, facts } from '#content/published.ts'
 import { factSchema } from '#content/schema.ts'
+import { factsIn } from '#scripts/content/texts'
 import { factOf } from '#site/components/facts.ts'
 import { languages, type Language } from '#site/i18n/languages.ts'
 import { isPage, pages } from '#site/i18n/paths.ts'
@@ -20,7 +21,7 @@ const factsUsed = (text: string): string[] => {
   return [...lists.flatMap(([, list = '']) => quoted(list)), ...single]
 }
 const factsDeclared = (text: string): string[] =>
-  (/^facts: \[([^\]]*)\]$/m.exec(text)?.[1] ?? '').split(', ').filter((id) => id !== '')
+  factsIn(/^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '')
 const contactsUsed = (text: string): string[] =>
   [...text.matchAll(/<Contacts ids=\{\[([^\]]*)\]\}/g)].flatMap(([, list = '']) => quoted(list))
 /** What a page is made of, without its words. */

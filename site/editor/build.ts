@@ -1,0 +1,146 @@
+// Astro integration: with OASIS_EDITOR=1 the build also holds a browser editor for content/ at /edit/, from its package, and a page that
+// shows the components. Off by default, linked from nowhere, and under a policy of its own; no public page changes by it.
+import type { AstroIntegration } from 'astro'
+import { build } from 'esbuild'
+import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { isLanguage } from '../i18n/languages.ts'
+import { editorConfig, type Backend } from './config.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const HOSTS: Readonly<Record<string, string>> = {
+  github: 'https://api.github.com',
+  gitlab: 'https://gitlab.com',
+  gitea: 'https://gitea.com',
+}
+
+/** The repository to which the editor writes, from the environment. Without one, only a folder on the editor's own computer is left. */
+export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } {
+  const repo = env['OASIS_EDITOR_REPO']
+  // The editor asks for a name even where only a local folder is used; this one leads nowhere, and the policy lets nothing out.
+  if (repo === undefined || repo === '')
+    return { backend: { name: 'gitea', repo: 'no/repository' }, hosts: [] }
+  const name = env['OASIS_EDITOR_BACKEND'] ?? 'github'
+  const known = HOSTS[name]
+  if (known === undefined)
+    throw new Error(`OASIS_EDITOR_BACKEND=${name}: say github, gitlab or gitea`)
+  if (!/^[\w.-]+(\/[\w.-]+)+$/.test(repo))
+    throw new Error(`OASIS_EDITOR_REPO=${repo} is no owner/name`)
+  const api = env['OASIS_EDITOR_API']
+  if (api !== undefined && new URL(api).protocol !== 'https:')
+    throw new Error(`OASIS_EDITOR_API=${api} is not https`)
+  return {
+    backend: {
+      name,
+      repo,
+      ...(env['OASIS_EDITOR_BRANCH'] === undefined ? {} : { branch: env['OASIS_EDITOR_BRANCH'] }),
+      ...(api === undefined ? {} : { api_root: api, base_url: new URL(api).origin }),
+    },
+    hosts: [api === undefined ? known : new URL(api).origin],
+  }
+}
+
+/** The editor draws with styles of its own and writes markup by script: looser than any other page, and never with another host's script. */
+export const editorPolicy = (hosts: readonly string[]): string =>
+  [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "font-src 'self' data:",
+    "img-src 'self' data: blob:",
+    "worker-src 'self' blob:",
+    `connect-src ${["'self'", 'blob:', ...hosts].join(' ')}`,
+  ].join('; ')
+
+const pageOf = (lang: string, config: unknown): string => `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+<title>Oasis</title>
+</head>
+<body>
+<script type="application/json" id="config">${JSON.stringify(config).replaceAll('<', '\\u003c')}</script>
+<script type="module" src="start.js"></script>
+</body>
+</html>
+`
+
+async function labelsOf(lang: string): Promise<(key: string) => string> {
+  const path = new URL(`../../content/strings/${lang}/editor.json`, import.meta.url)
+  const texts = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>
+  return (key) => {
+    const text = texts[`editor.${key.toLowerCase()}`]
+    if (text === undefined) throw new Error(`${lang}/editor.json: no label for ${key}`)
+    return text
+  }
+}
+
+/** Writes the editor into a built site: /edit/ and its rule in `_headers`. Must run after that file is written. */
+export async function writeEditor(out: string, env: Environment): Promise<void> {
+  const lang = env['OASIS_EDITOR_LANG'] ?? 'ky'
+  if (!isLanguage(lang)) throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
+  const { backend, hosts } = backendFrom(env)
+  const folder = join(out, 'edit')
+  await mkdir(folder, { recursive: true })
+  const entry = createRequire(import.meta.url).resolve('@sveltia/cms')
+  await build({
+    alias: { '@sveltia/cms': entry },
+    // Colours of program code: loaded on demand for a kind of field that is not used here.
+    external: ['@shikijs/*'],
+    entryPoints: [fileURLToPath(new URL('start.js', import.meta.url))],
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    minify: true,
+    logLevel: 'error',
+    legalComments: 'none',
+  })
+  await cp(join(dirname(entry), 'assets'), join(folder, 'assets'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.map'),
+  })
+  await writeFile(
+    join(folder, 'index.html'),
+    pageOf(lang, editorConfig(backend, await labelsOf(lang))),
+  )
+  await appendFile(
+    join(out, '_headers'),
+    [
+      '',
+      '/edit/*',
+      `  Content-Security-Policy: ${editorPolicy(hosts)}`,
+      '  Cache-Control: no-store',
+      '  X-Robots-Tag: noindex',
+      '',
+    ].join('\n'),
+  )
+}
+
+/** Must stand after securityHeaders(), whose file it adds to. */
+export function editor(): AstroIntegration {
+  const on = process.env['OASIS_EDITOR'] === '1'
+  return {
+    name: 'editor',
+    hooks: {
+      'astro:config:setup': ({ injectRoute }) => {
+        if (on)
+          injectRoute({ pattern: '/components', entrypoint: './site/editor/components.astro' })
+      },
+      'astro:build:done': async ({ dir, logger }) => {
+        if (!on) return
+        await writeEditor(fileURLToPath(dir), process.env)
+        logger.info('the editor of content/ is at /edit/')
+      },
+    },
+  }
+}

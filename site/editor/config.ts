@@ -1,0 +1,140 @@
+// What the browser editor may change, and of what form: the files of content/ as content/schema.ts and the pages' heads describe them.
+// The build stays the judge: a record that the editor lets through and the schema refuses stops it.
+import { languages, type Language } from '../i18n/languages.ts'
+
+export type Labels = (key: string) => string
+export type Backend = {
+  name: string
+  repo: string
+  branch?: string
+  api_root?: string
+  base_url?: string
+}
+type Field = { name: string; label: string; widget: string } & Record<string, unknown>
+
+const DAY = ['^\\d{4}-\\d{2}-\\d{2}$', 'YYYY-MM-DD']
+
+/** The languages' own names, for fields that hold one text in three languages. */
+const NAMES: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
+
+export function editorConfig(backend: Backend, label: Labels): Record<string, unknown> {
+  const field = (name: string, widget: string, more: Record<string, unknown> = {}): Field => ({
+    name,
+    label: label(name),
+    widget,
+    ...more,
+  })
+  const line = (name: string, more = {}) => field(name, 'string', more)
+  const day = (name: string, more = {}) => line(name, { pattern: DAY, ...more })
+  const choice = (name: string, options: string[]) => field(name, 'select', { options })
+  /** One text in all languages, side by side in one record. */
+  const every = (name: string, more: Record<string, unknown> = {}) =>
+    field(name, 'object', {
+      fields: languages.map((lang) => ({ name: lang, label: NAMES[lang], widget: 'text' })),
+      ...more,
+    })
+  const optional = { required: false }
+  const sources = [
+    field('sources', 'list', {
+      field: { name: 'source', label: label('source'), widget: 'string' },
+    }),
+    choice('certainty', ['V1', 'V2']),
+    choice('status', ['GREEN']),
+  ]
+  const records = (file: string, summary: string, fields: Field[]) => ({
+    name: file,
+    label: label(file),
+    file: `content/${file}.json`,
+    format: 'json',
+    fields: [field('records', 'list', { root: true, collapsed: true, summary, fields })],
+  })
+
+  return {
+    backend,
+    load_config_file: false,
+    app_title: 'Oasis',
+    // No picture is ever uploaded: drawings are code.
+    media_folder: 'content',
+    media_libraries: { default: false, stock_assets: false },
+    show_preview_links: false,
+    editor: { preview: false },
+    output: { omit_empty_optional_fields: true },
+    i18n: { structure: 'multiple_folders', locales: [...languages], default_locale: languages[0] },
+    collections: [
+      {
+        name: 'pages',
+        label: label('pages'),
+        folder: 'content/pages',
+        extension: 'mdx',
+        format: 'yaml-frontmatter',
+        create: false,
+        delete: false,
+        duplicate: false,
+        i18n: true,
+        fields: [
+          line('title', { i18n: true }),
+          line('description', { i18n: true }),
+          field('reviewed', 'boolean', { i18n: true }),
+          field('facts', 'list', { i18n: 'duplicate', ...optional }),
+          // As it is written: a visual editor would rewrite the parts that a page can hold.
+          field('body', 'text', { i18n: true }),
+        ],
+      },
+      {
+        name: 'strings',
+        label: label('strings'),
+        i18n: true,
+        files: ['site', 'tell', 'offer', 'errors', 'staff'].map((file) => ({
+          name: file,
+          label: label(`strings-${file}`),
+          file: `content/strings/{{locale}}/${file}.json`,
+          format: 'strings',
+          i18n: true,
+          fields: [field('texts', 'keyvalue', { root: true, i18n: true })],
+        })),
+      },
+      {
+        name: 'records',
+        label: label('records'),
+        files: [
+          records('contacts', '{{id}} · {{display}}', [
+            line('id', { pattern: ['^[A-Z]{2}-\\d{2}$', 'KG-01'] }),
+            line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),
+            every('name'),
+            line('display'),
+            line('tel', { pattern: ['^\\+?\\d{2,15}$', '+996…'] }),
+            line('sms', optional),
+            every('runBy'),
+            every('audience'),
+            every('languages', optional),
+            every('hours', optional),
+            every('scope'),
+            every('logged', optional),
+            every('note', optional),
+            sources[0] as Field,
+            line('latestSource'),
+            ...sources.slice(1),
+            choice('launchTest', ['pending', 'passed']),
+            day('lastChecked'),
+          ]),
+          records('network', '{{id}}', [
+            line('id'),
+            every('name'),
+            line('url', optional),
+            every('purpose'),
+            every('note', optional),
+            ...sources,
+            day('lastChecked'),
+          ]),
+          records('facts', '{{id}}', [
+            line('id'),
+            line('text', { pattern: ['^fact\\.', 'fact.…'] }),
+            line('source'),
+            line('date', optional),
+            ...sources.slice(1),
+          ]),
+        ],
+      },
+    ],
+  }
+}
