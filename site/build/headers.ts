@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+
 import { API_POLICY, NO_STORE, pagePolicy, SECURITY_HEADERS } from '#protocol/security-headers'
+import { siblingHosts } from './hosts.ts'
 
 const MAX_RULES = 100
 const MAX_LINE = 2000
@@ -50,6 +52,7 @@ export const addressOf = (file: string): string =>
     .replace(/\.html$/, '')}`
 
 const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer)\/$/
+const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
 const NOT_FOUND = /\/404\/?$/
 
 function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
@@ -67,8 +70,16 @@ function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
   ].join('; ')
 }
 
-/** One page's own headers. `html` must come as it is served, byte for byte. */
-export function headersOf(address: string, html: string): [string, Record<string, string>] {
+/**
+ * One page's own headers. `html` must come as it is served, byte for byte.
+ *
+ * @param tools  scripts that a page with `data-tool` may fetch and run
+ */
+export function headersOf(
+  address: string,
+  html: string,
+  tools: readonly string[] = [],
+): [string, Record<string, string>] {
   const hashes = pageHashes(html)
   if (address.startsWith('/staff/'))
     return [
@@ -81,26 +92,35 @@ export function headersOf(address: string, html: string): [string, Record<string
     ]
   if (hashes.external) throw new Error('a script of its own: a public page is one response')
   const quiet = TELLS_OF_A_VISIT.test(address)
+  const more = {
+    ...(html.includes(' data-tool=') && { tools: tools.map(hashOf) }),
+    ...(quiet && { hosts: siblingHosts }),
+  }
   return [
     address,
     {
-      'Content-Security-Policy': pagePolicy(hashes),
+      'Content-Security-Policy': pagePolicy({ ...hashes, ...more }),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
     },
   ]
 }
 
-/** The text of `_headers` for all files of a build: pages with their HTML, others with null. */
+/** The text of `_headers` for all files of a build: pages with their HTML, tools with their code, others with null. */
 export function headersFile(files: ReadonlyMap<string, string | null>): string {
   const rules = new Map<string, Record<string, string>>([['/*', { ...SECURITY_HEADERS }]])
   const add = (path: string, headers: Record<string, string>): void => {
     if (rules.has(path)) throw new Error(`${path} has two rules`)
     rules.set(path, headers)
   }
+  const toolsBeside = (page: string): string[] =>
+    [...files].flatMap(([file, code]) =>
+      TOOL.exec(file)?.[1] === page.slice(0, 2) && code ? [code] : [],
+    )
   for (const [file, html] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
     try {
-      if (html !== null) add(...headersOf(addressOf(file), html))
+      if (TOOL.test(file)) continue
+      if (html !== null) add(...headersOf(addressOf(file), html, toolsBeside(file)))
       else if (!/^_astro\/|^_|\/_/.test(file))
         add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
     } catch (cause) {
@@ -113,6 +133,13 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
   const folders = [...rules.keys()].map((path) => /^(\/[a-z]{2}\/.*?)[^/]+\/$/.exec(path)?.[1])
   for (const folder of new Set(folders.filter((folder) => folder !== undefined)))
     add(`${folder}:page`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': NO_STORE })
+  // Saved pages and siblings fetch them too; the hash in the asking page decides what runs.
+  add('/tools/*', {
+    'Content-Security-Policy': API_POLICY,
+    'Cache-Control': SHORT,
+    'Access-Control-Allow-Origin': '*',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  })
   add('/_astro/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': FOREVER })
 
   const text = [...rules]
@@ -140,7 +167,10 @@ export function securityHeaders(): AstroIntegration {
           if (!entry.isFile()) continue
           const path = join(entry.parentPath, entry.name)
           const file = path.slice(out.length)
-          files.set(file, file.endsWith('.html') ? await readFile(path, 'utf8') : null)
+          files.set(
+            file,
+            /\.html$/.test(file) || TOOL.test(file) ? await readFile(path, 'utf8') : null,
+          )
         }
         await writeFile(join(out, '_headers'), headersFile(files))
         logger.info(`_headers: ${files.size} files`)

@@ -1,25 +1,19 @@
 // What a lifeline script brings along: the sentences that it may say and the keys that it trusts. What cannot happen on a page is
 // not carried by it. The sentences are shorter than those of errors.json: here the ways out stand beside them as buttons and numbers.
-import { fromB64 } from '#protocol/bytes'
+import { concat, fromB64, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/manifest'
 import type { Pinned } from '../tell/keys.ts'
 import { type Language } from '../i18n/languages.ts'
 import { t, textsUnder } from '../i18n/text.ts'
+import { apiHosts } from './hosts.ts'
 import { readOrganisation } from './organisation.ts'
 
 interface Bring extends Partial<Pinned> {
+  hosts?: string[]
   say: Record<string, string>
 }
 
-const SENDING = [
-  'sending',
-  'retry',
-  'network',
-  'unavailable',
-  'text_empty',
-  'text_too_long',
-  'manifest',
-]
+const SENDING = ['sending', 'retry', 'network', 'text_empty', 'text_too_long']
 
 function said(lang: Language, keys: readonly string[]): Record<string, string> {
   const texts = textsUnder(lang, 'say.')
@@ -30,17 +24,24 @@ const missing = (lang: Language, key: string): never => {
   throw new Error(`${lang}: no text for the key say.${key}`)
 }
 
-async function pinned(): Promise<Pinned> {
+async function pinned(): Promise<Pinned & { hosts: string[] }> {
   const { root, manifest } = await readOrganisation()
-  return { root, manifest, epoch: readManifest(fromB64(manifest)).epoch }
+  const { epoch, intake, recovery, lastDay, adminLastDay } = readManifest(fromB64(manifest))
+  return {
+    root,
+    epoch,
+    keys: toB64(concat(intake, recovery)),
+    lastDay: Math.min(lastDay, adminLastDay),
+    hosts: apiHosts(),
+  }
 }
 
 export async function bringToTell(lang: Language): Promise<Bring> {
-  const say = said(lang, [...SENDING, 'left', 'over', 'copied', 'crypto_missing', 'sealing_failed'])
+  const say = said(lang, [...SENDING, 'copied', 'sealing_failed'])
   return { say, ...(await pinned()) }
 }
 
-/** Without the manifest: no answer is read without a connection, so a follow-up can fetch its keys by it. */
+/** Without keys: no answer is read without a connection, so a follow-up can fetch its keys by it. */
 export async function bringToAnswer(lang: Language): Promise<Bring> {
   const { cannot_open: cannotOpen = '', ...say } = said(lang, [
     ...SENDING,
@@ -52,8 +53,8 @@ export async function bringToAnswer(lang: Language): Promise<Bring> {
   const done = { written: t(lang, 'answer.written'), destroyed: t(lang, 'answer.destroyed') }
   return {
     ...(await pinned()),
-    manifest: '',
-    say: { ...say, crypto_missing: cannotOpen, sealing_failed: cannotOpen, ...done },
+    keys: '',
+    say: { ...say, sealing_failed: cannotOpen, ...done },
   }
 }
 

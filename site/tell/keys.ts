@@ -1,7 +1,11 @@
-// Whom the page seals to: only a manifest that the pinned root vouches for, and never one older than the page itself.
-import { fromB64, type Bytes } from '#protocol/bytes'
+// Whom the page seals to: the keys that the build has proved and put into it, or those of today, which the pinned root must vouch for.
+// Never older ones than the page's own.
+import { fromB64 } from '#protocol/bytes'
+import type { SealingKeys } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
-import { trustedManifest, type Manifest } from '#protocol/manifest'
+import { POINT_BYTES } from '#protocol/hpke-sender'
+import { dayNumber, GRACE_DAYS } from '#protocol/limits'
+import { trustedManifest } from '#protocol/manifest'
 import { call } from './call.ts'
 
 /** What the build wrote into the page; base64url. */
@@ -9,30 +13,34 @@ export interface Pinned {
   root: string
   /** epoch of the newest manifest at the time of the build */
   epoch: number
-  /** that manifest, on pages that must seal without asking first; '' elsewhere */
-  manifest: string
+  /** its intake key ‖ recovery key, 130 bytes, on pages that must seal without asking first; '' elsewhere */
+  keys: string
+  /** last day (since 1970, UTC) of that manifest and of its admin's certificate */
+  lastDay: number
 }
 
 export interface KeyRing {
   /** The keys to seal to: the page's own while they are good, else those of today. Throws as `renew`. */
-  trusted(): Promise<Manifest>
-  /** Fetches the manifest of today. Throws the refusals of trustedManifest, `network` or `unavailable`. */
-  renew(): Promise<Manifest>
+  trusted(): Promise<SealingKeys>
+  /** Fetches the manifest of today. Throws the refusals of trustedManifest, or `network`. */
+  renew(): Promise<SealingKeys>
 }
 
-export function keyRing({ root, epoch, manifest }: Pinned): KeyRing {
-  let known: Manifest | null = null
-  const check = (bytes: Bytes): Promise<Manifest> =>
-    trustedManifest(bytes, fromB64(root), Date.now())
+export function keyRing({ root, epoch, keys, lastDay }: Pinned): KeyRing {
+  const own = fromB64(keys)
+  let known: SealingKeys | null =
+    keys && dayNumber(Date.now()) <= lastDay + GRACE_DAYS
+      ? { epoch, intake: own.slice(0, POINT_BYTES), recovery: own.slice(POINT_BYTES) }
+      : null
 
-  const renew = async (): Promise<Manifest> => {
+  const renew = async (): Promise<SealingKeys> => {
     const { status, bytes } = await call('/api/keys')
-    if (status !== 200) throw new Refusal('unavailable')
-    const fetched = await check(bytes)
+    if (status !== 200) throw new Refusal('network')
+    const fetched = await trustedManifest(bytes, fromB64(root), Date.now())
     // A manifest that was good once may name a key that a leaver still holds.
     if (fetched.epoch < epoch) throw new Refusal('manifest_expired')
     return (known = fetched)
   }
 
-  return { renew, trusted: async () => known || check(fromB64(manifest)).catch(renew) }
+  return { renew, trusted: async () => known || renew() }
 }

@@ -8,7 +8,7 @@ let slipped: HTMLTextAreaElement | null = null
 
 /** Says our sentence for a code, for its family, or the general one. */
 const tell = (element: HTMLElement, code: ErrorCode): void => {
-  element.textContent = say(code) || say(/^manifest/.test(code) ? 'manifest' : 'unavailable')
+  element.textContent = say(code) || say(/^manifest/.test(code) ? 'sealing_failed' : 'network')
 }
 
 const errorOf = (field: HTMLTextAreaElement): HTMLElement => byId(field.id + '-error')
@@ -40,10 +40,10 @@ export function showSlip(field: HTMLTextAreaElement, code: ErrorCode): void {
  */
 export function showProblem(failure: unknown, form: HTMLFormElement, plainly: boolean): void {
   clearProblem()
-  const code = failure instanceof Refusal ? failure.code : 'unavailable'
+  const code = failure instanceof Refusal ? failure.code : 'network'
   tell(box, code)
   byId('again').setAttribute('form', form.id)
-  if (plainly && /^(crypto|sealing)_/.test(code)) sealsHere(false)
+  if (plainly && code === 'sealing_failed') sealsHere(false)
   ways.hidden = false
   goTo(box)
 }

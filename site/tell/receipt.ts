@@ -1,7 +1,7 @@
-// The return number on the screen. Nothing is copied or printed unless the person presses for it, and it is kept nowhere.
+// The return number on the screen. Nothing is copied unless the person presses for it, and it is kept nowhere.
 import { byId, on, say } from './view.ts'
 
-/** Serves the two buttons beside the number; also on the page that the worker filled. */
+/** Serves the button beside the number; also on the page that the worker filled. */
 export function watchReceipt(): void {
   const copy = byId('copy')
   on('click', copy, () => {
@@ -9,8 +9,5 @@ export function watchReceipt(): void {
     if (selection) selection.selectAllChildren(byId('receipt'))
     // The old way: it works in all browsers, and leaves the number selected where a person can copy by hand.
     if (document.execCommand('copy')) copy.textContent = say('copied')
-  })
-  on('click', byId('print'), () => {
-    print()
   })
 }

@@ -17,11 +17,8 @@ export interface SealedReport {
   receipt: string
 }
 
-/** Runs what needs WebCrypto. Throws Refusal `crypto_missing`, or `sealing_failed` when it throws or hangs. */
+/** Runs what needs WebCrypto. Throws Refusal `sealing_failed` when that is missing, throws or hangs. */
 export async function withCrypto<T>(work: () => Promise<T>): Promise<T> {
-  // Browsers give no `subtle` to a page that came without TLS.
-  if (typeof crypto === 'undefined' || !(crypto as Partial<Crypto>).subtle)
-    throw new Refusal('crypto_missing')
   try {
     // The hash is asked for only to know that WebCrypto works: else its failure would be taken for a wrong signature of the keys.
     return await within(SEALING_MS, 'sealing_failed', sha256(utf8('')).then(work))
@@ -30,16 +27,17 @@ export async function withCrypto<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** What a person said; '' is left out of the report: absent means "not said". */
+/** What a person said; '' and what is empty are left out of the report: absent means "not said". */
 export type Said = { [Name in keyof Omit<PlainReport, 'v' | 'at'>]: PlainReport[Name] | '' }
+
+const isEmpty = (value: unknown): boolean => /^(""|\[\]|{})$/.test(JSON.stringify(value))
 
 /** The envelope of what was said, written now. Throws as KeyRing and sealEnvelope do. */
 export const sealSaid = async (ring: KeyRing, open: OpenPart, said: Said): Promise<Bytes> =>
   sealEnvelope(
     await ring.trusted(),
     open,
-    JSON.stringify(
-      { v: 1, at: minuteOf(Date.now()), ...said },
-      (_, value: unknown) => value || undefined,
+    JSON.stringify({ v: 1, at: minuteOf(Date.now()), ...said }, (_, value: unknown) =>
+      isEmpty(value) ? undefined : value,
     ),
   )

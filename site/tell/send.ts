@@ -1,5 +1,4 @@
 // Sends a sealed report until the edge has said that it keeps it. The same bytes go again after a failure: the edge knows them.
-import type { Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { call } from './call.ts'
 import type { KeyRing } from './keys.ts'
@@ -7,12 +6,12 @@ import type { SealedReport } from './seal.ts'
 import { pause } from './time.ts'
 
 /** Pauses between tries, in milliseconds; there is one try more than pauses. */
-export const PAUSES = [1000, 4000]
+export const PAUSES = [1000, 4000, 10_000]
 
 /**
  * @param take     gives the sealed report; `anew` after the keys were renewed, which happens at most once
  * @param onRetry  told the number of each try after the first
- * @throws Refusal with the edge's code, `network` or `unavailable`, or what sealing throws
+ * @throws Refusal `network` or `malformed`, or what sealing throws
  */
 export async function sendReport(
   ring: KeyRing,
@@ -23,7 +22,8 @@ export async function sendReport(
     const sealed = await take(renewed)
     const code = await deliver(sealed, onRetry)
     if (!code) return sealed
-    if (renewed || !/^(epoch|key)_/.test(code)) throw new Refusal(code)
+    // A refusal means that nothing was stored, mostly since the keys are old: with those of today it is tried once more.
+    if (renewed || code === 'network') throw new Refusal(code)
     await ring.renew()
   }
 }
@@ -35,28 +35,20 @@ async function deliver(
   for (let attempt = 0; ;) {
     const code = await tryOnce(sealed)
     const wait = PAUSES[attempt++]
-    if (!wait || !/^(network|unavailable)$/.test(code)) return code
+    if (!wait || code !== 'network') return code
     await pause(wait)
     onRetry(attempt + 1)
   }
 }
 
+/** `network` for whatever may pass, `malformed` for every refusal: the page says the same of them all. */
 async function tryOnce({ envelope, headers }: SealedReport): Promise<ErrorCode | ''> {
   try {
-    const { status, bytes } = await call('/api/reports', envelope, headers)
+    const { status } = await call('/api/reports', envelope, headers)
     // Nothing else counts: the sign-in page of a hotel's network answers 200.
     if (status === 201) return ''
-    return status < 400 || status > 499 || status === 429 ? 'unavailable' : codeIn(bytes)
+    return status < 400 || status > 499 || status === 429 ? 'network' : 'malformed'
   } catch {
     return 'network'
   }
 }
-
-/**
- * The code of a refusal: one about keys, after which the words are sealed anew; any other, and what cannot be read, is `malformed`.
- * The page says the same of all others, so that it need not carry the list of codes.
- */
-const codeIn = (bytes: Bytes): ErrorCode =>
-  (/(epoch|key)_(unknown|retired)/.exec(String.fromCharCode(...bytes.slice(0, 99))) || [
-    'malformed',
-  ])[0] as ErrorCode

@@ -4,40 +4,49 @@ import { KIND } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES } from '#protocol/limits'
 import { groupReceipt, makeReceipt, receiptKeys } from '#protocol/receipt'
-import { hasWords } from '#protocol/report'
+import { hasWords, type PlainReport, type SafeContact } from '#protocol/report'
 import { keepDraft } from './draft.ts'
 import { keyRing } from './keys.ts'
-import { lettersLeft } from './measure.ts'
-import { proved, searchProof } from './prove.ts'
+import { proved, searchProof } from './proved.ts'
 import { watchReceipt } from './receipt.ts'
 import { sealSaid, withCrypto, type Said, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
-import { takeOver, byId, goTo, page, say } from './view.ts'
+import { showWords, watchSteps } from './steps.ts'
+import { watchTools, type Desk } from './tools.ts'
+import { takeOver, byId, goTo, page } from './view.ts'
 import { sendPlainly, text, watchWriting } from './writing.ts'
 
 const PAUSE_IN_TYPING_MS = 1500
-/** The count of letters is shown from here on: before, it would only be one more thing to read. */
-const NEARLY_FULL = 500
 
 const form = byId<HTMLFormElement>('form')
-const count = byId('count')
 const ring = keyRing(page)
 let timer = 0
 
-/** The words of a field, '' for a choice that was not made. No field of this form is a file. */
+const desk: Desk = { seal: async () => (await draft().sealed).envelope, files: [], receipt: '' }
+
+/** What was written or chosen under a name; '' for nothing. */
 const field = (name: string): string =>
   ((new FormData(form).get(name) as string | null) || '').trim()
 
+const chosen = (name: string): string[] => new FormData(form).getAll(name) as string[]
+
+/** Nothing said is '', an empty list or an empty object: sealing leaves those out. */
 function said(): Said {
-  const [text, place, how, when, avoid] = [
-    'text',
-    'place',
-    'contactHow',
-    'contactWhen',
-    'contactAvoid',
-  ].map(field) as [string, string, string, string, string]
-  const contact = how + when + avoid && { how, when, avoid }
-  return { lang: document.documentElement.lang, text, place, contact }
+  const contact: SafeContact = {}
+  for (const name of ['how', 'when', 'avoid', 'name', 'word', 'lang'] as const) {
+    const words = field('contact.' + name)
+    if (words) contact[name] = words
+  }
+  return {
+    lang: document.documentElement.lang,
+    text: field('text'),
+    place: field('place'),
+    consent: field('consent') as PlainReport['consent'],
+    signs: chosen('signs') as PlainReport['signs'],
+    needs: chosen('needs') as PlainReport['needs'],
+    contact,
+    files: desk.files,
+  }
 }
 
 const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
@@ -45,7 +54,7 @@ const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
 const seal = (): Promise<SealedReport> =>
   withCrypto(async () => {
     const [danger, door, numberless] = choices()
-    const receipt = numberless ? '' : makeReceipt()
+    const receipt = numberless ? '' : desk.receipt || makeReceipt()
     const report = said()
     const open = {
       kind: door === 'me' ? KIND.helpForMe : door === 'other' ? KIND.helpForAnother : KIND.tip,
@@ -63,31 +72,34 @@ const seal = (): Promise<SealedReport> =>
     return { envelope: await sealSaid(ring, open, report), headers: {}, receipt }
   })
 
-const written = (): string => JSON.stringify(said())
-const draft = keepDraft(() => written() + String(choices()), seal, searchProof)
-const room = (): number => lettersLeft(text.value, written())
+const draft = keepDraft(() => JSON.stringify([said(), choices(), desk.receipt]), seal, searchProof)
 
 watchReceipt()
 watchWriting(
-  (onRetry) => {
+  async (onRetry) => {
     clearTimeout(timer)
-    if (room() < 0) throw new Refusal('text_too_long')
-    return sendReport(ring, (anew) => proved(draft(anew)), onRetry)
+    try {
+      return await sendReport(ring, (anew) => proved(draft(anew)), onRetry)
+    } catch (failure) {
+      showWords()
+      throw failure
+    }
   },
-  ({ receipt }) => {
+  ({ receipt, envelope }) => {
     byId('receipt').textContent = groupReceipt(receipt)
     byId(receipt ? 'unnumbered' : 'numbered').hidden = true
     byId('writing').hidden = true
     byId('done').hidden = false
     goTo(byId('arrived'))
+    if (desk.upload) void desk.upload(envelope)
   },
   true,
 )
 sendPlainly(form)
 form.addEventListener('input', () => {
-  const left = room()
-  count.textContent = left > NEARLY_FULL ? '' : say(left < 0 ? 'over' : 'left', Math.abs(left))
   clearTimeout(timer)
-  if (left >= 0 && hasWords(text.value)) timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
+  if (hasWords(text.value)) timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
 })
+watchSteps()
+watchTools(desk, form)
 takeOver()

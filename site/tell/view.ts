@@ -3,6 +3,8 @@ import { watchQuickExit } from '../components/quick-exit.ts'
 import type { Pinned } from './keys.ts'
 
 export interface Page extends Pinned {
+  /** where our API is: this site's own origin, then its siblings */
+  hosts: string[]
   say: Readonly<Record<string, string>>
 }
 
@@ -18,7 +20,11 @@ export const say = (key: string, n?: number): string =>
   (page.say[key] || '').replace('{n}', String(n))
 
 /** Does `act` instead of what the browser would do by itself. */
-export const on = (type: 'click' | 'submit', element: HTMLElement, act: () => void): void => {
+export const on = (
+  type: 'click' | 'submit' | 'change',
+  element: HTMLElement,
+  act: () => void,
+): void => {
   element.addEventListener(type, (event) => {
     event.preventDefault()
     act()

@@ -1,5 +1,5 @@
 // What both forms share: a text field that is sealed and sent on "Send", and kept through every failure.
-import type { Refusal } from '#protocol/errors'
+import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report'
 import { clearProblem, showProblem, showSlip } from './problem.ts'
 import type { SealedReport } from './seal.ts'
@@ -58,17 +58,18 @@ export function watchWriting(
   const submit = async (): Promise<void> => {
     if (text.readOnly) return
     clearProblem()
-    if (!hasWords(text.value)) return showSlip(text, 'text_empty')
     text.readOnly = true
     status.textContent = say('sending')
     try {
+      if (!hasWords(text.value)) throw new Refusal('text_empty')
       const sealed = await send((attempt) => {
         status.textContent = say('retry', attempt)
       })
       onSent(sealed)
       emptyForm()
     } catch (failure) {
-      if ((failure as Refusal).code === 'text_too_long') showSlip(text, 'text_too_long')
+      const { code } = failure as Refusal
+      if (/^text/.test(code)) showSlip(text, code)
       else showProblem(failure, form, plainly)
     }
     status.textContent = ''

@@ -4,6 +4,10 @@ export interface PageSources {
   /** CSP source expressions, as `'sha256-…'` */
   scripts: string[]
   styles: string[]
+  /** Hashes of scripts that the page fetches when they are chosen; none for most pages. */
+  tools?: string[]
+  /** Other origins of our API. */
+  hosts?: string[]
 }
 
 const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -14,17 +18,20 @@ export const API_POLICY =
 
 const list = (sources: string[]): string => (sources.length ? sources.join(' ') : "'none'")
 
-/** Policy of a page: nothing but its own inline script and style, by hash, and Trusted Types for all that is left. */
-export const pagePolicy = ({ scripts, styles }: PageSources): string =>
+/**
+ * Policy of a page: nothing but its own inline script and style, by hash, and Trusted Types for all that is left. A page with tools
+ * may make scripts of text under one name; what then runs is still decided by hash.
+ */
+export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSources): string =>
   [
     NOTHING,
-    `script-src ${list(scripts)}`,
+    `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
     // Lifeline pages call their own API; the tools of search engines read robots.txt under a page's policy.
-    "connect-src 'self'",
+    `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    `trusted-types ${tools.length ? 'tool' : "'none'"}`,
   ].join('; ')
 
 /** All other headers, the same everywhere. */

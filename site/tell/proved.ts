@@ -1,29 +1,22 @@
-// The proof of work, searched while the person still thinks, so that "Send" has only to send. In short slices: typing must never
-// stutter. It scores and never gates.
+// The proof of work of a draft. It scores and never gates: a report goes without one when the search, a tool, does not come or takes
+// too long.
 import { sha256 } from '#protocol/bytes'
-import { findProof } from '#protocol/proof'
 import type { Draft } from './draft.ts'
 import type { SealedReport } from './seal.ts'
 import { pause } from './time.ts'
+import type { FindProof } from './tools/prove.ts'
+import { useTool } from './tools.ts'
 
-const SLICE_MS = 20
-const TRIES = 50
 /** How long "Send" waits for it. */
 export const PROOF_MS = 4000
 
 /** Ends when the draft carries its proof, or is dropped. */
 export async function searchProof(draft: Draft): Promise<void> {
   const { envelope, headers } = await draft.sealed
-  const hash = await sha256(envelope)
-  for (let first = 0; !draft.dropped; await pause(0)) {
-    for (const end = Date.now() + SLICE_MS; Date.now() < end; first += TRIES) {
-      const nonce = findProof(hash, Date.now(), first, TRIES)
-      if (nonce !== null) {
-        headers['oasis-proof'] = String(nonce)
-        return
-      }
-    }
-  }
+  // Without the tool the sealed words stay as they are: sealed anew, they would be a second report.
+  const find = await useTool<FindProof>('prove').catch(() => null)
+  const nonce = find && (await find(await sha256(envelope), () => draft.dropped))
+  if (nonce !== null) headers['oasis-proof'] = String(nonce)
 }
 
 /** The sealed draft, with its proof if that is found soon. */

@@ -1,0 +1,45 @@
+// One question at a time, in one page: nothing is loaded, no address changes, and every answer stays in the form.
+import { byId, goTo, on } from './view.ts'
+
+const steps = Array.from(document.querySelectorAll<HTMLElement>('.step'))
+const said = byId('said')
+let at = 0
+
+/** Somebody who saw something is not asked what they need themselves. */
+const asked = (step: HTMLElement): boolean =>
+  step.id !== 'needs' || !byId<HTMLInputElement>('see').checked
+
+function paint(step: HTMLElement): void {
+  const open = steps.filter(asked)
+  at = open.indexOf(step)
+  for (const each of steps) each.classList.toggle('on', each === step)
+  byId('back').hidden = !at
+  byId('next').hidden = !open[at + 1]
+  // Words are all that is needed: from there on they can be sent.
+  byId('send').hidden = at < open.indexOf(said)
+  byId('count').textContent = at + 1 + ' / ' + open.length
+}
+
+const go = (by: number): void => {
+  const step = steps.filter(asked)[at + by]
+  if (!step) return
+  paint(step)
+  step.tabIndex = -1
+  goTo(step)
+  scrollTo(0, 0)
+}
+
+/** Shows the question of the words, where a slip in them is told. */
+export const showWords = (): void => {
+  paint(said)
+}
+
+export function watchSteps(): void {
+  on('click', byId('next'), () => {
+    go(1)
+  })
+  on('click', byId('back'), () => {
+    go(-1)
+  })
+  paint(steps[0] as HTMLElement)
+}

@@ -1,0 +1,74 @@
+// Code that few people need is fetched when it is chosen, and runs as an inline script: the page's policy lets it run only if its
+// hash is the one that was built with the page. A page saved as a file carries its tools in itself.
+import type { Bytes } from '#protocol/bytes'
+import type { SealedFile } from '#protocol/report'
+import { call } from './call.ts'
+import { showProblem } from './problem.ts'
+import type { ToolElement } from './tools/leave.ts'
+import { on } from './view.ts'
+
+/** What the page and its tools share. The names stand in both bundles and are never shortened. */
+export interface Desk {
+  /** seals what is written now; the same words give the same bytes */
+  seal: () => Promise<Bytes>
+  /** files that go with the report; a tool fills it */
+  files: SealedFile[]
+  /** a return number that the person has been shown before sending, or '' */
+  receipt: string
+  /** set by the tool for files: sends them when the report has arrived */
+  upload?: (envelope: Bytes) => Promise<void>
+}
+
+/** What a button starts. */
+export type Tool = (desk: Desk, button: HTMLElement) => unknown
+
+/** Absent before Chrome 83, in Firefox until lately and in Safari. */
+interface TrustedTypes {
+  createPolicy(name: string, rules: { createScript(code: string): string }): typeof rules
+}
+
+const { trustedTypes } = window as { trustedTypes?: TrustedTypes }
+const policy = trustedTypes
+  ? trustedTypes.createPolicy('tool', { createScript: (code) => code })
+  : { createScript: (code: string) => code }
+
+async function codeOf(name: string): Promise<string> {
+  const own = document.getElementById('tool-' + name)
+  if (own) return own.textContent
+  const { bytes } = await call('/tools/' + document.documentElement.lang + '/' + name + '.js')
+  return new TextDecoder().decode(bytes)
+}
+
+const loaded: Record<string, Promise<unknown>> = {}
+
+/** The tool of this name, fetched once. Throws Refusal `network`, or TypeError when what came is not what was built with the page. */
+export async function useTool<T>(name: string): Promise<T> {
+  const load = async (): Promise<unknown> => {
+    const script = document.createElement('script') as ToolElement
+    script.text = policy.createScript(await codeOf(name))
+    document.body.appendChild(script)
+    return script.tool
+  }
+  try {
+    return (await (loaded[name] = loaded[name] || load())) as T
+  } catch (failure) {
+    delete loaded[name]
+    throw failure
+  }
+}
+
+/** Serves the buttons, and the field for files, that have a `data-tool`. */
+export function watchTools(desk: Desk, form: HTMLFormElement): void {
+  for (const button of document.querySelectorAll<HTMLElement>('[data-tool]')) {
+    const use = async (): Promise<void> => {
+      try {
+        await (
+          await useTool<Tool>(button.dataset['tool'] as string)
+        )(desk, button)
+      } catch (failure) {
+        showProblem(failure, form, false)
+      }
+    }
+    on(button.matches('input') ? 'change' : 'click', button, () => void use())
+  }
+}
