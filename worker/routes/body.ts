@@ -48,3 +48,21 @@ export async function octetsOf(request: Request, lengths: readonly number[]): Pr
   if (!lengths.includes(length)) throw new Refusal('malformed')
   return body.subarray(0, length)
 }
+
+/** Beyond the bound a body is read on to here and thrown away: a browser that is still sending would not hear the answer. */
+const MAX_IGNORED_BYTES = 64 * 1024 * 1024
+
+/** The first `max` bytes of a body, and whether that is all of it. */
+export async function bytesUpTo(
+  request: Request,
+  max: number,
+): Promise<{ bytes: Bytes; whole: boolean }> {
+  const kept: Uint8Array[] = []
+  let length = 0
+  for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+    if (length < max) kept.push(piece.subarray(0, max - length))
+    length += piece.length
+    if (length > max + MAX_IGNORED_BYTES) break
+  }
+  return { bytes: concat(...kept), whole: length <= max }
+}

@@ -10,6 +10,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   method_not_allowed: 405,
   wrong_content_type: 415,
   too_large: 413,
+  file_too_large: 413,
   cross_site: 403,
   internal: 500,
   unavailable: 503,
