@@ -5,6 +5,8 @@ import type { Database } from '#worker/store/database'
 
 export interface Deps {
   db: Database
+  /** sealed chunks of files */
+  files: R2Bucket
   /** milliseconds since 1970 */
   now: () => number
   random: (length: number) => Bytes

@@ -7,6 +7,7 @@ import { checkHealth } from '#worker/upkeep/health'
 import { expireOld } from '#worker/upkeep/expire'
 import { depsFrom, depsOf, siteFrom, type App } from './routes/app.ts'
 import { codeOf, refuse } from './routes/errors.ts'
+import { files } from './routes/files.ts'
 import { formAnswer } from './routes/form-answer.ts'
 import { formTell } from './routes/form-tell.ts'
 import { front } from './routes/front.ts'
@@ -15,6 +16,7 @@ import { inbox } from './routes/inbox.ts'
 import { keys } from './routes/keys.ts'
 import { reports } from './routes/reports.ts'
 import { staffOnly } from './routes/staff/guard.ts'
+import { files as staffFiles } from './routes/staff/files.ts'
 import { people } from './routes/staff/people.ts'
 import { reports as staffReports } from './routes/staff/reports.ts'
 
@@ -30,16 +32,19 @@ app.use(
 app.use('/api/reports', anyOrigin)
 app.use('/api/inbox/*', anyOrigin)
 app.use('/api/keys', anyOrigin)
+app.use('/api/files/*', anyOrigin)
 app.use('/api/staff/*', staffOnly)
 
 app.route('/', front)
 app.route('/api/keys', keys)
 app.route('/api/reports', reports)
 app.route('/api/inbox', inbox)
+app.route('/api/files', files)
 app.route('/api/form', formTell)
 app.route('/api/form', formAnswer)
 app.route('/api/staff', people)
 app.route('/api/staff', staffReports)
+app.route('/api/staff', staffFiles)
 app.get('/api/health', async (c) => {
   await checkHealth(depsFrom(c))
   return c.json({ ok: true })

@@ -2,6 +2,7 @@
 import { sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { readReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
+import { callAt } from './call.ts'
 import { keepDraft } from './draft.ts'
 import { watchQuickExit } from '../components/quick-exit.ts'
 import { groupAsTyped } from './group.ts'
@@ -23,6 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const danger = byId<HTMLInputElement>('yes')
 const numberForm = byId<HTMLFormElement>('number')
 const endForm = byId<HTMLFormElement>('end')
+callAt(page.hosts)
 const ring = keyRing(page)
 let keys: ReceiptKeys
 

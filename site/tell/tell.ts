@@ -5,6 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { HASH_BYTES } from '#protocol/limits'
 import { groupReceipt, makeReceipt, receiptKeys } from '#protocol/receipt'
 import { hasWords, type PlainReport, type SafeContact } from '#protocol/report'
+import { callAt } from './call.ts'
 import { keepDraft } from './draft.ts'
 import { keyRing } from './keys.ts'
 import { proved, searchProof } from './proved.ts'
@@ -12,13 +13,14 @@ import { watchReceipt } from './receipt.ts'
 import { sealSaid, withCrypto, type Said, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
 import { showWords, watchSteps } from './steps.ts'
-import { watchTools, type Desk } from './tools.ts'
+import { useTool, watchTools, type Desk } from './tools.ts'
 import { takeOver, byId, goTo, page } from './view.ts'
 import { sendPlainly, text, watchWriting } from './writing.ts'
 
 const PAUSE_IN_TYPING_MS = 1500
 
 const form = byId<HTMLFormElement>('form')
+callAt(page.hosts)
 const ring = keyRing(page)
 let timer = 0
 
@@ -72,7 +74,11 @@ const seal = (): Promise<SealedReport> =>
     return { envelope: await sealSaid(ring, open, report), headers: {}, receipt }
   })
 
-const draft = keepDraft(() => JSON.stringify([said(), choices(), desk.receipt]), seal, searchProof)
+const draft = keepDraft(
+  () => JSON.stringify([said(), choices(), desk.receipt]),
+  seal,
+  searchProof(() => useTool('prove')),
+)
 
 watchReceipt()
 watchWriting(

@@ -2,11 +2,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
 import { bytesFrom } from '#worker/store/bytes-column'
-import { concat, fromUtf8, readU32, sha256, utf8, type Bytes } from '#protocol/bytes'
-import { readEnvelope, wrapInfo } from '#protocol/envelope'
+import { concat, sha256, utf8 } from '#protocol/bytes'
 import { readReceipt, receiptKeys } from '#protocol/receipt'
-import type { PlainReport } from '#protocol/report'
-import { organisation, suite } from '#test/protocol/organisation.ts'
+import { organisation } from '#test/protocol/organisation.ts'
 import { PAGE_POLICY } from './built-pages.ts'
 import {
   ask,
@@ -17,6 +15,7 @@ import {
   storedReports,
   type Organisation,
 } from './edge.ts'
+import { openedReport } from './opened-report.ts'
 
 let org: Organisation
 beforeEach(async () => {
@@ -33,23 +32,6 @@ const post = (fields: Record<string, string> | string, lang = 'ky', changes = {}
     },
     changes,
   )
-
-/** What staff would do on their device. */
-async function opened(): Promise<PlainReport> {
-  const row = await db.prepare('SELECT envelope FROM reports').first<{ envelope: unknown }>()
-  const envelope = readEnvelope(bytesFrom(row?.envelope))
-  const [wrap] = envelope.wraps
-  const cek: Bytes = new Uint8Array(
-    await suite.Open(org.intake.privateKey, wrap.enc, wrap.sealedCek, {
-      info: wrapInfo(envelope.epoch, wrap.keyId),
-      aad: await sha256(envelope.headerBytes, envelope.body),
-    }),
-  )
-  const key = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
-  const aes = { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: envelope.headerBytes }
-  const padded = new Uint8Array(await crypto.subtle.decrypt(aes, key, envelope.body))
-  return JSON.parse(fromUtf8(padded.slice(4, 4 + readU32(padded)))) as PlainReport
-}
 
 const WORDS = 'Паспортумду алып коюшту.\r\n«Жумуш» деп алып келишкен & <b>'
 
@@ -78,7 +60,7 @@ describe('the plain form', () => {
     const keys = await receiptKeys(typed.receipt)
     const [report] = await storedReports()
     expect(bytesFrom(report?.lookup_hash)).toEqual(await sha256(keys.lookup))
-    expect(await opened()).toMatchObject({
+    expect(await openedReport(org)).toMatchObject({
       v: 1,
       lang: 'ky',
       text: WORDS.replaceAll('\r\n', '\n'),
@@ -100,7 +82,7 @@ describe('the plain form', () => {
     body.set('door', 'other')
     expect((await ask('/api/form/ky', { method: 'POST', body })).status).toBe(201)
     expect(await storedReports()).toMatchObject([{ kind: 3, danger: 0 }])
-    expect((await opened()).text).toBe(WORDS.replaceAll('\r\n', '\n'))
+    expect((await openedReport(org)).text).toBe(WORDS.replaceAll('\r\n', '\n'))
   })
 
   test('is sealed before the first word meets the storage', async () => {

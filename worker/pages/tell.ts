@@ -5,15 +5,18 @@ import { errorSentence } from './language.ts'
 import { answerWith, fetchPage, type Site } from './page.ts'
 import { keepVariants, refill, showSlot } from './slots.ts'
 
-/** @param receipt 28 digits, or null when the person wanted none */
+/** @param sent `receipt`: 28 digits, or null when the person wanted none */
 export async function sentPage(
   site: Site,
   lang: string,
-  receipt: string | null,
+  { receipt, fileLost }: { receipt: string | null; fileLost: boolean },
 ): Promise<Response> {
   const page = await fetchPage(site, `/${lang}/tell/sent/`)
   const rewriter = new HTMLRewriter()
-  keepVariants(rewriter, [receipt === null ? 'no-receipt' : 'receipt'])
+  keepVariants(rewriter, [
+    receipt === null ? 'no-receipt' : 'receipt',
+    ...(fileLost ? ['file-lost'] : []),
+  ])
   if (receipt !== null) showSlot(rewriter, 'receipt', groupReceipt(receipt))
   return answerWith(rewriter.transform(page), 201)
 }

@@ -29,6 +29,8 @@ export const ERROR_CODES = [
   'text_too_long',
   'field_too_long',
   'text_broken',
+  'file_empty',
+  'file_too_large',
   'receipt_length',
   'receipt_slip',
   // on the device

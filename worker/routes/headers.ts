@@ -21,7 +21,7 @@ export const anyOrigin = createMiddleware<App>(async (c, next) => {
   if (c.req.method === 'OPTIONS')
     return c.body(null, 204, {
       'Access-Control-Allow-Origin': '*',
-      'Access-Control-Allow-Methods': 'GET, POST',
+      'Access-Control-Allow-Methods': 'GET, POST, PUT',
       'Access-Control-Allow-Headers': 'content-type, oasis-proof, oasis-write',
       'Access-Control-Max-Age': '86400',
     })
