@@ -34,7 +34,6 @@ export const ERROR_CODES = [
   'receipt_length',
   'receipt_slip',
   // on the device
-  'crypto_missing',
   'sealing_failed',
   'network',
   'cannot_open',
