@@ -1,0 +1,59 @@
+// The way of a report through the real screens, as its people go it: told, opened by staff, answered, the answer read.
+import { expect, type Page } from '@playwright/test'
+import { wordsIn, type Language } from './words.ts'
+
+/** The 28 digits that the page shows, without the spaces. */
+export async function shownReceipt(page: Page): Promise<string> {
+  const shown = await page.locator('#receipt').innerText()
+  const digits = shown.replace(/\s/g, '')
+  if (!/^\d{28}$/.test(digits)) throw new Error(`not a receipt: ${shown}`)
+  return digits
+}
+
+export async function tell(page: Page, lang: Language, text: string): Promise<string> {
+  const words = wordsIn(lang)
+  await page.goto(`/${lang}/tell/`)
+  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await expect(page.locator('#numbers')).toBeVisible()
+  await page.getByText(words('tell.door.me'), { exact: true }).click()
+  await page.getByLabel(words('tell.text')).fill(text)
+  await page.getByLabel(words('tell.place')).fill('Ош')
+  await page.getByLabel(words('tell.contact.avoid')).fill(`${text} avoid`)
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  return shownReceipt(page)
+}
+
+export async function readAnswers(page: Page, lang: Language, receipt: string): Promise<void> {
+  const words = wordsIn(lang)
+  await page.goto(`/${lang}/answer/`)
+  await page.getByLabel(words('answer.number')).fill(receipt.replace(/(.{7})/g, '$1 - '))
+  await page.getByRole('button', { name: words('answer.read') }).click()
+}
+
+/** Opens the newest report in the queue that holds `text`. */
+export async function openReport(page: Page, text: string): Promise<void> {
+  const words = wordsIn('ky')
+  if (await page.locator('.desk.is-reading').count()) await page.keyboard.press('Escape')
+  const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
+  await page.getByRole('button', { name: words('staff.queue.reload') }).click()
+  await (await reloaded).finished()
+  const lines = page.locator('.queue ul button.line')
+  await expect(lines.first()).toBeVisible()
+  for (let at = 0; at < (await lines.count()); at++) {
+    await lines.nth(at).click()
+    await expect(page.locator('#thread-title, .report .refused').first()).toBeVisible()
+    if (await page.locator('.report').getByText(text, { exact: true }).count()) return
+    await page.keyboard.press('Escape')
+  }
+  throw new Error('no report in the queue has this text')
+}
+
+export async function answer(page: Page, text: string): Promise<void> {
+  const words = wordsIn('ky')
+  await page.getByLabel(words('staff.answer.text')).fill(text)
+  await page.getByRole('button', { name: words('staff.answer.send') }).click()
+  await expect(page.getByText(words('staff.answer.sent'))).toBeVisible()
+}
