@@ -1,5 +1,5 @@
 // The way of a report through the real screens, as its people go it: told, opened by staff, answered, the answer read.
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { wordsIn, type Language } from './words.ts'
 
 /** The 28 digits that the page shows, without the spaces. */
@@ -10,15 +10,24 @@ export async function shownReceipt(page: Page): Promise<string> {
   return digits
 }
 
+/** Where a script asks one question at a time: on to the one that holds `what`. Without a script all are there. */
+export async function askedFor(page: Page, lang: Language, what: Locator): Promise<Locator> {
+  const next = page.getByRole('button', { name: wordsIn(lang)('tell.next'), exact: true })
+  while (!(await what.isVisible())) await next.click()
+  return what
+}
+
 export async function tell(page: Page, lang: Language, text: string): Promise<string> {
   const words = wordsIn(lang)
+  const asked = (what: Locator): Promise<Locator> => askedFor(page, lang, what)
   await page.goto(`/${lang}/tell/`)
   await page.getByText(words('tell.yes'), { exact: true }).click()
   await expect(page.locator('#numbers')).toBeVisible()
-  await page.getByText(words('tell.door.me'), { exact: true }).click()
-  await page.getByLabel(words('tell.text')).fill(text)
-  await page.getByLabel(words('tell.place')).fill('Ош')
-  await page.getByLabel(words('tell.contact.avoid')).fill(`${text} avoid`)
+  await (await asked(page.getByText(words('tell.door.me'), { exact: true }))).click()
+  await (await asked(page.getByLabel(words('tell.text')))).fill(text)
+  await (await asked(page.getByLabel(words('tell.place')))).fill('Ош')
+  await (await asked(page.getByLabel(words('tell.contact.avoid')))).fill(`${text} avoid`)
+  await (await asked(page.getByLabel(words('tell.consent.foundation')))).check()
   await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
   await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
     timeout: 20_000,

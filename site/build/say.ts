@@ -31,7 +31,7 @@ async function pinned(): Promise<Pinned & { hosts: string[] }> {
     root,
     epoch,
     keys: toB64(concat(intake, recovery)),
-    lastDay: Math.min(lastDay, adminLastDay),
+    until: Math.min(lastDay, adminLastDay),
     hosts: apiHosts(),
   }
 }

@@ -12,7 +12,7 @@ import { sealSaid, withCrypto, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
 import { destroyThread, readAnswers } from './thread.ts'
 import { byId, goTo, on, page, say, takeOver, sealsHere } from './view.ts'
-import { emptyForm, sendPlainly, text, watchWriting } from './writing.ts'
+import { emptyForm, requireWords, sendPlainly, text, watchWriting } from './writing.ts'
 
 const kept = document.querySelector('[data-keep]')
 const thread = byId('thread')
@@ -115,7 +115,10 @@ if (kept && !kept.getAttribute('value')) {
   watch(endForm, destroy)
   sendPlainly(numberForm)
   watchWriting(
-    (onRetry) => sendReport(ring, (anew) => draft(anew).sealed, onRetry),
+    (onRetry) => {
+      requireWords()
+      return sendReport(ring, (anew) => draft(anew).sealed, onRetry)
+    },
     () => {
       tell('written')
     },

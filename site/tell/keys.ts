@@ -16,10 +16,10 @@ export interface KeyRing {
   renew(): Promise<SealingKeys>
 }
 
-export function keyRing({ root, epoch, keys, lastDay }: Pinned): KeyRing {
+export function keyRing({ root, epoch, keys, until }: Pinned): KeyRing {
   const own = fromB64(keys)
   let known: SealingKeys | null =
-    keys && dayNumber(Date.now()) <= lastDay + GRACE_DAYS
+    keys && dayNumber(Date.now()) <= until + GRACE_DAYS
       ? { epoch, intake: own.slice(0, POINT_BYTES), recovery: own.slice(POINT_BYTES) }
       : null
 

@@ -6,5 +6,5 @@ export interface Pinned {
   /** its intake key ‖ recovery key, 130 bytes, on pages that must seal without asking first; '' elsewhere */
   keys: string
   /** last day (since 1970, UTC) of that manifest and of its admin's certificate */
-  lastDay: number
+  until: number
 }

@@ -15,7 +15,7 @@ import { sendReport } from './send.ts'
 import { showWords, watchSteps } from './steps.ts'
 import { useTool, watchTools, type Desk } from './tools.ts'
 import { takeOver, byId, goTo, page } from './view.ts'
-import { sendPlainly, text, watchWriting } from './writing.ts'
+import { requireWords, sendPlainly, text, watchWriting } from './writing.ts'
 
 const PAUSE_IN_TYPING_MS = 1500
 
@@ -85,6 +85,7 @@ watchWriting(
   async (onRetry) => {
     clearTimeout(timer)
     try {
+      requireWords()
       return await sendReport(ring, (anew) => proved(draft(anew)), onRetry)
     } catch (failure) {
       showWords()

@@ -23,7 +23,7 @@ const pageOf = async (epoch: number, lastDay?: number) => {
     root: org.rootB64,
     epoch,
     keys: toB64(concat(manifest.intake, manifest.recovery)),
-    lastDay: manifest.lastDay,
+    until: manifest.lastDay,
   }
 }
 

@@ -96,12 +96,15 @@ test.each([
   ['a refusal without a code', new Response('{"error":{}}', { status: 400 })],
   ['what cannot be read', new Response('<p>Wi-Fi'.repeat(200_000), { status: 403 })],
   ['an empty refusal', new Response('', { status: 404 })],
-])('%s is tried once more with the keys of today, then told, and never as arrived', async (_, reply) => {
-  ask.mockImplementation(() => Promise.resolve(reply.clone()))
-  expect(await outcome()).toMatchObject({ code: 'malformed' })
-  expect(renew).toHaveBeenCalledTimes(1)
-  expect(ask).toHaveBeenCalledTimes(2)
-})
+])(
+  '%s is tried once more with the keys of today, then told, and never as arrived',
+  async (_, reply) => {
+    ask.mockImplementation(() => Promise.resolve(reply.clone()))
+    expect(await outcome()).toMatchObject({ code: 'malformed' })
+    expect(renew).toHaveBeenCalledTimes(1)
+    expect(ask).toHaveBeenCalledTimes(2)
+  },
+)
 
 test.each(['epoch_retired', 'epoch_unknown', 'key_unknown'])(
   '%s: keys are fetched, the words are sealed again, once',
