@@ -23,7 +23,7 @@ export async function tell(page: Page, lang: Language, text: string): Promise<st
   await page.goto(`/${lang}/tell/`)
   await page.getByText(words('tell.yes'), { exact: true }).click()
   await expect(page.locator('#numbers')).toBeVisible()
-  await (await asked(page.getByText(words('tell.door.me'), { exact: true }))).click()
+  await (await asked(page.getByLabel(words('tell.door.me')))).check()
   await (await asked(page.getByLabel(words('tell.text')))).fill(text)
   await (await asked(page.getByLabel(words('tell.place')))).fill('Ош')
   await (await asked(page.getByLabel(words('tell.contact.avoid')))).fill(`${text} avoid`)

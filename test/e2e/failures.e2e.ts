@@ -122,7 +122,7 @@ test('R4: when its own keys are too old, a manifest with a wrong signature is ne
   await phone.context.route('**/ky/tell/', async (route) => {
     const response = await route.fetch()
     const html = await response.text()
-    expect(html).toMatch(/"until":\d+/)
+    expect(/"until":\d+/.test(html)).toBe(true)
     await route.fulfill({ response, body: html.replace(/"until":\d+/, '"until":1') })
   })
   await phone.context.route('**/api/keys', async (route) => {
