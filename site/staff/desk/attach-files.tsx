@@ -26,10 +26,13 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
   }
   return (
     <div class="field">
-      <label for={id}>{t('staff.answer.files')}</label>
       <p class="hint" id={`${id}-hint`}>
         {t('staff.answer.files.hint', sizes)}
       </p>
+      {/* The browser's own button would say "no file chosen" below the list of those that are. */}
+      <label class="attach" for={id}>
+        {t('staff.answer.files')}
+      </label>
       <input
         id={id}
         ref={input}

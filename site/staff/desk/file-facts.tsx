@@ -1,8 +1,7 @@
 // What a file is, in words of ours; its name and type as its sender's device wrote them are letters and nothing else.
 import { type SealedFile } from '#protocol/report'
 import { kindOf } from '../files/file-kind.ts'
-import { type Words } from '../words.tsx'
-import { useWords } from '../words.tsx'
+import { useWords, type Words } from '../words.tsx'
 
 /** "Picture · 1.4 MB" */
 export const titleOf = ({ type, size }: Pick<SealedFile, 'type' | 'size'>, words: Words): string =>
@@ -22,17 +21,22 @@ export function sizeOf(size: number, { t, lang }: Words): string {
 
 export function FileFacts({ file }: { file: SealedFile }) {
   const { t } = useWords()
-  const facts: [string, string][] = [[t('staff.file.made'), t(`staff.file.made.${file.made}`)]]
+  const facts: [string, string][] = []
   if (file.name) facts.push([t('staff.file.name'), file.name])
   if (file.type) facts.push([t('staff.file.type'), file.type])
   return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd dir="auto">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      <p class="hint">{t(`staff.file.made.${file.made}`)}</p>
+      {facts.length > 0 && (
+        <dl class="facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   )
 }
