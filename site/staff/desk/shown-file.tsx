@@ -60,5 +60,14 @@ export function ShownSound(props: ShownFileProps) {
   const { t } = useWords()
   const address = useBlobAddress(props, true)
   if (address === null) return null
-  return <audio controls preload="metadata" src={address} aria-label={t('staff.file.listen')} />
+  return (
+    <audio
+      controls
+      // Saving goes by the button that warns first.
+      controlsList="nodownload"
+      preload="metadata"
+      src={address}
+      aria-label={t('staff.file.listen')}
+    />
+  )
 }
