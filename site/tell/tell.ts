@@ -1,10 +1,9 @@
 // Page `tell`: a report is sealed here, sent, and answered with a return number.
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
-import { Refusal } from '#protocol/errors'
 import { HASH_BYTES } from '#protocol/limits'
 import { groupReceipt, makeReceipt, receiptKeys } from '#protocol/receipt'
-import { hasWords, type PlainReport, type SafeContact } from '#protocol/report'
+import { hasWords, type Consent, type Need, type SafeContact, type Sign } from '#protocol/report'
 import { callAt } from './call.ts'
 import { keepDraft } from './draft.ts'
 import { keyRing } from './keys.ts'
@@ -43,9 +42,9 @@ function said(): Said {
     lang: document.documentElement.lang,
     text: field('text'),
     place: field('place'),
-    consent: field('consent') as PlainReport['consent'],
-    signs: chosen('signs') as PlainReport['signs'],
-    needs: chosen('needs') as PlainReport['needs'],
+    consent: field('consent') as Consent | '',
+    signs: chosen('signs') as Sign[],
+    needs: chosen('needs') as Need[],
     contact,
     files: desk.files,
   }

@@ -42,7 +42,7 @@ describe('the plain form', () => {
       danger: 'yes',
       text: WORDS,
       place: 'Подольск',
-      contactHow: 'түнкүсүн',
+      'contact.how': 'түнкүсүн',
     })
     expect(answer.status).toBe(201)
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -66,6 +66,25 @@ describe('the plain form', () => {
       text: WORDS.replaceAll('\r\n', '\n'),
       place: 'Подольск',
       contact: { how: 'түнкүсүн' },
+    })
+  })
+
+  test('carries consent, several signs and needs, and each way of safe contact', async () => {
+    const body = new URLSearchParams({
+      text: 'a word',
+      consent: 'foundation',
+      'contact.name': 'Айгүл',
+      'contact.word': 'кызыл алма',
+      'contact.lang': 'кыргызча',
+    })
+    for (const sign of ['DebtBondage', 'TakesEarnings']) body.append('signs', sign)
+    for (const need of ['talk', 'leave']) body.append('needs', need)
+    expect((await ask('/api/form/ky', { method: 'POST', body })).status).toBe(201)
+    expect(await openedReport(org)).toMatchObject({
+      consent: 'foundation',
+      signs: ['TakesEarnings', 'DebtBondage'],
+      needs: ['leave', 'talk'],
+      contact: { name: 'Айгүл', word: 'кызыл алма', lang: 'кыргызча' },
     })
   })
 
@@ -122,9 +141,11 @@ describe('a refused plain form comes back with a sentence and all that was writt
     ['a long place', 'field_too_long', { text: 'a word', place: 'x'.repeat(161) }],
     ['an unknown door', 'malformed', { text: 'a word', door: 'window' }],
     ['an unknown danger', 'malformed', { text: 'a word', danger: 'perhaps' }],
+    ['an unknown consent', 'malformed', { text: 'a word', consent: 'everybody' }],
+    ['an unknown sign', 'malformed', { text: 'a word', signs: 'DebtBondage rain' }],
     ['a NUL', 'text_broken', { text: 'a\0word' }],
   ] as const)('%s: %s', async (_what, code, fields: Record<string, string>) => {
-    const answer = await post({ ...fields, contactAvoid: 'do not "call" <home>' })
+    const answer = await post({ ...fields, 'contact.avoid': 'do not "call" <home>' })
     expect(answer.status).toBe(400)
     expect(answer.headers.get('cache-control')).toBe('no-store')
     const page = await answer.text()
@@ -164,13 +185,17 @@ describe('a refused plain form comes back with a sentence and all that was writt
         text: '',
         door: 'other',
         danger: 'no',
-        contactWhen: 'evening',
+        'contact.when': 'evening',
+        signs: 'DebtBondage PhysicalAbuse',
         noReceipt: 'yes',
       })
     ).text()
     expect(page).toMatch(/value="other" checked/)
     expect(page).not.toMatch(/value="see" checked/)
     expect(page).toMatch(/value="no" checked/)
+    expect(page).toMatch(
+      /value="DebtBondage" checked.*value="TakesEarnings">.*value="PhysicalAbuse" checked/,
+    )
     expect(page).toMatch(/<option value="evening" selected/)
     expect(page).toMatch(/name="noReceipt" value="yes" checked/)
   })
