@@ -42,7 +42,7 @@ describe('the plain form', () => {
       danger: 'yes',
       text: WORDS,
       place: 'Подольск',
-      contactHow: 'түнкүсүн',
+      'contact.how': 'түнкүсүн',
     })
     expect(answer.status).toBe(201)
     expect(answer.headers.get('cache-control')).toBe('no-store')
