@@ -5,8 +5,8 @@ import type { Database } from '#worker/store/database'
 
 export interface Deps {
   db: Database
-  /** sealed chunks of files */
-  files: R2Bucket
+  /** R2: sealed chunks of files */
+  bucket: R2Bucket
   /** milliseconds since 1970 */
   now: () => number
   random: (length: number) => Bytes

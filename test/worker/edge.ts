@@ -19,7 +19,7 @@ export type Organisation = Awaited<ReturnType<typeof organisation>>
 export const db = env.DB
 export const deps: Deps = {
   db: openDatabase(env.DB),
-  files: env.FILES,
+  bucket: env.FILES,
   now: () => Date.now(),
   random: randomBytes,
 }

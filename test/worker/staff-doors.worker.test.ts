@@ -33,7 +33,7 @@ beforeAll(async () => {
   const envelope = await sealed(org)
   id = idOf(envelope)
   await submit(envelope)
-  await deps.files.put(`files/${file}/0`, randomBytes(8208))
+  await deps.bucket.put(`files/${file}/0`, randomBytes(8208))
   people = {
     admin: await person('admin'),
     intake: await person('intake'),
@@ -124,7 +124,7 @@ const everything = async () =>
       ['people', 'sessions', 'audit', 'answers', 'case_files', 'follow_ups', 'reports'].map(rowsIn),
     )),
     (await db.prepare('SELECT status FROM reports').all()).results,
-    (await deps.files.list()).objects.map(({ key }) => key),
+    (await deps.bucket.list()).objects.map(({ key }) => key),
   ])
 
 describe('a request from another site changes nothing:', () => {

@@ -33,7 +33,7 @@ export async function storeChunk(
   sealed: Bytes,
 ): Promise<void> {
   try {
-    await putChunkOnce(deps.files, shelf, id, n, sealed)
+    await putChunkOnce(deps.bucket, shelf, id, n, sealed)
   } catch (cause) {
     throw new Refusal('unavailable', { cause })
   }

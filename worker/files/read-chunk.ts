@@ -23,7 +23,7 @@ export async function readFileChunk(
 export async function listArrived(deps: StaffDeps, { id }: FileAddress): Promise<number[]> {
   requireRole(deps.actor, 'intake')
   try {
-    return await listChunks(deps.files, 'files', id)
+    return await listChunks(deps.bucket, 'files', id)
   } catch (cause) {
     throw new Refusal('unavailable', { cause })
   }
@@ -34,7 +34,7 @@ async function readFrom(
   shelf: Shelf,
   { id, n }: ChunkAddress,
 ): Promise<ReadableStream> {
-  const chunk = await findChunk(deps.files, shelf, id, n).catch((cause: unknown) => {
+  const chunk = await findChunk(deps.bucket, shelf, id, n).catch((cause: unknown) => {
     throw new Refusal('unavailable', { cause })
   })
   if (!chunk) throw new Refusal('not_found')

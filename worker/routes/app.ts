@@ -12,7 +12,7 @@ export interface App {
 
 export const depsOf = (env: Env): Deps => ({
   db: openDatabase(env.DB),
-  files: env.FILES,
+  bucket: env.FILES,
   now: () => Date.now(),
   random: randomBytes,
 })
