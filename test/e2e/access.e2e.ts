@@ -27,6 +27,7 @@ async function expectNoSideways(page: Page): Promise<void> {
 
 for (const lang of LANGUAGES)
   test(`public pages in ${lang}: axe, 200 % zoom and 320 pixels`, async ({ page }) => {
+    test.setTimeout(240_000)
     for (const path of PAGES) {
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
