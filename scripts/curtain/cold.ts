@@ -1,0 +1,103 @@
+// Cold connections, one at a time: every lifeline page in every language, and a sealed report of each size.
+import type { Page } from '@playwright/test'
+import { tell } from '#scripts/browser/report'
+import { LANGUAGES, wordsIn, type Language } from '#scripts/browser/words'
+import type { People } from '#scripts/curtain/browsers'
+import type { Capture } from '#scripts/curtain/capture'
+import { PAGE_PACKETS, REPORT_PACKETS, type Figure } from '#scripts/curtain/figures'
+import type { Connection } from '#scripts/curtain/packets'
+import { SITE_HOST } from '#scripts/curtain/site'
+
+/** How bytes fall into packets depends on the moment: each is measured so often, and the worst counts. */
+const TRIES = 3
+const PAGES = ['tell', 'answer', 'help']
+const REPORT = 'Паспортубузду алып коюшту, кампада жашайбыз. '
+/** Times REPORT that make an envelope of each size. */
+const REPORTS = [
+  { bytes: 4096, times: 1, bound: REPORT_PACKETS },
+  { bytes: 8192, times: 60, bound: REPORT_PACKETS },
+  { bytes: 16384, times: 150, bound: null },
+]
+
+async function repeat(work: () => Promise<Connection>): Promise<Connection[]> {
+  const tries: Connection[] = []
+  for (let at = 0; at < TRIES; at++) tries.push(await work())
+  return tries
+}
+
+/** The one connection that `work` needs on a new phone. */
+async function onlyConnection(
+  { onNewPhone }: People,
+  { during }: Capture,
+  work: (page: Page) => Promise<unknown>,
+  script: boolean,
+): Promise<Connection> {
+  const opened = await onNewPhone((page) => during(() => work(page)), script)
+  const [only] = opened
+  if (only === undefined || opened.length > 1)
+    throw new Error(`one connection was expected, ${opened.length} were opened`)
+  return only
+}
+
+// The form as it is, sent from a page that is not ours: so that the answer has a connection of its own.
+async function sendPlainForm(page: Page, lang: Language): Promise<void> {
+  await page.setContent(
+    `<form method="post" action="https://${SITE_HOST}/api/form/${lang}"><textarea name="text">${REPORT}</textarea><button>.</button></form>`,
+  )
+  await page.getByRole('button').click()
+  await page.getByRole('heading', { name: wordsIn(lang)('done.heading') }).waitFor()
+}
+
+export async function pageFigures(people: People, capture: Capture): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const lang of LANGUAGES) {
+    const measure = (work: (page: Page) => Promise<unknown>, script: boolean) =>
+      repeat(() => onlyConnection(people, capture, work, script))
+    for (const page of PAGES) {
+      const name = `/${lang}/${page}/`
+      figures.push({
+        name,
+        tries: await measure((phone) => phone.goto(name), true),
+        bound: PAGE_PACKETS,
+      })
+    }
+    figures.push({
+      name: `/${lang}/tell/sent/ (the plain form's answer)`,
+      tries: await measure((phone) => sendPlainForm(phone, lang), false),
+      bound: PAGE_PACKETS,
+    })
+  }
+  return figures
+}
+
+/** The connection that carried the report, when the page needed one and the report another. */
+async function reportConnection(
+  { onNewPhone }: People,
+  { during }: Capture,
+  text: string,
+  bytes: number,
+): Promise<Connection> {
+  const sent: number[] = []
+  const opened = await onNewPhone((page) => {
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.postDataBuffer()?.length ?? 0)
+    })
+    return during(() => tell(page, 'ky', text, ''))
+  })
+  const report = opened[1]
+  if (report === undefined || opened.length > 2 || sent.join() !== String(bytes))
+    throw new Error(
+      `one report of ${bytes} bytes on the second connection was expected: ${opened.length} connections, sent ${sent.join()}`,
+    )
+  return report
+}
+
+export async function reportFigures(people: People, capture: Capture): Promise<Figure[]> {
+  const figures: Figure[] = []
+  for (const { bytes, times, bound } of REPORTS) {
+    const text = REPORT.repeat(times).trim()
+    const tries = await repeat(() => reportConnection(people, capture, text, bytes))
+    figures.push({ name: `sealed report of ${bytes} bytes`, tries, bound })
+  }
+  return figures
+}
