@@ -14,8 +14,7 @@ const SETTLE_MS = 400
 export interface Capture {
   /** Runs `work` and gives the connections that were opened meanwhile, with all their packets until now. */
   during: (work: () => Promise<unknown>) => Promise<Connection[]>
-  /** What all connections opened since `time` have carried until now. */
-  since: (time: number) => Connection[]
+  stop: () => void
 }
 
 export async function startCapture(namespace: string, file: string): Promise<Capture> {
@@ -43,7 +42,7 @@ export async function startCapture(namespace: string, file: string): Promise<Cap
     return connectionsOf(packets).filter(({ openedAt }) => openedAt >= time)
   }
   return {
-    since,
+    stop: () => child.kill(),
     during: async (work) => {
       const time = Date.now()
       await work()

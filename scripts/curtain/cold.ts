@@ -1,23 +1,25 @@
 // Cold connections, one at a time: every lifeline page in every language, and a sealed report of each size.
 import type { Page } from '@playwright/test'
+import { utf8 } from '#protocol/bytes'
+import { ENVELOPE_SIZES } from '#protocol/limits'
 import { tell } from '#scripts/browser/report'
 import { LANGUAGES, wordsIn, type Language } from '#scripts/browser/words'
 import type { People } from '#scripts/curtain/browsers'
 import type { Capture } from '#scripts/curtain/capture'
-import { PAGE_PACKETS, REPORT_PACKETS, type Figure } from '#scripts/curtain/figures'
+import { FROZEN_AFTER, PAGE_PACKETS, REPORT_PACKETS, type Figure } from '#scripts/curtain/figures'
 import type { Connection } from '#scripts/curtain/packets'
 import { SITE_HOST } from '#scripts/curtain/site'
 
 /** How bytes fall into packets depends on the moment: each is measured so often, and the worst counts. */
 const TRIES = 3
 const PAGES = ['tell', 'answer', 'help']
-const REPORT = 'Паспортубузду алып коюшту, кампада жашайбыз. '
-/** Times REPORT that make an envelope of each size. */
-const REPORTS = [
-  { bytes: 4096, times: 1, bound: REPORT_PACKETS },
-  { bytes: 8192, times: 60, bound: REPORT_PACKETS },
-  { bytes: 16384, times: 150, bound: null },
-]
+const WORDS = 'Паспортубузду алып коюшту, кампада жашайбыз. '
+
+/** Words that need an envelope of this size: too many for the next smaller one. */
+export function wordsFor(size: number): string {
+  const smaller = Math.max(0, ...ENVELOPE_SIZES.filter((each) => each < size))
+  return WORDS.repeat(Math.ceil(Math.max(1, smaller) / utf8(WORDS).length)).trim()
+}
 
 async function repeat(work: () => Promise<Connection>): Promise<Connection[]> {
   const tries: Connection[] = []
@@ -42,7 +44,7 @@ async function onlyConnection(
 // The form as it is, sent from a page that is not ours: so that the answer has a connection of its own.
 async function sendPlainForm(page: Page, lang: Language): Promise<void> {
   await page.setContent(
-    `<form method="post" action="https://${SITE_HOST}/api/form/${lang}"><textarea name="text">${REPORT}</textarea><button>.</button></form>`,
+    `<form method="post" action="https://${SITE_HOST}/api/form/${lang}"><textarea name="text">${WORDS}</textarea><button>.</button></form>`,
   )
   await page.getByRole('button').click()
   await page.getByRole('heading', { name: wordsIn(lang)('done.heading') }).waitFor()
@@ -74,7 +76,6 @@ export async function pageFigures(people: People, capture: Capture): Promise<Fig
 async function reportConnection(
   { onNewPhone }: People,
   { during }: Capture,
-  text: string,
   bytes: number,
 ): Promise<Connection> {
   const sent: number[] = []
@@ -82,7 +83,7 @@ async function reportConnection(
     page.on('request', (request) => {
       if (request.method() === 'POST') sent.push(request.postDataBuffer()?.length ?? 0)
     })
-    return during(() => tell(page, 'ky', text, ''))
+    return during(() => tell(page, 'ky', wordsFor(bytes), ''))
   })
   const report = opened[1]
   if (report === undefined || opened.length > 2 || sent.join() !== String(bytes))
@@ -94,9 +95,10 @@ async function reportConnection(
 
 export async function reportFigures(people: People, capture: Capture): Promise<Figure[]> {
   const figures: Figure[] = []
-  for (const { bytes, times, bound } of REPORTS) {
-    const text = REPORT.repeat(times).trim()
-    const tries = await repeat(() => reportConnection(people, capture, text, bytes))
+  for (const [at, bytes] of ENVELOPE_SIZES.entries()) {
+    const tries = await repeat(() => reportConnection(people, capture, bytes))
+    // Most reports are of the first size; the others must at least get through before the connection freezes.
+    const bound = at === 0 ? REPORT_PACKETS : FROZEN_AFTER
     figures.push({ name: `sealed report of ${bytes} bytes`, tries, bound })
   }
   return figures

@@ -39,8 +39,28 @@ export function lineOf(figure: Figure): string {
   return `${mark}${figure.name.padEnd(44)}${columns([up, down, up + down, figure.bound ?? '', all])}`
 }
 
-/** What a step took: its connections, in the order of their opening. */
-export const connectionsLine = (connections: Connection[], frozen: Set<string>): string =>
-  connections
-    .map((each) => `${totalOf(each)}${frozen.has(each.client) ? ' and frozen' : ''}`)
-    .join(', ') || 'none'
+/** A step of the way of a report. */
+export interface Step {
+  name: string
+  seconds: number
+  connections: Connection[]
+  /** clients of the connections that lost payload */
+  frozen: Set<string>
+  /** hosts that were asked to take the report, in turn */
+  asked: string[]
+  /** why it did not succeed */
+  fault: string | null
+}
+
+export const stepHolds = ({ fault, connections }: Step, most = Infinity): boolean =>
+  fault === null && connections.length <= most
+
+export function lineOfStep(each: Step): string {
+  const { name, seconds, connections, frozen, asked, fault } = each
+  const carried = connections.map(
+    (one) => `${totalOf(one)}${frozen.has(one.client) ? ' (frozen)' : ''}`,
+  )
+  const retried = asked.length > 1 ? `; asked ${asked.join(', then ')}` : ''
+  const end = fault === null ? 'done' : `failed: ${fault}`
+  return `${stepHolds(each) ? '  ' : '! '}${name.padEnd(38)}${seconds.toFixed(1).padStart(5)} s  ${connections.length} connections: ${carried.join(', ')}${retried}; ${end}`
+}
