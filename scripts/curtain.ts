@@ -2,7 +2,7 @@
 // every connection, against their bounds (design: budgets).
 import { join } from 'node:path'
 import { startCapture } from '#scripts/curtain/capture'
-import { pageFigures, reportFigures } from '#scripts/curtain/cold'
+import { figuresOf } from '#scripts/curtain/cold'
 import { openBrowsers } from '#scripts/curtain/browsers'
 import {
   CONNECTIONS,
@@ -12,8 +12,9 @@ import {
   lineOf,
   lineOfStep,
   stepHolds,
+  type Step,
 } from '#scripts/curtain/figures'
-import { behindTheBox, openWire } from '#scripts/curtain/journey'
+import { behindTheBox, onTheOpenWire } from '#scripts/curtain/journey'
 import { refuseWithoutTools } from '#scripts/curtain/needs'
 import { MTU, openNetwork } from '#scripts/curtain/network'
 import { openSite } from '#scripts/curtain/site'
@@ -39,32 +40,31 @@ runTask(async () => {
   const site = await openSite(network)
   const people = await step('Opening the browsers', () => openBrowsers(network, site))
   const capture = await startCapture(network.phone, join(curtainDir, 'wire.pcap'))
-  const journey = { people, capture, network }
-  const figures = [
-    ...(await step('Measuring the pages', () => pageFigures(people, capture))),
-    ...(await step('Measuring the report', () => reportFigures(people, capture))),
-  ]
-  const open = await step('Going the whole way', () => openWire(journey))
-  const boxed = await step('Going it behind the box', () => behindTheBox(journey))
-
   console.log(
-    `\nTLS 1.3, HTTP/2, MTU ${MTU}, a chain of ${site.chain.bytes} bytes; packets with payload at the phone, the worst of three cold connections.\n`,
+    `\nTLS 1.3, HTTP/2, MTU ${MTU}, a chain of ${site.chain.bytes} bytes. Packets with payload at the phone, of cold connections, the worst of each.\n`,
   )
   console.log(heading())
-  for (const figure of figures) console.log(lineOf(figure))
+  let broken = 0
+  for await (const figure of figuresOf({ people, capture })) {
+    if (!holds(figure)) broken += 1
+    console.log(lineOf(figure))
+  }
+  const goAll = async (steps: AsyncGenerator<Step>, most?: number): Promise<void> => {
+    for await (const each of steps) {
+      if (!stepHolds(each, most)) broken += 1
+      console.log(lineOfStep(each, most))
+    }
+  }
+  const journey = { people, capture, network }
   console.log(
-    `\nConnections of the way, and the payload packets of each; at most ${CONNECTIONS} a visit.\n`,
+    `\nThe way of a report, with the packets of each connection; at most ${CONNECTIONS} a visit.\n`,
   )
-  for (const each of open) console.log(lineOfStep(each))
+  await goAll(onTheOpenWire(journey), CONNECTIONS)
   console.log(
-    `\nThe same where every connection freezes after ${FROZEN_AFTER} packets with payload, both ways; acknowledgements are not counted.\n`,
+    `\nThe same where each connection freezes for ever after ${FROZEN_AFTER} packets with payload, both ways (acknowledgements not counted).\n`,
   )
-  for (const each of boxed) console.log(lineOfStep(each))
+  await goAll(behindTheBox(journey))
 
-  const broken =
-    figures.filter((figure) => !holds(figure)).length +
-    open.filter((each) => !stepHolds(each, CONNECTIONS)).length +
-    boxed.filter((each) => !stepHolds(each)).length
   console.log(broken === 0 ? '\nAll bounds hold.' : `\n${broken} bounds are broken.`)
   await people.close()
   capture.stop()

@@ -9,7 +9,7 @@ import { Stop } from '#scripts/step'
 /** Ethernet, IP and TCP headers with all their options; never a payload. */
 const KEPT_BYTES = 134
 const START_MS = 10_000
-const SETTLE_MS = 400
+const SETTLE_MS = 250
 
 export interface Capture {
   /** Runs `work` and gives the connections that were opened meanwhile, with all their packets until now. */

@@ -11,7 +11,7 @@ import type { Connection } from '#scripts/curtain/packets'
 import { SITE_HOST } from '#scripts/curtain/site'
 
 /** How bytes fall into packets depends on the moment: each is measured so often, and the worst counts. */
-const TRIES = 3
+const TRIES = 2
 const PAGES = ['tell', 'answer', 'help']
 const WORDS = 'Паспортубузду алып коюшту, кампада жашайбыз. '
 
@@ -19,6 +19,11 @@ const WORDS = 'Паспортубузду алып коюшту, кампада 
 export function wordsFor(size: number): string {
   const smaller = Math.max(0, ...ENVELOPE_SIZES.filter((each) => each < size))
   return WORDS.repeat(Math.ceil(Math.max(1, smaller) / utf8(WORDS).length)).trim()
+}
+
+interface Measuring {
+  people: People
+  capture: Capture
 }
 
 async function repeat(work: () => Promise<Connection>): Promise<Connection[]> {
@@ -50,26 +55,18 @@ async function sendPlainForm(page: Page, lang: Language): Promise<void> {
   await page.getByRole('heading', { name: wordsIn(lang)('done.heading') }).waitFor()
 }
 
-export async function pageFigures(people: People, capture: Capture): Promise<Figure[]> {
-  const figures: Figure[] = []
+async function* pageFigures({ people, capture }: Measuring): AsyncGenerator<Figure> {
   for (const lang of LANGUAGES) {
     const measure = (work: (page: Page) => Promise<unknown>, script: boolean) =>
       repeat(() => onlyConnection(people, capture, work, script))
     for (const page of PAGES) {
       const name = `/${lang}/${page}/`
-      figures.push({
-        name,
-        tries: await measure((phone) => phone.goto(name), true),
-        bound: PAGE_PACKETS,
-      })
+      const tries = await measure((phone) => phone.goto(name), true)
+      yield { name, tries, bound: PAGE_PACKETS }
     }
-    figures.push({
-      name: `/${lang}/tell/sent/ (the plain form's answer)`,
-      tries: await measure((phone) => sendPlainForm(phone, lang), false),
-      bound: PAGE_PACKETS,
-    })
+    const tries = await measure((phone) => sendPlainForm(phone, lang), false)
+    yield { name: `/${lang}/tell/sent/ (the plain form's answer)`, tries, bound: PAGE_PACKETS }
   }
-  return figures
 }
 
 /** The connection that carried the report, when the page needed one and the report another. */
@@ -93,13 +90,16 @@ async function reportConnection(
   return report
 }
 
-export async function reportFigures(people: People, capture: Capture): Promise<Figure[]> {
-  const figures: Figure[] = []
+async function* reportFigures({ people, capture }: Measuring): AsyncGenerator<Figure> {
   for (const [at, bytes] of ENVELOPE_SIZES.entries()) {
     const tries = await repeat(() => reportConnection(people, capture, bytes))
     // Most reports are of the first size; the others must at least get through before the connection freezes.
     const bound = at === 0 ? REPORT_PACKETS : FROZEN_AFTER
-    figures.push({ name: `sealed report of ${bytes} bytes`, tries, bound })
+    yield { name: `sealed report of ${bytes} bytes`, tries, bound }
   }
-  return figures
+}
+
+export async function* figuresOf(measuring: Measuring): AsyncGenerator<Figure> {
+  yield* pageFigures(measuring)
+  yield* reportFigures(measuring)
 }

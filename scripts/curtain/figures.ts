@@ -55,12 +55,12 @@ export interface Step {
 export const stepHolds = ({ fault, connections }: Step, most = Infinity): boolean =>
   fault === null && connections.length <= most
 
-export function lineOfStep(each: Step): string {
+export function lineOfStep(each: Step, most?: number): string {
   const { name, seconds, connections, frozen, asked, fault } = each
   const carried = connections.map(
     (one) => `${totalOf(one)}${frozen.has(one.client) ? ' (frozen)' : ''}`,
   )
   const retried = asked.length > 1 ? `; asked ${asked.join(', then ')}` : ''
   const end = fault === null ? 'done' : `failed: ${fault}`
-  return `${stepHolds(each) ? '  ' : '! '}${name.padEnd(38)}${seconds.toFixed(1).padStart(5)} s  ${connections.length} connections: ${carried.join(', ')}${retried}; ${end}`
+  return `${stepHolds(each, most) ? '  ' : '! '}${name.padEnd(38)}${seconds.toFixed(1).padStart(5)} s  ${connections.length} connections: ${carried.join(', ')}${retried}; ${end}`
 }

@@ -67,20 +67,22 @@ async function read(page: Page, receipt: string, answered: string): Promise<void
 }
 
 /** A report is told on one phone, answered outside the box, and the answer read on a phone that has never been here. */
-async function thereAndBack(journey: Journey, name: string, script: boolean): Promise<Step[]> {
+async function* thereAndBack(
+  journey: Journey,
+  name: string,
+  script: boolean,
+): AsyncGenerator<Step> {
   const { staff } = journey.people
   const [told, answered] = [`Кампада камап коюшту: ${name}`, `Бүгүн барабыз: ${name}`]
   let receipt = ''
   const telling = await take(journey, `${name}: told`, script, async (page) => {
     receipt = await tell(page, LANG, told, '')
   })
-  if (telling.fault !== null) return [telling]
+  yield telling
+  if (telling.fault !== null) return
   await openReport(staff, told)
   await answer(staff, answered)
-  const reading = await take(journey, `${name}: answer read`, script, (page) =>
-    read(page, receipt, answered),
-  )
-  return [telling, reading]
+  yield await take(journey, `${name}: answer read`, script, (page) => read(page, receipt, answered))
 }
 
 // Small questions on the connection that the report would take, until it is frozen.
@@ -102,34 +104,26 @@ const freezeTheReportsConnection = (page: Page): Promise<void> =>
     }
   }, FROZEN_MS)
 
-export async function openWire(journey: Journey): Promise<Step[]> {
-  return thereAndBack(journey, 'open wire', true)
-}
+export const onTheOpenWire = (journey: Journey): AsyncGenerator<Step> =>
+  thereAndBack(journey, 'open wire', true)
 
-export async function behindTheBox(journey: Journey): Promise<Step[]> {
+export async function* behindTheBox(journey: Journey): AsyncGenerator<Step> {
   const { router } = journey.network
   const rules = join(curtainDir, 'box.nft')
   writeFileSync(rules, freezeAfter(FROZEN_AFTER))
   runInside(router, 'nft', '-f', rules)
   try {
-    const steps = [
-      ...(await thereAndBack(journey, 'with script', true)),
-      ...(await thereAndBack(journey, 'without script', false)),
-    ]
+    yield* thereAndBack(journey, 'with script', true)
+    yield* thereAndBack(journey, 'without script', false)
+    yield await take(journey, 'connection frozen before: told', true, async (page) => {
+      await page.goto(`/${LANG}/tell/`)
+      await freezeTheReportsConnection(page)
+      await fillAndSend(page, LANG, 'Байланыш үзүлдү', '')
+    })
     for (const size of ENVELOPE_SIZES.slice(1))
-      steps.push(
-        await take(journey, `${size} bytes: told`, true, (page) =>
-          tell(page, LANG, wordsFor(size), ''),
-        ),
+      yield await take(journey, `${size} bytes: told`, true, (page) =>
+        tell(page, LANG, wordsFor(size), ''),
       )
-    steps.push(
-      await take(journey, 'connection frozen before: told', true, async (page) => {
-        await page.goto(`/${LANG}/tell/`)
-        await freezeTheReportsConnection(page)
-        await fillAndSend(page, LANG, 'Байланыш үзүлдү', '')
-      }),
-    )
-    return steps
   } finally {
     runInside(router, 'nft', unfreeze)
   }
