@@ -19,9 +19,10 @@ import { refuseWithoutTools } from '#scripts/curtain/needs'
 import { MTU, openNetwork } from '#scripts/curtain/network'
 import { openSite } from '#scripts/curtain/site'
 import { curtainDir } from '#scripts/paths'
+import { findBrowser } from '#scripts/test/browser'
 import { runTask, step } from '#scripts/step'
 
-const LONGEST_MS = 240_000
+const LONGEST_MS = 360_000
 
 /** However this process ends, the namespaces and what runs in them end with it. */
 function endInTime(): void {
@@ -36,9 +37,10 @@ function endInTime(): void {
 runTask(async () => {
   refuseWithoutTools()
   endInTime()
+  const browser = await findBrowser()
   const network = openNetwork()
   const site = await openSite(network)
-  const people = await step('Opening the browsers', () => openBrowsers(network, site))
+  const people = await step('Opening the browsers', () => openBrowsers(browser, network, site))
   const capture = await startCapture(network.phone, join(curtainDir, 'wire.pcap'))
   console.log(
     `\nTLS 1.3, HTTP/2, MTU ${MTU}, a chain of ${site.chain.bytes} bytes. Packets with payload at the phone, of cold connections, the worst of each.\n`,

@@ -7,7 +7,7 @@ import { inside, SIBLING_ADDRESS, SITE_ADDRESS, type Network } from '#scripts/cu
 import { SIBLING_HOST, SITE_HOST, type Site } from '#scripts/curtain/site'
 import { addAuthenticator, invitationIn, joinByInvitation } from '#scripts/browser/staff'
 import { curtainDir } from '#scripts/paths'
-import { findBrowser, QUIET } from '#scripts/test/browser'
+import { QUIET } from '#scripts/test/browser'
 
 const PHONE = { viewport: { width: 360, height: 640 }, locale: 'ky-KG' }
 const OFFICE = { viewport: { width: 1280, height: 800 }, locale: 'ky-KG' }
@@ -19,8 +19,7 @@ export interface People {
   close: () => Promise<void>
 }
 
-async function launch(namespace: string, args: string[]): Promise<Browser> {
-  const browser = await findBrowser()
+async function launch(browser: string, namespace: string, args: string[]): Promise<Browser> {
   const file = join(curtainDir, `browser-in-${namespace.split('-').at(-1) ?? ''}`)
   const command = inside(namespace, browser).map((word) => `'${word}'`)
   writeFileSync(file, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`, { mode: 0o755 })
@@ -32,17 +31,17 @@ async function launch(namespace: string, args: string[]): Promise<Browser> {
   })
 }
 
-export async function openBrowsers(network: Network, site: Site): Promise<People> {
+export async function openBrowsers(browser: string, network: Network, site: Site): Promise<People> {
   const names = [
     `MAP ${SITE_HOST} ${SITE_ADDRESS}`,
     `MAP ${SIBLING_HOST} ${SIBLING_ADDRESS}`,
     'MAP * ~NOTFOUND',
   ]
-  const phone = await launch(network.phone, [
+  const phone = await launch(browser, network.phone, [
     `--host-resolver-rules=${names.join(', ')}`,
     `--ignore-certificate-errors-spki-list=${site.chain.spki}`,
   ])
-  const office = await launch(network.site, [])
+  const office = await launch(browser, network.site, [])
   const context = await office.newContext({ ...OFFICE, baseURL: site.staffOrigin })
   const staff = await context.newPage()
   await addAuthenticator(staff)

@@ -1,6 +1,7 @@
 // A small internet of three network namespaces: the phone, a router where the middlebox stands, and the site with two addresses.
 // All is in the kernel of this machine and gone with the run; nothing of the machine's own network is touched.
 import { execFileSync } from 'node:child_process'
+import { Stop } from '#scripts/step'
 
 export const PHONE_ADDRESS = '10.77.1.2'
 export const SITE_ADDRESS = '10.77.2.2'
@@ -71,14 +72,7 @@ function link(left: string, right: string, name: string, other: string): void {
   }
 }
 
-/** Makes the namespaces. They and every process in them end with this process, however it ends. */
-export function openNetwork(): Network {
-  removeLeftovers()
-  const named = (name: string): string => `${PREFIX}${process.pid}-${name}`
-  const [phone, router, site] = NAMES.map(named) as [string, string, string]
-  process.once('exit', () => {
-    for (const namespace of [phone, router, site]) remove(namespace)
-  })
+function lay({ phone, router, site }: Network): void {
   for (const namespace of [phone, router, site]) {
     ip('netns', 'add', namespace)
     ip('-n', namespace, 'link', 'set', 'lo', 'up')
@@ -93,5 +87,25 @@ export function openNetwork(): Network {
   ip('-n', phone, 'route', 'add', 'default', 'via', '10.77.1.1')
   ip('-n', site, 'route', 'add', 'default', 'via', '10.77.2.1')
   runInside(router, 'sh', '-c', 'echo 1 > /proc/sys/net/ipv4/ip_forward')
-  return { phone, router, site }
+}
+
+/** Makes the namespaces. They and every process in them end with this process, however it ends. */
+export function openNetwork(): Network {
+  const [phone, router, site] = NAMES.map((name) => `${PREFIX}${process.pid}-${name}`) as [
+    string,
+    string,
+    string,
+  ]
+  const network = { phone, router, site }
+  process.once('exit', () => {
+    for (const namespace of Object.values(network)) remove(namespace)
+  })
+  try {
+    removeLeftovers()
+    lay(network)
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message.trim().split('\n').at(-1) : String(cause)
+    throw new Stop(`This machine does not allow a network of its own (${said ?? ''}).`)
+  }
+  return network
 }
