@@ -15,3 +15,6 @@ export const e2eState = join(testDir, 'e2e')
 // What `npm run bench` makes: the same, for an organisation that is gone with the run.
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
+
+// What `npm run curtain` makes: an organisation, the site built for two host names, a server's state, certificates, a capture.
+export const curtainDir = join(stateDir, 'curtain')
