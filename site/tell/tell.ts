@@ -91,10 +91,13 @@ watchWriting(
       throw failure
     }
   },
-  ({ receipt, envelope }) => {
+  ({ receipt, envelope, check }) => {
     byId('receipt').textContent = groupReceipt(receipt)
     byId(receipt ? 'unnumbered' : 'numbered').hidden = true
     byId('writing').hidden = true
+    const door = byId<HTMLAnchorElement>('check')
+    door.hidden = !check
+    door.hash = toB64(envelope.slice(8, 24))
     byId('done').hidden = false
     goTo(byId('arrived'))
     if (desk.upload) void desk.upload(envelope)
