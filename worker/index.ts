@@ -9,6 +9,7 @@ import { depsFrom, depsOf, siteFrom, type App } from './routes/app.ts'
 import { codeOf, refuse } from './routes/errors.ts'
 import { files } from './routes/files.ts'
 import { formAnswer } from './routes/form-answer.ts'
+import { formSend } from './routes/form-send.ts'
 import { formTell } from './routes/form-tell.ts'
 import { front } from './routes/front.ts'
 import { anyOrigin, secureHeaders } from './routes/headers.ts'
@@ -42,6 +43,7 @@ app.route('/api/inbox', inbox)
 app.route('/api/files', files)
 app.route('/api/form', formTell)
 app.route('/api/form', formAnswer)
+app.route('/api/form', formSend)
 app.route('/api/staff', people)
 app.route('/api/staff', staffReports)
 app.route('/api/staff', staffFiles)

@@ -19,6 +19,9 @@ export const ERROR_CODES = [
   'epoch_retired',
   'key_unknown',
   'report_id_taken',
+  // a letter passed by hand
+  'letter_unreadable',
+  'letter_incomplete',
   // keys
   'manifest_malformed',
   'manifest_suite',
