@@ -1,8 +1,14 @@
 // What Cloudflare hands to the worker: the bindings of wrangler.toml.
 export interface Env {
   DB: D1Database
-  /** kept for files that come with a report; nothing uses it yet */
+  /** files that come with reports, and reports that wait for the database */
   FILES: R2Bucket
+  /** says no when more reports come than the database should take; see worker/reports/flood.ts */
+  FLOOD?: RateLimit
+  /** `auto`, or `on` and `off` by hand */
+  FLOOD_MODE: string
+  /** megabytes that the database may hold */
+  DATABASE_MB: string
   /** the built site */
   ASSETS: Fetcher
   /** host name of the staff app; empty when it shares the public one */

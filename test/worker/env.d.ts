@@ -5,6 +5,9 @@ declare namespace Cloudflare {
     FILES: R2Bucket
     ASSETS: Fetcher
     STAFF_HOST: string
+    FLOOD: RateLimit
+    FLOOD_MODE: string
+    DATABASE_MB: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
 }

@@ -1,21 +1,44 @@
 // The pages that answer the plain form: sent, or the form again with all that was written.
 import type { ErrorCode } from '#protocol/errors'
 import { groupReceipt } from '#protocol/receipt'
-import { errorSentence } from './language.ts'
+import { barePage } from './bare.ts'
+import { errorSentence, sentence } from './language.ts'
 import { answerWith, fetchPage, type Site } from './page.ts'
-import { keepVariants, refill, showSlot } from './slots.ts'
+import { escaped, keepVariants, refill, showSlot } from './slots.ts'
 
-/** @param receipt 28 digits, or null when the person wanted none */
+/**
+ * For a report that is stored: whatever happens to the page, its number is shown.
+ *
+ * @param receipt 28 digits, or null when the person wanted none
+ */
 export async function sentPage(
   site: Site,
   lang: string,
   receipt: string | null,
 ): Promise<Response> {
+  try {
+    return await builtSentPage(site, lang, receipt)
+  } catch {
+    return bareSentPage(lang, receipt)
+  }
+}
+
+async function builtSentPage(site: Site, lang: string, receipt: string | null): Promise<Response> {
   const page = await fetchPage(site, `/${lang}/tell/sent/`)
   const rewriter = new HTMLRewriter()
   keepVariants(rewriter, [receipt === null ? 'no-receipt' : 'receipt'])
   if (receipt !== null) showSlot(rewriter, 'receipt', groupReceipt(receipt))
   return answerWith(rewriter.transform(page), 201)
+}
+
+function bareSentPage(lang: string, receipt: string | null): Response {
+  const heading = sentence(lang, 'done.heading')
+  const lines =
+    receipt === null
+      ? [sentence(lang, 'done.numberless')]
+      : [sentence(lang, 'done.number'), groupReceipt(receipt), sentence(lang, 'done.keep')]
+  const markup = [heading, ...lines].map((line) => `<p>${escaped(line)}</p>`).join('')
+  return barePage(lang, sentence(lang, 'tell.title'), markup, 201)
 }
 
 export async function tellAgainPage(

@@ -14,11 +14,11 @@ import { makeReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
 import { minuteOf, type PlainReport } from '#protocol/report'
 import type { Deps } from '#worker/deps'
 import { readDanger, readPlainForm, readText, type Fields } from './plain-form.ts'
-import { storeReport } from './submit.ts'
+import { storeReport, type TakenIn } from './submit.ts'
 
 /**
  * @returns the receipt's 28 digits, which nobody but the person has from then on, or null when none is wanted
- * @throws Refusal the codes of readPlainForm; `sealing_failed`
+ * @throws Refusal the codes of readPlainForm; `sealing_failed`, `unavailable`
  */
 export async function submitPlainForm(
   deps: Deps,
@@ -35,7 +35,7 @@ export async function submitPlainForm(
   return receipt
 }
 
-/** Adds to a thread. Throws Refusal the codes of readText; `malformed`, `sealing_failed`. */
+/** Adds to a thread. Throws Refusal the codes of readText; `malformed`, `sealing_failed`, `unavailable`. */
 export async function writeAgain(
   deps: Deps,
   keys: SealingKeys,
@@ -54,7 +54,7 @@ export async function writeAgain(
 }
 
 // Sealed a moment ago to the keys that stand: no need to look them up again.
-const store = (deps: Deps, envelope: Bytes, writeToken: Bytes | null): Promise<void> =>
+const store = (deps: Deps, envelope: Bytes, writeToken: Bytes | null): Promise<TakenIn> =>
   storeReport(deps, readEnvelope(envelope), {
     envelope,
     sealedBy: 'worker',
