@@ -7,6 +7,12 @@ export interface Env {
   FLOOD?: RateLimit
   /** `auto`, or `on` and `off` by hand */
   FLOOD_MODE: string
+  /** public key of the check that flood mode offers; empty: none is offered */
+  TURNSTILE_SITE_KEY: string
+  /** put in with `wrangler secret put` */
+  TURNSTILE_SECRET?: string
+  /** where siteverify is; empty for Cloudflare's own */
+  TURNSTILE_VERIFY_URL: string
   /** megabytes that the database may hold */
   DATABASE_MB: string
   /** the built site */

@@ -51,7 +51,7 @@ export const addressOf = (file: string): string =>
     .replace(/(^|\/)index\.html$/, '$1')
     .replace(/\.html$/, '')}`
 
-const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer)\/$/
+const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer|check)\/$/
 const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
 const NOT_FOUND = /\/404\/?$/
 
@@ -67,6 +67,20 @@ function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
     'img-src data: blob:',
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
+  ].join('; ')
+}
+
+const CHECK = /^\/[a-z]{2}\/check\/$/
+const TURNSTILE = 'https://challenges.cloudflare.com'
+
+/** The one page that lets another host in, and only after a click: see site/islands/check/. */
+function checkPolicy({ scripts, styles }: { scripts: string[]; styles: string[] }): string {
+  return [
+    pagePolicy({ scripts: [...scripts, TURNSTILE], styles }).replace(
+      "trusted-types 'none'",
+      'trusted-types default',
+    ),
+    `frame-src ${TURNSTILE}`,
   ].join('; ')
 }
 
@@ -94,12 +108,14 @@ export function headersOf(
   const quiet = TELLS_OF_A_VISIT.test(address)
   const more = {
     ...(html.includes(' data-tool=') && { tools: tools.map(hashOf) }),
-    ...(quiet && { hosts: siblingHosts }),
+    ...(quiet && !CHECK.test(address) && { hosts: siblingHosts }),
   }
   return [
     address,
     {
-      'Content-Security-Policy': pagePolicy({ ...hashes, ...more }),
+      'Content-Security-Policy': CHECK.test(address)
+        ? checkPolicy(hashes)
+        : pagePolicy({ ...hashes, ...more }),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
     },

@@ -8,6 +8,9 @@ declare namespace Cloudflare {
     FLOOD: RateLimit
     FLOOD_MODE: string
     DATABASE_MB: string
+    TURNSTILE_SITE_KEY: string
+    TURNSTILE_SECRET?: string
+    TURNSTILE_VERIFY_URL: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
 }

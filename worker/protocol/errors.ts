@@ -19,6 +19,9 @@ export const ERROR_CODES = [
   'epoch_retired',
   'key_unknown',
   'report_id_taken',
+  // the check of flood mode
+  'check_unavailable',
+  'check_failed',
   // keys
   'manifest_malformed',
   'manifest_suite',

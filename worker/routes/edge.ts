@@ -4,6 +4,7 @@ import { methodNotAllowed } from 'hono/method-not-allowed'
 import { missingPage } from '#worker/pages/missing'
 import { checkHealth } from '#worker/upkeep/health'
 import { depsFrom, siteFrom, type App } from './app.ts'
+import { check } from './check.ts'
 import { codeOf, refuse } from './errors.ts'
 import { formAnswer } from './form-answer.ts'
 import { formTell } from './form-tell.ts'
@@ -32,6 +33,7 @@ edge.route('/', front)
 edge.route('/api/keys', keys)
 edge.route('/api/reports', reports)
 edge.route('/api/inbox', inbox)
+edge.route('/api/check', check)
 edge.route('/api/form', formTell)
 edge.route('/api/form', formAnswer)
 edge.route('/api/staff', people)
