@@ -23,3 +23,62 @@ export const hangingDb = {
 /** Keys that lie in R2 under a folder. */
 export const keysIn = async (prefix: string): Promise<string[]> =>
   (await env.FILES.list({ prefix })).objects.map(({ key }) => key)
+
+/** Numbers from 0 to 1 that come in the same order every time (mulberry32). */
+export function dice(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+/** Makes calls fail: some before anything happens, some after all was done, which is what a lost answer looks like. */
+type Disturb = <T>(call: () => Promise<T>) => Promise<T>
+
+export const disturbBy = (roll: () => number, share: number): Disturb => {
+  return async (call) => {
+    const fate = roll()
+    if (fate < share / 2) fail()
+    const done = await call()
+    return fate < share ? fail() : done
+  }
+}
+
+const calls = <T extends object>(target: T, names: string[], disturb: Disturb): T =>
+  new Proxy(target, {
+    get: (inner, name) => {
+      const value: unknown = Reflect.get(inner, name)
+      if (typeof value !== 'function') return value
+      const call = (...given: unknown[]): unknown => value.apply(inner, given) as unknown
+      return names.includes(String(name))
+        ? (...given: unknown[]) => disturb(async () => call(...given))
+        : call
+    },
+  })
+
+/** R2 with disturbed calls. */
+export const disturbedBucket = (bucket: R2Bucket, disturb: Disturb): R2Bucket =>
+  calls(bucket, ['put', 'get', 'head', 'list', 'delete'], disturb)
+
+/** D1 with disturbed queries and batches. */
+export function disturbedDb(db: D1Database, disturb: Disturb): D1Database {
+  const inner = new WeakMap<object, D1PreparedStatement>()
+  const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {
+    const wrapped = new Proxy(calls(statement, ['all', 'run', 'raw', 'first'], disturb), {
+      get: (disturbed, name) =>
+        name === 'bind'
+          ? (...values: unknown[]) => wrap(statement.bind(...values))
+          : (Reflect.get(disturbed, name) as unknown),
+    })
+    inner.set(wrapped, statement)
+    return wrapped
+  }
+  return {
+    prepare: (query: string) => wrap(db.prepare(query)),
+    batch: (statements: D1PreparedStatement[]) =>
+      disturb(() => db.batch(statements.map((each) => inner.get(each) ?? each))),
+  } as unknown as D1Database
+}
