@@ -15,3 +15,6 @@ export const e2eState = join(testDir, 'e2e')
 // What `npm run bench` makes: the same, for an organisation that is gone with the run.
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
+
+// What `npm run chaos` makes: the database and the files of a worker that is killed again and again.
+export const chaosDir = join(stateDir, 'chaos')

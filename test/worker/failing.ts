@@ -24,17 +24,6 @@ export const hangingDb = {
 export const keysIn = async (prefix: string): Promise<string[]> =>
   (await env.FILES.list({ prefix })).objects.map(({ key }) => key)
 
-/** Numbers from 0 to 1 that come in the same order every time (mulberry32). */
-export function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
-
 /** Makes calls fail: some before anything happens, some after all was done, which is what a lost answer looks like. */
 type Disturb = <T>(call: () => Promise<T>) => Promise<T>
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { concat, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { findProof } from '#protocol/proof'
+import { dice } from '#scripts/chaos/dice'
 import { makeSiteverify, SECRET, tokenFor } from '#scripts/test/siteverify'
 import type { Env } from '#worker/env'
 import { runUpkeep } from '#worker/upkeep/run'
@@ -20,7 +21,7 @@ import {
   sealed,
   type Organisation,
 } from './edge.ts'
-import { dice, disturbBy, disturbedBucket, disturbedDb, keysIn } from './failing.ts'
+import { disturbBy, disturbedBucket, disturbedDb, keysIn } from './failing.ts'
 
 const CLIENTS = 20
 const EACH = 10

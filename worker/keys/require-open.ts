@@ -8,19 +8,22 @@ import { findEpoch, type Epoch } from '#worker/store/epochs'
 
 /** Throws Refusal `epoch_unknown`, `epoch_retired` or `key_unknown`. */
 export async function requireOpenEpoch(deps: Deps, envelope: Envelope): Promise<void> {
-  const epoch = await requireEpoch(deps, envelope)
+  const epoch = await requireEpoch((number) => findEpoch(deps.db, number), envelope)
   if (epoch.retiredDay !== null || isOver(readManifest(epoch.manifest), deps.now()))
     throw new Refusal('epoch_retired')
   await requireKeysOf(epoch, envelope)
 }
 
+/** Finds an epoch by its number. */
+export type FindEpoch = (epoch: number) => Promise<Epoch | null>
+
 /** For what was taken in already, whatever became of its epoch since. Throws Refusal `epoch_unknown` or `key_unknown`. */
-export async function requireKnownEpoch(deps: Deps, envelope: Envelope): Promise<void> {
-  await requireKeysOf(await requireEpoch(deps, envelope), envelope)
+export async function requireKnownEpoch(find: FindEpoch, envelope: Envelope): Promise<void> {
+  await requireKeysOf(await requireEpoch(find, envelope), envelope)
 }
 
-async function requireEpoch(deps: Deps, envelope: Envelope): Promise<Epoch> {
-  const epoch = await findEpoch(deps.db, envelope.epoch)
+async function requireEpoch(find: FindEpoch, envelope: Envelope): Promise<Epoch> {
+  const epoch = await find(envelope.epoch)
   if (!epoch) throw new Refusal('epoch_unknown')
   return epoch
 }
