@@ -3,7 +3,7 @@ import { defineConfig } from '@playwright/test'
 import { join } from 'node:path'
 import { testDir } from '#scripts/paths'
 import { anyPort } from '#scripts/ports'
-import { findBrowser } from '#scripts/test/browser'
+import { findBrowser, QUIET } from '#scripts/test/browser'
 
 // Worker processes read this file again and must come to the same answers.
 process.env['OASIS_E2E_PORT'] ??= String(await anyPort())
@@ -31,10 +31,7 @@ export default defineConfig({
         browserName: 'chromium',
         launchOptions: {
           executablePath: process.env['CHROMIUM_PATH'],
-          args: [
-            ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
-            ...['--disable-background-networking', '--disable-component-update'],
-          ],
+          args: QUIET,
         },
       },
     },

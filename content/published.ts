@@ -34,7 +34,7 @@ export const urgentContacts = (records = contacts): Record<'inside' | 'abroad', 
 })
 
 /** A neutral address of a site that everybody visits. */
-export const exitAddress: string = foundation['exit.url'].value
+export const exitAddress: string = foundation.exit.value
 
 /** What the Foundation has said, in a language, or null while it is awaited. */
 export function foundationValue(key: keyof Foundation, lang: 'ky' | 'ru' | 'en'): string | null {

@@ -70,7 +70,7 @@ export const factSchema = z.strictObject({
 
 /** What only the Foundation can say. Nothing stands in for it while it is awaited. */
 export const foundationFactSchema = z.discriminatedUnion('status', [
-  z.strictObject({ value: z.null(), status: z.literal('awaiting'), note: words }),
+  z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),
   z.strictObject({
     value: z.union([words, inEveryLanguage]),
     status: z.literal('green'),
@@ -95,7 +95,7 @@ export const foundationSchema = z.strictObject({
   night: foundationFactSchema,
   retention: foundationFactSchema,
   dutyToReport: foundationFactSchema,
-  'exit.url': exitSchema,
+  exit: exitSchema,
 })
 
 const unique = <T extends { id: string }>(records: T[]): boolean =>

@@ -2,12 +2,16 @@
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
+import { contacts, network } from '#content/published.ts'
+import { buildTime, staleOf } from '#content/stale.ts'
 import { orgDir, root } from '#scripts/paths'
 import { runTask, step, Stop } from '#scripts/step'
 import { runQuietly } from '#scripts/tool'
 
 const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-lock.json']
 const STAMP = '.built'
+/** These say where something lies. Every other setting of ours may change what is built. */
+const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OASIS_TODAY']
 
 type Build = { dist: string; org: string }
 
@@ -31,7 +35,16 @@ function hashOfSources(org: string): string {
     if (name.includes('.')) hash.update(readFileSync(path))
     else hashInto(hash, path)
   }
-  return hash.update(readFileSync(org)).digest('hex')
+  return hash.update(settings()).update(readFileSync(org)).digest('hex')
+}
+
+/** What stands in no file and yet in the site: our settings, and the records that time has made old. */
+function settings(): string {
+  const ours = Object.entries(process.env)
+    .filter(([name]) => name.startsWith('OASIS_') && !PLACES.includes(name))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  const old = staleOf([...contacts, ...network], buildTime()).map(({ id }) => id)
+  return JSON.stringify({ ours, old })
 }
 
 const isInside = (path: string): boolean => {

@@ -3,6 +3,8 @@ export interface Env {
   DB: D1Database
   /** files that come with reports, and reports that wait for the database */
   FILES: R2Bucket
+  /** counts chunks from everybody together */
+  CHUNK_PACE: RateLimit
   /** says no when more reports come than the database should take; see worker/reports/flood.ts */
   FLOOD?: RateLimit
   /** `auto`, or `on` and `off` by hand */

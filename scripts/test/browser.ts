@@ -6,6 +6,12 @@ import { chromium } from '@playwright/test'
 import { step, Stop } from '#scripts/step'
 import { runTool } from '#scripts/tool'
 
+/** Nothing but the page itself goes out. */
+export const QUIET = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+]
+
 const COMMANDS = [
   ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
 ]

@@ -65,6 +65,8 @@ function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
     `style-src ${["'self'", ...hashes.styles].join(' ')}`,
     "connect-src 'self'",
     'img-src data: blob:',
+    // Recordings that were opened on this page.
+    'media-src blob:',
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
   ].join('; ')

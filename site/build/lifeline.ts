@@ -17,7 +17,7 @@ const STYLES: Record<LifelinePage, string[]> = {
   help: ['help'],
 }
 
-/** Fields of our own objects that never reach JSON, the DOM or WebCrypto: long in the source, one letter on the wire. */
+/** Fields of our own objects that never reach JSON, the DOM, WebCrypto or a tool: long in the source, one letter on the wire. */
 const OWN_FIELDS =
   /^(lookupHash|writeHash|firstDay|lastDay|admin|adminLastDay|intake|recovery|envelope|sealed|writing|dropped|trusted|renew|kind|work|code|bytes|helpForMe|helpForAnother|followUp)$/
 

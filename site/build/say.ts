@@ -2,7 +2,7 @@
 // not carried by it. The sentences are shorter than those of errors.json: here the ways out stand beside them as buttons and numbers.
 import { concat, fromB64, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/manifest'
-import type { Pinned } from '../tell/keys.ts'
+import type { Pinned } from '../tell/pinned.ts'
 import { type Language } from '../i18n/languages.ts'
 import { t, textsUnder } from '../i18n/text.ts'
 import { apiHosts } from './hosts.ts'
@@ -31,7 +31,7 @@ async function pinned(): Promise<Pinned & { hosts: string[] }> {
     root,
     epoch,
     keys: toB64(concat(intake, recovery)),
-    lastDay: Math.min(lastDay, adminLastDay),
+    until: Math.min(lastDay, adminLastDay),
     hosts: apiHosts(),
   }
 }

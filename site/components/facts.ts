@@ -2,6 +2,7 @@
 import { facts } from '#content/published.ts'
 import { type Fact } from '#content/schema.ts'
 import { type Language } from '../i18n/languages.ts'
+import { writtenDay } from '../i18n/day.ts'
 import { t } from '../i18n/text.ts'
 
 export function factOf(id: string): Fact {
@@ -13,4 +14,4 @@ export function factOf(id: string): Fact {
 export const sourceOf = (lang: Language, { source, date }: Fact): string =>
   date === null
     ? t(lang, 'fact.source.undated', { source })
-    : t(lang, 'fact.source', { source, date })
+    : t(lang, 'fact.source', { source, date: writtenDay(date) })

@@ -74,11 +74,15 @@ const pageOf = (lang: string, config: unknown): string => `<!doctype html>
 </html>
 `
 
+/** The editor's own labels; what the Foundation has to say is called there as on the pages. */
 async function labelsOf(lang: string): Promise<(key: string) => string> {
-  const path = new URL(`../../content/strings/${lang}/editor.json`, import.meta.url)
-  const texts = JSON.parse(await readFile(path, 'utf8')) as Record<string, string>
+  const read = async (file: string): Promise<Record<string, string>> => {
+    const path = new URL(`../../content/strings/${lang}/${file}.json`, import.meta.url)
+    return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>
+  }
+  const texts = { ...(await read('site')), ...(await read('editor')) }
   return (key) => {
-    const text = texts[`editor.${key.toLowerCase()}`]
+    const text = texts[`editor.${key.toLowerCase()}`] ?? texts[key.toLowerCase()]
     if (text === undefined) throw new Error(`${lang}/editor.json: no label for ${key}`)
     return text
   }

@@ -34,6 +34,13 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
       ...more,
     })
   const optional = { required: false }
+  /** One thing that only the Foundation can say; the note tells what is asked, and stays. */
+  const said = (name: string, value: Field, states = ['awaiting', 'green']) => ({
+    name,
+    label: label(`foundation.${name}`),
+    widget: 'object',
+    fields: [field('note', 'text', { readonly: true }), value, choice('status', states)],
+  })
   const sources = [
     field('sources', 'list', {
       field: { name: 'source', label: label('source'), widget: 'string' },
@@ -133,6 +140,29 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
             line('date', optional),
             ...sources.slice(1),
           ]),
+          {
+            name: 'foundation',
+            label: label('foundation'),
+            file: 'content/foundation.json',
+            format: 'json',
+            fields: [
+              said('phone', line('value', optional)),
+              said('email', line('value', optional)),
+              ...[
+                'hours',
+                'help',
+                'readers',
+                'replyTime',
+                'night',
+                'retention',
+                'dutyToReport',
+              ].map((name) => said(name, every('value', optional))),
+              said('exit', line('value', { pattern: ['^https://', 'https://…'] }), [
+                'provisional',
+                'green',
+              ]),
+            ],
+          },
         ],
       },
     ],

@@ -2,6 +2,7 @@
 import { sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { readReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
+import { callAt } from './call.ts'
 import { keepDraft } from './draft.ts'
 import { watchQuickExit } from '../components/quick-exit.ts'
 import { groupAsTyped } from './group.ts'
@@ -11,7 +12,7 @@ import { sealSaid, withCrypto, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
 import { destroyThread, readAnswers } from './thread.ts'
 import { byId, goTo, on, page, say, takeOver, sealsHere } from './view.ts'
-import { emptyForm, sendPlainly, text, watchWriting } from './writing.ts'
+import { emptyForm, requireWords, sendPlainly, text, watchWriting } from './writing.ts'
 
 const kept = document.querySelector('[data-keep]')
 const thread = byId('thread')
@@ -23,6 +24,7 @@ const receipt = byId<HTMLTextAreaElement>('receipt')
 const danger = byId<HTMLInputElement>('yes')
 const numberForm = byId<HTMLFormElement>('number')
 const endForm = byId<HTMLFormElement>('end')
+callAt(page.hosts)
 const ring = keyRing(page)
 let keys: ReceiptKeys
 
@@ -113,7 +115,10 @@ if (kept && !kept.getAttribute('value')) {
   watch(endForm, destroy)
   sendPlainly(numberForm)
   watchWriting(
-    (onRetry) => sendReport(ring, (anew) => draft(anew).sealed, onRetry),
+    (onRetry) => {
+      requireWords()
+      return sendReport(ring, (anew) => draft(anew).sealed, onRetry)
+    },
     () => {
       tell('written')
     },

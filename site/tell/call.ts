@@ -2,7 +2,6 @@
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { within } from './time.ts'
-import { page } from './view.ts'
 
 /** One try may take this long: a frozen connection never fails by itself. */
 export const TRY_MS = 8000
@@ -12,10 +11,13 @@ export interface Reply {
   bytes: Bytes
 }
 
-const { hosts } = page
-// Only a page that was opened from a file has to name its own host.
-if (/^http/.test(location.protocol)) hosts[0] = ''
+let hosts = ['']
 let turn = 0
+
+/** Where our API is: the origin of the site, then its siblings. Only a page that was opened from a file has to name its own. */
+export const callAt = ([own, ...siblings]: string[]): void => {
+  hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
+}
 
 /**
  * Asks our own API: a GET without `body`, a POST of bytes with it. After a failure the next call goes to the next host.

@@ -7,17 +7,7 @@ import { POINT_BYTES } from '#protocol/hpke-sender'
 import { dayNumber, GRACE_DAYS } from '#protocol/limits'
 import { trustedManifest } from '#protocol/manifest'
 import { call } from './call.ts'
-
-/** What the build wrote into the page; base64url. */
-export interface Pinned {
-  root: string
-  /** epoch of the newest manifest at the time of the build */
-  epoch: number
-  /** its intake key ‖ recovery key, 130 bytes, on pages that must seal without asking first; '' elsewhere */
-  keys: string
-  /** last day (since 1970, UTC) of that manifest and of its admin's certificate */
-  lastDay: number
-}
+import type { Pinned } from './pinned.ts'
 
 export interface KeyRing {
   /** The keys to seal to: the page's own while they are good, else those of today. Throws as `renew`. */
@@ -26,10 +16,10 @@ export interface KeyRing {
   renew(): Promise<SealingKeys>
 }
 
-export function keyRing({ root, epoch, keys, lastDay }: Pinned): KeyRing {
+export function keyRing({ root, epoch, keys, until }: Pinned): KeyRing {
   const own = fromB64(keys)
   let known: SealingKeys | null =
-    keys && dayNumber(Date.now()) <= lastDay + GRACE_DAYS
+    keys && dayNumber(Date.now()) <= until + GRACE_DAYS
       ? { epoch, intake: own.slice(0, POINT_BYTES), recovery: own.slice(POINT_BYTES) }
       : null
 

@@ -4,20 +4,21 @@ import { sha256 } from '#protocol/bytes'
 import type { Draft } from './draft.ts'
 import type { SealedReport } from './seal.ts'
 import { pause } from './time.ts'
-import type { FindProof } from './tools/prove.ts'
-import { useTool } from './tools.ts'
+import type { FindProof } from './find-in-slices.ts'
 
 /** How long "Send" waits for it. */
 export const PROOF_MS = 4000
 
-/** Ends when the draft carries its proof, or is dropped. */
-export async function searchProof(draft: Draft): Promise<void> {
-  const { envelope, headers } = await draft.sealed
-  // Without the tool the sealed words stay as they are: sealed anew, they would be a second report.
-  const find = await useTool<FindProof>('prove').catch(() => null)
-  const nonce = find && (await find(await sha256(envelope), () => draft.dropped))
-  if (nonce !== null) headers['oasis-proof'] = String(nonce)
-}
+/** The work beside a draft: ends when it carries its proof, or is dropped, or there is nobody to search. */
+export const searchProof =
+  (fetchFinder: () => Promise<FindProof>) =>
+  async (draft: Draft): Promise<void> => {
+    const { envelope, headers } = await draft.sealed
+    // Not an error: sealed anew, the same words would be a second report.
+    const find = await fetchFinder().catch(() => null)
+    const nonce = find && (await find(await sha256(envelope), () => draft.dropped))
+    if (nonce !== null) headers['oasis-proof'] = String(nonce)
+  }
 
 /** The sealed draft, with its proof if that is found soon. */
 export async function proved(draft: Draft): Promise<SealedReport> {

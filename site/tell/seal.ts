@@ -13,6 +13,8 @@ export interface SealedReport {
   envelope: Bytes
   /** headers that go with the envelope */
   headers: Record<string, string>
+  /** the edge has many reports now: this one is kept, and rises when a person passes the check */
+  check?: boolean
   /** 28 digits; '' when none was wanted, or the thread has one already */
   receipt: string
 }

@@ -42,11 +42,15 @@ async function deliver(
 }
 
 /** `network` for whatever may pass, `malformed` for every refusal: the page says the same of them all. */
-async function tryOnce({ envelope, headers }: SealedReport): Promise<ErrorCode | ''> {
+async function tryOnce(sealed: SealedReport): Promise<ErrorCode | ''> {
   try {
-    const { status } = await call('/api/reports', envelope, headers)
+    const { status, bytes } = await call('/api/reports', sealed.envelope, sealed.headers)
     // Nothing else counts: the sign-in page of a hotel's network answers 200.
-    if (status === 201) return ''
+    if (status === 201) {
+      // `{}`, or `{"check":true}`.
+      sealed.check = bytes.length > 2
+      return ''
+    }
     return status < 400 || status > 499 || status === 429 ? 'network' : 'malformed'
   } catch {
     return 'network'

@@ -1,10 +1,10 @@
 // Page `tell`: a report is sealed here, sent, and answered with a return number.
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
-import { Refusal } from '#protocol/errors'
 import { HASH_BYTES } from '#protocol/limits'
 import { groupReceipt, makeReceipt, receiptKeys } from '#protocol/receipt'
-import { hasWords, type PlainReport, type SafeContact } from '#protocol/report'
+import { hasWords, type Consent, type Need, type SafeContact, type Sign } from '#protocol/report'
+import { callAt } from './call.ts'
 import { keepDraft } from './draft.ts'
 import { keyRing } from './keys.ts'
 import { proved, searchProof } from './proved.ts'
@@ -12,13 +12,14 @@ import { watchReceipt } from './receipt.ts'
 import { sealSaid, withCrypto, type Said, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
 import { showWords, watchSteps } from './steps.ts'
-import { watchTools, type Desk } from './tools.ts'
+import { useTool, watchTools, type Desk } from './tools.ts'
 import { takeOver, byId, goTo, page } from './view.ts'
-import { sendPlainly, text, watchWriting } from './writing.ts'
+import { requireWords, sendPlainly, text, watchWriting } from './writing.ts'
 
 const PAUSE_IN_TYPING_MS = 1500
 
 const form = byId<HTMLFormElement>('form')
+callAt(page.hosts)
 const ring = keyRing(page)
 let timer = 0
 
@@ -41,9 +42,9 @@ function said(): Said {
     lang: document.documentElement.lang,
     text: field('text'),
     place: field('place'),
-    consent: field('consent') as PlainReport['consent'],
-    signs: chosen('signs') as PlainReport['signs'],
-    needs: chosen('needs') as PlainReport['needs'],
+    consent: field('consent') as Consent | '',
+    signs: chosen('signs') as Sign[],
+    needs: chosen('needs') as Need[],
     contact,
     files: desk.files,
   }
@@ -72,23 +73,31 @@ const seal = (): Promise<SealedReport> =>
     return { envelope: await sealSaid(ring, open, report), headers: {}, receipt }
   })
 
-const draft = keepDraft(() => JSON.stringify([said(), choices(), desk.receipt]), seal, searchProof)
+const draft = keepDraft(
+  () => JSON.stringify([said(), choices(), desk.receipt]),
+  seal,
+  searchProof(() => useTool('prove')),
+)
 
 watchReceipt()
 watchWriting(
   async (onRetry) => {
     clearTimeout(timer)
     try {
+      requireWords()
       return await sendReport(ring, (anew) => proved(draft(anew)), onRetry)
     } catch (failure) {
       showWords()
       throw failure
     }
   },
-  ({ receipt, envelope }) => {
+  ({ receipt, envelope, check }) => {
     byId('receipt').textContent = groupReceipt(receipt)
     byId(receipt ? 'unnumbered' : 'numbered').hidden = true
     byId('writing').hidden = true
+    const door = byId<HTMLAnchorElement>('check')
+    door.hidden = !check
+    door.hash = toB64(envelope.slice(8, 24))
     byId('done').hidden = false
     goTo(byId('arrived'))
     if (desk.upload) void desk.upload(envelope)

@@ -66,6 +66,8 @@ export function watchTools(desk: Desk, form: HTMLFormElement): void {
           await useTool<Tool>(button.dataset['tool'] as string)
         )(desk, button)
       } catch (failure) {
+        // A chosen file must not look as if it went along.
+        ;(button as HTMLInputElement).value = ''
         showProblem(failure, form, false)
       }
     }

@@ -1,6 +1,6 @@
 // The few ways in which a script touches its page. Text only: nothing here can make markup of words.
 import { watchQuickExit } from '../components/quick-exit.ts'
-import type { Pinned } from './keys.ts'
+import type { Pinned } from './pinned.ts'
 
 export interface Page extends Pinned {
   /** where our API is: this site's own origin, then its siblings */

@@ -15,6 +15,11 @@ const openLinks = (target: string): void => {
   for (const link of links) link.target = target
 }
 
+/** Throws Refusal `text_empty` when nothing is said. */
+export function requireWords(): void {
+  if (!hasWords(text.value)) throw new Refusal('text_empty')
+}
+
 /** Empties the form, also of words that the worker had put back into it. */
 export function emptyForm(): void {
   form.reset()
@@ -61,7 +66,6 @@ export function watchWriting(
     text.readOnly = true
     status.textContent = say('sending')
     try {
-      if (!hasWords(text.value)) throw new Refusal('text_empty')
       const sealed = await send((attempt) => {
         status.textContent = say('retry', attempt)
       })

@@ -1,5 +1,6 @@
 // Leaving quickly, in a browser that keeps whole pages in memory for Back, as phones do and test browsers by default do not.
 import { chromium, expect, test, type Browser } from '@playwright/test'
+import { askedFor } from '#scripts/browser/report'
 import { newPhone } from './phone.ts'
 
 let browser: Browser
@@ -21,7 +22,7 @@ for (const javaScript of [true, false])
         route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
       )
       await page.goto(`/ky/${path}/`)
-      await page.locator(`#${field}`).fill('1234 5678 9012')
+      await (await askedFor(page, 'ky', page.locator(`#${field}`))).fill('1234 5678 9012')
       await page.locator('[data-exit]').click({ noWaitAfter: true })
       await expect(page.getByText('elsewhere')).toBeVisible()
       await page.goBack().catch(() => null)

@@ -122,6 +122,16 @@ test('what an editor changes in the browser is what the built page says', async 
   await page.getByRole('textbox', { name: 'English' }).first().fill('Police of the country')
   await save(page)
 
+  await page.goto(`${ORIGIN}/edit/#/collections/records/entries/foundation`)
+  const readers = page.getByRole('group', { name: 'Who reads what is written' })
+  // What is below the edge is drawn when somebody comes there.
+  await readers.scrollIntoViewIfNeeded()
+  await readers.getByRole('checkbox', { name: 'Answer' }).check()
+  await readers.getByRole('radio', { name: 'green' }).check()
+  for (const name of ['Кыргызча', 'Русский', 'English'])
+    await readers.getByRole('textbox', { name }).fill('Two people read it.')
+  await save(page)
+
   await page.goto(`${ORIGIN}/edit/#/collections/strings/entries/errors`)
   const values = page.getByRole('textbox', { name: 'Value' })
   await values.first().fill('Башкача айтылды.')
@@ -131,6 +141,7 @@ test('what an editor changes in the browser is what the built page says', async 
   const changed = Object.keys(before).filter((path) => before[path] !== after[path])
   expect(changed.sort()).toEqual([
     'content/contacts.json',
+    'content/foundation.json',
     ...['en', 'ky', 'ru'].map((lang) => `content/pages/${lang}/about.mdx`),
     'content/strings/ky/errors.json',
   ])
@@ -153,6 +164,9 @@ test('what an editor changes in the browser is what the built page says', async 
     readFileSync(join(copy, 'dist', lang, 'about/index.html'), 'utf8')
   expect(about('ru')).toContain('<title>О фонде «Оазис»')
   expect(about('ky')).not.toContain('О фонде «Оазис»')
+  expect(readFileSync(join(copy, 'dist/ru/privacy/index.html'), 'utf8')).toContain(
+    'Two people read it.',
+  )
   const numbers = readFileSync(join(copy, 'dist/en/help/index.html'), 'utf8')
   expect(numbers).toContain('Police of the country')
   await page.close()

@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import type { Page } from '@playwright/test'
+import { answer, openReport, readAnswers, tell } from '#scripts/browser/report'
 import { e2eState } from '#scripts/paths'
 import { findCanary } from './canary.ts'
-import { newPhone, shownReceipt, type Phone } from './phone.ts'
-import { expect, test, type Colleague } from './staff.ts'
+import { newPhone, type Phone } from './phone.ts'
+import { expect, test } from './staff.ts'
 import { piecesOf, tracesOf } from './traffic.ts'
-import { wordsIn, type Language } from './words.ts'
+import { wordsIn } from './words.ts'
 
 const ANSWER = 'Жашыл дарыянын жээгинде күтөбүз 4819'
 const NOTE = 'Ички белги: сары эшек көпүрөдө 2207'
@@ -40,54 +40,6 @@ const JOURNEYS = [
   },
 ] as const
 
-async function tell(page: Page, lang: Language, text: string): Promise<string> {
-  const words = wordsIn(lang)
-  await page.goto(`/${lang}/tell/`)
-  await page.getByText(words('tell.yes'), { exact: true }).click()
-  await expect(page.locator('#numbers')).toBeVisible()
-  await page.getByText(words('tell.door.me'), { exact: true }).click()
-  await page.getByLabel(words('tell.text')).fill(text)
-  await page.getByLabel(words('tell.place')).fill('Ош')
-  await page.getByLabel(words('tell.contact.avoid')).fill(`${text} avoid`)
-  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-    timeout: 20_000,
-  })
-  return shownReceipt(page)
-}
-
-async function readAnswers(page: Page, lang: Language, receipt: string): Promise<void> {
-  const words = wordsIn(lang)
-  await page.goto(`/${lang}/answer/`)
-  await page.getByLabel(words('answer.number')).fill(receipt.replace(/(.{7})/g, '$1 - '))
-  await page.getByRole('button', { name: words('answer.read') }).click()
-}
-
-/** Opens the newest report in the queue that holds `text`. */
-async function openReport({ page }: Colleague, text: string): Promise<void> {
-  const words = wordsIn('ky')
-  if (await page.locator('.desk.is-reading').count()) await page.keyboard.press('Escape')
-  const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
-  await page.getByRole('button', { name: words('staff.queue.reload') }).click()
-  await (await reloaded).finished()
-  const lines = page.locator('.queue ul button.line')
-  await expect(lines.first()).toBeVisible()
-  for (let at = 0; at < (await lines.count()); at++) {
-    await lines.nth(at).click()
-    await expect(page.locator('#thread-title, .report .refused').first()).toBeVisible()
-    if (await page.locator('.report').getByText(text, { exact: true }).count()) return
-    await page.keyboard.press('Escape')
-  }
-  throw new Error('no report in the queue has this text')
-}
-
-async function answer({ page }: Colleague, text: string): Promise<void> {
-  const words = wordsIn('ky')
-  await page.getByLabel(words('staff.answer.text')).fill(text)
-  await page.getByRole('button', { name: words('staff.answer.send') }).click()
-  await expect(page.getByText(words('staff.answer.sent'))).toBeVisible()
-}
-
 for (const { lang, script, told, more } of JOURNEYS)
   test(`a report in ${lang} ${script ? 'with' : 'without'} JavaScript is read, answered, answered again and ended`, async ({
     browser,
@@ -98,11 +50,11 @@ for (const { lang, script, told, more } of JOURNEYS)
     const { page } = phone
     const receipt = await tell(page, lang, told)
 
-    await openReport(staff, told)
+    await openReport(staff.page, told)
     const report = staff.page.locator('.report')
     await expect(report.getByText(`${told} avoid`)).toBeVisible()
     await expect(report.getByText('Ош', { exact: true })).toBeVisible()
-    await answer(staff, `${ANSWER} ${lang}`)
+    await answer(staff.page, `${ANSWER} ${lang}`)
     await staff.page.getByLabel(wordsIn('ky')('staff.notes.text')).fill(NOTE)
     await staff.page.getByRole('button', { name: wordsIn('ky')('staff.notes.save') }).click()
     await expect(report.locator('.notes').getByText(NOTE)).toBeVisible()
@@ -113,9 +65,9 @@ for (const { lang, script, told, more } of JOURNEYS)
     await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
     await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: 20_000 })
 
-    await openReport(staff, told)
+    await openReport(staff.page, told)
     await expect(report.getByText(more)).toBeVisible()
-    await answer(staff, `${ANSWER} ${lang} 2`)
+    await answer(staff.page, `${ANSWER} ${lang} 2`)
 
     await readAnswers(page, lang, receipt)
     await expect(page.locator('#messages li')).toHaveCount(2)
@@ -124,7 +76,7 @@ for (const { lang, script, told, more } of JOURNEYS)
     await expect(page.getByText(words('answer.destroyed'))).toBeVisible()
     await readAnswers(page, lang, receipt)
     await expect(page.getByText(words('answer.none'))).toBeVisible()
-    await openReport(staff, told)
+    await openReport(staff.page, told)
     await expect(report.getByText(wordsIn('ky')('staff.answer.impossible'))).toBeVisible()
 
     const origin = new URL(page.url()).origin
@@ -154,8 +106,8 @@ test('markup in a report and in an answer stays letters on every screen', async 
   const attack = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
   const phone = await newPhone(browser)
   const receipt = await tell(phone.page, 'ky', attack)
-  await openReport(staff, attack)
-  await answer(staff, attack)
+  await openReport(staff.page, attack)
+  await answer(staff.page, attack)
   await readAnswers(phone.page, 'ky', receipt)
   await expect(phone.page.locator('#messages')).toContainText(attack)
   for (const page of [phone.page, staff.page]) {

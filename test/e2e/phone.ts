@@ -2,6 +2,8 @@
 import type { Browser, BrowserContext, Page } from '@playwright/test'
 import { watchTraffic, type Sent } from './traffic.ts'
 
+export { shownReceipt } from '#scripts/browser/report'
+
 export const PHONE = { width: 360, height: 640 }
 export const ORIGIN = `http://localhost:${process.env['OASIS_E2E_PORT'] ?? ''}`
 
@@ -20,12 +22,4 @@ export async function newPhone(browser: Browser, javaScriptEnabled = true): Prom
   })
   const sent = watchTraffic(context)
   return { context, page: await context.newPage(), sent }
-}
-
-/** The 28 digits that the page shows, without the spaces. */
-export async function shownReceipt(page: Page): Promise<string> {
-  const shown = await page.locator('#receipt').innerText()
-  const digits = shown.replace(/\s/g, '')
-  if (!/^\d{28}$/.test(digits)) throw new Error(`not a receipt: ${shown}`)
-  return digits
 }

@@ -1,12 +1,15 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
+import { contacts } from '#content/published.ts'
 import { buildSite } from '#scripts/build'
 import { makeLocalOrganisation } from '#scripts/org/local'
+import { t } from '#site/i18n/text.ts'
 
 const elsewhere = mkdtempSync(join(tmpdir(), 'oasis-build-'))
 afterAll(() => {
+  vi.unstubAllEnvs()
   rmSync(elsewhere, { recursive: true, force: true })
 })
 
@@ -16,5 +19,14 @@ test('a site is built for a folder outside of the project, once', async () => {
   expect(await buildSite(build)).toBe(true)
   expect(existsSync(join(elsewhere, 'dist', 'ky', 'tell', 'index.html'))).toBe(true)
   expect(existsSync(join(elsewhere, 'dist', '_headers'))).toBe(true)
+  expect(await buildSite(build)).toBe(false)
+
+  // A setting that changes what is built, and the day on which a check becomes too old, build it anew.
+  vi.stubEnv('OASIS_SITE', 'https://oasis.example')
+  vi.stubEnv('OASIS_TODAY', '2099-01-01')
+  expect(await buildSite(build)).toBe(true)
+  const numbers = readFileSync(join(elsewhere, 'dist', 'en', 'help', 'index.html'), 'utf8')
+  expect(numbers).toContain('https://oasis.example/en/help/')
+  expect(numbers.split(t('en', 'contacts.stale'))).toHaveLength(contacts.length + 1)
   expect(await buildSite(build)).toBe(false)
 }, 60_000)

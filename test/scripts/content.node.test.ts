@@ -64,7 +64,7 @@ describe('the report names', () => {
   })
 
   test('what the Foundation has yet to say, until it has', () => {
-    expect(linesOf('Awaits the Foundation').join()).toContain('exit.url')
+    expect(linesOf('Awaits the Foundation').join()).toContain('exit:')
     change('offer-check.json', '"weightsReviewed": false', '"weightsReviewed": true')
     expect(linesOf('Awaits the Foundation').join()).not.toContain('offer-check.json')
   })

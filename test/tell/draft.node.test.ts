@@ -2,7 +2,8 @@ import { expect, test, vi } from 'vitest'
 import { sha256 } from '#protocol/bytes'
 import { hasProof } from '#protocol/proof'
 import { keepDraft, type Draft } from '#site/tell/draft.ts'
-import { proved, searchProof } from '#site/tell/prove.ts'
+import { findInSlices } from '#site/tell/find-in-slices.ts'
+import { proved, searchProof } from '#site/tell/proved.ts'
 import type { SealedReport } from '#site/tell/seal.ts'
 
 let serial = 0
@@ -40,11 +41,27 @@ test('a draft that could not be sealed is not kept', async () => {
 })
 
 test('the proof is found in slices and goes with the report', async () => {
-  const draft = keepDraft(() => 'words', sealAnew, searchProof)()
+  const draft = keepDraft(
+    () => 'words',
+    sealAnew,
+    searchProof(() => Promise.resolve(findInSlices)),
+  )()
   await draft.work
   const { envelope, headers } = await proved(draft)
   expect(await hasProof(envelope, Date.now(), Number(headers['oasis-proof']))).toBe(true)
   expect(await sha256(envelope)).toHaveLength(32)
+})
+
+test('without the tool that searches, the sealed words stay the same and go without a proof', async () => {
+  const draft = keepDraft(
+    () => 'words',
+    sealAnew,
+    searchProof(() => Promise.reject(new Error('frozen'))),
+  )
+  const first = draft()
+  await first.work
+  expect((await proved(first)).headers).toEqual({})
+  expect(draft()).toBe(first)
 })
 
 test('a proof that is not found in time is not waited for', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { toB64, type Bytes } from '#protocol/bytes'
+import { concat, toB64, type Bytes } from '#protocol/bytes'
+import { readManifest } from '#protocol/manifest'
 import { keyRing } from '#site/tell/keys.ts'
 import { LONG_AGO, makeTestOrganisation, type TestOrganisation } from './organisation.ts'
 
@@ -16,21 +17,26 @@ const serve = (bytes: Bytes, status = 200) => {
   vi.stubGlobal('fetch', ask)
   return ask
 }
-const pageOf = async (epoch: number, lastDay?: number) => ({
-  root: org.rootB64,
-  epoch,
-  manifest: toB64(await org.manifestOf(epoch, lastDay)),
-})
+const pageOf = async (epoch: number, lastDay?: number) => {
+  const manifest = readManifest(await org.manifestOf(epoch, lastDay))
+  return {
+    root: org.rootB64,
+    epoch,
+    keys: toB64(concat(manifest.intake, manifest.recovery)),
+    until: manifest.lastDay,
+  }
+}
 
-test('the manifest inside the page is trusted without asking anybody', async () => {
+test('the keys inside the page are trusted without asking anybody', async () => {
   const ask = serve(new Uint8Array(0))
-  expect((await keyRing(await pageOf(3)).trusted()).epoch).toBe(3)
+  const { intake, recovery } = readManifest(await org.manifestOf(3))
+  expect(await keyRing(await pageOf(3)).trusted()).toEqual({ epoch: 3, intake, recovery })
   expect(ask).not.toHaveBeenCalled()
 })
 
-test('a page without a manifest, or with an expired one, fetches that of today', async () => {
+test('a page without keys, or with expired ones, fetches that of today', async () => {
   serve(await org.manifestOf(4))
-  const bare = { ...(await pageOf(3)), manifest: '' }
+  const bare = { ...(await pageOf(3)), keys: '' }
   expect((await keyRing(bare).trusted()).epoch).toBe(4)
   expect((await keyRing(await pageOf(3, LONG_AGO)).trusted()).epoch).toBe(4)
 })
@@ -66,7 +72,7 @@ test('a manifest with any byte changed is refused', async () => {
   }
 })
 
-test('an edge that has no keys to give is unavailable', async () => {
+test('an edge that has no keys to give is a network that failed', async () => {
   serve(new Uint8Array(0), 503)
-  await expect(keyRing(await pageOf(3)).renew()).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(keyRing(await pageOf(3)).renew()).rejects.toMatchObject({ code: 'network' })
 })

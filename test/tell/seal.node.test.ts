@@ -39,11 +39,11 @@ test('what was not said is left out, and what was said is nowhere in the envelop
   expect(Buffer.from(envelope).includes('канарейка')).toBe(false)
 })
 
-test('no WebCrypto, as in a page without TLS: crypto_missing, and the work is not begun', async () => {
+test('no WebCrypto, as in a page without TLS: sealing_failed, and the work is not begun', async () => {
   const work = vi.fn(() => Promise.resolve(1))
   for (const absent of [undefined, {}]) {
     vi.stubGlobal('crypto', absent)
-    await expect(withCrypto(work)).rejects.toMatchObject({ code: 'crypto_missing' })
+    await expect(withCrypto(work)).rejects.toMatchObject({ code: 'sealing_failed' })
   }
   expect(work).not.toHaveBeenCalled()
 })

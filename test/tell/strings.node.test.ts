@@ -28,6 +28,6 @@ test('what the Foundation has not confirmed is not promised, and a wrong clock i
   for (const [lang, strings] of Object.entries(languages)) {
     expect(strings['tell.exceptions'], lang).toMatch(/мүмкүн|озможн|may/)
     expect(strings['tell.readers'], lang).toMatch(/арналган|предназначено|meant/)
-    expect(strings['say.manifest'], lang).toMatch(/дата|дату|date/)
+    expect(strings['say.sealing_failed'], lang).toMatch(/дата|дату|date/)
   }
 })

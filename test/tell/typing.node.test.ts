@@ -1,8 +1,5 @@
 import { expect, test } from 'vitest'
-import { utf8 } from '#protocol/bytes'
-import { MAX_TEXT_BYTES } from '#protocol/limits'
 import { groupAsTyped } from '#site/tell/group.ts'
-import { lettersLeft } from '#site/tell/measure.ts'
 
 /** A field as a browser has it: the cursor goes to the end when the text is set. */
 class FakeField {
@@ -51,29 +48,4 @@ test('a slip mended before the end moves nothing until the field is left', () =>
   expect([field.value, field.selectionStart]).toEqual(['12394 567', 5])
   field.happen('change')
   expect(field.value).toBe('1239 4567')
-})
-
-test('an empty field has room for the whole text, in letters', () => {
-  expect(lettersLeft('', '[]')).toBeGreaterThan(6000)
-})
-
-test('Kyrgyz letters take two bytes, so half as many fit', () => {
-  const text = 'ж'.repeat(100)
-  const left = lettersLeft(text, JSON.stringify([text]))
-  expect(Math.abs(left - (MAX_TEXT_BYTES - 202) / 2)).toBeLessThan(100)
-})
-
-test('too long is negative, by about the letters that must go', () => {
-  const text = 'ө'.repeat(MAX_TEXT_BYTES / 2 + 50)
-  const left = lettersLeft(text, JSON.stringify([text]))
-  expect(left).toBeLessThan(-40)
-  expect(left).toBeGreaterThan(-60)
-})
-
-test('what fits by our count fits into an envelope, line breaks and full short fields included', () => {
-  const text = 'a\n'.repeat(4600)
-  const beside = '"'.repeat(160)
-  const writing = JSON.stringify([text, beside, beside, beside, beside])
-  expect(lettersLeft(text, writing)).toBeGreaterThan(0)
-  expect(utf8(writing).length).toBeLessThan(16002 - 400)
 })

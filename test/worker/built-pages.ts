@@ -4,12 +4,12 @@ const CSP = "default-src 'none'; style-src 'sha256-page'"
 const TELL = `<!doctype html><p data-slot="error" hidden></p><form>
 <input type="radio" name="door" value="see" checked><input type="radio" name="door" value="me"><input type="radio" name="door" value="other">
 <input type="radio" name="danger" value="yes"><input type="radio" name="danger" value="no">
-<textarea name="text"></textarea><input name="place"><input name="contactHow">
-<select name="contactWhen"><option value="">-</option><option value="evening">evening</option></select>
-<input name="contactAvoid"><input type="checkbox" name="noReceipt" value="yes"></form>`
+<textarea name="text"></textarea><input name="place"><input name="contact.how">
+<select name="contact.when"><option value="">-</option><option value="evening">evening</option></select>
+<input name="contact.avoid"><input type="checkbox" name="signs" value="DebtBondage"><input type="checkbox" name="signs" value="TakesEarnings"><input type="checkbox" name="signs" value="PhysicalAbuse"><input type="checkbox" name="noReceipt" value="yes"><input type="file" name="file"></form>`
 
 const SENT = `<!doctype html><p data-when="empty">nothing here</p>
-<p data-when="receipt" hidden>number <b data-slot="receipt"></b></p><p data-when="no-receipt" hidden>no number</p>`
+<p data-when="receipt" hidden>number <b data-slot="receipt"></b></p><p data-when="no-receipt" hidden>no number</p><p data-when="file-lost" hidden>no file</p>`
 
 const ANSWER = `<!doctype html><p data-slot="error" hidden></p><p data-slot="done" hidden></p>
 <form><textarea name="receipt" id="receipt"></textarea><input type="hidden" name="action" value="read"></form><ul data-slot="messages" hidden></ul><p data-slot="none" hidden>none yet</p>

@@ -3,6 +3,7 @@ declare namespace Cloudflare {
   interface Env {
     DB: D1Database
     FILES: R2Bucket
+    CHUNK_PACE: RateLimit
     ASSETS: Fetcher
     STAFF_HOST: string
     FLOOD: RateLimit

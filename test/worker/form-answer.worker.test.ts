@@ -53,6 +53,29 @@ test('a typed number shows its answers as text, and is kept on the page for writ
   expect(page).toContain('<p data-slot="none" hidden>')
 })
 
+test('an answer with a file says that one is there, and what it takes to open it', async () => {
+  const { receipt } = known
+  expect((await post({ receipt })).page).not.toContain(enTell['answer.files'])
+  const file = {
+    key: 'k',
+    size: 1,
+    hash: 'h',
+    type: 't',
+    chunk: 8192,
+    made: 'as_is',
+    id: 'i',
+  } as const
+  const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'With a file', files: [file] }
+  const bytes = await sealAnswer(known.keys.down, known.hashes.lookupHash, 2, answer)
+  await db
+    .prepare("INSERT INTO answers VALUES (?, 2, '2026-11-24', ?)")
+    .bind(known.hashes.lookupHash, bytes)
+    .run()
+  expect((await post({ receipt })).page).toContain(
+    `With a file</p><p>${enTell['answer.files']}</p>`,
+  )
+})
+
 test('an unknown number looks like one without answers yet', async () => {
   const unknown = await reporter()
   const { status, page } = await post({ receipt: unknown.receipt, action: 'read' })

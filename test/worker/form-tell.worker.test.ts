@@ -3,11 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
 import kyTell from '#content/strings/ky/tell.json' with { type: 'json' }
 import { bytesFrom } from '#worker/store/bytes-column'
-import { concat, fromUtf8, readU32, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { readEnvelope, wrapInfo } from '#protocol/envelope'
+import { concat, sha256, toB64, utf8 } from '#protocol/bytes'
 import { readReceipt, receiptKeys } from '#protocol/receipt'
-import type { PlainReport } from '#protocol/report'
-import { organisation, suite } from '#test/protocol/organisation.ts'
+import { organisation } from '#test/protocol/organisation.ts'
 import { runUpkeep } from '#worker/upkeep/run'
 import { builtPages, PAGE_POLICY } from './built-pages.ts'
 import {
@@ -21,6 +19,7 @@ import {
   type Organisation,
 } from './edge.ts'
 import { goneDb, keysIn } from './failing.ts'
+import { openedReport } from './opened-report.ts'
 
 let org: Organisation
 beforeEach(async () => {
@@ -38,23 +37,6 @@ const post = (fields: Record<string, string> | string, lang = 'ky', changes = {}
     changes,
   )
 
-/** What staff would do on their device. */
-async function opened(): Promise<PlainReport> {
-  const row = await db.prepare('SELECT envelope FROM reports').first<{ envelope: unknown }>()
-  const envelope = readEnvelope(bytesFrom(row?.envelope))
-  const [wrap] = envelope.wraps
-  const cek: Bytes = new Uint8Array(
-    await suite.Open(org.intake.privateKey, wrap.enc, wrap.sealedCek, {
-      info: wrapInfo(envelope.epoch, wrap.keyId),
-      aad: await sha256(envelope.headerBytes, envelope.body),
-    }),
-  )
-  const key = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
-  const aes = { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: envelope.headerBytes }
-  const padded = new Uint8Array(await crypto.subtle.decrypt(aes, key, envelope.body))
-  return JSON.parse(fromUtf8(padded.slice(4, 4 + readU32(padded)))) as PlainReport
-}
-
 const WORDS = 'Паспортумду алып коюшту.\r\n«Жумуш» деп алып келишкен & <b>'
 
 describe('the plain form', () => {
@@ -64,7 +46,7 @@ describe('the plain form', () => {
       danger: 'yes',
       text: WORDS,
       place: 'Подольск',
-      contactHow: 'түнкүсүн',
+      'contact.how': 'түнкүсүн',
     })
     expect(answer.status).toBe(201)
     expect(answer.headers.get('cache-control')).toBe('no-store')
@@ -82,12 +64,31 @@ describe('the plain form', () => {
     const keys = await receiptKeys(typed.receipt)
     const [report] = await storedReports()
     expect(bytesFrom(report?.lookup_hash)).toEqual(await sha256(keys.lookup))
-    expect(await opened()).toMatchObject({
+    expect(await openedReport(org)).toMatchObject({
       v: 1,
       lang: 'ky',
       text: WORDS.replaceAll('\r\n', '\n'),
       place: 'Подольск',
       contact: { how: 'түнкүсүн' },
+    })
+  })
+
+  test('carries consent, several signs and needs, and each way of safe contact', async () => {
+    const body = new URLSearchParams({
+      text: 'a word',
+      consent: 'foundation',
+      'contact.name': 'Айгүл',
+      'contact.word': 'кызыл алма',
+      'contact.lang': 'кыргызча',
+    })
+    for (const sign of ['DebtBondage', 'TakesEarnings']) body.append('signs', sign)
+    for (const need of ['talk', 'leave']) body.append('needs', need)
+    expect((await ask('/api/form/ky', { method: 'POST', body })).status).toBe(201)
+    expect(await openedReport(org)).toMatchObject({
+      consent: 'foundation',
+      signs: ['TakesEarnings', 'DebtBondage'],
+      needs: ['leave', 'talk'],
+      contact: { name: 'Айгүл', word: 'кызыл алма', lang: 'кыргызча' },
     })
   })
 
@@ -104,7 +105,7 @@ describe('the plain form', () => {
     body.set('door', 'other')
     expect((await ask('/api/form/ky', { method: 'POST', body })).status).toBe(201)
     expect(await storedReports()).toMatchObject([{ kind: 3, danger: 0 }])
-    expect((await opened()).text).toBe(WORDS.replaceAll('\r\n', '\n'))
+    expect((await openedReport(org)).text).toBe(WORDS.replaceAll('\r\n', '\n'))
   })
 
   test('is sealed before the first word meets the storage', async () => {
@@ -144,9 +145,11 @@ describe('a refused plain form comes back with a sentence and all that was writt
     ['a long place', 'field_too_long', { text: 'a word', place: 'x'.repeat(161) }],
     ['an unknown door', 'malformed', { text: 'a word', door: 'window' }],
     ['an unknown danger', 'malformed', { text: 'a word', danger: 'perhaps' }],
+    ['an unknown consent', 'malformed', { text: 'a word', consent: 'everybody' }],
+    ['an unknown sign', 'malformed', { text: 'a word', signs: 'DebtBondage rain' }],
     ['a NUL', 'text_broken', { text: 'a\0word' }],
   ] as const)('%s: %s', async (_what, code, fields: Record<string, string>) => {
-    const answer = await post({ ...fields, contactAvoid: 'do not "call" <home>' })
+    const answer = await post({ ...fields, 'contact.avoid': 'do not "call" <home>' })
     expect(answer.status).toBe(400)
     expect(answer.headers.get('cache-control')).toBe('no-store')
     const page = await answer.text()
@@ -186,13 +189,17 @@ describe('a refused plain form comes back with a sentence and all that was writt
         text: '',
         door: 'other',
         danger: 'no',
-        contactWhen: 'evening',
+        'contact.when': 'evening',
+        signs: 'DebtBondage PhysicalAbuse',
         noReceipt: 'yes',
       })
     ).text()
     expect(page).toMatch(/value="other" checked/)
     expect(page).not.toMatch(/value="see" checked/)
     expect(page).toMatch(/value="no" checked/)
+    expect(page).toMatch(
+      /value="DebtBondage" checked.*value="TakesEarnings">.*value="PhysicalAbuse" checked/,
+    )
     expect(page).toMatch(/<option value="evening" selected/)
     expect(page).toMatch(/name="noReceipt" value="yes" checked/)
   })
@@ -281,7 +288,7 @@ describe('nothing written is lost', () => {
     expect(await rowsIn('reports')).toBe(0)
     await runUpkeep(deps)
     expect(await storedReports()).toMatchObject([{ kind: 2, lane: 'B', sealed_by: 'worker' }])
-    expect((await opened()).text).toBe(WORDS.replaceAll('\r\n', '\n'))
+    expect((await openedReport(org)).text).toBe(WORDS.replaceAll('\r\n', '\n'))
   })
 
   test('when the copy of the keys is under another root: nothing is sealed to it', async () => {

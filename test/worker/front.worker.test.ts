@@ -45,7 +45,7 @@ test('the way out clears traces and leads to the neutral address', async () => {
   expect(blank.headers.get('cache-control')).toBe('no-store')
   const answer = await ask('/exit/now')
   expect(answer.status).toBe(303)
-  expect(answer.headers.get('location')).toBe(foundation['exit.url'].value)
+  expect(answer.headers.get('location')).toBe(foundation.exit.value)
   expect(await answer.text()).toBe('')
   expect(answer.headers.get('clear-site-data')).toBe('"cache", "storage"')
   expect(answer.headers.get('cache-control')).toBe('no-store')

@@ -1,7 +1,29 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { randomBytes, toB64 } from '#protocol/bytes'
 import type { Action, Role } from '#protocol/staff'
-import { ask, db, expectRefusal, freshEdge, idOf, ORIGIN, rowsIn, sealed, submit } from './edge.ts'
-import { asStaff, invitation, joining, noise, person, signed, type Person } from './staff.ts'
+import { fileId } from '#protocol/stream'
+import {
+  ask,
+  db,
+  deps,
+  expectRefusal,
+  freshEdge,
+  idOf,
+  ORIGIN,
+  rowsIn,
+  sealed,
+  submit,
+} from './edge.ts'
+import {
+  asStaff,
+  invitation,
+  joining,
+  noise,
+  person,
+  sentAs,
+  signed,
+  type Person,
+} from './staff.ts'
 
 let id: string
 let people: Record<string, Person>
@@ -11,6 +33,7 @@ beforeAll(async () => {
   const envelope = await sealed(org)
   id = idOf(envelope)
   await submit(envelope)
+  await deps.bucket.put(`files/${file}/0`, randomBytes(8208))
   people = {
     admin: await person('admin'),
     intake: await person('intake'),
@@ -33,6 +56,7 @@ const change = (action: Action, subject: () => string, plain: () => unknown) => 
 // Fixed for the run, so that subject and change name the same invitation.
 const tokenHash = noise(32)
 const report = () => id
+const file = toB64(fileId(new Uint8Array(16).fill(7), 0))
 
 const ROUTES: Route[] = [
   { method: 'POST', path: () => 'sign-in/options', body: () => Promise.resolve({}), roles: null },
@@ -79,6 +103,12 @@ const ROUTES: Route[] = [
     ...{ method: 'POST', path: () => `reports/${id}/answers`, roles: ['intake'] },
     body: change('answer.send', report, () => ({ slot: 0, sealed: noise(4096) })),
   },
+  { method: 'GET', path: () => `files/${file}`, roles: ['intake'] },
+  { method: 'GET', path: () => `files/${file}/0`, roles: ['intake'] },
+  {
+    ...{ method: 'PUT', path: () => `reports/${id}/files/${file}/0`, roles: ['intake'] },
+    body: () => Promise.resolve(randomBytes(8208)),
+  },
 ]
 
 const changing = ROUTES.filter(({ method }) => method !== 'GET')
@@ -94,20 +124,21 @@ const everything = async () =>
       ['people', 'sessions', 'audit', 'answers', 'case_files', 'follow_ups', 'reports'].map(rowsIn),
     )),
     (await db.prepare('SELECT status FROM reports').all()).results,
+    (await deps.bucket.list()).objects.map(({ key }) => key),
   ])
 
 describe('a request from another site changes nothing:', () => {
   test.each(named(changing))('%s', async (_name, { method, path, body }) => {
     const who = people['both'] as Person
-    const wanted = JSON.stringify(await body?.(who))
+    const wanted = sentAs(await body?.(who))
     const before = await everything()
     const send = (headers: Record<string, string>) =>
       ask(`/api/staff/${path()}`, {
         method,
-        body: wanted,
+        body: wanted.body,
         headers: { cookie: who.cookie, ...headers },
       })
-    const json = { 'content-type': 'application/json' }
+    const ours = { 'content-type': wanted.type }
     for (const origin of [
       'https://evil.example',
       'null',
@@ -115,8 +146,8 @@ describe('a request from another site changes nothing:', () => {
       `${ORIGIN}.evil.example`,
       `${ORIGIN}:8443`,
     ])
-      await expectRefusal(await send({ ...json, origin }), 403, 'cross_site')
-    await expectRefusal(await send(json), 403, 'cross_site')
+      await expectRefusal(await send({ ...ours, origin }), 403, 'cross_site')
+    await expectRefusal(await send(ours), 403, 'cross_site')
     for (const type of [
       'text/plain',
       'application/x-www-form-urlencoded',

@@ -1,5 +1,5 @@
 // People on the staff as a test plays them: they join through an invitation, sign in, and sign what they change.
-import { randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
+import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/manifest'
 import { dayOf } from '#protocol/report'
 import {
@@ -28,6 +28,14 @@ export interface Person {
   signing: SigningPair
 }
 
+/** How a body goes over the wire: bytes as they are, everything else as JSON. */
+export const sentAs = (body: unknown): { body: BodyInit; type: string } =>
+  isBytes(body)
+    ? { body, type: 'application/octet-stream' }
+    : { body: JSON.stringify(body), type: 'application/json' }
+
+const isBytes = (body: unknown): body is Bytes => body instanceof Uint8Array
+
 /** A request as our own page sends it. */
 export const asStaff = (
   path: string,
@@ -38,10 +46,10 @@ export const asStaff = (
 ): Promise<Response> =>
   ask(`/api/staff/${path}`, {
     method,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: sentAs(body).body }),
     headers: {
       origin: ORIGIN,
-      'content-type': 'application/json',
+      'content-type': sentAs(body).type,
       ...(cookie && { cookie }),
       ...headers,
     },

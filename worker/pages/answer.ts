@@ -31,7 +31,7 @@ export async function answerPage(site: Site, lang: string, shown: AnswerPage): P
 async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
   const page = await fetchPage(site, `/${lang}/answer/`)
   const rewriter = new HTMLRewriter()
-  if (shown.answers?.length) showAnswers(rewriter, shown.answers)
+  if (shown.answers?.length) showAnswers(rewriter, lang, shown.answers)
   else if (shown.answers && !shown.done) showSlot(rewriter, 'none')
   if (shown.done) showSlot(rewriter, 'done', sentence(lang, `answer.${shown.done}`))
   if (shown.refused) {
@@ -42,17 +42,17 @@ async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Pro
   return answerWith(rewriter.transform(page), shown.refused?.status ?? 200)
 }
 
-const showAnswers = (rewriter: HTMLRewriter, answers: PlainAnswer[]): HTMLRewriter =>
+const showAnswers = (rewriter: HTMLRewriter, lang: string, answers: PlainAnswer[]): HTMLRewriter =>
   rewriter.on('[data-slot="messages"]', {
     element(list) {
       list.removeAttribute('hidden')
-      for (const { at, text } of answers)
+      for (const { at, text, files } of answers) {
+        const note = files?.length ? `<p>${escaped(sentence(lang, 'answer.files'))}</p>` : ''
         list.append(
-          `<li><small>${escaped(at.slice(0, 10))}</small><p dir="auto">${escaped(text)}</p></li>`,
-          {
-            html: true,
-          },
+          `<li><small>${escaped(at.slice(0, 10))}</small><p dir="auto">${escaped(text)}</p>${note}</li>`,
+          { html: true },
         )
+      }
     },
   })
 

@@ -1,4 +1,5 @@
 // Fills the slots of a built page. Words go in as text only: HTMLRewriter escapes them.
+import { chosen } from '#worker/reports/choices'
 
 /** Unhides `[data-slot="name"]` and puts text in it. */
 export const showSlot = (rewriter: HTMLRewriter, name: string, text?: string): HTMLRewriter =>
@@ -29,7 +30,8 @@ export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, strin
         // What is hidden is the page's own, not the person's.
         if (type === 'hidden') return
         if (type === 'radio' || type === 'checkbox') {
-          if (written === input.getAttribute('value')) input.setAttribute('checked', '')
+          if (chosen(written).includes(input.getAttribute('value') ?? ''))
+            input.setAttribute('checked', '')
           else input.removeAttribute('checked')
         } else if (written !== undefined) input.setAttribute('value', attribute(written))
       },

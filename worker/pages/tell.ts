@@ -9,35 +9,45 @@ import { escaped, keepVariants, refill, showSlot } from './slots.ts'
 /**
  * For a report that is stored: whatever happens to the page, its number is shown.
  *
- * @param receipt 28 digits, or null when the person wanted none
+ * @param sent `receipt`: 28 digits, or null when the person wanted none
  */
-export async function sentPage(
-  site: Site,
-  lang: string,
-  receipt: string | null,
-): Promise<Response> {
+export async function sentPage(site: Site, lang: string, sent: Sent): Promise<Response> {
   try {
-    return await builtSentPage(site, lang, receipt)
+    return await builtSentPage(site, lang, sent)
   } catch {
-    return bareSentPage(lang, receipt)
+    return bareSentPage(lang, sent)
   }
 }
 
-async function builtSentPage(site: Site, lang: string, receipt: string | null): Promise<Response> {
+interface Sent {
+  receipt: string | null
+  fileLost: boolean
+}
+
+async function builtSentPage(
+  site: Site,
+  lang: string,
+  { receipt, fileLost }: Sent,
+): Promise<Response> {
   const page = await fetchPage(site, `/${lang}/tell/sent/`)
   const rewriter = new HTMLRewriter()
-  keepVariants(rewriter, [receipt === null ? 'no-receipt' : 'receipt'])
+  keepVariants(rewriter, [
+    receipt === null ? 'no-receipt' : 'receipt',
+    ...(fileLost ? ['file-lost'] : []),
+  ])
   if (receipt !== null) showSlot(rewriter, 'receipt', groupReceipt(receipt))
   return answerWith(rewriter.transform(page), 201)
 }
 
-function bareSentPage(lang: string, receipt: string | null): Response {
-  const heading = sentence(lang, 'done.heading')
+function bareSentPage(lang: string, { receipt, fileLost }: Sent): Response {
+  const first = ['done.heading', ...(fileLost ? ['done.file_lost'] : [])]
   const lines =
     receipt === null
       ? [sentence(lang, 'done.numberless')]
       : [sentence(lang, 'done.number'), groupReceipt(receipt), sentence(lang, 'done.keep')]
-  const markup = [heading, ...lines].map((line) => `<p>${escaped(line)}</p>`).join('')
+  const markup = [...first.map((key) => sentence(lang, key)), ...lines]
+    .map((line) => `<p>${escaped(line)}</p>`)
+    .join('')
   return barePage(lang, sentence(lang, 'tell.title'), markup, 201)
 }
 

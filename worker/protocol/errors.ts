@@ -32,10 +32,11 @@ export const ERROR_CODES = [
   'text_too_long',
   'field_too_long',
   'text_broken',
+  'file_empty',
+  'file_too_large',
   'receipt_length',
   'receipt_slip',
   // on the device
-  'crypto_missing',
   'sealing_failed',
   'network',
   'cannot_open',

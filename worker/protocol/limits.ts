@@ -39,6 +39,16 @@ export const MAX_SLOTS = 64
 /** Follow-ups a thread can hold; later ones become reports of their own, so that a thread can always be opened. */
 export const MAX_FOLLOW_UPS = 64
 
+/** Files that one report, follow-up or answer can list. */
+export const MAX_FILES = 10
+export const MAX_FILE_BYTES = 20 * 1024 * 1024
+/** The largest file that a plain form can carry: the edge holds it in memory while it seals it. */
+export const MAX_PLAIN_FILE_BYTES = 5 * 1024 * 1024
+/** id of the envelope or answer that lists the file (16) ‖ its place in the list (1) */
+export const FILE_ID_BYTES = 17
+/** Plaintext of a chunk: the usual one, and the one for a link that breaks often. */
+export const CHUNK_SIZES = [65536, 8192] as const
+
 export const RECEIPT_DIGITS = 28
 
 /** Days after a manifest's last day during which a page still seals with it and the edge still accepts it. */

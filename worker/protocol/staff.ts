@@ -187,6 +187,10 @@ export type QueueItem = z.infer<typeof QueueItem>
 export const Queue = z.object({ items: z.array(QueueItem), next: z.nullable(z.string()) })
 export type Queue = z.infer<typeof Queue>
 
+/** Numbers of the chunks of a file that have arrived, in no order. */
+export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
+export type ArrivedChunks = z.infer<typeof ArrivedChunks>
+
 /** Counts by status, for everybody who is signed in. */
 export const Counts = z.object({
   new: z.int(),

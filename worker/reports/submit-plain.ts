@@ -13,26 +13,37 @@ import { HASH_BYTES } from '#protocol/limits'
 import { makeReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
 import { minuteOf, type PlainReport } from '#protocol/report'
 import type { Deps } from '#worker/deps'
-import { readDanger, readPlainForm, readText, type Fields } from './plain-form.ts'
+import { describeFile, sealFile, storeFile, type ChosenFile } from './plain-file.ts'
+import { readDanger, readPlainForm, readText, type Fields, type PlainWords } from './plain-form.ts'
 import { storeReport, type TakenIn } from './submit.ts'
 
-/**
- * @returns the receipt's 28 digits, which nobody but the person has from then on, or null when none is wanted
- * @throws Refusal the codes of readPlainForm; `sealing_failed`, `unavailable`
- */
+export interface Taken {
+  /** 28 digits, which nobody but the person has from then on, or null when none is wanted */
+  receipt: string | null
+  /** the words are stored, the file is not */
+  fileLost: boolean
+}
+
+/** @throws Refusal the codes of readPlainForm and describeFile; `sealing_failed`, `unavailable` */
 export async function submitPlainForm(
   deps: Deps,
   keys: SealingKeys,
   lang: string,
   fields: Fields,
-): Promise<string | null> {
+  chosen: ChosenFile | null,
+): Promise<Taken> {
   const { kind, danger, wantsReceipt, ...words } = readPlainForm(fields)
+  const file = chosen && (await describeFile(deps, chosen))
   const receipt = wantsReceipt ? makeReceipt() : null
   const own = receipt === null ? null : await receiptKeys(receipt)
   const open: OpenPart = { kind, danger, ...(own ? await hashesOf(own) : noHashes(deps)) }
-  const envelope = await seal(deps, keys, open, lang, words, own)
+  const listed = { ...words, ...(file && { files: [file.listed] }) }
+  const envelope = await seal(deps, keys, open, lang, listed, own)
+  const { id } = readEnvelope(envelope)
+  // All of the file is sealed before any of it, or of the report, meets the storage.
+  const chunks = file && (await sealFile(id, file))
   await store(deps, envelope, null)
-  return receipt
+  return { receipt, fileLost: chunks !== null && !(await storeFile(deps, id, chunks)) }
 }
 
 /** Adds to a thread. Throws Refusal the codes of readText; `malformed`, `sealing_failed`, `unavailable`. */
@@ -77,7 +88,7 @@ async function seal(
   keys: SealingKeys,
   open: OpenPart,
   lang: string,
-  words: Pick<PlainReport, 'text' | 'place' | 'contact'>,
+  words: PlainWords & Pick<PlainReport, 'files'>,
   own: ReceiptKeys | null,
 ) {
   const plainReport: PlainReport = {

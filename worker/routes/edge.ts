@@ -6,6 +6,7 @@ import { checkHealth } from '#worker/upkeep/health'
 import { depsFrom, siteFrom, type App } from './app.ts'
 import { check } from './check.ts'
 import { codeOf, refuse } from './errors.ts'
+import { files } from './files.ts'
 import { formAnswer } from './form-answer.ts'
 import { formTell } from './form-tell.ts'
 import { front } from './front.ts'
@@ -14,6 +15,7 @@ import { inbox } from './inbox.ts'
 import { keys } from './keys.ts'
 import { reports } from './reports.ts'
 import { staffOnly } from './staff/guard.ts'
+import { files as staffFiles } from './staff/files.ts'
 import { people } from './staff/people.ts'
 import { reports as staffReports } from './staff/reports.ts'
 
@@ -34,10 +36,12 @@ edge.route('/api/keys', keys)
 edge.route('/api/reports', reports)
 edge.route('/api/inbox', inbox)
 edge.route('/api/check', check)
+edge.route('/api/files', files)
 edge.route('/api/form', formTell)
 edge.route('/api/form', formAnswer)
 edge.route('/api/staff', people)
 edge.route('/api/staff', staffReports)
+edge.route('/api/staff', staffFiles)
 edge.get('/api/health', async (c) => {
   await checkHealth(depsFrom(c))
   return c.json({ ok: true })

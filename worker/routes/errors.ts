@@ -3,13 +3,14 @@
 import type { Context } from 'hono'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 
-type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 500 | 503
+type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 503
 
 const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   not_found: 404,
   method_not_allowed: 405,
   wrong_content_type: 415,
   too_large: 413,
+  file_too_large: 413,
   cross_site: 403,
   internal: 500,
   unavailable: 503,
@@ -45,4 +46,5 @@ export const refuse = (
   c: Context,
   code: ErrorCode,
   headers: Record<string, string> = {},
-): Response => c.json({ error: { code } }, statusOf(code), headers)
+  status: RefusalStatus = statusOf(code),
+): Response => c.json({ error: { code } }, status, headers)

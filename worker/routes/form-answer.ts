@@ -47,9 +47,10 @@ async function act(c: Context<App>, lang: string, shown: AnswerPage): Promise<vo
   const deps = depsFrom(c)
   // As in form-tell.ts: the keys before the words.
   const [keys] = await Promise.allSettled([sealingManifest(deps, () => pinnedRoot(siteFrom(c)))])
-  const { fields, broken } = await readPlainBody(c.req.raw)
+  const { fields, broken, file } = await readPlainBody(c.req.raw)
   shown.fields = fields
-  if (broken) throw new Refusal('text_broken')
+  // No field of this form is a file.
+  if (broken || file) throw new Refusal('text_broken')
   const typed = readReceipt(fields.get('receipt') ?? '')
   if ('code' in typed) throw new Refusal(typed.code)
   const own = await receiptKeys(typed.receipt)

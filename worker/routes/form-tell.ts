@@ -30,7 +30,7 @@ export const formTell = new Hono<App>()
       return await sentPage(
         siteFrom(c),
         lang,
-        await submitPlainForm(deps, keys.value, lang, fields),
+        await submitPlainForm(deps, keys.value, lang, fields, body.file),
       )
     } catch (error) {
       const code = codeOf(error)

@@ -1,5 +1,6 @@
 // The one door to the staff API. Every answer is parsed by the protocol's schema; a failure of any kind is a Refusal with a code.
 import * as z from 'zod/mini'
+import { type Bytes } from '#protocol/bytes'
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
 
 const Failure = z.object({ error: z.object({ code: z.string() }) })
@@ -25,7 +26,8 @@ export async function ask<Schema extends z.ZodMiniType>({
   body,
   timeoutMs,
 }: Call<Schema>): Promise<z.infer<Schema>> {
-  const response = await send(method, path, body, timeoutMs)
+  const timeout = timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)
+  const response = await send(method, path, body, timeout)
   const json = await jsonOf(response)
   if (!response.ok) throw new Refusal(codeOf(response.status, json))
   const parsed = answer.safeParse(json)
@@ -33,11 +35,29 @@ export async function ask<Schema extends z.ZodMiniType>({
   return parsed.data
 }
 
+/** Bytes of a sealed chunk. @throws Refusal as `ask` does; what `signal` was aborted with */
+export async function askBytes(path: string, signal: AbortSignal): Promise<Bytes> {
+  const response = await send('GET', path, undefined, signal)
+  if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))
+  try {
+    return new Uint8Array(await response.arrayBuffer())
+  } catch (cause) {
+    signal.throwIfAborted()
+    throw new Refusal('network', { cause })
+  }
+}
+
+/** Sends a sealed chunk. @throws Refusal as `ask` does; what `signal` was aborted with */
+export async function sendBytes(path: string, bytes: Bytes, signal: AbortSignal): Promise<void> {
+  const response = await send('PUT', path, bytes, signal)
+  if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))
+}
+
 async function send(
   method: string,
   path: string,
   body?: object,
-  timeoutMs?: number,
+  signal?: AbortSignal,
 ): Promise<Response> {
   try {
     return await fetch(`/api/staff/${path}`, {
@@ -45,16 +65,24 @@ async function send(
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
-      ...(timeoutMs !== undefined && { signal: AbortSignal.timeout(timeoutMs) }),
-      ...(body && {
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      }),
+      ...(signal && { signal }),
+      ...(body && bodyOf(body)),
     })
   } catch (cause) {
+    if (signal?.aborted && !isTimeout(signal)) throw signal.reason
     throw new Refusal('network', { cause })
   }
 }
+
+const isTimeout = ({ reason }: AbortSignal): boolean =>
+  reason instanceof DOMException && reason.name === 'TimeoutError'
+
+const bodyOf = (body: object): Pick<RequestInit, 'body' | 'headers'> =>
+  isBytes(body)
+    ? { headers: { 'content-type': 'application/octet-stream' }, body }
+    : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+
+const isBytes = (body: object): body is Bytes => body instanceof Uint8Array
 
 async function jsonOf(response: Response): Promise<unknown> {
   try {

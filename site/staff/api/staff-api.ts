@@ -1,5 +1,7 @@
 // What the staff app can ask of the edge, one line each.
+import { type Bytes } from '#protocol/bytes'
 import {
+  ArrivedChunks,
   AuditHead,
   Challenge,
   Counts,
@@ -12,7 +14,7 @@ import {
 } from '#protocol/staff'
 import { Refusal } from '#protocol/errors'
 import * as z from 'zod/mini'
-import { ask, nothing } from './client.ts'
+import { ask, askBytes, nothing, sendBytes } from './client.ts'
 
 const report = (id: string): string => `reports/${encodeURIComponent(id)}`
 
@@ -70,3 +72,17 @@ export const saveCase = (id: string, change: SignedChange): Promise<null> =>
 
 export const sendAnswer = (id: string, change: SignedChange): Promise<unknown> =>
   ask({ method: 'POST', path: `${report(id)}/answers`, body: change, answer: z.unknown() })
+
+export const fetchArrived = (file: string): Promise<ArrivedChunks> =>
+  ask({ method: 'GET', path: `files/${file}`, answer: ArrivedChunks })
+
+export const fetchChunk = (file: string, n: number, signal: AbortSignal): Promise<Bytes> =>
+  askBytes(`files/${file}/${n}`, signal)
+
+export const putChunk = (
+  id: string,
+  file: string,
+  n: number,
+  sealed: Bytes,
+  signal: AbortSignal,
+): Promise<void> => sendBytes(`${report(id)}/files/${file}/${n}`, sealed, signal)

@@ -1,13 +1,17 @@
 // Writes back to the reporter. When a colleague was faster, the thread is loaded again and the words stay.
 import { Refusal } from '#protocol/errors'
+import { MAX_FILES } from '#protocol/limits'
 import { hasWords } from '#protocol/report'
+import { entryOf } from '../files/send-file.ts'
 import { draftKey } from '../keys/drafts.ts'
 import { Field } from '../parts/field.tsx'
 import { answerBytesLeft, answerReport } from '../reports/answer-report.ts'
 import { type LoadedReport } from '../reports/load-report.ts'
 import { useWords } from '../words.tsx'
+import { AttachFiles } from './attach-files.tsx'
 import { useDesk } from './desk-context.ts'
 import { Outcome } from './outcome.tsx'
+import { useAttachments } from './use-attachments.ts'
 import { useDeed } from './use-deed.ts'
 import { useDraft } from './use-draft.ts'
 
@@ -24,12 +28,18 @@ export function AnswerForm({ loaded, reload }: AnswerFormProps) {
   const { keys } = useDesk()
   const deed = useDeed(reload, 'slot_taken')
   const [text, setText] = useDraft(draftKey('answer', loaded.item.id))
-  const bytesLeft = answerBytesLeft(text)
+  const attached = useAttachments(loaded.item.id)
+  const { files, sent, chunks, stopped } = attached
+  const bytesLeft = answerBytesLeft(
+    text,
+    files.map((file) => entryOf(file)),
+  )
 
   const send = async (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
-    if (bytesLeft < 0) throw new Refusal('text_too_long')
-    await answerReport(keys, loaded, text)
+    if (bytesLeft < 0 || files.length > MAX_FILES) throw new Refusal('text_too_long')
+    await answerReport(keys, loaded, text, await attached.send())
+    attached.clear()
     setText('')
   }
 
@@ -61,10 +71,24 @@ export function AnswerForm({ loaded, reload }: AnswerFormProps) {
         {bytesLeft >= 0 && lettersIn(bytesLeft) < SAY_BELOW && (
           <p class="hint">{t('staff.answer.left', { n: lettersIn(bytesLeft) })}</p>
         )}
+        <AttachFiles files={files} onChange={attached.change} disabled={deed.busy} />
+        {sent !== null && (
+          <div class="outcome">
+            <progress max={chunks} value={sent} aria-label={t('staff.answer.sending')} />
+            <p>{t('staff.answer.files.sent', { n: sent, m: chunks })}</p>
+            <button type="button" onClick={attached.stop}>
+              {t('staff.file.cancel')}
+            </button>
+          </div>
+        )}
         <button type="submit" class="go" disabled={deed.busy}>
           {deed.busy ? t('staff.answer.sending') : t('staff.answer.send')}
         </button>
-        <Outcome deed={deed} done={t('staff.answer.sent')} />
+        {stopped ? (
+          <p role="status">{t('staff.answer.files.stopped')}</p>
+        ) : (
+          <Outcome deed={deed} done={t('staff.answer.sent')} />
+        )}
       </form>
     </section>
   )

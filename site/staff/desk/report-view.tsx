@@ -6,6 +6,7 @@ import { Refused } from '../parts/refused.tsx'
 import { loadReport, type LoadedReport } from '../reports/load-report.ts'
 import { useWords } from '../words.tsx'
 import { AnswerForm } from './answer-form.tsx'
+import { Consent } from './consent.tsx'
 import { useDesk, useDeskAttempt } from './desk-context.ts'
 import { kindKey } from './kinds.ts'
 import { Notes } from './notes.tsx'
@@ -13,6 +14,7 @@ import { ReportFacts } from './report-facts.tsx'
 import { SafeContact } from './safe-contact.tsx'
 import { StatusButtons } from './status-buttons.tsx'
 import { Thread } from './thread.tsx'
+import { ToldCodes } from './told-codes.tsx'
 
 interface ReportViewProps {
   id: string
@@ -60,10 +62,12 @@ export function ReportView({ id, onBack, onChanged }: ReportViewProps) {
             </h2>
             <StatusButtons item={loaded.item} reload={reload} />
           </header>
+          {loaded.first && <Consent consent={loaded.first.report.consent} />}
           <ReportFacts loaded={loaded} />
           {loaded.first ? (
             <>
               <SafeContact contact={loaded.first.report.contact} />
+              <ToldCodes report={loaded.first.report} />
               <Thread loaded={loaded} />
               <AnswerForm loaded={loaded} reload={reload} />
               <Notes loaded={loaded} reload={reload} />

@@ -1,5 +1,6 @@
 // How it is safe to answer stands before the words: a wrong call can cost more than a late one.
 import { type SafeContact as Contact } from '#protocol/report'
+import { languageName } from '../parts/language-switch.tsx'
 import { PlainWords } from '../parts/plain-words.tsx'
 import { useWords, type WordKey } from '../words.tsx'
 
@@ -7,13 +8,16 @@ const FIELDS = [
   ['avoid', 'staff.contact.avoid'],
   ['how', 'staff.contact.how'],
   ['when', 'staff.contact.when'],
+  ['name', 'staff.contact.name'],
+  ['word', 'staff.contact.word'],
+  ['lang', 'staff.contact.lang'],
 ] as const satisfies [keyof Contact, WordKey][]
 
 export function SafeContact({ contact }: { contact: Contact | undefined }) {
   const { t } = useWords()
   const said = FIELDS.flatMap(([field, key]) => {
     const text = contact?.[field]
-    return text ? [{ field, key, text }] : []
+    return text ? [{ field, key, text: field === 'lang' ? languageName(text) : text }] : []
   })
   return (
     <section class="contact" aria-labelledby="contact-title">

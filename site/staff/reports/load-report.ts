@@ -5,13 +5,24 @@ import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
 import { MAX_SLOTS } from '#protocol/limits'
-import { type PlainReport } from '#protocol/report'
+import { type SealedFile } from '#protocol/report'
 import { type OpenedReport, type QueueItem } from '#protocol/staff'
 import { fetchReport } from '../api/staff-api.ts'
+import { readFiles } from '../files/listed-file.ts'
 import { emptyCaseFile, openCaseFile, type CaseFile } from '../keys/case-file.ts'
-import { openReport, type OpenReport } from '../keys/open-report.ts'
+import { openReport, type OpenReport, type ReadReport } from '../keys/open-report.ts'
 import { sealedMinute } from '../keys/sealed-minute.ts'
 import { type UnlockedKeys } from '../keys/unlock.ts'
+
+export interface OurAnswer {
+  slot: number
+  day: string
+  /** empty when it is not known */
+  at: string
+  text: string | null
+  /** null for one that cannot be opened */
+  files: (SealedFile | null)[]
+}
 
 export interface LoadedReport {
   item: QueueItem
@@ -20,9 +31,8 @@ export interface LoadedReport {
   /** said by the list or by any sealed header: a server can hide it from the list only */
   danger: boolean
   first: OpenReport | null
-  followUps: { id: string; day: string; report: PlainReport | null }[]
-  /** `at` is empty when it is not known */
-  answers: { slot: number; day: string; at: string; text: string | null }[]
+  followUps: { id: string; day: string; report: ReadReport | null }[]
+  answers: OurAnswer[]
   /** null when it exists and cannot be opened: writing would destroy it */
   caseFile: CaseFile | null
   revision: number
@@ -85,12 +95,16 @@ async function answerIn(
   first: OpenReport | null,
   slot: number,
   sealed: string,
-): Promise<{ at: string; text: string | null }> {
+): Promise<Pick<OurAnswer, 'at' | 'text' | 'files'>> {
   const down = first?.report.down
   const answer = down
     ? await openAnswer(fromB64(down), first.header.lookupHash, slot, fromB64(sealed))
     : null
-  return { at: sealedMinute(answer?.at ?? ''), text: answer?.text ?? null }
+  return {
+    at: sealedMinute(answer?.at ?? ''),
+    text: answer?.text ?? null,
+    files: readFiles(answer?.files),
+  }
 }
 
 async function caseFileOf(

@@ -1,0 +1,47 @@
+// The middlebox as nftables rules: every connection freezes for ever, both ways, after so many payload packets. Packets without
+// payload (handshake, acknowledgements) are not counted, as those boxes do not count them.
+
+const TABLE = 'ip curtain'
+const SHORTEST_HEADERS = 5
+const LONGEST_HEADERS = 15
+
+/** What has payload: an IP packet longer than its own header (20 bytes) and its TCP header (its own number of 4 bytes). */
+const withPayload = (): string => {
+  const lengths = []
+  for (let words = SHORTEST_HEADERS; words <= LONGEST_HEADERS; words++)
+    lengths.push(`${words} . ${20 + words * 4 + 1}-65535`)
+  return `ip hdrlength 5 tcp doff . ip length { ${lengths.join(', ')} }`
+}
+
+/** The mark of a connection is its count. The packet that finds it at the bound is dropped, and all that follow. */
+export function freezeAfter(bound: number): string {
+  const counting = Array.from({ length: bound }, (_, count) => `${count} : ${count + 1}`)
+  return `
+    table ${TABLE} {
+      set frozen { type ipv4_addr . inet_service; size 65535; flags dynamic; }
+      chain known { ct direction original add @frozen { ip saddr . tcp sport }; ct direction reply add @frozen { ip daddr . tcp dport }; }
+      chain way {
+        type filter hook forward priority 0; policy accept;
+        meta l4proto != tcp accept
+        ct state invalid drop
+        ct mark ${bound} ${withPayload()} jump known
+        ct mark ${bound} drop
+        ${withPayload()} ct mark set ct mark map { ${counting.join(', ')} }
+      }
+    }`
+}
+
+export const unfreeze = `delete table ${TABLE}`
+export const listFrozen = ['-j', 'list', 'set', ...TABLE.split(' '), 'frozen']
+
+interface Listed {
+  nftables: { set?: { elem?: { concat: [string, number] }[] } }[]
+}
+
+/** `ip:port` of the clients whose connections have lost payload, from what `listFrozen` prints. */
+export const frozenIn = (json: string): Set<string> =>
+  new Set(
+    (JSON.parse(json) as Listed).nftables
+      .flatMap(({ set }) => set?.elem ?? [])
+      .map(({ concat: [address, port] }) => `${address}:${port}`),
+  )

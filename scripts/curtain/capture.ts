@@ -1,0 +1,53 @@
+// tcpdump at the phone's end of the wire, for the whole run; connections are asked for by the time of their first packet.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
+import { inside, MTU } from '#scripts/curtain/network'
+import { connectionsOf, readCapture, type Connection } from '#scripts/curtain/packets'
+import { Stop } from '#scripts/step'
+
+/** Ethernet, IP and TCP headers with all their options; never a payload. */
+const KEPT_BYTES = 134
+const START_MS = 10_000
+const SETTLE_MS = 250
+
+export interface Capture {
+  /** Runs `work` and gives the connections that were opened meanwhile, with all their packets until now. */
+  during: (work: () => Promise<unknown>) => Promise<Connection[]>
+  stop: () => void
+}
+
+export async function startCapture(namespace: string, file: string): Promise<Capture> {
+  const [command = '', ...args] = inside(
+    namespace,
+    'tcpdump',
+    ...['-i', 'wire', '-w', file, '-s', String(KEPT_BYTES), '-U', '--immediate-mode', '-Z', 'root'],
+    'tcp port 443',
+  )
+  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => {
+    said += chunk.toString('utf8')
+  })
+  const until = Date.now() + START_MS
+  while (!said.includes('listening on') || !existsSync(file)) {
+    if (child.exitCode !== null || Date.now() > until)
+      throw new Stop(`tcpdump did not start: ${said.trim()}`)
+    await wait(20)
+  }
+  const since = (time: number): Connection[] => {
+    const packets = readCapture(readFileSync(file))
+    const large = packets.find(({ length }) => length > MTU)
+    if (large) throw new Error(`a packet of ${large.length} bytes: the wire is not a real one`)
+    return connectionsOf(packets).filter(({ openedAt }) => openedAt >= time)
+  }
+  return {
+    stop: () => child.kill(),
+    during: async (work) => {
+      const time = Date.now()
+      await work()
+      await wait(SETTLE_MS)
+      return since(time)
+    },
+  }
+}

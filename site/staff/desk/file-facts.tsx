@@ -1,0 +1,42 @@
+// What a file is, in words of ours; its name and type as its sender's device wrote them are letters and nothing else.
+import { type SealedFile } from '#protocol/report'
+import { kindOf } from '../files/file-kind.ts'
+import { useWords, type Words } from '../words.tsx'
+
+/** "Picture · 1.4 MB" */
+export const titleOf = ({ type, size }: Pick<SealedFile, 'type' | 'size'>, words: Words): string =>
+  `${words.t(`staff.file.${kindOf(type)}`)} · ${sizeOf(size, words)}`
+
+const UNITS = [
+  ['staff.file.mb', 1024 * 1024],
+  ['staff.file.kb', 1024],
+  ['staff.file.bytes', 1],
+] as const
+
+export function sizeOf(size: number, { t, lang }: Words): string {
+  const [key, bytes] = UNITS.find(([, least]) => size >= least) ?? UNITS[2]
+  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: size < bytes * 10 ? 1 : 0 })
+  return t(key, { n: number.format(size / bytes) })
+}
+
+export function FileFacts({ file }: { file: SealedFile }) {
+  const { t } = useWords()
+  const facts: [string, string][] = []
+  if (file.name) facts.push([t('staff.file.name'), file.name])
+  if (file.type) facts.push([t('staff.file.type'), file.type])
+  return (
+    <>
+      <p class="hint">{t(`staff.file.made.${file.made}`)}</p>
+      {facts.length > 0 && (
+        <dl class="facts">
+          {facts.map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+// Opens the one stored report, as staff would on their device.
+import { bytesFrom } from '#worker/store/bytes-column'
+import { fromUtf8, readU32, sha256, type Bytes } from '#protocol/bytes'
+import { readEnvelope, wrapInfo } from '#protocol/envelope'
+import type { PlainReport } from '#protocol/report'
+import { suite } from '#test/protocol/organisation.ts'
+import { db, type Organisation } from './edge.ts'
+
+export async function openedReport(org: Organisation): Promise<PlainReport> {
+  const row = await db.prepare('SELECT envelope FROM reports').first<{ envelope: unknown }>()
+  const envelope = readEnvelope(bytesFrom(row?.envelope))
+  const [wrap] = envelope.wraps
+  const cek: Bytes = new Uint8Array(
+    await suite.Open(org.intake.privateKey, wrap.enc, wrap.sealedCek, {
+      info: wrapInfo(envelope.epoch, wrap.keyId),
+      aad: await sha256(envelope.headerBytes, envelope.body),
+    }),
+  )
+  const key = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
+  const aes = { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: envelope.headerBytes }
+  const padded = new Uint8Array(await crypto.subtle.decrypt(aes, key, envelope.body))
+  return JSON.parse(fromUtf8(padded.slice(4, 4 + readU32(padded)))) as PlainReport
+}

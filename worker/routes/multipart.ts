@@ -1,0 +1,90 @@
+// Takes a multipart body apart (RFC 7578, RFC 2046 section 5.1) without copying it. The platform's own parser gives nothing back when
+// the end is missing, and a body that was cut at a bound must still give back the words in it.
+import { fromUtf8, utf8 } from '#protocol/bytes'
+
+export interface Part {
+  name: string
+  /** null for a field that is no file */
+  filename: string | null
+  type: string
+  /** a view of the body */
+  content: Uint8Array<ArrayBuffer>
+}
+
+export interface Parts {
+  parts: Part[]
+  /** the last part is whole and the end is there */
+  whole: boolean
+}
+
+const [DASH, LF, CR] = [0x2d, 0x0a, 0x0d]
+const BLANK_LINE = utf8('\r\n\r\n')
+
+/** At most `most` parts; what comes after them counts as missing. */
+export function readMultipart(
+  body: Uint8Array<ArrayBuffer>,
+  contentType: string,
+  most: number,
+): Parts {
+  const parts: Part[] = []
+  const boundary = boundaryIn(contentType)
+  const delimiter = utf8(`\r\n--${boundary}`)
+  // The first one stands at the very beginning, without the line break.
+  let at = boundary && startsAt(body, delimiter.subarray(2), 0) ? delimiter.length - 2 : -1
+  while (at >= 0) {
+    if (body[at] === DASH && body[at + 1] === DASH) return { parts, whole: true }
+    const start = indexOf(body, BLANK_LINE, at)
+    if (body[at] !== CR || body[at + 1] !== LF || start < 0 || parts.length === most) break
+    const end = indexOf(body, delimiter, start + 2)
+    const from = start + BLANK_LINE.length
+    parts.push({
+      ...readHeaders(body.subarray(at, start)),
+      content: body.subarray(from, end < 0 ? body.length : Math.max(from, end)),
+    })
+    at = end < 0 ? -1 : end + delimiter.length
+  }
+  return { parts, whole: false }
+}
+
+/** Text of UTF-8 bytes; `broken` when they are none, with the nearest thing that can be shown again. */
+export function readWords(bytes: Uint8Array): { text: string; broken: boolean } {
+  try {
+    return { text: fromUtf8(bytes), broken: false }
+  } catch {
+    return { text: new TextDecoder().decode(bytes), broken: true }
+  }
+}
+
+const boundaryIn = (contentType: string): string =>
+  /;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType)?.slice(1).find(Boolean) ?? ''
+
+function readHeaders(bytes: Uint8Array): Omit<Part, 'content'> {
+  const headers = readWords(bytes).text
+  const parameter = (name: string): string | null => {
+    const found = new RegExp(`[;\\s]${name}="([^"\\r\\n]*)"`, 'i').exec(headers)?.[1]
+    return found === undefined ? null : unescaped(found)
+  }
+  return {
+    name: parameter('name') ?? '',
+    filename: parameter('filename'),
+    type: /^content-type:[ \t]*([^\r\n;]+)/im.exec(headers)?.[1]?.trim().toLowerCase() ?? '',
+  }
+}
+
+// WHATWG HTML, "multipart/form-data encoding algorithm": browsers escape these three and nothing else.
+const unescaped = (text: string): string =>
+  text.replace(/%0d%0a|%0a|%0d/gi, ' ').replace(/%22/g, '"')
+
+function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
+  const [first = 0] = sought
+  for (let at = body.indexOf(first, from); at >= 0; at = body.indexOf(first, at + 1))
+    if (startsAt(body, sought, at)) return at
+  return -1
+}
+
+// A plain loop: a body may be made of nothing but beginnings.
+function startsAt(body: Uint8Array, sought: Uint8Array, at: number): boolean {
+  let same = 0
+  while (same < sought.length && body[at + same] === sought[same]) same++
+  return same === sought.length
+}
