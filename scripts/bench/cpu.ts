@@ -6,7 +6,8 @@ import type { Bench } from '#scripts/bench/harness'
 const WARM_UP = 150
 const REQUESTS = 500
 
-function childrenOf(parent: number): number[] {
+/** Every workerd that a process has started. */
+export function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {

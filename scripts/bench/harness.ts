@@ -44,7 +44,7 @@ export async function openBench(main: string, organisation: Organisation): Promi
           ...shared,
           name: 'bench',
           main,
-          vars: { STAFF_HOST: '' },
+          vars: { STAFF_HOST: '', FLOOD_MODE: 'off', DATABASE_MB: '500' },
           d1_databases: [
             {
               binding: 'DB',

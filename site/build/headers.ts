@@ -58,7 +58,7 @@ export const addressOf = (file: string): string =>
     .replace(/(^|\/)index\.html$/, '$1')
     .replace(/\.html$/, '')}`
 
-const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|tell\/saved|answer|send)\/$/
+const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|tell\/saved|answer|send|check)\/$/
 const SCANS = /^\/[a-z]{2}\/send\/$/
 const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
 const NOT_FOUND = /\/404\/?$/
@@ -77,6 +77,20 @@ function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
     'media-src blob:',
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
+  ].join('; ')
+}
+
+const CHECK = /^\/[a-z]{2}\/check\/$/
+const TURNSTILE = 'https://challenges.cloudflare.com'
+
+/** The one page that lets another host in, and only after a click: see site/islands/check/. */
+function checkPolicy({ scripts, styles }: { scripts: string[]; styles: string[] }): string {
+  return [
+    pagePolicy({ scripts: [...scripts, TURNSTILE], styles }).replace(
+      "trusted-types 'none'",
+      'trusted-types default',
+    ),
+    `frame-src ${TURNSTILE}`,
   ].join('; ')
 }
 
@@ -104,12 +118,14 @@ export function headersOf(
   const quiet = TELLS_OF_A_VISIT.test(address)
   const more = {
     ...(html.includes(' data-tool=') && { tools: tools.map(hashOf) }),
-    ...(quiet && { hosts: siblingHosts }),
+    ...(quiet && !CHECK.test(address) && { hosts: siblingHosts }),
   }
   return [
     address,
     {
-      'Content-Security-Policy': pagePolicy({ ...hashes, ...more }),
+      'Content-Security-Policy': CHECK.test(address)
+        ? checkPolicy(hashes)
+        : pagePolicy({ ...hashes, ...more }),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
       ...(SCANS.test(address) && { 'Permissions-Policy': SCANNING_PERMISSIONS }),

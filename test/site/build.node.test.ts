@@ -36,7 +36,7 @@ describe('the built site', () => {
   })
 
   test('a page that was built is in the list of pages', () => {
-    const known = [...pages, '404', 'tell/sent', 'tell/saved']
+    const known = [...pages, '404', 'check', 'tell/sent', 'tell/saved']
     for (const [address] of publicPages) {
       const page = /^\/[a-z]{2}\/(?:(.*)\/)?$/.exec(address)
       if (page !== null) expect(known).toContain(page[1] ?? '')

@@ -22,6 +22,9 @@ export const ERROR_CODES = [
   // a letter passed by hand
   'letter_unreadable',
   'letter_incomplete',
+  // the check of flood mode
+  'check_unavailable',
+  'check_failed',
   // keys
   'manifest_malformed',
   'manifest_suite',
