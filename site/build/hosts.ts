@@ -9,6 +9,12 @@ export const siblingHosts = (process.env['OASIS_API_HOSTS'] ?? '')
   .map((host) => host.trim())
   .filter(Boolean)
 
+/**
+ * Where a plain form goes: to a sibling if there is one. The connection that brought the page has no room for a form and its
+ * answer where networks freeze connections.
+ */
+export const formHost = siblingHosts[0] ?? ''
+
 /** This site's own origin, then its siblings. Throws on what is no origin. */
 export function apiHosts(): string[] {
   const hosts = [siteOrigin, ...siblingHosts]

@@ -16,7 +16,7 @@ export type LifelineStyle = LifelinePage | 'saved'
 const STYLES: Record<LifelineStyle, string[]> = {
   tell: ['form', 'question', 'choice', 'receipt'],
   saved: ['form', 'question', 'choice', 'receipt', 'saved'],
-  sent: ['form', 'receipt'],
+  sent: ['form', 'receipt', 'sent'],
   answer: ['form', 'choice', 'answer'],
   help: ['help'],
   passed: ['form', 'receipt'],

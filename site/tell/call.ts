@@ -27,9 +27,11 @@ export const callAt = ([own, ...siblings]: string[]): void => {
 export async function call(path: string, body?: Bytes, headers?: HeadersInit): Promise<Reply> {
   // Safari 11.1 has none; there a try that came too late is left to itself.
   const abort = typeof AbortController === 'function' && new AbortController()
+  const mine = turn
   const ask = async (): Promise<Reply> => {
-    const response = await fetch((hosts[turn % hosts.length] as string) + path, {
-      credentials: 'omit',
+    const response = await fetch((hosts[mine % hosts.length] as string) + path, {
+      // Only so a browser opens a connection for it that carries nothing else: what is fetched may come with the page's own.
+      credentials: body ? 'omit' : 'same-origin',
       cache: 'no-store',
       ...(abort && { signal: abort.signal }),
       ...(body && {
@@ -38,13 +40,14 @@ export async function call(path: string, body?: Bytes, headers?: HeadersInit): P
         headers: { 'content-type': 'application/octet-stream', ...headers },
       }),
     })
-    if (response.status > 499) turn++
+    if (response.status > 499) turn = mine + 1
     return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
   }
   try {
     return await within(TRY_MS, 'network', ask())
   } catch {
-    turn++
+    // Not a step for each of several that fail together: it could lead back to the same host.
+    turn = mine + 1
     if (abort) abort.abort()
     throw new Refusal('network')
   }

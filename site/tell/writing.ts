@@ -9,12 +9,6 @@ export const text = byId<HTMLTextAreaElement>('text')
 const form = byId<HTMLFormElement>('form')
 const status = byId('status')
 
-/** Links that would take the place of the page: in the markup they open beside it. The exit and telephone numbers have no target. */
-const links = document.querySelectorAll<HTMLAnchorElement>('[target]')
-const openLinks = (target: string): void => {
-  for (const link of links) link.target = target
-}
-
 /** Throws Refusal `text_empty` when nothing is said. */
 export function requireWords(): void {
   if (!hasWords(text.value)) throw new Refusal('text_empty')
@@ -34,15 +28,8 @@ export const sendPlainly = (plainForm: HTMLFormElement): void => {
   })
 }
 
-/**
- * Nothing typed is lost by a tap. From the first letter or digit on, links open beside the page; before, they need not leave a
- * second page behind. While there are words, the browser asks before Back or Reload takes them; the quick exit ends that.
- */
+/** While there are words, the browser asks before Back or Reload takes them; the quick exit ends that. */
 function keepPage(): void {
-  if (!text.value) openLinks('')
-  addEventListener('input', () => {
-    openLinks('_blank')
-  })
   onbeforeunload = () => {
     // Calling leaves nothing, though browsers ask as if it did. Once: a Back after the call is asked about again.
     const call = document.querySelector<HTMLElement>('[href^=tel]:focus')

@@ -7,7 +7,6 @@ class FakeField {
   readOnly = false
   textContent = ''
   className = ''
-  target = '_blank'
   listeners: Record<string, (event: object) => void> = {}
   addEventListener(type: string, listener: (event: object) => void): void {
     this.listeners[type] = listener
@@ -21,9 +20,7 @@ class FakeField {
 }
 
 let fields: Map<string, FakeField>
-let beside: FakeField[]
 let calling: FakeField | null
-let typed: () => void
 
 const field = (id: string): FakeField => {
   const known = fields.get(id) ?? new FakeField()
@@ -42,38 +39,20 @@ const send = async (): Promise<void> => {
 beforeEach(() => {
   vi.resetModules()
   fields = new Map()
-  beside = [new FakeField()]
   calling = null
   field('page').textContent = JSON.stringify({ say: {} })
   vi.stubGlobal('document', {
     documentElement: new FakeField(),
     getElementById: field,
-    querySelectorAll: (selector: string) => (selector === '[target]' ? beside : []),
     querySelector: () => calling,
   })
   vi.stubGlobal('onbeforeunload', null)
-  vi.stubGlobal('addEventListener', (type: string, listener: () => void) => {
-    if (type === 'input') typed = listener
-  })
 })
 afterEach(() => {
   vi.unstubAllGlobals()
 })
 
 const sealed = { envelope: new Uint8Array(1), headers: {}, receipt: '' }
-
-test('links open beside the page from the first letter on, wherever it is typed', async () => {
-  ;(await load()).watchWriting(() => Promise.resolve(sealed), vi.fn(), false)
-  expect(beside[0]?.target).toBe('')
-  typed()
-  expect(beside[0]?.target).toBe('_blank')
-})
-
-test('words that stand there already are not left by a link', async () => {
-  field('text').value = 'put back'
-  ;(await load()).watchWriting(() => Promise.resolve(sealed), vi.fn(), false)
-  expect(beside[0]?.target).toBe('_blank')
-})
 
 test('the browser asks before words are lost, and only then', async () => {
   ;(await load()).watchWriting(() => Promise.resolve(sealed), vi.fn(), false)

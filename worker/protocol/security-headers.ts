@@ -10,8 +10,6 @@ export interface PageSources {
   hosts?: string[]
 }
 
-const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-
 /** Policy of an answer that is no page (JSON, bytes, redirect). */
 export const API_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -24,7 +22,10 @@ const list = (sources: string[]): string => (sources.length ? sources.join(' ') 
  */
 export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSources): string =>
   [
-    NOTHING,
+    "default-src 'none'; base-uri 'none'",
+    // A plain form goes to a sibling if there is one: on the connection that brought the page it would freeze.
+    `form-action ${["'self'", ...hosts].join(' ')}`,
+    "frame-ancestors 'none'",
     `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
@@ -46,7 +47,7 @@ export const savedPagePolicy = ({
   pagePolicy(sources)
     .replace(
       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-      `base-uri ${site}; form-action ${site}`,
+      `base-uri ${site}; form-action ${hosts.join(' ')}`,
     )
     .replace("connect-src 'self'", `connect-src ${hosts.join(' ')}`)
 
