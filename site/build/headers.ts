@@ -6,7 +6,13 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { API_POLICY, NO_STORE, pagePolicy, SECURITY_HEADERS } from '#protocol/security-headers'
+import {
+  API_POLICY,
+  NO_STORE,
+  pagePolicy,
+  SCANNING_PERMISSIONS,
+  SECURITY_HEADERS,
+} from '#protocol/security-headers'
 import { siblingHosts } from './hosts.ts'
 
 const MAX_RULES = 100
@@ -30,8 +36,8 @@ export function pageHashes(html: string): {
       (_, tag: string, attributes: string, text: string) => {
         if (tag.toLowerCase() === 'style') styles.push(hashOf(text))
         else if (/\ssrc\s*=/i.test(attributes)) external = true
-        // A block of JSON never runs.
-        else if (!/\stype\s*=\s*["']?application\/(?:ld\+)?json/i.test(attributes))
+        // A block of JSON never runs, and a tool that a saved page carries does not run from there.
+        else if (!/\stype\s*=\s*["']?(application\/(?:ld\+)?json|text\/plain)/i.test(attributes))
           scripts.push(hashOf(text))
         return `<${tag}${attributes}>`
       },
@@ -41,7 +47,8 @@ export function pageHashes(html: string): {
   return { scripts: [...new Set(scripts)], styles: [...new Set(styles)], external }
 }
 
-const hashOf = (text: string): string =>
+/** A CSP source expression for an inline script or style. */
+export const hashOf = (text: string): string =>
   `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`
 
 /** `ky/tell/index.html` is served at `/ky/tell/`, `404.html` at `/404`. */
@@ -51,7 +58,8 @@ export const addressOf = (file: string): string =>
     .replace(/(^|\/)index\.html$/, '$1')
     .replace(/\.html$/, '')}`
 
-const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer|check)\/$/
+const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|tell\/saved|answer|send|check)\/$/
+const SCANS = /^\/[a-z]{2}\/send\/$/
 const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
 const NOT_FOUND = /\/404\/?$/
 
@@ -120,6 +128,7 @@ export function headersOf(
         : pagePolicy({ ...hashes, ...more }),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
+      ...(SCANS.test(address) && { 'Permissions-Policy': SCANNING_PERMISSIONS }),
     },
   ]
 }
@@ -160,10 +169,14 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
   })
   add('/_astro/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': FOREVER })
 
+  const linesOf = (path: string, headers: Record<string, string>): string[] =>
+    Object.entries(headers).flatMap(([name, value]) => [
+      // What all share is taken away first: two values would be joined.
+      ...(path !== '/*' && name in SECURITY_HEADERS ? [`  ! ${name}`] : []),
+      `  ${name}: ${value}`,
+    ])
   const text = [...rules]
-    .map(([path, headers]) =>
-      [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n'),
-    )
+    .map(([path, headers]) => [path, ...linesOf(path, headers)].join('\n'))
     .join('\n\n')
   if (rules.size > MAX_RULES)
     throw new Error(`_headers has ${rules.size} rules; Cloudflare reads ${MAX_RULES}`)

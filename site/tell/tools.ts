@@ -13,7 +13,7 @@ export interface Desk {
   seal: () => Promise<Bytes>
   /** files that go with the report; a tool fills it */
   files: SealedFile[]
-  /** a return number that the person has been shown before sending, or '' */
+  /** the return number of what is written; nobody has seen it until it has arrived or a tool shows it. Unused if none is wanted */
   receipt: string
   /** set by the tool for files: sends them when the report has arrived */
   upload?: (envelope: Bytes) => Promise<void>

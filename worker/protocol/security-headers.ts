@@ -34,6 +34,28 @@ export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSour
     `trusted-types ${tools.length ? 'tool' : "'none'"}`,
   ].join('; ')
 
+/**
+ * Policy inside a page that is saved as a file. There `'self'` means nothing: the hosts of the API and the site stand in its place,
+ * and a base lets the page's links lead to the site.
+ */
+export const savedPagePolicy = ({
+  site,
+  hosts = [],
+  ...sources
+}: PageSources & { site: string }): string =>
+  pagePolicy(sources)
+    .replace(
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      `base-uri ${site}; form-action ${site}`,
+    )
+    .replace("connect-src 'self'", `connect-src ${hosts.join(' ')}`)
+
+const permissions = ({ camera = '' }: { camera?: string }): string =>
+  `accelerometer=(), camera=(${camera}), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()`
+
+/** Of the one page that reads codes with the camera: its browser may ask for it. */
+export const SCANNING_PERMISSIONS = permissions({ camera: 'self' })
+
 /** All other headers, the same everywhere. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload',
@@ -42,8 +64,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
-  'Permissions-Policy':
-    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
+  'Permissions-Policy': permissions({}),
 }
 
 /** Answers that tell of a visit are kept by no cache. */

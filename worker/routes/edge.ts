@@ -8,6 +8,7 @@ import { check } from './check.ts'
 import { codeOf, refuse } from './errors.ts'
 import { files } from './files.ts'
 import { formAnswer } from './form-answer.ts'
+import { formSend } from './form-send.ts'
 import { formTell } from './form-tell.ts'
 import { front } from './front.ts'
 import { anyOrigin, OPEN_TO_ANY_ORIGIN, secureHeaders } from './headers.ts'
@@ -39,6 +40,7 @@ edge.route('/api/check', check)
 edge.route('/api/files', files)
 edge.route('/api/form', formTell)
 edge.route('/api/form', formAnswer)
+edge.route('/api/form', formSend)
 edge.route('/api/staff', people)
 edge.route('/api/staff', staffReports)
 edge.route('/api/staff', staffFiles)
