@@ -40,8 +40,7 @@ beforeEach(async () => {
   asked = []
   addresses = []
   first = []
-  vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
-    const form = new URLSearchParams(String(init.body))
+  vi.stubGlobal('fetch', async (url: string, { body: form }: { body: URLSearchParams }) => {
     asked.push(form)
     addresses.push(url)
     const instead = first.shift()

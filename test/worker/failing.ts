@@ -43,7 +43,7 @@ const calls = <T extends object>(target: T, names: string[], disturb: Disturb): 
       if (typeof value !== 'function') return value
       const call = (...given: unknown[]): unknown => value.apply(inner, given) as unknown
       return names.includes(String(name))
-        ? (...given: unknown[]) => disturb(async () => call(...given))
+        ? (...given: unknown[]) => disturb(() => Promise.resolve(call(...given)))
         : call
     },
   })

@@ -72,9 +72,9 @@ async function lettersOf(index: number): Promise<Letter[]> {
 beforeAll(async () => {
   org = await freshEdge()
   clients = await Promise.all(Array.from({ length: CLIENTS }, (_, index) => lettersOf(index)))
-  vi.stubGlobal('fetch', (_url: string, { body }: RequestInit) =>
+  vi.stubGlobal('fetch', (_url: string, { body }: { body: URLSearchParams }) =>
     answeredBySiteverify
-      ? Promise.resolve(Response.json(judge(new URLSearchParams(String(body)))))
+      ? Promise.resolve(Response.json(judge(body)))
       : Promise.reject(new Error('no')),
   )
 }, 120_000)

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { concat, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { findProof } from '#protocol/proof'
 import { dayOf } from '#protocol/report'
@@ -182,6 +182,21 @@ describe('a follow-up', () => {
   })
 })
 
+test('a file is taken in whose report waits, and one whose report nobody sent is not', async () => {
+  const [waiting, unknown] = [await sealed(org), await sealed(org)]
+  await submitWhileDown(waiting)
+  const put = (envelope: Bytes) =>
+    ask(`/api/files/${toB64(concat(envelope.slice(8, 24), new Uint8Array(1)))}/0`, {
+      ...octets(randomBytes(8208)),
+      method: 'PUT',
+    })
+  expect((await put(waiting)).status).toBe(204)
+  await expectRefusal(await put(unknown), 404, 'not_found')
+  expect(await keysIn('files/')).toHaveLength(1)
+  await drain()
+  expect((await put(waiting)).status).toBe(204)
+})
+
 describe('draining', () => {
   test('takes a few in one run, and lane A before lane B', async () => {
     for (let at = 0; at < 7; at++) {
@@ -232,6 +247,29 @@ describe('draining', () => {
     await expect(drain({ db: openDatabase(goneDb) })).rejects.toThrow()
     expect(await keysIn('overflow/')).toHaveLength(1)
   })
+})
+
+test('while the database is nearly full lane B waits in R2, lane A and follow-ups go in, and nobody is refused', async () => {
+  const { keys, hashes } = await reporter()
+  await submit(await sealed(org, hashes))
+  const nearlyFull = { DATABASE_MB: '0.001' }
+  const [plain, proven] = [await sealed(org), await sealed(org)]
+  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+  const write = { 'oasis-write': toB64(keys.write) }
+  for (const [envelope, headers] of [
+    [plain, {}],
+    [proven, await proofOf(proven)],
+    [followUp, write],
+  ] as const)
+    expect((await ask('/api/reports', octets(envelope, headers), nearlyFull)).status).toBe(201)
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const posted = { method: 'POST', body: 'text=word', headers: form }
+  expect((await ask('/api/form/ky', posted, nearlyFull)).status).toBe(201)
+  expect(await keysIn('overflow/b/')).toHaveLength(2)
+  expect((await storedReports()).map(({ lane, follow_ups }) => [lane, follow_ups]).sort()).toEqual([
+    ['A', 0],
+    ['B', 1],
+  ])
 })
 
 describe('the keys, while the database fails', () => {

@@ -42,7 +42,7 @@ async function everythingStored(): Promise<Bytes> {
     .all<{ name: string }>()
   const parts: Bytes[] = []
   for (const { name } of results)
-    for (const row of (await db.prepare(`SELECT * FROM ${name}`).raw()) as unknown[][])
+    for (const row of await db.prepare(`SELECT * FROM ${name}`).raw<unknown[]>())
       for (const value of row)
         parts.push(Array.isArray(value) ? bytesFrom(value) : utf8(String(value)))
   for (const { key } of (await env.FILES.list()).objects) {

@@ -9,6 +9,7 @@ import { dayOf } from '#protocol/report'
 import type { Deps } from '#worker/deps'
 import { inTime } from '#worker/in-time'
 import { requireOpenEpoch } from '#worker/keys/require-open'
+import { databaseBytes } from '#worker/store/database'
 import { anyReportWaits, keepWaiting, type Tray } from '#worker/store/overflow'
 import {
   findEnvelopeHash,
@@ -81,9 +82,12 @@ export async function storeReport(
     () => storeAlone(deps, report),
     () => storeWaiting(deps, tokenHash ? 'f' : report.lane === 'A' ? 'a' : 'b', report, tokenHash),
   ]
-  // A thread may itself be waiting: what follows it up must not come in before it.
   const waits =
-    isFlooded || !isUp || (tokenHash && (joined === null || (await threadMayWait(deps))))
+    isFlooded ||
+    !isUp ||
+    // A thread may itself be waiting: what follows it up must not come in before it.
+    (tokenHash && (joined === null || (await threadMayWait(deps)))) ||
+    (report.lane === 'B' && (await isNearlyFull(deps)))
   for (const place of waits ? places.reverse() : places)
     if (await inTime(place)) return { couldRise: isFlooded && !followsUp }
   throw new Refusal('unavailable')
@@ -105,6 +109,9 @@ async function storeWaiting(
   if (await keepWaiting(deps.bucket, tray, report, tokenHash)) return true
   throw new Refusal('report_id_taken')
 }
+
+const isNearlyFull = async (deps: Deps): Promise<boolean> =>
+  ((await inTime(() => databaseBytes(deps.db))) ?? 0) >= deps.fullAt
 
 const threadMayWait = (deps: Deps): Promise<boolean | null> =>
   inTime(() => anyReportWaits(deps.bucket))
