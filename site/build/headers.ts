@@ -6,7 +6,13 @@ import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-import { API_POLICY, NO_STORE, pagePolicy, SECURITY_HEADERS } from '#protocol/security-headers'
+import {
+  API_POLICY,
+  NO_STORE,
+  pagePolicy,
+  RECORDING_PERMISSIONS,
+  SECURITY_HEADERS,
+} from '#protocol/security-headers'
 import { siblingHosts } from './hosts.ts'
 
 const MAX_RULES = 100
@@ -52,6 +58,7 @@ export const addressOf = (file: string): string =>
     .replace(/\.html$/, '')}`
 
 const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer)\/$/
+const RECORDS = /^\/[a-z]{2}\/tell\/$/
 const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
 const NOT_FOUND = /\/404\/?$/
 
@@ -75,7 +82,7 @@ function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
 /**
  * One page's own headers. `html` must come as it is served, byte for byte.
  *
- * @param tools  scripts that a page with `data-tool` may fetch and run
+ * @param tools  scripts that a page which makes a policy for them may fetch and run
  */
 export function headersOf(
   address: string,
@@ -95,7 +102,7 @@ export function headersOf(
   if (hashes.external) throw new Error('a script of its own: a public page is one response')
   const quiet = TELLS_OF_A_VISIT.test(address)
   const more = {
-    ...(html.includes(' data-tool=') && { tools: tools.map(hashOf) }),
+    ...(html.includes('createPolicy(') && { tools: tools.map(hashOf) }),
     ...(quiet && { hosts: siblingHosts }),
   }
   return [
@@ -104,6 +111,7 @@ export function headersOf(
       'Content-Security-Policy': pagePolicy({ ...hashes, ...more }),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
+      ...(RECORDS.test(address) && { 'Permissions-Policy': RECORDING_PERMISSIONS }),
     },
   ]
 }
@@ -144,10 +152,14 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
   })
   add('/_astro/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': FOREVER })
 
+  const linesOf = (path: string, headers: Record<string, string>): string[] =>
+    Object.entries(headers).flatMap(([name, value]) => [
+      // What all share is taken away first: two values would be joined.
+      ...(path !== '/*' && name in SECURITY_HEADERS ? [`  ! ${name}`] : []),
+      `  ${name}: ${value}`,
+    ])
   const text = [...rules]
-    .map(([path, headers]) =>
-      [path, ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`)].join('\n'),
-    )
+    .map(([path, headers]) => [path, ...linesOf(path, headers)].join('\n'))
     .join('\n\n')
   if (rules.size > MAX_RULES)
     throw new Error(`_headers has ${rules.size} rules; Cloudflare reads ${MAX_RULES}`)

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { languages, type Language } from '../i18n/languages.ts'
 import { FLOOR } from './lifeline.ts'
 
-export const TOOLS = ['prove'] as const
+export const TOOLS = ['prove', 'attach', 'read-file'] as const
 export type ToolName = (typeof TOOLS)[number]
 
 /** Strings of a tool: those of tools.json whose keys begin with its name, without that beginning. */

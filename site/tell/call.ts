@@ -19,6 +19,12 @@ export const callAt = ([own, ...siblings]: string[]): void => {
   hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
 }
 
+export const hostNow = (): string => hosts[turn % hosts.length] as string
+
+export const nextHost = (): void => {
+  turn++
+}
+
 /**
  * Asks our own API: a GET without `body`, a POST of bytes with it. After a failure the next call goes to the next host.
  *
@@ -28,7 +34,7 @@ export async function call(path: string, body?: Bytes, headers?: HeadersInit): P
   // Safari 11.1 has none; there a try that came too late is left to itself.
   const abort = typeof AbortController === 'function' && new AbortController()
   const ask = async (): Promise<Reply> => {
-    const response = await fetch((hosts[turn % hosts.length] as string) + path, {
+    const response = await fetch(hostNow() + path, {
       credentials: 'omit',
       cache: 'no-store',
       ...(abort && { signal: abort.signal }),
@@ -38,13 +44,13 @@ export async function call(path: string, body?: Bytes, headers?: HeadersInit): P
         headers: { 'content-type': 'application/octet-stream', ...headers },
       }),
     })
-    if (response.status > 499) turn++
+    if (response.status > 499) nextHost()
     return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
   }
   try {
     return await within(TRY_MS, 'network', ask())
   } catch {
-    turn++
+    nextHost()
     if (abort) abort.abort()
     throw new Refusal('network')
   }

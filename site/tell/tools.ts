@@ -15,6 +15,8 @@ export interface Desk {
   files: SealedFile[]
   /** a return number that the person has been shown before sending, or '' */
   receipt: string
+  /** settles when what was chosen last is there, or has failed: "Send" waits for it */
+  ready?: Promise<void>
   /** set by the tool for files: sends them when the report has arrived */
   upload?: (envelope: Bytes) => Promise<void>
 }
@@ -71,6 +73,8 @@ export function watchTools(desk: Desk, form: HTMLFormElement): void {
         showProblem(failure, form, false)
       }
     }
-    on(button.matches('input') ? 'change' : 'click', button, () => void use())
+    on(button.matches('input') ? 'change' : 'click', button, () => {
+      desk.ready = use()
+    })
   }
 }

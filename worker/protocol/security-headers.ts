@@ -28,11 +28,19 @@ export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSour
     `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
+    // A recording is listened to before it is sent. Only our own script can make such an address, and only of bytes that it has.
+    ...(tools.length ? ['media-src blob:'] : []),
     // Lifeline pages call their own API; the tools of search engines read robots.txt under a page's policy.
     `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",
     `trusted-types ${tools.length ? 'tool' : "'none'"}`,
   ].join('; ')
+
+const permissions = (microphone: string): string =>
+  `accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(${microphone}), payment=(), usb=()`
+
+/** Of the one page where a voice can be recorded: its browser may ask for the microphone. */
+export const RECORDING_PERMISSIONS = permissions('self')
 
 /** All other headers, the same everywhere. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -42,8 +50,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
-  'Permissions-Policy':
-    'accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()',
+  'Permissions-Policy': permissions(''),
 }
 
 /** Answers that tell of a visit are kept by no cache. */
