@@ -7,11 +7,19 @@ export type Hidden = (typeof HIDDEN)[number]
 
 type Find = (part: Hidden) => void
 
-const ORIENTATION_ONLY = new Set([
-  0x0100, 0x0101, 0x0103, 0x0106, 0x0112, 0x011a, 0x011b, 0x0128, 0x0201, 0x0202, 0x0213,
-])
+/** How it is packed, turned and exposed: tells of nobody. */
+const isTechnical = (tag: number): boolean =>
+  (tag >= 0x0100 && tag <= 0x0106) ||
+  [0x0112, 0x0115, 0x011a, 0x011b, 0x011c, 0x0128, 0x0201, 0x0202, 0x0213, 0x829a, 0x829d].includes(
+    tag,
+  ) ||
+  (tag >= 0x8822 && tag <= 0x8833 && tag !== GPS_IFD) ||
+  (tag >= 0x9000 && tag <= 0x9002) ||
+  (tag >= 0x9101 && tag <= 0x9214) ||
+  (tag >= 0xa000 && tag <= 0xa003) ||
+  (tag >= 0xa20b && tag <= 0xa40c)
 const DEVICE = new Set([0x010f, 0x0110, 0x0131, 0x013b, 0x927c, 0xa430, 0xa431, 0xa434, 0xa435])
-const TIME = new Set([0x0132, 0x9003, 0x9004])
+const TIME = new Set([0x0132, 0x9003, 0x9004, 0x9010, 0x9011, 0x9012])
 const [EXIF_IFD, GPS_IFD] = [0x8769, 0x8825]
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes)
@@ -23,7 +31,7 @@ export function hiddenParts(bytes: Bytes): Hidden[] {
   try {
     const start = textOf(bytes.subarray(0, 12))
     if (start.startsWith('\u00ff\u00d8')) inJpeg(bytes, find)
-    else if (start.startsWith('\u0089PNG')) inPng(bytes, find)
+    else if (start.startsWith('PNG', 1)) inPng(bytes, find)
     else if (/^RIFF....WEBP/s.test(start)) inWebp(bytes, find)
     else if (start.slice(4, 8) === 'ftyp') inHeif(bytes, find)
   } catch {
@@ -119,7 +127,7 @@ function inTiff(tiff: Uint8Array, find: Find): void {
   const inMain = (tag: number): void => {
     if (DEVICE.has(tag)) find('device')
     else if (TIME.has(tag)) find('time')
-    else if (!ORIENTATION_ONLY.has(tag)) find('other')
+    else if (!isTechnical(tag)) find('other')
   }
   // The small picture beside the large one may show what was cut off.
   const inSmallPicture = (): void => {

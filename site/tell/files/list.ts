@@ -74,6 +74,7 @@ export function makeList(desk: Desk): List {
     const name = make('b', file.label)
     const size = make('span')
     const note = make('p', '', 'soft')
+    note.style.marginBottom = '8px'
     const remove = makeButton(word('remove'), () => {
       if (isSending()) return
       going.splice(going.indexOf(file), 1)

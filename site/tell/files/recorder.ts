@@ -4,14 +4,11 @@ import { MAX_SECONDS } from './distort.ts'
 import { make, makeButton, word } from './elements.ts'
 import type { List } from './list.ts'
 import { startRecording, type NoMicrophone } from './record.ts'
+import { clock } from './rules.ts'
 import { addSound } from './sound.ts'
 import { takeFiles } from './take-files.ts'
 
 const SHOW_MS = 250
-
-/** 83 is 1:23. */
-export const clock = (seconds: number): string =>
-  String(Math.floor(seconds / 60)) + ':' + String(Math.floor(seconds % 60)).padStart(2, '0')
 
 let recordings = 0
 let isOn = false
@@ -46,8 +43,8 @@ export async function recordVoice(list: List, button: HTMLElement): Promise<void
   stop.className = 'go'
   panel.append(shown, loud, stop)
   list.box.prepend(panel)
-  list.tell(word('recording.on'))
-  stop.focus()
+  shown.id = 'recording'
+  stop.setAttribute('aria-describedby', shown.id)
 
   const began = Date.now()
   const seconds = (): number => Math.floor((Date.now() - began) / 1000)
@@ -57,6 +54,7 @@ export async function recordVoice(list: List, button: HTMLElement): Promise<void
     if (seconds() >= MAX_SECONDS) recording.stop()
   }
   show()
+  stop.focus()
   const timer = setInterval(show, SHOW_MS)
   void recording.ended.then((blob) => {
     clearInterval(timer)

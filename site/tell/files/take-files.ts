@@ -1,15 +1,11 @@
 // Takes in what the person chose: pictures drawn anew, sound with a way to change the voice, everything else as it is.
-import { MAX_FILE_BYTES } from '#protocol/limits'
 import { bytesOf, describe } from './describe.ts'
 import { make, makeButton, makeTick, word } from './elements.ts'
 import { hiddenParts, type Hidden } from './hidden-parts.ts'
 import type { Going, List } from './list.ts'
 import { redraw } from './redraw.ts'
+import { slipOf } from './rules.ts'
 import { addSound } from './sound.ts'
-
-/** What is wrong with a file, as the key of a sentence; '' when it can be taken. */
-export const slipOf = ({ size }: { size: number }): string =>
-  size > MAX_FILE_BYTES ? 'large' : size ? '' : 'empty'
 
 let pictures = 0
 

@@ -36,7 +36,10 @@ export function upload(envelope: Bytes, files: Outgoing[]): Promise<void> {
   bar.setAttribute('aria-label', word('list'))
   const moved = make('p', '', 'soft')
   box.append(said, bar, moved)
-  byId('done').appendChild(box)
+  // Below the number and the word to write it down, so that both are seen together on a small screen.
+  const number = byId('receipt')
+  const above = number.textContent ? number.nextElementSibling : byId('unnumbered')
+  ;(above || byId('arrived')).after(box)
 
   const show = (): void => {
     bar.value = at.sent

@@ -39,6 +39,8 @@ function begin(desk: Desk): List {
   const files = makeList(desk)
   callAt(page.hosts)
   fileInput.multiple = true
+  // "No file chosen" would stand above the list of those that were.
+  fileInput.style.color = 'transparent'
   follow(files)
   const asks = onbeforeunload as (() => unknown) | null
   if (asks)
