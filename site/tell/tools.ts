@@ -6,6 +6,7 @@ import { call } from './call.ts'
 import { showProblem } from './problem.ts'
 import type { ToolElement } from './tools/leave.ts'
 import { on } from './view.ts'
+import { text } from './writing.ts'
 
 /** What the page and its tools share. The names stand in both bundles and are never shortened. */
 export interface Desk {
@@ -74,7 +75,8 @@ export function watchTools(desk: Desk, form: HTMLFormElement): void {
       }
     }
     on(button.matches('input') ? 'change' : 'click', button, () => {
-      desk.ready = use()
+      // What is being sent is sealed already.
+      if (!text.readOnly) desk.ready = use()
     })
   }
 }

@@ -34,7 +34,6 @@ export interface List {
   /** "Send" waits for `work`; what it throws is told as `failed` */
   waitFor: (work: Promise<unknown>, failed: string) => Promise<void>
   outgoing: () => Outgoing[]
-  isSending: () => boolean
 }
 
 export function makeList(desk: Desk): List {
@@ -66,7 +65,16 @@ export function makeList(desk: Desk): List {
   const warn = (words: string): void => {
     wrong.textContent = words
   }
-  const isSending = (): boolean => text.readOnly
+  // What is being sent is sealed already: nothing may change in it.
+  box.addEventListener(
+    'click',
+    (event) => {
+      if (!text.readOnly) return
+      event.preventDefault()
+      event.stopPropagation()
+    },
+    true,
+  )
 
   const addRow: List['addRow'] = (file, picture) => {
     const row = make('li')
@@ -76,7 +84,6 @@ export function makeList(desk: Desk): List {
     const note = make('p', '', 'soft')
     note.style.marginBottom = '8px'
     const remove = makeButton(word('remove'), () => {
-      if (isSending()) return
       going.splice(going.indexOf(file), 1)
       row.remove()
       settle()
@@ -126,6 +133,5 @@ export function makeList(desk: Desk): List {
     },
     outgoing: () =>
       going.flatMap(({ label, blob, sealed }) => (sealed ? [{ label, blob, sealed }] : [])),
-    isSending,
   }
 }

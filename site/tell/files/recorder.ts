@@ -17,7 +17,7 @@ export const isRecording = (): boolean => isOn
 
 /** Resolves when the microphone is on, or cannot be. */
 export async function recordVoice(list: List, button: HTMLElement): Promise<void> {
-  if (isOn || list.isSending()) return
+  if (isOn) return
   list.warn('')
   if (!list.room()) {
     list.warn(word('many', { names: word('voice', { n: recordings + 1 }) }))

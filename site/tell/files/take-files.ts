@@ -82,7 +82,6 @@ function askAboutPicture(list: List, going: Going, file: File, asItIs: string): 
   row.say(word('undrawn') + ' ' + asItIs)
   const place = make('p')
   const yes = makeButton(word('take'), () => {
-    if (list.isSending()) return
     const change = async (): Promise<void> => {
       going.sealed = await describe(file, 'as_is', file.name)
       place.remove()

@@ -77,7 +77,7 @@ const attach: Tool = async (desk, button) => {
   const chosen = Array.from(fileInput.files || [])
   // Else the same file could not be chosen again.
   fileInput.value = ''
-  if (!list.isSending()) await takeFiles(list, chosen)
+  await takeFiles(list, chosen)
 }
 
 leaveTool(attach)
