@@ -22,6 +22,14 @@ export function makeButton(words: string, act: () => void): HTMLButtonElement {
   return button
 }
 
+export function makeBar(max: number): HTMLProgressElement {
+  const bar = make('progress')
+  bar.max = max
+  // In the colour of the text, as the boxes to tick are.
+  bar.style.cssText = 'width:100%;accent-color:currentcolor'
+  return bar
+}
+
 let boxes = 0
 
 /** A box to tick with its words, as the page has them: the whole row is the target. */

@@ -1,7 +1,7 @@
 // Recording a voice, as the person sees it: how long, how loud, and "Stop".
 import { describe } from './describe.ts'
 import { MAX_SECONDS } from './distort.ts'
-import { make, makeButton, word } from './elements.ts'
+import { make, makeBar, makeButton, word } from './elements.ts'
 import type { List } from './list.ts'
 import { startRecording, type NoMicrophone } from './record.ts'
 import { clock } from './rules.ts'
@@ -35,9 +35,7 @@ export async function recordVoice(list: List, button: HTMLElement): Promise<void
   button.hidden = true
   const panel = make('div', '', 'note')
   const shown = make('p')
-  const loud = make('progress')
-  loud.max = 1
-  loud.style.width = '100%'
+  const loud = makeBar(1)
   loud.setAttribute('aria-hidden', 'true')
   const stop = makeButton(word('stop'), recording.stop)
   stop.className = 'go'

@@ -4,7 +4,7 @@ import type { Bytes } from '#protocol/bytes'
 import { pause } from '../time.ts'
 import { byId } from '../view.ts'
 import { bytesOf } from './describe.ts'
-import { make, makeButton, sizeOf, word } from './elements.ts'
+import { make, makeBar, makeButton, sizeOf, word } from './elements.ts'
 import type { Patience } from './patience.ts'
 import { beginning, sendFiles, wholeLength, type Outgoing } from './send-files.ts'
 import { transfer } from './transfer.ts'
@@ -28,14 +28,13 @@ export function upload(envelope: Bytes, files: Outgoing[]): Promise<void> {
   const whole = wholeLength(files)
 
   const box = make('div', '', 'note unprinted')
+  box.style.marginBottom = '16px'
   const said = make('p')
   said.setAttribute('role', 'status')
-  const bar = make('progress')
-  bar.max = whole
-  bar.style.width = '100%'
+  const bar = makeBar(whole)
   bar.setAttribute('aria-label', word('list'))
   const moved = make('p', '', 'soft')
-  box.append(said, bar, moved)
+  box.append(bar, said, moved)
   // Below the number and the word to write it down, so that both are seen together on a small screen.
   const number = byId('receipt')
   const above = number.textContent ? number.nextElementSibling : byId('unnumbered')

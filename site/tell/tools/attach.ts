@@ -19,7 +19,10 @@ function follow({ box }: List): void {
   const homes = [byId('said'), fileInput.closest('.step')]
   const move = (): void => {
     const open = form.querySelector('.step.on')
-    if (open && open !== box.parentNode && (isRecording() || homes.includes(open))) open.append(box)
+    if (!open || open === box.parentNode) return
+    if (homes.includes(open)) open.append(box)
+    // Above all answers: what is on must be seen, and "Stop" be near.
+    else if (isRecording()) (open.firstElementChild as Element).after(box)
   }
   move()
   new MutationObserver(move).observe(form, { subtree: true, attributeFilter: ['class'] })
