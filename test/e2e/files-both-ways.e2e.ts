@@ -80,6 +80,7 @@ test('files of an answer come only when pressed for: a picture is shown when ask
     .toBeCloseTo(1, 1)
 
   await open(3)
+  await expect(answer).toContainText(`баракча.txt · ${read('kb', { n: '146' })}`)
   await expect(answer.getByText(read('warning'))).toHaveCount(3)
   await shoot(page, 'answer-opened')
   const { violations } = await new AxeBuilder({ page }).analyze()

@@ -64,6 +64,7 @@ export function makeList(desk: Desk): List {
   }
   const warn = (words: string): void => {
     wrong.textContent = words
+    if (words) wrong.scrollIntoView({ block: 'nearest' })
   }
   // What is being sent is sealed already: nothing may change in it.
   box.addEventListener(

@@ -90,5 +90,5 @@ function offerFile(list: List, why: NoMicrophone): void {
   })
   list.box.querySelector('#choose-sound')?.remove()
   place.id = 'choose-sound'
-  list.box.prepend(place)
+  ;(list.box.firstElementChild as Element).after(place)
 }

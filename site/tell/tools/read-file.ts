@@ -12,30 +12,42 @@ import { leaveTool } from './leave.ts'
 
 /** After so many failures in a row it is the person who tries again. */
 const FAILURES = 6
-const begun = new WeakMap<HTMLElement, { box: HTMLElement; parts: Parts; isBusy: boolean }>()
+
+interface Work {
+  box: HTMLElement
+  said: HTMLElement
+  parts: Parts
+  isBusy: boolean
+}
+
+const begun = new WeakMap<HTMLElement, Work>()
+
+function workOf(button: HTMLElement): Work {
+  const known = begun.get(button)
+  if (known) return known
+  const work = { box: make('div'), said: make('div', '', 'soft'), parts: [], isBusy: false }
+  work.said.setAttribute('role', 'status')
+  work.box.tabIndex = -1
+  work.box.append(work.said)
+  button.after(work.box)
+  begun.set(button, work)
+  return work
+}
 
 export type ReadFile = (file: AnswerFile, button: HTMLElement) => Promise<void>
 
 const readFile: ReadFile = async (file, button) => {
-  callAt(page.hosts)
-  const known = begun.get(button)
-  const work = known || { box: make('div'), parts: [], isBusy: false }
+  const work = workOf(button)
   if (work.isBusy) return
   work.isBusy = true
-  if (!known) {
-    begun.set(button, work)
-    button.after(work.box)
-    work.box.setAttribute('role', 'status')
-  }
-  const say = (words: string): void => {
-    work.box.textContent = words
-  }
+  callAt(page.hosts)
   let failures = 0
   const show = (): void => {
     failures = 0
-    say(word('opening', { n: Math.floor((work.parts.length * file.chunk * 100) / file.size) }))
+    const come = Math.min(1, (work.parts.length * file.chunk) / file.size)
+    work.said.textContent = word('opening', { n: Math.floor(come * 100) || 0 })
   }
-  say(word('opening', { n: 0 }))
+  show()
   try {
     if (!isFetchable(file)) throw new Error('no such size')
     const patience = {
@@ -48,50 +60,59 @@ const readFile: ReadFile = async (file, button) => {
       },
     }
     const blob = await fetchFile(file, work.parts, patience, show)
-    if (!blob) say(word('stuck'))
-    else {
-      say('')
-      button.remove()
+    work.said.textContent = word(blob ? 'whole' : 'stuck')
+    if (blob) {
       present(work.box, file, blob)
+      button.remove()
+      work.box.focus()
     }
   } catch {
-    say(word('broken'))
+    work.said.textContent = word('broken')
   }
   work.isBusy = false
 }
 
+function showOnPress(blob: Blob, name: string): HTMLElement {
+  const place = make('div')
+  const show = makeButton(word('show'), () => {
+    void pictureOf(blob).then(
+      (picture) => {
+        picture.alt = name
+        picture.style.maxWidth = '100%'
+        place.replaceChildren(picture)
+      },
+      () => {
+        place.textContent = word('unseen')
+      },
+    )
+  })
+  place.append(show)
+  return place
+}
+
+function playerOf(blob: Blob, name: string): HTMLElement {
+  const player = make('audio')
+  player.controls = true
+  player.style.width = '100%'
+  player.src = URL.createObjectURL(blob)
+  player.setAttribute('aria-label', name)
+  return player
+}
+
 function present(box: HTMLElement, file: AnswerFile, blob: Blob): void {
   const name = file.name || word('name')
-  box.append(make('b', name), make('span', ' · ' + sizeOf(blob.size)), make('p', word('whole')))
   const kind = file.type.split('/')[0]
-  if (kind === 'image') {
-    const show = makeButton(word('show'), () => {
-      void pictureOf(blob).then(
-        (picture) => {
-          picture.alt = name
-          picture.style.maxWidth = '100%'
-          show.replaceWith(picture)
-        },
-        () => {
-          show.replaceWith(make('p', word('unseen')))
-        },
-      )
-    })
-    box.append(show)
-  }
-  if (kind === 'audio') {
-    const player = make('audio')
-    player.controls = true
-    player.style.width = '100%'
-    player.src = URL.createObjectURL(blob)
-    player.setAttribute('aria-label', name)
-    box.append(player)
-  }
+  const title = make('div')
+  title.append(make('b', name), make('span', ' · ' + sizeOf(blob.size)))
+  box.prepend(title)
+  if (kind === 'image') box.append(showOnPress(blob, name))
+  if (kind === 'audio') box.append(playerOf(blob, name))
   const save = make('a', word('save'))
+  // Nothing that staff send is ever opened as a page.
   save.href = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }))
   save.download = name
-  save.className = 'tel'
-  box.append(make('p', word('warning')), save)
+  save.style.cssText = 'display:inline-block;padding:12px 0'
+  box.append(make('div', word('warning')), save)
 }
 
 leaveTool(readFile)
