@@ -243,6 +243,22 @@ test('chunks go on through lost answers, refusals and a stop of the person, belo
   await context.close()
 })
 
+test('what is chosen while another is still being prepared waits for it, and "Send" for both', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page } = phone
+  await choose(page, pdf('a.pdf'))
+  await expect(row(page, 'a.pdf')).toBeVisible()
+  await choose(page, { ...(await photo()), buffer: await photograph(4000, 3000) })
+  await choose(page, pdf('b.pdf'))
+  await sendButton(page).click()
+  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 60_000 })
+  const { files } = await opened(phone)
+  expect(files.map(({ file }) => file.name ?? file.made)).toEqual(['a.pdf', 'redrawn', 'b.pdf'])
+  await phone.context.close()
+})
+
 test('200 % zoom and 320 pixels: the list is no wider than the window', async ({ browser }) => {
   const { page, context } = await newPhone(browser)
   await choose(page, await photo())

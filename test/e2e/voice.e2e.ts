@@ -182,3 +182,28 @@ for (const [why, name] of [
     expect((await opened(phone)).files[0]?.file.made).toBe('as_is')
     await context.close()
   })
+
+test('a microphone that is allowed only after "Send" is turned off again', async ({ browser }) => {
+  const { page, context } = await newPhone(browser)
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices
+    const ask = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = async (wanted) => {
+      await new Promise((done) => addEventListener('allow', done))
+      const stream = await ask(wanted)
+      Object.assign(globalThis, { tracks: stream.getTracks() })
+      return stream
+    }
+  })
+  const button = await voiceButton(page)
+  await page.getByLabel(words('tell.text')).fill('Жашыл үйдө 5140')
+  await button.click()
+  await expect(page.getByText(word('asking'))).toBeAttached()
+  await sendButton(page).click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  await page.evaluate(() => dispatchEvent(new Event('allow')))
+  await expect.poll(() => microphone(page)).toBe('ended')
+  await context.close()
+})

@@ -31,13 +31,16 @@ export interface List {
   tell: (words: string) => void
   /** what went wrong; '' takes it away */
   warn: (words: string) => void
-  /** "Send" waits for `work`; what it throws is told as `failed` */
+  /** "Send" waits for `work`, and for all before it; what it throws is told as `failed` */
   waitFor: (work: Promise<unknown>, failed: string) => Promise<void>
   outgoing: () => Outgoing[]
+  /** nothing more can go along: the report is being sent, or has arrived */
+  isClosed: () => boolean
 }
 
 export function makeList(desk: Desk): List {
   const going: Going[] = []
+  let pending = Promise.resolve()
   const text = byId<HTMLTextAreaElement>('text')
   const box = make('div', '', 'field')
   const wrong = make('p', '', 'wrong')
@@ -66,11 +69,12 @@ export function makeList(desk: Desk): List {
     wrong.textContent = words
     if (words) wrong.scrollIntoView({ block: 'nearest' })
   }
+  const isClosed = (): boolean => text.readOnly || byId<HTMLDivElement>('writing').hidden !== false
   // What is being sent is sealed already: nothing may change in it.
   box.addEventListener(
     'click',
     (event) => {
-      if (!text.readOnly) return
+      if (!isClosed()) return
       event.preventDefault()
       event.stopPropagation()
     },
@@ -123,16 +127,13 @@ export function makeList(desk: Desk): List {
     tell,
     warn,
     waitFor: (work, failed) => {
-      const before = desk.ready
-      const settled = Promise.all([before, work]).then(
-        () => undefined,
-        () => {
-          warn(failed)
-        },
-      )
-      return (desk.ready = settled)
+      const told = work.catch(() => {
+        warn(failed)
+      })
+      return (desk.ready = pending = Promise.all([pending, told]).then(() => undefined))
     },
     outgoing: () =>
       going.flatMap(({ label, blob, sealed }) => (sealed ? [{ label, blob, sealed }] : [])),
+    isClosed,
   }
 }

@@ -16,6 +16,10 @@ export interface Recording {
 /** Why there is no recording: the key of a sentence. */
 export type NoMicrophone = 'unable' | 'denied' | 'missing'
 
+function endTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+}
+
 function levelOf(stream: MediaStream): [() => number, () => void] {
   try {
     const context = new AudioContext()
@@ -42,13 +46,19 @@ export async function startRecording(): Promise<Recording | NoMicrophone> {
     return /NotFound|Overconstrained/.test((cause as DOMException).name) ? 'missing' : 'denied'
   }
   const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type))
-  const recorder = new MediaRecorder(stream, {
-    audioBitsPerSecond: BITS,
-    ...(mimeType && { mimeType }),
-  })
+  let recorder: MediaRecorder
+  try {
+    recorder = new MediaRecorder(stream, {
+      audioBitsPerSecond: BITS,
+      ...(mimeType && { mimeType }),
+    })
+  } catch {
+    endTracks(stream)
+    return 'unable'
+  }
   const [level, closeLevel] = levelOf(stream)
   const off = (): void => {
-    for (const track of stream.getTracks()) track.stop()
+    endTracks(stream)
     if (recorder.state !== 'inactive') recorder.stop()
   }
   // The quick exit empties the page before it leaves, and with a dead connection it may stand there for long.

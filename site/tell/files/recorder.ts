@@ -12,26 +12,32 @@ const SHOW_MS = 250
 
 let recordings = 0
 let isOn = false
+let isAsking = false
 
 export const isRecording = (): boolean => isOn
 
 /** Resolves when the microphone is on, or cannot be. */
 export async function recordVoice(list: List, button: HTMLElement): Promise<void> {
-  if (isOn) return
+  if (isOn || isAsking) return
   list.warn('')
   if (!list.room()) {
     list.warn(word('many', { names: word('voice', { n: recordings + 1 }) }))
     return
   }
-  isOn = true
+  isAsking = true
   list.tell(word('asking'))
   const recording = await startRecording()
+  isAsking = false
   list.tell('')
   if (typeof recording === 'string') {
-    isOn = false
     offerFile(list, recording)
     return
   }
+  if (list.isClosed()) {
+    recording.stop()
+    return
+  }
+  isOn = true
   button.hidden = true
   const panel = make('div', '', 'note')
   const shown = make('p')
@@ -86,7 +92,10 @@ function offerFile(list: List, why: NoMicrophone): void {
   place.append(choose, input)
   input.addEventListener('change', () => {
     place.remove()
-    void list.waitFor(takeFiles(list, Array.from(input.files || [])), word('unreadable'))
+    void list.waitFor(
+      takeFiles(list, Array.from(input.files || [])),
+      word('unreadable', { name: '' }),
+    )
   })
   list.box.querySelector('#choose-sound')?.remove()
   place.id = 'choose-sound'

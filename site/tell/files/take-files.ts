@@ -11,8 +11,13 @@ let pictures = 0
 
 const partsIn = (found: Hidden[]): string => found.map((part) => word('hidden.' + part)).join(', ')
 
-/** One after another: a phone has little memory. */
-export async function takeFiles(list: List, files: File[]): Promise<void> {
+let turn = Promise.resolve()
+
+/** One after another, also when more are chosen meanwhile: a phone has little memory. */
+export const takeFiles = (list: List, files: File[]): Promise<void> =>
+  (turn = turn.then(() => takeAll(list, files)))
+
+async function takeAll(list: List, files: File[]): Promise<void> {
   list.warn('')
   const slips: string[] = []
   const many: string[] = []

@@ -74,13 +74,17 @@ function begin(desk: Desk): List {
   return files
 }
 
-const attach: Tool = async (desk, button) => {
+const attach: Tool = (desk, button) => {
   list = list || begin(desk)
-  if (button !== fileInput) return recordVoice(list, button)
+  if (button !== fileInput) {
+    // "Send" does not wait for somebody to allow the microphone.
+    void recordVoice(list, button)
+    return
+  }
   const chosen = Array.from(fileInput.files || [])
   // Else the same file could not be chosen again.
   fileInput.value = ''
-  await takeFiles(list, chosen)
+  return list.waitFor(takeFiles(list, chosen), word('unreadable', { name: '' }))
 }
 
 leaveTool(attach)
