@@ -86,6 +86,12 @@ module.exports = {
       to: { path: '^node_modules/(hpke|@hpke)/' },
     },
     {
+      name: 'the-edge-opens-no-files',
+      severity: 'error',
+      from: { path: '^worker/' },
+      to: { path: '^worker/protocol/open-chunk\\.ts$' },
+    },
+    {
       name: 'public-pages-hold-no-staff-code',
       severity: 'error',
       from: { path: '^site/', pathNot: '^site/(staff|pages/staff|build)/' },

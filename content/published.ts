@@ -13,6 +13,7 @@ import {
   type Foundation,
   type NetworkLink,
 } from './schema.ts'
+import { URGENT } from './urgent.ts'
 
 export const contacts: readonly Contact[] = contactsSchema.parse(contactRecords)
 export const network: readonly NetworkLink[] = linksSchema.parse(networkRecords)
@@ -28,8 +29,8 @@ export function contactOf(id: string, records = contacts): Contact {
 
 /** The numbers for danger now: inside the country, and for its citizens in any other. Throws as contactOf. */
 export const urgentContacts = (records = contacts): Record<'inside' | 'abroad', Contact[]> => ({
-  inside: ['KG-01', 'KG-02'].map((id) => contactOf(id, records)),
-  abroad: [contactOf('KG-09', records)],
+  inside: URGENT.inside.map((id) => contactOf(id, records)),
+  abroad: URGENT.abroad.map((id) => contactOf(id, records)),
 })
 
 /** A neutral address of a site that everybody visits. */

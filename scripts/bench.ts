@@ -35,8 +35,8 @@ async function benchCpu(organisation: Organisation): Promise<number> {
     const bench = await openBench(main, organisation)
     try {
       return {
-        'sealed report': await cpuOf(bench, '/api/reports', reportAt),
-        'plain form': await cpuOf(bench, '/api/form/ky', formRequest),
+        'sealed report': await cpuOf(bench, (at) => ({ path: '/api/reports', init: reportAt(at) })),
+        'plain form': await cpuOf(bench, () => ({ path: '/api/form/ky', init: formRequest() })),
       }
     } finally {
       await bench.close()

@@ -8,8 +8,8 @@ import { runTask, step, Stop } from '#scripts/step'
 import { runQuietly } from '#scripts/tool'
 import { settingFaults } from '#scripts/verify/settings'
 
-// Cloudflare's public test secrets of Turnstile let everybody through.
-const TEST_SECRET = /[123]x0{10,}/
+// Cloudflare's public test keys of Turnstile, of both kinds, let everybody through.
+const TEST_KEY = /[123]x0{10,}/
 
 export function refusalsOf(folder: string, org: string): string[] {
   const wrangler = readFileSync(join(folder, 'wrangler.toml'), 'utf8')
@@ -26,8 +26,10 @@ export function refusalsOf(folder: string, org: string): string[] {
   if (/database_id = "0{8}-/.test(wrangler)) {
     refusals.push('wrangler.toml: put in the id of your D1 database (docs/operations.md).')
   }
-  if (TEST_SECRET.test(wrangler))
+  if (TEST_KEY.test(wrangler))
     refusals.push('wrangler.toml: a test key of Turnstile must not be deployed.')
+  if (/^\s*TURNSTILE_VERIFY_URL\s*=\s*"(?!")/m.test(wrangler))
+    refusals.push('wrangler.toml: TURNSTILE_VERIFY_URL is for tests: leave it empty.')
   return refusals
 }
 

@@ -16,5 +16,8 @@ export const e2eState = join(testDir, 'e2e')
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
 
+// What `npm run chaos` makes: the database and the files of a worker that is killed again and again.
+export const chaosDir = join(stateDir, 'chaos')
+
 // What `npm run curtain` makes: an organisation, the site built for two host names, a server's state, certificates, a capture.
 export const curtainDir = join(stateDir, 'curtain')

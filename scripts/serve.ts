@@ -19,6 +19,9 @@ export type Served = {
   stop: () => Promise<void>
 }
 
+// No clock runs here, so what waits in R2 would wait for ever: nobody is flooded unless a test says so.
+const LOCAL_VARS = { FLOOD_MODE: 'off' }
+
 const START_MS = 90_000
 const STOP_MS = 3_000
 
@@ -45,6 +48,8 @@ export async function serve(options: {
   state: string
   dist: string
   port: number
+  /** settings of wrangler.toml to change */
+  vars?: Record<string, string>
 }): Promise<Served> {
   const { state, dist, port } = options
   mkdirSync(state, { recursive: true })
@@ -57,6 +62,10 @@ export async function serve(options: {
       ...['dev', '--local', '--ip', 'localhost', '--port', String(port)],
       ...['--inspector-port', String(await anyPort()), '--persist-to', storeOf(state)],
       ...['--assets', dist, '--show-interactive-dev-session=false', '--log-level', 'warn'],
+      ...Object.entries({ ...LOCAL_VARS, ...options.vars }).flatMap(([name, value]) => [
+        '--var',
+        `${name}:${value}`,
+      ]),
     ],
     {
       cwd: root,

@@ -5,8 +5,12 @@ import type { Database } from '#worker/store/database'
 
 export interface Deps {
   db: Database
-  /** R2: sealed chunks of files */
+  /** R2: files, and reports that wait for the database */
   bucket: R2Bucket
+  /** counts one report, and says whether more come than the database should take */
+  isFlooded: () => Promise<boolean>
+  /** bytes of the database up to which it is filled from lane B */
+  fullAt: number
   /** milliseconds since 1970 */
   now: () => number
   random: (length: number) => Bytes

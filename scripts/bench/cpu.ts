@@ -6,7 +6,8 @@ import type { Bench } from '#scripts/bench/harness'
 const WARM_UP = 150
 const REQUESTS = 500
 
-function childrenOf(parent: number): number[] {
+/** Every workerd that a process has started. */
+export function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
@@ -41,14 +42,17 @@ function nanosecondsOf(pids: number[]): bigint {
 
 const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN
 
-async function medianOf(send: (at: number) => Promise<Response>): Promise<number> {
+async function medianOf(
+  send: (at: number) => Promise<Response>,
+  isRight: (status: number) => boolean,
+): Promise<number> {
   const pids = childrenOf(process.pid)
   const spent: number[] = []
   for (let at = 0; at < WARM_UP + REQUESTS; at++) {
     const before = nanosecondsOf(pids)
     const answer = await send(at)
     await answer.arrayBuffer()
-    if (!answer.ok) throw new Error(`The worker answered ${answer.status}.`)
+    if (!isRight(answer.status)) throw new Error(`The worker answered ${answer.status}.`)
     const after = nanosecondsOf(pids)
     if (at >= WARM_UP) spent.push(Number(after - before) / 1e6)
   }
@@ -57,14 +61,24 @@ async function medianOf(send: (at: number) => Promise<Response>): Promise<number
 
 export const canMeasureCpu = (): boolean => process.platform === 'linux'
 
-/** Milliseconds. */
+const isOk = (status: number): boolean => status < 400
+
+/**
+ * Milliseconds.
+ *
+ * @param isRight  the status that an answer must have to be counted
+ */
 export async function cpuOf(
   bench: Bench,
-  path: string,
-  requestAt: (at: number) => RequestInit,
+  requestAt: (at: number) => { path: string; init: RequestInit },
+  isRight = isOk,
 ): Promise<number> {
-  const idle = await medianOf((at) => bench.sendIdle(requestAt(at)))
-  return (await medianOf((at) => bench.send(path, requestAt(at)))) - idle
+  const idle = await medianOf((at) => bench.sendIdle(requestAt(at).init), isOk)
+  const whole = await medianOf((at) => {
+    const { path, init } = requestAt(at)
+    return bench.send(path, init)
+  }, isRight)
+  return whole - idle
 }
 
 export const requestsNeeded = WARM_UP + REQUESTS

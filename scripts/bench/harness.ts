@@ -10,7 +10,12 @@ process.env['WRANGLER_LOG'] = 'warn'
 
 /** What is used here of a D1 binding. */
 export type BenchDatabase = {
-  prepare: (sql: string) => { bind: (...values: unknown[]) => { run: () => Promise<unknown> } }
+  prepare: (sql: string) => {
+    bind: (...values: unknown[]) => {
+      run: () => Promise<unknown>
+      first: (column: string) => Promise<unknown>
+    }
+  }
 }
 
 export type Bench = {
@@ -18,6 +23,8 @@ export type Bench = {
   /** to the worker that does nothing */
   sendIdle: (init: RequestInit) => Promise<Response>
   database: BenchDatabase
+  /** how many objects the file store holds, a thousand at most */
+  objects: () => Promise<number>
   origin: string
   close: () => Promise<void>
 }
@@ -37,7 +44,7 @@ export async function openBench(main: string, organisation: Organisation): Promi
           ...shared,
           name: 'bench',
           main,
-          vars: { STAFF_HOST: '' },
+          vars: { STAFF_HOST: '', FLOOD_MODE: 'off', DATABASE_MB: '500' },
           d1_databases: [
             {
               binding: 'DB',
@@ -47,6 +54,9 @@ export async function openBench(main: string, organisation: Organisation): Promi
             },
           ],
           r2_buckets: [{ binding: 'FILES', bucket_name: 'bench' }],
+          ratelimits: [
+            { name: 'CHUNK_PACE', namespace_id: '1', simple: { limit: 1_000_000, period: 10 } },
+          ],
         },
       },
       { config: { ...shared, name: 'idle', main: 'scripts/bench/worker/idle.ts' } },
@@ -55,7 +65,10 @@ export async function openBench(main: string, organisation: Organisation): Promi
   const { url } = await server.listen()
   const worker = server.getWorker('bench')
   await worker.applyD1Migrations('DB')
-  const { DB: database } = (await worker.getEnv()) as { DB: BenchDatabase }
+  const { DB: database, FILES: files } = (await worker.getEnv()) as {
+    DB: BenchDatabase
+    FILES: { list: () => Promise<{ objects: unknown[] }> }
+  }
   for (const statement of publishSql(organisation)
     .split(/;\n/)
     .filter((sql) => sql.trim() !== '')) {
@@ -67,6 +80,7 @@ export async function openBench(main: string, organisation: Organisation): Promi
   return {
     origin,
     database,
+    objects: async () => (await files.list()).objects.length,
     send: (path, init) => ask('bench')(`${origin}${path}`, init),
     sendIdle: (init) => ask('idle')(`${origin}/`, init),
     close: () => server.close(),

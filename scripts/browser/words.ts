@@ -6,7 +6,7 @@ import { root } from '#scripts/paths'
 export const LANGUAGES = ['ky', 'ru', 'en'] as const
 export type Language = (typeof LANGUAGES)[number]
 
-const FILES = ['site', 'tell', 'tools', 'offer', 'staff', 'errors']
+const FILES = ['site', 'tell', 'tools', 'offer', 'staff', 'errors', 'check']
 
 /** Looks up a string by its key; `{n}` and the like are filled. Throws on a key that does not exist. */
 export function wordsIn(lang: Language): (key: string, fill?: Record<string, string>) => string {

@@ -11,6 +11,7 @@ import {
   NO_STORE,
   pagePolicy,
   RECORDING_PERMISSIONS,
+  SCANNING_PERMISSIONS,
   SECURITY_HEADERS,
 } from '#protocol/security-headers'
 import { siblingHosts } from './hosts.ts'
@@ -36,8 +37,8 @@ export function pageHashes(html: string): {
       (_, tag: string, attributes: string, text: string) => {
         if (tag.toLowerCase() === 'style') styles.push(hashOf(text))
         else if (/\ssrc\s*=/i.test(attributes)) external = true
-        // A block of JSON never runs.
-        else if (!/\stype\s*=\s*["']?application\/(?:ld\+)?json/i.test(attributes))
+        // A block of JSON never runs, and a tool that a saved page carries does not run from there.
+        else if (!/\stype\s*=\s*["']?(application\/(?:ld\+)?json|text\/plain)/i.test(attributes))
           scripts.push(hashOf(text))
         return `<${tag}${attributes}>`
       },
@@ -47,7 +48,8 @@ export function pageHashes(html: string): {
   return { scripts: [...new Set(scripts)], styles: [...new Set(styles)], external }
 }
 
-const hashOf = (text: string): string =>
+/** A CSP source expression for an inline script or style. */
+export const hashOf = (text: string): string =>
   `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`
 
 /** `ky/tell/index.html` is served at `/ky/tell/`, `404.html` at `/404`. */
@@ -57,8 +59,9 @@ export const addressOf = (file: string): string =>
     .replace(/(^|\/)index\.html$/, '$1')
     .replace(/\.html$/, '')}`
 
-const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|answer)\/$/
+const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|tell\/saved|answer|send|check)\/$/
 const RECORDS = /^\/[a-z]{2}\/tell\/$/
+const SCANS = /^\/[a-z]{2}\/send\/$/
 const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
 const NOT_FOUND = /\/404\/?$/
 
@@ -76,6 +79,20 @@ function staffPolicy(hashes: { scripts: string[]; styles: string[] }): string {
     'media-src blob:',
     "require-trusted-types-for 'script'",
     "trusted-types 'none'",
+  ].join('; ')
+}
+
+const CHECK = /^\/[a-z]{2}\/check\/$/
+const TURNSTILE = 'https://challenges.cloudflare.com'
+
+/** The one page that lets another host in, and only after a click: see site/islands/check/. */
+function checkPolicy({ scripts, styles }: { scripts: string[]; styles: string[] }): string {
+  return [
+    pagePolicy({ scripts: [...scripts, TURNSTILE], styles }).replace(
+      "trusted-types 'none'",
+      'trusted-types default',
+    ),
+    `frame-src ${TURNSTILE}`,
   ].join('; ')
 }
 
@@ -103,15 +120,18 @@ export function headersOf(
   const quiet = TELLS_OF_A_VISIT.test(address)
   const more = {
     ...(html.includes('createPolicy(') && { tools: tools.map(hashOf) }),
-    ...(quiet && { hosts: siblingHosts }),
+    ...(quiet && !CHECK.test(address) && { hosts: siblingHosts }),
   }
   return [
     address,
     {
-      'Content-Security-Policy': pagePolicy({ ...hashes, ...more }),
+      'Content-Security-Policy': CHECK.test(address)
+        ? checkPolicy(hashes)
+        : pagePolicy({ ...hashes, ...more }),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
       ...(RECORDS.test(address) && { 'Permissions-Policy': RECORDING_PERMISSIONS }),
+      ...(SCANS.test(address) && { 'Permissions-Policy': SCANNING_PERMISSIONS }),
     },
   ]
 }

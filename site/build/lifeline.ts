@@ -8,13 +8,18 @@ import * as limits from '#protocol/limits'
 /** Older browsers run no modules; they get the plain form, which is complete. */
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
 
-export type LifelinePage = 'tell' | 'sent' | 'answer' | 'help'
+export type LifelinePage = 'tell' | 'sent' | 'answer' | 'help' | 'passed'
 
-const STYLES: Record<LifelinePage, string[]> = {
+/** A saved copy has the script of `tell`, and more to show. */
+export type LifelineStyle = LifelinePage | 'saved'
+
+const STYLES: Record<LifelineStyle, string[]> = {
   tell: ['form', 'question', 'choice', 'receipt'],
+  saved: ['form', 'question', 'choice', 'receipt', 'saved'],
   sent: ['form', 'receipt'],
   answer: ['form', 'choice', 'answer'],
   help: ['help'],
+  passed: ['form', 'receipt'],
 }
 
 /** Fields of our own objects that never reach JSON, the DOM, WebCrypto or a tool: long in the source, one letter on the wire. */
@@ -98,7 +103,7 @@ async function bundle(page: LifelinePage): Promise<string> {
 }
 
 /** A second minifier: it draws together what the bundler leaves apart, 230 bytes of a page. */
-async function squeeze(bundled: string): Promise<string> {
+export async function squeeze(bundled: string): Promise<string> {
   const { code = '' } = await minify(bundled, {
     module: true,
     ecma: 2017,
@@ -108,7 +113,7 @@ async function squeeze(bundled: string): Promise<string> {
 }
 
 /** The style of a page, without the tokens that it does not use. */
-export async function lifelineStyle(page: LifelinePage): Promise<string> {
+export async function lifelineStyle(page: LifelineStyle): Promise<string> {
   const files = [
     'site/styles/tokens.css',
     ...['lifeline', ...STYLES[page]].map((name) => `site/tell/${name}.css`),

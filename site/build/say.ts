@@ -41,6 +41,12 @@ export async function bringToTell(lang: Language): Promise<Bring> {
   return { say, ...(await pinned()) }
 }
 
+/** A copy may be opened months later: then it says that it is too old. */
+export async function bringToSaved(lang: Language): Promise<Bring> {
+  const brought = await bringToTell(lang)
+  return { ...brought, say: { ...brought.say, ...said(lang, ['manifest_expired']) } }
+}
+
 /** Without keys: no answer is read without a connection, so a follow-up can fetch its keys by it. */
 export async function bringToAnswer(lang: Language): Promise<Bring> {
   const { cannot_open: cannotOpen = '', ...say } = said(lang, [
@@ -60,3 +66,19 @@ export async function bringToAnswer(lang: Language): Promise<Bring> {
 }
 
 export const bringToSent = (lang: Language): Bring => ({ say: said(lang, ['copied']) })
+
+/** The page that sends a letter for somebody else seals nothing. */
+export const bringToPassed = (lang: Language): Bring => ({
+  hosts: apiHosts(),
+  say: said(lang, [
+    'sending',
+    'retry',
+    'network',
+    'malformed',
+    'letter_unreadable',
+    'letter_incomplete',
+    'letter_whole',
+    'letter_missing',
+    'no_code',
+  ]),
+})

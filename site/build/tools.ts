@@ -6,10 +6,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { languages, type Language } from '../i18n/languages.ts'
-import { FLOOR } from './lifeline.ts'
+import { FLOOR, squeeze } from './lifeline.ts'
 
-export const TOOLS = ['prove', 'attach', 'read-file'] as const
+export const TOOLS = ['prove', 'attach', 'read-file', 'hand', 'hold', 'keep', 'scan', 'decode'] as const
 export type ToolName = (typeof TOOLS)[number]
+
+/** A page saved as a file has these in itself; the others are of no use without a network. */
+export const isCarried = (name: ToolName): boolean => /^(prove|hand|hold|keep)$/.test(name)
 
 /** Strings of a tool: those of tools.json whose keys begin with its name, without that beginning. */
 async function wordsOf(tool: ToolName, lang: Language): Promise<Record<string, string>> {
@@ -35,9 +38,9 @@ export async function bundleTool(tool: ToolName, lang: Language): Promise<string
     legalComments: 'none',
     target: FLOOR,
     supported: { destructuring: true },
-    define: { WORDS: JSON.stringify(await wordsOf(tool, lang)) },
+    define: { WORDS: JSON.stringify({ ...(await wordsOf(tool, lang)), name: tool }) },
   })
-  const code = outputFiles[0]?.text.trim() ?? ''
+  const code = await squeeze(outputFiles[0]?.text ?? '')
   if (/<\/script|<!--/i.test(code)) throw new Error(`The tool ${tool} would end its own element.`)
   return code
 }

@@ -20,11 +20,16 @@ export function watchQuickExit(): void {
   }
 
   addEventListener('click', (event) => {
-    const target = event.target
-    if (target instanceof Element && target.closest('[data-exit]') !== null) {
+    if ((event.target as Element).closest('[data-exit]')) {
       event.preventDefault()
       leave()
     }
+  })
+
+  // Nothing to see in the list of open apps, as far as a page can: some systems take their picture before they tell the page. Whoever
+  // comes back finds everything as it was.
+  addEventListener('visibilitychange', () => {
+    document.documentElement.style.opacity = document.hidden ? '0' : ''
   })
 
   addEventListener('keydown', (event) => {

@@ -11,6 +11,7 @@ export const pages = [
   'help',
   'tell',
   'answer',
+  'send',
   'professionals',
   'about',
   'network',
@@ -24,7 +25,7 @@ export type PageName = (typeof pages)[number]
 export const isPage = (name: string): name is PageName =>
   (pages as readonly string[]).includes(name)
 
-/** `pathOf('ky', 'help')` is `/ky/help/`; the empty name is home. `404` and `tell/sent` are pages without links of their own. */
+/** `pathOf('ky', 'help')` is `/ky/help/`; the empty name is home. `404`, `tell/sent` and `tell/saved` are pages without links of their own. */
 export const pathOf = (lang: Language, page: string): string =>
   page === '' ? `/${lang}/` : `/${lang}/${page}/`
 

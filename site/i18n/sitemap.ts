@@ -2,7 +2,7 @@
 import { defaultLanguage, languages } from './languages.ts'
 import { pages, pathOf, type PageName } from './paths.ts'
 
-const UNLISTED: readonly PageName[] = ['tell', 'answer']
+const UNLISTED: readonly PageName[] = ['tell', 'answer', 'send']
 
 export const listedPages: readonly PageName[] = pages.filter((page) => !UNLISTED.includes(page))
 

@@ -5,10 +5,13 @@ import type { Language } from './languages.ts'
 export type Params = Readonly<Record<string, string | number>>
 type Strings = Readonly<Record<string, string>>
 
-const files = import.meta.glob<Strings>('../../content/strings/*/{site,tell,errors,offer}.json', {
-  eager: true,
-  import: 'default',
-})
+const files = import.meta.glob<Strings>(
+  '../../content/strings/*/{site,tell,errors,offer,check}.json',
+  {
+    eager: true,
+    import: 'default',
+  },
+)
 
 const tables = new Map<string, Map<string, string>>()
 for (const [path, strings] of Object.entries(files)) {

@@ -10,7 +10,7 @@ import { call } from './call.ts'
 import type { Pinned } from './pinned.ts'
 
 export interface KeyRing {
-  /** The keys to seal to: the page's own while they are good, else those of today. Throws as `renew`. */
+  /** The keys to seal to: the page's own while they are good, else those of today. Throws `manifest_expired`, or as `renew`. */
   trusted(): Promise<SealingKeys>
   /** Fetches the manifest of today. Throws the refusals of trustedManifest, or `network`. */
   renew(): Promise<SealingKeys>
@@ -32,5 +32,15 @@ export function keyRing({ root, epoch, keys, until }: Pinned): KeyRing {
     return (known = fetched)
   }
 
-  return { renew, trusted: async () => known || renew() }
+  return {
+    renew,
+    trusted: async () => {
+      try {
+        return known || (await renew())
+      } catch (failure) {
+        // A page that had keys of its own was saved too long ago; one that has none only lacks a network.
+        throw keys ? new Refusal('manifest_expired') : failure
+      }
+    },
+  }
 }

@@ -28,7 +28,8 @@ export async function sendReport(
   }
 }
 
-async function deliver(
+/** Sends one envelope, with pauses between the tries. '' when the edge keeps it, else `network` or `malformed`; never rejects. */
+export async function deliver(
   sealed: SealedReport,
   onRetry: (attempt: number) => void,
 ): Promise<ErrorCode | ''> {

@@ -23,7 +23,11 @@ callAt(page.hosts)
 const ring = keyRing(page)
 let timer = 0
 
-const desk: Desk = { seal: async () => (await draft().sealed).envelope, files: [], receipt: '' }
+const desk: Desk = {
+  seal: async () => (await draft().sealed).envelope,
+  files: [],
+  receipt: makeReceipt(),
+}
 
 /** What was written or chosen under a name; '' for nothing. */
 const field = (name: string): string =>
@@ -55,7 +59,7 @@ const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
 const seal = (): Promise<SealedReport> =>
   withCrypto(async () => {
     const [danger, door, numberless] = choices()
-    const receipt = numberless ? '' : desk.receipt || makeReceipt()
+    const receipt = numberless ? '' : desk.receipt
     const report = said()
     const open = {
       kind: door === 'me' ? KIND.helpForMe : door === 'other' ? KIND.helpForAnother : KIND.tip,
@@ -113,3 +117,12 @@ form.addEventListener('input', () => {
 watchSteps()
 watchTools(desk, form)
 takeOver()
+try {
+  // The tool `keep` has kept something at an earlier visit: it asks for the number.
+  if (localStorage['k']) {
+    showWords()
+    byId('keep').click()
+  }
+} catch {
+  // No storage, nothing kept.
+}

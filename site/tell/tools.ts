@@ -14,7 +14,7 @@ export interface Desk {
   seal: () => Promise<Bytes>
   /** files that go with the report; a tool fills it */
   files: SealedFile[]
-  /** a return number that the person has been shown before sending, or '' */
+  /** the return number of what is written; nobody has seen it until it has arrived or a tool shows it. Unused if none is wanted */
   receipt: string
   /** settles when what was chosen last is there, or has failed: "Send" waits for it */
   ready?: Promise<void>

@@ -8,7 +8,7 @@ import { photograph, sendSealedReport, silence } from './sealed-report.ts'
 import { addAuthenticator, expect, firstInvitation, test } from './staff.ts'
 import { LANGUAGES, wordsIn } from './words.ts'
 
-const PAGES = [...pages, 'tell/sent', 'nothing'].map((page) => (page ? `${page}/` : ''))
+const PAGES = [...pages, 'check', 'tell/sent', 'nothing'].map((page) => (page ? `${page}/` : ''))
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 async function expectAccessible(page: Page): Promise<void> {

@@ -39,3 +39,15 @@ test('no organisation, no database id, logs on and a test key of Turnstile are r
   rmSync(org())
   expect(refusalsOf(folder, org())).toHaveLength(4)
 })
+
+test.each([
+  ['a test site key', 'TURNSTILE_SITE_KEY = "3x00000000000000000000FF"'],
+  ['another siteverify', 'TURNSTILE_VERIFY_URL = "http://127.0.0.1:9/siteverify"'],
+])('%s of Turnstile is refused', (_what, line) => {
+  const name = line.replace(/ =.*/, '')
+  writeFileSync(
+    join(folder, 'wrangler.toml'),
+    ready.replace(new RegExp(`^${name} = ""$`, 'm'), line),
+  )
+  expect(refusalsOf(folder, org())).toEqual([expect.stringMatching(/Turnstile|TURNSTILE/)])
+})

@@ -3,11 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { pageHashes } from '#site/build/headers.ts'
 import { languages } from '#site/i18n/languages.ts'
 import { pages, pathOf } from '#site/i18n/paths.ts'
 import { dist } from './built.ts'
 
 const PAGE_BYTES = 12_288
+/** It is saved once, and travels on as it is. */
+const SAVED = /\/tell\/saved\/$/
+const SAVED_BYTES = 61_440
 const BY_THE_WORKER = ['/exit']
 
 const htmlFiles = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
@@ -32,7 +36,7 @@ describe('the built site', () => {
   })
 
   test('a page that was built is in the list of pages', () => {
-    const known = [...pages, '404', 'tell/sent']
+    const known = [...pages, '404', 'check', 'tell/sent', 'tell/saved']
     for (const [address] of publicPages) {
       const page = /^\/[a-z]{2}\/(?:(.*)\/)?$/.exec(address)
       if (page !== null) expect(known).toContain(page[1] ?? '')
@@ -59,10 +63,12 @@ describe('the built site', () => {
 
   test('nothing is loaded from anywhere: one response carries the page', () => {
     for (const [address, html] of publicPages) {
-      expect(html, address).not.toMatch(
+      // A tool that a saved page carries is text until it is chosen.
+      const markup = html.replace(/<script type="text\/plain"[^>]*>.*?<\/script>/gs, '')
+      expect(markup, address).not.toMatch(
         /\bsrc=|<link\b(?![^>]*rel="?(?:icon|canonical|alternate))|@import|url\((?!["']?data:)/,
       )
-      expect(html, address).not.toMatch(/<[^>]+\s(?:style|on[a-z]+)=/)
+      expect(markup, address).not.toMatch(/<[^>]+\s(?:style|on[a-z]+)=/)
     }
   })
 
@@ -75,9 +81,27 @@ describe('the built site', () => {
   })
 
   test(`every public page fits into ${PAGE_BYTES} bytes at brotli quality 4`, () => {
-    for (const [address, html] of publicPages) {
+    for (const [address, html] of publicPages.filter(([path]) => !SAVED.test(path))) {
       const packed = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
       expect(packed.length, address).toBeLessThanOrEqual(PAGE_BYTES)
+    }
+  })
+
+  test(`a page to be saved has at most ${SAVED_BYTES} bytes, its own policy and its tools inside`, () => {
+    const saved = publicPages.filter(([path]) => SAVED.test(path))
+    expect(saved).toHaveLength(languages.length)
+    for (const [address, html] of saved) {
+      expect(Buffer.byteLength(html), address).toBeLessThanOrEqual(SAVED_BYTES)
+      for (const tool of ['prove', 'hand', 'hold', 'keep'])
+        expect(html).toContain(`id="tool-${tool}"`)
+      const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
+      const { scripts, styles } = pageHashes(html)
+      for (const hash of [...scripts, ...styles]) expect(policy).toContain(hash)
+      expect(policy).toMatch(
+        /^default-src 'none'; base-uri https:[^ ;]+; form-action https:[^ ;]+; /,
+      )
+      expect(policy).not.toMatch(/'self'|'unsafe|\*|frame-ancestors/)
+      expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<script'))
     }
   })
 })

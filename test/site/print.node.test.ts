@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { contacts } from '#content/published.ts'
-import { qrCode } from '#site/build/qr.ts'
+import { qrCode } from '#site/components/qr.ts'
 import { languages } from '#site/i18n/languages.ts'
 import { dist } from './built.ts'
 

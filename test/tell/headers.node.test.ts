@@ -17,6 +17,10 @@ test('what runs is hashed as UTF-8, a block of JSON is not', () => {
   })
 })
 
+test('a tool that a saved page carries is no script of that page', () => {
+  expect(pageHashes('<script type="text/plain" id="tool-a">run()</script>').scripts).toEqual([])
+})
+
 test.each([
   '<p style="color:red">x</p>',
   "<p class='a' onclick='x()'>x</p>",
@@ -52,12 +56,33 @@ test('scripts may call their own origin and nothing else', () => {
 })
 
 test('pages that tell of a visit are kept and indexed nowhere', () => {
-  for (const address of ['/ky/tell/', '/ru/tell/sent/', '/en/answer/', '/staff/'])
+  for (const address of [
+    '/ky/tell/',
+    '/ru/tell/sent/',
+    '/ru/tell/saved/',
+    '/en/answer/',
+    '/en/send/',
+    '/staff/',
+  ])
     expect(headersOf(address, page)[1]).toMatchObject({
       'Cache-Control': 'no-store',
       'X-Robots-Tag': 'noindex',
     })
   expect(headersOf('/ky/help/', page)[1]).not.toHaveProperty('X-Robots-Tag')
+})
+
+test('only the page that reads codes may ask for the camera', () => {
+  const text = headersFile(
+    new Map([
+      ['ky/send/index.html', page],
+      ['ky/tell/index.html', page],
+    ]),
+  )
+  expect(rule(text, '/ky/send/')).toMatch(
+    /  ! Permissions-Policy\n  Permissions-Policy: .*camera=\(self\)/,
+  )
+  expect(rule(text, '/ky/tell/')).not.toContain('camera=(self)')
+  expect(rule(text, '/*')).toContain('camera=()')
 })
 
 test('the staff page runs its own files and wasm, and nothing else', () => {

@@ -15,6 +15,8 @@ const ANSWER = `<!doctype html><p data-slot="error" hidden></p><p data-slot="don
 <form><textarea name="receipt" id="receipt"></textarea><input type="hidden" name="action" value="read"></form><ul data-slot="messages" hidden></ul><p data-slot="none" hidden>none yet</p>
 <form><input type="hidden" name="receipt" data-keep><textarea name="text"></textarea></form>`
 
+const SEND = `<!doctype html><p data-slot="error" hidden></p><p data-slot="done" hidden></p><form><textarea name="text"></textarea></form>`
+
 const PAGES: Readonly<Record<string, string>> = {
   '/': '<!doctype html>choose',
   '/404': '<!doctype html>missing',
@@ -22,6 +24,7 @@ const PAGES: Readonly<Record<string, string>> = {
   '/ky/tell/': TELL,
   '/ky/tell/sent/': SENT,
   '/ky/answer/': ANSWER,
+  '/ky/send/': SEND,
   '/en/tell/': TELL,
   '/en/tell/sent/': SENT,
   '/en/answer/': ANSWER,

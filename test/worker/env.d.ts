@@ -6,6 +6,12 @@ declare namespace Cloudflare {
     CHUNK_PACE: RateLimit
     ASSETS: Fetcher
     STAFF_HOST: string
+    FLOOD: RateLimit
+    FLOOD_MODE: string
+    DATABASE_MB: string
+    TURNSTILE_SITE_KEY: string
+    TURNSTILE_SECRET?: string
+    TURNSTILE_VERIFY_URL: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
 }

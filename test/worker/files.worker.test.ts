@@ -94,6 +94,22 @@ describe('a chunk', () => {
     expect(await stored()).toEqual([`files/${id}/0`])
   })
 
+  test('stands in memory once: what is stored is a view of the one buffer it was read into', async () => {
+    const buffers: number[] = []
+    const spied = {
+      put: (_key: string, value: Bytes) => {
+        buffers.push(value.buffer.byteLength)
+        return Promise.resolve(null)
+      },
+    }
+    const length = { 'content-length': String(USUAL) }
+    await put(`${id}/0`, chunkOf(USUAL), { FILES: spied }, length)
+    await put(`${id}/1`, new Blob([chunkOf(SMALL), chunkOf(USUAL - SMALL)]).stream(), {
+      FILES: spied,
+    })
+    expect(buffers).toEqual([USUAL, USUAL])
+  })
+
   test('from a page saved on a phone (origin null) is taken in', async () => {
     const preflight = await ask(`/api/files/${id}/0`, {
       method: 'OPTIONS',

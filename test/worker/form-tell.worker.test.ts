@@ -1,20 +1,24 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
+import kyTell from '#content/strings/ky/tell.json' with { type: 'json' }
 import { bytesFrom } from '#worker/store/bytes-column'
-import { concat, sha256, utf8 } from '#protocol/bytes'
+import { concat, sha256, toB64, utf8 } from '#protocol/bytes'
 import { readReceipt, receiptKeys } from '#protocol/receipt'
 import { organisation } from '#test/protocol/organisation.ts'
-import { PAGE_POLICY } from './built-pages.ts'
+import { runUpkeep } from '#worker/upkeep/run'
+import { builtPages, PAGE_POLICY } from './built-pages.ts'
 import {
   ask,
   db,
+  deps,
   expectRefusal,
   freshEdge,
   rowsIn,
   storedReports,
   type Organisation,
 } from './edge.ts'
+import { goneDb, keysIn } from './failing.ts'
 import { openedReport } from './opened-report.ts'
 
 let org: Organisation
@@ -227,18 +231,13 @@ describe('a refused plain form comes back with a sentence and all that was writt
     expect(await rowsIn('reports')).toBe(0)
   })
 
-  test('a database that fails: internal, with the text in it', async () => {
-    const gone = {
-      prepare: () => {
-        throw new Error('D1_ERROR')
-      },
-    }
-    const answer = await post({ text: 'a word' }, 'ky', { DB: gone })
-    expect(answer.status).toBe(500)
+  test('a database that fails and no copy of the keys: the words come back, with numbers', async () => {
+    const answer = await post({ text: 'a word' }, 'ky', { DB: goneDb })
+    expect(answer.status).toBe(503)
     const page = await answer.text()
-    expect(page).toContain(kyErrors['error.internal'])
+    expect(page).toContain(kyErrors['error.unavailable'])
     expect(page).toContain('>\na word<')
-    expect(page).not.toContain('D1_ERROR')
+    expect(page).not.toContain('STORAGE_ERROR')
   })
 
   test('another content type, and more than any form holds', async () => {
@@ -277,7 +276,50 @@ describe('nothing written is lost', () => {
     const page = await answer.text()
     expect(page).toContain('a &lt;/textarea&gt;&lt;b&gt; &amp;lt; b</textarea>')
     expect(page).toContain(kyErrors['error.internal'])
+    expect(page).toMatch(/href="tel:102"[^]*href="tel:\+996999312002"/)
     expect(await rowsIn('reports')).toBe(0)
+  })
+
+  test('when the database fails: it is sealed to the copy of the keys and waits in R2', async () => {
+    await runUpkeep(deps)
+    const answer = await post({ text: WORDS, door: 'me' }, 'ky', { DB: goneDb })
+    expect(answer.status).toBe(201)
+    expect(await answer.text()).toMatch(/<b data-slot="receipt">[\d ]{34}<\/b>/)
+    expect(await rowsIn('reports')).toBe(0)
+    await runUpkeep(deps)
+    expect(await storedReports()).toMatchObject([{ kind: 2, lane: 'B', sealed_by: 'worker' }])
+    expect((await openedReport(org)).text).toBe(WORDS.replaceAll('\r\n', '\n'))
+  })
+
+  test('when the copy of the keys is under another root: nothing is sealed to it', async () => {
+    const stranger = await organisation(Date.now())
+    await env.FILES.put('keys/manifest', stranger.manifestBytes)
+    const page = await (await post({ text: 'a word' }, 'ky', { DB: goneDb })).text()
+    expect(page).toContain(kyErrors['error.manifest_signature'])
+    expect(page).toContain('>\na word<')
+    expect(await keysIn('overflow/')).toEqual([])
+  })
+
+  test('when the report is stored and its page cannot be had: the number is shown in a bare one', async () => {
+    // The root key is there, the pages are not.
+    const halfGone = (fetchPage: Fetcher['fetch']) =>
+      ({
+        fetch: (url: string) =>
+          url.endsWith('.txt') ? fetchPage(url) : Promise.reject(new Error('no')),
+      }) as unknown as Fetcher
+    const ASSETS = halfGone(builtPages(toB64(org.root.publicKey)).fetch)
+    const answer = await post({ text: 'a word' }, 'ky', { ASSETS })
+    expect(answer.status).toBe(201)
+    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+    const page = await answer.text()
+    expect(page).toContain(kyTell['done.keep'])
+    expect(page).toMatch(/<p>\d{4}( \d{4}){6}<\/p>/)
+    const without = await post({ text: 'a word', noReceipt: 'yes' }, 'ky', { ASSETS })
+    expect([without.status, await without.text()]).toEqual([
+      201,
+      expect.stringContaining(kyTell['done.numberless']),
+    ])
+    expect(await rowsIn('reports')).toBe(2)
   })
 
   test('when a field holds signs of markup: it comes back as it was', async () => {

@@ -59,7 +59,7 @@ test('an answer, an empty slot and an unknown number look alike in status, heade
   expect(new Set(looks.map(({ bytes }) => toB64(bytes))).size).toBe(4)
 })
 
-test('what is stored of a number is worth nothing as a number', async () => {
+test('R11: what is stored of a number is worth nothing as a number', async () => {
   const { bytes } = await read(known.hashes.lookupHash.slice(0, 16))
   expect(toB64(bytes)).not.toBe(toB64(answerBytes))
   const stolen = concat(known.keys.lookup, known.hashes.writeHash)

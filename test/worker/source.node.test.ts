@@ -17,12 +17,12 @@ test.each([
   ['what Cloudflare knows of a visitor', /request\.cf|req\.raw\.cf|\.cf\b/],
   ['the log', /console\s*[.[]/],
   ['the text of an error', /\b(err|error|cause|e)\.(stack|message)(?!\))/],
-])('no source of the worker reads or writes %s', (_what, pattern) => {
+])('R19: no source of the worker reads or writes %s', (_what, pattern) => {
   expect(sources.length).toBeGreaterThan(40)
   expect(sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual([])
 })
 
-test('a query parameter is read for one thing only: the place in the queue', () => {
+test('R19: a query parameter is read for one thing only: the place in the queue', () => {
   const reads = sources.flatMap(({ name, text }) =>
     [...text.matchAll(/\.quer(?:y|ies)\(([^)]*)\)|searchParams/g)].map(
       ([, what]) => `${name} ${what ?? ''}`,
@@ -31,7 +31,7 @@ test('a query parameter is read for one thing only: the place in the queue', () 
   expect(reads).toEqual(["routes/staff/reports.ts 'after'"])
 })
 
-test('logs and traces are off in the configuration that is deployed', () => {
+test('R19: logs and traces are off in the configuration that is deployed', () => {
   const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
   expect(toml).toMatch(/\[observability\]\s*enabled = false/)
   expect(toml).not.toMatch(/logpush|tail_consumers|analytics_engine/)

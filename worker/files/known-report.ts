@@ -1,6 +1,7 @@
 // Chunks are taken in only beside a report, so that the storage is no place for anybody's bytes. The report goes first.
 import type { Bytes } from '#protocol/bytes'
 import type { Deps } from '#worker/deps'
+import { isWaiting } from '#worker/store/overflow'
 import { findEnvelopeHash } from '#worker/store/reports'
 
 /**
@@ -8,7 +9,7 @@ import { findEnvelopeHash } from '#worker/store/reports'
  * cannot say and the other does not know it, the answer is yes: a file must not be lost with the report safe.
  */
 export async function isKnownReport(deps: Deps, id: Bytes): Promise<boolean> {
-  for (const knows of [isStored, isWaiting])
+  for (const knows of [isStored, waits])
     try {
       if (await knows(deps, id)) return true
     } catch {
@@ -20,5 +21,4 @@ export async function isKnownReport(deps: Deps, id: Bytes): Promise<boolean> {
 const isStored = async (deps: Deps, id: Bytes): Promise<boolean> =>
   (await findEnvelopeHash(deps.db, id)) !== null
 
-// Nothing waits outside of the database yet.
-const isWaiting = (_deps: Deps, _id: Bytes): Promise<boolean> => Promise.resolve(false)
+const waits = (deps: Deps, id: Bytes): Promise<boolean> => isWaiting(deps.bucket, id)

@@ -1,6 +1,7 @@
 // The page with the answers of a typed number, for a person without JavaScript.
 import type { ErrorCode } from '#protocol/errors'
 import type { PlainAnswer } from '#protocol/report'
+import { barePage } from './bare.ts'
 import { errorSentence, sentence } from './language.ts'
 import { answerWith, fetchPage, type Site } from './page.ts'
 import { escaped, refill, showSlot } from './slots.ts'
@@ -16,7 +17,18 @@ export interface AnswerPage {
   fields: ReadonlyMap<string, string>
 }
 
+/** Whatever happens to the page, what was done is said: or it would be done again. */
 export async function answerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
+  try {
+    return await builtAnswerPage(site, lang, shown)
+  } catch (error) {
+    if (!shown.done) throw error
+    const done = sentence(lang, `answer.${shown.done}`)
+    return barePage(lang, done, `<p>${escaped(done)}</p>`, 200)
+  }
+}
+
+async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
   const page = await fetchPage(site, `/${lang}/answer/`)
   const rewriter = new HTMLRewriter()
   if (shown.answers?.length) showAnswers(rewriter, lang, shown.answers)

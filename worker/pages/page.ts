@@ -1,4 +1,4 @@
-// The worker takes a page of the build and fills its slots (words-back.ts is the exception). The page keeps its own policy.
+// The worker takes a page of the build and fills its slots (bare.ts is the exception). The page keeps its own policy.
 import { Refusal } from '#protocol/errors'
 import { NO_STORE } from '#protocol/security-headers'
 

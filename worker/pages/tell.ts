@@ -1,15 +1,33 @@
 // The pages that answer the plain form: sent, or the form again with all that was written.
 import type { ErrorCode } from '#protocol/errors'
 import { groupReceipt } from '#protocol/receipt'
-import { errorSentence } from './language.ts'
+import { barePage } from './bare.ts'
+import { errorSentence, sentence } from './language.ts'
 import { answerWith, fetchPage, type Site } from './page.ts'
-import { keepVariants, refill, showSlot } from './slots.ts'
+import { escaped, keepVariants, refill, showSlot } from './slots.ts'
 
-/** @param sent `receipt`: 28 digits, or null when the person wanted none */
-export async function sentPage(
+/**
+ * For a report that is stored: whatever happens to the page, its number is shown.
+ *
+ * @param sent `receipt`: 28 digits, or null when the person wanted none
+ */
+export async function sentPage(site: Site, lang: string, sent: Sent): Promise<Response> {
+  try {
+    return await builtSentPage(site, lang, sent)
+  } catch {
+    return bareSentPage(lang, sent)
+  }
+}
+
+interface Sent {
+  receipt: string | null
+  fileLost: boolean
+}
+
+async function builtSentPage(
   site: Site,
   lang: string,
-  { receipt, fileLost }: { receipt: string | null; fileLost: boolean },
+  { receipt, fileLost }: Sent,
 ): Promise<Response> {
   const page = await fetchPage(site, `/${lang}/tell/sent/`)
   const rewriter = new HTMLRewriter()
@@ -19,6 +37,18 @@ export async function sentPage(
   ])
   if (receipt !== null) showSlot(rewriter, 'receipt', groupReceipt(receipt))
   return answerWith(rewriter.transform(page), 201)
+}
+
+function bareSentPage(lang: string, { receipt, fileLost }: Sent): Response {
+  const first = ['done.heading', ...(fileLost ? ['done.file_lost'] : [])]
+  const lines =
+    receipt === null
+      ? [sentence(lang, 'done.numberless')]
+      : [sentence(lang, 'done.number'), groupReceipt(receipt), sentence(lang, 'done.keep')]
+  const markup = [...first.map((key) => sentence(lang, key)), ...lines]
+    .map((line) => `<p>${escaped(line)}</p>`)
+    .join('')
+  return barePage(lang, sentence(lang, 'tell.title'), markup, 201)
 }
 
 export async function tellAgainPage(

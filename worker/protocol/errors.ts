@@ -19,6 +19,12 @@ export const ERROR_CODES = [
   'epoch_retired',
   'key_unknown',
   'report_id_taken',
+  // a letter passed by hand
+  'letter_unreadable',
+  'letter_incomplete',
+  // the check of flood mode
+  'check_unavailable',
+  'check_failed',
   // keys
   'manifest_malformed',
   'manifest_suite',

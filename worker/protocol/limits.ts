@@ -60,6 +60,11 @@ export const ARGON2_FLOOR = { memoryKib: 64 * 1024, passes: 3 } as const
 /** Leading zero bits that a proof of work must show. */
 export const PROOF_BITS = 16
 
+/** The longest Turnstile token. */
+export const MAX_TOKEN_BYTES = 2048
+/** What the page names its check; a token for anything else is not ours. */
+export const CHECK_ACTION = 'report'
+
 export const DAY_MS = 86_400_000
 
 /** Days since 1 January 1970, UTC. */

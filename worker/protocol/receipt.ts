@@ -64,5 +64,9 @@ export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
   }
 }
 
+/** 32 bytes: key of what a person asked to keep on their own device. Salt `oasis/v1/keep`: it tells nothing of the other keys. */
+export const keepingKey = (receipt: string): Promise<Bytes> =>
+  deriveBytes(utf8(receipt), 'oasis/v1/keep', 32)
+
 /** Body of `POST /api/inbox/destroy`: lookup (16) ‖ write (32). */
 export const destroyBody = (keys: ReceiptKeys): Bytes => concat(keys.lookup, keys.write)

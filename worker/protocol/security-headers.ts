@@ -36,11 +36,30 @@ export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSour
     `trusted-types ${tools.length ? 'tool' : "'none'"}`,
   ].join('; ')
 
-const permissions = (microphone: string): string =>
-  `accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), microphone=(${microphone}), payment=(), usb=()`
+/**
+ * Policy inside a page that is saved as a file. There `'self'` means nothing: the hosts of the API and the site stand in its place,
+ * and a base lets the page's links lead to the site.
+ */
+export const savedPagePolicy = ({
+  site,
+  hosts = [],
+  ...sources
+}: PageSources & { site: string }): string =>
+  pagePolicy(sources)
+    .replace(
+      "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+      `base-uri ${site}; form-action ${site}`,
+    )
+    .replace("connect-src 'self'", `connect-src ${hosts.join(' ')}`)
 
-/** Of the one page where a voice can be recorded: its browser may ask for the microphone. */
-export const RECORDING_PERMISSIONS = permissions('self')
+const permissions = ({ camera = '', microphone = '' }): string =>
+  `accelerometer=(), camera=(${camera}), display-capture=(), geolocation=(), gyroscope=(), microphone=(${microphone}), payment=(), usb=()`
+
+/** Of the one page that reads codes with the camera: its browser may ask for it. */
+export const SCANNING_PERMISSIONS = permissions({ camera: 'self' })
+
+/** Of the one page where a voice can be recorded. */
+export const RECORDING_PERMISSIONS = permissions({ microphone: 'self' })
 
 /** All other headers, the same everywhere. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -50,7 +69,7 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'X-Frame-Options': 'DENY',
-  'Permissions-Policy': permissions(''),
+  'Permissions-Policy': permissions({}),
 }
 
 /** Answers that tell of a visit are kept by no cache. */

@@ -15,7 +15,7 @@ import { minuteOf, type PlainReport } from '#protocol/report'
 import type { Deps } from '#worker/deps'
 import { describeFile, sealFile, storeFile, type ChosenFile } from './plain-file.ts'
 import { readDanger, readPlainForm, readText, type Fields, type PlainWords } from './plain-form.ts'
-import { storeReport } from './submit.ts'
+import { storeReport, type TakenIn } from './submit.ts'
 
 export interface Taken {
   /** 28 digits, which nobody but the person has from then on, or null when none is wanted */
@@ -24,7 +24,7 @@ export interface Taken {
   fileLost: boolean
 }
 
-/** @throws Refusal the codes of readPlainForm and describeFile; `sealing_failed` */
+/** @throws Refusal the codes of readPlainForm and describeFile; `sealing_failed`, `unavailable` */
 export async function submitPlainForm(
   deps: Deps,
   keys: SealingKeys,
@@ -46,7 +46,7 @@ export async function submitPlainForm(
   return { receipt, fileLost: chunks !== null && !(await storeFile(deps, id, chunks)) }
 }
 
-/** Adds to a thread. Throws Refusal the codes of readText; `malformed`, `sealing_failed`. */
+/** Adds to a thread. Throws Refusal the codes of readText; `malformed`, `sealing_failed`, `unavailable`. */
 export async function writeAgain(
   deps: Deps,
   keys: SealingKeys,
@@ -65,7 +65,7 @@ export async function writeAgain(
 }
 
 // Sealed a moment ago to the keys that stand: no need to look them up again.
-const store = (deps: Deps, envelope: Bytes, writeToken: Bytes | null): Promise<void> =>
+const store = (deps: Deps, envelope: Bytes, writeToken: Bytes | null): Promise<TakenIn> =>
   storeReport(deps, readEnvelope(envelope), {
     envelope,
     sealedBy: 'worker',

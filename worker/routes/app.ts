@@ -4,6 +4,7 @@ import { randomBytes } from '#protocol/bytes'
 import type { Deps } from '#worker/deps'
 import type { Env } from '#worker/env'
 import type { Site } from '#worker/pages/page'
+import { fullAt, isFlooded } from '#worker/reports/flood'
 import { openDatabase } from '#worker/store/database'
 
 export interface App {
@@ -13,6 +14,8 @@ export interface App {
 export const depsOf = (env: Env): Deps => ({
   db: openDatabase(env.DB),
   bucket: env.FILES,
+  isFlooded: () => isFlooded(env.FLOOD, env.FLOOD_MODE),
+  fullAt: fullAt(env.DATABASE_MB),
   now: () => Date.now(),
   random: randomBytes,
 })

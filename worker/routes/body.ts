@@ -37,16 +37,11 @@ export async function octets(request: Request, max: number): Promise<Bytes> {
 export async function octetsOf(request: Request, lengths: readonly number[]): Promise<Bytes> {
   if (mediaTypeOf(request) !== OCTETS) throw new Refusal('wrong_content_type')
   const most = Math.max(...lengths)
-  if (Number(request.headers.get('content-length') ?? 0) > most) throw new Refusal('too_large')
-  const body = new Uint8Array(most)
-  let length = 0
-  for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    if (length + piece.length > most) throw new Refusal('too_large')
-    body.set(piece, length)
-    length += piece.length
-  }
-  if (!lengths.includes(length)) throw new Refusal('malformed')
-  return body.subarray(0, length)
+  if (announcedIn(request) > most) throw new Refusal('too_large')
+  const { bytes, whole } = await bytesUpTo(request, most, 0)
+  if (!whole) throw new Refusal('too_large')
+  if (!lengths.includes(bytes.length)) throw new Refusal('malformed')
+  return bytes
 }
 
 /** Beyond the bound a body is read on to here and thrown away: a browser that is still sending would not hear the answer. */
@@ -56,13 +51,21 @@ const MAX_IGNORED_BYTES = 64 * 1024 * 1024
 export async function bytesUpTo(
   request: Request,
   max: number,
+  ignored = MAX_IGNORED_BYTES,
 ): Promise<{ bytes: Bytes; whole: boolean }> {
-  const kept: Uint8Array[] = []
+  // HTTP holds a sender to the length that was announced: then the platform may read the body in one go.
+  if (isWithin(announcedIn(request), max))
+    return { bytes: new Uint8Array(await request.arrayBuffer()), whole: true }
+  const kept = new Uint8Array(max)
   let length = 0
   for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    if (length < max) kept.push(piece.subarray(0, max - length))
+    if (length < max) kept.set(piece.subarray(0, max - length), length)
     length += piece.length
-    if (length > max + MAX_IGNORED_BYTES) break
+    // Leaving the loop cancels the stream.
+    if (length > max + ignored) break
   }
-  return { bytes: concat(...kept), whole: length <= max }
+  return { bytes: kept.subarray(0, Math.min(length, max)), whole: length <= max }
 }
+
+const announcedIn = (request: Request): number => Number(request.headers.get('content-length') ?? 0)
+const isWithin = (announced: number, max: number): boolean => announced > 0 && announced <= max

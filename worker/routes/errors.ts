@@ -16,6 +16,8 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   unavailable: 503,
   epoch_retired: 409,
   report_id_taken: 409,
+  check_unavailable: 503,
+  check_failed: 403,
   manifest_malformed: 503,
   manifest_suite: 503,
   manifest_expired: 503,

@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { destroyBody, readReceipt, receiptKeys } from '#protocol/receipt'
 import { destroyThread } from '#worker/inbox/destroy'
+import { inTime } from '#worker/in-time'
 import { openInbox } from '#worker/inbox/open'
 import { sealingManifest } from '#worker/keys/current'
 import { pinnedRoot } from '#worker/pages/root'
@@ -66,5 +67,7 @@ async function act(c: Context<App>, lang: string, shown: AnswerPage): Promise<vo
     await writeAgain(deps, keys.value, lang, own, fields)
     shown.done = 'written'
   } else if (action !== 'read') throw new Refusal('malformed')
-  shown.answers = await openInbox(deps, own)
+  shown.answers = await inTime(() => openInbox(deps, own))
+  // What was written is kept: that alone is said, or it would be sent again.
+  if (!shown.answers && !shown.done) throw new Refusal('unavailable')
 }

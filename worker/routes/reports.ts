@@ -1,19 +1,21 @@
-// POST /api/reports: a sealed report. The answer is always the same, so that nobody learns the lane.
+// POST /api/reports: a sealed report. The answer is the same for every report, so that nobody learns the lane; in flood mode it
+// offers a check.
 import { Hono } from 'hono'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import { submitReport } from '#worker/reports/submit'
 import { depsFrom, type App } from './app.ts'
 import { octets } from './body.ts'
+import { offersCheck } from './check.ts'
 
 export const reports = new Hono<App>().post('/', async (c) => {
-  await submitReport(depsFrom(c), {
+  const { couldRise } = await submitReport(depsFrom(c), {
     envelope: await octets(c.req.raw, MAX_ENVELOPE_BYTES),
     sealedBy: 'device',
     proof: proofFrom(c.req.header('oasis-proof')),
     writeToken: tokenFrom(c.req.header('oasis-write')),
   })
-  return c.json({}, 201)
+  return c.json(couldRise && offersCheck(c) ? { check: true } : {}, 201)
 })
 
 // Neither header gates: one that cannot be read counts as absent.

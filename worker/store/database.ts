@@ -29,3 +29,8 @@ export async function runTogether(db: Database, queries: SQL[]): Promise<number[
 export async function pingDatabase(db: Database): Promise<void> {
   await db.$client.prepare('SELECT 1').first()
 }
+
+/** How large the database is. */
+export async function databaseBytes(db: Database): Promise<number> {
+  return (await db.$client.prepare('SELECT 1').run()).meta.size_after
+}

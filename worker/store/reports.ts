@@ -2,7 +2,7 @@
 import { eq, sql } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
-import type { Kind } from '#protocol/envelope'
+import { KIND, type Kind } from '#protocol/envelope'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { runTogether, type Database } from './database.ts'
 import { followUps, reports } from './schema.ts'
@@ -74,4 +74,16 @@ export async function findEnvelopeHash(db: Database, id: Bytes): Promise<Bytes |
     db.select({ hash: followUps.envelopeHash }).from(followUps).where(eq(followUps.id, id)),
   )
   return found?.hash ?? null
+}
+
+/**
+ * Moves a report to lane A.
+ *
+ * @returns false when there is none with this id; follow-ups have no lane
+ */
+export async function raiseReport(db: Database, id: Bytes): Promise<boolean> {
+  const [raised] = await runTogether(db, [
+    sql`UPDATE reports SET lane = 'A' WHERE id = ${id} AND kind <> ${KIND.followUp} RETURNING 1`,
+  ])
+  return raised === 1
 }

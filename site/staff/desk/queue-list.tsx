@@ -5,6 +5,7 @@ import { Refused } from '../parts/refused.tsx'
 import { useWords } from '../words.tsx'
 import { useDesk } from './desk-context.ts'
 import { QueueLine } from './queue-line.tsx'
+import { traysOf } from './trays.ts'
 import { type LoadedQueue } from './use-queue.ts'
 
 interface QueueListProps {
@@ -18,8 +19,10 @@ interface QueueListProps {
 export function QueueList({ queue, selected, hasNews, onOpen, onReload }: QueueListProps) {
   const { t } = useWords()
   const { drafts } = useDesk()
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const { items, hasMore, attempt } = queue
+  const trays = traysOf(items ?? [])
+  const hasTrays = trays.some(({ lane }) => lane === 'B')
 
   const move = (event: KeyboardEvent): void => {
     const step = STEPS[event.key]
@@ -45,17 +48,25 @@ export function QueueList({ queue, selected, hasNews, onOpen, onReload }: QueueL
         {items === null && attempt.busy && <p>{t('staff.loading')}</p>}
       </div>
       <Refused why={attempt.why} />
-      <ul ref={list} onKeyDown={move}>
-        {items?.map((item) => (
-          <QueueLine
-            key={item.id}
-            item={item}
-            current={item.id === selected}
-            unsent={isUnsent(drafts, item.id)}
-            onOpen={() => onOpen(item.id)}
-          />
+      <div class="trays" ref={list} onKeyDown={move}>
+        {trays.map((tray) => (
+          // The first line names a tray: lines are added at the end only.
+          <section key={tray.items[0]?.id}>
+            {hasTrays && <h3 class="tray">{t(`staff.lane.${tray.lane}.long`)}</h3>}
+            <ul>
+              {tray.items.map((item) => (
+                <QueueLine
+                  key={item.id}
+                  item={item}
+                  current={item.id === selected}
+                  unsent={isUnsent(drafts, item.id)}
+                  onOpen={() => onOpen(item.id)}
+                />
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
       {hasMore && (
         <button type="button" class="more" disabled={attempt.busy} onClick={queue.more}>
           {t('staff.queue.more')}

@@ -1,2 +1,2 @@
-/** The tool's own words in the language of the page, put in at build from tools.json; without the tool's name in the keys. */
+/** The words of a tool in its language: see site/build/tools.ts. */
 declare const WORDS: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-// The code that a telephone reads from paper, as one path of a square drawing with the quiet margin that the standard asks for.
+// The code that a telephone reads from paper or from another screen, as one path of a square drawing with the quiet margin that the standard asks for.
 import { encode } from 'uqr'
 
 /** Modules of empty margin on each side (ISO/IEC 18004). */
@@ -10,8 +10,9 @@ export interface Code {
   path: string
 }
 
-export function qrCode(text: string): Code {
-  const { data, size } = encode(text, { ecc: 'M', border: MARGIN })
+/** @param ecc  how much of it may be dirty or folded: `M` for paper, `L` for a screen, where smaller codes are read more surely */
+export function qrCode(text: string, ecc: 'L' | 'M' = 'M'): Code {
+  const { data, size } = encode(text, { ecc, border: MARGIN })
   const runs = data.flatMap((row, y) =>
     [
       ...row

@@ -1,4 +1,4 @@
-// `npm run slow-link`: a megabyte of pictures and voice beside a report, over 128 kbit/s with three cuts: how long it takes, how many
+// `npm run trickle`: a megabyte of pictures and voice beside a report, over 128 kbit/s with three cuts: how long it takes, how many
 // chunks go twice, and whether what was stored opens to what was sent.
 import { chromium, expect, type CDPSession, type Page } from '@playwright/test'
 import { createHash } from 'node:crypto'
@@ -14,7 +14,7 @@ import { applyMigrations, executeOnce } from '#scripts/database'
 import { testDir, testDist, testOrgDir } from '#scripts/paths'
 import { anyPort } from '#scripts/ports'
 import { serve } from '#scripts/serve'
-import { storedObjects } from '#scripts/slow-link/stored'
+import { storedObjects } from '#scripts/trickle/stored'
 import { runTask, step } from '#scripts/step'
 import { findBrowser } from '#scripts/test/browser'
 import { prepareTestSite } from '#scripts/test/site'
@@ -104,7 +104,7 @@ async function cutAt(page: Page, session: CDPSession, share: number): Promise<vo
 
 runTask(async () => {
   await prepareTestSite()
-  const state = join(testDir, 'slow-link')
+  const state = join(testDir, 'trickle')
   rmSync(state, { recursive: true, force: true })
   await applyMigrations(state)
   await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))

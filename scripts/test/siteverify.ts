@@ -1,0 +1,55 @@
+// A siteverify for tests: it speaks Cloudflare's protocol and judges tokens that a test wrote itself.
+import { createServer } from 'node:http'
+import { text } from 'node:stream/consumers'
+
+export const SECRET = 'test-secret'
+/** A token that says itself what siteverify will find in it. */
+export const tokenFor = (hostname: string, action = 'report'): string =>
+  ['good', hostname, action, crypto.randomUUID()].join('~')
+
+export type Verdict = {
+  success: boolean
+  hostname?: string
+  action?: string
+  'error-codes': string[]
+}
+
+const refused = (code: string): Verdict => ({ success: false, 'error-codes': [code] })
+
+/** A token serves once; the same question again, under the same idempotency key, gets the same answer. */
+export function makeSiteverify(): (form: URLSearchParams) => Verdict {
+  const spent = new Map<string, string>()
+  return (form) => {
+    const token = form.get('response') ?? ''
+    const key = form.get('idempotency_key') ?? ''
+    if (!form.get('secret')) return refused('missing-input-secret')
+    if (form.get('secret') !== SECRET) return refused('invalid-input-secret')
+    if (token === '') return refused('missing-input-response')
+    const [word, hostname, action] = token.split('~')
+    if (word !== 'good' || hostname === undefined || action === undefined)
+      return refused('invalid-input-response')
+    const first = spent.get(token)
+    if (first !== undefined && (first === '' || first !== key))
+      return refused('timeout-or-duplicate')
+    spent.set(token, key)
+    return { success: true, hostname, action, 'error-codes': [] }
+  }
+}
+
+/** The same over HTTP, for the browser tests. */
+export async function serveSiteverify(): Promise<{ url: string; stop: () => void }> {
+  const judge = makeSiteverify()
+  const server = createServer((request, response) => {
+    void text(request).then((body) => {
+      response.setHeader('Content-Type', 'application/json')
+      response.end(JSON.stringify(judge(new URLSearchParams(body))))
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return {
+    url: `http://127.0.0.1:${address.port}/siteverify`,
+    stop: () => server.close(),
+  }
+}

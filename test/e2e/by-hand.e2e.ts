@@ -1,0 +1,177 @@
+// A letter that goes by hand: locked in a saved page without a network, carried as text or as codes, sent by somebody else.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Browser, Page } from '@playwright/test'
+import { askedFor, openReport } from '#scripts/browser/report'
+import { savedCopy } from '#scripts/browser/saved-copy'
+import { testDir, testDist } from '#scripts/paths'
+import { findCanary } from './canary.ts'
+import { newPhone, ORIGIN, type Phone } from './phone.ts'
+import { expect, test } from './staff.ts'
+import { wordsIn } from './words.ts'
+
+const words = wordsIn('ky')
+const folder = join(testDir, 'saved')
+const pathOf = ({ url }: { url: string }): string => new URL(url).pathname
+const button = (page: Page, key: string) =>
+  page.getByRole('button', { name: words(key), exact: true })
+
+async function openCopy(browser: Browser, told: string, online = false): Promise<Phone> {
+  const phone = await newPhone(browser)
+  if (!online) await phone.context.route(/^https?:/, (route) => route.abort())
+  await phone.page.goto(savedCopy(testDist, folder, 'ky', ORIGIN))
+  await (await askedFor(phone.page, 'ky', phone.page.getByLabel(words('tell.text')))).fill(told)
+  return phone
+}
+
+interface Handed {
+  receipt: string
+  texts: string[]
+  pictures: Buffer[]
+}
+
+/** Locks the letter without a network and takes it along in every form. */
+async function handOver(browser: Browser, told: string): Promise<Handed> {
+  const { page, context, sent } = await openCopy(browser, told)
+  await button(page, 'tell.hand').click()
+  const panel = page.locator('#panel-hand')
+  const receipt = (await panel.locator('.receipt').innerText()).replace(/\s/g, '')
+  expect(receipt).toMatch(/^\d{28}$/)
+  const texts = await panel
+    .locator('textarea')
+    .evaluateAll((areas) => areas.map((area) => (area as HTMLTextAreaElement).value))
+  await panel.getByRole('button', { name: /код/ }).click()
+  const pictures: Buffer[] = []
+  for (const picture of await panel.locator('img').all()) pictures.push(await picture.screenshot())
+  expect(sent.filter(({ url }) => url.startsWith('http'))).toEqual([])
+  expect(findCanary(texts.join(), [told])).toEqual([])
+  await context.close()
+  return { receipt, texts, pictures }
+}
+
+test('a copy opened from a file locks a letter without a network; codes and text of it arrive as one report', async ({
+  browser,
+  staff,
+}) => {
+  const told = 'Байланышсыз жазылды, жашыл эшик 4127'
+  const { texts, pictures } = await handOver(browser, told)
+  expect(pictures.length).toBeGreaterThan(5)
+
+  const helper = await newPhone(browser)
+  const { page } = helper
+  await page.goto('/ky/send/')
+  const files = pictures.map((buffer, at) => ({
+    name: `${String(at)}.png`,
+    mimeType: 'image/png',
+    buffer,
+  }))
+  // All but the third, then the third.
+  await page.getByLabel(words('send.file')).setInputFiles(files.filter((_, at) => at !== 2))
+  await expect(page.locator('#found')).toHaveText(
+    words('say.letter_missing', { n: String(pictures.length - 1) }) + ' 3',
+    { timeout: 30_000 },
+  )
+  await button(page, 'tell.send').click()
+  await expect(page.locator('#error')).toHaveText(words('say.letter_incomplete'))
+  await page.getByLabel(words('send.file')).setInputFiles(files.slice(2, 3))
+  await expect(page.locator('#found')).toHaveText(words('say.letter_whole'))
+  await button(page, 'tell.send').click()
+  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+  await openReport(staff.page, told)
+
+  // The same letter, once more, as text from a chat: nothing new comes of it.
+  const before = await staff.page.locator('.queue ul button.line').count()
+  const chat = texts.map((text) => `Айгүл, [25.11.2026 10:12]\n> ${text}\nсурайм, жөнөтүп кой`)
+  await page.getByLabel(words('send.text')).fill(chat.join('\n'))
+  await button(page, 'tell.send').click()
+  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+  await staff.page.keyboard.press('Escape')
+  await openReport(staff.page, told)
+  expect(await staff.page.locator('.queue ul button.line').count()).toBe(before)
+  expect(new Set(helper.sent.filter(({ method }) => method === 'POST').map(pathOf))).toEqual(
+    new Set(['/api/reports']),
+  )
+  await helper.context.close()
+})
+
+test('without JavaScript a helper pastes the text, and the letter arrives', async ({
+  browser,
+  staff,
+}) => {
+  const told = 'Кагаздагыдай көчүрүлдү, көк чатыр 9034'
+  const { texts } = await handOver(browser, told)
+  const { page, context } = await newPhone(browser, false)
+  await page.goto('/ky/send/')
+  await page.getByLabel(words('send.text')).fill(texts[0] ?? '')
+  await button(page, 'tell.send').click()
+  await expect(page.locator('#error')).toHaveText(words('error.letter_incomplete'))
+  expect(await page.getByLabel(words('send.text')).inputValue()).toContain('Q/')
+  await page.getByLabel(words('send.text')).fill(texts.join('\n'))
+  await button(page, 'tell.send').click()
+  await expect(page.getByText(words('send.done'))).toBeVisible()
+  await openReport(staff.page, told)
+  await context.close()
+})
+
+test('the page is saved under a neutral name, and with a network the copy sends by itself', async ({
+  browser,
+  staff,
+}) => {
+  const visitor = await newPhone(browser)
+  await visitor.page.goto('/ky/tell/')
+  const downloading = visitor.page.waitForEvent('download')
+  await visitor.page.getByText(words('tell.save')).click()
+  const download = await downloading
+  expect(download.suggestedFilename()).toBe('page.html')
+  expect(readFileSync(await download.path(), 'utf8')).toBe(
+    readFileSync(join(testDist, 'ky/tell/saved/index.html'), 'utf8'),
+  )
+  await visitor.context.close()
+
+  const told = 'Файлдан жөнөтүлдү, сары дарбаза 6650'
+  const { page, context, sent } = await openCopy(browser, told, true)
+  const arriving = page.waitForRequest(`${ORIGIN}/api/reports`)
+  await button(page, 'tell.send').click()
+  expect((await (await arriving).allHeaders())['origin']).toBe('null')
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  expect(sent.filter(({ url }) => url.startsWith('http')).map(pathOf)).toEqual(['/api/reports'])
+  await openReport(staff.page, told)
+  await context.close()
+})
+
+test('a copy that is too old says so and shows numbers; with a network it takes keys of today', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  await phone.context.route(/^https?:/, (route) => route.abort())
+  const day = 24 * 60 * 60 * 1000
+  await phone.page.clock.setFixedTime(Date.now() + 800 * day)
+  await phone.page.goto(savedCopy(testDist, folder, 'ky', ORIGIN))
+  const text = await askedFor(phone.page, 'ky', phone.page.getByLabel(words('tell.text')))
+  await text.fill('Эски көчүрмө')
+  await button(phone.page, 'tell.send').click()
+  await expect(phone.page.locator('#error')).toHaveText(words('say.manifest_expired'), {
+    timeout: 30_000,
+  })
+  await expect(phone.page.locator('#ways a[href="tel:102"]')).toBeVisible()
+  await expect(text).toHaveValue('Эски көчүрмө')
+  await phone.context.close()
+})
+
+test('what is no letter, or a damaged one, is told and not sent', async ({ browser }) => {
+  const { page, context, sent } = await newPhone(browser)
+  await page.goto('/ky/send/')
+  for (const text of ['', 'Салам', 'Q/ABCDEFGH/1/1/0000000000/00/']) {
+    await page.getByLabel(words('send.text')).fill(text)
+    await button(page, 'tell.send').click()
+    await expect(page.locator('#error')).toHaveText(words('say.letter_unreadable'))
+  }
+  await page
+    .getByLabel(words('send.file'))
+    .setInputFiles({ name: 'a.txt', mimeType: 'text/plain', buffer: Buffer.from('жок') })
+  await expect(page.locator('#found')).toHaveText(words('say.no_code'))
+  expect(sent.filter(({ method }) => method === 'POST')).toEqual([])
+  await context.close()
+})

@@ -1,0 +1,66 @@
+import { beforeEach, expect, test } from 'vitest'
+import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
+import { cutEnvelope } from '#protocol/hand-over'
+import type { Bytes } from '#protocol/bytes'
+import { ask, db, freshEdge, reporter, sealed, storedReports, type Organisation } from './edge.ts'
+
+let org: Organisation
+let letter: Bytes
+beforeEach(async () => {
+  org = await freshEdge()
+  letter = await sealed(org, (await reporter()).hashes)
+})
+
+const post = async (text: string) => {
+  const answer = await ask('/api/form/ky/send', {
+    method: 'POST',
+    body: new URLSearchParams({ text }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  })
+  return { status: answer.status, headers: answer.headers, page: await answer.text() }
+}
+
+test('a pasted letter is stored as its writer locked it, once, however often it is pasted', async () => {
+  const text = `Салам!\n${(await cutEnvelope(letter, 3300)).join('\nанан\n')}`
+  for (let time = 0; time < 2; time++) {
+    const { status, headers, page } = await post(text)
+    expect([status, headers.get('cache-control')]).toEqual([201, 'no-store'])
+    expect(page).toContain('<p data-slot="done">')
+  }
+  const rows = await storedReports()
+  expect(rows).toHaveLength(1)
+  expect(rows[0]).toMatchObject({ sealed_by: 'device', lane: 'B' })
+  const kept = await db.prepare('SELECT envelope FROM reports').first<number[]>('envelope')
+  expect(Uint8Array.from(kept ?? [])).toEqual(letter)
+})
+
+test('a letter with a missing piece is refused, comes back whole, and nothing is stored', async () => {
+  const [first = ''] = await cutEnvelope(letter, 3300)
+  const { status, page } = await post(first)
+  expect(status).toBe(400)
+  expect(page).toContain(kyErrors['error.letter_incomplete'])
+  expect(page).toContain(first)
+  expect(page).toContain('<p data-slot="done" hidden>')
+  expect(await storedReports()).toEqual([])
+})
+
+test('a text without a letter is refused and nothing is stored', async () => {
+  const { status, page } = await post('Q/ <b>салам</b>')
+  expect(status).toBe(400)
+  expect(page).toContain(kyErrors['error.letter_unreadable'])
+  expect(page).toContain('&lt;b&gt;салам')
+  expect(await storedReports()).toEqual([])
+})
+
+test('a letter to keys that nobody knows is refused as on the other way', async () => {
+  const stranger = await freshEdge()
+  expect(stranger.manifest.epoch).toBe(org.manifest.epoch)
+  const { status } = await post((await cutEnvelope(letter, 3300)).join(' '))
+  expect(status).toBe(400)
+  expect(await storedReports()).toEqual([])
+})
+
+test('coming back to the address leads to the form', async () => {
+  const answer = await ask('/api/form/ky/send')
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/ky/send/'])
+})
