@@ -160,7 +160,7 @@ if (Number(process.versions.node.split('.')[0]) < 18) {
 const [task = '', ...rest] = process.argv.slice(2)
 if (!/^[a-z]+$/.test(task) || !existsSync(join(root, 'scripts', `${task}.ts`))) {
   stop(
-    'Say which task: npm start, npm test, or npm run verify, build, org, content, budgets, curtain, fuzz, html, bench, chaos, deploy.',
+    'Say which task: npm start, npm test, or npm run verify, build, org, content, budgets, curtain, fuzz, trickle, html, bench, chaos, deploy.',
   )
 }
 const hash = lockHash()

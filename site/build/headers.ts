@@ -10,6 +10,7 @@ import {
   API_POLICY,
   NO_STORE,
   pagePolicy,
+  RECORDING_PERMISSIONS,
   SCANNING_PERMISSIONS,
   SECURITY_HEADERS,
 } from '#protocol/security-headers'
@@ -59,6 +60,7 @@ export const addressOf = (file: string): string =>
     .replace(/\.html$/, '')}`
 
 const TELLS_OF_A_VISIT = /^\/[a-z]{2}\/(tell|tell\/sent|tell\/saved|answer|send|check)\/$/
+const RECORDS = /^\/[a-z]{2}\/tell\/$/
 const SCANS = /^\/[a-z]{2}\/send\/$/
 const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
 const NOT_FOUND = /\/404\/?$/
@@ -97,7 +99,7 @@ function checkPolicy({ scripts, styles }: { scripts: string[]; styles: string[] 
 /**
  * One page's own headers. `html` must come as it is served, byte for byte.
  *
- * @param tools  scripts that a page with `data-tool` may fetch and run
+ * @param tools  scripts that a page which makes a policy for them may fetch and run
  */
 export function headersOf(
   address: string,
@@ -117,7 +119,7 @@ export function headersOf(
   if (hashes.external) throw new Error('a script of its own: a public page is one response')
   const quiet = TELLS_OF_A_VISIT.test(address)
   const more = {
-    ...(html.includes(' data-tool=') && { tools: tools.map(hashOf) }),
+    ...(html.includes('createPolicy(') && { tools: tools.map(hashOf) }),
     ...(quiet && !CHECK.test(address) && { hosts: siblingHosts }),
   }
   return [
@@ -128,6 +130,7 @@ export function headersOf(
         : pagePolicy({ ...hashes, ...more }),
       'Cache-Control': quiet ? NO_STORE : SHORT,
       ...(quiet || NOT_FOUND.test(address) ? { 'X-Robots-Tag': 'noindex' } : {}),
+      ...(RECORDS.test(address) && { 'Permissions-Policy': RECORDING_PERMISSIONS }),
       ...(SCANS.test(address) && { 'Permissions-Policy': SCANNING_PERMISSIONS }),
     },
   ]

@@ -52,6 +52,7 @@ export async function bringToAnswer(lang: Language): Promise<Bring> {
   const { cannot_open: cannotOpen = '', ...say } = said(lang, [
     ...SENDING,
     'reading',
+    'file',
     'receipt_length',
     'receipt_slip',
     'cannot_open',

@@ -2,6 +2,7 @@
 import { sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { readReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
+import type { AnswerFile } from '#protocol/report'
 import { callAt } from './call.ts'
 import { keepDraft } from './draft.ts'
 import { watchQuickExit } from '../components/quick-exit.ts'
@@ -10,6 +11,8 @@ import { keyRing } from './keys.ts'
 import { clearProblem, showProblem, showSlip } from './problem.ts'
 import { sealSaid, withCrypto, type SealedReport } from './seal.ts'
 import { sendReport } from './send.ts'
+import { useTool } from './tools.ts'
+import type { ReadFile } from './tools/read-file.ts'
 import { destroyThread, readAnswers } from './thread.ts'
 import { byId, goTo, on, page, say, takeOver, sealsHere } from './view.ts'
 import { emptyForm, requireWords, sendPlainly, text, watchWriting } from './writing.ts'
@@ -61,6 +64,16 @@ const watch = (form: HTMLFormElement, work: () => Promise<void>): void => {
   on('submit', form, () => void run())
 }
 
+async function open(file: AnswerFile, button: HTMLElement): Promise<void> {
+  try {
+    await (
+      await useTool<ReadFile>('read-file')
+    )(file, button)
+  } catch (failure) {
+    showProblem(failure, numberForm, false)
+  }
+}
+
 async function read(): Promise<void> {
   clear()
   const typed = readReceipt(receipt.value)
@@ -70,6 +83,10 @@ async function read(): Promise<void> {
     const item = add(messages, 'li', '')
     add(item, 'small', answer.at.slice(0, 10))
     add(item, 'p', answer.text).dir = 'auto'
+    ;(answer.files || []).forEach((file, at) => {
+      const button = add(item, 'button', say('file', at + 1))
+      on('click', button, () => void open(file, button))
+    })
     messages.hidden = false
   })
   thread.hidden = false

@@ -19,6 +19,13 @@ export const callAt = ([own, ...siblings]: string[]): void => {
   hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
 }
 
+export const hostNow = (): string => hosts[turn % hosts.length] as string
+
+/** Of several calls that fail at one host together, only one moves on: each its own step could lead back to that host. */
+export const nextHost = (failed: string): void => {
+  if (hostNow() === failed) turn++
+}
+
 /**
  * Asks our own API: a GET without `body`, a POST of bytes with it. After a failure the next call goes to the next host.
  *
@@ -27,9 +34,9 @@ export const callAt = ([own, ...siblings]: string[]): void => {
 export async function call(path: string, body?: Bytes, headers?: HeadersInit): Promise<Reply> {
   // Safari 11.1 has none; there a try that came too late is left to itself.
   const abort = typeof AbortController === 'function' && new AbortController()
-  const mine = turn
+  const host = hostNow()
   const ask = async (): Promise<Reply> => {
-    const response = await fetch((hosts[mine % hosts.length] as string) + path, {
+    const response = await fetch(host + path, {
       // Only so a browser opens a connection for it that carries nothing else: what is fetched may come with the page's own.
       credentials: body ? 'omit' : 'same-origin',
       cache: 'no-store',
@@ -40,14 +47,13 @@ export async function call(path: string, body?: Bytes, headers?: HeadersInit): P
         headers: { 'content-type': 'application/octet-stream', ...headers },
       }),
     })
-    if (response.status > 499) turn = mine + 1
+    if (response.status > 499) nextHost(host)
     return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
   }
   try {
     return await within(TRY_MS, 'network', ask())
   } catch {
-    // Not a step for each of several that fail together: it could lead back to the same host.
-    turn = mine + 1
+    nextHost(host)
     if (abort) abort.abort()
     throw new Refusal('network')
   }

@@ -88,7 +88,8 @@ watchWriting(
   async (onRetry) => {
     clearTimeout(timer)
     try {
-      requireWords()
+      await desk.ready
+      if (!desk.files.length) requireWords()
       return await sendReport(ring, (anew) => proved(draft(anew)), onRetry)
     } catch (failure) {
       showWords()

@@ -6,6 +6,7 @@ import { call } from './call.ts'
 import { showProblem } from './problem.ts'
 import type { ToolElement } from './tools/leave.ts'
 import { on } from './view.ts'
+import { text } from './writing.ts'
 
 /** What the page and its tools share. The names stand in both bundles and are never shortened. */
 export interface Desk {
@@ -15,6 +16,8 @@ export interface Desk {
   files: SealedFile[]
   /** the return number of what is written; nobody has seen it until it has arrived or a tool shows it. Unused if none is wanted */
   receipt: string
+  /** settles when what was chosen last is there, or has failed: "Send" waits for it */
+  ready?: Promise<void>
   /** set by the tool for files: sends them when the report has arrived */
   upload?: (envelope: Bytes) => Promise<void>
 }
@@ -71,6 +74,9 @@ export function watchTools(desk: Desk, form: HTMLFormElement): void {
         showProblem(failure, form, false)
       }
     }
-    on(button.matches('input') ? 'change' : 'click', button, () => void use())
+    on(button.matches('input') ? 'change' : 'click', button, () => {
+      // What is being sent is sealed already.
+      if (!text.readOnly) desk.ready = use()
+    })
   }
 }

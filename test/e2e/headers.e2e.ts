@@ -1,6 +1,6 @@
 // Security headers on whatever the site answers: pages, errors, bytes and redirects alike.
 import { expect, test } from '@playwright/test'
-import { SECURITY_HEADERS } from '#protocol/security-headers'
+import { RECORDING_PERMISSIONS, SECURITY_HEADERS } from '#protocol/security-headers'
 import { newPhone } from './phone.ts'
 import { tracesOf } from './traffic.ts'
 import { LANGUAGES } from './words.ts'
@@ -41,6 +41,12 @@ const POSTS: [string, number][] = [
   ['/api/keys', 405],
 ]
 
+/** A voice is recorded on `tell`, and nowhere else. */
+const expectedOf = (path: string): Readonly<Record<string, string>> => ({
+  ...SECURITY_HEADERS,
+  ...(path.endsWith('/tell/') && { 'Permissions-Policy': RECORDING_PERMISSIONS }),
+})
+
 for (const [method, cases] of [
   ['GET', GETS],
   ['POST', POSTS],
@@ -56,7 +62,7 @@ for (const [method, cases] of [
       const headers = response.headers()
       const open = headers['access-control-allow-origin'] === '*'
       expect(open).toBe(/^\/api\/(keys|reports|inbox)/.test(path))
-      for (const [name, value] of Object.entries(SECURITY_HEADERS))
+      for (const [name, value] of Object.entries(expectedOf(path)))
         expect(headers[name.toLowerCase()]).toBe(
           open && name === 'Cross-Origin-Resource-Policy' ? 'cross-origin' : value,
         )

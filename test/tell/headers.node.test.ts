@@ -135,3 +135,33 @@ test('the answer that sends on to a page with a slash tells of no visit to a cac
   }
   expect(text.match(/:page/g)).toHaveLength(2)
 })
+
+test('the microphone is allowed on the page where a voice is recorded, in the place of what all share', () => {
+  const text = headersFile(
+    new Map([
+      ['ky/tell/index.html', page],
+      ['ky/tell/sent/index.html', page],
+      ['ky/answer/index.html', page],
+    ]),
+  )
+  expect(rule(text, '/ky/tell/')).toMatch(
+    /! Permissions-Policy\n {2}Permissions-Policy: .*microphone=\(self\)/,
+  )
+  for (const path of ['/*', '/ky/tell/sent/', '/ky/answer/'])
+    expect(rule(text, path)).not.toContain('microphone=(self)')
+})
+
+test('only a page that makes a policy for tools may run them, and hear what was recorded', () => {
+  const files = (html: string) =>
+    headersFile(
+      new Map([
+        ['ky/tell/index.html', html],
+        ['tools/ky/attach.js', 'tool()'],
+      ]),
+    )
+  const withTools = rule(files(page + "<script>createPolicy('tool')</script>"), '/ky/tell/')
+  expect(withTools).toContain(sha('tool()'))
+  expect(withTools).toContain('media-src blob:')
+  expect(rule(files(page), '/ky/tell/')).not.toMatch(/media-src|trusted-types tool/)
+  expect(rule(files(page), '/ky/tell/')).not.toContain(sha('tool()'))
+})

@@ -29,6 +29,8 @@ export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSour
     `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
+    // A recording is listened to before it is sent. Only our own script can make such an address, and only of bytes that it has.
+    ...(tools.length ? ['media-src blob:'] : []),
     // Lifeline pages call their own API; the tools of search engines read robots.txt under a page's policy.
     `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",
@@ -51,11 +53,14 @@ export const savedPagePolicy = ({
     )
     .replace("connect-src 'self'", `connect-src ${hosts.join(' ')}`)
 
-const permissions = ({ camera = '' }: { camera?: string }): string =>
-  `accelerometer=(), camera=(${camera}), display-capture=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()`
+const permissions = ({ camera = '', microphone = '' }): string =>
+  `accelerometer=(), camera=(${camera}), display-capture=(), geolocation=(), gyroscope=(), microphone=(${microphone}), payment=(), usb=()`
 
 /** Of the one page that reads codes with the camera: its browser may ask for it. */
 export const SCANNING_PERMISSIONS = permissions({ camera: 'self' })
+
+/** Of the one page where a voice can be recorded. */
+export const RECORDING_PERMISSIONS = permissions({ microphone: 'self' })
 
 /** All other headers, the same everywhere. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {

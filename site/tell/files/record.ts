@@ -1,0 +1,88 @@
+// The microphone: on from a press until "Stop", and off at once whatever happens to the page.
+import { MAX_FILE_BYTES } from '#protocol/limits'
+
+/** Bits a second: speech is clear, and a minute weighs 180 KB. */
+const BITS = 24_000
+const TYPES = ['audio/webm;codecs=opus', 'audio/mp4', 'audio/ogg;codecs=opus']
+const SLICE_MS = 500
+
+export interface Recording {
+  stop: () => void
+  /** how loud it is now, 0 to 1 */
+  level: () => number
+  ended: Promise<Blob>
+}
+
+/** Why there is no recording: the key of a sentence. */
+export type NoMicrophone = 'unable' | 'denied' | 'missing'
+
+function endTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+}
+
+function levelOf(stream: MediaStream): [() => number, () => void] {
+  try {
+    const context = new AudioContext()
+    const analyser = context.createAnalyser()
+    analyser.fftSize = 512
+    context.createMediaStreamSource(stream).connect(analyser)
+    const wave = new Uint8Array(analyser.fftSize)
+    const level = (): number => {
+      analyser.getByteTimeDomainData(wave)
+      return Math.min(1, Math.max(...wave.map((value) => Math.abs(value - 128))) / 64)
+    }
+    return [level, () => void context.close()]
+  } catch {
+    return [() => 0, () => undefined]
+  }
+}
+
+export async function startRecording(): Promise<Recording | NoMicrophone> {
+  if (typeof MediaRecorder !== 'function' || !('mediaDevices' in navigator)) return 'unable'
+  let stream: MediaStream
+  try {
+    stream = await navigator.mediaDevices.getUserMedia({ audio: true })
+  } catch (cause) {
+    return /NotFound|Overconstrained/.test((cause as DOMException).name) ? 'missing' : 'denied'
+  }
+  const mimeType = TYPES.find((type) => MediaRecorder.isTypeSupported(type))
+  let recorder: MediaRecorder
+  try {
+    recorder = new MediaRecorder(stream, {
+      audioBitsPerSecond: BITS,
+      ...(mimeType && { mimeType }),
+    })
+  } catch {
+    endTracks(stream)
+    return 'unable'
+  }
+  const [level, closeLevel] = levelOf(stream)
+  const off = (): void => {
+    endTracks(stream)
+    if (recorder.state !== 'inactive') recorder.stop()
+  }
+  // The quick exit empties the page before it leaves, and with a dead connection it may stand there for long.
+  const exit = new MutationObserver(off)
+  exit.observe(document.documentElement, { childList: true })
+  addEventListener('pagehide', off)
+
+  const parts: Blob[] = []
+  let size = 0
+  const ended = new Promise<Blob>((done) => {
+    recorder.ondataavailable = ({ data }) => {
+      parts.push(data)
+      size += data.size
+      // The next part must still fit.
+      if (size > MAX_FILE_BYTES - BITS) off()
+    }
+    recorder.onstop = () => {
+      off()
+      exit.disconnect()
+      removeEventListener('pagehide', off)
+      closeLevel()
+      done(new Blob(parts, { type: recorder.mimeType }))
+    }
+  })
+  recorder.start(SLICE_MS)
+  return { stop: off, level, ended }
+}

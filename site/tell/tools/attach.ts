@@ -1,0 +1,90 @@
+// Tool: pictures, files and a recorded voice that go along with a report.
+import { MAX_PLAIN_FILE_BYTES } from '#protocol/limits'
+import { callAt } from '../call.ts'
+import { word } from '../files/elements.ts'
+import { makeList, type List } from '../files/list.ts'
+import { isRecording, recordVoice } from '../files/recorder.ts'
+import { takeFiles } from '../files/take-files.ts'
+import { upload } from '../files/uploading.ts'
+import type { Desk, Tool } from '../tools.ts'
+import { byId, page } from '../view.ts'
+import { leaveTool } from './leave.ts'
+
+const fileInput = byId<HTMLInputElement>('file')
+let list: List | null = null
+
+/** The list stands in the step of the words and in that of the files; a recording is seen in all of them. */
+function follow({ box }: List): void {
+  const form = byId('form')
+  const homes = [byId('said'), fileInput.closest('.step')]
+  const move = (): void => {
+    const open = form.querySelector('.step.on')
+    if (!open || open === box.parentNode) return
+    if (homes.includes(open)) open.append(box)
+    // Above all answers: what is on must be seen, and "Stop" be near.
+    else if (isRecording()) (open.firstElementChild as Element).after(box)
+  }
+  move()
+  new MutationObserver(move).observe(form, { subtree: true, attributeFilter: ['class'] })
+}
+
+/** The plain form carries one file: what was taken out of its field goes back for it. */
+function putBack(files: List): void {
+  const first = files.outgoing().find(({ blob }) => blob.size <= MAX_PLAIN_FILE_BYTES)
+  if (!first || typeof DataTransfer !== 'function') return
+  const carrier = new DataTransfer()
+  const name = first.sealed.name || 'file.' + (first.blob.type.split(/[/;]/)[1] || 'bin')
+  carrier.items.add(new File([first.blob], name, { type: first.blob.type }))
+  fileInput.files = carrier.files
+}
+
+function begin(desk: Desk): List {
+  const files = makeList(desk)
+  callAt(page.hosts)
+  fileInput.multiple = true
+  // "No file chosen" would stand above the list of those that were.
+  fileInput.style.color = 'transparent'
+  follow(files)
+  const asks = onbeforeunload as (() => unknown) | null
+  if (asks)
+    onbeforeunload = () =>
+      desk.files.length && !document.querySelector('[href^=tel]:focus') ? true : asks()
+  // Before the page hears of it: what is still being recorded would not go along.
+  document.addEventListener(
+    'submit',
+    (event) => {
+      if (!isRecording()) return
+      event.preventDefault()
+      event.stopPropagation()
+      files.warn(word('still_recording'))
+    },
+    true,
+  )
+  document.addEventListener(
+    'click',
+    ({ target }) => {
+      if ((target as HTMLElement).id === 'plainly') putBack(files)
+    },
+    true,
+  )
+  desk.upload = (envelope) => {
+    const outgoing = files.outgoing()
+    return outgoing.length ? upload(envelope, outgoing) : Promise.resolve()
+  }
+  return files
+}
+
+const attach: Tool = (desk, button) => {
+  list = list || begin(desk)
+  if (button !== fileInput) {
+    // "Send" does not wait for somebody to allow the microphone.
+    void recordVoice(list, button)
+    return
+  }
+  const chosen = Array.from(fileInput.files || [])
+  // Else the same file could not be chosen again.
+  fileInput.value = ''
+  return list.waitFor(takeFiles(list, chosen), word('unreadable', { name: '' }))
+}
+
+leaveTool(attach)

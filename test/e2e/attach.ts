@@ -1,0 +1,111 @@
+// What the tests of files share: a photograph with hidden parts, the fields of the page, and what left the device, opened.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import sharp from 'sharp'
+import type { Bytes } from '#protocol/bytes'
+import type { PlainReport, SealedFile } from '#protocol/report'
+import { askedFor } from '#scripts/browser/report'
+import { openFile, openSent } from '#scripts/browser/sent-files'
+import type { Phone } from './phone.ts'
+import { wordsIn } from './words.ts'
+
+export const words = wordsIn('ky')
+export const word = (key: string, fill: Record<string, string> = {}): string =>
+  words(`attach.${key}`, fill)
+
+/** A microphone that beeps, and a person who allows it. */
+export const FAKE_MICROPHONE = {
+  executablePath: process.env['CHROMIUM_PATH'] ?? '',
+  args: [
+    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
+    ...['--disable-background-networking', '--disable-component-update'],
+    ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
+  ],
+}
+
+/** A photograph as a phone makes it: lying on its side, with the place, the time and the phone's name. */
+export const photograph = (width = 600, height = 400): Promise<Buffer> =>
+  sharp({
+    create: {
+      ...{ width, height, channels: 3, background: '#7a8' },
+      noise: { type: 'gaussian', mean: 120, sigma: 40 },
+    },
+  })
+    .withExif({
+      IFD0: { Make: 'Kyzyl', Model: 'Telefon 5', DateTime: '2026:11:20 21:14:00' },
+      IFD3: {
+        ...{ GPSLatitudeRef: 'N', GPSLatitude: '42/1 52/1 30/1' },
+        ...{ GPSLongitudeRef: 'E', GPSLongitude: '74/1 36/1 0/1' },
+      },
+    })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer()
+
+export const PHOTO_NAME = 'IMG_20261120_211400.jpg'
+
+export interface Chosen {
+  name: string
+  mimeType: string
+  buffer: Buffer
+}
+
+export const photo = async (): Promise<Chosen> => ({
+  name: PHOTO_NAME,
+  mimeType: 'image/jpeg',
+  buffer: await photograph(),
+})
+
+/** Opens the form at the question about files, and chooses some. */
+export async function choose(page: Page, ...files: Chosen[]): Promise<void> {
+  if (!page.url().includes('/tell/')) await page.goto('/ky/tell/')
+  await (await askedFor(page, 'ky', page.locator('#file'))).setInputFiles(files)
+}
+
+export const voiceButton = async (page: Page) => {
+  await page.goto('/ky/tell/')
+  return askedFor(page, 'ky', page.getByRole('button', { name: words('tell.voice') }))
+}
+
+export const sendButton = (page: Page) =>
+  page.getByRole('button', { name: words('tell.send'), exact: true })
+
+/** The line of the list that begins with these words. */
+export const row = (page: Page, name: string) =>
+  page
+    .getByRole('list', { name: word('list') })
+    .locator('li')
+    .filter({ hasText: name })
+
+export interface Opened {
+  file: SealedFile
+  content: Bytes
+}
+
+/** The last report that left the device, and its files, as they open to the board. */
+export async function opened({ sent }: Phone): Promise<{ report: PlainReport; files: Opened[] }> {
+  const post = sent
+    .filter(({ method, url }) => method === 'POST' && url.endsWith('/api/reports'))
+    .at(-1)
+  if (!post) throw new Error('no report was sent')
+  const { id, report } = await openSent(new Uint8Array(post.body))
+  const chunks = new Map(
+    sent
+      .filter(({ method }) => method === 'PUT')
+      .map(({ url, body }) => [new URL(url).pathname, new Uint8Array(body)]),
+  )
+  const open = async (file: SealedFile, place: number): Promise<Opened> => ({
+    file,
+    content: await openFile(id, place, file, (path) => chunks.get(path)),
+  })
+  return { report, files: await Promise.all((report.files ?? []).map(open)) }
+}
+
+/** Writes a picture of the whole page to $OASIS_SHOTS, for people to look at. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  const folder = process.env['OASIS_SHOTS']
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}

@@ -1,0 +1,209 @@
+// A voice beside a report: recorded after a press, heard before it goes, changed if the person wants, and the microphone off at once.
+import { expect, test, type Page } from '@playwright/test'
+import { askedFor } from '#scripts/browser/report'
+import {
+  FAKE_MICROPHONE,
+  opened,
+  row,
+  sendButton,
+  shoot,
+  voiceButton,
+  word,
+  words,
+} from './attach.ts'
+import { newPhone } from './phone.ts'
+
+test.use({ launchOptions: FAKE_MICROPHONE })
+
+const stop = (page: Page) => page.getByRole('button', { name: word('stop'), exact: true })
+const voice = word('voice', { n: '1' })
+
+/** Keeps the tracks of the microphone where the test can ask about them. */
+const watchMicrophone = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const devices = navigator.mediaDevices
+    const ask = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = async (wanted) => {
+      const stream = await ask(wanted)
+      for (const track of stream.getTracks()) {
+        const stopTrack = track.stop.bind(track)
+        track.stop = () => {
+          stopTrack()
+          console.log(`microphone ${track.readyState}, page: ${document.documentElement.innerHTML}`)
+        }
+      }
+      Object.assign(globalThis, { tracks: stream.getTracks() })
+      return stream
+    }
+  })
+const microphone = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const { tracks = [] } = globalThis as { tracks?: MediaStreamTrack[] }
+    return tracks.map(({ readyState }) => readyState).join() || 'never asked'
+  })
+
+async function record(page: Page): Promise<void> {
+  await (await voiceButton(page)).click()
+  await expect(stop(page)).toBeVisible()
+  await page.waitForTimeout(1500)
+}
+
+test('the microphone is on from the press to "Stop", and no longer', async ({ browser }) => {
+  const { page, context } = await newPhone(browser)
+  await watchMicrophone(page)
+  const button = await voiceButton(page)
+  expect(await microphone(page)).toBe('never asked')
+  await button.click()
+  await expect(stop(page)).toBeVisible()
+  expect(await microphone(page)).toBe('live')
+  await page.waitForTimeout(1200)
+  await stop(page).click()
+  await expect(row(page, voice)).toBeVisible()
+  expect(await microphone(page)).toBe('ended')
+  await context.close()
+})
+
+test('the quick exit turns the microphone off at once, even when the way out does not answer', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await watchMicrophone(page)
+  await record(page)
+  const said: string[] = []
+  page.on('console', (line) => said.push(line.text()))
+  const exit = page.locator('[data-exit]')
+  await context.route(
+    (await exit.getAttribute('data-exit')) ?? '',
+    () => new Promise(() => undefined),
+  )
+  await exit.click({ noWaitAfter: true })
+  await expect.poll(() => said).toContain('microphone ended, page: ')
+  await context.close()
+})
+
+test('while it records, "Send" sends nothing and says why; on the way to other questions it stays in sight', async ({
+  browser,
+}) => {
+  const { page, context, sent } = await newPhone(browser)
+  await record(page)
+  await page.getByRole('button', { name: words('tell.next'), exact: true }).click()
+  await expect(stop(page)).toBeInViewport()
+  await sendButton(page).click()
+  await expect(page.getByText(word('still_recording'))).toBeVisible()
+  expect(sent.filter(({ method }) => method === 'POST')).toEqual([])
+  await stop(page).click()
+  await expect(stop(page)).toBeHidden()
+  await askedFor(page, 'ky', page.locator('#file'))
+  await expect(row(page, voice)).toBeVisible()
+  await context.close()
+})
+
+test('a recording can be heard, its voice changed and changed back; what goes is what was chosen', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page, context } = phone
+  const complaints: string[] = []
+  page.on('console', (line) => complaints.push(line.text()))
+  await record(page)
+  await stop(page).click()
+  const player = row(page, voice).locator('audio')
+  await expect(player).toBeVisible()
+  const playsFrom = (): Promise<string> =>
+    player.evaluate(async (audio: HTMLAudioElement) => {
+      audio.muted = true
+      await audio.play()
+      audio.pause()
+      return audio.src
+    })
+  const own = await playsFrom()
+  const tick = row(page, voice).getByLabel(word('distort'))
+  await tick.check()
+  await expect(row(page, voice)).toContainText(word('distorted'))
+  expect(await playsFrom()).not.toBe(own)
+  await shoot(page, 'distorted')
+  await tick.uncheck()
+  await expect(row(page, voice)).toContainText(word('recorded'))
+  await tick.check()
+  await sendButton(page).click()
+  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 30_000 })
+  const { files } = await opened(phone)
+  const [{ file, content }] = files as [(typeof files)[number]]
+  expect(file).toMatchObject({ made: 'distorted', type: 'audio/wav' })
+  expect(file).not.toHaveProperty('name')
+  expect(Buffer.from(content).toString('latin1', 8, 15)).toBe('WAVEfmt')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+test('a recording that was deleted does not go', async ({ browser }) => {
+  const { page, context, sent } = await newPhone(browser)
+  await record(page)
+  await stop(page).click()
+  await row(page, voice)
+    .getByRole('button', { name: new RegExp(word('remove')) })
+    .click()
+  await expect(row(page, voice)).toHaveCount(0)
+  await sendButton(page).click()
+  await expect(page.locator('#error')).toHaveText(words('say.text_empty'))
+  expect(sent.filter(({ method }) => method === 'POST')).toEqual([])
+  await context.close()
+})
+
+for (const [why, name] of [
+  ['denied', 'NotAllowedError'],
+  ['missing', 'NotFoundError'],
+] as const)
+  test(`a microphone that is ${why}: it is said, and a recording can be chosen as a file`, async ({
+    browser,
+  }) => {
+    const phone = await newPhone(browser)
+    const { page, context } = phone
+    await page.addInitScript((error) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', error))
+    }, name)
+    await (await voiceButton(page)).click()
+    await expect(page.getByText(word(`microphone.${why}`))).toBeVisible()
+    await shoot(page, `microphone-${why}`)
+    const chooser = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: word('choose') }).click()
+    await (
+      await chooser
+    ).setFiles({ name: 'a.mp3', mimeType: 'audio/mpeg', buffer: Buffer.alloc(5000, 7) })
+    await expect(row(page, 'a.mp3')).toContainText(word('as_is.audio'))
+    // It is no sound that a browser knows: its voice cannot be changed, and it does not go unchanged unasked.
+    await row(page, 'a.mp3').getByLabel(word('distort')).check()
+    await expect(row(page, 'a.mp3')).toContainText(word('undistorted'))
+    await sendButton(page).click()
+    await expect(page.locator('#error')).toHaveText(words('say.text_empty'))
+    await row(page, 'a.mp3').getByLabel(word('distort')).uncheck()
+    await sendButton(page).click()
+    await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+    expect((await opened(phone)).files[0]?.file.made).toBe('as_is')
+    await context.close()
+  })
+
+test('a microphone that is allowed only after "Send" is turned off again', async ({ browser }) => {
+  const { page, context } = await newPhone(browser)
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices
+    const ask = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = async (wanted) => {
+      await new Promise((done) => addEventListener('allow', done))
+      const stream = await ask(wanted)
+      Object.assign(globalThis, { tracks: stream.getTracks() })
+      return stream
+    }
+  })
+  const button = await voiceButton(page)
+  await page.getByLabel(words('tell.text')).fill('Жашыл үйдө 5140')
+  await button.click()
+  await expect(page.getByText(word('asking'))).toBeAttached()
+  await sendButton(page).click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  await page.evaluate(() => dispatchEvent(new Event('allow')))
+  await expect.poll(() => microphone(page)).toBe('ended')
+  await context.close()
+})

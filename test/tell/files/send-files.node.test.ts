@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest'
+import { concat, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { openChunk } from '#protocol/open-chunk'
+import { fileId, paddedChunks } from '#protocol/stream'
+import { pauseAfter, type Patience } from '#site/tell/files/patience.ts'
+import { beginning, sendFiles, wholeLength, type Outgoing } from '#site/tell/files/send-files.ts'
+import { tryMs, type Reply } from '#site/tell/files/transfer.ts'
+
+const owner = randomBytes(16)
+const read = async (part: Blob): Promise<Bytes> => new Uint8Array(await part.arrayBuffer())
+const reply = (status: number, wait = 0): Reply => ({ status, bytes: new Uint8Array(0), wait })
+
+async function outgoing(label: string, content: Bytes, chunk = 8192): Promise<Outgoing> {
+  const hash = toB64(await sha256(content))
+  return {
+    label,
+    blob: new Blob([content]),
+    sealed: {
+      key: toB64(randomBytes(32)),
+      size: content.length,
+      hash,
+      type: 'x',
+      chunk,
+      made: 'as_is',
+    },
+  }
+}
+
+/** An edge that keeps what comes first, and a link whose tries end as `fate` says. */
+function edge(fate: (path: string, attempt: number) => Reply | 'lost' | null) {
+  const kept = new Map<string, Bytes>()
+  const log: string[] = []
+  const waits: number[] = []
+  let stopped = false
+  const patience: Patience = {
+    transfer: (path, _ms, sealed) => {
+      log.push(path.slice(-2))
+      const fails = fate(path, log.length)
+      if (fails && fails !== 'lost') return Promise.resolve(fails)
+      if (sealed && !kept.has(path)) kept.set(path, sealed)
+      return Promise.resolve(fails ? reply(0) : reply(204))
+    },
+    pause: (ms) => {
+      waits.push(ms)
+      return Promise.resolve()
+    },
+    now: () => 0,
+    isStopped: () => stopped,
+  }
+  const stop = (): void => {
+    stopped = true
+  }
+  return { kept, log, waits, patience, stop, goOn: () => (stopped = false) }
+}
+
+async function contentOf(
+  kept: Map<string, Bytes>,
+  place: number,
+  { sealed }: Outgoing,
+): Promise<Bytes> {
+  const { key, size, chunk } = sealed
+  const stream = {
+    id: fileId(owner, place),
+    key: new Uint8Array(Buffer.from(key, 'base64url')),
+    size,
+    chunk,
+  }
+  const parts: Bytes[] = []
+  for (let n = 0; n < paddedChunks(size, chunk); n++) {
+    const part = kept.get(`/api/files/${toB64(stream.id)}/${n}`)
+    if (!part) throw new Error(`chunk ${n} is missing`)
+    parts.push(await openChunk(stream, n, part))
+  }
+  return concat(...parts)
+}
+
+describe('files of a report', () => {
+  test('arrive chunk after chunk, filled up, and open to what they were', async () => {
+    const files = [
+      await outgoing('a', randomBytes(40_000)),
+      await outgoing('b', concat(randomBytes(60_000), randomBytes(10_000)), 65_536),
+    ]
+    const { kept, patience, log } = edge(() => null)
+    const at = beginning()
+    const moves: number[] = []
+    expect(await sendFiles(owner, files, at, patience, read, () => moves.push(at.sent))).toBe(true)
+    for (const [place, file] of files.entries())
+      expect(await contentOf(kept, place, file)).toEqual(await read(file.blob))
+    expect(log).toEqual(['/0', '/1', '/2', '/3', '/4', '/0', '/1'])
+    expect(moves.at(-1)).toBe(wholeLength(files))
+  })
+
+  test('come whole through lost answers, failing servers and dead links', async () => {
+    const files = [await outgoing('a', randomBytes(30_000))]
+    const fates = [
+      'lost',
+      reply(0),
+      reply(503),
+      null,
+      'lost',
+      null,
+      reply(500),
+      null,
+      null,
+    ] as const
+    const { kept, patience, log, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
+    expect(await sendFiles(owner, files, beginning(), patience, read, () => undefined)).toBe(true)
+    expect(await contentOf(kept, 0, files[0] as Outgoing)).toEqual(
+      await read((files[0] as Outgoing).blob),
+    )
+    expect(log).toEqual(['/0', '/0', '/0', '/0', '/1', '/1', '/2', '/2', '/3'])
+    expect(waits).toEqual([1000, 2000, 4000, 1000, 1000])
+  })
+
+  test('wait as long as the edge asks, and ten seconds where that is not shown', async () => {
+    const files = [await outgoing('a', randomBytes(100))]
+    const fates = [reply(429, 7000), reply(429), null]
+    const { patience, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
+    expect(await sendFiles(owner, files, beginning(), patience, read, () => undefined)).toBe(true)
+    expect(waits).toEqual([7000, 10_000])
+  })
+
+  test('go on where they were stopped: no chunk that has arrived goes twice', async () => {
+    const files = [await outgoing('a', randomBytes(30_000)), await outgoing('b', randomBytes(9000))]
+    const line = edge((_, attempt) => {
+      if (attempt === 3) line.stop()
+      return null
+    })
+    const at = beginning()
+    expect(await sendFiles(owner, files, at, line.patience, read, () => undefined)).toBe(false)
+    expect(at).toMatchObject({ file: 0, chunk: 2, sent: 2 * 8192 })
+    line.goOn()
+    expect(await sendFiles(owner, files, at, line.patience, read, () => undefined)).toBe(true)
+    // The one in the air when it was stopped may have arrived or not, so it goes again.
+    expect(line.log).toEqual(['/0', '/1', '/2', '/2', '/3', '/0', '/1'])
+    expect(at.sent).toBe(wholeLength(files))
+  })
+
+  test('that the device does not give any more, or the edge refuses, are named; the others go', async () => {
+    const files = [
+      await outgoing('gone', randomBytes(20_000)),
+      await outgoing('refused', randomBytes(20_000)),
+      await outgoing('fine', randomBytes(20_000)),
+    ]
+    const refused = toB64(fileId(owner, 1))
+    const { kept, patience, log } = edge((path) => (path.includes(refused) ? reply(404) : null))
+    const at = beginning()
+    const unreadable = (part: Blob): Promise<Bytes> =>
+      at.file === 0 ? Promise.reject(new Error('NotReadableError')) : read(part)
+    expect(await sendFiles(owner, files, at, patience, unreadable, () => undefined)).toBe(true)
+    expect(at.lost).toEqual(['gone', 'refused'])
+    expect(await contentOf(kept, 2, files[2] as Outgoing)).toEqual(
+      await read((files[2] as Outgoing).blob),
+    )
+    expect(log.filter((path) => path === '/0')).toHaveLength(7)
+    expect(at.sent).toBe(wholeLength(files))
+  })
+})
+
+test('a try may take as long as its chunk needs on the slowest link, and longer after each that was too short', () => {
+  expect(tryMs(8192, 0)).toBe(8000)
+  expect(tryMs(8192, 1)).toBe(16_000)
+  expect(tryMs(65_536, 0)).toBeGreaterThan(20_000)
+  expect(tryMs(65_536, 9)).toBe(120_000)
+})
+
+test('pauses grow to half a minute and no further', () => {
+  expect([1, 2, 3, 5, 6, 40].map(pauseAfter)).toEqual([1000, 2000, 4000, 16_000, 30_000, 30_000])
+})
