@@ -1,0 +1,21 @@
+// A connection that a network has frozen: the page behind a link is asked for a second time, and comes.
+import { expect, test } from '@playwright/test'
+import { newPhone } from './phone.ts'
+
+for (const from of ['', 'help/'])
+  test(`on /ky/${from} a link whose page does not come is followed again`, async ({ browser }) => {
+    const { context, page } = await newPhone(browser)
+    await page.clock.install()
+    let asked = 0
+    await context.route('**/ky/tell/', async (route) => {
+      // The first request is never answered.
+      if (asked++ > 0) await route.continue()
+    })
+    await page.goto(`/ky/${from}`)
+    await page.locator('.bar a[href="/ky/tell/"]').click({ noWaitAfter: true })
+    await expect.poll(() => asked).toBe(1)
+    await page.clock.fastForward(11_000)
+    await expect(page.locator('textarea[name=text]')).toBeAttached()
+    expect(asked).toBe(2)
+    await context.close()
+  })
