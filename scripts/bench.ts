@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/bench/cpu'
 import { openBench } from '#scripts/bench/harness'
 import { formRequest, freshKeys, reportRequest, sealedReport } from '#scripts/bench/requests'
+import { memoryOf } from '#scripts/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/bench/rows'
 import { buildSite } from '#scripts/build'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
@@ -11,6 +12,8 @@ import { benchDir, benchDist } from '#scripts/paths'
 import { runTask, step } from '#scripts/step'
 
 const CPU_BOUND_MS = 2
+/** What a worker may take on the platform, whole. */
+const MEMORY_BOUND_MIB = 128
 const CPU_METHOD = `
 CPU of workerd for one request: median of 500 one after another, all threads, from /proc/<pid>/task/*/schedstat, less what an idle
 worker costs for the same request. "worker": database and pages answer from memory, as they are elsewhere on the platform.
@@ -65,6 +68,18 @@ async function rowsWith(organisation: Organisation, stored: number): Promise<Rou
   }
 }
 
+async function benchMemory(organisation: Organisation): Promise<number> {
+  if (!canMeasureCpu()) return 0
+  const { chunks, mebibytes, before, peak } = await step('Sending ten files of 20 MiB', () =>
+    memoryOf(organisation),
+  )
+  const fits = peak - before <= MEMORY_BOUND_MIB
+  console.log(
+    `\n${fits ? '  ' : '! '}Memory of workerd: ${before.toFixed(0)} MiB before, at most ${peak.toFixed(0)} MiB while ${String(mebibytes)} MiB went up in ${String(chunks)} chunks: ${(peak - before).toFixed(0)} MiB more, at most ${String(MEMORY_BOUND_MIB)}`,
+  )
+  return fits ? 0 : 1
+}
+
 async function benchRows(organisation: Organisation): Promise<number> {
   const [few = [], many = []] = [
     await rowsWith(organisation, SIZES[0] ?? 0),
@@ -92,7 +107,10 @@ runTask(async () => {
   rmSync(benchDir, { recursive: true, force: true })
   const { org } = writePublicFile(benchDir, organisation)
   await buildSite({ dist: benchDist, org })
-  const broken = (await benchCpu(organisation)) + (await benchRows(organisation))
+  const broken =
+    (await benchCpu(organisation)) +
+    (await benchMemory(organisation)) +
+    (await benchRows(organisation))
   console.log(broken === 0 ? '\nAll bounds hold.' : `\n${broken} bounds are broken.`)
   return broken === 0 ? 0 : 1
 })

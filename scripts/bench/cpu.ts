@@ -7,7 +7,8 @@ const WARM_UP = 150
 const REQUESTS = 500
 
 /** Every workerd that a process has started. */
-export function childrenOf(parent: number): number[] {
+export /** The workerd processes that this one has started. */
+function childrenOf(parent: number): number[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
