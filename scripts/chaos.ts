@@ -18,7 +18,7 @@ const CLIENTS = 10
 const REPORTS = 1000
 const KILLS = 50
 const BOUND_MS = 5 * 60_000
-const CLOCK_MS = 1000
+const CLOCK_MS = 250
 
 type Sealed = { envelope: Uint8Array<ArrayBuffer>; headers: Record<string, string> }
 

@@ -56,7 +56,7 @@ async function loadScript(): Promise<Turnstile> {
   await new Promise((done, fail) => {
     script.onload = done
     script.onerror = fail
-    script.src = SCRIPT
+    script.setAttribute('src', SCRIPT)
     document.head.appendChild(script)
   })
   if (!window.turnstile) throw new Error('turnstile')
