@@ -1,5 +1,5 @@
 // Memory of workerd while ten files of 20 MiB go up, several chunks at once: the highest resident size that the kernel saw
-// (VmHWM in /proc/<pid>/status). The imitation of R2 lives in the same process and is counted too.
+// (VmHWM in /proc/<pid>/status). Files go nowhere: the imitation of R2 lives in the same process, and is not what runs on the platform.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
@@ -29,7 +29,8 @@ function mebibytesOf(field: 'VmRSS' | 'VmHWM'): number {
 /** The edge cannot tell noise from sealed chunks, so noise goes up. */
 async function sendFiles(bench: Bench, report: Uint8Array): Promise<number> {
   const [chunk] = CHUNK_SIZES
-  const body = randomBytes(sealedLength(chunk))
+  const body = new Uint8Array(sealedLength(chunk))
+  body.set(randomBytes(chunk))
   const each = paddedChunks(MAX_FILE_BYTES, chunk)
   const waiting = Array.from({ length: MAX_FILES * each }, (_, at) => at)
   const send = async (): Promise<void> => {
@@ -48,7 +49,7 @@ async function sendFiles(bench: Bench, report: Uint8Array): Promise<number> {
 }
 
 export async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
-  const bench = await openBench('worker/index.ts', organisation)
+  const bench = await openBench('scripts/bench/worker/replaying.ts', organisation)
   try {
     const report = await sealedReport(organisation, await freshKeys())
     const answer = await bench.send('/api/reports', reportRequest(report))
