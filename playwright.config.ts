@@ -4,14 +4,17 @@ import { join } from 'node:path'
 import { testDir } from '#scripts/paths'
 import { anyPort } from '#scripts/ports'
 import { findBrowser, QUIET } from '#scripts/test/browser'
+import { findFirefox } from '#scripts/test/firefox'
 
 // Worker processes read this file again and must come to the same answers.
 process.env['OASIS_E2E_PORT'] ??= String(await anyPort())
 process.env['CHROMIUM_PATH'] ??= await findBrowser()
+process.env['FIREFOX_PATH'] ??= findFirefox()
 
 export default defineConfig({
   testDir: './test/e2e',
   testMatch: '**/*.e2e.ts',
+  testIgnore: process.env['FIREFOX_PATH'] ? [] : '**/firefox.e2e.ts',
   outputDir: join(testDir, 'results'),
   globalSetup: './scripts/test/browser-set-up.ts',
   workers: 1,

@@ -6,6 +6,7 @@ import { root, testDir, testDist } from '#scripts/paths'
 import { anyPort } from '#scripts/ports'
 import { runTask, Stop } from '#scripts/step'
 import { findBrowser } from '#scripts/test/browser'
+import { findFirefox, NO_FIREFOX } from '#scripts/test/firefox'
 import { prepareTestSite } from '#scripts/test/site'
 import { tallyOfPlaywright, tallyOfVitest, type Tally } from '#scripts/test/tally'
 import { binOf, environment } from '#scripts/tool'
@@ -44,6 +45,7 @@ async function runPlaywright(): Promise<Tally> {
     ['test', '--reporter=list,json'],
     {
       CHROMIUM_PATH: await findBrowser(),
+      FIREFOX_PATH: findFirefox(),
       OASIS_E2E_PORT: String(await anyPort()),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
     },
@@ -67,6 +69,8 @@ runTask(async () => {
     total.passed += passed
     total.failed += failed
   }
+  // Last but one, where it is read: what was not tested must not look as if it had passed.
+  if (runners.includes('e2e') && !findFirefox()) console.log(NO_FIREFOX)
   console.log(`${total.passed} passed, ${total.failed} failed`)
   return total.failed === 0 && total.passed > 0 ? 0 : 1
 })

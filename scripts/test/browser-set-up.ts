@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { applyMigrations, executeOnce } from '#scripts/database'
 import { e2eState, testDist, testOrgDir } from '#scripts/paths'
 import { serve } from '#scripts/serve'
+import { NO_FIREFOX } from '#scripts/test/firefox'
 import { SECRET, serveSiteverify } from '#scripts/test/siteverify'
 
 export default async function setUp(): Promise<() => Promise<void>> {
+  if (!process.env['FIREFOX_PATH']) console.log(NO_FIREFOX)
   rmSync(e2eState, { recursive: true, force: true })
   await applyMigrations(e2eState)
   await executeOnce(e2eState, 'published', join(testOrgDir, 'publish.sql'))

@@ -1,7 +1,7 @@
 // One question at a time, in one page: nothing is loaded, no address changes, and every answer stays in the form.
 import { byId, goTo, on } from './view.ts'
 
-const steps = Array.from(document.querySelectorAll<HTMLElement>('.step'))
+const steps = [...document.querySelectorAll<HTMLElement>('.step')]
 const said = byId('said')
 let at = 0
 

@@ -2,13 +2,15 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { pages } from '#site/i18n/paths.ts'
-import { openReport } from '#scripts/browser/report'
+import { askedFor, openReport } from '#scripts/browser/report'
 import { newPhone } from './phone.ts'
 import { photograph, sendSealedReport, silence } from './sealed-report.ts'
 import { addAuthenticator, expect, firstInvitation, test } from './staff.ts'
 import { LANGUAGES, wordsIn } from './words.ts'
 
-const PAGES = [...pages, 'check', 'tell/sent', 'nothing'].map((page) => (page ? `${page}/` : ''))
+const PAGES = [...pages, 'check', 'tell/sent', 'tell/saved', 'nothing'].map((page) =>
+  page ? `${page}/` : '',
+)
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 async function expectAccessible(page: Page): Promise<void> {
@@ -151,6 +153,55 @@ test('the states of the lifeline pages: axe', async ({ browser }) => {
   await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
   await expect(page.locator('#ways')).toBeVisible({ timeout: 50_000 })
   await expectAccessible(page)
+  await context.close()
+})
+
+test('what tools add to a page: axe, light and dark, and nothing wider than the window', async ({
+  browser,
+}) => {
+  const words = wordsIn('ky')
+  const { page, context } = await newPhone(browser)
+  const button = (key: string) => page.getByRole('button', { name: words(key), exact: true })
+  const look = async (): Promise<void> => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await expectAccessible(page)
+    }
+    for (const width of [320, 1280, 360]) {
+      await page.setViewportSize({ width, height: 640 })
+      await expectNoSideways(page)
+    }
+  }
+  await page.goto('/ky/tell/saved/')
+  await (
+    await askedFor(page, 'ky', page.getByLabel(words('tell.text')))
+  ).fill('Кошулгандарды карайбыз')
+  await button('tell.keep').click()
+  await look()
+  await button('keep.go').click()
+  await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
+  await button('tell.hand').click()
+  await page.locator('#panel-hand').getByRole('button', { name: /код/ }).click()
+  await look()
+  await page.close({ runBeforeUnload: false })
+  const again = await context.newPage()
+  await again.goto('/ky/tell/')
+  await expect(again.getByLabel(words('keep.number'))).toBeVisible()
+  await expectAccessible(again)
+  await again.evaluate(() => {
+    for (const id of ['writing', 'done']) {
+      const part = document.getElementById(id)
+      if (part) part.hidden = !part.hidden
+    }
+  })
+  await again.getByRole('button', { name: words('done.hold') }).click()
+  await expect(again.getByText(words('hold.paper_leaves'))).toBeVisible()
+  await expectAccessible(again)
+  await expectNoSideways(again)
+  await again.goto('/ky/send/')
+  await again.getByRole('button', { name: words('send.scan') }).click()
+  await expect(again.getByText(words('scan.refused'))).toBeVisible()
+  await expectAccessible(again)
   await context.close()
 })
 

@@ -1,7 +1,8 @@
 // A letter that goes by hand: locked in a saved page without a network, carried as text or as codes, sent by somebody else.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from '@playwright/test'
+import { chromium, type Browser, type Page } from '@playwright/test'
+import sharp from 'sharp'
 import { askedFor, openReport } from '#scripts/browser/report'
 import { savedCopy } from '#scripts/browser/saved-copy'
 import { testDir, testDist } from '#scripts/paths'
@@ -113,6 +114,73 @@ test('without JavaScript a helper pastes the text, and the letter arrives', asyn
   await context.close()
 })
 
+/** A film for a camera that is not there: each code for a while, on a light ground, as a phone held before a screen sees it. */
+async function filmOf(pictures: Buffer[]): Promise<string> {
+  const [width, height, times] = [640, 480, 4]
+  const colourless = Buffer.alloc((width * height) / 2, 128)
+  const frames = pictures.map(async (picture) => {
+    const code = await sharp(picture)
+      .resize(440, 440)
+      .rotate(4, { background: '#ddd' })
+      .png()
+      .toBuffer()
+    const light = await sharp({ create: { width, height, channels: 3, background: '#ddd' } })
+      .composite([{ input: code }])
+      .blur(0.6)
+      .greyscale()
+      .raw()
+      .toBuffer()
+    return Array.from({ length: times }, () => [Buffer.from('FRAME\n'), light, colourless]).flat()
+  })
+  const file = join(folder, 'film.y4m')
+  const head = Buffer.from(`YUV4MPEG2 W${String(width)} H${String(height)} F8:1 Ip A1:1 C420\n`)
+  writeFileSync(file, Buffer.concat([head, ...(await Promise.all(frames)).flat()]))
+  return file
+}
+
+test('codes are read with the camera, which is asked for on this page only', async ({
+  browser,
+}) => {
+  test.setTimeout(120_000)
+  const { pictures } = await handOver(browser, 'Камера менен окулат, боз үй 5561')
+  const { launchOptions = {} } = test.info().project.use
+  const camera = await chromium.launch({
+    ...launchOptions,
+    args: [
+      ...(launchOptions.args ?? []),
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      `--use-file-for-fake-video-capture=${await filmOf(pictures)}`,
+    ],
+  })
+  const { page, sent } = await newPhone(camera)
+  await page.goto('/ky/send/')
+  await button(page, 'send.scan').click()
+  await expect(page.locator('#found')).toHaveText(words('say.letter_whole'), { timeout: 60_000 })
+  await button(page, 'scan.stop').click()
+  await expect(page.locator('video')).toHaveCount(0)
+  await button(page, 'tell.send').click()
+  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+  expect(new Set(sent.map(pathOf))).toEqual(
+    new Set([
+      '/ky/send/',
+      '/tools/ky/scan.js',
+      '/tools/ky/decode.js',
+      '/tools/ky/prove.js',
+      '/api/reports',
+    ]),
+  )
+  await page.goto('/ky/help/')
+  const refused = await page.evaluate(() =>
+    navigator.mediaDevices.getUserMedia({ video: true }).then(
+      () => 'given',
+      (failure: unknown) => (failure as Error).name,
+    ),
+  )
+  expect(refused).toBe('NotAllowedError')
+  await camera.close()
+})
+
 test('the page is saved under a neutral name, and with a network the copy sends by itself', async ({
   browser,
   staff,
@@ -141,9 +209,7 @@ test('the page is saved under a neutral name, and with a network the copy sends 
   await context.close()
 })
 
-test('a copy that is too old says so and shows numbers; with a network it takes keys of today', async ({
-  browser,
-}) => {
+test('a copy that is too old says so, shows numbers and keeps the words', async ({ browser }) => {
   const phone = await newPhone(browser)
   await phone.context.route(/^https?:/, (route) => route.abort())
   const day = 24 * 60 * 60 * 1000

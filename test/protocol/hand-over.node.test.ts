@@ -64,6 +64,14 @@ test('pieces that fit each other but not their name give no envelope', async () 
   })
 })
 
+test('a text of thousands of letters is read no further than a person would paste', async () => {
+  const [piece = ''] = await cutEnvelope(randomBytes(4096), 734)
+  const many = Array.from({ length: 5000 }, (_, at) =>
+    piece.replace(/^Q\/\w{8}/, `Q/${String(at).padStart(8, '0')}`),
+  )
+  expect(lettersIn(many.join(' '))).toHaveLength(8)
+})
+
 test('no text makes the reader throw, and one without a piece has no letter', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), (text) => {

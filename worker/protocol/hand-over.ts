@@ -42,15 +42,22 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 /** Spaces and line ends of any kind, and the signs with which messengers mark quotes and thick letters. */
 const NOISE = /[\s\u200b-\u200f\u2028-\u202f\u2060\ufeff*_~`>|]/g
 
-/** All letters of which `text` holds at least one whole piece, whatever stands around and between the pieces. */
+/** Nobody passes on more at once; a text made to cost work is read no further. */
+const MOST_LETTERS = 8
+const MOST_PIECES = 400
+
+/** The letters, at most MOST_LETTERS, of which `text` holds a whole piece, whatever stands around and between the pieces. */
 export function lettersIn(text: string): HandedLetter[] {
   const found: HandedLetter[] = []
   const form = /Q\/(\w{8})\/(\d{1,2})\/(\d{1,2})\/(\w+)\/(\w\w)\//g
   const clean = text.replace(NOISE, '').toUpperCase()
-  for (let match = form.exec(clean); match; match = form.exec(clean)) {
+  for (let left = MOST_PIECES; left > 0; left--) {
+    const match = form.exec(clean)
+    if (!match) break
     const [id, at, of, letters, check] = match.slice(1) as [string, string, string, string, string]
     if (checkOf(letters) !== check || !+at || +at > +of) continue
     let letter = found.filter((each) => each.id === id && each.pieces.length === +of)[0]
+    if (!letter && found.length === MOST_LETTERS) break
     if (!letter) found.push((letter = { id, pieces: new Array<string>(+of).fill('') }))
     letter.pieces[+at - 1] = letters
   }

@@ -5,7 +5,7 @@ import type { Deps } from '#worker/deps'
 import { submitReport } from './submit.ts'
 
 /** One paste is one person's letter or two; more would let one request cost as much as many. */
-const MAX_LETTERS = 4
+const MAX_LETTERS = 2
 
 /**
  * Stores every whole letter of a text once, however often it is pasted. They come without a proof of work.

@@ -1,0 +1,210 @@
+// What a visit leaves on the device: nothing, unless the person asked for it, and then only what was said.
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, expect, test, type Page } from '@playwright/test'
+import { askedFor } from '#scripts/browser/report'
+import { findCanary } from './canary.ts'
+import { newPhone, PHONE, shownReceipt } from './phone.ts'
+import { piecesOf, tracesOf } from './traffic.ts'
+import { wordsIn } from './words.ts'
+
+const words = wordsIn('ky')
+const TOLD = 'Көк капкалуу үйдө кармап турушат 5126'
+const button = (page: Page, key: string) =>
+  page.getByRole('button', { name: words(key), exact: true })
+const digitsIn = async (page: Page, panel: string): Promise<string> =>
+  (await page.locator(`${panel} .receipt`).innerText()).replace(/\s/g, '')
+
+async function write(page: Page, told = TOLD): Promise<void> {
+  await page.goto('/ky/tell/')
+  await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(told)
+}
+
+async function send(page: Page): Promise<string> {
+  await button(page, 'tell.send').click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  return shownReceipt(page)
+}
+
+for (const javaScriptEnabled of [true, false])
+  test(`R18: after the quick exit ${javaScriptEnabled ? 'with' : 'without'} JavaScript no word and no number is in the browser's own files`, async () => {
+    test.setTimeout(120_000)
+    const { launchOptions = {}, baseURL = '' } = test.info().project.use
+    const profile = mkdtempSync(join(tmpdir(), 'profile-'))
+    const context = await chromium.launchPersistentContext(profile, {
+      ...launchOptions,
+      viewport: PHONE,
+      baseURL,
+      javaScriptEnabled,
+    })
+    await context.route(/^https:/, (route) =>
+      route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
+    )
+    const page = await context.newPage()
+    // Without a script the browser itself keeps what a form has sent, until the tab is closed: the privacy page says so. There only
+    // what was written and not sent is looked for.
+    let receipt = '4127 9035 6618'
+    if (javaScriptEnabled) {
+      await write(page)
+      receipt = await send(page)
+    }
+    await page.goto('/ky/answer/')
+    await page.getByLabel(words('answer.number')).fill(receipt)
+    await page.locator('[data-exit]').click({ noWaitAfter: true })
+    await expect(page.getByText('elsewhere')).toBeVisible()
+    await write(page, `${TOLD} экинчи`)
+    await page.locator('[data-exit]').click({ noWaitAfter: true })
+    await expect(page.getByText('elsewhere')).toBeVisible()
+    await page.goBack().catch(() => null)
+    expect(await page.locator('body').innerText()).not.toContain(TOLD)
+    await context.close()
+
+    const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((each) =>
+      each.isFile(),
+    )
+    expect(files.length).toBeGreaterThan(10)
+    const grouped = receipt.replace(/\d{4}(?=\d)/g, '$& ')
+    for (const { parentPath, name } of files)
+      expect(
+        findCanary(readFileSync(join(parentPath, name)), [TOLD, receipt, grouped]),
+        name,
+      ).toEqual([])
+    rmSync(profile, { recursive: true })
+  })
+
+test('R14: after a whole journey with every tool but one, all storages are empty', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await context.route('**/api/reports', (route) => route.abort())
+  await write(page)
+  await button(page, 'tell.send').click()
+  await expect(page.locator('#ways')).toBeVisible({ timeout: 50_000 })
+  await page
+    .locator('#ways')
+    .getByRole('button', { name: words('tell.hand') })
+    .click()
+  const receipt = await digitsIn(page, '#panel-hand')
+  await context.unroute('**/api/reports')
+  expect(await send(page)).toBe(receipt)
+  await button(page, 'done.hold').click()
+  await expect(page.locator('#panel-hold')).toBeVisible()
+  expect(await tracesOf(context)).toEqual([])
+  await page.goto('/ky/answer/')
+  await page.getByLabel(words('answer.number')).fill(receipt)
+  await button(page, 'answer.read').click()
+  await expect(page.getByText(words('answer.none'))).toBeVisible()
+  await page.goto('/ky/send/')
+  expect(await tracesOf(context)).toEqual([])
+  await context.close()
+})
+
+const kept = (page: Page): Promise<[string, string][]> =>
+  page.evaluate(() => Object.entries(localStorage) as [string, string][])
+
+test('R14: words are kept only when asked for, only for the number, and no longer than until they arrive', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await write(page)
+  await button(page, 'tell.keep').click()
+  expect(await kept(page)).toEqual([])
+  const receipt = await digitsIn(page, '#panel-keep')
+  await button(page, 'keep.go').click()
+  await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
+  const [first] = await kept(page)
+  const more = `${TOLD} жана дагы 8830`
+  await page.getByLabel(words('tell.text')).fill(more)
+  await expect.poll(async () => (await kept(page))[0]).not.toEqual(first)
+  const now = await kept(page)
+  expect(now).toHaveLength(1)
+  expect(now[0]?.[1].length).toBe(first?.[1].length)
+  expect(findCanary(JSON.stringify(now), [TOLD, more, ...piecesOf(receipt)])).toEqual([])
+
+  // The tab is lost; a day later the page is opened anew.
+  const again = await context.newPage()
+  await page.close({ runBeforeUnload: false })
+  await again.goto('/ky/tell/')
+  const number = again.getByLabel(words('keep.number'))
+  await number.fill(`${receipt.slice(0, 27)}${receipt.endsWith('1') ? '2' : '1'}`)
+  await button(again, 'keep.open').click()
+  await expect(again.getByText(words('keep.wrong'))).toBeVisible()
+  await number.fill(receipt)
+  await button(again, 'keep.open').click()
+  await expect(again.getByLabel(words('tell.text'))).toHaveValue(more)
+  expect(await send(again)).toBe(receipt)
+  await expect.poll(() => tracesOf(context)).toEqual([])
+  await context.close()
+})
+
+test('R14: what is kept can be deleted without the number', async ({ browser }) => {
+  const { page, context } = await newPhone(browser)
+  await write(page)
+  await button(page, 'tell.keep').click()
+  await button(page, 'keep.go').click()
+  await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
+  const again = await context.newPage()
+  await again.goto('/ky/tell/')
+  await button(again, 'keep.delete').click()
+  await expect(again.getByText(words('keep.deleted'))).toBeVisible()
+  await page.close({ runBeforeUnload: false })
+  expect(await tracesOf(context)).toEqual([])
+  await context.close()
+})
+
+test('the number goes into a picture, a contact and a reminder as it is said beside them', async ({
+  browser,
+}) => {
+  const { page, context, sent } = await newPhone(browser)
+  await write(page)
+  const receipt = await send(page)
+  const before = sent.length
+  await button(page, 'done.hold').click()
+  const download = async (key: string): Promise<{ name: string; bytes: Buffer }> => {
+    const coming = page.waitForEvent('download')
+    await button(page, key).click()
+    const file = await coming
+    return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) }
+  }
+  const picture = await download('hold.picture_save')
+  expect([picture.name, picture.bytes.subarray(1, 4).toString()]).toEqual(['image.png', 'PNG'])
+  const contact = await download('hold.contact_save')
+  expect(
+    contact.bytes
+      .toString()
+      .replace(/^(?!TEL).*$/gm, '')
+      .replace(/\D/g, ''),
+  ).toBe(receipt)
+  const reminder = await download('hold.reminder_save')
+  expect(piecesOf(receipt).filter((piece) => reminder.bytes.includes(piece))).toEqual([])
+  await page.getByText(words('hold.reminder_number')).click()
+  const grouped = receipt.replace(/\d{4}(?=\d)/g, '$& ')
+  expect((await download('hold.reminder_save')).bytes.toString()).toContain(grouped)
+  for (const { bytes, name } of [contact, reminder])
+    expect(`${name}${bytes.toString()}`).not.toMatch(/oasis|оазис/i)
+  // A browser without voices: nothing is read, nothing is sent anywhere to be read.
+  await button(page, 'hold.voice_go').click()
+  await expect(page.getByText(words('hold.voice_none'))).toBeVisible()
+  expect(sent.slice(before).map(({ url }) => new URL(url).pathname)).toEqual(['/tools/ky/hold.js'])
+  await context.close()
+})
+
+test('R18: a page that is not looked at shows nothing, and everything when it is again', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await write(page)
+  const look = (hidden: boolean): Promise<string> =>
+    page.evaluate((isHidden) => {
+      Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true })
+      document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+      return getComputedStyle(document.documentElement).opacity
+    }, hidden)
+  expect(await look(true)).toBe('0')
+  expect(await look(false)).toBe('1')
+  await expect(page.getByLabel(words('tell.text'))).toHaveValue(TOLD)
+  await context.close()
+})
