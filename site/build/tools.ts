@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url'
 import { languages, type Language } from '../i18n/languages.ts'
 import { FLOOR, squeeze } from './lifeline.ts'
 
-export const TOOLS = ['prove', 'attach', 'read-file', 'hand', 'hold', 'keep', 'scan', 'decode'] as const
+export const TOOLS = [
+  'prove',
+  'attach',
+  'read-file',
+  'hand',
+  'hold',
+  'keep',
+  'scan',
+  'decode',
+] as const
 export type ToolName = (typeof TOOLS)[number]
 
 /** A page saved as a file has these in itself; the others are of no use without a network. */
