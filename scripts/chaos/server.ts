@@ -25,6 +25,24 @@ export async function bundleWorker(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
+/** What of a D1 database is needed to fill it. */
+type Fillable = { prepare: (sql: string) => { run: () => Promise<unknown> } }
+
+/** Migrations, then what the organisation publishes. */
+export async function prepareDatabase(
+  database: Fillable,
+  organisation: Organisation,
+): Promise<void> {
+  const folder = join(root, 'migrations')
+  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  const statements = files
+    .sort()
+    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('--> statement-breakpoint'))
+  const published = publishSql(organisation).split(/;\n/)
+  for (const sql of [...statements, ...published].filter((each) => each.trim() !== ''))
+    await database.prepare(sql).run()
+}
+
 export class Server {
   readonly #runtime: Miniflare
 
@@ -56,15 +74,7 @@ export class Server {
   stop = (): Promise<void> => this.#runtime.dispose().catch(() => undefined)
 
   async prepare(organisation: Organisation): Promise<void> {
-    const database = await this.#runtime.getD1Database('DB')
-    const folder = join(root, 'migrations')
-    const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
-    const statements = files
-      .sort()
-      .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('--> statement-breakpoint'))
-    const published = publishSql(organisation).split(/;\n/)
-    for (const sql of [...statements, ...published].filter((each) => each.trim() !== ''))
-      await database.prepare(sql).run()
+    await prepareDatabase(await this.#runtime.getD1Database('DB'), organisation)
   }
 
   async runClock(): Promise<void> {

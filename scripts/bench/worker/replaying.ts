@@ -67,23 +67,11 @@ const replayingPages = (assets: Fetcher): Fetcher =>
     },
   }) as unknown as Fetcher
 
-/** A store of files that takes in everything and keeps nothing. */
-const swallowingFiles = (bucket: R2Bucket): R2Bucket =>
-  ({
-    head: (key: string) => bucket.head(key),
-    get: (key: string) => bucket.get(key),
-    put: async (_key: string, value: BodyInit) => {
-      await new Response(value).arrayBuffer()
-      return {}
-    },
-  }) as unknown as R2Bucket
-
 export default {
   fetch: (request, env, context) => {
     const replaying: Env = {
       ...env,
       DB: replayingDatabase(env.DB),
-      FILES: swallowingFiles(env.FILES),
       ASSETS: replayingPages(env.ASSETS),
     }
     return worker.fetch(request, replaying, context)
