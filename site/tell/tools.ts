@@ -22,8 +22,8 @@ export interface Desk {
   upload?: (envelope: Bytes) => Promise<void>
 }
 
-/** What a button starts. */
-export type Tool = (desk: Desk, button: HTMLElement) => unknown
+/** What a button starts, or a choice of files: those of that moment, as others may be chosen while the tool is on its way. */
+export type Tool = (desk: Desk, button: HTMLElement, files: File[]) => unknown
 
 /** Absent before Chrome 83, in Firefox until lately and in Safari. */
 interface TrustedTypes {
@@ -63,11 +63,11 @@ export async function useTool<T>(name: string): Promise<T> {
 /** Serves the buttons, and the field for files, that have a `data-tool`. */
 export function watchTools(desk: Desk, form: HTMLFormElement): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-tool]')) {
-    const use = async (): Promise<void> => {
+    const use = async (files: File[]): Promise<void> => {
       try {
         await (
           await useTool<Tool>(button.dataset['tool'] as string)
-        )(desk, button)
+        )(desk, button, files)
       } catch (failure) {
         // A chosen file must not look as if it went along.
         ;(button as HTMLInputElement).value = ''
@@ -76,7 +76,7 @@ export function watchTools(desk: Desk, form: HTMLFormElement): void {
     }
     on(button.matches('input') ? 'change' : 'click', button, () => {
       // What is being sent is sealed already.
-      if (!text.readOnly) desk.ready = use()
+      if (!text.readOnly) desk.ready = use(Array.from((button as HTMLInputElement).files || []))
     })
   }
 }

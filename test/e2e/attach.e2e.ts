@@ -199,16 +199,19 @@ test('without words and without files nothing is sent; a file alone is enough un
   await context.close()
 })
 
-test('"Send" that is quicker than the tool waits for the file', async ({ browser }) => {
+test('"Send" that is quicker than the tool waits for the files, and so does a second choice', async ({
+  browser,
+}) => {
   const phone = await newPhone(browser)
   await phone.context.route('**/tools/ky/attach.js', async (route) => {
     await new Promise((done) => setTimeout(done, 1500))
     await route.continue()
   })
   await choose(phone.page, pdf('a.pdf'))
+  await choose(phone.page, pdf('b.pdf'))
   await sendButton(phone.page).click()
   await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
-  expect((await opened(phone)).files).toHaveLength(1)
+  expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf', 'b.pdf'])
   await phone.context.close()
 })
 

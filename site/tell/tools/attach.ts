@@ -74,17 +74,16 @@ function begin(desk: Desk): List {
   return files
 }
 
-const attach: Tool = (desk, button) => {
+const attach: Tool = (desk, button, files) => {
   list = list || begin(desk)
   if (button !== fileInput) {
     // "Send" does not wait for somebody to allow the microphone.
     void recordVoice(list, button)
     return
   }
-  const chosen = Array.from(fileInput.files || [])
   // Else the same file could not be chosen again.
   fileInput.value = ''
-  return list.waitFor(takeFiles(list, chosen), word('unreadable', { name: '' }))
+  return list.waitFor(takeFiles(list, files), word('unreadable', { name: '' }))
 }
 
 leaveTool(attach)
