@@ -62,7 +62,7 @@ const part = (head: string, content: string): string =>
 
 /** Plain forms: bodies that are none, words that are none, answers that nobody was offered. */
 export const form: Maker = (chance) => {
-  const path = `/api/form/${chance.one(['ky', 'ru', 'en'])}${chance.one(['', '', '/answer'])}`
+  const path = `/api/form/${chance.one(['ky', 'ru', 'en'])}${chance.one(['', '', '/answer', '/send'])}`
   const encoded = (how: string, body: string | Bytes): Malformed => ({
     path,
     init: {
