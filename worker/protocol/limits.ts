@@ -42,8 +42,8 @@ export const MAX_FOLLOW_UPS = 64
 /** Files that one report, follow-up or answer can list. */
 export const MAX_FILES = 10
 export const MAX_FILE_BYTES = 20 * 1024 * 1024
-/** The largest file that a plain form can carry: the edge holds it in memory while it seals it. */
-export const MAX_PLAIN_FILE_BYTES = 5 * 1024 * 1024
+/** The largest file that a plain form can carry: the edge holds it in memory, and seals it within its 10 ms of CPU. */
+export const MAX_PLAIN_FILE_BYTES = 3 * 1024 * 1024
 /** id of the envelope or answer that lists the file (16) ‖ its place in the list (1) */
 export const FILE_ID_BYTES = 17
 /** Plaintext of a chunk: the usual one, and the one for a link that breaks often. */
