@@ -17,7 +17,7 @@ export const searchProof =
     // Not an error: sealed anew, the same words would be a second report.
     const find = await fetchFinder().catch(() => null)
     const nonce = find && (await find(await sha256(envelope), () => draft.dropped))
-    if (nonce !== null) headers['oasis-proof'] = String(nonce)
+    if (typeof nonce === 'number') headers['oasis-proof'] = String(nonce)
   }
 
 /** The sealed draft, with its proof if that is found soon. */

@@ -11,7 +11,7 @@ export const PAUSES = [1000, 4000, 10_000]
 /**
  * @param take     gives the sealed report; `anew` after the keys were renewed, which happens at most once
  * @param onRetry  told the number of each try after the first
- * @throws Refusal `network` or `malformed`, or what sealing throws
+ * @throws Refusal `network`, `malformed` or `epoch_retired`, or what sealing throws
  */
 export async function sendReport(
   ring: KeyRing,
@@ -22,8 +22,8 @@ export async function sendReport(
     const sealed = await take(renewed)
     const code = await deliver(sealed, onRetry)
     if (!code) return sealed
-    // A refusal means that nothing was stored, mostly since the keys are old: with those of today it is tried once more.
-    if (renewed || code === 'network') throw new Refusal(code)
+    // Only the edge says this, and not of a report that it has: sealed anew, the words cannot be there twice.
+    if (renewed || code !== 'epoch_retired') throw new Refusal(code)
     await ring.renew()
   }
 }
@@ -42,7 +42,7 @@ export async function deliver(
   }
 }
 
-/** `network` for whatever may pass, `malformed` for every refusal: the page says the same of them all. */
+/** `network` for whatever may pass, `epoch_retired` for all that new keys mend, `malformed` for any other refusal. */
 async function tryOnce(sealed: SealedReport): Promise<ErrorCode | ''> {
   try {
     const { status, bytes } = await call('/api/reports', sealed.envelope, sealed.headers)
@@ -52,6 +52,7 @@ async function tryOnce(sealed: SealedReport): Promise<ErrorCode | ''> {
       sealed.check = bytes.length > 2
       return ''
     }
+    if (status === 409) return 'epoch_retired'
     return status < 400 || status > 499 || status === 429 ? 'network' : 'malformed'
   } catch {
     return 'network'

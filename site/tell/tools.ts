@@ -2,6 +2,7 @@
 // hash is the one that was built with the page. A page saved as a file carries its tools in itself.
 import type { Bytes } from '#protocol/bytes'
 import type { SealedFile } from '#protocol/report'
+import { Refusal } from '#protocol/errors'
 import { call } from './call.ts'
 import { showProblem } from './problem.ts'
 import type { ToolElement } from './tools/leave.ts'
@@ -38,18 +39,23 @@ const policy = trustedTypes
 async function codeOf(name: string): Promise<string> {
   const own = document.getElementById('tool-' + name)
   if (own) return own.textContent
-  const { bytes } = await call('/tools/' + document.documentElement.lang + '/' + name + '.js')
+  const { status, bytes } = await call(
+    '/tools/' + document.documentElement.lang + '/' + name + '.js',
+  )
+  if (status !== 200) throw new Refusal('network')
   return new TextDecoder().decode(bytes)
 }
 
 const loaded: Record<string, Promise<unknown>> = {}
 
-/** The tool of this name, fetched once. Throws Refusal `network`, or TypeError when what came is not what was built with the page. */
+/** The tool of this name, fetched once. Throws Refusal `network`, also when what came is not what was built with the page. */
 export async function useTool<T>(name: string): Promise<T> {
   const load = async (): Promise<unknown> => {
     const script = document.createElement('script') as ToolElement
     script.text = policy.createScript(await codeOf(name))
     document.body.appendChild(script)
+    // The policy keeps out what was not built with this page, and says nothing.
+    if (!script.tool) throw new Refusal('network')
     return script.tool
   }
   try {

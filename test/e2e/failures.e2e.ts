@@ -144,7 +144,7 @@ test('a retired epoch is renewed and sealed again, once, without a word to the p
   let refused = 0
   await phone.context.route('**/api/reports', async (route) => {
     if (refused++ > 0) return route.continue()
-    await route.fulfill({ status: 410, json: { error: { code: 'epoch_retired' } } })
+    await route.fulfill({ status: 409, json: { error: { code: 'epoch_retired' } } })
   })
   await tellOn(phone)
   await expect(phone.page.getByRole('heading', { name: words('done.heading') })).toBeVisible({

@@ -97,14 +97,21 @@ test.each([
   ['what cannot be read', new Response('<p>Wi-Fi'.repeat(200_000), { status: 403 })],
   ['an empty refusal', new Response('', { status: 404 })],
 ])(
-  '%s is tried once more with the keys of today, then told, and never as arrived',
+  '%s is told at once, and never as arrived or sealed anew: it may be kept already',
   async (_, reply) => {
-    ask.mockImplementation(() => Promise.resolve(reply.clone()))
+    ask.mockResolvedValueOnce(reply)
     expect(await outcome()).toMatchObject({ code: 'malformed' })
-    expect(renew).toHaveBeenCalledTimes(1)
-    expect(ask).toHaveBeenCalledTimes(2)
+    expect(renew).not.toHaveBeenCalled()
+    expect(ask).toHaveBeenCalledTimes(1)
   },
 )
+
+test('keys that are refused twice are not fetched a second time', async () => {
+  ask.mockImplementation(() => Promise.resolve(refusal('epoch_retired')))
+  expect(await outcome()).toMatchObject({ code: 'epoch_retired' })
+  expect(renew).toHaveBeenCalledTimes(1)
+  expect(ask).toHaveBeenCalledTimes(2)
+})
 
 test.each(['epoch_retired', 'epoch_unknown', 'key_unknown'])(
   '%s: keys are fetched, the words are sealed again, once',

@@ -105,10 +105,10 @@ describe('a damaged report is refused with its code and nothing is stored:', () 
     ['another kind', 'envelope_kind', 400, (bytes: Uint8Array) => bytes.fill(9, 1, 2)],
     ['another danger', 'envelope_malformed', 400, (bytes: Uint8Array) => bytes.fill(2, 2, 3)],
     ['another suite', 'envelope_suite', 400, (bytes: Uint8Array) => bytes.fill(2, 3, 4)],
-    ['another epoch', 'epoch_unknown', 400, (bytes: Uint8Array) => bytes.fill(9, 4, 8)],
+    ['another epoch', 'epoch_unknown', 409, (bytes: Uint8Array) => bytes.fill(9, 4, 8)],
     ['no commitment', 'envelope_malformed', 400, (bytes: Uint8Array) => bytes.fill(0, 24, 56)],
-    ['another intake key', 'key_unknown', 400, (bytes: Uint8Array) => bytes.fill(7, -242, -234)],
-    ['another recovery key', 'key_unknown', 400, (bytes: Uint8Array) => bytes.fill(7, -121, -113)],
+    ['another intake key', 'key_unknown', 409, (bytes: Uint8Array) => bytes.fill(7, -242, -234)],
+    ['another recovery key', 'key_unknown', 409, (bytes: Uint8Array) => bytes.fill(7, -121, -113)],
     ['nothing in it', 'envelope_length', 400, () => new Uint8Array(0)],
   ] as const)('%s: %s', async (_what, code, status, damage) => {
     const damaged = new Uint8Array(damage(await sealed(org)))

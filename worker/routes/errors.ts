@@ -14,7 +14,10 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   cross_site: 403,
   internal: 500,
   unavailable: 503,
+  // A page renews its keys after these, and after no other refusal.
+  epoch_unknown: 409,
   epoch_retired: 409,
+  key_unknown: 409,
   report_id_taken: 409,
   check_unavailable: 503,
   check_failed: 403,
