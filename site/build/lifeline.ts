@@ -24,7 +24,7 @@ const STYLES: Record<LifelineStyle, string[]> = {
 
 /** Fields of our own objects that never reach JSON, the DOM, WebCrypto or a tool: long in the source, one letter on the wire. */
 const OWN_FIELDS =
-  /^(lookupHash|writeHash|firstDay|lastDay|admin|adminLastDay|intake|recovery|envelope|sealed|writing|dropped|trusted|renew|kind|work|code|bytes|helpForMe|helpForAnother|followUp)$/
+  /^(lookupHash|writeHash|firstDay|lastDay|admin|adminLastDay|intake|recovery|envelope|sealed|writing|dropped|trusted|renew|kind|work|code|lookup|write|check|bytes|helpForMe|helpForAnother|followUp)$/
 
 /** Numbers stand in the place of their names: then sums of them are made by the bundler, and what is unused goes. */
 const spentNumbers: Plugin = {
