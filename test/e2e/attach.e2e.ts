@@ -32,7 +32,7 @@ const pdf = (name: string, bytes = 3000) => ({
   buffer: Buffer.alloc(bytes, 'келишим '),
 })
 
-test('R11: a picture without its place and a voice arrive sealed, and open to what was sent', async ({
+test('R1: a picture without its place and a voice arrive sealed, and open to what was sent', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)

@@ -16,7 +16,7 @@ for (const javaScript of [true, false])
     ['tell', 'text'],
     ['answer', 'receipt'],
   ] as const)
-    test(`after leaving ${path} ${javaScript ? 'with' : 'without'} JavaScript, Back shows nothing of it`, async () => {
+    test(`R18: after leaving ${path} ${javaScript ? 'with' : 'without'} JavaScript, Back shows nothing of it`, async () => {
       const { context, page } = await newPhone(browser, javaScript)
       await context.route(/^https:/, (route) =>
         route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),

@@ -93,7 +93,7 @@ const BROKEN: [string, string, string][] = [
   ['hangs', 'sealing_failed', 'crypto.subtle.generateKey = () => new Promise(() => {})'],
 ]
 for (const [how, code, script] of BROKEN)
-  test(`when WebCrypto ${how}, nothing leaves until the person chooses the plain form`, async ({
+  test(`R6: when WebCrypto ${how}, nothing leaves until the person chooses the plain form`, async ({
     browser,
   }) => {
     const phone = await newPhone(browser)
@@ -216,7 +216,7 @@ for (const [how, leave] of [
     },
   ],
 ] as const)
-  test(`${how} leaves: the page is gone, and Back does not bring the words back`, async ({
+  test(`R18: ${how} leaves: the page is gone, and Back does not bring the words back`, async ({
     browser,
   }) => {
     const phone = await newPhone(browser)

@@ -10,7 +10,7 @@ import { expect, test, type Colleague } from './staff.ts'
 const read = (key: string, fill: Record<string, string> = {}): string =>
   words(`read-file.${key}`, fill)
 
-test('R11: a picture that a phone sent opens at the desk, and fits', async ({ browser, staff }) => {
+test('a picture that a phone sent opens at the desk, and fits', async ({ browser, staff }) => {
   const { page, context } = await newPhone(browser)
   const text = 'Бул көчөнүн аты сүрөттө 6631'
   await page.goto('/ky/tell/')

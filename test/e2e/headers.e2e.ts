@@ -52,7 +52,7 @@ for (const [method, cases] of [
   ['POST', POSTS],
 ] as const)
   for (const [path, status] of cases)
-    test(`${method} ${path} answers ${String(status)} with every header`, async ({ request }) => {
+    test(`R15: ${method} ${path} answers ${String(status)} with every header`, async ({ request }) => {
       const response = await request.fetch(path, {
         method,
         maxRedirects: 0,
@@ -114,7 +114,7 @@ test('/ goes to the language of the phone, and lets one choose when it speaks an
 
 for (const lang of LANGUAGES)
   for (const path of ['tell', 'answer', 'help', 'tell/sent'])
-    test(`/${lang}/${path}/ is one request, and leaves nothing on the device`, async ({
+    test(`R13, R14, R29: /${lang}/${path}/ is one request, and leaves nothing on the device`, async ({
       browser,
     }) => {
       const { context, page, sent } = await newPhone(browser)

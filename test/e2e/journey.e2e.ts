@@ -99,7 +99,7 @@ for (const { lang, script, told, more } of JOURNEYS)
     await phone.context.close()
   })
 
-test('markup in a report and in an answer stays letters on every screen', async ({
+test('R16: markup in a report and in an answer stays letters on every screen', async ({
   browser,
   staff,
 }) => {

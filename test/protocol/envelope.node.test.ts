@@ -87,7 +87,7 @@ test('length depends on the bucket only', async () => {
   )
 })
 
-test('one byte more than the longest report is refused with its code', async () => {
+test('R3: one byte more than the longest report is refused with its code', async () => {
   const tooLong = 'a'.repeat(MAX_REPORT_BYTES + 1)
   await expect(sealEnvelope(org.manifest, openPart(), tooLong)).rejects.toMatchObject({
     code: 'text_too_long',
@@ -139,7 +139,7 @@ describe('reading refuses with a code', () => {
     ['envelope_malformed', 24, Array<number>(32).fill(0)],
     ['envelope_malformed', 56, Array<number>(32).fill(0)],
     ['envelope_malformed', 88, Array<number>(32).fill(0)],
-  ])('%s at byte %i', async (code, at, values) => {
+  ])('R5: %s at byte %i', async (code, at, values) => {
     const bytes = await change(at, ...values)
     expect(() => readEnvelope(bytes)).toThrow(expect.objectContaining({ code }))
   })

@@ -32,7 +32,7 @@ async function pairOf(privateHex: string, publicHex: string): Promise<CryptoKeyP
   }
 }
 
-test('HKDF gives the output of RFC 5869, an empty salt included', async () => {
+test('R2: HKDF gives the output of RFC 5869, an empty salt included', async () => {
   for (const each of hkdf.cases) {
     const key = await hkdfExtract(hex(each.salt), hex(each.ikm))
     expect(Buffer.from(key).toString('hex')).toBe(each.prk)
@@ -41,7 +41,7 @@ test('HKDF gives the output of RFC 5869, an empty salt included', async () => {
   }
 })
 
-test('the sender gives enc and ciphertext of RFC 9180, appendix A.3.1', async () => {
+test('R2: the sender gives enc and ciphertext of RFC 9180, appendix A.3.1', async () => {
   const { encryption } = vector
   const sealed = await hpkeSeal(
     hex(vector.pkRm),
@@ -54,7 +54,7 @@ test('the sender gives enc and ciphertext of RFC 9180, appendix A.3.1', async ()
   expect(Buffer.from(sealed).toString('hex')).toBe(vector.pkEm + encryption.ct)
 })
 
-test('1,000 random messages are opened by two independent libraries', async () => {
+test('R2: 1,000 random messages are opened by two independent libraries', async () => {
   const core = new CoreSuite({
     kem: new DhkemP256HkdfSha256(),
     kdf: new HkdfSha256(),
@@ -78,7 +78,7 @@ test('1,000 random messages are opened by two independent libraries', async () =
   }
 })
 
-test('a public key that is no point of the curve is refused', async () => {
+test('R2: a public key that is no point of the curve is refused', async () => {
   const none = new Uint8Array(0)
   await expect(hpkeSeal(randomBytes(POINT_BYTES), none, none, none)).rejects.toThrow()
 })

@@ -18,7 +18,7 @@ test('a manifest under the pinned root gives the keys to seal to', async () => {
   expect(await trustedManifest(manifestBytes, root.publicKey, NOW)).toEqual(manifest)
 })
 
-test('1,000 mutations are never trusted', async () => {
+test('R4: 1,000 mutations are never trusted', async () => {
   const { root, manifestBytes } = await organisation(NOW)
   for (let round = 0; round < 1000; round++) {
     const changed = manifestBytes.slice()
@@ -29,7 +29,7 @@ test('1,000 mutations are never trusted', async () => {
   }
 })
 
-test('another root, or an admin whom the root did not certify, is refused', async () => {
+test('R4: another root, or an admin whom the root did not certify, is refused', async () => {
   const { root, manifest, manifestBytes } = await organisation(NOW)
   const stranger = await signingPair()
   await expect(trustedManifest(manifestBytes, stranger.publicKey, NOW)).rejects.toMatchObject({
@@ -45,7 +45,7 @@ test('another root, or an admin whom the root did not certify, is refused', asyn
   })
 })
 
-test('an admin cannot stretch the certificate', async () => {
+test('R4: an admin cannot stretch the certificate', async () => {
   const { root, admin, manifest, manifestBytes } = await organisation(NOW)
   const certificate = manifestBytes.slice(213, 277)
   const stretched = await signManifest(admin.privateKey, certificate, {
@@ -57,7 +57,7 @@ test('an admin cannot stretch the certificate', async () => {
   })
 })
 
-test('keys swapped for a stranger’s are refused', async () => {
+test('R4: keys swapped for a stranger’s are refused', async () => {
   const { root, manifestBytes } = await organisation(NOW)
   const stranger = await hpkePair()
   const swapped = concat(manifestBytes.slice(0, 14), stranger.publicKey, manifestBytes.slice(79))
@@ -66,7 +66,7 @@ test('keys swapped for a stranger’s are refused', async () => {
   })
 })
 
-test('it serves for 30 days after its last day, and not for 31; a clock that is behind is no reason to refuse', async () => {
+test('R4: it serves for 30 days after its last day, and not for 31; a clock that is behind is no reason to refuse', async () => {
   const today = dayNumber(NOW)
   const { root, manifestBytes } = await organisation(NOW, { lastDay: today })
   const at = (days: number) => trustedManifest(manifestBytes, root.publicKey, NOW + days * DAY_MS)
@@ -75,7 +75,7 @@ test('it serves for 30 days after its last day, and not for 31; a clock that is 
   await expect(at(GRACE_DAYS + 1)).rejects.toMatchObject({ code: 'manifest_expired' })
 })
 
-test('an admin certificate that ran out ends the manifest too', async () => {
+test('R4: an admin certificate that ran out ends the manifest too', async () => {
   const { root, manifestBytes } = await organisation(NOW, {
     adminLastDay: dayNumber(NOW) - GRACE_DAYS - 1,
   })
@@ -84,7 +84,7 @@ test('an admin certificate that ran out ends the manifest too', async () => {
   })
 })
 
-test('another length, version or suite is refused', async () => {
+test('R5: another length, version or suite is refused', async () => {
   const { manifestBytes } = await organisation(NOW)
   const code = (bytes: Uint8Array<ArrayBuffer>): unknown => {
     try {

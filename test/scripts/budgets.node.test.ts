@@ -41,7 +41,7 @@ test('a page counts with everything it loads, modules of modules included, and n
   expect(faults).toEqual([])
 })
 
-test('a lifeline page with a sub-resource is refused', () => {
+test('R29: a lifeline page with a sub-resource is refused', () => {
   write('ky/tell/index.html', '<img src="/x.png">')
   write('x.png', '')
   expect(measurePage(dist, 'ky/tell/index.html').faults).toEqual([
@@ -49,7 +49,7 @@ test('a lifeline page with a sub-resource is refused', () => {
   ])
 })
 
-test('a load from another host is refused, in markup, styles and scripts', () => {
+test('R13: a load from another host is refused, in markup, styles and scripts', () => {
   write(
     'ky/index.html',
     '<script src="//evil.example/a.js"></script><style>p{background:url(https://evil.example/p.png)}</style>',
@@ -57,7 +57,7 @@ test('a load from another host is refused, in markup, styles and scripts', () =>
   expect(measurePage(dist, 'ky/index.html').faults).toHaveLength(2)
 })
 
-test('a page above its bound is refused', () => {
+test('R29: a page above its bound is refused', () => {
   write('ky/help/index.html', `<p>${Buffer.from(randomBytes(9_000)).toString('base64')}</p>`)
   expect(measurePage(dist, 'ky/help/index.html').faults).toEqual([
     expect.stringMatching(/above the bound$/),

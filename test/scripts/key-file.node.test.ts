@@ -16,7 +16,7 @@ test('a wrong passphrase is refused', async () => {
   await expect(openKeyFile(`${PASSPHRASE}s`, file)).rejects.toThrow('passphrase is wrong')
 })
 
-test('a key file with less stretching than the floor is refused before anything is typed into it', async () => {
+test('R5: a key file with less stretching than the floor is refused before anything is typed into it', async () => {
   const file = await sealKeyFile(PASSPHRASE, keys)
   expect(file).toContain('"memoryKib": 65536')
   for (const weaker of ['"memoryKib": 65535', '"memoryKib": 8']) {

@@ -65,7 +65,7 @@ test('the invitation gives the intake key of the manifest, and nothing else give
 })
 
 describe('recovery shares', () => {
-  test('any two of three open what was sealed to the recovery key', async () => {
+  test('R23: any two of three open what was sealed to the recovery key', async () => {
     const { recovery } = readManifest(organisation.manifest)
     const probe = await probeFor(recovery)
     const [a = '', b = '', c = ''] = organisation.shares
@@ -81,7 +81,7 @@ describe('recovery shares', () => {
     }
   })
 
-  test('one share, or the same share twice, is refused', async () => {
+  test('R23: one share, or the same share twice, is refused', async () => {
     const { recovery } = readManifest(organisation.manifest)
     const [a = ''] = organisation.shares
     await expect(combineShares([a], recovery)).rejects.toThrow('Two different shares')

@@ -55,13 +55,13 @@ describe('the built site', () => {
     }
   })
 
-  test('every link outside hides where it came from', () => {
+  test('R17: every link outside hides where it came from', () => {
     for (const [address, html] of publicPages) {
       expect(html, address).toMatch(/<meta name="?referrer"? content="?no-referrer"?/)
     }
   })
 
-  test('nothing is loaded from anywhere: one response carries the page', () => {
+  test('R13: nothing is loaded from anywhere: one response carries the page', () => {
     for (const [address, html] of publicPages) {
       // A tool that a saved page carries is text until it is chosen.
       const markup = html.replace(/<script type="text\/plain"[^>]*>.*?<\/script>/gs, '')
@@ -80,7 +80,7 @@ describe('the built site', () => {
     }
   })
 
-  test(`every public page fits into ${PAGE_BYTES} bytes at brotli quality 4`, () => {
+  test(`R29: every public page fits into ${PAGE_BYTES} bytes at brotli quality 4`, () => {
     for (const [address, html] of publicPages.filter(([path]) => !SAVED.test(path))) {
       const packed = brotliCompressSync(html, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })
       expect(packed.length, address).toBeLessThanOrEqual(PAGE_BYTES)

@@ -95,7 +95,7 @@ describe('300 attack strings, sealed, opened and shown', () => {
 })
 
 describe('the trap', () => {
-  test('sees words in an attribute, in a property and in markup', () => {
+  test('R16: sees words in an attribute, in a property and in markup', () => {
     for (const view of [
       <p title="<b>" />,
       <input value="<b>" />,
@@ -133,7 +133,7 @@ describe('the source of the staff app', () => {
     expect(source).not.toMatch(/autoplay|\.play\(/i)
   })
 
-  test('has no way to write markup, no inline style and no address made of words', () => {
+  test('R16: has no way to write markup, no inline style and no address made of words', () => {
     expect(files.length).toBeGreaterThan(40)
     for (const file of files) {
       const source = readFileSync(join(folder, file), 'utf8').replace(BLOB_ADDRESS, '')

@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 
 describe('slots', () => {
-  test('either one alone gives the master key, and with it the reports', async () => {
+  test('R23: either one alone gives the master key, and with it the reports', async () => {
     for (const master of [
       await openPrfSlot(prf, prfOutput),
       await openPassphraseSlot(paper, PASSPHRASE, printed, SMALL),
@@ -38,7 +38,7 @@ describe('slots', () => {
     }
   })
 
-  test('another passkey, another passphrase, another sheet do not open', async () => {
+  test('R23: another passkey, another passphrase, another sheet do not open', async () => {
     await expect(openPrfSlot(prf, randomBytes(32))).rejects.toMatchObject({ code: 'cannot_open' })
     expect(await openPrfSlotOf([prf], { credentialId: 'b3RoZXI', prfOutput })).toBeNull()
     for (const [words, secret] of [
@@ -50,7 +50,7 @@ describe('slots', () => {
       })
   })
 
-  test('of two sheets either one opens', async () => {
+  test('R23: of two sheets either one opens', async () => {
     const second = randomBytes(16)
     const slots = [prf, paper, await sealPassphraseSlot(staff.master, PASSPHRASE, second, SMALL)]
     for (const secret of [printed, second])
@@ -70,7 +70,7 @@ describe('slots', () => {
 })
 
 describe('the floor of the stretching', () => {
-  test('less than 64 MiB or three passes, or absurdly more, is refused before anything is stretched', async () => {
+  test('R5: less than 64 MiB or three passes, or absurdly more, is refused before anything is stretched', async () => {
     const argon2 = await import('#site/staff/keys/argon2.ts')
     const spy = vi.spyOn(argon2, 'argon2id').mockRejectedValue(new Error('stretched'))
     for (const [memoryKib, passes] of [

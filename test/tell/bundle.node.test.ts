@@ -31,7 +31,7 @@ describe.each(PAGES)('the script of %s', (page) => {
     )
   })
 
-  test('makes no markup, keeps nothing, changes no address, and cannot open a report', async () => {
+  test('R14: makes no markup, keeps nothing, changes no address, and cannot open a report', async () => {
     // `tell` looks whether the tool `keep` has kept something; only that tool keeps.
     const code = (await lifelineScript(page)).replace('localStorage.k&&', '')
     expect(code).not.toMatch(
@@ -88,7 +88,7 @@ test('JSON cannot end the script element that it stands in', () => {
 
 describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
   test.each(Object.entries(BOUNDS))(
-    '%s fits its bound of %i bytes in every language',
+    'R29: %s fits its bound of %i bytes in every language',
     (page, bound) => {
       for (const lang of ['ky', 'ru', 'en']) {
         const html = readFileSync(pathOf(lang, page))
@@ -110,7 +110,7 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
       '',
     )
 
-  test('no page loads anything from anywhere', () => {
+  test('R13: no page loads anything from anywhere', () => {
     for (const lang of ['ky', 'ru', 'en'])
       for (const page of ['tell', 'tell/sent', 'answer', 'help']) {
         const html = withoutNames(readFileSync(pathOf(lang, page), 'utf8'))

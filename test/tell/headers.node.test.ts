@@ -55,7 +55,7 @@ test('scripts may call their own origin and nothing else', () => {
     )
 })
 
-test('pages that tell of a visit are kept and indexed nowhere', () => {
+test('R18: pages that tell of a visit are kept and indexed nowhere', () => {
   for (const address of [
     '/ky/tell/',
     '/ru/tell/sent/',
@@ -95,7 +95,7 @@ test('the staff page runs its own files and wasm, and nothing else', () => {
   expect(headers['Content-Security-Policy']).toContain("trusted-types 'none'")
 })
 
-test('every page has one rule, every rule one policy, and what all share stands once', () => {
+test('R15: every page has one rule, every rule one policy, and what all share stands once', () => {
   const text = headersFile(
     new Map<string, string | null>([
       ['ky/tell/index.html', page],
@@ -121,7 +121,7 @@ test("the file stays within Cloudflare's limits, or the build stops", () => {
   expect(() => headersFile(new Map([['index.html', scripts]]))).toThrow('characters')
 })
 
-test('the answer that sends on to a page with a slash tells of no visit to a cache either', () => {
+test('R18: the answer that sends on to a page with a slash tells of no visit to a cache either', () => {
   const text = headersFile(
     new Map([
       ['ky/index.html', page],

@@ -48,14 +48,14 @@ test('fetched keys are used from then on', async () => {
   expect((await ring.trusted()).epoch).toBe(5)
 })
 
-test('a manifest older than the page is refused, and the page keeps its own', async () => {
+test('R4: a manifest older than the page is refused, and the page keeps its own', async () => {
   serve(await org.manifestOf(2))
   const ring = keyRing(await pageOf(3))
   await expect(ring.renew()).rejects.toMatchObject({ code: 'manifest_expired' })
   expect((await ring.trusted()).epoch).toBe(3)
 })
 
-test("another organisation's manifest is refused", async () => {
+test("R4: another organisation's manifest is refused", async () => {
   serve(await (await makeTestOrganisation()).manifestOf(9))
   await expect(keyRing(await pageOf(3)).renew()).rejects.toMatchObject({
     code: 'manifest_signature',

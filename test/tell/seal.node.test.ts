@@ -18,7 +18,7 @@ const open = () => ({
   writeHash: randomBytes(32),
 })
 
-test('what was not said is left out, and what was said is nowhere in the envelope', async () => {
+test('R1: what was not said is left out, and what was said is nowhere in the envelope', async () => {
   const org = await makeTestOrganisation()
   const keys = readManifest(await org.manifestOf(6))
   const ring = { trusted: () => Promise.resolve(keys), renew: () => Promise.resolve(keys) }
@@ -39,7 +39,7 @@ test('what was not said is left out, and what was said is nowhere in the envelop
   expect(Buffer.from(envelope).includes('канарейка')).toBe(false)
 })
 
-test('no WebCrypto, as in a page without TLS: sealing_failed, and the work is not begun', async () => {
+test('R6: no WebCrypto, as in a page without TLS: sealing_failed, and the work is not begun', async () => {
   const work = vi.fn(() => Promise.resolve(1))
   for (const absent of [undefined, {}]) {
     vi.stubGlobal('crypto', absent)
@@ -48,14 +48,14 @@ test('no WebCrypto, as in a page without TLS: sealing_failed, and the work is no
   expect(work).not.toHaveBeenCalled()
 })
 
-test('a WebCrypto that throws: sealing_failed, not a doubt about the keys', async () => {
+test('R6: a WebCrypto that throws: sealing_failed, not a doubt about the keys', async () => {
   vi.spyOn(crypto.subtle, 'digest').mockRejectedValue(new Error('broken'))
   await expect(withCrypto(() => Promise.resolve(1))).rejects.toMatchObject({
     code: 'sealing_failed',
   })
 })
 
-test('a WebCrypto that hangs: sealing_failed in the end', async () => {
+test('R6: a WebCrypto that hangs: sealing_failed in the end', async () => {
   vi.useFakeTimers()
   vi.spyOn(crypto.subtle, 'digest').mockReturnValue(new Promise(() => undefined))
   const sealing = withCrypto(() => Promise.resolve(1)).catch((failure: unknown) => failure)

@@ -36,19 +36,19 @@ describe('the audit chain', () => {
     expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 5 })
   })
 
-  test('refuses to be changed or emptied', async () => {
+  test('R25: refuses to be changed or emptied', async () => {
     await expect(db.exec("UPDATE audit SET statement = '{}'")).rejects.toThrow(/never changed/)
     await expect(db.exec('DELETE FROM audit')).rejects.toThrow(/never deleted/)
     expect(await verifyAudit(deps)).toMatchObject({ whole: true, rows: 5 })
   })
 
-  test('has no fork: two rows cannot follow the same one', async () => {
+  test('R25: has no fork: two rows cannot follow the same one', async () => {
     const fork =
       'INSERT INTO audit SELECT 99, prev_hash, hash, statement, signature, actor FROM audit WHERE seq = 3'
     await expect(db.exec(fork)).rejects.toThrow(/UNIQUE/)
   })
 
-  test.each([1, 2, 3, 4, 5])('shows that row %i was changed', async (seq) => {
+  test.each([1, 2, 3, 4, 5])('R25: shows that row %i was changed', async (seq) => {
     for (const column of ['statement', 'signature', 'hash', 'actor', 'prev_hash'] as const) {
       const kept = await db
         .prepare(`SELECT ${column} AS value FROM audit WHERE seq = ${seq}`)
@@ -65,12 +65,12 @@ describe('the audit chain', () => {
     }
   })
 
-  test.each([1, 2, 3, 4])('shows that row %i was deleted', async (seq) => {
+  test.each([1, 2, 3, 4])('R25: shows that row %i was deleted', async (seq) => {
     await withoutTriggers(`DELETE FROM audit WHERE seq = ${seq}`)
     expect(await verifyAudit(deps)).toEqual({ whole: false, at: seq })
   })
 
-  test('shows that rows were deleted and the rest renumbered', async () => {
+  test('R25: shows that rows were deleted and the rest renumbered', async () => {
     await withoutTriggers(
       'DELETE FROM audit WHERE seq = 2',
       'UPDATE audit SET seq = seq - 1 WHERE seq > 2',
@@ -78,7 +78,7 @@ describe('the audit chain', () => {
     expect(await verifyAudit(deps)).toEqual({ whole: false, at: 2 })
   })
 
-  test('shows that a row was deleted although every hash was computed anew', async () => {
+  test('R25: shows that a row was deleted although every hash was computed anew', async () => {
     await withoutTriggers('DELETE FROM audit WHERE seq = 3')
     let prev = new Uint8Array(32)
     let seq = 0
@@ -98,7 +98,7 @@ describe('the audit chain', () => {
     expect(await verifyAudit(deps)).toEqual({ whole: false, at: 3 })
   })
 
-  test('takes a signed change once: played again it is refused', async () => {
+  test('R25: takes a signed change once: played again it is refused', async () => {
     const org = await freshEdge()
     const staff = await person('intake')
     const envelope = await sealed(org)
@@ -116,7 +116,7 @@ describe('the audit chain', () => {
     await expectRefusal(await asStaff('audit/head'), 401, 'signed_out')
   })
 
-  test('shows that two rows changed places', async () => {
+  test('R25: shows that two rows changed places', async () => {
     await withoutTriggers(
       'UPDATE audit SET seq = 99 WHERE seq = 3',
       'UPDATE audit SET seq = 3 WHERE seq = 4',
@@ -125,7 +125,7 @@ describe('the audit chain', () => {
     expect(await verifyAudit(deps)).toEqual({ whole: false, at: 3 })
   })
 
-  test('shows that the newest rows are missing to whoever wrote down the head', async () => {
+  test('R25: shows that the newest rows are missing to whoever wrote down the head', async () => {
     const before = await verifyAudit(deps)
     if (!before.whole) throw new Error('broken before')
     await withoutTriggers('DELETE FROM audit WHERE seq = 5')

@@ -87,7 +87,7 @@ describe('a chunk', () => {
     expect(await storedBytes(`files/${id}/0`)).toEqual(first)
   })
 
-  test('sent 20 times at once is one object', async () => {
+  test('R28: sent 20 times at once is one object', async () => {
     const chunk = randomBytes(SMALL)
     const answers = await Promise.all(Array.from({ length: 20 }, () => put(`${id}/0`, chunk)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))

@@ -40,7 +40,7 @@ const post = (fields: Record<string, string> | string, lang = 'ky', changes = {}
 const WORDS = 'Паспортумду алып коюшту.\r\n«Жумуш» деп алып келишкен & <b>'
 
 describe('the plain form', () => {
-  test('is sealed on arrival, stored in lane B as sealed by the worker, and answered with a number shown once', async () => {
+  test('R7: is sealed on arrival, stored in lane B as sealed by the worker, and answered with a number shown once', async () => {
     const answer = await post({
       door: 'me',
       danger: 'yes',
@@ -108,7 +108,7 @@ describe('the plain form', () => {
     expect((await openedReport(org)).text).toBe(WORDS.replaceAll('\r\n', '\n'))
   })
 
-  test('is sealed before the first word meets the storage', async () => {
+  test('R7: is sealed before the first word meets the storage', async () => {
     const seen: unknown[] = []
     const spied = new Proxy(env.DB, {
       get: (target, name) => {

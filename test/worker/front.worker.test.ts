@@ -38,7 +38,7 @@ describe('the front door', () => {
   )
 })
 
-test('the way out clears traces and leads to the neutral address', async () => {
+test('R18: the way out clears traces and leads to the neutral address', async () => {
   const blank = await ask('/exit')
   expect([blank.status, await blank.text()]).toEqual([200, ''])
   expect(blank.headers.get('refresh')).toBe('0;url=/exit/now')

@@ -81,7 +81,7 @@ test('a destroyed number is dead: its answers and hashes are gone, the report an
   expect(await openAnswer(known.keys.down, known.hashes.lookupHash, 0, bytes)).toBeNull()
 })
 
-test('destroying an unknown number, or with a wrong token, answers the same and changes nothing', async () => {
+test('R10: destroying an unknown number, or with a wrong token, answers the same and changes nothing', async () => {
   for (const body of [randomBytes(48), concat(known.keys.lookup, randomBytes(32))]) {
     expect((await ask('/api/inbox/destroy', octets(body))).status).toBe(204)
   }

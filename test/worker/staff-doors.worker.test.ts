@@ -128,7 +128,7 @@ const everything = async () =>
   ])
 
 describe('a request from another site changes nothing:', () => {
-  test.each(named(changing))('%s', async (_name, { method, path, body }) => {
+  test.each(named(changing))('R20: %s', async (_name, { method, path, body }) => {
     const who = people['both'] as Person
     const wanted = sentAs(await body?.(who))
     const before = await everything()
@@ -181,7 +181,7 @@ describe('a request from another site changes nothing:', () => {
 })
 
 describe('who is not signed in is refused:', () => {
-  test.each(named(guarded))('%s', async (_name, { method, path, body }) => {
+  test.each(named(guarded))('R21: %s', async (_name, { method, path, body }) => {
     const wanted = await body?.(people['both'] as Person)
     const before = await everything()
     for (const cookie of ['', `__Host-oasis=${noise(32)}`])
@@ -197,7 +197,7 @@ describe('a role that does not pass is refused:', () => {
         .filter((role) => !route.roles?.includes(role as Role))
         .map((role) => [name, role, route] as const),
     ),
-  )('%s as %s', async (_name, role, { method, path, body }) => {
+  )('R21: %s as %s', async (_name, role, { method, path, body }) => {
     const who = people[role] as Person
     const before = await everything()
     const answer = await asStaff(path(), method, await body?.(who), who.cookie)
@@ -211,7 +211,7 @@ describe('a role that passes is let in:', () => {
     named(guarded)
       .filter(([, route]) => route.method === 'GET')
       .flatMap(([name, route]) => (route.roles ?? []).map((role) => [name, role, route] as const)),
-  )('%s as %s', async (_name, role, { path }) => {
+  )('R21: %s as %s', async (_name, role, { path }) => {
     const answer = await asStaff(path(), 'GET', undefined, people[role]?.cookie)
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toBe('no-store')

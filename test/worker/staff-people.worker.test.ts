@@ -194,21 +194,21 @@ describe('signing in', () => {
     await expectRefusal(await asStaff('me', 'GET', undefined, cookie), 401, 'signed_out')
   })
 
-  test('with an answer that was used before is refused', async () => {
+  test('R22: with an answer that was used before is refused', async () => {
     const who = await person('intake')
     const { body, answer } = await signInAs(who)
     expect(answer.status).toBe(200)
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'challenge_unknown')
   })
 
-  test('with an answer that was refused once is not possible either: the challenge is spent', async () => {
+  test('R22: with an answer that was refused once is not possible either: the challenge is spent', async () => {
     const who = await person('intake')
     const { body, answer } = await signInAs(who, { origin: 'https://evil.example' })
     await expectRefusal(answer, 401, 'passkey_refused')
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'challenge_unknown')
   })
 
-  test('with a challenge that is too old is refused', async () => {
+  test('R22: with a challenge that is too old is refused', async () => {
     const who = await person('intake')
     const { challengeId, challenge } = await newChallenge()
     await db
@@ -231,14 +231,14 @@ describe('signing in', () => {
     ['no owner', { user: '' }, {}],
     ['no user verification', {}, { verified: false }],
     ['the type of registering', {}, { type: 'webauthn.create' }],
-  ])('with %s is refused', async (_what, changes, falsified) => {
+  ])('R22: with %s is refused', async (_what, changes, falsified) => {
     const who = await person('intake')
     const { answer } = await signInAs(who, changes, falsified)
     await expectRefusal(answer, 401, 'passkey_refused')
     expect(await rowsIn('sessions')).toBe(1)
   })
 
-  test('with an unknown passkey, or with something that is none, is refused', async () => {
+  test('R22: with an unknown passkey, or with something that is none, is refused', async () => {
     const stranger = await authenticator()
     const { challengeId, challenge } = await newChallenge()
     const response = await stranger.get({ challenge, rpId: RP_ID, origin: ORIGIN, user: noise(16) })
@@ -252,7 +252,7 @@ describe('signing in', () => {
     await expectRefusal(await asStaff('sign-in', 'POST', { challengeId: 'x' }), 400, 'malformed')
   })
 
-  test('with a passkey whose counter goes backwards (a copy) is refused', async () => {
+  test('R22: with a passkey whose counter goes backwards (a copy) is refused', async () => {
     const who = await person('intake')
     await db.prepare('UPDATE credentials SET counter = 100').run()
     await expectRefusal((await signInAs(who)).answer, 401, 'passkey_refused')

@@ -23,7 +23,7 @@ const withPart = (jpeg: Bytes, marker: number, part: Bytes): Bytes =>
   )
 
 test.each(FORMATS)(
-  'R11: place, time and device in a %s are found, each by itself',
+  'place, time and device in a %s are found, each by itself',
   async (format) => {
     expect(await picture(format).then(hiddenParts)).toEqual([])
     expect(hiddenParts(await picture(format, PLACE))).toEqual(['place'])
