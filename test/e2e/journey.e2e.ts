@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { answer, openReport, readAnswers, tell } from '#scripts/browser/report'
 import { e2eState } from '#scripts/paths'
+import { choose, sendButton, word } from './attach.ts'
 import { findCanary } from './canary.ts'
 import { newPhone, type Phone } from './phone.ts'
 import { expect, test } from './staff.ts'
-import { piecesOf, tracesOf } from './traffic.ts'
+import { historyOf, leakedIn, tracesOf } from './traffic.ts'
 import { wordsIn } from './words.ts'
 
 const ANSWER = 'Жашыл дарыянын жээгинде күтөбүз 4819'
@@ -27,6 +28,12 @@ const JOURNEYS = [
     more: 'Телефону өчүк: үч күн, 88',
   },
   {
+    lang: 'ru',
+    script: true,
+    told: 'Нас держат за зелёной пилорамой, 5518',
+    more: 'Завтра повезут дальше, серый фургон 7740',
+  },
+  {
     lang: 'en',
     script: true,
     told: 'They keep our papers in the yellow barn 6612',
@@ -41,7 +48,7 @@ const JOURNEYS = [
 ] as const
 
 for (const { lang, script, told, more } of JOURNEYS)
-  test(`a report in ${lang} ${script ? 'with' : 'without'} JavaScript is read, answered, answered again and ended`, async ({
+  test(`${script ? 'R1, R8, R14: ' : ''}a report in ${lang} ${script ? 'with' : 'without'} JavaScript is read, answered, answered again and ended`, async ({
     browser,
     staff,
   }) => {
@@ -49,6 +56,7 @@ for (const { lang, script, told, more } of JOURNEYS)
     const phone: Phone = await newPhone(browser, script)
     const { page } = phone
     const receipt = await tell(page, lang, told)
+    const titles = [await page.title()]
 
     await openReport(staff.page, told)
     const report = staff.page.locator('.report')
@@ -76,6 +84,7 @@ for (const { lang, script, told, more } of JOURNEYS)
     await expect(page.getByText(words('answer.destroyed'))).toBeVisible()
     await readAnswers(page, lang, receipt)
     await expect(page.getByText(words('answer.none'))).toBeVisible()
+    titles.push(await page.title())
     await openReport(staff.page, told)
     await expect(report.getByText(wordsIn('ky')('staff.answer.impossible'))).toBeVisible()
 
@@ -86,15 +95,18 @@ for (const { lang, script, told, more } of JOURNEYS)
     }
     if (script) {
       // Everything that left the phone, byte by byte: no word, and no six digits of the number.
+      expect(phone.sent.filter(({ body }) => body.length > 0).length).toBeGreaterThan(5)
       for (const { url, rest, body } of phone.sent) {
         expect(findCanary(body, [told, more])).toEqual([])
-        const leaked = piecesOf(receipt).filter(
-          (piece) => url.includes(piece) || rest.includes(piece),
-        )
-        expect(leaked).toEqual([])
+        for (const part of [url, rest]) expect(leakedIn(part, receipt)).toEqual([])
       }
       expect(await tracesOf(phone.context)).toEqual([])
-      expect(await page.title()).not.toMatch(/\d/)
+      for (const kept of [await historyOf(page), ...titles])
+        expect([kept, leakedIn(kept, receipt), findCanary(kept, [told, more])]).toEqual([
+          kept,
+          [],
+          [],
+        ])
     } else expect(await phone.context.cookies()).toEqual([])
     await phone.context.close()
   })
@@ -117,7 +129,27 @@ test('R16: markup in a report and in an answer stays letters on every screen', a
   await phone.context.close()
 })
 
-test('after the journeys no word of them is in the database, the file store or the output', () => {
+const PAPER = 'Келишимде күлгүн мөөр бар 1385 '
+
+test('R1: a document that goes along leaves the phone sealed, chunk by chunk', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const document = {
+    name: 'a.pdf',
+    mimeType: 'application/pdf',
+    buffer: Buffer.from(PAPER.repeat(900)),
+  }
+  await choose(phone.page, document)
+  await sendButton(phone.page).click()
+  await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+  const chunks = phone.sent.filter(({ method }) => method === 'PUT')
+  expect(chunks.length).toBeGreaterThan(0)
+  for (const { body } of phone.sent) expect(findCanary(body, [PAPER])).toEqual([])
+  await phone.context.close()
+})
+
+test('R1: after the journeys no word of them is in the database, the file store or the output', () => {
   const files = readdirSync(e2eState, { recursive: true, withFileTypes: true }).filter((each) =>
     each.isFile(),
   )
@@ -130,7 +162,8 @@ test('after the journeys no word of them is in the database, the file store or t
   stored.close()
   expect(names.some((name) => name.endsWith('.sqlite'))).toBe(true)
   expect(names).toContain('server.log')
-  const sentences = [ANSWER, NOTE, ...JOURNEYS.flatMap(({ told, more }) => [told, more])]
+  expect(files.filter(({ parentPath }) => parentPath.includes('r2')).length).toBeGreaterThan(1)
+  const sentences = [PAPER, ANSWER, NOTE, ...JOURNEYS.flatMap(({ told, more }) => [told, more])]
   for (const { parentPath, name } of files)
     expect(findCanary(readFileSync(join(parentPath, name)), sentences), name).toEqual([])
 })

@@ -1,5 +1,6 @@
 // Everything a browser context sends, so that a test can say what left the device and what did not.
-import type { BrowserContext } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
+import { findCanary } from './canary.ts'
 
 export interface Sent {
   method: string
@@ -27,6 +28,24 @@ export function watchTraffic(context: BrowserContext): Sent[] {
 /** Pieces of `digits`, `length` long: a receipt that leaks in part has leaked. */
 export const piecesOf = (digits: string, length = 6): string[] =>
   Array.from({ length: digits.length - length + 1 }, (_, at) => digits.slice(at, at + length))
+
+/** The pieces of a receipt that lie in `bytes` in any dress, or with spaces, dots or dashes between their digits. */
+export function leakedIn(bytes: Uint8Array | string, digits: string): string[] {
+  const pieces = piecesOf(digits)
+  const text = Buffer.from(bytes).toString('latin1')
+  const apart = pieces.filter((piece) =>
+    new RegExp([...piece].join('(?:[ \\-.+\\xa0]|%20|%C2%A0)?'), 'i').test(text),
+  )
+  return [...apart, ...findCanary(bytes, pieces)]
+}
+
+/** Addresses and titles that the browser keeps for Back and Forward. */
+export async function historyOf(page: Page): Promise<string> {
+  const session = await page.context().newCDPSession(page)
+  const { entries } = await session.send('Page.getNavigationHistory')
+  await session.detach()
+  return JSON.stringify(entries)
+}
 
 /** What a page could have left behind on the device: cookies, storages, databases, caches, service workers. */
 export async function tracesOf(context: BrowserContext): Promise<unknown[]> {

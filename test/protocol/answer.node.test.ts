@@ -18,9 +18,13 @@ test('an answer opens in its own slot with its own key, and nowhere else', async
   expect(await openAnswer(down, lookupHash, 3, randomBytes(ANSWER_BYTES))).toBeNull()
 })
 
-test('answers have one length whatever they say, up to the longest', async () => {
+test('R3: answers have one length whatever they say, up to the longest', async () => {
   const room = MAX_ANSWER_BYTES - JSON.stringify({ ...answer, text: '' }).length
   const longest = { ...answer, text: 'a'.repeat(room) }
+  for (let length = 0; length <= room; length += 13)
+    expect(
+      await sealAnswer(down, lookupHash, 0, { ...answer, text: 'a'.repeat(length) }),
+    ).toHaveLength(ANSWER_BYTES)
   expect(await sealAnswer(down, lookupHash, 0, longest)).toHaveLength(ANSWER_BYTES)
   await expect(
     sealAnswer(down, lookupHash, 0, { ...answer, text: longest.text + 'a' }),

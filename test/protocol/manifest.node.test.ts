@@ -5,6 +5,7 @@ import {
   MANIFEST_BYTES,
   certifyAdmin,
   readManifest,
+  signBytes,
   signManifest,
   trustedManifest,
 } from '#protocol/manifest'
@@ -82,6 +83,27 @@ test('R4: an admin certificate that ran out ends the manifest too', async () => 
   await expect(trustedManifest(manifestBytes, root.publicKey, NOW)).rejects.toMatchObject({
     code: 'manifest_expired',
   })
+})
+
+test('R5: no other suite or version is trusted, although it is signed as it should be', async () => {
+  const { root, admin, manifestBytes } = await organisation(NOW)
+  const label = new TextEncoder().encode('oasis/v1/manifest')
+  const unsigned = manifestBytes.slice(0, 277)
+  const trust = async (): Promise<unknown> => {
+    const signature = await signBytes(admin.privateKey, concat(label, unsigned))
+    return trustedManifest(concat(unsigned, signature), root.publicKey, NOW).then(
+      () => 'trusted',
+      (refusal: unknown) => (refusal as { code: string }).code,
+    )
+  }
+  expect(await trust()).toBe('trusted')
+  for (let other = 0; other < 256; other++) {
+    if (other === 1) continue
+    unsigned.set([1, other])
+    expect([other, await trust()]).toEqual([other, 'manifest_suite'])
+    unsigned.set([other, 1])
+    expect([other, await trust()]).toEqual([other, 'manifest_malformed'])
+  }
 })
 
 test('R5: another length, version or suite is refused', async () => {

@@ -1,23 +1,62 @@
 import { createHash, hkdfSync } from 'node:crypto'
-import { expect, test } from 'vitest'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
 import { utf8 } from '#protocol/bytes'
 import { destroyBody, groupReceipt, makeReceipt, readReceipt, receiptKeys } from '#protocol/receipt'
 
-test('receipts are 28 digits that pass their own check, and none repeats', () => {
+afterEach(() => vi.restoreAllMocks())
+
+test('R9: of 1,000,000 receipts none repeats, all pass their own check, and at every place the ten digits are alike', () => {
+  const ROUNDS = 1_000_000
   const seen = new Set<string>()
-  const counts = Array<number>(10).fill(0)
-  const ROUNDS = 20_000
+  const counts = new Uint32Array(26 * 10)
   for (let round = 0; round < ROUNDS; round++) {
     const receipt = makeReceipt()
     if (!('receipt' in readReceipt(receipt))) expect.fail(receipt)
-    for (const digit of receipt.slice(0, 26)) counts[Number(digit)]!++
+    for (let at = 0; at < 26; at++) {
+      const cell = at * 10 + receipt.charCodeAt(at) - 48
+      counts[cell] = (counts[cell] ?? 0) + 1
+    }
     seen.add(receipt)
   }
   expect(seen.size).toBe(ROUNDS)
-  const expected = (ROUNDS * 26) / 10
-  const chiSquare = counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
-  // 9 degrees of freedom: above 45 once in a million runs
-  expect(chiSquare).toBeLessThan(45)
+  const chiSquare = (each: Uint32Array, expected: number): number =>
+    each.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+  // 234 degrees of freedom over all places, 9 at each: above these once in some ten million runs.
+  expect(chiSquare(counts, ROUNDS / 10)).toBeLessThan(360)
+  for (let at = 0; at < 26; at++)
+    expect(chiSquare(counts.slice(at * 10, at * 10 + 10), ROUNDS / 10)).toBeLessThan(56)
+}, 120_000)
+
+test('R9: a receipt comes from getRandomValues and from nothing else', () => {
+  const other = (): never => expect.fail('another source was asked')
+  vi.spyOn(Math, 'random').mockImplementation(other)
+  vi.spyOn(Date, 'now').mockImplementation(other)
+  vi.spyOn(performance, 'now').mockImplementation(other)
+  let next = 240
+  // 240, 241 … 249 are the digits 0 to 9; 250 to 255 would favour 0 to 5 and are thrown away; then 0, 1 … again.
+  vi.spyOn(crypto, 'getRandomValues').mockImplementation((array) => {
+    const bytes = array as unknown as Uint8Array
+    bytes.forEach((_, at) => (bytes[at] = next++))
+    return array
+  })
+  const receipt = makeReceipt()
+  expect(receipt.slice(0, 26)).toBe('01234567890123456789012345')
+  expect(readReceipt(receipt)).toEqual({ receipt })
+})
+
+test('R9: no script of the site and no source of the worker asks a weaker source', () => {
+  const root = join(import.meta.dirname, '../..')
+  const sources = ['site', 'worker'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => /\.(ts|tsx|astro|js)$/.test(name))
+      .map((name) => join(root, room, name)),
+  )
+  expect(sources.length).toBeGreaterThan(200)
+  expect(sources.filter((path) => /Math\s*\.\s*random/.test(readFileSync(path, 'utf8')))).toEqual(
+    [],
+  )
 })
 
 test('every single slip and every swap of neighbours is found', () => {

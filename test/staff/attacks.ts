@@ -1,4 +1,4 @@
-// 300 strings that would do something if they were ever read as markup, address, style or direction.
+// Strings that would do something if they were ever read as markup, address, style or direction: 300, and 5,000 made of them.
 const SCRIPTS = [
   '<script>alert(1)</script>',
   '<img src=x onerror=alert(1)>',
@@ -42,3 +42,16 @@ const WRAPS: ((inner: string) => string)[] = [
 ]
 
 export const attacks = (): string[] => SCRIPTS.flatMap((inner) => WRAPS.map((wrap) => wrap(inner)))
+
+const DIRECTIONS = ['', ...'\u200e\u200f\u061c\u202a\u202b\u202d\u202e\u2066\u2067\u2068']
+const TAILS = ['', ' --><b>', '"><svg/onload=alert(1)>']
+
+/** 5,000 different ones: each of the 300 behind every sign that turns the direction of writing, with and without a tail. */
+export function manyAttacks(): string[] {
+  const made = attacks().flatMap((attack) =>
+    DIRECTIONS.flatMap((turn) => TAILS.map((tail) => turn + attack + tail)),
+  )
+  const all = [...new Set(made)]
+  const step = all.length / 5000
+  return Array.from({ length: 5000 }, (_, at) => all[Math.floor(at * step)] ?? '')
+}

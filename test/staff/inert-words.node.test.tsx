@@ -13,7 +13,7 @@ import { ToldCodes } from '#site/staff/desk/told-codes.tsx'
 import { PlainWords } from '#site/staff/parts/plain-words.tsx'
 import { openAll } from '#site/staff/reports/load-report.ts'
 import { GivenWords, wordsFrom } from '#site/staff/words.tsx'
-import { attacks } from './attacks.ts'
+import { attacks, manyAttacks } from './attacks.ts'
 import { fakeDocument, makeRoot, nodesOf, type FakeNode } from './fake-dom.ts'
 import { idOf, openedWith, staffed, tell, type Staffed } from './people.ts'
 
@@ -26,20 +26,31 @@ beforeAll(async () => {
 })
 afterAll(() => vi.unstubAllGlobals())
 
-/** The report as it stands on the page. */
-async function rendered(attack: string): Promise<{ shape: string[]; words: string[] }> {
-  const field = attack
-  const contact = { how: field, when: field, avoid: field, name: field, word: field, lang: field }
+/** The places where words of a reporter are shown as they are. */
+const PLACES = ['text', 'place', 'lang', 'added', 'alone'] as const
+const CONTACT = ['how', 'when', 'avoid', 'name', 'word', 'langs'] as const
+type Place = (typeof PLACES)[number] | (typeof CONTACT)[number]
+
+/** The report as it stands on the page: `attack` everywhere, other words where `own` has some. */
+async function rendered(
+  attack: string,
+  own: Partial<Record<Place, string>> = {},
+): Promise<{ shape: string[]; words: string[] }> {
+  const at = (place: Place): string => own[place] ?? attack
+  const contact = {
+    ...{ how: at('how'), when: at('when'), avoid: at('avoid') },
+    ...{ name: at('name'), word: at('word'), lang: at('langs') },
+  }
   const file = { key: toB64(randomBytes(32)), size: 5, hash: toB64(randomBytes(32)), chunk: 8192 }
   const files = [{ ...file, type: attack, name: attack, made: attack }]
   const told = await tell(staff, {
-    ...{ text: attack, place: attack, lang: attack, contact },
+    ...{ text: at('text'), place: at('place'), lang: at('lang'), contact },
     // Guarantee: as another device may seal it, whatever our types say.
     ...({ consent: attack, signs: [attack], needs: [attack, 'talk'], files } as object),
   })
   const added = await tell(
     staff,
-    { text: attack, ...({ files } as object) },
+    { text: at('added'), ...({ files } as object) },
     { kind: 4, lookupHash: told.lookupHash },
   )
   const followUps = [
@@ -62,7 +73,7 @@ async function rendered(attack: string): Promise<{ shape: string[]; words: strin
         <SafeContact contact={loaded.first.report.contact} />
         <ToldCodes report={loaded.first.report} />
         <Thread loaded={loaded} />
-        <PlainWords text={attack} />
+        <PlainWords text={at('alone')} />
       </DeskContext.Provider>
     </GivenWords>,
     // Guarantee: Preact asks a document only for what the fake one has.
@@ -78,8 +89,8 @@ const shapeOf = (root: FakeNode) =>
     node.nodeType === 3 ? '#text' : [node.localName, ...[...node.attributes].flat()].join(' '),
   )
 
-describe('300 attack strings, sealed, opened and shown', () => {
-  test('are text nodes only, and leave the page in the same shape as harmless words', async () => {
+describe('attack strings, sealed, opened and shown', () => {
+  test('R16: 300 of them in every place at once are text nodes only, and leave the page in the shape of harmless words', async () => {
     const harmless = (await rendered('Жардам керек')).shape
     const tried = attacks()
     expect(tried).toHaveLength(300)
@@ -92,6 +103,25 @@ describe('300 attack strings, sealed, opened and shown', () => {
       expect(words.filter((each) => each === attack)).toHaveLength(11 + codes + files)
     }
   })
+
+  test('R16: 5,000 different ones, each in a place of its own, are text nodes only, whole and once', async () => {
+    const harmless = (await rendered('Жардам керек')).shape
+    const tried = manyAttacks()
+    expect(new Set(tried).size).toBe(5000)
+    const places = [...PLACES, ...CONTACT]
+    while (tried.length > 0) {
+      const own = Object.fromEntries(
+        places.flatMap((place) => {
+          const attack = tried.pop()
+          return attack === undefined ? [] : [[place, attack]]
+        }),
+      )
+      const { shape, words } = await rendered('Жардам керек', own)
+      expect(shape).toEqual(harmless)
+      for (const attack of Object.values(own))
+        expect(words.filter((each) => each === attack)).toHaveLength(1)
+    }
+  }, 60_000)
 })
 
 describe('the trap', () => {

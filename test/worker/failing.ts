@@ -9,6 +9,7 @@ const fail = (): never => {
 const gone = <T extends object>(): T => new Proxy({} as T, { get: () => fail })
 export const goneDb = gone<D1Database>()
 export const goneBucket = gone<R2Bucket>()
+export const goneAssets = gone<Fetcher>()
 
 const never = () => new Promise<never>(() => undefined)
 /** A database that is asked and never answers. */

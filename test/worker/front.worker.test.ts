@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import foundation from '#content/foundation.json' with { type: 'json' }
 import { API_POLICY, SECURITY_HEADERS } from '#protocol/security-headers'
 import { PAGE_POLICY } from './built-pages.ts'
-import { goneDb } from './failing.ts'
+import { edge } from '#worker/routes/edge'
+import { goneAssets, goneBucket, goneDb } from './failing.ts'
 import { ask, db, expectRefusal, freshEdge, type Organisation } from './edge.ts'
 
 const ALLOWED = 'access-control-allow-origin'
@@ -95,8 +96,19 @@ describe('an address that is not there', () => {
   })
 })
 
-test('every answer carries the security headers: page, code, redirect, 404 and 500', async () => {
+test('R15, R17, R18: every answer carries the security headers: each route and method, page, code, redirect, 404 and 500', async () => {
+  const ofRoutes = edge.routes
+    .filter(({ path }) => !path.endsWith('*'))
+    .flatMap(({ path, method }) =>
+      [method === 'ALL' ? 'GET' : method, 'OPTIONS', 'DELETE'].flatMap((each) =>
+        [{}, { DB: goneDb, FILES: goneBucket }].map((changes) =>
+          ask(path.replace(':lang', 'ky').replace(/:\w+/g, '0'), { method: each }, changes),
+        ),
+      ),
+    )
+  expect(ofRoutes.length).toBeGreaterThan(150)
   const answers = await Promise.all([
+    ...ofRoutes,
     ask('/'),
     ask('/', { headers: { 'accept-language': 'ru' } }),
     ask('/exit'),
@@ -106,13 +118,16 @@ test('every answer carries the security headers: page, code, redirect, 404 and 5
     ask('/nothing'),
     ask('/api/nothing'),
     ask('/api/keys'),
-    ask('/api/keys', {}, { DB: goneDb }),
+    ask('/', {}, { ASSETS: goneAssets }),
     ask('/api/reports', { method: 'OPTIONS' }),
     ask('/api/reports', { method: 'POST', body: 'x' }),
     ask('/api/inbox', { method: 'POST', body: 'x' }),
     ask('/api/staff/me'),
     ask('/api/form/ky', { method: 'POST', body: 'x' }),
   ])
+  const statuses = new Set(answers.map(({ status }) => status))
+  for (const status of [200, 204, 302, 303, 401, 403, 404, 405, 415, 500, 503])
+    expect([...statuses]).toContain(status)
   for (const answer of answers) {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
       const isOpen = name === 'Cross-Origin-Resource-Policy' && answer.headers.has(ALLOWED)

@@ -1,9 +1,11 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import { inboxBody, openAnswer, sealAnswer } from '#protocol/answer'
-import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { concat, randomBytes, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { ANSWER_BYTES } from '#protocol/limits'
 import { destroyBody } from '#protocol/receipt'
+import { countingDb } from './counting-db.ts'
 import {
   ask,
   db,
@@ -46,17 +48,66 @@ test('the number reads its answer, which opens on the device', async () => {
   expect(await openAnswer(known.keys.down, known.hashes.lookupHash, 0, bytes)).toEqual(answer)
 })
 
-test('an answer, an empty slot and an unknown number look alike in status, headers and length', async () => {
-  const looks = await Promise.all([
-    read(known.keys.lookup),
-    read(known.keys.lookup, 1),
-    read(randomBytes(16)),
-    read(randomBytes(16), 0xffff_ffff),
+/** One question with everything about its answer that somebody could watch, from outside or in the database. */
+async function watched(lookup: Bytes, slot: number): Promise<{ look: string; bytes: Bytes }> {
+  const { db: DB, tally } = countingDb(env.DB)
+  const answered = await ask('/api/inbox', octets(inboxBody(lookup, slot)), { DB })
+  const bytes = new Uint8Array(await answered.arrayBuffer())
+  const headers = [...answered.headers].sort()
+  const look = JSON.stringify([answered.status, headers, bytes.length, tally.queries])
+  return { look, bytes }
+}
+
+test('R10: 5,000 questions in turn, of an answer, an empty slot, unknown numbers and a destroyed one, look alike: bytes, status, headers, queries', async () => {
+  const dead = await reporter()
+  await submit(await sealed(org, dead.hashes))
+  await ask('/api/inbox/destroy', octets(destroyBody(dead.keys)))
+  const kinds = [
+    () => watched(known.keys.lookup, 0),
+    () => watched(known.keys.lookup, 1),
+    () => watched(randomBytes(16), 0),
+    () => watched(randomBytes(16), 0xffff_ffff),
+    () => watched(dead.keys.lookup, 0),
+  ]
+  const looks = new Set<string>()
+  const noise = new Set<string>()
+  let answers = 0
+  for (let round = 0; round < 1000; round++)
+    for (const [kind, question] of kinds.entries()) {
+      const { look, bytes } = await question()
+      looks.add(look)
+      if (kind > 0) noise.add(toB64(bytes.slice(0, 32)))
+      else if (sameBytes(bytes, answerBytes)) answers++
+    }
+  expect([...looks]).toEqual([
+    expect.stringMatching(new RegExp(`^\\[200,.*,${ANSWER_BYTES},1\\]$`)),
   ])
-  for (const { status, headers, bytes } of looks) {
-    expect([status, headers, bytes.length]).toEqual([200, looks[0].headers, ANSWER_BYTES])
+  // What comes instead of an answer is new every time; the answer is what was sealed.
+  expect([noise.size, answers]).toEqual([4000, 1000])
+}, 180_000)
+
+test('R10: an unknown number and one with a wrong token are answered alike when they end a thread or write to it', async () => {
+  const stranger = await reporter()
+  const end = async (lookup: Bytes) => {
+    const answered = await ask('/api/inbox/destroy', octets(concat(lookup, randomBytes(32))))
+    return JSON.stringify([
+      answered.status,
+      [...answered.headers].sort(),
+      await answered.text(),
+    ])
   }
-  expect(new Set(looks.map(({ bytes }) => toB64(bytes))).size).toBe(4)
+  expect(await end(known.keys.lookup)).toBe(await end(stranger.keys.lookup))
+  const write = async (hashes: Reporter['hashes']) => {
+    const envelope = await sealed(org, { ...hashes, kind: KIND.followUp })
+    const token = { 'oasis-write': toB64(randomBytes(32)) }
+    const answered = await ask('/api/reports', octets(envelope, token))
+    return JSON.stringify([
+      answered.status,
+      [...answered.headers].sort(),
+      await answered.text(),
+    ])
+  }
+  expect(await write(known.hashes)).toBe(await write(stranger.hashes))
 })
 
 test('R11: what is stored of a number is worth nothing as a number', async () => {

@@ -130,7 +130,7 @@ describe('an invitation', () => {
     ['another challenge', { challenge: noise(32) }, {}],
     ['no user verification', {}, { verified: false }],
     ['the type of signing in', {}, { type: 'webauthn.get' }],
-  ])('with a passkey of %s is refused', async (_what, changes, falsified) => {
+  ])('R22: with a passkey of %s is refused', async (_what, changes, falsified) => {
     const { opened, body } = await joining(await invitation(['intake']))
     const passkey = await authenticator()
     const asked = {
