@@ -35,7 +35,8 @@ for (const lang of LANGUAGES)
     }
     expect(sent.length).toBeGreaterThan(15)
     expect(sent.map(({ url }) => url).filter((url) => !isOurs(url))).toEqual([])
-    expect(faults).toEqual([])
+    // The page to be saved names its site in a base of its own, which counts only in the saved file.
+    expect(faults.filter((fault) => !fault.includes("base URI to"))).toEqual([])
 
     context.on('request', (request) => {
       referrers.push(request.allHeaders().then(({ referer }) => referer))
