@@ -48,6 +48,8 @@ for (const javaScript of [true, false])
       await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(MORE)
       await page.locator('[data-exit]').click({ noWaitAfter: true })
       await expect(page.getByText('elsewhere')).toBeVisible()
+      await page.goBack().catch(() => null)
+      expect(await page.locator('body').innerText()).not.toContain(MORE)
       return number
     })
     const groups = receipt.replace(/\d{4}(?=\d)/g, '$& ')

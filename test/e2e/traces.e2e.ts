@@ -1,11 +1,9 @@
 // What a visit leaves on the device: nothing, unless the person asked for it, and then only what was said.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { chromium, expect, test, type Page } from '@playwright/test'
+import { readFileSync } from 'node:fs'
+import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
 import { findCanary } from './canary.ts'
-import { newPhone, PHONE, shownReceipt } from './phone.ts'
+import { newPhone, shownReceipt } from './phone.ts'
 import { piecesOf, tracesOf } from './traffic.ts'
 import { wordsIn } from './words.ts'
 
@@ -28,52 +26,6 @@ async function send(page: Page): Promise<string> {
   })
   return shownReceipt(page)
 }
-
-for (const javaScriptEnabled of [true, false])
-  test(`R18: after the quick exit ${javaScriptEnabled ? 'with' : 'without'} JavaScript no word and no number is in the browser's own files`, async () => {
-    test.setTimeout(120_000)
-    const { launchOptions = {}, baseURL = '' } = test.info().project.use
-    const profile = mkdtempSync(join(tmpdir(), 'profile-'))
-    const context = await chromium.launchPersistentContext(profile, {
-      ...launchOptions,
-      viewport: PHONE,
-      baseURL,
-      javaScriptEnabled,
-    })
-    await context.route(/^https:/, (route) =>
-      route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
-    )
-    const page = await context.newPage()
-    // Without a script the browser itself keeps what a form has sent, until the tab is closed: the privacy page says so. There only
-    // what was written and not sent is looked for.
-    let receipt = '4127 9035 6618'
-    if (javaScriptEnabled) {
-      await write(page)
-      receipt = await send(page)
-    }
-    await page.goto('/ky/answer/')
-    await page.getByLabel(words('answer.number')).fill(receipt)
-    await page.locator('[data-exit]').click({ noWaitAfter: true })
-    await expect(page.getByText('elsewhere')).toBeVisible()
-    await write(page, `${TOLD} экинчи`)
-    await page.locator('[data-exit]').click({ noWaitAfter: true })
-    await expect(page.getByText('elsewhere')).toBeVisible()
-    await page.goBack().catch(() => null)
-    expect(await page.locator('body').innerText()).not.toContain(TOLD)
-    await context.close()
-
-    const files = readdirSync(profile, { recursive: true, withFileTypes: true }).filter((each) =>
-      each.isFile(),
-    )
-    expect(files.length).toBeGreaterThan(10)
-    const grouped = receipt.replace(/\d{4}(?=\d)/g, '$& ')
-    for (const { parentPath, name } of files)
-      expect(
-        findCanary(readFileSync(join(parentPath, name)), [TOLD, receipt, grouped]),
-        name,
-      ).toEqual([])
-    rmSync(profile, { recursive: true })
-  })
 
 test('R14: after a whole journey with every tool but one, all storages are empty', async ({
   browser,

@@ -90,22 +90,14 @@ test('R10: an unknown number and one with a wrong token are answered alike when 
   const stranger = await reporter()
   const end = async (lookup: Bytes) => {
     const answered = await ask('/api/inbox/destroy', octets(concat(lookup, randomBytes(32))))
-    return JSON.stringify([
-      answered.status,
-      [...answered.headers].sort(),
-      await answered.text(),
-    ])
+    return JSON.stringify([answered.status, [...answered.headers].sort(), await answered.text()])
   }
   expect(await end(known.keys.lookup)).toBe(await end(stranger.keys.lookup))
   const write = async (hashes: Reporter['hashes']) => {
     const envelope = await sealed(org, { ...hashes, kind: KIND.followUp })
     const token = { 'oasis-write': toB64(randomBytes(32)) }
     const answered = await ask('/api/reports', octets(envelope, token))
-    return JSON.stringify([
-      answered.status,
-      [...answered.headers].sort(),
-      await answered.text(),
-    ])
+    return JSON.stringify([answered.status, [...answered.headers].sort(), await answered.text()])
   }
   expect(await write(known.hashes)).toBe(await write(stranger.hashes))
 })

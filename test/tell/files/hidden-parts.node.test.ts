@@ -22,20 +22,17 @@ const withPart = (jpeg: Bytes, marker: number, part: Bytes): Bytes =>
     jpeg.slice(2),
   )
 
-test.each(FORMATS)(
-  'place, time and device in a %s are found, each by itself',
-  async (format) => {
-    expect(await picture(format).then(hiddenParts)).toEqual([])
-    expect(hiddenParts(await picture(format, PLACE))).toEqual(['place'])
-    expect(hiddenParts(await picture(format, TIME))).toEqual(['time'])
-    expect(hiddenParts(await picture(format, DEVICE))).toEqual(['device'])
-    expect(hiddenParts(await picture(format, { ...PLACE, ...TIME, ...DEVICE }))).toEqual([
-      'place',
-      'time',
-      'device',
-    ])
-  },
-)
+test.each(FORMATS)('place, time and device in a %s are found, each by itself', async (format) => {
+  expect(await picture(format).then(hiddenParts)).toEqual([])
+  expect(hiddenParts(await picture(format, PLACE))).toEqual(['place'])
+  expect(hiddenParts(await picture(format, TIME))).toEqual(['time'])
+  expect(hiddenParts(await picture(format, DEVICE))).toEqual(['device'])
+  expect(hiddenParts(await picture(format, { ...PLACE, ...TIME, ...DEVICE }))).toEqual([
+    'place',
+    'time',
+    'device',
+  ])
+})
 
 test('a picture that only says how it is turned hides nothing', async () => {
   const turned = await plain.clone().withMetadata({ orientation: 6 }).jpeg().toBuffer()
