@@ -1,7 +1,8 @@
-// `npm run bench`: CPU of the worker for a report, and rows of the database per route, against their bounds.
+// `npm run bench`: CPU and memory of the worker, time of the inbox, and rows of the database per route, against their bounds.
 import { rmSync } from 'node:fs'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/bench/cpu'
 import { openBench } from '#scripts/bench/harness'
+import { INBOX_METHOD, timesOfInbox } from '#scripts/bench/inbox'
 import { formRequest, freshKeys, reportRequest, sealedReport } from '#scripts/bench/requests'
 import { memoryOf } from '#scripts/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/bench/rows'
@@ -58,6 +59,27 @@ async function benchCpu(organisation: Organisation): Promise<number> {
   return broken
 }
 
+/** The largest difference between the medians of known and unknown numbers, as a share of the smallest. */
+const INBOX_BOUND = 0.05
+
+async function benchInbox(organisation: Organisation): Promise<number> {
+  const bench = await openBench('worker/index.ts', organisation)
+  try {
+    const times = await step('Asking the inbox', () => timesOfInbox(bench, organisation))
+    const medians = times.map(({ ms }) => ms)
+    const apart = Math.max(...medians) / Math.min(...medians) - 1
+    const fits = apart <= INBOX_BOUND
+    console.log(`\n${INBOX_METHOD}`)
+    for (const { kind, ms } of times) console.log(`  ${kind.padEnd(26)}${ms.toFixed(3)} ms`)
+    console.log(
+      `${fits ? '  ' : '! '}${'apart'.padEnd(26)}${(apart * 100).toFixed(1)} %   bound ${INBOX_BOUND * 100} %`,
+    )
+    return fits ? 0 : 1
+  } finally {
+    await bench.close()
+  }
+}
+
 async function rowsWith(organisation: Organisation, stored: number): Promise<RouteRows[]> {
   const bench = await openBench('scripts/bench/worker/counting.ts', organisation)
   try {
@@ -109,6 +131,7 @@ runTask(async () => {
   const broken =
     (await benchCpu(organisation)) +
     (await benchMemory(organisation)) +
+    (await benchInbox(organisation)) +
     (await benchRows(organisation))
   console.log(broken === 0 ? '\nAll bounds hold.' : `\n${broken} bounds are broken.`)
   return broken === 0 ? 0 : 1

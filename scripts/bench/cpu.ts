@@ -41,7 +41,8 @@ function nanosecondsOf(pids: number[]): bigint {
   return sum
 }
 
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1] ?? NaN
+export const median = (values: number[]): number =>
+  values.sort((a, b) => a - b)[values.length >> 1] ?? NaN
 
 async function medianOf(
   send: (at: number) => Promise<Response>,

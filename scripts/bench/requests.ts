@@ -51,8 +51,8 @@ export const formRequest = (): RequestInit => ({
   body: new URLSearchParams({ door: 'me', danger: 'no', text: TEXT, place: 'Москва' }),
 })
 
-export const inboxRequest = (lookup: Bytes = randomBytes(16)): RequestInit => ({
+export const inboxRequest = (lookup: Bytes = randomBytes(16), slot = 0): RequestInit => ({
   method: 'POST',
-  body: concat(lookup, u32(0)),
+  body: concat(lookup, u32(slot)),
   headers: { 'content-type': 'application/octet-stream' },
 })
