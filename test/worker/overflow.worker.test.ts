@@ -235,7 +235,7 @@ describe('draining', () => {
     const [plain, proven] = [await sealed(org), await sealed(org)]
     await submitWhileDown(plain)
     await submitWhileDown(proven, await proofOf(proven))
-    await drain({ fullAt: 1000 })
+    await drain({ fullAt: { laneB: 1000, danger: 1000, all: Infinity } })
     expect(await storedReports()).toMatchObject([{ lane: 'A' }])
     expect(await keysIn('overflow/')).toEqual([`overflow/b/${idOf(plain)}`])
     await drain()
