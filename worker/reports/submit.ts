@@ -50,7 +50,10 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<TakenI
     inTime(() => lookUp(deps.db, id)),
     inTime(() => findWaiting(deps.bucket, { id, danger, envelopeHash })),
   ])
-  if (found?.hash && sameBytes(found.hash, envelopeHash)) return { couldRise: false }
+  if (found?.hash) {
+    if (!sameBytes(found.hash, envelopeHash)) throw new Refusal('report_id_taken')
+    return { couldRise: false }
+  }
   if (waiting) return waiting
   const judged =
     found &&
