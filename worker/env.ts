@@ -5,8 +5,12 @@ export interface Env {
   FILES: R2Bucket
   /** counts chunks from everybody together */
   CHUNK_PACE: RateLimit
+  /** counts chunks of one report */
+  REPORT_PACE: RateLimit
   /** says no when more reports come than the database should take; see worker/reports/flood.ts */
   FLOOD?: RateLimit
+  /** the same for reports with a proof of work, and for follow-ups */
+  FLOOD_HIGH?: RateLimit
   /** `auto`, or `on` and `off` by hand */
   FLOOD_MODE: string
   /** public key of the check that flood mode offers; empty: none is offered */

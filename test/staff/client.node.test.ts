@@ -7,8 +7,9 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('the client of the staff API', () => {
   test('takes an answer only in the shape of the protocol', async () => {
-    answer(() => Response.json({ new: 1, in_progress: 2, closed: 3, danger: 1 }))
-    expect(await fetchCounts()).toEqual({ new: 1, in_progress: 2, closed: 3, danger: 1 })
+    const counts = { new: 1, in_progress: 2, closed: 3, danger: 1, waiting: null, aside: 1 }
+    answer(() => Response.json(counts))
+    expect(await fetchCounts()).toEqual(counts)
     for (const other of [{ new: '1' }, null, [], 'x']) {
       answer(() => Response.json(other))
       await expect(fetchCounts()).rejects.toMatchObject({ code: 'malformed' })

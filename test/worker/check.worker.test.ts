@@ -138,6 +138,62 @@ test('the flood is told by the rate of all reports together, under one key for e
   expect([await rowsIn('reports'), (await keysIn('overflow/')).length]).toEqual([3, 1])
 })
 
+/** A limiter with room for a few, that notes under which keys it was asked. */
+function limiter(room: number) {
+  const asked: string[] = []
+  const limit = ({ key }: { key: string }) => Promise.resolve({ success: asked.push(key) <= room })
+  return { asked, limit }
+}
+const proofOf = async (envelope: Bytes) => ({
+  'oasis-proof': String(findProof(await sha256(envelope), Date.now(), 0, 2 ** 22)),
+})
+
+describe('the flood', () => {
+  test('is not made by one report that comes again and again, stored or waiting', async () => {
+    const FLOOD = limiter(1)
+    const auto = { ...KEYS, FLOOD, FLOOD_MODE: 'auto' }
+    const [stored, waiting] = [await sealed(org), await sealed(org)]
+    for (let at = 0; at < 5; at++) expect(await submitTo(stored, auto)).toEqual([201, {}])
+    for (let at = 0; at < 5; at++)
+      expect(await submitTo(waiting, auto)).toEqual([201, { check: true }])
+    expect(FLOOD.asked).toHaveLength(2)
+  })
+
+  test('of reports without a proof takes lane A from nobody who has one; both have their own rate', async () => {
+    const [FLOOD, FLOOD_HIGH] = [limiter(0), limiter(1)]
+    const auto = { ...KEYS, FLOOD, FLOOD_HIGH, FLOOD_MODE: 'auto' }
+    const envelopes = [await sealed(org), await sealed(org), await sealed(org)]
+    const [plain, proven, late] = envelopes as [Bytes, Bytes, Bytes]
+    expect(await submitTo(plain, auto)).toEqual([201, { check: true }])
+    expect(await submitTo(proven, auto, await proofOf(proven))).toEqual([201, {}])
+    expect(await submitTo(late, auto, await proofOf(late))).toEqual([201, { check: true }])
+    expect(await storedReports()).toMatchObject([{ lane: 'A' }])
+    expect((await keysIn('overflow/')).sort()).toEqual(
+      [`overflow/b/${idOf(plain)}`, `overflow/b/${idOf(late)}`].sort(),
+    )
+    expect([FLOOD.asked, FLOOD_HIGH.asked]).toEqual([['reports'], ['proven', 'proven']])
+  })
+
+  test('of follow-ups is counted by itself, and what is over its rate waits and joins its thread', async () => {
+    const { keys, hashes } = await reporter()
+    await submit(await sealed(org, hashes))
+    const FLOOD_HIGH = limiter(1)
+    const auto = { ...KEYS, FLOOD_HIGH, FLOOD_MODE: 'auto' }
+    const token = { 'oasis-write': btoa(String.fromCharCode(...keys.write)) }
+    for (let at = 0; at < 3; at++) {
+      const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+      expect(await submitTo(followUp, auto, token)).toEqual([201, {}])
+    }
+    expect(FLOOD_HIGH.asked).toEqual(['followUps', 'followUps', 'followUps'])
+    expect([await rowsIn('follow_ups'), await keysIn('overflow/f/')]).toMatchObject([
+      1,
+      { length: 2 },
+    ])
+    await runUpkeep(deps)
+    expect(await rowsIn('follow_ups')).toBe(3)
+  })
+})
+
 describe('a check', () => {
   test('lifts a report that waits: it goes in as lane A, and before all of lane B', async () => {
     const envelope = await sealed(org)

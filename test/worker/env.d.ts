@@ -4,9 +4,11 @@ declare namespace Cloudflare {
     DB: D1Database
     FILES: R2Bucket
     CHUNK_PACE: RateLimit
+    REPORT_PACE: RateLimit
     ASSETS: Fetcher
     STAFF_HOST: string
     FLOOD: RateLimit
+    FLOOD_HIGH: RateLimit
     FLOOD_MODE: string
     DATABASE_MB: string
     TURNSTILE_SITE_KEY: string

@@ -200,7 +200,7 @@ describe('when something fails', () => {
     )
   })
 
-  test('and everybody together is too fast, the page is told when to try again; a counter that fails counts nothing', async () => {
+  test('and everybody together is too fast, the page is told when to try again; a counter that fails counts nothing; no address is asked for', async () => {
     const keys: unknown[] = []
     const limit = (asked: unknown) => {
       keys.push(asked)
@@ -213,7 +213,31 @@ describe('when something fails', () => {
     await put(`${id}/0`, chunkOf(SMALL), { CHUNK_PACE: { limit } }, { 'cf-connecting-ip': '::1' })
     expect(keys).toEqual([{ key: 'everybody' }, { key: 'everybody' }])
     expect(await stored()).toEqual([])
-    expect((await put(`${id}/0`, chunkOf(SMALL), { CHUNK_PACE: thrower })).status).toBe(204)
+    const broken = { CHUNK_PACE: thrower, REPORT_PACE: thrower }
+    expect((await put(`${id}/0`, chunkOf(SMALL), broken)).status).toBe(204)
+  })
+
+  test('what would not be kept is not counted, and one report uses up its own pace and not that of all', async () => {
+    const counted: string[] = []
+    const pace = (room: number) => ({
+      limit: ({ key }: { key: string }) => {
+        counted.push(key)
+        return Promise.resolve({ success: counted.filter((each) => each === key).length <= room })
+      },
+    })
+    const changes = { CHUNK_PACE: pace(100), REPORT_PACE: pace(2) }
+    await put(`${fileIn(noise(16))}/0`, chunkOf(SMALL), changes)
+    await put(`${id}/0`, new Uint8Array(0), changes)
+    await put(`${id}/320`, chunkOf(USUAL), changes)
+    expect(counted).toEqual([])
+    const statuses: number[] = []
+    for (let n = 0; n < 4; n++)
+      statuses.push((await put(`${id}/${n}`, chunkOf(SMALL), changes)).status)
+    expect(statuses).toEqual([204, 204, 429, 429])
+    expect(counted.filter((key) => key === 'everybody')).toHaveLength(2)
+    const other = await sealed(org)
+    await submit(other)
+    expect((await put(`${fileIn(idOf(other))}/0`, chunkOf(SMALL), changes)).status).toBe(204)
   })
 })
 

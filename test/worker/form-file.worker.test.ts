@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
 import { concat, fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { MAX_PLAIN_FILE_BYTES } from '#protocol/limits'
@@ -8,6 +8,8 @@ import type { SealedFile } from '#protocol/report'
 import { fileId, paddedChunks } from '#protocol/stream'
 import { ask, freshEdge, idOf, rowsIn, type Organisation } from './edge.ts'
 import { bytesFrom } from '#worker/store/bytes-column'
+import { bytesUpTo } from '#worker/routes/body'
+import { readMultipart } from '#worker/routes/multipart'
 import { openedReport } from './opened-report.ts'
 
 let org: Organisation
@@ -82,6 +84,13 @@ describe('a file in the plain form', () => {
       expect(await sha256(await openedFile(listed))).toEqual(await sha256(content))
     },
   )
+
+  test('goes at the pace of all files: when they come too fast, the words are stored and the page says that the file is not', async () => {
+    const pace = { limit: () => Promise.resolve({ success: false }) }
+    const answer = await post(form({ content: picture(150_000) }), { CHUNK_PACE: pace })
+    expect([answer.status, await answer.text()]).toEqual([201, expect.stringContaining('no file')])
+    expect([await rowsIn('reports'), await stored()]).toEqual([1, []])
+  })
 
   test('R7: is sealed before the first byte of it, or the first word, meets any storage', async () => {
     const seen: unknown[] = []
@@ -208,4 +217,31 @@ test('a body that is no multipart at all is told so, and nothing is stored', asy
   ] as const)
     expect((await post(body, {}, type)).status, body).toBe(400)
   expect(await rowsIn('reports')).toBe(0)
+})
+
+describe('a body', () => {
+  test('that only begins costs the memory of what has come, not of what it may become', async () => {
+    const kept: number[] = []
+    const pieces = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        kept.push(0)
+        if (kept.length > 3) controller.close()
+        else controller.enqueue(new Uint8Array(1))
+      },
+    })
+    const request = new Request('https://oasis.example/', { method: 'POST', body: pieces })
+    const { bytes, whole } = await bytesUpTo(request, MAX_PLAIN_FILE_BYTES)
+    expect([bytes.length, whole, bytes.buffer.byteLength <= 8]).toEqual([3, true, true])
+  })
+
+  test.each(['\r', '-', 'b'])(
+    'of nothing but %j is searched without a call for each byte',
+    (byte) => {
+      const body = utf8(`--b\r\n\r\n${byte.repeat(100_000)}`)
+      const calls = vi.spyOn(Uint8Array.prototype, 'indexOf')
+      const { parts, whole } = readMultipart(body, 'multipart/form-data; boundary=b', 3)
+      expect([parts.length, whole, calls.mock.calls.length < 10]).toEqual([1, false, true])
+      calls.mockRestore()
+    },
+  )
 })

@@ -4,8 +4,9 @@ import { concat, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { findProof } from '#protocol/proof'
 import { dayOf } from '#protocol/report'
+import { boundsOf } from '#worker/reports/flood'
 import { openDatabase } from '#worker/store/database'
-import { isWaiting } from '#worker/store/overflow'
+import { isWaiting, raiseWaiting } from '#worker/store/overflow'
 import { runUpkeep } from '#worker/upkeep/run'
 import {
   ask,
@@ -40,6 +41,12 @@ const proofOf = async (envelope: Bytes) => ({
 })
 const drain = (changes: Partial<typeof deps> = {}) => runUpkeep({ ...deps, ...changes })
 
+/** Settings with which the database is full to this share of its bound. */
+const filledTo = async (share: number) => {
+  const { meta } = await db.prepare('SELECT 1').run()
+  return { DATABASE_MB: String(meta.size_after / share / 1_000_000) }
+}
+
 describe('while the database fails, a report', () => {
   test('waits in R2 and goes into the database once it answers: lane, day and sealer as they came', async () => {
     const [plain, proven] = [await sealed(org, { danger: true }), await sealed(org)]
@@ -47,7 +54,7 @@ describe('while the database fails, a report', () => {
     await submitWhileDown(proven, await proofOf(proven))
     expect(await keysIn('overflow/')).toEqual([
       `overflow/a/${idOf(proven)}`,
-      `overflow/b/${idOf(plain)}`,
+      `overflow/db/${idOf(plain)}`,
     ])
     await drain({ now: () => Date.now() + 3 * 86_400_000 })
     const stored = await storedReports()
@@ -69,8 +76,9 @@ describe('while the database fails, a report', () => {
     await submitWhileDown(envelope)
     expect(await keysIn('overflow/')).toHaveLength(1)
     await submit(envelope)
-    expect(await rowsIn('reports')).toBe(1)
+    expect(await keysIn('overflow/')).toHaveLength(1)
     await drain()
+    expect(await rowsIn('reports')).toBe(1)
     await submit(envelope)
     await submitWhileDown(envelope)
     await drain()
@@ -111,6 +119,16 @@ describe('while the database fails, a report', () => {
     expect(await rowsIn('reports')).toBe(0)
     expect(await keysIn('overflow/')).toEqual([])
     expect(await keysIn('aside/')).toEqual([`aside/b/${idOf(envelope)}`])
+  })
+
+  test('that is stored or waits is answered 201 again when its epoch is over by then', async () => {
+    const [stored, waiting] = [await sealed(org), await sealed(org)]
+    await submit(stored)
+    await submitWhileDown(waiting)
+    await db.prepare("UPDATE epochs SET retired_day = '2026-01-01'").run()
+    await submit(stored)
+    await submit(waiting)
+    await expectRefusal(await ask('/api/reports', octets(await sealed(org))), 409, 'epoch_retired')
   })
 
   test('of an epoch that is retired before it is drained goes in: it was taken in', async () => {
@@ -235,7 +253,7 @@ describe('draining', () => {
     const [plain, proven] = [await sealed(org), await sealed(org)]
     await submitWhileDown(plain)
     await submitWhileDown(proven, await proofOf(proven))
-    await drain({ fullAt: 1000 })
+    await drain({ fullAt: { laneB: 1000, danger: 1000, all: Infinity } })
     expect(await storedReports()).toMatchObject([{ lane: 'A' }])
     expect(await keysIn('overflow/')).toEqual([`overflow/b/${idOf(plain)}`])
     await drain()
@@ -252,7 +270,7 @@ describe('draining', () => {
 test('while the database is nearly full lane B waits in R2, lane A and follow-ups go in, and nobody is refused', async () => {
   const { keys, hashes } = await reporter()
   await submit(await sealed(org, hashes))
-  const nearlyFull = { DATABASE_MB: '0.001' }
+  const nearlyFull = await filledTo(0.82)
   const [plain, proven] = [await sealed(org), await sealed(org)]
   const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
   const write = { 'oasis-write': toB64(keys.write) }
@@ -269,6 +287,104 @@ test('while the database is nearly full lane B waits in R2, lane A and follow-up
   expect((await storedReports()).map(({ lane, follow_ups }) => [lane, follow_ups]).sort()).toEqual([
     ['A', 0],
     ['B', 1],
+  ])
+})
+
+test('above nine tenths of the bound everything from outside waits in R2, stays there, and joins its thread later', async () => {
+  const { keys, hashes } = await reporter()
+  await submit(await sealed(org, hashes))
+  const full = await filledTo(0.95)
+  const [proven, danger] = [await sealed(org), await sealed(org, { danger: true })]
+  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+  for (const [envelope, headers] of [
+    [proven, await proofOf(proven)],
+    [danger, {}],
+    [followUp, { 'oasis-write': toB64(keys.write) }],
+  ] as const) {
+    const answer = await ask('/api/reports', octets(envelope, headers), full)
+    expect([answer.status, await answer.text()]).toEqual([201, '{}'])
+  }
+  await drain({ fullAt: boundsOf(full.DATABASE_MB) })
+  expect(await keysIn('overflow/')).toEqual([
+    `overflow/a/${idOf(proven)}`,
+    `overflow/db/${idOf(danger)}`,
+    `overflow/f/${idOf(followUp)}`,
+  ])
+  await drain()
+  expect(await rowsIn('reports')).toBe(3)
+  expect(await rowsIn('follow_ups')).toBe(1)
+})
+
+test('a stray follow-up takes no room of a database that is nearly full, at once or drained', async () => {
+  const { keys, hashes } = await reporter()
+  const stray = await sealed(org, { ...hashes, kind: KIND.followUp })
+  const nearlyFull = await filledTo(0.82)
+  const write = { 'oasis-write': toB64(keys.write) }
+  expect((await ask('/api/reports', octets(stray, write), nearlyFull)).status).toBe(201)
+  await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
+  expect([await rowsIn('reports'), await keysIn('overflow/f/')]).toMatchObject([0, { length: 1 }])
+})
+
+test('a report that speaks of danger lies behind no others, also while the database is nearly full', async () => {
+  for (let at = 0; at < 12; at++) await submitWhileDown(await sealed(org))
+  const danger = await sealed(org, { danger: true })
+  await submitWhileDown(danger)
+  const nearlyFull = await filledTo(0.82)
+  await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
+  expect(await storedReports()).toMatchObject([{ danger: 1, lane: 'B' }])
+  for (let at = 0; at < 6; at++) await submitWhileDown(await sealed(org, { danger: true }))
+  await submitWhileDown(await sealed(org, { kind: KIND.helpForMe }), {})
+  await drain()
+  // Anybody can say danger: the others come in as well.
+  expect((await storedReports()).filter((each) => each.danger)).toHaveLength(3)
+  expect(await rowsIn('reports')).toBe(9)
+})
+
+test('a follow-up whose thread comes in while it is looked for joins it', async () => {
+  const { keys, hashes } = await reporter()
+  await submitWhileDown(await sealed(org, hashes))
+  // The clock runs between the first search for the thread and the look into R2.
+  let drained = false
+  const bucket = new Proxy(env.FILES, {
+    get: (inner, name) => {
+      const value = Reflect.get(inner, name) as unknown
+      if (typeof value !== 'function') return value
+      return async (...given: unknown[]): Promise<unknown> => {
+        if (name === 'list' && !drained) {
+          drained = true
+          await drain()
+        }
+        return value.apply(inner, given) as unknown
+      }
+    },
+  })
+  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+  const sent = octets(followUp, { 'oasis-write': toB64(keys.write) })
+  expect((await ask('/api/reports', sent, { FILES: bucket })).status).toBe(201)
+  expect(await storedReports()).toMatchObject([{ kind: 1, follow_ups: 1 }])
+})
+
+test('what is moved where another envelope of its id lies stays where it is, or is kept beside it', async () => {
+  const [plain, other] = [await sealed(org), await sealed(org)]
+  other.set(plain.slice(8, 24), 8)
+  await submitWhileDown(plain)
+  await submitWhileDown(other, await proofOf(other))
+  expect(await raiseWaiting(env.FILES, plain.slice(8, 24))).toBe(true)
+  expect(await keysIn('overflow/')).toEqual([
+    `overflow/a/${idOf(plain)}`,
+    `overflow/b/${idOf(plain)}`,
+  ])
+  const strange = await sealed(org)
+  const twin = await sealed(org)
+  twin.set(strange.slice(8, 24), 8)
+  for (const each of [strange, twin]) {
+    await submitWhileDown(each.fill(9, 4, 8))
+    await drain()
+  }
+  const kept = (await keysIn('aside/')).filter((key) => key.includes(idOf(strange)))
+  expect(kept).toEqual([
+    `aside/b/${idOf(strange)}`,
+    `aside/b/${idOf(strange)}.${toB64(await sha256(twin))}`,
   ])
 })
 

@@ -1,9 +1,17 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { inboxBody, openAnswer, sealAnswer } from '#protocol/answer'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { destroyBody } from '#protocol/receipt'
-import { Counts, OpenedReport, Queue, type Action, type SignedChange } from '#protocol/staff'
+import {
+  Counts,
+  OpenedReport,
+  Queue,
+  WAITING_SHOWN,
+  type Action,
+  type SignedChange,
+} from '#protocol/staff'
 import {
   ask,
   db,
@@ -18,6 +26,7 @@ import {
   type Organisation,
   type Reporter,
 } from './edge.ts'
+import { goneBucket } from './failing.ts'
 import { asStaff, noise, person, signatureOf, signed, statementOf, type Person } from './staff.ts'
 
 let org: Organisation
@@ -36,6 +45,8 @@ beforeEach(async () => {
 
 const get = (path: string) => asStaff(path, 'GET', undefined, staff.cookie)
 const opened = async () => OpenedReport.parse(await (await get(`reports/${id}`)).json())
+/** Nothing is in R2. */
+const NONE = { waiting: 0, aside: 0 }
 const counts = async () => Counts.parse(await (await get('counts')).json())
 
 const ROUTES = {
@@ -91,7 +102,7 @@ describe('the queue', () => {
     expect(order.filter((line, at) => line !== order[at - 1])).toEqual(
       [rows[5], rows[4], rows[3], rows[2], rows[1], rows[0]].map((row) => row.join(' ')),
     )
-    expect(await counts()).toEqual({ new: 60, in_progress: 40, closed: 20, danger: 40 })
+    expect(await counts()).toEqual({ new: 60, in_progress: 40, closed: 20, danger: 40, ...NONE })
   })
 
   test('shows lane A before lane B within a rank, whatever the day', async () => {
@@ -171,15 +182,29 @@ describe('a report', () => {
   })
 })
 
+describe('the counts', () => {
+  test('say how many reports wait in R2 and lie aside, bounded, and that nobody knows when R2 fails', async () => {
+    const put = (folder: string, many: number) =>
+      Promise.all(Array.from({ length: many }, (_, at) => env.FILES.put(`${folder}${at}`, 'x')))
+    await Promise.all([put('overflow/b/', 2), put('overflow/df/', 1), put('aside/b/', 1)])
+    expect(await counts()).toMatchObject({ new: 1, waiting: 3, aside: 1 })
+    await put('overflow/b/more', WAITING_SHOWN)
+    expect(await counts()).toMatchObject({ waiting: WAITING_SHOWN })
+    const headers = { cookie: staff.cookie }
+    const answer = await ask('/api/staff/counts', { headers }, { FILES: goneBucket })
+    expect(await answer.json()).toMatchObject({ new: 1, waiting: null, aside: null })
+  })
+})
+
 describe('a status', () => {
   test('moves once, is counted, and leaves an audit row', async () => {
-    expect(await counts()).toEqual({ new: 1, in_progress: 0, closed: 0, danger: 1 })
+    expect(await counts()).toEqual({ new: 1, in_progress: 0, closed: 0, danger: 1, ...NONE })
     expect((await change('status.set', take)).status).toBe(204)
     expect((await opened()).item.status).toBe('in_progress')
-    expect(await counts()).toEqual({ new: 0, in_progress: 1, closed: 0, danger: 1 })
+    expect(await counts()).toEqual({ new: 0, in_progress: 1, closed: 0, danger: 1, ...NONE })
     await expectRefusal(await change('status.set', take), 409, 'status_changed')
     expect((await change('status.set', { from: 'in_progress', to: 'closed' })).status).toBe(204)
-    expect(await counts()).toEqual({ new: 0, in_progress: 0, closed: 1, danger: 0 })
+    expect(await counts()).toEqual({ new: 0, in_progress: 0, closed: 1, danger: 0, ...NONE })
     expect(await rowsIn('audit')).toBe(3)
   })
 

@@ -11,13 +11,29 @@ import { isKnownReport } from './known-report.ts'
  * Keeps the chunk that came first: the same again, or another, changes nothing and is told nothing.
  *
  * @param sealed  of a length that a chunk may have
+ * @returns false when chunks come faster than they may: try again later
  * @throws Refusal `malformed` for a number that no file in chunks of this length has; `not_found` when nothing with this id
  *   was sent; `unavailable`
  */
-export async function keepChunk(deps: Deps, address: ChunkAddress, sealed: Bytes): Promise<void> {
+export async function keepChunk(
+  deps: Deps,
+  address: ChunkAddress,
+  sealed: Bytes,
+): Promise<boolean> {
   requirePlace(address, sealed)
   if (!(await isKnownReport(deps, address.owner))) throw new Refusal('not_found')
+  return keepInPace(deps, address, sealed)
+}
+
+/** As keepChunk, for what is known to belong to a report. */
+export async function keepInPace(
+  deps: Deps,
+  address: ChunkAddress,
+  sealed: Bytes,
+): Promise<boolean> {
+  if (!(await deps.isWithinPace(address.owner))) return false
   await storeChunk(deps, 'files', address, sealed)
+  return true
 }
 
 /** Throws Refusal `malformed`. */

@@ -191,12 +191,19 @@ export type Queue = z.infer<typeof Queue>
 export const ArrivedChunks = z.object({ arrived: z.array(z.int()) })
 export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 
-/** Counts by status, for everybody who is signed in. */
+/** More than this many reports that wait are not counted. */
+export const WAITING_SHOWN = 1000
+
+/** Counts by status, and of what is not in the database, for everybody who is signed in. */
 export const Counts = z.object({
   new: z.int(),
   in_progress: z.int(),
   closed: z.int(),
   danger: z.int(),
+  /** reports and follow-ups in R2 that shall come in; null when R2 does not answer */
+  waiting: z.nullable(z.int()),
+  /** in R2, of an epoch, key or id that could not be judged */
+  aside: z.nullable(z.int()),
 })
 export type Counts = z.infer<typeof Counts>
 

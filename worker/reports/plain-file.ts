@@ -6,7 +6,7 @@ import { CEK_BYTES, CHUNK_SIZES, MAX_FIELD_CHARS, MAX_PLAIN_FILE_BYTES } from '#
 import type { SealedFile } from '#protocol/report'
 import { fileId, paddedChunks, sealChunk } from '#protocol/stream'
 import type { Deps } from '#worker/deps'
-import { storeChunk } from '#worker/files/keep-chunk'
+import { keepInPace } from '#worker/files/keep-chunk'
 
 export interface ChosenFile {
   name: string
@@ -64,17 +64,19 @@ export async function sealFile(
   return chunks
 }
 
-/** @returns false when the storage did not take all of it */
+/** @returns false when the storage did not take all of it, or more files come than it shall take now */
 export async function storeFile(deps: Deps, owner: Bytes, chunks: Bytes[]): Promise<boolean> {
   const id = toB64(fileId(owner, PLACE))
-  const numbered = chunks.map((sealed, n) => ({ sealed, n }))
+  const numbered = chunks.map((sealed, n) => ({ sealed, address: { id, owner, n } }))
   try {
-    for (let at = 0; at < numbered.length; at += AT_ONCE)
-      await Promise.all(
+    for (let at = 0; at < numbered.length; at += AT_ONCE) {
+      const kept = await Promise.all(
         numbered
           .slice(at, at + AT_ONCE)
-          .map(({ sealed, n }) => storeChunk(deps, 'files', { id, n }, sealed)),
+          .map(({ sealed, address }) => keepInPace(deps, address, sealed)),
       )
+      if (kept.includes(false)) return false
+    }
     return true
   } catch {
     return false

@@ -13,6 +13,8 @@ import { HASH_BYTES } from '#protocol/limits'
 import { makeReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
 import { minuteOf, type PlainReport } from '#protocol/report'
 import type { Deps } from '#worker/deps'
+import { inTime } from '#worker/in-time'
+import { databaseBytes } from '#worker/store/database'
 import { describeFile, sealFile, storeFile, type ChosenFile } from './plain-file.ts'
 import { readDanger, readPlainForm, readText, type Fields, type PlainWords } from './plain-form.ts'
 import { storeReport, type TakenIn } from './submit.ts'
@@ -65,13 +67,11 @@ export async function writeAgain(
 }
 
 // Sealed a moment ago to the keys that stand: no need to look them up again.
-const store = (deps: Deps, envelope: Bytes, writeToken: Bytes | null): Promise<TakenIn> =>
-  storeReport(deps, readEnvelope(envelope), {
-    envelope,
-    sealedBy: 'worker',
-    proof: null,
-    writeToken,
-  })
+async function store(deps: Deps, envelope: Bytes, writeToken: Bytes | null): Promise<TakenIn> {
+  const arrival = { envelope, sealedBy: 'worker', proof: null, writeToken } as const
+  const size = await inTime(() => databaseBytes(deps.db))
+  return storeReport(deps, readEnvelope(envelope), arrival, size)
+}
 
 const hashesOf = async (own: ReceiptKeys) => ({
   lookupHash: await sha256(own.lookup),

@@ -9,15 +9,15 @@ import { dayOf } from '#protocol/report'
 import type { Deps } from '#worker/deps'
 import { inTime } from '#worker/in-time'
 import { requireOpenEpoch } from '#worker/keys/require-open'
-import { databaseBytes } from '#worker/store/database'
-import { anyReportWaits, keepWaiting, type Tray } from '#worker/store/overflow'
 import {
-  findEnvelopeHash,
-  insertFollowUp,
-  insertReport,
-  type SealedReport,
-  type Sealer,
-} from '#worker/store/reports'
+  anyReportWaits,
+  findWaiting,
+  keepWaiting,
+  trayFor,
+  type Waiting,
+} from '#worker/store/overflow'
+import { insertFollowUp, lookUp, type SealedReport, type Sealer } from '#worker/store/reports'
+import { joinOrInsert } from './insert-once.ts'
 
 export interface Arrival {
   envelope: Bytes
@@ -34,7 +34,8 @@ export interface TakenIn {
 }
 
 /**
- * Stores a report once, however often it arrives.
+ * Stores a report once, however often it arrives. Whether it is here is asked first: what was taken in once is taken in for good, and
+ * what comes again is counted for nothing.
  *
  * When the database cannot tell which epochs stand, the report is kept unjudged: it must not be lost for that.
  *
@@ -43,24 +44,37 @@ export interface TakenIn {
  */
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<TakenIn> {
   const envelope = readEnvelope(arrival.envelope)
-  const judged = await inTime(async () => {
-    await requireOpenEpoch(deps, envelope)
-    return true
-  })
-  return storeReport(deps, envelope, arrival, judged ?? false)
+  const { id, danger } = envelope
+  const envelopeHash = await sha256(arrival.envelope)
+  const [found, waiting] = await Promise.all([
+    inTime(() => lookUp(deps.db, id)),
+    inTime(() => findWaiting(deps.bucket, { id, danger, envelopeHash })),
+  ])
+  if (found?.hash) {
+    if (!sameBytes(found.hash, envelopeHash)) throw new Refusal('report_id_taken')
+    return { couldRise: false }
+  }
+  if (waiting) return waiting
+  const judged =
+    found &&
+    (await inTime(async () => {
+      await requireOpenEpoch(deps, envelope)
+      return found
+    }))
+  return storeReport(deps, envelope, arrival, judged?.bytes ?? null)
 }
 
 /**
  * Stores what is known to be sealed to an open epoch, or what nobody can judge now.
  *
- * @param isUp the database has just answered
+ * @param databaseBytes  how large the database is; null when it does not answer
  * @throws Refusal `report_id_taken`, `unavailable`
  */
 export async function storeReport(
   deps: Deps,
   header: EnvelopeHeader,
   { envelope, sealedBy, proof, writeToken }: Arrival,
-  isUp = true,
+  databaseBytes: number | null,
 ): Promise<TakenIn> {
   const { id, kind, danger, epoch, lookupHash, writeHash } = header
   const report: SealedReport = {
@@ -71,47 +85,35 @@ export async function storeReport(
   }
   const followsUp = kind === KIND.followUp
   const tokenHash = followsUp && writeToken ? await sha256(writeToken) : null
-  const joined =
-    tokenHash && isUp ? await inTime(() => insertFollowUp(deps.db, report, tokenHash)) : null
-  if (joined) return { couldRise: false }
+  const proven = !followsUp && proof !== null && (await hasProof(envelope, deps.now(), proof))
+  const isFlooded = await deps.isFlooded(tokenHash ? 'followUps' : proven ? 'proven' : 'reports')
+  if (proven && !isFlooded) report.lane = 'A'
+  const couldRise = isFlooded && !followsUp
 
-  const isFlooded = await deps.isFlooded()
-  const proven = proof !== null && (await hasProof(envelope, deps.now(), proof))
-  if (proven && !isFlooded && !followsUp) report.lane = 'A'
-  const places = [
-    () => storeAlone(deps, report),
-    () => storeWaiting(deps, tokenHash ? 'f' : report.lane === 'A' ? 'a' : 'b', report, tokenHash),
-  ]
-  const waits =
-    isFlooded ||
-    !isUp ||
+  const bound = tokenHash || report.lane === 'A' ? deps.fullAt.all : deps.fullAt.laneB
+  let waits = isFlooded || databaseBytes === null || databaseBytes >= bound
+  if (tokenHash && !waits) {
+    const joined = await inTime(() => insertFollowUp(deps.db, report, tokenHash))
+    if (joined) return { couldRise }
     // A thread may itself be waiting: what follows it up must not come in before it.
-    (tokenHash && (joined === null || (await threadMayWait(deps)))) ||
-    (report.lane === 'B' && (await isNearlyFull(deps)))
+    waits = joined === null || (await inTime(() => anyReportWaits(deps.bucket))) === true
+    // It is then one of lane B.
+    waits ||= (databaseBytes ?? 0) >= deps.fullAt.laneB
+  }
+  const places = [
+    async () => {
+      await joinOrInsert(deps, report, tokenHash)
+      return true
+    },
+    () => storeWaiting(deps, report, { tokenHash, couldRise }),
+  ]
   for (const place of waits ? places.reverse() : places)
-    if (await inTime(place)) return { couldRise: isFlooded && !followsUp }
+    if (await inTime(place)) return { couldRise }
   throw new Refusal('unavailable')
 }
 
-async function storeAlone(deps: Deps, report: SealedReport): Promise<true> {
-  if (await insertReport(deps.db, report)) return true
-  const stored = await findEnvelopeHash(deps.db, report.id)
-  if (!stored || !sameBytes(stored, report.envelopeHash)) throw new Refusal('report_id_taken')
-  return true
-}
-
-async function storeWaiting(
-  deps: Deps,
-  tray: Tray,
-  report: SealedReport,
-  tokenHash: Bytes | null,
-): Promise<true> {
-  if (await keepWaiting(deps.bucket, tray, report, tokenHash)) return true
+async function storeWaiting(deps: Deps, report: SealedReport, waiting: Waiting): Promise<true> {
+  const tray = trayFor(report, waiting.tokenHash !== null)
+  if (await keepWaiting(deps.bucket, tray, report, waiting)) return true
   throw new Refusal('report_id_taken')
 }
-
-const isNearlyFull = async (deps: Deps): Promise<boolean> =>
-  ((await inTime(() => databaseBytes(deps.db))) ?? 0) >= deps.fullAt
-
-const threadMayWait = (deps: Deps): Promise<boolean | null> =>
-  inTime(() => anyReportWaits(deps.bucket))

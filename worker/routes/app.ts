@@ -4,7 +4,8 @@ import { randomBytes } from '#protocol/bytes'
 import type { Deps } from '#worker/deps'
 import type { Env } from '#worker/env'
 import type { Site } from '#worker/pages/page'
-import { fullAt, isFlooded } from '#worker/reports/flood'
+import { isWithinPace } from '#worker/files/pace'
+import { boundsOf, isFlooded } from '#worker/reports/flood'
 import { openDatabase } from '#worker/store/database'
 
 export interface App {
@@ -14,8 +15,9 @@ export interface App {
 export const depsOf = (env: Env): Deps => ({
   db: openDatabase(env.DB),
   bucket: env.FILES,
-  isFlooded: () => isFlooded(env.FLOOD, env.FLOOD_MODE),
-  fullAt: fullAt(env.DATABASE_MB),
+  isFlooded: (flow) => isFlooded({ low: env.FLOOD, high: env.FLOOD_HIGH }, env.FLOOD_MODE, flow),
+  isWithinPace: (owner) => isWithinPace({ ofOne: env.REPORT_PACE, ofAll: env.CHUNK_PACE }, owner),
+  fullAt: boundsOf(env.DATABASE_MB),
   now: () => Date.now(),
   random: randomBytes,
 })

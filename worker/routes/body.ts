@@ -1,5 +1,5 @@
 // Reads a body and stops at a bound: what is too large is refused before it is in memory.
-import { concat, type Bytes } from '#protocol/bytes'
+import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 
 export const OCTETS = 'application/octet-stream'
@@ -10,17 +10,10 @@ export const mediaTypeOf = (request: Request): string =>
 
 /** Throws Refusal `too_large` as soon as more than `max` bytes are announced or have come. */
 export async function boundedBytes(request: Request, max: number): Promise<Bytes> {
-  if (Number(request.headers.get('content-length') ?? 0) > max) throw new Refusal('too_large')
-  if (!request.body) return new Uint8Array(0)
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body as ReadableStream<Uint8Array>) {
-    length += chunk.length
-    // Leaving the loop cancels the stream.
-    if (length > max) throw new Refusal('too_large')
-    chunks.push(chunk)
-  }
-  return concat(...chunks)
+  if (announcedIn(request) > max) throw new Refusal('too_large')
+  const { bytes, whole } = await bytesUpTo(request, max, 0)
+  if (!whole) throw new Refusal('too_large')
+  return bytes
 }
 
 /** Bytes of an octet-stream body. Throws Refusal `wrong_content_type` or `too_large`. */
@@ -30,16 +23,12 @@ export async function octets(request: Request, max: number): Promise<Bytes> {
 }
 
 /**
- * Bytes of an octet-stream body that must have one of `lengths`: read into one buffer, since many of them come at once.
+ * Bytes of an octet-stream body that must have one of `lengths`.
  *
  * @throws Refusal `wrong_content_type`, `too_large`; `malformed` for a shorter length that is none of them
  */
 export async function octetsOf(request: Request, lengths: readonly number[]): Promise<Bytes> {
-  if (mediaTypeOf(request) !== OCTETS) throw new Refusal('wrong_content_type')
-  const most = Math.max(...lengths)
-  if (announcedIn(request) > most) throw new Refusal('too_large')
-  const { bytes, whole } = await bytesUpTo(request, most, 0)
-  if (!whole) throw new Refusal('too_large')
+  const bytes = await octets(request, Math.max(...lengths))
   if (!lengths.includes(bytes.length)) throw new Refusal('malformed')
   return bytes
 }
@@ -56,15 +45,26 @@ export async function bytesUpTo(
   // HTTP holds a sender to the length that was announced: then the platform may read the body in one go.
   if (isWithin(announcedIn(request), max))
     return { bytes: new Uint8Array(await request.arrayBuffer()), whole: true }
-  const kept = new Uint8Array(max)
+  let kept: Bytes = new Uint8Array(0)
   let length = 0
   for await (const piece of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    if (length < max) kept.set(piece.subarray(0, max - length), length)
+    if (length < max) {
+      kept = grown(kept, length + piece.length, max)
+      kept.set(piece.subarray(0, max - length), length)
+    }
     length += piece.length
     // Leaving the loop cancels the stream.
     if (length > max + ignored) break
   }
   return { bytes: kept.subarray(0, Math.min(length, max)), whole: length <= max }
+}
+
+/** No more memory than twice what has come: a body that only begins must not cost what a whole one may. */
+function grown(kept: Bytes, needed: number, max: number): Bytes {
+  if (needed <= kept.length || kept.length === max) return kept
+  const larger = new Uint8Array(Math.min(max, Math.max(needed, 2 * kept.length)))
+  larger.set(kept)
+  return larger
 }
 
 const announcedIn = (request: Request): number => Number(request.headers.get('content-length') ?? 0)

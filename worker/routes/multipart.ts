@@ -75,9 +75,13 @@ function readHeaders(bytes: Uint8Array): Omit<Part, 'content'> {
 const unescaped = (text: string): string =>
   text.replace(/%0d%0a|%0a|%0d/gi, ' ').replace(/%22/g, '"')
 
+// Horspool, 1980, comparing from the front: the line break stands only there, so that no body can have a byte compared often. The
+// platform's own search for one byte is called once for each that it finds, which a body of nothing but such bytes makes costly.
 function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
-  const [first = 0] = sought
-  for (let at = body.indexOf(first, from); at >= 0; at = body.indexOf(first, at + 1))
+  const last = sought.length - 1
+  const skips = new Uint8Array(256).fill(sought.length)
+  for (let at = 0; at < last; at++) skips[sought[at] ?? 0] = last - at
+  for (let at = from; at + last < body.length; at += skips[body[at + last] ?? 0] ?? 1)
     if (startsAt(body, sought, at)) return at
   return -1
 }

@@ -30,6 +30,15 @@ export async function pingDatabase(db: Database): Promise<void> {
   await db.$client.prepare('SELECT 1').first()
 }
 
+/** Rows of one query, and how large the database is: D1 tells that with every answer. */
+export async function readWithSize(
+  db: Database,
+  query: SQL,
+): Promise<{ rows: Record<string, unknown>[]; bytes: number }> {
+  const { results, meta } = await prepared(db, query).all<Record<string, unknown>>()
+  return { rows: results, bytes: meta.size_after }
+}
+
 /** How large the database is. */
 export async function databaseBytes(db: Database): Promise<number> {
   return (await db.$client.prepare('SELECT 1').run()).meta.size_after

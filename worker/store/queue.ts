@@ -62,8 +62,11 @@ export const listQueueLines = (
     .orderBy(asc(reports.rank), asc(reports.lane), asc(reports.receivedDay), asc(reports.id))
     .limit(limit)
 
-export async function readCounts(db: Database): Promise<Counts> {
-  const total: Counts = { new: 0, in_progress: 0, closed: 0, danger: 0 }
+/** Counts of what is in the database. */
+export type StoredCounts = Omit<Counts, 'waiting' | 'aside'>
+
+export async function readCounts(db: Database): Promise<StoredCounts> {
+  const total: StoredCounts = { new: 0, in_progress: 0, closed: 0, danger: 0 }
   for (const row of await db.select().from(counts)) {
     total[row.status] += row.total
     if (row.danger && row.status !== 'closed') total.danger += row.total

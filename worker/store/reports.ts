@@ -4,7 +4,8 @@ import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/envelope'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
-import { runTogether, type Database } from './database.ts'
+import { bytesFrom } from './bytes-column.ts'
+import { readWithSize, runTogether, type Database } from './database.ts'
 import { followUps, reports } from './schema.ts'
 
 export type Lane = 'A' | 'B'
@@ -74,6 +75,19 @@ export async function findEnvelopeHash(db: Database, id: Bytes): Promise<Bytes |
     db.select({ hash: followUps.envelopeHash }).from(followUps).where(eq(followUps.id, id)),
   )
   return found?.hash ?? null
+}
+
+/** What findEnvelopeHash finds, and how many bytes the database has: a report that comes needs both, and one query tells them. */
+export async function lookUp(
+  db: Database,
+  id: Bytes,
+): Promise<{ hash: Bytes | null; bytes: number }> {
+  const { rows, bytes } = await readWithSize(
+    db,
+    sql`SELECT envelope_hash FROM reports WHERE id = ${id} UNION ALL SELECT envelope_hash FROM follow_ups WHERE id = ${id}`,
+  )
+  const [found] = rows
+  return { hash: found ? bytesFrom(found['envelope_hash']) : null, bytes }
 }
 
 /**

@@ -1,11 +1,12 @@
-// Puts what waits in R2 into the database: reports before the follow-ups that may belong to them, a few in each run. Doing it
+// Puts what waits in R2 into the database: what speaks of danger first, and reports before the follow-ups that may belong to them, a few in each run. Doing it
 // twice changes nothing. What cannot be judged is set aside and kept.
-import { sameBytes, sha256 } from '#protocol/bytes'
+import { sha256 } from '#protocol/bytes'
 import { KIND, readEnvelope } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
 import { requireKnownEpoch, type FindEpoch } from '#worker/keys/require-open'
+import { insertOnce } from '#worker/reports/insert-once'
 import { databaseBytes } from '#worker/store/database'
 import { findEpoch, type Epoch } from '#worker/store/epochs'
 import {
@@ -20,7 +21,6 @@ import {
 import {
   findEnvelopeHash,
   insertFollowUp,
-  insertReport,
   raiseReport,
   type SealedReport,
 } from '#worker/store/reports'
@@ -28,19 +28,32 @@ import {
 /** How many in one run, which may ask the database fifty times on the free plan. */
 const REPORTS = 8
 const FOLLOW_UPS = 4
+/** Of these so many at most speak of danger: anybody can say so, and the others shall not lie behind them for good. */
+const DANGER = { da: 5, db: 2, df: 3 } as const
 
 /** Throws whatever the database throws when it does not answer: then all that is left waits for the next run. */
 export async function drainOverflow(deps: Deps): Promise<void> {
-  const isFull = (await databaseBytes(deps.db)) >= deps.fullAt
-  const drain: Drain = { deps, findEpoch: remembering((epoch) => findEpoch(deps.db, epoch)) }
-  const proven = await drainTray(drain, 'a', REPORTS)
-  if (!isFull) await drainTray(drain, 'b', REPORTS - proven)
-  await drainTray(drain, 'f', FOLLOW_UPS)
+  const { laneB, danger, all } = deps.fullAt
+  const bytes = await databaseBytes(deps.db)
+  if (bytes >= all) return
+  const drain: Drain = {
+    deps,
+    findEpoch: remembering((epoch) => findEpoch(deps.db, epoch)),
+    takesLaneB: bytes < laneB,
+  }
+  let left = REPORTS - (await drainTray(drain, 'da', DANGER.da))
+  if (bytes < danger) left -= await drainTray(drain, 'db', Math.min(left, DANGER.db))
+  left -= await drainTray(drain, 'a', left)
+  if (drain.takesLaneB) await drainTray(drain, 'b', left)
+  const followUps = await drainTray(drain, 'df', DANGER.df)
+  await drainTray(drain, 'f', FOLLOW_UPS - followUps)
 }
 
 interface Drain {
   deps: Deps
   findEpoch: FindEpoch
+  /** the database has room for lane B */
+  takesLaneB: boolean
 }
 
 function remembering(find: FindEpoch): FindEpoch {
@@ -81,16 +94,15 @@ async function drainOne(drain: Drain, tray: Tray, key: string): Promise<boolean>
 }
 
 async function storeWaiting(drain: Drain, tray: Tray, waiting: WaitingReport): Promise<boolean> {
-  const { db, bucket } = drain.deps
+  const { deps, takesLaneB } = drain
+  const { db, bucket } = deps
   const report = await reportOf(drain, tray, waiting)
   if (waiting.tokenHash && (await insertFollowUp(db, report, waiting.tokenHash))) return true
-  // Its thread may be among what still waits.
-  if (tray === 'f' && !(await findEnvelopeHash(db, report.id)) && (await anyReportWaits(bucket)))
-    return false
-  if (await insertReport(db, report)) return true
-  const stored = await findEnvelopeHash(db, report.id)
-  if (!stored || !sameBytes(stored, report.envelopeHash)) throw new Refusal('report_id_taken')
-  if (report.lane === 'A') await raiseReport(db, report.id)
+  // Its thread may be among what still waits; without one it is of lane B.
+  if (waiting.tokenHash && !(await findEnvelopeHash(db, report.id)))
+    if (!takesLaneB || (await anyReportWaits(bucket))) return false
+  const isNew = await insertOnce(deps, report)
+  if (!isNew && report.lane === 'A') await raiseReport(db, report.id)
   return true
 }
 
@@ -104,7 +116,7 @@ async function reportOf(
   const { id, kind, danger, epoch, lookupHash, writeHash } = envelope
   return {
     ...{ id, kind, danger, epoch, lookupHash, writeHash, sealedBy, receivedDay, envelope: bytes },
-    lane: tray === 'a' && kind !== KIND.followUp ? 'A' : 'B',
+    lane: (tray === 'a' || tray === 'da') && kind !== KIND.followUp ? 'A' : 'B',
     envelopeHash: await sha256(bytes),
   }
 }

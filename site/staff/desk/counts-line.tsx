@@ -1,4 +1,4 @@
-import { type Counts } from '#protocol/staff'
+import { WAITING_SHOWN, type Counts } from '#protocol/staff'
 import { useWords } from '../words.tsx'
 
 export function CountsLine({ counts }: { counts: Counts | null }) {
@@ -18,6 +18,19 @@ export function CountsLine({ counts }: { counts: Counts | null }) {
           <dd>{counts[status]}</dd>
         </div>
       ))}
+      {(['waiting', 'aside'] as const).map(
+        (place) =>
+          counts[place] !== 0 && (
+            <div key={place}>
+              <dt>{t(`staff.counts.${place}`)}</dt>
+              <dd>{shown(counts[place])}</dd>
+            </div>
+          ),
+      )}
     </dl>
   )
 }
+
+/** A number that is not known must not look like none. */
+const shown = (count: number | null): string =>
+  count === null ? '?' : count < WAITING_SHOWN ? String(count) : `${WAITING_SHOWN}+`
