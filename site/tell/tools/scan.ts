@@ -115,6 +115,8 @@ async function watchCamera(
     video.style.width = '100%'
     video.srcObject = stream
     await video.play()
+    // A reader that cannot read at all is told; later a single picture may fail.
+    await read(draw(video, video.videoWidth, video.videoHeight))
     told.textContent = word('looking')
     addButton(panel, word('stop'), off)
     void look(video, read, take)
