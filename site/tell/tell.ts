@@ -3,7 +3,14 @@ import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { HASH_BYTES } from '#protocol/limits'
 import { groupReceipt, makeReceipt, receiptKeys } from '#protocol/receipt'
-import { hasWords, type Consent, type Need, type SafeContact, type Sign } from '#protocol/report'
+import {
+  hasWords,
+  type Consent,
+  type Need,
+  type SafeContact,
+  type SealedFile,
+  type Sign,
+} from '#protocol/report'
 import { callAt } from './call.ts'
 import { keepDraft } from './draft.ts'
 import { keyRing } from './keys.ts'
@@ -41,7 +48,7 @@ const field = (name: string): string =>
 const chosen = (name: string): string[] => new FormData(form).getAll(name) as string[]
 
 /** Nothing said is '', an empty list or an empty object: sealing leaves those out. */
-function said(): Said {
+function said(): Said & Pick<Listing, 'files'> {
   const contact: SafeContact = {}
   for (const name of ['how', 'when', 'avoid', 'name', 'word', 'lang'] as const) {
     const words = field('contact.' + name)
@@ -59,13 +66,22 @@ function said(): Said {
   }
 }
 
+interface Listing extends SealedReport {
+  /** those that the report lists, in this order */
+  files: SealedFile[]
+}
+
+/** Whatever is sent from this page comes from `seal`, which lists its files. */
+const listedIn = (sealed: SealedReport): SealedFile[] => (sealed as Listing).files
+
 const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
 
-const seal = (): Promise<SealedReport> =>
-  withCrypto(async () => {
-    const [danger, door, numberless] = choices()
-    const receipt = numberless ? '' : desk.receipt
-    const report = said()
+/** Listed and written in the same moment: nothing that comes while it is being sealed gets into it. */
+const seal = (): Promise<Listing> => {
+  const [danger, door, numberless] = choices()
+  const receipt = numberless ? '' : desk.receipt
+  const report = said()
+  return withCrypto(async () => {
     const open = {
       kind: door === 'me' ? KIND.helpForMe : door === 'other' ? KIND.helpForAnother : KIND.tip,
       danger: danger === 'yes',
@@ -79,8 +95,14 @@ const seal = (): Promise<SealedReport> =>
       report.down = toB64(keys.down)
       report.up = toB64(keys.up)
     }
-    return { envelope: await sealSaid(ring, open, report), headers: {}, receipt }
+    return {
+      envelope: await sealSaid(ring, open, report),
+      headers: {},
+      receipt,
+      files: report.files,
+    }
   })
+}
 
 const draft = keepDraft(
   () => JSON.stringify([said(), choices(), desk.receipt]),
@@ -101,7 +123,8 @@ watchWriting(
       throw failure
     }
   },
-  ({ receipt, envelope, check }) => {
+  (sealed) => {
+    const { receipt, envelope, check } = sealed
     byId('receipt').textContent = groupReceipt(receipt)
     byId(receipt ? 'unnumbered' : 'numbered').hidden = true
     byId('writing').hidden = true
@@ -110,7 +133,7 @@ watchWriting(
     door.report = envelope
     byId('done').hidden = false
     goTo(byId('arrived'))
-    if (desk.upload) void desk.upload(envelope)
+    if (desk.upload) void desk.upload(envelope, listedIn(sealed))
   },
   true,
 )

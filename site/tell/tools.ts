@@ -13,18 +13,21 @@ import { text } from './writing.ts'
 export interface Desk {
   /** seals what is written now; the same words give the same bytes */
   seal: () => Promise<Bytes>
-  /** files that go with the report; a tool fills it */
+  /** files that go with the report; its tool gives a new array with every change, so that a sealed one stays as it is */
   files: SealedFile[]
   /** the return number of what is written; nobody has seen it until it has arrived or a tool shows it. Unused if none is wanted */
   receipt: string
-  /** settles when what was chosen last is there, or has failed: "Send" waits for it */
-  ready?: Promise<void>
-  /** set by the tool for files: sends them when the report has arrived */
-  upload?: (envelope: Bytes) => Promise<void>
+  /** settles when all that was pressed and chosen is there, or has failed: "Send" waits for it */
+  ready?: Promise<unknown>
+  /** set by the tool for files: sends those that the report lists, when it has arrived */
+  upload?: (envelope: Bytes, files: SealedFile[]) => Promise<void>
 }
 
-/** What a button starts, or a choice of files: those of that moment, as others may be chosen while the tool is on its way. */
-export type Tool = (desk: Desk, button: HTMLElement, files: File[]) => unknown
+/**
+ * What a button starts, or a choice of files: those of that moment, as others may be chosen while the tool is on its way.
+ * `late`: chosen while the report was being sent, so that they cannot go along with it.
+ */
+export type Tool = (desk: Desk, button: HTMLElement, files: File[], late: boolean) => unknown
 
 /** Absent before Chrome 83, in Firefox until lately and in Safari. */
 interface TrustedTypes {
@@ -69,11 +72,11 @@ export async function useTool<T>(name: string): Promise<T> {
 /** Serves the buttons, and the field for files, that have a `data-tool`. */
 export function watchTools(desk: Desk, form: HTMLFormElement): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-tool]')) {
-    const use = async (files: File[]): Promise<void> => {
+    const use = async (files: File[], late: boolean): Promise<void> => {
       try {
         await (
           await useTool<Tool>(button.dataset['tool'] as string)
-        )(desk, button, files)
+        )(desk, button, files, late)
       } catch (failure) {
         // A chosen file must not look as if it went along.
         ;(button as HTMLInputElement).value = ''
@@ -81,8 +84,8 @@ export function watchTools(desk: Desk, form: HTMLFormElement): void {
       }
     }
     on(button.matches('input') ? 'change' : 'click', button, () => {
-      // What is being sent is sealed already.
-      if (!text.readOnly) desk.ready = use(Array.from((button as HTMLInputElement).files || []))
+      const used = use(Array.from((button as HTMLInputElement).files || []), text.readOnly)
+      if (!text.readOnly) desk.ready = Promise.all([desk.ready, used])
     })
   }
 }

@@ -107,6 +107,35 @@ test('R14: what is kept can be deleted without the number', async ({ browser }) 
   await context.close()
 })
 
+test('R14: a full storage is said: words that are not kept do not look as if they were', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await write(page)
+  const fill = (): Promise<void> =>
+    page.evaluate(() => {
+      Storage.prototype.setItem = () => {
+        throw new DOMException('', 'QuotaExceededError')
+      }
+    })
+  await button(page, 'tell.keep').click()
+  const put = await page.evaluateHandle(() => Reflect.get(Storage.prototype, 'setItem') as unknown)
+  await fill()
+  await button(page, 'keep.go').click()
+  await expect(page.getByText(words('keep.full'))).toBeVisible()
+  await expect(page.getByText(words('keep.kept_how'))).toHaveCount(0)
+  await page.evaluate((setItem) => Reflect.set(Storage.prototype, 'setItem', setItem), put)
+  await button(page, 'keep.go').click()
+  await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
+  await page.evaluate(() => (document.getElementById('status') as HTMLElement).replaceChildren())
+  const [first] = await kept(page)
+  await fill()
+  await page.getByLabel(words('tell.text')).fill(`${TOLD} жана дагы 8830`)
+  await expect(page.getByText(words('keep.full'))).toBeVisible()
+  expect((await kept(page))[0]).toEqual(first)
+  await context.close()
+})
+
 test('the number goes into a picture, a contact and a reminder as it is said beside them', async ({
   browser,
 }) => {

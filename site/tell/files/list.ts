@@ -4,6 +4,7 @@ import type { SealedFile } from '#protocol/report'
 import type { Desk } from '../tools.ts'
 import { byId } from '../view.ts'
 import { make, makeButton, sizeOf, word } from './elements.ts'
+import { tellLeft } from './left.ts'
 import type { Outgoing } from './send-files.ts'
 
 export interface Going {
@@ -33,13 +34,21 @@ export interface List {
   warn: (words: string) => void
   /** "Send" waits for `work`, and for all before it; what it throws is told as `failed` */
   waitFor: (work: Promise<unknown>, failed: string) => Promise<void>
-  outgoing: () => Outgoing[]
+  /** what `files`, the list of a sealed report, stands for: the same files in the same order, as they were then */
+  outgoing: (files: SealedFile[]) => Outgoing[]
+  /** names of what the person chose and `files` does not list */
+  left: (files: SealedFile[]) => string[]
+  /** says of what came too late that it does not go along, and why */
+  refuse: (files: File[]) => void
   /** nothing more can go along: the report is being sent, or has arrived */
   isClosed: () => boolean
 }
 
 export function makeList(desk: Desk): List {
   const going: Going[] = []
+  /** Each description with what it describes: a row may change later, what was sealed may not. */
+  const described = new WeakMap<SealedFile, Outgoing>()
+  const late: string[] = []
   let pending = Promise.resolve()
   const text = byId<HTMLTextAreaElement>('text')
   const box = make('div', '', 'field')
@@ -53,11 +62,11 @@ export function makeList(desk: Desk): List {
   box.append(wrong, rows, told)
 
   const settle = (): void => {
-    desk.files.splice(
-      0,
-      desk.files.length,
-      ...going.flatMap(({ sealed }) => (sealed ? [sealed] : [])),
-    )
+    desk.files = going.flatMap(({ label, blob, sealed }) => {
+      if (!sealed) return []
+      described.set(sealed, { label, blob, sealed })
+      return [sealed]
+    })
     // As if it had been typed: the links of the page open beside it from now on.
     byId('form').dispatchEvent(new Event('input'))
     dispatchEvent(new Event('input'))
@@ -130,10 +139,22 @@ export function makeList(desk: Desk): List {
       const told = work.catch(() => {
         warn(failed)
       })
-      return (desk.ready = pending = Promise.all([pending, told]).then(() => undefined))
+      pending = Promise.all([pending, told]).then(() => undefined)
+      // What was pressed besides is still waited for.
+      desk.ready = Promise.all([desk.ready, pending])
+      return pending
     },
-    outgoing: () =>
-      going.flatMap(({ label, blob, sealed }) => (sealed ? [{ label, blob, sealed }] : [])),
+    outgoing: (files) => files.map((sealed) => described.get(sealed) as Outgoing),
+    left: (files) => [
+      ...going.flatMap(({ label, sealed }) => (sealed && files.includes(sealed) ? [] : [label])),
+      ...late,
+    ],
+    refuse: (files) => {
+      const names = files.map(({ name }) => name)
+      late.push(...names)
+      if (byId('writing').hidden) tellLeft(names)
+      else warn(word('late', { names: names.join(', ') }))
+    },
     isClosed,
   }
 }

@@ -1,5 +1,6 @@
 // The microphone: on from a press until "Stop", and off at once whatever happens to the page.
 import { MAX_FILE_BYTES } from '#protocol/limits'
+import { endTracks, onLeaving } from './off.ts'
 
 /** Bits a second: speech is clear, and a minute weighs 180 KB. */
 const BITS = 24_000
@@ -15,10 +16,6 @@ export interface Recording {
 
 /** Why there is no recording: the key of a sentence. */
 export type NoMicrophone = 'unable' | 'denied' | 'missing'
-
-function endTracks(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop()
-}
 
 function levelOf(stream: MediaStream): [() => number, () => void] {
   try {
@@ -61,10 +58,7 @@ export async function startRecording(): Promise<Recording | NoMicrophone> {
     endTracks(stream)
     if (recorder.state !== 'inactive') recorder.stop()
   }
-  // The quick exit empties the page before it leaves, and with a dead connection it may stand there for long.
-  const exit = new MutationObserver(off)
-  exit.observe(document.documentElement, { childList: true })
-  addEventListener('pagehide', off)
+  const endWatch = onLeaving(off)
 
   const parts: Blob[] = []
   let size = 0
@@ -77,8 +71,7 @@ export async function startRecording(): Promise<Recording | NoMicrophone> {
     }
     recorder.onstop = () => {
       off()
-      exit.disconnect()
-      removeEventListener('pagehide', off)
+      endWatch()
       closeLevel()
       done(new Blob(parts, { type: recorder.mimeType }))
     }

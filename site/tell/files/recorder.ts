@@ -18,7 +18,7 @@ export const isRecording = (): boolean => isOn
 
 /** Resolves when the microphone is on, or cannot be. */
 export async function recordVoice(list: List, button: HTMLElement): Promise<void> {
-  if (isOn || isAsking) return
+  if (isOn || isAsking || list.isClosed()) return
   list.warn('')
   if (!list.room()) {
     list.warn(word('many', { names: word('voice', { n: recordings + 1 }) }))
@@ -92,10 +92,9 @@ function offerFile(list: List, why: NoMicrophone): void {
   place.append(choose, input)
   input.addEventListener('change', () => {
     place.remove()
-    void list.waitFor(
-      takeFiles(list, Array.from(input.files || [])),
-      word('unreadable', { name: '' }),
-    )
+    const files = Array.from(input.files || [])
+    if (list.isClosed()) list.refuse(files)
+    else void list.waitFor(takeFiles(list, files), word('unreadable', { name: '' }))
   })
   list.box.querySelector('#choose-sound')?.remove()
   place.id = 'choose-sound'

@@ -11,29 +11,26 @@ export interface Outgoing {
   sealed: SealedFile
 }
 
-/** Where an upload stands: a stopped one goes on from here. */
+/** Where an upload stands: what did not get through goes on from here. */
 export interface Place {
-  file: number
-  chunk: number
+  /** the next chunk of each file */
+  next: number[]
   /** chunks that have arrived, of all files, in bytes */
   sent: number
-  /** labels of files that cannot go: not read from the device any more, or refused */
-  lost: string[]
 }
 
-export const beginning = (): Place => ({ file: 0, chunk: 0, sent: 0, lost: [] })
-
-const lengthOf = ({ size, chunk }: SealedFile): number => paddedChunks(size, chunk) * chunk
+export const beginning = (): Place => ({ next: [], sent: 0 })
 
 /** Bytes of all chunks of all files, as `sent` counts them. */
 export const wholeLength = (files: Outgoing[]): number =>
-  files.reduce((sum, { sealed }) => sum + lengthOf(sealed), 0)
+  files.reduce((sum, { sealed: { size, chunk } }) => sum + paddedChunks(size, chunk) * chunk, 0)
 
 /**
  * @param owner  id of the envelope that lists the files
  * @param at     where to begin; moved on with every chunk that has arrived
  * @param read   bytes of a part of a file
- * @returns true at the end, false when it was stopped
+ * @returns labels of the files that did not get through: not read from the device, or refused again and again. Called anew with the
+ *   same place it tries them again. Null when it was stopped
  */
 export async function sendFiles(
   owner: Bytes,
@@ -42,34 +39,26 @@ export async function sendFiles(
   patience: Patience,
   read: (part: Blob) => Promise<Bytes>,
   onMove: () => void,
-): Promise<boolean> {
-  for (; at.file < files.length; at.file++, at.chunk = 0) {
-    const { label, blob, sealed } = files[at.file] as Outgoing
+): Promise<string[] | null> {
+  const lost: string[] = []
+  for (const [place, { label, blob, sealed }] of files.entries()) {
     const { size, chunk } = sealed
-    const stream: FileStream = { id: fileId(owner, at.file), key: fromB64(sealed.key), size, chunk }
+    const stream: FileStream = { id: fileId(owner, place), key: fromB64(sealed.key), size, chunk }
     const path = '/api/files/' + toB64(stream.id) + '/'
-    for (const count = paddedChunks(size, chunk); at.chunk < count; at.chunk++) {
-      const part = await read(blob.slice(at.chunk * chunk, (at.chunk + 1) * chunk)).catch(
-        () => null,
-      )
+    const count = paddedChunks(size, chunk)
+    for (let n = at.next[place] || 0; n < count; at.next[place] = ++n) {
+      const part = await read(blob.slice(n * chunk, (n + 1) * chunk)).catch(() => null)
       const taken =
         part &&
-        (await insist(
-          patience,
-          204,
-          path + String(at.chunk),
-          chunk,
-          await sealChunk(stream, at.chunk, part),
-        ))
-      if (patience.isStopped()) return false
+        (await insist(patience, 204, path + String(n), chunk, await sealChunk(stream, n, part)))
+      if (patience.isStopped()) return null
       if (!taken) {
-        at.sent += (count - at.chunk) * chunk
-        at.lost.push(label)
+        lost.push(label)
         break
       }
       at.sent += chunk
       onMove()
     }
   }
-  return true
+  return lost
 }

@@ -16,15 +16,21 @@ export function addSound(list: List, going: Going, plain: string): void {
     URL.revokeObjectURL(player.src)
     player.src = URL.createObjectURL(going.blob)
   }
+  let changes = 0
   const change = async (on: boolean): Promise<void> => {
+    const turn = ++changes
     Object.assign(going, own)
     row.say(plain)
     if (on) {
       // Until it is ready nothing goes: a voice must not go as it is because "Send" was quicker.
       going.sealed = null
+      row.settle()
       row.say(word('distorting'))
       const blob = await distorted(own.blob)
-      if (blob) Object.assign(going, { blob, sealed: await describe(blob, 'distorted') })
+      const sealed = blob && (await describe(blob, 'distorted'))
+      // The tick was taken away meanwhile.
+      if (turn !== changes) return
+      if (blob) Object.assign(going, { blob, sealed })
       row.say(word(blob ? 'distorted' : 'undistorted'))
     }
     play()

@@ -65,13 +65,17 @@ async function takePicture(list: List, file: File): Promise<string> {
   redrawn.small.setAttribute('aria-hidden', 'true')
   const row = list.addRow(going, redrawn.small)
   row.say(clean)
+  let changes = 0
   row.add(
     makeTick(word('evidence'), (original) => {
       const change = async (): Promise<void> => {
-        going.sealed = await (original
+        const turn = ++changes
+        const sealed = await (original
           ? describe(file, 'as_is', file.name)
           : describe(blob, 'redrawn'))
-        going.blob = original ? file : blob
+        // The larger one takes longer: what was ticked last counts.
+        if (turn !== changes) return
+        Object.assign(going, { blob: original ? file : blob, sealed })
         row.say(original ? asItIs : clean)
         row.settle()
       }

@@ -21,8 +21,11 @@ const untilOnline = (ms: number): Promise<unknown> =>
     }),
   ])
 
-/** Resolves when everything has arrived that can. */
-export function upload(envelope: Bytes, files: Outgoing[]): Promise<void> {
+/**
+ * @param all  nothing that the person chose was left behind
+ * @returns resolves when everything has arrived that can
+ */
+export function upload(envelope: Bytes, files: Outgoing[], all: boolean): Promise<void> {
   const owner = envelope.slice(ID_AT, ID_AT + ID_BYTES)
   const at = beginning()
   const whole = wholeLength(files)
@@ -56,11 +59,14 @@ export function upload(envelope: Bytes, files: Outgoing[]): Promise<void> {
     const run = async (): Promise<void> => {
       // Each run has a stop of its own: one that was stopped ends after its last try, and never moves on.
       let isStopped = false
+      const rest = (words: string): void => {
+        stop = onbeforeunload = null
+        said.textContent = words
+        press.textContent = word('go_on')
+      }
       stop = () => {
         isStopped = true
-        stop = onbeforeunload = null
-        said.textContent = word('stopped')
-        press.textContent = word('go_on')
+        rest(word('stopped'))
       }
       press.textContent = word('stop_sending')
       said.textContent = word('uploading')
@@ -79,10 +85,15 @@ export function upload(envelope: Bytes, files: Outgoing[]): Promise<void> {
         said.textContent = word('uploading')
         show()
       }
-      if (!(await sendFiles(owner, files, at, patience, bytesOf, moveOn))) return
-      onbeforeunload = null
-      for (const element of [bar, moved, press]) element.remove()
-      said.textContent = word(at.lost.length ? 'lost' : 'uploaded', { names: at.lost.join(', ') })
+      const lost = await sendFiles(owner, files, at, patience, bytesOf, moveOn)
+      if (!lost) return
+      // A report that was not known yet may be known now, a card may be back in the phone: trying again is the person's to say.
+      if (lost.length) rest(word('lost', { names: lost.join(', ') }))
+      else {
+        onbeforeunload = null
+        for (const element of [bar, moved, press]) element.remove()
+        said.textContent = word(all ? 'uploaded' : 'uploaded.listed')
+      }
       done()
     }
     void run()

@@ -1,8 +1,9 @@
 // Tool: pictures, files and a recorded voice that go along with a report.
-import { MAX_PLAIN_FILE_BYTES } from '#protocol/limits'
 import { callAt } from '../call.ts'
 import { word } from '../files/elements.ts'
+import { tellLeft } from '../files/left.ts'
 import { makeList, type List } from '../files/list.ts'
+import { watchPlainForm } from '../files/plain-form.ts'
 import { isRecording, recordVoice } from '../files/recorder.ts'
 import { takeFiles } from '../files/take-files.ts'
 import { upload } from '../files/uploading.ts'
@@ -28,16 +29,6 @@ function follow({ box }: List): void {
   new MutationObserver(move).observe(form, { subtree: true, attributeFilter: ['class'] })
 }
 
-/** The plain form carries one file: what was taken out of its field goes back for it. */
-function putBack(files: List): void {
-  const first = files.outgoing().find(({ blob }) => blob.size <= MAX_PLAIN_FILE_BYTES)
-  if (!first || typeof DataTransfer !== 'function') return
-  const carrier = new DataTransfer()
-  const name = first.sealed.name || 'file.' + (first.blob.type.split(/[/;]/)[1] || 'bin')
-  carrier.items.add(new File([first.blob], name, { type: first.blob.type }))
-  fileInput.files = carrier.files
-}
-
 function begin(desk: Desk): List {
   const files = makeList(desk)
   callAt(page.hosts)
@@ -60,21 +51,17 @@ function begin(desk: Desk): List {
     },
     true,
   )
-  document.addEventListener(
-    'click',
-    ({ target }) => {
-      if ((target as HTMLElement).id === 'plainly') putBack(files)
-    },
-    true,
-  )
-  desk.upload = (envelope) => {
-    const outgoing = files.outgoing()
-    return outgoing.length ? upload(envelope, outgoing) : Promise.resolve()
+  watchPlainForm(desk, files, fileInput)
+  desk.upload = (envelope, listed) => {
+    const outgoing = files.outgoing(listed)
+    const left = files.left(listed)
+    tellLeft(left)
+    return outgoing.length ? upload(envelope, outgoing, !left.length) : Promise.resolve()
   }
   return files
 }
 
-const attach: Tool = (desk, button, files) => {
+const attach: Tool = (desk, button, files, late) => {
   list = list || begin(desk)
   if (button !== fileInput) {
     // "Send" does not wait for somebody to allow the microphone.
@@ -83,6 +70,11 @@ const attach: Tool = (desk, button, files) => {
   }
   // Else the same file could not be chosen again.
   fileInput.value = ''
+  // A choice may also be open until after the report has arrived.
+  if (late || byId('writing').hidden) {
+    list.refuse(files)
+    return
+  }
   return list.waitFor(takeFiles(list, files), word('unreadable', { name: '' }))
 }
 

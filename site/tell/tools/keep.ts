@@ -15,6 +15,8 @@ const PAUSE_MS = 300
 const STEP = 8192
 
 const form = document.getElementById('form') as HTMLFormElement
+/** Beside "Send", which is seen at every question. */
+const told = document.getElementById('status') as HTMLElement
 /** The receipt under which is kept now, or ''. */
 let keeping = ''
 let timer = 0
@@ -42,13 +44,20 @@ function putBack(pairs: [string, string][]): void {
   }
 }
 
-async function store(): Promise<void> {
+/** False when there is no room for it. */
+async function store(): Promise<boolean> {
   const bytes = utf8(written())
   const padded = new Uint8Array(Math.ceil((bytes.length + 1) / STEP) * STEP).fill(32)
   padded.set(bytes)
   const sealed = await sealUnderKey(await keepingKey(keeping), LABEL, padded)
-  // Deleted meanwhile?
-  if (keeping) localStorage.setItem(PLACE, toB64(sealed))
+  try {
+    // Deleted meanwhile?
+    if (keeping) localStorage.setItem(PLACE, toB64(sealed))
+  } catch {
+    told.textContent = word('full')
+    return false
+  }
+  return true
 }
 
 /** What was kept under this number, or null when the number does not open it. */
@@ -130,8 +139,8 @@ function offer(desk: Desk, button: HTMLElement): void {
   add(panel, 'p', groupReceipt(desk.receipt), 'receipt')
   addButton(panel, word('go'), async () => {
     keeping = desk.receipt
-    await store()
-    showKept(button)
+    if (await store()) showKept(button)
+    else keeping = ''
   })
   addButton(panel, word('no'), () => {
     panel.remove()

@@ -1,4 +1,6 @@
 // Tool: reads codes with the camera or from a picture. Nothing of a picture leaves this device.
+import { endTracks, onLeaving } from '../files/off.ts'
+import { pause } from '../time.ts'
 import { add, addButton, word } from './parts.ts'
 import { leaveTool } from './leave.ts'
 
@@ -73,43 +75,72 @@ async function readPicture(file: File, fetchDecoder: FetchDecoder): Promise<stri
   return picture ? read(draw(picture, picture.width, picture.height)) : []
 }
 
+/** Turns off the camera that is on, or asked for; there is never a second one. */
+let turnOff = (): void => undefined
+
 async function watchCamera(
   button: HTMLElement,
   take: (words: string) => void,
   fetchDecoder: FetchDecoder,
 ): Promise<void> {
-  const panel = document.getElementById('camera') || document.createElement('div')
-  panel.id = 'camera'
-  panel.textContent = ''
+  turnOff()
+  const panel = document.createElement('div')
   button.after(panel)
   const told = add(panel, 'p', word('asking'))
   told.setAttribute('role', 'status')
-  let stream: MediaStream
+  let stream: MediaStream | null = null
+  const end = (): void => {
+    if (stream) endTracks(stream)
+    endWatch()
+    removeEventListener('submit', off, true)
+  }
+  const off = (): void => {
+    end()
+    panel.remove()
+  }
+  turnOff = off
+  const endWatch = onLeaving(off)
+  // Before the page hears of it: nothing is added to what is being sent.
+  addEventListener('submit', off, true)
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
+    // Allowed when nobody wanted it any more.
+    if (!panel.isConnected) {
+      endTracks(stream)
+      return
+    }
+    const read = await reader(fetchDecoder)
+    const video = add(panel, 'video')
+    video.muted = video.playsInline = true
+    video.style.width = '100%'
+    video.srcObject = stream
+    await video.play()
+    // A reader that cannot read at all is told; later a single picture may fail.
+    await read(draw(video, video.videoWidth, video.videoHeight))
+    told.textContent = word('looking')
+    addButton(panel, word('stop'), off)
+    void look(video, read, take)
   } catch {
+    end()
     told.textContent = word('refused')
-    return
   }
-  const read = await reader(fetchDecoder)
-  const video = add(panel, 'video')
-  video.muted = video.playsInline = true
-  video.style.width = '100%'
-  video.srcObject = stream
-  await video.play()
-  told.textContent = word('looking')
-  let watching = true
-  addButton(panel, word('stop'), () => {
-    watching = false
-    for (const track of stream.getTracks()) track.stop()
-    panel.remove()
-  })
-  const look = async (): Promise<void> => {
-    if (!watching) return
-    for (const words of await read(draw(video, video.videoWidth, video.videoHeight))) take(words)
-    setTimeout(() => void look(), PAUSE_MS)
+}
+
+/** Until the film is taken off the page. */
+async function look(
+  video: HTMLVideoElement,
+  read: Read,
+  take: (words: string) => void,
+): Promise<void> {
+  while (video.isConnected) {
+    try {
+      const found = await read(draw(video, video.videoWidth, video.videoHeight))
+      if (video.isConnected) found.forEach(take)
+    } catch {
+      // A picture that cannot be read: the next one may.
+    }
+    await pause(PAUSE_MS)
   }
-  await look()
 }
 
 leaveTool({ readPicture, watchCamera } satisfies Scan)

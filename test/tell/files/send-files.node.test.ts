@@ -83,7 +83,7 @@ describe('files of a report', () => {
     const { kept, patience, log } = edge(() => null)
     const at = beginning()
     const moves: number[] = []
-    expect(await sendFiles(owner, files, at, patience, read, () => moves.push(at.sent))).toBe(true)
+    expect(await sendFiles(owner, files, at, patience, read, () => moves.push(at.sent))).toEqual([])
     for (const [place, file] of files.entries())
       expect(await contentOf(kept, place, file)).toEqual(await read(file.blob))
     expect(log).toEqual(['/0', '/1', '/2', '/3', '/4', '/0', '/1'])
@@ -104,7 +104,7 @@ describe('files of a report', () => {
       null,
     ] as const
     const { kept, patience, log, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
-    expect(await sendFiles(owner, files, beginning(), patience, read, () => undefined)).toBe(true)
+    expect(await sendFiles(owner, files, beginning(), patience, read, () => undefined)).toEqual([])
     expect(await contentOf(kept, 0, files[0] as Outgoing)).toEqual(
       await read((files[0] as Outgoing).blob),
     )
@@ -116,7 +116,7 @@ describe('files of a report', () => {
     const files = [await outgoing('a', randomBytes(100))]
     const fates = [reply(429, 7000), reply(429), null]
     const { patience, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
-    expect(await sendFiles(owner, files, beginning(), patience, read, () => undefined)).toBe(true)
+    expect(await sendFiles(owner, files, beginning(), patience, read, () => undefined)).toEqual([])
     expect(waits).toEqual([7000, 10_000])
   })
 
@@ -127,10 +127,10 @@ describe('files of a report', () => {
       return null
     })
     const at = beginning()
-    expect(await sendFiles(owner, files, at, line.patience, read, () => undefined)).toBe(false)
-    expect(at).toMatchObject({ file: 0, chunk: 2, sent: 2 * 8192 })
+    expect(await sendFiles(owner, files, at, line.patience, read, () => undefined)).toBeNull()
+    expect(at).toEqual({ next: [2], sent: 2 * 8192 })
     line.goOn()
-    expect(await sendFiles(owner, files, at, line.patience, read, () => undefined)).toBe(true)
+    expect(await sendFiles(owner, files, at, line.patience, read, () => undefined)).toEqual([])
     // The one in the air when it was stopped may have arrived or not, so it goes again.
     expect(line.log).toEqual(['/0', '/1', '/2', '/2', '/3', '/0', '/1'])
     expect(at.sent).toBe(wholeLength(files))
@@ -142,17 +142,43 @@ describe('files of a report', () => {
       await outgoing('refused', randomBytes(20_000)),
       await outgoing('fine', randomBytes(20_000)),
     ]
-    const refused = toB64(fileId(owner, 1))
-    const { kept, patience, log } = edge((path) => (path.includes(refused) ? reply(404) : null))
+    const [gone, refused] = [0, 1].map((place) => toB64(fileId(owner, place)))
+    const { kept, patience, log } = edge((path) =>
+      path.includes(refused ?? '') ? reply(404) : null,
+    )
     const at = beginning()
+    let begun = 0
     const unreadable = (part: Blob): Promise<Bytes> =>
-      at.file === 0 ? Promise.reject(new Error('NotReadableError')) : read(part)
-    expect(await sendFiles(owner, files, at, patience, unreadable, () => undefined)).toBe(true)
-    expect(at.lost).toEqual(['gone', 'refused'])
+      begun++ ? read(part) : Promise.reject(new Error('NotReadableError'))
+    const lost = await sendFiles(owner, files, at, patience, unreadable, () => undefined)
+    expect(lost).toEqual(['gone', 'refused'])
     expect(await contentOf(kept, 2, files[2] as Outgoing)).toEqual(
       await read((files[2] as Outgoing).blob),
     )
     expect(log.filter((path) => path === '/0')).toHaveLength(7)
+    expect([...kept.keys()].filter((path) => path.includes(gone ?? ''))).toEqual([])
+    // What did not arrive does not count as sent.
+    expect(at.sent).toBe(wholeLength(files.slice(2)))
+  })
+
+  test('that were refused or could not be read go from there when the person tries again, and the others not twice', async () => {
+    const files = [
+      await outgoing('unknown yet', randomBytes(20_000)),
+      await outgoing('fine', randomBytes(9000)),
+    ]
+    // The first chunk arrives, then the edge knows nothing of it for a while.
+    const line = edge((path, attempt) =>
+      attempt > 1 && attempt < 8 && !path.endsWith('/0') ? reply(404) : null,
+    )
+    const at = beginning()
+    const go = (): Promise<string[] | null> =>
+      sendFiles(owner, files, at, line.patience, read, () => undefined)
+    expect(await go()).toEqual(['unknown yet'])
+    const before = line.log.length
+    expect(await go()).toEqual([])
+    expect(line.log.slice(before)).toEqual(['/1', '/2'])
+    for (const [place, file] of files.entries())
+      expect(await contentOf(line.kept, place, file)).toEqual(await read(file.blob))
     expect(at.sent).toBe(wholeLength(files))
   })
 })
