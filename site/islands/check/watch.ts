@@ -5,6 +5,9 @@ import { tokenFrom } from './turnstile.ts'
 type State = 'loading' | 'sending' | 'passed' | 'nothing' | 'failed' | 'unavailable'
 
 const CHECK = '/api/check'
+/** Where an envelope has its id. */
+const ID_AT = 8
+const ID_BYTES = 16
 
 /** The page and this script are built together: what is not there is a fault of the build. */
 function the<T extends Element>(selector: string): T {
@@ -18,16 +21,18 @@ function show(state: State): void {
     line.hidden = line.dataset['state'] !== state
 }
 
-/** The report's id out of the address, where it does not stay: the history of a phone shall not name a report. */
-function takeId(): Uint8Array<ArrayBuffer> | null {
-  const [, text = ''] = /^#([\w-]{22})$/.exec(location.hash) ?? []
-  history.replaceState(null, '', location.pathname)
-  if (text === '') return null
-  // The same page in another language goes on with the same report.
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('header a[lang]'))
-    link.hash = text
-  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
-  return Uint8Array.from(binary, (char) => char.charCodeAt(0))
+/**
+ * The report's id, from the page on which it was sent: an address that named a report would stay in the history of a phone. Null
+ * when no such page has opened this one, or it has no report any more. Pages of other origins are closed to each other.
+ */
+function findId(): Uint8Array<ArrayBuffer> | null {
+  const { opener } = window as { opener: Window | null }
+  try {
+    const link = opener?.document.querySelector<HTMLElement & { report?: Uint8Array }>('#check')
+    return link?.report ? new Uint8Array(link.report.slice(ID_AT, ID_AT + ID_BYTES)) : null
+  } catch {
+    return null
+  }
 }
 
 async function siteKey(): Promise<string> {
@@ -54,7 +59,7 @@ async function runCheck(id: Uint8Array<ArrayBuffer>): Promise<State> {
 
 export function watchCheck(): void {
   const start = the<HTMLButtonElement>('#start')
-  const id = takeId()
+  const id = findId()
   if (id === null) {
     // Nobody is told that a report has come which was never sent.
     the<HTMLElement>('#about').hidden = true
@@ -64,6 +69,8 @@ export function watchCheck(): void {
   start.disabled = false
   start.addEventListener('click', () => {
     start.disabled = true
+    // The number stands on the page that opened this one: before a stranger's script comes, there is no way back to it.
+    window.opener = null
     void runCheck(id)
       .catch((): State => 'unavailable')
       .then((state) => {
