@@ -1,7 +1,16 @@
 // Page `send`: somebody else's locked letter, pasted, from a file, or read from codes, goes to the edge. Nothing is opened here.
 import { readEnvelope } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'
-import { envelopeOf, lettersIn, missingOf } from '#protocol/hand-over'
+import {
+  countsOf,
+  envelopeOf,
+  handOn,
+  leftOf,
+  missingOf,
+  readHanded,
+  type Count,
+  type HandedLetter,
+} from '#protocol/hand-over'
 import { callAt } from './call.ts'
 import type { Draft } from './draft.ts'
 import { clearProblem, showProblem, showSlip } from './problem.ts'
@@ -17,12 +26,13 @@ const file = byId<HTMLInputElement>('file')
 const found = byId('found')
 const status = byId('status')
 const done = byId('done')
+const part = byId('part')
 callAt(page.hosts)
 
 /** The text field holds all there is: what is read from files and codes is written into it. */
 function tellFound(): void {
-  found.textContent = lettersIn(text.value)
-    .map((letter) => {
+  found.textContent = readHanded(text.value)
+    .letters.map((letter) => {
       const missing = missingOf(letter)
       return missing.length
         ? say('letter_missing', letter.pieces.length - missing.length) + ' ' + missing.join(', ')
@@ -31,8 +41,13 @@ function tellFound(): void {
     .join(' ')
 }
 
-const size = (words: string): number =>
-  lettersIn(words).reduce((sum, letter) => sum + letter.pieces.length - missingOf(letter).length, 0)
+function size(words: string): number {
+  const { letters, unread } = readHanded(words)
+  return letters.reduce(
+    (sum, letter) => sum + letter.pieces.length - missingOf(letter).length,
+    unread.length,
+  )
+}
 
 /** Adds what holds a piece that is not there yet. */
 function take(words: string): void {
@@ -41,38 +56,59 @@ function take(words: string): void {
   tellFound()
 }
 
-async function send(): Promise<void> {
-  const letters = lettersIn(text.value)
-  const whole = letters.filter((letter) => !missingOf(letter).length)
-  if (!whole[0]) throw new Refusal(letters[0] ? 'letter_incomplete' : 'letter_unreadable')
-  for (const letter of whole) {
-    const envelope = await envelopeOf(letter)
-    readEnvelope(envelope)
-    const draft: Draft = {
-      writing: '',
-      sealed: Promise.resolve({ envelope, headers: {}, receipt: '' }),
-      work: Promise.resolve(),
-      dropped: false,
-    }
-    draft.work = searchProof(() => useTool('prove'))(draft)
-    const code = await deliver(await proved(draft), (attempt) => {
-      status.textContent = say('retry', attempt)
-    })
-    if (code) throw new Refusal(code)
+/** False when the network does not carry it now. Throws Refusal when it is refused. */
+async function sendLetter(letter: HandedLetter): Promise<boolean> {
+  const envelope = await envelopeOf(letter)
+  readEnvelope(envelope)
+  const draft: Draft = {
+    writing: '',
+    sealed: Promise.resolve({ envelope, headers: {}, receipt: '' }),
+    work: Promise.resolve(),
+    dropped: false,
   }
+  draft.work = searchProof(() => useTool('prove'))(draft)
+  const code = await deliver(await proved(draft), (attempt) => {
+    status.textContent = say('retry', attempt)
+  })
+  if (code && code !== 'network') throw new Refusal(code)
+  return !code
+}
+
+function showCounts(counts: Record<Count, number>): void {
+  for (const line of Array.from(part.children) as HTMLElement[]) {
+    const count = counts[line.dataset['count'] as Count]
+    line.hidden = !count
+    line.querySelector('b')!.textContent = String(count)
+  }
+  goTo(part)
+}
+
+/** Each letter by itself; what has not arrived stays in the field, and is counted. */
+async function send(): Promise<void> {
+  const handed = readHanded(text.value)
+  if (!handed.letters[0]) throw new Refusal('letter_unreadable')
+  const { on: outcome, refusal } = await handOn(handed, Infinity, sendLetter)
+  const counts = countsOf(outcome)
+  if (!counts.arrived && handed.letters.length < 2) {
+    if (counts.waiting) throw new Refusal('network')
+    throw refusal || new Refusal('letter_incomplete')
+  }
+  file.value = ''
+  text.value = leftOf(outcome)
+  tellFound()
+  if (!text.value) return goTo(done)
+  if (counts.waiting) showProblem(null, form, false)
+  showCounts(counts)
 }
 
 async function submit(): Promise<void> {
   if (text.readOnly) return
   clearProblem()
-  done.hidden = true
+  done.hidden = part.hidden = true
   text.readOnly = true
   status.textContent = say('sending')
   try {
     await send()
-    text.value = file.value = ''
-    tellFound()
-    goTo(done)
   } catch (failure) {
     const code = failure instanceof Refusal ? failure.code : 'network'
     if (code === 'network') showProblem(failure, form, false)

@@ -3,6 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import sharp from 'sharp'
+import { randomBytes } from '#protocol/bytes'
+import { cutEnvelope } from '#protocol/hand-over'
 import { askedFor, openReport } from '#scripts/browser/report'
 import { savedCopy } from '#scripts/browser/saved-copy'
 import { testDir, testDist } from '#scripts/paths'
@@ -113,6 +115,40 @@ test('without JavaScript a helper pastes the text, and the letter arrives', asyn
   await openReport(staff.page, told)
   await context.close()
 })
+
+for (const javaScriptEnabled of [true, false])
+  test(`of several letters each is sent by itself, and what has not arrived stays and is counted ${javaScriptEnabled ? 'with' : 'without'} JavaScript`, async ({
+    browser,
+    staff,
+  }) => {
+    const told = `Эки кат бирге, тоо жагы ${javaScriptEnabled ? '3318' : '3319'}`
+    const { texts } = await handOver(browser, told)
+    const [part = ''] = await cutEnvelope(randomBytes(4096), 3300)
+    // A letter that cannot be taken stands before the one that can.
+    const foreign = await cutEnvelope(randomBytes(4096), 3300)
+    const { page, context } = await newPhone(browser, javaScriptEnabled)
+    await page.goto('/ky/send/')
+    const field = page.getByLabel(words('send.text'))
+    await field.fill([part, ...foreign, ...texts].join('\n'))
+    await button(page, 'tell.send').click()
+    await expect(page.locator('#part')).toBeVisible({ timeout: 20_000 })
+    for (const [name, count] of [
+      ['arrived', 1],
+      ['waiting', 0],
+      ['incomplete', 1],
+      ['refused', 1],
+    ] as const) {
+      const line = page.locator(`[data-count=${name}]`)
+      if (count) await expect(line).toContainText(`${words(`send.${name}`)} ${String(count)}`)
+      else await expect(line).toBeHidden()
+    }
+    await expect(page.locator('#done')).toBeHidden()
+    const left = await field.inputValue()
+    expect([part, ...foreign].filter((piece) => !left.includes(piece))).toEqual([])
+    expect(left).not.toContain(texts[0]?.match(/Q\/\w{8}/)?.[0])
+    await openReport(staff.page, told)
+    await context.close()
+  })
 
 /** A film for a camera that is not there: each code for a while, on a light ground, as a phone held before a screen sees it. */
 async function filmOf(pictures: Buffer[]): Promise<string> {

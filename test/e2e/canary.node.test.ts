@@ -26,6 +26,13 @@ describe('a planted sentence is found', () => {
   })
 })
 
+const id = Buffer.from('00ff10203040506070e9fbfe0a0b0c0d', 'hex')
+test.each(['hex', 'base64', 'base64url', 'latin1'] as const)('an id is found in %s', (form) => {
+  const written = form === 'latin1' ? id : id.toString(form)
+  expect(findCanary(around(written), [id])).not.toEqual([])
+  expect(findCanary(around(Buffer.from(written).reverse()), [id])).toEqual([])
+})
+
 test('other bytes are no find', () => {
   expect(findCanary(around(Buffer.from('Кызыл жоолук көк эшикте 7352')), [sentence])).toEqual([])
 })

@@ -13,17 +13,25 @@ export function dresses(text: string): string[] {
     latin1(utf8),
     latin1(utf16),
     latin1(Buffer.from(utf16).swap16()),
-    ...[utf8, utf16].flatMap((bytes) => [
-      ...base64s(bytes),
-      bytes.toString('hex'),
-      bytes.toString('hex').toUpperCase(),
-    ]),
+    ...[utf8, utf16].flatMap(spelled),
     encodeURIComponent(text),
     encodeURIComponent(text).replace(/%20/g, '+'),
     escaped,
     escaped.replace(/\\u[\da-f]{4}/g, (code) => code.toUpperCase().replace('\\U', '\\u')),
   ]
 }
+
+const spelled = (bytes: Buffer): string[] => [
+  ...base64s(bytes),
+  bytes.toString('hex'),
+  bytes.toString('hex').toUpperCase(),
+]
+
+/** The same for bytes that are no text, as an id. */
+export const dressesOfBytes = (bytes: Buffer): string[] => [
+  bytes.toString('latin1'),
+  ...spelled(bytes),
+]
 
 /** The part of a base64 text that is the same wherever the bytes begin: three alignments, two alphabets. */
 function base64s(bytes: Buffer): string[] {
@@ -36,9 +44,11 @@ function base64s(bytes: Buffer): string[] {
   return [...forms, ...forms.map((form) => form.replace(/\+/g, '-').replace(/\//g, '_'))]
 }
 
-/** The dresses of any of `sentences` that are found in `bytes`. */
-export function findCanary(bytes: Uint8Array | string, sentences: string[]): string[] {
+/** The dresses of any of `sentences`, texts or bytes, that are found in `bytes`. */
+export function findCanary(bytes: Uint8Array | string, sentences: (string | Buffer)[]): string[] {
   const hay = typeof bytes === 'string' ? Buffer.from(bytes, 'utf8') : Buffer.from(bytes)
   const text = hay.toString('latin1')
-  return sentences.flatMap(dresses).filter((dress) => text.includes(dress))
+  return sentences
+    .flatMap((each) => (typeof each === 'string' ? dresses(each) : dressesOfBytes(each)))
+    .filter((dress) => text.includes(dress))
 }

@@ -14,7 +14,7 @@ const MORE = 'Дагы бир сөз, терезе жагы 5093'
 const words = wordsIn('ky')
 
 /** Dresses of the sentences that lie in any file of a folder, each with the file's name. */
-const foundUnder = (folder: string, sentences: string[]): string[] =>
+const foundUnder = (folder: string, sentences: (string | Buffer)[]): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((each) => each.isFile())
     .flatMap(({ parentPath, name }) =>
@@ -39,9 +39,22 @@ async function inProfile(javaScriptEnabled: boolean, use: (page: Page) => Promis
 }
 
 for (const javaScript of [true, false])
-  test(`R18: after a report ${javaScript ? 'with' : 'without'} JavaScript, its answers and the quick exit, no word and no part of the number is in the browser's folder`, async () => {
+  test(`R18: after a report ${javaScript ? 'with' : 'without'} JavaScript, its answers and the quick exit, no word, no part of the number and no report’s id is in the browser's folder`, async () => {
+    const ids: Buffer[] = []
     const { profile, receipt } = await inProfile(javaScript, async (page) => {
+      // As in flood mode, so that the check is offered.
+      await page.route('**/api/reports', async (route) => {
+        ids.push((route.request().postDataBuffer() ?? Buffer.alloc(0)).subarray(8, 24))
+        await route.fulfill({ response: await route.fetch(), body: '{"check":true}' })
+      })
       const number = await tell(page, 'ky', TOLD)
+      if (javaScript) {
+        const opening = page.context().waitForEvent('page')
+        await page.getByText(words('done.check')).click()
+        const check = await opening
+        await expect(check.getByText(words('check.lead'))).toBeVisible()
+        await check.close()
+      }
       await readAnswers(page, 'ky', number)
       await expect(page.getByText(words('answer.none'))).toBeVisible()
       await page.goto('/ky/tell/')
@@ -52,10 +65,11 @@ for (const javaScript of [true, false])
       expect(await page.locator('body').innerText()).not.toContain(MORE)
       return number
     })
+    expect(ids.map(({ length }) => length)).toEqual(javaScript ? [16] : [])
     const groups = receipt.replace(/\d{4}(?=\d)/g, '$& ')
     const pieces = [...piecesOf(receipt, 10), ...piecesOf(groups, 12)]
     // The search works: that the site was visited is there, and nobody can take it away from here.
     expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`])).toContain('History')
-    expect(foundUnder(profile, [TOLD, MORE, ...pieces])).toEqual([])
+    expect(foundUnder(profile, [TOLD, MORE, ...pieces, ...ids])).toEqual([])
     rmSync(profile, { recursive: true, force: true })
   })

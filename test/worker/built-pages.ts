@@ -15,7 +15,9 @@ const ANSWER = `<!doctype html><p data-slot="error" hidden></p><p data-slot="don
 <form><textarea name="receipt" id="receipt"></textarea><input type="hidden" name="action" value="read"></form><ul data-slot="messages" hidden></ul><p data-slot="none" hidden>none yet</p>
 <form><input type="hidden" name="receipt" data-keep><textarea name="text"></textarea></form>`
 
-const SEND = `<!doctype html><p data-slot="error" hidden></p><p data-slot="done" hidden></p><form><textarea name="text"></textarea></form>`
+const SEND = `<!doctype html><p data-slot="error" hidden></p><p data-slot="done" hidden></p><div data-slot="part" hidden>
+${['arrived', 'waiting', 'incomplete', 'refused'].map((name) => `<p data-count="${name}" hidden>${name} <b></b></p>`).join('')}</div>
+<form><textarea name="text"></textarea></form>`
 
 const PAGES: Readonly<Record<string, string>> = {
   '/': '<!doctype html>choose',

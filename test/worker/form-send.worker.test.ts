@@ -56,8 +56,53 @@ test('a letter to keys that nobody knows is refused as on the other way', async 
   const stranger = await freshEdge()
   expect(stranger.manifest.epoch).toBe(org.manifest.epoch)
   const { status } = await post((await cutEnvelope(letter, 3300)).join(' '))
-  expect(status).toBe(400)
+  expect(status).toBe(409)
   expect(await storedReports()).toEqual([])
+})
+
+const cutNew = async (by = org): Promise<string[]> =>
+  cutEnvelope(await sealed(by, (await reporter()).hashes), 3300)
+
+test('of five letters in one paste each is stored or given back, and none is said to have arrived before', async () => {
+  const cut = [await cutNew(), await cutNew(), await cutNew(), await cutNew(), await cutNew()]
+  let text = cut.flat().join('\n')
+  for (const [arrived, waiting] of [
+    [2, 3],
+    [2, 1],
+  ] as const) {
+    const { status, page } = await post(text)
+    expect(status).toBe(201)
+    expect(page).toContain('<p data-slot="done" hidden>')
+    expect(page).toContain(`<p data-count="arrived">arrived <b>${String(arrived)}</b>`)
+    expect(page).toContain(`<p data-count="waiting">waiting <b>${String(waiting)}</b>`)
+    expect(page).toContain('<p data-count="refused" hidden>')
+    text = /<textarea name="text">([^<]*)/.exec(page)?.[1] ?? ''
+  }
+  expect((await post(text)).page).toContain('<p data-slot="done">')
+  expect(await storedReports()).toHaveLength(5)
+})
+
+test('a whole letter arrives beside an incomplete one, whose pieces come back', async () => {
+  const [piece = ''] = await cutNew()
+  const { status, page } = await post([piece, ...(await cutEnvelope(letter, 3300))].join('\n'))
+  expect(status).toBe(201)
+  expect(page).toContain('<p data-slot="done" hidden>')
+  expect(page).toContain('<p data-count="arrived">arrived <b>1</b>')
+  expect(page).toContain('<p data-count="incomplete">incomplete <b>1</b>')
+  expect(page).toContain(piece)
+  expect(page).not.toContain((await cutEnvelope(letter, 3300))[0])
+  expect(await storedReports()).toHaveLength(1)
+})
+
+test('a refused letter stops none behind it, and comes back', async () => {
+  const strange = await cutNew()
+  org = await freshEdge()
+  const { status, page } = await post([...strange, ...(await cutNew())].join('\n'))
+  expect(status).toBe(201)
+  expect(page).toContain('<p data-count="arrived">arrived <b>1</b>')
+  expect(page).toContain('<p data-count="refused">refused <b>1</b>')
+  expect(page).toContain(strange[0])
+  expect(await storedReports()).toHaveLength(1)
 })
 
 test('coming back to the address leads to the form', async () => {

@@ -10,6 +10,20 @@ export const showSlot = (rewriter: HTMLRewriter, name: string, text?: string): H
     },
   })
 
+/** Unhides `[data-count="name"]` and puts the number into the element that it has for it. */
+export const showCount = (rewriter: HTMLRewriter, name: string, count: number): HTMLRewriter =>
+  rewriter
+    .on(`[data-count="${name}"]`, {
+      element(element) {
+        element.removeAttribute('hidden')
+      },
+    })
+    .on(`[data-count="${name}"] b`, {
+      element(element) {
+        element.setInnerContent(String(count))
+      },
+    })
+
 /** Keeps the variants of a page that are named and removes the others. */
 export const keepVariants = (rewriter: HTMLRewriter, kept: readonly string[]): HTMLRewriter =>
   rewriter.on('[data-when]', {

@@ -1,4 +1,4 @@
-// POST /api/form/{lang}/send: a letter that was locked elsewhere and came by hand, pasted by somebody without JavaScript.
+// POST /api/form/{lang}/send: letters that were locked elsewhere and came by hand, pasted by somebody without JavaScript.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
 import { requireLanguage } from '#worker/pages/language'
@@ -14,21 +14,25 @@ export const formSend = new Hono<App>()
   .post('/:lang/send', async (c) => {
     const lang = requireLanguage(c.req.param('lang'))
     let fields: ReadonlyMap<string, string> = new Map()
-    let refused = null
+    let outcome: Parameters<typeof sendPage>[2]
     try {
       const body = await readPlainBody(c.req.raw)
       fields = body.fields
       // No field of this form is a file.
       if (body.file) throw new Refusal('letter_unreadable')
-      await submitHandedLetters(depsFrom(c), fields.get('text') ?? '')
+      outcome = await submitHandedLetters(depsFrom(c), fields.get('text') ?? '')
     } catch (error) {
       const code = codeOf(error)
-      refused = { code, status: statusOf(code) }
+      outcome = { code, status: statusOf(code) }
     }
     try {
-      return await sendPage(siteFrom(c), lang, refused, fields)
+      return await sendPage(siteFrom(c), lang, outcome, fields)
     } catch (error) {
       const code = codeOf(error)
-      return wordsBackPage(lang, refused ?? { code, status: statusOf(code) }, fields)
+      return wordsBackPage(
+        lang,
+        'code' in outcome ? outcome : { code, status: statusOf(code) },
+        fields,
+      )
     }
   })
