@@ -265,10 +265,14 @@ test('a copy that is too old says so, shows numbers and keeps the words', async 
 test('what is no letter, or a damaged one, is told and not sent', async ({ browser }) => {
   const { page, context, sent } = await newPhone(browser)
   await page.goto('/ky/send/')
-  for (const text of ['', 'Салам', 'Q/ABCDEFGH/1/1/0000000000/00/']) {
+  for (const [text, key] of [
+    ['', 'unreadable'],
+    ['Салам', 'unreadable'],
+    ['Q/ABCDEFGH/1/1/0000000000/00/', 'incomplete'],
+  ] as const) {
     await page.getByLabel(words('send.text')).fill(text)
     await button(page, 'tell.send').click()
-    await expect(page.locator('#error')).toHaveText(words('say.letter_unreadable'))
+    await expect(page.locator('#error')).toHaveText(words(`say.letter_${key}`))
   }
   await page
     .getByLabel(words('send.file'))
