@@ -36,7 +36,7 @@ async function playTurnstile(context: BrowserContext, token: string | null): Pro
 /** Sends a report on `page` while the edge offers the check. Gives the report's id. */
 async function sendInFlood(page: Page, lang: Language): Promise<Buffer> {
   const words = wordsIn(lang)
-  let id = Buffer.alloc(0)
+  let id: Buffer = Buffer.alloc(0)
   await page.route('**/api/reports', async (route) => {
     id = (route.request().postDataBuffer() ?? id).subarray(8, 24)
     await route.fulfill({ status: 201, body: '{"check":true}' })
@@ -67,7 +67,7 @@ for (const lang of LANGUAGES) {
       opened.on('pageerror', ({ message }) => complaints.push(message))
     })
     await playTurnstile(context, tokenFor('localhost'))
-    let posted = Buffer.alloc(0)
+    let posted: Buffer = Buffer.alloc(0)
     await context.route('/api/check', (route) => {
       if (route.request().method() !== 'POST') return route.continue()
       posted = route.request().postDataBuffer() ?? posted
