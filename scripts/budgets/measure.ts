@@ -22,7 +22,7 @@ const SAVED = /^\/[a-z]{2}\/tell\/saved\/$/
 
 export function boundOf(address: string): number {
   if (address.startsWith('/staff/')) return 92_160
-  if (SAVED.test(address)) return 61_440
+  if (SAVED.test(address)) return 65_536
   const lifeline = LIFELINE.exec(address)
   if (lifeline === null || lifeline[1] === 'send') return 12_288
   return lifeline[1] === 'tell' ? 10_240 : 8_192

@@ -62,8 +62,10 @@ for (const lang of LANGUAGES) {
   }) => {
     const { context, page: first, sent } = await newPhone(browser)
     const complaints: string[] = []
-    context.on('console', (message) => complaints.push(message.text()))
-    context.on('weberror', (error) => complaints.push(error.error().message))
+    context.on('page', (opened) => {
+      opened.on('console', (message) => complaints.push(message.text()))
+      opened.on('pageerror', ({ message }) => complaints.push(message))
+    })
     await playTurnstile(context, tokenFor('localhost'))
     let posted: Buffer = Buffer.alloc(0)
     await context.route('/api/check', (route) => {

@@ -11,7 +11,7 @@ import { dist } from './built.ts'
 const PAGE_BYTES = 12_288
 /** It is saved once, and travels on as it is. */
 const SAVED = /\/tell\/saved\/$/
-const SAVED_BYTES = 61_440
+const SAVED_BYTES = 65_536
 const BY_THE_WORKER = ['/exit']
 
 const htmlFiles = readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((file) =>
