@@ -54,7 +54,7 @@ async function store(): Promise<boolean> {
     // Deleted meanwhile?
     if (keeping) localStorage.setItem(PLACE, toB64(sealed))
   } catch {
-    told.textContent = word('full')
+    told.textContent = word('impossible')
     return false
   }
   return true
