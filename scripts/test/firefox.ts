@@ -1,4 +1,4 @@
-// A Firefox for the tests that need one. It is not installed for them: without it they do not run, and `npm test` says so.
+// A Firefox for the tests that need one. `npm test` installs none: without it they do not run, and it says so.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { Stop } from '#scripts/step'
