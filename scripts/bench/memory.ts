@@ -1,14 +1,14 @@
 // Memory of the worker's isolate while ten files of 20 MiB go up, several chunks at once. What counts against the platform's bound is
 // what cannot be collected: V8's own inspector collects and then says how much is left, while requests are under way.
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
 import { fileId, paddedChunks, sealedLength } from '#protocol/stream'
 import { Inspector } from '#scripts/bench/inspector'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/bench/requests'
-import { bundleWorker, prepareDatabase } from '#scripts/chaos/server'
+import { UNBOUNDED } from '#scripts/bindings'
 import type { Organisation } from '#scripts/org/organisation'
 import { anyPort } from '#scripts/ports'
+import { bundleWorker, fillDatabase, startWorkerd } from '#scripts/workerd'
 
 const AT_ONCE = 6
 const LOOK_EVERY = 40
@@ -49,18 +49,11 @@ async function sendFiles(
 
 export async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
   const [port, inspectorPort] = [await anyPort(), await anyPort()]
-  const runtime = new Miniflare(
-    convertV4MiniflareOptions({
-      ...{ modules: true, script: await bundleWorker(), compatibilityDate: '2026-11-01' },
-      ...{ host: '127.0.0.1', port, inspectorPort },
-      d1Databases: { DB: 'oasis' },
-      r2Buckets: { FILES: 'oasis-files' },
-      bindings: { FLOOD_MODE: 'off', DATABASE_MB: '500', STAFF_HOST: '' },
-    }),
-  )
+  const script = await bundleWorker()
+  const runtime = startWorkerd({ script, port, inspectorPort, ...UNBOUNDED })
   try {
     await runtime.ready
-    await prepareDatabase(await runtime.getD1Database('DB'), organisation)
+    await fillDatabase(await runtime.getD1Database('DB'), organisation)
     const origin = `http://127.0.0.1:${String(port)}`
     const report = await sealedReport(organisation, await freshKeys())
     const answer = await fetch(`${origin}/api/reports`, reportRequest(report))
