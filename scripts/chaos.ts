@@ -7,12 +7,13 @@ import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { freshKeys, sealedReport } from '#scripts/bench/requests'
 import { newTally, runClient } from '#scripts/chaos/client'
-import { dice } from '#scripts/chaos/dice'
-import { bundleWorker, Server, type Place } from '#scripts/chaos/server'
+import { dice } from '#scripts/dice'
+import { Server } from '#scripts/chaos/server'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { chaosDir } from '#scripts/paths'
 import { anyPort } from '#scripts/ports'
 import { runTask, step, Stop } from '#scripts/step'
+import { bundleWorker, type Workerd } from '#scripts/workerd'
 
 const CLIENTS = 10
 const REPORTS = 1000
@@ -43,7 +44,7 @@ function killsAt(roll: () => number): Set<number> {
 }
 
 /** Sends everything while the server is killed and started again. */
-async function storm(place: Place, clients: Sealed[][], roll: () => number) {
+async function storm(place: Workerd, clients: Sealed[][], roll: () => number) {
   const tally = newTally()
   const kills = killsAt(roll)
   let killed = 0

@@ -1,4 +1,5 @@
 // `npm run fuzz`: 20,000 malformed requests to the worker on workerd. None may fail the edge, and nothing may be stored by any of them.
+import { atOnce } from '#scripts/at-once'
 import { canMeasureCpu, cpuOf } from '#scripts/bench/cpu'
 import { openBench, type Bench } from '#scripts/bench/harness'
 import { freshKeys, sealedReport } from '#scripts/bench/requests'
@@ -24,16 +25,14 @@ const isRefusal = (status: number): boolean => status > 399 && status < 500
 /** Sends `EACH` requests of one kind, some at a time. Returns what should not have been answered so. */
 async function faultsOf(bench: Bench, make: () => Malformed): Promise<string[]> {
   const faults: string[] = []
-  for (let sent = 0; sent < EACH; sent += AT_ONCE)
-    await Promise.all(
-      Array.from({ length: AT_ONCE }, async () => {
-        const { path, init, how } = make()
-        const answer = await bench.send(path, init)
-        await answer.arrayBuffer()
-        if (!isRefusal(answer.status))
-          faults.push(`${init.method ?? 'GET'} ${path} (${how}): ${String(answer.status)}`)
-      }),
-    )
+  const requests = Array.from({ length: EACH }, () => make)
+  await atOnce(AT_ONCE, requests, async (next) => {
+    const { path, init, how } = next()
+    const answer = await bench.send(path, init)
+    await answer.arrayBuffer()
+    if (!isRefusal(answer.status))
+      faults.push(`${init.method ?? 'GET'} ${path} (${how}): ${String(answer.status)}`)
+  })
   return faults
 }
 

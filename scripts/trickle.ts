@@ -16,7 +16,7 @@ import { anyPort } from '#scripts/ports'
 import { serve } from '#scripts/serve'
 import { storedObjects } from '#scripts/trickle/stored'
 import { runTask, step } from '#scripts/step'
-import { findBrowser } from '#scripts/test/browser'
+import { FAKE_MEDIA, findBrowser, QUIET } from '#scripts/test/browser'
 import { prepareTestSite } from '#scripts/test/site'
 
 const BYTES_A_SECOND = 128_000 / 8
@@ -111,11 +111,7 @@ runTask(async () => {
   const server = await serve({ state, dist: testDist, port: await anyPort() })
   const browser = await chromium.launch({
     executablePath: await findBrowser(),
-    args: [
-      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
-      ...['--disable-background-networking', '--disable-component-update'],
-      ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-    ],
+    args: [...QUIET, ...FAKE_MEDIA],
   })
   try {
     const page = await browser.newPage({ locale: 'ky-KG', viewport: { width: 360, height: 640 } })

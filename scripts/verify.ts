@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { atOnce } from '#scripts/at-once'
 import { root } from '#scripts/paths'
 import { runTask } from '#scripts/step'
 import { runTool } from '#scripts/tool'
@@ -66,20 +67,16 @@ const CHECKS: Check[] = [
 ]
 
 async function runAll(checks: Check[]): Promise<number> {
-  const waiting = [...checks]
   let failed = 0
-  const worker = async () => {
-    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
-      const since = Date.now()
-      const faults = await check.faults()
-      const seconds = ((Date.now() - since) / 1000).toFixed(1)
-      console.log(`${faults === '' ? 'ok    ' : 'FAILED'}  ${check.name} (${seconds} s)`)
-      if (faults === '') continue
-      failed += 1
-      console.log(`${faults.trimEnd()}\n`)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker))
+  await atOnce(Math.max(2, availableParallelism()), checks, async (check) => {
+    const since = Date.now()
+    const faults = await check.faults()
+    const seconds = ((Date.now() - since) / 1000).toFixed(1)
+    console.log(`${faults === '' ? 'ok    ' : 'FAILED'}  ${check.name} (${seconds} s)`)
+    if (faults === '') return
+    failed += 1
+    console.log(`${faults.trimEnd()}\n`)
+  })
   return failed
 }
 

@@ -2,26 +2,10 @@
 // of its threads. What the same request costs with a worker that does nothing is taken off.
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Bench } from '#scripts/bench/harness'
+import { workerdsOf } from '#scripts/workerd'
 
 const WARM_UP = 150
 const REQUESTS = 500
-
-/** Every workerd that a process has started. */
-export /** The workerd processes that this one has started. */
-function childrenOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((name) => {
-      try {
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
-        const [, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-        return stat.includes('(workerd)') && Number(ppid) === parent
-      } catch {
-        return false
-      }
-    })
-    .map(Number)
-}
 
 function nanosecondsOf(pids: number[]): bigint {
   let sum = 0n
@@ -48,7 +32,7 @@ async function medianOf(
   send: (at: number) => Promise<Response>,
   isRight: (status: number) => boolean,
 ): Promise<number> {
-  const pids = childrenOf(process.pid)
+  const pids = workerdsOf(process.pid)
   const spent: number[] = []
   for (let at = 0; at < WARM_UP + REQUESTS; at++) {
     const before = nanosecondsOf(pids)

@@ -1,8 +1,9 @@
 // The worker on workerd with an empty local database, for measuring. Nothing of it is kept.
 import { createTestHarness } from 'wrangler'
+import { bindings, UNBOUNDED } from '#scripts/bindings'
 import { benchDist } from '#scripts/paths'
 import type { Organisation } from '#scripts/org/organisation'
-import { publishSql } from '#scripts/org/publish'
+import { publishStatements } from '#scripts/org/publish'
 
 // Asking Cloudflare for a sample of request properties has no place in a measurement.
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
@@ -29,12 +30,11 @@ export type Bench = {
   close: () => Promise<void>
 }
 
-const DATE = '2026-11-01'
-
 export async function openBench(main: string, organisation: Organisation): Promise<Bench> {
   // Both behind the same front, so that its cost is in both.
+  const bound = bindings(UNBOUNDED)
   const shared = {
-    compatibility_date: DATE,
+    compatibility_date: bound.compatibility_date,
     assets: { directory: benchDist, binding: 'ASSETS', run_worker_first: true },
   }
   const server = createTestHarness({
@@ -42,21 +42,9 @@ export async function openBench(main: string, organisation: Organisation): Promi
       {
         config: {
           ...shared,
+          ...bound,
           name: 'bench',
           main,
-          vars: { STAFF_HOST: '', FLOOD_MODE: 'off', DATABASE_MB: '500' },
-          d1_databases: [
-            {
-              binding: 'DB',
-              database_name: 'oasis',
-              database_id: 'bench',
-              migrations_dir: 'migrations',
-            },
-          ],
-          r2_buckets: [{ binding: 'FILES', bucket_name: 'bench' }],
-          ratelimits: [
-            { name: 'CHUNK_PACE', namespace_id: '1', simple: { limit: 1_000_000, period: 10 } },
-          ],
         },
       },
       { config: { ...shared, name: 'idle', main: 'scripts/bench/worker/idle.ts' } },
@@ -69,11 +57,8 @@ export async function openBench(main: string, organisation: Organisation): Promi
     DB: BenchDatabase
     FILES: { list: () => Promise<{ objects: unknown[] }> }
   }
-  for (const statement of publishSql(organisation)
-    .split(/;\n/)
-    .filter((sql) => sql.trim() !== '')) {
+  for (const statement of publishStatements(organisation))
     await database.prepare(statement).bind().run()
-  }
   const origin = url.origin.replace('127.0.0.1', 'localhost')
   // The harness' own fetch types are undici's; both speak the same.
   const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch

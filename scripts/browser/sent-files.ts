@@ -2,10 +2,11 @@
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { concat, fromB64, fromUtf8, readU32, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { concat, fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { readEnvelope, wrapInfo } from '#protocol/envelope'
 import { readManifest } from '#protocol/manifest'
 import { openChunk } from '#protocol/open-chunk'
+import { unpadText } from '#protocol/padding'
 import type { PlainReport, SealedFile } from '#protocol/report'
 import { fileId, paddedChunks } from '#protocol/stream'
 import { combineShares } from '#scripts/org/shares'
@@ -43,7 +44,7 @@ export async function openSent(body: Bytes): Promise<{ id: Bytes; report: PlainR
       envelope.body,
     ),
   )
-  const report = JSON.parse(fromUtf8(padded.slice(4, 4 + readU32(padded)))) as PlainReport
+  const report = JSON.parse(unpadText(padded)) as PlainReport
   return { id: envelope.id, report }
 }
 

@@ -1,72 +1,21 @@
 // The worker in a real workerd with a state of its own, which can be killed at any moment and started again on the same files.
-import { build } from 'esbuild'
-import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { childrenOf } from '#scripts/bench/cpu'
+import type { Miniflare } from 'miniflare'
 import type { Organisation } from '#scripts/org/organisation'
-import { publishSql } from '#scripts/org/publish'
-import { root } from '#scripts/paths'
-
-const DATE = '2026-11-01'
-/** Of the reports between two kills some must find the flood, so that both stores are at work. */
-const FLOOD_LIMIT = 20
-
-export type Place = { state: string; port: number; script: string }
-
-export async function bundleWorker(): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [join(root, 'worker/index.ts')],
-    absWorkingDir: root,
-    ...{ bundle: true, write: false, format: 'esm', logLevel: 'error' },
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
-  })
-  return outputFiles[0]?.text ?? ''
-}
-
-/** What of a D1 database is needed to fill it. */
-type Fillable = { prepare: (sql: string) => { run: () => Promise<unknown> } }
-
-/** Migrations, then what the organisation publishes. */
-export async function prepareDatabase(
-  database: Fillable,
-  organisation: Organisation,
-): Promise<void> {
-  const folder = join(root, 'migrations')
-  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
-  const statements = files
-    .sort()
-    .flatMap((name) => readFileSync(join(folder, name), 'utf8').split('--> statement-breakpoint'))
-  const published = publishSql(organisation).split(/;\n/)
-  for (const sql of [...statements, ...published].filter((each) => each.trim() !== ''))
-    await database.prepare(sql).run()
-}
+import { fillDatabase, startWorkerd, workerdsOf, type Workerd } from '#scripts/workerd'
 
 export class Server {
   readonly #runtime: Miniflare
 
-  constructor({ state, port, script }: Place) {
-    this.#runtime = new Miniflare(
-      convertV4MiniflareOptions({
-        ...{ modules: true, script, compatibilityDate: DATE, host: '127.0.0.1', port },
-        resourcePersistencePath: state,
-        d1Databases: { DB: 'oasis' },
-        r2Buckets: { FILES: 'oasis-files' },
-        ratelimits: { FLOOD: { namespace_id: '1', simple: { limit: FLOOD_LIMIT, period: 60 } } },
-        bindings: {
-          ...{ FLOOD_MODE: 'auto', DATABASE_MB: '500', STAFF_HOST: '' },
-          ...{ TURNSTILE_SITE_KEY: '', TURNSTILE_VERIFY_URL: '' },
-        },
-      }),
-    )
+  /** Between two kills more reports come than FLOOD lets through, so that both stores are at work. */
+  constructor(workerd: Workerd) {
+    this.#runtime = startWorkerd(workerd)
   }
 
   ready = async (): Promise<void> => void (await this.#runtime.ready)
 
   /** SIGKILL to workerd, by its number: nothing is told beforehand and nothing is put in order. */
   async kill(): Promise<void> {
-    for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL')
+    for (const pid of workerdsOf(process.pid)) process.kill(pid, 'SIGKILL')
     await this.stop()
   }
 
@@ -74,7 +23,7 @@ export class Server {
   stop = (): Promise<void> => this.#runtime.dispose().catch(() => undefined)
 
   async prepare(organisation: Organisation): Promise<void> {
-    await prepareDatabase(await this.#runtime.getD1Database('DB'), organisation)
+    await fillDatabase(await this.#runtime.getD1Database('DB'), organisation)
   }
 
   async runClock(): Promise<void> {
@@ -98,7 +47,7 @@ export class Server {
     do {
       const page = await bucket.list({ prefix: 'overflow/', ...(cursor && { cursor }) })
       for (const { key } of page.objects)
-        ids.push(Buffer.from(key.slice('overflow/a/'.length), 'base64url').toString('hex'))
+        ids.push(Buffer.from(key.split('/').at(-1) ?? '', 'base64url').toString('hex'))
       cursor = page.truncated ? page.cursor : undefined
     } while (cursor)
     return ids

@@ -7,14 +7,20 @@ import type { Organisation } from '#scripts/org/organisation'
 const blob = (bytes: Bytes): string => `X'${Buffer.from(bytes).toString('hex')}'`
 const text = (words: string): string => `'${words.replaceAll("'", "''")}'`
 
-export function publishSql({ epoch, manifest, invitation }: Organisation): string {
+/** Each by itself, without a semicolon. */
+export function publishStatements({ epoch, manifest, invitation }: Organisation): string[] {
   const expiresDay = new Date(invitation.expiresDay * DAY_MS).toISOString().slice(0, 10)
   const { tokenHash, roles, sealedIntake } = invitation
   return [
-    'INSERT OR IGNORE INTO epochs (epoch, manifest)',
-    `VALUES (${epoch}, ${blob(manifest)});`,
-    'INSERT OR IGNORE INTO invitations (token_hash, roles, sealed_intake, expires_day)',
-    `VALUES (${blob(tokenHash)}, ${text(JSON.stringify(roles))}, ${text(JSON.stringify(sealedIntake))}, ${text(expiresDay)});`,
-    '',
-  ].join('\n')
+    `INSERT OR IGNORE INTO epochs (epoch, manifest)
+VALUES (${epoch}, ${blob(manifest)})`,
+    `INSERT OR IGNORE INTO invitations (token_hash, roles, sealed_intake, expires_day)
+VALUES (${blob(tokenHash)}, ${text(JSON.stringify(roles))}, ${text(JSON.stringify(sealedIntake))}, ${text(expiresDay)})`,
+  ]
 }
+
+/** All of them as the text of a file. */
+export const publishSql = (organisation: Organisation): string =>
+  publishStatements(organisation)
+    .map((statement) => `${statement};\n`)
+    .join('')

@@ -12,6 +12,9 @@ export const QUIET = [
   ...['--disable-background-networking', '--disable-component-update'],
 ]
 
+/** A camera and a microphone that the browser plays itself, and a person who allows both. */
+export const FAKE_MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+
 const COMMANDS = [
   ...['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'],
 ]

@@ -29,6 +29,9 @@ export const isPage = (name: string): name is PageName =>
 export const pathOf = (lang: Language, page: string): string =>
   page === '' ? `/${lang}/` : `/${lang}/${page}/`
 
+/** The key of a page's name, as links to it say it. */
+export const nameKey = (page: PageName): string => `nav.${page === '' ? 'home' : page}`
+
 /** The same page in another language: `/ky/tell/sent/` becomes `/ru/tell/sent/`. */
 export const samePageIn = (lang: Language, path: string): string =>
   path.replace(/^\/[a-z]{2}(?=\/|$)/, `/${lang}`)

@@ -9,6 +9,7 @@ export const TRY_MS = 8000
 export interface Reply {
   status: number
   bytes: Bytes
+  headers: Headers
 }
 
 let hosts = ['']
@@ -19,19 +20,27 @@ export const callAt = ([own, ...siblings]: string[]): void => {
   hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
 }
 
-export const hostNow = (): string => hosts[turn % hosts.length] as string
+const hostNow = (): string => hosts[turn % hosts.length] as string
 
 /** Of several calls that fail at one host together, only one moves on: each its own step could lead back to that host. */
-export const nextHost = (failed: string): void => {
+const nextHost = (failed: string): void => {
   if (hostNow() === failed) turn++
 }
 
 /**
- * Asks our own API: a GET without `body`, a POST of bytes with it. After a failure the next call goes to the next host.
+ * Asks our own API, once: a GET without `body`, a POST of bytes with it. After a failure the next call goes to the next host.
  *
- * @throws Refusal `network` when there is no whole reply within TRY_MS
+ * @param ms    how long it may take
+ * @param init  what else is asked of the browser
+ * @throws Refusal `network` when there is no whole reply by then
  */
-export async function call(path: string, body?: Bytes, headers?: HeadersInit): Promise<Reply> {
+export async function call(
+  path: string,
+  body?: Bytes,
+  headers?: HeadersInit,
+  ms = TRY_MS,
+  init?: RequestInit,
+): Promise<Reply> {
   // Safari 11.1 has none; there a try that came too late is left to itself.
   const abort = typeof AbortController === 'function' && new AbortController()
   const host = hostNow()
@@ -46,12 +55,17 @@ export async function call(path: string, body?: Bytes, headers?: HeadersInit): P
         body,
         headers: { 'content-type': 'application/octet-stream', ...headers },
       }),
+      ...init,
     })
     if (response.status > 499) nextHost(host)
-    return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }
+    return {
+      status: response.status,
+      bytes: new Uint8Array(await response.arrayBuffer()),
+      headers: response.headers,
+    }
   }
   try {
-    return await within(TRY_MS, 'network', ask())
+    return await within(ms, 'network', ask())
   } catch {
     nextHost(host)
     if (abort) abort.abort()

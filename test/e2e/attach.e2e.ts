@@ -7,7 +7,6 @@ import { toB64 } from '#protocol/bytes'
 import { hiddenParts } from '#site/tell/files/hidden-parts.ts'
 import {
   choose,
-  FAKE_MICROPHONE,
   opened,
   photo,
   photograph,
@@ -19,9 +18,10 @@ import {
   word,
   words,
 } from './attach.ts'
+import { launchWithMedia } from './media.ts'
 import { newPhone, shownReceipt } from './phone.ts'
 
-test.use({ launchOptions: FAKE_MICROPHONE })
+test.use({ launchOptions: launchWithMedia() })
 
 const MB = 1024 * 1024
 const first = word('picture', { n: '1' })

@@ -14,16 +14,6 @@ export const words = wordsIn('ky')
 export const word = (key: string, fill: Record<string, string> = {}): string =>
   words(`attach.${key}`, fill)
 
-/** A microphone that beeps, and a person who allows it. */
-export const FAKE_MICROPHONE = {
-  executablePath: process.env['CHROMIUM_PATH'] ?? '',
-  args: [
-    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
-    ...['--disable-background-networking', '--disable-component-update'],
-    ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
-  ],
-}
-
 /** A photograph as a phone makes it: lying on its side, with the place, the time and the phone's name. */
 export const photograph = (width = 600, height = 400): Promise<Buffer> =>
   sharp({

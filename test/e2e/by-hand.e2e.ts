@@ -9,6 +9,7 @@ import { askedFor, openReport } from '#scripts/browser/report'
 import { savedCopy } from '#scripts/browser/saved-copy'
 import { testDir, testDist } from '#scripts/paths'
 import { findCanary } from './canary.ts'
+import { launchWithMedia } from './media.ts'
 import { newPhone, ORIGIN, type Phone } from './phone.ts'
 import { expect, test } from './staff.ts'
 import { wordsIn } from './words.ts'
@@ -179,16 +180,8 @@ test('codes are read with the camera, which is asked for on this page only', asy
 }) => {
   test.setTimeout(120_000)
   const { pictures } = await handOver(browser, 'Камера менен окулат, боз үй 5561')
-  const { launchOptions = {} } = test.info().project.use
-  const camera = await chromium.launch({
-    ...launchOptions,
-    args: [
-      ...(launchOptions.args ?? []),
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${await filmOf(pictures)}`,
-    ],
-  })
+  const film = `--use-file-for-fake-video-capture=${await filmOf(pictures)}`
+  const camera = await chromium.launch(launchWithMedia(film))
   const { page, sent } = await newPhone(camera)
   await page.goto('/ky/send/')
   await button(page, 'send.scan').click()

@@ -1,45 +1,21 @@
 // The camera of page `send`: one, on after a press, and off at once whatever happens to the page.
 import { expect, test, type Page } from '@playwright/test'
-import { FAKE_MICROPHONE, words } from './attach.ts'
+import { words } from './attach.ts'
+import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from './media.ts'
 import { newPhone, type Phone } from './phone.ts'
 
-test.use({ launchOptions: FAKE_MICROPHONE })
+test.use({ launchOptions: launchWithMedia() })
 
 const button = (page: Page, key: string) =>
   page.getByRole('button', { name: words(key), exact: true })
 
-/** States of all cameras that this page was ever given. */
-const cameras = (page: Page): Promise<string[]> =>
-  page.evaluate(() =>
-    (globalThis as unknown as { given: MediaStreamTrack[] }).given.map(
-      ({ readyState }) => readyState,
-    ),
-  )
-
 async function look(phone: Phone): Promise<void> {
   const { page } = phone
-  await page.addInitScript(() => {
-    const given: MediaStreamTrack[] = []
-    Object.assign(globalThis, { given })
-    const devices = navigator.mediaDevices
-    const ask = devices.getUserMedia.bind(devices)
-    devices.getUserMedia = async (wanted) => {
-      const stream = await ask(wanted)
-      for (const track of stream.getTracks()) {
-        const stop = track.stop.bind(track)
-        track.stop = () => {
-          stop()
-          console.log(`camera ${track.readyState}, page: ${document.documentElement.innerHTML}`)
-        }
-        given.push(track)
-      }
-      return stream
-    }
-  })
+  await watchMedia(page)
   await page.goto('/ky/send/')
   await button(page, 'send.scan').click()
   await expect(page.getByText(words('scan.looking'))).toBeVisible()
-  expect(await cameras(page)).toEqual(['live'])
+  expect(await mediaOf(page)).toEqual(['live'])
 }
 
 test('pressed again there is one camera and one "Stop", which turns it off', async ({
@@ -49,10 +25,10 @@ test('pressed again there is one camera and one "Stop", which turns it off', asy
   const { page, context } = phone
   await look(phone)
   await button(page, 'send.scan').click()
-  await expect.poll(() => cameras(page)).toEqual(['ended', 'live'])
+  await expect.poll(() => mediaOf(page)).toEqual(['ended', 'live'])
   await expect(page.locator('video')).toHaveCount(1)
   await button(page, 'scan.stop').click()
-  expect(await cameras(page)).toEqual(['ended', 'ended'])
+  expect(await mediaOf(page)).toEqual(['ended', 'ended'])
   await expect(page.locator('video')).toHaveCount(0)
   await context.close()
 })
@@ -69,7 +45,7 @@ test('pressed twice before it is allowed there is one camera, too', async ({ bro
     scan?.click()
     scan?.click()
   }, words('send.scan'))
-  await expect.poll(async () => (await cameras(page)).sort().join()).toBe('ended,ended,live')
+  await expect.poll(async () => (await mediaOf(page)).sort().join()).toBe('ended,ended,live')
   await expect(page.locator('video')).toHaveCount(1)
   await context.close()
 })
@@ -79,7 +55,7 @@ test('"Send" turns the camera off, also when there is no letter yet', async ({ b
   const { page, context } = phone
   await look(phone)
   await button(page, 'tell.send').click()
-  expect(await cameras(page)).toEqual(['ended'])
+  expect(await mediaOf(page)).toEqual(['ended'])
   await expect(page.locator('#error')).toHaveText(words('say.letter_unreadable'))
   await context.close()
 })
@@ -88,18 +64,9 @@ test('the quick exit turns the camera off at once, even when the way out does no
   browser,
 }) => {
   const phone = await newPhone(browser)
-  const { page, context } = phone
   await look(phone)
-  const said: string[] = []
-  page.on('console', (line) => said.push(line.text()))
-  const exit = page.locator('[data-exit]')
-  await context.route(
-    (await exit.getAttribute('data-exit')) ?? '',
-    () => new Promise(() => undefined),
-  )
-  await exit.click({ noWaitAfter: true })
-  await expect.poll(() => said).toContain('camera ended, page: ')
-  await context.close()
+  await expectOffByExit(phone, 'video')
+  await phone.context.close()
 })
 
 test('a page that goes away turns its camera off', async ({ browser }) => {
@@ -107,7 +74,7 @@ test('a page that goes away turns its camera off', async ({ browser }) => {
   const { page, context } = phone
   await look(phone)
   await page.evaluate(() => dispatchEvent(new Event('pagehide')))
-  expect(await cameras(page)).toEqual(['ended'])
+  expect(await mediaOf(page)).toEqual(['ended'])
   await context.close()
 })
 
@@ -120,6 +87,6 @@ test('a reader of codes that does not come leaves no camera on', async ({ browse
   await context.route('**/tools/ky/decode.js', (route) => route.fulfill({ status: 404 }))
   await button(page, 'send.scan').click()
   await expect(page.getByText(words('scan.refused'))).toBeVisible({ timeout: 20_000 })
-  expect(await cameras(page)).toEqual(['ended'])
+  expect(await mediaOf(page)).toEqual(['ended'])
   await context.close()
 })

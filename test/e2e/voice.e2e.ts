@@ -1,46 +1,14 @@
 // A voice beside a report: recorded after a press, heard before it goes, changed if the person wants, and the microphone off at once.
 import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/browser/report'
-import {
-  FAKE_MICROPHONE,
-  opened,
-  row,
-  sendButton,
-  shoot,
-  voiceButton,
-  word,
-  words,
-} from './attach.ts'
+import { opened, row, sendButton, shoot, voiceButton, word, words } from './attach.ts'
+import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from './media.ts'
 import { newPhone } from './phone.ts'
 
-test.use({ launchOptions: FAKE_MICROPHONE })
+test.use({ launchOptions: launchWithMedia() })
 
 const stop = (page: Page) => page.getByRole('button', { name: word('stop'), exact: true })
 const voice = word('voice', { n: '1' })
-
-/** Keeps the tracks of the microphone where the test can ask about them. */
-const watchMicrophone = (page: Page): Promise<unknown> =>
-  page.addInitScript(() => {
-    const devices = navigator.mediaDevices
-    const ask = devices.getUserMedia.bind(devices)
-    devices.getUserMedia = async (wanted) => {
-      const stream = await ask(wanted)
-      for (const track of stream.getTracks()) {
-        const stopTrack = track.stop.bind(track)
-        track.stop = () => {
-          stopTrack()
-          console.log(`microphone ${track.readyState}, page: ${document.documentElement.innerHTML}`)
-        }
-      }
-      Object.assign(globalThis, { tracks: stream.getTracks() })
-      return stream
-    }
-  })
-const microphone = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const { tracks = [] } = globalThis as { tracks?: MediaStreamTrack[] }
-    return tracks.map(({ readyState }) => readyState).join() || 'never asked'
-  })
 
 async function record(page: Page): Promise<void> {
   await (await voiceButton(page)).click()
@@ -50,35 +18,27 @@ async function record(page: Page): Promise<void> {
 
 test('the microphone is on from the press to "Stop", and no longer', async ({ browser }) => {
   const { page, context } = await newPhone(browser)
-  await watchMicrophone(page)
+  await watchMedia(page)
   const button = await voiceButton(page)
-  expect(await microphone(page)).toBe('never asked')
+  expect(await mediaOf(page)).toEqual([])
   await button.click()
   await expect(stop(page)).toBeVisible()
-  expect(await microphone(page)).toBe('live')
+  expect(await mediaOf(page)).toEqual(['live'])
   await page.waitForTimeout(1200)
   await stop(page).click()
   await expect(row(page, voice)).toBeVisible()
-  expect(await microphone(page)).toBe('ended')
+  expect(await mediaOf(page)).toEqual(['ended'])
   await context.close()
 })
 
 test('the quick exit turns the microphone off at once, even when the way out does not answer', async ({
   browser,
 }) => {
-  const { page, context } = await newPhone(browser)
-  await watchMicrophone(page)
-  await record(page)
-  const said: string[] = []
-  page.on('console', (line) => said.push(line.text()))
-  const exit = page.locator('[data-exit]')
-  await context.route(
-    (await exit.getAttribute('data-exit')) ?? '',
-    () => new Promise(() => undefined),
-  )
-  await exit.click({ noWaitAfter: true })
-  await expect.poll(() => said).toContain('microphone ended, page: ')
-  await context.close()
+  const phone = await newPhone(browser)
+  await watchMedia(phone.page)
+  await record(phone.page)
+  await expectOffByExit(phone, 'audio')
+  await phone.context.close()
 })
 
 test('while it records, "Send" sends nothing and says why; on the way to other questions it stays in sight', async ({
@@ -185,16 +145,7 @@ for (const [why, name] of [
 
 test('a microphone that is allowed only after "Send" is turned off again', async ({ browser }) => {
   const { page, context } = await newPhone(browser)
-  await page.addInitScript(() => {
-    const devices = navigator.mediaDevices
-    const ask = devices.getUserMedia.bind(devices)
-    devices.getUserMedia = async (wanted) => {
-      await new Promise((done) => addEventListener('allow', done))
-      const stream = await ask(wanted)
-      Object.assign(globalThis, { tracks: stream.getTracks() })
-      return stream
-    }
-  })
+  await watchMedia(page, 'allow')
   const button = await voiceButton(page)
   await page.getByLabel(words('tell.text')).fill('Жашыл үйдө 5140')
   await button.click()
@@ -204,6 +155,6 @@ test('a microphone that is allowed only after "Send" is turned off again', async
     timeout: 20_000,
   })
   await page.evaluate(() => dispatchEvent(new Event('allow')))
-  await expect.poll(() => microphone(page)).toBe('ended')
+  await expect.poll(() => mediaOf(page)).toEqual(['ended'])
   await context.close()
 })

@@ -1,7 +1,8 @@
 // Opens the one stored report, as staff would on their device.
 import { bytesFrom } from '#worker/store/bytes-column'
-import { fromUtf8, readU32, sha256, type Bytes } from '#protocol/bytes'
+import { sha256, type Bytes } from '#protocol/bytes'
 import { readEnvelope, wrapInfo } from '#protocol/envelope'
+import { unpadText } from '#protocol/padding'
 import type { PlainReport } from '#protocol/report'
 import { suite } from '#test/protocol/organisation.ts'
 import { db, type Organisation } from './edge.ts'
@@ -19,5 +20,5 @@ export async function openedReport(org: Organisation): Promise<PlainReport> {
   const key = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
   const aes = { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: envelope.headerBytes }
   const padded = new Uint8Array(await crypto.subtle.decrypt(aes, key, envelope.body))
-  return JSON.parse(fromUtf8(padded.slice(4, 4 + readU32(padded)))) as PlainReport
+  return JSON.parse(unpadText(padded)) as PlainReport
 }

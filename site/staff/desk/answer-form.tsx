@@ -5,6 +5,7 @@ import { hasWords } from '#protocol/report'
 import { entryOf } from '../files/send-file.ts'
 import { draftKey } from '../keys/drafts.ts'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { answerBytesLeft, answerReport } from '../reports/answer-report.ts'
 import { type LoadedReport } from '../reports/load-report.ts'
 import { useWords } from '../words.tsx'
@@ -54,12 +55,7 @@ export function AnswerForm({ loaded, reload }: AnswerFormProps) {
   return (
     <section aria-labelledby="answer-title">
       <h3 id="answer-title">{t('staff.answer.title')}</h3>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          deed.run(send)
-        }}
-      >
+      <Form onSubmit={() => deed.run(send)}>
         <Field
           label={t('staff.answer.text')}
           hint={t('staff.answer.hint')}
@@ -89,7 +85,7 @@ export function AnswerForm({ loaded, reload }: AnswerFormProps) {
         ) : (
           <Outcome deed={deed} done={t('staff.answer.sent')} />
         )}
-      </form>
+      </Form>
     </section>
   )
 }

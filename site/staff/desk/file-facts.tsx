@@ -1,6 +1,7 @@
 // What a file is, in words of ours; its name and type as its sender's device wrote them are letters and nothing else.
 import { type SealedFile } from '#protocol/report'
 import { kindOf } from '../files/file-kind.ts'
+import { FactList } from '../parts/fact-list.tsx'
 import { useWords, type Words } from '../words.tsx'
 
 /** "Picture · 1.4 MB" */
@@ -27,16 +28,7 @@ export function FileFacts({ file }: { file: SealedFile }) {
   return (
     <>
       <p class="hint">{t(`staff.file.made.${file.made}`)}</p>
-      {facts.length > 0 && (
-        <dl class="facts">
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd dir="auto">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {facts.length > 0 && <FactList facts={facts} />}
     </>
   )
 }

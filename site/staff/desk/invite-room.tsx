@@ -6,6 +6,7 @@ import { dayAfter } from '../ages.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { createInvitation } from '../api/staff-api.ts'
 import { invitationLink, makeInvitation } from '../keys/invite.ts'
+import { Form } from '../parts/form.tsx'
 import { Refused } from '../parts/refused.tsx'
 import { useLeaveWarning } from '../parts/use-leave-warning.ts'
 import { useWords } from '../words.tsx'
@@ -80,12 +81,7 @@ export function InviteRoom({ standing, hasList }: InviteRoomProps) {
           <NewLink {...link} onAgain={() => setLetGo(() => () => undefined)} />
         </>
       ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            attempt.run(create)
-          }}
-        >
+        <Form onSubmit={() => attempt.run(create)}>
           <fieldset>
             <legend>{t('staff.invite.roles')}</legend>
             {ROLES.map((role) => {
@@ -111,7 +107,7 @@ export function InviteRoom({ standing, hasList }: InviteRoomProps) {
           <button type="submit" class="go" disabled={attempt.busy || chosen.length === 0}>
             {t('staff.invite.go')}
           </button>
-        </form>
+        </Form>
       )}
     </main>
   )

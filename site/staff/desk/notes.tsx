@@ -7,6 +7,7 @@ import { momentInDigits } from '../ages.ts'
 import { type Note } from '../keys/case-file.ts'
 import { draftKey } from '../keys/drafts.ts'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { PlainWords } from '../parts/plain-words.tsx'
 import { addNote } from '../reports/add-note.ts'
 import { type LoadedReport } from '../reports/load-report.ts'
@@ -54,12 +55,7 @@ export function Notes({ loaded, reload }: NotesProps) {
         ))}
       </ul>
       {loaded.caseFile && (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            deed.run(save)
-          }}
-        >
+        <Form onSubmit={() => deed.run(save)}>
           <Field
             label={t('staff.notes.text')}
             hint={t('staff.notes.hint')}
@@ -71,7 +67,7 @@ export function Notes({ loaded, reload }: NotesProps) {
             {t(read ? 'staff.notes.save_below' : 'staff.notes.save')}
           </button>
           <Outcome deed={deed} done={t('staff.notes.saved')} />
-        </form>
+        </Form>
       )}
     </section>
   )

@@ -1,9 +1,10 @@
 import { ageOf, dayInDigits, momentInDigits } from '../ages.ts'
+import { FactList } from '../parts/fact-list.tsx'
 import { languageName } from '../parts/language-switch.tsx'
 import { type LoadedReport } from '../reports/load-report.ts'
 import { useWords } from '../words.tsx'
 
-/** The short facts of a report. What the reporter wrote is text, never an attribute. */
+/** The short facts of a report. */
 export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
   const words = useWords()
   const { t } = words
@@ -22,14 +23,5 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
     [t('staff.fact.lane'), t(`staff.lane.${item.lane}.long`)],
     [t('staff.fact.sealedby'), t(`staff.sealedby.${item.sealedBy}.long`)],
   )
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd dir="auto">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <FactList facts={facts} />
 }

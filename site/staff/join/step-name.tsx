@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { type Role } from '#protocol/staff'
 import { Door } from '../parts/door.tsx'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { useWords } from '../words.tsx'
 
 interface StepNameProps {
@@ -17,6 +18,10 @@ export function StepName({ roles, onName, onLeave }: StepNameProps) {
   const { t } = useWords()
   const [name, setName] = useState('')
   const [mistake, setMistake] = useState<string | null>(null)
+  const next = (): void => {
+    if (name.trim()) onName(name.trim())
+    else setMistake(t('staff.join.name.empty'))
+  }
   return (
     <Door title={t('staff.join.title')} step={t('staff.join.step', { n: 1 })}>
       <p>{t('staff.join.lead')}</p>
@@ -28,13 +33,7 @@ export function StepName({ roles, onName, onLeave }: StepNameProps) {
         ))}
       </ul>
       <p>{t('staff.join.need')}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (name.trim()) onName(name.trim())
-          else setMistake(t('staff.join.name.empty'))
-        }}
-      >
+      <Form onSubmit={next}>
         <Field
           label={t('staff.join.name')}
           hint={t('staff.join.name.hint')}
@@ -47,7 +46,7 @@ export function StepName({ roles, onName, onLeave }: StepNameProps) {
         <button type="submit" class="go">
           {t('staff.next')}
         </button>
-      </form>
+      </Form>
       <button type="button" class="plain" onClick={() => void onLeave()}>
         {t('staff.join.have_account')}
       </button>

@@ -4,10 +4,11 @@ import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Slot } from '#protocol/staff'
 import { openPassphraseSlot, sealPassphraseSlot } from '../keys/passphrase-slot.ts'
-import { makePrintedSecret, readPrintedSecret, writePrintedSecret } from '../keys/printed-secret.ts'
+import { makePrintedSecret, writePrintedSecret } from '../keys/printed-secret.ts'
 import { Door } from '../parts/door.tsx'
-import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { Refused } from '../parts/refused.tsx'
+import { SecretField, useTypedSecret } from '../parts/secret-field.tsx'
 import { painted, useAttempt } from '../parts/use-attempt.ts'
 import { useWords } from '../words.tsx'
 import { Sheet } from './sheet.tsx'
@@ -26,17 +27,15 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
   const [secret] = useState(makePrintedSecret)
   const [written, setWritten] = useState('')
   const [onPaper, setOnPaper] = useState(false)
-  const [typed, setTyped] = useState('')
-  const [slip, setSlip] = useState<string | null>(null)
+  const typed = useTypedSecret()
   useEffect(() => void writePrintedSecret(secret).then(setWritten), [])
 
   const test = async (): Promise<void> => {
-    const read = await readPrintedSecret(typed)
-    if ('slip' in read) return setSlip(t(`staff.secret.slip.${read.slip}`))
-    setSlip(null)
+    const read = await typed.read()
+    if (!read) return
     await painted()
     const slot = await sealPassphraseSlot(await master(), passphrase, secret)
-    await openPassphraseSlot(slot, passphrase, read.secret)
+    await openPassphraseSlot(slot, passphrase, read)
     onTested(slot)
   }
 
@@ -63,20 +62,8 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
     )
   return (
     <Door title={t('staff.join.paper.test')} step={step}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          attempt.run(test)
-        }}
-      >
-        <Field
-          label={t('staff.secret')}
-          hint={t('staff.secret.hint')}
-          mistake={slip}
-          value={typed}
-          onInput={setTyped}
-          code
-        />
+      <Form onSubmit={() => attempt.run(test)}>
+        <SecretField typed={typed} />
         <Refused why={attempt.why} />
         <div class="verbs">
           <button type="submit" class="go" disabled={attempt.busy}>
@@ -86,7 +73,7 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
             {t('staff.join.paper.show_again')}
           </button>
         </div>
-      </form>
+      </Form>
     </Door>
   )
 }

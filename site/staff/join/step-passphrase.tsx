@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { isEnough, MIN_PASSPHRASE, strengthOf } from '../keys/passphrase-strength.ts'
 import { Door } from '../parts/door.tsx'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { useWords } from '../words.tsx'
 
 interface StepPassphraseProps {
@@ -27,12 +28,7 @@ export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps
     <Door title={t('staff.join.passphrase.title')} step={t('staff.join.step', { n: 3 })}>
       {withoutPrf && <p class="note">{t('staff.join.without_prf')}</p>}
       <p>{t('staff.join.passphrase.lead')}</p>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          check()
-        }}
-      >
+      <Form onSubmit={check}>
         <Field
           label={t('staff.passphrase')}
           hint={t('staff.join.passphrase.hint', { n: MIN_PASSPHRASE })}
@@ -62,7 +58,7 @@ export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps
         <button type="submit" class="go">
           {t('staff.next')}
         </button>
-      </form>
+      </Form>
     </Door>
   )
 }

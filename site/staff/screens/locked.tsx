@@ -6,10 +6,11 @@ import { type Me } from '#protocol/staff'
 import { openAnyPassphraseSlot } from '../keys/passphrase-slot.ts'
 import { evaluatePrf } from '../keys/passkey.ts'
 import { openPrfSlotOf } from '../keys/prf-slot.ts'
-import { readPrintedSecret } from '../keys/printed-secret.ts'
 import { Door } from '../parts/door.tsx'
 import { Field } from '../parts/field.tsx'
+import { Form } from '../parts/form.tsx'
 import { Refused } from '../parts/refused.tsx'
+import { SecretField, useTypedSecret } from '../parts/secret-field.tsx'
 import { UnsentLine } from '../parts/unsent-line.tsx'
 import { painted, useAttempt } from '../parts/use-attempt.ts'
 import { type Unsent } from '../unsent-words.ts'
@@ -64,38 +65,24 @@ function ByPassphrase({ me, open, onUnlocked }: ByPassphraseProps) {
   const { t } = useWords()
   const attempt = useAttempt()
   const [passphrase, setPassphrase] = useState('')
-  const [typed, setTyped] = useState('')
-  const [slip, setSlip] = useState<string | null>(null)
+  const typed = useTypedSecret()
   const unlock = async (): Promise<void> => {
-    const read = await readPrintedSecret(typed)
-    if ('slip' in read) return setSlip(t(`staff.secret.slip.${read.slip}`))
-    setSlip(null)
+    const secret = await typed.read()
+    if (!secret) return
     await painted()
-    await onUnlocked(await openAnyPassphraseSlot(me.slots, passphrase, read.secret))
+    await onUnlocked(await openAnyPassphraseSlot(me.slots, passphrase, secret))
   }
   return (
     <details open={open}>
       <summary>{t('staff.locked.passphrase')}</summary>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          attempt.run(unlock)
-        }}
-      >
+      <Form onSubmit={() => attempt.run(unlock)}>
         <Field label={t('staff.passphrase')} value={passphrase} onInput={setPassphrase} secret />
-        <Field
-          label={t('staff.secret')}
-          hint={t('staff.secret.hint')}
-          mistake={slip}
-          value={typed}
-          onInput={setTyped}
-          code
-        />
+        <SecretField typed={typed} />
         <Refused why={attempt.why} />
         <button type="submit" disabled={attempt.busy}>
           {attempt.busy ? t('staff.locked.stretching') : t('staff.locked.open')}
         </button>
-      </form>
+      </Form>
     </details>
   )
 }

@@ -1,6 +1,6 @@
 // What was chosen and does not go along, said where the person sees that the report has arrived.
 import { byId } from '../view.ts'
-import { make, word } from './elements.ts'
+import { make, word } from '../tools/elements.ts'
 
 const names: string[] = []
 

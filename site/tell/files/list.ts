@@ -3,7 +3,7 @@ import { MAX_FILES } from '#protocol/limits'
 import type { SealedFile } from '#protocol/report'
 import type { Desk } from '../tools.ts'
 import { byId } from '../view.ts'
-import { make, makeButton, sizeOf, word } from './elements.ts'
+import { make, makeButton, sizeOf, word } from '../tools/elements.ts'
 import { tellLeft } from './left.ts'
 import type { Outgoing } from './send-files.ts'
 

@@ -2,7 +2,7 @@
 import { MAX_PLAIN_FILE_BYTES } from '#protocol/limits'
 import type { Desk } from '../tools.ts'
 import { byId } from '../view.ts'
-import { make, sizeOf, word } from './elements.ts'
+import { make, sizeOf, word } from '../tools/elements.ts'
 import type { List } from './list.ts'
 import { isRecording } from './recorder.ts'
 import type { Outgoing } from './send-files.ts'

@@ -1,7 +1,7 @@
 // Recording a voice, as the person sees it: how long, how loud, and "Stop".
 import { describe } from './describe.ts'
 import { MAX_SECONDS } from './distort.ts'
-import { make, makeBar, makeButton, word } from './elements.ts'
+import { make, makeBar, makeButton, word } from '../tools/elements.ts'
 import type { List } from './list.ts'
 import { startRecording, type NoMicrophone } from './record.ts'
 import { clock } from './rules.ts'

@@ -1,5 +1,5 @@
 // Draws a picture anew, so that nothing goes along but what is seen on it.
-import { make } from './elements.ts'
+import { make } from '../tools/elements.ts'
 
 export const LONGEST_EDGE = 2048
 const QUALITY = 0.85

@@ -1,7 +1,7 @@
 // A recording in the list: it can be listened to before it goes, and its voice can be changed.
 import { describe } from './describe.ts'
 import { distorted } from './distort.ts'
-import { make, makeTick, word } from './elements.ts'
+import { make, makeTick, word } from '../tools/elements.ts'
 import type { Going, List } from './list.ts'
 
 /** @param plain  what is said of it as long as the voice is not changed */

@@ -1,6 +1,6 @@
 // Takes in what the person chose: pictures drawn anew, sound with a way to change the voice, everything else as it is.
 import { bytesOf, describe } from './describe.ts'
-import { make, makeButton, makeTick, word } from './elements.ts'
+import { make, makeButton, makeTick, word } from '../tools/elements.ts'
 import { hiddenParts, type Hidden } from './hidden-parts.ts'
 import type { Going, List } from './list.ts'
 import { redraw } from './redraw.ts'

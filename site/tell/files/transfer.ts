@@ -1,8 +1,7 @@
 // One try to send or fetch a sealed chunk. A chunk takes longer than a report, so the tries of call.ts are too short for it.
 import type { Bytes } from '#protocol/bytes'
 import { TAG_BYTES } from '#protocol/limits'
-import { hostNow, nextHost, TRY_MS } from '../call.ts'
-import { within } from '../time.ts'
+import { call, TRY_MS } from '../call.ts'
 
 export interface Reply {
   /** 0 when no whole reply came in time */
@@ -29,31 +28,11 @@ export const tryMs = (chunk: number, late: number): number =>
 
 /** A PUT of `sealed`, or a GET without it. Never rejects. After a failure the next one goes to the next host. */
 export const transfer: Transfer = async (path, ms, sealed) => {
-  const abort = new AbortController()
-  const host = hostNow()
-  const ask = async (): Promise<Reply> => {
-    const response = await fetch(host + path, {
-      credentials: 'omit',
-      cache: 'no-store',
-      signal: abort.signal,
-      ...(sealed && {
-        method: 'PUT',
-        body: sealed,
-        headers: { 'content-type': 'application/octet-stream' },
-      }),
-    })
-    if (response.status > 499) nextHost(host)
-    return {
-      status: response.status,
-      bytes: new Uint8Array(await response.arrayBuffer()),
-      wait: Number(response.headers.get('retry-after')) * 1000 || 0,
-    }
-  }
+  const init: RequestInit = { credentials: 'omit', ...(sealed && { method: 'PUT' }) }
   try {
-    return await within(ms, 'network', ask())
+    const { status, bytes, headers } = await call(path, sealed, {}, ms, init)
+    return { status, bytes, wait: Number(headers.get('retry-after')) * 1000 || 0 }
   } catch {
-    nextHost(host)
-    abort.abort()
     return { status: 0, bytes: new Uint8Array(0), wait: 0 }
   }
 }

@@ -1,6 +1,6 @@
 // Tool: pictures, files and a recorded voice that go along with a report.
 import { callAt } from '../call.ts'
-import { word } from '../files/elements.ts'
+import { word } from './elements.ts'
 import { tellLeft } from '../files/left.ts'
 import { makeList, type List } from '../files/list.ts'
 import { watchPlainForm } from '../files/plain-form.ts'

@@ -6,8 +6,9 @@ import { qrCode } from '../../components/qr.ts'
 import { languages } from '../../i18n/languages.ts'
 import type { Tool } from '../tools.ts'
 import { byId, page } from '../view.ts'
+import { word } from './elements.ts'
 import { leaveTool } from './leave.ts'
-import { add, addButton, addWay, copyFrom, openPanel, saveFile, word } from './parts.ts'
+import { add, addButton, addWay, copyFrom, openPanel, saveFile } from './parts.ts'
 
 /** A code of 77 modules at the lowest correction: cheap cameras read it at three pixels a module. */
 const CODE_LETTERS = 734

@@ -1,7 +1,8 @@
 // Tool: other ways to keep the return number than by heart or on paper. Each is told with what it leaves on the phone.
 import { calendarEntry, contactCard, spokenDigits } from './hold-forms.ts'
+import { word } from './elements.ts'
 import { leaveTool } from './leave.ts'
-import { add, addButton, addField, addWay, openPanel, saveFile, word } from './parts.ts'
+import { add, addButton, addField, addWay, openPanel, saveFile } from './parts.ts'
 import type { Tool } from '../tools.ts'
 
 const hold: Tool = (_, button) => {

@@ -4,8 +4,9 @@ import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { groupReceipt, keepingKey, readReceipt } from '#protocol/receipt'
 import { sealUnderKey } from '#protocol/seal-under-key'
 import type { Desk, Tool } from '../tools.ts'
+import { word } from './elements.ts'
 import { leaveTool } from './leave.ts'
-import { add, addButton, addField, openPanel, word } from './parts.ts'
+import { add, addButton, addField, openPanel } from './parts.ts'
 
 /** Also in site/tell/tell.ts, which looks whether there is something. Says nothing to whoever looks through the storage. */
 const PLACE = 'k'

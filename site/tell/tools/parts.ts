@@ -1,8 +1,5 @@
-// What tools add to their page: plain elements with text, after the button that started them.
-
-/** A sentence of the tool, `{n}` and the like filled in. */
-export const word = (key: string, fill: Record<string, string | number> = {}): string =>
-  (WORDS[key] || '').replace(/\{(\w+)\}/g, (_, name: string) => String(fill[name]))
+// What a tool adds after the button that started it: its panel, with ways, fields and buttons.
+import { make, word } from './elements.ts'
 
 export function add<Tag extends keyof HTMLElementTagNameMap>(
   parent: Element,
@@ -10,9 +7,7 @@ export function add<Tag extends keyof HTMLElementTagNameMap>(
   words = '',
   className = '',
 ): HTMLElementTagNameMap[Tag] {
-  const child = parent.appendChild(document.createElement(tag))
-  child.textContent = words
-  if (className) child.className = className
+  const child = parent.appendChild(make(tag, words, className))
   // Within a field of the page paragraphs have no space between them.
   if (tag === 'p') child.style.margin = '0 0 .75rem'
   return child

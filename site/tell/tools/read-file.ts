@@ -2,7 +2,7 @@
 // anything kept on the phone only after a press of its own.
 import type { AnswerFile } from '#protocol/report'
 import { callAt } from '../call.ts'
-import { make, makeButton, sizeOf, word } from '../files/elements.ts'
+import { make, makeButton, sizeOf, word } from './elements.ts'
 import { fetchFile, isFetchable, type Parts } from '../files/fetch-file.ts'
 import { pictureOf } from '../files/redraw.ts'
 import { transfer } from '../files/transfer.ts'

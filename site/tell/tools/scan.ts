@@ -1,7 +1,8 @@
 // Tool: reads codes with the camera or from a picture. Nothing of a picture leaves this device.
 import { endTracks, onLeaving } from '../files/off.ts'
 import { pause } from '../time.ts'
-import { add, addButton, word } from './parts.ts'
+import { add, addButton } from './parts.ts'
+import { word } from './elements.ts'
 import { leaveTool } from './leave.ts'
 
 /** The words of one code in a picture, and where it lies; null when there is none. */

@@ -1,4 +1,6 @@
-/** Numbers from 0 to 1 that come in the same order for the same seed (mulberry32). */
+// Chance that can be had again: what fails by chance fails again with its seed.
+
+/** Numbers from 0 to below 1, in the same order for the same seed (mulberry32, public domain): good enough to vary a run by, and only for that. */
 export function dice(seed: number): () => number {
   let state = seed
   return () => {

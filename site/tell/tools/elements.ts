@@ -1,4 +1,4 @@
-// What the tools put on the page: text nodes and plain elements, in the page's own style.
+// What tools put on their page: text nodes and plain elements, in the page's own style.
 
 /** A sentence of the tool, its places filled in. */
 export const word = (key: string, fill: Readonly<Record<string, string | number>> = {}): string =>
@@ -11,7 +11,7 @@ export function make<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag)
   element.textContent = words
-  element.className = className
+  if (className) element.className = className
   return element
 }
 
@@ -47,7 +47,8 @@ export function makeTick(words: string, act: (on: boolean) => void): HTMLElement
   return row
 }
 
-const [KB, MB] = [1024, 1024 * 1024]
+const KB = 1024
+const MB = 1024 * 1024
 
 export const sizeOf = (bytes: number): string =>
   bytes < MB
