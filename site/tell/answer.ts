@@ -70,7 +70,7 @@ async function open(file: AnswerFile, button: HTMLElement): Promise<void> {
       await useTool<ReadFile>('read-file')
     )(file, button)
   } catch (failure) {
-    showProblem(failure, numberForm, false)
+    showProblem(failure)
   }
 }
 

@@ -97,7 +97,7 @@ async function send(): Promise<void> {
   text.value = leftOf(outcome)
   tellFound()
   if (!text.value) return goTo(done)
-  if (counts.waiting) showProblem(null, form, false)
+  if (counts.waiting) showProblem(null, form)
   showCounts(counts)
 }
 
@@ -111,7 +111,7 @@ async function submit(): Promise<void> {
     await send()
   } catch (failure) {
     const code = failure instanceof Refusal ? failure.code : 'network'
-    if (code === 'network') showProblem(failure, form, false)
+    if (code === 'network') showProblem(failure, form)
     else showSlip(text, /^letter/.test(code) ? code : 'malformed')
   }
   status.textContent = ''
@@ -132,7 +132,7 @@ async function readFiles(): Promise<void> {
     }
     if (before === text.value) found.textContent = say('no_code')
   } catch (failure) {
-    showProblem(failure, form, false)
+    showProblem(failure)
   }
   file.value = ''
 }
@@ -143,7 +143,7 @@ on('click', byId('scan'), () => {
   scan().then(
     (tool) => tool.watchCamera(byId('scan'), take, () => useTool('decode')),
     (failure: unknown) => {
-      showProblem(failure, form, false)
+      showProblem(failure)
     },
   )
 })

@@ -35,14 +35,17 @@ export function showSlip(field: HTMLTextAreaElement, code: ErrorCode): void {
 }
 
 /**
- * Something failed. Shows the ways out: the numbers, to try again (the button submits `form`) and, when nothing can be sealed
- * here, the form as it is: what then happens to the words is said again, and only the person's press sends it.
+ * Something failed. Shows the ways out: the numbers, to try again (the button submits `form`; without one there is no such
+ * button) and, when nothing can be sealed here, the form as it is: what then happens to the words is said again, and only the
+ * person's press sends it.
  */
-export function showProblem(failure: unknown, form: HTMLFormElement, plainly: boolean): void {
+export function showProblem(failure: unknown, form?: HTMLFormElement, plainly?: boolean): void {
   clearProblem()
   const code = failure instanceof Refusal ? failure.code : 'network'
   tell(box, code)
-  byId('again').setAttribute('form', form.id)
+  const again = byId('again')
+  again.hidden = !form
+  if (form) again.setAttribute('form', form.id)
   if (plainly && code === 'sealing_failed') sealsHere(false)
   ways.hidden = false
   goTo(box)

@@ -1,4 +1,5 @@
 // One question at a time, in one page: nothing is loaded, no address changes, and every answer stays in the form.
+import { clearProblem } from './problem.ts'
 import { byId, goTo, on } from './view.ts'
 
 const steps = [...document.querySelectorAll<HTMLElement>('.step')]
@@ -23,6 +24,8 @@ function paint(step: HTMLElement): void {
 const go = (by: number): void => {
   const step = steps.filter(asked)[at + by]
   if (!step) return
+  // What went wrong was told beside the words: above another question it would hide that one.
+  clearProblem()
   paint(step)
   step.tabIndex = -1
   goTo(step)

@@ -143,7 +143,7 @@ form.addEventListener('input', () => {
   if (hasWords(text.value)) timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
 })
 watchSteps()
-watchTools(desk, form)
+watchTools(desk)
 takeOver()
 try {
   // The tool `keep` has kept something at an earlier visit: it asks for the number.

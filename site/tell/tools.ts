@@ -70,7 +70,7 @@ export async function useTool<T>(name: string): Promise<T> {
 }
 
 /** Serves the buttons, and the field for files, that have a `data-tool`. */
-export function watchTools(desk: Desk, form: HTMLFormElement): void {
+export function watchTools(desk: Desk): void {
   for (const button of document.querySelectorAll<HTMLElement>('[data-tool]')) {
     const use = async (files: File[], late: boolean): Promise<void> => {
       try {
@@ -80,7 +80,8 @@ export function watchTools(desk: Desk, form: HTMLFormElement): void {
       } catch (failure) {
         // A chosen file must not look as if it went along.
         ;(button as HTMLInputElement).value = ''
-        showProblem(failure, form, false)
+        // To try again is to press it again: "Try again" would send the report.
+        showProblem(failure)
       }
     }
     on(button.matches('input') ? 'change' : 'click', button, () => {

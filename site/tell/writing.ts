@@ -28,13 +28,13 @@ export const sendPlainly = (plainForm: HTMLFormElement): void => {
   })
 }
 
-/** While there are words, the browser asks before Back or Reload takes them; the quick exit ends that. */
+/** While there are words, or a number that is shown once, the browser asks before Back or Reload takes them; the quick exit ends that. */
 function keepPage(): void {
   onbeforeunload = () => {
     // Calling leaves nothing, though browsers ask as if it did. Once: a Back after the call is asked about again.
     const call = document.querySelector<HTMLElement>('[href^=tel]:focus')
     if (call) call.blur()
-    return text.value && !call ? true : undefined
+    return (text.value || byId('receipt').textContent) && !call ? true : undefined
   }
 }
 

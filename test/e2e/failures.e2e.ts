@@ -206,6 +206,71 @@ for (const javaScript of [true, false])
       })
   })
 
+test('what went wrong goes when the person goes on, and comes back when it is still so', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page } = phone
+  await tellOn(phone, '')
+  await expect(problem(page)).toContainText(words('say.text_empty'))
+  await page.getByRole('button', { name: words('tell.next'), exact: true }).click()
+  await expect(page.getByText(words('tell.signs'))).toBeVisible()
+  await expect(problem(page)).toBeHidden()
+  await send(page).click()
+  await expect(problem(page)).toContainText(words('say.text_empty'))
+  await expect(text(page)).toBeFocused()
+  await phone.context.close()
+})
+
+test('when a tool does not come, nothing beside the news of it sends the report', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page } = phone
+  await phone.context.route('**/tools/*/keep.js', (route) => route.abort())
+  await writeOn(phone)
+  await page.getByRole('button', { name: words('tell.keep'), exact: true }).click()
+  await expectKept(page, 'network')
+  await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeHidden()
+  // What failed is pressed again where it was pressed; a report that fails can be tried again as before.
+  await phone.context.route('**/api/reports', (route) => route.fulfill({ status: 503 }))
+  await send(page).click()
+  await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeVisible({
+    timeout: 50_000,
+  })
+  await phone.context.close()
+})
+
+test('the browser asks before Back takes a number that is shown once, and not before the exit', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page } = phone
+  await phone.context.route(/^https:/, (route) =>
+    route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
+  )
+  await page.goto('/ky/')
+  await tellOn(phone)
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 20_000,
+  })
+  const receipt = await shownReceipt(page)
+  const asked: string[] = []
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type())
+    void dialog.dismiss()
+  })
+  await page.evaluate(() => {
+    history.back()
+  })
+  await expect.poll(() => asked).toEqual(['beforeunload'])
+  expect(await shownReceipt(page)).toBe(receipt)
+  await page.locator('[data-exit]').click({ noWaitAfter: true })
+  await expect(page.getByText('elsewhere')).toBeVisible()
+  expect(asked).toEqual(['beforeunload'])
+  await phone.context.close()
+})
+
 test('a person may want no number', async ({ browser }) => {
   const phone = await newPhone(browser)
   await writeOn(phone)

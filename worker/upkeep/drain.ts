@@ -1,5 +1,5 @@
-// Puts what waits in R2 into the database: what speaks of danger first, and reports before the follow-ups that may belong to them, a few in each run. Doing it
-// twice changes nothing. What cannot be judged is set aside and kept.
+// Puts what waits in R2 into the database: what speaks of danger first, and reports before the follow-ups that may belong to them, a few
+// in each run. Doing it twice changes nothing. What cannot be judged is set aside and kept.
 import { sha256 } from '#protocol/bytes'
 import { KIND, readEnvelope } from '#protocol/envelope'
 import { Refusal } from '#protocol/errors'

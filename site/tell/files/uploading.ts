@@ -28,6 +28,7 @@ const untilOnline = (ms: number): Promise<unknown> =>
 export function upload(envelope: Bytes, files: Outgoing[], all: boolean): Promise<void> {
   const owner = envelope.slice(ID_AT, ID_AT + ID_BYTES)
   const at = beginning()
+  const asks = onbeforeunload
   const whole = wholeLength(files)
 
   const box = make('div', '', 'note unprinted')
@@ -60,7 +61,8 @@ export function upload(envelope: Bytes, files: Outgoing[], all: boolean): Promis
       // Each run has a stop of its own: one that was stopped ends after its last try, and never moves on.
       let isStopped = false
       const rest = (words: string): void => {
-        stop = onbeforeunload = null
+        stop = null
+        onbeforeunload = asks
         said.textContent = words
         press.textContent = word('go_on')
       }
@@ -90,7 +92,7 @@ export function upload(envelope: Bytes, files: Outgoing[], all: boolean): Promis
       // A report that was not known yet may be known now, a card may be back in the phone: trying again is the person's to say.
       if (lost.length) rest(word('lost', { names: lost.join(', ') }))
       else {
-        onbeforeunload = null
+        onbeforeunload = asks
         for (const element of [bar, moved, press]) element.remove()
         said.textContent = word(all ? 'uploaded' : 'uploaded.listed')
       }

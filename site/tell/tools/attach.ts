@@ -39,7 +39,9 @@ function begin(desk: Desk): List {
   const asks = onbeforeunload as (() => unknown) | null
   if (asks)
     onbeforeunload = () =>
-      desk.files.length && !document.querySelector('[href^=tel]:focus') ? true : asks()
+      desk.files.length && !byId('writing').hidden && !document.querySelector('[href^=tel]:focus')
+        ? true
+        : asks()
   // Before the page hears of it: what is still being recorded would not go along.
   document.addEventListener(
     'submit',

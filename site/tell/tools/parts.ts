@@ -30,6 +30,7 @@ export function addField<Tag extends 'input' | 'textarea'>(
   words: string,
 ): HTMLElementTagNameMap[Tag] {
   const label = add(parent, 'label', words)
+  label.style.marginTop = '.75rem'
   const field = add(parent, tag)
   label.htmlFor = field.id = 'made-' + WORDS['name'] + String(++made)
   return field
