@@ -24,6 +24,4 @@ export const offerCheckSchema = z.strictObject({
     .length(12),
 })
 
-export type OfferFlag = z.infer<typeof offerCheckSchema>['flags'][number]
-
 export const offerCheck = offerCheckSchema.parse(record)

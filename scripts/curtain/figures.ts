@@ -15,9 +15,9 @@ export interface Figure {
   bound: number | null
 }
 
-export const totalOf = ({ up, down }: Connection): number => up + down
+const totalOf = ({ up, down }: Connection): number => up + down
 
-export const worstOf = ({ tries }: Figure): Connection | undefined =>
+const worstOf = ({ tries }: Figure): Connection | undefined =>
   [...tries].sort((a, b) => totalOf(b) - totalOf(a))[0]
 
 export const holds = (figure: Figure): boolean => {

@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { Stop } from '#scripts/step'
 
-export const PHONE_ADDRESS = '10.77.1.2'
+const PHONE_ADDRESS = '10.77.1.2'
 export const SITE_ADDRESS = '10.77.2.2'
 export const SIBLING_ADDRESS = '10.77.2.3'
 export const MTU = 1500

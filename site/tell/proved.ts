@@ -7,7 +7,7 @@ import { pause } from './time.ts'
 import type { FindProof } from './find-in-slices.ts'
 
 /** How long "Send" waits for it. */
-export const PROOF_MS = 4000
+const PROOF_MS = 4000
 
 /** The work beside a draft: ends when it carries its proof, or is dropped, or there is nobody to search. */
 export const searchProof =

@@ -11,7 +11,7 @@ import { call } from './call.ts'
  * Reads slots from 0 to the first that does not open: an empty slot and an unknown number are the same noise.
  *
  * @param show  called with each answer as it comes, so that a frozen connection loses only the rest
- * @throws Refusal `network`, `cannot_open`
+ * @throws Refusal `network`
  */
 export async function readAnswers(
   { lookup, down }: ReceiptKeys,

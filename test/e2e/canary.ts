@@ -1,7 +1,7 @@
 // Looks for a sentence in bytes, in every dress that a careless program might have put it in.
 
 /** Every form in which `text` could lie in a file or a request, as latin1 strings of its bytes. */
-export function dresses(text: string): string[] {
+function dresses(text: string): string[] {
   const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1')
   const utf8 = Buffer.from(text, 'utf8')
   const utf16 = Buffer.from(text, 'utf16le')
@@ -28,10 +28,7 @@ const spelled = (bytes: Buffer): string[] => [
 ]
 
 /** The same for bytes that are no text, as an id. */
-export const dressesOfBytes = (bytes: Buffer): string[] => [
-  bytes.toString('latin1'),
-  ...spelled(bytes),
-]
+const dressesOfBytes = (bytes: Buffer): string[] => [bytes.toString('latin1'), ...spelled(bytes)]
 
 /** The part of a base64 text that is the same wherever the bytes begin: three alignments, two alphabets. */
 function base64s(bytes: Buffer): string[] {

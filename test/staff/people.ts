@@ -10,7 +10,7 @@ import { makeKeys } from '#site/staff/keys/make-keys.ts'
 import { unlockKeys } from '#site/staff/keys/unlock.ts'
 import { organisation } from '#test/protocol/organisation.ts'
 
-export const EPOCH = 1
+const EPOCH = 1
 
 export async function staffed() {
   const org = await organisation(Date.now())

@@ -6,7 +6,7 @@ import { SESSION_HOURS } from '#protocol/staff'
 import type { Actor, Deps } from '#worker/deps'
 import { deleteSession, findSession, type Session } from '#worker/store/sessions'
 
-export const SESSION_MS = SESSION_HOURS * 3_600_000
+const SESSION_MS = SESSION_HOURS * 3_600_000
 
 export interface NewSession {
   /** 32 bytes, for the cookie */

@@ -21,6 +21,7 @@ export const inboxBody = (lookup: Bytes, slot: number): Bytes => concat(lookup, 
 /**
  * @param down        32 bytes, from the sealed report
  * @param lookupHash  32 bytes, from the envelope's header
+ * @param slot        0 to MAX_SLOTS − 1
  * @returns 4,096 bytes: nonce (12) ‖ AES-256-GCM, aad = lookupHash ‖ slot
  * @throws Refusal `text_too_long`
  */

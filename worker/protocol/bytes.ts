@@ -25,7 +25,7 @@ export const fromUtf8 = (bytes: Uint8Array): string =>
 export const u32 = (value: number): Bytes =>
   new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value])
 
-/** The unsigned 32-bit big-endian number at `offset`. Bytes past the end count as 0. */
+/** The unsigned 32-bit big-endian number at `offset`. Throws RangeError when fewer than 4 bytes stand there. */
 export const readU32 = (bytes: Uint8Array, offset = 0): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset)
 

@@ -1,4 +1,4 @@
-// Crockford's base 32: what people copy from paper. It has no letters that are mistaken for digits; what is typed may have, and may
+// Crockford's base 32 (crockford.com/base32.html): what people copy from paper. It has no letters that are mistaken for digits; what is typed may have, and may
 // come from a Cyrillic keyboard, which is the usual one here.
 import type { Bytes } from './bytes.ts'
 
@@ -34,6 +34,7 @@ export const groupCrockford = (text: string): string => (text.match(/.{1,4}/g) ?
 /**
  * Reads what a person typed, with any spaces and hyphens: O as 0, I and L as 1, Cyrillic letters as what they look like.
  *
+ * @param length  characters, a multiple of 8
  * @returns the bytes, or what is wrong: another letter, or other than `length` characters
  */
 export function fromCrockford(

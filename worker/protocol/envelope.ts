@@ -65,7 +65,7 @@ export interface Envelope extends EnvelopeHeader {
   wraps: [Wrap, Wrap]
 }
 
-/** First 8 bytes of SHA-256 of a public key. */
+/** 8 bytes, the first of SHA-256(public key). */
 export const keyIdOf = async (publicKey: Bytes): Promise<Bytes> =>
   (await sha256(publicKey)).slice(0, KEY_ID_BYTES)
 
@@ -73,7 +73,7 @@ export const keyIdOf = async (publicKey: Bytes): Promise<Bytes> =>
 export const wrapInfo = (epoch: number, keyId: Bytes): Bytes =>
   concat(utf8('oasis/v1/report'), u32(epoch), keyId)
 
-/** Commitment to a content key. */
+/** SHA-256(`oasis/v1/commit` ‖ CEK), 32 bytes. */
 export const commitmentTo = (cek: Bytes): Promise<Bytes> => sha256(utf8('oasis/v1/commit'), cek)
 
 /**

@@ -40,7 +40,7 @@ export async function cutEnvelope(envelope: Bytes, room: number): Promise<string
 }
 
 /** The pieces of a letter as text; of one that is missing only its beginning, so that it is known to be missing. */
-export const writtenPieces = ({ id, pieces }: HandedLetter): string[] =>
+const writtenPieces = ({ id, pieces }: HandedLetter): string[] =>
   pieces.map((piece, at) =>
     ['Q', id, at + 1, pieces.length, ...(piece ? [piece, checkOf(piece)] : []), ''].join('/'),
   )

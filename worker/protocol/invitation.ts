@@ -14,7 +14,7 @@ export interface InvitationKeys {
   key: Bytes
 }
 
-/** Splits a link's secret (32 bytes) in two. */
+/** Splits a link's secret (32 bytes) in two: HKDF-SHA256 (RFC 5869), salt `oasis/v1/invitation`, empty info, 64 bytes cut in order. */
 export async function invitationKeys(secret: Bytes): Promise<InvitationKeys> {
   const both = await deriveBytes(secret, 'oasis/v1/invitation', 64)
   return { token: both.slice(0, 32), key: both.slice(32) }

@@ -54,11 +54,11 @@ const adminStatement = (adminAndLastDay: Bytes): Bytes =>
   concat(utf8('oasis/v1/admin'), adminAndLastDay)
 const manifestStatement = (unsigned: Bytes): Bytes => concat(utf8('oasis/v1/manifest'), unsigned)
 
-/** The root's certificate for an admin key, 64 bytes, good until `lastDay`. */
+/** The root's certificate for an admin key (65 bytes), 64 bytes: good until `lastDay`, in days since 1970. */
 export const certifyAdmin = (rootKey: CryptoKey, admin: Bytes, lastDay: number): Promise<Bytes> =>
   signBytes(rootKey, adminStatement(concat(admin, u32(lastDay))))
 
-/** Encodes and signs a manifest, 341 bytes. */
+/** Encodes a manifest with the certificate of its admin key (64 bytes) and signs it: MANIFEST_BYTES. */
 export async function signManifest(
   adminKey: CryptoKey,
   certificate: Bytes,

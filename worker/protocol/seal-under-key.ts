@@ -1,7 +1,12 @@
 // Seals bytes under a symmetric key with a label: slots, case files, keys in an invitation. The opening half is the staff app's.
 import { concat, randomBytes, utf8, type Bytes } from './bytes.ts'
 
-/** Seals bytes under a 32-byte key: nonce (12) ‖ AES-256-GCM, with `label` as additional data. */
+/**
+ * @param key    32 bytes
+ * @param label  ASCII; the additional data, so that what is sealed for one purpose opens for no other
+ * @returns nonce (12) ‖ AES-256-GCM ciphertext (plain length + 16)
+ * @throws whatever WebCrypto throws
+ */
 export async function sealUnderKey(key: Bytes, label: string, plain: Bytes): Promise<Bytes> {
   const iv = randomBytes(12)
   const aesKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])

@@ -1,11 +1,20 @@
 // What the staff app and the edge say to each other: one schema for both ends, so that neither trusts the other's word.
 import * as z from 'zod/mini'
 import { concat, utf8, type Bytes } from './bytes.ts'
-import { ANSWER_BYTES, HASH_BYTES, ID_BYTES, MAX_SLOTS, TOKEN_BYTES } from './limits.ts'
+import { POINT_BYTES } from './hpke-sender.ts'
+import {
+  ANSWER_BYTES,
+  HASH_BYTES,
+  ID_BYTES,
+  MAX_ENVELOPE_BYTES,
+  MAX_SLOTS,
+  TOKEN_BYTES,
+} from './limits.ts'
+import { MANIFEST_BYTES } from './manifest.ts'
 
 export const ROLES = ['admin', 'intake'] as const
 export const STATUSES = ['new', 'in_progress', 'closed'] as const
-export const ACTIONS = [
+const ACTIONS = [
   'status.set',
   'case.save',
   'answer.send',
@@ -28,7 +37,8 @@ const b64UpTo = (bytes: number) =>
 
 const id = b64Of(ID_BYTES)
 const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
-const point = b64Of(65)
+/** an uncompressed P-256 point */
+const point = b64Of(POINT_BYTES)
 const roles = z.array(z.enum(ROLES)).check(z.minLength(1), z.maxLength(ROLES.length))
 /** What @simplewebauthn checks in depth itself: here only that it is an object. */
 const webauthn = z.record(z.string(), z.unknown())
@@ -72,8 +82,8 @@ export const Me = z.object({
   keys: PersonKeys,
   slots: z.array(Slot),
   intake: z.array(SealedIntake),
-  /** the signed manifest, 341 bytes */
-  manifest: b64Of(341),
+  /** the signed manifest */
+  manifest: b64Of(MANIFEST_BYTES),
 })
 export type Me = z.infer<typeof Me>
 
@@ -207,7 +217,7 @@ export const Counts = z.object({
 })
 export type Counts = z.infer<typeof Counts>
 
-const envelope = b64UpTo(16384)
+const envelope = b64UpTo(MAX_ENVELOPE_BYTES)
 
 export const OpenedReport = z.object({
   item: QueueItem,

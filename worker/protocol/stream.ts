@@ -20,7 +20,11 @@ export interface FileStream {
   chunk: number
 }
 
-/** @param owner  id of the envelope that lists the file, or 16 random bytes for an answer */
+/**
+ * @param owner  id of the envelope that lists the file, or 16 random bytes for an answer
+ * @param place  in that list, from 0
+ * @returns 17 bytes: owner ‖ place
+ */
 export function fileId(owner: Bytes, place: number): Bytes {
   const id = new Uint8Array(FILE_ID_BYTES)
   id.set(owner.subarray(0, ID_BYTES))
@@ -37,10 +41,10 @@ export function paddedChunks(size: number, chunk: number): number {
   return Math.ceil(chunks / step) * step
 }
 
-/** Length of a sealed chunk. */
+/** Bytes of a sealed chunk: `chunk` and the tag. */
 export const sealedLength = (chunk: number): number => chunk + TAG_BYTES
 
-/** AES-GCM parameters of chunk `n`. */
+/** AES-GCM parameters of chunk `n`, counted from 0: nonce and additional data as in [Note: files]. */
 export function chunkParameters({ id, size, chunk }: FileStream, n: number): AesGcmParams {
   const iv = new Uint8Array(12)
   iv.set(u32(n), 7)
@@ -53,6 +57,7 @@ export function chunkParameters({ id, size, chunk }: FileStream, n: number): Aes
  *
  * @param content  bytes n · chunk to (n + 1) · chunk of the file: fewer at its end, none in a chunk that only fills up
  * @returns chunk + 16 bytes
+ * @throws whatever WebCrypto throws
  */
 export async function sealChunk(file: FileStream, n: number, content: Bytes): Promise<Bytes> {
   const plain = new Uint8Array(file.chunk)

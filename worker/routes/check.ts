@@ -8,7 +8,7 @@ import { isOffered, requireOffer, type CheckKeys } from '#worker/check/offer'
 import { depsFrom, type App } from './app.ts'
 import { octets } from './body.ts'
 
-export const checkKeysFrom = (c: Context<App>): CheckKeys => ({
+const checkKeysFrom = (c: Context<App>): CheckKeys => ({
   siteKey: c.env.TURNSTILE_SITE_KEY,
   secret: c.env.TURNSTILE_SECRET ?? '',
   verifyUrl: c.env.TURNSTILE_VERIFY_URL,

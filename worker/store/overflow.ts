@@ -8,7 +8,7 @@ import type { SealedReport, Sealer } from './reports.ts'
  * In which they wait: reports for lane A, reports for lane B, and follow-ups that have not met their thread; of each, those that
  * speak of danger by themselves, so that none lies behind others.
  */
-export const TRAYS = ['da', 'db', 'df', 'a', 'b', 'f'] as const
+const TRAYS = ['da', 'db', 'df', 'a', 'b', 'f'] as const
 export type Tray = (typeof TRAYS)[number]
 const REPORT_TRAYS = ['da', 'db', 'a', 'b'] as const
 /** Trays of lane B, and where a report of each is raised to. */

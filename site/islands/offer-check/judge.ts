@@ -12,7 +12,7 @@ export type Level = 'open' | 'calm' | 'ask' | 'stop'
 export const STRONG = 3
 export const MANY = 5
 
-export const pointsOf = ({ weight, answer }: Answered): number =>
+const pointsOf = ({ weight, answer }: Answered): number =>
   answer === 'yes' ? weight : answer === 'unsure' ? 1 : 0
 
 export function judgeOffer(questions: readonly Answered[]): Level {

@@ -2,7 +2,7 @@
 // Sources: Exif 2.32 (CIPA DC-008), sections 4.6.4 to 4.6.6; PNG, third edition; WebP container, RFC 9649; HEIF, ISO/IEC 23008-12.
 import type { Bytes } from '#protocol/bytes'
 
-export const HIDDEN = ['place', 'time', 'device', 'other'] as const
+const HIDDEN = ['place', 'time', 'device', 'other'] as const
 export type Hidden = (typeof HIDDEN)[number]
 
 type Find = (part: Hidden) => void

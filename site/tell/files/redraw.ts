@@ -1,7 +1,7 @@
 // Draws a picture anew, so that nothing goes along but what is seen on it.
 import { make } from '../tools/elements.ts'
 
-export const LONGEST_EDGE = 2048
+const LONGEST_EDGE = 2048
 const QUALITY = 0.85
 const SMALL_EDGE = 96
 
@@ -13,7 +13,7 @@ export interface Redrawn {
 type Drawable = ImageBitmap | HTMLImageElement | HTMLCanvasElement
 
 /** Width and height that fit into `edge`, never larger than they are. */
-export function fitInto(width: number, height: number, edge: number): [number, number] {
+function fitInto(width: number, height: number, edge: number): [number, number] {
   const scale = Math.min(1, edge / Math.max(width, height))
   return [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
 }
