@@ -44,6 +44,7 @@ for (const lang of LANGUAGES) {
 
     await page.getByRole('button', { name: words('offer.clear') }).click()
     await expect(result).toBeHidden()
+    await expect(page.locator('#found')).toHaveText('', { useInnerText: true })
     expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([`/${lang}/offer-check/`])
     expect(new URL(page.url()).search + new URL(page.url()).hash).toBe('')
     expect(await tracesOf(context)).toEqual([])

@@ -42,6 +42,8 @@ test('a picture, a voice and a document of a report: opened, compared, shown whe
     where.getByRole('button', { name: words(key), exact: true }).click()
 
   await press('staff.file.open', first)
+  // The button has gone: the focus stays with the file.
+  await expect(first.getByRole('heading')).toBeFocused()
   await expect(first.getByText(words('staff.file.fits'))).toBeVisible()
   await expect(first.getByText(hashOf(picture))).toBeVisible()
   expect(await report.locator('img').count()).toBe(0)
@@ -77,7 +79,11 @@ test('a picture, a voice and a document of a report: opened, compared, shown whe
   expect(await third.locator('img, audio, video, iframe, object, embed, a').count()).toBe(0)
   await press('staff.file.save', third)
   await expect(third.getByText(words('staff.file.save.warning'))).toBeVisible()
-  await press('staff.file.save.not', third)
+  const notNow = third.getByRole('button', { name: words('staff.file.save.not'), exact: true })
+  await expect(notNow).toBeFocused()
+  await notNow.click()
+  const saveIt = third.getByRole('button', { name: words('staff.file.save'), exact: true })
+  await expect(saveIt).toBeFocused()
   await press('staff.file.save', third)
   const saving = page.waitForEvent('download')
   await press('staff.file.save.go', third)
@@ -133,8 +139,10 @@ test('staff send a file, which opens with what stands in the answer', async ({
     .getByLabel(words('staff.answer.files'))
     .setInputFiles([{ name: 'баракча.txt', mimeType: 'text/plain', buffer: content }])
   await page.getByLabel(words('staff.answer.text')).fill('Баракча ушул жерде')
-  await page.getByRole('button', { name: words('staff.answer.send') }).click()
+  const send = page.getByRole('button', { name: words('staff.answer.send') })
+  await send.click()
   await expect(page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
+  await expect(send).toBeFocused()
   await expect(page.locator('.from-us .file')).toContainText('баракча.txt')
 
   const answer = await readAnswer(reporter, 0)

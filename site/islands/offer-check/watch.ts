@@ -61,12 +61,13 @@ export function watchOfferCheck(): void {
     result.focus()
   })
   form.addEventListener('change', show)
-  form.addEventListener('reset', () => {
-    result.hidden = true
-  })
-
   const hints = JSON.parse(the('#hints').textContent) as Hints
   const found = the<HTMLElement>('#found')
+  form.addEventListener('reset', () => {
+    result.hidden = true
+    for (const part of all<HTMLElement>('[data-found]', found)) part.hidden = true
+    for (const into of all('ul', found)) into.textContent = ''
+  })
   the('#look').addEventListener('click', () => {
     const flags = hintsIn(the<HTMLTextAreaElement>('#text').value, hints)
     for (const part of all<HTMLElement>('[data-found]', found))

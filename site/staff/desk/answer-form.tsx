@@ -77,7 +77,7 @@ export function AnswerForm({ loaded, reload }: AnswerFormProps) {
             </button>
           </div>
         )}
-        <button type="submit" class="go" disabled={deed.busy}>
+        <button type="submit" class="go" aria-disabled={deed.busy}>
           {deed.busy ? t('staff.answer.sending') : t('staff.answer.send')}
         </button>
         {stopped ? (

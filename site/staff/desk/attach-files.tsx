@@ -46,12 +46,13 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
         <ul class="files">
           {files.map((file, place) => (
             <li key={place} class="file">
-              <p dir="auto">
+              <p dir="auto" id={`${id}-${place}`}>
                 <b>{titleOf(file, words)}</b> {file.name}
               </p>
               <button
                 type="button"
                 disabled={disabled}
+                aria-describedby={`${id}-${place}`}
                 onClick={() => onChange(files.filter((_, at) => at !== place))}
               >
                 {t('staff.answer.files.remove')}

@@ -27,6 +27,7 @@ export function FileCard({ id, file }: FileCardProps) {
   const [done, setDone] = useState<number | null>(null)
   const [opened, setOpened] = useState<OpenedFile | null>(null)
   const running = useRef(new AbortController())
+  const title = useRef<HTMLHeadingElement>(null)
 
   const parts = paddedChunks(file.size, file.chunk)
   const needed = contentChunks(file)
@@ -35,6 +36,8 @@ export function FileCard({ id, file }: FileCardProps) {
 
   const look = async (): Promise<void> => setArrived((await fetchArrived(id)).arrived)
   const open = async (): Promise<void> => {
+    // The button goes away.
+    title.current?.focus()
     const { signal } = (running.current = new AbortController())
     setDone(0)
     try {
@@ -45,6 +48,10 @@ export function FileCard({ id, file }: FileCardProps) {
       setDone(null)
     }
   }
+  const cancel = (): void => {
+    title.current?.focus()
+    running.current.abort()
+  }
   useEffect(() => {
     attempt.run(look)
     return () => running.current.abort()
@@ -52,7 +59,9 @@ export function FileCard({ id, file }: FileCardProps) {
 
   return (
     <li class="file">
-      <h4>{titleOf(file, words)}</h4>
+      <h4 ref={title} tabIndex={-1}>
+        {titleOf(file, words)}
+      </h4>
       <FileFacts file={file} />
       {arrived && !opened && (
         <p role="status">
@@ -64,7 +73,7 @@ export function FileCard({ id, file }: FileCardProps) {
         <>
           <progress max={needed} value={done} aria-label={t('staff.file.opening')} />
           <p>{t('staff.file.opened', { n: done, m: needed })}</p>
-          <button type="button" onClick={() => running.current.abort()}>
+          <button type="button" onClick={cancel}>
             {t('staff.file.cancel')}
           </button>
         </>
@@ -79,11 +88,11 @@ export function FileCard({ id, file }: FileCardProps) {
       {!opened && done === null && (
         <div class="verbs">
           {complete ? (
-            <button type="button" disabled={attempt.busy} onClick={() => attempt.run(open)}>
+            <button type="button" aria-disabled={attempt.busy} onClick={() => attempt.run(open)}>
               {t('staff.file.open')}
             </button>
           ) : (
-            <button type="button" disabled={attempt.busy} onClick={() => attempt.run(look)}>
+            <button type="button" aria-disabled={attempt.busy} onClick={() => attempt.run(look)}>
               {t('staff.file.look')}
             </button>
           )}

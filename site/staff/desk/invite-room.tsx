@@ -32,7 +32,7 @@ export function InviteRoom({ standing, hasList }: InviteRoomProps) {
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => heading.current?.focus(), [link])
   useLeaveWarning(() => link !== null)
   useEffect(() => {
     const ask = (): boolean => {
@@ -104,7 +104,12 @@ export function InviteRoom({ standing, hasList }: InviteRoomProps) {
             })}
           </fieldset>
           <Refused why={attempt.why} />
-          <button type="submit" class="go" disabled={attempt.busy || chosen.length === 0}>
+          <button
+            type="submit"
+            class="go"
+            disabled={chosen.length === 0}
+            aria-disabled={attempt.busy}
+          >
             {t('staff.invite.go')}
           </button>
         </Form>

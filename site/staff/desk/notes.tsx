@@ -63,7 +63,7 @@ export function Notes({ loaded, reload }: NotesProps) {
             onInput={setText}
             rows={3}
           />
-          <button type="submit" disabled={deed.busy}>
+          <button type="submit" aria-disabled={deed.busy}>
             {t(read ? 'staff.notes.save_below' : 'staff.notes.save')}
           </button>
           <Outcome deed={deed} done={t('staff.notes.saved')} />

@@ -18,7 +18,7 @@ export function Outcome({ deed, done }: OutcomeProps) {
         {deed.done && done} {deed.stale && t('staff.report.stale')}
       </p>
       {deed.stale && (
-        <button type="button" disabled={deed.busy} onClick={deed.look}>
+        <button type="button" aria-disabled={deed.busy} onClick={deed.look}>
           {t('staff.queue.reload')}
         </button>
       )}

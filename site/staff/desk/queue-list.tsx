@@ -37,7 +37,7 @@ export function QueueList({ queue, selected, hasNews, onOpen, onReload }: QueueL
     <section class="queue" aria-labelledby="queue-title">
       <div class="queue-head">
         <h2 id="queue-title">{t('staff.queue.title')}</h2>
-        <button type="button" disabled={attempt.busy} onClick={onReload}>
+        <button type="button" aria-disabled={attempt.busy} onClick={onReload}>
           {t('staff.queue.reload')}
         </button>
       </div>
@@ -68,7 +68,7 @@ export function QueueList({ queue, selected, hasNews, onOpen, onReload }: QueueL
         ))}
       </div>
       {hasMore && (
-        <button type="button" class="more" disabled={attempt.busy} onClick={queue.more}>
+        <button type="button" class="more" aria-disabled={attempt.busy} onClick={queue.more}>
           {t('staff.queue.more')}
         </button>
       )}

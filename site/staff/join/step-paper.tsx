@@ -66,7 +66,7 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
         <SecretField typed={typed} />
         <Refused why={attempt.why} />
         <div class="verbs">
-          <button type="submit" class="go" disabled={attempt.busy}>
+          <button type="submit" class="go" aria-disabled={attempt.busy}>
             {attempt.busy ? t('staff.locked.stretching') : t('staff.join.paper.check')}
           </button>
           <button type="button" onClick={() => setOnPaper(false)}>

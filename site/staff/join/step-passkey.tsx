@@ -72,7 +72,7 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
       <button
         type="button"
         class="go"
-        disabled={attempt.busy}
+        aria-disabled={attempt.busy}
         onClick={() => attempt.run(() => (created ? test(created) : create()))}
       >
         {t(created ? 'staff.join.passkey.touch' : 'staff.join.passkey.go')}

@@ -1,4 +1,5 @@
-// One attempt at a time: while it runs the button waits, and what it threw is kept to be shown.
+// One attempt at a time: while it runs the button waits, and what it threw is kept to be shown. A button that waits is
+// `aria-disabled`: one that is `disabled` would let the focus fall off the page.
 import { useState } from 'preact/hooks'
 
 export interface Attempt {

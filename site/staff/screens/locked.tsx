@@ -41,7 +41,7 @@ export function Locked({ me, unsent, onUnlocked, onSignOut }: LockedProps) {
         <button
           type="button"
           class="go"
-          disabled={attempt.busy}
+          aria-disabled={attempt.busy}
           onClick={() => attempt.run(byPasskey)}
         >
           {t('staff.locked.passkey')}
@@ -79,7 +79,7 @@ function ByPassphrase({ me, open, onUnlocked }: ByPassphraseProps) {
         <Field label={t('staff.passphrase')} value={passphrase} onInput={setPassphrase} secret />
         <SecretField typed={typed} />
         <Refused why={attempt.why} />
-        <button type="submit" disabled={attempt.busy}>
+        <button type="submit" aria-disabled={attempt.busy}>
           {attempt.busy ? t('staff.locked.stretching') : t('staff.locked.open')}
         </button>
       </Form>

@@ -61,7 +61,8 @@ export function SignedOut(props: SignedOutProps) {
       <button
         type="button"
         class="go"
-        disabled={attempt.busy || session === 'ending'}
+        disabled={session === 'ending'}
+        aria-disabled={attempt.busy}
         onClick={() => attempt.run(enter)}
       >
         {attempt.busy ? t('staff.signin.waiting') : t('staff.signin.go')}
