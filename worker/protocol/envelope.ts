@@ -1,4 +1,4 @@
-// Seals a report into an envelope of 4,096, 8,192 or 16,384 bytes, and reads the part of it that is open on purpose.
+// Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes, and reads the part of it that is open on purpose.
 // Layout: docs/architecture.md, "Envelope". Plaintext and the content key must not leave sealEnvelope.
 import { concat, randomBytes, readU32, sameBytes, sha256, u32, utf8, type Bytes } from './bytes.ts'
 import { Refusal } from './errors.ts'

@@ -2,9 +2,12 @@
 export const VERSION = 1
 export const SUITE = 1
 
-/** The three lengths of an envelope: what is sent tells only which of them the words fit into. */
-export const ENVELOPE_SIZES = [4096, 8192, 16384] as const
-export const MAX_ENVELOPE_BYTES = 16384
+/**
+ * The three lengths of an envelope: what is sent tells only which of them the words fit into. With the 31 bytes of its HTTP/2 frame and its
+ * TLS 1.3 record each fills whole packets of 1,448 bytes: 3, 5 and 10 (RFC 9113, section 4.1; RFC 8446, section 5.2).
+ */
+export const ENVELOPE_SIZES = [4096, 7168, 14336] as const
+export const MAX_ENVELOPE_BYTES = 14336
 
 export const ID_BYTES = 16
 export const HASH_BYTES = 32
@@ -25,7 +28,7 @@ export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAPS
 /** The longest JSON, in UTF-8 bytes, that one report can hold. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
 /** The longest free text, in UTF-8 bytes, that the forms accept; the rest is for the other fields. */
-export const MAX_TEXT_BYTES = 14000
+export const MAX_TEXT_BYTES = 12000
 /** The longest short field (place, contact), in characters. */
 export const MAX_FIELD_CHARS = 160
 
