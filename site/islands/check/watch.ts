@@ -2,7 +2,7 @@
 // that the staff app has too: Astro would put that into a file of its own, and a public page is one response.
 import { tokenFrom } from './turnstile.ts'
 
-type State = 'loading' | 'sending' | 'passed' | 'nothing' | 'failed' | 'unavailable'
+type State = 'loading' | 'sending' | 'passed' | 'failed' | 'unavailable'
 
 const CHECK = '/api/check'
 /** Where an envelope has its id. */
@@ -60,12 +60,7 @@ async function runCheck(id: Uint8Array<ArrayBuffer>): Promise<State> {
 export function watchCheck(): void {
   const start = the<HTMLButtonElement>('#start')
   const id = findId()
-  if (id === null) {
-    // Nobody is told that a report has come which was never sent.
-    the<HTMLElement>('#about').hidden = true
-    show('nothing')
-    return
-  }
+  if (id === null) return
   start.disabled = false
   start.addEventListener('click', () => {
     start.disabled = true
