@@ -53,7 +53,7 @@ const watch = (form: HTMLFormElement, work: () => Promise<void>): void => {
   const run = async (): Promise<void> => {
     if (reading.textContent) return
     clearProblem()
-    reading.textContent = say('reading')
+    reading.textContent = say(form === endForm ? 'sending' : 'reading')
     try {
       await work()
     } catch (failure) {

@@ -1,19 +1,24 @@
 // One question at a time, in one page: nothing is loaded, no address changes, and every answer stays in the form.
 import { clearProblem } from './problem.ts'
 import { byId, goTo, on } from './view.ts'
+import { form } from './writing.ts'
 
-const steps = [...document.querySelectorAll<HTMLElement>('.step')]
+const steps = [...document.querySelectorAll<HTMLFieldSetElement>('.step')]
 const said = byId('said')
-let at = 0
+let now = steps[0] as HTMLElement
 
 /** Somebody who saw something is not asked what they need themselves. */
 const asked = (step: HTMLElement): boolean =>
   step.id !== 'needs' || !byId<HTMLInputElement>('see').checked
 
-function paint(step: HTMLElement): void {
-  const open = steps.filter(asked)
-  at = open.indexOf(step)
-  for (const each of steps) each.classList.toggle('on', each === step)
+function paint(step = now): void {
+  const open = steps.filter(asked) as HTMLElement[]
+  const at = open.indexOf((now = step))
+  for (const each of steps) {
+    each.classList.toggle('on', each === now)
+    // What is not asked any more does not go along unseen. On a step that is no fieldset it says nothing.
+    each.disabled = !asked(each)
+  }
   byId('back').hidden = !at
   byId('next').hidden = !open[at + 1]
   // Words are all that is needed: from there on they can be sent.
@@ -22,7 +27,8 @@ function paint(step: HTMLElement): void {
 }
 
 const go = (by: number): void => {
-  const step = steps.filter(asked)[at + by]
+  const open = steps.filter(asked) as HTMLElement[]
+  const step = open[open.indexOf(now) + by]
   if (!step) return
   // What went wrong was told beside the words: above another question it would hide that one.
   clearProblem()
@@ -44,5 +50,7 @@ export function watchSteps(): void {
   on('click', byId('back'), () => {
     go(-1)
   })
-  paint(steps[0] as HTMLElement)
+  // Which questions are asked hangs on the door.
+  on('change', form, paint)
+  paint()
 }

@@ -21,7 +21,7 @@ import { sendReport } from './send.ts'
 import { showWords, watchSteps } from './steps.ts'
 import { useTool, watchTools, type Desk } from './tools.ts'
 import { takeOver, byId, goTo, page } from './view.ts'
-import { requireWords, sendPlainly, text, watchWriting } from './writing.ts'
+import { form, requireWords, sendPlainly, text, watchWriting } from './writing.ts'
 
 /** Where the page of the check finds what was sent: an address would stay in the history of a phone. The name stands in both. */
 interface CheckLink extends HTMLElement {
@@ -30,7 +30,6 @@ interface CheckLink extends HTMLElement {
 
 const PAUSE_IN_TYPING_MS = 1500
 
-const form = byId<HTMLFormElement>('form')
 callAt(page.hosts)
 const ring = keyRing(page)
 let timer = 0

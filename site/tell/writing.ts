@@ -6,7 +6,7 @@ import type { SealedReport } from './seal.ts'
 import { byId, on, say } from './view.ts'
 
 export const text = byId<HTMLTextAreaElement>('text')
-const form = byId<HTMLFormElement>('form')
+export const form = byId<HTMLFormElement>('form')
 const status = byId('status')
 
 /** Throws Refusal `text_empty` when nothing is said. */

@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { answer, openReport, readAnswers, tell } from '#scripts/browser/report'
+import type { Locator } from '@playwright/test'
+import { answer, askedFor, openReport, readAnswers, tell } from '#scripts/browser/report'
 import { e2eState } from '#scripts/paths'
 import { choose, sendButton, word } from './attach.ts'
 import { findCanary } from './canary.ts'
@@ -110,6 +111,37 @@ for (const { lang, script, told, more } of JOURNEYS)
     } else expect(await phone.context.cookies()).toEqual([])
     await phone.context.close()
   })
+
+test('what is asked no more, since the door was changed, does not go along', async ({
+  browser,
+  staff,
+}) => {
+  const told = 'Короодо сегиз киши, 3390'
+  const words = wordsIn('ky')
+  const { page, context } = await newPhone(browser)
+  const asked = (what: Locator): Promise<Locator> => askedFor(page, 'ky', what)
+  await page.goto('/ky/tell/')
+  const door = page.getByLabel(words('tell.door.me'))
+  await (await asked(door)).check()
+  await (await asked(page.getByLabel(words('tell.text')))).fill(told)
+  await (await asked(page.getByLabel(words('tell.sign.debtbondage')))).check()
+  await (await asked(page.getByLabel(words('tell.need.lawyer')))).check()
+  const back = page.getByRole('button', { name: words('tell.back'), exact: true })
+  while (!(await door.isVisible())) await back.click()
+  await expect(page.locator('#count')).toHaveText('2 / 10')
+  await page.getByLabel(words('tell.door.see')).check()
+  await expect(page.locator('#count')).toHaveText('2 / 9')
+  await asked(page.getByLabel(words('tell.consent.foundation')))
+  await expect(page.getByLabel(words('tell.need.lawyer'))).toBeHidden()
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+  await context.close()
+
+  await openReport(staff.page, told)
+  const report = staff.page.locator('.report')
+  await expect(report.getByText(words('staff.sign.debt'))).toBeVisible()
+  await expect(report.getByText(words('staff.need.lawyer'))).toBeHidden()
+})
 
 test('R16: markup in a report and in an answer stays letters on every screen', async ({
   browser,
