@@ -10,6 +10,7 @@ import { organisation } from '#test/protocol/organisation.ts'
 import { toB64, randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { KIND, sealEnvelope, type OpenPart } from '#protocol/envelope'
 import type { ErrorCode } from '#protocol/errors'
+import { findProof } from '#protocol/proof'
 import { makeReceipt, receiptKeys, type ReceiptKeys } from '#protocol/receipt'
 import { builtPages } from './built-pages.ts'
 
@@ -110,6 +111,11 @@ export async function submit(envelope: Bytes, headers: Record<string, string> = 
   const answer = await ask('/api/reports', octets(envelope, headers))
   expect([answer.status, await answer.text()]).toEqual([201, '{}'])
 }
+
+/** The header with a proof of work, which takes a while to find. */
+export const proofOf = async (envelope: Bytes): Promise<Record<string, string>> => ({
+  'oasis-proof': String(findProof(await sha256(envelope), Date.now(), 0, 2 ** 22)),
+})
 
 export const idOf = (envelope: Bytes): string => toB64(envelope.slice(8, 24))
 

@@ -1,21 +1,17 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { concat, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
-import { findProof } from '#protocol/proof'
 import { dayOf } from '#protocol/report'
-import { boundsOf } from '#worker/reports/flood'
-import { openDatabase } from '#worker/store/database'
-import { isWaiting, raiseWaiting } from '#worker/store/overflow'
-import { runUpkeep } from '#worker/upkeep/run'
+import { isWaiting } from '#worker/store/overflow'
 import {
   ask,
   db,
-  deps,
   expectRefusal,
   freshEdge,
   idOf,
   octets,
+  proofOf,
   reporter,
   rowsIn,
   sealed,
@@ -23,29 +19,13 @@ import {
   submit,
   type Organisation,
 } from './edge.ts'
-import { countingDb } from './counting-db.ts'
 import { goneBucket, goneDb, hangingDb, keysIn } from './failing.ts'
+import { downWith, drain, submitWhileDown } from './overflow.ts'
 
 let org: Organisation
 beforeEach(async () => {
   org = await freshEdge()
 })
-
-const downWith = { DB: goneDb }
-const submitWhileDown = async (envelope: Bytes, headers: Record<string, string> = {}) => {
-  const answer = await ask('/api/reports', octets(envelope, headers), downWith)
-  expect([answer.status, await answer.text()]).toEqual([201, '{}'])
-}
-const proofOf = async (envelope: Bytes) => ({
-  'oasis-proof': String(findProof(await sha256(envelope), Date.now(), 0, 2 ** 22)),
-})
-const drain = (changes: Partial<typeof deps> = {}) => runUpkeep({ ...deps, ...changes })
-
-/** Settings with which the database is full to this share of its bound. */
-const filledTo = async (share: number) => {
-  const { meta } = await db.prepare('SELECT 1').run()
-  return { DATABASE_MB: String(meta.size_after / share / 1_000_000) }
-}
 
 describe('while the database fails, a report', () => {
   test('waits in R2 and goes into the database once it answers: lane, day and sealer as they came', async () => {
@@ -200,146 +180,6 @@ describe('a follow-up', () => {
   })
 })
 
-test('a file is taken in whose report waits, and one whose report nobody sent is not', async () => {
-  const [waiting, unknown] = [await sealed(org), await sealed(org)]
-  await submitWhileDown(waiting)
-  const put = (envelope: Bytes) =>
-    ask(`/api/files/${toB64(concat(envelope.slice(8, 24), new Uint8Array(1)))}/0`, {
-      ...octets(randomBytes(8208)),
-      method: 'PUT',
-    })
-  expect((await put(waiting)).status).toBe(204)
-  await expectRefusal(await put(unknown), 404, 'not_found')
-  expect(await keysIn('files/')).toHaveLength(1)
-  await drain()
-  expect((await put(waiting)).status).toBe(204)
-})
-
-describe('draining', () => {
-  test('takes a few in one run, and lane A before lane B', async () => {
-    for (let at = 0; at < 7; at++) {
-      const [plain, proven] = [await sealed(org), await sealed(org)]
-      await submitWhileDown(plain)
-      await submitWhileDown(proven, await proofOf(proven))
-    }
-    await drain()
-    expect([await keysIn('overflow/a/'), await keysIn('overflow/b/')]).toMatchObject([
-      { length: 0 },
-      { length: 6 },
-    ])
-    await drain()
-    expect(await keysIn('overflow/')).toEqual([])
-  })
-
-  test('asks the database at most fifty times in one run, also when all is there already', async () => {
-    const { keys, hashes } = await reporter()
-    const token = { 'oasis-write': toB64(keys.write) }
-    const letters: [Bytes, Record<string, string>][] = [[await sealed(org, hashes), {}]]
-    for (let at = 0; at < 9; at++) letters.push([await sealed(org), {}])
-    for (let at = 0; at < 4; at++)
-      letters.push([await sealed(org, { ...hashes, kind: KIND.followUp }), token])
-    for (let round = 0; round < 2; round++) {
-      for (const [envelope, headers] of letters) await submitWhileDown(envelope, headers)
-      const { db: counted, tally } = countingDb(env.DB)
-      await drain({ db: openDatabase(counted) })
-      expect(tally.queries).toBeGreaterThan(20)
-      expect(tally.queries).toBeLessThanOrEqual(50)
-      await drain()
-    }
-    expect([await rowsIn('reports'), await rowsIn('follow_ups')]).toEqual([10, 4])
-  })
-
-  test('leaves lane B in R2 while the database is nearly full, and lane A goes in', async () => {
-    const [plain, proven] = [await sealed(org), await sealed(org)]
-    await submitWhileDown(plain)
-    await submitWhileDown(proven, await proofOf(proven))
-    await drain({ fullAt: { laneB: 1000, danger: 1000, all: Infinity } })
-    expect(await storedReports()).toMatchObject([{ lane: 'A' }])
-    expect(await keysIn('overflow/')).toEqual([`overflow/b/${idOf(plain)}`])
-    await drain()
-    expect(await rowsIn('reports')).toBe(2)
-  })
-
-  test('with a database that still fails changes nothing, and says that it failed', async () => {
-    await submitWhileDown(await sealed(org))
-    await expect(drain({ db: openDatabase(goneDb) })).rejects.toThrow()
-    expect(await keysIn('overflow/')).toHaveLength(1)
-  })
-})
-
-test('while the database is nearly full lane B waits in R2, lane A and follow-ups go in, and nobody is refused', async () => {
-  const { keys, hashes } = await reporter()
-  await submit(await sealed(org, hashes))
-  const nearlyFull = await filledTo(0.82)
-  const [plain, proven] = [await sealed(org), await sealed(org)]
-  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
-  const write = { 'oasis-write': toB64(keys.write) }
-  for (const [envelope, headers] of [
-    [plain, {}],
-    [proven, await proofOf(proven)],
-    [followUp, write],
-  ] as const)
-    expect((await ask('/api/reports', octets(envelope, headers), nearlyFull)).status).toBe(201)
-  const form = { 'content-type': 'application/x-www-form-urlencoded' }
-  const posted = { method: 'POST', body: 'text=word', headers: form }
-  expect((await ask('/api/form/ky', posted, nearlyFull)).status).toBe(201)
-  expect(await keysIn('overflow/b/')).toHaveLength(2)
-  expect((await storedReports()).map(({ lane, follow_ups }) => [lane, follow_ups]).sort()).toEqual([
-    ['A', 0],
-    ['B', 1],
-  ])
-})
-
-test('above nine tenths of the bound everything from outside waits in R2, stays there, and joins its thread later', async () => {
-  const { keys, hashes } = await reporter()
-  await submit(await sealed(org, hashes))
-  const full = await filledTo(0.95)
-  const [proven, danger] = [await sealed(org), await sealed(org, { danger: true })]
-  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
-  for (const [envelope, headers] of [
-    [proven, await proofOf(proven)],
-    [danger, {}],
-    [followUp, { 'oasis-write': toB64(keys.write) }],
-  ] as const) {
-    const answer = await ask('/api/reports', octets(envelope, headers), full)
-    expect([answer.status, await answer.text()]).toEqual([201, '{}'])
-  }
-  await drain({ fullAt: boundsOf(full.DATABASE_MB) })
-  expect(await keysIn('overflow/')).toEqual([
-    `overflow/a/${idOf(proven)}`,
-    `overflow/db/${idOf(danger)}`,
-    `overflow/f/${idOf(followUp)}`,
-  ])
-  await drain()
-  expect(await rowsIn('reports')).toBe(3)
-  expect(await rowsIn('follow_ups')).toBe(1)
-})
-
-test('a stray follow-up takes no room of a database that is nearly full, at once or drained', async () => {
-  const { keys, hashes } = await reporter()
-  const stray = await sealed(org, { ...hashes, kind: KIND.followUp })
-  const nearlyFull = await filledTo(0.82)
-  const write = { 'oasis-write': toB64(keys.write) }
-  expect((await ask('/api/reports', octets(stray, write), nearlyFull)).status).toBe(201)
-  await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
-  expect([await rowsIn('reports'), await keysIn('overflow/f/')]).toMatchObject([0, { length: 1 }])
-})
-
-test('a report that speaks of danger lies behind no others, also while the database is nearly full', async () => {
-  for (let at = 0; at < 12; at++) await submitWhileDown(await sealed(org))
-  const danger = await sealed(org, { danger: true })
-  await submitWhileDown(danger)
-  const nearlyFull = await filledTo(0.82)
-  await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
-  expect(await storedReports()).toMatchObject([{ danger: 1, lane: 'B' }])
-  for (let at = 0; at < 6; at++) await submitWhileDown(await sealed(org, { danger: true }))
-  await submitWhileDown(await sealed(org, { kind: KIND.helpForMe }), {})
-  await drain()
-  // Anybody can say danger: the others come in as well.
-  expect((await storedReports()).filter((each) => each.danger)).toHaveLength(3)
-  expect(await rowsIn('reports')).toBe(9)
-})
-
 test('a follow-up whose thread comes in while it is looked for joins it', async () => {
   const { keys, hashes } = await reporter()
   await submitWhileDown(await sealed(org, hashes))
@@ -364,28 +204,19 @@ test('a follow-up whose thread comes in while it is looked for joins it', async 
   expect(await storedReports()).toMatchObject([{ kind: 1, follow_ups: 1 }])
 })
 
-test('what is moved where another envelope of its id lies stays where it is, or is kept beside it', async () => {
-  const [plain, other] = [await sealed(org), await sealed(org)]
-  other.set(plain.slice(8, 24), 8)
-  await submitWhileDown(plain)
-  await submitWhileDown(other, await proofOf(other))
-  expect(await raiseWaiting(env.FILES, plain.slice(8, 24))).toBe(true)
-  expect(await keysIn('overflow/')).toEqual([
-    `overflow/a/${idOf(plain)}`,
-    `overflow/b/${idOf(plain)}`,
-  ])
-  const strange = await sealed(org)
-  const twin = await sealed(org)
-  twin.set(strange.slice(8, 24), 8)
-  for (const each of [strange, twin]) {
-    await submitWhileDown(each.fill(9, 4, 8))
-    await drain()
-  }
-  const kept = (await keysIn('aside/')).filter((key) => key.includes(idOf(strange)))
-  expect(kept).toEqual([
-    `aside/b/${idOf(strange)}`,
-    `aside/b/${idOf(strange)}.${toB64(await sha256(twin))}`,
-  ])
+test('a file is taken in whose report waits, and one whose report nobody sent is not', async () => {
+  const [waiting, unknown] = [await sealed(org), await sealed(org)]
+  await submitWhileDown(waiting)
+  const put = (envelope: Bytes) =>
+    ask(`/api/files/${toB64(concat(envelope.slice(8, 24), new Uint8Array(1)))}/0`, {
+      ...octets(randomBytes(8208)),
+      method: 'PUT',
+    })
+  expect((await put(waiting)).status).toBe(204)
+  await expectRefusal(await put(unknown), 404, 'not_found')
+  expect(await keysIn('files/')).toHaveLength(1)
+  await drain()
+  expect((await put(waiting)).status).toBe(204)
 })
 
 describe('the keys, while the database fails', () => {
