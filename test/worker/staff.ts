@@ -4,6 +4,7 @@ import { signBytes } from '#protocol/manifest'
 import { dayOf } from '#protocol/report'
 import {
   auditMessage,
+  Challenge,
   InvitationOpened,
   joinedChange,
   Me,
@@ -79,6 +80,13 @@ export interface Joining {
 
 export const challengeOf = (options: Record<string, unknown>): string =>
   String(options['challenge'])
+
+/** What somebody is asked who wants to sign in. */
+export async function newChallenge() {
+  const answer = await asStaff('sign-in/options', 'POST', {})
+  const { challengeId, options } = Challenge.parse(await answer.json())
+  return { challengeId, challenge: challengeOf(options) }
+}
 
 /** All that a newcomer sends, before it is sent. */
 export async function joining(token: string): Promise<Joining> {
