@@ -56,6 +56,9 @@ export const asStaff = (
     },
   })
 
+export const getAs = ({ cookie }: Person, path: string): Promise<Response> =>
+  asStaff(path, 'GET', undefined, cookie)
+
 /** Puts an invitation into the store, as the organisation's script does, and returns its token. */
 export async function invitation(roles: Role[], expiresDay = dayOf(Date.now() + 86_400_000)) {
   const token = randomBytes(32)
