@@ -1,159 +1,43 @@
-import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { inboxBody, openAnswer, sealAnswer } from '#protocol/answer'
-import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
+import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { destroyBody } from '#protocol/receipt'
 import {
-  Counts,
-  OpenedReport,
-  Queue,
-  WAITING_SHOWN,
-  type Action,
-  type SignedChange,
-} from '#protocol/staff'
+  changeAs,
+  countsFor,
+  freshCasework,
+  NONE,
+  openedBy,
+  take,
+  type Change,
+} from './casework.ts'
 import {
   ask,
-  db,
   expectRefusal,
-  freshEdge,
   idOf,
   octets,
-  reporter,
   rowsIn,
   sealed,
   submit,
   type Organisation,
   type Reporter,
 } from './edge.ts'
-import { goneBucket } from './failing.ts'
-import { asStaff, noise, person, signatureOf, signed, statementOf, type Person } from './staff.ts'
+import { getAs, noise, type Person } from './staff.ts'
 
 let org: Organisation
 let staff: Person
 let known: Reporter
 let id: string
-
 beforeEach(async () => {
-  org = await freshEdge()
-  staff = await person('intake')
-  known = await reporter()
-  const envelope = await sealed(org, { ...known.hashes, danger: true, kind: KIND.helpForMe })
-  id = idOf(envelope)
-  await submit(envelope)
+  ;({ org, staff, known, id } = await freshCasework())
 })
 
-const get = (path: string) => asStaff(path, 'GET', undefined, staff.cookie)
-const opened = async () => OpenedReport.parse(await (await get(`reports/${id}`)).json())
-/** Nothing is in R2. */
-const NONE = { waiting: 0, aside: 0 }
-const counts = async () => Counts.parse(await (await get('counts')).json())
-
-const ROUTES = {
-  'status.set': ['PUT', 'status'],
-  'case.save': ['PUT', 'case'],
-  'answer.send': ['POST', 'answers'],
-} as const
-type Change = keyof typeof ROUTES
-
-const sendSigned = (action: Change, body: SignedChange, subject = id) => {
-  const [method, path] = ROUTES[action]
-  return asStaff(`reports/${subject}/${path}`, method, body, staff.cookie)
-}
-const change = async (action: Change, plainChange: unknown, subject = id) =>
-  sendSigned(action, await signed(staff, action, subject, plainChange), subject)
-
-const take = { from: 'new', to: 'in_progress' }
-
-describe('the queue', () => {
-  test('puts danger first, then new, closed last, the oldest day first, and turns its pages', async () => {
-    await db.prepare('DELETE FROM reports').run()
-    const rows = [
-      ['closed', 1, '2026-01-01'],
-      ['in_progress', 0, '2026-01-01'],
-      ['new', 0, '2026-01-03'],
-      ['new', 0, '2026-01-02'],
-      ['in_progress', 1, '2026-01-09'],
-      ['new', 1, '2026-01-09'],
-    ] as const
-    for (let copy = 0; copy < 20; copy++)
-      for (const [status, danger, day] of rows)
-        await db
-          .prepare(
-            "INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, status, received_day, envelope_hash, envelope) VALUES (?, 1, ?, 1, 'A', 'device', ?, ?, x'00', x'00')",
-          )
-          .bind(randomBytes(16), danger, status, day)
-          .run()
-
-    const items = []
-    let next: string | null = null
-    const lengths = []
-    do {
-      const page: Queue = Queue.parse(
-        await (await get(`reports${next === null ? '' : `?after=${next}`}`)).json(),
-      )
-      items.push(...page.items)
-      lengths.push(page.items.length)
-      next = page.next
-    } while (next !== null)
-    expect(lengths).toEqual([50, 50, 20])
-    expect(new Set(items.map((item) => item.id)).size).toBe(120)
-    const order = items.map(({ status, danger, day }) => `${status} ${Number(danger)} ${day}`)
-    expect(order.filter((line, at) => line !== order[at - 1])).toEqual(
-      [rows[5], rows[4], rows[3], rows[2], rows[1], rows[0]].map((row) => row.join(' ')),
-    )
-    expect(await counts()).toEqual({ new: 60, in_progress: 40, closed: 20, danger: 40, ...NONE })
-  })
-
-  test('shows lane A before lane B within a rank, whatever the day', async () => {
-    await db.prepare('DELETE FROM reports').run()
-    for (const [lane, danger, day] of [
-      ['B', 0, '2026-01-01'],
-      ['A', 0, '2026-01-09'],
-      ['B', 1, '2026-01-09'],
-    ] as const)
-      await db
-        .prepare(
-          "INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, received_day, envelope_hash, envelope) VALUES (?, 1, ?, 1, ?, 'device', ?, x'00', x'00')",
-        )
-        .bind(randomBytes(16), danger, lane, day)
-        .run()
-    const { items } = Queue.parse(await (await get('reports')).json())
-    expect(items.map(({ lane, danger }) => `${lane}${Number(danger)}`)).toEqual(['B1', 'A0', 'B0'])
-  })
-
-  test('shows nothing that only a key opens', async () => {
-    const { items } = Queue.parse(await (await get('reports')).json())
-    const day = new Date().toISOString().slice(0, 10)
-    expect(items).toEqual([
-      {
-        id,
-        kind: 2,
-        danger: true,
-        day,
-        lane: 'B',
-        sealedBy: 'device',
-        status: 'new',
-        followUps: 0,
-      },
-    ])
-  })
-
-  test('refuses a cursor that is none', async () => {
-    for (const cursor of [
-      '',
-      'x',
-      '9.A.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
-      '0.C.2026-01-01.AAAAAAAAAAAAAAAAAAAAAA',
-      "0.A.2026-01-01.'--",
-    ])
-      await expectRefusal(
-        await get(`reports?after=${encodeURIComponent(cursor)}`),
-        400,
-        'malformed',
-      )
-  })
-})
+const get = (path: string) => getAs(staff, path)
+const opened = () => openedBy(staff, id)
+const counts = () => countsFor(staff)
+const change = (action: Change, plainChange: unknown, subject = id) =>
+  changeAs(staff, action, subject, plainChange)
 
 describe('a report', () => {
   test('is handed over sealed, with its thread', async () => {
@@ -179,20 +63,6 @@ describe('a report', () => {
     ] as const)
       await expectRefusal(await change(action, plain, noise(16)), 404, 'not_found')
     expect(await rowsIn('audit')).toBe(1)
-  })
-})
-
-describe('the counts', () => {
-  test('say how many reports wait in R2 and lie aside, bounded, and that nobody knows when R2 fails', async () => {
-    const put = (folder: string, many: number) =>
-      Promise.all(Array.from({ length: many }, (_, at) => env.FILES.put(`${folder}${at}`, 'x')))
-    await Promise.all([put('overflow/b/', 2), put('overflow/df/', 1), put('aside/b/', 1)])
-    expect(await counts()).toMatchObject({ new: 1, waiting: 3, aside: 1 })
-    await put('overflow/b/more', WAITING_SHOWN)
-    expect(await counts()).toMatchObject({ waiting: WAITING_SHOWN })
-    const headers = { cookie: staff.cookie }
-    const answer = await ask('/api/staff/counts', { headers }, { FILES: goneBucket })
-    expect(await answer.json()).toMatchObject({ new: 1, waiting: null, aside: null })
   })
 })
 
@@ -295,118 +165,5 @@ describe('an answer', () => {
     ])
       await expectRefusal(await change('answer.send', wrong), 400, 'malformed')
     expect(await rowsIn('answers')).toBe(0)
-  })
-})
-
-describe('a signed change is refused, and changes nothing, when', () => {
-  const text = JSON.stringify(take)
-  const now = () => new Date().toISOString()
-  const signedAs = async (statement: string, who = staff): Promise<SignedChange> => ({
-    change: text,
-    statement,
-    signature: await signatureOf(who.signing, statement),
-  })
-
-  test.each<[string, (other: Person) => Promise<SignedChange>]>([
-    [
-      'somebody else signed it',
-      async (other) => signedAs(await statementOf(staff.id, 'status.set', id, text), other),
-    ],
-    [
-      'it names another actor',
-      async (other) => signedAs(await statementOf(other.id, 'status.set', id, text)),
-    ],
-    [
-      'it is about another action',
-      async () => signedAs(await statementOf(staff.id, 'case.save' satisfies Action, id, text)),
-    ],
-    [
-      'it is about another report',
-      async () => signedAs(await statementOf(staff.id, 'status.set', noise(16), text)),
-    ],
-    [
-      'it is about another change',
-      async () => signedAs(await statementOf(staff.id, 'status.set', id, `${text} `)),
-    ],
-    [
-      'it is eleven minutes old',
-      async () =>
-        signedAs(
-          await statementOf(
-            staff.id,
-            'status.set',
-            id,
-            text,
-            new Date(Date.now() - 660_000).toISOString(),
-          ),
-        ),
-    ],
-    [
-      'it is eleven minutes ahead',
-      async () =>
-        signedAs(
-          await statementOf(
-            staff.id,
-            'status.set',
-            id,
-            text,
-            new Date(Date.now() + 660_000).toISOString(),
-          ),
-        ),
-    ],
-    [
-      'the signature is noise',
-      async () => ({
-        ...(await signedAs(await statementOf(staff.id, 'status.set', id, text, now()))),
-        signature: noise(64),
-      }),
-    ],
-    [
-      'the statement was changed after signing',
-      async () => {
-        const body = await signedAs(await statementOf(staff.id, 'status.set', id, text))
-        return { ...body, statement: body.statement.replace('"v":1', '"v": 1') }
-      },
-    ],
-  ])('%s', async (_what, make) => {
-    const other = await person('intake')
-    await expectRefusal(await sendSigned('status.set', await make(other)), 403, 'signature_refused')
-    expect((await opened()).item.status).toBe('new')
-    expect(await rowsIn('audit')).toBe(2)
-  })
-
-  test('the statement is none, or the body is broken', async () => {
-    const body = await signed(staff, 'status.set', id, take)
-    await expectRefusal(
-      await sendSigned('status.set', { ...body, statement: '{}' }),
-      400,
-      'malformed',
-    )
-    await expectRefusal(
-      await sendSigned('status.set', { ...body, signature: 'x' }),
-      400,
-      'malformed',
-    )
-    const headers = { cookie: staff.cookie }
-    for (const broken of ['{', '', '\ud800'] as const) {
-      const answer = await ask(`/api/staff/reports/${id}/status`, {
-        method: 'PUT',
-        body: broken,
-        headers: {
-          ...headers,
-          origin: 'https://oasis.example',
-          'content-type': 'application/json',
-        },
-      })
-      await expectRefusal(answer, 400, 'malformed')
-    }
-    const large = await asStaff(
-      `reports/${id}/status`,
-      'PUT',
-      { change: 'x'.repeat(300_000) },
-      staff.cookie,
-    )
-    await expectRefusal(large, 413, 'too_large')
-    expect(await rowsIn('audit')).toBe(1)
   })
 })
