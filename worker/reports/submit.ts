@@ -73,32 +73,61 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<TakenI
 export async function storeReport(
   deps: Deps,
   header: EnvelopeHeader,
-  { envelope, sealedBy, proof, writeToken }: Arrival,
+  arrival: Arrival,
   databaseBytes: number | null,
 ): Promise<TakenIn> {
-  const { id, kind, danger, epoch, lookupHash, writeHash } = header
-  const report: SealedReport = {
-    ...{ id, kind, danger, epoch, lookupHash, writeHash, sealedBy, envelope },
-    lane: 'B',
-    receivedDay: dayOf(deps.now()),
-    envelopeHash: await sha256(envelope),
-  }
+  const weighed = await weighReport(deps, header, arrival, databaseBytes)
+  await placeReport(deps, weighed)
+  return { couldRise: weighed.couldRise }
+}
+
+interface Weighed extends Waiting {
+  report: SealedReport
+  /** its place is R2 now: in a flood, or when the database has no room for its like */
+  waits: boolean
+  /** the database has no room for one of lane B, which a follow-up is that finds no thread */
+  strayWaits: boolean
+}
+
+/** Finds its lane, and whether the database has room for it now. */
+async function weighReport(
+  deps: Deps,
+  { id, kind, danger, epoch, lookupHash, writeHash }: EnvelopeHeader,
+  { envelope, sealedBy, proof, writeToken }: Arrival,
+  databaseBytes: number | null,
+): Promise<Weighed> {
+  const now = deps.now()
   const followsUp = kind === KIND.followUp
   const tokenHash = followsUp && writeToken ? await sha256(writeToken) : null
-  const proven = !followsUp && proof !== null && (await hasProof(envelope, deps.now(), proof))
+  const proven = !followsUp && proof !== null && (await hasProof(envelope, now, proof))
   const isFlooded = await deps.isFlooded(tokenHash ? 'followUps' : proven ? 'proven' : 'reports')
-  if (proven && !isFlooded) report.lane = 'A'
-  const couldRise = isFlooded && !followsUp
+  const lane = proven && !isFlooded ? 'A' : 'B'
+  const isFull = (bound: number) => databaseBytes === null || databaseBytes >= bound
+  const { all, laneB } = deps.fullAt
+  return {
+    report: {
+      ...{ id, kind, danger, epoch, lookupHash, writeHash, sealedBy, envelope, lane },
+      receivedDay: dayOf(now),
+      envelopeHash: await sha256(envelope),
+    },
+    tokenHash,
+    couldRise: isFlooded && !followsUp,
+    waits: isFlooded || isFull(tokenHash || lane === 'A' ? all : laneB),
+    strayWaits: isFull(laneB),
+  }
+}
 
-  const bound = tokenHash || report.lane === 'A' ? deps.fullAt.all : deps.fullAt.laneB
-  let waits = isFlooded || databaseBytes === null || databaseBytes >= bound
+/** Puts it into the database or, when it waits, into R2; what fails there goes to the other. */
+async function placeReport(deps: Deps, weighed: Weighed): Promise<void> {
+  const { report, tokenHash, couldRise, strayWaits } = weighed
+  let { waits } = weighed
   if (tokenHash && !waits) {
     const joined = await inTime(() => insertFollowUp(deps.db, report, tokenHash))
-    if (joined) return { couldRise }
+    if (joined) return
     // A thread may itself be waiting: what follows it up must not come in before it.
-    waits = joined === null || (await inTime(() => anyReportWaits(deps.bucket))) === true
-    // It is then one of lane B.
-    waits ||= (databaseBytes ?? 0) >= deps.fullAt.laneB
+    const threadMayWait =
+      joined === null || (await inTime(() => anyReportWaits(deps.bucket))) === true
+    waits = threadMayWait || strayWaits
   }
   const places = [
     async () => {
@@ -107,8 +136,7 @@ export async function storeReport(
     },
     () => storeWaiting(deps, report, { tokenHash, couldRise }),
   ]
-  for (const place of waits ? places.reverse() : places)
-    if (await inTime(place)) return { couldRise }
+  for (const place of waits ? places.reverse() : places) if (await inTime(place)) return
   throw new Refusal('unavailable')
 }
 
