@@ -14,7 +14,6 @@ export default defineConfig({
   publicDir: './site/public',
   outDir: process.env.OASIS_DIST ?? './dist',
   trailingSlash: 'always',
-  compressHTML: true,
   // One response carries a whole page: a second connection may be frozen on the way.
   build: { format: 'directory', inlineStylesheets: 'always' },
   integrations: [mdx(), preact(), staleWarning(), tools(), securityHeaders(), editor()],

@@ -75,9 +75,13 @@ describe('the built pages', () => {
     }
   })
 
-  test('the pages that tell of a visit give nothing to a preview', () => {
-    for (const page of ['tell', 'answer'])
-      expect(built(`${pathOf('ky', page)}index.html`)).not.toMatch(/og:|canonical/)
+  test('the pages that tell of a visit give a preview nothing but their quiet title', () => {
+    for (const page of ['tell', 'tell/sent', 'answer', 'send']) {
+      const html = built(`${pathOf('ky', page)}index.html`)
+      expect(html).not.toMatch(/og:|canonical/)
+      const [, title = ''] = /<title>([^<]+)/.exec(html) ?? []
+      expect(html).toContain(`<meta name="description" content="${title}">`)
+    }
   })
 
   test('the picture of a preview is a PNG of 1200 × 630 that a messenger will fetch', () => {
