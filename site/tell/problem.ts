@@ -4,6 +4,7 @@ import { byId, goTo, say, sealsHere } from './view.ts'
 
 const box = byId('error')
 const ways = byId('ways')
+const again = byId('again')
 let slipped: HTMLTextAreaElement | null = null
 
 /** Says our sentence for a code, for its family, or the general one. */
@@ -16,6 +17,8 @@ const errorOf = (field: HTMLTextAreaElement): HTMLElement => byId(field.id + '-e
 export function clearProblem(): void {
   sealsHere(true)
   box.hidden = ways.hidden = true
+  // Hidden it would still be the button that Enter presses.
+  again.removeAttribute('form')
   if (slipped) {
     slipped.removeAttribute('aria-invalid')
     errorOf(slipped).textContent = ''
@@ -43,7 +46,6 @@ export function showProblem(failure: unknown, form?: HTMLFormElement, plainly?: 
   clearProblem()
   const code = failure instanceof Refusal ? failure.code : 'network'
   tell(box, code)
-  const again = byId('again')
   again.hidden = !form
   if (form) again.setAttribute('form', form.id)
   if (plainly && code === 'sealing_failed') sealsHere(false)

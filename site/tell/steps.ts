@@ -1,7 +1,7 @@
 // One question at a time, in one page: nothing is loaded, no address changes, and every answer stays in the form.
 import { clearProblem } from './problem.ts'
 import { byId, goTo, on } from './view.ts'
-import { form } from './writing.ts'
+import { form, text } from './writing.ts'
 
 const steps = [...document.querySelectorAll<HTMLFieldSetElement>('.step')]
 const said = byId('said')
@@ -29,7 +29,8 @@ function paint(step = now): void {
 const go = (by: number): void => {
   const open = steps.filter(asked) as HTMLElement[]
   const step = open[open.indexOf(now) + by]
-  if (!step) return
+  // What is answered while the rest is on its way would stay behind.
+  if (!step || text.readOnly) return
   // What went wrong was told beside the words: above another question it would hide that one.
   clearProblem()
   paint(step)

@@ -118,6 +118,8 @@ watchWriting(
       if (!desk.files.length) requireWords()
       return await sendReport(ring, (anew) => proved(draft(anew)), onRetry)
     } catch (failure) {
+      // What was waited for and failed is told once.
+      delete desk.ready
       showWords()
       throw failure
     }

@@ -82,6 +82,8 @@ export function watchTools(desk: Desk): void {
         ;(button as HTMLInputElement).value = ''
         // To try again is to press it again: "Try again" would send the report.
         showProblem(failure)
+        // "Send" that waits for it stops here: without what was chosen nothing goes.
+        if (text.readOnly && !late) throw failure
       }
     }
     on(button.matches('input') ? 'change' : 'click', button, () => {

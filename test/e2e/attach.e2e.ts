@@ -215,6 +215,27 @@ test('"Send" that is quicker than the tool waits for the files, and so does a se
   await phone.context.close()
 })
 
+test('"Send" that waits for files whose tool does not come sends nothing, and says so', async ({
+  browser,
+}) => {
+  const { page, context, sent } = await newPhone(browser)
+  await context.route('**/tools/ky/attach.js', async (route) => {
+    await new Promise((done) => setTimeout(done, 1500))
+    await route.abort()
+  })
+  await choose(page, pdf('a.pdf'))
+  await sendButton(page).click()
+  await expect(page.locator('#error')).toHaveText(words('say.network'))
+  const again = page.getByRole('button', { name: words('tell.again') })
+  await expect(again).toBeVisible()
+  expect(sent.filter(({ method }) => method !== 'GET')).toEqual([])
+  // Nothing is chosen any more: what is tried again is the letter without it.
+  await page.getByLabel(words('tell.text')).fill('Файлсыз')
+  await again.click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+  await context.close()
+})
+
 test('chunks go on through lost answers, refusals and a stop of the person, below the number', async ({
   browser,
 }) => {

@@ -222,6 +222,38 @@ test('what went wrong goes when the person goes on, and comes back when it is st
   await phone.context.close()
 })
 
+test('after a failure Enter goes on and sends nothing; while it is being sent nothing else is asked', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page } = phone
+  let answer: (route: Route) => Promise<void> = (route) =>
+    route.fulfill({ status: 400, json: { error: { code: 'envelope_version' } } })
+  await phone.context.route('**/api/reports', (route) => answer(route))
+  await tellOn(phone)
+  await expectKept(page, 'network')
+  const before = posts(phone).length
+  const place = await askedFor(page, 'ky', page.getByLabel(words('tell.place')))
+  await place.fill('Ош')
+  await place.press('Enter')
+  await expect(page.getByText(words('tell.needs'))).toBeVisible()
+  expect(posts(phone)).toHaveLength(before)
+
+  const pressed = Promise.withResolvers<void>()
+  answer = async (route) => {
+    await pressed.promise
+    await route.fulfill({ status: 201, body: '{}' })
+  }
+  const asked = page.waitForRequest('**/api/reports')
+  await send(page).click()
+  await asked
+  await page.getByRole('button', { name: words('tell.next'), exact: true }).click()
+  await expect(page.getByText(words('tell.needs'))).toBeVisible()
+  pressed.resolve()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+  await phone.context.close()
+})
+
 test('when a tool does not come, nothing beside the news of it sends the report', async ({
   browser,
 }) => {

@@ -49,7 +49,7 @@ export interface ReceiptKeys {
   write: Bytes
   /** 32 bytes: AES-256 key of answers to the reporter */
   down: Bytes
-  /** 32 bytes: key of what the reporter sends outside of envelopes (files, voice) */
+  /** 32 bytes: reserved: derived and sealed in, and used by nothing yet */
   up: Bytes
 }
 

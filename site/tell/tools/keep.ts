@@ -126,8 +126,8 @@ function askForNumber(desk: Desk, button: HTMLElement, sealed: string): void {
     }
     desk.receipt = keeping = typed.receipt
     putBack(pairs)
-    // The page seals while the person thinks, and guards the words, from the first letter on.
-    form.dispatchEvent(new Event('input', { bubbles: true }))
+    // The page seals while the person thinks, and asks what the door asks for.
+    for (const type of ['input', 'change']) form.dispatchEvent(new Event(type, { bubbles: true }))
     showKept(button)
   })
   offerToDelete(panel, button)
