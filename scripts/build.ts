@@ -52,11 +52,18 @@ const isInside = (path: string): boolean => {
   return !way.startsWith('..') && !isAbsolute(way)
 }
 
+/** What a build is told, whoever starts it: with another NODE_ENV Vite would put what is for developers into the pages. */
+export const buildEnvironment = ({ dist, org }: Build): Record<string, string> => ({
+  NODE_ENV: 'production',
+  OASIS_DIST: dist,
+  OASIS_ORG: org,
+})
+
 /** Builds into `dist`. Astro runs what it builds, and finds packages only inside the project: elsewhere the site is moved to. */
 export async function runBuild({ dist, org }: Build): Promise<void> {
   const within = isInside(dist) ? dist : join(root, '.oasis', 'built-for-elsewhere')
   await step('Building the site', () =>
-    runQuietly('build', 'astro', ['build'], { env: { OASIS_DIST: within, OASIS_ORG: org } }),
+    runQuietly('build', 'astro', ['build'], { env: buildEnvironment({ dist: within, org }) }),
   )
   if (within === dist) return
   rmSync(dist, { recursive: true, force: true })

@@ -1,18 +1,10 @@
 // An editor opens /edit/, changes a text, a word and a number in a folder of their own, and the built page says it. Only the system's window for
 // choosing a folder is replaced, by a folder in the browser's private file system that holds a copy of content/.
 import { expect, test, type Page } from '@playwright/test'
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
-import { root, testDir, testOrgDir } from '#scripts/paths'
-import { runTool } from '#scripts/tool'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root, testDir } from '#scripts/paths'
+import { buildCopy, copySources } from '#scripts/test/copied'
 import { stringFaults } from '#scripts/verify/strings'
 import { filesUnder } from '#scripts/verify/files'
 import { writeEditor } from '#site/editor/build.ts'
@@ -87,7 +79,6 @@ async function save(page: Page): Promise<void> {
 
 test('what an editor changes in the browser is what the built page says', async ({ browser }) => {
   rmSync(editorDir, { recursive: true, force: true })
-  rmSync(copy, { recursive: true, force: true })
   await writeEditor(editorDir, { OASIS_EDITOR_LANG: 'en' })
   const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1400, height: 900 } })
   const elsewhere = await serveEditor(page)
@@ -147,18 +138,10 @@ test('what an editor changes in the browser is what the built page says', async 
   ])
   // Spare fonts of the package, which the policy refuses.
   expect(elsewhere.filter((url) => !url.includes('/fontsource/'))).toEqual([])
-  mkdirSync(copy, { recursive: true })
-  for (const part of ['site', 'worker', 'astro.config.mjs', 'package.json', 'tsconfig.json'])
-    cpSync(join(root, part), join(copy, part), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
-  for (const [path, text] of Object.entries(after)) {
-    mkdirSync(join(copy, dirname(path)), { recursive: true })
-    writeFileSync(join(copy, path), text)
-  }
+  copySources(copy)
+  for (const [path, text] of Object.entries(after)) writeFileSync(join(copy, path), text)
   expect(stringFaults(copy)).toEqual([])
-  const built = await runTool('astro', ['build', '--root', copy], {
-    env: { OASIS_DIST: join(copy, 'dist'), OASIS_ORG: join(testOrgDir, 'public.json') },
-  })
+  const built = await buildCopy(copy)
   expect(built.code, built.output).toBe(0)
   const about = (lang: string): string =>
     readFileSync(join(copy, 'dist', lang, 'about/index.html'), 'utf8')

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { root } from '#scripts/paths'
 
 /** Proved by nothing that runs here yet: who has left, and whether two builds are the same. docs/threat-model.md says what there is. */
-const WITHOUT_A_TEST = ['R24', 'R30']
+const WITHOUT_A_TEST = ['R24']
 const ALL = Array.from({ length: 30 }, (_, at) => `R${at + 1}`)
 
 const TEST_FILE = /\.(node|worker)\.test\.tsx?$|\.e2e\.ts$/

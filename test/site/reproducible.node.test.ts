@@ -1,0 +1,33 @@
+// Two builds of the same sources are the same files.
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { testDir } from '#scripts/paths'
+import { buildCopy, copySources } from '#scripts/test/copied'
+import { filesUnder } from '#scripts/verify/files'
+import { dist } from './built.ts'
+
+const hashesOf = (folder: string): Record<string, string> =>
+  Object.fromEntries(
+    filesUnder(folder).map((path) => [
+      path,
+      createHash('sha256')
+        .update(readFileSync(join(folder, path)))
+        .digest('hex'),
+    ]),
+  )
+
+test('R30: a copy of the sources, built in another folder, time zone and language, gives the same files', async () => {
+  const copy = join(testDir, 'again')
+  copySources(copy)
+  const built = await buildCopy(copy, {
+    TZ: 'Asia/Bishkek',
+    LANG: 'ky_KG.UTF-8',
+    LC_ALL: 'ky_KG.UTF-8',
+  })
+  expect(built.code, built.output).toBe(0)
+  const [first, again] = [hashesOf(dist), hashesOf(join(copy, 'dist'))]
+  expect(Object.keys(first).length).toBeGreaterThan(60)
+  expect(again).toEqual(first)
+}, 120_000)
