@@ -29,6 +29,9 @@ const done = byId('done')
 const part = byId('part')
 callAt(page.hosts)
 
+/** Settles when nothing is being sent. */
+let sending = Promise.resolve()
+
 /** The text field holds all there is: what is read from files and codes is written into it. */
 function tellFound(): void {
   found.textContent = readHanded(text.value)
@@ -49,11 +52,26 @@ function size(words: string): number {
   )
 }
 
-/** Adds what holds a piece that is not there yet. */
-function take(words: string): void {
+/**
+ * Adds what holds a piece that is not there yet. Waits while a letter is being sent: the end of that writes the field anew.
+ *
+ * @returns whether anything was added
+ */
+async function take(words: string): Promise<boolean> {
+  await sending
   const more = text.value + '\n' + words
-  if (size(more) > size(text.value)) text.value = more.trim()
+  const isNew = size(more) > size(text.value)
+  if (isNew) {
+    text.value = more.trim()
+    // "All has arrived, delete it" is not true of what was added: the number of those that have arrived takes its place.
+    if (!done.hidden) {
+      part.hidden = false
+      if (document.activeElement === done) part.focus()
+      done.hidden = true
+    }
+  }
   tellFound()
+  return isNew
 }
 
 /** False when the network does not carry it now. Throws Refusal when it is refused. */
@@ -74,13 +92,14 @@ async function sendLetter(letter: HandedLetter): Promise<boolean> {
   return !code
 }
 
-function showCounts(counts: Record<Count, number>): void {
+/** That all has arrived, when nothing is left; else how many. */
+function showOutcome(counts: Record<Count, number>): void {
   for (const line of Array.from(part.children) as HTMLElement[]) {
     const count = counts[line.dataset['count'] as Count]
     line.hidden = !count
     line.querySelector('b')!.textContent = String(count)
   }
-  goTo(part)
+  goTo(text.value ? part : done)
 }
 
 /** Each letter by itself; what has not arrived stays in the field, and is counted. */
@@ -96,13 +115,11 @@ async function send(): Promise<void> {
   file.value = ''
   text.value = leftOf(outcome)
   tellFound()
-  if (!text.value) return goTo(done)
   if (counts.waiting) showProblem(null, form)
-  showCounts(counts)
+  showOutcome(counts)
 }
 
 async function submit(): Promise<void> {
-  if (text.readOnly) return
   clearProblem()
   done.hidden = part.hidden = true
   text.readOnly = true
@@ -122,26 +139,33 @@ const scan = (): Promise<Scan> => useTool<Scan>('scan')
 
 async function readFiles(): Promise<void> {
   clearProblem()
-  const before = text.value
+  let isFound = false
   try {
     for (const each of Array.from(file.files || [])) {
       const words = /^image/.test(each.type)
-        ? await (await scan()).readPicture(each, () => useTool('decode'))
-        : [await new Response(each).text()]
-      words.forEach(take)
+        ? (await (await scan()).readPicture(each, () => useTool('decode'))).join('\n')
+        : await new Response(each).text()
+      if (await take(words)) isFound = true
     }
-    if (before === text.value) found.textContent = say('no_code')
+    if (!isFound) found.textContent = say('no_code')
   } catch (failure) {
     showProblem(failure)
   }
   file.value = ''
 }
 
-on('submit', form, () => void submit())
+on('submit', form, () => {
+  if (!text.readOnly) sending = submit()
+})
 on('change', file, () => void readFiles())
 on('click', byId('scan'), () => {
   scan().then(
-    (tool) => tool.watchCamera(byId('scan'), take, () => useTool('decode')),
+    (tool) =>
+      tool.watchCamera(
+        byId('scan'),
+        (words) => void take(words),
+        () => useTool('decode'),
+      ),
     (failure: unknown) => {
       showProblem(failure)
     },

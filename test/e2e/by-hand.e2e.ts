@@ -151,6 +151,46 @@ for (const javaScriptEnabled of [true, false])
     await context.close()
   })
 
+test('a letter that is chosen while another is being sent stands in the field afterwards, and is sent next', async ({
+  browser,
+  staff,
+}) => {
+  const told = ['Биринчи кат, ак көпүрө 7712', 'Экинчи кат, кара суу 7713'] as const
+  const first = await handOver(browser, told[0])
+  const second = await handOver(browser, told[1])
+  const { page, context } = await newPhone(browser)
+  let arrive = (): void => undefined
+  const held = new Promise<void>((done) => (arrive = done))
+  await context.route('**/api/reports', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/ky/send/')
+  const field = page.getByLabel(words('send.text'))
+  await field.fill(first.texts.join('\n'))
+  const sending = page.waitForRequest('**/api/reports')
+  await button(page, 'tell.send').click()
+  await sending
+  await page.getByLabel(words('send.file')).setInputFiles({
+    name: 'letter.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(second.texts.join('\n')),
+  })
+  arrive()
+  // Not that all has arrived and may be deleted.
+  await expect(page.locator('[data-count=arrived]')).toContainText(`${words('send.arrived')} 1`)
+  await expect(page.locator('#part')).toBeFocused()
+  await expect(page.locator('#done')).toBeHidden()
+  await expect(field).toHaveValue(second.texts.join('\n').trim())
+  await expect(page.locator('#found')).toHaveText(words('say.letter_whole'))
+  await openReport(staff.page, told[0])
+  await button(page, 'tell.send').click()
+  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+  await expect(field).toHaveValue('')
+  await openReport(staff.page, told[1])
+  await context.close()
+})
+
 /** A film for a camera that is not there: each code for a while, on a light ground, as a phone held before a screen sees it. */
 async function filmOf(pictures: Buffer[]): Promise<string> {
   const [width, height, times] = [640, 480, 4]
