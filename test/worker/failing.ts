@@ -21,6 +21,9 @@ export const hangingDb = {
   batch: never,
 } as unknown as D1Database
 
+/** An R2 that is asked and never answers. */
+export const hangingBucket = new Proxy({} as R2Bucket, { get: () => never })
+
 /** Keys that lie in R2 under a folder. */
 export const keysIn = async (prefix: string): Promise<string[]> =>
   (await env.FILES.list({ prefix })).objects.map(({ key }) => key)
@@ -52,6 +55,20 @@ const calls = <T extends object>(target: T, names: string[], disturb: Disturb): 
 /** R2 with disturbed calls. */
 export const disturbedBucket = (bucket: R2Bucket, disturb: Disturb): R2Bucket =>
   calls(bucket, ['put', 'get', 'head', 'list', 'delete'], disturb)
+
+/** R2 of which each call goes through `around`, by its name. */
+export const heardBucket = (
+  bucket: R2Bucket,
+  around: (name: string, call: () => Promise<unknown>) => Promise<unknown>,
+): R2Bucket =>
+  new Proxy(bucket, {
+    get: (inner, name) => {
+      const value: unknown = Reflect.get(inner, name)
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]) =>
+        around(String(name), () => Promise.resolve(value.apply(inner, given) as unknown))
+    },
+  })
 
 /** D1 with disturbed queries and batches. */
 export function disturbedDb(db: D1Database, disturb: Disturb): D1Database {

@@ -20,6 +20,8 @@ import {
   type Organisation,
   type Reporter,
 } from './edge.ts'
+import { heardBucket } from './failing.ts'
+import { submitWhileDown } from './overflow.ts'
 
 let org: Organisation
 let known: Reporter
@@ -101,6 +103,30 @@ test('R10: an unknown number and one with a wrong token are answered alike when 
   }
   expect(await write(known.hashes)).toBe(await write(stranger.hashes))
 })
+
+test.each(['nothing', 'a report'])(
+  'R10: while %s waits in R2, ending asks the stores alike for an unknown number, a wrong token and the right one',
+  async (what) => {
+    if (what === 'a report') await submitWhileDown(await sealed(org))
+    const end = async (body: Bytes) => {
+      const calls: string[] = []
+      const FILES = heardBucket(env.FILES, (name, call) => (calls.push(name), call()))
+      const { db: DB, tally } = countingDb(env.DB)
+      const answered = await ask('/api/inbox/destroy', octets(body), { DB, FILES })
+      const headers = [...answered.headers].sort()
+      return [answered.status, headers, await answered.text(), tally.queries, calls]
+    }
+    const looks = [
+      await end(randomBytes(48)),
+      await end(concat(known.keys.lookup, randomBytes(32))),
+      await end(destroyBody(known.keys)),
+      await end(destroyBody(known.keys)),
+    ]
+    expect(new Set(looks.map((look) => JSON.stringify(look))).size).toBe(1)
+    expect(looks[0]?.at(-1)).toEqual(what === 'nothing' ? ['list'] : ['list', 'put'])
+    expect(await rowsIn('answers')).toBe(0)
+  },
+)
 
 test('R11: what is stored of a number is worth nothing as a number', async () => {
   const { bytes } = await read(known.hashes.lookupHash.slice(0, 16))

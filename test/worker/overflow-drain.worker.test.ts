@@ -2,18 +2,22 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
+import { destroyBody } from '#protocol/receipt'
 import { openDatabase } from '#worker/store/database'
 import { raiseWaiting } from '#worker/store/overflow'
 import { countingDb } from './counting-db.ts'
 import {
+  ask,
   freshEdge,
   idOf,
+  octets,
   proofOf,
   reporter,
   rowsIn,
   sealed,
   storedReports,
   type Organisation,
+  type Reporter,
 } from './edge.ts'
 import { goneDb, keysIn } from './failing.ts'
 import { drain, submitWhileDown } from './overflow.ts'
@@ -55,6 +59,38 @@ describe('draining', () => {
       await drain()
     }
     expect([await rowsIn('reports'), await rowsIn('follow_ups')]).toEqual([10, 4])
+  })
+
+  test('asks it no more than that when each number has been ended, reports are there already and follow-ups are not', async () => {
+    const end = ({ keys }: Reporter) => ask('/api/inbox/destroy', octets(destroyBody(keys)))
+    const letters: [Bytes, Reporter][] = []
+    for (let at = 0; at < 8; at++) {
+      const own = await reporter()
+      letters.push([await sealed(org, own.hashes), own])
+    }
+    for (let round = 0; round < 2; round++) {
+      for (const [envelope, own] of letters) {
+        await submitWhileDown(envelope)
+        await raiseWaiting(env.FILES, envelope.slice(8, 24))
+        await end(own)
+      }
+      for (let at = 0; at < 4; at++) {
+        const own = await reporter()
+        const stray = await sealed(org, { ...own.hashes, kind: KIND.followUp })
+        await submitWhileDown(stray, { 'oasis-write': toB64(own.keys.write) })
+        await end(own)
+      }
+      const { db: counted, tally } = countingDb(env.DB)
+      await drain({ db: openDatabase(counted) })
+      expect(tally.queries).toBeGreaterThan(20)
+      expect(tally.queries).toBeLessThanOrEqual(50)
+      expect(await keysIn('overflow/')).toEqual([])
+    }
+    const stored = await storedReports()
+    expect([stored.length, new Set(stored.map((each) => each.lookup_hash))]).toEqual([
+      16,
+      new Set([null]),
+    ])
   })
 
   test('leaves lane B in R2 while the database is nearly full, and lane A goes in', async () => {

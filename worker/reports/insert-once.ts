@@ -15,11 +15,20 @@ import {
  * @returns false when it was there
  * @throws Refusal `report_id_taken` when other bytes have this id
  */
-export async function insertOnce({ db }: Deps, report: SealedReport): Promise<boolean> {
-  if (await insertReport(db, report)) return true
-  const stored = await findEnvelopeHash(db, report.id)
-  if (!stored || !sameBytes(stored, report.envelopeHash)) throw new Refusal('report_id_taken')
+export async function insertOnce(deps: Deps, report: SealedReport): Promise<boolean> {
+  if (await insertReport(deps.db, report)) return true
+  if (!(await isStored(deps, report))) throw new Refusal('report_id_taken')
   return false
+}
+
+/** Whether this very envelope is stored. Throws Refusal `report_id_taken` when other bytes have its id. */
+export async function isStored(
+  { db }: Deps,
+  { id, envelopeHash }: Pick<SealedReport, 'id' | 'envelopeHash'>,
+): Promise<boolean> {
+  const stored = await findEnvelopeHash(db, id)
+  if (stored && !sameBytes(stored, envelopeHash)) throw new Refusal('report_id_taken')
+  return stored !== null
 }
 
 /**

@@ -43,16 +43,28 @@ export const listAnswers = (db: Database, lookupHash: Bytes): Promise<SealedAnsw
     .orderBy(asc(answers.slot))
     .limit(MAX_SLOTS)
 
-/** Erases the answers and the hashes of a number, if both hashes belong to one thread. What the staff received stays. */
-export async function destroyNumber(
-  db: Database,
-  lookupHash: Bytes,
-  tokenHash: Bytes,
-): Promise<void> {
+/** What the edge keeps of a number that its reporter ended. */
+export interface EndedNumber {
+  lookupHash: Bytes
+  /** SHA-256 of the write token */
+  tokenHash: Bytes
+}
+
+/**
+ * Erases the answers and the hashes of numbers, of each if both hashes belong to one thread. What the staff received stays. Two
+ * queries, however many numbers.
+ */
+export async function destroyNumbers(db: Database, ended: EndedNumber[]): Promise<void> {
+  if (ended.length === 0) return
+  const theirs = sql.join(
+    ended.map(
+      ({ lookupHash, tokenHash }) =>
+        sql`(lookup_hash = ${lookupHash} AND write_hash = ${tokenHash})`,
+    ),
+    sql` OR `,
+  )
   await runTogether(db, [
-    sql`DELETE FROM answers WHERE lookup_hash = ${lookupHash}
-      AND EXISTS (SELECT 1 FROM reports WHERE lookup_hash = ${lookupHash} AND write_hash = ${tokenHash})`,
-    sql`UPDATE reports SET lookup_hash = NULL, write_hash = NULL
-      WHERE lookup_hash = ${lookupHash} AND write_hash = ${tokenHash}`,
+    sql`DELETE FROM answers WHERE lookup_hash IN (SELECT lookup_hash FROM reports WHERE ${theirs})`,
+    sql`UPDATE reports SET lookup_hash = NULL, write_hash = NULL WHERE ${theirs}`,
   ])
 }

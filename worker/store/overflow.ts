@@ -95,6 +95,10 @@ export async function findWaiting(
   return { couldRise }
 }
 
+/** Whether anything waits, in any tray. */
+export const anythingWaits = async (bucket: R2Bucket): Promise<boolean> =>
+  (await bucket.list({ prefix: FOLDER, limit: 1 })).objects.length > 0
+
 /** Whether any report waits, follow-ups aside. */
 export async function anyReportWaits(bucket: R2Bucket): Promise<boolean> {
   for (const tray of REPORT_TRAYS)
@@ -112,19 +116,27 @@ export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number;
   return { waiting, aside }
 }
 
-/** At most `limit` keys of a tray, from a place of `start` on and round: no object can bar the way to the others for good. */
-export async function listWaiting(
+/** At most `limit` keys of a tray, from a place of `start` on and round. */
+export const listWaiting = async (
   bucket: R2Bucket,
   tray: Tray,
   limit: number,
   start: Bytes,
-): Promise<string[]> {
-  const prefix = folderOf(tray)
-  const after = await bucket.list({ prefix, limit, startAfter: keyOf(tray, start) })
-  const keys = after.objects.map(({ key }) => key)
-  if (keys.length === limit) return keys
-  const { objects } = await bucket.list({ prefix, limit: limit - keys.length })
-  return [...new Set([...keys, ...objects.map(({ key }) => key)])]
+): Promise<string[]> =>
+  (await listFrom(bucket, folderOf(tray), limit, keyOf(tray, start))).map(({ key }) => key)
+
+/** At most `limit` objects of a folder, from a key on and round: no object can bar the way to the others for good. */
+export async function listFrom(
+  bucket: R2Bucket,
+  prefix: string,
+  limit: number,
+  startAfter: string,
+): Promise<R2Object[]> {
+  const { objects: after } = await bucket.list({ prefix, limit, startAfter })
+  if (after.length === limit) return after
+  const { objects: before } = await bucket.list({ prefix, limit: limit - after.length })
+  const found = new Map([...after, ...before].map((object) => [object.key, object]))
+  return [...found.values()]
 }
 
 /** What lies under a key, or null when it is gone or was not put there by keepWaiting. */
