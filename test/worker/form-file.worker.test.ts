@@ -10,6 +10,7 @@ import { ask, freshEdge, idOf, rowsIn, type Organisation } from './edge.ts'
 import { bytesFrom } from '#worker/store/bytes-column'
 import { bytesUpTo } from '#worker/routes/body'
 import { readMultipart } from '#worker/routes/multipart'
+import { goneBucket, hangingBucket } from './failing.ts'
 import { openedReport } from './opened-report.ts'
 
 let org: Organisation
@@ -146,15 +147,20 @@ describe('a file in the plain form', () => {
     expect(await stored()).toEqual([])
   })
 
-  test('that the storage does not take loses no word: the report is there, and the page says what is not', async () => {
-    const gone = { put: () => Promise.reject(new Error('gone')) }
-    const answer = await post(form({ content: picture(70_000) }), { FILES: gone })
-    const page = await answer.text()
-    expect(answer.status).toBe(201)
-    expect(page).toContain('no file')
-    expect(page).toMatch(/\d{4} \d{4} \d{4}/)
-    expect((await openedReport(org)).text).toBe('сөздөр')
-  })
+  test.each([
+    ['refuses', goneBucket],
+    ['never answers for', hangingBucket],
+  ])(
+    'that the storage %s loses no word: the report is there with its number, and the page says what is not',
+    async (_how, FILES) => {
+      const answer = await post(form({ content: picture(70_000) }), { FILES })
+      const page = await answer.text()
+      expect(answer.status).toBe(201)
+      expect(page).toContain('no file')
+      expect(page).toMatch(/\d{4} \d{4} \d{4}/)
+      expect((await openedReport(org)).text).toBe('сөздөр')
+    },
+  )
 })
 
 describe('a refused file brings back all words with a sentence, and nothing is stored:', () => {

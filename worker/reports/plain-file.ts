@@ -7,6 +7,7 @@ import type { SealedFile } from '#protocol/report'
 import { fileId, paddedChunks, sealChunk } from '#protocol/stream'
 import type { Deps } from '#worker/deps'
 import { keepInPace } from '#worker/files/keep-chunk'
+import { inTime } from '#worker/in-time'
 
 export interface ChosenFile {
   name: string
@@ -64,7 +65,7 @@ export async function sealFile(
   return chunks
 }
 
-/** @returns false when the storage did not take all of it, or more files come than it shall take now */
+/** @returns false when the storage did not take all of it in time, or more files come than it shall take now */
 export async function storeFile(deps: Deps, owner: Bytes, chunks: Bytes[]): Promise<boolean> {
   const id = toB64(fileId(owner, PLACE))
   const numbered = chunks.map((sealed, n) => ({ sealed, address: { id, owner, n } }))
@@ -73,9 +74,9 @@ export async function storeFile(deps: Deps, owner: Bytes, chunks: Bytes[]): Prom
       const kept = await Promise.all(
         numbered
           .slice(at, at + AT_ONCE)
-          .map(({ sealed, address }) => keepInPace(deps, address, sealed)),
+          .map(({ sealed, address }) => inTime(() => keepInPace(deps, address, sealed))),
       )
-      if (kept.includes(false)) return false
+      if (!kept.every(Boolean)) return false
     }
     return true
   } catch {
