@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { sha256, type Bytes } from '#protocol/bytes'
+import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/envelope'
 import { findProof } from '#protocol/proof'
 import { tokenFor } from '#scripts/test/siteverify'
@@ -161,5 +161,31 @@ describe('the flood', () => {
     ])
     await runUpkeep(deps)
     expect(await rowsIn('follow_ups')).toBe(3)
+  })
+
+  test('of reports is also one of follow-ups that find no thread: over its rate they wait, and who joins a thread is not counted', async () => {
+    const { keys, hashes } = await reporter()
+    await submit(await sealed(org, hashes))
+    const [FLOOD, FLOOD_HIGH] = [limiter(1), limiter(9)]
+    const auto = { ...KEYS, FLOOD, FLOOD_HIGH, FLOOD_MODE: 'auto' }
+    const token = { 'oasis-write': toB64(keys.write) }
+    const joining = () => sealed(org, { ...hashes, kind: KIND.followUp })
+    const [stray, late] = [
+      await sealed(org, { kind: KIND.followUp }),
+      await sealed(org, { kind: KIND.followUp }),
+    ]
+    for (const followUp of [await joining(), stray, late, await joining()])
+      expect(await submitTo(followUp, auto, token)).toEqual([201, {}])
+    expect([FLOOD.asked, FLOOD_HIGH.asked]).toEqual([
+      ['reports', 'reports'],
+      Array(4).fill('followUps'),
+    ])
+    expect(await storedReports()).toMatchObject([
+      { kind: 1, follow_ups: 2 },
+      { kind: 4, lane: 'B' },
+    ])
+    expect(await keysIn('overflow/')).toEqual([`overflow/f/${idOf(late)}`])
+    await runUpkeep(deps)
+    expect([await rowsIn('reports'), await keysIn('overflow/')]).toEqual([3, []])
   })
 })

@@ -1,6 +1,7 @@
 // Flood mode: more reports come than the database should take. It is judged by the rate of all reports together, never by who
 // sends them, and it refuses nobody: what is over the rate waits in R2. Three rates, so that none is used up by another: reports with a
-// proof of work, reports without, and what is written under a number. Only what is new is counted.
+// proof of work, reports without, and what is written under a number; what finds no thread there counts as a report as well. Only what is
+// new is counted.
 
 /** One key for everybody who sends such a thing: the limiter never learns who asks. */
 export type Flow = 'proven' | 'reports' | 'followUps'

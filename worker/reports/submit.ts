@@ -127,7 +127,8 @@ async function placeReport(deps: Deps, weighed: Weighed): Promise<void> {
     // A thread may itself be waiting: what follows it up must not come in before it.
     const threadMayWait =
       joined === null || (await inTime(() => anyReportWaits(deps.bucket))) === true
-    waits = threadMayWait || strayWaits
+    // One that finds no thread is a report without a proof, and counts as such: any token at all would pass their rate otherwise.
+    waits = threadMayWait || strayWaits || (await deps.isFlooded('reports'))
   }
   const places = [
     async () => {
