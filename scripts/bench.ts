@@ -17,8 +17,8 @@ const CPU_BOUND_MS = 2
 const MEMORY_BOUND_MIB = 128
 const CPU_METHOD = `
 CPU of workerd for one request: median of 500 one after another, all threads, from /proc/<pid>/task/*/schedstat, less what an idle
-worker costs for the same request. "worker": database and pages answer from memory, as they are elsewhere on the platform.
-"with local D1 and pages": their imitations run in the same process and are counted too.
+worker costs for the same request. "worker": database, pages and looks into R2 answer from memory, as they are elsewhere on the platform.
+"with local D1, R2 and pages": their imitations run in the same process and are counted too.
 `
 const SIZES = [100, 100_000]
 
@@ -53,7 +53,7 @@ async function benchCpu(organisation: Organisation): Promise<number> {
   for (const name of ['sealed report', 'plain form'] as const) {
     const fits = own[name] <= CPU_BOUND_MS
     if (!fits) broken += 1
-    const figures = `worker ${own[name].toFixed(2)} ms   with local D1 and pages ${whole[name].toFixed(2)} ms`
+    const figures = `worker ${own[name].toFixed(2)} ms   with local D1, R2 and pages ${whole[name].toFixed(2)} ms`
     console.log(`${fits ? '  ' : '! '}${name.padEnd(16)}${figures}   bound ${CPU_BOUND_MS} ms`)
   }
   return broken

@@ -1,5 +1,5 @@
-// The real worker on a database and pages that answer from memory: each query and each page is asked for once, then its answer
-// is played again. What is left is the worker's own work, as the platform counts it: there, D1 and the pages are elsewhere.
+// The real worker on a database, pages and a bucket's looks that answer from memory: each is asked for once, then its answer is played
+// again. What is left is the worker's own work, as the platform counts it: there, D1, R2 and the pages are elsewhere.
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 
@@ -51,6 +51,18 @@ const replayingDatabase = (binding: D1Database): D1Database =>
     },
   }) as unknown as D1Database
 
+/** What is looked for is never there, as it is for a report that is new. What is stored is stored. */
+const replayingBucket = (binding: R2Bucket): R2Bucket =>
+  ({
+    head: (key: string) => played('head', [key], () => binding.head(key)),
+    list: (options: R2ListOptions) =>
+      played(`list ${JSON.stringify(options)}`, [], () => binding.list(options)),
+    get: (key: string) => binding.get(key),
+    put: (key: string, value: ArrayBuffer, options: R2PutOptions) =>
+      binding.put(key, value, options),
+    delete: (keys: string[]) => binding.delete(keys),
+  }) as unknown as R2Bucket
+
 const replayingPages = (assets: Fetcher): Fetcher =>
   ({
     fetch: async (input: RequestInfo) => {
@@ -72,6 +84,7 @@ export default {
     const replaying: Env = {
       ...env,
       DB: replayingDatabase(env.DB),
+      FILES: replayingBucket(env.FILES),
       ASSETS: replayingPages(env.ASSETS),
     }
     return worker.fetch(request, replaying, context)
