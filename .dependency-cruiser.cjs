@@ -1,6 +1,7 @@
-// The arrows between rooms: site -> worker/protocol <- worker; routes -> verbs -> store; nothing back, nothing in circles.
+// States which room may import which: site -> worker/protocol <- worker, and
+// http -> verbs -> store. No import goes back or in a circle.
 // Pages written in .astro are read by scripts/verify/astro-arrows.ts under the same rules.
-const VERBS = '^worker/(?!routes/|store/|protocol/)[^/]+/'
+const VERBS = '^worker/(?!http/|store/|protocol/)[^/]+/'
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
@@ -9,7 +10,8 @@ module.exports = {
     {
       name: 'not-resolved',
       comment:
-        'An import that no tool can follow cannot be checked either. The browser editor is installed on request.',
+        'An import that no tool can follow cannot be checked either. ' +
+        'The browser editor is installed on request.',
       severity: 'error',
       from: {},
       to: {
@@ -21,13 +23,13 @@ module.exports = {
       name: 'protocol-stands-alone',
       comment: 'worker/protocol/ runs in the worker, the page and scripts: it imports only itself.',
       severity: 'error',
-      from: { path: '^worker/protocol/', pathNot: '^worker/protocol/staff\\.ts$' },
+      from: { path: '^worker/protocol/', pathNot: '^worker/protocol/staff/' },
       to: { pathNot: '^worker/protocol/' },
     },
     {
       name: 'protocol-staff-parses-with-zod-mini',
       severity: 'error',
-      from: { path: '^worker/protocol/staff\\.ts$' },
+      from: { path: '^worker/protocol/staff/' },
       to: { pathNot: ['^worker/protocol/', '^node_modules/zod/(v4/)?mini/'] },
     },
     {
@@ -45,9 +47,10 @@ module.exports = {
     {
       name: 'routes-go-through-verbs',
       comment:
-        'A route parses, calls a verb and answers; it may open the database for the verbs, no more.',
+        'A route parses, calls a verb and answers; ' +
+        'it may open the database for the verbs and ping it, no more.',
       severity: 'error',
-      from: { path: '^worker/routes/' },
+      from: { path: '^worker/http/' },
       to: {
         path: '^worker/store/',
         pathNot: '^worker/store/database\\.ts$',
@@ -58,13 +61,13 @@ module.exports = {
       name: 'verbs-know-no-http',
       severity: 'error',
       from: { path: VERBS },
-      to: { path: '^worker/(routes/|index\\.ts$)' },
+      to: { path: '^worker/(http/|index\\.ts$)' },
     },
     {
       name: 'store-knows-nobody-above',
       severity: 'error',
       from: { path: '^worker/store/' },
-      to: { path: ['^worker/(routes/|index\\.ts$)', VERBS], dependencyTypesNot: ['type-only'] },
+      to: { path: ['^worker/(http/|index\\.ts$)', VERBS], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'drizzle-in-store-only',
@@ -75,7 +78,7 @@ module.exports = {
     {
       name: 'hono-in-routes-only',
       severity: 'error',
-      from: { path: '^(worker|site|scripts)/', pathNot: '^worker/(routes/|index\\.ts$)' },
+      from: { path: '^(worker|site|scripts)/', pathNot: '^worker/(http/|index\\.ts$)' },
       to: { path: '^node_modules/hono/' },
     },
     {
@@ -89,12 +92,12 @@ module.exports = {
       name: 'the-edge-opens-no-files',
       severity: 'error',
       from: { path: '^worker/' },
-      to: { path: '^worker/protocol/open-chunk\\.ts$' },
+      to: { path: '^worker/protocol/file/open-chunk\\.ts$' },
     },
     {
       name: 'public-pages-hold-no-staff-code',
       severity: 'error',
-      from: { path: '^site/', pathNot: '^site/(staff|pages/staff|build)/' },
+      from: { path: '^site/', pathNot: '^site/(staff|pages/staff|integrations)/' },
       to: { path: '^site/staff/' },
     },
     {

@@ -1,22 +1,47 @@
-// The public site, the lifeline pages and the staff entry page are one static build; the worker serves it.
+// Builds the public site, the lifeline pages and the staff entry page as one static site, which the
+// worker serves.
 import mdx from '@astrojs/mdx'
 import preact from '@astrojs/preact'
 import { defineConfig } from 'astro/config'
-import { securityHeaders } from './site/build/headers.ts'
-import { siteOrigin } from './site/build/hosts.ts'
-import { tools } from './site/build/tools.ts'
+import { contacts, network } from './content/published.ts'
+import { staleWarning } from './content/stale.ts'
+import { securityHeaders } from './site/integrations/headers.ts'
+import { siteOrigin } from './site/integrations/hosts.ts'
+import { tools } from './site/integrations/tool-bundles.ts'
 import { editor } from './site/editor/build.ts'
-import { staleWarning } from './site/build/stale.ts'
 
 export default defineConfig({
   site: siteOrigin,
   srcDir: './site',
   publicDir: './site/public',
   outDir: process.env.OASIS_DIST ?? './dist',
-  trailingSlash: 'always',
+  // In development Astro would refuse an address of the API, because it ends without a slash.
+  trailingSlash: process.env.OASIS_DEV_WORKER ? 'ignore' : 'always',
   // One response carries a whole page: a second connection may be frozen on the way.
   build: { format: 'directory', inlineStylesheets: 'always' },
-  integrations: [mdx(), preact(), staleWarning(), tools(), securityHeaders(), editor()],
+  integrations: [
+    mdx(),
+    preact(),
+    staleWarning([...contacts, ...network]),
+    tools(),
+    securityHeaders(),
+    editor(),
+  ],
   devToolbar: { enabled: false },
-  vite: { build: { target: ['chrome61', 'firefox60', 'safari11.1'] } },
+  vite: {
+    // `npm run dev` names the worker that answers under /api and /exit.
+    server: {
+      proxy: Object.fromEntries(
+        ['/api', '/exit'].map((path) => [path, process.env.OASIS_DEV_WORKER ?? 'http://localhost']),
+      ),
+    },
+    // Every package here is a module already, so development needs no bundle of them.
+    optimizeDeps: { noDiscovery: true },
+    build: {
+      target: ['chrome61', 'firefox60', 'safari11.1'],
+      // Every page contains its script. Vite's own limit is 4 KB, and the script of the offer check
+      // is longer.
+      assetsInlineLimit: 8192,
+    },
+  },
 })

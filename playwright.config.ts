@@ -1,23 +1,28 @@
-// Browser tests (test/e2e/*.e2e.ts). `npm test` sets the browser and the port; without it, a port of the system's choice.
+// Configures the browser tests (test/e2e/*.e2e.ts). `npm test` gives the browser and the ports.
+// Without `npm test` this file finds a browser and free ports.
 import { defineConfig } from '@playwright/test'
 import { join } from 'node:path'
-import { testDir } from '#scripts/paths'
-import { anyPort } from '#scripts/ports'
+import { testDir } from '#scripts/shared/paths'
 import { findBrowser, QUIET } from '#scripts/test/browser'
 import { findFirefox } from '#scripts/test/firefox'
+import { chooseLanePorts, lane, lanePorts, LANES } from '#scripts/test/lanes'
 
-// Worker processes read this file again and must come to the same answers.
-process.env['OASIS_E2E_PORT'] ??= String(await anyPort())
+// Playwright's worker processes read this file again and must get the same values.
+process.env['OASIS_E2E_PORTS'] ??= await chooseLanePorts()
 process.env['CHROMIUM_PATH'] ??= await findBrowser()
 process.env['FIREFOX_PATH'] ??= findFirefox()
+// The tests of this process use the server of their lane.
+process.env['OASIS_E2E_PORT'] = String(lanePorts()[lane])
 
 export default defineConfig({
   testDir: './test/e2e',
   testMatch: '**/*.e2e.ts',
-  testIgnore: process.env['FIREFOX_PATH'] ? [] : '**/firefox.e2e.ts',
+  testIgnore: process.env['FIREFOX_PATH'] ? [] : '**/firefox*.e2e.ts',
+  // `npm run soak` runs the slow tests that seldom fail, and only those.
+  ...(process.env['OASIS_SOAK'] ? { grep: /@soak/ } : { grepInvert: /@soak/ }),
   outputDir: join(testDir, 'results'),
   globalSetup: './scripts/test/browser-set-up.ts',
-  workers: 1,
+  workers: LANES,
   timeout: 90_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,

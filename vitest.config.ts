@@ -1,4 +1,5 @@
-// Two runtimes, told apart by the suffix of a test file: *.node.test.ts in Node, *.worker.test.ts inside workerd.
+// Sets two runtimes by the suffix of a test file: *.node.test.ts runs in Node, *.worker.test.ts
+// inside workerd.
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'

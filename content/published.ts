@@ -1,43 +1,81 @@
-// The only door to contacts, links and facts: each is parsed when it is imported, so that a bad record stops the build.
+// Parses contacts, links, facts and values of the Foundation for the pages. It parses them on
+// import, so that a bad record stops the build.
 import contactRecords from './contacts.json' with { type: 'json' }
 import factRecords from './facts.json' with { type: 'json' }
 import foundationRecord from './foundation.json' with { type: 'json' }
+import type { Language } from './languages.ts'
+import linkRecords from './links.json' with { type: 'json' }
 import networkRecords from './network.json' with { type: 'json' }
 import {
   contactsSchema,
   factsSchema,
   foundationSchema,
   linksSchema,
+  networksSchema,
   type Contact,
   type Fact,
   type Foundation,
+  type Link,
   type NetworkLink,
 } from './schema.ts'
-import { URGENT } from './urgent.ts'
+import { DANGER, URGENT } from './urgent.ts'
 
 export const contacts: readonly Contact[] = contactsSchema.parse(contactRecords)
-export const network: readonly NetworkLink[] = linksSchema.parse(networkRecords)
+export const network: readonly NetworkLink[] = networksSchema.parse(networkRecords)
+export const links: readonly Link[] = linksSchema.parse(linkRecords)
 export const facts: readonly Fact[] = factsSchema.parse(factRecords)
 export const foundation: Foundation = foundationSchema.parse(foundationRecord)
 
-/** One contact. Throws when it is missing: a page that needs a number must not be built without it. */
+/** Returns one contact. @throws when it is missing, because a page needs its number */
 export function contactOf(id: string, records = contacts): Contact {
   const contact = records.find((each) => each.id === id)
   if (!contact) throw new Error(`contacts.json has no ${id}, which pages show`)
   return contact
 }
 
-/** The numbers for danger now: inside the country, and for its citizens in any other. Throws as contactOf. */
-export const urgentContacts = (records = contacts): Record<'inside' | 'abroad', Contact[]> => ({
+/** Returns one fact. @throws when it is missing, because a text rests on it */
+export function factOf(id: string): Fact {
+  const fact = facts.find((each) => each.id === id)
+  if (fact === undefined) throw new Error(`content/facts.json has no fact ${id}`)
+  return fact
+}
+
+/** Returns the numbers for danger now, as urgent.ts groups them. @throws as contactOf does */
+export const urgentContacts = (
+  records = contacts,
+): Record<'inside' | 'child' | 'abroad', Contact[]> => ({
   inside: URGENT.inside.map((id) => contactOf(id, records)),
+  child: URGENT.child.map((id) => contactOf(id, records)),
   abroad: URGENT.abroad.map((id) => contactOf(id, records)),
 })
 
-/** A neutral address of a site that everybody visits. */
+export interface Country {
+  country: string
+  /** The number for danger now. */
+  danger: Contact
+  /** The other lines that answer in this country. */
+  lines: Contact[]
+}
+
+/**
+ * Returns the countries in order.
+ * @throws as contactOf does, and when a country with numbers has no number for danger now
+ */
+export function countriesOf(records = contacts): Country[] {
+  const lost = records.find(({ country }) => !(country in DANGER))
+  if (lost) throw new Error(`urgent.ts has no number for danger now in ${lost.country}`)
+  return Object.entries(DANGER).map(([country, id]) => ({
+    country,
+    danger: contactOf(id, records),
+    lines: records.filter((each) => each.country === country && each.id !== id),
+  }))
+}
+
+/** The address of a neutral site that everybody visits. */
 export const exitAddress: string = foundation.exit.value
 
-/** What the Foundation has said, in a language, or null while it is awaited. */
-export function foundationValue(key: keyof Foundation, lang: 'ky' | 'ru' | 'en'): string | null {
+/** Returns a value of the Foundation in a language, or null while it is awaited. */
+export function foundationValue(key: keyof Foundation, lang: Language): string | null {
   const { value } = foundation[key]
   return value === null || typeof value === 'string' ? value : value[lang]
 }

@@ -1,36 +1,46 @@
-// What may be published. A contact, link or fact without a source, or one whose status is not GREEN, stops the build.
+// Defines the records that may be published. A contact, link or fact stops the build when it has
+// no source or its status is not GREEN.
 import { z } from 'zod'
+import { forEachLanguage } from './languages.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 const words = z.string().trim().min(1)
-const inEveryLanguage = z.strictObject({ ky: words, ru: words, en: words })
-/** The browser editor leaves out what is empty. */
+const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
+/** Reads a missing field as null, because the browser editor omits empty fields. */
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 const certainty = z.enum(['V1', 'V2'])
-/** GREEN: a source was found and it may be shown. Everything else waits outside content/. */
+/** GREEN: a source was found and the record may be shown. Other records are outside content/. */
 const green = z.literal('GREEN')
 
 export const contactSchema = z.strictObject({
   id: z.string().regex(/^[A-Z]{2}-\d{2}$/),
   country: z.string().regex(/^[A-Z]{2}$/),
   name: inEveryLanguage,
-  /** As it is printed; never with a + before a short code. */
+  /** As a page prints it; never with a + before a short code. */
   display: words,
-  /** As it is dialled. */
+  /** As a phone dials it. */
   tel: z.string().regex(/^\+?\d{2,15}$/),
   sms: z
     .string()
     .regex(/^\d{3,10}$/)
     .optional(),
-  runBy: inEveryLanguage,
+  /** Short codes beside the number that the same source names: ambulance, fire. */
+  codes: z
+    .array(z.strictObject({ tel: z.string().regex(/^\d{2,4}$/), name: inEveryLanguage }))
+    .optional(),
+  /** null: the sources do not name the organisation. */
+  runBy: orNull(inEveryLanguage),
   audience: inEveryLanguage,
   languages: orNull(inEveryLanguage),
   hours: orNull(inEveryLanguage),
-  /** From where it can be dialled. */
+  /** From where a person can dial the number. */
   scope: inEveryLanguage,
-  /** What the sources say about registering calls and passing them on. null: they say nothing, and the page says that we do not know. */
+  /** Registering calls and passing them on, by the sources. null: the sources are silent. */
   logged: orNull(inEveryLanguage),
+  /** A number inside the note must be in a record; the pages make it a link. */
   note: orNull(inEveryLanguage),
+  /** The page of the service that answers. */
+  page: orNull(z.url({ protocol: /^https$/ })),
   sources: z.array(words).min(1),
   latestSource: words,
   certainty,
@@ -40,16 +50,33 @@ export const contactSchema = z.strictObject({
   lastChecked: day,
 })
 
+/** A page of another site that helps, shown with the numbers of its country. */
+export const linkSchema = z.strictObject({
+  id: z.string().regex(/^[A-Z]{2}-\d{2}$/),
+  country: z.string().regex(/^[A-Z]{2}$/),
+  name: inEveryLanguage,
+  url: z.url({ protocol: /^https$/ }),
+  purpose: inEveryLanguage,
+  sources: z.array(words).min(1),
+  certainty,
+  status: green,
+  /** Somebody opens the address once before the site opens. */
+  launchTest: z.enum(['pending', 'passed']),
+  lastChecked: day,
+})
+
 export const networkSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
   name: inEveryLanguage,
-  /** null: the organisation is named, and its address waits until it is checked. */
+  /** null: the page names the organisation, but nobody has checked its address yet. */
   url: orNull(z.url({ protocol: /^https$/ })),
   purpose: inEveryLanguage,
   note: orNull(inEveryLanguage),
   sources: z.array(words).min(1),
   certainty,
   status: green,
+  /** Somebody opens the address once before the site opens. Missing without an address. */
+  launchTest: z.enum(['pending', 'passed']).optional(),
   lastChecked: day,
 })
 
@@ -58,7 +85,7 @@ export const factSchema = z.strictObject({
   /** Key of the sentence in strings/<lang>/site.json. */
   text: z.string().startsWith('fact.'),
   source: words,
-  /** Of the source, as exactly as it is known. */
+  /** The date of the source, as exactly as it is known. */
   date: z
     .string()
     .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
@@ -68,7 +95,7 @@ export const factSchema = z.strictObject({
   status: green,
 })
 
-/** What only the Foundation can say. Nothing stands in for it while it is awaited. */
+/** A value that only the Foundation can give. While a value is awaited, no other replaces it. */
 export const foundationFactSchema = z.discriminatedUnion('status', [
   z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),
   z.strictObject({
@@ -78,7 +105,7 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
   }),
 ])
 
-/** The only one that may not be empty: the way out must lead somewhere from the first day. */
+/** The address of the quick exit. It may not be empty, because the exit must work on day one. */
 const exitSchema = z.strictObject({
   value: z.url({ protocol: /^https$/ }),
   status: z.enum(['provisional', 'green']),
@@ -95,6 +122,12 @@ export const foundationSchema = z.strictObject({
   night: foundationFactSchema,
   retention: foundationFactSchema,
   dutyToReport: foundationFactSchema,
+  /**
+   * The person of the Foundation who has read words that may put somebody in danger, and the day.
+   * While this value is awaited, pages do not show such words.
+   */
+  familyAdvice: foundationFactSchema,
+  careTexts: foundationFactSchema,
   exit: exitSchema,
 })
 
@@ -102,10 +135,12 @@ const unique = <T extends { id: string }>(records: T[]): boolean =>
   new Set(records.map(({ id }) => id)).size === records.length
 
 export const contactsSchema = z.array(contactSchema).refine(unique, 'an id stands twice')
-export const linksSchema = z.array(networkSchema).refine(unique, 'an id stands twice')
+export const linksSchema = z.array(linkSchema).refine(unique, 'an id stands twice')
+export const networksSchema = z.array(networkSchema).refine(unique, 'an id stands twice')
 export const factsSchema = z.array(factSchema).refine(unique, 'an id stands twice')
 
 export type Contact = z.infer<typeof contactSchema>
+export type Link = z.infer<typeof linkSchema>
 export type NetworkLink = z.infer<typeof networkSchema>
 export type Fact = z.infer<typeof factSchema>
 export type Foundation = z.infer<typeof foundationSchema>

@@ -1,22 +1,45 @@
-// What was looked at too long ago to be shown as checked. The day is the reader's warning: nothing is hidden because it is old.
+// Finds records whose last check is too old. A page shows a stale record with a warning, because
+// an old number is better than none. A build names each stale record.
+import type { AstroIntegration } from 'astro'
+
 const DAY_MS = 86_400_000
 
 export const STALE_DAYS = 90
 
-type Checked = { id: string; lastChecked: string }
+interface Checked {
+  id: string
+  lastChecked: string
+}
 
-/** True when the day, as YYYY-MM-DD, lies more than 90 days before `now` (milliseconds). */
+/** Returns whether a day (YYYY-MM-DD) is more than 90 days before `now` (milliseconds). */
 export const isStale = (day: string, now: number): boolean =>
   (now - Date.parse(day)) / DAY_MS > STALE_DAYS
 
-/** Records that nobody has looked at for more than 90 days. */
+/** Returns the records that nobody has checked for more than 90 days. */
 export const staleOf = <T extends Checked>(records: readonly T[], now: number): T[] =>
   records.filter(({ lastChecked }) => isStale(lastChecked, now))
 
-/** The moment from which a build counts: now, or the day in OASIS_TODAY, so that two builds of one day's sources are the same. */
+/**
+ * Returns the time from which a build counts: now, or the day in OASIS_TODAY.
+ * With OASIS_TODAY two builds of the same sources are equal on different days.
+ */
 export function buildTime(today = process.env['OASIS_TODAY']): number {
   if (today === undefined || today === '') return Date.now()
   const time = Date.parse(today)
   if (Number.isNaN(time)) throw new Error(`OASIS_TODAY=${today} is no day: write YYYY-MM-DD`)
   return time
+}
+
+/** Returns an Astro integration that names the stale records at the start of a build. */
+export function staleWarning(records: readonly Checked[]): AstroIntegration {
+  return {
+    name: 'stale-checks',
+    hooks: {
+      'astro:build:start': ({ logger }) => {
+        const names = staleOf(records, buildTime()).map(({ id }) => id)
+        if (names.length > 0)
+          logger.warn(`not checked for more than ${STALE_DAYS} days: ${names.join(', ')}`)
+      },
+    },
+  }
 }

@@ -1,19 +1,24 @@
-// Builds the site. On its own: into dist/, for deployment. For others: buildSite, which does nothing when nothing changed.
+// Builds the site. `npm run build` builds into dist/, for deployment.
+// Other scripts call buildSite, which does nothing when no source has changed.
 import { createHash } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isAbsolute, join, relative } from 'node:path'
 import { contacts, network } from '#content/published.ts'
 import { buildTime, staleOf } from '#content/stale.ts'
-import { orgDir, root } from '#scripts/paths'
-import { runTask, step, Stop } from '#scripts/step'
-import { runQuietly } from '#scripts/tool'
+import { hasDeployment, readDeployment } from '#scripts/deploy/deployment'
+import { builtOrg, root } from '#scripts/shared/paths'
+import { runTask, step, Stop } from '#scripts/shared/progress'
+import { runQuietly } from '#scripts/shared/run-tool'
 
 const SOURCES = ['site', 'content', 'worker/protocol', 'package.json', 'package-lock.json']
 const STAMP = '.built'
-/** These say where something lies. Every other setting of ours may change what is built. */
+/** Settings that only name a folder or a port. Every other OASIS_ setting may change the site. */
 const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OASIS_TODAY']
 
-type Build = { dist: string; org: string }
+interface Build {
+  dist: string
+  org: string
+}
 
 function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
   const names = readdirSync(path, { withFileTypes: true }).sort((a, b) =>
@@ -38,7 +43,7 @@ function hashOfSources(org: string): string {
   return hash.update(settings()).update(readFileSync(org)).digest('hex')
 }
 
-/** What stands in no file and yet in the site: our settings, and the records that time has made old. */
+/** Lists the inputs of a build that are in no file: our settings, and the stale records. */
 function settings(): string {
   const ours = Object.entries(process.env)
     .filter(([name]) => name.startsWith('OASIS_') && !PLACES.includes(name))
@@ -52,14 +57,22 @@ const isInside = (path: string): boolean => {
   return !way.startsWith('..') && !isAbsolute(way)
 }
 
-/** What a build is told, whoever starts it: with another NODE_ENV Vite would put what is for developers into the pages. */
-export const buildEnvironment = ({ dist, org }: Build): Record<string, string> => ({
-  NODE_ENV: 'production',
-  OASIS_DIST: dist,
-  OASIS_ORG: org,
-})
+/**
+ * Returns the environment of every build. NODE_ENV is fixed because with another value
+ * Vite would put development code into the pages. The addresses come from deployment.json, where
+ * there is one.
+ */
+export function buildEnvironment({ dist, org }: Build): Record<string, string> {
+  const fixed = { NODE_ENV: 'production', OASIS_DIST: dist, OASIS_ORG: org }
+  if (!hasDeployment(org)) return fixed
+  const { site, apiHosts } = readDeployment(org)
+  return { ...fixed, OASIS_SITE: site, OASIS_API_HOSTS: apiHosts.join(',') }
+}
 
-/** Builds into `dist`. Astro runs what it builds, and finds packages only inside the project: elsewhere the site is moved to. */
+/**
+ * Builds into `dist`. Astro runs its own output and finds packages only inside the project. A build
+ * for a folder outside therefore starts inside and moves.
+ */
 export async function runBuild({ dist, org }: Build): Promise<void> {
   const within = isInside(dist) ? dist : join(root, '.oasis', 'built-for-elsewhere')
   await step('Building the site', () =>
@@ -71,7 +84,7 @@ export async function runBuild({ dist, org }: Build): Promise<void> {
   rmSync(within, { recursive: true })
 }
 
-// True when something was built.
+/** Builds when a source has changed. @returns true when it has built */
 export async function buildSite({ dist, org }: Build): Promise<boolean> {
   const stamp = join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
   const hash = hashOfSources(org)
@@ -83,10 +96,11 @@ export async function buildSite({ dist, org }: Build): Promise<boolean> {
 
 if (import.meta.main) {
   runTask(async () => {
-    const org = process.env['OASIS_ORG'] ?? join(orgDir, 'public.json')
+    const org = builtOrg()
     if (!existsSync(org)) {
       throw new Stop(
-        `There is no organisation yet (${org}): run \`npm run org\`, or \`npm start\` for a local one.`,
+        `There is no organisation yet (${org}): ` +
+          'run `npm run org`, or `npm start` for a local one.',
       )
     }
     const dist = process.env['OASIS_DIST'] ?? join(root, 'dist')

@@ -1,48 +1,104 @@
-// `npm run deploy`: refuses what must not go out, builds for the real organisation, migrates, deploys. Asks nothing, prints each step.
-import { existsSync, readFileSync } from 'node:fs'
+// `npm run deploy`: refuses a site that must not be deployed, builds for the real organisation and
+// migrates the database. Then the command loads the keys into an empty database and deploys.
+// `npm run deploy -- check` stops before the first call to Cloudflare.
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { THROW_AWAY } from '#scripts/org/local'
 import { runBuild } from '#scripts/build'
-import { orgDir, root } from '#scripts/paths'
-import { runTask, step, Stop } from '#scripts/step'
-import { runQuietly } from '#scripts/tool'
+import { launchRefusals } from '#scripts/content/launch'
+import { writeConfiguration } from '#scripts/deploy/configuration'
+import { databaseFault, loadKeys, storedEpochs, type Wrangler } from '#scripts/deploy/database'
+import { readDeployment } from '#scripts/deploy/deployment'
+import { deployDir, deployedOrg, root } from '#scripts/shared/paths'
+import { runTask, step, Stop } from '#scripts/shared/progress'
+import { runQuietly } from '#scripts/shared/run-tool'
 import { settingFaults } from '#scripts/verify/settings'
+import { readOrganisation } from '#site/integrations/organisation.ts'
 
-// Cloudflare's public test keys of Turnstile, of both kinds, let everybody through.
-const TEST_KEY = /[123]x0{10,}/
+/**
+ * Finds the faults that forbid a deployment, without asking Cloudflare.
+ *
+ * @param folder  the folder of the clone
+ * @param org     the path of public.json, with deployment.json beside it
+ * @returns one sentence for each refusal
+ */
+export async function refusalsOf(folder: string, org: string): Promise<string[]> {
+  return [
+    ...settingFaults(folder),
+    ...(await sentencesOf(() => refuseOrganisation(org))),
+    ...(await sentencesOf(() => readDeployment(org))),
+    ...launchRefusals(folder),
+  ]
+}
 
-export function refusalsOf(folder: string, org: string): string[] {
-  const wrangler = readFileSync(join(folder, 'wrangler.toml'), 'utf8')
-  const refusals = settingFaults(folder)
+async function refuseOrganisation(org: string): Promise<void> {
   if (!existsSync(org)) {
-    refusals.push(
+    throw new Stop(
       `There is no organisation (${org}): run npm run org, or set OASIS_ORG to its public.json.`,
     )
-  } else if (existsSync(join(dirname(org), THROW_AWAY))) {
-    refusals.push(
-      `${dirname(org)} is a throw-away organisation: make the real one with npm run org.`,
-    )
   }
-  if (/database_id = "0{8}-/.test(wrangler)) {
-    refusals.push('wrangler.toml: put in the id of your D1 database (docs/operations.md).')
+  if ((await readOrganisation(Date.now(), org)).throwAway)
+    throw new Stop(`${org} is of a throw-away organisation: make the real one with npm run org.`)
+}
+
+async function sentencesOf(work: () => unknown): Promise<string[]> {
+  try {
+    await work()
+    return []
+  } catch (reason) {
+    return [reason instanceof Error ? reason.message : String(reason)]
   }
-  if (TEST_KEY.test(wrangler))
-    refusals.push('wrangler.toml: a test key of Turnstile must not be deployed.')
-  if (/^\s*TURNSTILE_VERIFY_URL\s*=\s*"(?!")/m.test(wrangler))
-    refusals.push('wrangler.toml: TURNSTILE_VERIFY_URL is for tests: leave it empty.')
-  return refusals
+}
+
+export interface Deploying {
+  folder: string
+  org: string
+  /** runs wrangler with the configuration that was written */
+  wrangler: (config: string) => Wrangler
+  build: () => Promise<void>
+  /** the folder for the configuration */
+  into: string
+}
+
+/** Writes the configuration when nothing refuses it. @returns its path */
+export async function prepareConfiguration({ folder, org, into }: Deploying): Promise<string> {
+  const refusals = await refusalsOf(folder, org)
+  if (refusals.length > 0) throw new Stop(refusals.join('\n'))
+  return writeConfiguration(folder, readDeployment(org), into)
+}
+
+export async function deploySite(deploying: Deploying): Promise<void> {
+  const { org, build } = deploying
+  const wrangler = deploying.wrangler(await prepareConfiguration(deploying))
+  const organisation = await readOrganisation(Date.now(), org)
+  const stored = await step('Asking the database for its keys', () => storedEpochs(wrangler))
+  const fault = await databaseFault(stored, organisation)
+  if (fault !== null) throw new Stop(fault)
+  await build()
+  await step('Migrating the database', () =>
+    wrangler('migrate', ['d1', 'migrations', 'apply', 'oasis', '--remote']),
+  )
+  const keys = join(dirname(org), 'publish.sql')
+  if (stored.length === 0)
+    await step('Loading the keys', () => loadKeys(wrangler, keys, organisation))
+  await step('Deploying', () => wrangler('deploy', ['deploy']))
+  if (existsSync(keys)) console.log(`The keys are loaded: delete ${keys}.`)
 }
 
 if (import.meta.main) {
   runTask(async () => {
-    const org = process.env['OASIS_ORG'] ?? join(orgDir, 'public.json')
-    const refusals = refusalsOf(root, org)
-    if (refusals.length > 0) throw new Stop(refusals.join('\n'))
-    await runBuild({ dist: join(root, 'dist'), org })
-    await step('Migrating the database', () =>
-      runQuietly('migrate', 'wrangler', ['d1', 'migrations', 'apply', 'oasis', '--remote']),
-    )
-    await step('Deploying', () => runQuietly('deploy', 'wrangler', ['deploy']))
+    const org = deployedOrg()
+    const deploying: Deploying = {
+      folder: root,
+      org,
+      into: deployDir,
+      build: () => runBuild({ dist: join(root, 'dist'), org }),
+      // Without an empty environment, a line in .env could make wrangler deploy under another name.
+      wrangler: (config) => (name, args) =>
+        runQuietly(name, 'wrangler', [...args, '--config', config, '--env', '']),
+    }
+    if (process.argv[2] === 'check')
+      console.log(`Nothing refuses a deployment; see ${await prepareConfiguration(deploying)}.`)
+    else await deploySite(deploying)
     return 0
   })
 }

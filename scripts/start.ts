@@ -1,35 +1,27 @@
-// `npm start`: a local organisation if there is none, database, build, server; then says where to go.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { buildSite } from '#scripts/build'
-import { applyMigrations, executeOnce } from '#scripts/database'
-import { makeLocalOrganisation } from '#scripts/org/local'
-import { orgDir, stateDir } from '#scripts/paths'
-import { choosePort } from '#scripts/ports'
-import { serve } from '#scripts/serve'
-import { markRunning, refuseTwice } from '#scripts/start/running'
-import { welcome } from '#scripts/start/welcome'
-import { runTask, step } from '#scripts/step'
+// `npm start`: makes a local organisation if there is none, prepares the database, builds and
+// serves the site. Then the command prints the addresses.
+import { stateDir } from '#scripts/shared/paths'
+import { runTask, step } from '#scripts/shared/progress'
+import { serve } from '#scripts/shared/serve'
+import { listenForStop, prepare } from '#scripts/start/prepare'
+import { markRunning, startClock } from '#scripts/start/running'
+import { addressesIn, welcome } from '#scripts/start/welcome'
+
+const untilStopped = listenForStop()
 
 runTask(async () => {
-  await refuseTwice(stateDir)
-  const port = await choosePort()
-  if (!existsSync(join(orgDir, 'public.json'))) {
-    await step('Making a local organisation', () => makeLocalOrganisation(orgDir))
-  }
-  await applyMigrations(stateDir)
-  await executeOnce(stateDir, 'published', join(orgDir, 'publish.sql'))
-  const dist = join(stateDir, 'dist')
-  await buildSite({ dist, org: join(orgDir, 'public.json') })
-  const server = await step('Starting the server', () => serve({ state: stateDir, dist, port }))
+  const { port, dist } = await prepare()
+  const vars = addressesIn(process.env)
+  const server = await step('Starting the server', () =>
+    serve({ state: stateDir, dist, port, vars }),
+  )
+  const stopClock = startClock(server.origin)
   const unmark = markRunning(stateDir, server.origin)
-  console.log(welcome(server.origin))
-  console.log(`\nCtrl-C stops it. What the server says is in ${server.logFile}.`)
+  console.log(welcome(server.origin, vars))
+  console.log(`\nCtrl-C stops it. The output of the server is in ${server.logFile}.`)
 
-  const asked = new Promise<void>((done) => {
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => done())
-  })
-  await Promise.race([asked, server.ended])
+  await Promise.race([untilStopped(), server.ended])
+  stopClock()
   await server.stop()
   unmark()
   return 0

@@ -1,22 +1,28 @@
-// `npm test`: everything. `npm test -- node`, `worker` or `e2e` runs one of the three. Ends with `N passed, N failed`.
+// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one of the three.
+// The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, testDir, testDist } from '#scripts/paths'
-import { anyPort } from '#scripts/ports'
-import { runTask, Stop } from '#scripts/step'
+import { root, testDir, testDist } from '#scripts/shared/paths'
+import { runTask, Stop } from '#scripts/shared/progress'
 import { findBrowser } from '#scripts/test/browser'
 import { findFirefox, NO_FIREFOX } from '#scripts/test/firefox'
+import { chooseLanePorts } from '#scripts/test/lanes'
 import { prepareTestSite } from '#scripts/test/site'
 import { tallyOfPlaywright, tallyOfVitest, type Tally } from '#scripts/test/tally'
-import { binOf, environment } from '#scripts/tool'
+import { binOf, environment } from '#scripts/shared/run-tool'
 
-const RUNNERS = ['node', 'worker', 'e2e'] as const
+const RUNNERS = ['node', 'worker', 'e2e', 'soak'] as const
+/** The runners of `npm test`. Another runner, `soak`, holds slow browser tests that seldom fail. */
+const USUAL: readonly Runner[] = ['node', 'worker', 'e2e']
 type Runner = (typeof RUNNERS)[number]
+
+const isOfVitest = (runner: Runner): runner is 'node' | 'worker' =>
+  runner === 'node' || runner === 'worker'
 
 const isRunner = (name: string): name is Runner => (RUNNERS as readonly string[]).includes(name)
 
-// A runner speaks to the terminal itself: its failures are what the person wants to read.
+// A runner writes to the terminal itself, because a person wants to read its failures.
 function run(script: string, args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, [script, ...args], {
     cwd: root,
@@ -38,16 +44,17 @@ async function runVitest(project: 'node' | 'worker'): Promise<Tally> {
   return tallyOfVitest(report, code)
 }
 
-async function runPlaywright(): Promise<Tally> {
-  const report = join(testDir, 'e2e.json')
+async function runPlaywright(runner: 'e2e' | 'soak'): Promise<Tally> {
+  const report = join(testDir, `${runner}.json`)
   const code = await run(
     binOf('@playwright/test', 'playwright'),
     ['test', '--reporter=list,json'],
     {
       CHROMIUM_PATH: await findBrowser(),
       FIREFOX_PATH: findFirefox(),
-      OASIS_E2E_PORT: String(await anyPort()),
+      OASIS_E2E_PORTS: await chooseLanePorts(),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      ...(runner === 'soak' && { OASIS_SOAK: '1' }),
     },
   )
   return tallyOfPlaywright(report, code)
@@ -56,21 +63,22 @@ async function runPlaywright(): Promise<Tally> {
 runTask(async () => {
   const asked = process.argv.slice(2)
   const wrong = asked.find((name) => !isRunner(name))
-  if (wrong !== undefined) throw new Stop(`There is no runner ${wrong}: say node, worker or e2e.`)
-  const runners = asked.length === 0 ? RUNNERS : asked.filter(isRunner)
+  if (wrong !== undefined)
+    throw new Stop(`There is no runner ${wrong}: say node, worker, e2e or soak.`)
+  const runners = asked.length === 0 ? USUAL : asked.filter(isRunner)
+  const needsBrowser = runners.includes('e2e') || runners.includes('soak')
   mkdirSync(testDir, { recursive: true })
-  // Before the long part: a missing browser is told at once.
-  if (runners.includes('e2e')) await findBrowser()
+  // Looks for a browser before the long part, so that a missing one is reported at once.
+  if (needsBrowser) await findBrowser()
   await prepareTestSite()
-  const total = { passed: 0, failed: 0 }
-  for (const runner of runners) {
-    rmSync(join(testDir, `${runner}.json`), { force: true })
-    const { passed, failed } = runner === 'e2e' ? await runPlaywright() : await runVitest(runner)
-    total.passed += passed
-    total.failed += failed
-  }
-  // Last but one, where it is read: what was not tested must not look as if it had passed.
-  if (runners.includes('e2e') && !findFirefox()) console.log(NO_FIREFOX)
-  console.log(`${total.passed} passed, ${total.failed} failed`)
-  return total.failed === 0 && total.passed > 0 ? 0 : 1
+  for (const runner of runners) rmSync(join(testDir, `${runner}.json`), { force: true })
+  // Vitest's two runners share the machine. The browser's tests need it for themselves.
+  const tallies = await Promise.all(runners.filter(isOfVitest).map(runVitest))
+  for (const runner of runners) if (!isOfVitest(runner)) tallies.push(await runPlaywright(runner))
+  const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
+  const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
+  // People read the end of the output, and an untested part must not look tested.
+  if (needsBrowser && !findFirefox()) console.log(NO_FIREFOX)
+  console.log(`${passed} passed, ${failed} failed`)
+  return failed === 0 && passed > 0 ? 0 : 1
 })

@@ -1,17 +1,24 @@
-// `npm run verify`: every check that needs neither a browser nor a network. One line a check; output only of those that fail.
+// `npm run verify`: runs every check that needs neither a browser nor a network. The command prints
+// one line for each check, and the output of each failed check.
 import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { atOnce } from '#scripts/at-once'
-import { root } from '#scripts/paths'
-import { runTask } from '#scripts/step'
-import { runTool } from '#scripts/tool'
+import { inParallel } from '#scripts/shared/in-parallel'
+import { root } from '#scripts/shared/paths'
+import { runTask } from '#scripts/shared/progress'
+import { runTool } from '#scripts/shared/run-tool'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
 import { settingFaults } from '#scripts/verify/settings'
+import { nameFaults } from '#scripts/verify/names'
+import { sizeFaults } from '#scripts/verify/sizes'
 import { stringFaults } from '#scripts/verify/strings'
+import { wordFaults } from '#scripts/verify/words'
 
-type Check = { name: string; faults: () => Promise<string> }
+interface Check {
+  name: string
+  faults: () => Promise<string>
+}
 
 const tool = (name: string, packageName: string, args: string[], command?: string): Check => ({
   name,
@@ -29,24 +36,24 @@ const own = (name: string, check: (folder: string) => string[]): Check => ({
 const ROOMS = [
   '.',
   'worker',
-  'site/tell',
+  'site/lifeline',
   'site/staff',
-  'site/islands',
+  'site/enhance',
   'scripts',
-  'scripts/bench/worker',
+  'scripts/lab/bench/worker',
+  'scripts/lab/simulate',
   'test',
   'test/worker',
 ]
 const configs = ROOMS.map((room) => join(room, 'tsconfig.json'))
 
-// The slowest first, so that the short ones fill the gaps.
+// The slowest checks start first, so that the short checks fill the gaps.
 const CHECKS: Check[] = [
-  tool(
-    'pages and their types (astro check)',
-    '@astrojs/check',
-    ['--tsconfig', 'site/tsconfig.json'],
-    'astro-check',
-  ),
+  tool('pages and their types (astro check)', 'astro', [
+    'check',
+    '--tsconfig',
+    'site/tsconfig.json',
+  ]),
   tool('lint', 'eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
   ...configs
     .filter((path) => existsSync(join(root, path)))
@@ -60,15 +67,19 @@ const CHECKS: Check[] = [
     ['--config', '.dependency-cruiser.cjs', 'site', 'worker', 'content', 'scripts', 'test'],
     'depcruise',
   ),
+  tool('unused files, exports and packages', 'knip', ['--no-progress', '--no-config-hints']),
   own('arrows of pages', astroArrows),
   own('paths in documents', deadPaths),
+  own('words of the glossary', wordFaults),
+  own('sizes of files and lines', sizeFaults),
+  own('names, casts and calls of fetch', nameFaults),
   own('strings in every language', stringFaults),
   own('settings that must stay', settingFaults),
 ]
 
 async function runAll(checks: Check[]): Promise<number> {
   let failed = 0
-  await atOnce(Math.max(2, availableParallelism()), checks, async (check) => {
+  await inParallel(Math.max(2, availableParallelism()), checks, async (check) => {
     const since = Date.now()
     const faults = await check.faults()
     const seconds = ((Date.now() - since) / 1000).toFixed(1)

@@ -1,4 +1,4 @@
-// Texts of the public pages. A page without its title, or with a field that nobody reads, stops the build.
+// Defines the heads of the texts. A text without a title or with an unknown field stops the build.
 import { glob } from 'astro/loaders'
 import { z } from 'astro/zod'
 import { defineCollection } from 'astro:content'
@@ -8,9 +8,9 @@ const pages = defineCollection({
   schema: z.strictObject({
     title: z.string().min(1),
     description: z.string().min(1),
-    /** true once a native speaker has read this text in this language. */
+    /** True once a native speaker has read this text in this language. */
     reviewed: z.boolean(),
-    /** Ids of content/facts.json: every fact that the text uses. A test compares. */
+    /** Ids of content/facts.json: every fact that the text uses. A test compares them. */
     facts: z.array(z.string()).default([]),
   }),
 })

@@ -1,25 +1,31 @@
-// What a verb is given instead of reaching for it: tests hand in a clock of their own.
+// Declares the arguments that verbs share: storage, limits, clock and randomness. A verb does not
+// import these, so that a test can replace them.
 import type { Bytes } from '#protocol/bytes'
-import type { Role } from '#protocol/staff'
-import type { Bounds, Flow } from '#worker/reports/flood'
+import type { Role } from '#protocol/staff/people'
+import type { AlertSettings } from '#worker/alerts/settings'
+import type { Bounds, Flow } from '#worker/reports/rate-limit'
 import type { Database } from '#worker/store/database'
 
 export interface Deps {
   db: Database
-  /** R2: files, and reports that wait for the database */
+  /** R2: chunks of files, and reports that wait for the database */
   bucket: R2Bucket
-  /** counts one thing that came, and says whether more such come than the database should take */
+  /** Counts one arrival. Returns true when more arrive than the database should take. */
   isFlooded: (flow: Flow) => Promise<boolean>
-  /** counts one chunk of this report's files, and says whether it may be kept now */
-  isWithinPace: (owner: Bytes) => Promise<boolean>
-  /** up to which the database is filled */
+  /** Counts one chunk of this report's files. Returns true when the chunk may be stored now. */
+  isWithinRate: (owner: Bytes) => Promise<boolean>
+  /** addresses and times of the calls for alerts and digests */
+  alerts: AlertSettings
+  /** Notes that a report was stored. The caller does not wait for the note. Never throws. */
+  arrived: (danger: boolean) => void
+  /** bounds of the database, in bytes */
   fullAt: Bounds
   /** milliseconds since 1970 */
   now: () => number
   random: (length: number) => Bytes
 }
 
-/** Where passkeys belong: derived from the address of the staff app, never from what a browser claims. */
+/** The owner of passkeys, read from the address of the staff app, never from a browser's claim. */
 export interface RelyingParty {
   /** `https://staff.example.org` */
   origin: string
@@ -27,11 +33,11 @@ export interface RelyingParty {
   id: string
 }
 
-/** Who is signed in. */
+/** The member of the staff who is signed in. */
 export interface Actor {
   id: Bytes
   roles: Role[]
-  /** ECDSA P-256 point, 65 bytes: their changes are signed with it */
+  /** ECDSA P-256 point, 65 bytes: checks the signatures of the actor's changes */
   signPublic: Bytes
 }
 

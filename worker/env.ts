@@ -1,28 +1,41 @@
-// What Cloudflare hands to the worker: the bindings of wrangler.toml.
+// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets them,
+// secrets excepted.
 export interface Env {
   DB: D1Database
-  /** files that come with reports, and reports that wait for the database */
+  /** R2: chunks of files, and reports that wait for the database */
   FILES: R2Bucket
-  /** counts chunks from everybody together */
+  /** counts the chunks of all reports together */
   CHUNK_PACE: RateLimit
-  /** counts chunks of one report */
+  /** counts the chunks of one report */
   REPORT_PACE: RateLimit
-  /** says no when more reports come than the database should take; see worker/reports/flood.ts */
+  /** rate limit of reports without a proof of work; see worker/reports/rate-limit.ts */
   FLOOD?: RateLimit
-  /** the same for reports with a proof of work, and for follow-ups */
+  /** rate limit of reports with a proof of work, and another one of follow-ups */
   FLOOD_HIGH?: RateLimit
-  /** `auto`, or `on` and `off` by hand */
+  /** `auto`; `on` and `off` set flood mode by hand */
   FLOOD_MODE: string
-  /** public key of the check that flood mode offers; empty: none is offered */
+  /** public key of the check by Turnstile; when it is empty, flood mode offers no check */
   TURNSTILE_SITE_KEY: string
-  /** put in with `wrangler secret put` */
+  /** set with `wrangler secret put` */
   TURNSTILE_SECRET?: string
-  /** where siteverify is; empty for Cloudflare's own */
+  /** address of siteverify; empty for Cloudflare's own */
   TURNSTILE_VERIFY_URL: string
   /** megabytes that the database may hold */
   DATABASE_MB: string
+  /** address that an alert calls first; a secret, see docs/operations/alerts.md */
+  ALERT_FIRST?: string
+  /** address that an alert calls too when the first one stays silent */
+  ALERT_SECOND?: string
+  /** language of the sentence in an alert */
+  ALERT_LANG: string
+  /** minutes until an alert is repeated */
+  ALERT_EVERY_MINUTES: string
+  /** how often an alert is repeated to the first address alone */
+  ALERT_REPEATS: string
+  /** hours of the day in Bishkek at which the digest is sent */
+  ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher
-  /** host name of the staff app; empty when it shares the public one */
+  /** host name of the staff app; empty when it shares the public host */
   STAFF_HOST: string
 }

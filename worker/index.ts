@@ -1,10 +1,11 @@
-// The worker: answers requests, and looks after its stores on a clock.
+// Starts the worker: answers requests, and runs the chores every minute.
 import type { Env } from './env.ts'
-import { depsOf } from './routes/app.ts'
-import { edge } from './routes/edge.ts'
-import { runUpkeep } from './upkeep/run.ts'
+import { depsOf } from './http/app.ts'
+import { edge } from './http/router.ts'
+import { runChores } from './scheduled/run-chores.ts'
 
 export default {
   fetch: edge.fetch,
-  scheduled: (_event, env) => runUpkeep(depsOf(env)),
+  // Chores use the minute that was scheduled, because the clock may call late.
+  scheduled: ({ scheduledTime }, env) => runChores({ ...depsOf(env), now: () => scheduledTime }),
 } satisfies ExportedHandler<Env>

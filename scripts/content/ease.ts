@@ -1,17 +1,23 @@
-// How easy a text is to read, by Björnsson's LIX (1968): words in a sentence + long words in a hundred. It needs no syllables, so
-// it works for any script. A word is long from a length that depends on the language, chosen so that the same text gives about
-// the same figure in all three: Kyrgyz says with endings what English says with separate words.
-import type { Language } from '#site/i18n/languages.ts'
+// Measures how easy a text is to read, by Björnsson's LIX (1968).
+// LIX is the number of words in a sentence plus the number of long words in a hundred.
+// LIX needs no syllables, so it works for any script.
+// Each language has its own length of a long word, so that a text has similar figures in all
+// languages. Kyrgyz uses endings where English uses separate words.
+import { LONG_WORD, type Language } from '#content/languages.ts'
 
-export type Ease = { lix: number; words: number; longest: number }
+export interface Ease {
+  lix: number
+  words: number
+  longest: number
+}
 
-/** Letters from which a word is long. LIX says 7 for Swedish. */
-const LONG: Readonly<Record<Language, number>> = { ky: 9, ru: 9, en: 7 }
-
-/** On the scale of LIX: below 30 as for children, 40 to 50 as in a newspaper. */
+/** On the scale of LIX: below 30 is a text for children, 40 to 50 a newspaper. */
 export const HARD = 40
 
-/** The running text of a page in MDX: no head, no markup, one line for each paragraph, list item or table cell. */
+/**
+ * Returns the running text of an MDX page, without head and markup.
+ * Each paragraph, list item and table cell is one line.
+ */
 export function proseOf(mdx: string): string {
   return mdx
     .replace(/^---\n[\s\S]*?\n---\n/, '')
@@ -31,7 +37,7 @@ export function easeOf(prose: string, lang: Language): Ease {
     .filter((words) => words.length > 0)
   const words = sentences.flat()
   if (words.length === 0) return { lix: 0, words: 0, longest: 0 }
-  const long = words.filter((word) => word.length >= LONG[lang]).length
+  const long = words.filter((word) => word.length >= LONG_WORD[lang]).length
   return {
     lix: Math.round(words.length / sentences.length + (100 * long) / words.length),
     words: words.length,

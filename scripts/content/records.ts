@@ -1,10 +1,10 @@
-// What is wrong with the records of content/, and what only time makes wrong.
+// Finds faults in the records of content/, and records that have become stale.
 import { offerCheckSchema } from '#content/offer-check.ts'
-import { contactSchema, factSchema, networkSchema } from '#content/schema.ts'
+import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { isStale } from '#content/stale.ts'
 import { readJson } from '#scripts/content/texts'
 
-type Record = {
+interface Record {
   id: string
   status?: string
   source?: string
@@ -12,15 +12,18 @@ type Record = {
   lastChecked?: string
   launchTest?: string
 }
-type Schema = { safeParse: (value: unknown) => { success: boolean } }
+interface Schema {
+  safeParse: (value: unknown) => { success: boolean }
+}
 
-export type Records = {
-  /** would stop the build: without a source, not GREEN, or not of the form */
+export interface Records {
+  /** would stop the build: no source, not GREEN, or of the wrong shape */
   unsourced: string[]
   notGreen: string[]
   malformed: string[]
   stale: string[]
-  notCalled: string[]
+  /** numbers that somebody must call once, and addresses that somebody must open once */
+  tested: { file: string; id: string; passed: boolean }[]
   /** lists whose weights a specialist has not agreed to */
   weights: boolean
   factIds: string[]
@@ -32,6 +35,7 @@ const hasSource = ({ source, sources }: Record): boolean =>
 export function readRecords(folder: string, now: number): Records {
   const files: [string, Schema][] = [
     ['contacts.json', contactSchema],
+    ['links.json', linkSchema],
     ['network.json', networkSchema],
     ['facts.json', factSchema],
   ]
@@ -39,12 +43,18 @@ export function readRecords(folder: string, now: number): Records {
   const records = [
     ...files.flatMap(([file, schema]) =>
       (readJson(folder, file) as Record[]).map((record) => ({
+        file,
         name: `${file} ${record.id}`,
         record,
         fits: schema.safeParse(record).success,
       })),
     ),
-    { name: 'offer-check.json', record: offer, fits: offerCheckSchema.safeParse(offer).success },
+    {
+      file: 'offer-check.json',
+      name: 'offer-check.json',
+      record: offer,
+      fits: offerCheckSchema.safeParse(offer).success,
+    },
   ]
   const namesOf = (wanted: (record: Record) => boolean): string[] =>
     records.filter(({ record }) => wanted(record)).map(({ name }) => name)
@@ -54,7 +64,13 @@ export function readRecords(folder: string, now: number): Records {
     notGreen: namesOf(({ status }) => status !== 'GREEN'),
     malformed: records.filter(({ fits }) => !fits).map(({ name }) => name),
     stale: namesOf(({ lastChecked }) => lastChecked !== undefined && isStale(lastChecked, now)),
-    notCalled: namesOf(({ launchTest }) => launchTest === 'pending'),
+    tested: records
+      .filter(({ record }) => record.launchTest !== undefined)
+      .map(({ file, record: { id, launchTest } }) => ({
+        file,
+        id,
+        passed: launchTest === 'passed',
+      })),
     weights: offer.weightsReviewed !== true,
     factIds: (readJson(folder, 'facts.json') as Record[]).map(({ id }) => id),
   }

@@ -1,12 +1,20 @@
-// The editor's report, as chapters of lines. Faults would stop the build or mislead a reader; the rest waits for somebody.
+// Builds the editor's report, as chapters of lines. A fault would stop the build or mislead
+// a reader. Every other line is a task for a person or a figure.
+import { nativeReadersSchema } from '#content/launch-records.ts'
 import { STALE_DAYS } from '#content/stale.ts'
 import { easeOf, HARD, proseOf } from '#scripts/content/ease'
+import { launchOf } from '#scripts/content/launch'
+import { offerLines } from '#scripts/content/offers'
 import { readRecords } from '#scripts/content/records'
 import { pageTexts, readJson, stringFiles, type PageText } from '#scripts/content/texts'
 import { stringFaults } from '#scripts/verify/strings'
-import { languages, type Language } from '#site/i18n/languages.ts'
+import { languages, type Language } from '#content/languages.ts'
 
-export type Chapter = { title: string; lines: string[]; fault: boolean }
+export interface Chapter {
+  title: string
+  lines: string[]
+  fault: boolean
+}
 
 /** A year, a share or a number of three digits and more, in a text that names no fact. */
 const FIGURE = /\b(?:1[89]|20)\d\d\b|\d+\s?%|\b\d{3,}\b/g
@@ -24,6 +32,15 @@ function missingPages(pages: readonly PageText[]): string[] {
   )
 }
 
+const nativeLines = (folder: string): string[] => {
+  const questions = nativeReadersSchema.parse(readJson(folder, 'native-readers.json'))
+  return languages.flatMap((lang) =>
+    questions[lang].map(
+      ({ where, now, or }) => `${lang} ${where}: ${now}${or === undefined ? '' : ` (or: ${or})`}`,
+    ),
+  )
+}
+
 function easeLines(folder: string, pages: readonly PageText[]): string[] {
   const texts = [
     ...pages.map(({ lang, page, source }) => ({ lang, name: page, prose: proseOf(source) })),
@@ -36,7 +53,8 @@ function easeLines(folder: string, pages: readonly PageText[]): string[] {
     const columns = languages.map((lang) => {
       const text = texts.find((each) => each.lang === lang && each.name === name)
       const { lix, longest } = easeOf(text?.prose ?? '', lang)
-      return `${lang} ${String(lix).padStart(2)} (${String(longest).padStart(2)})${lix > HARD ? ' hard' : ''}`
+      const figures = `${String(lix).padStart(2)} (${String(longest).padStart(2)})`
+      return `${lang} ${figures}${lix > HARD ? ' hard' : ''}`
     })
     return `${name.padEnd(16)} ${columns.join('  ')}`
   })
@@ -45,10 +63,7 @@ function easeLines(folder: string, pages: readonly PageText[]): string[] {
 export function contentReport(folder: string, now: number): Chapter[] {
   const records = readRecords(folder, now)
   const pages = pageTexts(folder)
-  const foundation = readJson(folder, 'foundation.json') as Record<
-    string,
-    { status: string; note: string }
-  >
+  const launch = launchOf(folder)
   const reviewed = readJson(folder, 'reviewed.json') as Record<Language, string[]>
   const chapter = (title: string, lines: string[], fault = false): Chapter => ({
     title,
@@ -69,20 +84,11 @@ export function contentReport(folder: string, now: number): Chapter[] {
     chapter('Records that do not fit their form', records.malformed, true),
     chapter('Strings that are missing or unlike', stringFaults(folder), true),
     chapter('Pages that are missing in a language', missingPages(pages), true),
+    chapter('The offer check, measured on content/adverts.json', offerLines(folder)),
     chapter(`Not checked for more than ${STALE_DAYS} days`, records.stale),
-    chapter('Awaits the Foundation', [
-      ...Object.entries(foundation)
-        .filter(([, { status }]) => status !== 'green')
-        .map(([key, { note }]) => `${key}: ${note}`),
-      ...(records.weights
-        ? ['offer-check.json: a specialist agrees to the weight of each sign.']
-        : []),
-      ...(records.notCalled.length > 0
-        ? [
-            `one test call each: ${records.notCalled.map((name) => name.replace('contacts.json ', '')).join(', ')}`,
-          ]
-        : []),
-    ]),
+    chapter('Waivers that do not fit, or waive nothing', launch.faults, true),
+    chapter('Must be known before the site opens (npm run content -- launch)', launch.open),
+    chapter('Waived before the site opens', launch.waived),
     chapter(
       'Awaits a native reader',
       perLanguage((lang) => [
@@ -92,6 +98,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
           .map(({ file }) => file),
       ]),
     ),
+    chapter('Words that a native reader has to judge', nativeLines(folder)),
     chapter(
       'Figures in texts that name no fact: look whether each has a source',
       pages
@@ -102,7 +109,8 @@ export function contentReport(folder: string, now: number): Chapter[] {
         }),
     ),
     chapter(
-      `Reading ease (LIX; lower is easier, above ${HARD} is hard; in brackets the words of the longest sentence)`,
+      `Reading ease (LIX; lower is easier, above ${HARD} is hard; ` +
+        'in brackets the words of the longest sentence)',
       easeLines(folder, pages),
     ),
   ]

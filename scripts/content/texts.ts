@@ -1,23 +1,30 @@
-// Reads content/ as it lies in the files, so that the report can also speak of what would stop the build.
+// Reads content/ without its schemas, so that the report can name faults that would stop the build.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { languages, type Language } from '#site/i18n/languages.ts'
+import { languages, type Language } from '#content/languages.ts'
 
-export type PageText = {
+export interface PageText {
   lang: Language
   page: string
   source: string
   reviewed: boolean
   facts: string[]
 }
-export type StringFile = { lang: Language; file: string; texts: string[] }
+export interface StringFile {
+  lang: Language
+  file: string
+  texts: string[]
+}
 
 const read = (folder: string, path: string): string =>
   readFileSync(join(folder, 'content', path), 'utf8')
 
 export const readJson = (folder: string, path: string): unknown => JSON.parse(read(folder, path))
 
-/** The ids under `facts` of a page's head, in one line or, as the browser editor writes them, one on each. */
+/**
+ * Returns the ids under `facts` of a page's head. The ids are in one line or, as the browser
+ * editor writes them, one on each line.
+ */
 export function factsIn(head: string): string[] {
   const [, line = ''] = /^facts: \[(.*)\]/m.exec(head) ?? []
   const [, list = ''] = /^facts:\n((?: *- .*\n?)+)/m.exec(head) ?? []

@@ -1,18 +1,28 @@
-// The file root.key: the root key and the laptop's admin key under one passphrase. Argon2id, then AES-256-GCM with everything
-// that is readable in the file as additional data, so that no parameter can be changed without the passphrase.
+// Seals and opens root.key: the root key and the laptop's admin key under one passphrase.
+// Argon2id derives the key for AES-256-GCM. The readable fields are additional data, so that nobody
+// can change a parameter without the passphrase.
 import { argon2id } from 'hash-wasm'
 import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { Stop } from '#scripts/step'
+import { Stop } from '#scripts/shared/progress'
 
-export type OrganisationKeys = { root: Bytes; admin: Bytes }
+export interface OrganisationKeys {
+  root: Bytes
+  admin: Bytes
+}
 
-export const MIN_PASSPHRASE = 20
+const MIN_PASSPHRASE = 20
 const MIN_MEMORY_KIB = 64 * 1024
 const MIN_PASSES = 3
 const NONCE_BYTES = 12
 const LENGTH_BYTES = 2
 
-type KeyFile = { what: string; memoryKib: number; passes: number; salt: string; sealed: string }
+interface KeyFile {
+  what: string
+  memoryKib: number
+  passes: number
+  salt: string
+  sealed: string
+}
 
 const WHAT = 'oasis/v1/organisation-keys'
 
@@ -49,10 +59,13 @@ async function keyUnder(passphrase: string, file: Omit<KeyFile, 'sealed'>): Prom
 const readable = ({ what, memoryKib, passes, salt }: Omit<KeyFile, 'sealed'>): Bytes =>
   utf8(JSON.stringify([what, memoryKib, passes, salt]))
 
-// Null when the passphrase will do; otherwise the sentence to show.
+/** Checks a new passphrase. @returns null when it is good, else the sentence to show */
 export function passphraseFault(passphrase: string): string | null {
   if ([...passphrase.trim()].length < MIN_PASSPHRASE) {
-    return `A passphrase needs at least ${MIN_PASSPHRASE} characters: five or six words that do not belong together are good.`
+    return (
+      `A passphrase needs at least ${MIN_PASSPHRASE} characters: ` +
+      'five or six words that do not belong together are good.'
+    )
   }
   if (new Set(passphrase).size < 6) {
     return 'This passphrase repeats a few characters; take words that do not belong together.'

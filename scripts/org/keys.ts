@@ -1,7 +1,10 @@
-// Key pairs of the organisation: public halves as raw points (65 bytes), private halves as PKCS #8 bytes.
+// Makes the key pairs: public keys as raw points (65 bytes), private keys as PKCS #8.
 import type { Bytes } from '#protocol/bytes'
 
-export type KeyPair = { publicKey: Bytes; privateKey: Bytes }
+export interface KeyPair {
+  publicKey: Bytes
+  privateKey: Bytes
+}
 
 const SIGNING = { name: 'ECDSA', namedCurve: 'P-256' }
 const SEALING = { name: 'ECDH', namedCurve: 'P-256' }
@@ -25,7 +28,7 @@ export async function importSigningKey(privateKey: Bytes): Promise<CryptoKey> {
   return crypto.subtle.importKey('pkcs8', privateKey, SIGNING, false, ['sign'])
 }
 
-// The 32-byte number behind a sealing key: all that is secret in it, and short enough to be printed.
+// Returns the 32-byte scalar of a sealing key: its only secret part, short enough to print.
 export async function scalarOf(privateKey: Bytes): Promise<Bytes> {
   const key = await crypto.subtle.importKey('pkcs8', privateKey, SEALING, true, ['deriveBits'])
   const { d } = await crypto.subtle.exportKey('jwk', key)
@@ -33,7 +36,7 @@ export async function scalarOf(privateKey: Bytes): Promise<Bytes> {
   return new Uint8Array(Buffer.from(d, 'base64url'))
 }
 
-// The sealing key with that number. Fails when the number does not belong to the public key.
+// Returns the sealing key of a scalar. Rejects when the scalar does not fit the public key.
 export async function keyFromScalar(scalar: Bytes, publicKey: Bytes): Promise<CryptoKey> {
   const coordinate = (from: number) =>
     Buffer.from(publicKey.subarray(from, from + 32)).toString('base64url')

@@ -1,24 +1,35 @@
-// Makes an organisation: root key, admin key, recovery key, first epoch, signed manifest, first invitation. Pure but for
-// randomness: what is returned is either public, sealed, or meant for paper. Private keys in plain never leave this module.
-import { openProbe, probeFor } from '#scripts/org/probe'
+// Makes an organisation: root, admin and recovery key, first epoch, signed manifest, invitation.
+// The code draws random bytes and has no other effect. The result holds only values that are
+// public, sealed, or meant for paper. Plain private keys never leave this module.
+import { dayNumber } from '#protocol/time'
+import { hpkeSeal } from '#protocol/crypto/hpke-seal'
+import { openEpochKey } from '#scripts/org/epoch-key'
 import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org/keys'
 import { sealKeyFile } from '#scripts/org/key-file'
-import { combineShares, splitRecoveryKey } from '#scripts/org/shares'
+import { splitRecoveryKey } from '#scripts/org/shares'
 import { randomBytes, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { INTAKE_LABEL, INVITATION_DAYS, invitationKeys } from '#protocol/invitation'
-import { sealUnderKey } from '#protocol/seal-under-key'
-import { dayNumber } from '#protocol/limits'
-import { certifyAdmin, signManifest, trustedManifest } from '#protocol/manifest'
+import {
+  INTAKE_LABEL,
+  INVITATION_DAYS,
+  intakeInfo,
+  invitationKeys,
+} from '#protocol/staff/invitation'
+import { sealUnderKey } from '#protocol/crypto/aead-seal'
+import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
 
-// A year: long enough for a small team, and the page warns long before. A leaver means a new epoch the same day anyway.
+// An epoch lasts a year, so that a small team seldom has to sign new keys.
 const EPOCH_DAYS = 365
 const ADMIN_DAYS = 730
 
-export type Organisation = {
+export interface Organisation {
   /** root public key, 65 bytes: pinned in the pages */
   root: Bytes
-  /** signed manifest of the first epoch, 341 bytes */
+  /** signed manifest of the first epoch, 276 bytes */
   manifest: Bytes
+  /** the recovery key's public half, 65 bytes */
+  recovery: Bytes
+  /** the epoch's private key, sealed to the recovery key */
+  sealedForRecovery: Bytes
   epoch: number
   firstDay: number
   lastDay: number
@@ -31,7 +42,7 @@ export type Organisation = {
     tokenHash: Bytes
     roles: string[]
     sealedIntake: { epoch: number; sealed: string }[]
-    /** last day on which it serves, days since 1970 */
+    /** last day on which the invitation serves, in days since 1970 */
     expiresDay: number
   }
 }
@@ -57,20 +68,32 @@ export async function makeOrganisation(passphrase: string, now: number): Promise
     firstDay,
     lastDay,
     intake: intake.publicKey,
-    recovery: recovery.publicKey,
     admin: adminPair.publicKey,
     adminLastDay,
   })
   await trustedManifest(manifest, rootPair.publicKey, now)
 
+  const sealedForRecovery = await hpkeSeal(
+    recovery.publicKey,
+    intakeInfo(epoch),
+    new Uint8Array(0),
+    intake.privateKey,
+  )
   const shares = await splitRecoveryKey(recovery)
-  await proveShares(shares, recovery.publicKey)
+  for (const missing of shares.keys()) {
+    const two = shares.filter((_, at) => at !== missing)
+    const opened = await openEpochKey(two, recovery.publicKey, { epoch, sealedForRecovery })
+    if (!sameBytes(opened, intake.privateKey))
+      throw new Error('Two shares did not open the key of the epoch.')
+  }
 
   const secret = randomBytes(32)
   const { token, key } = await invitationKeys(secret)
   return {
     root: rootPair.publicKey,
     manifest,
+    recovery: recovery.publicKey,
+    sealedForRecovery,
     epoch,
     firstDay,
     lastDay,
@@ -88,17 +111,5 @@ export async function makeOrganisation(passphrase: string, now: number): Promise
       ],
       expiresDay: firstDay + INVITATION_DAYS,
     },
-  }
-}
-
-// Paper that does not work is found out today, not on the day it is needed: every pair of shares must open a sealed probe.
-async function proveShares(shares: string[], recoveryPublic: Bytes): Promise<void> {
-  const probe = await probeFor(recoveryPublic)
-  for (const missing of shares.keys()) {
-    const pair = shares.filter((_, at) => at !== missing)
-    const key = await combineShares(pair, recoveryPublic)
-    const opened = await openProbe(key, recoveryPublic, probe.sealed)
-    if (!sameBytes(opened, probe.plain))
-      throw new Error('Two shares did not give the recovery key.')
   }
 }

@@ -1,5 +1,7 @@
-// What the edge must know of a new organisation, as SQL: the first epoch's signed manifest and the first invitation. All of it
-// is public, hashed or sealed. Loading it twice changes nothing.
+// Writes a new organisation for the edge as SQL: the first epoch's signed manifest and the first
+// invitation. All values are public, hashed or sealed.
+// A second load of the same keys changes nothing, so that a used invitation stays used.
+// The key of the table refuses a load over other keys, and then nothing of the file is stored.
 import type { Bytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
@@ -7,19 +9,36 @@ import type { Organisation } from '#scripts/org/organisation'
 const blob = (bytes: Bytes): string => `X'${Buffer.from(bytes).toString('hex')}'`
 const text = (words: string): string => `'${words.replaceAll("'", "''")}'`
 
-/** Each by itself, without a semicolon. */
-export function publishStatements({ epoch, manifest, invitation }: Organisation): string[] {
+/** Returns single statements, without a semicolon. */
+export function publishStatements({
+  epoch,
+  manifest,
+  sealedForRecovery,
+  invitation,
+}: Organisation): string[] {
   const expiresDay = new Date(invitation.expiresDay * DAY_MS).toISOString().slice(0, 10)
   const { tokenHash, roles, sealedIntake } = invitation
+  const values = [
+    blob(tokenHash),
+    text(JSON.stringify(roles)),
+    text(JSON.stringify(sealedIntake)),
+    text(expiresDay),
+  ]
+  const unlessStored = `WHERE NOT EXISTS (
+  SELECT 1 FROM epochs WHERE epoch = ${epoch} AND manifest = ${blob(manifest)}
+)`
+  // The epoch is last, because the invitation is only stored together with the epoch.
   return [
-    `INSERT OR IGNORE INTO epochs (epoch, manifest)
-VALUES (${epoch}, ${blob(manifest)})`,
-    `INSERT OR IGNORE INTO invitations (token_hash, roles, sealed_intake, expires_day)
-VALUES (${blob(tokenHash)}, ${text(JSON.stringify(roles))}, ${text(JSON.stringify(sealedIntake))}, ${text(expiresDay)})`,
+    `INSERT INTO invitations (token_hash, roles, sealed_intake, expires_day)
+SELECT ${values.join(', ')}
+${unlessStored}`,
+    `INSERT INTO epochs (epoch, manifest, sealed_for_recovery)
+SELECT ${epoch}, ${blob(manifest)}, ${blob(sealedForRecovery)}
+${unlessStored}`,
   ]
 }
 
-/** All of them as the text of a file. */
+/** Returns all statements as the text of a file. */
 export const publishSql = (organisation: Organisation): string =>
   publishStatements(organisation)
     .map((statement) => `${statement};\n`)

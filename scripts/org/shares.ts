@@ -1,12 +1,14 @@
-// The recovery key in three paper shares, any two of which give it back (Shamir's sharing). One share says nothing about the key.
+// Splits the recovery key into three paper shares (Shamir's sharing). Any two shares restore the
+// key; one share alone reveals nothing about the key.
 //
-// A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33) ‖ check sum (6), written as 72 characters of
-// Crockford's base 32, which has no letters that are mistaken for digits.
+// A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33)
+// ‖ check sum (6). On paper a share is 72 characters of Crockford's base 32, which avoids letters
+// that look like digits.
 import { combine, split } from 'shamir-secret-sharing'
 import { concat, sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'
-import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crockford'
+import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crypto/crockford'
 import { keyFromScalar, scalarOf, type KeyPair } from '#scripts/org/keys'
-import { Stop } from '#scripts/step'
+import { Stop } from '#scripts/shared/progress'
 
 export const SHARES = 3
 export const NEEDED = 2
@@ -32,11 +34,12 @@ function read(text: string): Bytes {
   throw new Stop(
     typed.slip === 'letter'
       ? 'A share has digits and letters only, without U.'
-      : `A share has ${CHARACTERS} characters: compare with the paper whether one is missing or too many.`,
+      : `A share has ${CHARACTERS} characters: ` +
+          'compare with the paper whether one is missing or too many.',
   )
 }
 
-// Three texts of 72 characters in groups of four.
+// Returns three texts of 72 characters in groups of four.
 export async function splitRecoveryKey(recovery: KeyPair): Promise<string[]> {
   const parts = await split(await scalarOf(recovery.privateKey), SHARES, NEEDED)
   const id = await keyId(recovery.publicKey)
@@ -57,7 +60,8 @@ async function shareOf(text: string): Promise<{ id: Bytes; part: Bytes }> {
   return { id: body.slice(2, HEAD_BYTES), part: body.slice(HEAD_BYTES) }
 }
 
-// The recovery private key, if two of the texts are different shares of the key whose public half is given.
+// Returns the private recovery key if two of the texts are different shares of the key with
+// this public half.
 export async function combineShares(texts: string[], publicKey: Bytes): Promise<CryptoKey> {
   const shares = await Promise.all(texts.map(shareOf))
   const id = await keyId(publicKey)

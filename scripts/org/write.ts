@@ -1,4 +1,4 @@
-// Writes an organisation into a folder that only its owner can read. Nothing that exists is overwritten.
+// Writes an organisation into a folder that only its owner can read, and overwrites no file.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toB64 } from '#protocol/bytes'
@@ -6,7 +6,8 @@ import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishSql } from '#scripts/org/publish'
 import { shareSheet } from '#scripts/org/sheet'
-import { Stop } from '#scripts/step'
+import { Stop } from '#scripts/shared/progress'
+import type { PublicFile } from '#site/integrations/organisation.ts'
 
 const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
 
@@ -17,23 +18,35 @@ function invitationText(organisation: Organisation): string {
     '',
     `/staff/#invite=${toB64(organisation.invitation.secret)}`,
     '',
-    `It serves once, until ${until}. Whoever holds it can read reports: hand it over in person, and destroy this file after use.`,
+    `It serves once, until ${until}. Whoever holds it can read reports: ` +
+      'hand it over in person, and destroy this file after use.',
     '',
   ].join('\n')
 }
 
-const publicFile = ({ root, manifest }: Organisation): string =>
-  `${JSON.stringify({ root: toB64(root), manifest: toB64(manifest) }, null, 2)}\n`
-
-/** Writes only what a build needs to know of an organisation. */
-export function writePublicFile(folder: string, organisation: Organisation): { org: string } {
-  const org = join(folder, 'public.json')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  writeFileSync(org, publicFile(organisation))
-  return { org }
+/**
+ * Returns the text of public.json.
+ *
+ * @param throwAway  is written into the file, because the file is copied without its folder
+ */
+export const publicFile = (organisation: Organisation, throwAway: boolean): string => {
+  const { root, manifest, recovery, epoch, sealedForRecovery } = organisation
+  const publicFields: PublicFile = {
+    root: toB64(root),
+    manifest: toB64(manifest),
+    recovery: toB64(recovery),
+    // Only two shares open this key. With the key here, recovery needs no database.
+    epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
+    ...(throwAway && { throwAway }),
+  }
+  return `${JSON.stringify(publicFields, null, 2)}\n`
 }
 
-export function writeOrganisation(folder: string, organisation: Organisation): string[] {
+export function writeOrganisation(
+  folder: string,
+  organisation: Organisation,
+  { throwAway = false } = {},
+): string[] {
   if (existsSync(join(folder, 'public.json'))) {
     throw new Stop(`There is an organisation in ${folder} already; its keys are not overwritten.`)
   }
@@ -43,13 +56,13 @@ export function writeOrganisation(folder: string, organisation: Organisation): s
     'root.key': organisation.keyFile,
     'publish.sql': publishSql(organisation),
     'invitation.txt': invitationText(organisation),
-    'public.json': publicFile(organisation),
+    'public.json': publicFile(organisation, throwAway),
   }
   for (const [at, share] of shares.entries()) {
     files[`share-${at + 1}.txt`] = shareSheet(share, at + 1, madeOn)
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  // public.json last: its presence says that the organisation is whole.
+  // public.json is written last, because its presence shows that the organisation is complete.
   const names = Object.keys(files).sort(
     (a, b) => Number(a === 'public.json') - Number(b === 'public.json'),
   )

@@ -1,7 +1,8 @@
-// One server per state folder: two on one database would get in each other's way.
+// Allows one server for each state folder, because two on one database would disturb each other.
+// This file also runs the clock of that server.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Stop } from '#scripts/step'
+import { Stop } from '#scripts/shared/progress'
 
 const markOf = (state: string): string => join(state, 'running')
 
@@ -12,7 +13,7 @@ export async function refuseTwice(state: string): Promise<void> {
   } catch {
     return
   }
-  // A mark left by a server that was killed says nothing: only an answer does.
+  // A killed server leaves its mark behind, so only a response counts.
   try {
     await fetch(`${origin}/api/health`, { signal: AbortSignal.timeout(2000) })
   } catch {
@@ -23,8 +24,28 @@ export async function refuseTwice(state: string): Promise<void> {
   )
 }
 
-// Returns what takes the mark away again.
+// Marks the server as running. Returns a function that removes the mark.
 export function markRunning(state: string, origin: string): () => void {
   writeFileSync(markOf(state), origin)
   return () => rmSync(markOf(state), { force: true })
+}
+
+const EVERY_MS = 60_000
+
+/** Returns the address at which a local server runs the chores. */
+export const clockOf = (origin: string): string => `${origin}/cdn-cgi/local/scheduled`
+
+/**
+ * Stands in for the platform's clock, which a local server lacks: starts the chores every minute.
+ *
+ * @returns a function that stops it
+ */
+export function startClock(origin: string): () => void {
+  const tick = (): void => {
+    // The next minute retries a run that fails.
+    fetch(clockOf(origin), { signal: AbortSignal.timeout(EVERY_MS) }).catch(() => undefined)
+  }
+  tick()
+  const timer = setInterval(tick, EVERY_MS)
+  return () => clearInterval(timer)
 }

@@ -1,16 +1,19 @@
-// What `npm start` says when the server is up: addresses, and until somebody is on the staff, how to become the first.
+// Writes the text of `npm start` when the server is up. The text has the addresses and, while the
+// staff has no member, explains how to become the first.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fileOfDatabase } from '#scripts/database'
-import { orgDir, stateDir } from '#scripts/paths'
+import { fileOfDatabase } from '#scripts/shared/database'
+import { orgDir, stateDir } from '#scripts/shared/paths'
 
-const NO_PASSKEY = `No passkey on this machine? In Chrome or Edge open the developer tools, menu, More tools, WebAuthn; enable the virtual
-authenticator and add one: ctap2, internal, with resident keys and user verification. Keep the tools open while you use it.`
+const NO_PASSKEY =
+  'No passkey on this machine? In Chrome or Edge open the developer tools, menu, More tools, ' +
+  'WebAuthn; enable the virtual\nauthenticator and add one: ctap2, internal, with resident keys ' +
+  'and user verification. Keep the tools open while you use it.'
 
 type FirstInvitation = 'open' | 'used' | 'lapsed'
 
-// Asks the local database whether somebody has joined, and if not, whether the invitation still serves.
+// Asks the local database whether a person has joined, and whether the invitation is still valid.
 function firstInvitation(): FirstInvitation {
   const file = fileOfDatabase(stateDir)
   if (file === undefined) return 'open'
@@ -28,8 +31,26 @@ function firstInvitation(): FirstInvitation {
   }
 }
 
-export function welcome(origin: string): string {
-  const lines = ['', `The site:  ${origin}/ky/`, `Staff:     ${origin}/staff/`]
+const ADDRESSES = ['ALERT_FIRST', 'ALERT_SECOND'] as const
+
+/** Returns the receivers of alerts in the environment: see docs/operations/alerts.md. */
+export const addressesIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>
+  Object.fromEntries(ADDRESSES.map((name) => [name, environment[name] ?? '']))
+
+const clockLine = (addresses: Record<string, string>): string =>
+  Object.values(addresses).some((address) => address !== '')
+    ? 'Clock:     every minute; alerts go to the addresses that you gave.'
+    : 'Clock:     every minute; alerts go to nobody, as ALERT_FIRST is not set. ' +
+      'The staff app shows them.'
+
+/** Returns the text. @param addresses  as addressesIn returns them */
+export function welcome(origin: string, addresses: Record<string, string>): string {
+  const lines = [
+    '',
+    `The site:  ${origin}/ky/`,
+    `Staff:     ${origin}/staff/`,
+    clockLine(addresses),
+  ]
   const invitation = join(orgDir, 'invitation.txt')
   const state = firstInvitation()
   if (state === 'lapsed') {
@@ -44,7 +65,8 @@ export function welcome(origin: string): string {
   return [
     ...lines,
     '',
-    'The first time: open this invitation and follow it. It makes your passkey and your own keys; then you can read reports.',
+    'The first time: open this invitation and follow it. ' +
+      'It makes your passkey and your own keys; then you can read reports.',
     `           ${origin}${path ?? ''}`,
     NO_PASSKEY,
   ].join('\n')

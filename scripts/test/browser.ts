@@ -1,18 +1,18 @@
-// A Chromium for the browser tests: one that is here already, else one that is installed now.
+// Finds a Chromium on this machine for the browser tests, or installs one.
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { chromium } from '@playwright/test'
-import { step, Stop } from '#scripts/step'
-import { runTool } from '#scripts/tool'
+import { step, Stop } from '#scripts/shared/progress'
+import { runTool } from '#scripts/shared/run-tool'
 
-/** Nothing but the page itself goes out. */
+/** Switches off every request of the browser itself. */
 export const QUIET = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-sync'],
   ...['--disable-background-networking', '--disable-component-update'],
 ]
 
-/** A camera and a microphone that the browser plays itself, and a person who allows both. */
+/** A simulated camera and microphone, with permission for both. */
 export const FAKE_MEDIA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
 
 const COMMANDS = [
@@ -33,7 +33,7 @@ function onThisMachine(): string | undefined {
   return [...onPath, ...PLACES, chromium.executablePath()].find((path) => existsSync(path))
 }
 
-// Debian's own package, where this process may install it.
+// Installs Debian's own package where this process has the right to do so.
 function installWithApt(): void {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
   const apt = (...args: string[]) =>
@@ -45,7 +45,7 @@ function installWithApt(): void {
     apt('update')
     apt('install', '--no-install-recommends', 'chromium')
   } catch {
-    // The sentence at the end says what to do.
+    // `findBrowser` stops with a sentence when there is still no browser.
   }
 }
 
@@ -64,7 +64,8 @@ export async function findBrowser(): Promise<string> {
   })
   if (installed === undefined) {
     throw new Stop(
-      'No browser was found and none could be installed: install Chromium or Chrome, or set CHROMIUM_PATH to one.',
+      'No browser was found and none could be installed: ' +
+        'install Chromium or Chrome, or set CHROMIUM_PATH to one.',
     )
   }
   return installed

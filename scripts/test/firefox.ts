@@ -1,7 +1,8 @@
-// A Firefox for the tests that need one. `npm test` installs none: without it they do not run, and it says so.
+// Finds a Firefox for the tests that need one. `npm test` installs no Firefox. Without a Firefox
+// these tests do not run, and `npm test` reports that.
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { Stop } from '#scripts/step'
+import { Stop } from '#scripts/shared/progress'
 
 const COMMANDS = ['firefox-esr', 'firefox']
 const PLACES = [
@@ -9,7 +10,10 @@ const PLACES = [
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
 ]
 
-/** The path of a Firefox, or '' when there is none. Throws Stop when FIREFOX_PATH names what does not exist. */
+/**
+ * Returns the path of a Firefox, or '' when there is none.
+ * @throws Stop when FIREFOX_PATH names a file that does not exist
+ */
 export function findFirefox(): string {
   const asked = process.env['FIREFOX_PATH']
   if (asked !== undefined && asked !== '') {
@@ -22,4 +26,5 @@ export function findFirefox(): string {
 }
 
 export const NO_FIREFOX =
-  'No Firefox was found, so its tests did not run and are not counted: install Firefox, or set FIREFOX_PATH to one.'
+  'No Firefox was found, so its tests did not run and are not counted: ' +
+  'install Firefox, or set FIREFOX_PATH to one.'

@@ -1,19 +1,45 @@
-// The site that tests and budgets look at: built for an organisation of its own, so that nothing depends on the local one.
-import { existsSync, rmSync, statSync } from 'node:fs'
+// Builds the site of the tests and budgets for a separate organisation, so that nothing depends on
+// the local one. A test can build a copy of the sources in another folder, because the result must
+// depend on nothing else.
+import { cpSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { buildSite } from '#scripts/build'
+import { buildEnvironment, buildSite } from '#scripts/build'
 import { makeLocalOrganisation } from '#scripts/org/local'
-import { testDist, testOrgDir } from '#scripts/paths'
+import { isUsable } from '#scripts/start/set-aside'
+import { root, testDist, testOrgDir } from '#scripts/shared/paths'
+import { runTool, type Ran } from '#scripts/shared/run-tool'
 import { DAY_MS } from '#protocol/limits'
 
-// Well before its invitation ends.
+// The organisation of the tests is replaced well before its invitation ends.
 const KEEP_MS = 3 * DAY_MS
 
 export async function prepareTestSite(): Promise<void> {
   const org = join(testOrgDir, 'public.json')
-  if (!existsSync(org) || Date.now() - statSync(org).mtimeMs > KEEP_MS) {
+  if (!isUsable(org) || Date.now() - statSync(org).mtimeMs > KEEP_MS) {
     rmSync(testOrgDir, { recursive: true, force: true })
     await makeLocalOrganisation(testOrgDir)
   }
   await buildSite({ dist: testDist, org })
 }
+
+const SOURCES = ['site', 'content', 'worker', 'astro.config.mjs', 'package.json', 'tsconfig.json']
+
+/**
+ * Removes the files in `folder` and copies the sources there. The folder is inside the project,
+ * because elsewhere Astro finds no packages.
+ */
+export function copySources(folder: string): void {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const part of SOURCES) cpSync(join(root, part), join(folder, part), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+}
+
+/** Builds a copy into its `dist`, for the organisation of the tests. */
+export const buildCopy = (folder: string, env: Record<string, string> = {}): Promise<Ran> =>
+  runTool('astro', ['build', '--root', folder], {
+    env: {
+      ...env,
+      ...buildEnvironment({ dist: join(folder, 'dist'), org: join(testOrgDir, 'public.json') }),
+    },
+  })

@@ -1,13 +1,13 @@
-// A siteverify for tests: it speaks Cloudflare's protocol and judges tokens that a test wrote itself.
+// Stands in for siteverify in tests: follows Cloudflare's protocol and judges tokens of tests.
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 
 export const SECRET = 'test-secret'
-/** A token that says itself what siteverify will find in it. */
+/** Makes a token that this siteverify accepts for a host name and an action. */
 export const tokenFor = (hostname: string, action = 'report'): string =>
   ['good', hostname, action, crypto.randomUUID()].join('~')
 
-export type Verdict = {
+export interface Verdict {
   success: boolean
   hostname?: string
   action?: string
@@ -16,7 +16,7 @@ export type Verdict = {
 
 const refused = (code: string): Verdict => ({ success: false, 'error-codes': [code] })
 
-/** A token serves once; the same question again, under the same idempotency key, gets the same answer. */
+/** Accepts a token once. The same question under the same idempotency key gets the same verdict. */
 export function makeSiteverify(): (form: URLSearchParams) => Verdict {
   const spent = new Map<string, string>()
   return (form) => {
@@ -36,7 +36,7 @@ export function makeSiteverify(): (form: URLSearchParams) => Verdict {
   }
 }
 
-/** The same over HTTP, for the browser tests. */
+/** Serves the stand-in over HTTP, for the browser tests. */
 export async function serveSiteverify(): Promise<{ url: string; stop: () => void }> {
   const judge = makeSiteverify()
   const server = createServer((request, response) => {

@@ -1,14 +1,18 @@
-// Counts what the runners wrote down. A runner that crashed, or that failed without a failing test, counts as one failure.
+// Counts the results of the runners. A runner that crashed, or that failed without a failing
+// test, counts as one failure.
 import { existsSync, readFileSync } from 'node:fs'
 
-export type Tally = { passed: number; failed: number }
+export interface Tally {
+  passed: number
+  failed: number
+}
 
-type VitestReport = {
+interface VitestReport {
   numPassedTests: number
   numFailedTests: number
   testResults: { status: string; assertionResults: unknown[] }[]
 }
-type PlaywrightReport = {
+interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number }
   errors: unknown[]
 }
@@ -28,7 +32,7 @@ function closed(tally: Tally, code: number): Tally {
 export function tallyOfVitest(file: string, code: number): Tally {
   const report = readReport(file) as VitestReport | null
   if (report === null) return { passed: 0, failed: 1 }
-  // A file that could not even be loaded has no tests in it.
+  // A file that could not be loaded has no tests in it.
   const broken = report.testResults.filter(
     ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
   )

@@ -1,11 +1,12 @@
-// The arrows of .dependency-cruiser.cjs for .astro files, which that tool does not read.
+// Checks the import rules of .dependency-cruiser.cjs in .astro and .mdx files, which that tool does
+// not read.
 import { readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
-import { filesUnder } from '#scripts/verify/files'
+import { filesUnder } from '#scripts/shared/paths'
 
 const IMPORT = /(?:\bfrom\s*|\bimport\s*\(?\s*)['"]([^'"]+)['"]/g
 
-// Where an import of ours leads, as a path from the top; a package's name stays as it is.
+// Returns the path of our imported file from the top folder. The name of a package stays as it is.
 function target(file: string, specifier: string): string {
   const aliases: Record<string, string> = {
     '#protocol/': 'worker/protocol/',

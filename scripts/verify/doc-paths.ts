@@ -1,10 +1,11 @@
-// Every path that a document names must exist: in `code` and in [links](…). A path that is made on the machine (dist/, .oasis/)
-// is taken on trust; <lang> and the like stand for any name.
+// Checks that every path in a document exists, in `code` and in [links](…). Paths that this machine
+// makes (dist/, .oasis/) are not checked. A placeholder such as <lang> matches any name.
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { filesUnder } from '#scripts/verify/files'
+import { filesUnder } from '#scripts/shared/paths'
 
-const MADE_HERE = /^(\.oasis|dist|node_modules|\.astro|\.wrangler|test-results)(\/|$)/
+const MADE_HERE =
+  /^(\.oasis|\.\.\/oasis-organisation|dist|node_modules|\.astro|\.wrangler|test-results)(\/|$)/
 const LOOKS_LIKE_PATH = /^[#\w.@[\]-]+(?:\/[\w.@*<>{}[\]-]*)*$/
 const FILE_NAME = /^[\w.[\]-]+\.(ts|tsx|mts|js|mjs|cjs|json|toml|md|mdx|astro|sql|css|txt)$/
 
@@ -29,7 +30,7 @@ export function deadPaths(folder: string): string[] {
     if (bases.some((base) => existsSync(join(folder, base, certain)))) return false
     if (isLink) return true
     if (!certain.includes('/')) return FILE_NAME.test(certain) && !names.has(certain)
-    // Something else with a slash (a package, a media type) unless it begins with a room of ours.
+    // A name with a slash that begins with no folder of ours is a package or a media type.
     const [first = ''] = certain.split('/')
     return bases.some((base) => existsSync(join(folder, base, first)))
   }

@@ -1,20 +1,16 @@
-// Settings that protect people and must not change by accident, and shortcuts in types that lint cannot see in .astro files.
+// Checks settings that protect people and must not change by accident. This check also finds
+// shortcuts in types, because lint cannot see them in .astro files.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { filesUnder } from '#scripts/verify/files'
+import { effectiveFaults, preferredFaults } from '#scripts/verify/effective-settings'
+import { filesUnder } from '#scripts/shared/paths'
 
 export function settingFaults(folder: string): string[] {
-  const faults: string[] = []
+  const faults = [
+    ...preferredFaults(folder),
+    ...effectiveFaults(folder, join(folder, 'wrangler.toml')),
+  ]
   const wrangler = readFileSync(join(folder, 'wrangler.toml'), 'utf8').replace(/^\s*#.*$/gm, '')
-  const observability = /^\[observability\]\s*\nenabled = (\w+)/m.exec(wrangler)
-  if (observability?.[1] !== 'false') {
-    faults.push(
-      'wrangler.toml: [observability] enabled must be false: its logs record addresses and headers',
-    )
-  }
-  if (/^\s*\[observability\.|logpush\s*=\s*true|tail_consumers/m.test(wrangler)) {
-    faults.push('wrangler.toml: logs, Logpush and tail consumers must stay off')
-  }
   if (/secret|password|private_key|api_token/i.test(wrangler)) {
     faults.push('wrangler.toml: secrets are put in with `wrangler secret put`, never written here')
   }

@@ -1,8 +1,9 @@
-// Every language says the same things: the same files, the same keys, the same {placeholders}, and nothing empty.
+// Checks that every language has the same files, the same keys and the same {placeholders}, and no
+// empty text.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-// Dotted lowercase; a code of the world's (country, lane) keeps its capitals.
+// A key is dotted lowercase, but a code of a country or a lane keeps its capitals.
 const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
 
 const placeholders = (text: string): string =>

@@ -1,11 +1,23 @@
-// The ways in on the home page, in the order of need. A door whose page does not exist yet is not there; three are shown.
-import { isPage } from '../i18n/paths.ts'
+// Lists the main links of the home page. The red link is last, nearest the thumb.
+// A text ends with the two links that lead to people.
+import { type IconName } from './pictures/icons.ts'
+import { type PageName } from '../pages.ts'
 
-export const ways = [
-  { page: 'before-you-go', icon: 'road', urgent: false },
-  { page: 'tell', icon: 'door', urgent: false },
+interface Way {
+  page: PageName
+  icon: IconName
+  urgent?: boolean
+}
+
+/** Pages for a person who is going abroad, in one box that unfolds. */
+export const before = [
+  { page: 'offer-check', icon: 'offer' },
+  { page: 'before-you-go', icon: 'list' },
+] as const satisfies readonly Way[]
+
+export const toPeople: readonly Way[] = [
+  { page: 'tell', icon: 'passport' },
   { page: 'help', icon: 'phone', urgent: true },
-  { page: 'answer', icon: 'letter', urgent: false },
-] as const
+]
 
-export const doors = ways.filter(({ page }) => isPage(page)).slice(0, 3)
+export const doors: readonly Way[] = [{ page: 'family', icon: 'silent' }, ...toPeople]

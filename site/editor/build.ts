@@ -1,12 +1,13 @@
-// Astro integration: with OASIS_EDITOR=1 the build also holds a browser editor for content/ at /edit/, from its package, and a page that
-// shows the components. Off by default, linked from nowhere, and under a policy of its own; no public page changes by it.
+// Adds a browser editor for content/ at /edit/ to a build with OASIS_EDITOR=1, and a page that
+// shows the components. The editor is off by default and has a policy of its own. No page links to
+// the editor, and no public page changes.
 import type { AstroIntegration } from 'astro'
 import { build } from 'esbuild'
 import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLanguage } from '../i18n/languages.ts'
+import { isLanguage } from '#content/languages.ts'
 import { editorConfig, type Backend } from './config.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -17,10 +18,14 @@ const HOSTS: Readonly<Record<string, string>> = {
   gitea: 'https://gitea.com',
 }
 
-/** The repository to which the editor writes, from the environment. Without one, only a folder on the editor's own computer is left. */
+/**
+ * Reads from the environment to which repository the editor writes.
+ * Without one, it can only write to a folder on the editor's own computer.
+ */
 export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } {
   const repo = env['OASIS_EDITOR_REPO']
-  // The editor asks for a name even where only a local folder is used; this one leads nowhere, and the policy lets nothing out.
+  // The editor requires a name even for a local folder. This name belongs to no repository, and
+  // the policy allows no request to another host.
   if (repo === undefined || repo === '')
     return { backend: { name: 'gitea', repo: 'no/repository' }, hosts: [] }
   const name = env['OASIS_EDITOR_BACKEND'] ?? 'github'
@@ -43,7 +48,10 @@ export function backendFrom(env: Environment): { backend: Backend; hosts: string
   }
 }
 
-/** The editor draws with styles of its own and writes markup by script: looser than any other page, and never with another host's script. */
+/**
+ * Returns the policy of the editor. It is looser than any other page's, because the editor uses
+ * styles of its own and writes markup by script. It never allows another host's script.
+ */
 export const editorPolicy = (hosts: readonly string[]): string =>
   [
     "default-src 'none'",
@@ -58,6 +66,8 @@ export const editorPolicy = (hosts: readonly string[]): string =>
     `connect-src ${["'self'", 'blob:', ...hosts].join(' ')}`,
   ].join('; ')
 
+const jsonOf = (config: unknown): string => JSON.stringify(config).replaceAll('<', '\\u003c')
+
 const pageOf = (lang: string, config: unknown): string => `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -68,13 +78,13 @@ const pageOf = (lang: string, config: unknown): string => `<!doctype html>
 <title>Oasis</title>
 </head>
 <body>
-<script type="application/json" id="config">${JSON.stringify(config).replaceAll('<', '\\u003c')}</script>
+<script type="application/json" id="config">${jsonOf(config)}</script>
 <script type="module" src="start.js"></script>
 </body>
 </html>
 `
 
-/** The editor's own labels; what the Foundation has to say is called there as on the pages. */
+/** Returns the editor's labels. Values of the Foundation have the same labels as on the pages. */
 async function labelsOf(lang: string): Promise<(key: string) => string> {
   const read = async (file: string): Promise<Record<string, string>> => {
     const path = new URL(`../../content/strings/${lang}/${file}.json`, import.meta.url)
@@ -88,7 +98,10 @@ async function labelsOf(lang: string): Promise<(key: string) => string> {
   }
 }
 
-/** Writes the editor into a built site: /edit/ and its rule in `_headers`. Must run after that file is written. */
+/**
+ * Writes the editor into a built site: /edit/ and its rule in `_headers`.
+ * Must run after the build has written `_headers`.
+ */
 export async function writeEditor(out: string, env: Environment): Promise<void> {
   const lang = env['OASIS_EDITOR_LANG'] ?? 'ky'
   if (!isLanguage(lang)) throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
@@ -98,7 +111,7 @@ export async function writeEditor(out: string, env: Environment): Promise<void> 
   const entry = createRequire(import.meta.url).resolve('@sveltia/cms')
   await build({
     alias: { '@sveltia/cms': entry },
-    // Colours of program code: loaded on demand for a kind of field that is not used here.
+    // Excludes code highlighting, because no field here uses it.
     external: ['@shikijs/*'],
     entryPoints: [fileURLToPath(new URL('start.js', import.meta.url))],
     outdir: folder,
@@ -130,7 +143,7 @@ export async function writeEditor(out: string, env: Environment): Promise<void> 
   )
 }
 
-/** Must stand after securityHeaders(), whose file it adds to. */
+/** Returns the Astro integration. It must follow securityHeaders(), which writes `_headers`. */
 export function editor(): AstroIntegration {
   const on = process.env['OASIS_EDITOR'] === '1'
   return {

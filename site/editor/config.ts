@@ -1,9 +1,10 @@
-// What the browser editor may change, and of what form: the files of content/ as content/schema.ts and the pages' heads describe them.
-// The build stays the judge: a record that the editor lets through and the schema refuses stops it.
-import { languages, type Language } from '../i18n/languages.ts'
+// Configures which files and fields of content/ the browser editor may change.
+// content/schema.ts and the heads of the pages define the fields. A record that the editor accepts
+// and the schema refuses still stops the build.
+import { languages, OWN_NAMES } from '#content/languages.ts'
 
 export type Labels = (key: string) => string
-export type Backend = {
+export interface Backend {
   name: string
   repo: string
   branch?: string
@@ -13,9 +14,6 @@ export type Backend = {
 type Field = { name: string; label: string; widget: string } & Record<string, unknown>
 
 const DAY = ['^\\d{4}-\\d{2}-\\d{2}$', 'YYYY-MM-DD']
-
-/** The languages' own names, for fields that hold one text in three languages. */
-const NAMES: Readonly<Record<Language, string>> = { ky: 'Кыргызча', ru: 'Русский', en: 'English' }
 
 export function editorConfig(backend: Backend, label: Labels): Record<string, unknown> {
   const field = (name: string, widget: string, more: Record<string, unknown> = {}): Field => ({
@@ -30,12 +28,12 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
   /** One text in all languages, side by side in one record. */
   const every = (name: string, more: Record<string, unknown> = {}) =>
     field(name, 'object', {
-      fields: languages.map((lang) => ({ name: lang, label: NAMES[lang], widget: 'text' })),
+      fields: languages.map((lang) => ({ name: lang, label: OWN_NAMES[lang], widget: 'text' })),
       ...more,
     })
   const optional = { required: false }
-  /** One thing that only the Foundation can say; the note tells what is asked, and stays. */
-  const said = (name: string, value: Field, states = ['awaiting', 'green']) => ({
+  /** One value of the Foundation. The note holds the question, and nobody can edit the note. */
+  const awaited = (name: string, value: Field, states = ['awaiting', 'green']) => ({
     name,
     label: label(`foundation.${name}`),
     widget: 'object',
@@ -60,7 +58,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     backend,
     load_config_file: false,
     app_title: 'Oasis',
-    // No picture is ever uploaded: drawings are code.
+    // Nobody uploads pictures, because drawings are code.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
     show_preview_links: false,
@@ -83,7 +81,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           line('description', { i18n: true }),
           field('reviewed', 'boolean', { i18n: true }),
           field('facts', 'list', { i18n: 'duplicate', ...optional }),
-          // As it is written: a visual editor would rewrite the parts that a page can hold.
+          // Plain source, because a visual editor would rewrite the parts of a page.
           field('body', 'text', { i18n: true }),
         ],
       },
@@ -111,16 +109,28 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
             line('display'),
             line('tel', { pattern: ['^\\+?\\d{2,15}$', '+996…'] }),
             line('sms', optional),
-            every('runBy'),
+            field('codes', 'list', { fields: [line('tel'), every('name')], ...optional }),
+            every('runBy', optional),
             every('audience'),
             every('languages', optional),
             every('hours', optional),
             every('scope'),
             every('logged', optional),
             every('note', optional),
-            sources[0] as Field,
+            line('page', optional),
+            ...sources.slice(0, 1),
             line('latestSource'),
             ...sources.slice(1),
+            choice('launchTest', ['pending', 'passed']),
+            day('lastChecked'),
+          ]),
+          records('links', '{{id}}', [
+            line('id'),
+            line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),
+            every('name'),
+            line('url'),
+            every('purpose'),
+            ...sources,
             choice('launchTest', ['pending', 'passed']),
             day('lastChecked'),
           ]),
@@ -131,6 +141,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
             every('purpose'),
             every('note', optional),
             ...sources,
+            field('launchTest', 'select', { options: ['pending', 'passed'], ...optional }),
             day('lastChecked'),
           ]),
           records('facts', '{{id}}', [
@@ -146,8 +157,8 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
             file: 'content/foundation.json',
             format: 'json',
             fields: [
-              said('phone', line('value', optional)),
-              said('email', line('value', optional)),
+              awaited('phone', line('value', optional)),
+              awaited('email', line('value', optional)),
               ...[
                 'hours',
                 'help',
@@ -156,8 +167,10 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
                 'night',
                 'retention',
                 'dutyToReport',
-              ].map((name) => said(name, every('value', optional))),
-              said('exit', line('value', { pattern: ['^https://', 'https://…'] }), [
+                'familyAdvice',
+                'careTexts',
+              ].map((name) => awaited(name, every('value', optional))),
+              awaited('exit', line('value', { pattern: ['^https://', 'https://…'] }), [
                 'provisional',
                 'green',
               ]),

@@ -1,7 +1,8 @@
-// The whole editor is the package; what it may change comes with the page.
+// Starts the editor of the package. The page holds the editor's configuration.
 import CMS from '@sveltia/cms'
 
-// The editor takes a dot in a key for a step into a record, and would write {"nav":{"home":…}}: in it, keys are divided by a slash.
+// The editor reads a dot in a key as a step into a record and would write {"nav":{"home":…}}.
+// So the editor sees a slash in place of each dot.
 const renamed = (texts, from, to) =>
   Object.fromEntries(Object.entries(texts).map(([key, text]) => [key.replaceAll(from, to), text]))
 

@@ -1,10 +1,11 @@
-// What search engines may list: every page in every language, each with its sisters; never the pages that tell of a visit.
-import { defaultLanguage, languages } from './languages.ts'
-import { pages, pathOf, type PageName } from './paths.ts'
+// Lists the pages for search engines in every language, with their translations.
+// Pages that show a person's visit are not listed.
+import { languages } from '#content/languages.ts'
+import { defaultLanguage } from './languages.ts'
+import { pageNames, PAGES, type PageName } from '../pages.ts'
+import { pathOf } from './paths.ts'
 
-const UNLISTED: readonly PageName[] = ['tell', 'answer', 'send']
-
-export const listedPages: readonly PageName[] = pages.filter((page) => !UNLISTED.includes(page))
+export const listedPages: readonly PageName[] = pageNames.filter((page) => !PAGES[page].showsVisit)
 
 export function sitemapOf(site: URL): string {
   const address = (path: string): string => new URL(path, site).href
@@ -19,13 +20,14 @@ export function sitemapOf(site: URL): string {
     return languages.map((lang) => `<url><loc>${address(pathOf(lang, page))}</loc>${sisters}</url>`)
   })
   return `<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+  xmlns:xhtml="http://www.w3.org/1999/xhtml">
 ${entries.join('\n')}
 </urlset>
 `
 }
 
-/** Pages that tell of a visit say noindex themselves: a crawler must be able to read that. */
+/** Returns robots.txt. It allows every page, because a crawler must read the header noindex. */
 export const robotsOf = (site: URL): string => `User-agent: *
 Disallow: /api/
 Disallow: /exit

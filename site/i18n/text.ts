@@ -1,12 +1,14 @@
-// Words live in content/strings/<lang>/. A missing key, an unfilled {place} or the same key in two files stops the build.
+// Reads the words of content/strings/<lang>/. A missing key, an unfilled {place} or the same key
+// in two files stops the build.
 /// <reference types="astro/client" />
-import type { Language } from './languages.ts'
+import type { Fact } from '#content/schema.ts'
+import type { Language } from '#content/languages.ts'
 
-export type Params = Readonly<Record<string, string | number>>
+type Params = Readonly<Record<string, string | number>>
 type Strings = Readonly<Record<string, string>>
 
 const files = import.meta.glob<Strings>(
-  '../../content/strings/*/{site,tell,errors,offer,check}.json',
+  '../../content/strings/*/{site,tell,more,errors,offer,check}.json',
   {
     eager: true,
     import: 'default',
@@ -32,17 +34,34 @@ export function fill(text: string, params: Params = {}): string {
   })
 }
 
-/** The text of a key in a language, `{n}` filled from params. Throws when the key is missing: nothing is shown half translated. */
-export function t(lang: Language, key: string, params?: Params): string {
+/**
+ * Returns the text of a key in a language, with `{n}` filled from params.
+ * @throws when the key or a parameter is missing, so that no page is half translated
+ */
+export const t = (lang: Language, key: string, params?: Params): string =>
+  fill(textOf(lang, key), params)
+
+/** Returns the text of a key with its places unfilled. Throws when the key is missing. */
+export function textOf(lang: Language, key: string): string {
   const text = tables.get(lang)?.get(key)
   if (text === undefined) throw new Error(`${lang}: no text for the key ${key}`)
-  return fill(text, params)
+  return text
 }
 
-/** All keys of a language that begin with the prefix, for pages that carry their strings as JSON. */
+/** Returns all keys of a language with the prefix, for pages that carry their strings as JSON. */
 export function textsUnder(lang: Language, prefix: string): Strings {
   const entries = [...(tables.get(lang) ?? [])].filter(([key]) => key.startsWith(prefix))
   return Object.fromEntries(entries.map(([key, text]) => [key, text]))
 }
 
 export const keysOf = (lang: Language): readonly string[] => [...(tables.get(lang)?.keys() ?? [])]
+
+/** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
+export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
+
+/** Names the source of a fact, with its day. */
+export const sourceOf = ({ source, date }: Fact): string =>
+  date === null ? source : `${source}, ${writtenDay(date)}`
+
+/** Keeps a telephone number inside a sentence on one line. */
+export const keepNumbers = (text: string): string => text.replace(/(?<=\d) (?=\d)/g, '\u00a0')

@@ -1,5 +1,5 @@
-// The pinned root key, for the edge: it seals for people whose browser runs no script, to the same keys as the pages do.
+// Serves the root key to the edge, so that the edge seals forms to the same keys as pages do.
 import type { APIRoute } from 'astro'
-import { readOrganisation } from '../build/organisation.ts'
+import { readOrganisation } from '../integrations/organisation.ts'
 
 export const GET: APIRoute = async () => new Response((await readOrganisation()).root)

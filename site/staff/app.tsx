@@ -1,36 +1,39 @@
-// Where a person stands: joining, signed out, locked or at the desk. Signing in (a session) and unlocking (keys) are two things.
+// Shows the stage of the app: starting, joining, signed out, locked, or in the workspace.
+// Signing in opens a session. Unlocking opens the keys and is separate.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me } from '#protocol/staff'
-import { endSession, fetchMe } from './api/staff-api.ts'
-import { type Drafts } from './keys/drafts.ts'
-import { unlockKeys, type UnlockedKeys } from './keys/unlock.ts'
-import { useLeaveWarning } from './parts/use-leave-warning.ts'
-import { Desk } from './screens/desk.tsx'
-import { Locked } from './screens/locked.tsx'
-import { LoadJoin } from './screens/load-join.tsx'
-import { SignedOut, type Session } from './screens/signed-out.tsx'
-import { Starting } from './screens/starting.tsx'
-import { UnsentWords, type Unsent } from './unsent-words.ts'
+import { type Arrivals } from '#protocol/staff/cases'
+import { type Me } from '#protocol/staff/people'
+import { postSignOut, fetchMe } from './api/staff-api.ts'
+import { type Drafts } from './crypto/drafts.ts'
+import { unlockKeys, type UnlockedKeys } from './crypto/unlock.ts'
+import { useLeaveWarning } from './session/navigation.ts'
+import { Workspace } from './workspace/workspace.tsx'
+import { Unlock } from './sign-in/unlock.tsx'
+import { LoadJoin, Loading } from './sign-in/loading.tsx'
+import { SignInPage, type SessionState } from './sign-in/sign-in.tsx'
+import { UnsentDrafts, type Unsent } from './session/unsent-drafts.tsx'
 
 type Stage =
   | { at: 'starting' }
   | { at: 'failed'; why: unknown }
   | { at: 'join'; secret: Bytes }
-  | { at: 'signed-out'; why: unknown; session: Session }
+  | { at: 'signed-out'; why: unknown; session: SessionState }
   | { at: 'locked'; me: Me }
-  | { at: 'desk'; me: Me; keys: UnlockedKeys; drafts: Drafts; lostWords: boolean }
+  | { at: 'workspace'; me: Me; keys: UnlockedKeys; drafts: Drafts; lostWords: boolean }
 
 const signedOut = (why: unknown): Stage => ({ at: 'signed-out', why, session: 'ended' })
 
-export function App({ invitation }: { invitation: Bytes | null }) {
+export function StaffApp({ invitation }: { invitation: Bytes | null }) {
   const [stage, setStage] = useState<Stage>(
     invitation ? { at: 'join', secret: invitation } : { at: 'starting' },
   )
-  const [words] = useState(() => new UnsentWords())
+  const [words] = useState(() => new UnsentDrafts())
   const [unsent, setUnsent] = useState<{ personId: string; are: Unsent } | null>(null)
-  const atDesk = useRef<UnlockedKeys | null>(null)
+  const [arrivals, setArrivals] = useState<Arrivals>()
+  const listed = { listed: arrivals, onListed: setArrivals }
+  const currentKeys = useRef<UnlockedKeys | null>(null)
   useLeaveWarning(() => words.isHolding)
 
   const start = async (): Promise<void> => {
@@ -46,20 +49,20 @@ export function App({ invitation }: { invitation: Bytes | null }) {
     if (!invitation) void start()
   }, [])
 
-  /** @throws Refusal `cannot_open` */
+  /** Opens the keys and shows the workspace. @throws Refusal `cannot_open` */
   const unlock = async (me: Me, master: Bytes): Promise<void> => {
     const keys = await unlockKeys(me, master)
     const { drafts, lost } = await words.takeBack(keys)
     setUnsent(null)
-    atDesk.current = keys
-    setStage({ at: 'desk', me, keys, drafts, lostWords: lost })
+    currentKeys.current = keys
+    setStage({ at: 'workspace', me, keys, drafts, lostWords: lost })
   }
 
-  /** Leaves the desk at once, whatever fails; what was not sent is sealed, and then said to be kept or lost. */
-  const leaveDesk = (keys: UnlockedKeys, drafts: Drafts, next: Stage): void => {
-    // An answer that comes late, from a desk that was left before, must not end this one.
-    if (atDesk.current !== keys) return
-    atDesk.current = null
+  /** Leaves the workspace at once, then seals the drafts and shows whether they were kept. */
+  const leaveWorkspace = (keys: UnlockedKeys, drafts: Drafts, next: Stage): void => {
+    // A late response for a former workspace must not end the current workspace.
+    if (currentKeys.current !== keys) return
+    currentKeys.current = null
     const { personId } = keys
     setUnsent(null)
     setStage(next)
@@ -67,26 +70,27 @@ export function App({ invitation }: { invitation: Bytes | null }) {
   }
 
   const asking = useRef(false)
-  /** The screen is there before the request: a network that hangs must not hold anybody at the desk. */
+  /** Ends the session. It shows the screen before the request, because a network may hang. */
   const endTheSession = async (): Promise<void> => {
     if (asking.current) return
     asking.current = true
-    const say = (session: Session): void => setStage({ at: 'signed-out', why: null, session })
-    say('ending')
-    say((await endSession()) ? 'ended' : 'open')
+    const showSession = (session: SessionState): void =>
+      setStage({ at: 'signed-out', why: null, session })
+    showSession('ending')
+    showSession((await postSignOut()) ? 'ended' : 'open')
     asking.current = false
   }
 
   switch (stage.at) {
     case 'starting':
-      return <Starting />
+      return <Loading />
     case 'failed':
-      return <Starting why={stage.why} again={start} />
+      return <Loading why={stage.why} again={start} />
     case 'join':
       return <LoadJoin secret={stage.secret} onJoined={unlock} onLeave={start} />
     case 'signed-out':
       return (
-        <SignedOut
+        <SignInPage
           why={stage.why}
           session={stage.session}
           unsent={unsent?.are ?? null}
@@ -98,28 +102,31 @@ export function App({ invitation }: { invitation: Bytes | null }) {
     case 'locked': {
       const { me } = stage
       return (
-        <Locked
+        <Unlock
           me={me}
           unsent={unsent?.personId === me.id ? unsent.are : null}
+          listed={listed}
           onUnlocked={(master) => unlock(me, master)}
           onSignOut={() => void endTheSession()}
+          onSignedOut={(why) => setStage(signedOut(why))}
         />
       )
     }
-    case 'desk': {
+    case 'workspace': {
       const { me, keys, drafts, lostWords } = stage
       return (
-        <Desk
+        <Workspace
           me={me}
           keys={keys}
           drafts={drafts}
           lostWords={lostWords}
-          onLock={() => leaveDesk(keys, drafts, { at: 'locked', me })}
+          listed={listed}
+          onLock={() => leaveWorkspace(keys, drafts, { at: 'locked', me })}
           onSignOut={() => {
-            leaveDesk(keys, drafts, signedOut(null))
+            leaveWorkspace(keys, drafts, signedOut(null))
             void endTheSession()
           }}
-          onSignedOut={(why) => leaveDesk(keys, drafts, signedOut(why))}
+          onSignedOut={(why) => leaveWorkspace(keys, drafts, signedOut(why))}
         />
       )
     }

@@ -1,17 +1,21 @@
-// Starts the staff app. An invitation's secret is taken out of the address before anything else happens.
+// Starts the staff app. First freezes the prototype of all objects, so that no stranger's words can
+// change the values of a table. Then removes an invitation's secret from the address, before it
+// renders the app.
 import { render } from 'preact'
-import { App } from './app.tsx'
-import { invitationSecretIn } from './keys/invite.ts'
-import { WordsProvider } from './words.tsx'
+import { StaffApp } from './app.tsx'
+import { freezePrototype } from './prototype-guard.ts'
+import { invitationSecretIn } from './crypto/invite.ts'
+import { MessagesProvider } from './i18n/messages.tsx'
 
+freezePrototype()
 const invitation = invitationSecretIn(location.hash)
 if (location.hash) history.replaceState(null, '', location.pathname)
 
 const root = document.getElementById('app')
 if (root)
   render(
-    <WordsProvider>
-      <App invitation={invitation} />
-    </WordsProvider>,
+    <MessagesProvider>
+      <StaffApp invitation={invitation} />
+    </MessagesProvider>,
     root,
   )

@@ -1,10 +1,11 @@
-// Colours that must stand in markup (theme-color, the icon) are read from tokens.css, so that they are named once.
+// Reads the colours that must stand in markup (theme-color, the icon) from tokens.css, so that
+// only that file names a colour.
 /// <reference types="astro/client" />
 import tokens from './tokens.css?raw'
 
 export type Scheme = 'light' | 'dark'
 
-/** The tokens of one colour scheme, `{ ground: '#rrggbb', … }`, read from the text of tokens.css. */
+/** Returns the tokens of one colour scheme, `{ ground: '#rrggbb', … }`, from tokens.css. */
 export function coloursOf(scheme: Scheme, css: string = tokens): Readonly<Record<string, string>> {
   const [light = '', rest = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
   const [dark = ''] = rest.split('@media')

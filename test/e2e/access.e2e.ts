@@ -1,34 +1,21 @@
-// Every screen for everybody: axe (WCAG 2.2 AA), keyboard, 200 % zoom, narrow windows; light and dark.
-import AxeBuilder from '@axe-core/playwright'
+// Tests the access to every screen in light and dark: axe (WCAG 2.2 AA), keyboard, 200 % zoom and
+// narrow windows.
 import type { Page } from '@playwright/test'
-import { pages } from '#site/i18n/paths.ts'
-import { askedFor, openReport } from '#scripts/browser/report'
-import { newPhone } from './phone.ts'
-import { photograph, sendSealedReport, silence } from './sealed-report.ts'
-import { addAuthenticator, expect, firstInvitation, test } from './staff.ts'
-import { LANGUAGES, wordsIn } from './words.ts'
+import { pageNames } from '#site/pages.ts'
+import { showReport } from '#scripts/shared/browser/report'
+import { languages } from '#content/languages.ts'
+import { expectAccessible, expectNoSideways } from './support/accessible.ts'
+import { photograph, sendSealedReport, silence } from './support/sealed-report.ts'
+import { addAuthenticator, expect, firstInvitation, test } from './support/staff.ts'
+import { wordsIn } from './support/words.ts'
 
-const PAGES = [...pages, 'check', 'tell/sent', 'tell/saved', 'nothing'].map((page) =>
-  page ? `${page}/` : '',
+const PAGES = [...pageNames, 'check', 'tell/form', 'tell/sent', 'tell/saved', 'nothing'].map(
+  (page) => (page ? `${page}/` : ''),
 )
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze()
-  const told = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`,
-  )
-  expect(told, page.url()).toEqual([])
-}
-
-/** Nothing is wider than the window. */
-async function expectNoSideways(page: Page): Promise<void> {
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(wider, `${page.url()} at ${String(page.viewportSize()?.width)}`).toBeLessThanOrEqual(0)
-}
-
-for (const lang of LANGUAGES)
-  test(`public pages in ${lang}: axe, 200 % zoom and 320 pixels`, async ({ page }) => {
+for (const lang of languages)
+  test(`Public pages in ${lang} pass axe and fit the window at 200 % zoom and at 320 px`, async ({
+    page,
+  }) => {
     test.setTimeout(240_000)
     for (const path of PAGES) {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -39,7 +26,7 @@ for (const lang of LANGUAGES)
       }
       await page.setViewportSize({ width: 1280, height: 800 })
       await expectAccessible(page)
-      // 640 × 400 is a window of 1280 × 800 at 200 %; 320 is one at 400 %.
+      // 640 × 400 is a window of 1280 × 800 at 200 %. 320 is one at 400 %.
       for (const viewport of [
         { width: 640, height: 400 },
         { width: 320, height: 256 },
@@ -50,7 +37,7 @@ for (const lang of LANGUAGES)
     }
   })
 
-test('both doors of languages: axe', async ({ page }) => {
+test('Both pages that offer the languages pass axe', async ({ page }) => {
   for (const path of ['/?', '/nothing']) {
     await page.setExtraHTTPHeaders({ 'accept-language': 'de' })
     await page.goto(path)
@@ -58,9 +45,7 @@ test('both doors of languages: axe', async ({ page }) => {
   }
 })
 
-test('by Tab every link and field is reached in order, seen, and not under the bar', async ({
-  page,
-}) => {
+test('Tab reaches every link and field once, visible and not under the bar', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 640 })
   for (const path of PAGES) {
     await page.goto(`/ky/${path}`)
@@ -69,7 +54,7 @@ test('by Tab every link and field is reached in order, seen, and not under the b
       const focused = await page.evaluate(() => {
         const element = document.activeElement
         if (!element || element === document.body) return null
-        // The first line of a link that wraps.
+        // The first rectangle is enough, because a link can wrap over lines.
         const { left, top, width, height } = element.getClientRects()[0] ?? new DOMRect()
         const label = element instanceof HTMLInputElement ? element.labels?.[0] : null
         const hit = document.elementFromPoint(
@@ -98,114 +83,7 @@ test('by Tab every link and field is reached in order, seen, and not under the b
   }
 })
 
-test('a report is written and sent, and its number found, by keyboard alone', async ({
-  browser,
-}) => {
-  const words = wordsIn('ky')
-  const { page, context } = await newPhone(browser)
-  await page.goto('/ky/tell/')
-  const to = async (selector: string): Promise<void> => {
-    for (let press = 0; press < 60; press++) {
-      if (await page.locator(selector).evaluate((element) => element === document.activeElement))
-        return
-      await page.keyboard.press('Tab')
-    }
-    throw new Error(`Tab does not reach ${selector}`)
-  }
-  /** The first question is there at once; each next one gets the focus itself. */
-  const on = async (): Promise<void> => {
-    await to('#next')
-    await page.keyboard.press('Enter')
-  }
-  await to('[name=danger][value=yes]')
-  await page.keyboard.press('Space')
-  await on()
-  await on()
-  await to('textarea[name=text]')
-  await page.keyboard.type('Клавиатура менен жазылды')
-  await on()
-  await on()
-  await to('#place')
-  // In a line of its own Enter goes on, and never sends by accident.
-  await page.keyboard.press('Enter')
-  await expect(page.getByText(words('tell.needs'))).toBeVisible()
-  await to('#send')
-  await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeFocused({
-    timeout: 20_000,
-  })
-  await expectAccessible(page)
-  await context.close()
-})
-
-test('the states of the lifeline pages: axe', async ({ browser }) => {
-  const words = wordsIn('ky')
-  const { page, context } = await newPhone(browser)
-  await context.route('**/api/**', (route) => route.abort())
-  await page.goto('/ky/tell/')
-  await page.getByText(words('tell.yes'), { exact: true }).click()
-  const next = page.locator('#next')
-  for (; await next.isVisible(); await next.click()) await expectAccessible(page)
-  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
-  await expect(page.locator('#text')).toBeFocused()
-  await expectAccessible(page)
-  await page.getByLabel(words('tell.text')).fill('Байланыш жок')
-  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
-  await expect(page.locator('#ways')).toBeVisible({ timeout: 50_000 })
-  await expectAccessible(page)
-  await context.close()
-})
-
-test('what tools add to a page: axe, light and dark, and nothing wider than the window', async ({
-  browser,
-}) => {
-  const words = wordsIn('ky')
-  const { page, context } = await newPhone(browser)
-  const button = (key: string) => page.getByRole('button', { name: words(key), exact: true })
-  const look = async (): Promise<void> => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme })
-      await expectAccessible(page)
-    }
-    for (const width of [320, 1280, 360]) {
-      await page.setViewportSize({ width, height: 640 })
-      await expectNoSideways(page)
-    }
-  }
-  await page.goto('/ky/tell/saved/')
-  await (
-    await askedFor(page, 'ky', page.getByLabel(words('tell.text')))
-  ).fill('Кошулгандарды карайбыз')
-  await button('tell.keep').click()
-  await look()
-  await button('keep.go').click()
-  await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
-  await button('tell.hand').click()
-  await page.locator('#panel-hand').getByRole('button', { name: /код/ }).click()
-  await look()
-  await page.close({ runBeforeUnload: false })
-  const again = await context.newPage()
-  await again.goto('/ky/tell/')
-  await expect(again.getByLabel(words('keep.number'))).toBeVisible()
-  await expectAccessible(again)
-  await again.evaluate(() => {
-    for (const id of ['writing', 'done']) {
-      const part = document.getElementById(id)
-      if (part) part.hidden = !part.hidden
-    }
-  })
-  await again.getByRole('button', { name: words('done.hold') }).click()
-  await expect(again.getByText(words('hold.paper_leaves'))).toBeVisible()
-  await expectAccessible(again)
-  await expectNoSideways(again)
-  await again.goto('/ky/send/')
-  await again.getByRole('button', { name: words('send.scan') }).click()
-  await expect(again.getByText(words('scan.refused'))).toBeVisible()
-  await expectAccessible(again)
-  await context.close()
-})
-
-test('every staff screen: axe, light and dark, phone and desk, 200 % zoom', async ({
+test('Every staff screen passes axe in both schemes, on phone and desktop, at 200 % zoom', async ({
   browser,
   staff,
 }) => {
@@ -242,7 +120,7 @@ test('every staff screen: axe, light and dark, phone and desk, 200 % zoom', asyn
     { content: silence(), says: { type: 'x', hash: 'A'.repeat(43) } },
     { content: silence(), says: { type: 'text/plain' }, missing: [0] },
   ])
-  await openReport(page, 'Файлдар менен')
+  await showReport(page, 'Файлдар менен')
   await expect(page.locator('.report .file')).toHaveCount(4)
   await everywhere(page)
   const file = (place: number, key: string) =>
@@ -287,7 +165,7 @@ test('every staff screen: axe, light and dark, phone and desk, 200 % zoom', asyn
   await joining.goto('/staff/')
   await expect(joining.getByRole('button', { name: words('staff.signin.go') })).toBeVisible()
   await everywhere(joining)
-  // An invitation that was used is told, and is a screen too.
+  // The page has a screen for a used invitation, too.
   await joining.goto('about:blank')
   await joining.goto(firstInvitation())
   await expect(joining.getByText(words('staff.error.invitation_unknown'))).toBeVisible()

@@ -1,13 +1,16 @@
-// Pictures and files beside a report: what leaves the device is sealed, without hidden parts unless the person wants them, and whole.
+// Tests pictures and files of a report. Files leave the device sealed and whole, without metadata
+// unless the person wants to send the metadata.
 import AxeBuilder from '@axe-core/playwright'
 import { createHash } from 'node:crypto'
 import { expect, test } from '@playwright/test'
 import sharp from 'sharp'
 import { toB64 } from '#protocol/bytes'
-import { hiddenParts } from '#site/tell/files/hidden-parts.ts'
+import { findMetadata } from '#site/lifeline/attachments/find-metadata.ts'
+import { askedFor } from '#scripts/shared/browser/report'
 import {
   choose,
   opened,
+  pdf,
   photo,
   photograph,
   PHOTO_NAME,
@@ -17,22 +20,17 @@ import {
   voiceButton,
   word,
   words,
-} from './attach.ts'
-import { launchWithMedia } from './media.ts'
-import { newPhone, shownReceipt } from './phone.ts'
+} from './support/attach.ts'
+import { launchWithMedia } from './support/media.ts'
+import { newPhone, shownReceipt } from './support/phone.ts'
 
 test.use({ launchOptions: launchWithMedia() })
 
 const MB = 1024 * 1024
 const first = word('picture', { n: '1' })
 const hashOf = (content: Uint8Array): string => toB64(createHash('sha256').update(content).digest())
-const pdf = (name: string, bytes = 3000) => ({
-  name,
-  mimeType: 'application/pdf',
-  buffer: Buffer.alloc(bytes, 'келишим '),
-})
 
-test('R1: a picture without its place and a voice arrive sealed, and open to what was sent', async ({
+test('R1: A picture without its place and a recording arrive sealed and open unchanged', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -50,7 +48,7 @@ test('R1: a picture without its place and a voice arrive sealed, and open to wha
   await shoot(page, 'recorded')
 
   const original = await photo()
-  expect(hiddenParts(new Uint8Array(original.buffer))).toEqual(['place', 'time', 'device'])
+  expect(findMetadata(new Uint8Array(original.buffer))).toEqual(['place', 'time', 'device'])
   await choose(page, original)
   await expect(row(page, first)).toContainText(word('hidden.place'))
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -59,7 +57,7 @@ test('R1: a picture without its place and a voice arrive sealed, and open to wha
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
     await shoot(page, `list-${colorScheme}`)
   }
-  // No word was written, and none is needed.
+  // A report with files needs no word.
   await sendButton(page).click()
   await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
   await shownReceipt(page)
@@ -75,17 +73,19 @@ test('R1: a picture without its place and a voice arrive sealed, and open to wha
   }
   const [voice, picture] = files
   expect(voice?.file.type).toContain('audio/webm')
-  expect(hiddenParts(picture?.content ?? new Uint8Array(0))).toEqual([])
+  expect(findMetadata(picture?.content ?? new Uint8Array(0))).toEqual([])
   expect(Buffer.from(picture?.content ?? []).includes('Kyzyl')).toBe(false)
-  // It lay on its side.
+  // The photograph was turned, so its sides are swapped.
   expect(await sharp(picture?.content).metadata()).toMatchObject({
-    ...{ format: 'jpeg', width: 400, height: 600 },
+    format: 'jpeg',
+    width: 400,
+    height: 600,
   })
   expect(complaints).toEqual([])
   await context.close()
 })
 
-test('a large picture is drawn smaller', async ({ browser }) => {
+test('A large picture is drawn smaller', async ({ browser }) => {
   const phone = await newPhone(browser)
   await choose(phone.page, { ...(await photo()), buffer: await photograph(3000, 1500) })
   await expect(row(phone.page, first)).toBeVisible()
@@ -96,7 +96,7 @@ test('a large picture is drawn smaller', async ({ browser }) => {
   await phone.context.close()
 })
 
-test('evidence goes as it is, byte for byte, with its name and a warning, and may be taken back', async ({
+test('Evidence is sent byte for byte, with its name and a warning, and can be removed', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -119,7 +119,7 @@ test('evidence goes as it is, byte for byte, with its name and a warning, and ma
   await phone.context.close()
 })
 
-test('a picture that cannot be drawn anew goes only when the person says so', async ({
+test('A picture that cannot be redrawn is sent only when the person confirms it', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -151,7 +151,9 @@ test('a picture that cannot be drawn anew goes only when the person says so', as
   await phone.context.close()
 })
 
-test('a browser that hands out noise instead of a picture sends no noise', async ({ browser }) => {
+test('A picture is not added when the browser returns noise instead of its pixels', async ({
+  browser,
+}) => {
   const phone = await newPhone(browser)
   await phone.page.addInitScript(() => {
     const { getImageData } = CanvasRenderingContext2D.prototype
@@ -161,16 +163,26 @@ test('a browser that hands out noise instead of a picture sends no noise', async
       return image
     }
   })
-  await choose(phone.page, await photo())
-  await expect(row(phone.page, first)).toContainText(word('undrawn'))
+  const { page } = phone
+  await choose(page, await photo())
+  await expect(row(page, first)).toContainText(word('undrawn'))
+  // The page has added no file, so it must not announce one.
+  const status = page.getByRole('status').filter({ hasText: first })
+  await expect(status).toHaveText(word('waits', { name: first }))
+  await row(page, first)
+    .getByRole('button', { name: word('take') })
+    .click()
+  await expect(status).toHaveText(word('added', { name: first }))
   await phone.context.close()
 })
 
-test('too many, too large and empty are said by name, and nothing that was there is lost', async ({
+test('Too many, too large and empty files are named, and the listed files stay', async ({
   browser,
 }) => {
   const { page, context } = await newPhone(browser)
   await choose(page, pdf('a.pdf'))
+  // The tool is loaded now, so the field takes several files.
+  await expect(row(page, 'a.pdf')).toBeVisible()
   await choose(page, pdf('empty.pdf', 0), pdf('huge.pdf', 20 * MB + 1), pdf('b.pdf'))
   const warning = page.getByRole('alert').filter({ hasText: word('empty', { name: 'empty.pdf' }) })
   await expect(warning).toContainText(word('large', { name: 'huge.pdf' }))
@@ -187,9 +199,7 @@ test('too many, too large and empty are said by name, and nothing that was there
   await context.close()
 })
 
-test('without words and without files nothing is sent; a file alone is enough until it is taken off', async ({
-  browser,
-}) => {
+test('A report without words whose only file was removed is not sent', async ({ browser }) => {
   const { page, context, sent } = await newPhone(browser)
   await choose(page, pdf('a.pdf'))
   await page.getByRole('button', { name: `${word('remove')}: a.pdf` }).click()
@@ -199,91 +209,42 @@ test('without words and without files nothing is sent; a file alone is enough un
   await context.close()
 })
 
-test('"Send" that is quicker than the tool waits for the files, and so does a second choice', async ({
+test('A file that could not be read is named again when the report has arrived', async ({
   browser,
 }) => {
-  const phone = await newPhone(browser)
-  await phone.context.route('**/tools/ky/attach.js', async (route) => {
-    await new Promise((done) => setTimeout(done, 1500))
-    await route.continue()
+  const { page, context } = await newPhone(browser)
+  await page.addInitScript(() => {
+    // A file of this name fails like a file on a card that was taken out of the phone.
+    const read = Response.prototype.arrayBuffer
+    const isLost = new WeakSet<Response>()
+    window.Response = new Proxy(Response, {
+      construct(target, [body]: [BodyInit]) {
+        const response = new target(body)
+        if (body instanceof File && body.name.startsWith('lost')) isLost.add(response)
+        return response
+      },
+    })
+    Response.prototype.arrayBuffer = function () {
+      return isLost.has(this)
+        ? Promise.reject(new DOMException('', 'NotFoundError'))
+        : read.call(this)
+    }
   })
-  await choose(phone.page, pdf('a.pdf'))
-  await choose(phone.page, pdf('b.pdf'))
-  await sendButton(phone.page).click()
-  await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
-  expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf', 'b.pdf'])
-  await phone.context.close()
-})
-
-test('"Send" that waits for files whose tool does not come sends nothing, and says so', async ({
-  browser,
-}) => {
-  const { page, context, sent } = await newPhone(browser)
-  await context.route('**/tools/ky/attach.js', async (route) => {
-    await new Promise((done) => setTimeout(done, 1500))
-    await route.abort()
-  })
-  await choose(page, pdf('a.pdf'))
-  await sendButton(page).click()
-  await expect(page.locator('#error')).toHaveText(words('say.network'))
-  const again = page.getByRole('button', { name: words('tell.again') })
-  await expect(again).toBeVisible()
-  expect(sent.filter(({ method }) => method !== 'GET')).toEqual([])
-  // Nothing is chosen any more: what is tried again is the letter without it.
-  await page.getByLabel(words('tell.text')).fill('Файлсыз')
-  await again.click()
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
-  await context.close()
-})
-
-test('chunks go on through lost answers, refusals and a stop of the person, below the number', async ({
-  browser,
-}) => {
-  const phone = await newPhone(browser)
-  const { page, context, sent } = phone
-  let tries = 0
-  await context.route('**/api/files/**', async (route) => {
-    tries++
-    if (tries === 2) return route.fulfill({ status: 429, headers: { 'retry-after': '1' } })
-    if (tries === 4) return route.fulfill({ status: 503 })
-    if (tries > 5 && tries < 8) return route.abort()
-    await route.continue()
-  })
-  await choose(page, pdf('a.pdf', 90_000))
-  await sendButton(page).click()
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
-  const number = await shownReceipt(page)
-  await expect(page.getByRole('progressbar', { name: word('list') })).toBeVisible()
-  await expect(page.getByText(word('waiting'))).toBeVisible()
-  await shoot(page, 'waiting')
-  await page.getByRole('button', { name: word('stop_sending') }).click()
-  await expect(page.getByText(word('stopped'))).toBeVisible()
-  await page.getByRole('button', { name: word('go_on') }).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 40_000 })
-  expect(await shownReceipt(page)).toBe(number)
-  const { files } = await opened(phone)
-  expect(Buffer.from(files[0]?.content ?? []).equals(Buffer.alloc(90_000, 'келишим '))).toBe(true)
-  expect(sent.some(({ method }) => method === 'PUT')).toBe(true)
-  await context.close()
-})
-
-test('what is chosen while another is still being prepared waits for it, and "Send" for both', async ({
-  browser,
-}) => {
-  const phone = await newPhone(browser)
-  const { page } = phone
+  await page.goto('/ky/tell/')
+  await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill('Файлы окулбады')
+  await choose(page, pdf('lost.pdf'))
+  await expect(page.getByText(word('unreadable', { name: 'lost.pdf' }))).toBeVisible()
   await choose(page, pdf('a.pdf'))
   await expect(row(page, 'a.pdf')).toBeVisible()
-  await choose(page, { ...(await photo()), buffer: await photograph(4000, 3000) })
-  await choose(page, pdf('b.pdf'))
   await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 60_000 })
-  const { files } = await opened(phone)
-  expect(files.map(({ file }) => file.name ?? file.made)).toEqual(['a.pdf', 'redrawn', 'b.pdf'])
-  await phone.context.close()
+  await expect(page.getByText(word('uploaded.listed'))).toBeVisible({ timeout: 20_000 })
+  await expect(page.locator('#left')).toContainText('lost.pdf')
+  await context.close()
 })
 
-test('200 % zoom and 320 pixels: the list is no wider than the window', async ({ browser }) => {
+test('The list of files is not wider than the window at 200 % zoom and at 320 pixels', async ({
+  browser,
+}) => {
   const { page, context } = await newPhone(browser)
   await choose(page, await photo())
   await choose(page, pdf('договор-с-очень-длинным-именем-без-единого-пробела-2026.pdf'))
@@ -302,7 +263,7 @@ test('200 % zoom and 320 pixels: the list is no wider than the window', async ({
   await context.close()
 })
 
-test('after a failure the plain form carries the first file again', async ({ browser }) => {
+test('After a failure the form carries the first file again', async ({ browser }) => {
   const { page, context } = await newPhone(browser)
   await page.addInitScript(() => {
     crypto.subtle.encrypt = () => Promise.reject(new Error('broken'))

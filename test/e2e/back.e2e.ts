@@ -1,22 +1,22 @@
-// Leaving quickly, in a browser that keeps whole pages in memory for Back, as phones do and test browsers by default do not.
-import { chromium, expect, test, type Browser } from '@playwright/test'
-import { askedFor } from '#scripts/browser/report'
-import { newPhone } from './phone.ts'
+// Tests the quick exit in a browser with a back-forward cache. Phones have this cache, but test
+// browsers disable it by default.
+import { expect, test, type Browser } from '@playwright/test'
+import { askedFor } from '#scripts/shared/browser/report'
+import { launchRemembering, newPhone } from './support/phone.ts'
 
 let browser: Browser
 test.beforeAll(async () => {
-  const { launchOptions = {} } = test.info().project.use
-  const ignoreDefaultArgs = ['--disable-back-forward-cache']
-  browser = await chromium.launch({ ...launchOptions, ignoreDefaultArgs })
+  browser = await launchRemembering()
 })
 test.afterAll(() => browser.close())
 
-for (const javaScript of [true, false])
+for (const javaScript of [true, false]) {
+  const how = javaScript ? 'with' : 'without'
   for (const [path, field] of [
     ['tell', 'text'],
     ['answer', 'receipt'],
   ] as const)
-    test(`R18: after leaving ${path} ${javaScript ? 'with' : 'without'} JavaScript, Back shows nothing of it`, async () => {
+    test(`R18: After leaving ${path} ${how} JavaScript, Back shows no typed word`, async () => {
       const { context, page } = await newPhone(browser, javaScript)
       await context.route(/^https:/, (route) =>
         route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
@@ -30,3 +30,4 @@ for (const javaScript of [true, false])
       if ((await left.count()) > 0) expect(await left.inputValue()).toBe('')
       await context.close()
     })
+}

@@ -1,8 +1,8 @@
-// The camera of page `send`: one, on after a press, and off at once whatever happens to the page.
+// Tests that a press on the page `send` turns one camera on, and that leaving turns the camera off.
 import { expect, test, type Page } from '@playwright/test'
-import { words } from './attach.ts'
-import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from './media.ts'
-import { newPhone, type Phone } from './phone.ts'
+import { words } from './support/attach.ts'
+import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from './support/media.ts'
+import { newPhone, type Phone } from './support/phone.ts'
 
 test.use({ launchOptions: launchWithMedia() })
 
@@ -18,7 +18,7 @@ async function look(phone: Phone): Promise<void> {
   expect(await mediaOf(page)).toEqual(['live'])
 }
 
-test('pressed again there is one camera and one "Stop", which turns it off', async ({
+test('A second press of "Scan" leaves one camera on, and "Stop" turns the camera off', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -33,7 +33,7 @@ test('pressed again there is one camera and one "Stop", which turns it off', asy
   await context.close()
 })
 
-test('pressed twice before it is allowed there is one camera, too', async ({ browser }) => {
+test('Two presses of "Scan" before the permission turn on one camera', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await look(phone)
@@ -50,7 +50,7 @@ test('pressed twice before it is allowed there is one camera, too', async ({ bro
   await context.close()
 })
 
-test('"Send" turns the camera off, also when there is no letter yet', async ({ browser }) => {
+test('A press of "Send" turns the camera off, also without a letter', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await look(phone)
@@ -60,7 +60,7 @@ test('"Send" turns the camera off, also when there is no letter yet', async ({ b
   await context.close()
 })
 
-test('the quick exit turns the camera off at once, even when the way out does not answer', async ({
+test('The quick exit turns the camera off even when the neutral page does not answer', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -69,7 +69,7 @@ test('the quick exit turns the camera off at once, even when the way out does no
   await phone.context.close()
 })
 
-test('a page that goes away turns its camera off', async ({ browser }) => {
+test('A page that a person leaves turns its camera off', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await look(phone)
@@ -78,7 +78,7 @@ test('a page that goes away turns its camera off', async ({ browser }) => {
   await context.close()
 })
 
-test('a reader of codes that does not come leaves no camera on', async ({ browser }) => {
+test('A decoder of QR codes that cannot be loaded leaves no camera on', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await look(phone)

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { findCanary } from './canary.ts'
+import { findCanary } from './support/canary.ts'
 
 const sentence = 'Кызыл жоолук көк эшикте 7351'
 const around = (inner: Uint8Array | string) =>
   Buffer.concat([Buffer.from('noise é'), Buffer.from(inner as string), Buffer.from('more noise')])
 
-describe('a planted sentence is found', () => {
+describe('a planted sentence', () => {
   const planted: Record<string, Uint8Array | string> = {
-    'in plain': sentence,
+    'in plain text': sentence,
     'in UTF-16': Buffer.from(sentence, 'utf16le'),
     'in UTF-16, big endian': Buffer.from(sentence, 'utf16le').swap16(),
     'in base64': Buffer.from(sentence).toString('base64'),
@@ -21,18 +21,18 @@ describe('a planted sentence is found', () => {
       (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
     ),
   }
-  test.each(Object.entries(planted))('%s', (_name, inner) => {
+  test.each(Object.entries(planted))('A planted sentence is found %s', (_name, inner) => {
     expect(findCanary(around(inner), [sentence])).not.toEqual([])
   })
 })
 
 const id = Buffer.from('00ff10203040506070e9fbfe0a0b0c0d', 'hex')
-test.each(['hex', 'base64', 'base64url', 'latin1'] as const)('an id is found in %s', (form) => {
+test.each(['hex', 'base64', 'base64url', 'latin1'] as const)('An id is found in %s', (form) => {
   const written = form === 'latin1' ? id : id.toString(form)
   expect(findCanary(around(written), [id])).not.toEqual([])
   expect(findCanary(around(Buffer.from(written).reverse()), [id])).toEqual([])
 })
 
-test('other bytes are no find', () => {
+test('The search for a sentence does not find another sentence', () => {
   expect(findCanary(around(Buffer.from('Кызыл жоолук көк эшикте 7352')), [sentence])).toEqual([])
 })

@@ -1,12 +1,13 @@
-// An editor opens /edit/, changes a text, a word and a number in a folder of their own, and the built page says it. Only the system's window for
-// choosing a folder is replaced, by a folder in the browser's private file system that holds a copy of content/.
+// Tests the editor at /edit/: a text, a string and a number are changed in a folder, and the built
+// page shows the changes. The test replaces only the system's dialog that chooses a folder. The
+// folder is a copy of content/ in the browser's private file system.
 import { expect, test, type Page } from '@playwright/test'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root, testDir } from '#scripts/paths'
-import { buildCopy, copySources } from '#scripts/test/copied'
+import { languages } from '#content/languages.ts'
+import { filesUnder, root, testDir } from '#scripts/shared/paths'
+import { buildCopy, copySources } from '#scripts/test/site'
 import { stringFaults } from '#scripts/verify/strings'
-import { filesUnder } from '#scripts/verify/files'
 import { writeEditor } from '#site/editor/build.ts'
 
 const ORIGIN = 'http://editor.localhost'
@@ -75,9 +76,9 @@ async function save(page: Page): Promise<void> {
   await expect(page).not.toHaveURL(/entries/)
 }
 
-// The package is large, and the site does not need it.
-
-test('what an editor changes in the browser is what the built page says', async ({ browser }) => {
+test('A change that an editor makes in the browser appears on the built page', async ({
+  browser,
+}) => {
   rmSync(editorDir, { recursive: true, force: true })
   await writeEditor(editorDir, { OASIS_EDITOR_LANG: 'en' })
   const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1400, height: 900 } })
@@ -115,10 +116,15 @@ test('what an editor changes in the browser is what the built page says', async 
 
   await page.goto(`${ORIGIN}/edit/#/collections/records/entries/foundation`)
   const readers = page.getByRole('group', { name: 'Who reads what is written' })
-  // What is below the edge is drawn when somebody comes there.
+  // The editor draws a field only when it is scrolled into view.
   await readers.scrollIntoViewIfNeeded()
   await readers.getByRole('checkbox', { name: 'Answer' }).check()
-  await readers.getByRole('radio', { name: 'green' }).check()
+  const green = readers.getByRole('radio', { name: 'green' })
+  // The editor redraws the group after the box is checked.
+  await expect(async () => {
+    await green.click()
+    await expect(green).toBeChecked({ timeout: 1000 })
+  }).toPass()
   for (const name of ['Кыргызча', 'Русский', 'English'])
     await readers.getByRole('textbox', { name }).fill('Two people read it.')
   await save(page)
@@ -133,10 +139,10 @@ test('what an editor changes in the browser is what the built page says', async 
   expect(changed.sort()).toEqual([
     'content/contacts.json',
     'content/foundation.json',
-    ...['en', 'ky', 'ru'].map((lang) => `content/pages/${lang}/about.mdx`),
+    ...[...languages].sort().map((lang) => `content/pages/${lang}/about.mdx`),
     'content/strings/ky/errors.json',
   ])
-  // Spare fonts of the package, which the policy refuses.
+  // The package asks for spare fonts, and the policy refuses them.
   expect(elsewhere.filter((url) => !url.includes('/fontsource/'))).toEqual([])
   copySources(copy)
   for (const [path, text] of Object.entries(after)) writeFileSync(join(copy, path), text)

@@ -1,16 +1,20 @@
-// Files between a phone and staff through the real screens: stored by the edge, opened on the other side, compared.
+// Tests files between a phone and staff on the real screens. The edge stores a file, and the other
+// side opens and compares it.
 import AxeBuilder from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
-import { askedFor, openReport, readAnswers, tell } from '#scripts/browser/report'
-import { choose, photo, photograph, sendButton, shoot, word, words } from './attach.ts'
-import { newPhone } from './phone.ts'
-import { silence } from './sealed-report.ts'
-import { expect, test, type Colleague } from './staff.ts'
+import { askedFor, showReport, askForReplies, tell } from '#scripts/shared/browser/report'
+import { choose, photo, photograph, sendButton, shoot, word, words } from './support/attach.ts'
+import { newPhone } from './support/phone.ts'
+import { silence } from './support/sealed-report.ts'
+import { expect, test, type Colleague } from './support/staff.ts'
 
 const read = (key: string, fill: Record<string, string> = {}): string =>
   words(`read-file.${key}`, fill)
 
-test('a picture that a phone sent opens at the desk, and fits', async ({ browser, staff }) => {
+test('A picture that a phone sent opens in the staff app, and its hash fits', async ({
+  browser,
+  staff,
+}) => {
   const { page, context } = await newPhone(browser)
   const text = 'Бул көчөнүн аты сүрөттө 6631'
   await page.goto('/ky/tell/')
@@ -19,7 +23,7 @@ test('a picture that a phone sent opens at the desk, and fits', async ({ browser
   await sendButton(page).click()
   await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
   await context.close()
-  await openReport(staff.page, text)
+  await showReport(staff.page, text)
   const file = staff.page.locator('.report .file')
   await expect(file).toContainText(words('staff.file.made.redrawn'))
   await file.getByRole('button', { name: words('staff.file.open') }).click()
@@ -27,7 +31,7 @@ test('a picture that a phone sent opens at the desk, and fits', async ({ browser
 })
 
 async function answerWithFiles({ page }: Colleague, text: string): Promise<Buffer> {
-  await openReport(page, text)
+  await showReport(page, text)
   const sheet = Buffer.alloc(150_000, 'баракча ')
   await page.getByLabel(words('staff.answer.files')).setInputFiles([
     { name: 'карта.jpg', mimeType: 'image/jpeg', buffer: await photograph() },
@@ -40,7 +44,7 @@ async function answerWithFiles({ page }: Colleague, text: string): Promise<Buffe
   return sheet
 }
 
-test('files of an answer come only when pressed for: a picture is shown when asked, a sound waits, the rest is saved after a warning', async ({
+test('Files of a reply load only on request, and a document is saved and not shown', async ({
   browser,
   staff,
 }) => {
@@ -51,7 +55,7 @@ test('files of an answer come only when pressed for: a picture is shown when ask
   const receipt = await tell(page, 'ky', text)
   const sheet = await answerWithFiles(staff, text)
 
-  await readAnswers(page, 'ky', receipt)
+  await askForReplies(page, 'ky', receipt)
   const answer = page.locator('#messages li')
   await expect(answer).toContainText('Үч файл бар')
   await shoot(page, 'answer-files')
@@ -64,7 +68,7 @@ test('files of an answer come only when pressed for: a picture is shown when ask
   expect(await answer.locator('img').count()).toBe(0)
   await answer.getByRole('button', { name: read('show') }).click()
   await expect(answer.locator('img')).toBeVisible()
-  // As the camera was held.
+  // The picture has the orientation of the camera.
   expect(await answer.locator('img').evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(
     400,
   )
@@ -96,7 +100,7 @@ test('files of an answer come only when pressed for: a picture is shown when ask
   await context.close()
 })
 
-test('a file that gets stuck goes on from there; one that was changed on the way is not shown', async ({
+test('A stuck download resumes at the missing chunk, and a changed file is not shown', async ({
   browser,
   staff,
 }) => {
@@ -104,7 +108,7 @@ test('a file that gets stuck goes on from there; one that was changed on the way
   const text = 'Баракча керек эле 8120'
   const receipt = await tell(page, 'ky', text)
   await answerWithFiles(staff, text)
-  await readAnswers(page, 'ky', receipt)
+  await askForReplies(page, 'ky', receipt)
   const answer = page.locator('#messages li')
   const fetched: string[] = []
   let fails = true

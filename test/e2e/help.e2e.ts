@@ -1,14 +1,16 @@
-// The page of numbers as people use it: the country that somebody chooses stands first, with and without script, and in a saved file.
-import { expect, test, type Page } from '@playwright/test'
+// Tests the help page. A number to call is visible at once. The chosen country is first, with
+// and without script and in a saved file.
+import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { contacts } from '#content/published.ts'
-import { newPhone } from './phone.ts'
-import { LANGUAGES, wordsIn } from './words.ts'
+import { countriesOf } from '#content/published.ts'
+import { languages } from '#content/languages.ts'
+import { newPhone, ORIGIN } from './support/phone.ts'
+import { wordsIn } from './support/words.ts'
 
-/** The countries from top to bottom, as the eye sees them. */
+/** Returns the countries from top to bottom as they are shown. */
 const countriesSeen = (page: Page): Promise<string[]> =>
   page
     .locator('section')
@@ -18,25 +20,49 @@ const countriesSeen = (page: Page): Promise<string[]> =>
         .map(({ id }) => id),
     )
 
-const standing = [...new Set(contacts.map(({ country }) => country))]
+const usualOrder = countriesOf().map(({ country }) => country)
+
+/** Sets letters as wide as those of any phone. */
+const wide = (page: Page) =>
+  page.addStyleTag({ content: '* { font-family: "DejaVu Sans" !important }' })
+
+/** Returns the numbers on buttons that are whole between the top of the screen and the bar. */
+const wholeNumbers = (page: Page): Promise<string[]> =>
+  page.locator('.call b').evaluateAll((numbers) => {
+    const bar = document.querySelector('.bar')?.getBoundingClientRect()
+    const floor = bar && bar.top > 0 ? bar.top : innerHeight
+    return numbers
+      .filter((number) => {
+        const { top, bottom, left, right } = number.getBoundingClientRect()
+        return top >= 0 && bottom <= floor && left >= 0 && right <= innerWidth && bottom > top
+      })
+      .map((number) => number.textContent)
+  })
 
 for (const script of [true, false])
-  test(`the chosen country comes first, script ${script ? 'on' : 'off'}`, async ({ browser }) => {
+  test(`Help shows the chosen country first with script ${script ? 'on' : 'off'}`, async ({
+    browser,
+  }) => {
     const { context, page } = await newPhone(browser, script)
     await page.goto('/ky/help/')
-    expect(await countriesSeen(page)).toEqual(standing)
+    expect(await countriesSeen(page)).toEqual(usualOrder)
     for (const country of ['KR', 'TR']) {
-      await page.getByRole('link', { name: wordsIn('ky')(`country.${country}`) }).click()
+      await page
+        .locator('nav')
+        .getByRole('link', { name: wordsIn('ky')(`country.${country}`) })
+        .click()
       await expect(page.locator(`#${country} h2`)).toBeInViewport()
       expect((await countriesSeen(page))[0]).toBe(country)
-      const { tel } = contacts.find((each) => each.country === country) ?? { tel: '' }
-      await expect(page.locator(`#${country} a[href="tel:${tel}"]`)).toBeInViewport()
+      const { tel = '' } = countriesOf().find((each) => each.country === country)?.danger ?? {}
+      await expect(page.locator(`#${country} a.now[href="tel:${tel}"]`)).toBeInViewport()
+      await page.locator(`#${country} .where a`).click()
+      await expect(page.locator('#where')).toBeInViewport()
     }
-    expect((await countriesSeen(page)).sort()).toEqual([...standing].sort())
+    expect((await countriesSeen(page)).sort()).toEqual([...usualOrder].sort())
     await context.close()
   })
 
-test('a saved file puts the chosen country first, and what was chosen before it was saved', async ({
+test('A saved help page shows the chosen country first, also from before the saving', async ({
   browser,
 }) => {
   const { context, page, sent } = await newPhone(browser)
@@ -48,26 +74,82 @@ test('a saved file puts the chosen country first, and what was chosen before it 
   const before = sent.length
   await page.goto(address)
   expect((await countriesSeen(page))[0]).toBe('AE')
-  await page.getByRole('link', { name: wordsIn('ru')('country.RU') }).click()
+  await page
+    .locator('main nav')
+    .getByRole('link', { name: wordsIn('ru')('country.RU') })
+    .click()
   expect((await countriesSeen(page))[0]).toBe('RU')
   expect(sent.slice(before).filter(({ url }) => !url.startsWith('file:'))).toEqual([])
   await context.close()
   rmSync(folder, { recursive: true })
 })
 
-test('every number says what is done with the words of whoever calls, also when nobody knows', async ({
+test.describe('wide letters', () => {
+  // The policy of the page would block the added style.
+  test.use({ bypassCSP: true })
+
+  for (const lang of languages)
+    test(`The first screen in ${lang} has a whole number in wide letters for each country`, async ({
+      page,
+    }) => {
+      for (const height of [640, 568]) {
+        await page.setViewportSize({ width: height === 640 ? 360 : 320, height })
+        await page.goto('about:blank')
+        await page.goto(`/${lang}/help/`)
+        await wide(page)
+        expect(await wholeNumbers(page)).toContain('+996 999 312 002')
+        for (const { country, danger } of countriesOf()) {
+          await page.goto('about:blank')
+          await page.goto(`/${lang}/help/#${country}`)
+          await wide(page)
+          expect(await wholeNumbers(page), country).toContain(danger.display)
+        }
+      }
+    })
+})
+
+test('In Russia 112 and the consulate are whole on a phone and equal in size on a desktop', async ({
   page,
 }) => {
-  for (const lang of LANGUAGES) {
-    const words = wordsIn(lang)
-    await page.goto(`/${lang}/help/`)
-    const lines = page.locator('section li')
-    await expect(lines).toHaveCount(contacts.length)
-    for (const { logged, tel } of contacts)
-      await expect(
-        lines.filter({ has: page.locator(`a[href="tel:${tel}"]`) }).filter({
-          hasText: `${words('help.logged')}: ${logged?.[lang] ?? words('help.silent')}`,
-        }),
-      ).not.toHaveCount(0)
+  for (const lang of languages) {
+    await page.setViewportSize({ width: 360, height: 640 })
+    await page.goto('about:blank')
+    await page.goto(`/${lang}/help/#RU`)
+    expect(await wholeNumbers(page)).toEqual(['112', '+996 999 312 002'])
+    await page.setViewportSize({ width: 1280, height: 800 })
+    const [now, consul] = await page
+      .locator('#RU .call')
+      .evaluateAll((calls) => calls.map((call) => call.getBoundingClientRect().toJSON() as DOMRect))
+    expect(consul?.height).toBe(now?.height)
+    expect(Math.abs((consul?.width ?? 0) - (now?.width ?? 0))).toBeLessThan(20)
+    expect(consul?.top).toBe(now?.top)
   }
+})
+
+test('With letters of twice the size the help page is not wider than 320 pixels', async () => {
+  const { launchOptions = {} } = test.info().project.use
+  const args = [...(launchOptions.args ?? []), '--blink-settings=defaultFontSize=32']
+  const browser = await chromium.launch({ ...launchOptions, args })
+  const page = await browser.newPage({
+    viewport: { width: 320, height: 640 },
+    bypassCSP: true,
+  })
+  for (const lang of languages)
+    for (const country of ['', '#RU', '#US']) {
+      await page.goto(`${ORIGIN}/${lang}/help/${country}`)
+      await wide(page)
+      await page.locator('details').evaluateAll((folds) => {
+        for (const fold of folds) (fold as HTMLDetailsElement).open = true
+      })
+      expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toBe('36px')
+      const out = await page
+        .locator('main *')
+        .evaluateAll((parts) =>
+          parts
+            .filter((part) => part.getBoundingClientRect().right > 320)
+            .map((part) => part.outerHTML.slice(0, 80)),
+        )
+      expect(out).toEqual([])
+    }
+  await browser.close()
 })

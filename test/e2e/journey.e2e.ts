@@ -1,16 +1,17 @@
-// The whole way of a report: sealed on a phone, read and answered by staff, the answer read with the number. And what is left of it.
+// Tests the whole way of a report. A phone seals it, staff read and answer it, and the person reads
+// the reply with the number. Then the test searches for words that are left behind.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Locator } from '@playwright/test'
-import { answer, askedFor, openReport, readAnswers, tell } from '#scripts/browser/report'
-import { e2eState } from '#scripts/paths'
-import { choose, sendButton, word } from './attach.ts'
-import { findCanary } from './canary.ts'
-import { newPhone, type Phone } from './phone.ts'
-import { expect, test } from './staff.ts'
-import { historyOf, leakedIn, tracesOf } from './traffic.ts'
-import { wordsIn } from './words.ts'
+import { answer, askedFor, showReport, askForReplies, tell } from '#scripts/shared/browser/report'
+import { lane, laneState } from '#scripts/test/lanes'
+import { choose, sendButton, word } from './support/attach.ts'
+import { findCanary } from './support/canary.ts'
+import { newPhone, type Phone } from './support/phone.ts'
+import { expect, test } from './support/staff.ts'
+import { historyOf, leakedIn, tracesOf } from './support/traffic.ts'
+import { wordsIn } from './support/words.ts'
 
 const ANSWER = 'Жашыл дарыянын жээгинде күтөбүз 4819'
 const NOTE = 'Ички белги: сары эшек көпүрөдө 2207'
@@ -19,91 +20,92 @@ const JOURNEYS = [
   {
     lang: 'ky',
     script: true,
-    told: 'Паспортумду алып коюшту, көк дарбаза, 73-үй',
+    writing: 'Паспортумду алып коюшту, көк дарбаза, 73-үй',
     more: 'Дагы бирөө бар: боз чатыр 51',
   },
   {
     lang: 'ky',
     script: false,
-    told: 'Эжемди чыгарбай жатышат, кызыл короо, 19-бөлмө',
+    writing: 'Эжемди чыгарбай жатышат, кызыл короо, 19-бөлмө',
     more: 'Телефону өчүк: үч күн, 88',
   },
   {
     lang: 'ru',
     script: true,
-    told: 'Нас держат за зелёной пилорамой, 5518',
+    writing: 'Нас держат за зелёной пилорамой, 5518',
     more: 'Завтра повезут дальше, серый фургон 7740',
   },
   {
     lang: 'en',
     script: true,
-    told: 'They keep our papers in the yellow barn 6612',
+    writing: 'They keep our papers in the yellow barn 6612',
     more: 'The van left for the north 3307',
   },
   {
     lang: 'en',
     script: false,
-    told: 'My brother is held at the purple mill 9023',
+    writing: 'My brother is held at the purple mill 9023',
     more: 'He wrote once more 4471',
   },
 ] as const
 
-for (const { lang, script, told, more } of JOURNEYS)
-  test(`${script ? 'R1, R8, R14: ' : ''}a report in ${lang} ${script ? 'with' : 'without'} JavaScript is read, answered, answered again and ended`, async ({
+for (const { lang, script, writing, more } of JOURNEYS) {
+  const journey = `in ${lang} ${script ? 'with' : 'without'} JavaScript`
+  test(`${script ? 'R1, R8, R14: ' : ''}A report ${journey} is read, answered and ended`, async ({
     browser,
     staff,
   }) => {
     const words = wordsIn(lang)
     const phone: Phone = await newPhone(browser, script)
     const { page } = phone
-    const receipt = await tell(page, lang, told)
+    const receipt = await tell(page, lang, writing)
     const titles = [await page.title()]
 
-    await openReport(staff.page, told)
+    await showReport(staff.page, writing)
     const report = staff.page.locator('.report')
-    await expect(report.getByText(`${told} avoid`)).toBeVisible()
+    await expect(report.getByText(`${writing} avoid`)).toBeVisible()
     await expect(report.getByText('Ош', { exact: true })).toBeVisible()
     await answer(staff.page, `${ANSWER} ${lang}`)
     await staff.page.getByLabel(wordsIn('ky')('staff.notes.text')).fill(NOTE)
     await staff.page.getByRole('button', { name: wordsIn('ky')('staff.notes.save') }).click()
     await expect(report.locator('.notes').getByText(NOTE)).toBeVisible()
 
-    await readAnswers(page, lang, receipt)
+    await askForReplies(page, lang, receipt)
     await expect(page.locator('#messages')).toContainText(`${ANSWER} ${lang}`)
     await page.getByLabel(words('answer.again')).fill(more)
     await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
     await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: 20_000 })
 
-    await openReport(staff.page, told)
+    await showReport(staff.page, writing)
     await expect(report.getByText(more)).toBeVisible()
     await answer(staff.page, `${ANSWER} ${lang} 2`)
 
-    await readAnswers(page, lang, receipt)
+    await askForReplies(page, lang, receipt)
     await expect(page.locator('#messages li')).toHaveCount(2)
     await page.getByText(words('answer.destroy'), { exact: true }).click()
     await page.getByRole('button', { name: words('answer.destroy.yes') }).click()
     await expect(page.getByText(words('answer.destroyed'))).toBeVisible()
-    await readAnswers(page, lang, receipt)
+    await askForReplies(page, lang, receipt)
     await expect(page.getByText(words('answer.none'))).toBeVisible()
     titles.push(await page.title())
-    await openReport(staff.page, told)
+    await showReport(staff.page, writing)
     await expect(report.getByText(wordsIn('ky')('staff.answer.impossible'))).toBeVisible()
 
     const origin = new URL(page.url()).origin
     for (const each of phone.sent) {
       expect(each.url).toMatch(new RegExp(`^(${origin}|data:)`))
-      expect(findCanary(each.url, [told, more, receipt])).toEqual([])
+      expect(findCanary(each.url, [writing, more, receipt])).toEqual([])
     }
     if (script) {
-      // Everything that left the phone, byte by byte: no word, and no six digits of the number.
+      // No byte that left the phone may hold a word or six digits of the number.
       expect(phone.sent.filter(({ body }) => body.length > 0).length).toBeGreaterThan(5)
       for (const { url, rest, body } of phone.sent) {
-        expect(findCanary(body, [told, more])).toEqual([])
+        expect(findCanary(body, [writing, more])).toEqual([])
         for (const part of [url, rest]) expect(leakedIn(part, receipt)).toEqual([])
       }
       expect(await tracesOf(phone.context)).toEqual([])
       for (const kept of [await historyOf(page), ...titles])
-        expect([kept, leakedIn(kept, receipt), findCanary(kept, [told, more])]).toEqual([
+        expect([kept, leakedIn(kept, receipt), findCanary(kept, [writing, more])]).toEqual([
           kept,
           [],
           [],
@@ -111,48 +113,46 @@ for (const { lang, script, told, more } of JOURNEYS)
     } else expect(await phone.context.cookies()).toEqual([])
     await phone.context.close()
   })
+}
 
-test('what is asked no more, since the door was changed, does not go along', async ({
-  browser,
-  staff,
-}) => {
-  const told = 'Короодо сегиз киши, 3390'
+test('An answer to a question that is no longer asked is not sent', async ({ browser, staff }) => {
+  const writing = 'Короодо сегиз киши, 3390'
   const words = wordsIn('ky')
   const { page, context } = await newPhone(browser)
   const asked = (what: Locator): Promise<Locator> => askedFor(page, 'ky', what)
   await page.goto('/ky/tell/')
   const door = page.getByLabel(words('tell.door.me'))
   await (await asked(door)).check()
-  await (await asked(page.getByLabel(words('tell.text')))).fill(told)
-  await (await asked(page.getByLabel(words('tell.sign.debtbondage')))).check()
-  await (await asked(page.getByLabel(words('tell.need.lawyer')))).check()
-  const back = page.getByRole('button', { name: words('tell.back'), exact: true })
+  await (await asked(page.getByLabel(words('tell.text')))).fill(writing)
+  await (await asked(page.getByLabel(words('more.signs.debtbondage'), { exact: true }))).check()
+  await (await asked(page.getByLabel(words('more.needs.lawyer'), { exact: true }))).check()
+  const back = page.locator('#back')
   while (!(await door.isVisible())) await back.click()
-  await expect(page.locator('#count')).toHaveText('2 / 10')
+  await expect(page.locator('#count')).toHaveText('2 / 7')
   await page.getByLabel(words('tell.door.see')).check()
-  await expect(page.locator('#count')).toHaveText('2 / 9')
-  await asked(page.getByLabel(words('tell.consent.foundation')))
-  await expect(page.getByLabel(words('tell.need.lawyer'))).toBeHidden()
+  await expect(page.locator('#count')).toHaveText('2 / 7')
+  await asked(page.getByLabel(words('more.consent.foundation')))
+  await expect(page.getByLabel(words('more.needs.lawyer'), { exact: true })).toBeHidden()
   await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
   await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
   await context.close()
 
-  await openReport(staff.page, told)
+  await showReport(staff.page, writing)
   const report = staff.page.locator('.report')
   await expect(report.getByText(words('staff.sign.debt'))).toBeVisible()
   await expect(report.getByText(words('staff.need.lawyer'))).toBeHidden()
 })
 
-test('R16: markup in a report and in an answer stays letters on every screen', async ({
+test('R16: Markup in a report and in a reply stays letters on every screen', async ({
   browser,
   staff,
 }) => {
   const attack = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202e'
   const phone = await newPhone(browser)
   const receipt = await tell(phone.page, 'ky', attack)
-  await openReport(staff.page, attack)
+  await showReport(staff.page, attack)
   await answer(staff.page, attack)
-  await readAnswers(phone.page, 'ky', receipt)
+  await askForReplies(phone.page, 'ky', receipt)
   await expect(phone.page.locator('#messages')).toContainText(attack)
   for (const page of [phone.page, staff.page]) {
     expect(await page.title()).not.toMatch(/[12]/)
@@ -163,7 +163,7 @@ test('R16: markup in a report and in an answer stays letters on every screen', a
 
 const PAPER = 'Келишимде күлгүн мөөр бар 1385 '
 
-test('R1: a document that goes along leaves the phone sealed, chunk by chunk', async ({
+test('R1: A document beside a report leaves the phone sealed, chunk by chunk', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -181,9 +181,9 @@ test('R1: a document that goes along leaves the phone sealed, chunk by chunk', a
   await phone.context.close()
 })
 
-test('R1: after the journeys no word of them is in the database, the file store or the output', () => {
-  const files = readdirSync(e2eState, { recursive: true, withFileTypes: true }).filter((each) =>
-    each.isFile(),
+test('R1: After the journeys the database, the file store and the output hold no word', () => {
+  const files = readdirSync(laneState(lane), { recursive: true, withFileTypes: true }).filter(
+    (each) => each.isFile(),
   )
   const names = files.map(({ name }) => name)
   const database = files.find(({ name }) => /^[\da-f]{64}\.sqlite$/.test(name))
@@ -195,7 +195,12 @@ test('R1: after the journeys no word of them is in the database, the file store 
   expect(names.some((name) => name.endsWith('.sqlite'))).toBe(true)
   expect(names).toContain('server.log')
   expect(files.filter(({ parentPath }) => parentPath.includes('r2')).length).toBeGreaterThan(1)
-  const sentences = [PAPER, ANSWER, NOTE, ...JOURNEYS.flatMap(({ told, more }) => [told, more])]
+  const sentences = [
+    PAPER,
+    ANSWER,
+    NOTE,
+    ...JOURNEYS.flatMap(({ writing, more }) => [writing, more]),
+  ]
   for (const { parentPath, name } of files)
     expect(findCanary(readFileSync(join(parentPath, name)), sentences), name).toEqual([])
 })

@@ -1,8 +1,17 @@
-// What was chosen goes along, all of it and in its order, or the person reads that it does not and why.
+// Tests that every chosen file is sent in its order, or that the page names each unsent file.
 import { expect, test, type Page } from '@playwright/test'
-import { askedFor } from '#scripts/browser/report'
-import { choose, opened, photo, photograph, row, sendButton, word, words } from './attach.ts'
-import { newPhone } from './phone.ts'
+import { askedFor } from '#scripts/shared/browser/report'
+import {
+  choose,
+  opened,
+  photo,
+  photograph,
+  row,
+  sendButton,
+  word,
+  words,
+} from './support/attach.ts'
+import { newPhone } from './support/phone.ts'
 
 const pdf = (name: string, bytes = 3000) => ({
   name,
@@ -16,7 +25,7 @@ const hasArrived = (page: Page): Promise<void> =>
   })
 
 for (const pressed of ['tell.keep', 'tell.voice'] as const)
-  test(`"${pressed}" pressed while pictures are prepared leaves none of them behind`, async ({
+  test(`A press of ${pressed} while pictures are prepared loses no picture`, async ({
     browser,
   }) => {
     const phone = await newPhone(browser)
@@ -32,7 +41,7 @@ for (const pressed of ['tell.keep', 'tell.voice'] as const)
       .setInputFiles(
         [1, 2, 3, 4].map((n) => ({ name: `${n}.jpg`, mimeType: 'image/jpeg', buffer })),
       )
-    // Wherever the button stands, it is pressed at once.
+    // A script presses the button at once, wherever the button is.
     await page.evaluate((name) => {
       const buttons = [...document.querySelectorAll<HTMLElement>('button[data-tool]')]
       buttons.find(({ textContent }) => textContent.trim() === name)?.click()
@@ -51,7 +60,7 @@ for (const pressed of ['tell.keep', 'tell.voice'] as const)
     await context.close()
   })
 
-test('a file chosen while the report is being sent does not go along, and it is said at once and after the arrival', async ({
+test('A file chosen while a report is sent is not sent, and the page names the file twice', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -77,14 +86,16 @@ test('a file chosen while the report is being sent does not go along, and it is 
   await expect(page.locator('#left')).toHaveText(word('left', { names: 'b.pdf' }))
   await expect(page.getByText(word('uploaded.listed'))).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText(word('uploaded'), { exact: true })).toHaveCount(0)
-  // The dialog of a phone may still have been open.
+  // The file dialog of a phone may still be open then.
   await field.setInputFiles(pdf('c.pdf'))
   await expect(page.locator('#left')).toHaveText(word('left', { names: 'b.pdf, c.pdf' }))
   expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf'])
   await context.close()
 })
 
-test('after a failed try a refused file can be chosen again and goes', async ({ browser }) => {
+test('A file that was chosen too late can be chosen again after a failed try and is sent', async ({
+  browser,
+}) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await choose(page, pdf('a.pdf'))
@@ -105,7 +116,7 @@ test('after a failed try a refused file can be chosen again and goes', async ({ 
   await context.close()
 })
 
-test('a picture that was not added is named after the arrival', async ({ browser }) => {
+test('A picture that was not added is named when the report has arrived', async ({ browser }) => {
   const phone = await newPhone(browser)
   const { page, context } = phone
   await choose(page, pdf('a.pdf'))
@@ -125,7 +136,7 @@ test('a picture that was not added is named after the arrival', async ({ browser
   await context.close()
 })
 
-test('files that could not be read after the arrival are named, and go when the person presses "Go on"', async ({
+test('Files that could not be read are named, and a retry by the person sends the files', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -136,7 +147,7 @@ test('files that could not be read after the arrival are named, and go when the 
     const { arrayBuffer } = Response.prototype
     Object.assign(globalThis, { isGone: true })
     Response.prototype.arrayBuffer = function () {
-      // Without an address it is a file of the device.
+      // A response without an address is a file of the device.
       return 'isGone' in globalThis && !this.url
         ? Promise.reject(new Error('NotReadableError'))
         : arrayBuffer.call(this)
@@ -152,7 +163,7 @@ test('files that could not be read after the arrival are named, and go when the 
   await context.close()
 })
 
-test('before the plain form is sent it is said which file goes with it and which stay; what is still prepared is waited for', async ({
+test('Before the form is sent, the page waits for files and names sent and unsent files', async ({
   browser,
 }) => {
   const { page, context } = await newPhone(browser)
@@ -179,7 +190,7 @@ test('before the plain form is sent it is said which file goes with it and which
   const slow = { ...(await photo()), buffer: await photograph(4000, 3000) }
   await (await askedFor(page, 'ky', page.locator('#file'))).setInputFiles(slow)
   await plainly.click()
-  // What was read before the press is not true any more: it is said anew, and not sent.
+  // The sentence became stale, so the page updates it and does not send yet.
   const picture = word('picture', { n: '1' })
   await expect(page.locator('#plain-files')).toHaveText(
     `${goes} ${left(`huge.pdf, c.pdf, ${picture}`)}`,

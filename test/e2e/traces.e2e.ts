@@ -1,22 +1,23 @@
-// What a visit leaves on the device: nothing, unless the person asked for it, and then only what was said.
+// Tests that a visit leaves nothing on the device. If the person asks to keep something, the device
+// keeps only the things that the page announced.
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
-import { askedFor } from '#scripts/browser/report'
-import { findCanary } from './canary.ts'
-import { newPhone, shownReceipt } from './phone.ts'
-import { piecesOf, tracesOf } from './traffic.ts'
-import { wordsIn } from './words.ts'
+import { askedFor } from '#scripts/shared/browser/report'
+import { findCanary } from './support/canary.ts'
+import { newPhone, shownReceipt } from './support/phone.ts'
+import { piecesOf, tracesOf } from './support/traffic.ts'
+import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
-const TOLD = 'Көк капкалуу үйдө кармап турушат 5126'
+const WORDS = 'Көк капкалуу үйдө кармап турушат 5126'
 const button = (page: Page, key: string) =>
   page.getByRole('button', { name: words(key), exact: true })
 const digitsIn = async (page: Page, panel: string): Promise<string> =>
   (await page.locator(`${panel} .receipt`).innerText()).replace(/\s/g, '')
 
-async function write(page: Page, told = TOLD): Promise<void> {
+async function write(page: Page, writing = WORDS): Promise<void> {
   await page.goto('/ky/tell/')
-  await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(told)
+  await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(writing)
 }
 
 async function send(page: Page): Promise<string> {
@@ -27,7 +28,7 @@ async function send(page: Page): Promise<string> {
   return shownReceipt(page)
 }
 
-test('R14: after a whole journey with every tool but one, all storages are empty', async ({
+test('R14: After a journey with every tool except the draft tool, all storages are empty', async ({
   browser,
 }) => {
   const { page, context } = await newPhone(browser)
@@ -57,7 +58,7 @@ test('R14: after a whole journey with every tool but one, all storages are empty
 const kept = (page: Page): Promise<[string, string][]> =>
   page.evaluate(() => Object.entries(localStorage) as [string, string][])
 
-test('R14: words are kept only when asked for, only for the number, and no longer than until they arrive', async ({
+test('R14: A draft is kept on request only, opens with the number, is deleted on arrival', async ({
   browser,
 }) => {
   const { page, context } = await newPhone(browser)
@@ -68,15 +69,15 @@ test('R14: words are kept only when asked for, only for the number, and no longe
   await button(page, 'keep.go').click()
   await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
   const [first] = await kept(page)
-  const more = `${TOLD} жана дагы 8830`
+  const more = `${WORDS} жана дагы 8830`
   await page.getByLabel(words('tell.text')).fill(more)
   await expect.poll(async () => (await kept(page))[0]).not.toEqual(first)
   const now = await kept(page)
   expect(now).toHaveLength(1)
   expect(now[0]?.[1].length).toBe(first?.[1].length)
-  expect(findCanary(JSON.stringify(now), [TOLD, more, ...piecesOf(receipt)])).toEqual([])
+  expect(findCanary(JSON.stringify(now), [WORDS, more, ...piecesOf(receipt)])).toEqual([])
 
-  // The tab is lost; a day later the page is opened anew.
+  // The tab is lost, and the page is opened again later.
   const again = await context.newPage()
   await page.close({ runBeforeUnload: false })
   await again.goto('/ky/tell/')
@@ -92,7 +93,35 @@ test('R14: words are kept only when asked for, only for the number, and no longe
   await context.close()
 })
 
-test('R14: what is kept can be deleted without the number', async ({ browser }) => {
+test('A kept draft opens with its choices and lines of safe contact unchanged', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await write(page)
+  const phone = (on: Page) => on.getByLabel(words('more.contact.phone'), { exact: true })
+  const line = (on: Page) => on.getByLabel(words('more.contact.how'), { exact: true })
+  await (await askedFor(page, 'ky', phone(page))).check()
+  await line(page).fill('+996 555 010 203')
+  while (!(await page.locator('#keep').isVisible())) await page.locator('#back').click()
+  await button(page, 'tell.keep').click()
+  const receipt = await digitsIn(page, '#panel-keep')
+  await button(page, 'keep.go').click()
+  await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
+
+  const again = await context.newPage()
+  await page.close({ runBeforeUnload: false })
+  await again.goto('/ky/tell/')
+  await again.getByLabel(words('keep.number')).fill(receipt)
+  await button(again, 'keep.open').click()
+  await expect(again.getByText(words('keep.kept_how'))).toBeVisible()
+  await askedFor(again, 'ky', phone(again))
+  await expect(again.locator('#panel-keep')).toBeHidden()
+  await expect(phone(again)).toBeChecked()
+  await expect(line(again)).toHaveValue('+996 555 010 203')
+  await context.close()
+})
+
+test('R14: A kept draft can be deleted without the number', async ({ browser }) => {
   const { page, context } = await newPhone(browser)
   await write(page)
   await button(page, 'tell.keep').click()
@@ -107,7 +136,7 @@ test('R14: what is kept can be deleted without the number', async ({ browser }) 
   await context.close()
 })
 
-test('R14: a full storage is said: words that are not kept do not look as if they were', async ({
+test('R14: A full storage is reported, so that words that are not kept do not look kept', async ({
   browser,
 }) => {
   const { page, context } = await newPhone(browser)
@@ -127,16 +156,16 @@ test('R14: a full storage is said: words that are not kept do not look as if the
   await page.evaluate((setItem) => Reflect.set(Storage.prototype, 'setItem', setItem), put)
   await button(page, 'keep.go').click()
   await expect(page.getByText(words('keep.kept_how'))).toBeVisible()
-  await page.evaluate(() => (document.getElementById('status') as HTMLElement).replaceChildren())
+  await page.evaluate(() => document.getElementById('status')!.replaceChildren())
   const [first] = await kept(page)
   await fill()
-  await page.getByLabel(words('tell.text')).fill(`${TOLD} жана дагы 8830`)
+  await page.getByLabel(words('tell.text')).fill(`${WORDS} жана дагы 8830`)
   await expect(page.getByText(words('keep.impossible'))).toBeVisible()
   expect((await kept(page))[0]).toEqual(first)
   await context.close()
 })
 
-test('the number goes into a picture, a contact and a reminder as it is said beside them', async ({
+test('The number is saved in a picture, a contact and a reminder as the page announces', async ({
   browser,
 }) => {
   const { page, context, sent } = await newPhone(browser)
@@ -166,14 +195,14 @@ test('the number goes into a picture, a contact and a reminder as it is said bes
   expect((await download('hold.reminder_save')).bytes.toString()).toContain(grouped)
   for (const { bytes, name } of [contact, reminder])
     expect(`${name}${bytes.toString()}`).not.toMatch(/oasis|оазис/i)
-  // A browser without voices: nothing is read, nothing is sent anywhere to be read.
+  // The browser has no voice, so it reads nothing aloud and sends nothing away to be read.
   await button(page, 'hold.voice_go').click()
   await expect(page.getByText(words('hold.voice_none'))).toBeVisible()
   expect(sent.slice(before).map(({ url }) => new URL(url).pathname)).toEqual(['/tools/ky/hold.js'])
   await context.close()
 })
 
-test('R18: a page that is not looked at shows nothing, and everything when it is again', async ({
+test('R18: A hidden page shows nothing, and the same page shows everything when visible', async ({
   browser,
 }) => {
   const { page, context } = await newPhone(browser)
@@ -186,6 +215,6 @@ test('R18: a page that is not looked at shows nothing, and everything when it is
     }, hidden)
   expect(await look(true)).toBe('0')
   expect(await look(false)).toBe('1')
-  await expect(page.getByLabel(words('tell.text'))).toHaveValue(TOLD)
+  await expect(page.getByLabel(words('tell.text'))).toHaveValue(WORDS)
   await context.close()
 })

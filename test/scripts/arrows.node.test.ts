@@ -3,40 +3,42 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { root } from '#scripts/paths'
-import { binOf } from '#scripts/tool'
+import { root } from '#scripts/shared/paths'
+import { binOf } from '#scripts/shared/run-tool'
 
-// A small house with the same rooms, outside the project: nothing is left in the tree, however the test ends.
-const house = mkdtempSync(join(tmpdir(), 'oasis-arrows-'))
+// A small project with the same folders, outside the tree, so that a failing test leaves no file.
+const project = mkdtempSync(join(tmpdir(), 'oasis-arrows-'))
 
 const PACKAGES = ['hono', 'hpke', '@hpke/core', 'drizzle-orm', 'zod']
 const ROOMS = {
   'worker/protocol/limits.ts': 'export const VERSION = 1',
-  'worker/protocol/staff.ts': "import * as z from 'zod/mini'\nexport const Id = z",
-  'worker/store/schema.ts': "import * as orm from 'drizzle-orm'\nexport const schema = orm",
+  'worker/protocol/staff/people.ts': "import * as z from 'zod/mini'\nexport const Id = z",
+  'worker/store/schema-reports.ts': "import * as orm from 'drizzle-orm'\nexport const schema = orm",
   'worker/reports/submit.ts':
-    "import { schema } from '../store/schema.ts'\nexport const submit = schema",
-  'worker/routes/reports.ts':
-    "import * as hono from 'hono'\nimport { submit } from '../reports/submit.ts'\nexport const route = [hono, submit]",
-  'worker/index.ts': "import { route } from './routes/reports.ts'\nexport default route",
+    "import { schema } from '../store/schema-reports.ts'\nexport const submit = schema",
+  'worker/http/public/reporter.ts':
+    "import * as hono from 'hono'\nimport { submit } from '../../reports/submit.ts'\n" +
+    'export const route = [hono, submit]',
+  'worker/index.ts': "import { route } from './http/public/reporter.ts'\nexport default route",
   'site/staff/open.ts': "import * as hpke from 'hpke'\nexport const open = hpke",
-  'site/tell/send.ts': "import { VERSION } from '#protocol/limits'\nexport const send = VERSION",
+  'site/lifeline/reporting/send-report.ts':
+    "import { VERSION } from '#protocol/limits'\nexport const send = VERSION",
   'scripts/org.ts': "import * as hpke from 'hpke'\nexport const org = hpke",
 }
 
 function write(path: string, text: string): void {
-  mkdirSync(dirname(join(house, path)), { recursive: true })
-  writeFileSync(join(house, path), `${text}\n`)
+  mkdirSync(dirname(join(project, path)), { recursive: true })
+  writeFileSync(join(project, path), `${text}\n`)
 }
 
-// Names of the broken rules, in alphabetical order.
+// Returns the names of the broken rules, in alphabetical order.
 async function brokenRules(): Promise<string[]> {
   const args = [binOf('dependency-cruiser', 'depcruise'), '--config', '.dependency-cruiser.cjs']
   const output = await new Promise<string>((done) => {
     execFile(
       process.execPath,
       [...args, '-T', 'json', 'site', 'worker', 'scripts'],
-      { cwd: house },
+      { cwd: project },
       (_, stdout) => done(stdout),
     )
   })
@@ -48,7 +50,7 @@ async function brokenRules(): Promise<string[]> {
 
 beforeAll(() => {
   for (const name of ['.dependency-cruiser.cjs', 'package.json']) {
-    cpSync(join(root, name), join(house, name))
+    cpSync(join(root, name), join(project, name))
   }
   for (const name of PACKAGES) {
     const exports = { '.': './index.js', './mini': './mini/index.js' }
@@ -59,33 +61,37 @@ beforeAll(() => {
   for (const [path, text] of Object.entries(ROOMS)) write(path, text)
 })
 
-afterAll(() => rmSync(house, { recursive: true, force: true }))
+afterAll(() => rmSync(project, { recursive: true, force: true }))
 
-test('a house with right arrows passes', async () => {
+test('A project with right imports breaks no rule', async () => {
   expect(await brokenRules()).toEqual([])
 })
 
 const WRONG: [file: string, imported: string, rule: string][] = [
-  ['worker/protocol/limits.ts', '#worker/store/schema', 'protocol-stands-alone'],
+  ['worker/protocol/limits.ts', '#worker/store/schema-reports', 'protocol-stands-alone'],
   ['worker/protocol/limits.ts', 'zod/mini', 'protocol-stands-alone'],
-  ['worker/protocol/staff.ts', 'zod', 'protocol-staff-parses-with-zod-mini'],
+  ['worker/protocol/staff/people.ts', 'zod', 'protocol-staff-parses-with-zod-mini'],
   ['site/staff/open.ts', '#worker/reports/submit', 'site-sees-only-protocol'],
-  ['worker/reports/submit.ts', '#site/tell/send.ts', 'worker-never-sees-site'],
-  ['worker/routes/reports.ts', '../store/schema.ts', 'routes-go-through-verbs'],
-  ['worker/reports/submit.ts', '../routes/reports.ts', 'verbs-know-no-http'],
+  ['worker/reports/submit.ts', '#site/lifeline/reporting/send-report.ts', 'worker-never-sees-site'],
+  ['worker/http/public/reporter.ts', '../../store/schema-reports.ts', 'routes-go-through-verbs'],
+  ['worker/reports/submit.ts', '../http/public/reporter.ts', 'verbs-know-no-http'],
   ['worker/reports/submit.ts', 'hono', 'hono-in-routes-only'],
   ['worker/reports/submit.ts', 'drizzle-orm', 'drizzle-in-store-only'],
-  ['worker/store/schema.ts', '../reports/submit.ts', 'store-knows-nobody-above'],
+  ['worker/store/schema-reports.ts', '../reports/submit.ts', 'store-knows-nobody-above'],
   ['worker/reports/submit.ts', 'hpke', 'opening-is-for-staff'],
-  ['site/tell/send.ts', '@hpke/core', 'opening-is-for-staff'],
-  ['site/tell/send.ts', '../staff/open.ts', 'public-pages-hold-no-staff-code'],
-  ['site/tell/send.ts', '#scripts/org', 'scripts-are-for-hands-and-tests'],
+  ['site/lifeline/reporting/send-report.ts', '@hpke/core', 'opening-is-for-staff'],
+  [
+    'site/lifeline/reporting/send-report.ts',
+    '../../staff/open.ts',
+    'public-pages-hold-no-staff-code',
+  ],
+  ['site/lifeline/reporting/send-report.ts', '#scripts/org', 'scripts-are-for-hands-and-tests'],
   ['worker/reports/submit.ts', './nowhere.ts', 'not-resolved'],
 ]
 
-describe('a wrong arrow is found', () => {
+describe('wrong imports', () => {
   for (const [file, imported, rule] of WRONG) {
-    test(`${file} -> ${imported}`, async () => {
+    test(`The import of ${imported} in ${file} breaks ${rule}`, async () => {
       const right = ROOMS[file as keyof typeof ROOMS]
       write(file, `import * as wrong from '${imported}'\n${right}\nexport const used = wrong`)
       try {
@@ -96,14 +102,18 @@ describe('a wrong arrow is found', () => {
     })
   }
 
-  test('and so is a circle', async () => {
+  test('Two files that import each other break no-circle', async () => {
     write(
       'worker/reports/sort.ts',
       "import { submit } from './submit.ts'\nexport const sort = submit",
     )
     write(
       'worker/reports/submit.ts',
-      `import { sort } from './sort.ts'\n${ROOMS['worker/reports/submit.ts']}\nexport const twice = sort`,
+      [
+        "import { sort } from './sort.ts'",
+        ROOMS['worker/reports/submit.ts'],
+        'export const twice = sort',
+      ].join('\n'),
     )
     expect(await brokenRules()).toContain('no-circle')
     write('worker/reports/submit.ts', ROOMS['worker/reports/submit.ts'])

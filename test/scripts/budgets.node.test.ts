@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { boundOf, measurePage } from '#scripts/budgets/measure'
+import { boundOf, measurePage } from '#scripts/lab/budgets/measure'
 import { randomBytes } from '#protocol/bytes'
 
 let dist: string
@@ -16,7 +16,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(dist, path), text)
 }
 
-test('each page has the bound of its kind', () => {
+test('Each page has the limit of its kind', () => {
   expect(boundOf('/ky/tell/')).toBe(10_240)
   expect(boundOf('/ru/answer/')).toBe(8_192)
   expect(boundOf('/en/help/')).toBe(8_192)
@@ -24,10 +24,11 @@ test('each page has the bound of its kind', () => {
   expect(boundOf('/staff/')).toBe(92_160)
 })
 
-test('a page counts with everything it loads, modules of modules included, and nothing it only links to', () => {
+test('A page counts with every file that it loads at once, and without its links', () => {
   write(
     'ky/index.html',
-    '<link rel=stylesheet href=/a.css><script type="module" src="/a.js"></script><a href="https://example.org/">x</a><img src="data:,">',
+    '<link rel=stylesheet href=/a.css><script type="module" src="/a.js"></script>' +
+      '<a href="https://example.org/">x</a><img src="data:,">',
   )
   write('a.css', '@import "b.css"; p{background:url(/p.svg)}')
   write('b.css', '')
@@ -41,7 +42,7 @@ test('a page counts with everything it loads, modules of modules included, and n
   expect(faults).toEqual([])
 })
 
-test('R29: a lifeline page with a sub-resource is refused', () => {
+test('R29: A lifeline page with a sub-resource is refused', () => {
   write('ky/tell/index.html', '<img src="/x.png">')
   write('x.png', '')
   expect(measurePage(dist, 'ky/tell/index.html').faults).toEqual([
@@ -49,15 +50,16 @@ test('R29: a lifeline page with a sub-resource is refused', () => {
   ])
 })
 
-test('R13: a load from another host is refused, in markup, styles and scripts', () => {
+test('R13: A load from another host by a script element or a style is refused', () => {
   write(
     'ky/index.html',
-    '<script src="//evil.example/a.js"></script><style>p{background:url(https://evil.example/p.png)}</style>',
+    '<script src="//evil.example/a.js"></script>' +
+      '<style>p{background:url(https://evil.example/p.png)}</style>',
   )
   expect(measurePage(dist, 'ky/index.html').faults).toHaveLength(2)
 })
 
-test('R29: a page above its bound is refused', () => {
+test('R29: A page above its limit is refused', () => {
   write('ky/help/index.html', `<p>${Buffer.from(randomBytes(9_000)).toString('base64')}</p>`)
   expect(measurePage(dist, 'ky/help/index.html').faults).toEqual([
     expect.stringMatching(/above the bound$/),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { easeOf, proseOf } from '#scripts/content/ease'
 import { contentReport } from '#scripts/content/report'
 import { factsIn } from '#scripts/content/texts'
-import { root } from '#scripts/paths'
+import { root } from '#scripts/shared/paths'
 
 const DAY_MS = 86_400_000
 const NOW = Date.parse('2026-11-25')
@@ -31,66 +31,71 @@ const linesOf = (title: string, now = NOW): string[] => {
   return chapter.lines
 }
 
-describe('the report names', () => {
-  test('nothing wrong in the records and pages of this project', () => {
+describe('the content report', () => {
+  test('The content report finds no fault in the records and pages of this project', () => {
     for (const title of ['Records without', 'Facts that', 'AMBER', 'Records that', 'Pages that'])
       expect(linesOf(title), title).toEqual([])
   })
 
-  test('a contact without a source and one that is not GREEN', () => {
+  test('The content report names a contact that has no source or is not GREEN', () => {
     change('contacts.json', /"sources": \[[^\]]*\]/, '"sources": []')
     change('contacts.json', '"status": "GREEN"', '"status": "AMBER"')
     expect(linesOf('Records without')).toEqual(['contacts.json KG-01'])
     expect(linesOf('AMBER')).toEqual(['contacts.json KG-01'])
   })
 
-  test('a fact that a page names and nobody has', () => {
+  test('The content report names a fact that a page uses and that does not exist', () => {
     change('pages/ru/about.mdx', /facts: \[/, 'facts: [no.such, ')
     expect(linesOf('Facts that')).toEqual(['ru/about: no.such'])
   })
 
-  test('a page and a string that a language lacks', () => {
+  test('The content report names a page and a string that a language lacks', () => {
     rmSync(join(folder, 'content/pages/en/about.mdx'))
     expect(linesOf('Pages that')).toEqual(['en: about'])
     change('strings/en/offer.json', /"offer\.title": .*\n/, '')
     expect(linesOf('Strings that')).toContain('en/offer.json: offer.title is missing')
   })
 
-  test('what was checked more than 90 days ago, and not what was checked 90 days ago', () => {
+  test('The content report names a record checked 91 days ago and none of 90 days', () => {
     const checked = Date.parse('2026-11-24')
     expect(linesOf('Not checked', checked + 90 * DAY_MS)).toEqual([])
     expect(linesOf('Not checked', checked + 91 * DAY_MS)).toContain('contacts.json KG-01')
     expect(linesOf('Not checked', checked + 91 * DAY_MS)).toContain('offer-check.json')
   })
 
-  test('what the Foundation has yet to say, until it has', () => {
-    expect(linesOf('Awaits the Foundation').join()).toContain('exit:')
-    change('offer-check.json', '"weightsReviewed": false', '"weightsReviewed": true')
-    expect(linesOf('Awaits the Foundation').join()).not.toContain('offer-check.json')
+  test('The content report names what the opening needs, and an idle waiver', () => {
+    expect(linesOf('Must be known').join()).toContain('foundation.exit:')
+    expect(linesOf('Waivers')).toEqual([])
+    change('waivers.json', '[]', '[{"id":"x","who":"x","day":"2026-12-01","reason":"x"}]')
+    expect(linesOf('Waivers')).toEqual([expect.stringContaining('no question x')])
   })
 
-  test('every text that no native reader has read', () => {
+  test('The content report names words that a native reader has to judge', () => {
+    expect(linesOf('Words that')).toContain('ru nav.privacy: Приватность (or: Конфиденциальность)')
+  })
+
+  test('The content report names every text that no native reader has read', () => {
     expect(linesOf('Awaits a native')[0]).toMatch(/^ky: .*\babout\b.*\boffer\.json\b/)
     change('pages/ky/about.mdx', 'reviewed: false', 'reviewed: true')
     change('reviewed.json', '"ky": []', '"ky": ["offer.json"]')
     expect(linesOf('Awaits a native')[0]).not.toMatch(/\babout\b|offer\.json/)
   })
 
-  test('a figure in a text that names no fact', () => {
+  test('The content report names a figure in a text that cites no fact', () => {
     change('pages/en/network.mdx', /$/, '\nIn 2019 it was 45 %.\n')
     expect(linesOf('Figures')).toContain('en/network: 2019, 45 %')
   })
 })
 
-test('the facts of a head are read in one line and one on each', () => {
+test('The facts in the head of a text are read from one line or from a list of lines', () => {
   expect(factsIn('facts: [a.b, c]')).toEqual(['a.b', 'c'])
   expect(factsIn('title: T\nfacts:\n  - a.b\n  - c\nreviewed: true')).toEqual(['a.b', 'c'])
   expect(factsIn('facts: []')).toEqual([])
 })
 
 describe('reading ease', () => {
-  test('is words in a sentence and long words in a hundred', () => {
-    // Two sentences of four words; two of the eight words are long.
+  test('Reading ease counts words in a sentence and long words in a hundred', () => {
+    // The text has two sentences of four words. Two of the eight words are long.
     expect(easeOf('This is a contract. They keep everything here.', 'en')).toEqual({
       lix: 29,
       words: 8,
@@ -99,9 +104,10 @@ describe('reading ease', () => {
     expect(easeOf('', 'ky').words).toBe(0)
   })
 
-  test('is taken from the running text alone', () => {
+  test('Reading ease is measured on the running text only', () => {
     const mdx =
-      '---\ntitle: No\n---\n\n<p class="lead">One [two](/ky/).</p>\n\n- **Three** four\n\n| A | B |\n|---|---|\n| c | d |\n\n<Facts ids={[\'x\']} />\n'
+      '---\ntitle: No\n---\n\n<p class="lead">One [two](/ky/).</p>\n\n- **Three** four\n\n' +
+      "| A | B |\n|---|---|\n| c | d |\n\n<Facts ids={['x']} />\n"
     expect(proseOf(mdx).match(/\w+/g)).toEqual(['One', 'two', 'Three', 'four', 'A', 'B', 'c', 'd'])
   })
 })

@@ -1,11 +1,11 @@
-// The parts of `npm run curtain` that need no network of their own: reading a capture, the box's rules, what is said of figures.
+// Tests the parts of `npm run curtain` that need no network: captures, rules of the box, figures.
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { freezeAfter, frozenIn } from '#scripts/curtain/box'
-import { holds, lineOf, lineOfStep, stepHolds } from '#scripts/curtain/figures'
-import { packed } from '#scripts/curtain/front'
-import { missingFrom } from '#scripts/curtain/needs'
-import { connectionsOf, readCapture } from '#scripts/curtain/packets'
+import { freezeAfter, frozenIn } from '#scripts/lab/curtain/box'
+import { holds, lineOfFigure, lineOfStep, stepHolds } from '#scripts/lab/curtain/figures'
+import { packed } from '#scripts/lab/curtain/front'
+import { missingFrom } from '#scripts/lab/curtain/needs'
+import { connectionsOf, readCapture } from '#scripts/lab/curtain/packets'
 
 const PHONE = '10.77.1.2:40000'
 const SITE = '10.77.2.2:443'
@@ -25,7 +25,7 @@ const up = (payload: number): Sent => ({ payload })
 const down = (payload: number): Sent => ({ from: SITE, to: PHONE, payload })
 const syn: Sent = { flags: SYN }
 
-/** An Ethernet frame as a capture keeps it: headers whole, payload cut off. */
+/** Makes an Ethernet frame as a capture keeps it: whole headers without the payload. */
 function frame({ from = PHONE, to = SITE, payload = 0, flags = ACK, options = 12 }: Sent): Buffer {
   const bytes = Buffer.alloc(14 + 20 + 20 + options)
   bytes.writeUInt16BE(0x0800, 12)
@@ -72,7 +72,7 @@ function capture(frames: Buffer[], { little = true, nanoseconds = false, link = 
 const connections = (...sent: Sent[]) => connectionsOf(readCapture(capture(sent.map(frame))))
 
 describe('a capture', () => {
-  test('R29: packets with payload are counted per connection and direction, the others only in all', () => {
+  test('R29: Packets with payload are counted by connection and direction', () => {
     const other = '10.77.1.2:40001'
     expect(
       connections(
@@ -86,29 +86,29 @@ describe('a capture', () => {
     ])
   })
 
-  test('options of TCP are no payload, and one byte after them is', () => {
+  test('TCP options are not payload, and one byte after them is payload', () => {
     for (const options of [0, 12, 24, 40])
       expect(
         connections(syn, { payload: 0, options }, { payload: 1, options }).map(({ up }) => up),
       ).toEqual([1])
   })
 
-  test('a packet that is sent again counts again', () => {
+  test('A packet that is sent again counts again', () => {
     expect(connections(syn, up(100), up(100)).map(({ up }) => up)).toEqual([2])
   })
 
-  test('a SYN that is sent again opens nothing new; the same port, used anew, does', () => {
+  test('A repeated SYN opens no new connection, and a new SYN on a used port does', () => {
     expect(connections(syn, syn, up(1), syn, up(1)).map(({ up, all }) => [up, all])).toEqual([
       [1, 3],
       [1, 2],
     ])
   })
 
-  test('a connection that was opened before the capture is left out', () => {
+  test('A connection that was opened before the capture is not counted', () => {
     expect(connections(up(100), down(100))).toEqual([])
   })
 
-  test('both orders of bytes and both units of time are read', () => {
+  test('A capture is read in both byte orders and in both units of time', () => {
     for (const little of [true, false])
       for (const nanoseconds of [true, false])
         expect(
@@ -119,13 +119,13 @@ describe('a capture', () => {
         ).toEqual([[1_000_500, 9]])
   })
 
-  test('a record that is still being written is left out', () => {
+  test('A record that is still being written is not counted', () => {
     const whole = capture([frame(syn), frame(up(9))])
     for (const missing of [1, 60, 70])
       expect(readCapture(whole.subarray(0, whole.length - missing))).toHaveLength(1)
   })
 
-  test('what is no TCP over IPv4, a later fragment and a frame without its headers are left out', () => {
+  test('A frame without TCP over IPv4, a later fragment and a cut header do not count', () => {
     const [ipv6, udp, fragment] = [frame(up(9)), frame(up(9)), frame(up(9))]
     ipv6.writeUInt16BE(0x86dd, 12)
     udp[23] = 17
@@ -133,7 +133,7 @@ describe('a capture', () => {
     expect(readCapture(capture([ipv6, udp, fragment, frame(up(9)).subarray(0, 40)]))).toEqual([])
   })
 
-  test('another format is refused, not read as an empty capture', () => {
+  test('Another file format is refused and not read as an empty capture', () => {
     expect(() => readCapture(Buffer.alloc(24))).toThrow('not a pcap')
     expect(() => readCapture(Buffer.alloc(10))).toThrow('no header')
     expect(() => readCapture(capture([], { link: 113 }))).toThrow('not a capture of Ethernet')
@@ -141,20 +141,20 @@ describe('a capture', () => {
 })
 
 describe('the box', () => {
-  test('counts to its bound and no further', () => {
+  test('The box counts packets up to its limit and no further', () => {
     const rules = freezeAfter(3)
     expect(rules).toContain('ct mark map { 0 : 1, 1 : 2, 2 : 3 }')
     expect(rules).toContain('ct mark 3 drop')
   })
 
-  test('takes a packet for payload only when it is longer than its headers', () => {
+  test('The box takes a packet for payload only when it is longer than its headers', () => {
     const rules = freezeAfter(25)
-    // 20 bytes of IP and 8 words of TCP are 52 bytes: an acknowledgement with a time stamp.
+    // 20 bytes of IP and 8 words of TCP are 52 bytes, as in an acknowledgement with a time stamp.
     expect(rules).toContain('8 . 53-65535')
     expect(rules).toContain('15 . 81-65535')
   })
 
-  test('names the clients whose connections it froze', () => {
+  test('The box names the clients whose connections it froze', () => {
     const listed = (set: object) => JSON.stringify({ nftables: [{ metainfo: {} }, { set }] })
     expect(frozenIn(listed({ elem: [{ concat: ['10.77.1.2', 40000] }] }))).toEqual(new Set([PHONE]))
     expect(frozenIn(listed({ name: 'frozen' }))).toEqual(new Set())
@@ -174,7 +174,7 @@ describe('the front', () => {
     body: page,
   }
 
-  test('packs a text once and adds only what says so', () => {
+  test('The front compresses a text once and adds only the headers that say so', () => {
     const [headers, body] = packed(answer, 'gzip, deflate, br, zstd')
     expect(headers).toEqual({
       ':status': 200,
@@ -186,7 +186,7 @@ describe('the front', () => {
     expect(brotliDecompressSync(body).equals(page)).toBe(true)
   })
 
-  test('leaves alone what is no text, and a text for a browser that cannot unpack it', () => {
+  test('The front does not compress binary content or a text for an old browser', () => {
     const sealed = { ...answer, headers: { 'content-type': 'application/octet-stream' } }
     for (const [headers, body] of [packed(sealed, 'br'), packed(answer, 'gzip')]) {
       expect(headers['content-encoding']).toBeUndefined()
@@ -196,27 +196,35 @@ describe('the front', () => {
   })
 })
 
-describe('what is said', () => {
+describe('figures', () => {
   const connection = (up: number, down: number) => ({
-    ...{ client: PHONE, server: SITE, openedAt: 0, up, down, all: up + down + 9 },
+    client: PHONE,
+    server: SITE,
+    openedAt: 0,
+    up,
+    down,
+    all: up + down + 9,
   })
   const figure = { name: '/ky/tell/', tries: [connection(6, 12), connection(7, 13)], bound: 20 }
 
-  test('the worst try counts, and one packet above the bound is marked', () => {
+  test('The worst try of a page counts, and one packet above the limit is marked', () => {
     expect(holds(figure)).toBe(true)
-    expect(lineOf(figure)).toMatch(/^ {2}\/ky\/tell\/ +7 +13 +20 +20 +29$/)
+    expect(lineOfFigure(figure)).toMatch(/^ {2}\/ky\/tell\/ +7 +13 +20 +20 +29$/)
     expect(holds({ ...figure, bound: 19 })).toBe(false)
-    expect(lineOf({ ...figure, bound: 19 })).toMatch(/^! /)
+    expect(lineOfFigure({ ...figure, bound: 19 })).toMatch(/^! /)
   })
 
-  test('what was not measured does not hold', () => {
+  test('A page that was not measured counts as above its limit', () => {
     expect(holds({ ...figure, tries: [] })).toBe(false)
-    expect(lineOf({ ...figure, tries: [] })).toMatch(/^! .*was not measured/)
+    expect(lineOfFigure({ ...figure, tries: [] })).toMatch(/^! .*was not measured/)
   })
 
-  test('a step that failed or needed too many connections is marked, a frozen connection is named', () => {
+  test('A step with a fault or too many connections is marked, and a freeze is named', () => {
     const step = {
-      ...{ name: 'told', seconds: 1.23, asked: ['oasis.test', 'sibling.test'], fault: null },
+      name: 'sent',
+      seconds: 1.23,
+      asked: ['oasis.test', 'sibling.test'],
+      fault: null,
       connections: [connection(6, 12), connection(20, 6)],
       frozen: new Set([PHONE]),
     }
@@ -227,7 +235,7 @@ describe('what is said', () => {
     expect(lineOfStep({ ...step, fault: 'no answer' })).toMatch(/^! .*failed: no answer$/)
   })
 
-  test('what is missing on a machine is one sentence that says how to get it', () => {
+  test('One sentence names the missing tools of a machine and says how to install them', () => {
     const all = () => true
     expect(missingFrom('linux', 0, all)).toBeNull()
     expect(missingFrom('darwin', 0, all)).toMatch(/only Linux/)

@@ -1,53 +1,304 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { refusalsOf } from '#scripts/deploy'
-import { root } from '#scripts/paths'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchOf } from '#scripts/content/launch'
+import { deploySite, refusalsOf } from '#scripts/deploy'
+import { ownSettings, writeConfiguration } from '#scripts/deploy/configuration'
+import { Deployment, readDeployment } from '#scripts/deploy/deployment'
+import { makeLocalOrganisation } from '#scripts/org/local'
+import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { writeOrganisation } from '#scripts/org/write'
+import { root } from '#scripts/shared/paths'
+import { effectiveFaults } from '#scripts/verify/effective-settings'
 
+const DAY_MS = 86_400_000
+const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
+const deployment = {
+  site: 'https://oasis.example',
+  staffHost: 'staff.oasis.example',
+  databaseId: '6b1f0f0e-0000-4000-8000-000000000000',
+  bucket: 'oasis-files',
+}
+let organisation: Organisation
 let folder: string
 const org = () => join(folder, 'org/public.json')
-const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
-const ready = toml.replace(
-  /database_id = ".*"/,
-  'database_id = "6b1f0f0e-0000-4000-8000-000000000000"',
-)
+const refusals = () => refusalsOf(folder, org())
+const write = (path: string, text: string) => writeFileSync(join(folder, path), text)
+const deployWith = (changes: object) =>
+  write('org/deployment.json', JSON.stringify({ ...deployment, ...changes }))
 
+beforeAll(async () => {
+  organisation = await makeOrganisation('snow spruce apricot felt road', Date.now())
+})
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'oasis-deploy-'))
-  mkdirSync(join(folder, 'org'))
-  writeFileSync(org(), '{}')
-  writeFileSync(join(folder, 'wrangler.toml'), ready)
+  writeOrganisation(join(folder, 'org'), organisation)
+  deployWith({})
+  write('wrangler.toml', toml)
+  cpSync(join(root, 'content'), join(folder, 'content'), { recursive: true })
+  waive(({ id }) => id !== '')
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a real organisation and a filled configuration may go out', () => {
-  expect(refusalsOf(folder, org())).toEqual([])
+/** Waives the open questions that `wanted` selects. */
+function waive(wanted: (question: { id: string }) => boolean): void {
+  write('content/waivers.json', '[]')
+  const waivers = launchOf(folder)
+    .open.map((line) => ({ id: line.split(': ')[0] ?? '' }))
+    .filter(wanted)
+    .map(({ id }) => ({ id, who: 'A. Name', day: '2026-12-01', reason: 'a test' }))
+  write('content/waivers.json', JSON.stringify(waivers))
+}
+
+test('A real organisation with a complete deployment.json may be deployed', async () => {
+  expect(await refusals()).toEqual([])
 })
 
-test('a throw-away organisation is refused', () => {
-  writeFileSync(join(folder, 'org/throw-away-passphrase.txt'), 'x')
-  expect(refusalsOf(folder, org())).toEqual([expect.stringContaining('throw-away')])
+test('An open question that nobody has waived stops the deployment', async () => {
+  waive(({ id }) => id !== 'foundation.night')
+  expect(await refusals()).toEqual([expect.stringContaining('foundation.night')])
 })
 
-test('no organisation, no database id, logs on and a test key of Turnstile are refused', () => {
-  const wrong = toml.replace('enabled = false', 'enabled = true')
-  writeFileSync(
-    join(folder, 'wrangler.toml'),
-    `${wrong}\nTURNSTILE = "1x0000000000000000000000000000000AA"\n`,
+describe('the organisation', () => {
+  test('A deployment without an organisation is refused', async () => {
+    rmSync(org())
+    expect(await refusals()).toEqual([expect.stringContaining('There is no organisation')])
+  })
+
+  test('The public file of a throw-away organisation is refused, also on its own', async () => {
+    await makeLocalOrganisation(join(folder, 'local'))
+    cpSync(join(folder, 'local/public.json'), org())
+    expect(await refusals()).toEqual([expect.stringContaining('throw-away')])
+  })
+
+  test.each([true, false, 'no', null])(
+    'A public file that has the field throwAway is refused, also with the value %s',
+    async (throwAway) => {
+      const known = JSON.parse(readFileSync(org(), 'utf8')) as object
+      writeFileSync(org(), JSON.stringify({ ...known, throwAway }))
+      expect(await refusals()).toEqual([expect.stringContaining('throw-away')])
+    },
   )
-  rmSync(org())
-  expect(refusalsOf(folder, org())).toHaveLength(4)
+
+  test('A public file without keys or with text that is no JSON is refused', async () => {
+    for (const text of ['{}', 'no JSON']) {
+      writeFileSync(org(), text)
+      expect(await refusals()).toEqual([expect.stringContaining('cannot be used')])
+    }
+  })
+
+  test('A public file of expired keys is refused', async () => {
+    const old = await makeOrganisation('snow spruce apricot felt road', Date.now() - 500 * DAY_MS)
+    rmSync(join(folder, 'org'), { recursive: true })
+    writeOrganisation(join(folder, 'org'), old)
+    deployWith({})
+    expect(await refusals()).toEqual([expect.stringContaining('cannot be used')])
+  })
 })
 
-test.each([
-  ['a test site key', 'TURNSTILE_SITE_KEY = "3x00000000000000000000FF"'],
-  ['another siteverify', 'TURNSTILE_VERIFY_URL = "http://127.0.0.1:9/siteverify"'],
-])('%s of Turnstile is refused', (_what, line) => {
-  const name = line.replace(/ =.*/, '')
-  writeFileSync(
-    join(folder, 'wrangler.toml'),
-    ready.replace(new RegExp(`^${name} = ""$`, 'm'), line),
+describe('wrangler.toml', () => {
+  // A check that only looked for known mistakes accepted each of these settings.
+  test.each<[string, (text: string) => string]>([
+    ['observability', (text) => text.replace('enabled = false', 'enabled = true')],
+    ['logs', (text) => text.replace('enabled = false', '$&\nlogs = { invocation_logs = true }')],
+    ['traces', (text) => text.replace('enabled = false', '$&\ntraces = { enabled = true }')],
+    ['a table of logs', (text) => `${text}\n[observability.logs]\nenabled = true\n`],
+    ['workers.dev', (text) => text.replace('workers_dev = false', 'workers_dev = true')],
+    ['preview addresses', (text) => text.replace('preview_urls = false', 'preview_urls = true')],
+    ['logpush', (text) => `logpush = true\n${text}`],
+    ['tail consumers', (text) => `${text}\n[[tail_consumers]]\nservice = "x"\n`],
+    ['streaming tails', (text) => `${text}\n[[streaming_tail_consumers]]\nservice = "x"\n`],
+    ['analytics', (text) => `${text}\n[[analytics_engine_datasets]]\nbinding = "AE"\n`],
+    ['flood mode off', (text) => text.replace('FLOOD_MODE = "auto"', 'FLOOD_MODE = "off"')],
+    ['no clock', (text) => text.replace('crons = ["* * * * *"]', 'crons = []')],
+    ['no rate limits', (text) => text.replace(/\[\[ratelimits\]\][\s\S]*?(?=# Runs the)/, '')],
+    ['an environment', (text) => `${text}\n[env.production.observability]\nenabled = true\n`],
+    ['a test site key', (text) => text.replace('SITE_KEY = ""', 'SITE_KEY = "1x00000000000AA"')],
+    ['a test secret', (text) => `${text}\nTURNSTILE_SECRET = "1x0000000000000000000AA"\n`],
+    ['another siteverify', (text) => text.replace('VERIFY_URL = ""', 'VERIFY_URL = "http://a/"')],
+  ])(
+    'A deployment is refused with a setting that is not on the list: %s',
+    async (_what, change) => {
+      expect(change(toml)).not.toBe(toml)
+      write('wrangler.toml', change(toml))
+      const found = await refusals()
+      expect(found).not.toEqual([])
+      for (const sentence of found) expect(sentence).toMatch(/^wrangler\.toml: [^\n]+$/)
+    },
   )
-  expect(refusalsOf(folder, org())).toEqual([expect.stringMatching(/Turnstile|TURNSTILE/)])
+
+  test.each(['wrangler.json', 'wrangler.jsonc'])(
+    'A file %s beside wrangler.toml is refused, because wrangler would read that file',
+    async (name) => {
+      write(name, '{"name":"oasis","observability":{"enabled":true},"workers_dev":true}')
+      expect(await refusals()).toEqual([`${name}: wrangler would take it instead of wrangler.toml`])
+    },
+  )
+})
+
+describe('deployment.json', () => {
+  test('A missing deployment.json is refused with the page that describes the file', async () => {
+    rmSync(join(folder, 'org/deployment.json'))
+    expect(await refusals()).toEqual([expect.stringContaining('deployment-file.md')])
+    write('org/deployment.json', '{ "site": ')
+    expect(await refusals()).toEqual([expect.stringContaining('is not JSON')])
+  })
+
+  test.each([
+    ['site', undefined],
+    ['site', 'http://oasis.example'],
+    ['site', 'https://oasis.example/'],
+    ['site', 'https://localhost'],
+    ['staffHost', undefined],
+    ['staffHost', ''],
+    ['staffHost', 'https://staff.oasis.example'],
+    ['apiHosts', 'https://second.example'],
+    ['databaseId', undefined],
+    ['databaseId', '00000000-0000-0000-0000-000000000000'],
+    ['databaseMb', 5],
+    ['bucket', undefined],
+    ['accountId', 'mine'],
+    ['floodMode', 'off'],
+    ['turnstileSiteKey', '1x00000000000000000000AA'],
+    ['turnstileSiteKey', '3x00000000000000000000FF'],
+    ['alerts.repeats', 0],
+    ['alerts.language', 'kk'],
+    ['alerts.digestHours.1', 24],
+    ['turnstileSecret', '1x0000000000000000000000000000000AA'],
+    ['workersDev', true],
+  ])('A faulty field is refused in one sentence that names it: %s %s', async (name, value) => {
+    const [first = '', second] = name.split('.')
+    const inner = second === 'digestHours' ? [9, value] : value
+    deployWith({ [first]: second === undefined ? value : { [second]: inner } })
+    const [sentence = '', ...more] = await refusals()
+    expect(more).toEqual([])
+    expect(sentence).toMatch(/^[^\n]+\.$/)
+    expect(sentence).toContain(`deployment.json: ${name} must`)
+  })
+
+  test('The example of deployment.json in the documents is accepted', () => {
+    const page = readFileSync(join(root, 'docs/operations/deployment-file.md'), 'utf8')
+    const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? []
+    write('org/deployment.json', example)
+    expect(readDeployment(org())).toMatchObject({ staffHost: 'staff.oasis.example' })
+  })
+
+  test('Each fault of deployment.json has its own sentence', async () => {
+    write('org/deployment.json', '{}')
+    expect((await refusals()).join('\n').split('\n')).toHaveLength(4)
+  })
+})
+
+describe('what wrangler deploys', () => {
+  const configure = (changes: object = {}): Record<string, unknown> => {
+    deployWith(changes)
+    const path = writeConfiguration(folder, readDeployment(org()), join(folder, 'deploy'))
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+  }
+
+  test('The configuration has every host as a custom domain and the settings of the file', () => {
+    const configuration = configure({
+      apiHosts: ['https://second.example'],
+      databaseMb: 10_000,
+      alerts: { language: 'ru', digestHours: [8, 20] },
+    })
+    expect(configuration).toMatchObject({
+      routes: ['oasis.example', 'second.example', 'staff.oasis.example'].map((pattern) => ({
+        pattern,
+        custom_domain: true,
+      })),
+      d1_databases: [{ database_id: deployment.databaseId }],
+      r2_buckets: [{ bucket_name: 'oasis-files' }],
+      observability: { enabled: false },
+      vars: {
+        STAFF_HOST: 'staff.oasis.example',
+        FLOOD_MODE: 'auto',
+        DATABASE_MB: '10000',
+        ALERT_LANG: 'ru',
+        ALERT_DIGEST_HOURS: '8 20',
+        ALERT_REPEATS: '1',
+      },
+    })
+  })
+
+  test('One host for site and staff is one custom domain', () => {
+    expect(configure({ staffHost: 'oasis.example' })['routes']).toHaveLength(1)
+  })
+
+  test('A configuration without its routes or with other values is refused', () => {
+    const own = ownSettings(Deployment.parse(deployment))
+    const { routes, ...without } = configure()
+    const faultsOf = (configuration: object): string[] => {
+      write('deploy/wrangler.json', JSON.stringify(configuration))
+      return effectiveFaults(folder, join(folder, 'deploy/wrangler.json'), own)
+    }
+    expect(faultsOf({ ...without, routes })).toEqual([])
+    expect(faultsOf(without)).toEqual([
+      expect.stringMatching(/^wrangler\.json: routes must be .*oasis\.example/),
+    ])
+    expect(faultsOf({ ...without, routes, logpush: true })).toEqual([
+      'wrangler.json: logpush must not be set',
+    ])
+  })
+})
+
+describe('npm run deploy', () => {
+  /** Stands in for wrangler and records the steps. `rows` are the epochs in the database. */
+  const deployTo = async (rows: () => object[]): Promise<string[]> => {
+    const steps: string[] = []
+    const answer = (results: object[]) => JSON.stringify([{ success: true, results }])
+    await deploySite({
+      folder,
+      org: org(),
+      into: join(folder, 'deploy'),
+      wrangler: (config) => (step, args) => {
+        expect(existsSync(config)).toBe(true)
+        if (step !== 'database') steps.push(`${step}: ${args.join(' ')}`)
+        if (args.at(-1)?.includes('sqlite_master')) return Promise.resolve(answer([{ name: 'e' }]))
+        return Promise.resolve(step === 'database' ? answer(rows()) : '')
+      },
+      build: () => Promise.resolve(void steps.push('build')),
+    }).catch((reason: unknown) => steps.push(String(reason)))
+    return steps
+  }
+  const row = (of: Organisation) => ({
+    epoch: of.epoch,
+    manifest: Buffer.from(of.manifest).toString('hex').toUpperCase(),
+    retired_day: null,
+  })
+
+  test('A database with the keys of public.json is migrated, and nothing is loaded', async () => {
+    expect(await deployTo(() => [row(organisation)])).toEqual([
+      'build',
+      'migrate: d1 migrations apply oasis --remote',
+      'deploy: deploy',
+    ])
+  })
+
+  test('The keys are loaded into an empty database before the site is deployed', async () => {
+    const answers = [[], [row(organisation)]]
+    const steps = await deployTo(() => answers.shift() ?? [])
+    expect(steps.map((step) => step.split(':')[0])).toEqual([
+      'build',
+      'migrate',
+      'publish',
+      'deploy',
+    ])
+    expect(steps[2]).toContain(join(folder, 'org/publish.sql'))
+  })
+
+  test('A database of another organisation stops the deployment before the migration', async () => {
+    const other = await makeOrganisation('another set of five words', Date.now())
+    expect(await deployTo(() => [row(other)])).toEqual([
+      expect.stringContaining('another organisation'),
+    ])
+  })
+
+  test('A refused setting stops the deployment before the build', async () => {
+    deployWith({ staffHost: '' })
+    expect(await deployTo(() => [row(organisation)])).toEqual([
+      expect.stringContaining('staffHost must be'),
+    ])
+  })
 })

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { findingsOf } from '#scripts/html'
-import { iconAddress } from '#site/components/curl.ts'
+import { findingsOf } from '#scripts/lab/html'
+import { iconAddress } from '#site/components/pictures/drawings.ts'
 
-test('a finding of the checker names the page and the place', () => {
+test('A finding of the HTML checker names the page and the place', () => {
   const message = {
     type: 'error',
     url: 'file:/somewhere/dist/ky/signs/index.html',
@@ -14,11 +14,11 @@ test('a finding of the checker names the page and the place', () => {
   ])
 })
 
-test('an answer of the checker that is no report is not taken for a clean one', () => {
+test('An output of the HTML checker that is no report does not count as clean', () => {
   expect(() => findingsOf('', '/dist')).toThrow()
   expect(() => findingsOf('{"error":"no"}', '/dist')).toThrow()
 })
 
-test('the icon is an address that the checker takes: no space, no sign that ends an attribute', () => {
+test('The address of the icon has no space and no character that ends an attribute', () => {
   expect(iconAddress('#5b7b6f')).not.toMatch(/[\s<>#"]/)
 })

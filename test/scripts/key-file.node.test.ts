@@ -5,18 +5,18 @@ import { openKeyFile, passphraseFault, sealKeyFile } from '#scripts/org/key-file
 const PASSPHRASE = 'snow spruce apricot felt road'
 const keys = { root: randomBytes(138), admin: randomBytes(138) }
 
-test('the right passphrase opens the key file, in any Unicode form', async () => {
+test('The right passphrase opens the key file in any Unicode form', async () => {
   const accented = 'café spruce apricot felt road'
   const file = await sealKeyFile(accented.normalize('NFC'), keys)
   expect(await openKeyFile(accented.normalize('NFD'), file)).toEqual(keys)
 })
 
-test('a wrong passphrase is refused', async () => {
+test('A wrong passphrase is refused', async () => {
   const file = await sealKeyFile(PASSPHRASE, keys)
   await expect(openKeyFile(`${PASSPHRASE}s`, file)).rejects.toThrow('passphrase is wrong')
 })
 
-test('R5: a key file with less stretching than the floor is refused before anything is typed into it', async () => {
+test('R5: A key file with less stretching than the minimum is refused', async () => {
   const file = await sealKeyFile(PASSPHRASE, keys)
   expect(file).toContain('"memoryKib": 65536')
   for (const weaker of ['"memoryKib": 65535', '"memoryKib": 8']) {
@@ -28,18 +28,18 @@ test('R5: a key file with less stretching than the floor is refused before anyth
   )
 })
 
-test('more stretching than was sealed with is refused as well', async () => {
+test('A key file with more stretching than it was sealed with is refused', async () => {
   const file = await sealKeyFile(PASSPHRASE, keys)
   await expect(
     openKeyFile(PASSPHRASE, file.replace('"passes": 3', '"passes": 4')),
   ).rejects.toThrow()
 })
 
-test('a file of something else is refused', async () => {
+test('A file that is no key file is refused', async () => {
   await expect(openKeyFile(PASSPHRASE, '{"what":"else"}')).rejects.toThrow('not a key file')
 })
 
-test('short and monotonous passphrases are explained', () => {
+test('A short passphrase and a repetitive passphrase are refused with the reason', () => {
   expect(passphraseFault('too short')).toMatch(/at least 20 characters/)
   expect(passphraseFault('ababababababababababababab')).toMatch(/repeats/)
   expect(passphraseFault(PASSPHRASE)).toBeNull()

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { anyPort, choosePort, isFree } from '#scripts/ports'
+import { anyPort, choosePort, isFree } from '#scripts/shared/ports'
 
 const open: Server[] = []
 afterEach(async () => {
@@ -16,7 +16,7 @@ async function take(host: string): Promise<number> {
   return port
 }
 
-test('a port that another program has is told in one sentence', async () => {
+test('A port in use is refused with one sentence', async () => {
   const port = await take('127.0.0.1')
   expect(await isFree(port)).toBe(false)
   await expect(choosePort(String(port))).rejects.toThrow(
@@ -24,18 +24,18 @@ test('a port that another program has is told in one sentence', async () => {
   )
 })
 
-test('a free port that was asked for is taken', async () => {
+test('A free port that was asked for is used', async () => {
   const port = await anyPort()
   expect(await choosePort(String(port))).toBe(port)
 })
 
-test('what is no port is refused', async () => {
+test('A value that is no port is refused', async () => {
   for (const asked of ['http', '0', '70000', '-1', '80.5']) {
     await expect(choosePort(asked)).rejects.toThrow(`PORT=${asked} is not a port`)
   }
 })
 
-test('without a wish, some free port from the first one on', async () => {
+test('Without a setting, a free port from 8787 on is chosen', async () => {
   const port = await choosePort('')
   expect(port).toBeGreaterThanOrEqual(8787)
   expect(await isFree(port)).toBe(true)

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { anyPort } from '#scripts/ports'
+import { anyPort } from '#scripts/shared/ports'
 import { markRunning, refuseTwice } from '#scripts/start/running'
 
 const state = mkdtempSync(join(tmpdir(), 'oasis-running-'))
 afterAll(() => rmSync(state, { recursive: true, force: true }))
 
-test('a second server on the same state is refused while the first one answers, and only then', async () => {
+test('A second server on the same state is refused only while the first one answers', async () => {
   const port = await anyPort()
   const server = createServer((_, answer) => answer.end('{}'))
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import {
   cpSync,
   existsSync,
@@ -10,18 +11,26 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { root } from '#scripts/paths'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { root } from '#scripts/shared/paths'
 
-// A fresh clone in small: the door, a lock file, one task, and an npm of our own that notes its calls.
+const platform = process.platform === 'win32' ? 'win' : process.platform
+const nodePackage = `node-${platform}-${process.arch}`
+
+// A small clone: the setup script, a lock file, one task, and a fake npm that records its calls.
 let clone: string
 
 beforeEach(() => {
   clone = mkdtempSync(join(tmpdir(), 'oasis-setup-'))
   mkdirSync(join(clone, 'scripts'))
   mkdirSync(join(clone, 'bin'))
-  cpSync(join(root, 'scripts/setup.mjs'), join(clone, 'scripts/setup.mjs'))
-  writeFileSync(join(clone, 'package.json'), '{"type":"module"}')
+  for (const part of ['scripts/setup.mjs', 'scripts/setup'])
+    cpSync(join(root, part), join(clone, part), { recursive: true })
+  writeFileSync(
+    join(clone, 'package.json'),
+    JSON.stringify({ type: 'module', optionalDependencies: { [nodePackage]: '24.21.0' } }),
+  )
+  writeFileSync(join(clone, '.nvmrc'), '24.21.0\n')
   writeFileSync(join(clone, 'package-lock.json'), '{}')
   writeFileSync(
     join(clone, 'scripts/hello.ts'),
@@ -30,8 +39,19 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(clone, { recursive: true, force: true }))
 
+/** Returns the commands of a fake npm, which put the Node of this test where the package would. */
+const installing = (): string => {
+  const folder = join(clone, 'node_modules', nodePackage, 'bin')
+  return `mkdir -p "${folder}"; ln -sf "${process.execPath}" "${folder}/node"`
+}
+
 function npmThat(does: string): void {
-  const script = `#!/bin/sh\necho "$1" >> "${clone}/calls"\n[ "$1" = --version ] && exit 0\n${does}\n`
+  const script = [
+    '#!/bin/sh',
+    `echo "$1" >> "${clone}/calls"`,
+    '[ "$1" = --version ] && exit 0',
+    `${does}\n`,
+  ].join('\n')
   writeFileSync(join(clone, 'bin/npm'), script, { mode: 0o755 })
 }
 
@@ -49,8 +69,8 @@ function setUp(task: string) {
   return { code: ran.status, out: ran.stdout, err: ran.stderr.trim() }
 }
 
-test('installs once, runs the task, and does not install again until the lock file changes', () => {
-  npmThat(`mkdir -p "${clone}/node_modules"`)
+test('The setup script installs once, runs the task, and installs for a new lock file', () => {
+  npmThat(installing())
   const first = setUp('hello')
   expect(first.out).toMatch(/^Installing packages … \d+ s\nhello you\n$/)
   expect(first.code).toBe(0)
@@ -61,7 +81,7 @@ test('installs once, runs the task, and does not install again until the lock fi
   expect(installs()).toBe(2)
 })
 
-test('no network is told in one sentence, and npm stays in its log', () => {
+test('A missing network is reported in one sentence, and npm writes to its log only', () => {
   npmThat('echo "npm error code ENOTFOUND" >&2; echo "npm error a wall of text" >&2; exit 1')
   const { code, out, err } = setUp('hello')
   expect(code).toBe(1)
@@ -72,14 +92,43 @@ test('no network is told in one sentence, and npm stays in its log', () => {
   expect(installs()).toBe(1)
 })
 
-test('an install that failed is tried again by the next command', () => {
+test('The next command tries a failed install again', () => {
   npmThat('exit 1')
   expect(setUp('hello').err).toMatch(/^npm could not install the packages/)
-  npmThat(`mkdir -p "${clone}/node_modules"`)
+  npmThat(installing())
   expect(setUp('hello').code).toBe(0)
 })
 
-test('a machine without npm is told so', () => {
+test('An install without the locked Node is refused, and is tried again', () => {
+  npmThat(`mkdir -p "${clone}/node_modules"`)
+  const { code, out, err } = setUp('hello')
+  expect([code, out]).toEqual([1, expect.not.stringContaining('hello you')])
+  expect(err).toMatch(/^npm did not install node-\S+, which package-lock\.json locks: [^\n]+$/)
+  setUp('hello')
+  expect(installs()).toBe(2)
+})
+
+test('No package runs a script while the setup script installs it', () => {
+  npmThat(`echo "$@" > "${clone}/arguments"; ${installing()}`)
+  setUp('hello')
+  expect(readFileSync(join(clone, 'arguments'), 'utf8')).toContain('ci --ignore-scripts')
+})
+
+test('A platform without a locked Node needs exactly the version of .nvmrc', () => {
+  writeFileSync(join(clone, 'package.json'), '{"type":"module"}')
+  npmThat(`mkdir -p "${clone}/node_modules"`)
+  writeFileSync(join(clone, '.nvmrc'), `${process.versions.node}\n`)
+  expect(setUp('hello').out).toContain('hello you')
+  writeFileSync(join(clone, '.nvmrc'), '24.0.9\n')
+  expect(setUp('hello')).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(
+      /^package-lock\.json holds no Node for \w+ \w+.*: install Node 24\.0\.9 from [^\n]+$/,
+    ) as string,
+  })
+})
+
+test('A machine without npm gets a sentence on the installation of npm', () => {
   const ran = spawnSync(process.execPath, ['scripts/setup.mjs', 'hello'], {
     cwd: clone,
     encoding: 'utf8',
@@ -91,7 +140,7 @@ test('a machine without npm is told so', () => {
   )
 })
 
-test('an unknown task is refused before anything is installed', () => {
+test('An unknown task is refused before anything is installed', () => {
   npmThat('exit 0')
   for (const task of ['nonsense', '../hello', '']) {
     expect(setUp(task)).toMatchObject({
@@ -102,8 +151,58 @@ test('an unknown task is refused before anything is installed', () => {
   expect(installs()).toBe(0)
 })
 
-test('the exit code of the task is the exit code of the command', () => {
-  npmThat(`mkdir -p "${clone}/node_modules"`)
+test('The exit code of the task is the exit code of the command', () => {
+  npmThat(installing())
   writeFileSync(join(clone, 'scripts/fail.ts'), 'process.exit(3)\n')
   expect(setUp('fail').code).toBe(3)
+})
+
+test('An older Node is refused in one sentence, and a Node that npm serves is accepted', () => {
+  npmThat(installing())
+  const withNode = (version: string) =>
+    spawnSync(
+      process.execPath,
+      [
+        '--import',
+        `data:text/javascript,Object.defineProperty(process.versions,'node',{value:'${version}'})`,
+        'scripts/setup.mjs',
+        'hello',
+      ],
+      { cwd: clone, encoding: 'utf8', env: { PATH: `${join(clone, 'bin')}:/bin:/usr/bin` } },
+    )
+  for (const old of ['18.20.8', '20.18.3', '21.7.0', '22.11.0']) {
+    const { status, stderr } = withNode(old)
+    expect([old, status]).toEqual([old, 1])
+    expect(stderr).toMatch(/^Node [\d.]+ is too old: install Node 24 .*\n$/)
+  }
+  expect(installs()).toBe(0)
+  expect(withNode('24.0.0').status).toBe(0)
+})
+
+test('A signal during the install ends npm too, and the next command installs anew', async () => {
+  npmThat(`echo $$ > "${clone}/pid"; exec sleep 30`)
+  const child = spawn(process.execPath, ['scripts/setup.mjs', 'hello'], {
+    cwd: clone,
+    env: { PATH: `${join(clone, 'bin')}:/bin:/usr/bin` },
+  })
+  const ended = once(child, 'close')
+  await vi.waitFor(() => expect(existsSync(join(clone, 'pid'))).toBe(true), { timeout: 10_000 })
+  child.kill('SIGTERM')
+  const [code] = (await ended) as [number]
+  expect(code).toBe(143)
+  const pid = Number(readFileSync(join(clone, 'pid'), 'utf8'))
+  expect(() => process.kill(pid, 0)).toThrow('ESRCH')
+  npmThat(installing())
+  expect(setUp('hello').code).toBe(0)
+})
+
+test('Without a home folder that can be written, npm writes to the folder of this project', () => {
+  npmThat(`echo "$npm_config_cache" > "${clone}/cache"; ${installing()}`)
+  const ran = spawnSync(process.execPath, ['scripts/setup.mjs', 'hello'], {
+    cwd: clone,
+    encoding: 'utf8',
+    env: { PATH: `${join(clone, 'bin')}:/bin:/usr/bin`, HOME: join(clone, 'no-home') },
+  })
+  expect(ran.status).toBe(0)
+  expect(readFileSync(join(clone, 'cache'), 'utf8').trim()).toBe(join(clone, '.oasis/npm'))
 })

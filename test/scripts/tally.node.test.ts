@@ -19,22 +19,22 @@ const vitest = (testResults: { status: string; assertionResults: unknown[] }[]) 
   testResults,
 })
 
-test('a runner that wrote nothing, or half a report, counts as a failure', () => {
+test('A runner that wrote nothing or half a report counts as a failure', () => {
   expect(tallyOfVitest(join(folder, 'none.json'), 0)).toEqual({ passed: 0, failed: 1 })
   expect(tallyOfPlaywright(report('{"stats":'), 0)).toEqual({ passed: 0, failed: 1 })
 })
 
-test('a test file that could not be loaded counts as a failure', () => {
+test('A test file that could not be loaded counts as a failure', () => {
   const file = report(vitest([{ status: 'failed', assertionResults: [] }]))
   expect(tallyOfVitest(file, 1)).toEqual({ passed: 4, failed: 1 })
 })
 
-test('a non-zero exit without a failing test counts as a failure', () => {
+test('A non-zero exit without a failing test counts as a failure', () => {
   expect(tallyOfVitest(report(vitest([])), 1)).toEqual({ passed: 4, failed: 1 })
   expect(tallyOfVitest(report(vitest([])), 0)).toEqual({ passed: 4, failed: 0 })
 })
 
-test('a flaky browser test and a failed set-up count as failures', () => {
+test('A flaky browser test and a failed set-up count as failures', () => {
   const stats = { expected: 3, unexpected: 1, flaky: 1 }
   expect(tallyOfPlaywright(report({ stats, errors: ['no server'] }), 1)).toEqual({
     passed: 3,

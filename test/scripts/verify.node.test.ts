@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { root } from '#scripts/paths'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { root } from '#scripts/shared/paths'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
 import { settingFaults } from '#scripts/verify/settings'
@@ -23,13 +23,13 @@ describe('strings', () => {
   const say = (language: string, strings: Record<string, string>) =>
     write(`content/strings/${language}/site.json`, JSON.stringify(strings))
 
-  test('the same keys and placeholders in every language pass', () => {
+  test('Strings with the same keys and placeholders in every language are accepted', () => {
     say('ky', { 'home.title': 'Оазис', 'age.hours': '{n} саат мурун' })
     say('ru', { 'age.hours': '{n} ч назад', 'home.title': 'Оазис' })
     expect(stringFaults(folder)).toEqual([])
   })
 
-  test('a missing key, an extra key, an empty text, another placeholder and a wrong key are named', () => {
+  test('Missing and extra keys, empty texts and other placeholders are named', () => {
     say('ky', { 'home.title': 'Оазис', 'age.hours': '{n} саат', 'home.lead': 'Кош келиңиз' })
     say('ru', { 'home.title': ' ', 'age.hours': '{m} ч', Extra: 'x' })
     expect(stringFaults(folder)).toEqual([
@@ -41,7 +41,7 @@ describe('strings', () => {
     ])
   })
 
-  test('a missing file and a file too many are named', () => {
+  test('A missing file and an extra file of strings are named', () => {
     say('ky', { a: 'а' })
     write('content/strings/en/tell.json', '{}')
     expect(stringFaults(folder)).toEqual([
@@ -57,12 +57,13 @@ describe('paths in documents', () => {
     write('docs/operations.md', '')
   })
 
-  test('living paths, addresses, packages and code pass', () => {
+  test('Existing paths, addresses, packages and code in documents are accepted', () => {
     write(
       'README.md',
       [
-        'See `worker/reports/submit.ts`, `worker/reports/`, `submit.ts`, [operations](docs/operations.md#keys),',
-        '`/api/keys`, `@hpke/core`, `application/json`, `content-type`, `dist/_headers`, `.oasis/org/root.key`,',
+        'See `worker/reports/submit.ts`, `worker/reports/`, `submit.ts`,',
+        '[operations](docs/operations.md#keys), `/api/keys`, `@hpke/core`, `application/json`,',
+        '`content-type`, `dist/_headers`, `.oasis/org/root.key`,',
         '`worker/<room>/x.ts`, [elsewhere](https://example.org/a/b), `npm run org`.',
         '```',
         '`worker/gone.ts` in a listing',
@@ -72,7 +73,7 @@ describe('paths in documents', () => {
     expect(deadPaths(folder)).toEqual([])
   })
 
-  test('dead paths are named with their document', () => {
+  test('Paths to no file are named with their document', () => {
     write('docs/map.md', 'Look at `worker/gone.ts`, `gone.ts` and [this](../missing.md).')
     expect(deadPaths(folder)).toEqual([
       'docs/map.md names worker/gone.ts, which does not exist',
@@ -83,7 +84,7 @@ describe('paths in documents', () => {
 })
 
 describe('arrows of pages', () => {
-  test('a page may use the protocol, and the staff page the staff app', () => {
+  test('A page may import the protocol, and the staff page may import the staff app', () => {
     write(
       'site/pages/x.astro',
       "---\nimport { VERSION } from '#protocol/limits'\nimport L from '../layouts/L.astro'\n---",
@@ -92,30 +93,94 @@ describe('arrows of pages', () => {
     expect(astroArrows(folder)).toEqual([])
   })
 
-  test('a page that reaches into the worker, the scripts, opening code or the staff app is named', () => {
+  test('A page that imports the worker, the scripts or the staff app is named', () => {
     write('site/pages/a.astro', "---\nimport { x } from '#worker/reports/submit'\n---")
-    write('site/pages/b.astro', "---\nimport { x } from '../../worker/store/schema.ts'\n---")
+    write(
+      'site/pages/b.astro',
+      "---\nimport { x } from '../../worker/store/schema-reports.ts'\n---",
+    )
     write('site/pages/c.astro', "---\nimport * as h from 'hpke'\n---")
     write('site/pages/d.astro', "<script>import '../staff/main.tsx'</script>")
-    write('site/pages/e.astro', "---\nimport { root } from '#scripts/paths'\n---")
+    write('site/pages/e.astro', "---\nimport { root } from '#scripts/shared/paths'\n---")
     expect(astroArrows(folder)).toEqual([
       'site/pages/a.astro must not import worker/reports/submit',
-      'site/pages/b.astro must not import worker/store/schema.ts',
+      'site/pages/b.astro must not import worker/store/schema-reports.ts',
       'site/pages/c.astro must not import hpke',
       'site/pages/d.astro must not import site/staff/main.tsx',
-      'site/pages/e.astro must not import scripts/paths',
+      'site/pages/e.astro must not import scripts/shared/paths',
     ])
   })
 })
 
 describe('settings', () => {
-  test('observability stays off in this project', () => {
+  test('The settings of this project have no fault, so observability stays off', () => {
     expect(settingFaults(root)).toEqual([])
   })
 
-  test('logs switched on, a secret, and a switched-off type are named', () => {
-    write('wrangler.toml', '[observability]\nenabled = true\n[vars]\nAPI_TOKEN = "x"\n')
-    write('worker/a.ts', `// @ts-${'ignore'}\nexport const a = (x: ${'any'}) => x`)
+  const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
+
+  test.each([
+    ['observability', 'enabled = false', 'enabled = false\nlogs = { enabled = true }'],
+    ['observability', 'enabled = false', 'enabled = false\ntraces = { enabled = true }'],
+    ['observability', /\[observability\]\nenabled = false/, ''],
+    ['observability', '[vars]', '[observability.logs]\nenabled = true\n\n[vars]'],
+    ['env', '[vars]', '[env.production.observability]\nenabled = true\n\n[vars]'],
+    ['workers_dev', 'workers_dev = false', 'workers_dev = true'],
+    ['preview_urls', 'preview_urls = false', ''],
+    ['logpush', 'main =', 'logpush = true\nmain ='],
+    ['tail_consumers', '[vars]', '[[tail_consumers]]\nservice = "x"\n\n[vars]'],
+    [
+      'analytics_engine_datasets',
+      '[vars]',
+      '[[analytics_engine_datasets]]\nbinding = "A"\n\n[vars]',
+    ],
+    ['triggers', 'crons = ["* * * * *"]', 'crons = []'],
+    ['ratelimits', 'name = "FLOOD_HIGH"', 'name = "FLOOD_LOW"'],
+    ['ratelimits', 'limit = 600', 'limit = 1000000'],
+    ['streaming_tail_consumers', '[vars]', '[[streaming_tail_consumers]]\nservice = "x"\n\n[vars]'],
+    ['logfwdr', '[vars]', '[[logfwdr.bindings]]\nname = "L"\ndestination = "x"\n\n[vars]'],
+    ['build', '[vars]', '[build]\ncommand = "npm run other"\n\n[vars]'],
+    ['main', 'worker/index.ts', 'worker/other.ts'],
+    ['assets', 'directory = "./dist"', 'directory = "./site"'],
+    ['routes', 'main =', 'routes = [{ pattern = "a.example", custom_domain = true }]\nmain ='],
+    ['d1_databases', /database_id = ".*"/, 'database_id = "6b1f0f0e-0000-4000-8000-000000000000"'],
+    ['vars.FLOOD_MODE', 'FLOOD_MODE = "auto"', 'FLOOD_MODE = "off"'],
+    ['vars.STAFF_HOST', 'STAFF_HOST = ""', 'STAFF_HOST = "a.example"'],
+    ['vars.DEBUG', '[vars]', '[vars]\nDEBUG = "1"'],
+  ])('A wrong value is named: %s', (name, from, to) => {
+    write('wrangler.toml', toml.replace(from, to))
+    expect(settingFaults(folder)).toEqual([expect.stringContaining(`wrangler.toml: ${name}`)])
+  })
+
+  test('An environment that the shell names is refused', () => {
+    vi.stubEnv('CLOUDFLARE_ENV', 'staging')
+    write('wrangler.toml', toml)
+    expect(settingFaults(folder)).toContain('wrangler.toml: name must be "oasis"')
+    vi.unstubAllEnvs()
+  })
+
+  test('Each rate limit that is missing is named', () => {
+    write('wrangler.toml', toml.replace(/\[\[ratelimits\]\][\s\S]*?(?=# Runs the chores)/, ''))
     expect(settingFaults(folder)).toHaveLength(4)
+    expect(settingFaults(folder).join()).toContain('"FLOOD_HIGH"')
+  })
+
+  test.each(['wrangler.json', 'wrangler.jsonc', '.wrangler/deploy/config.json'])(
+    'The file %s is refused, because wrangler would read it instead',
+    (name) => {
+      write('wrangler.toml', toml)
+      write(name, '{ "name": "oasis", "observability": { "enabled": true } }')
+      expect(settingFaults(folder)).toEqual([expect.stringContaining(name)])
+    },
+  )
+
+  test('Enabled logs, a secret, a disabled type check and the type any are named', () => {
+    write(
+      'wrangler.toml',
+      `${toml.replace('enabled = false', 'enabled = true')}\nAPI_TOKEN = "x"\n`,
+    )
+    // The words are in parts, because the check reads this file, too.
+    write('worker/a.ts', ['// @ts-', 'ignore\nexport const a = (x: ', 'any) => x'].join(''))
+    expect(settingFaults(folder)).toHaveLength(5)
   })
 })

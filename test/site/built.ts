@@ -1,4 +1,4 @@
-// The built site that tests look at. Without one they fail: a test that is skipped is a test that cannot fail.
+// Finds the built site for tests. A missing site fails them, because a skipped test cannot fail.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { backendFrom, editorPolicy } from '#site/editor/build.ts'
 
-test('without a repository the editor can reach nothing but its own files', () => {
+test('Without a repository the editor can reach only its own files', () => {
   expect(backendFrom({}).hosts).toEqual([])
   expect(editorPolicy([])).toContain("connect-src 'self' blob:")
   expect(editorPolicy([])).not.toContain('http')
 })
 
-test('the editor may call the one server that holds the repository', () => {
+test('The editor may call the one server that holds the repository', () => {
   const env = { OASIS_EDITOR_REPO: 'oasis/site', OASIS_EDITOR_BACKEND: 'gitea' }
   const { backend, hosts } = backendFrom({ ...env, OASIS_EDITOR_API: 'https://git.example/api/v1' })
   expect(backend).toEqual({
@@ -19,7 +19,7 @@ test('the editor may call the one server that holds the repository', () => {
   expect(hosts).toEqual(['https://git.example'])
 })
 
-test('a setting that would lead the editor astray stops the build', () => {
+test('A malformed repository, an unknown backend or a plain http address stops the build', () => {
   const repo = { OASIS_EDITOR_REPO: 'oasis/site' }
   expect(() => backendFrom({ OASIS_EDITOR_REPO: 'x; script-src *' })).toThrow('owner/name')
   expect(() => backendFrom({ ...repo, OASIS_EDITOR_BACKEND: 'ftp' })).toThrow('gitea')

@@ -1,30 +1,36 @@
-// The code on the posters, read back from a picture of it by a decoder that knows nothing of how it was made.
-import jsQR from 'jsqr'
+// Reads the QR code of the posters from a picture with an independent decoder.
+import decodeQR from 'qr/decode.js'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { contacts } from '#content/published.ts'
+import { addressOnPaper } from '#site/integrations/hosts.ts'
+import { paperCode, onLeaflet } from '#site/components/paper/printed.ts'
 import { qrCode } from '#site/components/qr.ts'
-import { languages } from '#site/i18n/languages.ts'
+import { languages } from '#content/languages.ts'
+import { t } from '#site/i18n/text.ts'
 import { dist } from './built.ts'
 
 async function readBack(side: number, path: string, pixels: number): Promise<string | undefined> {
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${side} ${side}" width="${pixels}" height="${pixels}"><rect width="100%" height="100%" fill="#fff"/><path d="${path}"/></svg>`
+  const size = `viewBox="0 0 ${side} ${side}" width="${pixels}" height="${pixels}"`
+  const svg =
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}>` +
+    `<rect width="100%" height="100%" fill="#fff"/><path d="${path}"/></svg>`
   const { data, info } = await sharp(Buffer.from(svg))
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return jsQR(new Uint8ClampedArray(data), info.width, info.height)?.data
+  return decodeQR({ data: new Uint8ClampedArray(data), width: info.width, height: info.height })
 }
 
-test('a code says the address that was put in, large and small', async () => {
+test('A decoder reads the address of a QR code from a large and a small picture', async () => {
   const { side, path } = qrCode('https://example.org/ky/')
   expect(await readBack(side, path, 600)).toBe('https://example.org/ky/')
   expect(await readBack(side, path, 150)).toBe('https://example.org/ky/')
 })
 
-test('the drawing keeps the empty margin of four modules', () => {
+test('The drawing of a QR code keeps the empty margin of four modules', () => {
   const { side, path } = qrCode('https://example.org/ky/')
   const starts = [...path.matchAll(/M(\d+) (\d+)h(\d+)/g)].map(([, ...n]) => n.map(Number))
   for (const [x = 0, y = 0, run = 0] of starts) {
@@ -33,28 +39,59 @@ test('the drawing keeps the empty margin of four modules', () => {
   }
 })
 
-describe('the built sheets', () => {
-  test.each(languages)(
-    'the code on the %s poster leads to the home page in that language',
-    async (lang) => {
-      const html = readFileSync(join(dist, lang, 'print/index.html'), 'utf8')
-      const canonical = /rel="canonical" href="([^"]+)"/.exec(html)?.[1] ?? ''
-      const [, side = '', path = ''] =
-        /<symbol id="qr" viewBox="0 0 (\d+) \d+"><path d="([^"]+)"/.exec(html) ?? []
-      expect(await readBack(Number(side), path, 400)).toBe(new URL(`/${lang}/`, canonical).href)
-    },
-  )
+test.each(languages)('The QR code on paper leads to the home page in %s', async (lang) => {
+  const { side, path, address } = paperCode('https://oasis.example', lang)
+  expect(await readBack(side, path, 400)).toBe(`https://oasis.example/${lang}/`)
+  expect(address).toBe(`oasis.example/${lang}`)
+})
 
-  test.each(languages)(
-    'every number on the %s sheets is a number of content/contacts.json',
-    (lang) => {
-      const html = readFileSync(join(dist, lang, 'print/index.html'), 'utf8')
-      const [, sheets = ''] = html.split('class="paper poster"')
-      const numbers = [...(sheets.split('</main>')[0] ?? '').matchAll(/<dd>([^<]+)<\/dd>/g)].map(
-        ([, number = '']) => number,
-      )
-      expect(numbers.length).toBeGreaterThan(8)
-      for (const number of numbers) expect(contacts.map(({ display }) => display)).toContain(number)
-    },
-  )
+test('The sheets print an address only when the build has an address', () => {
+  expect(addressOnPaper('https://oasis.example')).toBe('https://oasis.example')
+  expect(addressOnPaper('')).toBeNull()
+  vi.stubEnv('OASIS_SITE', undefined)
+  expect(addressOnPaper()).toBeNull()
+  vi.unstubAllEnvs()
+})
+
+describe.each(languages)('the built sheets in %s', (lang) => {
+  const html = readFileSync(join(dist, lang, 'print/index.html'), 'utf8')
+  const [, sheets = ''] = html.split('class="paper poster"')
+  const texts = (pattern: RegExp): string[] =>
+    [...sheets.matchAll(pattern)].map(([, text = '']) => text.replace(/<[^>]+>/g, ' ').trim())
+
+  test('The sheets show no address when the build has none', () => {
+    const [, host = ''] = /rel="canonical" href="https:\/\/([^"/]+)/.exec(html) ?? []
+    expect(host).not.toBe('')
+    expect(sheets.split('</main>')[0]).not.toContain(host)
+    expect(html).not.toMatch(/id="qr|href="#qr/)
+    expect(html).toContain(t(lang, 'print.addressless'))
+  })
+
+  test('The sheets print each number as content/contacts.json does', () => {
+    const numbers = [
+      ...texts(/<dd>([^<]+)<\/dd>/g),
+      ...texts(/<b>([^<]*\d[^<]*)<\/b>/g),
+      ...texts(/<dd>\s*<b>([^<]+)<\/b>/g),
+    ]
+    expect(numbers.length).toBeGreaterThan(30)
+    for (const number of numbers) expect(contacts.map(({ display }) => display)).toContain(number)
+  })
+
+  test('The leaflet has Russia first, a number per country and the audience of each line', () => {
+    const [rows = []] = [...sheets.matchAll(/class="leaflet"[\s\S]*?<dl>([\s\S]*?)<\/dl>/g)].map(
+      ([, list = '']) => list.split('<dt').slice(1),
+    )
+    expect(rows.map((row) => /<b>([^<]+)<\/b>/.exec(row)?.[1])).toEqual(
+      onLeaflet.map(({ danger }) => danger.display),
+    )
+    expect(rows[0]).toContain(t(lang, 'country.RU'))
+    for (const { country, lines } of onLeaflet)
+      for (const { id, display } of lines) {
+        const row = rows.find((each) => each.includes(t(lang, `country.${country}`)))
+        expect(row?.replace(/\s+/g, ' ')).toContain(
+          `<b>${display}</b> ${t(lang, `print.for.${id.toLowerCase()}`)}`,
+        )
+      }
+    expect(t(lang, 'print.for.kz-02')).toContain('111')
+  })
 })

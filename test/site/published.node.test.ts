@@ -6,41 +6,41 @@ import {
   foundationFactSchema,
   networkSchema,
 } from '#content/schema.ts'
-import { languages } from '#site/i18n/languages.ts'
+import { languages } from '#content/languages.ts'
 import { t } from '#site/i18n/text.ts'
 
 const [contact] = contacts
 const [link] = network
 
-describe('what may be published', () => {
-  test('a contact that is not GREEN is refused', () => {
+describe('published records', () => {
+  test('A contact that is not GREEN or not certain is refused', () => {
     expect(contactSchema.safeParse(contact).success).toBe(true)
     expect(contactSchema.safeParse({ ...contact, status: 'AMBER' }).success).toBe(false)
     expect(contactSchema.safeParse({ ...contact, status: 'RED' }).success).toBe(false)
     expect(contactSchema.safeParse({ ...contact, certainty: 'M' }).success).toBe(false)
   })
 
-  test('a contact without a source is refused', () => {
+  test('A contact without a source is refused', () => {
     expect(contactSchema.safeParse({ ...contact, sources: [] }).success).toBe(false)
     expect(contactSchema.safeParse({ ...contact, sources: [''] }).success).toBe(false)
   })
 
-  test('a contact that lacks a language, or has a field that nobody reads, is refused', () => {
+  test('A contact that lacks a language or has an unknown field is refused', () => {
     expect(contactSchema.safeParse({ ...contact, name: { ky: 'а', ru: 'а' } }).success).toBe(false)
     expect(contactSchema.safeParse({ ...contact, address: 'x' }).success).toBe(false)
   })
 
-  test('the same contact twice is refused', () => {
+  test('A list with the same contact twice is refused', () => {
     expect(contactsSchema.safeParse([contact, contact]).success).toBe(false)
   })
 
-  test('a link that is not https is refused', () => {
+  test('A link that is not https or not GREEN is refused', () => {
     expect(networkSchema.safeParse(link).success).toBe(true)
     expect(networkSchema.safeParse({ ...link, url: 'http://example.org' }).success).toBe(false)
     expect(networkSchema.safeParse({ ...link, status: 'AMBER' }).success).toBe(false)
   })
 
-  test('a short code is printed as it is dialled, without a +', () => {
+  test('A number is printed as it is dialled, and a short code has no +', () => {
     for (const { display, tel } of contacts) {
       if (tel.length <= 6) expect(tel).not.toContain('+')
       if (/^[\d +-]+$/.test(display)) {
@@ -49,13 +49,13 @@ describe('what may be published', () => {
     }
   })
 
-  test('every fact has its sentence in every language', () => {
+  test('Every fact has its sentence in every language', () => {
     for (const { text } of facts) for (const lang of languages) expect(t(lang, text)).not.toBe('')
   })
 })
 
-describe('what only the Foundation can say', () => {
-  test('nothing stands in for an answer that is awaited', () => {
+describe('facts of the Foundation', () => {
+  test('A fact that the Foundation has not confirmed has no value', () => {
     const stand = { value: '+996 000', status: 'awaiting', note: 'n' }
     expect(foundationFactSchema.safeParse(stand).success).toBe(false)
     for (const key of Object.keys(foundation) as (keyof typeof foundation)[]) {

@@ -1,10 +1,12 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { watchQuickExit } from '#site/components/quick-exit.ts'
+import { watchQuickExit } from '#site/enhance/quick-exit.ts'
 
 type Listener = (event: object) => void
 
 let listeners: Record<string, Listener>
 let replaced: string[]
+let messages: unknown[]
+let channels: FakeChannel[]
 let page: {
   title: string
   documentElement: { textContent: string }
@@ -13,26 +15,43 @@ let page: {
 
 const AWAY = 'https://neutral.example/'
 
-class FakeElement {
-  readonly inside: boolean
-  constructor(inside: boolean) {
-    this.inside = inside
+class FakeChannel {
+  onmessage: (() => void) | null = null
+  readonly name: string
+  constructor(name: string) {
+    this.name = name
+    channels.push(this)
   }
-  closest(): FakeElement | null {
-    return this.inside ? this : null
+  postMessage(message: unknown): void {
+    messages.push(message)
   }
+}
+
+/** Makes a link of one kind, which `matches` recognises. */
+const linkOf = (kind: 'exit' | 'inside' | 'outside', href = '', target = '') => ({
+  href,
+  target,
+  download: '',
+  matches: (selector: string) => (selector === '[data-exit]' ? kind === 'exit' : kind === 'inside'),
+})
+const click = (link: object | null, keys: object = {}) => {
+  const preventDefault = vi.fn()
+  listeners['click']?.({ target: { closest: () => link }, preventDefault, ...keys })
+  return preventDefault
 }
 
 beforeEach(() => {
   listeners = {}
   replaced = []
+  messages = []
+  channels = []
   page = {
     title: 'page',
     documentElement: { textContent: 'words' },
     querySelector: () => ({ getAttribute: () => AWAY }),
   }
   vi.stubGlobal('onbeforeunload', () => true)
-  vi.stubGlobal('Element', FakeElement)
+  vi.stubGlobal('BroadcastChannel', FakeChannel)
   vi.stubGlobal('document', page)
   vi.stubGlobal('location', { replace: (to: string) => replaced.push(to) })
   vi.stubGlobal(
@@ -45,7 +64,7 @@ beforeEach(() => {
 const press = (key: string, timeStamp: number, repeat = false): void =>
   listeners['keydown']?.({ key, timeStamp, repeat })
 
-test('Shift three times blanks the page and replaces it in the history', () => {
+test('Three presses of Shift blank the page and replace it in the history', () => {
   press('Shift', 100)
   press('Shift', 300)
   expect(replaced).toEqual([])
@@ -54,23 +73,54 @@ test('Shift three times blanks the page and replaces it in the history', () => {
   expect(page).toMatchObject({ title: '', documentElement: { textContent: '' } })
 })
 
-test('capitals while writing, a held key and slow presses do not leave', () => {
+test('Typed capitals, a held key and slow presses do not cause the quick exit', () => {
   for (const [at, key] of ['Shift', 'А', 'Shift', 'Б', 'Shift', 'В'].entries()) press(key, at * 100)
   for (let at = 1000; at < 1500; at += 100) press('Shift', at, true)
   for (let at = 10_000; at < 30_000; at += 3000) press('Shift', at)
   expect(replaced).toEqual([])
 })
 
-test('the exit link leaves at once, other places do not', () => {
-  const preventDefault = vi.fn()
-  listeners['click']?.({ target: new FakeElement(false), preventDefault })
+test('A click on the exit link leaves the page, and a click elsewhere does not', () => {
+  click(null)
+  click(linkOf('outside'))
   expect(replaced).toEqual([])
-  listeners['click']?.({ target: new FakeElement(true), preventDefault })
-  expect(preventDefault).toHaveBeenCalledOnce()
+  expect(click(linkOf('exit'))).toHaveBeenCalledOnce()
   expect(replaced).toEqual([AWAY])
 })
 
-test('leaving asks nothing, though the page guards words, and needs no host of ours', () => {
+test('A link inside the site replaces the page, so that Back does not show it', () => {
+  expect(click(linkOf('inside', '/ky/help/'))).toHaveBeenCalledOnce()
+  expect(replaced).toEqual(['/ky/help/'])
+})
+
+test('The browser handles a link to a new tab and a click with a modifier key', () => {
+  expect(click(linkOf('inside', '/ky/answer/', '_blank'))).not.toHaveBeenCalled()
+  expect(click(linkOf('inside', '/ky/help/'), { ctrlKey: true })).not.toHaveBeenCalled()
+  expect(click(linkOf('inside', '/ky/help/'), { defaultPrevented: true })).not.toHaveBeenCalled()
+  expect(replaced).toEqual([])
+})
+
+test('Every other tab leaves with the first tab and sends no second message', () => {
+  click(linkOf('exit'))
+  expect(messages).toEqual([''])
+  replaced = []
+  page.documentElement.textContent = 'words'
+  channels[0]?.onmessage?.()
+  expect(page.documentElement.textContent).toBe('')
+  expect(replaced).toEqual([AWAY])
+  expect(messages).toHaveLength(1)
+})
+
+test('The quick exit works in a browser without BroadcastChannel', () => {
+  vi.stubGlobal('BroadcastChannel', () => {
+    throw new Error('SecurityError')
+  })
+  watchQuickExit()
+  click(linkOf('exit'))
+  expect(replaced).toEqual([AWAY])
+})
+
+test('The quick exit asks nothing, although the page guards words, and opens https', () => {
   for (const at of [100, 200, 300]) press('Shift', at)
   expect(globalThis.onbeforeunload).toBeNull()
   expect(new URL(replaced[0] ?? '').protocol).toBe('https:')

@@ -1,11 +1,10 @@
-// Two builds of the same sources are the same files.
+// Checks that two builds of the same sources give the same files.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { testDir } from '#scripts/paths'
-import { buildCopy, copySources } from '#scripts/test/copied'
-import { filesUnder } from '#scripts/verify/files'
+import { filesUnder, testDir } from '#scripts/shared/paths'
+import { buildCopy, copySources } from '#scripts/test/site'
 import { dist } from './built.ts'
 
 const hashesOf = (folder: string): Record<string, string> =>
@@ -18,7 +17,7 @@ const hashesOf = (folder: string): Record<string, string> =>
     ]),
   )
 
-test('R30: a copy of the sources, built in another folder, time zone and language, gives the same files', async () => {
+test('R30: Sources built in another folder, time zone and locale give the same files', async () => {
   const copy = join(testDir, 'again')
   copySources(copy)
   const built = await buildCopy(copy, {
@@ -30,4 +29,4 @@ test('R30: a copy of the sources, built in another folder, time zone and languag
   const [first, again] = [hashesOf(dist), hashesOf(join(copy, 'dist'))]
   expect(Object.keys(first).length).toBeGreaterThan(60)
   expect(again).toEqual(first)
-}, 120_000)
+}, 240_000)

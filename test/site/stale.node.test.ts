@@ -1,29 +1,29 @@
 import { expect, test } from 'vitest'
 import { contacts } from '#content/published.ts'
 import { buildTime, isStale, staleOf } from '#content/stale.ts'
-import { languages } from '#site/i18n/languages.ts'
+import { languages } from '#content/languages.ts'
 import { t } from '#site/i18n/text.ts'
 
 const day = (text: string): number => Date.parse(text)
 
-test('what was checked 90 days ago is fresh, and a day later it is not', () => {
+test('A record checked 90 days ago is fresh, and a record checked 91 days ago is stale', () => {
   expect(isStale('2026-01-01', day('2026-04-01'))).toBe(false)
   expect(isStale('2026-01-01', day('2026-04-02'))).toBe(true)
   expect(isStale('2026-01-01', day('2025-12-31'))).toBe(false)
 })
 
-test('every contact is named when nobody has looked for a year, and none on the day of the check', () => {
+test('Every contact is stale a year after its check, and none on the day of the check', () => {
   const days = contacts.map(({ lastChecked }) => day(lastChecked))
   expect(staleOf(contacts, Math.min(...days))).toEqual([])
   expect(staleOf(contacts, Math.max(...days) + 366 * 86_400_000)).toEqual(contacts)
 })
 
-test('the day of a build can be given, and a word that is no day stops it', () => {
+test('The day of a build can be set, and a value that is no day stops the build', () => {
   expect(buildTime('2027-06-01')).toBe(day('2027-06-01'))
   expect(() => buildTime('soon')).toThrow('OASIS_TODAY')
   expect(Math.abs(buildTime('') - Date.now())).toBeLessThan(10_000)
 })
 
-test('every language has a sentence for the reader', () => {
+test('Every language has a sentence about stale contacts', () => {
   for (const lang of languages) expect(t(lang, 'contacts.stale')).toMatch(/\.$/)
 })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { languages } from '#site/i18n/languages.ts'
-import { fill, keysOf, t, textsUnder } from '#site/i18n/text.ts'
+import { HURTFUL, languages } from '#content/languages.ts'
+import { fill, keepNumbers, keysOf, t, textsUnder, writtenDay } from '#site/i18n/text.ts'
 import { ERROR_CODES } from '#protocol/errors'
 
 const placesOf = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort()
 
 describe('words', () => {
-  test('every key stands in every language, with the same places to fill', () => {
+  test('Every key exists in every language with the same placeholders', () => {
     const keys = [...keysOf('ky')].sort()
     expect(keys.length).toBeGreaterThan(0)
     for (const lang of languages) {
@@ -20,33 +20,43 @@ describe('words', () => {
     }
   })
 
-  test('every error code has a sentence, and no sentence is left over', () => {
+  test('Every error code has a sentence, and every sentence has an error code', () => {
     for (const lang of languages) {
       const sentences = Object.keys(textsUnder(lang, 'error.')).sort()
       expect(sentences).toEqual(ERROR_CODES.map((code) => `error.${code}`).sort())
     }
   })
 
-  test('a missing key stops the build', () => {
+  test('A missing key stops the build', () => {
     expect(() => t('ky', 'no.such.key')).toThrow('no.such.key')
   })
 
-  test('places are filled, and an unfilled one stops the build', () => {
+  test('Placeholders are filled, and an unfilled placeholder stops the build', () => {
     expect(fill('{n} of {all}', { n: 1, all: 'two' })).toBe('1 of two')
     expect(() => fill('{n} of {all}', { n: 1 })).toThrow('{all}')
   })
 
-  test('nothing is shouted, and words that hurt are not used', () => {
-    const unwanted = {
-      ky: /кулчулук|курмандык/i,
-      ru: /жертв|рабств/i,
-      en: /\bslave|\brescue|\bvictim/i,
-    }
+  test('The strings have no exclamation marks and no words that hurt', () => {
     for (const lang of languages) {
       for (const [key, text] of Object.entries(textsUnder(lang, ''))) {
         expect(text, `${lang} ${key}`).not.toMatch(/!/)
-        expect(text, `${lang} ${key}`).not.toMatch(unwanted[lang])
+        expect(text, `${lang} ${key}`).not.toMatch(HURTFUL[lang])
       }
     }
+  })
+})
+
+describe('days and numbers', () => {
+  test('A date is written as day, month and year with dots between them', () => {
+    expect(writtenDay('2026-11-24')).toBe('24.11.2026')
+    expect(writtenDay('2025-04')).toBe('04.2025')
+    expect(writtenDay('2012')).toBe('2012')
+  })
+
+  test('A phone number is not broken over two lines, and words may be broken', () => {
+    expect(keepNumbers('Call +996 999 312 002 first')).toBe(
+      'Call +996\u00a0999\u00a0312\u00a0002 first',
+    )
+    expect(keepNumbers('Ambulance 103, fire 101')).toBe('Ambulance 103, fire 101')
   })
 })

@@ -1,4 +1,4 @@
-// What the test runtime binds on top of the worker's own bindings.
+// Declares the bindings of the test runtime, with those of the worker.
 declare namespace Cloudflare {
   interface Env {
     DB: D1Database
@@ -14,6 +14,10 @@ declare namespace Cloudflare {
     TURNSTILE_SITE_KEY: string
     TURNSTILE_SECRET?: string
     TURNSTILE_VERIFY_URL: string
+    ALERT_LANG: string
+    ALERT_EVERY_MINUTES: string
+    ALERT_REPEATS: string
+    ALERT_DIGEST_HOURS: string
     TEST_MIGRATIONS: import('cloudflare:test').D1Migration[]
   }
 }

@@ -1,11 +1,19 @@
-// A change by staff counts only with its author's signature over what exactly is changed, in what, and when.
+// Opens a signed change. It counts only with its author's signature over the change, the subject
+// and the time. An author first reads the head of the chain, which the change must follow.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { isSignedBy } from '#protocol/manifest'
-import { auditMessage, Statement, type Action, type SignedChange } from '#protocol/staff'
-import type { Actor } from '#worker/deps'
-import type { PlacedEntry } from '#worker/store/audit'
-import { bytesOf, parseJson, type Parser } from '#worker/wire'
+import { isSignedBy } from '#protocol/keys/manifest'
+import {
+  auditMessage,
+  Statement,
+  type Action,
+  type AuditHead,
+  type SignedChange,
+} from '#protocol/staff/audit'
+import { requireRole } from '#worker/auth/require-role'
+import type { Actor, StaffDeps } from '#worker/deps'
+import { auditHead, type PlacedEntry } from '#worker/store/audit'
+import { parseB64, parseJson, type Parser } from '#worker/parse'
 
 /** How far the actor's clock may be from ours. */
 const CLOCK_MS = 10 * 60_000
@@ -16,8 +24,9 @@ type Signer = Pick<Actor, 'id' | 'signPublic'>
 /**
  * Opens a signed change for one action on one subject.
  *
- * @throws Refusal `malformed`; `signature_refused` when the statement is another actor's, about another action, subject or
- *   change, more than ten minutes off, without a place in the audit, or not signed with the actor's key
+ * @throws Refusal `malformed`; `signature_refused` when the statement is another actor's, about
+ *   another action, subject or change, more than ten minutes off, without a place in the audit, or
+ *   not signed with the actor's key
  */
 export async function readSignedChange<T>(
   { actor, now }: { actor: Signer; now: () => number },
@@ -25,7 +34,7 @@ export async function readSignedChange<T>(
   expected: { action: Action; subject: string; change: Parser<T> },
 ): Promise<{ change: T; entry: PlacedEntry }> {
   const statement = parseJson(Statement, signed.statement)
-  const signature = bytesOf(signed.signature)
+  const signature = parseB64(signed.signature)
   const fits =
     statement.actor === toB64(actor.id) &&
     statement.action === expected.action &&
@@ -41,7 +50,13 @@ export async function readSignedChange<T>(
       actor: actor.id,
       statement: signed.statement,
       signature,
-      prev: statement.prev === null ? null : bytesOf(statement.prev),
+      prev: statement.prev === null ? null : parseB64(statement.prev),
     },
   }
+}
+
+/** Tells somebody on the staff which row their next signed change has to follow. */
+export async function readAuditHead(deps: StaffDeps): Promise<AuditHead> {
+  requireRole(deps.actor, 'admin', 'intake')
+  return { head: toB64(await auditHead(deps.db)) }
 }

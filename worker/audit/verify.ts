@@ -1,8 +1,9 @@
-// Walks the audit chain and finds the first row that was changed, left out, moved or signed by somebody else.
+// Walks the audit chain and finds the first row that was changed, left out, moved or signed by
+// somebody else.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
-import { isSignedBy } from '#protocol/manifest'
-import { auditMessage, Statement } from '#protocol/staff'
+import { isSignedBy } from '#protocol/keys/manifest'
+import { auditMessage, Statement } from '#protocol/staff/audit'
 import type { Deps } from '#worker/deps'
 import { auditHash, auditRows, type AuditRow } from '#worker/store/audit'
 import { listSignKeys } from '#worker/store/people'
@@ -12,7 +13,8 @@ export type AuditVerdict =
   | { whole: false; /** sequence number at which the chain breaks */ at: number }
 
 /**
- * @param knownHead a head that was written down earlier: without one, nobody can tell that the newest rows are missing
+ * @param knownHead  a head that was written down earlier; without one, nobody can see that the
+ *   newest rows are missing
  */
 export async function verifyAudit(deps: Deps, knownHead?: Bytes): Promise<AuditVerdict> {
   const keys = await listSignKeys(deps.db)
@@ -38,7 +40,8 @@ async function isActors(row: AuditRow, key: Bytes | undefined): Promise<boolean>
   return isSignedBy(key, row.signature, auditMessage(row.statement))
 }
 
-// What was signed names the row before: whoever deletes or moves rows and computes the hashes anew cannot sign anew.
+// The signature covers the row before, so that nobody can delete or move rows, compute the hashes
+// again and sign again.
 const holdsPlace = ({ prev, action }: Statement, { prevHash }: AuditRow): boolean =>
   prev === null ? action === 'person.join' : prev === toB64(prevHash)
 

@@ -1,16 +1,18 @@
-// Hands out sealed chunks: to intake what came with reports, to everybody what staff answered. An id of the latter is random and
-// stands only in the sealed answer.
+// Reads sealed chunks: files of reports for intake, files of replies for everybody. The id of a
+// reply's file is random, and only the sealed reply holds it.
+import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Deps, StaffDeps } from '#worker/deps'
-import { requireRole } from '#worker/people/require-role'
-import { findChunk, listChunks, type Shelf } from '#worker/store/files'
+import { requireRole } from '#worker/auth/require-role'
+import { claimFile } from '#worker/store/claimed-files'
+import { findChunk, listChunks, type ChunkArea } from '#worker/store/files'
 import type { ChunkAddress, FileAddress } from './chunk-address.ts'
 
-/** Throws Refusal `not_found`, `unavailable`. */
-export const readAnswerChunk = (deps: Deps, address: ChunkAddress): Promise<ReadableStream> =>
+/** Reads a chunk of a reply's file. Throws Refusal `not_found`, `unavailable`. */
+export const readReplyChunk = (deps: Deps, address: ChunkAddress): Promise<ReadableStream> =>
   readFrom(deps, 'answers', address)
 
-/** Throws Refusal `not_allowed`, `not_found`, `unavailable`. */
+/** Reads a chunk of a report's file. Throws Refusal `not_allowed`, `not_found`, `unavailable`. */
 export async function readFileChunk(
   deps: StaffDeps,
   address: ChunkAddress,
@@ -19,10 +21,16 @@ export async function readFileChunk(
   return readFrom(deps, 'files', address)
 }
 
-/** Numbers of the chunks of a file that have arrived. Throws Refusal `not_allowed`, `unavailable`. */
+/**
+ * Lists the chunks of a file that have arrived, and claims the file. The app calls this for every
+ * file that an opened report lists. So the clock knows these files without reading the list.
+ *
+ * @throws Refusal `not_allowed`, `unavailable`
+ */
 export async function listArrived(deps: StaffDeps, { id }: FileAddress): Promise<number[]> {
   requireRole(deps.actor, 'intake')
   try {
+    await claimFile(deps.db, fromB64(id))
     return await listChunks(deps.bucket, 'files', id)
   } catch (cause) {
     throw new Refusal('unavailable', { cause })
@@ -31,10 +39,10 @@ export async function listArrived(deps: StaffDeps, { id }: FileAddress): Promise
 
 async function readFrom(
   deps: Deps,
-  shelf: Shelf,
+  area: ChunkArea,
   { id, n }: ChunkAddress,
 ): Promise<ReadableStream> {
-  const chunk = await findChunk(deps.bucket, shelf, id, n).catch((cause: unknown) => {
+  const chunk = await findChunk(deps.bucket, area, id, n).catch((cause: unknown) => {
     throw new Refusal('unavailable', { cause })
   })
   if (!chunk) throw new Refusal('not_found')

@@ -1,14 +1,15 @@
 // An admin invites somebody. Nobody can pass on the intake keys who does not hold them.
+import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
 import { DAY_MS } from '#protocol/limits'
-import { INVITATION_DAYS } from '#protocol/invitation'
-import { dayOf } from '#protocol/report'
-import { InvitationChange, type SignedChange } from '#protocol/staff'
+import { INVITATION_DAYS } from '#protocol/staff/invitation'
+import { type SignedChange } from '#protocol/staff/audit'
+import { InvitationChange } from '#protocol/staff/people'
 import { readSignedChange } from '#worker/audit/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { insertInvitation } from '#worker/store/invitations'
-import { bytesOf, parseJson } from '#worker/wire'
-import { requireRole } from './require-role.ts'
+import { parseB64, parseJson } from '#worker/parse'
+import { requireRole } from '../auth/require-role.ts'
 
 /** Throws Refusal `not_allowed`, `malformed`, `signature_refused`. */
 export async function invitePerson(deps: StaffDeps, signed: SignedChange): Promise<void> {
@@ -26,7 +27,7 @@ export async function invitePerson(deps: StaffDeps, signed: SignedChange): Promi
   const created = await insertInvitation(
     deps.db,
     {
-      tokenHash: bytesOf(change.tokenHash),
+      tokenHash: parseB64(change.tokenHash),
       roles: [...new Set(change.roles)],
       sealedIntake: change.sealedIntake,
       expiresDay: dayOf(deps.now() + INVITATION_DAYS * DAY_MS),

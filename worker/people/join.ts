@@ -1,45 +1,44 @@
-// A newcomer joins: the invitation is used up, and the person, their passkey, slots, intake keys and first session come into
-// being in one transaction, or nothing does.
+// Lets a newcomer join. One transaction uses up the invitation and stores the person, their
+// passkey, slots, intake keys and first session, or it stores nothing.
+import { dayOf } from '#protocol/time'
 import * as z from 'zod/mini'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
-import { dayOf } from '#protocol/report'
-import { joinedChange, type Join } from '#protocol/staff'
+import { joinedChange, type Join } from '#protocol/staff/people'
 import { readSignedChange } from '#worker/audit/signed-change'
 import type { Deps, RelyingParty } from '#worker/deps'
 import { acceptInvitation, type Invitation, type NewSlot } from '#worker/store/invitations'
-import { bytesOf } from '#worker/wire'
-import { spendChallenge } from './challenge.ts'
+import { parseB64 } from '#worker/parse'
+import { requireIssued } from '../auth/challenge.ts'
 import { requireInvitation } from './open-invitation.ts'
-import { checkRegistration } from './passkey.ts'
-import { newSession } from './session.ts'
+import { checkRegistration } from '../auth/passkey.ts'
+import { newSession } from '../auth/session.ts'
 
 /** joinedChange: the two public keys */
 const Joined = z.tuple([z.string(), z.string()])
 
 /**
  * @returns the token of the new session and whose it is
- * @throws Refusal `challenge_unknown`, `invitation_unknown`, `invitation_expired`, `passkey_refused`, `malformed`,
- *   `signature_refused`
+ * @throws Refusal `challenge_unknown`, `invitation_unknown`, `invitation_expired`,
+ *   `passkey_refused`, `malformed`, `signature_refused`
  */
 export async function joinStaff(
   deps: Deps,
   party: RelyingParty,
   join: Join,
 ): Promise<{ token: Bytes; person: Bytes }> {
-  const challenge = await spendChallenge(deps, bytesOf(join.challengeId))
   const invitation = await requireInvitation(deps, join.token)
-  const { person: id, tokenHash } = challenge
-  if (!id || !tokenHash || !sameBytes(tokenHash, invitation.tokenHash))
-    throw new Refusal('challenge_unknown')
-
+  const { tokenHash } = invitation
+  // The invitation serves once, so the challenge that was made for it needs no row of its own.
+  const challenge = await requireIssued(deps, parseB64(join.challengeId), { tokenHash })
+  const { id } = challenge
   const passkey = await checkRegistration(party, challenge, join.response)
   const slots = join.slots.map(storedSlot)
-  requireWholeLocker(slots, passkey.id)
+  requireTwoSlots(slots, passkey.id)
   requireOfferedKeys(join, invitation)
-  const signPublic = bytesOf(join.keys.signPublic)
-  const hpkePublic = bytesOf(join.keys.hpkePublic)
+  const signPublic = parseB64(join.keys.signPublic)
+  const hpkePublic = parseB64(join.keys.hpkePublic)
   await requirePoint(hpkePublic)
   const { entry } = await readSignedChange(
     { actor: { id, signPublic }, now: deps.now },
@@ -58,11 +57,11 @@ export async function joinStaff(
         roles: invitation.roles,
         hpkePublic,
         signPublic,
-        sealedPrivate: bytesOf(join.keys.sealedPrivate),
+        sealedPrivate: parseB64(join.keys.sealedPrivate),
       },
       credential: { ...passkey, person: id },
       slots,
-      intake: join.intake.map(({ epoch, sealed }) => ({ epoch, sealed: bytesOf(sealed) })),
+      intake: join.intake.map(({ epoch, sealed }) => ({ epoch, sealed: parseB64(sealed) })),
       session: session.stored,
     },
     entry,
@@ -73,14 +72,15 @@ export async function joinStaff(
 
 const storedSlot = (slot: Join['slots'][number]): NewSlot => ({
   ...slot,
-  id: bytesOf(slot.id),
-  credentialId: slot.credentialId === null ? null : bytesOf(slot.credentialId),
-  salt: bytesOf(slot.salt),
-  sealedMaster: bytesOf(slot.sealedMaster),
+  id: parseB64(slot.id),
+  credentialId: slot.credentialId === null ? null : parseB64(slot.credentialId),
+  salt: parseB64(slot.salt),
+  sealedMaster: parseB64(slot.sealedMaster),
 })
 
-// Two ways in at least; a passkey's slot belongs to the passkey just made, and a passphrase is stretched enough.
-function requireWholeLocker(slots: NewSlot[], passkey: Bytes): void {
+// Requires two ways in. The slot of a passkey belongs to the new passkey, and a passphrase has the
+// lowest allowed cost or more.
+function requireTwoSlots(slots: NewSlot[], passkey: Bytes): void {
   const whole = slots.every(({ kind, credentialId, memoryKib, passes }) =>
     kind === 'prf'
       ? credentialId !== null && sameBytes(credentialId, passkey)

@@ -1,18 +1,17 @@
 // Shows a newcomer what the invitation offers, and the challenge for their passkey.
+import { dayOf } from '#protocol/time'
 import { sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { ID_BYTES } from '#protocol/limits'
-import { dayOf } from '#protocol/report'
-import type { InvitationOpened } from '#protocol/staff'
+import type { InvitationOpened } from '#protocol/staff/people'
 import type { Deps, RelyingParty } from '#worker/deps'
 import { findInvitation, type Invitation } from '#worker/store/invitations'
-import { bytesOf } from '#worker/wire'
-import { issueChallenge } from './challenge.ts'
-import { registrationOptions } from './passkey.ts'
+import { parseB64 } from '#worker/parse'
+import { challengeIdOf, issueChallenge } from '../auth/challenge.ts'
+import { registrationOptions } from '../auth/passkey.ts'
 
-/** The invitation that a token belongs to. Throws Refusal `invitation_unknown` or `invitation_expired`. */
+/** Finds an invitation by token. Throws Refusal `invitation_unknown` or `invitation_expired`. */
 export async function requireInvitation(deps: Deps, token: string): Promise<Invitation> {
-  const invitation = await findInvitation(deps.db, await sha256(bytesOf(token)))
+  const invitation = await findInvitation(deps.db, await sha256(parseB64(token)))
   if (!invitation) throw new Refusal('invitation_unknown')
   if (invitation.expiresDay < dayOf(deps.now())) throw new Refusal('invitation_expired')
   return invitation
@@ -24,12 +23,11 @@ export async function openInvitation(
   token: string,
 ): Promise<InvitationOpened> {
   const { tokenHash, roles, sealedIntake } = await requireInvitation(deps, token)
-  const person = deps.random(ID_BYTES)
-  const challenge = await issueChallenge(deps, { tokenHash, person })
+  const challenge = await issueChallenge(deps, { tokenHash })
   return {
-    challengeId: toB64(challenge.id),
-    options: await registrationOptions(party, { challenge: challenge.challenge, person }),
-    personId: toB64(person),
+    challengeId: challengeIdOf(challenge),
+    options: await registrationOptions(party, challenge),
+    personId: toB64(challenge.id),
     roles,
     sealedIntake,
   }

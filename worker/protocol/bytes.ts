@@ -1,6 +1,6 @@
-// Byte work that the wire contract needs: joining, comparing, encoding. Pure, and written for browsers of 2017.
+// Joins, compares and encodes bytes, also in browsers of 2017.
 
-/** Bytes that own their memory, as WebCrypto wants them. */
+/** Bytes over an ArrayBuffer, never over shared memory, because WebCrypto requires that. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /** Joins `parts` in order into one new array. */
@@ -14,44 +14,44 @@ export function concat(...parts: Uint8Array[]): Bytes {
   return joined
 }
 
-/** UTF-8 bytes of `text`. */
+/** Encodes `text` as UTF-8. */
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text)
 
-/** Text of UTF-8 `bytes`. Throws TypeError on broken UTF-8. */
+/** Decodes UTF-8. Throws TypeError on broken UTF-8. */
 export const fromUtf8 = (bytes: Uint8Array): string =>
   new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 
-/** `value` (0 to 2^32 − 1) as 4 bytes, big endian. */
+/** Encodes `value` (0 to 2^32 − 1) as 4 bytes, big endian. */
 export const u32 = (value: number): Bytes =>
   new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value])
 
-/** The unsigned 32-bit big-endian number at `offset`. Throws RangeError when fewer than 4 bytes stand there. */
+/** Reads 4 bytes at `offset`, unsigned, big endian. Throws RangeError when fewer than 4 remain. */
 export const readU32 = (bytes: Uint8Array, offset = 0): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset)
 
-/** base64url without padding (RFC 4648, section 5). */
+/** Encodes as base64url without padding (RFC 4648, section 5). */
 export function toB64(bytes: Uint8Array): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
   return btoa(binary).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '')
 }
 
-/** Bytes of a base64url text, with or without padding. Throws on any other character. */
+/** Decodes base64url, with or without padding. Throws DOMException on any other character. */
 export function fromB64(text: string): Bytes {
   const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
   return Uint8Array.from(binary, (char) => char.charCodeAt(0))
 }
 
-/** Equal length and bytes. Runs through the whole length, so that time tells little of where they differ. */
+/** Returns true for equal bytes. Reads all of `a`, so that time reveals little of a difference. */
 export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length
   for (let at = 0; at < a.length; at++) difference |= (a[at] ?? 0) ^ (b[at] ?? 0)
   return difference === 0
 }
 
-/** `length` bytes from the system's random source. */
+/** Returns `length` random bytes of the system. Throws QuotaExceededError above 65,536. */
 export const randomBytes = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length))
 
-/** SHA-256 of the joined `parts` (FIPS 180-4), 32 bytes. */
+/** Hashes the joined `parts` with SHA-256 (FIPS 180-4): 32 bytes. */
 export const sha256 = async (...parts: Uint8Array[]): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.digest('SHA-256', concat(...parts)))

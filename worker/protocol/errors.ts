@@ -1,4 +1,5 @@
-// The closed list of what can go wrong on the wire. The site turns a code into a sentence that says what to do.
+// Holds the closed list of error codes.
+// The site turns a code into a sentence that says what to do.
 export const ERROR_CODES = [
   // any route
   'not_found',
@@ -6,6 +7,7 @@ export const ERROR_CODES = [
   'wrong_content_type',
   'too_large',
   'cross_site',
+  'https_only',
   'malformed',
   'internal',
   'unavailable',
@@ -18,11 +20,10 @@ export const ERROR_CODES = [
   'epoch_unknown',
   'epoch_retired',
   'key_unknown',
-  'report_id_taken',
-  // a letter passed by hand
+  // letters
   'letter_unreadable',
   'letter_incomplete',
-  // the check of flood mode
+  // the check by Turnstile in flood mode
   'check_unavailable',
   'check_failed',
   // keys
@@ -53,6 +54,7 @@ export const ERROR_CODES = [
   'signature_refused',
   'audit_moved',
   'status_changed',
+  'report_grew',
   'case_changed',
   'slot_taken',
   'no_return_number',
@@ -62,7 +64,7 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number]
 
-/** A refusal with one code of the list. The cause stays on this side of the wire. */
+/** An error with one code of the list. The edge sends only the code, never the cause. */
 export class Refusal extends Error {
   readonly code: ErrorCode
 

@@ -1,45 +1,49 @@
-// Security headers of every answer, the edge's and the static pages' alike. Pages add hashes of their own inline script and style.
+// Holds the security headers of every response, of the edge and of static pages alike.
+// Pages add the hashes of their own inline script and style.
 
 export interface PageSources {
-  /** CSP source expressions, as `'sha256-…'` */
+  /** CSP source expressions, such as `'sha256-…'` */
   scripts: string[]
+  /** CSP source expressions, such as `'sha256-…'` */
   styles: string[]
-  /** Hashes of scripts that the page fetches when they are chosen; none for most pages. */
+  /** hashes of the tools, which the page fetches when somebody uses them; none for most pages */
   tools?: string[]
-  /** Other origins of our API. */
+  /** other origins of our API */
   hosts?: string[]
 }
 
-/** Policy of an answer that is no page (JSON, bytes, redirect). */
+/** Policy of a response that is no page (JSON, bytes, redirect). */
 export const API_POLICY =
   "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const list = (sources: string[]): string => (sources.length ? sources.join(' ') : "'none'")
 
 /**
- * Policy of a page: nothing but its own inline script and style, by hash, and Trusted Types for all that is left. A page with tools
- * may make scripts of text under one name; what then runs is still decided by hash.
+ * Builds the policy of a page: only its own inline script and style, by hash, with Trusted Types.
+ * A page with tools has one Trusted Types policy, `tool`. The hashes still decide what runs.
  */
 export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSources): string =>
   [
     "default-src 'none'; base-uri 'none'",
-    // A plain form goes to a sibling if there is one: on the connection that brought the page it would freeze.
+    // Allows forms to sibling hosts, because the connection of the page may freeze.
     `form-action ${["'self'", ...hosts].join(' ')}`,
     "frame-ancestors 'none'",
     `script-src ${list([...scripts, ...tools])}`,
     `style-src ${list(styles)}`,
     'img-src data:',
-    // A recording is listened to before it is sent. Only our own script can make such an address, and only of bytes that it has.
+    // Allows a person to listen to a recording before sending it. Only our script can make such an
+    // address, and only for bytes that the script has.
     ...(tools.length ? ['media-src blob:'] : []),
-    // Lifeline pages call their own API; the tools of search engines read robots.txt under a page's policy.
+    // Allows lifeline pages to call their own API, and tools of search engines to read robots.txt.
     `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",
     `trusted-types ${tools.length ? 'tool' : "'none'"}`,
   ].join('; ')
 
 /**
- * Policy inside a page that is saved as a file. There `'self'` means nothing: the hosts of the API and the site stand in its place,
- * and a base lets the page's links lead to the site.
+ * Builds the policy inside a saved page.
+ * In a file `'self'` means nothing, so the policy names the hosts of the API and the site instead.
+ * A base makes the page's links open the site.
  */
 export const savedPagePolicy = ({
   site,
@@ -54,15 +58,16 @@ export const savedPagePolicy = ({
     .replace("connect-src 'self'", `connect-src ${hosts.join(' ')}`)
 
 const permissions = ({ camera = '', microphone = '' }): string =>
-  `accelerometer=(), camera=(${camera}), display-capture=(), geolocation=(), gyroscope=(), microphone=(${microphone}), payment=(), usb=()`
+  `accelerometer=(), camera=(${camera}), display-capture=(), geolocation=(), gyroscope=(), ` +
+  `microphone=(${microphone}), payment=(), usb=()`
 
-/** Of the one page that reads codes with the camera: its browser may ask for it. */
+/** Permissions of the page that reads QR codes: its browser may ask for the camera. */
 export const SCANNING_PERMISSIONS = permissions({ camera: 'self' })
 
-/** Of the one page where a voice can be recorded. */
+/** Permissions of the page that records a voice: its browser may ask for the microphone. */
 export const RECORDING_PERMISSIONS = permissions({ microphone: 'self' })
 
-/** All other headers, the same everywhere. */
+/** The other headers, the same on every response. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Strict-Transport-Security': 'max-age=63072000; includeSubDomains; preload',
   'X-Content-Type-Options': 'nosniff',
@@ -73,5 +78,5 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Permissions-Policy': permissions({}),
 }
 
-/** Answers that tell of a visit are kept by no cache. */
+/** Cache-Control of responses that reveal a visit, so that no cache keeps them. */
 export const NO_STORE = 'no-store'

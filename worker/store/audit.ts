@@ -1,16 +1,17 @@
-// The audit chain. A change and its row leave in one transaction; a row is added only if the change changed something.
-// hash = SHA-256(previous hash ‖ statement ‖ signature); the first previous hash is zeros.
+// Writes the audit chain. A change and its row are one transaction; the row is added only if the
+// change changed something. hash = SHA-256(previous hash ‖ statement ‖ signature); the first
+// previous hash is zeros.
 import { asc, desc, gt, sql, type SQL } from 'drizzle-orm'
 import { sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES } from '#protocol/limits'
 import { runTogether, type Database } from './database.ts'
-import { audit } from './schema.ts'
+import { audit } from './schema-people.ts'
 
 const ATTEMPTS = 8
 const PAGE = 500
 
-/** What was done, in the actor's words and with their signature. */
+/** A change as its actor signed it. */
 export interface AuditEntry {
   actor: Bytes
   /** JSON text of a Statement */
@@ -19,9 +20,9 @@ export interface AuditEntry {
   signature: Bytes
 }
 
-/** An entry on its way in. */
+/** An entry that is not in the chain yet. */
 export interface PlacedEntry extends AuditEntry {
-  /** hash of the row that it was signed to follow; null for a newcomer, who follows whatever there is */
+  /** hash of the row that the entry must follow; null for a newcomer's entry, which follows any */
   prev: Bytes | null
 }
 
@@ -37,10 +38,11 @@ export const auditHash = (prevHash: Bytes, { statement, signature }: AuditEntry)
 /**
  * Runs a change with its audit row.
  *
- * @param change the last of these ends in RETURNING: what it returns is the change
- * @param after  runs in the same transaction; must change nothing when the change did not happen
- * @returns false when nothing was changed; then there is no audit row either
- * @throws Refusal `audit_moved` when the entry was signed to follow another row than the last; then nothing is changed
+ * @param change  statements; the last one ends in RETURNING and returns one row if it changed one
+ * @param after  statements of the same transaction; without the change they must change nothing
+ * @returns false when nothing was changed; the chain then gets no row
+ * @throws Refusal `audit_moved` when the entry was signed to follow another row than the last one;
+ *   nothing is changed then
  */
 export async function changeWithAudit(
   db: Database,
@@ -56,7 +58,8 @@ export async function changeWithAudit(
       const returned = await runTogether(db, [...change, insertRow(row), ...after])
       return returned[change.length - 1] === 1
     } catch (error) {
-      // Somebody else has added a row on the same head meanwhile: the whole transaction was undone, so it is safe to repeat.
+      // Another writer added a row on the same head. D1 undid the whole transaction, so it is safe
+      // to retry.
       if (!isTakenHead(error)) throw error
       if (prev) throw new Refusal('audit_moved', { cause: error })
       if (attempt === ATTEMPTS) throw error
@@ -64,7 +67,7 @@ export async function changeWithAudit(
   }
 }
 
-/** Hash of the last row; zeros when there is none. */
+/** Returns the hash of the last row, or zeros when the chain is empty. */
 export const auditHead = async (db: Database): Promise<Bytes> => (await findPlace(db)).prevHash
 
 async function findPlace(db: Database): Promise<{ seq: number; prevHash: Bytes }> {
@@ -81,12 +84,15 @@ async function findPlace(db: Database): Promise<{ seq: number; prevHash: Bytes }
 
 const insertRow = (row: AuditRow): SQL =>
   sql`INSERT INTO audit (seq, prev_hash, hash, statement, signature, actor)
-    SELECT ${row.seq}, ${row.prevHash}, ${row.hash}, ${row.statement}, ${row.signature}, ${row.actor} WHERE changes() = 1`
+    SELECT ${row.seq}, ${row.prevHash}, ${row.hash}, ${row.statement}, ${row.signature},
+      ${row.actor}
+    WHERE changes() = 1`
 
+/** Recognises the message of the trigger that refuses a second row with a number or on a head. */
 const isTakenHead = (error: unknown): boolean =>
-  error instanceof Error && /UNIQUE constraint failed: audit\./.test(error.message)
+  error instanceof Error && error.message.includes('audit rows are never replaced')
 
-/** All rows in order, page by page. */
+/** Reads all rows in order, page by page. */
 export async function* auditRows(db: Database): AsyncGenerator<AuditRow> {
   let last = 0
   for (;;) {

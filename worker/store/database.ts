@@ -1,14 +1,17 @@
-// The door to D1. Reads are drizzle queries; writes that carry a condition or an audit row are SQL, run together in one batch.
+// Opens D1 and runs queries in a batch. Reads are drizzle queries. Writes with a condition or an
+// audit row are SQL in one batch.
 import type { SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import { customType, SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import type { Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
 
 const dialect = new SQLiteAsyncDialect()
 
 export const openDatabase = (binding: D1Database) => drizzle(binding)
 export type Database = ReturnType<typeof openDatabase>
 
-// drizzle's own batch drops the parameters of raw SQL on D1, so the statements are prepared here.
+// Prepares a statement itself, because drizzle's own batch drops the parameters of raw SQL on D1.
 function prepared(db: Database, query: SQL): D1PreparedStatement {
   const { sql, params } = dialect.sqlToQuery(query)
   return db.$client.prepare(sql).bind(...params)
@@ -17,29 +20,60 @@ function prepared(db: Database, query: SQL): D1PreparedStatement {
 /**
  * Runs all queries in one transaction.
  *
- * @returns for each query how many rows it returned: let a write end in RETURNING 1 to learn whether it changed anything.
- *   D1's own count of changes is no use here, as it may include rows that triggers touched.
+ * @returns the number of rows that each query returned. A write ends in RETURNING 1 to show whether
+ *   it changed a row. D1's own count of changes may include rows that triggers changed.
  */
 export async function runTogether(db: Database, queries: SQL[]): Promise<number[]> {
   const results = await db.$client.batch(queries.map((query) => prepared(db, query)))
   return results.map((result) => result.results.length)
 }
 
-/** Throws when the database does not answer. */
+/** Throws Refusal `unavailable` when the database does not answer. */
 export async function pingDatabase(db: Database): Promise<void> {
-  await db.$client.prepare('SELECT 1').first()
+  try {
+    await db.$client.prepare('SELECT 1').first()
+  } catch (cause) {
+    throw new Refusal('unavailable', { cause })
+  }
 }
 
-/** Rows of one query, and how large the database is: D1 tells that with every answer. */
-export async function readWithSize(
+/**
+ * Runs all queries in one transaction. Returns the rows of each query and the size of the database,
+ * which D1 reports with every result.
+ */
+export async function readTogether(
   db: Database,
-  query: SQL,
-): Promise<{ rows: Record<string, unknown>[]; bytes: number }> {
-  const { results, meta } = await prepared(db, query).all<Record<string, unknown>>()
-  return { rows: results, bytes: meta.size_after }
+  queries: SQL[],
+): Promise<{ rows: Record<string, unknown>[][]; bytes: number }> {
+  const results = await db.$client.batch<Record<string, unknown>>(
+    queries.map((query) => prepared(db, query)),
+  )
+  return {
+    rows: results.map((result) => result.results),
+    bytes: Math.max(...results.map(({ meta }) => meta.size_after)),
+  }
 }
 
-/** How large the database is. */
+/** Returns the size of the database. */
 export async function databaseBytes(db: Database): Promise<number> {
   return (await db.$client.prepare('SELECT 1').run()).meta.size_after
 }
+
+/**
+ * Reads a stored blob. D1 returns a blob as an array of numbers or as a buffer, depending on the
+ * call. This function reads both, so that other code sees only Uint8Array.
+ */
+export function bytesFrom(stored: unknown): Bytes {
+  if (Array.isArray(stored)) return Uint8Array.from(stored as number[])
+  if (stored instanceof ArrayBuffer) return new Uint8Array(stored)
+  if (ArrayBuffer.isView(stored))
+    return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength).slice()
+  throw new TypeError('a stored blob is neither numbers nor a buffer')
+}
+
+/** A BLOB column of bytes. */
+export const bytes = customType<{ data: Bytes; driverData: unknown }>({
+  dataType: () => 'blob',
+  fromDriver: bytesFrom,
+  toDriver: (value) => value,
+})

@@ -1,35 +1,45 @@
-// Sealed chunks in R2. No row of the database knows of them: the name is the file's id and the chunk's number, and nothing else.
+// Stores sealed chunks in R2. No row of the database refers to them. The name of an object holds
+// only the file's id and the chunk's number.
 import type { Bytes } from '#protocol/bytes'
+import { listFrom } from './overflow.ts'
 
-/** `files` came with reports and are read by staff; `answers` came from staff and are read by whoever was told the id. */
-export type Shelf = 'files' | 'answers'
+/** `files` of reports, for the staff; `answers` of replies, for holders of the id. */
+export type ChunkArea = 'files' | 'answers'
 
-const nameOf = (shelf: Shelf, id: string, n: number): string => `${shelf}/${id}/${n}`
+const nameOf = (area: ChunkArea, id: string, n: number): string => `${area}/${id}/${n}`
 
-/** Keeps a chunk unless there is one: what came first stays, whatever comes under its name later. */
+/** Stores a chunk, unless the storage has a chunk of this name: the first chunk stays. */
 export async function putChunkOnce(
   bucket: R2Bucket,
-  shelf: Shelf,
+  area: ChunkArea,
   id: string,
   n: number,
   sealed: Bytes,
 ): Promise<void> {
-  await bucket.put(nameOf(shelf, id, n), sealed, { onlyIf: { etagDoesNotMatch: '*' } })
+  await bucket.put(nameOf(area, id, n), sealed, { onlyIf: { etagDoesNotMatch: '*' } })
 }
 
-/** The chunk as a stream, so that it never stands whole in memory; null when there is none. */
+/** Returns true when the storage has the chunk. */
+export const hasChunk = async (
+  bucket: R2Bucket,
+  area: ChunkArea,
+  id: string,
+  n: number,
+): Promise<boolean> => (await bucket.head(nameOf(area, id, n))) !== null
+
+/** Returns a chunk as a stream, so that no whole chunk is in memory; null when there is none. */
 export async function findChunk(
   bucket: R2Bucket,
-  shelf: Shelf,
+  area: ChunkArea,
   id: string,
   n: number,
 ): Promise<ReadableStream | null> {
-  return (await bucket.get(nameOf(shelf, id, n)))?.body ?? null
+  return (await bucket.get(nameOf(area, id, n)))?.body ?? null
 }
 
-/** Numbers of the chunks that are there, in no order. */
-export async function listChunks(bucket: R2Bucket, shelf: Shelf, id: string): Promise<number[]> {
-  const prefix = `${shelf}/${id}/`
+/** Lists the numbers of the stored chunks of a file, in no order. */
+export async function listChunks(bucket: R2Bucket, area: ChunkArea, id: string): Promise<number[]> {
+  const prefix = `${area}/${id}/`
   const numbers: number[] = []
   let cursor: string | undefined
   do {
@@ -38,4 +48,20 @@ export async function listChunks(bucket: R2Bucket, shelf: Shelf, id: string): Pr
     cursor = page.truncated ? page.cursor : undefined
   } while (cursor !== undefined)
   return numbers
+}
+
+/** The most objects that R2 lists, or deletes, in one call. */
+const AT_ONCE = 1000
+
+/** Lists the ids of files of reports that have a chunk in one page, which starts at `start`. */
+export async function listFilesFrom(bucket: R2Bucket, start: string): Promise<string[]> {
+  const objects = await listFrom(bucket, 'files/', AT_ONCE, `files/${start}`)
+  return [...new Set(objects.map(({ key }) => key.split('/')[1] ?? ''))]
+}
+
+/** Deletes all chunks of a report's file. */
+export async function dropFile(bucket: R2Bucket, id: string): Promise<void> {
+  const keys = (await listChunks(bucket, 'files', id)).map((n) => nameOf('files', id, n))
+  for (let at = 0; at < keys.length; at += AT_ONCE)
+    await bucket.delete(keys.slice(at, at + AT_ONCE))
 }

@@ -1,12 +1,12 @@
-// Invitations, and the one transaction in which an invitation becomes a person.
+// Stores invitations, and turns an invitation into a person in one transaction.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Bytes } from '#protocol/bytes'
-import { SealedIntake, type Role } from '#protocol/staff'
+import { SealedIntake, type Role } from '#protocol/staff/people'
 import { changeWithAudit, type PlacedEntry } from './audit.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
-import { invitations } from './schema.ts'
+import { invitations } from './schema-people.ts'
 import { insertSession, type Credential, type Session } from './sessions.ts'
 
 const SealedIntakes = z.array(SealedIntake)
@@ -15,9 +15,9 @@ export interface Invitation {
   tokenHash: Bytes
   roles: Role[]
   sealedIntake: SealedIntake[]
-  /** last UTC day on which it is good */
+  /** last UTC day on which the invitation is valid */
   expiresDay: string
-  /** who invited; null for the first one, which the organisation's script makes */
+  /** id of the person who invited; null for the first invitation, which `npm run org` makes */
   createdBy: Bytes | null
 }
 
@@ -31,7 +31,7 @@ export interface NewSlot {
   sealedMaster: Bytes
 }
 
-/** All that comes into being when an invitation is accepted. */
+/** All rows that an accepted invitation creates. */
 export interface Newcomer {
   person: Person
   credential: Credential
@@ -54,7 +54,7 @@ export async function findInvitation(db: Database, tokenHash: Bytes): Promise<In
   }
 }
 
-/** @returns false when there is an invitation with this token already */
+/** Stores an invitation. Returns false when its token is taken. */
 export const insertInvitation = (
   db: Database,
   { tokenHash, roles, sealedIntake, expiresDay, createdBy }: Invitation,
@@ -62,11 +62,16 @@ export const insertInvitation = (
 ): Promise<boolean> =>
   changeWithAudit(db, entry, [
     sql`INSERT INTO invitations (token_hash, roles, sealed_intake, expires_day, created_by)
-      VALUES (${tokenHash}, ${JSON.stringify(roles)}, ${JSON.stringify(sealedIntake)}, ${expiresDay}, ${createdBy})
+      VALUES (${tokenHash}, ${JSON.stringify(roles)}, ${JSON.stringify(sealedIntake)},
+        ${expiresDay}, ${createdBy})
       ON CONFLICT (token_hash) DO NOTHING RETURNING 1`,
   ])
 
-/** @returns false when the invitation is gone, used or too old: then nothing at all is stored */
+/**
+ * Turns an invitation into a person.
+ *
+ * @returns false, and stores nothing, when the invitation is unknown, used or expired
+ */
 export function acceptInvitation(
   db: Database,
   { tokenHash, today }: { tokenHash: Bytes; today: string },
@@ -78,20 +83,24 @@ export function acceptInvitation(
     db,
     entry,
     [
-      sql`DELETE FROM invitations WHERE token_hash = ${tokenHash} AND expires_day >= ${today} RETURNING 1`,
+      sql`DELETE FROM invitations
+        WHERE token_hash = ${tokenHash} AND expires_day >= ${today} RETURNING 1`,
       sql`INSERT INTO people (id, name, roles, hpke_public, sign_public, sealed_private)
-        SELECT ${id}, ${person.name}, ${JSON.stringify(person.roles)}, ${person.hpkePublic}, ${person.signPublic},
-          ${person.sealedPrivate} WHERE changes() = 1 RETURNING 1`,
+        SELECT ${id}, ${person.name}, ${JSON.stringify(person.roles)}, ${person.hpkePublic},
+          ${person.signPublic}, ${person.sealedPrivate}
+        WHERE changes() = 1 RETURNING 1`,
     ],
     [
       sql`INSERT INTO credentials (id, person, public_key, counter)
-        SELECT ${credential.id}, id, ${credential.publicKey}, ${credential.counter} FROM people WHERE id = ${id}`,
+        SELECT ${credential.id}, id, ${credential.publicKey}, ${credential.counter}
+        FROM people WHERE id = ${id}`,
       ...slots.map(
-        (
-          slot,
-        ): SQL => sql`INSERT INTO slots (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master)
-          SELECT ${slot.id}, id, ${slot.kind}, ${slot.credentialId}, ${slot.salt}, ${slot.memoryKib}, ${slot.passes},
-            ${slot.sealedMaster} FROM people WHERE id = ${id}`,
+        (slot): SQL => sql`
+          INSERT INTO slots
+            (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master)
+          SELECT ${slot.id}, id, ${slot.kind}, ${slot.credentialId}, ${slot.salt},
+            ${slot.memoryKib}, ${slot.passes}, ${slot.sealedMaster}
+          FROM people WHERE id = ${id}`,
       ),
       ...intake.map(
         ({ epoch, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)

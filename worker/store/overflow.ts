@@ -1,131 +1,143 @@
-// Reports that the database could not take, or should not take now: they wait in R2 until upkeep/drain.ts puts them in.
-// A key holds the report's own random id, so nothing tells an order, and the same report again is the same object.
+// Stores reports in R2 while the database cannot or should not take them.
+// The key of an object is the report's id, a hash, so that a folder reveals no order of arrival.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { WAITING_SHOWN } from '#protocol/staff'
-import type { SealedReport, Sealer } from './reports.ts'
+import { WAITING_SHOWN } from '#protocol/staff/cases'
+import type { ArrivedReport, Sealer } from './reports.ts'
 
 /**
- * In which they wait: reports for lane A, reports for lane B, and follow-ups that have not met their thread; of each, those that
- * speak of danger by themselves, so that none lies behind others.
+ * The folders of the overflow: reports for lane A, for lane B, and follow-ups for a thread.
+ * Reports with danger have folders of their own, so that danger never waits for other reports.
  */
-const TRAYS = ['da', 'db', 'df', 'a', 'b', 'f'] as const
-export type Tray = (typeof TRAYS)[number]
-const REPORT_TRAYS = ['da', 'db', 'a', 'b'] as const
-/** Trays of lane B, and where a report of each is raised to. */
-const RAISED = { db: 'da', b: 'a' } as const
+export const PARTITIONS = ['urgent-a', 'urgent-b', 'urgent-followup', 'a', 'b', 'followup'] as const
+export type Partition = (typeof PARTITIONS)[number]
+const REPORT_PARTITIONS = ['urgent-a', 'urgent-b', 'a', 'b'] as const
 
-/** Only what stands outside the seal decides. @param joins it may belong to a thread */
-export function trayFor({ lane, danger }: SealedReport, joins: boolean): Tray {
-  const kind = joins ? 'f' : lane === 'A' ? 'a' : 'b'
-  return danger ? `d${kind}` : kind
+/** The partition that receives a report of lane B after a check. */
+export const PROMOTED_TO = { 'urgent-b': 'urgent-a', b: 'a' } as const
+const isOfLaneB = (partition: Partition): boolean => partition in PROMOTED_TO
+
+/** Returns the partition of a report. @param mayJoin  the report may belong to a thread */
+export function partitionFor({ lane, danger }: ArrivedReport, mayJoin: boolean): Partition {
+  const kind = mayJoin ? 'followup' : lane === 'A' ? 'a' : 'b'
+  return danger ? `urgent-${kind}` : kind
 }
 
-/** What is kept beside an envelope; all else is in its header. */
+/** A report as R2 holds it. All other facts are in the header of the envelope. */
 export interface WaitingReport {
   envelope: Bytes
   sealedBy: Sealer
   receivedDay: string
-  /** SHA-256 of the write token that a follow-up came with */
+  /** SHA-256 of the write token of a follow-up */
   tokenHash: Bytes | null
 }
 
-/** What is known of a report that came. */
+/** The facts that the overflow notes of an arriving report. */
 export interface Waiting {
   tokenHash: Bytes | null
-  /** it came in a flood, where a check could raise it */
-  couldRise: boolean
+  /** the report arrived in a flood, so a check may promote the report */
+  canBePromoted: boolean
 }
 
-const FOLDER = 'overflow/'
-const ASIDE = 'aside/'
-const folderOf = (tray: Tray): string => `${FOLDER}${tray}/`
-const keyOf = (tray: Tray, id: Bytes): string => `${folderOf(tray)}${toB64(id)}`
+export const OVERFLOW = 'overflow/'
+export const QUARANTINE = 'quarantine/'
+const folderOf = (partition: Partition): string => `${OVERFLOW}${partition}/`
+export const keyOf = (partition: Partition, id: Bytes): string =>
+  `${folderOf(partition)}${toB64(id)}`
 
-/** Only where nothing lies yet: of two that come at once, one is first. */
-const FIRST: R2PutOptions = { onlyIf: { etagDoesNotMatch: '*' } }
+/** Makes a put fail when the key exists, so that only the first of two puts succeeds. */
+export const FIRST: R2PutOptions & { onlyIf: R2Conditional } = { onlyIf: { etagDoesNotMatch: '*' } }
 
-/**
- * Puts a report into a tray, once.
- *
- * @returns false when another envelope with this id waits there
- */
-export async function keepWaiting(
+/** Puts a report into a partition, once. A copy that already waits there does not change. */
+export async function putWaiting(
   bucket: R2Bucket,
-  tray: Tray,
-  { id, envelope, envelopeHash, sealedBy, receivedDay }: SealedReport,
-  { tokenHash, couldRise }: Waiting,
-): Promise<boolean> {
-  const key = keyOf(tray, id)
-  const hash = toB64(envelopeHash)
-  const put = await bucket.put(key, envelope, {
+  partition: Partition,
+  { id, envelope, sealedBy, receivedDay }: ArrivedReport,
+  { tokenHash, canBePromoted }: Waiting,
+): Promise<void> {
+  await bucket.put(keyOf(partition, id), envelope, {
     ...FIRST,
     customMetadata: {
-      ...{ hash, sealedBy, receivedDay },
+      sealedBy,
+      receivedDay,
       ...(tokenHash && { tokenHash: toB64(tokenHash) }),
-      ...(couldRise && { couldRise: 'yes' }),
+      ...(canBePromoted && { canBePromoted: 'yes' }),
     },
   })
-  if (put !== null) return true
-  const there = await bucket.head(key)
-  // Gone meanwhile: drained, and so in the database.
-  return there === null || there.customMetadata?.['hash'] === hash
 }
 
-/** Whether a report or follow-up with this id waits in any tray. */
+/** Returns true when a report or follow-up with this id waits in any partition. */
 export async function isWaiting(bucket: R2Bucket, id: Bytes): Promise<boolean> {
-  const there = await Promise.all(TRAYS.map((tray) => bucket.head(keyOf(tray, id))))
-  return there.some((each) => each !== null)
+  const present = await Promise.all(
+    PARTITIONS.map((partition) => bucket.head(keyOf(partition, id))),
+  )
+  return present.some((object) => object !== null)
 }
 
-/** Whether this very envelope waits, and could be raised by a check there; null when it does not wait. */
+/** Finds a waiting report. Returns whether a check may promote the report, or null. */
 export async function findWaiting(
   bucket: R2Bucket,
-  { id, danger, envelopeHash }: Pick<SealedReport, 'id' | 'danger' | 'envelopeHash'>,
-): Promise<Pick<Waiting, 'couldRise'> | null> {
-  const hash = toB64(envelopeHash)
-  const trays = TRAYS.filter((tray) => tray.startsWith('d') === danger)
-  const there = await Promise.all(
-    trays.map(async (tray) => ({ tray, known: await bucket.head(keyOf(tray, id)) })),
+  { id, danger }: Pick<ArrivedReport, 'id' | 'danger'>,
+): Promise<Pick<Waiting, 'canBePromoted'> | null> {
+  const partitions = PARTITIONS.filter((name) => name.startsWith('urgent-') === danger)
+  const present = await Promise.all(
+    partitions.map(async (partition) => ({
+      partition,
+      object: await bucket.head(keyOf(partition, id)),
+    })),
   )
-  const same = there.filter(({ known }) => known?.customMetadata?.['hash'] === hash)
-  if (same.length === 0) return null
-  const couldRise = same.every(
-    ({ tray, known }) => tray in RAISED && known?.customMetadata?.['couldRise'] === 'yes',
+  const waiting = present.filter(({ object }) => object !== null)
+  if (waiting.length === 0) return null
+  const canBePromoted = waiting.every(
+    ({ partition, object }) =>
+      isOfLaneB(partition) && object?.customMetadata?.['canBePromoted'] === 'yes',
   )
-  return { couldRise }
+  return { canBePromoted }
 }
 
-/** Whether anything waits, in any tray. */
-export const anythingWaits = async (bucket: R2Bucket): Promise<boolean> =>
-  (await bucket.list({ prefix: FOLDER, limit: 1 })).objects.length > 0
-
-/** Whether any report waits, follow-ups aside. */
-export async function anyReportWaits(bucket: R2Bucket): Promise<boolean> {
-  for (const tray of REPORT_TRAYS)
-    if ((await bucket.list({ prefix: folderOf(tray), limit: 1 })).objects.length > 0) return true
+/** Lists the overflow and the quarantine. Returns true when one of them holds an object. */
+export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
+  for (const prefix of [OVERFLOW, QUARANTINE])
+    if ((await bucket.list({ prefix, limit: 1 })).objects.length > 0) return true
   return false
 }
 
-/** How many objects lie in all trays, and how many were set aside; WAITING_SHOWN stands for that many or more. */
+/** Returns true when a report that is no follow-up waits. */
+export async function anyReportWaits(bucket: R2Bucket): Promise<boolean> {
+  for (const partition of REPORT_PARTITIONS)
+    if ((await bucket.list({ prefix: folderOf(partition), limit: 1 })).objects.length > 0)
+      return true
+  return false
+}
+
+/**
+ * Counts the objects that wait and those in quarantine.
+ *
+ * @returns at most WAITING_SHOWN of each, which then means "that many or more"
+ */
 export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number; aside: number }> {
   const [waiting = 0, aside = 0] = await Promise.all(
-    [FOLDER, ASIDE].map(
+    [OVERFLOW, QUARANTINE].map(
       async (prefix) => (await bucket.list({ prefix, limit: WAITING_SHOWN })).objects.length,
     ),
   )
   return { waiting, aside }
 }
 
-/** At most `limit` keys of a tray, from a place of `start` on and round. */
+/** Lists up to `limit` keys of a partition, starting after the id `start` and wrapping around. */
 export const listWaiting = async (
   bucket: R2Bucket,
-  tray: Tray,
+  partition: Partition,
   limit: number,
   start: Bytes,
 ): Promise<string[]> =>
-  (await listFrom(bucket, folderOf(tray), limit, keyOf(tray, start))).map(({ key }) => key)
+  (await listFrom(bucket, folderOf(partition), limit, keyOf(partition, start))).map(
+    ({ key }) => key,
+  )
 
-/** At most `limit` objects of a folder, from a key on and round: no object can bar the way to the others for good. */
+/**
+ * Lists up to `limit` objects of a folder, starting after a key and wrapping around.
+ * With random keys no object can block the others for good.
+ */
 export async function listFrom(
   bucket: R2Bucket,
   prefix: string,
@@ -139,7 +151,7 @@ export async function listFrom(
   return [...found.values()]
 }
 
-/** What lies under a key, or null when it is gone or was not put there by keepWaiting. */
+/** Reads the object under a key. Null without an object, or for an object not from putWaiting. */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)
   const { sealedBy, receivedDay, tokenHash } = object?.customMetadata ?? {}
@@ -152,45 +164,6 @@ export async function readWaiting(bucket: R2Bucket, key: string): Promise<Waitin
   }
 }
 
+/** Deletes objects by their keys. */
 export const dropWaiting = (bucket: R2Bucket, keys: string[]): Promise<void> =>
   keys.length > 0 ? bucket.delete(keys) : Promise.resolve()
-
-/** Moves what nobody here can judge out of the way, and keeps it beside another of that name. */
-export async function setAside(bucket: R2Bucket, key: string): Promise<void> {
-  const aside = key.replace(FOLDER, ASIDE)
-  const hash = (await bucket.head(key))?.customMetadata?.['hash'] ?? ''
-  if (!(await move(bucket, key, aside))) await move(bucket, key, `${aside}.${hash}`)
-}
-
-/**
- * Moves a report from a tray of lane B to that of lane A.
- *
- * @returns false when it waits in neither
- */
-export async function raiseWaiting(bucket: R2Bucket, id: Bytes): Promise<boolean> {
-  let raised = false
-  for (const [from, to] of [
-    ['db', RAISED.db],
-    ['b', RAISED.b],
-  ] as const)
-    raised ||=
-      (await move(bucket, keyOf(from, id), keyOf(to, id))) ||
-      (await bucket.head(keyOf(to, id))) !== null
-  return raised
-}
-
-/** @returns false when there is nothing to move, or another envelope lies there already: then both stay where they are */
-async function move(bucket: R2Bucket, from: string, to: string): Promise<boolean> {
-  const object = await bucket.get(from)
-  if (!object) return false
-  const put = await bucket.put(to, await object.arrayBuffer(), {
-    ...FIRST,
-    ...(object.customMetadata && { customMetadata: object.customMetadata }),
-  })
-  if (put === null) {
-    const there = await bucket.head(to)
-    if (there?.customMetadata?.['hash'] !== object.customMetadata?.['hash']) return false
-  }
-  await bucket.delete(from)
-  return true
-}

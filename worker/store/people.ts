@@ -1,10 +1,10 @@
-// The people on the staff with their public keys, slots and sealed intake keys.
+// Reads the staff with their public keys, slots and sealed intake keys.
 import { asc, eq } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
-import { Role, type SealedIntake, type Slot } from '#protocol/staff'
+import { Role, type SealedIntake, type Slot } from '#protocol/staff/people'
 import type { Database } from './database.ts'
-import { intakeKeys, people, slots } from './schema.ts'
+import { intakeKeys, people, slots } from './schema-people.ts'
 
 const Roles = z.array(Role)
 
@@ -19,14 +19,14 @@ export interface Person {
   sealedPrivate: Bytes
 }
 
-/** Everything that a person needs to unlock on their device. */
-export interface Locker {
+/** Everything that a person's device needs to unlock the keys. */
+export interface UnlockMaterial {
   person: Person
   slots: Slot[]
   intake: SealedIntake[]
 }
 
-export async function findLocker(db: Database, id: Bytes): Promise<Locker | null> {
+export async function findUnlockMaterial(db: Database, id: Bytes): Promise<UnlockMaterial | null> {
   const [[person], ownSlots, ownIntake] = await db.batch([
     db.select().from(people).where(eq(people.id, id)),
     db.select().from(slots).where(eq(slots.person, id)).orderBy(asc(slots.id)),
@@ -48,7 +48,7 @@ export async function findLocker(db: Database, id: Bytes): Promise<Locker | null
   }
 }
 
-/** Everybody's public signing key by the base64url of their id. */
+/** Maps the base64url of each person's id to the person's public signing key. */
 export async function listSignKeys(db: Database): Promise<Map<string, Bytes>> {
   const rows = await db.select({ id: people.id, key: people.signPublic }).from(people)
   return new Map(rows.map(({ id, key }) => [toB64(id), key]))

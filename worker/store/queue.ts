@@ -1,13 +1,14 @@
-// The queue, the counts and one opened report with its thread.
+// Reads the queue, the counts, and one report with its thread.
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import type { Counts, Status } from '#protocol/staff'
-import type { SealedAnswer } from './answers.ts'
+import type { Arrivals, Counts, Growth, Status } from '#protocol/staff/cases'
+import type { SealedReply } from './replies.ts'
 import type { Database } from './database.ts'
-import type { Lane, Sealer } from './reports.ts'
-import { answers, caseFiles, counts, followUps, reports } from './schema.ts'
+import { followUpCount, isOfThread, THREAD_OF_REPORT, type Lane, type Sealer } from './reports.ts'
+import { people } from './schema-people.ts'
+import { answers, arrivals, caseFiles, counts, followUps, reports } from './schema-reports.ts'
 
-/** A line of the queue: nothing that only a key opens. */
+/** A line of the queue, without any sealed bytes. */
 export interface QueueLine {
   id: Bytes
   kind: number
@@ -17,11 +18,11 @@ export interface QueueLine {
   sealedBy: Sealer
   status: Status
   followUps: number
-  /** 0 for danger and new, up to 4 for closed */
+  /** from 0 for danger and new to 4 for closed */
   rank: number
 }
 
-/** Where a page of the queue begins: after this line. */
+/** The cursor of a page of the queue: the page begins after this line. */
 export type QueuePlace = Pick<QueueLine, 'rank' | 'lane' | 'day' | 'id'>
 
 export interface Thread {
@@ -29,7 +30,7 @@ export interface Thread {
   envelope: Bytes
   followUps: { id: Bytes; day: string; sealedBy: Sealer; envelope: Bytes }[]
   caseFile: { revision: number; sealed: Bytes } | null
-  answers: SealedAnswer[]
+  answers: SealedReply[]
   answerable: boolean
 }
 
@@ -41,43 +42,94 @@ const line = {
   lane: reports.lane,
   sealedBy: reports.sealedBy,
   status: reports.status,
-  followUps: reports.followUps,
+  followUps: followUpCount(THREAD_OF_REPORT),
   rank: reports.rank,
 }
 
-/** Danger first, then new; reports with a proof of work before those without; the oldest day first. `null` begins at the top. */
-export const listQueueLines = (
+/**
+ * Reads a page of lines and, in the same batch, the arrivals. Sorts by rank, then lane A before B,
+ * then the oldest day first.
+ *
+ * @param after  cursor; null for the first page
+ */
+export async function listQueueLines(
   db: Database,
   after: QueuePlace | null,
   limit: number,
-): Promise<QueueLine[]> =>
-  db
-    .select(line)
-    .from(reports)
-    .where(
-      after
-        ? sql`(${reports.rank}, ${reports.lane}, ${reports.receivedDay}, ${reports.id}) > (${after.rank}, ${after.lane}, ${after.day}, ${after.id})`
-        : undefined,
-    )
-    .orderBy(asc(reports.rank), asc(reports.lane), asc(reports.receivedDay), asc(reports.id))
-    .limit(limit)
-
-/** Counts of what is in the database. */
-export type StoredCounts = Omit<Counts, 'waiting' | 'aside'>
-
-export async function readCounts(db: Database): Promise<StoredCounts> {
-  const total: StoredCounts = { new: 0, in_progress: 0, closed: 0, danger: 0 }
-  for (const row of await db.select().from(counts)) {
-    total[row.status] += row.total
-    if (row.danger && row.status !== 'closed') total.danger += row.total
-  }
-  return total
+): Promise<{ lines: QueueLine[]; arrivals: Arrivals }> {
+  const [lines, arrived] = await db.batch([
+    db
+      .select(line)
+      .from(reports)
+      .where(
+        after
+          ? sql`(${reports.rank}, ${reports.lane}, ${reports.receivedDay}, ${reports.id})
+              > (${after.rank}, ${after.lane}, ${after.day}, ${after.id})`
+          : undefined,
+      )
+      .orderBy(asc(reports.rank), asc(reports.lane), asc(reports.receivedDay), asc(reports.id))
+      .limit(limit),
+    db.select().from(arrivals),
+  ])
+  return { lines, arrivals: arrivalsIn(arrived) }
 }
 
-export async function findThread(db: Database, id: Bytes): Promise<Thread | null> {
-  const [[report], thread, [caseFile], given] = await db.batch([
+function arrivalsIn(rows: (typeof arrivals.$inferSelect)[]): Arrivals {
+  const totalOf = (what: string): number => rows.find((row) => row.what === what)?.total ?? 0
+  return { reports: totalOf('report'), followUps: totalOf('follow_up') }
+}
+
+/** The counts that the database can give. */
+export type StoredCounts = Omit<Counts, 'waiting' | 'aside' | 'report'> & {
+  report: StoredGrowth | null
+}
+type StoredGrowth = Omit<Growth, 'id'> & { id: Bytes }
+
+/**
+ * Reads the counts in one batch.
+ *
+ * @param report  id of the report that the caller shows, or null
+ */
+export async function readCounts(db: Database, report: Bytes | null): Promise<StoredCounts> {
+  const [rows, arrived, [staffed], [growth]] = await db.batch([
+    db.select().from(counts),
+    db.select().from(arrivals),
     db
-      .select({ ...line, envelope: reports.envelope, lookupHash: reports.lookupHash })
+      .select({ readers: sql<number>`count(*)` })
+      .from(people)
+      .where(sql`EXISTS (SELECT 1 FROM json_each(roles) WHERE value = 'intake')`),
+    db
+      .select({
+        id: reports.id,
+        followUps: followUpCount(THREAD_OF_REPORT),
+        answers: sql<number>`(SELECT count(*) FROM answers
+          WHERE answers.owner_hash = reports.owner_hash)`,
+        revision: sql<number>`coalesce(
+          (SELECT revision FROM case_files WHERE report = reports.id), 0)`,
+      })
+      .from(reports)
+      .where(eq(reports.id, report ?? NO_ID)),
+  ])
+  const by = { new: 0, in_progress: 0, closed: 0, danger: 0 }
+  for (const row of rows) {
+    by[row.status] += row.total
+    if (row.danger && row.status !== 'closed') by.danger += row.total
+  }
+  return {
+    ...by,
+    arrivals: arrivalsIn(arrived),
+    readers: staffed?.readers ?? 0,
+    report: growth ?? null,
+  }
+}
+
+/** An id that no report has. */
+const NO_ID: Bytes = new Uint8Array(0)
+
+export async function findThread(db: Database, id: Bytes): Promise<Thread | null> {
+  const [[report], thread, [caseFile], replies] = await db.batch([
+    db
+      .select({ ...line, envelope: reports.envelope, writeHash: reports.writeHash })
       .from(reports)
       .where(eq(reports.id, id)),
     db
@@ -87,9 +139,10 @@ export async function findThread(db: Database, id: Bytes): Promise<Thread | null
         sealedBy: followUps.sealedBy,
         envelope: followUps.envelope,
       })
-      .from(followUps)
-      .where(eq(followUps.report, id))
-      .orderBy(asc(followUps.day), asc(followUps.id)),
+      .from(reports)
+      .innerJoin(followUps, isOfThread(THREAD_OF_REPORT))
+      .where(eq(reports.id, id))
+      .orderBy(asc(followUps.n)),
     db
       .select({ revision: caseFiles.revision, sealed: caseFiles.sealed })
       .from(caseFiles)
@@ -97,18 +150,18 @@ export async function findThread(db: Database, id: Bytes): Promise<Thread | null
     db
       .select({ slot: answers.slot, day: answers.day, sealed: answers.sealed })
       .from(reports)
-      .innerJoin(answers, eq(answers.lookupHash, reports.lookupHash))
+      .innerJoin(answers, eq(answers.ownerHash, reports.ownerHash))
       .where(eq(reports.id, id))
       .orderBy(asc(answers.slot)),
   ])
   if (!report) return null
-  const { envelope, lookupHash, ...rest } = report
+  const { envelope, writeHash, ...rest } = report
   return {
     line: rest,
     envelope,
     followUps: thread,
     caseFile: caseFile ?? null,
-    answers: given,
-    answerable: lookupHash !== null,
+    answers: replies,
+    answerable: writeHash !== null,
   }
 }

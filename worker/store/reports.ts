@@ -1,18 +1,18 @@
-// Sealed reports and follow-ups on their way in. A report id is stored once, whichever of the two tables it went to.
-import { eq, sql } from 'drizzle-orm'
+// Stores sealed reports and follow-ups. An envelope is stored once, in one of the two tables.
+import { eq, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
-import { KIND, type Kind } from '#protocol/envelope'
+import { KIND, type Kind } from '#protocol/report/envelope'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
-import { bytesFrom } from './bytes-column.ts'
-import { readWithSize, runTogether, type Database } from './database.ts'
-import { followUps, reports } from './schema.ts'
+import { runTogether, type Database } from './database.ts'
+import { followUps, reports } from './schema-reports.ts'
 
 export type Lane = 'A' | 'B'
 export type Sealer = 'device' | 'worker'
 
-/** A report as it arrived: everything but the envelope is readable without a key. */
-export interface SealedReport {
+/** A report as it arrived. Only the envelope is sealed. */
+export interface ArrivedReport {
+  /** the first 16 bytes of SHA-256(envelope), see reportIdOf */
   id: Bytes
   kind: Kind
   danger: boolean
@@ -21,83 +21,106 @@ export interface SealedReport {
   sealedBy: Sealer
   /** UTC day, `2026-11-24` */
   receivedDay: string
-  lookupHash: Bytes
+  ownerHash: Bytes
   writeHash: Bytes
   envelope: Bytes
-  envelopeHash: Bytes
 }
 
 /**
- * Stores a report. A return number that another report already answers to stays with that one: the newcomer is stored without.
+ * Stores a report. Several reports can name one receipt, because anybody who carries a letter can
+ * read the hashes in its header. Only staff can see which report owns the receipt.
  *
- * @returns false when the id is taken
+ * @returns false when the report is stored already
  */
-export async function insertReport(db: Database, report: SealedReport): Promise<boolean> {
+export async function insertReport(db: Database, report: ArrivedReport): Promise<boolean> {
   const [inserted] = await runTogether(db, [
-    sql`INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, received_day, lookup_hash, write_hash, envelope_hash, envelope)
-      SELECT ${report.id}, ${report.kind}, ${Number(report.danger)}, ${report.epoch}, ${report.lane}, ${report.sealedBy},
-        ${report.receivedDay}, CASE taken WHEN 0 THEN ${report.lookupHash} END, CASE taken WHEN 0 THEN ${report.writeHash} END,
-        ${report.envelopeHash}, ${report.envelope}
-      FROM (SELECT EXISTS (SELECT 1 FROM reports WHERE lookup_hash = ${report.lookupHash}) AS taken)
+    sql`INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, received_day,
+        owner_hash, write_hash, envelope)
+      SELECT ${report.id}, ${report.kind}, ${Number(report.danger)}, ${report.epoch},
+        ${report.lane}, ${report.sealedBy}, ${report.receivedDay},
+        ${report.ownerHash}, ${report.writeHash},
+        ${report.envelope}
       WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
   ])
   return inserted === 1
 }
 
+/** The columns or values that name a thread. */
+interface ThreadName {
+  ownerHash: SQL
+  /** null when the reporter ended the thread */
+  writeHash: SQL
+}
+
 /**
- * Stores a follow-up in the thread of its number and puts the thread back to new.
+ * The thread of a row of `reports`, named in SQL. In a query of one table drizzle omits the table's
+ * name, and a subquery would then compare follow_ups with itself.
+ */
+export const THREAD_OF_REPORT: ThreadName = {
+  ownerHash: sql`reports.owner_hash`,
+  writeHash: sql`reports.write_hash`,
+}
+
+/** Joins a follow-up to the reports of its thread. */
+export const isOfThread = ({ ownerHash, writeHash }: ThreadName): SQL =>
+  sql`follow_ups.owner_hash = ${ownerHash} AND follow_ups.write_hash IS ${writeHash}`
+
+/** Counts the follow-ups of a thread, and reads one row for a thread of any length. */
+export const followUpCount = (thread: ThreadName): SQL<number> =>
+  sql<number>`coalesce((SELECT max(n) + 1 FROM follow_ups WHERE ${isOfThread(thread)}), 0)`
+
+/**
+ * Stores a follow-up in the thread of its receipt, and sets the status of one report there to new.
+ * Both hashes name a thread, so that a stranger with only the first hash cannot write into it.
+ * Only one report changes, because a stranger can store many reports with both hashes.
  *
- * @returns false when no thread has both hashes, the thread is full, or the id is taken
+ * @returns false when no report has both hashes, the thread is full, or the follow-up is stored
  */
 export async function insertFollowUp(
   db: Database,
-  report: SealedReport,
+  report: ArrivedReport,
   tokenHash: Bytes,
 ): Promise<boolean> {
+  const thread = { ownerHash: sql`${report.ownerHash}`, writeHash: sql`${tokenHash}` }
+  const count = followUpCount(thread)
+  const named = sql`SELECT id FROM reports
+    WHERE owner_hash = ${report.ownerHash} AND write_hash = ${tokenHash} LIMIT 1`
   const [inserted] = await runTogether(db, [
-    sql`INSERT INTO follow_ups (id, report, day, sealed_by, envelope_hash, envelope)
-      SELECT ${report.id}, id, ${report.receivedDay}, ${report.sealedBy}, ${report.envelopeHash}, ${report.envelope}
-      FROM reports WHERE lookup_hash = ${report.lookupHash} AND write_hash = ${tokenHash}
-        AND follow_ups < ${MAX_FOLLOW_UPS}
+    sql`INSERT INTO follow_ups (id, owner_hash, write_hash, n, day, sealed_by, envelope)
+      SELECT ${report.id}, ${report.ownerHash}, ${tokenHash}, ${count}, ${report.receivedDay},
+        ${report.sealedBy}, ${report.envelope}
+      WHERE EXISTS (${named}) AND ${count} < ${MAX_FOLLOW_UPS}
         AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
-    sql`UPDATE reports SET status = 'new', follow_ups = follow_ups + 1, danger = max(danger, ${Number(report.danger)})
-      WHERE lookup_hash = ${report.lookupHash} AND changes() = 1`,
+    sql`UPDATE reports SET status = 'new', danger = max(danger, ${Number(report.danger)})
+      WHERE id = (${named}) AND changes() = 1`,
   ])
   return inserted === 1
 }
 
-/** SHA-256 of the stored envelope with this id, or null. */
-export async function findEnvelopeHash(db: Database, id: Bytes): Promise<Bytes | null> {
-  const [found] = await unionAll(
-    db.select({ hash: reports.envelopeHash }).from(reports).where(eq(reports.id, id)),
-    db.select({ hash: followUps.envelopeHash }).from(followUps).where(eq(followUps.id, id)),
+/** Returns true when the database has a report or follow-up with this id. */
+export async function isStored(db: Database, id: Bytes): Promise<boolean> {
+  const found = await unionAll(
+    db.select({ id: reports.id }).from(reports).where(eq(reports.id, id)),
+    db.select({ id: followUps.id }).from(followUps).where(eq(followUps.id, id)),
   )
-  return found?.hash ?? null
+  return found.length > 0
 }
 
-/** What findEnvelopeHash finds, and how many bytes the database has: a report that comes needs both, and one query tells them. */
-export async function lookUp(
-  db: Database,
-  id: Bytes,
-): Promise<{ hash: Bytes | null; bytes: number }> {
-  const { rows, bytes } = await readWithSize(
-    db,
-    sql`SELECT envelope_hash FROM reports WHERE id = ${id} UNION ALL SELECT envelope_hash FROM follow_ups WHERE id = ${id}`,
-  )
-  const [found] = rows
-  return { hash: found ? bytesFrom(found['envelope_hash']) : null, bytes }
-}
+/** Selects one row when the database has a report or follow-up with this id. */
+export const storedQuery = (id: Bytes): SQL =>
+  sql`SELECT 1 FROM reports WHERE id = ${id}
+    UNION ALL SELECT 1 FROM follow_ups WHERE id = ${id}`
 
 /**
  * Moves a report to lane A.
  *
- * @returns false when there is none with this id; follow-ups have no lane
+ * @returns false when no report has this id; follow-ups have no lane
  */
-export async function raiseReport(db: Database, id: Bytes): Promise<boolean> {
-  const [raised] = await runTogether(db, [
+export async function promoteStored(db: Database, id: Bytes): Promise<boolean> {
+  const [promoted] = await runTogether(db, [
     sql`UPDATE reports SET lane = 'A' WHERE id = ${id} AND kind <> ${KIND.followUp} RETURNING 1`,
   ])
-  return raised === 1
+  return promoted === 1
 }

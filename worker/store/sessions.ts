@@ -1,21 +1,12 @@
-// Passkeys, challenges and sessions. Challenges serve once: reading one deletes it. Of a session's token only the hash is here.
+// Stores passkeys and sessions. The database has only the hash of a session's token.
 import { and, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import type { Role } from '#protocol/staff'
+import type { Role } from '#protocol/staff/people'
 import type { Database } from './database.ts'
 import { runTogether } from './database.ts'
 import { rolesFrom } from './people.ts'
-import { challenges, credentials, people, sessions } from './schema.ts'
-
-export interface StoredChallenge {
-  id: Bytes
-  challenge: Bytes
-  /** the invitation being accepted; null when signing in */
-  tokenHash: Bytes | null
-  /** id of the person who is joining; null when signing in */
-  person: Bytes | null
-  expiresAt: number
-}
+import { spendChallenge } from './challenge-key.ts'
+import { credentials, people, sessions, spentChallenges } from './schema-people.ts'
 
 export interface Credential {
   id: Bytes
@@ -36,20 +27,6 @@ export interface SignedInPerson {
   signPublic: Bytes
 }
 
-export async function insertChallenge(db: Database, challenge: StoredChallenge): Promise<void> {
-  await db.insert(challenges).values(challenge)
-}
-
-/** Takes a challenge out for good, so that nobody can use it again. Null when there is none, or it was used, or it is too old. */
-export async function takeChallenge(
-  db: Database,
-  id: Bytes,
-  now: number,
-): Promise<StoredChallenge | null> {
-  const [taken] = await db.delete(challenges).where(eq(challenges.id, id)).returning()
-  return taken && taken.expiresAt > now ? taken : null
-}
-
 export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
   (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null
 
@@ -57,17 +34,25 @@ export const insertSession = ({ tokenHash, person, expiresAt }: Session): SQL =>
   sql`INSERT INTO sessions (token_hash, person, expires_at)
     SELECT ${tokenHash}, id, ${expiresAt} FROM people WHERE id = ${person} RETURNING 1`
 
-/** Opens a session and keeps the passkey's new counter. */
+/**
+ * Spends the challenge, starts the session and stores the passkey's new counter.
+ *
+ * @returns false, and stores nothing, when the challenge was spent before
+ */
 export async function openSession(
   db: Database,
-  session: Session,
-  credential: Bytes,
-  counter: number,
-): Promise<void> {
-  await runTogether(db, [
-    insertSession(session),
-    sql`UPDATE credentials SET counter = ${counter} WHERE id = ${credential}`,
+  challenge: { id: Bytes; expiresAt: number },
+  { tokenHash, person, expiresAt }: Session,
+  passkey: { id: Bytes; counter: number },
+): Promise<boolean> {
+  const [spent] = await runTogether(db, [
+    spendChallenge(challenge),
+    sql`INSERT INTO sessions (token_hash, person, expires_at)
+      SELECT ${tokenHash}, id, ${expiresAt} FROM people WHERE id = ${person} AND changes() = 1`,
+    sql`UPDATE credentials SET counter = ${passkey.counter}
+      WHERE id = ${passkey.id} AND changes() = 1`,
   ])
+  return spent === 1
 }
 
 export async function findSession(
@@ -91,7 +76,7 @@ export async function deleteSession(db: Database, tokenHash: Bytes): Promise<voi
 export async function deleteExpired(db: Database, now: number, today: string): Promise<void> {
   await runTogether(db, [
     db.delete(sessions).where(lte(sessions.expiresAt, now)).getSQL(),
-    db.delete(challenges).where(lte(challenges.expiresAt, now)).getSQL(),
+    db.delete(spentChallenges).where(lte(spentChallenges.expiresAt, now)).getSQL(),
     sql`DELETE FROM invitations WHERE expires_day < ${today}`,
   ])
 }

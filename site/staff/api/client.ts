@@ -1,4 +1,5 @@
-// The one door to the staff API. Every answer is parsed by the protocol's schema; a failure of any kind is a Refusal with a code.
+// Makes every request to the staff API. A schema parses every JSON answer, and each failure becomes
+// a Refusal with a code.
 import * as z from 'zod/mini'
 import { type Bytes } from '#protocol/bytes'
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
@@ -10,15 +11,20 @@ export const nothing = z.null()
 
 interface Call<Schema extends z.ZodMiniType> {
   method: 'GET' | 'POST' | 'PUT'
-  /** behind /api/staff/ */
+  /** the path after /api/staff/ */
   path: string
   answer: Schema
   body?: object
-  /** after this long it counts as not reached */
+  /** after this time the server counts as not reached */
   timeoutMs?: number
 }
 
-/** @throws Refusal with the server's code, `network` when it cannot be reached, `malformed` for an answer of another shape */
+/**
+ * Sends a request and returns the parsed answer.
+ *
+ * @throws Refusal with the server's code, `network` when the server cannot be reached, `malformed`
+ *   for a response of another shape
+ */
 export async function ask<Schema extends z.ZodMiniType>({
   method,
   path,
@@ -35,7 +41,7 @@ export async function ask<Schema extends z.ZodMiniType>({
   return parsed.data
 }
 
-/** Bytes of a sealed chunk. @throws Refusal as `ask` does; what `signal` was aborted with */
+/** Fetches a sealed chunk. @throws Refusal as `ask` does; what `signal` was aborted with */
 export async function askBytes(path: string, signal: AbortSignal): Promise<Bytes> {
   const response = await send('GET', path, undefined, signal)
   if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))

@@ -1,14 +1,19 @@
-// Signs a change and sends it. The signature holds its place in the audit, so the audit's head is asked for right before; when a
-// colleague's change took the place meanwhile, nothing was written, and it is signed for the next one without a word.
+// Signs a change for the audit chain and sends the change. The signature covers the head of the
+// chain, so the head is fetched right before. If a colleague extends the chain meanwhile, the
+// server writes nothing. The app then signs the change again for the new head.
 import { Refusal } from '#protocol/errors'
-import { type SignedChange } from '#protocol/staff'
-import { signChange, type Change } from '../keys/sign-change.ts'
-import { type UnlockedKeys } from '../keys/unlock.ts'
+import { type SignedChange } from '#protocol/staff/audit'
+import { signChange, type Change } from '../crypto/sign-change.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { fetchAuditHead } from './staff-api.ts'
 
 const TRIES = 3
 
-/** @throws Refusal as `send` does; `audit_moved` when colleagues were faster each time */
+/**
+ * Signs and sends a change, three times at most.
+ *
+ * @throws Refusal as `send` does; `audit_moved` when colleagues were faster each time
+ */
 export async function sendSigned(
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
   change: Change,

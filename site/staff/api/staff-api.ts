@@ -1,34 +1,26 @@
-// What the staff app can ask of the edge, one line each.
+// Lists every request of the staff app to the edge, one function each.
 import { type Bytes } from '#protocol/bytes'
-import {
-  ArrivedChunks,
-  AuditHead,
-  Challenge,
-  Counts,
-  InvitationOpened,
-  Me,
-  OpenedReport,
-  Queue,
-  type Join,
-  type SignedChange,
-} from '#protocol/staff'
+import { AuditHead, type SignedChange } from '#protocol/staff/audit'
+import { ArrivedChunks, Counts, OpenedReport, Queue } from '#protocol/staff/cases'
+import { Challenge, InvitationOpened, Me, type Join } from '#protocol/staff/people'
+import { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
 import { Refusal } from '#protocol/errors'
 import * as z from 'zod/mini'
 import { ask, askBytes, nothing, sendBytes } from './client.ts'
 
 const report = (id: string): string => `reports/${encodeURIComponent(id)}`
 
-export const signInOptions = (): Promise<Challenge> =>
+export const fetchSignInOptions = (): Promise<Challenge> =>
   ask({ method: 'POST', path: 'sign-in/options', body: {}, answer: Challenge })
 
-export const signIn = (challengeId: string, response: Record<string, unknown>): Promise<Me> =>
+export const postSignIn = (challengeId: string, response: Record<string, unknown>): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in', body: { challengeId, response }, answer: Me })
 
-/** Long enough for a slow phone network, short enough to wait for before leaving the desk. */
+/** Long enough for a slow phone network, short enough to wait for before leaving. */
 const SIGN_OUT_MS = 8000
 
-/** @returns false when the session may still stand: the server could not be reached, or did not end it */
-export async function endSession(timeoutMs = SIGN_OUT_MS): Promise<boolean> {
+/** Signs out. @returns false when the session may still be open, because the request failed */
+export async function postSignOut(timeoutMs = SIGN_OUT_MS): Promise<boolean> {
   try {
     await ask({ method: 'POST', path: 'sign-out', body: {}, answer: nothing, timeoutMs })
     return true
@@ -39,20 +31,37 @@ export async function endSession(timeoutMs = SIGN_OUT_MS): Promise<boolean> {
 
 export const fetchMe = (): Promise<Me> => ask({ method: 'GET', path: 'me', answer: Me })
 
-export const openInvitation = (token: string): Promise<InvitationOpened> =>
+export const fetchInvitation = (token: string): Promise<InvitationOpened> =>
   ask({ method: 'POST', path: 'invitations/open', body: { token }, answer: InvitationOpened })
 
-export const acceptInvitation = (join: Join): Promise<Me> =>
+export const postJoin = (join: Join): Promise<Me> =>
   ask({ method: 'POST', path: 'invitations/accept', body: join, answer: Me })
 
 export const fetchAuditHead = (): Promise<AuditHead> =>
   ask({ method: 'GET', path: 'audit/head', answer: AuditHead })
 
-export const createInvitation = (change: SignedChange): Promise<unknown> =>
+export const postInvitation = (change: SignedChange): Promise<unknown> =>
   ask({ method: 'POST', path: 'invitations', body: change, answer: z.unknown() })
 
-export const fetchCounts = (): Promise<Counts> =>
-  ask({ method: 'GET', path: 'counts', answer: Counts })
+/** Fetches the counts. @param reading  id of the report that is read, or null */
+export const fetchCounts = (reading: string | null): Promise<Counts> =>
+  ask({
+    method: 'GET',
+    path: reading === null ? 'counts' : `counts?report=${encodeURIComponent(reading)}`,
+    answer: Counts,
+  })
+
+export const fetchAlert = (): Promise<OpenAlert> =>
+  ask({ method: 'GET', path: 'alerts/open', answer: OpenAlert })
+
+export const postAcknowledgement = (id: string): Promise<null> =>
+  ask({ method: 'POST', path: 'alerts/acknowledge', body: { id }, answer: nothing })
+
+export const fetchAlertPlan = (): Promise<AlertPlan> =>
+  ask({ method: 'GET', path: 'alerts', answer: AlertPlan })
+
+export const postTrial = (): Promise<AlertTrial> =>
+  ask({ method: 'POST', path: 'alerts/test', body: {}, answer: AlertTrial })
 
 export const fetchQueue = (after: string | null): Promise<Queue> =>
   ask({
@@ -64,13 +73,13 @@ export const fetchQueue = (after: string | null): Promise<Queue> =>
 export const fetchReport = (id: string): Promise<OpenedReport> =>
   ask({ method: 'GET', path: report(id), answer: OpenedReport })
 
-export const setStatus = (id: string, change: SignedChange): Promise<null> =>
+export const postStatus = (id: string, change: SignedChange): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/status`, body: change, answer: nothing })
 
-export const saveCase = (id: string, change: SignedChange): Promise<null> =>
+export const putCaseFile = (id: string, change: SignedChange): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/case`, body: change, answer: nothing })
 
-export const sendAnswer = (id: string, change: SignedChange): Promise<unknown> =>
+export const postReply = (id: string, change: SignedChange): Promise<unknown> =>
   ask({ method: 'POST', path: `${report(id)}/answers`, body: change, answer: z.unknown() })
 
 export const fetchArrived = (file: string): Promise<ArrivedChunks> =>

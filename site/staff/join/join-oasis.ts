@@ -1,12 +1,12 @@
-// The two calls of joining: reading the invitation, and sending what a newcomer's account is made of.
+// Makes the two calls of joining: reads the invitation, and sends the newcomer's account.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { invitationKeys } from '#protocol/invitation'
-import { joinedChange, type InvitationOpened, type Me, type Slot } from '#protocol/staff'
-import { acceptInvitation, openInvitation } from '../api/staff-api.ts'
-import { intakeFromInvitation } from '../keys/intake-key.ts'
-import { type NewKeys } from '../keys/make-keys.ts'
-import { type PasskeyResponse } from '../keys/passkey.ts'
-import { signStatement } from '../keys/sign-change.ts'
+import { invitationKeys } from '#protocol/staff/invitation'
+import { joinedChange, type InvitationOpened, type Me, type Slot } from '#protocol/staff/people'
+import { postJoin, fetchInvitation } from '../api/staff-api.ts'
+import { intakeFromInvitation } from '../crypto/intake-key.ts'
+import { type NewKeys } from '../crypto/make-keys.ts'
+import { type PasskeyResponse } from '../crypto/passkey.ts'
+import { signStatement } from '../crypto/sign-change.ts'
 
 export interface ReadInvitation {
   opened: InvitationOpened
@@ -18,10 +18,10 @@ export interface ReadInvitation {
 
 export async function readInvitation(secret: Bytes): Promise<ReadInvitation> {
   const { token, key } = await invitationKeys(secret)
-  return { opened: await openInvitation(toB64(token)), token: toB64(token), key }
+  return { opened: await fetchInvitation(toB64(token)), token: toB64(token), key }
 }
 
-export interface Newcomer {
+export interface NewAccount {
   invitation: ReadInvitation
   name: string
   made: NewKeys
@@ -30,14 +30,14 @@ export interface Newcomer {
   passkey: Pick<PasskeyResponse, 'response'>
 }
 
-/** Makes the account. The intake key goes from the invitation to the newcomer's own key on the way. */
+/** Makes the account, and moves the intake key from the invitation to the newcomer's own key. */
 export async function joinOasis({
   invitation: { opened, token, key },
   name,
   made: { keys, sign },
   slots,
   passkey,
-}: Newcomer): Promise<Me> {
+}: NewAccount): Promise<Me> {
   const own = fromB64(keys.hpkePublic)
   const intake = await Promise.all(
     opened.sealedIntake.map((each) => intakeFromInvitation(key, each, own)),
@@ -48,7 +48,7 @@ export async function joinOasis({
     { action: 'person.join', subject: personId, changeText: joinedChange(keys) },
     { prev: null, nowMs: Date.now() },
   )
-  return acceptInvitation({
+  return postJoin({
     token,
     challengeId: opened.challengeId,
     response: passkey.response,

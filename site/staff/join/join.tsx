@@ -1,26 +1,34 @@
-// Joining by an invitation: passkey, passphrase, paper. The account is made only when two ways to the master key were tested.
+// Leads through joining by an invitation: passkey, passphrase, paper. The account is made only
+// after two ways to the master key were tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Slot } from '#protocol/staff'
-import { makeKeys } from '../keys/make-keys.ts'
-import { Door } from '../parts/door.tsx'
-import { Refused } from '../parts/refused.tsx'
-import { useAttempt } from '../parts/use-attempt.ts'
-import { useLeaveWarning } from '../parts/use-leave-warning.ts'
-import { useWords } from '../words.tsx'
-import { type JoinProps } from './join-props.ts'
+import { type Slot, type Me } from '#protocol/staff/people'
+import { makeKeys } from '../crypto/make-keys.ts'
+import { NarrowPage } from '../ui/narrow-page.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { useAttempt } from '../ui/use-attempt.ts'
+import { useLeaveWarning } from '../session/navigation.ts'
+import { useMessages } from '../i18n/messages.tsx'
 import { joinOasis, readInvitation, type ReadInvitation } from './join-oasis.ts'
 import { StepName } from './step-name.tsx'
 import { StepPaper } from './step-paper.tsx'
 import { StepPassphrase } from './step-passphrase.tsx'
 import { StepPasskey, type MadePasskey } from './step-passkey.tsx'
 
-/** Two slots are needed; a passkey without PRF makes none, so a second sheet of paper takes its place. */
+export interface JoinProps {
+  /** 32 bytes, from behind the # of the link */
+  secret: Bytes
+  /** the account exists; `master` unlocks it */
+  onJoined: (me: Me, master: Bytes) => Promise<void>
+  onLeave: () => Promise<void>
+}
+
+/** A passkey without PRF makes no slot, so a second sheet of paper takes its place. */
 const NEEDED_SLOTS = 2
 
-export function Join({ secret, onJoined, onLeave }: JoinProps) {
-  const { t } = useWords()
+export function JoinPage({ secret, onJoined, onLeave }: JoinProps) {
+  const { t } = useMessages()
   const attempt = useAttempt()
   const [invitation, setInvitation] = useState<ReadInvitation | null>(null)
   const [name, setName] = useState<string | null>(null)
@@ -35,7 +43,7 @@ export function Join({ secret, onJoined, onLeave }: JoinProps) {
       made.current ??= makeKeys()
     })
   useEffect(read, [])
-  // The link is out of the address by now: whoever leaves half-way has to open it again.
+  // The link is out of the address by now, so a person who leaves half-way has to open it again.
   useLeaveWarning(() => name !== null)
 
   const finish = (tested: readonly Slot[]): void =>
@@ -50,7 +58,7 @@ export function Join({ secret, onJoined, onLeave }: JoinProps) {
         throw thrown
       }
     })
-  /** It took too long for the passkey's challenge. The paper was tested and stays; only the passkey is made again. */
+  /** Asks for the passkey again when its challenge has expired. The tested paper stays. */
   const askAnew = async (tested: readonly Slot[]): Promise<void> => {
     setInvitation(await readInvitation(secret))
     setSlots(tested.filter((slot) => slot.kind === 'passphrase'))
@@ -68,8 +76,8 @@ export function Join({ secret, onJoined, onLeave }: JoinProps) {
 
   if (!invitation)
     return (
-      <Door title={t('staff.join.title')}>
-        <Refused why={attempt.why} />
+      <NarrowPage title={t('staff.join.title')}>
+        <ErrorMessage why={attempt.why} />
         {attempt.why === null ? (
           <p role="status">{t('staff.loading')}</p>
         ) : (
@@ -82,7 +90,7 @@ export function Join({ secret, onJoined, onLeave }: JoinProps) {
             </button>
           </div>
         )}
-      </Door>
+      </NarrowPage>
     )
   if (name === null)
     return <StepName roles={invitation.opened.roles} onName={setName} onLeave={onLeave} />
@@ -112,8 +120,8 @@ export function Join({ secret, onJoined, onLeave }: JoinProps) {
       />
     )
   return (
-    <Door title={t('staff.join.finishing')}>
-      <Refused why={attempt.why} />
+    <NarrowPage title={t('staff.join.finishing')}>
+      <ErrorMessage why={attempt.why} />
       {attempt.busy ? (
         <p role="status">{t('staff.loading')}</p>
       ) : (
@@ -121,6 +129,6 @@ export function Join({ secret, onJoined, onLeave }: JoinProps) {
           {t('staff.again')}
         </button>
       )}
-    </Door>
+    </NarrowPage>
   )
 }

@@ -1,5 +1,5 @@
-import { dayInDigits } from '../ages.ts'
-import { useWords } from '../words.tsx'
+import { dayInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
 
 interface SheetProps {
   written: string
@@ -8,7 +8,7 @@ interface SheetProps {
 
 /** What goes on paper, and the only thing that is printed. It does not say whose door it opens. */
 export function Sheet({ written, number }: SheetProps) {
-  const { t } = useWords()
+  const { t } = useMessages()
   const groups = written.split(' ')
   return (
     <div class="sheet">

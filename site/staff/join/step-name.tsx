@@ -1,9 +1,8 @@
 import { useState } from 'preact/hooks'
-import { type Role } from '#protocol/staff'
-import { Door } from '../parts/door.tsx'
-import { Field } from '../parts/field.tsx'
-import { Form } from '../parts/form.tsx'
-import { useWords } from '../words.tsx'
+import { type Role } from '#protocol/staff/people'
+import { NarrowPage } from '../ui/narrow-page.tsx'
+import { Field, Form } from '../ui/form.tsx'
+import { useMessages } from '../i18n/messages.tsx'
 
 interface StepNameProps {
   roles: Role[]
@@ -15,7 +14,7 @@ const MAX_NAME = 60
 
 /** What the invitation is for, what will be needed, and how colleagues will call the newcomer. */
 export function StepName({ roles, onName, onLeave }: StepNameProps) {
-  const { t } = useWords()
+  const { t } = useMessages()
   const [name, setName] = useState('')
   const [mistake, setMistake] = useState<string | null>(null)
   const next = (): void => {
@@ -23,7 +22,7 @@ export function StepName({ roles, onName, onLeave }: StepNameProps) {
     else setMistake(t('staff.join.name.empty'))
   }
   return (
-    <Door title={t('staff.join.title')} step={t('staff.join.step', { n: 1 })}>
+    <NarrowPage title={t('staff.join.title')} step={t('staff.join.step', { n: 1 })}>
       <p>{t('staff.join.lead')}</p>
       <ul>
         {roles.map((role) => (
@@ -50,6 +49,6 @@ export function StepName({ roles, onName, onLeave }: StepNameProps) {
       <button type="button" class="plain" onClick={() => void onLeave()}>
         {t('staff.join.have_account')}
       </button>
-    </Door>
+    </NarrowPage>
   )
 }

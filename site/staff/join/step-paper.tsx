@@ -1,16 +1,16 @@
-// The printed secret: shown, put on paper, hidden, typed back. Only what was typed back is used for the test, so a sheet that cannot
-// be read is found out today.
+// Shows the printed secret, has it put on paper, hides it, and asks for it again. The test uses
+// only the typed secret, so that a sheet that cannot be read is found today.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Slot } from '#protocol/staff'
-import { openPassphraseSlot, sealPassphraseSlot } from '../keys/passphrase-slot.ts'
-import { makePrintedSecret, writePrintedSecret } from '../keys/printed-secret.ts'
-import { Door } from '../parts/door.tsx'
-import { Form } from '../parts/form.tsx'
-import { Refused } from '../parts/refused.tsx'
-import { SecretField, useTypedSecret } from '../parts/secret-field.tsx'
-import { painted, useAttempt } from '../parts/use-attempt.ts'
-import { useWords } from '../words.tsx'
+import { type Slot } from '#protocol/staff/people'
+import { openPassphraseSlot, sealPassphraseSlot } from '../crypto/passphrase-slot.ts'
+import { makePrintedSecret, writePrintedSecret } from '../crypto/printed-secret.ts'
+import { NarrowPage } from '../ui/narrow-page.tsx'
+import { Form } from '../ui/form.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { SecretField, useTypedSecret } from '../ui/secret-field.tsx'
+import { painted, useAttempt } from '../ui/use-attempt.ts'
+import { useMessages } from '../i18n/messages.tsx'
 import { Sheet } from './sheet.tsx'
 
 interface StepPaperProps {
@@ -22,7 +22,7 @@ interface StepPaperProps {
 }
 
 export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProps) {
-  const { t } = useWords()
+  const { t } = useMessages()
   const attempt = useAttempt()
   const [secret] = useState(makePrintedSecret)
   const [written, setWritten] = useState('')
@@ -43,7 +43,7 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
   const step = t('staff.join.step', { n: 4 })
   if (!onPaper)
     return (
-      <Door title={title} step={step}>
+      <NarrowPage title={title} step={step}>
         <p>{t('staff.join.paper.lead')}</p>
         <Sheet written={written} number={sheet} />
         <ul>
@@ -58,13 +58,13 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
             {t('staff.join.paper.done')}
           </button>
         </div>
-      </Door>
+      </NarrowPage>
     )
   return (
-    <Door title={t('staff.join.paper.test')} step={step}>
+    <NarrowPage title={t('staff.join.paper.test')} step={step}>
       <Form onSubmit={() => attempt.run(test)}>
         <SecretField typed={typed} />
-        <Refused why={attempt.why} />
+        <ErrorMessage why={attempt.why} />
         <div class="verbs">
           <button type="submit" class="go" aria-disabled={attempt.busy}>
             {attempt.busy ? t('staff.locked.stretching') : t('staff.join.paper.check')}
@@ -74,6 +74,6 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
           </button>
         </div>
       </Form>
-    </Door>
+    </NarrowPage>
   )
 }

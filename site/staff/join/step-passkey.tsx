@@ -1,14 +1,15 @@
-// The passkey, and the first slot: its PRF is asked twice, and the second answer must open what the first one sealed.
+// Makes the passkey and the first slot. It asks for the PRF twice, and the second result must open
+// what the first one sealed.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Slot } from '#protocol/staff'
-import { createPasskey, evaluatePrf, type PasskeyResponse } from '../keys/passkey.ts'
-import { openPrfSlot, sealPrfSlot } from '../keys/prf-slot.ts'
-import { Door } from '../parts/door.tsx'
-import { Refused } from '../parts/refused.tsx'
-import { useAttempt } from '../parts/use-attempt.ts'
-import { useWords } from '../words.tsx'
+import { type Slot } from '#protocol/staff/people'
+import { createPasskey, evaluatePrf, type PasskeyResponse } from '../crypto/passkey.ts'
+import { openPrfSlot, sealPrfSlot } from '../crypto/prf-slot.ts'
+import { NarrowPage } from '../ui/narrow-page.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { useAttempt } from '../ui/use-attempt.ts'
+import { useMessages } from '../i18n/messages.tsx'
 
 export interface MadePasskey extends Pick<PasskeyResponse, 'response'> {
   /** null when the authenticator has no PRF */
@@ -27,15 +28,17 @@ interface StepPasskeyProps {
 }
 
 export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyProps) {
-  const { t } = useWords()
+  const { t } = useMessages()
   const attempt = useAttempt()
   const [created, setCreated] = useState<Created | null>(null)
   const [slot, setSlot] = useState<Slot | null>(null)
 
   const create = async (): Promise<void> => {
     const passkey = await createPasskey(options, name)
-    if (!passkey.hasPrf && !passkey.prfOutput)
-      return onMade({ response: passkey.response, slot: null })
+    if (!passkey.hasPrf && !passkey.prfOutput) {
+      onMade({ response: passkey.response, slot: null })
+      return
+    }
     setCreated(passkey)
     if (passkey.prfOutput)
       setSlot(await sealPrfSlot(await master(), passkey.prfOutput, passkey.credentialId))
@@ -43,7 +46,10 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
   const test = async (passkey: Created): Promise<void> => {
     try {
       const { prfOutput } = await evaluatePrf(passkey.rpId, [passkey.credentialId])
-      if (!slot) return setSlot(await sealPrfSlot(await master(), prfOutput, passkey.credentialId))
+      if (!slot) {
+        setSlot(await sealPrfSlot(await master(), prfOutput, passkey.credentialId))
+        return
+      }
       await openPrfSlot(slot, prfOutput)
       onMade({ response: passkey.response, slot })
     } catch (cause) {
@@ -55,7 +61,7 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
   }
 
   return (
-    <Door
+    <NarrowPage
       title={t(created ? 'staff.join.passkey.test' : 'staff.join.passkey.title')}
       step={t('staff.join.step', { n: 2 })}
     >
@@ -68,7 +74,7 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
               : 'staff.join.passkey.ask.lead',
         )}
       </p>
-      <Refused why={attempt.why ?? why} />
+      <ErrorMessage why={attempt.why ?? why} />
       <button
         type="button"
         class="go"
@@ -77,6 +83,6 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
       >
         {t(created ? 'staff.join.passkey.touch' : 'staff.join.passkey.go')}
       </button>
-    </Door>
+    </NarrowPage>
   )
 }

@@ -1,9 +1,23 @@
 import { useState } from 'preact/hooks'
-import { isEnough, MIN_PASSPHRASE, strengthOf } from '../keys/passphrase-strength.ts'
-import { Door } from '../parts/door.tsx'
-import { Field } from '../parts/field.tsx'
-import { Form } from '../parts/form.tsx'
-import { useWords } from '../words.tsx'
+import { NarrowPage } from '../ui/narrow-page.tsx'
+import { Field, Form } from '../ui/form.tsx'
+import { useMessages } from '../i18n/messages.tsx'
+
+const MIN_PASSPHRASE = 12
+const GOOD_PASSPHRASE = 20
+const MIN_DIFFERENT = 6
+
+type Strength = 'short' | 'same' | 'enough' | 'good'
+
+/** Length is what counts, because a printed secret of 128 bits goes with the passphrase. */
+export function strengthOf(passphrase: string): Strength {
+  const letters = [...passphrase.normalize('NFC').trim()]
+  if (letters.length < MIN_PASSPHRASE) return 'short'
+  if (new Set(letters).size < MIN_DIFFERENT) return 'same'
+  return letters.length < GOOD_PASSPHRASE ? 'enough' : 'good'
+}
+
+const isEnough = (strength: Strength): boolean => strength === 'enough' || strength === 'good'
 
 interface StepPassphraseProps {
   /** the passkey made no slot, which is explained here */
@@ -13,19 +27,19 @@ interface StepPassphraseProps {
 
 /** A passphrase, typed twice. */
 export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps) {
-  const { t } = useWords()
+  const { t } = useMessages()
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
   const [mistakes, setMistakes] = useState<{ first?: string; again?: string }>({})
   const strength = strengthOf(passphrase)
-  const said = t(`staff.passphrase.${strength}`, { n: MIN_PASSPHRASE })
+  const rating = t(`staff.passphrase.${strength}`, { n: MIN_PASSPHRASE })
   const check = (): void => {
-    if (!isEnough(strength)) setMistakes({ first: said })
+    if (!isEnough(strength)) setMistakes({ first: rating })
     else if (passphrase !== again) setMistakes({ again: t('staff.passphrase.differ') })
     else onPassphrase(passphrase)
   }
   return (
-    <Door title={t('staff.join.passphrase.title')} step={t('staff.join.step', { n: 3 })}>
+    <NarrowPage title={t('staff.join.passphrase.title')} step={t('staff.join.step', { n: 3 })}>
       {withoutPrf && <p class="note">{t('staff.join.without_prf')}</p>}
       <p>{t('staff.join.passphrase.lead')}</p>
       <Form onSubmit={check}>
@@ -42,7 +56,7 @@ export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps
           secret
         />
         <p class={isEnough(strength) ? 'strength is-enough' : 'strength'} role="status">
-          {passphrase && !mistakes.first && said}
+          {passphrase && !mistakes.first && rating}
         </p>
         <Field
           label={t('staff.passphrase.again')}
@@ -59,6 +73,6 @@ export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps
           {t('staff.next')}
         </button>
       </Form>
-    </Door>
+    </NarrowPage>
   )
 }

@@ -1,0 +1,36 @@
+// Checks the two records of the launch list: its waivers, and the questions to native speakers.
+import { z } from 'zod'
+import { forEachLanguage } from './languages.ts'
+
+const words = z.string().trim().min(1)
+
+/**
+ * Waivers: open questions of the launch list that a named person answers for, with a day and a
+ * reason. An open question without a waiver keeps the site closed.
+ */
+export const waiversSchema = z
+  .array(
+    z.strictObject({
+      /** The id that `npm run content -- launch` prints. */
+      id: words,
+      /** The name of the person who answers for the waiver. */
+      who: words,
+      day: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
+      reason: words,
+    }),
+  )
+  .refine(
+    (waivers) => new Set(waivers.map(({ id }) => id)).size === waivers.length,
+    'an id stands twice',
+  )
+
+const question = z.strictObject({
+  /** A key of strings/, a page, or the id of a record. */
+  where: words,
+  now: words,
+  /** Another wording to choose from. Without it the question is whether the words sound right. */
+  or: words.optional(),
+})
+
+/** Changed words that a native speaker has to judge. A judged entry is removed. */
+export const nativeReadersSchema = z.strictObject(forEachLanguage(() => z.array(question)))

@@ -1,0 +1,31 @@
+// Imports the strings of each language for code that cannot read folders: the worker, and the staff
+// app's page. Each file is a constant of its own, so that the worker carries only what it uses.
+import enAlert from './strings/en/alert.json' with { type: 'json' }
+import enErrors from './strings/en/errors.json' with { type: 'json' }
+import enStaff from './strings/en/staff.json' with { type: 'json' }
+import enTell from './strings/en/tell.json' with { type: 'json' }
+import kyAlert from './strings/ky/alert.json' with { type: 'json' }
+import kyErrors from './strings/ky/errors.json' with { type: 'json' }
+import kyStaff from './strings/ky/staff.json' with { type: 'json' }
+import kyTell from './strings/ky/tell.json' with { type: 'json' }
+import ruAlert from './strings/ru/alert.json' with { type: 'json' }
+import ruErrors from './strings/ru/errors.json' with { type: 'json' }
+import ruStaff from './strings/ru/staff.json' with { type: 'json' }
+import ruTell from './strings/ru/tell.json' with { type: 'json' }
+import type { Language } from './languages.ts'
+
+type InEachLanguage<T> = Readonly<Record<Language, T>>
+type Strings = Readonly<Record<string, string>>
+
+export const alertStrings: InEachLanguage<typeof kyAlert> = {
+  ky: kyAlert,
+  ru: ruAlert,
+  en: enAlert,
+}
+export const errorStrings: InEachLanguage<Strings> = { ky: kyErrors, ru: ruErrors, en: enErrors }
+export const staffStrings: InEachLanguage<typeof kyStaff> = {
+  ky: kyStaff,
+  ru: ruStaff,
+  en: enStaff,
+}
+export const tellStrings: InEachLanguage<Strings> = { ky: kyTell, ru: ruTell, en: enTell }

@@ -1,0 +1,91 @@
+// Lists the questions to settle before the site opens, each with an id. `npm run deploy`
+// refuses until every question is settled, or waived by name in content/waivers.json.
+import { waiversSchema } from '#content/launch-records.ts'
+import { readRecords } from '#scripts/content/records'
+import { pageTexts, readJson, stringFiles } from '#scripts/content/texts'
+import { languages, type Language } from '#content/languages.ts'
+
+interface Question {
+  id: string
+  what: string
+  settled: boolean
+}
+export interface Launch {
+  /** questions that are open and not waived */
+  open: string[]
+  waived: string[]
+  /** waivers that do not fit their form, or waive nothing */
+  faults: string[]
+}
+
+const ofFoundation = (folder: string): Question[] =>
+  Object.entries(
+    readJson(folder, 'foundation.json') as Record<string, { status: string; note: string }>,
+  ).map(([key, { status, note }]) => ({
+    id: `foundation.${key}`,
+    what: note,
+    settled: status === 'green',
+  }))
+
+const ofRecords = (folder: string): Question[] => {
+  const { tested, weights } = readRecords(folder, Date.now())
+  return [
+    ...tested.map(({ file, id, passed }) => ({
+      id: `${file.replace('.json', '')}.${id}`,
+      what: 'One call of the number, or one look at the address: launchTest says "passed" then.',
+      settled: passed,
+    })),
+    {
+      id: 'offer-check.weights',
+      what: 'A specialist agrees to the weight of each sign: weightsReviewed says true then.',
+      settled: !weights,
+    },
+  ]
+}
+
+const ofNativeReaders = (folder: string): Question[] => {
+  const reviewed = readJson(folder, 'reviewed.json') as Record<Language, string[]>
+  return languages.map((lang) => {
+    const pages = pageTexts(folder).filter((text) => text.lang === lang && !text.reviewed)
+    const files = stringFiles(folder).filter(
+      (text) => text.lang === lang && !reviewed[lang].includes(text.file),
+    )
+    const unread = [...pages.map(({ page }) => page), ...files.map(({ file }) => file)]
+    return {
+      id: `native.${lang}`,
+      what: `A native speaker reads: ${unread.join(', ')}.`,
+      settled: unread.length === 0,
+    }
+  })
+}
+
+export function launchOf(folder: string): Launch {
+  const questions = [...ofFoundation(folder), ...ofRecords(folder), ...ofNativeReaders(folder)]
+  const read = waiversSchema.safeParse(readJson(folder, 'waivers.json'))
+  if (!read.success) {
+    const faults = read.error.issues.map(
+      ({ path, message }) => `waivers.json ${path.join('.')}: ${message}`,
+    )
+    return { open: linesOf(questions), waived: [], faults }
+  }
+  const waivers = read.data
+  const isWaived = ({ id }: Question): boolean => waivers.some((waiver) => waiver.id === id)
+  return {
+    open: linesOf(questions.filter((question) => !isWaived(question))),
+    waived: waivers.map(({ id, who, day, reason }) => `${id}: ${who}, ${day}: ${reason}`),
+    faults: waivers.flatMap(({ id }) => {
+      const question = questions.find((each) => each.id === id)
+      if (question === undefined) return [`waivers.json: there is no question ${id}`]
+      return question.settled ? [`waivers.json: ${id} is settled: take its waiver out`] : []
+    }),
+  }
+}
+
+const linesOf = (questions: readonly Question[]): string[] =>
+  questions.filter(({ settled }) => !settled).map(({ id, what }) => `${id}: ${what}`)
+
+/** Returns the refusals for `npm run deploy`: none, once the site may open. */
+export function launchRefusals(folder: string): string[] {
+  const { open, faults } = launchOf(folder)
+  return [...faults, ...open.map((line) => `Not known before the site opens: ${line}`)]
+}

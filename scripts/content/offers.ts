@@ -1,0 +1,63 @@
+// Measures how well the offer check finds the signs in content/adverts.json. One figure counts all
+// adverts, another only the adverts that the patterns were not tuned on.
+import { z } from 'zod'
+import { readJson } from '#scripts/content/texts'
+import { offerCheckSchema, patternsOf } from '#content/offer-check.ts'
+import { languages, type Language } from '#content/languages.ts'
+import { findSigns, type Patterns } from '#site/enhance/offer-check/find-signs.ts'
+
+const advertSchema = z.strictObject({
+  lang: z.enum(languages),
+  /** True for an advert that was kept apart while the patterns were written. */
+  held: z.boolean(),
+  /** The signs that a reader sees in the advert. A harmless advert has none. */
+  signs: z.array(z.string()),
+  text: z.string().min(1),
+})
+const advertsSchema = z.strictObject({ adverts: z.array(advertSchema) })
+
+export type Advert = z.infer<typeof advertSchema>
+
+export interface Score {
+  lang: Language
+  /** The number of signs in the adverts. `found` is how many of them the check finds. */
+  signs: number
+  found: number
+  /** Finds where no reader sees a sign: in all adverts, then in the harmless ones alone. */
+  wrong: number
+  wrongInHarmless: number
+}
+
+export const advertsOf = (folder: string): Advert[] =>
+  advertsSchema.parse(readJson(folder, 'adverts.json')).adverts
+
+export function scoreOf(lang: Language, adverts: readonly Advert[], patterns: Patterns): Score {
+  const score: Score = { lang, signs: 0, found: 0, wrong: 0, wrongInHarmless: 0 }
+  for (const { text, signs } of adverts.filter((advert) => advert.lang === lang)) {
+    const found = findSigns(text, patterns).map(({ sign }) => sign)
+    const wrong = found.filter((sign) => !signs.includes(sign)).length
+    score.signs += signs.length
+    score.found += signs.filter((sign) => found.includes(sign)).length
+    score.wrong += wrong
+    if (signs.length === 0) score.wrongInHarmless += wrong
+  }
+  return score
+}
+
+/** Returns one line for each language, for the editor's report. */
+export function offerLines(folder: string): string[] {
+  const adverts = advertsOf(folder)
+  const patterns = patternsOf(offerCheckSchema.parse(readJson(folder, 'offer-check.json')))
+  const share = ({ signs, found }: Score): string =>
+    `${found} of ${signs} signs found (${Math.round((100 * found) / signs)} %)`
+  return languages.map((lang) => {
+    const all = scoreOf(lang, adverts, patterns)
+    const held = scoreOf(
+      lang,
+      adverts.filter((advert) => advert.held),
+      patterns,
+    )
+    const wrong = `${all.wrong} found wrongly, ${all.wrongInHarmless} of them in harmless adverts`
+    return `${lang}: ${share(all)}; of those held back ${share(held)}; ${wrong}`
+  })
+}

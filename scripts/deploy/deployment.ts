@@ -1,0 +1,87 @@
+// Reads deployment.json, which is in the folder of public.json. The file holds the settings of one
+// deployment (addresses, the database, the bucket, alerts) and no secret.
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import * as z from 'zod/mini'
+import { languages } from '#content/languages.ts'
+import { Stop } from '#scripts/shared/progress'
+
+const HOST = '(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z][a-z0-9-]*[a-z0-9]'
+/** Cloudflare's public test keys of Turnstile, of both kinds, accept everybody. */
+const TEST_KEY = /^[123]x0{10,}/
+const UUID = /^(?!0{8}-)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+const text = (pattern: RegExp, what: string) => z.string(what).check(z.regex(pattern, what))
+const origin = (what: string) => text(new RegExp(`^https://${HOST}$`), what)
+const whole = (from: number, to: number) => {
+  const what = `must be a whole number from ${from} to ${to}`
+  return z.int(what).check(z.gte(from, what), z.lte(to, what))
+}
+
+export const Deployment = z.strictObject(
+  {
+    site: origin('must be the address of the site, like https://oasis.example'),
+    apiHosts: z._default(
+      z.array(origin('must be an address like https://second.example'), 'must be a list'),
+      [],
+    ),
+    staffHost: text(
+      new RegExp(`^${HOST}$`),
+      'must be the host of the staff app, like staff.oasis.example',
+    ),
+    accountId: z.optional(text(/^[0-9a-f]{32}$/, 'must be the 32 digits of a Cloudflare account')),
+    databaseId: text(UUID, 'must be the id that `wrangler d1 create` has printed'),
+    databaseMb: z.optional(z.literal([500, 10_000], 'must be 500, or 10000 on the paid plan')),
+    bucket: text(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be the name of your bucket'),
+    floodMode: z.optional(z.enum(['auto', 'on'], 'must be "auto" or "on"')),
+    turnstileSiteKey: z.optional(
+      z
+        .string('must be the site key of your Turnstile widget')
+        .check(z.refine((key) => !TEST_KEY.test(key), 'must not be a test key of Turnstile')),
+    ),
+    alerts: z.optional(
+      z.strictObject({
+        language: z.optional(z.enum(languages, `must be one of ${languages.join(', ')}`)),
+        everyMinutes: z.optional(whole(1, 60)),
+        repeats: z.optional(whole(1, 10)),
+        digestHours: z.optional(z.array(whole(0, 23), 'must be a list of hours')),
+      }),
+    ),
+  },
+  'must be an object with the fields that docs/operations/deployment-file.md lists',
+)
+export type Deployment = z.infer<typeof Deployment>
+
+const fileFor = (org: string): string => join(dirname(org), 'deployment.json')
+export const hasDeployment = (org: string): boolean => existsSync(fileFor(org))
+
+/**
+ * Reads the deployment.json beside a public.json.
+ *
+ * @throws Stop with one sentence for each fault
+ */
+export function readDeployment(org: string): Deployment {
+  const path = fileFor(org)
+  if (!hasDeployment(org)) {
+    throw new Stop(
+      `There is no ${path}: write it as docs/operations/deployment-file.md says, ` +
+        'because it names the hosts and the database.',
+    )
+  }
+  let written: unknown
+  try {
+    written = JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    throw new Stop(`${path} is not JSON: look for a missing comma or quotation mark.`)
+  }
+  const read = Deployment.safeParse(written)
+  if (read.success) return read.data
+  throw new Stop(read.error.issues.map((issue) => `${path}: ${sentenceOf(issue)}.`).join('\n'))
+}
+
+function sentenceOf(issue: z.core.$ZodIssue): string {
+  const place = issue.path.join('.')
+  if (issue.code === 'unrecognized_keys')
+    return `${[...issue.path, issue.keys.join(', ')].join('.')} must not be there`
+  return place === '' ? issue.message : `${place} ${issue.message}`
+}

@@ -1,0 +1,37 @@
+// `npm run dev`: shows pages as they change. Astro serves the pages and forwards calls of the API
+// to a local worker. Only `npm start` sends the headers of a build.
+import { spawn } from 'node:child_process'
+import { root, stateDir } from '#scripts/shared/paths'
+import { anyPort } from '#scripts/shared/ports'
+import { runTask, step } from '#scripts/shared/progress'
+import { binOf, environment } from '#scripts/shared/run-tool'
+import { serve } from '#scripts/shared/serve'
+import { listenForStop, prepare } from '#scripts/start/prepare'
+import { markRunning, startClock } from '#scripts/start/running'
+
+const untilStopped = listenForStop()
+
+runTask(async () => {
+  // The worker fills the pages of this build, so later changes of these pages do not show.
+  const { port, org, dist } = await prepare()
+  const worker = await step('Starting the worker', async () =>
+    serve({ state: stateDir, dist, port: await anyPort() }),
+  )
+  const stopClock = startClock(worker.origin)
+  const unmark = markRunning(stateDir, `http://localhost:${port}`)
+  const astro = spawn(process.execPath, [binOf('astro'), 'dev', '--port', String(port)], {
+    cwd: root,
+    stdio: 'inherit',
+    env: environment({ OASIS_ORG: org, OASIS_DEV_WORKER: worker.origin, OASIS_DIST: dist }),
+  })
+  const ended = new Promise<void>((done) => {
+    astro.on('close', () => done())
+  })
+  await Promise.race([untilStopped(), ended, worker.ended])
+  astro.kill('SIGTERM')
+  stopClock()
+  await worker.stop()
+  await ended
+  unmark()
+  return 0
+})

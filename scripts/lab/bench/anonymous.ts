@@ -1,0 +1,71 @@
+// Counts the cost of each anonymous call, and prices a million calls. Nobody needs a session for
+// these calls, so a stranger can make the organisation pay this price.
+import { KIND } from '#protocol/report/envelope'
+import {
+  anonymousCalls,
+  type AnonymousCall,
+  type Stranger,
+} from '#scripts/lab/bench/anonymous-calls'
+import { openBench, type Bench } from '#scripts/lab/bench/harness'
+import { priceOfMillion, type CallCost } from '#scripts/lab/bench/prices'
+import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
+import type { Organisation } from '#scripts/org/organisation'
+import { UNBOUNDED } from '#scripts/shared/bindings'
+
+/** Calls of each sort. The dearest one counts, because the first may find a cache or no mark. */
+const TIMES = 5
+
+export interface PricedCall extends CallCost {
+  name: string
+  stores: AnonymousCall['stores']
+  usd: number
+}
+
+async function strangerOf(bench: Bench, organisation: Organisation): Promise<Stranger> {
+  const own = await freshKeys()
+  const stored = await sealedReport(organisation, own)
+  await bench.send('/api/reports', reportRequest(stored))
+  const offered = await bench.send('/api/staff/sign-in/options', {
+    method: 'POST',
+    body: '{}',
+    headers: { origin: bench.origin, 'content-type': 'application/json' },
+  })
+  const { challengeId } = (await offered.json()) as { challengeId: string }
+  const seal: Stranger['seal'] = (keys, kind = KIND.helpForMe) =>
+    sealedReport(organisation, keys, kind)
+  return { origin: bench.origin, seal, own, stored, challengeId }
+}
+
+const numbersIn = (header: string | null): number[] => (header ?? '').split(' ').map(Number)
+
+async function costOf(bench: Bench, { name, status, stores, request }: AnonymousCall) {
+  let dearest: PricedCall | null = null
+  // The first call may fill a cache of the isolate.
+  for (let at = 0; at <= TIMES; at++) {
+    const answer = await bench.send(...(await request(at)))
+    if (answer.status !== status) throw new Error(`${name}: ${answer.status}`)
+    const [rowsRead = NaN, rowsWritten = NaN] = numbersIn(answer.headers.get('bench-rows'))
+    const [classA = NaN, classB = NaN] = numbersIn(answer.headers.get('bench-r2'))
+    const cost = { rowsRead, rowsWritten, classA, classB }
+    const usd = priceOfMillion(cost)
+    if (at > 0 && usd > (dearest?.usd ?? 0)) dearest = { name, stores, ...cost, usd }
+  }
+  return dearest
+}
+
+/** Prices every anonymous call, first while nothing waits, then in a flood. */
+export async function priceAnonymous(
+  organisation: Organisation,
+  isFlood: boolean,
+): Promise<PricedCall[]> {
+  const changes = { ...UNBOUNDED, vars: { FLOOD_MODE: isFlood ? 'on' : 'off' } }
+  const bench = await openBench('scripts/lab/bench/worker/counting.ts', organisation, changes)
+  try {
+    const priced: PricedCall[] = []
+    for (const call of anonymousCalls(await strangerOf(bench, organisation)))
+      priced.push(...[await costOf(bench, call)].filter((each) => each !== null))
+    return priced
+  } finally {
+    await bench.close()
+  }
+}

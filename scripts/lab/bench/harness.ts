@@ -1,0 +1,78 @@
+// Runs the worker on workerd with an empty local database, for measuring. Nothing is kept.
+import { createTestHarness } from 'wrangler'
+import { bindings, UNBOUNDED, type Changes } from '#scripts/shared/bindings'
+import { benchDist } from '#scripts/shared/paths'
+import type { Organisation } from '#scripts/org/organisation'
+import { publishStatements } from '#scripts/org/publish'
+
+// Wrangler must not ask Cloudflare for a sample of request properties during a measurement.
+process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
+process.env['WRANGLER_LOG'] = 'warn'
+
+/** The part of a D1 binding that the measurements use. */
+export interface BenchDatabase {
+  prepare: (sql: string) => {
+    bind: (...values: unknown[]) => {
+      run: () => Promise<unknown>
+      first: (column: string) => Promise<unknown>
+    }
+  }
+}
+
+export interface Bench {
+  send: (path: string, init?: RequestInit) => Promise<Response>
+  /** sends to the worker that does nothing */
+  sendIdle: (init: RequestInit) => Promise<Response>
+  database: BenchDatabase
+  /** how many objects the file store holds, at most a thousand */
+  objects: () => Promise<number>
+  origin: string
+  close: () => Promise<void>
+}
+
+/** Starts the workers. @param changes  other settings than those of a measurement without limits */
+export async function openBench(
+  main: string,
+  organisation: Organisation,
+  changes: Changes = UNBOUNDED,
+): Promise<Bench> {
+  // Both workers have the same front, so that both figures include the cost of the front.
+  const bound = bindings(changes)
+  const shared = {
+    compatibility_date: bound.compatibility_date,
+    assets: { directory: benchDist, binding: 'ASSETS', run_worker_first: true },
+  }
+  const server = createTestHarness({
+    workers: [
+      {
+        config: {
+          ...shared,
+          ...bound,
+          name: 'bench',
+          main,
+        },
+      },
+      { config: { ...shared, name: 'idle', main: 'scripts/lab/bench/worker/idle.ts' } },
+    ],
+  })
+  const { url } = await server.listen()
+  const worker = server.getWorker('bench')
+  await worker.applyD1Migrations('DB')
+  const { DB: database, FILES: files } = (await worker.getEnv()) as {
+    DB: BenchDatabase
+    FILES: { list: () => Promise<{ objects: unknown[] }> }
+  }
+  for (const statement of publishStatements(organisation))
+    await database.prepare(statement).bind().run()
+  const origin = url.origin.replace('127.0.0.1', 'localhost')
+  // The harness types fetch with undici's types; both behave the same.
+  const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch
+  return {
+    origin,
+    database,
+    objects: async () => (await files.list()).objects.length,
+    send: (path, init) => ask('bench')(`${origin}${path}`, init),
+    sendIdle: (init) => ask('idle')(`${origin}/`, init),
+    close: () => server.close(),
+  }
+}

@@ -1,0 +1,53 @@
+// Measures how long the inbox takes for a reply, an empty index and an unknown receipt, in turn.
+// The time must not reveal which of the three was asked.
+import { ownerHashOf } from '#protocol/report/receipt'
+import { randomBytes, type Bytes } from '#protocol/bytes'
+import { REPLY_BYTES } from '#protocol/limits'
+import { median } from '#scripts/lab/bench/cpu'
+import type { Bench } from '#scripts/lab/bench/harness'
+import { freshKeys, inboxRequest, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
+import type { Organisation } from '#scripts/org/organisation'
+
+const REQUESTS = 5000
+const WARM_UP = 300
+
+export const INBOX_METHOD =
+  'Time of the inbox from question to answer: medians of 5,000 questions, the three kinds in ' +
+  'turn (R10). A busy machine needs a second look.'
+
+export interface InboxTimes {
+  kind: string
+  ms: number
+}
+
+/** Returns the median of each kind in milliseconds, over 5,000 questions one after another. */
+export async function timesOfInbox(
+  bench: Bench,
+  organisation: Organisation,
+): Promise<InboxTimes[]> {
+  const own = await freshKeys()
+  await bench.send('/api/reports', reportRequest(await sealedReport(organisation, own)))
+  await bench.database
+    .prepare('INSERT INTO answers (owner_hash, slot, day, sealed) VALUES (?, 0, ?, ?)')
+    .bind(await ownerHashOf(own.lookup), '2026-01-01', randomBytes(REPLY_BYTES))
+    .run()
+  const kinds: [string, () => [Bytes, number]][] = [
+    ['an answer', () => [own.lookup, 0]],
+    ['an empty slot', () => [own.lookup, 1]],
+    ['an unknown number', () => [randomBytes(16), 0]],
+  ]
+  const times = kinds.map((): number[] => [])
+  for (let at = 0; at < WARM_UP + REQUESTS; at++) {
+    // Each round begins with another kind, so that periodic load on the machine affects all alike.
+    const place = (at + Math.floor(at / kinds.length)) % kinds.length
+    const [, question] = kinds[place] ?? ['', (): [Bytes, number] => [own.lookup, 0]]
+    const init = inboxRequest(...question())
+    const since = performance.now()
+    const answer = await bench.send('/api/inbox', init)
+    const { byteLength } = await answer.arrayBuffer()
+    const spent = performance.now() - since
+    if (answer.status !== 200 || byteLength !== REPLY_BYTES) throw new Error('not an answer')
+    if (at >= WARM_UP) times[place]?.push(spent)
+  }
+  return kinds.map(([kind], at) => ({ kind, ms: median(times[at] ?? []) }))
+}

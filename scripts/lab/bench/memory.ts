@@ -1,0 +1,73 @@
+// Measures the memory of the worker's isolate during an upload of ten files of 20 MiB,
+// several chunks at once. The platform's bound counts memory that cannot be collected.
+// So V8's inspector collects garbage and reports the remaining bytes while requests are in flight.
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { reportIdOf } from '#protocol/report/envelope'
+import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
+import { fileId, paddedChunks, sealedLength } from '#protocol/file/seal-chunk'
+import { inParallel } from '#scripts/shared/in-parallel'
+import { Inspector } from '#scripts/lab/bench/inspector'
+import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
+import { UNBOUNDED } from '#scripts/shared/bindings'
+import type { Organisation } from '#scripts/org/organisation'
+import { anyPort } from '#scripts/shared/ports'
+import { bundleWorker, fillDatabase, startWorkerd } from '#scripts/shared/workerd'
+
+const AT_ONCE = 6
+const LOOK_EVERY = 40
+
+export interface MemoryUse {
+  chunks: number
+  mebibytes: number
+  /** the most that was left after a collection, MiB */
+  peak: number
+}
+
+/** Uploads noise, because the edge cannot tell noise from sealed chunks. */
+async function sendFiles(
+  origin: string,
+  report: Bytes,
+  look: (sent: number) => Promise<void>,
+): Promise<number> {
+  const [chunk] = CHUNK_SIZES
+  const body = new Uint8Array(sealedLength(chunk))
+  body.set(randomBytes(chunk))
+  const each = paddedChunks(MAX_FILE_BYTES, chunk)
+  const owner = await reportIdOf(report)
+  const chunks = Array.from({ length: MAX_FILES * each }, (_, at) => at)
+  await inParallel(AT_ONCE, chunks, async (at) => {
+    const id = toB64(fileId(owner, Math.floor(at / each)))
+    const answer = await fetch(`${origin}/api/files/${id}/${String(at % each)}`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/octet-stream' },
+      body,
+    })
+    if (answer.status !== 204) throw new Error(`A chunk was answered ${String(answer.status)}.`)
+    await look(at)
+  })
+  return chunks.length
+}
+
+export async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
+  const [port, inspectorPort] = [await anyPort(), await anyPort()]
+  const script = await bundleWorker()
+  const runtime = startWorkerd({ script, port, inspectorPort, ...UNBOUNDED })
+  try {
+    await runtime.ready
+    await fillDatabase(await runtime.getD1Database('DB'), organisation)
+    const origin = `http://127.0.0.1:${String(port)}`
+    const report = await sealedReport(organisation, await freshKeys())
+    const answer = await fetch(`${origin}/api/reports`, reportRequest(report))
+    if (answer.status !== 201) throw new Error(`The report was answered ${String(answer.status)}.`)
+
+    const inspector = await Inspector.open(inspectorPort)
+    let peak = 0
+    const chunks = await sendFiles(origin, report, async (sent) => {
+      if (sent % LOOK_EVERY === 0) peak = Math.max(peak, await inspector.left())
+    })
+    inspector.close()
+    return { chunks, mebibytes: (MAX_FILES * MAX_FILE_BYTES) / 2 ** 20, peak: peak / 2 ** 20 }
+  } finally {
+    await runtime.dispose()
+  }
+}

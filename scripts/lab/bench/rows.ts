@@ -1,0 +1,138 @@
+// Counts the database rows that each route reads and writes, with few and many stored reports.
+import { ownerHashOf } from '#protocol/report/receipt'
+import { KIND, reportIdOf } from '#protocol/report/envelope'
+import { REPLY_BYTES } from '#protocol/limits'
+import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { makePasskey, assertion, type SoftPasskey } from '#scripts/lab/bench/passkey'
+import {
+  formRequest,
+  freshKeys,
+  inboxRequest,
+  reportRequest,
+  sealedReport,
+} from '#scripts/lab/bench/requests'
+import type { Bench, BenchDatabase } from '#scripts/lab/bench/harness'
+import type { Organisation } from '#scripts/org/organisation'
+
+export interface RouteRows {
+  route: string
+  read: number
+  written: number
+  bound: number | null
+}
+
+const CHUNK = 10_000
+
+// Envelopes are short here, because only rows count and 100,000 whole ones would be 400 MB.
+export async function storeReports(database: BenchDatabase, total: number): Promise<void> {
+  for (let stored = 0; stored < total; stored += CHUNK) {
+    await database
+      .prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
+        INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, status, received_day,
+          owner_hash, write_hash, envelope)
+        SELECT randomblob(16), 1 + i % 3, i % 10 = 0, 1, 'A', 'device',
+          CASE i % 4 WHEN 0 THEN 'new' WHEN 1 THEN 'in_progress' ELSE 'closed' END,
+          date('2026-01-01', (i % 300) || ' days'),
+          randomblob(32), randomblob(32), zeroblob(64) FROM n`,
+      )
+      .bind(Math.min(CHUNK, total - stored))
+      .run()
+  }
+}
+
+interface Staff {
+  person: Bytes
+  passkey: SoftPasskey
+  token: Bytes
+}
+
+async function addStaff(database: BenchDatabase): Promise<Staff> {
+  const [person, token, passkey] = [randomBytes(16), randomBytes(32), await makePasskey()]
+  const run = (sql: string, ...values: unknown[]) =>
+    database
+      .prepare(sql)
+      .bind(...values)
+      .run()
+  const point = new Uint8Array(65).fill(4)
+  await run(
+    `INSERT INTO people (id, name, roles, hpke_public, sign_public, sealed_private)
+    VALUES (?, ?, ?, ?, ?, ?)`,
+    ...[person, 'Bench', '["admin","intake"]', point, point, randomBytes(64)],
+  )
+  await run(
+    'INSERT INTO credentials (id, person, public_key, counter) VALUES (?, ?, ?, ?)',
+    ...[passkey.id, person, passkey.cose, 0],
+  )
+  await run(
+    'INSERT INTO sessions (token_hash, person, expires_at) VALUES (?, ?, ?)',
+    ...[await sha256(token), person, Date.now() + 3_600_000],
+  )
+  return { person, passkey, token }
+}
+
+export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Promise<RouteRows[]> {
+  const found: RouteRows[] = []
+  const ask = async (
+    route: string,
+    path: string,
+    init: RequestInit,
+    bound: number | null = null,
+  ) => {
+    const answer = await bench.send(path, init)
+    const [read = NaN, written = NaN] = (answer.headers.get('bench-rows') ?? '')
+      .split(' ')
+      .map(Number)
+    if (!answer.ok) throw new Error(`${route}: ${answer.status} ${await answer.text()}`)
+    found.push({ route, read, written, bound })
+    return answer
+  }
+  const { person, passkey, token } = await addStaff(bench.database)
+  const headers = { cookie: `__Host-oasis=${toB64(token)}`, origin: bench.origin }
+  const post = (body: unknown): RequestInit => ({
+    method: 'POST',
+    body: JSON.stringify(body),
+    headers: { ...headers, 'content-type': 'application/json' },
+  })
+
+  const own = await freshKeys()
+  const envelope = await sealedReport(organisation, own)
+  const followUp = await sealedReport(organisation, own, KIND.followUp)
+  await ask('keys', '/api/keys', {})
+  await ask('sealed report', '/api/reports', reportRequest(envelope), 5)
+  await ask('the same report again', '/api/reports', reportRequest(envelope), 5)
+  await ask('follow-up', '/api/reports', reportRequest(followUp, own.write), 9)
+  await ask('plain form', '/api/form/ky', formRequest(), 5)
+  await bench.database
+    .prepare('INSERT INTO answers (owner_hash, slot, day, sealed) VALUES (?, 0, ?, ?)')
+    .bind(await ownerHashOf(own.lookup), '2026-01-01', randomBytes(REPLY_BYTES))
+    .run()
+  await ask('inbox, a known number', '/api/inbox', inboxRequest(own.lookup), 3)
+  await ask('inbox, an unknown number', '/api/inbox', inboxRequest(), 3)
+  const offered = await ask('sign-in, challenge', '/api/staff/sign-in/options', post({}))
+  const { challengeId, options } = (await offered.json()) as {
+    challengeId: string
+    options: { challenge: string }
+  }
+  const response = await assertion(passkey, {
+    challenge: options.challenge,
+    origin: bench.origin,
+    owner: person,
+  })
+  await ask('sign-in', '/api/staff/sign-in', post({ challengeId, response }))
+  await ask('who I am', '/api/staff/me', { headers })
+  await ask('counts', '/api/staff/counts', { headers })
+  const queue = await ask('queue, first page', '/api/staff/reports', { headers }, 100)
+  const { next } = (await queue.json()) as { next: string | null }
+  if (next !== null) {
+    await ask(
+      'queue, next page',
+      `/api/staff/reports?after=${encodeURIComponent(next)}`,
+      { headers },
+      100,
+    )
+  }
+  const id = toB64(await reportIdOf(envelope))
+  await ask('open a report', `/api/staff/reports/${id}`, { headers })
+  return found
+}

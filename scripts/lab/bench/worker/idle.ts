@@ -1,0 +1,7 @@
+// Reads a body and responds at once, to show the cost of a request before the worker does anything.
+export default {
+  async fetch(request) {
+    await request.arrayBuffer()
+    return new Response('{}', { status: 201 })
+  },
+} satisfies ExportedHandler

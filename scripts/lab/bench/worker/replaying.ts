@@ -1,0 +1,93 @@
+// Runs the real worker on a database, pages and R2 look-ups that respond from memory.
+// Each store is asked once, and later calls replay its response, so that only the worker's own work
+// is measured. The platform counts the same, because D1, R2 and the pages run elsewhere there.
+import worker from '#worker/index'
+import type { Env } from '#worker/env'
+
+const results = new Map<string, Promise<unknown>>()
+const pages = new Map<string, Promise<{ body: ArrayBuffer; init: ResponseInit }>>()
+const originals = new WeakMap<
+  object,
+  { statement: D1PreparedStatement; sql: string; values: unknown[] }
+>()
+
+// The real binding writes parameters as JSON and bytes as lists of numbers; that cost stays.
+const asSent = (values: unknown[]): string =>
+  JSON.stringify(values.map((value) => (value instanceof Uint8Array ? Array.from(value) : value)))
+
+function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
+  asSent(values)
+  const known = results.get(key)
+  // The same query gives the same kind of result, and the key names the method that asked.
+  if (known !== undefined) return known as Promise<T>
+  const asked = ask()
+  results.set(key, asked)
+  return asked
+}
+
+function wrap(statement: D1PreparedStatement, sql: string, values: unknown[]): D1PreparedStatement {
+  const wrapped = {
+    bind: (...bound: unknown[]) => wrap(statement.bind(...bound), sql, bound),
+    all: () => played(`all ${sql}`, values, () => statement.all()),
+    run: () => played(`run ${sql}`, values, () => statement.run()),
+    raw: () => played(`raw ${sql}`, values, () => statement.raw()),
+    first: (column?: string) =>
+      played(`first ${column ?? ''} ${sql}`, values, () =>
+        column === undefined ? statement.first() : statement.first(column),
+      ),
+  }
+  originals.set(wrapped, { statement, sql, values })
+  // The wrapper has only the methods that are used here; any other call would fail loudly.
+  return wrapped as unknown as D1PreparedStatement
+}
+
+const replayingDatabase = (binding: D1Database): D1Database =>
+  ({
+    prepare: (sql: string) => wrap(binding.prepare(sql), sql, []),
+    batch: (statements: D1PreparedStatement[]) => {
+      const kept = statements.flatMap((statement) => originals.get(statement) ?? [])
+      const key = `batch ${kept.map(({ sql }) => sql).join(';')}`
+      const values = kept.flatMap((one) => one.values)
+      return played(key, values, () => binding.batch(kept.map(({ statement }) => statement)))
+    },
+  }) as unknown as D1Database
+
+/** Replays `head` and `list` as for a new report. Other calls use the real bucket. */
+const replayingBucket = (binding: R2Bucket): R2Bucket =>
+  ({
+    head: (key: string) => played('head', [key], () => binding.head(key)),
+    list: (options: R2ListOptions) =>
+      played(`list ${JSON.stringify(options)}`, [], () => binding.list(options)),
+    get: (key: string) => binding.get(key),
+    put: (key: string, value: ArrayBuffer, options: R2PutOptions) =>
+      binding.put(key, value, options),
+    delete: (keys: string[]) => binding.delete(keys),
+  }) as unknown as R2Bucket
+
+const replayingPages = (assets: Fetcher): Fetcher =>
+  ({
+    fetch: async (input: RequestInfo) => {
+      const address = input instanceof Request ? input.url : input
+      const kept =
+        pages.get(address) ??
+        assets.fetch(address).then(async (answer) => ({
+          body: await answer.arrayBuffer(),
+          init: { status: answer.status, headers: [...answer.headers] },
+        }))
+      pages.set(address, kept)
+      const { body, init } = await kept
+      return new Response(body, init)
+    },
+  }) as unknown as Fetcher
+
+export default {
+  fetch: (request, env, context) => {
+    const replaying: Env = {
+      ...env,
+      DB: replayingDatabase(env.DB),
+      FILES: replayingBucket(env.FILES),
+      ASSETS: replayingPages(env.ASSETS),
+    }
+    return worker.fetch(request, replaying, context)
+  },
+} satisfies ExportedHandler<Env>

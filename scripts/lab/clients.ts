@@ -1,0 +1,115 @@
+// `npm run clients`: takes every step of a report in each browser of this machine and prints
+// a table. The command ends with code 1 when a step failed. A missing browser counts neither as
+// passed nor as failed.
+// Arguments choose clients by name.
+import { chromium } from '@playwright/test'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { addAuthenticator, invitationIn, joinByInvitation } from '#scripts/shared/browser/staff'
+import { startChromium } from '#scripts/lab/clients/cdp'
+import type { ClientKind } from '#scripts/lab/clients/client'
+import { firefox } from '#scripts/lab/clients/firefox'
+import { isAlone, journeyOf, JOURNEY_STEPS, type JourneyPlace } from '#scripts/lab/clients/journey'
+import { oldChromiums } from '#scripts/lab/clients/old-chromium'
+import { tableOf, tallyOf, type StepOutcome, type ClientRow } from '#scripts/lab/clients/table'
+import { goWithText, TEXT_STEPS } from '#scripts/lab/clients/text-browsers'
+import { webkit } from '#scripts/lab/clients/webkit'
+import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { clientsDir, testDist, testOrgDir } from '#scripts/shared/paths'
+import { anyPort } from '#scripts/shared/ports'
+import { serve } from '#scripts/shared/serve'
+import { runTask, step, Stop } from '#scripts/shared/progress'
+import { findBrowser, QUIET } from '#scripts/test/browser'
+import { prepareTestSite } from '#scripts/test/site'
+
+const KINDS: ClientKind[] = [
+  { name: 'Chromium', start: async () => startChromium(await findBrowser(), QUIET) },
+  ...oldChromiums,
+  firefox,
+  webkit,
+]
+
+const messageOf = (reason: unknown): string =>
+  (reason instanceof Error ? reason.message : String(reason)).split('\n')[0] ?? ''
+
+/** Takes all steps in one client. After a failure the client tries only the independent steps. */
+async function goWith({ name, start }: ClientKind, place: JourneyPlace): Promise<ClientRow> {
+  const row = (outcomes: StepOutcome[], why: string): ClientRow => ({ client: name, outcomes, why })
+  const client = await start().catch((reason: unknown) => ({ reason }))
+  if (typeof client === 'string')
+    return row(
+      JOURNEY_STEPS.map(() => 'not here'),
+      `not here: ${client}`,
+    )
+  if ('reason' in client)
+    return row(
+      JOURNEY_STEPS.map(() => 'not reached'),
+      `it did not start: ${messageOf(client.reason)}`,
+    )
+  const faults: string[] = []
+  const outcomes: StepOutcome[] = []
+  try {
+    for (const [step, go] of journeyOf(client, name, place)) {
+      if (faults.length > 0 && !isAlone(step)) {
+        outcomes.push('not reached')
+        continue
+      }
+      const fault = await go().then(() => '', messageOf)
+      if (fault !== '') faults.push(`${step}: ${fault}`)
+      outcomes.push(fault === '' ? 'ok' : 'failed')
+    }
+  } finally {
+    await client.close().catch(() => null)
+  }
+  return row(outcomes, faults.join('; '))
+}
+
+const photograph = (): Promise<Buffer> =>
+  sharp({ create: { width: 400, height: 300, channels: 3, background: '#7a8' } })
+    .withExif({ IFD0: { Make: 'Kyzyl' } })
+    .jpeg()
+    .toBuffer()
+
+function chosenKinds(asked: string[]): ClientKind[] {
+  const names = KINDS.map(({ name }) => name)
+  const wrong = asked.find((name) => !names.includes(name))
+  if (wrong !== undefined)
+    throw new Stop(`There is no client ${wrong}: say one of ${names.join(', ')}.`)
+  return KINDS.filter(({ name }) => asked.length === 0 || asked.includes(name))
+}
+
+runTask(async () => {
+  const kinds = chosenKinds(process.argv.slice(2))
+  await prepareTestSite()
+  rmSync(clientsDir, { recursive: true, force: true })
+  mkdirSync(clientsDir, { recursive: true })
+  await applyMigrations(clientsDir)
+  await executeOnce(clientsDir, 'published', join(testOrgDir, 'publish.sql'))
+  const picture = join(clientsDir, 'picture.jpg')
+  writeFileSync(picture, await photograph())
+  const server = await serve({ state: clientsDir, dist: testDist, port: await anyPort() })
+  const office = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
+  try {
+    const staff = await office.newPage({ locale: 'ky-KG', baseURL: server.origin })
+    await addAuthenticator(staff)
+    await joinByInvitation(staff, invitationIn(testOrgDir), 'Айгүл')
+    const folder = join(clientsDir, 'saved')
+    const place = { origin: server.origin, dist: testDist, folder, picture, staff }
+    const rows: ClientRow[] = []
+    for (const kind of kinds) rows.push(await step(kind.name, () => goWith(kind, place)))
+    const texts = await step('Text browsers', () => goWithText(clientsDir, server.origin))
+    console.log(`\n${tableOf(JOURNEY_STEPS, rows)}`)
+    console.log(`\nA letter with words only, as it arrives:\n\n${tableOf(TEXT_STEPS, texts)}\n`)
+    const all = [...rows, ...texts]
+    for (const { client, why } of all) if (why !== '') console.log(`${client}: ${why}.`)
+    const { passed, failed, absent } = tallyOf(all)
+    if (absent > 0)
+      console.log(`${absent} of ${all.length} clients are not here: nothing is known of them.`)
+    console.log(`${passed} passed, ${failed} failed`)
+    return failed === 0 && passed > 0 ? 0 : 1
+  } finally {
+    await office.close()
+    await server.stop()
+  }
+})

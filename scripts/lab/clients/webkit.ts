@@ -1,0 +1,110 @@
+// Drives WebKitGTK, the nearest to Safari that runs here: MiniBrowser under Xvfb, by W3C WebDriver.
+import { spawn } from 'node:child_process'
+import { existsSync, globSync } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { setTimeout as wait } from 'node:timers/promises'
+import { placeOf, type Client, type ClientKind } from '#scripts/lab/clients/client'
+import { endChild, firstMatch } from '#scripts/lab/clients/process'
+import { anyPort } from '#scripts/shared/ports'
+
+const DRIVER = '/usr/bin/WebKitWebDriver'
+const XVFB = '/usr/bin/Xvfb'
+const BROWSERS = ['/usr/lib/*/webkit2gtk-4.1/MiniBrowser', '/usr/lib/*/webkitgtk-6.0/MiniBrowser']
+/** The key of an element in WebDriver's JSON (W3C WebDriver, section 12). */
+const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
+const START_TRIES = 50
+const POLL_MS = 200
+
+type Ask = <T>(path: string, body?: object, method?: string) => Promise<T>
+
+/** Returns a function that calls the driver and returns the value of its response. */
+const askerOf =
+  (base: string): Ask =>
+  async (path, body, method = body ? 'POST' : 'GET') => {
+    const response = await fetch(base + path, {
+      method,
+      ...(body && {
+        body: JSON.stringify(body),
+        headers: { 'content-type': 'application/json' },
+      }),
+    })
+    const { value } = (await response.json()) as { value: never }
+    if (response.ok) return value
+    throw new Error((value as { message?: string }).message ?? `WebDriver said ${response.status}`)
+  }
+
+async function openSession(base: string, binary: string): Promise<Ask> {
+  const asked = {
+    capabilities: {
+      alwaysMatch: {
+        unhandledPromptBehavior: 'accept',
+        'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+      },
+    },
+  }
+  for (let tries = 0; ; tries++) {
+    try {
+      const { sessionId } = await askerOf(base)<{ sessionId: string }>('/session', asked)
+      return askerOf(`${base}/session/${sessionId}`)
+    } catch (reason) {
+      if (tries === START_TRIES) throw reason
+      await wait(POLL_MS)
+    }
+  }
+}
+
+function clientOf(ask: Ask, close: () => Promise<void>): Client {
+  const find = async (value: string): Promise<string> => {
+    const found = await ask<Record<string, string>>('/element', { using: 'css selector', value })
+    return `/element/${found[ELEMENT] ?? ''}`
+  }
+  const write = async (selector: string, text: string): Promise<void> => {
+    await ask(`${await find(selector)}/value`, { text })
+  }
+  return {
+    open: async (url) => {
+      await ask('/url', { url })
+    },
+    ask: (expression) => ask('/execute/sync', { script: `return (${expression})`, args: [] }),
+    press: async (selector) => {
+      await ask('/execute/sync', { script: `return ${placeOf(selector)}`, args: [] })
+      await ask(`${await find(selector)}/click`, {})
+    },
+    type: write,
+    choose: write,
+    close,
+  }
+}
+
+export const webkit: ClientKind = {
+  name: 'WebKitGTK',
+  start: async () => {
+    const [binary] = globSync(BROWSERS)
+    if (!existsSync(DRIVER) || binary === undefined)
+      return 'the package webkit2gtk-driver is not installed'
+    if (!existsSync(XVFB)) return 'the package xvfb is not installed'
+    const screen = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1280x1024x24'], {
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+    })
+    const port = String(await anyPort())
+    const [, display = ''] = await firstMatch(screen, screen.stdio[3] as Readable, /(\d+)\n/)
+    const driver = spawn(DRIVER, [`--port=${port}`], {
+      stdio: 'ignore',
+      env: { ...process.env, DISPLAY: `:${display}`, LANG: 'C.UTF-8' },
+    })
+    const end = async (): Promise<void> => {
+      await endChild(driver)
+      await endChild(screen)
+    }
+    try {
+      const ask = await openSession(`http://127.0.0.1:${port}`, binary)
+      return clientOf(ask, async () => {
+        await ask('', undefined, 'DELETE').catch(() => null)
+        await end()
+      })
+    } catch (reason) {
+      await end()
+      throw reason
+    }
+  },
+}

@@ -1,0 +1,123 @@
+// `npm run fuzz`: sends 20,000 malformed requests to the worker on workerd. No request may make
+// the edge fail, and none may be stored.
+import { inParallel } from '#scripts/shared/in-parallel'
+import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
+import { openBench, type Bench } from '#scripts/lab/bench/harness'
+import { freshKeys, sealedReport } from '#scripts/lab/bench/requests'
+import { buildSite } from '#scripts/build'
+import { chanceFrom } from '#scripts/shared/seeded-random'
+import {
+  malformedChunk,
+  malformedEnvelope,
+  malformedForm,
+  malformedInbox,
+  type Malformed,
+  type Maker,
+} from '#scripts/lab/fuzz/requests'
+import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { writePublicFile } from '#scripts/org/local'
+import { benchDir, benchDist } from '#scripts/shared/paths'
+import { runTask, step } from '#scripts/shared/progress'
+import type { Bytes } from '#protocol/bytes'
+import { rmSync } from 'node:fs'
+
+const MAKERS: Record<string, Maker> = {
+  envelope: malformedEnvelope,
+  form: malformedForm,
+  chunk: malformedChunk,
+  inbox: malformedInbox,
+}
+const EACH = 5000
+const AT_ONCE = 20
+const CPU_BOUND_MS = 2
+const SHOWN = 10
+const TABLES = ['reports', 'follow_ups', 'answers'] as const
+
+const isRefusal = (status: number): boolean => status > 399 && status < 500
+/**
+ * Accepts any status below 500. The replaying database knows every epoch once it has seen one,
+ * so a request may succeed here. The first run has checked the refusals already.
+ */
+const isAnswer = (status: number): boolean => status < 500
+
+/** Sends `EACH` requests of one kind, some at a time. @returns those with a wrong status */
+async function faultsOf(bench: Bench, make: () => Malformed): Promise<string[]> {
+  const faults: string[] = []
+  const requests = Array.from({ length: EACH }, () => make)
+  await inParallel(AT_ONCE, requests, async (next) => {
+    const { path, init, how } = next()
+    const answer = await bench.send(path, init)
+    await answer.arrayBuffer()
+    if (!isRefusal(answer.status))
+      faults.push(`${init.method ?? 'GET'} ${path} (${how}): ${String(answer.status)}`)
+  })
+  return faults
+}
+
+async function rowsStored({ database }: Bench): Promise<number> {
+  let rows = 0
+  for (const table of TABLES) {
+    const counted = await database.prepare(`SELECT count(*) AS n FROM ${table}`).bind().first('n')
+    rows += Number(counted)
+  }
+  return rows
+}
+
+async function fuzz(bench: Bench, sealed: Bytes, seed: number): Promise<number> {
+  let broken = 0
+  for (const [name, maker] of Object.entries(MAKERS)) {
+    const chance = chanceFrom(seed)
+    const faults = await step(`${String(EACH)} × ${name}`, () =>
+      faultsOf(bench, () => maker(chance, sealed)),
+    )
+    for (const fault of faults.slice(0, SHOWN)) console.log(`  FAULT ${fault}`)
+    broken += faults.length
+  }
+  const rows = await rowsStored(bench)
+  const objects = await bench.objects()
+  console.log(
+    `Stored by ${String(4 * EACH)} requests: ${String(rows)} rows, ${String(objects)} objects.`,
+  )
+  return broken + rows + objects
+}
+
+/** Measures the worker's own work as `npm run bench` does: database and pages are replayed. */
+async function spent(organisation: Organisation, sealed: Bytes, seed: number): Promise<number> {
+  if (!canMeasureCpu()) {
+    console.log('CPU is measured on Linux only (/proc); left out here.')
+    return 0
+  }
+  const bench = await openBench('scripts/lab/bench/worker/replaying.ts', organisation)
+  try {
+    return await dearKinds(bench, sealed, seed)
+  } finally {
+    await bench.close()
+  }
+}
+
+/** Returns how many kinds of request cost more than the bound. */
+async function dearKinds(bench: Bench, sealed: Bytes, seed: number): Promise<number> {
+  let broken = 0
+  for (const [name, maker] of Object.entries(MAKERS)) {
+    const chance = chanceFrom(seed)
+    const ms = await cpuOf(bench, () => maker(chance, sealed), isAnswer)
+    console.log(
+      `CPU of a malformed ${name}: ${ms.toFixed(2)} ms median, bound ${String(CPU_BOUND_MS)}`,
+    )
+    if (ms > CPU_BOUND_MS) broken++
+  }
+  return broken
+}
+
+runTask(async () => {
+  const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
+  console.log(`FUZZ_SEED=${String(seed)}`)
+  rmSync(benchDir, { recursive: true, force: true })
+  const organisation = await makeOrganisation('only for this measurement', Date.now())
+  const { org } = writePublicFile(benchDir, organisation)
+  await buildSite({ dist: benchDist, org })
+  const sealed = await sealedReport(organisation, await freshKeys())
+  const bench = await openBench('worker/index.ts', organisation)
+  const faults = await fuzz(bench, sealed, seed).finally(() => bench.close())
+  return faults + (await spent(organisation, sealed, seed)) === 0 ? 0 : 1
+})

@@ -1,0 +1,160 @@
+// Makes requests that no page of ours would make. Each request breaks at least one rule of the API,
+// so the edge must neither store the request nor fail.
+import { createHash } from 'node:crypto'
+import { languages } from '#content/languages.ts'
+import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
+import type { Chance } from '#scripts/shared/seeded-random'
+
+export interface Malformed {
+  path: string
+  init: RequestInit
+  /** what is wrong, for the report of a fault */
+  how: string
+}
+
+export type Maker = (chance: Chance, sealed: Bytes) => Malformed
+
+const OCTETS = { 'content-type': 'application/octet-stream' }
+const LENGTHS = [0, 1, 3, 4, 16, 119, 120, 500, 4095, 4097, 8191, 8193, 16383, 16385, 20_000]
+const TYPES = ['', 'text/plain', 'application/json', 'multipart/form-data', 'image/png', ';;;']
+
+const changed = (bytes: Bytes, at: number, value: number): Bytes => {
+  const copy = bytes.slice()
+  copy[at] = value
+  return copy
+}
+
+const report = (how: string, body: Bytes, headers: Record<string, string> = {}): Malformed => ({
+  path: '/api/reports',
+  init: { method: 'POST', body, headers: { ...OCTETS, ...headers } },
+  how,
+})
+
+/** Makes envelopes in which one field that the edge can read is wrong, each field in turn. */
+export const malformedEnvelope: Maker = (chance, sealed) => {
+  const zeros = (at: number, length: number): Bytes =>
+    concat(sealed.slice(0, at), new Uint8Array(length), sealed.slice(at + length))
+  const wrap = sealed.length - 121
+  return chance.one([
+    () => report('a wrong length', chance.bytes(chance.one(LENGTHS))),
+    () => report('cut off', sealed.slice(0, chance.below(sealed.length - 1))),
+    () => report('too long by some bytes', concat(sealed, chance.bytes(1 + chance.below(200)))),
+    () => report('noise of a right length', changed(chance.bytes(4096), 0, 2 + chance.below(254))),
+    () => report('another version', changed(sealed, 0, 2 + chance.below(254))),
+    () => report('another kind', changed(sealed, 1, chance.one([0, 5, 9, 255]))),
+    () => report('another danger', changed(sealed, 2, 2 + chance.below(254))),
+    () => report('another suite', changed(sealed, 3, chance.one([0, 2, 7, 255]))),
+    () => report('an unknown epoch', changed(sealed, 4 + chance.below(3), 1 + chance.below(255))),
+    () => report('no id', zeros(8, 16)),
+    () => report('no commitment', zeros(24, 32)),
+    () => report('no owner hash', zeros(56, 32)),
+    () => report('no write token', zeros(88, 32)),
+    () => report('sealed to another key', changed(sealed, wrap + chance.below(8), 0)),
+    () => ({
+      ...report('another type', sealed),
+      init: { method: 'POST', body: sealed, headers: { 'content-type': chance.one(TYPES) } },
+    }),
+    () => ({ ...report('another method', sealed), init: { method: 'PUT', body: sealed } }),
+  ])()
+}
+
+const CRLF = '\r\n'
+const part = (head: string, content: string): string =>
+  `--edge${CRLF}Content-Disposition: form-data; ${head}${CRLF}${CRLF}${content}${CRLF}`
+
+/** Makes forms with wrong bodies, wrong words, or choices that no page offered. */
+export const malformedForm: Maker = (chance) => {
+  const lang = chance.one(languages)
+  const path = `/api/form/${lang}${chance.one(['', '', '/answer', '/send'])}`
+  const encoded = (how: string, body: string | Bytes): Malformed => ({
+    path,
+    init: {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    },
+    how,
+  })
+  const multipart = (how: string, body: string, boundary = 'boundary=edge'): Malformed => ({
+    path,
+    init: {
+      method: 'POST',
+      body: utf8(body),
+      headers: { 'content-type': `multipart/form-data; ${boundary}` },
+    },
+    how,
+  })
+  return chance.one([
+    () => encoded('noise', chance.bytes(chance.below(3000))),
+    () => encoded('no words', `text=${encodeURIComponent(chance.one(['', ' ', '!?', '🙏🙏']))}`),
+    () => encoded('too many words', `text=${'a'.repeat(14_001 + chance.below(5000))}&receipt=1`),
+    () => encoded('far too many bytes', 'x'.repeat(530_000)),
+    () => encoded('broken UTF-8', concat(utf8('text=word'), new Uint8Array([0xff, 0xc0]))),
+    () => encoded('broken percent signs', 'text=word%E0%A4%&place=%zz'),
+    () => encoded('a NUL', 'text=wo%00rd'),
+    () => encoded('more fields than any form', 'a=1&'.repeat(40) + 'text=word'),
+    () => encoded('an unknown door', `text=word&door=${String(chance.below(1e6))}`),
+    () => encoded('an unknown danger', 'text=word&danger=maybe&receipt=12'),
+    () => encoded('an unknown consent', 'text=word&consent=all&receipt=12'),
+    () => encoded('an unknown sign', 'text=word&signs=Rain&receipt=12'),
+    () =>
+      encoded('a long field', `text=word&place=${'p'.repeat(161 + chance.below(999))}&receipt=1`),
+    () => multipart('no boundary', part('name="text"', 'word'), ''),
+    () => multipart('another boundary', part('name="text"', 'word'), 'boundary=other'),
+    () => multipart('no end', part('name="door"', 'window') + '--ed'),
+    () => multipart('headers without an end', `--edge${CRLF}Content-Disposition: form-data`),
+    () => multipart('only beginnings', `${CRLF}--edg`.repeat(2000)),
+    () =>
+      multipart(
+        'a file in the place of the words',
+        part('name="text"; filename="t"', 'w') + '--edge--',
+      ),
+    () => ({
+      ...encoded('another type', 'text=word'),
+      init: { method: 'POST', body: 'text=word', headers: { 'content-type': 'application/json' } },
+    }),
+  ])()
+}
+
+/** Makes chunks of unlisted files, at places that do not exist, of lengths that no chunk has. */
+export const malformedChunk: Maker = (chance, sealed) => {
+  const hash = createHash('sha256').update(sealed).digest()
+  const known = toB64(concat(hash.subarray(0, 16), new Uint8Array([0])))
+  const id = chance.one([
+    () => toB64(chance.bytes(17)),
+    () => toB64(chance.bytes(chance.below(40))),
+    () => known.slice(0, -1) + '!',
+    () => `${known}A`,
+    () => '..%2f..',
+    () => toB64(concat(chance.bytes(16), new Uint8Array([10 + chance.below(246)]))),
+  ])()
+  const n = chance.one(['0', '1', '-1', '2560', '99999999999', '1e3', '0x1', '', 'NaN', '00'])
+  const length = chance.one([0, 1, 8207, 8208, 8209, 65_551, 65_552, 65_553])
+  return {
+    path: `/api/files/${id}/${n}`,
+    init: {
+      method: chance.one(['PUT', 'PUT', 'PUT', 'POST', 'DELETE', 'PATCH']),
+      headers: chance.one([OCTETS, { 'content-type': chance.one(TYPES) }]),
+      // Zeros, because random bytes are slow to make and the edge never looks inside a chunk.
+      body: new Uint8Array(length),
+    },
+    how: 'a chunk of nothing',
+  }
+}
+
+/** Makes requests for the inbox with wrong secrets, wrong ends of threads, unknown addresses. */
+export const malformedInbox: Maker = (chance) => {
+  const [length, type] = chance.one([
+    [chance.one([0, 1, 15, 16, 19, 21, 47, 49, 64, 5000]), 'application/octet-stream'],
+    [chance.one([20, 48]), chance.one(TYPES)],
+  ] as const)
+  return {
+    path: chance.one(['/api/inbox', '/api/inbox/destroy', '/api/inbox/x', '/api/nothing']),
+    init: {
+      method: chance.one(['POST', 'POST', 'POST', 'PUT', 'DELETE']),
+      headers: { 'content-type': type },
+      body: chance.bytes(length),
+    },
+    how: 'no number',
+  }
+}

@@ -1,0 +1,118 @@
+// Sends requests as pages do, and records them. Every actor uses this file.
+import { concat, toB64, type Bytes } from '#protocol/bytes'
+import type { Chance } from '#scripts/shared/seeded-random'
+import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
+import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
+import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { Sealed, SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
+import type { Profile } from '#scripts/lab/simulate/profile'
+import type { SentEnvelope, SentRequest, TokenUse, WorldRecord } from '#scripts/lab/simulate/record'
+import type { Scheduler } from '#scripts/lab/simulate/scheduler'
+import type { StorageCalls } from '#scripts/lab/simulate/storage-calls'
+
+export interface SimulatedWorld {
+  profile: Profile
+  organisation: SimulatedOrganisation
+  scheduler: Scheduler
+  record: WorldRecord
+  edge: Edge
+  calls: StorageCalls
+  database: MemoryDatabase
+  bucket: MemoryBucket
+  /** milliseconds since 1970 */
+  wallClock: () => number
+  /** Steps the clock. */
+  stepClock: (ms: number) => void
+}
+
+/** A person or an event source of a world, with separate random choices. */
+export interface SimulatedActor {
+  name: string
+  world: SimulatedWorld
+  chance: Chance
+}
+
+const OCTETS = 'application/octet-stream'
+/** A page posts a report up to four times. */
+const TRIES = 4
+
+export const octetsRequest = (body: Bytes, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  body,
+  headers: { 'content-type': OCTETS, 'content-length': String(body.length), ...headers },
+})
+
+export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): Promise<void> =>
+  world.scheduler.pause(chance.below(ms), name)
+
+export const askEdge = (
+  { world, name }: SimulatedActor,
+  path: string,
+  init?: RequestInit,
+  notes?: SentRequest[],
+): Promise<ClientAnswer | null> => world.edge.ask(name, path, init, notes)
+
+/** How an envelope is sent. */
+export interface Sending {
+  proof: number | null
+  write: Bytes | null
+  token: TokenUse
+  isForeign: boolean
+}
+
+export const PLAIN_SENDING: Sending = { proof: null, write: null, token: 'none', isForeign: false }
+
+/** Sends an envelope once. */
+export async function sendOnce(
+  actor: SimulatedActor,
+  bytes: Bytes,
+  { proof, write, token, isForeign }: Sending,
+): Promise<{ sent: SentEnvelope; answer: ClientAnswer | null }> {
+  const sent = actor.world.record.envelope(bytes, isForeign)
+  sent.tokens.add(token)
+  if (proof !== null) sent.hasProof = true
+  const headers = {
+    ...(proof !== null && { 'oasis-proof': String(proof) }),
+    ...(write && { 'oasis-write': toB64(write) }),
+  }
+  const init = octetsRequest(bytes, headers)
+  return { sent, answer: await askEdge(actor, '/api/reports', init, sent.requests) }
+}
+
+/** Sends an envelope as a page does: again with the same bytes until the edge answers. */
+export async function sendUntilAnswered(
+  actor: SimulatedActor,
+  { bytes, proof }: Pick<Sealed, 'bytes' | 'proof'>,
+  sending: Partial<Sending> = {},
+): Promise<ClientAnswer | null> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const how = { ...PLAIN_SENDING, proof, ...sending }
+    const { answer } = await sendOnce(actor, bytes, how)
+    if (answer && answer.status < 500) return answer
+    await pauseUpTo(actor, 3000)
+  }
+  return null
+}
+
+/** Repeats a request until its answer is no failure. */
+export async function askUntilAnswered(
+  actor: SimulatedActor,
+  once: () => Promise<ClientAnswer | null>,
+): Promise<ClientAnswer | null> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const answer = await once()
+    if (answer && answer.status < 500 && answer.status !== 429) return answer
+    await pauseUpTo(actor, 5000)
+  }
+  return null
+}
+
+/** Changes one byte of the sealed body, as a damaged letter or a hostile carrier does. */
+export function damagedCopy(bytes: Bytes, chance: Chance): Bytes {
+  const at = 200 + chance.below(2000)
+  return concat(
+    bytes.slice(0, at),
+    new Uint8Array([(bytes[at] ?? 0) ^ (1 + chance.below(255))]),
+    bytes.slice(at + 1),
+  )
+}

@@ -1,0 +1,157 @@
+// Acts as a member of intake: reads the queue and a report, replies and sets the status. The member
+// signs each change for an index of the audit chain, and signs again when a colleague was faster.
+import { fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { fileId } from '#protocol/file/seal-chunk'
+import { signBytes } from '#protocol/keys/manifest'
+import { REPLY_BYTES } from '#protocol/limits'
+import { readEnvelope } from '#protocol/report/envelope'
+import {
+  AuditHead,
+  auditMessage,
+  type Action,
+  type SignedChange,
+  type Statement,
+} from '#protocol/staff/audit'
+import { OpenedReport, Queue } from '#protocol/staff/cases'
+import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
+import { ORIGIN, type ClientAnswer } from '#scripts/lab/simulate/edge'
+import type { Member } from '#scripts/lab/simulate/organisation'
+import { sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
+import { addSession } from '#scripts/lab/simulate/schema'
+
+const PAUSE_MS = 40_000
+const SESSION_MS = 8 * 3_600_000
+const TRIES = 3
+
+interface Colleague extends SimulatedActor {
+  member: Member
+  cookie: string
+}
+
+/** Works through the queue for a few minutes. */
+export async function playMember(actor: SimulatedActor, member: Member): Promise<void> {
+  const colleague: Colleague = { ...actor, member, cookie: '' }
+  for (let at = 1 + actor.chance.below(3); at > 0; at--) {
+    await pauseUpTo(actor, PAUSE_MS)
+    await signIn(colleague)
+    const queue = Queue.safeParse(await read(colleague, '/api/staff/reports'))
+    const items = queue.success ? queue.data.items : []
+    if (items.length > 0) await workOn(colleague, actor.chance.one(items).id)
+  }
+}
+
+/** Signs in again when the clock may have ended the session. */
+async function signIn(colleague: Colleague): Promise<void> {
+  const { world, chance, member } = colleague
+  const token = chance.bytes(32)
+  colleague.cookie = `__Host-oasis=${toB64(token)}`
+  const expiresAt = world.wallClock() + SESSION_MS
+  addSession(world.database, await sha256(token), member.id, expiresAt)
+}
+
+async function read({ cookie, ...actor }: Colleague, path: string): Promise<unknown> {
+  const answer = await askEdge(actor, path, { headers: { cookie } })
+  return answer?.status === 200 ? jsonOf(answer) : null
+}
+
+const jsonOf = ({ bytes }: ClientAnswer): unknown => JSON.parse(new TextDecoder().decode(bytes))
+
+async function workOn(colleague: Colleague, id: string): Promise<void> {
+  const opened = OpenedReport.safeParse(await read(colleague, `/api/staff/reports/${id}`))
+  if (!opened.success) return
+  const { answerable, item } = opened.data
+  if (colleague.chance.below(2) === 0) await askForFile(colleague, fromB64(id))
+  if (answerable && colleague.chance.below(3) > 0) return reply(colleague, id, opened.data)
+  const to = colleague.chance.one(
+    (['in_progress', 'closed', 'new'] as const).filter((status) => status !== item.status),
+  )
+  const change = { from: item.status, to, followUps: item.followUps }
+  await sendSigned(colleague, 'status.set', id, change)
+}
+
+/** Asks for the first file of a report, as the app does for each file that the report lists. */
+async function askForFile(colleague: Colleague, report: Bytes): Promise<void> {
+  const file = toB64(fileId(report, 0))
+  const arrived = await read(colleague, `/api/staff/files/${file}`)
+  if (arrived !== null) colleague.world.record.claimed.add(file)
+}
+
+async function reply(colleague: Colleague, id: string, opened: OpenedReport): Promise<void> {
+  const { chance, world } = colleague
+  const slot = opened.answers.length
+  const sealed = chance.bytes(REPLY_BYTES)
+  const change = { slot, sealed: toB64(sealed), followUps: opened.item.followUps }
+  const ownerHash = toB64(readEnvelope(fromB64(opened.envelope)).ownerHash)
+  await sendSigned(colleague, 'answer.send', id, change, (statement, request) =>
+    world.record.replies.push({
+      report: id,
+      slot,
+      sealedHash: sha256Hex(sealed),
+      ownerHash,
+      statement,
+      request,
+    }),
+  )
+}
+
+const ROUTES = {
+  'status.set': ['PUT', 'status'],
+  'answer.send': ['POST', 'answers'],
+} as const
+
+/** Sends a change, and signs the change again while the edge answers that the chain is longer. */
+async function sendSigned(
+  { cookie, member, ...actor }: Colleague,
+  action: keyof typeof ROUTES,
+  id: string,
+  plainChange: unknown,
+  note: (statement: string, request: SentRequest) => unknown = () => undefined,
+): Promise<void> {
+  const change = JSON.stringify(plainChange)
+  const [method, part] = ROUTES[action]
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const head = AuditHead.safeParse(
+      await read({ cookie, member, ...actor }, '/api/staff/audit/head'),
+    )
+    if (!head.success) return
+    const signed = await sign(actor, member, action, id, change, head.data.head)
+    const init = {
+      method,
+      body: JSON.stringify(signed),
+      headers: { cookie, origin: ORIGIN, 'content-type': 'application/json' },
+    }
+    const requests: SentRequest[] = []
+    const answering = askEdge(actor, `/api/staff/reports/${id}/${part}`, init, requests)
+    for (const request of requests) {
+      actor.world.record.changes.push({ statement: signed.statement, request })
+      note(signed.statement, request)
+    }
+    const answer = await answering
+    if (answer?.request.code !== 'audit_moved') return
+  }
+}
+
+async function sign(
+  { world }: SimulatedActor,
+  { id, signPrivate }: Member,
+  action: Action,
+  subject: string,
+  change: string,
+  prev: string,
+): Promise<SignedChange> {
+  const statement: Statement = {
+    v: 1,
+    actor: toB64(id),
+    action,
+    subject,
+    at: new Date(world.wallClock()).toISOString(),
+    changeHash: toB64(await sha256(utf8(change))),
+    prev,
+  }
+  const text = JSON.stringify(statement)
+  return {
+    change,
+    statement: text,
+    signature: toB64(await signBytes(signPrivate, auditMessage(text))),
+  }
+}

@@ -1,0 +1,135 @@
+// Acts as a reporter whose page seals: sends a report, files and follow-ups, and reads replies. The
+// reporter asks for a check in a flood, and may end the thread.
+import { concat, utf8, type Bytes, toB64 } from '#protocol/bytes'
+import { fileId, sealedLength } from '#protocol/file/seal-chunk'
+import { CHUNK_SIZES, LOOKUP_BYTES } from '#protocol/limits'
+import { destroyBody } from '#protocol/report/receipt'
+import { inboxBody } from '#protocol/report/reply'
+import {
+  askEdge,
+  askUntilAnswered,
+  octetsRequest,
+  pauseUpTo,
+  sendUntilAnswered,
+  type SimulatedActor,
+} from '#scripts/lab/simulate/actors/client'
+import { ORIGIN, type ClientAnswer } from '#scripts/lab/simulate/edge'
+import type { SimulatedPerson } from '#scripts/lab/simulate/organisation'
+import { sha256B64, sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
+import { chunkKey } from '#scripts/lab/simulate/objects'
+import { tokenFor } from '#scripts/test/siteverify'
+
+const HOST = new URL(ORIGIN).hostname
+const CHUNK_BYTES = sealedLength(Math.min(...CHUNK_SIZES))
+const FIRST_PAUSE_MS = 40_000
+const PAUSE_MS = 15_000
+
+/** Acts as one reporter, from the report to the end of the thread. */
+export async function playReporter(actor: SimulatedActor, person: SimulatedPerson): Promise<void> {
+  const { world, chance } = actor
+  world.record.keepSecret(person.receipt, person.keys)
+  await pauseUpTo(actor, FIRST_PAUSE_MS)
+  const answer = await sendUntilAnswered(actor, person.first)
+  const offersCheck = answer ? hasCheck(answer.bytes) : false
+  if (offersCheck || chance.below(6) === 0) await askForCheck(actor, person)
+  if (chance.below(3) === 0) await sendChunks(actor, person.first.id)
+  const many = chance.below(4)
+  for (let at = 0; at < many; at++) {
+    await pauseUpTo(actor, PAUSE_MS)
+    await chance.one([writeAgain, writeAgain, readReplies, readReplies, sendAgain])(actor, person)
+  }
+  await pauseUpTo(actor, PAUSE_MS)
+  if (chance.below(2) === 0) await endThread(actor, person)
+  if (chance.below(2) === 0) await readReplies(actor, person)
+}
+
+const hasCheck = (bytes: Uint8Array): boolean =>
+  new TextDecoder().decode(bytes) === '{"check":true}'
+
+const sendAgain = async (actor: SimulatedActor, { first }: SimulatedPerson): Promise<void> => {
+  await sendUntilAnswered(actor, first)
+}
+
+async function askForCheck(actor: SimulatedActor, { first }: SimulatedPerson): Promise<void> {
+  const { id } = first
+  const body = concat(id, utf8(tokenFor(HOST)))
+  actor.world.record.checked.add(toB64(id))
+  const answer = await askUntilAnswered(actor, () =>
+    askEdge(actor, '/api/check', octetsRequest(body, { origin: ORIGIN })),
+  )
+  if (answer?.status === 204) actor.world.record.promoted.add(toB64(id))
+}
+
+/**
+ * Sends one or two chunks. A second sender may send other bytes under the same address.
+ *
+ * @param owner  id of the report that lists the file
+ */
+export async function sendChunks(actor: SimulatedActor, owner: Bytes): Promise<void> {
+  const { record } = actor.world
+  const file = fileId(owner, actor.chance.below(2))
+  for (let n = 0; n <= actor.chance.below(2); n++) {
+    const chunk: Bytes = new Uint8Array(CHUNK_BYTES).fill(1 + actor.chance.below(250))
+    const key = chunkKey(file, n)
+    await askUntilAnswered(actor, async () => {
+      const init = { ...octetsRequest(chunk), method: 'PUT' }
+      const requests: SentRequest[] = []
+      const answering = askEdge(actor, `/api/${key}`, init, requests)
+      for (const request of requests) record.chunks.push({ key, hash: sha256Hex(chunk), request })
+      return answering
+    })
+  }
+}
+
+async function writeAgain(
+  actor: SimulatedActor,
+  { followUps, keys }: SimulatedPerson,
+): Promise<void> {
+  const { chance } = actor
+  const followUp = chance.one(followUps)
+  const token = chance.one(['right', 'right', 'right', 'right', 'wrong', 'none'] as const)
+  const write = token === 'none' ? null : token === 'right' ? keys.write : chance.bytes(32)
+  await sendUntilAnswered(actor, followUp, { token, write })
+}
+
+async function readReplies(
+  actor: SimulatedActor,
+  { keys, ownerHash }: SimulatedPerson,
+): Promise<void> {
+  for (let slot = 0; slot < 2; slot++) await readSlot(actor, keys.lookup, ownerHash, slot)
+}
+
+/** Reads one index of a receipt, which may be unknown. */
+export async function readSlot(
+  actor: SimulatedActor,
+  lookup: Bytes,
+  ownerHash: Bytes,
+  slot: number,
+): Promise<void> {
+  const answer = await askEdge(actor, '/api/inbox', octetsRequest(inboxBody(lookup, slot)))
+  if (answer?.status !== 200) return
+  const { request, bytes } = answer
+  const read = { ownerHash: toB64(ownerHash), slot, request, bodyHash: sha256Hex(bytes) }
+  actor.world.record.reads.push(read)
+}
+
+async function endThread(
+  actor: SimulatedActor,
+  { keys, ownerHash }: SimulatedPerson,
+): Promise<void> {
+  await askUntilAnswered(actor, () => endOnce(actor, destroyBody(keys), ownerHash, true))
+}
+
+/** Asks once for the end of a thread. */
+export function endOnce(
+  actor: SimulatedActor,
+  body: Bytes,
+  ownerHash: Bytes,
+  isRightToken: boolean,
+): Promise<ClientAnswer | null> {
+  const requests: SentRequest[] = []
+  const answering = askEdge(actor, '/api/inbox/destroy', octetsRequest(body), requests)
+  const ended = { ownerHash: toB64(ownerHash), writeHash: sha256B64(body.slice(LOOKUP_BYTES)) }
+  for (const request of requests) actor.world.record.ends.push({ ...ended, isRightToken, request })
+  return answering
+}

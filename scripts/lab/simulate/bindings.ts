@@ -1,0 +1,93 @@
+// Makes the bindings of the worker for one request. The stores are behind the request's own gate.
+// Rate limits count in the world's time, and a short text stands in for each built page.
+import type { Env } from '#worker/env'
+import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
+import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { Profile } from '#scripts/lab/simulate/profile'
+import type { Cause, StorageCalls } from '#scripts/lab/simulate/storage-calls'
+import { SECRET } from '#scripts/test/siteverify'
+
+export interface WorldBindings {
+  profile: Profile
+  calls: StorageCalls
+  database: MemoryDatabase
+  bucket: MemoryBucket
+  /** the bucket as a planted fault changes it; see planted.ts */
+  disturbedBucket: (bucket: R2Bucket, cause: Cause) => R2Bucket
+  limiters: WorldLimiters
+  /** base64url of the root key, which the build pins */
+  rootB64: string
+}
+
+export interface WorldLimiters {
+  low: RateLimit
+  high: RateLimit
+  chunks: RateLimit
+}
+
+export const DATABASE_MB = 500
+const MINUTE_MS = 60_000
+const CHUNKS_A_MINUTE = 12
+
+/** Counts by key in minutes of the world's clock. A limiter sometimes fails, as a real one may. */
+function limiterOf(limit: number, wallClock: () => number, roll: () => number): RateLimit {
+  const counted = new Map<string, number>()
+  return {
+    limit: ({ key }: RateLimitOptions) => {
+      if (roll() < 0.02) return Promise.reject(new Error('RATE_LIMIT_ERROR'))
+      const minute = `${key} ${Math.floor(wallClock() / MINUTE_MS)}`
+      const count = (counted.get(minute) ?? 0) + 1
+      counted.set(minute, count)
+      return Promise.resolve({ success: count <= limit })
+    },
+  }
+}
+
+export const limitersOf = (
+  { limits }: Profile,
+  wallClock: () => number,
+  roll: () => number,
+): WorldLimiters => ({
+  low: limiterOf(limits.low, wallClock, roll),
+  high: limiterOf(limits.high, wallClock, roll),
+  chunks: limiterOf(CHUNKS_A_MINUTE, wallClock, roll),
+})
+
+/** Serves the root key, and one short text as the page of every other address. */
+const pages = (rootB64: string): Fetcher =>
+  ({
+    fetch: (url: string) =>
+      Promise.resolve(
+        new Response(url.endsWith('/root-key.txt') ? rootB64 : 'page', {
+          headers: { 'Content-Type': 'text/html; charset=utf-8' },
+        }),
+      ),
+  }) as unknown as Fetcher
+
+/** Returns the bindings for one request or one run of the chores. */
+export function bindingsOf(world: WorldBindings, cause: Cause): Env {
+  const { profile, calls, database, bucket, limiters } = world
+  return {
+    DB: database.binding(calls.gate(cause, 'D1')),
+    FILES: world.disturbedBucket(bucket.binding(calls.gate(cause, 'R2')), cause),
+    CHUNK_PACE: limiters.chunks,
+    REPORT_PACE: limiters.chunks,
+    FLOOD: limiters.low,
+    FLOOD_HIGH: limiters.high,
+    FLOOD_MODE: profile.floodMode,
+    TURNSTILE_SITE_KEY: '0x4AAA',
+    TURNSTILE_SECRET: SECRET,
+    TURNSTILE_VERIFY_URL: '',
+    DATABASE_MB: String(DATABASE_MB),
+    ...(profile.hasAlerts && {
+      ALERT_FIRST: 'ntfy https://ntfy.example/topic',
+      ALERT_SECOND: 'json https://hook.example/path',
+    }),
+    ALERT_LANG: 'ky',
+    ALERT_EVERY_MINUTES: '10',
+    ALERT_REPEATS: '1',
+    ALERT_DIGEST_HOURS: '9 18',
+    ASSETS: pages(world.rootB64),
+    STAFF_HOST: '',
+  }
+}

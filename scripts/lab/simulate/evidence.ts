@@ -1,0 +1,76 @@
+// Defines the evidence of a world: its requests and answers, and the content of the stores at
+// several moments. An invariant is a promise that every world must keep.
+import { toB64 } from '#protocol/bytes'
+import { readEnvelope, type Envelope } from '#protocol/report/envelope'
+import type { Profile } from '#scripts/lab/simulate/profile'
+import { idOfBytes, type SentRequest, type WorldRecord } from '#scripts/lab/simulate/record'
+import type { WaitingEnvelope } from '#scripts/lab/simulate/objects'
+import type { Stored, StoredReport } from '#scripts/lab/simulate/schema'
+
+export interface Evidence {
+  profile: Profile
+  record: WorldRecord
+  /** the stores when the faults ended */
+  before: Stored
+  /** the stores after quiet minutes without faults, and two more days */
+  after: Stored
+  /** the stores another 32 days later */
+  later: Stored
+  /** the overflow was empty after the quiet minutes */
+  isDrained: boolean
+  isAuditWhole: boolean
+  /** SHA-256 of the current manifest */
+  manifestHash: string
+}
+
+export interface Invariant {
+  name: string
+  /** the promise, as one sentence */
+  sentence: string
+  /** Lists the faults that break the promise. */
+  faults: (evidence: Evidence) => string[]
+}
+
+type Held = StoredReport | WaitingEnvelope
+
+/** Lists every report and follow-up that the stores hold. */
+export const everythingHeld = ({ reports, followUps, waiting, quarantined }: Stored): Held[] => [
+  ...reports,
+  ...followUps,
+  ...waiting,
+  ...quarantined,
+]
+
+export const hashesHeld = (stored: Stored): Set<string> =>
+  new Set(everythingHeld(stored).map(({ hash }) => hash))
+
+const read = new WeakMap<Uint8Array, Envelope>()
+
+/** Reads the header of an envelope that a store holds. */
+export function headerOf({ bytes }: Held): Envelope {
+  const header = read.get(bytes) ?? readEnvelope(bytes)
+  read.set(bytes, header)
+  return header
+}
+
+export const headerOwnerOf = (held: Held): string => toB64(headerOf(held).ownerHash)
+
+/** Computes the id of a report from its bytes, because a store may use a wrong name. */
+export const idOf = ({ bytes }: Held): string => idOfBytes(bytes)
+
+export const isRefused = ({ status }: SentRequest): boolean =>
+  status !== null && status >= 400 && status < 500
+
+/** Returns whether the request was answered and no store failed meanwhile. */
+export const isCalm = ({ status, isDisturbed }: SentRequest): boolean =>
+  status !== null && !isDisturbed
+
+/** Returns whether every request was refused and no store failed meanwhile. */
+export const isRefusedCalmly = (requests: readonly SentRequest[]): boolean =>
+  requests.length > 0 && requests.every((each) => isRefused(each) && isCalm(each))
+
+/** Lists values that occur more than once. */
+export function doubled(values: readonly string[]): string[] {
+  const seen = new Set<string>()
+  return values.filter((value) => seen.size === seen.add(value).size)
+}

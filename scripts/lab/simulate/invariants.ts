@@ -1,0 +1,27 @@
+// Lists all invariants. docs/requirements.md (R43) cites them: a stored promise holds under every
+// order of events.
+import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
+import type { BrokenPromise } from '#scripts/lab/simulate/figures'
+import { ENDED_INVARIANTS } from '#scripts/lab/simulate/invariants/ended'
+import { OBJECT_INVARIANTS } from '#scripts/lab/simulate/invariants/objects'
+import { REPORT_INVARIANTS } from '#scripts/lab/simulate/invariants/reports'
+import { STAFF_INVARIANTS } from '#scripts/lab/simulate/invariants/staff'
+import { THREAD_INVARIANTS } from '#scripts/lab/simulate/invariants/threads'
+import { TRACE_INVARIANTS } from '#scripts/lab/simulate/invariants/traces'
+
+export const INVARIANTS: readonly Invariant[] = [
+  ...REPORT_INVARIANTS,
+  ...THREAD_INVARIANTS,
+  ...ENDED_INVARIANTS,
+  ...STAFF_INVARIANTS,
+  ...OBJECT_INVARIANTS,
+  ...TRACE_INVARIANTS,
+]
+
+/** Lists the promises that a world has broken. */
+export const brokenIn = (evidence: Evidence): BrokenPromise[] =>
+  INVARIANTS.map(({ name, sentence, faults }) => ({
+    name,
+    sentence,
+    faults: faults(evidence),
+  })).filter(({ faults }) => faults.length > 0)

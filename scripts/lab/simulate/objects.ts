@@ -1,0 +1,79 @@
+// Reads the names and the metadata of objects in R2. Apart from schema.ts, no other file of the
+// simulation knows these names.
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
+import { sha256Hex } from '#scripts/lab/simulate/record'
+
+/** A report in R2. */
+export interface WaitingEnvelope {
+  key: string
+  hash: string
+  bytes: Bytes
+  isLaneA: boolean
+  sealedBy: string
+  day: string
+}
+
+/** The content of the waiting mark. */
+export interface StoredMark {
+  state: string
+  waiting: number
+  aside: number
+}
+
+export const OVERFLOW_FOLDER = 'overflow/'
+export const FILES_FOLDER = 'files/'
+/** Names of objects that the store's README lists. */
+const KNOWN_NAMES = [
+  /^(files|answers)\/[\w-]{23}\/\d+$/,
+  /^(overflow|quarantine)\/(urgent-)?(a|b|followup)\/[\w-]{22}$/,
+  /^marks\/waiting$/,
+  /^ended\/[\w-]{43}\/[\w-]{43}$/,
+  /^alerts\/(open|news)$/,
+  /^keys\/manifest$/,
+]
+const KNOWN_METADATA = [
+  ...['sealedBy', 'receivedDay', 'tokenHash', 'canBePromoted'],
+  ...['state', 'waiting', 'aside'],
+]
+
+/** Lists objects whose name or metadata no document explains. */
+export const unknownObjects = (objects: readonly BucketObject[]): string[] =>
+  objects
+    .filter(
+      ({ key, customMetadata }) =>
+        !KNOWN_NAMES.some((name) => name.test(key)) ||
+        Object.keys(customMetadata).some((name) => !KNOWN_METADATA.includes(name)),
+    )
+    .map(({ key }) => key)
+
+export const waitingIn = (objects: BucketObject[], folder: string): WaitingEnvelope[] =>
+  objects
+    .filter(({ key }) => key.startsWith(folder))
+    .map(({ key, bytes, customMetadata }) => ({
+      key,
+      bytes,
+      hash: sha256Hex(bytes),
+      isLaneA: /\/(urgent-)?a\//.test(key),
+      sealedBy: customMetadata['sealedBy'] ?? '',
+      day: customMetadata['receivedDay'] ?? '',
+    }))
+
+export function markIn(objects: BucketObject[]): StoredMark | null {
+  const facts = objects.find(({ key }) => key === 'marks/waiting')?.customMetadata
+  if (!facts) return null
+  const { state = '', waiting, aside } = facts
+  return { state, waiting: Number(waiting), aside: Number(aside) }
+}
+
+export const anythingWaitsIn = (bucket: MemoryBucket): boolean =>
+  bucket.objects().some(({ key }) => key.startsWith(OVERFLOW_FOLDER))
+
+/** Returns the id of the file to which a chunk belongs. */
+export const fileOfChunk = (key: string): string => key.split('/')[1] ?? ''
+
+/** Returns the id of the report to which a chunk belongs. */
+export const ownerOfChunk = (key: string): Bytes => fromB64(fileOfChunk(key)).slice(0, 16)
+
+/** Returns the name of a chunk in R2. */
+export const chunkKey = (fileId: Bytes, n: number): string => `${FILES_FOLDER}${toB64(fileId)}/${n}`

@@ -1,0 +1,109 @@
+// Ends a world: lets quiet minutes without faults and then days pass, and compares the stores with
+// the requests.
+import { DAY_MS } from '#protocol/limits'
+import { verifyAudit } from '#worker/audit/verify'
+import { depsOf } from '#worker/http/app'
+import type { SimulatedWorld } from '#scripts/lab/simulate/actors/client'
+import { setFullness } from '#scripts/lab/simulate/actors/events'
+import { bindingsOf, type WorldBindings } from '#scripts/lab/simulate/bindings'
+import type { Evidence } from '#scripts/lab/simulate/evidence'
+import type { WorldOutcome } from '#scripts/lab/simulate/figures'
+import { brokenIn } from '#scripts/lab/simulate/invariants'
+import { ACCEPTED_IS_KEPT, STORED_ONCE } from '#scripts/lab/simulate/invariants/reports'
+import { ENDED_STAYS_ENDED } from '#scripts/lab/simulate/invariants/ended'
+import { openGate } from '#scripts/lab/simulate/memory-database'
+import { sha256Hex, isAccepted } from '#scripts/lab/simulate/record'
+import { anythingWaitsIn } from '#scripts/lab/simulate/objects'
+import { readStored } from '#scripts/lab/simulate/schema'
+import type { Scheduler } from '#scripts/lab/simulate/scheduler'
+
+const MINUTE_MS = 60_000
+const HOUR_MS = 60 * MINUTE_MS
+/** A lost waiting mark is set again within an hour. A drain takes eight reports a minute. */
+const MAX_QUIET_MINUTES = 90
+/** The clock ends the waiting mark in two runs. */
+const MARK_MINUTES = 3
+/** After so many days, ended notes are old, and files that no report lists are noticed. */
+const NOTES_DAYS = 2
+/** After so many more days, the files that were noticed are deleted. */
+const FILES_DAYS = 32
+
+/** Runs work of actors under the scheduler. */
+export async function act(world: SimulatedWorld, work: () => Promise<void>): Promise<void> {
+  let isDone = false
+  const working = work().finally(() => (isDone = true))
+  await world.scheduler.run(() => isDone)
+  await working
+}
+
+/** Runs the chores at the beginning of each next minute, until `isOver`. */
+async function runMinutes(
+  { scheduler, edge, wallClock }: SimulatedWorld,
+  count: number,
+  isOver: (minute: number) => boolean = () => false,
+): Promise<void> {
+  for (let minute = 0; minute < count; minute++) {
+    await scheduler.pause(MINUTE_MS - (wallClock() % MINUTE_MS), 'quiet minute')
+    await edge.runChores()
+    if (isOver(minute)) return
+  }
+}
+
+/** Steps over days to the last minute of an hour, and runs the chores over the full hour. */
+async function passDays(world: SimulatedWorld, days: number): Promise<void> {
+  const toTheHour = HOUR_MS - (world.wallClock() % HOUR_MS) - MINUTE_MS
+  world.stepClock(days * DAY_MS + toTheHour)
+  await runMinutes(world, 1 + MARK_MINUTES)
+}
+
+/** Waits through quiet minutes, then days, and gathers the content of the stores. */
+export async function evidenceOf(
+  world: SimulatedWorld,
+  bindings: WorldBindings,
+): Promise<Evidence> {
+  const { profile, record, calls, database, bucket, organisation } = world
+  calls.isQuiet = true
+  setFullness(world, 0)
+  const read = () => readStored(database, bucket, world.wallClock())
+  const before = read()
+  await act(world, async () => {
+    // In the first two minutes calls end that hung when the faults ended.
+    await runMinutes(world, MAX_QUIET_MINUTES, (at) => at > 1 && !anythingWaitsIn(bucket))
+    await runMinutes(world, MARK_MINUTES)
+  })
+  const isDrained = !anythingWaitsIn(bucket)
+  await act(world, () => passDays(world, NOTES_DAYS))
+  const after = read()
+  await act(world, () => passDays(world, FILES_DAYS))
+  const cause = { name: 'check', instance: { name: '', isAlive: true }, isDisturbed: false }
+  const env = { ...bindingsOf(bindings, cause), DB: database.binding(openGate) }
+  const current = organisation.epochs[profile.retiresEpoch ? 1 : 0]
+  return {
+    profile,
+    record,
+    before,
+    after,
+    later: read(),
+    isDrained,
+    isAuditWhole: (await verifyAudit(depsOf(env))).whole,
+    manifestHash: sha256Hex(current.bytes),
+  }
+}
+
+export function outcomeOf(seed: number, evidence: Evidence, scheduler: Scheduler): WorldOutcome {
+  const { record } = evidence
+  const ended = record.ends.filter((end) => end.isRightToken && isAccepted([end.request]))
+  return {
+    seed,
+    trace: scheduler.trace,
+    lines: scheduler.lines,
+    requests: record.requests.length,
+    steps: scheduler.steps,
+    accepted: [...record.envelopes.values()].filter((each) => isAccepted(each.requests)).length,
+    lost: ACCEPTED_IS_KEPT.faults(evidence).length,
+    doubled: STORED_ONCE.faults(evidence).length,
+    ended: new Set(ended.map(({ ownerHash }) => ownerHash)).size,
+    alive: ENDED_STAYS_ENDED.faults(evidence).length,
+    broken: brokenIn(evidence),
+  }
+}

@@ -1,0 +1,44 @@
+// Plants faults on purpose, to prove that the simulation finds them. A planted fault changes a
+// binding and never the worker's own code.
+import type { Cause } from '#scripts/lab/simulate/storage-calls'
+
+type Plant = (bucket: R2Bucket, cause: Cause) => Partial<R2Bucket>
+
+const isChore = ({ name }: Cause): boolean => name.startsWith('chores')
+
+/** The faults by name. */
+const PLANTS: Record<string, Plant> = {
+  /** The drain deletes an object before it has inserted the report. */
+  'drain-deletes-first': (bucket, cause) => ({
+    get: async (key: string) => {
+      const object = await bucket.get(key)
+      if (isChore(cause) && key.startsWith('overflow/')) await bucket.delete(key)
+      return object
+    },
+  }),
+  /** The end of a number leaves no note while something waits. */
+  'end-leaves-no-note': (bucket) => ({
+    put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
+      key.startsWith('ended/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],
+  }),
+  /** The waiting mark is never written, so that nobody knows that something waits. */
+  'mark-is-lost': (bucket) => ({
+    put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
+      key.startsWith('marks/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],
+  }),
+  /** The second of two chunks replaces the first. */
+  'put-replaces': (bucket) => ({
+    put: ((key: string, body: ArrayBuffer, options: R2PutOptions = {}) =>
+      bucket.put(key, body, {
+        ...(options.customMetadata && { customMetadata: options.customMetadata }),
+      })) as R2Bucket['put'],
+  }),
+}
+
+/** Returns a bucket with the planted fault, or the bucket itself. */
+export function plantedBucket(fault: string | null, bucket: R2Bucket, cause: Cause): R2Bucket {
+  if (fault === null) return bucket
+  const plant = PLANTS[fault]
+  if (!plant) throw new Error(`no fault is called ${fault}`)
+  return { ...bucket, ...plant(bucket, cause) }
+}

@@ -1,0 +1,67 @@
+// Chooses the difficulty of a world from its seed. A profile says how often calls fail, how long
+// they hang, how full the database is, and which events disturb the edge.
+import type { Chance } from '#scripts/shared/seeded-random'
+
+export type StoreName = 'D1' | 'R2'
+
+export interface Profile {
+  /** nothing fails; only the order of events is random */
+  isCalm: boolean
+  /** the share of calls of each store that are disturbed */
+  disturbed: Record<StoreName, number>
+  /** the share of disturbed calls that hang past the timeouts of the worker */
+  hanging: number
+  /** the share of responses that the client never gets */
+  lostResponses: number
+  /** instances of the worker that run at once */
+  instances: number
+  crashes: number
+  /** a step takes up to so many milliseconds */
+  pace: number
+  floodMode: 'auto' | 'on' | 'off'
+  /** rate limits: reports without a proof, and the other two flows, in a minute */
+  limits: { low: number; high: number }
+  /** the share of the database that is full at first, and later */
+  fullness: [number, number]
+  hasAlerts: boolean
+  /** changes of the clock, in milliseconds */
+  clockSteps: number[]
+  /** the first epoch is retired and a second one begins */
+  retiresEpoch: boolean
+  /** minutes of an outage of one store, or none */
+  outage: { store: StoreName; minutes: number } | null
+  reporters: number
+}
+
+const HOUR_MS = 3_600_000
+const SHARES = [0, 0.1, 0.3, 0.6] as const
+const FULLNESS = [0.1, 0.1, 0.1, 0.82, 0.87, 0.93] as const
+const CLOCK_STEPS = [HOUR_MS, 9 * HOUR_MS, 24 * HOUR_MS, 50 * HOUR_MS, -2000, -90_000] as const
+
+export function profileFrom(chance: Chance): Profile {
+  const isCalm = chance.below(5) === 0
+  const share = (): number => (isCalm ? 0 : chance.one(SHARES))
+  const some = (most: number): number => (isCalm ? 0 : chance.below(most + 1))
+  return {
+    isCalm,
+    disturbed: { D1: share(), R2: share() },
+    hanging: chance.one([0, 0.2, 0.5]),
+    lostResponses: isCalm ? 0 : chance.one([0, 0, 0.1, 0.3]),
+    instances: 1 + chance.below(2),
+    crashes: chance.below(2) * some(3),
+    pace: chance.one([4, 40, 300]),
+    floodMode: chance.one(['auto', 'auto', 'auto', 'on', 'off']),
+    limits: { low: 1 + chance.below(6), high: 2 + chance.below(12) },
+    fullness: [chance.one(FULLNESS), chance.one(FULLNESS)],
+    hasAlerts: chance.below(2) === 0,
+    clockSteps: Array.from({ length: chance.below(2) * chance.below(4) }, () =>
+      chance.one(CLOCK_STEPS),
+    ),
+    retiresEpoch: chance.below(6) === 0,
+    outage:
+      isCalm || chance.below(4) > 0
+        ? null
+        : { store: chance.one(['D1', 'R2'] as const), minutes: 1 + chance.below(3) },
+    reporters: 2 + chance.below(3),
+  }
+}

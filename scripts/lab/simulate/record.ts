@@ -1,0 +1,174 @@
+// Records the requests of clients and the answers of the edge. The invariants compare this record
+// with the stores. Times are counts of steps, because only the order of events matters.
+import { createHash } from 'node:crypto'
+import { fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { ID_BYTES } from '#protocol/limits'
+import { readEnvelope, type Envelope } from '#protocol/report/envelope'
+import type { ReceiptKeys } from '#protocol/report/receipt'
+
+export interface SentRequest {
+  name: string
+  path: string
+  began: number
+  /** milliseconds since the world began */
+  beganMs: number
+  /** Infinity while the edge has not answered */
+  answered: number
+  status: number | null
+  /** code of a refusal, or empty */
+  code: string
+  /** a storage call of the request failed, hung or was slow */
+  isDisturbed: boolean
+  /** status and headers, at addresses whose answers must look alike */
+  shape: string
+  /** a short JSON body, or the number of bytes */
+  body: string
+}
+
+/** How a follow-up proves that it belongs to a thread. */
+export type TokenUse = 'right' | 'wrong' | 'none'
+
+export interface SentEnvelope {
+  hash: string
+  bytes: Bytes
+  /** null when the envelope cannot be read */
+  envelope: Envelope | null
+  requests: SentRequest[]
+  tokens: Set<TokenUse>
+  hasProof: boolean
+  /** sealed to an epoch or a key that the organisation does not have */
+  isForeign: boolean
+}
+
+export interface SentForm {
+  request: SentRequest
+  /** digits of the receipt that the page showed, or null */
+  receipt: string | null
+  ownerHash: string | null
+}
+
+export interface SentEnd {
+  ownerHash: string
+  /** SHA-256 of the write token in the request */
+  writeHash: string
+  isRightToken: boolean
+  request: SentRequest
+}
+
+export interface SentReply {
+  report: string
+  slot: number
+  sealedHash: string
+  ownerHash: string
+  /** statement that its author signed */
+  statement: string
+  request: SentRequest
+}
+
+export interface SentChange {
+  statement: string
+  request: SentRequest
+}
+
+export interface SentChunk {
+  key: string
+  hash: string
+  request: SentRequest
+}
+
+export interface ReadSlot {
+  ownerHash: string
+  slot: number
+  request: SentRequest
+  bodyHash: string
+}
+
+/** Returns the base64url of SHA-256, as evidence names the hashes of a header. */
+export const sha256B64 = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('base64url')
+
+/** Returns the id of a report as text: see reportIdOf. */
+export const idOfBytes = (envelope: Uint8Array): string =>
+  toB64(fromB64(sha256B64(envelope)).slice(0, ID_BYTES))
+
+export const sha256Hex = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex')
+
+export class WorldRecord {
+  readonly requests: SentRequest[] = []
+  readonly envelopes = new Map<string, SentEnvelope>()
+  readonly forms: SentForm[] = []
+  readonly ends: SentEnd[] = []
+  readonly replies: SentReply[] = []
+  readonly changes: SentChange[] = []
+  readonly chunks: SentChunk[] = []
+  readonly reads: ReadSlot[] = []
+  /** words, digits and secrets that no store may hold in any form */
+  readonly secrets = new Map<string, Uint8Array>()
+  /** bodies of the calls to carriers */
+  readonly calls = new Set<string>()
+  /** runs of the chores that failed although no call was disturbed */
+  readonly failedChores: string[] = []
+
+  /** ids of reports for which a check was asked, and of those whose check was answered 204 */
+  readonly checked = new Set<string>()
+  readonly promoted = new Set<string>()
+  /** ids of files for which a member of the staff asked with success */
+  readonly claimed = new Set<string>()
+  /** the days of the world's clock, each from a step on */
+  readonly #days: { step: number; day: string }[] = []
+
+  noteDay(step: number, day: string): void {
+    if (this.#days.at(-1)?.day !== day) this.#days.push({ step, day })
+  }
+
+  /** Lists the days between the beginning of a request and its answer. */
+  daysOf({ began, answered }: SentRequest): string[] {
+    return this.#days
+      .filter(({ step }, at) => step <= answered && (this.#days[at + 1]?.step ?? Infinity) >= began)
+      .map(({ day }) => day)
+  }
+
+  /** Records an envelope on its way to the edge. */
+  envelope(bytes: Bytes, isForeign = false): SentEnvelope {
+    const hash = sha256Hex(bytes)
+    const known = this.envelopes.get(hash)
+    if (known) return known
+    const sent: SentEnvelope = {
+      hash,
+      bytes,
+      envelope: readable(bytes),
+      requests: [],
+      tokens: new Set(),
+      hasProof: false,
+      isForeign,
+    }
+    this.envelopes.set(hash, sent)
+    return sent
+  }
+
+  /** Records the secrets that only the holder of a receipt may know. */
+  keepSecret(receipt: string, { lookup, write }: Pick<ReceiptKeys, 'lookup' | 'write'>): void {
+    this.secrets.set(`receipt ${receipt}`, utf8(receipt))
+    for (const [name, secret] of [
+      ['lookup', lookup],
+      ['owner value', fromB64(sha256B64(lookup))],
+      ['write token', write],
+    ] as const) {
+      this.secrets.set(`${name} of ${receipt}`, secret)
+      this.secrets.set(`${name} of ${receipt} as text`, utf8(toB64(secret)))
+    }
+  }
+}
+
+function readable(bytes: Bytes): Envelope | null {
+  try {
+    return readEnvelope(bytes)
+  } catch {
+    return null
+  }
+}
+
+/** Returns whether the edge answered one of the requests with success. */
+export const isAccepted = (requests: readonly SentRequest[]): boolean =>
+  requests.some(({ status }) => status !== null && status < 300)

@@ -1,0 +1,121 @@
+// Decides the order of events in a world. Each storage call and each timer is a step, and the
+// scheduler releases one step after another. The seed alone chooses the next step, so that a world
+// can be repeated.
+
+/** One event. `run` returns its result in a few words, for the trace. */
+interface Step {
+  name: string
+  run: () => string
+}
+
+interface Timer extends Step {
+  /** milliseconds since the world began */
+  at: number
+}
+
+/** Turns of the event loop without a step after which nothing can go on any more. */
+const MAX_IDLE_TURNS = 200
+/** Turns that work between two steps may need, such as the reading of a body. */
+const IDLE_TURNS = 3
+const SHOWN_STEPS = 40
+
+const nextTurn = (): Promise<void> => new Promise((done) => void setImmediate(done))
+
+export class Scheduler {
+  /** milliseconds since the world began; a step of the clock does not change them */
+  now = 0
+  /** number of steps so far: the logical time of the world */
+  steps = 0
+  /** the last steps, or all of them when the trace is wanted */
+  readonly lines: string[] = []
+  readonly #roll: () => number
+  readonly #pace: number
+  readonly #isWhole: boolean
+  readonly #isBusy: () => boolean
+  #ready: Step[] = []
+  #timers: Timer[] = []
+  #hash = 0x811c9dc5
+
+  /**
+   * @param pace  a step takes up to so many milliseconds
+   * @param isBusy  returns whether work between two steps still runs
+   * @param isWhole  keeps every line of the trace
+   */
+  constructor(roll: () => number, pace: number, isBusy: () => boolean, isWhole: boolean) {
+    this.#roll = roll
+    this.#pace = pace
+    this.#isBusy = isBusy
+    this.#isWhole = isWhole
+  }
+
+  /** Returns a hash over the order of all steps and their results. */
+  get trace(): string {
+    return (this.#hash >>> 0).toString(16).padStart(8, '0')
+  }
+
+  /** Adds a step that may run at any time from now on. */
+  call(name: string, run: () => string): void {
+    this.#ready.push({ name, run })
+  }
+
+  /** Adds a step that may run after `ms`. The result cancels it. */
+  after(ms: number, name: string, run: () => string): () => void {
+    const timer = { at: this.now + Math.max(0, ms), name, run }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer)
+      this.#ready = this.#ready.filter((each) => each !== timer)
+    }
+  }
+
+  pause(ms: number, name: string): Promise<void> {
+    return new Promise((done) => {
+      this.after(ms, name, () => {
+        done()
+        return 'goes on'
+      })
+    })
+  }
+
+  /** Adds a line to the trace for an event that is no step. */
+  note(name: string, result: string): void {
+    const line = `${String(this.steps).padStart(5)} ${(this.now / 1000).toFixed(1)} s  ${name}`
+    const text = `${line}: ${result}`
+    for (let at = 0; at < text.length; at++)
+      this.#hash = Math.imul(this.#hash ^ text.charCodeAt(at), 0x01000193)
+    this.lines.push(text)
+    if (!this.#isWhole && this.lines.length > 2 * SHOWN_STEPS)
+      this.lines.splice(0, this.lines.length - SHOWN_STEPS)
+  }
+
+  /** Runs steps until `isDone`. Throws when nothing can go on. */
+  async run(isDone: () => boolean): Promise<void> {
+    let idle = 0
+    while (idle < MAX_IDLE_TURNS) {
+      do await nextTurn()
+      while (this.#isBusy())
+      if (isDone()) return
+      const step = this.#next(idle >= IDLE_TURNS)
+      if (step) this.#perform(step)
+      idle = step ? 0 : idle + 1
+    }
+    throw new Error(`nothing can go on after ${this.lines.slice(-SHOWN_STEPS).join('\n')}`)
+  }
+
+  #perform(step: Step): void {
+    this.steps++
+    this.note(step.name, step.run())
+  }
+
+  /** Takes the next step. @param mayWait  the clock may move on to the next timer */
+  #next(mayWait: boolean): Step | undefined {
+    if (this.#ready.length > 0) this.now += this.#roll() * this.#pace
+    else if (mayWait && this.#timers.length > 0)
+      this.now = Math.max(this.now, Math.min(...this.#timers.map(({ at }) => at)))
+    if (this.#timers.some(({ at }) => at <= this.now)) {
+      this.#ready.push(...this.#timers.filter(({ at }) => at <= this.now))
+      this.#timers = this.#timers.filter(({ at }) => at > this.now)
+    }
+    return this.#ready.splice(Math.floor(this.#roll() * this.#ready.length), 1)[0]
+  }
+}

@@ -1,0 +1,117 @@
+// Makes WebCrypto repeatable. Random bytes come from the seed. The calls of WebCrypto run one after
+// another, because its threads would finish in an order that no seed decides.
+import { createECDH, createHash, createHmac } from 'node:crypto'
+import { toB64, type Bytes } from '#protocol/bytes'
+
+type Subtle = Record<string, (...given: unknown[]) => Promise<unknown>>
+
+const ORDERED = [
+  ...['importKey', 'exportKey', 'deriveBits', 'deriveKey'],
+  ...['encrypt', 'decrypt', 'sign', 'verify'],
+]
+const P256 = 'prime256v1'
+
+/** Holds an HMAC key. HKDF asks for HMAC so often that WebCrypto's threads would be too slow. */
+class HmacKey {
+  readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+}
+
+/** Calls of WebCrypto that have not ended. */
+let pending = 0
+let last: Promise<unknown> = Promise.resolve()
+export const isCryptoBusy = (): boolean => pending > 0
+
+function inOrder(call: () => Promise<unknown>): Promise<unknown> {
+  pending++
+  const done = last.then(call).finally(() => pending--)
+  last = done.catch(() => undefined)
+  return done
+}
+
+const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
+const viewOf = (source: unknown): Uint8Array =>
+  source instanceof ArrayBuffer ? new Uint8Array(source) : (source as Uint8Array)
+
+/** Fills `bytes` with words of a generator that is fast enough for noise of 4,096 bytes. */
+function fillFrom(roll: () => number, bytes: Uint8Array): void {
+  let word = 0
+  for (let at = 0; at < bytes.length; at++) {
+    if (at % 4 === 0) word = Math.floor(roll() * 2 ** 32)
+    bytes[at] = word >>> (8 * (at % 4))
+  }
+}
+
+/**
+ * Replaces the random source and orders the calls of WebCrypto, in this thread.
+ *
+ * @param roll  the random numbers of the present world
+ */
+export function installCrypto(roll: () => number): void {
+  const subtle = crypto.subtle as unknown as Subtle
+  const real = Object.fromEntries(
+    ORDERED.map((name) => [name, subtle[name]?.bind(crypto.subtle)]),
+  ) as Subtle
+  const call =
+    (name: string) =>
+    (...given: unknown[]): Promise<unknown> =>
+      inOrder(() => real[name]?.(...given) ?? Promise.reject(new TypeError(name)))
+  const replace = (target: object, name: string, value: unknown): void => {
+    Object.defineProperty(target, name, { value, configurable: true })
+  }
+
+  const randomFill = (view: ArrayBufferView): ArrayBufferView => {
+    fillFrom(roll, new Uint8Array(view.buffer, view.byteOffset, view.byteLength))
+    return view
+  }
+  replace(crypto, 'getRandomValues', randomFill)
+  replace(crypto, 'randomUUID', () => toB64(randomFill(new Uint8Array(16)) as Bytes))
+  for (const name of ORDERED) replace(subtle, name, call(name))
+  replace(subtle, 'digest', (_algorithm: unknown, source: unknown) =>
+    Promise.resolve(bufferOf(createHash('sha256').update(viewOf(source)).digest())),
+  )
+  replace(subtle, 'importKey', (format: string, key: unknown, ...rest: unknown[]) =>
+    (rest[0] as { name?: string }).name === 'HMAC'
+      ? Promise.resolve(new HmacKey(viewOf(key)))
+      : call('importKey')(format, key, ...rest),
+  )
+  replace(subtle, 'sign', (algorithm: unknown, key: unknown, message: unknown) =>
+    key instanceof HmacKey
+      ? Promise.resolve(bufferOf(createHmac('sha256', key.bytes).update(viewOf(message)).digest()))
+      : call('sign')(algorithm, key, message),
+  )
+  replace(subtle, 'generateKey', (algorithm: unknown, canExport: boolean, uses: string[]) =>
+    inOrder(() => seededPair(real, randomFill, algorithm, canExport, uses)),
+  )
+}
+
+/** Makes a key pair of P-256 whose private key comes from the seed. */
+async function seededPair(
+  real: Subtle,
+  randomFill: (view: ArrayBufferView) => ArrayBufferView,
+  algorithm: unknown,
+  canExport: boolean,
+  uses: string[],
+): Promise<unknown> {
+  const ecdh = createECDH(P256)
+  const secret = new Uint8Array(32)
+  randomFill(secret)
+  ecdh.setPrivateKey(secret)
+  const point = new Uint8Array(ecdh.getPublicKey())
+  const open = {
+    kty: 'EC',
+    crv: 'P-256',
+    x: toB64(point.slice(1, 33)),
+    y: toB64(point.slice(33)),
+  }
+  const key = { ...open, d: toB64(secret) }
+  const isPublic = (use: string): boolean => use === 'verify'
+  const privateUses = uses.filter((use) => !isPublic(use))
+  return {
+    privateKey: await real['importKey']?.('jwk', key, algorithm, canExport, privateUses),
+    publicKey: await real['importKey']?.('jwk', open, algorithm, true, uses.filter(isPublic)),
+  }
+}

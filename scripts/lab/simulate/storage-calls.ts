@@ -1,0 +1,137 @@
+// Makes each call of D1 and R2 a step of the scheduler. A call may fail before its effect or after
+// its effect, or hang past the timeouts. A call of a crashed instance gets no answer, and
+// chance decides whether the call still has its effect.
+import type { Gate } from '#scripts/lab/simulate/memory-database'
+import type { Profile, StoreName } from '#scripts/lab/simulate/profile'
+import type { Scheduler } from '#scripts/lab/simulate/scheduler'
+
+/** An instance of the worker. Requests of a crashed instance never go on. */
+export interface Instance {
+  name: string
+  isAlive: boolean
+}
+
+/** A request or a run of the chores, as the cause of storage calls. */
+export interface Cause {
+  name: string
+  instance: Instance
+  /** one of its calls failed or hung */
+  isDisturbed: boolean
+}
+
+/** A call that the scheduler has not released yet. */
+interface Call<T> {
+  cause: Cause
+  effect: () => T
+  answer: (value: T) => void
+  fail: (error: unknown) => void
+}
+
+/** The outcomes of a call. */
+type Fate = 'done' | 'fails' | 'answer lost' | 'late' | 'answer late' | 'never'
+const QUICK = ['fails', 'answer lost'] as const
+const HANGING = ['late', 'answer late', 'never'] as const
+
+/** A hanging call answers after so long: from just under the timeout of storage to far past it. */
+const HANGS_MS = [2800, 20_000] as const
+
+export class StorageCalls {
+  readonly #scheduler: Scheduler
+  readonly #roll: () => number
+  readonly #profile: Profile
+  /** ends the faults, for the quiet minutes at the end of a world */
+  isQuiet = false
+  /** a store that does not answer at all */
+  outage: StoreName | null = null
+
+  constructor(scheduler: Scheduler, roll: () => number, profile: Profile) {
+    this.#scheduler = scheduler
+    this.#roll = roll
+    this.#profile = profile
+  }
+
+  /** Returns the gate through which a cause calls a store. */
+  gate(cause: Cause, store: StoreName): Gate {
+    return <T>(name: string, effect: () => T) =>
+      new Promise<T>((answer, fail) => {
+        if (!cause.instance.isAlive) return
+        this.#scheduler.call(`${cause.name} ${store} ${name}`, () =>
+          this.#perform(store, { cause, effect, answer, fail }),
+        )
+      })
+  }
+
+  #fateOf(store: StoreName): Fate {
+    if (this.isQuiet) return 'done'
+    if (this.outage === store) return this.#roll() < 0.5 ? 'fails' : 'never'
+    if (this.#roll() >= this.#profile.disturbed[store]) return 'done'
+    const isHanging = this.#roll() < this.#profile.hanging
+    const fates: readonly Fate[] = isHanging ? HANGING : QUICK
+    return fates[Math.floor(this.#roll() * fates.length)] ?? 'fails'
+  }
+
+  #perform<T>(store: StoreName, call: Call<T>): string {
+    const { cause, effect, fail } = call
+    if (!cause.instance.isAlive) return this.#performOrphan(effect)
+    const fate = this.#fateOf(store)
+    if (fate !== 'done') cause.isDisturbed = true
+    if (fate === 'never') return fate
+    const outcome = fate === 'fails' || fate === 'late' ? null : tried(effect)
+    if (fate === 'late' || fate === 'answer late') {
+      const [from, to] = HANGS_MS
+      const ms = from + this.#roll() * (to - from)
+      this.#scheduler.after(ms, `${cause.name} ${fate}`, () => this.#performLate(call, outcome))
+      return fate
+    }
+    if (fate === 'done' && outcome) return settle(call, outcome)
+    fail(new Error('STORAGE_ERROR'))
+    return fate
+  }
+
+  /** Ends a hanging call. @param outcome  null when the call has had no effect yet */
+  #performLate<T>(call: Call<T>, outcome: Outcome<T> | null): string {
+    if (call.cause.instance.isAlive) return settle(call, outcome ?? tried(call.effect))
+    return outcome ? 'crashed' : this.#performOrphan(call.effect)
+  }
+
+  #performOrphan(effect: () => unknown): string {
+    if (this.#roll() < 0.5) return 'lost in the crash'
+    const outcome = tried(effect)
+    return `effect after the crash, ${outcome.result}`
+  }
+}
+
+interface Outcome<T> {
+  result: string
+  value?: T
+  error?: unknown
+}
+
+function tried<T>(effect: () => T): Outcome<T> {
+  try {
+    const value = effect()
+    return { result: described(value), value }
+  } catch (error) {
+    return { result: 'throws', error }
+  }
+}
+
+function settle<T>({ answer, fail }: Call<T>, outcome: Outcome<T>): string {
+  if (outcome.error === undefined) answer(outcome.value as T)
+  else fail(outcome.error)
+  return outcome.result
+}
+
+const isResult = (value: unknown): value is { results: unknown[] } =>
+  typeof value === 'object' && value !== null && 'results' in value && Array.isArray(value.results)
+
+/** Describes the answer of a store in a few words. */
+function described(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  if (Array.isArray(value))
+    return value.every(isResult) ? value.map(described).join(' + ') : `${value.length} values`
+  if (typeof value !== 'object') return 'a value'
+  if (isResult(value)) return `${value.results.length} rows`
+  if ('objects' in value && Array.isArray(value.objects)) return `${value.objects.length} objects`
+  return 'found'
+}

@@ -1,0 +1,36 @@
+// Runs worlds in a thread: every `stride`th seed from its first one on. The thread loads the worker
+// on its own platform, so that nothing of the main thread is replaced.
+import { parentPort, workerData } from 'node:worker_threads'
+import { INVARIANTS } from '#scripts/lab/simulate/invariants'
+import { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import { BEGINS_AT, makeSimulatedOrganisation } from '#scripts/lab/simulate/organisation'
+import { installPlatform, usePlatform } from '#scripts/lab/simulate/platform'
+import type { ThreadMessage, ThreadTask } from '#scripts/lab/simulate/run-worlds'
+import { runWorld } from '#scripts/lab/simulate/world'
+import { seededRandom } from '#scripts/shared/seeded-random'
+
+const ORGANISATION_SEED = 1
+
+const send = (message: ThreadMessage): void => parentPort?.postMessage(message)
+const unused = (): never => {
+  throw new Error('no world is set up')
+}
+
+async function runThread({ first, end, stride, plant, isWhole }: ThreadTask): Promise<void> {
+  installPlatform()
+  usePlatform({
+    roll: seededRandom(ORGANISATION_SEED),
+    wallClock: () => BEGINS_AT,
+    after: unused,
+    fetch: unused,
+  })
+  const organisation = await makeSimulatedOrganisation()
+  const database = new MemoryDatabase()
+  for (let seed = first; seed < end; seed += stride) {
+    const outcome = await runWorld(organisation, database, { seed, plant, isWhole })
+    const isShown = isWhole || outcome.broken.length > 0
+    send({ outcome: isShown ? outcome : { ...outcome, lines: [] }, invariants: INVARIANTS.length })
+  }
+}
+
+await runThread(workerData as ThreadTask)

@@ -1,0 +1,132 @@
+// Runs one world: stores, edge and actors under one seed, then quiet minutes, then the invariants.
+import { toB64 } from '#protocol/bytes'
+import {
+  playClock,
+  playClockSteps,
+  playCrashes,
+  playEpochs,
+  playFullness,
+  playOutage,
+} from '#scripts/lab/simulate/actors/events'
+import type { SimulatedActor, SimulatedWorld } from '#scripts/lab/simulate/actors/client'
+import { playFormReporter } from '#scripts/lab/simulate/actors/form-reporter'
+import { playMember } from '#scripts/lab/simulate/actors/member'
+import { playReporter } from '#scripts/lab/simulate/actors/reporter'
+import { playCarrier, playStranger } from '#scripts/lab/simulate/actors/stranger'
+import { limitersOf, type WorldBindings } from '#scripts/lab/simulate/bindings'
+import { Edge } from '#scripts/lab/simulate/edge'
+import type { WorldOutcome } from '#scripts/lab/simulate/figures'
+import { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
+import { type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import { carrierNetwork } from '#scripts/lab/simulate/network'
+import { act, evidenceOf, outcomeOf } from '#scripts/lab/simulate/outcome'
+import { BEGINS_AT, type SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
+import { plantedBucket } from '#scripts/lab/simulate/planted'
+import { usePlatform } from '#scripts/lab/simulate/platform'
+import { profileFrom } from '#scripts/lab/simulate/profile'
+import { WorldRecord } from '#scripts/lab/simulate/record'
+import { addMember, publishEpoch } from '#scripts/lab/simulate/schema'
+import { Scheduler } from '#scripts/lab/simulate/scheduler'
+import { isCryptoBusy } from '#scripts/lab/simulate/seeded-crypto'
+import { StorageCalls } from '#scripts/lab/simulate/storage-calls'
+import { chanceFrom, seededRandom } from '#scripts/shared/seeded-random'
+
+export interface WorldOptions {
+  seed: number
+  /** name of a planted fault, or null */
+  plant: string | null
+  /** keeps every line of the trace */
+  isWhole: boolean
+}
+
+/** Runs one world. The stores are empty before and after. */
+export async function runWorld(
+  organisation: SimulatedOrganisation,
+  database: MemoryDatabase,
+  options: WorldOptions,
+): Promise<WorldOutcome> {
+  database.begin()
+  try {
+    const { world, bindings } = newWorld(organisation, database, options)
+    await act(world, () => playAll(world, options.seed))
+    return outcomeOf(options.seed, await evidenceOf(world, bindings), world.scheduler)
+  } finally {
+    database.undo()
+  }
+}
+
+function newWorld(
+  organisation: SimulatedOrganisation,
+  database: MemoryDatabase,
+  { seed, plant, isWhole }: WorldOptions,
+): { world: SimulatedWorld; bindings: WorldBindings } {
+  const roll = seededRandom(seed)
+  const profile = profileFrom(chanceFrom(seed ^ 0x9e3779b9))
+  const scheduler = new Scheduler(roll, profile.pace, isCryptoBusy, isWhole)
+  let ahead = 0
+  const wallClock = (): number => Math.floor(BEGINS_AT + scheduler.now + ahead)
+  const record = new WorldRecord()
+  usePlatform({
+    roll: seededRandom(seed ^ 0x5bd1e995),
+    wallClock,
+    after: (ms, call) =>
+      scheduler.after(ms, 'timer', () => {
+        call()
+        return 'rings'
+      }),
+    fetch: carrierNetwork(scheduler, record, roll, profile.isCalm),
+  })
+  const calls = new StorageCalls(scheduler, roll, profile)
+  const bucket = new MemoryBucket(wallClock)
+  const bindings: WorldBindings = {
+    profile,
+    calls,
+    database,
+    bucket,
+    disturbedBucket: (plain, cause) => plantedBucket(plant, plain, cause),
+    limiters: limitersOf(profile, wallClock, roll),
+    rootB64: toB64(organisation.root),
+  }
+  const edge = new Edge(scheduler, record, bindings, roll)
+  const stepClock = (ms: number): void => {
+    ahead += ms
+    scheduler.note('clock', `steps ${ms / 1000} s`)
+  }
+  publishEpoch(database, organisation.epochs[0])
+  for (const member of organisation.members) addMember(database, member)
+  const parts = { profile, organisation, scheduler, record, edge, calls, database, bucket }
+  return { world: { ...parts, wallClock, stepClock }, bindings }
+}
+
+/** Lets all actors act at the same time. */
+async function playAll(world: SimulatedWorld, seed: number): Promise<void> {
+  let count = 0
+  const actor = (name: string): SimulatedActor => ({
+    name,
+    world,
+    chance: chanceFrom(Math.imul(seed, 31) + ++count * 0x1000193),
+  })
+  const choosing = chanceFrom(seed ^ 0x2545f491)
+  const left = [...world.organisation.people]
+  const people = Array.from({ length: world.profile.reporters }, () =>
+    left.splice(choosing.below(left.length), 1),
+  ).flat()
+  let isOver = false
+  const clock = playClock(actor('clock'), () => isOver)
+  await Promise.all([
+    ...people.map((person, at) => playReporter(actor(`reporter ${at}`), person)),
+    ...(choosing.below(2) === 0 ? [playFormReporter(actor('form'))] : []),
+    playCarrier(actor('carrier'), people),
+    playStranger(actor('stranger'), people),
+    ...world.organisation.members
+      .slice(choosing.below(2))
+      .map((member, at) => playMember(actor(`member ${at}`), member)),
+    playCrashes(actor('crash')),
+    playClockSteps(actor('clock step')),
+    playOutage(actor('outage')),
+    playFullness(actor('database')),
+    playEpochs(actor('epoch')),
+  ])
+  isOver = true
+  await clock
+}

@@ -1,0 +1,125 @@
+// Drives the real screens: a person sends a report, staff read the report and reply, the person
+// reads the reply.
+import { expect as usual, type Locator, type Page } from '@playwright/test'
+import type { Language } from '#content/languages.ts'
+import { wordsIn } from './words.ts'
+
+// This file sets a timeout, because measurements run on busy machines and set none.
+const expect = usual.configure({ timeout: 20_000 })
+
+/** Returns the 28 digits that the page shows, without the spaces. */
+export async function shownReceipt(page: Page): Promise<string> {
+  const shown = await page.locator('#receipt').innerText()
+  const digits = shown.replace(/\s/g, '')
+  if (!/^\d{28}$/.test(digits)) throw new Error(`not a receipt: ${shown}`)
+  return digits
+}
+
+/** Moves on to the question that holds `what`. Without a script the page shows all questions. */
+export async function askedFor(page: Page, _: Language, what: Locator): Promise<Locator> {
+  const count = page.locator('#count')
+  while (!(await what.isVisible())) {
+    const before = await count.innerText()
+    await page.locator('#next').click()
+    // The page fetches the later questions over the network.
+    await expect(count).not.toHaveText(before)
+  }
+  return what
+}
+
+/** A wait that is long enough for every retry of a page with a frozen connection. */
+const ARRIVED_MS = 60_000
+
+/** Answers the questions of the open page `tell`, sends the report, and returns the receipt. */
+export async function fillAndSend(
+  page: Page,
+  lang: Language,
+  text: string,
+  avoid: string,
+): Promise<string> {
+  const words = wordsIn(lang)
+  const asked = (what: Locator): Promise<Locator> => askedFor(page, lang, what)
+  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await expect(page.locator('form .now')).toBeVisible()
+  await (await asked(page.getByLabel(words('tell.door.me')))).check()
+  await (await asked(page.getByLabel(words('tell.text')))).fill(text)
+  await (await asked(page.getByLabel(words('more.place')))).fill('Ош')
+  await (await asked(page.getByLabel(words('more.contact.more')))).fill(avoid)
+  await (await asked(page.getByLabel(words('more.consent.foundation')))).check()
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: ARRIVED_MS,
+  })
+  return shownReceipt(page)
+}
+
+/** Sends `text` as a report and returns the receipt. */
+export async function tell(
+  page: Page,
+  lang: Language,
+  text: string,
+  avoid = `${text} avoid`,
+): Promise<string> {
+  await page.goto(`/${lang}/tell/`)
+  // Without a script all questions are on a separate page.
+  if (!(await page.locator('html.js').count())) await page.goto(`/${lang}/tell/form/`)
+  return fillAndSend(page, lang, text, avoid)
+}
+
+/** Types the receipt on the page `answer` and asks for the replies. */
+export async function askForReplies(page: Page, lang: Language, receipt: string): Promise<void> {
+  const words = wordsIn(lang)
+  await page.goto(`/${lang}/answer/`)
+  await page.getByLabel(words('answer.number')).fill(receipt.replace(/(.{7})/g, '$1 - '))
+  await page.getByRole('button', { name: words('answer.read') }).click()
+}
+
+/** Sends a follow-up to the report of this receipt. */
+export async function writeFollowUp(
+  page: Page,
+  lang: Language,
+  receipt: string,
+  text: string,
+): Promise<void> {
+  const words = wordsIn(lang)
+  await askForReplies(page, lang, receipt)
+  await page.getByLabel(words('answer.again')).fill(text)
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: ARRIVED_MS })
+}
+
+/** Opens the newest report in the queue that holds `text`. */
+export async function showReport(page: Page, text: string): Promise<void> {
+  const words = wordsIn('ky')
+  if (await page.locator('.desk.is-reading').count()) await page.keyboard.press('Escape')
+  const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
+  await page.getByRole('button', { name: words('staff.queue.reload') }).click()
+  await (await reloaded).finished()
+  const lines = page.locator('.queue ul button.line')
+  await expect(lines.first()).toBeVisible()
+  for (let at = 0; ; at++) {
+    if (at === (await lines.count()) && !(await showMore(page, at))) break
+    await lines.nth(at).click()
+    await expect(page.locator('#thread-title, .report .refused').first()).toBeVisible()
+    if (await page.locator('.report').getByText(text, { exact: true }).count()) return
+    await page.keyboard.press('Escape')
+  }
+  throw new Error('no report in the queue has this text')
+}
+
+/** Shows the next page of the queue. @returns false when the queue ends here */
+async function showMore(page: Page, shown: number): Promise<boolean> {
+  const more = page.locator('.queue button.more')
+  if (!(await more.count())) return false
+  await more.click()
+  await expect(page.locator('.queue ul button.line').nth(shown)).toBeVisible()
+  return true
+}
+
+/** Replies to the open report. */
+export async function answer(page: Page, text: string): Promise<void> {
+  const words = wordsIn('ky')
+  await page.getByLabel(words('staff.answer.text')).fill(text)
+  await page.getByRole('button', { name: words('staff.answer.send') }).click()
+  await expect(page.getByText(words('staff.answer.sent'))).toBeVisible()
+}

@@ -1,0 +1,15 @@
+// Writes a saved copy of `tell` as a phone would hold it. A saved copy names the address of the
+// site that it came from. In a test the server of the test has this address.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { siteOrigin } from '#site/integrations/hosts.ts'
+
+/** Writes a copy from the build in `dist` for a site at `origin`. @returns its `file:` address */
+export function savedCopy(dist: string, folder: string, lang: string, origin: string): string {
+  const html = readFileSync(join(dist, lang, 'tell', 'saved', 'index.html'), 'utf8')
+  mkdirSync(folder, { recursive: true })
+  const file = join(folder, `page-${lang}.html`)
+  writeFileSync(file, html.replaceAll(siteOrigin, origin))
+  return pathToFileURL(file).href
+}

@@ -1,0 +1,22 @@
+// Reads the words of the screens from content/, so that a test finds a button by its label.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Language } from '#content/languages.ts'
+import { root } from '#scripts/shared/paths'
+
+const FILES = ['site', 'tell', 'more', 'tools', 'offer', 'staff', 'errors', 'check']
+
+/** Looks up a string by its key and fills `{n}` and the like. @throws on an unknown key */
+export function wordsIn(lang: Language): (key: string, fill?: Record<string, string>) => string {
+  const all = Object.assign(
+    {},
+    ...FILES.map((file): unknown =>
+      JSON.parse(readFileSync(join(root, 'content/strings', lang, `${file}.json`), 'utf8')),
+    ),
+  ) as Record<string, string>
+  return (key, fill = {}) => {
+    const text = all[key]
+    if (text === undefined) throw new Error(`${lang}: no string ${key}`)
+    return text.replace(/\{(\w+)\}/g, (_, name: string) => fill[name] ?? '')
+  }
+}

@@ -1,0 +1,66 @@
+// Prepares the local database through wrangler: migrations and SQL files, each only once.
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '#scripts/shared/paths'
+import { step, Stop } from '#scripts/shared/progress'
+import { runQuietly } from '#scripts/shared/run-tool'
+
+const DATABASE = 'oasis'
+
+export const storeOf = (state: string): string => join(state, 'store')
+
+// Returns the file of the database if it exists, for reading beside a running server.
+export function fileOfDatabase(state: string): string | undefined {
+  const folder = join(storeOf(state), 'v3', 'd1', 'miniflare-D1DatabaseObject')
+  if (!existsSync(folder)) return undefined
+  const name = readdirSync(folder).find((file) => /^[0-9a-f]{64}\.sqlite$/.test(file))
+  return name === undefined ? undefined : join(folder, name)
+}
+
+async function once(state: string, mark: string, hash: string, work: () => Promise<unknown>) {
+  const stamp = join(storeOf(state), mark)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return
+  mkdirSync(storeOf(state), { recursive: true })
+  await work()
+  writeFileSync(stamp, hash)
+}
+
+const hashOf = (...parts: (string | Buffer)[]): string => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
+
+export async function applyMigrations(state: string): Promise<void> {
+  const folder = join(root, 'migrations')
+  const files = readdirSync(folder).filter((name) => name.endsWith('.sql'))
+  const hash = hashOf(...files.sort().map((name) => readFileSync(join(folder, name))))
+  await once(state, 'migrated', hash, () =>
+    step('Preparing the database', () =>
+      runQuietly('migrations', 'wrangler', [
+        ...['d1', 'migrations', 'apply', DATABASE, '--local'],
+        ...['--persist-to', storeOf(state)],
+      ]),
+    ),
+  )
+}
+
+// Runs a file of SQL once. The same file again changes nothing.
+export async function executeOnce(state: string, mark: string, file: string): Promise<void> {
+  await once(state, mark, hashOf(readFileSync(file)), () =>
+    runQuietly('publish', 'wrangler', [
+      ...['d1', 'execute', DATABASE, '--local', '--yes', '--file', file],
+      ...['--persist-to', storeOf(state)],
+    ]).catch((reason: unknown) => {
+      if (!isRefusedLoad(reason)) throw reason
+      throw new Stop(
+        `${storeOf(state)} holds other keys than ${file}: delete that folder to begin anew.`,
+      )
+    }),
+  )
+}
+
+/** Returns whether the database refused a publish.sql because the database holds other keys. */
+export const isRefusedLoad = (reason: unknown): boolean =>
+  reason instanceof Stop && reason.message.includes('UNIQUE constraint failed')

@@ -1,0 +1,67 @@
+// Names the folders, and lists the files in a folder. Files of this machine are in one ignored
+// folder, .oasis/ or $OASIS_STATE.
+import { existsSync, readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+export const root = resolve(import.meta.dirname, '../..')
+export const stateDir = resolve(root, process.env['OASIS_STATE'] ?? '.oasis')
+/** The throw-away organisation of `npm start`. */
+export const orgDir = join(stateDir, 'org')
+export const logDir = join(stateDir, 'log')
+/** The configuration of wrangler that `npm run deploy` writes. */
+export const deployDir = join(stateDir, 'deploy')
+
+/**
+ * The keys of the real organisation. The folder is outside the clone, so that nobody deletes the
+ * keys with .oasis/ or by cleaning the clone.
+ */
+export const keysDir = resolve(root, process.env['OASIS_KEYS'] ?? '../oasis-organisation')
+const realPublicFile = join(keysDir, 'public.json')
+
+/** Returns the public file that a deployment is built for. */
+export const deployedOrg = (): string => process.env['OASIS_ORG'] ?? realPublicFile
+
+/** Returns the public file that a build is made for: the real organisation where there is one. */
+export const builtOrg = (): string =>
+  process.env['OASIS_ORG'] ??
+  (existsSync(realPublicFile) ? realPublicFile : join(orgDir, 'public.json'))
+
+// The folder of `npm test`: an organisation, the site built for it, the state of each server.
+export const testDir = join(stateDir, 'test')
+export const testOrgDir = join(testDir, 'org')
+export const testDist = join(testDir, 'dist')
+
+// The folder of `npm run bench`: the same, for an organisation that ends with the run.
+export const benchDir = join(stateDir, 'bench')
+export const benchDist = join(benchDir, 'dist')
+
+// The folder of `npm run chaos`: database and files of a worker that is killed again and again.
+export const chaosDir = join(stateDir, 'chaos')
+
+// The folder of `npm run curtain`: an organisation, the site for two hosts, a server's state,
+// certificates, a capture.
+export const curtainDir = join(stateDir, 'curtain')
+
+// `clientsDir` holds a server's state and a saved page for `npm run clients`. `browsersDir` holds
+// the old browsers, which no run deletes.
+export const clientsDir = join(stateDir, 'clients')
+export const browsersDir = join(stateDir, 'browsers')
+
+const NOT_OURS = new Set([
+  ...['node_modules', 'dist', '.git', '.oasis', '.astro', '.wrangler', 'test-results'],
+])
+
+/**
+ * Lists the files of a clone, without files that are installed, built or made on this machine.
+ *
+ * @returns paths relative to `folder`, with forward slashes, in order
+ */
+export function filesUnder(folder: string, below = ''): string[] {
+  return readdirSync(join(folder, below), { withFileTypes: true })
+    .filter((entry) => !NOT_OURS.has(entry.name))
+    .flatMap((entry) => {
+      const path = below === '' ? entry.name : `${below}/${entry.name}`
+      return entry.isDirectory() ? filesUnder(folder, path) : [path]
+    })
+    .sort()
+}

@@ -1,0 +1,51 @@
+// Finds free ports of this machine.
+import { createServer } from 'node:net'
+import { Stop } from '#scripts/shared/progress'
+
+const FIRST = 8787
+const TRIES = 100
+
+const isFreeOn = (port: number, host: string): Promise<boolean> =>
+  new Promise((done) => {
+    const server = createServer()
+    // On a machine without IPv6 nobody can have taken the port there.
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      done(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
+    })
+    server.listen({ port, host, exclusive: true }, () => server.close(() => done(true)))
+  })
+
+export async function isFree(port: number): Promise<boolean> {
+  return (await isFreeOn(port, '127.0.0.1')) && (await isFreeOn(port, '::1'))
+}
+
+// Returns the port in $PORT, or the first free one. A taken $PORT ends with one sentence.
+export async function choosePort(asked = process.env['PORT']): Promise<number> {
+  if (asked !== undefined && asked !== '') {
+    const port = Number(asked)
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new Stop(`PORT=${asked} is not a port: take a number from 1024 to 65535.`)
+    }
+    if (!(await isFree(port))) {
+      throw new Stop(`Port ${port} is in use: stop the other program, or choose another PORT.`)
+    }
+    return port
+  }
+  for (let port = FIRST; port < FIRST + TRIES; port++) if (await isFree(port)) return port
+  throw new Stop(
+    `No free port from ${FIRST} to ${FIRST + TRIES - 1}: set PORT to one that is free.`,
+  )
+}
+
+// Returns a port that the system calls free right now.
+export function anyPort(): Promise<number> {
+  return new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      server.close(() => done(port))
+    })
+  })
+}

@@ -1,0 +1,85 @@
+// Runs an installed command-line tool on the Node of this process, without a shell or PATH.
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { logDir, root } from '#scripts/shared/paths'
+import { Stop } from '#scripts/shared/progress'
+
+export interface Ran {
+  code: number
+  /** both streams, as a terminal would show them */
+  output: string
+  stdout: string
+}
+
+// Returns the JavaScript file of a tool's command, as its package.json says.
+export function binOf(packageName: string, command = packageName): string {
+  const folder = join(root, 'node_modules', packageName)
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>
+  }
+  const path = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[command]
+  if (path === undefined) throw new Error(`${packageName} has no command ${command}`)
+  return join(folder, path)
+}
+
+export function environment(extra: Record<string, string> = {}): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    WRANGLER_SEND_METRICS: 'false',
+    WRANGLER_WRITE_LOGS: 'false',
+    ASTRO_TELEMETRY_DISABLED: '1',
+    NO_COLOR: '1',
+    ...extra,
+  }
+}
+
+export function runTool(
+  packageName: string,
+  args: string[],
+  options: { command?: string; env?: Record<string, string>; input?: string } = {},
+): Promise<Ran> {
+  const script = binOf(packageName, options.command)
+  const child = spawn(process.execPath, [script, ...args], {
+    cwd: root,
+    env: environment(options.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  return new Promise((done, fail) => {
+    let output = ''
+    let stdout = ''
+    const keep = (chunk: Buffer) => {
+      output += chunk.toString('utf8')
+    }
+    child.stdout.on('data', keep)
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString('utf8')
+    })
+    child.stderr.on('data', keep)
+    child.on('error', fail)
+    child.on('close', (code) => done({ code: code ?? 1, output, stdout }))
+  })
+}
+
+// Runs a tool, writes its output to the named log, and returns its standard output.
+// A failure prints the end of the log.
+export async function runQuietly(
+  name: string,
+  packageName: string,
+  args: string[],
+  options: { env?: Record<string, string> } = {},
+): Promise<string> {
+  const { code, output, stdout } = await runTool(packageName, args, options)
+  const log = join(logDir, `${name}.log`)
+  mkdirSync(dirname(log), { recursive: true })
+  writeFileSync(log, output)
+  if (code === 0) return stdout
+  const lines = output.trim().split('\n')
+  // The first complaint is the cause; the lines after it are mostly a stack.
+  const cause = lines.find((line) => /error|cannot|failed/i.test(line)) ?? ''
+  const tail = lines.slice(-12)
+  const shown = tail.includes(cause) ? tail : [cause, '…', ...tail]
+  throw new Stop(
+    `${shown.join('\n')}\n\nThe step "${name}" failed; all of its output is in ${log}.`,
+  )
+}

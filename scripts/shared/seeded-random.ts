@@ -1,0 +1,38 @@
+// Makes seeded random numbers and choices, so that a random failure can be repeated with its seed.
+import type { Bytes } from '#protocol/bytes'
+
+/**
+ * Returns numbers from 0 to below 1, in the same order for the same seed (mulberry32, public
+ * domain). The numbers are good enough to vary a run, and for nothing else.
+ */
+export function seededRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+export interface Chance {
+  /** from 0 to below `end` */
+  below: (end: number) => number
+  bytes: (length: number) => Bytes
+  one: <T>(from: readonly T[]) => T
+}
+
+/** Chooses at random. The same seed makes the same choices. */
+export function chanceFrom(seed: number): Chance {
+  const roll = seededRandom(seed)
+  const below = (end: number): number => Math.floor(roll() * end)
+  return {
+    below,
+    bytes: (length) => Uint8Array.from({ length }, () => below(256)),
+    one: (from) => {
+      const chosen = from[below(from.length)]
+      if (chosen === undefined) throw new Error('nothing to choose from')
+      return chosen
+    },
+  }
+}

@@ -1,0 +1,53 @@
+// Prepares what a local server needs: an organisation, the database, and a build.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildSite } from '#scripts/build'
+import { makeLocalOrganisation } from '#scripts/org/local'
+import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { orgDir, stateDir } from '#scripts/shared/paths'
+import { choosePort } from '#scripts/shared/ports'
+import { step } from '#scripts/shared/progress'
+import { refuseTwice } from '#scripts/start/running'
+import { setAside } from '#scripts/start/set-aside'
+
+export interface Prepared {
+  port: number
+  /** the public file of the local organisation */
+  org: string
+  /** the folder of the build */
+  dist: string
+}
+
+/** Makes a local organisation if there is none. Everything that is up to date stays as it is. */
+export async function prepare(): Promise<Prepared> {
+  await refuseTwice(stateDir)
+  const port = await choosePort()
+  const org = join(orgDir, 'public.json')
+  const older = setAside(stateDir, org)
+  if (older !== null)
+    console.log(
+      `An older version made the local organisation and its reports. They are now in ${older}, ` +
+        'and a new organisation is made.',
+    )
+  if (!existsSync(org))
+    await step('Making a local organisation', () => makeLocalOrganisation(orgDir))
+  await applyMigrations(stateDir)
+  await executeOnce(stateDir, 'published', join(orgDir, 'publish.sql'))
+  const dist = join(stateDir, 'dist')
+  await buildSite({ dist, org })
+  return { port, org, dist }
+}
+
+/**
+ * Listens for the signals that stop a command. Until a caller asks for the promise, a signal ends
+ * the process and its children at once. The listeners stay, because npm, setup.mjs and the terminal
+ * may each send a signal.
+ */
+export function listenForStop(): () => Promise<void> {
+  let onSignal = (): void => process.exit(130)
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => onSignal())
+  return () =>
+    new Promise<void>((done) => {
+      onSignal = done
+    })
+}

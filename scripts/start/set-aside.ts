@@ -1,0 +1,41 @@
+// Sets aside the files that an older `npm start` made, because the older keys and tables fit no
+// longer. Nothing is deleted.
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { fromB64 } from '#protocol/bytes'
+import { readManifest } from '#protocol/keys/manifest'
+import type { PublicFile } from '#site/integrations/organisation.ts'
+
+const OLDER = 'older'
+/** Folders that any version can use. */
+const KEPT = [OLDER, 'browsers', 'log', 'test', 'bench', 'chaos', 'curtain', 'clients']
+
+/** Returns whether this version can use an organisation. */
+export function isUsable(org: string): boolean {
+  try {
+    const { manifest, recovery, epochs } = JSON.parse(
+      readFileSync(org, 'utf8'),
+    ) as Partial<PublicFile>
+    readManifest(fromB64(manifest ?? ''))
+    return recovery !== undefined && epochs !== undefined
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Moves the organisation and the database of an older version into a folder beside them.
+ *
+ * @param state  the folder of the local server
+ * @param org    its public file
+ * @returns the folder, or null when there was nothing to move
+ */
+export function setAside(state: string, org: string): string | null {
+  if (!existsSync(org) || isUsable(org)) return null
+  let folder = join(state, OLDER, '1')
+  for (let n = 2; existsSync(folder); n++) folder = join(state, OLDER, String(n))
+  mkdirSync(folder, { recursive: true })
+  for (const name of readdirSync(state))
+    if (!KEPT.includes(name)) renameSync(join(state, name), join(folder, name))
+  return folder
+}

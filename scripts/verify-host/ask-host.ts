@@ -1,0 +1,77 @@
+// Requests a live host from outside, as a phone would, and returns the raw response.
+import { request as askPlainly } from 'node:http'
+import { request as askSealed } from 'node:https'
+import type { IncomingHttpHeaders } from 'node:http'
+
+export interface Host {
+  /** `https://host`, with a port only in tests */
+  origin: string
+  /** the port on which it answers `http:` */
+  httpPort: number
+  /** folder of the build that the host should serve */
+  dist?: string
+  /** another authority that may sign its certificate: in tests */
+  ca?: string
+}
+
+export interface HostResponse {
+  status: number
+  headers: IncomingHttpHeaders
+  body: string
+}
+
+export interface HostRequest {
+  method?: 'GET' | 'POST'
+  /** sent without TLS */
+  isPlain?: boolean
+  headers?: Record<string, string>
+  body?: string
+}
+
+const LONGEST_MS = 15_000
+/** The request headers of a browser, because a proxy changes only pages for browsers. */
+const AS_A_BROWSER = {
+  accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
+  'accept-encoding': 'identity',
+  'accept-language': 'ky-KG',
+  'user-agent':
+    'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) ' +
+    'Chrome/140.0.0.0 Mobile Safari/537.36',
+}
+
+/**
+ * Returns the host's response without a check of its certificate, which another rule checks.
+ * Rejects when no whole response comes in time.
+ */
+export function askHost(
+  { origin, httpPort }: Host,
+  path: string,
+  { method = 'GET', isPlain = false, headers = {}, body = '' }: HostRequest = {},
+): Promise<HostResponse> {
+  const { hostname, port } = new URL(origin)
+  const options = {
+    hostname,
+    path,
+    method,
+    agent: false,
+    timeout: LONGEST_MS,
+    headers: { ...AS_A_BROWSER, ...headers, 'content-length': Buffer.byteLength(body) },
+  }
+  return new Promise((done, fail) => {
+    const asked = isPlain
+      ? askPlainly({ ...options, port: httpPort })
+      : askSealed({ ...options, port: port || 443, rejectUnauthorized: false })
+    asked.once('response', (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.once('error', fail)
+      response.once('end', () => {
+        const { statusCode = 0, headers: answered } = response
+        done({ status: statusCode, headers: answered, body: Buffer.concat(parts).toString() })
+      })
+    })
+    asked.once('timeout', () => asked.destroy(new Error(`no answer in ${LONGEST_MS / 1000} s`)))
+    asked.once('error', fail)
+    asked.end(body)
+  })
+}

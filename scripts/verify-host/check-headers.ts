@@ -1,0 +1,85 @@
+// Checks the headers that protect a visitor on every kind of response: pages, missing pages, the
+// API, the quick exit.
+import { API_POLICY, SECURITY_HEADERS } from '#protocol/security-headers'
+import { askHost, type HostResponse, type Host } from '#scripts/verify-host/ask-host'
+import { judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-host/finding'
+
+const HSTS = 'Strict-Transport-Security'
+const YEAR_S = 31_536_000
+/** Headers that differ by address and have rules of their own: microphone and open calls. */
+const OF_AN_ADDRESS = ['Permissions-Policy', 'Cross-Origin-Resource-Policy']
+const SHARED = Object.entries(SECURITY_HEADERS).filter(
+  ([name]) => name !== HSTS && !OF_AN_ADDRESS.includes(name),
+)
+
+const ADDRESSES = [
+  ...['/', '/ky/', '/ru/tell/', '/en/answer/', '/ky/help/', '/ru/send/', '/en/privacy/'],
+  ...['/robots.txt', '/nothing', '/ky/nothing/', '/exit', '/exit/now'],
+  ...['/api/health', '/api/keys', '/api/nothing', '/api/reports', '/api/staff/me'],
+]
+const KEPT_BY_NO_CACHE = /^\/(..\/(tell|answer|send)\/|exit|exit\/now|api\/(?!keys).*)$/
+
+type Fault = (path: string, answer: HostResponse) => string[]
+
+const RULES: Record<string, Fault> = {
+  'HSTS holds for a year at least, for subdomains, and for the preload list': (
+    _path,
+    { headers },
+  ) => {
+    const value = headers['strict-transport-security'] ?? ''
+    const seconds = Number(/max-age=(\d+)/.exec(value)?.[1] ?? 0)
+    const holds = seconds >= YEAR_S && /includeSubDomains/i.test(value) && /preload/i.test(value)
+    return holds ? [] : [value || 'none']
+  },
+  'the security headers are in force': (_path, { headers }) => [
+    ...SHARED.filter(([name, value]) => headers[name.toLowerCase()] !== value).map(
+      ([name]) => `${name} ${String(headers[name.toLowerCase()] ?? 'is missing')}`,
+    ),
+    ...OF_AN_ADDRESS.filter((name) => !headers[name.toLowerCase()]).map(
+      (name) => `${name} is missing`,
+    ),
+  ],
+  'a strict policy is in force': (path, { headers }) => {
+    const policy = String(headers['content-security-policy'] ?? '')
+    if (path.startsWith('/api/')) return policy === API_POLICY ? [] : [policy || 'none']
+    const strict =
+      ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"].every((part) =>
+        policy.includes(part),
+      ) && !/unsafe-(inline|eval|hashes)/.test(policy)
+    return strict ? [] : [policy || 'none']
+  },
+  'what tells of a visit is kept by no cache': (path, { headers }) => {
+    const kept = headers['cache-control'] ?? 'no Cache-Control'
+    return KEPT_BY_NO_CACHE.test(path) && kept !== 'no-store' ? [kept] : []
+  },
+  'no cookie is set': (_path, { headers }) =>
+    (headers['set-cookie'] ?? []).map((cookie) => cookie.replace(/=.*/, '')),
+  'nobody else is told: no NEL, Report-To, Reporting-Endpoints': (_path, { headers }) =>
+    ['nel', 'report-to', 'reporting-endpoints'].filter((name) => headers[name] !== undefined),
+  'HTTP/3 is not offered': (_path, { headers }) =>
+    /\bh3/.test(headers['alt-svc'] ?? '') ? [String(headers['alt-svc'])] : [],
+  'no page is fetched ahead: no Speculation-Rules': (_path, { headers }) =>
+    headers['speculation-rules'] === undefined ? [] : [String(headers['speculation-rules'])],
+}
+
+export async function checkHeaders(host: Host): Promise<HostFinding[]> {
+  const asked = await Promise.all(
+    ADDRESSES.map(async (path) => {
+      try {
+        return { path, answer: await askHost(host, path) }
+      } catch (error) {
+        return `${path}: ${messageOf(error)}`
+      }
+    }),
+  )
+  const silent = asked.filter((each) => typeof each === 'string')
+  const came = asked.filter((each) => typeof each !== 'string')
+  return [
+    judge('every address answers', silent),
+    ...Object.entries(RULES).map(([rule, faultsOf]) =>
+      judgeOf(rule, came, ({ path, answer }) =>
+        faultsOf(path, answer).map((fault) => `${path}: ${fault}`),
+      ),
+    ),
+  ]
+}

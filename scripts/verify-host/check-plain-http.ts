@@ -1,0 +1,47 @@
+// Checks that the host serves nothing over `http:`. The check asks for pages and for responses of
+// the worker, because Cloudflare serves most pages without the worker.
+import { askHost, type Host } from '#scripts/verify-host/ask-host'
+import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
+
+const PAGES = ['/ky/tell/?from=poster', '/ru/help/', '/', '/ky/nothing', '/exit']
+const CALLS = ['/api/reports', '/api/inbox', '/api/form/ky', '/api/form/ky/answer']
+const LEADS_ON = [301, 308]
+
+export async function checkPlainHttp(host: Host): Promise<HostFinding[]> {
+  const pages = await Promise.all(PAGES.map((path) => pageFault(host, path)))
+  const calls = await Promise.all(CALLS.map((path) => callFault(host, path)))
+  return [
+    judge('http leads for good to the same address over https', pages.flat()),
+    judge('http takes in no report, number or form', calls.flat()),
+  ]
+}
+
+async function pageFault(host: Host, path: string): Promise<string[]> {
+  try {
+    const { status, headers } = await askHost(host, path, { isPlain: true })
+    const leads = LEADS_ON.includes(status) && headers.location === `${host.origin}${path}`
+    return leads ? [] : [`${path} answers ${status} ${headers.location ?? ''}`.trimEnd()]
+  } catch (error) {
+    return [`${path}: ${messageOf(error)}`]
+  }
+}
+
+async function callFault(host: Host, path: string): Promise<string[]> {
+  try {
+    // The body is too short for a report or a receipt, even if the host reads the body.
+    const body = path.includes('form') ? 'action=none' : 'x'
+    const type = path.includes('form')
+      ? 'application/x-www-form-urlencoded'
+      : 'application/octet-stream'
+    const asked = {
+      method: 'POST',
+      isPlain: true,
+      body,
+      headers: { 'content-type': type },
+    } as const
+    const { status } = await askHost(host, path, asked)
+    return status === 403 || LEADS_ON.includes(status) ? [] : [`${path} answers ${status}`]
+  } catch (error) {
+    return [`${path}: ${messageOf(error)}`]
+  }
+}

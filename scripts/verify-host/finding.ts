@@ -1,0 +1,26 @@
+// Defines one line of the report: a rule, and whether the host keeps the rule.
+export interface HostFinding {
+  state: 'ok' | 'FAILED' | 'by hand'
+  rule: string
+  /** what breaks the rule, or how to check it by hand; '' when there is nothing to say */
+  why: string
+}
+
+/** Judges a rule, which holds when nothing breaks it. */
+export const judge = (rule: string, broken: string[]): HostFinding => ({
+  state: broken.length === 0 ? 'ok' : 'FAILED',
+  rule,
+  why: broken.join('; '),
+})
+
+/** Judges a rule about responses. Without a response no rule holds, because nothing is known. */
+export const judgeOf = <T>(rule: string, came: T[], faultsOf: (each: T) => string[]): HostFinding =>
+  judge(rule, came.length === 0 ? ['nothing came'] : came.flatMap(faultsOf))
+
+export const byHand = (rule: string, why = ''): HostFinding => ({ state: 'by hand', rule, why })
+
+export const lineOfFinding = ({ state, rule, why }: HostFinding): string =>
+  `${state.padEnd(7)}  ${rule}${why === '' ? '' : `: ${why}`}`
+
+export const messageOf = (error: unknown): string =>
+  error instanceof Error ? error.message || error.name : String(error)

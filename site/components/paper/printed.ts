@@ -1,0 +1,33 @@
+// Chooses what paper shows: numbers to call, and our address as a code to scan and words to type.
+// Each line of numbers names who may call, because nobody can ask a sheet of paper.
+import { contactOf, countriesOf } from '#content/published.ts'
+import { type Contact } from '#content/schema.ts'
+import type { Language } from '#content/languages.ts'
+import { pathOf } from '../../i18n/paths.ts'
+import { qrCode, type Code } from '../qr.ts'
+
+/** The number for citizens, from any country. */
+export const consul = contactOf('KG-09')
+
+/** The number of the country where most people work, then the numbers at home. */
+export const onPoster: readonly Contact[] = ['RU-01', 'KG-01', 'KG-02', 'KG-05'].map((id) =>
+  contactOf(id),
+)
+
+/** Lines abroad for people who were harmed or are not paid. Each has its `print.for.<id>`. */
+const LISTENING = 'KZ-02 TR-02 AE-02 AE-07 KR-06 KR-02 GB-02 DE-01 DE-03 PL-01 US-02'.split(' ')
+
+/** Russia first, then the other countries, each with its number for danger now. */
+export const onLeaflet = countriesOf()
+  .filter(({ country }) => country !== consul.country)
+  .map(({ country, danger, lines }) => ({
+    country,
+    danger,
+    lines: lines.filter(({ id }) => LISTENING.includes(id)),
+  }))
+
+/** Returns the home page in a language as a code and as a person types it. */
+export function paperCode(origin: string, lang: Language): Code & { address: string } {
+  const { href } = new URL(pathOf(lang, ''), origin)
+  return { ...qrCode(href), address: href.replace(/^https?:\/\/(www\.)?|\/$/g, '') }
+}

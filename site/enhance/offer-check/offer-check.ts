@@ -1,0 +1,44 @@
+// Counts the answers of the offer check, and shows the result that fits. The page already holds
+// all words of the result. The script sends and stores no answer.
+import { all, answerOf, list, the } from './dom.ts'
+import { judgeOffer } from './judge-offer.ts'
+import { watchPastedAdvert } from './pasted-advert.ts'
+
+export function watchOfferCheck(): void {
+  const form = the<HTMLFormElement>('#offer')
+  const result = the<HTMLElement>('#result')
+  const questions = all<HTMLElement>('.ask', form)
+
+  const show = (): void => {
+    const answered = questions.map((question) => ({
+      weight: Number(question.dataset['weight']),
+      answer: answerOf(question),
+    }))
+    const level = judgeOffer(answered)
+    for (const part of all<HTMLElement>('[data-level]', result))
+      part.hidden = part.dataset['level'] !== level
+    for (const count of all('[data-count]', result))
+      count.textContent = String(answered.filter(({ answer }) => answer !== null).length)
+    for (const part of all<HTMLElement>('[data-answer]', result)) {
+      const chosen = questions.filter((_, at) => answered[at]?.answer === part.dataset['answer'])
+      part.hidden = chosen.length === 0
+      for (const into of all('ul', part)) list(into, chosen, 'why')
+    }
+  }
+
+  // The button is disabled until this line, so that Enter cannot send the answers anywhere.
+  const button = the<HTMLButtonElement>('#show')
+  button.disabled = false
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    show()
+    result.hidden = false
+    result.focus()
+  })
+  form.addEventListener('change', show)
+  form.addEventListener('reset', () => {
+    result.hidden = true
+  })
+  watchPastedAdvert(form, questions, show)
+}

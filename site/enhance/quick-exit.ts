@@ -1,0 +1,67 @@
+// Leaves the site at once, in every tab. The link /exit works without this script. The script
+// blanks the page and opens the neutral address directly, because our host may be blocked or
+// frozen. The quick exit and our own links replace the page in the history.
+// Therefore Back from the neutral page shows none of our pages.
+const PRESSES = 3
+const PAUSE_MS = 2000
+/** A name that means nothing to a person who sees it. */
+const CHANNEL = 'x'
+
+/** Links to our pages and to places in a page. Downloads and links to other tabs are excluded. */
+const INSIDE = '[href^="/"],[href^="#"]'
+
+/** Leaves on a link marked data-exit, which holds the address, or on Shift three times in a row. */
+export function watchQuickExit(): void {
+  const way = document.querySelector('[data-exit]')
+  let channel: BroadcastChannel | null = null
+  let presses = 0
+  let lastPress = 0
+
+  const goAway = (): void => {
+    // A page that guards its words must not ask now.
+    onbeforeunload = null
+    const address = (way && way.getAttribute('data-exit')) || '/exit'
+    document.title = ''
+    document.documentElement.textContent = ''
+    location.replace(address)
+  }
+
+  const leave = (): void => {
+    if (channel) channel.postMessage('')
+    goAway()
+  }
+
+  try {
+    channel = new BroadcastChannel(CHANNEL)
+    channel.onmessage = goAway
+  } catch {
+    // Safari before 15.4 has no channel, and some settings forbid one. Then only this tab leaves.
+  }
+
+  addEventListener('click', (event) => {
+    const link = (event.target as Element).closest('a')
+    if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return
+    if (link.matches('[data-exit]')) {
+      event.preventDefault()
+      leave()
+    } else if (link.matches(INSIDE) && !link.target && !link.download) {
+      event.preventDefault()
+      location.replace(link.href)
+    }
+  })
+
+  // Hides the page in the list of open apps. Some systems take the picture for that list before
+  // this event. A person who returns finds the page unchanged.
+  addEventListener('visibilitychange', () => {
+    document.documentElement.style.opacity = document.hidden ? '0' : ''
+  })
+
+  addEventListener('keydown', (event) => {
+    if (event.repeat) return
+    // Typing capital letters must not leave the site, so any other key restarts the count.
+    const isSoon = event.timeStamp - lastPress < PAUSE_MS
+    presses = event.key === 'Shift' ? (isSoon ? presses : 0) + 1 : 0
+    lastPress = event.timeStamp
+    if (presses === PRESSES) leave()
+  })
+}

@@ -1,0 +1,31 @@
+// Reads the addresses of the site and its API at build time, because nobody can correct a saved or
+// printed page later.
+
+/** The address of the site, for canonical links, the sitemap and saved pages. */
+export const siteOrigin = process.env['OASIS_SITE'] ?? 'https://oasisorg.kg'
+
+/** The address for print. Null without a setting, because paper must not carry a guess. */
+export const addressOnPaper = (site = process.env['OASIS_SITE']): string | null => site || null
+
+/**
+ * Other origins of the same site, from OASIS_API_HOSTS, separated by commas. Pages use a sibling
+ * when the main origin is blocked or a connection freezes.
+ */
+export const siblingHosts = (process.env['OASIS_API_HOSTS'] ?? '')
+  .split(',')
+  .map((host) => host.trim())
+  .filter(Boolean)
+
+/**
+ * The host that a form posts to: the first sibling, if any. The curtain freezes a connection after
+ * some packets, and the page has used up most of them.
+ */
+export const formHost = siblingHosts[0] ?? ''
+
+/** Returns this site's origin, then its siblings. Throws when a value is no origin. */
+export function apiHosts(): string[] {
+  const hosts = [siteOrigin, ...siblingHosts]
+  const wrong = hosts.find((host) => new URL(host).origin !== host)
+  if (wrong) throw new Error(`${wrong} is no origin: say https://host, without a path`)
+  return hosts
+}

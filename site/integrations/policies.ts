@@ -1,0 +1,52 @@
+// Makes the content security policy of each kind of page.
+import { NO_STORE, pagePolicy } from '#protocol/security-headers'
+import type { PageEntry } from '../pages.ts'
+import { siblingHosts } from './hosts.ts'
+import { hashOf, type PageHashes } from './page-hashes.ts'
+
+export type Headers = Record<string, string>
+
+const TURNSTILE = 'https://challenges.cloudflare.com'
+
+/** Returns the headers of the staff app, which runs its own files and WebAssembly. */
+export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    `script-src ${["'self'", "'wasm-unsafe-eval'", ...scripts].join(' ')}`,
+    `style-src ${["'self'", ...styles].join(' ')}`,
+    "connect-src 'self'",
+    'img-src data: blob:',
+    // Recordings that were opened on this page.
+    'media-src blob:',
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join('; '),
+  'Cache-Control': NO_STORE,
+  'X-Robots-Tag': 'noindex',
+})
+
+/** Returns the policy of the page `check`, which allows the script and the frame of Turnstile. */
+export const checkPolicy = ({ scripts, styles }: PageHashes): string =>
+  [
+    pagePolicy({ scripts: [...scripts, TURNSTILE], styles }).replace(
+      "trusted-types 'none'",
+      'trusted-types default',
+    ),
+    `frame-src ${TURNSTILE}`,
+  ].join('; ')
+
+/** Returns the policy of a public page. `tools` are the scripts that it can fetch and run. */
+export const policyOf = (
+  { showsVisit, lifeline }: Partial<PageEntry>,
+  { scripts, styles }: PageHashes,
+  tools: readonly string[],
+): string =>
+  pagePolicy({
+    scripts,
+    styles,
+    ...(lifeline?.usesTools && { tools: tools.map(hashOf) }),
+    ...(showsVisit && { hosts: siblingHosts }),
+  })

@@ -1,0 +1,63 @@
+// Chooses the chunk size of a file: small where a connection is slow or may freeze.
+// See [Note: files] in seal-chunk.ts.
+import { CHUNK_SIZES } from '#protocol/limits'
+
+// Only browsers of Chromium's family have `connection`: https://wicg.github.io/netinfo/
+declare global {
+  interface Navigator {
+    readonly connection?: ConnectionInfo
+  }
+}
+
+const [USUAL, SMALL] = CHUNK_SIZES
+
+/**
+ * The largest file, in bytes, that is always sent in small chunks. Small chunks of such a file
+ * cost little and need less padding. A small chunk also passes where a connection freezes after
+ * 20 KB.
+ */
+export const SMALL_FILE = 256 * 1024
+const QUICK_MS = 1000
+
+/** The browser's knowledge of the connection. Firefox and Safari have none. */
+export interface ConnectionInfo {
+  effectiveType?: string
+  saveData?: boolean
+}
+
+/** The time that loading the tool itself took, from Resource Timing. */
+export type ToolTiming = Pick<
+  PerformanceResourceTiming,
+  'duration' | 'connectStart' | 'connectEnd' | 'responseEnd'
+>
+
+/**
+ * Returns the chunk size for a file. A large file has usual chunks only over a quick connection.
+ * A connection is quick when it carried the page and then loaded the tool in less than QUICK_MS.
+ * Chunks are small where that time is unknown, as in a saved page.
+ */
+export function chunkFor(
+  size: number,
+  link: ConnectionInfo | undefined,
+  loading: ToolTiming | undefined,
+): number {
+  const slow = link && (link.saveData || (link.effectiveType && link.effectiveType !== '4g'))
+  const quick =
+    loading &&
+    loading.responseEnd > 0 &&
+    loading.duration < QUICK_MS &&
+    loading.connectStart === loading.connectEnd
+  return size > SMALL_FILE && quick && !slow ? USUAL : SMALL
+}
+
+/** Returns the chunk size for a file on this page. */
+export function chunkHere(size: number): number {
+  const loading = performance
+    .getEntriesByType('resource')
+    .find(({ name }) => /\/tools\/\w+\/attach\.js$/.test(name))
+  return chunkFor(
+    size,
+    navigator.connection,
+    loading instanceof PerformanceResourceTiming ? loading : undefined,
+  )
+}

@@ -1,0 +1,44 @@
+// Lists the answers of `tell` in order. Signs and needs have icons for people who read little.
+// The page itself asks the first three questions.
+// The tool `more` and the form without a script ask the other questions.
+import type { Consent, Need, Sign } from '#protocol/report/plain-report'
+import type { IconName } from '../../components/pictures/icons.ts'
+
+type Icons<Value extends string> = Readonly<Record<Value, IconName>>
+
+export const DOORS = ['see', 'me', 'other'] as const
+
+export const SIGN_ICONS: Icons<Sign> = {
+  WithholdsDocuments: 'passport',
+  TakesEarnings: 'banknote',
+  DebtBondage: 'list',
+  RestrictsMovement: 'lock',
+  PhysicalThreats: 'speech',
+  PhysicalAbuse: 'hand',
+  ForcedActs: 'road',
+}
+
+export const NEED_ICONS: Icons<Need> = {
+  leave: 'leave',
+  papers: 'passport',
+  doctor: 'doctor',
+  shelter: 'house',
+  lawyer: 'lawyer',
+  talk: 'speech',
+}
+
+/** The people who may learn of the report. The answers have no icons: icons are ambiguous. */
+export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundation', 'anonymous']
+
+/** Answers about the contact. The report holds their words in the person's language. */
+export const REACH = ['phone', 'messenger', 'here'] as const
+export const HOURS = ['morning', 'day', 'evening', 'night'] as const
+export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
+/** The typed lines about the contact, each with its field of the report. */
+export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
+
+/** The countries where most people abroad are, for a tap in place of typing. */
+export const COUNTRIES = ['RU', 'KZ', 'TR', 'AE', 'KR', 'KG'] as const
+
+/** The number of questions: three on the page, four in the tool. */
+export const STEPS = 7

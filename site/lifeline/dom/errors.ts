@@ -1,0 +1,63 @@
+// Shows errors and the next steps at the top of the page. The person's words stay in the field.
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { byId } from './by-id.ts'
+import { goTo, say, setSealing } from './page.ts'
+
+const box = byId('error')
+const ways = byId('ways')
+const again = byId('again')
+let faultyField: HTMLTextAreaElement | null = null
+
+/** Shows the sentence of a code, of its family, or the general one. */
+const showSentence = (element: HTMLElement, code: ErrorCode): void => {
+  element.textContent = say(code) || say(/^manifest/.test(code) ? 'sealing_failed' : 'network')
+}
+
+const errorOf = (field: HTMLTextAreaElement): HTMLElement => byId(field.id + '-error')
+
+export function clearProblem(): void {
+  setSealing(true)
+  box.hidden = ways.hidden = true
+  // Enter would press this button even while it is hidden.
+  again.removeAttribute('form')
+  if (faultyField) {
+    faultyField.removeAttribute('aria-invalid')
+    errorOf(faultyField).textContent = ''
+    faultyField = null
+  }
+}
+
+/** Shows an error of one field at the top and beside the field, and focuses the field. */
+export function showTypo(field: HTMLTextAreaElement, code: ErrorCode): void {
+  clearProblem()
+  faultyField = field
+  field.setAttribute('aria-invalid', 'true')
+  showSentence(errorOf(field), code)
+  showSentence(box, code)
+  box.hidden = false
+  field.focus()
+}
+
+// When the connection is back, the page retries by itself.
+addEventListener('online', () => {
+  if (!ways.hidden && again.hasAttribute('form')) again.click()
+})
+
+/**
+ * Shows a failure and the next steps: numbers to call, and a retry.
+ * When this browser cannot seal, the page becomes a form again and explains this to the person.
+ * Only the person's press sends that form.
+ *
+ * @param form     the retry button submits this form; without a form there is no retry button
+ * @param plainly  offers to send the form without sealing
+ */
+export function showProblem(failure: unknown, form?: HTMLFormElement, plainly?: boolean): void {
+  clearProblem()
+  const code = failure instanceof Refusal ? failure.code : 'network'
+  showSentence(box, code)
+  again.hidden = !form
+  if (form) again.setAttribute('form', form.id)
+  if (plainly && code === 'sealing_failed') setSealing(false)
+  ways.hidden = false
+  goTo(box)
+}

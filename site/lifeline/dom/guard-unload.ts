@@ -1,0 +1,18 @@
+// Asks before words, answers or a return number are lost.
+
+/**
+ * Asks before Back, Reload or a link loses words, while `wouldLose` returns true.
+ * The page and its tools share one handler. The quick exit removes the handler.
+ */
+export function guardUnload(wouldLose: () => unknown): void {
+  onbeforeunload = () => {
+    // A call does not leave the page, though browsers would ask. After the call, Back asks again.
+    const call = document.querySelector<HTMLElement>('[href^=tel]:focus')
+    if (call) call.blur()
+    return wouldLose() && !call ? true : undefined
+  }
+}
+
+export const liftGuard = (): void => {
+  onbeforeunload = null
+}

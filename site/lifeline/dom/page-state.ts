@@ -1,0 +1,14 @@
+// Holds the state of a lifeline page: sending or not sending.
+// The text field holds the state, because the page and its tools are separate bundles.
+// These bundles share only the document.
+import { byId } from './by-id.ts'
+
+/** The field for words. */
+export const text = byId<HTMLTextAreaElement>('text')
+
+/** Sets the state. While a page sends, its words cannot change and "Send" does nothing. */
+export const setSending = (isNow: boolean): void => {
+  text.readOnly = isNow
+}
+
+export const isSending = (): boolean => text.readOnly

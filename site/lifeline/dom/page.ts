@@ -1,0 +1,49 @@
+// Gives scripts a few ways to change a page.
+// These functions write text only, so that words never become markup.
+import { watchQuickExit } from '../../enhance/quick-exit.ts'
+import { byId } from './by-id.ts'
+import type { Pinned } from '../reporting/key-ring.ts'
+
+export interface Page extends Pinned {
+  /** origins of our API: this site's own, then its siblings */
+  hosts: string[]
+  say: Readonly<Record<string, string>>
+}
+
+/** The JSON that the build wrote into the page. */
+export const page = JSON.parse(byId('page').textContent) as Page
+
+/** Returns a sentence of the page with `{n}` filled in. */
+export const say = (key: string, n?: number): string =>
+  (page.say[key] || '').replace('{n}', String(n))
+
+/** Runs `act` in place of the browser's default action. */
+export const on = (
+  type: 'click' | 'submit' | 'change',
+  element: HTMLElement,
+  act: () => void,
+): void => {
+  element.addEventListener(type, (event) => {
+    event.preventDefault()
+    act()
+  })
+}
+
+/** Shows an element and focuses it, so that the view and a screen reader follow. */
+export const goTo = (element: HTMLElement): void => {
+  element.hidden = false
+  element.focus()
+}
+
+/** Marks the page as able to seal. Without the mark the page is a form and explains this. */
+export const setSealing = (here: boolean): void => {
+  document.documentElement.className = here ? 'js' : ''
+}
+
+/** Ends the start of a script. Until this call the page is a form. */
+export const enableScript = (): void => {
+  // Until now the first script of the page stopped every submit.
+  onerror = null
+  watchQuickExit()
+  setSealing(true)
+}

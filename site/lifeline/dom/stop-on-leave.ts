@@ -1,0 +1,17 @@
+// Turns microphone and camera off as soon as a person leaves the page.
+
+export function endTracks(stream: MediaStream): void {
+  for (const track of stream.getTracks()) track.stop()
+}
+
+/** Calls `off` when the person leaves the page. @returns a function that ends the watch */
+export function stopOnLeave(off: () => void): () => void {
+  // The quick exit empties the page first. On a frozen connection the empty page may stay for long.
+  const exit = new MutationObserver(off)
+  exit.observe(document.documentElement, { childList: true })
+  addEventListener('pagehide', off)
+  return () => {
+    exit.disconnect()
+    removeEventListener('pagehide', off)
+  }
+}

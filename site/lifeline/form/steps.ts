@@ -1,0 +1,80 @@
+// Shows one question at a time. The address stays the same, and every answer stays in the form.
+// Steps leave no history entries, because Back from the neutral page must not show them.
+import { STEPS } from '../components/questions.ts'
+import { clearProblem, showProblem } from '../dom/errors.ts'
+import { useTool } from '../tools/loader.ts'
+import type { More } from '../tools/more-questions.ts'
+import { byId } from '../dom/by-id.ts'
+import { goTo, on, say } from '../dom/page.ts'
+import { isSending } from '../dom/page-state.ts'
+
+/** The last question of the page itself. The tool `more` adds the later questions. */
+const WORDS_AT = 2
+
+const count = byId('count')
+const next = byId<HTMLButtonElement>('next')
+const send = byId('send')
+const nextWords = next.textContent
+let steps = [...document.querySelectorAll<HTMLElement>('.step')]
+let at = 0
+
+function paint(): void {
+  const isMain = at === WORDS_AT || at + 1 === STEPS
+  steps.forEach((step, place) => step.classList.toggle('on', place === at))
+  next.hidden = at + 1 === STEPS
+  // A report needs only words, so that "Send" appears with their question.
+  send.hidden = at < WORDS_AT
+  next.textContent = at === WORDS_AT ? say('more') : nextWords
+  // Each screen has one main button.
+  next.classList.toggle('go', !isMain)
+  send.classList.toggle('go', isMain)
+  count.textContent = at + 1 + ' / ' + STEPS
+  byId<HTMLProgressElement>('bar').value = at + 1
+}
+
+/** Adds the later questions once. @throws Refusal `network` */
+export async function askMore(): Promise<void> {
+  next.disabled = true
+  try {
+    const more = await useTool<More>('more')
+    if (!steps[WORDS_AT + 1]) steps = steps.concat(more(byId('status')))
+  } finally {
+    next.disabled = false
+  }
+}
+
+async function go(to: number): Promise<void> {
+  try {
+    if (to > WORDS_AT) await askMore()
+    // The report is already being sent, so an answer given now would be lost.
+    if (isSending()) return
+    // The error is about the words. Above another question the error would hide that question.
+    clearProblem()
+    at = to
+    paint()
+    const step = steps[at] as HTMLElement
+    step.tabIndex = -1
+    goTo(step)
+    scrollTo(0, 0)
+  } catch (failure) {
+    showProblem(failure)
+  }
+}
+
+/** Shows the question of the words, because errors in the words appear there. */
+export const showWords = (): void => {
+  at = WORDS_AT
+  paint()
+}
+
+export function watchSteps(): void {
+  on('click', next, () => void go(at + 1))
+  byId('back').addEventListener('click', (event) => {
+    // On the first question and beside the number, "Back" is a link to the home page.
+    if (at && !byId('writing').hidden) {
+      event.preventDefault()
+      void go(at - 1)
+    }
+  })
+  paint()
+}

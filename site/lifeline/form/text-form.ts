@@ -1,0 +1,67 @@
+// Serves the text field of both forms: "Send" seals and sends the words. A failure keeps the words.
+import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
+import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
+import type { SealedReport } from '../reporting/seal-report.ts'
+import { byId } from '../dom/by-id.ts'
+import { liftGuard } from '../dom/guard-unload.ts'
+import { on, say } from '../dom/page.ts'
+import { isSending, setSending, text } from '../dom/page-state.ts'
+
+export const form = byId<HTMLFormElement>('form')
+const status = byId('status')
+
+/** Requires words in the field. @throws Refusal `text_empty` when the field holds no words */
+export function requireWords(): void {
+  if (!hasWords(text.value)) throw new Refusal('text_empty')
+}
+
+/** Empties the form, also of words that the worker wrote into it. */
+export function emptyForm(): void {
+  form.reset()
+  text.value = ''
+}
+
+/** Checks whether the form holds words or an answer. */
+export const isBegun = (): unknown => text.value || form.querySelector('.dot:checked')
+
+/** Serves the button that sends a form without sealing. */
+export const sendPlainly = (plainForm: HTMLFormElement): void => {
+  on('click', byId('plainly'), () => {
+    liftGuard()
+    plainForm.submit()
+  })
+}
+
+/**
+ * Sends the words on "Send" and shows the progress or the error.
+ *
+ * @param send     seals and sends the words; calls its argument at each try after the first
+ * @param plainly  offers to send the form without sealing when this browser cannot seal
+ */
+export function watchText(
+  send: (onRetry: (attempt: number) => void) => Promise<SealedReport>,
+  onSent: (sealed: SealedReport) => void,
+  plainly: boolean,
+): void {
+  const submit = async (): Promise<void> => {
+    if (isSending()) return
+    clearProblem()
+    setSending(true)
+    status.textContent = say('sending')
+    try {
+      const sealed = await send((attempt) => {
+        status.textContent = say('retry', attempt)
+      })
+      onSent(sealed)
+      emptyForm()
+    } catch (failure) {
+      const { code } = failure as Refusal
+      if (/^text/.test(code)) showTypo(text, code)
+      else showProblem(failure, form, plainly)
+    }
+    status.textContent = ''
+    setSending(false)
+  }
+  on('submit', form, () => void submit())
+}

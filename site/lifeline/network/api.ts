@@ -1,0 +1,83 @@
+// Sends every request of a lifeline page. Bodies are sealed or derived bytes.
+// Headers are those of the API contract.
+import type { Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { within } from './timeout.ts'
+
+/** The time limit of one try, because a frozen connection never fails by itself. */
+export const TRY_MS = 8000
+
+export interface ApiResponse {
+  status: number
+  bytes: Bytes
+  headers: Headers
+}
+
+let hosts = ['']
+let turn = 0
+
+/**
+ * Sets the hosts of our API: the origin of the site, then its siblings.
+ * A page that was opened from a file must name the origin. Other pages use their own origin.
+ */
+export const callAt = ([own, ...siblings]: string[]): void => {
+  hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
+}
+
+const hostNow = (): string => hosts[turn % hosts.length] as string
+
+/**
+ * Moves on to the next host, once for all calls that failed at one host together.
+ * A step for each call could lead back to the failed host.
+ */
+const nextHost = (failed: string): void => {
+  if (hostNow() === failed) turn++
+}
+
+/**
+ * Sends one request to our API: a POST with `body`, a GET without `body`.
+ * After a failure the next call uses the next host.
+ *
+ * @param ms    how long the request may take
+ * @param init  further options of fetch
+ * @throws Refusal `network` when no complete response arrived in time
+ */
+export async function call(
+  path: string,
+  body?: Bytes,
+  headers?: Record<string, string>,
+  ms = TRY_MS,
+  init?: RequestInit,
+): Promise<ApiResponse> {
+  // Safari 11.1 has no AbortController. There a late request continues, and its response is unused.
+  const abort = typeof AbortController === 'function' && new AbortController()
+  const host = hostNow()
+  const ask = async (): Promise<ApiResponse> => {
+    const response = await fetch(host + path, {
+      // With `omit` the browser uses a separate connection for a POST.
+      // A GET may share the connection of the page.
+      credentials: body ? 'omit' : 'same-origin',
+      cache: 'no-store',
+      ...(abort && { signal: abort.signal }),
+      ...(body && {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/octet-stream', ...headers },
+      }),
+      ...init,
+    })
+    if (response.status > 499) nextHost(host)
+    return {
+      status: response.status,
+      bytes: new Uint8Array(await response.arrayBuffer()),
+      headers: response.headers,
+    }
+  }
+  try {
+    return await within(ms, 'network', ask())
+  } catch {
+    nextHost(host)
+    if (abort) abort.abort()
+    throw new Refusal('network')
+  }
+}

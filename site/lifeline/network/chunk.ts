@@ -1,0 +1,43 @@
+// Sends or fetches one sealed chunk, once.
+// The time limit of api.ts would be too short, because a chunk takes longer than a report.
+import type { Bytes } from '#protocol/bytes'
+import { TAG_BYTES } from '#protocol/limits'
+import { call, TRY_MS } from './api.ts'
+
+export interface ChunkResponse {
+  /** 0 when no complete response arrived in time */
+  status: number
+  bytes: Bytes
+  /** how long the edge asks to wait, in milliseconds; 0 when it does not ask */
+  wait: number
+}
+
+export type Transfer = (path: string, ms: number, sealed?: Bytes) => Promise<ChunkResponse>
+
+const LONGEST_MS = 120_000
+/** Bytes a second of the slowest connection that still carries a chunk. */
+const BYTES_A_SECOND = 3000
+
+/**
+ * Returns how long a try may take. A larger chunk gets more time than a small one.
+ * The time doubles after each try that ran out of time.
+ *
+ * @param chunk  bytes of plaintext in the chunk
+ * @param late   tries in a row that ran out of time
+ */
+export const tryMs = (chunk: number, late: number): number =>
+  Math.min(LONGEST_MS, Math.max(TRY_MS, ((chunk + TAG_BYTES) / BYTES_A_SECOND) * 1000) * 2 ** late)
+
+/**
+ * Sends a PUT of `sealed`, or a GET without it. Never rejects.
+ * After a failure the next request uses the next host.
+ */
+export const transfer: Transfer = async (path, ms, sealed) => {
+  const init: RequestInit = { credentials: 'omit', ...(sealed && { method: 'PUT' }) }
+  try {
+    const { status, bytes, headers } = await call(path, sealed, {}, ms, init)
+    return { status, bytes, wait: Number(headers.get('retry-after')) * 1000 || 0 }
+  } catch {
+    return { status: 0, bytes: new Uint8Array(0), wait: 0 }
+  }
+}

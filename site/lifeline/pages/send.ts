@@ -1,0 +1,186 @@
+// Page `send`: sends letters of other people to the edge. Nothing is opened here.
+// A letter is pasted, read from a file, or read from QR codes.
+import { readEnvelope } from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import {
+  countsOf,
+  envelopeOf,
+  sendLetters,
+  remainingText,
+  missingOf,
+  readLetters,
+  type Count,
+  type PartialLetter,
+} from '#protocol/report/letter'
+import { callAt } from '../network/api.ts'
+import type { Draft } from '../reporting/sealed-draft.ts'
+import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
+import { withProof, searchProof } from '../reporting/proof-of-work.ts'
+import { deliver } from '../reporting/send-report.ts'
+import { useTool } from '../tools/loader.ts'
+import type { Scan } from '../tools/scan-letter.ts'
+import { byId } from '../dom/by-id.ts'
+import { guardUnload } from '../dom/guard-unload.ts'
+import { goTo, on, page, say, enableScript } from '../dom/page.ts'
+import { isSending, setSending, text } from '../dom/page-state.ts'
+
+const form = byId<HTMLFormElement>('form')
+const file = byId<HTMLInputElement>('file')
+const found = byId('found')
+const status = byId('status')
+const done = byId('done')
+const part = byId('part')
+callAt(page.hosts)
+
+/** Settles when the page is not sending. */
+let sending = Promise.resolve()
+
+/** Shows which letters the text field holds. Files and codes add their pieces to this field too. */
+function showFound(): void {
+  found.textContent = readLetters(text.value)
+    .letters.map((letter) => {
+      const missing = missingOf(letter)
+      return missing.length
+        ? say('letter_missing', letter.pieces.length - missing.length) + ' ' + missing.join(', ')
+        : say('letter_whole')
+    })
+    .join(' ')
+}
+
+function size(words: string): number {
+  const { letters, unread } = readLetters(words)
+  return letters.reduce(
+    (sum, letter) => sum + letter.pieces.length - missingOf(letter).length,
+    unread.length,
+  )
+}
+
+/**
+ * Adds text that holds a new piece of a letter.
+ * The function waits while letters are being sent, because the end of sending rewrites the field.
+ *
+ * @returns whether the text was added
+ */
+async function take(words: string): Promise<boolean> {
+  await sending
+  const more = text.value + '\n' + words
+  const isNew = size(more) > size(text.value)
+  if (isNew) {
+    text.value = more.trim()
+    // "All has arrived, delete it" is false for the new piece, so the count replaces that text.
+    if (!done.hidden) {
+      part.hidden = false
+      if (document.activeElement === done) part.focus()
+      done.hidden = true
+    }
+  }
+  showFound()
+  return isNew
+}
+
+/**
+ * Sends a letter.
+ *
+ * @returns false when the network fails
+ * @throws Refusal when the letter is broken or the edge refuses it
+ */
+async function sendLetter(letter: PartialLetter): Promise<boolean> {
+  const envelope = await envelopeOf(letter)
+  readEnvelope(envelope)
+  const draft: Draft = {
+    writing: '',
+    sealed: Promise.resolve({ envelope, headers: {}, receipt: '' }),
+    work: Promise.resolve(),
+    dropped: false,
+  }
+  draft.work = searchProof(() => useTool('prove'))(draft)
+  const code = await deliver(await withProof(draft), (attempt) => {
+    status.textContent = say('retry', attempt)
+  })
+  if (code && code !== 'network') throw new Refusal(code)
+  return !code
+}
+
+/** Shows that all letters have arrived, or otherwise the counts. */
+function showOutcome(counts: Record<Count, number>): void {
+  for (const line of part.querySelectorAll<HTMLElement>('[data-count]')) {
+    const count = counts[line.dataset['count'] as Count]
+    line.hidden = !count
+    line.querySelector('b')!.textContent = String(count)
+  }
+  goTo(text.value ? part : done)
+}
+
+/** Sends each letter by itself. Letters that did not arrive stay in the field and are counted. */
+async function send(): Promise<void> {
+  const entered = readLetters(text.value)
+  if (!entered.letters[0]) throw new Refusal('letter_unreadable')
+  const { on: outcome, refusal } = await sendLetters(entered, Infinity, sendLetter)
+  const counts = countsOf(outcome)
+  if (!counts.arrived && entered.letters.length < 2) {
+    if (counts.waiting) throw new Refusal('network')
+    throw refusal || new Refusal('letter_incomplete')
+  }
+  file.value = ''
+  text.value = remainingText(outcome)
+  showFound()
+  if (counts.waiting) showProblem(null, form)
+  showOutcome(counts)
+}
+
+async function submit(): Promise<void> {
+  clearProblem()
+  done.hidden = part.hidden = true
+  setSending(true)
+  status.textContent = say('sending')
+  try {
+    await send()
+  } catch (failure) {
+    const code = failure instanceof Refusal ? failure.code : 'network'
+    if (code === 'network') showProblem(failure, form)
+    else showTypo(text, /^letter/.test(code) ? code : 'malformed')
+  }
+  status.textContent = ''
+  setSending(false)
+}
+
+const scan = (): Promise<Scan> => useTool<Scan>('scan')
+
+async function readFiles(): Promise<void> {
+  clearProblem()
+  let isFound = false
+  try {
+    for (const each of Array.from(file.files || [])) {
+      const words = /^image/.test(each.type)
+        ? (await (await scan()).readPicture(each, () => useTool('decode'))).join('\n')
+        : await new Response(each).text()
+      if (await take(words)) isFound = true
+    }
+    if (!isFound) found.textContent = say('no_code')
+  } catch (failure) {
+    showProblem(failure)
+  }
+  file.value = ''
+}
+
+on('submit', form, () => {
+  if (!isSending()) sending = submit()
+})
+on('change', file, () => void readFiles())
+on('click', byId('scan'), () => {
+  scan().then(
+    (tool) =>
+      tool.watchCamera(
+        byId('scan'),
+        (words) => void take(words),
+        () => useTool('decode'),
+      ),
+    (failure: unknown) => {
+      showProblem(failure)
+    },
+  )
+})
+text.addEventListener('input', showFound)
+// Asks before Back or another language loses a letter of many codes.
+guardUnload(() => text.value)
+enableScript()

@@ -1,0 +1,180 @@
+// Page `tell`: seals a report, sends it and shows the return number.
+import { randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
+import { groupReceipt, makeReceipt, ownerOf, receiptKeys } from '#protocol/report/receipt'
+import {
+  hasWords,
+  type Consent,
+  type Need,
+  type SafeContact,
+  type SealedFile,
+  type Sign,
+} from '#protocol/report/plain-report'
+import { callAt } from '../network/api.ts'
+import { memoizeSealed } from '../reporting/sealed-draft.ts'
+import { keyRing } from '../reporting/key-ring.ts'
+import { withProof, searchProof } from '../reporting/proof-of-work.ts'
+import { watchReceipt } from '../form/receipt.ts'
+import {
+  sealForm,
+  withCrypto,
+  type FormValues,
+  type SealedReport,
+} from '../reporting/seal-report.ts'
+import { sendReport } from '../reporting/send-report.ts'
+import { askMore, showWords, watchSteps } from '../form/steps.ts'
+import { useTool, watchTools, type ToolContext } from '../tools/loader.ts'
+import type { ShowCheckLink } from '../tools/turnstile-link.ts'
+import { byId } from '../dom/by-id.ts'
+import { guardUnload } from '../dom/guard-unload.ts'
+import { enableScript, goTo, page } from '../dom/page.ts'
+import { form, isBegun, requireWords, sendPlainly, watchText } from '../form/text-form.ts'
+import { text } from '../dom/page-state.ts'
+
+const PAUSE_IN_TYPING_MS = 1500
+
+callAt(page.hosts)
+const ring = keyRing(page, () => useTool('renew'))
+let timer = 0
+
+const context: ToolContext = {
+  seal: async () => (await draft().sealed).envelope,
+  files: [],
+  receipt: makeReceipt(),
+  more: askMore,
+}
+
+/**
+ * Returns all values of a field. The page offers only values of type T, and a field of this form
+ * holds text.
+ */
+const chosen = <T extends string>(name: string): T[] => new FormData(form).getAll(name) as T[]
+
+/** Returns the trimmed value of a field, '' for none. */
+const field = (name: string): string => (chosen(name)[0] || '').trim()
+
+/** Returns the values of the form. Sealing omits the empty values: '', [] and {}. */
+function formValues(): FormValues & Pick<Listing, 'files'> {
+  const contact: SafeContact = {}
+  for (const name of ['how', 'when', 'avoid', 'name', 'word'] as const) {
+    const words = chosen('contact.' + name).filter(hasWords)
+    if (words[0]) contact[name] = words.join(', ')
+  }
+  return {
+    lang: document.documentElement.lang,
+    text: field('text'),
+    place: field('place'),
+    consent: chosen<Consent>('consent')[0] || '',
+    signs: chosen<Sign>('signs'),
+    needs: chosen<Need>('needs'),
+    contact,
+    files: context.files,
+  }
+}
+
+interface Listing extends SealedReport {
+  /** the files that the report lists, in this order */
+  files: SealedFile[]
+}
+
+/** Returns the files of a sealed report. `seal` makes every report of this page. */
+const listedIn = (sealed: SealedReport): SealedFile[] => (sealed as Listing).files
+
+const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
+
+/** Seals the words and files of this moment. Later words and files do not enter the report. */
+const seal = (): Promise<Listing> => {
+  const [danger, door, numberless] = choices()
+  const receipt = numberless ? '' : context.receipt
+  const report = formValues()
+  return withCrypto(async () => {
+    const header = {
+      headerId: randomBytes(ID_BYTES),
+      kind: door === 'me' ? KIND.helpForMe : door === 'other' ? KIND.helpForAnother : KIND.tip,
+      danger: danger === 'yes',
+      ownerHash: randomBytes(HASH_BYTES),
+      writeHash: randomBytes(HASH_BYTES),
+    }
+    if (receipt) {
+      const keys = await receiptKeys(receipt)
+      const owner = await ownerOf(keys.lookup)
+      header.ownerHash = await sha256(owner)
+      header.writeHash = await sha256(keys.write)
+      report.owner = toB64(owner)
+      report.down = toB64(keys.down)
+      report.up = toB64(keys.up)
+    }
+    return {
+      envelope: await sealForm(ring, header, report),
+      headers: {},
+      receipt,
+      files: report.files,
+    }
+  })
+}
+
+const draft = memoizeSealed(
+  () => JSON.stringify([formValues(), choices(), context.receipt]),
+  seal,
+  searchProof(() => useTool('prove')),
+)
+
+watchReceipt()
+watchText(
+  async (onRetry) => {
+    clearTimeout(timer)
+    try {
+      await context.ready
+      if (!context.files.length) requireWords()
+      return await sendReport(ring.renew, (anew) => withProof(draft(anew)), onRetry)
+    } catch (failure) {
+      // The failure of a tool is shown once. The next "Send" does not wait for that tool.
+      delete context.ready
+      showWords()
+      throw failure
+    }
+  },
+  (sealed) => {
+    const { receipt, envelope, check } = sealed
+    byId('receipt').textContent = groupReceipt(receipt)
+    byId('numbered').hidden = !receipt
+    byId('calls').hidden = choices()[0] !== 'yes'
+    byId('writing').hidden = true
+    byId('done').hidden = false
+    goTo(byId('arrived'))
+    scrollTo(0, 0)
+    // Without this tool the report is read later, but it is not lost.
+    if (check)
+      useTool<ShowCheckLink>('check')
+        .then((offer) => offer(envelope))
+        .catch(() => null)
+    if (context.upload) void context.upload(envelope, listedIn(sealed))
+  },
+  true,
+)
+// Guards words, answers, files and the number, which is shown only once.
+guardUnload(
+  () =>
+    isBegun() ||
+    byId('receipt').textContent ||
+    context.isUploading ||
+    (context.files.length && !byId('writing').hidden),
+)
+sendPlainly(form)
+form.addEventListener('input', () => {
+  clearTimeout(timer)
+  if (hasWords(text.value)) timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
+})
+watchSteps()
+watchTools(context)
+enableScript()
+try {
+  // The tool `keep` saved a draft earlier, and now asks for the number of the draft.
+  if (localStorage['k']) {
+    showWords()
+    byId('keep').click()
+  }
+} catch {
+  // A browser without a storage has no saved draft.
+}

@@ -1,0 +1,66 @@
+// Holds the keys that the page seals to. The build proved these keys and wrote them into the page.
+// The manifest of today has newer keys, and must be valid under the pinned root.
+// The page never seals to keys that are older than its own.
+import { dayNumber } from '#protocol/time'
+import { fromB64 } from '#protocol/bytes'
+import type { SealingKeys } from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import { GRACE_DAYS } from '#protocol/limits'
+import { call } from '../network/api.ts'
+import type { Renew } from '../tools/prove-manifest.ts'
+
+/** The keys that the build wrote into the page. The tool `renew` holds the pinned root. */
+export interface Pinned {
+  /** epoch of the newest manifest at the time of the build */
+  epoch: number
+  /** intake key of that manifest, 65 bytes in base64url */
+  key: string
+  /** last day (since 1970, UTC) of that manifest and of its admin's certificate */
+  until: number
+}
+
+export interface KeyRing {
+  /**
+   * Returns the page's own keys while they are valid, else the keys of today.
+   *
+   * @throws Refusal `manifest_expired` when the page's keys expired and no newer keys can be had
+   */
+  trusted: () => Promise<SealingKeys>
+  /**
+   * Fetches the manifest of today.
+   *
+   * @throws Refusal  the codes of trustedManifest, or `network`
+   */
+  renew: () => Promise<SealingKeys>
+}
+
+/**
+ * Makes the key ring of a page.
+ *
+ * @param fetchRenew  fetches the tool that checks a manifest; few pages need this tool
+ */
+export function keyRing({ epoch, key, until }: Pinned, fetchRenew: () => Promise<Renew>): KeyRing {
+  let known: SealingKeys | null =
+    dayNumber(Date.now()) <= until + GRACE_DAYS ? { epoch, intake: fromB64(key) } : null
+
+  const renew = async (): Promise<SealingKeys> => {
+    const { status, bytes } = await call('/api/keys')
+    if (status !== 200) throw new Refusal('network')
+    const renewed = await (await fetchRenew())(bytes, Date.now(), epoch)
+    if (typeof renewed === 'string') throw new Refusal(renewed)
+    const [newest, intake] = renewed
+    return (known = { epoch: newest, intake })
+  }
+
+  return {
+    renew,
+    trusted: async () => {
+      try {
+        return known || (await renew())
+      } catch {
+        // The page was saved too long ago, and no valid keys of today arrived.
+        throw new Refusal('manifest_expired')
+      }
+    },
+  }
+}

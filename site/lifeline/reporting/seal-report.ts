@@ -1,0 +1,59 @@
+// Seals a report. Sealing fails closed: it returns a sealed report, or it throws.
+// After a throw nothing may be sent.
+import { minuteOf } from '#protocol/time'
+import { sha256, utf8, type Bytes } from '#protocol/bytes'
+import { sealEnvelope, type ReportHeader } from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import { type PlainReport } from '#protocol/report/plain-report'
+import type { KeyRing } from './key-ring.ts'
+import { within } from '../network/timeout.ts'
+
+/** The time limit of sealing, with time for a slow phone and for fetching keys. */
+export const SEALING_MS = 12_000
+
+export interface SealedReport {
+  envelope: Bytes
+  /** headers of the request that sends the envelope */
+  headers: Record<string, string>
+  /** true in a flood: the edge promotes this stored report when the person passes the check */
+  check?: boolean
+  /** 28 digits; '' when the person wanted no receipt, or the thread already has a receipt */
+  receipt: string
+}
+
+/**
+ * Runs work that needs WebCrypto.
+ *
+ * @throws Refusal `sealing_failed` when WebCrypto is missing, throws or hangs
+ * @throws Refusal  any refusal of `work`
+ */
+export async function withCrypto<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    // Tests WebCrypto, because its failure would later look like a wrong signature of the keys.
+    return await within(SEALING_MS, 'sealing_failed', sha256(utf8('')).then(work))
+  } catch (cause) {
+    throw cause instanceof Refusal ? cause : new Refusal('sealing_failed')
+  }
+}
+
+/** The values of the form. Sealing omits empty values: absent means "not answered". */
+export type FormValues = { [Name in keyof Omit<PlainReport, 'v' | 'at'>]: PlainReport[Name] | '' }
+
+const isEmpty = (value: unknown): boolean => /^(""|\[\]|{})$/.test(JSON.stringify(value))
+
+/**
+ * Seals form values into an envelope, dated with the present minute.
+ *
+ * @throws  as KeyRing and sealEnvelope do
+ */
+export const sealForm = async (
+  ring: KeyRing,
+  header: ReportHeader,
+  values: FormValues,
+): Promise<Bytes> => sealEnvelope(await ring.trusted(), header, jsonOf(values))
+
+/** Returns the JSON of a PlainReport, dated with the present minute and without empty values. */
+export const jsonOf = (values: FormValues): string =>
+  JSON.stringify({ v: 1, at: minuteOf(Date.now()), ...values }, (_, value: unknown) =>
+    isEmpty(value) ? undefined : value,
+  )

@@ -1,0 +1,50 @@
+// Reads and ends a thread for the reporter.
+// Replies are opened here, because their keys never leave the device.
+import { inboxBody, openReply } from '#protocol/report/reply'
+import { Refusal } from '#protocol/errors'
+import { REPLY_BYTES, MAX_SLOTS } from '#protocol/limits'
+import { destroyBody, ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
+import type { PlainReply } from '#protocol/report/plain-report'
+import { call } from '../network/api.ts'
+import { untilDone } from './send-report.ts'
+
+/** The unopened slots in a row that end the reading. A damaged reply must hide no later reply. */
+const EMPTY_SLOTS = 3
+
+/**
+ * Reads the replies from slot 0 on, until three slots in a row do not open.
+ * The edge answers an empty slot and an unknown number alike, with random noise.
+ *
+ * @param show  called with each reply at once, so that a frozen connection loses only later replies
+ * @throws Refusal `network`
+ */
+export async function readReplies(
+  { lookup, down }: ReceiptKeys,
+  show: (reply: PlainReply) => void,
+): Promise<void> {
+  const ownerHash = await ownerHashOf(lookup)
+  for (let slot = 0, end = EMPTY_SLOTS; slot < end && slot < MAX_SLOTS; slot++) {
+    const { status, bytes } = await call('/api/inbox', inboxBody(lookup, slot))
+    if (status !== 200 || bytes.length !== REPLY_BYTES) throw new Refusal('network')
+    const reply = await openReply(down, ownerHash, slot, bytes)
+    if (!reply) continue
+    end = slot + 1 + EMPTY_SLOTS
+    show(reply)
+  }
+}
+
+/**
+ * Ends the thread, with several tries. The edge answers 204 only when the thread is ended.
+ *
+ * @throws Refusal `network` when no try succeeded
+ */
+export async function endOwnThread(
+  keys: ReceiptKeys,
+  onRetry: (attempt: number) => void,
+): Promise<void> {
+  const code = await untilDone(async () => {
+    const { status } = await call('/api/inbox/destroy', destroyBody(keys))
+    return status === 204 ? '' : 'network'
+  }, onRetry)
+  if (code) throw new Refusal(code)
+}

@@ -1,0 +1,78 @@
+// Tool: adds pictures, files and a recorded voice to a report.
+import { callAt } from '../network/api.ts'
+import { word } from '../dom/elements.ts'
+import { tellLeft, upload } from '../attachments/upload-view.ts'
+import { makeFileList, type List } from '../attachments/file-list.ts'
+import { watchFormFile } from '../attachments/form-file.ts'
+import { isRecording, recordVoice } from '../attachments/recorder-view.ts'
+import { addFiles } from '../attachments/add-files.ts'
+import type { ToolContext, Tool } from './loader.ts'
+import { byId } from '../dom/by-id.ts'
+import { page } from '../dom/page.ts'
+import { registerTool } from './register.ts'
+
+const fileInput = byId<HTMLInputElement>('file')
+let list: List | null = null
+
+/** Keeps the list in the step of the words. While a recording runs, moves it to every step. */
+function follow({ box }: List): void {
+  const form = byId('form')
+  const move = (): void => {
+    const step = form.querySelector('.step.on')
+    if (!step || step === box.parentNode) return
+    if (step === byId('said')) step.append(box)
+    // Puts the list above the answers, so that the person sees the recording and "Stop".
+    else if (isRecording()) step.firstElementChild?.after(box)
+  }
+  move()
+  new MutationObserver(move).observe(form, { subtree: true, attributeFilter: ['class'] })
+}
+
+function begin(context: ToolContext): List {
+  const files = makeFileList(context)
+  callAt(page.hosts)
+  fileInput.multiple = true
+  // Hides the browser's "No file chosen" above the list of chosen files.
+  fileInput.style.color = 'transparent'
+  // Keeps the field visible when sealing fails and the page becomes a form.
+  fileInput.closest('.script')?.classList.remove('script')
+  follow(files)
+  // Stops the submit before the page handles it, because the report would lack the recording.
+  document.addEventListener(
+    'submit',
+    (event) => {
+      if (!isRecording()) return
+      event.preventDefault()
+      event.stopPropagation()
+      files.warn(word('still_recording'))
+    },
+    true,
+  )
+  watchFormFile(context, files, fileInput)
+  context.upload = (envelope, listed) => {
+    const outgoing = files.outgoing(listed)
+    const left = files.left(listed)
+    tellLeft(left)
+    return outgoing.length ? upload(context, envelope, outgoing, !left.length) : Promise.resolve()
+  }
+  return files
+}
+
+const attach: Tool = (context, button, files, late) => {
+  list = list || begin(context)
+  if (button !== fileInput) {
+    // "Send" does not wait for the permission to use the microphone.
+    void recordVoice(list, button)
+    return
+  }
+  // Empties the field, so that the person can choose the same file again.
+  fileInput.value = ''
+  // The browser's file dialog may stay open until after the report has arrived.
+  if (late || byId('writing').hidden) {
+    list.refuse(files)
+    return
+  }
+  return list.waitFor(addFiles(list, files), word('unreadable', { name: '' }))
+}
+
+registerTool(attach)

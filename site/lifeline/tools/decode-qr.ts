@@ -1,0 +1,25 @@
+// Tool: reads a QR code in a picture, for browsers without a reader of their own.
+import decodeQR, { type Quad } from 'qr/decode.js'
+import { registerTool } from './register.ts'
+import type { Decode } from './scan-letter.ts'
+
+/** Time for further tries at one picture, in milliseconds. An old phone is slow. */
+const TRY_MS = 300
+
+const decode: Decode = (picture) => {
+  const found: Quad[] = []
+  try {
+    const words = decodeQR(picture, {
+      timeLimit: TRY_MS,
+      pointsOnDetect: ({ outline }) => {
+        found.push(outline)
+      },
+    })
+    return { words, corners: (found[0] || []).map(({ x, y }): [number, number] => [x, y]) }
+  } catch {
+    // The library throws for a picture without a code.
+    return null
+  }
+}
+
+registerTool(decode)

@@ -1,0 +1,73 @@
+// Tool: seals a follow-up. Page `answer` fetches this tool after a number was read.
+// The page does not contain the tool, because few people write again.
+import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { KIND, sealEnvelope } from '#protocol/report/envelope'
+import { ID_BYTES, VISIT_BYTES } from '#protocol/limits'
+import { ownerOf } from '#protocol/report/receipt'
+import { addReporterMac } from '#protocol/report/reporter-mac'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { callAt } from '../network/api.ts'
+import { keyRing } from '../reporting/key-ring.ts'
+import { jsonOf } from '../reporting/seal-report.ts'
+import type { Page } from '../dom/page.ts'
+import { registerTool } from './register.ts'
+import type { Renew } from './prove-manifest.ts'
+
+/** The keys of a receipt as a list, because the bundle of the page shortens the names of fields. */
+export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
+
+/** Seals a follow-up and renews the keys. Both functions return an error code on failure. */
+export type Writer = [
+  seal: (
+    keys: NumberKeys,
+    isDanger: boolean,
+    text: string,
+    /** number of follow-ups of this visit that were stored before; 0 begins a visit */
+    stored: number,
+  ) => Promise<Bytes | ErrorCode>,
+  renew: () => Promise<ErrorCode | ''>,
+]
+
+export type FollowUp = (page: Page, fetchRenew: () => Promise<Renew>) => Writer
+
+const codeOf = (failure: unknown): ErrorCode =>
+  failure instanceof Refusal ? failure.code : 'sealing_failed'
+
+const followUp: FollowUp = (page, fetchRenew) => {
+  callAt(page.hosts)
+  const ring = keyRing(page, fetchRenew)
+  let visit: Bytes
+  return [
+    async ([lookup, write, down, up], isDanger, text, n) => {
+      try {
+        if (!n) visit = randomBytes(VISIT_BYTES)
+        const headerId = randomBytes(ID_BYTES)
+        const owner = await ownerOf(lookup)
+        const header = {
+          headerId,
+          kind: KIND.followUp,
+          danger: isDanger,
+          ownerHash: await sha256(owner),
+          writeHash: await sha256(write),
+        }
+        const json = jsonOf({
+          lang: document.documentElement.lang,
+          text,
+          // If the receipt was ended elsewhere, these words begin a new thread.
+          // The keys let staff reply in the new thread.
+          down: toB64(down),
+          up: toB64(up),
+          owner: toB64(owner),
+        })
+        return await sealEnvelope(await ring.trusted(), header, json, (commitment) =>
+          addReporterMac(up, { headerId, commitment }, { visit, n }, json),
+        )
+      } catch (failure) {
+        return codeOf(failure)
+      }
+    },
+    () => ring.renew().then(() => '', codeOf),
+  ]
+}
+
+registerTool(followUp)

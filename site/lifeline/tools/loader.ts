@@ -1,0 +1,123 @@
+// Fetches a tool when the page needs it, and runs it as an inline script.
+// The page's policy runs the script only under the hash that was built with the page.
+// A saved page contains the tools that work without a network.
+import type { Bytes } from '#protocol/bytes'
+import type { SealedFile } from '#protocol/report/plain-report'
+import { Refusal } from '#protocol/errors'
+import { call } from '../network/api.ts'
+import { showProblem } from '../dom/errors.ts'
+import { on } from '../dom/page.ts'
+import { isSending } from '../dom/page-state.ts'
+
+// Trusted Types are absent before Chrome 83, Firefox 148 and Safari 26.
+declare global {
+  interface HTMLScriptElement {
+    /** the tool, which its script sets on the script's own element: see register.ts */
+    tool?: unknown
+  }
+  interface Window {
+    readonly trustedTypes?: { createPolicy(name: string, rules: ScriptRules): ScriptRules }
+  }
+}
+interface ScriptRules {
+  createScript(code: string): string
+}
+
+/** The state and functions that the page and its tools share. No build may shorten these names. */
+export interface ToolContext {
+  /** seals the present words; the same words give the same bytes */
+  seal: () => Promise<Bytes>
+  /**
+   * Files that the report will list. Every change replaces the array, so that a sealed list never
+   * changes.
+   */
+  files: SealedFile[]
+  /**
+   * The receipt of the present words. The receipt is hidden until the report arrives or a tool
+   * shows the receipt. The receipt is unused when the person wants no number.
+   */
+  receipt: string
+  /** adds the questions after the words */
+  more: () => Promise<void>
+  /** settles when all started tools and chosen files are ready or failed; "Send" waits for it */
+  ready?: Promise<unknown>
+  /** true while files are being sent, because leaving the page would stop them */
+  isUploading?: boolean
+  /** set by the tool `attach`: sends the files that a report lists, after the report has arrived */
+  upload?: (envelope: Bytes, files: SealedFile[]) => Promise<void>
+}
+
+/**
+ * Runs after a press of its button or a choice of files.
+ * `files` are the files of that moment, because the choice may change while the tool loads.
+ * `late` is true when the files were chosen during sending, too late for the report.
+ */
+export type Tool = (
+  context: ToolContext,
+  button: HTMLElement,
+  files: File[],
+  late: boolean,
+) => unknown
+
+const { trustedTypes } = window
+const policy = trustedTypes
+  ? trustedTypes.createPolicy('tool', { createScript: (code) => code })
+  : { createScript: (code: string) => code }
+
+async function codeOf(name: string): Promise<string> {
+  const own = document.getElementById('tool-' + name)
+  if (own) return own.textContent
+  const { status, bytes } = await call(
+    '/tools/' + document.documentElement.lang + '/' + name + '.js',
+  )
+  if (status !== 200) throw new Refusal('network')
+  return new TextDecoder().decode(bytes)
+}
+
+const loaded: Record<string, Promise<unknown>> = {}
+
+/**
+ * Returns the tool of this name, and fetches the tool only once.
+ *
+ * @throws Refusal `network` when the tool does not arrive, or is of another build than the page
+ */
+export async function useTool<T>(name: string): Promise<T> {
+  const load = async (): Promise<unknown> => {
+    const script = document.createElement('script')
+    script.text = policy.createScript(await codeOf(name))
+    document.body.appendChild(script)
+    // The policy blocks a script of another build without an error.
+    if (!script.tool) throw new Refusal('network')
+    return script.tool
+  }
+  try {
+    return (await (loaded[name] = loaded[name] || load())) as T
+  } catch (failure) {
+    delete loaded[name]
+    throw failure
+  }
+}
+
+/** Serves buttons and file fields with a `data-tool`. */
+export function watchTools(context: ToolContext): void {
+  for (const button of document.querySelectorAll<HTMLInputElement>('[data-tool]')) {
+    const use = async (files: File[], late: boolean): Promise<void> => {
+      try {
+        await (
+          await useTool<Tool>(button.dataset['tool'] as string)
+        )(context, button, files, late)
+      } catch (failure) {
+        // Empties the field, because the report will not list the chosen file.
+        button.value = ''
+        // Shows no "Try again", because that would send the report. The person presses again.
+        showProblem(failure)
+        // Stops a waiting "Send", so that no report is sent without the chosen files.
+        if (isSending() && !late) throw failure
+      }
+    }
+    on(button.matches('input') ? 'change' : 'click', button, () => {
+      const used = use(Array.from(button.files || []), isSending())
+      if (!isSending()) context.ready = Promise.all([context.ready, used])
+    })
+  }
+}

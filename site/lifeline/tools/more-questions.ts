@@ -1,0 +1,171 @@
+// Tool: asks the questions after the words.
+// A page fetches this tool on demand, because few people answer.
+// Without a script site/pages/[lang]/tell/form.astro asks the same questions.
+import { byId } from '../dom/by-id.ts'
+import { NEEDS, SIGNS } from '#protocol/report/plain-report'
+import {
+  CONSENT,
+  COUNTRIES,
+  HOURS,
+  IF_ANOTHER_ANSWERS,
+  NEED_ICONS,
+  REACH,
+  SIGN_ICONS,
+  TYPED,
+} from '../components/questions.ts'
+import type { IconName } from '../../components/pictures/icons.ts'
+import { make, word } from '../dom/elements.ts'
+import { registerTool } from './register.ts'
+import { add, addButton } from '../dom/panel.ts'
+
+/** Puts the questions before an element and returns them in order. */
+export type More = (before: Element) => HTMLFieldSetElement[]
+
+/** The paths of the icons that the questions use. The build sets them. */
+declare const ICONS: Readonly<Record<string, string>>
+
+const SVG = 'http://www.w3.org/2000/svg'
+
+function addIcon(parent: Element, name: IconName): void {
+  const icon = document.createElementNS(SVG, 'svg')
+  icon.setAttribute('class', 'icon')
+  icon.setAttribute('viewBox', '0 0 24 24')
+  icon.setAttribute('aria-hidden', 'true')
+  const path = document.createElementNS(SVG, 'path')
+  path.setAttribute('d', ICONS[name] || '')
+  icon.append(path)
+  parent.append(icon)
+}
+
+interface Choice {
+  value: string
+  words: string
+  icon?: IconName | undefined
+}
+
+function addChoices(parent: Element, name: string, several: boolean, choices: Choice[]): void {
+  for (const { value, words, icon } of choices) {
+    const label = add(parent, 'label')
+    const box = add(label, 'input', '', 'dot')
+    box.type = several ? 'checkbox' : 'radio'
+    box.name = name
+    box.value = value
+    const row = add(label, 'span')
+    if (icon) addIcon(row, icon)
+    row.append(words)
+  }
+}
+
+const coded = (
+  question: string,
+  values: readonly string[],
+  pictures: Readonly<Record<string, IconName>> = {},
+): Choice[] =>
+  values.map((value) => ({
+    value,
+    words: word(question + '.' + value.toLowerCase()),
+    icon: pictures[value],
+  }))
+
+/** Makes choices whose values are their words, because staff read those words. */
+const worded = (values: readonly string[]): Choice[] =>
+  values.map((value) => ({ value: word('contact.' + value), words: word('contact.' + value) }))
+
+function makeStep(question: string, hint = ''): HTMLFieldSetElement {
+  const step = make('fieldset', '', 'step')
+  add(add(step, 'legend'), 'h1', word(question))
+  if (hint) add(step, 'p', word(hint))
+  return step
+}
+
+function addLine(parent: Element, name: string, words: string): HTMLInputElement {
+  const label = add(parent, 'label', word(words), 'over')
+  const line = add(parent, 'input')
+  line.name = line.id = label.htmlFor = name
+  line.maxLength = 120
+  return line
+}
+
+/** Hides a question while `isAsked` is false, and keeps its answers out of the report. */
+function askWhile(box: HTMLFieldSetElement, isAsked: () => boolean): void {
+  const follow = (): void => {
+    box.disabled = box.hidden = !isAsked()
+  }
+  byId('form').addEventListener('change', follow)
+  follow()
+}
+
+function makeSigns(): HTMLFieldSetElement {
+  const step = makeStep('signs')
+  addChoices(step, 'signs', true, coded('signs', SIGNS, SIGN_ICONS))
+  const needs = add(step, 'fieldset')
+  add(add(needs, 'legend'), 'h2', word('needs'))
+  addChoices(needs, 'needs', true, coded('needs', NEEDS, NEED_ICONS))
+  // A witness is not asked for needs of their own.
+  askWhile(needs, () => !byId<HTMLInputElement>('see').checked)
+  return step
+}
+
+function makePlace(): HTMLFieldSetElement {
+  const step = makeStep('place', 'place.hint')
+  const line = add(step, 'input')
+  line.name = line.id = 'place'
+  line.maxLength = 160
+  line.setAttribute('aria-label', word('place'))
+  const row = add(step, 'p')
+  for (const country of COUNTRIES) {
+    const chip = addButton(row, word('country.' + country), () => {
+      line.value = chip.textContent
+    })
+    chip.style.marginRight = '.5rem'
+  }
+  return step
+}
+
+function makeContact(): HTMLFieldSetElement {
+  const step = makeStep('contact', 'contact.hint')
+  addChoices(add(step, 'div', '', 'chips'), 'contact.how', false, worded(REACH))
+  const here = step.querySelector<HTMLInputElement>('[value="' + word('contact.here') + '"]')!
+  const rest = add(step, 'fieldset')
+  addLine(rest, 'contact.how', 'contact.how')
+  add(rest, 'h2', word('contact.when')).style.marginTop = '.75rem'
+  addChoices(add(rest, 'div', '', 'chips'), 'contact.when', true, worded(HOURS))
+  add(rest, 'h2', word('contact.avoid'))
+  addChoices(add(rest, 'div', '', 'chips'), 'contact.avoid', false, worded(IF_ANOTHER_ANSWERS))
+  for (const [words, name] of Object.entries(TYPED))
+    addLine(rest, 'contact.' + name, 'contact.' + words)
+  askWhile(rest, () => !here.checked)
+  return step
+}
+
+function makeConsent(): HTMLFieldSetElement {
+  const step = makeStep('consent', 'consent.hint')
+  addChoices(step, 'consent', false, coded('consent', CONSENT))
+  addChoices(step, 'noReceipt', true, [{ value: 'yes', words: word('numberless') }])
+  add(step, 'p', word('numberless.hint'))
+  const box = step.querySelector<HTMLInputElement>('[name=noReceipt]')!
+  const note = document.createElement('p')
+  note.textContent = word('done.numberless')
+  // The page itself shows the number when the person wants one.
+  box.addEventListener('change', () => {
+    const numbered = document.getElementById('numbered')!
+    if (box.checked) numbered.after(note)
+    else note.remove()
+  })
+  return step
+}
+
+const more: More = (before) => {
+  const steps = [makeSigns(), makePlace(), makeContact(), makeConsent()]
+  const form = byId('form')
+  // Enter in a line presses the main button. By default Enter would send the form.
+  form.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    form.querySelector<HTMLElement>('.go')!.click()
+  })
+  for (const step of steps) before.before(step)
+  return steps
+}
+
+registerTool(more)

@@ -1,0 +1,150 @@
+// Lists every page. Addresses, the sitemap, headers, styles and scripts follow from this table.
+// A page's address is /{lang}/{name}/, and the empty name is home.
+
+/** The script of a lifeline page: site/lifeline/pages/{script}.ts. */
+export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'send'
+
+/** A sheet of styles: site/lifeline/styles/{sheet}.css. */
+export type StyleSheet =
+  'form' | 'question' | 'choice' | 'receipt' | 'saved' | 'sent' | 'answer' | 'help'
+
+/** A sentence of a script by its key, and the key of its text when that is another. */
+export type Sentence = string | readonly [key: string, textKey: string]
+
+export interface Lifeline {
+  script: LifelineScript
+  styles: readonly StyleSheet[]
+  /** the sentences that the script can show; without them the page carries no data */
+  says?: readonly Sentence[]
+  /** the script seals, so the page carries the public keys */
+  seals?: boolean
+  /** the script calls the API, so the page carries the hosts */
+  calls?: boolean
+  /** the script fetches tools, so the policy allows their hashes */
+  usesTools?: boolean
+}
+
+export interface PageEntry {
+  /** other pages and the menu link to it */
+  isLinked: boolean
+  /** a response shows a visit to a page for people in danger: no cache, no search engine */
+  showsVisit: boolean
+  needs?: 'microphone' | 'camera'
+  lifeline?: Lifeline
+}
+
+const PUBLIC = { isLinked: true, showsVisit: false } as const
+/** The flags of a linked page whose response shows a visit. */
+const QUIET = { isLinked: true, showsVisit: true } as const
+const INNER = { isLinked: false, showsVisit: true } as const
+
+const SENDING = ['sending', 'retry', 'network', 'text_empty', 'text_too_long'] as const
+const TELL: Lifeline = {
+  script: 'tell',
+  styles: ['form', 'question', 'choice', 'receipt'],
+  says: [...SENDING, 'copied', 'more', 'sealing_failed'],
+  seals: true,
+  calls: true,
+  usesTools: true,
+}
+
+const TABLE = {
+  '': PUBLIC,
+  'before-you-go': PUBLIC,
+  'offer-check': PUBLIC,
+  signs: PUBLIC,
+  family: PUBLIC,
+  rights: PUBLIC,
+  help: { ...PUBLIC, lifeline: { script: 'help', styles: ['help'] } },
+  tell: { ...QUIET, needs: 'microphone', lifeline: TELL },
+  answer: {
+    ...QUIET,
+    lifeline: {
+      script: 'answer',
+      styles: ['form', 'choice', 'answer'],
+      says: [
+        ...SENDING,
+        'reading',
+        'file',
+        'arrived',
+        'receipt_length',
+        'receipt_slip',
+        ['sealing_failed', 'say.cannot_open'],
+        ['written', 'answer.written'],
+        ['destroyed', 'answer.destroyed'],
+      ],
+      seals: true,
+      calls: true,
+      usesTools: true,
+    },
+  },
+  send: {
+    ...QUIET,
+    needs: 'camera',
+    lifeline: {
+      script: 'send',
+      styles: ['form', 'receipt'],
+      says: [
+        'sending',
+        'retry',
+        'network',
+        'malformed',
+        'letter_unreadable',
+        'letter_incomplete',
+        'letter_whole',
+        'letter_missing',
+        'no_code',
+      ],
+      calls: true,
+      usesTools: true,
+    },
+  },
+  professionals: PUBLIC,
+  about: PUBLIC,
+  network: PUBLIC,
+  privacy: PUBLIC,
+  print: PUBLIC,
+  accessibility: PUBLIC,
+  check: INNER,
+  'tell/form': {
+    ...INNER,
+    lifeline: { script: 'form', styles: ['form', 'question', 'choice'] },
+  },
+  'tell/sent': {
+    ...INNER,
+    lifeline: { script: 'sent', styles: ['form', 'receipt', 'sent'], says: ['copied'] },
+  },
+  // A saved page that is opened months later shows that it is too old.
+  'tell/saved': {
+    ...INNER,
+    lifeline: {
+      ...TELL,
+      styles: [...TELL.styles, 'saved'],
+      says: [...(TELL.says ?? []), 'manifest_expired'],
+    },
+  },
+  '404': { isLinked: false, showsVisit: false },
+} as const satisfies Record<string, PageEntry>
+
+export type PageAddress = keyof typeof TABLE
+export const PAGES: Readonly<Record<PageAddress, PageEntry>> = TABLE
+
+/** A page that others link to. */
+export type PageName = {
+  [Name in PageAddress]: (typeof TABLE)[Name]['isLinked'] extends true ? Name : never
+}[PageAddress]
+
+/** Returns whether other pages link to the page of this name. */
+export const isPage = (name: string): name is PageName => isAddress(name) && PAGES[name].isLinked
+
+export const isAddress = (name: string): name is PageAddress => Object.hasOwn(PAGES, name)
+
+/** The pages that others link to, in the order of the menu. */
+export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
+
+/** Returns the lifeline entry of a page. Throws for a page that is no lifeline page. */
+export function lifelineOf(address: PageAddress): Lifeline {
+  const { lifeline } = PAGES[address]
+  if (!lifeline) throw new Error(`${address} is no lifeline page`)
+  return lifeline
+}

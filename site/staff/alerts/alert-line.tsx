@@ -1,0 +1,25 @@
+// Shows an urgent alert above the workspace while nobody has acknowledged it, with the button that
+// ends the calls.
+import { momentInDigits } from '../i18n/dates.ts'
+import { DangerMark } from '../ui/marks.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { useMessages } from '../i18n/messages.tsx'
+import { type SeenAlert } from './use-alert.ts'
+
+export function AlertLine({ alert, busy, why, acknowledge }: SeenAlert) {
+  const { t } = useMessages()
+  return (
+    <div class="alert" role="alert">
+      {alert && (
+        <>
+          <DangerMark />
+          <p>{t('staff.alert.open', { since: momentInDigits(alert.since) })}</p>
+          <button type="button" class="go" aria-disabled={busy} onClick={acknowledge}>
+            {t('staff.alert.acknowledge')}
+          </button>
+          <ErrorMessage why={why} />
+        </>
+      )}
+    </div>
+  )
+}

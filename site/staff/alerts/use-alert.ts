@@ -1,0 +1,34 @@
+// Polls for an urgent alert that nobody has acknowledged. The request needs a session but no keys,
+// so a locked tab polls too.
+import { useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { type OpenAlert } from '#protocol/staff/alerts'
+import { postAcknowledgement, fetchAlert } from '../api/staff-api.ts'
+import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
+import { usePoll } from '../ui/use-poll.ts'
+
+export interface SeenAlert extends Pick<Attempt, 'busy' | 'why'> {
+  alert: OpenAlert['alert']
+  acknowledge: () => void
+}
+
+export function useAlert(onSignedOut: (why: unknown) => void): SeenAlert {
+  const [alert, setAlert] = useState<OpenAlert['alert']>(null)
+  const isOut = (thrown: unknown): boolean => {
+    const out = thrown instanceof Refusal && thrown.code === 'signed_out'
+    if (out) onSignedOut(thrown)
+    return out
+  }
+  const { busy, why, run } = useAttempt(isOut)
+  const look = async (): Promise<void> => setAlert((await fetchAlert()).alert)
+  // A lost connection does not remove the last alert from the page.
+  usePoll(() => void look().catch(isOut))
+  const acknowledge = (): void =>
+    run(async () => {
+      if (!alert) return
+      await postAcknowledgement(alert.id)
+      // Asks again, because another alert may have been raised meanwhile.
+      await look()
+    })
+  return { alert, busy, why, acknowledge }
+}

@@ -1,0 +1,27 @@
+// Retries a chunk after a failure of the network or the server, because a file has many chunks.
+import { Refusal, type ErrorCode } from '#protocol/errors'
+
+const PASSING: readonly ErrorCode[] = ['network', 'unavailable']
+const TRIES = 4
+const PAUSE_MS = 2000
+
+/**
+ * Runs `work`, and again after a failure that may pass.
+ *
+ * @throws the last error of `work`; without a retry an error that a retry cannot fix
+ */
+export async function withRetries<Result>(
+  work: () => Promise<Result>,
+  signal: AbortSignal,
+  pauseMs = PAUSE_MS,
+): Promise<Result> {
+  for (let tried = 1; ; tried++)
+    try {
+      return await work()
+    } catch (thrown) {
+      const passing = thrown instanceof Refusal && PASSING.includes(thrown.code)
+      if (!passing || tried === TRIES) throw thrown
+      await new Promise((resolve) => setTimeout(resolve, pauseMs * tried))
+      signal.throwIfAborted()
+    }
+}

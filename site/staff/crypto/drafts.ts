@@ -1,0 +1,29 @@
+// Seals drafts to the person's own key when the app locks, so that nothing readable stays and
+// nothing is lost.
+import * as z from 'zod/mini'
+import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
+import { hpkeSeal } from '#protocol/crypto/hpke-seal'
+import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+
+const Drafts = z.record(z.string(), z.string())
+/** By savedDraftKey. */
+export type Drafts = Map<string, string>
+
+export const savedDraftKey = (of: 'answer' | 'note', reportId: string): string =>
+  `${of} ${reportId}`
+
+/** True when an answer or a note for the report waits. */
+export const isUnsent = (drafts: Drafts, reportId: string): boolean =>
+  drafts.has(savedDraftKey('answer', reportId)) || drafts.has(savedDraftKey('note', reportId))
+
+const INFO = utf8('oasis/v1/drafts')
+const NONE: Bytes = new Uint8Array(0)
+
+export const sealDrafts = (ownPublic: Bytes, drafts: Drafts): Promise<Bytes> =>
+  hpkeSeal(ownPublic, INFO, NONE, utf8(JSON.stringify(Object.fromEntries(drafts))))
+
+/** @throws Refusal `cannot_open` */
+export const openDrafts = async (own: OpeningKey, sealed: Bytes): Promise<Drafts> =>
+  new Map(
+    Object.entries(Drafts.parse(JSON.parse(fromUtf8(await hpkeOpen(own, INFO, NONE, sealed))))),
+  )

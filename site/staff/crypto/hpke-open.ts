@@ -1,0 +1,57 @@
+// Opens what HPKE (RFC 9180) sealed to a key of ours. It has one failure code, so that a person who
+// tries keys learns nothing.
+import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
+import { concat, fromB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
+
+export const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
+
+const P256 = { name: 'ECDH', namedCurve: 'P-256' }
+
+/** A private key that can open and cannot be exported, with its public half. */
+export interface OpeningKey {
+  publicBytes: Bytes
+  pair: CryptoKeyPair
+}
+
+/**
+ * @param pkcs8  the private key's bytes; the caller wipes them
+ * @throws Refusal `cannot_open` when they are no P-256 key
+ */
+export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
+  try {
+    // Extractable for two lines only, because WebCrypto has no other way from a private key to its
+    // public half.
+    const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, P256, true, ['deriveBits'])
+    const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', extractable)
+    const publicBytes = concat(new Uint8Array([4]), fromB64(x), fromB64(y))
+    return {
+      publicBytes,
+      pair: {
+        privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, P256, false, ['deriveBits']),
+        publicKey: await crypto.subtle.importKey('raw', publicBytes, P256, true, []),
+      },
+    }
+  } catch (cause) {
+    throw new Refusal('cannot_open', { cause })
+  }
+}
+
+/**
+ * @param sealed  enc (65) ‖ ciphertext
+ * @throws Refusal `cannot_open`
+ */
+export async function hpkeOpen(
+  key: OpeningKey,
+  info: Bytes,
+  aad: Bytes,
+  sealed: Bytes,
+): Promise<Bytes> {
+  try {
+    const [enc, ciphertext] = [sealed.slice(0, POINT_BYTES), sealed.slice(POINT_BYTES)]
+    return new Uint8Array(await suite.Open(key.pair, enc, ciphertext, { info, aad }))
+  } catch (cause) {
+    throw new Refusal('cannot_open', { cause })
+  }
+}

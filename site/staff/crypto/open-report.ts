@@ -1,0 +1,166 @@
+// Opens a sealed report. Every fault has one code, `cannot_open`. The words come out as a string,
+// and the page shows them as text only.
+import * as z from 'zod/mini'
+import { concat, fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import {
+  commitmentTo,
+  keyIdOf,
+  readEnvelope,
+  reportIdOf,
+  wrapInfo,
+  type Envelope,
+} from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import { CEK_BYTES } from '#protocol/limits'
+import { unpadText } from '#protocol/crypto/padding'
+import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
+import { filesOf, type ListedFile } from './listed-file.ts'
+import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { minuteOf } from '#protocol/time'
+
+/** 32 bytes in base64url */
+const KEY = /^[\w-]{43}$/
+/** More codes than any list of ours has, and longer ones, say nothing. */
+const [MAX_CODES, CODE_CHARS] = [20, 60]
+
+/** Drops a field with unknown values, because such a field must not hide the report. */
+const words = z.catch(z.optional(z.string()), undefined)
+const codes = z.catch(z.array(z.unknown()), [])
+const Report = z.object({
+  v: z.literal(1),
+  lang: z.string(),
+  at: z.string(),
+  text: z.string(),
+  place: words,
+  consent: z.catch(z.optional(z.enum(CONSENTS)), undefined),
+  signs: codes,
+  needs: codes,
+  contact: z.catch(
+    z.optional(
+      z.object({ how: words, when: words, avoid: words, name: words, word: words, lang: words }),
+    ),
+    undefined,
+  ),
+  files: z.optional(z.unknown()),
+  down: words,
+  up: words,
+  owner: words,
+})
+
+/** A report as it was read. Codes of a later version of the page are kept as they came. */
+export interface ReadReport extends Omit<PlainReport, 'signs' | 'needs' | 'files'> {
+  signs: string[]
+  needs: string[]
+  files: ListedFile[]
+}
+
+export interface OpenReport {
+  /** `at` is empty when it was no minute of a real day */
+  report: ReadReport
+  header: Pick<
+    Envelope,
+    'headerId' | 'commitment' | 'kind' | 'danger' | 'ownerHash' | 'writeHash' | 'epoch'
+  >
+  /** id of the report, base64url; it depends on every byte of the envelope */
+  id: string
+  /** the JSON as it was sealed, because the reporter's mac covers each letter of it */
+  json: string
+  /** content key, 32 bytes: the case file's key comes from it */
+  cek: Bytes
+}
+
+/**
+ * @param intake    the intake keys a person holds, by epoch
+ * @param envelope  base64url, as the server keeps it
+ * @throws Refusal `cannot_open`
+ */
+export async function openReport(
+  intake: ReadonlyMap<number, OpeningKey>,
+  envelope: string,
+): Promise<OpenReport> {
+  try {
+    const bytes = fromB64(envelope)
+    const sealed = readEnvelope(bytes)
+    const key = intake.get(sealed.epoch)
+    if (!key) throw new Refusal('cannot_open')
+    const cek = await openWrap(sealed, key)
+    if (!sameBytes(await commitmentTo(cek), sealed.commitment)) throw new Refusal('cannot_open')
+    const json = await openBody(sealed, cek)
+    const report = Report.parse(JSON.parse(json))
+    const id = toB64(await reportIdOf(bytes))
+    return { report: usable(report, id), header: sealed, id, json, cek }
+  } catch (cause) {
+    throw new Refusal('cannot_open', { cause })
+  }
+}
+
+async function openWrap(sealed: Envelope, key: OpeningKey): Promise<Bytes> {
+  const keyId = await keyIdOf(key.publicBytes)
+  const { wrap } = sealed
+  if (!sameBytes(wrap.keyId, keyId)) throw new Refusal('cannot_open')
+  const aad = await sha256(sealed.headerBytes, sealed.body)
+  const info = wrapInfo(sealed.epoch, keyId)
+  const cek = await hpkeOpen(key, info, aad, concat(wrap.enc, wrap.sealedCek))
+  if (cek.length !== CEK_BYTES) throw new Refusal('cannot_open')
+  return cek
+}
+
+async function openBody(sealed: Envelope, cek: Bytes): Promise<string> {
+  const key = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
+  const padded = await crypto.subtle.decrypt(
+    { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: sealed.headerBytes },
+    key,
+    sealed.body,
+  )
+  return unpadText(new Uint8Array(padded))
+}
+
+/**
+ * Drops what other people's devices wrote wrongly: an impossible time, a return key that cannot
+ * seal, a code that is no text.
+ */
+function usable(read: z.infer<typeof Report>, id: string): ReadReport {
+  const { down, up, owner, at, signs, needs, files, contact, ...rest } = read
+  return {
+    ...withoutUndefined(rest),
+    at: sealedMinute(at),
+    signs: codesIn(signs),
+    needs: codesIn(needs),
+    files: filesOf(id, files),
+    ...(contact && { contact: withoutUndefined(contact) }),
+    ...keysIn({ down, up, owner }),
+  }
+}
+
+/** Drops a key of the receipt that is no base64url of 32 bytes. */
+const keysIn = (read: Record<'down' | 'up' | 'owner', string | undefined>) =>
+  Object.fromEntries(
+    Object.entries(read).filter(([, value]) => value !== undefined && KEY.test(value)),
+  ) as Pick<PlainReport, 'down' | 'up' | 'owner'>
+
+const codesIn = (listed: unknown[]): string[] =>
+  listed
+    .filter((code) => typeof code === 'string')
+    .slice(0, MAX_CODES)
+    .map((code) => code.slice(0, CODE_CHARS))
+
+/** Guarantee: a field whose value is undefined is absent in the object. */
+const withoutUndefined = <T extends object>(read: T) =>
+  Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as {
+    [Field in keyof T]: Exclude<T[Field], undefined>
+  }
+
+const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/
+
+/**
+ * Reads the minute that is sealed with a message. The writer's device may have set anything.
+ * @returns `at` when it is a minute of a real day in the protocol's form, else an empty text, which
+ *   shows nothing
+ */
+export const sealedMinute = (at: string): string => (MINUTE.test(at) && isReal(at) ? at : '')
+
+// A 30th of February is read as a day of March, or not at all.
+function isReal(at: string): boolean {
+  const ms = Date.parse(at)
+  return !Number.isNaN(ms) && minuteOf(ms) === at
+}

@@ -1,0 +1,110 @@
+// Makes a passkey, signs in with one, and evaluates its PRF. PRF results are keys, so they are
+// taken out before a response leaves.
+import { startAuthentication, startRegistration } from '@simplewebauthn/browser'
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { prfInput } from './prf-slot.ts'
+
+type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
+type RequestOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
+
+export interface PasskeyResponse {
+  /** what the server checks, without any PRF result */
+  response: Record<string, unknown>
+  credentialId: string
+  /** 32 bytes when the authenticator evaluated its PRF in the same gesture */
+  prfOutput: Bytes | null
+}
+
+/** @param options  from the server: its shape is the WebAuthn library's, which checks it on use */
+export async function createPasskey(
+  options: Record<string, unknown>,
+  name: string,
+): Promise<PasskeyResponse & { rpId: string; hasPrf: boolean }> {
+  const creation = options as unknown as CreationOptions
+  const created = await asked(async () =>
+    startRegistration({
+      optionsJSON: {
+        ...creation,
+        user: { ...creation.user, name, displayName: name },
+        extensions: { ...creation.extensions, ...(await prfExtension()) },
+      },
+    }),
+  )
+  return {
+    ...split(created),
+    rpId: creation.rp.id ?? location.hostname,
+    hasPrf: prfOf(created.clientExtensionResults)?.enabled === true,
+  }
+}
+
+/** Signing in. The PRF is evaluated in the same gesture, so that one touch can unlock as well. */
+export async function askPasskey(options: Record<string, unknown>): Promise<PasskeyResponse> {
+  const request = options as unknown as RequestOptions
+  return split(
+    await asked(async () =>
+      startAuthentication({
+        optionsJSON: {
+          ...request,
+          extensions: { ...request.extensions, ...(await prfExtension()) },
+        },
+      }),
+    ),
+  )
+}
+
+/**
+ * Returns the PRF output of one of these passkeys, without the server. The challenge is thrown
+ * away, because the output alone is the proof.
+ *
+ * @throws Refusal `passkey_refused` when the person declines, `no_prf` when the authenticator has
+ *   none
+ */
+export async function evaluatePrf(
+  rpId: string,
+  credentialIds: string[],
+): Promise<{ prfOutput: Bytes; credentialId: string }> {
+  const { prfOutput, credentialId } = await askPasskey({
+    challenge: toB64(randomBytes(32)),
+    rpId,
+    allowCredentials: credentialIds.map((id) => ({ id, type: 'public-key' })),
+    userVerification: 'required',
+  })
+  if (!prfOutput) throw new Refusal('no_prf')
+  return { prfOutput, credentialId }
+}
+
+interface PrfResult {
+  enabled?: boolean
+  results?: { first?: BufferSource }
+}
+
+const prfExtension = async (): Promise<{ prf: { eval: { first: Bytes } } }> => ({
+  prf: { eval: { first: await prfInput() } },
+})
+
+// Guarantee: browsers without the extension leave `prf` out; those with it follow WebAuthn level 3,
+// section 10.1.4.
+const prfOf = (results: object): PrfResult | undefined => (results as { prf?: PrfResult }).prf
+
+function split(credential: { id: string; clientExtensionResults: object }): PasskeyResponse {
+  const first = prfOf(credential.clientExtensionResults)?.results?.first
+  return {
+    response: { ...credential, clientExtensionResults: {} },
+    credentialId: credential.id,
+    prfOutput: first === undefined ? null : copyOf(first),
+  }
+}
+
+const copyOf = (source: BufferSource): Bytes =>
+  source instanceof ArrayBuffer
+    ? new Uint8Array(source.slice(0))
+    : new Uint8Array(new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
+
+async function asked<Result>(ask: () => Promise<Result>): Promise<Result> {
+  try {
+    return await ask()
+  } catch (cause) {
+    throw new Refusal('passkey_refused', { cause })
+  }
+}

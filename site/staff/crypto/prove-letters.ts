@@ -1,0 +1,49 @@
+// Tells which letters of a thread come from the holder of its return number. The edge and its
+// database can add, copy, reorder and hold back letters; only the reporter and people who have
+// opened the thread know `up`.
+import { fromB64, sameBytes, sha256, toB64 } from '#protocol/bytes'
+import { readReporterMac } from '#protocol/report/reporter-mac'
+import type { OpenReport } from './open-report.ts'
+
+export interface ProvenLetter {
+  /** the letter carries the mac that only the holder of the receipt can make */
+  isProven: boolean
+  /** letters of the same visit are missing before this one */
+  missingBefore: number
+}
+
+/** True when the report names the owner value whose hash its own header carries. */
+export async function ownsReceipt({ report, header }: OpenReport): Promise<boolean> {
+  if (report.owner === undefined) return false
+  return sameBytes(await sha256(fromB64(report.owner)), header.ownerHash)
+}
+
+/**
+ * Checks the letters of a thread.
+ *
+ * @param first    the first report of the thread; its `up` counts only if it owns the receipt
+ * @param letters  the follow-ups in any order; null for one that does not open
+ * @returns one entry for each letter, in the same order
+ */
+export async function proveLetters(
+  first: OpenReport | null,
+  letters: readonly (OpenReport | null)[],
+): Promise<ProvenLetter[]> {
+  const up = first && (await ownsReceipt(first)) ? first.report.up : undefined
+  const places = await Promise.all(
+    letters.map(async (letter) =>
+      letter && up ? await readReporterMac(fromB64(up), letter.header, letter.json) : null,
+    ),
+  )
+  const visits = new Map<string, number[]>()
+  for (const place of places)
+    if (place) {
+      const name = toB64(place.visit)
+      visits.set(name, [...(visits.get(name) ?? []), place.n])
+    }
+  return places.map((place) => {
+    if (!place) return { isProven: false, missingBefore: 0 }
+    const earlier = (visits.get(toB64(place.visit)) ?? []).filter((n) => n < place.n)
+    return { isProven: true, missingBefore: place.n - 1 - Math.max(-1, ...earlier) }
+  })
+}

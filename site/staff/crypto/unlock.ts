@@ -1,0 +1,52 @@
+// Turns the master key into keys that work, and wipes it. The keys in memory can open and sign, and
+// cannot be exported.
+import { fromB64, sameBytes, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { isSignedBy, signBytes } from '#protocol/keys/manifest'
+import { type Me } from '#protocol/staff/people'
+import { importOpeningKey, type OpeningKey } from './hpke-open.ts'
+import { openIntake } from './intake-key.ts'
+import { openUnderKey } from './aead-open.ts'
+import { PERSON_LABEL, readPrivateHalves } from './private-halves.ts'
+
+export interface UnlockedKeys {
+  personId: string
+  own: OpeningKey
+  sign: CryptoKey
+  /** by epoch; empty for a person without the intake role */
+  intake: ReadonlyMap<number, OpeningKey>
+}
+
+const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
+
+/**
+ * @param master  32 bytes; zeros afterwards
+ * @throws Refusal `cannot_open` when the server's keys are not the ones that were sealed
+ */
+export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
+  try {
+    const sealed = fromB64(me.keys.sealedPrivate)
+    const halves = readPrivateHalves(await openUnderKey(master, PERSON_LABEL, sealed))
+    const own = await importOpeningKey(fromB64(halves.hpke))
+    const sign = await crypto.subtle.importKey('pkcs8', fromB64(halves.sign), ECDSA, false, [
+      'sign',
+    ])
+    const belongs =
+      halves.hpkePublic === me.keys.hpkePublic &&
+      halves.signPublic === me.keys.signPublic &&
+      sameBytes(own.publicBytes, fromB64(me.keys.hpkePublic)) &&
+      (await signsAs(sign, fromB64(me.keys.signPublic)))
+    if (!belongs) throw new Refusal('cannot_open')
+
+    const intake = new Map<number, OpeningKey>()
+    for (const each of me.intake) intake.set(each.epoch, await openIntake(own, each))
+    return { personId: me.id, own, sign, intake }
+  } finally {
+    master.fill(0)
+  }
+}
+
+async function signsAs(sign: CryptoKey, publicKey: Bytes): Promise<boolean> {
+  const probe = utf8('oasis/v1/probe')
+  return isSignedBy(publicKey, await signBytes(sign, probe), probe)
+}

@@ -1,0 +1,43 @@
+import { useState } from 'preact/hooks'
+import { useMessages } from '../i18n/messages.tsx'
+
+interface NewLinkProps {
+  address: string
+  until: string
+  onAgain: () => void
+}
+
+/** The link, once, with what to do with it. */
+export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
+  const { t } = useMessages()
+  const [copied, setCopied] = useState<boolean | null>(null)
+  const copy = (): void => {
+    navigator.clipboard.writeText(address).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    )
+  }
+  return (
+    <>
+      <p>{t('staff.invite.ready', { day: until })}</p>
+      <p class="link-text">{address}</p>
+      <div class="verbs">
+        <button type="button" class="go" onClick={copy}>
+          {t('staff.invite.copy')}
+        </button>
+        <button type="button" onClick={onAgain}>
+          {t('staff.invite.again')}
+        </button>
+      </div>
+      <p role="status">
+        {copied !== null && t(copied ? 'staff.invite.copied' : 'staff.invite.copy_by_hand')}
+      </p>
+      <h3>{t('staff.invite.how')}</h3>
+      <ul>
+        <li>{t('staff.invite.how.show')}</li>
+        <li>{t('staff.invite.how.not')}</li>
+        <li>{t('staff.invite.how.once')}</li>
+      </ul>
+    </>
+  )
+}

@@ -1,0 +1,119 @@
+// Invites a colleague. The link is shown once and never stored. The first person who has it joins,
+// so it is read out or shown, not posted.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { INVITATION_DAYS } from '#protocol/staff/invitation'
+import { ROLES, type Role } from '#protocol/staff/people'
+import { dayAfter } from '../i18n/dates.ts'
+import { sendSigned } from '../api/send-signed.ts'
+import { postInvitation } from '../api/staff-api.ts'
+import { invitationLink, makeInvitation } from '../crypto/invite.ts'
+import { Form } from '../ui/form.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { useLeaveWarning, type Navigation } from '../session/navigation.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
+import { ConfirmLeave } from './confirm-leave.tsx'
+import { InvitationLink } from './invitation-link.tsx'
+
+interface InviteRoomProps {
+  standing: Navigation
+  /** false for somebody who has no list to go back to */
+  hasList: boolean
+}
+
+export function InvitePage({ standing, hasList }: InviteRoomProps) {
+  const { t } = useMessages()
+  const { me, keys } = useSessionContext()
+  const attempt = useSessionAttempt()
+  const [chosen, setChosen] = useState<readonly Role[]>([])
+  const [link, setLink] = useState<{ address: string; until: string } | null>(null)
+
+  /** what is done when the person lets the link go */
+  const [letGo, setLetGo] = useState<(() => void) | null>(null)
+
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [link])
+  useLeaveWarning(() => link !== null)
+  useEffect(() => {
+    const ask = (): boolean => {
+      setLetGo(() => standing.home)
+      return false
+    }
+    standing.guard(link && ask)
+    return () => standing.guard(null)
+  }, [link])
+
+  const create = async (): Promise<void> => {
+    const { secret, change } = await makeInvitation(keys, me, [...chosen])
+    await sendSigned(
+      keys,
+      { action: 'invitation.create', subject: change.tokenHash, change },
+      postInvitation,
+    )
+    setLink({
+      address: invitationLink(location.origin, secret),
+      until: dayAfter(Date.now(), INVITATION_DAYS),
+    })
+  }
+  const forget = (next: () => void): void => {
+    standing.guard(null)
+    setLetGo(null)
+    setLink(null)
+    setChosen([])
+    next()
+  }
+  const toggle = (role: Role): void =>
+    setChosen(chosen.includes(role) ? chosen.filter((each) => each !== role) : [...chosen, role])
+
+  return (
+    <main class="room">
+      {hasList && (
+        <button type="button" class="back" onClick={standing.home}>
+          {t('staff.back')}
+        </button>
+      )}
+      <h2 ref={heading} tabIndex={-1}>
+        {t('staff.invite.title')}
+      </h2>
+      {link ? (
+        <>
+          {letGo && <ConfirmLeave onStay={() => setLetGo(null)} onGo={() => forget(letGo)} />}
+          <InvitationLink {...link} onAgain={() => setLetGo(() => () => undefined)} />
+        </>
+      ) : (
+        <Form onSubmit={() => attempt.run(create)}>
+          <fieldset>
+            <legend>{t('staff.invite.roles')}</legend>
+            {ROLES.map((role) => {
+              // Only somebody who holds the intake key can give it to another person.
+              const out = role === 'intake' && me.intake.length === 0
+              return (
+                <label key={role} class="choice">
+                  <input
+                    type="checkbox"
+                    checked={chosen.includes(role)}
+                    disabled={out}
+                    onChange={() => toggle(role)}
+                  />
+                  <span>
+                    <b>{t(`staff.role.${role}`)}</b>
+                    <small>{t(out ? 'staff.invite.no_intake' : `staff.role.${role}.means`)}</small>
+                  </span>
+                </label>
+              )
+            })}
+          </fieldset>
+          <ErrorMessage why={attempt.why} />
+          <button
+            type="submit"
+            class="go"
+            disabled={chosen.length === 0}
+            aria-disabled={attempt.busy}
+          >
+            {t('staff.invite.go')}
+          </button>
+        </Form>
+      )}
+    </main>
+  )
+}

@@ -1,0 +1,30 @@
+// Protects the properties that all objects inherit, such as `__proto__`, from strangers' words.
+
+/**
+ * Returns a table's own value under a key, because the key may come from a stranger.
+ * Inherited values are never returned. Only this function looks up strangers' strings in tables.
+ */
+export const ownValue = <Value>(
+  table: Readonly<Record<string, Value>>,
+  key: string,
+): Value | undefined => (Object.hasOwn(table, key) ? table[key] : undefined)
+
+/**
+ * Freezes the prototype that all objects share and turns its values into getters with setters.
+ * Without setters no object could assign its own `constructor` or `toString`, as Preact does.
+ */
+export function freezePrototype(): void {
+  const shared = Object.prototype
+  const held: Record<string, PropertyDescriptor> = Object.getOwnPropertyDescriptors(shared)
+  for (const [name, { value }] of Object.entries(held))
+    // `__proto__` has a setter already.
+    if (value)
+      Object.defineProperty(shared, name, {
+        get: (): unknown => value,
+        set(this: object, own: unknown) {
+          const free = { writable: true, enumerable: true, configurable: true }
+          Object.defineProperty(this, name, { value: own, ...free })
+        },
+      })
+  Object.freeze(shared)
+}

@@ -1,0 +1,41 @@
+// Groups the queue: danger, new, in progress and closed, and lane A before lane B in each. The edge
+// sorts; this file only finds where one group ends, so that each group has its own heading.
+import { type QueueItem } from '#protocol/staff/cases'
+
+/** What the lines of a lane have in common. */
+export interface QueueLane extends Pick<QueueItem, 'status' | 'lane'> {
+  /** danger counts until a report is closed */
+  danger: boolean
+}
+
+/**
+ * A line and the lane in which it was loaded. It stays there when the person changes the report.
+ */
+export interface Line {
+  item: QueueItem
+  lane: QueueLane
+}
+
+export interface LaneGroup {
+  lane: QueueLane
+  items: QueueItem[]
+}
+
+export const lineOf = (item: QueueItem): Line => {
+  const { status, lane, danger } = item
+  return { item, lane: { status, lane, danger: danger && status !== 'closed' } }
+}
+
+/** Groups neighbours of one lane, in the order in which they came. */
+export function groupByLane(lines: readonly Line[]): LaneGroup[] {
+  const groups: LaneGroup[] = []
+  for (const { item, lane } of lines) {
+    const last = groups.at(-1)
+    if (last && isSame(last.lane, lane)) last.items.push(item)
+    else groups.push({ lane, items: [item] })
+  }
+  return groups
+}
+
+const isSame = (a: QueueLane, b: QueueLane): boolean =>
+  a.status === b.status && a.lane === b.lane && a.danger === b.danger

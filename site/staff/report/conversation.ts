@@ -1,0 +1,81 @@
+// Puts the messages of a report in the order of their writing. Each minute is sealed with the
+// words, so that the server, which knows days only, does not learn it.
+import { type SealedFile } from '#protocol/report/plain-report'
+import { type ListedFile } from '../crypto/listed-file.ts'
+import { type LoadedReport } from './load-report.ts'
+
+/** The key of our answer in a slot. */
+export const answerKey = (slot: number): string => `answer-${slot}`
+
+/** A mark beside a message: not proven to come from the person, or letters missing before it. */
+export type Doubt = 'unproven' | 'missing'
+
+export interface Message {
+  key: string
+  /** the server's, UTC */
+  day: string
+  /** the sealed minute; empty when it is not known */
+  at: string
+  from: 'person' | 'us'
+  /** null when it cannot be opened */
+  text: string | null
+  /** what staff must know of where a message of the person comes from */
+  doubts: Doubt[]
+  /** of the person: to be opened */
+  files: ListedFile[]
+  /** of ours: only named, as we have them */
+  sent: (SealedFile | null)[]
+}
+
+/**
+ * Puts the first message first, on any clock of its writer. A message without a minute comes
+ * at the end of its day.
+ */
+export function conversationOf({
+  item,
+  first,
+  isOwner,
+  followUps,
+  answers,
+}: LoadedReport): Message[] {
+  const added = followUps.map(({ id, day, report, isProven, missingBefore }): Message => ({
+    key: id,
+    day,
+    at: report?.at ?? '',
+    from: 'person',
+    text: report?.text ?? null,
+    doubts: report ? doubtsOf(isProven, missingBefore) : [],
+    files: report?.files ?? [],
+    sent: [],
+  }))
+  const ours = answers.map(({ slot, files, ...answer }): Message => ({
+    key: answerKey(slot),
+    from: 'us',
+    ...answer,
+    doubts: [],
+    files: [],
+    sent: files,
+  }))
+  const { at = '', text = null, files = [] } = first?.report ?? {}
+  const later = [...added, ...ours].sort((a, b) => compare(placeOf(a), placeOf(b)))
+  const doubts: Doubt[] = first && !isOwner ? ['unproven'] : []
+  const begin: Message = {
+    key: 'first',
+    day: item.day,
+    at,
+    from: 'person',
+    text,
+    doubts,
+    files,
+    sent: [],
+  }
+  return [begin, ...later]
+}
+
+const doubtsOf = (isProven: boolean, missingBefore: number): Doubt[] => [
+  ...(isProven ? [] : (['unproven'] as const)),
+  ...(missingBefore > 0 ? (['missing'] as const) : []),
+]
+
+const placeOf = ({ day, at }: Message): string => at || `${day}T24:00Z`
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

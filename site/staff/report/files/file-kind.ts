@@ -1,0 +1,59 @@
+// Decides what the page can show of a file, by the type that its sender's device gave. It shows
+// only plain pictures and sound, because an SVG is a page and a film plays by itself. Saved files
+// get our own names, so that no stranger chooses what a double click starts.
+import { ownValue } from '../../prototype-guard.ts'
+
+export type FileKind = 'picture' | 'sound' | 'film' | 'document' | 'other'
+
+/** Types that the browser gets, and the endings of saved files. */
+const SHOWN: Readonly<Record<string, { kind: FileKind; ending: string }>> = {
+  'image/jpeg': { kind: 'picture', ending: 'jpg' },
+  'image/png': { kind: 'picture', ending: 'png' },
+  'image/webp': { kind: 'picture', ending: 'webp' },
+  'audio/webm': { kind: 'sound', ending: 'webm' },
+  'audio/ogg': { kind: 'sound', ending: 'ogg' },
+  'audio/mp4': { kind: 'sound', ending: 'm4a' },
+  'audio/mpeg': { kind: 'sound', ending: 'mp3' },
+  'audio/aac': { kind: 'sound', ending: 'aac' },
+  'audio/wav': { kind: 'sound', ending: 'wav' },
+  'audio/x-wav': { kind: 'sound', ending: 'wav' },
+}
+
+const SAVED: Readonly<Record<string, string>> = {
+  'image/gif': 'gif',
+  'image/heic': 'heic',
+  'image/heif': 'heif',
+  'image/avif': 'avif',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'video/quicktime': 'mov',
+  'video/3gpp': '3gp',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
+}
+
+/** Without parameters: `audio/webm;codecs=opus` is `audio/webm`. */
+const plainType = (type: string): string => type.split(';', 1).join('').trim().toLowerCase()
+
+const own = <Value>(table: Readonly<Record<string, Value>>, type: string): Value | undefined =>
+  ownValue(table, plainType(type))
+
+/** Returns the kind and the type for the browser; null for a file that can only be saved. */
+export function shownAs(type: string): { kind: 'picture' | 'sound'; type: string } | null {
+  const kind = own(SHOWN, type)?.kind
+  return kind === 'picture' || kind === 'sound' ? { kind, type: plainType(type) } : null
+}
+
+export function kindOf(type: string): FileKind {
+  const plain = plainType(type)
+  if (plain.startsWith('image/')) return 'picture'
+  if (plain.startsWith('audio/')) return 'sound'
+  if (plain.startsWith('video/')) return 'film'
+  return plain.startsWith('text/') || own(SAVED, type) !== undefined ? 'document' : 'other'
+}
+
+/** A name of our own: the report, the place, and an ending that the type is known to have. */
+export const savedName = (id: string, type: string): string =>
+  `oasis-${id.slice(0, 6).replace(/[^a-zA-Z0-9]/g, 'x')}-${id.slice(-2)}.` +
+  (own(SHOWN, type)?.ending ?? own(SAVED, type) ?? 'bin')

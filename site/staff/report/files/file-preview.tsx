@@ -1,0 +1,78 @@
+// Shows pictures and plays sound of strangers. Nothing is decoded or played before the person asks.
+// A picture comes blurred first, and one that would unpack to more than a device can hold does not
+// come at all. The only addresses here are blobs that this page made from bytes that it opened. A
+// test searches all other files for addresses.
+import { useEffect, useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { showable } from './picture-size.ts'
+import { useMessages } from '../../i18n/messages.tsx'
+
+interface ShownFileProps {
+  content: Bytes
+  /** one of the types of file-kind.ts, not what the sender wrote */
+  type: string
+}
+
+/** The address of the bytes while `wanted`; null before. Gone with the component. */
+function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): string | null {
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    if (!wanted) return undefined
+    const made = URL.createObjectURL(new Blob([content], { type }))
+    setAddress(made)
+    return () => {
+      setAddress(null)
+      URL.revokeObjectURL(made)
+    }
+  }, [content, type, wanted])
+  return address
+}
+
+export function PicturePreview(props: ShownFileProps) {
+  const { t } = useMessages()
+  const [look, setLook] = useState<'covered' | 'blurred' | 'clear'>('covered')
+  const [broken, setBroken] = useState(false)
+  const address = useBlobAddress(props, look !== 'covered')
+  const can = showable(props.content)
+  if (can === 'huge') return <p class="refused">{t('staff.file.huge')}</p>
+  if (can === 'unknown' || broken) return <p class="refused">{t('staff.file.unshown')}</p>
+  return (
+    <>
+      {address !== null && (
+        <div class={`picture is-${look}`}>
+          <img
+            src={address}
+            alt={t('staff.file.alt')}
+            decoding="async"
+            onError={() => setBroken(true)}
+          />
+        </div>
+      )}
+      <button type="button" onClick={() => setLook(look === 'blurred' ? 'clear' : 'blurred')}>
+        {t(
+          look === 'covered'
+            ? 'staff.file.show'
+            : look === 'blurred'
+              ? 'staff.file.clear'
+              : 'staff.file.blur',
+        )}
+      </button>
+    </>
+  )
+}
+
+export function SoundPreview(props: ShownFileProps) {
+  const { t } = useMessages()
+  const address = useBlobAddress(props, true)
+  if (address === null) return null
+  return (
+    <audio
+      controls
+      // Saving goes by the button that warns first.
+      controlsList="nodownload"
+      preload="metadata"
+      src={address}
+      aria-label={t('staff.file.listen')}
+    />
+  )
+}

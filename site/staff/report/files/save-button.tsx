@@ -1,0 +1,61 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { useMessages } from '../../i18n/messages.tsx'
+
+interface SaveFileProps {
+  content: Bytes
+  /** ours, not the sender's */
+  name: string
+}
+
+/** Says what a file from a stranger can do before it lies on the device. */
+export function SaveFile({ content, name }: SaveFileProps) {
+  const { t } = useMessages()
+  const [at, setAt] = useState<'offered' | 'asked' | 'saved'>('offered')
+  /** what stands where the pressed button was */
+  const next = useRef<HTMLButtonElement>(null)
+  const isNew = useRef(true)
+  useEffect(() => {
+    if (!isNew.current) next.current?.focus()
+    isNew.current = false
+  }, [at])
+  if (at !== 'asked')
+    return (
+      <>
+        <button type="button" ref={next} onClick={() => setAt('asked')}>
+          {t('staff.file.save')}
+        </button>
+        <p role="status">{at === 'saved' && t('staff.file.saved', { name })}</p>
+      </>
+    )
+  const save = (): void => {
+    saveFile(content, name)
+    setAt('saved')
+  }
+  return (
+    <div class="note" role="alert">
+      <p>{t('staff.file.save.warning')}</p>
+      <div class="verbs">
+        <button type="button" ref={next} onClick={() => setAt('offered')}>
+          {t('staff.file.save.not')}
+        </button>
+        <button type="button" onClick={save}>
+          {t('staff.file.save.go')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+/** Long enough for a browser that asks where to save. */
+const KEPT_MS = 120_000
+
+/** Saves an opened file under our own name and as bytes that start no program. */
+function saveFile(content: Bytes, name: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
+  const link = document.createElement('a')
+  link.href = address
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(address), KEPT_MS)
+}

@@ -1,0 +1,61 @@
+import { minuteOf } from '#protocol/time'
+import { sealReply } from '#protocol/report/reply'
+import { fromB64, toB64, utf8 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { MAX_FOLLOW_UPS, MAX_REPLY_BYTES } from '#protocol/limits'
+import { type ReplyFile, type PlainReply } from '#protocol/report/plain-report'
+import { type ReplyChange } from '#protocol/staff/cases'
+import { sendSigned } from '../../api/send-signed.ts'
+import { postReply } from '../../api/staff-api.ts'
+import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { answerKey } from '../conversation.ts'
+import { type LoadedReport } from '../load-report.ts'
+
+const answerOf = (
+  text: string,
+  files: ReplyFile[],
+  nowMs: number,
+  arrived: number,
+): PlainReply => ({
+  v: 1,
+  at: minuteOf(nowMs),
+  text,
+  arrived,
+  ...(files.length > 0 && { files }),
+})
+
+/**
+ * Returns the bytes that are left in a reply; negative when it is too long. A Cyrillic letter takes
+ * two, a file some 230.
+ */
+export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
+  MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
+
+/**
+ * @param files  already sent, so that the reader of the reply finds them
+ * @returns the key of the reply in the conversation
+ * @throws Refusal `slot_taken` when a colleague replied meanwhile, `report_grew` when the person
+ *   wrote since the report was read, `no_return_number` when no reply is possible
+ */
+export async function sendReply(
+  keys: UnlockedKeys,
+  { item, first, followUps, reply }: LoadedReport,
+  text: string,
+  files: ReplyFile[] = [],
+): Promise<string> {
+  if (!first || !reply) throw new Refusal('no_return_number')
+  const { ownerHash } = first.header
+  // The first report counts too. Letters that nobody proved to be the person's do not count.
+  const arrived = 1 + followUps.filter(({ isProven }) => isProven).length
+  const answer = answerOf(text, files, Date.now(), arrived)
+  const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)
+  const change: ReplyChange = {
+    slot: reply.slot,
+    sealed: toB64(sealed),
+    followUps: followUps.length,
+  }
+  await sendSigned(keys, { action: 'answer.send', subject: item.id, change }, (signed) =>
+    postReply(item.id, signed),
+  )
+  return answerKey(reply.slot)
+}

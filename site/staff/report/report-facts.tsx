@@ -1,0 +1,68 @@
+import { KIND } from '#protocol/report/envelope'
+import { type Consent } from '#protocol/report/plain-report'
+import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
+import { FactList } from '../ui/untrusted-text.tsx'
+import { languageName } from '../ui/language-switch.tsx'
+import { type LoadedReport } from './load-report.ts'
+import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+
+/** The place, and the other short facts of a report folded: the words come first. */
+export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
+  const words = useMessages()
+  const { t } = words
+  const facts: [string, string][] = [
+    [t('staff.fact.status'), t(`staff.status.${item.status}`)],
+    [t('staff.fact.day'), `${ageOf(item.day, Date.now(), words)} · ${dayInDigits(item.day)}`],
+  ]
+  if (first) {
+    const { at, lang } = first.report
+    const written = momentInDigits(at)
+    if (written) facts.push([t('staff.fact.written'), written])
+    facts.push([t('staff.fact.lang'), languageName(lang)])
+  }
+  facts.push(
+    [t('staff.fact.lane'), t(`staff.lane.${item.lane}.long`)],
+    [t('staff.fact.sealedby'), t(`staff.sealedby.${item.sealedBy}.long`)],
+  )
+  return (
+    <>
+      {first && (
+        <FactList facts={[[t('staff.fact.place'), first.report.place ?? t('staff.fact.unsaid')]]} />
+      )}
+      <details class="about">
+        <summary>{t('staff.report.about')}</summary>
+        <FactList facts={facts} />
+      </details>
+    </>
+  )
+}
+
+/**
+ * Shows first who may learn what is in the report, because telling the wrong people cannot be
+ * undone. The exceptions are those that the public page names to reporters.
+ */
+export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
+  const { t } = useMessages()
+  return (
+    <p class={`consent is-${consent ?? 'anonymous'}`}>
+      {t('staff.consent.title')}: <b>{t(`staff.consent.${consent ?? 'unsaid'}`)}</b>{' '}
+      <small>{t('staff.consent.exceptions')}</small>
+    </p>
+  )
+}
+
+/** The words for a kind of report; a kind that this version does not know has its own. */
+export function kindKey(kind: number): MessageKey {
+  switch (kind) {
+    case KIND.tip:
+      return 'staff.kind.tip'
+    case KIND.helpForMe:
+      return 'staff.kind.me'
+    case KIND.helpForAnother:
+      return 'staff.kind.other'
+    case KIND.followUp:
+      return 'staff.kind.followup'
+    default:
+      return 'staff.kind.unknown'
+  }
+}

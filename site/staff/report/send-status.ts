@@ -1,0 +1,27 @@
+import { type Status, type StatusChange } from '#protocol/staff/cases'
+import { sendSigned } from '../api/send-signed.ts'
+import { postStatus } from '../api/staff-api.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type LoadedReport } from './load-report.ts'
+
+/** What can be done with a report of a status, the usual thing first. */
+export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
+  new: ['in_progress', 'closed'],
+  in_progress: ['closed', 'new'],
+  closed: ['in_progress'],
+}
+
+/**
+ * @throws Refusal `status_changed` when a colleague was faster, `report_grew` when the person wrote
+ *   since the report was read
+ */
+export async function sendStatus(
+  keys: UnlockedKeys,
+  { item, followUps }: LoadedReport,
+  to: Status,
+): Promise<void> {
+  const change: StatusChange = { from: item.status, to, followUps: followUps.length }
+  await sendSigned(keys, { action: 'status.set', subject: item.id, change }, (signed) =>
+    postStatus(item.id, signed),
+  )
+}

@@ -1,0 +1,39 @@
+import { useRef } from 'preact/hooks'
+import { type ErrorCode } from '#protocol/errors'
+import { type Status } from '#protocol/staff/cases'
+import { sendStatus, NEXT } from './send-status.ts'
+import { type LoadedReport } from './load-report.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSessionContext } from '../session/session-context.ts'
+import { ActionResult } from '../session/action-result.tsx'
+import { useAction } from '../session/use-action.ts'
+
+interface StatusButtonsProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+}
+
+const TOO_LATE: readonly ErrorCode[] = ['status_changed', 'report_grew']
+
+/** What can be done with the report now, as verbs. */
+export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const action = useAction(reload, TOO_LATE)
+  const group = useRef<HTMLDivElement>(null)
+  const set = (to: Status): void => {
+    // The button may go away with the status.
+    group.current?.focus()
+    action.run(() => sendStatus(keys, loaded, to))
+  }
+  return (
+    <div class="verbs" role="group" aria-label={t('staff.status.change')} ref={group} tabIndex={-1}>
+      {NEXT[loaded.item.status].map((to) => (
+        <button key={to} type="button" aria-disabled={action.busy} onClick={() => set(to)}>
+          {t(`staff.status.to.${to}`)}
+        </button>
+      ))}
+      <ActionResult action={action} done={t('staff.status.changed')} />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+// Shows the thread: the first words, the follow-ups and our replies, by the minute of writing where
+// it is known. New messages are marked, and the first of them takes the focus, so that it is read
+// before anything else is done.
+import { useEffect, useRef } from 'preact/hooks'
+import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
+import { UntrustedText } from '../ui/untrusted-text.tsx'
+import { conversationOf } from './conversation.ts'
+import { type LoadedReport } from './load-report.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { FileList, SentFiles } from './files/file-list.tsx'
+
+interface ThreadProps {
+  loaded: LoadedReport
+  fresh: ReadonlySet<string>
+}
+
+export function ThreadView({ loaded, fresh }: ThreadProps) {
+  const words = useMessages()
+  const { t } = words
+  const list = useRef<HTMLOListElement>(null)
+  useEffect(() => list.current?.querySelector<HTMLElement>('.is-fresh')?.focus(), [fresh])
+  return (
+    <section aria-labelledby="thread-title">
+      <h3 id="thread-title">{t('staff.thread.title')}</h3>
+      <ol class="thread" ref={list}>
+        {conversationOf(loaded).map(({ key, day, at, from, text, doubts, files, sent }) => (
+          <li
+            key={key}
+            class={fresh.has(key) ? `from-${from} is-fresh` : `from-${from}`}
+            tabIndex={fresh.has(key) ? -1 : undefined}
+          >
+            <p class="by">
+              {fresh.has(key) && <b>{t('staff.fresh')} </b>}
+              <b>{t(key === 'first' ? 'staff.thread.first' : `staff.thread.${from}`)}</b>{' '}
+              {ageOf(day, Date.now(), words)} · {momentInDigits(at) || dayInDigits(day)}
+            </p>
+            {doubts.map((doubt) => (
+              <p key={doubt} class="doubt">
+                {t(`staff.thread.${doubt}`)}
+              </p>
+            ))}
+            {text === null ? <p>{t('staff.thread.cannot_open')}</p> : <UntrustedText text={text} />}
+            <FileList files={files} />
+            <SentFiles files={sent} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+// Holds the place in the app. Every place except home is one entry up in the browser's history.
+// So Back shows home and never leaves the app by one touch.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Room } from '../workspace/menu.tsx'
+
+export interface AppPlace {
+  room: Room
+  /** the report that is read */
+  report: string | null
+}
+
+export interface Navigation {
+  place: AppPlace
+  go: (next: AppPlace) => void
+  home: () => void
+  /**
+   * Sets a guard that runs before the place is left. A guard that returns false keeps the place and
+   * asks the person itself. Setting a guard adds a history entry, so that Back runs the guard.
+   */
+  guard: (mayLeave: (() => boolean) | null) => void
+}
+
+export function useNavigation(home: AppPlace): Navigation {
+  const [place, setPlace] = useState(home)
+  const mayLeave = useRef<(() => boolean) | null>(null)
+  const leaves = (): boolean => mayLeave.current?.() ?? true
+
+  useEffect(() => {
+    // An entry of the history states only that the place is not home.
+    const back = (): void => {
+      if (!leaves()) {
+        stepUp()
+        return
+      }
+      setPlace((former) => {
+        if (former.report !== null) focusSoon(`line-${former.report}`)
+        return home
+      })
+    }
+    addEventListener('popstate', back)
+    return () => removeEventListener('popstate', back)
+  }, [])
+
+  const comeHome = (): void => {
+    if (isUp()) history.back()
+    else if (leaves()) setPlace(home)
+  }
+  const go = (next: AppPlace): void => {
+    if (next.room === home.room && next.report === home.report) {
+      comeHome()
+      return
+    }
+    if (!leaves()) return
+    stepUp()
+    setPlace(next)
+  }
+  const guard: Navigation['guard'] = (asked) => {
+    mayLeave.current = asked
+    if (asked) stepUp()
+  }
+  return { place, go, home: comeHome, guard }
+}
+
+const focusSoon = (id: string): void => void setTimeout(() => document.getElementById(id)?.focus())
+
+// Guarantee: only this file writes the history's state.
+const isUp = (): boolean => (history.state as { up?: boolean } | null)?.up === true
+
+function stepUp(): void {
+  if (!isUp()) history.pushState({ up: true }, '')
+}
+
+/** Makes the browser ask before it closes a tab whose words would be lost. */
+export function useLeaveWarning(isUnfinished: () => boolean): void {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent): void => {
+      if (isUnfinished()) event.preventDefault()
+    }
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  })
+}

@@ -1,0 +1,45 @@
+import { Refusal, type ErrorCode } from '#protocol/errors'
+
+export interface RunAndRefresh {
+  action: () => Promise<void>
+  /** the refusals that mean "somebody was faster"; the view is refreshed then too */
+  tooLate: readonly ErrorCode[]
+  onDone: () => void
+  refresh: () => Promise<void>
+  /** the refresh failed, so the view may be stale */
+  onStale: () => void
+}
+
+/**
+ * Runs an action, then refreshes the view.
+ *
+ * @throws the error of the action, and `signed_out` of action or refresh. Another failure of the
+ *   refresh only calls `onStale`.
+ */
+export async function runAndRefresh({
+  action,
+  tooLate,
+  onDone,
+  ...seeing
+}: RunAndRefresh): Promise<void> {
+  try {
+    await action()
+  } catch (thrown) {
+    if (thrown instanceof Refusal && tooLate.includes(thrown.code)) await refreshAfter(seeing)
+    throw thrown
+  }
+  onDone()
+  await refreshAfter(seeing)
+}
+
+export async function refreshAfter({
+  refresh,
+  onStale,
+}: Pick<RunAndRefresh, 'refresh' | 'onStale'>): Promise<void> {
+  try {
+    await refresh()
+  } catch (thrown) {
+    if (thrown instanceof Refusal && thrown.code === 'signed_out') throw thrown
+    onStale()
+  }
+}

@@ -1,0 +1,43 @@
+// Reports an action and the refresh after it separately. When only the refresh fails, the action
+// must not seem to have failed. When the action was refused, the refresh must not hide the reason.
+import { useState } from 'preact/hooks'
+import { type ErrorCode } from '#protocol/errors'
+import { type Attempt } from '../ui/use-attempt.ts'
+import { useSessionAttempt } from './session-context.ts'
+import { runAndRefresh, refreshAfter } from './run-and-refresh.ts'
+
+export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
+  /** the last action succeeded */
+  done: boolean
+  /** the refresh failed, so the view may be stale */
+  stale: boolean
+  run: (action: () => Promise<void>) => void
+  refresh: () => void
+}
+
+/** Runs actions of the session. @param tooLate  the refusals that mean "somebody was faster" */
+export function useAction(
+  reload: () => Promise<void>,
+  tooLate: readonly ErrorCode[],
+): SessionAction {
+  const { busy, why, run } = useSessionAttempt()
+  const [done, setDone] = useState(false)
+  const [stale, setStale] = useState(false)
+  const refresh = async (): Promise<void> => {
+    await reload()
+    setStale(false)
+  }
+  const seeing = { refresh, onStale: () => setStale(true) }
+  return {
+    busy,
+    why,
+    done,
+    stale,
+    run: (action) =>
+      run(() => {
+        setDone(false)
+        return runAndRefresh({ action, tooLate, onDone: () => setDone(true), ...seeing })
+      }),
+    refresh: () => run(() => refreshAfter(seeing)),
+  }
+}

@@ -1,0 +1,31 @@
+import { Component, type ComponentChildren } from 'preact'
+import { useMessages } from '../i18n/messages.tsx'
+
+/** Shows what went wrong and what to do. Screen readers read the message at once. */
+export function ErrorMessage({ why }: { why: unknown }) {
+  const { sentence } = useMessages()
+  return why === null || why === undefined ? null : (
+    <p class="refused" role="alert">
+      {sentence(why)}
+    </p>
+  )
+}
+
+interface BoundaryProps {
+  /** what to show when a child threw */
+  instead: ComponentChildren
+  children: ComponentChildren
+}
+
+/** Catches an error of a child and shows `instead`, so that the workspace stays usable. */
+export class ErrorBoundary extends Component<BoundaryProps, { failed: boolean }> {
+  override state = { failed: false }
+
+  override componentDidCatch(): void {
+    this.setState({ failed: true })
+  }
+
+  override render() {
+    return this.state.failed ? this.props.instead : this.props.children
+  }
+}

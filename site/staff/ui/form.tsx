@@ -1,0 +1,84 @@
+import { type ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+
+interface FormProps {
+  onSubmit: () => void
+  children: ComponentChildren
+}
+
+/** Shows a form that the app sends itself, because the browser's submit would leave the page. */
+export function Form({ onSubmit, children }: FormProps) {
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      {children}
+    </form>
+  )
+}
+
+interface FieldProps {
+  label: string
+  hint?: string
+  mistake?: string | null
+  value: string
+  onInput: (text: string) => void
+  rows?: number
+  secret?: boolean
+  /** a code from paper, which the keyboard must not correct */
+  code?: boolean
+  autocomplete?: string
+  maxLength?: number
+}
+
+/** Shows a labelled field with a hint and a mistake. Screen readers read hint and mistake. */
+export function Field(props: FieldProps) {
+  const { label, hint, mistake, value, onInput, rows, secret, code, maxLength } = props
+  const id = useId()
+  const described = [hint && `${id}-hint`, mistake && `${id}-mistake`].filter(Boolean).join(' ')
+  const common = {
+    id,
+    value,
+    maxLength,
+    class: code ? 'code' : undefined,
+    autocomplete: props.autocomplete ?? 'off',
+    autocapitalize: code || secret ? ('off' as const) : undefined,
+    spellcheck: !(code || secret),
+    'aria-describedby': described || undefined,
+    'aria-invalid': mistake ? true : undefined,
+    onInput: (event: { currentTarget: { value: string } }) => onInput(event.currentTarget.value),
+  }
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      {hint && (
+        <p class="hint" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+      {rows || code ? (
+        <textarea rows={rows ?? 2} onKeyDown={code ? sendOnEnter : undefined} {...common} />
+      ) : (
+        <input type={secret ? 'password' : 'text'} {...common} />
+      )}
+      {mistake && (
+        <p class="mistake" id={`${id}-mistake`} role="alert">
+          {mistake}
+        </p>
+      )}
+    </div>
+  )
+}
+
+// Submits the form on Enter, because a code is one line, even when it fills two on a phone.
+function sendOnEnter(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }): void {
+  if (event.key !== 'Enter') return
+  event.preventDefault()
+  event.currentTarget.form?.requestSubmit()
+}
+
+/** Returns how many letters fit. A letter counts as two bytes, which is right for Cyrillic. */
+export const lettersIn = (bytes: number): number => Math.ceil(bytes / 2)

@@ -1,0 +1,26 @@
+// Lists each language under its own name.
+import { languages, OWN_NAMES } from '#content/languages.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { ownValue } from '../prototype-guard.ts'
+
+export function LanguageSwitch() {
+  const { t, lang, changeLanguage } = useMessages()
+  return (
+    <div class="languages" role="group" aria-label={t('staff.language')}>
+      {languages.map((each) => (
+        <button
+          key={each}
+          type="button"
+          lang={each}
+          aria-pressed={each === lang}
+          onClick={() => changeLanguage(each)}
+        >
+          {OWN_NAMES[each]}
+        </button>
+      ))}
+    </div>
+  )
+}
+
+/** Returns the name of a report's language, or the code itself. */
+export const languageName = (code: string): string => ownValue(OWN_NAMES, code) ?? code

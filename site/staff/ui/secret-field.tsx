@@ -1,0 +1,40 @@
+// Shows the field for the printed secret, and a typing fault beside the field.
+import { useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { readPrintedSecret } from '../crypto/printed-secret.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { Field } from './form.tsx'
+
+export interface TypedSecret {
+  text: string
+  change: (text: string) => void
+  slip: string | null
+  /** Returns 16 bytes, or null after a typing fault, which the field then shows. */
+  read: () => Promise<Bytes | null>
+}
+
+export function useTypedSecret(): TypedSecret {
+  const { t } = useMessages()
+  const [text, change] = useState('')
+  const [slip, setSlip] = useState<string | null>(null)
+  const read = async (): Promise<Bytes | null> => {
+    const typed = await readPrintedSecret(text)
+    setSlip('slip' in typed ? t(`staff.secret.slip.${typed.slip}`) : null)
+    return 'slip' in typed ? null : typed.secret
+  }
+  return { text, change, slip, read }
+}
+
+export function SecretField({ typed }: { typed: TypedSecret }) {
+  const { t } = useMessages()
+  return (
+    <Field
+      label={t('staff.secret')}
+      hint={t('staff.secret.hint')}
+      mistake={typed.slip}
+      value={typed.text}
+      onInput={typed.change}
+      code
+    />
+  )
+}

@@ -1,0 +1,23 @@
+// Shows words that somebody else wrote, as one text node in an isolated box. Markup stays letters,
+// and bidirectional control characters cannot affect the text around the box.
+export function UntrustedText({ text }: { text: string }) {
+  return (
+    <div class="words" dir="auto">
+      {text}
+    </div>
+  )
+}
+
+/** Shows short facts, each with a name. Other people's words are text, never an attribute. */
+export function FactList({ facts }: { facts: readonly [name: string, value: string][] }) {
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd dir="auto">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,24 @@
+// Polls at once and within each minute, in hidden tabs too, because a tab's title shows the result.
+// A tab that slept polls when it wakes.
+import { useEffect, useRef } from 'preact/hooks'
+
+/** Less than a minute, so that with the round trip to the edge news appears within a minute. */
+const EVERY_MS = 45_000
+
+export function usePoll(ask: () => void): void {
+  const latest = useRef(ask)
+  latest.current = ask
+  useEffect(() => {
+    const poll = (): void => latest.current()
+    const woken = (): void => {
+      if (document.visibilityState === 'visible') poll()
+    }
+    poll()
+    const timer = setInterval(poll, EVERY_MS)
+    document.addEventListener('visibilitychange', woken)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', woken)
+    }
+  }, [])
+}

@@ -1,0 +1,52 @@
+import { WAITING_SHOWN, type Counts } from '#protocol/staff/cases'
+import { useMessages } from '../i18n/messages.tsx'
+
+export function CountsSummary({ counts }: { counts: Counts | null }) {
+  const { t } = useMessages()
+  if (!counts) return null
+  return (
+    <dl class="counts">
+      {counts.danger > 0 && (
+        <div class="counts-danger">
+          <dt>{t('staff.counts.danger')}</dt>
+          <dd>{counts.danger}</dd>
+        </div>
+      )}
+      {(['new', 'in_progress', 'closed'] as const).map((status) => (
+        <div key={status}>
+          <dt>{t(`staff.counts.${status}`)}</dt>
+          <dd>{counts[status]}</dd>
+        </div>
+      ))}
+      {(['waiting', 'aside'] as const).map(
+        (place) =>
+          counts[place] !== 0 && (
+            <div key={place}>
+              <dt>{t(`staff.counts.${place}`)}</dt>
+              <dd>{shown(counts[place])}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+/** A number that is not known must not look like none. */
+const shown = (count: number | null): string =>
+  count === null ? '?' : count < WAITING_SHOWN ? String(count) : `${WAITING_SHOWN}+`
+
+/**
+ * With fewer readers one lost phone closes every report, because paper opens keys only after a
+ * passkey has signed its owner in.
+ */
+const ENOUGH = 2
+
+/** Presses for a second reader until there is one. */
+export function FewReaders({ counts }: { counts: Counts | null }) {
+  const { t } = useMessages()
+  return counts && counts.readers < ENOUGH ? (
+    <p class="refused few-readers" role="status">
+      {t('staff.counts.few_readers')}
+    </p>
+  ) : null
+}

@@ -1,0 +1,34 @@
+// The bar on top: where you are, what waits, and the lock within reach.
+import { type Counts } from '#protocol/staff/cases'
+import { Logo } from '../ui/marks.tsx'
+import { useMessages } from '../i18n/messages.tsx'
+import { CountsSummary } from './counts.tsx'
+import { Menu, type Room } from './menu.tsx'
+
+interface BarProps {
+  rooms: readonly Room[]
+  room: Room
+  counts: Counts | null
+  onRoom: (room: Room) => void
+  onLock: () => void
+  onSignOut: () => void
+}
+
+export function Header({ counts, onLock, ...menu }: BarProps) {
+  const { t } = useMessages()
+  return (
+    <header class="bar">
+      <h1>
+        <Logo />
+        <span>{t('staff.title')}</span>
+      </h1>
+      <CountsSummary counts={counts} />
+      <div class="bar-end">
+        <button type="button" onClick={onLock}>
+          {t('staff.lock')}
+        </button>
+        <Menu {...menu} />
+      </div>
+    </header>
+  )
+}

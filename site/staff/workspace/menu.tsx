@@ -1,0 +1,73 @@
+// Everything that is not needed every minute: who I am, the other room, the language, the way out.
+import { useEffect, useRef } from 'preact/hooks'
+import { LanguageSwitch } from '../ui/language-switch.tsx'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSessionContext } from '../session/session-context.ts'
+
+export type Room = 'reports' | 'invite' | 'alerts'
+
+interface MenuProps {
+  rooms: readonly Room[]
+  room: Room
+  onRoom: (room: Room) => void
+  onSignOut: () => void
+}
+
+export function Menu({ rooms, room, onRoom, onSignOut }: MenuProps) {
+  const { t } = useMessages()
+  const { me } = useSessionContext()
+  const menu = useRef<HTMLDetailsElement>(null)
+  const close = (): void => menu.current?.removeAttribute('open')
+
+  useEffect(() => {
+    const outside = (event: Event): void => {
+      if (event.target instanceof Node && !menu.current?.contains(event.target)) close()
+    }
+    addEventListener('pointerdown', outside)
+    addEventListener('focusin', outside)
+    return () => {
+      removeEventListener('pointerdown', outside)
+      removeEventListener('focusin', outside)
+    }
+  }, [])
+  const escape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !menu.current?.open) return
+    // The same key would also leave the report.
+    event.stopPropagation()
+    close()
+    menu.current.querySelector('summary')?.focus()
+  }
+
+  return (
+    <details class="menu" ref={menu} onKeyDown={escape}>
+      <summary>{t('staff.menu')}</summary>
+      <div class="menu-box">
+        <p>
+          <b>{me.name}</b>
+          <small>{me.roles.map((role) => t(`staff.role.${role}`)).join(', ')}</small>
+        </p>
+        {rooms.length > 1 && (
+          <nav aria-label={t('staff.rooms')}>
+            {rooms.map((each) => (
+              <button
+                key={each}
+                type="button"
+                aria-current={each === room ? 'page' : undefined}
+                onClick={() => {
+                  close()
+                  onRoom(each)
+                }}
+              >
+                {t(`staff.room.${each}`)}
+              </button>
+            ))}
+          </nav>
+        )}
+        <LanguageSwitch />
+        <button type="button" onClick={onSignOut}>
+          {t('staff.signout')}
+        </button>
+      </div>
+    </details>
+  )
+}

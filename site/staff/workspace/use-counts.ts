@@ -1,0 +1,31 @@
+// Asks each minute how many reports there are and how many ever came, and the same of the report
+// that is read. News is announced; nothing moves until the person asks.
+import { useRef, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { type Counts } from '#protocol/staff/cases'
+import { fetchCounts } from '../api/staff-api.ts'
+import { usePoll } from '../ui/use-poll.ts'
+
+export interface SeenCounts {
+  counts: Counts | null
+  /** asks at once: something changed under our own hands */
+  ask: () => void
+}
+
+/** @param reading  id of the report that is read */
+export function useCounts(reading: string | null, onSignedOut: (why: unknown) => void): SeenCounts {
+  const [counts, setCounts] = useState<Counts | null>(null)
+  const read = useRef(reading)
+  read.current = reading
+
+  const ask = async (): Promise<void> => {
+    try {
+      setCounts(await fetchCounts(read.current))
+    } catch (cause) {
+      // The list reports a lost connection; here only the end of the session matters.
+      if (cause instanceof Refusal && cause.code === 'signed_out') onSignedOut(cause)
+    }
+  }
+  usePoll(() => void ask())
+  return { counts, ask: () => void ask() }
+}

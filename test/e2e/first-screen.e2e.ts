@@ -1,0 +1,59 @@
+// Tests the first screen of a small phone with wide letters. Help has a whole number to call there,
+// and tell has its whole first question.
+import { test, type Page } from '@playwright/test'
+import { contacts } from '#content/published.ts'
+import { languages } from '#content/languages.ts'
+import { expectOneWhole, expectWhole } from './support/screen.ts'
+
+const SCREENS = [
+  { width: 360, height: 640 },
+  { width: 320, height: 568 },
+]
+const COUNTRIES = [...new Set(contacts.map(({ country }) => country))]
+
+/** Replaces the font by the widest letters that phones and desktops have. */
+async function widen(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync('* { font-family: "DejaVu Sans", Verdana, sans-serif !important }')
+    document.adoptedStyleSheets = [sheet]
+  })
+}
+
+for (const lang of languages)
+  for (const viewport of SCREENS) {
+    const size = `${viewport.width} × ${viewport.height}`
+
+    test(`Help in ${lang} shows a whole number at once on ${size} for every country`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(viewport)
+      await page.goto(`/${lang}/help/`)
+      await widen(page)
+      await expectOneWhole(page.locator('main a[href^="tel:"]:visible'), 'no country chosen')
+      for (const country of COUNTRIES) {
+        // Another page is open first. A link in a chat or on a poster opens the help page
+        // like this, with the country in the address.
+        await page.goto('about:blank')
+        await page.goto(`/${lang}/help/#${country}`)
+        await widen(page)
+        await page.evaluate(() => {
+          location.hash = location.hash
+        })
+        await expectOneWhole(page.locator(`#${country} a[href^="tel:"]:visible`), country)
+      }
+    })
+
+    test(`Tell in ${lang} shows its first question and "Next" at once on ${size}`, async ({
+      page,
+    }) => {
+      await page.setViewportSize(viewport)
+      await page.goto(`/${lang}/tell/`)
+      await widen(page)
+      const step = page.locator('.step').first()
+      await expectWhole(step.locator('legend'), 'the question')
+      for (const answer of await step.locator('label:visible').all())
+        await expectWhole(answer, `the answer ${await answer.innerText()}`)
+      await expectWhole(page.locator('#next'), 'Next')
+    })
+  }

@@ -1,0 +1,102 @@
+// Tests reports that are made to attack their reader. Such reports have names that every object
+// has, marks that pile up, and pictures that unpack to gigabytes.
+import sharp from 'sharp'
+import { crc32, deflateSync } from 'node:zlib'
+import { concat, u32, utf8, type Bytes } from '#protocol/bytes'
+import { showReport } from '#scripts/shared/browser/report'
+import { photograph, sendSealedReport } from './support/sealed-report.ts'
+import { expect, test } from './support/staff.ts'
+import { wordsIn } from './support/words.ts'
+
+const words = wordsIn('ky')
+
+test('R16: A language named __proto__ changes no object, and each label finds its field', async ({
+  staff: { page },
+}) => {
+  const properties = () => page.evaluate(() => Object.getOwnPropertyNames(Object.prototype).sort())
+  const before = await properties()
+  const text = 'Тилдин аты башка, 8140'
+  await sendSealedReport({ text, lang: '__proto__', contact: { lang: '__proto__' } }, [])
+  await showReport(page, text)
+  await expect(page.locator('.contact').getByText('__proto__', { exact: true })).toBeVisible()
+  expect(await properties()).toEqual(before)
+  const kept = await page.evaluate(() => {
+    const own: Record<string, unknown> = {}
+    const key = ['to', 'String'].join('')
+    own[key] = 'own'
+    const other: Record<string, unknown> = {}
+    return [Object.isFrozen(Object.prototype), own[key], typeof other[key]]
+  })
+  expect(kept).toEqual([true, 'own', 'function'])
+  for (const key of ['staff.answer.text', 'staff.notes.text']) {
+    await page.getByText(words(key), { exact: true }).click()
+    await expect(page.getByLabel(words(key), { exact: true })).toBeFocused()
+  }
+})
+
+test('Marks that pile up on a letter stay inside the box of their words', async ({
+  staff: { page },
+}) => {
+  const pile = `8141 ${'а' + '\u030a\u0325'.repeat(400)}`
+  await sendSealedReport({ text: pile, contact: { avoid: pile, name: 'ы' } }, [])
+  await showReport(page, pile)
+  const report = page.locator('.report')
+  /** Takes a picture of the report without its two boxes of words. */
+  const around = async (): Promise<string> =>
+    (
+      await report.screenshot({
+        mask: [report.locator('.thread .words'), report.locator('.contact-avoid .words')],
+        animations: 'disabled',
+      })
+    ).toString('base64')
+  const piled = await around()
+  await page.evaluate(() => {
+    for (const box of document.querySelectorAll('.report .words'))
+      if (box.textContent.startsWith('8141')) box.textContent = '8141 а'
+  })
+  expect((await around()) === piled).toBe(true)
+})
+
+/** Makes a PNG of one colour, whose kilobytes unpack to `width` × `height` pixels. */
+function bomb(width: number, height: number): Bytes {
+  const part = (type: string, content: Uint8Array): Bytes => {
+    const named = concat(utf8(type), content)
+    return concat(u32(content.length), named, u32(crc32(named)))
+  }
+  const rows = new Uint8Array((1 + Math.ceil(width / 8)) * height)
+  return concat(
+    new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    part('IHDR', concat(u32(width), u32(height), new Uint8Array([1, 0, 0, 0, 0]))),
+    part('IDAT', new Uint8Array(deflateSync(rows))),
+    part('IEND', new Uint8Array(0)),
+  )
+}
+
+test('A picture that would unpack to gigabytes is hidden, and a false type is named', async ({
+  staff: { page },
+}) => {
+  const text = 'Үч сүрөт, 8142'
+  const placed = sharp(await photograph()).withExif({
+    IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '42/1 52/1 30/1' },
+  })
+  const redrawn = { type: 'image/jpeg', made: 'redrawn' } as const
+  await sendSealedReport({ text }, [
+    { content: bomb(16_000, 16_000), says: { type: 'image/png' } },
+    { content: new Uint8Array(await placed.toBuffer()), says: redrawn },
+    { content: await photograph(), says: redrawn },
+  ])
+  await showReport(page, text)
+  const file = (place: number) => page.locator('.report .file').nth(place)
+  for (const place of [0, 1, 2])
+    await file(place)
+      .getByRole('button', { name: words('staff.file.open') })
+      .click()
+  await expect(file(0).getByText(words('staff.file.huge'))).toBeVisible()
+  await expect(file(0).getByRole('button', { name: words('staff.file.show') })).toHaveCount(0)
+  await expect(file(1).getByText(words('staff.file.redrawn.hidden'))).toBeVisible()
+  await expect(file(2).getByText(words('staff.file.redrawn.clean'))).toBeVisible()
+  await file(2)
+    .getByRole('button', { name: words('staff.file.show') })
+    .click()
+  await expect(file(2).locator('img')).toBeVisible()
+})

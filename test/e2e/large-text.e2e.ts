@@ -1,0 +1,48 @@
+// Tests the font setting of the browser from 100 to 200 %. No content page is wider than the
+// screen, and its bar stays whole.
+import { expect, test, type CDPSession, type Page } from '@playwright/test'
+import { pageNames } from '#site/pages.ts'
+import { languages } from '#content/languages.ts'
+
+/** The lifeline pages are not tested here, because lifeline pages have their own layout. */
+const LIFELINE = ['help', 'tell', 'answer', 'send']
+const CONTENT = [...pageNames.filter((page) => !LIFELINE.includes(page)), 'nothing']
+const BROWSER_PX = 16
+
+async function setText(cdp: CDPSession, percent: number): Promise<void> {
+  const standard = Math.round((BROWSER_PX * percent) / 100)
+  await cdp.send('Page.setFontSizes', { fontSizes: { standard, fixed: standard } })
+}
+
+/** Returns the width if it exceeds the window, and links of the bar that are not shown whole. */
+const faultsOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const faults: string[] = []
+    const { scrollWidth } = document.documentElement
+    if (scrollWidth > innerWidth) faults.push(`${scrollWidth} wide`)
+    for (const link of document.querySelectorAll('nav.bar a')) {
+      const { left, right, top, bottom } = link.getBoundingClientRect()
+      const isWhole = left >= 0 && right <= innerWidth && top >= 0 && bottom <= innerHeight
+      if (!isWhole || link.scrollWidth > link.clientWidth) faults.push(link.textContent)
+    }
+    return faults
+  })
+
+for (const lang of languages)
+  test(`Text of 100 to 200 % fits screens of 320 and 360 pixels in ${lang}`, async ({ page }) => {
+    test.setTimeout(240_000)
+    const cdp = await page.context().newCDPSession(page)
+    await cdp.send('Page.enable')
+    for (const name of CONTENT) {
+      await page.goto(name === '' ? `/${lang}/` : `/${lang}/${name}/`)
+      for (const width of [320, 360]) {
+        await page.setViewportSize({ width, height: 640 })
+        for (const percent of [100, 125, 150, 178, 200]) {
+          await setText(cdp, percent)
+          await expect
+            .poll(() => faultsOf(page), { message: `${name}: ${percent} % at ${width}` })
+            .toEqual([])
+        }
+      }
+    }
+  })

@@ -1,0 +1,84 @@
+// Tests that leaving in one tab leaves in every tab, and that Back finds no page of the site. The
+// browser has a back-forward cache.
+import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { askedFor, tell } from '#scripts/shared/browser/report'
+import { launchRemembering, newPhone, ORIGIN } from './support/phone.ts'
+
+const WORDS = 'Кызыл дарбазанын артында 6147'
+/** The promised time in which a tab becomes empty. */
+const PROMISED_MS = 1_000
+const BACK_PRESSES = 6
+
+let browser: Browser
+test.beforeAll(async () => {
+  browser = await launchRemembering()
+})
+test.afterAll(() => browser.close())
+
+/** Returns the title and text that a tab shows of the site. A tab elsewhere shows none. */
+async function shownOfOurs(page: Page): Promise<string> {
+  if (!page.url().startsWith(ORIGIN)) return ''
+  const text = await page.evaluate(() => document.title + document.documentElement.innerText)
+  return text.trim()
+}
+
+const expectNothing = (page: Page, message: string): Promise<void> =>
+  expect
+    .poll(() => shownOfOurs(page).catch(() => 'on its way'), {
+      message,
+      timeout: PROMISED_MS,
+      intervals: [50],
+    })
+    .toBe('')
+
+/** Follows a link to a page of the site. */
+const follow = async (page: Page, path: string): Promise<void> => {
+  await page.locator(`a[href="${path}"]:visible`).first().click()
+  await expect(page).toHaveURL(ORIGIN + path)
+}
+
+const TABS: Record<string, (page: Page) => Promise<void>> = {
+  'typed words': async (page) => {
+    await page.goto('/ky/')
+    await follow(page, '/ky/tell/')
+    await (await askedFor(page, 'ky', page.locator('#text'))).fill(WORDS)
+  },
+  'the number of a report': async (page) => {
+    await tell(page, 'ky', WORDS)
+  },
+  'numbers to call on its fourth page': async (page) => {
+    await page.goto('/ky/')
+    await follow(page, '/ky/signs/')
+    await follow(page, '/ky/rights/')
+    await follow(page, '/ky/help/')
+  },
+}
+
+async function openTabs(context: BrowserContext): Promise<Map<string, Page>> {
+  const tabs = new Map<string, Page>()
+  for (const [name, open] of Object.entries(TABS)) {
+    const page = await context.newPage()
+    await open(page)
+    expect(await shownOfOurs(page)).not.toBe('')
+    tabs.set(name, page)
+  }
+  return tabs
+}
+
+for (const from of Object.keys(TABS))
+  test(`R41: Leaving the tab with ${from} empties every tab, and Back shows nothing`, async () => {
+    const { context, page: first } = await newPhone(browser)
+    await first.close()
+    await context.route(/^https:/, (route) =>
+      route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
+    )
+    const tabs = await openTabs(context)
+    await tabs.get(from)?.locator('a[data-exit]').click({ noWaitAfter: true })
+    for (const [name, page] of tabs) await expectNothing(page, name)
+    for (const [name, page] of tabs)
+      for (let press = 1; press <= BACK_PRESSES; press++) {
+        await page.goBack({ timeout: 2_000 }).catch(() => null)
+        await expectNothing(page, `${name}: Back pressed ${press} times`)
+      }
+    await context.close()
+  })

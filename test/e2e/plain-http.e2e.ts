@@ -1,0 +1,60 @@
+// Tests that pages over `http:` redirect to `https:` and take no words, because the network can
+// read `http:`.
+import { chromium, expect, test, type Browser } from '@playwright/test'
+import { PHONE } from './support/phone.ts'
+
+/** A name that is not localhost, because browsers trust localhost more than other names. */
+const HOST = `oasis.test:${process.env['OASIS_E2E_PORT'] ?? ''}`
+
+let browser: Browser
+test.beforeAll(async () => {
+  const { launchOptions = {} } = test.info().project.use
+  const args = [...(launchOptions.args ?? []), '--host-resolver-rules=MAP oasis.test localhost']
+  browser = await chromium.launch({ ...launchOptions, args })
+})
+test.afterAll(() => browser.close())
+
+for (const path of ['tell', 'tell/form', 'tell/sent', 'answer', 'send', 'help'])
+  test(`R42: The page /ky/${path}/ opened over http: redirects to https:`, async () => {
+    const context = await browser.newContext({ viewport: PHONE })
+    await context.route(/^https:/, (route) =>
+      route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
+    )
+    const page = await context.newPage()
+    await page.goto(`http://${HOST}/ky/${path}/`, { waitUntil: 'commit' })
+    await expect(page.getByText('elsewhere')).toBeVisible()
+    expect(page.url()).toBe(`https://${HOST}/ky/${path}/`)
+    await context.close()
+  })
+
+/** The interval at which the page counts its visible controls. A test cannot ask a loading page. */
+const LOOK_MS = 100
+/** The number of counts that take longer than a page waits before it becomes the form. */
+const LOOKS = 90
+
+test('R42: Over http: no form can be used while https: does not answer', async () => {
+  const context = await browser.newContext({ viewport: PHONE })
+  // The route never answers, like a network that blocks https:.
+  await context.route(/^https:/, () => undefined)
+  await context.addInitScript((ms) => {
+    const takers = 'textarea, button, input'
+    setInterval(() => {
+      const seen = [...document.querySelectorAll(takers)].filter((each) => each.checkVisibility())
+      console.log(seen.length)
+    }, ms)
+  }, LOOK_MS)
+  const watch = async (name: string): Promise<string[]> => {
+    const looks: string[] = []
+    const page = await context.newPage()
+    page.on('console', (message) => {
+      if (message.type() === 'log') looks.push(message.text())
+    })
+    await page.goto(`http://${HOST}/ky/${name}/`, { waitUntil: 'commit' })
+    await expect.poll(() => looks.length, { timeout: 60_000 }).toBeGreaterThan(LOOKS)
+    return [name, ...new Set(looks)]
+  }
+  const names = ['tell', 'tell/form', 'answer', 'send']
+  const seen = await Promise.all(names.map(watch))
+  expect(seen).toEqual(names.map((name) => [name, '0']))
+  await context.close()
+})

@@ -1,0 +1,63 @@
+// Makes the browser fake cameras and microphones, and returns the state of the media that a
+// page uses.
+import { expect, type Page } from '@playwright/test'
+import { FAKE_MEDIA, QUIET } from '#scripts/test/browser'
+import type { Phone } from './phone.ts'
+
+/** Returns options for a browser that fakes media and allows their use. */
+export const launchWithMedia = (...more: string[]) => ({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '',
+  args: [...QUIET, ...FAKE_MEDIA, ...more],
+})
+
+/**
+ * Records the media that the page gets from now on, and logs when the page turns a track off.
+ *
+ * @param allowed  the event after which the media are allowed; without an event at once
+ */
+export const watchMedia = (page: Page, allowed = ''): Promise<unknown> =>
+  page.addInitScript((event) => {
+    const given: MediaStreamTrack[] = []
+    Object.assign(globalThis, { given })
+    const devices = navigator.mediaDevices
+    const ask = devices.getUserMedia.bind(devices)
+    devices.getUserMedia = async (wanted) => {
+      if (event) await new Promise((done) => addEventListener(event, done))
+      const stream = await ask(wanted)
+      for (const track of stream.getTracks()) {
+        const stop = track.stop.bind(track)
+        track.stop = () => {
+          stop()
+          console.log(
+            `${track.kind} ${track.readyState}, page: ${document.documentElement.innerHTML}`,
+          )
+        }
+        given.push(track)
+      }
+      return stream
+    }
+  }, allowed)
+
+/** Returns the state of every track that the page ever got: `live` or `ended`. */
+export const mediaOf = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    (globalThis as unknown as { given: MediaStreamTrack[] }).given.map(
+      ({ readyState }) => readyState,
+    ),
+  )
+
+/** Expects the quick exit to turn media off on a blank page, although the neutral page hangs. */
+export async function expectOffByExit(
+  { page, context }: Phone,
+  kind: 'audio' | 'video',
+): Promise<void> {
+  const lines: string[] = []
+  page.on('console', (line) => lines.push(line.text()))
+  const exit = page.locator('[data-exit]')
+  await context.route(
+    (await exit.getAttribute('data-exit')) ?? '',
+    () => new Promise(() => undefined),
+  )
+  await exit.click({ noWaitAfter: true })
+  await expect.poll(() => lines).toContain(`${kind} ended, page: `)
+}

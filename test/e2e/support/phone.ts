@@ -1,0 +1,32 @@
+// Makes the phone of a reporter: small, in Kyrgyz, and with empty storage.
+import { chromium, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { watchTraffic, type Sent } from './traffic.ts'
+
+export { shownReceipt } from '#scripts/shared/browser/report'
+
+export const PHONE = { width: 360, height: 640 }
+export const ORIGIN = `http://localhost:${process.env['OASIS_E2E_PORT'] ?? ''}`
+
+export interface Phone {
+  context: BrowserContext
+  page: Page
+  sent: Sent[]
+}
+
+/** Launches a browser with a back-forward cache, which phones have and test browsers disable. */
+export function launchRemembering(): Promise<Browser> {
+  const { launchOptions = {} } = test.info().project.use
+  const ignoreDefaultArgs = ['--disable-back-forward-cache']
+  return chromium.launch({ ...launchOptions, ignoreDefaultArgs })
+}
+
+export async function newPhone(browser: Browser, javaScriptEnabled = true): Promise<Phone> {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    locale: 'ky-KG',
+    baseURL: ORIGIN,
+    javaScriptEnabled,
+  })
+  const sent = watchTraffic(context)
+  return { context, page: await context.newPage(), sent }
+}

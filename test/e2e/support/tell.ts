@@ -1,0 +1,25 @@
+// Helps the tests of `tell`: finds the parts of the page, writes words and sends a report.
+import type { Page } from '@playwright/test'
+import { askedFor } from '#scripts/shared/browser/report'
+import type { Phone } from './phone.ts'
+import { wordsIn } from './words.ts'
+
+export const WORDS = 'Көк капкалуу үйдө кармап турушат 5126'
+export const words = wordsIn('ky')
+
+export const text = (page: Page) => page.getByLabel(words('tell.text'))
+export const send = (page: Page) =>
+  page.getByRole('button', { name: words('tell.send'), exact: true })
+export const problem = (page: Page) => page.locator('#error')
+/** The choices after a failure: the retry, the form, the numbers. */
+export const ways = (page: Page) => page.locator('#ways')
+
+export async function writeOn({ page }: Phone, writing = WORDS): Promise<void> {
+  await page.goto('/ky/tell/')
+  await (await askedFor(page, 'ky', text(page))).fill(writing)
+}
+
+export async function tellOn(phone: Phone, writing = WORDS): Promise<void> {
+  await writeOn(phone, writing)
+  await send(phone.page).click()
+}

@@ -1,0 +1,96 @@
+// Imitates the front of Cloudflare: TLS on one port, and on another port `http:`, which redirects
+// to TLS. A test can make either port break a rule.
+import { createServer, request, type IncomingMessage, type Server } from 'node:http'
+import { createServer as createTlsServer, type ServerOptions } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import vector from '#test/vectors/localhost-certificate_openssl.json' with { type: 'json' }
+
+export interface Forwarded {
+  path: string
+  status: number
+  headers: Record<string, string | string[]>
+  body: string
+}
+
+export interface Breaks {
+  /** changes a response before the front sends it */
+  answer?: (response: Forwarded) => void
+  tls?: ServerOptions
+  /** the target of the redirect of `http:`, or null if `http:` forwards the request */
+  leadsTo?: (path: string) => string | null
+  /** a method that `http:` forwards */
+  passes?: string
+  redirectStatus?: number
+}
+
+export interface Front {
+  origin: string
+  httpPort: number
+  ca: string
+  stop: () => void
+}
+
+const OF_A_CONNECTION = /^(connection|keep-alive|transfer-encoding|content-length)$/
+
+const listen = async (server: Server): Promise<number> => {
+  await new Promise<void>((done) => server.listen(0, 'localhost', done))
+  return (server.address() as AddressInfo).port
+}
+
+async function bytesOf(message: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of message) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}
+
+/** Forwards a request to the worker on this machine. */
+async function forward(workerPort: number, asked: IncomingMessage): Promise<Forwarded> {
+  const body = await bytesOf(asked)
+  const { method, url: path = '' } = asked
+  const headers = { ...asked.headers, host: `localhost:${workerPort}`, connection: 'close' }
+  const answered = await new Promise<IncomingMessage>((done, fail) => {
+    const upstream = request({ host: 'localhost', port: workerPort, method, path, headers }, done)
+    upstream.once('error', fail)
+    upstream.end(body)
+  })
+  const kept = Object.entries(answered.headers).filter(([name]) => !OF_A_CONNECTION.test(name))
+  return {
+    path,
+    status: answered.statusCode ?? 0,
+    headers: Object.fromEntries(kept) as Forwarded['headers'],
+    body: (await bytesOf(answered)).toString(),
+  }
+}
+
+export async function openTlsFront(workerPort: number, breaks: Breaks = {}): Promise<Front> {
+  const handle = (server: Server, find: (asked: IncomingMessage) => Promise<Forwarded>): void => {
+    server.on('request', (asked, answer) => {
+      void find(asked).then(({ status, headers, body }) =>
+        answer.writeHead(status, headers).end(body),
+      )
+    })
+  }
+  const { key, certificate: ca } = vector
+  const tls = createTlsServer({ key, cert: ca, minVersion: 'TLSv1.2', ...breaks.tls })
+  handle(tls, async (asked) => {
+    const response = await forward(workerPort, asked)
+    breaks.answer?.(response)
+    return response
+  })
+  const origin = `https://localhost:${await listen(tls)}`
+  const http = createServer()
+  handle(http, async (asked) => {
+    const { url: path = '', method } = asked
+    const location = breaks.leadsTo ? breaks.leadsTo(path) : origin + path
+    if (location === null || method === breaks.passes) return forward(workerPort, asked)
+    return { path, status: breaks.redirectStatus ?? 301, headers: { location }, body: '' }
+  })
+  const httpPort = await listen(http)
+  const stop = (): void => {
+    for (const server of [tls, http]) {
+      server.close()
+      server.closeAllConnections()
+    }
+  }
+  return { origin, httpPort, ca, stop }
+}

@@ -1,0 +1,1 @@
+export { wordsIn } from '#scripts/shared/browser/words'

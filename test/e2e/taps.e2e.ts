@@ -1,0 +1,93 @@
+// Counts the taps from home that a report needs on a small phone. The shortest way needs
+// no scrolling.
+import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
+import { languages, type Language } from '#content/languages.ts'
+import { ORIGIN, PHONE } from './support/phone.ts'
+import { newFinger } from './support/screen.ts'
+import { wordsIn } from './support/words.ts'
+
+const SHORTEST = 4
+const WHOLE = 10
+const WORDS = 'Паспортумду алып коюшту, 5-үй'
+
+async function onTouchPhone(
+  browser: Browser,
+  lang: Language,
+  act: (page: Page) => Promise<void>,
+): Promise<void> {
+  const context = await browser.newContext({
+    viewport: PHONE,
+    hasTouch: true,
+    isMobile: true,
+    locale: lang,
+    baseURL: ORIGIN,
+  })
+  const page = await context.newPage()
+  await page.goto(`/${lang}/`)
+  await act(page)
+  await context.close()
+}
+
+const letterDoor = (page: Page): Locator => page.locator('main a[href*="/tell/"]:visible')
+
+const isFocused = (place: Locator): Promise<boolean> =>
+  place.evaluate((element) => element === document.activeElement)
+
+/** Writes into a field. A field with the focus needs no tap, because it has the keyboard. */
+async function write(field: Locator, tap: () => Promise<void>): Promise<void> {
+  if (!(await isFocused(field))) await tap()
+  await expect(field).toBeFocused()
+  await field.pressSequentially(WORDS)
+}
+
+const expectArrived = (page: Page, lang: Language): Promise<void> =>
+  expect(page.getByRole('heading', { name: wordsIn(lang)('done.heading') })).toBeVisible({
+    timeout: 60_000,
+  })
+
+for (const lang of languages) {
+  test(`A report in ${lang} is sent with ${SHORTEST} taps from home and without scrolling`, async ({
+    browser,
+  }) => {
+    await onTouchPhone(browser, lang, async (page) => {
+      const { tap, taps } = newFinger()
+      const text = page.locator('#text')
+      await tap(letterDoor(page), 'the door')
+      await expect(page).toHaveURL(/\/tell\//)
+      while (!(await text.isVisible())) await tap(page.locator('#next'), 'Next')
+      // A tap on the field is part of the writing. The test counts taps that lead there and send.
+      await write(text, () => text.tap())
+      expect(await page.evaluate(() => scrollY)).toBe(0)
+      await tap(page.locator('#send'), 'Send')
+      await expectArrived(page, lang)
+      expect(taps().length, taps().join(', ')).toBeLessThanOrEqual(SHORTEST)
+    })
+  })
+
+  test(`A report in ${lang} with a look at every question takes ${WHOLE} taps`, async ({
+    browser,
+  }) => {
+    await onTouchPhone(browser, lang, async (page) => {
+      const taps: string[] = []
+      const tap = async (place: Locator, what: string): Promise<void> => {
+        taps.push(what)
+        await place.first().tap()
+      }
+      const text = page.locator('#text')
+      const next = page.locator('#next')
+      await tap(letterDoor(page), 'the door')
+      await expect(page).toHaveURL(/\/tell\//)
+      for (;;) {
+        if (await text.isVisible()) await write(text, () => tap(text, 'the field'))
+        if (!(await next.isVisible())) break
+        const count = await page.locator('#count').innerText()
+        await tap(next, 'Next')
+        // The page loads the further questions over the network.
+        await expect(page.locator('#count')).not.toHaveText(count)
+      }
+      await tap(page.locator('#send'), 'Send')
+      await expectArrived(page, lang)
+      expect(taps.length, taps.join(', ')).toBeLessThanOrEqual(WHOLE)
+    })
+  })
+}

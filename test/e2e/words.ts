@@ -1,1 +1,0 @@
-export { LANGUAGES, wordsIn, type Language } from '#scripts/browser/words'

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest'
+import { concat, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { openChunk } from '#protocol/file/open-chunk'
+import { fileId, paddedChunks } from '#protocol/file/seal-chunk'
+import { pauseAfter, type RetryOptions } from '#site/lifeline/network/retry-chunk.ts'
+import {
+  beginning,
+  uploadFiles,
+  wholeLength,
+  type Outgoing,
+} from '#site/lifeline/attachments/upload-file.ts'
+import { tryMs, type ChunkResponse } from '#site/lifeline/network/chunk.ts'
+
+const owner = randomBytes(16)
+const read = async (part: Blob): Promise<Bytes> => new Uint8Array(await part.arrayBuffer())
+const reply = (status: number, wait = 0): ChunkResponse => ({
+  status,
+  bytes: new Uint8Array(0),
+  wait,
+})
+
+async function outgoing(label: string, content: Bytes, chunk = 8192): Promise<Outgoing> {
+  const hash = toB64(await sha256(content))
+  return {
+    label,
+    blob: new Blob([content]),
+    sealed: {
+      key: toB64(randomBytes(32)),
+      size: content.length,
+      hash,
+      type: 'x',
+      chunk,
+      made: 'as_is',
+    },
+  }
+}
+
+/** Makes an edge that keeps the first copy of each chunk, behind a link that `fate` controls. */
+function edge(fate: (path: string, attempt: number) => ChunkResponse | 'lost' | null) {
+  const kept = new Map<string, Bytes>()
+  const log: string[] = []
+  const waits: number[] = []
+  let stopped = false
+  const patience: RetryOptions = {
+    transfer: (path, _ms, sealed) => {
+      log.push(path.slice(-2))
+      const fails = fate(path, log.length)
+      if (fails && fails !== 'lost') return Promise.resolve(fails)
+      if (sealed && !kept.has(path)) kept.set(path, sealed)
+      return Promise.resolve(fails ? reply(0) : reply(204))
+    },
+    pause: (ms) => {
+      waits.push(ms)
+      return Promise.resolve()
+    },
+    now: () => 0,
+    isStopped: () => stopped,
+  }
+  const stop = (): void => {
+    stopped = true
+  }
+  return { kept, log, waits, patience, stop, goOn: () => (stopped = false) }
+}
+
+async function contentOf(
+  kept: Map<string, Bytes>,
+  place: number,
+  { sealed }: Outgoing,
+): Promise<Bytes> {
+  const { key, size, chunk } = sealed
+  const stream = {
+    id: fileId(owner, place),
+    key: new Uint8Array(Buffer.from(key, 'base64url')),
+    size,
+    chunk,
+  }
+  const parts: Bytes[] = []
+  for (let n = 0; n < paddedChunks(size, chunk); n++) {
+    const part = kept.get(`/api/files/${toB64(stream.id)}/${n}`)
+    if (!part) throw new Error(`chunk ${n} is missing`)
+    parts.push(await openChunk(stream, n, part))
+  }
+  return concat(...parts)
+}
+
+describe('files of a report', () => {
+  test('Files arrive chunk by chunk with padding and open to their original bytes', async () => {
+    const files = [
+      await outgoing('a', randomBytes(40_000)),
+      await outgoing('b', concat(randomBytes(60_000), randomBytes(10_000)), 65_536),
+    ]
+    const { kept, patience, log } = edge(() => null)
+    const at = beginning()
+    const moves: number[] = []
+    expect(await uploadFiles(owner, files, at, patience, read, () => moves.push(at.sent))).toEqual(
+      [],
+    )
+    for (const [place, file] of files.entries())
+      expect(await contentOf(kept, place, file)).toEqual(await read(file.blob))
+    expect(log).toEqual(['/0', '/1', '/2', '/3', '/4', '/0', '/1'])
+    expect(moves.at(-1)).toBe(wholeLength(files))
+  })
+
+  test('Files arrive whole despite lost responses, failing servers and broken links', async () => {
+    const files = [await outgoing('a', randomBytes(30_000))]
+    const fates = [
+      'lost',
+      reply(0),
+      reply(503),
+      null,
+      'lost',
+      null,
+      reply(500),
+      null,
+      null,
+    ] as const
+    const { kept, patience, log, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
+    expect(await uploadFiles(owner, files, beginning(), patience, read, () => undefined)).toEqual(
+      [],
+    )
+    expect(await contentOf(kept, 0, files[0]!)).toEqual(await read(files[0]!.blob))
+    expect(log).toEqual(['/0', '/0', '/0', '/0', '/1', '/1', '/2', '/2', '/3'])
+    expect(waits).toEqual([1000, 2000, 4000, 1000, 1000])
+  })
+
+  test('An upload waits as long as the edge asks, or ten seconds if no time is named', async () => {
+    const files = [await outgoing('a', randomBytes(100))]
+    const fates = [reply(429, 7000), reply(429), null]
+    const { patience, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
+    expect(await uploadFiles(owner, files, beginning(), patience, read, () => undefined)).toEqual(
+      [],
+    )
+    expect(waits).toEqual([7000, 10_000])
+  })
+
+  test('A stopped upload resumes at the chunk in flight and repeats no earlier chunk', async () => {
+    const files = [await outgoing('a', randomBytes(30_000)), await outgoing('b', randomBytes(9000))]
+    const line = edge((_, attempt) => {
+      if (attempt === 3) line.stop()
+      return null
+    })
+    const at = beginning()
+    expect(await uploadFiles(owner, files, at, line.patience, read, () => undefined)).toBeNull()
+    expect(at).toEqual({ next: [2], sent: 2 * 8192 })
+    line.goOn()
+    expect(await uploadFiles(owner, files, at, line.patience, read, () => undefined)).toEqual([])
+    // The upload repeats the chunk that was in flight, because that chunk may be lost.
+    expect(line.log).toEqual(['/0', '/1', '/2', '/2', '/3', '/0', '/1'])
+    expect(at.sent).toBe(wholeLength(files))
+  })
+
+  test('Unreadable and refused files are named, and the other files are sent', async () => {
+    const files = [
+      await outgoing('gone', randomBytes(20_000)),
+      await outgoing('refused', randomBytes(20_000)),
+      await outgoing('fine', randomBytes(20_000)),
+    ]
+    const [gone, refused] = [0, 1].map((place) => toB64(fileId(owner, place)))
+    const { kept, patience, log } = edge((path) =>
+      path.includes(refused ?? '') ? reply(404) : null,
+    )
+    const at = beginning()
+    let begun = 0
+    const unreadable = (part: Blob): Promise<Bytes> =>
+      begun++ ? read(part) : Promise.reject(new Error('NotReadableError'))
+    const lost = await uploadFiles(owner, files, at, patience, unreadable, () => undefined)
+    expect(lost).toEqual(['gone', 'refused'])
+    expect(await contentOf(kept, 2, files[2]!)).toEqual(await read(files[2]!.blob))
+    expect(log.filter((path) => path === '/0')).toHaveLength(7)
+    expect([...kept.keys()].filter((path) => path.includes(gone ?? ''))).toEqual([])
+    // Bytes that did not arrive do not count as sent.
+    expect(at.sent).toBe(wholeLength(files.slice(2)))
+  })
+
+  test('A retry resumes a failed file at its missing chunk and skips finished files', async () => {
+    const files = [
+      await outgoing('unknown yet', randomBytes(20_000)),
+      await outgoing('fine', randomBytes(9000)),
+    ]
+    // The first chunk arrives, and then the edge answers 404 for a while.
+    const line = edge((path, attempt) =>
+      attempt > 1 && attempt < 8 && !path.endsWith('/0') ? reply(404) : null,
+    )
+    const at = beginning()
+    const go = (): Promise<string[] | null> =>
+      uploadFiles(owner, files, at, line.patience, read, () => undefined)
+    expect(await go()).toEqual(['unknown yet'])
+    const before = line.log.length
+    expect(await go()).toEqual([])
+    expect(line.log.slice(before)).toEqual(['/1', '/2'])
+    for (const [place, file] of files.entries())
+      expect(await contentOf(line.kept, place, file)).toEqual(await read(file.blob))
+    expect(at.sent).toBe(wholeLength(files))
+  })
+})
+
+test('A try gets the time of its chunk on the slowest link, and more after each failure', () => {
+  expect(tryMs(8192, 0)).toBe(8000)
+  expect(tryMs(8192, 1)).toBe(16_000)
+  expect(tryMs(65_536, 0)).toBeGreaterThan(20_000)
+  expect(tryMs(65_536, 9)).toBe(120_000)
+})
+
+test('Pauses between tries grow up to half a minute', () => {
+  expect([1, 2, 3, 5, 6, 40].map(pauseAfter)).toEqual([1000, 2000, 4000, 16_000, 30_000, 30_000])
+})

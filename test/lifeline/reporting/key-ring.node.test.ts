@@ -1,0 +1,121 @@
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { KIND, readEnvelope } from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import { readManifest } from '#protocol/keys/manifest'
+import { keyRing } from '#site/lifeline/reporting/key-ring.ts'
+import type { Pinned } from '#site/lifeline/reporting/key-ring.ts'
+import { sealForm } from '#site/lifeline/reporting/seal-report.ts'
+import { proveManifest } from '#site/lifeline/tools/prove-manifest.ts'
+import { LONG_AGO, makeTestOrganisation, type TestOrganisation } from '../support/organisation.ts'
+
+let org: TestOrganisation
+beforeAll(async () => {
+  org = await makeTestOrganisation()
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+})
+
+const serve = (bytes: Bytes, status = 200) => {
+  const ask = vi.fn<typeof fetch>(() => Promise.resolve(new Response(bytes, { status })))
+  vi.stubGlobal('fetch', ask)
+  return ask
+}
+const pageOf = async (epoch: number, lastDay?: number) => {
+  const manifest = readManifest(await org.manifestOf(epoch, lastDay))
+  return {
+    epoch,
+    key: toB64(manifest.intake),
+    until: manifest.lastDay,
+  }
+}
+
+const ringOf = (page: Pinned) =>
+  keyRing(page, () => Promise.resolve(proveManifest(fromB64(org.rootB64))))
+
+test('The keys inside the page are trusted without a request', async () => {
+  const ask = serve(new Uint8Array(0))
+  const { intake } = readManifest(await org.manifestOf(3))
+  expect(await ringOf(await pageOf(3)).trusted()).toEqual({ epoch: 3, intake })
+  expect(ask).not.toHaveBeenCalled()
+})
+
+test('A page with expired keys fetches the current keys', async () => {
+  serve(await org.manifestOf(4))
+  expect((await ringOf(await pageOf(3, LONG_AGO)).trusted()).epoch).toBe(4)
+})
+
+test('A page uses fetched keys from then on', async () => {
+  serve(await org.manifestOf(5))
+  const ring = ringOf(await pageOf(4))
+  await ring.renew()
+  expect((await ring.trusted()).epoch).toBe(5)
+})
+
+test('R4: A manifest older than the page is refused, and the page keeps its own keys', async () => {
+  serve(await org.manifestOf(2))
+  const ring = ringOf(await pageOf(3))
+  await expect(ring.renew()).rejects.toMatchObject({ code: 'manifest_expired' })
+  expect((await ring.trusted()).epoch).toBe(3)
+})
+
+test('R4: The manifest of another organisation is refused', async () => {
+  serve(await (await makeTestOrganisation()).manifestOf(9))
+  await expect(ringOf(await pageOf(3)).renew()).rejects.toMatchObject({
+    code: 'manifest_signature',
+  })
+})
+
+/** The offset and the length of each field of a manifest (docs/protocol/manifest.md). */
+const FIELDS = {
+  epoch: [2, 4],
+  dates: [6, 8],
+  'intake key': [14, 65],
+  'admin key': [79, 65],
+  'last day of the certificate': [144, 4],
+  certificate: [148, 64],
+  signature: [212, 64],
+} as const
+
+test('R4: The page never seals to one of 1,000 manifests with a changed field', async () => {
+  const good = await org.manifestOf(9)
+  // A page with expired keys must fetch a manifest.
+  const page = await pageOf(3, LONG_AGO)
+  const values = { lang: 'ky', text: 'канарейка' }
+  const header = {
+    headerId: randomBytes(16),
+    kind: KIND.tip,
+    danger: false,
+    ownerHash: randomBytes(32),
+    writeHash: randomBytes(32),
+  }
+  const fields = Object.entries(FIELDS)
+  for (let round = 0; round < 1000; round++) {
+    const [name, [from, length]] = fields[round % fields.length] ?? ['epoch', FIELDS.epoch]
+    const bad = good.slice()
+    const [random = 0] = randomBytes(1)
+    const at = from + ((round * 31) % length)
+    bad[at] = (bad[at] ?? 0) ^ (1 + (random % 255))
+    serve(bad)
+    const outcome = await sealForm(ringOf(page), header, values).then(
+      () => 'sealed',
+      (refusal: unknown) => (refusal as Error).name,
+    )
+    expect([name, outcome]).toEqual([name, 'Refusal'])
+  }
+  serve(good)
+  expect(readEnvelope(await sealForm(ringOf(page), header, values)).epoch).toBe(9)
+})
+
+test('An edge without keys is reported as a network failure', async () => {
+  serve(new Uint8Array(0), 503)
+  await expect(ringOf(await pageOf(3)).renew()).rejects.toMatchObject({ code: 'network' })
+})
+
+test('A page keeps its keys when the tool that renews them cannot be loaded', async () => {
+  serve(await org.manifestOf(5))
+  const ring = keyRing(await pageOf(4), () => Promise.reject(new Refusal('network')))
+  await expect(ring.renew()).rejects.toMatchObject({ code: 'network' })
+  expect((await ring.trusted()).epoch).toBe(4)
+})

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { nameFaults } from '#scripts/verify/names'
+import { sizeFaults } from '#scripts/verify/sizes'
+import { wordFaults } from '#scripts/verify/words'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'oasis-checks-'))
+  write(
+    'docs/glossary.md',
+    '## Words that are not used\n\n| Not this | But this |\n| --- | --- |\n',
+  )
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(folder, path)), { recursive: true })
+  writeFileSync(join(folder, path), text)
+}
+const lines = (count: number): string => 'x()\n'.repeat(count)
+
+test('A banned word in a file name or an exported name is found, also inside a name', () => {
+  write(
+    'docs/glossary.md',
+    '## Words that are not used\n\n| Not this | But this |\n| --- | --- |\n| tray | partition |\n',
+  )
+  write('worker/store/trays.ts', '')
+  write('site/staff/open.ts', 'export const openTrayNow = 1\nconst tray = 2\n')
+  write('site/staff/portrayed.ts', 'export type Portrayed = string\n')
+  expect(wordFaults(folder)).toEqual([
+    'site/staff/open.ts: openTrayNow has the word tray; see docs/glossary.md',
+    'worker/store/trays.ts: trays has the word tray; see docs/glossary.md',
+  ])
+})
+
+test('A glossary without banned words is a fault, because the check would then see nothing', () => {
+  expect(wordFaults(folder)).toHaveLength(1)
+})
+
+test('A line over 100 columns is found in code, comments and prose, and not in a table', () => {
+  write('worker/a.ts', `${lines(30)}// ${'я'.repeat(98)}\n`)
+  write('docs/b.md', `${'word '.repeat(21)}\n\n| ${'x'.repeat(120)} |\n`)
+  expect(sizeFaults(folder)).toEqual([
+    'docs/b.md:1 is wider than 100',
+    'worker/a.ts:31 is wider than 100',
+  ])
+})
+
+test('A file over 200 lines and too many files of 20 lines or fewer are found', () => {
+  write('worker/long.ts', lines(201))
+  expect(sizeFaults(folder)).toEqual(['worker/long.ts has 201 lines; split it by subject'])
+  write('worker/short.ts', lines(20))
+  expect(sizeFaults(folder).at(-1)).toMatch(/^1 of 2 files have 20 lines or fewer/)
+})
+
+test('A name that two files export, too many casts and a stray fetch are found', () => {
+  write('site/staff/a.ts', 'export const openReport = 1\n')
+  write('worker/b.ts', 'export function openReport(): void {\n  void fetch("/")\n}\n')
+  write('site/lifeline/c.ts', 'export const c = 1 as number\nexport const d = [1] as const\n')
+  expect(nameFaults(folder)).toEqual([
+    'openReport is exported by site/staff/a.ts and worker/b.ts: one name, one meaning',
+    'site/lifeline has 1 casts in 3 lines, more than 5 in 1,000',
+    'worker/b.ts calls fetch itself',
+  ])
+})

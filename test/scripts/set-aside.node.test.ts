@@ -1,0 +1,42 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeOrganisation } from '#scripts/org/organisation'
+import { writePublicFile } from '#scripts/org/local'
+import { setAside } from '#scripts/start/set-aside'
+
+let state: string
+beforeEach(() => {
+  state = mkdtempSync(join(tmpdir(), 'oasis-state-'))
+})
+afterEach(() => rmSync(state, { recursive: true, force: true }))
+
+const publicFile = (): string => join(state, 'org', 'public.json')
+const writeOlder = (): void => {
+  mkdirSync(join(state, 'org'), { recursive: true })
+  // The manifest of an older version had 341 bytes and held the recovery key.
+  writeFileSync(publicFile(), JSON.stringify({ root: 'AA', manifest: 'A'.repeat(455) }))
+  mkdirSync(join(state, 'store'))
+  mkdirSync(join(state, 'browsers'))
+}
+
+test('The state of an older version is moved to a folder, and downloaded browsers stay', () => {
+  writeOlder()
+  expect(setAside(state, publicFile())).toBe(join(state, 'older', '1'))
+  expect(readdirSync(state).sort()).toEqual(['browsers', 'older'])
+  expect(readdirSync(join(state, 'older', '1')).sort()).toEqual(['org', 'store'])
+  rmSync(join(state, 'browsers'), { recursive: true })
+  writeOlder()
+  expect(setAside(state, publicFile())).toBe(join(state, 'older', '2'))
+})
+
+test('An organisation of this version stays, and so does an empty folder', async () => {
+  expect(setAside(state, publicFile())).toBeNull()
+  writePublicFile(
+    join(state, 'org'),
+    await makeOrganisation('snow spruce apricot felt', Date.now()),
+  )
+  expect(setAside(state, publicFile())).toBeNull()
+  expect(existsSync(publicFile())).toBe(true)
+})

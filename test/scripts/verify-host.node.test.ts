@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '#scripts/shared/paths'
+import { anyPort } from '#scripts/shared/ports'
+import { hostOf, verifyHost } from '#scripts/verify-host'
+import { checkNames } from '#scripts/verify-host/check-names'
+import { listByHand } from '#scripts/verify-host/list-by-hand'
+import { rulesOf } from '#scripts/verify-host/check-pages'
+
+const host = hostOf('https://a.oasis.example', undefined)
+
+test('A host is a bare https address, and every other form is refused in one sentence', () => {
+  expect(host).toEqual({ origin: 'https://a.oasis.example', httpPort: 80 })
+  for (const wrong of [
+    undefined,
+    '',
+    'oasis.example',
+    'http://oasis.example',
+    'https://oasis.example/ky/',
+    'https://somebody@oasis.example',
+  ])
+    expect(() => hostOf(wrong, undefined)).toThrow(/^Say which host/)
+})
+
+test('Every line to look at by hand is a row of the page of zone settings', () => {
+  const page = readFileSync(join(root, 'docs/operations/zone-settings.md'), 'utf8')
+  const rows = [...page.matchAll(/^\| (.*?) \|/gm)].map(([, first = '']) => first.trim())
+  const rules = listByHand(host).map(({ rule }) => rule)
+  expect(rules.length).toBeGreaterThan(10)
+  expect(rules.filter((rule) => !rows.includes(rule))).toEqual([
+    // The row "HTTP/3 is off" says how to check this rule.
+    'the name offers no HTTP/3',
+  ])
+})
+
+test('A host that does not answer keeps no rule', async () => {
+  const closed = await anyPort()
+  const silent = { origin: `https://localhost:${closed}`, httpPort: closed }
+  const findings = await verifyHost(silent, Date.now(), () => Promise.resolve([]))
+  expect(findings.filter(({ state }) => state === 'ok')).toEqual([])
+  expect(findings.filter(({ state }) => state === 'FAILED').length).toBeGreaterThan(10)
+})
+
+test('The nearest CAA record above a name decides, and it must name an authority', async () => {
+  const records = new Map([['oasis.example', [{ critical: 0, issue: 'pki.goog' }]]])
+  const nothing = Object.assign(new Error(), { code: 'ENODATA' })
+  const find = (name: string) => {
+    const found = records.get(name)
+    return found ? Promise.resolve(found) : Promise.reject(nothing)
+  }
+  expect(await checkNames(host, find)).toMatchObject([{ state: 'ok' }])
+  const silent = new Map([['a.oasis.example', [{ critical: 0, iodef: 'mailto:a@b.c' }]]])
+  const findFirst = (name: string) => Promise.resolve(silent.get(name) ?? [])
+  expect(await checkNames(host, findFirst)).toMatchObject([{ state: 'FAILED' }])
+  const broken = () => Promise.reject(Object.assign(new Error('no way'), { code: 'ESERVFAIL' }))
+  expect(await checkNames(host, broken)).toMatchObject([{ state: 'FAILED', why: 'no way' }])
+})
+
+test('A rule of _headers is read with the headers that it sets, without removed ones', () => {
+  const text = '/*\n  A-B: 1\n\n/ky/\n  ! A-B\n  A-B: 2: and more\n  C: x\n'
+  expect([...rulesOf(text)]).toEqual([
+    ['/*', { 'A-B': '1' }],
+    ['/ky/', { 'A-B': '2: and more', C: 'x' }],
+  ])
+})

@@ -1,0 +1,34 @@
+// Checks that a long text folds its contents and its sources, because few readers need these parts.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { facts } from '#content/published.ts'
+import { pageTexts } from '#scripts/content/texts'
+import { sourceOf } from '#site/i18n/text.ts'
+import { dist } from './built.ts'
+
+const texts = pageTexts(join(import.meta.dirname, '../..'))
+const htmlOf = (lang: string, page: string): string =>
+  readFileSync(join(dist, lang, page, 'index.html'), 'utf8')
+/** Writes a text as markup has it. */
+const written = (text: string): string => text.replace(/&/g, '&amp;')
+
+test('The contents of a long text are folded directly below its lead', () => {
+  const long = texts.filter(({ source }) => source.split('\n## ').length > 4)
+  expect(long.length).toBeGreaterThanOrEqual(12)
+  for (const { lang, page } of long)
+    expect(htmlOf(lang, page), `${lang}/${page}`).toMatch(
+      /<p class="lead">(?:(?!<\/p>).)*<\/p><details class="fold narrow">/s,
+    )
+})
+
+test('Every fact of a text has its source at the end, and none between sentences', () => {
+  for (const { lang, page, facts: ids } of texts) {
+    const [text = '', sources = ''] = htmlOf(lang, page).split('<details class="fold sources">')
+    for (const fact of facts.filter(({ id }) => ids.includes(id))) {
+      expect(sources, `${lang}/${page}`).toContain(written(sourceOf(fact)))
+      // An undated source is a bare address, and the text may link to the same address.
+      if (fact.date !== null) expect(text, `${lang}/${page}`).not.toContain(written(sourceOf(fact)))
+    }
+  }
+})

@@ -1,0 +1,70 @@
+// Checks that wrong sentences are on no page in any language and that corrections are on a page.
+// Pages do not show advice that no specialist has signed.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { foundation } from '#content/published.ts'
+import { languages, type Language } from '#content/languages.ts'
+import { t } from '#site/i18n/text.ts'
+import { dist } from './built.ts'
+import { CARE, FACTS, WORDING } from './withdrawn.ts'
+
+const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
+
+/** Reads the visible text of a page and its markup, with each run of spaces as one space. */
+function readPage(path: string): string {
+  const html = readFileSync(path, 'utf8')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replace(/&(amp|lt|gt|quot);/g, (_, name: string) => ENTITIES[name] ?? '')
+  return `${html.replace(/<[^>]*>/g, '')} ${html}`.replace(/\s+/g, ' ')
+}
+
+const readPages = (lang: Language): Map<string, string> =>
+  new Map(
+    readdirSync(join(dist, lang), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.html'))
+      .map((name) => [name, readPage(join(dist, lang, name))]),
+  )
+const pages = new Map(languages.map((lang) => [lang, readPages(lang)]))
+const pagesWith = (lang: Language, fragment: string): string[] =>
+  [...(pages.get(lang) ?? [])].filter(([, text]) => text.includes(fragment)).map(([name]) => name)
+
+describe.each(languages)('%s', (lang) => {
+  test('Every page of the language is read', () => {
+    expect(pages.get(lang)?.size).toBeGreaterThan(16)
+  })
+
+  test.each([...FACTS, ...CARE, ...WORDING])('No page shows this fault: $what', ({ wrong }) => {
+    for (const fragment of wrong[lang] ?? [])
+      expect(pagesWith(lang, fragment), fragment).toEqual([])
+  })
+
+  test.each([...FACTS, ...CARE].filter(({ right }) => right?.[lang]))(
+    'A page shows the correction of this fault: $what',
+    ({ right }) => {
+      const fragment = right?.[lang] ?? ''
+      expect(pagesWith(lang, fragment), fragment).not.toEqual([])
+    },
+  )
+})
+
+test('Advice for relatives is on the page only when a specialist has signed the advice', () => {
+  const advice: Partial<Record<Language, string>> = {
+    ky: 'Чалган номерлердин тизмеси: күнү, сааты',
+    ru: 'Список звонков: день и час',
+    en: 'The list of calls, with day and hour',
+  }
+  const signed = foundation.familyAdvice.status === 'green'
+  for (const [lang, fragment] of Object.entries(advice) as [Language, string][])
+    expect(pagesWith(lang, fragment), lang).toEqual(signed ? ['family/index.html'] : [])
+})
+
+test('Only the privacy page names what the Foundation has not confirmed', () => {
+  const isConfirmed = (
+    ['readers', 'replyTime', 'night', 'retention', 'dutyToReport'] as const
+  ).every((key) => foundation[key].status === 'green')
+  for (const lang of languages)
+    expect(pagesWith(lang, t(lang, 'foundation.unpromised')), lang).toEqual(
+      isConfirmed ? [] : ['privacy/index.html'],
+    )
+})

@@ -1,0 +1,275 @@
+// Lists fragments that pages must not show again, each by its fault, and the fragments that
+// replace them.
+import type { Language } from '#content/languages.ts'
+
+/** A language that was added later never showed the faults, so it has no fragments. */
+type ByLanguage<T> = Readonly<Partial<Record<Language, T>>>
+interface Row {
+  what: string
+  wrong: ByLanguage<readonly string[]>
+  /** At least one page of each language shows its fragment. */
+  right?: ByLanguage<string>
+}
+
+const row = (
+  what: string,
+  [ky, ru, en]: [string[], string[], string[]],
+  right?: [string, string, string],
+): Row => ({
+  what,
+  wrong: { ky, ru, en },
+  ...(right === undefined ? {} : { right: { ky: right[0], ru: right[1], en: right[2] } }),
+})
+
+/** Makes a row for a missing sentence, which has no wrong fragment. */
+const missing = (what: string, ...right: [string, string, string]): Row =>
+  row(what, [[], [], []], right)
+
+export const FACTS: readonly Row[] = [
+  row(
+    'a work visa is asked for every country',
+    [
+      ['Иштөө үчүн иштөөгө уруксат берген виза керек', 'Визам иштөөгө'],
+      ['Для работы нужна рабочая виза', 'Рабочая ли виза', 'Моя виза разрешает'],
+      ['To work you need a work visa', 'Is it a work visa', 'Does my visa allow'],
+    ],
+    [
+      'Ал өлкөгө виза керек болсо',
+      'Если в эту страну нужна виза',
+      'If that country asks for a visa',
+    ],
+  ),
+  row(
+    'the purposes of the Protocol are a closed list, and one is locking up',
+    [['эркинен ажыратып кармоо'], ['удержание в неволе'], ['servitude and practices like it']],
+    [
+      'жок дегенде мажбурлап иштетүү',
+      'по меньшей мере принудительный труд',
+      'at least forced labour',
+    ],
+  ),
+  missing(
+    'the means of the Protocol lack other coercion',
+    'коркутуу же башка мажбурлоо',
+    'угроза или иное принуждение',
+    'threat or other coercion',
+  ),
+  row(
+    'a task of the Foundation is described as help that it gives',
+    [['коргоо көрсөтөт', 'коомго кайтууга жардам берет'], [], []],
+    [
+      'Тийиштүү жардам жана коргоо көрсөтүү',
+      'Оказывать необходимую помощь',
+      'Provide appropriate assistance',
+    ],
+  ),
+  row(
+    'the site says that nobody can ever read sealed words',
+    [
+      ['аларды эч ким окуй албайт', 'Сервер аларды эч качан'],
+      ['ни на сервере их никто не прочтёт', 'Сервер никогда не видит'],
+      ['Nobody can read them on the way', 'The server never sees them'],
+    ],
+    ['Башка барак.', 'Другая страница.', 'Another page.'],
+  ),
+  missing(
+    'the site does not name who may be compelled and who runs the servers',
+    'Сот же бийлик',
+    'Суд или власть',
+    'A court or an authority',
+  ),
+  row(
+    'the Foundation has the legal form of another kind of body',
+    [['жергиликтүү коомдук уюм'], ['местная общественная организация'], []],
+    [
+      'жергиликтүү өкмөттүк эмес уюм',
+      'местная неправительственная организация',
+      'local non-governmental organisation',
+    ],
+  ),
+  row(
+    'the linked data names a year of foundation and a parent',
+    [
+      ['foundingDate', 'parentOrganization', '"sameAs"'],
+      ['foundingDate', 'parentOrganization', '"sameAs"'],
+      ['foundingDate', 'parentOrganization', '"sameAs"'],
+    ],
+    ['"memberOf"', '"memberOf"', '"memberOf"'],
+  ),
+  row('another site is described as the own site of the Foundation', [
+    ['«Оазис» коомдук фондунун сайты'],
+    ['Сайт Общественного фонда'],
+    ['The Oasis Foundation’s own site'],
+  ]),
+  row(
+    'the referral procedure is described as practice',
+    [['Иш жүзүндө: полиция'], ['На практике: полиция'], ['In practice: the police']],
+    [
+      'Кечиктирилгис жардам көрсөтүлүшү керек',
+      'Неотложную помощь должны оказать',
+      'Immediate help is to be given',
+    ],
+  ),
+  missing(
+    'the points of the offer check are not named as our own',
+    'Упайларды биз өзүбүз койдук',
+    'Баллы мы назначили сами',
+    'The points are our own count',
+  ),
+  row('the Foundation has a board of three', [
+    ['кеңешинин үч мүчөсүнөн'],
+    ['членов совета Фонда'],
+    ['three board members'],
+  ]),
+  row(
+    'the weight of a compressed page is given for an uncompressed one',
+    [
+      ['Бир барак 12 килобайттан'],
+      ['Страница весит не больше 12'],
+      ['A page weighs no more than 12 kilobytes and'],
+    ],
+    ['кысылганда 12 килобайттан', 'в сжатом виде', 'Compressed, a page weighs'],
+  ),
+  row(
+    'a touch copies the message',
+    [['бир басып көчүрүп'], ['одним касанием'], ['with one touch']],
+    ['Катты бассаңыз, баары белгиленет', 'оно выделится целиком', 'Touch it to select all of it'],
+  ),
+  row(
+    'a figure has neither a source nor a year',
+    [['Жапа чеккен 41 адамга'], ['Поддержку получил 41'], ['41 survivors were supported']],
+    ['BEARR Trust 2023-жылы', 'В 2023 году BEARR Trust писал', 'In 2023 the BEARR Trust wrote'],
+  ),
+  row(
+    'the page names only one list for Russia',
+    [
+      ['кирүүгө тыюу салынгандардын тизмесинде жок'],
+      ['нет ли вас в списке тех, кому запрещён'],
+      ['that you are not on the entry-ban list'],
+    ],
+    [
+      'көзөмөлдөнгөн адамдардын реестри',
+      'реестр контролируемых лиц',
+      'register of controlled persons',
+    ],
+  ),
+]
+
+export const CARE: readonly Row[] = [
+  row('two choices that share nothing differ in the name only', [
+    ['Эч кимге: ким экеним билинбесин'],
+    ['Никому: хочу остаться без имени'],
+    ['To nobody: I want to stay unknown'],
+  ]),
+  missing(
+    'the page does not ask first whether it is safe to write',
+    'Азыр жазуу сизге коопсузбу?',
+    'Вам безопасно писать сейчас?',
+    'Is it safe to write now?',
+  ),
+  missing(
+    'consent for helpers is not separate from consent for the state',
+    'юристке, дарыгерге, баш калкалоочу жайга',
+    'юристу, врачу, приюту',
+    'a lawyer, a doctor, a shelter',
+  ),
+  missing(
+    'a missing choice of consent is not explained as consent for nobody',
+    'Эч нерсе тандабасаңыз, эч кимге айтпайбыз',
+    'Если ничего не выбрать, мы никому не передаём',
+    'If you choose nothing, we tell nobody',
+  ),
+  missing(
+    'forced acts are missing among the signs',
+    'Каалабаган нерсеге мажбурлашат',
+    'Принуждают к тому, чего человек не хочет',
+    'Made to do what the person does not want',
+  ),
+  missing(
+    'no way besides the police is named',
+    'Полицияга кайрылгыңыз келбесе, бизге жазыңыз',
+    'Не хотите обращаться в полицию?',
+    'If you do not want to turn to the police, write to us',
+  ),
+  missing('shame is not answered', 'Күнөө сизде эмес', 'Виноваты не вы', 'The fault is not yours'),
+  missing(
+    'a person who was forced into a war is not offered help',
+    'Эгер алдап же мажбурлап алып кетишсе',
+    'Если вас заставили или обманули',
+    'If you were forced or deceived',
+  ),
+  row('a relative is sent to notes that are not there', [
+    ['номерлеринин жанындагы эскертүүнү'],
+    ['прочитайте перед звонком примечание'],
+    ['read the note beside that country'],
+  ]),
+  row('a relative at home is first sent to numbers that do not work there', [
+    ['Коркунуч бар экенин билсеңиз, күтпөй'],
+    ['Если вы знаете об опасности, сразу'],
+    ['If you know of danger, look at once'],
+  ]),
+  row(
+    'relatives are always described as abroad',
+    [
+      ['Жакыныңыз чет өлкөдө, бирок кабар жок'],
+      ['Близкий за границей, а вестей нет'],
+      ['Somebody close to you is abroad'],
+    ],
+    [
+      'Эксплуатация Кыргызстандын ичинде да болот',
+      'Эксплуатация бывает и внутри Кыргызстана',
+      'Exploitation happens inside Kyrgyzstan too',
+    ],
+  ),
+  missing(
+    'readers under 18 are not addressed',
+    '18 жашка чыга элек болсоңуз',
+    'Если вам нет 18 лет',
+    'If you are under 18',
+  ),
+  missing(
+    'words about violence come without a warning',
+    'Төмөндө зордук жөнүндө сөздөр бар',
+    'Ниже есть слова о насилии',
+    'There are words about violence below',
+  ),
+  row(
+    'a promise ignores a legal duty',
+    [
+      ['Уруксатыңызсыз эч кимге'],
+      ['Без вашего согласия'],
+      ['We pass nothing on without your permission'],
+    ],
+    [
+      'мыйзам бизди чара көрүүгө милдеттендириши мүмкүн',
+      'закон может обязать нас действовать',
+      'The law may oblige us to act',
+    ],
+  ),
+]
+
+export const WORDING: readonly Row[] = [
+  row('a site is called an ambulance', [['тез жардам кызматы'], [], []]),
+  row('violence is hidden in a soft word', [['жакындыкка'], ['к близости'], ['into intimacy']]),
+  row('words hurt or mean something else', [
+    ['ат атабай', 'Ат атабай', 'ташышты', 'Алсыз абал', 'алсыз абал', 'Ашыкча көп иштетүү'],
+    ['Ваши слова', 'Отправить чужое письмо', 'Проверьте себя', 'О том, что вижу или знаю'],
+    ['Your words have arrived', 'If a relative is silent', 'Go to the text'],
+  ]),
+  row('a sentence reads as an order not to pay', [[], [], ['do not pay, do not let you out']]),
+  row('phrases are broken or translated', [
+    ['эсептегич койбойт', 'Үч мүнөттөй убакыт алат', 'кулпулап коюшат', '18ге чыга элек'],
+    ['пытайтесь вывезти', 'денег или куда пойти', 'детских учреждений', 'контрольном списке'],
+    ['I mind the child', 'They said operator.', 'Bold: the name', 'counts no visitors'],
+  ]),
+  row('the site speaks of the Foundation as of somebody else', [
+    ['Фонд азырынча ырастай', 'Төмөнкүлөрдү Фонд гана айта алат', 'биз тапкан жокпуз'],
+    ['Фонд пока не подтвердил', 'Фонд ещё не подтвердил', 'может сказать только сам Фонд'],
+    ['The Foundation has not', 'Only the Foundation itself can say', 'has yet to confirm'],
+  ]),
+  row('notes of the editors reach the reader', [
+    ['Даректер сакталган булактардан', 'Дареги текшерилгенден кийин', 'биз текшере элекпиз'],
+    ['Адреса взяты из сохранённых', 'Адрес появится после проверки', 'изменения мы не проверили'],
+    ['The addresses come from stored', 'appear once it is checked', 'not checked for later'],
+  ]),
+]

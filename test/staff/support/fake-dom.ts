@@ -1,0 +1,92 @@
+// Imitates the parts of a document that Preact needs to render. Each element records the attributes
+// and properties that are set, so that a test can see where untrusted words went.
+type Named = Record<string, unknown>
+
+export class FakeNode {
+  readonly nodeType: number
+  readonly localName: string
+  parentNode: FakeNode | null = null
+  childNodes: FakeNode[] = []
+  attributes = new Map<string, string>()
+  readonly namespaceURI = 'http://www.w3.org/1999/xhtml'
+  data: string
+
+  constructor(nodeType: number, localName: string, data = '') {
+    this.nodeType = nodeType
+    this.localName = localName
+    this.data = data
+  }
+
+  get firstChild(): FakeNode | null {
+    return this.childNodes[0] ?? null
+  }
+  get nextSibling(): FakeNode | null {
+    const siblings = this.parentNode?.childNodes ?? []
+    return siblings[siblings.indexOf(this) + 1] ?? null
+  }
+  get ownerDocument(): unknown {
+    return fakeDocument
+  }
+  insertBefore(node: FakeNode, before: FakeNode | null): FakeNode {
+    node.remove()
+    const at = before ? this.childNodes.indexOf(before) : this.childNodes.length
+    this.childNodes.splice(at, 0, node)
+    node.parentNode = this
+    return node
+  }
+  appendChild(node: FakeNode): FakeNode {
+    return this.insertBefore(node, null)
+  }
+  removeChild(node: FakeNode): FakeNode {
+    this.childNodes = this.childNodes.filter((each) => each !== node)
+    node.parentNode = null
+    return node
+  }
+  remove(): void {
+    this.parentNode?.removeChild(this)
+  }
+  setAttribute(name: string, value: string): void {
+    this.attributes.set(name, value)
+  }
+  removeAttribute(name: string): void {
+    this.attributes.delete(name)
+  }
+  addEventListener(): void {
+    // No event fires in this document.
+  }
+  removeEventListener(): void {
+    // No event fires in this document.
+  }
+  contains(): boolean {
+    return false
+  }
+}
+
+export const fakeDocument = {
+  createElementNS: (_namespace: string, name: string) => trapped(new FakeNode(1, name)),
+  createElement: (name: string) => trapped(new FakeNode(1, name)),
+  createTextNode: (data: string) => new FakeNode(3, '#text', data),
+  activeElement: null,
+}
+
+const OWN = new Set<PropertyKey>(['parentNode', 'childNodes', 'attributes', 'data'])
+
+/** Makes an element record its properties, innerHTML among them, as attributes. */
+function trapped(node: FakeNode): FakeNode {
+  return new Proxy(node, {
+    set(target, name, value: unknown) {
+      // Preact keeps its tree and its handlers in symbols and in __k, l and the like.
+      if (!OWN.has(name) && typeof name === 'string' && ['string', 'number'].includes(typeof value))
+        target.attributes.set(`.${name}`, String(value))
+      ;(target as unknown as Named)[name as string] = value
+      return true
+    },
+  })
+}
+
+export const makeRoot = (): FakeNode => trapped(new FakeNode(1, 'div'))
+
+export function* nodesOf(node: FakeNode): Generator<FakeNode> {
+  yield node
+  for (const child of node.childNodes) yield* nodesOf(child)
+}

@@ -1,0 +1,120 @@
+// Makes a member of the staff as the app does, with the intake key of a test organisation.
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { reportIdOf, sealEnvelope, type ReportHeader } from '#protocol/report/envelope'
+import { hpkeSeal } from '#protocol/crypto/hpke-seal'
+import { intakeInfo } from '#protocol/staff/invitation'
+import { addReporterMac } from '#protocol/report/reporter-mac'
+import { makeReceipt, ownerOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
+import { type PlainReport } from '#protocol/report/plain-report'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { type Me } from '#protocol/staff/people'
+import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { unlockKeys } from '#site/staff/crypto/unlock.ts'
+import { organisation } from '#test/protocol/support/organisation.ts'
+
+const EPOCH = 1
+
+export async function staffed() {
+  const org = await organisation(Date.now())
+  const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', org.intake.privateKey))
+  const { keys, master } = await makeKeys()
+  const none = new Uint8Array(0)
+  const sealed = await hpkeSeal(fromB64(keys.hpkePublic), intakeInfo(EPOCH), none, pkcs8)
+  const me: Me = {
+    id: toB64(randomBytes(16)),
+    name: 'Айгүл',
+    roles: ['admin', 'intake'],
+    keys,
+    slots: [],
+    intake: [{ epoch: EPOCH, sealed: toB64(sealed) }],
+    manifest: toB64(org.manifestBytes),
+  }
+  const unlocked = await unlockKeys(me, master.slice())
+  return { org, me, master, keys: unlocked }
+}
+
+export type Staffed = Awaited<ReturnType<typeof staffed>>
+
+export interface Filed {
+  envelope: Bytes
+  /** id of the report, base64url */
+  id: string
+  receipt: ReceiptKeys
+  ownerHash: Bytes
+}
+
+/** Seals a report as the public page does, with a return number. */
+export async function tell(
+  { org }: Pick<Staffed, 'org'>,
+  plain: Partial<PlainReport> & { text: string },
+  header: Partial<ReportHeader> = {},
+): Promise<Filed> {
+  const receipt = await receiptKeys(makeReceipt())
+  const owner = await ownerOf(receipt.lookup)
+  const ownerHash = await sha256(owner)
+  const writeHash = await sha256(receipt.write)
+  const report: PlainReport = {
+    v: 1,
+    lang: 'ky',
+    at: '2026-11-24T21:05Z',
+    down: toB64(receipt.down),
+    up: toB64(receipt.up),
+    owner: toB64(owner),
+    ...plain,
+  }
+  const whole: ReportHeader = {
+    headerId: randomBytes(16),
+    kind: 1,
+    danger: false,
+    ownerHash,
+    writeHash,
+    ...header,
+  }
+  const envelope = await sealEnvelope(org.manifest, whole, JSON.stringify(report))
+  return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
+}
+
+/** Seals a follow-up as the page `answer` does. @param n  its number in the visit */
+export async function writeAgain(
+  { org }: Pick<Staffed, 'org'>,
+  { receipt, ownerHash }: Filed,
+  plain: Partial<PlainReport> & { text: string },
+  { visit, n = 0, up = receipt.up }: { visit?: Bytes; n?: number; up?: Bytes } = {},
+  header: Partial<ReportHeader> = {},
+): Promise<Filed> {
+  const json = JSON.stringify({ v: 1, lang: 'ky', at: '2026-11-24T22:00Z', ...plain })
+  const headerId = randomBytes(16)
+  const whole: ReportHeader = {
+    headerId,
+    kind: 4,
+    danger: false,
+    ownerHash,
+    writeHash: await sha256(receipt.write),
+    ...header,
+  }
+  const place = { visit: visit ?? randomBytes(8), n }
+  const envelope = await sealEnvelope(org.manifest, whole, json, (commitment) =>
+    addReporterMac(up, { headerId, commitment }, place, json),
+  )
+  return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
+}
+
+/** Returns the response of the edge for a report. */
+export const openedWith = (reported: Filed, changes: Partial<OpenedReport> = {}): OpenedReport => ({
+  item: {
+    id: reported.id,
+    kind: 1,
+    danger: false,
+    day: '2026-11-24',
+    lane: 'A',
+    sealedBy: 'device',
+    status: 'new',
+    followUps: 0,
+  },
+  envelope: toB64(reported.envelope),
+  followUps: [],
+  caseFile: null,
+  answers: [],
+  answerable: true,
+  ...changes,
+})

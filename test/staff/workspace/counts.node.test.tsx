@@ -1,0 +1,60 @@
+// Tests the counts of reports that no list shows.
+import { render } from 'preact'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { WAITING_SHOWN, type Counts } from '#protocol/staff/cases'
+import { CountsSummary, FewReaders } from '#site/staff/workspace/counts.tsx'
+import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
+import { fakeDocument, makeRoot, nodesOf } from '../support/fake-dom.ts'
+
+const words = messagesFrom(
+  {
+    'staff.counts.waiting': 'not listed',
+    'staff.counts.aside': 'set aside',
+    'staff.counts.few_readers': 'second reader',
+  },
+  'ky',
+  () => undefined,
+)
+beforeAll(() => vi.stubGlobal('document', fakeDocument))
+afterAll(() => vi.unstubAllGlobals())
+
+function shown(changes: Partial<Counts>): string {
+  const counts: Counts = {
+    new: 1,
+    in_progress: 1,
+    closed: 1,
+    danger: 0,
+    waiting: 0,
+    aside: 0,
+    arrivals: { reports: 3, followUps: 0 },
+    readers: 2,
+    report: null,
+    ...changes,
+  }
+  const root = makeRoot()
+  render(
+    <GivenMessages value={words}>
+      <CountsSummary counts={counts} />
+      <FewReaders counts={counts} />
+    </GivenMessages>,
+    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    root,
+  )
+  return [...nodesOf(root)].map(({ data }) => data).join(' ')
+}
+
+test('Reports that wait or are in quarantine are counted only when there are any', () => {
+  expect(shown({})).not.toMatch(/not listed|set aside/)
+  expect(shown({ waiting: 12, aside: 3 })).toMatch(/not listed +12 .*set aside +3/)
+})
+
+test('A bounded count has a plus, and an unknown count is a question mark instead of zero', () => {
+  expect(shown({ waiting: WAITING_SHOWN })).toContain(`${WAITING_SHOWN}+`)
+  expect(shown({ waiting: null })).toMatch(/not listed +\?/)
+})
+
+test('The app asks for a second reader until a second reader exists', () => {
+  expect(shown({ readers: 0 })).toContain('second reader')
+  expect(shown({ readers: 1 })).toContain('second reader')
+  expect(shown({ readers: 2 })).not.toContain('second reader')
+})

@@ -1,0 +1,262 @@
+import { env } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { toB64 } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { OpenAlert } from '#protocol/staff/alerts'
+import {
+  BINDINGS,
+  clockAt,
+  FIRST,
+  hangs,
+  isDead,
+  LINK,
+  SECOND,
+  send,
+  stubCarrier,
+  WAITS,
+  type Carrier,
+} from '../support/carrier.ts'
+import {
+  ask,
+  freshEdge,
+  octets,
+  reporter,
+  rowsIn,
+  sealed,
+  storedReports,
+  type Organisation,
+} from '../support/edge.ts'
+import { goneBucket, goneDb, hangingBucket, keysIn } from '../support/failing.ts'
+import { postForm } from '../support/posted-form.ts'
+import { asStaff, getAs, person, type Person } from '../support/staff.ts'
+
+const ALERT = 'alerts/open'
+const [FIRST_HOST, SECOND_HOST] = [FIRST, SECOND].map((url) => new URL(url).hostname)
+
+let org: Organisation
+let carrier: Carrier
+beforeEach(async () => {
+  org = await freshEdge()
+  carrier = stubCarrier()
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const danger = () => sealed(org, { danger: true })
+
+const openFor = async (staff: Person) =>
+  OpenAlert.parse(await (await getAs(staff, 'alerts/open')).json()).alert
+const acknowledge = async (staff: Person, id: string | undefined) =>
+  (await asStaff('alerts/acknowledge', 'POST', { id }, staff.cookie)).status
+
+describe('an alert', () => {
+  test('R47: An alert holds one sentence and one address, and nothing else', async () => {
+    expect((await send(await danger())).status).toBe(201)
+    expect(carrier.calls).toHaveLength(1)
+    const [{ url, init } = { url: '', init: {} }] = carrier.calls
+    expect([url, init.method, init.body]).toEqual([FIRST, 'POST', `${WAITS} ${LINK}`])
+    expect(init.headers).toEqual({
+      'content-type': 'text/plain;charset=utf-8',
+      priority: 'urgent',
+    })
+    expect(init.redirect).toBe('manual')
+  })
+
+  test('A follow-up, a form and a report that waits in R2 raise an alert too', async () => {
+    const staff = await person('intake')
+    const { keys, hashes } = await reporter()
+    await send(await sealed(org, hashes))
+    expect(carrier.calls).toHaveLength(0)
+    const ways = [
+      async () =>
+        send(
+          await sealed(org, { ...hashes, kind: KIND.followUp, danger: true }),
+          {},
+          { 'oasis-write': toB64(keys.write) },
+        ),
+      () => postForm({ text: 'word', danger: 'yes' }, 'ky', BINDINGS),
+      async () => send(await danger(), { DB: goneDb }),
+      async () => send(await danger(), { FLOOD_MODE: 'on' }),
+    ]
+    for (const [n, way] of ways.entries()) {
+      expect((await way()).status).toBe(201)
+      expect(carrier.calls).toHaveLength(n + 1)
+      expect(await acknowledge(staff, (await openFor(staff))?.id)).toBe(204)
+    }
+    await clockAt(11)
+    expect(carrier.calls).toHaveLength(ways.length)
+  })
+
+  test('Reports of danger make one call, and a new call after an acknowledgement', async () => {
+    const staff = await person('intake')
+    await Promise.all(Array.from({ length: 12 }, async () => send(await danger())))
+    expect(await rowsIn('reports')).toBe(12)
+    expect(carrier.calls).toHaveLength(1)
+    const first = await openFor(staff)
+    expect(await acknowledge(staff, first?.id)).toBe(204)
+    expect([await openFor(staff), await keysIn('alerts/')]).toEqual([null, []])
+    await send(await danger())
+    expect(carrier.calls).toHaveLength(2)
+    expect((await openFor(staff))?.id).not.toBe(first?.id)
+  })
+
+  test('A report of danger that is sent again raises no second alert', async () => {
+    const staff = await person('admin')
+    const envelope = await danger()
+    await send(envelope)
+    await acknowledge(staff, (await openFor(staff))?.id)
+    await send(envelope)
+    await send(envelope, { FILES: goneBucket })
+    expect(carrier.calls).toHaveLength(1)
+    expect(await keysIn('alerts/')).toEqual([])
+  })
+
+  test('An alert calls the carrier also when R2 cannot record the alert', async () => {
+    for (const FILES of [goneBucket, hangingBucket])
+      expect((await send(await danger(), { FILES })).status).toBe(201)
+    expect(carrier.hosts()).toEqual([FIRST_HOST, FIRST_HOST])
+  })
+
+  test('An alert without an address calls nobody, and staff still see the alert', async () => {
+    const staff = await person('intake')
+    await ask('/api/reports', octets(await danger()))
+    await clockAt(30, {})
+    expect(carrier.calls).toEqual([])
+    expect(await openFor(staff)).not.toBeNull()
+  })
+})
+
+describe('a carrier that fails', () => {
+  test.each([
+    ['is dead', isDead],
+    ['never responds', hangs],
+    ['responds with an error', () => Promise.resolve(new Response('no', { status: 500 }))],
+    [
+      'redirects',
+      () => Promise.resolve(new Response(null, { status: 302, headers: { location: SECOND } })),
+    ],
+  ])(
+    'The reporter gets 201 when a carrier %s, and a minute later the clock calls both carriers',
+    async (_what, answer) => {
+      carrier.answers[FIRST_HOST ?? ''] = answer
+      const reply = await send(await danger())
+      expect([reply.status, await reply.text()]).toEqual([201, '{}'])
+      expect(await storedReports()).toHaveLength(1)
+      expect(carrier.hosts()).toEqual([FIRST_HOST])
+      await clockAt(1)
+      expect(carrier.hosts().sort()).toEqual([SECOND_HOST, FIRST_HOST, FIRST_HOST].sort())
+      // The second carrier was reached in this round, so the clock calls only the first.
+      carrier.calls.length = 0
+      await clockAt(2)
+      expect(carrier.hosts()).toEqual([FIRST_HOST])
+      if (answer === hangs) return
+      delete carrier.answers[FIRST_HOST ?? '']
+      await clockAt(3)
+      await clockAt(4)
+      expect(carrier.hosts()).toEqual([FIRST_HOST, FIRST_HOST])
+    },
+  )
+
+  test('The reporter gets the response before the carrier has responded', async () => {
+    let release = (): void => undefined
+    carrier.answers[FIRST_HOST ?? ''] = () =>
+      new Promise((done) => {
+        release = () => done(new Response())
+      })
+    const later: Promise<unknown>[] = []
+    const reply = await ask('/api/reports', octets(await danger()), BINDINGS, later)
+    expect([reply.status, later.length]).toEqual([201, 1])
+    await vi.waitFor(() => expect(carrier.calls).toHaveLength(1))
+    release()
+    await Promise.all(later)
+  })
+})
+
+describe('the clock', () => {
+  test('The clock calls every ten minutes, later two addresses, until acknowledged', async () => {
+    const staff = await person('intake')
+    await send(await danger())
+    for (const minutes of [1, 5, 9]) await clockAt(minutes)
+    expect(carrier.hosts()).toEqual([FIRST_HOST])
+    await clockAt(10)
+    expect(carrier.hosts()).toEqual([FIRST_HOST, FIRST_HOST])
+    await clockAt(19)
+    await clockAt(20)
+    await clockAt(21)
+    expect(carrier.hosts().slice(2).sort()).toEqual([FIRST_HOST, SECOND_HOST].sort())
+    const [, , third, fourth] = carrier.calls
+    const json = third?.url === SECOND ? third : fourth
+    expect(json?.init).toMatchObject({
+      body: JSON.stringify({ text: `${WAITS} ${LINK}` }),
+      headers: { authorization: 'Bearer secret-token', 'content-type': 'application/json' },
+    })
+    await acknowledge(staff, (await openFor(staff))?.id)
+    for (const minutes of [30, 40, 400]) await clockAt(minutes)
+    expect(carrier.calls).toHaveLength(4)
+  })
+
+  test('Runs of the clock that overlap make one call of the carrier', async () => {
+    await send(await danger())
+    await Promise.all([clockAt(10), clockAt(10), clockAt(10)])
+    expect(carrier.calls).toHaveLength(2)
+  })
+
+  test('An alert that staff acknowledge during a call makes no further call', async () => {
+    const staff = await person('intake')
+    await send(await danger())
+    carrier.answers[FIRST_HOST ?? ''] = async () => {
+      await acknowledge(staff, (await openFor(staff))?.id)
+      return new Response()
+    }
+    await clockAt(10)
+    expect(await keysIn('alerts/')).toEqual([])
+    await clockAt(20)
+    expect(carrier.calls).toHaveLength(2)
+  })
+
+  test('The clock still drains the overflow when the alert in R2 is nonsense', async () => {
+    await env.FILES.put(ALERT, 'nonsense')
+    await send(await danger(), { DB: goneDb })
+    await expect(clockAt(1)).rejects.toThrow()
+    expect(await storedReports()).toHaveLength(1)
+  })
+})
+
+describe('acknowledging', () => {
+  test('An acknowledgement ends the alert with the named id and no other alert', async () => {
+    const staff = await person('admin')
+    await send(await danger())
+    const alert = await openFor(staff)
+    expect(await acknowledge(staff, toB64(new Uint8Array(16)))).toBe(204)
+    expect(await openFor(staff)).toEqual(alert)
+    expect(await acknowledge(staff, 'x')).toBe(400)
+    expect(await acknowledge(staff, alert?.id)).toBe(204)
+    expect(await acknowledge(staff, alert?.id)).toBe(204)
+    expect(await openFor(staff)).toBeNull()
+  })
+
+  test('An acknowledgement gets 503 when R2 fails or hangs', async () => {
+    const staff = await person('intake')
+    const headers = {
+      cookie: staff.cookie,
+      origin: 'https://oasis.example',
+      'content-type': 'application/json',
+    }
+    for (const FILES of [goneBucket, hangingBucket]) {
+      const read = await ask('/api/staff/alerts/open', { headers }, { FILES })
+      const ended = await ask(
+        '/api/staff/alerts/acknowledge',
+        { method: 'POST', headers, body: JSON.stringify({ id: toB64(new Uint8Array(16)) }) },
+        { FILES },
+      )
+      expect([read.status, ended.status]).toEqual([503, 503])
+    }
+  })
+
+  test('An acknowledgement adds no audit row that would show the time of the danger', async () => {
+    const staff = await person('intake')
+    const before = await rowsIn('audit')
+    await send(await danger())
+    await acknowledge(staff, (await openFor(staff))?.id)
+    expect(await rowsIn('audit')).toBe(before)
+  })
+})

@@ -1,0 +1,66 @@
+// Tests the digest, a quiet call twice a day when a report has arrived.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import {
+  clockAt,
+  FIRST,
+  isDead,
+  LINK,
+  send,
+  stubCarrier,
+  WAITS,
+  type Carrier,
+} from '../support/carrier.ts'
+import { freshEdge, sealed, type Organisation } from '../support/edge.ts'
+import { keysIn } from '../support/failing.ts'
+
+const FIRST_HOST = new URL(FIRST).hostname
+
+let org: Organisation
+let carrier: Carrier
+beforeEach(async () => {
+  org = await freshEdge()
+  carrier = stubCarrier()
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** Returns the minutes from now to the next `hour` o'clock in Bishkek. */
+const minutesTo = (hour: number): number => {
+  const now = (Date.now() / 60_000 + 6 * 60) % 1440
+  return (hour * 60 - now + 1440) % 1440
+}
+const next = () => [9, 18].sort((a, b) => minutesTo(a) - minutesTo(b)).map(minutesTo)
+
+test('The digest calls quietly at the set hours, and only after a report arrived', async () => {
+  const [soon = 0, later = 0] = next()
+  await clockAt(soon + 1)
+  expect(carrier.calls).toEqual([])
+  for (let n = 0; n < 3; n++) await send(await sealed(org))
+  expect(await keysIn('alerts/')).toEqual(['alerts/news'])
+  expect(carrier.calls).toEqual([])
+  await clockAt(soon - 1)
+  expect(carrier.calls).toEqual([])
+  await clockAt(soon + 1)
+  expect(carrier.calls).toHaveLength(1)
+  expect(carrier.calls[0]?.init).toMatchObject({ body: `${WAITS} ${LINK}` })
+  expect(carrier.calls[0]?.init.headers).not.toHaveProperty('priority')
+  expect(await keysIn('alerts/')).toEqual([])
+  await clockAt(later + 1)
+  expect(carrier.calls).toHaveLength(1)
+})
+
+test('The digest calls late after a missed minute, and again after a failed call', async () => {
+  const [soon = 0] = next()
+  await send(await sealed(org))
+  carrier.answers[FIRST_HOST] = isDead
+  await clockAt(soon + 200)
+  await clockAt(soon + 201)
+  delete carrier.answers[FIRST_HOST]
+  await clockAt(soon + 202)
+  await clockAt(soon + 203)
+  expect(carrier.hosts()).toEqual([FIRST_HOST, FIRST_HOST, FIRST_HOST])
+})
+
+test('A report of danger raises an alert, and therefore is not in the digest', async () => {
+  await send(await sealed(org, { danger: true }))
+  expect(await keysIn('alerts/')).toEqual(['alerts/open'])
+})

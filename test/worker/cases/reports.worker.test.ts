@@ -1,0 +1,272 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { inboxBody, openReply, sealReply } from '#protocol/report/reply'
+import { fromB64, toB64 } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { destroyBody } from '#protocol/report/receipt'
+import { MAX_CASE_BYTES, Queue } from '#protocol/staff/cases'
+import {
+  changeAs,
+  countsFor,
+  freshCasework,
+  growthFor,
+  NONE,
+  openedBy,
+  readersFor,
+  take,
+  type Change,
+} from '../support/casework.ts'
+import {
+  ask,
+  expectRefusal,
+  idOf,
+  octets,
+  rowsIn,
+  sealed,
+  submit,
+  type Organisation,
+  type Reporter,
+} from '../support/edge.ts'
+import { getAs, noise, person, type Person } from '../support/staff.ts'
+
+let org: Organisation
+let staff: Person
+let known: Reporter
+let id: string
+beforeEach(async () => {
+  ;({ org, staff, known, id } = await freshCasework())
+})
+
+const get = (path: string) => getAs(staff, path)
+const opened = () => openedBy(staff, id)
+const counts = () => countsFor(staff)
+/** Adds a follow-up of the reporter. */
+async function add(header: { danger?: boolean } = {}): Promise<void> {
+  const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp, ...header })
+  await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
+}
+const change = (action: Change, plainChange: unknown, subject = id) =>
+  changeAs(staff, action, subject, plainChange)
+
+describe('a report', () => {
+  test('A report is returned sealed, with its thread', async () => {
+    const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp })
+    await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
+    const report = await opened()
+    expect(report.item).toMatchObject({ id, followUps: 1, status: 'new' })
+    expect(await idOf(fromB64(report.envelope))).toBe(id)
+    expect(report.followUps).toMatchObject([
+      { id: await idOf(followUp), envelope: toB64(followUp), sealedBy: 'device' },
+    ])
+    expect(report).toMatchObject({ caseFile: null, answers: [], answerable: true })
+  })
+
+  test('An unknown report gets not_found, and a refused change leaves no audit row', async () => {
+    await expectRefusal(await get(`reports/${noise(16)}`), 404, 'not_found')
+    await expectRefusal(await get('reports/short'), 400, 'malformed')
+    for (const [action, plain] of [
+      ['status.set', take],
+      ['case.save', { revision: 0, sealed: noise(40) }],
+      ['case.save', { revision: 3, sealed: noise(40) }],
+      ['answer.send', { slot: 0, sealed: noise(4096), followUps: 0 }],
+    ] as const)
+      await expectRefusal(await change(action, plain, noise(16)), 404, 'not_found')
+    expect(await rowsIn('audit')).toBe(1)
+  })
+})
+
+describe('a status', () => {
+  test('A status changes once, is counted and leaves an audit row', async () => {
+    expect(await counts()).toEqual({ new: 1, in_progress: 0, closed: 0, danger: 1, ...NONE })
+    expect((await change('status.set', take)).status).toBe(204)
+    expect((await opened()).item.status).toBe('in_progress')
+    expect(await counts()).toEqual({ new: 0, in_progress: 1, closed: 0, danger: 1, ...NONE })
+    await expectRefusal(await change('status.set', take), 409, 'status_changed')
+    expect(
+      (await change('status.set', { from: 'in_progress', to: 'closed', followUps: 0 })).status,
+    ).toBe(204)
+    expect(await counts()).toEqual({ new: 0, in_progress: 0, closed: 1, danger: 0, ...NONE })
+    expect(await rowsIn('audit')).toBe(3)
+  })
+
+  test('A status that is changed ten times at once changes once', async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => change('status.set', take)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array<number>(9).fill(409)])
+    expect(await rowsIn('audit')).toBe(2)
+  })
+
+  test.each(['new', 'in_progress'] as const)(
+    'The status of a report that is %s does not change while a follow-up is unread',
+    async (from) => {
+      if (from === 'in_progress') await change('status.set', take)
+      const rows = await rowsIn('audit')
+      await add({ danger: true })
+      for (const to of ['closed', from === 'new' ? 'in_progress' : 'new'])
+        await expectRefusal(
+          await change('status.set', { from, to, followUps: 0 }),
+          409,
+          'report_grew',
+        )
+      expect((await opened()).item).toMatchObject({ status: 'new', danger: true, followUps: 1 })
+      expect(await rowsIn('audit')).toBe(rows)
+      const read = { from: 'new', to: 'closed', followUps: 1 }
+      expect((await change('status.set', read)).status).toBe(204)
+    },
+  )
+
+  test('A status change without the right number of follow-ups is refused', async () => {
+    await expectRefusal(await change('status.set', { ...take, followUps: 1 }), 409, 'report_grew')
+    await expectRefusal(await change('status.set', { ...take, followUps: 65 }), 400, 'malformed')
+    const unread = { from: 'new', to: 'in_progress' }
+    await expectRefusal(await change('status.set', unread), 400, 'malformed')
+    expect(await rowsIn('audit')).toBe(1)
+  })
+
+  test('A status change to the same or an unknown status is malformed', async () => {
+    await expectRefusal(
+      await change('status.set', { from: 'new', to: 'new', followUps: 0 }),
+      400,
+      'malformed',
+    )
+    await expectRefusal(
+      await change('status.set', { from: 'new', to: 'gone', followUps: 0 }),
+      400,
+      'malformed',
+    )
+    expect(await rowsIn('audit')).toBe(1)
+  })
+})
+
+describe('a case file', () => {
+  test('A case file has a revision, and a stale revision gets case_changed', async () => {
+    const [first, second] = [noise(100), toB64(new Uint8Array(MAX_CASE_BYTES + 28))]
+    expect((await change('case.save', { revision: 0, sealed: first })).status).toBe(204)
+    expect((await opened()).caseFile).toEqual({ revision: 1, sealed: first })
+    await expectRefusal(
+      await change('case.save', { revision: 0, sealed: second }),
+      409,
+      'case_changed',
+    )
+    await expectRefusal(
+      await change('case.save', { revision: 2, sealed: second }),
+      409,
+      'case_changed',
+    )
+    expect((await change('case.save', { revision: 1, sealed: second })).status).toBe(204)
+    expect((await opened()).caseFile).toEqual({ revision: 2, sealed: second })
+    expect(await rowsIn('audit')).toBe(3)
+  })
+
+  test('A case file that is too large or no base64url is malformed', async () => {
+    await expectRefusal(
+      await change('case.save', {
+        revision: 0,
+        sealed: toB64(new Uint8Array(MAX_CASE_BYTES + 29)),
+      }),
+      400,
+      'malformed',
+    )
+    await expectRefusal(await change('case.save', { revision: 0, sealed: '*' }), 400, 'malformed')
+    // The last four bits of `AB` are no part of a byte.
+    await expectRefusal(await change('case.save', { revision: 0, sealed: 'AB' }), 400, 'malformed')
+    await expectRefusal(
+      await change('case.save', { revision: 0, sealed: 'abcde' }),
+      400,
+      'malformed',
+    )
+    expect(await rowsIn('case_files')).toBe(0)
+  })
+})
+
+describe('a reply', () => {
+  test('A reply reaches the reporter; a second reply at that index gets slot_taken', async () => {
+    const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'Биз сизди угуп жатабыз' }
+    const bytes = toB64(await sealReply(known.keys.down, known.hashes.ownerHash, 0, answer))
+    expect((await change('answer.send', { slot: 0, sealed: bytes, followUps: 0 })).status).toBe(201)
+    const read = await ask('/api/inbox', octets(inboxBody(known.keys.lookup, 0)))
+    const received = new Uint8Array(await read.arrayBuffer())
+    expect(await openReply(known.keys.down, known.hashes.ownerHash, 0, received)).toEqual(answer)
+    await expectRefusal(
+      await change('answer.send', { slot: 0, sealed: noise(4096), followUps: 0 }),
+      409,
+      'slot_taken',
+    )
+    expect((await opened()).answers).toMatchObject([{ slot: 0, sealed: bytes }])
+    expect(await rowsIn('audit')).toBe(2)
+  })
+
+  test('A reply is refused while a follow-up is unread, and is stored afterwards', async () => {
+    await add()
+    const answer = { slot: 0, sealed: noise(4096) }
+    await expectRefusal(
+      await change('answer.send', { ...answer, followUps: 0 }),
+      409,
+      'report_grew',
+    )
+    expect([await rowsIn('answers'), await rowsIn('audit')]).toEqual([0, 1])
+    expect((await change('answer.send', { ...answer, followUps: 1 })).status).toBe(201)
+    await expectRefusal(await change('answer.send', answer), 400, 'malformed')
+  })
+
+  test('A reply to a destroyed number is refused with no_return_number', async () => {
+    await ask('/api/inbox/destroy', octets(destroyBody(known.keys)))
+    await expectRefusal(
+      await change('answer.send', { slot: 0, sealed: noise(4096), followUps: 0 }),
+      409,
+      'no_return_number',
+    )
+    expect((await opened()).answerable).toBe(false)
+    expect([await rowsIn('answers'), await rowsIn('audit')]).toEqual([0, 1])
+  })
+
+  test('A reply of another length or at an index that does not exist is malformed', async () => {
+    for (const wrong of [
+      { slot: 64, sealed: noise(4096), followUps: 0 },
+      { slot: -1, sealed: noise(4096), followUps: 0 },
+      { slot: 0, sealed: noise(4095), followUps: 0 },
+    ])
+      await expectRefusal(await change('answer.send', wrong), 400, 'malformed')
+    expect(await rowsIn('answers')).toBe(0)
+  })
+})
+
+describe('arrivals and growth', () => {
+  test('The arrivals count never falls while staff work, and is on each queue page', async () => {
+    expect(await growthFor(staff, id)).toEqual({
+      arrivals: { reports: 1, followUps: 0 },
+      report: { id, followUps: 0, answers: 0, revision: 0 },
+    })
+    await add()
+    await submit(await sealed(org))
+    await change('status.set', { from: 'new', to: 'closed', followUps: 1 })
+    await change('case.save', { revision: 0, sealed: noise(40) })
+    await change('answer.send', { slot: 0, sealed: noise(4096), followUps: 1 })
+    const arrivals = { reports: 2, followUps: 1 }
+    expect(await growthFor(staff, id)).toEqual({
+      arrivals,
+      report: { id, followUps: 1, answers: 1, revision: 1 },
+    })
+    expect(Queue.parse(await (await get('reports')).json()).arrivals).toEqual(arrivals)
+  })
+
+  test('An envelope that is sent twice counts as one arrival', async () => {
+    const envelope = await sealed(org)
+    await submit(envelope)
+    await ask('/api/reports', octets(envelope))
+    expect((await growthFor(staff, id)).arrivals).toEqual({ reports: 2, followUps: 0 })
+  })
+
+  test('The growth of a report needs intake, and is null for an unknown report', async () => {
+    const admin = await person('admin')
+    await expectRefusal(await getAs(admin, `counts?report=${id}`), 403, 'not_allowed')
+    expect((await growthFor(staff, noise(16))).report).toBeNull()
+    await expectRefusal(await get('counts?report=*'), 400, 'malformed')
+  })
+})
+
+test('The count of people who can open reports excludes admins without intake', async () => {
+  expect(await readersFor(staff)).toBe(1)
+  const admin = await person('admin')
+  expect(await readersFor(admin)).toBe(1)
+  await person('admin', 'intake')
+  expect(await readersFor(admin)).toBe(2)
+})

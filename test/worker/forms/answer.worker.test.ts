@@ -1,0 +1,164 @@
+import { beforeEach, expect, test } from 'vitest'
+import enErrors from '#content/strings/en/errors.json' with { type: 'json' }
+import enTell from '#content/strings/en/tell.json' with { type: 'json' }
+import { sealReply } from '#protocol/report/reply'
+import { makeReceipt } from '#protocol/report/receipt'
+import {
+  ask,
+  db,
+  expectRefusal,
+  freshEdge,
+  reporter,
+  rowsIn,
+  sealed,
+  storedReports,
+  submit,
+  type Reporter,
+} from '../support/edge.ts'
+import { goneBucket } from '../support/failing.ts'
+
+let known: Reporter
+beforeEach(async () => {
+  const org = await freshEdge()
+  known = await reporter()
+  await submit(await sealed(org, known.hashes))
+  for (const [slot, text] of ['Write <again> & again', 'And again'].entries()) {
+    const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text }
+    const bytes = await sealReply(known.keys.down, known.hashes.ownerHash, slot, answer)
+    await db
+      .prepare("INSERT INTO answers VALUES (?, ?, '2026-11-24', ?)")
+      .bind(known.hashes.ownerHash, slot, bytes)
+      .run()
+  }
+})
+
+const post = async (fields: Record<string, string>, changes = {}) => {
+  const posted = {
+    method: 'POST',
+    body: new URLSearchParams(fields).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  }
+  const answer = await ask('/api/form/en/answer', posted, changes)
+  return { status: answer.status, headers: answer.headers, page: await answer.text() }
+}
+
+const KEPT = 'name="receipt" data-keep value='
+
+test('A typed number shows its replies as text and stays on the page for a follow-up', async () => {
+  const { status, headers, page } = await post({
+    receipt: ` ${known.receipt.replace(/(.{4})/g, '$1-')} `,
+  })
+  expect([status, headers.get('cache-control')]).toEqual([200, 'no-store'])
+  expect(page).toContain('<ul data-slot="messages">')
+  expect(page).toContain('<p dir="auto">Write &lt;again&gt; &amp; again</p></li><li>')
+  expect(page).toContain(`${KEPT}"${known.receipt}"`)
+  expect(page).toContain('<p data-slot="none" hidden>')
+})
+
+test('The answer page announces a file in a reply and names what opens the file', async () => {
+  const { receipt } = known
+  expect((await post({ receipt })).page).not.toContain(enTell['answer.files'])
+  const file = {
+    key: 'k',
+    size: 1,
+    hash: 'h',
+    type: 't',
+    chunk: 8192,
+    made: 'as_is',
+    id: 'i',
+  } as const
+  const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'With a file', files: [file] }
+  const bytes = await sealReply(known.keys.down, known.hashes.ownerHash, 2, answer)
+  await db
+    .prepare("INSERT INTO answers VALUES (?, 2, '2026-11-24', ?)")
+    .bind(known.hashes.ownerHash, bytes)
+    .run()
+  expect((await post({ receipt })).page).toContain(
+    `With a file</p><p>${enTell['answer.files']}</p>`,
+  )
+})
+
+test('An unknown number looks like a number without replies', async () => {
+  const unknown = await reporter()
+  const { status, page } = await post({ receipt: unknown.receipt, action: 'read' })
+  expect(status).toBe(200)
+  expect(page).toContain('<p data-slot="none">')
+  expect(page).toContain('data-slot="messages" hidden')
+})
+
+test('A follow-up by the form joins its thread, sealed by the worker and confirmed', async () => {
+  const { status, page } = await post({
+    receipt: known.receipt,
+    action: 'write',
+    text: 'more words',
+  })
+  expect(status).toBe(200)
+  expect(page).toContain(enTell['answer.written'])
+  expect(page).toContain('And again')
+  expect(await storedReports()).toMatchObject([{ follow_ups: 1, status: 'new' }])
+  expect(await db.prepare('SELECT sealed_by FROM follow_ups').first('sealed_by')).toBe('worker')
+})
+
+test('A follow-up without words is refused, and the page keeps number and text', async () => {
+  const { status, page } = await post({ receipt: known.receipt, action: 'write', text: '?!' })
+  expect(status).toBe(400)
+  expect(page).toContain(enErrors['error.text_empty'])
+  expect(page).toContain('>\n?!</textarea>')
+  expect(page).toContain(`${KEPT}"${known.receipt}"`)
+  expect(page).toContain('name="action" value="read"')
+  expect(await rowsIn('follow_ups')).toBe(0)
+})
+
+test('Destroying a number erases the replies, and the page confirms without digits', async () => {
+  const { status, page } = await post({ receipt: known.receipt, action: 'destroy' })
+  expect(status).toBe(200)
+  expect(page).toContain(enTell['answer.destroyed'])
+  expect(page).not.toContain(known.receipt)
+  expect(await rowsIn('answers')).toBe(0)
+  expect((await post({ receipt: known.receipt })).page).toContain('<p data-slot="none">')
+})
+
+test('Destroying any number is refused while R2 fails, and the page keeps the digits', async () => {
+  for (const { receipt } of [known, await reporter()]) {
+    const { status, page } = await post({ receipt, action: 'destroy' }, { FILES: goneBucket })
+    expect(status).toBe(503)
+    expect(page).toContain(enErrors['error.unavailable'])
+    expect(page).not.toContain(enTell['answer.destroyed'])
+    expect(page).toContain(`${KEPT}"${receipt}"`)
+  }
+  expect(await rowsIn('answers')).toBe(2)
+})
+
+test('A typo, a short number or an unknown action is refused, and the input stays', async () => {
+  const typo = makeReceipt().replace(/^./, (digit) => String((Number(digit) + 1) % 10))
+  for (const [fields, code] of [
+    [{ receipt: typo }, 'receipt_slip'],
+    [{ receipt: '1234' }, 'receipt_length'],
+    [{ receipt: 'twelve' }, 'receipt_length'],
+    [{ receipt: known.receipt, action: 'dance' }, 'malformed'],
+  ] as const) {
+    const { status, page } = await post(fields)
+    expect(status).toBe(400)
+    expect(page).toContain(enErrors[`error.${code}`])
+    expect(page).toContain(`id="receipt">\n${fields.receipt}</textarea>`)
+    expect(page).toContain('data-slot="messages" hidden')
+  }
+})
+
+test('A form in an unknown language is refused with not_found', async () => {
+  const answer = await ask('/api/form/xx/answer', { method: 'POST', body: new URLSearchParams() })
+  await expectRefusal(answer, 404, 'not_found')
+})
+
+test('A follow-up by the form can report danger, and an unknown value is refused', async () => {
+  const { status } = await post({
+    receipt: known.receipt,
+    action: 'write',
+    text: 'now',
+    danger: 'yes',
+  })
+  expect(status).toBe(200)
+  expect(await storedReports()).toMatchObject([{ danger: 1, follow_ups: 1, status: 'new' }])
+  const broken = await post({ receipt: known.receipt, text: 'now', danger: 'maybe' })
+  expect([broken.status, await rowsIn('follow_ups')]).toEqual([400, 1])
+})

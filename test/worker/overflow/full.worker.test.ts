@@ -1,0 +1,107 @@
+import { beforeEach, expect, test } from 'vitest'
+import { toB64 } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { boundsOf } from '#worker/reports/rate-limit'
+import {
+  ask,
+  db,
+  freshEdge,
+  idOf,
+  octets,
+  proofOf,
+  reporter,
+  rowsIn,
+  sealed,
+  storedReports,
+  submit,
+  type Organisation,
+} from '../support/edge.ts'
+import { keysIn } from '../support/failing.ts'
+import { drain, submitWhileDown } from '../support/overflow.ts'
+
+let org: Organisation
+beforeEach(async () => {
+  org = await freshEdge()
+})
+
+/** Returns settings under which the database is full to this share of its bound. */
+const filledTo = async (share: number) => {
+  const { meta } = await db.prepare('SELECT 1').run()
+  return { DATABASE_MB: String(meta.size_after / share / 1_000_000) }
+}
+
+test('With a nearly full database lane B waits in R2, and other reports are stored', async () => {
+  const { keys, hashes } = await reporter()
+  await submit(await sealed(org, hashes))
+  const nearlyFull = await filledTo(0.82)
+  const [unproven, proven] = [await sealed(org), await sealed(org)]
+  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+  const write = { 'oasis-write': toB64(keys.write) }
+  for (const [envelope, headers] of [
+    [unproven, {}],
+    [proven, proofOf(proven)],
+    [followUp, write],
+  ] as const)
+    expect((await ask('/api/reports', octets(envelope, headers), nearlyFull)).status).toBe(201)
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+  const posted = { method: 'POST', body: 'text=word', headers: form }
+  expect((await ask('/api/form/ky', posted, nearlyFull)).status).toBe(201)
+  expect(await keysIn('overflow/b/')).toHaveLength(2)
+  expect((await storedReports()).map(({ lane, follow_ups }) => [lane, follow_ups]).sort()).toEqual([
+    ['A', 0],
+    ['B', 1],
+  ])
+})
+
+test('Above 90 % of the bound reports and follow-ups wait in R2 and are stored later', async () => {
+  const { keys, hashes } = await reporter()
+  await submit(await sealed(org, hashes))
+  const full = await filledTo(0.95)
+  const [proven, danger] = [await sealed(org), await sealed(org, { danger: true })]
+  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+  for (const [envelope, headers] of [
+    [proven, proofOf(proven)],
+    [danger, {}],
+    [followUp, { 'oasis-write': toB64(keys.write) }],
+  ] as const) {
+    const answer = await ask('/api/reports', octets(envelope, headers), full)
+    expect([answer.status, await answer.text()]).toEqual([201, '{}'])
+  }
+  await drain({ fullAt: boundsOf(full.DATABASE_MB) })
+  expect(await keysIn('overflow/')).toEqual([
+    `overflow/a/${await idOf(proven)}`,
+    `overflow/followup/${await idOf(followUp)}`,
+    `overflow/urgent-b/${await idOf(danger)}`,
+  ])
+  await drain()
+  expect(await rowsIn('reports')).toBe(3)
+  expect(await rowsIn('follow_ups')).toBe(1)
+})
+
+test('A stray follow-up waits in R2 while the database is nearly full', async () => {
+  const { keys, hashes } = await reporter()
+  const stray = await sealed(org, { ...hashes, kind: KIND.followUp })
+  const nearlyFull = await filledTo(0.82)
+  const write = { 'oasis-write': toB64(keys.write) }
+  expect((await ask('/api/reports', octets(stray, write), nearlyFull)).status).toBe(201)
+  await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
+  expect([await rowsIn('reports'), await keysIn('overflow/followup/')]).toMatchObject([
+    0,
+    { length: 1 },
+  ])
+})
+
+test('A report of danger waits behind no others, also in a nearly full database', async () => {
+  for (let at = 0; at < 12; at++) await submitWhileDown(await sealed(org))
+  const danger = await sealed(org, { danger: true })
+  await submitWhileDown(danger)
+  const nearlyFull = await filledTo(0.82)
+  await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
+  expect(await storedReports()).toMatchObject([{ danger: 1, lane: 'B' }])
+  for (let at = 0; at < 6; at++) await submitWhileDown(await sealed(org, { danger: true }))
+  await submitWhileDown(await sealed(org, { kind: KIND.helpForMe }), {})
+  await drain()
+  // Anybody can claim danger, so the drain takes other reports as well.
+  expect((await storedReports()).filter((each) => each.danger)).toHaveLength(3)
+  expect(await rowsIn('reports')).toBe(9)
+})

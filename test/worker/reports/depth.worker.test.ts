@@ -1,0 +1,68 @@
+// Counts the calls of storage that a report waits for, one after another. Each call is a
+// round trip to the database or to R2, and the person waits meanwhile.
+import { beforeEach, expect, test } from 'vitest'
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { countedCalls } from '../support/counted-calls.ts'
+import {
+  ask,
+  freshEdge,
+  octets,
+  reporter,
+  sealed,
+  storedReports,
+  type Organisation,
+} from '../support/edge.ts'
+
+let org: Organisation
+beforeEach(async () => {
+  org = await freshEdge()
+})
+
+/** Sends an envelope. Returns the depth and the number of calls before the response. */
+async function costOf(
+  envelope: Bytes,
+  headers: Record<string, string> = {},
+  changes = {},
+): Promise<{ depth: number; queries: number; classA: number; classB: number }> {
+  const { bindings, rows, depth, classA, classB } = countedCalls()
+  const later: Promise<unknown>[] = []
+  const sent = octets(envelope, headers)
+  const answer = await ask('/api/reports', sent, { ...bindings, ...changes }, later)
+  expect(answer.status).toBe(201)
+  const cost = { depth: depth(), queries: rows.queries, classA: classA(), classB: classB() }
+  await Promise.all(later)
+  return cost
+}
+
+test('A new report waits for two calls of storage, one after another', async () => {
+  const cost = await costOf(await sealed(org))
+  expect(cost).toEqual({ depth: 2, queries: 3, classA: 0, classB: 3 })
+  expect(await storedReports()).toHaveLength(1)
+})
+
+test('A report that is sent again waits for one call of storage', async () => {
+  const envelope = await sealed(org)
+  await costOf(envelope)
+  expect(await costOf(envelope)).toEqual({ depth: 1, queries: 2, classA: 0, classB: 3 })
+})
+
+test('A follow-up that joins waits for two calls, and a stray follow-up for four', async () => {
+  const { keys, hashes } = await reporter()
+  await costOf(await sealed(org, hashes))
+  const send = async (write: Bytes) =>
+    costOf(await sealed(org, { ...hashes, kind: KIND.followUp }), { 'oasis-write': toB64(write) })
+  expect(await send(keys.write)).toMatchObject({ depth: 2, classA: 0, classB: 4 })
+  expect(await send(randomBytes(32))).toMatchObject({ depth: 4, classA: 0, classB: 4 })
+})
+
+test('Each report in a flood makes one write in R2, and the first also sets the mark', async () => {
+  const flooded = { FLOOD_MODE: 'on' }
+  expect(await costOf(await sealed(org), {}, flooded)).toMatchObject({ depth: 5, classA: 2 })
+  expect(await costOf(await sealed(org), {}, flooded)).toEqual({
+    depth: 4,
+    queries: 2,
+    classA: 1,
+    classB: 5,
+  })
+})

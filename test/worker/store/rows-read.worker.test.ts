@@ -1,0 +1,181 @@
+// Checks that the rows a request reads do not grow with the number of stored reports.
+import { env } from 'cloudflare:workers'
+import { beforeAll, expect, test } from 'vitest'
+import { inboxBody, sealReply } from '#protocol/report/reply'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { destroyBody } from '#protocol/report/receipt'
+import { Queue, QUEUE_PAGE } from '#protocol/staff/cases'
+import { countingDb, type Tally } from '../support/counting-db.ts'
+import {
+  ask,
+  db,
+  freshEdge,
+  idOf,
+  octets,
+  ORIGIN,
+  reporter,
+  sealed,
+  type Organisation,
+} from '../support/edge.ts'
+import { noise, person, signed, type Person } from '../support/staff.ts'
+
+const SIZES = [100, 5000]
+
+/** Fills the database up to `size` reports of all ranks, days and kinds. */
+const fill = (size: number) =>
+  db
+    .prepare(
+      `WITH RECURSIVE n(i) AS (
+        SELECT count(*) FROM reports UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)
+      INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, status, received_day,
+        owner_hash, write_hash, envelope)
+      SELECT randomblob(16), 1 + i % 3, i % 7 = 0, 1, 'B', 'device',
+        CASE i % 3 WHEN 0 THEN 'new' WHEN 1 THEN 'in_progress' ELSE 'closed' END,
+        date('2026-01-01', (i % 300) || ' days'),
+        randomblob(32), randomblob(32), zeroblob(100) FROM n`,
+    )
+    .bind(size)
+    .run()
+
+let org: Organisation
+let staff: Person
+beforeAll(async () => {
+  org = await freshEdge()
+  staff = await person('intake', 'admin')
+})
+
+/** Runs `use` with a counting database at each size, and returns the tally of each run. */
+async function tallies(use: (counted: D1Database) => Promise<Response>): Promise<Tally[]> {
+  const each: Tally[] = []
+  for (const size of SIZES) {
+    await fill(size)
+    const { db: counted, tally } = countingDb(env.DB)
+    const answer = await use(counted)
+    expect(answer.status).toBeLessThan(300)
+    await answer.arrayBuffer()
+    each.push(tally)
+  }
+  return each
+}
+
+async function expectBound(
+  name: string,
+  bound: number,
+  use: (counted: D1Database) => Promise<Response>,
+) {
+  const each = await tallies(use)
+  const line = each.map(
+    ({ queries, read, written }) => `${read} read, ${written} written, ${queries} queries`,
+  )
+  console.log(`${name}: ${line.join(' | ')} (${SIZES.join(' | ')} reports)`)
+  for (const { read } of each) expect([name, read <= bound, read]).toEqual([name, true, read])
+}
+
+const staffAsk = (counted: D1Database, path: string, method = 'GET', body?: unknown) =>
+  ask(
+    `/api/staff/${path}`,
+    {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      headers: { origin: ORIGIN, 'content-type': 'application/json', cookie: staff.cookie },
+    },
+    { DB: counted },
+  )
+
+test('A sealed report reads at most 6 rows, also when it is sent again', async () => {
+  await expectBound('report', 6, async (DB) =>
+    ask('/api/reports', octets(await sealed(org)), { DB }),
+  )
+  const envelope = await sealed(org)
+  await expectBound('report, repeated', 6, async (DB) =>
+    ask('/api/reports', octets(envelope), { DB }),
+  )
+})
+
+test('A follow-up that joins its thread reads at most 9 rows, a stray one at most 14', async () => {
+  const { keys, hashes } = await reporter()
+  await ask('/api/reports', octets(await sealed(org, hashes)))
+  const send = async (DB: D1Database, token: string, number: Partial<typeof hashes> = hashes) => {
+    const followUp = await sealed(org, { ...number, kind: KIND.followUp })
+    return ask('/api/reports', octets(followUp, { 'oasis-write': token }), { DB })
+  }
+  await expectBound('follow-up', 9, (DB) => send(DB, toB64(keys.write)))
+  await expectBound('follow-up, unknown number', 9, (DB) => send(DB, noise(32), {}))
+  await expectBound('follow-up, wrong token', 14, (DB) => send(DB, noise(32)))
+})
+
+test('The inbox reads at most 3 rows with one query, for known and unknown numbers', async () => {
+  const { keys, hashes } = await reporter()
+  await ask('/api/reports', octets(await sealed(org, hashes)))
+  const answer = await sealReply(keys.down, hashes.ownerHash, 0, {
+    v: 1,
+    at: '2026-11-24T10:00Z',
+    text: 'x',
+  })
+  await db
+    .prepare("INSERT INTO answers VALUES (?, 0, '2026-11-24', ?)")
+    .bind(hashes.ownerHash, answer)
+    .run()
+  const read = (lookup: Uint8Array<ArrayBuffer>, slot: number) => (DB: D1Database) =>
+    ask('/api/inbox', octets(inboxBody(lookup, slot)), { DB })
+  for (const [name, lookup, slot] of [
+    ['inbox, answer', keys.lookup, 0],
+    ['inbox, empty slot', keys.lookup, 1],
+    ['inbox, unknown', randomBytes(16), 0],
+  ] as const) {
+    await expectBound(name, 3, read(lookup, slot))
+    for (const { queries } of await tallies(read(lookup, slot))) expect(queries).toBe(1)
+  }
+  await expectBound('inbox, destroy', 15, (DB) =>
+    ask('/api/inbox/destroy', octets(destroyBody(keys)), { DB }),
+  )
+})
+
+test('A page of the queue reads at most two rows for each line, at any depth', async () => {
+  await expectBound('queue, first page', 2 * QUEUE_PAGE, (DB) => staffAsk(DB, 'reports'))
+  const first = Queue.parse(await (await staffAsk(env.DB, 'reports')).json())
+  await expectBound('queue, second page', 2 * QUEUE_PAGE, (DB) =>
+    staffAsk(DB, `reports?after=${first.next ?? ''}`),
+  )
+  const deep = '3.B.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'
+  await expectBound('queue, deep page', 2 * QUEUE_PAGE, (DB) =>
+    staffAsk(DB, `reports?after=${deep}`),
+  )
+})
+
+test('A request for counts, a report, a change or the keys reads at most 15 rows', async () => {
+  await expectBound('counts', 13, (DB) => staffAsk(DB, 'counts'))
+  const ids: string[] = []
+  for (let n = 0; n < 6; n++) {
+    const envelope = await sealed(org, (await reporter()).hashes)
+    await ask('/api/reports', octets(envelope))
+    ids.push(await idOf(envelope))
+  }
+  await expectBound('counts and the report that is read', 15, (DB) =>
+    staffAsk(DB, `counts?report=${ids[0] ?? ''}`),
+  )
+  await expectBound('open a report', 8, (DB) => staffAsk(DB, `reports/${ids[0] ?? ''}`))
+  const next = () => ids.pop() ?? ''
+  await expectBound('status', 10, async (DB) => {
+    const id = next()
+    const body = await signed(staff, 'status.set', id, { from: 'new', to: 'closed', followUps: 0 })
+    return staffAsk(DB, `reports/${id}/status`, 'PUT', body)
+  })
+  await expectBound('case', 10, async (DB) => {
+    const id = next()
+    const body = await signed(staff, 'case.save', id, { revision: 0, sealed: noise(100) })
+    return staffAsk(DB, `reports/${id}/case`, 'PUT', body)
+  })
+  await expectBound('answer', 10, async (DB) => {
+    const id = next()
+    const body = await signed(staff, 'answer.send', id, {
+      slot: 0,
+      sealed: noise(4096),
+      followUps: 0,
+    })
+    return staffAsk(DB, `reports/${id}/answers`, 'POST', body)
+  })
+  await expectBound('me', 12, (DB) => staffAsk(DB, 'me'))
+  await expectBound('keys', 2, (DB) => ask('/api/keys', {}, { DB }))
+})

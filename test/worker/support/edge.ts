@@ -1,0 +1,165 @@
+// Sends requests to the worker for tests.
+// The database is migrated, the organisation has real keys, and stand-ins replace the built pages.
+import { applyD1Migrations, reset } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { expect } from 'vitest'
+import worker from '#worker/index'
+import type { Env } from '#worker/env'
+import type { Deps } from '#worker/deps'
+import { alertSettings } from '#worker/alerts/settings'
+import { openDatabase } from '#worker/store/database'
+import { organisation } from '#test/protocol/support/organisation.ts'
+import { toB64, randomBytes, sha256, type Bytes } from '#protocol/bytes'
+import { KIND, reportIdOf, sealEnvelope, type ReportHeader } from '#protocol/report/envelope'
+import type { ErrorCode } from '#protocol/errors'
+import { findProof } from '#protocol/crypto/proof-of-work'
+import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
+import { builtPages } from './built-pages.ts'
+
+export const ORIGIN = 'https://oasis.example'
+export type Organisation = Awaited<ReturnType<typeof organisation>>
+
+export const db = env.DB
+export const deps: Deps = {
+  db: openDatabase(env.DB),
+  bucket: env.FILES,
+  isFlooded: () => Promise.resolve(false),
+  isWithinRate: () => Promise.resolve(true),
+  alerts: alertSettings(env, ''),
+  arrived: () => undefined,
+  fullAt: { laneB: Infinity, danger: Infinity, all: Infinity },
+  now: () => Date.now(),
+  random: randomBytes,
+}
+
+let rootB64 = ''
+
+/** Empties the stores and publishes the first epoch of a new organisation. */
+export async function freshEdge(): Promise<Organisation> {
+  await reset()
+  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
+  const org = await organisation(Date.now())
+  rootB64 = toB64(org.root.publicKey)
+  await addEpoch(org)
+  return org
+}
+
+export async function addEpoch({ manifest, manifestBytes }: Organisation): Promise<void> {
+  await db
+    .prepare('INSERT INTO epochs (epoch, manifest, sealed_for_recovery) VALUES (?, ?, ?)')
+    .bind(manifest.epoch, manifestBytes, randomBytes(32))
+    .run()
+}
+
+/**
+ * Sends a request to the worker, as a browser does.
+ *
+ * @param later  collects the work after the response; without it, `ask` waits for that work
+ */
+export async function ask(
+  path: string,
+  init: RequestInit = {},
+  changes: Partial<Env> = {},
+  later?: Promise<unknown>[],
+): Promise<Response> {
+  const request = new Request(new URL(path, ORIGIN), {
+    redirect: 'manual',
+    ...init,
+  })
+  const works = later ?? []
+  const answer = await worker.fetch(
+    request,
+    {
+      ...env,
+      ASSETS: builtPages(rootB64),
+      // A test of flood mode overrides this setting.
+      FLOOD_MODE: 'off',
+      ...changes,
+    },
+    { waitUntil: (work: Promise<unknown>) => void works.push(work) } as unknown as ExecutionContext,
+  )
+  if (!later) await Promise.all(works)
+  return answer
+}
+
+export const octets = (body: Bytes, headers: Record<string, string> = {}): RequestInit => ({
+  method: 'POST',
+  body,
+  headers: { 'content-type': 'application/octet-stream', ...headers },
+})
+
+export async function expectRefusal(answer: Response, status: number, code: ErrorCode) {
+  expect([answer.status, await answer.json()]).toEqual([status, { error: { code } }])
+}
+
+export interface Reporter {
+  receipt: string
+  keys: ReceiptKeys
+  hashes: { ownerHash: Bytes; writeHash: Bytes }
+}
+
+export async function reporter(): Promise<Reporter> {
+  const receipt = makeReceipt()
+  const keys = await receiptKeys(receipt)
+  const hashes = { ownerHash: await ownerHashOf(keys.lookup), writeHash: await sha256(keys.write) }
+  return { receipt, keys, hashes }
+}
+
+export const sealed = (
+  org: Organisation,
+  header: Partial<ReportHeader> = {},
+  text = 'words that only staff read',
+): Promise<Bytes> =>
+  sealEnvelope(
+    org.manifest,
+    {
+      headerId: randomBytes(16),
+      kind: KIND.tip,
+      danger: false,
+      ownerHash: randomBytes(32),
+      writeHash: randomBytes(32),
+      ...header,
+    },
+    JSON.stringify({ v: 1, lang: 'ky', at: '2026-11-24T10:00Z', text }),
+  )
+
+/** Sends an envelope and expects that the edge accepts it. */
+export async function submit(envelope: Bytes, headers: Record<string, string> = {}): Promise<void> {
+  const answer = await ask('/api/reports', octets(envelope, headers))
+  expect([answer.status, await answer.text()]).toEqual([201, '{}'])
+}
+
+/** Finds a proof of work, which takes a while, and returns its header. */
+export const proofOf = (envelope: Bytes): Record<string, string> => ({
+  'oasis-proof': String(findProof(envelope.slice(8, 24), Date.now(), 0, 2 ** 22)),
+})
+
+export const idOf = async (envelope: Bytes): Promise<string> => toB64(await reportIdOf(envelope))
+
+export interface StoredLine {
+  kind: number
+  lane: string
+  status: string
+  sealed_by: string
+  follow_ups: number
+  danger: number
+  owner_hash: unknown
+  write_hash: unknown
+  received_day: string
+}
+
+export const storedReports = async (): Promise<StoredLine[]> =>
+  (
+    await db
+      .prepare(
+        `SELECT *, (SELECT count(*) FROM follow_ups
+          WHERE follow_ups.owner_hash = reports.owner_hash
+            AND follow_ups.write_hash IS reports.write_hash) AS follow_ups
+        FROM reports ORDER BY kind, id`,
+      )
+      .all<StoredLine>()
+  ).results
+
+/** Counts the rows of a table. */
+export const rowsIn = async (table: string): Promise<number> =>
+  (await db.prepare(`SELECT count(*) AS n FROM ${table}`).first<number>('n')) ?? NaN

@@ -1,0 +1,104 @@
+// Keeps D1 and R2 in memory, for tests with many runs: D1 is SQLite, R2 is a map.
+// Functions that the worker does not use are missing.
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+
+const MIGRATIONS = join(import.meta.dirname, '../../../migrations')
+const schema = readdirSync(MIGRATIONS)
+  .filter((name) => name.endsWith('.sql'))
+  .sort()
+  .map((name) => readFileSync(join(MIGRATIONS, name), 'utf8'))
+  .join('\n')
+
+type Row = Record<string, unknown>
+
+const bound = (value: unknown): SQLInputValue =>
+  value instanceof ArrayBuffer ? new Uint8Array(value) : (value as SQLInputValue)
+/** Returns bytes as a list of numbers, as D1 does. */
+const returned = (value: unknown): unknown => (value instanceof Uint8Array ? [...value] : value)
+
+/** Makes a migrated database, and returns SQLite too, so that a test can look into it. */
+export function memoryDb(): { db: D1Database; sqlite: DatabaseSync } {
+  const sqlite = new DatabaseSync(':memory:')
+  sqlite.exec(schema)
+  const statement = (query: string, values: unknown[] = []) => {
+    const rows = (): Row[] =>
+      sqlite
+        .prepare(query)
+        .all(...values.map(bound))
+        .map((row) =>
+          Object.fromEntries(Object.entries(row).map(([name, value]) => [name, returned(value)])),
+        )
+    const all = () => ({ results: rows(), success: true, meta: { size_after: 4096 } })
+    const soon = <T>(work: () => T): Promise<T> => Promise.resolve().then(work)
+    return {
+      now: all,
+      bind: (...more: unknown[]) => statement(query, more),
+      all: () => soon(all),
+      run: () => soon(all),
+      raw: () => soon(() => rows().map((row) => Object.values(row))),
+      first: () => soon(() => rows()[0] ?? null),
+    }
+  }
+  const batch = (statements: ReturnType<typeof statement>[]) =>
+    Promise.resolve().then(() => {
+      sqlite.exec('BEGIN')
+      try {
+        const results = statements.map(({ now }) => now())
+        sqlite.exec('COMMIT')
+        return results
+      } catch (error) {
+        sqlite.exec('ROLLBACK')
+        throw error
+      }
+    })
+  return { db: { prepare: statement, batch } as unknown as D1Database, sqlite }
+}
+
+interface Stored {
+  bytes: Uint8Array<ArrayBuffer>
+  customMetadata: Record<string, string> | undefined
+}
+
+/** Makes an empty bucket. It lists at most 1,000 keys at once, as R2 does. */
+export function memoryBucket(): R2Bucket {
+  const stored = new Map<string, Stored>()
+  const objectOf = (key: string) => {
+    const found = stored.get(key)
+    if (!found) return null
+    const { bytes, customMetadata } = found
+    const arrayBuffer = () => Promise.resolve(bytes.slice().buffer)
+    const etag = createHash('md5').update(bytes).digest('hex')
+    return { key, etag, customMetadata, size: bytes.length, uploaded: new Date(), arrayBuffer }
+  }
+  const find = (key: string) => Promise.resolve(objectOf(key))
+  return {
+    head: find,
+    get: find,
+    put: (
+      key: string,
+      body: Uint8Array | ArrayBuffer | string,
+      { onlyIf, customMetadata }: { onlyIf?: R2Conditional } & R2PutOptions = {},
+    ) => {
+      const wanted = onlyIf?.etagMatches
+      if (wanted !== undefined && objectOf(key)?.etag !== wanted) return Promise.resolve(null)
+      if (onlyIf?.etagDoesNotMatch && stored.has(key)) return Promise.resolve(null)
+      const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
+      stored.set(key, { bytes: new Uint8Array(bytes), customMetadata })
+      return find(key)
+    },
+    delete: (keys: string | string[]) => {
+      for (const key of [keys].flat()) stored.delete(key)
+      return Promise.resolve()
+    },
+    list: ({ prefix = '', startAfter = '', limit = 1000 }: R2ListOptions = {}) => {
+      const keys = [...stored.keys()].filter((key) => key.startsWith(prefix) && key > startAfter)
+      return Promise.resolve({
+        objects: keys.sort().slice(0, limit).map(objectOf),
+        truncated: keys.length > limit,
+      })
+    },
+  } as unknown as R2Bucket
+}

@@ -1,0 +1,26 @@
+// Sends reports while the database fails, so that they wait in R2, and drains them.
+import { expect } from 'vitest'
+import type { Bytes } from '#protocol/bytes'
+import { runChores } from '#worker/scheduled/run-chores'
+import { ask, deps, octets } from './edge.ts'
+import { goneDb } from './failing.ts'
+
+export const downWith = { DB: goneDb }
+
+/** Sends an envelope while the database fails and expects that the edge accepts it. */
+export async function submitWhileDown(
+  envelope: Bytes,
+  headers: Record<string, string> = {},
+): Promise<void> {
+  const answer = await ask('/api/reports', octets(envelope, headers), downWith)
+  expect([answer.status, await answer.text()]).toEqual([201, '{}'])
+}
+
+/** Returns the time of the next full look of the clock, at least `ms` from now. */
+export const fullLookAfter = (ms: number): number =>
+  Math.ceil((Date.now() + ms) / 3_600_000) * 3_600_000
+
+/** Returns a minute without a full look. The clock then reads the mark only, if it is idle. */
+export const usualMinute = (): number => fullLookAfter(0) + 61_000
+
+export const drain = (changes: Partial<typeof deps> = {}) => runChores({ ...deps, ...changes })

@@ -1,0 +1,48 @@
+// Stands in for Turnstile with keys and a siteverify that judges tokens.
+// Sends reports with given bindings, and sends a page's request for a check.
+import { reportIdOf } from '#protocol/report/envelope'
+import { vi } from 'vitest'
+import { concat, utf8, type Bytes } from '#protocol/bytes'
+import { makeSiteverify, SECRET, tokenFor } from '#scripts/test/siteverify'
+import type { Env } from '#worker/env'
+import { ask, octets, ORIGIN } from './edge.ts'
+
+export const HOST = new URL(ORIGIN).hostname
+export const KEYS = { TURNSTILE_SITE_KEY: '0x4AAA', TURNSTILE_SECRET: SECRET }
+export const FLOODED: Partial<Env> = { ...KEYS, FLOOD_MODE: 'on' }
+
+export interface Siteverify {
+  asked: URLSearchParams[]
+  addresses: string[]
+  /** responses to the first requests, in turn; after them siteverify judges tokens */
+  first: (() => Promise<Response>)[]
+}
+
+/** Replaces the network with a siteverify. */
+export function stubSiteverify(): Siteverify {
+  const siteverify: Siteverify = { asked: [], addresses: [], first: [] }
+  const judge = makeSiteverify()
+  vi.stubGlobal('fetch', async (url: string, { body: form }: { body: URLSearchParams }) => {
+    siteverify.asked.push(form)
+    siteverify.addresses.push(url)
+    const instead = siteverify.first.shift()
+    return instead ? instead() : Response.json(judge(form))
+  })
+  return siteverify
+}
+
+export const submitTo = async (envelope: Bytes, changes: Partial<Env>, headers = {}) => {
+  const answer = await ask('/api/reports', octets(envelope, headers), changes)
+  return [answer.status, await answer.json()]
+}
+
+export const check = async (
+  envelope: Bytes,
+  token = tokenFor(HOST),
+  changes: Partial<Env> = {},
+  headers: Record<string, string> = { origin: ORIGIN },
+) =>
+  ask('/api/check', octets(concat(await reportIdOf(envelope), utf8(token)), headers), {
+    ...KEYS,
+    ...changes,
+  })

@@ -1,0 +1,70 @@
+// Calls an address, never throws, and reads no more of the response than the outcome needs.
+import { alertSentence, callFor, type AlertText, type Target } from './templates.ts'
+import type { Address, AlertSettings } from './settings.ts'
+
+/** Well under the thirty seconds that the platform gives to work after a response. */
+const TIMEOUT_MS = 5000
+/** Telegram responds with the message that it sent: some 600 bytes. */
+const MAX_RESPONSE_BYTES = 16 * 1024
+
+/** `silent`: no connection, or no response in time. `refused`: the response was no success. */
+export type CallOutcome = 'reached' | 'refused' | 'silent' | NonNullable<Address['fault']>
+
+export interface Called {
+  outcome: CallOutcome
+  /** HTTP status; null without a response */
+  status: number | null
+}
+
+/** Calls one address with one sentence. */
+export async function callAddress(
+  settings: AlertSettings,
+  { target, fault }: Address,
+  topic: AlertText,
+  loud: boolean,
+): Promise<Called> {
+  if (!target) return { outcome: fault ?? 'malformed', status: null }
+  const text = [alertSentence(settings.lang, topic), settings.link].join(' ').trim()
+  try {
+    const response = await fetch(target.url, {
+      method: 'POST',
+      ...callFor(target, text, loud),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    const outcome = (await isAccepted(target, response)) ? 'reached' : 'refused'
+    return { outcome, status: response.status }
+  } catch {
+    return { outcome: 'silent', status: null }
+  }
+}
+
+/** Checks for a status of success, and for `{"ok":true}` in the body when Telegram responds. */
+async function isAccepted({ kind }: Target, response: Response): Promise<boolean> {
+  if (response.ok && kind === 'telegram') return hasOk(await beginningOf(response))
+  await response.body?.cancel()
+  return response.ok
+}
+
+function hasOk(text: string): boolean {
+  try {
+    const body: unknown = JSON.parse(text)
+    return typeof body === 'object' && body !== null && 'ok' in body && body.ok === true
+  } catch {
+    return false
+  }
+}
+
+/** Reads a body up to the bound. The bound cuts a longer body off, which then is not JSON. */
+async function beginningOf({ body }: Response): Promise<string> {
+  let text = ''
+  let length = 0
+  const decoder = new TextDecoder()
+  for await (const piece of (body ?? []) as AsyncIterable<Uint8Array>) {
+    text += decoder.decode(piece.subarray(0, MAX_RESPONSE_BYTES - length), { stream: true })
+    length += piece.length
+    // Leaving the loop cancels the stream.
+    if (length > MAX_RESPONSE_BYTES) break
+  }
+  return text
+}

@@ -1,0 +1,94 @@
+// Reads the settings of alerts: the addresses, the times and the language. A setting that cannot be
+// read counts as the default. The admin sees each address that cannot be read.
+import type { Env } from '#worker/env'
+import { alertLanguage, type Target } from './templates.ts'
+
+export const PLACES = ['first', 'second'] as const
+/** The clock calls the second address when the first stays silent or nobody acknowledges. */
+export type AddressPlace = (typeof PLACES)[number]
+
+export interface Address {
+  place: AddressPlace
+  /** null when the address cannot or must not be called */
+  target: Target | null
+  /** `own_host`: a call within our own zone would expose the reporter, see [Note: own zone] */
+  fault: 'malformed' | 'own_host' | null
+}
+
+export interface AlertSettings {
+  /** the addresses that are set, the first one first */
+  addresses: Address[]
+  lang: string
+  /** address of the staff app; empty when STAFF_HOST is not set */
+  link: string
+  everyMinutes: number
+  /** number of repeats after which the second address is called too */
+  repeats: number
+  /** hours of the day in Bishkek */
+  digestHours: number[]
+}
+
+type AlertEnv = Pick<Env, Extract<keyof Env, `ALERT_${string}` | 'STAFF_HOST'>>
+
+/**
+ * Reads the settings.
+ *
+ * @param ownHost  host name of the site; empty when the caller does not know it
+ */
+export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => ({
+  addresses: [
+    ...addressAt('first', env.ALERT_FIRST, ownHost),
+    ...addressAt('second', env.ALERT_SECOND, ownHost),
+  ],
+  lang: alertLanguage(env.ALERT_LANG),
+  link: env.STAFF_HOST ? `https://${env.STAFF_HOST}/staff/` : '',
+  everyMinutes: wholeNumber(env.ALERT_EVERY_MINUTES, 10),
+  repeats: wholeNumber(env.ALERT_REPEATS, 1),
+  digestHours: env.ALERT_DIGEST_HOURS.split(/\D+/)
+    .filter((hour) => hour !== '')
+    .map(Number)
+    .filter((hour) => hour < 24),
+})
+
+const wholeNumber = (text: string, otherwise: number): number =>
+  /^[1-9]\d{0,3}$/.test(text) ? Number(text) : otherwise
+
+function addressAt(place: AddressPlace, secret: string | undefined, ownHost: string): Address[] {
+  const words = secret?.trim()
+  if (!words) return []
+  const target = targetOf(words)
+  if (!target) return [{ place, target, fault: 'malformed' }]
+  // [Note: own zone] Cloudflare adds the network address of the request's sender to each call
+  // within our own zone.
+  if (sharesZone(target.url.hostname, ownHost)) return [{ place, target: null, fault: 'own_host' }]
+  return [{ place, target, fault: null }]
+}
+
+/**
+ * Reads `telegram <bot token> <chat>`, `ntfy <address> [token]` or `json <address> [token]`.
+ * Returns null for any other text.
+ */
+function targetOf(words: string): Target | null {
+  const [kind = '', where = '', key = '', ...more] = words.split(/\s+/)
+  if (more.length > 0) return null
+  if (kind === 'telegram') {
+    if (!/^\d+:[\w-]{20,}$/.test(where) || !/^(-?\d+|@\w+)$/.test(key)) return null
+    return { kind, url: new URL(`https://api.telegram.org/bot${where}/sendMessage`), key }
+  }
+  const url = URL.parse(where)
+  if (kind !== 'ntfy' && kind !== 'json') return null
+  return url && mayBeCalled(url) && /^[!-~]*$/.test(key) ? { kind, url, key } : null
+}
+
+const mayBeCalled = ({ protocol, hostname, username, password }: URL): boolean =>
+  username + password === '' &&
+  (protocol === 'https:' || (protocol === 'http:' && isLocal(hostname)))
+
+const isLocal = (hostname: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+
+const sharesZone = (hostname: string, ownHost: string): boolean =>
+  ownHost !== '' && !isLocal(hostname) && domainOf(hostname) === domainOf(ownHost)
+
+/** Returns the last two labels, which are nearly always the domain that one owner has. */
+const domainOf = (hostname: string): string => hostname.split('.').slice(-2).join('.')

@@ -1,0 +1,61 @@
+// Shows the open alert to the staff, and ends the alert when somebody acknowledges it.
+// Shows an admin the addresses and the times of calls, and tests the addresses.
+// No function here returns a secret.
+import { Refusal } from '#protocol/errors'
+import type { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
+import type { StaffDeps } from '#worker/deps'
+import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
+import { requireRole } from '#worker/auth/require-role'
+import { dropAlert, findAlert } from '#worker/store/alerts'
+import { callAddress } from './send-to-carrier.ts'
+import type { Address } from './settings.ts'
+
+/** Reads the open alert. Throws Refusal `not_allowed`; `unavailable` when R2 fails. */
+export async function readAlert(deps: StaffDeps): Promise<OpenAlert> {
+  requireRole(deps.actor, 'admin', 'intake')
+  const alert = await withTimeout(() => findAlert(deps.bucket))
+  if (alert === NO_ANSWER) throw new Refusal('unavailable')
+  return { alert: alert && { id: alert.id, since: new Date(alert.since).toISOString() } }
+}
+
+/**
+ * Ends the open alert if it has this id. Another id is no error, because a colleague may have
+ * acknowledged the alert before. The edge does not record the acknowledgement, because the audit
+ * chain would show forever when a report of danger arrived.
+ *
+ * @throws Refusal `not_allowed`; `unavailable` when R2 fails
+ */
+export async function acknowledgeAlert(deps: StaffDeps, id: string): Promise<void> {
+  requireRole(deps.actor, 'admin', 'intake')
+  const dropped = await withTimeout(() => dropAlert(deps.bucket, id))
+  if (dropped === NO_ANSWER) throw new Refusal('unavailable')
+}
+
+/** Reads the settings of alerts. Throws Refusal `not_allowed`. */
+export function readPlan({ actor, alerts }: StaffDeps): AlertPlan {
+  requireRole(actor, 'admin')
+  const { addresses, everyMinutes, repeats, digestHours } = alerts
+  return { addresses: addresses.map(shownAddress), everyMinutes, repeats, digestHours }
+}
+
+const shownAddress = ({ place, target, fault }: Address): AlertPlan['addresses'][number] => ({
+  place,
+  kind: target?.kind ?? null,
+  host: target?.url.host ?? null,
+  fault,
+})
+
+/**
+ * Tests the addresses for an admin: calls each one with a sentence that names the test, and returns
+ * each outcome.
+ *
+ * @throws Refusal `not_allowed`
+ */
+export async function tryAddresses({ actor, alerts }: StaffDeps): Promise<AlertTrial> {
+  requireRole(actor, 'admin')
+  const called = alerts.addresses.map(async (address) => ({
+    place: address.place,
+    ...(await callAddress(alerts, address, 'test', true)),
+  }))
+  return { called: await Promise.all(called) }
+}

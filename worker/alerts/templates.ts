@@ -1,0 +1,68 @@
+// Builds the call to each kind of carrier, and holds the sentences of calls. The sentences are the
+// same for every report and say nothing about the report. A call holds only a sentence and the
+// address of the staff app: no name, no time, no number.
+import { alertStrings } from '#content/strings.ts'
+
+export const CARRIER_KINDS = ['telegram', 'ntfy', 'json'] as const
+export type CarrierKind = (typeof CARRIER_KINDS)[number]
+
+/** The target of a call. Address and key are secrets that leave the edge only in the call. */
+export interface Target {
+  kind: CarrierKind
+  url: URL
+  /** chat of a Telegram bot; else a bearer token, or empty */
+  key: string
+}
+
+type AlertStrings = (typeof alertStrings)['ky']
+const STRINGS: Readonly<Record<string, AlertStrings>> = alertStrings
+const FALLBACK = 'ky'
+
+/** Returns the wanted language if it has these sentences, else the fallback. */
+export const alertLanguage = (wanted: string): string =>
+  Object.hasOwn(STRINGS, wanted) ? wanted : FALLBACK
+
+/** `waits` for an alert and for a digest, `test` when an admin tests the addresses. */
+export type AlertText = 'waits' | 'test'
+
+export const alertSentence = (lang: string, topic: AlertText): string =>
+  (STRINGS[lang] ?? alertStrings[FALLBACK])[`alert.${topic}`]
+
+interface Call {
+  headers: Record<string, string>
+  body: string
+}
+
+/**
+ * Builds the headers and the body of a call.
+ *
+ * @param loud  the call may wake somebody: an alert, not a digest
+ */
+export function callFor({ kind, key }: Target, text: string, loud: boolean): Call {
+  const bearer: Record<string, string> = key ? { authorization: `Bearer ${key}` } : {}
+  const json = { 'content-type': 'application/json' }
+  switch (kind) {
+    case 'telegram':
+      return {
+        headers: json,
+        body: JSON.stringify({
+          chat_id: key,
+          text,
+          disable_notification: !loud,
+          // Without this, Telegram's own servers would visit the staff app to draw a preview.
+          link_preview_options: { is_disabled: true },
+        }),
+      }
+    case 'ntfy':
+      return {
+        headers: {
+          'content-type': 'text/plain;charset=utf-8',
+          ...bearer,
+          ...(loud && { priority: 'urgent' }),
+        },
+        body: text,
+      }
+    case 'json':
+      return { headers: { ...json, ...bearer }, body: JSON.stringify({ text }) }
+  }
+}

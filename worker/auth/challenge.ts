@@ -1,0 +1,95 @@
+// Makes challenges of passkeys without storing them, so that no stranger can make rows.
+// A challenge is HMAC-SHA-256 over id, end and purpose, under a key of the database. The edge
+// computes the HMAC again for each response. Only a valid response writes a row, which spends the
+// challenge.
+import { concat, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
+import { CHALLENGE_ID_BYTES } from '#protocol/staff/people'
+import type { Deps } from '#worker/deps'
+import { findOrMakeChallengeKey } from '#worker/store/challenge-key'
+
+/** A newcomer makes two slots before answering; somebody who signs in only touches a key. */
+export const JOIN_MS = 60 * 60_000
+export const SIGN_IN_MS = 5 * 60_000
+
+const LABEL = utf8('oasis/v1/challenge')
+const END_BYTES = CHALLENGE_ID_BYTES - ID_BYTES - HASH_BYTES
+
+export interface IssuedChallenge {
+  /** random; for a newcomer it is the id of the new person */
+  id: Bytes
+  /** milliseconds since 1970 */
+  expiresAt: number
+  /** 32 bytes: what the passkey signs */
+  challenge: Bytes
+}
+
+/** Signing in, or accepting the invitation with this hash. */
+export type Purpose = 'sign-in' | { tokenHash: Bytes }
+
+export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<IssuedChallenge> {
+  const id = deps.random(ID_BYTES)
+  const expiresAt = deps.now() + (purpose === 'sign-in' ? SIGN_IN_MS : JOIN_MS)
+  const key = await challengeKey(deps)
+  const challenge = await crypto.subtle.sign('HMAC', key, signedBytes(id, expiresAt, purpose))
+  return { id, expiresAt, challenge: new Uint8Array(challenge) }
+}
+
+/** Encodes a challenge as the page returns it: id ‖ end (8, big endian) ‖ HMAC. */
+export const challengeIdOf = ({ id, expiresAt, challenge }: IssuedChallenge): string =>
+  toB64(concat(id, endBytes(expiresAt), challenge))
+
+/**
+ * Reads a challenge that the edge issued for this purpose, without spending the challenge.
+ *
+ * @throws Refusal `challenge_unknown` when the edge never issued the challenge for this purpose, or
+ *   when the challenge is too old
+ */
+export async function requireIssued(
+  deps: Deps,
+  challengeId: Bytes,
+  purpose: Purpose,
+): Promise<IssuedChallenge> {
+  if (challengeId.length !== CHALLENGE_ID_BYTES) throw new Refusal('challenge_unknown')
+  const id = challengeId.slice(0, ID_BYTES)
+  const expiresAt = endFrom(challengeId.slice(ID_BYTES, ID_BYTES + END_BYTES))
+  const challenge = challengeId.slice(ID_BYTES + END_BYTES)
+  if (expiresAt <= deps.now()) throw new Refusal('challenge_unknown')
+  const key = await challengeKey(deps)
+  const signed = signedBytes(id, expiresAt, purpose)
+  if (!(await crypto.subtle.verify('HMAC', key, challenge, signed)))
+    throw new Refusal('challenge_unknown')
+  return { id, expiresAt, challenge }
+}
+
+/** Encodes a challenge as a browser reports it. */
+export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
+
+// Joins the parts without separators. The id and the end have fixed lengths, and a purpose has 0 or
+// 32 bytes. So no two lists of parts give the same bytes.
+const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
+  concat(
+    LABEL,
+    id,
+    endBytes(expiresAt),
+    purpose === 'sign-in' ? new Uint8Array(0) : purpose.tokenHash,
+  )
+
+const endBytes = (ms: number): Bytes => concat(u32(Math.floor(ms / 2 ** 32)), u32(ms))
+const endFrom = (bytes: Bytes): number => Number(new DataView(bytes.buffer).getBigUint64(0))
+
+// Keeps the key, so that an isolate reads the key once. Keeps no pending query, because a request
+// must not wait for the query of another request.
+let known: CryptoKey | null = null
+
+async function challengeKey({ db, random }: Deps): Promise<CryptoKey> {
+  known ??= await crypto.subtle.importKey(
+    'raw',
+    await findOrMakeChallengeKey(db, random(HASH_BYTES)),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign', 'verify'],
+  )
+  return known
+}

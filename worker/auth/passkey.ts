@@ -1,0 +1,111 @@
+// Checks passkeys through @simplewebauthn. Every failure gives the same refusal, because a reason
+// would help only a forger.
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { fromB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { RelyingParty } from '#worker/deps'
+import type { Credential } from '#worker/store/sessions'
+import { challengeText, JOIN_MS, SIGN_IN_MS, type IssuedChallenge } from './challenge.ts'
+
+/** A response as the edge received it, which only the library checks. */
+export type Unchecked = Record<string, unknown>
+
+// Loads the library when a request needs a passkey. The library is most of the worker's code, and a
+// reporter must not wait for that code.
+const library = () => import('@simplewebauthn/server')
+
+const NAME = 'Oasis'
+/** ES256 and RS256: what phones, computers and security keys offer. */
+const ALGORITHMS = [-7, -257]
+
+export async function registrationOptions(
+  party: RelyingParty,
+  { challenge, id: person }: IssuedChallenge,
+): Promise<Unchecked> {
+  const { generateRegistrationOptions } = await library()
+  const options = await generateRegistrationOptions({
+    rpName: NAME,
+    rpID: party.id,
+    userName: NAME,
+    userID: person,
+    challenge,
+    timeout: JOIN_MS,
+    attestationType: 'none',
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    supportedAlgorithmIDs: ALGORITHMS,
+  })
+  return { ...options }
+}
+
+export async function authenticationOptions(
+  party: RelyingParty,
+  { challenge }: IssuedChallenge,
+): Promise<Unchecked> {
+  const { generateAuthenticationOptions } = await library()
+  const options = await generateAuthenticationOptions({
+    rpID: party.id,
+    challenge,
+    timeout: SIGN_IN_MS,
+    userVerification: 'required',
+  })
+  return { ...options }
+}
+
+/** Checks a registration and returns the new passkey. Throws Refusal `passkey_refused`. */
+export async function checkRegistration(
+  party: RelyingParty,
+  challenge: IssuedChallenge,
+  response: Unchecked,
+): Promise<Omit<Credential, 'person'>> {
+  const { verifyRegistrationResponse } = await library()
+  const { registrationInfo } = await orRefused(() =>
+    verifyRegistrationResponse({
+      response: asRegistration(response),
+      expectedChallenge: challengeText(challenge),
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
+    }),
+  )
+  if (!registrationInfo) throw new Refusal('passkey_refused')
+  const { id, publicKey, counter } = registrationInfo.credential
+  return { id: fromB64(id), publicKey: new Uint8Array(publicKey), counter }
+}
+
+/** Checks a sign-in and returns the passkey's new counter. Throws Refusal `passkey_refused`. */
+export async function checkAuthentication(
+  party: RelyingParty,
+  challenge: IssuedChallenge,
+  response: Unchecked,
+  credential: Credential,
+): Promise<number> {
+  const { verifyAuthenticationResponse } = await library()
+  const { verified, authenticationInfo } = await orRefused(() =>
+    verifyAuthenticationResponse({
+      response: asAuthentication(response),
+      expectedChallenge: challengeText(challenge),
+      expectedOrigin: party.origin,
+      expectedRPID: party.id,
+      credential: { ...credential, id: asAuthentication(response).id },
+      requireUserVerification: true,
+    }),
+  )
+  if (!verified) throw new Refusal('passkey_refused')
+  return authenticationInfo.newCounter
+}
+
+async function orRefused<T>(check: () => Promise<T>): Promise<T> {
+  try {
+    return await check()
+  } catch (cause) {
+    throw new Refusal('passkey_refused', { cause })
+  }
+}
+
+// Casts the response for the library, which checks every field that it reads and throws on a wrong
+// field. Of the response this file reads only `id`, which sign-in.ts has checked.
+const asRegistration = (response: Unchecked): RegistrationResponseJSON =>
+  response as unknown as RegistrationResponseJSON
+const asAuthentication = (response: Unchecked): AuthenticationResponseJSON =>
+  response as unknown as AuthenticationResponseJSON

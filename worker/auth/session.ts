@@ -1,0 +1,33 @@
+// Makes, reads and ends sessions. The cookie holds a random token, and the store holds only the
+// token's hash. A session ends after SESSION_HOURS.
+import { sha256, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { TOKEN_BYTES } from '#protocol/limits'
+import { SESSION_HOURS } from '#protocol/staff/people'
+import type { Actor, Deps } from '#worker/deps'
+import { deleteSession, findSession, type Session } from '#worker/store/sessions'
+
+const SESSION_MS = SESSION_HOURS * 3_600_000
+
+export interface NewSession {
+  /** 32 bytes, for the cookie */
+  token: Bytes
+  stored: Session
+}
+
+export async function newSession(deps: Deps, person: Bytes): Promise<NewSession> {
+  const token = deps.random(TOKEN_BYTES)
+  const stored = { tokenHash: await sha256(token), person, expiresAt: deps.now() + SESSION_MS }
+  return { token, stored }
+}
+
+/** Finds the person whose session has this token. Throws Refusal `signed_out`. */
+export async function readActor(deps: Deps, token: Bytes | null): Promise<Actor> {
+  const actor = token && (await findSession(deps.db, await sha256(token), deps.now()))
+  if (!actor) throw new Refusal('signed_out')
+  return actor
+}
+
+export async function endSession(deps: Deps, token: Bytes | null): Promise<void> {
+  if (token) await deleteSession(deps.db, await sha256(token))
+}

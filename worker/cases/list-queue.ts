@@ -1,0 +1,42 @@
+// One page of the queue: what can be known of reports without opening any.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/cases'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/queue'
+import { parseB64 } from '#worker/parse'
+
+/**
+ * @param cursor `next` of the page before, or null for the top
+ * @throws Refusal `not_allowed`; `malformed` for a cursor that is none
+ */
+export async function listQueue(deps: StaffDeps, cursor: string | null): Promise<Queue> {
+  requireRole(deps.actor, 'intake')
+  // One line more than a page tells whether there is another page.
+  const after = cursor === null ? null : placeFrom(cursor)
+  const { lines, arrivals } = await listQueueLines(deps.db, after, QUEUE_PAGE + 1)
+  const page = lines.slice(0, QUEUE_PAGE)
+  const last = page.at(-1)
+  return {
+    items: page.map(queueItem),
+    next: last && lines.length > QUEUE_PAGE ? cursorAt(last) : null,
+    arrivals,
+  }
+}
+
+export const queueItem = ({ rank: _, id, ...line }: QueueLine): QueueItem => ({
+  ...line,
+  id: toB64(id),
+})
+
+const cursorAt = ({ rank, lane, day, id }: QueuePlace): string =>
+  `${rank}.${lane}.${day}.${toB64(id)}`
+
+function placeFrom(cursor: string): QueuePlace {
+  const [, rank, lane, day, id] =
+    /^([0-4])\.([AB])\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/.exec(cursor) ?? []
+  if (rank === undefined || lane === undefined || day === undefined || id === undefined)
+    throw new Refusal('malformed')
+  return { rank: Number(rank), lane: lane === 'A' ? 'A' : 'B', day, id: parseB64(id) }
+}

@@ -1,0 +1,30 @@
+// Moves a report from one status to another. Two colleagues at once do not overwrite each other. A
+// change is refused while there are words of the person that the colleague has not read.
+import { Refusal } from '#protocol/errors'
+import { type SignedChange } from '#protocol/staff/audit'
+import { StatusChange } from '#protocol/staff/cases'
+import { readSignedChange } from '#worker/audit/signed-change'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { changeStatus, findState } from '#worker/store/cases'
+import { parseB64 } from '#worker/parse'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`; `report_grew` when
+ *   the person wrote since the report was read; `status_changed` when it is no longer `from`
+ */
+export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(deps, signed, {
+    action: 'status.set',
+    subject: id,
+    change: StatusChange,
+  })
+  if (change.from === change.to) throw new Refusal('malformed')
+  const report = parseB64(id)
+  if (await changeStatus(deps.db, report, change, entry)) return
+
+  const state = await findState(deps.db, report)
+  if (!state) throw new Refusal('not_found')
+  throw new Refusal(state.followUps === change.followUps ? 'status_changed' : 'report_grew')
+}

@@ -1,0 +1,33 @@
+// Puts an answer, sealed on the colleague's device, into a slot of the reporter's number.
+import { dayOf } from '#protocol/time'
+import { Refusal } from '#protocol/errors'
+import { type SignedChange } from '#protocol/staff/audit'
+import { ReplyChange } from '#protocol/staff/cases'
+import { readSignedChange } from '#worker/audit/signed-change'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { findState, insertReply } from '#worker/store/cases'
+import { parseB64 } from '#worker/parse'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`; `no_return_number`
+ *   when the number has ended; `report_grew` when the person wrote since the report was read;
+ *   `slot_taken`
+ */
+export async function storeReply(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(deps, signed, {
+    action: 'answer.send',
+    subject: id,
+    change: ReplyChange,
+  })
+  const report = parseB64(id)
+  const { slot, followUps } = change
+  const answer = { slot, followUps, day: dayOf(deps.now()), sealed: parseB64(change.sealed) }
+  if (await insertReply(deps.db, report, answer, entry)) return
+
+  const state = await findState(deps.db, report)
+  if (!state) throw new Refusal('not_found')
+  if (!state.answerable) throw new Refusal('no_return_number')
+  throw new Refusal(state.followUps === followUps ? 'slot_taken' : 'report_grew')
+}

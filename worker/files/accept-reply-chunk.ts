@@ -1,0 +1,30 @@
+// Stores a chunk of a file that the staff send to a reporter. The reply that lists the file gets an
+// audit row, and the chunk gets none. Without that reply nobody knows the id or the key.
+import type { Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { findState } from '#worker/store/cases'
+import { parseB64 } from '#worker/parse'
+import type { ChunkAddress } from './chunk-address.ts'
+import { requireChunkPlace, storeChunk } from './accept-chunk.ts'
+
+/**
+ * Stores a chunk for a reporter.
+ *
+ * @throws Refusal `not_allowed`, `malformed`, `not_found`; `no_return_number` when no receipt could
+ *   fetch the chunk; `unavailable`
+ */
+export async function acceptReplyChunk(
+  deps: StaffDeps,
+  report: string,
+  address: ChunkAddress,
+  sealed: Bytes,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  requireChunkPlace(address, sealed)
+  const state = await findState(deps.db, parseB64(report))
+  if (!state) throw new Refusal('not_found')
+  if (!state.answerable) throw new Refusal('no_return_number')
+  await storeChunk(deps, 'answers', address, sealed)
+}

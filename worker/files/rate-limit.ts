@@ -1,0 +1,28 @@
+// Limits the rate of chunks, so that no flood uses up the storage's quota of a day. All chunks
+// together have one limit. Each report also has a lower limit, so that one report cannot use up the
+// limit of all. The limiters count no chunk that is stored already. The edge asks a sender over a
+// limit to retry. The limiter sees only the report's id, never the sender.
+import { toB64, type Bytes } from '#protocol/bytes'
+
+export interface Rates {
+  /** counts the chunks of each report; `ofAll` does not count a chunk that this limiter stops */
+  ofOne: RateLimit
+  ofAll: RateLimit
+}
+
+const EVERYBODY = 'everybody'
+
+/** Seconds after which a sender may retry. */
+export const RATE_SECONDS = 10
+
+/** Counts a chunk. Returns false for a chunk over a limit. A limiter that fails stops no chunk. */
+export const isWithinRate = async ({ ofOne, ofAll }: Rates, owner: Bytes): Promise<boolean> =>
+  (await isWithin(ofOne, toB64(owner))) && (await isWithin(ofAll, EVERYBODY))
+
+async function isWithin(limiter: RateLimit, key: string): Promise<boolean> {
+  try {
+    return (await limiter.limit({ key })).success
+  } catch {
+    return true
+  }
+}

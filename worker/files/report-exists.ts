@@ -1,0 +1,24 @@
+// Checks whether a report exists. The edge stores chunks only for a report, so that nobody can use
+// the storage for other bytes. A page therefore sends the report before its chunks.
+import type { Bytes } from '#protocol/bytes'
+import type { Deps } from '#worker/deps'
+import { isWaiting } from '#worker/store/overflow'
+import { isStored } from '#worker/store/reports'
+import { isMarked } from '#worker/store/waiting-mark'
+
+/**
+ * Returns true when the database or the overflow has a report or follow-up with this id. Returns
+ * true also when the database or R2 fails, because a safe report must not lose its files.
+ */
+export async function reportExists({ db, bucket }: Deps, id: Bytes): Promise<boolean> {
+  for (const isThere of [() => isStored(db, id), () => waits(bucket, id)])
+    try {
+      if (await isThere()) return true
+    } catch {
+      return true
+    }
+  return false
+}
+
+const waits = async (bucket: R2Bucket, id: Bytes): Promise<boolean> =>
+  (await isMarked(bucket)) && (await isWaiting(bucket, id))

@@ -1,0 +1,68 @@
+// Fills the page with the replies of a typed receipt, for a person without JavaScript.
+import type { ErrorCode } from '#protocol/errors'
+import type { PlainReply } from '#protocol/report/plain-report'
+import { fallbackPage } from './fallback-page.ts'
+import { errorSentence, sentence } from './language.ts'
+import { answerWith, fetchPage, type Site } from './fetch-page.ts'
+import { escaped, refill, showPlace } from './fill-page.ts'
+
+export interface AnswerPage {
+  /** null when the receipt was not read; the page then shows neither replies nor their absence */
+  answers: PlainReply[] | null
+  /** the digits for writing again; null after the end of the thread, or when they are wrong */
+  receipt: string | null
+  done: 'written' | 'destroyed' | null
+  refused: { code: ErrorCode; status: number } | null
+  /** words that could not be sent */
+  fields: ReadonlyMap<string, string>
+}
+
+/** Fills the page. Without a built page, a small one reports the action, so nobody repeats it. */
+export async function answerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
+  try {
+    return await builtAnswerPage(site, lang, shown)
+  } catch (error) {
+    if (!shown.done) throw error
+    const done = sentence(lang, `answer.${shown.done}`)
+    return fallbackPage(lang, done, `<p>${escaped(done)}</p>`, 200)
+  }
+}
+
+async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
+  const page = await fetchPage(site, `/${lang}/answer/`)
+  const rewriter = new HTMLRewriter()
+  if (shown.answers?.length) showReplies(rewriter, lang, shown.answers)
+  else if (shown.answers && !shown.done) showPlace(rewriter, 'none')
+  if (shown.done) showPlace(rewriter, 'done', sentence(lang, `answer.${shown.done}`))
+  if (shown.refused) {
+    showPlace(rewriter, 'error', errorSentence(lang, shown.refused.code))
+    refill(rewriter, shown.fields)
+  }
+  if (shown.receipt !== null) keepReceipt(rewriter, shown.receipt)
+  return answerWith(rewriter.transform(page), shown.refused?.status ?? 200)
+}
+
+const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]): HTMLRewriter =>
+  rewriter.on('[data-slot="messages"]', {
+    element(list) {
+      list.removeAttribute('hidden')
+      for (const { at, text, files, arrived } of replies) {
+        const day = `<small>${escaped(at.slice(0, 10))}</small>`
+        const note = files?.length ? `<p>${escaped(sentence(lang, 'answer.files'))}</p>` : ''
+        const count = arrived ? `<small>${escaped(arrivedNote(lang, arrived))}</small>` : ''
+        list.append(`<li>${day}<p dir="auto">${escaped(text)}</p>${note}${count}</li>`, {
+          html: true,
+        })
+      }
+    },
+  })
+
+const arrivedNote = (lang: string, arrived: number): string =>
+  sentence(lang, 'say.arrived').replace('{n}', String(arrived))
+
+const keepReceipt = (rewriter: HTMLRewriter, receipt: string): HTMLRewriter =>
+  rewriter.on('input[name="receipt"][data-keep]', {
+    element(input) {
+      input.setAttribute('value', receipt)
+    },
+  })

@@ -1,0 +1,79 @@
+// Makes pages without styles and scripts, for the case that the edge cannot fetch or fill a page.
+import contacts from '#content/contacts.json' with { type: 'json' }
+import { URGENT } from '#content/urgent.ts'
+import type { ErrorCode } from '#protocol/errors'
+import { NO_STORE, pagePolicy } from '#protocol/security-headers'
+import { errorSentence, sentence } from './language.ts'
+import { escaped } from './fill-page.ts'
+
+/**
+ * Makes a page.
+ *
+ * @param markup  markup in which all text is escaped
+ */
+export const fallbackPage = (
+  lang: string,
+  title: string,
+  markup: string,
+  status: number,
+): Response =>
+  new Response(
+    `<!doctype html><html lang="${lang}"><meta charset="utf-8">` +
+      `<meta name="viewport" content="width=device-width">\n` +
+      `<title>${escaped(title)}</title>${markup}</html>`,
+    {
+      status,
+      headers: {
+        'Content-Type': 'text/html; charset=utf-8',
+        'Content-Security-Policy': pagePolicy({ scripts: [], styles: [] }),
+        'Cache-Control': NO_STORE,
+      },
+    },
+  )
+
+/** Gives the words back, so that the person can copy them, and lists the numbers to call. */
+export function returnedTextPage(
+  lang: string,
+  refused: { code: ErrorCode; status: number },
+  fields: ReadonlyMap<string, string>,
+): Response {
+  const why = errorSentence(lang, refused.code)
+  const written = escaped(fields.get('text') ?? '')
+  const markup =
+    `<p id="why">${escaped(why)}</p>` +
+    `<textarea name="text" rows="12" cols="36" aria-labelledby="why">\n` +
+    `${written}</textarea>${urgentNumbers(lang)}`
+  return fallbackPage(lang, why, markup, refused.status)
+}
+
+/**
+ * Makes the response to a form that a browser sent over `http:`. The page says that the edge did
+ * not read the form, and links the page at `https:`.
+ */
+export function httpsOnlyPage(lang: string, address: string, status: number): Response {
+  const why = errorSentence(lang, 'https_only')
+  const link = `<a href="${escaped(address)}">${escaped(address)}</a>`
+  return fallbackPage(
+    lang,
+    why,
+    `<p>${escaped(why)}</p><p>${link}</p>${urgentNumbers(lang)}`,
+    status,
+  )
+}
+
+/** Lists the telephone numbers for danger now, as links. */
+export const urgentNumbers = (lang: string): string =>
+  numbers(lang, 'tell.in', URGENT.inside) +
+  numbers(lang, 'tell.child', URGENT.child) +
+  numbers(lang, 'tell.abroad', URGENT.abroad)
+
+const numbers = (lang: string, where: string, ids: readonly string[]): string =>
+  `<p>${[
+    escaped(sentence(lang, where)),
+    ...contacts
+      .filter(({ id }) => ids.includes(id))
+      .map(({ tel, display, name }) => {
+        const names: Readonly<Record<string, string>> = name
+        return `<a href="tel:${escaped(tel)}">${escaped(display)}</a> ${escaped(names[lang] ?? '')}`
+      }),
+  ].join('<br>')}</p>`

@@ -1,0 +1,48 @@
+// Fetches a page of the build, whose slots the edge then fills. The page keeps its own policy. Only
+// fallback-page.ts makes pages that are not in the build.
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { NO_STORE } from '#protocol/security-headers'
+import { languageOfPath } from './language.ts'
+
+export interface Site {
+  /** the built pages */
+  assets: Fetcher
+  origin: string
+}
+
+/** Fetches a built page. Throws Refusal `unavailable` when the build does not have it. */
+export async function fetchPage({ assets, origin }: Site, path: string): Promise<Response> {
+  const page = await assets.fetch(`${origin}${path}`)
+  if (!page.ok) throw new Refusal('unavailable')
+  return page
+}
+
+/** Responds with a page. The response has only the page's type and policy, and forbids caching. */
+export function answerWith(page: Response, status: number): Response {
+  const headers = new Headers({ 'Cache-Control': NO_STORE })
+  for (const name of ['Content-Type', 'Content-Security-Policy']) {
+    const value = page.headers.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  return new Response(page.body, { status, headers })
+}
+
+/**
+ * Responds to an unknown address with the page for it, in the language of the address.
+ *
+ * @throws Refusal `unavailable` when the build has no such page
+ */
+export async function missingPage(site: Site, path: string): Promise<Response> {
+  const lang = languageOfPath(path)
+  return answerWith(await fetchPage(site, lang === null ? '/404' : `/${lang}/404/`), 404)
+}
+
+/**
+ * Reads the root key that the build pins in its pages. The edge needs it to seal forms.
+ *
+ * @returns 65 bytes
+ * @throws Refusal `unavailable` when the build has no root key
+ */
+export const pinnedRoot = async (site: Site): Promise<Bytes> =>
+  fromB64((await (await fetchPage(site, '/root-key.txt')).text()).trim())

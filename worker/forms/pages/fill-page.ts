@@ -1,0 +1,106 @@
+// Fills the slots of a built page. The edge inserts words as text, because HTMLRewriter escapes
+// text.
+import { chosen, joinWords, joinedWords } from '#worker/forms/read-form'
+
+/** Unhides `[data-slot="name"]` and puts text in it. */
+export const showPlace = (rewriter: HTMLRewriter, name: string, text?: string): HTMLRewriter =>
+  rewriter.on(`[data-slot="${name}"]`, {
+    element(element) {
+      element.removeAttribute('hidden')
+      if (text !== undefined) element.setInnerContent(text)
+    },
+  })
+
+/** Unhides `[data-count="name"]` and puts the number into its `b` element. */
+export const showCount = (rewriter: HTMLRewriter, name: string, count: number): HTMLRewriter =>
+  rewriter
+    .on(`[data-count="${name}"]`, {
+      element(element) {
+        element.removeAttribute('hidden')
+      },
+    })
+    .on(`[data-count="${name}"] b`, {
+      element(element) {
+        element.setInnerContent(String(count))
+      },
+    })
+
+/** Keeps the named variants of a page and removes the others. */
+export const keepOnlyVariants = (rewriter: HTMLRewriter, kept: readonly string[]): HTMLRewriter =>
+  rewriter.on('[data-when]', {
+    element(element) {
+      if (kept.includes(element.getAttribute('data-when') ?? '')) element.removeAttribute('hidden')
+      else element.remove()
+    },
+  })
+
+/** Puts back into a form what a person wrote and chose. */
+export function refill(rewriter: HTMLRewriter, fields: ReadonlyMap<string, string>): HTMLRewriter {
+  let selectName = ''
+  // Holds, for a field of choices and words, the words that no earlier choice has matched.
+  const remaining = new Map<string, string[]>()
+  const wordsOf = (name: string): string[] => {
+    const words = remaining.get(name) ?? joinedWords(fields.get(name) ?? '')
+    remaining.set(name, words)
+    return words
+  }
+  return rewriter
+    .on('input[name]', {
+      element(input) {
+        const name = input.getAttribute('name') ?? ''
+        const written = fields.get(name)
+        const type = input.getAttribute('type')
+        const value = input.getAttribute('value') ?? ''
+        // A hidden field belongs to the page, not to the person.
+        if (type === 'hidden') return
+        if (type === 'radio' || type === 'checkbox') {
+          const words = wordsOf(name)
+          const isChosen = chosen(written).includes(value) || words.includes(value)
+          if (isChosen || (value === '' && !written)) input.setAttribute('checked', '')
+          else input.removeAttribute('checked')
+          remaining.set(
+            name,
+            words.filter((word) => word !== value),
+          )
+        } else if (written !== undefined)
+          input.setAttribute(
+            'value',
+            attribute(remaining.has(name) ? joinWords(wordsOf(name)) : written),
+          )
+      },
+    })
+    .on('textarea[name]', {
+      element(area) {
+        const written = fields.get(area.getAttribute('name') ?? '')
+        // Adds a line break, because a browser drops the first one after the tag.
+        if (written !== undefined) area.setInnerContent(`\n${written}`)
+      },
+    })
+    .on('select[name]', {
+      element(select) {
+        selectName = select.getAttribute('name') ?? ''
+      },
+    })
+    .on('select[name] option', {
+      element(option) {
+        if (fields.get(selectName) === option.getAttribute('value'))
+          option.setAttribute('selected', '')
+        else option.removeAttribute('selected')
+      },
+    })
+}
+
+// Escapes `&`, because HTMLRewriter escapes only the quotes: a browser would read `&lt;` as `<`.
+const attribute = (text: string): string => text.replaceAll('&', '&amp;')
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+/** Escapes text for markup. */
+export const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? '')

@@ -1,0 +1,71 @@
+// Fills the pages that respond to the form of a report. The first says that the report was sent.
+// The second shows the form again with all its words.
+import type { ErrorCode } from '#protocol/errors'
+import { groupReceipt } from '#protocol/report/receipt'
+import { fallbackPage, urgentNumbers } from './fallback-page.ts'
+import { errorSentence, sentence } from './language.ts'
+import { answerWith, fetchPage, type Site } from './fetch-page.ts'
+import { escaped, keepOnlyVariants, refill, showPlace } from './fill-page.ts'
+
+/**
+ * Responds to a report that is stored. Without a built page, a small one shows the receipt.
+ *
+ * @param sent  `receipt` is 28 digits, or null when the person wanted none
+ */
+export async function sentPage(site: Site, lang: string, sent: Sent): Promise<Response> {
+  try {
+    return await builtSentPage(site, lang, sent)
+  } catch {
+    return fallbackSentPage(lang, sent)
+  }
+}
+
+interface Sent {
+  receipt: string | null
+  fileLost: boolean
+  /** somebody is in danger now, so the page shows the numbers to call */
+  danger: boolean
+}
+
+async function builtSentPage(
+  site: Site,
+  lang: string,
+  { receipt, fileLost, danger }: Sent,
+): Promise<Response> {
+  const page = await fetchPage(site, `/${lang}/tell/sent/`)
+  const rewriter = new HTMLRewriter()
+  keepOnlyVariants(rewriter, [
+    receipt === null ? 'no-receipt' : 'receipt',
+    ...(fileLost ? ['file-lost'] : []),
+    ...(danger ? ['danger'] : []),
+  ])
+  if (receipt !== null) showPlace(rewriter, 'receipt', groupReceipt(receipt))
+  return answerWith(rewriter.transform(page), 201)
+}
+
+function fallbackSentPage(lang: string, { receipt, fileLost, danger }: Sent): Response {
+  const first = ['done.heading', ...(fileLost ? ['done.file_lost'] : [])]
+  const lines =
+    receipt === null
+      ? [sentence(lang, 'done.numberless')]
+      : [sentence(lang, 'done.number'), groupReceipt(receipt), sentence(lang, 'done.keep')]
+  const markup = [...first.map((key) => sentence(lang, key)), ...lines]
+    .map((line) => `<p>${escaped(line)}</p>`)
+    .join('')
+  const numbers = danger ? urgentNumbers(lang) : ''
+  return fallbackPage(lang, sentence(lang, 'tell.title'), markup + numbers, 201)
+}
+
+/** Shows the form again with the reason of the refusal and everything that the person wrote. */
+export async function tellAgainPage(
+  site: Site,
+  lang: string,
+  refused: { code: ErrorCode; status: number },
+  fields: ReadonlyMap<string, string>,
+): Promise<Response> {
+  const page = await fetchPage(site, `/${lang}/tell/form/`)
+  const rewriter = new HTMLRewriter()
+  showPlace(rewriter, 'error', errorSentence(lang, refused.code))
+  refill(rewriter, fields)
+  return answerWith(rewriter.transform(page), refused.status)
+}

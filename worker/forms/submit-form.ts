@@ -1,0 +1,156 @@
+// Seals a form on arrival. The route fetches the keys before it reads the words, so that no storage
+// delays the sealing. The words are only in memory, for milliseconds.
+import { minuteOf } from '#protocol/time'
+import { sha256, toB64, type Bytes } from '#protocol/bytes'
+import {
+  KIND,
+  readEnvelope,
+  reportIdOf,
+  sealEnvelope,
+  type ReportHeader,
+  type SealingKeys,
+} from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import { HASH_BYTES, ID_BYTES, VISIT_BYTES } from '#protocol/limits'
+import {
+  makeReceipt,
+  ownerHashOf,
+  ownerOf,
+  receiptKeys,
+  type ReceiptKeys,
+} from '#protocol/report/receipt'
+import { type PlainReport } from '#protocol/report/plain-report'
+import { addReporterMac } from '#protocol/report/reporter-mac'
+import type { Deps } from '#worker/deps'
+import { withTimeout } from '#worker/with-timeout'
+import { databaseBytes } from '#worker/store/database'
+import { isMarked } from '#worker/store/waiting-mark'
+import { describeFile, sealFile, storeFile, type ChosenFile } from './seal-file.ts'
+import { readDanger, readForm, readText, type Fields, type FormText } from './read-form.ts'
+import { placeReport, type Placed } from '../reports/place-report.ts'
+
+export interface FormReceipt {
+  /** 28 digits that only the person keeps; null when the person wants none */
+  receipt: string | null
+  /** the words are stored but the file is not */
+  fileLost: boolean
+  danger: boolean
+}
+
+/**
+ * Seals a report and its file, and stores both.
+ *
+ * @throws Refusal the codes of readForm and describeFile; `sealing_failed`, `unavailable`
+ */
+export async function submitForm(
+  deps: Deps,
+  keys: SealingKeys,
+  lang: string,
+  fields: Fields,
+  chosen: ChosenFile | null,
+): Promise<FormReceipt> {
+  const { kind, danger, wantsReceipt, ...words } = readForm(fields)
+  const file = chosen && (await describeFile(deps, chosen))
+  const receipt = wantsReceipt ? makeReceipt() : null
+  const own = receipt === null ? null : await receiptKeys(receipt)
+  const headerId = deps.random(ID_BYTES)
+  const hashes = own ? await hashesOf(own) : noHashes(deps)
+  const header: ReportHeader = { headerId, kind, danger, ...hashes }
+  const listed = { ...words, ...(file && { files: [file.listed] }) }
+  const envelope = await seal(deps, keys, header, lang, listed, own)
+  const id = await reportIdOf(envelope)
+  // Seals the whole file before it stores any part of the file or of the report.
+  const chunks = file && (await sealFile(id, file))
+  await store(deps, id, envelope, null)
+  const fileLost = chunks !== null && !(await storeFile(deps, id, chunks))
+  return { receipt, fileLost, danger }
+}
+
+/**
+ * Seals a follow-up and stores it.
+ *
+ * @throws Refusal the codes of readText; `malformed`, `sealing_failed`, `unavailable`
+ */
+export async function writeAgain(
+  deps: Deps,
+  keys: SealingKeys,
+  lang: string,
+  own: ReceiptKeys,
+  fields: Fields,
+): Promise<void> {
+  const words = { text: readText(fields) }
+  const header: ReportHeader = {
+    headerId: deps.random(ID_BYTES),
+    kind: KIND.followUp,
+    danger: readDanger(fields),
+    ...(await hashesOf(own)),
+  }
+  const envelope = await seal(deps, keys, header, lang, words, own)
+  await store(deps, await reportIdOf(envelope), envelope, own.write)
+}
+
+// Stores an envelope without a check of its epoch, because it was sealed to current keys just now.
+async function store(
+  deps: Deps,
+  id: Bytes,
+  envelope: Bytes,
+  writeToken: Bytes | null,
+): Promise<Placed> {
+  const [bytes, mayThreadWait] = await Promise.all([
+    withTimeout(() => databaseBytes(deps.db)),
+    writeToken !== null && withTimeout(() => isMarked(deps.bucket)),
+  ])
+  return placeReport(deps, {
+    id,
+    header: readEnvelope(envelope),
+    arrival: { envelope, sealedBy: 'worker', proof: null, writeToken },
+    databaseBytes: bytes,
+    mayThreadWait: mayThreadWait === true,
+  })
+}
+
+const hashesOf = async (own: ReceiptKeys) => ({
+  ownerHash: await ownerHashOf(own.lookup),
+  writeHash: await sha256(own.write),
+})
+
+const noHashes = ({ random }: Deps) => ({
+  ownerHash: random(HASH_BYTES),
+  writeHash: random(HASH_BYTES),
+})
+
+async function seal(
+  deps: Deps,
+  keys: SealingKeys,
+  header: ReportHeader,
+  lang: string,
+  words: FormText & Pick<PlainReport, 'files'>,
+  own: ReceiptKeys | null,
+) {
+  const plainReport: PlainReport = {
+    v: 1,
+    lang,
+    at: minuteOf(deps.now()),
+    ...words,
+    ...(own && {
+      down: toB64(own.down),
+      up: toB64(own.up),
+      owner: toB64(await ownerOf(own.lookup)),
+    }),
+  }
+  const json = JSON.stringify(plainReport)
+  const { headerId } = header
+  // Makes each form a visit of its own, because the edge remembers nothing of an earlier form.
+  const place = { visit: deps.random(VISIT_BYTES), n: 0 }
+  const addMac =
+    own && header.kind === KIND.followUp
+      ? (commitment: Bytes) => addReporterMac(own.up, { headerId, commitment }, place, json)
+      : undefined
+  try {
+    return await sealEnvelope(keys, header, json, addMac)
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause
+    // Drops the cause, because it may quote words.
+    throw new Refusal('sealing_failed')
+  }
+}

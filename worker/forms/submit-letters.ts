@@ -1,0 +1,35 @@
+// Stores letters that a person without JavaScript pastes as text for somebody else.
+import { Refusal } from '#protocol/errors'
+import { envelopeOf, sendLetters, readLetters, type LetterOutcome } from '#protocol/report/letter'
+import type { Deps } from '#worker/deps'
+import { submitReport } from '../reports/submit.ts'
+
+/** The most letters stored for one request, which bounds its cost. The page returns the others. */
+const MAX_LETTERS = 2
+
+/**
+ * Stores the whole letters of a text. The edge stores a letter once, however often people paste it.
+ * Letters have no proof of work.
+ *
+ * @throws Refusal for a text with one letter or none: `letter_unreadable`, `letter_incomplete`;
+ *   the codes of submitReport
+ */
+export async function submitLetters(deps: Deps, text: string): Promise<LetterOutcome> {
+  const read = readLetters(text)
+  if (!read.letters.length) throw new Refusal('letter_unreadable')
+  const outages: Refusal[] = []
+  const { on, refusal } = await sendLetters(read, MAX_LETTERS, async (letter) => {
+    try {
+      const envelope = await envelopeOf(letter)
+      await submitReport(deps, { envelope, sealedBy: 'device', proof: null, writeToken: null })
+      return true
+    } catch (error) {
+      if (error instanceof Refusal && error.code !== 'unavailable') throw error
+      outages.push(new Refusal('unavailable', { cause: error }))
+      return false
+    }
+  })
+  if (!on.arrived && read.letters.length === 1)
+    throw outages[0] ?? refusal ?? new Refusal('letter_incomplete')
+  return on
+}

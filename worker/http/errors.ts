@@ -1,0 +1,54 @@
+// Turns every error into `{ error: { code } }` and nothing else. No error is logged, because it
+// may quote what a person wrote.
+import type { Context } from 'hono'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+
+type RefusalStatus = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 415 | 429 | 500 | 503
+
+const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
+  not_found: 404,
+  method_not_allowed: 405,
+  wrong_content_type: 415,
+  too_large: 413,
+  file_too_large: 413,
+  cross_site: 403,
+  https_only: 403,
+  internal: 500,
+  unavailable: 503,
+  // A page fetches new keys after these three codes and after no other.
+  epoch_unknown: 409,
+  epoch_retired: 409,
+  key_unknown: 409,
+  check_unavailable: 503,
+  check_failed: 403,
+  manifest_malformed: 503,
+  manifest_suite: 503,
+  manifest_expired: 503,
+  sealing_failed: 503,
+  signed_out: 401,
+  not_allowed: 403,
+  invitation_unknown: 404,
+  invitation_expired: 410,
+  challenge_unknown: 401,
+  passkey_refused: 401,
+  signature_refused: 403,
+  audit_moved: 409,
+  status_changed: 409,
+  report_grew: 409,
+  case_changed: 409,
+  slot_taken: 409,
+  no_return_number: 409,
+}
+
+/** Returns the HTTP status of a code. Most codes with 400 name a fault that a person can mend. */
+export const statusOf = (code: ErrorCode): RefusalStatus => STATUS[code] ?? 400
+
+export const codeOf = (error: unknown): ErrorCode =>
+  error instanceof Refusal ? error.code : 'internal'
+
+export const refuse = (
+  c: Context,
+  code: ErrorCode,
+  headers: Record<string, string> = {},
+  status: RefusalStatus = statusOf(code),
+): Response => c.json({ error: { code } }, status, headers)

@@ -1,0 +1,102 @@
+// Reads the body of a form within a bound. The reader keeps the readable part of a broken body, so
+// that no words are lost.
+import { type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
+import type { ChosenFile } from '#worker/forms/seal-file'
+import { choose, joinWords } from '#worker/forms/read-form'
+import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
+import { readMultipart, readWords } from './multipart.ts'
+
+/**
+ * Far more than the longest text takes as %XX. A page must return a text that is too long whole to
+ * its author.
+ */
+const MAX_FORM_BYTES = 512 * 1024
+
+/** More fields than any form of ours has. The edge reads no later field, which bounds the work. */
+const MAX_PAIRS = 32
+
+/** Fields that a form may send more than once. */
+const SEVERAL = new Set(['signs', 'needs'])
+
+/** Fields that hold the choices and the words of one question. Staff read them as one line. */
+const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
+
+/** The field of the one file, the last in the form, so that a large file cuts off no words. */
+const FILE_FIELD = 'file'
+
+export interface FormBody {
+  fields: Map<string, string>
+  /** the body was cut or not UTF-8, or had too many fields; `fields` holds the closest text */
+  broken: boolean
+  /** null when no file was chosen */
+  file: ChosenFile | null
+}
+
+/**
+ * Reads the fields and the file of a form. A file that the bound cuts off has no content.
+ *
+ * @throws Refusal `wrong_content_type`; `too_large` for a body that cannot carry a file
+ */
+export async function readFormBody(request: Request): Promise<FormBody> {
+  const mediaType = mediaTypeOf(request)
+  if (mediaType === 'multipart/form-data') {
+    const { bytes, whole } = await bytesUpTo(request, MAX_FORM_BYTES + MAX_FORM_FILE_BYTES)
+    return fromMultipart(bytes, whole, request.headers.get('content-type') ?? '')
+  }
+  if (mediaType !== 'application/x-www-form-urlencoded') throw new Refusal('wrong_content_type')
+  return fromUrlEncoded(await boundedBytes(request, MAX_FORM_BYTES))
+}
+
+function fromUrlEncoded(bytes: Bytes): FormBody {
+  const fields = new Map<string, string>()
+  const words = readWords(bytes)
+  // Splits off one pair more than allowed, because one such pair already makes the body broken.
+  const pairs = words.text.split('&', MAX_PAIRS + 1)
+  let broken = words.broken || pairs.length > MAX_PAIRS
+  for (const pair of pairs.slice(0, MAX_PAIRS)) {
+    const [[name, lenient] = ['', '']] = new URLSearchParams(pair)
+    broken ||= !decodes(pair)
+    add(fields, name, lenient)
+  }
+  return { fields, broken, file: null }
+}
+
+function fromMultipart(bytes: Bytes, allCame: boolean, contentType: string): FormBody {
+  const { parts, whole } = readMultipart(bytes, contentType, MAX_PAIRS)
+  const fields = new Map<string, string>()
+  let file: ChosenFile | null = null
+  let broken = false
+  for (const [place, { name, filename, type, content }] of parts.entries()) {
+    if (filename === null) {
+      const words = readWords(content)
+      broken ||= words.broken
+      add(fields, name, words.text)
+    } else if (name === FILE_FIELD && file === null) {
+      const cut = !whole && place === parts.length - 1
+      // A browser sends a field without a choice as a file without a name.
+      if (filename || content.length) file = { name: filename, type, content: cut ? null : content }
+    } else broken ||= content.length > 0
+  }
+  // A body that the bound cuts off inside the file is not broken: it has all words.
+  return { fields, broken: broken || (!whole && (allCame || file?.content !== null)), file }
+}
+
+// Adds a value to a field. Browsers send line ends as CR LF, and several choices under one name. In
+// every other field the first value counts.
+function add(fields: Map<string, string>, name: string, value: string): void {
+  const before = fields.get(name)
+  if (before !== undefined && SEVERAL.has(name)) fields.set(name, choose(before, value))
+  else if (before !== undefined && JOINED.has(name)) fields.set(name, joinWords([before, value]))
+  else if (name && before === undefined) fields.set(name, value.replaceAll('\r\n', '\n'))
+}
+
+function decodes(pair: string): boolean {
+  try {
+    decodeURIComponent(pair)
+    return true
+  } catch {
+    return false
+  }
+}

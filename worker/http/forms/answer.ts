@@ -1,0 +1,77 @@
+// Serves POST /api/form/{lang}/answer: reads replies, writes again or ends a thread, for a person
+// without JavaScript. The digits of the receipt are in memory for this one request.
+import { Hono, type Context } from 'hono'
+import { Refusal } from '#protocol/errors'
+import { destroyBody, readReceipt, receiptKeys } from '#protocol/report/receipt'
+import { endThread } from '#worker/inbox/end-thread'
+import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
+import { openReplies } from '#worker/inbox/read-reply'
+import { sealingManifest } from '#worker/keys/current-manifest'
+import { pinnedRoot } from '#worker/forms/pages/fetch-page'
+import { answerPage, type AnswerPage } from '#worker/forms/pages/answer'
+import { requireLanguage } from '#worker/forms/pages/language'
+import { returnedTextPage } from '#worker/forms/pages/fallback-page'
+import { writeAgain } from '#worker/forms/submit-form'
+import { depsFrom, siteFrom, type EdgeApp } from '../app.ts'
+import { codeOf, statusOf } from '../errors.ts'
+import { readFormBody } from '../form-body.ts'
+
+const EMPTY: AnswerPage = {
+  answers: null,
+  receipt: null,
+  done: null,
+  refused: null,
+  fields: new Map(),
+}
+
+export const answerRoutes = new Hono<EdgeApp>()
+  .get('/:lang/answer', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/answer/`, 303))
+  .post('/:lang/answer', async (c) => {
+    const lang = requireLanguage(c.req.param('lang'))
+    const shown = { ...EMPTY }
+    try {
+      await act(c, lang, shown)
+    } catch (error) {
+      const code = codeOf(error)
+      shown.refused = { code, status: statusOf(code) }
+    }
+    try {
+      return await answerPage(siteFrom(c), lang, shown)
+    } catch (error) {
+      const code = codeOf(error)
+      return returnedTextPage(lang, shown.refused ?? { code, status: statusOf(code) }, shown.fields)
+    }
+  })
+
+/** Runs the action of the form. Each step notes its result in `shown`: refusals lose nothing. */
+async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promise<void> {
+  const deps = depsFrom(c)
+  // Fetches the keys before it reads the words: see worker/forms/submit-form.ts.
+  const [keys] = await Promise.allSettled([sealingManifest(deps, () => pinnedRoot(siteFrom(c)))])
+  const { fields, broken, file } = await readFormBody(c.req.raw)
+  shown.fields = fields
+  // This form has no field for a file.
+  if (broken || file) throw new Refusal('text_broken')
+  const typed = readReceipt(fields.get('receipt') ?? '')
+  if ('code' in typed) throw new Refusal(typed.code)
+  const own = await receiptKeys(typed.receipt)
+
+  const action = fields.get('action') ?? (fields.get('text') ? 'write' : 'read')
+  // The page shows the receipt until the thread has ended, so that the person can try again.
+  shown.receipt = typed.receipt
+  if (action === 'destroy') {
+    await endThread(deps, destroyBody(own))
+    shown.receipt = null
+    shown.done = 'destroyed'
+    return
+  }
+  if (action === 'write') {
+    if (keys.status === 'rejected') throw keys.reason
+    await writeAgain(deps, keys.value, lang, own, fields)
+    shown.done = 'written'
+  } else if (action !== 'read') throw new Refusal('malformed')
+  const replies = await withTimeout(() => openReplies(deps, own))
+  shown.answers = replies === NO_ANSWER ? null : replies
+  // The page reports a stored message even without replies, or the person would send it again.
+  if (!shown.answers && !shown.done) throw new Refusal('unavailable')
+}

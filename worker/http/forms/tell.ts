@@ -1,0 +1,46 @@
+// Serves POST /api/form/{lang}: seals and stores the report of a form. Every response is a page.
+// After a refusal the page gives back all words.
+import { Hono } from 'hono'
+import { Refusal } from '#protocol/errors'
+import { sealingManifest } from '#worker/keys/current-manifest'
+import { requireLanguage } from '#worker/forms/pages/language'
+import { pinnedRoot } from '#worker/forms/pages/fetch-page'
+import { sentPage, tellAgainPage } from '#worker/forms/pages/tell'
+import { returnedTextPage } from '#worker/forms/pages/fallback-page'
+import { submitForm } from '#worker/forms/submit-form'
+import { depsFrom, siteFrom, type EdgeApp } from '../app.ts'
+import { codeOf, statusOf } from '../errors.ts'
+import { readFormBody } from '../form-body.ts'
+
+export const tellRoutes = new Hono<EdgeApp>()
+  // Redirects a person who opens this address again to the form.
+  .get('/:lang', (c) => c.redirect(`/${requireLanguage(c.req.param('lang'))}/tell/`, 303))
+  .post('/:lang', async (c) => {
+    const lang = requireLanguage(c.req.param('lang'))
+    const deps = depsFrom(c)
+    let fields: ReadonlyMap<string, string> = new Map()
+    try {
+      // Fetches the keys before it reads the words: see worker/forms/submit-form.ts. Reads the
+      // words even without keys, so that the page can give the words back.
+      const [keys] = await Promise.allSettled([
+        sealingManifest(deps, () => pinnedRoot(siteFrom(c))),
+      ])
+      const body = await readFormBody(c.req.raw)
+      fields = body.fields
+      if (body.broken) throw new Refusal('text_broken')
+      if (keys.status === 'rejected') throw keys.reason
+      return await sentPage(
+        siteFrom(c),
+        lang,
+        await submitForm(deps, keys.value, lang, fields, body.file),
+      )
+    } catch (error) {
+      const code = codeOf(error)
+      const refused = { code, status: statusOf(code) }
+      try {
+        return await tellAgainPage(siteFrom(c), lang, refused, fields)
+      } catch {
+        return returnedTextPage(lang, refused, fields)
+      }
+    }
+  })

@@ -1,0 +1,30 @@
+// Serves PUT and GET /api/files/{id}/{n}: stores or reads one sealed chunk. A client may retry both
+// at any time.
+import { Hono } from 'hono'
+import { CHUNK_SIZES } from '#protocol/limits'
+import { sealedLength } from '#protocol/file/seal-chunk'
+import { chunkAddress } from '#worker/files/chunk-address'
+import { acceptChunk } from '#worker/files/accept-chunk'
+import { RATE_SECONDS } from '#worker/files/rate-limit'
+import { readReplyChunk } from '#worker/files/read-chunk'
+import { depsFrom, type EdgeApp } from '../app.ts'
+import { octetsOf } from '../body.ts'
+import { refuse } from '../errors.ts'
+
+export const CHUNK_LENGTHS = CHUNK_SIZES.map(sealedLength)
+
+export const fileRoutes = new Hono<EdgeApp>()
+  .put('/:id/:n', async (c) => {
+    const address = chunkAddress(c.req.param('id'), c.req.param('n'))
+    const sealed = await octetsOf(c.req.raw, CHUNK_LENGTHS)
+    return (await acceptChunk(depsFrom(c), address, sealed))
+      ? c.body(null, 204)
+      : refuse(c, 'unavailable', { 'Retry-After': String(RATE_SECONDS) }, 429)
+  })
+  .get('/:id/:n', async (c) =>
+    c.body(
+      await readReplyChunk(depsFrom(c), chunkAddress(c.req.param('id'), c.req.param('n'))),
+      200,
+      { 'Content-Type': 'application/octet-stream' },
+    ),
+  )

@@ -1,0 +1,34 @@
+// Serves the addresses that have no language: `/`, which chooses one, and the quick exit.
+import { Hono } from 'hono'
+import foundation from '#content/foundation.json' with { type: 'json' }
+import { NO_STORE } from '#protocol/security-headers'
+import { preferredLanguage } from '#worker/forms/pages/language'
+import { answerWith, fetchPage } from '#worker/forms/pages/fetch-page'
+import { siteFrom, type EdgeApp } from '../app.ts'
+
+const CLEARED = '"cache", "storage"'
+const EXIT_NOW = '/exit/now'
+/** The neutral address of the quick exit, which content/schema.ts checks at build. */
+const EXIT_TO: string = foundation.exit.value
+
+export const frontRoutes = new Hono<EdgeApp>()
+  .get('/', async (c) => {
+    c.header('Vary', 'Accept-Language')
+    const lang = preferredLanguage(c.req.header('accept-language') ?? '')
+    if (lang !== null) return c.redirect(`/${lang}/`, 302)
+    const page = answerWith(await fetchPage(siteFrom(c), '/'), 200)
+    page.headers.set('Vary', 'Accept-Language')
+    return page
+  })
+  // Shows a blank page before the redirect, so that Clear-Site-Data also clears the page before. A
+  // redirect alone keeps that page in the back-forward cache, where Back would show its words.
+  .get('/exit', (c) => {
+    c.header('Refresh', `0;url=${EXIT_NOW}`)
+    c.header('Cache-Control', NO_STORE)
+    return c.html('', 200)
+  })
+  .get(EXIT_NOW, (c) => {
+    c.header('Clear-Site-Data', CLEARED)
+    c.header('Cache-Control', NO_STORE)
+    return c.redirect(EXIT_TO, 303)
+  })

@@ -1,0 +1,66 @@
+// Serves the addresses that a reporter's page calls: the manifest, sealed reports and the inbox.
+import { Hono } from 'hono'
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { MAX_ENVELOPE_BYTES, TOKEN_BYTES } from '#protocol/limits'
+import { endThread } from '#worker/inbox/end-thread'
+import { readReply } from '#worker/inbox/read-reply'
+import { currentManifest } from '#worker/keys/current-manifest'
+import { submitReport } from '#worker/reports/submit'
+import { depsFrom, type EdgeApp } from '../app.ts'
+import { octets } from '../body.ts'
+import { offersCheck } from './turnstile.ts'
+
+/**
+ * Serves GET /api/keys: returns the signed manifest. Caches may keep the manifest for five minutes,
+ * because it is public and the same for everybody.
+ */
+export const keyRoutes = new Hono<EdgeApp>().get('/', async (c) =>
+  c.body(await currentManifest(depsFrom(c)), 200, {
+    'Content-Type': 'application/octet-stream',
+    'Cache-Control': 'public, max-age=300',
+  }),
+)
+
+/**
+ * Serves POST /api/reports: stores a sealed report. Every report gets the same response, which does
+ * not reveal the lane. Only in flood mode the response may offer a check.
+ */
+export const reportRoutes = new Hono<EdgeApp>().post('/', async (c) => {
+  const { canBePromoted } = await submitReport(depsFrom(c), {
+    envelope: await octets(c.req.raw, MAX_ENVELOPE_BYTES),
+    sealedBy: 'device',
+    proof: proofFrom(c.req.header('oasis-proof')),
+    writeToken: writeTokenFrom(c.req.header('oasis-write')),
+  })
+  return c.json(canBePromoted && offersCheck(c) ? { check: true } : {}, 201)
+})
+
+// Reads a proof. A proof or a token that cannot be read counts as absent, because neither header is
+// required.
+function proofFrom(header: string | undefined): number | null {
+  const nonce = /^\d{1,10}$/.test(header ?? '') ? Number(header) : NaN
+  return nonce <= 0xffff_ffff ? nonce : null
+}
+
+function writeTokenFrom(header: string | undefined): Bytes | null {
+  try {
+    const token = fromB64(header ?? '')
+    return token.length === TOKEN_BYTES ? token : null
+  } catch {
+    return null
+  }
+}
+
+/** More than a call of the inbox needs. The edge does not read a longer body. */
+const SMALL_BODY = 1024
+
+/** Serves POST /api/inbox and /api/inbox/destroy: the responses for every receipt look alike. */
+export const inboxRoutes = new Hono<EdgeApp>()
+  .post('/', async (c) => {
+    const sealedReply = await readReply(depsFrom(c), await octets(c.req.raw, SMALL_BODY))
+    return c.body(sealedReply, 200, { 'Content-Type': 'application/octet-stream' })
+  })
+  .post('/destroy', async (c) => {
+    await endThread(depsFrom(c), await octets(c.req.raw, SMALL_BODY))
+    return c.body(null, 204)
+  })

@@ -1,0 +1,37 @@
+// Redirects pages from `http:` to `https:` and refuses every other request over `http:` unread.
+// Somebody in the network could read and change what a person sends over `http:`.
+import { createMiddleware } from 'hono/factory'
+import { Refusal } from '#protocol/errors'
+import { languageOfPath } from '#worker/forms/pages/language'
+import { httpsOnlyPage } from '#worker/forms/pages/fallback-page'
+import type { EdgeApp } from './app.ts'
+import { statusOf } from './errors.ts'
+
+/** Hosts without a network between browser and edge. */
+const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]']
+const FORMS = '/api/form'
+
+/** Returns true for an address that a browser calls over a network in the clear. */
+export function isReadable(address: string): boolean {
+  const { protocol, hostname } = new URL(address)
+  return protocol === 'http:' && !THIS_MACHINE.includes(hostname)
+}
+
+/**
+ * Redirects or refuses every request that a browser sent over a network in the clear.
+ *
+ * @throws Refusal `https_only` for calls of the API, forms excepted
+ */
+export const requireHttps = createMiddleware<EdgeApp>(async (c, next) => {
+  if (!isReadable(c.req.url)) return next()
+  const { hostname, pathname, search } = new URL(c.req.url)
+  const isForm = pathname.startsWith(`${FORMS}/`)
+  const reads = ['GET', 'HEAD'].includes(c.req.method)
+  // The status is 301, because not every text browser knows 308.
+  if (reads && (isForm || !pathname.startsWith('/api/')))
+    return c.redirect(`https://${hostname}${pathname}${search}`, 301)
+  const lang = isForm ? languageOfPath(pathname.slice(FORMS.length)) : null
+  if (lang === null) throw new Refusal('https_only')
+  const [, , , , page = 'tell'] = pathname.split('/')
+  return httpsOnlyPage(lang, `https://${hostname}/${lang}/${page}/`, statusOf('https_only'))
+})

@@ -1,0 +1,57 @@
+// Mounts all routes and turns every error into a code.
+import { Hono } from 'hono'
+import { methodNotAllowed } from 'hono/method-not-allowed'
+import { missingPage } from '#worker/forms/pages/fetch-page'
+import { pingDatabase } from '#worker/store/database'
+import { depsFrom, siteFrom, type EdgeApp } from './app.ts'
+import { checkRoutes } from './public/turnstile.ts'
+import { codeOf, refuse } from './errors.ts'
+import { fileRoutes } from './public/files.ts'
+import { answerRoutes } from './forms/answer.ts'
+import { sendRoutes } from './forms/send.ts'
+import { tellRoutes } from './forms/tell.ts'
+import { frontRoutes } from './public/front.ts'
+import { anyOrigin, OPEN_TO_ANY_ORIGIN, secureHeaders } from './headers.ts'
+import { inboxRoutes, keyRoutes, reportRoutes } from './public/reporter.ts'
+import { requireHttps } from './require-https.ts'
+import { alertRoutes } from './staff/alerts.ts'
+import { staffOnly } from './staff/guard.ts'
+import { staffFileRoutes } from './staff/files.ts'
+import { peopleRoutes } from './staff/people.ts'
+import { caseRoutes } from './staff/cases.ts'
+
+export const edge = new Hono<EdgeApp>()
+edge.use(secureHeaders)
+edge.use(requireHttps)
+edge.use(
+  methodNotAllowed({
+    app: edge,
+    onMethodNotAllowed: (c, methods) =>
+      refuse(c, 'method_not_allowed', { Allow: methods.join(', ') }),
+  }),
+)
+for (const path of OPEN_TO_ANY_ORIGIN) edge.use(path, anyOrigin)
+edge.use('/api/staff/*', staffOnly)
+
+edge.route('/', frontRoutes)
+edge.route('/api/keys', keyRoutes)
+edge.route('/api/reports', reportRoutes)
+edge.route('/api/inbox', inboxRoutes)
+edge.route('/api/check', checkRoutes)
+edge.route('/api/files', fileRoutes)
+edge.route('/api/form', tellRoutes)
+edge.route('/api/form', answerRoutes)
+edge.route('/api/form', sendRoutes)
+edge.route('/api/staff', peopleRoutes)
+edge.route('/api/staff', caseRoutes)
+edge.route('/api/staff', staffFileRoutes)
+edge.route('/api/staff', alertRoutes)
+edge.get('/api/health', async (c) => {
+  await pingDatabase(depsFrom(c).db)
+  return c.json({ ok: true })
+})
+
+edge.notFound(async (c) =>
+  c.req.path.startsWith('/api/') ? refuse(c, 'not_found') : missingPage(siteFrom(c), c.req.path),
+)
+edge.onError((error, c) => refuse(c, codeOf(error)))

@@ -1,0 +1,72 @@
+// Guards the staff API: checks the host, the origin and media type of each change, and the session.
+import type { Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import { createMiddleware } from 'hono/factory'
+import { fromB64, fromUtf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { TOKEN_BYTES } from '#protocol/limits'
+import { MAX_CASE_BYTES } from '#protocol/staff/cases'
+import type { RelyingParty, StaffDeps } from '#worker/deps'
+import { readActor } from '#worker/auth/session'
+import { parseJson, type Parser } from '#worker/parse'
+import { depsFrom, type EdgeApp } from '../app.ts'
+import { boundedBytes, mediaTypeOf, OCTETS } from '../body.ts'
+
+export const COOKIE = '__Host-oasis'
+const MAX_JSON_BYTES = 128 * 1024
+/** The longest case file as base64url inside JSON inside JSON, and some bytes more. */
+export const MAX_CASE_JSON_BYTES = 1.5 * MAX_CASE_BYTES
+
+/** Returns the address of the staff app: STAFF_HOST when it is set, else the request's host. */
+export function partyOf(c: Context<EdgeApp>): RelyingParty {
+  const { origin, hostname } = new URL(c.req.url)
+  const own = c.env.STAFF_HOST
+  return own ? { origin: `https://${own}`, id: own } : { origin, id: hostname }
+}
+
+/** Refuses the staff API on any other host, and changes that another site makes a browser send. */
+export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
+  const own = c.env.STAFF_HOST
+  if (own && new URL(c.req.url).host !== own) throw new Refusal('not_found')
+  if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+    if (c.req.header('origin') !== partyOf(c).origin) throw new Refusal('cross_site')
+    if (mediaTypeOf(c.req.raw) !== typeFor(c.req.path)) throw new Refusal('wrong_content_type')
+  }
+  await next()
+})
+
+// Returns the media type of a body: bytes for chunks of files, JSON for the rest. A form on another
+// site can send neither.
+const typeFor = (path: string): string => (path.includes('/files/') ? OCTETS : 'application/json')
+
+/** Returns the session token in the cookie, or null. */
+export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {
+  const cookie = getCookie(c, COOKIE)
+  if (!cookie || !/^[\w-]{43}$/.test(cookie)) return null
+  const token = fromB64(cookie)
+  return token.length === TOKEN_BYTES ? token : null
+}
+
+/** Makes the Deps of a request with the person who is signed in. Throws Refusal `signed_out`. */
+export async function staffDepsFrom(c: Context<EdgeApp>): Promise<StaffDeps> {
+  const deps = depsFrom(c)
+  return { ...deps, actor: await readActor(deps, sessionTokenFrom(c)) }
+}
+
+/** Reads the body by one of our schemas. Throws Refusal `too_large` or `malformed`. */
+export async function bodyOf<T>(
+  c: Context<EdgeApp>,
+  schema: Parser<T>,
+  maxBytes = MAX_JSON_BYTES,
+): Promise<T> {
+  const bytes = await boundedBytes(c.req.raw, maxBytes)
+  return parseJson(schema, textOf(bytes))
+}
+
+function textOf(bytes: Bytes): string {
+  try {
+    return fromUtf8(bytes)
+  } catch (cause) {
+    throw new Refusal('malformed', { cause })
+  }
+}

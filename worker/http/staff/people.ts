@@ -1,0 +1,53 @@
+// Serves signing in and out, invitations, and the signed-in person's own keys.
+import { Hono, type Context } from 'hono'
+import { deleteCookie, setCookie } from 'hono/cookie'
+import { toB64, type Bytes } from '#protocol/bytes'
+import { SignedChange } from '#protocol/staff/audit'
+import { Join, OpenInvitation, SESSION_HOURS, SignIn } from '#protocol/staff/people'
+import { invitePerson } from '#worker/people/invite'
+import { joinStaff } from '#worker/people/join'
+import { openInvitation } from '#worker/people/open-invitation'
+import { readMe } from '#worker/people/read-me'
+import { endSession } from '#worker/auth/session'
+import { offerSignIn, signIn } from '#worker/auth/sign-in'
+import { depsFrom, type EdgeApp } from '../app.ts'
+import { bodyOf, COOKIE, partyOf, staffDepsFrom, sessionTokenFrom } from './guard.ts'
+
+export const peopleRoutes = new Hono<EdgeApp>()
+  .post('/sign-in/options', async (c) => c.json(await offerSignIn(depsFrom(c), partyOf(c))))
+  .post('/sign-in', async (c) => {
+    const assertion = await bodyOf(c, SignIn)
+    return respondSignedIn(c, await signIn(depsFrom(c), partyOf(c), assertion))
+  })
+  .post('/sign-out', async (c) => {
+    await endSession(depsFrom(c), sessionTokenFrom(c))
+    deleteCookie(c, COOKIE, COOKIE_OPTIONS)
+    return c.body(null, 204)
+  })
+  .get('/me', async (c) => {
+    const deps = await staffDepsFrom(c)
+    return c.json(await readMe(deps, deps.actor.id))
+  })
+  .post('/invitations/open', async (c) => {
+    const { token } = await bodyOf(c, OpenInvitation)
+    return c.json(await openInvitation(depsFrom(c), partyOf(c), token))
+  })
+  .post('/invitations/accept', async (c) => {
+    const join = await bodyOf(c, Join)
+    return respondSignedIn(c, await joinStaff(depsFrom(c), partyOf(c), join))
+  })
+  .post('/invitations', async (c) => {
+    await invitePerson(await staffDepsFrom(c), await bodyOf(c, SignedChange))
+    return c.json({}, 201)
+  })
+
+const COOKIE_OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict' } as const
+
+/** Sets the session cookie and responds with the person's data: name, roles and sealed keys. */
+async function respondSignedIn(
+  c: Context<EdgeApp>,
+  { token, person }: { token: Bytes; person: Bytes },
+): Promise<Response> {
+  setCookie(c, COOKIE, toB64(token), { ...COOKIE_OPTIONS, maxAge: SESSION_HOURS * 3600 })
+  return c.json(await readMe(depsFrom(c), person))
+}

@@ -1,0 +1,41 @@
+// Reads the replies of a receipt: sealed for the page, or opened for a person without JavaScript.
+import { readU32, type Bytes } from '#protocol/bytes'
+import { REPLY_BYTES, LOOKUP_BYTES } from '#protocol/limits'
+import { Refusal } from '#protocol/errors'
+import type { PlainReply } from '#protocol/report/plain-report'
+import { ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
+import { openReply } from '#protocol/report/reply'
+import type { Deps } from '#worker/deps'
+import { findReply, listReplies } from '#worker/store/replies'
+
+const INBOX_BYTES = LOOKUP_BYTES + 4
+
+/**
+ * Reads the sealed reply at an index, for the holder of a receipt's lookup. An unknown receipt, an
+ * empty index and a reply look alike: one query, 4,096 bytes.
+ *
+ * @param body  lookup (16) ‖ index (4, big endian)
+ * @returns 4,096 bytes: the sealed reply, or noise
+ * @throws Refusal `malformed` for another length
+ */
+export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
+  if (body.length !== INBOX_BYTES) throw new Refusal('malformed')
+  const ownerHash = await ownerHashOf(body.slice(0, LOOKUP_BYTES))
+  // Generated on every call, so that a hit is not faster than a miss.
+  const noise = deps.random(REPLY_BYTES)
+  return (await findReply(deps.db, ownerHash, readU32(body, LOOKUP_BYTES))) ?? noise
+}
+
+/**
+ * Opens all replies of a receipt in memory, in order. An unknown receipt has no replies. The edge
+ * can open replies only with the receipt that the person has just typed, and can open nothing else.
+ */
+export async function openReplies(deps: Deps, keys: ReceiptKeys): Promise<PlainReply[]> {
+  const ownerHash = await ownerHashOf(keys.lookup)
+  const opened: PlainReply[] = []
+  for (const { slot, sealed } of await listReplies(deps.db, ownerHash)) {
+    const reply = await openReply(keys.down, ownerHash, slot, sealed)
+    if (reply) opened.push(reply)
+  }
+  return opened
+}

@@ -1,0 +1,43 @@
+// Requires that a report is sealed to the key of a current epoch, because nobody could open it
+// otherwise.
+import { sameBytes } from '#protocol/bytes'
+import { keyIdOf, type Envelope } from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import { isExpired, readManifest } from '#protocol/keys/manifest'
+import type { Epoch } from '#worker/store/epochs'
+
+/**
+ * Requires a current epoch.
+ *
+ * @param epoch  the epoch that the envelope names, or null when it does not exist
+ * @throws Refusal `epoch_unknown`, `epoch_retired` or `key_unknown`
+ */
+export async function requireOpenEpoch(
+  epoch: Epoch | null,
+  envelope: Envelope,
+  now: number,
+): Promise<void> {
+  if (!epoch) throw new Refusal('epoch_unknown')
+  if (epoch.retiredDay !== null || isExpired(readManifest(epoch.manifest), now))
+    throw new Refusal('epoch_retired')
+  await requireKeyOf(epoch, envelope)
+}
+
+/** Finds an epoch by its number. */
+export type FindEpoch = (epoch: number) => Promise<Epoch | null>
+
+/**
+ * Requires an epoch that exists, even when it is retired: the edge has already accepted the report.
+ *
+ * @throws Refusal `epoch_unknown` or `key_unknown`
+ */
+export async function requireKnownEpoch(find: FindEpoch, envelope: Envelope): Promise<void> {
+  const epoch = await find(envelope.epoch)
+  if (!epoch) throw new Refusal('epoch_unknown')
+  await requireKeyOf(epoch, envelope)
+}
+
+async function requireKeyOf(epoch: Epoch, envelope: Envelope): Promise<void> {
+  const { intake } = readManifest(epoch.manifest)
+  if (!sameBytes(envelope.wrap.keyId, await keyIdOf(intake))) throw new Refusal('key_unknown')
+}

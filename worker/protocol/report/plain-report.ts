@@ -1,0 +1,122 @@
+// Describes the JSON inside a sealed report. Only people with a key can read this JSON.
+// The server never parses the JSON.
+
+/** Ways and times for staff to reach the person. The person did not answer an absent field. */
+export interface SafeContact {
+  how?: string
+  when?: string
+  /** what staff must not say or do */
+  avoid?: string
+  /** the name to ask for */
+  name?: string
+  /** a word by which staff and the person recognise each other */
+  word?: string
+  /** the language to speak */
+  lang?: string
+}
+
+/** The people who may read the report. An absent consent means `anonymous`: the staff only. */
+export const CONSENTS = ['helpers', 'authorities', 'foundation', 'anonymous'] as const
+export type Consent = (typeof CONSENTS)[number]
+
+/**
+ * Methods by which somebody controls a person. A form shows each method in plain words.
+ * The codes are those of HTCDS 2.0, vic_MethodsOfControl, with two exceptions.
+ * The definitions of HTCDS name `RestrictsMovement`, but its list lacks the code.
+ * `ForcedActs` is our own code; staff sort it into the codes of HTCDS.
+ */
+export const SIGNS = [
+  'WithholdsDocuments',
+  'TakesEarnings',
+  'DebtBondage',
+  'RestrictsMovement',
+  'PhysicalThreats',
+  'PhysicalAbuse',
+  'ForcedActs',
+] as const
+export type Sign = (typeof SIGNS)[number]
+
+/** The needs of a person. The codes are our own, because HTCDS counts plans, not wishes. */
+export const NEEDS = ['leave', 'papers', 'doctor', 'shelter', 'lawyer', 'talk'] as const
+export type Need = (typeof NEEDS)[number]
+
+/**
+ * The origin of a file: redrawn without metadata, recorded in the page, recorded and distorted, or
+ * unchanged from the device.
+ */
+export const MADE = ['redrawn', 'recorded', 'distorted', 'as_is'] as const
+export type Made = (typeof MADE)[number]
+
+/** A file that a report lists, sent in chunks. See [Note: files]. */
+export interface SealedFile {
+  /** base64url of 32 random bytes */
+  key: string
+  /** bytes of the content, without padding */
+  size: number
+  /** base64url of the content's SHA-256 */
+  hash: string
+  /** media type that the device gives */
+  type: string
+  /** absent for redrawn pictures and recordings, because names can reveal people and days */
+  name?: string
+  /** bytes of plaintext in each chunk, one of CHUNK_SIZES */
+  chunk: number
+  made: Made
+}
+
+export interface PlainReport {
+  v: 1
+  /** language in which the person wrote */
+  lang: string
+  /** minute of writing by the person's clock, ISO 8601 in UTC: `2026-11-24T21:05Z` */
+  at: string
+  text: string
+  place?: string
+  consent?: Consent
+  signs?: Sign[]
+  needs?: Need[]
+  contact?: SafeContact
+  /** at most MAX_FILES; a file's place in this list is part of its id */
+  files?: SealedFile[]
+  /** base64url of the receipt's `down` key (32 bytes); absent when the person wants no receipt */
+  down?: string
+  /** base64url of the receipt's `up` key (32 bytes); absent when the person wants no receipt */
+  up?: string
+  /**
+   * base64url of the receipt's owner value (32 bytes), see ownerOf; absent without a receipt.
+   * The report owns the receipt only if its header has the hash of this value.
+   */
+  owner?: string
+  /** of a follow-up, the last field: see addReporterMac */
+  mac?: string
+}
+
+/** A file that a reply lists. */
+export interface ReplyFile extends SealedFile {
+  /** base64url of 17 bytes; a reply gives each file an id, because a reply has no envelope */
+  id: string
+}
+
+/** A reply of the staff, sealed under `down`. */
+export interface PlainReply {
+  v: 1
+  /**
+   * minute of writing by the writer's clock, as in PlainReport; sorts a conversation, of which
+   * reporters see only the day
+   */
+  at: string
+  text: string
+  files?: ReplyFile[]
+  /**
+   * messages of the person that had arrived when the reply was written, the first report included;
+   * the person sees whether one is missing
+   */
+  arrived?: number
+}
+
+/**
+ * Returns true when `text` has a letter or a digit.
+ * Punctuation, spaces and emoji alone are no report, because nobody could act on such a text.
+ */
+export const hasWords = (text: string): boolean =>
+  /[^\s!-/:-@[-`{-\u00bf\u2000-\u2bff\u3000-\u303f\ud800-\udfff\ufe00-\ufe0f]/.test(text)

@@ -1,0 +1,102 @@
+// Makes and reads the return number: 26 random digits and two check digits.
+// A page with scripts never sends the number, only values derived from the number.
+import { concat, randomBytes, sha256, utf8, type Bytes } from '../bytes.ts'
+import { deriveBytes } from '../crypto/hkdf.ts'
+import { LOOKUP_BYTES, RECEIPT_DIGITS } from '../limits.ts'
+
+const RANDOM_DIGITS = RECEIPT_DIGITS - 2
+
+/** Divides a decimal string by 97, digit by digit, and returns the remainder. */
+const mod97 = (digits: string): number =>
+  digits.split('').reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0)
+
+/**
+ * Makes a new receipt of 28 decimal digits.
+ *
+ * 26 digits are uniformly random (86 bits); two are check digits (ISO 7064, MOD 97-10).
+ */
+export function makeReceipt(): string {
+  let digits = ''
+  while (digits.length < RANDOM_DIGITS) {
+    // Drops bytes from 250 on, which would favour the digits 0 to 5: 256 is no multiple of 10.
+    for (const byte of randomBytes(32))
+      if (byte < 250 && digits.length < RANDOM_DIGITS) digits += String(byte % 10)
+  }
+  const check = 98 - mod97(digits + '00')
+  return digits + (check < 10 ? '0' : '') + String(check)
+}
+
+/** Splits a receipt into groups of four digits, as pages show it and people read it aloud. */
+export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(?=\d)/g, '$& ')
+
+/**
+ * Reads a typed receipt: digits with any spaces, dashes or dots between the digits.
+ *
+ * The check finds every single typo and every swap of neighbours.
+ *
+ * @returns the 28 digits, or a code: `receipt_length` for another count or another character,
+ *   `receipt_slip` when the check digits do not fit
+ */
+export function readReceipt(
+  typed: string,
+): { receipt: string } | { code: 'receipt_length' | 'receipt_slip' } {
+  const receipt = typed.replace(/[\s\u00a0.\-\u2010-\u2015]/g, '')
+  if (!/^\d{28}$/.test(receipt)) return { code: 'receipt_length' }
+  return mod97(receipt) === 1 ? { receipt } : { code: 'receipt_slip' }
+}
+
+/**
+ * The keys that a receipt derives.
+ *
+ * The server stores only a double hash of `lookup` and a hash of `write`. The server sees
+ * `lookup` and `write` when a page uses these keys.
+ */
+export interface ReceiptKeys {
+  /** 16 bytes: finds the thread */
+  lookup: Bytes
+  /** 32 bytes: authorises a follow-up and the end of the thread */
+  write: Bytes
+  /** 32 bytes: AES-256 key of replies to the reporter */
+  down: Bytes
+  /** 32 bytes: proves that the holder of the receipt wrote a follow-up */
+  up: Bytes
+}
+
+/**
+ * Derives the four keys of a receipt.
+ *
+ * HKDF-SHA256 (RFC 5869) of the 28 ASCII digits, salt `oasis/v1/receipt`, empty info: 112 bytes.
+ * The keys follow each other in these bytes in the order lookup, write, down, up.
+ */
+export async function receiptKeys(receipt: string): Promise<ReceiptKeys> {
+  const bytes = await deriveBytes(utf8(receipt), 'oasis/v1/receipt', LOOKUP_BYTES + 96)
+  return {
+    lookup: bytes.slice(0, 16),
+    write: bytes.slice(16, 48),
+    down: bytes.slice(48, 80),
+    up: bytes.slice(80),
+  }
+}
+
+/**
+ * Returns the owner value of a lookup: SHA-256(lookup), 32 bytes.
+ *
+ * The header of an envelope has only the hash of the owner value. Somebody who carries an envelope
+ * thus cannot write the value into an envelope of their own.
+ */
+export const ownerOf = (lookup: Bytes): Promise<Bytes> => sha256(lookup)
+
+/** Returns the owner hash of headers and the database: SHA-256 of the owner value, 32 bytes. */
+export const ownerHashOf = async (lookup: Bytes): Promise<Bytes> => sha256(await ownerOf(lookup))
+
+/**
+ * Derives the key of a draft that a person keeps on their own device: 32 bytes.
+ *
+ * HKDF-SHA256 as in receiptKeys, but with the salt `oasis/v1/keep`. So the key of a draft reveals
+ * none of the receipt's keys.
+ */
+export const draftKey = (receipt: string): Promise<Bytes> =>
+  deriveBytes(utf8(receipt), 'oasis/v1/keep', 32)
+
+/** Builds the body of `POST /api/inbox/destroy`: lookup (16) ‖ write (32). */
+export const destroyBody = (keys: ReceiptKeys): Bytes => concat(keys.lookup, keys.write)

@@ -1,0 +1,23 @@
+// Holds the fields that several schemas of the staff API share.
+import * as z from 'zod/mini'
+import { ID_BYTES } from '../limits.ts'
+
+/** Accepts base64url of exactly `bytes` bytes. */
+export const b64Of = (bytes: number) =>
+  z.string().check(z.length(Math.ceil((bytes * 4) / 3)), z.regex(/^[\w-]+$/))
+
+/** Accepts base64url of 1 to `bytes` bytes. */
+export const b64UpTo = (bytes: number) =>
+  z.string().check(z.minLength(1), z.maxLength(Math.ceil((bytes * 4) / 3)), z.regex(/^[\w-]+$/))
+
+/** An id of a report (see reportIdOf) or a person, in base64url. */
+export const id = b64Of(ID_BYTES)
+
+/** A UTC day: `2026-11-24`. */
+export const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
+
+/** The JSON text of a Statement. */
+export const statementText = z.string().check(z.maxLength(1000))
+
+/** An ECDSA P-256 signature, r ‖ s. */
+export const signature = b64Of(64)

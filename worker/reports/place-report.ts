@@ -1,0 +1,164 @@
+// Stores a report in the database or in the overflow, after deciding between the two.
+// A missing proof lowers the lane. A follow-up that finds no thread becomes a report of its own.
+import { sha256, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { hasProof } from '#protocol/crypto/proof-of-work'
+import { KIND, type EnvelopeHeader } from '#protocol/report/envelope'
+import { dayOf } from '#protocol/time'
+import type { Deps } from '#worker/deps'
+import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
+import { partitionFor, putWaiting, type Waiting } from '#worker/store/overflow'
+import {
+  insertFollowUp,
+  insertReport,
+  type ArrivedReport,
+  type Lane,
+  type Sealer,
+} from '#worker/store/reports'
+import { putUnderMark } from '#worker/store/waiting-mark'
+
+/** A report as a request has it. */
+export interface Arrival {
+  envelope: Bytes
+  sealedBy: Sealer
+  /** nonce of the proof of work, when the page found one */
+  proof: number | null
+  /** the receipt's write token, 32 bytes: only with a follow-up */
+  writeToken: Bytes | null
+}
+
+/** The facts about the place of a report that the edge reveals to the sender. */
+export interface Placed {
+  /** the edge put the report into lane B in a flood, and a check can promote the report */
+  canBePromoted: boolean
+}
+
+export interface Candidate {
+  /** see reportIdOf */
+  id: Bytes
+  header: EnvelopeHeader
+  arrival: Arrival
+  /** the size of the database */
+  databaseBytes: number | NoAnswer
+  /** the thread of this follow-up may have waited in the overflow when the report arrived */
+  mayThreadWait: boolean
+}
+
+type Place = 'database' | 'overflow'
+
+interface Plan extends Waiting {
+  report: ArrivedReport
+  place: Place
+  /** the place of a follow-up without a thread, which counts as a report of lane B */
+  strayPlace: Place
+  mayThreadWait: boolean
+}
+
+/**
+ * Stores a report of an open epoch, or a report whose epoch the edge cannot judge now.
+ *
+ * @throws Refusal `unavailable`
+ */
+export async function placeReport(deps: Deps, candidate: Candidate): Promise<Placed> {
+  const plan = await planFor(deps, candidate)
+  if (await carryOut(deps, plan)) deps.arrived(candidate.header.danger)
+  return { canBePromoted: plan.canBePromoted }
+}
+
+async function planFor(
+  deps: Deps,
+  { id, header, arrival, databaseBytes, mayThreadWait }: Candidate,
+): Promise<Plan> {
+  const { kind, danger, epoch, ownerHash, writeHash } = header
+  const { envelope, sealedBy, proof, writeToken } = arrival
+  const now = deps.now()
+  const isFollowUp = kind === KIND.followUp
+  const tokenHash = isFollowUp && writeToken ? await sha256(writeToken) : null
+  const isProven = !isFollowUp && proof !== null && hasProof(header.headerId, now, proof)
+  const isFlooded = await deps.isFlooded(tokenHash ? 'followUps' : isProven ? 'proven' : 'reports')
+  const lane: Lane = isProven && !isFlooded ? 'A' : 'B'
+  const { all, laneB } = deps.fullAt
+  const placeBelow = (bound: number): Place =>
+    databaseBytes === NO_ANSWER || databaseBytes >= bound ? 'overflow' : 'database'
+  return {
+    report: {
+      id,
+      kind,
+      danger,
+      epoch,
+      lane,
+      sealedBy,
+      ownerHash,
+      writeHash,
+      envelope,
+      receivedDay: dayOf(now),
+    },
+    tokenHash,
+    canBePromoted: isFlooded && !isFollowUp,
+    place: isFlooded ? 'overflow' : placeBelow(tokenHash || lane === 'A' ? all : laneB),
+    strayPlace: placeBelow(laneB),
+    mayThreadWait,
+  }
+}
+
+/**
+ * Stores a report in the planned place, or in the other place when the planned one fails.
+ *
+ * @returns false when the report was stored before
+ */
+async function carryOut(deps: Deps, plan: Plan): Promise<boolean> {
+  const { report, tokenHash } = plan
+  let { place } = plan
+  if (tokenHash && place === 'database') {
+    const joined = await withTimeout(() => insertFollowUp(deps.db, report, tokenHash))
+    if (joined === true) return true
+    place = await placeOfStray(deps, plan, joined)
+  }
+  const ways = {
+    database: () => joinOrInsert(deps, report, tokenHash),
+    overflow: () => putIntoOverflow(deps, plan),
+  }
+  for (const way of [place, place === 'database' ? 'overflow' : 'database'] as const) {
+    const isNew = await withTimeout(ways[way])
+    if (isNew !== NO_ANSWER) return isNew
+  }
+  throw new Refusal('unavailable')
+}
+
+/**
+ * Decides the place of a follow-up that found no thread.
+ *
+ * @param joined  NO_ANSWER when the database did not answer
+ */
+async function placeOfStray(
+  deps: Deps,
+  { strayPlace, mayThreadWait }: Plan,
+  joined: false | NoAnswer,
+): Promise<Place> {
+  // The thread may itself wait in the overflow, and must enter the database before its follow-up.
+  // The edge read the mark before it searched the thread. If the mark said that the overflow was
+  // empty, each thread sent earlier was in the database. The search would have found such a thread.
+  if (joined === NO_ANSWER || mayThreadWait || strayPlace === 'overflow') return 'overflow'
+  // A stray follow-up counts as a report without a proof, because anybody can make up a token.
+  return (await deps.isFlooded('reports')) ? 'overflow' : 'database'
+}
+
+async function putIntoOverflow(deps: Deps, { report, ...waiting }: Plan): Promise<true> {
+  const partition = partitionFor(report, waiting.tokenHash !== null)
+  await putUnderMark(deps.bucket, () => putWaiting(deps.bucket, partition, report, waiting))
+  return true
+}
+
+/**
+ * Joins a follow-up to its thread. Stores any other report, and a follow-up without a thread, as a
+ * report of its own. The same envelope is stored once.
+ *
+ * @param tokenHash  null for a report that is no follow-up
+ * @returns false when the report was stored before
+ */
+const joinOrInsert = async (
+  { db }: Deps,
+  report: ArrivedReport,
+  tokenHash: Bytes | null,
+): Promise<boolean> =>
+  (tokenHash !== null && (await insertFollowUp(db, report, tokenHash))) || insertReport(db, report)

@@ -1,0 +1,38 @@
+// Runs all chores every minute. A chore that fails does not stop the others.
+// Chores that list R2 every time run once an hour, because a list costs as much as a write.
+// Expires sessions, spent challenges, invitations, and notes of ended receipts.
+import { DAY_MS, HASH_BYTES } from '#protocol/limits'
+import { dayOf } from '#protocol/time'
+import { sendDigest } from '#worker/alerts/send-digest'
+import { repeatAlert } from '#worker/alerts/repeat-alert'
+import type { Deps } from '#worker/deps'
+import { copyManifest } from '#worker/keys/current-manifest'
+import { deleteEnded } from '#worker/store/ended-receipts'
+import { anythingWaits } from '#worker/store/overflow'
+import { deleteExpired } from '#worker/store/sessions'
+import { drainOverflow } from './drain-overflow.ts'
+import { isFullLook } from './settle-mark.ts'
+import { sweepFiles } from './sweep-files.ts'
+
+export async function runChores(deps: Deps): Promise<void> {
+  const chores = [
+    repeatAlert(deps),
+    sendDigest(deps),
+    copyManifest(deps),
+    drainOverflow(deps),
+    expireOld(deps),
+    ...(isFullLook(deps.now()) ? [forgetEnded(deps), sweepFiles(deps)] : []),
+  ]
+  await Promise.allSettled(chores)
+  // Throws only after all chores have ended, so that the run counts as failed.
+  await Promise.all(chores)
+}
+
+/** Deletes sessions, challenges and invitations that have expired. */
+export const expireOld = (deps: Deps): Promise<void> =>
+  deleteExpired(deps.db, deps.now(), dayOf(deps.now()))
+
+/** Deletes notes of receipts that ended a day ago or earlier, once no report waits. */
+async function forgetEnded({ bucket, now, random }: Deps): Promise<void> {
+  if (!(await anythingWaits(bucket))) await deleteEnded(bucket, now() - DAY_MS, random(HASH_BYTES))
+}

@@ -1,0 +1,40 @@
+// Reads the facts of the database about a report that has just arrived, in one batch.
+import { sql } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { bytesFrom, readTogether, type Database } from './database.ts'
+import type { Epoch } from './epochs.ts'
+import { storedQuery } from './reports.ts'
+
+export interface ArrivalFacts {
+  /** the report is stored, as a report or as a follow-up */
+  isStored: boolean
+  /** the epoch that the report names, or null */
+  epoch: Epoch | null
+  /** the size of the database */
+  databaseBytes: number
+}
+
+export async function readArrivalFacts(
+  db: Database,
+  { id, epoch: number }: { id: Bytes; epoch: number },
+): Promise<ArrivalFacts> {
+  const { rows, bytes } = await readTogether(db, [
+    storedQuery(id),
+    sql`SELECT epoch, manifest, retired_day FROM epochs WHERE epoch = ${number}`,
+  ])
+  const [stored = [], [epoch] = []] = rows
+  return {
+    isStored: stored.length > 0,
+    epoch: epoch ? epochFrom(number, epoch) : null,
+    databaseBytes: bytes,
+  }
+}
+
+function epochFrom(epoch: number, row: Record<string, unknown>): Epoch {
+  const { manifest, retired_day: retiredDay } = row
+  return {
+    epoch,
+    manifest: bytesFrom(manifest),
+    retiredDay: typeof retiredDay === 'string' ? retiredDay : null,
+  }
+}

@@ -1,0 +1,61 @@
+// Stores the ids of files that the staff asked for, and of files that no report can list any more.
+// The id of a file is 17 bytes: the id of its report or follow-up, and its place in the list.
+import { inArray, lt, sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { ID_BYTES } from '#protocol/limits'
+import { bytesFrom, readTogether, runTogether, type Database } from './database.ts'
+import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
+import { claimedFiles, unclaimedFiles } from './schema-reports.ts'
+
+/** Notes that a member of the staff asked for a file. A second note of a file changes nothing. */
+export async function claimFile(db: Database, id: Bytes): Promise<void> {
+  await db.insert(claimedFiles).values({ id }).onConflictDoNothing()
+}
+
+/**
+ * Returns the unclaimed files of `ids`: nobody of the staff asked for such a file, and its report
+ * is closed or does not exist. An app that opens a report asks for all files of the report.
+ */
+export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
+  if (ids.length === 0) return []
+  const owner = sql.raw(`substr(asked.id, 1, ${ID_BYTES})`)
+  const asked = sql.join(
+    ids.map((id): SQL => sql`(${id})`),
+    sql`, `,
+  )
+  const { rows } = await readTogether(db, [
+    sql`WITH asked(id) AS (VALUES ${asked})
+      SELECT id FROM asked
+      WHERE NOT EXISTS (SELECT 1 FROM claimed_files WHERE claimed_files.id = asked.id)
+        AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${owner} AND status <> 'closed')
+        AND NOT EXISTS (SELECT 1 FROM follow_ups
+          JOIN reports ON ${isOfThread(THREAD_OF_REPORT)}
+          WHERE follow_ups.id = ${owner} AND status <> 'closed')`,
+  ])
+  return (rows[0] ?? []).map(({ id }) => bytesFrom(id))
+}
+
+/** Notes unclaimed files. A file that is noted already keeps its first day. */
+export async function noteUnclaimed(db: Database, ids: Bytes[], day: string): Promise<void> {
+  if (ids.length === 0) return
+  await runTogether(db, [
+    sql`INSERT INTO unclaimed_files (id, noticed_day) VALUES ${sql.join(
+      ids.map((id): SQL => sql`(${id}, ${day})`),
+      sql`, `,
+    )} ON CONFLICT (id) DO NOTHING`,
+  ])
+}
+
+/** Lists files that the clock noted before `day`. */
+export const listNoticed = async (db: Database, day: string, limit: number): Promise<Bytes[]> =>
+  (
+    await db
+      .select({ id: unclaimedFiles.id })
+      .from(unclaimedFiles)
+      .where(lt(unclaimedFiles.noticedDay, day))
+      .limit(limit)
+  ).map(({ id }) => id)
+
+export async function forgetNoticed(db: Database, ids: Bytes[]): Promise<void> {
+  if (ids.length > 0) await db.delete(unclaimedFiles).where(inArray(unclaimedFiles.id, ids))
+}

@@ -1,0 +1,90 @@
+// Finds, lists and deletes replies to reporters by the owner hash.
+import { and, asc, eq, sql } from 'drizzle-orm'
+import { randomBytes, type Bytes } from '#protocol/bytes'
+import { HASH_BYTES, REPLY_BYTES, MAX_SLOTS } from '#protocol/limits'
+import { bytesFrom, runTogether, type Database } from './database.ts'
+import { answers, reports } from './schema-reports.ts'
+
+export interface SealedReply {
+  /** index of the reply in its thread */
+  slot: number
+  day: string
+  /** 4,096 bytes */
+  sealed: Bytes
+}
+
+/**
+ * Finds the sealed reply at an index, or null. A reply, an unknown receipt and an empty index take
+ * the same query. All three read as many bytes from the database, because reading 4,096 bytes takes
+ * a measurable time. The function discards the random bytes that stand in for a reply.
+ */
+export async function findReply(
+  db: Database,
+  ownerHash: Bytes,
+  slot: number,
+): Promise<Bytes | null> {
+  const [row] = await db
+    .select({
+      found: sql<number>`${answers.slot} IS NOT NULL`,
+      sealed: sql<Bytes>`coalesce(${answers.sealed}, randomblob(${REPLY_BYTES}))`.mapWith(
+        bytesFrom,
+      ),
+    })
+    .from(sql`(SELECT 1)`)
+    .leftJoin(answers, and(eq(answers.ownerHash, ownerHash), eq(answers.slot, slot)))
+  return row?.found ? row.sealed : null
+}
+
+/** Lists all replies of a receipt by their index. */
+export const listReplies = (db: Database, ownerHash: Bytes): Promise<SealedReply[]> =>
+  db
+    .select({ slot: answers.slot, day: answers.day, sealed: answers.sealed })
+    .from(answers)
+    .where(eq(answers.ownerHash, ownerHash))
+    .orderBy(asc(answers.slot))
+    .limit(MAX_SLOTS)
+
+/** The hashes of a receipt that the reporter ended. */
+export interface EndedReceipt {
+  ownerHash: Bytes
+  /** SHA-256 of the write token */
+  tokenHash: Bytes
+}
+
+/** Returns true when a thread in the database has both hashes. */
+export const hasThread = async (
+  db: Database,
+  { ownerHash, tokenHash }: EndedReceipt,
+): Promise<boolean> =>
+  (await db
+    .select({ found: sql`1` })
+    .from(reports)
+    .where(and(eq(reports.ownerHash, ownerHash), eq(reports.writeHash, tokenHash)))
+    .get()) !== undefined
+
+/**
+ * Ends threads: deletes the replies, replaces the owner hash by a random value and removes the
+ * write hash. Only a thread of a report with both hashes ends. The staff keep the reports.
+ * No column links the receipt to the reports, but the header in the envelope still has both hashes.
+ * Ending takes three statements for any number of receipts.
+ */
+export async function endThreads(db: Database, ended: EndedReceipt[]): Promise<void> {
+  if (ended.length === 0) return
+  const isEnded = sql.join(
+    ended.map(
+      ({ ownerHash, tokenHash }) => sql`(owner_hash = ${ownerHash} AND write_hash = ${tokenHash})`,
+    ),
+    sql` OR `,
+  )
+  // Reports and follow-ups of one thread get the same random value.
+  const renamed = sql`CASE owner_hash ${sql.join(
+    ended.map(({ ownerHash }) => sql`WHEN ${ownerHash} THEN ${randomBytes(HASH_BYTES)}`),
+    sql` `,
+  )} END`
+  await runTogether(db, [
+    sql`DELETE FROM answers
+      WHERE owner_hash IN (SELECT owner_hash FROM reports WHERE ${isEnded})`,
+    sql`UPDATE follow_ups SET owner_hash = ${renamed}, write_hash = NULL WHERE ${isEnded}`,
+    sql`UPDATE reports SET owner_hash = ${renamed}, write_hash = NULL WHERE ${isEnded}`,
+  ])
+}

@@ -1,0 +1,95 @@
+// Declares the tables of the staff: people, their keys, invitations, sessions, the audit chain.
+// README.md in this folder gives the reason for each column.
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from './database.ts'
+
+export const people = sqliteTable('people', {
+  id: bytes().primaryKey(),
+  name: text().notNull(),
+  roles: text().notNull(),
+  hpkePublic: bytes('hpke_public').notNull(),
+  signPublic: bytes('sign_public').notNull(),
+  sealedPrivate: bytes('sealed_private').notNull(),
+})
+
+const person = () =>
+  bytes('person')
+    .notNull()
+    .references(() => people.id, { onDelete: 'cascade' })
+
+export const credentials = sqliteTable(
+  'credentials',
+  {
+    id: bytes().primaryKey(),
+    person: person(),
+    publicKey: bytes('public_key').notNull(),
+    counter: integer().notNull(),
+  },
+  (table) => [index('credentials_person').on(table.person)],
+)
+
+export const slots = sqliteTable(
+  'slots',
+  {
+    id: bytes().primaryKey(),
+    person: person(),
+    kind: text({ enum: ['prf', 'passphrase'] }).notNull(),
+    credentialId: bytes('credential_id'),
+    salt: bytes().notNull(),
+    memoryKib: integer('memory_kib').notNull(),
+    passes: integer().notNull(),
+    sealedMaster: bytes('sealed_master').notNull(),
+  },
+  (table) => [index('slots_person').on(table.person)],
+)
+
+export const intakeKeys = sqliteTable(
+  'intake_keys',
+  { person: person(), epoch: integer().notNull(), sealed: bytes().notNull() },
+  (table) => [primaryKey({ columns: [table.person, table.epoch] })],
+)
+
+export const invitations = sqliteTable('invitations', {
+  tokenHash: bytes('token_hash').primaryKey(),
+  roles: text().notNull(),
+  sealedIntake: text('sealed_intake').notNull(),
+  expiresDay: text('expires_day').notNull(),
+  createdBy: bytes('created_by'),
+})
+
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    tokenHash: bytes('token_hash').primaryKey(),
+    person: person(),
+    /** milliseconds since 1970 */
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [index('sessions_expiry').on(table.expiresAt)],
+)
+
+/** Keys that the edge makes for itself. */
+export const secrets = sqliteTable('secrets', {
+  name: text().primaryKey(),
+  key: bytes().notNull(),
+})
+
+/** Challenges that a valid response has spent and that have not expired. */
+export const spentChallenges = sqliteTable(
+  'spent_challenges',
+  { id: bytes().primaryKey(), expiresAt: integer('expires_at').notNull() },
+  (table) => [index('spent_challenges_expiry').on(table.expiresAt)],
+)
+
+/**
+ * hash = SHA-256(prev_hash ‖ statement ‖ signature); the first prev_hash is zeros. Triggers refuse
+ * every change.
+ */
+export const audit = sqliteTable('audit', {
+  seq: integer().primaryKey(),
+  prevHash: bytes('prev_hash').notNull().unique(),
+  hash: bytes().notNull(),
+  statement: text().notNull(),
+  signature: bytes().notNull(),
+  actor: bytes().notNull(),
+})

@@ -1,0 +1,132 @@
+// Declares the tables of reports, replies, counts and epochs. README.md in this folder gives the
+// reason for each column.
+// Reports have days, not timestamps, because the time of arrival can identify a reporter. No stored
+// value shows the order of reports within a day: ids are hashes, and no column numbers the reports.
+// The tables of reports, follow-ups and replies have no rowid (see the migration).
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { STATUSES } from '#protocol/staff/cases'
+import { bytes } from './database.ts'
+
+const LANES = ['A', 'B'] as const
+const SEALERS = ['device', 'worker'] as const
+
+const RANK =
+  "(CASE WHEN status = 'closed' THEN 4 " +
+  "ELSE (CASE danger WHEN 1 THEN 0 ELSE 2 END) + (status = 'in_progress') END)"
+
+export const reports = sqliteTable(
+  'reports',
+  {
+    id: bytes().primaryKey(),
+    kind: integer().notNull(),
+    danger: integer({ mode: 'boolean' }).notNull(),
+    epoch: integer().notNull(),
+    lane: text({ enum: LANES }).notNull(),
+    sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
+    status: text({ enum: STATUSES }).notNull().default('new'),
+    receivedDay: text('received_day').notNull(),
+    /** rank in the queue: danger and new, danger and in progress, new, in progress, closed */
+    rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
+    ownerHash: bytes('owner_hash').notNull(),
+    /** null when the reporter ended the thread */
+    writeHash: bytes('write_hash'),
+    envelope: bytes().notNull(),
+  },
+  (table) => [
+    // The index holds all columns of a queue line, so that a page reads one row for each line.
+    index('reports_queue').on(
+      table.rank,
+      table.lane,
+      table.receivedDay,
+      table.id,
+      table.kind,
+      table.danger,
+      table.sealedBy,
+      table.status,
+      table.ownerHash,
+      table.writeHash,
+    ),
+    index('reports_owner').on(table.ownerHash, table.writeHash),
+  ],
+)
+
+export const followUps = sqliteTable(
+  'follow_ups',
+  {
+    id: bytes().primaryKey(),
+    ownerHash: bytes('owner_hash').notNull(),
+    /** null when the reporter ended the thread */
+    writeHash: bytes('write_hash'),
+    /** place in the thread, from 0 */
+    n: integer().notNull(),
+    day: text().notNull(),
+    sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
+    envelope: bytes().notNull(),
+  },
+  (table) => [uniqueIndex('follow_ups_thread').on(table.ownerHash, table.writeHash, table.n)],
+)
+
+/**
+ * Replies, by the owner hash and not by the report. So a known and an unknown receipt take the same
+ * query.
+ */
+export const answers = sqliteTable(
+  'answers',
+  {
+    ownerHash: bytes('owner_hash').notNull(),
+    slot: integer().notNull(),
+    day: text().notNull(),
+    sealed: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.ownerHash, table.slot] })],
+)
+
+export const caseFiles = sqliteTable('case_files', {
+  report: bytes()
+    .primaryKey()
+    .references(() => reports.id, { onDelete: 'cascade' }),
+  revision: integer().notNull(),
+  sealed: bytes().notNull(),
+})
+
+/** Totals that triggers update (see the migration), so that a count reads six rows at any size. */
+export const counts = sqliteTable(
+  'counts',
+  {
+    status: text({ enum: STATUSES }).notNull(),
+    danger: integer({ mode: 'boolean' }).notNull(),
+    total: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.status, table.danger] })],
+)
+
+/**
+ * Numbers of reports and follow-ups ever stored, which triggers update. The numbers only grow, so
+ * that no deletion hides an arrival.
+ */
+export const arrivals = sqliteTable('arrivals', {
+  what: text({ enum: ['report', 'follow_up'] }).primaryKey(),
+  total: integer().notNull(),
+})
+
+export const epochs = sqliteTable('epochs', {
+  epoch: integer().primaryKey(),
+  manifest: bytes().notNull(),
+  /** the epoch's private key, sealed to the recovery key */
+  sealedForRecovery: bytes('sealed_for_recovery').notNull(),
+  retiredDay: text('retired_day'),
+})
+
+/** Ids (17 bytes) of files that a member of the staff asked for. The clock keeps such files. */
+export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
+
+/**
+ * Files that no report can list any more, and the day on which the clock noticed it: see
+ * worker/scheduled/sweep-files.ts.
+ */
+export const unclaimedFiles = sqliteTable(
+  'unclaimed_files',
+  { id: bytes().primaryKey(), noticedDay: text('noticed_day').notNull() },
+  (table) => [index('unclaimed_files_day').on(table.noticedDay)],
+)

@@ -1,0 +1,110 @@
+// Holds the waiting mark: one object in R2 that says whether the overflow may hold anything.
+// The edge reads the mark before it lists R2, because reading the mark costs a twelfth of a list.
+//
+// [Note: waiting mark] The drain overlooks no report, because of these two orders.
+// 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the mark.
+// 2. The clock ends the mark in two runs. A run that finds the overflow empty writes `emptying`.
+//    The next run lists again, and writes `idle` only if the mark has the same ETag as before.
+// A put that saw `waits` put its object before `emptying` was written. The second list finds it.
+// A put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or `waits` is last.
+// A run that stops early leaves `emptying`, which the next run reads like `waits`.
+// The full look sets a lost mark again, once an hour.
+import * as z from 'zod/mini'
+import { toB64, type Bytes } from '#protocol/bytes'
+import { FIRST } from './overflow.ts'
+
+const NAME = 'marks/waiting'
+
+const Facts = z.object({
+  state: z.enum(['waits', 'emptying', 'idle']),
+  waiting: z.coerce.number(),
+  aside: z.coerce.number(),
+})
+
+/** The counts of the last run of the clock. A put that sets the mark writes 1 for `waiting`. */
+export interface WaitingCounts {
+  /** objects in the overflow */
+  waiting: number
+  /** objects in quarantine */
+  aside: number
+}
+
+export interface WaitingMark extends WaitingCounts {
+  /** `waits`: a report may wait. `emptying`: none did in the last run. `idle`: none waits. */
+  state: z.infer<typeof Facts>['state']
+  /** null when there is no mark yet */
+  etag: string | null
+}
+
+const NONE: WaitingMark = { state: 'idle', waiting: 0, aside: 0, etag: null }
+
+export async function readMark(bucket: R2Bucket): Promise<WaitingMark> {
+  const object = await bucket.head(NAME)
+  return object ? { ...Facts.parse(object.customMetadata), etag: object.etag } : NONE
+}
+
+/** Returns true when a report may wait in the overflow. */
+export const mayWait = ({ state }: WaitingMark): boolean => state !== 'idle'
+
+/** Reads the mark, and returns true when a report may wait. */
+export const isMarked = async (bucket: R2Bucket): Promise<boolean> =>
+  mayWait(await readMark(bucket))
+
+/** Returns true when the drain may still store a report of the overflow or the quarantine. */
+export const mayArrive = (mark: WaitingMark): boolean => mayWait(mark) || mark.aside > 0
+
+/** Sets the mark, runs a put into the overflow, and sets the mark again. */
+export async function putUnderMark<T>(bucket: R2Bucket, put: () => Promise<T>): Promise<T> {
+  await setMark(bucket)
+  const done = await put()
+  // Ignores a failure, because R2 has the object, and the sender must not send the report again.
+  await setMark(bucket).catch(() => undefined)
+  return done
+}
+
+/** Sets the mark. Costs only one read when the mark is already set. */
+async function setMark(bucket: R2Bucket): Promise<void> {
+  const mark = await readMark(bucket)
+  if (mark.state === 'waits') return
+  try {
+    await writeWaits(bucket, { waiting: 1, aside: mark.aside })
+  } catch (error) {
+    // R2 refuses fast writes of one name. Another report has then set the mark.
+    if ((await readMark(bucket)).state !== 'waits') throw error
+  }
+}
+
+/** Writes `waits`, without a condition, because `waits` is never wrong. */
+export async function writeWaits(bucket: R2Bucket, counts: WaitingCounts): Promise<void> {
+  await bucket.put(NAME, 'waits', { customMetadata: metadataOf('waits', counts) })
+}
+
+/**
+ * Writes `emptying`.
+ *
+ * @param random  gives each such mark an ETag of its own
+ */
+export async function writeEmptying(
+  bucket: R2Bucket,
+  counts: WaitingCounts,
+  random: Bytes,
+): Promise<void> {
+  await bucket.put(NAME, `emptying ${toB64(random)}`, {
+    customMetadata: metadataOf('emptying', counts),
+  })
+}
+
+/** Writes `idle`, unless somebody changed the mark after the caller read `mark`. */
+export async function writeIdle(
+  bucket: R2Bucket,
+  { etag }: WaitingMark,
+  counts: WaitingCounts,
+): Promise<void> {
+  const condition = etag === null ? FIRST : { onlyIf: { etagMatches: etag } }
+  await bucket.put(NAME, 'idle', { ...condition, customMetadata: metadataOf('idle', counts) })
+}
+
+const metadataOf = (
+  state: WaitingMark['state'],
+  { waiting, aside }: WaitingCounts,
+): Record<string, string> => ({ state, waiting: String(waiting), aside: String(aside) })
