@@ -24,6 +24,8 @@ export default defineConfig({
   globalSetup: './scripts/test/browser-set-up.ts',
   workers: LANES,
   timeout: 90_000,
+  // A second try tells an unsteady test from a fault. `npm test` names each unsteady test.
+  retries: process.env['CI'] === undefined ? 0 : 1,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {

@@ -9,7 +9,7 @@ import { findBrowser } from '#scripts/test/browser'
 import { findFirefox, NO_FIREFOX } from '#scripts/test/firefox'
 import { chooseLanePorts } from '#scripts/test/lanes'
 import { prepareTestSite } from '#scripts/test/site'
-import { tallyOfPlaywright, tallyOfVitest, type Tally } from '#scripts/test/tally'
+import { tallyOfPlaywright, tallyOfVitest, unsteadyTests, type Tally } from '#scripts/test/tally'
 import { binOf, environment } from '#scripts/shared/run-tool'
 
 const RUNNERS = ['node', 'worker', 'e2e', 'soak'] as const
@@ -57,6 +57,8 @@ async function runPlaywright(runner: 'e2e' | 'soak'): Promise<Tally> {
       ...(runner === 'soak' && { OASIS_SOAK: '1' }),
     },
   )
+  for (const name of unsteadyTests(report))
+    console.log(`Unsteady, passed at the second try: ${name}`)
   return tallyOfPlaywright(report, code)
 }
 

@@ -1,5 +1,5 @@
 // Counts the results of the runners. A runner that crashed, or that failed without a failing
-// test, counts as one failure.
+// test, counts as one failure. A browser test that passed at its second try counts as passed.
 import { existsSync, readFileSync } from 'node:fs'
 
 export interface Tally {
@@ -15,6 +15,12 @@ interface VitestReport {
 interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number }
   errors: unknown[]
+  suites: PlaywrightSuite[]
+}
+interface PlaywrightSuite {
+  title: string
+  suites?: PlaywrightSuite[]
+  specs: { title: string; tests: { status: string }[] }[]
 }
 
 function readReport(file: string): unknown {
@@ -46,5 +52,18 @@ export function tallyOfPlaywright(file: string, code: number): Tally {
   const report = readReport(file) as PlaywrightReport | null
   if (report === null) return { passed: 0, failed: 1 }
   const { expected, unexpected, flaky } = report.stats
-  return closed({ passed: expected, failed: unexpected + flaky + report.errors.length }, code)
+  return closed({ passed: expected + flaky, failed: unexpected + report.errors.length }, code)
 }
+
+/** Returns the names of the browser tests that failed once and passed at their second try. */
+export function unsteadyTests(file: string): string[] {
+  const report = readReport(file) as PlaywrightReport | null
+  return report?.suites.flatMap(unsteadyIn) ?? []
+}
+
+const unsteadyIn = ({ title, suites = [], specs }: PlaywrightSuite): string[] => [
+  ...specs
+    .filter(({ tests }) => tests.some(({ status }) => status === 'flaky'))
+    .map((spec) => `${title}: ${spec.title}`),
+  ...suites.flatMap(unsteadyIn),
+]

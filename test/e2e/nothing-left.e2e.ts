@@ -173,6 +173,13 @@ test('Before the form is sent, the page waits for files and names sent and unsen
       const files = new FormData(this).getAll('file') as File[]
       document.title = files.map(({ name }) => name).join()
     }
+    // Holds every picture back until the test has pressed the button.
+    const draw = createImageBitmap
+    const pressed = new Promise((resolve) => addEventListener('pressed', resolve))
+    globalThis.createImageBitmap = async (source: ImageBitmapSource) => {
+      await pressed
+      return draw(source)
+    }
   })
   await choose(page, pdf('huge.pdf', 4 * 1024 * 1024))
   await expect(row(page, 'huge.pdf')).toBeVisible()
@@ -187,9 +194,9 @@ test('Before the form is sent, the page waits for files and names sent and unsen
   await expect(page.locator('#plain-files')).toHaveText(`${goes} ${left('huge.pdf, c.pdf')}`)
   await expect(plainly).toHaveAccessibleDescription(`${goes} ${left('huge.pdf, c.pdf')}`)
 
-  const slow = { ...(await photo()), buffer: await photograph(4000, 3000) }
-  await (await askedFor(page, 'ky', page.locator('#file'))).setInputFiles(slow)
+  await (await askedFor(page, 'ky', page.locator('#file'))).setInputFiles(await photo())
   await plainly.click()
+  await page.evaluate(() => dispatchEvent(new Event('pressed')))
   // The sentence became stale, so the page updates it and does not send yet.
   const picture = word('picture', { n: '1' })
   await expect(page.locator('#plain-files')).toHaveText(
