@@ -1,6 +1,6 @@
-// `npm run bench`: measures CPU, memory, response times of the inbox, rows per route and the price
-// of anonymous calls. Each figure has a bound.
-// `npm run bench -- prices` runs the last part only.
+// `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
+// and the price of anonymous calls. Each figure has a bound.
+// `npm run bench -- prices` and `npm run bench -- throughput` run one part only.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
@@ -9,6 +9,7 @@ import { INBOX_METHOD, timesOfInbox } from '#scripts/lab/bench/inbox'
 import { formRequest, freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import { memoryOf } from '#scripts/lab/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/lab/bench/rows'
+import { throughputOf } from '#scripts/lab/bench/throughput'
 import { buildSite } from '#scripts/build'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { writePublicFile } from '#scripts/org/local'
@@ -79,6 +80,28 @@ async function benchInbox(organisation: Organisation): Promise<number> {
     console.log(
       `${fits ? '  ' : '! '}${'apart'.padEnd(26)}${(apart * 100).toFixed(1)} %` +
         `   bound ${INBOX_BOUND * 100} %`,
+    )
+    return fits ? 0 : 1
+  } finally {
+    await bench.close()
+  }
+}
+
+/** The least share of a bare route's throughput. */
+const THROUGHPUT_BOUND = 0.6
+
+async function benchThroughput(organisation: Organisation): Promise<number> {
+  const bench = await openBench('worker/index.ts', organisation)
+  try {
+    const { reports, bare } = await step('Sending reports with 16 clients', () =>
+      throughputOf(bench, organisation),
+    )
+    const share = reports / bare
+    const fits = share >= THROUGHPUT_BOUND
+    console.log(
+      `\n${fits ? '  ' : '! '}Throughput: ${reports.toFixed(0)} reports a second, a bare route ` +
+        `that inserts one row ${bare.toFixed(0)}: ${share.toFixed(2)} of it, ` +
+        `bound ${THROUGHPUT_BOUND}`,
     )
     return fits ? 0 : 1
   } finally {
@@ -160,9 +183,12 @@ runTask(async () => {
   rmSync(benchDir, { recursive: true, force: true })
   const { org } = writePublicFile(benchDir, organisation)
   await buildSite({ dist: benchDist, org })
-  const parts = process.argv.includes('prices')
-    ? [benchPrices]
-    : [benchCpu, benchMemory, benchInbox, benchRows, benchPrices]
+  const alone = { prices: benchPrices, throughput: benchThroughput }
+  const chosen = Object.entries(alone).filter(([name]) => process.argv.includes(name))
+  const parts =
+    chosen.length > 0
+      ? chosen.map(([, part]) => part)
+      : [benchCpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
   let broken = 0
   for (const part of parts) broken += await part(organisation)
   console.log(broken === 0 ? '\nAll bounds hold.' : `\n${broken} bounds are broken.`)

@@ -32,7 +32,7 @@ function read(text: string): Bytes {
   const typed = fromCrockford(text, CHARACTERS)
   if ('bytes' in typed) return typed.bytes
   throw new Stop(
-    typed.slip === 'letter'
+    typed.typo === 'letter'
       ? 'A share has digits and letters only, without U.'
       : `A share has ${CHARACTERS} characters: ` +
           'compare with the paper whether one is missing or too many.',

@@ -39,6 +39,6 @@ them give it back. One part alone opens nothing.
 - If the sheet is lost or the envelope was opened, tell whoever gave it to you the same day.
 
 Letters and digits only; there is no letter I, L, O or U in it. The last characters
-are a check sum: a slip in typing is noticed.
+are a check sum: a typing mistake is noticed.
 `.trimStart()
 }

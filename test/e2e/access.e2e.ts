@@ -139,7 +139,7 @@ test('Every staff screen passes axe in both schemes, on phone and desktop, at 20
   await page.keyboard.press('Escape')
   await page.getByText(words('staff.menu'), { exact: true }).click()
   await everywhere(page)
-  await button('staff.room.invite').click()
+  await button('staff.screen.invite').click()
   await everywhere(page)
   await page.getByRole('checkbox').first().check()
   await button('staff.invite.go').click()

@@ -145,7 +145,7 @@ for (const [what, fail, mend] of [
 test('An admin sees the addresses of alerts without their secrets and sends a test', async () => {
   const before = paths().length
   await staff.getByText(words('staff.menu'), { exact: true }).click()
-  await staff.getByRole('button', { name: words('staff.room.alerts') }).click()
+  await staff.getByRole('button', { name: words('staff.screen.alerts') }).click()
   const list = staff.locator('.addresses')
   await expect(list).toContainText(`${words('staff.alert.kind.ntfy')}, 127.0.0.1`)
   await expect(list).not.toContainText('/first')

@@ -57,9 +57,9 @@ test('The words of a report begin on the first screen in each language, also on 
           y: box.getBoundingClientRect().top,
           lines: parseFloat(getComputedStyle(box).lineHeight),
         }))
-      const room = `${lang} ${String(size.width)}: first words at ${String(Math.round(y))}`
-      console.log(room)
-      expect(y + 2 * lines, room).toBeLessThanOrEqual(size.height)
+      const measured = `${lang} ${String(size.width)}: first words at ${String(Math.round(y))}`
+      console.log(measured)
+      expect(y + 2 * lines, measured).toBeLessThanOrEqual(size.height)
 
       const field = page.getByLabel(words('staff.answer.text'))
       await field.click()

@@ -23,6 +23,8 @@ export interface Bench {
   send: (path: string, init?: RequestInit) => Promise<Response>
   /** sends to the worker that does nothing */
   sendIdle: (init: RequestInit) => Promise<Response>
+  /** sends to the worker that only inserts one row, into a database of its own */
+  sendBare: (init: RequestInit) => Promise<Response>
   database: BenchDatabase
   /** how many objects the file store holds, at most a thousand */
   objects: () => Promise<number>
@@ -53,6 +55,14 @@ export async function openBench(
         },
       },
       { config: { ...shared, name: 'idle', main: 'scripts/lab/bench/worker/idle.ts' } },
+      {
+        config: {
+          ...shared,
+          name: 'bare',
+          main: 'scripts/lab/bench/worker/bare.ts',
+          d1_databases: [{ binding: 'DB', database_name: 'bare', database_id: 'bare' }],
+        },
+      },
     ],
   })
   const { url } = await server.listen()
@@ -64,6 +74,8 @@ export async function openBench(
   }
   for (const statement of publishStatements(organisation))
     await database.prepare(statement).bind().run()
+  const bare = (await server.getWorker('bare').getEnv()) as { DB: BenchDatabase }
+  await bare.DB.prepare('CREATE TABLE bare (id blob PRIMARY KEY, envelope blob)').bind().run()
   const origin = url.origin.replace('127.0.0.1', 'localhost')
   // The harness types fetch with undici's types; both behave the same.
   const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch
@@ -73,6 +85,7 @@ export async function openBench(
     objects: async () => (await files.list()).objects.length,
     send: (path, init) => ask('bench')(`${origin}${path}`, init),
     sendIdle: (init) => ask('idle')(`${origin}/`, init),
+    sendBare: (init) => ask('bare')(`${origin}/`, init),
     close: () => server.close(),
   }
 }

@@ -82,7 +82,7 @@ async function* thereAndBack(
   const { staff } = journey.people
   const [report, answered] = [`Кампада камап коюшту: ${name}`, `Бүгүн барабыз: ${name}`]
   let receipt = ''
-  const telling = await take(journey, `${name}: told`, script, async (page) => {
+  const telling = await take(journey, `${name}: sent`, script, async (page) => {
     receipt = await tell(page, LANG, report, '')
   })
   yield telling
@@ -124,13 +124,13 @@ export async function* behindTheBox(journey: Journey): AsyncGenerator<CurtainSte
   try {
     yield* thereAndBack(journey, 'with script', true)
     yield* thereAndBack(journey, 'without script', false)
-    yield await take(journey, 'connection frozen before: told', true, async (page) => {
+    yield await take(journey, 'connection frozen before: sent', true, async (page) => {
       await page.goto(`/${LANG}/tell/`)
       await freezeTheReportsConnection(page)
       await fillAndSend(page, LANG, 'Байланыш үзүлдү', '')
     })
     for (const size of ENVELOPE_SIZES.slice(1))
-      yield await take(journey, `${size} bytes: told`, true, (page) =>
+      yield await take(journey, `${size} bytes: sent`, true, (page) =>
         tell(page, LANG, wordsFor(size), ''),
       )
   } finally {

@@ -11,7 +11,7 @@ import {
 import type { SimulatedActor, SimulatedWorld } from '#scripts/lab/simulate/actors/client'
 import { playFormReporter } from '#scripts/lab/simulate/actors/form-reporter'
 import { playMember } from '#scripts/lab/simulate/actors/member'
-import { playReporter } from '#scripts/lab/simulate/actors/reporter'
+import { runReporter } from '#scripts/lab/simulate/actors/reporter'
 import { playCarrier, playStranger } from '#scripts/lab/simulate/actors/stranger'
 import { limitersOf, type WorldBindings } from '#scripts/lab/simulate/bindings'
 import { Edge } from '#scripts/lab/simulate/edge'
@@ -114,7 +114,7 @@ async function playAll(world: SimulatedWorld, seed: number): Promise<void> {
   let isOver = false
   const clock = playClock(actor('clock'), () => isOver)
   await Promise.all([
-    ...people.map((person, at) => playReporter(actor(`reporter ${at}`), person)),
+    ...people.map((person, at) => runReporter(actor(`reporter ${at}`), person)),
     ...(choosing.below(2) === 0 ? [playFormReporter(actor('form'))] : []),
     playCarrier(actor('carrier'), people),
     playStranger(actor('stranger'), people),

@@ -91,7 +91,7 @@ export async function writeFollowUp(
 /** Opens the newest report in the queue that holds `text`. */
 export async function showReport(page: Page, text: string): Promise<void> {
   const words = wordsIn('ky')
-  if (await page.locator('.desk.is-reading').count()) await page.keyboard.press('Escape')
+  if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
   const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
   await page.getByRole('button', { name: words('staff.queue.reload') }).click()
   await (await reloaded).finished()

@@ -53,7 +53,7 @@ export function watchFormFile(context: ToolContext, list: List, field: HTMLInput
   // Every change of the list sends `input`.
   byId('form').addEventListener('input', show)
 
-  let isTold = false
+  let isAnnounced = false
   const press = async (): Promise<void> => {
     const shown = beside.textContent
     setSending(true)
@@ -64,14 +64,14 @@ export function watchFormFile(context: ToolContext, list: List, field: HTMLInput
     if (shown !== beside.textContent) return
     const file = carried()
     if (file) putBack(field, file)
-    isTold = true
+    isAnnounced = true
     button.click()
-    isTold = false
+    isAnnounced = false
   }
   document.addEventListener(
     'click',
     (event) => {
-      if (event.target !== button || isTold) return
+      if (event.target !== button || isAnnounced) return
       event.preventDefault()
       event.stopPropagation()
       if (isRecording()) list.warn(word('still_recording'))

@@ -32,7 +32,7 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
     })
 
   return (
-    <main class="room">
+    <main class="screen">
       {hasList && (
         <button type="button" class="back" onClick={onBack}>
           {t('staff.back')}

@@ -4,14 +4,14 @@ import { useFetched } from '../ui/use-fetched.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import type { SettingsProps } from './alert-settings.tsx'
 
-const fetchRoom = async () => (await import('./alert-settings.tsx')).AlertSettingsPage
+const fetchPage = async () => (await import('./alert-settings.tsx')).AlertSettingsPage
 
 export function LoadAlertSettings(props: SettingsProps) {
   const { t } = useMessages()
-  const { Part: Room, why, again } = useFetched(fetchRoom)
-  if (Room) return <Room {...props} />
+  const { Part: Page, why, again } = useFetched(fetchPage)
+  if (Page) return <Page {...props} />
   return (
-    <main class="room">
+    <main class="screen">
       <p role="status">{why === null && t('staff.loading')}</p>
       <ErrorMessage why={why} />
       {why !== null && (

@@ -17,14 +17,14 @@ const checkOf = async (secret: Bytes): Promise<Bytes> =>
 export const writePrintedSecret = async (secret: Bytes): Promise<string> =>
   groupCrockford(toCrockford(concat(secret, await checkOf(secret))))
 
-export type ReadSecret = { secret: Bytes } | { slip: 'length' | 'letter' | 'check' }
+export type ReadSecret = { secret: Bytes } | { typo: 'length' | 'letter' | 'check' }
 
 /** What a person typed, however they typed it: see fromCrockford. */
 export async function readPrintedSecret(typed: string): Promise<ReadSecret> {
   const read = fromCrockford(typed, CHARACTERS)
-  if ('slip' in read) return read
+  if ('typo' in read) return read
   const secret = read.bytes.slice(0, SECRET_BYTES)
   return sameBytes(await checkOf(secret), read.bytes.slice(SECRET_BYTES))
     ? { secret }
-    : { slip: 'check' }
+    : { typo: 'check' }
 }

@@ -66,7 +66,7 @@ export function InvitePage({ standing, hasList }: InviteRoomProps) {
     setChosen(chosen.includes(role) ? chosen.filter((each) => each !== role) : [...chosen, role])
 
   return (
-    <main class="room">
+    <main class="screen">
       {hasList && (
         <button type="button" class="back" onClick={standing.home}>
           {t('staff.back')}

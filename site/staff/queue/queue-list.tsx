@@ -83,7 +83,7 @@ export function QueueList({ queue, selected, news, onOpen, onReload }: QueueList
 function LaneTitle({ lane }: { lane: QueueLane }) {
   const { t } = useMessages()
   return (
-    <h3 class="tray">
+    <h3 class="lane">
       {lane.danger && `${t('staff.danger')} · `}
       {t(`staff.status.${lane.status}`)}
       {lane.lane === 'B' && <small> {t('staff.lane.B.long')}</small>}

@@ -29,7 +29,7 @@ export function CodedAnswers({ report: { signs, needs } }: { report: ReadReport 
         .map(([of, texts]) => (
           <section key={of} aria-labelledby={`${of}-title`}>
             <h3 id={`${of}-title`}>{t(`staff.${of}.title`)}</h3>
-            <ul class="told">
+            <ul class="answers">
               {texts.map((words, place) => (
                 <li key={place} dir="auto">
                   {words}

@@ -1,10 +1,10 @@
 // Holds the place in the app. Every place except home is one entry up in the browser's history.
 // So Back shows home and never leaves the app by one touch.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Room } from '../workspace/menu.tsx'
+import { type Screen } from '../workspace/menu.tsx'
 
 export interface AppPlace {
-  room: Room
+  screen: Screen
   /** the report that is read */
   report: string | null
 }
@@ -46,7 +46,7 @@ export function useNavigation(home: AppPlace): Navigation {
     else if (leaves()) setPlace(home)
   }
   const go = (next: AppPlace): void => {
-    if (next.room === home.room && next.report === home.report) {
+    if (next.screen === home.screen && next.report === home.report) {
       comeHome()
       return
     }

@@ -8,7 +8,7 @@ import { Field } from './form.tsx'
 export interface TypedSecret {
   text: string
   change: (text: string) => void
-  slip: string | null
+  typo: string | null
   /** Returns 16 bytes, or null after a typing fault, which the field then shows. */
   read: () => Promise<Bytes | null>
 }
@@ -16,13 +16,13 @@ export interface TypedSecret {
 export function useTypedSecret(): TypedSecret {
   const { t } = useMessages()
   const [text, change] = useState('')
-  const [slip, setSlip] = useState<string | null>(null)
+  const [typo, setTypo] = useState<string | null>(null)
   const read = async (): Promise<Bytes | null> => {
     const typed = await readPrintedSecret(text)
-    setSlip('slip' in typed ? t(`staff.secret.slip.${typed.slip}`) : null)
-    return 'slip' in typed ? null : typed.secret
+    setTypo('typo' in typed ? t(`staff.secret.typo.${typed.typo}`) : null)
+    return 'typo' in typed ? null : typed.secret
   }
-  return { text, change, slip, read }
+  return { text, change, typo, read }
 }
 
 export function SecretField({ typed }: { typed: TypedSecret }) {
@@ -31,7 +31,7 @@ export function SecretField({ typed }: { typed: TypedSecret }) {
     <Field
       label={t('staff.secret')}
       hint={t('staff.secret.hint')}
-      mistake={typed.slip}
+      mistake={typed.typo}
       value={typed.text}
       onInput={typed.change}
       code

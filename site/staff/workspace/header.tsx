@@ -3,13 +3,13 @@ import { type Counts } from '#protocol/staff/cases'
 import { Logo } from '../ui/marks.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { CountsSummary } from './counts.tsx'
-import { Menu, type Room } from './menu.tsx'
+import { Menu, type Screen } from './menu.tsx'
 
 interface BarProps {
-  rooms: readonly Room[]
-  room: Room
+  screens: readonly Screen[]
+  screen: Screen
   counts: Counts | null
-  onRoom: (room: Room) => void
+  onScreen: (screen: Screen) => void
   onLock: () => void
   onSignOut: () => void
 }

@@ -1,19 +1,19 @@
-// Everything that is not needed every minute: who I am, the other room, the language, the way out.
+// Everything that is not needed every minute: who I am, the other screen, the language, the way out.
 import { useEffect, useRef } from 'preact/hooks'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 
-export type Room = 'reports' | 'invite' | 'alerts'
+export type Screen = 'reports' | 'invite' | 'alerts'
 
 interface MenuProps {
-  rooms: readonly Room[]
-  room: Room
-  onRoom: (room: Room) => void
+  screens: readonly Screen[]
+  screen: Screen
+  onScreen: (screen: Screen) => void
   onSignOut: () => void
 }
 
-export function Menu({ rooms, room, onRoom, onSignOut }: MenuProps) {
+export function Menu({ screens, screen, onScreen, onSignOut }: MenuProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()
   const menu = useRef<HTMLDetailsElement>(null)
@@ -46,19 +46,19 @@ export function Menu({ rooms, room, onRoom, onSignOut }: MenuProps) {
           <b>{me.name}</b>
           <small>{me.roles.map((role) => t(`staff.role.${role}`)).join(', ')}</small>
         </p>
-        {rooms.length > 1 && (
-          <nav aria-label={t('staff.rooms')}>
-            {rooms.map((each) => (
+        {screens.length > 1 && (
+          <nav aria-label={t('staff.screens')}>
+            {screens.map((each) => (
               <button
                 key={each}
                 type="button"
-                aria-current={each === room ? 'page' : undefined}
+                aria-current={each === screen ? 'page' : undefined}
                 onClick={() => {
                   close()
-                  onRoom(each)
+                  onScreen(each)
                 }}
               >
-                {t(`staff.room.${each}`)}
+                {t(`staff.screen.${each}`)}
               </button>
             ))}
           </nav>

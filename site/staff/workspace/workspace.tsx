@@ -14,7 +14,7 @@ import {
 } from '../session/session-context.ts'
 import { FewReaders } from './counts.tsx'
 import { InvitePage } from '../people/invite.tsx'
-import { type Room } from './menu.tsx'
+import { type Screen } from './menu.tsx'
 import { listNews } from './news.ts'
 import { QueueList } from '../queue/queue-list.tsx'
 import { useCounts, type SeenCounts } from './use-counts.ts'
@@ -37,21 +37,21 @@ export function Workspace({ me, keys, drafts, onSignedOut, ...doors }: DeskProps
   const holds = useMemo(() => ({ me, keys, drafts, onSignedOut }), [me, keys, drafts])
   return (
     <SessionContext.Provider value={holds}>
-      <Rooms roles={me.roles} {...doors} />
+      <Screens roles={me.roles} {...doors} />
     </SessionContext.Provider>
   )
 }
 
-type RoomsProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValues['me']['roles'] }
+type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValues['me']['roles'] }
 
-function Rooms({ roles, lostWords, listed, onLock, onSignOut }: RoomsProps) {
+function Screens({ roles, lostWords, listed, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
-  const rooms: Room[] = []
-  if (roles.includes('intake')) rooms.push('reports')
-  if (roles.includes('admin')) rooms.push('invite', 'alerts')
-  const standing = useNavigation({ room: rooms[0] ?? 'invite', report: null })
-  const { room, report } = standing.place
-  const hasList = rooms[0] === 'reports'
+  const screens: Screen[] = []
+  if (roles.includes('intake')) screens.push('reports')
+  if (roles.includes('admin')) screens.push('invite', 'alerts')
+  const standing = useNavigation({ screen: screens[0] ?? 'invite', report: null })
+  const { screen, report } = standing.place
+  const hasList = screens[0] === 'reports'
   const { drafts, onSignedOut } = useSessionContext()
   const seen = useCounts(report, onSignedOut)
   const urgent = useAlert(onSignedOut)
@@ -61,10 +61,10 @@ function Rooms({ roles, lostWords, listed, onLock, onSignOut }: RoomsProps) {
   return (
     <>
       <Header
-        rooms={rooms}
-        room={room}
+        screens={screens}
+        screen={screen}
         counts={seen.counts}
-        onRoom={(next) => standing.go({ room: next, report: null })}
+        onScreen={(next) => standing.go({ screen: next, report: null })}
         onLock={onLock}
         onSignOut={onSignOut}
       />
@@ -74,9 +74,11 @@ function Rooms({ roles, lostWords, listed, onLock, onSignOut }: RoomsProps) {
       </div>
       <FewReaders counts={seen.counts} />
       {lostWords && <UnsentNotice unsent="lost" />}
-      {room === 'reports' && <Reports seen={seen} standing={standing} onListed={listed.onListed} />}
-      {room === 'invite' && <InvitePage standing={standing} hasList={hasList} />}
-      {room === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
+      {screen === 'reports' && (
+        <Reports seen={seen} standing={standing} onListed={listed.onListed} />
+      )}
+      {screen === 'invite' && <InvitePage standing={standing} hasList={hasList} />}
+      {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
     </>
   )
 }
@@ -104,12 +106,12 @@ function Reports({ seen, standing, onListed }: ReportsProps) {
   }, [selected])
 
   return (
-    <main class={selected === null ? 'desk' : 'desk is-reading'}>
+    <main class={selected === null ? 'workspace' : 'workspace is-reading'}>
       <QueueList
         queue={queue}
         selected={selected}
         news={listNews(seen.counts?.arrivals, arrivals)}
-        onOpen={(report) => standing.go({ room: 'reports', report })}
+        onOpen={(report) => standing.go({ screen: 'reports', report })}
         onReload={() => {
           seen.ask()
           queue.reload()

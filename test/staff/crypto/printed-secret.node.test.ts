@@ -23,21 +23,21 @@ describe('the printed secret', () => {
         if (letter !== written[at])
           expect(
             await readPrintedSecret(written.slice(0, at) + letter + written.slice(at + 1)),
-          ).toEqual({ slip: 'check' })
+          ).toEqual({ typo: 'check' })
       const [a = '', b = ''] = [written[at], written[at + 1]]
       if (b && a !== b)
         expect(
           await readPrintedSecret(written.slice(0, at) + b + a + written.slice(at + 2)),
-        ).toEqual({ slip: 'check' })
+        ).toEqual({ typo: 'check' })
     }
   })
 
   test('A wrong length and a foreign character give different errors', async () => {
     const written = await writePrintedSecret(makePrintedSecret())
-    expect(await readPrintedSecret(written.slice(1))).toEqual({ slip: 'length' })
-    expect(await readPrintedSecret(`${written}0`)).toEqual({ slip: 'length' })
-    expect(await readPrintedSecret(written.replace(/.$/, 'Ж'))).toEqual({ slip: 'letter' })
-    expect(await readPrintedSecret('')).toEqual({ slip: 'length' })
+    expect(await readPrintedSecret(written.slice(1))).toEqual({ typo: 'length' })
+    expect(await readPrintedSecret(`${written}0`)).toEqual({ typo: 'length' })
+    expect(await readPrintedSecret(written.replace(/.$/, 'Ж'))).toEqual({ typo: 'letter' })
+    expect(await readPrintedSecret('')).toEqual({ typo: 'length' })
   })
 
   test('Look-alike letters of a Cyrillic keyboard and of hasty typing are understood', async () => {

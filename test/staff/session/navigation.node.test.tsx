@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { useNavigation, type AppPlace, type Navigation } from '#site/staff/session/navigation.ts'
 import { fakeDocument, makeRoot } from '../support/fake-dom.ts'
 
-const home: AppPlace = { room: 'reports', report: null }
-const invite: AppPlace = { room: 'invite', report: null }
+const home: AppPlace = { screen: 'reports', report: null }
+const invite: AppPlace = { screen: 'invite', report: null }
 let steps: unknown[]
 let onBack: () => void
 let navigation: Navigation
@@ -40,7 +40,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 describe('Back', () => {
   test('Back leads home from every place, and the history has one step at most', async () => {
-    for (const place of [invite, { room: 'reports', report: 'x' } as const]) {
+    for (const place of [invite, { screen: 'reports', report: 'x' } as const]) {
       navigation.go(place)
       await settled()
       expect(navigation.place).toEqual(place)

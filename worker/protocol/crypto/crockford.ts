@@ -42,11 +42,11 @@ export const groupCrockford = (text: string): string => (text.match(/.{1,4}/g) ?
 export function fromCrockford(
   typed: string,
   length: number,
-): { bytes: Bytes } | { slip: 'letter' | 'length' } {
+): { bytes: Bytes } | { typo: 'letter' | 'length' } {
   const letters = [...typed.toUpperCase().replace(/[\s\u00a0-]/g, '')]
   const values = letters.map((letter) => ALPHABET.indexOf(LOOK_ALIKES[letter] ?? letter))
-  if (values.includes(-1)) return { slip: 'letter' }
-  if (values.length !== length) return { slip: 'length' }
+  if (values.includes(-1)) return { typo: 'letter' }
+  if (values.length !== length) return { typo: 'length' }
   const bits = values.map((value) => value.toString(2).padStart(5, '0')).join('')
   return { bytes: Uint8Array.from(bits.match(/.{8}/g) ?? [], (eight) => parseInt(eight, 2)) }
 }

@@ -101,7 +101,7 @@ export async function envelopeOf(letter: PartialLetter): Promise<Bytes> {
   if (missingOf(letter).length) throw new Refusal('letter_incomplete')
   const characters = letter.pieces.join('')
   const read = fromCrockford(characters, characters.length)
-  const bytes = 'slip' in read ? new Uint8Array(0) : read.bytes
+  const bytes = 'typo' in read ? new Uint8Array(0) : read.bytes
   const size = ENVELOPE_SIZES.filter((each) => each <= bytes.length).pop() || 0
   const envelope = bytes.slice(0, size)
   if (!size || (await idOf(envelope)) !== letter.id) throw new Refusal('letter_unreadable')

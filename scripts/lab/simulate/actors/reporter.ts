@@ -25,7 +25,7 @@ const FIRST_PAUSE_MS = 40_000
 const PAUSE_MS = 15_000
 
 /** Acts as one reporter, from the report to the end of the thread. */
-export async function playReporter(actor: SimulatedActor, person: SimulatedPerson): Promise<void> {
+export async function runReporter(actor: SimulatedActor, person: SimulatedPerson): Promise<void> {
   const { world, chance } = actor
   world.record.keepSecret(person.receipt, person.keys)
   await pauseUpTo(actor, FIRST_PAUSE_MS)
