@@ -6,6 +6,7 @@ import { showReport } from '#scripts/shared/browser/report'
 import { languages } from '#content/languages.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { photograph, sendSealedReport, silence } from './support/sealed-report.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 import { addAuthenticator, expect, firstInvitation, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -13,29 +14,31 @@ const PAGES = [...pageNames, 'check', 'tell/form', 'tell/sent', 'tell/saved', 'n
   (page) => (page ? `${page}/` : ''),
 )
 for (const lang of languages)
-  test(`Public pages in ${lang} pass axe and fit the window at 200 % zoom and at 320 px`, async ({
-    page,
-  }) => {
-    test.setTimeout(240_000)
-    for (const path of PAGES) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize({ width: 360, height: 640 })
-        await page.goto(`/${lang}/${path}`)
+  test(
+    `Public pages in ${lang} pass axe and fit the window at 200 % zoom and at 320 px`,
+    slowUnlessFirst(lang),
+    async ({ page }) => {
+      test.setTimeout(240_000)
+      for (const path of PAGES) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.emulateMedia({ colorScheme })
+          await page.setViewportSize({ width: 360, height: 640 })
+          await page.goto(`/${lang}/${path}`)
+          await expectAccessible(page)
+        }
+        await page.setViewportSize({ width: 1280, height: 800 })
         await expectAccessible(page)
+        // 640 × 400 is a window of 1280 × 800 at 200 %. 320 is one at 400 %.
+        for (const viewport of [
+          { width: 640, height: 400 },
+          { width: 320, height: 256 },
+        ]) {
+          await page.setViewportSize(viewport)
+          await expectNoSideways(page)
+        }
       }
-      await page.setViewportSize({ width: 1280, height: 800 })
-      await expectAccessible(page)
-      // 640 × 400 is a window of 1280 × 800 at 200 %. 320 is one at 400 %.
-      for (const viewport of [
-        { width: 640, height: 400 },
-        { width: 320, height: 256 },
-      ]) {
-        await page.setViewportSize(viewport)
-        await expectNoSideways(page)
-      }
-    }
-  })
+    },
+  )
 
 test('Both pages that offer the languages pass axe', async ({ page }) => {
   for (const path of ['/?', '/nothing']) {

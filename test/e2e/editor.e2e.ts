@@ -76,87 +76,89 @@ async function save(page: Page): Promise<void> {
   await expect(page).not.toHaveURL(/entries/)
 }
 
-test('A change that an editor makes in the browser appears on the built page', async ({
-  browser,
-}) => {
-  rmSync(editorDir, { recursive: true, force: true })
-  await writeEditor(editorDir, { OASIS_EDITOR_LANG: 'en' })
-  const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1400, height: 900 } })
-  const elsewhere = await serveEditor(page)
-  const before: Files = Object.fromEntries(
-    filesUnder(root, 'content').map((path) => [path, readFileSync(join(root, path), 'utf8')]),
-  )
-  await page.addInitScript(() => {
-    const granted = () => Promise.resolve('granted' as const)
-    Object.assign(FileSystemHandle.prototype, {
-      requestPermission: granted,
-      queryPermission: granted,
+test(
+  'A change that an editor makes in the browser appears on the built page',
+  { tag: '@soak' },
+  async ({ browser }) => {
+    rmSync(editorDir, { recursive: true, force: true })
+    await writeEditor(editorDir, { OASIS_EDITOR_LANG: 'en' })
+    const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1400, height: 900 } })
+    const elsewhere = await serveEditor(page)
+    const before: Files = Object.fromEntries(
+      filesUnder(root, 'content').map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+    )
+    await page.addInitScript(() => {
+      const granted = () => Promise.resolve('granted' as const)
+      Object.assign(FileSystemHandle.prototype, {
+        requestPermission: granted,
+        queryPermission: granted,
+      })
+      Object.assign(window, {
+        showDirectoryPicker: async () =>
+          (await navigator.storage.getDirectory()).getDirectoryHandle('project'),
+      })
     })
-    Object.assign(window, {
-      showDirectoryPicker: async () =>
-        (await navigator.storage.getDirectory()).getDirectoryHandle('project'),
-    })
-  })
 
-  await page.goto(`${ORIGIN}/edit/`)
-  await putFolder(page, { ...before, '.git/HEAD': 'ref: refs/heads/main\n' })
-  await page.getByRole('button', { name: 'Work with Local Repository' }).click()
-  await expect(page.getByText('Pages').first()).toBeVisible()
+    await page.goto(`${ORIGIN}/edit/`)
+    await putFolder(page, { ...before, '.git/HEAD': 'ref: refs/heads/main\n' })
+    await page.getByRole('button', { name: 'Work with Local Repository' }).click()
+    await expect(page.getByText('Pages').first()).toBeVisible()
 
-  await page.goto(`${ORIGIN}/edit/#/collections/pages/entries/about`)
-  const titles = page.getByRole('textbox', { name: 'Title' })
-  await expect(titles).toHaveCount(2)
-  await titles.nth(1).fill('О фонде «Оазис»')
-  await save(page)
+    await page.goto(`${ORIGIN}/edit/#/collections/pages/entries/about`)
+    const titles = page.getByRole('textbox', { name: 'Title' })
+    await expect(titles).toHaveCount(2)
+    await titles.nth(1).fill('О фонде «Оазис»')
+    await save(page)
 
-  await page.goto(`${ORIGIN}/edit/#/collections/records/entries/contacts`)
-  await page.getByRole('button', { name: 'Expand All' }).click()
-  await page.getByRole('textbox', { name: 'English' }).first().fill('Police of the country')
-  await save(page)
+    await page.goto(`${ORIGIN}/edit/#/collections/records/entries/contacts`)
+    await page.getByRole('button', { name: 'Expand All' }).click()
+    await page.getByRole('textbox', { name: 'English' }).first().fill('Police of the country')
+    await save(page)
 
-  await page.goto(`${ORIGIN}/edit/#/collections/records/entries/foundation`)
-  const readers = page.getByRole('group', { name: 'Who reads what is written' })
-  // The editor draws a field only when it is scrolled into view.
-  await readers.scrollIntoViewIfNeeded()
-  await readers.getByRole('checkbox', { name: 'Answer' }).check()
-  const green = readers.getByRole('radio', { name: 'green' })
-  // The editor redraws the group after the box is checked.
-  await expect(async () => {
-    await green.click()
-    await expect(green).toBeChecked({ timeout: 1000 })
-  }).toPass()
-  for (const name of ['Кыргызча', 'Русский', 'English'])
-    await readers.getByRole('textbox', { name }).fill('Two people read it.')
-  await save(page)
+    await page.goto(`${ORIGIN}/edit/#/collections/records/entries/foundation`)
+    const readers = page.getByRole('group', { name: 'Who reads what is written' })
+    // The editor draws a field only when it is scrolled into view.
+    await readers.scrollIntoViewIfNeeded()
+    await readers.getByRole('checkbox', { name: 'Answer' }).check()
+    const green = readers.getByRole('radio', { name: 'green' })
+    // The editor redraws the group after the box is checked.
+    await expect(async () => {
+      await green.click()
+      await expect(green).toBeChecked({ timeout: 1000 })
+    }).toPass()
+    for (const name of ['Кыргызча', 'Русский', 'English'])
+      await readers.getByRole('textbox', { name }).fill('Two people read it.')
+    await save(page)
 
-  await page.goto(`${ORIGIN}/edit/#/collections/strings/entries/errors`)
-  const values = page.getByRole('textbox', { name: 'Value' })
-  await values.first().fill('Башкача айтылды.')
-  await save(page)
+    await page.goto(`${ORIGIN}/edit/#/collections/strings/entries/errors`)
+    const values = page.getByRole('textbox', { name: 'Value' })
+    await values.first().fill('Башкача айтылды.')
+    await save(page)
 
-  const after = await readFolder(page, Object.keys(before))
-  const changed = Object.keys(before).filter((path) => before[path] !== after[path])
-  expect(changed.sort()).toEqual([
-    'content/contacts.json',
-    'content/foundation.json',
-    ...[...languages].sort().map((lang) => `content/pages/${lang}/about.mdx`),
-    'content/strings/ky/errors.json',
-  ])
-  // The package asks for spare fonts, and the policy refuses them.
-  expect(elsewhere.filter((url) => !url.includes('/fontsource/'))).toEqual([])
-  copySources(copy)
-  for (const [path, text] of Object.entries(after)) writeFileSync(join(copy, path), text)
-  expect(stringFaults(copy)).toEqual([])
-  const built = await buildCopy(copy)
-  expect(built.code, built.output).toBe(0)
-  const about = (lang: string): string =>
-    readFileSync(join(copy, 'dist', lang, 'about/index.html'), 'utf8')
-  expect(about('ru')).toContain('<title>О фонде «Оазис»')
-  expect(about('ky')).not.toContain('О фонде «Оазис»')
-  expect(readFileSync(join(copy, 'dist/ru/privacy/index.html'), 'utf8')).toContain(
-    'Two people read it.',
-  )
-  const numbers = readFileSync(join(copy, 'dist/en/help/index.html'), 'utf8')
-  expect(numbers).toContain('Police of the country')
-  await page.close()
-})
+    const after = await readFolder(page, Object.keys(before))
+    const changed = Object.keys(before).filter((path) => before[path] !== after[path])
+    expect(changed.sort()).toEqual([
+      'content/contacts.json',
+      'content/foundation.json',
+      ...[...languages].sort().map((lang) => `content/pages/${lang}/about.mdx`),
+      'content/strings/ky/errors.json',
+    ])
+    // The package asks for spare fonts, and the policy refuses them.
+    expect(elsewhere.filter((url) => !url.includes('/fontsource/'))).toEqual([])
+    copySources(copy)
+    for (const [path, text] of Object.entries(after)) writeFileSync(join(copy, path), text)
+    expect(stringFaults(copy)).toEqual([])
+    const built = await buildCopy(copy)
+    expect(built.code, built.output).toBe(0)
+    const about = (lang: string): string =>
+      readFileSync(join(copy, 'dist', lang, 'about/index.html'), 'utf8')
+    expect(about('ru')).toContain('<title>О фонде «Оазис»')
+    expect(about('ky')).not.toContain('О фонде «Оазис»')
+    expect(readFileSync(join(copy, 'dist/ru/privacy/index.html'), 'utf8')).toContain(
+      'Two people read it.',
+    )
+    const numbers = readFileSync(join(copy, 'dist/en/help/index.html'), 'utf8')
+    expect(numbers).toContain('Police of the country')
+    await page.close()
+  },
+)

@@ -17,8 +17,8 @@ import { newChallenge } from './support/staff.ts'
  * The number of calls of each kind. Pages and forms read no state, and while a report waits, every
  * call runs the same code. Fewer calls prove as much there.
  */
-const TIMES = 1000
-const FEW_TIMES = 100
+const TIMES = 300
+const FEW_TIMES = 30
 
 let org: Organisation
 let stranger: Stranger
