@@ -23,15 +23,15 @@ export default defineConfig({
   outputDir: join(testDir, 'results'),
   globalSetup: './scripts/test/browser-set-up.ts',
   workers: LANES,
-  timeout: 90_000,
+  timeout: 120_000,
   // A second try tells an unsteady test from a fault. `npm test` names each unsteady test.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
     baseURL: `http://localhost:${process.env['OASIS_E2E_PORT']}`,
     locale: 'ky-KG',
-    actionTimeout: 15_000,
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
   },
   projects: [
