@@ -12,7 +12,7 @@ const assets = process.env['OASIS_DIST'] ?? join(root, 'dist')
 export default defineConfig(async () => ({
   test: {
     projects: [
-      { test: { name: 'node', include: ['test/**/*.node.test.{ts,tsx}'], testTimeout: 30_000 } },
+      { test: { name: 'node', include: ['test/**/*.node.test.{ts,tsx}'], testTimeout: 60_000 } },
       {
         plugins: [
           cloudflareTest({
@@ -25,7 +25,12 @@ export default defineConfig(async () => ({
             },
           }),
         ],
-        test: { name: 'worker', include: ['test/**/*.worker.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'worker',
+          include: ['test/**/*.worker.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
     ],
   },

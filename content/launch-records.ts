@@ -1,4 +1,5 @@
-// Checks the two records of the launch list: its waivers, and the questions to native speakers.
+// Checks the records of the launch list: waivers, texts that a native speaker has read, and questions
+// to native speakers.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
 
@@ -34,3 +35,6 @@ const question = z.strictObject({
 
 /** Changed words that a native speaker has to judge. A judged entry is removed. */
 export const nativeReadersSchema = z.strictObject(forEachLanguage(() => z.array(question)))
+
+/** Files of strings that a native speaker has read. */
+export const reviewedSchema = z.strictObject(forEachLanguage(() => z.array(words)))

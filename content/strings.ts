@@ -22,10 +22,18 @@ export const alertStrings: InEachLanguage<typeof kyAlert> = {
   ru: ruAlert,
   en: enAlert,
 }
-export const errorStrings: InEachLanguage<Strings> = { ky: kyErrors, ru: ruErrors, en: enErrors }
+export const errorStrings: InEachLanguage<Strings> = {
+  ky: kyErrors,
+  ru: ruErrors,
+  en: enErrors,
+}
 export const staffStrings: InEachLanguage<typeof kyStaff> = {
   ky: kyStaff,
   ru: ruStaff,
   en: enStaff,
 }
-export const tellStrings: InEachLanguage<Strings> = { ky: kyTell, ru: ruTell, en: enTell }
+export const tellStrings: InEachLanguage<Strings> = {
+  ky: kyTell,
+  ru: ruTell,
+  en: enTell,
+}

@@ -12,7 +12,7 @@ import { deadPaths } from '#scripts/verify/doc-paths'
 import { settingFaults } from '#scripts/verify/settings'
 import { nameFaults } from '#scripts/verify/names'
 import { sizeFaults } from '#scripts/verify/sizes'
-import { stringFaults } from '#scripts/verify/strings'
+import { pageNameFaults, stringFaults } from '#scripts/verify/strings'
 import { wordFaults } from '#scripts/verify/words'
 
 interface Check {
@@ -74,6 +74,7 @@ const CHECKS: Check[] = [
   own('sizes of files and lines', sizeFaults),
   own('names, casts and calls of fetch', nameFaults),
   own('strings in every language', stringFaults),
+  own('a name for every page', pageNameFaults),
   own('settings that must stay', settingFaults),
 ]
 

@@ -2,8 +2,8 @@
 // refuses until every question is settled, or waived by name in content/waivers.json.
 import { waiversSchema } from '#content/launch-records.ts'
 import { readRecords } from '#scripts/content/records'
-import { pageTexts, readJson, stringFiles } from '#scripts/content/texts'
-import { languages, type Language } from '#content/languages.ts'
+import { pageTexts, readJson, readReviewed, stringFiles } from '#scripts/content/texts'
+import { languages } from '#content/languages.ts'
 
 interface Question {
   id: string
@@ -44,7 +44,7 @@ const ofRecords = (folder: string): Question[] => {
 }
 
 const ofNativeReaders = (folder: string): Question[] => {
-  const reviewed = readJson(folder, 'reviewed.json') as Record<Language, string[]>
+  const reviewed = readReviewed(folder)
   return languages.map((lang) => {
     const pages = pageTexts(folder).filter((text) => text.lang === lang && !text.reviewed)
     const files = stringFiles(folder).filter(

@@ -13,7 +13,15 @@ interface Record {
   launchTest?: string
 }
 interface Schema {
-  safeParse: (value: unknown) => { success: boolean }
+  safeParse: (value: unknown) => {
+    error?: { issues: { path: PropertyKey[]; message: string }[] } | undefined
+  }
+}
+
+/** Returns the first fault of a record, with the path of the field. Null when the record fits. */
+function faultOf(schema: Schema, record: unknown): string | null {
+  const issue = schema.safeParse(record).error?.issues[0]
+  return issue ? `${issue.path.join('.')}: ${issue.message}` : null
 }
 
 export interface Records {
@@ -46,14 +54,14 @@ export function readRecords(folder: string, now: number): Records {
         file,
         name: `${file} ${record.id}`,
         record,
-        fits: schema.safeParse(record).success,
+        fault: faultOf(schema, record),
       })),
     ),
     {
       file: 'offer-check.json',
       name: 'offer-check.json',
       record: offer,
-      fits: offerCheckSchema.safeParse(offer).success,
+      fault: faultOf(offerCheckSchema, offer),
     },
   ]
   const namesOf = (wanted: (record: Record) => boolean): string[] =>
@@ -62,7 +70,7 @@ export function readRecords(folder: string, now: number): Records {
   return {
     unsourced: namesOf((record) => !hasSource(record)),
     notGreen: namesOf(({ status }) => status !== 'GREEN'),
-    malformed: records.filter(({ fits }) => !fits).map(({ name }) => name),
+    malformed: records.flatMap(({ name, fault }) => (fault === null ? [] : `${name} ${fault}`)),
     stale: namesOf(({ lastChecked }) => lastChecked !== undefined && isStale(lastChecked, now)),
     tested: records
       .filter(({ record }) => record.launchTest !== undefined)

@@ -6,7 +6,13 @@ import { easeOf, HARD, proseOf } from '#scripts/content/ease'
 import { launchOf } from '#scripts/content/launch'
 import { offerLines } from '#scripts/content/offers'
 import { readRecords } from '#scripts/content/records'
-import { pageTexts, readJson, stringFiles, type PageText } from '#scripts/content/texts'
+import {
+  pageTexts,
+  readJson,
+  readReviewed,
+  stringFiles,
+  type PageText,
+} from '#scripts/content/texts'
 import { stringFaults } from '#scripts/verify/strings'
 import { languages, type Language } from '#content/languages.ts'
 
@@ -64,7 +70,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
   const records = readRecords(folder, now)
   const pages = pageTexts(folder)
   const launch = launchOf(folder)
-  const reviewed = readJson(folder, 'reviewed.json') as Record<Language, string[]>
+  const reviewed = readReviewed(folder)
   const chapter = (title: string, lines: string[], fault = false): Chapter => ({
     title,
     lines,

@@ -1,7 +1,9 @@
 // Reads content/ without its schemas, so that the report can name faults that would stop the build.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { reviewedSchema } from '#content/launch-records.ts'
 import { languages, type Language } from '#content/languages.ts'
+import { Stop } from '#scripts/shared/progress'
 
 export interface PageText {
   lang: Language
@@ -20,6 +22,18 @@ const read = (folder: string, path: string): string =>
   readFileSync(join(folder, 'content', path), 'utf8')
 
 export const readJson = (folder: string, path: string): unknown => JSON.parse(read(folder, path))
+
+/**
+ * Reads the names of the string files that a native speaker has read.
+ *
+ * @throws Stop that names the language, when content/reviewed.json lacks one
+ */
+export function readReviewed(folder: string): Record<Language, string[]> {
+  const read = reviewedSchema.safeParse(readJson(folder, 'reviewed.json'))
+  if (read.success) return read.data
+  const [issue] = read.error.issues
+  throw new Stop(`content/reviewed.json ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}`)
+}
 
 /**
  * Returns the ids under `facts` of a page's head. The ids are in one line or, as the browser

@@ -1,7 +1,9 @@
 // Checks that every language has the same files, the same keys and the same {placeholders}, and no
-// empty text.
+// empty text. Checks that every page of the table has a name.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { nameKey } from '#site/i18n/paths.ts'
+import { pageNames } from '#site/pages.ts'
 
 // A key is dotted lowercase, but a code of a country or a lane keeps its capitals.
 const KEY = /^[a-z][a-z0-9_-]*(\.([a-z0-9][a-z0-9_-]*|[A-Z]{1,2}))*$/
@@ -66,4 +68,13 @@ export function stringFaults(folder: string): string[] {
     }
   }
   return faults
+}
+
+/** Names each linked page of `site/pages.ts` that has no name in the strings. */
+export function pageNameFaults(folder: string): string[] {
+  const strings = readStrings(join(folder, 'content/strings/ky/site.json'))
+  return pageNames
+    .map(nameKey)
+    .filter((key) => !strings.has(key))
+    .map((key) => `content/strings/<lang>/site.json: ${key} is missing, the name of a page`)
 }

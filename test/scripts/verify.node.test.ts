@@ -6,7 +6,9 @@ import { root } from '#scripts/shared/paths'
 import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
 import { settingFaults } from '#scripts/verify/settings'
-import { stringFaults } from '#scripts/verify/strings'
+import { nameKey } from '#site/i18n/paths.ts'
+import { pageNames } from '#site/pages.ts'
+import { pageNameFaults, stringFaults } from '#scripts/verify/strings'
 
 let folder: string
 beforeEach(() => {
@@ -38,6 +40,13 @@ describe('strings', () => {
       'ru/site.json: home.lead is missing',
       'ru/site.json: Extra is in no other language',
       'ru/site.json: age.hours has other {placeholders} than in Kyrgyz',
+    ])
+  })
+
+  test('The check of page names names each linked page without a name', () => {
+    say('ky', Object.fromEntries(pageNames.slice(1).map((page) => [nameKey(page), page])))
+    expect(pageNameFaults(folder)).toEqual([
+      'content/strings/<lang>/site.json: nav.home is missing, the name of a page',
     ])
   })
 

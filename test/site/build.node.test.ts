@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { isCarried, TOOLS } from '#site/integrations/tool-bundles.ts'
 import { pageHashes } from '#site/integrations/page-hashes.ts'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
@@ -93,10 +94,15 @@ describe('the built site', () => {
   test(`A saved page has at most ${SAVED_BYTES} bytes, its own policy and its tools inside`, () => {
     const saved = publicPages.filter(([path]) => path.endsWith('/tell/saved/'))
     expect(saved).toHaveLength(languages.length)
+    const carried = TOOLS.filter(isCarried)
     for (const [address, html] of saved) {
       expect(Buffer.byteLength(html), address).toBeLessThanOrEqual(SAVED_BYTES)
-      for (const tool of ['prove', 'more', 'hand', 'hold', 'keep'])
-        expect(html).toContain(`id="tool-${tool}"`)
+      for (const tool of carried) expect(html).toContain(`id="tool-${tool}"`)
+      // Files need a network in any case, so that the saved page need not carry `attach`.
+      const started = [...html.matchAll(/data-tool="?(\w+)/g)].map(([, tool]) => tool)
+      expect(
+        started.filter((tool) => !carried.some((one) => one === tool || tool === 'attach')),
+      ).toEqual([])
       const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
       const { scripts, styles } = pageHashes(html)
       for (const hash of [...scripts, ...styles]) expect(policy).toContain(hash)

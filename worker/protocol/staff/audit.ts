@@ -26,7 +26,7 @@ export const auditMessage = (statement: string): Bytes =>
 
 /** A change by staff, with the statement that the actor signed. */
 export const SignedChange = z.object({
-  /** JSON text of a change: StatusChange, CaseChange, ReplyChange, InvitationChange */
+  /** JSON text of a change, such as StatusChange */
   change: z.string().check(z.maxLength(MAX_CHANGE_CHARS)),
   /** the Statement carries SHA-256 of `change` */
   statement: statementText,
