@@ -114,6 +114,14 @@ test('No package runs a script while the setup script installs it', () => {
   expect(readFileSync(join(clone, 'arguments'), 'utf8')).toContain('ci --ignore-scripts')
 })
 
+test('A task runs on the locked Node, also when another Node starts the setup script', () => {
+  const bin = join(clone, 'node_modules', nodePackage, 'bin')
+  npmThat(`mkdir -p "${bin}"; cp "${clone}/locked" "${bin}/node"`)
+  const locked = `#!/bin/sh\necho the locked Node\nexec "${process.execPath}" "$@"\n`
+  writeFileSync(join(clone, 'locked'), locked, { mode: 0o755 })
+  expect(setUp('hello').out).toMatch(/the locked Node\nhello you\n$/)
+})
+
 test('A platform without a locked Node needs exactly the version of .nvmrc', () => {
   writeFileSync(join(clone, 'package.json'), '{"type":"module"}')
   npmThat(`mkdir -p "${clone}/node_modules"`)
