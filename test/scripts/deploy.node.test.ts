@@ -241,6 +241,11 @@ describe('what wrangler deploys', () => {
       'wrangler.json: logpush must not be set',
     ])
   })
+
+  test('A written configuration with a setting outside the list is refused', () => {
+    write('wrangler.toml', toml.replace('enabled = false', 'enabled = true'))
+    expect(() => configure()).toThrow(/^wrangler\.json: observability.* must be/)
+  })
 })
 
 describe('npm run deploy', () => {
