@@ -17,7 +17,7 @@ export default defineConfig({
   outDir: process.env.OASIS_DIST ?? './dist',
   // In development Astro would refuse an address of the API, because it ends without a slash.
   trailingSlash: process.env.OASIS_DEV_WORKER ? 'ignore' : 'always',
-  // One response carries a whole page: a second connection may be frozen on the way.
+  // A whole page travels in one response, because a network may freeze a second connection.
   build: { format: 'directory', inlineStylesheets: 'always' },
   integrations: [
     mdx(),

@@ -19,10 +19,10 @@ export const OWN_NAMES: Column<string> = {
   en: 'English',
 }
 
-/** How many letters make a word long, for the reading ease. The formula LIX has 7 for Swedish. */
+/** The least number of letters in a long word, for the reading ease. LIX has 7 for Swedish. */
 export const LONG_WORD: Column<number> = { ky: 9, ru: 9, en: 7 }
 
-/** Words that hurt a reader. The tests refuse them in strings and pages. */
+/** Words that hurt a reader. The tests refuse such words in strings and pages. */
 export const HURTFUL: Column<RegExp> = {
   ky: /кулчулук|курмандык/i,
   ru: /жертв|рабств/i,

@@ -1,5 +1,5 @@
-// Checks the records of the launch list: waivers, texts that a native speaker has read, and questions
-// to native speakers.
+// Checks the records of the launch list: waivers, texts that a native speaker has read, and
+// questions to native speakers.
 import { z } from 'zod'
 import { forEachLanguage } from './languages.ts'
 

@@ -1,4 +1,4 @@
-// Parses contacts, links, facts and values of the Foundation for the pages. It parses them on
+// Parses contacts, links, facts and values of the Foundation for the pages. The parsing happens on
 // import, so that a bad record stops the build.
 import contactRecords from './contacts.json' with { type: 'json' }
 import factRecords from './facts.json' with { type: 'json' }
@@ -26,14 +26,14 @@ export const links: readonly Link[] = linksSchema.parse(linkRecords)
 export const facts: readonly Fact[] = factsSchema.parse(factRecords)
 export const foundation: Foundation = foundationSchema.parse(foundationRecord)
 
-/** Returns one contact. @throws when it is missing, because a page needs its number */
+/** Returns one contact. @throws when the contact is missing, because a page needs its number */
 export function contactOf(id: string, records = contacts): Contact {
   const contact = records.find((each) => each.id === id)
   if (!contact) throw new Error(`contacts.json has no ${id}, which pages show`)
   return contact
 }
 
-/** Returns one fact. @throws when it is missing, because a text rests on it */
+/** Returns one fact. @throws when the fact is missing, because a text needs it */
 export function factOf(id: string): Fact {
   const fact = facts.find((each) => each.id === id)
   if (fact === undefined) throw new Error(`content/facts.json has no fact ${id}`)

@@ -16,9 +16,9 @@ export const contactSchema = z.strictObject({
   id: z.string().regex(/^[A-Z]{2}-\d{2}$/),
   country: z.string().regex(/^[A-Z]{2}$/),
   name: inEveryLanguage,
-  /** As a page prints it; never with a + before a short code. */
+  /** The number as a page prints it; never with a + before a short code. */
   display: words,
-  /** As a phone dials it. */
+  /** The number as a phone dials it. */
   tel: z.string().regex(/^\+?\d{2,15}$/),
   sms: z
     .string()
@@ -33,9 +33,11 @@ export const contactSchema = z.strictObject({
   audience: inEveryLanguage,
   languages: orNull(inEveryLanguage),
   hours: orNull(inEveryLanguage),
-  /** From where a person can dial the number. */
+  /** The places from which a person can dial the number. */
   scope: inEveryLanguage,
-  /** Registering calls and passing them on, by the sources. null: the sources are silent. */
+  /**
+   * The sentence about records of calls and their forwarding; null when the sources are silent.
+   */
   logged: orNull(inEveryLanguage),
   /** A number inside the note must be in a record; the pages make it a link. */
   note: orNull(inEveryLanguage),
@@ -45,7 +47,7 @@ export const contactSchema = z.strictObject({
   latestSource: words,
   certainty,
   status: green,
-  /** One test call before the site opens. */
+  /** A test call, which a person makes once before the site opens. */
   launchTest: z.enum(['pending', 'passed']),
   lastChecked: day,
 })
@@ -75,7 +77,7 @@ export const networkSchema = z.strictObject({
   sources: z.array(words).min(1),
   certainty,
   status: green,
-  /** Somebody opens the address once before the site opens. Missing without an address. */
+  /** Somebody opens the address once before the site opens; missing without an address. */
   launchTest: z.enum(['pending', 'passed']).optional(),
   lastChecked: day,
 })
@@ -105,7 +107,10 @@ export const foundationFactSchema = z.discriminatedUnion('status', [
   }),
 ])
 
-/** The address of the quick exit. It may not be empty, because the exit must work on day one. */
+/**
+ * The address of the quick exit. The address may not be empty, because the exit must work on day
+ * one.
+ */
 const exitSchema = z.strictObject({
   value: z.url({ protocol: /^https$/ }),
   status: z.enum(['provisional', 'green']),

@@ -70,11 +70,11 @@ runTask(async () => {
   const runners = asked.length === 0 ? USUAL : asked.filter(isRunner)
   const needsBrowser = runners.includes('e2e') || runners.includes('soak')
   mkdirSync(testDir, { recursive: true })
-  // Looks for a browser before the long part, so that a missing one is reported at once.
+  // Looks for a browser before the long part, so that a missing browser is reported at once.
   if (needsBrowser) await findBrowser()
   await prepareTestSite()
   for (const runner of runners) rmSync(join(testDir, `${runner}.json`), { force: true })
-  // Vitest's two runners share the machine. The browser's tests need it for themselves.
+  // Vitest's two runners share the machine. The browser's tests need the machine for themselves.
   const tallies = await Promise.all(runners.filter(isOfVitest).map(runVitest))
   for (const runner of runners) if (!isOfVitest(runner)) tallies.push(await runPlaywright(runner))
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)

@@ -11,6 +11,7 @@ import { astroArrows } from '#scripts/verify/astro-arrows'
 import { deadPaths } from '#scripts/verify/doc-paths'
 import { settingFaults } from '#scripts/verify/settings'
 import { nameFaults } from '#scripts/verify/names'
+import { proseFaults } from '#scripts/verify/prose'
 import { sizeFaults } from '#scripts/verify/sizes'
 import { pageNameFaults, stringFaults } from '#scripts/verify/strings'
 import { wordFaults } from '#scripts/verify/words'
@@ -71,6 +72,7 @@ const CHECKS: Check[] = [
   own('arrows of pages', astroArrows),
   own('paths in documents', deadPaths),
   own('words of the glossary', wordFaults),
+  own('sentences of comments', proseFaults),
   own('sizes of files and lines', sizeFaults),
   own('names, casts and calls of fetch', nameFaults),
   own('strings in every language', stringFaults),

@@ -10,7 +10,10 @@ const pages = defineCollection({
     description: z.string().min(1),
     /** True once a native speaker has read this text in this language. */
     reviewed: z.boolean(),
-    /** Ids of content/facts.json: every fact that the text uses. A test compares them. */
+    /**
+     * Ids of content/facts.json: every fact that the text uses. A test compares the ids in all
+     * languages.
+     */
     facts: z.array(z.string()).default([]),
   }),
 })

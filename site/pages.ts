@@ -25,7 +25,7 @@ export interface Lifeline {
 }
 
 export interface PageEntry {
-  /** other pages and the menu link to it */
+  /** other pages and the menu link to the page */
   isLinked: boolean
   /** a response shows a visit to a page for people in danger: no cache, no search engine */
   showsVisit: boolean

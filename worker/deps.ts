@@ -1,5 +1,5 @@
 // Declares the arguments that verbs share: storage, limits, clock and randomness. A verb does not
-// import these, so that a test can replace them.
+// import these arguments, so that a test can replace them.
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/people'
 import type { AlertSettings } from '#worker/alerts/settings'

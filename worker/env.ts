@@ -1,5 +1,5 @@
-// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets them,
-// secrets excepted.
+// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets all but
+// the secrets.
 export interface Env {
   DB: D1Database
   /** R2: chunks of files, and reports that wait for the database */
@@ -10,7 +10,7 @@ export interface Env {
   REPORT_PACE: RateLimit
   /** rate limit of reports without a proof of work; see worker/reports/rate-limit.ts */
   FLOOD?: RateLimit
-  /** rate limit of reports with a proof of work, and another one of follow-ups */
+  /** rate limit of reports with a proof of work, and a separate rate limit of follow-ups */
   FLOOD_HIGH?: RateLimit
   /** `auto`; `on` and `off` set flood mode by hand */
   FLOOD_MODE: string
@@ -30,7 +30,7 @@ export interface Env {
   ALERT_LANG: string
   /** minutes until an alert is repeated */
   ALERT_EVERY_MINUTES: string
-  /** how often an alert is repeated to the first address alone */
+  /** number of repeats of an alert to the first address alone */
   ALERT_REPEATS: string
   /** hours of the day in Bishkek at which the digest is sent */
   ALERT_DIGEST_HOURS: string

@@ -11,7 +11,7 @@ export interface Ease {
   longest: number
 }
 
-/** On the scale of LIX: below 30 is a text for children, 40 to 50 a newspaper. */
+/** On the scale of LIX a text for children is below 30, and a newspaper is 40 to 50. */
 export const HARD = 40
 
 /**

@@ -1,5 +1,5 @@
-// Measures how well the offer check finds the signs in content/adverts.json. One figure counts all
-// adverts, another only the adverts that the patterns were not tuned on.
+// Measures how well the offer check finds the signs in content/adverts.json. The first figure
+// counts all adverts. The second counts only the adverts that the patterns were not tuned on.
 import { z } from 'zod'
 import { readJson } from '#scripts/content/texts'
 import { offerCheckSchema, patternsOf } from '#content/offer-check.ts'
@@ -10,7 +10,7 @@ const advertSchema = z.strictObject({
   lang: z.enum(languages),
   /** True for an advert that was kept apart while the patterns were written. */
   held: z.boolean(),
-  /** The signs that a reader sees in the advert. A harmless advert has none. */
+  /** The signs that a reader sees in the advert. A harmless advert has no sign. */
   signs: z.array(z.string()),
   text: z.string().min(1),
 })
@@ -20,10 +20,12 @@ export type Advert = z.infer<typeof advertSchema>
 
 export interface Score {
   lang: Language
-  /** The number of signs in the adverts. `found` is how many of them the check finds. */
+  /** The number of signs in the adverts. `found` is the number that the check finds. */
   signs: number
   found: number
-  /** Finds where no reader sees a sign: in all adverts, then in the harmless ones alone. */
+  /**
+   * The finds in places where no reader sees a sign: in all adverts, then in the harmless adverts.
+   */
   wrong: number
   wrongInHarmless: number
 }

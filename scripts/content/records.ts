@@ -25,7 +25,7 @@ function faultOf(schema: Schema, record: unknown): string | null {
 }
 
 export interface Records {
-  /** would stop the build: no source, not GREEN, or of the wrong shape */
+  /** records that would stop the build: without a source, not GREEN, or of the wrong shape */
   unsourced: string[]
   notGreen: string[]
   malformed: string[]

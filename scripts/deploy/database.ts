@@ -28,7 +28,7 @@ interface StoredEpoch {
   isRetired: boolean
 }
 
-/** Returns the epochs in the database, the newest last. A new database has none. */
+/** Returns the epochs in the database, the newest last. A new database has no epochs. */
 export async function storedEpochs(wrangler: Wrangler): Promise<StoredEpoch[]> {
   const ask = async <T extends z.ZodMiniType>(row: T, sql: string): Promise<z.infer<T>[]> => {
     const flags = ['--remote', '--json', '--command', sql]

@@ -17,7 +17,7 @@ import { benchDir, benchDist } from '#scripts/shared/paths'
 import { runTask, step } from '#scripts/shared/progress'
 
 const CPU_BOUND_MS = 2
-/** How much memory the platform gives an isolate. */
+/** The memory that the platform gives an isolate, in MiB. */
 const MEMORY_BOUND_MIB = 128
 const CPU_METHOD = `
 CPU of workerd for one request: median of 500 one after another, all threads,

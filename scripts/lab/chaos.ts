@@ -1,6 +1,6 @@
 // `npm run chaos`: sends 1,000 reports from ten clients and kills workerd 50 times at random.
-// Afterwards every report with a 2xx response must be stored once.
-// `npm run chaos -- 12345` repeats the run with that seed.
+// Afterwards every report with a 2xx response must be stored once. `npm run chaos -- 12345` repeats
+// the run with the seed 12345.
 import { randomInt } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -27,7 +27,7 @@ interface Sealed {
   headers: Record<string, string>
 }
 
-/** Makes the reports of one client. Every fifth is a follow-up of the one before. */
+/** Makes the reports of one client. Every fifth report is a follow-up of the report before. */
 async function reportsOf(organisation: Organisation): Promise<Sealed[]> {
   const reports: Sealed[] = []
   let own = await freshKeys()

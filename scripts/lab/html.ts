@@ -20,7 +20,7 @@ interface Message {
 }
 
 /**
- * Returns the findings in the checker's JSON: one line for each page and message.
+ * Returns the findings in the checker's JSON, one for each message.
  * @throws on output that is no report
  */
 export function findingsOf(json: string, folder: string): HtmlFinding[] {

@@ -75,7 +75,7 @@ async function fillIn(page: Page, origin: string): Promise<void> {
 
 interface Sent {
   envelope: Buffer | null
-  /** path of a chunk → tries, and how many of them got a response */
+  /** the tries of each chunk by its path, and the tries that got a response */
   chunks: Map<string, { tries: number; taken: number }>
 }
 

@@ -1,6 +1,6 @@
 // Finds the Node that package-lock.json holds for this platform. A missing Node stops every
-// command, because npm skips an optional package with a wrong hash and ends with code 0.
-// As the script `postinstall` this file makes `npm ci` and `npm install` fail too.
+// command. npm skips an optional package with a wrong hash and ends with code 0. As the script
+// `postinstall` this file makes `npm ci` and `npm install` fail too.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'

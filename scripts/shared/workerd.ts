@@ -26,7 +26,7 @@ export interface Workerd extends Changes {
   /** the bundled worker */
   script: string
   port: number
-  /** where database and files stay; without it they end with the process */
+  /** the folder for database and files; without a folder both end with the process */
   state?: string
   inspectorPort?: number
 }
@@ -76,7 +76,7 @@ export async function fillDatabase(database: Fillable, organisation: Organisatio
     await database.prepare(sql).run()
 }
 
-/** Returns the ids of the workerd processes that a process has started. Linux only (/proc). */
+/** Returns the ids of the workerd processes that a process has started, on Linux only (/proc). */
 export const workerdsOf = (parent: number): number[] =>
   readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

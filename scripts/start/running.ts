@@ -36,7 +36,7 @@ const EVERY_MS = 60_000
 export const clockOf = (origin: string): string => `${origin}/cdn-cgi/local/scheduled`
 
 /**
- * Stands in for the platform's clock, which a local server lacks: starts the chores every minute.
+ * Replaces the platform's clock, which a local server lacks: starts the chores every minute.
  *
  * @returns a function that stops it
  */

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { testDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 
-/** Two, because each lane keeps a browser and a server busy on one processor. */
+/**
+ * The number of lanes: two, because each lane keeps a browser and a server busy on one processor.
+ */
 export const LANES = 2
 
 /** Finds a free port for each lane. @returns the ports in the form of `OASIS_E2E_PORTS` */

@@ -1,4 +1,4 @@
-// Stands in for siteverify in tests: follows Cloudflare's protocol and judges tokens of tests.
+// Imitates siteverify in tests: follows Cloudflare's protocol and judges tokens of tests.
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
 

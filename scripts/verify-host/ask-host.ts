@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 export interface Host {
   /** `https://host`, with a port only in tests */
   origin: string
-  /** the port on which it answers `http:` */
+  /** the port on which the host answers `http:` */
   httpPort: number
   /** folder of the build that the host should serve */
   dist?: string

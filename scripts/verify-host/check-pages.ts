@@ -1,5 +1,5 @@
-// Compares the host's pages with the build. Without a build it checks that the policy of each page
-// lists every script.
+// Compares the host's pages with the build. Without a build the code checks that the policy of each
+// page lists every script.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'

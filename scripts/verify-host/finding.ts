@@ -2,7 +2,7 @@
 export interface HostFinding {
   state: 'ok' | 'FAILED' | 'by hand'
   rule: string
-  /** what breaks the rule, or how to check it by hand; '' when there is nothing to say */
+  /** the fault that breaks the rule, or the way to check it by hand; '' without a fault */
   why: string
 }
 

@@ -1,4 +1,4 @@
-// Keeps files and lines short, so that a reader sees a whole thought at once.
+// Keeps files and lines short, so that a reader sees a whole function at once.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { filesUnder } from '#scripts/shared/paths'

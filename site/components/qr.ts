@@ -1,5 +1,5 @@
-// Draws a QR code for a telephone as one path of a square, with the quiet margin that the
-// standard asks for.
+// Draws a QR code for a telephone as one path of a square. The square includes the quiet margin
+// that the standard requires.
 import { encode } from 'uqr'
 
 /** Modules of empty margin on each side (ISO/IEC 18004). */
@@ -14,8 +14,8 @@ export interface Code {
 /**
  * Returns a code as one path.
  *
- * @param ecc  how much of the code may be dirty or folded: `M` for paper, `L` for a screen, where
- *   cameras read smaller codes more surely
+ * @param ecc  the damage that the code tolerates: `M` for paper, `L` for a screen. Cameras read
+ *   smaller codes from a screen more surely.
  */
 export function qrCode(text: string, ecc: 'L' | 'M' = 'M'): Code {
   const { data, size } = encode(text, { ecc, border: MARGIN })

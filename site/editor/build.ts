@@ -19,8 +19,8 @@ const HOSTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Reads from the environment to which repository the editor writes.
- * Without one, it can only write to a folder on the editor's own computer.
+ * Reads from the environment to which repository the editor writes. Without a repository, the
+ * editor can only write to a folder on its own computer.
  */
 export function backendFrom(env: Environment): { backend: Backend; hosts: string[] } {
   const repo = env['OASIS_EDITOR_REPO']
@@ -49,8 +49,8 @@ export function backendFrom(env: Environment): { backend: Backend; hosts: string
 }
 
 /**
- * Returns the policy of the editor. It is looser than any other page's, because the editor uses
- * styles of its own and writes markup by script. It never allows another host's script.
+ * Returns the policy of the editor. The policy is the loosest of all, because the editor uses its
+ * own styles and writes markup by script. The policy never allows another host's script.
  */
 export const editorPolicy = (hosts: readonly string[]): string =>
   [
@@ -143,7 +143,10 @@ export async function writeEditor(out: string, env: Environment): Promise<void> 
   )
 }
 
-/** Returns the Astro integration. It must follow securityHeaders(), which writes `_headers`. */
+/**
+ * Returns the Astro integration. The integration must follow securityHeaders(), which writes
+ * `_headers`.
+ */
 export function editor(): AstroIntegration {
   const on = process.env['OASIS_EDITOR'] === '1'
   return {

@@ -25,14 +25,17 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
   const line = (name: string, more = {}) => field(name, 'string', more)
   const day = (name: string, more = {}) => line(name, { pattern: DAY, ...more })
   const choice = (name: string, options: string[]) => field(name, 'select', { options })
-  /** One text in all languages, side by side in one record. */
+  /** Makes the field of a text in all languages, side by side in one record. */
   const every = (name: string, more: Record<string, unknown> = {}) =>
     field(name, 'object', {
       fields: languages.map((lang) => ({ name: lang, label: OWN_NAMES[lang], widget: 'text' })),
       ...more,
     })
   const optional = { required: false }
-  /** One value of the Foundation. The note holds the question, and nobody can edit the note. */
+  /**
+   * Makes the fields of a value of the Foundation. The note holds the question, and nobody can edit
+   * the note.
+   */
   const awaited = (name: string, value: Field, states = ['awaiting', 'green']) => ({
     name,
     label: label(`foundation.${name}`),
@@ -81,7 +84,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           line('description', { i18n: true }),
           field('reviewed', 'boolean', { i18n: true }),
           field('facts', 'list', { i18n: 'duplicate', ...optional }),
-          // Plain source, because a visual editor would rewrite the parts of a page.
+          // Edits plain source, because a visual editor would rewrite the parts of a page.
           field('body', 'text', { i18n: true }),
         ],
       },

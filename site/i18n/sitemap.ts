@@ -27,7 +27,9 @@ ${entries.join('\n')}
 `
 }
 
-/** Returns robots.txt. It allows every page, because a crawler must read the header noindex. */
+/**
+ * Returns robots.txt. The file allows every page, because a crawler must read the header noindex.
+ */
 export const robotsOf = (site: URL): string => `User-agent: *
 Disallow: /api/
 Disallow: /exit

@@ -1,7 +1,6 @@
-// Writes a policy for every page after the build, in the form that Cloudflare reads (`_headers`).
-// A policy holds the hashes of the page's inline scripts and styles.
-// Each header of an address must be in one rule, because Cloudflare joins two values of a header
-// with a comma.
+// Writes a policy for every page after the build, in the form that Cloudflare reads (`_headers`). A
+// policy holds the hashes of the page's inline scripts and styles. Each header of an address must
+// be in one rule, because Cloudflare would join two values with a comma.
 import type { AstroIntegration } from 'astro'
 import { glob, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -62,7 +61,7 @@ export function headersOf(address: string, html: string, tools: readonly string[
 
 /**
  * Returns the text of `_headers` for all files of a build: pages with their HTML, tools with their
- * code, others with null. Pages with the same headers in every language share a rule.
+ * code. Other files have null. Pages with the same headers in every language share a rule.
  */
 export function headersFile(files: ReadonlyMap<string, string | null>): string {
   const rules = new Map<string, Headers>([['/*', { ...SECURITY_HEADERS }]])

@@ -1,5 +1,5 @@
-// Reads the addresses of the site and its API at build time, because nobody can correct a saved or
-// printed page later.
+// Reads the addresses of the site and its API at build time. Nobody can correct a saved or printed
+// page later.
 
 /** The address of the site, for canonical links, the sitemap and saved pages. */
 export const siteOrigin = process.env['OASIS_SITE'] ?? 'https://oasisorg.kg'

@@ -1,5 +1,5 @@
-// Bundles the one script and the one style that a lifeline page carries inside itself, so that the
-// page is one small response.
+// Bundles the script and the style that a lifeline page carries, so that the page is one small
+// response.
 import { build, transform, type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -8,7 +8,7 @@ import * as limits from '#protocol/limits'
 import { OWN_FIELDS } from './own-fields.ts'
 import { lifelineOf, type LifelineScript, type PageAddress } from '../pages.ts'
 
-/** The oldest browsers with modules. Older ones get the form, which is complete. */
+/** The oldest browsers with modules. Older browsers get the form, which is complete. */
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
 
 /** Replaces names of numbers by their values, so that the bundler computes sums. */
@@ -74,7 +74,8 @@ async function bundle(name: LifelineScript): Promise<string> {
     charset: 'utf8',
     legalComments: 'none',
     target: FLOOR,
-    // Allows destructuring. esbuild avoids it for a bug of Safari that this code does not trigger.
+    // Allows destructuring. esbuild avoids destructuring for a bug of Safari that this code does
+    // not trigger.
     supported: { destructuring: true },
     plugins: [inlinedNumbers],
     mangleProps: new RegExp(`^(${OWN_FIELDS.join('|')})$`),

@@ -1,5 +1,5 @@
-// Reads the organisation of a build. Pages hold the intake key of its manifest; the tool `renew`
-// holds its root key.
+// Reads the organisation of a build. Pages hold the intake key of the manifest; the tool `renew`
+// holds the root key.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

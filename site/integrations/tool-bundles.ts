@@ -46,7 +46,7 @@ async function wordsOf(tool: ToolName, lang: Language): Promise<Record<string, s
   const words = Object.entries(all)
     .filter(([key]) => key.startsWith(`${tool}.`))
     .map(([key, text]) => [key.slice(tool.length + 1), text] as const)
-  // The tool `more` takes strings that the page `tell` has too from tell.json.
+  // The tool `more` takes from tell.json the strings that it shares with the page `tell`.
   const shared =
     tool === 'more'
       ? Object.entries(await readStrings(lang, 'tell')).filter(([key]) =>
@@ -75,7 +75,8 @@ export async function bundleTool(tool: ToolName, lang: Language): Promise<string
     target: FLOOR,
     supported: { destructuring: true },
     define: {
-      // The oldest browsers lack globalThis. A package uses it in a function that no page calls.
+      // The oldest browsers lack globalThis. A package uses globalThis in a function that no page
+      // calls.
       globalThis: 'self',
       ...(tool === 'renew' && { ROOT: JSON.stringify((await readOrganisation()).root) }),
       ...(tool === 'more' && { ICONS: JSON.stringify(iconsOfQuestions()) }),

@@ -70,7 +70,7 @@ export function StaffApp({ invitation }: { invitation: Bytes | null }) {
   }
 
   const asking = useRef(false)
-  /** Ends the session. It shows the screen before the request, because a network may hang. */
+  /** Ends the session. The screen changes before the request, because a network may hang. */
   const endTheSession = async (): Promise<void> => {
     if (asking.current) return
     asking.current = true

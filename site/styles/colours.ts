@@ -1,5 +1,5 @@
-// Reads the colours that must stand in markup (theme-color, the icon) from tokens.css, so that
-// only that file names a colour.
+// Reads from tokens.css the colours that markup needs (theme-color, the icon), so that only that
+// file names a colour.
 /// <reference types="astro/client" />
 import tokens from './tokens.css?raw'
 

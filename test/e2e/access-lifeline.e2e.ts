@@ -1,5 +1,5 @@
-// Tests the access to the lifeline pages: names of questions, keyboard, axe in every state and for
-// the parts of tools.
+// Tests the access to the lifeline pages: names of questions, keyboard, and axe in every state and
+// tool.
 import { expect, test } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'

@@ -28,7 +28,7 @@ for (const lang of languages)
         }
         await page.setViewportSize({ width: 1280, height: 800 })
         await expectAccessible(page)
-        // 640 × 400 is a window of 1280 × 800 at 200 %. 320 is one at 400 %.
+        // 640 × 400 is a window of 1280 × 800 at 200 %, and 320 is its width at 400 %.
         for (const viewport of [
           { width: 640, height: 400 },
           { width: 320, height: 256 },

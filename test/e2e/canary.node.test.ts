@@ -21,17 +21,20 @@ describe('a planted sentence', () => {
       (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
     ),
   }
-  test.each(Object.entries(planted))('A planted sentence is found %s', (_name, inner) => {
+  test.each(Object.entries(planted))('The search finds a planted sentence %s', (_name, inner) => {
     expect(findCanary(around(inner), [sentence])).not.toEqual([])
   })
 })
 
 const id = Buffer.from('00ff10203040506070e9fbfe0a0b0c0d', 'hex')
-test.each(['hex', 'base64', 'base64url', 'latin1'] as const)('An id is found in %s', (form) => {
-  const written = form === 'latin1' ? id : id.toString(form)
-  expect(findCanary(around(written), [id])).not.toEqual([])
-  expect(findCanary(around(Buffer.from(written).reverse()), [id])).toEqual([])
-})
+test.each(['hex', 'base64', 'base64url', 'latin1'] as const)(
+  'The search finds an id in %s',
+  (form) => {
+    const written = form === 'latin1' ? id : id.toString(form)
+    expect(findCanary(around(written), [id])).not.toEqual([])
+    expect(findCanary(around(Buffer.from(written).reverse()), [id])).toEqual([])
+  },
+)
 
 test('The search for a sentence does not find another sentence', () => {
   expect(findCanary(around(Buffer.from('Кызыл жоолук көк эшикте 7352')), [sentence])).toEqual([])

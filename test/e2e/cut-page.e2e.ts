@@ -84,7 +84,7 @@ async function settle(page: Page): Promise<void> {
   await expect.poll(isStill).toBe(true)
 }
 
-/** Posts the form for words or for the number. Returns false if its button has not arrived. */
+/** Posts the form for words or for the number. Returns false if the button has not arrived. */
 async function sendPlainly(page: Page): Promise<boolean> {
   const field = page.locator('textarea:visible').first()
   if ((await field.count()) === 0) return false

@@ -32,8 +32,8 @@ for (const lang of languages)
         if (message.type() === 'error') faults.push(message.text())
       })
       for (const each of [...pageNames, 'check', 'tell/form', 'tell/sent', 'tell/saved']) {
-        // The fragment is like that of the check page, because no request may reveal a
-        // fragment either.
+        // The fragment is like that of the check page, because a request must not reveal a
+        // fragment.
         await page.goto(`${pathOf(lang, each)}#AAAAAAAAAAAAAAAAAAAAAA`)
         await page.evaluate(() => scrollTo(0, document.body.scrollHeight))
         expect(await tracesOf(context), each).toEqual([])

@@ -1,6 +1,6 @@
-// Tests the editor at /edit/: a text, a string and a number are changed in a folder, and the built
-// page shows the changes. The test replaces only the system's dialog that chooses a folder. The
-// folder is a copy of content/ in the browser's private file system.
+// Tests the editor at /edit/. A person changes a text, a string and a number in a folder, and the
+// built page shows the changes. The test replaces only the system's dialog that chooses a folder.
+// The folder is a copy of content/ in the browser's private file system.
 import { expect, test, type Page } from '@playwright/test'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

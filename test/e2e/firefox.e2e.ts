@@ -10,7 +10,7 @@ import { expect, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
-/** The promised time in which a tab becomes empty. */
+/** The time in which a tab must become empty. */
 const LEFT_MS = 1_000
 const BACK_PRESSES = 6
 
@@ -99,7 +99,7 @@ test('Firefox with JavaScript off sends a report with a picture', async ({ staff
   await expect(staff.page.getByText(words('staff.file.fits'))).toBeVisible()
 })
 
-/** Returns the title and text that a tab shows of the site. A tab elsewhere shows none. */
+/** Returns the title and text that a tab shows of the site. A tab of another site shows no text. */
 async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''
   return page.evaluate(() => (document.title + document.documentElement.innerText).trim())

@@ -1,5 +1,5 @@
-// Tests the first screen of a small phone with wide letters. Help has a whole number to call there,
-// and tell has its whole first question.
+// Tests the first screen of a small phone with wide letters. The first screen of help has a whole
+// number to call, and that of tell a whole question.
 import { test, type Page } from '@playwright/test'
 import { contacts } from '#content/published.ts'
 import { languages } from '#content/languages.ts'
@@ -32,8 +32,8 @@ for (const lang of languages)
       await widen(page)
       await expectOneWhole(page.locator('main a[href^="tel:"]:visible'), 'no country chosen')
       for (const country of COUNTRIES) {
-        // Another page is open first. A link in a chat or on a poster opens the help page
-        // like this, with the country in the address.
+        // Another page is open first. A link in a chat or on a poster opens the help page with the
+        // country in the address.
         await page.goto('about:blank')
         await page.goto(`/${lang}/help/#${country}`)
         await widen(page)

@@ -1,5 +1,5 @@
 // Imitates the oldest supported browsers by removing the functions that they lack.
-// `npm run clients` runs real ones.
+// `npm run clients` runs real old browsers.
 import { askedFor, showReport, askForReplies } from '#scripts/shared/browser/report'
 import {
   choose,

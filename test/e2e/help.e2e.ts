@@ -62,7 +62,7 @@ for (const script of [true, false])
     await context.close()
   })
 
-test('A saved help page shows the chosen country first, also from before the saving', async ({
+test('A saved help page shows the chosen country first, also one chosen before saving', async ({
   browser,
 }) => {
   const { context, page, sent } = await newPhone(browser)
@@ -89,7 +89,7 @@ test.describe('wide letters', () => {
   test.use({ bypassCSP: true })
 
   for (const lang of languages)
-    test(`The first screen in ${lang} has a whole number in wide letters for each country`, async ({
+    test(`Help in ${lang} shows a whole number per country first, in wide letters`, async ({
       page,
     }) => {
       for (const height of [640, 568]) {

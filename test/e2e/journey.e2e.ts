@@ -1,5 +1,5 @@
-// Tests the whole way of a report. A phone seals it, staff read and answer it, and the person reads
-// the reply with the number. Then the test searches for words that are left behind.
+// Tests the whole way of a report. A phone seals a report, staff read it and reply, and the person
+// reads the reply with the number. Then the test searches for words that are left behind.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

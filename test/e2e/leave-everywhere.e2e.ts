@@ -5,7 +5,7 @@ import { askedFor, tell } from '#scripts/shared/browser/report'
 import { launchRemembering, newPhone, ORIGIN } from './support/phone.ts'
 
 const WORDS = 'Кызыл дарбазанын артында 6147'
-/** The promised time in which a tab becomes empty. */
+/** The time in which a tab must become empty. */
 const PROMISED_MS = 1_000
 const BACK_PRESSES = 6
 
@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => browser.close())
 
-/** Returns the title and text that a tab shows of the site. A tab elsewhere shows none. */
+/** Returns the title and text that a tab shows of the site. A tab of another site shows no text. */
 async function shownOfOurs(page: Page): Promise<string> {
   if (!page.url().startsWith(ORIGIN)) return ''
   const text = await page.evaluate(() => document.title + document.documentElement.innerText)

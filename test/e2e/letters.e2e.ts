@@ -111,7 +111,7 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
-test('A letter chosen while another is sent stays in the field and is sent next', async ({
+test('A letter chosen while another letter is sent stays in the field and is sent next', async ({
   browser,
   staff,
 }) => {

@@ -1,5 +1,5 @@
-// Tests that staff see a mark on letters that the holder of the number did not write. The person
-// sees how many letters arrived.
+// Tests that staff see a mark on follow-ups that the holder of the number did not write. The person
+// sees how many follow-ups arrived.
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND, sealEnvelope } from '#protocol/report/envelope'
 import { readManifest } from '#protocol/keys/manifest'
@@ -12,7 +12,7 @@ import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
 
-/** Adds a letter as somebody does who holds the database and the public key, but not `up`. */
+/** Forges a follow-up like an attacker who has the database and the public key, but not `up`. */
 async function forgeLetter({ receipt, ownerHash }: SealedReport, text: string): Promise<void> {
   const keys = await (await fetch(`${ORIGIN}/api/keys`)).arrayBuffer()
   const header = {
@@ -56,7 +56,7 @@ test('R32: Only a forged letter is marked, and only letters of the reporter are 
   await answer(page, 'Катыңыз жетти')
 
   await askForReplies(phone.page, 'ky', reported.digits)
-  // The first report and one letter count. The forged letter does not count.
+  // The first report and one follow-up count. The forged follow-up does not count.
   await expect(phone.page.locator('#messages li')).toContainText(words('say.arrived', { n: '2' }))
   await shoot(phone.page, 'arrived')
   await phone.context.close()

@@ -193,7 +193,7 @@ const BROKEN: [what: string, asked: Asked, rules: string[], why: RegExp][] = [
 ]
 
 for (const [what, asked, rules, why] of BROKEN)
-  test(`Only the broken rules are named when ${what}`, async () => {
+  test(`The check of a host names only the broken rules when ${what}`, async () => {
     const failures = await failuresOf(asked)
     expect([...failures.keys()]).toEqual(rules)
     expect(failures.get(rules[0] ?? '')).toMatch(why)

@@ -32,7 +32,7 @@ test('The words of a report begin on the first screen in each language, also on 
     { text, contact, place, signs, needs } as Parameters<typeof sendSealedReport>[0],
     [],
   )
-  // An alert of an earlier test would stand above the report.
+  // An alert of an earlier test would be above the report.
   const acknowledge = page.getByRole('button', { name: wordsIn('ky')('staff.alert.acknowledge') })
   if (await acknowledge.isVisible()) await acknowledge.click()
   await showReport(page, text)

@@ -38,7 +38,7 @@ describe.each([
   ...PAGES.map((page) => ({ name: page, code: () => lifelineScript(page) })),
   ...TOOLS.map((tool) => ({ name: `the tool ${tool}`, code: () => bundleTool(tool, 'ky') })),
 ])('the script of $name', ({ code }) => {
-  test('The script has only syntax that Chrome 61, Firefox 60 and Safari 11.1 parse', async () => {
+  test('A lifeline script has only syntax of Chrome 61, Firefox 60 and Safari 11.1', async () => {
     const text = await code()
     expect(() => parse(text, { ecmaVersion: 2018, sourceType: 'module' })).not.toThrow()
     // These browsers lack some syntax of ES2018. The bundler moves a flag of a regular expression
@@ -46,7 +46,7 @@ describe.each([
     expect(text).not.toMatch(/for await|async\s*\*|\(\?<|\\p\{|RegExp\([^)]*,"\w*[dsv]/)
   })
 
-  test('The script calls no function that Chrome 61, Firefox 60 or Safari 11.1 lacks', async () => {
+  test('A page script calls only functions of Chrome 61, Firefox 60 and Safari 11.1', async () => {
     // site/lifeline/tsconfig.json refuses missing functions of the language in our sources. This
     // test finds missing functions of the browser, and also looks into packages.
     const text = await code()
@@ -61,7 +61,7 @@ describe.each([
 })
 
 describe.each(PAGES)('the script of %s', (page) => {
-  test('R14: The script writes no markup, stores nothing and cannot open a report', async () => {
+  test('R14: A lifeline script writes no markup, stores nothing and opens no report', async () => {
     // `tell` checks whether the tool `keep` has saved a draft. Only that tool saves drafts.
     const code = (await lifelineScript(page)).replace('localStorage.k&&', '')
     for (const refused of [
@@ -73,7 +73,7 @@ describe.each(PAGES)('the script of %s', (page) => {
       expect(code).not.toMatch(refused)
   })
 
-  test('The style needs no new CSS, loads nothing and has a dark scheme', async () => {
+  test('A lifeline style needs no new CSS, loads nothing and has a dark scheme', async () => {
     const style = await lifelineStyle(page === 'form' || page === 'sent' ? `tell/${page}` : page)
     expect(style).not.toMatch(/(?<!grid-)gap:|inset:|:is\(|:where\(|&|@import|url\(/)
     expect(style).toContain('prefers-color-scheme:dark')
@@ -95,7 +95,7 @@ test('A follow-up carries the keys for a reply and the danger that the person ch
   expect(await lifelineScript('answer')).toMatch(/\w+\.checked,\w+\.value/)
 })
 
-test('Numeric constants are replaced by their values, and other names stay', () => {
+test('The build replaces numeric constants by their values and keeps other names', () => {
   expect(
     inlineNumbers(
       "import { TAG_BYTES } from '../limits.ts'\nconst AT = 1_0\nuse(TAG_BYTES + AT, other)\n",
@@ -103,7 +103,7 @@ test('Numeric constants are replaced by their values, and other names stay', () 
   ).toBe('const AT = 1_0\nuse(16 + 1_0, other)\n')
 })
 
-test('A token with one value is inlined, and a colour with two schemes gets a short name', () => {
+test('The build inlines a token with one value and shortens a colour with two schemes', () => {
   expect(
     inlineTokens(
       ':root{--ground:#fff;--space: 1rem;--unread: 2px}' +

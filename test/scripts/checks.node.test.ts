@@ -22,7 +22,7 @@ function write(path: string, text: string): void {
 }
 const lines = (count: number): string => 'x()\n'.repeat(count)
 
-test('A banned word in a file name or an exported name is found, also inside a name', () => {
+test('The check of words finds a banned word in a file name and in an exported name', () => {
   write(
     'docs/glossary.md',
     '## Words that are not used\n\n| Not this | But this |\n| --- | --- |\n| tray | partition |\n',
@@ -40,7 +40,7 @@ test('A glossary without banned words is a fault, because the check would then s
   expect(wordFaults(folder)).toHaveLength(1)
 })
 
-test('A line over 100 columns is found in code, comments and prose, and not in a table', () => {
+test('The check of sizes finds a line over 100 columns in code, comments and documents', () => {
   write('worker/a.ts', `${lines(30)}// ${'я'.repeat(98)}\n`)
   write('docs/b.md', `${'word '.repeat(21)}\n\n| ${'x'.repeat(120)} |\n`)
   expect(sizeFaults(folder)).toEqual([
@@ -49,14 +49,14 @@ test('A line over 100 columns is found in code, comments and prose, and not in a
   ])
 })
 
-test('A file over 200 lines and too many files of 20 lines or fewer are found', () => {
+test('The check of sizes finds a file over 200 lines and too many small files', () => {
   write('worker/long.ts', lines(201))
   expect(sizeFaults(folder)).toEqual(['worker/long.ts has 201 lines; split it by subject'])
   write('worker/short.ts', lines(20))
   expect(sizeFaults(folder).at(-1)).toMatch(/^1 of 2 files have 20 lines or fewer/)
 })
 
-test('A name that two files export, too many casts and a stray fetch are found', () => {
+test('The check of names finds a double export, too many casts and a stray fetch', () => {
   write('site/staff/a.ts', 'export const openReport = 1\n')
   write('worker/b.ts', 'export function openReport(): void {\n  void fetch("/")\n}\n')
   write('site/lifeline/c.ts', 'export const c = 1 as number\nexport const d = [1] as const\n')

@@ -93,7 +93,7 @@ describe('a capture', () => {
       ).toEqual([1])
   })
 
-  test('A packet that is sent again counts again', () => {
+  test('A packet of a capture that is sent again counts again', () => {
     expect(connections(syn, up(100), up(100)).map(({ up }) => up)).toEqual([2])
   })
 
@@ -119,7 +119,7 @@ describe('a capture', () => {
         ).toEqual([[1_000_500, 9]])
   })
 
-  test('A record that is still being written is not counted', () => {
+  test('A record of a capture that is still being written is not counted', () => {
     const whole = capture([frame(syn), frame(up(9))])
     for (const missing of [1, 60, 70])
       expect(readCapture(whole.subarray(0, whole.length - missing))).toHaveLength(1)

@@ -249,7 +249,7 @@ describe('what wrangler deploys', () => {
 })
 
 describe('npm run deploy', () => {
-  /** Stands in for wrangler and records the steps. `rows` are the epochs in the database. */
+  /** Imitates wrangler and records the steps. `rows` are the epochs in the database. */
   const deployTo = async (rows: () => object[]): Promise<string[]> => {
     const steps: string[] = []
     const answer = (results: object[]) => JSON.stringify([{ success: true, results }])

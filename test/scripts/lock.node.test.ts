@@ -35,7 +35,7 @@ const version = textOf('.nvmrc').trim()
 describe('package-lock.json', () => {
   const installed = Object.entries(lock.packages).filter(([path]) => path !== '')
 
-  test('Every package has a hash, and none names a registry', () => {
+  test('Every package in the lock file has a hash, and no package names a registry', () => {
     expect(installed.filter(([, { integrity }]) => !integrity?.startsWith('sha512-'))).toEqual([])
     expect(textOf('package-lock.json')).not.toContain('"resolved"')
     expect(textOf('.npmrc')).toContain('omit-lockfile-registry-resolved=true')

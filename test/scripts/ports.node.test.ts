@@ -24,12 +24,12 @@ test('A port in use is refused with one sentence', async () => {
   )
 })
 
-test('A free port that was asked for is used', async () => {
+test('A free $PORT is used', async () => {
   const port = await anyPort()
   expect(await choosePort(String(port))).toBe(port)
 })
 
-test('A value that is no port is refused', async () => {
+test('A $PORT that is no port is refused', async () => {
   for (const asked of ['http', '0', '70000', '-1', '80.5']) {
     await expect(choosePort(asked)).rejects.toThrow(`PORT=${asked} is not a port`)
   }

@@ -9,7 +9,7 @@ import { root } from '#scripts/shared/paths'
 /** No test proves that somebody who left is locked out; docs/requirements.md says what exists. */
 const WITHOUT_A_TEST = ['R24']
 const FIRST = Array.from({ length: 30 }, (_, at) => `R${at + 1}`)
-/** The numbers that are missing between these are not built yet. */
+/** The later requirements. The requirements with the missing numbers are not built yet. */
 const LATER = ['R31', 'R32', 'R39', 'R41', 'R42', 'R43', 'R47']
 const ALL = [...FIRST, ...LATER]
 
@@ -34,7 +34,7 @@ const sources = new Map(
 )
 const proved = provedBy(sources)
 
-test('A number is found at the start of a name, alone or with others, and nowhere else', () => {
+test('A requirement is found by its number at the start of a test name, and nowhere else', () => {
   const text = [
     "test('R9: one', run)",
     "test.each(cases)('R10, R11: %s', run)",
@@ -72,7 +72,7 @@ test('The requirements have a row for each number, with the files that prove it'
   // The tables group the numbers by subject.
   expect([...rows.keys()].sort()).toEqual([...ALL].sort())
   for (const [number, row] of rows) {
-    // A row has a promise, a proof and a gap, and no cell is empty.
+    // A row has a number, a sentence, a proof and a gap, and no cell is empty.
     const cells = row.split('|').map((cell) => cell.trim())
     expect([number, cells.length, cells.slice(1, -1).every((cell) => cell !== '')]).toEqual([
       number,

@@ -31,7 +31,7 @@ test('The state of an older version is moved to a folder, and downloaded browser
   expect(setAside(state, publicFile())).toBe(join(state, 'older', '2'))
 })
 
-test('An organisation of this version stays, and so does an empty folder', async () => {
+test('An organisation of this version is not set aside, and an empty folder stays', async () => {
   expect(setAside(state, publicFile())).toBeNull()
   writePublicFile(
     join(state, 'org'),

@@ -25,13 +25,13 @@ describe('strings', () => {
   const say = (language: string, strings: Record<string, string>) =>
     write(`content/strings/${language}/site.json`, JSON.stringify(strings))
 
-  test('Strings with the same keys and placeholders in every language are accepted', () => {
+  test('The check of strings accepts the same keys and placeholders in every language', () => {
     say('ky', { 'home.title': 'Оазис', 'age.hours': '{n} саат мурун' })
     say('ru', { 'age.hours': '{n} ч назад', 'home.title': 'Оазис' })
     expect(stringFaults(folder)).toEqual([])
   })
 
-  test('Missing and extra keys, empty texts and other placeholders are named', () => {
+  test('The check of strings names missing or extra keys, empty texts and bad placeholders', () => {
     say('ky', { 'home.title': 'Оазис', 'age.hours': '{n} саат', 'home.lead': 'Кош келиңиз' })
     say('ru', { 'home.title': ' ', 'age.hours': '{m} ч', Extra: 'x' })
     expect(stringFaults(folder)).toEqual([
@@ -50,7 +50,7 @@ describe('strings', () => {
     ])
   })
 
-  test('A missing file and an extra file of strings are named', () => {
+  test('The check of strings names a missing file and an extra file', () => {
     say('ky', { a: 'а' })
     write('content/strings/en/tell.json', '{}')
     expect(stringFaults(folder)).toEqual([
@@ -66,7 +66,7 @@ describe('paths in documents', () => {
     write('docs/operations.md', '')
   })
 
-  test('Existing paths, addresses, packages and code in documents are accepted', () => {
+  test('The check of paths accepts existing paths, addresses, packages and code', () => {
     write(
       'README.md',
       [
@@ -82,7 +82,7 @@ describe('paths in documents', () => {
     expect(deadPaths(folder)).toEqual([])
   })
 
-  test('Paths to no file are named with their document', () => {
+  test('The check of paths names each path to no file, with its document', () => {
     write('docs/map.md', 'Look at `worker/gone.ts`, `gone.ts` and [this](../missing.md).')
     expect(deadPaths(folder)).toEqual([
       'docs/map.md names worker/gone.ts, which does not exist',
@@ -93,7 +93,7 @@ describe('paths in documents', () => {
 })
 
 describe('arrows of pages', () => {
-  test('A page may import the protocol, and the staff page may import the staff app', () => {
+  test('The check of arrows lets pages import the protocol, and the staff page the app', () => {
     write(
       'site/pages/x.astro',
       "---\nimport { VERSION } from '#protocol/limits'\nimport L from '../layouts/L.astro'\n---",
@@ -102,7 +102,7 @@ describe('arrows of pages', () => {
     expect(astroArrows(folder)).toEqual([])
   })
 
-  test('A page that imports the worker, the scripts or the staff app is named', () => {
+  test('The check of arrows names a page that imports the worker, scripts or the staff app', () => {
     write('site/pages/a.astro', "---\nimport { x } from '#worker/reports/submit'\n---")
     write(
       'site/pages/b.astro',
@@ -156,19 +156,19 @@ describe('settings', () => {
     ['vars.FLOOD_MODE', 'FLOOD_MODE = "auto"', 'FLOOD_MODE = "off"'],
     ['vars.STAFF_HOST', 'STAFF_HOST = ""', 'STAFF_HOST = "a.example"'],
     ['vars.DEBUG', '[vars]', '[vars]\nDEBUG = "1"'],
-  ])('A wrong value is named: %s', (name, from, to) => {
+  ])('The check of wrangler.toml names a wrong value: %s', (name, from, to) => {
     write('wrangler.toml', toml.replace(from, to))
     expect(settingFaults(folder)).toEqual([expect.stringContaining(`wrangler.toml: ${name}`)])
   })
 
-  test('An environment that the shell names is refused', () => {
+  test('The check of wrangler.toml refuses an environment that the shell names', () => {
     vi.stubEnv('CLOUDFLARE_ENV', 'staging')
     write('wrangler.toml', toml)
     expect(settingFaults(folder)).toContain('wrangler.toml: name must be "oasis"')
     vi.unstubAllEnvs()
   })
 
-  test('Each rate limit that is missing is named', () => {
+  test('The check of wrangler.toml names each missing rate limit', () => {
     write('wrangler.toml', toml.replace(/\[\[ratelimits\]\][\s\S]*?(?=# Runs the chores)/, ''))
     expect(settingFaults(folder)).toHaveLength(4)
     expect(settingFaults(folder).join()).toContain('"FLOOD_HIGH"')
@@ -183,7 +183,7 @@ describe('settings', () => {
     },
   )
 
-  test('Enabled logs, a secret, a disabled type check and the type any are named', () => {
+  test('The check of settings names logs, a secret, a disabled type check and the type any', () => {
     write(
       'wrangler.toml',
       `${toml.replace('enabled = false', 'enabled = true')}\nAPI_TOKEN = "x"\n`,

@@ -1,4 +1,5 @@
-// Finds the built site for tests. A missing site fails them, because a skipped test cannot fail.
+// Finds the built site for tests. A missing site fails the tests, because a skipped test cannot
+// fail.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 

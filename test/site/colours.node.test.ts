@@ -67,7 +67,7 @@ describe.each<Scheme>(['light', 'dark'])('%s', (scheme) => {
   })
 })
 
-test('Both schemes name the same colours, except those that are dark in both', () => {
+test('Both schemes name the same colours, except colours that are dark in both', () => {
   const light = Object.keys(coloursOf('light', css)).sort()
   const [, dark = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
   const unnamed = light.filter((name) => !dark.includes(`--${name}: #`))

@@ -22,7 +22,7 @@ test('The contents of a long text are folded directly below its lead', () => {
     )
 })
 
-test('Every fact of a text has its source at the end, and none between sentences', () => {
+test('Every fact of a text has its source at the end, and no source between sentences', () => {
   for (const { lang, page, facts: ids } of texts) {
     const [text = '', sources = ''] = htmlOf(lang, page).split('<details class="fold sources">')
     for (const fact of facts.filter(({ id }) => ids.includes(id))) {

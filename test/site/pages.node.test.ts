@@ -42,13 +42,13 @@ test('The same texts exist in every language, and each text is a page', () => {
 })
 
 describe.each(texts)('%s', (page) => {
-  test('The text has the same parts in every language', () => {
+  test('The text of a content page has the same parts in every language', () => {
     for (const lang of languages) {
       expect(partsOf(textOf(lang, page)), lang).toEqual(partsOf(textOf('ky', page)))
     }
   })
 
-  test('The text names its facts equally in every language, and each fact is published', () => {
+  test('The text of a content page names the same facts in every language, each published', () => {
     for (const lang of languages) {
       const text = textOf(lang, page)
       const declared = factsDeclared(text)
@@ -59,7 +59,7 @@ describe.each(texts)('%s', (page) => {
     }
   })
 
-  test('The links of the text stay in its language', () => {
+  test('The links in the text of a content page stay in its language', () => {
     for (const lang of languages) {
       for (const [, other] of textOf(lang, page).matchAll(/\]\(\/([a-z]{2})\//g)) {
         expect(other).toBe(lang)
@@ -67,18 +67,18 @@ describe.each(texts)('%s', (page) => {
     }
   })
 
-  test('The text has no phone number of its own', () => {
+  test('The text of a content page has no phone number of its own', () => {
     for (const lang of languages) expect(textOf(lang, page)).not.toMatch(/\+?\d[\d -]{7,}\d/)
   })
 
-  test('The text has no exclamation marks and no words that hurt', () => {
+  test('The text of a content page has no exclamation marks and no words that hurt', () => {
     for (const lang of languages) {
       expect(textOf(lang, page)).not.toMatch(/[\p{L}\d»”]!/u)
       expect(textOf(lang, page).replace(PROTOCOL, '')).not.toMatch(HURTFUL[lang])
     }
   })
 
-  test('The text says whether a native reader has reviewed it', () => {
+  test('The text of a content page says whether a native reader has reviewed it', () => {
     for (const lang of languages) expect(textOf(lang, page)).toMatch(/^reviewed: (false|true)$/m)
   })
 })

@@ -1,4 +1,4 @@
-// Reads the QR code of the posters from a picture with an independent decoder.
+// Tests the printed sheets. An independent decoder reads the QR code from a picture.
 import decodeQR from 'qr/decode.js'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -15,7 +15,7 @@ import { newChallenge } from './support/staff.ts'
 
 /**
  * The number of calls of each kind. Pages and forms read no state, and while a report waits, every
- * call runs the same code. Fewer calls prove as much there.
+ * call runs the same code. So fewer calls of pages and forms prove as much.
  */
 const TIMES = 300
 const FEW_TIMES = 30

@@ -56,13 +56,13 @@ describe('the bundle', () => {
     text = built.outputFiles[0]?.text ?? ''
   })
 
-  test('The bundle holds nothing of the site, the scripts or the tests', () => {
+  test("The worker's bundle holds nothing of the site, the scripts or the tests", () => {
     const inputs = Object.keys(metafile.inputs)
     expect(inputs).toContain('worker/reports/submit.ts')
     expect(inputs.filter((path) => /^(site|scripts|test)\//.test(path))).toEqual([])
   })
 
-  test('The bundle holds no library that opens sealed reports', () => {
+  test("The worker's bundle holds no library that opens sealed reports", () => {
     const libraries = Object.keys(metafile.inputs).filter((path) =>
       path.startsWith('node_modules/'),
     )
@@ -71,7 +71,7 @@ describe('the bundle', () => {
     ).toEqual([])
   })
 
-  test('The bundle decrypts replies and nothing else', () => {
+  test("The worker's bundle decrypts replies and nothing else", () => {
     expect(text).toContain('worker/protocol/report/reply.ts')
     expect(text.match(/unwrapKey|deserializePrivateKey|importKey\(\s*"pkcs8"/gi)).toBeNull()
     const opening = Object.keys(metafile.inputs).filter((path) =>

@@ -7,7 +7,7 @@ import { callWebhooks } from './call-webhook.ts'
 import type { Address, AlertSettings } from './settings.ts'
 
 const MINUTE_MS = 60_000
-/** A call that began less than this long ago may still be running. */
+/** A call that began within this time may still be running. */
 const UNDER_WAY_MS = 15_000
 
 /** Runs every minute. The run reads R2 once without an alert, and never without an address. */

@@ -2,7 +2,10 @@
 import { alertSentence, callFor, type AlertText, type Target } from './templates.ts'
 import type { Address, AlertSettings } from './settings.ts'
 
-/** Well under the thirty seconds that the platform gives to work after a response. */
+/**
+ * The time limit of a call, well under the thirty seconds that the platform gives to work after a
+ * response.
+ */
 const TIMEOUT_MS = 5000
 /** Telegram responds with the message that it sent: some 600 bytes. */
 const MAX_RESPONSE_BYTES = 16 * 1024

@@ -49,7 +49,7 @@ export function callFor({ kind, key }: Target, text: string, loud: boolean): Cal
           chat_id: key,
           text,
           disable_notification: !loud,
-          // Without this, Telegram's own servers would visit the staff app to draw a preview.
+          // Without this field, Telegram's own servers would visit the staff app to draw a preview.
           link_preview_options: { is_disabled: true },
         }),
       }

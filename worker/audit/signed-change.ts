@@ -1,5 +1,5 @@
-// Opens a signed change. It counts only with its author's signature over the change, the subject
-// and the time. An author first reads the head of the chain, which the change must follow.
+// Reads a signed change. A change counts only with its author's signature over the change, the
+// subject and the time. An author first reads the head of the chain, which the change must follow.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy } from '#protocol/keys/manifest'
@@ -15,18 +15,18 @@ import type { Actor, StaffDeps } from '#worker/deps'
 import { auditHead, type PlacedEntry } from '#worker/store/audit'
 import { parseB64, parseJson, type Parser } from '#worker/parse'
 
-/** How far the actor's clock may be from ours. */
+/** The most that the actor's clock may differ from ours. */
 const CLOCK_MS = 10 * 60_000
 
-/** Who signs. A newcomer signs before there is a session. */
+/** The actor who signs. A newcomer signs before there is a session. */
 type Signer = Pick<Actor, 'id' | 'signPublic'>
 
 /**
- * Opens a signed change for one action on one subject.
+ * Reads a signed change for one action on one subject.
  *
- * @throws Refusal `malformed`; `signature_refused` when the statement is another actor's, about
- *   another action, subject or change, more than ten minutes off, without a place in the audit, or
- *   not signed with the actor's key
+ * @throws Refusal `malformed`. `signature_refused` for a statement of another actor, action,
+ *   subject or change, or more than ten minutes off. `signature_refused` also for a statement
+ *   without a place in the audit, or not signed with the actor's key.
  */
 export async function readSignedChange<T>(
   { actor, now }: { actor: Signer; now: () => number },
@@ -55,7 +55,7 @@ export async function readSignedChange<T>(
   }
 }
 
-/** Tells somebody on the staff which row their next signed change has to follow. */
+/** Returns the head of the audit chain, which the next signed change has to follow. */
 export async function readAuditHead(deps: StaffDeps): Promise<AuditHead> {
   requireRole(deps.actor, 'admin', 'intake')
   return { head: toB64(await auditHead(deps.db)) }

@@ -40,8 +40,8 @@ async function isActors(row: AuditRow, key: Bytes | undefined): Promise<boolean>
   return isSignedBy(key, row.signature, auditMessage(row.statement))
 }
 
-// The signature covers the row before, so that nobody can delete or move rows, compute the hashes
-// again and sign again.
+// The signature covers the row before. So nobody can delete or move rows, compute the hashes again
+// and sign again.
 const holdsPlace = ({ prev, action }: Statement, { prevHash }: AuditRow): boolean =>
   prev === null ? action === 'person.join' : prev === toB64(prevHash)
 

@@ -21,11 +21,11 @@ export interface IssuedChallenge {
   id: Bytes
   /** milliseconds since 1970 */
   expiresAt: number
-  /** 32 bytes: what the passkey signs */
+  /** 32 bytes, which the passkey signs */
   challenge: Bytes
 }
 
-/** Signing in, or accepting the invitation with this hash. */
+/** The purpose of a challenge: signing in, or accepting the invitation with this hash. */
 export type Purpose = 'sign-in' | { tokenHash: Bytes }
 
 export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<IssuedChallenge> {

@@ -15,7 +15,7 @@ export type Unchecked = Record<string, unknown>
 const library = () => import('@simplewebauthn/server')
 
 const NAME = 'Oasis'
-/** ES256 and RS256: what phones, computers and security keys offer. */
+/** ES256 and RS256, which phones, computers and security keys offer. */
 const ALGORITHMS = [-7, -257]
 
 export async function registrationOptions(

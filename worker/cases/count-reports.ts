@@ -1,6 +1,6 @@
-// Counts the reports, those that ever came, those that wait in R2, and the people who can open
-// them. An admin without the intake role learns nothing else of reports. A reader of a report
-// learns by the same question whether it grew.
+// Counts reports: stored, ever arrived, and waiting in R2. Also counts the people who can open
+// reports. An admin without the intake role learns nothing else of reports. The same call tells a
+// reader of a report whether the report grew.
 import { toB64 } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/cases'
 import type { StaffDeps } from '#worker/deps'
@@ -20,7 +20,8 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
   if (reading !== null) requireRole(deps.actor, 'intake')
   const [{ report, ...stored }, inR2] = await Promise.all([
     readCounts(deps.db, reading === null ? null : parseB64(reading)),
-    // The clock counts once a minute. Asking its mark costs one read, and a list costs as a write.
+    // The clock counts once a minute. Reading its mark costs one read of R2, and a list costs as
+    // much as a write.
     withTimeout(() => readMark(deps.bucket)),
   ])
   return {

@@ -1,4 +1,4 @@
-// One page of the queue: what can be known of reports without opening any.
+// Lists one page of the queue: the facts that are known of reports without opening any.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/cases'
@@ -9,11 +9,11 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * @param cursor `next` of the page before, or null for the top
- * @throws Refusal `not_allowed`; `malformed` for a cursor that is none
+ * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */
 export async function listQueue(deps: StaffDeps, cursor: string | null): Promise<Queue> {
   requireRole(deps.actor, 'intake')
-  // One line more than a page tells whether there is another page.
+  // The query asks for one line more than a page, which shows whether another page exists.
   const after = cursor === null ? null : placeFrom(cursor)
   const { lines, arrivals } = await listQueueLines(deps.db, after, QUEUE_PAGE + 1)
   const page = lines.slice(0, QUEUE_PAGE)

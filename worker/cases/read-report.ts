@@ -1,4 +1,5 @@
-// Hands a sealed report with its thread to somebody on intake; only their device can open it.
+// Returns a sealed report with its thread to somebody on intake. Only their device can open the
+// report.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/cases'

@@ -1,4 +1,5 @@
-// Saves a case file that the colleague's device sealed. A stale one is refused and never merged.
+// Saves a case file that the colleague's device sealed. A stale case file is refused and never
+// merged.
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/audit'
 import { CaseChange } from '#protocol/staff/cases'

@@ -1,5 +1,5 @@
 // Moves a report from one status to another. Two colleagues at once do not overwrite each other. A
-// change is refused while there are words of the person that the colleague has not read.
+// change is refused while the colleague has not read all words of the person.
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/audit'
 import { StatusChange } from '#protocol/staff/cases'
@@ -10,8 +10,9 @@ import { changeStatus, findState } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`; `report_grew` when
- *   the person wrote since the report was read; `status_changed` when it is no longer `from`
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
+ *   the person wrote since the report was read. `status_changed` when the status is no longer
+ *   `from`.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   requireRole(deps.actor, 'intake')

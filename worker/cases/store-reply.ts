@@ -1,4 +1,4 @@
-// Puts an answer, sealed on the colleague's device, into a slot of the reporter's number.
+// Stores a reply, sealed on the colleague's device, at an index of the reporter's thread.
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/audit'
@@ -10,9 +10,9 @@ import { findState, insertReply } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`; `no_return_number`
- *   when the number has ended; `report_grew` when the person wrote since the report was read;
- *   `slot_taken`
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `no_return_number`
+ *   when the number has ended. `report_grew` when the person wrote since the report was read.
+ *   `slot_taken`.
  */
 export async function storeReply(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   requireRole(deps.actor, 'intake')

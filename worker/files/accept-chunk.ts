@@ -15,8 +15,8 @@ import { reportExists } from './report-exists.ts'
  *
  * @param sealed  a sealed chunk, of a length that a chunk may have
  * @returns false when the rate limit stops the chunk; the caller retries later
- * @throws Refusal `malformed` for a number that no file in chunks of this length has; `not_found`
- *   when no report or follow-up with this id was sent; `unavailable`
+ * @throws Refusal `malformed` for a number that no file in chunks of this length has. `not_found`
+ *   when no report or follow-up with this id was sent. `unavailable` when R2 fails.
  */
 export async function acceptChunk(
   deps: Deps,

@@ -1,5 +1,5 @@
-// Reads the address of a chunk: the id of an envelope or reply, the place of the file in its list,
-// and the number of the chunk.
+// Reads the address of a chunk: a file id and the number of the chunk. A file id names an envelope
+// or a reply, and the place of the file in its list.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CHUNK_SIZES, FILE_ID_BYTES, ID_BYTES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'

@@ -22,8 +22,9 @@ export async function readFileChunk(
 }
 
 /**
- * Lists the chunks of a file that have arrived, and claims the file. The app calls this for every
- * file that an opened report lists. So the clock knows these files without reading the list.
+ * Lists the chunks of a file that have arrived, and claims the file. The app calls this function
+ * for every file that an opened report lists. So the clock knows these files without reading the
+ * list.
  *
  * @throws Refusal `not_allowed`, `unavailable`
  */

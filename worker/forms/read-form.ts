@@ -1,5 +1,5 @@
-// Reads the fields of a form. Every field but the text is optional. One field keeps all choices of
-// one question.
+// Reads the fields of a form. Every field but the text is optional. A single field keeps all
+// choices of one question.
 import { utf8 } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
@@ -112,7 +112,7 @@ const SEPARATOR = ', '
 /** Adds a choice to a field. */
 export const choose = (chosen: string, value: string): string => `${chosen} ${value}`
 
-/** Lists the choices in a field. A field that is missing or empty has none. */
+/** Lists the choices in a field. A field that is missing or empty has no choices. */
 export const chosen = (field: string | undefined): string[] =>
   (field ?? '').split(/\s+/).filter(Boolean)
 

@@ -4,7 +4,10 @@ import { envelopeOf, sendLetters, readLetters, type LetterOutcome } from '#proto
 import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
-/** The most letters stored for one request, which bounds its cost. The page returns the others. */
+/**
+ * The most letters stored for one request, which bounds its cost. The page returns the other
+ * letters.
+ */
 const MAX_LETTERS = 2
 
 /**

@@ -9,18 +9,24 @@ import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 
 /**
- * Far more than the longest text takes as %XX. A page must return a text that is too long whole to
- * its author.
+ * The bound is far above the longest text as %XX. A page must return a text that is too long whole
+ * to its author.
  */
 const MAX_FORM_BYTES = 512 * 1024
 
-/** More fields than any form of ours has. The edge reads no later field, which bounds the work. */
+/**
+ * This number is above the fields of any form. The edge reads no later field, which bounds the
+ * work.
+ */
 const MAX_PAIRS = 32
 
 /** Fields that a form may send more than once. */
 const SEVERAL = new Set(['signs', 'needs'])
 
-/** Fields that hold the choices and the words of one question. Staff read them as one line. */
+/**
+ * Fields that hold the choices and the words of one question. Staff read the values of such a field
+ * as one line.
+ */
 const JOINED = new Set(['contact.how', 'contact.when', 'contact.avoid'])
 
 /** The field of the one file, the last in the form, so that a large file cuts off no words. */

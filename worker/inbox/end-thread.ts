@@ -24,8 +24,8 @@ const DESTROY_BYTES = LOOKUP_BYTES + TOKEN_BYTES
  * can make up a receipt.
  *
  * @param body  lookup (16) ‖ write token (32)
- * @throws Refusal `malformed` for another length; `unavailable` when R2 or the database does not
- *   answer, or above the rate limit, so that the caller can retry
+ * @throws Refusal `malformed` for another length. `unavailable` above the rate limit, or when R2 or
+ *   the database does not answer, so that the caller can retry.
  */
 export async function endThread(deps: Deps, body: Bytes): Promise<void> {
   if (body.length !== DESTROY_BYTES) throw new Refusal('malformed')

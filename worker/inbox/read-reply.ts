@@ -21,7 +21,7 @@ const INBOX_BYTES = LOOKUP_BYTES + 4
 export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   if (body.length !== INBOX_BYTES) throw new Refusal('malformed')
   const ownerHash = await ownerHashOf(body.slice(0, LOOKUP_BYTES))
-  // Generated on every call, so that a hit is not faster than a miss.
+  // The noise is generated on every call, so that a hit is not faster than a miss.
   const noise = deps.random(REPLY_BYTES)
   return (await findReply(deps.db, ownerHash, readU32(body, LOOKUP_BYTES))) ?? noise
 }

@@ -1,4 +1,4 @@
-// An admin invites somebody. Nobody can pass on the intake keys who does not hold them.
+// Invites a person for an admin. Only a holder of the intake keys can pass the keys on.
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
 import { DAY_MS } from '#protocol/limits'

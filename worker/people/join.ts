@@ -1,5 +1,5 @@
-// Lets a newcomer join. One transaction uses up the invitation and stores the person, their
-// passkey, slots, intake keys and first session, or it stores nothing.
+// Lets a newcomer join. A single transaction stores the person, the passkey, slots, intake keys and
+// first session, and uses up the invitation. A failed transaction stores nothing.
 import { dayOf } from '#protocol/time'
 import * as z from 'zod/mini'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
@@ -19,7 +19,7 @@ import { newSession } from '../auth/session.ts'
 const Joined = z.tuple([z.string(), z.string()])
 
 /**
- * @returns the token of the new session and whose it is
+ * @returns the token of the new session and the id of its person
  * @throws Refusal `challenge_unknown`, `invitation_unknown`, `invitation_expired`,
  *   `passkey_refused`, `malformed`, `signature_refused`
  */
@@ -78,7 +78,7 @@ const storedSlot = (slot: Join['slots'][number]): NewSlot => ({
   sealedMaster: parseB64(slot.sealedMaster),
 })
 
-// Requires two ways in. The slot of a passkey belongs to the new passkey, and a passphrase has the
+// Requires two slots. The slot of a passkey belongs to the new passkey, and a passphrase has the
 // lowest allowed cost or more.
 function requireTwoSlots(slots: NewSlot[], passkey: Bytes): void {
   const whole = slots.every(({ kind, credentialId, memoryKib, passes }) =>

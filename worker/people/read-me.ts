@@ -1,4 +1,4 @@
-// Returns what a member of the staff needs to unlock on the device: slots, sealed keys and the
+// Returns the parts that a colleague needs to unlock on the device: slots, sealed keys and the
 // current manifest.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

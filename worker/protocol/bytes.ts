@@ -1,6 +1,6 @@
 // Joins, compares and encodes bytes, also in browsers of 2017.
 
-/** Bytes over an ArrayBuffer, never over shared memory, because WebCrypto requires that. */
+/** Bytes over an ArrayBuffer, never over shared memory, because WebCrypto requires such bytes. */
 export type Bytes = Uint8Array<ArrayBuffer>
 
 /** Joins `parts` in order into one new array. */

@@ -31,7 +31,7 @@ export const ERROR_CODES = [
   'manifest_suite',
   'manifest_signature',
   'manifest_expired',
-  // what people type
+  // typed words
   'text_empty',
   'text_too_long',
   'field_too_long',

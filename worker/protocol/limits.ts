@@ -28,7 +28,10 @@ export const LENGTH_BYTES = 4
 export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_BYTES
 /** The longest JSON of one report, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
-/** The longest free text that a page accepts, in UTF-8 bytes. The other fields take the rest. */
+/**
+ * The longest free text that a page accepts, in UTF-8 bytes. The other fields take the remaining
+ * bytes.
+ */
 export const MAX_TEXT_BYTES = 12000
 /** The longest short field (place, contact), in characters. */
 export const MAX_FIELD_CHARS = 160

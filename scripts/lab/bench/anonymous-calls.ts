@@ -1,5 +1,5 @@
-// Lists the calls that anybody can make without a session, one or more for each such route of
-// docs/api.md. `npm run bench` prices the calls, and a test checks the rows they store (R39).
+// Lists the calls that need no session, one or more for each route of docs/api.md that needs none.
+// `npm run bench` prices the calls, and a test checks the rows that the calls store (R39).
 import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'
 import { CHUNK_SIZES, ID_BYTES, MAX_FILES, TOKEN_BYTES } from '#protocol/limits'

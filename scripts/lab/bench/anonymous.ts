@@ -12,7 +12,10 @@ import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/reque
 import type { Organisation } from '#scripts/org/organisation'
 import { UNBOUNDED } from '#scripts/shared/bindings'
 
-/** Calls of each sort. The dearest one counts, because the first may find a cache or no mark. */
+/**
+ * The number of calls of each sort. The dearest call counts, because the first call may find a
+ * cache or no mark.
+ */
 const TIMES = 5
 
 export interface PricedCall extends CallCost {

@@ -26,7 +26,7 @@ export interface Bench {
   /** sends to the worker that only inserts one row, into a database of its own */
   sendBare: (init: RequestInit) => Promise<Response>
   database: BenchDatabase
-  /** how many objects the file store holds, at most a thousand */
+  /** counts the objects in the file store, at most a thousand */
   objects: () => Promise<number>
   origin: string
   close: () => Promise<void>

@@ -1,4 +1,4 @@
-// Stands in for a passkey, to measure signing in. The code answers a challenge as an authenticator
+// Imitates a passkey, to measure signing in. The code answers a challenge as an authenticator
 // would (WebAuthn, section 6).
 import { concat, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 

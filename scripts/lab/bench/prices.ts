@@ -1,6 +1,6 @@
 // Holds the prices above the included amounts of Cloudflare's paid plan, as of 2026-11-26. Before
-// you quote them, compare them with the prices of Workers, D1 and R2 at developers.cloudflare.com.
-// Storage is not here, because it is paid by the month.
+// you quote the prices, compare them with the prices of Workers, D1 and R2 at
+// developers.cloudflare.com. Storage is not here, because it is paid by the month.
 
 /** USD for a million of each. */
 const USD_PER_MILLION = {

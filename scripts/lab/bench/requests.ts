@@ -36,7 +36,7 @@ export async function sealedReport(
 
 export const freshKeys = (): Promise<ReceiptKeys> => receiptKeys(makeReceipt())
 
-// A proof of work that fails costs the worker the same as one that holds.
+// A failing proof of work costs the worker the same as a valid proof.
 export const reportRequest = (envelope: Bytes, write?: Bytes): RequestInit => ({
   method: 'POST',
   body: envelope,

@@ -1,6 +1,6 @@
 // Measures how many reports a second the worker stores, beside a bare route that inserts one row.
-// Both run in one workerd and have databases of their own. Their rounds take turns, so that a busy
-// machine slows both.
+// Both routes run in one workerd and have databases of their own. The rounds of the routes
+// alternate, so that a busy machine slows both.
 import type { Bench } from '#scripts/lab/bench/harness'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import type { Organisation } from '#scripts/org/organisation'

@@ -34,7 +34,7 @@ const ofStyle = (css: string): string[] =>
     ([, url, imported]) => url ?? imported ?? '',
   )
 
-// Static imports only, because import(…) fetches later.
+// Matches static imports only, because import(…) fetches later.
 const ofModule = (code: string): string[] =>
   [
     ...code.matchAll(

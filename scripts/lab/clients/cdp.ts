@@ -1,5 +1,5 @@
 // Drives any Chromium from 64 on over the Chrome DevTools Protocol, because today's libraries
-// do not support the old ones.
+// support no Chromium that old.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -103,7 +103,7 @@ function clientOf(session: Session, close: () => Promise<void>): Client {
   }
 }
 
-/** Returns the address of the first page. Old versions open it a little after they are ready. */
+/** Returns the address of the first page. An old version opens the first page a little late. */
 async function pageAt(list: string): Promise<string> {
   for (let tries = 0; tries < PAGE_TRIES; tries++) {
     const targets = (await (await fetch(list)).json()) as {

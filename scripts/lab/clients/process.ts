@@ -6,7 +6,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 const START_MS = 60_000
 const END_MS = 5000
 
-/** Returns the first match in a program's output. Rejects when it ends or time runs out. */
+/**
+ * Returns the first match in a program's output. Rejects when the program ends or time runs out.
+ */
 export function firstMatch(
   child: ChildProcess,
   stream: Readable,

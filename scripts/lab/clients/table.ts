@@ -5,7 +5,7 @@ export interface ClientRow {
   client: string
   /** one for each column */
   outcomes: StepOutcome[]
-  /** why the client is not here, or what failed */
+  /** the reason why the client is missing, or the failure */
   why: string
 }
 

@@ -54,7 +54,7 @@ const BROWSERS: TextBrowser[] = [
       const [keymap, editor] = [join(folder, 'keymap'), join(folder, 'editor')]
       writeFileSync(editor, `#!/bin/sh\nprintf '%s' '${words}' >"$1"\n`)
       chmodSync(editor, 0o755)
-      // The hint stands right before the field. A space would end the search term.
+      // The hint is right before the field. A space would end the search term.
       const hint = wordsIn(LANG)('tell.text.hint').split(/\W+/).slice(0, 3).join('.+')
       const acts = [`SEARCH_FORE ${hint}`, 'NEXT_LINK', 'GOTO_LINK', 'SUBMIT', 'EXIT']
       writeFileSync(keymap, `keymap X COMMAND "${acts.join('; ')}"\n`)

@@ -17,7 +17,10 @@ import {
 import type { Connection } from '#scripts/lab/curtain/packets'
 import { SITE_HOST } from '#scripts/lab/curtain/site'
 
-/** The measurements of each page and report. The worst counts, because packet boundaries vary. */
+/**
+ * The number of measurements of each page and report. The worst measurement counts, because packet
+ * boundaries vary.
+ */
 const TRIES = 3
 const PAGES = ['tell', 'answer', 'help']
 const WORDS = 'Паспортубузду алып коюшту, кампада жашайбыз. '

@@ -1,4 +1,4 @@
-// Formats figures, one line each, and checks whether each keeps its bound.
+// Formats figures, one line each, and checks each figure against its bound.
 import type { Connection } from '#scripts/lab/curtain/packets'
 
 /** Bounds of design.md, section 7: payload packets of a cold connection, and connections. */
@@ -39,7 +39,7 @@ export function lineOfFigure(figure: Figure): string {
   return `${mark}${figure.name.padEnd(44)}${columns([up, down, up + down, figure.bound, all])}`
 }
 
-/** One step of sending a report or reading a reply. */
+/** A step of sending a report or reading a reply. */
 export interface CurtainStep {
   name: string
   seconds: number
@@ -48,7 +48,7 @@ export interface CurtainStep {
   frozen: Set<string>
   /** hosts that were asked to accept the report, in order */
   asked: string[]
-  /** why the step failed, or null */
+  /** the reason of the failure, or null */
   fault: string | null
 }
 

@@ -1,4 +1,4 @@
-// Stands in for the platform between a phone and the worker: TLS 1.3, HTTP/2, brotli at quality 4
+// Replaces the platform between a phone and the worker: TLS 1.3, HTTP/2, brotli at quality 4
 // for text. The front adds only headers that name the compression of a text.
 import { readFileSync } from 'node:fs'
 import { request, type IncomingHttpHeaders } from 'node:http'

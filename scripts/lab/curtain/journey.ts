@@ -27,7 +27,7 @@ export interface Journey {
 
 const LANG = 'ky'
 const READ_MS = 30_000
-/** A request that takes longer than this has met a frozen connection. */
+/** A request that takes longer than this time has met a frozen connection. */
 const FROZEN_MS = 1500
 
 const frozenAt = ({ router }: Network): Set<string> => {

@@ -1,4 +1,5 @@
-// Checks whether this machine can run the measurement. One sentence names all missing commands.
+// Checks whether this machine can run the measurement. The fault names all missing commands in one
+// sentence.
 import { execFileSync } from 'node:child_process'
 import { Stop } from '#scripts/shared/progress'
 

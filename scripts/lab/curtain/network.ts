@@ -34,7 +34,7 @@ function remove(namespace: string): void {
     for (const line of ip('netns', 'pids', namespace).split('\n'))
       if (line !== '') process.kill(Number(line), 'SIGKILL')
   } catch {
-    // The process has ended by itself.
+    // The process or the namespace does not exist any more.
   }
   try {
     ip('netns', 'del', namespace)

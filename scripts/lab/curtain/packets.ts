@@ -84,13 +84,14 @@ export function readCapture(bytes: Uint8Array): Packet[] {
   return packets
 }
 
-/** Returns the connections that a capture saw open, in order, without packets of older ones. */
+/** Returns the connections that opened during a capture, in order, without older connections. */
 export function connectionsOf(packets: Packet[]): Connection[] {
   const connections: Connection[] = []
   const open = new Map<string, Connection>()
   for (const { at, from, to, payload, opens } of packets) {
     const known = open.get(`${from} ${to}`) ?? open.get(`${to} ${from}`)
-    // A repeated SYN belongs to the same attempt. After payload it opens a new connection.
+    // A repeated SYN belongs to the same attempt. After payload a repeated SYN opens a new
+    // connection.
     if (opens && (known === undefined || known.up > 0)) {
       const begun = { client: from, server: to, openedAt: at, up: 0, down: 0, all: 1 }
       open.set(`${from} ${to}`, begun)

@@ -1,5 +1,5 @@
-// Makes requests that no page of ours would make. Each request breaks at least one rule of the API,
-// so the edge must neither store the request nor fail.
+// Makes requests that no page of this site would make. Each request breaks at least one rule of the
+// API, so the edge must neither store the request nor fail.
 import { createHash } from 'node:crypto'
 import { languages } from '#content/languages.ts'
 import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
@@ -8,7 +8,7 @@ import type { Chance } from '#scripts/shared/seeded-random'
 export interface Malformed {
   path: string
   init: RequestInit
-  /** what is wrong, for the report of a fault */
+  /** the fault of the request, for the report */
   how: string
 }
 
@@ -116,7 +116,9 @@ export const malformedForm: Maker = (chance) => {
   ])()
 }
 
-/** Makes chunks of unlisted files, at places that do not exist, of lengths that no chunk has. */
+/**
+ * Makes chunks of unlisted files, at places that do not exist, and of lengths that no chunk has.
+ */
 export const malformedChunk: Maker = (chance, sealed) => {
   const hash = createHash('sha256').update(sealed).digest()
   const known = toB64(concat(hash.subarray(0, 16), new Uint8Array([0])))
@@ -135,14 +137,16 @@ export const malformedChunk: Maker = (chance, sealed) => {
     init: {
       method: chance.one(['PUT', 'PUT', 'PUT', 'POST', 'DELETE', 'PATCH']),
       headers: chance.one([OCTETS, { 'content-type': chance.one(TYPES) }]),
-      // Zeros, because random bytes are slow to make and the edge never looks inside a chunk.
+      // Sends zeros, because random bytes are slow to make and the edge never looks inside a chunk.
       body: new Uint8Array(length),
     },
     how: 'a chunk of nothing',
   }
 }
 
-/** Makes requests for the inbox with wrong secrets, wrong ends of threads, unknown addresses. */
+/**
+ * Makes requests for the inbox with wrong secrets, wrong ends of threads, and unknown addresses.
+ */
 export const malformedInbox: Maker = (chance) => {
   const [length, type] = chance.one([
     [chance.one([0, 1, 15, 16, 19, 21, 47, 49, 64, 5000]), 'application/octet-stream'],

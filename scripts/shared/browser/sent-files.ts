@@ -1,5 +1,5 @@
-// Opens reports and files that a browser has sent. Two shares of the test organisation open them,
-// as two members of the board could.
+// Opens reports and files that a browser has sent. Two shares of the test organisation open the
+// reports, as two members of the board could.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

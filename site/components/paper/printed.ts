@@ -14,7 +14,7 @@ export const onPoster: readonly Contact[] = ['RU-01', 'KG-01', 'KG-02', 'KG-05']
   contactOf(id),
 )
 
-/** Lines abroad for people who were harmed or are not paid. Each has its `print.for.<id>`. */
+/** Lines abroad for people who were harmed or are not paid. Each line has its `print.for.<id>`. */
 const LISTENING = 'KZ-02 TR-02 AE-02 AE-07 KR-06 KR-02 GB-02 DE-01 DE-03 PL-01 US-02'.split(' ')
 
 /** Russia first, then the other countries, each with its number for danger now. */

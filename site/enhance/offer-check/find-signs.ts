@@ -1,6 +1,6 @@
-// Finds telltale words in the text of an offer: beginnings of words that stand near each other.
-// The search finds words, not meaning, and the page states this limit.
-// content/README.md explains the patterns.
+// Finds telltale words in the text of an offer: beginnings of words that are near each other. The
+// search finds words, not meaning, and the page states this limit. content/README.md explains the
+// patterns.
 
 /** Patterns by sign, in the order of the questions. */
 export type Patterns = readonly (readonly [sign: string, patterns: readonly string[]])[]
@@ -94,8 +94,8 @@ const isNear = ([a, b]: Run, [c, d]: Run, reach: number): boolean =>
   c.at - b.at <= reach && a.at - d.at <= reach
 
 /**
- * Finds where the groups of a pattern stand near each other.
- * `-group` forbids a group near by, and `--group` forbids a group anywhere.
+ * Finds the places where the groups of a pattern are near each other. `-group` forbids a group near
+ * by, and `--group` forbids a group anywhere.
  */
 function placesOf(pattern: string, words: readonly Word[]): Run[] {
   const groups = pattern.split(' ')
@@ -118,7 +118,7 @@ function placesOf(pattern: string, words: readonly Word[]): Run[] {
   return places
 }
 
-/** Returns the signs whose words stand in the text, each with the places of its words. */
+/** Returns the signs whose words are in the text, each with the places of its words. */
 export function findSigns(text: string, patterns: Patterns): Finding[] {
   const words = wordsOf(text)
   const findings: Finding[] = []
@@ -132,7 +132,7 @@ export function findSigns(text: string, patterns: Patterns): Finding[] {
   return findings
 }
 
-/** Sorts spans and joins those that touch, for marking. */
+/** Sorts spans and joins touching spans, for marking. */
 export function joinSpans(spans: readonly Span[]): Span[] {
   const joined: Span[] = []
   for (const [from, to] of [...spans].sort(([a], [b]) => a - b)) {

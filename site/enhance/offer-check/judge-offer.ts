@@ -1,4 +1,4 @@
-// Judges the answers about an offer. One sign of the heaviest weight is enough for `stop`.
+// Judges the answers about an offer. A single sign of the heaviest weight is enough for `stop`.
 // Lighter signs add up.
 export type Answer = 'yes' | 'no' | 'unsure'
 

@@ -27,7 +27,9 @@ export interface Mark {
   now: boolean
 }
 
-/** Returns the outcomes of the marks. Danger is always first. One mark is enough for `some`. */
+/**
+ * Returns the outcomes of the marks. Danger is always first. A single mark is enough for `some`.
+ */
 export function outcomesOf(marks: readonly Mark[]): SelfCheckOutcome[] {
   const marked = marks.filter((mark) => mark.marked)
   if (marked.length === 0) return ['none']

@@ -19,7 +19,7 @@ const [USUAL, SMALL] = CHUNK_SIZES
 export const SMALL_FILE = 256 * 1024
 const QUICK_MS = 1000
 
-/** The browser's knowledge of the connection. Firefox and Safari have none. */
+/** The browser's knowledge of the connection. Firefox and Safari do not reveal the connection. */
 export interface ConnectionInfo {
   effectiveType?: string
   saveData?: boolean

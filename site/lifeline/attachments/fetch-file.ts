@@ -12,8 +12,8 @@ import { retryChunk, type RetryOptions } from '../network/retry-chunk.ts'
 export type OpenedChunks = Bytes[]
 
 /**
- * Returns whether the sizes in a reply's file entry are possible.
- * Replies are sealed, but a mistake of ours must not hang the page.
+ * Returns whether the sizes in a reply's file entry are possible. Replies are sealed, but a mistake
+ * of the staff app must not hang the page.
  */
 export const isFetchable = ({ size, chunk }: ReplyFile): boolean =>
   size >= 0 && size <= MAX_FILE_BYTES && CHUNK_SIZES.some((known) => known === chunk)

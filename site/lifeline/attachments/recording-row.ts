@@ -1,4 +1,5 @@
-// Shows a recording in the list. The person can play it and disguise its voice before sending.
+// Shows a recording in the list. The person can play the recording and disguise its voice before
+// sending.
 import { describe } from './describe-file.ts'
 import { disguised } from './disguise-voice.ts'
 import { make, makeTick, word } from '../dom/elements.ts'

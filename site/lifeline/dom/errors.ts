@@ -44,9 +44,8 @@ addEventListener('online', () => {
 })
 
 /**
- * Shows a failure and the next steps: numbers to call, and a retry.
- * When this browser cannot seal, the page becomes a form again and explains this to the person.
- * Only the person's press sends that form.
+ * Shows a failure and the next steps: numbers to call, and a retry. When this browser cannot seal,
+ * the page becomes a form again and explains the change. Only the person's press sends that form.
  *
  * @param form     the retry button submits this form; without a form there is no retry button
  * @param plainly  offers to send the form without sealing

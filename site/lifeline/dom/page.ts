@@ -35,7 +35,9 @@ export const goTo = (element: HTMLElement): void => {
   element.focus()
 }
 
-/** Marks the page as able to seal. Without the mark the page is a form and explains this. */
+/**
+ * Marks the page as able to seal. Without the mark the page is a form and shows the form's notice.
+ */
 export const setSealing = (here: boolean): void => {
   document.documentElement.className = here ? 'js' : ''
 }

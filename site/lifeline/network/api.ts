@@ -38,7 +38,7 @@ const nextHost = (failed: string): void => {
  * Sends one request to our API: a POST with `body`, a GET without `body`.
  * After a failure the next call uses the next host.
  *
- * @param ms    how long the request may take
+ * @param ms    the time limit of the request
  * @param init  further options of fetch
  * @throws Refusal `network` when no complete response arrived in time
  */
@@ -49,7 +49,7 @@ export async function call(
   ms = TRY_MS,
   init?: RequestInit,
 ): Promise<ApiResponse> {
-  // Safari 11.1 has no AbortController. There a late request continues, and its response is unused.
+  // Safari 11.1 has no AbortController, so a late request continues and its response is unused.
   const abort = typeof AbortController === 'function' && new AbortController()
   const host = hostNow()
   const ask = async (): Promise<ApiResponse> => {

@@ -8,7 +8,7 @@ export interface ChunkResponse {
   /** 0 when no complete response arrived in time */
   status: number
   bytes: Bytes
-  /** how long the edge asks to wait, in milliseconds; 0 when it does not ask */
+  /** the wait that the edge asks for, in milliseconds; 0 without such a wait */
   wait: number
 }
 

@@ -5,7 +5,7 @@ import { type Arrivals } from '#protocol/staff/cases'
 import { listNews } from '../workspace/news.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
-/** The arrivals that the person saw last. They survive a lock, so that no news is lost. */
+/** The arrivals that the person saw last. The arrivals survive a lock, so that no news is lost. */
 export interface Listed {
   listed: Arrivals | undefined
   onListed: (arrivals: Arrivals) => void

@@ -1,12 +1,12 @@
-// Makes every request to the staff API. A schema parses every JSON answer, and each failure becomes
-// a Refusal with a code.
+// Makes every request to the staff API. A schema parses every JSON response, and each failure
+// becomes a Refusal with a code.
 import * as z from 'zod/mini'
 import { type Bytes } from '#protocol/bytes'
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
 
 const Failure = z.object({ error: z.object({ code: z.string() }) })
 
-/** The schema of an answer without a body. */
+/** The schema of a response without a body. */
 export const nothing = z.null()
 
 interface Call<Schema extends z.ZodMiniType> {
@@ -20,7 +20,7 @@ interface Call<Schema extends z.ZodMiniType> {
 }
 
 /**
- * Sends a request and returns the parsed answer.
+ * Sends a request and returns the parsed response.
  *
  * @throws Refusal with the server's code, `network` when the server cannot be reached, `malformed`
  *   for a response of another shape
@@ -41,7 +41,7 @@ export async function ask<Schema extends z.ZodMiniType>({
   return parsed.data
 }
 
-/** Fetches a sealed chunk. @throws Refusal as `ask` does; what `signal` was aborted with */
+/** Fetches a sealed chunk. @throws Refusal as `ask` does; the reason of `signal` */
 export async function askBytes(path: string, signal: AbortSignal): Promise<Bytes> {
   const response = await send('GET', path, undefined, signal)
   if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))
@@ -53,7 +53,7 @@ export async function askBytes(path: string, signal: AbortSignal): Promise<Bytes
   }
 }
 
-/** Sends a sealed chunk. @throws Refusal as `ask` does; what `signal` was aborted with */
+/** Sends a sealed chunk. @throws Refusal as `ask` does; the reason of `signal` */
 export async function sendBytes(path: string, bytes: Bytes, signal: AbortSignal): Promise<void> {
   const response = await send('PUT', path, bytes, signal)
   if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))

@@ -16,7 +16,9 @@ export const fetchSignInOptions = (): Promise<Challenge> =>
 export const postSignIn = (challengeId: string, response: Record<string, unknown>): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in', body: { challengeId, response }, answer: Me })
 
-/** Long enough for a slow phone network, short enough to wait for before leaving. */
+/**
+ * The longest wait for signing out: a slow network needs this time, and a leaving person can wait.
+ */
 const SIGN_OUT_MS = 8000
 
 /** Signs out. @returns false when the session may still be open, because the request failed */

@@ -1,4 +1,5 @@
-// Writes days and moments. A report has only a day, because the server stores no hour.
+// Writes days and moments. The server stores only the day of a report; the minute of writing is
+// sealed inside.
 import { dayNumber } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
 import { type Messages } from './messages.tsx'

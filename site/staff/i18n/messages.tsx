@@ -105,7 +105,7 @@ export function MessagesProvider({ children }: { children: ComponentChildren }) 
         document.title = loaded.t('staff.title')
         setWords(loaded)
       },
-      // If a language cannot be fetched, the old one stays.
+      // If a language cannot be fetched, the old language stays.
       () => undefined,
     )
     return () => {

@@ -10,9 +10,9 @@ import { signStatement } from '../crypto/sign-change.ts'
 
 export interface ReadInvitation {
   opened: InvitationOpened
-  /** shown to the server */
+  /** the token, which the server sees */
   token: string
-  /** never shown: the intake key is sealed under it */
+  /** the key that seals the intake key; the server never sees it */
   key: Bytes
 }
 
@@ -25,7 +25,7 @@ export interface NewAccount {
   invitation: ReadInvitation
   name: string
   made: NewKeys
-  /** both tested */
+  /** the two tested slots */
   slots: Slot[]
   passkey: Pick<PasskeyResponse, 'response'>
 }

@@ -6,7 +6,10 @@ interface SheetProps {
   number: number | null
 }
 
-/** What goes on paper, and the only thing that is printed. It does not say whose door it opens. */
+/**
+ * Shows the sheet of paper, the only thing that is printed. The sheet does not name the site or the
+ * person.
+ */
 export function Sheet({ written, number }: SheetProps) {
   const { t } = useMessages()
   const groups = written.split(' ')

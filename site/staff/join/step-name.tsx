@@ -12,7 +12,7 @@ interface StepNameProps {
 
 const MAX_NAME = 60
 
-/** What the invitation is for, what will be needed, and how colleagues will call the newcomer. */
+/** Shows the roles of the invitation and the steps to come, and asks for the newcomer's name. */
 export function StepName({ roles, onName, onLeave }: StepNameProps) {
   const { t } = useMessages()
   const [name, setName] = useState('')

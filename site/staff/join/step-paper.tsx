@@ -1,5 +1,5 @@
-// Shows the printed secret, has it put on paper, hides it, and asks for it again. The test uses
-// only the typed secret, so that a sheet that cannot be read is found today.
+// Shows the printed secret, waits until it is on paper, hides it, and asks for it again. The test
+// uses only the typed secret, so that an unreadable sheet is found today.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Slot } from '#protocol/staff/people'

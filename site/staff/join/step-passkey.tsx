@@ -1,5 +1,5 @@
-// Makes the passkey and the first slot. It asks for the PRF twice, and the second result must open
-// what the first one sealed.
+// Makes the passkey and the first slot. The step asks for the PRF twice. The second result must
+// open the slot that the first result sealed.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -20,7 +20,7 @@ type Created = Awaited<ReturnType<typeof createPasskey>>
 
 interface StepPasskeyProps {
   name: string
-  /** why it has to be made again */
+  /** the reason to make the passkey again */
   why: unknown
   options: Record<string, unknown>
   master: () => Promise<Bytes>
@@ -53,7 +53,7 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
       await openPrfSlot(slot, prfOutput)
       onMade({ response: passkey.response, slot })
     } catch (cause) {
-      // It promised a PRF and cannot keep the promise: paper takes its place.
+      // The authenticator announced a PRF that does not work, so paper takes the place of the slot.
       const broken = cause instanceof Refusal && ['no_prf', 'cannot_open'].includes(cause.code)
       if (!broken) throw cause
       onMade({ response: passkey.response, slot: null })

@@ -9,7 +9,7 @@ const MIN_DIFFERENT = 6
 
 type Strength = 'short' | 'same' | 'enough' | 'good'
 
-/** Length is what counts, because a printed secret of 128 bits goes with the passphrase. */
+/** Only the length counts, because a printed secret of 128 bits goes with the passphrase. */
 export function strengthOf(passphrase: string): Strength {
   const letters = [...passphrase.normalize('NFC').trim()]
   if (letters.length < MIN_PASSPHRASE) return 'short'
@@ -20,12 +20,12 @@ export function strengthOf(passphrase: string): Strength {
 const isEnough = (strength: Strength): boolean => strength === 'enough' || strength === 'good'
 
 interface StepPassphraseProps {
-  /** the passkey made no slot, which is explained here */
+  /** true when the passkey made no slot; the screen then explains why */
   withoutPrf: boolean
   onPassphrase: (passphrase: string) => void
 }
 
-/** A passphrase, typed twice. */
+/** Asks for a passphrase twice. */
 export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps) {
   const { t } = useMessages()
   const [passphrase, setPassphrase] = useState('')

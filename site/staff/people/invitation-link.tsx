@@ -7,7 +7,7 @@ interface NewLinkProps {
   onAgain: () => void
 }
 
-/** The link, once, with what to do with it. */
+/** Shows the link once, with the advice for its use. */
 export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
   const { t } = useMessages()
   const [copied, setCopied] = useState<boolean | null>(null)

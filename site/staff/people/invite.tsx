@@ -1,5 +1,5 @@
-// Invites a colleague. The link is shown once and never stored. The first person who has it joins,
-// so it is read out or shown, not posted.
+// Invites a colleague. The link is shown once and never stored. The first holder of the link joins,
+// so the admin reads it out or shows it.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { INVITATION_DAYS } from '#protocol/staff/invitation'
 import { ROLES, type Role } from '#protocol/staff/people'
@@ -28,7 +28,7 @@ export function InvitePage({ standing, hasList }: InviteRoomProps) {
   const [chosen, setChosen] = useState<readonly Role[]>([])
   const [link, setLink] = useState<{ address: string; until: string } | null>(null)
 
-  /** what is done when the person lets the link go */
+  /** the action that follows when the person discards the link */
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
   const heading = useRef<HTMLHeadingElement>(null)

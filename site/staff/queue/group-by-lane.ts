@@ -1,15 +1,17 @@
-// Groups the queue: danger, new, in progress and closed, and lane A before lane B in each. The edge
-// sorts; this file only finds where one group ends, so that each group has its own heading.
+// Groups the queue: danger, new, in progress and closed, with lane A before lane B in each group.
+// The edge sorts; this file only finds where one group ends, so that each group has its own
+// heading.
 import { type QueueItem } from '#protocol/staff/cases'
 
-/** What the lines of a lane have in common. */
+/** The properties that all lines of a lane share. */
 export interface QueueLane extends Pick<QueueItem, 'status' | 'lane'> {
   /** danger counts until a report is closed */
   danger: boolean
 }
 
 /**
- * A line and the lane in which it was loaded. It stays there when the person changes the report.
+ * A line and the lane in which it was loaded. The line stays in that lane when the person changes
+ * the report.
  */
 export interface Line {
   item: QueueItem

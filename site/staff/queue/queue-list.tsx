@@ -1,5 +1,5 @@
-// Shows the list on the left, one line a report. Arrow keys, j and k move only while the focus is
-// in the list.
+// Shows the list on the left, one line for each report. Arrow keys, j and k move only while the
+// focus is in the list.
 import { useRef } from 'preact/hooks'
 import { isUnsent } from '../crypto/drafts.ts'
 import { ownValue } from '../prototype-guard.ts'

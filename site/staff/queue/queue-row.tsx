@@ -7,7 +7,7 @@ import { kindKey } from '../report/report-facts.tsx'
 interface QueueLineProps {
   item: QueueItem
   current: boolean
-  /** words that were not sent wait here */
+  /** true while unsent words for this report are kept */
   unsent: boolean
   onOpen: () => void
 }

@@ -1,5 +1,5 @@
-// Holds the loaded pages of the queue. They change only when the person asks, so that nothing moves
-// under a finger.
+// Holds the loaded pages of the queue. The pages change only when the person asks, so that nothing
+// moves under a finger.
 import { useEffect, useState } from 'preact/hooks'
 import { type Queue, type QueueItem } from '#protocol/staff/cases'
 import { fetchQueue } from '../api/staff-api.ts'
@@ -7,18 +7,18 @@ import { type Attempt } from '../ui/use-attempt.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { lineOf, type Line } from './group-by-lane.ts'
 
-/** All pages as one, with the arrivals of the first, and of what was read since. */
+/** All pages as one, with the arrivals of the first page and of follow-ups that were read since. */
 interface LoadedPages extends Omit<Queue, 'items'> {
   lines: Line[]
 }
 
 export interface LoadedQueue {
-  /** null before it is there */
+  /** null before the first page is loaded */
   loaded: LoadedPages | null
   attempt: Attempt
   reload: () => void
   more: () => void
-  /** puts a changed line where it stood */
+  /** puts a changed line in its old place */
   replace: (item: QueueItem) => void
 }
 
@@ -50,7 +50,7 @@ function withPage(former: LoadedPages | null, { items, ...page }: Queue): Loaded
   }
 }
 
-/** Letters that were read in the report are no news of the list. */
+/** Follow-ups that were read in the report are no news of the list. */
 function withLine({ lines, next, arrivals }: LoadedPages, item: QueueItem): LoadedPages {
   const line = lines.find((each) => each.item.id === item.id)
   const read = line ? item.followUps - line.item.followUps : 0

@@ -1,4 +1,5 @@
-// Shows in words what the person ticked. A code that this version does not know is shown as it is.
+// Shows in words the answers that the person ticked. A code that this version does not know is
+// shown as it is.
 import { NEEDS, SIGNS, type Need, type Sign } from '#protocol/report/plain-report'
 import { type ReadReport } from '../crypto/open-report.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'

@@ -4,32 +4,32 @@ import { type SealedFile } from '#protocol/report/plain-report'
 import { type ListedFile } from '../crypto/listed-file.ts'
 import { type LoadedReport } from './load-report.ts'
 
-/** The key of our answer in a slot. */
+/** Returns the key of our reply at an index. */
 export const answerKey = (slot: number): string => `answer-${slot}`
 
-/** A mark beside a message: not proven to come from the person, or letters missing before it. */
+/** A mark beside a message: not proven to come from the person, or follow-ups missing before it. */
 export type Doubt = 'unproven' | 'missing'
 
 export interface Message {
   key: string
-  /** the server's, UTC */
+  /** the day that the server stored, UTC */
   day: string
   /** the sealed minute; empty when it is not known */
   at: string
   from: 'person' | 'us'
-  /** null when it cannot be opened */
+  /** null when the message cannot be opened */
   text: string | null
-  /** what staff must know of where a message of the person comes from */
+  /** the doubts about the origin of a message of the person */
   doubts: Doubt[]
-  /** of the person: to be opened */
+  /** files of the person, which staff can open */
   files: ListedFile[]
-  /** of ours: only named, as we have them */
+  /** files of the staff, which are only named */
   sent: (SealedFile | null)[]
 }
 
 /**
- * Puts the first message first, on any clock of its writer. A message without a minute comes
- * at the end of its day.
+ * Puts the first message first, even when the clock of its writer is wrong. A message without a
+ * minute comes at the end of its day.
  */
 export function conversationOf({
   item,

@@ -1,6 +1,6 @@
 // Fetches one report and opens all of it in the browser. A part that cannot be opened is null and
-// does not hide the rest. A part of another report counts as one that cannot be opened. A letter
-// without the reporter's proof is marked, because the server could have sealed it.
+// does not hide the rest. A part of another report counts as a part that cannot be opened. A
+// follow-up without the reporter's mac is marked, because the server could have sealed it.
 import { openReply } from '#protocol/report/reply'
 import { fromB64, sameBytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -23,10 +23,10 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 export interface OurReply {
   slot: number
   day: string
-  /** empty when it is not known */
+  /** the sealed minute; empty when it is not known */
   at: string
   text: string | null
-  /** null for one that cannot be opened */
+  /** null for an entry that cannot be opened */
   files: (SealedFile | null)[]
 }
 
@@ -47,12 +47,12 @@ export interface LoadedReport {
   isOwner: boolean
   followUps: LoadedLetter[]
   answers: OurReply[]
-  /** null when it exists and cannot be opened: writing would destroy it */
+  /** null when the case file cannot be opened; a new note would then destroy the case file */
   caseFile: CaseFile | null
   revision: number
-  /** key and place of the next answer; null when nothing can be answered */
+  /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; slot: number } | null
-  /** all places for answers are taken */
+  /** all indexes for replies are taken */
   full: boolean
 }
 
@@ -102,7 +102,9 @@ export async function openAll(keys: UnlockedKeys, opened: OpenedReport): Promise
   }
 }
 
-/** Drops follow-ups that the server lists twice, because a reply tells how many arrived. */
+/**
+ * Drops follow-ups that the server lists twice, because a reply tells how many follow-ups arrived.
+ */
 const distinct = (followUps: OpenedReport['followUps']): OpenedReport['followUps'] => [
   ...new Map(followUps.map((each) => [each.id, each])).values(),
 ]
@@ -120,8 +122,8 @@ async function openAs(
 }
 
 /**
- * True for a letter that names the receipt of `first`. The server knows the hash and can name it
- * too; proveLetters tells who wrote the letter.
+ * Returns true for a follow-up that names the receipt of `first`. The server knows the hash and can
+ * name it too; proveLetters tells who wrote the follow-up.
  */
 const continues = ({ header }: OpenReport, first: OpenReport): boolean =>
   header.kind === KIND.followUp && sameBytes(header.ownerHash, first.header.ownerHash)

@@ -6,7 +6,7 @@ import { languageName } from '../ui/language-switch.tsx'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 
-/** The place, and the other short facts of a report folded: the words come first. */
+/** Shows the place, and folds the other short facts of a report, because the words come first. */
 export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
   const words = useMessages()
   const { t } = words
@@ -38,8 +38,8 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
 }
 
 /**
- * Shows first who may learn what is in the report, because telling the wrong people cannot be
- * undone. The exceptions are those that the public page names to reporters.
+ * Shows first who may learn the content of the report, because nobody can undo a disclosure. The
+ * exceptions are the same as on the public page for reporters.
  */
 export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
   const { t } = useMessages()
@@ -51,7 +51,7 @@ export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
   )
 }
 
-/** The words for a kind of report; a kind that this version does not know has its own. */
+/** Returns the words for a kind of report. An unknown kind has words of its own. */
 export function kindKey(kind: number): MessageKey {
   switch (kind) {
     case KIND.tip:

@@ -1,5 +1,5 @@
-// Shows one report, opened in the browser, in the order of work: consent, the words, how a reply is
-// safe, the reply, the rest.
+// Shows one report, opened in the browser, in the order of work. The order is consent, words, safe
+// contact, reply and other parts.
 import { useEffect, useRef } from 'preact/hooks'
 import { type Growth, type QueueItem } from '#protocol/staff/cases'
 import { DangerMark } from '../ui/marks.tsx'
@@ -18,7 +18,7 @@ import { useReport } from './use-report.ts'
 
 interface ReportViewProps {
   id: string
-  /** how far the report has grown, as it was last asked */
+  /** the growth of the report at the last poll */
   latest: Growth | null | undefined
   onBack: () => void
   onChanged: (item: QueueItem) => void
@@ -84,7 +84,7 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
   )
 }
 
-/** Stands where a report could not be shown, so that the others can still be read. */
+/** Replaces a report that could not be shown, so that other reports can still be read. */
 export function ReportError({ onBack }: { onBack: () => void }) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)

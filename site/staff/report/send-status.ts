@@ -4,7 +4,7 @@ import { postStatus } from '../api/staff-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type LoadedReport } from './load-report.ts'
 
-/** What can be done with a report of a status, the usual thing first. */
+/** The possible actions by the status of a report, the usual action first. */
 export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
   new: ['in_progress', 'closed'],
   in_progress: ['closed', 'new'],

@@ -15,14 +15,14 @@ interface StatusButtonsProps {
 
 const TOO_LATE: readonly ErrorCode[] = ['status_changed', 'report_grew']
 
-/** What can be done with the report now, as verbs. */
+/** Shows the actions that are possible for the report now, as verbs. */
 export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const action = useAction(reload, TOO_LATE)
   const group = useRef<HTMLDivElement>(null)
   const set = (to: Status): void => {
-    // The button may go away with the status.
+    // The button may disappear with the status, so the focus moves to the group.
     group.current?.focus()
     action.run(() => sendStatus(keys, loaded, to))
   }

@@ -1,4 +1,4 @@
-// Loads the report that is read, and marks what was not on the screen before, except our own words.
+// Loads the report that a colleague reads, and marks the new parts, except our own words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/cases'
 import { type Attempt } from '../ui/use-attempt.ts'
@@ -7,13 +7,13 @@ import { loadReport, type LoadedReport } from './load-report.ts'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
 
 export interface ShownReport {
-  /** null before it is there */
+  /** null before the report is loaded */
   loaded: LoadedReport | null
   attempt: Attempt
   /** keys of messages and notes that the last load brought */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
-  /** what we write ourselves is not new to us */
+  /** marks our own message or note, which is not new to us */
   markOwn: (key: string) => void
 }
 

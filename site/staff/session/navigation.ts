@@ -5,7 +5,7 @@ import { type Screen } from '../workspace/menu.tsx'
 
 export interface AppPlace {
   screen: Screen
-  /** the report that is read */
+  /** the report that a colleague reads */
   report: string | null
 }
 

@@ -1,5 +1,5 @@
-// Gives every part of the workspace the person, the keys, the drafts, and `onSignedOut`, which
-// leaves the workspace when the session has ended.
+// Gives every part of the workspace the person, the keys, the drafts and `onSignedOut`. That
+// function leaves the workspace when the session has ended.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

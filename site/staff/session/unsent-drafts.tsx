@@ -7,13 +7,13 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from './session-context.ts'
 
-/** Whether the drafts were kept on leaving the workspace; null when there were no drafts. */
+/** The fate of the drafts on leaving the workspace; null when there were no drafts. */
 export type Unsent = 'kept' | 'lost' | null
 
 export class UnsentDrafts {
   readonly #sealed = new Map<string, Promise<Bytes>>()
 
-  /** True while closing the tab would lose somebody's sealed drafts. */
+  /** Returns true while closing the tab would lose somebody's sealed drafts. */
   get isHolding(): boolean {
     return this.#sealed.size > 0
   }

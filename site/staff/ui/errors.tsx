@@ -12,7 +12,7 @@ export function ErrorMessage({ why }: { why: unknown }) {
 }
 
 interface BoundaryProps {
-  /** what to show when a child threw */
+  /** the content to show when a child threw */
   instead: ComponentChildren
   children: ComponentChildren
 }

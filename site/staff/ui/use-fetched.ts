@@ -6,7 +6,7 @@ import { Refusal } from '#protocol/errors'
 export interface Fetched<Props> {
   /** null until the code is loaded */
   Part: ComponentType<Props> | null
-  /** why the code could not be loaded, or null */
+  /** the error of a failed load, or null */
   why: unknown
   again: () => Promise<void>
 }

@@ -2,7 +2,7 @@
 // A tab that slept polls when it wakes.
 import { useEffect, useRef } from 'preact/hooks'
 
-/** Less than a minute, so that with the round trip to the edge news appears within a minute. */
+/** The interval is under a minute, so that news appears within a minute despite the round trip. */
 const EVERY_MS = 45_000
 
 export function usePoll(ask: () => void): void {

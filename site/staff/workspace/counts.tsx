@@ -31,17 +31,17 @@ export function CountsSummary({ counts }: { counts: Counts | null }) {
   )
 }
 
-/** A number that is not known must not look like none. */
+/** An unknown number must not look like zero. */
 const shown = (count: number | null): string =>
   count === null ? '?' : count < WAITING_SHOWN ? String(count) : `${WAITING_SHOWN}+`
 
 /**
- * With fewer readers one lost phone closes every report, because paper opens keys only after a
- * passkey has signed its owner in.
+ * With fewer readers one lost phone closes every report. Paper opens keys only after a passkey has
+ * signed its owner in.
  */
 const ENOUGH = 2
 
-/** Presses for a second reader until there is one. */
+/** Asks for a second reader until a second reader exists. */
 export function FewReaders({ counts }: { counts: Counts | null }) {
   const { t } = useMessages()
   return counts && counts.readers < ENOUGH ? (

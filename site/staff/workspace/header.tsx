@@ -1,4 +1,4 @@
-// The bar on top: where you are, what waits, and the lock within reach.
+// Shows the bar on top: the title, the counts, the lock within reach, and the menu.
 import { type Counts } from '#protocol/staff/cases'
 import { Logo } from '../ui/marks.tsx'
 import { useMessages } from '../i18n/messages.tsx'

@@ -1,4 +1,4 @@
-// Everything that is not needed every minute: who I am, the other screen, the language, the way out.
+// Shows the menu of rarely needed things: the name, other screens, the language, signing out.
 import { useEffect, useRef } from 'preact/hooks'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -32,7 +32,7 @@ export function Menu({ screens, screen, onScreen, onSignOut }: MenuProps) {
   }, [])
   const escape = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || !menu.current?.open) return
-    // The same key would also leave the report.
+    // The event must stop here, because the same key would also leave the report.
     event.stopPropagation()
     close()
     menu.current.querySelector('summary')?.focus()

@@ -4,11 +4,11 @@ import { NEWS, type News } from './news.ts'
 
 interface NewsLineProps {
   news: News
-  /** how the person loads it */
+  /** the button that loads the news */
   children: ComponentChildren
 }
 
-/** Announces and counts what is new. Without news it is silent. */
+/** Announces and counts the news. Without news the line is silent. */
 export function NewsLine({ news, children }: NewsLineProps) {
   const { t } = useMessages()
   const counted = NEWS.flatMap((what) => {

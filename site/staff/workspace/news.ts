@@ -1,19 +1,19 @@
-// Counts what came since something was loaded. It compares totals that only grow, so that no action
-// of a colleague can hide an arrival.
+// Counts the arrivals since a load. The count compares totals that only grow, so that no action of
+// a colleague can hide an arrival.
 import { type Arrivals, type Growth } from '#protocol/staff/cases'
 import { type LoadedReport } from '../report/load-report.ts'
 
 export const NEWS = ['reports', 'letters', 'answers', 'notes'] as const
 export type News = Partial<Record<(typeof NEWS)[number], number>>
 
-/** What came to the list since it was loaded; nothing before both are known. */
+/** Counts the arrivals in the list since its load. Counts nothing before both totals are known. */
 export const listNews = (now: Arrivals | undefined, loaded: Arrivals | undefined): News => ({
   reports: grownBy(now?.reports, loaded?.reports),
   letters: grownBy(now?.followUps, loaded?.followUps),
 })
 
 /**
- * Counts what came to the report that is read. `now` may be about another one and is ignored then.
+ * Counts the arrivals in the report that a colleague reads. Ignores `now` about another report.
  */
 export function reportNews(
   now: Growth | null | undefined,

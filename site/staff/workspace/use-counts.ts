@@ -1,5 +1,5 @@
-// Asks each minute how many reports there are and how many ever came, and the same of the report
-// that is read. News is announced; nothing moves until the person asks.
+// Asks each minute for the counts and arrivals of reports, and for the growth of the report on
+// screen. News is announced; nothing moves until the person asks.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type Counts } from '#protocol/staff/cases'
@@ -8,7 +8,7 @@ import { usePoll } from '../ui/use-poll.ts'
 
 export interface SeenCounts {
   counts: Counts | null
-  /** asks at once: something changed under our own hands */
+  /** asks at once, because the person has changed something */
   ask: () => void
 }
 

@@ -1,5 +1,5 @@
-// Shows the workspace: the list on the left, the report on the right; on a phone one of them at a
-// time. Back and Escape return to the list.
+// Shows the workspace: the list on the left, the report on the right. A phone shows only one of the
+// two. Back and Escape return to the list.
 import { useEffect, useMemo } from 'preact/hooks'
 import { AlertLine } from '../alerts/alert-line.tsx'
 import { LoadAlertSettings } from '../alerts/load-settings.tsx'
@@ -26,7 +26,7 @@ import { UnsentNotice } from '../session/unsent-drafts.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface DeskProps extends SessionValues {
-  /** what was kept on leaving could not be opened again */
+  /** true when the kept drafts could not be opened again */
   lostWords: boolean
   listed: Listed
   onLock: () => void

@@ -1,5 +1,5 @@
-// Helps the tests of files: makes a photograph with metadata, finds the fields of the page, and
-// opens what left the device.
+// Helps the tests of files. Makes a photograph with metadata, finds the fields of the page, and
+// opens the sent report.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'

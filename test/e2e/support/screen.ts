@@ -4,7 +4,7 @@ import { expect, type Locator } from '@playwright/test'
 /** The distance from the corners, in pixels, at which the element must be on top. */
 const INSET = 3
 
-/** Returns that the first element is whole without scrolling, or the fault of the element. */
+/** Returns `is whole` when the first element is whole without scrolling, else the fault. */
 const lookAt = (place: Locator): Promise<string> =>
   place.first().evaluate((element, inset) => {
     const { left, right, top, bottom, width, height } = element.getBoundingClientRect()

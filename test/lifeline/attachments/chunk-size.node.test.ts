@@ -25,13 +25,13 @@ test('Chunks are small for small files, slow links, new connections and unmeasur
   expect(chunkFor(SMALL_FILE, undefined, quick)).toBe(8192)
 })
 
-test('An empty file and a file over the limit are refused, and one at the limit is taken', () => {
+test('An empty file or a file over the limit is refused, and a file at the limit is taken', () => {
   expect(faultOfFile({ size: 0 })).toBe('empty')
   expect(faultOfFile({ size: MAX_FILE_BYTES + 1 })).toBe('large')
   expect(faultOfFile({ size: MAX_FILE_BYTES })).toBe('')
   expect(faultOfFile({ size: 1 })).toBe('')
 })
 
-test('A duration is shown as minutes and seconds', () => {
+test('The duration of a recording is shown as minutes and seconds', () => {
   expect([0, 9, 83, 1747].map(clock)).toEqual(['0:00', '0:09', '1:23', '29:07'])
 })

@@ -23,7 +23,7 @@ const withPart = (jpeg: Bytes, marker: number, part: Bytes): Bytes =>
   )
 
 test.each(FORMATS)(
-  'Place, time and device in a %s picture are found, each on its own and together',
+  'The search for metadata finds place, time and device in a %s picture, in any mix',
   async (format) => {
     expect(await picture(format).then(findMetadata)).toEqual([])
     expect(findMetadata(await picture(format, PLACE))).toEqual(['place'])
@@ -42,7 +42,7 @@ test('A picture whose only metadata is its orientation counts as clean', async (
   expect(findMetadata(bytesOf(turned))).toEqual([])
 })
 
-test('XMP, comments and IPTC in a JPEG are found, and a colour profile is ignored', async () => {
+test('The search for metadata finds XMP, comments and IPTC in a JPEG, but no profile', async () => {
   const jpeg = await picture('jpeg')
   const xmp = utf8(
     'http://ns.adobe.com/xap/1.0/\0<x:xmpmeta exif:GPSLatitude="42,52N" xmp:CreateDate="2026"/>',
@@ -53,7 +53,7 @@ test('XMP, comments and IPTC in a JPEG are found, and a colour profile is ignore
   expect(findMetadata(withPart(jpeg, 0xe2, utf8('ICC_PROFILE\0')))).toEqual([])
 })
 
-test('Text and the time of a change in a PNG are found', async () => {
+test('The search for metadata finds text and the time of a change in a PNG', async () => {
   const png = await picture('png')
   const chunk = (type: string, part: Bytes): Bytes =>
     concat(u32(part.length), utf8(type), part, u32(0))
@@ -63,7 +63,7 @@ test('Text and the time of a change in a PNG are found', async () => {
   expect(findMetadata(before('tEXt', utf8('Author\0Айгүл')))).toEqual(['other'])
 })
 
-test('Exif data deep inside a HEIF picture is found', async () => {
+test('The search for metadata finds Exif data deep inside a HEIF picture', async () => {
   const jpeg = await picture('jpeg', { ...PLACE, ...DEVICE })
   const heif = concat(u32(24), utf8('ftypheic'), new Uint8Array(900), jpeg)
   expect(findMetadata(heif)).toEqual(['place', 'device'])

@@ -149,7 +149,7 @@ describe('files of a report', () => {
     expect(at.sent).toBe(wholeLength(files))
   })
 
-  test('Unreadable and refused files are named, and the other files are sent', async () => {
+  test('An upload names unreadable and refused files, and sends the other files', async () => {
     const files = [
       await outgoing('gone', randomBytes(20_000)),
       await outgoing('refused', randomBytes(20_000)),
@@ -201,6 +201,6 @@ test('A try gets the time of its chunk on the slowest link, and more after each 
   expect(tryMs(65_536, 9)).toBe(120_000)
 })
 
-test('Pauses between tries grow up to half a minute', () => {
+test('The pauses between tries of an upload grow up to half a minute', () => {
   expect([1, 2, 3, 5, 6, 40].map(pauseAfter)).toEqual([1000, 2000, 4000, 16_000, 30_000, 30_000])
 })

@@ -65,7 +65,7 @@ afterEach(() => {
 
 const sealed = { envelope: new Uint8Array(1), headers: {}, receipt: '' }
 
-test('The browser asks before unsent words are lost, but not without words', async () => {
+test('The browser asks before unsent words are lost, but not when the form is empty', async () => {
   ;(await loadGuarded()).watchText(() => Promise.resolve(sealed), vi.fn(), false)
   expect(ask()).toBeUndefined()
   field('text').value = 'words'
@@ -100,7 +100,7 @@ test('The browser asks nothing when the person posts the form without the script
   expect(field('form').submit).toHaveBeenCalledOnce()
 })
 
-test('The words stay until the page shows their arrival, and then are cleared', async () => {
+test('The words of a form stay until the page shows their arrival, then are cleared', async () => {
   const onSent = vi.fn(() => {
     expect(field('text').value).toBe('words')
   })
@@ -121,7 +121,7 @@ test.each([
       throw new Error('broken')
     },
   ],
-])('The words stay when %s', async (_, sending, onSent) => {
+])('The words of a form stay when %s', async (_, sending, onSent) => {
   ;(await load()).watchText(sending, onSent, false)
   field('text').value = 'words'
   await send()

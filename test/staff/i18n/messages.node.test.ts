@@ -46,7 +46,7 @@ describe('the words of the staff app', () => {
     }
   })
 
-  test('A refusal shows the sentence for staff or the public sentence, no internal text', () => {
+  test('A refusal shows the sentence for staff or the public one, and no internal text', () => {
     const table = {
       'staff.error.network': 'staff',
       'error.network': 'x',
@@ -78,7 +78,7 @@ describe('a placeholder', () => {
 describe('ages', () => {
   const words = messagesFrom(tableOf('en', 'staff'), 'en', () => undefined)
   const now = Date.parse('2026-11-24T10:00Z')
-  test('An age is written in words and days', () => {
+  test('The age of a report is written in words and days', () => {
     expect(ageOf('2026-11-24', now, words)).toBe('today')
     expect(ageOf('2026-11-25', now, words)).toBe('today')
     expect(ageOf('2026-11-23', now, words)).toBe('yesterday')

@@ -103,8 +103,8 @@ describe('attack strings, sealed, opened and shown', () => {
     for (const attack of tried) {
       const { shape, words } = await rendered(attack)
       expect(shape).toEqual(harmless)
-      // The 11 are text, follow-up, place, language, the words alone and six of contact. If they
-      // are short enough, the page also shows a sign, a need, and name and type of two files.
+      // The 11 places are text, follow-up, place, language, the words alone and six of contact. For
+      // a short attack the page also shows a sign, a need, and name and type of two files.
       const [codes, files] = [attack.length > 60 ? 0 : 2, attack.length > 200 ? 0 : 4]
       expect(words.filter((each) => each === attack)).toHaveLength(11 + codes + files)
     }

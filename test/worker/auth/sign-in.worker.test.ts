@@ -32,7 +32,7 @@ async function signInAs(who: Person, changes: Partial<Options> = {}, falsified: 
 }
 
 describe('signing in', () => {
-  test('A sign-in starts a session of eight hours, of which only the hash is stored', async () => {
+  test("A sign-in starts a session of 8 hours, and only its token's hash is stored", async () => {
     const who = await person('intake')
     const { answer } = await signInAs(who)
     expect(answer.status).toBe(200)
@@ -57,7 +57,7 @@ describe('signing in', () => {
     const { body, answer } = await signInAs(who)
     expect(answer.status).toBe(200)
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'passkey_refused')
-    // A stored counter of zero stands for a passkey that does not count.
+    // A stored counter of zero means a passkey that does not count.
     await db.prepare('UPDATE credentials SET counter = 0').run()
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'challenge_unknown')
   })

@@ -47,7 +47,7 @@ test('A report that is sent again waits for one call of storage', async () => {
   expect(await costOf(envelope)).toEqual({ depth: 1, queries: 2, classA: 0, classB: 3 })
 })
 
-test('A follow-up that joins waits for two calls, and a stray follow-up for four', async () => {
+test('A follow-up of a thread waits for two calls of storage, a stray one for four', async () => {
   const { keys, hashes } = await reporter()
   await costOf(await sealed(org, hashes))
   const send = async (write: Bytes) =>

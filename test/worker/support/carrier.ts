@@ -1,4 +1,4 @@
-// Stands in for the carriers: records the calls and returns the responses that a test sets.
+// Imitates the carriers: records the calls and returns the responses that a test sets.
 import { vi } from 'vitest'
 import type { Bytes } from '#protocol/bytes'
 import { alertSettings } from '#worker/alerts/settings'

@@ -62,7 +62,7 @@ interface Stored {
   customMetadata: Record<string, string> | undefined
 }
 
-/** Makes an empty bucket. It lists at most 1,000 keys at once, as R2 does. */
+/** Makes an empty bucket. A list has at most 1,000 keys, as in R2. */
 export function memoryBucket(): R2Bucket {
   const stored = new Map<string, Stored>()
   const objectOf = (key: string) => {

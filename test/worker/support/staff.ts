@@ -1,4 +1,4 @@
-// Stands in for members of the staff, who join by an invitation, sign in and sign changes.
+// Imitates members of the staff, who join by an invitation, sign in and sign changes.
 import { dayOf } from '#protocol/time'
 import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/manifest'

@@ -1,4 +1,4 @@
-// Stands in for Turnstile with keys and a siteverify that judges tokens.
+// Imitates Turnstile with keys and a siteverify that judges tokens.
 // Sends reports with given bindings, and sends a page's request for a check.
 import { reportIdOf } from '#protocol/report/envelope'
 import { vi } from 'vitest'

@@ -51,7 +51,7 @@ function writeTokenFrom(header: string | undefined): Bytes | null {
   }
 }
 
-/** More than a call of the inbox needs. The edge does not read a longer body. */
+/** The bound is above a call of the inbox. The edge does not read a longer body. */
 const SMALL_BODY = 1024
 
 /** Serves POST /api/inbox and /api/inbox/destroy: the responses for every receipt look alike. */

@@ -2,9 +2,11 @@
 // Only open-chunk.ts opens chunks, and the edge must never import open-chunk.ts.
 //
 // [Note: files] A file is a STREAM of chunks (Hoang, Reyhanitabar, Rogaway, Vizár 2015), as in age
-// (age-encryption.org/v1, "Payload"). Each chunk is AES-256-GCM under the file's own 32-byte key:
-//   nonce = number of the chunk (11 bytes, big endian) ‖ 1 for the last chunk, else 0
-//   aad   = `oasis/v1/file` ‖ file id (17) ‖ u32 length of a chunk's plaintext
+// (age-encryption.org/v1, "Payload"). AES-256-GCM seals each chunk under the file's 32-byte key,
+// with this nonce and this aad:
+// - nonce = number of the chunk (11 bytes, big endian) ‖ 1 for the last chunk, else 0
+// - aad = `oasis/v1/file` ‖ file id (17) ‖ u32 length of a chunk's plaintext
+//
 // The report or reply that lists the file holds the file's key and its true size.
 // Every chunk has the same length: zeros follow the content of the last one.
 // Whole chunks of zeros then fill the file up to its Padmé number of chunks.

@@ -14,7 +14,7 @@ export const Acknowledgement = z.object({ id })
 const place = z.enum(['first', 'second'])
 const fault = z.enum(['malformed', 'own_host'])
 
-/** The addresses that alerts call, and how often. It holds no secret. */
+/** The addresses that alerts call, and how often. No field is a secret. */
 export const AlertPlan = z.object({
   addresses: z.array(
     z.object({

@@ -35,7 +35,7 @@ export const SignedChange = z.object({
 })
 export type SignedChange = z.infer<typeof SignedChange>
 
-/** What an actor states about a change. */
+/** The statement of an actor about a change. */
 export const Statement = z.object({
   v: z.literal(1),
   actor: id,
@@ -47,8 +47,8 @@ export const Statement = z.object({
   /** SHA-256 of the JSON text of the change */
   changeHash: b64Of(HASH_BYTES),
   /**
-   * hash of the last row of the audit chain, so that a signature fits one place and serves once;
-   * null only for `person.join`
+   * hash of the last row of the audit chain; null only for `person.join`. The hash binds a
+   * signature to one place, so that the signature serves once.
    */
   prev: z.nullable(b64Of(HASH_BYTES)),
 })

@@ -21,7 +21,7 @@ export const MAX_SEALED_CASE_BYTES = 12 + MAX_CASE_BYTES + TAG_BYTES
 export const Status = z.enum(STATUSES)
 export type Status = z.infer<typeof Status>
 
-/** Follow-ups that the actor has read. The edge refuses a change when a later one exists. */
+/** Follow-ups that the actor has read. The edge refuses a change when a later follow-up exists. */
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS))
 
 export const StatusChange = z.object({ from: Status, to: Status, followUps })
@@ -44,7 +44,7 @@ export const ReplyChange = z.object({
 })
 export type ReplyChange = z.infer<typeof ReplyChange>
 
-/** A line of the queue. It holds nothing that was sealed. */
+/** A line of the queue. The line holds no sealed part. */
 export const QueueItem = z.object({
   id,
   kind: z.int(),
@@ -58,13 +58,13 @@ export const QueueItem = z.object({
 export type QueueItem = z.infer<typeof QueueItem>
 
 /**
- * Reports and follow-ups ever stored.
- * The counts only grow, so that the app notices a new one while colleagues change other counts.
+ * Reports and follow-ups ever stored. The counts only grow, so that the app notices a new report
+ * while colleagues change other counts.
  */
 export const Arrivals = z.object({ reports: z.int(), followUps: z.int() })
 export type Arrivals = z.infer<typeof Arrivals>
 
-/** One page of the queue. */
+/** A page of the queue. */
 export const Queue = z.object({
   items: z.array(QueueItem),
   /** cursor of the next page; null on the last one */
@@ -98,14 +98,16 @@ export const Counts = z.object({
   arrivals: Arrivals,
   /** people who can open reports */
   readers: z.int(),
-  /** growth of the report in question; null without a question, or when it does not exist */
+  /**
+   * growth of the report in question; null when the request names no report, or an unknown report
+   */
   report: z.nullable(Growth),
 })
 export type Counts = z.infer<typeof Counts>
 
 const envelope = b64UpTo(MAX_ENVELOPE_BYTES)
 
-/** One report with its thread, sealed as it is stored. */
+/** A report with its thread, sealed as it is stored. */
 export const OpenedReport = z.object({
   item: QueueItem,
   envelope,

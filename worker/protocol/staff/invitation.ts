@@ -7,7 +7,7 @@
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { deriveBytes } from '../crypto/hkdf.ts'
 
-/** Days that an invitation lives. */
+/** Days until an invitation expires. */
 export const INVITATION_DAYS = 7
 /** Label that seals an intake private key (PKCS #8), in an invitation and to a person. */
 export const INTAKE_LABEL = 'oasis/v1/intake'
@@ -16,9 +16,9 @@ export const INTAKE_LABEL = 'oasis/v1/intake'
 export const intakeInfo = (epoch: number): Bytes => concat(utf8(INTAKE_LABEL), u32(epoch))
 
 export interface InvitationKeys {
-  /** 32 bytes; the newcomer shows it to the server */
+  /** 32 bytes, which the newcomer shows to the server */
   token: Bytes
-  /** 32 bytes, AES-256 key; it never leaves the device */
+  /** 32 bytes, an AES-256 key that never leaves the device */
   key: Bytes
 }
 

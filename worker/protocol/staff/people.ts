@@ -8,12 +8,12 @@ import { b64Of, b64UpTo, id, signature, statementText } from './fields.ts'
 
 export const ROLES = ['admin', 'intake'] as const
 
-/** Hours that a session lives. */
+/** Hours until a session ends. */
 export const SESSION_HOURS = 8
 
 /**
- * The input of a passkey's PRF is SHA-256 of this label.
- * It is the same for everybody, because the app asks before it knows who signs in.
+ * The input of a passkey's PRF is SHA-256 of this label. The input is the same for everybody,
+ * because the app asks before it knows who signs in.
  */
 export const PRF_LABEL = 'oasis/v1/prf'
 
@@ -32,7 +32,7 @@ export type Role = z.infer<typeof Role>
 export const SealedIntake = z.object({ epoch: z.int(), sealed: b64UpTo(400) })
 export type SealedIntake = z.infer<typeof SealedIntake>
 
-/** One way to unlock the master key (32 bytes), which AES-256-GCM seals under the slot's key. */
+/** A way to unlock the master key (32 bytes), which AES-256-GCM seals under the slot's key. */
 export const Slot = z.object({
   id,
   kind: z.enum(['prf', 'passphrase']),
@@ -94,7 +94,7 @@ export type InvitationOpened = z.infer<typeof InvitationOpened>
 
 const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(60))
 
-/** What a newcomer sends after their device has tested both slots. */
+/** The request of a newcomer, whose device has tested both slots. */
 export const Join = z.object({
   token: b64Of(TOKEN_BYTES),
   challengeId,
@@ -104,8 +104,8 @@ export const Join = z.object({
   slots: z.array(Slot).check(z.minLength(2), z.maxLength(4)),
   intake: z.array(SealedIntake).check(z.maxLength(50)),
   /**
-   * JSON text of a Statement with the action `person.join`; actor and subject are the new id, and
-   * changeHash is SHA-256 of joinedChange(keys)
+   * JSON text of a Statement with the action `person.join`. Actor and subject are the new id, and
+   * changeHash is SHA-256 of joinedChange(keys).
    */
   statement: statementText,
   /** signature by the newcomer's own signing key, as in SignedChange */
@@ -114,13 +114,13 @@ export const Join = z.object({
 export type Join = z.infer<typeof Join>
 
 /**
- * Writes the JSON text of a newcomer's change: the two public keys of the account.
- * The newcomer's statement carries its SHA-256.
+ * Writes the JSON text of a newcomer's change: the two public keys of the account. The newcomer's
+ * statement carries SHA-256 of that text.
  */
 export const joinedChange = (keys: PersonKeys): string =>
   JSON.stringify([keys.signPublic, keys.hpkePublic])
 
-/** A new invitation. The subject of its statement is the token hash. */
+/** A new invitation, whose token hash is the subject of its statement. */
 export const InvitationChange = z.object({
   tokenHash: b64Of(HASH_BYTES),
   roles,

@@ -1,4 +1,4 @@
-// One file of the person: what it is, how much of it has arrived, and, when asked, the file itself.
+// Shows one file of the person: its kind, the arrived part, and, on request, the file itself.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -39,7 +39,7 @@ export function FileCard({ id, file }: FileCardProps) {
 
   const look = async (): Promise<void> => setArrived((await fetchArrived(id)).arrived)
   const open = async (): Promise<void> => {
-    // The button goes away.
+    // The button disappears, so the focus moves to the title.
     title.current?.focus()
     const { signal } = (running.current = new AbortController())
     setDone(0)
@@ -128,7 +128,9 @@ function Opened({ id, file, opened }: FileCardProps & { opened: OpenedFile }) {
   )
 }
 
-/** What its sender's device says of a picture is a claim: here stands what we found. */
+/**
+ * Shows whether a picture holds metadata, because the claim of the sender's device may be false.
+ */
 function Redrawn({ content }: { content: Bytes }) {
   const { t } = useMessages()
   if (!pictureSize(content)) return null

@@ -1,11 +1,11 @@
-// Says in our words what a file is. The name and type that its sender's device wrote are shown as
-// text only.
+// Describes a file in our words. The name and type that its sender's device wrote are shown as text
+// only.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { kindOf } from './file-kind.ts'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { useMessages, type Messages } from '../../i18n/messages.tsx'
 
-/** "Picture · 1.4 MB" */
+/** Returns the title of a file: "Picture · 1.4 MB". */
 export const titleOf = (
   { type, size }: Pick<SealedFile, 'type' | 'size'>,
   words: Messages,

@@ -1,5 +1,5 @@
-// Decides what the page can show of a file, by the type that its sender's device gave. It shows
-// only plain pictures and sound, because an SVG is a page and a film plays by itself. Saved files
+// Decides what the page can show of a file, by the type that its sender's device gave. Only plain
+// pictures and sound are shown, because an SVG is a page and a film plays by itself. Saved files
 // get our own names, so that no stranger chooses what a double click starts.
 import { ownValue } from '../../prototype-guard.ts'
 
@@ -33,7 +33,7 @@ const SAVED: Readonly<Record<string, string>> = {
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 }
 
-/** Without parameters: `audio/webm;codecs=opus` is `audio/webm`. */
+/** Drops the parameters: `audio/webm;codecs=opus` is `audio/webm`. */
 const plainType = (type: string): string => type.split(';', 1).join('').trim().toLowerCase()
 
 const own = <Value>(table: Readonly<Record<string, Value>>, type: string): Value | undefined =>
@@ -53,7 +53,9 @@ export function kindOf(type: string): FileKind {
   return plain.startsWith('text/') || own(SAVED, type) !== undefined ? 'document' : 'other'
 }
 
-/** A name of our own: the report, the place, and an ending that the type is known to have. */
+/**
+ * Builds a name of our own: the report, the place, and an ending that the type is known to have.
+ */
 export const savedName = (id: string, type: string): string =>
   `oasis-${id.slice(0, 6).replace(/[^a-zA-Z0-9]/g, 'x')}-${id.slice(-2)}.` +
   (own(SHOWN, type)?.ending ?? own(SAVED, type) ?? 'bin')

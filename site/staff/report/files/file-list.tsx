@@ -4,7 +4,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { FileCard } from './file-card.tsx'
 import { titleOf } from './file-facts.tsx'
 
-/** The files that came with one message. */
+/** Shows the files that came with one message. */
 export function FileList({ files }: { files: readonly ListedFile[] }) {
   const { t } = useMessages()
   if (files.length === 0) return null
@@ -23,7 +23,7 @@ export function FileList({ files }: { files: readonly ListedFile[] }) {
   )
 }
 
-/** The files that went with an answer of ours: named, since we have them. */
+/** Names the files that went with a reply, because staff have these files. */
 export function SentFiles({ files }: { files: readonly (SealedFile | null)[] }) {
   const words = useMessages()
   if (files.length === 0) return null

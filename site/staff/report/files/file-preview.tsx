@@ -1,7 +1,7 @@
 // Shows pictures and plays sound of strangers. Nothing is decoded or played before the person asks.
-// A picture comes blurred first, and one that would unpack to more than a device can hold does not
-// come at all. The only addresses here are blobs that this page made from bytes that it opened. A
-// test searches all other files for addresses.
+// A picture comes blurred first. A picture that would unpack to more than a device can hold is not
+// shown. The only addresses here are blobs that this page made from bytes that it opened. A test
+// searches all other files for addresses.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { showable } from './picture-size.ts'
@@ -9,11 +9,13 @@ import { useMessages } from '../../i18n/messages.tsx'
 
 interface ShownFileProps {
   content: Bytes
-  /** one of the types of file-kind.ts, not what the sender wrote */
+  /** one of the types of file-kind.ts, not the sender's type */
   type: string
 }
 
-/** The address of the bytes while `wanted`; null before. Gone with the component. */
+/**
+ * Returns the address of the bytes while `wanted`, else null. The address ends with the component.
+ */
 function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): string | null {
   const [address, setAddress] = useState<string | null>(null)
   useEffect(() => {
@@ -68,7 +70,7 @@ export function SoundPreview(props: ShownFileProps) {
   return (
     <audio
       controls
-      // Saving goes by the button that warns first.
+      // A person saves with the button that warns first.
       controlsList="nodownload"
       preload="metadata"
       src={address}

@@ -11,21 +11,21 @@ export interface OpenedFile {
   content: Bytes
   /** SHA-256 of the content as it was opened */
   hash: Bytes
-  /** it is the one that the report names */
+  /** true when the report names this hash */
   fits: boolean
 }
 
-/** Chunks that are fetched at the same time. */
+/** The number of chunks that are fetched at the same time. */
 const AT_ONCE = 4
 
-/** Chunks with content in them; those that only fill up need not be there. */
+/** Returns the number of chunks with content. Chunks of padding need not have arrived. */
 export const contentChunks = ({ size, chunk }: Pick<SealedFile, 'size' | 'chunk'>): number =>
   Math.ceil(size / chunk)
 
 /**
  * @param onOpened  gets the number of open chunks after each chunk
  * @throws Refusal `cannot_open` for a chunk of another file; `not_found` for a chunk that has not
- *   arrived; what fetchChunk throws
+ *   arrived; the errors of fetchChunk
  */
 export async function openFile(
   id: string,
@@ -52,6 +52,6 @@ export async function openFile(
   return { content, hash: actual, fits: sameBytes(actual, fromB64(hash)) }
 }
 
-/** 64 digits, as everybody else writes a SHA-256. */
+/** Writes a SHA-256 as 64 digits, as other programs do. */
 export const hexOf = (bytes: Bytes): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,10 +1,10 @@
-// Reads the size of a picture from its header before anything decodes it, because a few kilobytes
-// can unpack to gigabytes. It goes by the content, as browsers do, and not by the sender's type.
-// Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP, RFC 9649, 2.5 to 2.7; VP8,
-// RFC 6386, 9.1.
+// Reads the size of a picture from its header before anything decodes the picture. A few kilobytes
+// can unpack to gigabytes. The content decides the format, as in browsers, and not the sender's
+// type. Sources: PNG, third edition, 11.2.1; JPEG, ITU-T T.81, B.2.2; WebP, RFC 9649, 2.5 to 2.7;
+// VP8, RFC 6386, 9.1.
 import { type Bytes } from '#protocol/bytes'
 
-/** More pixels than a good phone's camera makes are not decoded. */
+/** The most pixels of a picture that is decoded. A good phone's camera makes fewer pixels. */
 const MAX_PIXELS = 40_000_000
 
 export interface Size {
@@ -21,14 +21,14 @@ export function showable(content: Bytes): Showable {
   return size.width * size.height <= MAX_PIXELS ? 'yes' : 'huge'
 }
 
-/** Null for what is no PNG, JPEG or WebP with a size above zero. */
+/** Returns the size; null for a file that is no PNG, JPEG or WebP with a size above zero. */
 export function pictureSize(content: Bytes): Size | null {
   const view = new DataView(content.buffer, content.byteOffset, content.byteLength)
   try {
     const size = inPng(view) ?? inJpeg(view) ?? inWebp(view)
     return size && size.width > 0 && size.height > 0 ? size : null
   } catch (cause) {
-    // It ends before its size.
+    // The file ends before its size.
     if (cause instanceof RangeError) return null
     throw cause
   }
@@ -45,7 +45,7 @@ function inPng(view: DataView): Size | null {
 /** Start of frame: all of C0 to CF but the tables C4, C8 and CC. */
 const isFrame = (marker: number): boolean =>
   marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
-/** Markers without a length. */
+/** The markers that have no length. */
 const isBare = (marker: number): boolean => marker === 1 || (marker >= 0xd0 && marker <= 0xd8)
 
 function inJpeg(view: DataView): Size | null {
@@ -53,7 +53,7 @@ function inJpeg(view: DataView): Size | null {
   for (let at = 2; view.getUint8(at) === 0xff;) {
     const marker = view.getUint8(at + 1)
     if (isFrame(marker)) return { width: view.getUint16(at + 7), height: view.getUint16(at + 5) }
-    // Any number of FF may stand before a marker.
+    // Any number of FF may come before a marker.
     if (marker === 0xff) at += 1
     else at += isBare(marker) ? 2 : 2 + view.getUint16(at + 2)
   }

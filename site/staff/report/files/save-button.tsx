@@ -4,15 +4,15 @@ import { useMessages } from '../../i18n/messages.tsx'
 
 interface SaveFileProps {
   content: Bytes
-  /** ours, not the sender's */
+  /** our name, not the sender's */
   name: string
 }
 
-/** Says what a file from a stranger can do before it lies on the device. */
+/** Warns of a stranger's file before the file is saved on the device. */
 export function SaveFile({ content, name }: SaveFileProps) {
   const { t } = useMessages()
   const [at, setAt] = useState<'offered' | 'asked' | 'saved'>('offered')
-  /** what stands where the pressed button was */
+  /** the button that replaces the pressed button */
   const next = useRef<HTMLButtonElement>(null)
   const isNew = useRef(true)
   useEffect(() => {
@@ -47,7 +47,7 @@ export function SaveFile({ content, name }: SaveFileProps) {
   )
 }
 
-/** Long enough for a browser that asks where to save. */
+/** This time is long enough for a browser that asks for a folder. */
 const KEPT_MS = 120_000
 
 /** Saves an opened file under our own name and as bytes that start no program. */

@@ -7,7 +7,7 @@ import { sealCaseFile, withNote, type Note } from '../../crypto/case-file.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 import { type LoadedReport } from '../load-report.ts'
 
-/** A note of this moment. */
+/** Makes a note of this moment. */
 export const noteOf = (author: string, text: string): Note => ({
   id: toB64(randomBytes(9)),
   author,
@@ -18,8 +18,8 @@ export const noteOf = (author: string, text: string): Note => ({
 /**
  * Adds a note to the case file as it was read.
  *
- * @throws Refusal `case_changed` when somebody else saved it since, so that the caller can show
- *   both versions and nothing is merged silently; `text_too_long` when the file is full
+ * @throws Refusal `case_changed` when a colleague saved meanwhile, so that the caller can show both
+ *   versions and merges nothing silently. `text_too_long` when the file is full.
  */
 export async function addNote(
   keys: UnlockedKeys,

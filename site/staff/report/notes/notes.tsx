@@ -1,5 +1,6 @@
 // Shows what staff write about the report. When a colleague saved meanwhile, both versions stay
-// until the person decides: theirs marked in the list, ours in the field.
+// until the person decides. The list marks the colleague's version, and the field keeps the
+// person's own.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { momentInDigits } from '../../i18n/dates.ts'

@@ -1,10 +1,10 @@
-// Files that go with an answer, chosen and taken back before it is sent.
+// Shows the files for a reply, which a person can add and remove before sending.
 import { useId, useRef } from 'preact/hooks'
 import { MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
 import { useMessages } from '../../i18n/messages.tsx'
 import { titleOf } from '../files/file-facts.tsx'
 
-/** Letters of Cyrillic that a file's key, hash and name take from the room of an answer, about. */
+/** The rough number of Cyrillic letters that a file's key, hash and name take from a reply. */
 const FILE_LETTERS = 130
 
 interface AttachFilesProps {
@@ -21,7 +21,7 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
   const sizes = { n: MAX_FILES, mb: MAX_FILE_BYTES / 1024 / 1024, letters: FILE_LETTERS }
   const add = (): void => {
     onChange([...files, ...(input.current?.files ?? [])])
-    // The same file can be chosen again after it was taken back.
+    // The person can choose the same file again after its removal.
     if (input.current) input.current.value = ''
   }
   return (
@@ -29,7 +29,7 @@ export function AttachFiles({ files, onChange, disabled }: AttachFilesProps) {
       <p class="hint" id={`${id}-hint`}>
         {t('staff.answer.files.hint', sizes)}
       </p>
-      {/* The browser's own button would say "no file chosen" below the list of those that are. */}
+      {/* The browser's own button would say "no file chosen" below the list of chosen files. */}
       <label class="attach" for={id}>
         {t('staff.answer.files')}
       </label>

@@ -25,7 +25,7 @@ interface AnswerFormProps {
 
 const TOO_LATE: readonly ErrorCode[] = ['slot_taken', 'report_grew']
 
-/** Fewer letters than this are worth saying. */
+/** The form shows the number of letters left when it is below this number. */
 const SAY_BELOW = 300
 
 export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {

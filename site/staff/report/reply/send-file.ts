@@ -1,5 +1,5 @@
-// Seals a file for a reporter here and sends it chunk by chunk. The reply that lists it goes
-// afterwards. See [Note: files].
+// Seals a file for a reporter here and sends it chunk by chunk. The reply that lists the file is
+// sent afterwards. See [Note: files].
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, CHUNK_SIZES, HASH_BYTES, ID_BYTES, MAX_FILE_BYTES } from '#protocol/limits'
@@ -8,14 +8,16 @@ import { fileId, paddedChunks, sealChunk, type FileStream } from '#protocol/file
 import { putChunk } from '../../api/staff-api.ts'
 import { withRetries } from '../../api/with-retries.ts'
 
-/** The end of a name says what kind of file it is, and an answer has little room. */
+/** The end of a name shows the kind of file, and a reply has little room. */
 const NAME_CHARS = 40
 const TYPE_CHARS = 80
 const [CHUNK] = CHUNK_SIZES
 
 type Chosen = Pick<File, 'name' | 'type' | 'size'>
 
-/** As long as the entry in a reply. All but key, hash and id is known before the file is read. */
+/**
+ * Makes an entry of the final length. Only key, hash and id are unknown before the file is read.
+ */
 export const entryOf = (
   { name, type, size }: Chosen,
   { id, key, hash }: Pick<FileStream, 'id' | 'key'> & { hash: Bytes } = {
@@ -39,7 +41,7 @@ export const chunksOf = ({ size }: Chosen): number => paddedChunks(size, CHUNK)
 /**
  * @param report  id of the report, base64url
  * @param place  place of the file in the reply
- * @throws Refusal `file_empty`, `file_too_large`, `no_return_number`, and what putChunk throws
+ * @throws Refusal `file_empty`, `file_too_large`, `no_return_number`, and the errors of putChunk
  *   after four tries
  */
 export async function sendFile(
@@ -62,7 +64,7 @@ export async function sendFile(
   return entryOf(chosen, { ...file, hash: await sha256(content) })
 }
 
-// A file that was moved or changed since it was chosen cannot be read any more.
+// The browser can no longer read a file that was moved or changed since its choice.
 async function contentOf(chosen: File): Promise<Bytes> {
   try {
     return new Uint8Array(await chosen.arrayBuffer())

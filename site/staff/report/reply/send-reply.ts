@@ -26,16 +26,16 @@ const answerOf = (
 
 /**
  * Returns the bytes that are left in a reply; negative when it is too long. A Cyrillic letter takes
- * two, a file some 230.
+ * two bytes, a file some 230.
  */
 export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
   MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
 
 /**
- * @param files  already sent, so that the reader of the reply finds them
+ * @param files  files that are sent already, so that the reader of the reply finds them
  * @returns the key of the reply in the conversation
- * @throws Refusal `slot_taken` when a colleague replied meanwhile, `report_grew` when the person
- *   wrote since the report was read, `no_return_number` when no reply is possible
+ * @throws Refusal `slot_taken` when a colleague replied meanwhile. `report_grew` when the person
+ *   wrote since the report was read. `no_return_number` when no reply is possible.
  */
 export async function sendReply(
   keys: UnlockedKeys,
@@ -45,7 +45,7 @@ export async function sendReply(
 ): Promise<string> {
   if (!first || !reply) throw new Refusal('no_return_number')
   const { ownerHash } = first.header
-  // The first report counts too. Letters that nobody proved to be the person's do not count.
+  // The first report counts too. Follow-ups without a valid mac do not count.
   const arrived = 1 + followUps.filter(({ isProven }) => isProven).length
   const answer = answerOf(text, files, Date.now(), arrived)
   const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)

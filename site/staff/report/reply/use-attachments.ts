@@ -11,7 +11,7 @@ export interface Attachments {
   sent: number | null
   /** chunks of all files together */
   chunks: number
-  /** the last sending was stopped by hand */
+  /** the person stopped the last sending */
   stopped: boolean
   send: () => Promise<ReplyFile[]>
   stop: () => void
@@ -41,7 +41,7 @@ export function useAttachments(report: string): Attachments {
         done.current.set(file, entry)
         listed.push(entry)
       }
-      // Stopped after the last chunk: then the answer does not go either.
+      // A stop after the last chunk keeps the reply from being sent too.
       signal.throwIfAborted()
       return listed
     } finally {
