@@ -59,7 +59,12 @@ export interface Deploying {
   into: string
 }
 
-/** Writes the configuration when nothing refuses it. @returns its path */
+/**
+ * Writes the configuration.
+ *
+ * @returns the path of the configuration
+ * @throws Stop with all refusals of the deployment
+ */
 export async function prepareConfiguration({ folder, org, into }: Deploying): Promise<string> {
   const refusals = await refusalsOf(folder, org)
   if (refusals.length > 0) throw new Stop(refusals.join('\n'))

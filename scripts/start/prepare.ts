@@ -18,7 +18,10 @@ export interface Prepared {
   dist: string
 }
 
-/** Makes a local organisation if there is none. Everything that is up to date stays as it is. */
+/**
+ * Makes a local organisation if there is none. A local organisation and a build that are up to date
+ * stay unchanged.
+ */
 export async function prepare(): Promise<Prepared> {
   await refuseTwice(stateDir)
   const port = await choosePort()

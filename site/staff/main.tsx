@@ -1,6 +1,6 @@
 // Starts the staff app. First freezes the prototype of all objects, so that no stranger's words can
-// change the values of a table. Then removes an invitation's secret from the address, before it
-// renders the app.
+// change the values of a table. Then removes an invitation's secret from the address, before the
+// app renders.
 import { render } from 'preact'
 import { StaffApp } from './app.tsx'
 import { freezePrototype } from './prototype-guard.ts'

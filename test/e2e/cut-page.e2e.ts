@@ -56,8 +56,8 @@ const pressAll = (page: Page): Promise<number> =>
         if (!next) break
         pressed.add(next)
         next.click()
-        // The clock of the page is stopped. The pause sends a request before the next press would
-        // replace this request.
+        // The clock of the page is stopped. During the pause the browser sends a request that the
+        // next press would otherwise replace.
         await scheduler.postTask(() => undefined, { delay: between })
       }
       return pressed.size

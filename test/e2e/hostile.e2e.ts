@@ -42,7 +42,7 @@ const [ABOVE, BELOW] = [
   '\u0316\u0317\u0318\u0319\u031c',
 ]
 
-test('Marks that pile up on a letter stay inside the box of their words', async ({
+test('Accents that pile up on one character stay inside the box of the words', async ({
   staff: { page },
 }) => {
   const pile = `8141 Z${ABOVE.repeat(40)}A${BELOW.repeat(40)}`

@@ -123,7 +123,7 @@ test('A list of words that cannot be loaded is reported, and the next try loads 
   await context.close()
 })
 
-test('Without script both checks show all their questions, and Enter sends no answer', async ({
+test('Without script both checks show all questions, and Enter sends no answer', async ({
   browser,
 }) => {
   const words = wordsIn('ky')

@@ -126,7 +126,7 @@ test('The edge judges a token that the check page sends with the id of the repor
   await context.close()
 })
 
-test('A blocked script and a failing widget end in the sentence that the words arrived', async ({
+test('With a blocked or failing Turnstile the check page says that the report arrived', async ({
   browser,
 }) => {
   const { context, page: first } = await newPhone(browser)

@@ -174,7 +174,7 @@ describe('the front', () => {
     body: page,
   }
 
-  test('The front compresses a text once and adds only the headers that say so', () => {
+  test('The HTTP/2 front compresses a text once and adds only the headers of that', () => {
     const [headers, body] = packed(answer, 'gzip, deflate, br, zstd')
     expect(headers).toEqual({
       ':status': 200,

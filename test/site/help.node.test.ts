@@ -61,7 +61,7 @@ describe.each(languages)('the help page in %s', (lang) => {
     }
   })
 
-  test('Russia shows 112, then a note on the police, the consulate and the silent way', () => {
+  test('Help for Russia shows 112, then notes on the police, the consulate, silent calls', () => {
     const section = sectionOf(html, 'RU')
     const [emergency, note, consul, hush] = [
       'call now',

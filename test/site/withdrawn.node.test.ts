@@ -30,7 +30,7 @@ const pagesWith = (lang: Language, fragment: string): string[] =>
   [...(pages.get(lang) ?? [])].filter(([, text]) => text.includes(fragment)).map(([name]) => name)
 
 describe.each(languages)('%s', (lang) => {
-  test('The search for withdrawn sentences reads every page of the language', () => {
+  test('The search for withdrawn sentences reads more than 16 pages in each language', () => {
     expect(pages.get(lang)?.size).toBeGreaterThan(16)
   })
 

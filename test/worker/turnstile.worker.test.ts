@@ -81,7 +81,7 @@ describe('a check by Turnstile', () => {
     )
   })
 
-  test('Another siteverify is called on a local machine only', async () => {
+  test('Only on a local machine the edge calls a siteverify of another address', async () => {
     const TURNSTILE_VERIFY_URL = 'http://127.0.0.1:9/siteverify'
     const envelope = await sealed(org)
     await submit(envelope)

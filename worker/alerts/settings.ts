@@ -4,7 +4,7 @@ import type { Env } from '#worker/env'
 import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
-/** The clock calls the second address when the first stays silent or nobody acknowledges. */
+/** The second address is for a first address that stays silent, or an alert nobody acknowledges. */
 export type AddressPlace = (typeof PLACES)[number]
 
 export interface Address {

@@ -59,7 +59,7 @@ export async function submitForm(
   const listed = { ...words, ...(file && { files: [file.listed] }) }
   const envelope = await seal(deps, keys, header, lang, listed, own)
   const id = await reportIdOf(envelope)
-  // Seals the whole file before it stores any part of the file or of the report.
+  // Seals the whole file before the edge stores any part of the file or of the report.
   const chunks = file && (await sealFile(id, file))
   await store(deps, id, envelope, null)
   const fileLost = chunks !== null && !(await storeFile(deps, id, chunks))

@@ -90,7 +90,7 @@ function fromMultipart(bytes: Bytes, allCame: boolean, contentType: string): For
 }
 
 // Adds a value to a field. Browsers send line ends as CR LF, and several choices under one name. In
-// every other field the first value counts.
+// a field that holds one value the first value counts.
 function add(fields: Map<string, string>, name: string, value: string): void {
   const before = fields.get(name)
   if (before !== undefined && SEVERAL.has(name)) fields.set(name, choose(before, value))

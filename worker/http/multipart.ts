@@ -79,7 +79,7 @@ const unescaped = (text: string): string =>
 
 // Searches as Horspool (1980) does, but compares from the front. Only the front of a delimiter is a
 // line break, so no body makes the search compare a byte often.
-// The platform's own search for a byte runs once for each hit: a body of such bytes is costly.
+// The platform's own search for a byte runs once for each hit, so such a body would be costly.
 function indexOf(body: Uint8Array, sought: Uint8Array, from: number): number {
   const last = sought.length - 1
   const skips = new Uint8Array(256).fill(sought.length)

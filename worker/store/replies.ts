@@ -15,8 +15,8 @@ export interface SealedReply {
 
 /**
  * Finds the sealed reply at an index, or null. A reply, an unknown receipt and an empty index take
- * the same query. All three read as many bytes from the database, because reading 4,096 bytes takes
- * a measurable time. The function discards the random bytes that stand in for a reply.
+ * the same query. The three cases read equally many bytes from the database, because reading 4,096
+ * bytes takes a measurable time. The function discards the random bytes that stand in for a reply.
  */
 export async function findReply(
   db: Database,

@@ -1,5 +1,5 @@
 // Decides whether the edge can offer a check: both keys are set, and neither is a test key of
-// Cloudflare. A test key accepts everybody, and so serves only on a developer's own machine.
+// Cloudflare. A test key judges nobody, and so serves only on a developer's own machine.
 import { Refusal } from '#protocol/errors'
 
 export interface CheckKeys {

@@ -21,7 +21,7 @@ const PLANTS: Record<string, Plant> = {
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('ended/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],
   }),
-  /** The waiting mark is never written, so that nobody knows that something waits. */
+  /** The waiting mark is never written, so that the drain does not know that reports wait. */
   'mark-is-lost': (bucket) => ({
     put: (async (key: string, body: ArrayBuffer, options?: R2PutOptions) =>
       key.startsWith('marks/') ? null : bucket.put(key, body, options)) as R2Bucket['put'],

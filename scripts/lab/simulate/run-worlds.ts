@@ -19,7 +19,7 @@ export interface ThreadMessage {
 }
 
 export interface Worlds {
-  /** by seed */
+  /** the outcomes in the order of their seeds */
   outcomes: WorldOutcome[]
   /** number of invariants that each world was checked against */
   invariants: number

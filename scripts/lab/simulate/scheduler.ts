@@ -77,7 +77,7 @@ export class Scheduler {
     })
   }
 
-  /** Adds a line to the trace for an event that is no step. */
+  /** Adds a line to the trace, for a step or for another event. */
   note(name: string, result: string): void {
     const line = `${String(this.steps).padStart(5)} ${(this.now / 1000).toFixed(1)} s  ${name}`
     const text = `${line}: ${result}`

@@ -6,7 +6,7 @@ import { byId } from './by-id.ts'
 /** The field for words. */
 export const text = byId<HTMLTextAreaElement>('text')
 
-/** Sets the state. While a page sends, its words cannot change and "Send" does nothing. */
+/** Sets whether the page sends. Meanwhile the words cannot change and "Send" does nothing. */
 export const setSending = (isNow: boolean): void => {
   text.readOnly = isNow
 }

@@ -5,7 +5,7 @@ import { TAG_BYTES } from '#protocol/limits'
 import { call, TRY_MS } from './api.ts'
 
 export interface ChunkResponse {
-  /** 0 when no complete response arrived in time */
+  /** HTTP status; 0 when no complete response arrived in time */
   status: number
   bytes: Bytes
   /** the wait that the edge asks for, in milliseconds; 0 without such a wait */

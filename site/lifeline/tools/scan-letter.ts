@@ -18,7 +18,7 @@ declare global {
   }
 }
 
-/** Returns the text of one code in a picture and its corners; null when the picture has none. */
+/** Returns the text and the corners of one code in a picture; null for a picture without a code. */
 export type Decode = (picture: ImageData) => { words: string; corners: [number, number][] } | null
 type FetchDecoder = () => Promise<Decode>
 

@@ -70,7 +70,7 @@ function offerText(panel: HTMLElement, texts: string[]): void {
   // Most computers and Firefox on phones have no share sheet.
   if ('share' in navigator)
     addButton(way, word('share'), () =>
-      // The person closed the sheet, which is no error.
+      // `share` rejects when the person closes the sheet. A closed sheet is no error.
       navigator.share({ text: texts.join('\n') }).catch(() => null),
     )
 }

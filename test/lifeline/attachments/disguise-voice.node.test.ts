@@ -36,7 +36,7 @@ test('A disguised voice is deeper than the original and as long', async () => {
   expect(Math.max(...deep)).toBeGreaterThan(0.3)
 })
 
-test('The depth changes at random, so that one voice gives two different recordings', async () => {
+test('A disguise changes a voice at random, and one voice gives two recordings', async () => {
   const voice = tone(300, 1)
   const [one, other] = [
     await deepen(voice, Math.random, rest),

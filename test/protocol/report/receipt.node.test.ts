@@ -30,7 +30,7 @@ test('R9: 1,000,000 receipts are valid and unique, with all digits equally frequ
   const chiSquare = (each: Uint32Array, expected: number): number =>
     each.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
   // The test has 234 degrees of freedom over all places, and 9 at each place.
-  // A fair source exceeds these bounds once in some ten million runs.
+  // A fair source exceeds these bounds at most once in some two million runs.
   expect(chiSquare(counts, ROUNDS / 10)).toBeLessThan(360)
   for (let at = 0; at < 26; at++)
     expect(chiSquare(counts.slice(at * 10, at * 10 + 10), ROUNDS / 10)).toBeLessThan(56)

@@ -102,7 +102,7 @@ describe('a refused chunk', () => {
     expect(await keysIn('')).toEqual([])
   })
 
-  test('A chunk of another length is refused and nothing is stored', async () => {
+  test('A chunk that has no sealed length is refused and nothing is stored', async () => {
     for (const length of [0, 1, SMALL - 1, SMALL + 1, USUAL - 1])
       await expectRefusal(await putChunk(`${id}/0`, chunkOf(length)), 400, 'malformed')
     await expectRefusal(await putChunk(`${id}/0`, chunkOf(USUAL + 1)), 413, 'too_large')

@@ -226,7 +226,7 @@ test('A file is accepted when its report waits, and refused when nobody sent it'
 })
 
 describe('keys while the database fails', () => {
-  test('The keys route returns the copy of the clock, or refuses with unavailable', async () => {
+  test('Without D1 the keys route returns the copy in R2, or refuses', async () => {
     await expectRefusal(await ask('/api/keys', {}, downWith), 503, 'unavailable')
     await drain()
     const answer = await ask('/api/keys', {}, downWith)

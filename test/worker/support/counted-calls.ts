@@ -6,7 +6,7 @@ import { heardBucket } from './failing.ts'
 
 /** The calls that Cloudflare bills as class A: they write or list. */
 const CLASS_A: ReadonlySet<string> = new Set(['put', 'list'])
-/** A delete is free, and every other call is class B. */
+/** The call that costs nothing. A call that is neither class A nor a delete is class B. */
 const FREE = 'delete'
 
 export interface Counted {

@@ -36,7 +36,7 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
 })
 
 // Returns the media type of a body: bytes for chunks of files, JSON for the rest. A form on another
-// site can send neither.
+// site can send neither media type.
 const typeFor = (path: string): string => (path.includes('/files/') ? OCTETS : 'application/json')
 
 /** Returns the session token in the cookie, or null. */
