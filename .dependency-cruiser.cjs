@@ -86,7 +86,7 @@ module.exports = {
       comment: 'Code that opens a report must never reach the edge or a public page.',
       severity: 'error',
       from: { pathNot: '^(site/staff|scripts|test)/' },
-      to: { path: '^node_modules/(hpke|@hpke)/' },
+      to: { path: '^node_modules/(hpke|@hpke|@panva)/' },
     },
     {
       name: 'the-edge-opens-no-files',

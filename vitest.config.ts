@@ -12,7 +12,15 @@ const assets = process.env['OASIS_DIST'] ?? join(root, 'dist')
 export default defineConfig(async () => ({
   test: {
     projects: [
-      { test: { name: 'node', include: ['test/**/*.node.test.{ts,tsx}'], testTimeout: 60_000 } },
+      {
+        test: {
+          name: 'node',
+          include: ['test/**/*.node.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          // Node warns of X-Wing in every process.
+          execArgv: ['--disable-warning=ExperimentalWarning'],
+        },
+      },
       {
         plugins: [
           cloudflareTest({

@@ -44,6 +44,7 @@ CREATE INDEX `credentials_person` ON `credentials` (`person`);--> statement-brea
 CREATE TABLE `epochs` (
 	`epoch` integer PRIMARY KEY NOT NULL,
 	`manifest` blob NOT NULL,
+	`hybrid_key` blob NOT NULL,
 	`sealed_for_recovery` blob NOT NULL,
 	`retired_day` text
 ) STRICT;

@@ -1,6 +1,7 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
 // `npm run bench -- prices` and `npm run bench -- throughput` run one part only.
+// `npm run bench -- sealing` runs one more part, which needs a Chromium.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
@@ -9,7 +10,8 @@ import { INBOX_METHOD, timesOfInbox } from '#scripts/lab/bench/inbox'
 import { formRequest, freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import { memoryOf } from '#scripts/lab/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/lab/bench/rows'
-import { throughputOf } from '#scripts/lab/bench/throughput'
+import { timesOfSealing } from '#scripts/lab/bench/sealing'
+import { benchThroughput } from '#scripts/lab/bench/throughput'
 import { buildSite } from '#scripts/build'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { writePublicFile } from '#scripts/org/local'
@@ -87,28 +89,6 @@ async function benchInbox(organisation: Organisation): Promise<number> {
   }
 }
 
-/** The least share of a bare route's throughput. */
-const THROUGHPUT_BOUND = 0.6
-
-async function benchThroughput(organisation: Organisation): Promise<number> {
-  const bench = await openBench('worker/index.ts', organisation)
-  try {
-    const { reports, bare } = await step('Sending reports with 16 clients', () =>
-      throughputOf(bench, organisation),
-    )
-    const share = reports / bare
-    const fits = share >= THROUGHPUT_BOUND
-    console.log(
-      `\n${fits ? '  ' : '! '}Throughput: ${reports.toFixed(0)} reports a second, a bare route ` +
-        `that inserts one row ${bare.toFixed(0)}: ${share.toFixed(2)} of it, ` +
-        `bound ${THROUGHPUT_BOUND}`,
-    )
-    return fits ? 0 : 1
-  } finally {
-    await bench.close()
-  }
-}
-
 async function rowsWith(organisation: Organisation, stored: number): Promise<RouteRows[]> {
   const bench = await openBench('scripts/lab/bench/worker/counting.ts', organisation)
   try {
@@ -178,17 +158,31 @@ async function benchPrices(organisation: Organisation): Promise<number> {
   return broken
 }
 
+const SEALING_BOUND_MS = 5
+
+async function benchSealing(organisation: Organisation): Promise<number> {
+  const medians = await step('Sealing in Chromium', () => timesOfSealing(organisation))
+  console.log('\nSealing one report in Chromium: median of 500, one after another.\n')
+  for (const suite of [1, 2] as const)
+    console.log(`  suite ${suite}   ${medians[suite].toFixed(2)} ms`)
+  const fits = medians[2] <= SEALING_BOUND_MS
+  console.log(`${fits ? '  ' : '! '}bound of suite 2: ${SEALING_BOUND_MS} ms`)
+  return fits ? 0 : 1
+}
+
+/** Parts that run alone when the command names them. */
+const NAMED = { prices: benchPrices, throughput: benchThroughput, sealing: benchSealing }
+
 runTask(async () => {
   const organisation = await makeOrganisation('only for this measurement', Date.now())
   rmSync(benchDir, { recursive: true, force: true })
   const { org } = writePublicFile(benchDir, organisation)
   await buildSite({ dist: benchDist, org })
-  const alone = { prices: benchPrices, throughput: benchThroughput }
-  const chosen = Object.entries(alone).filter(([name]) => process.argv.includes(name))
-  const parts =
-    chosen.length > 0
-      ? chosen.map(([, part]) => part)
-      : [benchCpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
+  const named = Object.entries(NAMED).flatMap(([name, part]) =>
+    process.argv.includes(name) ? [part] : [],
+  )
+  const usual = [benchCpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
+  const parts = named.length > 0 ? named : usual
   let broken = 0
   for (const part of parts) broken += await part(organisation)
   console.log(broken === 0 ? '\nAll bounds hold.' : `\n${broken} bounds are broken.`)

@@ -1,11 +1,12 @@
-// Opens the key of an epoch with shares of the recovery key, as two members of the board could.
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
+// Opens the keys of an epoch with shares of the recovery key, as two members of the board could.
 import type { Bytes } from '#protocol/bytes'
 import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
+import { readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
 import { intakeInfo } from '#protocol/staff/invitation'
+import { suite1 } from '#scripts/org/keys'
 import { combineShares } from '#scripts/org/shares'
 
-/** An epoch's private key, sealed to the recovery key. */
+/** An epoch's private keys, sealed to the recovery key. */
 export interface RecoverableEpoch {
   epoch: number
   /** enc (65) ‖ ciphertext */
@@ -13,23 +14,23 @@ export interface RecoverableEpoch {
 }
 
 /**
- * Opens the private key of an epoch.
+ * Opens the private keys of an epoch.
  *
  * @param shares          two of the three shares, as they are printed
  * @param recoveryPublic  65 bytes
- * @returns the epoch's private key as PKCS #8; the caller wipes it
- * @throws Stop for wrong shares; the error of `hpke` when the key does not open
+ * @returns the epoch's private keys; the caller wipes them
+ * @throws Stop for wrong shares; the error of `hpke` when the keys do not open
  */
-export async function openEpochKey(
+export async function openEpochKeys(
   shares: string[],
   recoveryPublic: Bytes,
   { epoch, sealedForRecovery: sealed }: RecoverableEpoch,
-): Promise<Bytes> {
-  const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
+): Promise<EpochPrivateKeys> {
   const pair = {
     privateKey: await combineShares(shares, recoveryPublic),
-    publicKey: await suite.DeserializePublicKey(recoveryPublic),
+    publicKey: await suite1.DeserializePublicKey(recoveryPublic),
   }
   const [enc, ciphertext] = [sealed.slice(0, POINT_BYTES), sealed.slice(POINT_BYTES)]
-  return new Uint8Array(await suite.Open(pair, enc, ciphertext, { info: intakeInfo(epoch) }))
+  const opened = await suite1.Open(pair, enc, ciphertext, { info: intakeInfo(epoch) })
+  return readEpochKeys(new Uint8Array(opened))
 }

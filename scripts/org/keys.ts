@@ -1,4 +1,12 @@
 // Makes the key pairs: public keys as raw points (65 bytes), private keys as PKCS #8.
+// A hybrid pair is the key of 1,216 bytes and its seed.
+import {
+  AEAD_AES_256_GCM,
+  CipherSuite,
+  KDF_HKDF_SHA256,
+  KEM_DHKEM_P256_HKDF_SHA256,
+  KEM_MLKEM768_X25519,
+} from 'hpke'
 import type { Bytes } from '#protocol/bytes'
 
 export interface KeyPair {
@@ -22,6 +30,19 @@ export async function makeSigningPair(): Promise<KeyPair> {
 
 export async function makeSealingPair(): Promise<KeyPair> {
   return exported(await crypto.subtle.generateKey(SEALING, true, ['deriveBits']))
+}
+
+/** HPKE of suite 1, which also seals to people and to the recovery key. */
+export const suite1 = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
+/** HPKE of suite 2. */
+export const suite2 = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
+
+export async function makeHybridPair(): Promise<KeyPair> {
+  const { publicKey, privateKey } = await suite2.GenerateKeyPair(true)
+  return {
+    publicKey: new Uint8Array(await suite2.SerializePublicKey(publicKey)),
+    privateKey: new Uint8Array(await suite2.SerializePrivateKey(privateKey)),
+  }
 }
 
 export async function importSigningKey(privateKey: Bytes): Promise<CryptoKey> {

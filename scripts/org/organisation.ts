@@ -3,8 +3,13 @@
 // public, sealed, or meant for paper. Plain private keys never leave this module.
 import { dayNumber } from '#protocol/time'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'
-import { openEpochKey } from '#scripts/org/epoch-key'
-import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org/keys'
+import { openEpochKeys } from '#scripts/org/epoch-key'
+import {
+  importSigningKey,
+  makeHybridPair,
+  makeSealingPair,
+  makeSigningPair,
+} from '#scripts/org/keys'
 import { sealKeyFile } from '#scripts/org/key-file'
 import { splitRecoveryKey } from '#scripts/org/shares'
 import { randomBytes, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
@@ -15,6 +20,7 @@ import {
   invitationKeys,
 } from '#protocol/staff/invitation'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
+import { writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
 
 // An epoch lasts a year, so that a small team seldom has to sign new keys.
@@ -24,11 +30,13 @@ const ADMIN_DAYS = 730
 export interface Organisation {
   /** root public key, 65 bytes: pinned in the pages */
   root: Bytes
-  /** signed manifest of the first epoch, 276 bytes */
+  /** signed manifest of the first epoch, 308 bytes */
   manifest: Bytes
+  /** the first epoch's hybrid key, 1,216 bytes */
+  hybridKey: Bytes
   /** the recovery key's public half, 65 bytes */
   recovery: Bytes
-  /** the epoch's private key, sealed to the recovery key */
+  /** the epoch's private keys, sealed to the recovery key */
   sealedForRecovery: Bytes
   epoch: number
   firstDay: number
@@ -48,11 +56,12 @@ export interface Organisation {
 }
 
 export async function makeOrganisation(passphrase: string, now: number): Promise<Organisation> {
-  const [rootPair, adminPair, recovery, intake] = await Promise.all([
+  const [rootPair, adminPair, recovery, intake, hybrid] = await Promise.all([
     makeSigningPair(),
     makeSigningPair(),
     makeSealingPair(),
     makeSealingPair(),
+    makeHybridPair(),
   ])
   const epoch = 1
   const firstDay = dayNumber(now)
@@ -68,23 +77,25 @@ export async function makeOrganisation(passphrase: string, now: number): Promise
     firstDay,
     lastDay,
     intake: intake.publicKey,
+    hybridHash: await sha256(hybrid.publicKey),
     admin: adminPair.publicKey,
     adminLastDay,
   })
   await trustedManifest(manifest, rootPair.publicKey, now)
 
+  const privateKeys = writeEpochKeys({ hybridSeed: hybrid.privateKey, pkcs8: intake.privateKey })
   const sealedForRecovery = await hpkeSeal(
     recovery.publicKey,
     intakeInfo(epoch),
     new Uint8Array(0),
-    intake.privateKey,
+    privateKeys,
   )
   const shares = await splitRecoveryKey(recovery)
   for (const missing of shares.keys()) {
     const two = shares.filter((_, at) => at !== missing)
-    const opened = await openEpochKey(two, recovery.publicKey, { epoch, sealedForRecovery })
-    if (!sameBytes(opened, intake.privateKey))
-      throw new Error('Two shares did not open the key of the epoch.')
+    const opened = await openEpochKeys(two, recovery.publicKey, { epoch, sealedForRecovery })
+    if (!sameBytes(writeEpochKeys(opened), privateKeys))
+      throw new Error('Two shares did not open the keys of the epoch.')
   }
 
   const secret = randomBytes(32)
@@ -92,6 +103,7 @@ export async function makeOrganisation(passphrase: string, now: number): Promise
   return {
     root: rootPair.publicKey,
     manifest,
+    hybridKey: hybrid.publicKey,
     recovery: recovery.publicKey,
     sealedForRecovery,
     epoch,
@@ -106,9 +118,7 @@ export async function makeOrganisation(passphrase: string, now: number): Promise
       secret,
       tokenHash: await sha256(token),
       roles: ['admin', 'intake'],
-      sealedIntake: [
-        { epoch, sealed: toB64(await sealUnderKey(key, INTAKE_LABEL, intake.privateKey)) },
-      ],
+      sealedIntake: [{ epoch, sealed: toB64(await sealUnderKey(key, INTAKE_LABEL, privateKeys)) }],
       expiresDay: firstDay + INVITATION_DAYS,
     },
   }

@@ -1,5 +1,5 @@
-// Writes a new organisation for the edge as SQL: the first epoch's signed manifest and the first
-// invitation. All values are public, hashed or sealed.
+// Writes a new organisation for the edge as SQL: the first epoch's signed manifest with its hybrid
+// key, and the first invitation. All values are public, hashed or sealed.
 // A second load of the same keys changes nothing, so that a used invitation stays used.
 // The key of the table refuses a load over other keys, and then nothing of the file is stored.
 import type { Bytes } from '#protocol/bytes'
@@ -13,6 +13,7 @@ const text = (words: string): string => `'${words.replaceAll("'", "''")}'`
 export function publishStatements({
   epoch,
   manifest,
+  hybridKey,
   sealedForRecovery,
   invitation,
 }: Organisation): string[] {
@@ -32,8 +33,8 @@ export function publishStatements({
     `INSERT INTO invitations (token_hash, roles, sealed_intake, expires_day)
 SELECT ${values.join(', ')}
 ${unlessStored}`,
-    `INSERT INTO epochs (epoch, manifest, sealed_for_recovery)
-SELECT ${epoch}, ${blob(manifest)}, ${blob(sealedForRecovery)}
+    `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
+SELECT ${epoch}, ${blob(manifest)}, ${blob(hybridKey)}, ${blob(sealedForRecovery)}
 ${unlessStored}`,
   ]
 }

@@ -30,12 +30,13 @@ function invitationText(organisation: Organisation): string {
  * @param throwAway  is written into the file, because the file is copied without its folder
  */
 export const publicFile = (organisation: Organisation, throwAway: boolean): string => {
-  const { root, manifest, recovery, epoch, sealedForRecovery } = organisation
+  const { root, manifest, hybridKey, recovery, epoch, sealedForRecovery } = organisation
   const publicFields: PublicFile = {
     root: toB64(root),
     manifest: toB64(manifest),
+    hybridKey: toB64(hybridKey),
     recovery: toB64(recovery),
-    // Only two shares open this key. With the key here, recovery needs no database.
+    // Only two shares open these keys. With the keys here, recovery needs no database.
     epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
     ...(throwAway && { throwAway }),
   }

@@ -27,7 +27,10 @@ function isWrong(file: string, to: string): boolean {
   if (/^worker\/(?!protocol\/)/.test(to)) return true
   if (/^(scripts|test)\//.test(to)) return true
   if (/^(hono|drizzle-orm|drizzle-kit)(\/|$)/.test(to)) return true
-  return !forStaff && (/^(hpke|@hpke\/core)(\/|$)/.test(to) || to.startsWith('site/staff/'))
+  return (
+    !forStaff &&
+    (/^(hpke|@hpke\/core|@panva\/hpke-noble)(\/|$)/.test(to) || to.startsWith('site/staff/'))
+  )
 }
 
 export function astroArrows(folder: string): string[] {

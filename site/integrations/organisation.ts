@@ -1,14 +1,16 @@
-// Reads the organisation of a build. Pages hold the intake key of the manifest; the tool `renew`
-// holds the root key.
+// Reads the organisation of a build. Pages hold the intake key of the manifest. The tool `renew`
+// holds the root key, and the tool `pq` the hybrid key.
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
 
 export interface PublicOrganisation {
   /** base64url */
   root: string
   manifest: string
+  /** the key of the epoch for suite 2, whose hash the manifest holds */
+  hybridKey: string
   /** nobody keeps these keys: a deployment refuses them */
   throwAway?: boolean
 }
@@ -17,7 +19,7 @@ export interface PublicOrganisation {
 export interface PublicFile extends PublicOrganisation {
   /** the recovery key's public half, base64url */
   recovery: string
-  /** the private key of each epoch, sealed to the recovery key; base64url */
+  /** the private keys of each epoch, sealed to the recovery key; base64url */
   epochs: { epoch: number; sealedForRecovery: string }[]
 }
 
@@ -33,10 +35,12 @@ export async function readOrganisation(
     throw new Error(`There is no organisation at ${path}. Make one with: npm run org`)
   }
   try {
-    const { root, manifest, throwAway } = JSON.parse(text) as Partial<PublicOrganisation>
-    if (!root || !manifest) throw new Error('a key is missing')
-    await trustedManifest(fromB64(manifest), fromB64(root), now)
-    return { root, manifest, throwAway: throwAway !== undefined }
+    const { root, manifest, hybridKey, throwAway } = JSON.parse(text) as Partial<PublicOrganisation>
+    if (!root || !manifest || !hybridKey) throw new Error('a key is missing')
+    const { hybridHash } = await trustedManifest(fromB64(manifest), fromB64(root), now)
+    if (!sameBytes(await sha256(fromB64(hybridKey)), hybridHash))
+      throw new Error('the manifest names another hybrid key')
+    return { root, manifest, hybridKey, throwAway: throwAway !== undefined }
   } catch (cause) {
     throw new Error(
       `The organisation at ${path} cannot be used: its root does not vouch for its manifest today.`,

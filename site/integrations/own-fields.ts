@@ -41,20 +41,16 @@ const ownFields = <const Names extends readonly string[]>(
 ): readonly string[] => names
 
 export const OWN_FIELDS = ownFields(
-  'ownerHash',
-  'writeHash',
   'firstDay',
   'lastDay',
   'admin',
   'adminLastDay',
-  'intake',
   'envelope',
   'sealed',
   'writing',
   'dropped',
   'trusted',
   'renew',
-  'kind',
   'work',
   'code',
   'lookup',

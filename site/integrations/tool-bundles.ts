@@ -16,6 +16,7 @@ import { readOrganisation } from './organisation.ts'
 const FILES = {
   prove: 'search-proof',
   renew: 'renew-keys',
+  pq: 'seal-suite-2',
   more: 'more-questions',
   'follow-up': 'follow-up',
   check: 'turnstile-link',
@@ -32,7 +33,7 @@ const isTool = (name: string): name is ToolName => Object.hasOwn(FILES, name)
 export const TOOLS = Object.keys(FILES).filter(isTool)
 
 /** Returns whether a saved page carries the tool. All other tools need a network. */
-export const isCarried = (name: ToolName): boolean => /^(prove|more|hand|hold|keep)$/.test(name)
+export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|hold|keep)$/.test(name)
 
 const readStrings = async (lang: Language, file: string): Promise<Record<string, string>> =>
   JSON.parse(await readFile(resolve(`content/strings/${lang}/${file}.json`), 'utf8')) as Record<
@@ -79,6 +80,7 @@ export async function bundleTool(tool: ToolName, lang: Language): Promise<string
       // calls.
       globalThis: 'self',
       ...(tool === 'renew' && { ROOT: JSON.stringify((await readOrganisation()).root) }),
+      ...(tool === 'pq' && { HYBRID_KEY: JSON.stringify((await readOrganisation()).hybridKey) }),
       ...(tool === 'more' && { ICONS: JSON.stringify(iconsOfQuestions()) }),
       WORDS: JSON.stringify({ ...(await wordsOf(tool, lang)), name: tool }),
     },

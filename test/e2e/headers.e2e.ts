@@ -27,6 +27,7 @@ const GETS: [string, number][] = [
   ].map((path): [string, number] => [path, 404]),
   ['/api/health', 200],
   ['/api/keys', 200],
+  ['/api/keys/hybrid', 200],
   ['/api/staff/me', 401],
   ['/exit', 200],
   ['/exit/now', 303],
@@ -85,7 +86,7 @@ for (const [method, cases] of [
         if (!path.startsWith('/staff/')) expect(scripts).toMatch(/^('none'|('sha256-[^']+' ?)+)$/)
       }
       expect(headers['set-cookie']).toBeUndefined()
-      if (path.startsWith('/api/') && path !== '/api/keys')
+      if (path.startsWith('/api/') && !path.startsWith('/api/keys'))
         expect(headers['cache-control']).toContain('no-store')
     })
 

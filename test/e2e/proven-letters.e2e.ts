@@ -1,7 +1,8 @@
 // Tests that staff see a mark on follow-ups that the holder of the number did not write. The person
 // sees how many follow-ups arrived.
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
-import { KIND, sealEnvelope } from '#protocol/report/envelope'
+import { KIND } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { readManifest } from '#protocol/keys/manifest'
 import { answer, askForReplies, showReport, writeFollowUp } from '#scripts/shared/browser/report'
 import { shoot } from './support/attach.ts'

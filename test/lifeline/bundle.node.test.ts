@@ -22,12 +22,13 @@ const BOUNDS = { tell: 10_240, answer: 8192, help: 8192 }
 const dist = process.env['OASIS_DIST'] ?? 'dist'
 const pathOf = (lang: string, page: string): string => join(dist, lang, page, 'index.html')
 
-// The tool `renew` pins the root key of an organisation, so the build needs one.
+// The tools `renew` and `pq` hold keys of an organisation, so the build needs one.
 beforeAll(async () => {
-  const { rootB64, manifestOf } = await makeTestOrganisation()
+  const { rootB64, manifestOf, hybridKey } = await makeTestOrganisation()
   const folder = mkdtempSync(join(tmpdir(), 'oasis-'))
   const file = join(folder, 'public.json')
-  writeFileSync(file, JSON.stringify({ root: rootB64, manifest: toB64(await manifestOf(1)) }))
+  const manifest = toB64(await manifestOf(1))
+  writeFileSync(file, JSON.stringify({ root: rootB64, manifest, hybridKey: toB64(hybridKey) }))
   vi.stubEnv('OASIS_ORG', file)
   return () => {
     rmSync(folder, { recursive: true })

@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fromB64, sha256 } from '#protocol/bytes'
+import { fromB64, sha256, type Bytes } from '#protocol/bytes'
+import { readEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { INTAKE_LABEL, invitationKeys } from '#protocol/staff/invitation'
-import { DAY_MS } from '#protocol/limits'
+import { DAY_MS, HYBRID_KEY_BYTES, HYBRID_SEED_BYTES } from '#protocol/limits'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
-import { openEpochKey } from '#scripts/org/epoch-key'
+import { openEpochKeys } from '#scripts/org/epoch-key'
+import { suite2 } from '#scripts/org/keys'
 import { publishSql } from '#scripts/org/publish'
 import { combineShares } from '#scripts/org/shares'
 import { writeOrganisation } from '#scripts/org/write'
@@ -24,7 +26,7 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-async function openInvitation({ invitation }: Organisation): Promise<Uint8Array> {
+async function openInvitation({ invitation }: Organisation): Promise<Bytes> {
   const { key } = await invitationKeys(invitation.secret)
   const sealed = fromB64(invitation.sealedIntake[0]?.sealed ?? '')
   const aesKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt'])
@@ -50,9 +52,16 @@ test('The manifest is trusted under its own root key and under no other root key
   )
 })
 
-test('The invitation opens the intake key, and its token has the stored hash', async () => {
+test('The manifest has the hash of the hybrid key', async () => {
+  const { hybridHash } = readManifest(organisation.manifest)
+  expect(organisation.hybridKey).toHaveLength(HYBRID_KEY_BYTES)
+  expect(await sha256(organisation.hybridKey)).toEqual(hybridHash)
+})
+
+test('The invitation opens the keys of the epoch, and its token has the stored hash', async () => {
   const { intake } = readManifest(organisation.manifest)
-  const pkcs8 = await openInvitation(organisation)
+  const { pkcs8, hybridSeed } = readEpochKeys(await openInvitation(organisation))
+  expect(hybridSeed).toHaveLength(HYBRID_SEED_BYTES)
   // A P-256 key in PKCS #8 ends with its public point.
   expect(pkcs8.slice(-65)).toEqual(intake)
   const { token } = await invitationKeys(organisation.invitation.secret)
@@ -60,7 +69,10 @@ test('The invitation opens the intake key, and its token has the stored hash', a
 })
 
 describe('recovery shares', () => {
-  test('R23: Any two of three shares open the key of the epoch', async () => {
+  test('R23: Any two of three shares open the keys of the epoch', async () => {
+    const info = new Uint8Array(1)
+    const recipient = await suite2.DeserializePublicKey(organisation.hybridKey)
+    const sealed = await suite2.Seal(recipient, info, { info })
     const [a = '', b = '', c = ''] = organisation.shares
     for (const some of [
       [a, b],
@@ -69,8 +81,11 @@ describe('recovery shares', () => {
       [c, a],
       [a, b, c],
     ]) {
-      const pkcs8 = await openEpochKey(some, organisation.recovery, organisation)
-      expect(pkcs8.slice(-65)).toEqual(readManifest(organisation.manifest).intake)
+      const keys = await openEpochKeys(some, organisation.recovery, organisation)
+      expect(keys.pkcs8.slice(-65)).toEqual(readManifest(organisation.manifest).intake)
+      const hybrid = await suite2.DeserializePrivateKey(keys.hybridSeed)
+      const { encapsulatedSecret, ciphertext } = sealed
+      expect(await suite2.Open(hybrid, encapsulatedSecret, ciphertext, { info })).toEqual(info)
     }
   })
 
@@ -131,11 +146,11 @@ describe('files', () => {
     await expect(combineShares(texts, recovery)).resolves.toBeDefined()
   })
 
-  test('No file has the private intake key in cleartext', async () => {
-    const intake = await openInvitation(organisation)
+  test('No file has a private key of the epoch in cleartext', async () => {
+    const { pkcs8, hybridSeed } = readEpochKeys(await openInvitation(organisation))
     const all = readdirSync(folder).map(read).join('\n')
     // The last 65 bytes of PKCS #8 are the public point. The number before the point is secret.
-    for (const secret of [intake, intake.slice(36, 68)]) {
+    for (const secret of [pkcs8, pkcs8.slice(36, 68), hybridSeed]) {
       const bytes = Buffer.from(secret)
       expect(all).not.toContain(bytes.toString('base64url'))
       expect(all).not.toContain(bytes.toString('base64').replace(/=+$/, ''))
@@ -156,13 +171,12 @@ describe('files', () => {
     const database = migrated()
     database.exec(read('publish.sql'))
     database.exec(read('publish.sql'))
-    const epochs = database
-      .prepare('SELECT epoch, manifest, sealed_for_recovery, retired_day FROM epochs')
-      .all()
+    const epochs = database.prepare('SELECT * FROM epochs').all()
     expect(epochs).toEqual([
       {
         epoch: 1,
         manifest: organisation.manifest,
+        hybrid_key: organisation.hybridKey,
         sealed_for_recovery: organisation.sealedForRecovery,
         retired_day: null,
       },

@@ -2,7 +2,8 @@
 // An anonymous call that stores nothing makes no write and no list in R2, in any number of calls.
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
-import { KIND, sealEnvelope } from '#protocol/report/envelope'
+import { KIND } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { destroyBody, ownerHashOf } from '#protocol/report/receipt'
 import { anonymousCalls, type Stranger } from '#scripts/lab/bench/anonymous-calls'
 import { freshKeys, reportRequest } from '#scripts/lab/bench/requests'

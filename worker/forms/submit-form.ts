@@ -6,10 +6,10 @@ import {
   KIND,
   readEnvelope,
   reportIdOf,
-  sealEnvelope,
   type ReportHeader,
   type SealingKeys,
 } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES, VISIT_BYTES } from '#protocol/limits'
 import {

@@ -11,6 +11,7 @@ import { isReadable } from './require-https.ts'
  */
 export const OPEN_TO_ANY_ORIGIN = [
   '/api/keys',
+  '/api/keys/hybrid',
   '/api/reports',
   '/api/inbox',
   '/api/inbox/destroy',

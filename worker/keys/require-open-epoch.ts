@@ -4,6 +4,7 @@ import { sameBytes } from '#protocol/bytes'
 import { keyIdOf, type Envelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest } from '#protocol/keys/manifest'
+import { HYBRID_SUITE, KEY_ID_BYTES } from '#protocol/limits'
 import type { Epoch } from '#worker/store/epochs'
 
 /**
@@ -38,6 +39,8 @@ export async function requireKnownEpoch(find: FindEpoch, envelope: Envelope): Pr
 }
 
 async function requireKeyOf(epoch: Epoch, envelope: Envelope): Promise<void> {
-  const { intake } = readManifest(epoch.manifest)
-  if (!sameBytes(envelope.wrap.keyId, await keyIdOf(intake))) throw new Refusal('key_unknown')
+  const { intake, hybridHash } = readManifest(epoch.manifest)
+  const keyId =
+    envelope.suite === HYBRID_SUITE ? hybridHash.slice(0, KEY_ID_BYTES) : await keyIdOf(intake)
+  if (!sameBytes(envelope.wrap.keyId, keyId)) throw new Refusal('key_unknown')
 }

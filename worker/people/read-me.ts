@@ -4,7 +4,7 @@ import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Me } from '#protocol/staff/people'
 import type { Deps } from '#worker/deps'
-import { currentManifest } from '#worker/keys/current-manifest'
+import { currentKeys } from '#worker/keys/current-keys'
 import { findUnlockMaterial } from '#worker/store/people'
 
 /** Throws Refusal `signed_out` when the person is gone, `unavailable` when there is no manifest. */
@@ -23,6 +23,6 @@ export async function readMe(deps: Deps, id: Bytes): Promise<Me> {
     },
     slots,
     intake,
-    manifest: toB64(await currentManifest(deps)),
+    manifest: toB64((await currentKeys(deps)).manifest),
   }
 }

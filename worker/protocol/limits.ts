@@ -1,6 +1,9 @@
 // Holds every length, time and count of the wire contract, in bytes, days and milliseconds.
 export const VERSION = 1
+/** The suite that every browser has: its wrap is sealed by DHKEM(P-256). */
 export const SUITE = 1
+/** The suite with a post-quantum KEM: its wrap is sealed by X-Wing, ML-KEM-768 with X25519. */
+export const HYBRID_SUITE = 2
 
 /**
  * The three lengths of an envelope. A length reveals only the smallest size that holds the words.
@@ -20,13 +23,19 @@ export const CEK_BYTES = 32
 export const TAG_BYTES = 16
 
 export const HEADER_BYTES = 120
-/** Length of a wrap: key id (8) ‖ enc (65) ‖ sealed CEK (48). */
+/** Length of a wrap of suite 1: key id (8) ‖ enc (65) ‖ sealed CEK (48). */
 export const WRAP_BYTES = 121
+/** Length of a wrap of suite 2: key id (8) ‖ enc (1,120) ‖ sealed CEK (48). */
+export const HYBRID_WRAP_BYTES = 1176
+/** Length of a hybrid key: ML-KEM-768 (1,184) ‖ X25519 (32). */
+export const HYBRID_KEY_BYTES = 1216
+/** Length of the seed that both private halves of a hybrid key come from. */
+export const HYBRID_SEED_BYTES = 32
 export const LENGTH_BYTES = 4
 
-/** Bytes of an envelope besides the report's JSON and its padding. */
+/** Bytes of an envelope of suite 1 besides the report's JSON and its padding. */
 export const ENVELOPE_OVERHEAD = HEADER_BYTES + LENGTH_BYTES + TAG_BYTES + WRAP_BYTES
-/** The longest JSON of one report, in UTF-8 bytes. */
+/** The longest JSON of one report of suite 1, in UTF-8 bytes. */
 export const MAX_REPORT_BYTES = MAX_ENVELOPE_BYTES - ENVELOPE_OVERHEAD
 /**
  * The longest free text that a page accepts, in UTF-8 bytes. The other fields take the remaining

@@ -6,7 +6,7 @@ import { dayOf } from '#protocol/time'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
 import type { Deps } from '#worker/deps'
-import { copyManifest } from '#worker/keys/current-manifest'
+import { copyKeys } from '#worker/keys/current-keys'
 import { deleteEnded } from '#worker/store/ended-receipts'
 import { anythingWaits } from '#worker/store/overflow'
 import { deleteExpired } from '#worker/store/sessions'
@@ -18,7 +18,7 @@ export async function runChores(deps: Deps): Promise<void> {
   const chores = [
     repeatAlert(deps),
     sendDigest(deps),
-    copyManifest(deps),
+    copyKeys(deps),
     drainOverflow(deps),
     expireOld(deps),
     ...(isFullLook(deps.now()) ? [forgetEnded(deps), sweepFiles(deps)] : []),

@@ -1,6 +1,8 @@
-// Reads the signed manifests of the epochs, and keeps a copy of the current one in R2.
+// Reads the signed manifests of the epochs, and keeps a copy of the current keys in R2.
 import { desc, eq, isNull } from 'drizzle-orm'
-import { sameBytes, type Bytes } from '#protocol/bytes'
+import { concat, sameBytes, type Bytes } from '#protocol/bytes'
+import { MANIFEST_BYTES } from '#protocol/keys/manifest'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Database } from './database.ts'
 import { epochs } from './schema-reports.ts'
 
@@ -11,33 +13,50 @@ export interface Epoch {
   retiredDay: string | null
 }
 
+/** The public keys of an epoch. */
+export interface PublicKeys {
+  manifest: Bytes
+  /** 1,216 bytes; the manifest has its hash */
+  hybridKey: Bytes
+}
+
 const columns = { epoch: epochs.epoch, manifest: epochs.manifest, retiredDay: epochs.retiredDay }
 
 export const findEpoch = async (db: Database, epoch: number): Promise<Epoch | null> =>
   (await db.select(columns).from(epochs).where(eq(epochs.epoch, epoch)).get()) ?? null
 
 /** Returns the newest epoch that is not retired, or null. */
-export const findCurrentEpoch = async (db: Database): Promise<Epoch | null> =>
+export const findCurrentEpoch = async (db: Database): Promise<(Epoch & PublicKeys) | null> =>
   (await db
-    .select(columns)
+    .select({ ...columns, hybridKey: epochs.hybridKey })
     .from(epochs)
     .where(isNull(epochs.retiredDay))
     .orderBy(desc(epochs.epoch))
     .limit(1)
     .get()) ?? null
 
-/** Name of a public copy of the current manifest, which the edge reads if the database fails. */
-const COPY = 'keys/manifest'
+/**
+ * Name of a public copy of the current keys, which the edge reads if the database fails: manifest ‖
+ * hybrid key. One object holds both, so that they are of one epoch.
+ */
+const COPY = 'keys/current'
 
-/** Returns the copy, or null. The caller must verify the copy before sealing to the copy's keys. */
-export async function findManifestCopy(bucket: R2Bucket): Promise<Bytes | null> {
+async function findCopy(bucket: R2Bucket): Promise<Bytes | null> {
   const object = await bucket.get(COPY)
   return object ? new Uint8Array(await object.arrayBuffer()) : null
 }
 
-/** Updates the copy. Deletes it when `manifest` is null, because no epoch is in use then. */
-export async function storeManifestCopy(bucket: R2Bucket, manifest: Bytes | null): Promise<void> {
-  if (manifest === null) return bucket.delete(COPY)
-  const kept = await findManifestCopy(bucket)
-  if (!kept || !sameBytes(kept, manifest)) await bucket.put(COPY, manifest)
+/** Returns the copy, or null. The caller must verify the copy before sealing to the copy's keys. */
+export async function findKeyCopy(bucket: R2Bucket): Promise<PublicKeys | null> {
+  const copy = await findCopy(bucket)
+  if (copy?.length !== MANIFEST_BYTES + HYBRID_KEY_BYTES) return null
+  return { manifest: copy.slice(0, MANIFEST_BYTES), hybridKey: copy.slice(MANIFEST_BYTES) }
+}
+
+/** Updates the copy. Deletes it when `keys` is null, because no epoch is in use then. */
+export async function storeKeyCopy(bucket: R2Bucket, keys: PublicKeys | null): Promise<void> {
+  if (keys === null) return bucket.delete(COPY)
+  const current = concat(keys.manifest, keys.hybridKey)
+  const kept = await findCopy(bucket)
+  if (!kept || !sameBytes(kept, current)) await bucket.put(COPY, current)
 }

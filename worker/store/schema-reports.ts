@@ -113,7 +113,8 @@ export const arrivals = sqliteTable('arrivals', {
 export const epochs = sqliteTable('epochs', {
   epoch: integer().primaryKey(),
   manifest: bytes().notNull(),
-  /** the epoch's private key, sealed to the recovery key */
+  hybridKey: bytes('hybrid_key').notNull(),
+  /** the epoch's private keys, sealed to the recovery key */
   sealedForRecovery: bytes('sealed_for_recovery').notNull(),
   retiredDay: text('retired_day'),
 })

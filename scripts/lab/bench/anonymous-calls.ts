@@ -64,6 +64,7 @@ function reporterCalls({ seal, own, stored, origin }: Stranger): AnonymousCall[]
   const stray = () => reportRequest(stored, randomBytes(TOKEN_BYTES)).headers
   return [
     nothing('GET /api/keys', 'keys', 200, () => ['/api/keys', {}]),
+    nothing('GET /api/keys/hybrid', 'hybrid key', 200, () => ['/api/keys/hybrid', {}]),
     nothing('GET /api/health', 'health', 200, () => ['/api/health', {}]),
     report('POST /api/reports', 'a new report', 201, async () => [
       '/api/reports',

@@ -1,7 +1,8 @@
 // Makes requests as the pages make them: sealed reports, forms, calls of the inbox.
 import { minuteOf } from '#protocol/time'
 import { concat, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
-import { KIND, sealEnvelope, type Kind } from '#protocol/report/envelope'
+import { KIND, type Kind } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { readManifest } from '#protocol/keys/manifest'
 import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import type { Organisation } from '#scripts/org/organisation'

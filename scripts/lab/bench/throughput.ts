@@ -1,15 +1,16 @@
 // Measures how many reports a second the worker stores, beside a bare route that inserts one row.
 // Both routes run in one workerd and have databases of their own. The rounds of the routes
 // alternate, so that a busy machine slows both.
-import type { Bench } from '#scripts/lab/bench/harness'
+import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import type { Organisation } from '#scripts/org/organisation'
+import { step } from '#scripts/shared/progress'
 
 const CLIENTS = 16
 const ROUNDS = 6
 const REQUESTS_A_ROUND = 400
 
-export interface Throughput {
+interface Throughput {
   /** requests a second of `POST /api/reports` */
   reports: number
   /** requests a second of the bare route */
@@ -40,7 +41,7 @@ async function newReports(organisation: Organisation): Promise<RequestInit[]> {
   return requests
 }
 
-export async function throughputOf(bench: Bench, organisation: Organisation): Promise<Throughput> {
+async function throughputOf(bench: Bench, organisation: Organisation): Promise<Throughput> {
   const spent = { reports: 0, bare: 0 }
   // The first round warms both routes and does not count.
   for (let round = 0; round <= ROUNDS; round++) {
@@ -54,4 +55,27 @@ export async function throughputOf(bench: Bench, organisation: Organisation): Pr
   }
   const rateOf = (ms: number): number => (ROUNDS * REQUESTS_A_ROUND * 1000) / ms
   return { reports: rateOf(spent.reports), bare: rateOf(spent.bare) }
+}
+
+/** The least share of a bare route's throughput. */
+const THROUGHPUT_BOUND = 0.6
+
+/** Prints the throughput beside its bound. @returns the number of broken bounds */
+export async function benchThroughput(organisation: Organisation): Promise<number> {
+  const bench = await openBench('worker/index.ts', organisation)
+  try {
+    const { reports, bare } = await step('Sending reports with 16 clients', () =>
+      throughputOf(bench, organisation),
+    )
+    const share = reports / bare
+    const fits = share >= THROUGHPUT_BOUND
+    console.log(
+      `\n${fits ? '  ' : '! '}Throughput: ${reports.toFixed(0)} reports a second, a bare route ` +
+        `that inserts one row ${bare.toFixed(0)}: ${share.toFixed(2)} of it, ` +
+        `bound ${THROUGHPUT_BOUND}`,
+    )
+    return fits ? 0 : 1
+  } finally {
+    await bench.close()
+  }
 }

@@ -19,8 +19,8 @@ export interface Evidence {
   /** the overflow was empty after the quiet minutes */
   isDrained: boolean
   isAuditWhole: boolean
-  /** SHA-256 of the current manifest */
-  manifestHash: string
+  /** SHA-256 of the current manifest with its hybrid key */
+  keysHash: string
 }
 
 export interface Invariant {

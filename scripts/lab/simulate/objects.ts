@@ -30,7 +30,7 @@ const KNOWN_NAMES = [
   /^marks\/waiting$/,
   /^ended\/[\w-]{43}\/[\w-]{43}$/,
   /^alerts\/(open|news)$/,
-  /^keys\/manifest$/,
+  /^keys\/current$/,
 ]
 const KNOWN_METADATA = [
   ...['sealedBy', 'receivedDay', 'tokenHash', 'canBePromoted'],

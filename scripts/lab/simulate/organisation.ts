@@ -4,15 +4,15 @@
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { findProof } from '#protocol/crypto/proof-of-work'
 import { certifyAdmin, signManifest, type Manifest } from '#protocol/keys/manifest'
-import { ID_BYTES } from '#protocol/limits'
+import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
 import {
   KIND,
   readEnvelope,
   reportIdOf,
-  sealEnvelope,
   type Kind,
   type SealingKeys,
 } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { dayNumber, minuteOf } from '#protocol/time'
 
@@ -52,6 +52,7 @@ export interface Member {
 export interface PublishedEpoch {
   manifest: Manifest
   bytes: Bytes
+  hybridKey: Bytes
 }
 
 export interface SimulatedOrganisation {
@@ -109,15 +110,17 @@ export async function makeSimulatedOrganisation(): Promise<SimulatedOrganisation
   const today = dayNumber(BEGINS_AT)
   const certificate = await certifyAdmin(root.key, admin.open, today + 365)
   const epochOf = async (epoch: number): Promise<PublishedEpoch> => {
+    const hybridKey = randomBytes(HYBRID_KEY_BYTES)
     const manifest: Manifest = {
       epoch,
       firstDay: today - 1,
       lastDay: today + 90,
       intake: (await newPair('ECDH')).open,
+      hybridHash: await sha256(hybridKey),
       admin: admin.open,
       adminLastDay: today + 365,
     }
-    return { manifest, bytes: await signManifest(admin.key, certificate, manifest) }
+    return { manifest, hybridKey, bytes: await signManifest(admin.key, certificate, manifest) }
   }
   const epochs: [PublishedEpoch, PublishedEpoch] = [await epochOf(1), await epochOf(2)]
   const people: SimulatedPerson[] = []

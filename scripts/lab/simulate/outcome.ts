@@ -1,5 +1,6 @@
 // Ends a world: lets quiet minutes without faults and then days pass, and compares the stores with
 // the requests.
+import { concat } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { verifyAudit } from '#worker/audit/verify'
 import { depsOf } from '#worker/http/app'
@@ -86,7 +87,7 @@ export async function evidenceOf(
     later: read(),
     isDrained,
     isAuditWhole: (await verifyAudit(depsOf(env))).whole,
-    manifestHash: sha256Hex(current.bytes),
+    keysHash: sha256Hex(concat(current.bytes, current.hybridKey)),
   }
 }
 

@@ -135,9 +135,13 @@ export function readStored(database: MemoryDatabase, bucket: MemoryBucket, nowMs
   }
 }
 
-export function publishEpoch(database: MemoryDatabase, { manifest, bytes }: PublishedEpoch): void {
-  const query = 'INSERT INTO epochs (epoch, manifest, sealed_for_recovery) VALUES (?, ?, ?)'
-  database.rows(query, [manifest.epoch, bytes, new Uint8Array(113)])
+export function publishEpoch(
+  database: MemoryDatabase,
+  { manifest, bytes, hybridKey }: PublishedEpoch,
+): void {
+  const query = `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
+    VALUES (?, ?, ?, ?)`
+  database.rows(query, [manifest.epoch, bytes, hybridKey, new Uint8Array(113)])
 }
 
 export function retireEpoch(database: MemoryDatabase, epoch: number, day: string): void {

@@ -1,19 +1,25 @@
 // Opens reports and files that a browser has sent. Two shares of the test organisation open the
 // reports, as two members of the board could.
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { concat, fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { readEnvelope, reportIdOf, wrapInfo } from '#protocol/report/envelope'
+import { HYBRID_SUITE } from '#protocol/limits'
+import {
+  readEnvelope,
+  reportIdOf,
+  wrapInfo,
+  type Envelope,
+  type Suite,
+} from '#protocol/report/envelope'
 import { openChunk } from '#protocol/file/open-chunk'
 import { unpadText } from '#protocol/crypto/padding'
 import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
 import { fileId, paddedChunks } from '#protocol/file/seal-chunk'
 import type { PublicFile } from '#site/integrations/organisation.ts'
-import { openEpochKey } from '#scripts/org/epoch-key'
+import type { EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
+import { openEpochKeys } from '#scripts/org/epoch-key'
+import { suite1, suite2 } from '#scripts/org/keys'
 import { testOrgDir } from '#scripts/shared/paths'
-
-const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
 function shareIn(file: string): string {
   const [share] = /(?:[\dA-Z]{4}[\s-]+){17}[\dA-Z]{4}/.exec(
@@ -22,34 +28,39 @@ function shareIn(file: string): string {
   return share
 }
 
+async function openWrap(envelope: Envelope, keys: EpochPrivateKeys): Promise<Bytes> {
+  const { wrap, epoch, headerBytes, body } = envelope
+  const bound = { info: wrapInfo(epoch, wrap.keyId), aad: await sha256(headerBytes, body) }
+  if (envelope.suite === HYBRID_SUITE) {
+    const key = await suite2.DeserializePrivateKey(keys.hybridSeed)
+    return new Uint8Array(await suite2.Open(key, wrap.enc, wrap.sealedCek, bound))
+  }
+  const p256 = { name: 'ECDH', namedCurve: 'P-256' }
+  const key = await crypto.subtle.importKey('pkcs8', keys.pkcs8, p256, false, ['deriveBits'])
+  return new Uint8Array(await suite1.Open(key, wrap.enc, wrap.sealedCek, bound))
+}
+
+export interface SentReport {
+  id: Bytes
+  suite: Suite
+  report: PlainReport
+}
+
 /** Opens the report in `body` of a POST. */
-export async function openSent(body: Bytes): Promise<{ id: Bytes; report: PlainReport }> {
+export async function openSent(body: Bytes): Promise<SentReport> {
   const { recovery, epochs } = JSON.parse(
     readFileSync(join(testOrgDir, 'public.json'), 'utf8'),
   ) as PublicFile
   const envelope = readEnvelope(body)
   const sealed = epochs.find(({ epoch }) => epoch === envelope.epoch)
   if (!sealed) throw new Error(`no key of epoch ${envelope.epoch}`)
-  const pkcs8 = await openEpochKey(
+  const keys = await openEpochKeys(
     [shareIn('share-1.txt'), shareIn('share-2.txt')],
     fromB64(recovery),
     { epoch: sealed.epoch, sealedForRecovery: fromB64(sealed.sealedForRecovery) },
   )
-  const key = await crypto.subtle.importKey(
-    'pkcs8',
-    pkcs8,
-    { name: 'ECDH', namedCurve: 'P-256' },
-    false,
-    ['deriveBits'],
-  )
-  const { wrap } = envelope
-  const cek = await suite.Open(key, wrap.enc, wrap.sealedCek, {
-    info: wrapInfo(envelope.epoch, wrap.keyId),
-    aad: await sha256(envelope.headerBytes, envelope.body),
-  })
-  const aes = await crypto.subtle.importKey('raw', new Uint8Array(cek), 'AES-GCM', false, [
-    'decrypt',
-  ])
+  const cek = await openWrap(envelope, keys)
+  const aes = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
   const padded = new Uint8Array(
     await crypto.subtle.decrypt(
       { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: envelope.headerBytes },
@@ -58,7 +69,7 @@ export async function openSent(body: Bytes): Promise<{ id: Bytes; report: PlainR
     ),
   )
   const report = JSON.parse(unpadText(padded)) as PlainReport
-  return { id: await reportIdOf(body), report }
+  return { id: await reportIdOf(body), suite: envelope.suite, report }
 }
 
 /**

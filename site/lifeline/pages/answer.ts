@@ -131,7 +131,7 @@ let writer: Writer | null = null
  */
 const fetchWriter = async (): Promise<Writer> => {
   const make = await useTool<FollowUp>('follow-up')
-  return (writer = writer || make(page, () => useTool('renew')))
+  return (writer = writer || make(page, useTool))
 }
 
 const seal = (): Promise<SealedReport> =>

@@ -1,6 +1,7 @@
 // Page `tell`: seals a report, sends it and shows the return number.
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
 import { groupReceipt, makeReceipt, ownerOf, receiptKeys } from '#protocol/report/receipt'
 import {
@@ -16,13 +17,9 @@ import { memoizeSealed } from '../reporting/sealed-draft.ts'
 import { keyRing } from '../reporting/key-ring.ts'
 import { withProof, searchProof } from '../reporting/proof-of-work.ts'
 import { watchReceipt } from '../form/receipt.ts'
-import {
-  sealForm,
-  withCrypto,
-  type FormValues,
-  type SealedReport,
-} from '../reporting/seal-report.ts'
+import { jsonOf, withCrypto, type FormValues, type SealedReport } from '../reporting/seal-report.ts'
 import { sendReport } from '../reporting/send-report.ts'
+import { trySuite2 } from '../reporting/try-suite-2.ts'
 import { askMore, showWords, watchSteps } from '../form/steps.ts'
 import { useTool, watchTools, type ToolContext } from '../tools/loader.ts'
 import type { ShowCheckLink } from '../tools/turnstile-link.ts'
@@ -105,8 +102,12 @@ const seal = (): Promise<Listing> => {
       report.down = toB64(keys.down)
       report.up = toB64(keys.up)
     }
+    const keys = await ring.trusted()
+    const json = jsonOf(report)
     return {
-      envelope: await sealForm(ring, header, report),
+      envelope:
+        (await trySuite2(() => useTool('pq'), keys, header, json)) ||
+        (await sealEnvelope(keys, header, json)),
       headers: {},
       receipt,
       files: report.files,

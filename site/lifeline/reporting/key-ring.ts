@@ -3,6 +3,7 @@
 // The page never seals to keys that are older than its own.
 import { dayNumber } from '#protocol/time'
 import { fromB64 } from '#protocol/bytes'
+import type { Manifest } from '#protocol/keys/manifest'
 import type { SealingKeys } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { GRACE_DAYS } from '#protocol/limits'
@@ -19,19 +20,22 @@ export interface Pinned {
   until: number
 }
 
+/** The keys to seal to. Without a hash they are the page's own, as the key of the tool `pq` is. */
+export type PageKeys = SealingKeys & Partial<Pick<Manifest, 'hybridHash'>>
+
 export interface KeyRing {
   /**
    * Returns the page's own keys while they are valid, else the keys of today.
    *
    * @throws Refusal `manifest_expired` when the page's keys expired and no newer keys can be had
    */
-  trusted: () => Promise<SealingKeys>
+  trusted: () => Promise<PageKeys>
   /**
    * Fetches the manifest of today.
    *
    * @throws Refusal  the codes of trustedManifest, or `network`
    */
-  renew: () => Promise<SealingKeys>
+  renew: () => Promise<PageKeys>
 }
 
 /**
@@ -40,16 +44,15 @@ export interface KeyRing {
  * @param fetchRenew  fetches the tool that checks a manifest; few pages need this tool
  */
 export function keyRing({ epoch, key, until }: Pinned, fetchRenew: () => Promise<Renew>): KeyRing {
-  let known: SealingKeys | null =
+  let known: PageKeys | null =
     dayNumber(Date.now()) <= until + GRACE_DAYS ? { epoch, intake: fromB64(key) } : null
 
-  const renew = async (): Promise<SealingKeys> => {
+  const renew = async (): Promise<PageKeys> => {
     const { status, bytes } = await call('/api/keys')
     if (status !== 200) throw new Refusal('network')
     const renewed = await (await fetchRenew())(bytes, Date.now(), epoch)
     if (typeof renewed === 'string') throw new Refusal(renewed)
-    const [newest, intake] = renewed
-    return (known = { epoch: newest, intake })
+    return (known = renewed)
   }
 
   return {

@@ -2,14 +2,12 @@
 // After a throw nothing may be sent.
 import { minuteOf } from '#protocol/time'
 import { sha256, utf8, type Bytes } from '#protocol/bytes'
-import { sealEnvelope, type ReportHeader } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { type PlainReport } from '#protocol/report/plain-report'
-import type { KeyRing } from './key-ring.ts'
 import { within } from '../network/timeout.ts'
 
-/** The time limit of sealing, with time for a slow phone and for fetching keys. */
-export const SEALING_MS = 12_000
+/** The time limit of sealing, with time for a slow phone, for fetching keys and for suite 2. */
+export const SEALING_MS = 16_000
 
 export interface SealedReport {
   envelope: Bytes
@@ -40,17 +38,6 @@ export async function withCrypto<T>(work: () => Promise<T>): Promise<T> {
 export type FormValues = { [Name in keyof Omit<PlainReport, 'v' | 'at'>]: PlainReport[Name] | '' }
 
 const isEmpty = (value: unknown): boolean => /^(""|\[\]|{})$/.test(JSON.stringify(value))
-
-/**
- * Seals form values into an envelope, dated with the present minute.
- *
- * @throws  as KeyRing and sealEnvelope do
- */
-export const sealForm = async (
-  ring: KeyRing,
-  header: ReportHeader,
-  values: FormValues,
-): Promise<Bytes> => sealEnvelope(await ring.trusted(), header, jsonOf(values))
 
 /** Returns the JSON of a PlainReport, dated with the present minute and without empty values. */
 export const jsonOf = (values: FormValues): string =>

@@ -1,7 +1,8 @@
 // Tool: seals a follow-up. Page `answer` fetches this tool after a number was read.
 // The page does not contain the tool, because few people write again.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { KIND, sealEnvelope } from '#protocol/report/envelope'
+import { KIND } from '#protocol/report/envelope'
+import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'
 import { ID_BYTES, VISIT_BYTES } from '#protocol/limits'
 import { ownerOf } from '#protocol/report/receipt'
 import { addReporterMac } from '#protocol/report/reporter-mac'
@@ -9,9 +10,10 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 import { callAt } from '../network/api.ts'
 import { keyRing } from '../reporting/key-ring.ts'
 import { jsonOf } from '../reporting/seal-report.ts'
+import { trySuite2 } from '../reporting/try-suite-2.ts'
 import type { Page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
-import type { Renew } from './prove-manifest.ts'
+import type { useTool } from './loader.ts'
 
 /** The keys of a receipt as a list, because the bundle of the page shortens the names of fields. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
@@ -28,14 +30,14 @@ export type Writer = [
   renew: () => Promise<ErrorCode | ''>,
 ]
 
-export type FollowUp = (page: Page, fetchRenew: () => Promise<Renew>) => Writer
+export type FollowUp = (page: Page, fetchTool: typeof useTool) => Writer
 
 const codeOf = (failure: unknown): ErrorCode =>
   failure instanceof Refusal ? failure.code : 'sealing_failed'
 
-const followUp: FollowUp = (page, fetchRenew) => {
+const followUp: FollowUp = (page, fetchTool) => {
   callAt(page.hosts)
-  const ring = keyRing(page, fetchRenew)
+  const ring = keyRing(page, () => fetchTool('renew'))
   let visit: Bytes
   return [
     async ([lookup, write, down, up], isDanger, text, n) => {
@@ -59,8 +61,12 @@ const followUp: FollowUp = (page, fetchRenew) => {
           up: toB64(up),
           owner: toB64(owner),
         })
-        return await sealEnvelope(await ring.trusted(), header, json, (commitment) =>
-          addReporterMac(up, { headerId, commitment }, { visit, n }, json),
+        const addMac: AddMac = (commitment, sealedJson) =>
+          addReporterMac(up, { headerId, commitment }, { visit, n }, sealedJson)
+        const keys = await ring.trusted()
+        return (
+          (await trySuite2(() => fetchTool('pq'), keys, header, json, addMac)) ||
+          (await sealEnvelope(keys, header, json, addMac))
         )
       } catch (failure) {
         return codeOf(failure)

@@ -1,18 +1,15 @@
 // Checks a manifest under the pinned root, for the tool `renew`.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import { trustedManifest } from '#protocol/keys/manifest'
-
-/** The key of a manifest as a list, because the page's bundle shortens the names of fields. */
-export type Renewed = [epoch: number, intake: Bytes]
+import { trustedManifest, type Manifest } from '#protocol/keys/manifest'
 
 /**
  * Checks a manifest.
  *
  * @param least  the page's own epoch; an older manifest may name a key that a former member holds
- * @returns the key of the manifest, or the code of its refusal
+ * @returns the manifest, or the code of its refusal
  */
-export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Renewed | ErrorCode>
+export type Renew = (manifest: Bytes, nowMs: number, least: number) => Promise<Manifest | ErrorCode>
 
 /**
  * Returns the check of manifests under a root.
@@ -23,8 +20,8 @@ export const proveManifest =
   (root: Bytes): Renew =>
   async (manifest, nowMs, least) => {
     try {
-      const { epoch, intake } = await trustedManifest(manifest, root, nowMs)
-      return epoch < least ? 'manifest_expired' : [epoch, intake]
+      const proven = await trustedManifest(manifest, root, nowMs)
+      return proven.epoch < least ? 'manifest_expired' : proven
     } catch (failure) {
       return failure instanceof Refusal ? failure.code : 'sealing_failed'
     }

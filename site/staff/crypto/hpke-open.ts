@@ -9,29 +9,38 @@ export const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256
 
 const P256 = { name: 'ECDH', namedCurve: 'P-256' }
 
-/** A private key that can open and cannot be exported, with its public half. */
+/** A private key that can open and cannot be exported. */
 export interface OpeningKey {
+  /** length of HPKE's `enc` for this key */
+  encBytes: number
+  /** opens by HPKE with the key's own KEM; rejects with the error of `hpke` */
+  open: (enc: Bytes, ciphertext: Bytes, bound: { info: Bytes; aad: Bytes }) => Promise<Uint8Array>
+}
+
+/** A P-256 key with its public half, 65 bytes. */
+export interface PointKey extends OpeningKey {
   publicBytes: Bytes
-  pair: CryptoKeyPair
 }
 
 /**
  * @param pkcs8  the private key's bytes; the caller wipes them
  * @throws Refusal `cannot_open` when they are no P-256 key
  */
-export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
+export async function importOpeningKey(pkcs8: Bytes): Promise<PointKey> {
   try {
     // Extractable for two lines only, because WebCrypto has no other way from a private key to its
     // public half.
     const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, P256, true, ['deriveBits'])
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', extractable)
     const publicBytes = concat(new Uint8Array([4]), fromB64(x), fromB64(y))
+    const pair = {
+      privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, P256, false, ['deriveBits']),
+      publicKey: await crypto.subtle.importKey('raw', publicBytes, P256, true, []),
+    }
     return {
       publicBytes,
-      pair: {
-        privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, P256, false, ['deriveBits']),
-        publicKey: await crypto.subtle.importKey('raw', publicBytes, P256, true, []),
-      },
+      encBytes: POINT_BYTES,
+      open: (enc, ciphertext, bound) => suite.Open(pair, enc, ciphertext, bound),
     }
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
@@ -39,7 +48,7 @@ export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
 }
 
 /**
- * @param sealed  enc (65) ‖ ciphertext
+ * @param sealed  enc ‖ ciphertext
  * @throws Refusal `cannot_open`
  */
 export async function hpkeOpen(
@@ -49,8 +58,8 @@ export async function hpkeOpen(
   sealed: Bytes,
 ): Promise<Bytes> {
   try {
-    const [enc, ciphertext] = [sealed.slice(0, POINT_BYTES), sealed.slice(POINT_BYTES)]
-    return new Uint8Array(await suite.Open(key.pair, enc, ciphertext, { info, aad }))
+    const [enc, ciphertext] = [sealed.slice(0, key.encBytes), sealed.slice(key.encBytes)]
+    return new Uint8Array(await key.open(enc, ciphertext, { info, aad }))
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }

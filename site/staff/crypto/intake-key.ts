@@ -1,12 +1,15 @@
-// Seals the organisation's intake key to a person, or under the key of an invitation. The bytes of
-// the key are readable only inside these functions, which wipe them. They return a key that cannot
-// be exported.
+// Seals the private keys of an epoch to a person, or under the key of an invitation. The bytes of
+// the keys are readable only inside these functions, which wipe them.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'
+import { readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
+import { HYBRID_SUITE } from '#protocol/limits'
+import { type Suite } from '#protocol/report/envelope'
 import { INTAKE_LABEL, intakeInfo } from '#protocol/staff/invitation'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { type SealedIntake } from '#protocol/staff/people'
 import { hpkeOpen, importOpeningKey, type OpeningKey } from './hpke-open.ts'
+import { importHybridKey } from './hybrid-key.ts'
 import { openUnderKey } from './aead-open.ts'
 
 const NONE: Bytes = new Uint8Array(0)
@@ -19,23 +22,51 @@ async function use<Result>(bytes: Bytes, work: (bytes: Bytes) => Promise<Result>
   }
 }
 
-/** The key that opens the reports of an epoch. Throws Refusal `cannot_open`. */
-export const openIntake = async (own: OpeningKey, intake: SealedIntake): Promise<OpeningKey> =>
-  use(await hpkeOpen(own, intakeInfo(intake.epoch), NONE, fromB64(intake.sealed)), importOpeningKey)
+/** Returns the key that opens the reports of an epoch and a suite. Throws Refusal `cannot_open`. */
+export type EpochKeys = (suite: Suite) => Promise<OpeningKey>
 
-/** Opens the key with the inviter's key and seals it under the invitation's. */
+const openSealed = (own: OpeningKey, { epoch, sealed }: SealedIntake): Promise<Bytes> =>
+  hpkeOpen(own, intakeInfo(epoch), NONE, fromB64(sealed))
+
+/**
+ * Opens the key of suite 1 at once, so that unlocking detects a key that is none. The first report
+ * of suite 2 opens the other key, because its code is fetched only then in some browsers.
+ *
+ * @throws Refusal `cannot_open`
+ */
+export async function openIntake(own: OpeningKey, intake: SealedIntake): Promise<EpochKeys> {
+  const imported = async (
+    importFrom: (keys: EpochPrivateKeys) => Promise<OpeningKey>,
+  ): Promise<OpeningKey> =>
+    use(await openSealed(own, intake), async (bytes) => {
+      const keys = readEpochKeys(bytes)
+      return use(keys.hybridSeed, () => use(keys.pkcs8, () => importFrom(keys)))
+    })
+  const pointKey = await imported(({ pkcs8 }) => importOpeningKey(pkcs8))
+  let hybridKey: Promise<OpeningKey> | undefined
+  return async (suite) => {
+    if (suite !== HYBRID_SUITE) return pointKey
+    hybridKey ??= imported(({ hybridSeed }) => importHybridKey(hybridSeed)).catch(
+      (cause: unknown) => {
+        // The next report tries again, because a script may have failed to arrive.
+        hybridKey = undefined
+        throw cause
+      },
+    )
+    return hybridKey
+  }
+}
+
+/** Opens the keys with the inviter's key and seals them under the invitation's. */
 export const intakeForInvitation = async (
   own: OpeningKey,
   intake: SealedIntake,
   invitationKey: Bytes,
 ): Promise<SealedIntake> =>
-  use(
-    await hpkeOpen(own, intakeInfo(intake.epoch), NONE, fromB64(intake.sealed)),
-    async (pkcs8) => ({
-      epoch: intake.epoch,
-      sealed: toB64(await sealUnderKey(invitationKey, INTAKE_LABEL, pkcs8)),
-    }),
-  )
+  use(await openSealed(own, intake), async (keys) => ({
+    epoch: intake.epoch,
+    sealed: toB64(await sealUnderKey(invitationKey, INTAKE_LABEL, keys)),
+  }))
 
 /** For a newcomer: out of the invitation and to their own public key (65 bytes) in one breath. */
 export const intakeFromInvitation = async (
@@ -43,7 +74,7 @@ export const intakeFromInvitation = async (
   intake: SealedIntake,
   ownPublic: Bytes,
 ): Promise<SealedIntake> =>
-  use(await openUnderKey(invitationKey, INTAKE_LABEL, fromB64(intake.sealed)), async (pkcs8) => ({
+  use(await openUnderKey(invitationKey, INTAKE_LABEL, fromB64(intake.sealed)), async (keys) => ({
     epoch: intake.epoch,
-    sealed: toB64(await hpkeSeal(ownPublic, intakeInfo(intake.epoch), NONE, pkcs8)),
+    sealed: toB64(await hpkeSeal(ownPublic, intakeInfo(intake.epoch), NONE, keys)),
   }))

@@ -4,18 +4,18 @@ import * as z from 'zod/mini'
 import { concat, fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import {
   commitmentTo,
-  keyIdOf,
   readEnvelope,
   reportIdOf,
   wrapInfo,
   type Envelope,
 } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
-import { CEK_BYTES } from '#protocol/limits'
+import { CEK_BYTES, SUITE } from '#protocol/limits'
 import { unpadText } from '#protocol/crypto/padding'
 import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
 import { filesOf, type ListedFile } from './listed-file.ts'
-import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { hpkeOpen } from './hpke-open.ts'
+import { type EpochKeys } from './intake-key.ts'
 import { minuteOf } from '#protocol/time'
 
 /** 32 bytes in base64url */
@@ -28,6 +28,7 @@ const words = z.catch(z.optional(z.string()), undefined)
 const codes = z.catch(z.array(z.unknown()), [])
 const Report = z.object({
   v: z.literal(1),
+  suite: z.catch(z.optional(z.number()), undefined),
   lang: z.string(),
   at: z.string(),
   text: z.string(),
@@ -48,7 +49,7 @@ const Report = z.object({
 })
 
 /** A report as it was read. Codes of a later version of the page are kept as they came. */
-export interface ReadReport extends Omit<PlainReport, 'signs' | 'needs' | 'files'> {
+export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs' | 'files'> {
   signs: string[]
   needs: string[]
   files: ListedFile[]
@@ -59,8 +60,10 @@ export interface OpenReport {
   report: ReadReport
   header: Pick<
     Envelope,
-    'headerId' | 'commitment' | 'kind' | 'danger' | 'ownerHash' | 'writeHash' | 'epoch'
+    'headerId' | 'commitment' | 'kind' | 'danger' | 'ownerHash' | 'writeHash' | 'epoch' | 'suite'
   >
+  /** false when the sealed words name another suite than the header, which no page of ours does */
+  isSuiteTrue: boolean
   /** id of the report, base64url; it depends on every byte of the envelope */
   id: string
   /** the JSON as it was sealed, because the reporter's mac covers each letter of it */
@@ -70,36 +73,36 @@ export interface OpenReport {
 }
 
 /**
- * @param intake    the intake keys a person holds, by epoch
+ * @param intake    the keys of the epochs that a person holds
  * @param envelope  base64url, as the server keeps it
  * @throws Refusal `cannot_open`
  */
 export async function openReport(
-  intake: ReadonlyMap<number, OpeningKey>,
+  intake: ReadonlyMap<number, EpochKeys>,
   envelope: string,
 ): Promise<OpenReport> {
   try {
     const bytes = fromB64(envelope)
     const sealed = readEnvelope(bytes)
-    const key = intake.get(sealed.epoch)
-    if (!key) throw new Refusal('cannot_open')
-    const cek = await openWrap(sealed, key)
+    const keys = intake.get(sealed.epoch)
+    if (!keys) throw new Refusal('cannot_open')
+    const cek = await openWrap(sealed, keys)
     if (!sameBytes(await commitmentTo(cek), sealed.commitment)) throw new Refusal('cannot_open')
     const json = await openBody(sealed, cek)
     const report = Report.parse(JSON.parse(json))
     const id = toB64(await reportIdOf(bytes))
-    return { report: usable(report, id), header: sealed, id, json, cek }
+    const isSuiteTrue = (report.suite ?? SUITE) === sealed.suite
+    return { report: usable(report, id), header: sealed, isSuiteTrue, id, json, cek }
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }
 }
 
-async function openWrap(sealed: Envelope, key: OpeningKey): Promise<Bytes> {
-  const keyId = await keyIdOf(key.publicBytes)
+async function openWrap(sealed: Envelope, keys: EpochKeys): Promise<Bytes> {
   const { wrap } = sealed
-  if (!sameBytes(wrap.keyId, keyId)) throw new Refusal('cannot_open')
+  const key = await keys(sealed.suite)
   const aad = await sha256(sealed.headerBytes, sealed.body)
-  const info = wrapInfo(sealed.epoch, keyId)
+  const info = wrapInfo(sealed.epoch, wrap.keyId)
   const cek = await hpkeOpen(key, info, aad, concat(wrap.enc, wrap.sealedCek))
   if (cek.length !== CEK_BYTES) throw new Refusal('cannot_open')
   return cek
@@ -120,9 +123,10 @@ async function openBody(sealed: Envelope, cek: Bytes): Promise<string> {
  * seal, a code that is no text.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
-  const { down, up, owner, at, signs, needs, files, contact, ...rest } = read
+  const { v, lang, text, place, consent } = read
+  const { down, up, owner, at, signs, needs, files, contact } = read
   return {
-    ...withoutUndefined(rest),
+    ...withoutUndefined({ v, lang, text, place, consent }),
     at: sealedMinute(at),
     signs: codesIn(signs),
     needs: codesIn(needs),

@@ -4,17 +4,17 @@ import { fromB64, sameBytes, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/manifest'
 import { type Me } from '#protocol/staff/people'
-import { importOpeningKey, type OpeningKey } from './hpke-open.ts'
-import { openIntake } from './intake-key.ts'
+import { importOpeningKey, type PointKey } from './hpke-open.ts'
+import { openIntake, type EpochKeys } from './intake-key.ts'
 import { openUnderKey } from './aead-open.ts'
 import { PERSON_LABEL, readPrivateHalves } from './private-halves.ts'
 
 export interface UnlockedKeys {
   personId: string
-  own: OpeningKey
+  own: PointKey
   sign: CryptoKey
   /** by epoch; empty for a person without the intake role */
-  intake: ReadonlyMap<number, OpeningKey>
+  intake: ReadonlyMap<number, EpochKeys>
 }
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -38,7 +38,7 @@ export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
       (await signsAs(sign, fromB64(me.keys.signPublic)))
     if (!belongs) throw new Refusal('cannot_open')
 
-    const intake = new Map<number, OpeningKey>()
+    const intake = new Map<number, EpochKeys>()
     for (const each of me.intake) intake.set(each.epoch, await openIntake(own, each))
     return { personId: me.id, own, sign, intake }
   } finally {

@@ -18,7 +18,10 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
     const { at, lang } = first.report
     const written = momentInDigits(at)
     if (written) facts.push([t('staff.fact.written'), written])
-    facts.push([t('staff.fact.lang'), languageName(lang)])
+    facts.push(
+      [t('staff.fact.lang'), languageName(lang)],
+      [t('staff.fact.suite'), t(`staff.suite.${first.header.suite}`)],
+    )
   }
   facts.push(
     [t('staff.fact.lane'), t(`staff.lane.${item.lane}.long`)],
@@ -29,6 +32,7 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
       {first && (
         <FactList facts={[[t('staff.fact.place'), first.report.place ?? t('staff.fact.unsaid')]]} />
       )}
+      {first?.isSuiteTrue === false && <p class="doubt">{t('staff.suite.differs')}</p>}
       <details class="about">
         <summary>{t('staff.report.about')}</summary>
         <FactList facts={facts} />

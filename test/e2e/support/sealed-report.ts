@@ -3,7 +3,8 @@ import { minuteOf } from '#protocol/time'
 import sharp from 'sharp'
 import { concat, randomBytes, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { inboxBody, openReply } from '#protocol/report/reply'
-import { KIND, reportIdOf, sealEnvelope } from '#protocol/report/envelope'
+import { KIND, reportIdOf } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { readManifest } from '#protocol/keys/manifest'
 import {
   makeReceipt,

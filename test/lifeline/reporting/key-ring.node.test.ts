@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { readManifest } from '#protocol/keys/manifest'
 import { keyRing } from '#site/lifeline/reporting/key-ring.ts'
 import type { Pinned } from '#site/lifeline/reporting/key-ring.ts'
-import { sealForm } from '#site/lifeline/reporting/seal-report.ts'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { proveManifest } from '#site/lifeline/tools/prove-manifest.ts'
 import { LONG_AGO, makeTestOrganisation, type TestOrganisation } from '../support/organisation.ts'
 
@@ -72,17 +72,18 @@ const FIELDS = {
   epoch: [2, 4],
   dates: [6, 8],
   'intake key': [14, 65],
-  'admin key': [79, 65],
-  'last day of the certificate': [144, 4],
-  certificate: [148, 64],
-  signature: [212, 64],
+  'hash of the hybrid key': [79, 32],
+  'admin key': [111, 65],
+  'last day of the certificate': [176, 4],
+  certificate: [180, 64],
+  signature: [244, 64],
 } as const
 
 test('R4: The page never seals to one of 1,000 manifests with a changed field', async () => {
   const good = await org.manifestOf(9)
   // A page with expired keys must fetch a manifest.
   const page = await pageOf(3, LONG_AGO)
-  const values = { lang: 'ky', text: 'канарейка' }
+  const json = '{"text":"канарейка"}'
   const header = {
     headerId: randomBytes(16),
     kind: KIND.tip,
@@ -90,6 +91,7 @@ test('R4: The page never seals to one of 1,000 manifests with a changed field', 
     ownerHash: randomBytes(32),
     writeHash: randomBytes(32),
   }
+  const seal = async () => sealEnvelope(await ringOf(page).trusted(), header, json)
   const fields = Object.entries(FIELDS)
   for (let round = 0; round < 1000; round++) {
     const [name, [from, length]] = fields[round % fields.length] ?? ['epoch', FIELDS.epoch]
@@ -98,14 +100,14 @@ test('R4: The page never seals to one of 1,000 manifests with a changed field', 
     const at = from + ((round * 31) % length)
     bad[at] = (bad[at] ?? 0) ^ (1 + (random % 255))
     serve(bad)
-    const outcome = await sealForm(ringOf(page), header, values).then(
+    const outcome = await seal().then(
       () => 'sealed',
       (refusal: unknown) => (refusal as Error).name,
     )
     expect([name, outcome]).toEqual([name, 'Refusal'])
   }
   serve(good)
-  expect(readEnvelope(await sealForm(ringOf(page), header, values)).epoch).toBe(9)
+  expect(readEnvelope(await seal()).epoch).toBe(9)
 })
 
 test('An edge without keys is reported as a network failure', async () => {

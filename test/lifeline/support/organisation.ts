@@ -1,12 +1,15 @@
 // Makes a throw-away organisation for tests. The test holds its private keys and signs manifests
 // of any epoch and age.
 import { dayNumber } from '#protocol/time'
-import { toB64, type Bytes } from '#protocol/bytes'
+import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { certifyAdmin, signManifest } from '#protocol/keys/manifest'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 
 export interface TestOrganisation {
   rootB64: string
   intakePair: CryptoKeyPair
+  /** noise, because Node has no X-Wing */
+  hybridKey: Bytes
   manifestOf(epoch: number, lastDay?: number): Promise<Bytes>
 }
 
@@ -23,17 +26,21 @@ export async function makeTestOrganisation(): Promise<TestOrganisation> {
   const [root, admin] = [await signingPair(), await signingPair()]
   const intakePair = await sealingPair()
   const [adminPoint, intake] = [await pointOf(admin), await pointOf(intakePair)]
+  const hybridKey = randomBytes(HYBRID_KEY_BYTES)
+  const hybridHash = await sha256(hybridKey)
   const adminLastDay = TODAY + 400
   const certificate = await certifyAdmin(root.privateKey, adminPoint, adminLastDay)
   return {
     rootB64: toB64(await pointOf(root)),
     intakePair,
+    hybridKey,
     manifestOf: (epoch, lastDay = TODAY + 100) =>
       signManifest(admin.privateKey, certificate, {
         epoch,
         firstDay: TODAY - 300,
         lastDay,
         intake,
+        hybridHash,
         admin: adminPoint,
         adminLastDay,
       }),

@@ -6,10 +6,10 @@ import {
   keyIdOf,
   KIND,
   readEnvelope,
-  sealEnvelope,
   wrapInfo,
   type ReportHeader,
 } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import {
   ENVELOPE_OVERHEAD,
   ENVELOPE_SIZES,
@@ -139,6 +139,13 @@ test('An envelope whose commitment does not fit its key does not open', async ()
   await expect(open(forged)).rejects.toThrow()
 })
 
+test('An envelope whose suite a carrier changed has another wrap and does not open', async () => {
+  const bytes = await sealEnvelope(org.manifest, someHeader(), 'text')
+  bytes[3] = 2
+  expect(readEnvelope(bytes).wrap.enc).toHaveLength(1120)
+  await expect(open(bytes)).rejects.toThrow()
+})
+
 describe('readEnvelope', () => {
   const change = async (at: number, ...values: number[]): Promise<Bytes> => {
     const bytes = await sealEnvelope(org.manifest, someHeader(), 'text')
@@ -150,7 +157,8 @@ describe('readEnvelope', () => {
     ['envelope_kind', 1, [0]],
     ['envelope_kind', 1, [5]],
     ['envelope_malformed', 2, [2]],
-    ['envelope_suite', 3, [2]],
+    ['envelope_suite', 3, [0]],
+    ['envelope_suite', 3, [3]],
     ['envelope_malformed', 8, Array<number>(16).fill(0)],
     ['envelope_malformed', 24, Array<number>(32).fill(0)],
     ['envelope_malformed', 56, Array<number>(32).fill(0)],

@@ -2,8 +2,9 @@
 // The organisation holds the private keys too, which the edge never has.
 import { dayNumber } from '#protocol/time'
 import { CipherSuite, AEAD_AES_256_GCM, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
-import type { Bytes } from '#protocol/bytes'
+import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { certifyAdmin, signManifest, type Manifest } from '#protocol/keys/manifest'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 
 export const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
@@ -28,7 +29,14 @@ export async function hpkePair() {
   return { publicKey, privateKey: pair.privateKey }
 }
 
-export async function organisation(nowMs: number, changes: Partial<Manifest> = {}) {
+/**
+ * @param hybridKey  noise when no test opens by suite 2, because workerd has no X-Wing
+ */
+export async function organisation(
+  nowMs: number,
+  changes: Partial<Manifest> = {},
+  hybridKey: Bytes = randomBytes(HYBRID_KEY_BYTES),
+) {
   const [root, admin, intake] = await Promise.all([signingPair(), signingPair(), hpkePair()])
   const today = dayNumber(nowMs)
   const manifest: Manifest = {
@@ -36,11 +44,12 @@ export async function organisation(nowMs: number, changes: Partial<Manifest> = {
     firstDay: today - 1,
     lastDay: today + 90,
     intake: intake.publicKey,
+    hybridHash: await sha256(hybridKey),
     admin: admin.publicKey,
     adminLastDay: today + 365,
     ...changes,
   }
   const certificate = await certifyAdmin(root.privateKey, manifest.admin, manifest.adminLastDay)
   const manifestBytes = await signManifest(admin.privateKey, certificate, manifest)
-  return { root, admin, intake, manifest, manifestBytes }
+  return { root, admin, intake, hybridKey, manifest, manifestBytes }
 }

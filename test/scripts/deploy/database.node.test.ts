@@ -19,9 +19,10 @@ let organisation: Organisation
 let other: Organisation
 let folder: string
 let database: DatabaseSync
-const publicOf = ({ root: key, manifest }: Organisation) => ({
+const publicOf = ({ root: key, manifest, hybridKey }: Organisation) => ({
   root: toB64(key),
   manifest: toB64(manifest),
+  hybridKey: toB64(hybridKey),
 })
 
 beforeAll(async () => {

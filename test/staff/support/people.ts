@@ -1,7 +1,11 @@
 // Makes a member of the staff as the app does, with the intake key of a test organisation.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { reportIdOf, sealEnvelope, type ReportHeader } from '#protocol/report/envelope'
+import { reportIdOf, type ReportHeader } from '#protocol/report/envelope'
+import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
+import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'
+import { writeEpochKeys } from '#protocol/keys/epoch-private-keys'
+import { makeHybridPair } from '#scripts/org/keys'
 import { intakeInfo } from '#protocol/staff/invitation'
 import { addReporterMac } from '#protocol/report/reporter-mac'
 import { makeReceipt, ownerOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
@@ -10,16 +14,19 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { type Me } from '#protocol/staff/people'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
+import { sealCekByLibrary } from '#test/protocol/support/hybrid.ts'
 import { organisation } from '#test/protocol/support/organisation.ts'
 
 const EPOCH = 1
 
 export async function staffed() {
-  const org = await organisation(Date.now())
+  const hybrid = await makeHybridPair()
+  const org = await organisation(Date.now(), {}, hybrid.publicKey)
   const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', org.intake.privateKey))
   const { keys, master } = await makeKeys()
   const none = new Uint8Array(0)
-  const sealed = await hpkeSeal(fromB64(keys.hpkePublic), intakeInfo(EPOCH), none, pkcs8)
+  const both = writeEpochKeys({ hybridSeed: hybrid.privateKey, pkcs8 })
+  const sealed = await hpkeSeal(fromB64(keys.hpkePublic), intakeInfo(EPOCH), none, both)
   const me: Me = {
     id: toB64(randomBytes(16)),
     name: 'Айгүл',
@@ -43,11 +50,16 @@ export interface Filed {
   ownerHash: Bytes
 }
 
-/** Seals a report as the public page does, with a return number. */
+/**
+ * Seals a report as the public page does, with a return number.
+ *
+ * @param seal  suite 1, or what sealsBySuite2 returns
+ */
 export async function tell(
   { org }: Pick<Staffed, 'org'>,
   plain: Partial<PlainReport> & { text: string },
   header: Partial<ReportHeader> = {},
+  seal: SealEnvelope = sealEnvelope,
 ): Promise<Filed> {
   const receipt = await receiptKeys(makeReceipt())
   const owner = await ownerOf(receipt.lookup)
@@ -70,9 +82,15 @@ export async function tell(
     writeHash,
     ...header,
   }
-  const envelope = await sealEnvelope(org.manifest, whole, JSON.stringify(report))
+  const envelope = await seal(org.manifest, whole, JSON.stringify(report))
   return { envelope, id: toB64(await reportIdOf(envelope)), receipt, ownerHash }
 }
+
+/** Returns what seals by suite 2 to the hybrid key of the organisation. */
+export const sealsBySuite2 =
+  ({ org }: Pick<Staffed, 'org'>): SealEnvelope =>
+  ({ epoch }, ...report) =>
+    hybridSealer(sealCekByLibrary)({ epoch, intake: org.hybridKey }, ...report)
 
 /** Seals a follow-up as the page `answer` does. @param n  its number in the visit */
 export async function writeAgain(

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
 import kyTell from '#content/strings/ky/tell.json' with { type: 'json' }
-import { toB64 } from '#protocol/bytes'
+import { concat, toB64 } from '#protocol/bytes'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import { runChores } from '#worker/scheduled/run-chores'
 import { builtPages } from '../support/built-pages.ts'
@@ -54,7 +54,7 @@ describe('words that are kept', () => {
 
   test('A form is not sealed to copied keys of another root; its text is returned', async () => {
     const stranger = await organisation(Date.now())
-    await env.FILES.put('keys/manifest', stranger.manifestBytes)
+    await env.FILES.put('keys/current', concat(stranger.manifestBytes, stranger.hybridKey))
     const page = await (await postForm({ text: 'a word' }, 'ky', { DB: goneDb })).text()
     expect(page).toContain(kyErrors['error.manifest_signature'])
     expect(page).toContain('>\na word<')

@@ -144,6 +144,7 @@ test('A preflight allows a saved page the methods and headers of the API for a d
     '/api/inbox',
     '/api/inbox/destroy',
     '/api/keys',
+    '/api/keys/hybrid',
     '/api/files/x/0',
   ]) {
     const { status, headers } = await ask(path, { method: 'OPTIONS', headers: { origin: 'null' } })

@@ -52,13 +52,18 @@ test('R18: The quick exit clears traces and redirects to the neutral address', a
   expect(answer.headers.get('cache-control')).toBe('no-store')
 })
 
-test('The keys route returns the manifest, and unavailable after the last epoch', async () => {
+test('The routes of keys return both keys, and unavailable after the last epoch', async () => {
   const answer = await ask('/api/keys', { headers: { origin: 'null' } })
   expect(new Uint8Array(await answer.arrayBuffer())).toEqual(org.manifestBytes)
   expect(answer.headers.get('content-type')).toBe('application/octet-stream')
   expect(answer.headers.get('access-control-allow-origin')).toBe('*')
+  const hybrid = await ask('/api/keys/hybrid', { headers: { origin: 'null' } })
+  expect(new Uint8Array(await hybrid.arrayBuffer())).toEqual(org.hybridKey)
+  expect(hybrid.headers.get('content-type')).toBe('application/octet-stream')
+  expect(hybrid.headers.get('access-control-allow-origin')).toBe('*')
   await db.prepare("UPDATE epochs SET retired_day = '2026-01-01'").run()
   await expectRefusal(await ask('/api/keys'), 503, 'unavailable')
+  await expectRefusal(await ask('/api/keys/hybrid'), 503, 'unavailable')
 })
 
 test('The health route answers ok', async () => {

@@ -4,7 +4,8 @@
 import { createHash } from 'node:crypto'
 import { beforeAll, expect, test, vi } from 'vitest'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { KIND, sealEnvelope, type Kind } from '#protocol/report/envelope'
+import { KIND, type Kind } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
 import {
   destroyBody,
   makeReceipt,
@@ -87,8 +88,11 @@ function makeStores(seed: number) {
   const { db, sqlite } = memoryDb()
   const { epoch } = org.manifest
   sqlite
-    .prepare('INSERT INTO epochs (epoch, manifest, sealed_for_recovery) VALUES (?, ?, ?)')
-    .run(epoch, org.manifestBytes, new Uint8Array(32))
+    .prepare(
+      `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
+      VALUES (?, ?, ?, ?)`,
+    )
+    .run(epoch, org.manifestBytes, org.hybridKey, new Uint8Array(32))
   const bucket = memoryBucket()
   const env = {
     FLOOD_MODE: 'off',

@@ -177,7 +177,7 @@ test.each(combinations.map((faults, at) => [faults.join(', ') || 'nothing', faul
     await drainAll()
     const ids = await storedIds()
     expect([ids.length, new Set(ids).size]).toEqual([CLIENTS * EACH, CLIENTS * EACH])
-    expect(await keysIn('')).toEqual(['keys/manifest', 'marks/waiting'])
+    expect(await keysIn('')).toEqual(['keys/current', 'marks/waiting'])
     const laneA = await db
       .prepare("SELECT hex(id) AS id FROM reports WHERE lane = 'A'")
       .all<{ id: string }>()

@@ -231,12 +231,20 @@ describe('keys while the database fails', () => {
     await drain()
     const answer = await ask('/api/keys', {}, downWith)
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(org.manifestBytes)
+    const hybrid = await ask('/api/keys/hybrid', {}, downWith)
+    expect(new Uint8Array(await hybrid.arrayBuffer())).toEqual(org.hybridKey)
   })
 
   test('The clock deletes the copy of the keys when the last epoch is retired', async () => {
     await drain()
     await db.prepare("UPDATE epochs SET retired_day = '2026-01-01'").run()
     await drain()
+    await expectRefusal(await ask('/api/keys', {}, downWith), 503, 'unavailable')
+    await expectRefusal(await ask('/api/keys/hybrid', {}, downWith), 503, 'unavailable')
+  })
+
+  test('A copy of another length counts as none', async () => {
+    await env.FILES.put('keys/current', org.manifestBytes)
     await expectRefusal(await ask('/api/keys', {}, downWith), 503, 'unavailable')
   })
 })

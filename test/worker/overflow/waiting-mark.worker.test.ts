@@ -53,7 +53,7 @@ describe('the clock', () => {
     const { bindings, calls } = countedCalls()
     await drain({ ...usual, bucket: bindings.FILES })
     expect(calls.sort()).toEqual(['get', 'head'])
-    expect(await keysIn('')).toEqual(['keys/manifest'])
+    expect(await keysIn('')).toEqual(['keys/current'])
   })
 
   test('The mark becomes idle after two runs that both find the overflow empty', async () => {

@@ -178,4 +178,5 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
   })
   await expectBound('me', 12, (DB) => staffAsk(DB, 'me'))
   await expectBound('keys', 2, (DB) => ask('/api/keys', {}, { DB }))
+  await expectBound('hybrid key', 2, (DB) => ask('/api/keys/hybrid', {}, { DB }))
 })

@@ -10,7 +10,9 @@ import { alertSettings } from '#worker/alerts/settings'
 import { openDatabase } from '#worker/store/database'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import { toB64, randomBytes, sha256, type Bytes } from '#protocol/bytes'
-import { KIND, reportIdOf, sealEnvelope, type ReportHeader } from '#protocol/report/envelope'
+import { KIND, reportIdOf, type ReportHeader } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
+import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
 import type { ErrorCode } from '#protocol/errors'
 import { findProof } from '#protocol/crypto/proof-of-work'
 import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
@@ -44,10 +46,14 @@ export async function freshEdge(): Promise<Organisation> {
   return org
 }
 
-export async function addEpoch({ manifest, manifestBytes }: Organisation): Promise<void> {
+export async function addEpoch(org: Organisation): Promise<void> {
+  const { manifest, manifestBytes, hybridKey } = org
   await db
-    .prepare('INSERT INTO epochs (epoch, manifest, sealed_for_recovery) VALUES (?, ?, ?)')
-    .bind(manifest.epoch, manifestBytes, randomBytes(32))
+    .prepare(
+      `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
+      VALUES (?, ?, ?, ?)`,
+    )
+    .bind(manifest.epoch, manifestBytes, hybridKey, randomBytes(32))
     .run()
 }
 
@@ -105,6 +111,14 @@ export async function reporter(): Promise<Reporter> {
   return { receipt, keys, hashes }
 }
 
+const newHeader = (): ReportHeader => ({
+  headerId: randomBytes(16),
+  kind: KIND.tip,
+  danger: false,
+  ownerHash: randomBytes(32),
+  writeHash: randomBytes(32),
+})
+
 export const sealed = (
   org: Organisation,
   header: Partial<ReportHeader> = {},
@@ -112,15 +126,22 @@ export const sealed = (
 ): Promise<Bytes> =>
   sealEnvelope(
     org.manifest,
-    {
-      headerId: randomBytes(16),
-      kind: KIND.tip,
-      danger: false,
-      ownerHash: randomBytes(32),
-      writeHash: randomBytes(32),
-      ...header,
-    },
+    { ...newHeader(), ...header },
     JSON.stringify({ v: 1, lang: 'ky', at: '2026-11-24T10:00Z', text }),
+  )
+
+/**
+ * Returns an envelope of suite 2 as the edge reads it. The wrap is noise, because workerd has no
+ * X-Wing and the edge opens nothing.
+ */
+export const sealedBySuite2 = (
+  { hybridKey, manifest: { epoch } }: Organisation,
+  header: Partial<ReportHeader> = {},
+): Promise<Bytes> =>
+  hybridSealer(() => Promise.resolve(randomBytes(1120 + 48)))(
+    { epoch, intake: hybridKey },
+    { ...newHeader(), ...header },
+    '{"v":1}',
   )
 
 /** Sends an envelope and expects that the edge accepts it. */

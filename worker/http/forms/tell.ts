@@ -2,7 +2,7 @@
 // After a refusal the page gives back all words.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
-import { sealingManifest } from '#worker/keys/current-manifest'
+import { sealingManifest } from '#worker/keys/current-keys'
 import { requireLanguage } from '#worker/forms/pages/language'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { sentPage, tellAgainPage } from '#worker/forms/pages/tell'

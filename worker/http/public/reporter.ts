@@ -4,22 +4,22 @@ import { fromB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import { endThread } from '#worker/inbox/end-thread'
 import { readReply } from '#worker/inbox/read-reply'
-import { currentManifest } from '#worker/keys/current-manifest'
+import { currentKeys } from '#worker/keys/current-keys'
 import { submitReport } from '#worker/reports/submit'
 import { depsFrom, type EdgeApp } from '../app.ts'
 import { octets } from '../body.ts'
 import { offersCheck } from './turnstile.ts'
 
-/**
- * Serves GET /api/keys: returns the signed manifest. Caches may keep the manifest for five minutes,
- * because it is public and the same for everybody.
- */
-export const keyRoutes = new Hono<EdgeApp>().get('/', async (c) =>
-  c.body(await currentManifest(depsFrom(c)), 200, {
-    'Content-Type': 'application/octet-stream',
-    'Cache-Control': 'public, max-age=300',
-  }),
-)
+// Caches may keep a key for five minutes, because it is public and the same for everybody.
+const KEY_HEADERS = {
+  'Content-Type': 'application/octet-stream',
+  'Cache-Control': 'public, max-age=300',
+}
+
+/** Serves GET /api/keys, the signed manifest, and GET /api/keys/hybrid, the key of its hash. */
+export const keyRoutes = new Hono<EdgeApp>()
+  .get('/', async (c) => c.body((await currentKeys(depsFrom(c))).manifest, 200, KEY_HEADERS))
+  .get('/hybrid', async (c) => c.body((await currentKeys(depsFrom(c))).hybridKey, 200, KEY_HEADERS))
 
 /**
  * Serves POST /api/reports: stores a sealed report. Every report gets the same response, which does

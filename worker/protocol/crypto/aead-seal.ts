@@ -1,9 +1,26 @@
-// Seals bytes under a symmetric key with a label: slots, case files, keys in an invitation.
-// Only the staff app has the code that opens such bytes.
+// Seals bytes under a symmetric key by AES-256-GCM.
+// Only the staff app has the code that opens what sealUnderKey seals.
 import { concat, randomBytes, utf8, type Bytes } from '../bytes.ts'
 
 /**
- * Seals `plain` under a key, for one purpose.
+ * Seals `plain` under a key (AES-GCM, NIST SP 800-38D).
+ *
+ * @param key  32 bytes, or 16 for AES-128-GCM
+ * @param iv   12 bytes, which this key never has twice
+ * @param aad  authenticated with the ciphertext; any length
+ * @returns ciphertext (plain length) ‖ tag (16)
+ * @throws the error of WebCrypto
+ */
+export async function sealAesGcm(key: Bytes, iv: Bytes, aad: Bytes, plain: Bytes): Promise<Bytes> {
+  const { subtle } = crypto
+  const aesKey = await subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
+  return new Uint8Array(
+    await subtle.encrypt({ name: 'AES-GCM', iv, additionalData: aad }, aesKey, plain),
+  )
+}
+
+/**
+ * Seals `plain` under a key, for one purpose: slots, case files, keys in an invitation.
  *
  * @param key    32 bytes
  * @param label  ASCII; the additional data, so that the bytes open for no other purpose
@@ -12,11 +29,5 @@ import { concat, randomBytes, utf8, type Bytes } from '../bytes.ts'
  */
 export async function sealUnderKey(key: Bytes, label: string, plain: Bytes): Promise<Bytes> {
   const iv = randomBytes(12)
-  const aesKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
-  const sealed = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: utf8(label) },
-    aesKey,
-    plain,
-  )
-  return concat(iv, new Uint8Array(sealed))
+  return concat(iv, await sealAesGcm(key, iv, utf8(label), plain))
 }

@@ -1,14 +1,14 @@
 // Seals by HPKE (RFC 9180) in base mode, with one message for each context.
 // Suite: DHKEM(P-256, HKDF-SHA256) / HKDF-SHA256 / AES-GCM.
+// scheduleKey serves another KEM too: hpke-seal-hybrid.ts.
 // Another file has the code that opens, so that a module with this import can only seal.
 import { concat, utf8, type Bytes } from '../bytes.ts'
+import { sealAesGcm } from './aead-seal.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf.ts'
 
 /** Length of an uncompressed P-256 point. Public keys and HPKE's `enc` are such points. */
 export const POINT_BYTES = 65
 
-const KEM_ID = [0, 0x10]
-const KDF_ID = [0, 1]
 const NONE = new Uint8Array(0)
 const P256 = { name: 'ECDH', namedCurve: 'P-256' }
 
@@ -51,29 +51,40 @@ export async function hpkeSeal(
     await subtle.deriveBits({ name: 'ECDH', public: recipient }, pair.privateKey, 256),
   )
 
-  const kem = labelled(concat(utf8('KEM'), new Uint8Array(KEM_ID)))
+  const kem = labelled(concat(utf8('KEM'), new Uint8Array([0, 0x10])))
   const sharedSecret = await expand(
     await hkdfExtract(NONE, kem('eae_prk', shared)),
     32,
     kem('shared_secret', enc, publicKey),
   )
-
   const aeadId = keyBytes / 16 // 1: AES-128-GCM, 2: AES-256-GCM
-  const hpke = labelled(concat(utf8('HPKE'), new Uint8Array([...KEM_ID, ...KDF_ID, 0, aeadId])))
+  const keys = await scheduleKey([0, 0x10, 0, 1, 0, aeadId], sharedSecret, info, keyBytes)
+  return concat(enc, await sealAesGcm(...keys, aad, plaintext))
+}
+
+/**
+ * Derives the key and the nonce of a context in base mode (RFC 9180, section 5.1).
+ *
+ * @param ids           numbers of KEM, KDF and AEAD in HPKE, two bytes each
+ * @param sharedSecret  of the KEM, 32 bytes
+ * @param keyBytes      length of the key
+ * @returns key and base nonce (12 bytes)
+ */
+export async function scheduleKey(
+  ids: readonly number[],
+  sharedSecret: Bytes,
+  info: Bytes,
+  keyBytes: 16 | 32,
+): Promise<[key: Bytes, nonce: Bytes]> {
+  const hpke = labelled(concat(utf8('HPKE'), new Uint8Array(ids)))
   const context = concat(
     new Uint8Array(1),
     await hkdfExtract(NONE, hpke('psk_id_hash')),
     await hkdfExtract(NONE, hpke('info_hash', info)),
   )
   const secret = await hkdfExtract(sharedSecret, hpke('secret'))
-  const key = await expand(secret, keyBytes, hpke('key', context))
-  const iv = await expand(secret, 12, hpke('base_nonce', context))
-
-  const aesKey = await subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt'])
-  const ciphertext = await subtle.encrypt(
-    { name: 'AES-GCM', iv, additionalData: aad },
-    aesKey,
-    plaintext,
-  )
-  return concat(enc, new Uint8Array(ciphertext))
+  return [
+    await expand(secret, keyBytes, hpke('key', context)),
+    await expand(secret, 12, hpke('base_nonce', context)),
+  ]
 }

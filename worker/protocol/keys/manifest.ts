@@ -8,10 +8,11 @@
 //      6      4  first day (days since 1970, UTC)
 //     10      4  last day
 //     14     65  intake public key
-//     79     65  admin's ECDSA public key
-//    144      4  last day of the admin's certificate
-//    148     64  certificate: root's signature over `oasis/v1/admin` ‖ admin key ‖ its last day
-//    212     64  admin's signature over `oasis/v1/manifest` ‖ bytes 0 to 211
+//     79     32  SHA-256 of the hybrid key
+//    111     65  admin's ECDSA public key
+//    176      4  last day of the admin's certificate
+//    180     64  certificate: root's signature over `oasis/v1/admin` ‖ admin key ‖ its last day
+//    244     64  admin's signature over `oasis/v1/manifest` ‖ bytes 0 to 243
 import { dayNumber } from '../time.ts'
 import { concat, readU32, u32, utf8, type Bytes } from '../bytes.ts'
 import type { SealingKeys } from '../report/envelope.ts'
@@ -19,18 +20,21 @@ import { Refusal } from '../errors.ts'
 import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { GRACE_DAYS, SUITE, VERSION } from '../limits.ts'
 
-export const MANIFEST_BYTES = 276
-const ADMIN_AT = 79
-const CERTIFICATE_AT = 148
-const SIGNATURE_AT = 212
+export const MANIFEST_BYTES = 308
+const HYBRID_HASH_AT = 79
+const ADMIN_AT = 111
+const CERTIFICATE_AT = 180
+const SIGNATURE_AT = 244
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-/** The fields of a manifest. Both keys are uncompressed P-256 points of 65 bytes. */
+/** The fields of a manifest. `intake` and `admin` are uncompressed P-256 points of 65 bytes. */
 export interface Manifest extends SealingKeys {
   /** days since 1970, UTC */
   firstDay: number
   /** days since 1970, UTC */
   lastDay: number
+  /** SHA-256 of the epoch's hybrid key, 32 bytes; the key itself is too long for a manifest */
+  hybridHash: Bytes
   /** the admin's ECDSA public key */
   admin: Bytes
   /** last day of the admin's certificate, in days since 1970, UTC */
@@ -88,6 +92,7 @@ export async function signManifest(
     u32(manifest.firstDay),
     u32(manifest.lastDay),
     manifest.intake,
+    manifest.hybridHash,
     manifest.admin,
     u32(manifest.adminLastDay),
     certificate,
@@ -108,7 +113,8 @@ export function readManifest(bytes: Bytes): Manifest {
     epoch: readU32(bytes, 2),
     firstDay: readU32(bytes, 6),
     lastDay: readU32(bytes, 10),
-    intake: bytes.slice(14, 14 + POINT_BYTES),
+    intake: bytes.slice(14, HYBRID_HASH_AT),
+    hybridHash: bytes.slice(HYBRID_HASH_AT, ADMIN_AT),
     admin: bytes.slice(ADMIN_AT, ADMIN_AT + POINT_BYTES),
     adminLastDay: readU32(bytes, ADMIN_AT + POINT_BYTES),
   }

@@ -66,6 +66,8 @@ export interface SealedFile {
 
 export interface PlainReport {
   v: 1
+  /** the suite that sealed this report; absent means suite 1 */
+  suite?: 2
   /** language in which the person wrote */
   lang: string
   /** minute of writing by the person's clock, ISO 8601 in UTC: `2026-11-24T21:05Z` */

@@ -2,17 +2,17 @@
 // [Note: invitation] An invitation link carries 32 random bytes after the #.
 // Browsers do not send that part.
 // The secret gives a token and a key. The server stores SHA-256 of the token.
-// The key seals the intake key for the newcomer.
+// The key seals the private keys of the epochs for the newcomer.
 // The server can thus match the link, but cannot use it.
 import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { deriveBytes } from '../crypto/hkdf.ts'
 
 /** Days until an invitation expires. */
 export const INVITATION_DAYS = 7
-/** Label that seals an intake private key (PKCS #8), in an invitation and to a person. */
+/** Label that seals the private keys of an epoch, in an invitation and to a person. */
 export const INTAKE_LABEL = 'oasis/v1/intake'
 
-/** Builds the HPKE info that seals an intake private key: INTAKE_LABEL ‖ epoch (4, big endian). */
+/** Builds the HPKE info that seals these keys: INTAKE_LABEL ‖ epoch (4, big endian). */
 export const intakeInfo = (epoch: number): Bytes => concat(utf8(INTAKE_LABEL), u32(epoch))
 
 export interface InvitationKeys {

@@ -28,7 +28,7 @@ const webauthn = z.record(z.string(), z.unknown())
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
-/** The intake private key of an epoch (PKCS #8), sealed by HPKE: enc (65) ‖ ciphertext. */
+/** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (65) ‖ ciphertext. */
 export const SealedIntake = z.object({ epoch: z.int(), sealed: b64UpTo(400) })
 export type SealedIntake = z.infer<typeof SealedIntake>
 

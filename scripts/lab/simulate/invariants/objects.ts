@@ -136,11 +136,11 @@ const expiredSessionsGo: Invariant = {
   faults: ({ after }) => (after.expired === 0 ? [] : [`${after.expired} sessions`]),
 }
 
-const manifestIsCopied: Invariant = {
-  name: 'manifest-is-copied',
-  sentence: 'After the chores, R2 has a copy of the current manifest.',
-  faults: ({ after, manifestHash }) =>
-    after.objects.some(({ bytes }) => sha256Hex(bytes) === manifestHash) ? [] : ['no copy'],
+const keysAreCopied: Invariant = {
+  name: 'keys-are-copied',
+  sentence: 'After the chores, R2 has a copy of the current keys.',
+  faults: ({ after, keysHash }) =>
+    after.objects.some(({ bytes }) => sha256Hex(bytes) === keysHash) ? [] : ['no copy'],
 }
 
 export const OBJECT_INVARIANTS: readonly Invariant[] = [
@@ -155,5 +155,5 @@ export const OBJECT_INVARIANTS: readonly Invariant[] = [
   objectsAreKnown,
   endedNotesGo,
   expiredSessionsGo,
-  manifestIsCopied,
+  keysAreCopied,
 ]

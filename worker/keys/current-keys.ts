@@ -1,38 +1,38 @@
-// Finds the manifest whose keys pages, staff and the edge seal to today.
+// Finds the manifest and the hybrid key that pages, staff and the edge seal to today.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest, trustedManifest, type Manifest } from '#protocol/keys/manifest'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
-import { findCurrentEpoch, findManifestCopy, storeManifestCopy } from '#worker/store/epochs'
+import { findCurrentEpoch, findKeyCopy, storeKeyCopy, type PublicKeys } from '#worker/store/epochs'
 
 /**
- * Returns the newest signed manifest, 276 bytes. When the database does not answer, it returns the
- * copy in R2.
+ * Returns the newest signed manifest and its hybrid key. When the database does not answer, it
+ * returns the copy in R2.
  *
  * @throws Refusal `unavailable` when the organisation has published none, or neither the database
  *   nor R2 answers; `manifest_malformed` when the manifest is of another epoch than its row
  */
-export async function currentManifest(deps: Deps): Promise<Bytes> {
-  const stored = await withTimeout(() => storedManifest(deps))
+export async function currentKeys(deps: Deps): Promise<PublicKeys> {
+  const stored = await withTimeout(() => storedKeys(deps))
   if (stored !== NO_ANSWER) return stored
-  const copy = await withTimeout(() => findManifestCopy(deps.bucket))
+  const copy = await withTimeout(() => findKeyCopy(deps.bucket))
   if (copy === NO_ANSWER || copy === null) throw new Refusal('unavailable')
   return copy
 }
 
-async function storedManifest(deps: Deps): Promise<Bytes> {
+async function storedKeys(deps: Deps): Promise<PublicKeys> {
   const current = await findCurrentEpoch(deps.db)
   if (!current) throw new Refusal('unavailable')
   // A report names its manifest's epoch, so a wrong row would lead the edge to other keys.
   if (readManifest(current.manifest).epoch !== current.epoch)
     throw new Refusal('manifest_malformed')
-  return current.manifest
+  return current
 }
 
-/** Copies the manifest to R2, so that a form can be sealed while the database does not answer. */
-export async function copyManifest(deps: Deps): Promise<void> {
-  await storeManifestCopy(deps.bucket, (await findCurrentEpoch(deps.db))?.manifest ?? null)
+/** Copies the keys to R2, so that a form can be sealed while the database does not answer. */
+export async function copyKeys(deps: Deps): Promise<void> {
+  await storeKeyCopy(deps.bucket, await findCurrentEpoch(deps.db))
 }
 
 // A manifest is verified once in the life of an isolate, because two signatures cost a quarter of
@@ -40,18 +40,18 @@ export async function copyManifest(deps: Deps): Promise<void> {
 const verified = new Map<string, Manifest>()
 
 /**
- * Returns the keys to which the edge seals a form. The root key comes with the build, the manifest
- * from the database or R2. An attacker who can write only one of these sides cannot make the edge
- * seal to another key.
+ * Returns the manifest to whose key the edge seals a form. The root key comes with the build, the
+ * manifest from the database or R2. An attacker who can write only one of these sides cannot make
+ * the edge seal to another key.
  *
  * @param pinnedRoot  returns the root's public key, 65 bytes
- * @throws Refusal the codes of currentManifest, or what trustedManifest throws
+ * @throws Refusal the codes of currentKeys, or what trustedManifest throws
  */
 export async function sealingManifest(
   deps: Deps,
   pinnedRoot: () => Promise<Bytes>,
 ): Promise<Manifest> {
-  const bytes = await currentManifest(deps)
+  const { manifest: bytes } = await currentKeys(deps)
   const name = toB64(bytes)
   const known = verified.get(name)
   if (known) {

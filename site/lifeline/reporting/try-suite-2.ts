@@ -1,0 +1,30 @@
+// Seals by suite 2 where the browser has X-Wing and the tool `pq` arrives in time.
+// Suite 2 is never a reason to fail: without it the caller seals by suite 1.
+import type { Bytes } from '#protocol/bytes'
+import type { ReportHeader } from '#protocol/report/envelope'
+import type { AddMac } from '#protocol/report/seal-envelope'
+import type { PageKeys } from './key-ring.ts'
+import { within } from '../network/timeout.ts'
+
+/** The longest time that sealing waits for the tool. */
+const SUITE_2_MS = 4000
+
+/** The tool `pq`. Returns null when suite 1 must seal. */
+export type SealBySuite2 = (
+  keys: PageKeys,
+  header: ReportHeader,
+  json: string,
+  addMac?: AddMac,
+) => Promise<Bytes | null>
+
+/** Returns the envelope of suite 2, or a false value when suite 1 must seal. Never rejects. */
+export const trySuite2 = (
+  fetchSealer: () => Promise<SealBySuite2>,
+  ...report: Parameters<SealBySuite2>
+): false | Promise<Bytes | null> =>
+  'encapsulateBits' in crypto.subtle &&
+  within(
+    SUITE_2_MS,
+    'network',
+    fetchSealer().then((seal) => seal(...report)),
+  ).catch(() => null)

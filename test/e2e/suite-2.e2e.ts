@@ -1,0 +1,235 @@
+// Tests suite 2 with the X-Wing of the browser: what a page sends by it, and when suite 1 seals.
+import { resolve } from 'node:path'
+import { build } from 'esbuild'
+import type { BrowserContext, Page } from '@playwright/test'
+import { concat, randomBytes, sameBytes, toB64, u32, type Bytes } from '#protocol/bytes'
+import { readEnvelope } from '#protocol/report/envelope'
+import { showReport, tell, writeFollowUp } from '#scripts/shared/browser/report'
+import { openSent } from '#scripts/shared/browser/sent-files'
+import { makeHybridPair, suite2 } from '#scripts/org/keys'
+import { newPhone, ORIGIN, type Phone } from './support/phone.ts'
+import { expect, test } from './support/staff.ts'
+import { tellOn, words } from './support/tell.ts'
+
+const ENC_BYTES = 1120
+
+/** Removes X-Wing from the pages of a phone, as in a browser of an earlier year. */
+const withoutXWing = (context: BrowserContext) =>
+  context.addInitScript(() => {
+    for (const name of ['encapsulateBits', 'decapsulateBits', 'getPublicKey'])
+      Reflect.deleteProperty(SubtleCrypto.prototype, name)
+    Reflect.deleteProperty(SubtleCrypto, 'supports')
+  })
+
+const arrived = (page: Page) =>
+  expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: 30_000,
+  })
+
+const reportsOf = ({ sent }: Phone) =>
+  sent.filter(({ method, url }) => method === 'POST' && url.endsWith('/api/reports'))
+
+/** Opens the last report of a phone with two shares of the recovery key. */
+async function lastReport(phone: Phone) {
+  const post = reportsOf(phone).at(-1)
+  if (!post) throw new Error('no report was sent')
+  return openSent(new Uint8Array(post.body))
+}
+
+const pathsOf = ({ sent }: Phone): string[] => sent.map(({ url }) => new URL(url).pathname)
+
+test('R2: The library opens 1,000 messages that the browser sealed by suite 2', async ({
+  page,
+}) => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `export * from './worker/protocol/crypto/hpke-seal-hybrid.ts'`,
+      resolveDir: resolve('.'),
+    },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'hybrid',
+  })
+  await page.goto('/ky/privacy/')
+  await page.evaluate(`${outputFiles[0]?.text ?? ''};window.hybrid = hybrid`)
+  const pair = await makeHybridPair()
+  const key = await suite2.DeserializePrivateKey(pair.privateKey)
+  const plaintexts = Array.from({ length: 1000 }, (_, round) =>
+    concat(u32(round), randomBytes(round % 64)),
+  )
+  const sealed = await page.evaluate(
+    async ([publicKey, all]) => {
+      type Seal = (...parts: Uint8Array[]) => Promise<Uint8Array>
+      const { hpkeSealHybrid } = (window as unknown as { hybrid: { hpkeSealHybrid: Seal } }).hybrid
+      const bytes = (list: readonly number[]) => Uint8Array.from(list)
+      const results: number[][] = []
+      for (const each of all)
+        results.push([
+          ...(await hpkeSealHybrid(bytes(publicKey), bytes(each), bytes([1]), bytes(each))),
+        ])
+      return results
+    },
+    [[...pair.publicKey], plaintexts.map((each) => [...each])] as const,
+  )
+  const aad = new Uint8Array([1])
+  for (const [round, plaintext] of plaintexts.entries()) {
+    const message = Uint8Array.from(sealed[round] ?? [])
+    const [enc, ciphertext] = [message.slice(0, ENC_BYTES), message.slice(ENC_BYTES)]
+    const opened = await suite2.Open(key, enc, ciphertext, { info: plaintext, aad })
+    expect([round, sameBytes(opened, plaintext)]).toEqual([round, true])
+  }
+})
+
+test('A browser with X-Wing sends report and follow-up by suite 2, and staff read both', async ({
+  browser,
+  staff,
+}) => {
+  const phone = await newPhone(browser)
+  const writing = 'Кийиз үйдүн жанында, 2281'
+  const receipt = await tell(phone.page, 'ky', writing)
+  expect(await lastReport(phone)).toMatchObject({ suite: 2, report: { suite: 2, text: writing } })
+  await writeFollowUp(phone.page, 'ky', receipt, 'Дагы эки киши келди')
+  expect(await lastReport(phone)).toMatchObject({ suite: 2, report: { suite: 2 } })
+  expect(pathsOf(phone).filter((path) => path === '/tools/ky/pq.js')).toHaveLength(2)
+  await phone.context.close()
+  await expectRead(staff.page, writing, 2)
+  await expect(staff.page.locator('.report')).toContainText('Дагы эки киши келди')
+})
+
+test('A browser without X-Wing fetches no tool for suite 2 and sends by suite 1', async ({
+  browser,
+  staff,
+}) => {
+  const phone = await newPhone(browser)
+  await withoutXWing(phone.context)
+  const writing = 'Эски телефондон жазам, 9071'
+  const receipt = await tell(phone.page, 'ky', writing)
+  const { suite, report } = await lastReport(phone)
+  expect([suite, report.suite]).toEqual([1, undefined])
+  await writeFollowUp(phone.page, 'ky', receipt, 'Дагы мен')
+  expect((await lastReport(phone)).suite).toBe(1)
+  expect(pathsOf(phone)).not.toContain('/tools/ky/pq.js')
+  await phone.context.close()
+  await expectRead(staff.page, writing, 1)
+})
+
+test('A report goes by suite 1 when the tool fails, is another or never arrives', async ({
+  browser,
+}) => {
+  const answers = {
+    fails: 'abort',
+    'is another': 'another',
+    'never arrives': 'hang',
+  } as const
+  for (const [name, answer] of Object.entries(answers)) {
+    const phone = await newPhone(browser)
+    await phone.context.route('**/tools/ky/pq.js', async (route) => {
+      if (answer === 'abort') await route.abort()
+      if (answer === 'another') await route.fulfill({ body: 'window.ran = 1' })
+    })
+    await tellOn(phone)
+    await arrived(phone.page)
+    expect([name, (await lastReport(phone)).suite]).toEqual([name, 1])
+    expect(await phone.page.evaluate('window.ran')).toBeUndefined()
+    await phone.context.close()
+  }
+})
+
+test('A report goes by suite 1 when the X-Wing of the browser rejects or hangs', async ({
+  browser,
+}) => {
+  for (const result of ['Promise.reject(new Error("no"))', 'new Promise(() => {})']) {
+    const phone = await newPhone(browser)
+    await phone.context.addInitScript(`crypto.subtle.encapsulateBits = () => ${result}`)
+    await tellOn(phone)
+    await arrived(phone.page)
+    expect([result, (await lastReport(phone)).suite]).toEqual([result, 1])
+    await phone.context.close()
+  }
+})
+
+test('After a renewal a page takes a hybrid key by the hash of the manifest only', async ({
+  browser,
+}) => {
+  // The tool of this phone has another key than the manifest, as after a new epoch.
+  const sendWith = async (hybridKey: (key: Bytes) => Bytes): Promise<[number, string[]]> => {
+    const phone = await newPhone(browser)
+    await phone.context.addInitScript(() => {
+      const native = atob
+      // Changes the last byte of a long key, and of nothing else that a page decodes.
+      window.atob = (text) => {
+        const bytes = native(text)
+        return bytes.length === 1216 ? `${bytes.slice(0, -1)}\0` : bytes
+      }
+    })
+    let refused = 0
+    await phone.context.route('**/api/reports', async (route) => {
+      if (refused++ > 0) return route.continue()
+      await route.fulfill({ status: 409, json: { error: { code: 'epoch_retired' } } })
+    })
+    await phone.context.route('**/api/keys/hybrid', async (route) => {
+      const response = await route.fetch()
+      const key = hybridKey(new Uint8Array(await response.body()))
+      await route.fulfill({ response, body: Buffer.from(key) })
+    })
+    await tellOn(phone)
+    await arrived(phone.page)
+    const { suite } = await lastReport(phone)
+    const paths = pathsOf(phone).filter((path) => path.startsWith('/api/'))
+    await phone.context.close()
+    return [suite, paths]
+  }
+  const asked = ['/api/reports', '/api/keys', '/api/keys/hybrid', '/api/reports']
+  expect(await sendWith((key) => key)).toEqual([2, asked])
+  expect(await sendWith(() => randomBytes(1216))).toEqual([1, asked])
+})
+
+test('A report whose suite byte a carrier changed is not stored', async ({ browser }) => {
+  const phone = await newPhone(browser)
+  await tellOn(phone)
+  await arrived(phone.page)
+  const envelope = new Uint8Array(reportsOf(phone).at(-1)?.body ?? [])
+  expect(readEnvelope(envelope).suite).toBe(2)
+  envelope[3] = 1
+  const answer = await fetch(`${ORIGIN}/api/reports`, {
+    method: 'POST',
+    body: envelope,
+    headers: { 'content-type': 'application/octet-stream' },
+  })
+  expect([answer.status, await answer.json()]).toEqual([409, { error: { code: 'key_unknown' } }])
+  await phone.context.close()
+})
+
+test('Staff whose browser has no X-Wing open suite 2 by a script that comes only then', async ({
+  browser,
+  staff,
+}) => {
+  const phone = await newPhone(browser)
+  const writing = `Кызыл дарбаза артында, ${toB64(randomBytes(6))}`
+  await tell(phone.page, 'ky', writing)
+  await phone.context.close()
+  const scripts: string[] = []
+  const { page } = staff
+  page.on('request', (request) => scripts.push(request.url()))
+  await page.evaluate(() => {
+    for (const name of ['encapsulateBits', 'decapsulateBits', 'getPublicKey'])
+      Reflect.deleteProperty(SubtleCrypto.prototype, name)
+    Reflect.deleteProperty(SubtleCrypto, 'supports')
+  })
+  // Unlocking forgets the keys that the browser's own X-Wing holds.
+  await page.getByRole('button', { name: words('staff.lock') }).click()
+  await page.getByRole('button', { name: words('staff.locked.passkey') }).click()
+  await expect(page.getByRole('button', { name: words('staff.lock') })).toBeVisible()
+  const library = () => scripts.filter((url) => /noble-kem[\w.-]*\.js$/.test(url))
+  expect(library()).toEqual([])
+  await expectRead(page, writing, 2)
+  expect(library()).toHaveLength(1)
+})
+
+async function expectRead(page: Page, writing: string, suite: 1 | 2): Promise<void> {
+  await showReport(page, writing)
+  const report = page.locator('.report')
+  await report.getByText(words('staff.report.about')).click()
+  await expect(report.getByText(words(`staff.suite.${suite}`))).toBeVisible()
+}

@@ -1,0 +1,22 @@
+// Writes and reads the private keys of an epoch as one text of bytes, which is sealed to people, to
+// the recovery key and under an invitation. The worker uses neither function.
+import { concat, type Bytes } from '../bytes.ts'
+import { HYBRID_SEED_BYTES } from '../limits.ts'
+
+/** The private keys of an epoch, one for each suite. */
+export interface EpochPrivateKeys {
+  /** the seed of the hybrid key, 32 bytes */
+  hybridSeed: Bytes
+  /** the P-256 private key, PKCS #8 */
+  pkcs8: Bytes
+}
+
+/** Returns seed (32) ‖ PKCS #8. */
+export const writeEpochKeys = ({ hybridSeed, pkcs8 }: EpochPrivateKeys): Bytes =>
+  concat(hybridSeed, pkcs8)
+
+/** Returns copies of both keys. Whoever imports them refuses bytes that are no key. */
+export const readEpochKeys = (bytes: Bytes): EpochPrivateKeys => ({
+  hybridSeed: bytes.slice(0, HYBRID_SEED_BYTES),
+  pkcs8: bytes.slice(HYBRID_SEED_BYTES),
+})

@@ -1,0 +1,85 @@
+// Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes.
+// Plaintext and the content key (CEK) must not leave sealerOf.
+// Layout: docs/protocol/envelope.md.
+import { concat, randomBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
+import { sealAesGcm } from '../crypto/aead-seal.ts'
+import { hpkeSeal } from '../crypto/hpke-seal.ts'
+import { padText } from '../crypto/padding.ts'
+import {
+  CEK_BYTES,
+  ENVELOPE_SIZES,
+  HEADER_BYTES,
+  LENGTH_BYTES,
+  SUITE,
+  TAG_BYTES,
+  VERSION,
+  WRAP_BYTES,
+} from '../limits.ts'
+import {
+  commitmentTo,
+  keyIdOf,
+  wrapInfo,
+  type ReportHeader,
+  type SealingKeys,
+  type Suite,
+} from './envelope.ts'
+
+/** Seals the content key to a public key, as hpkeSeal does. */
+export type SealCek = (publicKey: Bytes, info: Bytes, aad: Bytes, cek: Bytes) => Promise<Bytes>
+
+/**
+ * Adds the reporter's mac to the JSON of a report, because only the sealer knows the commitment.
+ * See addReporterMac.
+ */
+export type AddMac = (commitment: Bytes, json: string) => Promise<string>
+
+/**
+ * Seals a report to the key of an epoch.
+ *
+ * @param reportJson  JSON of a PlainReport
+ * @returns the envelope, as long as the smallest of ENVELOPE_SIZES that holds it
+ * @throws Refusal `text_too_long` when the JSON has more UTF-8 bytes than the suite leaves room for
+ * @throws the error of WebCrypto
+ */
+export type SealEnvelope = (
+  keys: SealingKeys,
+  header: ReportHeader,
+  reportJson: string,
+  addMac?: AddMac,
+) => Promise<Bytes>
+
+/**
+ * Returns the function that seals by a suite.
+ *
+ * @param wrapBytes  length of the suite's wrap
+ */
+export const sealerOf =
+  (suite: Suite, wrapBytes: number, sealCek: SealCek): SealEnvelope =>
+  async ({ epoch, intake }, header, reportJson, addMac) => {
+    const cek = randomBytes(CEK_BYTES)
+    const commitment = await commitmentTo(cek)
+    const json = addMac ? await addMac(commitment, reportJson) : reportJson
+    const besidesPlaintext = HEADER_BYTES + TAG_BYTES + wrapBytes
+    const needed = utf8(json).length + LENGTH_BYTES + besidesPlaintext
+    // Without a size that holds the JSON, padText refuses.
+    const size = ENVELOPE_SIZES.filter((each) => each >= needed)[0] || 0
+
+    const headerBytes = concat(
+      new Uint8Array([VERSION, header.kind, header.danger ? 1 : 0, suite]),
+      u32(epoch),
+      header.headerId,
+      commitment,
+      header.ownerHash,
+      header.writeHash,
+    )
+    const plaintext = padText(json, size - besidesPlaintext)
+    // The nonce may be zero, because no other message has this key.
+    const body = await sealAesGcm(cek, new Uint8Array(12), headerBytes, plaintext)
+    const aad = await sha256(headerBytes, body)
+    const keyId = await keyIdOf(intake)
+    const wrapped = await sealCek(intake, wrapInfo(epoch, keyId), aad, cek)
+    return concat(headerBytes, body, keyId, wrapped)
+  }
+
+/** Seals a report by suite 1, which every browser and the worker have. */
+export const sealEnvelope: SealEnvelope = sealerOf(SUITE, WRAP_BYTES, hpkeSeal)
