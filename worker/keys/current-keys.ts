@@ -7,11 +7,11 @@ import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { findCurrentEpoch, findKeyCopy, storeKeyCopy, type PublicKeys } from '#worker/store/epochs'
 
 /**
- * Returns the newest signed manifest and its hybrid key. When the database does not answer, it
- * returns the copy in R2.
+ * Returns the newest signed manifest and its hybrid key, or the copy in R2 when the database does
+ * not answer.
  *
- * @throws Refusal `unavailable` when the organisation has published none, or neither the database
- *   nor R2 answers; `manifest_malformed` when the manifest is of another epoch than its row
+ * @throws Refusal `unavailable` without a published manifest, or without an answer of D1 and R2
+ * @throws Refusal `manifest_malformed` when the manifest is of another epoch than its row
  */
 export async function currentKeys(deps: Deps): Promise<PublicKeys> {
   const stored = await withTimeout(() => storedKeys(deps))
@@ -35,8 +35,8 @@ export async function copyKeys(deps: Deps): Promise<void> {
   await storeKeyCopy(deps.bucket, await findCurrentEpoch(deps.db))
 }
 
-// A manifest is verified once in the life of an isolate, because two signatures cost a quarter of
-// the CPU time of a request.
+// An isolate verifies a manifest once, because two signatures cost a quarter of the CPU time of a
+// request.
 const verified = new Map<string, Manifest>()
 
 /**

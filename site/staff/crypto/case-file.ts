@@ -1,6 +1,6 @@
-// Seals and opens the case file: what staff write about a report, one JSON document. Its key comes
-// from the report's content key. Fields that this version does not know are kept, so that an older
-// app destroys nothing.
+// Seals and opens the case file: the notes of staff about a report, as one JSON document. The key
+// of a case file comes from the report's content key. This version keeps fields that it does not
+// know, so that an older app destroys nothing.
 import * as z from 'zod/mini'
 import { fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -10,10 +10,7 @@ import { MAX_CASE_BYTES } from '#protocol/staff/cases'
 import { openUnderKey } from './aead-open.ts'
 
 const LABEL = 'oasis/v1/case'
-/**
- * The content is filled with spaces up to this size, twice this size, and so on, so that the sealed
- * length reveals little.
- */
+/** Spaces pad the content to a multiple of this size, so that the sealed length reveals little. */
 const LEAST_BYTES = 2048
 
 const Note = z.looseObject({

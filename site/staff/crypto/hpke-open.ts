@@ -1,5 +1,5 @@
-// Opens what HPKE (RFC 9180) sealed to a key of ours. It has one failure code, so that a person who
-// tries keys learns nothing.
+// Opens bytes that HPKE (RFC 9180) sealed to a key of the staff. Every failure has one code, so
+// that a person who tries keys learns nothing.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { concat, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

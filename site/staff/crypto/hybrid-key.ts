@@ -1,5 +1,5 @@
-// Imports the private half of a hybrid key. The browser's own X-Wing keeps the key from being
-// exported; a browser without it gets a library, which keeps the seed in the memory of the page.
+// Imports the private half of a hybrid key. With the browser's own X-Wing the key cannot be
+// exported. A browser without X-Wing gets a library, which keeps the seed in the page's memory.
 import {
   AEAD_AES_256_GCM,
   CipherSuite,

@@ -1,5 +1,5 @@
-// Makes an invitation: a link that works once, with the intake key inside for a person who is to
-// read reports. [Note: invitation]
+// Makes an invitation: a link that works once. The link carries the intake key for a future reader.
+// [Note: invitation]
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { invitationKeys } from '#protocol/staff/invitation'
 import { type InvitationChange, type Me, type Role } from '#protocol/staff/people'

@@ -1,6 +1,6 @@
-// Reads the list of files in a report or a reply, which another person's device wrote. An entry
-// that cannot be a file is shown as one that cannot be opened. It keeps its place, because the
-// place is a part of every id.
+// Reads the list of files in a report or a reply, which another person's device wrote. The app
+// shows an entry that cannot be a file as a file that cannot be opened. Such an entry keeps its
+// place, because the place is a part of every id.
 import * as z from 'zod/mini'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { CHUNK_SIZES, MAX_FILE_BYTES, MAX_FILES } from '#protocol/limits'
@@ -9,7 +9,7 @@ import { fileId } from '#protocol/file/seal-chunk'
 
 /** base64url of 32 bytes */
 const B64_32 = z.string().check(z.regex(/^[\w-]{43}$/))
-/** Longer names and types say no more. */
+/** The most characters that the app keeps of a name or a type. */
 const SHOWN_CHARS = 200
 
 const File = z.object({
@@ -19,14 +19,14 @@ const File = z.object({
   type: z.catch(z.string(), ''),
   name: z.catch(z.optional(z.string()), undefined),
   chunk: z.literal(CHUNK_SIZES),
-  // What is not known to be redrawn may hold anything.
+  // A file of unknown origin counts as unchanged, because such a file may hold metadata.
   made: z.catch(z.enum(MADE), 'as_is'),
 })
 
 export interface ListedFile {
   /** file id, base64url */
   id: string
-  /** null when what the report says of it cannot be a file */
+  /** null when the entry cannot be a file */
   file: SealedFile | null
 }
 

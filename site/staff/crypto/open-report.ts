@@ -20,7 +20,7 @@ import { minuteOf } from '#protocol/time'
 
 /** 32 bytes in base64url */
 const KEY = /^[\w-]{43}$/
-/** More codes than any list of ours has, and longer ones, say nothing. */
+/** The most codes, and the most characters of a code, that the app keeps. */
 const [MAX_CODES, CODE_CHARS] = [20, 60]
 
 /** Drops a field with unknown values, because such a field must not hide the report. */
@@ -62,7 +62,7 @@ export interface OpenReport {
     Envelope,
     'headerId' | 'commitment' | 'kind' | 'danger' | 'ownerHash' | 'writeHash' | 'epoch' | 'suite'
   >
-  /** false when the sealed words name another suite than the header, which no page of ours does */
+  /** false when the sealed words name another suite than the header */
   isSuiteTrue: boolean
   /** id of the report, base64url; it depends on every byte of the envelope */
   id: string
@@ -119,8 +119,8 @@ async function openBody(sealed: Envelope, cek: Bytes): Promise<string> {
 }
 
 /**
- * Drops what other people's devices wrote wrongly: an impossible time, a return key that cannot
- * seal, a code that is no text.
+ * Drops malformed fields: an impossible time, a return key that cannot seal, and a code that is no
+ * text.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
   const { v, lang, text, place, consent } = read
@@ -158,8 +158,7 @@ const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/
 
 /**
  * Reads the minute that is sealed with a message. The writer's device may have set anything.
- * @returns `at` when it is a minute of a real day in the protocol's form, else an empty text, which
- *   shows nothing
+ * @returns `at` when `at` is a minute of a real day in the protocol's form, else an empty text
  */
 export const sealedMinute = (at: string): string => (MINUTE.test(at) && isReal(at) ? at : '')
 

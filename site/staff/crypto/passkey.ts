@@ -9,7 +9,7 @@ type CreationOptions = Parameters<typeof startRegistration>[0]['optionsJSON']
 type RequestOptions = Parameters<typeof startAuthentication>[0]['optionsJSON']
 
 export interface PasskeyResponse {
-  /** what the server checks, without any PRF result */
+  /** the response that the server checks, without any PRF result */
   response: Record<string, unknown>
   credentialId: string
   /** 32 bytes when the authenticator evaluated its PRF in the same gesture */

@@ -1,6 +1,6 @@
-// Seals and opens a slot of a passphrase together with a printed secret. Neither of them opens it
-// alone. The lowest cost of Argon2 is compiled in, so that a server cannot ask for less and collect
-// a key that is cheap to guess.
+// Seals and opens a slot of a passphrase together with a printed secret. Neither the passphrase
+// nor the printed secret opens the slot alone. The lowest cost of Argon2 is compiled in. A server
+// thus cannot collect a key that is cheap to guess.
 import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'

@@ -9,7 +9,7 @@ import { openUnderKey } from './aead-open.ts'
 const LABEL = 'oasis/v1/slot/prf'
 const SALT_BYTES = 16
 
-/** What every passkey's PRF is asked, 32 bytes. */
+/** Returns the input of every passkey's PRF, 32 bytes. */
 export const prfInput = (): Promise<Bytes> => sha256(utf8(PRF_LABEL))
 
 const keyOf = async (prfOutput: Bytes, salt: Bytes): Promise<Bytes> =>

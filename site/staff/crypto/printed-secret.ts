@@ -19,7 +19,7 @@ export const writePrintedSecret = async (secret: Bytes): Promise<string> =>
 
 export type ReadSecret = { secret: Bytes } | { typo: 'length' | 'letter' | 'check' }
 
-/** What a person typed, however they typed it: see fromCrockford. */
+/** Reads a typed secret as fromCrockford does, or names the typo. */
 export async function readPrintedSecret(typed: string): Promise<ReadSecret> {
   const read = fromCrockford(typed, CHARACTERS)
   if ('typo' in read) return read

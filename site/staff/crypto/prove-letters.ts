@@ -1,6 +1,6 @@
-// Tells which letters of a thread come from the holder of its return number. The edge and its
-// database can add, copy, reorder and hold back letters; only the reporter and people who have
-// opened the thread know `up`.
+// Finds the follow-ups of a thread that come from the holder of the return number. The edge can
+// add, copy, reorder and hold back follow-ups. Only the reporter and people who opened the thread
+// know `up`.
 import { fromB64, sameBytes, sha256, toB64 } from '#protocol/bytes'
 import { readReporterMac } from '#protocol/report/reporter-mac'
 import type { OpenReport } from './open-report.ts'

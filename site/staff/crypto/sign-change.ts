@@ -9,11 +9,11 @@ export interface Change {
   action: Action
   /** base64url id of the report, token hash of the invitation */
   subject: string
-  /** one of the changes of the protocol's staff.ts */
+  /** a change, such as StatusChange */
   change: object
 }
 
-/** Where in the audit a statement belongs. */
+/** The place of a statement in the audit chain. */
 export interface AuditPlace {
   /** hash of the audit's last row, base64url; null only for a newcomer */
   prev: string | null

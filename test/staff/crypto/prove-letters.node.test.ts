@@ -227,7 +227,7 @@ async function seenIn({ list, first }: Attack): Promise<Seen> {
   }
 }
 
-// One seed makes every choice of an attack. The keys and nonces stay random.
+// The seed makes every choice of an attack. The keys and nonces stay random.
 const SEED = 32
 const TIMES = 2500
 

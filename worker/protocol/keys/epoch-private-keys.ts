@@ -1,5 +1,5 @@
-// Writes and reads the private keys of an epoch as one text of bytes, which is sealed to people, to
-// the recovery key and under an invitation. The worker uses neither function.
+// Writes and reads the private keys of an epoch as one sequence of bytes. Other code seals the bytes
+// to people, to the recovery key and under an invitation. The worker uses neither function.
 import { concat, type Bytes } from '../bytes.ts'
 import { HYBRID_SEED_BYTES } from '../limits.ts'
 
@@ -15,7 +15,7 @@ export interface EpochPrivateKeys {
 export const writeEpochKeys = ({ hybridSeed, pkcs8 }: EpochPrivateKeys): Bytes =>
   concat(hybridSeed, pkcs8)
 
-/** Returns copies of both keys. Whoever imports them refuses bytes that are no key. */
+/** Returns copies of both keys. The import of a key refuses bytes that are no key. */
 export const readEpochKeys = (bytes: Bytes): EpochPrivateKeys => ({
   hybridSeed: bytes.slice(0, HYBRID_SEED_BYTES),
   pkcs8: bytes.slice(HYBRID_SEED_BYTES),

@@ -95,8 +95,8 @@ export const commitmentTo = (cek: Bytes): Promise<Bytes> => sha256(utf8('oasis/v
  * Splits an envelope into its parts, without any key.
  *
  * @throws Refusal `envelope_length`, `envelope_version`, `envelope_suite` or `envelope_kind`
- * @throws Refusal `envelope_malformed` when the danger byte is not 0 or 1, or when the id, the
- *   commitment or a hash is all zeros
+ * @throws Refusal `envelope_malformed` for a danger byte above 1, or an id, commitment or hash of
+ *   zeros only
  */
 export function readEnvelope(bytes: Bytes): Envelope {
   if (!(ENVELOPE_SIZES as readonly number[]).includes(bytes.length))

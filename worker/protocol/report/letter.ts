@@ -148,8 +148,8 @@ export const remainingText = ({ waiting, incomplete, refused, unread }: LetterOu
  * Sends each whole letter by itself, so that a refused letter stops no other.
  *
  * @param most  the most letters to try; the others wait
- * @param send  returns true when the letter arrived, and false when no letter can be sent now;
- *   throws Refusal when the edge refuses the letter
+ * @param send  returns true when the letter arrived, and false when no letter can be sent now.
+ *   Throws Refusal when the edge refuses the letter
  * @returns the outcome, and the first refusal
  * @throws any error of `send` that is no Refusal
  */

@@ -5,7 +5,7 @@
 export interface SafeContact {
   how?: string
   when?: string
-  /** what staff must not say or do */
+  /** the words and acts that staff must avoid */
   avoid?: string
   /** the name to ask for */
   name?: string
@@ -110,8 +110,8 @@ export interface PlainReply {
   text: string
   files?: ReplyFile[]
   /**
-   * messages of the person that had arrived when the reply was written, the first report included;
-   * the person sees whether one is missing
+   * messages of the person that had arrived when the reply was written, the first report included.
+   * The person sees whether a message is missing
    */
   arrived?: number
 }

@@ -34,8 +34,8 @@ export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(
  *
  * The check finds every single typo and every swap of neighbours.
  *
- * @returns the 28 digits, or a code: `receipt_length` for another count or another character,
- *   `receipt_slip` when the check digits do not fit
+ * @returns the 28 digits, or a code. `receipt_length` means another count or another character.
+ *   `receipt_slip` means check digits that do not fit
  */
 export function readReceipt(
   typed: string,
