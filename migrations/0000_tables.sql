@@ -90,18 +90,20 @@ CREATE TABLE `reports` (
 	`kind` integer NOT NULL,
 	`danger` integer NOT NULL,
 	`epoch` integer NOT NULL,
-	`lane` text NOT NULL,
+	`grade` integer NOT NULL,
 	`sealed_by` text NOT NULL,
 	`status` text DEFAULT 'new' NOT NULL,
 	`received_day` text NOT NULL,
-	`rank` integer GENERATED ALWAYS AS ((CASE WHEN status = 'closed' THEN 4 ELSE (CASE danger WHEN 1 THEN 0 ELSE 2 END) + (status = 'in_progress') END)) VIRTUAL NOT NULL,
+	`rank` integer GENERATED ALWAYS AS ((CASE WHEN status = 'closed' THEN 16 ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)) VIRTUAL NOT NULL,
+	`header_id` blob NOT NULL,
 	`owner_hash` blob NOT NULL,
 	`write_hash` blob,
 	`envelope` blob NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `reports_queue` ON `reports` (`rank`,`lane`,`received_day`,`id`,`kind`,`danger`,`sealed_by`,`status`,`owner_hash`,`write_hash`);--> statement-breakpoint
+CREATE INDEX `reports_queue` ON `reports` (`rank`,`received_day`,`id`,`kind`,`danger`,`grade`,`sealed_by`,`status`,`owner_hash`,`write_hash`);--> statement-breakpoint
 CREATE INDEX `reports_owner` ON `reports` (`owner_hash`,`write_hash`);--> statement-breakpoint
+CREATE INDEX `reports_header` ON `reports` (`header_id`,`grade`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`token_hash` blob PRIMARY KEY NOT NULL,
 	`person` blob NOT NULL,

@@ -4,7 +4,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
-import { reportIdOf } from '#protocol/report/envelope'
+import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { tokenFor } from '#scripts/test/siteverify'
 import { languages, type Language } from '#content/languages.ts'
 import { newPhone } from './support/phone.ts'
@@ -37,13 +37,13 @@ async function playTurnstile(context: BrowserContext, token: string | null): Pro
   )
 }
 
-/** Sends a report on `page` while the edge offers the check, and returns the id of the report. */
+/** Sends a report on `page` while the edge offers the check, and returns its two ids. */
 async function sendInFlood(page: Page, lang: Language): Promise<Buffer> {
   const words = wordsIn(lang)
   let id: Buffer = Buffer.alloc(0)
   await page.route('**/api/reports', async (route) => {
     const envelope = new Uint8Array(route.request().postDataBuffer() ?? [])
-    id = Buffer.from(await reportIdOf(envelope))
+    id = Buffer.concat([await reportIdOf(envelope), headerIdOf(envelope)])
     await route.fulfill({ status: 201, body: '{"check":true}' })
   })
   await page.goto(`/${lang}/tell/`)
@@ -90,7 +90,7 @@ for (const lang of languages) {
     await page.getByRole('button', { name: words('check.start') }).click()
     await expect(page.getByText(words('check.passed'))).toBeVisible()
     await expect(page.getByRole('button', { name: words('check.start') })).toBeHidden()
-    expect(posted.subarray(0, 16)).toEqual(id)
+    expect(posted.subarray(0, 32)).toEqual(id)
     // The foreign script must not reach the page with the number.
     expect(await page.evaluate('seen')).toEqual([null, null])
     expect(complaints).toEqual([])

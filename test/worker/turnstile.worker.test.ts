@@ -1,8 +1,7 @@
-import { reportIdOf } from '#protocol/report/envelope'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import kyErrors from '#content/strings/ky/errors.json' with { type: 'json' }
-import { concat, randomBytes, utf8 } from '#protocol/bytes'
+import { randomBytes } from '#protocol/bytes'
 import { tokenFor } from '#scripts/test/siteverify'
 import { runChores } from '#worker/scheduled/run-chores'
 import {
@@ -20,6 +19,7 @@ import {
 import { goneBucket, goneDb, keysIn } from './support/failing.ts'
 import {
   check,
+  checkBody,
   FLOODED,
   HOST,
   KEYS,
@@ -37,24 +37,24 @@ beforeEach(async () => {
 afterEach(() => vi.unstubAllGlobals())
 
 describe('a check by Turnstile', () => {
-  test('A check promotes a waiting report to lane A, and a second check succeeds too', async () => {
+  test('A check raises a waiting report to grade 2, and a second check succeeds', async () => {
     const envelope = await sealed(org)
     await submitTo(envelope, FLOODED)
     expect((await check(envelope)).status).toBe(204)
-    expect(await keysIn('overflow/')).toEqual([`overflow/a/${await idOf(envelope)}`])
+    expect(await keysIn('overflow/')).toEqual([`overflow/2/check-${await idOf(envelope)}`])
     expect((await check(envelope)).status).toBe(204)
     await runChores(deps)
-    expect(await storedReports()).toMatchObject([{ lane: 'A' }])
+    expect(await storedReports()).toMatchObject([{ grade: 2 }])
   })
 
   test('A check promotes a stored report, and a waiting one while the database fails', async () => {
     const [stored, waiting] = [await sealed(org), await sealed(org)]
     await submit(stored)
     expect((await check(stored)).status).toBe(204)
-    expect(await storedReports()).toMatchObject([{ lane: 'A' }])
+    expect(await storedReports()).toMatchObject([{ grade: 2 }])
     await submitTo(waiting, { ...FLOODED, DB: goneDb })
     expect((await check(waiting, tokenFor(HOST), { DB: goneDb })).status).toBe(204)
-    expect(await keysIn('overflow/')).toEqual([`overflow/a/${await idOf(waiting)}`])
+    expect(await keysIn('overflow/')).toEqual([`overflow/2/check-${await idOf(waiting)}`])
   })
 
   test('A check while the database fails promotes the stored report later', async () => {
@@ -63,7 +63,7 @@ describe('a check by Turnstile', () => {
     await submitTo(envelope, { ...FLOODED, DB: goneDb })
     await check(envelope, tokenFor(HOST), { DB: goneDb })
     await runChores(deps)
-    expect(await storedReports()).toMatchObject([{ lane: 'A' }])
+    expect(await storedReports()).toMatchObject([{ grade: 2 }])
   })
 
   test('Siteverify gets secret, token and one idempotency key for both tries', async () => {
@@ -86,7 +86,7 @@ describe('a check by Turnstile', () => {
     const envelope = await sealed(org)
     await submit(envelope)
     await check(envelope, tokenFor(HOST), { TURNSTILE_VERIFY_URL })
-    const body = concat(await reportIdOf(envelope), utf8(tokenFor('localhost')))
+    const body = await checkBody(envelope, tokenFor('localhost'))
     const local = octets(body, { origin: 'http://localhost' })
     const answer = await ask('http://localhost/api/check', local, { ...KEYS, TURNSTILE_VERIFY_URL })
     expect(answer.status).toBe(204)
@@ -106,12 +106,12 @@ describe('a check that fails', () => {
     ['a token with a space', 400, 'malformed', 'a b'],
     ['a token that is too long', 413, 'too_large', 'x'.repeat(2049)],
   ] as const)(
-    'A check with %s is refused and the report stays in lane B',
+    'A check with %s is refused and the report keeps grade 0',
     async (_what, status, code, token) => {
       const envelope = await sealed(org)
       await submit(envelope)
       await expectRefusal(await check(envelope, token), status, code)
-      expect(await storedReports()).toMatchObject([{ lane: 'B' }])
+      expect(await storedReports()).toMatchObject([{ grade: 0 }])
     },
   )
 
@@ -120,7 +120,7 @@ describe('a check that fails', () => {
     await check(envelope, token)
     await submit(envelope)
     await expectRefusal(await check(envelope, token), 403, 'check_failed')
-    expect(await storedReports()).toMatchObject([{ lane: 'B' }])
+    expect(await storedReports()).toMatchObject([{ grade: 0 }])
   })
 
   test('A siteverify that fails twice or times out gives check_unavailable', async () => {
@@ -137,7 +137,7 @@ describe('a check that fails', () => {
       siteverify.first = [bad, bad]
       await expectRefusal(await check(envelope), 503, 'check_unavailable')
     }
-    expect(await storedReports()).toMatchObject([{ lane: 'B' }])
+    expect(await storedReports()).toMatchObject([{ grade: 0 }])
   })
 
   test('A check of an unknown report, or while both stores fail, is refused', async () => {
@@ -153,7 +153,7 @@ describe('a check that fails', () => {
     for (const headers of [{ origin: 'https://evil.example' }, { origin: 'null' }, {}])
       await expectRefusal(await check(envelope, tokenFor(HOST), {}, headers), 403, 'cross_site')
     expect(siteverify.asked).toEqual([])
-    expect(await storedReports()).toMatchObject([{ lane: 'B' }])
+    expect(await storedReports()).toMatchObject([{ grade: 0 }])
   })
 })
 

@@ -30,13 +30,10 @@ export const queueItem = ({ rank: _, id, ...line }: QueueLine): QueueItem => ({
   id: toB64(id),
 })
 
-const cursorAt = ({ rank, lane, day, id }: QueuePlace): string =>
-  `${rank}.${lane}.${day}.${toB64(id)}`
+const cursorAt = ({ rank, day, id }: QueuePlace): string => `${rank}.${day}.${toB64(id)}`
 
 function placeFrom(cursor: string): QueuePlace {
-  const [, rank, lane, day, id] =
-    /^([0-4])\.([AB])\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/.exec(cursor) ?? []
-  if (rank === undefined || lane === undefined || day === undefined || id === undefined)
-    throw new Refusal('malformed')
-  return { rank: Number(rank), lane: lane === 'A' ? 'A' : 'B', day, id: parseB64(id) }
+  const [, rank, day, id] = /^(1?\d)\.(\d{4}-\d\d-\d\d)\.([\w-]{22})$/.exec(cursor) ?? []
+  if (rank === undefined || day === undefined || id === undefined) throw new Refusal('malformed')
+  return { rank: Number(rank), day, id: parseB64(id) }
 }

@@ -14,6 +14,7 @@ import { reportExists } from './report-exists.ts'
  * sender of the later chunk gets the same response.
  *
  * @param sealed  a sealed chunk, of a length that a chunk may have
+ * @param headerId  header id of the report that lists the file; null when the page did not send it
  * @returns false when the rate limit stops the chunk; the caller retries later
  * @throws Refusal `malformed` for a number that no file in chunks of this length has. `not_found`
  *   when no report or follow-up with this id was sent. `unavailable` when R2 fails.
@@ -22,11 +23,12 @@ export async function acceptChunk(
   deps: Deps,
   address: ChunkAddress,
   sealed: Bytes,
+  headerId: Bytes | null,
 ): Promise<boolean> {
   requireChunkPlace(address, sealed)
   const { id, n, owner } = address
   const [isKnown, isStored] = await Promise.all([
-    reportExists(deps, owner),
+    reportExists(deps, owner, headerId),
     // Asks first, because a write costs twelve times as much as a read, and anybody can repeat a
     // chunk.
     withTimeout(() => hasChunk(deps.bucket, 'files', id, n)),

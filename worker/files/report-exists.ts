@@ -9,9 +9,15 @@ import { isMarked } from '#worker/store/waiting-mark'
 /**
  * Returns true when the database or the overflow has a report or follow-up with this id. Returns
  * true also when the database or R2 fails, because a safe report must not lose its files.
+ *
+ * @param headerId  finds a waiting report with a proof of work; null when the page did not send it
  */
-export async function reportExists({ db, bucket }: Deps, id: Bytes): Promise<boolean> {
-  for (const isThere of [() => isStored(db, id), () => waits(bucket, id)])
+export async function reportExists(
+  { db, bucket }: Deps,
+  id: Bytes,
+  headerId: Bytes | null,
+): Promise<boolean> {
+  for (const isThere of [() => isStored(db, id), () => waits(bucket, id, headerId)])
     try {
       if (await isThere()) return true
     } catch {
@@ -20,5 +26,5 @@ export async function reportExists({ db, bucket }: Deps, id: Bytes): Promise<boo
   return false
 }
 
-const waits = async (bucket: R2Bucket, id: Bytes): Promise<boolean> =>
-  (await isMarked(bucket)) && (await isWaiting(bucket, id))
+const waits = async (bucket: R2Bucket, id: Bytes, headerId: Bytes | null): Promise<boolean> =>
+  (await isMarked(bucket)) && (await isWaiting(bucket, id, headerId))

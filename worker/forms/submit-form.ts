@@ -104,6 +104,7 @@ async function store(
     id,
     header: readEnvelope(envelope),
     arrival: { envelope, sealedBy: 'worker', proof: null, writeToken },
+    grade: 0,
     databaseBytes: bytes,
     mayThreadWait: mayThreadWait === true,
   })

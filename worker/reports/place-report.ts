@@ -1,21 +1,21 @@
 // Stores a report in the database or in the overflow, after deciding between the two.
-// A missing proof lowers the lane. A follow-up that finds no thread becomes a report of its own.
+// A follow-up that finds no thread becomes a report of its own.
 import { sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { hasProof } from '#protocol/crypto/proof-of-work'
+import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 import { KIND, type EnvelopeHeader } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
-import { partitionFor, putWaiting, type Waiting } from '#worker/store/overflow'
+import { putWaiting, type Waiting } from '#worker/store/overflow'
 import {
   insertFollowUp,
   insertReport,
   type ArrivedReport,
-  type Lane,
   type Sealer,
 } from '#worker/store/reports'
 import { putUnderMark } from '#worker/store/waiting-mark'
+import { boundFor } from './rate-limit.ts'
 
 /** A report as a request has it. */
 export interface Arrival {
@@ -29,7 +29,7 @@ export interface Arrival {
 
 /** The facts about the place of a report that the edge reveals to the sender. */
 export interface Placed {
-  /** the edge put the report into lane B in a flood, and a check can promote the report */
+  /** the report came in a flood with a low grade, and a check can raise that grade */
   canBePromoted: boolean
 }
 
@@ -38,6 +38,8 @@ export interface Candidate {
   id: Bytes
   header: EnvelopeHeader
   arrival: Arrival
+  /** the grade of its proof, which counts for no other report */
+  grade: Grade
   /** the size of the database */
   databaseBytes: number | NoAnswer
   /** the thread of this follow-up may have waited in the overflow when the report arrived */
@@ -49,7 +51,7 @@ type Place = 'database' | 'overflow'
 interface Plan extends Waiting {
   report: ArrivedReport
   place: Place
-  /** the place of a follow-up without a thread, which counts as a report of lane B */
+  /** the place of a follow-up without a thread, which counts as a report of grade 0 */
   strayPlace: Place
   mayThreadWait: boolean
 }
@@ -67,17 +69,14 @@ export async function placeReport(deps: Deps, candidate: Candidate): Promise<Pla
 
 async function planFor(
   deps: Deps,
-  { id, header, arrival, databaseBytes, mayThreadWait }: Candidate,
+  { id, header, arrival, grade, databaseBytes, mayThreadWait }: Candidate,
 ): Promise<Plan> {
-  const { kind, danger, epoch, ownerHash, writeHash } = header
-  const { envelope, sealedBy, proof, writeToken } = arrival
+  const { kind, danger, epoch, headerId, ownerHash, writeHash } = header
+  const { envelope, sealedBy, writeToken } = arrival
   const now = deps.now()
   const isFollowUp = kind === KIND.followUp
   const tokenHash = isFollowUp && writeToken ? await sha256(writeToken) : null
-  const isProven = !isFollowUp && proof !== null && hasProof(header.headerId, now, proof)
-  const isFlooded = await deps.isFlooded(tokenHash ? 'followUps' : isProven ? 'proven' : 'reports')
-  const lane: Lane = isProven && !isFlooded ? 'A' : 'B'
-  const { all, laneB } = deps.fullAt
+  const isFlooded = await deps.isFlooded(tokenHash ? 'followUps' : `grade${grade}`)
   const placeBelow = (bound: number): Place =>
     databaseBytes === NO_ANSWER || databaseBytes >= bound ? 'overflow' : 'database'
   return {
@@ -86,17 +85,20 @@ async function planFor(
       kind,
       danger,
       epoch,
-      lane,
+      grade,
       sealedBy,
+      headerId,
       ownerHash,
       writeHash,
       envelope,
       receivedDay: dayOf(now),
     },
     tokenHash,
-    canBePromoted: isFlooded && !isFollowUp,
-    place: isFlooded ? 'overflow' : placeBelow(tokenHash || lane === 'A' ? all : laneB),
-    strayPlace: placeBelow(laneB),
+    canBePromoted: isFlooded && !isFollowUp && grade < CHECKED_GRADE,
+    place: isFlooded
+      ? 'overflow'
+      : placeBelow(boundFor(deps.fullAt, { grade, danger }, tokenHash !== null)),
+    strayPlace: placeBelow(deps.fullAt.unproven),
     mayThreadWait,
   }
 }
@@ -140,12 +142,11 @@ async function placeOfStray(
   // empty, each thread sent earlier was in the database. The search would have found such a thread.
   if (joined === NO_ANSWER || mayThreadWait || strayPlace === 'overflow') return 'overflow'
   // A stray follow-up counts as a report without a proof, because anybody can make up a token.
-  return (await deps.isFlooded('reports')) ? 'overflow' : 'database'
+  return (await deps.isFlooded('grade0')) ? 'overflow' : 'database'
 }
 
 async function putIntoOverflow(deps: Deps, { report, ...waiting }: Plan): Promise<true> {
-  const partition = partitionFor(report, waiting.tokenHash !== null)
-  await putUnderMark(deps.bucket, () => putWaiting(deps.bucket, partition, report, waiting))
+  await putUnderMark(deps.bucket, () => putWaiting(deps.bucket, report, waiting))
   return true
 }
 

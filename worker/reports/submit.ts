@@ -1,7 +1,9 @@
 // Submits a sealed report. The edge stores every well-formed report of an open epoch, so that no
 // words are lost.
 // See place-report.ts for the place of a report, and docs/overflow.md for the rules.
-import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
+import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
+import type { Grade } from '#protocol/limits'
+import { KIND, readEnvelope, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
@@ -15,6 +17,7 @@ import { placeReport, type Arrival, type Placed } from './place-report.ts'
  *
  * The verb first looks for a stored or waiting copy, because the rate limit must not count a
  * repeated request. At the same time the verb reads the epoch and the size of the database.
+ * A proof of work counts for one report only; the report of another one has grade 0.
  * When the database does not answer, the verb stores the report unjudged, so that it is not lost.
  *
  * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the
@@ -23,15 +26,18 @@ import { placeReport, type Arrival, type Placed } from './place-report.ts'
 export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed> {
   const header = readEnvelope(arrival.envelope)
   const id = await reportIdOf(arrival.envelope)
-  const { kind, danger, epoch } = header
+  const { headerId, kind, danger, epoch } = header
+  const proven = { id, headerId, danger, epoch, grade: gradeOf(deps.now(), header, arrival) }
   const mayJoin = kind === KIND.followUp && arrival.writeToken !== null
   const [facts, waiting, mayThreadWait] = await Promise.all([
-    withTimeout(() => readArrivalFacts(deps.db, { id, epoch })),
-    withTimeout(() => findWaiting(deps.bucket, { id, danger })),
+    withTimeout(() => readArrivalFacts(deps.db, proven)),
+    withTimeout(() => findWaiting(deps.bucket, proven, mayJoin)),
     mayJoin && withTimeout(() => isMarked(deps.bucket)),
   ])
   if (facts !== NO_ANSWER && facts.isStored) return { canBePromoted: false }
-  if (waiting !== NO_ANSWER && waiting) return waiting
+  if (waiting !== NO_ANSWER && waiting.copy) return waiting.copy
+  const isProofUsed =
+    (facts !== NO_ANSWER && facts.isProofUsed) || (waiting !== NO_ANSWER && waiting.isProofUsed)
   const databaseBytes =
     facts === NO_ANSWER
       ? NO_ANSWER
@@ -43,7 +49,12 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     id,
     header,
     arrival,
+    grade: isProofUsed ? 0 : proven.grade,
     databaseBytes,
     mayThreadWait: mayThreadWait === true,
   })
 }
+
+/** Returns the grade of a report by its proof. A follow-up has grade 0, with a proof or without. */
+const gradeOf = (now: number, { kind, headerId }: EnvelopeHeader, { proof }: Arrival): Grade =>
+  kind === KIND.followUp || proof === null ? 0 : gradeOfBits(proofBits(headerId, now, proof))

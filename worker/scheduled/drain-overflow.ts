@@ -4,13 +4,22 @@
 // The drain moves a report that it cannot judge into quarantine, and judges the report again later.
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES } from '#protocol/limits'
+import { reportIdOf } from '#protocol/report/envelope'
 import type { Deps } from '#worker/deps'
 import type { FindEpoch } from '#worker/keys/require-open-epoch'
 import { endThreads } from '#worker/store/replies'
 import { databaseBytes } from '#worker/store/database'
 import { findEpoch, type Epoch } from '#worker/store/epochs'
-import { dropWaiting, listWaiting, readWaiting, type Partition } from '#worker/store/overflow'
+import { boundFor, type Bounds } from '#worker/reports/rate-limit'
+import { dropWaiting, listWaiting, readWaiting } from '#worker/store/overflow'
 import { quarantine } from '#worker/store/overflow-moves'
+import {
+  gradeIn,
+  isFollowUpPartition,
+  isUrgent,
+  PARTITIONS,
+  type Partition,
+} from '#worker/store/partitions'
 import { readMark, type WaitingMark } from '#worker/store/waiting-mark'
 import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
 import { isJudging, isLooking, settleMark } from './settle-mark.ts'
@@ -29,7 +38,7 @@ const JUDGED_SHARE = 3 / 4
  * The most reports with danger in one run.
  * Anybody can claim danger, and the other reports must get through too.
  */
-const URGENT = { 'urgent-a': 5, 'urgent-b': 2, 'urgent-followup': 3 } as const
+const URGENT = { proven: 5, unproven: 2, followUps: 3 } as const
 
 /**
  * Drains the overflow if the waiting mark says that a report may wait, and always once an hour.
@@ -48,21 +57,19 @@ export async function drainOverflow(deps: Deps): Promise<void> {
 }
 
 async function drainMarked(deps: Deps, mark: WaitingMark): Promise<void> {
-  const { laneB, danger, all } = deps.fullAt
   const bytes = await databaseBytes(deps.db)
-  if (bytes >= all) return
+  if (bytes >= deps.fullAt.all) return
   const drain: Drain = {
     deps,
     done: [],
     ended: [],
     findEpoch: remembering((epoch) => findEpoch(deps.db, epoch)),
-    takesDanger: bytes < danger,
-    takesLaneB: bytes < laneB,
+    takesStrays: bytes < deps.fullAt.unproven,
     roomAside: MAX_QUARANTINED - mark.aside,
   }
   let left = REPORTS
   const groups = [
-    async () => (left = await drainReports(drain)),
+    async () => (left = await drainReports(drain, bytes)),
     () => drainFollowUps(drain),
     async () => {
       if (isJudging(mark, deps.now())) await judgeQuarantine(drain, Math.floor(left * JUDGED_SHARE))
@@ -77,17 +84,28 @@ async function drainMarked(deps: Deps, mark: WaitingMark): Promise<void> {
 }
 
 /** Drains the reports. @returns the number of reports that the run could still take */
-async function drainReports(drain: Drain): Promise<number> {
-  let left = REPORTS - (await drainPartition(drain, 'urgent-a', URGENT['urgent-a']))
-  if (drain.takesDanger)
-    left -= await drainPartition(drain, 'urgent-b', Math.min(left, URGENT['urgent-b']))
-  left -= await drainPartition(drain, 'a', left)
-  if (drain.takesLaneB) left -= await drainPartition(drain, 'b', left)
+async function drainReports(drain: Drain, bytes: number): Promise<number> {
+  let left = REPORTS
+  let proven = URGENT.proven
+  for (const partition of PARTITIONS.filter((name) => !isFollowUpPartition(name))) {
+    if (bytes >= roomFor(drain.deps.fullAt, partition)) continue
+    const isProven = gradeIn(partition) > 0
+    const most = !isUrgent(partition) ? left : isProven ? proven : URGENT.unproven
+    const drained = await drainPartition(drain, partition, Math.min(left, most))
+    left -= drained
+    if (isProven) proven -= drained
+  }
   return left
 }
 
+/** Returns the size of the database up to which a partition is drained. */
+const roomFor = (bounds: Bounds, partition: Partition): number =>
+  partition === 'urgent-0'
+    ? bounds.reports
+    : boundFor(bounds, { grade: gradeIn(partition), danger: isUrgent(partition) })
+
 async function drainFollowUps(drain: Drain): Promise<void> {
-  const withDanger = await drainPartition(drain, 'urgent-followup', URGENT['urgent-followup'])
+  const withDanger = await drainPartition(drain, 'urgent-followup', URGENT.followUps)
   await drainPartition(drain, 'followup', FOLLOW_UPS - withDanger)
 }
 
@@ -127,7 +145,8 @@ async function drainOne(drain: Drain, partition: Partition, key: string): Promis
     return await storeWaiting(drain, partition, waiting)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    if (drain.roomAside-- > 0) await quarantine(bucket, key)
+    if (drain.roomAside-- > 0)
+      await quarantine(bucket, partition, key, await reportIdOf(waiting.envelope))
     return false
   }
 }

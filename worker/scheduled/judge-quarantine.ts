@@ -4,7 +4,8 @@ import { Refusal } from '#protocol/errors'
 import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { readWaiting } from '#worker/store/overflow'
-import { listQuarantined, partitionOf } from '#worker/store/overflow-moves'
+import { listQuarantined } from '#worker/store/overflow-moves'
+import { partitionIn } from '#worker/store/partitions'
 import { storeWaiting, type Drain } from './store-waiting.ts'
 
 /** The most objects in quarantine. The drain judges further objects in the overflow. */
@@ -23,7 +24,7 @@ export async function judgeQuarantine(drain: Drain, limit: number): Promise<void
 
 /** Judges one object. @returns true when R2 can delete the object: stored, or too old */
 async function isDone(drain: Drain, key: string, lastDay: string): Promise<boolean> {
-  const partition = partitionOf(key)
+  const partition = partitionIn(key)
   const waiting = partition && (await readWaiting(drain.deps.bucket, key))
   if (!waiting) return false
   try {

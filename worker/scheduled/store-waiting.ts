@@ -5,12 +5,14 @@ import type { Deps } from '#worker/deps'
 import { requireKnownEpoch, type FindEpoch } from '#worker/keys/require-open-epoch'
 import type { EndedReceipt } from '#worker/store/replies'
 import { isNotedEnded } from '#worker/store/ended-receipts'
-import { anyReportWaits, type Partition, type WaitingReport } from '#worker/store/overflow'
+import { anyReportWaits, type WaitingReport } from '#worker/store/overflow'
+import { gradeIn, type Partition } from '#worker/store/partitions'
 import {
   insertFollowUp,
   insertReport,
   isStored,
   promoteStored,
+  raiseGrade,
   type ArrivedReport,
 } from '#worker/store/reports'
 
@@ -18,10 +20,8 @@ import {
 export interface Drain {
   deps: Deps
   findEpoch: FindEpoch
-  /** the database has room for lane B with danger */
-  takesDanger: boolean
-  /** the database has room for lane B */
-  takesLaneB: boolean
+  /** the database has room for reports of grade 0 */
+  takesStrays: boolean
   /** number of objects that the quarantine may still take */
   roomAside: number
   /** keys of objects that R2 can delete now */
@@ -46,7 +46,7 @@ export async function storeWaiting(
   const { tokenHash: writtenWith } = waiting
   const isIn = writtenWith
     ? await storeFollowUp(drain, report, writtenWith)
-    : await storeReport(drain, report)
+    : await storeReport(drain, report, waiting.isChecked)
   if (!isIn) return false
   // To end a thread, endThread writes a note into R2 first and changes the database second.
   // The drain inserts the report first and reads the note second.
@@ -57,22 +57,27 @@ export async function storeWaiting(
   return true
 }
 
-async function storeReport({ deps }: Drain, report: ArrivedReport): Promise<true> {
+async function storeReport(
+  { deps }: Drain,
+  report: ArrivedReport,
+  isChecked: boolean,
+): Promise<true> {
   const isNew = await insertReport(deps.db, report)
-  if (!isNew && report.lane === 'A') await promoteStored(deps.db, report.id)
+  if (isChecked) await promoteStored(deps.db, report.id)
+  else if (!isNew && report.grade > 0) await raiseGrade(deps.db, report)
   return true
 }
 
 /** Stores a follow-up. @returns false when the follow-up must wait longer */
 async function storeFollowUp(
-  { deps, takesLaneB }: Drain,
+  { deps, takesStrays }: Drain,
   report: ArrivedReport,
   tokenHash: Bytes,
 ): Promise<boolean> {
   if (await insertFollowUp(deps.db, report, tokenHash)) return true
   if (await isStored(deps.db, report.id)) return true
-  // The thread may still wait in the overflow. A follow-up without a thread counts as lane B.
-  if (!takesLaneB || (await anyReportWaits(deps.bucket))) return false
+  // The thread may still wait in the overflow. A follow-up without a thread counts as grade 0.
+  if (!takesStrays || (await anyReportWaits(deps.bucket))) return false
   await insertReport(deps.db, report)
   return true
 }
@@ -84,17 +89,18 @@ async function reportOf(
 ): Promise<ArrivedReport> {
   const envelope = readEnvelope(bytes)
   await requireKnownEpoch(find, envelope)
-  const { kind, danger, epoch, ownerHash, writeHash } = envelope
+  const { kind, danger, epoch, headerId, ownerHash, writeHash } = envelope
   return {
     id: await reportIdOf(bytes),
     kind,
     danger,
     epoch,
+    headerId,
     ownerHash,
     writeHash,
     sealedBy,
     receivedDay,
     envelope: bytes,
-    lane: (partition === 'a' || partition === 'urgent-a') && kind !== KIND.followUp ? 'A' : 'B',
+    grade: kind === KIND.followUp ? 0 : gradeIn(partition),
   }
 }

@@ -1,13 +1,14 @@
 // Reads the facts of the database about a report that has just arrived, in one batch.
 import { sql } from 'drizzle-orm'
-import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 import type { Epoch } from './epochs.ts'
-import { storedQuery } from './reports.ts'
+import { gradedQuery, storedQuery, type ArrivedReport } from './reports.ts'
 
 export interface ArrivalFacts {
   /** the report is stored, as a report or as a follow-up */
   isStored: boolean
+  /** the proof of work counts for another report */
+  isProofUsed: boolean
   /** the epoch that the report names, or null */
   epoch: Epoch | null
   /** the size of the database */
@@ -16,15 +17,22 @@ export interface ArrivalFacts {
 
 export async function readArrivalFacts(
   db: Database,
-  { id, epoch: number }: { id: Bytes; epoch: number },
+  {
+    id,
+    headerId,
+    grade,
+    epoch: number,
+  }: Pick<ArrivedReport, 'id' | 'headerId' | 'grade' | 'epoch'>,
 ): Promise<ArrivalFacts> {
   const { rows, bytes } = await readTogether(db, [
     storedQuery(id),
     sql`SELECT epoch, manifest, retired_day FROM epochs WHERE epoch = ${number}`,
+    ...(grade > 0 ? [gradedQuery(headerId)] : []),
   ])
-  const [stored = [], [epoch] = []] = rows
+  const [stored = [], [epoch] = [], graded = []] = rows
   return {
     isStored: stored.length > 0,
+    isProofUsed: graded.length > 0,
     epoch: epoch ? epochFrom(number, epoch) : null,
     databaseBytes: bytes,
   }

@@ -1,19 +1,26 @@
-// Moves objects of the overflow into quarantine, or from lane B to lane A. Lists the quarantine.
-import type { Bytes } from '#protocol/bytes'
+// Moves objects of the overflow into quarantine, or to the grade of a passed check. Lists the
+// quarantine. A key of the quarantine is a report's id, because header ids can be equal there.
+import { toB64, type Bytes } from '#protocol/bytes'
+import { FIRST, listFrom } from './overflow.ts'
 import {
-  FIRST,
-  keyOf,
-  listFrom,
-  OVERFLOW,
+  allKeysFor,
+  isUrgent,
+  keyOfChecked,
   PARTITIONS,
-  PROMOTED_TO,
+  partitionIn,
   QUARANTINE,
   type Partition,
-} from './overflow.ts'
+} from './partitions.ts'
 
 /** Moves an object that the drain cannot judge into quarantine. */
-export async function quarantine(bucket: R2Bucket, key: string): Promise<void> {
-  await move(bucket, key, key.replace(OVERFLOW, QUARANTINE))
+export async function quarantine(
+  bucket: R2Bucket,
+  partition: Partition,
+  key: string,
+  id: Bytes,
+): Promise<void> {
+  const object = await bucket.get(key)
+  if (object) await move(bucket, object, `${QUARANTINE}${partition}/${toB64(id)}`)
 }
 
 /** Lists up to `limit` keys of the quarantine, starting at a random place and wrapping around. */
@@ -22,40 +29,45 @@ export async function listQuarantined(
   limit: number,
   random: Bytes,
 ): Promise<string[]> {
-  const partition = PARTITIONS[(random[0] ?? 0) % PARTITIONS.length] ?? 'a'
-  const start = keyOf(partition, random).replace(OVERFLOW, QUARANTINE)
+  const partition = PARTITIONS[(random[0] ?? 0) % PARTITIONS.length] ?? '0'
+  const start = `${QUARANTINE}${partition}/${toB64(random)}`
   return (await listFrom(bucket, QUARANTINE, limit, start)).map(({ key }) => key)
 }
 
-/** Reads the partition in a key of the quarantine. Null for a key that names no partition. */
-export const partitionOf = (key: string): Partition | null =>
-  PARTITIONS.find((partition) => key.startsWith(`${QUARANTINE}${partition}/`)) ?? null
-
 /**
- * Moves a report from a partition of lane B to the one of lane A.
+ * Moves a report of a low grade to the partition of CHECKED_GRADE.
  *
- * @returns false when the report waits in no partition of lane B, and in no target partition
+ * @returns false when the report waits nowhere
  */
-export async function promoteWaiting(bucket: R2Bucket, id: Bytes): Promise<boolean> {
-  let isPromoted = false
-  for (const [from, to] of [
-    ['urgent-b', PROMOTED_TO['urgent-b']],
-    ['b', PROMOTED_TO.b],
-  ] as const)
-    isPromoted ||=
-      (await move(bucket, keyOf(from, id), keyOf(to, id))) ||
-      (await bucket.head(keyOf(to, id))) !== null
-  return isPromoted
+export async function promoteWaiting(
+  bucket: R2Bucket,
+  id: Bytes,
+  headerId: Bytes,
+): Promise<boolean> {
+  const present = await Promise.all(allKeysFor(id, headerId).map((key) => bucket.get(key)))
+  const copies = present
+    .filter((object) => object !== null)
+    .filter(({ customMetadata }) => customMetadata?.['reportId'] === toB64(id))
+    .filter(({ customMetadata }) => !customMetadata?.['tokenHash'])
+  for (const object of copies) {
+    const partition = partitionIn(object.key)
+    if (partition === null || object.customMetadata?.['isChecked']) continue
+    const to = keyOfChecked({ id, danger: isUrgent(partition) })
+    await move(bucket, object, to, { isChecked: 'yes' })
+  }
+  return copies.length > 0
 }
 
-/** Moves an object. @returns false when there is no object */
-async function move(bucket: R2Bucket, from: string, to: string): Promise<boolean> {
-  const object = await bucket.get(from)
-  if (!object) return false
+/** Moves an object, and adds metadata to it. */
+async function move(
+  bucket: R2Bucket,
+  object: R2ObjectBody,
+  to: string,
+  more: Record<string, string> = {},
+): Promise<void> {
   await bucket.put(to, await object.arrayBuffer(), {
     ...FIRST,
-    ...(object.customMetadata && { customMetadata: object.customMetadata }),
+    customMetadata: { ...object.customMetadata, ...more },
   })
-  await bucket.delete(from)
-  return true
+  await bucket.delete(object.key)
 }

@@ -1,26 +1,21 @@
 // Stores reports in R2 while the database cannot or should not take them.
-// The key of an object is the report's id, a hash, so that a folder reveals no order of arrival.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { WAITING_SHOWN } from '#protocol/staff/cases'
+import {
+  allKeysFor,
+  isFollowUpPartition,
+  keyFor,
+  keysFor,
+  keyWithoutProof,
+  OVERFLOW,
+  PARTITIONS,
+  QUARANTINE,
+  type Partition,
+  type Placement,
+} from './partitions.ts'
 import type { ArrivedReport, Sealer } from './reports.ts'
 
-/**
- * The folders of the overflow: reports for lane A, for lane B, and follow-ups for a thread.
- * Reports with danger have folders of their own, so that danger never waits for other reports.
- */
-export const PARTITIONS = ['urgent-a', 'urgent-b', 'urgent-followup', 'a', 'b', 'followup'] as const
-export type Partition = (typeof PARTITIONS)[number]
-const REPORT_PARTITIONS = ['urgent-a', 'urgent-b', 'a', 'b'] as const
-
-/** The partition that receives a report of lane B after a check. */
-export const PROMOTED_TO = { 'urgent-b': 'urgent-a', b: 'a' } as const
-const isOfLaneB = (partition: Partition): boolean => partition in PROMOTED_TO
-
-/** Returns the partition of a report. @param mayJoin  the report may belong to a thread */
-export function partitionFor({ lane, danger }: ArrivedReport, mayJoin: boolean): Partition {
-  const kind = mayJoin ? 'followup' : lane === 'A' ? 'a' : 'b'
-  return danger ? `urgent-${kind}` : kind
-}
+const folderOf = (partition: Partition): string => `${OVERFLOW}${partition}/`
 
 /** A report as R2 holds it. All other facts are in the header of the envelope. */
 export interface WaitingReport {
@@ -29,6 +24,8 @@ export interface WaitingReport {
   receivedDay: string
   /** SHA-256 of the write token of a follow-up */
   tokenHash: Bytes | null
+  /** the sender passed the check */
+  isChecked: boolean
 }
 
 /** The facts that the overflow notes of an arriving report. */
@@ -38,60 +35,75 @@ export interface Waiting {
   canBePromoted: boolean
 }
 
-export const OVERFLOW = 'overflow/'
-export const QUARANTINE = 'quarantine/'
-const folderOf = (partition: Partition): string => `${OVERFLOW}${partition}/`
-export const keyOf = (partition: Partition, id: Bytes): string =>
-  `${folderOf(partition)}${toB64(id)}`
-
 /** Makes a put fail when the key exists, so that only the first of two puts succeeds. */
 export const FIRST: R2PutOptions & { onlyIf: R2Conditional } = { onlyIf: { etagDoesNotMatch: '*' } }
 
-/** Puts a report into a partition, once. A copy that already waits there does not change. */
+/**
+ * Puts a report into its partition, once. A copy that already waits there does not change.
+ * The report goes to grade 0 when another report waits under its header id.
+ */
 export async function putWaiting(
   bucket: R2Bucket,
-  partition: Partition,
-  { id, envelope, sealedBy, receivedDay }: ArrivedReport,
+  report: ArrivedReport,
   { tokenHash, canBePromoted }: Waiting,
 ): Promise<void> {
-  await bucket.put(keyOf(partition, id), envelope, {
-    ...FIRST,
-    customMetadata: {
-      sealedBy,
-      receivedDay,
-      ...(tokenHash && { tokenHash: toB64(tokenHash) }),
-      ...(canBePromoted && { canBePromoted: 'yes' }),
-    },
-  })
+  const { id, envelope, sealedBy, receivedDay } = report
+  const key = keyFor(report, tokenHash !== null)
+  const put = (name: string): Promise<R2Object | null> =>
+    bucket.put(name, envelope, {
+      ...FIRST,
+      customMetadata: {
+        sealedBy,
+        receivedDay,
+        reportId: toB64(id),
+        ...(tokenHash && { tokenHash: toB64(tokenHash) }),
+        ...(canBePromoted && { canBePromoted: 'yes' }),
+      },
+    })
+  if ((await put(key)) !== null) return
+  const present = await bucket.head(key)
+  if (!present || !isCopyOf(present, id)) await put(keyWithoutProof(report))
 }
 
-/** Returns true when a report or follow-up with this id waits in any partition. */
-export async function isWaiting(bucket: R2Bucket, id: Bytes): Promise<boolean> {
-  const present = await Promise.all(
-    PARTITIONS.map((partition) => bucket.head(keyOf(partition, id))),
-  )
-  return present.some((object) => object !== null)
+const isCopyOf = ({ customMetadata }: R2Object, id: Bytes): boolean =>
+  customMetadata?.['reportId'] === toB64(id)
+
+/** Returns true when a report or follow-up waits under a key that it can have. */
+export async function isWaiting(
+  bucket: R2Bucket,
+  id: Bytes,
+  headerId: Bytes | null,
+): Promise<boolean> {
+  const present = await Promise.all(allKeysFor(id, headerId).map((key) => bucket.head(key)))
+  return present.some((object) => object !== null && isCopyOf(object, id))
 }
 
-/** Finds a waiting report. Returns whether a check may promote the report, or null. */
+/** The facts of the overflow about a report that has just arrived. */
+export interface WaitingFacts {
+  /** a copy of the report waits; null when none does */
+  copy: Pick<Waiting, 'canBePromoted'> | null
+  /** another report with the same header id waits with a proof */
+  isProofUsed: boolean
+}
+
+/** Looks for a report under each key that a request with its grade could have used. */
 export async function findWaiting(
   bucket: R2Bucket,
-  { id, danger }: Pick<ArrivedReport, 'id' | 'danger'>,
-): Promise<Pick<Waiting, 'canBePromoted'> | null> {
-  const partitions = PARTITIONS.filter((name) => name.startsWith('urgent-') === danger)
-  const present = await Promise.all(
-    partitions.map(async (partition) => ({
-      partition,
-      object: await bucket.head(keyOf(partition, id)),
-    })),
+  report: Placement,
+  mayJoin: boolean,
+): Promise<WaitingFacts> {
+  const keys = keysFor(report, mayJoin)
+  const objects = await Promise.all(keys.map((key) => bucket.head(key)))
+  const present = objects.filter((object) => object !== null)
+  const copies = present.filter((object) => isCopyOf(object, report.id))
+  const canBePromoted = copies.every(
+    ({ customMetadata }) =>
+      customMetadata?.['canBePromoted'] === 'yes' && !customMetadata['isChecked'],
   )
-  const waiting = present.filter(({ object }) => object !== null)
-  if (waiting.length === 0) return null
-  const canBePromoted = waiting.every(
-    ({ partition, object }) =>
-      isOfLaneB(partition) && object?.customMetadata?.['canBePromoted'] === 'yes',
-  )
-  return { canBePromoted }
+  return {
+    copy: copies.length > 0 ? { canBePromoted } : null,
+    isProofUsed: copies.length < present.length,
+  }
 }
 
 /** Lists the overflow and the quarantine. Returns true when one of them holds an object. */
@@ -103,7 +115,7 @@ export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
 
 /** Returns true when a report that is no follow-up waits. */
 export async function anyReportWaits(bucket: R2Bucket): Promise<boolean> {
-  for (const partition of REPORT_PARTITIONS)
+  for (const partition of PARTITIONS.filter((name) => !isFollowUpPartition(name)))
     if ((await bucket.list({ prefix: folderOf(partition), limit: 1 })).objects.length > 0)
       return true
   return false
@@ -130,7 +142,7 @@ export const listWaiting = async (
   limit: number,
   start: Bytes,
 ): Promise<string[]> =>
-  (await listFrom(bucket, folderOf(partition), limit, keyOf(partition, start))).map(
+  (await listFrom(bucket, folderOf(partition), limit, folderOf(partition) + toB64(start))).map(
     ({ key }) => key,
   )
 
@@ -154,13 +166,14 @@ export async function listFrom(
 /** Reads the object under a key. Null without an object, or for an object not from putWaiting. */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)
-  const { sealedBy, receivedDay, tokenHash } = object?.customMetadata ?? {}
+  const { sealedBy, receivedDay, tokenHash, isChecked } = object?.customMetadata ?? {}
   if (!object || !receivedDay) return null
   return {
     envelope: new Uint8Array(await object.arrayBuffer()),
     sealedBy: sealedBy === 'worker' ? 'worker' : 'device',
     receivedDay,
     tokenHash: tokenHash ? fromB64(tokenHash) : null,
+    isChecked: isChecked !== undefined,
   }
 }
 

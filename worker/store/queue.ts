@@ -1,10 +1,11 @@
 // Reads the queue, the counts, and one report with its thread.
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import type { Grade } from '#protocol/limits'
 import type { Arrivals, Counts, Growth, Status } from '#protocol/staff/cases'
 import type { SealedReply } from './replies.ts'
 import type { Database } from './database.ts'
-import { followUpCount, isOfThread, THREAD_OF_REPORT, type Lane, type Sealer } from './reports.ts'
+import { followUpCount, isOfThread, THREAD_OF_REPORT, type Sealer } from './reports.ts'
 import { people } from './schema-people.ts'
 import { answers, arrivals, caseFiles, counts, followUps, reports } from './schema-reports.ts'
 
@@ -14,16 +15,16 @@ export interface QueueLine {
   kind: number
   danger: boolean
   day: string
-  lane: Lane
+  grade: Grade
   sealedBy: Sealer
   status: Status
   followUps: number
-  /** from 0 for danger and new to 4 for closed */
+  /** from 0 for danger, new and grade 3 to 19 for closed and grade 0 */
   rank: number
 }
 
 /** The cursor of a page of the queue: the page begins after this line. */
-export type QueuePlace = Pick<QueueLine, 'rank' | 'lane' | 'day' | 'id'>
+export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
 
 export interface Thread {
   line: QueueLine
@@ -39,7 +40,7 @@ const line = {
   kind: reports.kind,
   danger: reports.danger,
   day: reports.receivedDay,
-  lane: reports.lane,
+  grade: reports.grade,
   sealedBy: reports.sealedBy,
   status: reports.status,
   followUps: followUpCount(THREAD_OF_REPORT),
@@ -47,8 +48,8 @@ const line = {
 }
 
 /**
- * Reads a page of lines and, in the same batch, the arrivals. Sorts by rank, then lane A before B,
- * then the oldest day first.
+ * Reads a page of lines and, in the same batch, the arrivals. Sorts by rank, then the oldest day
+ * first.
  *
  * @param after  cursor; null for the first page
  */
@@ -63,11 +64,11 @@ export async function listQueueLines(
       .from(reports)
       .where(
         after
-          ? sql`(${reports.rank}, ${reports.lane}, ${reports.receivedDay}, ${reports.id})
-              > (${after.rank}, ${after.lane}, ${after.day}, ${after.id})`
+          ? sql`(${reports.rank}, ${reports.receivedDay}, ${reports.id})
+              > (${after.rank}, ${after.day}, ${after.id})`
           : undefined,
       )
-      .orderBy(asc(reports.rank), asc(reports.lane), asc(reports.receivedDay), asc(reports.id))
+      .orderBy(asc(reports.rank), asc(reports.receivedDay), asc(reports.id))
       .limit(limit),
     db.select().from(arrivals),
   ])

@@ -3,11 +3,10 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/report/envelope'
-import { MAX_FOLLOW_UPS } from '#protocol/limits'
+import { CHECKED_GRADE, MAX_FOLLOW_UPS, type Grade } from '#protocol/limits'
 import { runTogether, type Database } from './database.ts'
 import { followUps, reports } from './schema-reports.ts'
 
-export type Lane = 'A' | 'B'
 export type Sealer = 'device' | 'worker'
 
 /** A report as it arrived. Only the envelope is sealed. */
@@ -17,29 +16,31 @@ export interface ArrivedReport {
   kind: Kind
   danger: boolean
   epoch: number
-  lane: Lane
+  grade: Grade
   sealedBy: Sealer
   /** UTC day, `2026-11-24` */
   receivedDay: string
+  headerId: Bytes
   ownerHash: Bytes
   writeHash: Bytes
   envelope: Bytes
 }
 
 /**
- * Stores a report. Several reports can name one receipt, because anybody who carries a letter can
+ * Stores a report. A proof of work counts once: the grade is 0 when it counts for another report.
+ * Several reports can name one receipt, because anybody who carries a letter can
  * read the hashes in its header. Only staff can see which report owns the receipt.
  *
  * @returns false when the report is stored already
  */
 export async function insertReport(db: Database, report: ArrivedReport): Promise<boolean> {
   const [inserted] = await runTogether(db, [
-    sql`INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, received_day,
-        owner_hash, write_hash, envelope)
+    sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day,
+        header_id, owner_hash, write_hash, envelope)
       SELECT ${report.id}, ${report.kind}, ${Number(report.danger)}, ${report.epoch},
-        ${report.lane}, ${report.sealedBy}, ${report.receivedDay},
-        ${report.ownerHash}, ${report.writeHash},
-        ${report.envelope}
+        ${countedGrade(report)},
+        ${report.sealedBy}, ${report.receivedDay}, ${report.headerId}, ${report.ownerHash},
+        ${report.writeHash}, ${report.envelope}
       WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
   ])
@@ -113,14 +114,34 @@ export const storedQuery = (id: Bytes): SQL =>
   sql`SELECT 1 FROM reports WHERE id = ${id}
     UNION ALL SELECT 1 FROM follow_ups WHERE id = ${id}`
 
+/** Returns the grade of a new report as SQL: 0 when its proof counts for another report. */
+const countedGrade = ({ headerId, grade }: ArrivedReport): SQL =>
+  grade === 0 ? sql`0` : sql`CASE WHEN EXISTS (${gradedQuery(headerId)}) THEN 0 ELSE ${grade} END`
+
+/** Selects one row when a report with this header id has a grade, so that its proof counts. */
+export const gradedQuery = (headerId: Bytes): SQL =>
+  sql`SELECT 1 FROM reports WHERE header_id = ${headerId} AND grade > 0`
+
+/** Raises a stored report to the grade of its proof, unless the proof counts for another report. */
+export async function raiseGrade(
+  db: Database,
+  { id, headerId, grade }: Pick<ArrivedReport, 'id' | 'headerId' | 'grade'>,
+): Promise<void> {
+  await runTogether(db, [
+    sql`UPDATE reports SET grade = ${grade} WHERE id = ${id} AND grade < ${grade}
+      AND NOT EXISTS (${gradedQuery(headerId)} AND id <> ${id})`,
+  ])
+}
+
 /**
- * Moves a report to lane A.
+ * Raises a report to the grade of a passed check.
  *
- * @returns false when no report has this id; follow-ups have no lane
+ * @returns false when no report has this id; follow-ups have no grade
  */
 export async function promoteStored(db: Database, id: Bytes): Promise<boolean> {
   const [promoted] = await runTogether(db, [
-    sql`UPDATE reports SET lane = 'A' WHERE id = ${id} AND kind <> ${KIND.followUp} RETURNING 1`,
+    sql`UPDATE reports SET grade = max(grade, ${CHECKED_GRADE})
+      WHERE id = ${id} AND kind <> ${KIND.followUp} RETURNING 1`,
   ])
   return promoted === 1
 }

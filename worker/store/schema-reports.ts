@@ -5,15 +5,15 @@
 // The tables of reports, follow-ups and replies have no rowid (see the migration).
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { type Grade } from '#protocol/limits'
 import { STATUSES } from '#protocol/staff/cases'
 import { bytes } from './database.ts'
 
-const LANES = ['A', 'B'] as const
 const SEALERS = ['device', 'worker'] as const
 
 const RANK =
-  "(CASE WHEN status = 'closed' THEN 4 " +
-  "ELSE (CASE danger WHEN 1 THEN 0 ELSE 2 END) + (status = 'in_progress') END)"
+  "(CASE WHEN status = 'closed' THEN 16 " +
+  "ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)"
 
 export const reports = sqliteTable(
   'reports',
@@ -22,12 +22,17 @@ export const reports = sqliteTable(
     kind: integer().notNull(),
     danger: integer({ mode: 'boolean' }).notNull(),
     epoch: integer().notNull(),
-    lane: text({ enum: LANES }).notNull(),
+    /** from 0 to 3, see GRADES */
+    grade: integer().$type<Grade>().notNull(),
     sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
     status: text({ enum: STATUSES }).notNull().default('new'),
     receivedDay: text('received_day').notNull(),
-    /** rank in the queue: danger and new, danger and in progress, new, in progress, closed */
+    /**
+     * rank in the queue: danger and new, danger and in progress, new, in progress, closed; in each
+     * of them the higher grade first
+     */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
+    headerId: bytes('header_id').notNull(),
     ownerHash: bytes('owner_hash').notNull(),
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
@@ -37,17 +42,19 @@ export const reports = sqliteTable(
     // The index holds all columns of a queue line, so that a page reads one row for each line.
     index('reports_queue').on(
       table.rank,
-      table.lane,
       table.receivedDay,
       table.id,
       table.kind,
       table.danger,
+      table.grade,
       table.sealedBy,
       table.status,
       table.ownerHash,
       table.writeHash,
     ),
     index('reports_owner').on(table.ownerHash, table.writeHash),
+    // Finds the report whose proof of work counts for a header id.
+    index('reports_header').on(table.headerId, table.grade),
   ],
 )
 

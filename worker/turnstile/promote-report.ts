@@ -1,5 +1,5 @@
-// Moves a report to lane A after a check by Turnstile. The report is stored before the check, and
-// stays stored when the check fails.
+// Raises the grade of a report after a check by Turnstile. The report is stored before the check,
+// and stays stored when the check fails.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES, MAX_TOKEN_BYTES } from '#protocol/limits'
@@ -13,14 +13,15 @@ import { verifyToken } from './siteverify.ts'
 /**
  * Verifies a token and promotes the report.
  *
- * @param body  report id (16) ‖ Turnstile token (ASCII)
+ * @param body  report id (16) ‖ header id (16) ‖ Turnstile token (ASCII)
  * @throws Refusal `malformed`; `check_unavailable` when no check is offered, or when siteverify or
  *   the storage fails; `check_failed`; `not_found` when no report with this id has arrived
  */
 export async function promoteReport(deps: Deps, keys: CheckKeys, body: Bytes): Promise<void> {
   requireTurnstile(keys)
   const id = body.slice(0, ID_BYTES)
-  const token = String.fromCharCode(...body.slice(ID_BYTES))
+  const headerId = body.slice(ID_BYTES, 2 * ID_BYTES)
+  const token = String.fromCharCode(...body.slice(2 * ID_BYTES))
   if (!/^[\x21-\x7e]+$/.test(token) || token.length > MAX_TOKEN_BYTES)
     throw new Refusal('malformed')
   const verdict = await verifyToken(keys, token)
@@ -29,7 +30,7 @@ export async function promoteReport(deps: Deps, keys: CheckKeys, body: Bytes): P
 
   const stored = await withTimeout(() => promoteStored(deps.db, id))
   if (stored === true) return
-  const waiting = await withTimeout(() => promoteWaiting(deps.bucket, id))
+  const waiting = await withTimeout(() => promoteWaiting(deps.bucket, id, headerId))
   if (waiting === true) return
   const isUnknown = stored === NO_ANSWER || waiting === NO_ANSWER
   throw new Refusal(isUnknown ? 'check_unavailable' : 'not_found')

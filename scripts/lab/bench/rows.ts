@@ -29,12 +29,12 @@ export async function storeReports(database: BenchDatabase, total: number): Prom
     await database
       .prepare(
         `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?1)
-        INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, status, received_day,
-          owner_hash, write_hash, envelope)
-        SELECT randomblob(16), 1 + i % 3, i % 10 = 0, 1, 'A', 'device',
+        INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, status, received_day,
+          header_id, owner_hash, write_hash, envelope)
+        SELECT randomblob(16), 1 + i % 3, i % 10 = 0, 1, i % 4, 'device',
           CASE i % 4 WHEN 0 THEN 'new' WHEN 1 THEN 'in_progress' ELSE 'closed' END,
           date('2026-01-01', (i % 300) || ' days'),
-          randomblob(32), randomblob(32), zeroblob(64) FROM n`,
+          randomblob(16), randomblob(32), randomblob(32), zeroblob(64) FROM n`,
       )
       .bind(Math.min(CHUNK, total - stored))
       .run()

@@ -9,7 +9,10 @@ export interface WaitingEnvelope {
   key: string
   hash: string
   bytes: Bytes
-  isLaneA: boolean
+  /** the report's id in the metadata */
+  reportId: string
+  /** the grade that the partition gives */
+  grade: number
   sealedBy: string
   day: string
 }
@@ -26,14 +29,15 @@ export const FILES_FOLDER = 'files/'
 /** Names of objects that the store's README lists. */
 const KNOWN_NAMES = [
   /^(files|answers)\/[\w-]{23}\/\d+$/,
-  /^(overflow|quarantine)\/(urgent-)?(a|b|followup)\/[\w-]{22}$/,
+  /^(overflow|quarantine)\/(urgent-)?([0-3]|followup)\/[\w-]{22}$/,
+  /^overflow\/(urgent-)?2\/check-[\w-]{22}$/,
   /^marks\/waiting$/,
   /^ended\/[\w-]{43}\/[\w-]{43}$/,
   /^alerts\/(open|news)$/,
   /^keys\/current$/,
 ]
 const KNOWN_METADATA = [
-  ...['sealedBy', 'receivedDay', 'tokenHash', 'canBePromoted'],
+  ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked'],
   ...['state', 'waiting', 'aside'],
 ]
 
@@ -54,7 +58,8 @@ export const waitingIn = (objects: BucketObject[], folder: string): WaitingEnvel
       key,
       bytes,
       hash: sha256Hex(bytes),
-      isLaneA: /\/(urgent-)?a\//.test(key),
+      grade: Number(/\/(?:urgent-)?([0-3])\//.exec(key)?.[1] ?? 0),
+      reportId: customMetadata['reportId'] ?? '',
       sealedBy: customMetadata['sealedBy'] ?? '',
       day: customMetadata['receivedDay'] ?? '',
     }))

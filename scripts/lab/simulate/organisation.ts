@@ -4,7 +4,7 @@
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { findProof } from '#protocol/crypto/proof-of-work'
 import { certifyAdmin, signManifest, type Manifest } from '#protocol/keys/manifest'
-import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
+import { GRADE_BITS, HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
 import {
   KIND,
   readEnvelope,
@@ -22,6 +22,8 @@ export const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
 const PEOPLE = 24
 /** The number of people with a proof of work. Finding a proof takes a while. */
 const PROOFS = 4
+/** Leading zero bits of the last of them, whose proof gives grade 2. */
+const MORE_BITS = GRADE_BITS[1]
 const FOLLOW_UPS = 3
 /** A word in every sealed text, for which the stores are searched. */
 export const SEALED_WORD = 'Жашырылган-сөз'
@@ -100,7 +102,13 @@ async function newPerson(keys: SealingKeys, at: number): Promise<SimulatedPerson
   for (let many = 0; many < FOLLOW_UPS; many++)
     followUps.push(await seal(keys, KIND.followUp, many === 1, own))
   if (at < PROOFS)
-    first.proof = findProof(readEnvelope(first.bytes).headerId, BEGINS_AT, 0, 2 ** 24)
+    first.proof = findProof(
+      readEnvelope(first.bytes).headerId,
+      BEGINS_AT,
+      0,
+      2 ** 24,
+      at === PROOFS - 1 ? MORE_BITS : GRADE_BITS[0],
+    )
   return { receipt, keys: own, ownerHash: await ownerHashOf(own.lookup), first, followUps }
 }
 

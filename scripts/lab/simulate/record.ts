@@ -2,7 +2,7 @@
 // with the stores. Times are counts of steps, because only the order of events matters.
 import { createHash } from 'node:crypto'
 import { fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { ID_BYTES } from '#protocol/limits'
+import { ID_BYTES, type Grade } from '#protocol/limits'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import type { ReceiptKeys } from '#protocol/report/receipt'
 
@@ -35,7 +35,8 @@ export interface SentEnvelope {
   envelope: Envelope | null
   requests: SentRequest[]
   tokens: Set<TokenUse>
-  hasProof: boolean
+  /** the highest grade of the proofs that were sent */
+  grade: Grade
   /** sealed to an epoch or a key that the organisation does not have */
   isForeign: boolean
 }
@@ -140,7 +141,7 @@ export class WorldRecord {
       envelope: readable(bytes),
       requests: [],
       tokens: new Set(),
-      hasProof: false,
+      grade: 0,
       isForeign,
     }
     this.envelopes.set(hash, sent)

@@ -21,7 +21,9 @@ export interface StoredReport {
   /** place of a follow-up in its thread; null for a report */
   n: number | null
   /** null for a follow-up */
-  lane: string | null
+  grade: number | null
+  /** empty for a follow-up */
+  headerId: string
   sealedBy: string
   day: string
   danger: boolean
@@ -65,9 +67,10 @@ export interface Stored {
 const blob = (value: unknown): Bytes => value as Bytes
 const b64OrNull = (value: unknown): string | null => (value === null ? null : toB64(blob(value)))
 
-const REPORTS = `SELECT id, envelope, NULL AS n, lane, sealed_by, received_day AS day, danger,
-    owner_hash, write_hash, status FROM reports
-  UNION ALL SELECT id, envelope, n, NULL, sealed_by, day, 0, owner_hash, NULL, '' FROM follow_ups
+const REPORTS = `SELECT id, envelope, NULL AS n, grade, header_id, sealed_by,
+    received_day AS day, danger, owner_hash, write_hash, status FROM reports
+  UNION ALL SELECT id, envelope, n, NULL, x'', sealed_by, day, 0, owner_hash, NULL, ''
+    FROM follow_ups
   ORDER BY id`
 
 const reportFrom = (row: Record<string, unknown>): StoredReport => ({
@@ -75,7 +78,8 @@ const reportFrom = (row: Record<string, unknown>): StoredReport => ({
   hash: sha256Hex(blob(row['envelope'])),
   bytes: blob(row['envelope']),
   n: typeof row['n'] === 'number' ? row['n'] : null,
-  lane: typeof row['lane'] === 'string' ? row['lane'] : null,
+  grade: typeof row['grade'] === 'number' ? row['grade'] : null,
+  headerId: toB64(blob(row['header_id'])),
   sealedBy: String(row['sealed_by']),
   day: String(row['day']),
   danger: row['danger'] === 1,

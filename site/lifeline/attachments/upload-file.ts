@@ -1,5 +1,6 @@
 // Sends the files of a report that has arrived, chunk by chunk. Seals a chunk just before sending.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import type { SealedFile } from '#protocol/report/plain-report'
 import { fileId, paddedChunks, sealChunk, type FileStream } from '#protocol/file/seal-chunk'
 import { retryChunk, type RetryOptions } from '../network/retry-chunk.ts'
@@ -28,13 +29,13 @@ export const wholeLength = (files: Outgoing[]): number =>
 /**
  * Sends files, beginning at `at`. A later call with the same `at` retries the files that failed.
  *
- * @param owner  id of the report that lists the files
+ * @param envelope  the report that lists the files, which has arrived
  * @param at     the place to begin at; it advances with every chunk that has arrived
  * @param read   reads a part of a file
  * @returns labels of files that were unreadable or refused repeatedly; null after a stop
  */
 export async function uploadFiles(
-  owner: Bytes,
+  envelope: Bytes,
   files: Outgoing[],
   at: UploadProgress,
   patience: RetryOptions,
@@ -42,6 +43,8 @@ export async function uploadFiles(
   onMove: () => void,
 ): Promise<string[] | null> {
   const lost: string[] = []
+  const owner = await reportIdOf(envelope)
+  const query = '?header=' + toB64(headerIdOf(envelope))
   for (const [place, { label, blob, sealed }] of files.entries()) {
     const { size, chunk } = sealed
     const stream: FileStream = { id: fileId(owner, place), key: fromB64(sealed.key), size, chunk }
@@ -51,7 +54,13 @@ export async function uploadFiles(
       const part = await read(blob.slice(n * chunk, (n + 1) * chunk)).catch(() => null)
       const taken =
         part &&
-        (await retryChunk(patience, 204, path + String(n), chunk, await sealChunk(stream, n, part)))
+        (await retryChunk(
+          patience,
+          204,
+          path + String(n) + query,
+          chunk,
+          await sealChunk(stream, n, part),
+        ))
       if (patience.isStopped()) return null
       if (!taken) {
         lost.push(label)

@@ -1,7 +1,6 @@
 // Shows the upload of files below the return number, and names the files that were not sent.
 // The number does not move on the page.
 import type { Bytes } from '#protocol/bytes'
-import { reportIdOf } from '#protocol/report/envelope'
 import { untilOnline } from '../network/timeout.ts'
 import { byId } from '../dom/by-id.ts'
 import { readBytes } from './describe-file.ts'
@@ -23,7 +22,6 @@ export function upload(
   files: Outgoing[],
   all: boolean,
 ): Promise<void> {
-  const owner = reportIdOf(envelope)
   const at = beginning()
   const whole = wholeLength(files)
 
@@ -83,7 +81,7 @@ export function upload(
         status.textContent = word('uploading')
         show()
       }
-      const lost = await uploadFiles(await owner, files, at, patience, readBytes, moveOn)
+      const lost = await uploadFiles(envelope, files, at, patience, readBytes, moveOn)
       if (!lost) return
       // The person can retry. The edge may know the report later, or a memory card may be readable.
       if (lost.length) rest(word('lost', { names: lost.join(', ') }))

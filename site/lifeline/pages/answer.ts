@@ -153,7 +153,6 @@ if (keptField && !keptField.getAttribute('value')) {
   const draft = memoizeSealed(
     () => receipt.value + text.value + String(danger.checked) + String(stored),
     seal,
-    ({ sealed }) => sealed,
   )
   groupDigits(receipt)
   watch(numberForm, read)
@@ -162,7 +161,7 @@ if (keptField && !keptField.getAttribute('value')) {
   watchText(
     (onRetry) => {
       requireWords()
-      return sendReport(renew, (anew) => draft(anew).sealed, onRetry)
+      return sendReport(renew, draft, onRetry)
     },
     () => {
       stored++

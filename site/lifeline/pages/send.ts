@@ -13,9 +13,8 @@ import {
   type PartialLetter,
 } from '#protocol/report/letter'
 import { callAt } from '../network/api.ts'
-import type { Draft } from '../reporting/sealed-draft.ts'
 import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
-import { withProof, searchProof } from '../reporting/proof-of-work.ts'
+import { beginSearch, withProof, type Search } from '../reporting/proof-of-work.ts'
 import { deliver } from '../reporting/send-report.ts'
 import { useTool } from '../tools/loader.ts'
 import type { Scan } from '../tools/scan-letter.ts'
@@ -86,15 +85,11 @@ async function take(words: string): Promise<boolean> {
  */
 async function sendLetter(letter: PartialLetter): Promise<boolean> {
   const envelope = await envelopeOf(letter)
-  readEnvelope(envelope)
-  const draft: Draft = {
-    writing: '',
-    sealed: Promise.resolve({ envelope, headers: {}, receipt: '' }),
-    work: Promise.resolve(),
-    dropped: false,
-  }
-  draft.work = searchProof(() => useTool('prove'))(draft)
-  const code = await deliver(await withProof(draft), (attempt) => {
+  const { headerId } = readEnvelope(envelope)
+  const search: Search = { headerId }
+  beginSearch(search, () => useTool('prove'))
+  const sealed = Promise.resolve({ envelope, headers: {}, receipt: '' })
+  const code = await deliver(await withProof(search, sealed), (attempt) => {
     status.textContent = say('retry', attempt)
   })
   if (code && code !== 'network') throw new Refusal(code)

@@ -15,7 +15,7 @@ import {
 import { callAt } from '../network/api.ts'
 import { memoizeSealed } from '../reporting/sealed-draft.ts'
 import { keyRing } from '../reporting/key-ring.ts'
-import { withProof, searchProof } from '../reporting/proof-of-work.ts'
+import { beginSearch, withProof, type Search } from '../reporting/proof-of-work.ts'
 import { watchReceipt } from '../form/receipt.ts'
 import { jsonOf, withCrypto, type FormValues, type SealedReport } from '../reporting/seal-report.ts'
 import { sendReport } from '../reporting/send-report.ts'
@@ -35,8 +35,14 @@ callAt(page.hosts)
 const ring = keyRing(page, () => useTool('renew'))
 let timer = 0
 
+const newSearch = (): Search => ({ headerId: randomBytes(ID_BYTES) })
+/** The search for the draft of the present words. Unsent drafts share its header id. */
+let search = newSearch()
+const begin = (): void => beginSearch(search, () => useTool('prove'))
+
 const context: ToolContext = {
-  seal: async () => (await draft().sealed).envelope,
+  // A letter leaves the page, as a sent report does, so that other words need another header id.
+  seal: async () => (await withDraft()).envelope,
   files: [],
   receipt: makeReceipt(),
   more: askMore,
@@ -81,13 +87,16 @@ const listedIn = (sealed: SealedReport): SealedFile[] => (sealed as Listing).fil
 const choices = (): string[] => ['danger', 'door', 'noReceipt'].map(field)
 
 /** Seals the words and files of this moment. Later words and files do not enter the report. */
-const seal = (): Promise<Listing> => {
+const seal = (anew?: boolean): Promise<Listing> => {
+  if (search.isTaken && !anew) search = newSearch()
+  begin()
+  const { headerId } = search
   const [danger, door, numberless] = choices()
   const receipt = numberless ? '' : context.receipt
   const report = formValues()
   return withCrypto(async () => {
     const header = {
-      headerId: randomBytes(ID_BYTES),
+      headerId,
       kind: door === 'me' ? KIND.helpForMe : door === 'other' ? KIND.helpForAnother : KIND.tip,
       danger: danger === 'yes',
       ownerHash: randomBytes(HASH_BYTES),
@@ -115,11 +124,12 @@ const seal = (): Promise<Listing> => {
   })
 }
 
-const draft = memoizeSealed(
-  () => JSON.stringify([formValues(), choices(), context.receipt]),
-  seal,
-  searchProof(() => useTool('prove')),
-)
+const draft = memoizeSealed(() => JSON.stringify([formValues(), choices(), context.receipt]), seal)
+
+const withDraft = (anew?: boolean): Promise<Listing> => {
+  const sealing = draft(anew)
+  return withProof(search, sealing)
+}
 
 watchReceipt()
 watchText(
@@ -128,7 +138,7 @@ watchText(
     try {
       await context.ready
       if (!context.files.length) requireWords()
-      return await sendReport(ring.renew, (anew) => withProof(draft(anew)), onRetry)
+      return await sendReport(ring.renew, withDraft, onRetry)
     } catch (failure) {
       // The failure of a tool is shown once. The next "Send" does not wait for that tool.
       delete context.ready
@@ -165,7 +175,10 @@ guardUnload(
 sendPlainly(form)
 form.addEventListener('input', () => {
   clearTimeout(timer)
-  if (hasWords(text.value)) timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
+  if (hasWords(text.value)) {
+    if (!timer) begin()
+    timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
+  }
 })
 watchSteps()
 watchTools(context)

@@ -1,28 +1,56 @@
-// Adds a proof of work to a draft. A proof only raises the report's place in the queue.
-// The report is sent without a proof when the search tool does not arrive or takes too long.
-import type { Draft } from './sealed-draft.ts'
+// Searches the proof of work for one header id, while the person writes.
+// A proof only raises the report's place in the queue. The report is sent without a proof when the
+// search tool does not arrive or takes too long.
+import type { Bytes } from '#protocol/bytes'
 import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
-import type { FindProof } from './search-proof.ts'
+import type { SearchProof } from './search-proof.ts'
 
-/** The longest time that "Send" waits for the proof. */
+/** The longest time that "Send" waits for a proof. */
 const PROOF_MS = 4000
 
-/** Searches a proof until the proof is found, the draft is dropped or the tool fails. */
-export const searchProof =
-  (fetchFinder: () => Promise<FindProof>) =>
-  async (draft: Draft): Promise<void> => {
-    const { envelope, headers } = await draft.sealed
-    // A missing tool is no error, because an error would seal the same words as a second report.
-    const find = await fetchFinder().catch(() => null)
-    const nonce = find && (await find(envelope.slice(8, 24), () => draft.dropped))
-    if (typeof nonce === 'number') headers['oasis-proof'] = String(nonce)
-  }
+/** A search of a proof for the reports under one header id. */
+export interface Search {
+  headerId: Bytes
+  /** the best nonce until now, in decimal */
+  proof?: string
+  /** settles when there is a proof, or the search ends; never rejects */
+  ready?: Promise<unknown> | undefined
+  /** a report goes to the network, so that other words need another header id */
+  isTaken?: boolean
+  isOver?: boolean
+}
 
-/** Returns the sealed draft, with its proof when the search ends within PROOF_MS. */
-export async function withProof(draft: Draft): Promise<SealedReport> {
-  const sealed = await draft.sealed
-  await Promise.race([draft.work, pause(PROOF_MS)])
-  draft.dropped = true
+/** Begins a search, unless it runs. A search whose tool did not arrive begins again. */
+export function beginSearch(search: Search, fetchTool: () => Promise<SearchProof>): void {
+  const run = (done: (value?: unknown) => void): unknown =>
+    fetchTool()
+      .then((find) =>
+        find(
+          search.headerId,
+          (nonce) => {
+            search.proof = String(nonce)
+            done()
+          },
+          () => search.isOver,
+        ),
+      )
+      .then(done, () => {
+        delete search.ready
+        done()
+      })
+  search.ready = search.ready || new Promise(run)
+}
+
+/** Returns the sealed report, with the proof that the search finds within PROOF_MS. */
+export async function withProof<S extends SealedReport>(
+  search: Search,
+  sealing: Promise<S>,
+): Promise<S> {
+  search.isTaken = true
+  const sealed = await sealing
+  await Promise.race([search.ready, pause(PROOF_MS)])
+  search.isOver = true
+  if (search.proof) sealed.headers['oasis-proof'] = search.proof
   return sealed
 }

@@ -1,6 +1,6 @@
 // Tool: links to the check by Turnstile in a flood. A report that passes the check is read sooner.
-import type { Bytes } from '#protocol/bytes'
-import { reportIdOf } from '#protocol/report/envelope'
+import { concat, type Bytes } from '#protocol/bytes'
+import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { word } from '../dom/elements.ts'
 import { registerTool } from './register.ts'
 
@@ -8,7 +8,8 @@ import { registerTool } from './register.ts'
 export type ShowCheckLink = (envelope: Bytes) => Promise<void>
 
 /**
- * The link whose field holds the id of the sent report. The page of the check reads this field.
+ * The link whose field holds the report id and the header id of the sent report.
+ * The page of the check reads this field.
  * The address does not contain the id, because the phone keeps addresses in its history.
  */
 interface CheckLink extends HTMLAnchorElement {
@@ -18,7 +19,7 @@ interface CheckLink extends HTMLAnchorElement {
 const showCheckLink: ShowCheckLink = async (envelope) => {
   // The page of the check cannot read a saved page.
   if (!/^http/.test(location.protocol)) return
-  const report = await reportIdOf(envelope)
+  const report = concat(await reportIdOf(envelope), headerIdOf(envelope))
   const link: CheckLink = Object.assign(document.createElement('a'), { report })
   link.id = 'check'
   link.className = 'unprinted'

@@ -4,7 +4,8 @@
 import { type QueueItem } from '#protocol/staff/cases'
 
 /** The properties that all lines of a lane share. */
-export interface QueueLane extends Pick<QueueItem, 'status' | 'lane'> {
+export interface QueueLane extends Pick<QueueItem, 'status'> {
+  lane: 'A' | 'B'
   /** danger counts until a report is closed */
   danger: boolean
 }
@@ -23,9 +24,12 @@ export interface LaneGroup {
   items: QueueItem[]
 }
 
+/** Returns the lane of a report: lane A holds the grades from 1 on. */
+export const laneOf = ({ grade }: QueueItem): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
+
 export const lineOf = (item: QueueItem): Line => {
-  const { status, lane, danger } = item
-  return { item, lane: { status, lane, danger: danger && status !== 'closed' } }
+  const { status, danger } = item
+  return { item, lane: { status, lane: laneOf(item), danger: danger && status !== 'closed' } }
 }
 
 /** Groups neighbours of one lane, in the order in which they came. */

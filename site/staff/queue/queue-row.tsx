@@ -2,6 +2,7 @@ import { type QueueItem } from '#protocol/staff/cases'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { useMessages } from '../i18n/messages.tsx'
+import { laneOf } from './group-by-lane.ts'
 import { kindKey } from '../report/report-facts.tsx'
 
 interface QueueLineProps {
@@ -33,7 +34,7 @@ export function QueueRow({ item, current, unsent, onOpen }: QueueLineProps) {
           </span>
           {unsent && <b class="line-unsent">{t('staff.line.unsent')}</b>}
           {item.followUps > 0 && <span>{t('staff.line.followups', { n: item.followUps })}</span>}
-          <span>{t(`staff.lane.${item.lane}`)}</span>
+          <span>{t(`staff.lane.${laneOf(item)}`)}</span>
           {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}
         </span>
       </button>

@@ -3,6 +3,7 @@ import { type Consent } from '#protocol/report/plain-report'
 import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { FactList } from '../ui/untrusted-text.tsx'
 import { languageName } from '../ui/language-switch.tsx'
+import { laneOf } from '../queue/group-by-lane.ts'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 
@@ -24,7 +25,8 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
     )
   }
   facts.push(
-    [t('staff.fact.lane'), t(`staff.lane.${item.lane}.long`)],
+    [t('staff.fact.lane'), t(`staff.lane.${laneOf(item)}.long`)],
+    [t('staff.fact.grade'), t(`staff.grade.${item.grade}`)],
     [t('staff.fact.sealedby'), t(`staff.sealedby.${item.sealedBy}.long`)],
   )
   return (

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { concat, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
+import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { fileId, paddedChunks } from '#protocol/file/seal-chunk'
 import { pauseAfter, type RetryOptions } from '#site/lifeline/network/retry-chunk.ts'
 import {
@@ -11,7 +12,9 @@ import {
 } from '#site/lifeline/attachments/upload-file.ts'
 import { tryMs, type ChunkResponse } from '#site/lifeline/network/chunk.ts'
 
-const owner = randomBytes(16)
+const report = randomBytes(4096)
+const owner = await reportIdOf(report)
+const QUERY = `?header=${toB64(headerIdOf(report))}`
 const read = async (part: Blob): Promise<Bytes> => new Uint8Array(await part.arrayBuffer())
 const reply = (status: number, wait = 0): ChunkResponse => ({
   status,
@@ -42,7 +45,8 @@ function edge(fate: (path: string, attempt: number) => ChunkResponse | 'lost' | 
   const waits: number[] = []
   let stopped = false
   const patience: RetryOptions = {
-    transfer: (path, _ms, sealed) => {
+    transfer: (address, _ms, sealed) => {
+      const path = address.replace(QUERY, '')
       log.push(path.slice(-2))
       const fails = fate(path, log.length)
       if (fails && fails !== 'lost') return Promise.resolve(fails)
@@ -92,7 +96,7 @@ describe('files of a report', () => {
     const { kept, patience, log } = edge(() => null)
     const at = beginning()
     const moves: number[] = []
-    expect(await uploadFiles(owner, files, at, patience, read, () => moves.push(at.sent))).toEqual(
+    expect(await uploadFiles(report, files, at, patience, read, () => moves.push(at.sent))).toEqual(
       [],
     )
     for (const [place, file] of files.entries())
@@ -115,7 +119,7 @@ describe('files of a report', () => {
       null,
     ] as const
     const { kept, patience, log, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
-    expect(await uploadFiles(owner, files, beginning(), patience, read, () => undefined)).toEqual(
+    expect(await uploadFiles(report, files, beginning(), patience, read, () => undefined)).toEqual(
       [],
     )
     expect(await contentOf(kept, 0, files[0]!)).toEqual(await read(files[0]!.blob))
@@ -127,7 +131,7 @@ describe('files of a report', () => {
     const files = [await outgoing('a', randomBytes(100))]
     const fates = [reply(429, 7000), reply(429), null]
     const { patience, waits } = edge((_, attempt) => fates[attempt - 1] ?? null)
-    expect(await uploadFiles(owner, files, beginning(), patience, read, () => undefined)).toEqual(
+    expect(await uploadFiles(report, files, beginning(), patience, read, () => undefined)).toEqual(
       [],
     )
     expect(waits).toEqual([7000, 10_000])
@@ -140,10 +144,10 @@ describe('files of a report', () => {
       return null
     })
     const at = beginning()
-    expect(await uploadFiles(owner, files, at, line.patience, read, () => undefined)).toBeNull()
+    expect(await uploadFiles(report, files, at, line.patience, read, () => undefined)).toBeNull()
     expect(at).toEqual({ next: [2], sent: 2 * 8192 })
     line.goOn()
-    expect(await uploadFiles(owner, files, at, line.patience, read, () => undefined)).toEqual([])
+    expect(await uploadFiles(report, files, at, line.patience, read, () => undefined)).toEqual([])
     // The upload repeats the chunk that was in flight, because that chunk may be lost.
     expect(line.log).toEqual(['/0', '/1', '/2', '/2', '/3', '/0', '/1'])
     expect(at.sent).toBe(wholeLength(files))
@@ -163,7 +167,7 @@ describe('files of a report', () => {
     let begun = 0
     const unreadable = (part: Blob): Promise<Bytes> =>
       begun++ ? read(part) : Promise.reject(new Error('NotReadableError'))
-    const lost = await uploadFiles(owner, files, at, patience, unreadable, () => undefined)
+    const lost = await uploadFiles(report, files, at, patience, unreadable, () => undefined)
     expect(lost).toEqual(['gone', 'refused'])
     expect(await contentOf(kept, 2, files[2]!)).toEqual(await read(files[2]!.blob))
     expect(log.filter((path) => path === '/0')).toHaveLength(7)
@@ -183,7 +187,7 @@ describe('files of a report', () => {
     )
     const at = beginning()
     const go = (): Promise<string[] | null> =>
-      uploadFiles(owner, files, at, line.patience, read, () => undefined)
+      uploadFiles(report, files, at, line.patience, read, () => undefined)
     expect(await go()).toEqual(['unknown yet'])
     const before = line.log.length
     expect(await go()).toEqual([])

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { randomBytes, sha256 } from '#protocol/bytes'
-import { DAY_MS, PROOF_BITS } from '#protocol/limits'
-import { findProof, hasProof } from '#protocol/crypto/proof-of-work'
+import { DAY_MS, GRADE_BITS } from '#protocol/limits'
+import { findProof, gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import { sha256Words } from '#protocol/crypto/sha256-sync'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
@@ -16,16 +16,35 @@ test('The synchronous SHA-256 agrees with that of Node on every length up to 55 
   }
 })
 
-test('A proof is accepted only for its envelope, and at most one day early or late', async () => {
-  const envelope = randomBytes(4096)
-  const nonce = findProof(await sha256(envelope), NOW, 0, 2 ** (PROOF_BITS + 5))
+test('A proof counts only for its header id, and at most one day early or late', () => {
+  const headerId = randomBytes(16)
+  const [least] = GRADE_BITS
+  const nonce = findProof(headerId, NOW, 0, 2 ** (least + 5))
   if (nonce === null) throw new Error('no proof in 2 million tries')
   for (const days of [-1, 0, 1])
-    expect(hasProof(await sha256(envelope), NOW + days * DAY_MS, nonce)).toBe(true)
-  expect(hasProof(await sha256(envelope), NOW + 2 * DAY_MS, nonce)).toBe(false)
-  const other = envelope.slice()
+    expect(proofBits(headerId, NOW + days * DAY_MS, nonce)).toBeGreaterThanOrEqual(least)
+  expect(proofBits(headerId, NOW + 2 * DAY_MS, nonce)).toBeLessThan(least)
+  const other = headerId.slice()
   other[0] = (other[0] ?? 0) ^ 1
-  expect(hasProof(await sha256(other), NOW, nonce)).toBe(false)
+  expect(proofBits(other, NOW, nonce)).toBeLessThan(least)
+})
+
+test('The bits of a proof are those of SHA-256 over label, header id, day and nonce', () => {
+  const headerId = randomBytes(16)
+  const numbers = Buffer.alloc(8)
+  for (let nonce = 0; nonce < 3000; nonce++) {
+    const best = [-1, 0, 1].map((shift) => {
+      numbers.writeUInt32BE(Math.floor(NOW / DAY_MS) + shift, 0)
+      numbers.writeUInt32BE(nonce, 4)
+      const hash = createHash('sha256').update('oasis/v1/proof').update(headerId).update(numbers)
+      return Math.clz32(hash.digest().readUInt32BE())
+    })
+    expect(proofBits(headerId, NOW, nonce)).toBe(Math.max(...best))
+  }
+})
+
+test('The grade of a proof follows from its bits', () => {
+  expect([0, 15, 16, 18, 19, 21, 22, 40].map(gradeOfBits)).toEqual([0, 0, 1, 1, 2, 2, 3, 3])
 })
 
 test('A search for a proof that is cut short gives null and can be continued', async () => {

@@ -4,7 +4,7 @@ import { lineOf, groupByLane } from '#site/staff/queue/group-by-lane.ts'
 
 const item = (id: string, changes: Partial<QueueItem>): QueueItem => ({
   id,
-  lane: 'A',
+  grade: 1,
   kind: 1,
   danger: false,
   day: '2026-11-24',
@@ -34,7 +34,7 @@ test('Reports are grouped by danger and status, and no report changes its place'
 })
 
 test('Reports of lane A and reports of lane B have separate groups', () => {
-  const lanes = (['A', 'A', 'B', 'A', 'B', 'B'] as const).map((lane) => ({ lane }))
+  const lanes = ([3, 1, 0, 2, 0, 0] as const).map((grade) => ({ grade }))
   expect(titles(lines(...lanes))).toEqual([' new A 2', ' new B 1', ' new A 1', ' new B 2'])
 })
 

@@ -124,7 +124,7 @@ export const openedWith = (reported: Filed, changes: Partial<OpenedReport> = {})
     kind: 1,
     danger: false,
     day: '2026-11-24',
-    lane: 'A',
+    grade: 1,
     sealedBy: 'device',
     status: 'new',
     followUps: 0,

@@ -43,9 +43,9 @@ describe('the queue', () => {
       for (const [status, danger, day] of rows)
         await db
           .prepare(
-            `INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, status, received_day,
-              owner_hash, envelope)
-            VALUES (?, 1, ?, 1, 'A', 'device', ?, ?, x'00', x'00')`,
+            `INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, status, received_day,
+              header_id, owner_hash, envelope)
+            VALUES (?, 1, ?, 1, 3, 'device', ?, ?, x'00', x'00', x'00')`,
           )
           .bind(randomBytes(16), danger, status, day)
           .run()
@@ -70,23 +70,31 @@ describe('the queue', () => {
     expect(await counts()).toEqual({ new: 60, in_progress: 40, closed: 20, danger: 40, ...NONE })
   })
 
-  test('The queue puts lane A before lane B within a rank, also when lane B is older', async () => {
+  test('The queue puts a higher grade first within danger and status, even if younger', async () => {
     await db.prepare('DELETE FROM reports').run()
-    for (const [lane, danger, day] of [
-      ['B', 0, '2026-01-01'],
-      ['A', 0, '2026-01-09'],
-      ['B', 1, '2026-01-09'],
+    for (const [grade, danger, day] of [
+      [0, 0, '2026-01-01'],
+      [2, 0, '2026-01-09'],
+      [3, 0, '2026-01-09'],
+      [0, 1, '2026-01-09'],
+      [1, 1, '2026-01-09'],
     ] as const)
       await db
         .prepare(
-          `INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, received_day,
-            owner_hash, envelope)
-          VALUES (?, 1, ?, 1, ?, 'device', ?, x'00', x'00')`,
+          `INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day,
+            header_id, owner_hash, envelope)
+          VALUES (?, 1, ?, 1, ?, 'device', ?, x'00', x'00', x'00')`,
         )
-        .bind(randomBytes(16), danger, lane, day)
+        .bind(randomBytes(16), danger, grade, day)
         .run()
     const { items } = Queue.parse(await (await get('reports')).json())
-    expect(items.map(({ lane, danger }) => `${lane}${Number(danger)}`)).toEqual(['B1', 'A0', 'B0'])
+    expect(items.map(({ grade, danger }) => [danger, grade])).toEqual([
+      [true, 1],
+      [true, 0],
+      [false, 3],
+      [false, 2],
+      [false, 0],
+    ])
   })
 
   test('The queue shows only what a report carries in cleartext', async () => {
@@ -98,7 +106,7 @@ describe('the queue', () => {
         kind: 2,
         danger: true,
         day,
-        lane: 'B',
+        grade: 0,
         sealedBy: 'device',
         status: 'new',
         followUps: 0,
@@ -145,14 +153,14 @@ describe('the counts', () => {
     const put = (folder: string, many: number) =>
       Promise.all(Array.from({ length: many }, (_, at) => env.FILES.put(`${folder}${at}`, 'x')))
     await Promise.all([
-      put('overflow/b/', 2),
+      put('overflow/0/', 2),
       put('overflow/urgent-followup/', 1),
-      put('quarantine/b/', 1),
+      put('quarantine/0/', 1),
     ])
     const looked = { now: () => fullLookAfter(0) }
     await drain(looked)
     expect(await counts()).toMatchObject({ new: 1, waiting: 3, aside: 1 })
-    await put('overflow/b/more', WAITING_SHOWN)
+    await put('overflow/0/more', WAITING_SHOWN)
     await drain(looked)
     expect(await counts()).toMatchObject({ waiting: WAITING_SHOWN })
     const headers = { cookie: staff.cookie }

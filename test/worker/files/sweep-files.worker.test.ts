@@ -129,7 +129,7 @@ describe('a file that no report lists', () => {
     const waiting = await sealed(org)
     await submitWhileDown(waiting)
     await putChunk(`${fileIn(await idOf(waiting))}/0`)
-    const full = { fullAt: { laneB: 0, danger: 0, all: 0 } }
+    const full = { fullAt: { unproven: 0, reports: 0, all: 0 } }
     for (const days of [0, 40]) await drain({ now: () => fullLookAfter(days * DAY_MS), ...full })
     expect([await rowsIn('unclaimed_files'), (await keysIn('files/')).length]).toEqual([0, 1])
   })

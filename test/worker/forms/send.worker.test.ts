@@ -37,7 +37,7 @@ test('A letter that is pasted twice is stored once, as the device sealed the let
   }
   const rows = await storedReports()
   expect(rows).toHaveLength(1)
-  expect(rows[0]).toMatchObject({ sealed_by: 'device', lane: 'B' })
+  expect(rows[0]).toMatchObject({ sealed_by: 'device', grade: 0 })
   const kept = await db.prepare('SELECT envelope FROM reports').first<number[]>('envelope')
   expect(Uint8Array.from(kept ?? [])).toEqual(letter)
 })

@@ -48,7 +48,7 @@ describe('words that are kept', () => {
     expect(await answer.text()).toMatch(/<b data-slot="receipt">[\d ]{34}<\/b>/)
     expect(await rowsIn('reports')).toBe(0)
     await runChores(deps)
-    expect(await storedReports()).toMatchObject([{ kind: 2, lane: 'B', sealed_by: 'worker' }])
+    expect(await storedReports()).toMatchObject([{ kind: 2, grade: 0, sealed_by: 'worker' }])
     expect((await openedReport(org)).text).toBe(WORDS.replaceAll('\r\n', '\n'))
   })
 

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 
 describe('the form', () => {
-  test('R7: A form is sealed on arrival, stored in lane B, and gets a number', async () => {
+  test('R7: A form is sealed on arrival, stored with grade 0, and gets a number', async () => {
     const answer = await postForm({
       door: 'me',
       danger: 'yes',
@@ -31,7 +31,7 @@ describe('the form', () => {
     expect(page).not.toMatch(/nothing here|no number|hidden/)
 
     expect(await storedReports()).toMatchObject([
-      { kind: 2, danger: 1, lane: 'B', sealed_by: 'worker', status: 'new' },
+      { kind: 2, danger: 1, grade: 0, sealed_by: 'worker', status: 'new' },
     ])
     const typed = readReceipt(shown)
     if (!('receipt' in typed)) throw new Error(typed.code)

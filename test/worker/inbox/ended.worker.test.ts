@@ -80,7 +80,7 @@ describe('a number that is ended', () => {
     await drain()
     expect(await storedReports()).toMatchObject([
       { kind: 1, follow_ups: 0, ...DEAD },
-      { kind: 4, lane: 'B', ...DEAD },
+      { kind: 4, grade: 0, ...DEAD },
     ])
     expect(await keysIn('overflow/')).toEqual([])
   })
@@ -190,7 +190,7 @@ describe('the note of an ended number', () => {
 
   test('The note of an ended number is deleted a day later, if the overflow is empty', async () => {
     const later = { now: () => fullLookAfter(DAY_MS + 60_000) }
-    const full = { fullAt: { laneB: 0, danger: 0, all: 0 } }
+    const full = { fullAt: { unproven: 0, reports: 0, all: 0 } }
     await submitWhileDown(await sealed(org))
     await end()
     await drain({ ...later, ...full })

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64, type Bytes } from '#protocol/bytes'
-import { KIND, reportIdOf } from '#protocol/report/envelope'
+import { headerIdOf, KIND, reportIdOf } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { openDatabase } from '#worker/store/database'
 import { promoteWaiting } from '#worker/store/overflow-moves'
@@ -28,14 +28,14 @@ beforeEach(async () => {
 })
 
 describe('the drain', () => {
-  test('One run of the drain takes eight reports, and lane A before lane B', async () => {
+  test('One run of the drain takes eight reports, and grade 1 before grade 0', async () => {
     for (let at = 0; at < 7; at++) {
       const [unproven, proven] = [await sealed(org), await sealed(org)]
       await submitWhileDown(unproven)
       await submitWhileDown(proven, proofOf(proven))
     }
     await drain()
-    expect([await keysIn('overflow/a/'), await keysIn('overflow/b/')]).toMatchObject([
+    expect([await keysIn('overflow/1/'), await keysIn('overflow/0/')]).toMatchObject([
       { length: 0 },
       { length: 6 },
     ])
@@ -71,7 +71,7 @@ describe('the drain', () => {
     for (let round = 0; round < 2; round++) {
       for (const [envelope, own] of submissions) {
         await submitWhileDown(envelope)
-        await promoteWaiting(env.FILES, await reportIdOf(envelope))
+        await promoteWaiting(env.FILES, await reportIdOf(envelope), headerIdOf(envelope))
         await end(own)
       }
       for (let at = 0; at < 4; at++) {
@@ -93,13 +93,13 @@ describe('the drain', () => {
     ])
   })
 
-  test('In a nearly full database the drain stores lane A and leaves lane B in R2', async () => {
+  test('In a nearly full database the drain stores grade 1 and leaves grade 0 in R2', async () => {
     const [unproven, proven] = [await sealed(org), await sealed(org)]
     await submitWhileDown(unproven)
     await submitWhileDown(proven, proofOf(proven))
-    await drain({ fullAt: { laneB: 1000, danger: 1000, all: Infinity } })
-    expect(await storedReports()).toMatchObject([{ lane: 'A' }])
-    expect(await keysIn('overflow/')).toEqual([`overflow/b/${await idOf(unproven)}`])
+    await drain({ fullAt: { unproven: 1000, reports: Infinity, all: Infinity } })
+    expect(await storedReports()).toMatchObject([{ grade: 1 }])
+    expect(await keysIn('overflow/')).toEqual([`overflow/0/${await idOf(unproven)}`])
     await drain()
     expect(await rowsIn('reports')).toBe(2)
   })

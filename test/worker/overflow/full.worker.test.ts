@@ -6,6 +6,7 @@ import {
   ask,
   db,
   freshEdge,
+  headerOf,
   idOf,
   octets,
   proofOf,
@@ -30,7 +31,7 @@ const filledTo = async (share: number) => {
   return { DATABASE_MB: String(meta.size_after / share / 1_000_000) }
 }
 
-test('With a nearly full database lane B waits in R2, and other reports are stored', async () => {
+test('With a nearly full database grade 0 waits in R2, and other reports are stored', async () => {
   const { keys, hashes } = await reporter()
   await submit(await sealed(org, hashes))
   const nearlyFull = await filledTo(0.82)
@@ -46,10 +47,12 @@ test('With a nearly full database lane B waits in R2, and other reports are stor
   const form = { 'content-type': 'application/x-www-form-urlencoded' }
   const posted = { method: 'POST', body: 'text=word', headers: form }
   expect((await ask('/api/form/ky', posted, nearlyFull)).status).toBe(201)
-  expect(await keysIn('overflow/b/')).toHaveLength(2)
-  expect((await storedReports()).map(({ lane, follow_ups }) => [lane, follow_ups]).sort()).toEqual([
-    ['A', 0],
-    ['B', 1],
+  expect(await keysIn('overflow/0/')).toHaveLength(2)
+  expect(
+    (await storedReports()).map(({ grade, follow_ups }) => [grade, follow_ups]).sort(),
+  ).toEqual([
+    [0, 1],
+    [1, 0],
   ])
 })
 
@@ -69,9 +72,9 @@ test('Above 90 % of the bound reports and follow-ups wait in R2 and are stored l
   }
   await drain({ fullAt: boundsOf(full.DATABASE_MB) })
   expect(await keysIn('overflow/')).toEqual([
-    `overflow/a/${await idOf(proven)}`,
+    `overflow/1/${headerOf(proven)}`,
     `overflow/followup/${await idOf(followUp)}`,
-    `overflow/urgent-b/${await idOf(danger)}`,
+    `overflow/urgent-0/${await idOf(danger)}`,
   ])
   await drain()
   expect(await rowsIn('reports')).toBe(3)
@@ -97,7 +100,7 @@ test('A report of danger waits behind no others, also in a nearly full database'
   await submitWhileDown(danger)
   const nearlyFull = await filledTo(0.82)
   await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
-  expect(await storedReports()).toMatchObject([{ danger: 1, lane: 'B' }])
+  expect(await storedReports()).toMatchObject([{ danger: 1, grade: 0 }])
   for (let at = 0; at < 6; at++) await submitWhileDown(await sealed(org, { danger: true }))
   await submitWhileDown(await sealed(org, { kind: KIND.helpForMe }), {})
   await drain()

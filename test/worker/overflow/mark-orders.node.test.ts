@@ -5,7 +5,7 @@ import { randomBytes } from '#protocol/bytes'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import type { Deps } from '#worker/deps'
 import { settleMark } from '#worker/scheduled/settle-mark'
-import { OVERFLOW } from '#worker/store/overflow'
+import { OVERFLOW } from '#worker/store/partitions'
 import { mayWait, putUnderMark, readMark } from '#worker/store/waiting-mark'
 import { disturbedBucket, type Disturb } from '../support/disturbed.ts'
 import { inTurnBy } from '../support/in-turn.ts'
@@ -41,7 +41,7 @@ async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[numb
   }
   const put = async (at: number): Promise<void> => {
     const bucket = isInterrupted ? disturbedBucket(whole, callsLeft(roll() * 6)) : inTurn
-    await putUnderMark(bucket, () => bucket.put(`${OVERFLOW}b/${at}`, 'x'))
+    await putUnderMark(bucket, () => bucket.put(`${OVERFLOW}0/${at}`, 'x'))
   }
   const puts = Array.from({ length: PUTS }, (_, at) => put(at))
   const clocks = [0, 1].map(async () => {

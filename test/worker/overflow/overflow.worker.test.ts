@@ -10,6 +10,7 @@ import {
   db,
   expectRefusal,
   freshEdge,
+  headerOf,
   idOf,
   octets,
   proofOf,
@@ -29,20 +30,22 @@ beforeEach(async () => {
 })
 
 describe('a report while the database fails', () => {
-  test('A report waits in R2 while the database fails, then keeps lane and sealer', async () => {
+  test('A report waits in R2 while the database fails, then keeps grade and sealer', async () => {
     const [unproven, proven] = [await sealed(org, { danger: true }), await sealed(org)]
     await submitWhileDown(unproven)
     await submitWhileDown(proven, proofOf(proven))
     expect(await keysIn('overflow/')).toEqual([
-      `overflow/a/${await idOf(proven)}`,
-      `overflow/urgent-b/${await idOf(unproven)}`,
+      `overflow/1/${headerOf(proven)}`,
+      `overflow/urgent-0/${await idOf(unproven)}`,
     ])
     await drain({ now: () => Date.now() + 3 * 86_400_000 })
     const stored = await storedReports()
-    expect(stored.map(({ lane, danger, sealed_by }) => [lane, danger, sealed_by]).sort()).toEqual([
-      ['A', 0, 'device'],
-      ['B', 1, 'device'],
-    ])
+    expect(stored.map(({ grade, danger, sealed_by }) => [grade, danger, sealed_by]).sort()).toEqual(
+      [
+        [0, 1, 'device'],
+        [1, 0, 'device'],
+      ],
+    )
     expect(new Set(stored.map(({ received_day }) => received_day))).toEqual(
       new Set([dayOf(Date.now())]),
     )
@@ -101,7 +104,7 @@ describe('a report while the database fails', () => {
     await drain()
     expect(await rowsIn('reports')).toBe(0)
     expect(await keysIn('overflow/')).toEqual([])
-    expect(await keysIn('quarantine/')).toEqual([`quarantine/b/${await idOf(envelope)}`])
+    expect(await keysIn('quarantine/')).toEqual([`quarantine/0/${await idOf(envelope)}`])
   })
 
   test('A report that is stored or waits gets 201 again after its epoch was retired', async () => {
@@ -131,8 +134,8 @@ describe('a report while the database fails', () => {
     const envelope = await sealed(org)
     const answer = await ask('/api/reports', octets(envelope), { DB: hangingDb })
     expect(answer.status).toBe(201)
-    expect(await isWaiting(env.FILES, await reportIdOf(envelope))).toBe(true)
-    expect(await isWaiting(env.FILES, randomBytes(16))).toBe(false)
+    expect(await isWaiting(env.FILES, await reportIdOf(envelope), null)).toBe(true)
+    expect(await isWaiting(env.FILES, randomBytes(16), randomBytes(16))).toBe(false)
   })
 
   test('A report is refused with unavailable when both the database and R2 fail', async () => {
@@ -170,7 +173,7 @@ describe('a follow-up', () => {
     expect(await keysIn('overflow/')).toEqual([])
   })
 
-  test('A follow-up of an unknown number waits, then becomes a report in lane B', async () => {
+  test('A follow-up of an unknown number waits, then becomes a report of grade 0', async () => {
     const { keys, hashes } = await reporter()
     for (let at = 0; at < 10; at++) await submitWhileDown(await sealed(org))
     await submitWhileDown(await sealed(org, { ...hashes, kind: KIND.followUp }), write(keys))
@@ -179,7 +182,7 @@ describe('a follow-up', () => {
     expect(await keysIn('overflow/followup/')).toHaveLength(1)
     await drain()
     expect(await keysIn('overflow/')).toEqual([])
-    expect((await storedReports()).at(-1)).toMatchObject({ kind: 4, lane: 'B' })
+    expect((await storedReports()).at(-1)).toMatchObject({ kind: 4, grade: 0 })
   })
 })
 

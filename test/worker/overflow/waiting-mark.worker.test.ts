@@ -102,7 +102,7 @@ describe('no report is overlooked', () => {
     let isPut = false
     const status = await sendAround((_name, key, call) => {
       if (isPut) return Promise.reject(new Error('interrupted'))
-      isPut = key.startsWith('overflow/b/') && _name === 'put'
+      isPut = key.startsWith('overflow/0/') && _name === 'put'
       return call()
     })
     expect(status).toBe(201)

@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { sha256, toB64, type Bytes } from '#protocol/bytes'
+import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { findProof } from '#protocol/crypto/proof-of-work'
 import { tokenFor } from '#scripts/test/siteverify'
 import { runChores } from '#worker/scheduled/run-chores'
 import {
@@ -9,6 +8,7 @@ import {
   deps,
   expectRefusal,
   freshEdge,
+  headerOf,
   idOf,
   proofOf,
   reporter,
@@ -19,6 +19,7 @@ import {
   type Organisation,
 } from '../support/edge.ts'
 import { goneBucket, keysIn } from '../support/failing.ts'
+import { gradedProof } from '../support/proofs.ts'
 import {
   check,
   FLOODED,
@@ -38,14 +39,19 @@ beforeEach(async () => {
 afterEach(() => vi.unstubAllGlobals())
 
 describe('flood mode', () => {
-  test('In flood mode every report waits in lane B and is offered a check', async () => {
+  test('In flood mode a report waits under its grade, and below grade 2 gets a check', async () => {
     const envelope = await sealed(org)
-    const proof = String(findProof(await sha256(envelope), Date.now(), 0, 2 ** 22))
-    const answer = await submitTo(envelope, FLOODED, { 'oasis-proof': proof })
+    const answer = await submitTo(envelope, FLOODED, proofOf(envelope))
     expect(answer).toEqual([201, { check: true }])
-    expect(await keysIn('overflow/')).toEqual([`overflow/b/${await idOf(envelope)}`])
+    const [headerId, proof] = gradedProof(2)
+    const graded = await sealed(org, { headerId })
+    expect(await submitTo(graded, FLOODED, proof)).toEqual([201, {}])
+    expect(await keysIn('overflow/')).toEqual([
+      `overflow/1/${headerOf(envelope)}`,
+      `overflow/2/${headerOf(graded)}`,
+    ])
     await runChores(deps)
-    expect(await storedReports()).toMatchObject([{ lane: 'B' }])
+    expect((await storedReports()).map(({ grade }) => grade).sort()).toEqual([1, 2])
   })
 
   test('Flood mode offers no check without both keys, or with a test key', async () => {
@@ -82,11 +88,11 @@ describe('flood mode', () => {
   test('In flood mode a report is stored when R2 fails, and a form waits in R2', async () => {
     const changes = { ...FLOODED, FILES: goneBucket }
     expect(await submitTo(await sealed(org), changes)).toEqual([201, { check: true }])
-    expect(await storedReports()).toMatchObject([{ lane: 'B' }])
+    expect(await storedReports()).toMatchObject([{ grade: 0 }])
     const form = { 'content-type': 'application/x-www-form-urlencoded' }
     const posted = { method: 'POST', body: 'text=word', headers: form }
     expect((await ask('/api/form/ky', posted, FLOODED)).status).toBe(201)
-    expect(await keysIn('overflow/b/')).toHaveLength(1)
+    expect(await keysIn('overflow/0/')).toHaveLength(1)
   })
 })
 
@@ -104,7 +110,7 @@ test('The rate of all reports together makes a flood, and a failing limiter does
     [201, {}],
     [201, { check: true }],
   ])
-  expect(new Set(keys)).toEqual(new Set(['reports']))
+  expect(new Set(keys)).toEqual(new Set(['grade0']))
   const broken: RateLimit = { limit: () => Promise.reject(new Error('no')) }
   const failing = { ...auto, FLOOD: broken }
   expect(await submitTo(await sealed(org), failing)).toEqual([201, {}])
@@ -129,19 +135,21 @@ describe('the rate limits', () => {
     expect(FLOOD.asked).toHaveLength(2)
   })
 
-  test('A flood without proofs leaves lane A to proofs, which have their own limit', async () => {
-    const [FLOOD, FLOOD_HIGH] = [limiter(0), limiter(1)]
+  test('Reports of one grade do not use up the rate limit of another grade', async () => {
+    const [FLOOD, FLOOD_HIGH] = [limiter(2), limiter(1)]
     const auto = { ...KEYS, FLOOD, FLOOD_HIGH, FLOOD_MODE: 'auto' }
-    const envelopes = [await sealed(org), await sealed(org), await sealed(org)]
-    const [unproven, proven, late] = envelopes as [Bytes, Bytes, Bytes]
-    expect(await submitTo(unproven, auto)).toEqual([201, { check: true }])
+    const [headerId, proof] = gradedProof(2)
+    const unproven = await sealed(org)
+    const proven = await sealed(org)
+    const late = await sealed(org)
+    const graded = await sealed(org, { headerId })
+    expect(await submitTo(unproven, auto)).toEqual([201, {}])
     expect(await submitTo(proven, auto, proofOf(proven))).toEqual([201, {}])
     expect(await submitTo(late, auto, proofOf(late))).toEqual([201, { check: true }])
-    expect(await storedReports()).toMatchObject([{ lane: 'A' }])
-    expect((await keysIn('overflow/')).sort()).toEqual(
-      [`overflow/b/${await idOf(unproven)}`, `overflow/b/${await idOf(late)}`].sort(),
-    )
-    expect([FLOOD.asked, FLOOD_HIGH.asked]).toEqual([['reports'], ['proven', 'proven']])
+    expect(await submitTo(graded, auto, proof)).toEqual([201, {}])
+    expect((await storedReports()).map(({ grade }) => grade).sort()).toEqual([0, 1, 2])
+    expect(await keysIn('overflow/')).toEqual([`overflow/1/${headerOf(late)}`])
+    expect([FLOOD.asked, FLOOD_HIGH.asked]).toEqual([['grade0', 'grade1', 'grade1'], ['grade2']])
   })
 
   test('A follow-up above the rate limit of follow-ups joins its thread later', async () => {
@@ -177,12 +185,12 @@ describe('the rate limits', () => {
     for (const followUp of [await joining(), stray, late, await joining()])
       expect(await submitTo(followUp, auto, token)).toEqual([201, {}])
     expect([FLOOD.asked, FLOOD_HIGH.asked]).toEqual([
-      ['reports', 'reports'],
+      ['grade0', 'grade0'],
       Array(4).fill('followUps'),
     ])
     expect(await storedReports()).toMatchObject([
       { kind: 1, follow_ups: 2 },
-      { kind: 4, lane: 'B' },
+      { kind: 4, grade: 0 },
     ])
     expect(await keysIn('overflow/')).toEqual([`overflow/followup/${await idOf(late)}`])
     await runChores(deps)

@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS } from '#protocol/limits'
-import { findProof } from '#protocol/crypto/proof-of-work'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import {
   addEpoch,
@@ -11,6 +10,7 @@ import {
   expectRefusal,
   freshEdge,
   octets,
+  proofOf,
   reporter,
   rowsIn,
   sealed,
@@ -32,7 +32,7 @@ describe('a sealed report', () => {
     expect(report).toMatchObject({
       kind: 2,
       danger: 1,
-      lane: 'B',
+      grade: 0,
       status: 'new',
       sealed_by: 'device',
       follow_ups: 0,
@@ -72,21 +72,14 @@ describe('a sealed report', () => {
     expect(await rowsIn('follow_ups')).toBe(1)
   })
 
-  test('A report with a proof of work gets lane A, and with a wrong proof lane B', async () => {
+  test('A report with a proof of work gets its grade, and with a wrong proof grade 0', async () => {
     const envelope = await sealed(org)
-    const nonce = findProof(envelope.slice(8, 24), Date.now(), 0, 2 ** 22)
-    await submit(envelope, { 'oasis-proof': String(nonce) })
-    expect((await storedReports()).map(({ lane }) => lane)).toEqual(['A'])
+    await submit(envelope, proofOf(envelope))
+    expect((await storedReports()).map(({ grade }) => grade)).toEqual([1])
     for (const proof of ['4294967296', 'x', '-1', '']) {
       await submit(await sealed(org), { 'oasis-proof': proof })
     }
-    expect((await storedReports()).map(({ lane }) => lane).sort()).toEqual([
-      'A',
-      'B',
-      'B',
-      'B',
-      'B',
-    ])
+    expect((await storedReports()).map(({ grade }) => grade).sort()).toEqual([0, 0, 0, 0, 1])
   })
 
   test('A report from a saved page (origin null) is accepted without credentials', async () => {
@@ -181,7 +174,7 @@ describe('a follow-up', () => {
     expect(await rowsIn('follow_ups')).toBe(1)
   })
 
-  test('A follow-up with a wrong, broken or missing token is a report in lane B', async () => {
+  test('A follow-up with a wrong, broken or missing token is a report of grade 0', async () => {
     const { hashes } = await reporter()
     await submit(await sealed(org, hashes))
     const headers = [{ 'oasis-write': toB64(randomBytes(32)) }, { 'oasis-write': '***' }, {}]
@@ -189,11 +182,11 @@ describe('a follow-up', () => {
       await submit(await sealed(org, { ...hashes, kind: KIND.followUp }), header)
     }
     const stored = await storedReports()
-    expect(stored.map(({ kind, lane, follow_ups }) => [kind, lane, follow_ups])).toEqual([
-      [1, 'B', 0],
-      [4, 'B', 0],
-      [4, 'B', 0],
-      [4, 'B', 0],
+    expect(stored.map(({ kind, grade, follow_ups }) => [kind, grade, follow_ups])).toEqual([
+      [1, 0, 0],
+      [4, 0, 0],
+      [4, 0, 0],
+      [4, 0, 0],
     ])
     expect(await rowsIn('follow_ups')).toBe(0)
   })
@@ -204,10 +197,10 @@ describe('a follow-up', () => {
     await db
       .prepare(
         `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)
-        INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, received_day, owner_hash,
-          write_hash, envelope)
-        SELECT randomblob(16), kind, danger, epoch, lane, sealed_by, received_day, owner_hash,
-          write_hash, envelope FROM n, reports`,
+        INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, header_id,
+          owner_hash, write_hash, envelope)
+        SELECT randomblob(16), kind, danger, epoch, grade, sealed_by, received_day, header_id,
+          owner_hash, write_hash, envelope FROM n, reports`,
       )
       .run()
     await db.prepare("UPDATE reports SET status = 'closed'").run()
@@ -240,7 +233,7 @@ describe('a follow-up', () => {
     ])
   })
 
-  test('A follow-up to a full thread is a report of its own in lane B', async () => {
+  test('A follow-up to a full thread is a report of its own of grade 0', async () => {
     const { keys, hashes } = await reporter()
     await submit(await sealed(org, hashes))
     await db
@@ -259,18 +252,17 @@ describe('a follow-up', () => {
     expect(await rowsIn('follow_ups')).toBe(MAX_FOLLOW_UPS)
     expect(await storedReports()).toMatchObject([
       { kind: 1, follow_ups: MAX_FOLLOW_UPS },
-      { kind: 4, lane: 'B', follow_ups: MAX_FOLLOW_UPS },
+      { kind: 4, grade: 0, follow_ups: MAX_FOLLOW_UPS },
     ])
   })
 
-  test('A follow-up of an unknown number is a report in lane B, even with a proof', async () => {
+  test('A follow-up of an unknown number is a report of grade 0, even with a proof', async () => {
     const { keys, hashes } = await reporter()
     const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
-    const nonce = findProof(followUp.slice(8, 24), Date.now(), 0, 2 ** 22)
-    const headers = { 'oasis-write': toB64(keys.write), 'oasis-proof': String(nonce) }
+    const headers = { 'oasis-write': toB64(keys.write), ...proofOf(followUp) }
     await submit(followUp, headers)
     await submit(followUp, headers)
-    expect(await storedReports()).toMatchObject([{ kind: 4, lane: 'B' }])
+    expect(await storedReports()).toMatchObject([{ kind: 4, grade: 0 }])
   })
 
   test('A follow-up that is sent again after its thread ended stays one record', async () => {

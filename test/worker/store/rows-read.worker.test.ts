@@ -28,12 +28,12 @@ const fill = (size: number) =>
     .prepare(
       `WITH RECURSIVE n(i) AS (
         SELECT count(*) FROM reports UNION ALL SELECT i + 1 FROM n WHERE i < ? - 1)
-      INSERT INTO reports (id, kind, danger, epoch, lane, sealed_by, status, received_day,
-        owner_hash, write_hash, envelope)
-      SELECT randomblob(16), 1 + i % 3, i % 7 = 0, 1, 'B', 'device',
+      INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, status, received_day,
+        header_id, owner_hash, write_hash, envelope)
+      SELECT randomblob(16), 1 + i % 3, i % 7 = 0, 1, i % 4, 'device',
         CASE i % 3 WHEN 0 THEN 'new' WHEN 1 THEN 'in_progress' ELSE 'closed' END,
         date('2026-01-01', (i % 300) || ' days'),
-        randomblob(32), randomblob(32), zeroblob(100) FROM n`,
+        randomblob(16), randomblob(32), randomblob(32), zeroblob(100) FROM n`,
     )
     .bind(size)
     .run()
@@ -138,7 +138,7 @@ test('A page of the queue reads at most two rows for each line, at any depth', a
   await expectBound('queue, second page', 2 * QUEUE_PAGE, (DB) =>
     staffAsk(DB, `reports?after=${first.next ?? ''}`),
   )
-  const deep = '3.B.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'
+  const deep = '11.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'
   await expectBound('queue, deep page', 2 * QUEUE_PAGE, (DB) =>
     staffAsk(DB, `reports?after=${deep}`),
   )

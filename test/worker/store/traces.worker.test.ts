@@ -105,7 +105,7 @@ test('R11: The stored hash of a write token writes to no thread', async () => {
   await ask('/api/reports', octets(followUp, stolen))
   expect(await storedReports()).toMatchObject([
     { kind: 1, follow_ups: 0 },
-    { kind: 4, lane: 'B' },
+    { kind: 4, grade: 0 },
   ])
 })
 

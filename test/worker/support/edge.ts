@@ -10,13 +10,13 @@ import { alertSettings } from '#worker/alerts/settings'
 import { openDatabase } from '#worker/store/database'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import { toB64, randomBytes, sha256, type Bytes } from '#protocol/bytes'
-import { KIND, reportIdOf, type ReportHeader } from '#protocol/report/envelope'
+import { headerIdOf, KIND, reportIdOf, type ReportHeader } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
 import type { ErrorCode } from '#protocol/errors'
-import { findProof } from '#protocol/crypto/proof-of-work'
 import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { builtPages } from './built-pages.ts'
+import { proofFor } from './proofs.ts'
 
 export const ORIGIN = 'https://oasis.example'
 export type Organisation = Awaited<ReturnType<typeof organisation>>
@@ -29,7 +29,7 @@ export const deps: Deps = {
   isWithinRate: () => Promise.resolve(true),
   alerts: alertSettings(env, ''),
   arrived: () => undefined,
-  fullAt: { laneB: Infinity, danger: Infinity, all: Infinity },
+  fullAt: { unproven: Infinity, reports: Infinity, all: Infinity },
   now: () => Date.now(),
   random: randomBytes,
 }
@@ -150,16 +150,17 @@ export async function submit(envelope: Bytes, headers: Record<string, string> = 
   expect([answer.status, await answer.text()]).toEqual([201, '{}'])
 }
 
-/** Finds a proof of work, which takes a while, and returns its header. */
-export const proofOf = (envelope: Bytes): Record<string, string> => ({
-  'oasis-proof': String(findProof(envelope.slice(8, 24), Date.now(), 0, 2 ** 22)),
-})
+/** Finds a proof of work that gives grade 1, which takes a while, and returns its header. */
+export const proofOf = (envelope: Bytes): Record<string, string> =>
+  proofFor(headerIdOf(envelope), 1)
 
 export const idOf = async (envelope: Bytes): Promise<string> => toB64(await reportIdOf(envelope))
 
+export const headerOf = (envelope: Bytes): string => toB64(headerIdOf(envelope))
+
 export interface StoredLine {
   kind: number
-  lane: string
+  grade: number
   status: string
   sealed_by: string
   follow_ups: number

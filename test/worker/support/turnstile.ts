@@ -1,6 +1,6 @@
 // Imitates Turnstile with keys and a siteverify that judges tokens.
 // Sends reports with given bindings, and sends a page's request for a check.
-import { reportIdOf } from '#protocol/report/envelope'
+import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { vi } from 'vitest'
 import { concat, utf8, type Bytes } from '#protocol/bytes'
 import { makeSiteverify, SECRET, tokenFor } from '#scripts/test/siteverify'
@@ -36,13 +36,13 @@ export const submitTo = async (envelope: Bytes, changes: Partial<Env>, headers =
   return [answer.status, await answer.json()]
 }
 
+/** Builds the body of a request for a check. */
+export const checkBody = async (envelope: Bytes, token: string): Promise<Bytes> =>
+  concat(await reportIdOf(envelope), headerIdOf(envelope), utf8(token))
+
 export const check = async (
   envelope: Bytes,
   token = tokenFor(HOST),
   changes: Partial<Env> = {},
   headers: Record<string, string> = { origin: ORIGIN },
-) =>
-  ask('/api/check', octets(concat(await reportIdOf(envelope), utf8(token)), headers), {
-    ...KEYS,
-    ...changes,
-  })
+) => ask('/api/check', octets(await checkBody(envelope, token), headers), { ...KEYS, ...changes })

@@ -1,6 +1,7 @@
 // Serves PUT and GET /api/files/{id}/{n}: stores or reads one sealed chunk. A client may retry both
-// at any time.
+// at any time. A PUT names the header id of the report, by which the edge finds a waiting report.
 import { Hono } from 'hono'
+import { fromB64, type Bytes } from '#protocol/bytes'
 import { CHUNK_SIZES } from '#protocol/limits'
 import { sealedLength } from '#protocol/file/seal-chunk'
 import { chunkAddress } from '#worker/files/chunk-address'
@@ -13,11 +14,16 @@ import { refuse } from '../errors.ts'
 
 export const CHUNK_LENGTHS = CHUNK_SIZES.map(sealedLength)
 
+// A header id that cannot be read counts as absent, because the edge finds a stored report without.
+function headerIdFrom(text = ''): Bytes | null {
+  return /^[\w-]{22}$/.test(text) ? fromB64(text) : null
+}
+
 export const fileRoutes = new Hono<EdgeApp>()
   .put('/:id/:n', async (c) => {
     const address = chunkAddress(c.req.param('id'), c.req.param('n'))
     const sealed = await octetsOf(c.req.raw, CHUNK_LENGTHS)
-    return (await acceptChunk(depsFrom(c), address, sealed))
+    return (await acceptChunk(depsFrom(c), address, sealed, headerIdFrom(c.req.query('header'))))
       ? c.body(null, 204)
       : refuse(c, 'unavailable', { 'Retry-After': String(RATE_SECONDS) }, 429)
   })

@@ -30,7 +30,7 @@ export const checkRoutes = new Hono<EdgeApp>()
     return c.json({ siteKey: keys.siteKey })
   })
   .post('/', ownOrigin, async (c) => {
-    const body = await octets(c.req.raw, ID_BYTES + MAX_TOKEN_BYTES)
+    const body = await octets(c.req.raw, 2 * ID_BYTES + MAX_TOKEN_BYTES)
     await promoteReport(depsFrom(c), checkKeysFrom(c), body)
     return c.body(null, 204)
   })

@@ -1,38 +1,56 @@
-// Finds and checks a proof of work.
-// A proof is a nonce: SHA-256(header id ‖ day ‖ nonce) starts with PROOF_BITS zero bits.
-// Day and nonce are u32, big endian.
-// A proof puts a report into lane A. The edge also stores a report without a proof.
+// Finds and grades a proof of work.
+// A proof is a nonce. The leading zero bits of SHA-256(label ‖ header id ‖ day ‖ nonce) count.
+// Day and nonce are u32, big endian. More bits give a higher grade.
+// The edge also stores a report without a proof, as grade 0.
 import { dayNumber } from '../time.ts'
-import { concat, u32, type Bytes } from '../bytes.ts'
-import { PROOF_BITS } from '../limits.ts'
+import { concat, u32, utf8, type Bytes } from '../bytes.ts'
+import { GRADE_BITS, type Grade } from '../limits.ts'
 import { sha256Words } from './sha256-sync.ts'
 
-const isProof = (id: Bytes, day: number, nonce: number): boolean =>
-  (sha256Words(concat(id, u32(day), u32(nonce)))[0] || 0) >>> (32 - PROOF_BITS) === 0
+const LABEL = utf8('oasis/v1/proof')
+const NONCE_BYTES = 4
+
+/** Returns a function that counts the leading zero bits of a nonce for one day. */
+function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
+  const message = concat(LABEL, headerId, u32(day), u32(0))
+  const view = new DataView(message.buffer)
+  return (nonce) => {
+    view.setUint32(message.length - NONCE_BYTES, nonce)
+    const words = sha256Words(message)
+    const first = words[0] || 0
+    return first === 0 ? 32 + Math.clz32(words[1] || 0) : Math.clz32(first)
+  }
+}
 
 /**
  * Tries `count` nonces from `first` on. Blocks the page meanwhile, so call it in slices.
  *
  * @param headerId  16 random bytes of the envelope's header
- * @param nowMs         the time that gives the day
- * @returns the first nonce that is a proof, or null when none of them is
+ * @param nowMs     the time that gives the day
+ * @param bits      leading zero bits that the proof must have
+ * @returns the first nonce that is such a proof, or null when none of them is
  */
 export function findProof(
   headerId: Bytes,
   nowMs: number,
   first: number,
   count: number,
+  bits: number = GRADE_BITS[0],
 ): number | null {
-  for (let nonce = first; nonce < first + count; nonce++)
-    if (isProof(headerId, dayNumber(nowMs), nonce)) return nonce
+  const bitsOf = bitsOn(headerId, dayNumber(nowMs))
+  for (let nonce = first; nonce < first + count; nonce++) if (bitsOf(nonce) >= bits) return nonce
   return null
 }
 
 /**
- * Returns true when `nonce` is a proof for yesterday, today or tomorrow (UTC).
+ * Returns the leading zero bits of a proof: the best of yesterday, today and tomorrow (UTC).
  * The edge accepts these days, because the clocks of old phones are often wrong.
  *
  * @param headerId  16 random bytes of the envelope's header
  */
-export const hasProof = (headerId: Bytes, nowMs: number, nonce: number): boolean =>
-  [-1, 0, 1].some((shift) => isProof(headerId, dayNumber(nowMs) + shift, nonce))
+export const proofBits = (headerId: Bytes, nowMs: number, nonce: number): number =>
+  Math.max(...[-1, 0, 1].map((shift) => bitsOn(headerId, dayNumber(nowMs) + shift)(nonce)))
+
+/** Returns the grade of a proof: 0 below the first of GRADE_BITS, 3 from the last one on. */
+export const gradeOfBits = (bits: number): Grade =>
+  bits < GRADE_BITS[0] ? 0 : bits < GRADE_BITS[1] ? 1 : bits < GRADE_BITS[2] ? 2 : 3

@@ -19,22 +19,26 @@ for (let candidate = 2; K.length < 64; candidate++) {
 
 const rotate = (word: number, bits: number): number => (word >>> bits) | (word << (32 - bits))
 
+// Keeps the block and the schedule between calls, because new ones would double the time of a call.
+const block = new Uint8Array(64)
+const view = new DataView(block.buffer)
+const w = new Int32Array(64)
+
 /**
  * Returns the digest of `message` as eight signed 32-bit words.
  * The message must have at most 55 bytes; the digest of a longer one is wrong or throws.
  */
 export function sha256Words(message: Uint8Array): number[] {
-  const block = new Uint8Array(64)
+  block.fill(0)
   block.set(message)
   block[message.length] = 0x80
-  const view = new DataView(block.buffer)
   view.setUint32(60, message.length * 8)
 
-  const w: number[] = []
   let [a, b, c, d, e, f, g, h] = START as Words
   for (let i = 0; i < 64; i++) {
-    const [w15, w2] = [w[i - 15] || 0, w[i - 2] || 0]
-    w[i] =
+    const w15 = w[i - 15] || 0
+    const w2 = w[i - 2] || 0
+    const word =
       i < 16
         ? view.getInt32(i * 4)
         : ((w[i - 16] || 0) +
@@ -42,12 +46,9 @@ export function sha256Words(message: Uint8Array): number[] {
             (w[i - 7] || 0) +
             (rotate(w2, 17) ^ rotate(w2, 19) ^ (w2 >>> 10))) |
           0
+    w[i] = word
     const t1 =
-      h +
-      (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-      ((e & f) ^ (~e & g)) +
-      (K[i] || 0) +
-      (w[i] || 0)
+      h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) + ((e & f) ^ (~e & g)) + (K[i] || 0) + word
     const t2 = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) + ((a & b) ^ (a & c) ^ (b & c))
     h = g
     g = f

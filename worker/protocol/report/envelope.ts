@@ -80,6 +80,9 @@ export interface Envelope extends EnvelopeHeader {
 export const reportIdOf = async (envelope: Bytes): Promise<Bytes> =>
   (await sha256(envelope)).slice(0, ID_BYTES)
 
+/** Returns the header id of an envelope, without a look at the rest. */
+export const headerIdOf = (envelope: Bytes): Bytes => envelope.slice(8, 8 + ID_BYTES)
+
 /** Returns the first 8 bytes of SHA-256(public key). */
 export const keyIdOf = async (publicKey: Bytes): Promise<Bytes> =>
   (await sha256(publicKey)).slice(0, KEY_ID_BYTES)

@@ -1,7 +1,14 @@
 // Holds the schemas of the staff API for reports: the queue, a report, its changes, the counts.
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
-import { REPLY_BYTES, MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS, TAG_BYTES } from '../limits.ts'
+import {
+  GRADES,
+  REPLY_BYTES,
+  MAX_ENVELOPE_BYTES,
+  MAX_FOLLOW_UPS,
+  MAX_SLOTS,
+  TAG_BYTES,
+} from '../limits.ts'
 import { b64Of, b64UpTo, day, id } from './fields.ts'
 
 export const STATUSES = ['new', 'in_progress', 'closed'] as const
@@ -50,7 +57,8 @@ export const QueueItem = z.object({
   kind: z.int(),
   danger: z.boolean(),
   day,
-  lane: z.enum(['A', 'B']),
+  /** grade of the report; lane A holds the grades from 1 on */
+  grade: z.literal(GRADES),
   sealedBy: z.enum(['device', 'worker']),
   status: Status,
   followUps: z.int(),

@@ -1,5 +1,7 @@
 // Sends requests as pages do, and records them. Every actor uses this file.
 import { concat, toB64, type Bytes } from '#protocol/bytes'
+import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
+import type { Grade } from '#protocol/limits'
 import type { Chance } from '#scripts/shared/seeded-random'
 import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
 import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
@@ -62,6 +64,11 @@ export interface Sending {
 
 export const PLAIN_SENDING: Sending = { proof: null, write: null, token: 'none', isForeign: false }
 
+const higher = (a: Grade, b: Grade): Grade => (a > b ? a : b)
+
+const gradeOfSent = ({ envelope }: SentEnvelope, proof: number | null, nowMs: number): Grade =>
+  envelope && proof !== null ? gradeOfBits(proofBits(envelope.headerId, nowMs, proof)) : 0
+
 /** Sends an envelope once. */
 export async function sendOnce(
   actor: SimulatedActor,
@@ -70,7 +77,7 @@ export async function sendOnce(
 ): Promise<{ sent: SentEnvelope; answer: ClientAnswer | null }> {
   const sent = actor.world.record.envelope(bytes, isForeign)
   sent.tokens.add(token)
-  if (proof !== null) sent.hasProof = true
+  sent.grade = higher(sent.grade, gradeOfSent(sent, proof, actor.world.wallClock()))
   const headers = {
     ...(proof !== null && { 'oasis-proof': String(proof) }),
     ...(write && { 'oasis-write': toB64(write) }),

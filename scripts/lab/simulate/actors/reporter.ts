@@ -3,6 +3,7 @@
 import { concat, utf8, type Bytes, toB64 } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'
 import { CHUNK_SIZES, LOOKUP_BYTES } from '#protocol/limits'
+import { headerIdOf } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { inboxBody } from '#protocol/report/reply'
 import {
@@ -32,7 +33,8 @@ export async function runReporter(actor: SimulatedActor, person: SimulatedPerson
   const answer = await sendUntilAnswered(actor, person.first)
   const offersCheck = answer ? hasCheck(answer.bytes) : false
   if (offersCheck || chance.below(6) === 0) await askForCheck(actor, person)
-  if (chance.below(3) === 0) await sendChunks(actor, person.first.id)
+  if (chance.below(3) === 0)
+    await sendChunks(actor, person.first.id, headerIdOf(person.first.bytes))
   const many = chance.below(4)
   for (let at = 0; at < many; at++) {
     await pauseUpTo(actor, PAUSE_MS)
@@ -52,7 +54,7 @@ const sendAgain = async (actor: SimulatedActor, { first }: SimulatedPerson): Pro
 
 async function askForCheck(actor: SimulatedActor, { first }: SimulatedPerson): Promise<void> {
   const { id } = first
-  const body = concat(id, utf8(tokenFor(HOST)))
+  const body = concat(id, headerIdOf(first.bytes), utf8(tokenFor(HOST)))
   actor.world.record.checked.add(toB64(id))
   const answer = await askUntilAnswered(actor, () =>
     askEdge(actor, '/api/check', octetsRequest(body, { origin: ORIGIN })),
@@ -64,8 +66,13 @@ async function askForCheck(actor: SimulatedActor, { first }: SimulatedPerson): P
  * Sends one or two chunks. A second sender may send other bytes under the same address.
  *
  * @param owner  id of the report that lists the file
+ * @param headerId  header id of that report, when the sender knows it
  */
-export async function sendChunks(actor: SimulatedActor, owner: Bytes): Promise<void> {
+export async function sendChunks(
+  actor: SimulatedActor,
+  owner: Bytes,
+  headerId?: Bytes,
+): Promise<void> {
   const { record } = actor.world
   const file = fileId(owner, actor.chance.below(2))
   for (let n = 0; n <= actor.chance.below(2); n++) {
@@ -73,8 +80,9 @@ export async function sendChunks(actor: SimulatedActor, owner: Bytes): Promise<v
     const key = chunkKey(file, n)
     await askUntilAnswered(actor, async () => {
       const init = { ...octetsRequest(chunk), method: 'PUT' }
+      const query = headerId ? `?header=${toB64(headerId)}` : ''
       const requests: SentRequest[] = []
-      const answering = askEdge(actor, `/api/${key}`, init, requests)
+      const answering = askEdge(actor, `/api/${key}${query}`, init, requests)
       for (const request of requests) record.chunks.push({ key, hash: sha256Hex(chunk), request })
       return answering
     })

@@ -45,6 +45,12 @@ const carryDamaged: Act = async (actor, { first }) => {
   await sendUntilAnswered(actor, { bytes: damagedCopy(first.bytes, actor.chance), proof: null })
 }
 
+/** Sends another report under the header id of a person, with the same proof of work. */
+const useTheirProof: Act = async (actor, { first }) => {
+  const bytes = damagedCopy(first.bytes, actor.chance)
+  await sendUntilAnswered(actor, { bytes, proof: first.proof })
+}
+
 /** Stores a report that names the owner hash of a person, with another write token. */
 const nameTheirNumber: Act = async (actor, { first: { bytes } }) => {
   const other = concat(bytes.slice(0, WRITE_HASH_AT), actor.chance.bytes(HASH_BYTES))
@@ -64,7 +70,10 @@ const pasteLetter: Act = async (actor, { first }) => {
   await askEdge(actor, '/api/form/ky/send', init, sent.requests)
 }
 
-const CARRYING = [carryLetter, carryLetter, pasteLetter, carryDamaged, nameTheirNumber] as const
+const CARRYING = [
+  ...[carryLetter, carryLetter, pasteLetter],
+  ...[carryDamaged, useTheirProof, nameTheirNumber],
+] as const
 
 /** Sends requests that must reveal nothing, change nothing, and be stored nowhere. */
 export async function playStranger(

@@ -1,0 +1,69 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { randomBytes } from '#protocol/bytes'
+import { proofBits } from '#protocol/crypto/proof-of-work'
+import { GRADE_BITS } from '#protocol/limits'
+import { beginSearch, withProof, type Search } from '#site/lifeline/reporting/proof-of-work.ts'
+import { searchInSlices, type SearchProof } from '#site/lifeline/reporting/search-proof.ts'
+import type { SealedReport } from '#site/lifeline/reporting/seal-report.ts'
+
+const newSearch = (): Search => ({ headerId: randomBytes(16) })
+const sealed = (): Promise<SealedReport> =>
+  Promise.resolve({ envelope: new Uint8Array(1), headers: {}, receipt: '' })
+/** Makes a tool that reports each nonce of the list and then searches until it is stopped. */
+const reporting =
+  (nonces: number[]): SearchProof =>
+  (_id, found) => {
+    nonces.forEach(found)
+    return new Promise(() => undefined)
+  }
+
+afterEach(() => vi.useRealTimers())
+
+test('The proof of work is searched in slices and sent with the report', async () => {
+  const search = newSearch()
+  beginSearch(search, () => Promise.resolve(searchInSlices))
+  await search.ready
+  const { headers } = await withProof(search, sealed())
+  const bits = proofBits(search.headerId, Date.now(), Number(headers['oasis-proof']))
+  expect(bits).toBeGreaterThanOrEqual(GRADE_BITS[0])
+})
+
+test('A search goes on after the first proof and reports only better ones', async () => {
+  const headerId = randomBytes(16)
+  const bits: number[] = []
+  await searchInSlices(
+    headerId,
+    (nonce) => bits.push(proofBits(headerId, Date.now(), nonce)),
+    () => bits.length === 2,
+  )
+  expect(bits).toHaveLength(2)
+  expect(bits[1]).toBeGreaterThan(bits[0] ?? 99)
+}, 60_000)
+
+test('A report is sent with the last proof that the search has reported', async () => {
+  const search = newSearch()
+  beginSearch(search, () => Promise.resolve(reporting([5, 7])))
+  expect((await withProof(search, sealed())).headers).toEqual({ 'oasis-proof': '7' })
+  expect([search.isTaken, search.isOver]).toEqual([true, true])
+})
+
+test('A report is sent without a proof if the tool is missing, and a retry asks again', async () => {
+  const search = newSearch()
+  const fetchTool = vi.fn(() => Promise.reject(new Error('frozen')))
+  beginSearch(search, fetchTool)
+  beginSearch(search, fetchTool)
+  expect(fetchTool).toHaveBeenCalledTimes(1)
+  expect((await withProof(search, sealed())).headers).toEqual({})
+  beginSearch(search, fetchTool)
+  expect(fetchTool).toHaveBeenCalledTimes(2)
+})
+
+test('A report waits at most four seconds for its proof of work', async () => {
+  vi.useFakeTimers()
+  const search = newSearch()
+  beginSearch(search, () => Promise.resolve(reporting([])))
+  const sending = withProof(search, sealed())
+  await vi.advanceTimersByTimeAsync(4000)
+  expect((await sending).headers).toEqual({})
+  expect(search.isOver).toBe(true)
+})
