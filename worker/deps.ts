@@ -4,6 +4,7 @@ import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/people'
 import type { AlertSettings } from '#worker/alerts/settings'
 import type { Bounds, Flow } from '#worker/reports/rate-limit'
+import type { RunSize } from '#worker/scheduled/share-run'
 import type { Database } from '#worker/store/database'
 
 export interface Deps {
@@ -20,6 +21,8 @@ export interface Deps {
   arrived: (danger: boolean) => void
   /** bounds of the database, in bytes */
   fullAt: Bounds
+  /** what one run of the drain may do */
+  runSize: RunSize
   /** milliseconds since 1970 */
   now: () => number
   random: (length: number) => Bytes

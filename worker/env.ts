@@ -22,6 +22,8 @@ export interface Env {
   TURNSTILE_VERIFY_URL: string
   /** megabytes that the database may hold */
   DATABASE_MB: string
+  /** `free` or `paid`: Cloudflare's plan, which bounds a run of the clock */
+  PLAN: string
   /** address that an alert calls first; a secret, see docs/operations/alerts.md */
   ALERT_FIRST?: string
   /** address that an alert calls too when the first one stays silent */

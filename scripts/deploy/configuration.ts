@@ -20,7 +20,7 @@ const SHARED = [
 /** Returns the settings of a deployment. Every host of deployment.json becomes a custom domain. */
 export function ownSettings(deployment: Deployment): OwnSettings {
   const { site, apiHosts, staffHost, accountId, databaseId, bucket } = deployment
-  const { alerts, databaseMb, floodMode, turnstileSiteKey } = deployment
+  const { alerts, databaseMb, floodMode, plan, turnstileSiteKey } = deployment
   const hosts = [site, ...apiHosts].map((address) => new URL(address).host)
   const given = {
     FLOOD_MODE: floodMode,
@@ -29,6 +29,7 @@ export function ownSettings(deployment: Deployment): OwnSettings {
     ALERT_REPEATS: alerts?.repeats?.toString(),
     ALERT_DIGEST_HOURS: alerts?.digestHours?.join(' '),
     DATABASE_MB: databaseMb?.toString(),
+    PLAN: plan,
     TURNSTILE_SITE_KEY: turnstileSiteKey,
   }
   const set = Object.entries(given).filter((entry): entry is [string, string] => !!entry[1])

@@ -32,6 +32,7 @@ export const Deployment = z.strictObject(
     accountId: z.optional(text(/^[0-9a-f]{32}$/, 'must be the 32 digits of a Cloudflare account')),
     databaseId: text(UUID, 'must be the id that `wrangler d1 create` has printed'),
     databaseMb: z.optional(z.literal([500, 10_000], 'must be 500, or 10000 on the paid plan')),
+    plan: z.optional(z.enum(['free', 'paid'], 'must be free or paid')),
     bucket: text(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'must be the name of your bucket'),
     floodMode: z.optional(z.enum(['auto', 'on'], 'must be "auto" or "on"')),
     turnstileSiteKey: z.optional(

@@ -42,6 +42,7 @@ export const LOCAL: OwnSettings = {
     ALERT_REPEATS: '1',
     ALERT_DIGEST_HOURS: '9 18',
     DATABASE_MB: '500',
+    PLAN: 'free',
     TURNSTILE_SITE_KEY: '',
     TURNSTILE_VERIFY_URL: '',
   },

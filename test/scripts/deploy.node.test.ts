@@ -157,6 +157,7 @@ describe('deployment.json', () => {
     ['databaseId', undefined],
     ['databaseId', '00000000-0000-0000-0000-000000000000'],
     ['databaseMb', 5],
+    ['plan', 'cheap'],
     ['bucket', undefined],
     ['accountId', 'mine'],
     ['floodMode', 'off'],
@@ -201,6 +202,7 @@ describe('what wrangler deploys', () => {
     const configuration = configure({
       apiHosts: ['https://second.example'],
       databaseMb: 10_000,
+      plan: 'paid',
       alerts: { language: 'ru', digestHours: [8, 20] },
     })
     expect(configuration).toMatchObject({
@@ -215,6 +217,7 @@ describe('what wrangler deploys', () => {
         STAFF_HOST: 'staff.oasis.example',
         FLOOD_MODE: 'auto',
         DATABASE_MB: '10000',
+        PLAN: 'paid',
         ALERT_LANG: 'ru',
         ALERT_DIGEST_HOURS: '8 20',
         ALERT_REPEATS: '1',

@@ -11,6 +11,7 @@ declare namespace Cloudflare {
     FLOOD_HIGH: RateLimit
     FLOOD_MODE: string
     DATABASE_MB: string
+    PLAN: string
     TURNSTILE_SITE_KEY: string
     TURNSTILE_SECRET?: string
     TURNSTILE_VERIFY_URL: string

@@ -8,6 +8,7 @@ import type { Env } from '#worker/env'
 import type { Site } from '#worker/forms/pages/fetch-page'
 import { isWithinRate } from '#worker/files/rate-limit'
 import { boundsOf, isFlooded } from '#worker/reports/rate-limit'
+import { runSizeOf } from '#worker/scheduled/share-run'
 import { openDatabase } from '#worker/store/database'
 
 export interface EdgeApp {
@@ -27,6 +28,7 @@ export const depsOf = (env: Env, host = env.STAFF_HOST): Deps => ({
   alerts: alertSettings(env, host),
   arrived: () => undefined,
   fullAt: boundsOf(env.DATABASE_MB),
+  runSize: runSizeOf(env.PLAN),
   now: () => Date.now(),
   random: randomBytes,
 })

@@ -7,6 +7,7 @@ import { KIND, type EnvelopeHeader } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
+import { readRounds } from '#worker/store/drain-mark'
 import { putWaiting, type Waiting } from '#worker/store/overflow'
 import {
   insertFollowUp,
@@ -48,7 +49,7 @@ export interface Candidate {
 
 type Place = 'database' | 'overflow'
 
-interface Plan extends Waiting {
+interface Plan extends Omit<Waiting, 'round'> {
   report: ArrivedReport
   place: Place
   /** the place of a follow-up without a thread, which counts as a report of grade 0 */
@@ -145,8 +146,9 @@ async function placeOfStray(
   return (await deps.isFlooded('grade0')) ? 'overflow' : 'database'
 }
 
-async function putIntoOverflow(deps: Deps, { report, ...waiting }: Plan): Promise<true> {
-  await putUnderMark(deps.bucket, () => putWaiting(deps.bucket, report, waiting))
+async function putIntoOverflow({ bucket }: Deps, plan: Plan): Promise<true> {
+  const round = plan.tokenHash === null ? null : await readRounds(bucket)
+  await putUnderMark(bucket, () => putWaiting(bucket, plan.report, { ...plan, round }))
   return true
 }
 

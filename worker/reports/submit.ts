@@ -1,6 +1,7 @@
 // Submits a sealed report. The edge stores every well-formed report of an open epoch, so that no
 // words are lost.
 // See place-report.ts for the place of a report, and docs/overflow.md for the rules.
+import type { Bytes } from '#protocol/bytes'
 import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Grade } from '#protocol/limits'
 import { KIND, readEnvelope, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
@@ -8,7 +9,7 @@ import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
 import { readArrivalFacts } from '#worker/store/arrival-facts'
-import { findWaiting } from '#worker/store/overflow'
+import { findWaiting, isWaiting } from '#worker/store/overflow'
 import { isMarked } from '#worker/store/waiting-mark'
 import { placeReport, type Arrival, type Placed } from './place-report.ts'
 
@@ -38,22 +39,29 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
   if (waiting !== NO_ANSWER && waiting.copy) return waiting.copy
   const isProofUsed =
     (facts !== NO_ANSWER && facts.isProofUsed) || (waiting !== NO_ANSWER && waiting.isProofUsed)
-  const databaseBytes =
-    facts === NO_ANSWER
-      ? NO_ANSWER
-      : await withTimeout(async () => {
-          await requireOpenEpoch(facts.epoch, header, deps.now())
-          return facts.databaseBytes
-        })
+  if (facts !== NO_ANSWER)
+    try {
+      await requireOpenEpoch(facts.epoch, header, deps.now())
+    } catch (refusal) {
+      // A carrier may repeat a waiting report with another proof. The edge has accepted the report.
+      if (await waitsAnywhere(deps, id, headerId)) return { canBePromoted: false }
+      throw refusal
+    }
   return placeReport(deps, {
     id,
     header,
     arrival,
     grade: isProofUsed ? 0 : proven.grade,
-    databaseBytes,
+    databaseBytes: facts === NO_ANSWER ? NO_ANSWER : facts.databaseBytes,
     mayThreadWait: mayThreadWait === true,
   })
 }
+
+/** Returns true when the report waits under any key. Returns false when R2 does not answer. */
+const waitsAnywhere = async ({ bucket }: Deps, id: Bytes, headerId: Bytes): Promise<boolean> =>
+  (await withTimeout(
+    async () => (await isMarked(bucket)) && (await isWaiting(bucket, id, headerId)),
+  )) === true
 
 /** Returns the grade of a report by its proof. A follow-up has grade 0, with a proof or without. */
 const gradeOf = (now: number, { kind, headerId }: EnvelopeHeader, { proof }: Arrival): Grade =>

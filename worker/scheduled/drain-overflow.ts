@@ -1,50 +1,31 @@
-// Empties the overflow into the database, a few reports in each run.
-// A run drains reports with danger first, then other reports, then follow-ups.
+// Empties the overflow into the database, as many objects in each run as the plan allows.
+// A run takes objects of every partition: see share-run.ts. It goes on where the last run stopped.
 // A report that the drain stores twice changes nothing.
 // The drain moves a report that it cannot judge into quarantine, and judges the report again later.
-import { Refusal } from '#protocol/errors'
-import { ID_BYTES } from '#protocol/limits'
 import { reportIdOf } from '#protocol/report/envelope'
 import type { Deps } from '#worker/deps'
-import type { FindEpoch } from '#worker/keys/require-open-epoch'
-import { endThreads } from '#worker/store/replies'
 import { databaseBytes } from '#worker/store/database'
-import { findEpoch, type Epoch } from '#worker/store/epochs'
-import { boundFor, type Bounds } from '#worker/reports/rate-limit'
-import { dropWaiting, listWaiting, readWaiting } from '#worker/store/overflow'
+import { readDrainMark, writeDrainMark, type DrainMark } from '#worker/store/drain-mark'
+import { dropWaiting } from '#worker/store/overflow'
 import { quarantine } from '#worker/store/overflow-moves'
-import {
-  gradeIn,
-  isFollowUpPartition,
-  isUrgent,
-  PARTITIONS,
-  type Partition,
-} from '#worker/store/partitions'
+import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/partitions'
+import { endThreads } from '#worker/store/replies'
 import { readMark, type WaitingMark } from '#worker/store/waiting-mark'
+import { judgeObjects, type Drain, type ObjectPlace } from './judge-objects.ts'
 import { judgeQuarantine, MAX_QUARANTINED } from './judge-quarantine.ts'
+import { endRound, listPass, movePass, type Offer } from './list-pass.ts'
 import { isJudging, isLooking, settleMark } from './settle-mark.ts'
-import { storeWaiting, type Drain } from './store-waiting.ts'
+import { mostOf, sharesOf } from './share-run.ts'
+import { storeJudged } from './store-waiting.ts'
 
-/**
- * Reports in one run, because a run may send 50 statements to the database on the free plan.
- * A report takes up to 2 statements and a follow-up up to 4. Each of the two groups takes 3 for
- * ended receipts. The other chores take 5, and each epoch takes 1 in a run.
- */
-const REPORTS = 8
-const FOLLOW_UPS = 4
-/** The share of a run's unused reports for the quarantine, which also holds follow-ups. */
-const JUDGED_SHARE = 3 / 4
-/**
- * The most reports with danger in one run.
- * Anybody can claim danger, and the other reports must get through too.
- */
-const URGENT = { proven: 5, unproven: 2, followUps: 3 } as const
+/** The share of a run's unused objects for the quarantine, because statements are few. */
+const JUDGED_SHARE = 1 / 4
 
 /**
  * Drains the overflow if the waiting mark says that a report may wait, and always once an hour.
  * See [Note: waiting mark] in worker/store/waiting-mark.ts.
  *
- * @throws the error of a database that does not answer; the other reports wait for the next run
+ * @throws the error of a store that does not answer; the other reports wait for the next run
  */
 export async function drainOverflow(deps: Deps): Promise<void> {
   const mark = await readMark(deps.bucket)
@@ -59,54 +40,85 @@ export async function drainOverflow(deps: Deps): Promise<void> {
 async function drainMarked(deps: Deps, mark: WaitingMark): Promise<void> {
   const bytes = await databaseBytes(deps.db)
   if (bytes >= deps.fullAt.all) return
+  const drainMark = await readDrainMark(deps.bucket, deps.now())
   const drain: Drain = {
     deps,
-    done: [],
-    ended: [],
-    findEpoch: remembering((epoch) => findEpoch(deps.db, epoch)),
+    size: deps.runSize,
     takesStrays: bytes < deps.fullAt.unproven,
+    rounds: drainMark,
     roomAside: MAX_QUARANTINED - mark.aside,
+    joinsLeft: deps.runSize.joins,
+    done: [],
+    failed: new Set(),
+    untried: new Set(),
+    ended: [],
+    error: null,
   }
-  let left = REPORTS
-  const groups = [
-    async () => (left = await drainReports(drain, bytes)),
-    () => drainFollowUps(drain),
-    async () => {
-      if (isJudging(mark, deps.now())) await judgeQuarantine(drain, Math.floor(left * JUDGED_SHARE))
-    },
-  ]
-  for (const drainGroup of groups)
-    try {
-      await drainGroup()
-    } finally {
-      await removeDrained(drain)
+  const used = await drainPartitions(drain, drainMark, bytes)
+  if (isJudging(mark, deps.now())) {
+    await judgeQuarantine(drain, Math.floor((drain.size.objects - used) * JUDGED_SHARE))
+    await removeDrained(drain)
+  }
+  if (drain.error !== null) throw drain.error
+}
+
+/** Drains the shares of all partitions. @returns the number of objects that the run took */
+async function drainPartitions(drain: Drain, mark: DrainMark, bytes: number): Promise<number> {
+  const { bucket, fullAt } = drain.deps
+  const offers = new Map<Partition, Offer>()
+  for (const partition of PARTITIONS) {
+    const most = mostOf(partition, drain.size, fullAt, bytes)
+    if (most > 0)
+      offers.set(partition, await listPass(bucket, partition, mark.passes[partition], most))
+  }
+  const counts = PARTITIONS.map((name) => [name, offers.get(name)?.keys.length ?? 0] as const)
+  const shares = sharesOf(Object.fromEntries(counts) as Record<Partition, number>, drain.size)
+  const taken = (partition: Partition): string[] =>
+    offers.get(partition)?.keys.slice(0, shares[partition]) ?? []
+  let moved = mark
+  for (const isFollowUps of [false, true]) {
+    const group = PARTITIONS.filter((name) => isFollowUpPartition(name) === isFollowUps)
+    await drainObjects(
+      drain,
+      group.flatMap((partition) => taken(partition).map((key) => ({ partition, key }))),
+    )
+    for (const partition of group) {
+      const offer = offers.get(partition)
+      if (offer) moved = withPass(moved, partition, offer, taken(partition), drain)
     }
-}
-
-/** Drains the reports. @returns the number of reports that the run could still take */
-async function drainReports(drain: Drain, bytes: number): Promise<number> {
-  let left = REPORTS
-  let proven = URGENT.proven
-  for (const partition of PARTITIONS.filter((name) => !isFollowUpPartition(name))) {
-    if (bytes >= roomFor(drain.deps.fullAt, partition)) continue
-    const isProven = gradeIn(partition) > 0
-    const most = !isUrgent(partition) ? left : isProven ? proven : URGENT.unproven
-    const drained = await drainPartition(drain, partition, Math.min(left, most))
-    left -= drained
-    if (isProven) proven -= drained
+    moved = endRound(moved)
+    drain.rounds = moved
   }
-  return left
+  const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
+  // An empty overflow has no round, so that the clock writes nothing while nothing waits.
+  if (used > 0) await writeDrainMark(bucket, moved)
+  return used
 }
 
-/** Returns the size of the database up to which a partition is drained. */
-const roomFor = (bounds: Bounds, partition: Partition): number =>
-  partition === 'urgent-0'
-    ? bounds.reports
-    : boundFor(bounds, { grade: gradeIn(partition), danger: isUrgent(partition) })
+function withPass(
+  mark: DrainMark,
+  partition: Partition,
+  offer: Offer,
+  taken: string[],
+  { untried, failed }: Drain,
+): DrainMark {
+  const stop = taken.findIndex((key) => untried.has(key))
+  const tried = stop < 0 ? taken : taken.slice(0, stop)
+  const isWhole = !tried.some((key) => failed.has(key))
+  const pass = movePass(mark.passes[partition], offer, tried.length, isWhole)
+  return { ...mark, passes: { ...mark.passes, [partition]: pass } }
+}
 
-async function drainFollowUps(drain: Drain): Promise<void> {
-  const withDanger = await drainPartition(drain, 'urgent-followup', URGENT.followUps)
-  await drainPartition(drain, 'followup', FOLLOW_UPS - withDanger)
+async function drainObjects(drain: Drain, places: ObjectPlace[]): Promise<void> {
+  const judged = await judgeObjects(drain, places, async ({ partition, key }, { envelope }) => {
+    if (drain.roomAside-- > 0)
+      await quarantine(drain.deps.bucket, partition, key, await reportIdOf(envelope))
+  })
+  try {
+    await storeJudged(drain, judged)
+  } finally {
+    await removeDrained(drain)
+  }
 }
 
 /**
@@ -116,37 +128,4 @@ async function drainFollowUps(drain: Drain): Promise<void> {
 async function removeDrained({ deps, done, ended }: Drain): Promise<void> {
   await endThreads(deps.db, ended.splice(0))
   await dropWaiting(deps.bucket, done.splice(0))
-}
-
-function remembering(find: FindEpoch): FindEpoch {
-  const known = new Map<number, Promise<Epoch | null>>()
-  return (epoch) => {
-    const asked = known.get(epoch) ?? find(epoch)
-    known.set(epoch, asked)
-    return asked
-  }
-}
-
-/** Drains one partition. @returns the number of objects that the run read */
-async function drainPartition(drain: Drain, partition: Partition, limit: number): Promise<number> {
-  if (limit === 0) return 0
-  const { bucket, random } = drain.deps
-  const keys = await listWaiting(bucket, partition, limit, random(ID_BYTES))
-  for (const key of keys) if (await drainOne(drain, partition, key)) drain.done.push(key)
-  return keys.length
-}
-
-/** Drains one object. @returns true when the database has it, so that R2 can delete it */
-async function drainOne(drain: Drain, partition: Partition, key: string): Promise<boolean> {
-  const { bucket } = drain.deps
-  const waiting = await readWaiting(bucket, key)
-  if (!waiting) return false
-  try {
-    return await storeWaiting(drain, partition, waiting)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    if (drain.roomAside-- > 0)
-      await quarantine(bucket, partition, key, await reportIdOf(waiting.envelope))
-    return false
-  }
 }

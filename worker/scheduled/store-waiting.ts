@@ -1,106 +1,109 @@
-// Judges one report of the overflow or of the quarantine, and stores it in the database.
-import type { Bytes } from '#protocol/bytes'
-import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
-import type { Deps } from '#worker/deps'
-import { requireKnownEpoch, type FindEpoch } from '#worker/keys/require-open-epoch'
-import type { EndedReceipt } from '#worker/store/replies'
+// Stores judged objects in the database, many in one statement.
+import { isSettled } from '#worker/store/drain-mark'
 import { isNotedEnded } from '#worker/store/ended-receipts'
-import { anyReportWaits, type WaitingReport } from '#worker/store/overflow'
-import { gradeIn, type Partition } from '#worker/store/partitions'
 import {
-  insertFollowUp,
-  insertReport,
-  isStored,
-  promoteStored,
-  raiseGrade,
-  type ArrivedReport,
-} from '#worker/store/reports'
+  findThreadStates,
+  insertReports,
+  REPORTS_A_STATEMENT,
+  type ThreadState,
+} from '#worker/store/insert-reports'
+import { insertFollowUp } from '#worker/store/reports'
+import { forEachOf, noteFailure, type Drain, type JudgedObject } from './judge-objects.ts'
 
-/** One run of the drain. */
-export interface Drain {
-  deps: Deps
-  findEpoch: FindEpoch
-  /** the database has room for reports of grade 0 */
-  takesStrays: boolean
-  /** number of objects that the quarantine may still take */
-  roomAside: number
-  /** keys of objects that R2 can delete now */
-  done: string[]
-  /** receipts that were ended while their report waited */
-  ended: EndedReceipt[]
+/** Stores objects: first reports, then follow-ups, because a thread enters before its follow-up. */
+export async function storeJudged(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
+  await storeGroups(
+    drain,
+    objects.filter(({ tokenHash }) => tokenHash === null),
+  )
+  await storeFollowUps(
+    drain,
+    objects.filter(({ tokenHash }) => tokenHash !== null),
+  )
 }
 
 /**
- * Judges and stores one report.
- *
- * @returns false when the report must wait longer
- * @throws Refusal  when nobody can judge the report now
+ * Stores reports in groups. A group that fails is stored one by one, so that no report bars others.
+ * When each report of a group fails, the database does not work, and the other groups wait.
  */
-export async function storeWaiting(
-  drain: Drain,
-  partition: Partition,
-  waiting: WaitingReport,
-): Promise<boolean> {
-  const report = await reportOf(drain, partition, waiting)
-  const { ownerHash, writeHash } = report
-  const { tokenHash: writtenWith } = waiting
-  const isIn = writtenWith
-    ? await storeFollowUp(drain, report, writtenWith)
-    : await storeReport(drain, report, waiting.isChecked)
-  if (!isIn) return false
-  // To end a thread, endThread writes a note into R2 first and changes the database second.
-  // The drain inserts the report first and reads the note second.
-  // If the drain reads before the note exists, endThread finds the report in the database.
-  // If the drain reads later, the drain finds the note. So the receipt ends in every order.
-  const ended = { ownerHash, tokenHash: writeHash }
-  if (await isNotedEnded(drain.deps.bucket, ended)) drain.ended.push(ended)
-  return true
-}
-
-async function storeReport(
-  { deps }: Drain,
-  report: ArrivedReport,
-  isChecked: boolean,
-): Promise<true> {
-  const isNew = await insertReport(deps.db, report)
-  if (isChecked) await promoteStored(deps.db, report.id)
-  else if (!isNew && report.grade > 0) await raiseGrade(deps.db, report)
-  return true
-}
-
-/** Stores a follow-up. @returns false when the follow-up must wait longer */
-async function storeFollowUp(
-  { deps, takesStrays }: Drain,
-  report: ArrivedReport,
-  tokenHash: Bytes,
-): Promise<boolean> {
-  if (await insertFollowUp(deps.db, report, tokenHash)) return true
-  if (await isStored(deps.db, report.id)) return true
-  // The thread may still wait in the overflow. A follow-up without a thread counts as grade 0.
-  if (!takesStrays || (await anyReportWaits(deps.bucket))) return false
-  await insertReport(deps.db, report)
-  return true
-}
-
-async function reportOf(
-  { findEpoch: find }: Drain,
-  partition: Partition,
-  { envelope: bytes, sealedBy, receivedDay }: WaitingReport,
-): Promise<ArrivedReport> {
-  const envelope = readEnvelope(bytes)
-  await requireKnownEpoch(find, envelope)
-  const { kind, danger, epoch, headerId, ownerHash, writeHash } = envelope
-  return {
-    id: await reportIdOf(bytes),
-    kind,
-    danger,
-    epoch,
-    headerId,
-    ownerHash,
-    writeHash,
-    sealedBy,
-    receivedDay,
-    envelope: bytes,
-    grade: kind === KIND.followUp ? 0 : gradeIn(partition),
+async function storeGroups(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
+  for (let first = 0; first < objects.length; first += REPORTS_A_STATEMENT) {
+    const group = objects.slice(first, first + REPORTS_A_STATEMENT)
+    const stored = await storeGroup(drain, group)
+    await noteStored(drain, stored)
+    if (stored.length > 0) continue
+    for (const { key } of objects.slice(first + REPORTS_A_STATEMENT)) drain.untried.add(key)
+    return
   }
+}
+
+async function storeGroup(drain: Drain, group: readonly JudgedObject[]): Promise<JudgedObject[]> {
+  try {
+    await insertReports(
+      drain.deps.db,
+      group.map(({ report }) => report),
+    )
+    return [...group]
+  } catch (error) {
+    const [only, ...more] = group
+    if (only && more.length === 0) noteFailure(drain, [only], error)
+    if (more.length === 0) return []
+  }
+  const stored: JudgedObject[] = []
+  for (const object of group) stored.push(...(await storeGroup(drain, [object])))
+  return stored
+}
+
+/** Stores follow-ups: in their thread, or as a report of their own, or not yet. */
+async function storeFollowUps(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
+  const states = await statesOf(drain, objects)
+  const strays: JudgedObject[] = []
+  for (const [at, object] of objects.entries()) {
+    const state = states[at]
+    if (state === 'stored') await noteStored(drain, [object])
+    else if (state !== 'open') {
+      const isAlone = state === 'full' || isSettled(drain.rounds, object.round)
+      if (isAlone && drain.takesStrays) strays.push(object)
+    } else if (drain.joinsLeft === 0) drain.untried.add(object.key)
+    else if (!(await join(drain, object)) && drain.takesStrays) strays.push(object)
+  }
+  await storeGroups(drain, strays)
+}
+
+/** Returns no states when the database does not answer. */
+async function statesOf(drain: Drain, objects: readonly JudgedObject[]): Promise<ThreadState[]> {
+  const named = objects.flatMap(({ report, tokenHash }) =>
+    tokenHash ? { id: report.id, ownerHash: report.ownerHash, tokenHash } : [],
+  )
+  return findThreadStates(drain.deps.db, named)
+}
+
+/** Joins a follow-up to its thread. @returns false when the thread is full */
+async function join(drain: Drain, object: JudgedObject): Promise<boolean> {
+  const { report, tokenHash } = object
+  if (!tokenHash) return false
+  drain.joinsLeft--
+  try {
+    if (!(await insertFollowUp(drain.deps.db, report, tokenHash))) return false
+    await noteStored(drain, [object])
+  } catch (error) {
+    noteFailure(drain, [object], error)
+  }
+  return true
+}
+
+/**
+ * Notes stored objects for deletion, and the receipts of those whose thread was ended meanwhile.
+ *
+ * To end a thread, endThread writes a note into R2 first and changes the database second. The drain
+ * inserts the report first and reads the note second. If the drain reads before the note exists,
+ * endThread finds the report in the database. If the drain reads later, the drain finds the note.
+ * So the receipt ends in every order.
+ */
+async function noteStored(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
+  await forEachOf(drain, objects, async ({ key, report }) => {
+    const ended = { ownerHash: report.ownerHash, tokenHash: report.writeHash }
+    if (await isNotedEnded(drain.deps.bucket, ended)) drain.ended.push(ended)
+    drain.done.push(key)
+  })
 }

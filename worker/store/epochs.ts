@@ -1,5 +1,5 @@
 // Reads the signed manifests of the epochs, and keeps a copy of the current keys in R2.
-import { desc, eq, isNull } from 'drizzle-orm'
+import { desc, inArray, isNull } from 'drizzle-orm'
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { MANIFEST_BYTES } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
@@ -22,8 +22,19 @@ export interface PublicKeys {
 
 const columns = { epoch: epochs.epoch, manifest: epochs.manifest, retiredDay: epochs.retiredDay }
 
-export const findEpoch = async (db: Database, epoch: number): Promise<Epoch | null> =>
-  (await db.select(columns).from(epochs).where(eq(epochs.epoch, epoch)).get()) ?? null
+/** D1 takes 100 bound values in a statement. */
+const EPOCHS_A_STATEMENT = 100
+
+/** Finds epochs by their numbers, many in one statement. */
+export async function findEpochs(db: Database, numbers: number[]): Promise<Map<number, Epoch>> {
+  const found = new Map<number, Epoch>()
+  for (let first = 0; first < numbers.length; first += EPOCHS_A_STATEMENT) {
+    const some = numbers.slice(first, first + EPOCHS_A_STATEMENT)
+    for (const epoch of await db.select(columns).from(epochs).where(inArray(epochs.epoch, some)))
+      found.set(epoch.epoch, epoch)
+  }
+  return found
+}
 
 /** Returns the newest epoch that is not retired, or null. */
 export const findCurrentEpoch = async (db: Database): Promise<(Epoch & PublicKeys) | null> =>

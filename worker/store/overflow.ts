@@ -3,19 +3,15 @@ import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { WAITING_SHOWN } from '#protocol/staff/cases'
 import {
   allKeysFor,
-  isFollowUpPartition,
   keyFor,
   keysFor,
   keyWithoutProof,
   OVERFLOW,
-  PARTITIONS,
   QUARANTINE,
   type Partition,
   type Placement,
 } from './partitions.ts'
 import type { ArrivedReport, Sealer } from './reports.ts'
-
-const folderOf = (partition: Partition): string => `${OVERFLOW}${partition}/`
 
 /** A report as R2 holds it. All other facts are in the header of the envelope. */
 export interface WaitingReport {
@@ -26,6 +22,8 @@ export interface WaitingReport {
   tokenHash: Bytes | null
   /** the sender passed the check */
   isChecked: boolean
+  /** rounds of the drain when a follow-up arrived, see [Note: rounds]; null when it noted none */
+  round: number | null
 }
 
 /** The facts that the overflow notes of an arriving report. */
@@ -33,6 +31,8 @@ export interface Waiting {
   tokenHash: Bytes | null
   /** the report arrived in a flood, so a check may promote the report */
   canBePromoted: boolean
+  /** rounds of the drain, which a follow-up notes; see [Note: rounds] */
+  round: number | null
 }
 
 /** Makes a put fail when the key exists, so that only the first of two puts succeeds. */
@@ -45,7 +45,7 @@ export const FIRST: R2PutOptions & { onlyIf: R2Conditional } = { onlyIf: { etagD
 export async function putWaiting(
   bucket: R2Bucket,
   report: ArrivedReport,
-  { tokenHash, canBePromoted }: Waiting,
+  { tokenHash, canBePromoted, round }: Waiting,
 ): Promise<void> {
   const { id, envelope, sealedBy, receivedDay } = report
   const key = keyFor(report, tokenHash !== null)
@@ -58,6 +58,7 @@ export async function putWaiting(
         reportId: toB64(id),
         ...(tokenHash && { tokenHash: toB64(tokenHash) }),
         ...(canBePromoted && { canBePromoted: 'yes' }),
+        ...(round !== null && { round: String(round) }),
       },
     })
   if ((await put(key)) !== null) return
@@ -113,14 +114,6 @@ export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
   return false
 }
 
-/** Returns true when a report that is no follow-up waits. */
-export async function anyReportWaits(bucket: R2Bucket): Promise<boolean> {
-  for (const partition of PARTITIONS.filter((name) => !isFollowUpPartition(name)))
-    if ((await bucket.list({ prefix: folderOf(partition), limit: 1 })).objects.length > 0)
-      return true
-  return false
-}
-
 /**
  * Counts the objects that wait and those in quarantine.
  *
@@ -135,16 +128,25 @@ export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number;
   return { waiting, aside }
 }
 
-/** Lists up to `limit` keys of a partition, starting after the id `start` and wrapping around. */
-export const listWaiting = async (
+/**
+ * Lists objects of a partition after a key, in the order of the keys.
+ *
+ * @param after  the last key that was listed, or empty
+ * @param limit  null for as many as R2 lists at once
+ */
+export async function listAfter(
   bucket: R2Bucket,
   partition: Partition,
-  limit: number,
-  start: Bytes,
-): Promise<string[]> =>
-  (await listFrom(bucket, folderOf(partition), limit, folderOf(partition) + toB64(start))).map(
-    ({ key }) => key,
-  )
+  after: string,
+  limit: number | null,
+): Promise<{ objects: R2Object[]; isEnd: boolean }> {
+  const { objects, truncated } = await bucket.list({
+    prefix: `${OVERFLOW}${partition}/`,
+    ...(after !== '' && { startAfter: after }),
+    ...(limit !== null && { limit }),
+  })
+  return { objects, isEnd: !truncated }
+}
 
 /**
  * Lists up to `limit` objects of a folder, starting after a key and wrapping around.
@@ -166,7 +168,7 @@ export async function listFrom(
 /** Reads the object under a key. Null without an object, or for an object not from putWaiting. */
 export async function readWaiting(bucket: R2Bucket, key: string): Promise<WaitingReport | null> {
   const object = await bucket.get(key)
-  const { sealedBy, receivedDay, tokenHash, isChecked } = object?.customMetadata ?? {}
+  const { sealedBy, receivedDay, tokenHash, isChecked, round } = object?.customMetadata ?? {}
   if (!object || !receivedDay) return null
   return {
     envelope: new Uint8Array(await object.arrayBuffer()),
@@ -174,6 +176,7 @@ export async function readWaiting(bucket: R2Bucket, key: string): Promise<Waitin
     receivedDay,
     tokenHash: tokenHash ? fromB64(tokenHash) : null,
     isChecked: isChecked !== undefined,
+    round: round === undefined ? null : Number(round),
   }
 }
 

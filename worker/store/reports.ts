@@ -122,17 +122,6 @@ const countedGrade = ({ headerId, grade }: ArrivedReport): SQL =>
 export const gradedQuery = (headerId: Bytes): SQL =>
   sql`SELECT 1 FROM reports WHERE header_id = ${headerId} AND grade > 0`
 
-/** Raises a stored report to the grade of its proof, unless the proof counts for another report. */
-export async function raiseGrade(
-  db: Database,
-  { id, headerId, grade }: Pick<ArrivedReport, 'id' | 'headerId' | 'grade'>,
-): Promise<void> {
-  await runTogether(db, [
-    sql`UPDATE reports SET grade = ${grade} WHERE id = ${id} AND grade < ${grade}
-      AND NOT EXISTS (${gradedQuery(headerId)} AND id <> ${id})`,
-  ])
-}
-
 /**
  * Raises a report to the grade of a passed check.
  *

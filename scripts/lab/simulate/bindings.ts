@@ -79,6 +79,7 @@ export function bindingsOf(world: WorldBindings, cause: Cause): Env {
     TURNSTILE_SECRET: SECRET,
     TURNSTILE_VERIFY_URL: '',
     DATABASE_MB: String(DATABASE_MB),
+    PLAN: 'free',
     ...(profile.hasAlerts && {
       ALERT_FIRST: 'ntfy https://ntfy.example/topic',
       ALERT_SECOND: 'json https://hook.example/path',

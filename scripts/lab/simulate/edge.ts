@@ -1,7 +1,9 @@
 // Runs the worker's entry: one or two instances that take requests and run the chores. An instance
 // can crash in the middle of its requests, and another one takes its place.
 import { dayOf } from '#protocol/time'
+import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
+import { runChores } from '#worker/scheduled/run-chores'
 import type { Env } from '#worker/env'
 import { bindingsOf, type WorldBindings } from '#scripts/lab/simulate/bindings'
 import type { SentRequest, WorldRecord } from '#scripts/lab/simulate/record'
@@ -114,10 +116,12 @@ export class Edge {
   /** Runs the chores, as the clock of Cloudflare does each minute. */
   async runChores(): Promise<void> {
     const cause = this.#causeOf('chores')
-    const controller = { scheduledTime: Date.now(), cron: '* * * * *', noRetry: () => undefined }
+    const scheduledTime = Date.now()
+    const { runSize } = this.#bindings.profile
     await this.#crashable(cause, async () => {
       try {
-        await worker.scheduled(controller, this.#envOf(cause))
+        // As the entry does, but with runs of this world's size.
+        await runChores({ ...depsOf(this.#envOf(cause)), now: () => scheduledTime, runSize })
       } catch (error) {
         if (!cause.isDisturbed) this.#record.failedChores.push(`${cause.name}: ${String(error)}`)
       }

@@ -16,6 +16,8 @@ export interface Evidence {
   after: Stored
   /** the stores another 32 days later */
   later: Stored
+  /** quiet minutes until the overflow was empty */
+  quietMinutes: number
   /** the overflow was empty after the quiet minutes */
   isDrained: boolean
   isAuditWhole: boolean

@@ -3,6 +3,7 @@
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
 import type { BrokenPromise } from '#scripts/lab/simulate/figures'
 import { ENDED_INVARIANTS } from '#scripts/lab/simulate/invariants/ended'
+import { DRAIN_INVARIANTS } from '#scripts/lab/simulate/invariants/drain'
 import { GRADE_INVARIANTS } from '#scripts/lab/simulate/invariants/grades'
 import { OBJECT_INVARIANTS } from '#scripts/lab/simulate/invariants/objects'
 import { REPORT_INVARIANTS } from '#scripts/lab/simulate/invariants/reports'
@@ -13,6 +14,7 @@ import { TRACE_INVARIANTS } from '#scripts/lab/simulate/invariants/traces'
 export const INVARIANTS: readonly Invariant[] = [
   ...REPORT_INVARIANTS,
   ...GRADE_INVARIANTS,
+  ...DRAIN_INVARIANTS,
   ...THREAD_INVARIANTS,
   ...ENDED_INVARIANTS,
   ...STAFF_INVARIANTS,

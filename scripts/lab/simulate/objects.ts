@@ -31,13 +31,14 @@ const KNOWN_NAMES = [
   /^(files|answers)\/[\w-]{23}\/\d+$/,
   /^(overflow|quarantine)\/(urgent-)?([0-3]|followup)\/[\w-]{22}$/,
   /^overflow\/(urgent-)?2\/check-[\w-]{22}$/,
-  /^marks\/waiting$/,
+  /^marks\/(waiting|drain)$/,
   /^ended\/[\w-]{43}\/[\w-]{43}$/,
   /^alerts\/(open|news)$/,
   /^keys\/current$/,
 ]
 const KNOWN_METADATA = [
   ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked'],
+  ...['round', 'rounds'],
   ...['state', 'waiting', 'aside'],
 ]
 

@@ -20,7 +20,7 @@ import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** A lost waiting mark is set again within an hour. A drain takes eight reports a minute. */
+/** A lost waiting mark is set again within an hour. A small run takes a while. */
 const MAX_QUIET_MINUTES = 90
 /** The clock ends the waiting mark in two runs. */
 const MARK_MINUTES = 3
@@ -67,9 +67,13 @@ export async function evidenceOf(
   setFullness(world, 0)
   const read = () => readStored(database, bucket, world.wallClock())
   const before = read()
+  let quietMinutes = 0
   await act(world, async () => {
     // In the first two minutes calls end that hung when the faults ended.
-    await runMinutes(world, MAX_QUIET_MINUTES, (at) => at > 1 && !anythingWaitsIn(bucket))
+    await runMinutes(world, MAX_QUIET_MINUTES, (at) => {
+      quietMinutes = at + 1
+      return at > 1 && !anythingWaitsIn(bucket)
+    })
     await runMinutes(world, MARK_MINUTES)
   })
   const isDrained = !anythingWaitsIn(bucket)
@@ -85,6 +89,7 @@ export async function evidenceOf(
     before,
     after,
     later: read(),
+    quietMinutes,
     isDrained,
     isAuditWhole: (await verifyAudit(depsOf(env))).whole,
     keysHash: sha256Hex(concat(current.bytes, current.hybridKey)),

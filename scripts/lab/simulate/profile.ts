@@ -1,6 +1,7 @@
 // Chooses the difficulty of a world from its seed. A profile says how often calls fail, how long
 // they hang, how full the database is, and which events disturb the edge.
 import type { Chance } from '#scripts/shared/seeded-random'
+import { runSizeOf, type RunSize } from '#worker/scheduled/share-run'
 
 export type StoreName = 'D1' | 'R2'
 
@@ -31,12 +32,17 @@ export interface Profile {
   /** minutes of an outage of one store, or none */
   outage: { store: StoreName; minutes: number } | null
   reporters: number
+  /** what one run of the drain may do */
+  runSize: RunSize
 }
 
 const HOUR_MS = 3_600_000
 const SHARES = [0, 0.1, 0.3, 0.6] as const
 const FULLNESS = [0.1, 0.1, 0.1, 0.82, 0.87, 0.93] as const
 const CLOCK_STEPS = [HOUR_MS, 9 * HOUR_MS, 24 * HOUR_MS, 50 * HOUR_MS, -2000, -90_000] as const
+
+/** Small runs make the drain stop and go on within the few objects of a world. */
+const RUN_SIZES = [runSizeOf('free'), { objects: 10, joins: 1 }, { objects: 2, joins: 1 }] as const
 
 export function profileFrom(chance: Chance): Profile {
   const isCalm = chance.below(5) === 0
@@ -63,5 +69,6 @@ export function profileFrom(chance: Chance): Profile {
         ? null
         : { store: chance.one(['D1', 'R2'] as const), minutes: 1 + chance.below(3) },
     reporters: 2 + chance.below(3),
+    runSize: chance.one(RUN_SIZES),
   }
 }

@@ -47,7 +47,7 @@ test('A report is sent with the last proof that the search has reported', async 
   expect([search.isTaken, search.isOver]).toEqual([true, true])
 })
 
-test('A report is sent without a proof if the tool is missing, and a retry asks again', async () => {
+test('Without the tool a report goes without a proof, and a retry asks again', async () => {
   const search = newSearch()
   const fetchTool = vi.fn(() => Promise.reject(new Error('frozen')))
   beginSearch(search, fetchTool)

@@ -70,7 +70,7 @@ describe('the queue', () => {
     expect(await counts()).toEqual({ new: 60, in_progress: 40, closed: 20, danger: 40, ...NONE })
   })
 
-  test('The queue puts a higher grade first within danger and status, even if younger', async () => {
+  test('The queue puts a higher grade first in danger and status, even if younger', async () => {
     await db.prepare('DELETE FROM reports').run()
     for (const [grade, danger, day] of [
       [0, 0, '2026-01-01'],

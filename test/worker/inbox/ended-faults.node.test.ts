@@ -97,6 +97,7 @@ function makeStores(seed: number) {
   const env = {
     FLOOD_MODE: 'off',
     DATABASE_MB: '500',
+    PLAN: 'free',
     STAFF_HOST: '',
     ALERT_DIGEST_HOURS: '',
   } as Env

@@ -182,7 +182,7 @@ test.each(combinations.map((faults, at) => [faults.join(', ') || 'nothing', faul
     await drainAll()
     const ids = await storedIds()
     expect([ids.length, new Set(ids).size]).toEqual([CLIENTS * EACH, CLIENTS * EACH])
-    expect(await keysIn('')).toEqual(['keys/current', 'marks/waiting'])
+    expect(await keysIn('')).toEqual(['keys/current', 'marks/drain', 'marks/waiting'])
     const checked = await db
       .prepare('SELECT hex(id) AS id FROM reports WHERE grade >= 2')
       .all<{ id: string }>()

@@ -18,6 +18,7 @@ import {
   type Organisation,
 } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
+import { gradedProof } from '../support/proofs.ts'
 import { drain, submitWhileDown } from '../support/overflow.ts'
 
 let org: Organisation
@@ -102,9 +103,40 @@ test('A report of danger waits behind no others, also in a nearly full database'
   await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
   expect(await storedReports()).toMatchObject([{ danger: 1, grade: 0 }])
   for (let at = 0; at < 6; at++) await submitWhileDown(await sealed(org, { danger: true }))
-  await submitWhileDown(await sealed(org, { kind: KIND.helpForMe }), {})
-  await drain()
+  await drain({ fullAt: boundsOf(nearlyFull.DATABASE_MB) })
+  expect(await rowsIn('reports')).toBe(3)
+  await drain({ runSize: { objects: 4, joins: 4 } })
   // Anybody can claim danger, so the drain takes other reports as well.
-  expect((await storedReports()).filter((each) => each.danger)).toHaveLength(3)
-  expect(await rowsIn('reports')).toBe(9)
+  expect((await storedReports()).filter((each) => each.danger)).toHaveLength(6)
+  expect(await rowsIn('reports')).toBe(7)
+})
+
+test('From 85 % on only proven danger and follow-ups with a thread are stored', async () => {
+  const { keys, hashes } = await reporter()
+  await submit(await sealed(org, hashes))
+  const full = await filledTo(0.87)
+  const [headerId, proof] = gradedProof(2)
+  const urgent = await sealed(org, { headerId, danger: true })
+  const [less, calm] = [await sealed(org, { danger: true }), await sealed(org)]
+  const replay = await sealed(org, { headerId, danger: true })
+  const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+  for (const [envelope, headers] of [
+    [urgent, proof],
+    [replay, proof],
+    [less, proofOf(less)],
+    [calm, proofOf(calm)],
+    [followUp, { 'oasis-write': toB64(keys.write) }],
+  ] as const)
+    expect((await ask('/api/reports', octets(envelope, headers), full)).status).toBe(201)
+  await drain({ fullAt: boundsOf(full.DATABASE_MB) })
+  expect((await storedReports()).map(({ grade, danger }) => [grade, danger]).sort()).toEqual([
+    [0, 0],
+    [2, 1],
+  ])
+  expect(await rowsIn('follow_ups')).toBe(1)
+  expect(await keysIn('overflow/')).toEqual([
+    `overflow/1/${headerOf(calm)}`,
+    `overflow/urgent-0/${await idOf(replay)}`,
+    `overflow/urgent-1/${headerOf(less)}`,
+  ])
 })

@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import worker from '#worker/index'
 import type { Env } from '#worker/env'
 import type { Deps } from '#worker/deps'
+import { runSizeOf } from '#worker/scheduled/share-run'
 import { alertSettings } from '#worker/alerts/settings'
 import { openDatabase } from '#worker/store/database'
 import { organisation } from '#test/protocol/support/organisation.ts'
@@ -30,6 +31,7 @@ export const deps: Deps = {
   alerts: alertSettings(env, ''),
   arrived: () => undefined,
   fullAt: { unproven: Infinity, reports: Infinity, all: Infinity },
+  runSize: runSizeOf('free'),
   now: () => Date.now(),
   random: randomBytes,
 }

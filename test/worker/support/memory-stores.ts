@@ -60,18 +60,43 @@ export function memoryDb(): { db: D1Database; sqlite: DatabaseSync } {
 interface Stored {
   bytes: Uint8Array<ArrayBuffer>
   customMetadata: Record<string, string> | undefined
+  uploaded: Date
 }
 
-/** Makes an empty bucket. A list has at most 1,000 keys, as in R2. */
-export function memoryBucket(): R2Bucket {
+/** Returns the place of the first key from `start` on. */
+function placeIn(sorted: string[], start: string): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((sorted[middle] ?? '') < start) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * Makes an empty bucket. A list has at most 1,000 keys, as in R2.
+ *
+ * @param now  the time of R2, in milliseconds
+ */
+export function memoryBucket(now: () => number = Date.now): R2Bucket {
   const stored = new Map<string, Stored>()
+  let sorted: string[] | null = null
   const objectOf = (key: string) => {
     const found = stored.get(key)
     if (!found) return null
-    const { bytes, customMetadata } = found
-    const arrayBuffer = () => Promise.resolve(bytes.slice().buffer)
-    const etag = createHash('md5').update(bytes).digest('hex')
-    return { key, etag, customMetadata, size: bytes.length, uploaded: new Date(), arrayBuffer }
+    const { bytes, customMetadata, uploaded } = found
+    return {
+      key,
+      customMetadata,
+      uploaded,
+      size: bytes.length,
+      get etag() {
+        return createHash('md5').update(bytes).digest('hex')
+      },
+      arrayBuffer: () => Promise.resolve(bytes.slice().buffer),
+      json: () => Promise.resolve(JSON.parse(new TextDecoder().decode(bytes)) as unknown),
+    }
   }
   const find = (key: string) => Promise.resolve(objectOf(key))
   return {
@@ -86,17 +111,26 @@ export function memoryBucket(): R2Bucket {
       if (wanted !== undefined && objectOf(key)?.etag !== wanted) return Promise.resolve(null)
       if (onlyIf?.etagDoesNotMatch && stored.has(key)) return Promise.resolve(null)
       const bytes = typeof body === 'string' ? new TextEncoder().encode(body) : body
-      stored.set(key, { bytes: new Uint8Array(bytes), customMetadata })
+      if (!stored.has(key)) sorted = null
+      const uploaded = new Date(now())
+      stored.set(key, { bytes: new Uint8Array(bytes), customMetadata, uploaded })
       return find(key)
     },
     delete: (keys: string | string[]) => {
       for (const key of [keys].flat()) stored.delete(key)
+      sorted = null
       return Promise.resolve()
     },
     list: ({ prefix = '', startAfter = '', limit = 1000 }: R2ListOptions = {}) => {
-      const keys = [...stored.keys()].filter((key) => key.startsWith(prefix) && key > startAfter)
+      sorted ??= [...stored.keys()].sort()
+      const keys: string[] = []
+      for (let at = placeIn(sorted, prefix > startAfter ? prefix : startAfter); ; at++) {
+        const key = sorted[at]
+        if (!key?.startsWith(prefix) || keys.length > limit) break
+        if (key > startAfter) keys.push(key)
+      }
       return Promise.resolve({
-        objects: keys.sort().slice(0, limit).map(objectOf),
+        objects: keys.slice(0, limit).map(objectOf),
         truncated: keys.length > limit,
       })
     },

@@ -1,0 +1,89 @@
+// Checks that a flood of cheap proofs does not keep an honest report of danger from the staff.
+// The proofs were searched beforehand for one day, because searching them takes minutes. The edge
+// checks each of them.
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { concat, randomBytes, toB64, u32, type Bytes } from '#protocol/bytes'
+import { DAY_MS } from '#protocol/limits'
+import { reportIdOf } from '#protocol/report/envelope'
+import { QUEUE_PAGE } from '#protocol/staff/cases'
+import { organisation } from '#test/protocol/support/organisation.ts'
+import type { Deps } from '#worker/deps'
+import { isFlooded } from '#worker/reports/rate-limit'
+import { submitReport } from '#worker/reports/submit'
+import { drainOverflow } from '#worker/scheduled/drain-overflow'
+import { runSizeOf } from '#worker/scheduled/share-run'
+import { openDatabase } from '#worker/store/database'
+import { OVERFLOW } from '#worker/store/partitions'
+import { listQueueLines } from '#worker/store/queue'
+import { memoryBucket, memoryDb } from '../support/memory-stores.ts'
+import { fakeEnvelope } from '../support/waiting-objects.ts'
+
+interface Proofs {
+  day: number
+  honest: number
+  junk: number[]
+}
+
+const FILE = new URL('../../vectors/proofs_sha-ni.json', import.meta.url)
+const { day, honest, junk } = JSON.parse(readFileSync(FILE, 'utf8')) as Proofs
+const HONEST = 4_000_000_000
+
+const headerIdOf = (n: number): Bytes => concat(u32(n), u32(n), u32(n), u32(n))
+
+test('After a flood of 16-bit proofs one run puts danger of 20 bits on top', async () => {
+  let now = day * DAY_MS + DAY_MS / 2
+  const { db, sqlite } = memoryDb()
+  const bucket = memoryBucket(() => now)
+  const { manifest, manifestBytes } = await organisation(now)
+  sqlite
+    .prepare('INSERT INTO epochs (epoch, manifest, sealed_for_recovery) VALUES (?, ?, ?)')
+    .run(manifest.epoch, manifestBytes, new Uint8Array(113))
+  let mode = 'auto'
+  const counted = new Map<string, number>()
+  const limiterOf = (limit: number): RateLimit => ({
+    limit: ({ key }) => {
+      const minute = `${key} ${Math.floor(now / 60_000)}`
+      counted.set(minute, (counted.get(minute) ?? 0) + 1)
+      return Promise.resolve({ success: (counted.get(minute) ?? 0) <= limit })
+    },
+  })
+  const limiters = { low: limiterOf(15), high: limiterOf(60) }
+  const deps = {
+    db: openDatabase(db),
+    bucket,
+    isFlooded: (flow) => isFlooded(limiters, mode, flow),
+    arrived: () => undefined,
+    fullAt: { unproven: Infinity, reports: Infinity, all: Infinity },
+    runSize: runSizeOf('free'),
+    now: () => now,
+    random: randomBytes,
+  } as Partial<Deps> as Deps
+  const send = async (n: number, proof: number): Promise<Bytes> => {
+    const envelope = await fakeEnvelope(manifest, { headerId: headerIdOf(n), danger: true })
+    await submitReport(deps, { envelope, sealedBy: 'device', proof, writeToken: null })
+    return envelope
+  }
+
+  for (const [at, nonce] of junk.entries()) await send(at + 1, nonce)
+  const waiting = await bucket.list({ prefix: `${OVERFLOW}urgent-1/` })
+  expect(waiting.objects.length).toBe(Math.min(1000, junk.length - 15))
+  // The honest report waits as well, as if its grade had come above its rate.
+  mode = 'on'
+  const report = await send(HONEST, honest)
+  expect((await bucket.list({ prefix: `${OVERFLOW}urgent-2/` })).objects).toHaveLength(1)
+  now += 60_000
+  await drainOverflow(deps)
+
+  const { lines } = await listQueueLines(deps.db, null, QUEUE_PAGE)
+  const id = toB64(await reportIdOf(report))
+  const place = lines.findIndex((line) => toB64(line.id) === id)
+  expect(lines[place]?.grade).toBe(2)
+  // A nonce of the flood can have 19 bits by chance on the day before or after.
+  expect(lines.slice(0, place).filter(({ grade }) => grade < 2)).toEqual([])
+  const rows = sqlite.prepare('SELECT count(*) AS n FROM reports').get()
+  console.log(
+    `${junk.length} junk reports, then ${String(rows?.['n'])} rows after one run; ` +
+      `the honest report has place ${place + 1} in the list`,
+  )
+}, 600_000)

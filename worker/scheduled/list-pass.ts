@@ -1,0 +1,72 @@
+// Lists the next objects of a pass over a partition, and moves the pass on.
+// See [Note: rounds] in worker/store/drain-mark.ts.
+import { NEW_PASS, type DrainMark, type Pass } from '#worker/store/drain-mark'
+import { listAfter } from '#worker/store/overflow'
+import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/partitions'
+
+/** The error of R2's times. The pass takes objects that came so much later. */
+const CLOCK_ERROR_MS = 120_000
+/** The most lists in one run when a pass skips objects that came later. */
+const LISTS = 3
+
+/** The objects that a pass offers to a run. */
+export interface Offer {
+  /** keys in the order of the pass */
+  keys: string[]
+  /** the last key that was listed; empty when none was */
+  listedTo: string
+  /** the list reached the end of the partition */
+  isEnd: boolean
+}
+
+/** Lists up to `limit` keys after the place of the pass. */
+export async function listPass(
+  bucket: R2Bucket,
+  partition: Partition,
+  { at, since }: Pass,
+  limit: number,
+): Promise<Offer> {
+  const keys: string[] = []
+  const isOfPass = (uploaded: Date): boolean =>
+    since === null || uploaded.getTime() <= since + CLOCK_ERROR_MS
+  let listedTo = at
+  for (let list = 0; list < LISTS; list++) {
+    const { objects, isEnd } = await listAfter(
+      bucket,
+      partition,
+      listedTo,
+      list === 0 ? limit : null,
+    )
+    for (const { key, uploaded } of objects) {
+      if (isOfPass(uploaded)) keys.push(key)
+      listedTo = key
+      if (keys.length === limit)
+        return { keys, listedTo, isEnd: isEnd && key === objects.at(-1)?.key }
+    }
+    if (isEnd) return { keys, listedTo, isEnd }
+  }
+  return { keys, listedTo, isEnd: false }
+}
+
+/**
+ * Moves a pass on after a run.
+ *
+ * @param judged  the number of offered keys that the run has judged or tried, from the first one on
+ * @param isWhole  none of them has failed
+ */
+export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: boolean): Pass {
+  const moved = { ...pass, isWhole: pass.isWhole && isWhole }
+  if (judged < offer.keys.length) return { ...moved, at: offer.keys[judged - 1] ?? pass.at }
+  if (!offer.isEnd) return { ...moved, at: offer.listedTo }
+  return { ...NEW_PASS, isDone: pass.isDone || moved.isWhole }
+}
+
+const REPORTS = PARTITIONS.filter((partition) => !isFollowUpPartition(partition))
+
+/** Ends the round when each partition of reports has been passed wholly. */
+export function endRound(mark: DrainMark): DrainMark {
+  if (!REPORTS.every((partition) => mark.passes[partition].isDone)) return mark
+  const passes = { ...mark.passes }
+  for (const partition of REPORTS) passes[partition] = NEW_PASS
+  return { ...mark, rounds: mark.rounds + 1, passes }
+}

@@ -1,0 +1,70 @@
+// Divides a run of the drain among the partitions. Every partition that holds something has a
+// share. The rest of the run goes to danger first, then to the higher grade.
+import { boundFor, type Bounds } from '#worker/reports/rate-limit'
+import {
+  gradeIn,
+  isFollowUpPartition,
+  isUrgent,
+  PARTITIONS,
+  type Partition,
+} from '#worker/store/partitions'
+
+/** What one run of the clock may do. Cloudflare's plan bounds its statements and its CPU. */
+export interface RunSize {
+  /** objects of all partitions together */
+  objects: number
+  /** follow-ups that join a thread, because each takes two statements */
+  joins: number
+}
+
+/** See docs/overflow.md for the statements of a run, and docs/costs.md for its CPU. */
+const RUN_SIZES = {
+  free: { objects: 24, joins: 8 },
+  paid: { objects: 400, joins: 100 },
+} as const satisfies Record<string, RunSize>
+
+/** Returns the size of a run. An unknown plan counts as free, because that works on every plan. */
+export const runSizeOf = (plan: string): RunSize =>
+  plan === 'paid' ? RUN_SIZES.paid : RUN_SIZES.free
+
+/** The share of a run that each partition has at least. */
+const LEAST_SHARE = 1 / 16
+/** The most reports of `urgent-0` in a run while the other reports of grade 0 wait. */
+const URGENT_UNPROVEN = 2
+
+/** Returns the number of objects that each partition can have in every run. */
+export const leastShare = ({ objects }: RunSize): number =>
+  Math.max(1, Math.floor(objects * LEAST_SHARE))
+
+/** Returns the most objects of a partition that a run may take at this size of the database. */
+export function mostOf(
+  partition: Partition,
+  { objects }: RunSize,
+  bounds: Bounds,
+  databaseBytes: number,
+): number {
+  const facts = { grade: gradeIn(partition), danger: isUrgent(partition) }
+  if (databaseBytes < boundFor(bounds, facts, isFollowUpPartition(partition))) return objects
+  return partition === 'urgent-0' && databaseBytes < bounds.reports ? URGENT_UNPROVEN : 0
+}
+
+/**
+ * Divides a run.
+ *
+ * @param found  the objects that each partition offers
+ */
+export function sharesOf(
+  found: Record<Partition, number>,
+  size: RunSize,
+): Record<Partition, number> {
+  const least = leastShare(size)
+  const shares = { ...found }
+  for (const partition of PARTITIONS) shares[partition] = Math.min(found[partition], least)
+  let left = size.objects - PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
+  for (const partition of PARTITIONS) {
+    const more = Math.max(0, Math.min(left, found[partition] - shares[partition]))
+    shares[partition] += more
+    left -= more
+  }
+  return shares
+}
