@@ -21,7 +21,7 @@ export interface Deps {
   arrived: (danger: boolean) => void
   /** bounds of the database, in bytes */
   fullAt: Bounds
-  /** what one run of the drain may do */
+  /** the limits of one run of the drain */
   runSize: RunSize
   /** milliseconds since 1970 */
   now: () => number

@@ -1,5 +1,5 @@
-// Writes a new organisation for the edge as SQL: the manifest and the hybrid key of the first epoch,
-// and the first invitation. All values are public, hashed or sealed.
+// Writes a new organisation for the edge as SQL: the keys of the first epoch and the first
+// invitation. All values are public, hashed or sealed.
 // A second load of the same keys changes nothing, so that a used invitation stays used.
 // The key of the table refuses a load over other keys, and then nothing of the file is stored.
 import type { Bytes } from '#protocol/bytes'

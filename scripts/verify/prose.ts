@@ -19,17 +19,9 @@ const SENTENCE_END = /(?<=[.?!]["”)]?) /
 /** A dot after one of these words ends no sentence. */
 const SHORT_FORM = /\b(?:Art|No|vs|[ei]\.[eg])\.$/
 
-/** Folders, with their tests, whose comments this check does not read yet. */
-const EXCEPTIONS = [
-  /^(?:test\/)?worker\/(?:reports|scheduled|store|turnstile)[./]/,
-  /^(?:worker|test)\/protocol\/crypto\//,
-  /^(?:site|test)\/lifeline\/(?:reporting|tools|pages)\//,
-  /^scripts\/lab\/simulate[./]/,
-]
-
 export function proseFaults(folder: string): string[] {
   return filesUnder(folder)
-    .filter((path) => CODE.test(path) && !EXCEPTIONS.some((pattern) => pattern.test(path)))
+    .filter((path) => CODE.test(path))
     .flatMap((path) =>
       commentParagraphs(path, readFileSync(join(folder, path), 'utf8')).flatMap(({ line, lines }) =>
         sentencesOf(lines.join(' ')).flatMap((sentence) =>

@@ -18,7 +18,7 @@ import { placeReport, type Arrival, type Placed } from './place-report.ts'
  *
  * The verb first looks for a stored or waiting copy, because the rate limit must not count a
  * repeated request. At the same time the verb reads the epoch and the size of the database.
- * A proof of work counts for one report only; the report of another one has grade 0.
+ * A proof of work counts for one report only. A second report with the same proof has grade 0.
  * When the database does not answer, the verb stores the report unjudged, so that it is not lost.
  *
  * @throws Refusal  the codes of readEnvelope and requireOpenEpoch; `unavailable` when neither the

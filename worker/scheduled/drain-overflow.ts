@@ -1,5 +1,6 @@
 // Empties the overflow into the database, as many objects in each run as the plan allows.
-// A run takes objects of every partition: see share-run.ts. It goes on where the last run stopped.
+// A run takes objects of every partition: see share-run.ts. Each run continues where the last run
+// stopped.
 // A report that the drain stores twice changes nothing.
 // The drain moves a report that it cannot judge into quarantine, and judges the report again later.
 import { reportIdOf } from '#protocol/report/envelope'

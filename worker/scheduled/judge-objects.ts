@@ -12,7 +12,7 @@ import { gradeIn, type Partition } from '#worker/store/partitions'
 import type { EndedReceipt } from '#worker/store/replies'
 import type { RunSize } from './share-run.ts'
 
-/** One run of the drain. */
+/** The state of a run of the drain. */
 export interface Drain {
   deps: Deps
   size: RunSize

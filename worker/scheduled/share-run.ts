@@ -9,7 +9,7 @@ import {
   type Partition,
 } from '#worker/store/partitions'
 
-/** What one run of the clock may do. Cloudflare's plan bounds its statements and its CPU. */
+/** The limits of a run of the clock. Cloudflare's plan bounds a run's statements and CPU. */
 export interface RunSize {
   /** objects of all partitions together */
   objects: number

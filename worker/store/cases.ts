@@ -30,7 +30,7 @@ export const changeStatus = (
  * Stores a case file.
  *
  * @param change  `revision` is the stored revision, 0 when there is no case file yet
- * @returns false when the report does not exist or its stored revision is another one
+ * @returns false when the report does not exist, or has another revision than `revision`
  */
 export const updateCaseFile = (
   db: Database,
@@ -50,8 +50,8 @@ export const updateCaseFile = (
 /**
  * Stores a reply under the receipt of a report.
  *
- * @returns false when the report does not exist, its receipt has ended, the slot is taken, or its
- *   number of follow-ups is not `followUps`
+ * @returns false for an unknown report, an ended receipt, a taken slot, or another number of
+ *   follow-ups than `followUps`
  */
 export const insertReply = (
   db: Database,

@@ -1,5 +1,5 @@
 // Stores the ids of files that the staff asked for, and of files that no report can list any more.
-// The id of a file is 17 bytes: the id of its report or follow-up, and its place in the list.
+// The id of a file has 17 bytes: the id of an envelope, and the place in the list of files.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -13,8 +13,8 @@ export async function claimFile(db: Database, id: Bytes): Promise<void> {
 }
 
 /**
- * Returns the unclaimed files of `ids`: nobody of the staff asked for such a file, and its report
- * is closed or does not exist. An app that opens a report asks for all files of the report.
+ * Returns the unclaimed files of `ids`. Nobody of the staff asked for an unclaimed file, and its
+ * report is closed or does not exist. An app that opens a report asks for all files of the report.
  */
 export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
   if (ids.length === 0) return []

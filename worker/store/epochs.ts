@@ -48,7 +48,7 @@ export const findCurrentEpoch = async (db: Database): Promise<(Epoch & PublicKey
 
 /**
  * Name of a public copy of the current keys, which the edge reads if the database fails: manifest ‖
- * hybrid key. One object holds both, so that they are of one epoch.
+ * hybrid key. A single object holds both keys, so that both are of one epoch.
  */
 const COPY = 'keys/current'
 

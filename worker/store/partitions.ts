@@ -1,6 +1,6 @@
 // Names the partitions of the overflow and the keys in them.
 // Reports with danger have partitions of their own, so that danger never waits for other reports.
-// With a proof of work the key is the header id, so that a proof counts for the first report only.
+// With a proof the key is the header id, so that a proof counts for the first report only.
 // Every other key is the report's id. Neither key reveals an order of arrival.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, GRADES, type Grade } from '#protocol/limits'

@@ -28,8 +28,8 @@ export const reports = sqliteTable(
     status: text({ enum: STATUSES }).notNull().default('new'),
     receivedDay: text('received_day').notNull(),
     /**
-     * rank in the queue: danger and new, danger and in progress, new, in progress, closed; in each
-     * of them the higher grade first
+     * rank in the queue: danger and new, danger and in progress, new, in progress, closed. The
+     * higher grade of each is first
      */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),

@@ -14,8 +14,9 @@ import { verifyToken } from './siteverify.ts'
  * Verifies a token and promotes the report.
  *
  * @param body  report id (16) ‖ header id (16) ‖ Turnstile token (ASCII)
- * @throws Refusal `malformed`; `check_unavailable` when no check is offered, or when siteverify or
- *   the storage fails; `check_failed`; `not_found` when no report with this id has arrived
+ * @throws Refusal `malformed` or `check_failed`
+ * @throws Refusal `check_unavailable` without a check, or when siteverify or the storage fails
+ * @throws Refusal `not_found` when no report with this id has arrived
  */
 export async function promoteReport(deps: Deps, keys: CheckKeys, body: Bytes): Promise<void> {
   requireTurnstile(keys)

@@ -1,5 +1,5 @@
 // Runs the worker's entry: one or two instances that take requests and run the chores. An instance
-// can crash in the middle of its requests, and another one takes its place.
+// can crash in the middle of its requests, and a new instance then takes its place.
 import { dayOf } from '#protocol/time'
 import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'

@@ -1,5 +1,5 @@
 // Makes the organisation of all worlds, and the people whose reports the worlds send. Sealing takes
-// far longer than a world, so each thread seals once and the worlds share the envelopes. One seed
+// far longer than a world, so each thread seals once and the worlds share the envelopes. The seed
 // decides everything, so that each thread has the same envelopes.
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
 import { findProof } from '#protocol/crypto/proof-of-work'

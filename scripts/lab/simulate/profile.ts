@@ -1,5 +1,6 @@
-// Chooses the difficulty of a world from its seed. A profile says how often calls fail, how long
-// they hang, how full the database is, and which events disturb the edge.
+// Chooses the difficulty of a world from its seed. A profile says how often calls fail and
+// how long calls hang. A profile also gives the size of the database
+// and the events that disturb the edge.
 import type { Chance } from '#scripts/shared/seeded-random'
 import { runSizeOf, type RunSize } from '#worker/scheduled/share-run'
 
@@ -32,7 +33,7 @@ export interface Profile {
   /** minutes of an outage of one store, or none */
   outage: { store: StoreName; minutes: number } | null
   reporters: number
-  /** what one run of the drain may do */
+  /** the limits of one run of the drain */
   runSize: RunSize
 }
 

@@ -25,7 +25,7 @@ export interface SentRequest {
   body: string
 }
 
-/** How a follow-up proves that it belongs to a thread. */
+/** The write token that a follow-up uses. */
 export type TokenUse = 'right' | 'wrong' | 'none'
 
 export interface SentEnvelope {

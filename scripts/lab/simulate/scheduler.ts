@@ -2,7 +2,7 @@
 // scheduler releases one step after another. The seed alone chooses the next step, so that a world
 // can be repeated.
 
-/** One event. `run` returns its result in a few words, for the trace. */
+/** An event of the world. `run` returns its result in a few words, for the trace. */
 interface Step {
   name: string
   run: () => string

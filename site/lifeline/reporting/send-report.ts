@@ -5,7 +5,7 @@ import { call } from '../network/api.ts'
 import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
 
-/** Pauses between tries, in milliseconds. There is one more try than pauses. */
+/** Pauses between tries, in milliseconds. A try stands before the first and after each pause. */
 export const PAUSES = [1000, 4000, 10_000]
 
 /**
@@ -61,8 +61,8 @@ export async function untilDone(
 /**
  * Sends an envelope once.
  *
- * @returns '' when the edge stored it; `epoch_retired` when new keys may help; `network` when a
- *   retry may help; `malformed` for any other refusal
+ * @returns '' when the edge stored the envelope. `epoch_retired` means that new keys may help, and
+ *   `network` that a retry may help. `malformed` stands for any other refusal
  */
 async function tryOnce(sealed: SealedReport): Promise<ErrorCode | ''> {
   const { status, bytes } = await call('/api/reports', sealed.envelope, sealed.headers)

@@ -1,5 +1,5 @@
-// Writes and reads the private keys of an epoch as one sequence of bytes. Other code seals the bytes
-// to people, to the recovery key and under an invitation. The worker uses neither function.
+// Writes and reads the private keys of an epoch as one sequence of bytes. Other code seals these
+// bytes to people, to the recovery key and under an invitation. The worker uses neither function.
 import { concat, type Bytes } from '../bytes.ts'
 import { HYBRID_SEED_BYTES } from '../limits.ts'
 

@@ -54,7 +54,7 @@ export const askEdge = (
   notes?: SentRequest[],
 ): Promise<ClientAnswer | null> => world.edge.ask(name, path, init, notes)
 
-/** How an envelope is sent. */
+/** The proof and the write token that a request sends with an envelope. */
 export interface Sending {
   proof: number | null
   write: Bytes | null
