@@ -9,7 +9,8 @@ import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
 import { readArrivalFacts } from '#worker/store/arrival-facts'
-import { findWaiting, isWaiting } from '#worker/store/overflow'
+import { findWaiting, isWaiting, type WaitingFacts } from '#worker/store/overflow'
+import type { Placement } from '#worker/store/partitions'
 import { isMarked } from '#worker/store/waiting-mark'
 import { placeReport, type Arrival, type Placed } from './place-report.ts'
 
@@ -30,10 +31,9 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
   const { headerId, kind, danger, epoch } = header
   const proven = { id, headerId, danger, epoch, grade: gradeOf(deps.now(), header, arrival) }
   const mayJoin = kind === KIND.followUp && arrival.writeToken !== null
-  const [facts, waiting, mayThreadWait] = await Promise.all([
+  const [facts, waiting] = await Promise.all([
     withTimeout(() => readArrivalFacts(deps.db, proven)),
-    withTimeout(() => findWaiting(deps.bucket, proven, mayJoin)),
-    mayJoin && withTimeout(() => isMarked(deps.bucket)),
+    withTimeout(() => lookInOverflow(deps, proven, mayJoin)),
   ])
   if (facts !== NO_ANSWER && facts.isStored) return { canBePromoted: false }
   if (waiting !== NO_ANSWER && waiting.copy) return waiting.copy
@@ -53,8 +53,18 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     arrival,
     grade: isProofUsed ? 0 : proven.grade,
     databaseBytes: facts === NO_ANSWER ? NO_ANSWER : facts.databaseBytes,
-    mayThreadWait: mayThreadWait === true,
+    mayThreadWait: waiting !== NO_ANSWER && waiting.mayThreadWait,
   })
+}
+
+/** Looks for a waiting copy of a report. Reads only the mark while nothing waits. */
+async function lookInOverflow(
+  { bucket }: Deps,
+  report: Placement,
+  mayJoin: boolean,
+): Promise<WaitingFacts & { mayThreadWait: boolean }> {
+  if (!(await isMarked(bucket))) return { copy: null, isProofUsed: false, mayThreadWait: false }
+  return { ...(await findWaiting(bucket, report, mayJoin)), mayThreadWait: mayJoin }
 }
 
 /** Returns true when the report waits under any key. Returns false when R2 does not answer. */

@@ -1,5 +1,5 @@
 // Stores the ids of files that the staff asked for, and of files that no report can list any more.
-// The id of a file has 17 bytes: the id of an envelope, and the place in the list of files.
+// The id of a file has 17 bytes: the id of an envelope and the place in a list of files.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'

@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 test('The edge stores a report of suite 2 as one of suite 1', async () => {
   await submit(await sealedBySuite2(org, { danger: true, kind: KIND.helpForMe }))
-  expect(await storedReports()).toMatchObject([{ kind: 2, danger: 1, lane: 'B' }])
+  expect(await storedReports()).toMatchObject([{ kind: 2, danger: 1, grade: 0 }])
 })
 
 test('A follow-up of suite 2 joins the thread of a report of suite 1', async () => {
