@@ -41,7 +41,7 @@ export const anyOrigin = createMiddleware<EdgeApp>(async (c, next) => {
   if (c.req.method === 'OPTIONS')
     c.res = c.body(null, 204, {
       'Access-Control-Allow-Methods': 'GET, POST, PUT',
-      'Access-Control-Allow-Headers': 'content-type, oasis-proof, oasis-write',
+      'Access-Control-Allow-Headers': 'content-type, oasis-header, oasis-proof, oasis-write',
       'Access-Control-Max-Age': '86400',
     })
   else await next()

@@ -1,7 +1,6 @@
 // Submits a sealed report. The edge stores every well-formed report of an open epoch, so that no
 // words are lost.
 // See place-report.ts for the place of a report, and docs/overflow.md for the rules.
-import type { Bytes } from '#protocol/bytes'
 import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Grade } from '#protocol/limits'
 import { KIND, readEnvelope, reportIdOf, type EnvelopeHeader } from '#protocol/report/envelope'
@@ -44,7 +43,7 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
       await requireOpenEpoch(facts.epoch, header, deps.now())
     } catch (refusal) {
       // A carrier may repeat a waiting report with another proof. The edge has accepted the report.
-      if (await waitsAnywhere(deps, id, headerId)) return { canBePromoted: false }
+      if (await waitsAnywhere(deps, proven)) return { canBePromoted: false }
       throw refusal
     }
   return placeReport(deps, {
@@ -68,9 +67,12 @@ async function lookInOverflow(
 }
 
 /** Returns true when the report waits under any key. Returns false when R2 does not answer. */
-const waitsAnywhere = async ({ bucket }: Deps, id: Bytes, headerId: Bytes): Promise<boolean> =>
+const waitsAnywhere = async (
+  { bucket }: Deps,
+  { id, headerId, danger }: Placement,
+): Promise<boolean> =>
   (await withTimeout(
-    async () => (await isMarked(bucket)) && (await isWaiting(bucket, id, headerId)),
+    async () => (await isMarked(bucket)) && (await isWaiting(bucket, id, headerId, danger)),
   )) === true
 
 /** Returns the grade of a report by its proof. A follow-up has grade 0, with a proof or without. */

@@ -1,6 +1,6 @@
-// Reads the facts of the database about a report that has just arrived, in one batch.
+// Reads the facts of the database about a report that has just arrived, in one query.
 import { sql } from 'drizzle-orm'
-import { bytesFrom, readTogether, type Database } from './database.ts'
+import { bytesFrom, readWithSize, type Database } from './database.ts'
 import type { Epoch } from './epochs.ts'
 import { gradedQuery, storedQuery, type ArrivedReport } from './reports.ts'
 
@@ -24,16 +24,17 @@ export async function readArrivalFacts(
     epoch: number,
   }: Pick<ArrivedReport, 'id' | 'headerId' | 'grade' | 'epoch'>,
 ): Promise<ArrivalFacts> {
-  const { rows, bytes } = await readTogether(db, [
-    storedQuery(id),
-    sql`SELECT epoch, manifest, retired_day FROM epochs WHERE epoch = ${number}`,
-    ...(grade > 0 ? [gradedQuery(headerId)] : []),
-  ])
-  const [stored = [], [epoch] = [], graded = []] = rows
+  const isGraded = grade > 0 ? sql`EXISTS (${gradedQuery(headerId)})` : sql`0`
+  const { row, bytes } = await readWithSize(
+    db,
+    sql`SELECT EXISTS (${storedQuery(id)}) AS is_stored, ${isGraded} AS is_graded,
+        epochs.epoch, epochs.manifest, epochs.retired_day
+      FROM (SELECT 1) LEFT JOIN epochs ON epochs.epoch = ${number}`,
+  )
   return {
-    isStored: stored.length > 0,
-    isProofUsed: graded.length > 0,
-    epoch: epoch ? epochFrom(number, epoch) : null,
+    isStored: row['is_stored'] === 1,
+    isProofUsed: row['is_graded'] === 1,
+    epoch: row['epoch'] === null ? null : epochFrom(number, row),
     databaseBytes: bytes,
   }
 }

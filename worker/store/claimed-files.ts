@@ -1,5 +1,5 @@
 // Stores the ids of files that the staff asked for, and of files that no report can list any more.
-// The id of a file has 17 bytes: the id of an envelope and the place in a list of files.
+// The id of a file has 17 bytes: the id of an envelope and a place in its list.
 import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
@@ -23,7 +23,7 @@ export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]
     ids.map((id): SQL => sql`(${id})`),
     sql`, `,
   )
-  const { rows } = await readTogether(db, [
+  const rows = await readTogether(db, [
     sql`WITH asked(id) AS (VALUES ${asked})
       SELECT id FROM asked
       WHERE NOT EXISTS (SELECT 1 FROM claimed_files WHERE claimed_files.id = asked.id)

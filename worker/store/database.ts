@@ -37,21 +37,24 @@ export async function pingDatabase(db: Database): Promise<void> {
   }
 }
 
-/**
- * Runs all queries in one transaction. Returns the rows of each query and the size of the database,
- * which D1 reports with every result.
- */
+/** Runs all queries in one transaction. Returns the rows of each query. */
 export async function readTogether(
   db: Database,
   queries: SQL[],
-): Promise<{ rows: Record<string, unknown>[][]; bytes: number }> {
+): Promise<Record<string, unknown>[][]> {
   const results = await db.$client.batch<Record<string, unknown>>(
     queries.map((query) => prepared(db, query)),
   )
-  return {
-    rows: results.map((result) => result.results),
-    bytes: Math.max(...results.map(({ meta }) => meta.size_after)),
-  }
+  return results.map((result) => result.results)
+}
+
+/** Reads one row, and the size of the database, which D1 reports with every result. */
+export async function readWithSize(
+  db: Database,
+  query: SQL,
+): Promise<{ row: Record<string, unknown>; bytes: number }> {
+  const { results, meta } = await prepared(db, query).all()
+  return { row: results[0] ?? {}, bytes: meta.size_after }
 }
 
 /** Returns the size of the database. */

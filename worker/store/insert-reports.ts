@@ -56,7 +56,7 @@ export async function findThreadStates(db: Database, followUps: Named[]): Promis
   const states: ThreadState[] = []
   for (let first = 0; first < followUps.length; first += FOLLOW_UPS_A_STATEMENT) {
     const some = followUps.slice(first, first + FOLLOW_UPS_A_STATEMENT)
-    const { rows } = await readTogether(db, [stateQuery(some)])
+    const rows = await readTogether(db, [stateQuery(some)])
     states.push(...(rows[0] ?? []).map(({ state }) => stateFrom(state)))
   }
   return states

@@ -74,8 +74,10 @@ export async function isWaiting(
   bucket: R2Bucket,
   id: Bytes,
   headerId: Bytes | null,
+  isDanger: boolean | null = null,
 ): Promise<boolean> {
-  const present = await Promise.all(allKeysFor(id, headerId).map((key) => bucket.head(key)))
+  const keys = allKeysFor(id, headerId, isDanger)
+  const present = await Promise.all(keys.map((key) => bucket.head(key)))
   return present.some((object) => object !== null && isCopyOf(object, id))
 }
 

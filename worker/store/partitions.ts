@@ -66,9 +66,17 @@ export const keysFor = (report: Placement, mayJoin: boolean): string[] =>
     ? [keyFor(report, true)]
     : [...new Set([keyFor(report, false), keyWithoutProof(report), keyOfChecked(report)])]
 
-/** Lists every key under which a report or follow-up can wait. */
-export function allKeysFor(id: Bytes, headerId: Bytes | null): string[] {
-  const keys = [true, false].flatMap((danger) => [
+/**
+ * Lists every key under which a report or follow-up can wait.
+ *
+ * @param isDanger  null when the caller does not know the envelope
+ */
+export function allKeysFor(
+  id: Bytes,
+  headerId: Bytes | null,
+  isDanger: boolean | null = null,
+): string[] {
+  const keys = (isDanger === null ? [true, false] : [isDanger]).flatMap((danger) => [
     keyFor({ id, headerId: id, danger, grade: 0 }, true),
     ...GRADES.filter((grade) => grade === 0 || headerId).flatMap((grade) =>
       keysFor({ id, headerId: headerId ?? id, danger, grade }, false),

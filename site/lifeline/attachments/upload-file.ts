@@ -44,7 +44,7 @@ export async function uploadFiles(
 ): Promise<string[] | null> {
   const lost: string[] = []
   const owner = await reportIdOf(envelope)
-  const query = '?header=' + toB64(headerIdOf(envelope))
+  const headers = { 'oasis-header': toB64(headerIdOf(envelope)) }
   for (const [place, { label, blob, sealed }] of files.entries()) {
     const { size, chunk } = sealed
     const stream: FileStream = { id: fileId(owner, place), key: fromB64(sealed.key), size, chunk }
@@ -57,9 +57,10 @@ export async function uploadFiles(
         (await retryChunk(
           patience,
           204,
-          path + String(n) + query,
+          path + String(n),
           chunk,
           await sealChunk(stream, n, part),
+          headers,
         ))
       if (patience.isStopped()) return null
       if (!taken) {

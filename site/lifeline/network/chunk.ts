@@ -12,7 +12,12 @@ export interface ChunkResponse {
   wait: number
 }
 
-export type Transfer = (path: string, ms: number, sealed?: Bytes) => Promise<ChunkResponse>
+export type Transfer = (
+  path: string,
+  ms: number,
+  sealed?: Bytes,
+  headers?: Record<string, string>,
+) => Promise<ChunkResponse>
 
 const LONGEST_MS = 120_000
 /** Bytes a second of the slowest connection that still carries a chunk. */
@@ -32,10 +37,10 @@ export const tryMs = (chunk: number, late: number): number =>
  * Sends a PUT of `sealed`, or a GET without it. Never rejects.
  * After a failure the next request uses the next host.
  */
-export const transfer: Transfer = async (path, ms, sealed) => {
+export const transfer: Transfer = async (path, ms, sealed, own = {}) => {
   const init: RequestInit = { credentials: 'omit', ...(sealed && { method: 'PUT' }) }
   try {
-    const { status, bytes, headers } = await call(path, sealed, {}, ms, init)
+    const { status, bytes, headers } = await call(path, sealed, own, ms, init)
     return { status, bytes, wait: Number(headers.get('retry-after')) * 1000 || 0 }
   } catch {
     return { status: 0, bytes: new Uint8Array(0), wait: 0 }

@@ -38,11 +38,12 @@ export async function retryChunk(
   path: string,
   chunk: number,
   sealed?: Bytes,
+  headers?: Record<string, string>,
 ): Promise<ChunkResponse | null> {
   for (let failures = 0, refusals = 0, late = 0; !isStopped();) {
     const ms = tryMs(chunk, late)
     const began = now()
-    const response = await transfer(path, ms, sealed)
+    const response = await transfer(path, ms, sealed, headers)
     if (response.status === wanted) return response
     const { status } = response
     if (status > 399 && status < 500 && status !== 408 && status !== 429 && ++refusals === REFUSALS)

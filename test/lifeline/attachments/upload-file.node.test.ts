@@ -14,7 +14,7 @@ import { tryMs, type ChunkResponse } from '#site/lifeline/network/chunk.ts'
 
 const report = randomBytes(4096)
 const owner = await reportIdOf(report)
-const QUERY = `?header=${toB64(headerIdOf(report))}`
+const HEADERS = { 'oasis-header': toB64(headerIdOf(report)) }
 const read = async (part: Blob): Promise<Bytes> => new Uint8Array(await part.arrayBuffer())
 const reply = (status: number, wait = 0): ChunkResponse => ({
   status,
@@ -45,8 +45,8 @@ function edge(fate: (path: string, attempt: number) => ChunkResponse | 'lost' | 
   const waits: number[] = []
   let stopped = false
   const patience: RetryOptions = {
-    transfer: (address, _ms, sealed) => {
-      const path = address.replace(QUERY, '')
+    transfer: (path, _ms, sealed, headers) => {
+      expect(headers).toEqual(HEADERS)
       log.push(path.slice(-2))
       const fails = fate(path, log.length)
       if (fails && fails !== 'lost') return Promise.resolve(fails)

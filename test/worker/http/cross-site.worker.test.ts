@@ -153,6 +153,11 @@ test('A preflight allows a saved page the methods and headers of the API for a d
       headers.get('access-control-allow-methods'),
       headers.get('access-control-allow-headers'),
       headers.get('access-control-max-age'),
-    ]).toEqual([204, 'GET, POST, PUT', 'content-type, oasis-proof, oasis-write', '86400'])
+    ]).toEqual([
+      204,
+      'GET, POST, PUT',
+      'content-type, oasis-header, oasis-proof, oasis-write',
+      '86400',
+    ])
   }
 })

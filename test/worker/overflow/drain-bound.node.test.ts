@@ -35,8 +35,10 @@ async function newWorld(runSize: RunSize) {
   const bucket = memoryBucket(clock)
   const { manifest, manifestBytes } = await organisation(now)
   sqlite
-    .prepare('INSERT INTO epochs (epoch, manifest, sealed_for_recovery) VALUES (?, ?, ?)')
-    .run(manifest.epoch, manifestBytes, new Uint8Array(113))
+    .prepare(
+      'INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery) VALUES (?, ?, ?, ?)',
+    )
+    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(113))
   const deps = {
     db: openDatabase(db),
     bucket,

@@ -37,8 +37,10 @@ test('After a flood of 16-bit proofs one run puts danger of 20 bits on top', asy
   const bucket = memoryBucket(() => now)
   const { manifest, manifestBytes } = await organisation(now)
   sqlite
-    .prepare('INSERT INTO epochs (epoch, manifest, sealed_for_recovery) VALUES (?, ?, ?)')
-    .run(manifest.epoch, manifestBytes, new Uint8Array(113))
+    .prepare(
+      'INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery) VALUES (?, ?, ?, ?)',
+    )
+    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(113))
   let mode = 'auto'
   const counted = new Map<string, number>()
   const limiterOf = (limit: number): RateLimit => ({

@@ -74,12 +74,12 @@ test('A chunk of a waiting report with a proof is taken with its header id only'
   const envelope = await sealed(org, { headerId })
   await submitWhileDown(envelope, proof)
   const file = toB64(fileId(await reportIdOf(envelope), 0))
-  const put = async (query: string): Promise<number> => {
-    const chunk = { ...octets(randomBytes(8208)), method: 'PUT' }
-    return (await ask(`${ORIGIN}/api/files/${file}/0${query}`, chunk)).status
+  const put = async (headers: Record<string, string>): Promise<number> => {
+    const chunk = { ...octets(randomBytes(8208), headers), method: 'PUT' }
+    return (await ask(`${ORIGIN}/api/files/${file}/0`, chunk)).status
   }
-  expect(await put('')).toBe(404)
-  expect(await put('?header=broken')).toBe(404)
-  expect(await put(`?header=${toB64(randomBytes(16))}`)).toBe(404)
-  expect(await put(`?header=${toB64(headerId)}`)).toBe(204)
+  expect(await put({})).toBe(404)
+  expect(await put({ 'oasis-header': 'broken' })).toBe(404)
+  expect(await put({ 'oasis-header': toB64(randomBytes(16)) })).toBe(404)
+  expect(await put({ 'oasis-header': toB64(headerId) })).toBe(204)
 })

@@ -90,7 +90,7 @@ describe('a sealed report', () => {
     expect(preflight.status).toBe(204)
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
     expect(preflight.headers.get('access-control-allow-headers')).toBe(
-      'content-type, oasis-proof, oasis-write',
+      'content-type, oasis-header, oasis-proof, oasis-write',
     )
     expect(preflight.headers.get('access-control-allow-credentials')).toBeNull()
     const answer = await ask('/api/reports', octets(await sealed(org), { origin: 'null' }))

@@ -23,7 +23,12 @@ export const fileRoutes = new Hono<EdgeApp>()
   .put('/:id/:n', async (c) => {
     const address = chunkAddress(c.req.param('id'), c.req.param('n'))
     const sealed = await octetsOf(c.req.raw, CHUNK_LENGTHS)
-    return (await acceptChunk(depsFrom(c), address, sealed, headerIdFrom(c.req.query('header'))))
+    return (await acceptChunk(
+      depsFrom(c),
+      address,
+      sealed,
+      headerIdFrom(c.req.header('oasis-header')),
+    ))
       ? c.body(null, 204)
       : refuse(c, 'unavailable', { 'Retry-After': String(RATE_SECONDS) }, 429)
   })

@@ -79,10 +79,10 @@ export async function sendChunks(
     const chunk: Bytes = new Uint8Array(CHUNK_BYTES).fill(1 + actor.chance.below(250))
     const key = chunkKey(file, n)
     await askUntilAnswered(actor, async () => {
-      const init = { ...octetsRequest(chunk), method: 'PUT' }
-      const query = headerId ? `?header=${toB64(headerId)}` : ''
+      const headers = headerId ? { 'oasis-header': toB64(headerId) } : {}
+      const init = { ...octetsRequest(chunk, headers), method: 'PUT' }
       const requests: SentRequest[] = []
-      const answering = askEdge(actor, `/api/${key}${query}`, init, requests)
+      const answering = askEdge(actor, `/api/${key}`, init, requests)
       for (const request of requests) record.chunks.push({ key, hash: sha256Hex(chunk), request })
       return answering
     })
