@@ -43,7 +43,8 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
       await requireOpenEpoch(facts.epoch, header, deps.now())
     } catch (refusal) {
       // A carrier may repeat a waiting report with another proof. The edge has accepted the report.
-      if (await waitsAnywhere(deps, proven)) return { canBePromoted: false }
+      if (waiting !== NO_ANSWER && waiting.isMarked && (await waitsAnywhere(deps, proven)))
+        return { canBePromoted: false }
       throw refusal
     }
   return placeReport(deps, {
@@ -52,7 +53,7 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     arrival,
     grade: isProofUsed ? 0 : proven.grade,
     databaseBytes: facts === NO_ANSWER ? NO_ANSWER : facts.databaseBytes,
-    mayThreadWait: waiting !== NO_ANSWER && waiting.mayThreadWait,
+    mayThreadWait: mayJoin && waiting !== NO_ANSWER && waiting.isMarked,
   })
 }
 
@@ -61,19 +62,16 @@ async function lookInOverflow(
   { bucket }: Deps,
   report: Placement,
   mayJoin: boolean,
-): Promise<WaitingFacts & { mayThreadWait: boolean }> {
-  if (!(await isMarked(bucket))) return { copy: null, isProofUsed: false, mayThreadWait: false }
-  return { ...(await findWaiting(bucket, report, mayJoin)), mayThreadWait: mayJoin }
+): Promise<WaitingFacts & { isMarked: boolean }> {
+  if (!(await isMarked(bucket))) return { copy: null, isProofUsed: false, isMarked: false }
+  return { ...(await findWaiting(bucket, report, mayJoin)), isMarked: true }
 }
 
 /** Returns true when the report waits under any key. Returns false when R2 does not answer. */
 const waitsAnywhere = async (
   { bucket }: Deps,
   { id, headerId, danger }: Placement,
-): Promise<boolean> =>
-  (await withTimeout(
-    async () => (await isMarked(bucket)) && (await isWaiting(bucket, id, headerId, danger)),
-  )) === true
+): Promise<boolean> => (await withTimeout(() => isWaiting(bucket, id, headerId, danger))) === true
 
 /** Returns the grade of a report by its proof. A follow-up has grade 0, with a proof or without. */
 const gradeOf = (now: number, { kind, headerId }: EnvelopeHeader, { proof }: Arrival): Grade =>
