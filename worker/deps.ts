@@ -5,6 +5,7 @@ import type { Role } from '#protocol/staff/people'
 import type { AlertSettings } from '#worker/alerts/settings'
 import type { Bounds, Flow } from '#worker/reports/rate-limit'
 import type { RunSize } from '#worker/scheduled/share-run'
+import type { DiscardSize } from '#worker/scheduled/discard-size'
 import type { Database } from '#worker/store/database'
 
 export interface Deps {
@@ -23,6 +24,8 @@ export interface Deps {
   fullAt: Bounds
   /** the limits of one run of the drain */
   runSize: RunSize
+  /** the number of objects and rows that a run of the clock deletes for a discard */
+  discardSize: DiscardSize
   /** milliseconds since 1970 */
   now: () => number
   random: (length: number) => Bytes

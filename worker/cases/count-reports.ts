@@ -18,7 +18,8 @@ import { parseB64 } from '#worker/parse'
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   requireRole(deps.actor, 'admin', 'intake')
   if (reading !== null) requireRole(deps.actor, 'intake')
-  const [{ report, ...stored }, inR2] = await Promise.all([
+  const isIntake = deps.actor.roles.includes('intake')
+  const [{ report, discard, ...stored }, inR2] = await Promise.all([
     readCounts(deps.db, reading === null ? null : parseB64(reading)),
     // The clock counts once a minute. Reading its mark costs one read of R2, and a list costs as
     // much as a write.
@@ -29,5 +30,6 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
     waiting: inR2 === NO_ANSWER ? null : inR2.waiting,
     aside: inR2 === NO_ANSWER ? null : inR2.aside,
     report: report && { ...report, id: toB64(report.id) },
+    discard: isIntake ? discard : null,
   }
 }

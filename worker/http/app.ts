@@ -9,6 +9,7 @@ import type { Site } from '#worker/forms/pages/fetch-page'
 import { isWithinRate } from '#worker/files/rate-limit'
 import { boundsOf, isFlooded } from '#worker/reports/rate-limit'
 import { runSizeOf } from '#worker/scheduled/share-run'
+import { discardSizeOf } from '#worker/scheduled/discard-size'
 import { openDatabase } from '#worker/store/database'
 
 export interface EdgeApp {
@@ -29,6 +30,7 @@ export const depsOf = (env: Env, host = env.STAFF_HOST): Deps => ({
   arrived: () => undefined,
   fullAt: boundsOf(env.DATABASE_MB),
   runSize: runSizeOf(env.PLAN),
+  discardSize: discardSizeOf(env.PLAN),
   now: () => Date.now(),
   random: randomBytes,
 })

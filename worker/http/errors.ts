@@ -38,6 +38,10 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   case_changed: 409,
   slot_taken: 409,
   no_return_number: 409,
+  discard_open: 409,
+  discard_grew: 409,
+  discard_ended: 409,
+  thread_unknown: 409,
 }
 
 /** Returns the HTTP status of a code. Most codes with 400 name a fault that a person can mend. */

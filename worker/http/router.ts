@@ -15,6 +15,7 @@ import { anyOrigin, OPEN_TO_ANY_ORIGIN, secureHeaders } from './headers.ts'
 import { inboxRoutes, keyRoutes, reportRoutes } from './public/reporter.ts'
 import { requireHttps } from './require-https.ts'
 import { alertRoutes } from './staff/alerts.ts'
+import { discardRoutes } from './staff/discards.ts'
 import { staffOnly } from './staff/guard.ts'
 import { staffFileRoutes } from './staff/files.ts'
 import { peopleRoutes } from './staff/people.ts'
@@ -46,6 +47,7 @@ edge.route('/api/staff', peopleRoutes)
 edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
+edge.route('/api/staff', discardRoutes)
 edge.get('/api/health', async (c) => {
   await pingDatabase(depsFrom(c).db)
   return c.json({ ok: true })

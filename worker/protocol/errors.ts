@@ -58,6 +58,10 @@ export const ERROR_CODES = [
   'case_changed',
   'slot_taken',
   'no_return_number',
+  'discard_open',
+  'discard_grew',
+  'discard_ended',
+  'thread_unknown',
   'wrong_passphrase',
   'no_prf',
 ] as const

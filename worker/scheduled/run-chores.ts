@@ -7,20 +7,26 @@ import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
 import type { Deps } from '#worker/deps'
 import { copyKeys } from '#worker/keys/current-keys'
+import type { DueDiscard } from '#worker/store/discard-matches'
+import { dueFrom, dueQuery } from '#worker/store/discards'
 import { deleteEnded } from '#worker/store/ended-receipts'
 import { anythingWaits } from '#worker/store/overflow'
 import { deleteExpired } from '#worker/store/sessions'
+import { carryOutDiscard } from './carry-out-discard.ts'
 import { drainOverflow } from './drain-overflow.ts'
 import { isFullLook } from './settle-mark.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 export async function runChores(deps: Deps): Promise<void> {
+  const due = expireOld(deps)
+  const drained = drainOverflow(deps)
   const chores = [
     repeatAlert(deps),
     sendDigest(deps),
     copyKeys(deps),
-    drainOverflow(deps),
-    expireOld(deps),
+    drained,
+    due,
+    discardDue(deps, due, drained),
     ...(isFullLook(deps.now()) ? [forgetEnded(deps), sweepFiles(deps)] : []),
   ]
   await Promise.allSettled(chores)
@@ -28,9 +34,26 @@ export async function runChores(deps: Deps): Promise<void> {
   await Promise.all(chores)
 }
 
-/** Deletes sessions, challenges and invitations that have expired. */
-export const expireOld = (deps: Deps): Promise<void> =>
-  deleteExpired(deps.db, deps.now(), dayOf(deps.now()))
+/**
+ * Deletes sessions, challenges and invitations that have expired.
+ *
+ * @returns the discard that is due, or null; the same batch asks for it
+ */
+export async function expireOld({ db, now }: Deps): Promise<DueDiscard | null> {
+  const [row] = await deleteExpired(db, now(), dayOf(now()), dueQuery(now()))
+  return row ? dueFrom(row) : null
+}
+
+/** Carries out a discard after the drain, so that the two never hold the same object. */
+async function discardDue(
+  deps: Deps,
+  due: Promise<DueDiscard | null>,
+  drained: Promise<void>,
+): Promise<void> {
+  const discard = await due
+  await drained.catch(() => undefined)
+  if (discard) await carryOutDiscard(deps, discard)
+}
 
 /** Deletes notes of receipts that ended a day ago or earlier, once no report waits. */
 async function forgetEnded({ bucket, now, random }: Deps): Promise<void> {

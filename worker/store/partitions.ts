@@ -4,22 +4,11 @@
 // Every other key is the report's id. Neither key reveals an order of arrival.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, GRADES, type Grade } from '#protocol/limits'
+import { WAITING_PARTITIONS } from '#protocol/staff/waiting'
 import type { ArrivedReport } from './reports.ts'
 
-/** The partitions in the order of the drain: reports by danger and grade, and follow-ups. */
-export const PARTITIONS = [
-  'urgent-3',
-  'urgent-2',
-  'urgent-1',
-  'urgent-0',
-  'urgent-followup',
-  '3',
-  '2',
-  '1',
-  '0',
-  'followup',
-] as const
-export type Partition = (typeof PARTITIONS)[number]
+export const PARTITIONS: readonly Partition[] = WAITING_PARTITIONS
+export type Partition = (typeof WAITING_PARTITIONS)[number]
 
 export const OVERFLOW = 'overflow/'
 export const QUARANTINE = 'quarantine/'
@@ -44,7 +33,9 @@ export type Placement = Pick<ArrivedReport, 'id' | 'headerId' | 'danger' | 'grad
 const partitionFor = ({ grade, danger }: Placement, mayJoin: boolean): Partition =>
   partitionOf(danger, mayJoin ? 'followup' : grade)
 
-const keyOf = (partition: Partition, name: string): string => `${OVERFLOW}${partition}/${name}`
+/** Returns the key of an object in a partition; of an empty name, what all its keys begin with. */
+export const keyOf = (partition: Partition, name: string): string =>
+  `${OVERFLOW}${partition}/${name}`
 
 /** Returns the key of a report in its partition. */
 export const keyFor = (report: Placement, mayJoin: boolean): string =>

@@ -3,8 +3,10 @@ import { asc, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
 import type { Arrivals, Counts, Growth, Status } from '#protocol/staff/cases'
+import type { Discard } from '#protocol/staff/discard'
 import type { SealedReply } from './replies.ts'
 import type { Database } from './database.ts'
+import { discardFrom, openDiscardQuery } from './discards.ts'
 import { followUpCount, isOfThread, THREAD_OF_REPORT, type Sealer } from './reports.ts'
 import { people } from './schema-people.ts'
 import { answers, arrivals, caseFiles, counts, followUps, reports } from './schema-reports.ts'
@@ -81,8 +83,10 @@ function arrivalsIn(rows: (typeof arrivals.$inferSelect)[]): Arrivals {
 }
 
 /** The counts that the database can give. */
-export type StoredCounts = Omit<Counts, 'waiting' | 'aside' | 'report'> & {
+export type StoredCounts = Omit<Counts, 'waiting' | 'aside' | 'report' | 'discard'> & {
   report: StoredGrowth | null
+  /** the discard that has not ended */
+  discard: Discard | null
 }
 type StoredGrowth = Omit<Growth, 'id'> & { id: Bytes }
 
@@ -92,7 +96,7 @@ type StoredGrowth = Omit<Growth, 'id'> & { id: Bytes }
  * @param report  id of the report that the caller shows, or null
  */
 export async function readCounts(db: Database, report: Bytes | null): Promise<StoredCounts> {
-  const [rows, arrived, [staffed], [growth]] = await db.batch([
+  const [rows, arrived, [staffed], [growth], [discard]] = await db.batch([
     db.select().from(counts),
     db.select().from(arrivals),
     db
@@ -110,6 +114,7 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
       })
       .from(reports)
       .where(eq(reports.id, report ?? NO_ID)),
+    openDiscardQuery(db),
   ])
   const by = { new: 0, in_progress: 0, closed: 0, danger: 0 }
   for (const row of rows) {
@@ -121,6 +126,7 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
     arrivals: arrivalsIn(arrived),
     readers: staffed?.readers ?? 0,
     report: growth ?? null,
+    discard: discard ? discardFrom(discard) : null,
   }
 }
 

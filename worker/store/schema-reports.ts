@@ -138,3 +138,29 @@ export const unclaimedFiles = sqliteTable(
   { id: bytes().primaryKey(), noticedDay: text('noticed_day').notNull() },
   (table) => [index('unclaimed_files_day').on(table.noticedDay)],
 )
+
+/**
+ * Signed statements that delete many reports: see worker/scheduled/carry-out-discard.ts.
+ */
+export const discards = sqliteTable(
+  'discards',
+  {
+    id: bytes().primaryKey(),
+    actor: bytes().notNull(),
+    /** JSON text of a DiscardChange, as its author signed it */
+    change: text().notNull(),
+    /** milliseconds since 1970 */
+    dueAt: integer('due_at').notNull(),
+    /** the key of R2 after which the next run goes on; null when the overflow is done */
+    place: text(),
+    /** reports that were deleted */
+    removed: integer().notNull(),
+    /** the last UTC day on which a run deleted stored reports, and how many it deleted then */
+    day: text().notNull(),
+    removedThatDay: integer('removed_that_day').notNull(),
+    /** milliseconds since 1970; null while the discard is open */
+    endedAt: integer('ended_at'),
+    withdrawnBy: bytes('withdrawn_by'),
+  },
+  (table) => [index('discards_ended').on(table.endedAt), index('discards_due').on(table.dueAt)],
+)

@@ -3,7 +3,7 @@ import { and, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/people'
 import type { Database } from './database.ts'
-import { runTogether } from './database.ts'
+import { readTogether, runTogether } from './database.ts'
 import { rolesFrom } from './people.ts'
 import { spendChallenge } from './challenge-key.ts'
 import { credentials, people, sessions, spentChallenges } from './schema-people.ts'
@@ -73,10 +73,22 @@ export async function deleteSession(db: Database, tokenHash: Bytes): Promise<voi
   await db.delete(sessions).where(eq(sessions.tokenHash, tokenHash))
 }
 
-export async function deleteExpired(db: Database, now: number, today: string): Promise<void> {
-  await runTogether(db, [
+/**
+ * Deletes what has expired, and runs a query in the same batch.
+ *
+ * @returns the rows of the query
+ */
+export async function deleteExpired(
+  db: Database,
+  now: number,
+  today: string,
+  query: SQL,
+): Promise<Record<string, unknown>[]> {
+  const rows = await readTogether(db, [
+    query,
     db.delete(sessions).where(lte(sessions.expiresAt, now)).getSQL(),
     db.delete(spentChallenges).where(lte(spentChallenges.expiresAt, now)).getSQL(),
     sql`DELETE FROM invitations WHERE expires_day < ${today}`,
   ])
+  return rows[0] ?? []
 }

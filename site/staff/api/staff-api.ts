@@ -2,7 +2,9 @@
 import { type Bytes } from '#protocol/bytes'
 import { AuditHead, type SignedChange } from '#protocol/staff/audit'
 import { ArrivedChunks, Counts, OpenedReport, Queue } from '#protocol/staff/cases'
+import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
 import { Challenge, InvitationOpened, Me, type Join } from '#protocol/staff/people'
+import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
 import { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
 import { Refusal } from '#protocol/errors'
 import * as z from 'zod/mini'
@@ -97,3 +99,25 @@ export const putChunk = (
   sealed: Bytes,
   signal: AbortSignal,
 ): Promise<void> => sendBytes(`${report(id)}/files/${file}/${n}`, sealed, signal)
+
+export const fetchWaiting = (partition: string, after: string | null): Promise<WaitingPage> =>
+  ask({
+    method: 'GET',
+    path: `waiting?${new URLSearchParams({ partition, ...(after !== null && { after }) })}`,
+    answer: WaitingPage,
+  })
+
+export const postTakeIn = (body: TakeIn): Promise<null> =>
+  ask({ method: 'POST', path: 'waiting/take-in', body, answer: nothing })
+
+export const fetchDiscards = (): Promise<Discards> =>
+  ask({ method: 'GET', path: 'discards', answer: Discards })
+
+export const postPreview = (predicate: DiscardPredicate): Promise<DiscardPreview> =>
+  ask({ method: 'POST', path: 'discards/preview', body: predicate, answer: DiscardPreview })
+
+export const postDiscard = (id: string, change: SignedChange): Promise<unknown> =>
+  ask({ method: 'POST', path: `discards/${id}`, body: change, answer: z.unknown() })
+
+export const postWithdrawal = (id: string, change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: `discards/${id}/withdraw`, body: change, answer: nothing })

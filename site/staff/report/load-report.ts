@@ -112,7 +112,7 @@ const distinct = (followUps: OpenedReport['followUps']): OpenedReport['followUps
 const UNPROVEN: ProvenLetter = { isProven: false, missingBefore: 0 }
 
 /** Returns the report when the envelope has the id that the server gave for it; else null. */
-async function openAs(
+export async function openAs(
   keys: UnlockedKeys,
   id: string,
   envelope: string,

@@ -1,7 +1,14 @@
-import { WAITING_SHOWN, type Counts } from '#protocol/staff/cases'
+import { type Counts } from '#protocol/staff/cases'
 import { useMessages } from '../i18n/messages.tsx'
+import { shownCount } from './shown-count.ts'
 
-export function CountsSummary({ counts }: { counts: Counts | null }) {
+interface CountsSummaryProps {
+  counts: Counts | null
+  /** shows what waits; null for a person who may not read it */
+  onWaiting: (() => void) | null
+}
+
+export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
   const { t } = useMessages()
   if (!counts) return null
   return (
@@ -22,18 +29,22 @@ export function CountsSummary({ counts }: { counts: Counts | null }) {
         (place) =>
           counts[place] !== 0 && (
             <div key={place}>
-              <dt>{t(`staff.counts.${place}`)}</dt>
-              <dd>{shown(counts[place])}</dd>
+              <dt>
+                {place === 'waiting' && onWaiting ? (
+                  <button type="button" class="plain" onClick={onWaiting}>
+                    {t('staff.counts.waiting')}
+                  </button>
+                ) : (
+                  t(`staff.counts.${place}`)
+                )}
+              </dt>
+              <dd>{shownCount(counts[place])}</dd>
             </div>
           ),
       )}
     </dl>
   )
 }
-
-/** An unknown number must not look like zero. */
-const shown = (count: number | null): string =>
-  count === null ? '?' : count < WAITING_SHOWN ? String(count) : `${WAITING_SHOWN}+`
 
 /**
  * With fewer readers one lost phone closes every report. Paper opens keys only after a passkey has

@@ -10,11 +10,13 @@ interface BarProps {
   screen: Screen
   counts: Counts | null
   onScreen: (screen: Screen) => void
+  /** shows what waits; null for a person who may not read it */
+  onWaiting: (() => void) | null
   onLock: () => void
   onSignOut: () => void
 }
 
-export function Header({ counts, onLock, ...menu }: BarProps) {
+export function Header({ counts, onLock, onWaiting, ...menu }: BarProps) {
   const { t } = useMessages()
   return (
     <header class="bar">
@@ -22,7 +24,7 @@ export function Header({ counts, onLock, ...menu }: BarProps) {
         <Logo />
         <span>{t('staff.title')}</span>
       </h1>
-      <CountsSummary counts={counts} />
+      <CountsSummary counts={counts} onWaiting={onWaiting} />
       <div class="bar-end">
         <button type="button" onClick={onLock}>
           {t('staff.lock')}

@@ -4,7 +4,7 @@ import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 
-export type Screen = 'reports' | 'invite' | 'alerts'
+export type Screen = 'reports' | 'waiting' | 'discard' | 'invite' | 'alerts'
 
 interface MenuProps {
   screens: readonly Screen[]

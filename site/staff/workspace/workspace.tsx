@@ -2,9 +2,9 @@
 // two. Back and Escape return to the list.
 import { useEffect, useMemo } from 'preact/hooks'
 import { AlertLine } from '../alerts/alert-line.tsx'
-import { LoadAlertSettings } from '../alerts/load-settings.tsx'
 import { useAlert } from '../alerts/use-alert.ts'
 import { useTitle, type Listed } from '../alerts/use-title.ts'
+import { DiscardLine } from './discard-line.tsx'
 import { Header } from './header.tsx'
 import { ReportError, ReportView } from '../report/report-view.tsx'
 import {
@@ -13,6 +13,7 @@ import {
   type SessionValues,
 } from '../session/session-context.ts'
 import { FewReaders } from './counts.tsx'
+import { LoadAlertSettings, LoadDiscard, LoadWaiting } from './load-screens.tsx'
 import { InvitePage } from '../people/invite.tsx'
 import { type Screen } from './menu.tsx'
 import { listNews } from './news.ts'
@@ -47,7 +48,7 @@ type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValue
 function Screens({ roles, lostWords, listed, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
   const screens: Screen[] = []
-  if (roles.includes('intake')) screens.push('reports')
+  if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
   const standing = useNavigation({ screen: screens[0] ?? 'invite', report: null })
   const { screen, report } = standing.place
@@ -58,17 +59,20 @@ function Screens({ roles, lostWords, listed, onLock, onSignOut }: ScreensProps) 
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
   const warning = useIdleLock(onLock)
   useLeaveWarning(() => drafts.size > 0)
+  const goTo = (next: Screen): void => standing.go({ screen: next, report: null })
   return (
     <>
       <Header
         screens={screens}
         screen={screen}
         counts={seen.counts}
-        onScreen={(next) => standing.go({ screen: next, report: null })}
+        onScreen={goTo}
+        onWaiting={hasList ? () => goTo('waiting') : null}
         onLock={onLock}
         onSignOut={onSignOut}
       />
       <AlertLine {...urgent} />
+      <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
       <div role="status" class="lock-soon">
         {warning && <p class="warning">{t('staff.lock.soon')}</p>}
       </div>
@@ -76,6 +80,20 @@ function Screens({ roles, lostWords, listed, onLock, onSignOut }: ScreensProps) 
       {lostWords && <UnsentNotice unsent="lost" />}
       {screen === 'reports' && (
         <Reports seen={seen} standing={standing} onListed={listed.onListed} />
+      )}
+      {screen === 'waiting' && (
+        <LoadWaiting
+          onBack={standing.home}
+          onOpen={(id) => standing.go({ screen: 'reports', report: id })}
+          onTaken={seen.ask}
+        />
+      )}
+      {screen === 'discard' && (
+        <LoadDiscard
+          open={seen.counts?.discard?.id ?? null}
+          onBack={standing.home}
+          onSigned={seen.ask}
+        />
       )}
       {screen === 'invite' && <InvitePage standing={standing} hasList={hasList} />}
       {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}

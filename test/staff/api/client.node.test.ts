@@ -17,6 +17,7 @@ describe('the client of the staff API', () => {
       arrivals: { reports: 6, followUps: 2 },
       readers: 2,
       report: null,
+      discard: null,
     }
     answer(() => Response.json(counts))
     expect(await fetchCounts(null)).toEqual(counts)

@@ -29,12 +29,13 @@ function shown(changes: Partial<Counts>): string {
     arrivals: { reports: 3, followUps: 0 },
     readers: 2,
     report: null,
+    discard: null,
     ...changes,
   }
   const root = makeRoot()
   render(
     <GivenMessages value={words}>
-      <CountsSummary counts={counts} />
+      <CountsSummary counts={counts} onWaiting={null} />
       <FewReaders counts={counts} />
     </GivenMessages>,
     // Guarantee: Preact uses only the parts of a document that the fake one has.

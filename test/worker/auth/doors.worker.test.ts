@@ -16,6 +16,7 @@ import {
   sealed,
   submit,
 } from '../support/edge.ts'
+import { predicate } from '../support/discards.ts'
 import {
   asStaff,
   invitation,
@@ -36,6 +37,9 @@ beforeAll(async () => {
   id = await idOf(envelope)
   await submit(envelope)
   await deps.bucket.put(`files/${file}/0`, randomBytes(8208))
+  await deps.bucket.put(`overflow/0/${waits}`, randomBytes(20), {
+    customMetadata: { sealedBy: 'device', receivedDay: '2026-11-01', reportId: waits },
+  })
   await openAlert(deps.bucket, {
     id: ALERT,
     since: Date.now(),
@@ -66,6 +70,8 @@ const change = (action: Action, subject: () => string, plain: () => unknown) => 
 // The hash is fixed for the run, so that subject and change name the same invitation.
 const tokenHash = noise(32)
 const report = () => id
+const discard = noise(16)
+const waits = noise(16)
 const ALERT = noise(16)
 const file = toB64(fileId(new Uint8Array(16).fill(7), 0))
 
@@ -122,6 +128,40 @@ const ROUTES: Route[] = [
     roles: ['intake'],
     body: change('answer.send', report, () => ({ slot: 0, sealed: noise(4096), followUps: 0 })),
   },
+  { method: 'GET', path: () => 'waiting?partition=0', roles: ['intake'] },
+  {
+    method: 'POST',
+    path: () => 'waiting/take-in',
+    roles: ['intake'],
+    body: () => Promise.resolve({ partition: '0', name: waits, id: waits }),
+  },
+  { method: 'GET', path: () => 'discards', roles: ['intake'] },
+  {
+    method: 'POST',
+    path: () => 'discards/preview',
+    roles: ['intake'],
+    body: () => Promise.resolve(predicate),
+  },
+  {
+    method: 'POST',
+    path: () => `discards/${discard}`,
+    roles: ['intake'],
+    body: change(
+      'reports.discard',
+      () => discard,
+      () => ({ ...predicate, stored: 0, waiting: 0 }),
+    ),
+  },
+  {
+    method: 'POST',
+    path: () => `discards/${discard}/withdraw`,
+    roles: ['intake'],
+    body: change(
+      'discard.withdraw',
+      () => discard,
+      () => ({ discard }),
+    ),
+  },
   { method: 'GET', path: () => `files/${file}`, roles: ['intake'] },
   { method: 'GET', path: () => `files/${file}/0`, roles: ['intake'] },
   {
@@ -153,11 +193,20 @@ const named = (routes: Route[]) =>
     (route) => [`${route.method} ${route.path().replace(/undefined/, ':id')}`, route] as const,
   )
 
+const TABLES = [
+  'people',
+  'sessions',
+  'audit',
+  'answers',
+  'case_files',
+  'follow_ups',
+  'reports',
+  'discards',
+]
+
 const everything = async () =>
   JSON.stringify([
-    ...(await Promise.all(
-      ['people', 'sessions', 'audit', 'answers', 'case_files', 'follow_ups', 'reports'].map(rowsIn),
-    )),
+    ...(await Promise.all(TABLES.map(rowsIn))),
     (await db.prepare('SELECT status FROM reports').all()).results,
     (await deps.bucket.list()).objects.map(({ key }) => key),
   ])

@@ -5,6 +5,7 @@ import { inboxBody, sealReply } from '#protocol/report/reply'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
+import { DiscardPreview } from '#protocol/staff/discard'
 import { Queue, QUEUE_PAGE } from '#protocol/staff/cases'
 import { countingDb, type Tally } from '../support/counting-db.ts'
 import {
@@ -142,6 +143,20 @@ test('A page of the queue reads at most two rows for each line, at any depth', a
   await expectBound('queue, deep page', 2 * QUEUE_PAGE, (DB) =>
     staffAsk(DB, `reports?after=${deep}`),
   )
+})
+
+test('A preview of a discard reads three rows for each report of its days and grades', async () => {
+  const wanted = { grade: 0, danger: false, from: '2026-03-01', to: '2026-03-02', keep: [] }
+  const asked = { ...wanted, sealedBy: 'both' }
+  const found: number[] = []
+  const each = await tallies(async (DB) => {
+    const answer = await staffAsk(DB, 'discards/preview', 'POST', asked)
+    found.push(DiscardPreview.parse(await answer.clone().json()).stored)
+    return answer
+  })
+  console.log('preview:', each, found)
+  for (const [at, { read }] of each.entries())
+    expect(read).toBeLessThanOrEqual(20 + 6 * (found[at] ?? 0))
 })
 
 test('A request for counts, a report, a change or the keys reads at most 15 rows', async () => {

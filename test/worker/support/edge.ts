@@ -8,6 +8,7 @@ import type { Env } from '#worker/env'
 import type { Deps } from '#worker/deps'
 import { runSizeOf } from '#worker/scheduled/share-run'
 import { alertSettings } from '#worker/alerts/settings'
+import { discardSizeOf } from '#worker/scheduled/discard-size'
 import { openDatabase } from '#worker/store/database'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import { toB64, randomBytes, sha256, type Bytes } from '#protocol/bytes'
@@ -32,6 +33,7 @@ export const deps: Deps = {
   arrived: () => undefined,
   fullAt: { unproven: Infinity, reports: Infinity, all: Infinity },
   runSize: runSizeOf('free'),
+  discardSize: discardSizeOf('paid'),
   now: () => Date.now(),
   random: randomBytes,
 }

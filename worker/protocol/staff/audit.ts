@@ -13,6 +13,8 @@ const ACTIONS = [
   'answer.send',
   'invitation.create',
   'person.join',
+  'reports.discard',
+  'discard.withdraw',
 ] as const
 
 /** The longest JSON of a change, in characters: a case file in base64url. */
@@ -40,7 +42,7 @@ export const Statement = z.object({
   v: z.literal(1),
   actor: id,
   action: z.enum(ACTIONS),
-  /** id of the report or person, or token hash of the invitation */
+  /** id of the report, person or discard, or token hash of the invitation */
   subject: z.string().check(z.maxLength(64)),
   /** ISO 8601, UTC; within 10 minutes of the server's clock */
   at: z.iso.datetime(),

@@ -9,6 +9,7 @@ import {
   MAX_SLOTS,
   TAG_BYTES,
 } from '../limits.ts'
+import { OpenDiscard } from './discard.ts'
 import { b64Of, b64UpTo, day, id } from './fields.ts'
 
 export const STATUSES = ['new', 'in_progress', 'closed'] as const
@@ -110,6 +111,8 @@ export const Counts = z.object({
    * growth of the report in question; null when the request names no report, or an unknown report
    */
   report: z.nullable(Growth),
+  /** the discard that has not ended; null without one, and for a person without intake */
+  discard: z.nullable(OpenDiscard),
 })
 export type Counts = z.infer<typeof Counts>
 

@@ -1,0 +1,47 @@
+// Asks for the number of reports before the signature, so that nobody signs by a slip.
+import { useState } from 'preact/hooks'
+import { DISCARD_DELAY_MS } from '#protocol/staff/discard'
+import { momentInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { Field, Form } from '../ui/form.tsx'
+import { shownTotal } from '../workspace/shown-count.ts'
+import { type Counted } from './use-discard.ts'
+
+interface ConfirmDiscardProps {
+  counted: Counted
+  busy: boolean
+  onSign: () => void
+}
+
+export function ConfirmDiscard({ counted, busy, onSign }: ConfirmDiscardProps) {
+  const { t } = useMessages()
+  const [typed, setTyped] = useState('')
+  const [mistake, setMistake] = useState<string | null>(null)
+  const number = String(counted.stored + counted.waiting)
+  const n = shownTotal(counted)
+  const at = momentInDigits(new Date(Date.now() + DISCARD_DELAY_MS).toISOString())
+  const submit = (): void => {
+    if (typed.trim() === number) onSign()
+    else setMistake(t('staff.discard.differs'))
+  }
+  return (
+    <section class="note" aria-labelledby="confirm-title">
+      <h3 id="confirm-title">{t('staff.discard.confirm')}</h3>
+      <p>{t('staff.discard.consequence', { n, at })}</p>
+      <Form onSubmit={submit}>
+        <Field
+          label={t('staff.discard.number', { n: number })}
+          value={typed}
+          mistake={mistake}
+          onInput={(text) => {
+            setTyped(text)
+            setMistake(null)
+          }}
+        />
+        <button type="submit" class="go" aria-disabled={busy}>
+          {t('staff.discard.sign', { n })}
+        </button>
+      </Form>
+    </section>
+  )
+}

@@ -1,0 +1,102 @@
+// Shows how a colleague discards many junk reports: choose, count, read examples, sign.
+import { useEffect, useRef } from 'preact/hooks'
+import { MAX_KEPT } from '#protocol/staff/discard'
+import { useMessages } from '../i18n/messages.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { SealedItemView } from '../waiting/sealed-item.tsx'
+import { shownCount } from '../workspace/shown-count.ts'
+import { ConfirmDiscard } from './confirm-discard.tsx'
+import { DiscardHistory } from './discard-history.tsx'
+import { PredicateForm } from './predicate-form.tsx'
+import { lastDayOver, useDiscard, type DiscardDraft } from './use-discard.ts'
+
+export interface DiscardPageProps {
+  onBack: () => void
+  /** id of the open discard, as it was last asked */
+  open: string | null
+  /** a discard is open now, so that the workspace asks for its line */
+  onSigned: () => void
+}
+
+export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
+  const { t } = useMessages()
+  const draft = useDiscard(open, onSigned)
+  const { predicate, counted, discards, attempt } = draft
+  const isOpen = discards?.some(({ endedAt }) => endedAt === null) ?? false
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [isOpen])
+  return (
+    <main class="screen">
+      <button type="button" class="back" onClick={onBack}>
+        {t('staff.back')}
+      </button>
+      <h2 ref={heading} tabIndex={-1}>
+        {t('staff.discard.title')}
+      </h2>
+      <p>{t('staff.discard.lead')}</p>
+      <p>{t('staff.discard.delay')}</p>
+      {isOpen ? (
+        <p class="note">{t('staff.discard.open')}</p>
+      ) : (
+        <PredicateForm
+          predicate={predicate}
+          lastDay={lastDayOver()}
+          busy={attempt.busy}
+          onChange={draft.choose}
+          onSubmit={draft.count}
+        />
+      )}
+      <p role="status">
+        {attempt.busy && t('staff.loading')}
+        {!attempt.busy && counted?.sample.length === 0 && t('staff.discard.none')}
+      </p>
+      <ErrorMessage why={attempt.why} />
+      {counted && counted.sample.length > 0 && (
+        <>
+          <Sample draft={draft} />
+          <ConfirmDiscard counted={counted} busy={attempt.busy} onSign={draft.sign} />
+        </>
+      )}
+      {discards && discards.length > 0 && <DiscardHistory discards={discards} />}
+    </main>
+  )
+}
+
+function Sample({ draft: { counted, predicate, attempt, count, keep } }: { draft: DiscardDraft }) {
+  const { t } = useMessages()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [counted])
+  return (
+    <section aria-labelledby="sample-title">
+      <h3 id="sample-title" ref={heading} tabIndex={-1}>
+        {t('staff.discard.found', numbersOf(counted))}
+      </h3>
+      <p>{t('staff.discard.sample')}</p>
+      {predicate.keep.length > 0 && (
+        <p>{t('staff.discard.kept', { n: predicate.keep.length, m: MAX_KEPT })}</p>
+      )}
+      <ul class="sealed-items">
+        {counted?.sample.map((opened) => (
+          <SealedItemView key={opened.item.id} opened={opened}>
+            <button
+              type="button"
+              aria-disabled={attempt.busy}
+              disabled={predicate.keep.length >= MAX_KEPT}
+              onClick={() => keep(opened.item.id)}
+            >
+              {t('staff.discard.keep')}
+            </button>
+          </SealedItemView>
+        ))}
+      </ul>
+      <button type="button" aria-disabled={attempt.busy} onClick={count}>
+        {t('staff.discard.draw')}
+      </button>
+    </section>
+  )
+}
+
+const numbersOf = (counted: DiscardDraft['counted']) => ({
+  stored: counted?.stored ?? 0,
+  waiting: counted ? shownCount(counted.waiting) : '0',
+})

@@ -1,0 +1,78 @@
+// Holds the choice of a discard, its numbers, and the examples that were drawn. A new choice makes
+// the numbers stale, so that nobody signs what was not counted.
+import { useEffect, useState } from 'preact/hooks'
+import { DAY_MS } from '#protocol/limits'
+import { dayOf } from '#protocol/time'
+import { MAX_KEPT, type Discard, type DiscardPredicate } from '#protocol/staff/discard'
+import { fetchDiscards, postPreview } from '../api/staff-api.ts'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { type Attempt } from '../ui/use-attempt.ts'
+import { openItems, type OpenedItem } from '../waiting/open-item.ts'
+import { sendDiscard } from './send-discard.ts'
+
+/** The numbers of a preview, and what was drawn. */
+export interface Counted {
+  stored: number
+  waiting: number
+  sample: readonly OpenedItem[]
+}
+
+export interface DiscardDraft {
+  predicate: DiscardPredicate
+  /** null before the first count, and after another choice */
+  counted: Counted | null
+  /** the newest discards; null before they are there */
+  discards: readonly Discard[] | null
+  attempt: Attempt
+  choose: (changes: Partial<DiscardPredicate>) => void
+  count: () => void
+  keep: (id: string) => void
+  sign: () => void
+}
+
+export const lastDayOver = (): string => dayOf(Date.now() - DAY_MS)
+
+/** @param open  id of the open discard, as it was last asked */
+export function useDiscard(open: string | null, onSigned: () => void): DiscardDraft {
+  const { keys } = useSessionContext()
+  const attempt = useSessionAttempt()
+  const [predicate, setPredicate] = useState<DiscardPredicate>(() => ({
+    grade: 0,
+    danger: false,
+    from: lastDayOver(),
+    to: lastDayOver(),
+    sealedBy: 'both',
+    keep: [],
+  }))
+  const [counted, setCounted] = useState<Counted | null>(null)
+  const [discards, setDiscards] = useState<readonly Discard[] | null>(null)
+
+  const load = async (): Promise<void> => setDiscards((await fetchDiscards()).discards)
+  useEffect(() => attempt.run(load), [open])
+
+  const choose = (changes: Partial<DiscardPredicate>): void => {
+    setPredicate({ ...predicate, ...changes })
+    setCounted(null)
+  }
+  const countOf = async (asked: DiscardPredicate): Promise<void> => {
+    const { sample, ...numbers } = await postPreview(asked)
+    setCounted({ ...numbers, sample: await openItems(keys, sample) })
+  }
+  const count = (): void => attempt.run(() => countOf(predicate))
+  const keep = (id: string): void =>
+    attempt.run(async () => {
+      const kept = { ...predicate, keep: [...predicate.keep, id].slice(0, MAX_KEPT) }
+      setPredicate(kept)
+      await countOf(kept)
+    })
+  const sign = (): void =>
+    attempt.run(async () => {
+      if (!counted) return
+      const { stored, waiting } = counted
+      await sendDiscard(keys, { ...predicate, stored, waiting })
+      setCounted(null)
+      onSigned()
+      await load()
+    })
+  return { predicate, counted, discards, attempt, choose, count, keep, sign }
+}

@@ -1,0 +1,31 @@
+// Opens sealed reports without their thread: waiting reports, and reports of a discard.
+import { type SealedItem } from '#protocol/staff/waiting'
+import { type ReadReport } from '../crypto/open-report.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { openAs } from '../report/load-report.ts'
+
+export interface OpenedItem<Item extends SealedItem = SealedItem> {
+  item: Item
+  /** from the sealed header; null when the report cannot be opened */
+  kind: number | null
+  /** set by the server or by the sealed header */
+  danger: boolean
+  /** null when the keys of this device cannot open it */
+  report: ReadReport | null
+}
+
+export const openItems = <Item extends SealedItem>(
+  keys: UnlockedKeys,
+  items: readonly Item[],
+): Promise<OpenedItem<Item>[]> =>
+  Promise.all(
+    items.map(async (item) => {
+      const opened = await openAs(keys, item.id, item.envelope)
+      return {
+        item,
+        kind: opened?.header.kind ?? null,
+        danger: item.danger || opened?.header.danger === true,
+        report: opened?.report ?? null,
+      }
+    }),
+  )

@@ -1,0 +1,51 @@
+// Shows the open discard above the workspace, with the button that withdraws it.
+import { useState } from 'preact/hooks'
+import { type OpenDiscard } from '#protocol/staff/discard'
+import { sendSigned } from '../api/send-signed.ts'
+import { postWithdrawal } from '../api/staff-api.ts'
+import { momentInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { shownTotal } from './shown-count.ts'
+
+interface DiscardLineProps {
+  discard: OpenDiscard | null | undefined
+  onWithdrawn: () => void
+}
+
+export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const attempt = useSessionAttempt()
+  const [withdrawn, setWithdrawn] = useState<string | null>(null)
+  const withdraw = ({ id }: OpenDiscard): void =>
+    attempt.run(async () => {
+      const change = { action: 'discard.withdraw', subject: id, change: { discard: id } } as const
+      await sendSigned(keys, change, (signed) => postWithdrawal(id, signed))
+      setWithdrawn(id)
+      onWithdrawn()
+    })
+  const isShown = discard && discard.id !== withdrawn
+  return (
+    <div role="status" class="discard-line">
+      {isShown && (
+        <>
+          <p dir="auto">{t('staff.discard.line', factsOf(discard))}</p>
+          <button type="button" aria-disabled={attempt.busy} onClick={() => withdraw(discard)}>
+            {t('staff.discard.withdraw')}
+          </button>
+          <ErrorMessage why={attempt.why} />
+        </>
+      )}
+      {!isShown && withdrawn !== null && <p>{t('staff.discard.stopped')}</p>}
+    </div>
+  )
+}
+
+const factsOf = ({ by, dueAt, removed, ...found }: OpenDiscard) => ({
+  by,
+  n: shownTotal(found),
+  at: momentInDigits(new Date(dueAt).toISOString()),
+  removed,
+})

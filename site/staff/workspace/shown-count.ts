@@ -1,0 +1,9 @@
+import { WAITING_SHOWN } from '#protocol/staff/cases'
+
+/** Writes a count of R2. A count that is not known must not look like none. */
+export const shownCount = (count: number | null): string =>
+  count === null ? '?' : count < WAITING_SHOWN ? String(count) : `${WAITING_SHOWN}+`
+
+/** Writes the number of reports that a discard covers. */
+export const shownTotal = ({ stored, waiting }: { stored: number; waiting: number }): string =>
+  `${stored + waiting}${waiting < WAITING_SHOWN ? '' : '+'}`

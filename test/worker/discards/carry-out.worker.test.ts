@@ -1,0 +1,258 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { toB64 } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { verifyAudit } from '#worker/audit/verify'
+import { discardSizeOf } from '#worker/scheduled/discard-size'
+import { runChores } from '#worker/scheduled/run-chores'
+import { bytesFrom, openDatabase } from '#worker/store/database'
+import { writeWaits } from '#worker/store/waiting-mark'
+import { db, deps, freshEdge, rowsIn, sealed, type Organisation } from '../support/edge.ts'
+import { countedCalls } from '../support/counted-calls.ts'
+import { countingDb } from '../support/counting-db.ts'
+import { usualMinute } from '../support/overflow.ts'
+import { person, type Person } from '../support/staff.ts'
+import {
+  dayAgo,
+  discardAs,
+  discardsOf,
+  dueMinute,
+  runUntilEnded,
+  storeMany,
+  waitMany,
+  withdrawAs,
+} from '../support/discards.ts'
+
+let org: Organisation
+let staff: Person
+beforeEach(async () => {
+  org = await freshEdge()
+  staff = await person('intake')
+})
+
+const waitingKeys = async (): Promise<string[]> =>
+  (await deps.bucket.list({ prefix: 'overflow/' })).objects.map(({ key }) => key)
+
+/** A bucket that fails when a run calls `name`, as often as `times` says. */
+function failingBucket(name: 'list' | 'delete', times: number): R2Bucket {
+  let left = times
+  return new Proxy(deps.bucket, {
+    get(bucket, property: keyof R2Bucket) {
+      const value = bucket[property] as (...values: unknown[]) => unknown
+      if (property !== name) return value.bind(bucket)
+      return (...values: unknown[]) =>
+        left-- > 0 ? Promise.reject(new Error('R2 fails')) : value.apply(bucket, values)
+    },
+  })
+}
+
+/** A database that fails when a run notes what it deleted in R2. */
+const withoutNote = new Proxy(db, {
+  get(target, property: keyof D1Database) {
+    if (property !== 'prepare') return (target[property] as () => unknown).bind(target)
+    return (query: string) => {
+      if (query.includes('removed +')) throw new Error('D1 is gone')
+      return target.prepare(query)
+    }
+  },
+})
+
+test('R44: One statement removes 2,000 junk reports, and the row counts them', async () => {
+  await storeMany(1500)
+  await waitMany(500)
+  const { id } = await discardAs(staff)
+  const runs = await runUntilEnded()
+  expect([await rowsIn('reports'), await waitingKeys()]).toEqual([0, []])
+  const [ended] = await discardsOf(staff)
+  expect(ended).toMatchObject({ id, removed: 2000, withdrawnBy: null })
+  expect(ended?.endedAt).toBeGreaterThan(Date.now())
+  expect((await verifyAudit(deps)).whole).toBe(true)
+  const counted = await db.prepare('SELECT sum(total) AS n FROM counts').first<number>('n')
+  expect(counted).toBe(0)
+  console.log(`2,000 reports on the paid plan: ${String(runs)} runs`)
+})
+
+describe('what stays', () => {
+  test('R44: A discard deletes no report of another sort', async () => {
+    await storeMany(1, { status: 'in_progress' })
+    await storeMany(1, { status: 'closed' })
+    await storeMany(1, { grade: 2 })
+    await storeMany(1, { grade: 3 })
+    await storeMany(1, { danger: 1 })
+    await storeMany(1, { day: dayAgo(3) })
+    await storeMany(1, { day: dayAgo(0) })
+    await storeMany(1, { kind: KIND.followUp })
+    // Three that match: one has a follow-up, one a reply, one a case file. A fourth is kept.
+    await storeMany(4)
+    const { results } = await db
+      .prepare(
+        `SELECT id, owner_hash, write_hash FROM reports
+          WHERE status = 'new' AND grade = 0 AND danger = 0 AND kind <> 4 AND received_day = ?`,
+      )
+      .bind(dayAgo(1))
+      .all<{ id: number[]; owner_hash: number[]; write_hash: number[] }>()
+    const [first, second, third, fourth] = results
+    await db
+      .prepare(
+        `INSERT INTO follow_ups (id, owner_hash, write_hash, n, day, sealed_by, envelope)
+          VALUES (randomblob(16), ?, ?, 0, '2026-11-01', 'device', zeroblob(9))`,
+      )
+      .bind(first?.owner_hash, first?.write_hash)
+      .run()
+    await db
+      .prepare(
+        `INSERT INTO answers (owner_hash, slot, day, sealed)
+          VALUES (?, 0, '2026-11-01', zeroblob(9))`,
+      )
+      .bind(second?.owner_hash)
+      .run()
+    await db
+      .prepare('INSERT INTO case_files (report, revision, sealed) VALUES (?, 1, zeroblob(9))')
+      .bind(third?.id)
+      .run()
+    await discardAs(staff, { keep: [toB64(bytesFrom(fourth?.id))] })
+    await storeMany(5)
+    await runUntilEnded()
+    expect(await rowsIn('reports')).toBe(12)
+    expect(await discardsOf(staff)).toMatchObject([{ removed: 5 }])
+  })
+
+  test('R44: Follow-ups, other days and higher grades that wait stay in R2', async () => {
+    const kept = 'AAAAAAAAAAAAAAAAAAAAAA'
+    const stays = [
+      ...(await waitMany(2, 'followup', { tokenHash: 'x' })),
+      ...(await waitMany(1, 'urgent-followup', { tokenHash: 'x' })),
+      ...(await waitMany(1, '0', { tokenHash: 'x' })),
+      ...(await waitMany(1, '2')),
+      ...(await waitMany(1, '3')),
+      ...(await waitMany(1, 'urgent-0')),
+      ...(await waitMany(1, '0', { receivedDay: dayAgo(3) })),
+      ...(await waitMany(1, '0', { receivedDay: dayAgo(0) })),
+      ...(await waitMany(1, '0', { reportId: kept })),
+    ]
+    await waitMany(3, '0')
+    await waitMany(2, '1')
+    await deps.bucket.put('quarantine/0/' + kept, 'x', {
+      customMetadata: { receivedDay: dayAgo(1), reportId: kept + 'B', sealedBy: 'device' },
+    })
+    await discardAs(staff, { keep: [kept] })
+    await runUntilEnded()
+    expect((await waitingKeys()).sort()).toEqual(stays.sort())
+    expect(await deps.bucket.head('quarantine/0/' + kept)).not.toBeNull()
+    expect(await discardsOf(staff)).toMatchObject([{ removed: 5 }])
+  })
+
+  test('A discard of reports sealed by the form leaves those of devices', async () => {
+    await storeMany(2, { sealedBy: 'worker' })
+    await storeMany(3)
+    await waitMany(2, '0', { sealedBy: 'worker' })
+    await waitMany(3)
+    await discardAs(staff, { sealedBy: 'worker' })
+    await runUntilEnded()
+    expect([await rowsIn('reports'), (await waitingKeys()).length]).toEqual([3, 3])
+  })
+
+  test('A discard with danger covers urgent reports of its grades', async () => {
+    await storeMany(2, { danger: 1 })
+    await storeMany(1, { danger: 1, grade: 2 })
+    await waitMany(2, 'urgent-1')
+    await waitMany(1, 'urgent-2')
+    await discardAs(staff, { danger: true })
+    await runUntilEnded()
+    expect([await rowsIn('reports'), (await waitingKeys()).length]).toEqual([1, 1])
+  })
+})
+
+describe('the clock', () => {
+  test('A discard withdrawn at work stops, and its row says how many are gone', async () => {
+    await storeMany(250)
+    const { id } = await discardAs(staff)
+    const free = { discardSize: discardSizeOf('free') }
+    const at = dueMinute()
+    // The first two runs read a partition of R2 each, and the third one deletes a hundred reports.
+    for (const run of [1, 2, 3]) await runChores({ ...deps, ...free, now: () => at + run * 60_000 })
+    await withdrawAs(staff, id)
+    await runChores({ ...deps, ...free, now: () => at + 300_000 })
+    expect(await rowsIn('reports')).toBe(150)
+    expect(await discardsOf(staff)).toMatchObject([{ removed: 100 }])
+  })
+
+  test.each(['list', 'delete'] as const)(
+    'A run in which R2 fails at %s is repeated, and nothing else is deleted',
+    async (name) => {
+      await storeMany(10)
+      await waitMany(30)
+      const [stays = ''] = await waitMany(1, '3')
+      await discardAs(staff)
+      const at = dueMinute()
+      const bucket = failingBucket(name, 1)
+      const broken = runChores({ ...deps, bucket, now: () => at })
+      await expect(broken).rejects.toThrow('R2 fails')
+      expect((await waitingKeys()).length).toBe(31)
+      await runUntilEnded()
+      expect([await rowsIn('reports'), await waitingKeys()]).toEqual([0, [stays]])
+      expect(await discardsOf(staff)).toMatchObject([{ removed: 40 }])
+    },
+  )
+
+  test('A run that dies after a deletion in R2 is repeated and counts too few', async () => {
+    await waitMany(30)
+    await discardAs(staff)
+    const run = runChores({ ...deps, db: openDatabase(withoutNote), now: dueMinute })
+    await expect(run).rejects.toThrow('D1 is gone')
+    expect(await waitingKeys()).toEqual([])
+    await runUntilEnded()
+    expect(await discardsOf(staff)).toMatchObject([{ removed: 0 }])
+  })
+
+  test('A report that the drain has moved meanwhile is discarded from the database', async () => {
+    await waitMany(3, '0', {}, () => sealed(org))
+    await writeWaits(deps.bucket, { waiting: 3, aside: 0 })
+    await discardAs(staff)
+    await runChores({ ...deps, now: dueMinute })
+    expect([await rowsIn('reports'), await waitingKeys()]).toEqual([3, []])
+    await runUntilEnded()
+    expect(await rowsIn('reports')).toBe(0)
+    expect(await discardsOf(staff)).toMatchObject([{ removed: 3 }])
+  })
+
+  test('A discard that is not due costs the idle clock no call of R2', async () => {
+    const callsOf = async (): Promise<string[]> => {
+      const { bindings, calls } = countedCalls()
+      const db = openDatabase(bindings.DB)
+      await runChores({ ...deps, db, bucket: bindings.FILES, now: usualMinute })
+      return calls
+    }
+    // The first run copies the manifest into R2.
+    await callsOf()
+    const before = await callsOf()
+    await discardAs(staff)
+    // The next full hour is nearer than the delay, so that the discard is not due yet.
+    await db.prepare('UPDATE discards SET due_at = due_at + 86400000').run()
+    expect(await callsOf()).toEqual(before)
+  })
+
+  test('A deleted report reads at most 6 rows and writes at most 5', async () => {
+    await storeMany(5000, { grade: 3 })
+    await storeMany(1000)
+    await discardAs(staff)
+    const { db: counted, tally } = countingDb(db)
+    await runChores({ ...deps, now: dueMinute })
+    await runChores({ ...deps, db: openDatabase(counted), now: dueMinute })
+    const { read, written } = tally
+    console.log(`1,000 reports: ${String(read)} rows read, ${String(written)} rows written`)
+    expect(await rowsIn('reports')).toBe(5000)
+    expect([read < 6100, written < 5100]).toEqual([true, true])
+  })
+
+  test('The free plan deletes at most its number of stored reports in a day', async () => {
+    await storeMany(250)
+    await discardAs(staff)
+    const discardSize = { ...discardSizeOf('free'), reportsADay: 150 }
+    const at = dueMinute()
+    const today = () => at
+    for (let run = 0; run < 8; run++) await runChores({ ...deps, discardSize, now: today })
+    expect(await rowsIn('reports')).toBe(100)
+    await runChores({ ...deps, discardSize, now: () => at + 86_400_000 })
+    expect(await rowsIn('reports')).toBe(0)
+  })
+})

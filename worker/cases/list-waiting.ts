@@ -1,0 +1,35 @@
+// Hands a page of what waits in R2 to somebody on intake; only their device can open it.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { SealedItem, WaitingPage } from '#protocol/staff/waiting'
+import { WaitingPlace } from '#protocol/staff/waiting'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import type { FoundReport } from '#worker/store/discard-matches'
+import { readWaitingPage } from '#worker/store/list-waiting'
+
+/**
+ * @param partition  name of a partition
+ * @param after  `next` of the page before, or null for the first page
+ * @throws Refusal `not_allowed`; `malformed` for an unknown partition or a cursor that is none
+ */
+export async function listWaitingReports(
+  deps: StaffDeps,
+  partition: string | null,
+  after: string | null,
+): Promise<WaitingPage> {
+  requireRole(deps.actor, 'intake')
+  const place = WaitingPlace.safeParse({ partition, after })
+  if (!place.success) throw new Refusal('malformed', { cause: place.error })
+  const page = await readWaitingPage(deps.bucket, place.data.partition, place.data.after)
+  return {
+    items: page.objects.map(({ name, report }) => ({ ...sealedItem(report), name })),
+    next: page.next,
+  }
+}
+
+export const sealedItem = (report: FoundReport): SealedItem => ({
+  ...report,
+  id: toB64(report.id),
+  envelope: toB64(report.envelope),
+})

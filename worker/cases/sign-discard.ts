@@ -1,0 +1,80 @@
+// Stores a signed discard, withdraws one, and lists the newest. The clock carries a discard out an
+// hour later, so that every colleague on intake can withdraw it.
+import { Refusal } from '#protocol/errors'
+import type { SignedChange } from '#protocol/staff/audit'
+import {
+  DISCARD_DELAY_MS,
+  DiscardChange,
+  WithdrawChange,
+  type Discards,
+} from '#protocol/staff/discard'
+import { readSignedChange } from '#worker/audit/signed-change'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { parseB64 } from '#worker/parse'
+import { ID_BYTES } from '#protocol/limits'
+import {
+  hasDiscard,
+  insertDiscard,
+  isDiscardOpen,
+  listDiscards,
+  withdrawDiscard,
+} from '#worker/store/discards'
+import { requireEndedDays } from './preview-discard.ts'
+
+/**
+ * @param id  id of the discard, which its author drew at random
+ * @throws Refusal `not_allowed`, `malformed` or `signature_refused`
+ * @throws Refusal `discard_open` while a discard is open, or when the id is used
+ * @throws Refusal `discard_grew` when more reports match than were confirmed
+ */
+export async function signDiscard(
+  deps: StaffDeps,
+  id: string,
+  signed: SignedChange,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(deps, signed, {
+    action: 'reports.discard',
+    subject: id,
+    change: DiscardChange,
+  })
+  requireEndedDays(change, deps.now())
+  const discard = {
+    id: discardId(id),
+    actor: deps.actor.id,
+    text: signed.change,
+    change,
+    dueAt: deps.now() + DISCARD_DELAY_MS,
+  }
+  if (await insertDiscard(deps.db, discard, entry)) return
+  const isTaken = await isDiscardOpen(deps.db, discard.id)
+  throw new Refusal(isTaken ? 'discard_open' : 'discard_grew')
+}
+
+/** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`, `discard_ended` */
+export async function endDiscard(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(deps, signed, {
+    action: 'discard.withdraw',
+    subject: id,
+    change: WithdrawChange,
+  })
+  if (change.discard !== id) throw new Refusal('malformed')
+  const discard = discardId(id)
+  const by = { by: deps.actor.id, now: deps.now() }
+  if (await withdrawDiscard(deps.db, discard, by, entry)) return
+  throw new Refusal((await hasDiscard(deps.db, discard)) ? 'discard_ended' : 'not_found')
+}
+
+function discardId(text: string) {
+  const id = parseB64(text)
+  if (id.length !== ID_BYTES) throw new Refusal('malformed')
+  return id
+}
+
+/** @throws Refusal `not_allowed` */
+export async function readDiscards(deps: StaffDeps): Promise<Discards> {
+  requireRole(deps.actor, 'intake')
+  return { discards: await listDiscards(deps.db) }
+}

@@ -1,0 +1,85 @@
+// Moves one waiting object into the database now, as the drain does later. A repeated call changes
+// nothing.
+import { Refusal } from '#protocol/errors'
+import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
+import type { TakeIn } from '#protocol/staff/waiting'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { requireKnownEpoch } from '#worker/keys/require-open-epoch'
+import { parseB64 } from '#worker/parse'
+import { findEpochs } from '#worker/store/epochs'
+import { isNotedEnded } from '#worker/store/ended-receipts'
+import { dropWaiting, readWaiting, type WaitingReport } from '#worker/store/overflow'
+import { gradeIn, keyOf, type Partition } from '#worker/store/partitions'
+import { endThreads } from '#worker/store/replies'
+import {
+  insertFollowUp,
+  insertReport,
+  isStored,
+  promoteStored,
+  type ArrivedReport,
+} from '#worker/store/reports'
+
+/**
+ * @throws Refusal `not_allowed`, or `cannot_open` when no known key can open the object
+ * @throws Refusal `not_found` when the object waits no more and is not stored
+ * @throws Refusal `thread_unknown` for a follow-up whose thread is not in the database
+ */
+export async function takeIn(deps: StaffDeps, { partition, name, id }: TakeIn): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const key = keyOf(partition, name)
+  const waiting = await readWaiting(deps.bucket, key)
+  if (!waiting) {
+    if (await isStored(deps.db, parseB64(id))) return
+    throw new Refusal('not_found')
+  }
+  const report = await judged(deps, partition, waiting)
+  await store(deps, report, waiting)
+  // The order is that of the drain: the report first, the note of an ended thread second.
+  const ended = { ownerHash: report.ownerHash, tokenHash: report.writeHash }
+  if (await isNotedEnded(deps.bucket, ended)) await endThreads(deps.db, [ended])
+  await dropWaiting(deps.bucket, [key])
+}
+
+async function judged(
+  { db }: StaffDeps,
+  partition: Partition,
+  { envelope: bytes, sealedBy, receivedDay }: WaitingReport,
+): Promise<ArrivedReport> {
+  try {
+    const envelope = readEnvelope(bytes)
+    await requireKnownEpoch(
+      async (epoch) => (await findEpochs(db, [epoch])).get(epoch) ?? null,
+      envelope,
+    )
+    const { kind, danger, epoch, headerId, ownerHash, writeHash } = envelope
+    return {
+      id: await reportIdOf(bytes),
+      kind,
+      danger,
+      epoch,
+      headerId,
+      ownerHash,
+      writeHash,
+      sealedBy,
+      receivedDay,
+      envelope: bytes,
+      grade: kind === KIND.followUp ? 0 : gradeIn(partition),
+    }
+  } catch (cause) {
+    if (cause instanceof Refusal) throw new Refusal('cannot_open', { cause })
+    throw cause
+  }
+}
+
+async function store(
+  { db }: StaffDeps,
+  report: ArrivedReport,
+  { tokenHash, isChecked }: WaitingReport,
+): Promise<void> {
+  if (tokenHash === null) {
+    await insertReport(db, report)
+    if (isChecked) await promoteStored(db, report.id)
+  } else if (!(await insertFollowUp(db, report, tokenHash)) && !(await isStored(db, report.id)))
+    throw new Refusal('thread_unknown')
+}

@@ -1,0 +1,22 @@
+// Carries out a discard, some reports in each run. The overflow comes before the database,
+// because the drain moves reports only from the overflow to the database.
+// A run that stops early leaves the rest to the next one. D1 counts a deletion in the same batch.
+// The objects of R2 are counted after their deletion. An interrupted run counts too few of them.
+import { dayOf } from '#protocol/time'
+import type { Deps } from '#worker/deps'
+import { deleteCovered, DELETED_AT_ONCE, type DueDiscard } from '#worker/store/discard-matches'
+import { dropCovered } from '#worker/store/discard-waiting'
+import { noteRemoved } from '#worker/store/discards'
+
+export async function carryOutDiscard(deps: Deps, discard: DueDiscard): Promise<void> {
+  const { db, bucket, now } = deps
+  const { lists, statements, reportsADay } = deps.discardSize
+  if (discard.place !== null) {
+    const done = await dropCovered(bucket, discard.predicate, discard.place, lists)
+    return noteRemoved(db, discard.id, done)
+  }
+  const today = dayOf(now())
+  const left = reportsADay - (discard.day === today ? discard.removedThatDay : 0)
+  const most = Math.min(left, statements * DELETED_AT_ONCE)
+  await deleteCovered(db, discard, { most, today, now: now() })
+}

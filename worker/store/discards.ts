@@ -1,0 +1,142 @@
+// Stores discards. Only one can be open, so that one line of the workspace shows it to everybody.
+import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
+import * as z from 'zod/mini'
+import { alias } from 'drizzle-orm/sqlite-core'
+import { toB64, type Bytes } from '#protocol/bytes'
+import { DiscardChange, DISCARDS_SHOWN, type Discard } from '#protocol/staff/discard'
+import { WAITING_SHOWN } from '#protocol/staff/cases'
+import { changeWithAudit, type PlacedEntry } from './audit.ts'
+import { bytesFrom, runTogether, type Database } from './database.ts'
+import { selectCovered, type DueDiscard } from './discard-matches.ts'
+import { people } from './schema-people.ts'
+import { discards } from './schema-reports.ts'
+
+/** A discard as its author signed it. */
+export interface SignedDiscard {
+  id: Bytes
+  actor: Bytes
+  /** JSON text of `predicate` and numbers, as it was signed */
+  text: string
+  change: DiscardChange
+  dueAt: number
+}
+
+/**
+ * Stores a discard.
+ *
+ * @returns false when a discard is open, the id is used, or more reports match than the author
+ *   confirmed
+ */
+export const insertDiscard = (
+  db: Database,
+  { id, actor, text, change, dueAt }: SignedDiscard,
+  entry: PlacedEntry,
+): Promise<boolean> =>
+  changeWithAudit(db, entry, [
+    sql`INSERT INTO discards (id, actor, change, due_at, place, removed, day, removed_that_day)
+      SELECT ${id}, ${actor}, ${text}, ${dueAt}, '', 0, '', 0
+      WHERE NOT EXISTS (SELECT 1 FROM discards WHERE ended_at IS NULL OR id = ${id})
+        AND ${isAtMostConfirmed(change)} RETURNING 1`,
+  ])
+
+// The drain moves reports from R2 to D1, so that only the sum of both can be compared.
+const isAtMostConfirmed = (change: DiscardChange): SQL =>
+  change.waiting >= WAITING_SHOWN
+    ? sql`1`
+    : sql`(${selectCovered(sql`count(*)`, change)}) <= ${change.stored + change.waiting}`
+
+/** Ends an open discard. @returns false when it has ended or does not exist */
+export const withdrawDiscard = (
+  db: Database,
+  id: Bytes,
+  { by, now }: { by: Bytes; now: number },
+  entry: PlacedEntry,
+): Promise<boolean> =>
+  changeWithAudit(db, entry, [
+    sql`UPDATE discards SET ended_at = ${now}, withdrawn_by = ${by}
+      WHERE id = ${id} AND ended_at IS NULL RETURNING 1`,
+  ])
+
+/** Returns true when a discard has this id. */
+export const hasDiscard = async (db: Database, id: Bytes): Promise<boolean> =>
+  (await db.select({ id: discards.id }).from(discards).where(eq(discards.id, id)).get()) !==
+  undefined
+
+/** Returns true when a discard is open or has this id. */
+export const isDiscardOpen = async (db: Database, id: Bytes): Promise<boolean> =>
+  (await db
+    .select({ id: discards.id })
+    .from(discards)
+    .where(or(eq(discards.id, id), isNull(discards.endedAt)))
+    .get()) !== undefined
+
+const withdrawers = alias(people, 'withdrawers')
+
+const selectDiscards = (db: Database) =>
+  db
+    .select({
+      id: discards.id,
+      // A batch of D1 returns rows by column name, so that two names need two columns.
+      by: sql<string | null>`${people.name}`.as('by_name'),
+      change: discards.change,
+      dueAt: discards.dueAt,
+      removed: discards.removed,
+      endedAt: discards.endedAt,
+      withdrawnBy: sql<string | null>`${withdrawers.name}`.as('withdrawn_by_name'),
+    })
+    .from(discards)
+    .leftJoin(people, eq(people.id, discards.actor))
+    .leftJoin(withdrawers, eq(withdrawers.id, discards.withdrawnBy))
+
+/** Selects the open discard. */
+export const openDiscardQuery = (db: Database) =>
+  selectDiscards(db).where(isNull(discards.endedAt)).limit(1)
+
+type DiscardRow = Awaited<ReturnType<typeof openDiscardQuery>>[number]
+
+export const discardFrom = ({ id, by, change, ...rest }: DiscardRow): Discard => ({
+  ...rest,
+  ...DiscardChange.parse(JSON.parse(change)),
+  id: toB64(id),
+  by: by ?? '',
+})
+
+/** Lists the newest discards. */
+export const listDiscards = async (db: Database): Promise<Discard[]> =>
+  (await selectDiscards(db).orderBy(desc(discards.dueAt)).limit(DISCARDS_SHOWN)).map(discardFrom)
+
+/** Selects the discard that is due. */
+export const dueQuery = (now: number): SQL =>
+  sql`SELECT id, change, place, day, removed_that_day FROM discards
+    WHERE ended_at IS NULL AND due_at <= ${now} LIMIT 1`
+
+/** Reads a row of dueQuery. */
+export function dueFrom(row: Record<string, unknown>): DueDiscard {
+  const { change, ...rest } = DueRow.parse(row)
+  return {
+    id: bytesFrom(row['id']),
+    predicate: DiscardChange.parse(JSON.parse(change)),
+    place: rest.place,
+    day: rest.day,
+    removedThatDay: rest.removed_that_day,
+  }
+}
+
+const DueRow = z.object({
+  change: z.string(),
+  place: z.nullable(z.string()),
+  day: z.string(),
+  removed_that_day: z.number(),
+})
+
+/** Notes how far a run has come in R2, and how many objects it deleted. */
+export async function noteRemoved(
+  db: Database,
+  id: Bytes,
+  { removed, place }: { removed: number; place: string | null },
+): Promise<void> {
+  await runTogether(db, [
+    sql`UPDATE discards SET removed = removed + ${removed}, place = ${place}
+      WHERE id = ${id} AND ended_at IS NULL`,
+  ])
+}
