@@ -51,7 +51,7 @@ test('Accents that pile up on one character stay inside the box of the words', a
   await sendSealedReport({ text: pile, place: pile, needs, contact }, [])
   await showReport(page, pile)
   const report = page.locator('.report')
-  const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.told'].map(
+  const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.answers'].map(
     (box) => report.locator(box),
   )
   const take = async (): Promise<string> =>
@@ -64,7 +64,7 @@ test('Accents that pile up on one character stay inside the box of the words', a
   }
   const fill = (text: string) =>
     page.evaluate((words) => {
-      for (const box of document.querySelectorAll('.report :is(.words, .facts dd, .told li)'))
+      for (const box of document.querySelectorAll('.report :is(.words, .facts dd, .answers li)'))
         if (box.textContent.startsWith('8141')) box.textContent = words
     }, text)
   const piled = await around()

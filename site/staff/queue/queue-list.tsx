@@ -52,7 +52,7 @@ export function QueueList({ queue, selected, news, onOpen, onReload }: QueueList
         {loaded === null && attempt.busy && <p>{t('staff.loading')}</p>}
       </div>
       <ErrorMessage why={attempt.why} />
-      <div class="trays" ref={list} onKeyDown={move}>
+      <div class="lanes" ref={list} onKeyDown={move}>
         {groupByLane(loaded?.lines ?? []).map(({ lane, items }) => (
           // The first line names a lane, because lines are added at the end only.
           <section key={items[0]?.id}>
