@@ -54,7 +54,7 @@ const script = scriptOf(task)
 if (script === undefined) {
   stop(
     'Say which task: npm start, npm test, or npm run verify, build, org, content, budgets, ' +
-      'dev, soak, clients, curtain, fuzz, trickle, html, bench, chaos, simulate, deploy, ' +
+      'dev, demo, soak, clients, curtain, fuzz, trickle, html, bench, chaos, simulate, deploy, ' +
       'verify-host.',
   )
 }

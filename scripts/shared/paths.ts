@@ -35,6 +35,9 @@ export const testDist = join(testDir, 'dist')
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
 
+// The folder of `npm run demo`: an organisation with invented reports, its site, its stores.
+export const demoDir = join(stateDir, 'demo')
+
 // The folder of `npm run chaos`: database and files of a worker that is killed again and again.
 export const chaosDir = join(stateDir, 'chaos')
 

@@ -1,0 +1,39 @@
+// `npm run demo -- 1000`: makes an organisation with 1,000 invented reports, and serves it. Every
+// screen of the staff can thus be seen with few and with many reports.
+import { join } from 'node:path'
+import { buildSite } from '#scripts/build'
+import { readDemoArguments } from '#scripts/demo/arguments'
+import { demoOrgFile, makeDemo } from '#scripts/demo/make-demo'
+import { explainSignIn } from '#scripts/demo/explain-sign-in'
+import { demoDir } from '#scripts/shared/paths'
+import { choosePort } from '#scripts/shared/ports'
+import { runTask, step } from '#scripts/shared/progress'
+import { serve } from '#scripts/shared/serve'
+import { listenForStop } from '#scripts/start/prepare'
+import { markRunning, refuseTwice, startClock } from '#scripts/start/running'
+
+const untilStopped = listenForStop()
+
+runTask(async () => {
+  const { total, seed, isMakeOnly } = readDemoArguments(process.argv.slice(2))
+  await refuseTwice(demoDir)
+  const signIn = await makeDemo({ folder: demoDir, total, seed, now: Date.now() })
+  if (isMakeOnly) {
+    console.log(`\nThe demo is in ${demoDir}. sign-in.json there says how to sign in.`)
+    return 0
+  }
+  const dist = join(demoDir, 'dist')
+  await buildSite({ dist, org: demoOrgFile(demoDir) })
+  const port = await choosePort()
+  const server = await step('Starting the server', () => serve({ state: demoDir, dist, port }))
+  const stopClock = startClock(server.origin)
+  const unmark = markRunning(demoDir, server.origin)
+  console.log(explainSignIn(server.origin, signIn))
+  console.log(`\nCtrl-C stops it. The output of the server is in ${server.logFile}.`)
+
+  await Promise.race([untilStopped(), server.ended])
+  stopClock()
+  await server.stop()
+  unmark()
+  return 0
+})

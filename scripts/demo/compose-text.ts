@@ -1,0 +1,125 @@
+// Composes invented texts from the parts of a language. The same chance gives the same text.
+import type { Language } from '#content/languages.ts'
+import { PARTS, type Recruiter, type Situation, type Voice } from '#scripts/demo/parts'
+import type { Chance } from '#scripts/shared/seeded-random'
+
+/** The subject of a report and its thread. */
+export interface Story {
+  lang: Language
+  voice: Voice
+  situation: Situation
+  place: string
+  recruiter: Recruiter
+}
+
+const LENGTHS = ['line', 'short', 'medium', 'long', 'pages'] as const
+type Length = (typeof LENGTHS)[number]
+
+/** The share of each length, in percent. */
+const SHARES: Readonly<Record<Length, number>> = {
+  line: 12,
+  short: 36,
+  medium: 36,
+  long: 13,
+  pages: 3,
+}
+
+export const happens = (chance: Chance, percent: number): boolean => chance.below(100) < percent
+
+/** Chooses different items of a list, at most `count`, and keeps their order. */
+export function chooseSome<T>(chance: Chance, from: readonly T[], count: number): T[] {
+  const left = [...from.keys()]
+  const chosen = new Set<number>()
+  while (chosen.size < count && left.length > 0)
+    for (const at of left.splice(chance.below(left.length), 1)) chosen.add(at)
+  return from.filter((_, at) => chosen.has(at))
+}
+
+function lengthBy(chance: Chance): Length {
+  let rest = chance.below(100)
+  return LENGTHS.find((length) => (rest -= SHARES[length]) < 0) ?? 'short'
+}
+
+/** Writes a phone number as people do: with spaces, with hyphens or in one piece. */
+const writePhone = (chance: Chance, { phone }: Recruiter): string =>
+  phone.join(chance.one([' ', ' ', '', '-']))
+
+const fill = (chance: Chance, { lang, place, recruiter }: Story, text: string): string =>
+  text.replace(/\{(\w+)\}/g, (_, field: string) => {
+    if (field === 'phone') return writePhone(chance, recruiter)
+    if (field === 'handle') return recruiter.handle
+    if (field === 'place') return place
+    return field === 'nickname' ? recruiter.nickname[lang] : recruiter.name[lang]
+  })
+
+const paragraph = (chance: Chance, story: Story, sentences: string[]): string =>
+  sentences.map((sentence) => fill(chance, story, sentence)).join(' ')
+
+/** Composes the words of a report, from one line to several screens. */
+export function composeReport(chance: Chance, story: Story): string {
+  const parts = PARTS[story.lang]
+  const { [story.voice]: own, more } = parts.situations[story.situation]
+  const some = (from: readonly string[], count: number): string[] => chooseSome(chance, from, count)
+  const opening = happens(chance, 55) ? some(parts.openings[story.voice], 1) : []
+  const ask = some(parts.asks[story.voice], 1)
+  const { recruiter, details, days } = parts
+  // A second sentence about somebody close would be about another person.
+  const whole = story.voice === 'other' ? some(own, 1) : own
+  const paragraphs = (): string[][] => {
+    switch (lengthBy(chance)) {
+      case 'line':
+        return [some([...parts.lines[story.voice], ...own], 1)]
+      case 'short':
+        return [[...opening, ...some(own, 1), ...some(more, 1), ...ask]]
+      case 'medium':
+        return [
+          [...opening, ...some(own, 1), ...some(more, 2), ...some(recruiter, 1)],
+          [...some(details, 2), ...ask],
+        ]
+      case 'long':
+        return [[...opening, ...whole], some(more, 4), some(recruiter, 2), some(details, 7), ask]
+      case 'pages': {
+        // Only the person concerned can tell of each day.
+        const length = story.voice === 'me' ? 3 + chance.below(6) : 0
+        const weeks = Array.from({ length }, () => some(days, 4 + chance.below(3)))
+        const ends = [some(recruiter, 3), some(details, 14), parts.asks[story.voice]]
+        return [[...opening, ...whole], some(more, 4), ...weeks, ...ends]
+      }
+    }
+  }
+  return paragraphs()
+    .map((sentences) => paragraph(chance, story, sentences))
+    .join('\n\n')
+}
+
+/** Composes a follow-up of the reporter. A third of them name the recruiter again. */
+export function composeFollowUp(chance: Chance, story: Story): string {
+  const { followUps, details, recruiter } = PARTS[story.lang]
+  return paragraph(chance, story, [
+    ...chooseSome(chance, followUps, 1 + chance.below(2)),
+    ...chooseSome(chance, details, chance.below(3)),
+    ...(happens(chance, 33) ? [chance.one(recruiter)] : []),
+  ])
+}
+
+/** Composes a reply of the staff. The first reply greets. */
+export function composeReply(chance: Chance, story: Story, isFirst: boolean): string {
+  const [greeting = '', ...rest] = PARTS[story.lang].replies
+  const chosen = chooseSome(chance, rest, 1 + chance.below(3))
+  return paragraph(chance, story, isFirst ? [greeting, ...chosen] : chosen)
+}
+
+/** When a note is written: as the first, while the staff work on the report, or as the last. */
+export type NoteTime = 'begin' | 'work' | 'end'
+
+/** Composes a note of a colleague. Only a first note begins, and only a last note ends. */
+export function composeNote(chance: Chance, story: Story, time: NoteTime): string {
+  const { notes } = PARTS[story.lang]
+  const [begin, work, end] = [notes.slice(0, 1), notes.slice(1, -1), notes.slice(-1)]
+  const some = chooseSome(chance, work, 1 + chance.below(2))
+  return paragraph(
+    chance,
+    story,
+    time === 'end' ? end : time === 'begin' ? [...begin, ...some] : some,
+  )
+}

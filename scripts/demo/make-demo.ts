@@ -1,0 +1,117 @@
+// Makes a throw-away organisation with a staff and invented reports. The code writes into the files
+// of the local database and into the local R2. Keys and nonces are random; texts follow the seed.
+import { rmSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { readManifest } from '#protocol/keys/manifest'
+import { DAY_MS } from '#protocol/limits'
+import { makeDemoStaff, type DemoStaff, type SignInSecrets } from '#scripts/demo/make-staff'
+import { planReport } from '#scripts/demo/plan-report'
+import { playThread, type PlayedThread, type Players } from '#scripts/demo/play-thread'
+import { makeSampleFiles } from '#scripts/demo/sample-files'
+import type { SealedChunk } from '#scripts/demo/seal-planned'
+import { signChanges, type DemoAuditRow } from '#scripts/demo/sign-changes'
+import { writeObjects } from '#scripts/demo/write-objects'
+import { DemoDatabase } from '#scripts/demo/write-rows'
+import { makeOrganisation } from '#scripts/org/organisation'
+import { writeOrganisation } from '#scripts/org/write'
+import { applyMigrations, fileOfDatabase, storeOf } from '#scripts/shared/database'
+import { inParallel } from '#scripts/shared/in-parallel'
+import { step } from '#scripts/shared/progress'
+
+export interface DemoOrder {
+  /** the folder of the demo; its older organisation and stores are deleted */
+  folder: string
+  total: number
+  seed: number
+  /** milliseconds since 1970 */
+  now: number
+}
+
+/** The secrets with which a person or a program signs in. */
+export interface DemoSignIn {
+  colleagues: SignInSecrets[]
+  /** secret of an invitation that nobody has used */
+  invitation: string
+}
+
+/** Reports that are sealed before they are written in one transaction. */
+const BATCH = 500
+/** Reports that are sealed at the same time. */
+const AT_ONCE = 32
+/** The staff joined before the first report came. */
+const JOINED_DAYS_AGO = 560
+
+export const demoOrgFile = (folder: string): string => join(folder, 'org', 'public.json')
+
+export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise<DemoSignIn> {
+  for (const path of [join(folder, 'org'), storeOf(folder)])
+    rmSync(path, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const { organisation, staff } = await step('Making the organisation and its staff', async () => {
+    const made = await makeOrganisation(toB64(randomBytes(24)), now)
+    writeOrganisation(join(folder, 'org'), made, { throwAway: true })
+    return { organisation: made, staff: await makeDemoStaff(made) }
+  })
+  await applyMigrations(folder)
+  const file = fileOfDatabase(folder)
+  if (file === undefined) throw new Error(`no database in ${folder}`)
+  const database = new DemoDatabase(file)
+  try {
+    await database.writeStaff(organisation, staff, now)
+    setJoiningAside(database, staff, now)
+    const chunks = await step(`Sealing and writing ${total} reports`, async () => {
+      const sealing = readManifest(organisation.manifest)
+      const players = { sealing, staff: staff.colleagues, samples: await makeSampleFiles() }
+      return writeReports(database, players, { total, seed, now })
+    })
+    await step('Writing the files', () => writeObjects(folder, chunks))
+    await step('Signing the changes of the staff', () => writeSigned(database, staff))
+  } finally {
+    database.close()
+  }
+  const signIn: DemoSignIn = {
+    colleagues: staff.colleagues.map(({ secrets }) => secrets),
+    invitation: staff.open.secret,
+  }
+  writeFileSync(join(folder, 'sign-in.json'), `${JSON.stringify(signIn, null, 2)}\n`, {
+    mode: 0o600,
+  })
+  return signIn
+}
+
+/** Lets the staff join one after another, a minute apart. */
+function setJoiningAside(database: DemoDatabase, { changes }: DemoStaff, now: number): void {
+  const begin = now - JOINED_DAYS_AGO * DAY_MS
+  database.setAside(changes.map((change, place) => ({ at: begin + place * 60_000, ...change })))
+}
+
+async function writeReports(
+  database: DemoDatabase,
+  players: Players,
+  { total, seed, now }: Omit<DemoOrder, 'folder'>,
+): Promise<SealedChunk[]> {
+  const chunks: SealedChunk[] = []
+  for (let begin = 0; begin < total; begin += BATCH) {
+    const length = Math.min(BATCH, total - begin)
+    const indexes = Array.from({ length }, (_, at) => begin + at)
+    const threads: PlayedThread[] = []
+    await inParallel(AT_ONCE, indexes, async (index) => {
+      threads.push(await playThread(players, planReport(seed, index, now)))
+    })
+    database.writeThreads(threads, players.sealing.epoch)
+    for (const thread of threads) chunks.push(...thread.chunks)
+  }
+  return chunks
+}
+
+async function writeSigned(database: DemoDatabase, { colleagues }: DemoStaff): Promise<void> {
+  let rows: DemoAuditRow[] = []
+  const write = (): void => {
+    database.writeAudit(rows)
+    rows = []
+  }
+  for await (const row of signChanges(colleagues, database.readUnsigned()))
+    if (rows.push(row) === BATCH) write()
+  write()
+}

@@ -1,0 +1,71 @@
+// Loads the parts of the invented texts. Each language has parts of its own, because people write
+// differently in each. No number, handle or firm in them exists.
+import type { Language } from '#content/languages.ts'
+import en from './parts/en.json' with { type: 'json' }
+import ky from './parts/ky.json' with { type: 'json' }
+import grouped from './parts/recruiters.json' with { type: 'json' }
+import ru from './parts/ru.json' with { type: 'json' }
+
+/** The kinds of exploitation that an invented report can be about. */
+const SITUATIONS = [
+  ...['building', 'hotel', 'call_centre', 'offer'],
+  ...['sewing', 'household', 'begging', 'pasture'],
+] as const satisfies (keyof typeof grouped)[]
+export type Situation = keyof typeof grouped
+
+/** The speaker: the person concerned, somebody close, or a witness. */
+export type Voice = 'me' | 'other' | 'tip'
+type ByVoice = Readonly<Record<Voice, string[]>>
+
+interface Parts {
+  openings: ByVoice
+  /** whole reports of one line */
+  lines: ByVoice
+  /** sentences of each voice, and `more` that fit every voice */
+  situations: Readonly<Record<Situation, ByVoice & { more: string[] }>>
+  /** sentences that name the recruiter */
+  recruiter: string[]
+  /** sentences that fit every situation */
+  details: string[]
+  /** events on the days of a week, for long reports */
+  days: string[]
+  asks: ByVoice
+  followUps: string[]
+  /** the first one greets */
+  replies: string[]
+  /** the first one begins, and the last one ends the work */
+  notes: string[]
+  /** names by which people want to be called */
+  names: string[]
+  /** words by which a person and the staff recognise each other */
+  words: string[]
+  places: Readonly<Record<Situation, string[]>>
+}
+
+export const PARTS: Readonly<Record<Language, Parts>> = { ky, ru, en }
+
+/** A person whom several invented reports name. */
+export interface Recruiter {
+  situation: Situation
+  name: Readonly<Record<Language, string>>
+  nickname: Readonly<Record<Language, string>>
+  handle: string
+  /** groups of digits: country, the code 000 that nobody has, and the rest */
+  phone: string[]
+}
+
+const phoneOf = (place: number): string[] => {
+  const digits = String(2_310_407 + place * 170_129)
+  return place % 3 === 0
+    ? ['+7', '000', digits.slice(0, 3), digits.slice(3, 5), digits.slice(5)]
+    : ['+996', '000', digits.slice(1, 4), digits.slice(4)]
+}
+
+/** All recruiters. The first ones are to be named most often. */
+export const RECRUITERS: readonly Recruiter[] = [0, 1, 2]
+  .flatMap((turn) =>
+    SITUATIONS.flatMap((situation) =>
+      grouped[situation].slice(turn, turn + 1).map((each) => ({ situation, ...each })),
+    ),
+  )
+  .map((recruiter, place) => ({ ...recruiter, phone: phoneOf(place) }))

@@ -1,0 +1,144 @@
+// Plans an invented report: its words, its time and its thread. A plan holds no key. The
+// same seed, index and time give the same plan, however many reports are made.
+import type { Language } from '#content/languages.ts'
+import { KIND, type Kind } from '#protocol/report/envelope'
+import { DAY_MS, type Grade } from '#protocol/limits'
+import { CONSENTS, NEEDS, SIGNS, type PlainReport, type Sign } from '#protocol/report/plain-report'
+import {
+  chooseSome,
+  composeFollowUp,
+  composeReport,
+  happens,
+  type Story,
+} from '#scripts/demo/compose-text'
+import { PARTS, RECRUITERS, type Situation, type Voice } from '#scripts/demo/parts'
+import { planContact } from '#scripts/demo/plan-contact'
+import { planThread, type ThreadEvent } from '#scripts/demo/plan-thread'
+import type { SampleName } from '#scripts/demo/sample-files'
+import { chanceFrom, type Chance } from '#scripts/shared/seeded-random'
+
+/** A device that seals finds most often a proof of 19 bits or more, and seldom none. */
+const GRADES_OF_DEVICES = [0, 1, 1, 2, 2, 2, 2, 3, 3, 3] as const
+
+export interface PlannedReport {
+  kind: Kind
+  danger: boolean
+  sealedBy: 'device' | 'worker'
+  /** the grade of the proof of work that came with the report */
+  grade: Grade
+  /** milliseconds since 1970 */
+  writtenAt: number
+  arrivedAt: number
+  plain: Omit<PlainReport, 'v' | 'at' | 'files' | 'down' | 'up' | 'owner' | 'mac'>
+  /** the return number: the writer's own, none, or one that the report does not own */
+  number: 'own' | 'none' | 'foreign'
+  files: SampleName[]
+  events: ThreadEvent[]
+  /** the reporter has ended the thread */
+  isEnded: boolean
+}
+
+/** Days over which reports came: 18 months. */
+const PERIOD_DAYS = 548
+
+const LIKELY_SIGNS: Readonly<Record<Situation, readonly Sign[]>> = {
+  building: ['WithholdsDocuments', 'TakesEarnings', 'DebtBondage', 'RestrictsMovement'],
+  hotel: ['WithholdsDocuments', 'ForcedActs', 'DebtBondage', 'PhysicalThreats'],
+  call_centre: ['ForcedActs', 'RestrictsMovement', 'PhysicalThreats', 'PhysicalAbuse'],
+  offer: [],
+  sewing: ['TakesEarnings', 'RestrictsMovement', 'WithholdsDocuments'],
+  household: ['RestrictsMovement', 'TakesEarnings', 'WithholdsDocuments'],
+  begging: ['TakesEarnings', 'ForcedActs', 'PhysicalThreats'],
+  pasture: ['WithholdsDocuments', 'TakesEarnings', 'DebtBondage'],
+}
+
+/** Files that reports list, in turn. Every twelfth of the first reports lists some. */
+const FILE_SETS: readonly SampleName[][] = [
+  ['picture'],
+  ['recording'],
+  ['document'],
+  ['picture', 'document'],
+]
+const [FILES_EACH, FILES_UNTIL] = [12, 400]
+
+function languageBy(chance: Chance): Language {
+  const roll = chance.below(100)
+  return roll < 60 ? 'ky' : roll < 90 ? 'ru' : 'en'
+}
+
+const KIND_OF_VOICE = {
+  me: KIND.helpForMe,
+  other: KIND.helpForAnother,
+  tip: KIND.tip,
+} as const satisfies Record<Voice, Kind>
+
+function tellStory(chance: Chance): Story {
+  const lang = languageBy(chance)
+  const voice = chance.one<Voice>(['me', 'me', 'other', 'other', 'other', 'tip', 'tip'])
+  // The square of a random number names the first recruiters most often.
+  const place = Math.floor((chance.below(1000) / 1000) ** 2 * RECRUITERS.length)
+  const recruiter = RECRUITERS[place] ?? chance.one(RECRUITERS)
+  const { situation } = recruiter
+  return { lang, voice, situation, place: chance.one(PARTS[lang].places[situation]), recruiter }
+}
+
+function numberBy(chance: Chance): PlannedReport['number'] {
+  const roll = chance.below(100)
+  return roll < 90 ? 'own' : roll < 99 ? 'none' : 'foreign'
+}
+
+type PlannedWords = PlannedReport['plain']
+
+/** Answers some of the questions that the form asks after the words. */
+function answerQuestions(chance: Chance, story: Story): Omit<PlannedWords, 'lang' | 'text'> {
+  const { voice, situation, place } = story
+  const isPlea = voice !== 'tip'
+  const signs = chooseSome(chance, LIKELY_SIGNS[situation], chance.below(4))
+  const needs = isPlea ? chooseSome(chance, NEEDS, chance.below(4)) : []
+  const contact = happens(chance, isPlea ? 60 : 15) ? planContact(chance, story) : null
+  return {
+    ...(happens(chance, 55) && { place }),
+    ...(happens(chance, 50) && { consent: chance.one(CONSENTS) }),
+    ...(signs.length > 0 && { signs: SIGNS.filter((sign) => signs.includes(sign)) }),
+    ...(needs.length > 0 && { needs: NEEDS.filter((need) => needs.includes(need)) }),
+    ...(contact && { contact }),
+  }
+}
+
+/** @param index  place of the report in the run, from 0; the time is random */
+export function planReport(seed: number, index: number, now: number): PlannedReport {
+  const chance = chanceFrom(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b))
+  const story = tellStory(chance)
+  const { lang, voice, situation } = story
+  const isPlea = voice !== 'tip'
+  // More and more people write: half of the reports came in the last third of the period.
+  const age = (chance.below(1_000_000) / 1_000_000) ** 1.6
+  const minutesAgo = 30 + Math.floor(age * PERIOD_DAYS * 24 * 60)
+  const writtenAt = now - minutesAgo * 60_000
+  // Some reports travel as letters for days.
+  const arrivedAt = Math.min(now, writtenAt + (happens(chance, 3) ? chance.below(5) * DAY_MS : 0))
+  const hasFiles = index < FILES_UNTIL && index % FILES_EACH === 4
+  const sealedBy = happens(chance, 82) || hasFiles ? 'device' : 'worker'
+  // A follow-up without a thread is stored as a report, without answers to the form.
+  const isLost = happens(chance, 1)
+  const number = isLost ? 'none' : numberBy(chance)
+  return {
+    kind: isLost ? KIND.followUp : KIND_OF_VOICE[voice],
+    danger: happens(chance, isPlea && situation !== 'offer' ? 14 : 4),
+    sealedBy,
+    grade: sealedBy === 'device' && !isLost ? chance.one(GRADES_OF_DEVICES) : 0,
+    writtenAt,
+    arrivedAt,
+    plain: isLost
+      ? { lang, text: composeFollowUp(chance, story) }
+      : { lang, text: composeReport(chance, story), ...answerQuestions(chance, story) },
+    number,
+    files: hasFiles ? (FILE_SETS[Math.floor(index / FILES_EACH) % FILE_SETS.length] ?? []) : [],
+    events: planThread(chance, story, {
+      ...{ arrivedAt, now },
+      hasNumber: number === 'own',
+      isForm: sealedBy === 'worker',
+    }),
+    isEnded: number === 'own' && happens(chance, 2),
+  }
+}

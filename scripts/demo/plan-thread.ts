@@ -1,0 +1,109 @@
+// Plans the thread of an invented report: follow-ups, replies, notes and statuses, in
+// the order of time. Nothing is planned for the future.
+import type { Status } from '#protocol/staff/cases'
+import { DAY_MS } from '#protocol/limits'
+import {
+  composeFollowUp,
+  composeNote,
+  composeReply,
+  happens,
+  type NoteTime,
+  type Story,
+} from '#scripts/demo/compose-text'
+import type { Chance } from '#scripts/shared/seeded-random'
+
+/** Colleagues who open reports: the first ones of the staff. */
+const READERS = 3
+
+interface FollowUp {
+  what: 'followUp'
+  text: string
+  danger: boolean
+  /** `foreign`: made under a key that is not the reporter's */
+  proof: 'mac' | 'none' | 'foreign'
+  /** number of the visit, and of the follow-up in the visit */
+  visit: number
+  n: number
+}
+/** `by` is the place of a colleague in the staff. */
+type StaffEvent =
+  | { what: 'reply'; by: number; text: string }
+  | { what: 'note'; by: number; text: string }
+  | { what: 'status'; by: number; to: Status }
+
+export type ThreadEvent = { at: number } & (FollowUp | StaffEvent)
+
+interface Frame {
+  arrivedAt: number
+  now: number
+  /** the reporter has a return number, so that both sides can write */
+  hasNumber: boolean
+  /** the reporter has no JavaScript, so that each follow-up is a visit of its own */
+  isForm: boolean
+}
+
+const HOUR_MS = DAY_MS / 24
+const MINUTE_MS = HOUR_MS / 60
+/** The most turns of reply and follow-up. */
+const TURNS = 4
+
+function proofBy(chance: Chance): FollowUp['proof'] {
+  const roll = chance.below(100)
+  return roll < 88 ? 'mac' : roll < 94 ? 'none' : 'foreign'
+}
+
+export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEvent[] {
+  const { arrivedAt, now, hasNumber, isForm } = frame
+  const events: ThreadEvent[] = []
+  let at = arrivedAt
+  let visit = 0
+  // Steps of at least a minute keep the events of a thread in order.
+  const add = (hours: number, event: FollowUp | StaffEvent): void => {
+    at += (1 + chance.below(hours * 60)) * MINUTE_MS
+    events.push({ at, ...event })
+  }
+  const by = chance.below(READERS)
+  const another = (by + 1 + chance.below(READERS - 1)) % READERS
+  const note = (author: number, time: NoteTime): void =>
+    add(6, { what: 'note', by: author, text: composeNote(chance, story, time) })
+
+  const writeAgain = (): void => {
+    // A follow-up that did not arrive leaves a gap in its visit.
+    const gap = !isForm && happens(chance, 5) ? 1 : 0
+    const count = !isForm && happens(chance, 20) ? 2 : 1
+    for (let n = gap; n < gap + count; n++)
+      add(n === gap ? 96 : 1, {
+        what: 'followUp',
+        text: composeFollowUp(chance, story),
+        danger: happens(chance, 2),
+        proof: proofBy(chance),
+        visit,
+        n,
+      })
+    visit++
+  }
+
+  const ageDays = (now - arrivedAt) / DAY_MS
+  // The staff have not come to some of the latest reports yet.
+  if (happens(chance, ageDays < 3 ? 50 : ageDays < 14 ? 30 : 0)) return []
+  add(40, { what: 'status', by, to: 'in_progress' })
+  if (happens(chance, 60)) note(by, 'begin')
+  for (let turn = 0; hasNumber && turn < TURNS; turn++) {
+    if (!happens(chance, turn === 0 ? 75 : 55)) break
+    add(30, { what: 'reply', by, text: composeReply(chance, story, turn === 0) })
+    if (!happens(chance, 45)) break
+    writeAgain()
+    add(30, { what: 'status', by, to: 'in_progress' })
+    if (happens(chance, 30)) note(another, 'work')
+  }
+  // Some cases take long, and few are open after half a year.
+  if (happens(chance, ageDays > 180 ? 97 : 75)) {
+    add(30 * 24, { what: 'status', by, to: 'closed' })
+    if (happens(chance, 30)) note(another, 'end')
+    if (hasNumber && happens(chance, 3)) {
+      writeAgain()
+      add(72, { what: 'status', by, to: 'closed' })
+    }
+  }
+  return events.filter((event) => event.at < now)
+}

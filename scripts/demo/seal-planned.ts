@@ -1,0 +1,115 @@
+// Seals the messages of an invented thread with the code of the public pages.
+import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { CEK_BYTES, CHUNK_SIZES, HASH_BYTES, ID_BYTES, VISIT_BYTES } from '#protocol/limits'
+import { fileId, paddedChunks, sealChunk } from '#protocol/file/seal-chunk'
+import { KIND, reportIdOf, type ReportHeader, type SealingKeys } from '#protocol/report/envelope'
+import { sealEnvelope } from '#protocol/report/seal-envelope'
+import { makeReceipt, ownerOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
+import { addReporterMac } from '#protocol/report/reporter-mac'
+import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
+import { minuteOf } from '#protocol/time'
+import type { PlannedReport } from '#scripts/demo/plan-report'
+import type { ThreadEvent } from '#scripts/demo/plan-thread'
+import type { SampleFile } from '#scripts/demo/sample-files'
+
+/** Both hashes of a header, and the keys of the reporter; null without a return number. */
+export interface ThreadKeys {
+  receipt: ReceiptKeys | null
+  hashes: Pick<ReportHeader, 'ownerHash' | 'writeHash'>
+}
+
+export interface SealedMessage {
+  id: Bytes
+  envelope: Bytes
+}
+
+export interface SealedChunk {
+  /** base64url of the file's id */
+  file: string
+  n: number
+  bytes: Bytes
+}
+
+const [CHUNK] = CHUNK_SIZES
+
+async function makeThreadKeys(number: PlannedReport['number']): Promise<ThreadKeys> {
+  if (number === 'none') {
+    const hashes = { ownerHash: randomBytes(HASH_BYTES), writeHash: randomBytes(HASH_BYTES) }
+    return { receipt: null, hashes }
+  }
+  const receipt = await receiptKeys(makeReceipt())
+  const ownerHash = await sha256(await ownerOf(receipt.lookup))
+  return { receipt, hashes: { ownerHash, writeHash: await sha256(receipt.write) } }
+}
+
+/** Returns the fields of a receipt. A report that does not own its number names another owner. */
+async function receiptFields({ receipt }: ThreadKeys, number: PlannedReport['number']) {
+  if (!receipt) return {}
+  const owner = number === 'foreign' ? randomBytes(HASH_BYTES) : await ownerOf(receipt.lookup)
+  return { down: toB64(receipt.down), up: toB64(receipt.up), owner: toB64(owner) }
+}
+
+const listFile = async ({ content, ...file }: SampleFile): Promise<SealedFile> => ({
+  key: toB64(randomBytes(CEK_BYTES)),
+  size: content.length,
+  hash: toB64(await sha256(content)),
+  chunk: CHUNK,
+  ...file,
+})
+
+/** Seals the first report of a thread. */
+export async function sealFirst(
+  sealing: SealingKeys,
+  { kind, danger, number, plain, writtenAt }: PlannedReport,
+  samples: SampleFile[],
+): Promise<{ message: SealedMessage; thread: ThreadKeys; listed: SealedFile[] }> {
+  const thread = await makeThreadKeys(number)
+  const listed = await Promise.all(samples.map(listFile))
+  const report: PlainReport = {
+    v: 1,
+    at: minuteOf(writtenAt),
+    ...plain,
+    ...(listed.length > 0 && { files: listed }),
+    ...(await receiptFields(thread, number)),
+  }
+  const header = { headerId: randomBytes(ID_BYTES), kind, danger, ...thread.hashes }
+  const envelope = await sealEnvelope(sealing, header, JSON.stringify(report))
+  return { message: { id: await reportIdOf(envelope), envelope }, thread, listed }
+}
+
+/** Seals a follow-up. @param visit  8 bytes, the same for all follow-ups of the visit */
+export async function sealFollowUp(
+  sealing: SealingKeys,
+  { receipt, hashes }: ThreadKeys,
+  lang: string,
+  { text, at, danger, proof, n }: Extract<ThreadEvent, { what: 'followUp' }>,
+  visit: Bytes,
+): Promise<SealedMessage> {
+  const headerId = randomBytes(ID_BYTES)
+  const json = JSON.stringify({ v: 1, at: minuteOf(at), lang, text })
+  const up = proof === 'mac' ? receipt?.up : randomBytes(HASH_BYTES)
+  const addMac = (commitment: Bytes): Promise<string> =>
+    addReporterMac(up ?? randomBytes(HASH_BYTES), { headerId, commitment }, { visit, n }, json)
+  const header = { headerId, kind: KIND.followUp, danger, ...hashes }
+  const envelope = await sealEnvelope(sealing, header, json, proof === 'none' ? undefined : addMac)
+  return { id: await reportIdOf(envelope), envelope }
+}
+
+export const newVisit = (): Bytes => randomBytes(VISIT_BYTES)
+
+/** Seals the chunks of the file at a place of a report's list. */
+export async function sealSample(
+  report: Bytes,
+  place: number,
+  key: Bytes,
+  content: Bytes,
+): Promise<SealedChunk[]> {
+  const stream = { id: fileId(report, place), key, size: content.length, chunk: CHUNK }
+  return Promise.all(
+    Array.from({ length: paddedChunks(content.length, CHUNK) }, async (_, n) => ({
+      file: toB64(stream.id),
+      n,
+      bytes: await sealChunk(stream, n, content.subarray(n * CHUNK, (n + 1) * CHUNK)),
+    })),
+  )
+}

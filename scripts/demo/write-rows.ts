@@ -1,0 +1,164 @@
+// Writes the demo into the file of the local database. Only this file knows the tables.
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { fromB64, sha256, type Bytes } from '#protocol/bytes'
+import { DAY_MS } from '#protocol/limits'
+import { headerIdOf } from '#protocol/report/envelope'
+import { INVITATION_DAYS } from '#protocol/staff/invitation'
+import { dayOf } from '#protocol/time'
+import type { Colleague, DemoStaff } from '#scripts/demo/make-staff'
+import type { PlayedThread } from '#scripts/demo/play-thread'
+import type { DemoAuditRow, UnsignedChange } from '#scripts/demo/sign-changes'
+import type { Organisation } from '#scripts/org/organisation'
+import { publishStatements } from '#scripts/org/publish'
+
+type Row = Readonly<Record<string, SQLInputValue>>
+
+/** Returns the row of a report. */
+const reportRow = ({ plan, first, ...played }: PlayedThread, epoch: number): Row => ({
+  id: first.id,
+  kind: plan.kind,
+  danger: Number(played.danger),
+  epoch,
+  grade: plan.grade,
+  header_id: headerIdOf(first.envelope),
+  sealed_by: plan.sealedBy,
+  status: played.status,
+  received_day: dayOf(plan.arrivedAt),
+  owner_hash: played.ownerHash,
+  write_hash: played.writeHash,
+  envelope: first.envelope,
+})
+
+/** Opens the database of the demo for writing. The caller closes it. */
+export class DemoDatabase {
+  readonly #database: DatabaseSync
+  readonly #inserts = new Map<string, StatementSync>()
+
+  constructor(file: string) {
+    this.#database = new DatabaseSync(file)
+    // A run that is cut short is made anew, so that no write must wait for the disk.
+    this.#database.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = FILE')
+    this.#database.exec(`CREATE TEMP TABLE unsigned
+      (at INTEGER, place INTEGER PRIMARY KEY, by INTEGER, action TEXT, subject TEXT, change TEXT)`)
+  }
+
+  /** Runs `work` in one transaction. */
+  together(work: () => void): void {
+    this.#database.exec('BEGIN')
+    work()
+    this.#database.exec('COMMIT')
+  }
+
+  async writeStaff(organisation: Organisation, staff: DemoStaff, now: number): Promise<void> {
+    for (const sql of publishStatements(organisation)) this.#database.exec(sql)
+    // The first colleague has used the invitation of the organisation.
+    this.#database.exec('DELETE FROM invitations')
+    const sessionEnd = now + INVITATION_DAYS * DAY_MS
+    for (const colleague of staff.colleagues) await this.#writeColleague(colleague, sessionEnd)
+    const { tokenHash, roles, sealedIntake } = staff.open.change
+    this.#insert('invitations', {
+      token_hash: fromB64(tokenHash),
+      roles: JSON.stringify(roles),
+      sealed_intake: JSON.stringify(sealedIntake),
+      expires_day: dayOf(sessionEnd),
+      created_by: fromB64(staff.colleagues[0]?.me.id ?? ''),
+    })
+  }
+
+  async #writeColleague({ me, secrets }: Colleague, sessionEnd: number): Promise<void> {
+    const person = fromB64(me.id)
+    const { hpkePublic, signPublic, sealedPrivate } = me.keys
+    this.#insert('people', {
+      id: person,
+      name: me.name,
+      roles: JSON.stringify(me.roles),
+      hpke_public: fromB64(hpkePublic),
+      sign_public: fromB64(signPublic),
+      sealed_private: fromB64(sealedPrivate),
+    })
+    for (const slot of me.slots)
+      this.#insert('slots', {
+        id: fromB64(slot.id),
+        person,
+        kind: slot.kind,
+        credential_id: null,
+        salt: fromB64(slot.salt),
+        memory_kib: slot.memoryKib,
+        passes: slot.passes,
+        sealed_master: fromB64(slot.sealedMaster),
+      })
+    for (const { epoch, sealed } of me.intake)
+      this.#insert('intake_keys', { person, epoch, sealed: fromB64(sealed) })
+    const token_hash = await sha256(fromB64(secrets.session))
+    this.#insert('sessions', { token_hash, person, expires_at: sessionEnd })
+  }
+
+  /** Writes threads, and sets aside the changes that the staff are to sign. */
+  writeThreads(threads: readonly PlayedThread[], epoch: number): void {
+    this.together(() => {
+      for (const thread of threads) this.#writeThread(thread, epoch)
+    })
+  }
+
+  #writeThread(thread: PlayedThread, epoch: number): void {
+    const { first, ownerHash: owner_hash, writeHash: write_hash, plan } = thread
+    this.#insert('reports', reportRow(thread, epoch))
+    thread.followUps.forEach(({ id, day, envelope }, n) =>
+      this.#insert('follow_ups', {
+        ...{ id, owner_hash, write_hash, n, day },
+        ...{ sealed_by: plan.sealedBy, envelope },
+      }),
+    )
+    for (const reply of thread.replies) this.#insert('answers', { owner_hash, ...reply })
+    if (thread.caseFile) this.#insert('case_files', { report: first.id, ...thread.caseFile })
+    // Staff have asked for the files of the reports that they took up.
+    if (thread.changes.length > 0)
+      for (const id of filesOf(thread)) this.#insert('claimed_files', { id })
+    this.setAside(thread.changes)
+  }
+
+  setAside(changes: readonly UnsignedChange[]): void {
+    for (const { at, by, action, subject, changeText: change } of changes)
+      this.#insert('unsigned', { at, by, action, subject, change })
+  }
+
+  /** Reads the changes that were set aside, in the order of time. */
+  *readUnsigned(): Generator<UnsignedChange> {
+    const changes = this.#database.prepare('SELECT * FROM unsigned ORDER BY at, place')
+    for (const { at, by, action, subject, change } of changes.iterate())
+      yield {
+        at: Number(at),
+        by: Number(by),
+        action: String(action) as UnsignedChange['action'],
+        subject: String(subject),
+        changeText: String(change),
+      }
+  }
+
+  writeAudit(rows: readonly DemoAuditRow[]): void {
+    this.together(() => {
+      for (const { prevHash: prev_hash, ...row } of rows)
+        this.#insert('audit', { prev_hash, ...row })
+    })
+  }
+
+  #insert(table: string, row: Row): void {
+    const columns = Object.keys(row)
+    const places = columns.map(() => '?').join(', ')
+    const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`
+    let insert = this.#inserts.get(sql)
+    if (!insert) {
+      insert = this.#database.prepare(sql)
+      this.#inserts.set(sql, insert)
+    }
+    insert.run(...Object.values(row))
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+}
+
+/** Returns the ids of the files of a thread. */
+const filesOf = ({ chunks }: PlayedThread): Bytes[] =>
+  [...new Set(chunks.map(({ file }) => file))].map(fromB64)

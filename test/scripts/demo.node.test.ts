@@ -1,0 +1,276 @@
+// Makes a small demo and opens all of it with the code of the staff app.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { getPlatformProxy } from 'wrangler'
+import { fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { openChunk } from '#protocol/file/open-chunk'
+import { isSignedBy } from '#protocol/keys/manifest'
+import { auditMessage, Statement } from '#protocol/staff/audit'
+import { OpenedReport } from '#protocol/staff/cases'
+import { Me } from '#protocol/staff/people'
+import { readDemoArguments } from '#scripts/demo/arguments'
+import { explainSignIn } from '#scripts/demo/explain-sign-in'
+import { makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
+import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
+import { fileOfDatabase, storeOf } from '#scripts/shared/database'
+import { root } from '#scripts/shared/paths'
+import { Stop } from '#scripts/shared/progress'
+import { openPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
+import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
+import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { contentChunks } from '#site/staff/report/files/open-file.ts'
+import { openAll, type LoadedReport } from '#site/staff/report/load-report.ts'
+
+const [TOTAL, SEED, NOW] = [30, 5, Date.now()]
+const TIMEOUT_MS = 240_000
+const folder = mkdtempSync(join(tmpdir(), 'oasis-demo-'))
+const plans = Array.from({ length: TOTAL }, (_, index) => planReport(SEED, index, NOW))
+
+type Row = Record<string, unknown>
+let database: DatabaseSync
+let signIn: DemoSignIn
+let keys: UnlockedKeys
+/** the reports as the staff app opens them, by their words */
+let loaded: Map<string, LoadedReport>
+
+const rowsOf = (sql: string, ...values: Bytes[]): Row[] => database.prepare(sql).all(...values)
+const b64 = (value: unknown): string => toB64(value as Bytes)
+
+beforeAll(async () => {
+  signIn = await makeDemo({ folder, total: TOTAL, seed: SEED, now: NOW })
+  database = new DatabaseSync(fileOfDatabase(folder) ?? '', { readOnly: true })
+  keys = await unlockFirst()
+  const reports = await Promise.all(rowsOf('SELECT * FROM reports').map(openRow))
+  loaded = new Map(reports.map((report) => [report.first?.report.text ?? '', report]))
+}, TIMEOUT_MS)
+afterAll(() => {
+  database.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Unlocks the keys of the first colleague with what the command prints. */
+async function unlockFirst(): Promise<UnlockedKeys> {
+  const [secrets] = signIn.colleagues
+  if (!secrets) throw new Error('no colleague')
+  const session = await sha256(fromB64(secrets.session))
+  const [person = {}] = rowsOf(
+    'SELECT people.* FROM people, sessions WHERE person = id AND token_hash = ?',
+    session,
+  )
+  const id = person['id'] as Bytes
+  const me = Me.parse({
+    id: b64(id),
+    name: person['name'],
+    roles: JSON.parse(String(person['roles'])) as unknown,
+    keys: {
+      hpkePublic: b64(person['hpke_public']),
+      signPublic: b64(person['sign_public']),
+      sealedPrivate: b64(person['sealed_private']),
+    },
+    slots: rowsOf('SELECT * FROM slots WHERE person = ?', id).map((slot) => ({
+      id: b64(slot['id']),
+      kind: slot['kind'],
+      credentialId: null,
+      salt: b64(slot['salt']),
+      memoryKib: slot['memory_kib'],
+      passes: slot['passes'],
+      sealedMaster: b64(slot['sealed_master']),
+    })),
+    intake: rowsOf('SELECT * FROM intake_keys WHERE person = ?', id).map((each) => ({
+      epoch: each['epoch'],
+      sealed: b64(each['sealed']),
+    })),
+    manifest: b64(rowsOf('SELECT manifest FROM epochs')[0]?.['manifest']),
+  })
+  const printed = await readPrintedSecret(secrets.printedSecret)
+  const [slot] = me.slots
+  if (!slot || !('secret' in printed)) throw new Error('no slot or no secret')
+  return unlockKeys(me, await openPassphraseSlot(slot, secrets.passphrase, printed.secret))
+}
+
+/** Opens a report from the rows that the edge would read. */
+function openRow(row: Row): Promise<LoadedReport> {
+  const id = row['id'] as Bytes
+  const owner = row['owner_hash'] as Bytes
+  const followUps = rowsOf('SELECT * FROM follow_ups WHERE owner_hash = ? ORDER BY n', owner)
+  const [caseFile] = rowsOf('SELECT * FROM case_files WHERE report = ?', id)
+  const replies = rowsOf('SELECT * FROM answers WHERE owner_hash = ? ORDER BY slot', owner)
+  const opened = OpenedReport.parse({
+    item: {
+      id: b64(id),
+      kind: row['kind'],
+      danger: row['danger'] === 1,
+      day: row['received_day'],
+      grade: row['grade'],
+      sealedBy: row['sealed_by'],
+      status: row['status'],
+      followUps: followUps.length,
+    },
+    envelope: b64(row['envelope']),
+    followUps: followUps.map((each) => ({
+      id: b64(each['id']),
+      day: each['day'],
+      sealedBy: each['sealed_by'],
+      envelope: b64(each['envelope']),
+    })),
+    caseFile: caseFile ? { revision: caseFile['revision'], sealed: b64(caseFile['sealed']) } : null,
+    answers: replies.map(({ slot, day, sealed }) => ({ slot, day, sealed: b64(sealed) })),
+    answerable: row['write_hash'] !== null,
+  })
+  return openAll(keys, opened)
+}
+
+const reportOf = (plan: PlannedReport): LoadedReport => {
+  const report = loaded.get(plan.plain.text)
+  if (!report) throw new Error(`no report says ${plan.plain.text}`)
+  return report
+}
+
+type EventOf<What> = Extract<PlannedReport['events'][number], { what: What }>
+
+/** Returns the events of one sort. */
+const eventsOf = <What extends string>({ events }: PlannedReport, what: What): EventOf<What>[] =>
+  events.filter((event): event is EventOf<What> => event.what === what)
+
+test('Every report of the demo opens in the staff app and says what was planned', () => {
+  expect(loaded.size).toBe(TOTAL)
+  for (const plan of plans) {
+    const { first, isOwner, kind, item } = reportOf(plan)
+    expect(first?.report).toMatchObject({ lang: plan.plain.lang, text: plan.plain.text })
+    expect([kind, item.kind]).toEqual([plan.kind, plan.kind])
+    expect(isOwner).toBe(plan.number !== 'foreign')
+    expect(first?.report.contact ?? null).toEqual(plan.plain.contact ?? null)
+  }
+})
+
+test('Every thread of the demo opens with its proofs, its replies and its notes', () => {
+  for (const plan of plans) {
+    const { followUps, answers, caseFile } = reportOf(plan)
+    const planned = eventsOf(plan, 'followUp')
+    expect(followUps.map(({ report, isProven }) => [report?.text, isProven])).toEqual(
+      planned.map(({ text, proof }) => [text, proof === 'mac']),
+    )
+    const replies = plan.isEnded ? [] : eventsOf(plan, 'reply')
+    expect(answers.map(({ text }) => text)).toEqual(replies.map(({ text }) => text))
+    expect(caseFile?.notes.map(({ text }) => text)).toEqual(
+      eventsOf(plan, 'note').map(({ text }) => text),
+    )
+  }
+  const all = plans.flatMap((plan) => eventsOf(plan, 'followUp'))
+  expect(all.length).toBeGreaterThan(5)
+})
+
+test(
+  'Every file of the demo is in R2, opens chunk by chunk and has the SHA-256 of its report',
+  async () => {
+    const { env, dispose } = await getPlatformProxy<{
+      FILES: { get: (name: string) => Promise<{ arrayBuffer: () => Promise<ArrayBuffer> } | null> }
+    }>({
+      configPath: join(root, 'wrangler.toml'),
+      persist: { path: join(storeOf(folder), 'v3') },
+      remoteBindings: false,
+    })
+    const listed = [...loaded.values()].flatMap(({ first }) => first?.report.files ?? [])
+    for (const { id, file } of listed) {
+      if (!file) throw new Error('no file')
+      const stream = { ...file, id: fromB64(id), key: fromB64(file.key) }
+      const content = new Uint8Array(file.size)
+      for (let n = 0; n < contentChunks(file); n++) {
+        const stored = await env.FILES.get(`files/${id}/${n}`)
+        const sealed = new Uint8Array((await stored?.arrayBuffer()) ?? new ArrayBuffer(0))
+        content.set(await openChunk(stream, n, sealed), n * file.chunk)
+      }
+      expect(toB64(await sha256(content))).toBe(file.hash)
+    }
+    await dispose()
+    const types = new Set(listed.map(({ file }) => file?.type))
+    expect(types).toEqual(new Set(['image/jpeg', 'audio/wav', 'application/pdf']))
+  },
+  TIMEOUT_MS,
+)
+
+test('The totals of the demo are those of the triggers', () => {
+  const stored = rowsOf('SELECT status, danger, total FROM counts WHERE total > 0 ORDER BY 1, 2')
+  const counted = rowsOf(
+    'SELECT status, danger, count(*) AS total FROM reports GROUP BY 1, 2 ORDER BY 1, 2',
+  )
+  expect(stored).toEqual(counted)
+  const followUps = plans.flatMap((plan) => eventsOf(plan, 'followUp')).length
+  expect(rowsOf('SELECT what, total FROM arrivals ORDER BY what')).toEqual([
+    { what: 'follow_up', total: followUps },
+    { what: 'report', total: TOTAL },
+  ])
+})
+
+test('The audit chain of the demo is whole and signed by its actors', async () => {
+  const people = rowsOf('SELECT id, sign_public FROM people')
+  const signers = new Map(people.map((row) => [b64(row['id']), row['sign_public'] as Bytes]))
+  let head: Bytes = new Uint8Array(32)
+  let last = ''
+  for (const row of rowsOf('SELECT * FROM audit ORDER BY seq')) {
+    const text = String(row['statement'])
+    const signature = row['signature'] as Bytes
+    const { actor, action, at, prev } = Statement.parse(JSON.parse(text))
+    expect(b64(row['prev_hash'])).toBe(toB64(head))
+    expect(prev).toBe(action === 'person.join' ? null : toB64(head))
+    expect(at >= last).toBe(true)
+    const signer = signers.get(actor) ?? new Uint8Array(0)
+    expect(await isSignedBy(signer, signature, auditMessage(text))).toBe(true)
+    head = await sha256(head, utf8(text), signature)
+    expect(b64(row['hash'])).toBe(toB64(head))
+    last = at
+  }
+})
+
+test('The same seed plans the same demo, and another seed plans another one', () => {
+  const planned = (seed: number) => plans.map((_, index) => planReport(seed, index, NOW))
+  expect(planned(SEED)).toEqual(plans)
+  expect(planned(SEED + 1)).not.toEqual(plans)
+})
+
+test('The demo invents only numbers that begin with a code that nobody has', () => {
+  const words = JSON.stringify(Array.from({ length: 500 }, (_, at) => planReport(SEED, at, NOW)))
+  const numbers = words.match(/\+\d[\d -]{6,}/g) ?? []
+  expect(numbers.length).toBeGreaterThan(100)
+  for (const number of numbers) expect(number.replaceAll(/[ -]/g, '')).toMatch(/^\+(996|7)000\d+/)
+})
+
+test('The demo says with what to sign in and by which invitation to join', () => {
+  const [secrets] = signIn.colleagues
+  const text = explainSignIn('http://localhost:8787', signIn)
+  for (const part of [
+    'http://localhost:8787/staff/',
+    `__Host-oasis=${secrets?.session};`,
+    secrets?.passphrase,
+    secrets?.printedSecret,
+    `/staff/#invite=${signIn.invitation}`,
+  ])
+    expect(text).toContain(part)
+})
+
+test('The demo reads its number of reports, its seed and whether it only makes', () => {
+  expect(readDemoArguments([])).toEqual({ total: 1000, seed: 1, isMakeOnly: false })
+  expect(readDemoArguments(['0', '--seed', '9', '--make-only'])).toEqual({
+    total: 0,
+    seed: 9,
+    isMakeOnly: true,
+  })
+  expect(readDemoArguments(['--seed', '9', '100000']).total).toBe(100_000)
+})
+
+test.each([
+  ['-1', ['-1']],
+  ['100001', ['100001']],
+  ['1.5', ['1.5']],
+  ['many', ['many']],
+  ['30 40', ['30', '40']],
+  ['--seed', ['--seed']],
+  ['--seed -3', ['--seed', '-3']],
+  ['--quick', ['--quick']],
+])('The demo refuses "%s" with a sentence that says how to use it', (_, given) => {
+  expect(() => readDemoArguments(given)).toThrow(Stop)
+  expect(() => readDemoArguments(given)).toThrow(/Use: npm run demo -- /)
+})
