@@ -10,7 +10,7 @@ import { choosePort } from '#scripts/shared/ports'
 import { runTask, step } from '#scripts/shared/progress'
 import { serve } from '#scripts/shared/serve'
 import { listenForStop } from '#scripts/start/prepare'
-import { markRunning, refuseTwice, startClock } from '#scripts/start/running'
+import { refuseTwice, runUntilStopped } from '#scripts/start/running'
 
 const untilStopped = listenForStop()
 
@@ -26,14 +26,6 @@ runTask(async () => {
   await buildSite({ dist, org: demoOrgFile(demoDir) })
   const port = await choosePort()
   const server = await step('Starting the server', () => serve({ state: demoDir, dist, port }))
-  const stopClock = startClock(server.origin)
-  const unmark = markRunning(demoDir, server.origin)
-  console.log(explainSignIn(server.origin, signIn))
-  console.log(`\nCtrl-C stops it. The output of the server is in ${server.logFile}.`)
-
-  await Promise.race([untilStopped(), server.ended])
-  stopClock()
-  await server.stop()
-  unmark()
+  await runUntilStopped(server, demoDir, explainSignIn(server.origin, signIn), untilStopped())
   return 0
 })

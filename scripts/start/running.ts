@@ -1,8 +1,9 @@
 // Allows one server for each state folder, because two on one database would disturb each other.
-// This file also runs the clock of that server.
+// This file also runs the clock of that server, and the server until somebody stops it.
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'
+import type { Served } from '#scripts/shared/serve'
 
 const markOf = (state: string): string => join(state, 'running')
 
@@ -48,4 +49,21 @@ export function startClock(origin: string): () => void {
   tick()
   const timer = setInterval(tick, EVERY_MS)
   return () => clearInterval(timer)
+}
+
+/** Runs the clock of a server and marks the server, until `stopped` or until the server ends. */
+export async function runUntilStopped(
+  server: Served,
+  state: string,
+  greeting: string,
+  stopped: Promise<void>,
+): Promise<void> {
+  const stopClock = startClock(server.origin)
+  const unmark = markRunning(state, server.origin)
+  console.log(greeting)
+  console.log(`\nCtrl-C stops it. The output of the server is in ${server.logFile}.`)
+  await Promise.race([stopped, server.ended])
+  stopClock()
+  await server.stop()
+  unmark()
 }
