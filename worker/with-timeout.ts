@@ -1,7 +1,7 @@
 // Limits storage to three seconds, because a page waits only eight seconds for a response.
 import { Refusal } from '#protocol/errors'
 
-const STORAGE_MS = 3000
+export const STORAGE_MS = 3000
 
 /** The storage failed or took too long. */
 export const NO_ANSWER = Symbol('no answer')

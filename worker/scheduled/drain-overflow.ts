@@ -92,7 +92,10 @@ async function drainPartitions(drain: Drain, mark: DrainMark, bytes: number): Pr
   }
   const used = PARTITIONS.reduce((sum, partition) => sum + shares[partition], 0)
   // An empty overflow has no round, so that the clock writes nothing while nothing waits.
-  if (used > 0) await writeDrainMark(bucket, moved)
+  // A pass that has begun is moved on in any case. Otherwise the pass would skip the same object in
+  // every run.
+  const hasBegun = PARTITIONS.some((partition) => mark.passes[partition].at !== '')
+  if (used > 0 || hasBegun) await writeDrainMark(bucket, moved)
   return used
 }
 

@@ -90,6 +90,7 @@ export class Edge {
       began: this.#scheduler.steps,
       beganMs: this.#scheduler.now,
       answered: Infinity,
+      tookMs: Infinity,
       status: null,
       code: '',
       isDisturbed: false,
@@ -184,6 +185,7 @@ export class Edge {
   ): void {
     const text = body.length < 100 ? new TextDecoder().decode(body) : `${body.length} bytes`
     sent.answered = this.#scheduler.steps
+    sent.tookMs = this.#scheduler.now - sent.beganMs
     this.#record.noteDay(sent.answered, dayOf(Date.now()))
     sent.status = status
     sent.isDisturbed = cause.isDisturbed || this.#scheduler.now - sent.beganMs > SLOW_MS

@@ -14,6 +14,8 @@ export interface SentRequest {
   beganMs: number
   /** Infinity while the edge has not answered */
   answered: number
+  /** milliseconds from the beginning to the answer; Infinity without an answer */
+  tookMs: number
   status: number | null
   /** code of a refusal, or empty */
   code: string

@@ -145,13 +145,34 @@ test.each(SIZES)(
   240_000,
 )
 
+/** Makes a header id whose key has this place among the keys of a partition. */
+function headerId(place: number): Bytes {
+  const id = randomBytes(16)
+  id.set([place >> 8, place])
+  return id
+}
+
+test.each([0, 0xffff])(
+  'A report alone in the overflow is drained though a pass stands at another place than %i',
+  async (place) => {
+    const world = await newWorld({ objects: 1, joins: 1 })
+    await putReport(world, 1, false, headerId(100))
+    const takenIn = headerId(200)
+    await putReport(world, 1, false, takenIn)
+    await drainOverflow(world.deps)
+    await world.bucket.delete(`${OVERFLOW}1/${toB64(takenIn)}`)
+    for (let minute = 0; minute < 9; minute++) world.pass()
+    const [alone] = await putReport(world, 1, false, headerId(place))
+    for (let run = 0; run < 3; run++) {
+      await drainOverflow(world.deps)
+      world.pass()
+    }
+    expect((await waitingIn(world.bucket)).has(alone)).toBe(false)
+  },
+)
+
 test('A report is drained although new ones always come before it in its partition', async () => {
   const world = await newWorld({ objects: 1, joins: 1 })
-  const headerId = (place: number): Bytes => {
-    const id = randomBytes(16)
-    id.set([place >> 8, place])
-    return id
-  }
   for (let at = 0; at < 3; at++) await putReport(world, 1, false, headerId(at))
   const [last] = await putReport(world, 1, false, headerId(0xffff))
   let runs = 0

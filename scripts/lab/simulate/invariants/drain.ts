@@ -5,6 +5,7 @@ import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simul
 import { isAccepted, type SentEnvelope, type SentRequest } from '#scripts/lab/simulate/record'
 import { leastShare } from '#worker/scheduled/share-run'
 import { PARTITIONS } from '#worker/store/partitions'
+import { STORAGE_MS } from '#worker/with-timeout'
 
 /** Minutes in which calls end that hung, and in which the mark ends. */
 const LATE_MINUTES = 5
@@ -83,15 +84,19 @@ const provenDangerHasRoom: Invariant = {
       : [],
 }
 
+/** A request that took longer may have met the time limit of a store. */
+const isInTime = ({ tookMs }: SentRequest): boolean => tookMs < STORAGE_MS
+
 const restLeavesRoom: Invariant = {
   name: 'rest-leaves-room',
   sentence:
-    'From 85 % on, while nothing fails, the database takes only follow-ups and danger of grade 2 ' +
-    'and 3.',
-  faults: ({ profile, before }) =>
+    'From 85 % on, while R2 works and answers in time, the database takes only follow-ups and ' +
+    'danger of grade 2 and 3.',
+  faults: ({ profile, record, before }) =>
     profile.isCalm && Math.min(...profile.fullness) >= 0.85
       ? before.reports
           .filter(({ grade, danger }) => !danger || (grade ?? 0) < CHECKED_GRADE)
+          .filter(({ hash }) => record.envelopes.get(hash)?.requests.every(isInTime))
           .map(({ hash }) => hash)
       : [],
 }
