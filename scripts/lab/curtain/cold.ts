@@ -15,6 +15,7 @@ import {
   type Figure,
 } from '#scripts/lab/curtain/figures'
 import type { Connection } from '#scripts/lab/curtain/packets'
+import { SIBLING_ADDRESS, SITE_ADDRESS } from '#scripts/lab/curtain/network'
 import { SITE_HOST } from '#scripts/lab/curtain/site'
 
 /**
@@ -80,36 +81,49 @@ async function* pageFigures({ people, capture }: Measuring): AsyncGenerator<Figu
   }
 }
 
-/** Returns the connection of the report, where page and report used two connections. */
-async function reportConnection(
-  { onNewPhone }: People,
-  { during }: Capture,
+interface ReportConnections {
+  /** to the sibling: the tools */
+  tools: Connection
+  /** to the site, without credentials: the report */
+  report: Connection
+}
+
+/** Sends a report of this size, for which page, tools and report use a connection each. */
+async function reportConnections(
+  { people, capture }: Measuring,
   bytes: number,
-): Promise<Connection> {
+): Promise<ReportConnections> {
   const sent: number[] = []
-  const opened = await onNewPhone((page) => {
+  const opened = await people.onNewPhone((page) => {
     page.on('request', (request) => {
       if (request.method() === 'POST') sent.push(request.postDataBuffer()?.length ?? 0)
     })
-    return during(() => tell(page, 'ky', wordsFor(bytes), ''))
+    return capture.during(() => tell(page, 'ky', wordsFor(bytes), ''))
   })
-  const report = opened[1]
-  if (report === undefined || opened.length > 2 || sent.join() !== String(bytes))
+  const [tools, ...others] = opened.filter(({ server }) => server.startsWith(SIBLING_ADDRESS))
+  const [, report, ...more] = opened.filter(({ server }) => server.startsWith(SITE_ADDRESS))
+  if (!tools || !report || others.length + more.length > 0 || sent.join() !== String(bytes))
     throw new Error(
-      `one report of ${bytes} bytes on the second connection was expected: ` +
+      `one report of ${bytes} bytes on the third connection was expected: ` +
         `${opened.length} connections, sent ${sent.join()}`,
     )
-  return report
+  return { tools, report }
 }
 
-async function* reportFigures({ people, capture }: Measuring): AsyncGenerator<Figure> {
+async function* reportFigures(measuring: Measuring): AsyncGenerator<Figure> {
+  const tools: Connection[] = []
   for (const [at, bytes] of ENVELOPE_SIZES.entries()) {
-    const tries = await repeat(() => reportConnection(people, capture, bytes))
+    const tries = await repeat(async () => {
+      const opened = await reportConnections(measuring, bytes)
+      tools.push(opened.tools)
+      return opened.report
+    })
     // The largest report holds over 3,300 letters of Kyrgyz, whose bytes alone take 10 packets.
     // So the bound of the largest report is the freezing point of a connection.
     const bound = at < ENVELOPE_SIZES.length - 1 ? REPORT_PACKETS : FROZEN_AFTER
     yield { name: `sealed report of ${bytes} bytes`, tries, bound }
   }
+  yield { name: 'tools of a report, from the sibling', tries: tools, bound: PAGE_PACKETS }
 }
 
 export async function* figuresOf(measuring: Measuring): AsyncGenerator<Figure> {

@@ -9,6 +9,7 @@ import {
   showReport,
   askForReplies,
   tell,
+  tellPlainly,
 } from '#scripts/shared/browser/report'
 import { freezeAfter, frozenIn, listFrozen, unfreeze } from '#scripts/lab/curtain/box'
 import type { People } from '#scripts/lab/curtain/browsers'
@@ -83,7 +84,7 @@ async function* thereAndBack(
   const [report, answered] = [`Кампада камап коюшту: ${name}`, `Бүгүн барабыз: ${name}`]
   let receipt = ''
   const telling = await take(journey, `${name}: sent`, script, async (page) => {
-    receipt = await tell(page, LANG, report, '')
+    receipt = await (script ? tell(page, LANG, report, '') : tellPlainly(page, LANG, report))
   })
   yield telling
   if (telling.fault !== null) return

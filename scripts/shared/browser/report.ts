@@ -66,6 +66,20 @@ export async function tell(
   return fillAndSend(page, lang, text, avoid)
 }
 
+/** Sends the three questions of the page `tell` without a script, and returns the receipt. */
+export async function tellPlainly(page: Page, lang: Language, text: string): Promise<string> {
+  const words = wordsIn(lang)
+  await page.goto(`/${lang}/tell/`)
+  await page.getByText(words('tell.yes'), { exact: true }).click()
+  await page.getByLabel(words('tell.door.me')).check()
+  await page.getByLabel(words('tell.text')).fill(text)
+  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+    timeout: ARRIVED_MS,
+  })
+  return shownReceipt(page)
+}
+
 /** Types the receipt on the page `answer` and asks for the replies. */
 export async function askForReplies(page: Page, lang: Language, receipt: string): Promise<void> {
   const words = wordsIn(lang)

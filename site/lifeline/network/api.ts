@@ -4,8 +4,11 @@ import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
 
-/** The time limit of one try, because a frozen connection never fails by itself. */
-export const TRY_MS = 8000
+/**
+ * The time limit of one try. A frozen connection never fails by itself, but Chromium replaces a
+ * connection that does not answer its ping for 10 s.
+ */
+export const TRY_MS = 12_000
 
 export interface ApiResponse {
   status: number
@@ -14,7 +17,11 @@ export interface ApiResponse {
 }
 
 let hosts = ['']
-let turn = 0
+/**
+ * The turns of requests without a body and with a body. They begin at two hosts, because a network
+ * may freeze a connection that carries the page and its tools, or the tools and the report.
+ */
+const turns: [number, number] = [1, 0]
 
 /**
  * Sets the hosts of our API: the origin of the site, then its siblings.
@@ -24,14 +31,14 @@ export const callAt = ([own, ...siblings]: string[]): void => {
   hosts = [/^http/.test(location.protocol) ? '' : (own as string), ...siblings]
 }
 
-const hostNow = (): string => hosts[turn % hosts.length] as string
+const hostOf = (kind: 0 | 1): string => hosts[turns[kind] % hosts.length] as string
 
 /**
  * Moves on to the next host, once for all calls that failed at one host together.
  * A step for each call could lead back to the failed host.
  */
-const nextHost = (failed: string): void => {
-  if (hostNow() === failed) turn++
+const nextHost = (kind: 0 | 1, failed: string): void => {
+  if (hostOf(kind) === failed) turns[kind]++
 }
 
 /**
@@ -51,11 +58,12 @@ export async function call(
 ): Promise<ApiResponse> {
   // Safari 11.1 has no AbortController, so a late request continues and its response is unused.
   const abort = typeof AbortController === 'function' && new AbortController()
-  const host = hostNow()
+  const kind = body ? 1 : 0
+  const host = hostOf(kind)
   const ask = async (): Promise<ApiResponse> => {
     const response = await fetch(host + path, {
       // With `omit` the browser uses a separate connection for a POST.
-      // A GET may share the connection of the page.
+      // A GET to the own host may share the connection of the page.
       credentials: body ? 'omit' : 'same-origin',
       cache: 'no-store',
       ...(abort && { signal: abort.signal }),
@@ -66,7 +74,7 @@ export async function call(
       }),
       ...init,
     })
-    if (response.status > 499) nextHost(host)
+    if (response.status > 499) nextHost(kind, host)
     return {
       status: response.status,
       bytes: new Uint8Array(await response.arrayBuffer()),
@@ -76,7 +84,7 @@ export async function call(
   try {
     return await within(ms, 'network', ask())
   } catch {
-    nextHost(host)
+    nextHost(kind, host)
     if (abort) abort.abort()
     throw new Refusal('network')
   }

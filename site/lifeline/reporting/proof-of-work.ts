@@ -14,7 +14,7 @@ export interface Search {
   headerId: Bytes
   /** the best nonce until now, in decimal */
   proof?: string
-  /** settles when there is a proof, or the search ends; never rejects */
+  /** settles with the first proof, or when the search ends; never rejects */
   ready?: Promise<unknown> | undefined
   /** a report goes to the network, so that other words need another header id */
   isTaken?: boolean
@@ -23,23 +23,13 @@ export interface Search {
 
 /** Begins a search, unless it runs. A search whose tool did not arrive begins again. */
 export function beginSearch(search: Search, fetchTool: () => Promise<SearchProof>): void {
-  const run = (done: (value?: unknown) => void): unknown =>
+  search.ready =
+    search.ready ||
     fetchTool()
-      .then((find) =>
-        find(
-          search.headerId,
-          (nonce) => {
-            search.proof = String(nonce)
-            done()
-          },
-          () => search.isOver,
-        ),
-      )
-      .then(done, () => {
+      .then((find) => find(search))
+      .catch(() => {
         delete search.ready
-        done()
       })
-  search.ready = search.ready || new Promise(run)
 }
 
 /** Returns the sealed report, with the proof that the search finds within PROOF_MS. */

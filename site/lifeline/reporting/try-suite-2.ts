@@ -4,7 +4,7 @@ import type { Bytes } from '#protocol/bytes'
 import type { ReportHeader } from '#protocol/report/envelope'
 import type { AddMac } from '#protocol/report/seal-envelope'
 import type { PageKeys } from './key-ring.ts'
-import { within } from '../network/timeout.ts'
+import { pause } from '../network/timeout.ts'
 
 /** The longest time that sealing waits for the tool. */
 const SUITE_2_MS = 4000
@@ -21,10 +21,6 @@ export type SealBySuite2 = (
 export const trySuite2 = (
   fetchSealer: () => Promise<SealBySuite2>,
   ...report: Parameters<SealBySuite2>
-): false | Promise<Bytes | null> =>
+): false | Promise<Bytes | null | void> =>
   'encapsulateBits' in crypto.subtle &&
-  within(
-    SUITE_2_MS,
-    'network',
-    fetchSealer().then((seal) => seal(...report)),
-  ).catch(() => null)
+  Promise.race([fetchSealer().then((seal) => seal(...report)), pause(SUITE_2_MS)]).catch(() => null)

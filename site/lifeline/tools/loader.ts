@@ -67,9 +67,8 @@ const policy = trustedTypes
 async function codeOf(name: string): Promise<string> {
   const own = document.getElementById('tool-' + name)
   if (own) return own.textContent
-  const { status, bytes } = await call(
-    '/tools/' + document.documentElement.lang + '/' + name + '.js',
-  )
+  const path = '/tools/' + document.documentElement.lang + '/' + name + '.js'
+  const { status, bytes } = await call(path).catch(() => call(path))
   if (status !== 200) throw new Refusal('network')
   return new TextDecoder().decode(bytes)
 }

@@ -18,6 +18,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
+const sealed = new Uint8Array(3)
+
 async function load() {
   const { callAt } = await import('#site/lifeline/network/api.ts')
   callAt(['https://own.example', 'https://one.example', 'https://two.example'])
@@ -26,7 +28,7 @@ async function load() {
 
 test('A call with bytes sends a chunk by PUT, and a call without bytes fetches one', async () => {
   const transfer = await load()
-  expect(await transfer('/x', 8000, new Uint8Array(3))).toMatchObject({ status: 204, wait: 0 })
+  expect(await transfer('/x', 8000, sealed)).toMatchObject({ status: 204, wait: 0 })
   await transfer('/y', 8000)
   expect(asked[0]).toMatchObject([
     '/x',
@@ -47,13 +49,26 @@ test('A network error or a 503 moves the next try to the next host, a 404 does n
     () => Promise.resolve(new Response('', { status: 503 })),
     () => Promise.resolve(new Response('', { status: 404 })),
   ]
-  for (let n = 0; n < 3; n++) await transfer('/x', 8000)
-  expect(await transfer('/x', 8000)).toMatchObject({ status: 204 })
+  for (let n = 0; n < 3; n++) await transfer('/x', 8000, sealed)
+  expect(await transfer('/x', 8000, sealed)).toMatchObject({ status: 204 })
   expect(asked.map(([address]) => address)).toEqual([
     '/x',
     'https://one.example/x',
     'https://two.example/x',
     'https://two.example/x',
+  ])
+})
+
+test('A call without bytes begins at the second host, and its failure moves no other call', async () => {
+  const transfer = await load()
+  replies = [() => Promise.reject(new TypeError('no network'))]
+  await transfer('/y', 8000)
+  await transfer('/y', 8000)
+  await transfer('/x', 8000, sealed)
+  expect(asked.map(([address]) => address)).toEqual([
+    'https://one.example/y',
+    'https://two.example/y',
+    '/x',
   ])
 })
 
