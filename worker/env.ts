@@ -1,5 +1,5 @@
-// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets all but
-// the secrets.
+// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets every
+// value but the secrets.
 export interface Env {
   DB: D1Database
   /** R2: chunks of files, and reports that wait for the database */

@@ -151,7 +151,7 @@ test('R44: A colleague counts, reads, signs and withdraws a discard', async () =
   await expect(staff.locator('.queue .line')).toHaveCount(5)
 })
 
-test('R44: An hour after the signature the reports are gone, and the rest stays', async () => {
+test('R44: A discard deletes its reports an hour after the signature and no others', async () => {
   await openScreen('staff.screen.discard')
   await button('staff.discard.count').click()
   await staff.getByLabel(words('staff.discard.number', { n: '4' })).fill('4')

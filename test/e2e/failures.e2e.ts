@@ -79,7 +79,7 @@ const BROKEN: [string, string, string][] = [
   ['hangs', 'sealing_failed', broken('generateKey', 'new Promise(() => {})')],
 ]
 for (const [how, code, script] of BROKEN)
-  test(`R6: When WebCrypto ${how}, nothing is sent until the person chooses the form`, async ({
+  test(`R6: When WebCrypto ${how}, a page sends nothing until the person wants the form`, async ({
     browser,
   }) => {
     const phone = await newPhone(browser)

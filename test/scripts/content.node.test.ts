@@ -63,7 +63,7 @@ describe('the content report', () => {
     expect(linesOf('Not checked', checked + 91 * DAY_MS)).toContain('offer-check.json')
   })
 
-  test('The content report names what the opening needs, and an idle waiver', () => {
+  test('The content report names each need of the opening, and an idle waiver', () => {
     expect(linesOf('Must be known').join()).toContain('foundation.exit:')
     expect(linesOf('Waivers')).toEqual([])
     change('waivers.json', '[]', '[{"id":"x","who":"x","day":"2026-12-01","reason":"x"}]')

@@ -174,7 +174,7 @@ describe('the front', () => {
     body: page,
   }
 
-  test('The HTTP/2 front compresses a text once and adds only the headers of that', () => {
+  test('The HTTP/2 front compresses a text once and adds only headers of compression', () => {
     const [headers, body] = packed(answer, 'gzip, deflate, br, zstd')
     expect(headers).toEqual({
       ':status': 200,

@@ -92,7 +92,7 @@ test('A missing network is reported in one sentence, and npm writes to its log o
   expect(installs()).toBe(1)
 })
 
-test('The next command tries a failed install again', () => {
+test('The command after a failed install tries the install again', () => {
   npmThat('exit 1')
   expect(setUp('hello').err).toMatch(/^npm could not install the packages/)
   npmThat(installing())

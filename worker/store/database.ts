@@ -64,7 +64,7 @@ export async function databaseBytes(db: Database): Promise<number> {
 
 /**
  * Reads a stored blob. D1 returns a blob as an array of numbers or as a buffer, depending on the
- * call. This function reads both, so that other code sees only Uint8Array.
+ * call. This function reads both forms, so that other code sees only Uint8Array.
  */
 export function bytesFrom(stored: unknown): Bytes {
   if (Array.isArray(stored)) return Uint8Array.from(stored as number[])

@@ -1,4 +1,5 @@
-// Stores discards. Only one can be open, so that one line of the workspace shows it to everybody.
+// Stores discards. Only one discard can be open, so that one line of the workspace shows the
+// discard to everybody.
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { alias } from 'drizzle-orm/sqlite-core'
@@ -45,7 +46,7 @@ const isAtMostConfirmed = (change: DiscardChange): SQL =>
     ? sql`1`
     : sql`(${selectCovered(sql`count(*)`, change)}) <= ${change.stored + change.waiting}`
 
-/** Ends an open discard. @returns false when it has ended or does not exist */
+/** Ends an open discard. @returns false when the discard has ended or does not exist */
 export const withdrawDiscard = (
   db: Database,
   id: Bytes,

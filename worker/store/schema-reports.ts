@@ -29,7 +29,7 @@ export const reports = sqliteTable(
     receivedDay: text('received_day').notNull(),
     /**
      * rank in the queue: danger and new, danger and in progress, new, in progress, closed. The
-     * higher grade of each is first
+     * higher grade of each rank is first
      */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),
@@ -130,7 +130,7 @@ export const epochs = sqliteTable('epochs', {
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**
- * Files that no report can list any more, and the day on which the clock noticed it: see
+ * Files that no report can list any more, and the day on which the clock noticed each file: see
  * worker/scheduled/sweep-files.ts.
  */
 export const unclaimedFiles = sqliteTable(

@@ -30,7 +30,10 @@ export interface WaitingCounts {
 }
 
 export interface WaitingMark extends WaitingCounts {
-  /** `waits`: a report may wait. `emptying`: none did in the last run. `idle`: none waits. */
+  /**
+   * `waits`: a report may wait. `emptying`: no report waited in the last run. `idle`: no report
+   * waits.
+   */
   state: z.infer<typeof Facts>['state']
   /** null when there is no mark yet */
   etag: string | null

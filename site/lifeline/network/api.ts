@@ -18,8 +18,8 @@ export interface ApiResponse {
 
 let hosts = ['']
 /**
- * The turns of requests without a body and with a body. They begin at two hosts, because a network
- * may freeze a connection that carries the page and its tools, or the tools and the report.
+ * The turns of requests without a body and with a body. The two turns begin at two hosts, because a
+ * network may freeze a connection that carries the page and its tools, or the tools and the report.
  */
 const turns: [number, number] = [1, 0]
 

@@ -34,7 +34,7 @@ export async function sendReport(
 /**
  * Sends one envelope, with pauses between the tries. Never rejects.
  *
- * @returns '' when the edge stored it, else `network`, `malformed` or `epoch_retired`
+ * @returns '' when the edge stored the envelope, else `network`, `malformed` or `epoch_retired`
  */
 export const deliver = (
   sealed: SealedReport,

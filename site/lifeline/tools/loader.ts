@@ -39,7 +39,10 @@ export interface ToolContext {
   receipt: string
   /** adds the questions after the words */
   more: () => Promise<void>
-  /** settles when all started tools and chosen files are ready or failed; "Send" waits for it */
+  /**
+   * settles when all started tools and chosen files are ready or failed; "Send" waits for this
+   * promise
+   */
   ready?: Promise<unknown>
   /** true while files are being sent, because leaving the page would stop them */
   isUploading?: boolean
@@ -48,7 +51,7 @@ export interface ToolContext {
 }
 
 /**
- * Runs after a press of its button or a choice of files.
+ * The function of a tool, which runs after a press of the tool's button or a choice of files.
  * `files` are the files of that moment, because the choice may change while the tool loads.
  * `late` is true when the files were chosen during sending, too late for the report.
  */

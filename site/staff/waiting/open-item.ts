@@ -10,7 +10,7 @@ export interface OpenedItem<Item extends SealedItem = SealedItem> {
   kind: number | null
   /** set by the server or by the sealed header */
   danger: boolean
-  /** null when the keys of this device cannot open it */
+  /** null when the keys of this device cannot open the report */
   report: ReadReport | null
 }
 

@@ -12,7 +12,7 @@ export interface WaitingPageProps {
   onBack: () => void
   /** opens a report of the list */
   onOpen: (id: string) => void
-  /** something entered the database */
+  /** a waiting report entered the database */
   onTaken: () => void
 }
 

@@ -32,7 +32,7 @@ const ids = async (): Promise<string[]> =>
   )
 
 describe('the preview', () => {
-  test('The preview counts both stores and draws five reports of them', async () => {
+  test('The preview counts the reports of both stores and draws five examples', async () => {
     await storeMany(40)
     await storeMany(3, { grade: 2 })
     await waitMany(30)
@@ -42,7 +42,7 @@ describe('the preview', () => {
     expect(new Set(sample.map(({ id }) => id)).size).toBe(5)
   })
 
-  test('Two previews draw other reports, from R2 and from the database', async () => {
+  test('Two previews draw different reports, from R2 and from the database', async () => {
     await storeMany(60)
     await waitMany(60)
     const known = new Set(await ids())
@@ -67,7 +67,7 @@ describe('the preview', () => {
     expect(seen.sample.map(({ id }) => id).sort()).toEqual(rest.sort())
   })
 
-  test('A report of today is refused, because more of them can come', async () => {
+  test('A discard of reports of today is refused, because more such reports can come', async () => {
     for (const days of [
       { to: dayAgo(0) },
       { to: '2020-02-30' },
@@ -99,14 +99,14 @@ describe('signing', () => {
     expect(seen.discard).toBeNull()
   })
 
-  test('A signature for nothing but the statement does not move a report', async () => {
+  test('A signed discard moves no report before its hour is over', async () => {
     await storeMany(4)
     await discardAs(staff)
     await runChores({ ...deps, now: () => Date.now() + DISCARD_DELAY_MS - 60_000 })
     expect(await rowsIn('reports')).toBe(4)
   })
 
-  test('A second discard is refused while one is open, and nothing is written', async () => {
+  test('A discard is refused while another discard is open, and nothing is written', async () => {
     const { id } = await discardAs(staff)
     const before = await rowsIn('audit')
     await expectRefusal((await discardAs(colleague)).answer, 409, 'discard_open')
@@ -152,7 +152,7 @@ describe('signing', () => {
     expect(await rowsIn('discards')).toBe(0)
   })
 
-  test('A discard under a signature for another one is refused', async () => {
+  test('A discard under the signature of another discard is refused', async () => {
     const id = noise(16)
     const body = await signed(staff, 'reports.discard', id, { ...predicate, stored: 0, waiting: 0 })
     const other = await asStaff(`discards/${noise(16)}`, 'POST', body, staff.cookie)

@@ -94,7 +94,7 @@ describe('taking in', () => {
     expect(await rowsIn('reports')).toBe(1)
   })
 
-  test('A follow-up enters its thread, and waits on without one', async () => {
+  test('A follow-up enters its thread, and a follow-up without a thread waits on', async () => {
     const { keys, hashes } = await reporter()
     const first = await sealed(org, hashes)
     const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
@@ -133,7 +133,7 @@ describe('taking in', () => {
     await expectRefusal(await takeIn(body), 400, 'malformed')
   })
 
-  test('A report whose number was ended while it waited is ended when it enters', async () => {
+  test('A report that waited while its number ended enters without the number', async () => {
     const { keys, hashes } = await reporter()
     await submitWhileDown(await sealed(org, hashes))
     const ended = await ask('/api/inbox/destroy', octets(destroyBody(keys)))

@@ -126,7 +126,7 @@ describe('the drain', () => {
     expect(await rowsIn('reports')).toBe(2)
   })
 
-  test('A report that the database refuses does not stop the others', async () => {
+  test('A report that the database refuses does not stop the other reports', async () => {
     const poison = await sealed(org)
     for (let at = 0; at < 10; at++) await submitWhileDown(await sealed(org))
     await submitWhileDown(poison)

@@ -1,6 +1,6 @@
 // Checks that a flood of cheap proofs does not keep an honest report of danger from the staff.
 // The proofs were searched beforehand for one day, because searching them takes minutes. The edge
-// checks each of them.
+// checks each proof.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { concat, randomBytes, toB64, u32, type Bytes } from '#protocol/bytes'
