@@ -72,7 +72,7 @@ function capture(frames: Buffer[], { little = true, nanoseconds = false, link = 
 const connections = (...sent: Sent[]) => connectionsOf(readCapture(capture(sent.map(frame))))
 
 describe('a capture', () => {
-  test('R29: Packets with payload are counted by connection and direction', () => {
+  test('R29: The count groups packets with payload by connection and direction', () => {
     const other = '10.77.1.2:40001'
     expect(
       connections(

@@ -284,7 +284,7 @@ describe('npm run deploy', () => {
     ])
   })
 
-  test('The keys are loaded into an empty database before the site is deployed', async () => {
+  test('A deployment loads the keys into an empty database before the site', async () => {
     const answers = [[], [row(organisation)]]
     const steps = await deployTo(() => answers.shift() ?? [])
     expect(steps.map((step) => step.split(':')[0])).toEqual([

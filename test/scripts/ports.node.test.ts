@@ -24,7 +24,7 @@ test('A port in use is refused with one sentence', async () => {
   )
 })
 
-test('A free $PORT is used', async () => {
+test('A local server uses a free $PORT', async () => {
   const port = await anyPort()
   expect(await choosePort(String(port))).toBe(port)
 })

@@ -15,7 +15,7 @@ test('The switch to another language leads to the same page', () => {
   expect(samePageIn('ky', '/en/network/')).toBe('/ky/network/')
 })
 
-test('An address that only begins like a language is not changed', () => {
+test('The language switch keeps an address that only begins like a language', () => {
   expect(samePageIn('ru', '/kyrgyz/')).toBe('/kyrgyz/')
 })
 

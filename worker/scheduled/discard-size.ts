@@ -19,6 +19,9 @@ const DISCARD_SIZES = {
   paid: { lists: 5, statements: 10, reportsADay: Infinity },
 } as const satisfies Record<string, DiscardSize>
 
-/** Returns the size of a run. An unknown plan counts as free, because that works on every plan. */
+/**
+ * Returns the size of a run. An unknown plan counts as free, because the free limits work on every
+ * plan.
+ */
 export const discardSizeOf = (plan: string): DiscardSize =>
   plan === 'paid' ? DISCARD_SIZES.paid : DISCARD_SIZES.free

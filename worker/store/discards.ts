@@ -40,7 +40,7 @@ export const insertDiscard = (
         AND ${isAtMostConfirmed(change)} RETURNING 1`,
   ])
 
-// The drain moves reports from R2 to D1, so that only the sum of both can be compared.
+// The drain moves reports from R2 to D1, so that only the sum of both stores can be compared.
 const isAtMostConfirmed = (change: DiscardChange): SQL =>
   change.waiting >= WAITING_SHOWN
     ? sql`1`

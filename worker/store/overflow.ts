@@ -119,7 +119,7 @@ export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
 /**
  * Counts the objects that wait and those in quarantine.
  *
- * @returns two numbers of at most WAITING_SHOWN, which itself means "that many or more"
+ * @returns two numbers; WAITING_SHOWN means "that many or more"
  */
 export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number; aside: number }> {
   const [waiting = 0, aside = 0] = await Promise.all(

@@ -111,7 +111,7 @@ export function watchTools(context: ToolContext): void {
       } catch (failure) {
         // Empties the field, because the report will not list the chosen file.
         button.value = ''
-        // Shows no "Try again", because that would send the report. The person presses again.
+        // Shows no "Try again", because a retry would send the report. The person presses again.
         showProblem(failure)
         // Stops a waiting "Send", so that no report is sent without the chosen files.
         if (isSending() && !late) throw failure

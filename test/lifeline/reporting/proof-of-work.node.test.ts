@@ -14,7 +14,7 @@ const endless: SearchProof = () => new Promise(() => undefined)
 
 afterEach(() => vi.useRealTimers())
 
-test('The proof of work is searched in slices and sent with the report', async () => {
+test('A page searches its proof in slices and sends the proof with the report', async () => {
   const search = newSearch()
   beginSearch(search, () => Promise.resolve(searchInSlices))
   await search.ready
