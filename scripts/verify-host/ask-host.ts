@@ -22,7 +22,7 @@ export interface HostResponse {
 
 export interface HostRequest {
   method?: 'GET' | 'POST'
-  /** sent without TLS */
+  /** the request goes out without TLS */
   isPlain?: boolean
   headers?: Record<string, string>
   body?: string

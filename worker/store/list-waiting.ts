@@ -1,4 +1,4 @@
-// Reads what waits in R2, for the staff. Reading moves no object.
+// Reads the waiting objects in R2, for the staff. Reading moves no object.
 import { reportIdOf } from '#protocol/report/envelope'
 import { WAITING_PAGE } from '#protocol/staff/waiting'
 import { readWaiting } from './overflow.ts'

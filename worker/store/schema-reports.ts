@@ -22,7 +22,7 @@ export const reports = sqliteTable(
     kind: integer().notNull(),
     danger: integer({ mode: 'boolean' }).notNull(),
     epoch: integer().notNull(),
-    /** from 0 to 3, see GRADES */
+    /** grade from 0 to 3, see GRADES */
     grade: integer().$type<Grade>().notNull(),
     sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
     status: text({ enum: STATUSES }).notNull().default('new'),

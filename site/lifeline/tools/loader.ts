@@ -46,7 +46,7 @@ export interface ToolContext {
   ready?: Promise<unknown>
   /** true while files are being sent, because leaving the page would stop them */
   isUploading?: boolean
-  /** set by the tool `attach`: sends the files that a report lists, after the report has arrived */
+  /** sends the files of a report that has arrived; the tool `attach` sets this function */
   upload?: (envelope: Bytes, files: SealedFile[]) => Promise<void>
 }
 
