@@ -90,7 +90,7 @@ const clockAt = async (ms: number): Promise<void> => {
   expect((await fetch(`${clockOf(server.origin)}?time=${ms}`)).status).toBe(200)
 }
 
-test('R44: Staff read what waits on their device, and take one report in', async ({ browser }) => {
+test('R44: Staff read waiting reports on their device, and take one in', async ({ browser }) => {
   test.setTimeout(120_000)
   const phone = await browser.newContext({ baseURL: server.origin })
   await tell(await phone.newPage(), 'ky', 'Көк дарбаза, үчүнчү кабат, 4417')

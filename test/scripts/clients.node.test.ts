@@ -11,7 +11,7 @@ test('A step that was not reached counts as failed, and a missing browser counts
   expect(tallyOf(rows)).toEqual({ passed: 1, failed: 2, absent: 1 })
 })
 
-test('The table has a line for each client and a column for each step', () => {
+test('The table of clients has a line for each client and a column for each step', () => {
   expect(tableOf(['tell', 'number', 'answer'], rows)).toBe(
     [
       'client     tell      number    answer',

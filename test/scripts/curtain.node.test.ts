@@ -86,7 +86,7 @@ describe('a capture', () => {
     ])
   })
 
-  test('TCP options are not payload, and one byte after them is payload', () => {
+  test('TCP options are not payload, and one byte after the options is payload', () => {
     for (const options of [0, 12, 24, 40])
       expect(
         connections(syn, { payload: 0, options }, { payload: 1, options }).map(({ up }) => up),

@@ -26,7 +26,7 @@ async function load() {
   return (await import('#site/lifeline/network/chunk.ts')).transfer
 }
 
-test('A call with bytes sends a chunk by PUT, and a call without bytes fetches one', async () => {
+test('A call with bytes sends a chunk by PUT, and a call without bytes gets a chunk', async () => {
   const transfer = await load()
   expect(await transfer('/x', 8000, sealed)).toMatchObject({ status: 204, wait: 0 })
   await transfer('/y', 8000)

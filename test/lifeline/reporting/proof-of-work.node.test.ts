@@ -23,7 +23,7 @@ test('A page searches its proof in slices and sends the proof with the report', 
   expect(bits).toBeGreaterThanOrEqual(GRADE_BITS[0])
 })
 
-test('A search goes on after the first proof and reports only better ones', async () => {
+test('A search goes on after the first proof and reports only better proofs', async () => {
   const search = newSearch()
   const bitsNow = (): number => proofBits(search.headerId, Date.now(), Number(search.proof))
   await searchInSlices(search)

@@ -73,7 +73,7 @@ describe('files', () => {
     },
   )
 
-  test('A file of 20 MiB fills 320 chunks or 2,560 small ones and opens unchanged', async () => {
+  test('A file of 20 MiB fills 320 usual or 2,560 small chunks and opens unchanged', async () => {
     expect(CHUNK_SIZES.map((chunk) => paddedChunks(MAX_FILE_BYTES, chunk))).toEqual([320, 2560])
     await expectRoundTrip(MAX_FILE_BYTES, USUAL)
   })

@@ -70,7 +70,7 @@ test('An envelope of suite 2 with another suite in its header does not open', as
   await expect(open(bytes)).rejects.toThrow()
 })
 
-test('A report that is too long for suite 2 is refused, and suite 1 holds it', async () => {
+test('Suite 2 refuses a report that is too long, and suite 1 holds that report', async () => {
   const room = 14_336 - HEADER_BYTES - 20 - HYBRID_WRAP_BYTES
   const json = `{"v":1,"text":"${'a'.repeat(room - 17 - '"suite":2,'.length)}"}`
   expect(await sealHybrid(NO_KEYS, header, json)).toHaveLength(14_336)

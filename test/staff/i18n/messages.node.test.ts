@@ -46,7 +46,7 @@ describe('the words of the staff app', () => {
     }
   })
 
-  test('A refusal shows the sentence for staff or the public one, and no internal text', () => {
+  test('A refusal shows the sentence for staff or the public sentence, and no other text', () => {
     const table = {
       'staff.error.network': 'staff',
       'error.network': 'x',

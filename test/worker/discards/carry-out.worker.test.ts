@@ -232,7 +232,7 @@ describe('the clock', () => {
     expect(await callsOf()).toEqual(before)
   })
 
-  test('A deleted report reads at most 6 rows and writes at most 5', async () => {
+  test('The deletion of a report reads at most 6 rows and writes at most 5 rows', async () => {
     await storeMany(5000, { grade: 3 })
     await storeMany(1000)
     await discardAs(staff)

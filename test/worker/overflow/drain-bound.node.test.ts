@@ -171,7 +171,7 @@ test.each([0, 0xffff])(
   },
 )
 
-test('A report is drained although new ones always come before it in its partition', async () => {
+test('A report is drained although new reports always come first in its partition', async () => {
   const world = await newWorld({ objects: 1, joins: 1 })
   for (let at = 0; at < 3; at++) await putReport(world, 1, false, headerId(at))
   const [last] = await putReport(world, 1, false, headerId(0xffff))

@@ -6,7 +6,7 @@ import { PARTITIONS, type Partition } from '#worker/store/partitions'
 const everyPartition = (many: number): Record<Partition, number> =>
   Object.fromEntries(PARTITIONS.map((name) => [name, many])) as Record<Partition, number>
 
-test.each(['free', 'paid'])('Each partition has its share on the %s plan', (plan) => {
+test.each(['free', 'paid'])('Each partition has its share of a run on the %s plan', (plan) => {
   const size = runSizeOf(plan)
   const least = leastShare(size)
   const shares = sharesOf(everyPartition(1000), size)
@@ -14,7 +14,7 @@ test.each(['free', 'paid'])('Each partition has its share on the %s plan', (plan
   expect(shares['urgent-3']).toBe(size.objects - 9 * least)
 })
 
-test('A run gives its unused share to danger first, then to the higher grade', () => {
+test('A run of the drain gives its unused share to danger first, then to the higher grade', () => {
   const found = { ...everyPartition(0), 'urgent-0': 10, '3': 10, '2': 10, '0': 10 }
   const shares = sharesOf(found, { objects: 24, joins: 8 })
   expect([shares['urgent-0'], shares['3'], shares['2'], shares['0']]).toEqual([10, 10, 3, 1])
