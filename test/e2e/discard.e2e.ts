@@ -1,5 +1,5 @@
-// Tests the work of staff in a flood. A colleague reads what waits, takes one report in and
-// discards many, and another colleague withdraws. The server has a state of its own, in which
+// Tests the work of staff in a flood. A colleague reads the waiting reports, takes one report in
+// and discards many, and another colleague withdraws. The server has a state of its own, in which
 // reports came yesterday.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -17,7 +17,7 @@ async function expectKept(page: Page, code: string, writing = WORDS): Promise<vo
 
 const posts = ({ sent }: Phone) => sent.filter(({ method }) => method === 'POST')
 
-test('Without a network the text is kept, and a later retry sends the same envelope', async ({
+test('Without a network a page keeps the text, and a retry sends the same envelope', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)

@@ -81,7 +81,7 @@ test('R2: The library opens 1,000 messages that the browser sealed by suite 2', 
   }
 })
 
-test('A browser with X-Wing seals report and follow-up by suite 2, and staff read the two', async ({
+test('A browser with X-Wing sends report and follow-up by suite 2, and staff read both', async ({
   browser,
   staff,
 }) => {

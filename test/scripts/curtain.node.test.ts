@@ -133,7 +133,7 @@ describe('a capture', () => {
     expect(readCapture(capture([ipv6, udp, fragment, frame(up(9)).subarray(0, 40)]))).toEqual([])
   })
 
-  test('Another file format is refused and not read as an empty capture', () => {
+  test('A file of another format is refused and not read as an empty capture', () => {
     expect(() => readCapture(Buffer.alloc(24))).toThrow('not a pcap')
     expect(() => readCapture(Buffer.alloc(10))).toThrow('no header')
     expect(() => readCapture(capture([], { link: 113 }))).toThrow('not a capture of Ethernet')

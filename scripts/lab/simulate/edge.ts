@@ -124,7 +124,7 @@ export class Edge {
     const { runSize } = this.#bindings.profile
     await this.#crashable(cause, async () => {
       try {
-        // As the entry does, but with runs of this world's size.
+        // The entry calls the same chores, but with runs of another size.
         await runChores({ ...depsOf(this.#envOf(cause)), now: () => scheduledTime, runSize })
       } catch (error) {
         if (!cause.isDisturbed) this.#record.failedChores.push(`${cause.name}: ${String(error)}`)

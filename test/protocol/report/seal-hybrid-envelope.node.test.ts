@@ -82,7 +82,10 @@ test('Suite 2 refuses a report that is too long, and suite 1 holds that report',
 })
 
 describe('the letters that fit', () => {
-  /** As in docs/protocol/envelope.md: letters of two bytes, with a number and the usual answers. */
+  /**
+   * docs/protocol/envelope.md counts the same letters: two bytes each, with a number and the usual
+   * answers.
+   */
   const LETTERS = { 1: [1694, 3230, 6814], 2: [1161, 2697, 6281] } as const
 
   async function jsonWith(letters: number): Promise<string> {

@@ -45,7 +45,7 @@ function failingBucket(name: 'list' | 'delete', times: number): R2Bucket {
   })
 }
 
-/** A database that fails when a run notes what it deleted in R2. */
+/** A database that fails when a run notes its deletions in R2. */
 const withoutNote = new Proxy(db, {
   get(target, property: keyof D1Database) {
     if (property !== 'prepare') return (target[property] as () => unknown).bind(target)
@@ -178,7 +178,7 @@ describe('the clock', () => {
   })
 
   test.each(['list', 'delete'] as const)(
-    'A run in which R2 fails at %s is repeated and deletes only reports of the discard',
+    'A run of the clock in which R2 fails at %s is repeated and deletes no other report',
     async (name) => {
       await storeMany(10)
       await waitMany(30)
@@ -195,7 +195,7 @@ describe('the clock', () => {
     },
   )
 
-  test('A run that dies after a deletion in R2 is repeated, and its count is too low', async () => {
+  test('A clock that dies after a deletion repeats the run, and its count is too low', async () => {
     await waitMany(30)
     await discardAs(staff)
     const run = runChores({ ...deps, db: openDatabase(withoutNote), now: dueMinute })

@@ -44,7 +44,7 @@ const waitingKeys = async (): Promise<string[]> =>
   (await deps.bucket.list({ prefix: 'overflow/' })).objects.map(({ key }) => key)
 
 describe('reading', () => {
-  test('R44: Staff read the envelopes of a partition, and nothing moves', async () => {
+  test('R44: Staff read the envelopes of a partition, and no envelope moves', async () => {
     const envelope = await sealed(org, { danger: true })
     await submitWhileDown(envelope)
     await submitWhileDown(await sealed(org))
@@ -72,7 +72,7 @@ describe('reading', () => {
   })
 
   test.each(['', 'partition=quarantine', 'partition=../0', 'partition=0&after=../x'])(
-    'The question "%s" is refused as malformed',
+    'A request for waiting reports with "%s" is refused as malformed',
     async (query) => {
       await expectRefusal(await getAs(staff, `waiting?${query}`), 400, 'malformed')
     },
@@ -128,7 +128,7 @@ describe('taking in', () => {
     { name: '../marks/waiting' },
     { name: 'marks' },
     { id: 'x' },
-  ])('A body with %o is refused as malformed', async (changes) => {
+  ])('A request to take in a report with %o is refused as malformed', async (changes) => {
     const body = { partition: '0', name: noise(16), id: noise(16), ...changes }
     await expectRefusal(await takeIn(body), 400, 'malformed')
   })
