@@ -11,7 +11,8 @@ const dialect = new SQLiteAsyncDialect()
 export const openDatabase = (binding: D1Database) => drizzle(binding)
 export type Database = ReturnType<typeof openDatabase>
 
-// Prepares a statement itself, because drizzle's own batch drops the parameters of raw SQL on D1.
+// Prepares a statement without drizzle, because drizzle's batch drops the parameters of raw SQL on
+// D1.
 function prepared(db: Database, query: SQL): D1PreparedStatement {
   const { sql, params } = dialect.sqlToQuery(query)
   return db.$client.prepare(sql).bind(...params)
