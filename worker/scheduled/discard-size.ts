@@ -1,5 +1,5 @@
 // Bounds the deletions of one run of the clock for a discard.
-/** The deletions that a run may make. Cloudflare's plan bounds the number. */
+/** The deletions that a run may make. Cloudflare's plan bounds the number of deletions. */
 export interface DiscardSize {
   /** lists of R2; each is followed by one call that deletes up to 1,000 objects */
   lists: number
