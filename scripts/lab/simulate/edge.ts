@@ -15,10 +15,7 @@ export const ORIGIN = 'https://oasis.example'
 const SLOW_MS = 2500
 /** A page gives up after eight seconds. */
 const PATIENCE_MS = 8000
-/**
- * Marks in the headers of a client. The edge must not keep any mark, so a check searches for every
- * mark.
- */
+/** Marks in the headers of a client. A check searches for marks, because the edge keeps none. */
 export const MARKS = { address: '203.0.113.77', browser: 'Marked-Browser/7.7', page: 'marked-page' }
 const MARKED = {
   'cf-connecting-ip': MARKS.address,
