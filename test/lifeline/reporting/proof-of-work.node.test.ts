@@ -48,7 +48,7 @@ test('A report is sent with the last proof that the search has found', async () 
   expect([search.isTaken, search.isOver]).toEqual([true, true])
 })
 
-test('Without the tool a report goes without a proof, and a retry asks again', async () => {
+test('A page without its search tool sends no proof, and a retry asks for the tool', async () => {
   const search = newSearch()
   const fetchTool = vi.fn(() => Promise.reject(new Error('frozen')))
   beginSearch(search, fetchTool)
