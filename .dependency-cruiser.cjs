@@ -1,4 +1,4 @@
-// States which room may import which: site -> worker/protocol <- worker, and
+// States the allowed imports between rooms: site -> worker/protocol <- worker, and
 // http -> verbs -> store. No import goes back or in a circle.
 // Pages written in .astro are read by scripts/verify/astro-arrows.ts under the same rules.
 const VERBS = '^worker/(?!http/|store/|protocol/)[^/]+/'

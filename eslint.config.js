@@ -27,7 +27,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       // Spreading a string gives code points, which the code wants.
       '@typescript-eslint/no-misused-spread': ['error', { allow: ['string'] }],
-      // An empty string often means that there is none.
+      // An empty string often means that a value is missing.
       '@typescript-eslint/prefer-nullish-coalescing': [
         'error',
         { ignorePrimitives: { string: true, boolean: true } },
@@ -66,8 +66,8 @@ export default tseslint.config(
     rules: { 'no-console': 'off' },
   },
   {
-    // The oldest browsers of lifeline pages lack `??` and `?.`. The bundler would replace both by
-    // longer code, and every byte of a lifeline page counts.
+    // The oldest browsers of lifeline pages lack `??` and `?.`. The bundler would replace these
+    // operators by longer code, and every byte of a lifeline page counts.
     files: ['site/lifeline/**/*.ts', 'worker/protocol/**/*.ts', 'site/enhance/quick-exit.ts'],
     rules: {
       '@typescript-eslint/prefer-nullish-coalescing': 'off',

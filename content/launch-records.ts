@@ -29,7 +29,10 @@ const question = z.strictObject({
   /** A key of strings/, a page, or the id of a record. */
   where: words,
   now: words,
-  /** Another wording to choose from. Without it the question is whether the words sound right. */
+  /**
+   * Another wording to choose from. Without another wording the question is whether the words sound
+   * right.
+   */
   or: words.optional(),
 })
 

@@ -21,7 +21,7 @@ export const offerCheckSchema = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-z]+$/),
         weight: z.number().int().min(1).max(3),
-        /** Words of such offers, in any language. README.md says how to write them. */
+        /** Words of such offers, in any language. README.md says how to write such words. */
         patterns: z.strictObject(forEachLanguage(() => z.array(words))),
       }),
     )

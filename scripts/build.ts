@@ -60,7 +60,7 @@ const isInside = (path: string): boolean => {
 /**
  * Returns the environment of every build. NODE_ENV is fixed because with another value
  * Vite would put development code into the pages. The addresses come from deployment.json, where
- * there is one.
+ * that file exists.
  */
 export function buildEnvironment({ dist, org }: Build): Record<string, string> {
   const fixed = { NODE_ENV: 'production', OASIS_DIST: dist, OASIS_ORG: org }
@@ -84,7 +84,7 @@ export async function runBuild({ dist, org }: Build): Promise<void> {
   rmSync(within, { recursive: true })
 }
 
-/** Builds when a source has changed. @returns true when it has built */
+/** Builds when a source has changed. @returns true after a build */
 export async function buildSite({ dist, org }: Build): Promise<boolean> {
   const stamp = join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
   const hash = hashOfSources(org)

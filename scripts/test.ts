@@ -1,4 +1,4 @@
-// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one of the three.
+// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one kind of tests.
 // The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'

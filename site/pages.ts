@@ -8,7 +8,7 @@ export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'sen
 export type StyleSheet =
   'form' | 'question' | 'choice' | 'receipt' | 'saved' | 'sent' | 'answer' | 'help'
 
-/** A sentence of a script by its key, and the key of its text when that is another. */
+/** A sentence of a script by its key, and the key of its text when the two keys differ. */
 export type Sentence = string | readonly [key: string, textKey: string]
 
 export interface Lifeline {
@@ -129,7 +129,7 @@ const TABLE = {
 export type PageAddress = keyof typeof TABLE
 export const PAGES: Readonly<Record<PageAddress, PageEntry>> = TABLE
 
-/** A page that others link to. */
+/** A page that other pages link to. */
 export type PageName = {
   [Name in PageAddress]: (typeof TABLE)[Name]['isLinked'] extends true ? Name : never
 }[PageAddress]
@@ -139,7 +139,7 @@ export const isPage = (name: string): name is PageName => isAddress(name) && PAG
 
 export const isAddress = (name: string): name is PageAddress => Object.hasOwn(PAGES, name)
 
-/** The pages that others link to, in the order of the menu. */
+/** The pages that other pages link to, in the order of the menu. */
 export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
 
 /** Returns the lifeline entry of a page. Throws for a page that is no lifeline page. */

@@ -1,5 +1,5 @@
-// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets all but
-// the secrets.
+// Declares the bindings and variables that Cloudflare gives the worker. wrangler.toml sets every
+// value but the secrets.
 export interface Env {
   DB: D1Database
   /** R2: chunks of files, and reports that wait for the database */
@@ -16,7 +16,7 @@ export interface Env {
   FLOOD_MODE: string
   /** public key of the check by Turnstile; when it is empty, flood mode offers no check */
   TURNSTILE_SITE_KEY: string
-  /** set with `wrangler secret put` */
+  /** secret key of the check, which `wrangler secret put` sets */
   TURNSTILE_SECRET?: string
   /** address of siteverify; empty for Cloudflare's own */
   TURNSTILE_VERIFY_URL: string

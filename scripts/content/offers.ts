@@ -1,5 +1,6 @@
 // Measures how well the offer check finds the signs in content/adverts.json. The first figure
-// counts all adverts. The second counts only the adverts that the patterns were not tuned on.
+// counts all adverts. The second figure counts only the adverts that the patterns were not tuned
+// on.
 import { z } from 'zod'
 import { readJson } from '#scripts/content/texts'
 import { offerCheckSchema, patternsOf } from '#content/offer-check.ts'

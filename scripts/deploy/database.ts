@@ -10,7 +10,7 @@ import { logDir } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 
-/** Runs wrangler for this deployment. Returns its standard output, or throws Stop. */
+/** Runs wrangler for this deployment. Returns the standard output of wrangler, or throws Stop. */
 export type Wrangler = (step: string, args: string[]) => Promise<string>
 
 const DATABASE = 'oasis'

@@ -67,7 +67,7 @@ async function benchCpu(organisation: Organisation): Promise<number> {
   return broken
 }
 
-/** The most that the medians of known and unknown receipts may differ, as a share. */
+/** The largest difference between the medians of known and unknown receipts, as a share. */
 const INBOX_BOUND = 0.05
 
 async function benchInbox(organisation: Organisation): Promise<number> {

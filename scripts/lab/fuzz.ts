@@ -40,7 +40,7 @@ const isRefusal = (status: number): boolean => status > 399 && status < 500
  */
 const isAnswer = (status: number): boolean => status < 500
 
-/** Sends `EACH` requests of one kind, some at a time. @returns those with a wrong status */
+/** Sends `EACH` requests of one kind, some at a time. @returns the requests with a wrong status */
 async function faultsOf(bench: Bench, make: () => Malformed): Promise<string[]> {
   const faults: string[] = []
   const requests = Array.from({ length: EACH }, () => make)

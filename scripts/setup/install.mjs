@@ -89,7 +89,7 @@ async function install(hash) {
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    // Waits for npm to end, because a second install beside it would break both.
+    // Waits for npm to end, because two installs at once would break each other.
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
       process.on(name, () => {
         signal = name

@@ -31,7 +31,7 @@ export const testDir = join(stateDir, 'test')
 export const testOrgDir = join(testDir, 'org')
 export const testDist = join(testDir, 'dist')
 
-// The folder of `npm run bench`: the same, for an organisation that ends with the run.
+// The folder of `npm run bench`: the same contents, for an organisation that ends with the run.
 export const benchDir = join(stateDir, 'bench')
 export const benchDist = join(benchDir, 'dist')
 

@@ -16,7 +16,7 @@ export function seededRandom(seed: number): () => number {
 }
 
 export interface Chance {
-  /** from 0 to below `end` */
+  /** returns a whole number from 0 to below `end` */
   below: (end: number) => number
   bytes: (length: number) => Bytes
   one: <T>(from: readonly T[]) => T

@@ -10,7 +10,7 @@ export interface Host {
   httpPort: number
   /** folder of the build that the host should serve */
   dist?: string
-  /** another authority that may sign its certificate: in tests */
+  /** another authority that may sign the host's certificate: in tests */
   ca?: string
 }
 
@@ -22,7 +22,7 @@ export interface HostResponse {
 
 export interface HostRequest {
   method?: 'GET' | 'POST'
-  /** sent without TLS */
+  /** the request goes out without TLS */
   isPlain?: boolean
   headers?: Record<string, string>
   body?: string

@@ -38,7 +38,7 @@ export const checkPolicy = ({ scripts, styles }: PageHashes): string =>
     `frame-src ${TURNSTILE}`,
   ].join('; ')
 
-/** Returns the policy of a public page. `tools` are the scripts that it can fetch and run. */
+/** Returns the policy of a public page. `tools` are the scripts that the page can fetch and run. */
 export const policyOf = (
   { showsVisit, lifeline }: Partial<PageEntry>,
   { scripts, styles }: PageHashes,

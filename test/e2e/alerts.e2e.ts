@@ -76,7 +76,7 @@ const showTab = (isSeen: boolean): Promise<void> =>
 const alertLine = () => staff.locator('.alert')
 const acknowledge = () => staff.getByRole('button', { name: words('staff.alert.acknowledge') })
 
-test('With the app closed, danger is announced in seconds and again to two addresses', async () => {
+test('With the app closed, the edge announces danger at once, later to two addresses', async () => {
   await tellDanger(staff, WORDS)
   await expectCalls(1)
   await clockAt(5)

@@ -65,7 +65,7 @@ const pressAll = (page: Page): Promise<number> =>
     [WORDS, NUMBER, NOTICE, BETWEEN_MS] as const,
   )
 
-/** Presses Enter in the first field, because that posts a form without its script. */
+/** Presses Enter in the first field, because Enter posts a form without its script. */
 async function pressEnter(page: Page): Promise<void> {
   const field = page.locator('input:not([type]):visible, textarea:visible').first()
   if ((await noticed(page)) || (await field.count()) === 0) return

@@ -1,5 +1,5 @@
-// Tests the work of staff in a flood. A colleague reads what waits, takes one report in and
-// discards many, and another colleague withdraws. The server has a state of its own, in which
+// Tests the work of staff in a flood. A colleague reads the waiting reports, takes one report in
+// and discards many, and another colleague withdraws. The server has a state of its own, in which
 // reports came yesterday.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -90,7 +90,7 @@ const clockAt = async (ms: number): Promise<void> => {
   expect((await fetch(`${clockOf(server.origin)}?time=${ms}`)).status).toBe(200)
 }
 
-test('R44: Staff read what waits on their device, and take one report in', async ({ browser }) => {
+test('R44: Staff read waiting reports on their device, and take one in', async ({ browser }) => {
   test.setTimeout(120_000)
   const phone = await browser.newContext({ baseURL: server.origin })
   await tell(await phone.newPage(), 'ky', 'Көк дарбаза, үчүнчү кабат, 4417')
@@ -151,7 +151,7 @@ test('R44: A colleague counts, reads, signs and withdraws a discard', async () =
   await expect(staff.locator('.queue .line')).toHaveCount(5)
 })
 
-test('R44: An hour after the signature the reports are gone, and the rest stays', async () => {
+test('R44: A discard deletes its reports an hour after the signature and no others', async () => {
   await openScreen('staff.screen.discard')
   await button('staff.discard.count').click()
   await staff.getByLabel(words('staff.discard.number', { n: '4' })).fill('4')

@@ -17,7 +17,7 @@ async function expectKept(page: Page, code: string, writing = WORDS): Promise<vo
 
 const posts = ({ sent }: Phone) => sent.filter(({ method }) => method === 'POST')
 
-test('Without a network the text is kept, and a later retry sends the same envelope', async ({
+test('Without a network a page keeps the text, and a retry sends the same envelope', async ({
   browser,
 }) => {
   const phone = await newPhone(browser)
@@ -79,7 +79,7 @@ const BROKEN: [string, string, string][] = [
   ['hangs', 'sealing_failed', broken('generateKey', 'new Promise(() => {})')],
 ]
 for (const [how, code, script] of BROKEN)
-  test(`R6: When WebCrypto ${how}, nothing is sent until the person chooses the form`, async ({
+  test(`R6: When WebCrypto ${how}, a page sends nothing until the person wants the form`, async ({
     browser,
   }) => {
     const phone = await newPhone(browser)

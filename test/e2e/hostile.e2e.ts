@@ -80,7 +80,10 @@ test('Accents that pile up on one character stay inside the box of the words', a
   }
 })
 
-/** Makes a code that no version of the page has. The staff app shows its first 60 characters. */
+/**
+ * Makes a code that no version of the page has. The staff app shows the first 60 characters of the
+ * code.
+ */
 const unknownNeed = (code: string): Need => code as Need
 
 /** Sets the style of every element that a locator finds. */

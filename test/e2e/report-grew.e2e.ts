@@ -73,7 +73,7 @@ async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
   return page
 }
 
-test('Follow-ups, reports, replies and notes are announced in a minute without a reload', async ({
+test('The app announces follow-ups, reports, replies and notes without a reload', async ({
   browser,
   staff,
 }) => {

@@ -114,7 +114,7 @@ test('A browser without X-Wing fetches no tool for suite 2 and sends by suite 1'
   await expectRead(staff.page, writing, 1)
 })
 
-test('A report goes by suite 1 when the tool fails, is another or never arrives', async ({
+test('A report goes by suite 1 when the tool fails, was changed or never arrives', async ({
   browser,
 }) => {
   const answers = {
@@ -202,7 +202,7 @@ test('A report whose suite byte a carrier changed is not stored', async ({ brows
   await phone.context.close()
 })
 
-test('Staff whose browser has no X-Wing open suite 2 by a script that comes only then', async ({
+test('Staff whose browser lacks X-Wing fetch a script for suite 2 when the app needs it', async ({
   browser,
   staff,
 }) => {

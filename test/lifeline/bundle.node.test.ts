@@ -204,7 +204,7 @@ describe.skipIf(!existsSync(pathOf('ky', 'tell')))('the built pages', () => {
     expect(at('href="#KG"')).toBeLessThan(at('class="note"'))
   })
 
-  test('Every number on a page is in contacts.json, and the help page has all of them', () => {
+  test('Every number on a page is in contacts.json, and the help page has all numbers', () => {
     const known = new Set(
       contacts.flatMap(({ tel, sms, codes = [] }) => [
         `tel:${tel}`,

@@ -12,7 +12,7 @@ const page =
 const rule = (text: string, path: string): string =>
   text.split('\n\n').find((each) => each.startsWith(`${path}\n`)) ?? ''
 
-test('Scripts and styles are hashed as UTF-8, and a block of JSON is not hashed', () => {
+test('The build hashes scripts and styles as UTF-8, and hashes no block of JSON', () => {
   expect(pageHashes(page)).toEqual({
     scripts: [sha('run("ө")')],
     styles: [sha('p{}')],

@@ -13,7 +13,7 @@ test('Base64url agrees with Node in both directions, and a wrong character is re
   expect(() => fromB64('a!')).toThrow()
 })
 
-test('A number is written and read as four bytes, big endian', () => {
+test('A number becomes four bytes, big endian, and the bytes give the number again', () => {
   fc.assert(
     fc.property(fc.nat(0xffffffff), (value) => {
       expect(readU32(u32(value))).toBe(value)

@@ -11,7 +11,7 @@ test('A step that was not reached counts as failed, and a missing browser counts
   expect(tallyOf(rows)).toEqual({ passed: 1, failed: 2, absent: 1 })
 })
 
-test('The table has a line for each client and a column for each step', () => {
+test('The table of clients has a line for each client and a column for each step', () => {
   expect(tableOf(['tell', 'number', 'answer'], rows)).toBe(
     [
       'client     tell      number    answer',
@@ -21,7 +21,7 @@ test('The table has a line for each client and a column for each step', () => {
   )
 })
 
-test('Lynx stops at links and fields in their order, also at hidden ones, and nowhere else', () => {
+test('Lynx stops at links and fields in order, also at hidden fields, and nowhere else', () => {
   const html = `<body><a aria-current="page">here</a><a class="tel" href="tel:102">102</a>
     <script>"<input>"</script><input type="hidden" name="x">
     <input type="radio" name="danger" hidden><textarea id="text"></textarea>

@@ -63,7 +63,7 @@ describe('the content report', () => {
     expect(linesOf('Not checked', checked + 91 * DAY_MS)).toContain('offer-check.json')
   })
 
-  test('The content report names what the opening needs, and an idle waiver', () => {
+  test('The content report names each need of the opening, and an idle waiver', () => {
     expect(linesOf('Must be known').join()).toContain('foundation.exit:')
     expect(linesOf('Waivers')).toEqual([])
     change('waivers.json', '[]', '[{"id":"x","who":"x","day":"2026-12-01","reason":"x"}]')
@@ -87,7 +87,7 @@ describe('the content report', () => {
   })
 })
 
-test('The facts in the head of a text are read from one line or from a list of lines', () => {
+test('The content report reads the facts of a text from one line or several lines', () => {
   expect(factsIn('facts: [a.b, c]')).toEqual(['a.b', 'c'])
   expect(factsIn('title: T\nfacts:\n  - a.b\n  - c\nreviewed: true')).toEqual(['a.b', 'c'])
   expect(factsIn('facts: []')).toEqual([])
@@ -104,7 +104,7 @@ describe('reading ease', () => {
     expect(easeOf('', 'ky').words).toBe(0)
   })
 
-  test('Reading ease is measured on the running text only', () => {
+  test('Reading ease counts the running text only', () => {
     const mdx =
       '---\ntitle: No\n---\n\n<p class="lead">One [two](/ky/).</p>\n\n- **Three** four\n\n' +
       "| A | B |\n|---|---|\n| c | d |\n\n<Facts ids={['x']} />\n"

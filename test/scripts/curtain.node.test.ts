@@ -72,7 +72,7 @@ function capture(frames: Buffer[], { little = true, nanoseconds = false, link = 
 const connections = (...sent: Sent[]) => connectionsOf(readCapture(capture(sent.map(frame))))
 
 describe('a capture', () => {
-  test('R29: Packets with payload are counted by connection and direction', () => {
+  test('R29: The count groups packets with payload by connection and direction', () => {
     const other = '10.77.1.2:40001'
     expect(
       connections(
@@ -86,7 +86,7 @@ describe('a capture', () => {
     ])
   })
 
-  test('TCP options are not payload, and one byte after them is payload', () => {
+  test('TCP options are not payload, and one byte after the options is payload', () => {
     for (const options of [0, 12, 24, 40])
       expect(
         connections(syn, { payload: 0, options }, { payload: 1, options }).map(({ up }) => up),
@@ -133,7 +133,7 @@ describe('a capture', () => {
     expect(readCapture(capture([ipv6, udp, fragment, frame(up(9)).subarray(0, 40)]))).toEqual([])
   })
 
-  test('Another file format is refused and not read as an empty capture', () => {
+  test('A file of another format is refused and not read as an empty capture', () => {
     expect(() => readCapture(Buffer.alloc(24))).toThrow('not a pcap')
     expect(() => readCapture(Buffer.alloc(10))).toThrow('no header')
     expect(() => readCapture(capture([], { link: 113 }))).toThrow('not a capture of Ethernet')
@@ -174,7 +174,7 @@ describe('the front', () => {
     body: page,
   }
 
-  test('The HTTP/2 front compresses a text once and adds only the headers of that', () => {
+  test('The HTTP/2 front compresses a text once and adds only headers of compression', () => {
     const [headers, body] = packed(answer, 'gzip, deflate, br, zstd')
     expect(headers).toEqual({
       ':status': 200,

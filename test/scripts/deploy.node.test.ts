@@ -168,7 +168,7 @@ describe('deployment.json', () => {
     ['alerts.digestHours.1', 24],
     ['turnstileSecret', '1x0000000000000000000000000000000AA'],
     ['workersDev', true],
-  ])('A faulty field is refused in one sentence that names it: %s %s', async (name, value) => {
+  ])('A faulty field is refused in one sentence with its name: %s %s', async (name, value) => {
     const [first = '', second] = name.split('.')
     const inner = second === 'digestHours' ? [9, value] : value
     deployWith({ [first]: second === undefined ? value : { [second]: inner } })
@@ -284,7 +284,7 @@ describe('npm run deploy', () => {
     ])
   })
 
-  test('The keys are loaded into an empty database before the site is deployed', async () => {
+  test('A deployment loads the keys into an empty database before the site', async () => {
     const answers = [[], [row(organisation)]]
     const steps = await deployTo(() => answers.shift() ?? [])
     expect(steps.map((step) => step.split(':')[0])).toEqual([

@@ -75,7 +75,7 @@ describe('a waiver', () => {
     expect(launchOf(folder).faults).toEqual([])
   })
 
-  test('Waivers of all open questions let the site open, and one missing waiver does not', () => {
+  test('Waivers of all open questions open the site, and a missing waiver keeps it closed', () => {
     const all = openIds()
     waive(...all.map((id) => ({ id, ...waiver })))
     expect(launchRefusals(folder)).toEqual([])

@@ -137,7 +137,7 @@ describe('npm ci', () => {
     return { code, output }
   }
 
-  test('The Node that has the hash of the lock file is installed', async () => {
+  test('npm ci installs the Node that has the hash of the lock file', async () => {
     expect(await install()).toMatchObject({ code: 0 })
     const bytes = readFileSync(join(folder, 'clone/node_modules', name, 'bin/node'), 'utf8')
     expect(bytes).toBe('the locked bytes')

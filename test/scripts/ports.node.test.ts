@@ -24,7 +24,7 @@ test('A port in use is refused with one sentence', async () => {
   )
 })
 
-test('A free $PORT is used', async () => {
+test('A local server uses a free $PORT', async () => {
   const port = await anyPort()
   expect(await choosePort(String(port))).toBe(port)
 })
@@ -35,7 +35,7 @@ test('A $PORT that is no port is refused', async () => {
   }
 })
 
-test('Without a setting, a free port from 8787 on is chosen', async () => {
+test('A local server without a setting takes a free port from 8787 on', async () => {
   const port = await choosePort('')
   expect(port).toBeGreaterThanOrEqual(8787)
   expect(await isFree(port)).toBe(true)

@@ -34,7 +34,7 @@ const sources = new Map(
 )
 const proved = provedBy(sources)
 
-test('A requirement is found by its number at the start of a test name, and nowhere else', () => {
+test('The check finds a requirement by its number at the start of a test name only', () => {
   const text = [
     "test('R9: one', run)",
     "test.each(cases)('R10, R11: %s', run)",

@@ -81,7 +81,7 @@ test('The setup script installs once, runs the task, and installs for a new lock
   expect(installs()).toBe(2)
 })
 
-test('A missing network is reported in one sentence, and npm writes to its log only', () => {
+test('The script reports a missing network in a sentence, and npm writes to its log only', () => {
   npmThat('echo "npm error code ENOTFOUND" >&2; echo "npm error a wall of text" >&2; exit 1')
   const { code, out, err } = setUp('hello')
   expect(code).toBe(1)
@@ -92,7 +92,7 @@ test('A missing network is reported in one sentence, and npm writes to its log o
   expect(installs()).toBe(1)
 })
 
-test('The next command tries a failed install again', () => {
+test('The command after a failed install tries the install again', () => {
   npmThat('exit 1')
   expect(setUp('hello').err).toMatch(/^npm could not install the packages/)
   npmThat(installing())

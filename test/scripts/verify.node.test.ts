@@ -175,7 +175,7 @@ describe('settings', () => {
   })
 
   test.each(['wrangler.json', 'wrangler.jsonc', '.wrangler/deploy/config.json'])(
-    'The file %s is refused, because wrangler would read it instead',
+    'The file %s is refused, because wrangler would read this file before wrangler.toml',
     (name) => {
       write('wrangler.toml', toml)
       write(name, '{ "name": "oasis", "observability": { "enabled": true } }')

@@ -75,7 +75,7 @@ describe.each(languages)('the help page in %s', (lang) => {
     )
   })
 
-  test('Every number is shown with its audience and the known facts about recording', () => {
+  test('The page shows every number with its audience and known facts about recording', () => {
     for (const { country, lines } of countriesOf())
       for (const { id, audience, logged } of lines.filter((each) => each.id !== 'KG-09')) {
         const text = textOf(sectionOf(html, country)).replace(/\s+/g, ' ')
@@ -108,7 +108,7 @@ test('A number without a contact stops the build', () => {
   expect(() => dialPieces('Call 08000 116 016')).toThrow('08000 116 016')
 })
 
-test('Every number is dialled with the digits that the page prints', () => {
+test('Every link dials the digits that the page prints for its number', () => {
   for (const { id, tel, display } of contacts) {
     if (id === 'AE-02') continue
     expect(digitsOf(tel).endsWith(digitsOf(display)), id).toBe(true)

@@ -69,7 +69,7 @@ describe('words in a text', () => {
   const adverts = advertsOf(join(import.meta.dirname, '../..'))
 
   test.each(languages)(
-    'At least four fifths of the signs in the adverts in %s are found',
+    'The search finds at least four fifths of the signs in the adverts in %s',
     (lang) => {
       const own = adverts.filter((advert) => advert.lang === lang)
       expect(own.length).toBeGreaterThanOrEqual(20)
@@ -85,7 +85,7 @@ describe('words in a text', () => {
     for (const { text } of harmless) expect(signsIn(text), text).toEqual([])
   })
 
-  test('Signs are found in the words and letters that people really write', () => {
+  test('The search finds signs in the words and letters that people really write', () => {
     const seen: [sign: string, text: string][] = [
       ['visa', 'Туристик виза менен барасыз'],
       ['passport', 'паспортуңузду биз сактайбыз'],
@@ -105,7 +105,7 @@ describe('words in a text', () => {
     for (const [sign, text] of seen) expect(signsIn(text), text).toContain(sign)
   })
 
-  test('Every pattern of a sign is found in a text, also in capitals', () => {
+  test('The search finds every pattern of a sign in a text, also in capitals', () => {
     for (const [sign, lines] of patterns)
       for (const line of lines) {
         const groups = line.split(' ').filter((group) => !group.startsWith('-'))
@@ -129,7 +129,7 @@ describe('words in a text', () => {
     expect(signsIn('We take no deposit')).toEqual([])
   })
 
-  test('The places of the words of a sign are returned, and touching places are joined', () => {
+  test('The search returns the places of the words of a sign and joins touching places', () => {
     const text = 'Тез келгиле! Ватсап: паспортту биз сактайбыз'
     const places = findSigns(text, patterns).flatMap(({ spans }) => joinSpans(spans))
     expect(places.map(([from, to]) => text.slice(from, to))).toEqual([

@@ -15,11 +15,11 @@ test('The switch to another language leads to the same page', () => {
   expect(samePageIn('ky', '/en/network/')).toBe('/ky/network/')
 })
 
-test('An address that only begins like a language is not changed', () => {
+test('The language switch keeps an address that only begins like a language', () => {
   expect(samePageIn('ru', '/kyrgyz/')).toBe('/kyrgyz/')
 })
 
-test('An unknown name is not a page', () => {
+test('The table of pages knows the name of a page and no unknown name', () => {
   expect(isPage('network')).toBe(true)
   expect(isPage('no-such-page')).toBe(false)
 })

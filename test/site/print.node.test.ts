@@ -59,7 +59,7 @@ describe.each(languages)('the built sheets in %s', (lang) => {
   const texts = (pattern: RegExp): string[] =>
     [...sheets.matchAll(pattern)].map(([, text = '']) => text.replace(/<[^>]+>/g, ' ').trim())
 
-  test('The sheets show no address when the build has none', () => {
+  test('The sheets show no address when the build has no address', () => {
     const [, host = ''] = /rel="canonical" href="https:\/\/([^"/]+)/.exec(html) ?? []
     expect(host).not.toBe('')
     expect(sheets.split('</main>')[0]).not.toContain(host)

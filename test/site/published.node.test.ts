@@ -40,7 +40,7 @@ describe('published records', () => {
     expect(networkSchema.safeParse({ ...link, status: 'AMBER' }).success).toBe(false)
   })
 
-  test('A number is printed as it is dialled, and a short code has no +', () => {
+  test('A page prints a number as a phone dials it, and a short code has no +', () => {
     for (const { display, tel } of contacts) {
       if (tel.length <= 6) expect(tel).not.toContain('+')
       if (/^[\d +-]+$/.test(display)) {

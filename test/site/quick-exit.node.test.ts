@@ -88,7 +88,7 @@ test('A click on the exit link leaves the page, and a click elsewhere does not',
   expect(replaced).toEqual([AWAY])
 })
 
-test('A link inside the site replaces the page, so that Back does not show it', () => {
+test('A link inside the site replaces the page, so that Back skips that page', () => {
   expect(click(linkOf('inside', '/ky/help/'))).toHaveBeenCalledOnce()
   expect(replaced).toEqual(['/ky/help/'])
 })

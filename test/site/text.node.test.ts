@@ -31,7 +31,7 @@ describe('words', () => {
     expect(() => t('ky', 'no.such.key')).toThrow('no.such.key')
   })
 
-  test('Placeholders are filled, and an unfilled placeholder stops the build', () => {
+  test('A text gets its placeholders filled, and an unfilled placeholder stops the build', () => {
     expect(fill('{n} of {all}', { n: 1, all: 'two' })).toBe('1 of two')
     expect(() => fill('{n} of {all}', { n: 1 })).toThrow('{all}')
   })
@@ -47,7 +47,7 @@ describe('words', () => {
 })
 
 describe('days and numbers', () => {
-  test('A date is written as day, month and year with dots between them', () => {
+  test('A page writes a date as day, month and year with dots between them', () => {
     expect(writtenDay('2026-11-24')).toBe('24.11.2026')
     expect(writtenDay('2025-04')).toBe('04.2025')
     expect(writtenDay('2012')).toBe('2012')

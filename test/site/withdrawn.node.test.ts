@@ -59,7 +59,7 @@ test('Advice for relatives is on the page only when a specialist has signed the 
     expect(pagesWith(lang, fragment), lang).toEqual(signed ? ['family/index.html'] : [])
 })
 
-test('Only the privacy page names what the Foundation has not confirmed', () => {
+test('Only the privacy page names values that the Foundation has not confirmed', () => {
   const isConfirmed = (
     ['readers', 'replyTime', 'night', 'retention', 'dutyToReport'] as const
   ).every((key) => foundation[key].status === 'green')

@@ -1,4 +1,4 @@
-// Checks what the worker's source and its bundle must not contain.
+// Checks that the worker's source and its bundle have no forbidden part.
 import { build, type Metafile } from 'esbuild'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

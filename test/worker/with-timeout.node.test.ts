@@ -7,7 +7,7 @@ afterEach(() => vi.useRealTimers())
 
 const failing = (error: Error) => () => Promise.reject(error)
 
-test('withTimeout gives NO_ANSWER when storage fails or hangs, and else the value', async () => {
+test('withTimeout gives the stored value, or NO_ANSWER when storage fails or hangs', async () => {
   expect(await withTimeout(() => Promise.resolve(null))).toBeNull()
   expect(await withTimeout(failing(new Error('D1_ERROR')))).toBe(NO_ANSWER)
   const hanging = withTimeout(() => new Promise(() => undefined))

@@ -15,7 +15,7 @@ export async function sendDigest(deps: Deps): Promise<void> {
   if (alerts.addresses.length === 0) return
   const since = await findNews(bucket)
   if (since === null || since >= lastDigest(now(), alerts.digestHours)) return
-  // Drops the note before the call, so that the next digest covers what arrives during the call.
+  // Drops the note before the call, so that the next digest covers every arrival during the call.
   await dropNews(bucket)
   const reached = await callAll(deps, alerts.addresses.slice(0, 1), false)
   if (reached.length === 0) await noteNews(bucket, since)

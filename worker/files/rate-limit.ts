@@ -1,7 +1,7 @@
 // Limits the rate of chunks, so that no flood uses up the storage's quota of a day. All chunks
 // together have one limit. Each report also has a lower limit, so that one report cannot use up the
-// limit of all. The limiters count no chunk that is stored already. The edge asks a sender over a
-// limit to retry. The limiter sees only the report's id, never the sender.
+// limit of all chunks. The limiters count no chunk that is stored already. The edge asks a sender
+// over a limit to retry. The limiter sees only the report's id, never the sender.
 import { toB64, type Bytes } from '#protocol/bytes'
 
 export interface Rates {

@@ -30,7 +30,7 @@ import { readDanger, readForm, readText, type Fields, type FormText } from './re
 import { placeReport, type Placed } from '../reports/place-report.ts'
 
 export interface FormReceipt {
-  /** 28 digits that only the person keeps; null when the person wants none */
+  /** 28 digits that only the person keeps; null when the person wants no receipt */
   receipt: string | null
   /** the words are stored but the file is not */
   fileLost: boolean

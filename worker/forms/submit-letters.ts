@@ -5,8 +5,8 @@ import type { Deps } from '#worker/deps'
 import { submitReport } from '../reports/submit.ts'
 
 /**
- * The most letters stored for one request, which bounds its cost. The page returns the other
- * letters.
+ * The most letters stored for one request, so that the cost of a request is bounded. The page
+ * returns the other letters.
  */
 const MAX_LETTERS = 2
 

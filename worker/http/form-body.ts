@@ -15,8 +15,8 @@ import { readMultipart, readWords } from './multipart.ts'
 const MAX_FORM_BYTES = 512 * 1024
 
 /**
- * This number is above the fields of any form. The edge reads no later field, which bounds the
- * work.
+ * This number is above the fields of any form. The edge reads no later field, so that the work is
+ * bounded.
  */
 const MAX_PAIRS = 32
 

@@ -25,11 +25,14 @@ export const fromUtf8 = (bytes: Uint8Array): string =>
 export const u32 = (value: number): Bytes =>
   new Uint8Array([value >>> 24, value >>> 16, value >>> 8, value])
 
-/** Reads 4 bytes at `offset`, unsigned, big endian. Throws RangeError when fewer than 4 remain. */
+/**
+ * Reads 4 bytes at `offset`, unsigned, big endian. Throws RangeError when fewer than 4 bytes
+ * remain.
+ */
 export const readU32 = (bytes: Uint8Array, offset = 0): number =>
   new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(offset)
 
-/** Encodes as base64url without padding (RFC 4648, section 5). */
+/** Encodes bytes as base64url without padding (RFC 4648, section 5). */
 export function toB64(bytes: Uint8Array): string {
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)

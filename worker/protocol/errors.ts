@@ -40,7 +40,7 @@ export const ERROR_CODES = [
   'file_too_large',
   'receipt_length',
   'receipt_slip',
-  // on the device
+  // failures on the device
   'sealing_failed',
   'network',
   'cannot_open',

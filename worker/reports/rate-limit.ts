@@ -11,9 +11,9 @@ import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 export type Flow = `grade${Grade}` | 'followUps' | 'ends'
 
 export interface Limiters {
-  /** for reports of grade 0 and 1, each counted by itself */
+  /** limiter of reports of grade 0 and 1, each grade counted by itself */
   low: RateLimit | undefined
-  /** for the other flows, each counted by itself */
+  /** limiter of the other flows, each flow counted by itself */
   high: RateLimit | undefined
 }
 

@@ -1,5 +1,5 @@
-// Bounds what one run of the clock deletes for a discard.
-/** The deletions that a run may make. Cloudflare's plan bounds the number. */
+// Bounds the deletions of one run of the clock for a discard.
+/** The deletions that a run may make. Cloudflare's plan bounds the number of deletions. */
 export interface DiscardSize {
   /** lists of R2; each is followed by one call that deletes up to 1,000 objects */
   lists: number
@@ -19,6 +19,9 @@ const DISCARD_SIZES = {
   paid: { lists: 5, statements: 10, reportsADay: Infinity },
 } as const satisfies Record<string, DiscardSize>
 
-/** Returns the size of a run. An unknown plan counts as free, because that works on every plan. */
+/**
+ * Returns the size of a run. An unknown plan counts as free, because the free limits work on every
+ * plan.
+ */
 export const discardSizeOf = (plan: string): DiscardSize =>
   plan === 'paid' ? DISCARD_SIZES.paid : DISCARD_SIZES.free

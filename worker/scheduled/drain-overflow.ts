@@ -127,7 +127,7 @@ async function drainObjects(drain: Drain, places: ObjectPlace[]): Promise<void> 
 
 /**
  * Ends the threads, then deletes the drained objects.
- * If the database cannot end the threads now, the objects stay and the next run does both.
+ * If the database cannot end the threads now, the objects stay, and the next run tries again.
  */
 async function removeDrained({ deps, done, ended }: Drain): Promise<void> {
   await endThreads(deps.db, ended.splice(0))

@@ -52,7 +52,7 @@ export async function listPass(
  * Moves a pass on after a run.
  *
  * @param judged  the number of offered keys that the run has judged or tried, from the first one on
- * @param isWhole  none of them has failed
+ * @param isWhole  no judged object has failed
  */
 export function movePass(pass: Pass, offer: Offer, judged: number, isWhole: boolean): Pass {
   const moved = { ...pass, isWhole: pass.isWhole && isWhole }

@@ -23,7 +23,10 @@ const RUN_SIZES = {
   paid: { objects: 400, joins: 100 },
 } as const satisfies Record<string, RunSize>
 
-/** Returns the size of a run. An unknown plan counts as free, because that works on every plan. */
+/**
+ * Returns the size of a run. An unknown plan counts as free, because the free limits work on every
+ * plan.
+ */
 export const runSizeOf = (plan: string): RunSize =>
   plan === 'paid' ? RUN_SIZES.paid : RUN_SIZES.free
 

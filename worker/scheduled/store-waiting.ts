@@ -23,8 +23,9 @@ export async function storeJudged(drain: Drain, objects: readonly JudgedObject[]
 }
 
 /**
- * Stores reports in groups. A group that fails is stored one by one, so that no report bars others.
- * When each report of a group fails, the database does not work, and the other groups wait.
+ * Stores reports in groups. A group that fails is stored one by one, so that no report bars other
+ * reports. When each report of a group fails, the database does not work, and the other groups
+ * wait.
  */
 async function storeGroups(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {
   for (let first = 0; first < objects.length; first += REPORTS_A_STATEMENT) {

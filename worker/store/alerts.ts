@@ -8,7 +8,7 @@ const ALERT = 'alerts/open'
 const NEWS = 'alerts/news'
 
 const Alert = z.object({
-  /** random; an acknowledgement names it */
+  /** random id, which an acknowledgement names */
   id: z.string(),
   /** milliseconds since 1970 */
   since: z.number(),
@@ -34,14 +34,17 @@ export async function findAlert(bucket: R2Bucket): Promise<KeptAlert | null> {
   return object && { ...Alert.parse(await object.json()), etag: object.etag }
 }
 
-/** Opens an alert. Returns null when one is open already. */
+/** Opens an alert. Returns null when an alert is open already. */
 export async function openAlert(bucket: R2Bucket, alert: Alert): Promise<KeptAlert | null> {
   // Reads before it writes, so that in a flood each report costs only one read.
   if (await bucket.head(ALERT)) return null
   return put(bucket, alert, FIRST)
 }
 
-/** Changes an alert. Returns null and changes nothing when it was acknowledged or changed since. */
+/**
+ * Changes an alert. Returns null and changes nothing when the alert was acknowledged or changed
+ * since.
+ */
 export const changeAlert = (
   bucket: R2Bucket,
   { etag, ...before }: KeptAlert,

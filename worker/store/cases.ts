@@ -1,4 +1,5 @@
-// Stores what the staff change in a report, each with its audit row. A stale change does nothing.
+// Stores the changes of the staff in a report, each change with its audit row. A stale change does
+// nothing.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Status } from '#protocol/staff/cases'

@@ -11,7 +11,8 @@ const dialect = new SQLiteAsyncDialect()
 export const openDatabase = (binding: D1Database) => drizzle(binding)
 export type Database = ReturnType<typeof openDatabase>
 
-// Prepares a statement itself, because drizzle's own batch drops the parameters of raw SQL on D1.
+// Prepares a statement without drizzle, because drizzle's batch drops the parameters of raw SQL on
+// D1.
 function prepared(db: Database, query: SQL): D1PreparedStatement {
   const { sql, params } = dialect.sqlToQuery(query)
   return db.$client.prepare(sql).bind(...params)
@@ -64,7 +65,7 @@ export async function databaseBytes(db: Database): Promise<number> {
 
 /**
  * Reads a stored blob. D1 returns a blob as an array of numbers or as a buffer, depending on the
- * call. This function reads both, so that other code sees only Uint8Array.
+ * call. This function reads both forms, so that other code sees only Uint8Array.
  */
 export function bytesFrom(stored: unknown): Bytes {
   if (Array.isArray(stored)) return Uint8Array.from(stored as number[])

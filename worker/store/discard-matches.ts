@@ -22,7 +22,10 @@ export interface DueDiscard {
 /** Reports in one statement, so that no statement holds the database for long. */
 export const DELETED_AT_ONCE = 100
 
-/** Selects columns of the covered reports. The index of the queue holds all that this compares. */
+/**
+ * Selects columns of the covered reports. The index of the queue holds every column that the
+ * condition compares.
+ */
 export const selectCovered = (
   columns: SQL,
   { grade, danger, from, to, sealedBy, keep }: DiscardPredicate,
@@ -85,9 +88,9 @@ const foundFrom = (row: Record<string, unknown>): FoundReport => ({
 const gradeFrom = (stored: unknown): Grade => ([1, 2, 3] as const).find((g) => g === stored) ?? 0
 
 /**
- * Deletes covered reports and notes their number, some in each statement. Notes the end when none
- * is left. Deletes nothing for a discard that has ended. See `delete-report.md` in docs/operations
- * for what belongs to a report; a covered one has neither replies nor follow-ups.
+ * Deletes covered reports and notes their number, some in each statement. Notes the end when no
+ * covered report is left. Deletes nothing for a discard that has ended. See `delete-report.md` in
+ * docs/operations for what belongs to a report; a covered one has neither replies nor follow-ups.
  *
  * @param most  the most reports of this run
  */

@@ -1,4 +1,5 @@
-// Stores discards. Only one can be open, so that one line of the workspace shows it to everybody.
+// Stores discards. Only one discard can be open, so that one line of the workspace shows the
+// discard to everybody.
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { alias } from 'drizzle-orm/sqlite-core'
@@ -39,13 +40,13 @@ export const insertDiscard = (
         AND ${isAtMostConfirmed(change)} RETURNING 1`,
   ])
 
-// The drain moves reports from R2 to D1, so that only the sum of both can be compared.
+// The drain moves reports from R2 to D1, so that only the sum of both stores can be compared.
 const isAtMostConfirmed = (change: DiscardChange): SQL =>
   change.waiting >= WAITING_SHOWN
     ? sql`1`
     : sql`(${selectCovered(sql`count(*)`, change)}) <= ${change.stored + change.waiting}`
 
-/** Ends an open discard. @returns false when it has ended or does not exist */
+/** Ends an open discard. @returns false when the discard has ended or does not exist */
 export const withdrawDiscard = (
   db: Database,
   id: Bytes,

@@ -16,7 +16,7 @@ export interface Epoch {
 /** The public keys of an epoch. */
 export interface PublicKeys {
   manifest: Bytes
-  /** 1,216 bytes; the manifest has its hash */
+  /** 1,216 bytes; the manifest has the hash of the hybrid key */
   hybridKey: Bytes
 }
 
@@ -64,7 +64,7 @@ export async function findKeyCopy(bucket: R2Bucket): Promise<PublicKeys | null> 
   return { manifest: copy.slice(0, MANIFEST_BYTES), hybridKey: copy.slice(MANIFEST_BYTES) }
 }
 
-/** Updates the copy. Deletes it when `keys` is null, because no epoch is in use then. */
+/** Updates the copy. Deletes the copy when `keys` is null, because no epoch is in use then. */
 export async function storeKeyCopy(bucket: R2Bucket, keys: PublicKeys | null): Promise<void> {
   if (keys === null) return bucket.delete(COPY)
   const current = concat(keys.manifest, keys.hybridKey)

@@ -1,4 +1,4 @@
-// Stores sealed chunks in R2. No row of the database refers to them. The name of an object holds
+// Stores sealed chunks in R2. No row of the database refers to chunks. The name of an object holds
 // only the file's id and the chunk's number.
 import type { Bytes } from '#protocol/bytes'
 import { listFrom } from './overflow.ts'

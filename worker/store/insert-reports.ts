@@ -1,12 +1,12 @@
 // Stores many reports, or looks for the threads of many follow-ups, in few statements. Only the
-// drain does so, because the plan bounds the statements of a run.
+// drain calls these functions, because the plan bounds the statements of a run.
 import { sql, type SQL } from 'drizzle-orm'
 import { runTogether, readTogether, type Database } from './database.ts'
 import { MAX_FOLLOW_UPS, type Grade } from '#protocol/limits'
 import { followUpCount, type ArrivedReport } from './reports.ts'
 import type { Bytes } from '#protocol/bytes'
 
-/** D1 takes 100 bound values in a statement. A report has 12 of them, and a follow-up 3. */
+/** D1 takes 100 bound values in a statement. A report has 12 values, and a follow-up 3. */
 export const REPORTS_A_STATEMENT = 8
 const FOLLOW_UPS_A_STATEMENT = 33
 

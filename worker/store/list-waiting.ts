@@ -1,4 +1,4 @@
-// Reads what waits in R2, for the staff. Nothing moves.
+// Reads the waiting objects in R2, for the staff. Reading moves no object.
 import { reportIdOf } from '#protocol/report/envelope'
 import { WAITING_PAGE } from '#protocol/staff/waiting'
 import { readWaiting } from './overflow.ts'
@@ -12,7 +12,7 @@ export interface WaitingObjects {
   next: string | null
 }
 
-/** Reads a page of a partition. @param after  name of the last object before it, or null */
+/** Reads a page of a partition. @param after  name of the last object before the page, or null */
 export async function readWaitingPage(
   bucket: R2Bucket,
   partition: Partition,
@@ -37,7 +37,9 @@ export async function readWaitingPage(
   }
 }
 
-/** Reads the waiting object under a key. Null without one, or for an object of another origin. */
+/**
+ * Reads the waiting object under a key. Null without an object, or for an object of another origin.
+ */
 export async function findWaitingReport(
   bucket: R2Bucket,
   key: string,

@@ -83,7 +83,7 @@ export async function isWaiting(
 
 /** The facts of the overflow about a report that has just arrived. */
 export interface WaitingFacts {
-  /** a copy of the report waits; null when none does */
+  /** the waiting copy of the report; null when no copy waits */
   copy: Pick<Waiting, 'canBePromoted'> | null
   /** another report with the same header id waits with a proof */
   isProofUsed: boolean
@@ -109,7 +109,7 @@ export async function findWaiting(
   }
 }
 
-/** Lists the overflow and the quarantine. Returns true when one of them holds an object. */
+/** Lists the overflow and the quarantine. Returns true when a folder holds an object. */
 export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
   for (const prefix of [OVERFLOW, QUARANTINE])
     if ((await bucket.list({ prefix, limit: 1 })).objects.length > 0) return true
@@ -119,7 +119,7 @@ export async function anythingWaits(bucket: R2Bucket): Promise<boolean> {
 /**
  * Counts the objects that wait and those in quarantine.
  *
- * @returns at most WAITING_SHOWN of each, which then means "that many or more"
+ * @returns two numbers; WAITING_SHOWN means "that many or more"
  */
 export async function countWaiting(bucket: R2Bucket): Promise<{ waiting: number; aside: number }> {
   const [waiting = 0, aside = 0] = await Promise.all(

@@ -33,7 +33,7 @@ export type Placement = Pick<ArrivedReport, 'id' | 'headerId' | 'danger' | 'grad
 const partitionFor = ({ grade, danger }: Placement, mayJoin: boolean): Partition =>
   partitionOf(danger, mayJoin ? 'followup' : grade)
 
-/** Returns the key of an object in a partition; of an empty name, what all its keys begin with. */
+/** Returns the key of an object in a partition; for an empty name, the prefix of all its keys. */
 export const keyOf = (partition: Partition, name: string): string =>
   `${OVERFLOW}${partition}/${name}`
 
@@ -76,6 +76,8 @@ export function allKeysFor(
   return [...new Set(keys)]
 }
 
-/** Reads the partition in a key of the overflow or quarantine. Null when the key names none. */
+/**
+ * Reads the partition in a key of the overflow or quarantine. Null when the key names no partition.
+ */
 export const partitionIn = (key: string): Partition | null =>
   PARTITIONS.find((partition) => key.split('/')[1] === partition) ?? null

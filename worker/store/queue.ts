@@ -21,7 +21,7 @@ export interface QueueLine {
   sealedBy: Sealer
   status: Status
   followUps: number
-  /** from 0 for danger, new and grade 3 to 19 for closed and grade 0 */
+  /** rank from 0 for danger, new and grade 3 to 19 for closed and grade 0 */
   rank: number
 }
 

@@ -62,7 +62,7 @@ export const hasThread = async (
     .where(and(eq(reports.ownerHash, ownerHash), eq(reports.writeHash, tokenHash)))
     .get()) !== undefined
 
-/** D1 takes 100 bound values in a statement. A receipt has up to four of them. */
+/** D1 takes 100 bound values in a statement. A receipt has up to four values. */
 const ENDS_AT_ONCE = 24
 
 /**

@@ -22,14 +22,14 @@ export const reports = sqliteTable(
     kind: integer().notNull(),
     danger: integer({ mode: 'boolean' }).notNull(),
     epoch: integer().notNull(),
-    /** from 0 to 3, see GRADES */
+    /** grade from 0 to 3, see GRADES */
     grade: integer().$type<Grade>().notNull(),
     sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
     status: text({ enum: STATUSES }).notNull().default('new'),
     receivedDay: text('received_day').notNull(),
     /**
      * rank in the queue: danger and new, danger and in progress, new, in progress, closed. The
-     * higher grade of each is first
+     * higher grade of each rank is first
      */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),
@@ -130,7 +130,7 @@ export const epochs = sqliteTable('epochs', {
 export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
 
 /**
- * Files that no report can list any more, and the day on which the clock noticed it: see
+ * Files that no report can list any more, and the day on which the clock noticed each file: see
  * worker/scheduled/sweep-files.ts.
  */
 export const unclaimedFiles = sqliteTable(

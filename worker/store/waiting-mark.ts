@@ -5,7 +5,8 @@
 // 1. A put sets the mark, puts the object, and sets the mark again if a run has changed the mark.
 // 2. The clock ends the mark in two runs. A run that finds the overflow empty writes `emptying`.
 //    The next run lists again, and writes `idle` only if the mark has the same ETag as before.
-// A put that saw `waits` put its object before `emptying` was written. The second list finds it.
+// A put that saw `waits` put its object before `emptying` was written. The second list finds that
+// object.
 // A put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or `waits` is last.
 // A run that stops early leaves `emptying`, which the next run reads like `waits`.
 // The full look sets a lost mark again, once an hour.
@@ -30,7 +31,10 @@ export interface WaitingCounts {
 }
 
 export interface WaitingMark extends WaitingCounts {
-  /** `waits`: a report may wait. `emptying`: none did in the last run. `idle`: none waits. */
+  /**
+   * `waits`: a report may wait. `emptying`: no report waited in the last run. `idle`: no report
+   * waits.
+   */
   state: z.infer<typeof Facts>['state']
   /** null when there is no mark yet */
   etag: string | null

@@ -1,4 +1,5 @@
-// Runs the worker on workerd with an empty local database, for measuring. Nothing is kept.
+// Runs the worker on workerd with an empty local database, for measuring. The harness keeps
+// nothing.
 import { createTestHarness } from 'wrangler'
 import { bindings, UNBOUNDED, type Changes } from '#scripts/shared/bindings'
 import { benchDist } from '#scripts/shared/paths'
@@ -77,7 +78,7 @@ export async function openBench(
   const bare = (await server.getWorker('bare').getEnv()) as { DB: BenchDatabase }
   await bare.DB.prepare('CREATE TABLE bare (id blob PRIMARY KEY, envelope blob)').bind().run()
   const origin = url.origin.replace('127.0.0.1', 'localhost')
-  // The harness types fetch with undici's types; both behave the same.
+  // The harness types fetch with undici's types; undici's fetch behaves like the standard one.
   const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch
   return {
     origin,

@@ -19,7 +19,7 @@ const LOOK_EVERY = 40
 export interface MemoryUse {
   chunks: number
   mebibytes: number
-  /** the most that was left after a collection, MiB */
+  /** the most memory that was left after a collection, in MiB */
   peak: number
 }
 

@@ -2,7 +2,7 @@
 // you quote the prices, compare them with the prices of Workers, D1 and R2 at
 // developers.cloudflare.com. Storage is not here, because it is paid by the month.
 
-/** USD for a million of each. */
+/** USD for a million units of each kind. */
 const USD_PER_MILLION = {
   requests: 0.3,
   rowsRead: 0.001,

@@ -6,7 +6,7 @@ import { loadedBy } from '#scripts/lab/budgets/loaded'
 import { filesUnder } from '#scripts/shared/paths'
 
 export interface Measured {
-  /** as in the browser: /ky/tell/ */
+  /** the address as in the browser: /ky/tell/ */
   address: string
   bytes: number
   bound: number

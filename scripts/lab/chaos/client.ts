@@ -1,5 +1,5 @@
 // Acts as a reporter's page: sends the same bytes until the edge accepts them. A person who presses
-// the button again does the same.
+// the button again also sends the same bytes.
 import { reportIdOf } from '#protocol/report/envelope'
 import { setTimeout as wait } from 'node:timers/promises'
 

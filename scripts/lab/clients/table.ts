@@ -3,7 +3,7 @@ export type StepOutcome = 'ok' | 'failed' | 'not reached' | 'not here' | '–'
 
 export interface ClientRow {
   client: string
-  /** one for each column */
+  /** one outcome for each column */
   outcomes: StepOutcome[]
   /** the reason why the client is missing, or the failure */
   why: string

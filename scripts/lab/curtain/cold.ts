@@ -82,9 +82,9 @@ async function* pageFigures({ people, capture }: Measuring): AsyncGenerator<Figu
 }
 
 interface ReportConnections {
-  /** to the sibling: the tools */
+  /** the connection to the sibling: the tools */
   tools: Connection
-  /** to the site, without credentials: the report */
+  /** the connection to the site, without credentials: the report */
   report: Connection
 }
 

@@ -10,7 +10,7 @@ export const FROZEN_AFTER = 25
 
 export interface Figure {
   name: string
-  /** several measurements of the same; the worst counts */
+  /** several measurements of one step; the worst measurement counts */
   tries: Connection[]
   bound: number
 }

@@ -15,7 +15,7 @@ export const ORIGIN = 'https://oasis.example'
 const SLOW_MS = 2500
 /** A page gives up after eight seconds. */
 const PATIENCE_MS = 8000
-/** Marks in the headers of a client. The edge must not keep any mark, so a check searches them. */
+/** Marks in the headers of a client. A check searches for marks, because the edge keeps none. */
 export const MARKS = { address: '203.0.113.77', browser: 'Marked-Browser/7.7', page: 'marked-page' }
 const MARKED = {
   'cf-connecting-ip': MARKS.address,
@@ -121,7 +121,7 @@ export class Edge {
     const { runSize } = this.#bindings.profile
     await this.#crashable(cause, async () => {
       try {
-        // As the entry does, but with runs of this world's size.
+        // The entry calls the same chores, but with runs of another size.
         await runChores({ ...depsOf(this.#envOf(cause)), now: () => scheduledTime, runSize })
       } catch (error) {
         if (!cause.isDisturbed) this.#record.failedChores.push(`${cause.name}: ${String(error)}`)

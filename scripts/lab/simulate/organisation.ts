@@ -22,7 +22,7 @@ export const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
 const PEOPLE = 24
 /** The number of people with a proof of work. Finding a proof takes a while. */
 const PROOFS = 4
-/** Leading zero bits of the last of them, whose proof gives grade 2. */
+/** Leading zero bits of the last proof, which gives grade 2. */
 const MORE_BITS = GRADE_BITS[1]
 const FOLLOW_UPS = 3
 /** A word in every sealed text, for which the stores are searched. */

@@ -39,7 +39,7 @@ export interface SentEnvelope {
   tokens: Set<TokenUse>
   /** the highest grade of the proofs that were sent */
   grade: Grade
-  /** sealed to an epoch or a key that the organisation does not have */
+  /** the organisation does not have the epoch or the key of the envelope */
   isForeign: boolean
 }
 

@@ -58,7 +58,7 @@ export class Scheduler {
     this.#ready.push({ name, run })
   }
 
-  /** Adds a step that may run after `ms`. The result cancels it. */
+  /** Adds a step that may run after `ms`. The result cancels the step. */
   after(ms: number, name: string, run: () => string): () => void {
     const timer = { at: this.now + Math.max(0, ms), name, run }
     this.#timers.push(timer)
@@ -88,7 +88,7 @@ export class Scheduler {
       this.lines.splice(0, this.lines.length - SHOWN_STEPS)
   }
 
-  /** Runs steps until `isDone`. Throws when nothing can go on. */
+  /** Runs steps until `isDone`. Throws when no step can run. */
   async run(isDone: () => boolean): Promise<void> {
     let idle = 0
     while (idle < MAX_IDLE_TURNS) {

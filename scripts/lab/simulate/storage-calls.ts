@@ -15,7 +15,7 @@ export interface Instance {
 export interface Cause {
   name: string
   instance: Instance
-  /** one of its calls failed or hung */
+  /** a storage call of this cause failed or hung */
   isDisturbed: boolean
 }
 

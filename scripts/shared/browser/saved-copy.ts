@@ -5,7 +5,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { siteOrigin } from '#site/integrations/hosts.ts'
 
-/** Writes a copy from the build in `dist` for a site at `origin`. @returns its `file:` address */
+/**
+ * Writes a copy from the build in `dist` for a site at `origin`.
+ * @returns the `file:` address of the copy
+ */
 export function savedCopy(dist: string, folder: string, lang: string, origin: string): string {
   const html = readFileSync(join(dist, lang, 'tell', 'saved', 'index.html'), 'utf8')
   mkdirSync(folder, { recursive: true })

@@ -1,5 +1,5 @@
-// Chooses what paper shows: numbers to call, and our address as a code to scan and words to type.
-// Each line of numbers names who may call, because nobody can ask a sheet of paper.
+// Chooses the content of paper: numbers to call, and our address as a code to scan and words to
+// type. Each line of numbers names who may call, because nobody can ask a sheet of paper.
 import { contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'
 import type { Language } from '#content/languages.ts'

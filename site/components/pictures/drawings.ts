@@ -93,7 +93,9 @@ export const LANDSCAPE = [
 export const WAY =
   'M144 230c8-20 50-24 46-42-3-13-16-16-6-34M214 230c2-20 8-30 2-44-4-12-20-14-22-32'
 
-/** The horn curl of Kyrgyz felt work, drawn once for divider, brand and icon. Box 48 × 28. */
+/**
+ * The horn curl of Kyrgyz felt work, drawn once for divider, brand and icon. The box is 48 × 28.
+ */
 export const CURL =
   'M24,26V14C24,6,17,2,11,3,4,4,2,12,6,16c3,3,9,2,9-3,0-3-4-4-5-1' +
   'M24,14c0-8,7-12,13-11,7,1,9,9,5,13-3,3-9,2-9-3,0-3,4-4,5-1'

@@ -7,7 +7,9 @@ type State = 'loading' | 'sending' | 'passed' | 'failed' | 'unavailable'
 
 const CHECK = '/api/check'
 
-/** Finds an element. The build makes page and script, so a missing element is its fault. */
+/**
+ * Finds an element. The build makes page and script, so a missing element is a fault of the build.
+ */
 function the<T extends Element>(selector: string): T {
   const found = document.querySelector<T>(selector)
   if (found === null) throw new Error(selector)

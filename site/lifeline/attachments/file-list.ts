@@ -20,7 +20,7 @@ export interface FileRow {
   say: (words: string) => void
   /** puts elements below the text */
   add: (...elements: HTMLElement[]) => void
-  /** after a change of the file: shows its size and makes the page seal the report again */
+  /** shows the size after a change of the file, and makes the page seal the report again */
   settle: () => void
 }
 

@@ -5,8 +5,8 @@ import { Refusal } from '#protocol/errors'
 import { within } from './timeout.ts'
 
 /**
- * The time limit of one try. A frozen connection never fails by itself, but Chromium replaces a
- * connection that does not answer its ping for 10 s.
+ * The time limit of one try. A frozen connection never fails by itself. Chromium replaces a
+ * connection that answers no ping for 10 s.
  */
 export const TRY_MS = 12_000
 
@@ -18,8 +18,9 @@ export interface ApiResponse {
 
 let hosts = ['']
 /**
- * The turns of requests without a body and with a body. They begin at two hosts, because a network
- * may freeze a connection that carries the page and its tools, or the tools and the report.
+ * The turns of requests without a body and with a body. The two turns begin at two hosts. So the
+ * tools share no connection with the page or the report, because some networks freeze connections
+ * after some packets.
  */
 const turns: [number, number] = [1, 0]
 

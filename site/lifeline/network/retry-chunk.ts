@@ -9,7 +9,7 @@ export interface RetryOptions {
   pause: (ms: number) => Promise<unknown>
   now: () => number
   isStopped: () => boolean
-  /** called before each pause */
+  /** runs before each pause */
   onWait?: () => void
 }
 

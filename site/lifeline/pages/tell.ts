@@ -36,7 +36,9 @@ const ring = keyRing(page, () => useTool('renew'))
 let timer = 0
 
 const newSearch = (): Search => ({ headerId: randomBytes(ID_BYTES) })
-/** The search for the draft of the present words. Unsent drafts share its header id. */
+/**
+ * The search for the draft of the present words. Unsent drafts share the header id of the search.
+ */
 let search = newSearch()
 const begin = (): void => beginSearch(search, () => useTool('prove'))
 

@@ -20,7 +20,7 @@ export interface Pinned {
   until: number
 }
 
-/** The keys to seal to. Without a hash they are the page's own, as the key of the tool `pq` is. */
+/** The keys to seal to. Keys without a hash are the page's own, as the key of the tool `pq` is. */
 export type PageKeys = SealingKeys & Partial<Pick<Manifest, 'hybridHash'>>
 
 export interface KeyRing {

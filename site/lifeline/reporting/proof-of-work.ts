@@ -21,7 +21,9 @@ export interface Search {
   isOver?: boolean
 }
 
-/** Begins a search, unless it runs. A search whose tool did not arrive begins again. */
+/**
+ * Begins a search, unless the search runs already. A search whose tool did not arrive begins again.
+ */
 export function beginSearch(search: Search, fetchTool: () => Promise<SearchProof>): void {
   search.ready =
     search.ready ||

@@ -11,7 +11,7 @@ export const PAUSES = [1000, 4000, 10_000]
 /**
  * Sends a report, and renews the keys at most once.
  *
- * @param renew    fetches the keys of today; throws its refusal
+ * @param renew    fetches the keys of today, or throws a Refusal
  * @param take     returns the sealed report; `anew` is true after the keys were renewed
  * @param onRetry  called with the number of each try after the first
  * @throws Refusal `network`, `malformed` or `epoch_retired`, or what sealing throws
@@ -34,7 +34,7 @@ export async function sendReport(
 /**
  * Sends one envelope, with pauses between the tries. Never rejects.
  *
- * @returns '' when the edge stored it, else `network`, `malformed` or `epoch_retired`
+ * @returns '' when the edge stored the envelope, else `network`, `malformed` or `epoch_retired`
  */
 export const deliver = (
   sealed: SealedReport,

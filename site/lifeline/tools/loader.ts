@@ -39,16 +39,19 @@ export interface ToolContext {
   receipt: string
   /** adds the questions after the words */
   more: () => Promise<void>
-  /** settles when all started tools and chosen files are ready or failed; "Send" waits for it */
+  /**
+   * settles when all started tools and chosen files are ready or failed; "Send" waits for this
+   * promise
+   */
   ready?: Promise<unknown>
   /** true while files are being sent, because leaving the page would stop them */
   isUploading?: boolean
-  /** set by the tool `attach`: sends the files that a report lists, after the report has arrived */
+  /** sends the files of a report that has arrived; the tool `attach` sets this function */
   upload?: (envelope: Bytes, files: SealedFile[]) => Promise<void>
 }
 
 /**
- * Runs after a press of its button or a choice of files.
+ * The function of a tool, which runs after a press of the tool's button or a choice of files.
  * `files` are the files of that moment, because the choice may change while the tool loads.
  * `late` is true when the files were chosen during sending, too late for the report.
  */
@@ -108,7 +111,7 @@ export function watchTools(context: ToolContext): void {
       } catch (failure) {
         // Empties the field, because the report will not list the chosen file.
         button.value = ''
-        // Shows no "Try again", because that would send the report. The person presses again.
+        // Shows no "Try again", because a retry would send the report. The person presses again.
         showProblem(failure)
         // Stops a waiting "Send", so that no report is sent without the chosen files.
         if (isSending() && !late) throw failure

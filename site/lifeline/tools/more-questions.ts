@@ -21,7 +21,7 @@ import { add, addButton } from '../dom/panel.ts'
 /** Puts the questions before an element and returns them in order. */
 export type More = (before: Element) => HTMLFieldSetElement[]
 
-/** The paths of the icons that the questions use. The build sets them. */
+/** The paths of the icons that the questions use. The build sets these paths. */
 declare const ICONS: Readonly<Record<string, string>>
 
 const SVG = 'http://www.w3.org/2000/svg'

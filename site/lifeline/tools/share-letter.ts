@@ -23,7 +23,9 @@ const CODE_LETTERS = 734
  */
 const TEXT_LETTERS = 3300
 
-/** The addresses to paste the letter at, and no more, because others may read the messenger. */
+/**
+ * The addresses to paste the letter at, and no more, because other people may read the messenger.
+ */
 const head = languages
   .map((lang) => lang + ' ' + String(page.hosts[0]) + '/' + lang + '/send/')
   .join('\n')

@@ -1,5 +1,5 @@
 // Holds the choice of a discard, its numbers, and the examples that were drawn. A new choice makes
-// the numbers stale, so that nobody signs what was not counted.
+// the numbers stale, so that nobody signs uncounted reports.
 import { useEffect, useState } from 'preact/hooks'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
@@ -10,7 +10,7 @@ import { type Attempt } from '../ui/use-attempt.ts'
 import { openItems, type OpenedItem } from '../waiting/open-item.ts'
 import { sendDiscard } from './send-discard.ts'
 
-/** The numbers of a preview, and what was drawn. */
+/** The numbers of a preview, and the drawn reports. */
 export interface Counted {
   stored: number
   waiting: number

@@ -80,5 +80,7 @@ function sendOnEnter(event: KeyboardEvent & { currentTarget: HTMLTextAreaElement
   event.currentTarget.form?.requestSubmit()
 }
 
-/** Returns how many letters fit. A letter counts as two bytes, which is right for Cyrillic. */
+/**
+ * Returns how many letters fit. A letter counts as two bytes, because a Cyrillic letter takes two.
+ */
 export const lettersIn = (bytes: number): number => Math.ceil(bytes / 2)

@@ -7,7 +7,7 @@ import { LanguageSwitch } from './language-switch.tsx'
 
 interface DoorProps {
   title: string
-  /** above the title: which step of how many */
+  /** the line above the title: the number of this step and of all steps */
   step?: string
   children: ComponentChildren
 }

@@ -1,4 +1,4 @@
-// Fetches the code of a rarely shown screen on demand, and says so meanwhile.
+// Fetches the code of a rarely shown screen on demand, and shows a sentence meanwhile.
 import { type ComponentChildren, type ComponentType } from 'preact'
 import { ErrorMessage } from './errors.tsx'
 import { useFetched } from './use-fetched.ts'

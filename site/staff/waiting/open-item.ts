@@ -6,11 +6,11 @@ import { openAs } from '../report/load-report.ts'
 
 export interface OpenedItem<Item extends SealedItem = SealedItem> {
   item: Item
-  /** from the sealed header; null when the report cannot be opened */
+  /** kind in the sealed header; null when the report cannot be opened */
   kind: number | null
-  /** set by the server or by the sealed header */
+  /** the server or the sealed header says that somebody is in danger */
   danger: boolean
-  /** null when the keys of this device cannot open it */
+  /** null when the keys of this device cannot open the report */
   report: ReadReport | null
 }
 

@@ -1,4 +1,5 @@
-// Holds what was read of the overflow, partition by partition: danger and higher grades first.
+// Holds the reports that were read from the overflow, partition by partition: danger and higher
+// grades first.
 import { useEffect, useState } from 'preact/hooks'
 import { WAITING_PARTITIONS, type WaitingPage } from '#protocol/staff/waiting'
 import { fetchWaiting } from '../api/staff-api.ts'

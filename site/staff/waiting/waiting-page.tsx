@@ -1,5 +1,5 @@
-// Shows what waits in R2, opened on this device. Staff take a report in without waiting for the
-// drain.
+// Shows the waiting reports in R2, opened on this device. Staff take a report in without waiting
+// for the drain.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { postTakeIn } from '../api/staff-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -12,7 +12,7 @@ export interface WaitingPageProps {
   onBack: () => void
   /** opens a report of the list */
   onOpen: (id: string) => void
-  /** something entered the database */
+  /** a waiting report entered the database */
   onTaken: () => void
 }
 

@@ -32,6 +32,6 @@ test('An empty file or a file over the limit is refused, and a file at the limit
   expect(faultOfFile({ size: 1 })).toBe('')
 })
 
-test('The duration of a recording is shown as minutes and seconds', () => {
+test('The page shows the duration of a recording as minutes and seconds', () => {
   expect([0, 9, 83, 1747].map(clock)).toEqual(['0:00', '0:09', '1:23', '29:07'])
 })

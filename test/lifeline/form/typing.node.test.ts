@@ -32,7 +32,7 @@ const numberField = (): FakeField => {
   return field
 }
 
-test('The typed digits of a number are grouped by four', () => {
+test('The field of a number groups the typed digits by four', () => {
   const field = numberField()
   for (const [typed, shown] of [
     ['1234', '1234'],

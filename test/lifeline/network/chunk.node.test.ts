@@ -26,7 +26,7 @@ async function load() {
   return (await import('#site/lifeline/network/chunk.ts')).transfer
 }
 
-test('A call with bytes sends a chunk by PUT, and a call without bytes fetches one', async () => {
+test('A call with bytes sends a chunk by PUT, and a call without bytes gets a chunk', async () => {
   const transfer = await load()
   expect(await transfer('/x', 8000, sealed)).toMatchObject({ status: 204, wait: 0 })
   await transfer('/y', 8000)
@@ -59,7 +59,7 @@ test('A network error or a 503 moves the next try to the next host, a 404 does n
   ])
 })
 
-test('A call without bytes begins at the second host, and its failure moves no other call', async () => {
+test('A call without bytes begins at the second host and moves no call with bytes', async () => {
   const transfer = await load()
   replies = [() => Promise.reject(new TypeError('no network'))]
   await transfer('/y', 8000)

@@ -34,7 +34,7 @@ const pageOf = async (epoch: number, lastDay?: number) => {
 const ringOf = (page: Pinned) =>
   keyRing(page, () => Promise.resolve(proveManifest(fromB64(org.rootB64))))
 
-test('The keys inside the page are trusted without a request', async () => {
+test('A page trusts its own keys without a request', async () => {
   const ask = serve(new Uint8Array(0))
   const { intake } = readManifest(await org.manifestOf(3))
   expect(await ringOf(await pageOf(3)).trusted()).toEqual({ epoch: 3, intake })

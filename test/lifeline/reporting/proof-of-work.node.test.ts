@@ -14,7 +14,7 @@ const endless: SearchProof = () => new Promise(() => undefined)
 
 afterEach(() => vi.useRealTimers())
 
-test('The proof of work is searched in slices and sent with the report', async () => {
+test('A page searches its proof in slices and sends the proof with the report', async () => {
   const search = newSearch()
   beginSearch(search, () => Promise.resolve(searchInSlices))
   await search.ready
@@ -23,7 +23,7 @@ test('The proof of work is searched in slices and sent with the report', async (
   expect(bits).toBeGreaterThanOrEqual(GRADE_BITS[0])
 })
 
-test('A search goes on after the first proof and reports only better ones', async () => {
+test('A search goes on after the first proof and reports only better proofs', async () => {
   const search = newSearch()
   const bitsNow = (): number => proofBits(search.headerId, Date.now(), Number(search.proof))
   await searchInSlices(search)
@@ -48,7 +48,7 @@ test('A report is sent with the last proof that the search has found', async () 
   expect([search.isTaken, search.isOver]).toEqual([true, true])
 })
 
-test('Without the tool a report goes without a proof, and a retry asks again', async () => {
+test('A page without its search tool sends no proof, and a retry asks for the tool', async () => {
   const search = newSearch()
   const fetchTool = vi.fn(() => Promise.reject(new Error('frozen')))
   beginSearch(search, fetchTool)

@@ -30,7 +30,7 @@ test('R1: Empty fields are not sealed, and no word is readable in the envelope',
   expect(Buffer.from(envelope).includes('канарейка')).toBe(false)
 })
 
-test('R6: Without WebCrypto sealing_failed is thrown before any work', async () => {
+test('R6: Sealing without WebCrypto throws sealing_failed before any work', async () => {
   const work = vi.fn(() => Promise.resolve(1))
   for (const absent of [undefined, {}]) {
     vi.stubGlobal('crypto', absent)

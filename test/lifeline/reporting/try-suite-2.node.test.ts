@@ -22,7 +22,7 @@ const seal = (fetchSealer: () => Promise<SealBySuite2>) =>
   trySuite2(fetchSealer, keys, header, '{}')
 const envelope: Bytes = randomBytes(4096)
 
-test('The tool gets the keys, the header and the words, and its envelope is taken', async () => {
+test('The page gives keys, header and words to the tool, and takes its envelope', async () => {
   const tool = vi.fn<SealBySuite2>(() => Promise.resolve(envelope))
   expect(hasMethod).toBe(true)
   expect(await seal(() => Promise.resolve(tool))).toBe(envelope)

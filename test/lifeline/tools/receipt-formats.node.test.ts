@@ -4,7 +4,7 @@ import { calendarEntry, contactCard, spokenDigits } from '#site/lifeline/tools/r
 const SHOWN = '0123 4567 8901 2345 6789 0123 4567'
 const DIGITS = SHOWN.replace(/ /g, '')
 
-test('Digits are spoken one by one, with a pause after each group', () => {
+test('A voice speaks the digits one by one, with a pause after each group', () => {
   expect(spokenDigits(SHOWN).split('. ')[0]).toBe('0, 1, 2, 3')
   expect(spokenDigits(SHOWN).replace(/\D/g, '')).toBe(DIGITS)
 })

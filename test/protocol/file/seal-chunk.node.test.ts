@@ -21,7 +21,7 @@ const fileOf = (size: number, chunk: number, place = 0): FileStream => ({
   chunk,
 })
 
-/** Returns `size` random bytes. The system's random source gives at most 65,536 at a time. */
+/** Returns `size` random bytes. The system's random source gives at most 65,536 bytes at a time. */
 function noise(size: number): Bytes {
   const content = new Uint8Array(size)
   for (let at = 0; at < size; at += 65536) content.set(randomBytes(Math.min(65536, size - at)), at)
@@ -73,7 +73,7 @@ describe('files', () => {
     },
   )
 
-  test('A file of 20 MiB fills 320 chunks or 2,560 small ones and opens unchanged', async () => {
+  test('A file of 20 MiB fills 320 usual or 2,560 small chunks and opens unchanged', async () => {
     expect(CHUNK_SIZES.map((chunk) => paddedChunks(MAX_FILE_BYTES, chunk))).toEqual([320, 2560])
     await expectRoundTrip(MAX_FILE_BYTES, USUAL)
   })

@@ -70,7 +70,7 @@ test('An envelope of suite 2 with another suite in its header does not open', as
   await expect(open(bytes)).rejects.toThrow()
 })
 
-test('A report that is too long for suite 2 is refused, and suite 1 holds it', async () => {
+test('Suite 2 refuses a report that is too long, and suite 1 holds that report', async () => {
   const room = 14_336 - HEADER_BYTES - 20 - HYBRID_WRAP_BYTES
   const json = `{"v":1,"text":"${'a'.repeat(room - 17 - '"suite":2,'.length)}"}`
   expect(await sealHybrid(NO_KEYS, header, json)).toHaveLength(14_336)
@@ -82,7 +82,10 @@ test('A report that is too long for suite 2 is refused, and suite 1 holds it', a
 })
 
 describe('the letters that fit', () => {
-  /** As in docs/protocol/envelope.md: letters of two bytes, with a number and the usual answers. */
+  /**
+   * docs/protocol/envelope.md counts the same letters: two bytes each, with a number and the usual
+   * answers.
+   */
   const LETTERS = { 1: [1694, 3230, 6814], 2: [1161, 2697, 6281] } as const
 
   async function jsonWith(letters: number): Promise<string> {

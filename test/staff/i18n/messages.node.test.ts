@@ -46,7 +46,7 @@ describe('the words of the staff app', () => {
     }
   })
 
-  test('A refusal shows the sentence for staff or the public one, and no internal text', () => {
+  test('A refusal shows the sentence for staff or the public sentence, and no other text', () => {
     const table = {
       'staff.error.network': 'staff',
       'error.network': 'x',
@@ -78,13 +78,13 @@ describe('a placeholder', () => {
 describe('ages', () => {
   const words = messagesFrom(tableOf('en', 'staff'), 'en', () => undefined)
   const now = Date.parse('2026-11-24T10:00Z')
-  test('The age of a report is written in words and days', () => {
+  test('The app writes the age of a report in words and days', () => {
     expect(ageOf('2026-11-24', now, words)).toBe('today')
     expect(ageOf('2026-11-25', now, words)).toBe('today')
     expect(ageOf('2026-11-23', now, words)).toBe('yesterday')
     expect(ageOf('2026-11-01', now, words)).toBe('23 days ago')
   })
-  test('A text that is no date is not shown', () => {
+  test('The app does not show a text that is no date', () => {
     expect(momentInDigits('yesterday, I think')).toBe('')
     for (const end of ['+275760-09-13T00:00:00.000Z', '-271821-04-20T00:00:00.000Z'])
       for (const zone of ['Asia/Bishkek', 'America/Lima']) {

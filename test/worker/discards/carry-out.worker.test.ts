@@ -45,7 +45,7 @@ function failingBucket(name: 'list' | 'delete', times: number): R2Bucket {
   })
 }
 
-/** A database that fails when a run notes what it deleted in R2. */
+/** A database that fails when a run notes its deletions in R2. */
 const withoutNote = new Proxy(db, {
   get(target, property: keyof D1Database) {
     if (property !== 'prepare') return (target[property] as () => unknown).bind(target)
@@ -56,7 +56,7 @@ const withoutNote = new Proxy(db, {
   },
 })
 
-test('R44: One statement removes 2,000 junk reports, and the row counts them', async () => {
+test('R44: One discard deletes 2,000 junk reports, and its row counts the reports', async () => {
   await storeMany(1500)
   await waitMany(500)
   const { id } = await discardAs(staff)
@@ -81,7 +81,8 @@ describe('what stays', () => {
     await storeMany(1, { day: dayAgo(3) })
     await storeMany(1, { day: dayAgo(0) })
     await storeMany(1, { kind: KIND.followUp })
-    // Three that match: one has a follow-up, one a reply, one a case file. A fourth is kept.
+    // Three reports match: one has a follow-up, one a reply, one a case file. A fourth report is
+    // kept.
     await storeMany(4)
     const { results } = await db
       .prepare(
@@ -116,7 +117,7 @@ describe('what stays', () => {
     expect(await discardsOf(staff)).toMatchObject([{ removed: 5 }])
   })
 
-  test('R44: Follow-ups, other days and higher grades that wait stay in R2', async () => {
+  test('R44: A discard leaves waiting follow-ups, other days and higher grades in R2', async () => {
     const kept = 'AAAAAAAAAAAAAAAAAAAAAA'
     const stays = [
       ...(await waitMany(2, 'followup', { tokenHash: 'x' })),
@@ -141,7 +142,7 @@ describe('what stays', () => {
     expect(await discardsOf(staff)).toMatchObject([{ removed: 5 }])
   })
 
-  test('A discard of reports sealed by the form leaves those of devices', async () => {
+  test('A discard of reports sealed by the form deletes no report sealed by a device', async () => {
     await storeMany(2, { sealedBy: 'worker' })
     await storeMany(3)
     await waitMany(2, '0', { sealedBy: 'worker' })
@@ -163,7 +164,7 @@ describe('what stays', () => {
 })
 
 describe('the clock', () => {
-  test('A discard withdrawn at work stops, and its row says how many are gone', async () => {
+  test('A discard withdrawn at work stops, and its row counts the deleted reports', async () => {
     await storeMany(250)
     const { id } = await discardAs(staff)
     const free = { discardSize: discardSizeOf('free') }
@@ -177,7 +178,7 @@ describe('the clock', () => {
   })
 
   test.each(['list', 'delete'] as const)(
-    'A run in which R2 fails at %s is repeated, and nothing else is deleted',
+    'A run of the clock in which R2 fails at %s is repeated and deletes no other report',
     async (name) => {
       await storeMany(10)
       await waitMany(30)
@@ -194,7 +195,7 @@ describe('the clock', () => {
     },
   )
 
-  test('A run that dies after a deletion in R2 is repeated and counts too few', async () => {
+  test('A clock that dies after a deletion repeats the run, and its count is too low', async () => {
     await waitMany(30)
     await discardAs(staff)
     const run = runChores({ ...deps, db: openDatabase(withoutNote), now: dueMinute })
@@ -231,7 +232,7 @@ describe('the clock', () => {
     expect(await callsOf()).toEqual(before)
   })
 
-  test('A deleted report reads at most 6 rows and writes at most 5', async () => {
+  test('The deletion of a report reads at most 6 rows and writes at most 5 rows', async () => {
     await storeMany(5000, { grade: 3 })
     await storeMany(1000)
     await discardAs(staff)
@@ -244,7 +245,7 @@ describe('the clock', () => {
     expect([read < 6100, written < 5100]).toEqual([true, true])
   })
 
-  test('The free plan deletes at most its number of stored reports in a day', async () => {
+  test('The free plan bounds the stored reports that a discard deletes in a day', async () => {
     await storeMany(250)
     await discardAs(staff)
     const discardSize = { ...discardSizeOf('free'), reportsADay: 150 }

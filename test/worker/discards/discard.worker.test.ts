@@ -32,7 +32,7 @@ const ids = async (): Promise<string[]> =>
   )
 
 describe('the preview', () => {
-  test('The preview counts both stores and draws five reports of them', async () => {
+  test('A preview of a discard counts reports of both stores and draws five examples', async () => {
     await storeMany(40)
     await storeMany(3, { grade: 2 })
     await waitMany(30)
@@ -42,7 +42,7 @@ describe('the preview', () => {
     expect(new Set(sample.map(({ id }) => id)).size).toBe(5)
   })
 
-  test('Two previews draw other reports, from R2 and from the database', async () => {
+  test('Two previews of a discard draw different reports from R2 and the database', async () => {
     await storeMany(60)
     await waitMany(60)
     const known = new Set(await ids())
@@ -54,12 +54,12 @@ describe('the preview', () => {
     expect(drawn.some((id) => !known.has(id))).toBe(true)
   })
 
-  test('The preview counts a thousand waiting reports and no more', async () => {
+  test('The preview of a discard counts a thousand waiting reports and no more', async () => {
     await waitMany(1203)
     expect((await preview(staff)).waiting).toBe(1000)
   })
 
-  test('A kept report is neither counted nor drawn', async () => {
+  test('The preview of a discard neither counts nor draws a kept report', async () => {
     await storeMany(3)
     const [kept = '', ...rest] = await ids()
     const seen = await preview(staff, { ...predicate, keep: [kept] })
@@ -67,7 +67,7 @@ describe('the preview', () => {
     expect(seen.sample.map(({ id }) => id).sort()).toEqual(rest.sort())
   })
 
-  test('A report of today is refused, because more of them can come', async () => {
+  test('A discard of reports of today is refused, because more such reports can come', async () => {
     for (const days of [
       { to: dayAgo(0) },
       { to: '2020-02-30' },
@@ -99,14 +99,14 @@ describe('signing', () => {
     expect(seen.discard).toBeNull()
   })
 
-  test('A signature for nothing but the statement does not move a report', async () => {
+  test('A signed discard moves no report before its hour is over', async () => {
     await storeMany(4)
     await discardAs(staff)
     await runChores({ ...deps, now: () => Date.now() + DISCARD_DELAY_MS - 60_000 })
     expect(await rowsIn('reports')).toBe(4)
   })
 
-  test('A second discard is refused while one is open, and nothing is written', async () => {
+  test('A discard is refused while another discard is open, and nothing is written', async () => {
     const { id } = await discardAs(staff)
     const before = await rowsIn('audit')
     await expectRefusal((await discardAs(colleague)).answer, 409, 'discard_open')
@@ -116,7 +116,7 @@ describe('signing', () => {
     expect([await rowsIn('discards'), await rowsIn('audit')]).toEqual([1, before + 1])
   })
 
-  test('The same signature sent twice is refused with audit_moved', async () => {
+  test('A discard that is sent twice with one signature is refused with audit_moved', async () => {
     const id = noise(16)
     const body = await signed(staff, 'reports.discard', id, {
       ...predicate,
@@ -128,7 +128,7 @@ describe('signing', () => {
     await expectRefusal(await send(), 409, 'audit_moved')
   })
 
-  test('More reports than the author confirmed are refused with discard_grew', async () => {
+  test('A discard of more reports than its author confirmed gets discard_grew', async () => {
     await storeMany(8)
     await expectRefusal(
       (await discardAs(staff, { stored: 5, waiting: 2 })).answer,
@@ -152,7 +152,7 @@ describe('signing', () => {
     expect(await rowsIn('discards')).toBe(0)
   })
 
-  test('A discard under a signature for another one is refused', async () => {
+  test('A discard under the signature of another discard is refused', async () => {
     const id = noise(16)
     const body = await signed(staff, 'reports.discard', id, { ...predicate, stored: 0, waiting: 0 })
     const other = await asStaff(`discards/${noise(16)}`, 'POST', body, staff.cookie)

@@ -44,7 +44,7 @@ const waitingKeys = async (): Promise<string[]> =>
   (await deps.bucket.list({ prefix: 'overflow/' })).objects.map(({ key }) => key)
 
 describe('reading', () => {
-  test('R44: Staff read the envelopes of a partition, and nothing moves', async () => {
+  test('R44: Staff read the envelopes of a partition, and no envelope moves', async () => {
     const envelope = await sealed(org, { danger: true })
     await submitWhileDown(envelope)
     await submitWhileDown(await sealed(org))
@@ -72,7 +72,7 @@ describe('reading', () => {
   })
 
   test.each(['', 'partition=quarantine', 'partition=../0', 'partition=0&after=../x'])(
-    'The question "%s" is refused as malformed',
+    'A request for waiting reports with "%s" is refused as malformed',
     async (query) => {
       await expectRefusal(await getAs(staff, `waiting?${query}`), 400, 'malformed')
     },
@@ -94,7 +94,7 @@ describe('taking in', () => {
     expect(await rowsIn('reports')).toBe(1)
   })
 
-  test('A follow-up enters its thread, and waits on without one', async () => {
+  test('A follow-up enters its thread, and a follow-up without a thread waits on', async () => {
     const { keys, hashes } = await reporter()
     const first = await sealed(org, hashes)
     const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
@@ -128,12 +128,12 @@ describe('taking in', () => {
     { name: '../marks/waiting' },
     { name: 'marks' },
     { id: 'x' },
-  ])('A body with %o is refused as malformed', async (changes) => {
+  ])('A request to take in a report with %o is refused as malformed', async (changes) => {
     const body = { partition: '0', name: noise(16), id: noise(16), ...changes }
     await expectRefusal(await takeIn(body), 400, 'malformed')
   })
 
-  test('A report whose number was ended while it waited is ended when it enters', async () => {
+  test('A report that waited while its number ended enters without the number', async () => {
     const { keys, hashes } = await reporter()
     await submitWhileDown(await sealed(org, hashes))
     const ended = await ask('/api/inbox/destroy', octets(destroyBody(keys)))

@@ -32,7 +32,7 @@ describe('files for staff', () => {
   })
   const get = (path: string) => getAs(staff, path)
 
-  test('Staff list and read the chunks that have arrived, and nobody else reads them', async () => {
+  test('Staff list and read arrived chunks of a file, and strangers read no chunk', async () => {
     const chunk = randomBytes(SMALL)
     for (const n of [0, 2, 10]) await putChunk(`${id}/${n}`, chunk)
     await putChunk(`${fileIn(report, 1)}/7`)

@@ -71,7 +71,7 @@ test('A letter to unknown keys is refused with 409 and nothing is stored', async
 const cutNew = async (by = org): Promise<string[]> =>
   cutEnvelope(await sealed(by, (await reporter()).hashes), 3300)
 
-test('Each of five pasted letters is stored or returned, and the page counts both', async () => {
+test('Each of five pasted letters is stored or returned, and the page counts them', async () => {
   const cut = [await cutNew(), await cutNew(), await cutNew(), await cutNew(), await cutNew()]
   let text = cut.flat().join('\n')
   for (const [arrived, waiting] of [
@@ -90,7 +90,7 @@ test('Each of five pasted letters is stored or returned, and the page counts bot
   expect(await storedReports()).toHaveLength(5)
 })
 
-test('A whole letter is stored, and an incomplete one in the same text is returned', async () => {
+test('A whole letter is stored, and an incomplete letter in that text is returned', async () => {
   const [piece = ''] = await cutNew()
   const { status, page } = await post([piece, ...(await cutEnvelope(letter, 3300))].join('\n'))
   expect(status).toBe(201)

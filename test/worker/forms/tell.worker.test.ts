@@ -92,7 +92,7 @@ describe('the form', () => {
     expect(await rowsIn('reports')).toBe(1)
   })
 
-  test('A multipart form is stored like an urlencoded one', async () => {
+  test('A multipart form is stored like an urlencoded form', async () => {
     const body = new FormData()
     body.set('text', WORDS)
     body.set('door', 'other')

@@ -101,7 +101,7 @@ test('R42: A response over http carries all security headers except HSTS', async
 })
 
 test.each(['localhost:8787', '127.0.0.1', '[::1]:8787'])(
-  'The local machine as http://%s is answered',
+  'The edge answers the local machine as http://%s',
   async (host) => {
     const answer = await ask(`http://${host}/api/health`)
     expect([answer.status, await answer.json()]).toEqual([200, { ok: true }])

@@ -103,7 +103,7 @@ describe('a number that is ended', () => {
     expect(await storedReports()).toMatchObject([DEAD])
   })
 
-  test('A wrong write token after the right token does not restore a number', async () => {
+  test('A wrong write token after the right write token does not restore a number', async () => {
     await submitWhileDown(await sealed(org, known.hashes))
     await end()
     await end(concat(known.keys.lookup, randomBytes(32)))
@@ -152,7 +152,8 @@ describe('a number that is ended', () => {
   test('A number that a failing drain could not end is ended by the next run', async () => {
     await submitWhileDown(await sealed(org, known.hashes))
     await end()
-    // The insert is a batch of one, and succeeds. The larger batch that ends the number fails.
+    // The insert is a batch of one statement, and succeeds. The larger batch that ends the number
+    // fails.
     const failing = {
       prepare: (query: string) => env.DB.prepare(query),
       batch: (queries: D1PreparedStatement[]) =>

@@ -1,5 +1,5 @@
 // Checks that nothing waits in the overflow longer than docs/overflow.md says. Seeds decide which
-// reports come. New ones come as fast as the drain takes them.
+// reports come. New objects come as fast as the drain takes objects.
 import { expect, test } from 'vitest'
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { GRADES, type Grade } from '#protocol/limits'
@@ -90,7 +90,7 @@ const SIZES = [
 ] as const
 
 test.each(SIZES)(
-  'On the %s plan none of %d objects waits longer than its bound, while as many come as leave',
+  'On the %s plan none of %d objects waits longer than its bound, at equal arrivals and departures',
   async (plan, many) => {
     const size = runSizeOf(plan)
     const chance = chanceFrom(many)
@@ -171,7 +171,7 @@ test.each([0, 0xffff])(
   },
 )
 
-test('A report is drained although new ones always come before it in its partition', async () => {
+test('A report is drained although new reports always come first in its partition', async () => {
   const world = await newWorld({ objects: 1, joins: 1 })
   for (let at = 0; at < 3; at++) await putReport(world, 1, false, headerId(at))
   const [last] = await putReport(world, 1, false, headerId(0xffff))
@@ -186,7 +186,7 @@ test('A report is drained although new ones always come before it in its partiti
   expect(runs).toBeLessThanOrEqual(4 + LATE_RUNS + 1)
 })
 
-test('After the mark was lost, a stray follow-up waits two rounds of the new one', async () => {
+test('A stray follow-up waits two rounds of the new mark after the old mark was lost', async () => {
   const world = await newWorld(runSizeOf('free'))
   const waits: boolean[] = []
   await drainOverflow(world.deps)

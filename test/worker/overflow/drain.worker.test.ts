@@ -36,7 +36,7 @@ beforeEach(async () => {
 })
 
 describe('the drain', () => {
-  test('A run takes the higher grade first, and a share of every other partition', async () => {
+  test('The drain takes the higher grade first, and a share of every other partition', async () => {
     const runSize = { objects: 8, joins: 8 }
     for (let at = 0; at < 5; at++) {
       const [unproven, proven] = [await sealed(org), await sealed(org)]
@@ -70,7 +70,7 @@ describe('the drain', () => {
     expect([await rowsIn('reports'), await rowsIn('follow_ups')]).toEqual([16, 8])
   })
 
-  test('A run joins as many follow-ups as its size says, and the next run goes on', async () => {
+  test('The drain joins some follow-ups in one run, and the others in the next run', async () => {
     const { keys, hashes } = await reporter()
     await submit(await sealed(org, hashes))
     for (let at = 0; at < 5; at++) {
@@ -126,7 +126,7 @@ describe('the drain', () => {
     expect(await rowsIn('reports')).toBe(2)
   })
 
-  test('A report that the database refuses does not stop the others', async () => {
+  test('A report that the database refuses does not stop the other reports', async () => {
     const poison = await sealed(org)
     for (let at = 0; at < 10; at++) await submitWhileDown(await sealed(org))
     await submitWhileDown(poison)

@@ -1,6 +1,6 @@
 // Checks that a flood of cheap proofs does not keep an honest report of danger from the staff.
 // The proofs were searched beforehand for one day, because searching them takes minutes. The edge
-// checks each of them.
+// checks each proof.
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { concat, randomBytes, toB64, u32, type Bytes } from '#protocol/bytes'
@@ -31,7 +31,7 @@ const HONEST = 4_000_000_000
 
 const headerIdOf = (n: number): Bytes => concat(u32(n), u32(n), u32(n), u32(n))
 
-test('After a flood of 16-bit proofs one run puts danger of 20 bits on top', async () => {
+test('After a flood of 16-bit proofs a run of the drain puts danger of 20 bits first', async () => {
   let now = day * DAY_MS + DAY_MS / 2
   const { db, sqlite } = memoryDb()
   const bucket = memoryBucket(() => now)

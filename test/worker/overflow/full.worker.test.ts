@@ -57,7 +57,7 @@ test('With a nearly full database grade 0 waits in R2, and other reports are sto
   ])
 })
 
-test('Above 90 % of the bound reports and follow-ups wait in R2 and are stored later', async () => {
+test('Reports and follow-ups above 90 % of the bound wait in R2 and are stored later', async () => {
   const { keys, hashes } = await reporter()
   await submit(await sealed(org, hashes))
   const full = await filledTo(0.95)
@@ -95,7 +95,7 @@ test('A stray follow-up waits in R2 while the database is nearly full', async ()
   ])
 })
 
-test('A report of danger waits behind no others, also in a nearly full database', async () => {
+test('A report of danger waits behind no other report, also in a nearly full store', async () => {
   for (let at = 0; at < 12; at++) await submitWhileDown(await sealed(org))
   const danger = await sealed(org, { danger: true })
   await submitWhileDown(danger)
@@ -111,7 +111,7 @@ test('A report of danger waits behind no others, also in a nearly full database'
   expect(await rowsIn('reports')).toBe(7)
 })
 
-test('From 85 % on only proven danger and follow-ups with a thread are stored', async () => {
+test('A database at 85 % takes only proven danger and follow-ups with a thread', async () => {
   const { keys, hashes } = await reporter()
   await submit(await sealed(org, hashes))
   const full = await filledTo(0.87)

@@ -56,12 +56,12 @@ async function overlookedBy(seed: number, isInterrupted: boolean): Promise<[numb
   return [overlooked, await waitingIn(whole)]
 }
 
-test(`In ${RUNS} orders of puts and clocks no report is overlooked`, async () => {
+test(`The clock overlooks no report in ${RUNS} orders of puts and clocks`, async () => {
   for (let seed = 0; seed < RUNS; seed++)
     expect([seed, ...(await overlookedBy(seed, false))]).toEqual([seed, 0, 0])
 }, 60_000)
 
-test(`In ${RUNS} orders with interrupted puts the full look finds every report`, async () => {
+test(`The full look finds every report in ${RUNS} orders with interrupted puts`, async () => {
   let overlooked = 0
   for (let seed = 0; seed < RUNS; seed++) {
     const [before, after] = await overlookedBy(seed, true)

@@ -117,7 +117,7 @@ describe('a report while the database fails', () => {
     await expectRefusal(await ask('/api/reports', octets(await sealed(org))), 409, 'epoch_retired')
   })
 
-  test('A waiting report whose epoch is retired meanwhile is stored all the same', async () => {
+  test('A waiting report whose epoch is retired before the drain is stored', async () => {
     await submitWhileDown(await sealed(org))
     await db.prepare("UPDATE epochs SET retired_day = '2026-01-01'").run()
     await drain()
@@ -213,7 +213,7 @@ test.each(['the search for it', 'the put of the follow-up'])(
   },
 )
 
-test('A file is accepted when its report waits, and refused when nobody sent it', async () => {
+test('A file of a waiting report is accepted, and a file of no report is refused', async () => {
   const [waiting, unknown] = [await sealed(org), await sealed(org)]
   await submitWhileDown(waiting)
   const put = async (envelope: Bytes) =>
@@ -246,7 +246,7 @@ describe('keys while the database fails', () => {
     await expectRefusal(await ask('/api/keys/hybrid', {}, downWith), 503, 'unavailable')
   })
 
-  test('A copy of another length counts as none', async () => {
+  test('A copy of the keys with another length is not used', async () => {
     await env.FILES.put('keys/current', org.manifestBytes)
     await expectRefusal(await ask('/api/keys', {}, downWith), 503, 'unavailable')
   })

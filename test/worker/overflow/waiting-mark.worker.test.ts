@@ -56,7 +56,7 @@ describe('the clock', () => {
     expect(await keysIn('')).toEqual(['keys/current'])
   })
 
-  test('The mark becomes idle after two runs that both find the overflow empty', async () => {
+  test('The waiting mark becomes idle after two runs that find the overflow empty', async () => {
     await submitWhileDown(await sealed(org))
     expect(await stateOf()).toBe('waits')
     await drain(usual)
@@ -65,7 +65,7 @@ describe('the clock', () => {
     expect(await stateOf()).toBe('idle')
   })
 
-  test('The mark stays while the database fails, and counts the waiting reports', async () => {
+  test('The waiting mark stays while the database fails, and counts waiting reports', async () => {
     for (let at = 0; at < 3; at++) await submitWhileDown(await sealed(org))
     await expect(drain({ ...usual, db: openDatabase(goneDb) })).rejects.toThrow()
     expect(await readMark(env.FILES)).toMatchObject({ state: 'waits', waiting: 3, aside: 0 })

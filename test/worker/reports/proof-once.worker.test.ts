@@ -47,7 +47,7 @@ test('A copy without a proof does not take the proof of the report', async () =>
   expect(await grades()).toEqual([0, 1])
 })
 
-test('The second report under a header id waits with grade 0, and neither is lost', async () => {
+test('The second report under a header id waits with grade 0, and no report is lost', async () => {
   const [headerId, proof] = gradedProof(1)
   const [first, second] = [await sealed(org, { headerId }), await sealed(org, { headerId })]
   await submitWhileDown(first, proof)

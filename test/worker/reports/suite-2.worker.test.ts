@@ -21,7 +21,7 @@ beforeEach(async () => {
   org = await freshEdge()
 })
 
-test('The edge stores a report of suite 2 as one of suite 1', async () => {
+test('The edge stores a report of suite 2 like a report of suite 1', async () => {
   await submit(await sealedBySuite2(org, { danger: true, kind: KIND.helpForMe }))
   expect(await storedReports()).toMatchObject([{ kind: 2, danger: 1, grade: 0 }])
 })

@@ -6,7 +6,7 @@ import { PARTITIONS, type Partition } from '#worker/store/partitions'
 const everyPartition = (many: number): Record<Partition, number> =>
   Object.fromEntries(PARTITIONS.map((name) => [name, many])) as Record<Partition, number>
 
-test.each(['free', 'paid'])('Each partition has its share on the %s plan', (plan) => {
+test.each(['free', 'paid'])('Each partition has its share of a run on the %s plan', (plan) => {
   const size = runSizeOf(plan)
   const least = leastShare(size)
   const shares = sharesOf(everyPartition(1000), size)
@@ -14,13 +14,13 @@ test.each(['free', 'paid'])('Each partition has its share on the %s plan', (plan
   expect(shares['urgent-3']).toBe(size.objects - 9 * least)
 })
 
-test('The rest of a run goes to danger first, then to the higher grade', () => {
+test('A run of the drain gives its unused share to danger first, then to the higher grade', () => {
   const found = { ...everyPartition(0), 'urgent-0': 10, '3': 10, '2': 10, '0': 10 }
   const shares = sharesOf(found, { objects: 24, joins: 8 })
   expect([shares['urgent-0'], shares['3'], shares['2'], shares['0']]).toEqual([10, 10, 3, 1])
 })
 
-test('A run takes no more than there is, and an unknown plan counts as free', () => {
+test('A run takes no more objects than wait, and an unknown plan counts as free', () => {
   expect(sharesOf(everyPartition(1), runSizeOf('paid'))).toEqual(everyPartition(1))
   expect(runSizeOf('other')).toBe(runSizeOf('free'))
 })

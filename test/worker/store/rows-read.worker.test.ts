@@ -94,7 +94,7 @@ test('A sealed report reads at most 6 rows, also when it is sent again', async (
   )
 })
 
-test('A follow-up that joins its thread reads at most 9 rows, a stray one at most 14', async () => {
+test('A follow-up that joins its thread reads at most 9 rows, else at most 14 rows', async () => {
   const { keys, hashes } = await reporter()
   await ask('/api/reports', octets(await sealed(org, hashes)))
   const send = async (DB: D1Database, token: string, number: Partial<typeof hashes> = hashes) => {

@@ -92,7 +92,7 @@ export const preview = async (
 ): Promise<DiscardPreview> =>
   DiscardPreview.parse(await (await asStaff('discards/preview', 'POST', asked, cookie)).json())
 
-/** Signs a discard. Returns its id and the answer. */
+/** Signs a discard. Returns the id of the discard and the answer. */
 export async function discardAs(
   staff: Person,
   changes: Partial<DiscardChange> = {},

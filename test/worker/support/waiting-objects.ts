@@ -39,7 +39,7 @@ export async function fakeEnvelope(
   )
 }
 
-/** Puts an envelope into the overflow, as the edge does. Returns its id. */
+/** Puts an envelope into the overflow, as the edge does. Returns the id of the envelope. */
 export async function putFake(
   bucket: R2Bucket,
   envelope: Bytes,

@@ -11,7 +11,7 @@ export interface Site {
   origin: string
 }
 
-/** Fetches a built page. Throws Refusal `unavailable` when the build does not have it. */
+/** Fetches a built page. Throws Refusal `unavailable` when the build has no such page. */
 export async function fetchPage({ assets, origin }: Site, path: string): Promise<Response> {
   const page = await assets.fetch(`${origin}${path}`)
   if (!page.ok) throw new Refusal('unavailable')

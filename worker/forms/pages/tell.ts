@@ -1,5 +1,5 @@
-// Fills the pages that respond to the form of a report. The first says that the report was sent.
-// The second shows the form again with all its words.
+// Fills the pages that respond to the form of a report. The first page says that the report was
+// sent. The second page shows the form again with all its words.
 import type { ErrorCode } from '#protocol/errors'
 import { groupReceipt } from '#protocol/report/receipt'
 import { fallbackPage, urgentNumbers } from './fallback-page.ts'

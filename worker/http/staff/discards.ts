@@ -1,4 +1,4 @@
-// Serves what waits in R2 to the staff, and discards of many reports.
+// Serves the waiting reports in R2 to the staff, and discards of many reports.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/audit'
 import { DiscardPredicate } from '#protocol/staff/discard'

@@ -23,7 +23,7 @@ function bitsOn(headerId: Bytes, day: number): (nonce: number) => number {
 }
 
 /**
- * Tries `count` nonces from `first` on. Blocks the page meanwhile, so call it in slices.
+ * Tries `count` nonces from `first` on. Blocks the page meanwhile, so a caller searches in slices.
  *
  * @param headerId  16 random bytes of the envelope's header
  * @param nowMs     the time that gives the day

@@ -124,7 +124,7 @@ export function readManifest(bytes: Bytes): Manifest {
  * Verifies a manifest under the pinned root key and returns the keys to seal to.
  *
  * The page accepts a first day in the future, because the clocks of old phones are often wrong.
- * A plea that the page refuses would be worse.
+ * A refused plea would be worse.
  *
  * @param root  the root's public key, 65 bytes
  * @throws Refusal `manifest_malformed`, `manifest_suite` or `manifest_signature`

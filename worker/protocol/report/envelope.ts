@@ -1,6 +1,6 @@
 // Reads the header of an envelope, and names its parts.
 // An envelope has one of three lengths; another file seals it: seal-envelope.ts.
-// Layout: docs/protocol/envelope.md.
+// docs/protocol/envelope.md has the layout.
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import {

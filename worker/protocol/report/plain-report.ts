@@ -57,7 +57,7 @@ export interface SealedFile {
   hash: string
   /** media type that the device gives */
   type: string
-  /** absent for redrawn pictures and recordings, because names can reveal people and days */
+  /** name; absent for redrawn pictures and recordings, because names can reveal people and days */
   name?: string
   /** bytes of plaintext in each chunk, one of CHUNK_SIZES */
   chunk: number
@@ -89,7 +89,7 @@ export interface PlainReport {
    * The report owns the receipt only if its header has the hash of this value.
    */
   owner?: string
-  /** of a follow-up, the last field: see addReporterMac */
+  /** the last field of a follow-up: see addReporterMac */
   mac?: string
 }
 

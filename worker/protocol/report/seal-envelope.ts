@@ -1,6 +1,6 @@
 // Seals a report into an envelope of 4,096, 7,168 or 14,336 bytes.
 // Plaintext and the content key (CEK) must not leave sealerOf.
-// Layout: docs/protocol/envelope.md.
+// docs/protocol/envelope.md has the layout.
 import { concat, randomBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { sealAesGcm } from '../crypto/aead-seal.ts'
 import { hpkeSeal } from '../crypto/hpke-seal.ts'

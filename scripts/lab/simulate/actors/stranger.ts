@@ -1,6 +1,6 @@
-// Acts as people who carry letters of others, and as strangers who must read and change nothing.
-// Strangers send damaged copies, unknown receipts, wrong tokens, malformed reports and chunks of no
-// report.
+// Acts as people who carry letters of other people, and as strangers who must read and change
+// nothing. Strangers send damaged copies, unknown receipts, wrong tokens, malformed reports and
+// chunks of no report.
 import { concat, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { HASH_BYTES, HEADER_BYTES, ID_BYTES } from '#protocol/limits'
