@@ -1,25 +1,12 @@
 // Searches the proof of work for one header id, while the person writes.
 // A proof only raises the report's place in the queue. The report is sent without a proof when the
 // search tool does not arrive or takes too long.
-import type { Bytes } from '#protocol/bytes'
 import type { SealedReport } from './seal-report.ts'
 import { pause } from '../network/timeout.ts'
-import type { SearchProof } from './search-proof.ts'
+import type { Search, SearchProof } from './search-proof.ts'
 
 /** The longest time that "Send" waits for a proof. */
 const PROOF_MS = 4000
-
-/** A search of a proof for the reports under one header id. */
-export interface Search {
-  headerId: Bytes
-  /** the best nonce until now, in decimal */
-  proof?: string
-  /** settles with the first proof, or when the search ends; never rejects */
-  ready?: Promise<unknown> | undefined
-  /** a report goes to the network, so that other words need another header id */
-  isTaken?: boolean
-  isOver?: boolean
-}
 
 /**
  * Begins a search, unless the search runs already. A search whose tool did not arrive begins again.

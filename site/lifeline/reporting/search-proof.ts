@@ -1,12 +1,24 @@
 // Searches the proof of work while the person writes, so that "Send" need not wait for it.
 // The search runs in short slices, so that typing never stutters.
 import { findProof, proofBits } from '#protocol/crypto/proof-of-work'
+import type { Bytes } from '#protocol/bytes'
 import { GRADE_BITS, PROOF_GOAL_BITS } from '#protocol/limits'
 import { pause } from '../network/timeout.ts'
-import type { Search } from './proof-of-work.ts'
 
 const SLICE_MS = 12
 const TRIES = 50
+
+/** A search of a proof for the reports under one header id. */
+export interface Search {
+  headerId: Bytes
+  /** the best nonce until now, in decimal */
+  proof?: string
+  /** settles with the first proof, or when the search ends; never rejects */
+  ready?: Promise<unknown> | undefined
+  /** a report goes to the network, so that other words need another header id */
+  isTaken?: boolean
+  isOver?: boolean
+}
 
 /**
  * Searches ever better proofs, until one has PROOF_GOAL_BITS or the search is over.
@@ -31,5 +43,5 @@ export const searchInSlices: SearchProof = (search) =>
         await pause(0)
       }
     }
-    void run().finally(done)
+    run().then(done, done)
   })

@@ -21,6 +21,9 @@ export type SealBySuite2 = (
 export const trySuite2 = (
   fetchSealer: () => Promise<SealBySuite2>,
   ...report: Parameters<SealBySuite2>
-): false | Promise<Bytes | null | void> =>
+): false | Promise<Bytes | null> =>
   'encapsulateBits' in crypto.subtle &&
-  Promise.race([fetchSealer().then((seal) => seal(...report)), pause(SUITE_2_MS)]).catch(() => null)
+  Promise.race([
+    fetchSealer().then((seal) => seal(...report)),
+    pause(SUITE_2_MS).then(() => null),
+  ]).catch(() => null)

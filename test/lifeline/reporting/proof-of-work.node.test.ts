@@ -2,8 +2,12 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
 import { proofBits } from '#protocol/crypto/proof-of-work'
 import { GRADE_BITS } from '#protocol/limits'
-import { beginSearch, withProof, type Search } from '#site/lifeline/reporting/proof-of-work.ts'
-import { searchInSlices, type SearchProof } from '#site/lifeline/reporting/search-proof.ts'
+import { beginSearch, withProof } from '#site/lifeline/reporting/proof-of-work.ts'
+import {
+  searchInSlices,
+  type Search,
+  type SearchProof,
+} from '#site/lifeline/reporting/search-proof.ts'
 import type { SealedReport } from '#site/lifeline/reporting/seal-report.ts'
 
 const newSearch = (): Search => ({ headerId: randomBytes(16) })
