@@ -10,7 +10,7 @@ import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
 import { readArrivalFacts } from '#worker/store/arrival-facts'
 import { findWaiting, isWaiting, type WaitingFacts } from '#worker/store/overflow'
 import type { Placement } from '#worker/store/partitions'
-import { isMarked } from '#worker/store/waiting-mark'
+import { askMark, readOrRemember, type MarkReading } from '#worker/store/waiting-mark'
 import { placeReport, type Arrival, type Placed } from './place-report.ts'
 
 /**
@@ -29,10 +29,15 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
   const id = await reportIdOf(arrival.envelope)
   const { headerId, kind, danger, epoch } = header
   const proven = { id, headerId, danger, epoch, grade: gradeOf(deps.now(), header, arrival) }
-  const mayJoin = kind === KIND.followUp && arrival.writeToken !== null
+  const isFollowUp = kind === KIND.followUp
+  const mayJoin = isFollowUp && arrival.writeToken !== null
   const [facts, waiting] = await Promise.all([
     withTimeout(() => readArrivalFacts(deps.db, proven)),
-    withTimeout(() => lookInOverflow(deps, proven, mayJoin)),
+    withTimeout(async () => {
+      const { bucket } = deps
+      const mark = await (isFollowUp ? askMark(bucket) : readOrRemember(bucket, deps.now()))
+      return lookInOverflow(deps, proven, mark, mayJoin)
+    }),
   ])
   if (facts !== NO_ANSWER && facts.isStored) return { canBePromoted: false }
   if (waiting !== NO_ANSWER && waiting.copy) return waiting.copy
@@ -43,7 +48,7 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
       await requireOpenEpoch(facts.epoch, header, deps.now())
     } catch (refusal) {
       // A carrier may repeat a waiting report with another proof. The edge has accepted the report.
-      if (waiting !== NO_ANSWER && waiting.isMarked && (await waitsAnywhere(deps, proven)))
+      if (waiting !== NO_ANSWER && (await waitsAnywhere(deps, proven, waiting.mark)))
         return { canBePromoted: false }
       throw refusal
     }
@@ -53,25 +58,37 @@ export async function submitReport(deps: Deps, arrival: Arrival): Promise<Placed
     arrival,
     grade: isProofUsed ? 0 : proven.grade,
     databaseBytes: facts === NO_ANSWER ? NO_ANSWER : facts.databaseBytes,
-    mayThreadWait: mayJoin && waiting !== NO_ANSWER && waiting.isMarked,
+    mayThreadWait: mayJoin && waiting !== NO_ANSWER && waiting.mark === 'waits',
   })
 }
 
-/** Looks for a waiting copy of a report. Reads only the mark while nothing waits. */
+/** Looks for a waiting copy of a report. Asks R2 for none while nothing waits. */
 async function lookInOverflow(
   { bucket }: Deps,
   report: Placement,
+  mark: MarkReading,
   mayJoin: boolean,
-): Promise<WaitingFacts & { isMarked: boolean }> {
-  if (!(await isMarked(bucket))) return { copy: null, isProofUsed: false, isMarked: false }
-  return { ...(await findWaiting(bucket, report, mayJoin)), isMarked: true }
+): Promise<WaitingFacts & { mark: MarkReading }> {
+  if (mark !== 'waits') return { copy: null, isProofUsed: false, mark }
+  return { ...(await findWaiting(bucket, report, mayJoin)), mark }
 }
 
-/** Returns true when the report waits under any key. Returns false when R2 does not answer. */
-const waitsAnywhere = async (
-  { bucket }: Deps,
+/**
+ * Returns true when the report waits under any key. Returns false when R2 does not answer.
+ *
+ * @param mark  the verb reads the mark again if it was only remembered
+ */
+async function waitsAnywhere(
+  deps: Deps,
   { id, headerId, danger }: Placement,
-): Promise<boolean> => (await withTimeout(() => isWaiting(bucket, id, headerId, danger))) === true
+  mark: MarkReading,
+): Promise<boolean> {
+  const found = await withTimeout(async () => {
+    const present = mark === 'wasIdle' ? await askMark(deps.bucket) : mark
+    return present === 'waits' && isWaiting(deps.bucket, id, headerId, danger)
+  })
+  return found === true
+}
 
 /** Returns the grade of a report by its proof. A follow-up has grade 0, with a proof or without. */
 const gradeOf = (now: number, { kind, headerId }: EnvelopeHeader, { proof }: Arrival): Grade =>

@@ -10,6 +10,17 @@
 // A put that saw `emptying` or `idle` writes `waits`. Then the ETag differs, or `waits` is last.
 // A run that stops early leaves `emptying`, which the next run reads like `waits`.
 // The full look sets a lost mark again, once an hour.
+//
+// [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only.
+// A request can read `idle` and then wait three seconds for D1 before it stores the report. So
+// every later step already bears an `idle` that is older than one second.
+// - The report is not lost. A put sets the mark without regard to the memory.
+// - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
+// - A proof counts once in D1, whichever of two reports comes first.
+// - A repeated report is not refused. The verb reads the mark itself before it refuses.
+// - The rate limit may count a repeated report twice, within the second of the first put.
+// A follow-up reads the mark itself. By an old `idle` it would stand alone beside its thread.
+// A put forgets the memory of its own isolate. A page that repeats at once finds its own report.
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { FIRST } from './overflow.ts'
@@ -50,9 +61,47 @@ export async function readMark(bucket: R2Bucket): Promise<WaitingMark> {
 /** Returns true when a report may wait in the overflow. */
 export const mayWait = ({ state }: WaitingMark): boolean => state !== 'idle'
 
+/** `wasIdle` is remembered: R2 said `idle` a moment ago. `waits` and `idle` come from R2 itself. */
+export type MarkReading = 'waits' | 'idle' | 'wasIdle'
+
+/** Reads the mark. */
+export const askMark = async (bucket: R2Bucket): Promise<MarkReading> =>
+  mayWait(await readMark(bucket)) ? 'waits' : 'idle'
+
 /** Reads the mark, and returns true when a report may wait. */
 export const isMarked = async (bucket: R2Bucket): Promise<boolean> =>
-  mayWait(await readMark(bucket))
+  (await askMark(bucket)) === 'waits'
+
+const REMEMBERED_MS = 1000
+/** After so long one request renews the memory, so that not all ask when the memory ends. */
+const RENEWED_MS = 500
+
+/** The last `idle` of a bucket in this isolate. */
+interface RememberedIdle {
+  /** the time of the question to which R2 said `idle` */
+  idleAt: number
+  /** the time of the last question, answered or not */
+  askedAt: number
+}
+
+const remembered = new WeakMap<R2Bucket, RememberedIdle>()
+
+/** Reads the mark for a new report, or remembers it: see [Note: remembered mark]. */
+export async function readOrRemember(bucket: R2Bucket, now: number): Promise<MarkReading> {
+  const memory = remembered.get(bucket)
+  if (memory) {
+    const isRenewed = isWithin(memory.askedAt, now, RENEWED_MS)
+    if (isRenewed && isWithin(memory.idleAt, now, REMEMBERED_MS)) return 'wasIdle'
+    memory.askedAt = now
+  }
+  const mark = await askMark(bucket)
+  if (mark === 'idle') remembered.set(bucket, { idleAt: now, askedAt: now })
+  else remembered.delete(bucket)
+  return mark
+}
+
+/** Returns true when `now` is less than `ms` after `time`, and not before it. */
+const isWithin = (time: number, now: number, ms: number): boolean => now >= time && now - time < ms
 
 /** Returns true when the drain may still store a report of the overflow or the quarantine. */
 export const mayArrive = (mark: WaitingMark): boolean => mayWait(mark) || mark.aside > 0
@@ -68,6 +117,7 @@ export async function putUnderMark<T>(bucket: R2Bucket, put: () => Promise<T>): 
 
 /** Sets the mark. Costs only one read when the mark is already set. */
 async function setMark(bucket: R2Bucket): Promise<void> {
+  remembered.delete(bucket)
   const mark = await readMark(bucket)
   if (mark.state === 'waits') return
   try {

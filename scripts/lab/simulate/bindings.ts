@@ -1,10 +1,11 @@
 // Makes the bindings of the worker for one request. The stores are behind the request's own gate.
 // Rate limits count in the world's time, and a short text stands in for each built page.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Env } from '#worker/env'
 import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
 import type { Profile } from '#scripts/lab/simulate/profile'
-import type { Cause, StorageCalls } from '#scripts/lab/simulate/storage-calls'
+import type { Cause, Instance, StorageCalls } from '#scripts/lab/simulate/storage-calls'
 import { SECRET } from '#scripts/test/siteverify'
 
 export interface WorldBindings {
@@ -64,12 +65,39 @@ const pages = (rootB64: string): Fetcher =>
       ),
   }) as unknown as Fetcher
 
-/** Returns the bindings for one request or one run of the chores. */
+const running = new AsyncLocalStorage<Cause>()
+
+/** Runs work of the worker, so that the calls of R2 in it are calls of `cause`. */
+export const runAs = <T>(cause: Cause, work: () => Promise<T>): Promise<T> =>
+  running.run(cause, work)
+
+const buckets = new WeakMap<Instance, R2Bucket>()
+
+/**
+ * Returns R2 as an instance has it: one binding for all its requests, as in an isolate. The worker
+ * remembers the waiting mark for each binding. A call belongs to the cause of `runAs`.
+ */
+function bucketOf({ calls, bucket, disturbedBucket }: WorldBindings, instance: Instance): R2Bucket {
+  const known = buckets.get(instance)
+  if (known) return known
+  const ofCause = (): R2Bucket => {
+    const cause = running.getStore()
+    if (cause?.instance !== instance) throw new Error('a call of R2 has no cause')
+    return disturbedBucket(bucket.binding(calls.gate(cause, 'R2')), cause)
+  }
+  const binding = new Proxy({} as R2Bucket, {
+    get: (_, name) => Reflect.get(ofCause(), name) as unknown,
+  })
+  buckets.set(instance, binding)
+  return binding
+}
+
+/** Returns the bindings for one request or one run of the chores, whose work `runAs` runs. */
 export function bindingsOf(world: WorldBindings, cause: Cause): Env {
-  const { profile, calls, database, bucket, limiters } = world
+  const { profile, calls, database, limiters } = world
   return {
     DB: database.binding(calls.gate(cause, 'D1')),
-    FILES: world.disturbedBucket(bucket.binding(calls.gate(cause, 'R2')), cause),
+    FILES: bucketOf(world, cause.instance),
     CHUNK_PACE: limiters.chunks,
     REPORT_PACE: limiters.chunks,
     FLOOD: limiters.low,

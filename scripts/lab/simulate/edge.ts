@@ -5,7 +5,7 @@ import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
 import { runChores } from '#worker/scheduled/run-chores'
 import type { Env } from '#worker/env'
-import { bindingsOf, type WorldBindings } from '#scripts/lab/simulate/bindings'
+import { bindingsOf, runAs, type WorldBindings } from '#scripts/lab/simulate/bindings'
 import type { SentRequest, WorldRecord } from '#scripts/lab/simulate/record'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import type { Cause, Instance } from '#scripts/lab/simulate/storage-calls'
@@ -103,7 +103,9 @@ export class Edge {
     const headers = { ...MARKED, ...(init.headers as Record<string, string> | undefined) }
     const request = new Request(`${ORIGIN}${path}`, { redirect: 'manual', ...init, headers })
     const bytes = this.#crashable(cause, async () => {
-      const response = await worker.fetch(request, this.#envOf(cause), this.#contextOf(cause))
+      const response = await runAs(cause, async () =>
+        worker.fetch(request, this.#envOf(cause), this.#contextOf(cause)),
+      )
       const body = new Uint8Array(await response.arrayBuffer())
       if (cause.instance.isAlive) this.#noteAnswer(sent, cause, response, body)
       return body
@@ -122,7 +124,8 @@ export class Edge {
     await this.#crashable(cause, async () => {
       try {
         // The entry calls the same chores, but with runs of another size.
-        await runChores({ ...depsOf(this.#envOf(cause)), now: () => scheduledTime, runSize })
+        const deps = { ...depsOf(this.#envOf(cause)), now: () => scheduledTime, runSize }
+        await runAs(cause, () => runChores(deps))
       } catch (error) {
         if (!cause.isDisturbed) this.#record.failedChores.push(`${cause.name}: ${String(error)}`)
       }
