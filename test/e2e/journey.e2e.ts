@@ -9,6 +9,7 @@ import { lane, laneState } from '#scripts/test/lanes'
 import { choose, sendButton, word } from './support/attach.ts'
 import { findCanary } from './support/canary.ts'
 import { newPhone, type Phone } from './support/phone.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 import { expect, test } from './support/staff.ts'
 import { historyOf, leakedIn, tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
@@ -51,10 +52,8 @@ const JOURNEYS = [
 
 for (const { lang, script, writing, more } of JOURNEYS) {
   const journey = `in ${lang} ${script ? 'with' : 'without'} JavaScript`
-  test(`${script ? 'R1, R8, R14: ' : ''}A report ${journey} is read, answered and ended`, async ({
-    browser,
-    staff,
-  }) => {
+  const name = `${script ? 'R1, R8, R14: ' : ''}A report ${journey} is read, answered and ended`
+  test(name, slowUnlessFirst(lang), async ({ browser, staff }) => {
     const words = wordsIn(lang)
     const phone: Phone = await newPhone(browser, script)
     const { page } = phone

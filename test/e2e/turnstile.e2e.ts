@@ -8,6 +8,7 @@ import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { tokenFor } from '#scripts/test/siteverify'
 import { languages, type Language } from '#content/languages.ts'
 import { newPhone } from './support/phone.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 import { tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -62,9 +63,8 @@ async function openCheck(page: Page, lang: Language): Promise<Page> {
 for (const lang of languages) {
   const words = wordsIn(lang)
 
-  test(`The check page in ${lang} asks another host only after a click, then confirms`, async ({
-    browser,
-  }) => {
+  const name = `The check page in ${lang} asks another host only after a click, then confirms`
+  test(name, slowUnlessFirst(lang), async ({ browser }) => {
     const { context, page: first, sent } = await newPhone(browser)
     const complaints: string[] = []
     context.on('page', (opened) => {
