@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { newPhone } from './support/phone.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 import { tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -20,9 +21,8 @@ async function answerFew(page: Page): Promise<void> {
 for (const lang of languages) {
   const words = wordsIn(lang)
 
-  test(`The offer check in ${lang} judges an offer on the device and leaves no trace`, async ({
-    browser,
-  }) => {
+  const offer = `The offer check in ${lang} judges an offer on the device and leaves no trace`
+  test(offer, slowUnlessFirst(lang), async ({ browser }) => {
     const { context, page, sent } = await newPhone(browser)
     const complaints: string[] = []
     page.on('console', (message) => complaints.push(message.text()))
@@ -84,9 +84,8 @@ for (const lang of languages) {
     await context.close()
   })
 
-  test(`The self-check in ${lang} judges the signs on the device and leaves no trace`, async ({
-    browser,
-  }) => {
+  const signs = `The self-check in ${lang} judges the signs on the device and leaves no trace`
+  test(signs, slowUnlessFirst(lang), async ({ browser }) => {
     const { context, page, sent } = await newPhone(browser)
     await page.goto(`/${lang}/signs/`)
     const outcome = page.locator('#self-outcome')
