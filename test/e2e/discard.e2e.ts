@@ -67,7 +67,7 @@ async function openScreen(key: string): Promise<void> {
   await button(key).click()
 }
 
-/** Checks the screen on a phone and a desktop, light and dark. */
+/** Checks the screen on a phone and a desktop, light and dark, and on a phone with large text. */
 async function expectScreen(name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const)
     for (const viewport of [
@@ -84,6 +84,53 @@ async function expectScreen(name: string): Promise<void> {
         await staff.screenshot({ path: join(shots, file), fullPage: true })
       }
     }
+  await staff.setViewportSize({ width: 360, height: 640 })
+  const style = await staff.evaluateHandle(() => document.documentElement.style)
+  await style.evaluate((own) => own.setProperty('font-size', '200%'))
+  await expectNoSideways(staff)
+  await style.evaluate((own) => own.removeProperty('font-size'))
+}
+
+/** Expects that Tab reaches each control of the screen in its order, outlined and in view. */
+async function expectTabs(): Promise<void> {
+  const controls = staff.locator('main :is(button, summary, input)')
+  const wanted = await controls.evaluateAll((all) =>
+    all
+      .filter((each) => each.checkVisibility() && !each.matches('[type=radio]:not(:checked)'))
+      .map(({ outerHTML }) => outerHTML),
+  )
+  await staff.locator('.menu > summary').focus()
+  const reached: string[] = []
+  while (reached.length < wanted.length) {
+    // A field for a day has a stop for each of its parts.
+    const last = reached.at(-1) ?? ''
+    const html = await tabFrom(last)
+    if (html !== last) reached.push(html)
+  }
+  expect(reached).toEqual(wanted)
+}
+
+/** Presses Tab until the focus is inside the screen. @returns the focused control */
+async function tabFrom(last: string): Promise<string> {
+  await staff.keyboard.press('Tab')
+  const { html, isInside, outline, isInView } = await staff.evaluate(() => {
+    const focused = document.activeElement ?? document.body
+    const { top, bottom } = focused.getBoundingClientRect()
+    return {
+      html: focused.outerHTML,
+      isInside: focused.closest('main') !== null,
+      outline: parseFloat(getComputedStyle(focused).outlineWidth),
+      isInView: top < innerHeight && bottom > 0,
+    }
+  })
+  if (!isInside && last === '') return tabFrom(last)
+  expect({ html, isInside, isInView, isOutlined: outline > 0 }).toEqual({
+    html,
+    isInside: true,
+    isInView: true,
+    isOutlined: true,
+  })
+  return html
 }
 
 const clockAt = async (ms: number): Promise<void> => {
@@ -92,25 +139,36 @@ const clockAt = async (ms: number): Promise<void> => {
 
 test('R44: Staff read waiting reports on their device, and take one in', async ({ browser }) => {
   test.setTimeout(120_000)
+  await joinByInvitation(staff, firstInvitation(), 'Айгүл')
+  await openScreen('staff.screen.waiting')
+  await expect(staff.getByText(words('staff.waiting.none'))).toBeVisible()
+  await expectScreen('empty')
+  await button('staff.back').click()
+  await expect(staff.getByRole('heading', { name: words('staff.queue.title') })).toBeFocused()
   const phone = await browser.newContext({ baseURL: server.origin })
   await tell(await phone.newPage(), 'ky', 'Көк дарбаза, үчүнчү кабат, 4417')
   await phone.close()
   await sendJunk('Арзан жүк ташуу 1')
-  await joinByInvitation(staff, firstInvitation(), 'Айгүл')
+  await button('staff.queue.reload').click()
   await button('staff.counts.waiting').click()
   const lines = staff.locator('.sealed-item')
   const real = lines.filter({ hasText: '4417' })
   await expect(real).toContainText('Көк дарбаза')
   await expect(real).toContainText(words('staff.age.today'))
-  if ((await lines.count()) === 1) await button('staff.queue.more').click()
+  await button('staff.queue.more').click()
   await expect(lines).toHaveCount(2)
+  await expect(lines.nth(1).locator('summary')).toBeFocused()
   await real.locator('summary').focus()
   await staff.keyboard.press('Enter')
   await expect(real.locator('.words').first()).toHaveText('Көк дарбаза, үчүнчү кабат, 4417')
   await expectScreen('waiting')
+  await expectTabs()
   await real.getByRole('button', { name: words('staff.waiting.take'), exact: true }).click()
   await expect(real).toContainText(words('staff.waiting.taken'))
-  await real.getByRole('button', { name: words('staff.waiting.open'), exact: true }).click()
+  await expect(
+    real.getByRole('button', { name: words('staff.waiting.open'), exact: true }),
+  ).toBeFocused()
+  await staff.keyboard.press('Enter')
   await expect(staff.locator('.report .words').first()).toHaveText(
     'Көк дарбаза, үчүнчү кабат, 4417',
   )
@@ -136,14 +194,19 @@ test('R44: A colleague counts, reads, signs and withdraws a discard', async () =
   await staff.getByLabel(words('staff.discard.number', { n: '3' })).fill('4')
   await button('staff.discard.sign', { n: '3' }).click()
   await expect(staff.getByText(words('staff.discard.differs'))).toBeVisible()
+  await expectScreen('differs')
+  await expectTabs()
   await staff.getByLabel(words('staff.discard.number', { n: '3' })).fill('3')
   await button('staff.discard.sign', { n: '3' }).click()
   await expect(staff.getByText(words('staff.discard.open'))).toBeVisible()
   const line = staff.locator('.discard-line')
   await expect(line).toContainText('Айгүл')
   await expectScreen('signed')
+  await button('staff.back').click()
   await button('staff.discard.withdraw').click()
   await expect(line).toHaveText(words('staff.discard.stopped'))
+  await expect(line.locator('p')).toBeFocused()
+  await openScreen('staff.screen.discard')
   await expect(button('staff.discard.count')).toBeVisible()
   await clockAt(Date.now() + 2 * HOUR_MS)
   await button('staff.back').click()
@@ -166,4 +229,5 @@ test('R44: A discard deletes its reports an hour after the signature and no othe
   await expect(staff.locator('.queue .line')).toHaveCount(1)
   await openScreen('staff.screen.discard')
   await expect(staff.locator('.discards li').first()).toContainText('4')
+  await expectScreen('history')
 })

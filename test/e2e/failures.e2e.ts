@@ -4,7 +4,17 @@ import { expect, test, type Page, type Route } from '@playwright/test'
 import { findCanary } from './support/canary.ts'
 import { askedFor } from '#scripts/shared/browser/report'
 import { newPhone, shownReceipt, type Phone } from './support/phone.ts'
-import { problem, send, tellOn, text, ways, words, WORDS, writeOn } from './support/tell.ts'
+import {
+  problem,
+  send,
+  skipPauses,
+  tellOn,
+  text,
+  ways,
+  words,
+  WORDS,
+  writeOn,
+} from './support/tell.ts'
 
 /** Expects the sentence for `code`, the numbers beside it, and the words still in their field. */
 async function expectKept(page: Page, code: string, writing = WORDS): Promise<void> {
@@ -21,12 +31,14 @@ test('Without a network a page keeps the text, and a retry sends the same envelo
   browser,
 }) => {
   const phone = await newPhone(browser)
+  await phone.page.clock.install()
   const bodies: string[] = []
   await phone.context.route('**/api/reports', async (route) => {
     bodies.push(route.request().postDataBuffer()?.toString('hex') ?? '')
     await route.abort()
   })
   await tellOn(phone)
+  await skipPauses(phone.page)
   await expectKept(phone.page, 'network')
   expect(new Set(bodies).size).toBe(1)
   expect(bodies.length).toBeGreaterThan(1)
@@ -62,8 +74,10 @@ const REFUSALS: [string, string, (route: Route) => Promise<void>][] = [
 for (const [name, code, answer] of REFUSALS)
   test(`${name} is reported, and the text is kept`, async ({ browser }) => {
     const phone = await newPhone(browser)
+    await phone.page.clock.install()
     await phone.context.route('**/api/reports', answer)
     await tellOn(phone)
+    await skipPauses(phone.page)
     await expectKept(phone.page, code)
     await phone.context.close()
   })
@@ -250,6 +264,7 @@ test('When a tool cannot be loaded, its error has no button that sends the repor
 }) => {
   const phone = await newPhone(browser)
   const { page } = phone
+  await page.clock.install()
   await phone.context.route('**/tools/*/keep.js', (route) => route.abort())
   await writeOn(phone)
   await page.getByRole('button', { name: words('tell.keep'), exact: true }).click()
@@ -258,9 +273,8 @@ test('When a tool cannot be loaded, its error has no button that sends the repor
   // The person presses the button of the tool again. A report that fails still has its retry.
   await phone.context.route('**/api/reports', (route) => route.fulfill({ status: 503 }))
   await send(page).click()
-  await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeVisible({
-    timeout: 50_000,
-  })
+  const again = ways(page).getByRole('button', { name: words('tell.again') })
+  await skipPauses(page, again)
   await phone.context.close()
 })
 

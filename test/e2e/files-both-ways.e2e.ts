@@ -7,6 +7,7 @@ import { choose, photo, photograph, sendButton, shoot, word, words } from './sup
 import { newPhone } from './support/phone.ts'
 import { silence } from './support/sealed-report.ts'
 import { expect, test, type Colleague } from './support/staff.ts'
+import { skipPauses } from './support/tell.ts'
 
 const read = (key: string, fill: Record<string, string> = {}): string =>
   words(`read-file.${key}`, fill)
@@ -105,6 +106,7 @@ test('A stuck download resumes at the missing chunk, and a changed file is not s
   staff,
 }) => {
   const { page, context } = await newPhone(browser)
+  await page.clock.install()
   const text = 'Баракча керек эле 8120'
   const receipt = await tell(page, 'ky', text)
   await answerWithFiles(staff, text)
@@ -120,7 +122,7 @@ test('A stuck download resumes at the missing chunk, and a changed file is not s
   })
   const third = answer.getByRole('button', { name: words('say.file', { n: '3' }) })
   await third.click()
-  await expect(answer.getByText(read('stuck'))).toBeVisible({ timeout: 60_000 })
+  await skipPauses(page, answer.getByText(read('stuck')))
   fails = false
   fetched.length = 0
   await third.click()

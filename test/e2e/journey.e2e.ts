@@ -9,6 +9,7 @@ import { lane, laneState } from '#scripts/test/lanes'
 import { choose, sendButton, word } from './support/attach.ts'
 import { findCanary } from './support/canary.ts'
 import { newPhone, type Phone } from './support/phone.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 import { expect, test } from './support/staff.ts'
 import { historyOf, leakedIn, tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
@@ -51,68 +52,69 @@ const JOURNEYS = [
 
 for (const { lang, script, writing, more } of JOURNEYS) {
   const journey = `in ${lang} ${script ? 'with' : 'without'} JavaScript`
-  test(`${script ? 'R1, R8, R14: ' : ''}A report ${journey} is read, answered and ended`, async ({
-    browser,
-    staff,
-  }) => {
-    const words = wordsIn(lang)
-    const phone: Phone = await newPhone(browser, script)
-    const { page } = phone
-    const receipt = await tell(page, lang, writing)
-    const titles = [await page.title()]
+  test(
+    `${script ? 'R1, R8, R14: ' : ''}A report ${journey} is read, answered and ended`,
+    slowUnlessFirst(lang),
+    async ({ browser, staff }) => {
+      const words = wordsIn(lang)
+      const phone: Phone = await newPhone(browser, script)
+      const { page } = phone
+      const receipt = await tell(page, lang, writing)
+      const titles = [await page.title()]
 
-    await showReport(staff.page, writing)
-    const report = staff.page.locator('.report')
-    await expect(report.getByText(`${writing} avoid`)).toBeVisible()
-    await expect(report.getByText('Ош', { exact: true })).toBeVisible()
-    await answer(staff.page, `${ANSWER} ${lang}`)
-    await staff.page.getByLabel(wordsIn('ky')('staff.notes.text')).fill(NOTE)
-    await staff.page.getByRole('button', { name: wordsIn('ky')('staff.notes.save') }).click()
-    await expect(report.locator('.notes').getByText(NOTE)).toBeVisible()
+      await showReport(staff.page, writing)
+      const report = staff.page.locator('.report')
+      await expect(report.getByText(`${writing} avoid`)).toBeVisible()
+      await expect(report.getByText('Ош', { exact: true })).toBeVisible()
+      await answer(staff.page, `${ANSWER} ${lang}`)
+      await staff.page.getByLabel(wordsIn('ky')('staff.notes.text')).fill(NOTE)
+      await staff.page.getByRole('button', { name: wordsIn('ky')('staff.notes.save') }).click()
+      await expect(report.locator('.notes').getByText(NOTE)).toBeVisible()
 
-    await askForReplies(page, lang, receipt)
-    await expect(page.locator('#messages')).toContainText(`${ANSWER} ${lang}`)
-    await page.getByLabel(words('answer.again')).fill(more)
-    await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
-    await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: 20_000 })
+      await askForReplies(page, lang, receipt)
+      await expect(page.locator('#messages')).toContainText(`${ANSWER} ${lang}`)
+      await page.getByLabel(words('answer.again')).fill(more)
+      await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+      await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: 20_000 })
 
-    await showReport(staff.page, writing)
-    await expect(report.getByText(more)).toBeVisible()
-    await answer(staff.page, `${ANSWER} ${lang} 2`)
+      await showReport(staff.page, writing)
+      await expect(report.getByText(more)).toBeVisible()
+      await answer(staff.page, `${ANSWER} ${lang} 2`)
 
-    await askForReplies(page, lang, receipt)
-    await expect(page.locator('#messages li')).toHaveCount(2)
-    await page.getByText(words('answer.destroy'), { exact: true }).click()
-    await page.getByRole('button', { name: words('answer.destroy.yes') }).click()
-    await expect(page.getByText(words('answer.destroyed'))).toBeVisible()
-    await askForReplies(page, lang, receipt)
-    await expect(page.getByText(words('answer.none'))).toBeVisible()
-    titles.push(await page.title())
-    await showReport(staff.page, writing)
-    await expect(report.getByText(wordsIn('ky')('staff.answer.impossible'))).toBeVisible()
+      await askForReplies(page, lang, receipt)
+      await expect(page.locator('#messages li')).toHaveCount(2)
+      await page.getByText(words('answer.destroy'), { exact: true }).click()
+      await page.getByRole('button', { name: words('answer.destroy.yes') }).click()
+      await expect(page.getByText(words('answer.destroyed'))).toBeVisible()
+      await askForReplies(page, lang, receipt)
+      await expect(page.getByText(words('answer.none'))).toBeVisible()
+      titles.push(await page.title())
+      await showReport(staff.page, writing)
+      await expect(report.getByText(wordsIn('ky')('staff.answer.impossible'))).toBeVisible()
 
-    const origin = new URL(page.url()).origin
-    for (const each of phone.sent) {
-      expect(each.url).toMatch(new RegExp(`^(${origin}|data:)`))
-      expect(findCanary(each.url, [writing, more, receipt])).toEqual([])
-    }
-    if (script) {
-      // No byte that left the phone may hold a word or six digits of the number.
-      expect(phone.sent.filter(({ body }) => body.length > 0).length).toBeGreaterThan(5)
-      for (const { url, rest, body } of phone.sent) {
-        expect(findCanary(body, [writing, more])).toEqual([])
-        for (const part of [url, rest]) expect(leakedIn(part, receipt)).toEqual([])
+      const origin = new URL(page.url()).origin
+      for (const each of phone.sent) {
+        expect(each.url).toMatch(new RegExp(`^(${origin}|data:)`))
+        expect(findCanary(each.url, [writing, more, receipt])).toEqual([])
       }
-      expect(await tracesOf(phone.context)).toEqual([])
-      for (const kept of [await historyOf(page), ...titles])
-        expect([kept, leakedIn(kept, receipt), findCanary(kept, [writing, more])]).toEqual([
-          kept,
-          [],
-          [],
-        ])
-    } else expect(await phone.context.cookies()).toEqual([])
-    await phone.context.close()
-  })
+      if (script) {
+        // No byte that left the phone may hold a word or six digits of the number.
+        expect(phone.sent.filter(({ body }) => body.length > 0).length).toBeGreaterThan(5)
+        for (const { url, rest, body } of phone.sent) {
+          expect(findCanary(body, [writing, more])).toEqual([])
+          for (const part of [url, rest]) expect(leakedIn(part, receipt)).toEqual([])
+        }
+        expect(await tracesOf(phone.context)).toEqual([])
+        for (const kept of [await historyOf(page), ...titles])
+          expect([kept, leakedIn(kept, receipt), findCanary(kept, [writing, more])]).toEqual([
+            kept,
+            [],
+            [],
+          ])
+      } else expect(await phone.context.cookies()).toEqual([])
+      await phone.context.close()
+    },
+  )
 }
 
 test('An answer to a question that is no longer asked is not sent', async ({ browser, staff }) => {

@@ -4,6 +4,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { newPhone } from './support/phone.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 import { tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -20,88 +21,92 @@ async function answerFew(page: Page): Promise<void> {
 for (const lang of languages) {
   const words = wordsIn(lang)
 
-  test(`The offer check in ${lang} judges an offer on the device and leaves no trace`, async ({
-    browser,
-  }) => {
-    const { context, page, sent } = await newPhone(browser)
-    const complaints: string[] = []
-    page.on('console', (message) => complaints.push(message.text()))
-    page.on('pageerror', ({ message }) => complaints.push(message))
-    await page.goto(`/${lang}/offer-check/`)
+  test(
+    `The offer check in ${lang} judges an offer on the device and leaves no trace`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      const { context, page, sent } = await newPhone(browser)
+      const complaints: string[] = []
+      page.on('console', (message) => complaints.push(message.text()))
+      page.on('pageerror', ({ message }) => complaints.push(message))
+      await page.goto(`/${lang}/offer-check/`)
 
-    await page.getByText(words('offer.paste'), { exact: true }).click()
-    await page.getByLabel(words('offer.paste')).fill(OFFER)
-    await page.getByRole('button', { name: words('offer.paste.look') }).click()
-    await expect(page.locator('#found li')).toHaveCount(FOUND.length)
-    const marked = page.locator('#marked')
-    await expect(marked).toHaveText(OFFER)
-    await expect(marked.locator('mark')).toHaveText(MARKED)
-    for (const sign of FOUND) await expect(page.locator(`#${sign} [value=yes]`)).toBeChecked()
-    await expect(page.locator('.ask :checked')).toHaveCount(FOUND.length)
-    for (const place of [marked, page.locator('#text')])
-      await expect(place).toHaveAttribute('translate', 'no')
-    await expect(page.locator('#text')).toHaveAttribute('autocomplete', 'off')
+      await page.getByText(words('offer.paste'), { exact: true }).click()
+      await page.getByLabel(words('offer.paste')).fill(OFFER)
+      await page.getByRole('button', { name: words('offer.paste.look') }).click()
+      await expect(page.locator('#found li')).toHaveCount(FOUND.length)
+      const marked = page.locator('#marked')
+      await expect(marked).toHaveText(OFFER)
+      await expect(marked.locator('mark')).toHaveText(MARKED)
+      for (const sign of FOUND) await expect(page.locator(`#${sign} [value=yes]`)).toBeChecked()
+      await expect(page.locator('.ask :checked')).toHaveCount(FOUND.length)
+      for (const place of [marked, page.locator('#text')])
+        await expect(place).toHaveAttribute('translate', 'no')
+      await expect(page.locator('#text')).toHaveAttribute('autocomplete', 'off')
 
-    // An answer of the person stays, also after another search for words.
-    await answerFew(page)
-    await page.getByRole('button', { name: words('offer.paste.look') }).click()
-    await expect(page.locator('#pay [value=no]')).toBeChecked()
-    await page.locator('#hurry [value=no]').check()
-    await page.locator('#messenger [value=no]').check()
-    await page.getByRole('button', { name: words('offer.show') }).click()
-    const result = page.locator('#result')
-    await expect(result).toBeFocused()
-    await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.stop'))
-    await expect(result.getByText(words('offer.flag.passport.why'))).toBeVisible()
-    await expect(result.getByText(words('offer.flag.visa.why'))).toBeVisible()
-    await expect(result.getByText(words('offer.flag.pay.why'))).toBeHidden()
+      // An answer of the person stays, also after another search for words.
+      await answerFew(page)
+      await page.getByRole('button', { name: words('offer.paste.look') }).click()
+      await expect(page.locator('#pay [value=no]')).toBeChecked()
+      await page.locator('#hurry [value=no]').check()
+      await page.locator('#messenger [value=no]').check()
+      await page.getByRole('button', { name: words('offer.show') }).click()
+      const result = page.locator('#result')
+      await expect(result).toBeFocused()
+      await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.stop'))
+      await expect(result.getByText(words('offer.flag.passport.why'))).toBeVisible()
+      await expect(result.getByText(words('offer.flag.visa.why'))).toBeVisible()
+      await expect(result.getByText(words('offer.flag.pay.why'))).toBeHidden()
 
-    await page.locator('#passport [value=no]').check()
-    await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.ask'))
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await page.locator('#passport [value=no]').check()
+      await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.ask'))
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
 
-    // The page says "no sign" only when all twelve questions are answered.
-    for (const sign of await page.locator('.ask').all()) await sign.locator('[value=no]').check()
-    await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.calm'))
-    await page.getByRole('button', { name: words('offer.clear') }).click()
-    await page.locator('#pay [value=no]').check()
-    await page.getByRole('button', { name: words('offer.show') }).click()
-    await expect(result.getByRole('heading', { level: 2 })).toHaveText(
-      words('offer.level.part', { n: '1', all: '12' }),
-    )
-    await page.getByRole('button', { name: words('offer.clear') }).click()
-    await expect(result).toBeHidden()
-    await expect(marked).toBeEmpty()
-    await expect(page.locator('#found')).toHaveText('', { useInnerText: true })
-    // The page fetched the list of words once, and no request held a word or an answer.
-    expect(sent.map(({ url, method }) => `${method} ${new URL(url).pathname}`)).toEqual([
-      `GET /${lang}/offer-check/`,
-      'GET /offer-words.json',
-    ])
-    expect(new URL(page.url()).search + new URL(page.url()).hash).toBe('')
-    expect(await tracesOf(context)).toEqual([])
-    expect(complaints).toEqual([])
-    await context.close()
-  })
+      // The page says "no sign" only when all twelve questions are answered.
+      for (const sign of await page.locator('.ask').all()) await sign.locator('[value=no]').check()
+      await expect(result.getByRole('heading', { level: 2 })).toHaveText(words('offer.level.calm'))
+      await page.getByRole('button', { name: words('offer.clear') }).click()
+      await page.locator('#pay [value=no]').check()
+      await page.getByRole('button', { name: words('offer.show') }).click()
+      await expect(result.getByRole('heading', { level: 2 })).toHaveText(
+        words('offer.level.part', { n: '1', all: '12' }),
+      )
+      await page.getByRole('button', { name: words('offer.clear') }).click()
+      await expect(result).toBeHidden()
+      await expect(marked).toBeEmpty()
+      await expect(page.locator('#found')).toHaveText('', { useInnerText: true })
+      // The page fetched the list of words once, and no request held a word or an answer.
+      expect(sent.map(({ url, method }) => `${method} ${new URL(url).pathname}`)).toEqual([
+        `GET /${lang}/offer-check/`,
+        'GET /offer-words.json',
+      ])
+      expect(new URL(page.url()).search + new URL(page.url()).hash).toBe('')
+      expect(await tracesOf(context)).toEqual([])
+      expect(complaints).toEqual([])
+      await context.close()
+    },
+  )
 
-  test(`The self-check in ${lang} judges the signs on the device and leaves no trace`, async ({
-    browser,
-  }) => {
-    const { context, page, sent } = await newPhone(browser)
-    await page.goto(`/${lang}/signs/`)
-    const outcome = page.locator('#self-outcome')
-    await expect(outcome).toBeHidden()
-    await page.getByText(words('self.wages'), { exact: true }).click()
-    await page.getByRole('button', { name: words('self.show') }).click()
-    await expect(outcome).toBeFocused()
-    await expect(outcome.getByText(words('self.some'), { exact: true })).toBeVisible()
-    await expect(outcome.getByText(words('self.now'), { exact: true })).toBeHidden()
-    await page.getByText(words('self.violence'), { exact: true }).click()
-    await expect(outcome.getByText(words('self.now'), { exact: true })).toBeVisible()
-    expect(sent).toHaveLength(1)
-    expect(await tracesOf(context)).toEqual([])
-    await context.close()
-  })
+  test(
+    `The self-check in ${lang} judges the signs on the device and leaves no trace`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      const { context, page, sent } = await newPhone(browser)
+      await page.goto(`/${lang}/signs/`)
+      const outcome = page.locator('#self-outcome')
+      await expect(outcome).toBeHidden()
+      await page.getByText(words('self.wages'), { exact: true }).click()
+      await page.getByRole('button', { name: words('self.show') }).click()
+      await expect(outcome).toBeFocused()
+      await expect(outcome.getByText(words('self.some'), { exact: true })).toBeVisible()
+      await expect(outcome.getByText(words('self.now'), { exact: true })).toBeHidden()
+      await page.getByText(words('self.violence'), { exact: true }).click()
+      await expect(outcome.getByText(words('self.now'), { exact: true })).toBeVisible()
+      expect(sent).toHaveLength(1)
+      expect(await tracesOf(context)).toEqual([])
+      await context.close()
+    },
+  )
 }
 
 test('A list of words that cannot be loaded is reported, and the next try loads the list', async ({

@@ -8,6 +8,7 @@ import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { tokenFor } from '#scripts/test/siteverify'
 import { languages, type Language } from '#content/languages.ts'
 import { newPhone } from './support/phone.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 import { tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -62,41 +63,43 @@ async function openCheck(page: Page, lang: Language): Promise<Page> {
 for (const lang of languages) {
   const words = wordsIn(lang)
 
-  test(`The check page in ${lang} asks another host only after a click, then confirms`, async ({
-    browser,
-  }) => {
-    const { context, page: first, sent } = await newPhone(browser)
-    const complaints: string[] = []
-    context.on('page', (opened) => {
-      opened.on('console', (message) => complaints.push(message.text()))
-      opened.on('pageerror', ({ message }) => complaints.push(message))
-    })
-    await playTurnstile(context, tokenFor('localhost'))
-    let posted: Buffer = Buffer.alloc(0)
-    await context.route('/api/check', (route) => {
-      if (route.request().method() !== 'POST') return route.continue()
-      posted = route.request().postDataBuffer() ?? posted
-      return route.fulfill({ status: 204 })
-    })
-    const id = await sendInFlood(first, lang)
-    sent.length = 0
-    const page = await openCheck(first, lang)
-    await expect(page.getByText(words('check.lead'))).toBeVisible()
-    expect(page.url()).toBe(new URL(`/${lang}/check/`, first.url()).href)
-    expect(await page.title()).toBe(words('check.title'))
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
-    expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([`/${lang}/check/`])
+  test(
+    `The check page in ${lang} asks another host only after a click, then confirms`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      const { context, page: first, sent } = await newPhone(browser)
+      const complaints: string[] = []
+      context.on('page', (opened) => {
+        opened.on('console', (message) => complaints.push(message.text()))
+        opened.on('pageerror', ({ message }) => complaints.push(message))
+      })
+      await playTurnstile(context, tokenFor('localhost'))
+      let posted: Buffer = Buffer.alloc(0)
+      await context.route('/api/check', (route) => {
+        if (route.request().method() !== 'POST') return route.continue()
+        posted = route.request().postDataBuffer() ?? posted
+        return route.fulfill({ status: 204 })
+      })
+      const id = await sendInFlood(first, lang)
+      sent.length = 0
+      const page = await openCheck(first, lang)
+      await expect(page.getByText(words('check.lead'))).toBeVisible()
+      expect(page.url()).toBe(new URL(`/${lang}/check/`, first.url()).href)
+      expect(await page.title()).toBe(words('check.title'))
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([`/${lang}/check/`])
 
-    await page.getByRole('button', { name: words('check.start') }).click()
-    await expect(page.getByText(words('check.passed'))).toBeVisible()
-    await expect(page.getByRole('button', { name: words('check.start') })).toBeHidden()
-    expect(posted.subarray(0, 32)).toEqual(id)
-    // The foreign script must not reach the page with the number.
-    expect(await page.evaluate('seen')).toEqual([null, null])
-    expect(complaints).toEqual([])
-    expect(await tracesOf(context)).toEqual([])
-    await context.close()
-  })
+      await page.getByRole('button', { name: words('check.start') }).click()
+      await expect(page.getByText(words('check.passed'))).toBeVisible()
+      await expect(page.getByRole('button', { name: words('check.start') })).toBeHidden()
+      expect(posted.subarray(0, 32)).toEqual(id)
+      // The foreign script must not reach the page with the number.
+      expect(await page.evaluate('seen')).toEqual([null, null])
+      expect(complaints).toEqual([])
+      expect(await tracesOf(context)).toEqual([])
+      await context.close()
+    },
+  )
 }
 
 const words = wordsIn('ky')

@@ -1,10 +1,11 @@
 // Shows which addresses an alert calls and how often, with a test that calls every address.
 // The server never sends the secrets of the addresses.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { type AlertPlan, type AlertTrial } from '#protocol/staff/alerts'
 import { fetchAlertPlan, postTrial } from '../api/staff-api.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 
 export interface SettingsProps {
@@ -19,12 +20,8 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
   const trial = useSessionAttempt()
   const [plan, setPlan] = useState<AlertPlan | null>(null)
   const [called, setCalled] = useState<AlertTrial['called']>([])
-  const heading = useRef<HTMLHeadingElement>(null)
   const load = (): void => asked.run(async () => setPlan(await fetchAlertPlan()))
-  useEffect(() => {
-    heading.current?.focus()
-    load()
-  }, [])
+  useEffect(load, [])
   const tryAll = (): void =>
     trial.run(async () => {
       setCalled([])
@@ -32,15 +29,7 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
     })
 
   return (
-    <main class="screen">
-      {hasList && (
-        <button type="button" class="back" onClick={onBack}>
-          {t('staff.back')}
-        </button>
-      )}
-      <h2 ref={heading} tabIndex={-1}>
-        {t('staff.alert.title')}
-      </h2>
+    <ScreenPage title={t('staff.alert.title')} onBack={hasList ? onBack : null}>
       <p>{t('staff.alert.lead')}</p>
       <p role="status">{asked.busy && t('staff.loading')}</p>
       <ErrorMessage why={asked.why} />
@@ -51,7 +40,7 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
       )}
       {plan && <Rhythm plan={plan} />}
       {plan && (
-        <ul class="addresses">
+        <ul class="cards addresses">
           {plan.addresses.map((address) => (
             <li key={address.place}>
               <Address address={address} called={called.find(isAt(address.place))} />
@@ -66,7 +55,7 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
       )}
       <ErrorMessage why={trial.why} />
       <p class="hint">{t('staff.alert.carrier')}</p>
-    </main>
+    </ScreenPage>
   )
 }
 

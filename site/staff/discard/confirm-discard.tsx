@@ -16,13 +16,13 @@ interface ConfirmDiscardProps {
 export function ConfirmDiscard({ counted, busy, onSign }: ConfirmDiscardProps) {
   const { t } = useMessages()
   const [typed, setTyped] = useState('')
-  const [mistake, setMistake] = useState<string | null>(null)
+  const [isDifferent, setDifferent] = useState(false)
   const number = String(counted.stored + counted.waiting)
   const n = shownTotal(counted)
   const at = momentInDigits(new Date(Date.now() + DISCARD_DELAY_MS).toISOString())
   const submit = (): void => {
     if (typed.trim() === number) onSign()
-    else setMistake(t('staff.discard.differs'))
+    else setDifferent(true)
   }
   return (
     <section class="note" aria-labelledby="confirm-title">
@@ -32,10 +32,10 @@ export function ConfirmDiscard({ counted, busy, onSign }: ConfirmDiscardProps) {
         <Field
           label={t('staff.discard.number', { n: number })}
           value={typed}
-          mistake={mistake}
+          mistake={isDifferent ? t('staff.discard.differs') : null}
           onInput={(text) => {
             setTyped(text)
-            setMistake(null)
+            setDifferent(false)
           }}
         />
         <button type="submit" class="go" aria-disabled={busy}>

@@ -10,7 +10,7 @@ export function DiscardHistory({ discards }: { discards: readonly Discard[] }) {
   return (
     <section aria-labelledby="history-title">
       <h3 id="history-title">{t('staff.discard.history')}</h3>
-      <ul class="discards">
+      <ul class="cards discards">
         {discards.map((discard) => (
           <li key={discard.id}>
             <p>

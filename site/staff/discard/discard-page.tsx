@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { MAX_KEPT } from '#protocol/staff/discard'
 import { useMessages } from '../i18n/messages.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
 import { SealedItemView } from '../waiting/sealed-item.tsx'
 import { shownCount } from '../workspace/shown-count.ts'
 import { ConfirmDiscard } from './confirm-discard.tsx'
@@ -23,16 +24,8 @@ export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
   const draft = useDiscard(open, onSigned)
   const { predicate, counted, discards, attempt } = draft
   const isOpen = discards?.some(({ endedAt }) => endedAt === null) ?? false
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [isOpen])
   return (
-    <main class="screen">
-      <button type="button" class="back" onClick={onBack}>
-        {t('staff.back')}
-      </button>
-      <h2 ref={heading} tabIndex={-1}>
-        {t('staff.discard.title')}
-      </h2>
+    <ScreenPage title={t('staff.discard.title')} onBack={onBack} state={isOpen ? 'open' : 'draft'}>
       <p>{t('staff.discard.lead')}</p>
       <p>{t('staff.discard.delay')}</p>
       {isOpen ? (
@@ -42,6 +35,7 @@ export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
           predicate={predicate}
           lastDay={lastDayOver()}
           busy={attempt.busy}
+          isCounted={counted !== null && counted.sample.length > 0}
           onChange={draft.choose}
           onSubmit={draft.count}
         />
@@ -58,7 +52,7 @@ export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
         </>
       )}
       {discards && discards.length > 0 && <DiscardHistory discards={discards} />}
-    </main>
+    </ScreenPage>
   )
 }
 
@@ -75,7 +69,7 @@ function Sample({ draft: { counted, predicate, attempt, count, keep } }: { draft
       {predicate.keep.length > 0 && (
         <p>{t('staff.discard.kept', { n: predicate.keep.length, m: MAX_KEPT })}</p>
       )}
-      <ul class="sealed-items">
+      <ul class="cards">
         {counted?.sample.map((opened) => (
           <SealedItemView key={opened.item.id} opened={opened}>
             <button

@@ -16,12 +16,14 @@ interface PredicateFormProps {
   /** the last day that is over */
   lastDay: string
   busy: boolean
+  /** true while the signature is the next step */
+  isCounted: boolean
   onChange: (changes: Partial<DiscardPredicate>) => void
   onSubmit: () => void
 }
 
 export function PredicateForm(props: PredicateFormProps) {
-  const { predicate, lastDay, busy, onChange, onSubmit } = props
+  const { predicate, lastDay, busy, isCounted, onChange, onSubmit } = props
   const { t } = useMessages()
   return (
     <Form onSubmit={onSubmit}>
@@ -78,7 +80,7 @@ export function PredicateForm(props: PredicateFormProps) {
           />
         ))}
       </fieldset>
-      <button type="submit" class="go" aria-disabled={busy}>
+      <button type="submit" class={isCounted ? undefined : 'go'} aria-disabled={busy}>
         {t('staff.discard.count')}
       </button>
     </Form>

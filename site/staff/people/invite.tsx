@@ -1,6 +1,6 @@
 // Invites a colleague. The link is shown once and never stored. The first holder of the link joins,
 // so the admin reads it out or shows it.
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import { INVITATION_DAYS } from '#protocol/staff/invitation'
 import { ROLES, type Role } from '#protocol/staff/people'
 import { dayAfter } from '../i18n/dates.ts'
@@ -9,6 +9,7 @@ import { postInvitation } from '../api/staff-api.ts'
 import { invitationLink, makeInvitation } from '../crypto/invite.ts'
 import { Form } from '../ui/form.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
 import { useLeaveWarning, type Navigation } from '../session/navigation.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
@@ -31,8 +32,6 @@ export function InvitePage({ standing, hasList }: InviteRoomProps) {
   /** the action that follows when the person discards the link */
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [link])
   useLeaveWarning(() => link !== null)
   useEffect(() => {
     const ask = (): boolean => {
@@ -66,15 +65,11 @@ export function InvitePage({ standing, hasList }: InviteRoomProps) {
     setChosen(chosen.includes(role) ? chosen.filter((each) => each !== role) : [...chosen, role])
 
   return (
-    <main class="screen">
-      {hasList && (
-        <button type="button" class="back" onClick={standing.home}>
-          {t('staff.back')}
-        </button>
-      )}
-      <h2 ref={heading} tabIndex={-1}>
-        {t('staff.invite.title')}
-      </h2>
+    <ScreenPage
+      title={t('staff.invite.title')}
+      onBack={hasList ? standing.home : null}
+      state={link ? 'link' : 'choice'}
+    >
       {link ? (
         <>
           {letGo && <ConfirmLeave onStay={() => setLetGo(null)} onGo={() => forget(letGo)} />}
@@ -114,6 +109,6 @@ export function InvitePage({ standing, hasList }: InviteRoomProps) {
           </button>
         </Form>
       )}
-    </main>
+    </ScreenPage>
   )
 }

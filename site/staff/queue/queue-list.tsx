@@ -38,7 +38,9 @@ export function QueueList({ queue, selected, news, onOpen, onReload }: QueueList
   return (
     <section class="queue" aria-labelledby="queue-title">
       <div class="queue-head">
-        <h2 id="queue-title">{t('staff.queue.title')}</h2>
+        <h2 id="queue-title" tabIndex={-1}>
+          {t('staff.queue.title')}
+        </h2>
         <button type="button" aria-disabled={attempt.busy} onClick={onReload}>
           {t('staff.queue.reload')}
         </button>

@@ -33,7 +33,7 @@ export function useNavigation(home: AppPlace): Navigation {
         return
       }
       setPlace((former) => {
-        if (former.report !== null) focusSoon(`line-${former.report}`)
+        focusSoon(former.report === null ? 'queue-title' : `line-${former.report}`)
         return home
       })
     }

@@ -5,6 +5,7 @@ import { postTakeIn } from '../api/staff-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
 import { SealedItemView } from './sealed-item.tsx'
 import { useWaiting, type WaitingItem } from './use-waiting.ts'
 
@@ -19,28 +20,29 @@ export interface WaitingPageProps {
 export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps) {
   const { t } = useMessages()
   const { items, isEnd, attempt, more } = useWaiting()
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
   const isEmpty = items.length === 0
+  const list = useRef<HTMLUListElement>(null)
+  const shown = useRef(0)
+  // Focuses the first new report, because the last press of "more" removes the button.
+  useEffect(() => {
+    if (shown.current > 0) list.current?.querySelectorAll('summary')[shown.current]?.focus()
+    shown.current = items.length
+  }, [items.length])
   return (
-    <main class="screen">
-      <button type="button" class="back" onClick={onBack}>
-        {t('staff.back')}
-      </button>
-      <h2 ref={heading} tabIndex={-1}>
-        {t('staff.waiting.title')}
-      </h2>
+    <ScreenPage title={t('staff.waiting.title')} onBack={onBack}>
       <p>{t('staff.waiting.lead')}</p>
-      <ul class="sealed-items">
-        {items.map((waiting) => (
-          <WaitingLine
-            key={`${waiting.partition}/${waiting.item.name}`}
-            waiting={waiting}
-            onOpen={onOpen}
-            onTaken={onTaken}
-          />
-        ))}
-      </ul>
+      {!isEmpty && (
+        <ul class="cards" ref={list}>
+          {items.map((waiting) => (
+            <WaitingLine
+              key={`${waiting.partition}/${waiting.item.name}`}
+              waiting={waiting}
+              onOpen={onOpen}
+              onTaken={onTaken}
+            />
+          ))}
+        </ul>
+      )}
       <p role="status">
         {attempt.busy && t('staff.loading')}
         {!attempt.busy && isEnd && t(isEmpty ? 'staff.waiting.none' : 'staff.waiting.end')}
@@ -51,7 +53,7 @@ export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps
           {t(attempt.why === null ? 'staff.queue.more' : 'staff.again')}
         </button>
       )}
-    </main>
+    </ScreenPage>
   )
 }
 
@@ -63,6 +65,11 @@ function WaitingLine({ waiting, onOpen, onTaken }: WaitingLineProps) {
   const { t } = useMessages()
   const attempt = useSessionAttempt()
   const [isTaken, setTaken] = useState(false)
+  const taken = useRef<HTMLDivElement>(null)
+  // Focuses the next step, because the pressed button is gone.
+  useEffect(() => {
+    if (isTaken) taken.current?.querySelector<HTMLElement>('button, p')?.focus()
+  }, [isTaken])
   const { partition, item } = waiting
   const take = (): void =>
     attempt.run(async () => {
@@ -74,7 +81,7 @@ function WaitingLine({ waiting, onOpen, onTaken }: WaitingLineProps) {
   const isReport = !partition.endsWith('followup')
   return (
     <SealedItemView opened={waiting}>
-      <div class="verbs">
+      <div class="verbs" ref={taken}>
         {!isTaken && waiting.report && (
           <button type="button" aria-disabled={attempt.busy} onClick={take}>
             {t('staff.waiting.take')}
@@ -85,7 +92,9 @@ function WaitingLine({ waiting, onOpen, onTaken }: WaitingLineProps) {
             {t('staff.waiting.open')}
           </button>
         )}
-        <p role="status">{isTaken && t('staff.waiting.taken')}</p>
+        <p role="status" tabIndex={-1}>
+          {isTaken && t('staff.waiting.taken')}
+        </p>
         <ErrorMessage why={attempt.why} />
       </div>
     </SealedItemView>

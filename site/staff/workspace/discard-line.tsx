@@ -1,5 +1,5 @@
 // Shows the open discard above the workspace, with the button that withdraws it.
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type OpenDiscard } from '#protocol/staff/discard'
 import { sendSigned } from '../api/send-signed.ts'
 import { postWithdrawal } from '../api/staff-api.ts'
@@ -27,6 +27,9 @@ export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
       onWithdrawn()
     })
   const isShown = discard && discard.id !== withdrawn
+  const stopped = useRef<HTMLParagraphElement>(null)
+  // Focuses the result, because the pressed button is gone.
+  useEffect(() => stopped.current?.focus(), [withdrawn])
   return (
     <div role="status" class="discard-line">
       {isShown && (
@@ -38,7 +41,11 @@ export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
           <ErrorMessage why={attempt.why} />
         </>
       )}
-      {!isShown && withdrawn !== null && <p>{t('staff.discard.stopped')}</p>}
+      {!isShown && withdrawn !== null && (
+        <p ref={stopped} tabIndex={-1}>
+          {t('staff.discard.stopped')}
+        </p>
+      )}
     </div>
   )
 }

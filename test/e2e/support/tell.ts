@@ -1,6 +1,7 @@
 // Helps the tests of `tell`: finds the parts of the page, writes words and sends a report.
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
+import { PAUSES } from '#site/lifeline/reporting/send-report.ts'
 import type { Phone } from './phone.ts'
 import { wordsIn } from './words.ts'
 
@@ -13,6 +14,17 @@ export const send = (page: Page) =>
 export const problem = (page: Page) => page.locator('#error')
 /** The choices after a failure: the retry, the form, the numbers. */
 export const ways = (page: Page) => page.locator('#ways')
+
+/**
+ * Moves the installed clock of the page over the pauses between tries, until the page offers
+ * something after the failure.
+ */
+export async function skipPauses(page: Page, offered = ways(page)): Promise<void> {
+  await expect(async () => {
+    await page.clock.fastForward(Math.max(...PAUSES))
+    await expect(offered).toBeVisible({ timeout: 200 })
+  }).toPass()
+}
 
 export async function writeOn({ page }: Phone, writing = WORDS): Promise<void> {
   await page.goto('/ky/tell/')

@@ -1,0 +1,32 @@
+// Frames every screen beside the list as one column: the way back to the list, and the title.
+import { type ComponentChildren } from 'preact'
+import { useEffect, useRef } from 'preact/hooks'
+import { useMessages } from '../i18n/messages.tsx'
+
+interface ScreenPageProps {
+  title: string
+  /** null for a person who has no list to go back to */
+  onBack: (() => void) | null
+  /** names the state of the screen; a new state focuses the title again */
+  state?: string
+  children: ComponentChildren
+}
+
+export function ScreenPage({ title, onBack, state, children }: ScreenPageProps) {
+  const { t } = useMessages()
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [state])
+  return (
+    <main class="screen">
+      {onBack && (
+        <button type="button" class="back" onClick={onBack}>
+          {t('staff.back')}
+        </button>
+      )}
+      <h2 ref={heading} tabIndex={-1}>
+        {title}
+      </h2>
+      {children}
+    </main>
+  )
+}

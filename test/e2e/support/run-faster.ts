@@ -1,0 +1,12 @@
+/**
+ * Makes the timers of a page run faster. Runs in the page, before its scripts. Playwright's clock
+ * cannot be moved while a page loads or waits for the next page, and Firefox has no such clock.
+ *
+ * @param only  the waits in milliseconds that become shorter; all of them by default
+ */
+export function runFaster(faster: number, only?: number[]): void {
+  const wait = window.setTimeout
+  const shorter = (act: () => void, ms = 0): number =>
+    wait(act, !only || only.includes(ms) ? ms / faster : ms)
+  Object.assign(window, { setTimeout: shorter })
+}
