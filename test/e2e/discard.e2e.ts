@@ -158,6 +158,8 @@ test('R44: Staff read waiting reports on their device, and take one in', async (
   await button('staff.queue.more').click()
   await expect(lines).toHaveCount(2)
   await expect(lines.nth(1).locator('summary')).toBeFocused()
+  await button('staff.queue.more').click()
+  await expect(staff.getByText(words('staff.waiting.end'))).toBeFocused()
   await real.locator('summary').focus()
   await staff.keyboard.press('Enter')
   await expect(real.locator('.words').first()).toHaveText('Көк дарбаза, үчүнчү кабат, 4417')

@@ -12,7 +12,7 @@ import { expect, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
 
 const words = wordsIn('ky')
-/** How many times shorter the pauses between tries are. */
+/** The factor by which the pauses between tries are shorter. */
 const FASTER = 20
 /** The time in which a tab must become empty. */
 const LEFT_MS = 1_000

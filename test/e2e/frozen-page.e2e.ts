@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { newPhone } from './support/phone.ts'
 import { runFaster } from './support/run-faster.ts'
 
-/** How many times faster the timers of the page run. */
+/** The factor by which the timers of the page run faster. */
 const FASTER = 20
 
 for (const from of ['', 'help/'])

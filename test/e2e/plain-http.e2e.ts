@@ -30,7 +30,7 @@ for (const path of ['tell', 'tell/form', 'tell/sent', 'answer', 'send', 'help'])
 
 /** The interval at which the page counts its visible controls. A test cannot ask a loading page. */
 const LOOK_MS = 20
-/** How many times faster the timers of the page run. */
+/** The factor by which the timers of the page run faster. */
 const FASTER = 10
 /** The number of counts that take longer than a page waits before it becomes the form. */
 const LOOKS = 60

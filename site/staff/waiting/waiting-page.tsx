@@ -22,12 +22,14 @@ export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps
   const { items, isEnd, attempt, more } = useWaiting()
   const isEmpty = items.length === 0
   const list = useRef<HTMLUListElement>(null)
+  const end = useRef<HTMLParagraphElement>(null)
   const shown = useRef(0)
-  // Focuses the first new report, because the last press of "more" removes the button.
+  // Focuses the first new report or the end, because the last press of "more" removes the button.
   useEffect(() => {
-    if (shown.current > 0) list.current?.querySelectorAll('summary')[shown.current]?.focus()
+    const fresh = list.current?.querySelectorAll('summary')[shown.current]
+    if (shown.current > 0) (fresh ?? end.current)?.focus()
     shown.current = items.length
-  }, [items.length])
+  }, [items.length, isEnd])
   return (
     <ScreenPage title={t('staff.waiting.title')} onBack={onBack}>
       <p>{t('staff.waiting.lead')}</p>
@@ -43,7 +45,7 @@ export function WaitingReportsPage({ onBack, onOpen, onTaken }: WaitingPageProps
           ))}
         </ul>
       )}
-      <p role="status">
+      <p role="status" ref={end} tabIndex={-1}>
         {attempt.busy && t('staff.loading')}
         {!attempt.busy && isEnd && t(isEmpty ? 'staff.waiting.none' : 'staff.waiting.end')}
       </p>

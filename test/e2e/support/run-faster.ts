@@ -1,6 +1,6 @@
 /**
- * Makes the timers of a page run faster. Runs in the page, before its scripts. Playwright's clock
- * cannot be moved while a page loads or waits for the next page, and Firefox has no such clock.
+ * Makes the timers of a page run faster. Runs in the page, before its scripts. Playwright moves no
+ * clock while a page loads or waits for the next page. Firefox has no such clock.
  *
  * @param only  the waits in milliseconds that become shorter; all of them by default
  */
