@@ -72,7 +72,7 @@ test('One of the reports that come after half a second renews the memory', async
   expect([await callsFor(500), await callsFor(501), await callsFor(999)]).toEqual([[ASKED], [], []])
 })
 
-test('An isolate remembers nothing for longer than a second when R2 fails to renew it', async () => {
+test('An isolate whose renewal fails remembers nothing after a second', async () => {
   const { callsFor } = isolate(2)
   const calls = []
   for (const ms of [0, 600, 999, 1000]) calls.push(await callsFor(ms))
@@ -149,7 +149,7 @@ test('A proof counts once although an isolate does not see the report that waits
   expect(results.map(({ grade }) => grade > 0)).toEqual([false, true])
 })
 
-test('An isolate that remembers idle accepts a waiting report of a retired epoch again', async () => {
+test('An isolate that remembers idle accepts a waiting retired report again', async () => {
   const [first, second] = [isolate(), isolate()]
   const waiting = await sealed(org)
   await first.send(0, await sealed(org))
