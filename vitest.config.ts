@@ -17,6 +17,7 @@ export default defineConfig(async () => ({
           name: 'node',
           include: ['test/**/*.node.test.{ts,tsx}'],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
           // Node warns of X-Wing in every process.
           execArgv: ['--disable-warning=ExperimentalWarning'],
         },

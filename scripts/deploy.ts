@@ -1,5 +1,6 @@
 // `npm run deploy`: refuses a site that must not be deployed, builds for the real organisation and
-// migrates the database. Then the command loads the keys into an empty database and deploys.
+// signs the build. Then the command migrates the database, loads the keys into an empty one, and
+// deploys.
 // `npm run deploy -- check` stops before the first call to Cloudflare.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -8,6 +9,7 @@ import { launchRefusals } from '#scripts/content/launch'
 import { writeConfiguration } from '#scripts/deploy/configuration'
 import { databaseFault, loadKeys, storedEpochs, type Wrangler } from '#scripts/deploy/database'
 import { readDeployment } from '#scripts/deploy/deployment'
+import { publishBuild, publishingFileOf } from '#scripts/manifest'
 import { deployDir, deployedOrg, root } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
@@ -25,6 +27,7 @@ export async function refusalsOf(folder: string, org: string): Promise<string[]>
   return [
     ...settingFaults(folder),
     ...(await sentencesOf(() => refuseOrganisation(org))),
+    ...(existsSync(org) ? await sentencesOf(() => publishingFileOf(org)) : []),
     ...(await sentencesOf(() => readDeployment(org))),
     ...launchRefusals(folder),
   ]
@@ -96,7 +99,11 @@ if (import.meta.main) {
       folder: root,
       org,
       into: deployDir,
-      build: () => runBuild({ dist: join(root, 'dist'), org }),
+      build: async () => {
+        const dist = join(root, 'dist')
+        await runBuild({ dist, org })
+        await publishBuild(dist, org)
+      },
       // Without an empty environment, a line in .env could make wrangler deploy under another name.
       wrangler: (config) => (name, args) =>
         runQuietly(name, 'wrangler', [...args, '--config', config, '--env', '']),

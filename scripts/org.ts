@@ -1,53 +1,18 @@
 // `npm run org`: makes the organisation's keys on a trusted laptop, best without a network.
-// The command asks for one passphrase, twice.
-import { createInterface } from 'node:readline'
-import { Writable } from 'node:stream'
-import { existsSync } from 'node:fs'
+// The command asks for two passphrases, each twice. `npm run org -- publishing` makes another
+// publishing key before the certificate of the old one ends, and needs root.key.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { passphraseFault } from '#scripts/org/key-file'
+import { dayNumber } from '#protocol/time'
+import { openKeyFile } from '#scripts/org/key-file'
 import { makeOrganisation } from '#scripts/org/organisation'
+import { makePublishingFile, PUBLISHING_FILE } from '#scripts/org/publishing-key'
 import { writeOrganisation } from '#scripts/org/write'
+import { askNewPassphrase, askPassphrase, withHiddenLines } from '#scripts/shared/passphrase'
 import { keysDir } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 
-// Reads lines without showing them.
-function hiddenLines(): { ask: (question: string) => Promise<string>; close: () => void } {
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const lines = createInterface({
-    input: process.stdin,
-    output: silent,
-    terminal: process.stdin.isTTY,
-  })
-  const typed = lines[Symbol.asyncIterator]()
-  lines.once('SIGINT', () => process.exit(130))
-  return {
-    ask: async (question) => {
-      process.stdout.write(question)
-      const line = await typed.next()
-      process.stdout.write('\n')
-      if (line.done === true) throw new Stop('No passphrase was typed; nothing was made.')
-      return line.value
-    },
-    close: () => lines.close(),
-  }
-}
-
-async function askPassphrase(): Promise<string> {
-  const lines = hiddenLines()
-  try {
-    for (;;) {
-      const passphrase = await lines.ask('Passphrase for the root key (not shown while you type): ')
-      const fault = passphraseFault(passphrase)
-      if (fault !== null) console.log(fault)
-      else if ((await lines.ask('The same passphrase again: ')) === passphrase) return passphrase
-      else console.log('The two differ; please start again.')
-    }
-  } finally {
-    lines.close()
-  }
-}
-
-runTask(async () => {
+async function makeKeys(): Promise<void> {
   if (existsSync(join(keysDir, 'public.json'))) {
     throw new Stop(
       `There is an organisation in ${keysDir} already; its keys are not overwritten. ` +
@@ -55,15 +20,20 @@ runTask(async () => {
     )
   }
   console.log(
-    'This makes the root key, the recovery key (three paper shares), ' +
+    'This makes the root key, the publishing key, the recovery key (three paper shares), ' +
       'the first epoch and the first invitation.',
   )
   console.log(
     'Do it on a laptop you trust, with the network off. ' +
-      'Write the passphrase on paper; nobody can reset it.\n',
+      'Write both passphrases on paper; nobody can reset them.\n',
   )
-  const passphrase = await askPassphrase()
-  const organisation = await step('Making the keys', () => makeOrganisation(passphrase, Date.now()))
+  const { ofRoot, ofPublishing } = await withHiddenLines(async (lines) => ({
+    ofRoot: await askNewPassphrase(lines, 'the root key'),
+    ofPublishing: await askNewPassphrase(lines, 'the publishing key'),
+  }))
+  const organisation = await step('Making the keys', () =>
+    makeOrganisation(ofRoot, Date.now(), ofPublishing),
+  )
   const names = writeOrganisation(keysDir, organisation)
   console.log(`\nWritten to ${keysDir}: ${names.join(', ')}.`)
   console.log(
@@ -71,9 +41,31 @@ runTask(async () => {
       'then delete the three files.',
   )
   console.log('2. Keep root.key on a USB stick in a safe, away from its passphrase.')
-  console.log('3. Write deployment.json and deploy: docs/operations/first-deployment.md says how.')
+  console.log('3. Keep publishing.key where you deploy: it signs what the site serves.')
+  console.log('4. Write deployment.json and deploy: docs/operations/first-deployment.md says how.')
   console.log(
-    '4. Hand the link in invitation.txt to the first person in person, then destroy that file.',
+    '5. Hand the link in invitation.txt to the first person in person, then destroy that file.',
   )
+}
+
+async function renewPublishingKey(): Promise<void> {
+  const rootFile = join(keysDir, 'root.key')
+  if (!existsSync(rootFile))
+    throw new Stop(`There is no ${rootFile}: bring root.key from its safe and copy it there.`)
+  const { ofRoot, ofPublishing } = await withHiddenLines(async (lines) => ({
+    ofRoot: await askPassphrase(lines, 'the root key'),
+    ofPublishing: await askNewPassphrase(lines, 'the new publishing key'),
+  }))
+  const { root } = await openKeyFile(ofRoot, readFileSync(rootFile, 'utf8'))
+  const file = await makePublishingFile(root, ofPublishing, dayNumber(Date.now()))
+  writeFileSync(join(keysDir, PUBLISHING_FILE), file, { mode: 0o600 })
+  console.log(`Written to ${keysDir}: ${PUBLISHING_FILE}. Bring root.key back to its safe.`)
+}
+
+runTask(async () => {
+  const [asked] = process.argv.slice(2)
+  if (asked !== undefined && asked !== 'publishing')
+    throw new Stop(`There is no ${asked}: say npm run org, or npm run org -- publishing.`)
+  await (asked === undefined ? makeKeys() : renewPublishingKey())
   return 0
 })

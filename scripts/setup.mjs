@@ -55,7 +55,7 @@ if (script === undefined) {
   stop(
     'Say which task: npm start, npm test, or npm run verify, build, org, content, budgets, ' +
       'dev, demo, soak, clients, curtain, fuzz, trickle, html, bench, chaos, simulate, deploy, ' +
-      'verify-host.',
+      'manifest, watch, verify-host.',
   )
 }
 await installWhenNeeded()

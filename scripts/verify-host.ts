@@ -1,8 +1,9 @@
 // `npm run verify-host https://host [dist]`: examines a live host from outside after a deployment.
 // The command prints one line for each rule and ends with code 1 when the host breaks a rule.
-// With the folder of the build the command also compares every page with the build.
+// With the folder of the build the command also compares the headers of every page. `npm run watch`
+// compares the pages themselves.
 import { runTask, Stop } from '#scripts/shared/progress'
-import type { Host } from '#scripts/verify-host/ask-host'
+import { originOf, type Host } from '#scripts/shared/ask-host'
 import { checkHeaders } from '#scripts/verify-host/check-headers'
 import { checkNames, type FindCaa } from '#scripts/verify-host/check-names'
 import { checkPages } from '#scripts/verify-host/check-pages'
@@ -35,13 +36,13 @@ export async function verifyHost(
 
 /** Reads the arguments. @throws Stop for anything but `https://host` */
 export function hostOf(address: string | undefined, dist: string | undefined): Host {
-  const url = URL.canParse(address ?? '') ? new URL(address ?? '') : null
-  if (url?.protocol !== 'https:' || url.href !== `${url.origin}/`)
+  const origin = originOf(address)
+  if (origin === null)
     throw new Stop(
       'Say which host: npm run verify-host https://your.host, ' +
         'and the folder of its build if it is here.',
     )
-  return { origin: url.origin, httpPort: HTTP_PORT, ...(dist !== undefined && { dist }) }
+  return { origin, httpPort: HTTP_PORT, ...(dist !== undefined && { dist }) }
 }
 
 if (import.meta.main) {

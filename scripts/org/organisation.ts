@@ -1,4 +1,5 @@
-// Makes an organisation: root, admin and recovery key, first epoch, signed manifest, invitation.
+// Makes an organisation: root, admin, publishing and recovery key, first epoch, signed manifest,
+// invitation.
 // The code draws random bytes and has no other effect. The result holds only values that are
 // public, sealed, or meant for paper. Plain private keys never leave this module.
 import { dayNumber } from '#protocol/time'
@@ -11,6 +12,7 @@ import {
   makeSigningPair,
 } from '#scripts/org/keys'
 import { sealKeyFile } from '#scripts/org/key-file'
+import { makePublishingFile } from '#scripts/org/publishing-key'
 import { splitRecoveryKey } from '#scripts/org/shares'
 import { randomBytes, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import {
@@ -43,6 +45,8 @@ export interface Organisation {
   lastDay: number
   /** text of the passphrase-protected file */
   keyFile: string
+  /** text of publishing.key, under a passphrase of its own */
+  publishingFile: string
   /** three recovery shares, 72 characters each */
   shares: string[]
   invitation: {
@@ -55,7 +59,17 @@ export interface Organisation {
   }
 }
 
-export async function makeOrganisation(passphrase: string, now: number): Promise<Organisation> {
+/**
+ * Makes an organisation.
+ *
+ * @param passphrase            of root.key
+ * @param publishingPassphrase  of publishing.key; a throw-away organisation has only one
+ */
+export async function makeOrganisation(
+  passphrase: string,
+  now: number,
+  publishingPassphrase = passphrase,
+): Promise<Organisation> {
   const [rootPair, adminPair, recovery, intake, hybrid] = await Promise.all([
     makeSigningPair(),
     makeSigningPair(),
@@ -113,6 +127,7 @@ export async function makeOrganisation(passphrase: string, now: number): Promise
       root: rootPair.privateKey,
       admin: adminPair.privateKey,
     }),
+    publishingFile: await makePublishingFile(rootPair.privateKey, publishingPassphrase, firstDay),
     shares,
     invitation: {
       secret,

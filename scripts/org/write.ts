@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
+import { PUBLISHING_FILE } from '#scripts/org/publishing-key'
 import { publishSql } from '#scripts/org/publish'
 import { shareSheet } from '#scripts/org/sheet'
 import { Stop } from '#scripts/shared/progress'
@@ -55,6 +56,7 @@ export function writeOrganisation(
   const madeOn = dayText(organisation.firstDay)
   const files: Record<string, string> = {
     'root.key': organisation.keyFile,
+    [PUBLISHING_FILE]: organisation.publishingFile,
     'publish.sql': publishSql(organisation),
     'invitation.txt': invitationText(organisation),
     'public.json': publicFile(organisation, throwAway),

@@ -1,7 +1,7 @@
 // Checks the headers that protect a visitor on every kind of response: pages, missing pages, the
 // API, the quick exit.
 import { API_POLICY, SECURITY_HEADERS } from '#protocol/security-headers'
-import { askHost, type HostResponse, type Host } from '#scripts/verify-host/ask-host'
+import { askHost, type HostResponse, type Host } from '#scripts/shared/ask-host'
 import { judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 
 const HSTS = 'Strict-Transport-Security'

@@ -1,7 +1,7 @@
 // Checks in DNS which authorities may sign a certificate of the host.
 import { resolveCaa } from 'node:dns/promises'
 import { isIP } from 'node:net'
-import type { Host } from '#scripts/verify-host/ask-host'
+import type { Host } from '#scripts/shared/ask-host'
 import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 
 export type FindCaa = (name: string) => Promise<Record<string, unknown>[]>

@@ -1,12 +1,13 @@
-// Compares the host's pages with the build. Without a build the code checks that the policy of each
-// page lists every script.
+// Checks that the policy of each page lists every script, and with a build also the headers of each
+// page. `npm run watch` compares the pages with the signed site manifest.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
 import { addressOf } from '#site/integrations/headers.ts'
 import { pageHashes } from '#site/integrations/page-hashes.ts'
-import { askHost, type HostResponse, type Host } from '#scripts/verify-host/ask-host'
+import { askHost, type HostResponse, type Host } from '#scripts/shared/ask-host'
 import { byHand, judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-host/finding'
+import { rulePathFor, rulesOf } from '#scripts/shared/header-rules'
 import { filesUnder } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 
@@ -20,8 +21,7 @@ interface Page {
 }
 
 export async function checkPages(host: Host): Promise<HostFinding[]> {
-  const built = host.dist === undefined ? null : builtPages(host.dist)
-  const addresses = built ? [...built.keys()] : LIFELINES
+  const addresses = host.dist === undefined ? LIFELINES : builtAddresses(host.dist)
   const pages: Page[] = []
   const silent: string[] = []
   // The check fetches one page after another, because the host is live.
@@ -39,25 +39,22 @@ export async function checkPages(host: Host): Promise<HostFinding[]> {
         .map(({ address, answer }) => `${address} answers ${answer.status}`),
     ]),
     judgeOf('no script but those that the policy of their page names', pages, scriptFaults),
-    ...(host.dist !== undefined && built
-      ? [
-          judgeOf('every page is the one that was built', pages, differenceFrom(built)),
-          judgeOf('_headers of the build is in force', pages, ruleFaultsOf(host.dist)),
-        ]
-      : [byHand('every page is the one that was built', 'give the folder of the build as well')]),
+    host.dist === undefined
+      ? byHand('_headers of the build is in force', 'give the folder of the build as well')
+      : judgeOf('_headers of the build is in force', pages, ruleFaultsOf(host.dist)),
   ]
 }
 
-/** Returns the HTML of a build by address, without staff and editor, which load files. */
-function builtPages(dist: string): Map<string, string> {
+/** Returns the addresses of the pages of a build, without staff and editor, which load files. */
+function builtAddresses(dist: string): string[] {
   if (!existsSync(join(dist, '_headers')))
     throw new Stop(`${dist} is no build of this site: it has no _headers.`)
-  return new Map(
+  return (
     filesUnder(dist)
       .filter((file) => file.endsWith('.html') && !/^(staff|edit)\//.test(file))
       // Only the worker asks for the page of missing addresses.
       .filter((file) => !file.includes('404') && file !== 'index.html')
-      .map((file) => [addressOf(file), readFileSync(join(dist, file), 'utf8')]),
+      .map(addressOf)
   )
 }
 
@@ -76,37 +73,10 @@ function scriptFaults({ address, answer }: Page): string[] {
   }
 }
 
-const differenceFrom =
-  (built: ReadonlyMap<string, string>) =>
-  ({ address, answer: { body } }: Page): string[] => {
-    const expected = built.get(address) ?? ''
-    if (body === expected) return []
-    let at = 0
-    while (at < body.length && body[at] === expected[at]) at++
-    return [`${address} differs from place ${at} on (${JSON.stringify(body.slice(at, at + 40))})`]
-  }
-
 function ruleFaultsOf(dist: string): (page: Page) => string[] {
   const rules = rulesOf(readFileSync(join(dist, '_headers'), 'utf8'))
   return ({ address, answer }) =>
-    Object.entries(ruleFor(rules, address) ?? { 'a rule of its own': '' })
+    Object.entries(rules.get(rulePathFor(rules, address) ?? '') ?? { 'a rule of its own': '' })
       .filter(([name, value]) => answer.headers[name.toLowerCase()] !== value)
       .map(([name]) => `${address}: ${name}`)
-}
-
-/** Pages with the same headers in every language share a rule: `/:lang/about/`. */
-const ruleFor = <T>(rules: ReadonlyMap<string, T>, address: string): T | undefined =>
-  rules.get(address) ?? rules.get(address.replace(/^\/[a-z]{2}\/(?=.)/, '/:lang/'))
-
-/** Reads the `_headers` of our build: each address once, with the headers that it sets itself. */
-export function rulesOf(text: string): Map<string, Record<string, string>> {
-  const rules = new Map<string, Record<string, string>>()
-  for (const block of text.split('\n\n')) {
-    const [address = '', ...lines] = block.trim().split('\n')
-    const headers = lines
-      .map((line) => /^\s*([\w-]+): (.*)$/.exec(line))
-      .flatMap((match) => (match ? [[match[1] ?? '', match[2] ?? ''] as const] : []))
-    rules.set(address, Object.fromEntries(headers))
-  }
-  return rules
 }

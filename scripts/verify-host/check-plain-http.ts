@@ -1,6 +1,6 @@
 // Checks that the host serves nothing over `http:`. The check asks for pages and for responses of
 // the worker, because Cloudflare serves most pages without the worker.
-import { askHost, type Host } from '#scripts/verify-host/ask-host'
+import { askHost, type Host } from '#scripts/shared/ask-host'
 import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 
 const PAGES = ['/ky/tell/?from=poster', '/ru/help/', '/', '/ky/nothing', '/exit']

@@ -1,6 +1,6 @@
 // Checks which TLS versions the host accepts, and whether a browser would accept its certificate.
 import { connect, type ConnectionOptions, type SecureVersion, type TLSSocket } from 'node:tls'
-import type { Host } from '#scripts/verify-host/ask-host'
+import type { Host } from '#scripts/shared/ask-host'
 import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 import { DAY_MS } from '#protocol/limits'
 

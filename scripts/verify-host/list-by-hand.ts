@@ -1,6 +1,6 @@
 // Lists the settings that a person must check, because Node cannot see these settings from outside.
 // docs/operations/zone-settings.md explains how to set each setting.
-import type { Host } from '#scripts/verify-host/ask-host'
+import type { Host } from '#scripts/shared/ask-host'
 import { byHand, type HostFinding } from '#scripts/verify-host/finding'
 
 /** The names that docs/operations/zone-settings.md uses; a test compares the two. */

@@ -92,6 +92,13 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
     'Access-Control-Allow-Origin': '*',
     'Cross-Origin-Resource-Policy': 'cross-origin',
   })
+  // `npm run manifest` writes these files after the build.
+  add('/.well-known/webcat/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
+  add('/.well-known/waict/*', {
+    'Content-Security-Policy': API_POLICY,
+    'Cache-Control': FOREVER,
+    'Content-Type': 'application/waict-integrity-manifest',
+  })
   add('/_astro/*', { 'Content-Security-Policy': API_POLICY, 'Cache-Control': FOREVER })
   return textOf(rules)
 }

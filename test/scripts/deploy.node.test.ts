@@ -81,6 +81,11 @@ describe('the organisation', () => {
     },
   )
 
+  test('An organisation without a publishing key is refused', async () => {
+    rmSync(join(folder, 'org/publishing.key'))
+    expect(await refusals()).toEqual([expect.stringContaining('npm run org -- publishing')])
+  })
+
   test('A public file without keys or with text that is no JSON is refused', async () => {
     for (const text of ['{}', 'no JSON']) {
       writeFileSync(org(), text)

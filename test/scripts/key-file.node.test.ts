@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
-import { openKeyFile, passphraseFault, sealKeyFile } from '#scripts/org/key-file'
+import { openKeyFile, sealKeyFile } from '#scripts/org/key-file'
+import { passphraseFault } from '#scripts/org/passphrase-file'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const keys = { root: randomBytes(138), admin: randomBytes(138) }

@@ -127,7 +127,7 @@ describe('files', () => {
   test('The files are readable for their owner only and never overwrite an organisation', () => {
     writeOrganisation(folder, organisation)
     expect(readdirSync(folder).sort()).toEqual([
-      ...['invitation.txt', 'public.json', 'publish.sql', 'root.key'],
+      ...['invitation.txt', 'public.json', 'publish.sql', 'publishing.key', 'root.key'],
       ...['share-1.txt', 'share-2.txt', 'share-3.txt'],
     ])
     for (const name of readdirSync(folder)) {

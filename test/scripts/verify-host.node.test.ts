@@ -6,7 +6,7 @@ import { anyPort } from '#scripts/shared/ports'
 import { hostOf, verifyHost } from '#scripts/verify-host'
 import { checkNames } from '#scripts/verify-host/check-names'
 import { listByHand } from '#scripts/verify-host/list-by-hand'
-import { rulesOf } from '#scripts/verify-host/check-pages'
+import { rulesOf } from '#scripts/shared/header-rules'
 
 const host = hostOf('https://a.oasis.example', undefined)
 

@@ -1,14 +1,18 @@
 // Imitates the front of Cloudflare: TLS on one port, and on another port `http:`, which redirects
-// to TLS. A test can make either port break a rule.
+// to TLS. A test can make either port break a rule. Bodies are compressed as a client accepts.
 import { createServer, request, type IncomingMessage, type Server } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { brotliCompressSync } from 'node:zlib'
 import vector from '#test/vectors/localhost-certificate_openssl.json' with { type: 'json' }
 
 export interface Forwarded {
   path: string
+  /** the headers of the request */
+  asked: IncomingMessage['headers']
   status: number
   headers: Record<string, string | string[]>
+  /** each byte as a character of Latin-1, so that a test can change bytes of any file */
   body: string
 }
 
@@ -47,7 +51,10 @@ async function bytesOf(message: IncomingMessage): Promise<Buffer> {
 async function forward(workerPort: number, asked: IncomingMessage): Promise<Forwarded> {
   const body = await bytesOf(asked)
   const { method, url: path = '' } = asked
-  const headers = { ...asked.headers, host: `localhost:${workerPort}`, connection: 'close' }
+  const headers = {
+    ...asked.headers,
+    ...{ host: `localhost:${workerPort}`, connection: 'close', 'accept-encoding': 'identity' },
+  }
   const answered = await new Promise<IncomingMessage>((done, fail) => {
     const upstream = request({ host: 'localhost', port: workerPort, method, path, headers }, done)
     upstream.once('error', fail)
@@ -56,18 +63,23 @@ async function forward(workerPort: number, asked: IncomingMessage): Promise<Forw
   const kept = Object.entries(answered.headers).filter(([name]) => !OF_A_CONNECTION.test(name))
   return {
     path,
+    asked: asked.headers,
     status: answered.statusCode ?? 0,
     headers: Object.fromEntries(kept) as Forwarded['headers'],
-    body: (await bytesOf(answered)).toString(),
+    body: (await bytesOf(answered)).toString('latin1'),
   }
 }
 
 export async function openTlsFront(workerPort: number, breaks: Breaks = {}): Promise<Front> {
   const handle = (server: Server, find: (asked: IncomingMessage) => Promise<Forwarded>): void => {
     server.on('request', (asked, answer) => {
-      void find(asked).then(({ status, headers, body }) =>
-        answer.writeHead(status, headers).end(body),
-      )
+      void find(asked).then(({ status, headers, body }) => {
+        const bytes = Buffer.from(body, 'latin1')
+        const isPressed = /\bbr\b/.test(asked.headers['accept-encoding'] ?? '') && bytes.length > 0
+        answer
+          .writeHead(status, { ...headers, ...(isPressed && { 'content-encoding': 'br' }) })
+          .end(isPressed ? brotliCompressSync(bytes) : bytes)
+      })
     })
   }
   const { key, certificate: ca } = vector
@@ -83,7 +95,13 @@ export async function openTlsFront(workerPort: number, breaks: Breaks = {}): Pro
     const { url: path = '', method } = asked
     const location = breaks.leadsTo ? breaks.leadsTo(path) : origin + path
     if (location === null || method === breaks.passes) return forward(workerPort, asked)
-    return { path, status: breaks.redirectStatus ?? 301, headers: { location }, body: '' }
+    return {
+      path,
+      asked: asked.headers,
+      status: breaks.redirectStatus ?? 301,
+      headers: { location },
+      body: '',
+    }
   })
   const httpPort = await listen(http)
   const stop = (): void => {

@@ -1,7 +1,8 @@
 // Requests a live host from outside, as a phone would, and returns the raw response.
 import { request as askPlainly } from 'node:http'
-import { request as askSealed } from 'node:https'
+import { request as askSealed, type Agent } from 'node:https'
 import type { IncomingHttpHeaders } from 'node:http'
+import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 
 export interface Host {
   /** `https://host`, with a port only in tests */
@@ -12,11 +13,15 @@ export interface Host {
   dist?: string
   /** another authority that may sign the host's certificate: in tests */
   ca?: string
+  /** keeps connections over TLS open for many requests; without it each request has its own */
+  agent?: Agent
 }
 
 export interface HostResponse {
   status: number
   headers: IncomingHttpHeaders
+  /** the body, decompressed */
+  bytes: Buffer
   body: string
 }
 
@@ -25,12 +30,14 @@ export interface HostRequest {
   /** the request goes out without TLS */
   isPlain?: boolean
   headers?: Record<string, string>
+  /** the request headers of a client in place of AS_A_BROWSER */
+  as?: Record<string, string>
   body?: string
 }
 
 const LONGEST_MS = 15_000
 /** The request headers of a browser, because a proxy changes only pages for browsers. */
-const AS_A_BROWSER = {
+export const AS_A_BROWSER = {
   accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
   'accept-encoding': 'identity',
   'accept-language': 'ky-KG',
@@ -39,14 +46,27 @@ const AS_A_BROWSER = {
     'Chrome/140.0.0.0 Mobile Safari/537.36',
 }
 
+const DECODERS = new Map<string, (bytes: Buffer) => Buffer>([
+  ['br', brotliDecompressSync],
+  ['gzip', gunzipSync],
+  ['deflate', inflateSync],
+  ['zstd', zstdDecompressSync],
+])
+
+/** Returns the origin of a bare address, `https://host`. Returns null for anything else. */
+export function originOf(address: string | undefined): string | null {
+  const url = URL.canParse(address ?? '') ? new URL(address ?? '') : null
+  return url?.protocol === 'https:' && url.href === `${url.origin}/` ? url.origin : null
+}
+
 /**
  * Returns the host's response without a check of its certificate, which another rule checks.
  * Rejects when no whole response comes in time.
  */
 export function askHost(
-  { origin, httpPort }: Host,
+  { origin, httpPort, agent }: Host,
   path: string,
-  { method = 'GET', isPlain = false, headers = {}, body = '' }: HostRequest = {},
+  { method = 'GET', isPlain = false, headers = {}, as = AS_A_BROWSER, body = '' }: HostRequest = {},
 ): Promise<HostResponse> {
   const { hostname, port } = new URL(origin)
   const options = {
@@ -55,19 +75,31 @@ export function askHost(
     method,
     agent: false,
     timeout: LONGEST_MS,
-    headers: { ...AS_A_BROWSER, ...headers, 'content-length': Buffer.byteLength(body) },
+    headers: { ...as, ...headers, 'content-length': Buffer.byteLength(body) },
   }
   return new Promise((done, fail) => {
     const asked = isPlain
       ? askPlainly({ ...options, port: httpPort })
-      : askSealed({ ...options, port: port || 443, rejectUnauthorized: false })
+      : askSealed({
+          ...options,
+          ...(agent && { agent }),
+          port: port || 443,
+          rejectUnauthorized: false,
+        })
     asked.once('response', (response) => {
       const parts: Buffer[] = []
       response.on('data', (part: Buffer) => parts.push(part))
       response.once('error', fail)
       response.once('end', () => {
         const { statusCode = 0, headers: answered } = response
-        done({ status: statusCode, headers: answered, body: Buffer.concat(parts).toString() })
+        try {
+          const decode = DECODERS.get(answered['content-encoding'] ?? '')
+          const came = Buffer.concat(parts)
+          const bytes = decode === undefined || came.length === 0 ? came : decode(came)
+          done({ status: statusCode, headers: answered, bytes, body: bytes.toString() })
+        } catch (cause) {
+          fail(new Error('the response cannot be decompressed', { cause }))
+        }
       })
     })
     asked.once('timeout', () => asked.destroy(new Error(`no answer in ${LONGEST_MS / 1000} s`)))

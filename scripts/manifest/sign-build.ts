@@ -1,0 +1,54 @@
+// Writes the manifests of a build beside its files, and signs the site manifest.
+// The site manifest lists the integrity manifest of WAICT as a file, so that one signature covers
+// both.
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { utf8 } from '#protocol/bytes'
+import { signSite } from '#scripts/manifest/signature'
+import { integrityManifestOf } from '#scripts/manifest/waict'
+import { siteManifestOf, type SiteManifest } from '#scripts/manifest/webcat'
+import type { PublishingKey } from '#scripts/org/publishing-key'
+import { rulesOf } from '#scripts/shared/header-rules'
+import { filesUnder } from '#scripts/shared/paths'
+import { Stop } from '#scripts/shared/progress'
+
+const WELL_KNOWN = '.well-known'
+export const SITE_MANIFEST_FILE = `${WELL_KNOWN}/webcat/manifest.json`
+/** Our own signature, which WEBCAT does not read. */
+export const SIGNATURE_FILE = `${WELL_KNOWN}/webcat/manifest.signature`
+
+function write(dist: string, file: string, bytes: Uint8Array): void {
+  const path = join(dist, file)
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, bytes)
+}
+
+/**
+ * Signs a build.
+ *
+ * @param app  the address of the site
+ * @throws Stop for a folder that is no build
+ */
+export async function signBuild(
+  dist: string,
+  key: PublishingKey,
+  { app, nowMs }: { app: string; nowMs: number },
+): Promise<SiteManifest> {
+  const headers = join(dist, '_headers')
+  if (!existsSync(headers))
+    throw new Stop(`${dist} is no build of this site, because it has no _headers.`)
+  rmSync(join(dist, WELL_KNOWN), { recursive: true, force: true })
+  const files = new Map<string, Buffer>(
+    filesUnder(dist)
+      .filter((file) => file !== '_headers')
+      .map((file) => [file, readFileSync(join(dist, file))]),
+  )
+  const integrity = integrityManifestOf(files)
+  files.set(integrity.file, integrity.body)
+  const manifest = siteManifestOf(files, rulesOf(readFileSync(headers, 'utf8')), { app, nowMs })
+  const bytes = utf8(`${JSON.stringify(manifest, null, 1)}\n`)
+  write(dist, integrity.file, integrity.body)
+  write(dist, SITE_MANIFEST_FILE, bytes)
+  write(dist, SIGNATURE_FILE, await signSite(key.privateKey, key, bytes))
+  return manifest
+}

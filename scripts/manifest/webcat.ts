@@ -1,0 +1,95 @@
+// Makes the site manifest: the hash of every file of a build and the policy of every address.
+// The format is the manifest of WEBCAT (webcat-spec, manifest.md, read in November 2026). WEBCAT is
+// an alpha, so the format is not final. The field `timestamp`, a tree head of Sigsum, is absent,
+// because the site is not enrolled.
+import { createHash } from 'node:crypto'
+import * as z from 'zod/mini'
+import { addressOf } from '#site/integrations/headers.ts'
+import { rulePathFor, type HeaderRules } from '#scripts/shared/header-rules'
+
+export const SiteManifest = z.object({
+  /** the address of the site that is published */
+  app: z.string(),
+  /** grows with each signature, and no version is used twice */
+  version: z.string(),
+  default_csp: z.string(),
+  /** policies by the beginning of an address; the longest beginning counts */
+  extra_csp: z.record(z.string(), z.string()),
+  /** the extension adds this name to an address that ends with a slash */
+  default_index: z.string(),
+  default_fallback: z.string(),
+  /** SHA-256 in base64url by path, with a slash at the beginning */
+  files: z.record(z.string(), z.string()),
+  /** SHA-256 in base64url of each WebAssembly module */
+  wasm: z.array(z.string()),
+})
+export type SiteManifest = z.infer<typeof SiteManifest>
+
+/** The files of a build by their paths, without `_headers`, which no host serves. */
+export type BuiltFiles = ReadonlyMap<string, Buffer>
+
+const POLICY = 'Content-Security-Policy'
+const FALLBACK = '404.html'
+/** The base64 text of a WebAssembly module, as a script carries it: "\0asm", then version 1. */
+const WASM_IN_SCRIPT = /AGFzbQEA[A-Za-z0-9+/]+={0,2}/g
+
+export const hashOfFile = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('base64url')
+
+/** Lists the hashes of the WebAssembly modules that the scripts of a build carry. */
+export function wasmHashes(files: BuiltFiles): string[] {
+  const scripts = [...files].filter(([file]) => file.endsWith('.js'))
+  const modules = scripts.flatMap(([, bytes]) => bytes.toString().match(WASM_IN_SCRIPT) ?? [])
+  const hashes = modules.map((base64) => hashOfFile(Buffer.from(base64, 'base64')))
+  return [...new Set(hashes)].sort()
+}
+
+/** Returns a version in the form that WEBCAT compares: `2026.1126.1452`, in UTC. */
+export function versionAt(nowMs: number): string {
+  const now = new Date(nowMs)
+  const day = (now.getUTCMonth() + 1) * 100 + now.getUTCDate()
+  return `${now.getUTCFullYear()}.${day}.${now.getUTCHours() * 100 + now.getUTCMinutes()}`
+}
+
+/**
+ * Returns the site manifest of a build.
+ *
+ * @param rules  the `_headers` of the build
+ * @param app    the address of the site
+ * @throws Error for a file without a policy
+ */
+export function siteManifestOf(
+  files: BuiltFiles,
+  rules: HeaderRules,
+  { app, nowMs }: { app: string; nowMs: number },
+): SiteManifest {
+  const policies = new Map<string, string>()
+  for (const file of files.keys()) {
+    const address = addressOf(file)
+    const path = rulePathFor(rules, address) ?? ''
+    const policy = rules.get(path)?.[POLICY]
+    if (policy === undefined) throw new Error(`${address} has no policy in _headers.`)
+    policies.set(path.endsWith('/*') ? path.slice(0, -1) : address, policy)
+  }
+  const default_csp = policies.get('/')
+  if (default_csp === undefined) throw new Error('The build has no page at /.')
+  // A beginning of `/` would count for every address, as default_csp does.
+  policies.delete('/')
+  return {
+    app,
+    version: versionAt(nowMs),
+    default_csp,
+    extra_csp: Object.fromEntries(policies),
+    default_index: 'index.html',
+    default_fallback: `/${FALLBACK}`,
+    files: Object.fromEntries([...files].map(([file, bytes]) => [`/${file}`, hashOfFile(bytes)])),
+    wasm: wasmHashes(files),
+  }
+}
+
+/** Returns the policy of an address: the one with the longest beginning. */
+export function policyAt({ extra_csp, default_csp }: SiteManifest, address: string): string {
+  const beginnings = Object.keys(extra_csp).filter((beginning) => address.startsWith(beginning))
+  const [longest = ''] = beginnings.sort((a, b) => b.length - a.length)
+  return extra_csp[longest] ?? default_csp
+}

@@ -1,0 +1,79 @@
+// `npm run watch https://host...`: compares live hosts with the signed site manifest, as several
+// clients. The keys of a host must be the last ones of the organisation. The command prints a
+// sentence for each fault and ends with code 1.
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { fromB64 } from '#protocol/bytes'
+import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
+import { originOf, type Host } from '#scripts/shared/ask-host'
+import { builtOrg, root } from '#scripts/shared/paths'
+import { runTask, Stop } from '#scripts/shared/progress'
+import { messageOf } from '#scripts/verify-host/finding'
+import { watchHost, type Published } from '#scripts/watch/watch-host'
+import { readOrganisation } from '#site/integrations/organisation.ts'
+
+const HTTP_PORT = 80
+const USAGE =
+  'Say which hosts: npm run watch https://your.host. ' +
+  'The folder of the build and the public file follow: -- --build dist --keys public.json.'
+
+interface Asked {
+  hosts: Host[]
+  /** the folder with the signed site manifest, and the published files if they are here */
+  build: string
+  /** the public.json of the organisation */
+  keys: string
+}
+
+/** Reads the arguments. @throws Stop for a host that is not `https://host`, and without a host */
+export function askedOf(args: string[]): Asked {
+  const { values, positionals } = parsed(args)
+  const origins = positionals.map(originOf).filter((origin) => origin !== null)
+  if (origins.length === 0 || origins.length < positionals.length) throw new Stop(USAGE)
+  return {
+    hosts: origins.map((origin) => ({ origin, httpPort: HTTP_PORT })),
+    build: values.build ?? process.env['OASIS_DIST'] ?? join(root, 'dist'),
+    keys: values.keys ?? builtOrg(),
+  }
+}
+
+function parsed(args: string[]) {
+  try {
+    const options = { build: { type: 'string' }, keys: { type: 'string' } } as const
+    return parseArgs({ args, allowPositionals: true, options })
+  } catch {
+    throw new Stop(USAGE)
+  }
+}
+
+/**
+ * Reads and verifies what was published.
+ *
+ * @throws Stop as readSiteManifest, and when the root does not vouch for the keys in `keys`
+ */
+export async function readPublished(
+  { build, keys }: Pick<Asked, 'build' | 'keys'>,
+  nowMs: number,
+): Promise<Published> {
+  const organisation = await readOrganisation(nowMs, keys).catch((error: unknown) => {
+    throw new Stop(messageOf(error))
+  })
+  const signed = signedSiteIn(build)
+  const manifest = await readSiteManifest(signed, fromB64(organisation.root), nowMs)
+  return { organisation, manifest, signed, build }
+}
+
+if (import.meta.main) {
+  runTask(async () => {
+    const asked = askedOf(process.argv.slice(2))
+    const published = await readPublished(asked, Date.now())
+    let isAsPublished = true
+    for (const host of asked.hosts)
+      for (const sentence of await watchHost(host, published, Date.now())) {
+        isAsPublished = false
+        console.log(sentence)
+      }
+    if (isAsPublished) console.log('Everything is as published.')
+    return isAsPublished ? 0 : 1
+  })
+}

@@ -1,0 +1,99 @@
+// Asks a host for everything that its site manifest lists, as every client, and returns a sentence
+// for each fault.
+import { Agent } from 'node:https'
+import { join } from 'node:path'
+import type { SignedSite } from '#scripts/manifest/read-site-manifest'
+import { SIGNATURE_FILE, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build'
+import type { SiteManifest } from '#scripts/manifest/webcat'
+import type { Host } from '#scripts/shared/ask-host'
+import { inParallel } from '#scripts/shared/in-parallel'
+import { FETCH_CLIENTS } from '#scripts/watch/clients'
+import { keyFaults } from '#scripts/watch/check-keys'
+import { addressFaults, askAsEveryClient, type Fault } from '#scripts/watch/compare-address'
+import { expectedOf } from '#scripts/watch/expected'
+import { firstDifference } from '#scripts/watch/first-difference'
+import type { PublicOrganisation } from '#site/integrations/organisation.ts'
+
+/** The number of addresses that are asked at a time: few, because the host is live. */
+const AT_A_TIME = 4
+
+/** The verified files and keys that the organisation has published. */
+export interface Published {
+  organisation: PublicOrganisation
+  manifest: SiteManifest
+  signed: SignedSite
+  /** a folder with the published files, as far as somebody has them */
+  build: string
+}
+
+/** @returns one sentence for each fault */
+export async function watchHost(
+  host: Host,
+  published: Published,
+  nowMs: number,
+): Promise<string[]> {
+  const agent = new Agent({ keepAlive: true })
+  try {
+    return await faultsOfHost({ ...host, agent }, published, nowMs)
+  } finally {
+    agent.destroy()
+  }
+}
+
+async function faultsOfHost(
+  host: Host,
+  { organisation, manifest, signed, build }: Published,
+  nowMs: number,
+): Promise<string[]> {
+  const first = await manifestFaults(host, signed)
+  // A host that is silent gives this sentence only, and not one for each address.
+  if (first.every(({ isSilent }) => isSilent) && first.length === FETCH_CLIENTS.length * 2)
+    return [`${host.origin} gives no answer.`]
+  const faults: Fault[] = [...first, ...(await keyFaults(host, organisation, nowMs))]
+  await inParallel(AT_A_TIME, expectedOf(manifest), async (expected) => {
+    faults.push(...(await addressFaults(host, expected, manifest, build)))
+  })
+  return sentencesOf(host, faults)
+}
+
+interface ManifestFault extends Fault {
+  isSilent: boolean
+}
+
+async function manifestFaults(host: Host, signed: SignedSite): Promise<ManifestFault[]> {
+  const files = [
+    { file: SITE_MANIFEST_FILE, published: Buffer.from(signed.manifest) },
+    { file: SIGNATURE_FILE, published: Buffer.from(signed.signature) },
+  ]
+  const faults: ManifestFault[] = []
+  for (const { file, published } of files) {
+    const address = join('/', file)
+    const { came, faults: silent } = await askAsEveryClient(host, address)
+    faults.push(...silent.map((fault) => ({ ...fault, isSilent: true })))
+    for (const { client, answer } of came)
+      if (answer.status !== 200 || !answer.bytes.equals(published))
+        faults.push({
+          ...{ address, client, isSilent: false },
+          what:
+            answer.status === 200
+              ? `is not the published one: ${firstDifference(answer.bytes, published)}`
+              : `answers ${answer.status} in place of 200`,
+        })
+  }
+  return faults
+}
+
+/** Joins the same fault of several clients into one sentence. */
+function sentencesOf({ origin }: Host, faults: readonly Fault[]): string[] {
+  const clients = new Map<string, string[]>()
+  for (const { address, what, client } of faults) {
+    const beginning = `${origin}${address} ${what}`
+    clients.set(beginning, [...(clients.get(beginning) ?? []), client.name])
+  }
+  return [...clients]
+    .map(([beginning, names]) => {
+      const isForAll = names.length === FETCH_CLIENTS.length
+      return `${beginning} (for ${isForAll ? 'every client' : names.join(', ')}).`
+    })
+    .sort()
+}

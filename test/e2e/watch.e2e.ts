@@ -1,0 +1,227 @@
+// Runs `npm run watch` against a signed copy of the built site, served by the worker behind TLS.
+// The site as published has no fault, and each planted fault is named.
+import { expect, test } from '@playwright/test'
+import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { readManifest, signManifest } from '#protocol/keys/manifest'
+import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
+import { SIGNATURE_FILE, SITE_MANIFEST_FILE, signBuild } from '#scripts/manifest/sign-build'
+import { openKeyFile } from '#scripts/org/key-file'
+import { importSigningKey } from '#scripts/org/keys'
+import { openPublishingFile, PUBLISHING_FILE } from '#scripts/org/publishing-key'
+import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
+import { anyPort } from '#scripts/shared/ports'
+import { serve, type Served } from '#scripts/shared/serve'
+import { watchHost, type Published } from '#scripts/watch/watch-host'
+import { readOrganisation } from '#site/integrations/organisation.ts'
+import { openTlsFront, type Forwarded } from './support/tls-front.ts'
+
+const state = join(testDir, 'watch')
+const build = join(state, 'signed')
+const read = (name: string): string => readFileSync(join(testOrgDir, name), 'utf8')
+const passphrase = (): string => read('throw-away-passphrase.txt').trim()
+
+let server: Served
+/** everything that was published */
+let published: Published
+/** a few files of it, so that a planted fault needs few requests */
+let few: Published
+const PAGES = ['en', 'ky/answer', 'ky/tell', 'ky/signs', 'staff', 'ky/404', 'ru/404', 'en/404']
+const FEW = ['/index.html', '/404.html', ...PAGES.map((page) => `/${page}/index.html`)]
+
+test.beforeAll(async () => {
+  rmSync(state, { recursive: true, force: true })
+  cpSync(testDist, build, { recursive: true })
+  const key = await openPublishingFile(passphrase(), read(PUBLISHING_FILE))
+  await signBuild(build, key, { app: 'https://oasis.example', nowMs: Date.now() })
+  const organisation = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
+  const signed = signedSiteIn(build)
+  const manifest = await readSiteManifest(signed, fromB64(organisation.root), Date.now())
+  published = { organisation, manifest, signed, build }
+  const files = Object.entries(manifest.files).filter(
+    ([file]) => FEW.includes(file) || /\/staff\..*js$/.test(file),
+  )
+  few = { ...published, manifest: { ...manifest, files: Object.fromEntries(files) } }
+  await applyMigrations(state)
+  await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
+  server = await serve({ state, dist: build, port: await anyPort() })
+})
+test.afterAll(() => server.stop())
+
+/** Returns the sentences about a host that changes its responses, by the few files. */
+async function sentencesAbout(
+  answer?: (response: Forwarded) => void,
+  changed: Partial<Published> = {},
+): Promise<string[]> {
+  const front = await openTlsFront(Number(new URL(server.origin).port), answer ? { answer } : {})
+  const { origin, httpPort } = front
+  try {
+    const sentences = await watchHost({ origin, httpPort }, { ...few, ...changed }, Date.now())
+    return sentences.map((sentence) => sentence.replaceAll(origin, ''))
+  } finally {
+    front.stop()
+  }
+}
+
+/** Changes the body of one address. */
+const body =
+  (path: string, from: string, to: string) =>
+  (response: Forwarded): void => {
+    if (response.path === path) response.body = response.body.replace(from, () => to)
+  }
+const POLICY = 'content-security-policy'
+
+test('R46: A host that serves what was published has no fault', async () => {
+  expect(await sentencesAbout(undefined, published)).toEqual([])
+  const files = Object.keys(published.manifest.files)
+  expect(files.filter((file) => file.endsWith('.html')).length).toBeGreaterThan(60)
+  expect(files).toContain('/staff/index.html')
+})
+
+test('The integrity manifest is served under its type and kept by caches', async () => {
+  const files = Object.keys(published.manifest.files)
+  const [file = ''] = files.filter((name) => name.startsWith('/.well-known/waict/'))
+  const { status, headers } = await fetch(server.origin + file)
+  expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+    200,
+    'application/waict-integrity-manifest',
+    'public, max-age=31536000, immutable',
+  ])
+})
+
+test('R46: The watch names the byte that a host plants in a page', async () => {
+  const page = readFileSync(join(build, 'ky/tell/index.html'))
+  const at = page.indexOf('</body>')
+  expect(at).toBeGreaterThan(1000)
+  const [sentence, ...others] = await sentencesAbout(body('/ky/tell/', '</body>', '!</body>'))
+  expect(others).toEqual([])
+  expect(sentence).toContain(`/ky/tell/ is not what was published: from byte ${at} on it is "`)
+  expect(sentence).toMatch(/!<\/body>.*" in place of ".*<\/body>.*" \(for every client\)\.$/)
+})
+
+test('R46: The watch names a changed script of the staff app', async () => {
+  const script = Object.keys(published.manifest.files).find((file) => file.includes('/staff.'))
+  const [sentence, ...others] = await sentencesAbout((response) => {
+    if (response.path === script) response.body = `fetch("//x");${response.body}`
+  })
+  expect(others).toEqual([])
+  expect(sentence).toContain(`${script} is not what was published: from byte 0 on it is "fetch(`)
+})
+
+test('R46: The watch names a policy that is looser than the published one', async () => {
+  const [sentence, ...others] = await sentencesAbout(({ path, headers }) => {
+    if (path === '/ky/answer/')
+      headers[POLICY] = String(headers[POLICY]).replace("script-src '", "script-src 'self' '")
+  })
+  expect(others).toEqual([])
+  expect(sentence).toMatch(
+    /^\/ky\/answer\/ has another policy than was published: from byte \d+ on it is ".*'self' /,
+  )
+})
+
+test('R46: The watch names a policy that is gone', async () => {
+  const sentences = await sentencesAbout(({ path, headers }) => {
+    if (path === '/staff/') delete headers[POLICY]
+  })
+  expect(sentences).toEqual(['/staff/ has no policy (for every client).'])
+})
+
+for (const [agent, language, name] of [
+  ['Firefox/140', '', 'Tor Browser, Tor Browser without compression'],
+  ['Android 10', 'ru', 'Chrome on Android in Russian without brotli'],
+] as const)
+  test(`R46: The watch names the client for which alone a page differs: ${name}`, async () => {
+    const [sentence, ...others] = await sentencesAbout((response) => {
+      const { asked } = response
+      const isChosen =
+        asked['user-agent']?.includes(agent) && asked['accept-language']?.startsWith(language)
+      if (isChosen) body('/en/', '<h1', '<h2')(response)
+    })
+    expect(others).toEqual([])
+    expect(sentence).toMatch(/^\/en\/ is not what was published: from byte \d+ on/)
+    expect(sentence).toContain(`(for ${name}).`)
+  })
+
+test('R46: Without the build the watch compares with the copy of another client', async () => {
+  const forTor = (response: Forwarded): void => {
+    if (response.asked['user-agent']?.includes('Firefox')) body('/en/', '<h1', '<h2')(response)
+  }
+  const none = { build: join(state, 'none') }
+  expect((await sentencesAbout(forTor, none)).join()).toMatch(/^\/en\/ .* from byte \d+ on .*<h2/)
+  expect(await sentencesAbout(body('/en/', '<h1', '<h2'), none)).toEqual([
+    '/en/ is not what was published. No client got the published bytes, so no byte can be named ' +
+      'without the folder of the build (for every client).',
+  ])
+})
+
+test('R46: The watch names pages, redirects and statuses that differ', async () => {
+  const sentences = await sentencesAbout((response) => {
+    const { path, headers } = response
+    if (path === '/ky/signs/') response.status = 404
+    if (path === '/ky/tell') headers['location'] = 'https://example.org/ky/tell/'
+    if (path === '/ru/nothing') response.status = 200
+    if (path === '/ky/answer/') headers['refresh'] = '0;url=https://example.org/'
+    if (path === '/' && headers['location'] === '/ky/') headers['location'] = '/ru/'
+  })
+  expect(sentences).toEqual([
+    '/ does not lead to /ky/: it answers 302 /ru/ (for Chrome on Android in Kyrgyz).',
+    '/ky/answer/ has a header refresh: 0;url=https://example.org/ (for every client).',
+    '/ky/signs/ answers 404 in place of 200 (for every client).',
+    '/ky/tell does not lead to /ky/tell/: it answers 307 https://example.org/ky/tell/ ' +
+      '(for every client).',
+    '/ru/nothing answers 200 in place of 404 (for every client).',
+  ])
+})
+
+/** Returns a manifest of another epoch that the root vouches for. */
+async function manifestOfEpoch(epoch: number): Promise<Bytes> {
+  const { admin } = await openKeyFile(passphrase(), read('root.key'))
+  const bytes = fromB64(published.organisation.manifest)
+  const certificate = bytes.slice(180, 244)
+  const fields = { ...readManifest(bytes), epoch }
+  return signManifest(await importSigningKey(admin), certificate, fields)
+}
+
+const keys = (manifest: Bytes) => (response: Forwarded) => {
+  if (response.path === '/api/keys') response.body = Buffer.from(manifest).toString('latin1')
+}
+
+test('R46: The watch names keys that are not the last of the organisation', async () => {
+  const older = await manifestOfEpoch(1)
+  const last = { ...published.organisation, manifest: toB64(await manifestOfEpoch(2)) }
+  expect(await sentencesAbout(keys(older), { organisation: last })).toEqual([
+    '/api/keys gives a manifest of epoch 1, not the last manifest of the organisation, ' +
+      'of epoch 2 (for every client).',
+  ])
+  const foreign = fromB64(published.organisation.manifest)
+  foreign[20] = (foreign[20] ?? 0) ^ 1
+  expect(await sentencesAbout(keys(foreign))).toEqual([
+    '/api/keys gives keys that the root key does not vouch for, not the last manifest of the ' +
+      'organisation, of epoch 1 (for every client).',
+  ])
+})
+
+test('R46: The watch names another hybrid key', async () => {
+  const sentences = await sentencesAbout(body('/api/keys/hybrid', '', 'x'))
+  expect(sentences).toEqual([
+    '/api/keys/hybrid gives another hybrid key than the one of epoch 1 (for every client).',
+  ])
+})
+
+test('R46: The watch names a changed site manifest and a missing signature', async () => {
+  const sentences = await sentencesAbout((response) => {
+    body(`/${SITE_MANIFEST_FILE}`, 'oasis.example', 'other.example')(response)
+    if (response.path === `/${SIGNATURE_FILE}`) response.status = 404
+  })
+  expect(sentences).toHaveLength(2)
+  expect(sentences[0]).toMatch(/^\/\.well-known\/webcat\/manifest\.json is not the published one: /)
+  expect(sentences[1]).toBe(`/${SIGNATURE_FILE} answers 404 in place of 200 (for every client).`)
+})
+
+test('A host that gives no answer gets one sentence', async () => {
+  const port = await anyPort()
+  const host = { origin: `https://localhost:${port}`, httpPort: port }
+  expect(await watchHost(host, published, Date.now())).toEqual([`${host.origin} gives no answer.`])
+})

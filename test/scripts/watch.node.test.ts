@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { DAY_MS } from '#protocol/limits'
+import { dayNumber } from '#protocol/time'
+import { signBuild } from '#scripts/manifest/sign-build'
+import { makeSigningPair } from '#scripts/org/keys'
+import { makeOrganisation } from '#scripts/org/organisation'
+import { makePublishingFile, openPublishingFile } from '#scripts/org/publishing-key'
+import { publicFile } from '#scripts/org/write'
+import { askedOf, readPublished } from '#scripts/watch'
+
+const NOW = Date.UTC(2026, 10, 26, 14, 52)
+const PASSPHRASE = 'snow spruce apricot felt road'
+
+test('The watch takes bare https addresses and refuses every other form in one sentence', () => {
+  const { hosts } = askedOf(['https://a.example', 'https://b.example'])
+  expect(hosts.map(({ origin }) => origin)).toEqual(['https://a.example', 'https://b.example'])
+  const given = askedOf(['https://a.example', '--build', 'x', '--keys', 'y.json'])
+  expect([given.build, given.keys]).toEqual(['x', 'y.json'])
+  for (const wrong of [
+    [],
+    ['a.example'],
+    ['https://a.example', 'http://b.example'],
+    ['https://a.example', '--wrong'],
+  ])
+    expect(() => askedOf(wrong)).toThrow(/^Say which hosts/)
+})
+
+test('The watch refuses keys without a root, and the manifest of another root', async () => {
+  const build = mkdtempSync(join(tmpdir(), 'oasis-watch-'))
+  onTestFinished(() => rmSync(build, { recursive: true, force: true }))
+  const rule = (path: string) => `${path}\n  Content-Security-Policy: none`
+  writeFileSync(join(build, '_headers'), [rule('/'), rule('/.well-known/waict/*')].join('\n\n'))
+  writeFileSync(join(build, 'index.html'), '<p>choose')
+  const { privateKey } = await makeSigningPair()
+  const file = await makePublishingFile(privateKey, PASSPHRASE, dayNumber(NOW))
+  const key = await openPublishingFile(PASSPHRASE, file)
+  await signBuild(build, key, { app: '', nowMs: NOW })
+
+  const keys = join(build, 'public.json')
+  await expect(readPublished({ build, keys }, NOW)).rejects.toThrow('no organisation')
+  const organisation = await makeOrganisation(PASSPHRASE, NOW)
+  writeFileSync(keys, publicFile(organisation, true))
+  await expect(readPublished({ build, keys }, NOW + 800 * DAY_MS)).rejects.toThrow(
+    'does not vouch for its manifest',
+  )
+  await expect(readPublished({ build, keys }, NOW)).rejects.toThrow('has not certified')
+})
