@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { buildSite } from '#scripts/build'
 import { readDemoArguments } from '#scripts/demo/arguments'
-import { demoOrgFile, makeDemo } from '#scripts/demo/make-demo'
+import { demoOrgDir, makeDemo } from '#scripts/demo/make-demo'
 import { explainSignIn } from '#scripts/demo/explain-sign-in'
 import { demoDir } from '#scripts/shared/paths'
 import { choosePort } from '#scripts/shared/ports'
@@ -23,9 +23,11 @@ runTask(async () => {
     return 0
   }
   const dist = join(demoDir, 'dist')
-  await buildSite({ dist, org: demoOrgFile(demoDir) })
+  await buildSite({ dist, org: join(demoOrgDir(demoDir), 'public.json') })
   const port = await choosePort()
-  const server = await step('Starting the server', () => serve({ state: demoDir, dist, port }))
+  const server = await step('Starting the server', () =>
+    serve({ state: demoDir, dist, port, orgDir: demoOrgDir(demoDir) }),
+  )
   await runUntilStopped(server, demoDir, explainSignIn(server.origin, signIn), untilStopped())
   return 0
 })

@@ -10,6 +10,7 @@ import { writeConfiguration } from '#scripts/deploy/configuration'
 import { databaseFault, loadKeys, storedEpochs, type Wrangler } from '#scripts/deploy/database'
 import { readDeployment } from '#scripts/deploy/deployment'
 import { publishBuild, publishingFileOf } from '#scripts/manifest'
+import { isLedgerBegun } from '#scripts/org/public-file'
 import { deployDir, deployedOrg, root } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
@@ -41,6 +42,8 @@ async function refuseOrganisation(org: string): Promise<void> {
   }
   if ((await readOrganisation(Date.now(), org)).throwAway)
     throw new Stop(`${org} is of a throw-away organisation: make the real one with npm run org.`)
+  if (!(await isLedgerBegun(org)))
+    throw new Stop(`The root of ${org} has not begun its ledger: take the file that it came from.`)
 }
 
 async function sentencesOf(work: () => unknown): Promise<string[]> {

@@ -1,7 +1,7 @@
 // `npm run dev`: shows pages as they change. Astro serves the pages and forwards calls of the API
 // to a local worker. Only `npm start` sends the headers of a build.
 import { spawn } from 'node:child_process'
-import { root, stateDir } from '#scripts/shared/paths'
+import { orgDir, root, stateDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { runTask, step } from '#scripts/shared/progress'
 import { binOf, environment } from '#scripts/shared/run-tool'
@@ -15,7 +15,7 @@ runTask(async () => {
   // The worker fills the pages of this build, so later changes of these pages do not show.
   const { port, org, dist } = await prepare()
   const worker = await step('Starting the worker', async () =>
-    serve({ state: stateDir, dist, port: await anyPort() }),
+    serve({ state: stateDir, dist, port: await anyPort(), orgDir }),
   )
   const stopClock = startClock(worker.origin)
   const unmark = markRunning(stateDir, `http://localhost:${port}`)

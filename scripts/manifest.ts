@@ -8,7 +8,7 @@ import { hasDeployment, readDeployment } from '#scripts/deploy/deployment'
 import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
 import { signBuild } from '#scripts/manifest/sign-build'
 import { openPublishingFile, PUBLISHING_FILE } from '#scripts/org/publishing-key'
-import { askPassphrase, withHiddenLines } from '#scripts/shared/passphrase'
+import { askPassphrase, withTerminal } from '#scripts/shared/terminal'
 import { deployedOrg, root } from '#scripts/shared/paths'
 import { runTask, Stop } from '#scripts/shared/progress'
 import { siteOrigin } from '#site/integrations/hosts.ts'
@@ -29,7 +29,7 @@ export function publishingFileOf(org: string): string {
  */
 export async function publishBuild(dist: string, org: string): Promise<void> {
   const text = publishingFileOf(org)
-  const passphrase = await withHiddenLines((lines) => askPassphrase(lines, PUBLISHING_FILE))
+  const passphrase = await withTerminal((terminal) => askPassphrase(terminal, PUBLISHING_FILE))
   const app = hasDeployment(org) ? readDeployment(org).site : siteOrigin
   await signBuild(dist, await openPublishingFile(passphrase, text), { app, nowMs: Date.now() })
   const organisation = await readOrganisation(Date.now(), org)

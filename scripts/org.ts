@@ -1,18 +1,28 @@
 // `npm run org`: makes the organisation's keys on a trusted laptop, best without a network.
-// The command asks for two passphrases, each twice. `npm run org -- publishing` makes another
-// publishing key before the certificate of the old one ends, and needs root.key.
+// `npm run org -- certify request.txt` certifies the first member of the staff.
+// `npm run org -- invite` makes another first invitation when nobody used the first one in time.
+// `npm run org -- verify ledger.json` verifies a ledger that the staff app exported.
+// `npm run org -- publishing` makes another publishing key before the old certificate ends.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dayNumber } from '#protocol/time'
+import { certifyFirstMember } from '#scripts/org/certify'
+import { INVITE_FILE, inviteAgain } from '#scripts/org/invite-again'
 import { openKeyFile } from '#scripts/org/key-file'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { makePublishingFile, PUBLISHING_FILE } from '#scripts/org/publishing-key'
+import { verifyLedgerFile } from '#scripts/org/verify-ledger'
 import { writeOrganisation } from '#scripts/org/write'
-import { askNewPassphrase, askPassphrase, withHiddenLines } from '#scripts/shared/passphrase'
+import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/shared/terminal'
 import { keysDir } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 
-async function makeKeys(): Promise<void> {
+const USE =
+  'Use: npm run org, npm run org -- publishing, npm run org -- invite, ' +
+  'npm run org -- certify request.txt, ' +
+  'or npm run org -- verify ledger.json'
+
+async function makeKeys(): Promise<number> {
   if (existsSync(join(keysDir, 'public.json'))) {
     throw new Stop(
       `There is an organisation in ${keysDir} already; its keys are not overwritten. ` +
@@ -27,12 +37,12 @@ async function makeKeys(): Promise<void> {
     'Do it on a laptop you trust, with the network off. ' +
       'Write both passphrases on paper; nobody can reset them.\n',
   )
-  const { ofRoot, ofPublishing } = await withHiddenLines(async (lines) => ({
-    ofRoot: await askNewPassphrase(lines, 'the root key'),
-    ofPublishing: await askNewPassphrase(lines, 'the publishing key'),
+  const { ofRoot, ofPublishing } = await withTerminal(async (terminal) => ({
+    ofRoot: await askNewPassphrase(terminal, 'the root key'),
+    ofPublishing: await askNewPassphrase(terminal, 'the publishing key'),
   }))
   const organisation = await step('Making the keys', () =>
-    makeOrganisation(ofRoot, Date.now(), ofPublishing),
+    makeOrganisation(ofRoot, Date.now(), { publishingPassphrase: ofPublishing }),
   )
   const names = writeOrganisation(keysDir, organisation)
   console.log(`\nWritten to ${keysDir}: ${names.join(', ')}.`)
@@ -44,28 +54,75 @@ async function makeKeys(): Promise<void> {
   console.log('3. Keep publishing.key where you deploy: it signs what the site serves.')
   console.log('4. Write deployment.json and deploy: docs/operations/first-deployment.md says how.')
   console.log(
-    '5. Hand the link in invitation.txt to the first person in person, then destroy that file.',
+    '5. Hand the link in invitation.txt to the first person in person, then destroy that file. ' +
+      'It serves for 48 hours.',
   )
+  console.log(
+    '6. Certify the first person: npm run org -- certify request.txt; ' +
+      'docs/operations/first-member.md says how.',
+  )
+  return 0
 }
 
-async function renewPublishingKey(): Promise<void> {
+async function renewPublishingKey(): Promise<number> {
   const rootFile = join(keysDir, 'root.key')
   if (!existsSync(rootFile))
     throw new Stop(`There is no ${rootFile}: bring root.key from its safe and copy it there.`)
-  const { ofRoot, ofPublishing } = await withHiddenLines(async (lines) => ({
-    ofRoot: await askPassphrase(lines, 'the root key'),
-    ofPublishing: await askNewPassphrase(lines, 'the new publishing key'),
+  const { ofRoot, ofPublishing } = await withTerminal(async (terminal) => ({
+    ofRoot: await askPassphrase(terminal, 'the root key'),
+    ofPublishing: await askNewPassphrase(terminal, 'the new publishing key'),
   }))
   const { root } = await openKeyFile(ofRoot, readFileSync(rootFile, 'utf8'))
   const file = await makePublishingFile(root, ofPublishing, dayNumber(Date.now()))
   writeFileSync(join(keysDir, PUBLISHING_FILE), file, { mode: 0o600 })
   console.log(`Written to ${keysDir}: ${PUBLISHING_FILE}. Bring root.key back to its safe.`)
+  return 0
+}
+
+async function certify(request: string): Promise<number> {
+  const path = await withTerminal((terminal) =>
+    certifyFirstMember(
+      keysDir,
+      request,
+      {
+        passphrase: () => terminal.askHidden('Passphrase of the root key (not shown): '),
+        compareDigits: async (digits) => {
+          console.log(`\nThe digits of this request:\n\n    ${digits.join('   ')}\n`)
+          console.log('Let the first person read the digits on their screen to you, by voice.')
+          const typed = await terminal.ask('Are all twenty digits the same? Type yes or no: ')
+          return typed.trim().toLowerCase() === 'yes'
+        },
+      },
+      Date.now(),
+    ),
+  )
+  console.log(`\nWritten: ${path}.`)
+  console.log('Carry it to the first person, who chooses it on the screen that waits.')
+  return 0
+}
+
+async function invite(): Promise<number> {
+  await withTerminal((terminal) =>
+    inviteAgain(keysDir, () => askPassphrase(terminal, 'the root key'), Date.now()),
+  )
+  console.log(`\nWritten to ${keysDir}: ${INVITE_FILE}, invitation.txt, ledger.json.`)
+  console.log('Load the invitation, then hand over the link: docs/operations/first-member.md.')
+  return 0
+}
+
+async function verify(file: string): Promise<number> {
+  const { isWhole, lines } = await verifyLedgerFile(join(keysDir, 'public.json'), file)
+  console.log(lines.join('\n'))
+  return isWhole ? 0 : 1
 }
 
 runTask(async () => {
-  const [asked] = process.argv.slice(2)
-  if (asked !== undefined && asked !== 'publishing')
-    throw new Stop(`There is no ${asked}: say npm run org, or npm run org -- publishing.`)
-  await (asked === undefined ? makeKeys() : renewPublishingKey())
-  return 0
+  const [command, file, ...more] = process.argv.slice(2)
+  if (command === undefined) return makeKeys()
+  if (command === 'publishing' && file === undefined) return renewPublishingKey()
+  if (command === 'invite' && file === undefined) return invite()
+  if (file === undefined || more.length > 0) throw new Stop(USE)
+  if (command === 'certify') return certify(file)
+  if (command === 'verify') return verify(file)
+  throw new Stop(USE)
 })

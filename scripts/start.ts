@@ -1,8 +1,9 @@
 // `npm start`: makes a local organisation if there is none, prepares the database, builds and
 // serves the site. Then the command prints the addresses.
-import { stateDir } from '#scripts/shared/paths'
+import { orgDir, stateDir } from '#scripts/shared/paths'
 import { runTask, step } from '#scripts/shared/progress'
 import { serve } from '#scripts/shared/serve'
+import { firstInvitation } from '#scripts/start/first-invitation'
 import { listenForStop, prepare } from '#scripts/start/prepare'
 import { runUntilStopped } from '#scripts/start/running'
 import { addressesIn, welcome } from '#scripts/start/welcome'
@@ -13,8 +14,10 @@ runTask(async () => {
   const { port, dist } = await prepare()
   const vars = addressesIn(process.env)
   const server = await step('Starting the server', () =>
-    serve({ state: stateDir, dist, port, vars }),
+    serve({ state: stateDir, dist, port, vars, orgDir }),
   )
-  await runUntilStopped(server, stateDir, welcome(server.origin, vars), untilStopped())
+  const invitation = await firstInvitation(server.origin, stateDir, orgDir)
+  const greeting = welcome(server.origin, vars, invitation)
+  await runUntilStopped(server, stateDir, greeting, untilStopped())
   return 0
 })

@@ -1,7 +1,7 @@
 // Declares the arguments that verbs share: storage, limits, clock and randomness. A verb does not
 // import these arguments, so that a test can replace them.
 import type { Bytes } from '#protocol/bytes'
-import type { Role } from '#protocol/staff/people'
+import type { Role } from '#protocol/staff/fields'
 import type { AlertSettings } from '#worker/alerts/settings'
 import type { Bounds, Flow } from '#worker/reports/rate-limit'
 import type { RunSize } from '#worker/scheduled/share-run'

@@ -5,15 +5,16 @@ import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
-import { makeDemoStaff, type DemoStaff, type SignInSecrets } from '#scripts/demo/make-staff'
+import { makeDemoStaff, type Colleague, type SignInSecrets } from '#scripts/demo/make-staff'
 import { planReport } from '#scripts/demo/plan-report'
 import { playThread, type PlayedThread, type Players } from '#scripts/demo/play-thread'
 import { makeSampleFiles } from '#scripts/demo/sample-files'
 import type { SealedChunk } from '#scripts/demo/seal-planned'
-import { signChanges, type DemoAuditRow } from '#scripts/demo/sign-changes'
+import { signChanges, type CaseLogRow } from '#scripts/demo/sign-changes'
 import { writeObjects } from '#scripts/demo/write-objects'
 import { DemoDatabase } from '#scripts/demo/write-rows'
 import { makeOrganisation } from '#scripts/org/organisation'
+import { certifyScriptedMember, inviteByMember } from '#scripts/org/scripted-member'
 import { writeOrganisation } from '#scripts/org/write'
 import { applyMigrations, fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { inParallel } from '#scripts/shared/in-parallel'
@@ -31,7 +32,7 @@ export interface DemoOrder {
 /** The secrets with which a person or a program signs in. */
 export interface DemoSignIn {
   colleagues: SignInSecrets[]
-  /** secret of an invitation that nobody has used */
+  /** token of an invitation that nobody has used */
   invitation: string
 }
 
@@ -42,27 +43,34 @@ const AT_ONCE = 32
 /** The staff joined before the first report came. */
 const JOINED_DAYS_AGO = 560
 
-export const demoOrgFile = (folder: string): string => join(folder, 'org', 'public.json')
+export const demoOrgDir = (folder: string): string => join(folder, 'org')
 
 export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise<DemoSignIn> {
-  for (const path of [join(folder, 'org'), storeOf(folder)])
+  for (const path of [demoOrgDir(folder), storeOf(folder)])
     rmSync(path, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const { organisation, staff } = await step('Making the organisation and its staff', async () => {
-    const made = await makeOrganisation(toB64(randomBytes(24)), now)
-    writeOrganisation(join(folder, 'org'), made, { throwAway: true })
-    return { organisation: made, staff: await makeDemoStaff(made) }
-  })
+  const { organisation, staff, member } = await step(
+    'Making the organisation and its staff',
+    async () => {
+      const passphrase = toB64(randomBytes(24))
+      const begunAt = now - JOINED_DAYS_AGO * DAY_MS
+      const made = await makeOrganisation(passphrase, now, { begunAt })
+      const certified = await certifyScriptedMember(made, passphrase, begunAt)
+      const joined = await makeDemoStaff(certified, begunAt)
+      const organisation = await inviteByMember({ ...certified, ...joined }, now)
+      writeOrganisation(demoOrgDir(folder), organisation, certified.member)
+      return { organisation, staff: joined.colleagues, member: certified.member }
+    },
+  )
   await applyMigrations(folder)
   const file = fileOfDatabase(folder)
   if (file === undefined) throw new Error(`no database in ${folder}`)
   const database = new DemoDatabase(file)
   try {
-    await database.writeStaff(organisation, staff, now)
-    setJoiningAside(database, staff, now)
+    await database.writeStaff(organisation, member, staff)
     const chunks = await step(`Sealing and writing ${total} reports`, async () => {
       const sealing = readManifest(organisation.manifest)
-      const players = { sealing, staff: staff.colleagues, samples: await makeSampleFiles() }
+      const players = { sealing, staff, samples: await makeSampleFiles() }
       return writeReports(database, players, { total, seed, now })
     })
     await step('Writing the files', () => writeObjects(folder, chunks))
@@ -71,19 +79,13 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
     database.close()
   }
   const signIn: DemoSignIn = {
-    colleagues: staff.colleagues.map(({ secrets }) => secrets),
-    invitation: staff.open.secret,
+    colleagues: staff.map(({ secrets }) => secrets),
+    invitation: organisation.invitation.token,
   }
   writeFileSync(join(folder, 'sign-in.json'), `${JSON.stringify(signIn, null, 2)}\n`, {
     mode: 0o600,
   })
   return signIn
-}
-
-/** Lets the staff join one after another, a minute apart. */
-function setJoiningAside(database: DemoDatabase, { changes }: DemoStaff, now: number): void {
-  const begin = now - JOINED_DAYS_AGO * DAY_MS
-  database.setAside(changes.map((change, place) => ({ at: begin + place * 60_000, ...change })))
 }
 
 async function writeReports(
@@ -105,10 +107,13 @@ async function writeReports(
   return chunks
 }
 
-async function writeSigned(database: DemoDatabase, { colleagues }: DemoStaff): Promise<void> {
-  let rows: DemoAuditRow[] = []
+async function writeSigned(
+  database: DemoDatabase,
+  colleagues: readonly Colleague[],
+): Promise<void> {
+  let rows: CaseLogRow[] = []
   const write = (): void => {
-    database.writeAudit(rows)
+    database.writeCaseLogs(rows)
     rows = []
   }
   for await (const row of signChanges(colleagues, database.readUnsigned()))

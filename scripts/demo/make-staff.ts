@@ -1,19 +1,15 @@
-// Makes the staff of the demo by the code that a browser runs when somebody joins. The first
-// colleague uses the invitation of the organisation and invites the others.
-import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+// Makes the staff of the demo by the code that a browser runs when somebody joins. The scripted
+// member of the organisation invites and confirms everybody.
+import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
-import { invitationKeys } from '#protocol/staff/invitation'
-import {
-  joinedChange,
-  type InvitationChange,
-  type Me,
-  type Role,
-  type SealedIntake,
-} from '#protocol/staff/people'
-import type { UnsignedChange } from '#scripts/demo/sign-changes'
-import type { Organisation } from '#scripts/org/organisation'
-import { intakeFromInvitation } from '#site/staff/crypto/intake-key.ts'
-import { makeInvitation, type NewInvitation } from '#site/staff/crypto/invite.ts'
+import type { Role } from '#protocol/staff/fields'
+import type { PersonConfirm, PersonJoin } from '#protocol/staff/ledger'
+import type { Me } from '#protocol/staff/people'
+import { LedgerDraft } from '#scripts/org/ledger-draft'
+import { invitationRow, type Organisation } from '#scripts/org/organisation'
+import { unlockMember, type UnlockedMember, type WithMember } from '#scripts/org/scripted-member'
+import { sealEpochKeysFor } from '#site/staff/crypto/intake-key.ts'
+import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { sealPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
 import { makePrintedSecret, writePrintedSecret } from '#site/staff/crypto/printed-secret.ts'
@@ -36,11 +32,9 @@ export interface Colleague {
 }
 
 export interface DemoStaff {
+  /** the organisation with the rows of the ledger that the staff have signed */
+  organisation: Organisation
   colleagues: Colleague[]
-  /** an invitation that nobody has used, for the person who runs the demo */
-  open: NewInvitation
-  /** the changes that the staff sign while they join */
-  changes: Omit<UnsignedChange, 'at'>[]
 }
 
 /** The colleagues. Only the last one cannot open reports: see READERS in plan-thread.ts. */
@@ -51,22 +45,22 @@ const PEOPLE: readonly { name: string; roles: Role[]; passphrase: string }[] = [
   { name: 'Сергей', roles: ['admin'], passphrase: 'синий забор читает газету' },
 ]
 
-interface Accepted {
-  secret: Bytes
-  sealedIntake: SealedIntake[]
-}
+const MINUTE_MS = 60_000
 
-async function joinStaffBy(
-  { secret, sealedIntake }: Accepted,
+/** Makes a colleague with the keys that a confirmation seals. */
+async function makeColleague(
   { name, roles, passphrase }: (typeof PEOPLE)[number],
-  manifest: string,
+  by: UnlockedMember,
 ): Promise<Colleague> {
-  const { key } = await invitationKeys(secret)
   const { keys, master } = await makeKeys()
-  const own = fromB64(keys.hpkePublic)
-  const intake = await Promise.all(sealedIntake.map((each) => intakeFromInvitation(key, each, own)))
   const printed = makePrintedSecret()
   const slots = [await sealPassphraseSlot(master, passphrase, printed)]
+  const intake = await Promise.all(
+    (roles.includes('intake') ? by.me.intake : []).map((each) =>
+      sealEpochKeysFor(by.keys.own, each, fromB64(keys.hpkePublic)),
+    ),
+  )
+  const { manifest } = by.me
   const me: Me = { id: toB64(randomBytes(ID_BYTES)), name, roles, keys, slots, intake, manifest }
   const printedSecret = await writePrintedSecret(printed)
   const session = toB64(randomBytes(TOKEN_BYTES))
@@ -77,32 +71,26 @@ async function joinStaffBy(
   }
 }
 
-const invited = (change: InvitationChange) => ({
-  action: 'invitation.create' as const,
-  subject: change.tokenHash,
-  changeText: JSON.stringify(change),
-})
-
-export async function makeDemoStaff({ invitation, manifest }: Organisation): Promise<DemoStaff> {
+/** Makes the staff, who join one after another, a minute apart. @param begunAt  milliseconds */
+export async function makeDemoStaff(
+  { organisation, member }: WithMember,
+  begunAt: number,
+): Promise<DemoStaff> {
+  const by = await unlockMember(member)
+  const ledger = new LedgerDraft(organisation.ledger)
   const colleagues: Colleague[] = []
-  const changes: DemoStaff['changes'] = []
-  let next: Accepted = invitation
-  for (const person of PEOPLE) {
-    const [first] = colleagues
-    if (first) {
-      const { secret, change } = await makeInvitation(first.keys, first.me, person.roles)
-      changes.push({ by: 0, ...invited(change) })
-      next = { secret: fromB64(secret), sealedIntake: change.sealedIntake }
-    }
-    const { length: by } = colleagues
-    const colleague = await joinStaffBy(next, person, toB64(manifest))
-    colleagues.push(colleague)
+  for (const [place, person] of PEOPLE.entries()) {
+    const at = begunAt + place * MINUTE_MS
+    const colleague = await makeColleague(person, by)
     const { id: subject, keys } = colleague.me
-    changes.push({ by, action: 'person.join', subject, changeText: joinedChange(keys) })
+    const { signPublic, hpkePublic } = keys
+    const { change } = await makeInvitation(person.roles, at)
+    const join: PersonJoin = { signPublic, hpkePublic, invitation: change.tokenHash }
+    const confirm: PersonConfirm = { signPublic, hpkePublic, roles: person.roles }
+    await ledger.add(by.keys, invitationRow(change), at)
+    await ledger.add(colleague.keys, { action: 'person.join', subject, change: join }, at)
+    await ledger.add(by.keys, { action: 'person.confirm', subject, change: confirm }, at)
+    colleagues.push(colleague)
   }
-  const [first] = colleagues
-  if (!first) throw new Error('the staff of the demo is empty')
-  const open = await makeInvitation(first.keys, first.me, ['admin', 'intake'])
-  changes.push({ by: 0, ...invited(open.change) })
-  return { colleagues, open, changes }
+  return { colleagues, organisation: { ...organisation, ledger: ledger.rows } }
 }

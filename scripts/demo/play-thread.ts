@@ -79,7 +79,7 @@ export async function playThread(
     action: UnsignedChange['action'],
     change: StatusChange | CaseChange | ReplyChange,
   ): void => {
-    played.changes.push({ at, by, action, subject, changeText: JSON.stringify(change) })
+    played.changes.push({ at, by, action, subject, change })
   }
 
   for (const event of plan.events) {

@@ -1,8 +1,7 @@
-// Signs the changes of the staff in the order of time, and makes the rows of the audit chain.
-import { concat, fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { HASH_BYTES } from '#protocol/limits'
-import type { Action } from '#protocol/staff/audit'
-import { signStatement } from '#site/staff/crypto/sign-change.ts'
+// Signs the changes of the staff in the order of time, and makes the rows of the case logs.
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { NO_ROW, rowHash, type CaseAction } from '#protocol/staff/chain'
+import { signChange } from '#site/staff/crypto/sign-change.ts'
 import type { UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 
 export interface UnsignedChange {
@@ -10,14 +9,15 @@ export interface UnsignedChange {
   at: number
   /** place of the colleague in the staff */
   by: number
-  action: Action
+  action: CaseAction
+  /** id of the report, base64url */
   subject: string
-  /** JSON text of the change */
-  changeText: string
+  change: object
 }
 
-export interface DemoAuditRow {
-  seq: number
+export interface CaseLogRow {
+  caseId: Bytes
+  n: number
   prevHash: Bytes
   hash: Bytes
   statement: string
@@ -25,22 +25,22 @@ export interface DemoAuditRow {
   actor: Bytes
 }
 
-/** Signs changes, each after the one before. A newcomer's statement names no row before. */
+/** Signs changes, each after the one before in the log of its case. */
 export async function* signChanges(
   staff: readonly { keys: UnlockedKeys }[],
   changes: Iterable<UnsignedChange>,
-): AsyncGenerator<DemoAuditRow> {
-  let prevHash: Bytes = new Uint8Array(HASH_BYTES)
-  let seq = 0
+): AsyncGenerator<CaseLogRow> {
+  const last = new Map<string, { n: number; hash: Bytes }>()
   for (const { at, by, ...change } of changes) {
     const keys = staff[by]?.keys
     if (!keys) throw new Error(`the staff of the demo has no colleague ${by}`)
-    const prev = change.action === 'person.join' ? null : toB64(prevHash)
-    const { statement, signature } = await signStatement(keys, change, { prev, nowMs: at })
-    const signatureBytes = fromB64(signature)
-    const hash = await sha256(concat(prevHash, utf8(statement), signatureBytes))
-    const actor = fromB64(keys.personId)
-    yield { seq: ++seq, prevHash, hash, statement, signature: signatureBytes, actor }
-    prevHash = hash
+    const { n, hash: prevHash } = last.get(change.subject) ?? { n: 0, hash: NO_ROW }
+    const signed = await signChange(keys, change, { prev: toB64(prevHash), nowMs: at })
+    const { statement } = signed
+    const signature = fromB64(signed.signature)
+    const hash = await rowHash(prevHash, { statement, signature })
+    last.set(change.subject, { n: n + 1, hash })
+    const [caseId, actor] = [fromB64(change.subject), fromB64(keys.personId)]
+    yield { caseId, n: n + 1, prevHash, hash, statement, signature, actor }
   }
 }

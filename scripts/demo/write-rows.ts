@@ -3,13 +3,13 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 import { fromB64, sha256, type Bytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { headerIdOf } from '#protocol/report/envelope'
-import { INVITATION_DAYS } from '#protocol/staff/invitation'
 import { dayOf } from '#protocol/time'
-import type { Colleague, DemoStaff } from '#scripts/demo/make-staff'
+import type { Colleague } from '#scripts/demo/make-staff'
 import type { PlayedThread } from '#scripts/demo/play-thread'
-import type { DemoAuditRow, UnsignedChange } from '#scripts/demo/sign-changes'
+import type { CaseLogRow, UnsignedChange } from '#scripts/demo/sign-changes'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
+import type { ScriptedMember } from '#scripts/org/scripted-member'
 
 type Row = Readonly<Record<string, SQLInputValue>>
 
@@ -49,20 +49,14 @@ export class DemoDatabase {
     this.#database.exec('COMMIT')
   }
 
-  async writeStaff(organisation: Organisation, staff: DemoStaff, now: number): Promise<void> {
-    for (const sql of publishStatements(organisation)) this.#database.exec(sql)
-    // The first colleague has used the invitation of the organisation.
-    this.#database.exec('DELETE FROM invitations')
-    const sessionEnd = now + INVITATION_DAYS * DAY_MS
-    for (const colleague of staff.colleagues) await this.#writeColleague(colleague, sessionEnd)
-    const { tokenHash, roles, sealedIntake } = staff.open.change
-    this.#insert('invitations', {
-      token_hash: fromB64(tokenHash),
-      roles: JSON.stringify(roles),
-      sealed_intake: JSON.stringify(sealedIntake),
-      expires_day: dayOf(sessionEnd),
-      created_by: fromB64(staff.colleagues[0]?.me.id ?? ''),
-    })
+  async writeStaff(
+    organisation: Organisation,
+    member: ScriptedMember,
+    staff: readonly Colleague[],
+  ): Promise<void> {
+    for (const sql of publishStatements(organisation, member)) this.#database.exec(sql)
+    const sessionEnd = organisation.lastDay * DAY_MS
+    for (const colleague of staff) await this.#writeColleague(colleague, sessionEnd)
   }
 
   async #writeColleague({ me, secrets }: Colleague, sessionEnd: number): Promise<void> {
@@ -72,6 +66,7 @@ export class DemoDatabase {
       id: person,
       name: me.name,
       roles: JSON.stringify(me.roles),
+      offered: JSON.stringify(me.roles),
       hpke_public: fromB64(hpkePublic),
       sign_public: fromB64(signPublic),
       sealed_private: fromB64(sealedPrivate),
@@ -118,8 +113,8 @@ export class DemoDatabase {
   }
 
   setAside(changes: readonly UnsignedChange[]): void {
-    for (const { at, by, action, subject, changeText: change } of changes)
-      this.#insert('unsigned', { at, by, action, subject, change })
+    for (const { change, ...each } of changes)
+      this.#insert('unsigned', { ...each, change: JSON.stringify(change) })
   }
 
   /** Reads the changes that were set aside, in the order of time. */
@@ -131,14 +126,14 @@ export class DemoDatabase {
         by: Number(by),
         action: String(action) as UnsignedChange['action'],
         subject: String(subject),
-        changeText: String(change),
+        change: JSON.parse(String(change)) as object,
       }
   }
 
-  writeAudit(rows: readonly DemoAuditRow[]): void {
+  writeCaseLogs(rows: readonly CaseLogRow[]): void {
     this.together(() => {
-      for (const { prevHash: prev_hash, ...row } of rows)
-        this.#insert('audit', { prev_hash, ...row })
+      for (const { caseId: case_id, prevHash: prev_hash, ...row } of rows)
+        this.#insert('case_log', { case_id, prev_hash, ...row })
     })
   }
 

@@ -88,7 +88,10 @@ runTask(async () => {
   await executeOnce(clientsDir, 'published', join(testOrgDir, 'publish.sql'))
   const picture = join(clientsDir, 'picture.jpg')
   writeFileSync(picture, await photograph())
-  const server = await serve({ state: clientsDir, dist: testDist, port: await anyPort() })
+  const server = await serve({
+    ...{ state: clientsDir, dist: testDist, port: await anyPort() },
+    orgDir: testOrgDir,
+  })
   const office = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
   try {
     const staff = await office.newPage({ locale: 'ky-KG', baseURL: server.origin })

@@ -8,7 +8,7 @@
 //    133     64  publishing key's signature over `oasis/v1/publish-site` ‖ the site manifest
 import { concat, readU32, u32, utf8, type Bytes } from '#protocol/bytes'
 import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
-import { isSignedBy, signBytes } from '#protocol/keys/manifest'
+import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { DAY_MS } from '#protocol/limits'
 import { dayNumber } from '#protocol/time'
 import { Stop } from '#scripts/shared/progress'

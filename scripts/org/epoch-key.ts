@@ -1,8 +1,7 @@
 // Opens the keys of an epoch with shares of the recovery key, as two members of the board could.
 import type { Bytes } from '#protocol/bytes'
 import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
-import { readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
-import { intakeInfo } from '#protocol/staff/invitation'
+import { intakeInfo, readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
 import { suite1 } from '#scripts/org/keys'
 import { combineShares } from '#scripts/org/shares'
 

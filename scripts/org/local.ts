@@ -4,17 +4,24 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { certifyScriptedMember, inviteByMember } from '#scripts/org/scripted-member'
 import { publicFile, writeOrganisation } from '#scripts/org/write'
 
 const THROW_AWAY = 'throw-away-passphrase.txt'
 
-/** Makes an organisation with all its files, and writes the passphrase into the same folder. */
+/**
+ * Makes an organisation with a scripted member and all its files. Writes the passphrase into the
+ * same folder.
+ */
 export async function makeLocalOrganisation(folder: string): Promise<void> {
   const passphrase = toB64(randomBytes(24))
-  const organisation = await makeOrganisation(passphrase, Date.now())
+  const now = Date.now()
+  const made = await makeOrganisation(passphrase, now)
+  const certified = await certifyScriptedMember(made, passphrase, now)
+  const organisation = await inviteByMember(certified, now)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   writeFileSync(join(folder, THROW_AWAY), `${passphrase}\n`, { mode: 0o600 })
-  writeOrganisation(folder, organisation, { throwAway: true })
+  writeOrganisation(folder, organisation, certified.member)
 }
 
 /** Writes only the public file, which a build needs, of an organisation that nobody keeps. */

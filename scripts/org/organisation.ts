@@ -1,7 +1,6 @@
-// Makes an organisation: root, admin, publishing and recovery key, first epoch, signed manifest,
-// invitation.
-// The code draws random bytes and has no other effect. The result holds only values that are
-// public, sealed, or meant for paper. Plain private keys never leave this module.
+// Makes an organisation: root, admin, publishing and recovery key, first epoch, and a ledger with
+// the first invitation. The code draws random bytes and has no other effect. The result holds only
+// values that are public, sealed, or meant for paper. Plain private keys never leave this module.
 import { dayNumber } from '#protocol/time'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { openEpochKeys } from '#scripts/org/epoch-key'
@@ -14,16 +13,17 @@ import {
 import { sealKeyFile } from '#scripts/org/key-file'
 import { makePublishingFile } from '#scripts/org/publishing-key'
 import { splitRecoveryKey } from '#scripts/org/shares'
-import { randomBytes, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import {
-  INTAKE_LABEL,
-  INVITATION_DAYS,
-  intakeInfo,
-  invitationKeys,
-} from '#protocol/staff/invitation'
-import { sealUnderKey } from '#protocol/crypto/aead-seal'
-import { writeEpochKeys } from '#protocol/keys/epoch-private-keys'
+  LedgerDraft,
+  rootSigner,
+  type ChainedRow,
+  type LedgerChange,
+} from '#scripts/org/ledger-draft'
+import { sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
+import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger'
+import { makeInvitation, type NewInvitation } from '#site/staff/crypto/invite.ts'
 
 // An epoch lasts a year, so that a small team seldom has to sign new keys.
 const EPOCH_DAYS = 365
@@ -49,26 +49,36 @@ export interface Organisation {
   publishingFile: string
   /** three recovery shares, 72 characters each */
   shares: string[]
-  invitation: {
-    secret: Bytes
-    tokenHash: Bytes
-    roles: string[]
-    sealedIntake: { epoch: number; sealed: string }[]
-    /** last day on which the invitation serves, in days since 1970 */
-    expiresDay: number
-  }
+  /** the rows of the ledger: `org.begin` first */
+  ledger: ChainedRow[]
+  /** an invitation that nobody has used */
+  invitation: NewInvitation
+}
+
+/** Returns the change that the ledger records for an invitation. */
+export const invitationRow = (change: InvitationCreate): LedgerChange => ({
+  action: 'invitation.create',
+  subject: change.tokenHash,
+  change,
+})
+
+interface OrganisationOptions {
+  /** time of the ledger's first rows, milliseconds since 1970; the demo dates them back */
+  begunAt?: number
+  /** passphrase of publishing.key; a throw-away organisation has only one passphrase */
+  publishingPassphrase?: string
 }
 
 /**
  * Makes an organisation.
  *
- * @param passphrase            of root.key
- * @param publishingPassphrase  of publishing.key; a throw-away organisation has only one
+ * @param passphrase  of root.key
+ * @param now         milliseconds since 1970; the first epoch begins on this day
  */
 export async function makeOrganisation(
   passphrase: string,
   now: number,
-  publishingPassphrase = passphrase,
+  { begunAt = now, publishingPassphrase = passphrase }: OrganisationOptions = {},
 ): Promise<Organisation> {
   const [rootPair, adminPair, recovery, intake, hybrid] = await Promise.all([
     makeSigningPair(),
@@ -112,8 +122,12 @@ export async function makeOrganisation(
       throw new Error('Two shares did not open the keys of the epoch.')
   }
 
-  const secret = randomBytes(32)
-  const { token, key } = await invitationKeys(secret)
+  const root = await rootSigner(rootPair.publicKey, rootPair.privateKey)
+  const begin: OrgBegin = { root: toB64(rootPair.publicKey), recovery: toB64(recovery.publicKey) }
+  const invitation = await makeInvitation(['admin', 'intake'], begunAt)
+  const ledger = new LedgerDraft()
+  await ledger.add(root, { action: 'org.begin', subject: root.personId, change: begin }, begunAt)
+  await ledger.add(root, invitationRow(invitation.change), begunAt)
   return {
     root: rootPair.publicKey,
     manifest,
@@ -126,15 +140,11 @@ export async function makeOrganisation(
     keyFile: await sealKeyFile(passphrase, {
       root: rootPair.privateKey,
       admin: adminPair.privateKey,
+      epochKeys: privateKeys,
     }),
     publishingFile: await makePublishingFile(rootPair.privateKey, publishingPassphrase, firstDay),
     shares,
-    invitation: {
-      secret,
-      tokenHash: await sha256(token),
-      roles: ['admin', 'intake'],
-      sealedIntake: [{ epoch, sealed: toB64(await sealUnderKey(key, INTAKE_LABEL, privateKeys)) }],
-      expiresDay: firstDay + INVITATION_DAYS,
-    },
+    ledger: ledger.rows,
+    invitation,
   }
 }

@@ -3,24 +3,29 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
+import { ledgerRowOf } from '#scripts/org/ledger-draft'
+import { ledgerFile } from '#scripts/org/ledger-file'
 import type { Organisation } from '#scripts/org/organisation'
 import { PUBLISHING_FILE } from '#scripts/org/publishing-key'
 import { publishSql } from '#scripts/org/publish'
+import { memberFile, type ScriptedMember } from '#scripts/org/scripted-member'
 import { shareSheet } from '#scripts/org/sheet'
 import { Stop } from '#scripts/shared/progress'
 import type { PublicFile } from '#site/integrations/organisation.ts'
+import { invitationLink, type NewInvitation } from '#site/staff/crypto/invite.ts'
 
 const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
 
-function invitationText(organisation: Organisation): string {
-  const until = dayText(organisation.invitation.expiresDay)
+/** Returns the text of invitation.txt. */
+export function invitationText({ token, change }: NewInvitation): string {
+  const until = new Date(change.expiresAt).toISOString().slice(0, 16).replace('T', ' ')
   return [
     'The first invitation (roles: admin, intake). Add the path to the address of your site:',
     '',
-    `/staff/#invite=${toB64(organisation.invitation.secret)}`,
+    invitationLink('', token),
     '',
-    `It serves once, until ${until}. Whoever holds it can read reports: ` +
-      'hand it over in person, and destroy this file after use.',
+    `It serves once, until ${until} (UTC), and carries no key. Hand it over in person, ` +
+      'and destroy this file after use.',
     '',
   ].join('\n')
 }
@@ -31,12 +36,15 @@ function invitationText(organisation: Organisation): string {
  * @param throwAway  is written into the file, because the file is copied without its folder
  */
 export const publicFile = (organisation: Organisation, throwAway: boolean): string => {
-  const { root, manifest, hybridKey, recovery, epoch, sealedForRecovery } = organisation
+  const { root, manifest, hybridKey, recovery, epoch, sealedForRecovery, ledger } = organisation
+  const [begin] = ledger
+  if (!begin) throw new Error('The ledger of the organisation is empty.')
   const publicFields: PublicFile = {
     root: toB64(root),
     manifest: toB64(manifest),
     hybridKey: toB64(hybridKey),
     recovery: toB64(recovery),
+    begin: ledgerRowOf(begin),
     // Only two shares open these keys. With the keys here, recovery needs no database.
     epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
     ...(throwAway && { throwAway }),
@@ -44,10 +52,16 @@ export const publicFile = (organisation: Organisation, throwAway: boolean): stri
   return `${JSON.stringify(publicFields, null, 2)}\n`
 }
 
+/**
+ * Writes all files of an organisation.
+ *
+ * @param member  the scripted member of a throw-away organisation
+ * @returns the names of the files
+ */
 export function writeOrganisation(
   folder: string,
   organisation: Organisation,
-  { throwAway = false } = {},
+  member?: ScriptedMember,
 ): string[] {
   if (existsSync(join(folder, 'public.json'))) {
     throw new Stop(`There is an organisation in ${folder} already; its keys are not overwritten.`)
@@ -57,9 +71,11 @@ export function writeOrganisation(
   const files: Record<string, string> = {
     'root.key': organisation.keyFile,
     [PUBLISHING_FILE]: organisation.publishingFile,
-    'publish.sql': publishSql(organisation),
-    'invitation.txt': invitationText(organisation),
-    'public.json': publicFile(organisation, throwAway),
+    'publish.sql': publishSql(organisation, member),
+    'ledger.json': ledgerFile(organisation.ledger),
+    'invitation.txt': invitationText(organisation.invitation),
+    'public.json': publicFile(organisation, member !== undefined),
+    ...(member && Object.fromEntries([memberFile(member)])),
   }
   for (const [at, share] of shares.entries()) {
     files[`share-${at + 1}.txt`] = shareSheet(share, at + 1, madeOn)

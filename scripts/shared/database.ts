@@ -63,4 +63,7 @@ export async function executeOnce(state: string, mark: string, file: string): Pr
 
 /** Returns whether the database refused a publish.sql because the database holds other keys. */
 export const isRefusedLoad = (reason: unknown): boolean =>
-  reason instanceof Stop && reason.message.includes('UNIQUE constraint failed')
+  reason instanceof Stop &&
+  ['rows of a chain are never replaced', 'UNIQUE constraint failed'].some((fault) =>
+    reason.message.includes(fault),
+  )

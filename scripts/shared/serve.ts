@@ -5,6 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { startConfirmer } from '#scripts/shared/confirm-newcomers'
 import { storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
@@ -53,8 +54,10 @@ export async function serve(options: {
   port: number
   /** settings of wrangler.toml to change */
   vars?: Record<string, string>
+  /** the folder of the throw-away organisation, whose scripted member confirms newcomers */
+  orgDir?: string
 }): Promise<Served> {
-  const { state, dist, port } = options
+  const { state, dist, port, orgDir } = options
   mkdirSync(state, { recursive: true })
   const logFile = join(state, 'server.log')
   const log = createWriteStream(logFile)
@@ -111,5 +114,6 @@ export async function serve(options: {
     }
     await wait(100)
   }
+  if (orgDir !== undefined) void ended.then(startConfirmer(origin, orgDir))
   return { origin, logFile, ended, stop }
 }

@@ -13,11 +13,11 @@ const KEPT = [OLDER, 'browsers', 'log', 'test', 'bench', 'chaos', 'curtain', 'cl
 /** Returns whether this version can use an organisation. */
 export function isUsable(org: string): boolean {
   try {
-    const { manifest, hybridKey, recovery, epochs } = JSON.parse(
+    const { manifest, hybridKey, recovery, epochs, begin } = JSON.parse(
       readFileSync(org, 'utf8'),
     ) as Partial<PublicFile>
     readManifest(fromB64(manifest ?? ''))
-    return [hybridKey, recovery, epochs].every((part) => part !== undefined)
+    return [hybridKey, recovery, epochs, begin].every((part) => part !== undefined)
   } catch {
     return false
   }

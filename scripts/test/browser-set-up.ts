@@ -23,7 +23,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
     rmSync(state, { recursive: true, force: true })
     await applyMigrations(state)
     await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
-    servers.push(await serve({ state, dist: testDist, port, vars }))
+    servers.push(await serve({ state, dist: testDist, port, vars, orgDir: testOrgDir }))
   }
   return async () => {
     siteverify.stop()

@@ -11,7 +11,7 @@ import { runTool, type Ran } from '#scripts/shared/run-tool'
 import { DAY_MS } from '#protocol/limits'
 
 // The organisation of the tests is replaced well before its invitation ends.
-const KEEP_MS = 3 * DAY_MS
+const KEEP_MS = DAY_MS
 
 export async function prepareTestSite(): Promise<void> {
   const org = join(testOrgDir, 'public.json')

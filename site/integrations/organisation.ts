@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
+import type { LedgerRow } from '#protocol/staff/ledger'
 
 export interface PublicOrganisation {
   /** base64url */
@@ -21,6 +22,8 @@ export interface PublicFile extends PublicOrganisation {
   recovery: string
   /** the private keys of each epoch, sealed to the recovery key; base64url */
   epochs: { epoch: number; sealedForRecovery: string }[]
+  /** `org.begin`, the first row of the ledger */
+  begin: LedgerRow
 }
 
 /** Reads the public file and verifies the manifest. Throws an error that names the problem. */

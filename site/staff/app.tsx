@@ -1,5 +1,5 @@
-// Shows the stage of the app: starting, joining, signed out, locked, or in the workspace.
-// Signing in opens a session. Unlocking opens the keys and is separate.
+// Shows the stage of the app: starting, joining, signed out, locked, waiting for a confirmation, or
+// in the workspace. Signing in opens a session. Unlocking opens the keys and is separate.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -7,27 +7,35 @@ import { type Arrivals } from '#protocol/staff/cases'
 import { type Me } from '#protocol/staff/people'
 import { postSignOut, fetchMe } from './api/staff-api.ts'
 import { type Drafts } from './crypto/drafts.ts'
-import { unlockKeys, type UnlockedKeys } from './crypto/unlock.ts'
+import { openAllIntake, unlockKeys, type UnlockedKeys } from './crypto/unlock.ts'
 import { useLeaveWarning } from './session/navigation.ts'
 import { Workspace } from './workspace/workspace.tsx'
 import { Unlock } from './sign-in/unlock.tsx'
-import { LoadJoin, Loading } from './sign-in/loading.tsx'
+import { LoadJoin, LoadNewcomer, Loading } from './sign-in/loading.tsx'
 import { SignInPage, type SessionState } from './sign-in/sign-in.tsx'
 import { UnsentDrafts, type Unsent } from './session/unsent-drafts.tsx'
 
 type Stage =
   | { at: 'starting' }
   | { at: 'failed'; why: unknown }
-  | { at: 'join'; secret: Bytes }
+  | { at: 'join'; token: string }
   | { at: 'signed-out'; why: unknown; session: SessionState }
   | { at: 'locked'; me: Me }
+  | { at: 'newcomer'; me: Me; keys: UnlockedKeys }
   | { at: 'workspace'; me: Me; keys: UnlockedKeys; drafts: Drafts; lostWords: boolean }
 
 const signedOut = (why: unknown): Stage => ({ at: 'signed-out', why, session: 'ended' })
 
-export function StaffApp({ invitation }: { invitation: Bytes | null }) {
+interface StaffAppProps {
+  /** the root key that the page pins, 65 bytes */
+  root: Bytes
+  /** the token of an invitation, base64url, or null */
+  invitation: string | null
+}
+
+export function StaffApp({ root, invitation }: StaffAppProps) {
   const [stage, setStage] = useState<Stage>(
-    invitation ? { at: 'join', secret: invitation } : { at: 'starting' },
+    invitation ? { at: 'join', token: invitation } : { at: 'starting' },
   )
   const [words] = useState(() => new UnsentDrafts())
   const [unsent, setUnsent] = useState<{ personId: string; are: Unsent } | null>(null)
@@ -49,9 +57,13 @@ export function StaffApp({ invitation }: { invitation: Bytes | null }) {
     if (!invitation) void start()
   }, [])
 
-  /** Opens the keys and shows the workspace. @throws Refusal `cannot_open` */
+  /** Opens the keys and shows the next stage. @throws Refusal `cannot_open` */
   const unlock = async (me: Me, master: Bytes): Promise<void> => {
     const keys = await unlockKeys(me, master)
+    if (me.roles.length === 0) setStage({ at: 'newcomer', me, keys })
+    else await enterWorkspace(me, keys)
+  }
+  const enterWorkspace = async (me: Me, keys: UnlockedKeys): Promise<void> => {
     const { drafts, lost } = await words.takeBack(keys)
     setUnsent(null)
     currentKeys.current = keys
@@ -87,7 +99,7 @@ export function StaffApp({ invitation }: { invitation: Bytes | null }) {
     case 'failed':
       return <Loading why={stage.why} again={start} />
     case 'join':
-      return <LoadJoin secret={stage.secret} onJoined={unlock} onLeave={start} />
+      return <LoadJoin token={stage.token} onJoined={unlock} onLeave={start} />
     case 'signed-out':
       return (
         <SignInPage
@@ -112,6 +124,22 @@ export function StaffApp({ invitation }: { invitation: Bytes | null }) {
         />
       )
     }
+    case 'newcomer': {
+      const { me, keys } = stage
+      return (
+        <LoadNewcomer
+          me={me}
+          keys={keys}
+          root={root}
+          onConfirmed={async (confirmed) =>
+            enterWorkspace(confirmed, { ...keys, intake: await openAllIntake(keys, confirmed) })
+          }
+          onLock={() => setStage({ at: 'locked', me })}
+          onSignOut={() => void endTheSession()}
+          onLeave={() => setStage(signedOut(null))}
+        />
+      )
+    }
     case 'workspace': {
       const { me, keys, drafts, lostWords } = stage
       return (
@@ -119,6 +147,7 @@ export function StaffApp({ invitation }: { invitation: Bytes | null }) {
           me={me}
           keys={keys}
           drafts={drafts}
+          root={root}
           lostWords={lostWords}
           listed={listed}
           onLock={() => leaveWorkspace(keys, drafts, { at: 'locked', me })}

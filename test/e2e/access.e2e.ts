@@ -7,7 +7,7 @@ import { languages } from '#content/languages.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { photograph, sendSealedReport, silence } from './support/sealed-report.ts'
 import { slowUnlessFirst } from './support/soak.ts'
-import { addAuthenticator, expect, firstInvitation, test } from './support/staff.ts'
+import { addAuthenticator, expect, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
 
 const PAGES = [...pageNames, 'check', 'tell/form', 'tell/sent', 'tell/saved', 'nothing'].map(
@@ -170,7 +170,7 @@ test('Every staff screen passes axe in both schemes, on phone and desktop, at 20
   await everywhere(joining)
   // The page has a screen for a used invitation, too.
   await joining.goto('about:blank')
-  await joining.goto(firstInvitation())
+  await joining.goto(staff.invitation)
   await expect(joining.getByText(words('staff.error.invitation_unknown'))).toBeVisible()
   await everywhere(joining)
   await guest.close()

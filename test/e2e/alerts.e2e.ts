@@ -39,7 +39,10 @@ test.beforeAll(async ({ browser }) => {
     ALERT_FIRST: `ntfy ${receiver.url}/first`,
     ALERT_SECOND: `json ${receiver.url}/second`,
   }
-  server = await serve({ state, dist: testDist, port: await anyPort(), vars })
+  server = await serve({
+    ...{ state, dist: testDist, port: await anyPort(), vars },
+    orgDir: testOrgDir,
+  })
   const context = await browser.newContext({ baseURL: server.origin, locale: 'ky-KG' })
   staff = await context.newPage()
   await staff.clock.install()

@@ -40,6 +40,7 @@ test.beforeAll(async ({ browser }) => {
     dist: testDist,
     port: await anyPort(),
     vars: { FLOOD_MODE: 'on' },
+    orgDir: testOrgDir,
   })
   const context = await browser.newContext({ baseURL: server.origin, locale: 'ky-KG' })
   staff = await context.newPage()

@@ -1,19 +1,20 @@
 // Makes a small demo and opens all of it with the code of the staff app.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getPlatformProxy } from 'wrangler'
-import { fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
-import { isSignedBy } from '#protocol/keys/manifest'
-import { auditMessage, Statement } from '#protocol/staff/audit'
+import { isSignedBy } from '#protocol/keys/signatures'
+import { NO_ROW, rowHash, Statement, statementMessage } from '#protocol/staff/chain'
 import { OpenedReport } from '#protocol/staff/cases'
 import { Me } from '#protocol/staff/people'
+import { replayLedger } from '#protocol/staff/roster'
 import { readDemoArguments } from '#scripts/demo/arguments'
 import { explainSignIn } from '#scripts/demo/explain-sign-in'
-import { makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
+import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
 import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
@@ -205,23 +206,64 @@ test('The totals of the demo are those of the triggers', () => {
   ])
 })
 
-test('The audit chain of the demo is whole and signed by its actors', async () => {
+test('The ledger of the demo is whole and names its staff with their keys and roles', async () => {
+  const rows = rowsOf('SELECT * FROM ledger ORDER BY seq').map((row) => ({
+    change: String(row['change']),
+    statement: String(row['statement']),
+    signature: b64(row['signature']),
+  }))
+  const { root: rootKey } = JSON.parse(
+    readFileSync(join(demoOrgDir(folder), 'public.json'), 'utf8'),
+  ) as { root: string }
+  const { isWhole, roster } = await replayLedger(rows, fromB64(rootKey))
+  expect(isWhole).toBe(true)
+  const stored = rowsOf('SELECT * FROM people').map((row) => ({
+    id: b64(row['id']),
+    signPublic: b64(row['sign_public']),
+    hpkePublic: b64(row['hpke_public']),
+    roles: JSON.parse(String(row['roles'])) as unknown,
+    state: 'confirmed',
+  }))
+  const named = [...roster.people.values()].map(({ id, signPublic, hpkePublic, roles, state }) => ({
+    id,
+    signPublic,
+    hpkePublic,
+    roles,
+    state,
+  }))
+  expect(named).toHaveLength(5)
+  expect(new Set(named)).toEqual(new Set(stored))
+  const open = [...roster.invitations].filter(([, { state }]) => state === 'open')
+  expect(open.map(([tokenHash]) => tokenHash)).toEqual(
+    rowsOf('SELECT token_hash FROM invitations').map((row) => b64(row['token_hash'])),
+  )
+})
+
+test('The log of each case of the demo is whole and signed by its actors', async () => {
   const people = rowsOf('SELECT id, sign_public FROM people')
   const signers = new Map(people.map((row) => [b64(row['id']), row['sign_public'] as Bytes]))
-  let head: Bytes = new Uint8Array(32)
-  let last = ''
-  for (const row of rowsOf('SELECT * FROM audit ORDER BY seq')) {
-    const text = String(row['statement'])
+  const rows = rowsOf('SELECT * FROM case_log ORDER BY case_id, n')
+  expect(rows.length).toBeGreaterThan(10)
+  let last = { caseId: '', n: 0, head: NO_ROW, at: '' }
+  for (const row of rows) {
+    const caseId = b64(row['case_id'])
+    if (caseId !== last.caseId) last = { caseId, n: 0, head: NO_ROW, at: '' }
+    const statement = String(row['statement'])
     const signature = row['signature'] as Bytes
-    const { actor, action, at, prev } = Statement.parse(JSON.parse(text))
-    expect(b64(row['prev_hash'])).toBe(toB64(head))
-    expect(prev).toBe(action === 'person.join' ? null : toB64(head))
-    expect(at >= last).toBe(true)
+    const { actor, action, at, prev, subject } = Statement.parse(JSON.parse(statement))
+    expect([row['n'], b64(row['prev_hash']), prev]).toEqual([
+      last.n + 1,
+      toB64(last.head),
+      toB64(last.head),
+    ])
+    expect(subject).toBe(caseId)
+    expect(at).toMatch(/^\d{4}-\d\d-\d\d$/)
+    expect(at >= last.at).toBe(true)
     const signer = signers.get(actor) ?? new Uint8Array(0)
-    expect(await isSignedBy(signer, signature, auditMessage(text))).toBe(true)
-    head = await sha256(head, utf8(text), signature)
+    expect(await isSignedBy(signer, signature, statementMessage(action, statement))).toBe(true)
+    const head = await rowHash(last.head, { statement, signature })
     expect(b64(row['hash'])).toBe(toB64(head))
-    last = at
+    last = { caseId, n: last.n + 1, head, at }
   }
 })
 

@@ -93,6 +93,19 @@ describe('the organisation', () => {
     }
   })
 
+  test('A public file whose ledger another root began is refused', async () => {
+    const other = await makeOrganisation('another set of five words', Date.now())
+    const known = JSON.parse(readFileSync(org(), 'utf8')) as object
+    writeFileSync(org(), JSON.stringify({ ...known, begin: other.ledger[0] }))
+    expect(await refusals()).toEqual([expect.stringContaining('has not begun its ledger')])
+  })
+
+  test('A public file that an older version made without a ledger is refused', async () => {
+    const known = JSON.parse(readFileSync(org(), 'utf8')) as object
+    writeFileSync(org(), JSON.stringify({ ...known, begin: undefined }))
+    expect(await refusals()).toEqual([expect.stringContaining('this command can read')])
+  })
+
   test('A public file of expired keys is refused', async () => {
     const old = await makeOrganisation('snow spruce apricot felt road', Date.now() - 500 * DAY_MS)
     rmSync(join(folder, 'org'), { recursive: true })

@@ -4,7 +4,7 @@ import { openKeyFile, sealKeyFile } from '#scripts/org/key-file'
 import { passphraseFault } from '#scripts/org/passphrase-file'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
-const keys = { root: randomBytes(138), admin: randomBytes(138) }
+const keys = { root: randomBytes(138), admin: randomBytes(138), epochKeys: randomBytes(170) }
 
 test('The right passphrase opens the key file in any Unicode form', async () => {
   const accented = 'café spruce apricot felt road'

@@ -4,43 +4,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fromB64, sha256, type Bytes } from '#protocol/bytes'
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { readEpochKeys } from '#protocol/keys/epoch-private-keys'
-import { INTAKE_LABEL, invitationKeys } from '#protocol/staff/invitation'
-import { DAY_MS, HYBRID_KEY_BYTES, HYBRID_SEED_BYTES } from '#protocol/limits'
+import { replayLedger } from '#protocol/staff/roster'
+import { HYBRID_KEY_BYTES, HYBRID_SEED_BYTES } from '#protocol/limits'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { openEpochKeys } from '#scripts/org/epoch-key'
+import { openKeyFile } from '#scripts/org/key-file'
 import { suite2 } from '#scripts/org/keys'
 import { publishSql } from '#scripts/org/publish'
 import { combineShares } from '#scripts/org/shares'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 
+const PASSPHRASE = 'snow spruce apricot felt road'
 const NOW = Date.UTC(2026, 10, 24, 9)
 const scratch = mkdtempSync(join(tmpdir(), 'oasis-org-'))
 let organisation: Organisation
 
 beforeAll(async () => {
-  organisation = await makeOrganisation('snow spruce apricot felt road', NOW)
+  organisation = await makeOrganisation(PASSPHRASE, NOW)
 })
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
-async function openInvitation({ invitation }: Organisation): Promise<Bytes> {
-  const { key } = await invitationKeys(invitation.secret)
-  const sealed = fromB64(invitation.sealedIntake[0]?.sealed ?? '')
-  const aesKey = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt'])
-  const plain = await crypto.subtle.decrypt(
-    {
-      name: 'AES-GCM',
-      iv: sealed.slice(0, 12),
-      additionalData: new TextEncoder().encode(INTAKE_LABEL),
-    },
-    aesKey,
-    sealed.slice(12),
-  )
-  return new Uint8Array(plain)
-}
+const epochKeysOf = async ({ keyFile }: Organisation): Promise<Bytes> =>
+  (await openKeyFile(PASSPHRASE, keyFile)).epochKeys
 
 test('The manifest is trusted under its own root key and under no other root key', async () => {
   const manifest = await trustedManifest(organisation.manifest, organisation.root, NOW)
@@ -58,14 +47,40 @@ test('The manifest has the hash of the hybrid key', async () => {
   expect(await sha256(organisation.hybridKey)).toEqual(hybridHash)
 })
 
-test('The invitation opens the keys of the epoch, and its token has the stored hash', async () => {
+test('The ledger begins with the root, whose first invitation lasts 48 hours', async () => {
+  const { ledger, root, recovery, invitation } = organisation
+  const replayed = await replayLedger(ledger, root)
+  expect(replayed).toMatchObject({ isWhole: true, roster: { rows: 2 } })
+  expect(JSON.parse(ledger[0]?.change ?? '')).toEqual({
+    root: toB64(root),
+    recovery: toB64(recovery),
+  })
+  const { roster } = replayed
+  expect(roster.people.size).toBe(0)
+  const tokenHash = toB64(await sha256(fromB64(invitation.token)))
+  expect([...roster.invitations]).toMatchObject([
+    [
+      tokenHash,
+      {
+        roles: ['admin', 'intake'],
+        createdBy: roster.rootId,
+        state: 'open',
+        expiresAt: NOW + 48 * 3_600_000,
+      },
+    ],
+  ])
+  const other = await makeOrganisation('another set of five words', NOW)
+  expect((await replayLedger(ledger, other.root)).isWhole).toBe(false)
+})
+
+test('The key file opens the root key and the keys of the epoch', async () => {
   const { intake } = readManifest(organisation.manifest)
-  const { pkcs8, hybridSeed } = readEpochKeys(await openInvitation(organisation))
+  const { root: rootKey } = await openKeyFile(PASSPHRASE, organisation.keyFile)
+  const { pkcs8, hybridSeed } = readEpochKeys(await epochKeysOf(organisation))
   expect(hybridSeed).toHaveLength(HYBRID_SEED_BYTES)
   // A P-256 key in PKCS #8 ends with its public point.
   expect(pkcs8.slice(-65)).toEqual(intake)
-  const { token } = await invitationKeys(organisation.invitation.secret)
-  expect(await sha256(token)).toEqual(organisation.invitation.tokenHash)
+  expect(rootKey.slice(-65)).toEqual(organisation.root)
 })
 
 describe('recovery shares', () => {
@@ -127,7 +142,8 @@ describe('files', () => {
   test('The files are readable for their owner only and never overwrite an organisation', () => {
     writeOrganisation(folder, organisation)
     expect(readdirSync(folder).sort()).toEqual([
-      ...['invitation.txt', 'public.json', 'publish.sql', 'publishing.key', 'root.key'],
+      ...['invitation.txt', 'ledger.json', 'public.json', 'publish.sql', 'publishing.key'],
+      'root.key',
       ...['share-1.txt', 'share-2.txt', 'share-3.txt'],
     ])
     for (const name of readdirSync(folder)) {
@@ -147,7 +163,7 @@ describe('files', () => {
   })
 
   test('No file has a private key of the epoch in cleartext', async () => {
-    const { pkcs8, hybridSeed } = readEpochKeys(await openInvitation(organisation))
+    const { pkcs8, hybridSeed } = readEpochKeys(await epochKeysOf(organisation))
     const all = readdirSync(folder).map(read).join('\n')
     // The last 65 bytes of PKCS #8 are the public point. The number before the point is secret.
     for (const secret of [pkcs8, pkcs8.slice(36, 68), hybridSeed]) {
@@ -183,9 +199,18 @@ describe('files', () => {
     ])
     const [invitation, ...more] = database.prepare('SELECT * FROM invitations').all()
     expect(more).toEqual([])
-    expect(invitation?.['token_hash']).toEqual(organisation.invitation.tokenHash)
-    const inAWeek = new Date(NOW + 7 * DAY_MS).toISOString().slice(0, 10)
-    expect(invitation?.['expires_day']).toBe(inAWeek)
+    const { tokenHash, expiresAt } = organisation.invitation.change
+    expect(invitation).toEqual({
+      token_hash: fromB64(tokenHash),
+      roles: '["admin","intake"]',
+      expires_at: expiresAt,
+      created_by: null,
+    })
+    const ledger = database.prepare('SELECT * FROM ledger ORDER BY seq').all()
+    expect(ledger.map(({ seq, hash, change }) => [seq, hash, change])).toEqual(
+      organisation.ledger.map(({ hash, change }, at) => [at + 1, hash, change]),
+    )
+    expect(database.prepare('SELECT * FROM people').all()).toEqual([])
     database.close()
   })
 
@@ -203,9 +228,10 @@ describe('files', () => {
     const other = publishSql(await makeOrganisation('another set of five words', NOW))
     database.exec(other)
     database.exec('BEGIN')
-    expect(() => database.exec(read('publish.sql'))).toThrow('UNIQUE constraint failed')
+    expect(() => database.exec(read('publish.sql'))).toThrow('rows of a chain are never replaced')
     database.exec('ROLLBACK')
     expect(database.prepare('SELECT count(*) AS n FROM invitations').get()).toEqual({ n: 1 })
+    expect(database.prepare('SELECT count(*) AS n FROM ledger').get()).toEqual({ n: 2 })
     expect(read('publish.sql')).not.toMatch(/OR (IGNORE|REPLACE)/i)
     database.close()
   })

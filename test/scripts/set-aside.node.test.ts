@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -39,4 +47,15 @@ test('An organisation of this version is not set aside, and an empty folder stay
   )
   expect(setAside(state, publicFile())).toBeNull()
   expect(existsSync(publicFile())).toBe(true)
+})
+
+test('An organisation without the beginning of a ledger is set aside', async () => {
+  writePublicFile(
+    join(state, 'org'),
+    await makeOrganisation('snow spruce apricot felt', Date.now()),
+  )
+  const { begin, ...older } = JSON.parse(readFileSync(publicFile(), 'utf8')) as { begin: object }
+  expect(begin).toBeDefined()
+  writeFileSync(publicFile(), JSON.stringify(older))
+  expect(setAside(state, publicFile())).toBe(join(state, 'older', '1'))
 })

@@ -22,7 +22,7 @@ test.each([
   expect(sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual([])
 })
 
-test('R19: The worker reads four query parameters only, all on staff routes', () => {
+test('R19: The worker reads five query parameters only, all on staff routes', () => {
   const reads = sources.flatMap(({ name, text }) =>
     [...text.matchAll(/\.quer(?:y|ies)\(([^)]*)\)|searchParams/g)].map(
       ([, what]) => `${name} ${what ?? ''}`,
@@ -33,6 +33,7 @@ test('R19: The worker reads four query parameters only, all on staff routes', ()
     "http/staff/cases.ts 'report'",
     "http/staff/discards.ts 'after'",
     "http/staff/discards.ts 'partition'",
+    "http/staff/people.ts 'after'",
   ])
 })
 

@@ -20,7 +20,7 @@ export async function readAlert(deps: StaffDeps): Promise<OpenAlert> {
 
 /**
  * Ends the open alert if it has this id. Another id is no error, because a colleague may have
- * acknowledged the alert before. The edge does not record the acknowledgement, because the audit
+ * acknowledged the alert before. The edge does not record the acknowledgement, because a
  * chain would show forever when a report of danger arrived.
  *
  * @throws Refusal `not_allowed`; `unavailable` when R2 fails

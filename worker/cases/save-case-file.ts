@@ -1,9 +1,9 @@
 // Saves a case file that the colleague's device sealed. A stale case file is refused and never
 // merged.
 import { Refusal } from '#protocol/errors'
-import { type SignedChange } from '#protocol/staff/audit'
+import { type SignedChange } from '#protocol/staff/chain'
 import { CaseChange } from '#protocol/staff/cases'
-import { readSignedChange } from '#worker/audit/signed-change'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { findState, updateCaseFile } from '#worker/store/cases'
@@ -19,7 +19,7 @@ export async function saveCaseFile(
   signed: SignedChange,
 ): Promise<void> {
   requireRole(deps.actor, 'intake')
-  const { change, entry } = await readSignedChange(deps, signed, {
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'case.save',
     subject: id,
     change: CaseChange,

@@ -1,9 +1,9 @@
 // Moves a report from one status to another. Two colleagues at once do not overwrite each other. A
 // change is refused while the colleague has not read all words of the person.
 import { Refusal } from '#protocol/errors'
-import { type SignedChange } from '#protocol/staff/audit'
+import { type SignedChange } from '#protocol/staff/chain'
 import { StatusChange } from '#protocol/staff/cases'
-import { readSignedChange } from '#worker/audit/signed-change'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { changeStatus, findState } from '#worker/store/cases'
@@ -16,7 +16,7 @@ import { parseB64 } from '#worker/parse'
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   requireRole(deps.actor, 'intake')
-  const { change, entry } = await readSignedChange(deps, signed, {
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'status.set',
     subject: id,
     change: StatusChange,

@@ -1,14 +1,14 @@
 // Stores a signed discard, withdraws one, and lists the newest. The clock carries a discard out an
 // hour later, so that every colleague on intake can withdraw it.
 import { Refusal } from '#protocol/errors'
-import type { SignedChange } from '#protocol/staff/audit'
+import type { SignedChange } from '#protocol/staff/chain'
 import {
   DISCARD_DELAY_MS,
   DiscardChange,
   WithdrawChange,
   type Discards,
 } from '#protocol/staff/discard'
-import { readSignedChange } from '#worker/audit/signed-change'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
@@ -34,7 +34,7 @@ export async function signDiscard(
   signed: SignedChange,
 ): Promise<void> {
   requireRole(deps.actor, 'intake')
-  const { change, entry } = await readSignedChange(deps, signed, {
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'reports.discard',
     subject: id,
     change: DiscardChange,
@@ -55,7 +55,7 @@ export async function signDiscard(
 /** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`, `discard_ended` */
 export async function endDiscard(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   requireRole(deps.actor, 'intake')
-  const { change, entry } = await readSignedChange(deps, signed, {
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'discard.withdraw',
     subject: id,
     change: WithdrawChange,

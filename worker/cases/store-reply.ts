@@ -1,9 +1,9 @@
 // Stores a reply, sealed on the colleague's device, at an index of the reporter's thread.
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
-import { type SignedChange } from '#protocol/staff/audit'
+import { type SignedChange } from '#protocol/staff/chain'
 import { ReplyChange } from '#protocol/staff/cases'
-import { readSignedChange } from '#worker/audit/signed-change'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { findState, insertReply } from '#worker/store/cases'
@@ -16,7 +16,7 @@ import { parseB64 } from '#worker/parse'
  */
 export async function storeReply(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   requireRole(deps.actor, 'intake')
-  const { change, entry } = await readSignedChange(deps, signed, {
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'answer.send',
     subject: id,
     change: ReplyChange,

@@ -1,39 +1,55 @@
-// Invites a person for an admin. Only a holder of the intake keys can pass the keys on.
-import { dayOf } from '#protocol/time'
+// Invites a person for an admin, and withdraws an invitation. An invitation carries no key.
+import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { DAY_MS } from '#protocol/limits'
-import { INVITATION_DAYS } from '#protocol/staff/invitation'
-import { type SignedChange } from '#protocol/staff/audit'
-import { InvitationChange } from '#protocol/staff/people'
-import { readSignedChange } from '#worker/audit/signed-change'
+import type { SignedChange } from '#protocol/staff/chain'
+import { INVITATION_HOURS, InvitationCreate, InvitationWithdraw } from '#protocol/staff/ledger'
+import { CLOCK_MS, readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
-import { insertInvitation } from '#worker/store/invitations'
+import { deleteInvitation, insertInvitation } from '#worker/store/invitations'
 import { parseB64, parseJson } from '#worker/parse'
 import { requireRole } from '../auth/require-role.ts'
 
-/** Throws Refusal `not_allowed`, `malformed`, `signature_refused`. */
+const HOUR_MS = 3_600_000
+
+/** Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. */
 export async function invitePerson(deps: StaffDeps, signed: SignedChange): Promise<void> {
   requireRole(deps.actor, 'admin')
-  const { tokenHash } = parseJson(InvitationChange, signed.change)
-  const { change, entry } = await readSignedChange(deps, signed, {
+  const { tokenHash } = parseJson(InvitationCreate, signed.change)
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'invitation.create',
     subject: tokenHash,
-    change: InvitationChange,
+    change: InvitationCreate,
   })
-  const forIntake = change.roles.includes('intake')
-  if (forIntake) requireRole(deps.actor, 'intake')
-  if (forIntake !== change.sealedIntake.length > 0) throw new Refusal('malformed')
-
-  const created = await insertInvitation(
-    deps.db,
-    {
-      tokenHash: parseB64(change.tokenHash),
-      roles: [...new Set(change.roles)],
-      sealedIntake: change.sealedIntake,
-      expiresDay: dayOf(deps.now() + INVITATION_DAYS * DAY_MS),
-      createdBy: deps.actor.id,
-    },
-    entry,
-  )
+  // The clock of the inviting device may be ahead.
+  const latest = deps.now() + INVITATION_HOURS * HOUR_MS + CLOCK_MS
+  const created =
+    change.expiresAt <= latest &&
+    (await insertInvitation(
+      deps.db,
+      {
+        tokenHash: parseB64(change.tokenHash),
+        roles: [...new Set(change.roles)],
+        expiresAt: change.expiresAt,
+        createdBy: deps.actor.id,
+      },
+      entry,
+    ))
   if (!created) throw new Refusal('malformed')
+}
+
+/** Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `invitation_unknown`. */
+export async function withdrawInvitation(
+  deps: StaffDeps,
+  tokenHash: string,
+  signed: SignedChange,
+): Promise<void> {
+  requireRole(deps.actor, 'admin')
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
+    action: 'invitation.withdraw',
+    subject: tokenHash,
+    change: InvitationWithdraw,
+  })
+  const subject = parseB64(tokenHash)
+  if (change.tokenHash !== toB64(subject)) throw new Refusal('malformed')
+  if (!(await deleteInvitation(deps.db, subject, entry))) throw new Refusal('invitation_unknown')
 }

@@ -1,27 +1,23 @@
-// Lets a newcomer join. A single transaction stores the person, the passkey, slots, intake keys and
-// first session, and uses up the invitation. A failed transaction stores nothing.
-import { dayOf } from '#protocol/time'
-import * as z from 'zod/mini'
+// Lets a newcomer join. A single transaction stores the person, the passkey, slots and first
+// session, and uses up the invitation. The newcomer then waits without a role and without keys.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
-import { joinedChange, type Join } from '#protocol/staff/people'
-import { readSignedChange } from '#worker/audit/signed-change'
+import { PersonJoin } from '#protocol/staff/ledger'
+import type { Join } from '#protocol/staff/people'
+import { readSignedChange } from '#worker/ledger/signed-change'
 import type { Deps, RelyingParty } from '#worker/deps'
-import { acceptInvitation, type Invitation, type NewSlot } from '#worker/store/invitations'
+import { acceptInvitation, type SlotRow } from '#worker/store/invitations'
 import { parseB64 } from '#worker/parse'
 import { requireIssued } from '../auth/challenge.ts'
 import { requireInvitation } from './open-invitation.ts'
 import { checkRegistration } from '../auth/passkey.ts'
 import { newSession } from '../auth/session.ts'
 
-/** joinedChange: the two public keys */
-const Joined = z.tuple([z.string(), z.string()])
-
 /**
  * @returns the token of the new session and the id of its person
  * @throws Refusal `challenge_unknown`, `invitation_unknown`, `invitation_expired`,
- *   `passkey_refused`, `malformed`, `signature_refused`
+ *   `passkey_refused`, `malformed`, `signature_refused`, `chain_moved`
  */
 export async function joinStaff(
   deps: Deps,
@@ -36,32 +32,36 @@ export async function joinStaff(
   const passkey = await checkRegistration(party, challenge, join.response)
   const slots = join.slots.map(storedSlot)
   requireTwoSlots(slots, passkey.id)
-  requireOfferedKeys(join, invitation)
   const signPublic = parseB64(join.keys.signPublic)
   const hpkePublic = parseB64(join.keys.hpkePublic)
   await requirePoint(hpkePublic)
-  const { entry } = await readSignedChange(
-    { actor: { id, signPublic }, now: deps.now },
-    { change: joinedChange(join.keys), statement: join.statement, signature: join.signature },
-    { action: 'person.join', subject: toB64(id), change: Joined },
+  const subject = toB64(id)
+  const { change, entry } = await readSignedChange(
+    { signer: { id: subject, signPublic }, now: deps.now() },
+    join.signed,
+    { action: 'person.join', subject, change: PersonJoin },
   )
+  const isOwn =
+    change.signPublic === join.keys.signPublic &&
+    change.hpkePublic === join.keys.hpkePublic &&
+    change.invitation === toB64(tokenHash)
+  if (!isOwn) throw new Refusal('malformed')
 
   const session = await newSession(deps, id)
   const accepted = await acceptInvitation(
     deps.db,
-    { tokenHash, today: dayOf(deps.now()) },
+    { tokenHash, now: deps.now() },
     {
       person: {
         id,
         name: join.name,
-        roles: invitation.roles,
+        offered: invitation.roles,
         hpkePublic,
         signPublic,
         sealedPrivate: parseB64(join.keys.sealedPrivate),
       },
       credential: { ...passkey, person: id },
       slots,
-      intake: join.intake.map(({ epoch, sealed }) => ({ epoch, sealed: parseB64(sealed) })),
       session: session.stored,
     },
     entry,
@@ -70,36 +70,31 @@ export async function joinStaff(
   return { token: session.token, person: id }
 }
 
-const storedSlot = (slot: Join['slots'][number]): NewSlot => ({
+const storedSlot = (slot: Join['slots'][number]): SlotRow => ({
   ...slot,
   id: parseB64(slot.id),
   credentialId: slot.credentialId === null ? null : parseB64(slot.credentialId),
   salt: parseB64(slot.salt),
   sealedMaster: parseB64(slot.sealedMaster),
+  paper: slot.paper && {
+    lookupHash: parseB64(slot.paper.lookupHash),
+    proofHash: parseB64(slot.paper.proofHash),
+  },
 })
 
 // Requires two slots. The slot of a passkey belongs to the new passkey, and a passphrase has the
 // lowest allowed cost or more.
-function requireTwoSlots(slots: NewSlot[], passkey: Bytes): void {
-  const whole = slots.every(({ kind, credentialId, memoryKib, passes }) =>
+function requireTwoSlots(slots: SlotRow[], passkey: Bytes): void {
+  const whole = slots.every(({ kind, credentialId, memoryKib, passes, paper }) =>
     kind === 'prf'
-      ? credentialId !== null && sameBytes(credentialId, passkey)
+      ? credentialId !== null && sameBytes(credentialId, passkey) && paper === null
       : credentialId === null &&
+        paper !== null &&
         memoryKib >= ARGON2_FLOOR.memoryKib &&
         passes >= ARGON2_FLOOR.passes,
   )
   const ids = new Set(slots.map(({ id }) => id.join()))
   if (!whole || ids.size !== slots.length) throw new Refusal('malformed')
-}
-
-// The newcomer takes exactly the intake keys that the invitation carries.
-function requireOfferedKeys({ intake }: Join, { sealedIntake }: Invitation): void {
-  const epochsOf = (keys: { epoch: number }[]) =>
-    keys
-      .map(({ epoch }) => epoch)
-      .sort((a, b) => a - b)
-      .join()
-  if (epochsOf(intake) !== epochsOf(sealedIntake)) throw new Refusal('malformed')
 }
 
 async function requirePoint(point: Bytes): Promise<void> {

@@ -1,10 +1,10 @@
 // Shows a newcomer what the invitation offers, and the challenge for their passkey.
-import { dayOf } from '#protocol/time'
 import { sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { InvitationOpened } from '#protocol/staff/people'
 import type { Deps, RelyingParty } from '#worker/deps'
 import { findInvitation, type Invitation } from '#worker/store/invitations'
+import { chainHead } from '#worker/store/chains'
 import { parseB64 } from '#worker/parse'
 import { challengeIdOf, issueChallenge } from '../auth/challenge.ts'
 import { registrationOptions } from '../auth/passkey.ts'
@@ -13,7 +13,7 @@ import { registrationOptions } from '../auth/passkey.ts'
 export async function requireInvitation(deps: Deps, token: string): Promise<Invitation> {
   const invitation = await findInvitation(deps.db, await sha256(parseB64(token)))
   if (!invitation) throw new Refusal('invitation_unknown')
-  if (invitation.expiresDay < dayOf(deps.now())) throw new Refusal('invitation_expired')
+  if (invitation.expiresAt <= deps.now()) throw new Refusal('invitation_expired')
   return invitation
 }
 
@@ -22,13 +22,13 @@ export async function openInvitation(
   party: RelyingParty,
   token: string,
 ): Promise<InvitationOpened> {
-  const { tokenHash, roles, sealedIntake } = await requireInvitation(deps, token)
+  const { tokenHash, roles } = await requireInvitation(deps, token)
   const challenge = await issueChallenge(deps, { tokenHash })
   return {
     challengeId: challengeIdOf(challenge),
     options: await registrationOptions(party, challenge),
     personId: toB64(challenge.id),
     roles,
-    sealedIntake,
+    head: toB64(await chainHead(deps.db, null)),
   }
 }

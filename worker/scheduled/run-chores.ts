@@ -2,7 +2,6 @@
 // Chores that list R2 every time run once an hour, because a list costs as much as a write.
 // Expires sessions, spent challenges, invitations, and notes of ended receipts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
-import { dayOf } from '#protocol/time'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
 import type { Deps } from '#worker/deps'
@@ -40,7 +39,7 @@ export async function runChores(deps: Deps): Promise<void> {
  * @returns the discard that is due, or null; the same batch asks for it
  */
 export async function expireOld({ db, now }: Deps): Promise<DueDiscard | null> {
-  const [row] = await deleteExpired(db, now(), dayOf(now()), dueQuery(now()))
+  const [row] = await deleteExpired(db, now(), dueQuery(now()))
   return row ? dueFrom(row) : null
 }
 

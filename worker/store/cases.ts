@@ -1,11 +1,11 @@
-// Stores the changes of the staff in a report, each change with its audit row. A stale change does
+// Stores the changes of the staff in a report, each with a row of its case log. A stale change does
 // nothing.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Status } from '#protocol/staff/cases'
 import type { SealedReply } from './replies.ts'
 import { followUpCount, THREAD_OF_REPORT } from './reports.ts'
-import { changeWithAudit, type PlacedEntry } from './audit.ts'
+import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { reports } from './schema-reports.ts'
 
@@ -19,9 +19,9 @@ export const changeStatus = (
   db: Database,
   report: Bytes,
   { from, to, followUps }: { from: Status; to: Status; followUps: number },
-  entry: PlacedEntry,
+  entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithAudit(db, entry, [
+  changeWithRow(db, entry, [
     sql`UPDATE reports SET status = ${to}
       WHERE id = ${report} AND status = ${from}
         AND ${followUpCount(THREAD_OF_REPORT)} = ${followUps} RETURNING 1`,
@@ -37,9 +37,9 @@ export const updateCaseFile = (
   db: Database,
   report: Bytes,
   change: { revision: number; sealed: Bytes },
-  entry: PlacedEntry,
+  entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithAudit(db, entry, [
+  changeWithRow(db, entry, [
     change.revision === 0
       ? sql`INSERT INTO case_files (report, revision, sealed)
           SELECT id, 1, ${change.sealed} FROM reports WHERE id = ${report}
@@ -58,9 +58,9 @@ export const insertReply = (
   db: Database,
   report: Bytes,
   { slot, day, sealed, followUps }: SealedReply & { followUps: number },
-  entry: PlacedEntry,
+  entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithAudit(db, entry, [
+  changeWithRow(db, entry, [
     sql`INSERT INTO answers (owner_hash, slot, day, sealed)
       SELECT owner_hash, ${slot}, ${day}, ${sealed} FROM reports
         WHERE id = ${report} AND write_hash IS NOT NULL

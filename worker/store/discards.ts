@@ -6,7 +6,7 @@ import { alias } from 'drizzle-orm/sqlite-core'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { DiscardChange, DISCARDS_SHOWN, type Discard } from '#protocol/staff/discard'
 import { WAITING_SHOWN } from '#protocol/staff/cases'
-import { changeWithAudit, type PlacedEntry } from './audit.ts'
+import { changeWithRow, type ChainEntry } from './chains.ts'
 import { bytesFrom, runTogether, type Database } from './database.ts'
 import { selectCovered, type DueDiscard } from './discard-matches.ts'
 import { people } from './schema-people.ts'
@@ -31,9 +31,9 @@ export interface SignedDiscard {
 export const insertDiscard = (
   db: Database,
   { id, actor, text, change, dueAt }: SignedDiscard,
-  entry: PlacedEntry,
+  entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithAudit(db, entry, [
+  changeWithRow(db, entry, [
     sql`INSERT INTO discards (id, actor, change, due_at, place, removed, day, removed_that_day)
       SELECT ${id}, ${actor}, ${text}, ${dueAt}, '', 0, '', 0
       WHERE NOT EXISTS (SELECT 1 FROM discards WHERE ended_at IS NULL OR id = ${id})
@@ -51,9 +51,9 @@ export const withdrawDiscard = (
   db: Database,
   id: Bytes,
   { by, now }: { by: Bytes; now: number },
-  entry: PlacedEntry,
+  entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithAudit(db, entry, [
+  changeWithRow(db, entry, [
     sql`UPDATE discards SET ended_at = ${now}, withdrawn_by = ${by}
       WHERE id = ${id} AND ended_at IS NULL RETURNING 1`,
   ])

@@ -1,27 +1,23 @@
 // Stores invitations, and turns an invitation into a person in one transaction.
 import { eq, sql, type SQL } from 'drizzle-orm'
-import * as z from 'zod/mini'
 import type { Bytes } from '#protocol/bytes'
-import { SealedIntake, type Role } from '#protocol/staff/people'
-import { changeWithAudit, type PlacedEntry } from './audit.ts'
+import type { Role } from '#protocol/staff/fields'
+import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
 import { invitations } from './schema-people.ts'
 import { insertSession, type Credential, type Session } from './sessions.ts'
 
-const SealedIntakes = z.array(SealedIntake)
-
 export interface Invitation {
   tokenHash: Bytes
   roles: Role[]
-  sealedIntake: SealedIntake[]
-  /** last UTC day on which the invitation is valid */
-  expiresDay: string
+  /** milliseconds since 1970 */
+  expiresAt: number
   /** id of the person who invited; null for the first invitation, which `npm run org` makes */
   createdBy: Bytes | null
 }
 
-export interface NewSlot {
+export interface SlotRow {
   id: Bytes
   kind: 'prf' | 'passphrase'
   credentialId: Bytes | null
@@ -29,14 +25,15 @@ export interface NewSlot {
   memoryKib: number
   passes: number
   sealedMaster: Bytes
+  /** hashes of what a sign-in by this sheet shows; null for a passkey */
+  paper: { lookupHash: Bytes; proofHash: Bytes } | null
 }
 
 /** All rows that an accepted invitation creates. */
 export interface Newcomer {
-  person: Person
+  person: Omit<Person, 'roles'>
   credential: Credential
-  slots: NewSlot[]
-  intake: { epoch: number; sealed: Bytes }[]
+  slots: SlotRow[]
   session: Session
 }
 
@@ -47,47 +44,52 @@ export async function findInvitation(db: Database, tokenHash: Bytes): Promise<In
     .where(eq(invitations.tokenHash, tokenHash))
     .get()
   if (!found) return null
-  return {
-    ...found,
-    roles: rolesFrom(found.roles),
-    sealedIntake: SealedIntakes.parse(JSON.parse(found.sealedIntake)),
-  }
+  return { ...found, roles: rolesFrom(found.roles) }
 }
 
 /** Stores an invitation. Returns false when its token is taken. */
 export const insertInvitation = (
   db: Database,
-  { tokenHash, roles, sealedIntake, expiresDay, createdBy }: Invitation,
-  entry: PlacedEntry,
+  { tokenHash, roles, expiresAt, createdBy }: Invitation,
+  entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithAudit(db, entry, [
-    sql`INSERT INTO invitations (token_hash, roles, sealed_intake, expires_day, created_by)
-      VALUES (${tokenHash}, ${JSON.stringify(roles)}, ${JSON.stringify(sealedIntake)},
-        ${expiresDay}, ${createdBy})
+  changeWithRow(db, entry, [
+    sql`INSERT INTO invitations (token_hash, roles, expires_at, created_by)
+      VALUES (${tokenHash}, ${JSON.stringify(roles)}, ${expiresAt}, ${createdBy})
       ON CONFLICT (token_hash) DO NOTHING RETURNING 1`,
   ])
 
+/** Deletes an invitation. Returns false when it is unknown or used. */
+export const deleteInvitation = (
+  db: Database,
+  tokenHash: Bytes,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`DELETE FROM invitations WHERE token_hash = ${tokenHash} RETURNING 1`,
+  ])
+
 /**
- * Turns an invitation into a person.
+ * Turns an invitation into a person, who waits without a role until somebody confirms.
  *
  * @returns false, and stores nothing, when the invitation is unknown, used or expired
  */
 export function acceptInvitation(
   db: Database,
-  { tokenHash, today }: { tokenHash: Bytes; today: string },
-  { person, credential, slots, intake, session }: Newcomer,
-  entry: PlacedEntry,
+  { tokenHash, now }: { tokenHash: Bytes; now: number },
+  { person, credential, slots, session }: Newcomer,
+  entry: ChainEntry,
 ): Promise<boolean> {
   const { id } = person
-  return changeWithAudit(
+  return changeWithRow(
     db,
     entry,
     [
       sql`DELETE FROM invitations
-        WHERE token_hash = ${tokenHash} AND expires_day >= ${today} RETURNING 1`,
-      sql`INSERT INTO people (id, name, roles, hpke_public, sign_public, sealed_private)
-        SELECT ${id}, ${person.name}, ${JSON.stringify(person.roles)}, ${person.hpkePublic},
-          ${person.signPublic}, ${person.sealedPrivate}
+        WHERE token_hash = ${tokenHash} AND expires_at > ${now} RETURNING 1`,
+      sql`INSERT INTO people (id, name, roles, offered, hpke_public, sign_public, sealed_private)
+        SELECT ${id}, ${person.name}, '[]', ${JSON.stringify(person.offered)},
+          ${person.hpkePublic}, ${person.signPublic}, ${person.sealedPrivate}
         WHERE changes() = 1 RETURNING 1`,
     ],
     [
@@ -97,14 +99,12 @@ export function acceptInvitation(
       ...slots.map(
         (slot): SQL => sql`
           INSERT INTO slots
-            (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master)
+            (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master,
+              lookup_hash, proof_hash)
           SELECT ${slot.id}, id, ${slot.kind}, ${slot.credentialId}, ${slot.salt},
-            ${slot.memoryKib}, ${slot.passes}, ${slot.sealedMaster}
+            ${slot.memoryKib}, ${slot.passes}, ${slot.sealedMaster},
+            ${slot.paper?.lookupHash ?? null}, ${slot.paper?.proofHash ?? null}
           FROM people WHERE id = ${id}`,
-      ),
-      ...intake.map(
-        ({ epoch, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)
-          SELECT id, ${epoch}, ${sealed} FROM people WHERE id = ${id}`,
       ),
       insertSession(session),
     ],

@@ -1,8 +1,10 @@
-// Reads the staff with their public keys, slots and sealed intake keys.
-import { asc, eq } from 'drizzle-orm'
+// Reads the staff with their public keys, slots and sealed intake keys, and confirms newcomers.
+import { asc, eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
-import { Role, type SealedIntake, type Slot } from '#protocol/staff/people'
+import { Role } from '#protocol/staff/fields'
+import { type SealedIntake, type Slot } from '#protocol/staff/people'
+import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { intakeKeys, people, slots } from './schema-people.ts'
 
@@ -13,7 +15,10 @@ export const rolesFrom = (stored: string): Role[] => Roles.parse(JSON.parse(stor
 export interface Person {
   id: Bytes
   name: string
+  /** empty while the person waits */
   roles: Role[]
+  /** the roles that a confirmation gives */
+  offered: Role[]
   hpkePublic: Bytes
   signPublic: Bytes
   sealedPrivate: Bytes
@@ -34,7 +39,7 @@ export async function findUnlockMaterial(db: Database, id: Bytes): Promise<Unloc
   ])
   if (!person) return null
   return {
-    person: { ...person, roles: rolesFrom(person.roles) },
+    person: { ...person, roles: rolesFrom(person.roles), offered: rolesFrom(person.offered) },
     slots: ownSlots.map((slot) => ({
       id: toB64(slot.id),
       kind: slot.kind,
@@ -48,8 +53,79 @@ export async function findUnlockMaterial(db: Database, id: Bytes): Promise<Unloc
   }
 }
 
-/** Maps the base64url of each person's id to the person's public signing key. */
-export async function listSignKeys(db: Database): Promise<Map<string, Bytes>> {
-  const rows = await db.select({ id: people.id, key: people.signPublic }).from(people)
-  return new Map(rows.map(({ id, key }) => [toB64(id), key]))
+/** Lists the ids and names of everybody, newcomers included. */
+export const listNames = (db: Database): Promise<{ id: Bytes; name: string }[]> =>
+  db.select({ id: people.id, name: people.name }).from(people).orderBy(asc(people.name))
+
+/** The keys of a newcomer, and the roles that the invitation offers. */
+export const findNewcomer = async (
+  db: Database,
+  id: Bytes,
+): Promise<Pick<Person, 'signPublic' | 'hpkePublic' | 'offered'> | null> => {
+  const found = await db
+    .select({
+      signPublic: people.signPublic,
+      hpkePublic: people.hpkePublic,
+      offered: people.offered,
+    })
+    .from(people)
+    .where(sql`${people.id} = ${id} AND ${people.roles} = '[]'`)
+    .get()
+  return found ? { ...found, offered: rolesFrom(found.offered) } : null
 }
+
+/**
+ * Gives a waiting person the offered roles and the sealed keys.
+ *
+ * @returns false when nobody with this id waits
+ */
+export const confirmNewcomer = (
+  db: Database,
+  id: Bytes,
+  intake: { epoch: number; sealed: Bytes }[],
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [sql`UPDATE people SET roles = offered WHERE id = ${id} AND roles = '[]' RETURNING 1`],
+    intake.map(
+      ({ epoch, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)
+        SELECT id, ${epoch}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
+    ),
+  )
+
+/** The keys of a confirmed person. */
+export const findColleague = async (
+  db: Database,
+  id: Bytes,
+): Promise<Pick<Person, 'signPublic' | 'hpkePublic'> | null> =>
+  (await db
+    .select({ signPublic: people.signPublic, hpkePublic: people.hpkePublic })
+    .from(people)
+    .where(sql`${people.id} = ${id} AND ${people.roles} <> '[]'`)
+    .get()) ?? null
+
+/**
+ * Deletes a confirmed person with credentials, slots, sealed keys, sessions and open invitations.
+ *
+ * @returns false, and deletes nothing, when nobody else reads reports
+ */
+export const deleteColleague = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`DELETE FROM people WHERE id = ${id} AND roles <> '[]' AND EXISTS
+        (SELECT 1 FROM people AS other WHERE other.id <> ${id} AND other.roles LIKE '%"intake"%')
+        RETURNING 1`,
+    ],
+    [
+      sql`DELETE FROM invitations WHERE created_by = ${id}
+        AND NOT EXISTS (SELECT 1 FROM people WHERE id = ${id})`,
+    ],
+  )
+
+/** Deletes a waiting person with credentials, slots and sessions. @returns false for nobody */
+export const deleteNewcomer = (db: Database, id: Bytes, entry: ChainEntry): Promise<boolean> =>
+  changeWithRow(db, entry, [sql`DELETE FROM people WHERE id = ${id} AND roles = '[]' RETURNING 1`])

@@ -1,4 +1,4 @@
-// Declares the tables of the staff: people, their keys, invitations, sessions, the audit chain.
+// Declares the tables of the staff: people, their keys, invitations, sessions, the two chains.
 // README.md in this folder gives the reason for each column.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
@@ -6,7 +6,10 @@ import { bytes } from './database.ts'
 export const people = sqliteTable('people', {
   id: bytes().primaryKey(),
   name: text().notNull(),
+  /** JSON; `[]` while the person waits for a confirmation */
   roles: text().notNull(),
+  /** JSON: the roles of the invitation, which a confirmation gives */
+  offered: text().notNull(),
   hpkePublic: bytes('hpke_public').notNull(),
   signPublic: bytes('sign_public').notNull(),
   sealedPrivate: bytes('sealed_private').notNull(),
@@ -39,6 +42,11 @@ export const slots = sqliteTable(
     memoryKib: integer('memory_kib').notNull(),
     passes: integer().notNull(),
     sealedMaster: bytes('sealed_master').notNull(),
+    lookupHash: bytes('lookup_hash').unique(),
+    proofHash: bytes('proof_hash'),
+    /** the last UTC day of a sign-in by this sheet, and the tries of that day */
+    triesDay: text('tries_day').notNull().default(''),
+    tries: integer().notNull().default(0),
   },
   (table) => [index('slots_person').on(table.person)],
 )
@@ -52,8 +60,8 @@ export const intakeKeys = sqliteTable(
 export const invitations = sqliteTable('invitations', {
   tokenHash: bytes('token_hash').primaryKey(),
   roles: text().notNull(),
-  sealedIntake: text('sealed_intake').notNull(),
-  expiresDay: text('expires_day').notNull(),
+  /** milliseconds since 1970 */
+  expiresAt: integer('expires_at').notNull(),
   createdBy: bytes('created_by'),
 })
 
@@ -82,14 +90,31 @@ export const spentChallenges = sqliteTable(
 )
 
 /**
- * hash = SHA-256(prev_hash ‖ statement ‖ signature); the first prev_hash is zeros. Triggers refuse
- * every change.
+ * The ledger. hash = SHA-256(prev_hash ‖ statement ‖ signature); the first prev_hash is zeros.
+ * Triggers refuse every change.
  */
-export const audit = sqliteTable('audit', {
+export const ledger = sqliteTable('ledger', {
   seq: integer().primaryKey(),
   prevHash: bytes('prev_hash').notNull().unique(),
   hash: bytes().notNull(),
+  /** JSON text of the change: public keys, roles and hashes */
+  change: text().notNull(),
   statement: text().notNull(),
   signature: bytes().notNull(),
   actor: bytes().notNull(),
 })
+
+/** The log of each case, chained like the ledger. A change lies in the table that it fills. */
+export const caseLog = sqliteTable(
+  'case_log',
+  {
+    caseId: bytes('case_id').notNull(),
+    n: integer().notNull(),
+    prevHash: bytes('prev_hash').notNull(),
+    hash: bytes().notNull(),
+    statement: text().notNull(),
+    signature: bytes().notNull(),
+    actor: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.n] })],
+)

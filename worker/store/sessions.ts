@@ -1,7 +1,7 @@
 // Stores passkeys and sessions. The database has only the hash of a session's token.
 import { and, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import type { Role } from '#protocol/staff/people'
+import type { Role } from '#protocol/staff/fields'
 import type { Database } from './database.ts'
 import { readTogether, runTogether } from './database.ts'
 import { rolesFrom } from './people.ts'
@@ -33,6 +33,11 @@ export const findCredential = async (db: Database, id: Bytes): Promise<Credentia
 export const insertSession = ({ tokenHash, person, expiresAt }: Session): SQL =>
   sql`INSERT INTO sessions (token_hash, person, expires_at)
     SELECT ${tokenHash}, id, ${expiresAt} FROM people WHERE id = ${person} RETURNING 1`
+
+/** Stores a session. */
+export const storeSession = async (db: Database, session: Session): Promise<void> => {
+  await runTogether(db, [insertSession(session)])
+}
 
 /**
  * Spends the challenge, starts the session and stores the passkey's new counter.
@@ -81,14 +86,13 @@ export async function deleteSession(db: Database, tokenHash: Bytes): Promise<voi
 export async function deleteExpired(
   db: Database,
   now: number,
-  today: string,
   query: SQL,
 ): Promise<Record<string, unknown>[]> {
   const rows = await readTogether(db, [
     query,
     db.delete(sessions).where(lte(sessions.expiresAt, now)).getSQL(),
     db.delete(spentChallenges).where(lte(spentChallenges.expiresAt, now)).getSQL(),
-    sql`DELETE FROM invitations WHERE expires_day < ${today}`,
+    sql`DELETE FROM invitations WHERE expires_at <= ${now}`,
   ])
   return rows[0] ?? []
 }

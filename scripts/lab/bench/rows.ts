@@ -55,10 +55,11 @@ async function addStaff(database: BenchDatabase): Promise<Staff> {
       .bind(...values)
       .run()
   const point = new Uint8Array(65).fill(4)
+  const roles = JSON.stringify(['admin', 'intake'])
   await run(
-    `INSERT INTO people (id, name, roles, hpke_public, sign_public, sealed_private)
-    VALUES (?, ?, ?, ?, ?, ?)`,
-    ...[person, 'Bench', '["admin","intake"]', point, point, randomBytes(64)],
+    `INSERT INTO people (id, name, roles, offered, hpke_public, sign_public, sealed_private)
+    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    ...[person, 'Bench', roles, roles, point, point, randomBytes(64)],
   )
   await run(
     'INSERT INTO credentials (id, person, public_key, counter) VALUES (?, ?, ?, ?)',

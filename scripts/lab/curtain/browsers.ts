@@ -13,7 +13,7 @@ import { QUIET } from '#scripts/test/browser'
 const PHONE = { viewport: { width: 360, height: 640 }, locale: 'ky-KG' }
 const OFFICE = { viewport: { width: 1280, height: 800 }, locale: 'ky-KG' }
 
-export interface People {
+export interface CurtainBrowsers {
   /** Opens a new browser without connections or session tickets, and closes it after `work`. */
   onNewPhone: <T>(work: (page: Page) => Promise<T>, script?: boolean) => Promise<T>
   staff: Page
@@ -38,7 +38,7 @@ export async function openBrowsers(
   browser: string,
   network: Network,
   site: CurtainSite,
-): Promise<People> {
+): Promise<CurtainBrowsers> {
   const names = [
     `MAP ${SITE_HOST} ${SITE_ADDRESS}`,
     `MAP ${SIBLING_HOST} ${SIBLING_ADDRESS}`,

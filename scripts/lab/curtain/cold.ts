@@ -6,7 +6,7 @@ import { ENVELOPE_SIZES } from '#protocol/limits'
 import { tell } from '#scripts/shared/browser/report'
 import { languages, type Language } from '#content/languages.ts'
 import { wordsIn } from '#scripts/shared/browser/words'
-import type { People } from '#scripts/lab/curtain/browsers'
+import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'
 import type { Capture } from '#scripts/lab/curtain/capture'
 import {
   FROZEN_AFTER,
@@ -33,7 +33,7 @@ export function wordsFor(size: number): string {
 }
 
 interface Measuring {
-  people: People
+  people: CurtainBrowsers
   capture: Capture
 }
 
@@ -45,7 +45,7 @@ async function repeat(work: () => Promise<Connection>): Promise<Connection[]> {
 
 /** Returns the only connection that `work` opens on a new phone. */
 async function onlyConnection(
-  { onNewPhone }: People,
+  { onNewPhone }: CurtainBrowsers,
   { during }: Capture,
   work: (page: Page) => Promise<unknown>,
   script: boolean,

@@ -12,7 +12,7 @@ import {
   tellPlainly,
 } from '#scripts/shared/browser/report'
 import { freezeAfter, frozenIn, listFrozen, unfreeze } from '#scripts/lab/curtain/box'
-import type { People } from '#scripts/lab/curtain/browsers'
+import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'
 import type { Capture } from '#scripts/lab/curtain/capture'
 import { wordsFor } from '#scripts/lab/curtain/cold'
 import { FROZEN_AFTER, type CurtainStep } from '#scripts/lab/curtain/figures'
@@ -21,7 +21,7 @@ import { ENVELOPE_SIZES } from '#protocol/limits'
 import { curtainDir } from '#scripts/shared/paths'
 
 export interface Journey {
-  people: People
+  people: CurtainBrowsers
   capture: Capture
   network: Network
 }

@@ -9,6 +9,8 @@ export interface ServerSettings {
   dist: string
   /** port of the worker, on localhost */
   port: number
+  /** the folder of the organisation, whose scripted member confirms newcomers */
+  orgDir: string
   keyFile: string
   chainFile: string
 }

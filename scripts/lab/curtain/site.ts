@@ -73,7 +73,7 @@ export async function openSite(network: Network): Promise<CurtainSite> {
   await executeOnce(state, 'published', join(orgDir, 'publish.sql'))
   const chain = makeChain(join(curtainDir, 'chain'), [SITE_HOST, SIBLING_HOST])
   const stop = await step('Starting the server behind TLS 1.3 and HTTP/2', () =>
-    start(network, { state, dist, port: WORKER_PORT, ...chain }),
+    start(network, { state, dist, port: WORKER_PORT, orgDir, ...chain }),
   )
   return { chain, staffOrigin: `http://localhost:${WORKER_PORT}`, orgDir, state, stop }
 }

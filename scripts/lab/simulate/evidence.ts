@@ -20,7 +20,8 @@ export interface Evidence {
   quietMinutes: number
   /** the overflow was empty after the quiet minutes */
   isDrained: boolean
-  isAuditWhole: boolean
+  /** rows that break the log of a case */
+  brokenLogRows: string[]
   /** SHA-256 of the current manifest with its hybrid key */
   keysHash: string
 }

@@ -16,9 +16,6 @@ export interface QueryResult {
 /** Runs an effect on a store at some time, or makes its call fail. */
 export type Gate = <T>(name: string, effect: () => T) => Promise<T>
 
-/** Lets every call through at once, for checks that look into a store. */
-export const openGate: Gate = (_name, effect) => Promise.resolve().then(effect)
-
 /** D1 returns a short blob as a list of numbers and may return a buffer: see bytesFrom. */
 const LISTED_BYTES = 256
 

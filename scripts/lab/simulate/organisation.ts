@@ -45,7 +45,7 @@ export interface SimulatedPerson {
   followUps: Sealed[]
 }
 
-export interface Member {
+export interface SimulatedMember {
   id: Bytes
   signPublic: Bytes
   signPrivate: CryptoKey
@@ -61,7 +61,7 @@ export interface SimulatedOrganisation {
   root: Bytes
   epochs: [PublishedEpoch, PublishedEpoch]
   people: SimulatedPerson[]
-  members: Member[]
+  members: SimulatedMember[]
   /** envelopes of an unknown epoch, and to an unknown key */
   foreign: Sealed[]
 }
@@ -133,7 +133,7 @@ export async function makeSimulatedOrganisation(): Promise<SimulatedOrganisation
   const epochs: [PublishedEpoch, PublishedEpoch] = [await epochOf(1), await epochOf(2)]
   const people: SimulatedPerson[] = []
   for (let at = 0; at < PEOPLE; at++) people.push(await newPerson(epochs[0].manifest, at))
-  const members: Member[] = []
+  const members: SimulatedMember[] = []
   for (let at = 0; at < 2; at++) {
     const signing = await newPair('ECDSA')
     members.push({ id: randomBytes(ID_BYTES), signPublic: signing.open, signPrivate: signing.key })

@@ -2,21 +2,18 @@
 // the requests.
 import { concat } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
-import { verifyAudit } from '#worker/audit/verify'
-import { depsOf } from '#worker/http/app'
 import type { SimulatedWorld } from '#scripts/lab/simulate/actors/client'
 import { setFullness } from '#scripts/lab/simulate/actors/events'
-import { bindingsOf, type WorldBindings } from '#scripts/lab/simulate/bindings'
 import type { Evidence } from '#scripts/lab/simulate/evidence'
 import type { WorldOutcome } from '#scripts/lab/simulate/figures'
 import { brokenIn } from '#scripts/lab/simulate/invariants'
 import { ACCEPTED_IS_KEPT, STORED_ONCE } from '#scripts/lab/simulate/invariants/reports'
 import { ENDED_STAYS_ENDED } from '#scripts/lab/simulate/invariants/ended'
-import { openGate } from '#scripts/lab/simulate/memory-database'
 import { sha256Hex, isAccepted } from '#scripts/lab/simulate/record'
 import { anythingWaitsIn } from '#scripts/lab/simulate/objects'
-import { readStored } from '#scripts/lab/simulate/schema'
+import { readCaseLogs, readStored } from '#scripts/lab/simulate/schema'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
+import { brokenLogRows } from '#scripts/lab/simulate/verify-logs'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -58,10 +55,7 @@ async function passDays(world: SimulatedWorld, days: number): Promise<void> {
 }
 
 /** Waits through quiet minutes, then days, and gathers the content of the stores. */
-export async function evidenceOf(
-  world: SimulatedWorld,
-  bindings: WorldBindings,
-): Promise<Evidence> {
+export async function evidenceOf(world: SimulatedWorld): Promise<Evidence> {
   const { profile, record, calls, database, bucket, organisation } = world
   calls.isQuiet = true
   setFullness(world, 0)
@@ -80,8 +74,6 @@ export async function evidenceOf(
   await act(world, () => passDays(world, NOTES_DAYS))
   const after = read()
   await act(world, () => passDays(world, FILES_DAYS))
-  const cause = { name: 'check', instance: { name: '', isAlive: true }, isDisturbed: false }
-  const env = { ...bindingsOf(bindings, cause), DB: database.binding(openGate) }
   const current = organisation.epochs[profile.retiresEpoch ? 1 : 0]
   return {
     profile,
@@ -91,7 +83,7 @@ export async function evidenceOf(
     later: read(),
     quietMinutes,
     isDrained,
-    isAuditWhole: (await verifyAudit(depsOf(env))).whole,
+    brokenLogRows: await brokenLogRows(readCaseLogs(database), organisation.members),
     keysHash: sha256Hex(concat(current.bytes, current.hybridKey)),
   }
 }

@@ -11,8 +11,9 @@ import {
   type StoredMark,
   type WaitingEnvelope,
 } from '#scripts/lab/simulate/objects'
-import type { PublishedEpoch, Member } from '#scripts/lab/simulate/organisation'
+import type { PublishedEpoch, SimulatedMember } from '#scripts/lab/simulate/organisation'
 import { sha256Hex } from '#scripts/lab/simulate/record'
+import type { StoredLogRow } from '#scripts/lab/simulate/verify-logs'
 
 export interface StoredReport {
   id: string
@@ -54,7 +55,7 @@ export interface Stored {
   objects: BucketObject[]
   /** keys that R2 replaced by other bytes */
   replaced: string[]
-  /** statements of the audit chain, in order */
+  /** statements in the logs of all cases */
   statements: string[]
   /** totals that triggers keep, beside the same totals counted from the rows */
   totals: { name: string; kept: number; counted: number }[]
@@ -122,7 +123,7 @@ export function readStored(database: MemoryDatabase, bucket: MemoryBucket, nowMs
     objects,
     replaced: bucket.replaced,
     statements: database
-      .rows('SELECT statement FROM audit ORDER BY seq')
+      .rows('SELECT statement FROM case_log ORDER BY case_id, n')
       .map(({ statement }) => String(statement)),
     totals: database.rows(TOTALS).map(({ name, kept, counted }) => ({
       name: String(name),
@@ -139,6 +140,18 @@ export function readStored(database: MemoryDatabase, bucket: MemoryBucket, nowMs
   }
 }
 
+/** Reads the logs of all cases, by case and number. */
+export const readCaseLogs = (database: MemoryDatabase): StoredLogRow[] =>
+  database.rows('SELECT * FROM case_log ORDER BY case_id, n').map((row) => ({
+    caseId: blob(row['case_id']),
+    n: Number(row['n']),
+    prevHash: blob(row['prev_hash']),
+    hash: blob(row['hash']),
+    statement: String(row['statement']),
+    signature: blob(row['signature']),
+    actor: blob(row['actor']),
+  }))
+
 export function publishEpoch(
   database: MemoryDatabase,
   { manifest, bytes, hybridKey }: PublishedEpoch,
@@ -152,9 +165,10 @@ export function retireEpoch(database: MemoryDatabase, epoch: number, day: string
   database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
 }
 
-export function addMember(database: MemoryDatabase, { id, signPublic }: Member): void {
-  const query = `INSERT INTO people (id, name, roles, hpke_public, sign_public, sealed_private)
-    VALUES (?, 'Айгүл', '["intake"]', ?, ?, ?)`
+export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
+  const query = `INSERT INTO people
+    (id, name, roles, offered, hpke_public, sign_public, sealed_private)
+    VALUES (?, 'Айгүл', '["intake"]', '["intake"]', ?, ?, ?)`
   database.rows(query, [id, signPublic, signPublic, new Uint8Array(400)])
 }
 

@@ -47,9 +47,9 @@ export async function runWorld(
 ): Promise<WorldOutcome> {
   database.begin()
   try {
-    const { world, bindings } = newWorld(organisation, database, options)
+    const world = newWorld(organisation, database, options)
     await act(world, () => playAll(world, options.seed))
-    return outcomeOf(options.seed, await evidenceOf(world, bindings), world.scheduler)
+    return outcomeOf(options.seed, await evidenceOf(world), world.scheduler)
   } finally {
     database.undo()
   }
@@ -59,7 +59,7 @@ function newWorld(
   organisation: SimulatedOrganisation,
   database: MemoryDatabase,
   { seed, plant, isWhole }: WorldOptions,
-): { world: SimulatedWorld; bindings: WorldBindings } {
+): SimulatedWorld {
   const roll = seededRandom(seed)
   const profile = profileFrom(chanceFrom(seed ^ 0x9e3779b9))
   const scheduler = new Scheduler(roll, profile.pace, isCryptoBusy, isWhole)
@@ -95,7 +95,7 @@ function newWorld(
   publishEpoch(database, organisation.epochs[0])
   for (const member of organisation.members) addMember(database, member)
   const parts = { profile, organisation, scheduler, record, edge, calls, database, bucket }
-  return { world: { ...parts, wallClock, stepClock }, bindings }
+  return { ...parts, wallClock, stepClock }
 }
 
 /** Lets all actors act at the same time. */

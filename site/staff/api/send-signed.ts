@@ -1,32 +1,46 @@
-// Signs a change for the audit chain and sends the change. The signature covers the head of the
-// chain, so the head is fetched right before. If a colleague extends the chain meanwhile, the
-// server writes nothing. The app then signs the change again for the new head.
+// Signs a change and sends it. The signature covers the head of the chain, so the head is fetched
+// right before. If a colleague extends the chain meanwhile, the server writes nothing. The app then
+// signs the change again for the new head.
 import { Refusal } from '#protocol/errors'
-import { type SignedChange } from '#protocol/staff/audit'
+import { isCaseAction, type ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { signChange, type Change } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { fetchAuditHead } from './staff-api.ts'
+import { fetchCaseHead, fetchLedgerHead } from './staff-api.ts'
 
 const TRIES = 3
 
 /**
  * Signs and sends a change, three times at most.
  *
- * @throws Refusal as `send` does; `audit_moved` when colleagues were faster each time
+ * @throws Refusal as `send` does; `chain_moved` when colleagues were faster each time
  */
-export async function sendSigned(
+export const sendSigned = (
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
   change: Change,
   send: (signed: SignedChange) => Promise<unknown>,
-): Promise<void> {
+): Promise<void> =>
+  followingHead(
+    async ({ head }) => {
+      await send(await signChange(keys, change, { prev: head, nowMs: Date.now() }))
+    },
+    () => headFor(change),
+  )
+
+/** A change of a case follows the log of that case, every other change the ledger. */
+const headFor = ({ action, subject }: Change): Promise<ChainHead> =>
+  isCaseAction(action) ? fetchCaseHead(subject) : fetchLedgerHead()
+
+/** Runs `send` for the head of a chain, and again for the new head when the chain has moved. */
+export async function followingHead<Result>(
+  send: (head: ChainHead) => Promise<Result>,
+  fetchHead: () => Promise<ChainHead>,
+): Promise<Result> {
   for (let tried = 1; ; tried++) {
-    const { head } = await fetchAuditHead()
-    const signed = await signChange(keys, change, { prev: head, nowMs: Date.now() })
+    const head = await fetchHead()
     try {
-      await send(signed)
-      return
+      return await send(head)
     } catch (thrown) {
-      const moved = thrown instanceof Refusal && thrown.code === 'audit_moved'
+      const moved = thrown instanceof Refusal && thrown.code === 'chain_moved'
       if (!moved || tried === TRIES) throw thrown
     }
   }

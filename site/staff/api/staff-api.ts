@@ -1,9 +1,19 @@
 // Lists every request of the staff app to the edge, one function each.
 import { type Bytes } from '#protocol/bytes'
-import { AuditHead, type SignedChange } from '#protocol/staff/audit'
+import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { ArrivedChunks, Counts, OpenedReport, Queue } from '#protocol/staff/cases'
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
-import { Challenge, InvitationOpened, Me, type Join } from '#protocol/staff/people'
+import { LedgerPage } from '#protocol/staff/ledger'
+import {
+  Challenge,
+  InvitationOpened,
+  Me,
+  People,
+  type Certificate,
+  type Confirmation,
+  type Join,
+  type PaperSignIn,
+} from '#protocol/staff/people'
 import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
 import { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
 import { Refusal } from '#protocol/errors'
@@ -17,6 +27,9 @@ export const fetchSignInOptions = (): Promise<Challenge> =>
 
 export const postSignIn = (challengeId: string, response: Record<string, unknown>): Promise<Me> =>
   ask({ method: 'POST', path: 'sign-in', body: { challengeId, response }, answer: Me })
+
+export const postPaperSignIn = (body: PaperSignIn): Promise<Me> =>
+  ask({ method: 'POST', path: 'sign-in/paper', body, answer: Me })
 
 /**
  * The longest wait for signing out: a slow network needs this time, and a leaving person can wait.
@@ -41,11 +54,36 @@ export const fetchInvitation = (token: string): Promise<InvitationOpened> =>
 export const postJoin = (join: Join): Promise<Me> =>
   ask({ method: 'POST', path: 'invitations/accept', body: join, answer: Me })
 
-export const fetchAuditHead = (): Promise<AuditHead> =>
-  ask({ method: 'GET', path: 'audit/head', answer: AuditHead })
+export const fetchLedgerHead = (): Promise<ChainHead> =>
+  ask({ method: 'GET', path: 'ledger/head', answer: ChainHead })
+
+export const fetchCaseHead = (id: string): Promise<ChainHead> =>
+  ask({ method: 'GET', path: `${report(id)}/head`, answer: ChainHead })
+
+/** @param after  the number of the last row that is here already */
+export const fetchLedgerPage = (after: number): Promise<LedgerPage> =>
+  ask({ method: 'GET', path: `ledger?after=${after}`, answer: LedgerPage })
+
+export const fetchPeople = (): Promise<People> =>
+  ask({ method: 'GET', path: 'people', answer: People })
 
 export const postInvitation = (change: SignedChange): Promise<unknown> =>
   ask({ method: 'POST', path: 'invitations', body: change, answer: z.unknown() })
+
+export const postInvitationEnd = (tokenHash: string, change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: `invitations/${tokenHash}/withdraw`, body: change, answer: nothing })
+
+export const postConfirmation = (id: string, confirmation: Confirmation): Promise<null> =>
+  ask({ method: 'POST', path: `people/${id}/confirm`, body: confirmation, answer: nothing })
+
+export const postRemoval = (id: string, change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: `people/${id}/remove`, body: change, answer: nothing })
+
+export const postRefusal = (id: string, change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: `people/${id}/refuse`, body: change, answer: nothing })
+
+export const postCertificate = (certificate: Certificate): Promise<null> =>
+  ask({ method: 'POST', path: 'me/certificate', body: certificate, answer: nothing })
 
 /** Fetches the counts. @param reading  id of the report that is read, or null */
 export const fetchCounts = (reading: string | null): Promise<Counts> =>

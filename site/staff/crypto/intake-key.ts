@@ -1,16 +1,13 @@
-// Seals the private keys of an epoch to a person, or under the key of an invitation. The bytes of
-// the keys are readable only inside these functions, which wipe them.
+// Opens the private keys of an epoch, and seals them to a confirmed person. The bytes of the keys
+// are readable only inside these functions, which wipe them.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'
-import { readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
+import { intakeInfo, readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
 import { HYBRID_SUITE } from '#protocol/limits'
 import { type Suite } from '#protocol/report/envelope'
-import { INTAKE_LABEL, intakeInfo } from '#protocol/staff/invitation'
-import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { type SealedIntake } from '#protocol/staff/people'
 import { hpkeOpen, importOpeningKey, type OpeningKey } from './hpke-open.ts'
 import { importHybridKey } from './hybrid-key.ts'
-import { openUnderKey } from './aead-open.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 
@@ -57,24 +54,19 @@ export async function openIntake(own: OpeningKey, intake: SealedIntake): Promise
   }
 }
 
-/** Opens the keys with the inviter's key and seals them under the invitation's. */
-export const intakeForInvitation = async (
+/**
+ * Opens the keys with the colleague's own key and seals them to a person whom the colleague
+ * confirms.
+ *
+ * @param hpkePublic  65 bytes, from the replayed roster, never from a table
+ * @throws Refusal `cannot_open`
+ */
+export const sealEpochKeysFor = async (
   own: OpeningKey,
   intake: SealedIntake,
-  invitationKey: Bytes,
+  hpkePublic: Bytes,
 ): Promise<SealedIntake> =>
   use(await openSealed(own, intake), async (keys) => ({
     epoch: intake.epoch,
-    sealed: toB64(await sealUnderKey(invitationKey, INTAKE_LABEL, keys)),
-  }))
-
-/** For a newcomer: out of the invitation and to their own public key (65 bytes) in one breath. */
-export const intakeFromInvitation = async (
-  invitationKey: Bytes,
-  intake: SealedIntake,
-  ownPublic: Bytes,
-): Promise<SealedIntake> =>
-  use(await openUnderKey(invitationKey, INTAKE_LABEL, fromB64(intake.sealed)), async (keys) => ({
-    epoch: intake.epoch,
-    sealed: toB64(await hpkeSeal(ownPublic, intakeInfo(intake.epoch), NONE, keys)),
+    sealed: toB64(await hpkeSeal(hpkePublic, intakeInfo(intake.epoch), NONE, keys)),
   }))

@@ -1,41 +1,31 @@
-// Makes an invitation: a link that works once. The link carries the intake key for a future reader.
-// [Note: invitation]
-import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { invitationKeys } from '#protocol/staff/invitation'
-import { type InvitationChange, type Me, type Role } from '#protocol/staff/people'
-import { intakeForInvitation } from './intake-key.ts'
-import { type UnlockedKeys } from './unlock.ts'
+// Makes an invitation: a link that works once. The link carries a token and no key, so that a
+// spent or stolen link opens nothing.
+import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { TOKEN_BYTES } from '#protocol/limits'
+import { type Role } from '#protocol/staff/fields'
+import { INVITATION_HOURS, type InvitationCreate } from '#protocol/staff/ledger'
 
 export interface NewInvitation {
-  /** base64url of 32 bytes, for the link; never sent to the server */
-  secret: string
-  change: InvitationChange
+  /** base64url of TOKEN_BYTES, for the link */
+  token: string
+  change: InvitationCreate
 }
 
-const SECRET_BYTES = 32
+const HOUR_MS = 3_600_000
 const IN_ADDRESS = /^#invite=([\w-]{43})$/
 
-export async function makeInvitation(
-  keys: UnlockedKeys,
-  me: Pick<Me, 'intake'>,
-  roles: Role[],
-): Promise<NewInvitation> {
-  const secret = randomBytes(SECRET_BYTES)
-  const { token, key } = await invitationKeys(secret)
-  const sealedIntake = roles.includes('intake')
-    ? await Promise.all(me.intake.map((each) => intakeForInvitation(keys.own, each, key)))
-    : []
-  return {
-    secret: toB64(secret),
-    change: { tokenHash: toB64(await sha256(token)), roles, sealedIntake },
-  }
+export async function makeInvitation(roles: Role[], nowMs: number): Promise<NewInvitation> {
+  const token = toB64(randomBytes(TOKEN_BYTES))
+  const expiresAt = nowMs + INVITATION_HOURS * HOUR_MS
+  return { token, change: { tokenHash: await tokenHashOf(token), roles, expiresAt } }
 }
 
-export const invitationLink = (origin: string, secret: string): string =>
-  `${origin}/staff/#invite=${secret}`
+/** Returns the name of an invitation in the ledger and at the edge, base64url. */
+export const tokenHashOf = async (token: string): Promise<string> =>
+  toB64(await sha256(fromB64(token)))
 
-/** The secret in the part of an address behind the #, or null. */
-export function invitationSecretIn(hash: string): Bytes | null {
-  const secret = IN_ADDRESS.exec(hash)?.[1]
-  return secret === undefined ? null : fromB64(secret)
-}
+export const invitationLink = (origin: string, token: string): string =>
+  `${origin}/staff/#invite=${token}`
+
+/** Returns the token in the part of an address behind the #, or null. */
+export const invitationTokenIn = (hash: string): string | null => IN_ADDRESS.exec(hash)?.[1] ?? null

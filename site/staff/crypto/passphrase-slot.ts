@@ -1,12 +1,12 @@
-// Seals and opens a slot of a passphrase together with a printed secret. Neither the passphrase
-// nor the printed secret opens the slot alone. The lowest cost of Argon2 is compiled in. A server
-// thus cannot collect a key that is cheap to guess.
-import { concat, fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
+// Seals and opens a slot of a passphrase together with a printed secret, and signs in by them.
+// Neither the passphrase nor the printed secret opens the slot alone. The lowest cost of Argon2 is
+// compiled in. A server thus cannot collect a key that is cheap to guess.
+import { concat, fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
+import { deriveBytes, hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { ARGON2_FLOOR, ID_BYTES } from '#protocol/limits'
-import { type Slot } from '#protocol/staff/people'
+import { type NewSlot, type PaperSignIn, type Slot } from '#protocol/staff/people'
 import { openUnderKey } from './aead-open.ts'
 
 export interface Stretching {
@@ -18,14 +18,26 @@ export interface Stretching {
 const CEILING: Stretching = { memoryKib: 256 * 1024, passes: 10 }
 
 const LABEL = 'oasis/v1/slot/passphrase'
-const SALT_BYTES = 16
 
-async function keyOf(
+/** The keys of one sheet and its passphrase. */
+interface PaperKeys {
+  /** finds the slot at the server, 16 bytes */
+  lookup: Bytes
+  /** opens the slot; the server never sees it */
+  key: Bytes
+  /** signs in, 32 bytes */
+  proof: Bytes
+  salt: Bytes
+}
+
+// The salt comes from the sheet, so that the device needs nothing from the server to begin.
+async function keysOf(
   passphrase: string,
   printedSecret: Bytes,
-  salt: Bytes,
   { memoryKib, passes }: Stretching,
-): Promise<Bytes> {
+): Promise<PaperKeys> {
+  const both = await deriveBytes(printedSecret, 'oasis/v1/paper', 32)
+  const [lookup, salt] = [both.slice(0, 16), both.slice(16)]
   // Loaded only here: most days begin with a passkey.
   const { argon2id } = await import('./argon2.ts')
   const stretched = await argon2id({
@@ -37,7 +49,13 @@ async function keyOf(
     hashLength: 32,
     outputType: 'binary',
   })
-  return hkdfExpand(await hkdfExtract(salt, concat(stretched, printedSecret)), utf8(LABEL), 32)
+  const root = await hkdfExtract(salt, concat(stretched, printedSecret))
+  return {
+    lookup,
+    salt,
+    key: await hkdfExpand(root, utf8(LABEL), 32),
+    proof: await hkdfExpand(root, utf8('oasis/v1/paper/sign-in'), 32),
+  }
 }
 
 /** @param printedSecret  16 bytes */
@@ -46,9 +64,8 @@ export async function sealPassphraseSlot(
   passphrase: string,
   printedSecret: Bytes,
   stretching: Stretching = ARGON2_FLOOR,
-): Promise<Slot> {
-  const salt = randomBytes(SALT_BYTES)
-  const key = await keyOf(passphrase, printedSecret, salt, stretching)
+): Promise<NewSlot> {
+  const { lookup, salt, key, proof } = await keysOf(passphrase, printedSecret, stretching)
   return {
     id: toB64(randomBytes(ID_BYTES)),
     kind: 'passphrase',
@@ -56,6 +73,18 @@ export async function sealPassphraseSlot(
     salt: toB64(salt),
     ...stretching,
     sealedMaster: toB64(await sealUnderKey(key, LABEL, master)),
+    paper: {
+      lookupHash: toB64(await sha256(lookup)),
+      proofHash: toB64(await sha256(proof)),
+    },
+  }
+}
+
+async function openSlot(slot: Slot, key: Bytes): Promise<Bytes> {
+  try {
+    return await openUnderKey(key, LABEL, fromB64(slot.sealedMaster))
+  } catch (cause) {
+    throw new Refusal('wrong_passphrase', { cause })
   }
 }
 
@@ -75,11 +104,33 @@ export async function openPassphraseSlot(
   const tooWeak = slot.memoryKib < floor.memoryKib || slot.passes < floor.passes
   const absurd = slot.memoryKib > CEILING.memoryKib || slot.passes > CEILING.passes
   if (tooWeak || absurd) throw new Refusal('malformed')
-  const key = await keyOf(passphrase, printedSecret, fromB64(slot.salt), slot)
-  try {
-    return await openUnderKey(key, LABEL, fromB64(slot.sealedMaster))
-  } catch (cause) {
-    throw new Refusal('wrong_passphrase', { cause })
+  const { key } = await keysOf(passphrase, printedSecret, slot)
+  return openSlot(slot, key)
+}
+
+/** A way in by paper: what the server may see, and what opens the slots afterwards. */
+export interface PaperEntry {
+  signIn: PaperSignIn
+  /** @throws Refusal `wrong_passphrase` when no slot opens */
+  open: (slots: Slot[]) => Promise<Bytes>
+}
+
+/** Prepares to sign in by a sheet and its passphrase, before the server has said anything. */
+export async function paperEntry(
+  passphrase: string,
+  printedSecret: Bytes,
+  stretching: Stretching = ARGON2_FLOOR,
+): Promise<PaperEntry> {
+  const { lookup, key, proof } = await keysOf(passphrase, printedSecret, stretching)
+  return {
+    signIn: { lookup: toB64(lookup), proof: toB64(proof) },
+    open: async (slots) => {
+      for (const slot of slots.filter(({ kind }) => kind === 'passphrase')) {
+        const master = await openSlot(slot, key).catch(() => null)
+        if (master) return master
+      }
+      throw new Refusal('wrong_passphrase')
+    },
   }
 }
 

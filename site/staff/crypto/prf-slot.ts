@@ -3,7 +3,7 @@ import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol
 import { hkdfExpand, hkdfExtract } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { ID_BYTES } from '#protocol/limits'
-import { PRF_LABEL, type Slot } from '#protocol/staff/people'
+import { PRF_LABEL, type NewSlot, type Slot } from '#protocol/staff/people'
 import { openUnderKey } from './aead-open.ts'
 
 const LABEL = 'oasis/v1/slot/prf'
@@ -20,7 +20,7 @@ export async function sealPrfSlot(
   master: Bytes,
   prfOutput: Bytes,
   credentialId: string,
-): Promise<Slot> {
+): Promise<NewSlot> {
   const salt = randomBytes(SALT_BYTES)
   return {
     id: toB64(randomBytes(ID_BYTES)),
@@ -30,6 +30,7 @@ export async function sealPrfSlot(
     memoryKib: 0,
     passes: 0,
     sealedMaster: toB64(await sealUnderKey(await keyOf(prfOutput, salt), LABEL, master)),
+    paper: null,
   }
 }
 

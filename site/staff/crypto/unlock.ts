@@ -2,7 +2,7 @@
 // cannot be exported.
 import { fromB64, sameBytes, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { isSignedBy, signBytes } from '#protocol/keys/manifest'
+import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { type Me } from '#protocol/staff/people'
 import { importOpeningKey, type PointKey } from './hpke-open.ts'
 import { openIntake, type EpochKeys } from './intake-key.ts'
@@ -13,6 +13,8 @@ export interface UnlockedKeys {
   personId: string
   own: PointKey
   sign: CryptoKey
+  /** base64url points, compared with the private keys on unlocking */
+  publicKeys: { signPublic: string; hpkePublic: string }
   /** by epoch; empty for a person without the intake role */
   intake: ReadonlyMap<number, EpochKeys>
 }
@@ -38,12 +40,27 @@ export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
       (await signsAs(sign, fromB64(me.keys.signPublic)))
     if (!belongs) throw new Refusal('cannot_open')
 
-    const intake = new Map<number, EpochKeys>()
-    for (const each of me.intake) intake.set(each.epoch, await openIntake(own, each))
-    return { personId: me.id, own, sign, intake }
+    const { hpkePublic, signPublic } = me.keys
+    const publicKeys = { hpkePublic, signPublic }
+    const keys = { personId: me.id, own, sign, publicKeys }
+    return { ...keys, intake: await openAllIntake(keys, me) }
   } finally {
     master.fill(0)
   }
+}
+
+/**
+ * Opens the keys of each epoch that the server has for a person.
+ *
+ * @throws Refusal `cannot_open`
+ */
+export async function openAllIntake(
+  { own }: Pick<UnlockedKeys, 'own'>,
+  me: Pick<Me, 'intake'>,
+): Promise<UnlockedKeys['intake']> {
+  const intake = new Map<number, EpochKeys>()
+  for (const each of me.intake) intake.set(each.epoch, await openIntake(own, each))
+  return intake
 }
 
 async function signsAs(sign: CryptoKey, publicKey: Bytes): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { MAX_KEPT } from '#protocol/staff/discard'
 import { useMessages } from '../i18n/messages.tsx'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { SealedItemView } from '../waiting/sealed-item.tsx'
@@ -23,6 +24,7 @@ export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
   const { t } = useMessages()
   const draft = useDiscard(open, onSigned)
   const { predicate, counted, discards, attempt } = draft
+  const isWhole = useWholeLedger() !== null
   const isOpen = discards?.some(({ endedAt }) => endedAt === null) ?? false
   return (
     <ScreenPage title={t('staff.discard.title')} onBack={onBack} state={isOpen ? 'open' : 'draft'}>
@@ -48,7 +50,11 @@ export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
       {counted && counted.sample.length > 0 && (
         <>
           <Sample draft={draft} />
-          <ConfirmDiscard counted={counted} busy={attempt.busy} onSign={draft.sign} />
+          {isWhole ? (
+            <ConfirmDiscard counted={counted} busy={attempt.busy} onSign={draft.sign} />
+          ) : (
+            <p class="note">{t('staff.ledger.off')}</p>
+          )}
         </>
       )}
       {discards && discards.length > 0 && <DiscardHistory discards={discards} />}

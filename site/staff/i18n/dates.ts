@@ -1,7 +1,6 @@
 // Writes days and moments. The server stores only the day of a report; the minute of writing is
 // sealed inside.
 import { dayNumber } from '#protocol/time'
-import { DAY_MS } from '#protocol/limits'
 import { type Messages } from './messages.tsx'
 
 /** Returns the age of a day in words. @param day  `2026-11-24`, UTC */
@@ -28,7 +27,3 @@ export function momentInDigits(iso: string): string {
   const [, day, time] = LOCAL.exec(local.toISOString()) ?? []
   return day && time ? `${dayInDigits(day)} ${time}` : ''
 }
-
-/** Returns the day that is `days` from now, in digits. */
-export const dayAfter = (nowMs: number, days: number): string =>
-  dayInDigits(new Date(nowMs + days * DAY_MS).toISOString().slice(0, 10))

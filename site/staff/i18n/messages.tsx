@@ -1,5 +1,4 @@
-// Loads the words of the app, for one language at a time. The device may store the chosen language
-// and nothing else.
+// Loads the words of the app, for one language at a time. The device stores the chosen language.
 /// <reference types="vite/client" />
 import { createContext, type ComponentChildren } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'

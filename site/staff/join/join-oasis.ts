@@ -1,61 +1,63 @@
 // Makes the two calls of joining: reads the invitation, and sends the newcomer's account.
-import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { invitationKeys } from '#protocol/staff/invitation'
-import { joinedChange, type InvitationOpened, type Me, type Slot } from '#protocol/staff/people'
+import { type PersonJoin } from '#protocol/staff/ledger'
+import { type InvitationOpened, type Me, type NewSlot } from '#protocol/staff/people'
+import { followingHead } from '../api/send-signed.ts'
 import { postJoin, fetchInvitation } from '../api/staff-api.ts'
-import { intakeFromInvitation } from '../crypto/intake-key.ts'
+import { tokenHashOf } from '../crypto/invite.ts'
 import { type NewKeys } from '../crypto/make-keys.ts'
 import { type PasskeyResponse } from '../crypto/passkey.ts'
-import { signStatement } from '../crypto/sign-change.ts'
+import { signChange } from '../crypto/sign-change.ts'
 
 export interface ReadInvitation {
   opened: InvitationOpened
-  /** the token, which the server sees */
+  /** base64url, from the link */
   token: string
-  /** the key that seals the intake key; the server never sees it */
-  key: Bytes
 }
 
-export async function readInvitation(secret: Bytes): Promise<ReadInvitation> {
-  const { token, key } = await invitationKeys(secret)
-  return { opened: await fetchInvitation(toB64(token)), token: toB64(token), key }
-}
+export const readInvitation = async (token: string): Promise<ReadInvitation> => ({
+  opened: await fetchInvitation(token),
+  token,
+})
 
 export interface NewAccount {
   invitation: ReadInvitation
   name: string
   made: NewKeys
   /** the two tested slots */
-  slots: Slot[]
+  slots: NewSlot[]
   passkey: Pick<PasskeyResponse, 'response'>
 }
 
-/** Makes the account, and moves the intake key from the invitation to the newcomer's own key. */
+/**
+ * Makes the account. The newcomer signs the own row of the ledger with the own new key. If the
+ * ledger has moved, the invitation is opened again, but only for the new head.
+ *
+ * @throws Refusal as postJoin does
+ */
 export async function joinOasis({
-  invitation: { opened, token, key },
+  invitation: { opened, token },
   name,
   made: { keys, sign },
   slots,
   passkey,
 }: NewAccount): Promise<Me> {
-  const own = fromB64(keys.hpkePublic)
-  const intake = await Promise.all(
-    opened.sealedIntake.map((each) => intakeFromInvitation(key, each, own)),
-  )
-  const { personId } = opened
-  const signed = await signStatement(
-    { personId, sign },
-    { action: 'person.join', subject: personId, changeText: joinedChange(keys) },
-    { prev: null, nowMs: Date.now() },
-  )
-  return postJoin({
-    token,
-    challengeId: opened.challengeId,
-    response: passkey.response,
-    name,
-    keys,
-    slots,
-    intake,
-    ...signed,
-  })
+  const { personId, challengeId } = opened
+  const { signPublic, hpkePublic } = keys
+  const change: PersonJoin = { signPublic, hpkePublic, invitation: await tokenHashOf(token) }
+  const { response } = passkey
+  const account = { token, challengeId, response, name, keys, slots }
+  let known: { head: string } | null = opened
+  const fetchHead = async (): Promise<{ head: string }> => {
+    const head = known ?? (await fetchInvitation(token))
+    known = null
+    return head
+  }
+  return followingHead(async ({ head }) => {
+    const signed = await signChange(
+      { personId, sign },
+      { action: 'person.join', subject: personId, change },
+      { prev: head, nowMs: Date.now() },
+    )
+    return postJoin({ ...account, signed })
+  }, fetchHead)
 }

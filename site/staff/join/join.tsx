@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Slot, type Me } from '#protocol/staff/people'
+import { type NewSlot, type Me } from '#protocol/staff/people'
 import { makeKeys } from '../crypto/make-keys.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -17,8 +17,8 @@ import { StepPassphrase } from './step-passphrase.tsx'
 import { StepPasskey, type MadePasskey } from './step-passkey.tsx'
 
 export interface JoinProps {
-  /** 32 bytes, from behind the # of the link */
-  secret: Bytes
+  /** base64url, from behind the # of the link */
+  token: string
   /** the account exists; `master` unlocks it */
   onJoined: (me: Me, master: Bytes) => Promise<void>
   onLeave: () => Promise<void>
@@ -27,26 +27,26 @@ export interface JoinProps {
 /** A passkey without PRF makes no slot, so a second sheet of paper takes its place. */
 const NEEDED_SLOTS = 2
 
-export function JoinPage({ secret, onJoined, onLeave }: JoinProps) {
+export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
   const { t } = useMessages()
   const attempt = useAttempt()
   const [invitation, setInvitation] = useState<ReadInvitation | null>(null)
   const [name, setName] = useState<string | null>(null)
   const [passkey, setPasskey] = useState<MadePasskey | null>(null)
   const [passphrase, setPassphrase] = useState<string | null>(null)
-  const [slots, setSlots] = useState<readonly Slot[]>([])
+  const [slots, setSlots] = useState<readonly NewSlot[]>([])
   const made = useRef<ReturnType<typeof makeKeys> | null>(null)
 
   const read = (): void =>
     attempt.run(async () => {
-      setInvitation(await readInvitation(secret))
+      setInvitation(await readInvitation(token))
       made.current ??= makeKeys()
     })
   useEffect(read, [])
   // The link is out of the address by now, so a person who leaves half-way has to open it again.
   useLeaveWarning(() => name !== null)
 
-  const finish = (tested: readonly Slot[]): void =>
+  const finish = (tested: readonly NewSlot[]): void =>
     attempt.run(async () => {
       if (!invitation || name === null || !passkey || !made.current) return
       const fresh = await made.current
@@ -59,12 +59,12 @@ export function JoinPage({ secret, onJoined, onLeave }: JoinProps) {
       }
     })
   /** Asks for the passkey again when its challenge has expired. The tested paper stays. */
-  const askAnew = async (tested: readonly Slot[]): Promise<void> => {
-    setInvitation(await readInvitation(secret))
+  const askAnew = async (tested: readonly NewSlot[]): Promise<void> => {
+    setInvitation(await readInvitation(token))
     setSlots(tested.filter((slot) => slot.kind === 'passphrase'))
     setPasskey(null)
   }
-  const add = (slot: Slot): void => {
+  const add = (slot: NewSlot): void => {
     const tested = [...slots, slot]
     setSlots(tested)
     if (tested.length >= NEEDED_SLOTS) finish(tested)

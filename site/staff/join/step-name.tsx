@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type Role } from '#protocol/staff/people'
+import { type Role } from '#protocol/staff/fields'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { Field, Form } from '../ui/form.tsx'
 import { useMessages } from '../i18n/messages.tsx'

@@ -2,7 +2,7 @@
 // uses only the typed secret, so that an unreadable sheet is found today.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Slot } from '#protocol/staff/people'
+import { type NewSlot } from '#protocol/staff/people'
 import { openPassphraseSlot, sealPassphraseSlot } from '../crypto/passphrase-slot.ts'
 import { makePrintedSecret, writePrintedSecret } from '../crypto/printed-secret.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
@@ -18,7 +18,7 @@ interface StepPaperProps {
   /** 1 or 2 when there are two sheets, null for the only one */
   sheet: number | null
   master: () => Promise<Bytes>
-  onTested: (slot: Slot) => void
+  onTested: (slot: NewSlot) => void
 }
 
 export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProps) {

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Slot } from '#protocol/staff/people'
+import { type NewSlot } from '#protocol/staff/people'
 import { createPasskey, evaluatePrf, type PasskeyResponse } from '../crypto/passkey.ts'
 import { openPrfSlot, sealPrfSlot } from '../crypto/prf-slot.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
@@ -13,7 +13,7 @@ import { useMessages } from '../i18n/messages.tsx'
 
 export interface MadePasskey extends Pick<PasskeyResponse, 'response'> {
   /** null when the authenticator has no PRF */
-  slot: Slot | null
+  slot: NewSlot | null
 }
 
 type Created = Awaited<ReturnType<typeof createPasskey>>
@@ -31,7 +31,7 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
   const { t } = useMessages()
   const attempt = useAttempt()
   const [created, setCreated] = useState<Created | null>(null)
-  const [slot, setSlot] = useState<Slot | null>(null)
+  const [slot, setSlot] = useState<NewSlot | null>(null)
 
   const create = async (): Promise<void> => {
     const passkey = await createPasskey(options, name)

@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
+import { qrCode } from '#site/components/qr.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface NewLinkProps {
@@ -7,10 +8,11 @@ interface NewLinkProps {
   onAgain: () => void
 }
 
-/** Shows the link once, with the advice for its use. */
+/** Shows the link once, also as a QR code for the colleague's camera, with advice for its use. */
 export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
   const { t } = useMessages()
   const [copied, setCopied] = useState<boolean | null>(null)
+  const code = useMemo(() => qrCode(address, 'L'), [address])
   const copy = (): void => {
     navigator.clipboard.writeText(address).then(
       () => setCopied(true),
@@ -20,6 +22,14 @@ export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
   return (
     <>
       <p>{t('staff.invite.ready', { day: until })}</p>
+      <svg
+        class="qr"
+        viewBox={`0 0 ${code.side} ${code.side}`}
+        role="img"
+        aria-label={t('staff.invite.qr')}
+      >
+        <path d={code.path} />
+      </svg>
       <p class="link-text">{address}</p>
       <div class="verbs">
         <button type="button" class="go" onClick={copy}>
@@ -37,6 +47,7 @@ export function InvitationLink({ address, until, onAgain }: NewLinkProps) {
         <li>{t('staff.invite.how.show')}</li>
         <li>{t('staff.invite.how.not')}</li>
         <li>{t('staff.invite.how.once')}</li>
+        <li>{t('staff.invite.how.then')}</li>
       </ul>
     </>
   )

@@ -1,13 +1,13 @@
 // Invites a colleague. The link is shown once and never stored. The first holder of the link joins,
 // so the admin reads it out or shows it.
 import { useEffect, useState } from 'preact/hooks'
-import { INVITATION_DAYS } from '#protocol/staff/invitation'
-import { ROLES, type Role } from '#protocol/staff/people'
-import { dayAfter } from '../i18n/dates.ts'
+import { ROLES, type Role } from '#protocol/staff/fields'
+import { momentInDigits } from '../i18n/dates.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { postInvitation } from '../api/staff-api.ts'
 import { invitationLink, makeInvitation } from '../crypto/invite.ts'
 import { Form } from '../ui/form.tsx'
+import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { useLeaveWarning, type Navigation } from '../session/navigation.ts'
@@ -16,15 +16,17 @@ import { useSessionContext, useSessionAttempt } from '../session/session-context
 import { ConfirmLeave } from './confirm-leave.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 
-interface InviteRoomProps {
+export interface InvitePageProps {
   standing: Navigation
   /** false for somebody who has no list to go back to */
   hasList: boolean
 }
 
-export function InvitePage({ standing, hasList }: InviteRoomProps) {
+export function InvitePage({ standing, hasList }: InvitePageProps) {
   const { t } = useMessages()
-  const { me, keys } = useSessionContext()
+  const { keys } = useSessionContext()
+  const { verify } = useSeenLedger()
+  const isWhole = useWholeLedger() !== null
   const attempt = useSessionAttempt()
   const [chosen, setChosen] = useState<readonly Role[]>([])
   const [link, setLink] = useState<{ address: string; until: string } | null>(null)
@@ -43,16 +45,17 @@ export function InvitePage({ standing, hasList }: InviteRoomProps) {
   }, [link])
 
   const create = async (): Promise<void> => {
-    const { secret, change } = await makeInvitation(keys, me, [...chosen])
+    const { token, change } = await makeInvitation([...chosen], Date.now())
     await sendSigned(
       keys,
       { action: 'invitation.create', subject: change.tokenHash, change },
       postInvitation,
     )
     setLink({
-      address: invitationLink(location.origin, secret),
-      until: dayAfter(Date.now(), INVITATION_DAYS),
+      address: invitationLink(location.origin, token),
+      until: momentInDigits(new Date(change.expiresAt).toISOString()),
     })
+    void verify()
   }
   const forget = (next: () => void): void => {
     standing.guard(null)
@@ -79,30 +82,26 @@ export function InvitePage({ standing, hasList }: InviteRoomProps) {
         <Form onSubmit={() => attempt.run(create)}>
           <fieldset>
             <legend>{t('staff.invite.roles')}</legend>
-            {ROLES.map((role) => {
-              // Only somebody who holds the intake key can give it to another person.
-              const out = role === 'intake' && me.intake.length === 0
-              return (
-                <label key={role} class="choice">
-                  <input
-                    type="checkbox"
-                    checked={chosen.includes(role)}
-                    disabled={out}
-                    onChange={() => toggle(role)}
-                  />
-                  <span>
-                    <b>{t(`staff.role.${role}`)}</b>
-                    <small>{t(out ? 'staff.invite.no_intake' : `staff.role.${role}.means`)}</small>
-                  </span>
-                </label>
-              )
-            })}
+            {ROLES.map((role) => (
+              <label key={role} class="choice">
+                <input
+                  type="checkbox"
+                  checked={chosen.includes(role)}
+                  onChange={() => toggle(role)}
+                />
+                <span>
+                  <b>{t(`staff.role.${role}`)}</b>
+                  <small>{t(`staff.role.${role}.means`)}</small>
+                </span>
+              </label>
+            ))}
           </fieldset>
+          {!isWhole && <p class="hint">{t('staff.ledger.off')}</p>}
           <ErrorMessage why={attempt.why} />
           <button
             type="submit"
             class="go"
-            disabled={chosen.length === 0}
+            disabled={chosen.length === 0 || !isWhole}
             aria-disabled={attempt.busy}
           >
             {t('staff.invite.go')}

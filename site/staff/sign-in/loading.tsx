@@ -2,6 +2,7 @@ import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import type { JoinProps } from '../join/join.tsx'
+import type { NewcomerProps } from '../join/newcomer-page.tsx'
 import { useFetched } from '../ui/use-fetched.ts'
 
 interface StartingProps {
@@ -32,5 +33,14 @@ const fetchJoin = async () => (await import('../join/join.tsx')).JoinPage
 export function LoadJoin(props: JoinProps) {
   const { Part: JoinPage, why, again } = useFetched(fetchJoin)
   if (JoinPage) return <JoinPage {...props} />
+  return why === null ? <Loading /> : <Loading why={why} again={again} />
+}
+
+const fetchNewcomer = async () => (await import('../join/newcomer-page.tsx')).NewcomerPage
+
+/** Fetches the code of waiting for a confirmation on demand, for the same reason. */
+export function LoadNewcomer(props: NewcomerProps) {
+  const { Part, why, again } = useFetched(fetchNewcomer)
+  if (Part) return <Part {...props} />
   return why === null ? <Loading /> : <Loading why={why} again={again} />
 }

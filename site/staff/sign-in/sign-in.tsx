@@ -11,6 +11,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { UnsentNotice, type Unsent } from '../session/unsent-drafts.tsx'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { SignInByPaper } from './sign-in-paper.tsx'
 
 /** `open`: the session could not be ended, so the device's next user is signed in, without keys. */
 export type SessionState = 'ended' | 'ending' | 'open'
@@ -74,6 +75,7 @@ export function SignInPage(props: SignedOutProps) {
         {attempt.busy ? t('staff.signin.waiting') : t('staff.signin.go')}
       </button>
       <p class="hint">{t('staff.signin.hint')}</p>
+      <SignInByPaper onUnlocked={onUnlocked} />
     </NarrowPage>
   )
 }

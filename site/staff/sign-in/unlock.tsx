@@ -30,9 +30,6 @@ interface LockedProps {
 export function Unlock(props: LockedProps) {
   const { me, unsent, listed, onUnlocked, onSignOut, onSignedOut } = props
   const { t } = useMessages()
-  const { alert } = useAlert(onSignedOut)
-  const { counts } = useCounts(null, onSignedOut)
-  useTitle(alert !== null, counts?.arrivals, listed)
   const attempt = useAttempt()
   const passkeys = me.slots.flatMap((slot) => slot.credentialId ?? [])
   const byPasskey = async (): Promise<void> => {
@@ -43,7 +40,7 @@ export function Unlock(props: LockedProps) {
   return (
     <NarrowPage title={t('staff.locked.title')}>
       <p>{t('staff.locked.lead', { name: me.name })}</p>
-      <div role="status">{alert && <p class="warning">{t('staff.alert.locked')}</p>}</div>
+      {me.roles.length > 0 && <LockedNews listed={listed} onSignedOut={onSignedOut} />}
       <UnsentNotice unsent={unsent} />
       <ErrorMessage why={attempt.why} />
       {passkeys.length > 0 && (
@@ -62,6 +59,15 @@ export function Unlock(props: LockedProps) {
       </button>
     </NarrowPage>
   )
+}
+
+/** Shows alerts and counts news while the app is locked. A newcomer may not ask for them. */
+function LockedNews({ listed, onSignedOut }: Pick<LockedProps, 'listed' | 'onSignedOut'>) {
+  const { t } = useMessages()
+  const { alert } = useAlert(onSignedOut)
+  const { counts } = useCounts(null, onSignedOut)
+  useTitle(alert !== null, counts?.arrivals, listed)
+  return <div role="status">{alert && <p class="warning">{t('staff.alert.locked')}</p>}</div>
 }
 
 interface ByPassphraseProps {

@@ -52,10 +52,15 @@ export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
  */
 const ENOUGH = 2
 
+interface FewReadersProps {
+  /** confirmed readers in the roster; null while no ledger is whole */
+  readers: number | null
+}
+
 /** Asks for a second reader until a second reader exists. */
-export function FewReaders({ counts }: { counts: Counts | null }) {
+export function FewReaders({ readers }: FewReadersProps) {
   const { t } = useMessages()
-  return counts && counts.readers < ENOUGH ? (
+  return readers !== null && readers < ENOUGH ? (
     <p class="refused few-readers" role="status">
       {t('staff.counts.few_readers')}
     </p>

@@ -9,6 +9,8 @@ interface BarProps {
   screens: readonly Screen[]
   screen: Screen
   counts: Counts | null
+  /** newcomers who wait for a confirmation */
+  newcomers: number
   onScreen: (screen: Screen) => void
   /** shows what waits; null for a person who may not read it */
   onWaiting: (() => void) | null

@@ -2,11 +2,17 @@
 import { WhenLoaded } from '../ui/when-loaded.tsx'
 import type { SettingsProps } from '../alerts/alert-settings.tsx'
 import type { DiscardPageProps } from '../discard/discard-page.tsx'
+import type { LogPageProps } from '../log/log-page.tsx'
+import type { InvitePageProps } from '../people/invite.tsx'
+import type { PeoplePageProps } from '../people/people-page.tsx'
 import type { WaitingPageProps } from '../waiting/waiting-page.tsx'
 
 const fetchSettings = async () => (await import('../alerts/alert-settings.tsx')).AlertSettingsPage
 const fetchWaiting = async () => (await import('../waiting/waiting-page.tsx')).WaitingReportsPage
 const fetchDiscard = async () => (await import('../discard/discard-page.tsx')).DiscardPage
+const fetchPeoplePage = async () => (await import('../people/people-page.tsx')).PeoplePage
+const fetchInvite = async () => (await import('../people/invite.tsx')).InvitePage
+const fetchLog = async () => (await import('../log/log-page.tsx')).LogPage
 
 export const LoadAlertSettings = (props: SettingsProps) => (
   <WhenLoaded fetchPart={fetchSettings}>{(Page) => <Page {...props} />}</WhenLoaded>
@@ -16,4 +22,13 @@ export const LoadWaiting = (props: WaitingPageProps) => (
 )
 export const LoadDiscard = (props: DiscardPageProps) => (
   <WhenLoaded fetchPart={fetchDiscard}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadPeople = (props: PeoplePageProps) => (
+  <WhenLoaded fetchPart={fetchPeoplePage}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadInvite = (props: InvitePageProps) => (
+  <WhenLoaded fetchPart={fetchInvite}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadLog = (props: LogPageProps) => (
+  <WhenLoaded fetchPart={fetchLog}>{(Page) => <Page {...props} />}</WhenLoaded>
 )

@@ -4,16 +4,18 @@ import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 
-export type Screen = 'reports' | 'waiting' | 'discard' | 'invite' | 'alerts'
+export type Screen = 'reports' | 'waiting' | 'discard' | 'people' | 'invite' | 'alerts' | 'log'
 
 interface MenuProps {
   screens: readonly Screen[]
   screen: Screen
+  /** newcomers who wait for a confirmation */
+  newcomers: number
   onScreen: (screen: Screen) => void
   onSignOut: () => void
 }
 
-export function Menu({ screens, screen, onScreen, onSignOut }: MenuProps) {
+export function Menu({ screens, screen, newcomers, onScreen, onSignOut }: MenuProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()
   const menu = useRef<HTMLDetailsElement>(null)
@@ -40,7 +42,10 @@ export function Menu({ screens, screen, onScreen, onSignOut }: MenuProps) {
 
   return (
     <details class="menu" ref={menu} onKeyDown={escape}>
-      <summary>{t('staff.menu')}</summary>
+      <summary>
+        <span>{t('staff.menu')}</span>
+        {newcomers > 0 && <b class="count">{newcomers}</b>}
+      </summary>
       <div class="menu-box">
         <p>
           <b>{me.name}</b>
@@ -59,6 +64,9 @@ export function Menu({ screens, screen, onScreen, onSignOut }: MenuProps) {
                 }}
               >
                 {t(`staff.screen.${each}`)}
+                {each === 'people' && newcomers > 0 && (
+                  <b class="count">{t('staff.people.waiting.count', { n: newcomers })}</b>
+                )}
               </button>
             ))}
           </nav>

@@ -3,6 +3,7 @@ import { concat, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
 import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { fileId, paddedChunks } from '#protocol/file/seal-chunk'
+import { TRY_MS } from '#site/lifeline/network/api.ts'
 import { pauseAfter, type RetryOptions } from '#site/lifeline/network/retry-chunk.ts'
 import {
   beginning,
@@ -199,8 +200,8 @@ describe('files of a report', () => {
 })
 
 test('A try gets the time of its chunk on the slowest link, and more after each failure', () => {
-  expect(tryMs(8192, 0)).toBe(8000)
-  expect(tryMs(8192, 1)).toBe(16_000)
+  expect(tryMs(8192, 0)).toBe(TRY_MS)
+  expect(tryMs(8192, 1)).toBe(2 * TRY_MS)
   expect(tryMs(65_536, 0)).toBeGreaterThan(20_000)
   expect(tryMs(65_536, 9)).toBe(120_000)
 })

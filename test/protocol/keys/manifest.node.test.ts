@@ -6,10 +6,10 @@ import {
   MANIFEST_BYTES,
   certifyAdmin,
   readManifest,
-  signBytes,
   signManifest,
   trustedManifest,
 } from '#protocol/keys/manifest'
+import { signBytes } from '#protocol/keys/signatures'
 import { hpkePair, organisation, signingPair } from '../support/organisation.ts'
 
 const NOW = Date.UTC(2026, 10, 24)

@@ -113,7 +113,7 @@ describe('the keys in the remote database', () => {
     const later = await signAgain(2)
     database.exec(publishSql(organisation))
     expect(await faultOf(later)).toContain('in epoch 1 and public.json in epoch 2')
-    database.exec(publishSql({ ...later, invitation: other.invitation }))
+    database.exec(publishSql({ ...later, invitation: other.invitation, ledger: [] }))
     expect(await faultOf()).toContain('in epoch 2 and public.json in epoch 1')
     expect(await faultOf(later)).toBeNull()
   })

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { Statement, type SignedChange } from '#protocol/staff/audit'
+import { Statement, type SignedChange } from '#protocol/staff/chain'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 
@@ -17,33 +17,42 @@ const change = {
   subject: 'x',
   change: { from: 'new', to: 'closed' },
 } as const
-const prevOf = ({ statement }: SignedChange) => Statement.parse(JSON.parse(statement)).prev
+const withdrawal = {
+  action: 'discard.withdraw',
+  subject: 'y',
+  change: { discard: 'y' },
+} as const
+const saidIn = ({ statement }: SignedChange) => Statement.parse(JSON.parse(statement))
 
-/** Makes an audit chain that grows by a row before each of the first `faster` changes. */
-function audit(faster: number) {
+/** Makes a chain that grows by a row before each of the first `faster` changes. */
+function chain(faster: number) {
   let row = 0
-  const sent: (string | null)[] = []
-  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ head: headAt(row) })))
+  const sent: string[] = []
+  const asked: string[] = []
+  vi.stubGlobal('fetch', (path: string) => {
+    asked.push(path)
+    return Promise.resolve(Response.json({ head: headAt(row) }))
+  })
   const send = (signed: SignedChange): Promise<void> => {
-    sent.push(prevOf(signed))
-    return row++ < faster ? Promise.reject(new Refusal('audit_moved')) : Promise.resolve()
+    sent.push(saidIn(signed).prev)
+    return row++ < faster ? Promise.reject(new Refusal('chain_moved')) : Promise.resolve()
   }
-  return { sent, send }
+  return { sent, asked, send }
 }
 
 describe('a signed change', () => {
-  test('A signed change holds the audit head and is signed again after a conflict', async () => {
+  test('A signed change follows its chain, and is signed again after a conflict', async () => {
     for (const faster of [0, 1, 2]) {
-      const { sent, send } = audit(faster)
+      const { sent, send } = chain(faster)
       await sendSigned(staff.keys, change, send)
       expect(sent).toEqual([0, 1, 2].slice(0, faster + 1).map(headAt))
     }
   })
 
   test('A signed change fails after three tries, and at once for another refusal', async () => {
-    const { sent, send } = audit(3)
+    const { sent, send } = chain(3)
     await expect(sendSigned(staff.keys, change, send)).rejects.toMatchObject({
-      code: 'audit_moved',
+      code: 'chain_moved',
     })
     expect(sent).toHaveLength(3)
     const refuse = vi.fn(() => Promise.reject(new Refusal('status_changed')))
@@ -51,5 +60,23 @@ describe('a signed change', () => {
       code: 'status_changed',
     })
     expect(refuse).toHaveBeenCalledOnce()
+  })
+
+  test('A change of a case follows the log of that case and tells only the day', async () => {
+    const { asked, send } = chain(0)
+    await sendSigned(staff.keys, change, (signed) => {
+      expect(saidIn(signed).at).toMatch(/^\d{4}-\d\d-\d\d$/)
+      return send(signed)
+    })
+    expect(asked).toEqual(['/api/staff/reports/x/head'])
+  })
+
+  test('A change of the organisation follows the ledger and tells the minute', async () => {
+    const { asked, send } = chain(0)
+    await sendSigned(staff.keys, withdrawal, (signed) => {
+      expect(saidIn(signed).at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)
+      return send(signed)
+    })
+    expect(asked).toEqual(['/api/staff/ledger/head'])
   })
 })

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { concat, fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
-import { isSignedBy } from '#protocol/keys/manifest'
-import { SignedChange, Statement } from '#protocol/staff/audit'
+import { isSignedBy } from '#protocol/keys/signatures'
+import { SignedChange, Statement } from '#protocol/staff/chain'
 import { openDrafts, sealDrafts } from '#site/staff/crypto/drafts.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
@@ -53,27 +53,34 @@ describe('unlocking', () => {
 })
 
 describe('a change', () => {
-  test('A change is signed over exactly the sent bytes with the published key', async () => {
-    const change = { from: 'new', to: 'closed' }
-    const prev = toB64(new Uint8Array(32).fill(7))
-    const signed = SignedChange.parse(
-      await signChange(
-        staff.keys,
-        { action: 'status.set', subject: 'c3ViamVjdA', change },
-        { prev, nowMs: 1e12 },
-      ),
-    )
-    const statement = Statement.parse(JSON.parse(signed.statement))
-    expect(statement).toMatchObject({ actor: staff.me.id, action: 'status.set', prev, v: 1 })
-    expect(statement.changeHash).toBe(toB64(await sha256(utf8(signed.change))))
-    expect(JSON.parse(signed.change)).toEqual(change)
-    const publicKey = fromB64(staff.me.keys.signPublic)
-    const signature = fromB64(signed.signature)
-    const message = (text: string) => concat(utf8('oasis/v1/audit'), utf8(text))
-    expect(await isSignedBy(publicKey, signature, message(signed.statement))).toBe(true)
-    const forged = signed.statement.replace('status.set', 'case.save')
-    expect(await isSignedBy(publicKey, signature, message(forged))).toBe(false)
-  })
+  const prev = toB64(new Uint8Array(32).fill(7))
+  const nowMs = Date.UTC(2026, 10, 26, 9, 30, 15)
+  // A statement of one chain must be none of the other, so the signed label tells them apart.
+  const CHAINS = [
+    { action: 'status.set', label: 'oasis/v1/case-log', at: '2026-11-26' },
+    { action: 'invitation.withdraw', label: 'oasis/v1/ledger', at: '2026-11-26T09:30Z' },
+  ] as const
+
+  test.each(CHAINS)(
+    'A change $action is signed over exactly the sent bytes with the published key',
+    async ({ action, label, at }) => {
+      const change = { from: 'new', to: 'closed' }
+      const asked = { action, subject: 'c3ViamVjdA', change }
+      const signed = SignedChange.parse(await signChange(staff.keys, asked, { prev, nowMs }))
+      const statement = Statement.parse(JSON.parse(signed.statement))
+      expect(statement).toMatchObject({ actor: staff.me.id, action, at, prev, v: 1 })
+      expect(statement.changeHash).toBe(toB64(await sha256(utf8(signed.change))))
+      expect(JSON.parse(signed.change)).toEqual(change)
+      const publicKey = fromB64(staff.me.keys.signPublic)
+      const signature = fromB64(signed.signature)
+      const isSigned = (by: string, text: string) =>
+        isSignedBy(publicKey, signature, concat(utf8(by), utf8(text)))
+      expect(await isSigned(label, signed.statement)).toBe(true)
+      expect(await isSigned(label, signed.statement.replace(action, 'case.save'))).toBe(false)
+      for (const other of CHAINS.filter((each) => each.label !== label))
+        expect(await isSigned(other.label, signed.statement)).toBe(false)
+    },
+  )
 })
 
 describe('unsent drafts', () => {

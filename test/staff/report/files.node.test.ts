@@ -4,7 +4,7 @@ import { openReply } from '#protocol/report/reply'
 import { MAX_FILES } from '#protocol/limits'
 import { openChunk } from '#protocol/file/open-chunk'
 import { type SealedFile } from '#protocol/report/plain-report'
-import { SignedChange } from '#protocol/staff/audit'
+import { SignedChange } from '#protocol/staff/chain'
 import { ReplyChange } from '#protocol/staff/cases'
 import { fileId, paddedChunks, sealChunk } from '#protocol/file/seal-chunk'
 import { kindOf, savedName, shownAs } from '#site/staff/report/files/file-kind.ts'
@@ -38,7 +38,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function edge(path: string, method: string, body: unknown): Response {
-  if (path.endsWith('/audit/head')) return Response.json({ head: toB64(new Uint8Array(32)) })
+  if (path.endsWith('/head')) return Response.json({ head: toB64(new Uint8Array(32)) })
   if (method === 'POST') {
     answers.push(SignedChange.parse(JSON.parse(body as string)))
     return Response.json({}, { status: 201 })

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openReply } from '#protocol/report/reply'
 import { fromB64, toB64 } from '#protocol/bytes'
-import { SignedChange } from '#protocol/staff/audit'
+import { SignedChange } from '#protocol/staff/chain'
 import { ReplyChange, CaseChange, StatusChange, type OpenedReport } from '#protocol/staff/cases'
 import { listNews, reportNews } from '#site/staff/workspace/news.ts'
 import { emptyCaseFile, noteBytesLeft, openCaseFile } from '#site/staff/crypto/case-file.ts'
@@ -29,7 +29,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function edge(path: string, method: string, body: string | undefined): Response {
-  if (path.endsWith('/audit/head')) return Response.json({ head: toB64(new Uint8Array(32)) })
+  if (path.endsWith('/head')) return Response.json({ head: toB64(new Uint8Array(32)) })
   if (method === 'GET') return Response.json(stored)
   const { change } = SignedChange.parse(JSON.parse(body ?? ''))
   if (path.endsWith('/case')) {

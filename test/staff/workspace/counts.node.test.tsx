@@ -18,7 +18,7 @@ const words = messagesFrom(
 beforeAll(() => vi.stubGlobal('document', fakeDocument))
 afterAll(() => vi.unstubAllGlobals())
 
-function shown(changes: Partial<Counts>): string {
+function shown(changes: Partial<Counts>, rosterReaders: number | null = 2): string {
   const counts: Counts = {
     new: 1,
     in_progress: 1,
@@ -36,7 +36,7 @@ function shown(changes: Partial<Counts>): string {
   render(
     <GivenMessages value={words}>
       <CountsSummary counts={counts} onWaiting={null} />
-      <FewReaders counts={counts} />
+      <FewReaders readers={rosterReaders} />
     </GivenMessages>,
     // Guarantee: Preact uses only the parts of a document that the fake one has.
     root,
@@ -54,8 +54,13 @@ test('A bounded count has a plus, and an unknown count is a question mark instea
   expect(shown({ waiting: null })).toMatch(/not listed +\?/)
 })
 
-test('The app asks for a second reader until a second reader exists', () => {
-  expect(shown({ readers: 0 })).toContain('second reader')
-  expect(shown({ readers: 1 })).toContain('second reader')
-  expect(shown({ readers: 2 })).not.toContain('second reader')
+test('The app asks for a second reader until the roster confirms a second reader', () => {
+  expect(shown({}, 0)).toContain('second reader')
+  expect(shown({}, 1)).toContain('second reader')
+  expect(shown({}, 2)).not.toContain('second reader')
+})
+
+test('The number of readers that the server counts does not hide the wish for a second one', () => {
+  expect(shown({ readers: 5 }, 1)).toContain('second reader')
+  expect(shown({ readers: 0 }, null)).not.toContain('second reader')
 })

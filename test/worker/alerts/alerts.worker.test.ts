@@ -252,11 +252,11 @@ describe('acknowledging', () => {
     }
   })
 
-  test('An acknowledgement adds no audit row that would show the time of the danger', async () => {
+  test('An acknowledgement adds no row that would show the time of the danger', async () => {
     const staff = await person('intake')
-    const before = await rowsIn('audit')
+    const before = await rowsIn('ledger')
     await send(await danger())
     await acknowledge(staff, (await openFor(staff))?.id)
-    expect(await rowsIn('audit')).toBe(before)
+    expect(await rowsIn('ledger')).toBe(before)
   })
 })

@@ -121,9 +121,9 @@ test('R12: Ids are random bytes, and no table of reports counts or keeps an orde
     expect([name, /autoincrement/i.test(sql)]).toEqual([name, false])
     if (/^(reports|follow_ups|answers)$/.test(name))
       expect([name, sql.includes('WITHOUT ROWID')]).toEqual([name, true])
-    // Epoch numbers and audit places are public, and they are no ids of people or reports.
+    // Epoch numbers and places in the ledger are public, and they are no ids of people or reports.
     const counted = /`(\w+)` integer PRIMARY KEY/.exec(sql)?.[1]
-    expect(['audit.seq', 'epochs.epoch', undefined]).toContain(counted && `${name}.${counted}`)
+    expect(['ledger.seq', 'epochs.epoch', undefined]).toContain(counted && `${name}.${counted}`)
   }
 })
 

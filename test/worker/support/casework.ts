@@ -1,7 +1,7 @@
 // Does casework for a test.
 // A member of intake reads one report and its counts, and changes the report with a signature.
 import { KIND } from '#protocol/report/envelope'
-import { type SignedChange } from '#protocol/staff/audit'
+import { type SignedChange } from '#protocol/staff/chain'
 import { Counts, OpenedReport } from '#protocol/staff/cases'
 import {
   freshEdge,

@@ -1,20 +1,19 @@
 // Imitates members of the staff, who join by an invitation, sign in and sign changes.
-import { dayOf } from '#protocol/time'
-import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { signBytes } from '#protocol/keys/manifest'
-import { auditMessage, type Action, type SignedChange, type Statement } from '#protocol/staff/audit'
+import { dayOf, minuteOf } from '#protocol/time'
+import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { signBytes } from '#protocol/keys/signatures'
 import {
-  Challenge,
-  InvitationOpened,
-  joinedChange,
-  Me,
-  type Join,
-  type Role,
-  type SealedIntake,
-} from '#protocol/staff/people'
+  isCaseAction,
+  Statement,
+  statementMessage,
+  type Action,
+  type SignedChange,
+} from '#protocol/staff/chain'
+import type { Role } from '#protocol/staff/fields'
+import { Challenge, InvitationOpened, Me, type Join } from '#protocol/staff/people'
 import { hpkePair, signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
-import { auditHead } from '#worker/store/audit'
+import { chainHead } from '#worker/store/chains'
 import { ask, db, deps, ORIGIN } from './edge.ts'
 
 export const RP_ID = new URL(ORIGIN).hostname
@@ -56,17 +55,14 @@ export const asStaff = (
 export const getAs = ({ cookie }: Person, path: string): Promise<Response> =>
   asStaff(path, 'GET', undefined, cookie)
 
+const HOUR_MS = 3_600_000
+
 /** Stores an invitation, as the organisation's script does, and returns its token. */
-export async function invitation(roles: Role[], expiresDay = dayOf(Date.now() + 86_400_000)) {
+export async function invitation(roles: Role[], expiresAt = Date.now() + 47 * HOUR_MS) {
   const token = randomBytes(32)
-  const keys: SealedIntake[] = roles.includes('intake')
-    ? [{ epoch: 1, sealed: toB64(randomBytes(180)) }]
-    : []
   await db
-    .prepare(
-      'INSERT INTO invitations (token_hash, roles, sealed_intake, expires_day) VALUES (?, ?, ?, ?)',
-    )
-    .bind(await sha256(token), JSON.stringify(roles), JSON.stringify(keys), expiresDay)
+    .prepare('INSERT INTO invitations (token_hash, roles, expires_at) VALUES (?, ?, ?)')
+    .bind(await sha256(token), JSON.stringify(roles), expiresAt)
     .run()
   return toB64(token)
 }
@@ -104,12 +100,12 @@ export async function joining(token: string): Promise<Joining> {
     sealedPrivate: toB64(randomBytes(400)),
   }
   const slot = { salt: toB64(randomBytes(16)), sealedMaster: toB64(randomBytes(60)) }
-  const statement = await statementOf(
-    opened.personId,
-    'person.join',
-    opened.personId,
-    joinedChange(keys),
-  )
+  const joined = {
+    signPublic: keys.signPublic,
+    hpkePublic: keys.hpkePublic,
+    invitation: toB64(await sha256(fromB64(token))),
+  }
+  const newcomer = { id: opened.personId, signing }
   const body: Join = {
     token,
     challengeId: opened.challengeId,
@@ -129,6 +125,7 @@ export async function joining(token: string): Promise<Joining> {
         credentialId: passkey.credentialId,
         memoryKib: 0,
         passes: 0,
+        paper: null,
       },
       {
         ...slot,
@@ -137,40 +134,55 @@ export async function joining(token: string): Promise<Joining> {
         credentialId: null,
         memoryKib: 65536,
         passes: 3,
+        paper: { lookupHash: toB64(randomBytes(32)), proofHash: toB64(randomBytes(32)) },
       },
     ],
-    intake: opened.sealedIntake,
-    statement,
-    signature: await signatureOf(signing, statement),
+    signed: await signed(newcomer, 'person.join', opened.personId, joined),
   }
   return { opened, passkey, signing, body }
 }
 
-export async function person(...roles: Role[]): Promise<Person> {
+/** Lets a person join, who then waits. */
+export async function newcomer(...roles: Role[]): Promise<Person & { keys: Join['keys'] }> {
   const { passkey, signing, body } = await joining(await invitation(roles))
   const answer = await asStaff('invitations/accept', 'POST', body)
   const me = Me.parse(await answer.json())
-  return { id: me.id, cookie: cookieOf(answer), passkey, signing }
+  return { id: me.id, cookie: cookieOf(answer), passkey, signing, keys: body.keys }
+}
+
+/** Makes a confirmed person. The confirmation is written into the table, without a row. */
+export async function person(...roles: Role[]): Promise<Person> {
+  const waiting = await newcomer(...roles)
+  await db.prepare('UPDATE people SET roles = offered WHERE id = ?').bind(fromB64(waiting.id)).run()
+  if (roles.includes('intake'))
+    await db
+      .prepare('INSERT INTO intake_keys (person, epoch, sealed) VALUES (?, 1, ?)')
+      .bind(fromB64(waiting.id), randomBytes(180))
+      .run()
+  return waiting
 }
 
 export const cookieOf = (answer: Response): string =>
   (answer.headers.get('set-cookie') ?? '').split(';', 1).join('')
 
+/** Writes a statement at the head of its chain. */
 export async function statementOf(
   actor: string,
   action: Action,
   subject: string,
   change: string,
-  at = new Date().toISOString(),
+  changes: Partial<Statement> = {},
 ): Promise<string> {
+  const isCase = isCaseAction(action)
   const statement: Statement = {
     v: 1,
     actor,
     action,
     subject,
-    at,
+    at: isCase ? dayOf(Date.now()) : minuteOf(Date.now()),
     changeHash: toB64(await sha256(utf8(change))),
-    prev: action === 'person.join' ? null : toB64(await auditHead(deps.db)),
+    prev: toB64(await chainHead(deps.db, isCase ? fromB64(subject) : null)),
+    ...changes,
   }
   return JSON.stringify(statement)
 }
@@ -178,10 +190,13 @@ export async function statementOf(
 export const signatureOf = async (
   { privateKey }: SigningPair,
   statement: string,
-): Promise<string> => toB64(await signBytes(privateKey, auditMessage(statement)))
+): Promise<string> => {
+  const { action } = Statement.parse(JSON.parse(statement))
+  return toB64(await signBytes(privateKey, statementMessage(action, statement)))
+}
 
 export async function signed(
-  { id, signing }: Person,
+  { id, signing }: Pick<Person, 'id' | 'signing'>,
   action: Action,
   subject: string,
   plainChange: unknown,

@@ -1,8 +1,8 @@
 // Serves the queue and single reports to the staff, and stores changes of a report.
-// Serves the audit head that a signed change must follow.
+// Serves the head of a case's log, which a signed change must follow.
 import { Hono } from 'hono'
-import { SignedChange } from '#protocol/staff/audit'
-import { readAuditHead } from '#worker/audit/signed-change'
+import { SignedChange } from '#protocol/staff/chain'
+import { readCaseHead } from '#worker/ledger/read-chains'
 import { saveCaseFile } from '#worker/cases/save-case-file'
 import { storeReply } from '#worker/cases/store-reply'
 import { countReports } from '#worker/cases/count-reports'
@@ -13,7 +13,6 @@ import type { EdgeApp } from '../app.ts'
 import { bodyOf, MAX_CASE_JSON_BYTES, staffDepsFrom } from './guard.ts'
 
 export const caseRoutes = new Hono<EdgeApp>()
-  .get('/audit/head', async (c) => c.json(await readAuditHead(await staffDepsFrom(c))))
   .get('/counts', async (c) =>
     c.json(await countReports(await staffDepsFrom(c), c.req.query('report') ?? null)),
   )
@@ -22,6 +21,9 @@ export const caseRoutes = new Hono<EdgeApp>()
   )
   .get('/reports/:id', async (c) =>
     c.json(await readReport(await staffDepsFrom(c), c.req.param('id'))),
+  )
+  .get('/reports/:id/head', async (c) =>
+    c.json(await readCaseHead(await staffDepsFrom(c), c.req.param('id'))),
   )
   .put('/reports/:id/status', async (c) => {
     await setStatus(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SignedChange))

@@ -1,6 +1,6 @@
 // Serves the waiting reports in R2 to the staff, and discards of many reports.
 import { Hono } from 'hono'
-import { SignedChange } from '#protocol/staff/audit'
+import { SignedChange } from '#protocol/staff/chain'
 import { DiscardPredicate } from '#protocol/staff/discard'
 import { TakeIn } from '#protocol/staff/waiting'
 import { listWaitingReports } from '#worker/cases/list-waiting'

@@ -2,15 +2,29 @@
 import { Hono, type Context } from 'hono'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { toB64, type Bytes } from '#protocol/bytes'
-import { SignedChange } from '#protocol/staff/audit'
-import { Join, OpenInvitation, SESSION_HOURS, SignIn } from '#protocol/staff/people'
-import { invitePerson } from '#worker/people/invite'
+import { SignedChange } from '#protocol/staff/chain'
+import {
+  Certificate,
+  Confirmation,
+  Join,
+  OpenInvitation,
+  PaperSignIn,
+  SESSION_HOURS,
+  SignIn,
+} from '#protocol/staff/people'
+import { listLedger, readLedgerHead } from '#worker/ledger/read-chains'
+import { pinnedRoot } from '#worker/forms/pages/fetch-page'
+import { certifyPerson, confirmPerson, refusePerson } from '#worker/people/confirm'
+import { invitePerson, withdrawInvitation } from '#worker/people/invite'
+import { listPeople } from '#worker/people/list-people'
+import { removePerson } from '#worker/people/remove'
 import { joinStaff } from '#worker/people/join'
 import { openInvitation } from '#worker/people/open-invitation'
 import { readMe } from '#worker/people/read-me'
 import { endSession } from '#worker/auth/session'
 import { offerSignIn, signIn } from '#worker/auth/sign-in'
-import { depsFrom, type EdgeApp } from '../app.ts'
+import { signInByPaper } from '#worker/auth/sign-in-paper'
+import { depsFrom, siteFrom, type EdgeApp } from '../app.ts'
 import { bodyOf, COOKIE, partyOf, staffDepsFrom, sessionTokenFrom } from './guard.ts'
 
 export const peopleRoutes = new Hono<EdgeApp>()
@@ -19,6 +33,9 @@ export const peopleRoutes = new Hono<EdgeApp>()
     const assertion = await bodyOf(c, SignIn)
     return respondSignedIn(c, await signIn(depsFrom(c), partyOf(c), assertion))
   })
+  .post('/sign-in/paper', async (c) =>
+    respondSignedIn(c, await signInByPaper(depsFrom(c), await bodyOf(c, PaperSignIn))),
+  )
   .post('/sign-out', async (c) => {
     await endSession(depsFrom(c), sessionTokenFrom(c))
     deleteCookie(c, COOKIE, COOKIE_OPTIONS)
@@ -40,6 +57,36 @@ export const peopleRoutes = new Hono<EdgeApp>()
     await invitePerson(await staffDepsFrom(c), await bodyOf(c, SignedChange))
     return c.json({}, 201)
   })
+  .post('/invitations/:hash/withdraw', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await withdrawInvitation(deps, c.req.param('hash'), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })
+  .get('/people', async (c) => c.json(await listPeople(await staffDepsFrom(c))))
+  .post('/people/:id/confirm', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await confirmPerson(deps, c.req.param('id'), await bodyOf(c, Confirmation))
+    return c.body(null, 204)
+  })
+  .post('/people/:id/refuse', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await refusePerson(deps, c.req.param('id'), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })
+  .post('/people/:id/remove', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await removePerson(deps, c.req.param('id'), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })
+  .post('/me/certificate', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await certifyPerson(deps, await pinnedRoot(siteFrom(c)), await bodyOf(c, Certificate))
+    return c.body(null, 204)
+  })
+  .get('/ledger', async (c) =>
+    c.json(await listLedger(await staffDepsFrom(c), c.req.query('after') ?? null)),
+  )
+  .get('/ledger/head', async (c) => c.json(await readLedgerHead(await staffDepsFrom(c))))
 
 const COOKIE_OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict' } as const
 

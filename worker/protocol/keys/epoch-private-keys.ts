@@ -1,6 +1,6 @@
 // Writes and reads the private keys of an epoch as one sequence of bytes. Other code seals these
-// bytes to people, to the recovery key and under an invitation. The worker uses neither function.
-import { concat, type Bytes } from '../bytes.ts'
+// bytes to people and to the recovery key. The worker uses no function of this file.
+import { concat, u32, utf8, type Bytes } from '../bytes.ts'
 import { HYBRID_SEED_BYTES } from '../limits.ts'
 
 /** The private keys of an epoch, one for each suite. */
@@ -20,3 +20,6 @@ export const readEpochKeys = (bytes: Bytes): EpochPrivateKeys => ({
   hybridSeed: bytes.slice(0, HYBRID_SEED_BYTES),
   pkcs8: bytes.slice(HYBRID_SEED_BYTES),
 })
+
+/** Builds the HPKE info that seals these keys: `oasis/v1/intake` ‖ epoch (4, big endian). */
+export const intakeInfo = (epoch: number): Bytes => concat(utf8('oasis/v1/intake'), u32(epoch))

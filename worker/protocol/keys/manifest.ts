@@ -19,13 +19,13 @@ import type { SealingKeys } from '../report/envelope.ts'
 import { Refusal } from '../errors.ts'
 import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { GRACE_DAYS, SUITE, VERSION } from '../limits.ts'
+import { isSignedBy, signBytes } from './signatures.ts'
 
 export const MANIFEST_BYTES = 308
 const HYBRID_HASH_AT = 79
 const ADMIN_AT = 111
 const CERTIFICATE_AT = 180
 const SIGNATURE_AT = 244
-const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 /** The fields of a manifest. `intake` and `admin` are uncompressed P-256 points of 65 bytes. */
 export interface Manifest extends SealingKeys {
@@ -39,27 +39,6 @@ export interface Manifest extends SealingKeys {
   admin: Bytes
   /** last day of the admin's certificate, in days since 1970, UTC */
   adminLastDay: number
-}
-
-/** Signs bytes with an ECDSA P-256 private key: 64 bytes, r ‖ s (IEEE P1363, as in WebCrypto). */
-export const signBytes = async (privateKey: CryptoKey, signed: Bytes): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.sign(ECDSA, privateKey, signed))
-
-/**
- * Returns true when `signature` (64 bytes) is a signature of `publicKey` (65 bytes) over `signed`.
- * Returns false, and does not throw, for a key that is no point of the curve.
- */
-export async function isSignedBy(
-  publicKey: Bytes,
-  signature: Bytes,
-  signed: Bytes,
-): Promise<boolean> {
-  try {
-    const key = await crypto.subtle.importKey('raw', publicKey, ECDSA, false, ['verify'])
-    return await crypto.subtle.verify(ECDSA, key, signature, signed)
-  } catch {
-    return false
-  }
 }
 
 const adminStatement = (adminAndLastDay: Bytes): Bytes =>

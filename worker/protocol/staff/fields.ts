@@ -21,3 +21,10 @@ export const statementText = z.string().check(z.maxLength(1000))
 
 /** An ECDSA P-256 signature, r ‖ s. */
 export const signature = b64Of(64)
+
+export const ROLES = ['admin', 'intake'] as const
+export const Role = z.enum(ROLES)
+export type Role = z.infer<typeof Role>
+
+/** At least one role. */
+export const roles = z.array(Role).check(z.minLength(1), z.maxLength(ROLES.length))

@@ -4,9 +4,8 @@ import * as z from 'zod/mini'
 import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { HASH_BYTES, ID_BYTES, TOKEN_BYTES } from '../limits.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
-import { b64Of, b64UpTo, id, signature, statementText } from './fields.ts'
-
-export const ROLES = ['admin', 'intake'] as const
+import { SignedChange } from './chain.ts'
+import { b64Of, b64UpTo, id, Role, roles } from './fields.ts'
 
 /** Hours until a session ends. */
 export const SESSION_HOURS = 8
@@ -20,13 +19,8 @@ export const PRF_LABEL = 'oasis/v1/prf'
 /** an uncompressed P-256 point */
 const point = b64Of(POINT_BYTES)
 
-const roles = z.array(z.enum(ROLES)).check(z.minLength(1), z.maxLength(ROLES.length))
-
 /** Accepts any object, because @simplewebauthn checks its content itself. */
 const webauthn = z.record(z.string(), z.unknown())
-
-export const Role = z.enum(ROLES)
-export type Role = z.infer<typeof Role>
 
 /** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (65) ‖ ciphertext. */
 export const SealedIntake = z.object({ epoch: z.int(), sealed: b64UpTo(400) })
@@ -48,6 +42,20 @@ export const Slot = z.object({
 })
 export type Slot = z.infer<typeof Slot>
 
+/** A new slot. A slot of paper also signs in. */
+export const NewSlot = z.extend(Slot, {
+  /** SHA-256 of what a sign-in by paper shows; null for a passkey */
+  paper: z.nullable(z.object({ lookupHash: b64Of(HASH_BYTES), proofHash: b64Of(HASH_BYTES) })),
+})
+export type NewSlot = z.infer<typeof NewSlot>
+
+/** A sign-in by paper: both come from the printed secret, the proof also from the passphrase. */
+export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
+export type PaperSignIn = z.infer<typeof PaperSignIn>
+
+/** Tries a day at one slot of paper. */
+export const PAPER_TRIES = 20
+
 /** A person's own keys as the server stores them; the master key seals the private halves. */
 export const PersonKeys = z.object({
   hpkePublic: point,
@@ -60,7 +68,8 @@ export type PersonKeys = z.infer<typeof PersonKeys>
 export const Me = z.object({
   id,
   name: z.string(),
-  roles,
+  /** empty until an intake colleague confirms the person */
+  roles: z.array(Role),
   keys: PersonKeys,
   slots: z.array(Slot),
   intake: z.array(SealedIntake),
@@ -87,8 +96,8 @@ export const InvitationOpened = z.object({
   /** the id of the new person */
   personId: id,
   roles,
-  /** intake keys, sealed under the invitation's key: see [Note: invitation] */
-  sealedIntake: z.array(SealedIntake),
+  /** hash of the ledger's last row, which `person.join` follows */
+  head: b64Of(HASH_BYTES),
 })
 export type InvitationOpened = z.infer<typeof InvitationOpened>
 
@@ -101,30 +110,33 @@ export const Join = z.object({
   response: webauthn,
   name: personName,
   keys: PersonKeys,
-  slots: z.array(Slot).check(z.minLength(2), z.maxLength(4)),
-  intake: z.array(SealedIntake).check(z.maxLength(50)),
-  /**
-   * JSON text of a Statement with the action `person.join`. Actor and subject are the new id, and
-   * changeHash is SHA-256 of joinedChange(keys).
-   */
-  statement: statementText,
-  /** signature by the newcomer's own signing key, as in SignedChange */
-  signature,
+  slots: z.array(NewSlot).check(z.minLength(2), z.maxLength(4)),
+  /** a PersonJoin, signed by the newcomer's own key; actor and subject are the new id */
+  signed: SignedChange,
 })
 export type Join = z.infer<typeof Join>
 
-/**
- * Writes the JSON text of a newcomer's change: the two public keys of the account. The newcomer's
- * statement carries SHA-256 of that text.
- */
-export const joinedChange = (keys: PersonKeys): string =>
-  JSON.stringify([keys.signPublic, keys.hpkePublic])
-
-/** A new invitation, whose token hash is the subject of its statement. */
-export const InvitationChange = z.object({
-  tokenHash: b64Of(HASH_BYTES),
-  roles,
-  /** intake keys, sealed under the invitation's key */
-  sealedIntake: z.array(SealedIntake),
+/** The confirmation of a newcomer: the signed row, and the keys that the newcomer gets. */
+export const Confirmation = z.object({
+  /** a PersonConfirm */
+  signed: SignedChange,
+  /** the private keys of the open epochs, sealed to the newcomer; empty without the intake role */
+  intake: z.array(SealedIntake).check(z.maxLength(50)),
 })
-export type InvitationChange = z.infer<typeof InvitationChange>
+export type Confirmation = z.infer<typeof Confirmation>
+
+/** The certificate that `npm run org -- certify` writes for the first member. */
+export const Certificate = z.object({
+  person: id,
+  /** a PersonCertify, signed by the root */
+  signed: SignedChange,
+  intake: z.array(SealedIntake).check(z.maxLength(50)),
+})
+export type Certificate = z.infer<typeof Certificate>
+
+/** A member of the staff as the tables have them. Only the ledger says who may do what. */
+const StaffName = z.object({ id, name: z.string() })
+
+/** The names of the staff, newcomers included. */
+export const People = z.object({ names: z.array(StaffName) })
+export type People = z.infer<typeof People>

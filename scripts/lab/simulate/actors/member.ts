@@ -1,21 +1,22 @@
 // Acts as a member of intake: reads the queue and a report, replies and sets the status. The member
-// signs each change for an index of the audit chain, and signs again when a colleague was faster.
+// signs each change for the head of the case's log, and signs again when a colleague was faster.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
-import { signBytes } from '#protocol/keys/manifest'
+import { signBytes } from '#protocol/keys/signatures'
 import { REPLY_BYTES } from '#protocol/limits'
 import { readEnvelope } from '#protocol/report/envelope'
 import {
-  AuditHead,
-  auditMessage,
+  ChainHead,
+  statementMessage,
   type Action,
   type SignedChange,
   type Statement,
-} from '#protocol/staff/audit'
+} from '#protocol/staff/chain'
 import { OpenedReport, Queue } from '#protocol/staff/cases'
+import { dayOf } from '#protocol/time'
 import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
 import { ORIGIN, type ClientAnswer } from '#scripts/lab/simulate/edge'
-import type { Member } from '#scripts/lab/simulate/organisation'
+import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 import { sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
 import { addSession } from '#scripts/lab/simulate/schema'
 
@@ -24,12 +25,12 @@ const SESSION_MS = 8 * 3_600_000
 const TRIES = 3
 
 interface Colleague extends SimulatedActor {
-  member: Member
+  member: SimulatedMember
   cookie: string
 }
 
 /** Works through the queue for a few minutes. */
-export async function playMember(actor: SimulatedActor, member: Member): Promise<void> {
+export async function playMember(actor: SimulatedActor, member: SimulatedMember): Promise<void> {
   const colleague: Colleague = { ...actor, member, cookie: '' }
   for (let at = 1 + actor.chance.below(3); at > 0; at--) {
     await pauseUpTo(actor, PAUSE_MS)
@@ -99,7 +100,7 @@ const ROUTES = {
   'answer.send': ['POST', 'answers'],
 } as const
 
-/** Sends a change, and signs the change again while the edge answers that the chain is longer. */
+/** Sends a change, and signs the change again while the edge answers that the log is longer. */
 async function sendSigned(
   { cookie, member, ...actor }: Colleague,
   action: keyof typeof ROUTES,
@@ -110,8 +111,8 @@ async function sendSigned(
   const change = JSON.stringify(plainChange)
   const [method, part] = ROUTES[action]
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const head = AuditHead.safeParse(
-      await read({ cookie, member, ...actor }, '/api/staff/audit/head'),
+    const head = ChainHead.safeParse(
+      await read({ cookie, member, ...actor }, `/api/staff/reports/${id}/head`),
     )
     if (!head.success) return
     const signed = await sign(actor, member, action, id, change, head.data.head)
@@ -127,13 +128,13 @@ async function sendSigned(
       note(signed.statement, request)
     }
     const answer = await answering
-    if (answer?.request.code !== 'audit_moved') return
+    if (answer?.request.code !== 'chain_moved') return
   }
 }
 
 async function sign(
   { world }: SimulatedActor,
-  { id, signPrivate }: Member,
+  { id, signPrivate }: SimulatedMember,
   action: Action,
   subject: string,
   change: string,
@@ -144,7 +145,7 @@ async function sign(
     actor: toB64(id),
     action,
     subject,
-    at: new Date(world.wallClock()).toISOString(),
+    at: dayOf(world.wallClock()),
     changeHash: toB64(await sha256(utf8(change))),
     prev,
   }
@@ -152,6 +153,6 @@ async function sign(
   return {
     change,
     statement: text,
-    signature: toB64(await signBytes(signPrivate, auditMessage(text))),
+    signature: toB64(await signBytes(signPrivate, statementMessage(action, text))),
   }
 }

@@ -91,15 +91,15 @@ const inboxLooksAlike: Invariant = {
     }),
 }
 
-const auditIsWhole: Invariant = {
-  name: 'audit-is-whole',
-  sentence: 'The audit chain is unbroken, and each row is signed by its actor.',
-  faults: ({ isAuditWhole }) => (isAuditWhole ? [] : ['the chain is broken']),
+const logsAreWhole: Invariant = {
+  name: 'case-logs-are-whole',
+  sentence: 'The log of each case is unbroken, and each row is signed by its actor.',
+  faults: ({ brokenLogRows }) => brokenLogRows,
 }
 
 const changeHasItsRow: Invariant = {
   name: 'change-has-its-row',
-  sentence: 'Each change that was answered with success has exactly one audit row.',
+  sentence: 'Each change that was answered with success has exactly one row in a case log.',
   faults: ({ record, after }) =>
     record.changes
       .filter(({ request }) => isAccepted([request]))
@@ -109,7 +109,7 @@ const changeHasItsRow: Invariant = {
 
 const rowHasItsChange: Invariant = {
   name: 'row-has-its-change',
-  sentence: 'Each audit row was signed for a request that was not refused.',
+  sentence: 'Each row of a case log was signed for a request that was not refused.',
   faults: ({ record, after }) =>
     after.statements.filter((row) => {
       const requests = record.changes
@@ -121,7 +121,7 @@ const rowHasItsChange: Invariant = {
 
 const replyHasItsRow: Invariant = {
   name: 'reply-has-its-row',
-  sentence: 'Each stored reply has its audit row.',
+  sentence: 'Each stored reply has its row in a case log.',
   faults: ({ record, after }) =>
     after.replies
       .filter((reply) => {
@@ -140,7 +140,7 @@ export const STAFF_INVARIANTS: readonly Invariant[] = [
   replyCanBeRead,
   replyGoesToItsReader,
   inboxLooksAlike,
-  auditIsWhole,
+  logsAreWhole,
   changeHasItsRow,
   rowHasItsChange,
   replyHasItsRow,

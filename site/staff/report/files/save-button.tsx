@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
+import { saveBytes } from '../../ui/save-bytes.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 
 interface SaveFileProps {
@@ -29,7 +30,7 @@ export function SaveFile({ content, name }: SaveFileProps) {
       </>
     )
   const save = (): void => {
-    saveFile(content, name)
+    saveBytes(content, name)
     setAt('saved')
   }
   return (
@@ -45,17 +46,4 @@ export function SaveFile({ content, name }: SaveFileProps) {
       </div>
     </div>
   )
-}
-
-/** This time is long enough for a browser that asks for a folder. */
-const KEPT_MS = 120_000
-
-/** Saves an opened file under our own name and as bytes that start no program. */
-function saveFile(content: Bytes, name: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type: 'application/octet-stream' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), KEPT_MS)
 }

@@ -1,0 +1,23 @@
+// Reads the parts of public.json that the ledger needs.
+import * as z from 'zod/mini'
+import { fromB64 } from '#protocol/bytes'
+import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
+import { b64Of } from '#protocol/staff/fields'
+import { LedgerRow } from '#protocol/staff/ledger'
+import { replayLedger } from '#protocol/staff/roster'
+import { readJsonFile } from '#scripts/org/ledger-file'
+
+const Known = z.object({
+  root: b64Of(POINT_BYTES),
+  begin: LedgerRow,
+  epochs: z.array(z.object({ epoch: z.int(), sealedForRecovery: z.string() })),
+})
+
+/** @throws Stop for a file that an older version made */
+export const readPublicFile = (path: string): z.infer<typeof Known> => readJsonFile(path, Known)
+
+/** Returns whether the root has signed the beginning of the ledger. */
+export async function isLedgerBegun(path: string): Promise<boolean> {
+  const { root, begin } = readPublicFile(path)
+  return (await replayLedger([begin], fromB64(root))).isWhole
+}

@@ -1,0 +1,132 @@
+// Makes the scripted member of a throw-away organisation. The root certifies this person, and a
+// program holds the keys and the session. The program invites and confirms people on local servers.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { hpkeSeal } from '#protocol/crypto/hpke-seal'
+import { intakeInfo } from '#protocol/keys/epoch-private-keys'
+import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
+import type { PersonCertify } from '#protocol/staff/ledger'
+import { Me, type SealedIntake } from '#protocol/staff/people'
+import { openKeyFile } from '#scripts/org/key-file'
+import { LedgerDraft, rootSigner } from '#scripts/org/ledger-draft'
+import { invitationRow, type Organisation } from '#scripts/org/organisation'
+import { makeInvitation } from '#site/staff/crypto/invite.ts'
+import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+
+/** The name says that nobody sits behind it. */
+const NAME = 'Айзада (скрипт)'
+const FILE = 'member.json'
+
+const MemberFile = z.object({
+  me: Me,
+  /** opens the sealed private keys; base64url of 32 bytes */
+  master: z.string(),
+  /** the value of the session cookie, base64url of 32 bytes */
+  session: z.string(),
+})
+type MemberFile = z.infer<typeof MemberFile>
+
+export interface ScriptedMember extends MemberFile {
+  /** SHA-256 of the session's token */
+  sessionHash: Bytes
+}
+
+/** A scripted member whose keys can sign and seal. */
+export interface UnlockedMember {
+  me: Me
+  session: string
+  keys: UnlockedKeys
+}
+
+export interface WithMember {
+  organisation: Organisation
+  member: ScriptedMember
+}
+
+/**
+ * Certifies a scripted member. The ledger keeps `org.begin` and loses the root's invitation, which
+ * nobody uses.
+ *
+ * @param passphrase  of the key file; only a throw-away organisation has it at hand
+ * @param at          the time of the certificate, milliseconds since 1970
+ */
+export async function certifyScriptedMember(
+  organisation: Organisation,
+  passphrase: string,
+  at: number,
+): Promise<WithMember> {
+  const { root, epochKeys } = await openKeyFile(passphrase, organisation.keyFile)
+  const { keys, master } = await makeKeys()
+  const { hpkePublic, signPublic } = keys
+  const me: Me = {
+    id: toB64(randomBytes(ID_BYTES)),
+    name: NAME,
+    roles: ['admin', 'intake'],
+    keys,
+    slots: [],
+    intake: [await sealEpochTo(fromB64(hpkePublic), organisation.epoch, epochKeys)],
+    manifest: toB64(organisation.manifest),
+  }
+  const certified: PersonCertify = { signPublic, hpkePublic, roles: me.roles }
+  const ledger = new LedgerDraft(organisation.ledger.slice(0, 1))
+  await ledger.add(
+    await rootSigner(organisation.root, root),
+    { action: 'person.certify', subject: me.id, change: certified },
+    at,
+  )
+  const token = randomBytes(TOKEN_BYTES)
+  return {
+    organisation: { ...organisation, ledger: ledger.rows },
+    member: {
+      me,
+      master: toB64(master),
+      session: toB64(token),
+      sessionHash: await sha256(token),
+    },
+  }
+}
+
+/** Lets the scripted member sign the invitation that is printed. @returns the organisation */
+export async function inviteByMember(
+  { organisation, member }: WithMember,
+  now: number,
+): Promise<Organisation> {
+  const invitation = await makeInvitation(['admin', 'intake'], now)
+  const ledger = new LedgerDraft(organisation.ledger)
+  const { keys } = await unlockMember(member)
+  await ledger.add(keys, invitationRow(invitation.change), now)
+  return { ...organisation, ledger: ledger.rows, invitation }
+}
+
+/** Seals the private keys of an epoch to a person. @param hpkePublic  65 bytes */
+export const sealEpochTo = async (
+  hpkePublic: Bytes,
+  epoch: number,
+  epochKeys: Bytes,
+): Promise<SealedIntake> => ({
+  epoch,
+  sealed: toB64(await hpkeSeal(hpkePublic, intakeInfo(epoch), new Uint8Array(0), epochKeys)),
+})
+
+/** Returns the name and the text of the member's file. */
+export const memberFile = ({ me, master, session }: ScriptedMember): [string, string] => [
+  FILE,
+  `${JSON.stringify({ me, master, session } satisfies MemberFile, null, 2)}\n`,
+]
+
+export const unlockMember = async ({
+  me,
+  master,
+  session,
+}: MemberFile): Promise<UnlockedMember> => ({
+  me,
+  session,
+  keys: await unlockKeys(me, fromB64(master)),
+})
+
+/** Reads the scripted member of the organisation in `folder`. */
+export const readScriptedMember = (folder: string): Promise<UnlockedMember> =>
+  unlockMember(MemberFile.parse(JSON.parse(readFileSync(join(folder, FILE), 'utf8'))))

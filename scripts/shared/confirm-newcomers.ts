@@ -1,0 +1,66 @@
+// Confirms newcomers on a local server, where no colleague sits at a second screen. The scripted
+// member confirms everybody who waits, and compares no digits.
+import { fromB64, toB64 } from '#protocol/bytes'
+import type { PersonConfirm } from '#protocol/staff/ledger'
+import type { Confirmation } from '#protocol/staff/people'
+import { replayLedger } from '#protocol/staff/roster'
+import type { Member } from '#protocol/staff/roster-state'
+import { MemberClient } from '#scripts/shared/member-client'
+import { sealEpochKeysFor } from '#site/staff/crypto/intake-key.ts'
+
+const EVERY_MS = 1000
+
+/**
+ * Confirms newcomers until the returned function is called.
+ *
+ * @param orgDir  the folder of the throw-away organisation
+ */
+export function startConfirmer(origin: string, orgDir: string): () => void {
+  let isStopped = false
+  let timer: NodeJS.Timeout | undefined
+  let client: MemberClient | undefined
+  let seen = ''
+  const look = async (): Promise<void> => {
+    try {
+      client ??= await MemberClient.open(origin, orgDir)
+      if ((await client.head()) !== seen) seen = await confirmWaiting(client)
+    } catch {
+      // The next second tries again. The server may be busy or restarting.
+    }
+    if (!isStopped) timer = setTimeout(() => void look(), EVERY_MS)
+  }
+  void look()
+  return () => {
+    isStopped = true
+    clearTimeout(timer)
+  }
+}
+
+/** Confirms the first person who waits. @returns the head after which nobody waits, else '' */
+async function confirmWaiting(client: MemberClient): Promise<string> {
+  const { roster } = await replayLedger(await client.ledger(), client.root)
+  const head = toB64(roster.head)
+  const newcomer = [...roster.people.values()].find(({ state }) => state === 'waiting')
+  if (!newcomer) return head
+  await client.post(`people/${newcomer.id}/confirm`, await confirmationOf(client, newcomer, head))
+  return ''
+}
+
+/** Seals the keys to the key of the roster, which a server cannot swap. */
+async function confirmationOf(
+  client: MemberClient,
+  { id, signPublic, hpkePublic, roles }: Member,
+  head: string,
+): Promise<Confirmation> {
+  const change: PersonConfirm = { signPublic, hpkePublic, roles }
+  const { me, keys } = client.member
+  const isReader = roles.includes('intake')
+  return {
+    signed: await client.sign({ action: 'person.confirm', subject: id, change }, head),
+    intake: await Promise.all(
+      (isReader ? me.intake : []).map((each) =>
+        sealEpochKeysFor(keys.own, each, fromB64(hpkePublic)),
+      ),
+    ),
+  }
+}

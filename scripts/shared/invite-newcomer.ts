@@ -1,0 +1,32 @@
+// Invites a newcomer on a local server for the scripted member.
+import type { Role } from '#protocol/staff/fields'
+import { invitationRow } from '#scripts/org/organisation'
+import { MemberClient } from '#scripts/shared/member-client'
+import { invitationLink, makeInvitation } from '#site/staff/crypto/invite.ts'
+
+const TRIES = 5
+
+/**
+ * Makes an invitation, and signs it again when another change was faster.
+ *
+ * @returns the path of the link: `/staff/#invite=…`
+ */
+export async function inviteNewcomer(
+  origin: string,
+  orgDir: string,
+  roles: Role[] = ['admin', 'intake'],
+): Promise<string> {
+  const client = await MemberClient.open(origin, orgDir)
+  const { token, change } = await makeInvitation(roles, Date.now())
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await client.post(
+        'invitations',
+        await client.sign(invitationRow(change), await client.head()),
+      )
+      return invitationLink('', token)
+    } catch (reason) {
+      if (attempt === TRIES) throw reason
+    }
+  }
+}

@@ -1,0 +1,77 @@
+// Asks a local server as the scripted member of its organisation, by the API of the staff app.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { ChainHead, type SignedChange } from '#protocol/staff/chain'
+import { LedgerPage, type LedgerRow } from '#protocol/staff/ledger'
+import type { LedgerChange } from '#scripts/org/ledger-draft'
+import { readScriptedMember, type UnlockedMember } from '#scripts/org/scripted-member'
+import type { PublicFile } from '#site/integrations/organisation.ts'
+import { signChange } from '#site/staff/crypto/sign-change.ts'
+
+const PATIENCE_MS = 5000
+
+export class MemberClient {
+  readonly member: UnlockedMember
+  /** root key of the organisation, 65 bytes */
+  readonly root: Bytes
+  readonly #origin: string
+
+  private constructor(origin: string, member: UnlockedMember, root: Bytes) {
+    this.#origin = origin
+    this.member = member
+    this.root = root
+  }
+
+  /** Reads the member of the organisation in `orgDir`. */
+  static async open(origin: string, orgDir: string): Promise<MemberClient> {
+    const { root } = JSON.parse(readFileSync(join(orgDir, 'public.json'), 'utf8')) as PublicFile
+    return new MemberClient(origin, await readScriptedMember(orgDir), fromB64(root))
+  }
+
+  /** Returns the hash of the last row of the ledger, base64url. */
+  async head(): Promise<string> {
+    return ChainHead.parse(await this.#read('ledger/head')).head
+  }
+
+  /** Reads the whole ledger. */
+  async ledger(): Promise<LedgerRow[]> {
+    const rows: LedgerRow[] = []
+    let after: number | null = 0
+    while (after !== null) {
+      const page: LedgerPage = LedgerPage.parse(await this.#read(`ledger?after=${after}`))
+      rows.push(...page.rows)
+      after = page.next
+    }
+    return rows
+  }
+
+  /** Signs a change that follows the row with the hash `prev`. */
+  sign(change: LedgerChange, prev: string): Promise<SignedChange> {
+    return signChange(this.member.keys, change, { prev, nowMs: Date.now() })
+  }
+
+  /** Sends a change. @throws an error with the status and the code of a refusal */
+  async post(path: string, body: object): Promise<void> {
+    await this.#ask(path, { method: 'POST', body: JSON.stringify(body) })
+  }
+
+  async #read(path: string): Promise<unknown> {
+    return (await this.#ask(path)).json()
+  }
+
+  async #ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await fetch(`${this.#origin}/api/staff/${path}`, {
+      ...init,
+      headers: {
+        cookie: `__Host-oasis=${this.member.session}`,
+        origin: this.#origin,
+        'content-type': 'application/json',
+      },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    if (!response.ok)
+      throw new Error(`${path} answered ${response.status}: ${await response.text()}`)
+    return response
+  }
+}

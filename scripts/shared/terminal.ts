@@ -1,0 +1,54 @@
+// Asks a person at the terminal. A passphrase is not shown while somebody types it.
+import { createInterface } from 'node:readline'
+import { Writable } from 'node:stream'
+import { passphraseFault } from '#scripts/org/passphrase-file'
+import { Stop } from '#scripts/shared/progress'
+
+export interface Terminal {
+  /** @throws Stop when the input ends */
+  ask: (question: string) => Promise<string>
+  /** does not show the answer; throws as `ask` does */
+  askHidden: (question: string) => Promise<string>
+}
+
+/** Does `work` with a terminal. The input is read once, because a pipe may end. */
+export async function withTerminal<T>(work: (terminal: Terminal) => Promise<T>): Promise<T> {
+  let isHidden = false
+  const output = new Writable({
+    write: (chunk: Buffer, _encoding, done) => {
+      if (!isHidden) process.stdout.write(chunk)
+      done()
+    },
+  })
+  const lines = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY })
+  const typed = lines[Symbol.asyncIterator]()
+  lines.once('SIGINT', () => process.exit(130))
+  const askWith = (hides: boolean) => async (question: string) => {
+    process.stdout.write(question)
+    isHidden = hides
+    const line = await typed.next()
+    if (hides) process.stdout.write('\n')
+    if (line.done === true) throw new Stop('Nothing was typed; nothing was made.')
+    return line.value
+  }
+  try {
+    return await work({ ask: askWith(false), askHidden: askWith(true) })
+  } finally {
+    lines.close()
+  }
+}
+
+/** Asks for a new passphrase of `what` until it is good and was typed twice. */
+export async function askNewPassphrase({ askHidden }: Terminal, what: string): Promise<string> {
+  for (;;) {
+    const passphrase = await askHidden(`Passphrase for ${what} (not shown while you type): `)
+    const fault = passphraseFault(passphrase)
+    if (fault !== null) console.log(fault)
+    else if ((await askHidden('The same passphrase again: ')) === passphrase) return passphrase
+    else console.log('The two differ; please start again.')
+  }
+}
+
+/** Asks for the passphrase of a file that exists. */
+export const askPassphrase = ({ askHidden }: Terminal, what: string): Promise<string> =>
+  askHidden(`Passphrase of ${what} (not shown while you type): `)

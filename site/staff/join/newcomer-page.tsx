@@ -1,0 +1,64 @@
+// Shows a newcomer the digits until a colleague confirms. The newcomer reads the digits to the
+// colleague, so that a server that swapped the keys is found.
+import { type Bytes } from '#protocol/bytes'
+import { type Me } from '#protocol/staff/people'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useIdleLock } from '../session/idle-lock.ts'
+import { Digits } from '../ui/digits.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { NarrowPage } from '../ui/narrow-page.tsx'
+import { CertificateExchange } from './certificate-exchange.tsx'
+import { useConfirmation } from './use-confirmation.ts'
+
+export interface NewcomerProps {
+  me: Me
+  keys: UnlockedKeys
+  /** the pinned root key, 65 bytes */
+  root: Bytes
+  onConfirmed: (me: Me) => Promise<void>
+  onLock: () => void
+  onSignOut: () => void
+  /** the session is over */
+  onLeave: () => void
+}
+
+export function NewcomerPage(props: NewcomerProps) {
+  const { me, keys, root, onConfirmed, onLock, onSignOut, onLeave } = props
+  const { t } = useMessages()
+  const { own, why, isOut, ask } = useConfirmation(root, keys, onConfirmed)
+  useIdleLock(onLock)
+  if (isOut)
+    return (
+      <NarrowPage title={t('staff.newcomer.out.title')}>
+        <p class="refused" role="alert">
+          {t('staff.newcomer.out')}
+        </p>
+        <button type="button" class="go" onClick={onLeave}>
+          {t('staff.newcomer.out.go')}
+        </button>
+      </NarrowPage>
+    )
+  const isFirst = own !== null && own.request !== null
+  return (
+    <NarrowPage title={t('staff.newcomer.title', { name: me.name })}>
+      <p>{t(isFirst ? 'staff.newcomer.first' : 'staff.newcomer.lead')}</p>
+      {own && <Digits groups={own.digits} />}
+      {!isFirst && (
+        <ol class="advice">
+          <li>{t('staff.newcomer.call')}</li>
+          <li>{t('staff.newcomer.read')}</li>
+          <li>{t('staff.newcomer.never_chat')}</li>
+        </ol>
+      )}
+      {own?.request && <CertificateExchange personId={me.id} request={own.request} onSent={ask} />}
+      <ErrorMessage why={why} />
+      <p role="status" class="pending">
+        {t(own ? 'staff.newcomer.waiting' : 'staff.newcomer.finding')}
+      </p>
+      <button type="button" class="plain" onClick={onSignOut}>
+        {t('staff.signout')}
+      </button>
+    </NarrowPage>
+  )
+}

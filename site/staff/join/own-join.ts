@@ -1,0 +1,43 @@
+// Finds the newcomer's own row in the ledger. The row gives the digits, and for the first member
+// also the request that the root certifies.
+import { utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { Statement } from '#protocol/staff/chain'
+import { type LedgerRow } from '#protocol/staff/ledger'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { newcomerDigits } from '../ledger/read-roster.ts'
+import { type WholeLedger } from '../ledger/verify-ledger.ts'
+
+export interface OwnJoin {
+  /** five groups of four digits, over the own keys in memory */
+  digits: string[]
+  /** request.txt for the offline laptop; null for a newcomer whom a colleague invited */
+  request: Bytes | null
+}
+
+/**
+ * @throws Refusal `ledger_broken` when the ledger does not name this newcomer, or names other keys.
+ *   The digits would then be those of somebody else.
+ */
+export async function findOwnJoin(
+  { roster, rows }: Pick<WholeLedger, 'roster' | 'rows'>,
+  { personId, publicKeys }: Pick<UnlockedKeys, 'personId' | 'publicKeys'>,
+): Promise<OwnJoin> {
+  const member = roster.people.get(personId)
+  const isOwn =
+    member?.signPublic === publicKeys.signPublic && member.hpkePublic === publicKeys.hpkePublic
+  const join = rows.find((row) => isJoinOf(row, personId))
+  if (!isOwn || !join || member.invitation === null) throw new Refusal('ledger_broken')
+  const { invitation } = member
+  const isFirst = roster.invitations.get(invitation)?.createdBy === roster.rootId
+  const request = { v: 1, person: personId, keys: publicKeys, invitation, join }
+  return {
+    digits: await newcomerDigits(roster, member, publicKeys),
+    request: isFirst ? utf8(`${JSON.stringify(request, null, 2)}\n`) : null,
+  }
+}
+
+function isJoinOf({ statement }: LedgerRow, personId: string): boolean {
+  const { action, actor } = Statement.parse(JSON.parse(statement))
+  return action === 'person.join' && actor === personId
+}

@@ -1,0 +1,19 @@
+// Gives every part of the workspace the ledger as this browser verified it.
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { type SeenLedger } from './use-ledger.ts'
+import { type WholeLedger } from './verify-ledger.ts'
+
+export const LedgerContext = createContext<SeenLedger | null>(null)
+
+export function useSeenLedger(): SeenLedger {
+  const seen = useContext(LedgerContext)
+  if (!seen) throw new Error('useSeenLedger is used outside of the workspace')
+  return seen
+}
+
+/** Returns the ledger only while it is whole. Inviting, confirming and discarding need it. */
+export function useWholeLedger(): WholeLedger | null {
+  const { ledger } = useSeenLedger()
+  return ledger?.is === 'whole' ? ledger : null
+}

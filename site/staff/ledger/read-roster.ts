@@ -1,0 +1,44 @@
+// Answers the questions of the screens about a replayed roster.
+import { Refusal } from '#protocol/errors'
+import { digitsOf } from '#protocol/staff/digits'
+import { type Role } from '#protocol/staff/fields'
+import { type Member, type InvitationOffer, type Roster } from '#protocol/staff/roster-state'
+
+export const membersWho = ({ people }: Roster, state: Member['state']): Member[] =>
+  [...people.values()].filter((member) => member.state === state)
+
+/** Returns true when the roster gives a confirmed person the role. */
+export function holdsRole({ people }: Roster, id: string, role: Role): boolean {
+  const member = people.get(id)
+  return member?.state === 'confirmed' && member.roles.includes(role)
+}
+
+export const readersIn = (roster: Roster): Member[] =>
+  membersWho(roster, 'confirmed').filter(({ roles }) => roles.includes('intake'))
+
+/** Returns the invitations that somebody could still use, with their token hashes. */
+export const openOffers = ({ invitations }: Roster, nowMs: number): [string, InvitationOffer][] =>
+  [...invitations].filter(([, { state, expiresAt }]) => state === 'open' && expiresAt > nowMs)
+
+/** @throws Refusal `person_unknown` unless the roster says that this person waits */
+export function requireWaiting({ people }: Roster, id: string): Member {
+  const member = people.get(id)
+  if (member?.state !== 'waiting') throw new Refusal('person_unknown')
+  return member
+}
+
+/**
+ * Returns the digits of a newcomer, over the invitation's row in the roster.
+ *
+ * @param keys  the keys of the roster for a colleague; the own keys in memory for the newcomer
+ * @throws Refusal `ledger_broken` for an invitation that the roster does not know
+ */
+export async function newcomerDigits(
+  { invitations }: Roster,
+  { invitation }: Pick<Member, 'invitation'>,
+  keys: Pick<Member, 'signPublic' | 'hpkePublic'>,
+): Promise<string[]> {
+  const offer = invitation === null ? undefined : invitations.get(invitation)
+  if (!offer) throw new Refusal('ledger_broken')
+  return digitsOf(offer.rowHash, keys)
+}

@@ -1,0 +1,37 @@
+// Reads the rows of a ledger for the screens. Only verified rows should be shown as facts.
+import * as z from 'zod/mini'
+import { Statement, type LedgerAction, isCaseAction } from '#protocol/staff/chain'
+import { Role } from '#protocol/staff/fields'
+import { type LedgerRow } from '#protocol/staff/ledger'
+
+export interface ReadRow {
+  /** number of the row, from 1 */
+  n: number
+  action: LedgerAction
+  /** id of the person who signed, or of the root */
+  actor: string
+  /** id of the person or discard, or token hash of the invitation */
+  subject: string
+  /** UTC minute */
+  at: string
+  /** the roles that the row offers or gives */
+  roles: readonly Role[]
+  /** the invitation of `person.join`, or null */
+  invitation: string | null
+}
+
+/** The parts of a change that a screen shows. A change without them has none. */
+const ShownChange = z.object({
+  roles: z.optional(z.array(Role)),
+  invitation: z.optional(z.string()),
+})
+
+/** @throws an error for a row that no replay accepts */
+export const readRows = (rows: readonly LedgerRow[]): ReadRow[] =>
+  rows.map(({ change, statement }, at) => {
+    const said = Statement.parse(JSON.parse(statement))
+    const { roles = [], invitation = null } = ShownChange.parse(JSON.parse(change))
+    if (isCaseAction(said.action)) throw new Error('a change of a case is in the ledger')
+    const { action, actor, subject } = said
+    return { n: at + 1, action, actor, subject, at: said.at, roles, invitation }
+  })

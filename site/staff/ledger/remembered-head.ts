@@ -1,0 +1,27 @@
+// Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
+// A head is no secret: it is a hash that every colleague sees, it names
+// nobody, and it opens nothing.
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { HASH_BYTES } from '#protocol/limits'
+
+/** Each organisation has an own head, because a device may serve two organisations. */
+const placeOf = (rootId: string): string => `oasis-staff-ledger-${rootId}`
+
+/** @returns null when this browser has verified no ledger of this root yet */
+export function rememberedHead(rootId: string): Bytes | null {
+  try {
+    const head = fromB64(localStorage.getItem(placeOf(rootId)) ?? '')
+    return head.length === HASH_BYTES ? head : null
+  } catch {
+    // Storage is switched off, or somebody wrote other words there.
+    return null
+  }
+}
+
+export function rememberHead(rootId: string, head: Bytes): void {
+  try {
+    localStorage.setItem(placeOf(rootId), toB64(head))
+  } catch {
+    // Storage is switched off, so the head lasts as long as the tab.
+  }
+}

@@ -1,0 +1,77 @@
+// Verifies the ledger in the background after unlocking, and again when its head has changed. The
+// workspace does not wait for the ledger.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { sameBytes, fromB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type LedgerRow } from '#protocol/staff/ledger'
+import { fetchLedgerHead, fetchPeople } from '../api/staff-api.ts'
+import { usePoll } from '../ui/use-poll.ts'
+import { fetchLedger } from './fetch-ledger.ts'
+import { verifyLedger, type VerifiedLedger } from './verify-ledger.ts'
+
+export interface SeenLedger {
+  /** null before the first verdict */
+  ledger: VerifiedLedger | null
+  /** the names of the tables, by id; for reading only, because the ledger decides who is staff */
+  names: ReadonlyMap<string, string>
+  /** rows that are verified so far and rows that were fetched; null while nothing is verified */
+  progress: { done: number; of: number } | null
+  /** the reason of a verification that could not end, such as `network` */
+  why: unknown
+  /** verifies again now */
+  verify: () => Promise<void>
+}
+
+/** @param root  the pinned root key, 65 bytes */
+export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): SeenLedger {
+  const [ledger, setLedger] = useState<VerifiedLedger | null>(null)
+  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
+  const [progress, setProgress] = useState<SeenLedger['progress']>(null)
+  const [why, setWhy] = useState<unknown>(null)
+  const current = useRef(ledger)
+  current.current = ledger
+  const running = useRef(Promise.resolve())
+  const isGone = useRef(false)
+  useEffect(() => () => void (isGone.current = true), [])
+
+  const verifyNow = async (): Promise<void> => {
+    try {
+      let of = 0
+      const show = (done: number): void => setProgress({ done, of })
+      const fetchRows = async (): Promise<LedgerRow[]> => {
+        const rows = await fetchLedger()
+        of = rows.length
+        show(0)
+        return rows
+      }
+      const [verified, people] = await Promise.all([
+        verifyLedger(fetchRows, root, show),
+        fetchPeople(),
+      ])
+      if (isGone.current) return
+      setNames(new Map(people.names.map(({ id, name }) => [id, name])))
+      setLedger(verified)
+      setWhy(null)
+    } catch (thrown) {
+      if (isGone.current) return
+      if (thrown instanceof Refusal && thrown.code === 'signed_out') onSignedOut(thrown)
+      else setWhy(thrown)
+    } finally {
+      setProgress(null)
+    }
+  }
+  // A new verification waits for the running one, which may not know the newest row yet.
+  const verify = (): Promise<void> => (running.current = running.current.then(verifyNow))
+
+  const look = async (): Promise<void> => {
+    const seen = current.current
+    if (seen?.is === 'whole') {
+      const { head } = await fetchLedgerHead()
+      if (sameBytes(fromB64(head), seen.roster.head)) return
+    }
+    await verify()
+  }
+  // A lost connection does not remove the last verdict from the page.
+  usePoll(() => void look().catch(() => undefined))
+  return { ledger, names, progress, why, verify }
+}

@@ -1,0 +1,87 @@
+// Shows the ledger in plain words, with the verdict of this browser. A colleague can save the rows
+// and verify them again offline.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { utf8 } from '#protocol/bytes'
+import { type LedgerRow } from '#protocol/staff/ledger'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { readRows, type ReadRow } from '../ledger/read-rows.ts'
+import { type VerifiedLedger } from '../ledger/verify-ledger.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { saveBytes } from '../ui/save-bytes.ts'
+import { useAttempt } from '../ui/use-attempt.ts'
+import { isOfKind, type RowKind } from './row-kind.ts'
+import { LogFilter } from './log-filter.tsx'
+import { LogRows } from './log-rows.tsx'
+import { LogVerdict } from './log-verdict.tsx'
+
+export interface LogPageProps {
+  /** false for somebody who has no list to go back to */
+  hasList: boolean
+  onBack: () => void
+}
+
+const FILE_NAME = 'ledger.json'
+
+export function LogPage({ hasList, onBack }: LogPageProps) {
+  const { t } = useMessages()
+  const { ledger, progress, why, verify } = useSeenLedger()
+  const attempt = useAttempt()
+  const [person, setPerson] = useState('')
+  const [kind, setKind] = useState<RowKind>('all')
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const rows = ledger ? shownRows(ledger) : []
+  const chosen = rows.filter((row) => isOfKind(row, kind) && (person === '' || names(row, person)))
+  return (
+    <main class="screen log">
+      {hasList && (
+        <button type="button" class="back" onClick={onBack}>
+          {t('staff.back')}
+        </button>
+      )}
+      <h2 ref={heading} tabIndex={-1}>
+        {t('staff.log.title')}
+      </h2>
+      <p>{t('staff.log.lead')}</p>
+      <LogVerdict ledger={ledger} progress={progress} />
+      <ErrorMessage why={why} />
+      <div class="verbs">
+        <button
+          type="button"
+          aria-disabled={attempt.busy || progress !== null}
+          onClick={() => attempt.run(verify)}
+        >
+          {t('staff.log.verify')}
+        </button>
+        {ledger && (
+          <button type="button" onClick={() => saveBytes(fileOf(ledger.rows), FILE_NAME)}>
+            {t('staff.log.save', { name: FILE_NAME })}
+          </button>
+        )}
+      </div>
+      {ledger && (
+        <>
+          <LogFilter
+            rows={rows}
+            person={person}
+            kind={kind}
+            onPerson={setPerson}
+            onKind={setKind}
+          />
+          <LogRows rows={chosen} all={rows} />
+        </>
+      )}
+    </main>
+  )
+}
+
+/** The newest first. Of a broken ledger only the rows before the fault are shown. */
+const shownRows = (ledger: VerifiedLedger): ReadRow[] =>
+  readRows(ledger.is === 'broken' ? ledger.rows.slice(0, ledger.at - 1) : ledger.rows).reverse()
+
+const names = ({ actor, subject }: ReadRow, person: string): boolean =>
+  actor === person || subject === person
+
+/** The file that `npm run org -- verify` reads. */
+const fileOf = (rows: readonly LedgerRow[]) => utf8(`${JSON.stringify({ rows }, null, 2)}\n`)

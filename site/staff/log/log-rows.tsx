@@ -1,0 +1,67 @@
+// Writes each row of the ledger as a sentence: who did what to whom, and when.
+import { useState } from 'preact/hooks'
+import { momentInDigits } from '../i18n/dates.ts'
+import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+import { type ReadRow } from '../ledger/read-rows.ts'
+import { isPersonRow, useNames } from './use-names.ts'
+
+const SENTENCES = {
+  'org.begin': 'staff.log.did.org.begin',
+  'person.certify': 'staff.log.did.person.certify',
+  'invitation.create': 'staff.log.did.invitation.create',
+  'invitation.withdraw': 'staff.log.did.invitation.withdraw',
+  'person.join': 'staff.log.did.person.join',
+  'person.confirm': 'staff.log.did.person.confirm',
+  'person.refuse': 'staff.log.did.person.refuse',
+  'person.remove': 'staff.log.did.person.remove',
+  'reports.discard': 'staff.log.did.reports.discard',
+  'discard.withdraw': 'staff.log.did.discard.withdraw',
+} as const satisfies Record<ReadRow['action'], MessageKey>
+
+interface LogRowsProps {
+  /** the chosen rows, newest first */
+  rows: readonly ReadRow[]
+  /** every row, so that the end of an invitation can name its roles */
+  all: readonly ReadRow[]
+}
+
+/** The rows that are drawn at once. More would make the page slow to draw. */
+const STEP = 200
+
+export function LogRows({ rows, all }: LogRowsProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const [shown, setShown] = useState(STEP)
+  const rolesOf = (row: ReadRow): string => {
+    const offer = all.find(
+      ({ action, subject }) => action === 'invitation.create' && subject === row.subject,
+    )
+    const { roles } = row.roles.length > 0 || !offer ? row : offer
+    return roles.map((role) => t(`staff.role.${role}`)).join(', ')
+  }
+  const sentenceOf = (row: ReadRow): string =>
+    t(SENTENCES[row.action], {
+      who: nameOf(row.actor),
+      whom: isPersonRow(row) ? nameOf(row.subject) : '',
+      roles: rolesOf(row),
+    })
+  if (rows.length === 0) return <p role="status">{t('staff.log.none')}</p>
+  return (
+    <>
+      <ol class="log-rows">
+        {rows.slice(0, shown).map((row) => (
+          <li key={row.n}>
+            <time dateTime={row.at}>{momentInDigits(row.at)}</time>
+            <p dir="auto">{sentenceOf(row)}</p>
+            <small>{t('staff.log.row', { n: row.n })}</small>
+          </li>
+        ))}
+      </ol>
+      {shown < rows.length && (
+        <button type="button" onClick={() => setShown(shown + STEP)}>
+          {t('staff.queue.more')}
+        </button>
+      )}
+    </>
+  )
+}

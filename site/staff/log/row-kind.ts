@@ -1,0 +1,22 @@
+// Sorts the rows of the ledger into the kinds that a reader looks for.
+import { type LedgerAction } from '#protocol/staff/chain'
+import { type ReadRow } from '../ledger/read-rows.ts'
+
+export const ROW_KINDS = ['all', 'people', 'invitations', 'discards', 'root'] as const
+export type RowKind = (typeof ROW_KINDS)[number]
+
+const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
+  'org.begin': 'root',
+  'person.certify': 'root',
+  'invitation.create': 'invitations',
+  'invitation.withdraw': 'invitations',
+  'person.join': 'people',
+  'person.confirm': 'people',
+  'person.refuse': 'people',
+  'person.remove': 'people',
+  'reports.discard': 'discards',
+  'discard.withdraw': 'discards',
+}
+
+export const isOfKind = ({ action }: ReadRow, kind: RowKind): boolean =>
+  kind === 'all' || KIND_OF[action] === kind

@@ -1,0 +1,83 @@
+// Shows who is staff by the replayed ledger, who waits for a confirmation, and which invitations
+// are open. Names come from the tables, everything else from the ledger.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { holdsRole, membersWho } from '../ledger/read-roster.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { Colleagues } from './colleagues.tsx'
+import { type Outcome } from './confirm-newcomer.tsx'
+import { NewcomerCard } from './newcomer-card.tsx'
+import { OpenInvitations } from './open-invitations.tsx'
+
+export interface PeoplePageProps {
+  /** false for somebody who has no list to go back to */
+  hasList: boolean
+  onBack: () => void
+  /** null for somebody who may not invite */
+  onInvite: (() => void) | null
+}
+
+export function PeoplePage({ hasList, onBack, onInvite }: PeoplePageProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const { ledger, why, names, verify } = useSeenLedger()
+  const [outcome, setOutcome] = useState<Outcome | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  // Looks again when the screen opens, because a colleague may wait on the telephone.
+  useEffect(() => void verify(), [])
+  const roster = ledger?.is === 'whole' ? ledger.roster : null
+  const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
+  const settle = (next: Outcome): void => {
+    setOutcome(next)
+    // The card is gone, so the focus goes to the title.
+    heading.current?.focus()
+  }
+  return (
+    <main class="screen people">
+      {hasList && (
+        <button type="button" class="back" onClick={onBack}>
+          {t('staff.back')}
+        </button>
+      )}
+      <header>
+        <h2 ref={heading} tabIndex={-1}>
+          {t('staff.people.title')}
+        </h2>
+        {onInvite && (
+          <button type="button" onClick={onInvite}>
+            {t('staff.people.invite')}
+          </button>
+        )}
+      </header>
+      <p role="status">
+        {!ledger && why === null && t('staff.ledger.checking')}
+        {outcome && t(`staff.people.${outcome.as}`, { name: outcome.name })}
+      </p>
+      <ErrorMessage why={ledger ? null : why} />
+      {ledger && !roster && <p>{t('staff.ledger.off')}</p>}
+      {roster && ledger?.is === 'whole' && (
+        <>
+          {membersWho(roster, 'waiting').map((member) => (
+            <NewcomerCard
+              key={member.id}
+              roster={roster}
+              member={member}
+              name={nameOf(member.id)}
+              canConfirm={holdsRole(roster, keys.personId, 'intake')}
+              onSettled={settle}
+            />
+          ))}
+          <Colleagues
+            ledger={ledger}
+            nameOf={nameOf}
+            onRemoved={(name) => settle({ as: 'removed', name })}
+          />
+          <OpenInvitations roster={roster} nameOf={nameOf} canWithdraw={onInvite !== null} />
+        </>
+      )}
+    </main>
+  )
+}

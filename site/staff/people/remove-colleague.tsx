@@ -1,0 +1,77 @@
+// Ends the access of a colleague who leaves, in two steps. The second step says what stays with the
+// colleague.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type ErrorCode } from '#protocol/errors'
+import { type Roster } from '#protocol/staff/roster-state'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { runAndRefresh } from '../session/run-and-refresh.ts'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { sendRemoval } from './send-confirmation.ts'
+
+interface RemoveColleagueProps {
+  roster: Roster
+  id: string
+  name: string
+  onRemoved: () => void
+}
+
+/** A colleague was faster, so the view is refreshed. */
+const TOO_LATE: readonly ErrorCode[] = ['person_unknown']
+
+export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleagueProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const { verify } = useSeenLedger()
+  const attempt = useSessionAttempt()
+  const [isAsking, setIsAsking] = useState(false)
+  const question = useRef<HTMLParagraphElement>(null)
+  const start = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isAsking) question.current?.focus()
+  }, [isAsking])
+  const send = (): void =>
+    attempt.run(() =>
+      runAndRefresh({
+        action: () => sendRemoval(keys, roster, id),
+        tooLate: TOO_LATE,
+        onDone: onRemoved,
+        refresh: verify,
+        onStale: () => undefined,
+      }),
+    )
+  const back = (): void => {
+    setIsAsking(false)
+    setTimeout(() => start.current?.focus())
+  }
+  if (!isAsking)
+    return (
+      <button
+        type="button"
+        class="plain"
+        ref={start}
+        aria-label={t('staff.people.remove.name', { name })}
+        onClick={() => setIsAsking(true)}
+      >
+        {t('staff.people.remove')}
+      </button>
+    )
+  return (
+    <div class="note" role="group" aria-label={t('staff.people.once_more')}>
+      <p ref={question} tabIndex={-1}>
+        {t('staff.people.remove.ends', { name })}
+      </p>
+      <p>{t('staff.people.remove.keeps')}</p>
+      <div class="verbs">
+        <button type="button" class="go" aria-disabled={attempt.busy} onClick={send}>
+          {t('staff.people.remove.go', { name })}
+        </button>
+        <button type="button" onClick={back}>
+          {t('staff.people.not_yet')}
+        </button>
+      </div>
+      <ErrorMessage why={attempt.why} />
+    </div>
+  )
+}

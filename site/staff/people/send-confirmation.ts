@@ -1,0 +1,73 @@
+// Confirms or refuses a newcomer, removes a colleague, and withdraws an invitation. Seals only to
+// keys of the replayed roster, so that a person whom only a table names gets nothing.
+import { fromB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type Me } from '#protocol/staff/people'
+import { type Roster } from '#protocol/staff/roster-state'
+import { sendSigned } from '../api/send-signed.ts'
+import { postConfirmation, postInvitationEnd, postRefusal, postRemoval } from '../api/staff-api.ts'
+import { sealEpochKeysFor } from '../crypto/intake-key.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { holdsRole, requireWaiting } from '../ledger/read-roster.ts'
+
+type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
+
+/**
+ * Gives a newcomer the roles of the invitation, and the keys of every epoch to a reader.
+ *
+ * @param roster  of a whole ledger
+ * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned
+ */
+export async function sendConfirmation(
+  keys: Signer & Pick<UnlockedKeys, 'own'>,
+  me: Pick<Me, 'intake'>,
+  roster: Roster,
+  id: string,
+): Promise<void> {
+  requireReader(keys, roster)
+  const { signPublic, hpkePublic, roles } = requireWaiting(roster, id)
+  const isReader = roles.includes('intake')
+  const intake = isReader
+    ? await Promise.all(
+        me.intake.map((each) => sealEpochKeysFor(keys.own, each, fromB64(hpkePublic))),
+      )
+    : []
+  const change = { signPublic, hpkePublic, roles }
+  await sendSigned(keys, { action: 'person.confirm', subject: id, change }, (signed) =>
+    postConfirmation(id, { signed, intake }),
+  )
+}
+
+/** @throws Refusal `not_allowed`, `person_unknown`, and the errors of sendSigned */
+export async function sendRefusal(keys: Signer, roster: Roster, id: string): Promise<void> {
+  requireReader(keys, roster)
+  const { signPublic, hpkePublic } = requireWaiting(roster, id)
+  const change = { signPublic, hpkePublic }
+  await sendSigned(keys, { action: 'person.refuse', subject: id, change }, (signed) =>
+    postRefusal(id, signed),
+  )
+}
+
+/** Ends the access of a colleague. @throws Refusal `last_reader`, and the errors of sendSigned */
+export async function sendRemoval(keys: Signer, roster: Roster, id: string): Promise<void> {
+  const member = roster.people.get(id)
+  if (member?.state !== 'confirmed') throw new Refusal('person_unknown')
+  const { signPublic, hpkePublic } = member
+  const change = { signPublic, hpkePublic }
+  await sendSigned(keys, { action: 'person.remove', subject: id, change }, (signed) =>
+    postRemoval(id, signed),
+  )
+}
+
+/** @throws Refusal `invitation_unknown` when somebody has used it, and the errors of sendSigned */
+export const sendInvitationEnd = (keys: Signer, tokenHash: string): Promise<void> =>
+  sendSigned(
+    keys,
+    { action: 'invitation.withdraw', subject: tokenHash, change: { tokenHash } },
+    (signed) => postInvitationEnd(tokenHash, signed),
+  )
+
+/** The ledger would break with the confirmation of somebody who does not read reports. */
+function requireReader({ personId }: Signer, roster: Roster): void {
+  if (!holdsRole(roster, personId, 'intake')) throw new Refusal('not_allowed')
+}

@@ -1,0 +1,45 @@
+// Signs in by the printed secret and the passphrase, for a person whose passkey is lost. The same
+// input unlocks the keys, so that nothing is typed twice.
+import { useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { type Me } from '#protocol/staff/people'
+import { postPaperSignIn } from '../api/staff-api.ts'
+import { paperEntry } from '../crypto/passphrase-slot.ts'
+import { Field, Form } from '../ui/form.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { SecretField, useTypedSecret } from '../ui/secret-field.tsx'
+import { painted, useAttempt } from '../ui/use-attempt.ts'
+import { useMessages } from '../i18n/messages.tsx'
+
+interface SignInByPaperProps {
+  onUnlocked: (me: Me, master: Bytes) => Promise<void>
+}
+
+export function SignInByPaper({ onUnlocked }: SignInByPaperProps) {
+  const { t } = useMessages()
+  const attempt = useAttempt()
+  const [passphrase, setPassphrase] = useState('')
+  const typed = useTypedSecret()
+  const enter = async (): Promise<void> => {
+    const secret = await typed.read()
+    if (!secret) return
+    await painted()
+    const { signIn, open } = await paperEntry(passphrase, secret)
+    const me = await postPaperSignIn(signIn)
+    await onUnlocked(me, await open(me.slots))
+  }
+  return (
+    <details>
+      <summary>{t('staff.signin.paper')}</summary>
+      <p>{t('staff.signin.paper.lead')}</p>
+      <Form onSubmit={() => attempt.run(enter)}>
+        <Field label={t('staff.passphrase')} value={passphrase} onInput={setPassphrase} secret />
+        <SecretField typed={typed} />
+        <ErrorMessage why={attempt.why} />
+        <button type="submit" aria-disabled={attempt.busy}>
+          {attempt.busy ? t('staff.locked.stretching') : t('staff.signin.paper.go')}
+        </button>
+      </Form>
+    </details>
+  )
+}

@@ -1,0 +1,65 @@
+// Shows the list on the left and the report on the right. A phone shows only one of the two. Escape
+// returns to the list.
+import { useEffect } from 'preact/hooks'
+import { type Listed } from '../alerts/use-title.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { QueueList } from '../queue/queue-list.tsx'
+import { useQueue } from '../queue/use-queue.ts'
+import { ReportError, ReportView } from '../report/report-view.tsx'
+import { type Navigation } from '../session/navigation.ts'
+import { ErrorBoundary } from '../ui/errors.tsx'
+import { listNews } from './news.ts'
+import { type SeenCounts } from './use-counts.ts'
+
+interface ReportsProps extends Pick<Listed, 'onListed'> {
+  seen: SeenCounts
+  standing: Navigation
+}
+
+export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
+  const { t } = useMessages()
+  const queue = useQueue()
+  const selected = standing.place.report
+  const arrivals = queue.loaded?.arrivals
+  useEffect(() => {
+    if (arrivals) onListed(arrivals)
+  }, [arrivals])
+
+  useEffect(() => {
+    const escape = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.isComposing && selected !== null) standing.home()
+    }
+    addEventListener('keydown', escape)
+    return () => removeEventListener('keydown', escape)
+  }, [selected])
+
+  return (
+    <main class={selected === null ? 'workspace' : 'workspace is-reading'}>
+      <QueueList
+        queue={queue}
+        selected={selected}
+        news={listNews(seen.counts?.arrivals, arrivals)}
+        onOpen={(report) => standing.go({ screen: 'reports', report })}
+        onReload={() => {
+          seen.ask()
+          queue.reload()
+        }}
+      />
+      {selected === null ? (
+        <p class="choose">{t('staff.queue.choose')}</p>
+      ) : (
+        <ErrorBoundary key={selected} instead={<ReportError onBack={standing.home} />}>
+          <ReportView
+            id={selected}
+            onBack={standing.home}
+            latest={seen.counts?.report}
+            onChanged={(item) => {
+              seen.ask()
+              queue.replace(item)
+            }}
+          />
+        </ErrorBoundary>
+      )}
+    </main>
+  )
+}

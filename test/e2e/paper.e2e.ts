@@ -1,0 +1,39 @@
+// Tests that a colleague whose only phone is lost comes back by paper, on a device that has no
+// passkey.
+import { sendSealedReport } from './support/sealed-report.ts'
+import { showReport } from '#scripts/shared/browser/report'
+import { PASSPHRASE } from '#scripts/shared/browser/staff'
+import { expectAccessible } from './support/accessible.ts'
+import { ORIGIN } from './support/phone.ts'
+import { expect, test } from './support/staff.ts'
+import { wordsIn } from './support/words.ts'
+
+const words = wordsIn('ky')
+
+test('R35: A colleague whose only phone is lost signs in by paper and reads', async ({
+  browser,
+  staff,
+}) => {
+  const text = 'Паспортту алып коюшту, 8812'
+  await sendSealedReport({ text }, [])
+  const context = await browser.newContext({ baseURL: ORIGIN, locale: 'ky-KG' })
+  const page = await context.newPage()
+  await page.goto('/staff/')
+  await page.getByText(words('staff.signin.paper'), { exact: true }).click()
+  await expectAccessible(page)
+  const go = page.getByRole('button', { name: words('staff.signin.paper.go') })
+  const passphrase = page.getByLabel(words('staff.passphrase'), { exact: true })
+  await page.getByLabel(words('staff.secret')).fill(staff.secret)
+
+  // A wrong passphrase keeps what was typed and says what to do.
+  await passphrase.fill('башка сөздөр эле')
+  await go.click()
+  await expect(page.getByText(words('error.wrong_passphrase'))).toBeVisible()
+  await expect(page.getByLabel(words('staff.secret'))).toHaveValue(staff.secret)
+
+  await passphrase.fill(PASSPHRASE)
+  await go.click()
+  await expect(page.getByRole('button', { name: words('staff.lock') })).toBeVisible()
+  await showReport(page, text)
+  await context.close()
+})

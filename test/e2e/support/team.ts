@@ -1,0 +1,117 @@
+// Makes a team on a server of its own. The scripted member confirms only the first colleague. After
+// that the server runs without it, so that colleagues confirm each other as they will in life.
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, type Browser, type Page } from '@playwright/test'
+import { addAuthenticator, joinByInvitation, makeAccount } from '#scripts/shared/browser/staff'
+import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
+import { anyPort } from '#scripts/shared/ports'
+import { serve, type Served } from '#scripts/shared/serve'
+import { firstInvitation } from './staff.ts'
+import { wordsIn } from './words.ts'
+
+export const words = wordsIn('ky')
+export type TeamRole = 'admin' | 'intake'
+
+export interface Team {
+  server: Served
+  /** the first colleague: an admin who reads reports */
+  aigul: Page
+  /** a new device with a virtual authenticator */
+  newDevice: () => Promise<Page>
+  stop: () => Promise<void>
+}
+
+export async function makeTeam(browser: Browser, folder: string): Promise<Team> {
+  const state = join(testDir, folder)
+  rmSync(state, { recursive: true, force: true })
+  await applyMigrations(state)
+  await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
+  const place = { state, dist: testDist, port: await anyPort() }
+  const scripted = await serve({ ...place, orgDir: testOrgDir })
+  const devices: Page[] = []
+  const newDevice = async (): Promise<Page> => {
+    const context = await browser.newContext({
+      baseURL: scripted.origin,
+      locale: 'ky-KG',
+      viewport: { width: 1280, height: 800 },
+    })
+    const page = await context.newPage()
+    devices.push(page)
+    await addAuthenticator(page)
+    return page
+  }
+  const aigul = await newDevice()
+  await joinByInvitation(aigul, firstInvitation(), 'Айгүл')
+  await scripted.stop()
+  const server = await serve(place)
+  // The first verification may have met no server, so the colleague verifies again.
+  await openScreen(aigul, 'staff.screen.people')
+  await expect(aigul.locator('.card').first()).toBeVisible()
+  return {
+    server,
+    aigul,
+    newDevice,
+    stop: async () => {
+      for (const page of devices) await page.context().close()
+      await server.stop()
+    },
+  }
+}
+
+export const buttonOf = (page: Page, key: string, fill: Record<string, string> = {}) =>
+  page.getByRole('button', { name: words(key, fill), exact: true })
+
+/** Opens a screen of the menu. The name of a screen may be followed by a count. */
+export async function openScreen(page: Page, key: string): Promise<void> {
+  await page.locator('summary', { hasText: words('staff.menu') }).click()
+  await page
+    .getByRole('navigation')
+    .getByRole('button', { name: words(key) })
+    .click()
+}
+
+/** Invites a newcomer on the screen. @returns the path of the link */
+export async function invite(page: Page, roles: readonly TeamRole[]): Promise<string> {
+  await openScreen(page, 'staff.screen.invite')
+  for (const role of roles)
+    await page
+      .locator('.choice')
+      .filter({ hasText: words(`staff.role.${role}.means`) })
+      .click()
+  await buttonOf(page, 'staff.invite.go').click()
+  const { pathname, hash } = new URL(await page.locator('.link-text').innerText())
+  await buttonOf(page, 'staff.invite.again').click()
+  await buttonOf(page, 'staff.invite.let_go').click()
+  await expect(page.locator('.link-text')).toHaveCount(0)
+  return pathname + hash
+}
+
+/** Joins on a new device. @returns the device, on which the digits are shown */
+export async function joinAndWait(team: Team, link: string, name: string): Promise<Page> {
+  const page = await team.newDevice()
+  await makeAccount(page, link, name)
+  await expect(page.locator('.digits li')).toHaveCount(5)
+  return page
+}
+
+/** Returns the five groups that a screen shows. */
+export const digitsOn = async (page: Page, name?: string): Promise<string[]> =>
+  (name === undefined ? page : cardOf(page, name)).locator('.digits b').allInnerTexts()
+
+/** The card of a newcomer on the screen of people. */
+export const cardOf = (page: Page, name: string) =>
+  page.locator('.newcomer').filter({ hasText: words('staff.people.waits', { name }) })
+
+/** Confirms a newcomer as a colleague does who has heard the digits. */
+export async function confirmOn(page: Page, name: string): Promise<void> {
+  await cardOf(page, name)
+    .getByRole('button', { name: words('staff.people.same') })
+    .click()
+  await buttonOf(page, 'staff.people.confirm', { name }).click()
+  await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
+}
+
+export const isInWorkspace = (page: Page): Promise<void> =>
+  expect(buttonOf(page, 'staff.lock')).toBeVisible({ timeout: 20_000 })

@@ -1,0 +1,224 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
+import type { LedgerRow } from '#protocol/staff/ledger'
+import { replayLedger, type Replayed } from '#protocol/staff/roster'
+import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
+
+// root ──org.begin──▶ certifies Aigul (admin, intake)
+//                       Aigul ──invites──▶ Bermet joins ──Aigul confirms──▶ Bermet (intake)
+//                       Aigul ──invites──▶ Sergei joins ──Bermet confirms─▶ Sergei (admin)
+//                       Sergei ──invites──▶ a withdrawn invitation
+//                       Sergei ──invites──▶ Daniyar joins and waits
+let ledger: LedgerWriter
+let aigul: Writer, bermet: Writer, sergei: Writer, daniyar: Writer
+
+beforeAll(async () => {
+  ;[aigul, bermet, sergei, daniyar] = await Promise.all([writer(), writer(), writer(), writer()])
+  ledger = await LedgerWriter.begin()
+  await ledger.certify(aigul, 'admin', 'intake')
+  await ledger.join(bermet, await ledger.invite(aigul, 'intake'))
+  await ledger.confirm(aigul, bermet, 'intake')
+  await ledger.join(sergei, await ledger.invite(aigul, 'admin'))
+  await ledger.confirm(bermet, sergei, 'admin')
+  const tokenHash = await ledger.invite(sergei, 'admin')
+  await ledger.add(sergei, 'invitation.withdraw', tokenHash, { tokenHash })
+  await ledger.join(daniyar, await ledger.invite(sergei, 'intake'))
+})
+
+const replay = (rows: LedgerRow[] = ledger.rows): Promise<Replayed> =>
+  replayLedger(rows, ledger.rootKey)
+
+const stateOf = ({ roster }: Replayed): unknown[] =>
+  [...roster.people.values()].map(({ id, state, roles }) => [id, state, roles])
+
+test('The roster names the people whom the ledger confirms, with their roles', async () => {
+  const replayed = await replay()
+  expect(replayed.isWhole).toBe(true)
+  expect(stateOf(replayed)).toEqual([
+    [aigul.id, 'confirmed', ['admin', 'intake']],
+    [bermet.id, 'confirmed', ['intake']],
+    [sergei.id, 'confirmed', ['admin']],
+    [daniyar.id, 'waiting', ['intake']],
+  ])
+  expect(toB64(replayed.roster.head)).toBe(toB64(ledger.head))
+  const offers = [...replayed.roster.invitations.values()].map(({ state }) => state)
+  expect(offers).toEqual(['used', 'used', 'withdrawn', 'used'])
+})
+
+/** Copies the ledger, adds rows, and expects that the first added row breaks the copy. */
+async function expectRefused(add: (copy: LedgerWriter) => Promise<unknown>): Promise<void> {
+  const copy = ledger.copy()
+  await add(copy)
+  expect(copy.rows.length).toBeGreaterThan(ledger.rows.length)
+  const replayed = await replayLedger(copy.rows, copy.rootKey)
+  expect(replayed).toMatchObject({ isWhole: false, at: ledger.rows.length + 1 })
+  expect(stateOf(replayed)).toEqual(stateOf(await replay()))
+}
+
+describe('A row that a rule forbids breaks the ledger, and the roster stays', () => {
+  test('An admin without intake cannot confirm a reader', () =>
+    expectRefused((copy) => copy.confirm(sergei, daniyar, 'intake')))
+
+  test('An intake colleague cannot give more roles than the invitation offers', () =>
+    expectRefused((copy) => copy.confirm(aigul, daniyar, 'intake', 'admin')))
+
+  test('An intake colleague cannot confirm other keys than those that joined', async () => {
+    const stranger = await writer()
+    await expectRefused((copy) =>
+      copy.confirm(aigul, { ...daniyar, keys: stranger.keys }, 'intake'),
+    )
+  })
+
+  test('A person without admin cannot invite', () =>
+    expectRefused((copy) => copy.invite(bermet, 'intake')))
+
+  test('A waiting person cannot confirm anybody', () =>
+    expectRefused((copy) => copy.confirm(daniyar, daniyar, 'intake')))
+
+  test('A stranger cannot join by an invitation that is used or withdrawn', async () => {
+    const stranger = await writer()
+    const { invitations } = (await replay()).roster
+    for (const tokenHash of invitations.keys())
+      await expectRefused((copy) => copy.join(stranger, tokenHash))
+  })
+
+  test('A person who is confirmed cannot join again with other keys', async () => {
+    const stranger = await writer()
+    await expectRefused(async (copy) => {
+      await copy.join({ ...stranger, id: aigul.id }, toB64(randomBytes(32)))
+    })
+  })
+
+  test('Nobody but the root certifies', () =>
+    expectRefused(async (copy) => {
+      const stranger = await writer()
+      await copy.add(aigul, 'person.certify', stranger.id, { ...stranger.keys, roles: ['intake'] })
+    }))
+
+  test('The root certifies a waiting person only with the keys that joined', async () => {
+    const stranger = await writer()
+    await expectRefused((copy) => copy.certify({ ...daniyar, keys: stranger.keys }, 'intake'))
+  })
+
+  test('A second org.begin breaks the ledger', () =>
+    expectRefused((copy) =>
+      copy.add(copy.root, 'org.begin', copy.root.id, {
+        root: copy.root.keys.signPublic,
+        recovery: copy.root.keys.hpkePublic,
+      }),
+    ))
+})
+
+test('The last reader cannot be removed', async () => {
+  const copy = ledger.copy()
+  await copy.add(aigul, 'person.remove', aigul.id, aigul.keys)
+  expect((await replayLedger(copy.rows, copy.rootKey)).isWhole).toBe(true)
+  await copy.add(sergei, 'person.remove', bermet.id, bermet.keys)
+  expect(await replayLedger(copy.rows, copy.rootKey)).toMatchObject({
+    isWhole: false,
+    at: copy.rows.length,
+  })
+})
+
+test('R24: A removed person signs nothing more, and their open invitations end', async () => {
+  const copy = ledger.copy()
+  const invited = await copy.invite(sergei, 'admin')
+  await copy.add(bermet, 'person.remove', sergei.id, sergei.keys)
+  const removed = await replayLedger(copy.rows, copy.rootKey)
+  expect(removed.isWhole).toBe(true)
+  expect(removed.roster.people.get(sergei.id)?.state).toBe('removed')
+  const rows = copy.rows.length
+  const stranger = await writer()
+  for (const add of [
+    (later: LedgerWriter) => later.invite(sergei, 'admin'),
+    (later: LedgerWriter) => later.join(stranger, invited),
+    (later: LedgerWriter) => later.add(aigul, 'person.remove', sergei.id, sergei.keys),
+  ]) {
+    const later = copy.copy()
+    await add(later)
+    expect(await replayLedger(later.rows, later.rootKey)).toMatchObject({
+      isWhole: false,
+      at: rows + 1,
+    })
+  }
+})
+
+test('A ledger of another root is broken at its first row', async () => {
+  const other = await LedgerWriter.begin()
+  expect(await replayLedger(ledger.rows, other.rootKey)).toMatchObject({ isWhole: false, at: 1 })
+  expect(await replayLedger([], other.rootKey)).toMatchObject({ isWhole: true })
+})
+
+/** The fields of a statement that a mutation replaces. */
+const STATEMENT_FIELDS = ['actor', 'action', 'subject', 'at', 'changeHash', 'prev'] as const
+
+/** Draws numbers by a seed, so that a failure can be repeated. */
+function generator(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state % below
+  }
+}
+
+/** Changes a ledger as a server could. @returns null when the change left the rows as they were */
+function mutate(rows: LedgerRow[], draw: (below: number) => number): LedgerRow[] | null {
+  const mutated = rows.map((row) => ({ ...row }))
+  const at = draw(rows.length)
+  const other = draw(rows.length)
+  const row = mutated[at]
+  const from = rows[other]
+  if (!row || !from) return null
+  switch (draw(8)) {
+    case 0: {
+      const bytes = fromB64(row.signature)
+      const place = draw(bytes.length)
+      bytes[place] = (bytes[place] ?? 0) ^ (1 << draw(8))
+      row.signature = toB64(bytes)
+      break
+    }
+    case 1: {
+      const said = JSON.parse(row.statement) as Record<string, unknown>
+      const field = STATEMENT_FIELDS[draw(STATEMENT_FIELDS.length)] ?? 'at'
+      said[field] = (JSON.parse(from.statement) as Record<string, unknown>)[field]
+      row.statement = JSON.stringify(said)
+      break
+    }
+    case 2:
+      row.change = from.change
+      break
+    case 3:
+      row.signature = from.signature
+      break
+    case 4:
+      // Without the last row the ledger is only older, which a remembered head detects.
+      if (at === rows.length - 1) return null
+      mutated.splice(at, 1)
+      break
+    case 5:
+      mutated.splice(at, 0, { ...from })
+      break
+    case 6:
+      mutated[at] = from
+      mutated[other] = row
+      break
+    default:
+      row.change = row.change.replace(/"(admin|intake)"/, (_, role: string) =>
+        role === 'admin' ? '"intake"' : '"admin"',
+      )
+  }
+  return JSON.stringify(mutated) === JSON.stringify(rows) ? null : mutated
+}
+
+test('R25, R33: Of 10,000 ledgers that a server changed, the app accepts none', async () => {
+  const draw = generator(20261126)
+  let accepted = 0
+  let tried = 0
+  while (tried < 10_000) {
+    const mutated = mutate(ledger.rows, draw)
+    if (mutated === null) continue
+    tried += 1
+    if ((await replay(mutated)).isWhole) accepted += 1
+  }
+  expect({ accepted, tried }).toEqual({ accepted: 0, tried: 10_000 })
+}, 120_000)

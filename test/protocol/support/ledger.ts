@@ -1,0 +1,106 @@
+// Writes ledgers for tests: real keys, real signatures, and a drawing of the people in a test.
+import { minuteOf } from '#protocol/time'
+import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { signBytes } from '#protocol/keys/signatures'
+import {
+  NO_ROW,
+  rowHash,
+  statementMessage,
+  type LedgerAction,
+  type Statement,
+} from '#protocol/staff/chain'
+import type { Role } from '#protocol/staff/fields'
+import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
+import { hpkePair, signingPair, type SigningPair } from './organisation.ts'
+
+export interface Writer {
+  id: string
+  signing: SigningPair
+  keys: { signPublic: string; hpkePublic: string }
+}
+
+export async function writer(): Promise<Writer> {
+  const [signing, sealing] = await Promise.all([signingPair(), hpkePair()])
+  return {
+    id: toB64(randomBytes(16)),
+    signing,
+    keys: { signPublic: toB64(signing.publicKey), hpkePublic: toB64(sealing.publicKey) },
+  }
+}
+
+const HOUR_MS = 3_600_000
+
+/** A ledger that grows row by row. */
+export class LedgerWriter {
+  readonly rows: LedgerRow[] = []
+  head: Bytes = NO_ROW
+  readonly root: Writer
+  #now: number
+
+  private constructor(root: Writer, now: number) {
+    this.root = root
+    this.#now = now
+  }
+
+  /** Begins with `org.begin`. */
+  static async begin(now = Date.UTC(2026, 10, 26)): Promise<LedgerWriter> {
+    const root = await writer()
+    root.id = await rootIdOf(root.signing.publicKey)
+    const ledger = new LedgerWriter(root, now)
+    await ledger.add(root, 'org.begin', root.id, {
+      root: root.keys.signPublic,
+      recovery: root.keys.hpkePublic,
+    })
+    return ledger
+  }
+
+  /** Returns a ledger with the same rows, which grows apart. */
+  copy(): LedgerWriter {
+    const copy = new LedgerWriter(this.root, this.#now)
+    copy.rows.push(...this.rows)
+    copy.head = this.head
+    return copy
+  }
+
+  /** Adds a row that `by` signs, whether or not a rule allows it. */
+  async add(by: Writer, action: LedgerAction, subject: string, change: object): Promise<void> {
+    const text = JSON.stringify(change)
+    const said: Statement = {
+      v: 1,
+      actor: by.id,
+      action,
+      subject,
+      at: minuteOf((this.#now += 60_000)),
+      changeHash: toB64(await sha256(utf8(text))),
+      prev: toB64(this.head),
+    }
+    const statement = JSON.stringify(said)
+    const signature = await signBytes(by.signing.privateKey, statementMessage(action, statement))
+    this.rows.push({ change: text, statement, signature: toB64(signature) })
+    this.head = await rowHash(this.head, { statement, signature })
+  }
+
+  certify(person: Writer, ...roles: Role[]): Promise<void> {
+    return this.add(this.root, 'person.certify', person.id, { ...person.keys, roles })
+  }
+
+  /** @returns the token hash */
+  async invite(by: Writer, ...roles: Role[]): Promise<string> {
+    const tokenHash = toB64(randomBytes(32))
+    const expiresAt = this.#now + 48 * HOUR_MS
+    await this.add(by, 'invitation.create', tokenHash, { tokenHash, roles, expiresAt })
+    return tokenHash
+  }
+
+  join(person: Writer, invitation: string): Promise<void> {
+    return this.add(person, 'person.join', person.id, { ...person.keys, invitation })
+  }
+
+  confirm(by: Writer, person: Writer, ...roles: Role[]): Promise<void> {
+    return this.add(by, 'person.confirm', person.id, { ...person.keys, roles })
+  }
+
+  get rootKey(): Bytes {
+    return fromB64(this.root.keys.signPublic)
+  }
+}

@@ -1,0 +1,231 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
+import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
+import { digitsOf } from '#protocol/staff/digits'
+import type { LedgerRow, PersonJoin } from '#protocol/staff/ledger'
+import { Certificate } from '#protocol/staff/people'
+import { replayLedger } from '#protocol/staff/roster'
+import { certifyFirstMember } from '#scripts/org/certify'
+import { openEpochKeys } from '#scripts/org/epoch-key'
+import { readLedgerFile } from '#scripts/org/ledger-file'
+import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { verifyLedgerFile } from '#scripts/org/verify-ledger'
+import { writeOrganisation } from '#scripts/org/write'
+import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
+import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+
+const PASSPHRASE = 'snow spruce apricot felt road'
+const NOW = Date.UTC(2026, 10, 24, 9)
+const LATER = NOW + 3_600_000
+
+interface Newcomer {
+  id: string
+  keys: { signPublic: string; hpkePublic: string }
+  unlocked: UnlockedKeys
+}
+
+let scratch: string
+/** the keys of an organisation as `npm run org` writes them */
+let fresh: string
+let folder: string
+let organisation: Organisation
+let newcomer: Newcomer
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'oasis-certify-'))
+  fresh = join(scratch, 'fresh')
+  organisation = await makeOrganisation(PASSPHRASE, NOW)
+  writeOrganisation(fresh, organisation)
+  newcomer = await makeNewcomer()
+  return () => rmSync(scratch, { recursive: true, force: true })
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(scratch, 'org-'))
+  cpSync(fresh, folder, { recursive: true })
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function makeNewcomer(): Promise<Newcomer> {
+  const { keys, master } = await makeKeys()
+  const id = toB64(randomBytes(16))
+  const { signPublic, hpkePublic } = keys
+  const me = { id, name: 'Айгүл', roles: [], keys, slots: [], intake: [], manifest: '' }
+  return { id, keys: { signPublic, hpkePublic }, unlocked: await unlockKeys(me, master) }
+}
+
+const invitation = () => organisation.invitation.change.tokenHash
+const head = () => toB64(organisation.ledger.at(-1)?.hash ?? new Uint8Array(0))
+
+function joinRow(by: Newcomer, change: PersonJoin, prev = head(), at = LATER): Promise<LedgerRow> {
+  const joined = { action: 'person.join', subject: by.id, change } as const
+  return signChange(by.unlocked, joined, { prev, nowMs: at })
+}
+
+/** Writes request.txt as the staff app does. @returns its path */
+async function requestOf(by: Newcomer, changes: object = {}): Promise<string> {
+  const row = await joinRow(by, { ...by.keys, invitation: invitation() })
+  const { id: person, keys } = by
+  return writeRequest({ v: 1, person, keys, invitation: invitation(), join: row, ...changes })
+}
+function writeRequest(request: object): string {
+  const path = join(folder, 'request.txt')
+  writeFileSync(path, JSON.stringify(request))
+  return path
+}
+
+const certify = (request: string, { isSame = true, passphrase = PASSPHRASE } = {}) => {
+  const shown: string[][] = []
+  const questions = {
+    compareDigits: (digits: string[]) => {
+      shown.push(digits)
+      return Promise.resolve(isSame)
+    },
+    passphrase: () => Promise.resolve(passphrase),
+  }
+  return { shown, done: certifyFirstMember(folder, request, questions, LATER) }
+}
+
+/** Expects a sentence, no certificate, and the ledger as it was. */
+async function expectRefused(done: Promise<string>, sentence: string): Promise<void> {
+  await expect(done).rejects.toThrow(sentence)
+  expect(existsSync(join(folder, 'certificate.json'))).toBe(false)
+  expect(readLedgerFile(join(folder, 'ledger.json'))).toHaveLength(2)
+}
+
+test('The certificate confirms the first member and opens the keys of the epoch', async () => {
+  const { shown, done } = certify(await requestOf(newcomer))
+  const path = await done
+  const certificate = Certificate.parse(JSON.parse(readFileSync(path, 'utf8')))
+  expect(certificate.person).toBe(newcomer.id)
+
+  const rows = readLedgerFile(join(folder, 'ledger.json'))
+  expect(rows[3]).toEqual(certificate.signed)
+  const { isWhole, roster } = await replayLedger(rows, organisation.root)
+  expect(isWhole).toBe(true)
+  expect(roster.people.get(newcomer.id)).toMatchObject({
+    ...newcomer.keys,
+    state: 'confirmed',
+    roles: ['admin', 'intake'],
+    confirmedBy: roster.rootId,
+  })
+  const row = roster.invitations.get(invitation())
+  expect(shown).toEqual([await digitsOf(row?.rowHash ?? new Uint8Array(0), newcomer.keys)])
+
+  const [intake] = certificate.intake
+  const sealed = fromB64(intake?.sealed ?? '')
+  const opened = await hpkeOpen(newcomer.unlocked.own, intakeInfo(1), new Uint8Array(0), sealed)
+  const recovered = await openEpochKeys(organisation.shares, organisation.recovery, organisation)
+  expect(opened).toEqual(writeEpochKeys(recovered))
+})
+
+test('A second use of the request is refused, and the ledger stays as it was', async () => {
+  const request = await requestOf(newcomer)
+  await certify(request).done
+  const before = readFileSync(join(folder, 'ledger.json'), 'utf8')
+  await expect(certify(request).done).rejects.toThrow('certified already')
+  expect(readFileSync(join(folder, 'ledger.json'), 'utf8')).toBe(before)
+})
+
+test('Another person with the used invitation is refused', async () => {
+  await certify(await requestOf(newcomer)).done
+  const request = await requestOf(await makeNewcomer())
+  await expect(certify(request).done).rejects.toThrow('does not follow')
+})
+
+describe('a request that does not fit', () => {
+  test('A request with swapped keys is refused before the digits are shown', async () => {
+    const { keys } = await makeNewcomer()
+    for (const swapped of [keys, { ...newcomer.keys, hpkePublic: keys.hpkePublic }]) {
+      const { shown, done } = certify(await requestOf(newcomer, { keys: swapped }))
+      await expectRefused(done, 'other keys')
+      expect(shown).toEqual([])
+    }
+  })
+
+  test('A row whose keys were swapped after the signature is refused', async () => {
+    const { keys } = await makeNewcomer()
+    const row = await joinRow(newcomer, { ...newcomer.keys, invitation: invitation() })
+    const change = JSON.stringify({ ...keys, invitation: invitation() })
+    const request = await requestOf(newcomer, { keys, join: { ...row, change } })
+    await expectRefused(certify(request).done, 'does not follow')
+  })
+
+  test('A request of another organisation is refused', async () => {
+    const other = await makeOrganisation('another set of five words', NOW)
+    const foreign = other.invitation.change.tokenHash
+    const change = { ...newcomer.keys, invitation: foreign }
+    const row = await joinRow(newcomer, change, toB64(other.ledger.at(-1)?.hash ?? randomBytes(32)))
+    const request = await requestOf(newcomer, { invitation: foreign, join: row })
+    await expectRefused(certify(request).done, 'does not follow')
+  })
+
+  test('A request with an invitation that expired before is refused', async () => {
+    const change = { ...newcomer.keys, invitation: invitation() }
+    const row = await joinRow(newcomer, change, head(), NOW + 49 * 3_600_000)
+    await expectRefused(certify(await requestOf(newcomer, { join: row })).done, 'too old')
+  })
+
+  test('A file that is no request, and a file that is missing, are refused', async () => {
+    await expectRefused(certify(writeRequest({ v: 2 })).done, 'this command can read')
+    await expectRefused(certify(join(folder, 'gone.txt')).done, 'There is no file')
+  })
+})
+
+test('Digits that differ stop the certificate before the passphrase is asked', async () => {
+  const request = await requestOf(newcomer)
+  const { done } = certify(request, { isSame: false, passphrase: 'never asked' })
+  await expectRefused(done, 'The digits differ')
+})
+
+test('A wrong passphrase writes no certificate, and the request can be used again', async () => {
+  const request = await requestOf(newcomer)
+  await expectRefused(certify(request, { passphrase: 'wrong' }).done, 'passphrase is wrong')
+  await expect(certify(request).done).resolves.toContain('certificate.json')
+})
+
+test('The key file of another organisation writes no certificate', async () => {
+  const other = await makeOrganisation(PASSPHRASE, NOW)
+  writeFileSync(join(folder, 'root.key'), other.keyFile)
+  await expectRefused(certify(await requestOf(newcomer)).done, 'two organisations')
+})
+
+describe('verifying an exported ledger', () => {
+  const publicPath = () => join(folder, 'public.json')
+  const exported = () => join(folder, 'ledger.json')
+
+  test('A whole ledger is printed with its people and roles', async () => {
+    await certify(await requestOf(newcomer)).done
+    expect(await verifyLedgerFile(publicPath(), exported())).toEqual({
+      isWhole: true,
+      lines: [
+        'All 4 rows hold. The ledger names:',
+        `  ${newcomer.id}  admin, intake  confirmed by the root`,
+      ],
+    })
+  })
+
+  test('The first broken row is named, with the people of the rows before', async () => {
+    await certify(await requestOf(newcomer)).done
+    const rows = readLedgerFile(exported())
+    const broken = rows.map((row, at) =>
+      at === 3 ? { ...row, change: row.change.replace('admin', 'nobody') } : row,
+    )
+    writeFileSync(exported(), JSON.stringify({ rows: broken }))
+    const { isWhole, lines } = await verifyLedgerFile(publicPath(), exported())
+    expect(isWhole).toBe(false)
+    expect(lines[0]).toContain('Row 4 of 4 is broken')
+    expect(lines[1]).toContain(`${newcomer.id}  admin, intake  waiting`)
+  })
+
+  test('The ledger of another root is broken from its first row', async () => {
+    const other = await makeOrganisation('another set of five words', NOW)
+    writeFileSync(exported(), JSON.stringify({ rows: other.ledger }))
+    const { isWhole, lines } = await verifyLedgerFile(publicPath(), exported())
+    expect([isWhole, lines[0]?.slice(0, 11), lines[1]]).toEqual([false, 'Row 1 of 2 ', '  nobody'])
+  })
+})

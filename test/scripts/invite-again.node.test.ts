@@ -1,0 +1,93 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { fromB64, sha256 } from '#protocol/bytes'
+import { replayLedger } from '#protocol/staff/roster'
+import { INVITE_FILE, inviteAgain } from '#scripts/org/invite-again'
+import { ledgerFile, readLedgerFile } from '#scripts/org/ledger-file'
+import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { writeOrganisation } from '#scripts/org/write'
+import { root } from '#scripts/shared/paths'
+
+const PASSPHRASE = 'snow spruce apricot felt road'
+const NOW = Date.UTC(2026, 10, 24, 9)
+const LATER = NOW + 3 * 86_400_000
+
+let scratch: string
+let folder: string
+let organisation: Organisation
+
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'oasis-invite-'))
+  organisation = await makeOrganisation(PASSPHRASE, NOW)
+  return () => rmSync(scratch, { recursive: true, force: true })
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(scratch, 'org-'))
+  writeOrganisation(folder, organisation)
+})
+
+const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
+const again = (): Promise<void> => inviteAgain(folder, () => Promise.resolve(PASSPHRASE), LATER)
+
+/** A database with all tables and the organisation. */
+function published(): DatabaseSync {
+  const database = new DatabaseSync(':memory:')
+  const migrations = join(root, 'migrations')
+  for (const file of readdirSync(migrations).filter((name) => name.endsWith('.sql')))
+    database.exec(readFileSync(join(migrations, file), 'utf8'))
+  database.exec(read('publish.sql'))
+  return database
+}
+
+test('A second first invitation enters the ledger, and its link is in the file', async () => {
+  await again()
+  const { isWhole, roster } = await replayLedger(
+    readLedgerFile(join(folder, 'ledger.json')),
+    organisation.root,
+  )
+  expect([isWhole, roster.rows, roster.invitations.size]).toEqual([true, 3, 2])
+  const token = /#invite=([\w-]{43})\n/.exec(read('invitation.txt'))?.[1] ?? ''
+  const database = published()
+  database.exec(read(INVITE_FILE))
+  const stored = database.prepare('SELECT * FROM invitations WHERE token_hash = ?')
+  expect(stored.get(await sha256(fromB64(token)))).toMatchObject({
+    roles: '["admin","intake"]',
+    expires_at: LATER + 48 * 3_600_000,
+    created_by: null,
+  })
+  expect(database.prepare('SELECT hash FROM ledger WHERE seq = 3').get()).toEqual({
+    hash: roster.head,
+  })
+  database.close()
+})
+
+test('A database in which somebody has joined refuses the invitation', async () => {
+  await again()
+  const database = published()
+  database.exec(
+    "INSERT INTO ledger SELECT 3, hash, zeroblob(32), '{}', '{}', X'', X''" +
+      ' FROM ledger WHERE seq = 2',
+  )
+  expect(() => database.exec(read(INVITE_FILE))).toThrow('rows of a chain are never replaced')
+  database.close()
+})
+
+test('A damaged ledger.json is refused before the passphrase is asked', async () => {
+  const [begin, invitation] = readLedgerFile(join(folder, 'ledger.json'))
+  if (!begin || !invitation) throw new Error('two rows')
+  writeFileSync(join(folder, 'ledger.json'), ledgerFile([begin, { ...invitation, change: '{}' }]))
+  const asked: string[] = []
+  const done = inviteAgain(
+    folder,
+    () => {
+      asked.push('passphrase')
+      return Promise.resolve(PASSPHRASE)
+    },
+    LATER,
+  )
+  await expect(done).rejects.toThrow('broken at row 2')
+  expect(asked).toEqual([])
+})

@@ -1,0 +1,128 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { toB64 } from '#protocol/bytes'
+import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
+import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
+import { verifyLedger, type VerifiedLedger } from '#site/staff/ledger/verify-ledger.ts'
+import { LedgerWriter, writer, type Writer } from '#test/protocol/support/ledger.ts'
+import { memoryStorage } from '../support/memory-storage.ts'
+
+// root ──org.begin──▶ certifies Aigul ──invites──▶ Bermet joins ──Aigul confirms──▶ Bermet
+//                                                  └─ fork: Aigul refuses ─▶ nobody
+let ledger: LedgerWriter, fork: LedgerWriter
+let aigul: Writer, bermet: Writer
+
+beforeAll(async () => {
+  ;[aigul, bermet] = await Promise.all([writer(), writer()])
+  ledger = await LedgerWriter.begin()
+  await ledger.certify(aigul, 'admin', 'intake')
+  await ledger.join(bermet, await ledger.invite(aigul, 'intake'))
+  fork = ledger.copy()
+  await ledger.confirm(aigul, bermet, 'intake')
+  await fork.add(aigul, 'person.refuse', bermet.id, bermet.keys)
+})
+
+let storage: ReturnType<typeof memoryStorage>
+beforeEach(() => {
+  storage = memoryStorage()
+  vi.stubGlobal('localStorage', storage)
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const verify = (rows: readonly LedgerRow[] = ledger.rows): Promise<VerifiedLedger> =>
+  verifyLedger(() => Promise.resolve(rows), ledger.rootKey)
+
+describe('a ledger that this browser verifies', () => {
+  test('A whole ledger gives the roster, and the browser remembers only its head', async () => {
+    const verified = await verify()
+    expect(verified).toMatchObject({ is: 'whole' })
+    const rootId = await rootIdOf(ledger.rootKey)
+    expect([...storage.kept]).toEqual([[`oasis-staff-ledger-${rootId}`, toB64(ledger.head)]])
+  })
+
+  test('R33: A server that shows an older ledger is found; the newer counts again', async () => {
+    await verify()
+    for (const rows of [ledger.rows.slice(0, -1), ledger.rows.slice(0, 1), []])
+      expect(await verify(rows)).toMatchObject({ is: 'older', rows })
+    expect(await verify()).toMatchObject({ is: 'whole' })
+  })
+
+  test('R33: A server that shows another chain of the same root is found', async () => {
+    await verify()
+    expect(await verify(fork.rows)).toMatchObject({ is: 'older' })
+    // The other chain alone is well signed: only the remembered head tells.
+    storage.kept.clear()
+    expect(await verify(fork.rows)).toMatchObject({ is: 'whole' })
+  })
+
+  test('A ledger that has grown is whole, and the browser remembers the new head', async () => {
+    await verify(ledger.rows.slice(0, 2))
+    expect(await verify()).toMatchObject({ is: 'whole' })
+    expect([...storage.kept.values()]).toEqual([toB64(ledger.head)])
+  })
+
+  test('R33: A broken ledger names its first broken row and is not remembered', async () => {
+    const rows = ledger.rows.map((row) => ({ ...row }))
+    const [, , third] = rows
+    if (!third) throw new Error('no third row')
+    third.change = third.change.replace('"intake"', '"admin"')
+    expect(await verify(rows)).toMatchObject({ is: 'broken', at: 3 })
+    expect(storage.kept.size).toBe(0)
+  })
+
+  test('An empty ledger is broken, because every organisation has begun', async () => {
+    expect(await verify([])).toMatchObject({ is: 'broken', at: 1 })
+  })
+
+  test('R33: A ledger of another root is broken, although its head is remembered', async () => {
+    await verify()
+    const other = await LedgerWriter.begin()
+    expect(await verifyLedger(() => Promise.resolve(ledger.rows), other.rootKey)).toMatchObject({
+      is: 'broken',
+      at: 1,
+    })
+    expect(await verifyLedger(() => Promise.resolve(other.rows), other.rootKey)).toMatchObject({
+      is: 'whole',
+    })
+    expect(storage.kept.size).toBe(2)
+  })
+
+  test('Another tab that verifies a newer row meanwhile raises no alarm', async () => {
+    const first = ledger.rows.slice(0, -1)
+    await verify(first)
+    const slow = verifyLedger(async () => {
+      await verify()
+      return first
+    }, ledger.rootKey)
+    expect(await slow).toMatchObject({ is: 'whole' })
+    expect([...storage.kept.values()]).toEqual([toB64(ledger.head)])
+    expect(await verify(first)).toMatchObject({ is: 'older' })
+  })
+
+  test('Storage that is switched off or holds other words does not stop verifying', async () => {
+    storage.kept.set(`oasis-staff-ledger-${await rootIdOf(ledger.rootKey)}`, '?')
+    expect(await verify()).toMatchObject({ is: 'whole' })
+    vi.stubGlobal('localStorage', undefined)
+    expect(await verify()).toMatchObject({ is: 'whole' })
+  })
+})
+
+describe('fetching the ledger', () => {
+  const serve = (pages: Readonly<Record<string, object>>): void => {
+    vi.stubGlobal('fetch', (path: string) => Promise.resolve(Response.json(pages[path])))
+  }
+
+  test('Every page is fetched, in order', async () => {
+    serve({
+      '/api/staff/ledger?after=0': { rows: ledger.rows.slice(0, 2), next: 2 },
+      '/api/staff/ledger?after=2': { rows: ledger.rows.slice(2), next: null },
+    })
+    expect(await fetchLedger()).toEqual(ledger.rows)
+  })
+
+  test('Pages that do not go forward are refused, because they would never end', async () => {
+    serve({ '/api/staff/ledger?after=0': { rows: ledger.rows.slice(0, 1), next: 0 } })
+    await expect(fetchLedger()).rejects.toMatchObject({ code: 'malformed' })
+    serve({ '/api/staff/ledger?after=0': { rows: [], next: 9 } })
+    await expect(fetchLedger()).rejects.toMatchObject({ code: 'malformed' })
+  })
+})

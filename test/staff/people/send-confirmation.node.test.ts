@@ -1,0 +1,207 @@
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { toB64 } from '#protocol/bytes'
+import type { Role } from '#protocol/staff/fields'
+import { Confirmation } from '#protocol/staff/people'
+import { replayLedger } from '#protocol/staff/roster'
+import type { Roster } from '#protocol/staff/roster-state'
+import { openIntake } from '#site/staff/crypto/intake-key.ts'
+import { openReport } from '#site/staff/crypto/open-report.ts'
+import { newcomerDigits, requireWaiting } from '#site/staff/ledger/read-roster.ts'
+import { findOwnJoin } from '#site/staff/join/own-join.ts'
+import {
+  sendConfirmation,
+  sendInvitationEnd,
+  sendRefusal,
+} from '#site/staff/people/send-confirmation.ts'
+import { LedgerWriter } from '#test/protocol/support/ledger.ts'
+import { member, type Member } from '../support/ledger.ts'
+import { tell } from '../support/people.ts'
+
+// root ──certifies──▶ Aigul (admin, intake) ──invites──▶ Bermet joins and waits (intake)
+//                       └──invites──▶ Sergei joins ──Aigul confirms──▶ Sergei (admin)
+// Mallory stands in the server's tables only.
+let ledger: LedgerWriter
+let aigul: Member, bermet: Member, sergei: Member, mallory: Member
+
+beforeAll(async () => {
+  ;[aigul, bermet, sergei, mallory] = await Promise.all([member(), member(), member(), member()])
+  ledger = await LedgerWriter.begin()
+  await ledger.certify(aigul.writer, 'admin', 'intake')
+  await ledger.join(sergei.writer, await ledger.invite(aigul.writer, 'admin'))
+  await ledger.confirm(aigul.writer, sergei.writer, 'admin')
+  await ledger.join(bermet.writer, await ledger.invite(aigul.writer, 'intake'))
+})
+afterEach(() => vi.unstubAllGlobals())
+
+async function rosterOf(from: LedgerWriter = ledger): Promise<Roster> {
+  const replayed = await replayLedger(from.rows, from.rootKey)
+  expect(replayed.isWhole).toBe(true)
+  return replayed.roster
+}
+
+/** Answers the head of a ledger, and records what is posted. */
+function edge(from: LedgerWriter = ledger) {
+  const posted: { path: string; body: unknown }[] = []
+  vi.stubGlobal('fetch', (path: string, { body }: { body?: string }) => {
+    if (path.endsWith('/head')) return Promise.resolve(Response.json({ head: toB64(from.head) }))
+    posted.push({ path, body: JSON.parse(body ?? 'null') })
+    return Promise.resolve(new Response(null, { status: 204 }))
+  })
+  return posted
+}
+
+const confirm = (by: Member, roster: Roster, id: string): Promise<void> =>
+  sendConfirmation(by.staff.keys, by.staff.me, roster, id)
+
+describe('a confirmation', () => {
+  test('A confirmed reader gets the keys of each epoch, and the row fits the ledger', async () => {
+    const posted = edge()
+    await confirm(aigul, await rosterOf(), bermet.writer.id)
+    expect(posted.map(({ path }) => path)).toEqual([
+      `/api/staff/people/${bermet.writer.id}/confirm`,
+    ])
+    const { signed, intake } = Confirmation.parse(posted[0]?.body)
+    const { roster, isWhole } = await replayLedger([...ledger.rows, signed], ledger.rootKey)
+    expect(isWhole).toBe(true)
+    expect(roster.people.get(bermet.writer.id)).toMatchObject({ state: 'confirmed' })
+
+    const [sealed] = intake
+    if (!sealed) throw new Error('no key in the confirmation')
+    expect(intake).toHaveLength(aigul.staff.me.intake.length)
+    const keys = new Map([[sealed.epoch, await openIntake(bermet.staff.keys.own, sealed)]])
+    const reported = await tell(aigul.staff, { text: 'сөз' })
+    expect((await openReport(keys, toB64(reported.envelope))).report.text).toBe('сөз')
+  })
+
+  test('R33: The keys are sealed to the key in the ledger and open for nobody else', async () => {
+    const posted = edge()
+    await confirm(aigul, await rosterOf(), bermet.writer.id)
+    const { intake } = Confirmation.parse(posted[0]?.body)
+    expect(intake.length).toBeGreaterThan(0)
+    for (const sealed of intake)
+      for (const other of [sergei, mallory])
+        await expect(openIntake(other.staff.keys.own, sealed)).rejects.toMatchObject({
+          code: 'cannot_open',
+        })
+  })
+
+  test('R33: A person whom only a table names gets nothing, and nothing is sent', async () => {
+    const posted = edge()
+    const roster = await rosterOf()
+    await expect(confirm(aigul, roster, mallory.writer.id)).rejects.toMatchObject({
+      code: 'person_unknown',
+    })
+    expect(posted).toEqual([])
+  })
+
+  test('R33: An admin who does not read reports cannot confirm, and nothing is sent', async () => {
+    const posted = edge()
+    const roster = await rosterOf()
+    for (const by of [sergei, mallory, bermet]) {
+      await expect(confirm(by, roster, bermet.writer.id)).rejects.toMatchObject({
+        code: 'not_allowed',
+      })
+      await expect(sendRefusal(by.staff.keys, roster, bermet.writer.id)).rejects.toMatchObject({
+        code: 'not_allowed',
+      })
+    }
+    expect(posted).toEqual([])
+  })
+
+  test('A newcomer without the intake role gets no key', async () => {
+    const roles: Role[] = ['admin']
+    const copy = ledger.copy()
+    const azat = await member()
+    await copy.join(azat.writer, await copy.invite(aigul.writer, ...roles))
+    const posted = edge(copy)
+    await confirm(aigul, await rosterOf(copy), azat.writer.id)
+    const { signed, intake } = Confirmation.parse(posted[0]?.body)
+    expect(intake).toEqual([])
+    expect(JSON.parse(signed.change)).toMatchObject({ roles })
+  })
+
+  test('R33: Somebody who is confirmed or refused already is not sealed to again', async () => {
+    const copy = ledger.copy()
+    await copy.add(aigul.writer, 'person.refuse', bermet.writer.id, bermet.writer.keys)
+    const posted = edge(copy)
+    const roster = await rosterOf(copy)
+    for (const { writer } of [bermet, sergei])
+      await expect(confirm(aigul, roster, writer.id)).rejects.toMatchObject({
+        code: 'person_unknown',
+      })
+    expect(posted).toEqual([])
+  })
+})
+
+describe('a refusal and a withdrawal', () => {
+  test('A refusal names the keys that waited, and the ledger accepts the row', async () => {
+    const posted = edge()
+    await sendRefusal(aigul.staff.keys, await rosterOf(), bermet.writer.id)
+    expect(posted[0]?.path).toBe(`/api/staff/people/${bermet.writer.id}/refuse`)
+    const row = posted[0]?.body as (typeof ledger.rows)[number]
+    const { roster, isWhole } = await replayLedger([...ledger.rows, row], ledger.rootKey)
+    expect(isWhole).toBe(true)
+    expect(roster.people.get(bermet.writer.id)).toMatchObject({ state: 'refused' })
+  })
+
+  test('A withdrawal ends the invitation in the ledger', async () => {
+    const copy = ledger.copy()
+    const tokenHash = await copy.invite(aigul.writer, 'intake')
+    const posted = edge(copy)
+    await sendInvitationEnd(aigul.staff.keys, tokenHash)
+    expect(posted[0]?.path).toBe(`/api/staff/invitations/${tokenHash}/withdraw`)
+    const row = posted[0]?.body as (typeof ledger.rows)[number]
+    const { roster, isWhole } = await replayLedger([...copy.rows, row], copy.rootKey)
+    expect(isWhole).toBe(true)
+    expect(roster.invitations.get(tokenHash)).toMatchObject({ state: 'withdrawn' })
+  })
+})
+
+describe('the digits', () => {
+  const joinOf = async (who: Member, from: LedgerWriter = ledger) =>
+    findOwnJoin({ roster: await rosterOf(from), rows: from.rows }, who.staff.keys)
+
+  test('The newcomer and the colleague see the same digits', async () => {
+    const roster = await rosterOf()
+    const waiting = requireWaiting(roster, bermet.writer.id)
+    const { digits, request } = await joinOf(bermet)
+    expect(digits).toEqual(await newcomerDigits(roster, waiting, waiting))
+    expect(digits).toHaveLength(5)
+    expect(request).toBeNull()
+  })
+
+  test('R33: A newcomer whose keys the server swapped in the ledger gets no digits', async () => {
+    // The server takes the invitation and joins in the newcomer's name with keys of its own.
+    const copy = await LedgerWriter.begin()
+    await copy.certify(aigul.writer, 'admin', 'intake')
+    const swapped = { ...mallory.writer, id: bermet.writer.id }
+    await copy.join(swapped, await copy.invite(aigul.writer, 'intake'))
+    await expect(joinOf(bermet, copy)).rejects.toMatchObject({ code: 'ledger_broken' })
+
+    // If the newcomer's app showed digits all the same, they would differ from the colleague's.
+    const roster = await rosterOf(copy)
+    const waiting = requireWaiting(roster, bermet.writer.id)
+    expect(await newcomerDigits(roster, waiting, waiting)).not.toEqual(
+      await newcomerDigits(roster, waiting, bermet.staff.keys.publicKeys),
+    )
+  })
+
+  test('A newcomer whom the ledger does not name gets no digits', async () => {
+    await expect(joinOf(mallory)).rejects.toMatchObject({ code: 'ledger_broken' })
+  })
+
+  test('Only the first member, whom the root invited, gets a request to certify', async () => {
+    const copy = await LedgerWriter.begin()
+    const invitation = await copy.invite(copy.root, 'admin', 'intake')
+    await copy.join(bermet.writer, invitation)
+    const { request } = await joinOf(bermet, copy)
+    const join = copy.rows.at(-1)
+    expect(JSON.parse(new TextDecoder().decode(request ?? undefined))).toEqual({
+      v: 1,
+      person: bermet.writer.id,
+      keys: bermet.writer.keys,
+      invitation,
+      join,
+    })
+  })
+})

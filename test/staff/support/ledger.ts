@@ -1,0 +1,16 @@
+// Makes members of the staff who sign rows of a test ledger with the keys of the app.
+import { fromB64 } from '#protocol/bytes'
+import type { Writer } from '#test/protocol/support/ledger.ts'
+import { staffed, type Staffed } from './people.ts'
+
+export interface Member {
+  staff: Staffed
+  writer: Writer
+}
+
+export async function member(): Promise<Member> {
+  const staff = await staffed()
+  const { signPublic, hpkePublic } = staff.me.keys
+  const signing = { publicKey: fromB64(signPublic), privateKey: staff.keys.sign }
+  return { staff, writer: { id: staff.me.id, signing, keys: { signPublic, hpkePublic } } }
+}

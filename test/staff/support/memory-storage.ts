@@ -1,0 +1,11 @@
+// Imitates localStorage, because Node has none that ends with a test.
+export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem'> & {
+  kept: Map<string, string>
+} {
+  const kept = new Map<string, string>()
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+  }
+}

@@ -1,0 +1,31 @@
+// Signs people in by paper: the printed secret names the slot, and secret and passphrase together
+// prove it. A person whose only phone is lost comes back this way.
+import { dayOf } from '#protocol/time'
+import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { PAPER_TRIES, type PaperSignIn } from '#protocol/staff/people'
+import type { Deps } from '#worker/deps'
+import { countTry } from '#worker/store/paper-slots'
+import { storeSession } from '#worker/store/sessions'
+import { parseB64 } from '#worker/parse'
+import { newSession } from './session.ts'
+
+/**
+ * @returns the token of the new session and the id of the person
+ * @throws Refusal `paper_unknown` when no slot has this lookup; nothing is written then
+ * @throws Refusal `wrong_passphrase` for another proof, `too_many_tries` after PAPER_TRIES a day
+ */
+export async function signInByPaper(
+  deps: Deps,
+  { lookup, proof }: PaperSignIn,
+): Promise<{ token: Bytes; person: Bytes }> {
+  const proofHash = await sha256(parseB64(proof))
+  // The try is counted before the proof is compared, so that tries at once count one by one.
+  const slot = await countTry(deps.db, await sha256(parseB64(lookup)), dayOf(deps.now()))
+  if (slot === null) throw new Refusal('paper_unknown')
+  if (slot.tries > PAPER_TRIES) throw new Refusal('too_many_tries')
+  if (!sameBytes(slot.proofHash, proofHash)) throw new Refusal('wrong_passphrase')
+  const session = await newSession(deps, slot.person)
+  await storeSession(deps.db, session.stored)
+  return { token: session.token, person: slot.person }
+}

@@ -1,0 +1,42 @@
+// Shows the chains to the staff, who verify both themselves.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { ChainHead } from '#protocol/staff/chain'
+import { LEDGER_PAGE, type LedgerPage } from '#protocol/staff/ledger'
+import { requireRole } from '#worker/auth/require-role'
+import type { StaffDeps } from '#worker/deps'
+import { parseB64 } from '#worker/parse'
+import { chainHead, readLedgerRows } from '#worker/store/chains'
+
+/** Returns the head of the ledger, which the next signed change has to follow. */
+export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {
+  requireRole(deps.actor, 'admin', 'intake')
+  return { head: toB64(await chainHead(deps.db, null)) }
+}
+
+/** Returns the head of a case's log. @throws Refusal `malformed` for a text that is no id */
+export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHead> {
+  requireRole(deps.actor, 'intake')
+  return { head: toB64(await chainHead(deps.db, parseB64(id))) }
+}
+
+/**
+ * Returns a page of the ledger. A newcomer who waits reads the ledger too, and sees the own
+ * confirmation in it.
+ *
+ * @param after  the number of the last row that the reader has; null for none
+ */
+export async function listLedger(deps: StaffDeps, after: string | null): Promise<LedgerPage> {
+  const from = after === null ? 0 : Number(after)
+  if (!Number.isSafeInteger(from) || from < 0) throw new Refusal('malformed')
+  const rows = await readLedgerRows(deps.db, from, LEDGER_PAGE)
+  const last = rows.at(-1)
+  return {
+    rows: rows.map(({ change, statement, signature }) => ({
+      change,
+      statement,
+      signature: toB64(signature),
+    })),
+    next: last && rows.length === LEDGER_PAGE ? last.seq : null,
+  }
+}

@@ -1,0 +1,78 @@
+// Reads a signed change. A change counts only with its author's signature over the change, the
+// subject and the time. An author first reads the head of the chain, which the change must follow.
+import { dayOf, minuteOf } from '#protocol/time'
+import { sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { isSignedBy } from '#protocol/keys/signatures'
+import {
+  isCaseAction,
+  Statement,
+  statementMessage,
+  type Action,
+  type SignedChange,
+} from '#protocol/staff/chain'
+import type { StaffDeps } from '#worker/deps'
+import type { ChainEntry } from '#worker/store/chains'
+import { parseB64, parseJson, type Parser } from '#worker/parse'
+
+/** The most that the actor's clock may differ from the server's clock. */
+export const CLOCK_MS = 10 * 60_000
+
+/** The signer: a person of the staff, a newcomer before there is a session, or the root. */
+export interface Signer {
+  /** base64url */
+  id: string
+  /** ECDSA P-256 point, 65 bytes */
+  signPublic: Bytes
+}
+
+/** Returns the signer and the clock for a change of the person who is signed in. */
+export const signerOf = ({ actor, now }: StaffDeps): { signer: Signer; now: number } => ({
+  signer: { id: toB64(actor.id), signPublic: actor.signPublic },
+  now: now(),
+})
+
+/**
+ * Reads a signed change for one action on one subject.
+ *
+ * @param now  milliseconds since 1970; null for the root, which signs offline days earlier
+ * @throws Refusal `malformed`. `signature_refused` for a statement of another actor, action,
+ *   subject or change, or of another time. `signature_refused` also without the actor's signature.
+ */
+export async function readSignedChange<T>(
+  { signer, now }: { signer: Signer; now: number | null },
+  signed: SignedChange,
+  expected: { action: Action; subject: string; change: Parser<T> },
+): Promise<{ change: T; entry: ChainEntry }> {
+  const statement = parseJson(Statement, signed.statement)
+  const signature = parseB64(signed.signature)
+  const { action } = expected
+  const fits =
+    statement.actor === signer.id &&
+    statement.action === action &&
+    statement.subject === expected.subject &&
+    (now === null || isNear(statement.at, action, now)) &&
+    statement.changeHash === toB64(await sha256(utf8(signed.change)))
+  const message = statementMessage(action, signed.statement)
+  if (!fits || !(await isSignedBy(signer.signPublic, signature, message)))
+    throw new Refusal('signature_refused')
+  return {
+    change: parseJson(expected.change, signed.change),
+    entry: {
+      actor: parseB64(signer.id),
+      change: signed.change,
+      statement: signed.statement,
+      signature,
+      prev: parseB64(statement.prev),
+      caseId: isCaseAction(action) ? parseB64(expected.subject) : null,
+    },
+  }
+}
+
+/** Compares at the precision of the chain: the minute in the ledger, the day in a case log. */
+function isNear(at: string, action: Action, now: number): boolean {
+  const [earliest, latest] = [now - CLOCK_MS, now + CLOCK_MS]
+  return isCaseAction(action)
+    ? at === dayOf(earliest) || at === dayOf(latest)
+    : at >= minuteOf(earliest) && at <= minuteOf(latest) && at.includes('T')
+}

@@ -1,0 +1,13 @@
+// Lists the names of the staff. The ledger holds no names, because its rows are never deleted.
+import { toB64 } from '#protocol/bytes'
+import type { People } from '#protocol/staff/people'
+import type { StaffDeps } from '#worker/deps'
+import { listNames } from '#worker/store/people'
+import { requireRole } from '../auth/require-role.ts'
+
+/** Throws Refusal `not_allowed`. */
+export async function listPeople(deps: StaffDeps): Promise<People> {
+  requireRole(deps.actor, 'admin', 'intake')
+  const names = await listNames(deps.db)
+  return { names: names.map(({ id, name }) => ({ id: toB64(id), name })) }
+}

@@ -1,0 +1,35 @@
+// Ends the access of a person who leaves. Sessions, passkeys, slots and sealed keys go too.
+import { sameBytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { SignedChange } from '#protocol/staff/chain'
+import { PersonRemove } from '#protocol/staff/ledger'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import type { StaffDeps } from '#worker/deps'
+import { deleteColleague, findColleague } from '#worker/store/people'
+import { parseB64 } from '#worker/parse'
+import { requireRole } from '../auth/require-role.ts'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `person_unknown` for nobody with
+ *   these keys. `last_reader` when nobody could read reports afterwards.
+ */
+export async function removePerson(
+  deps: StaffDeps,
+  id: string,
+  signed: SignedChange,
+): Promise<void> {
+  requireRole(deps.actor, 'admin', 'intake')
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
+    action: 'person.remove',
+    subject: id,
+    change: PersonRemove,
+  })
+  const person = parseB64(id)
+  const found = await findColleague(deps.db, person)
+  const isSame =
+    found !== null &&
+    sameBytes(found.signPublic, parseB64(change.signPublic)) &&
+    sameBytes(found.hpkePublic, parseB64(change.hpkePublic))
+  if (!isSame) throw new Refusal('person_unknown')
+  if (!(await deleteColleague(deps.db, person, entry))) throw new Refusal('last_reader')
+}

@@ -1,0 +1,73 @@
+// Holds the schemas of the ledger: its rows, and the changes that a row records. The ledger holds
+// public keys, roles and hashes, but no names and nothing sealed, because rows are never deleted.
+import * as z from 'zod/mini'
+import { sha256, toB64, type Bytes } from '../bytes.ts'
+import { POINT_BYTES } from '../crypto/hpke-seal.ts'
+import { HASH_BYTES, ID_BYTES } from '../limits.ts'
+import { b64Of, roles, signature, statementText } from './fields.ts'
+
+/** Hours until an invitation expires. */
+export const INVITATION_HOURS = 48
+
+const point = b64Of(POINT_BYTES)
+
+/** The public keys of a person, uncompressed P-256 points. */
+const publicKeys = { signPublic: point, hpkePublic: point }
+
+/** `org.begin`: the first row. Signed by the root, whose key every page pins. */
+export const OrgBegin = z.object({ root: point, recovery: point })
+export type OrgBegin = z.infer<typeof OrgBegin>
+
+/** `person.certify`: the root confirms a person, because no colleague can confirm the first one. */
+export const PersonCertify = z.object({ ...publicKeys, roles })
+export type PersonCertify = z.infer<typeof PersonCertify>
+
+/** `invitation.create`. The subject is the token hash. */
+export const InvitationCreate = z.object({
+  tokenHash: b64Of(HASH_BYTES),
+  roles,
+  /** milliseconds since 1970 */
+  expiresAt: z.int().check(z.gte(0)),
+})
+export type InvitationCreate = z.infer<typeof InvitationCreate>
+
+/** `invitation.withdraw`. The subject is the token hash. */
+export const InvitationWithdraw = z.object({ tokenHash: b64Of(HASH_BYTES) })
+
+/** `person.join`: a newcomer signs with the key that this change names, and then waits. */
+export const PersonJoin = z.object({ ...publicKeys, invitation: b64Of(HASH_BYTES) })
+export type PersonJoin = z.infer<typeof PersonJoin>
+
+/** `person.confirm`: an intake colleague compared the digits, and gives the invited roles. */
+export const PersonConfirm = z.object({ ...publicKeys, roles })
+export type PersonConfirm = z.infer<typeof PersonConfirm>
+
+/** `person.refuse`: the digits differed, or the wrong person came. */
+export const PersonRefuse = z.object(publicKeys)
+
+/** `person.remove`: a colleague left. The subject is the person. */
+export const PersonRemove = z.object(publicKeys)
+
+/** A row as the edge sends it. The browser computes the hashes itself. */
+export const LedgerRow = z.object({
+  /** JSON text of the change */
+  change: z.string().check(z.maxLength(8192)),
+  statement: statementText,
+  signature,
+})
+export type LedgerRow = z.infer<typeof LedgerRow>
+
+/** A page of the ledger, oldest first. */
+export const LedgerPage = z.object({
+  rows: z.array(LedgerRow),
+  /** the number of the last row before the next page; null on the last one */
+  next: z.nullable(z.int()),
+})
+export type LedgerPage = z.infer<typeof LedgerPage>
+
+/** Rows on one page of the ledger. */
+export const LEDGER_PAGE = 250
+
+/** Returns the id by which the root acts: the first ID_BYTES of SHA-256(root key), base64url. */
+export const rootIdOf = async (root: Bytes): Promise<string> =>
+  toB64((await sha256(root)).slice(0, ID_BYTES))

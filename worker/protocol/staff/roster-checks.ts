@@ -1,0 +1,69 @@
+// Holds the checks that the rules of the roster share. A check throws when a rule is broken.
+import type { Bytes } from '../bytes.ts'
+import { Refusal } from '../errors.ts'
+import type { Statement } from './chain.ts'
+import type { Role } from './fields.ts'
+import type { InvitationOffer, Member, Roster } from './roster-state.ts'
+
+export interface Place {
+  /** the pinned root key, base64url */
+  root: string
+  /** hash of the row */
+  hash: Bytes
+}
+
+/** Applies a row. Returns the signing key that must have signed. Throws when a rule is broken. */
+export type Rule = (roster: Roster, said: Statement, change: unknown, place: Place) => string
+
+/** @throws Refusal `ledger_broken` unless the rule holds */
+export function requireRule(holds: boolean): asserts holds {
+  if (!holds) throw new Refusal('ledger_broken')
+}
+
+/** Returns the key of the root, which must be the actor. */
+export function rootKey(roster: Roster, { actor }: Statement, { root }: Place): string {
+  requireRule(actor === roster.rootId)
+  return root
+}
+
+/** Returns the key of the actor, a confirmed person who has the role now. */
+export function keyWithRole({ people }: Roster, { actor }: Statement, role: Role): string {
+  const member = people.get(actor)
+  requireRule(member?.state === 'confirmed' && member.roles.includes(role))
+  return member.signPublic
+}
+
+/** Returns the key of the actor, a confirmed person with any role. */
+export function keyOfStaff({ people }: Roster, { actor }: Statement): string {
+  const member = people.get(actor)
+  requireRule(member?.state === 'confirmed')
+  return member.signPublic
+}
+
+export const isReader = ({ state, roles }: Member): boolean =>
+  state === 'confirmed' && roles.includes('intake')
+
+export function waitingPerson({ people }: Roster, { subject }: Statement): Member {
+  const member = people.get(subject)
+  requireRule(member?.state === 'waiting')
+  return member
+}
+
+export function openOffer({ invitations }: Roster, tokenHash: string): InvitationOffer {
+  const offer = invitations.get(tokenHash)
+  requireRule(offer?.state === 'open')
+  return offer
+}
+
+export const sameRoles = (one: readonly Role[], other: readonly Role[]): boolean =>
+  [...one].sort().join() === [...other].sort().join()
+
+export const sameKeys = (
+  one: Pick<Member, 'signPublic' | 'hpkePublic'>,
+  other: Pick<Member, 'signPublic' | 'hpkePublic'>,
+): boolean => one.signPublic === other.signPublic && one.hpkePublic === other.hpkePublic
+
+/** Reads the minute of a statement. @returns milliseconds since 1970 */
+export const timeOf = ({ at }: Statement): number => Date.parse(at)
+
+export const HOUR_MS = 3_600_000

@@ -1,0 +1,118 @@
+// Replays the ledger under the root key that the app pins. The roster says who is staff, with which
+// keys and roles. A person whom only a table names is a stranger.
+import { fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '../bytes.ts'
+import { Refusal } from '../errors.ts'
+import { importVerifyKey, isSignedWith } from '../keys/signatures.ts'
+import { NO_ROW, rowHash, Statement, statementMessage } from './chain.ts'
+import { rootIdOf, type LedgerRow } from './ledger.ts'
+import { applyRow } from './roster-rules.ts'
+import { type Roster } from './roster-state.ts'
+
+export type Replayed =
+  | { isWhole: true; roster: Roster }
+  | {
+      isWhole: false
+      /** number of the first row that breaks the chain */ at: number
+      roster: Roster
+    }
+
+/** Checks signatures in groups, so that the browser verifies many at once. */
+const GROUP = 64
+
+const emptyRoster = async (root: Bytes): Promise<Roster> => ({
+  rows: 0,
+  head: NO_ROW,
+  rootId: await rootIdOf(root),
+  people: new Map(),
+  invitations: new Map(),
+})
+
+/**
+ * Replays rows after `start`, or from the beginning. The first row must be `org.begin`.
+ *
+ * @param root   the pinned root key, 65 bytes
+ * @param onRow  called after each group with the number of rows so far
+ * @returns the roster. After a broken row the roster is that of the rows before.
+ */
+export async function replayLedger(
+  rows: readonly LedgerRow[],
+  root: Bytes,
+  onRow?: (rows: number) => void,
+): Promise<Replayed> {
+  const roster = await emptyRoster(root)
+  const keys = new Map<string, Promise<CryptoKey>>()
+  const keyOf = (signPublic: string): Promise<CryptoKey> => {
+    const known = keys.get(signPublic) ?? importVerifyKey(fromB64(signPublic))
+    keys.set(signPublic, known)
+    return known
+  }
+  for (let first = 0; first < rows.length; first += GROUP) {
+    const group = rows.slice(first, first + GROUP)
+    const at = await replayGroup(group, roster, toB64(root), keyOf)
+    if (at !== null) return cutAt(rows, root, first + at)
+    onRow?.(roster.rows)
+  }
+  return { isWhole: true, roster }
+}
+
+/** Replays again up to the broken row, because its group has changed the roster already. */
+async function cutAt(rows: readonly LedgerRow[], root: Bytes, broken: number): Promise<Replayed> {
+  const { roster } = await replayLedger(rows.slice(0, broken), root)
+  return { isWhole: false, at: broken + 1, roster }
+}
+
+/** @returns the place in the group of the first broken row, or null */
+async function replayGroup(
+  group: readonly LedgerRow[],
+  roster: Roster,
+  root: string,
+  keyOf: (signPublic: string) => Promise<CryptoKey>,
+): Promise<number | null> {
+  const checks: Promise<boolean>[] = []
+  let broken: number | null = null
+  for (const [at, row] of group.entries()) {
+    try {
+      checks.push((await replayRow(row, roster, root, keyOf)).isSigned)
+    } catch {
+      broken = at
+      break
+    }
+  }
+  const verdicts = await Promise.all(checks)
+  const forged = verdicts.indexOf(false)
+  return forged === -1 ? broken : forged
+}
+
+/** Applies one row. @returns the running check of its signature. @throws when a rule is broken */
+async function replayRow(
+  { change, statement, signature }: LedgerRow,
+  roster: Roster,
+  root: string,
+  keyOf: (signPublic: string) => Promise<CryptoKey>,
+): Promise<{ isSigned: Promise<boolean> }> {
+  const said = Statement.parse(JSON.parse(statement))
+  const fits =
+    said.prev === toB64(roster.head) && said.changeHash === toB64(await sha256(utf8(change)))
+  if (!fits) throw new Refusal('ledger_broken')
+  const bytes = fromB64(signature)
+  const hash = await rowHash(roster.head, { statement, signature: bytes })
+  const signer = applyRow(roster, said, change, { root, hash })
+  roster.head = hash
+  roster.rows += 1
+  const message = statementMessage(said.action, statement)
+  const isSigned = keyOf(signer)
+    .then((key) => isSignedWith(key, bytes, message))
+    .catch(() => false)
+  return { isSigned }
+}
+
+/** Returns true when a remembered head is the head after one of these rows. */
+export async function hasHead(rows: readonly LedgerRow[], head: Bytes): Promise<boolean> {
+  let hash = NO_ROW
+  if (sameBytes(hash, head)) return true
+  for (const { statement, signature } of rows) {
+    hash = await rowHash(hash, { statement, signature: fromB64(signature) })
+    if (sameBytes(hash, head)) return true
+  }
+  return false
+}

@@ -1,0 +1,117 @@
+// Extends the ledger and the logs of cases. A change and its row are one transaction; the row is
+// added only if the change changed something.
+import { asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
+import { sameBytes, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import { runTogether, type Database } from './database.ts'
+import { caseLog, ledger } from './schema-people.ts'
+
+/** A change as its actor signed it, with the place in its chain. */
+export interface ChainEntry {
+  actor: Bytes
+  /** JSON text of the change */
+  change: string
+  /** JSON text of a Statement */
+  statement: string
+  /** 64 bytes */
+  signature: Bytes
+  /** hash of the row that the entry must follow */
+  prev: Bytes
+  /** the case whose log the entry extends; null for the ledger */
+  caseId: Bytes | null
+}
+
+/** A row of the ledger, as its reader replays it. */
+export interface StoredLedgerRow {
+  seq: number
+  change: string
+  statement: string
+  signature: Bytes
+}
+
+/**
+ * Runs a change with its row.
+ *
+ * @param change  statements; the last one ends in RETURNING and returns one row if it changed one
+ * @param after  statements of the same transaction; without the change they must change nothing
+ * @returns false when nothing was changed; the chain then gets no row
+ * @throws Refusal `chain_moved` when the entry was signed to follow another row than the last one;
+ *   nothing is changed then
+ */
+export async function changeWithRow(
+  db: Database,
+  entry: ChainEntry,
+  change: SQL[],
+  after: SQL[] = [],
+): Promise<boolean> {
+  const last = await findLast(db, entry.caseId)
+  if (!sameBytes(entry.prev, last.hash)) throw new Refusal('chain_moved')
+  const hash = await rowHash(last.hash, entry)
+  try {
+    const row = insertRow(entry, last.seq + 1, hash)
+    const returned = await runTogether(db, [...change, row, ...after])
+    return returned[change.length - 1] === 1
+  } catch (error) {
+    // Another writer added a row on the same head. D1 undid the whole transaction.
+    if (isTakenHead(error)) throw new Refusal('chain_moved', { cause: error })
+    throw error
+  }
+}
+
+/** Returns the hash of a chain's last row, or zeros. `caseId` is null for the ledger. */
+export const chainHead = async (db: Database, caseId: Bytes | null): Promise<Bytes> =>
+  (await findLast(db, caseId)).hash
+
+async function findLast(db: Database, caseId: Bytes | null): Promise<{ seq: number; hash: Bytes }> {
+  const last =
+    caseId === null
+      ? await db
+          .select({ seq: ledger.seq, hash: ledger.hash })
+          .from(ledger)
+          .orderBy(desc(ledger.seq))
+          .limit(1)
+          .get()
+      : await db
+          .select({ seq: caseLog.n, hash: caseLog.hash })
+          .from(caseLog)
+          .where(eq(caseLog.caseId, caseId))
+          .orderBy(desc(caseLog.n))
+          .limit(1)
+          .get()
+  return last ?? { seq: 0, hash: NO_ROW }
+}
+
+function insertRow(entry: ChainEntry, seq: number, hash: Bytes): SQL {
+  const { actor, change, statement, signature, prev, caseId } = entry
+  return caseId === null
+    ? sql`INSERT INTO ledger (seq, prev_hash, hash, change, statement, signature, actor)
+        SELECT ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
+        WHERE changes() = 1`
+    : // The change itself is sealed or lies in its own table, whose rows can be deleted.
+      sql`INSERT INTO case_log (case_id, n, prev_hash, hash, statement, signature, actor)
+        SELECT ${caseId}, ${seq}, ${prev}, ${hash}, ${statement}, ${signature}, ${actor}
+        WHERE changes() = 1`
+}
+
+/** Recognises the message of the triggers that refuse a second row with a number or on a head. */
+const isTakenHead = (error: unknown): boolean =>
+  error instanceof Error && error.message.includes('rows of a chain are never replaced')
+
+/** Reads rows of the ledger after row `after`, oldest first. */
+export const readLedgerRows = (
+  db: Database,
+  after: number,
+  limit: number,
+): Promise<StoredLedgerRow[]> =>
+  db
+    .select({
+      seq: ledger.seq,
+      change: ledger.change,
+      statement: ledger.statement,
+      signature: ledger.signature,
+    })
+    .from(ledger)
+    .where(gt(ledger.seq, after))
+    .orderBy(asc(ledger.seq))
+    .limit(limit)
