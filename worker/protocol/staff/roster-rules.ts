@@ -83,9 +83,6 @@ const rules: Record<LedgerAction, Rule> = {
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
     requireRule(timeOf(said) <= offer.expiresAt)
-    // The invitations of a person who left end with the person.
-    const inviter = roster.people.get(offer.createdBy)
-    requireRule(offer.createdBy === roster.rootId || inviter?.state === 'confirmed')
     for (const member of roster.people.values()) requireRule(member.signPublic !== keys.signPublic)
     offer.state = 'used'
     roster.people.set(subject, {
@@ -123,6 +120,8 @@ const rules: Record<LedgerAction, Rule> = {
     requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
     const key = keyOfStaff(roster, said)
     roster.people.set(member.id, { ...member, state: 'removed' })
+    for (const offer of roster.invitations.values())
+      if (offer.createdBy === member.id && offer.state === 'open') offer.state = 'withdrawn'
     requireRule([...roster.people.values()].some(isReader))
     return key
   },
