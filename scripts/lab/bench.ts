@@ -1,6 +1,6 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- prices` and `npm run bench -- throughput` run one part only.
+// `npm run bench -- prices`, `-- throughput` and `-- ledger` run one part only.
 // `npm run bench -- sealing` runs one more part, which needs a Chromium.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
@@ -8,6 +8,7 @@ import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
 import { INBOX_METHOD, timesOfInbox } from '#scripts/lab/bench/inbox'
 import { formRequest, freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
+import { benchLedger } from '#scripts/lab/bench/ledger'
 import { memoryOf } from '#scripts/lab/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/lab/bench/rows'
 import { timesOfSealing } from '#scripts/lab/bench/sealing'
@@ -171,7 +172,12 @@ async function benchSealing(organisation: Organisation): Promise<number> {
 }
 
 /** Parts that run alone when the command names them. */
-const NAMED = { prices: benchPrices, throughput: benchThroughput, sealing: benchSealing }
+const NAMED = {
+  prices: benchPrices,
+  throughput: benchThroughput,
+  sealing: benchSealing,
+  ledger: benchLedger,
+}
 
 runTask(async () => {
   const organisation = await makeOrganisation('only for this measurement', Date.now())

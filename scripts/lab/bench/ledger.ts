@@ -1,0 +1,65 @@
+// Measures the replay of a ledger, which every staff browser does after unlocking. Node runs the
+// same code with the same WebCrypto calls.
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { ID_BYTES } from '#protocol/limits'
+import { replayLedger } from '#protocol/staff/roster'
+import { openKeyFile } from '#scripts/org/key-file'
+import { LedgerDraft, rootSigner } from '#scripts/org/ledger-draft'
+import { invitationRow, makeOrganisation } from '#scripts/org/organisation'
+import { step } from '#scripts/shared/progress'
+import { makeInvitation } from '#site/staff/crypto/invite.ts'
+import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+
+const LEDGER_ROWS = 500
+const ROUNDS = 5
+const BOUND_MS = 300
+const PASSPHRASE = 'only for this measurement'
+
+/** Makes a ledger of LEDGER_ROWS rows: a member invites and withdraws in turn. */
+async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
+  const organisation = await makeOrganisation(PASSPHRASE, Date.now())
+  const { root } = await openKeyFile(PASSPHRASE, organisation.keyFile)
+  const { keys, sign } = await makeKeys()
+  const { signPublic, hpkePublic } = keys
+  const personId = toB64(randomBytes(ID_BYTES))
+  const nowMs = Date.now()
+  const draft = new LedgerDraft(organisation.ledger.slice(0, 1))
+  const change = { signPublic, hpkePublic, roles: ['admin', 'intake'] }
+  await draft.add(
+    await rootSigner(organisation.root, root),
+    { action: 'person.certify', subject: personId, change },
+    nowMs,
+  )
+  while (draft.rows.length < LEDGER_ROWS) {
+    const invitation = await makeInvitation(['intake'], nowMs)
+    const { tokenHash } = invitation.change
+    await draft.add({ personId, sign }, invitationRow(invitation.change), nowMs)
+    await draft.add(
+      { personId, sign },
+      { action: 'invitation.withdraw', subject: tokenHash, change: { tokenHash } },
+      nowMs,
+    )
+  }
+  return { draft, rootKey: organisation.root }
+}
+
+/** Prints the median time of a replay. @returns 1 when it is over its bound, else 0 */
+export async function benchLedger(): Promise<number> {
+  const { draft, rootKey } = await longLedger()
+  const times: number[] = []
+  await step(`Replaying ${draft.rows.length} rows of a ledger`, async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const began = performance.now()
+      const { isWhole } = await replayLedger(draft.rows, rootKey)
+      times.push(performance.now() - began)
+      if (!isWhole) throw new Error('the ledger of the measurement is broken')
+    }
+  })
+  const median = times.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? NaN
+  const fits = median <= BOUND_MS
+  console.log(
+    `\n${fits ? '  ' : '! '}Replay of ${draft.rows.length} rows of the ledger, in Node: ` +
+      `${median.toFixed(0)} ms   bound ${BOUND_MS} ms`,
+  )
+  return fits ? 0 : 1
+}
