@@ -32,7 +32,9 @@ export const searchInSlices: SearchProof = (search) =>
     const run = async (): Promise<void> => {
       let first = 0
       for (let bits: number = GRADE_BITS[0]; bits <= PROOF_GOAL_BITS && !search.isOver;) {
-        for (const end = Date.now() + SLICE_MS; Date.now() < end && bits <= PROOF_GOAL_BITS;) {
+        // Measured by `performance`, because the clock of the phone may stand still or step back.
+        const end = performance.now() + SLICE_MS
+        while (performance.now() < end && bits <= PROOF_GOAL_BITS) {
           const nonce = findProof(headerId, Date.now(), first, TRIES, bits)
           first = nonce === null ? first + TRIES : nonce + 1
           if (nonce === null) continue

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { randomBytes } from '#protocol/bytes'
 import { proofBits } from '#protocol/crypto/proof-of-work'
-import { GRADE_BITS } from '#protocol/limits'
+import { GRADE_BITS, PROOF_GOAL_BITS } from '#protocol/limits'
 import { beginSearch, withProof } from '#site/lifeline/reporting/proof-of-work.ts'
 import {
   searchInSlices,
@@ -37,6 +37,23 @@ test('A search goes on after the first proof and reports only better proofs', as
   search.isOver = true
   expect(bitsNow()).toBeGreaterThan(firstBits)
 }, 60_000)
+
+test('A search lets the page go on while the clock of the phone stands still', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] })
+  const search = newSearch()
+  const turns: number[] = []
+  const searching = searchInSlices(search)
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise((done) => setTimeout(done, 0))
+    turns.push(turn)
+  }
+  search.isOver = true
+  await searching
+  // A search that never paused would have reached its goal before the first turn.
+  const bits = search.proof ? proofBits(search.headerId, Date.now(), Number(search.proof)) : 0
+  expect(turns).toHaveLength(5)
+  expect(bits).toBeLessThan(PROOF_GOAL_BITS)
+}, 120_000)
 
 test('A report is sent with the last proof that the search has found', async () => {
   const search = newSearch()
