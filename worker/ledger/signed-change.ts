@@ -11,6 +11,7 @@ import {
   type Action,
   type SignedChange,
 } from '#protocol/staff/chain'
+import { MAX_LEDGER_CHANGE } from '#protocol/staff/ledger'
 import type { StaffDeps } from '#worker/deps'
 import type { ChainEntry } from '#worker/store/chains'
 import { parseB64, parseJson, type Parser } from '#worker/parse'
@@ -44,6 +45,9 @@ export async function readSignedChange<T>(
   signed: SignedChange,
   expected: { action: Action; subject: string; change: Parser<T> },
 ): Promise<{ change: T; entry: ChainEntry }> {
+  // The ledger may hold only rows that every browser can replay.
+  if (!isCaseAction(expected.action) && signed.change.length > MAX_LEDGER_CHANGE)
+    throw new Refusal('malformed')
   const statement = parseJson(Statement, signed.statement)
   const signature = parseB64(signed.signature)
   const { action } = expected

@@ -75,8 +75,7 @@ export async function refusePerson(
 /**
  * Takes the certificate of the first member, whom no colleague can confirm.
  *
- * @param actor  the waiting person, who brings the certificate
- * @param root   the pinned root key, 65 bytes
+ * @param root  the pinned root key, 65 bytes
  * @throws Refusal `malformed`, `signature_refused`, `person_unknown`
  */
 export async function certifyPerson(

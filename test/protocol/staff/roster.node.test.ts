@@ -109,6 +109,17 @@ describe('A row that a rule forbids breaks the ledger, and the roster stays', ()
     ))
 })
 
+test('A newcomer with a fast clock or a known key does not break the ledger', async () => {
+  const copy = ledger.copy()
+  const invitation = await copy.invite(aigul, 'intake')
+  const late = copy.copy()
+  late.pass(48 * 3_600_000 + 5 * 60_000)
+  await late.join(await writer(), invitation)
+  expect((await replayLedger(late.rows, late.rootKey)).isWhole).toBe(true)
+  await copy.join({ ...bermet, id: toB64(randomBytes(16)) }, invitation)
+  expect((await replayLedger(copy.rows, copy.rootKey)).isWhole).toBe(true)
+})
+
 test('The last reader cannot be removed', async () => {
   const copy = ledger.copy()
   await copy.add(aigul, 'person.remove', aigul.id, aigul.keys)

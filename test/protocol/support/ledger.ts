@@ -62,6 +62,11 @@ export class LedgerWriter {
     return copy
   }
 
+  /** Moves the clock on, in milliseconds. */
+  pass(ms: number): void {
+    this.#now += ms
+  }
+
   /** Adds a row that `by` signs, whether or not a rule allows it. */
   async add(by: Writer, action: LedgerAction, subject: string, change: object): Promise<void> {
     const text = JSON.stringify(change)

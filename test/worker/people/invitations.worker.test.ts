@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { MAX_LEDGER_CHANGE } from '#protocol/staff/ledger'
 import { Me } from '#protocol/staff/people'
 import { hpkePair } from '#test/protocol/support/organisation.ts'
 import { authenticator } from '../support/authenticator.ts'
@@ -180,6 +181,16 @@ describe('an invitation', () => {
     expect((await invite(admin, offer)).status).toBe(201)
     await expectRefusal(await invite(admin, offer), 400, 'malformed')
     expect([await rowsIn('invitations'), await rowsIn('ledger')]).toEqual([1, 3])
+  })
+
+  test('A change that is longer than browsers accept does not enter the ledger', async () => {
+    const admin = await person('admin')
+    const tokenHash = noise(32)
+    const offer = { tokenHash, roles: ['intake'], expiresAt: Date.now() + 3_600_000 }
+    const padded = { ...offer, padding: 'x'.repeat(MAX_LEDGER_CHANGE) }
+    const body = await signed(admin, 'invitation.create', tokenHash, padded)
+    await expectRefusal(await asStaff('invitations', 'POST', body, admin.cookie), 400, 'malformed')
+    expect([await rowsIn('invitations'), await rowsIn('ledger')]).toEqual([0, 1])
   })
 
   test('An admin withdraws an invitation, which then opens for nobody', async () => {

@@ -66,7 +66,7 @@ export const Statement = z.object({
   /** id of the report, person or discard, or token hash of the invitation */
   subject: z.string().check(z.maxLength(64)),
   /**
-   * UTC: the minute in the ledger, only the day in the log of a case. See timeFor. A finer time
+   * UTC: the minute in the ledger, only the day in the log of a case. A finer time
    * would show the server for years when somebody worked on a case.
    */
   at: z.string().check(z.regex(/^\d{4}-\d\d-\d\d(T\d\d:\d\dZ)?$/)),

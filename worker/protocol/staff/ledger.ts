@@ -48,10 +48,13 @@ export const PersonRefuse = z.object(publicKeys)
 /** `person.remove`: a colleague left. The subject is the person. */
 export const PersonRemove = z.object(publicKeys)
 
+/** The longest JSON of a change in the ledger, in characters. Browsers refuse a longer row. */
+export const MAX_LEDGER_CHANGE = 8192
+
 /** A row as the edge sends it. The browser computes the hashes itself. */
 export const LedgerRow = z.object({
   /** JSON text of the change */
-  change: z.string().check(z.maxLength(8192)),
+  change: z.string().check(z.maxLength(MAX_LEDGER_CHANGE)),
   statement: statementText,
   signature,
 })
