@@ -5,6 +5,7 @@ import { sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy } from '#protocol/keys/signatures'
 import {
+  CLOCK_MS,
   isCaseAction,
   Statement,
   statementMessage,
@@ -15,9 +16,6 @@ import { MAX_LEDGER_CHANGE } from '#protocol/staff/ledger'
 import type { StaffDeps } from '#worker/deps'
 import type { ChainEntry } from '#worker/store/chains'
 import { parseB64, parseJson, type Parser } from '#worker/parse'
-
-/** The most that the actor's clock may differ from the server's clock. */
-export const CLOCK_MS = 10 * 60_000
 
 /** The signer: a person of the staff, a newcomer before there is a session, or the root. */
 export interface Signer {

@@ -1,9 +1,9 @@
 // Invites a person for an admin, and withdraws an invitation. An invitation carries no key.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { SignedChange } from '#protocol/staff/chain'
+import { CLOCK_MS, type SignedChange } from '#protocol/staff/chain'
 import { INVITATION_HOURS, InvitationCreate, InvitationWithdraw } from '#protocol/staff/ledger'
-import { CLOCK_MS, readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { deleteInvitation, insertInvitation } from '#worker/store/invitations'
 import { parseB64, parseJson } from '#worker/parse'

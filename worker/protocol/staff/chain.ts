@@ -33,6 +33,9 @@ export type Action = LedgerAction | CaseAction
 const CASES: readonly string[] = CASE_ACTIONS
 export const isCaseAction = (action: Action): action is CaseAction => CASES.includes(action)
 
+/** The most that an actor's clock may differ from the server's clock. */
+export const CLOCK_MS = 10 * 60_000
+
 /** The hash that the first row of a chain follows. */
 export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
 

@@ -1,6 +1,6 @@
 // Decides what each row of the ledger may do to the roster, and whose key must have signed the row.
 import type { LedgerAction, Statement } from './chain.ts'
-import { isCaseAction } from './chain.ts'
+import { CLOCK_MS, isCaseAction } from './chain.ts'
 import { DiscardChange, WithdrawChange } from './discard.ts'
 import {
   INVITATION_HOURS,
@@ -83,7 +83,7 @@ const rules: Record<LedgerAction, Rule> = {
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
     // The clock of the newcomer may be ahead of the clock by which the edge ends the invitation.
-    requireRule(timeOf(said) <= offer.expiresAt + HOUR_MS)
+    requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
     offer.state = 'used'
     roster.people.set(subject, {
       id: subject,
