@@ -32,7 +32,7 @@ export async function findOwnJoin(
   const isFirst = roster.invitations.get(invitation)?.createdBy === roster.rootId
   const request = { v: 1, person: personId, keys: publicKeys, invitation, join }
   return {
-    digits: await newcomerDigits(roster, member, publicKeys),
+    digits: await newcomerDigits(member, publicKeys),
     request: isFirst ? utf8(`${JSON.stringify(request, null, 2)}\n`) : null,
   }
 }

@@ -28,17 +28,15 @@ export function requireWaiting({ people }: Roster, id: string): Member {
 }
 
 /**
- * Returns the digits of a newcomer, over the invitation's row in the roster.
+ * Returns the digits of a newcomer, over the row of the invitation or of the new keys.
  *
  * @param keys  the keys of the roster for a colleague; the own keys in memory for the newcomer
- * @throws Refusal `ledger_broken` for an invitation that the roster does not know
+ * @throws Refusal `ledger_broken` for a person who joined by no such row
  */
 export async function newcomerDigits(
-  { invitations }: Roster,
-  { invitation }: Pick<Member, 'invitation'>,
+  { digitsHash }: Pick<Member, 'digitsHash'>,
   keys: Pick<Member, 'signPublic' | 'hpkePublic'>,
 ): Promise<string[]> {
-  const offer = invitation === null ? undefined : invitations.get(invitation)
-  if (!offer) throw new Refusal('ledger_broken')
-  return digitsOf(offer.rowHash, keys)
+  if (!digitsHash) throw new Refusal('ledger_broken')
+  return digitsOf(digitsHash, keys)
 }

@@ -14,6 +14,16 @@ const SENTENCES = {
   'person.confirm': 'staff.log.did.person.confirm',
   'person.refuse': 'staff.log.did.person.refuse',
   'person.remove': 'staff.log.did.person.remove',
+  'person.rekey': 'staff.log.did.person.rekey',
+  'keeper.certify': 'staff.log.did.keeper.certify',
+  'epoch.open': 'staff.log.did.epoch.open',
+  'epoch.retire': 'staff.log.did.epoch.retire',
+  'epoch.end': 'staff.log.did.epoch.end',
+  'team.open': 'staff.log.did.team.open',
+  'team.end': 'staff.log.did.team.end',
+  'recovery.renew': 'staff.log.did.recovery.renew',
+  'checkpoint.sign': 'staff.log.did.checkpoint.sign',
+  'ledger.restart': 'staff.log.did.ledger.restart',
   'reports.discard': 'staff.log.did.reports.discard',
   'discard.withdraw': 'staff.log.did.discard.withdraw',
 } as const satisfies Record<ReadRow['action'], MessageKey>
@@ -43,6 +53,7 @@ export function LogRows({ rows, all }: LogRowsProps) {
     t(SENTENCES[row.action], {
       who: nameOf(row.actor),
       whom: isPersonRow(row) ? nameOf(row.subject) : '',
+      subject: row.subject,
       roles: rolesOf(row),
     })
   if (rows.length === 0) return <p role="status">{t('staff.log.none')}</p>

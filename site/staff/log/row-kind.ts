@@ -2,7 +2,7 @@
 import { type LedgerAction } from '#protocol/staff/chain'
 import { type ReadRow } from '../ledger/read-rows.ts'
 
-export const ROW_KINDS = ['all', 'people', 'invitations', 'discards', 'root'] as const
+export const ROW_KINDS = ['all', 'people', 'invitations', 'keys', 'discards', 'root'] as const
 export type RowKind = (typeof ROW_KINDS)[number]
 
 const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
@@ -14,6 +14,16 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'person.confirm': 'people',
   'person.refuse': 'people',
   'person.remove': 'people',
+  'person.rekey': 'people',
+  'keeper.certify': 'root',
+  'epoch.open': 'keys',
+  'epoch.retire': 'keys',
+  'epoch.end': 'keys',
+  'team.open': 'keys',
+  'team.end': 'keys',
+  'recovery.renew': 'root',
+  'checkpoint.sign': 'keys',
+  'ledger.restart': 'root',
   'reports.discard': 'discards',
   'discard.withdraw': 'discards',
 }

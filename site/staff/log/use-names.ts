@@ -10,6 +10,8 @@ const ABOUT_PEOPLE: readonly ReadRow['action'][] = [
   'person.confirm',
   'person.refuse',
   'person.remove',
+  'person.rekey',
+  'keeper.certify',
 ]
 
 export const isPersonRow = ({ action }: ReadRow): boolean => ABOUT_PEOPLE.includes(action)

@@ -35,7 +35,7 @@ export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: Ne
   const titleId = useId()
   const compare = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    void newcomerDigits(roster, member, member).then(setDigits)
+    void newcomerDigits(member, member).then(setDigits)
   }, [member.id, member.signPublic, member.hpkePublic])
 
   const send = (as: NewcomerStep): void =>

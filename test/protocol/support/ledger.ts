@@ -1,6 +1,7 @@
 // Writes ledgers for tests: real keys, real signatures, and a drawing of the people in a test.
 import { minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { certifyAdmin } from '#protocol/keys/manifest'
 import { signBytes } from '#protocol/keys/signatures'
 import {
   NO_ROW,
@@ -87,6 +88,15 @@ export class LedgerWriter {
 
   certify(person: Writer, ...roles: Role[]): Promise<void> {
     return this.add(this.root, 'person.certify', person.id, { ...person.keys, roles })
+  }
+
+  /** The root lets a person sign manifests until a day, in days since 1970. */
+  async certifyKeeper(person: Writer, lastDay: number): Promise<void> {
+    const { publicKey } = person.signing
+    const certificate = await certifyAdmin(this.root.signing.privateKey, publicKey, lastDay)
+    const { signPublic } = person.keys
+    const change = { signPublic, lastDay, certificate: toB64(certificate) }
+    await this.add(this.root, 'keeper.certify', person.id, change)
   }
 
   /** @returns the token hash */

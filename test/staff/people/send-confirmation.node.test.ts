@@ -165,7 +165,7 @@ describe('the digits', () => {
     const roster = await rosterOf()
     const waiting = requireWaiting(roster, bermet.writer.id)
     const { digits, request } = await joinOf(bermet)
-    expect(digits).toEqual(await newcomerDigits(roster, waiting, waiting))
+    expect(digits).toEqual(await newcomerDigits(waiting, waiting))
     expect(digits).toHaveLength(5)
     expect(request).toBeNull()
   })
@@ -181,8 +181,8 @@ describe('the digits', () => {
     // If the newcomer's app showed digits all the same, they would differ from the colleague's.
     const roster = await rosterOf(copy)
     const waiting = requireWaiting(roster, bermet.writer.id)
-    expect(await newcomerDigits(roster, waiting, waiting)).not.toEqual(
-      await newcomerDigits(roster, waiting, bermet.staff.keys.publicKeys),
+    expect(await newcomerDigits(waiting, waiting)).not.toEqual(
+      await newcomerDigits(waiting, bermet.staff.keys.publicKeys),
     )
   })
 

@@ -55,6 +55,14 @@ const manifestStatement = (unsigned: Bytes): Bytes => concat(utf8('oasis/v1/mani
 export const certifyAdmin = (rootKey: CryptoKey, admin: Bytes, lastDay: number): Promise<Bytes> =>
   signBytes(rootKey, adminStatement(concat(admin, u32(lastDay))))
 
+/** Returns true when the root has certified an admin key until this day. */
+export const isCertified = (
+  root: Bytes,
+  admin: Bytes,
+  lastDay: number,
+  certificate: Bytes,
+): Promise<boolean> => isSignedBy(root, certificate, adminStatement(concat(admin, u32(lastDay))))
+
 /**
  * Encodes a manifest with the certificate of its admin key (64 bytes) and signs it.
  *
@@ -111,22 +119,23 @@ export function readManifest(bytes: Bytes): Manifest {
  */
 export async function trustedManifest(bytes: Bytes, root: Bytes, nowMs: number): Promise<Manifest> {
   const manifest = readManifest(bytes)
-  const certified = await isSignedBy(
-    root,
-    bytes.slice(CERTIFICATE_AT, SIGNATURE_AT),
-    adminStatement(bytes.slice(ADMIN_AT, CERTIFICATE_AT)),
-  )
-  const signed =
-    certified &&
-    (await isSignedBy(
-      manifest.admin,
-      bytes.slice(SIGNATURE_AT),
-      manifestStatement(bytes.slice(0, SIGNATURE_AT)),
-    ))
-  if (!signed) throw new Refusal('manifest_signature')
+  if (!(await isManifestSigned(bytes, root))) throw new Refusal('manifest_signature')
   if (isExpired(manifest, nowMs)) throw new Refusal('manifest_expired')
   return manifest
 }
+
+/** Returns true when the root certified the signer of a manifest, whether or not it has ended. */
+export const isManifestSigned = async (bytes: Bytes, root: Bytes): Promise<boolean> =>
+  (await isSignedBy(
+    root,
+    bytes.slice(CERTIFICATE_AT, SIGNATURE_AT),
+    adminStatement(bytes.slice(ADMIN_AT, CERTIFICATE_AT)),
+  )) &&
+  isSignedBy(
+    readManifest(bytes).admin,
+    bytes.slice(SIGNATURE_AT),
+    manifestStatement(bytes.slice(0, SIGNATURE_AT)),
+  )
 
 /** Returns true when the manifest or its certificate ended more than GRACE_DAYS ago. */
 export const isExpired = ({ lastDay, adminLastDay }: Manifest, nowMs: number): boolean =>

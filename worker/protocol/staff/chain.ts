@@ -19,6 +19,16 @@ export const LEDGER_ACTIONS = [
   'person.confirm',
   'person.refuse',
   'person.remove',
+  'person.rekey',
+  'keeper.certify',
+  'epoch.open',
+  'epoch.retire',
+  'epoch.end',
+  'team.open',
+  'team.end',
+  'recovery.renew',
+  'checkpoint.sign',
+  'ledger.restart',
   'reports.discard',
   'discard.withdraw',
 ] as const
@@ -66,7 +76,10 @@ export const Statement = z.object({
   /** id of the person, or rootIdOf for the root */
   actor: id,
   action: z.enum([...LEDGER_ACTIONS, ...CASE_ACTIONS]),
-  /** id of the report, person or discard, or token hash of the invitation */
+  /**
+   * id of the report, person or discard; token hash of the invitation; number of the epoch or
+   * generation
+   */
   subject: z.string().check(z.maxLength(64)),
   /**
    * UTC: the minute in the ledger, only the day in the log of a case. A finer time

@@ -48,6 +48,13 @@ export const PersonRefuse = z.object(publicKeys)
 /** `person.remove`: a colleague left. The subject is the person. */
 export const PersonRemove = z.object(publicKeys)
 
+/**
+ * `person.rekey`: a person whose keys are in foreign hands signs new keys with the old one, and
+ * waits for another confirmation. The subject is the person.
+ */
+export const PersonRekey = z.object(publicKeys)
+export type PersonRekey = z.infer<typeof PersonRekey>
+
 /** The longest JSON of a change in the ledger, in characters. Browsers refuse a longer row. */
 export const MAX_LEDGER_CHANGE = 8192
 

@@ -10,6 +10,8 @@ export interface Place {
   root: string
   /** hash of the row */
   hash: Bytes
+  /** checks of further signatures, which a rule adds and which all must hold */
+  checks: Promise<boolean>[]
 }
 
 /** Applies a row. Returns the signing key that must have signed. Throws when a rule is broken. */
@@ -42,6 +44,11 @@ export function keyOfStaff({ people }: Roster, { actor }: Statement): string {
 
 export const isReader = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('intake')
+
+/** The last keeper cannot leave, because nobody could open an epoch then. */
+export function requireKeeperLeft({ people }: Roster, { keeper }: Member): void {
+  requireRule(keeper === null || [...people.values()].some((other) => other.keeper !== null))
+}
 
 export function waitingPerson({ people }: Roster, { subject }: Statement): Member {
   const member = people.get(subject)

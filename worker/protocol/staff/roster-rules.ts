@@ -11,8 +11,10 @@ import {
   PersonConfirm,
   PersonJoin,
   PersonRefuse,
+  PersonRekey,
   PersonRemove,
 } from './ledger.ts'
+import { keyRules } from './roster-key-rules.ts'
 import type { Roster } from './roster-state.ts'
 import {
   HOUR_MS,
@@ -22,6 +24,7 @@ import {
   openOffer,
   requireRule,
   rootKey,
+  requireKeeperLeft,
   sameKeys,
   sameRoles,
   timeOf,
@@ -31,9 +34,12 @@ import {
 } from './roster-checks.ts'
 
 const rules: Record<LedgerAction, Rule> = {
+  ...keyRules,
+
   'org.begin': (roster, said, change, place) => {
     const begin = OrgBegin.parse(change)
     requireRule(roster.rows === 0 && said.subject === roster.rootId && begin.root === place.root)
+    roster.recovery = begin.recovery
     return rootKey(roster, said, place)
   },
 
@@ -50,6 +56,8 @@ const rules: Record<LedgerAction, Rule> = {
       roles,
       invitation: known?.invitation ?? null,
       confirmedBy: roster.rootId,
+      digitsHash: known?.digitsHash ?? null,
+      keeper: null,
     })
     return rootKey(roster, said, place)
   },
@@ -92,6 +100,8 @@ const rules: Record<LedgerAction, Rule> = {
       roles: offer.roles,
       invitation,
       confirmedBy: null,
+      digitsHash: offer.rowHash,
+      keeper: null,
     })
     return keys.signPublic
   },
@@ -119,11 +129,32 @@ const rules: Record<LedgerAction, Rule> = {
     const member = roster.people.get(said.subject)
     requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
     const key = keyOfStaff(roster, said)
-    roster.people.set(member.id, { ...member, state: 'removed' })
+    roster.people.set(member.id, { ...member, state: 'removed', keeper: null })
+    requireKeeperLeft(roster, member)
+    if (isReader(member)) roster.leftAt = roster.rows + 1
     for (const offer of roster.invitations.values())
       if (offer.createdBy === member.id && offer.state === 'open') offer.state = 'withdrawn'
     requireRule([...roster.people.values()].some(isReader))
     return key
+  },
+
+  // The person confirms the new keys with the digits, so that a thief of the old keys cannot.
+  'person.rekey': (roster, said, change, { hash }) => {
+    const keys = PersonRekey.parse(change)
+    const member = roster.people.get(said.actor)
+    requireRule(member?.state === 'confirmed' && said.subject === said.actor)
+    requireRule(keys.signPublic !== member.signPublic && keys.hpkePublic !== member.hpkePublic)
+    roster.people.set(member.id, {
+      ...member,
+      ...keys,
+      state: 'waiting',
+      confirmedBy: null,
+      digitsHash: hash,
+      keeper: null,
+    })
+    if (isReader(member)) roster.leftAt = roster.rows + 1
+    requireRule([...roster.people.values()].some(isReader))
+    return member.signPublic
   },
 
   'reports.discard': (roster, said, change) => {

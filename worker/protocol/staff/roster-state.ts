@@ -16,6 +16,57 @@ export interface Member {
   invitation: string | null
   /** id of the colleague who confirmed; the root's id for a certified person; null before */
   confirmedBy: string | null
+  /** hash of the row that enters the digits: of the invitation, or of `person.rekey` */
+  digitsHash: Bytes | null
+  /** the root's certificate for signing manifests; null for a person who is no keeper */
+  keeper: Keeper | null
+}
+
+export interface Keeper {
+  /** days since 1970, UTC */
+  lastDay: number
+  /** base64url of 64 bytes, as manifests carry it */
+  certificate: string
+}
+
+export interface RosterEpoch {
+  epoch: number
+  /** base64url */
+  manifest: string
+  openedBy: string
+  /** number of the row `epoch.open` */
+  row: number
+  /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
+  retiredDay: string | null
+  /** true when the private keys were deleted */
+  hasEnded: boolean
+}
+
+export interface TeamGeneration {
+  generation: number
+  /** base64url of 32 bytes, see TeamOpen */
+  commitment: string
+  openedBy: string
+  /** number of the row `team.open` */
+  row: number
+  hasEnded: boolean
+}
+
+export interface RosterCheckpoint {
+  signedBy: string
+  /** number of the row */
+  row: number
+  /** UTC minute */
+  at: string
+  cases: number
+  /** base64url of 32 bytes */
+  digest: string
+}
+
+export interface LedgerRestarted {
+  signedBy: string
+  row: number
+  at: string
 }
 
 export interface InvitationOffer {
@@ -37,4 +88,15 @@ export interface Roster {
   people: Map<string, Member>
   /** by token hash, base64url */
   invitations: Map<string, InvitationOffer>
+  epochs: Map<number, RosterEpoch>
+  teams: Map<number, TeamGeneration>
+  /** public half of the recovery key, base64url; empty before `org.begin` */
+  recovery: string
+  /**
+   * Number of the last row after which somebody may hold keys who is no reader any more: a reader
+   * was removed or changed keys. Epochs and generations from before this row are to be replaced.
+   */
+  leftAt: number
+  checkpoint: RosterCheckpoint | null
+  restart: LedgerRestarted | null
 }

@@ -25,6 +25,12 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   rootId: await rootIdOf(root),
   people: new Map(),
   invitations: new Map(),
+  epochs: new Map(),
+  teams: new Map(),
+  recovery: '',
+  leftAt: 0,
+  checkpoint: null,
+  restart: null,
 })
 
 /**
@@ -83,7 +89,7 @@ async function replayGroup(
   return forged === -1 ? broken : forged
 }
 
-/** Applies one row. @returns the running check of its signature. @throws when a rule is broken */
+/** Applies one row. @returns the running checks of its signatures. @throws when a rule is broken */
 async function replayRow(
   { change, statement, signature }: LedgerRow,
   roster: Roster,
@@ -96,13 +102,17 @@ async function replayRow(
   if (!fits) throw new Refusal('ledger_broken')
   const bytes = fromB64(signature)
   const hash = await rowHash(roster.head, { statement, signature: bytes })
-  const signer = applyRow(roster, said, change, { root, hash })
+  const checks: Promise<boolean>[] = []
+  const signer = applyRow(roster, said, change, { root, hash, checks })
   roster.head = hash
   roster.rows += 1
   const message = statementMessage(said.action, statement)
-  const isSigned = keyOf(signer)
-    .then((key) => isSignedWith(key, bytes, message))
-    .catch(() => false)
+  checks.push(
+    keyOf(signer)
+      .then((key) => isSignedWith(key, bytes, message))
+      .catch(() => false),
+  )
+  const isSigned = Promise.all(checks).then((held) => !held.includes(false))
   return { isSigned }
 }
 

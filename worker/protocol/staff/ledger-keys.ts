@@ -1,0 +1,84 @@
+// Holds the schemas of ledger rows about keys: keepers, epochs, generations of the team key, the
+// recovery key, checkpoints and restarts. A row holds public keys and hashes only.
+import * as z from 'zod/mini'
+import { POINT_BYTES } from '../crypto/hpke-seal.ts'
+import { MANIFEST_BYTES } from '../keys/manifest.ts'
+import { HASH_BYTES } from '../limits.ts'
+import { b64Of, day, signature } from './fields.ts'
+
+/** Days that an epoch lasts. A small team then seldom has to sign new keys. */
+export const EPOCH_DAYS = 365
+/** The most days that the root certifies a keeper. */
+export const KEEPER_DAYS = 800
+/**
+ * Days from the last day on which the edge accepts letters of an epoch until its private keys may
+ * be deleted.
+ */
+export const EPOCH_KEPT_DAYS = 35
+
+const count = z.int().check(z.gte(1))
+
+/**
+ * `keeper.certify`: the root lets a reader sign manifests. The subject is the person.
+ * `certificate` is the signature that manifests carry: see certifyAdmin.
+ */
+export const KeeperCertify = z.object({
+  signPublic: b64Of(POINT_BYTES),
+  /** days since 1970, UTC */
+  lastDay: z.int().check(z.gte(0)),
+  certificate: signature,
+})
+export type KeeperCertify = z.infer<typeof KeeperCertify>
+
+/** `epoch.open`: a keeper, or the root for the first epoch. The subject is the number as text. */
+export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
+export type EpochOpen = z.infer<typeof EpochOpen>
+
+/** `epoch.retire`: a keeper ends an older epoch early. */
+export const EpochRetire = z.object({
+  epoch: count,
+  /** the first UTC day on which the edge refuses letters of the epoch */
+  day,
+})
+export type EpochRetire = z.infer<typeof EpochRetire>
+
+/** `epoch.end`: a reader deletes the private keys of an epoch of which no letter is unopened. */
+export const EpochEnd = z.object({ epoch: count })
+export type EpochEnd = z.infer<typeof EpochEnd>
+
+/** `team.open`: a reader makes a generation of the team key. The subject is the number as text. */
+export const TeamOpen = z.object({
+  generation: count,
+  /** SHA-256(`oasis/v1/team` ‖ key), so that nobody can be given another key */
+  commitment: b64Of(HASH_BYTES),
+})
+export type TeamOpen = z.infer<typeof TeamOpen>
+
+/** `team.end`: a reader deletes an older generation, under which no case key is left. */
+export const TeamEnd = z.object({ generation: count })
+export type TeamEnd = z.infer<typeof TeamEnd>
+
+/** `recovery.renew`: the root replaces the recovery key. The subject is the root's id. */
+export const RecoveryRenew = z.object({ recovery: b64Of(POINT_BYTES) })
+export type RecoveryRenew = z.infer<typeof RecoveryRenew>
+
+/**
+ * `checkpoint.sign`: a reader signs the heads of all case logs. The subject is the signer, and
+ * `digest` is computed by checkpointDigest.
+ */
+export const CheckpointSign = z.object({
+  /** number of case logs */
+  cases: z.int().check(z.gte(0)),
+  digest: b64Of(HASH_BYTES),
+})
+export type CheckpointSign = z.infer<typeof CheckpointSign>
+
+/**
+ * `ledger.restart`: after a restore from a backup, a keeper says that the ledger goes on from here.
+ * The subject is the signer.
+ */
+export const LedgerRestart = z.object({
+  /** the head that the keeper's browser remembered and that the restore lost */
+  lostHead: b64Of(HASH_BYTES),
+})
+export type LedgerRestart = z.infer<typeof LedgerRestart>
