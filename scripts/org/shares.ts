@@ -66,10 +66,7 @@ async function shareOf(text: string): Promise<{ id: Bytes; part: Bytes }> {
 
 // Returns the recovery key if two of the texts are different shares of the key with this public
 // half (1,216 bytes).
-export async function combineShares(
-  texts: string[],
-  publicKey: Bytes,
-): Promise<HybridOpeningKey> {
+export async function combineShares(texts: string[], publicKey: Bytes): Promise<HybridOpeningKey> {
   const shares = await Promise.all(texts.map(shareOf))
   const id = await keyId(publicKey)
   if (shares.some((share) => !sameBytes(share.id, id))) {

@@ -203,7 +203,7 @@ test('A report whose suite byte a carrier changed is not stored', async ({ brows
   await phone.context.close()
 })
 
-test('Staff whose browser lacks X-Wing fetch a script for suite 2 when the app needs it', async ({
+test('Staff whose browser lacks X-Wing fetch a library on unlocking, and read suite 2', async ({
   browser,
   staff,
 }) => {
@@ -219,14 +219,21 @@ test('Staff whose browser lacks X-Wing fetch a script for suite 2 when the app n
       Reflect.deleteProperty(SubtleCrypto.prototype, name)
     Reflect.deleteProperty(SubtleCrypto, 'supports')
   })
+  const LIBRARY = /noble-kem[\w.-]*\.js$/
+  const library = () => scripts.filter((url) => LIBRARY.test(url))
+  const unlock = () => page.getByRole('button', { name: words('staff.locked.passkey') }).click()
+  await page.route(LIBRARY, (route) => route.abort())
   // Unlocking forgets the keys that the browser's own X-Wing holds.
   await page.getByRole('button', { name: words('staff.lock') }).click()
-  await page.getByRole('button', { name: words('staff.locked.passkey') }).click()
-  await expect(page.getByRole('button', { name: words('staff.lock') })).toBeVisible()
-  const library = () => scripts.filter((url) => /noble-kem[\w.-]*\.js$/.test(url))
   expect(library()).toEqual([])
+  await unlock()
+  await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))
+  await page.unroute(LIBRARY)
+  await unlock()
+  await expect(page.getByRole('button', { name: words('staff.lock') })).toBeVisible()
+  expect(library()).toHaveLength(2)
   await expectRead(page, writing, 2)
-  expect(library()).toHaveLength(1)
+  expect(library()).toHaveLength(2)
 })
 
 async function expectRead(page: Page, writing: string, suite: 1 | 2): Promise<void> {
