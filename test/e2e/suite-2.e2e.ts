@@ -6,13 +6,19 @@ import { concat, randomBytes, sameBytes, toB64, u32, type Bytes } from '#protoco
 import { readEnvelope } from '#protocol/report/envelope'
 import { showReport, tell, writeFollowUp } from '#scripts/shared/browser/report'
 import { openSent } from '#scripts/shared/browser/sent-files'
+import { joinByInvitation } from '#scripts/shared/browser/staff'
+import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
+import { testOrgDir } from '#scripts/shared/paths'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 import { suite2 } from '#test/protocol/support/hybrid.ts'
 import { newPhone, ORIGIN, type Phone } from './support/phone.ts'
-import { expect, test } from './support/staff.ts'
+import { addAuthenticator, expect, test } from './support/staff.ts'
 import { tellOn, words } from './support/tell.ts'
 
 const ENC_BYTES = 1120
+
+/** The script with X-Wing for browsers that have none. */
+const LIBRARY = /noble-kem[\w.-]*\.js$/
 
 /** Removes X-Wing from the pages of a phone, as in a browser of an earlier year. */
 const withoutXWing = (context: BrowserContext) =>
@@ -219,7 +225,6 @@ test('Staff whose browser lacks X-Wing fetch a library on unlocking, and read su
       Reflect.deleteProperty(SubtleCrypto.prototype, name)
     Reflect.deleteProperty(SubtleCrypto, 'supports')
   })
-  const LIBRARY = /noble-kem[\w.-]*\.js$/
   const library = () => scripts.filter((url) => LIBRARY.test(url))
   const unlock = () => page.getByRole('button', { name: words('staff.locked.passkey') }).click()
   await page.route(LIBRARY, (route) => route.abort())
@@ -234,6 +239,31 @@ test('Staff whose browser lacks X-Wing fetch a library on unlocking, and read su
   expect(library()).toHaveLength(2)
   await expectRead(page, writing, 2)
   expect(library()).toHaveLength(2)
+})
+
+test('A newcomer whose browser lacks X-Wing joins once the library arrives, and reads', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const writing = `Көк вагондун ичинде, ${toB64(randomBytes(6))}`
+  await tell(phone.page, 'ky', writing)
+  await phone.context.close()
+  const context = await browser.newContext({ locale: 'ky-KG', baseURL: ORIGIN })
+  await withoutXWing(context)
+  const page = await context.newPage()
+  await addAuthenticator(page)
+  const invitation = await inviteNewcomer(ORIGIN, testOrgDir)
+  await page.route(LIBRARY, (route) => route.abort())
+  await page.goto(invitation)
+  await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))
+  await page.unroute(LIBRARY)
+  await page.getByRole('button', { name: words('staff.again') }).click()
+  await expect(page.getByLabel(words('staff.join.name'))).toBeVisible()
+  // The page took the link out of its address.
+  await page.goto('about:blank')
+  await joinByInvitation(page, invitation, 'Жылдыз')
+  await expectRead(page, writing, 2)
+  await context.close()
 })
 
 async function expectRead(page: Page, writing: string, suite: 1 | 2): Promise<void> {
