@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { readEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { replayLedger } from '#protocol/staff/roster'
 import { HYBRID_KEY_BYTES, HYBRID_SEED_BYTES } from '#protocol/limits'
@@ -12,11 +12,11 @@ import { readManifest, trustedManifest } from '#protocol/keys/manifest'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { openKeyFile } from '#scripts/org/key-file'
-import { suite2 } from '#scripts/org/keys'
 import { publishSql } from '#scripts/org/publish'
-import { combineShares } from '#scripts/org/shares'
+import { combineShares, splitRecoveryKey } from '#scripts/org/shares'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
+import { suite2 } from '#test/protocol/support/hybrid.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -125,6 +125,20 @@ describe('recovery shares', () => {
     expect(cyrillic.join('')).not.toBe(a)
     await expect(combineShares([cyrillic.join(''), b], recovery)).resolves.toBeDefined()
     await expect(combineShares([a.slice(0, -1), b], recovery)).rejects.toThrow('72 characters')
+  })
+
+  test('R23: Shares of another seed do not give the recovery key', async () => {
+    const { recovery } = organisation
+    const other = await splitRecoveryKey({ publicKey: recovery, seed: randomBytes(32) })
+    await expect(combineShares(other.slice(1), recovery)).rejects.toThrow(
+      'do not give the recovery key',
+    )
+  })
+
+  test('R23: The shares give the key to which the keys of the epoch are sealed', async () => {
+    const { recovery, shares } = organisation
+    expect(recovery).toHaveLength(HYBRID_KEY_BYTES)
+    expect((await combineShares(shares.slice(1), recovery)).publicBytes).toEqual(recovery)
   })
 
   test('Shares of another organisation are refused', async () => {
