@@ -4,6 +4,7 @@ import { expect, test } from '@playwright/test'
 import { testDist } from '#scripts/shared/paths'
 import { verifyHost } from '#scripts/verify-host'
 import type { FindCaa } from '#scripts/verify-host/check-names'
+import { ORIGIN } from './support/phone.ts'
 import { openTlsFront, type Breaks, type Forwarded } from './support/tls-front.ts'
 
 const named: FindCaa = () => Promise.resolve([{ critical: 0, issue: 'letsencrypt.org' }])
@@ -20,7 +21,7 @@ interface Asked extends Breaks {
 /** Returns the rules that failed, each with its reason. */
 async function failuresOf(asked: Asked): Promise<Map<string, string>> {
   const { withBuild = false, now = Date.now(), findCaa = named, trusts = true, ...breaks } = asked
-  const front = await openTlsFront(Number(process.env['OASIS_E2E_PORT']), breaks)
+  const front = await openTlsFront(new URL(ORIGIN).host, breaks)
   const { origin, httpPort, ca } = front
   try {
     const host = { origin, httpPort, ...(trusts && { ca }), ...(withBuild && { dist: testDist }) }

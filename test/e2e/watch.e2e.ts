@@ -55,7 +55,7 @@ async function sentencesAbout(
   answer?: (response: Forwarded) => void,
   changed: Partial<Published> = {},
 ): Promise<string[]> {
-  const front = await openTlsFront(Number(new URL(server.origin).port), answer ? { answer } : {})
+  const front = await openTlsFront(new URL(server.origin).host, answer ? { answer } : {})
   const { origin, httpPort } = front
   try {
     const sentences = await watchHost({ origin, httpPort }, { ...few, ...changed }, Date.now())

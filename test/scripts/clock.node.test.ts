@@ -29,16 +29,16 @@ test('The clock of a local server runs at once and every minute until it is stop
 
 test('The welcome says that the clock runs and whether alerts go out, without addresses', () => {
   const silent = addressesIn({})
-  expect(welcome('http://localhost:1', silent, null)).toMatch(/every minute; alerts go to nobody/)
+  expect(welcome(LOCAL, silent, null)).toMatch(/every minute; alerts go to nobody/)
   const addresses = addressesIn({ ALERT_SECOND: 'json https://hook.example/secret', OTHER: 'x' })
   expect(addresses).toEqual({ ALERT_FIRST: '', ALERT_SECOND: 'json https://hook.example/secret' })
-  const text = welcome('http://localhost:1', addresses, null)
+  const text = welcome(LOCAL, addresses, null)
   expect(text).toMatch(/alerts go to the addresses that you gave/)
   expect(text).not.toContain('hook.example')
 })
 
 test('The welcome shows the invitation only while nobody has joined', () => {
-  const [origin, path] = ['http://localhost:1', '/staff/#invite=abc']
+  const path = '/staff/#invite=abc'
   expect(welcome(origin, addressesIn({}), path)).toContain(`${origin}${path}`)
   expect(welcome(origin, addressesIn({}), null)).not.toContain('invitation')
 })

@@ -13,7 +13,7 @@ import {
   stubCarrier,
   type Carrier,
 } from '../support/carrier.ts'
-import { ask, freshEdge, octets, ORIGIN, sealed } from '../support/edge.ts'
+import { ask, freshEdge, octets, STAFF_ORIGIN, sealed } from '../support/edge.ts'
 import { person } from '../support/staff.ts'
 
 const TOKEN = '123456:AAsecret-secret-secret-secret'
@@ -103,7 +103,7 @@ describe('the admin', () => {
       {
         method,
         ...(method === 'POST' && { body: '{}' }),
-        headers: { cookie, origin: ORIGIN, 'content-type': 'application/json' },
+        headers: { cookie, origin: STAFF_ORIGIN, 'content-type': 'application/json' },
       },
       changes,
     )
