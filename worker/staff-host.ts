@@ -4,8 +4,9 @@
 import { Hono } from 'hono'
 import { refuse } from './http/errors.ts'
 import { secureHeaders } from './http/headers.ts'
-import { HEALTH, STAFF_API, STAFF_FILES } from './http/hosts.ts'
+import { HEALTH } from './http/hosts.ts'
 import { requireHttps } from './http/require-https.ts'
+import { STAFF_API, STAFF_FILES } from './staff-addresses.ts'
 
 interface StaffHostApp {
   Bindings: {

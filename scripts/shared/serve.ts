@@ -13,7 +13,7 @@ import { root } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { Stop } from '#scripts/shared/progress'
 import { binOf, environment } from '#scripts/shared/run-tool'
-import { staffOriginOf } from '#worker/staff-origin'
+import { staffOriginOf } from '#worker/staff-addresses'
 
 export interface Served {
   /** the public site */

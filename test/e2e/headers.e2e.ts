@@ -46,7 +46,7 @@ const STAFF_GETS: [string, number][] = [
   ['/staff/', 200],
   ['/api/health', 200],
   ['/api/staff/me', 401],
-  ...['/staff/nothing', '/_astro/nothing.js', '/api/staff/nothing', '/ky/tell/', '/exit'].map(
+  ...['/staff/nothing', '/_astro/nothing.js', '/api/staff/nothing', '/ky/about/', '/exit'].map(
     (path): [string, number] => [path, 404],
   ),
 ]

@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { startClock } from '#scripts/start/running'
 import { addressesIn, welcome } from '#scripts/start/welcome'
 
+const LOCAL = { origin: 'http://127.0.0.1:1', staffOrigin: 'http://localhost:1' }
 afterEach(() => vi.useRealTimers())
 
 test('The clock of a local server runs at once and every minute until it is stopped', async () => {
@@ -37,8 +38,10 @@ test('The welcome says that the clock runs and whether alerts go out, without ad
   expect(text).not.toContain('hook.example')
 })
 
-test('The welcome shows the invitation only while nobody has joined', () => {
+test('The welcome shows both addresses, and the invitation only while nobody has joined', () => {
   const path = '/staff/#invite=abc'
-  expect(welcome(origin, addressesIn({}), path)).toContain(`${origin}${path}`)
-  expect(welcome(origin, addressesIn({}), null)).not.toContain('invitation')
+  expect(welcome(LOCAL, addressesIn({}), path)).toContain(`${LOCAL.staffOrigin}${path}`)
+  const text = welcome(LOCAL, addressesIn({}), null)
+  expect(text).not.toContain('invitation')
+  expect(text).toContain(`The site:  ${LOCAL.origin}/ky/\nStaff:     ${LOCAL.staffOrigin}/staff/`)
 })

@@ -1,7 +1,7 @@
 // Reads the settings of alerts: the addresses, the times and the language. A setting that cannot be
 // read counts as the default. The admin sees each address that cannot be read.
 import type { Env } from '#worker/env'
-import { isThisMachine, staffOriginOf } from '#worker/staff-origin'
+import { isThisMachine, staffOriginOf } from '#worker/staff-addresses'
 import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const

@@ -4,7 +4,7 @@ import { createMiddleware } from 'hono/factory'
 import { Refusal } from '#protocol/errors'
 import { languageOfPath } from '#worker/forms/pages/language'
 import { httpsOnlyPage } from '#worker/forms/pages/fallback-page'
-import { isThisMachine } from '#worker/staff-origin'
+import { isThisMachine } from '#worker/staff-addresses'
 import { statusOf } from './errors.ts'
 
 const FORMS = '/api/form'

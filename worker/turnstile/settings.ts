@@ -1,7 +1,7 @@
 // Decides whether the edge can offer a check: both keys are set, and neither is a test key of
 // Cloudflare. A test key judges nobody, and so serves only on a developer's own machine.
 import { Refusal } from '#protocol/errors'
-import { isThisMachine } from '#worker/staff-origin'
+import { isThisMachine } from '#worker/staff-addresses'
 
 export interface CheckKeys {
   siteKey: string

@@ -5,7 +5,7 @@ import { bindings, UNBOUNDED, type Changes } from '#scripts/shared/bindings'
 import { benchDist } from '#scripts/shared/paths'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
-import { staffOriginOf } from '#worker/staff-origin'
+import { staffOriginOf } from '#worker/staff-addresses'
 
 // Wrangler must not ask Cloudflare for a sample of request properties during a measurement.
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'

@@ -102,7 +102,11 @@ export class Edge {
     notes.push(sent)
     this.#record.noteDay(sent.began, dayOf(Date.now()))
     const headers = { ...MARKED, ...(init.headers as Record<string, string> | undefined) }
-    const request = new Request(`${originOf(path)}${path}`, { redirect: 'manual', ...init, headers })
+    const request = new Request(`${originOf(path)}${path}`, {
+      redirect: 'manual',
+      ...init,
+      headers,
+    })
     const bytes = this.#crashable(cause, async () => {
       const response = await runAs(cause, async () =>
         worker.fetch(request, this.#envOf(cause), this.#contextOf(cause)),

@@ -95,7 +95,7 @@ describe('the admin', () => {
   })
   afterEach(() => vi.unstubAllGlobals())
 
-  const bindings = { ...BINDINGS, ALERT_FIRST: TELEGRAM, STAFF_HOST: '' }
+  const bindings = { ...BINDINGS, ALERT_FIRST: TELEGRAM }
   const asAdmin = async (path: string, method: string, changes: Partial<Env> = bindings) => {
     const { cookie } = await person('admin')
     const answer = await ask(

@@ -75,7 +75,12 @@ describe('signing in', () => {
   test('R22: A sign-in response that is sent 10 times at once starts one session', async () => {
     const who = await person('intake')
     const { challengeId, challenge } = await newChallenge()
-    const response = await who.passkey.get({ challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id })
+    const response = await who.passkey.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    })
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => asStaff('sign-in', 'POST', { challengeId, response })),
     )
@@ -103,7 +108,12 @@ describe('signing in', () => {
   test('R22: A challenge with a changed id, end or HMAC is refused before a query', async () => {
     const who = await person('intake')
     const { challengeId, challenge } = await newChallenge()
-    const response = await who.passkey.get({ challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id })
+    const response = await who.passkey.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    })
     for (const at of [0, 15, 16, 23, 24, 55]) {
       const changed = fromB64(challengeId)
       changed[at] = (changed[at] ?? 0) ^ 1
@@ -123,7 +133,12 @@ describe('signing in', () => {
       token: await invitation(['intake']),
     })
     const { challengeId, options } = InvitationOpened.parse(await opened.json())
-    const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id }
+    const asked = {
+      challenge: challengeOf(options),
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    }
     const body = { challengeId, response: await who.passkey.get(asked) }
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'challenge_unknown')
   })
@@ -152,7 +167,12 @@ describe('signing in', () => {
     const who = await person('intake')
     const { challengeId, challenge } = await newChallenge()
     vi.setSystemTime(Date.now() + 5 * 60_000)
-    const response = await who.passkey.get({ challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id })
+    const response = await who.passkey.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    })
     await expectRefusal(
       await asStaff('sign-in', 'POST', { challengeId, response }),
       401,
@@ -181,7 +201,12 @@ describe('signing in', () => {
   test('R22: A sign-in with an unknown passkey, or with no passkey, is refused', async () => {
     const stranger = await authenticator()
     const { challengeId, challenge } = await newChallenge()
-    const response = await stranger.get({ challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: noise(16) })
+    const response = await stranger.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: noise(16),
+    })
     await expectRefusal(
       await asStaff('sign-in', 'POST', { challengeId, response }),
       401,

@@ -26,7 +26,7 @@ async function askStaffHost(path: string, init: RequestInit = {}) {
 const STAFF_PATHS = ['/staff', '/staff/', '/_astro/app.js', '/api/staff/me']
 const PUBLIC_PATHS = [
   ...['/ky/', '/ru/tell/', '/exit', '/exit/now', '/robots.txt', '/root-key.txt', '/tools/ky/x.js'],
-  ...['/staffx', '/xstaff/', '/_astro', '/STAFF/', '/nothing', '/.well-known/webcat/manifest.json'],
+  ...['/staffx', '/xstaff/', '/STAFF/', '/nothing', '/.well-known/webcat/manifest.json'],
   ...['/api/keys', '/api/reports', '/api/inbox', '/api/check', '/api/form/ky', '/api/staffx'],
 ]
 

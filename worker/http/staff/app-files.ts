@@ -1,8 +1,8 @@
 // Serves the page and the files of the staff app from the build.
 import { Hono } from 'hono'
 import { Refusal } from '#protocol/errors'
+import { STAFF_FILES } from '#worker/staff-addresses'
 import type { EdgeApp } from '../app.ts'
-import { STAFF_FILES } from '../hosts.ts'
 
 export const appFileRoutes = new Hono<EdgeApp>()
 for (const path of STAFF_FILES)

@@ -9,7 +9,7 @@ import { MAX_CASE_BYTES } from '#protocol/staff/cases'
 import type { RelyingParty, StaffDeps } from '#worker/deps'
 import { readActor } from '#worker/auth/session'
 import { parseJson, type Parser } from '#worker/parse'
-import { staffOriginOf } from '#worker/staff-origin'
+import { staffOriginOf } from '#worker/staff-addresses'
 import { depsFrom, type EdgeApp } from '../app.ts'
 import { boundedBytes, mediaTypeOf, OCTETS } from '../body.ts'
 
