@@ -78,7 +78,7 @@ module.exports = {
     {
       name: 'hono-in-routes-only',
       severity: 'error',
-      from: { path: '^(worker|site|scripts)/', pathNot: '^worker/(http/|index\\.ts$)' },
+      from: { path: '^(worker|site|scripts)/', pathNot: '^worker/(http/|(index|staff-host)\\.ts$)' },
       to: { path: '^node_modules/hono/' },
     },
     {

@@ -29,7 +29,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   forbidOnly: process.env['CI'] !== undefined,
   use: {
-    baseURL: `http://localhost:${process.env['OASIS_E2E_PORT']}`,
+    baseURL: `http://127.0.0.1:${process.env['OASIS_E2E_PORT']}`,
     locale: 'ky-KG',
     actionTimeout: 30_000,
     screenshot: 'only-on-failure',

@@ -28,6 +28,6 @@ runTask(async () => {
   const server = await step('Starting the server', () =>
     serve({ state: demoDir, dist, port, orgDir: demoOrgDir(demoDir) }),
   )
-  await runUntilStopped(server, demoDir, explainSignIn(server.origin, signIn), untilStopped())
+  await runUntilStopped(server, demoDir, explainSignIn(server, signIn), untilStopped())
   return 0
 })

@@ -1,12 +1,12 @@
 // `npm run deploy`: refuses a site that must not be deployed, builds for the real organisation and
 // signs the build. Then the command migrates the database, loads the keys into an empty one, and
-// deploys.
+// deploys the worker of the site and the worker of the staff host.
 // `npm run deploy -- check` stops before the first call to Cloudflare.
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runBuild } from '#scripts/build'
 import { launchRefusals } from '#scripts/content/launch'
-import { writeConfiguration } from '#scripts/deploy/configuration'
+import { writeConfigurations, type Configurations } from '#scripts/deploy/configuration'
 import { databaseFault, loadKeys, storedEpochs, type Wrangler } from '#scripts/deploy/database'
 import { readDeployment } from '#scripts/deploy/deployment'
 import { publishBuild, publishingFileOf } from '#scripts/manifest'
@@ -61,25 +61,25 @@ export interface Deploying {
   /** runs wrangler with the configuration that was written */
   wrangler: (config: string) => Wrangler
   build: () => Promise<void>
-  /** the folder for the configuration */
+  /** the folder for the configurations */
   into: string
 }
 
-/**
- * Writes the configuration.
- *
- * @returns the path of the configuration
- * @throws Stop with all refusals of the deployment
- */
-export async function prepareConfiguration({ folder, org, into }: Deploying): Promise<string> {
+/** Writes the configurations. @throws Stop with all refusals of the deployment */
+export async function prepareConfigurations({
+  folder,
+  org,
+  into,
+}: Deploying): Promise<Configurations> {
   const refusals = await refusalsOf(folder, org)
   if (refusals.length > 0) throw new Stop(refusals.join('\n'))
-  return writeConfiguration(folder, readDeployment(org), into)
+  return writeConfigurations(folder, readDeployment(org), into)
 }
 
 export async function deploySite(deploying: Deploying): Promise<void> {
   const { org, build } = deploying
-  const wrangler = deploying.wrangler(await prepareConfiguration(deploying))
+  const { site, staffHost } = await prepareConfigurations(deploying)
+  const wrangler = deploying.wrangler(site)
   const organisation = await readOrganisation(Date.now(), org)
   const stored = await step('Asking the database for its keys', () => storedEpochs(wrangler))
   const fault = await databaseFault(stored, organisation)
@@ -91,7 +91,11 @@ export async function deploySite(deploying: Deploying): Promise<void> {
   const keys = join(dirname(org), 'publish.sql')
   if (stored.length === 0)
     await step('Loading the keys', () => loadKeys(wrangler, keys, organisation))
-  await step('Deploying', () => wrangler('deploy', ['deploy']))
+  await step('Deploying the site', () => wrangler('deploy', ['deploy']))
+  // The worker of the staff host forwards to the worker of the site, which must exist first.
+  await step('Deploying the staff host', () =>
+    deploying.wrangler(staffHost)('deploy-staff-host', ['deploy']),
+  )
   if (existsSync(keys)) console.log(`The keys are loaded: delete ${keys}.`)
 }
 
@@ -112,7 +116,9 @@ if (import.meta.main) {
         runQuietly(name, 'wrangler', [...args, '--config', config, '--env', '']),
     }
     if (process.argv[2] === 'check')
-      console.log(`Nothing refuses a deployment; see ${await prepareConfiguration(deploying)}.`)
+      console.log(
+        `Nothing refuses a deployment; see ${(await prepareConfigurations(deploying)).site}.`,
+      )
     else await deploySite(deploying)
     return 0
   })

@@ -15,15 +15,19 @@ runTask(async () => {
   // The worker fills the pages of this build, so later changes of these pages do not show.
   const { port, org, dist } = await prepare()
   const worker = await step('Starting the worker', async () =>
-    serve({ state: stateDir, dist, port: await anyPort(), orgDir }),
+    serve({ state: stateDir, dist, port: await anyPort(), orgDir, staffHost: `localhost:${port}` }),
   )
   const stopClock = startClock(worker.origin)
-  const unmark = markRunning(stateDir, `http://localhost:${port}`)
-  const astro = spawn(process.execPath, [binOf('astro'), 'dev', '--port', String(port)], {
-    cwd: root,
-    stdio: 'inherit',
-    env: environment({ OASIS_ORG: org, OASIS_DEV_WORKER: worker.origin, OASIS_DIST: dist }),
-  })
+  const unmark = markRunning(stateDir, `http://127.0.0.1:${port}`)
+  const astro = spawn(
+    process.execPath,
+    [binOf('astro'), 'dev', '--host', '127.0.0.1', '--port', String(port)],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: environment({ OASIS_ORG: org, OASIS_DEV_WORKER: worker.origin, OASIS_DIST: dist }),
+    },
+  )
   const ended = new Promise<void>((done) => {
     astro.on('close', () => done())
   })

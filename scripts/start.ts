@@ -1,5 +1,5 @@
 // `npm start`: makes a local organisation if there is none, prepares the database, builds and
-// serves the site. Then the command prints the addresses.
+// serves the site. Then the command prints the addresses of the site and of the staff app.
 import { orgDir, stateDir } from '#scripts/shared/paths'
 import { runTask, step } from '#scripts/shared/progress'
 import { serve } from '#scripts/shared/serve'
@@ -16,8 +16,8 @@ runTask(async () => {
   const server = await step('Starting the server', () =>
     serve({ state: stateDir, dist, port, vars, orgDir }),
   )
-  const invitation = await firstInvitation(server.origin, stateDir, orgDir)
-  const greeting = welcome(server.origin, vars, invitation)
+  const invitation = await firstInvitation(server.staffOrigin, stateDir, orgDir)
+  const greeting = welcome(server, vars, invitation)
   await runUntilStopped(server, stateDir, greeting, untilStopped())
   return 0
 })

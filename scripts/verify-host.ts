@@ -1,15 +1,17 @@
-// `npm run verify-host https://host [dist]`: examines a live host from outside after a deployment.
-// The command prints one line for each rule and ends with code 1 when the host breaks a rule.
-// With the folder of the build the command also compares the headers of every page. `npm run watch`
-// compares the pages themselves.
+// `npm run verify-host -- https://host [dist] --staff https://staff.host`: examines live hosts from
+// outside after a deployment. The command prints one line for each rule and ends with code 1 when a
+// host breaks a rule. With the folder of the build the command also compares the headers of every
+// page. `npm run watch` compares the pages themselves.
+import { parseArgs } from 'node:util'
 import { runTask, Stop } from '#scripts/shared/progress'
 import { originOf, type Host } from '#scripts/shared/ask-host'
+import { checkApart } from '#scripts/verify-host/check-apart'
 import { checkHeaders } from '#scripts/verify-host/check-headers'
 import { checkNames, type FindCaa } from '#scripts/verify-host/check-names'
 import { checkPages } from '#scripts/verify-host/check-pages'
 import { checkPlainHttp } from '#scripts/verify-host/check-plain-http'
 import { checkTls } from '#scripts/verify-host/check-tls'
-import { lineOfFinding, type HostFinding } from '#scripts/verify-host/finding'
+import { byHand, lineOfFinding, type HostFinding } from '#scripts/verify-host/finding'
 import { listByHand } from '#scripts/verify-host/list-by-hand'
 
 const HTTP_PORT = 80
@@ -28,28 +30,49 @@ export async function verifyHost(
     ...(await checkPlainHttp(host)),
     ...(await checkTls(host, now)),
     ...(await checkHeaders(host)),
-    ...(await checkPages(host)),
+    ...(host.isOfStaff ? [] : await checkPages(host)),
+    ...(await checkApart(host)),
     ...(await checkNames(host, findCaa)),
-    ...listByHand(host),
+    ...(host.isOfStaff ? [] : listByHand(host)),
   ]
 }
 
-/** Reads the arguments. @throws Stop for anything but `https://host` */
-export function hostOf(address: string | undefined, dist: string | undefined): Host {
-  const origin = originOf(address)
-  if (origin === null)
-    throw new Stop(
-      'Say which host: npm run verify-host https://your.host, ' +
-        'and the folder of its build if it is here.',
-    )
-  return { origin, httpPort: HTTP_PORT, ...(dist !== undefined && { dist }) }
+const USAGE =
+  'Say which host: npm run verify-host -- https://your.host --staff https://staff.your.host, ' +
+  'and after your host the folder of its build if it is here.'
+
+/** Reads the arguments. @throws Stop for a host that is not `https://host` */
+export function hostsOf(args: string[]): Host[] {
+  const { values, positionals } = parsed(args)
+  const [address, dist] = positionals
+  const addresses = [address, ...(values.staff === undefined ? [] : [values.staff])]
+  return addresses.map((each, at) => {
+    const origin = originOf(each)
+    if (origin === null || positionals.length > 2) throw new Stop(USAGE)
+    const isOfStaff = at > 0
+    return { origin, isOfStaff, httpPort: HTTP_PORT, ...(dist !== undefined && { dist }) }
+  })
+}
+
+function parsed(args: string[]) {
+  try {
+    return parseArgs({ args, allowPositionals: true, options: { staff: { type: 'string' } } })
+  } catch {
+    throw new Stop(USAGE)
+  }
 }
 
 if (import.meta.main) {
   runTask(async () => {
-    const [address, dist] = process.argv.slice(2)
-    const findings = await verifyHost(hostOf(address, dist), Date.now())
-    for (const finding of findings) console.log(lineOfFinding(finding))
+    const hosts = hostsOf(process.argv.slice(2))
+    const findings: HostFinding[] = []
+    for (const host of hosts) {
+      const found = await verifyHost(host, Date.now())
+      console.log(`${host.origin}\n${found.map(lineOfFinding).join('\n')}\n`)
+      findings.push(...found)
+    }
+    if (hosts.length === 1)
+      console.log(lineOfFinding(byHand('the staff host', 'give it too: --staff https://its.host')))
     const failed = findings.filter(({ state }) => state === 'FAILED').length
     console.log(failed === 0 ? '\nNothing failed.' : `\n${failed} failed.`)
     return failed === 0 ? 0 : 1

@@ -1,4 +1,4 @@
-// `npm run watch https://host...`: compares live hosts with the signed site manifest, as several
+// `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the signed site manifest, as several
 // clients. The keys of a host must be the last ones of the organisation. The command prints a
 // sentence for each fault and ends with code 1.
 import { join } from 'node:path'
@@ -14,8 +14,8 @@ import { readOrganisation } from '#site/integrations/organisation.ts'
 
 const HTTP_PORT = 80
 const USAGE =
-  'Say which hosts: npm run watch https://your.host. ' +
-  'The folder of the build and the public file follow: -- --build dist --keys public.json.'
+  'Say which hosts: npm run watch -- https://your.host --staff https://staff.your.host. ' +
+  'The folder of the build and the public file follow: --build dist --keys public.json.'
 
 interface Asked {
   hosts: Host[]
@@ -28,10 +28,17 @@ interface Asked {
 /** Reads the arguments. @throws Stop for a host that is not `https://host`, and without a host */
 export function askedOf(args: string[]): Asked {
   const { values, positionals } = parsed(args)
-  const origins = positionals.map(originOf).filter((origin) => origin !== null)
-  if (origins.length === 0 || origins.length < positionals.length) throw new Stop(USAGE)
+  if (positionals.length === 0) throw new Stop(USAGE)
+  const hostAt = (address: string, isOfStaff: boolean): Host => {
+    const origin = originOf(address)
+    if (origin === null) throw new Stop(USAGE)
+    return { origin, isOfStaff, httpPort: HTTP_PORT }
+  }
   return {
-    hosts: origins.map((origin) => ({ origin, httpPort: HTTP_PORT })),
+    hosts: [
+      ...positionals.map((address) => hostAt(address, false)),
+      ...(values.staff === undefined ? [] : [hostAt(values.staff, true)]),
+    ],
     build: values.build ?? process.env['OASIS_DIST'] ?? join(root, 'dist'),
     keys: values.keys ?? builtOrg(),
   }
@@ -39,7 +46,8 @@ export function askedOf(args: string[]): Asked {
 
 function parsed(args: string[]) {
   try {
-    const options = { build: { type: 'string' }, keys: { type: 'string' } } as const
+    const text = { type: 'string' } as const
+    const options = { build: text, keys: text, staff: text }
     return parseArgs({ args, allowPositionals: true, options })
   } catch {
     throw new Stop(USAGE)

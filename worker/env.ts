@@ -38,6 +38,6 @@ export interface Env {
   ALERT_DIGEST_HOURS: string
   /** the built site */
   ASSETS: Fetcher
-  /** host name of the staff app; empty when it shares the public host */
+  /** host of the staff app, with the port if it has one; empty when no host has it */
   STAFF_HOST: string
 }

@@ -1,15 +1,19 @@
 // Writes what to type to sign in to the demo.
 import type { DemoSignIn } from '#scripts/demo/make-demo'
+import type { Served } from '#scripts/shared/serve'
 import { invitationLink } from '#site/staff/crypto/invite.ts'
 
 /** Returns the text. */
-export function explainSignIn(origin: string, { colleagues, invitation }: DemoSignIn): string {
+export function explainSignIn(
+  { origin, staffOrigin }: Pick<Served, 'origin' | 'staffOrigin'>,
+  { colleagues, invitation }: DemoSignIn,
+): string {
   const [first] = colleagues
   if (!first) return ''
   return [
     '',
     `The site:  ${origin}/ky/`,
-    `Staff:     ${origin}/staff/`,
+    `Staff:     ${staffOrigin}/staff/`,
     '',
     `To sign in as ${first.name} (${first.roles.join(', ')}): open the staff page, then the`,
     'console of the developer tools (F12), and paste this line. It stands for a passkey.',
@@ -18,7 +22,7 @@ export function explainSignIn(origin: string, { colleagues, invitation }: DemoSi
     `  Passphrase:      ${first.passphrase}`,
     `  Printed secret:  ${first.printedSecret}`,
     'Or open this invitation and make a passkey of your own:',
-    `  ${invitationLink(origin, invitation)}`,
+    `  ${invitationLink(staffOrigin, invitation)}`,
     'All colleagues are in sign-in.json in the folder of the demo.',
   ].join('\n')
 }

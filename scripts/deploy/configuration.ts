@@ -4,12 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Deployment } from '#scripts/deploy/deployment'
 import { Stop } from '#scripts/shared/progress'
+import { effectiveFaults, effectiveSettings } from '#scripts/verify/effective-settings'
 import {
-  effectiveFaults,
-  effectiveSettings,
   LOCAL,
+  wantedOfSite,
+  wantedOfStaffHost,
   type OwnSettings,
-} from '#scripts/verify/effective-settings'
+  type Settings,
+} from '#scripts/verify/wanted-settings'
 
 /** The settings that are the same for everybody, as wrangler.toml has them. */
 const SHARED = [
@@ -17,7 +19,15 @@ const SHARED = [
   ...['workers_dev', 'preview_urls', 'send_metrics'],
 ]
 
-/** Returns the settings of a deployment. Every host of deployment.json becomes a custom domain. */
+/** The paths of what wrangler deploys. */
+export interface Configurations {
+  /** the worker of the site */
+  site: string
+  /** the worker of the staff host */
+  staffHost: string
+}
+
+/** Returns the settings of a deployment. Every host of the site becomes a custom domain. */
 export function ownSettings(deployment: Deployment): OwnSettings {
   const { site, apiHosts, staffHost, accountId, databaseId, bucket } = deployment
   const { alerts, databaseMb, floodMode, plan, turnstileSiteKey } = deployment
@@ -35,7 +45,7 @@ export function ownSettings(deployment: Deployment): OwnSettings {
   const set = Object.entries(given).filter((entry): entry is [string, string] => !!entry[1])
   return {
     ...(accountId !== undefined && { account_id: accountId }),
-    routes: [...new Set([...hosts, staffHost])].map((pattern) => ({
+    routes: [...new Set(hosts)].map((pattern) => ({
       pattern,
       custom_domain: true,
     })),
@@ -46,16 +56,20 @@ export function ownSettings(deployment: Deployment): OwnSettings {
 }
 
 /**
- * Writes wrangler.json into a folder of its own, and checks it as wrangler reads it.
+ * Writes a configuration for each worker into a folder of its own, and checks both as wrangler reads
+ * them.
  *
  * @param root  the folder of the clone
- * @returns the path of the file
  * @throws Stop with one sentence for each setting that must not be deployed
  */
-export function writeConfiguration(root: string, deployment: Deployment, folder: string): string {
+export function writeConfigurations(
+  root: string,
+  deployment: Deployment,
+  folder: string,
+): Configurations {
   const own = ownSettings(deployment)
   const shared = effectiveSettings(join(root, 'wrangler.toml'))
-  const configuration = {
+  const site = {
     ...Object.fromEntries(SHARED.map((name) => [name, shared[name]])),
     ...(own.account_id !== undefined && { account_id: own.account_id }),
     main: join(root, 'worker', 'index.ts'),
@@ -69,10 +83,18 @@ export function writeConfiguration(root: string, deployment: Deployment, folder:
     r2_buckets: shared.r2_buckets.map((bucket) => ({ ...bucket, bucket_name: own.bucket_name })),
     vars: own.vars,
   }
-  const path = join(folder, 'wrangler.json')
+  const wanted = wantedOfStaffHost(root, { ...own, staffHost: deployment.staffHost })
+  const staffHost = { ...wanted, compatibility_date: shared['compatibility_date'] }
   mkdirSync(folder, { recursive: true })
-  writeFileSync(path, `${JSON.stringify(configuration, null, 2)}\n`)
-  const faults = effectiveFaults(root, path, own)
+  return {
+    site: writeChecked(root, join(folder, 'wrangler.json'), site, wantedOfSite(root, own)),
+    staffHost: writeChecked(root, join(folder, 'staff-host.json'), staffHost, wanted),
+  }
+}
+
+function writeChecked(root: string, path: string, settings: Settings, wanted: Settings): string {
+  writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`)
+  const faults = effectiveFaults(root, path, wanted)
   if (faults.length > 0) throw new Stop(faults.join('\n'))
   return path
 }

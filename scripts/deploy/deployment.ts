@@ -76,7 +76,13 @@ export function readDeployment(org: string): Deployment {
     throw new Stop(`${path} is not JSON: look for a missing comma or quotation mark.`)
   }
   const read = Deployment.safeParse(written)
-  if (read.success) return read.data
+  if (read.success) {
+    const { site, apiHosts, staffHost } = read.data
+    // A hole in a public page would reach the origin of the staff app.
+    if ([site, ...apiHosts].some((address) => new URL(address).host === staffHost))
+      throw new Stop(`${path}: staffHost must be another host than site and apiHosts.`)
+    return read.data
+  }
   throw new Stop(read.error.issues.map((issue) => `${path}: ${sentenceOf(issue)}.`).join('\n'))
 }
 

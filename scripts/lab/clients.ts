@@ -94,11 +94,12 @@ runTask(async () => {
   })
   const office = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
   try {
-    const staff = await office.newPage({ locale: 'ky-KG', baseURL: server.origin })
+    const staff = await office.newPage({ locale: 'ky-KG', baseURL: server.staffOrigin })
     await addAuthenticator(staff)
     await joinByInvitation(staff, invitationIn(testOrgDir), 'Айгүл')
     const folder = join(clientsDir, 'saved')
-    const place = { origin: server.origin, dist: testDist, folder, picture, staff }
+    const { origin, staffOrigin } = server
+    const place = { origin, staffOrigin, dist: testDist, folder, picture, staff }
     const rows: ClientRow[] = []
     for (const kind of kinds) rows.push(await step(kind.name, () => goWith(kind, place)))
     const texts = await step('Text browsers', () => goWithText(clientsDir, server.origin))

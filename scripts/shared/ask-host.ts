@@ -7,6 +7,8 @@ import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } fro
 export interface Host {
   /** `https://host`, with a port only in tests */
   origin: string
+  /** the host of the staff app, and not one of the site */
+  isOfStaff?: boolean
   /** the port on which the host answers `http:` */
   httpPort: number
   /** folder of the build that the host should serve */

@@ -1,19 +1,25 @@
 // Serves a built site with the worker on workerd, with local D1 and R2 under `state`.
 // `npm start`, `npm run dev`, the browser tests and measurements with a browser use this server.
-// The host name is localhost and never an IP, because a passkey is tied to a name.
+// The staff host is localhost and never an IP, because a passkey is tied to a name. The host of the
+// public site is 127.0.0.1, because a local server has no second name.
 import { spawn, type ChildProcess } from 'node:child_process'
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { startConfirmer } from '#scripts/shared/confirm-newcomers'
 import { storeOf } from '#scripts/shared/database'
+import { writeLocalWorkers } from '#scripts/shared/local-workers'
 import { root } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { Stop } from '#scripts/shared/progress'
 import { binOf, environment } from '#scripts/shared/run-tool'
+import { staffOriginOf } from '#worker/staff-addresses'
 
 export interface Served {
+  /** the public site */
   origin: string
+  /** the staff app */
+  staffOrigin: string
   /** the file with all output of the worker and its runtime */
   logFile: string
   /** resolves when the server ends, by itself or by stop() */
@@ -56,22 +62,27 @@ export async function serve(options: {
   vars?: Record<string, string>
   /** the folder of the throw-away organisation, whose scripted member confirms newcomers */
   orgDir?: string
+  /** host of the staff app, if the browser names another one than the server's own */
+  staffHost?: string
 }): Promise<Served> {
-  const { state, dist, port, orgDir } = options
+  const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options
   mkdirSync(state, { recursive: true })
   const logFile = join(state, 'server.log')
   const log = createWriteStream(logFile)
+  const configurations = writeLocalWorkers({
+    folder: join(state, 'workers'),
+    dist,
+    staffHost,
+    vars: { ...LOCAL_VARS, ...options.vars },
+  })
   const child = spawn(
     process.execPath,
     [
       binOf('wrangler'),
-      ...['dev', '--local', '--ip', 'localhost', '--port', String(port)],
+      ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port)],
       ...['--inspector-port', String(await anyPort()), '--persist-to', storeOf(state)],
-      ...['--assets', dist, '--show-interactive-dev-session=false', '--log-level', 'warn'],
-      ...Object.entries({ ...LOCAL_VARS, ...options.vars }).flatMap(([name, value]) => [
-        '--var',
-        `${name}:${value}`,
-      ]),
+      ...['--show-interactive-dev-session=false', '--log-level', 'warn'],
+      ...configurations.flatMap((path) => ['--config', path]),
     ],
     {
       cwd: root,
@@ -102,7 +113,7 @@ export async function serve(options: {
     await ended
   }
 
-  const origin = `http://localhost:${port}`
+  const [origin, staffOrigin] = [`http://127.0.0.1:${port}`, staffOriginOf(staffHost)]
   const until = Date.now() + START_MS
   while (!(await isHealthy(origin))) {
     if (isOver() || Date.now() > until) {
@@ -114,6 +125,6 @@ export async function serve(options: {
     }
     await wait(100)
   }
-  if (orgDir !== undefined) void ended.then(startConfirmer(origin, orgDir))
-  return { origin, logFile, ended, stop }
+  if (orgDir !== undefined) void ended.then(startConfirmer(staffOrigin, orgDir))
+  return { origin, staffOrigin, logFile, ended, stop }
 }

@@ -1,5 +1,7 @@
 // Writes the text of `npm start` when the server is up. The text has the addresses and, while the
 // staff has no member, explains how to become the first.
+import type { Served } from '#scripts/shared/serve'
+
 const NO_PASSKEY =
   'No passkey on this machine? In Chrome or Edge open the developer tools, menu, More tools, ' +
   'WebAuthn; enable the virtual\nauthenticator and add one: ctap2, internal, with resident keys ' +
@@ -24,14 +26,14 @@ const clockLine = (addresses: Record<string, string>): string =>
  * @param invitation  path of an invitation, or null when somebody has joined
  */
 export function welcome(
-  origin: string,
+  { origin, staffOrigin }: Pick<Served, 'origin' | 'staffOrigin'>,
   addresses: Record<string, string>,
   invitation: string | null,
 ): string {
   const lines = [
     '',
     `The site:  ${origin}/ky/`,
-    `Staff:     ${origin}/staff/`,
+    `Staff:     ${staffOrigin}/staff/`,
     clockLine(addresses),
   ]
   if (invitation === null) return lines.join('\n')
@@ -40,7 +42,7 @@ export function welcome(
     '',
     'The first time: open this invitation and follow it. It makes your passkey and your own keys.',
     'A scripted member confirms you within a second; then you can read reports.',
-    `           ${origin}${invitation}`,
+    `           ${staffOrigin}${invitation}`,
     NO_PASSKEY,
   ].join('\n')
 }

@@ -17,7 +17,11 @@ const ADDRESSES = [
   ...['/robots.txt', '/nothing', '/ky/nothing/', '/exit', '/exit/now'],
   ...['/api/health', '/api/keys', '/api/nothing', '/api/reports', '/api/staff/me'],
 ]
-const KEPT_BY_NO_CACHE = /^\/(..\/(tell|answer|send)\/|exit|exit\/now|api\/(?!keys).*)$/
+const STAFF_ADDRESSES = [
+  ...['/', '/staff/', '/staff/nothing', '/nothing', '/ky/tell/', '/exit'],
+  ...['/api/health', '/api/staff/me', '/api/nothing', '/api/reports'],
+]
+const KEPT_BY_NO_CACHE = /^\/(..\/(tell|answer|send)\/|staff\/|exit|exit\/now|api\/(?!keys).*)$/
 
 type Fault = (path: string, answer: HostResponse) => string[]
 
@@ -45,7 +49,7 @@ const RULES: Record<string, Fault> = {
     const strict =
       ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"].every((part) =>
         policy.includes(part),
-      ) && !/unsafe-(inline|eval|hashes)/.test(policy)
+      ) && !/'unsafe-(inline|eval|hashes)'/.test(policy)
     return strict ? [] : [policy || 'none']
   },
   'what tells of a visit is kept by no cache': (path, { headers }) => {
@@ -64,7 +68,7 @@ const RULES: Record<string, Fault> = {
 
 export async function checkHeaders(host: Host): Promise<HostFinding[]> {
   const asked = await Promise.all(
-    ADDRESSES.map(async (path) => {
+    (host.isOfStaff ? STAFF_ADDRESSES : ADDRESSES).map(async (path) => {
       try {
         return { path, answer: await askHost(host, path) }
       } catch (error) {

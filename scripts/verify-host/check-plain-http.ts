@@ -3,13 +3,16 @@
 import { askHost, type Host } from '#scripts/shared/ask-host'
 import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 
+const STAFF_PAGES = ['/', '/staff/']
+const STAFF_CALLS = ['/api/staff/sign-in', '/api/staff/invitations/open']
 const PAGES = ['/ky/tell/?from=poster', '/ru/help/', '/', '/ky/nothing', '/exit']
 const CALLS = ['/api/reports', '/api/inbox', '/api/form/ky', '/api/form/ky/answer']
 const LEADS_ON = [301, 308]
 
 export async function checkPlainHttp(host: Host): Promise<HostFinding[]> {
-  const pages = await Promise.all(PAGES.map((path) => pageFault(host, path)))
-  const calls = await Promise.all(CALLS.map((path) => callFault(host, path)))
+  const [paths, callPaths] = host.isOfStaff ? [STAFF_PAGES, STAFF_CALLS] : [PAGES, CALLS]
+  const pages = await Promise.all(paths.map((path) => pageFault(host, path)))
+  const calls = await Promise.all(callPaths.map((path) => callFault(host, path)))
   return [
     judge('http leads for good to the same address over https', pages.flat()),
     judge('http takes in no report, number or form', calls.flat()),

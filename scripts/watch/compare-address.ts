@@ -50,12 +50,12 @@ export async function addressFaults(
 ): Promise<Fault[]> {
   const { address, file } = expected
   const { came, faults } = await askAsEveryClient(host, address)
-  const hash = manifest.files[file] ?? ''
-  const published = publishedBytes(came, hash, join(build, file))
+  const hash = file === null ? null : (manifest.files[file] ?? '')
+  const bytes = hash === null ? null : publishedBytes(came, hash, join(build, file ?? ''))
   return [
     ...faults,
     ...came.flatMap(({ client, answer }) =>
-      answerFaults(expected, client, answer, { hash, bytes: published }).map((what) => ({
+      answerFaults(expected, client, answer, { hash, bytes }).map((what) => ({
         address,
         what,
         client,
@@ -75,7 +75,7 @@ function answerFaults(
   { status, policy, leadsTo }: Expected,
   client: FetchClient,
   { status: found, headers, bytes }: HostResponse,
-  published: { hash: string; bytes: Buffer | null },
+  published: { hash: string | null; bytes: Buffer | null },
 ): string[] {
   const added = NEVER_SENT.filter((name) => headers[name] !== undefined).map(
     (name) => `has a header ${name}: ${String(headers[name])}`,
@@ -94,8 +94,11 @@ function answerFaults(
   ]
 }
 
-function bodyFaults(found: Buffer, { hash, bytes }: { hash: string; bytes: Buffer | null }) {
-  if (hashOfFile(found) === hash) return []
+function bodyFaults(
+  found: Buffer,
+  { hash, bytes }: { hash: string | null; bytes: Buffer | null },
+): string[] {
+  if (hash === null || hashOfFile(found) === hash) return []
   if (bytes !== null) return [`is not what was published: ${firstDifference(found, bytes)}`]
   return [
     'is not what was published. No client got the published bytes, so no byte can be named ' +

@@ -10,7 +10,7 @@ import { inParallel } from '#scripts/shared/in-parallel'
 import { FETCH_CLIENTS } from '#scripts/watch/clients'
 import { keyFaults } from '#scripts/watch/check-keys'
 import { addressFaults, askAsEveryClient, type Fault } from '#scripts/watch/compare-address'
-import { expectedOf } from '#scripts/watch/expected'
+import { expectedOfSite, expectedOfStaffHost, type Expected } from '#scripts/watch/expected'
 import { firstDifference } from '#scripts/watch/first-difference'
 import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 
@@ -45,35 +45,37 @@ async function faultsOfHost(
   { organisation, manifest, signed, build }: Published,
   nowMs: number,
 ): Promise<string[]> {
-  const first = await manifestFaults(host, signed)
   // A host that is silent gives this sentence only, and not one for each address.
-  if (first.every(({ isSilent }) => isSilent) && first.length === FETCH_CLIENTS.length * 2)
-    return [`${host.origin} gives no answer.`]
-  const faults: Fault[] = [...first, ...(await keyFaults(host, organisation, nowMs))]
-  await inParallel(AT_A_TIME, expectedOf(manifest), async (expected) => {
+  const { came } = await askAsEveryClient(host, '/')
+  if (came.length === 0) return [`${host.origin} gives no answer.`]
+  const faults: Fault[] = []
+  const compare = async (expected: Expected): Promise<void> => {
     faults.push(...(await addressFaults(host, expected, manifest, build)))
-  })
+  }
+  // The keys and the signed files are part of the site.
+  if (host.isOfStaff) await inParallel(AT_A_TIME, expectedOfStaffHost(manifest), compare)
+  else {
+    faults.push(...(await manifestFaults(host, signed)))
+    faults.push(...(await keyFaults(host, organisation, nowMs)))
+    await inParallel(AT_A_TIME, expectedOfSite(manifest), compare)
+  }
   return sentencesOf(host, faults)
 }
 
-interface ManifestFault extends Fault {
-  isSilent: boolean
-}
-
-async function manifestFaults(host: Host, signed: SignedSite): Promise<ManifestFault[]> {
+async function manifestFaults(host: Host, signed: SignedSite): Promise<Fault[]> {
   const files = [
     { file: SITE_MANIFEST_FILE, published: Buffer.from(signed.manifest) },
     { file: SIGNATURE_FILE, published: Buffer.from(signed.signature) },
   ]
-  const faults: ManifestFault[] = []
+  const faults: Fault[] = []
   for (const { file, published } of files) {
     const address = join('/', file)
     const { came, faults: silent } = await askAsEveryClient(host, address)
-    faults.push(...silent.map((fault) => ({ ...fault, isSilent: true })))
+    faults.push(...silent)
     for (const { client, answer } of came)
       if (answer.status !== 200 || !answer.bytes.equals(published))
         faults.push({
-          ...{ address, client, isSilent: false },
+          ...{ address, client },
           what:
             answer.status === 200
               ? `is not the published one: ${firstDifference(answer.bytes, published)}`

@@ -7,6 +7,7 @@ import { languages } from '#content/languages.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { photograph, sendSealedReport, silence } from './support/sealed-report.ts'
 import { slowUnlessFirst } from './support/soak.ts'
+import { STAFF_ORIGIN } from './support/phone.ts'
 import { addAuthenticator, expect, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -155,7 +156,7 @@ test('Every staff screen passes axe in both schemes, on phone and desktop, at 20
   await button('staff.locked.passkey').click()
   await expect(button('staff.lock')).toBeVisible()
 
-  const guest = await browser.newContext({ locale: 'ky-KG' })
+  const guest = await browser.newContext({ baseURL: STAFF_ORIGIN, locale: 'ky-KG' })
   const joining = await guest.newPage()
   await addAuthenticator(joining)
   await joining.goto(new URL(invitation).pathname + new URL(invitation).hash)

@@ -43,7 +43,7 @@ test.beforeAll(async ({ browser }) => {
     ...{ state, dist: testDist, port: await anyPort(), vars },
     orgDir: testOrgDir,
   })
-  const context = await browser.newContext({ baseURL: server.origin, locale: 'ky-KG' })
+  const context = await browser.newContext({ baseURL: server.staffOrigin, locale: 'ky-KG' })
   staff = await context.newPage()
   await staff.clock.install()
   await addAuthenticator(staff)

@@ -1,4 +1,4 @@
-// Tests that no public page and no report needs another host: the browser resolves only localhost.
+// Tests that no public page and no report needs another host: the browser resolves no name.
 import { chromium, expect, test, type Browser } from '@playwright/test'
 import { askForReplies, tell } from '#scripts/shared/browser/report'
 import { QUIET } from '#scripts/test/browser'
@@ -13,7 +13,7 @@ import { wordsIn } from './support/words.ts'
 let browser: Browser
 test.beforeAll(async () => {
   const { launchOptions = {} } = test.info().project.use
-  const args = [...QUIET, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost']
+  const args = [...QUIET, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
   browser = await chromium.launch({ ...launchOptions, args })
 })
 test.afterAll(() => browser.close())

@@ -42,7 +42,7 @@ test.beforeAll(async ({ browser }) => {
     vars: { FLOOD_MODE: 'on' },
     orgDir: testOrgDir,
   })
-  const context = await browser.newContext({ baseURL: server.origin, locale: 'ky-KG' })
+  const context = await browser.newContext({ baseURL: server.staffOrigin, locale: 'ky-KG' })
   staff = await context.newPage()
   await addAuthenticator(staff)
 })

@@ -2,8 +2,10 @@
 import { expect, test } from '@playwright/test'
 import { RECORDING_PERMISSIONS, SECURITY_HEADERS } from '#protocol/security-headers'
 import { languages } from '#content/languages.ts'
-import { newPhone } from './support/phone.ts'
+import { newPhone, ORIGIN, STAFF_ORIGIN } from './support/phone.ts'
 import { tracesOf } from './support/traffic.ts'
+
+const nameOf = (host: string): string => (host === ORIGIN ? 'site' : 'staff host')
 
 const GETS: [string, number][] = [
   ...[
@@ -14,7 +16,6 @@ const GETS: [string, number][] = [
     '/ru/about/',
     '/en/privacy/',
     '/ky/tell/sent/',
-    '/staff/',
     '/robots.txt',
   ].map((path): [string, number] => [path, 200]),
   ...[
@@ -22,13 +23,12 @@ const GETS: [string, number][] = [
     '/ky/nothing/',
     '/en/nothing',
     '/api/nothing',
-    '/staff/nothing',
+    '/staff/',
     '/api/staff/nothing',
   ].map((path): [string, number] => [path, 404]),
   ['/api/health', 200],
   ['/api/keys', 200],
   ['/api/keys/hybrid', 200],
-  ['/api/staff/me', 401],
   ['/exit', 200],
   ['/exit/now', 303],
 ]
@@ -38,8 +38,21 @@ const POSTS: [string, number][] = [
   ['/api/inbox/destroy', 415],
   ['/api/form/ky', 415],
   ['/api/form/xx', 404],
-  ['/api/staff/sign-out', 403],
   ['/api/keys', 405],
+]
+
+const STAFF_GETS: [string, number][] = [
+  ['/', 302],
+  ['/staff/', 200],
+  ['/api/health', 200],
+  ['/api/staff/me', 401],
+  ...['/staff/nothing', '/_astro/nothing.js', '/api/staff/nothing', '/ky/about/', '/exit'].map(
+    (path): [string, number] => [path, 404],
+  ),
+]
+const STAFF_POSTS: [string, number][] = [
+  ['/api/staff/sign-out', 403],
+  ['/api/reports', 404],
 ]
 
 /** Returns the headers of a path. Only `tell` may record a voice. */
@@ -48,15 +61,17 @@ const expectedOf = (path: string): Readonly<Record<string, string>> => ({
   ...(path.endsWith('/tell/') && { 'Permissions-Policy': RECORDING_PERMISSIONS }),
 })
 
-for (const [method, cases] of [
-  ['GET', GETS],
-  ['POST', POSTS],
+for (const [method, host, cases] of [
+  ['GET', ORIGIN, GETS],
+  ['POST', ORIGIN, POSTS],
+  ['GET', STAFF_ORIGIN, STAFF_GETS],
+  ['POST', STAFF_ORIGIN, STAFF_POSTS],
 ] as const)
   for (const [path, status] of cases)
-    test(`R15: The response to ${method} ${path} is ${String(status)} with every header`, async ({
+    test(`R15: ${method} ${path} of the ${nameOf(host)} is ${String(status)} with every header`, async ({
       request,
     }) => {
-      const response = await request.fetch(path, {
+      const response = await request.fetch(host + path, {
         method,
         maxRedirects: 0,
         headers: { 'accept-language': 'de' },
@@ -64,7 +79,7 @@ for (const [method, cases] of [
       expect(response.status()).toBe(status)
       const headers = response.headers()
       const open = headers['access-control-allow-origin'] === '*'
-      expect(open).toBe(/^\/api\/(keys|reports|inbox)/.test(path))
+      expect(open).toBe(host === ORIGIN && /^\/api\/(keys|reports|inbox)/.test(path))
       for (const [name, value] of Object.entries(expectedOf(path)))
         expect(headers[name.toLowerCase()]).toBe(
           open && name === 'Cross-Origin-Resource-Policy' ? 'cross-origin' : value,
@@ -83,7 +98,7 @@ for (const [method, cases] of [
         expect(policy).toContain("require-trusted-types-for 'script'")
         // A page allows hashes only. The staff page alone runs files of its own origin.
         const scripts = /script-src ([^;]*)/.exec(policy)?.[1] ?? ''
-        if (!path.startsWith('/staff/')) expect(scripts).toMatch(/^('none'|('sha256-[^']+' ?)+)$/)
+        if (host === ORIGIN) expect(scripts).toMatch(/^('none'|('sha256-[^']+' ?)+)$/)
       }
       expect(headers['set-cookie']).toBeUndefined()
       if (path.startsWith('/api/') && !path.startsWith('/api/keys'))
@@ -113,7 +128,7 @@ for (const path of ['/ky/', '/ky/tell/', '/ru/answer/', '/en/help/', '/staff/'])
       expect(body).toContain(INJECTED)
       await route.fulfill({ response, body })
     })
-    await page.goto(path)
+    await page.goto(path === '/staff/' ? STAFF_ORIGIN + path : path)
     await page.evaluate(() => {
       document.getElementById('injected')?.click()
       ;(document.getElementById('sent') as HTMLFormElement).submit()

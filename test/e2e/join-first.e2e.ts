@@ -49,7 +49,7 @@ function siteOf(dir: string): string {
 
 test('The first member waits, is certified offline, and reads reports', async ({ browser }) => {
   const context = await browser.newContext({
-    baseURL: server.origin,
+    baseURL: server.staffOrigin,
     locale: 'ky-KG',
     viewport: { width: 360, height: 640 },
   })

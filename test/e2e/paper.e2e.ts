@@ -4,7 +4,7 @@ import { sendSealedReport } from './support/sealed-report.ts'
 import { showReport } from '#scripts/shared/browser/report'
 import { PASSPHRASE } from '#scripts/shared/browser/staff'
 import { expectAccessible } from './support/accessible.ts'
-import { ORIGIN } from './support/phone.ts'
+import { STAFF_ORIGIN } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -16,7 +16,7 @@ test('R35: A colleague whose only phone is lost signs in by paper and reads', as
 }) => {
   const text = 'Паспортту алып коюшту, 8812'
   await sendSealedReport({ text }, [])
-  const context = await browser.newContext({ baseURL: ORIGIN, locale: 'ky-KG' })
+  const context = await browser.newContext({ baseURL: STAFF_ORIGIN, locale: 'ky-KG' })
   const page = await context.newPage()
   await page.goto('/staff/')
   await page.getByText(words('staff.signin.paper'), { exact: true }).click()

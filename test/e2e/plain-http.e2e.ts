@@ -4,13 +4,13 @@ import { chromium, expect, test, type Browser } from '@playwright/test'
 import { PHONE } from './support/phone.ts'
 import { runFaster } from './support/run-faster.ts'
 
-/** A name that is not localhost, because browsers trust localhost more than other names. */
+/** A name of no developer's machine, because browsers trust such names more than others. */
 const HOST = `oasis.test:${process.env['OASIS_E2E_PORT'] ?? ''}`
 
 let browser: Browser
 test.beforeAll(async () => {
   const { launchOptions = {} } = test.info().project.use
-  const args = [...(launchOptions.args ?? []), '--host-resolver-rules=MAP oasis.test localhost']
+  const args = [...(launchOptions.args ?? []), '--host-resolver-rules=MAP oasis.test 127.0.0.1']
   browser = await chromium.launch({ ...launchOptions, args })
 })
 test.afterAll(() => browser.close())

@@ -1,7 +1,10 @@
 // Tests that the staff page is never blank in a browser that cannot read the app.
 import { expect, test } from '@playwright/test'
 import { languages } from '#content/languages.ts'
+import { STAFF_ORIGIN } from './support/phone.ts'
 import { wordsIn } from './support/words.ts'
+
+test.use({ baseURL: STAFF_ORIGIN })
 
 test('A browser that cannot read the staff app shows a sentence in every language', async ({
   page,
@@ -21,7 +24,7 @@ test('A browser that cannot read the staff app shows a sentence in every languag
 })
 
 test('Without JavaScript the staff page shows only the script notice', async ({ browser }) => {
-  const context = await browser.newContext({ javaScriptEnabled: false })
+  const context = await browser.newContext({ baseURL: STAFF_ORIGIN, javaScriptEnabled: false })
   const page = await context.newPage()
   await page.goto('/staff/')
   const notices = page.locator('noscript p')

@@ -73,7 +73,7 @@ for (const lang of languages) {
         opened.on('console', (message) => complaints.push(message.text()))
         opened.on('pageerror', ({ message }) => complaints.push(message))
       })
-      await playTurnstile(context, tokenFor('localhost'))
+      await playTurnstile(context, tokenFor('127.0.0.1'))
       let posted: Buffer = Buffer.alloc(0)
       await context.route('/api/check', (route) => {
         if (route.request().method() !== 'POST') return route.continue()
@@ -119,7 +119,7 @@ test('The edge judges a token that the check page sends with the id of the repor
 
   // The token is good, but its report never arrived, so the edge has nothing to promote.
   await context.unroute(TURNSTILE)
-  await playTurnstile(context, tokenFor('localhost'))
+  await playTurnstile(context, tokenFor('127.0.0.1'))
   const again = await openCheck(first, 'ky')
   // The check page in another language keeps the same report.
   await again.locator('header a[lang=ru]').click()

@@ -4,12 +4,14 @@ import { expect, test } from '@playwright/test'
 import { testDist } from '#scripts/shared/paths'
 import { verifyHost } from '#scripts/verify-host'
 import type { FindCaa } from '#scripts/verify-host/check-names'
+import { ORIGIN, STAFF_ORIGIN } from './support/phone.ts'
 import { openTlsFront, type Breaks, type Forwarded } from './support/tls-front.ts'
 
 const named: FindCaa = () => Promise.resolve([{ critical: 0, issue: 'letsencrypt.org' }])
 const nameless: FindCaa = () => Promise.reject(Object.assign(new Error(), { code: 'ENODATA' }))
 
 interface Asked extends Breaks {
+  isOfStaff?: boolean
   withBuild?: boolean
   now?: number
   findCaa?: FindCaa
@@ -19,13 +21,20 @@ interface Asked extends Breaks {
 
 /** Returns the rules that failed, each with its reason. */
 async function failuresOf(asked: Asked): Promise<Map<string, string>> {
-  const { withBuild = false, now = Date.now(), findCaa = named, trusts = true, ...breaks } = asked
-  const front = await openTlsFront(Number(process.env['OASIS_E2E_PORT']), breaks)
+  const { withBuild = false, now = Date.now(), findCaa = named, trusts = true } = asked
+  const { isOfStaff = false, ...breaks } = asked
+  const front = await openTlsFront(new URL(isOfStaff ? STAFF_ORIGIN : ORIGIN).host, breaks)
   const { origin, httpPort, ca } = front
   try {
-    const host = { origin, httpPort, ...(trusts && { ca }), ...(withBuild && { dist: testDist }) }
+    const host = {
+      origin,
+      isOfStaff,
+      httpPort,
+      ...(trusts && { ca }),
+      ...(withBuild && { dist: testDist }),
+    }
     const findings = await verifyHost(host, now, findCaa)
-    expect(findings.length).toBeGreaterThan(20)
+    expect(findings.length).toBeGreaterThan(isOfStaff ? 14 : 20)
     const failed = findings.filter(({ state }) => state === 'FAILED')
     return new Map(failed.map(({ rule, why }) => [rule, why]))
   } finally {
@@ -53,6 +62,10 @@ for (const withBuild of [false, true]) {
     expect([...(await failuresOf({ withBuild }))]).toEqual([])
   })
 }
+
+test('R42: The staff host behind TLS breaks no rule', async () => {
+  expect([...(await failuresOf({ isOfStaff: true }))]).toEqual([])
+})
 
 const LEADS = 'http leads for good to the same address over https'
 const TAKES_NOTHING = 'http takes in no report, number or form'
@@ -176,6 +189,24 @@ const BROKEN: [what: string, asked: Asked, rules: string[], why: RegExp][] = [
     { withBuild: true, answer: on(/^\/ky\/signs\//, (response) => (response.status = 404)) },
     ['all pages are there'],
     /answers 404/,
+  ],
+  [
+    'the site gives the staff app',
+    { answer: on(/^\/staff\/$/, (response) => (response.status = 200)) },
+    ['the site serves nothing of the staff app'],
+    /^\/staff\/ answers 200$/,
+  ],
+  [
+    'the staff host gives a page of the site',
+    { isOfStaff: true, answer: on(/^\/exit$/, (response) => (response.status = 200)) },
+    ['the staff host serves nothing of the site'],
+    /^\/exit answers 200$/,
+  ],
+  [
+    'a search engine may list the staff host',
+    { isOfStaff: true, answer: header(/^\/staff\/$/, 'x-robots-tag', 'all') },
+    ['the staff host serves the staff app, and no search engine lists it'],
+    /noindex$/,
   ],
   [
     'any authority may sign',

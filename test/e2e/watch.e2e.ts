@@ -54,11 +54,14 @@ test.afterAll(() => server.stop())
 async function sentencesAbout(
   answer?: (response: Forwarded) => void,
   changed: Partial<Published> = {},
+  isOfStaff = false,
 ): Promise<string[]> {
-  const front = await openTlsFront(Number(new URL(server.origin).port), answer ? { answer } : {})
+  const served = isOfStaff ? server.staffOrigin : server.origin
+  const front = await openTlsFront(new URL(served).host, answer ? { answer } : {})
   const { origin, httpPort } = front
   try {
-    const sentences = await watchHost({ origin, httpPort }, { ...few, ...changed }, Date.now())
+    const host = { origin, httpPort, isOfStaff }
+    const sentences = await watchHost(host, { ...few, ...changed }, Date.now())
     return sentences.map((sentence) => sentence.replaceAll(origin, ''))
   } finally {
     front.stop()
@@ -75,6 +78,7 @@ const POLICY = 'content-security-policy'
 
 test('R46: A host that serves what was published has no fault', async () => {
   expect(await sentencesAbout(undefined, published)).toEqual([])
+  expect(await sentencesAbout(undefined, published, true)).toEqual([])
   const files = Object.keys(published.manifest.files)
   expect(files.filter((file) => file.endsWith('.html')).length).toBeGreaterThan(60)
   expect(files).toContain('/staff/index.html')
@@ -103,9 +107,10 @@ test('R46: The watch names the byte that a host plants in a page', async () => {
 
 test('R46: The watch names a changed script of the staff app', async () => {
   const script = Object.keys(published.manifest.files).find((file) => file.includes('/staff.'))
-  const [sentence, ...others] = await sentencesAbout((response) => {
+  const change = (response: Forwarded): void => {
     if (response.path === script) response.body = `fetch("//x");${response.body}`
-  })
+  }
+  const [sentence, ...others] = await sentencesAbout(change, {}, true)
   expect(others).toEqual([])
   expect(sentence).toContain(`${script} is not what was published: from byte 0 on it is "fetch(`)
 })
@@ -122,9 +127,10 @@ test('R46: The watch names a policy that is looser than the published one', asyn
 })
 
 test('R46: The watch names a policy that is gone', async () => {
-  const sentences = await sentencesAbout(({ path, headers }) => {
+  const remove = ({ path, headers }: Forwarded): void => {
     if (path === '/staff/') delete headers[POLICY]
-  })
+  }
+  const sentences = await sentencesAbout(remove, {}, true)
   expect(sentences).toEqual(['/staff/ has no policy (for every client).'])
 })
 
@@ -218,6 +224,18 @@ test('R46: The watch names a changed site manifest and a missing signature', asy
   expect(sentences).toHaveLength(2)
   expect(sentences[0]).toMatch(/^\/\.well-known\/webcat\/manifest\.json is not the published one: /)
   expect(sentences[1]).toBe(`/${SIGNATURE_FILE} answers 404 in place of 200 (for every client).`)
+})
+
+test('R46: The watch names a page that the other host must not give', async () => {
+  const give = (response: Forwarded): void => {
+    if (['/staff/', '/ky/tell/'].includes(response.path)) response.status = 200
+  }
+  expect(await sentencesAbout(give)).toEqual([
+    '/staff/ answers 200 in place of 404 (for every client).',
+  ])
+  expect(await sentencesAbout(give, {}, true)).toEqual([
+    '/ky/tell/ answers 200 in place of 404 (for every client).',
+  ])
 })
 
 test('A host that gives no answer gets one sentence', async () => {

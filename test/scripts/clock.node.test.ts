@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { startClock } from '#scripts/start/running'
 import { addressesIn, welcome } from '#scripts/start/welcome'
 
+const LOCAL = { origin: 'http://127.0.0.1:1', staffOrigin: 'http://localhost:1' }
 afterEach(() => vi.useRealTimers())
 
 test('The clock of a local server runs at once and every minute until it is stopped', async () => {
@@ -29,16 +30,18 @@ test('The clock of a local server runs at once and every minute until it is stop
 
 test('The welcome says that the clock runs and whether alerts go out, without addresses', () => {
   const silent = addressesIn({})
-  expect(welcome('http://localhost:1', silent, null)).toMatch(/every minute; alerts go to nobody/)
+  expect(welcome(LOCAL, silent, null)).toMatch(/every minute; alerts go to nobody/)
   const addresses = addressesIn({ ALERT_SECOND: 'json https://hook.example/secret', OTHER: 'x' })
   expect(addresses).toEqual({ ALERT_FIRST: '', ALERT_SECOND: 'json https://hook.example/secret' })
-  const text = welcome('http://localhost:1', addresses, null)
+  const text = welcome(LOCAL, addresses, null)
   expect(text).toMatch(/alerts go to the addresses that you gave/)
   expect(text).not.toContain('hook.example')
 })
 
-test('The welcome shows the invitation only while nobody has joined', () => {
-  const [origin, path] = ['http://localhost:1', '/staff/#invite=abc']
-  expect(welcome(origin, addressesIn({}), path)).toContain(`${origin}${path}`)
-  expect(welcome(origin, addressesIn({}), null)).not.toContain('invitation')
+test('The welcome shows both addresses, and the invitation only while nobody has joined', () => {
+  const path = '/staff/#invite=abc'
+  expect(welcome(LOCAL, addressesIn({}), path)).toContain(`${LOCAL.staffOrigin}${path}`)
+  const text = welcome(LOCAL, addressesIn({}), null)
+  expect(text).not.toContain('invitation')
+  expect(text).toContain(`The site:  ${LOCAL.origin}/ky/\nStaff:     ${LOCAL.staffOrigin}/staff/`)
 })

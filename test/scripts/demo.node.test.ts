@@ -282,7 +282,10 @@ test('The demo invents only numbers that begin with a code that nobody has', () 
 
 test('The demo says with what to sign in and by which invitation to join', () => {
   const [secrets] = signIn.colleagues
-  const text = explainSignIn('http://localhost:8787', signIn)
+  const text = explainSignIn(
+    { origin: 'http://127.0.0.1:8787', staffOrigin: 'http://localhost:8787' },
+    signIn,
+  )
   for (const part of [
     'http://localhost:8787/staff/',
     `__Host-oasis=${secrets?.session};`,

@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchOf } from '#scripts/content/launch'
 import { deploySite, refusalsOf } from '#scripts/deploy'
-import { ownSettings, writeConfiguration } from '#scripts/deploy/configuration'
+import { ownSettings, writeConfigurations } from '#scripts/deploy/configuration'
 import { Deployment, readDeployment } from '#scripts/deploy/deployment'
 import { makeLocalOrganisation } from '#scripts/org/local'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { effectiveFaults } from '#scripts/verify/effective-settings'
+import { wantedOfSite } from '#scripts/verify/wanted-settings'
 
 const DAY_MS = 86_400_000
 const toml = readFileSync(join(root, 'wrangler.toml'), 'utf8')
@@ -210,13 +211,13 @@ describe('deployment.json', () => {
 })
 
 describe('what wrangler deploys', () => {
-  const configure = (changes: object = {}): Record<string, unknown> => {
+  const configure = (changes: object = {}, of: 'site' | 'staffHost' = 'site') => {
     deployWith(changes)
-    const path = writeConfiguration(folder, readDeployment(org()), join(folder, 'deploy'))
-    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+    const paths = writeConfigurations(folder, readDeployment(org()), join(folder, 'deploy'))
+    return JSON.parse(readFileSync(paths[of], 'utf8')) as Record<string, unknown>
   }
 
-  test('The configuration has every host as a custom domain and the settings of the file', () => {
+  test('The site has its hosts, without the staff host, as custom domains, and the settings of the file', () => {
     const configuration = configure({
       apiHosts: ['https://second.example'],
       databaseMb: 10_000,
@@ -224,7 +225,7 @@ describe('what wrangler deploys', () => {
       alerts: { language: 'ru', digestHours: [8, 20] },
     })
     expect(configuration).toMatchObject({
-      routes: ['oasis.example', 'second.example', 'staff.oasis.example'].map((pattern) => ({
+      routes: ['oasis.example', 'second.example'].map((pattern) => ({
         pattern,
         custom_domain: true,
       })),
@@ -243,8 +244,24 @@ describe('what wrangler deploys', () => {
     })
   })
 
-  test('One host for site and staff is one custom domain', () => {
-    expect(configure({ staffHost: 'oasis.example' })['routes']).toHaveLength(1)
+  test('The staff host has a worker without files, stores, variables and clock', () => {
+    expect(configure({ accountId: 'a'.repeat(32) }, 'staffHost')).toEqual({
+      name: 'oasis-staff',
+      main: join(folder, 'worker/staff-host.ts'),
+      account_id: 'a'.repeat(32),
+      compatibility_date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) as unknown,
+      routes: [{ pattern: 'staff.oasis.example', custom_domain: true }],
+      services: [{ binding: 'SITE', service: 'oasis' }],
+      observability: { enabled: false },
+      ...{ workers_dev: false, preview_urls: false, send_metrics: false, minify: true },
+    })
+  })
+
+  test.each([
+    { site: 'https://staff.oasis.example' },
+    { apiHosts: ['https://staff.oasis.example'] },
+  ])('One host for site and staff is refused: %j', (changes) => {
+    expect(() => configure(changes)).toThrow(/staffHost must be another host/)
   })
 
   test('A configuration without its routes or with other values is refused', () => {
@@ -252,7 +269,8 @@ describe('what wrangler deploys', () => {
     const { routes, ...without } = configure()
     const faultsOf = (configuration: object): string[] => {
       write('deploy/wrangler.json', JSON.stringify(configuration))
-      return effectiveFaults(folder, join(folder, 'deploy/wrangler.json'), own)
+      const path = join(folder, 'deploy/wrangler.json')
+      return effectiveFaults(folder, path, wantedOfSite(folder, own))
     }
     expect(faultsOf({ ...without, routes })).toEqual([])
     expect(faultsOf(without)).toEqual([
@@ -299,6 +317,7 @@ describe('npm run deploy', () => {
       'build',
       'migrate: d1 migrations apply oasis --remote',
       'deploy: deploy',
+      'deploy-staff-host: deploy',
     ])
   })
 
@@ -310,6 +329,7 @@ describe('npm run deploy', () => {
       'migrate',
       'publish',
       'deploy',
+      'deploy-staff-host',
     ])
     expect(steps[2]).toContain(join(folder, 'org/publish.sql'))
   })

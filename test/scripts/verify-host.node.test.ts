@@ -3,24 +3,33 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
-import { hostOf, verifyHost } from '#scripts/verify-host'
+import { hostsOf, verifyHost } from '#scripts/verify-host'
 import { checkNames } from '#scripts/verify-host/check-names'
 import { listByHand } from '#scripts/verify-host/list-by-hand'
 import { rulesOf } from '#scripts/shared/header-rules'
 
-const host = hostOf('https://a.oasis.example', undefined)
+const host = { origin: 'https://a.oasis.example', httpPort: 80 }
 
 test('A host is a bare https address, and every other form is refused in one sentence', () => {
-  expect(host).toEqual({ origin: 'https://a.oasis.example', httpPort: 80 })
+  const site = { origin: 'https://a.oasis.example', isOfStaff: false, httpPort: 80 }
+  expect(hostsOf([site.origin])).toEqual([site])
+  const staff = { origin: 'https://staff.oasis.example', isOfStaff: true, httpPort: 80, dist: 'x' }
+  expect(hostsOf([site.origin, 'x', '--staff', staff.origin])).toEqual([
+    { ...site, dist: 'x' },
+    staff,
+  ])
   for (const wrong of [
-    undefined,
     '',
     'oasis.example',
     'http://oasis.example',
     'https://oasis.example/ky/',
     'https://somebody@oasis.example',
-  ])
-    expect(() => hostOf(wrong, undefined)).toThrow(/^Say which host/)
+  ]) {
+    expect(() => hostsOf([wrong])).toThrow(/^Say which host/)
+    expect(() => hostsOf([site.origin, '--staff', wrong])).toThrow(/^Say which host/)
+  }
+  for (const wrong of [[], ['--wrong'], [site.origin, 'dist', 'more']])
+    expect(() => hostsOf(wrong)).toThrow(/^Say which host/)
 })
 
 test('Every line to look at by hand is a row of the page of zone settings', () => {
@@ -37,9 +46,12 @@ test('Every line to look at by hand is a row of the page of zone settings', () =
 test('A host that does not answer keeps no rule', async () => {
   const closed = await anyPort()
   const silent = { origin: `https://localhost:${closed}`, httpPort: closed }
-  const findings = await verifyHost(silent, Date.now(), () => Promise.resolve([]))
+  const noRecord = () => Promise.resolve([])
+  const findings = await verifyHost(silent, Date.now(), noRecord)
   expect(findings.filter(({ state }) => state === 'ok')).toEqual([])
   expect(findings.filter(({ state }) => state === 'FAILED').length).toBeGreaterThan(10)
+  const ofStaff = await verifyHost({ ...silent, isOfStaff: true }, Date.now(), noRecord)
+  expect(ofStaff.filter(({ state }) => state !== 'FAILED')).toEqual([])
 })
 
 test('The nearest CAA record above a name decides, and it must name an authority', async () => {

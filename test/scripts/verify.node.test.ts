@@ -151,6 +151,7 @@ describe('settings', () => {
     ['build', '[vars]', '[build]\ncommand = "npm run other"\n\n[vars]'],
     ['main', 'worker/index.ts', 'worker/other.ts'],
     ['assets', 'directory = "./dist"', 'directory = "./site"'],
+    ['assets', ', "/_astro/*"', ''],
     ['routes', 'main =', 'routes = [{ pattern = "a.example", custom_domain = true }]\nmain ='],
     ['d1_databases', /database_id = ".*"/, 'database_id = "6b1f0f0e-0000-4000-8000-000000000000"'],
     ['vars.FLOOD_MODE', 'FLOOD_MODE = "auto"', 'FLOOD_MODE = "off"'],

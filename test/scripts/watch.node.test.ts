@@ -17,6 +17,8 @@ const PASSPHRASE = 'snow spruce apricot felt road'
 test('The watch takes bare https addresses and refuses every other form in one sentence', () => {
   const { hosts } = askedOf(['https://a.example', 'https://b.example'])
   expect(hosts.map(({ origin }) => origin)).toEqual(['https://a.example', 'https://b.example'])
+  const { hosts: both } = askedOf(['https://a.example', '--staff', 'https://staff.a.example'])
+  expect(both.map(({ isOfStaff }) => isOfStaff)).toEqual([false, true])
   const given = askedOf(['https://a.example', '--build', 'x', '--keys', 'y.json'])
   expect([given.build, given.keys]).toEqual(['x', 'y.json'])
   for (const wrong of [
@@ -24,6 +26,8 @@ test('The watch takes bare https addresses and refuses every other form in one s
     ['a.example'],
     ['https://a.example', 'http://b.example'],
     ['https://a.example', '--wrong'],
+    ['https://a.example', '--staff', 'staff.a.example'],
+    ['--staff', 'https://staff.a.example'],
   ])
     expect(() => askedOf(wrong)).toThrow(/^Say which hosts/)
 })

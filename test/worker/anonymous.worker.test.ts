@@ -9,7 +9,16 @@ import { anonymousCalls, type Stranger } from '#scripts/lab/bench/anonymous-call
 import { freshKeys, reportRequest } from '#scripts/lab/bench/requests'
 import { edge } from '#worker/http/router'
 import { countedCalls } from './support/counted-calls.ts'
-import { ask, db, freshEdge, octets, ORIGIN, sealed, type Organisation } from './support/edge.ts'
+import {
+  ask,
+  db,
+  freshEdge,
+  octets,
+  ORIGIN,
+  sealed,
+  STAFF_ORIGIN,
+  type Organisation,
+} from './support/edge.ts'
 import { keysIn } from './support/failing.ts'
 import { submitWhileDown } from './support/overflow.ts'
 import { newChallenge } from './support/staff.ts'
@@ -41,7 +50,7 @@ beforeAll(async () => {
   const stored = await seal(own)
   expect((await ask('/api/reports', reportRequest(stored))).status).toBe(201)
   const { challengeId } = await newChallenge()
-  stranger = { origin: ORIGIN, seal, own, stored, challengeId }
+  stranger = { origin: ORIGIN, staffOrigin: STAFF_ORIGIN, seal, own, stored, challengeId }
   const [sentAgain] = anonymousCalls(stranger).filter(({ name }) => name === 'a chunk sent again')
   const [path, init] = (await sentAgain?.request(0)) ?? ['', {}]
   expect((await ask(path, init)).status).toBe(204)
@@ -185,7 +194,7 @@ describe('the routes', () => {
           method,
           ...(method === 'GET' ? {} : { body: isFile ? new Uint8Array(8208) : '{}' }),
           headers: {
-            origin: ORIGIN,
+            origin: STAFF_ORIGIN,
             'content-type': isFile ? 'application/octet-stream' : 'application/json',
             cookie: `__Host-oasis=${toB64(randomBytes(32))}`,
           },

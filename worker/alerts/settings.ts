@@ -1,6 +1,7 @@
 // Reads the settings of alerts: the addresses, the times and the language. A setting that cannot be
 // read counts as the default. The admin sees each address that cannot be read.
 import type { Env } from '#worker/env'
+import { isThisMachine, staffOriginOf } from '#worker/staff-addresses'
 import { alertLanguage, type Target } from './templates.ts'
 
 export const PLACES = ['first', 'second'] as const
@@ -41,7 +42,7 @@ export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => 
     ...addressAt('second', env.ALERT_SECOND, ownHost),
   ],
   lang: alertLanguage(env.ALERT_LANG),
-  link: env.STAFF_HOST ? `https://${env.STAFF_HOST}/staff/` : '',
+  link: env.STAFF_HOST ? `${staffOriginOf(env.STAFF_HOST)}/staff/` : '',
   everyMinutes: wholeNumber(env.ALERT_EVERY_MINUTES, 10),
   repeats: wholeNumber(env.ALERT_REPEATS, 1),
   digestHours: env.ALERT_DIGEST_HOURS.split(/\D+/)
@@ -82,13 +83,10 @@ function targetOf(words: string): Target | null {
 
 const mayBeCalled = ({ protocol, hostname, username, password }: URL): boolean =>
   username + password === '' &&
-  (protocol === 'https:' || (protocol === 'http:' && isLocal(hostname)))
-
-const isLocal = (hostname: string): boolean =>
-  ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
+  (protocol === 'https:' || (protocol === 'http:' && isThisMachine(hostname)))
 
 const sharesZone = (hostname: string, ownHost: string): boolean =>
-  ownHost !== '' && !isLocal(hostname) && domainOf(hostname) === domainOf(ownHost)
+  ownHost !== '' && !isThisMachine(hostname) && domainOf(hostname) === domainOf(ownHost)
 
 /** Returns the last two labels, which are nearly always the domain that one owner has. */
 const domainOf = (hostname: string): string => hostname.split('.').slice(-2).join('.')

@@ -1,7 +1,6 @@
 // Sets security headers on every response, and allows any origin to call some addresses.
 import { createMiddleware } from 'hono/factory'
 import { API_POLICY, NO_STORE, SECURITY_HEADERS } from '#protocol/security-headers'
-import type { EdgeApp } from './app.ts'
 import { isReadable } from './require-https.ts'
 
 /**
@@ -21,7 +20,7 @@ export const OPEN_TO_ANY_ORIGIN = [
 const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy'
 
 /** Sets the headers. A page of the build keeps its own policy; other responses get API_POLICY. */
-export const secureHeaders = createMiddleware<EdgeApp>(async (c, next) => {
+export const secureHeaders = createMiddleware(async (c, next) => {
   await next()
   // Sets the headers on a copy, because nobody can change the headers of a response of ASSETS.
   const response = new Response(c.res.body, c.res)
@@ -37,7 +36,7 @@ export const secureHeaders = createMiddleware<EdgeApp>(async (c, next) => {
 })
 
 /** Allows every origin to call an address of OPEN_TO_ANY_ORIGIN. */
-export const anyOrigin = createMiddleware<EdgeApp>(async (c, next) => {
+export const anyOrigin = createMiddleware(async (c, next) => {
   if (c.req.method === 'OPTIONS')
     c.res = c.body(null, 204, {
       'Access-Control-Allow-Methods': 'GET, POST, PUT',

@@ -4,17 +4,15 @@ import { createMiddleware } from 'hono/factory'
 import { Refusal } from '#protocol/errors'
 import { languageOfPath } from '#worker/forms/pages/language'
 import { httpsOnlyPage } from '#worker/forms/pages/fallback-page'
-import type { EdgeApp } from './app.ts'
+import { isThisMachine } from '#worker/staff-addresses'
 import { statusOf } from './errors.ts'
 
-/** Hosts without a network between browser and edge. */
-const THIS_MACHINE = ['localhost', '127.0.0.1', '[::1]']
 const FORMS = '/api/form'
 
 /** Returns true for an address that a browser calls over a network in the clear. */
 export function isReadable(address: string): boolean {
   const { protocol, hostname } = new URL(address)
-  return protocol === 'http:' && !THIS_MACHINE.includes(hostname)
+  return protocol === 'http:' && !isThisMachine(hostname)
 }
 
 /**
@@ -22,7 +20,7 @@ export function isReadable(address: string): boolean {
  *
  * @throws Refusal `https_only` for calls of the API, forms excepted
  */
-export const requireHttps = createMiddleware<EdgeApp>(async (c, next) => {
+export const requireHttps = createMiddleware(async (c, next) => {
   if (!isReadable(c.req.url)) return next()
   const { hostname, pathname, search } = new URL(c.req.url)
   const isForm = pathname.startsWith(`${FORMS}/`)

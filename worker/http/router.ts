@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { missingPage } from '#worker/forms/pages/fetch-page'
+import { STAFF_API } from '#worker/staff-addresses'
 import { pingDatabase } from '#worker/store/database'
 import { depsFrom, siteFrom, type EdgeApp } from './app.ts'
 import { checkRoutes } from './public/turnstile.ts'
@@ -12,8 +13,10 @@ import { sendRoutes } from './forms/send.ts'
 import { tellRoutes } from './forms/tell.ts'
 import { frontRoutes } from './public/front.ts'
 import { anyOrigin, OPEN_TO_ANY_ORIGIN, secureHeaders } from './headers.ts'
+import { HEALTH, isOnStaffHost, keepHostsApart } from './hosts.ts'
 import { inboxRoutes, keyRoutes, reportRoutes } from './public/reporter.ts'
 import { requireHttps } from './require-https.ts'
+import { appFileRoutes } from './staff/app-files.ts'
 import { alertRoutes } from './staff/alerts.ts'
 import { discardRoutes } from './staff/discards.ts'
 import { staffOnly } from './staff/guard.ts'
@@ -24,6 +27,7 @@ import { caseRoutes } from './staff/cases.ts'
 export const edge = new Hono<EdgeApp>()
 edge.use(secureHeaders)
 edge.use(requireHttps)
+edge.use(keepHostsApart)
 edge.use(
   methodNotAllowed({
     app: edge,
@@ -32,7 +36,7 @@ edge.use(
   }),
 )
 for (const path of OPEN_TO_ANY_ORIGIN) edge.use(path, anyOrigin)
-edge.use('/api/staff/*', staffOnly)
+edge.use(STAFF_API, staffOnly)
 
 edge.route('/', frontRoutes)
 edge.route('/api/keys', keyRoutes)
@@ -48,12 +52,16 @@ edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
-edge.get('/api/health', async (c) => {
+edge.route('/', appFileRoutes)
+edge.get(HEALTH, async (c) => {
   await pingDatabase(depsFrom(c).db)
   return c.json({ ok: true })
 })
 
+// The page of missing addresses is a public page, so the staff host gets the code.
 edge.notFound(async (c) =>
-  c.req.path.startsWith('/api/') ? refuse(c, 'not_found') : missingPage(siteFrom(c), c.req.path),
+  c.req.path.startsWith('/api/') || isOnStaffHost(c)
+    ? refuse(c, 'not_found')
+    : missingPage(siteFrom(c), c.req.path),
 )
 edge.onError((error, c) => refuse(c, codeOf(error)))

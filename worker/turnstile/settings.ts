@@ -1,6 +1,7 @@
 // Decides whether the edge can offer a check: both keys are set, and neither is a test key of
 // Cloudflare. A test key judges nobody, and so serves only on a developer's own machine.
 import { Refusal } from '#protocol/errors'
+import { isThisMachine } from '#worker/staff-addresses'
 
 export interface CheckKeys {
   siteKey: string
@@ -15,19 +16,18 @@ const SITEVERIFY = 'https://challenges.cloudflare.com/turnstile/v0/siteverify'
 
 /** Cloudflare's public test keys. */
 const TEST_KEY = /^[123]x0{10,}/
-const isOwnMachine = (hostname: string): boolean => ['localhost', '127.0.0.1'].includes(hostname)
 
 export const isOffered = ({ siteKey, secret, hostname }: CheckKeys): boolean =>
   siteKey !== '' &&
   secret !== '' &&
-  (isOwnMachine(hostname) || ![siteKey, secret].some((key) => TEST_KEY.test(key)))
+  (isThisMachine(hostname) || ![siteKey, secret].some((key) => TEST_KEY.test(key)))
 
 /**
  * Returns the address of siteverify. Except on a developer's own machine the address is always
  * Cloudflare's, so that nobody else receives the secret.
  */
 export const siteverifyAddress = ({ verifyUrl, hostname }: CheckKeys): string =>
-  isOwnMachine(hostname) && verifyUrl !== '' ? verifyUrl : SITEVERIFY
+  isThisMachine(hostname) && verifyUrl !== '' ? verifyUrl : SITEVERIFY
 
 /** Throws Refusal `check_unavailable` when the edge can offer no check. */
 export function requireTurnstile(keys: CheckKeys): void {

@@ -11,6 +11,8 @@ import { formRequest, freshKeys, inboxRequest, reportRequest } from '#scripts/la
 /** The knowledge of a stranger: a report of their own, and a challenge that the edge has issued. */
 export interface Stranger {
   origin: string
+  /** the staff host */
+  staffOrigin: string
   seal: (own: ReceiptKeys, kind?: Kind) => Promise<Bytes>
   own: ReceiptKeys
   /** the envelope of a report that is stored */
@@ -152,13 +154,13 @@ function pageCalls(): AnonymousCall[] {
   ]
 }
 
-function staffCalls({ origin, challengeId }: Stranger): AnonymousCall[] {
+function staffCalls({ staffOrigin, challengeId }: Stranger): AnonymousCall[] {
   const post = (path: string, body: unknown): [string, RequestInit] => [
     `/api/staff/${path}`,
     {
       method: 'POST',
       body: JSON.stringify(body),
-      headers: { origin, 'content-type': 'application/json' },
+      headers: { origin: staffOrigin, 'content-type': 'application/json' },
     },
   ]
   const response = {

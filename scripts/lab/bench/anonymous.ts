@@ -31,12 +31,13 @@ async function strangerOf(bench: Bench, organisation: Organisation): Promise<Str
   const offered = await bench.send('/api/staff/sign-in/options', {
     method: 'POST',
     body: '{}',
-    headers: { origin: bench.origin, 'content-type': 'application/json' },
+    headers: { origin: bench.staffOrigin, 'content-type': 'application/json' },
   })
   const { challengeId } = (await offered.json()) as { challengeId: string }
   const seal: Stranger['seal'] = (keys, kind = KIND.helpForMe) =>
     sealedReport(organisation, keys, kind)
-  return { origin: bench.origin, seal, own, stored, challengeId }
+  const { origin, staffOrigin } = bench
+  return { origin, staffOrigin, seal, own, stored, challengeId }
 }
 
 const numbersIn = (header: string | null): number[] => (header ?? '').split(' ').map(Number)

@@ -5,6 +5,7 @@ import { bindings, UNBOUNDED, type Changes } from '#scripts/shared/bindings'
 import { benchDist } from '#scripts/shared/paths'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
+import { staffOriginOf } from '#worker/staff-addresses'
 
 // Wrangler must not ask Cloudflare for a sample of request properties during a measurement.
 process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
@@ -30,8 +31,12 @@ export interface Bench {
   /** counts the objects in the file store, at most a thousand */
   objects: () => Promise<number>
   origin: string
+  staffOrigin: string
   close: () => Promise<void>
 }
+
+/** The host of the staff API, as a request names it. */
+const STAFF_HOST = 'localhost'
 
 /** Starts the workers. @param changes  other settings than those of a measurement without limits */
 export async function openBench(
@@ -40,7 +45,7 @@ export async function openBench(
   changes: Changes = UNBOUNDED,
 ): Promise<Bench> {
   // Both workers have the same front, so that both figures include the cost of the front.
-  const bound = bindings(changes)
+  const bound = bindings({ ...changes, vars: { ...changes.vars, STAFF_HOST } })
   const shared = {
     compatibility_date: bound.compatibility_date,
     assets: { directory: benchDist, binding: 'ASSETS', run_worker_first: true },
@@ -77,14 +82,15 @@ export async function openBench(
     await database.prepare(statement).bind().run()
   const bare = (await server.getWorker('bare').getEnv()) as { DB: BenchDatabase }
   await bare.DB.prepare('CREATE TABLE bare (id blob PRIMARY KEY, envelope blob)').bind().run()
-  const origin = url.origin.replace('127.0.0.1', 'localhost')
+  const [origin, staffOrigin] = [url.origin, staffOriginOf(STAFF_HOST)]
   // The harness types fetch with undici's types; undici's fetch behaves like the standard one.
   const ask = (name: string) => server.getWorker(name).fetch as unknown as typeof fetch
   return {
-    origin,
+    ...{ origin, staffOrigin },
     database,
     objects: async () => (await files.list()).objects.length,
-    send: (path, init) => ask('bench')(`${origin}${path}`, init),
+    send: (path, init) =>
+      ask('bench')(`${path.startsWith('/api/staff/') ? staffOrigin : origin}${path}`, init),
     sendIdle: (init) => ask('idle')(`${origin}/`, init),
     sendBare: (init) => ask('bare')(`${origin}/`, init),
     close: () => server.close(),

@@ -89,7 +89,7 @@ export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Pr
     return answer
   }
   const { person, passkey, token } = await addStaff(bench.database)
-  const headers = { cookie: `__Host-oasis=${toB64(token)}`, origin: bench.origin }
+  const headers = { cookie: `__Host-oasis=${toB64(token)}`, origin: bench.staffOrigin }
   const post = (body: unknown): RequestInit => ({
     method: 'POST',
     body: JSON.stringify(body),
@@ -117,7 +117,7 @@ export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Pr
   }
   const response = await assertion(passkey, {
     challenge: options.challenge,
-    origin: bench.origin,
+    origin: bench.staffOrigin,
     owner: person,
   })
   await ask('sign-in', '/api/staff/sign-in', post({ challengeId, response }))

@@ -9,6 +9,7 @@ import { isShown, textContentOf, until, type Client } from '#scripts/lab/clients
 /** The server and folder that the journeys of all browsers share. */
 export interface JourneyPlace {
   origin: string
+  staffOrigin: string
   dist: string
   /** the folder for the saved page */
   folder: string
@@ -73,7 +74,7 @@ export function journeyOf(
   name: string,
   place: JourneyPlace,
 ): Map<JourneyStep, () => Promise<void>> {
-  const { origin, staff } = place
+  const { origin, staffOrigin, staff } = place
   const report = `${name}: эски кампада кармап турушат`
   const [answered, more, kept] = [`${name}: жолдобуз`, `${name}: дагы бир сөз`, `${name}: файлдан`]
   let receipt = ''
@@ -141,7 +142,7 @@ export function journeyOf(
     [
       'staff page',
       async () => {
-        await client.open(`${origin}/staff/`)
+        await client.open(`${staffOrigin}/staff/`)
         const why = `getComputedStyle(document.querySelector('.old')).visibility === 'visible'`
         await until(client, 'the staff app or a sentence', `${isShown('#app *')} || ${why}`)
       },

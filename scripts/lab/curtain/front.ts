@@ -37,12 +37,12 @@ function ask(port: number, asked: Http2Headers, body: Buffer): Promise<Answer> {
     const { ':method': method, ':path': path } = asked
     const upstream = request(
       {
-        host: 'localhost',
+        host: '127.0.0.1',
         port,
         method,
         path,
-        // The front compresses, so the worker must not. The request names localhost as its host,
-        // because the worker refuses any other host over `http:`.
+        // The front compresses, so the worker must not. The request names 127.0.0.1 as its host,
+        // because over `http:` the worker refuses other hosts, and localhost is the staff host.
         headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
       },
       (response) => {
@@ -85,7 +85,7 @@ export interface Certified {
   chainFile: string
 }
 
-/** Listens on every address of its namespace and forwards to the worker at localhost:`port`. */
+/** Listens on every address of its namespace and forwards to the worker at 127.0.0.1:`port`. */
 export async function openFront(
   port: number,
   { keyFile, chainFile }: Certified,

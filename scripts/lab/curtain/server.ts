@@ -7,7 +7,7 @@ import { runTask } from '#scripts/shared/progress'
 export interface ServerSettings {
   state: string
   dist: string
-  /** port of the worker, on localhost */
+  /** port of the worker, on this machine */
   port: number
   /** the folder of the organisation, whose scripted member confirms newcomers */
   orgDir: string

@@ -8,6 +8,9 @@ import type { Profile } from '#scripts/lab/simulate/profile'
 import type { Cause, Instance, StorageCalls } from '#scripts/lab/simulate/storage-calls'
 import { SECRET } from '#scripts/test/siteverify'
 
+const STAFF_HOST = 'staff.oasis.example'
+export const STAFF_ORIGIN = `https://${STAFF_HOST}`
+
 export interface WorldBindings {
   profile: Profile
   calls: StorageCalls
@@ -117,6 +120,6 @@ export function bindingsOf(world: WorldBindings, cause: Cause): Env {
     ALERT_REPEATS: '1',
     ALERT_DIGEST_HOURS: '9 18',
     ASSETS: pages(world.rootB64),
-    STAFF_HOST: '',
+    STAFF_HOST,
   }
 }

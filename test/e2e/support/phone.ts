@@ -5,7 +5,11 @@ import { watchTraffic, type Sent } from './traffic.ts'
 export { shownReceipt } from '#scripts/shared/browser/report'
 
 export const PHONE = { width: 360, height: 640 }
-export const ORIGIN = `http://localhost:${process.env['OASIS_E2E_PORT'] ?? ''}`
+const port = process.env['OASIS_E2E_PORT'] ?? ''
+/** The public site of this lane's server. */
+export const ORIGIN = `http://127.0.0.1:${port}`
+/** The staff app of this lane's server. */
+export const STAFF_ORIGIN = `http://localhost:${port}`
 
 export interface Phone {
   context: BrowserContext

@@ -9,7 +9,7 @@ import {
 import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
 import { testOrgDir } from '#scripts/shared/paths'
 import { lane } from '#scripts/test/lanes'
-import { ORIGIN } from './phone.ts'
+import { STAFF_ORIGIN } from './phone.ts'
 
 export { addAuthenticator, PASSPHRASE } from '#scripts/shared/browser/staff'
 
@@ -30,11 +30,11 @@ export const test = base.extend<object, { staff: Colleague }>({
     async ({ browser }, use, { workerIndex }) => {
       // A failed test ends its worker. The next worker needs an invitation that nobody has used.
       const invitation =
-        workerIndex > lane ? await inviteNewcomer(ORIGIN, testOrgDir) : firstInvitation()
+        workerIndex > lane ? await inviteNewcomer(STAFF_ORIGIN, testOrgDir) : firstInvitation()
       const context = await browser.newContext({
         viewport: { width: 1280, height: 800 },
         locale: 'ky-KG',
-        baseURL: ORIGIN,
+        baseURL: STAFF_ORIGIN,
       })
       const page = await context.newPage()
       const authenticator = await addAuthenticator(page)

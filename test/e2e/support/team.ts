@@ -33,7 +33,7 @@ export async function makeTeam(browser: Browser, folder: string): Promise<Team> 
   const devices: Page[] = []
   const newDevice = async (): Promise<Page> => {
     const context = await browser.newContext({
-      baseURL: scripted.origin,
+      baseURL: scripted.staffOrigin,
       locale: 'ky-KG',
       viewport: { width: 1280, height: 800 },
     })

@@ -47,16 +47,17 @@ async function bytesOf(message: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(parts)
 }
 
-/** Forwards a request to the worker on this machine. */
-async function forward(workerPort: number, asked: IncomingMessage): Promise<Forwarded> {
+/** Forwards a request to a host of the server on this machine: `127.0.0.1:8787`. */
+async function forward(host: string, asked: IncomingMessage): Promise<Forwarded> {
   const body = await bytesOf(asked)
   const { method, url: path = '' } = asked
+  const { hostname, port } = new URL(`http://${host}`)
   const headers = {
     ...asked.headers,
-    ...{ host: `localhost:${workerPort}`, connection: 'close', 'accept-encoding': 'identity' },
+    ...{ host, connection: 'close', 'accept-encoding': 'identity' },
   }
   const answered = await new Promise<IncomingMessage>((done, fail) => {
-    const upstream = request({ host: 'localhost', port: workerPort, method, path, headers }, done)
+    const upstream = request({ ...{ hostname, port }, method, path, headers }, done)
     upstream.once('error', fail)
     upstream.end(body)
   })
@@ -70,7 +71,8 @@ async function forward(workerPort: number, asked: IncomingMessage): Promise<Forw
   }
 }
 
-export async function openTlsFront(workerPort: number, breaks: Breaks = {}): Promise<Front> {
+/** @param host  the host of the server that the front stands before, with its port */
+export async function openTlsFront(host: string, breaks: Breaks = {}): Promise<Front> {
   const handle = (server: Server, find: (asked: IncomingMessage) => Promise<Forwarded>): void => {
     server.on('request', (asked, answer) => {
       void find(asked).then(({ status, headers, body }) => {
@@ -85,7 +87,7 @@ export async function openTlsFront(workerPort: number, breaks: Breaks = {}): Pro
   const { key, certificate: ca } = vector
   const tls = createTlsServer({ key, cert: ca, minVersion: 'TLSv1.2', ...breaks.tls })
   handle(tls, async (asked) => {
-    const response = await forward(workerPort, asked)
+    const response = await forward(host, asked)
     breaks.answer?.(response)
     return response
   })
@@ -94,7 +96,7 @@ export async function openTlsFront(workerPort: number, breaks: Breaks = {}): Pro
   handle(http, async (asked) => {
     const { url: path = '', method } = asked
     const location = breaks.leadsTo ? breaks.leadsTo(path) : origin + path
-    if (location === null || method === breaks.passes) return forward(workerPort, asked)
+    if (location === null || method === breaks.passes) return forward(host, asked)
     return {
       path,
       asked: asked.headers,

@@ -23,6 +23,7 @@ import {
   reporter,
   rowsIn,
   sealed,
+  STAFF_ORIGIN,
   storedReports,
   type Organisation,
 } from '../support/edge.ts'
@@ -238,7 +239,7 @@ describe('acknowledging', () => {
     const staff = await person('intake')
     const headers = {
       cookie: staff.cookie,
-      origin: 'https://oasis.example',
+      origin: STAFF_ORIGIN,
       'content-type': 'application/json',
     }
     for (const FILES of [goneBucket, hangingBucket]) {

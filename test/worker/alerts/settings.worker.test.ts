@@ -13,7 +13,7 @@ import {
   stubCarrier,
   type Carrier,
 } from '../support/carrier.ts'
-import { ask, freshEdge, octets, ORIGIN, sealed } from '../support/edge.ts'
+import { ask, freshEdge, octets, STAFF_ORIGIN, sealed } from '../support/edge.ts'
 import { person } from '../support/staff.ts'
 
 const TOKEN = '123456:AAsecret-secret-secret-secret'
@@ -95,7 +95,7 @@ describe('the admin', () => {
   })
   afterEach(() => vi.unstubAllGlobals())
 
-  const bindings = { ...BINDINGS, ALERT_FIRST: TELEGRAM, STAFF_HOST: '' }
+  const bindings = { ...BINDINGS, ALERT_FIRST: TELEGRAM }
   const asAdmin = async (path: string, method: string, changes: Partial<Env> = bindings) => {
     const { cookie } = await person('admin')
     const answer = await ask(
@@ -103,7 +103,7 @@ describe('the admin', () => {
       {
         method,
         ...(method === 'POST' && { body: '{}' }),
-        headers: { cookie, origin: ORIGIN, 'content-type': 'application/json' },
+        headers: { cookie, origin: STAFF_ORIGIN, 'content-type': 'application/json' },
       },
       changes,
     )

@@ -4,7 +4,7 @@ import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { Me, PAPER_TRIES } from '#protocol/staff/people'
 import { countingDb } from '../support/counting-db.ts'
-import { ask, db, expectRefusal, freshEdge, ORIGIN, rowsIn } from '../support/edge.ts'
+import { ask, db, expectRefusal, freshEdge, STAFF_ORIGIN, rowsIn } from '../support/edge.ts'
 import { asStaff, cookieOf, noise, person, type Person } from '../support/staff.ts'
 
 interface Sheet {
@@ -55,7 +55,7 @@ test('A sheet that nobody has is refused, and nothing is written', async () => {
   const asked = {
     method: 'POST',
     body: JSON.stringify({ lookup: noise(16), proof: noise(32) }),
-    headers: { origin: ORIGIN, 'content-type': 'application/json' },
+    headers: { origin: STAFF_ORIGIN, 'content-type': 'application/json' },
   }
   await expectRefusal(await ask('/api/staff/sign-in/paper', asked, { DB }), 404, 'paper_unknown')
   expect(tally.written).toBe(0)

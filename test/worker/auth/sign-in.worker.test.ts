@@ -6,7 +6,17 @@ import worker from '#worker/index'
 import { expireOld } from '#worker/scheduled/run-chores'
 import { authenticator, type Falsified, type Options } from '../support/authenticator.ts'
 import { countingDb } from '../support/counting-db.ts'
-import { ask, db, deps, expectRefusal, freshEdge, ORIGIN, rowsIn } from '../support/edge.ts'
+import {
+  ask,
+  db,
+  deps,
+  expectRefusal,
+  freshEdge,
+  ORIGIN,
+  rowsIn,
+  STAFF_HOST,
+  STAFF_ORIGIN,
+} from '../support/edge.ts'
 import {
   asStaff,
   challengeOf,
@@ -26,7 +36,7 @@ const HOUR = 3_600_000
 
 async function signInAs(who: Person, changes: Partial<Options> = {}, falsified: Falsified = {}) {
   const { challengeId, challenge } = await newChallenge()
-  const asked = { challenge, rpId: RP_ID, origin: ORIGIN, user: who.id, ...changes }
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id, ...changes }
   const body = { challengeId, response: await who.passkey.get(asked, falsified) }
   return { body, answer: await asStaff('sign-in', 'POST', body) }
 }
@@ -65,7 +75,12 @@ describe('signing in', () => {
   test('R22: A sign-in response that is sent 10 times at once starts one session', async () => {
     const who = await person('intake')
     const { challengeId, challenge } = await newChallenge()
-    const response = await who.passkey.get({ challenge, rpId: RP_ID, origin: ORIGIN, user: who.id })
+    const response = await who.passkey.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    })
     const answers = await Promise.all(
       Array.from({ length: 10 }, () => asStaff('sign-in', 'POST', { challengeId, response })),
     )
@@ -83,7 +98,7 @@ describe('signing in', () => {
     const [first, second] = [await person('intake'), await person('intake')]
     const { challengeId, challenge } = await newChallenge()
     const send = async (who: Person) => {
-      const asked = { challenge, rpId: RP_ID, origin: ORIGIN, user: who.id }
+      const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id }
       return asStaff('sign-in', 'POST', { challengeId, response: await who.passkey.get(asked) })
     }
     expect((await send(first)).status).toBe(200)
@@ -93,13 +108,18 @@ describe('signing in', () => {
   test('R22: A challenge with a changed id, end or HMAC is refused before a query', async () => {
     const who = await person('intake')
     const { challengeId, challenge } = await newChallenge()
-    const response = await who.passkey.get({ challenge, rpId: RP_ID, origin: ORIGIN, user: who.id })
+    const response = await who.passkey.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    })
     for (const at of [0, 15, 16, 23, 24, 55]) {
       const changed = fromB64(challengeId)
       changed[at] = (changed[at] ?? 0) ^ 1
       const { db: DB, tally } = countingDb(env.DB)
       const body = JSON.stringify({ challengeId: toB64(changed), response })
-      const headers = { origin: ORIGIN, 'content-type': 'application/json' }
+      const headers = { origin: STAFF_ORIGIN, 'content-type': 'application/json' }
       const answer = await ask('/api/staff/sign-in', { method: 'POST', body, headers }, { DB })
       await expectRefusal(answer, 401, 'challenge_unknown')
       expect(tally).toEqual({ queries: 0, read: 0, written: 0 })
@@ -113,7 +133,12 @@ describe('signing in', () => {
       token: await invitation(['intake']),
     })
     const { challengeId, options } = InvitationOpened.parse(await opened.json())
-    const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: ORIGIN, user: who.id }
+    const asked = {
+      challenge: challengeOf(options),
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    }
     const body = { challengeId, response: await who.passkey.get(asked) }
     await expectRefusal(await asStaff('sign-in', 'POST', body), 401, 'challenge_unknown')
   })
@@ -121,7 +146,7 @@ describe('signing in', () => {
   test('Asking for a challenge reads and writes no row', async () => {
     await newChallenge()
     const { db: DB, tally } = countingDb(env.DB)
-    const headers = { origin: ORIGIN, 'content-type': 'application/json' }
+    const headers = { origin: STAFF_ORIGIN, 'content-type': 'application/json' }
     const asked = { method: 'POST', body: '{}', headers }
     const challenges = new Set<string>()
     for (let at = 0; at < 20; at++) {
@@ -142,7 +167,12 @@ describe('signing in', () => {
     const who = await person('intake')
     const { challengeId, challenge } = await newChallenge()
     vi.setSystemTime(Date.now() + 5 * 60_000)
-    const response = await who.passkey.get({ challenge, rpId: RP_ID, origin: ORIGIN, user: who.id })
+    const response = await who.passkey.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: who.id,
+    })
     await expectRefusal(
       await asStaff('sign-in', 'POST', { challengeId, response }),
       401,
@@ -171,7 +201,12 @@ describe('signing in', () => {
   test('R22: A sign-in with an unknown passkey, or with no passkey, is refused', async () => {
     const stranger = await authenticator()
     const { challengeId, challenge } = await newChallenge()
-    const response = await stranger.get({ challenge, rpId: RP_ID, origin: ORIGIN, user: noise(16) })
+    const response = await stranger.get({
+      challenge,
+      rpId: RP_ID,
+      origin: STAFF_ORIGIN,
+      user: noise(16),
+    })
     await expectRefusal(
       await asStaff('sign-in', 'POST', { challengeId, response }),
       401,
@@ -231,23 +266,19 @@ test('The clock deletes expired sessions, spent challenges and invitations only'
   expect(worker.scheduled).toBeTypeOf('function')
 })
 
-test('A staff host, when set, is the only host of the staff API and of passkeys', async () => {
-  const host = 'staff.oasis.example'
-  const onHost = (origin: string, sender = origin) =>
-    ask(
-      `${origin}/api/staff/sign-in/options`,
-      {
-        method: 'POST',
-        body: '{}',
-        headers: { origin: sender, 'content-type': 'application/json' },
-      },
-      { STAFF_HOST: host },
-    )
-  await expectRefusal(await onHost(ORIGIN), 404, 'not_found')
-  await expectRefusal(await onHost(`https://${host}`, ORIGIN), 403, 'cross_site')
-  const answer = await onHost(`https://${host}`)
+test('Passkeys belong to the staff host, on which alone a sign-in begins', async () => {
+  const begin = (host: string, sender: string) =>
+    ask(`${host}/api/staff/sign-in/options`, {
+      method: 'POST',
+      body: '{}',
+      headers: { origin: sender, 'content-type': 'application/json' },
+    })
+  await expectRefusal(await begin(ORIGIN, ORIGIN), 404, 'not_found')
+  await expectRefusal(await begin(ORIGIN, STAFF_ORIGIN), 404, 'not_found')
+  await expectRefusal(await begin(STAFF_ORIGIN, ORIGIN), 403, 'cross_site')
+  const answer = await begin(STAFF_ORIGIN, STAFF_ORIGIN)
   expect(Challenge.parse(await answer.json()).options).toMatchObject({
-    rpId: host,
+    rpId: STAFF_HOST,
     userVerification: 'required',
   })
 })

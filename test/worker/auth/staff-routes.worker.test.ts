@@ -12,7 +12,7 @@ import {
   expectRefusal,
   freshEdge,
   idOf,
-  ORIGIN,
+  STAFF_ORIGIN,
   rowsIn,
   sealed,
   submit,
@@ -308,9 +308,9 @@ describe('a request from another site', () => {
       for (const origin of [
         'https://evil.example',
         'null',
-        'http://oasis.example',
-        `${ORIGIN}.evil.example`,
-        `${ORIGIN}:8443`,
+        'http://staff.oasis.example',
+        `${STAFF_ORIGIN}.evil.example`,
+        `${STAFF_ORIGIN}:8443`,
       ])
         await expectRefusal(await send({ ...ours, origin }), 403, 'cross_site')
       await expectRefusal(await send(ours), 403, 'cross_site')
@@ -320,7 +320,7 @@ describe('a request from another site', () => {
         'multipart/form-data; boundary=x',
       ])
         await expectRefusal(
-          await send({ origin: ORIGIN, 'content-type': type }),
+          await send({ origin: STAFF_ORIGIN, 'content-type': type }),
           415,
           'wrong_content_type',
         )
@@ -328,7 +328,7 @@ describe('a request from another site', () => {
       expect(
         (
           await send({
-            origin: ORIGIN,
+            origin: STAFF_ORIGIN,
             'content-type': 'text/plain',
             'access-control-request-method': 'POST',
           })

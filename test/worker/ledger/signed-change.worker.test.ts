@@ -3,7 +3,7 @@ import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
 import type { Action, SignedChange } from '#protocol/staff/chain'
 import { freshCasework, openedBy, sendSigned, take } from '../support/casework.ts'
-import { ask, expectRefusal, rowsIn } from '../support/edge.ts'
+import { ask, expectRefusal, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
 import {
   asStaff,
   noise,
@@ -114,7 +114,7 @@ describe('a refused signed change', () => {
         body: broken,
         headers: {
           ...headers,
-          origin: 'https://oasis.example',
+          origin: STAFF_ORIGIN,
           'content-type': 'application/json',
         },
       })

@@ -6,7 +6,7 @@ import { MAX_LEDGER_CHANGE } from '#protocol/staff/ledger'
 import { Me } from '#protocol/staff/people'
 import { authenticator } from '../support/authenticator.ts'
 import { countingDb } from '../support/counting-db.ts'
-import { ask, expectRefusal, freshEdge, ORIGIN, rowsIn } from '../support/edge.ts'
+import { ask, expectRefusal, freshEdge, STAFF_ORIGIN, rowsIn } from '../support/edge.ts'
 import {
   asStaff,
   challengeOf,
@@ -75,7 +75,7 @@ describe('an invitation', () => {
     const token = await invitation(['intake'])
     await asStaff('invitations/open', 'POST', { token })
     const { db: DB, tally } = countingDb(env.DB)
-    const headers = { origin: ORIGIN, 'content-type': 'application/json' }
+    const headers = { origin: STAFF_ORIGIN, 'content-type': 'application/json' }
     const asked = { method: 'POST', body: JSON.stringify({ token }), headers }
     expect((await ask('/api/staff/invitations/open', asked, { DB })).status).toBe(200)
     expect(tally).toEqual({ queries: 2, read: 2, written: 0 })
@@ -152,7 +152,7 @@ describe('an invitation', () => {
       const asked = {
         challenge: challengeOf(opened.options),
         rpId: RP_ID,
-        origin: ORIGIN,
+        origin: STAFF_ORIGIN,
         ...changes,
       }
       body.response = await passkey.create(asked, falsified)

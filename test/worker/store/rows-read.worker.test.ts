@@ -14,7 +14,7 @@ import {
   freshEdge,
   idOf,
   octets,
-  ORIGIN,
+  STAFF_ORIGIN,
   reporter,
   sealed,
   type Organisation,
@@ -79,7 +79,7 @@ const staffAsk = (counted: D1Database, path: string, method = 'GET', body?: unkn
     {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      headers: { origin: ORIGIN, 'content-type': 'application/json', cookie: staff.cookie },
+      headers: { origin: STAFF_ORIGIN, 'content-type': 'application/json', cookie: staff.cookie },
     },
     { DB: counted },
   )

@@ -46,6 +46,9 @@ const PAGES: Readonly<Record<string, string>> = {
   '/en/tell/form/': TELL,
   '/en/tell/sent/': SENT,
   '/en/answer/': ANSWER,
+  '/staff': 'staff /staff',
+  '/staff/': 'staff /staff/',
+  '/_astro/app.js': 'staff /_astro/app.js',
 }
 
 /** Returns a binding like ASSETS that serves the pages with their policies, and the root key. */

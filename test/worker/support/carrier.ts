@@ -4,18 +4,17 @@ import type { Bytes } from '#protocol/bytes'
 import { alertSettings } from '#worker/alerts/settings'
 import { runChores } from '#worker/scheduled/run-chores'
 import { env } from 'cloudflare:workers'
-import { ask, deps, octets } from './edge.ts'
+import { ask, deps, octets, STAFF_HOST, STAFF_ORIGIN } from './edge.ts'
 
 export const FIRST = 'https://ntfy.example/secret-topic'
 export const SECOND = 'https://hook.example/secret-path'
-const STAFF_HOST = 'staff.oasis.example'
 export const BINDINGS = {
   ALERT_FIRST: `ntfy ${FIRST}`,
   ALERT_SECOND: `json ${SECOND} secret-token`,
   STAFF_HOST,
 }
 export const WAITS = 'Сизди күтүп турган нерсе бар.'
-export const LINK = `https://${STAFF_HOST}/staff/`
+export const LINK = `${STAFF_ORIGIN}/staff/`
 
 export interface Call {
   url: string

@@ -21,6 +21,8 @@ import { builtPages } from './built-pages.ts'
 import { proofFor } from './proofs.ts'
 
 export const ORIGIN = 'https://oasis.example'
+export const STAFF_ORIGIN = 'https://staff.oasis.example'
+export const STAFF_HOST = new URL(STAFF_ORIGIN).host
 export type Organisation = Awaited<ReturnType<typeof organisation>>
 
 export const db = env.DB
@@ -62,7 +64,7 @@ export async function addEpoch(org: Organisation): Promise<void> {
 }
 
 /**
- * Sends a request to the worker, as a browser does.
+ * Sends a request to the worker, as a browser does. An address of the staff API goes to its host.
  *
  * @param later  collects the work after the response; without it, `ask` waits for that work
  */
@@ -72,7 +74,7 @@ export async function ask(
   changes: Partial<Env> = {},
   later?: Promise<unknown>[],
 ): Promise<Response> {
-  const request = new Request(new URL(path, ORIGIN), {
+  const request = new Request(new URL(path, path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN), {
     redirect: 'manual',
     ...init,
   })
@@ -84,6 +86,7 @@ export async function ask(
       ASSETS: builtPages(rootB64),
       // A test of flood mode overrides this setting.
       FLOOD_MODE: 'off',
+      STAFF_HOST,
       ...changes,
     },
     { waitUntil: (work: Promise<unknown>) => void works.push(work) } as unknown as ExecutionContext,

@@ -15,9 +15,9 @@ import { Challenge, InvitationOpened, Me, type Join } from '#protocol/staff/peop
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
 import { chainHead } from '#worker/store/chains'
-import { ask, db, deps, ORIGIN } from './edge.ts'
+import { ask, db, deps, STAFF_HOST, STAFF_ORIGIN } from './edge.ts'
 
-export const RP_ID = new URL(ORIGIN).hostname
+export const RP_ID = STAFF_HOST
 
 export interface Person {
   id: string
@@ -46,7 +46,7 @@ export const asStaff = (
     method,
     ...(body === undefined ? {} : { body: sentAs(body).body }),
     headers: {
-      origin: ORIGIN,
+      origin: STAFF_ORIGIN,
       'content-type': sentAs(body).type,
       ...(cookie && { cookie }),
       ...headers,
@@ -110,7 +110,7 @@ export async function joining(token: string): Promise<Joining> {
     response: await passkey.create({
       challenge,
       rpId: RP_ID,
-      origin: ORIGIN,
+      origin: STAFF_ORIGIN,
       user: opened.personId,
     }),
     name: 'Айгүл',

@@ -1,4 +1,4 @@
-// Guards the staff API: checks the host, the origin and media type of each change, and the session.
+// Guards the staff API: checks the origin and media type of each change, and the session.
 import type { Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { createMiddleware } from 'hono/factory'
@@ -9,6 +9,7 @@ import { MAX_CASE_BYTES } from '#protocol/staff/cases'
 import type { RelyingParty, StaffDeps } from '#worker/deps'
 import { readActor } from '#worker/auth/session'
 import { parseJson, type Parser } from '#worker/parse'
+import { staffOriginOf } from '#worker/staff-addresses'
 import { depsFrom, type EdgeApp } from '../app.ts'
 import { boundedBytes, mediaTypeOf, OCTETS } from '../body.ts'
 
@@ -17,17 +18,14 @@ const MAX_JSON_BYTES = 128 * 1024
 /** The longest case file as base64url inside JSON inside JSON, and some bytes more. */
 export const MAX_CASE_JSON_BYTES = 1.5 * MAX_CASE_BYTES
 
-/** Returns the address of the staff app: STAFF_HOST when it is set, else the request's host. */
-export function partyOf(c: Context<EdgeApp>): RelyingParty {
-  const { origin, hostname } = new URL(c.req.url)
-  const own = c.env.STAFF_HOST
-  return own ? { origin: `https://${own}`, id: own } : { origin, id: hostname }
+/** Returns the address of the staff app, to which passkeys belong. */
+export function partyOf({ env: { STAFF_HOST } }: Context<EdgeApp>): RelyingParty {
+  const origin = staffOriginOf(STAFF_HOST)
+  return { origin, id: new URL(origin).hostname }
 }
 
-/** Refuses the staff API on any other host, and changes that another site makes a browser send. */
+/** Refuses changes that another site makes a browser send. keepHostsApart refuses other hosts. */
 export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
-  const own = c.env.STAFF_HOST
-  if (own && new URL(c.req.url).host !== own) throw new Refusal('not_found')
   if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
     if (c.req.header('origin') !== partyOf(c).origin) throw new Refusal('cross_site')
     if (mediaTypeOf(c.req.raw) !== typeFor(c.req.path)) throw new Refusal('wrong_content_type')

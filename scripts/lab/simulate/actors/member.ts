@@ -15,7 +15,8 @@ import {
 import { OpenedReport, Queue } from '#protocol/staff/cases'
 import { dayOf } from '#protocol/time'
 import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
-import { ORIGIN, type ClientAnswer } from '#scripts/lab/simulate/edge'
+import { STAFF_ORIGIN } from '#scripts/lab/simulate/bindings'
+import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 import { sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
 import { addSession } from '#scripts/lab/simulate/schema'
@@ -119,7 +120,7 @@ async function sendSigned(
     const init = {
       method,
       body: JSON.stringify(signed),
-      headers: { cookie, origin: ORIGIN, 'content-type': 'application/json' },
+      headers: { cookie, origin: STAFF_ORIGIN, 'content-type': 'application/json' },
     }
     const requests: SentRequest[] = []
     const answering = askEdge(actor, `/api/staff/reports/${id}/${part}`, init, requests)

@@ -1,0 +1,49 @@
+// Writes the configurations of the two workers of a local server: worker/local-host.ts, which
+// answers the port, and the worker of the site behind it.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { bindings } from '#scripts/shared/bindings'
+import { root } from '#scripts/shared/paths'
+import { effectiveSettings } from '#scripts/verify/effective-settings'
+
+interface LocalWorkers {
+  /** the folder for the configurations */
+  folder: string
+  /** the folder of the build */
+  dist: string
+  /** host of the staff app, with its port */
+  staffHost: string
+  /** settings of wrangler.toml to change */
+  vars: Record<string, string>
+}
+
+/** Writes the configurations. @returns the paths, the worker that answers the port first */
+export function writeLocalWorkers({ folder, dist, staffHost, vars }: LocalWorkers): string[] {
+  const { assets } = effectiveSettings(join(root, 'wrangler.toml'))
+  const { compatibility_date, ...bound } = bindings()
+  const shared = { compatibility_date, send_metrics: false, observability: { enabled: false } }
+  const site = {
+    ...shared,
+    ...bound,
+    name: 'oasis',
+    main: join(root, 'worker', 'index.ts'),
+    minify: true,
+    assets: { ...assets, directory: dist },
+    vars: { ...bound.vars, ...vars, STAFF_HOST: staffHost },
+  }
+  const localHost = {
+    ...shared,
+    name: 'oasis-local',
+    main: join(root, 'worker', 'local-host.ts'),
+    // Cloudflare has this flag for tests. It lets a worker start the clock of another.
+    compatibility_flags: ['service_binding_extra_handlers'],
+    services: [{ binding: 'SITE', service: site.name }],
+    vars: { STAFF_HOST: staffHost },
+  }
+  mkdirSync(folder, { recursive: true })
+  return Object.entries({ 'local-host': localHost, site }).map(([name, settings]) => {
+    const path = join(folder, `${name}.json`)
+    writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`)
+    return path
+  })
+}

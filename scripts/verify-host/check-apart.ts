@@ -1,0 +1,46 @@
+// Checks that the staff host serves the staff app alone, and a host of the site nothing of it.
+import { askHost, type Host } from '#scripts/shared/ask-host'
+import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
+
+const OF_STAFF = ['/staff/', '/staff', '/_astro/nothing.js', '/api/staff/me']
+const OF_THE_SITE = [
+  ...['/ky/', '/ru/tell/', '/ky/nothing', '/robots.txt', '/sitemap.xml', '/exit', '/exit/now'],
+  ...['/api/keys', '/api/nothing'],
+]
+
+export async function checkApart(host: Host): Promise<HostFinding[]> {
+  if (!host.isOfStaff)
+    return [judge('the site serves nothing of the staff app', await servedOf(host, OF_STAFF))]
+  return [
+    judge('the staff host serves nothing of the site', await servedOf(host, OF_THE_SITE)),
+    judge('the staff host serves the staff app, and no search engine lists it', await faults(host)),
+  ]
+}
+
+/** Returns a fault for each address that the host answers with another status than 404. */
+async function servedOf(host: Host, paths: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(
+    paths.map(async (path) => {
+      try {
+        const { status } = await askHost(host, path)
+        return status === 404 ? [] : [`${path} answers ${status}`]
+      } catch (error) {
+        return [`${path}: ${messageOf(error)}`]
+      }
+    }),
+  )
+  return found.flat()
+}
+
+async function faults(host: Host): Promise<string[]> {
+  try {
+    const { status, headers } = await askHost(host, '/staff/')
+    const isHidden = headers['x-robots-tag'] === 'noindex'
+    return [
+      ...(status === 200 ? [] : [`/staff/ answers ${status}`]),
+      ...(isHidden ? [] : ['/staff/ has no X-Robots-Tag: noindex']),
+    ]
+  } catch (error) {
+    return [`/staff/: ${messageOf(error)}`]
+  }
+}

@@ -1,0 +1,18 @@
+// Keeps the staff app and the public site on different hosts, so that a hole in a public page does
+// not reach the origin of the staff app. See also worker/staff-host.ts.
+import type { Context } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import { isStaffPath } from '#worker/staff-addresses'
+import type { EdgeApp } from './app.ts'
+
+/** The only address that every host answers. */
+export const HEALTH = '/api/health'
+export const isOnStaffHost = ({ req, env }: Context<EdgeApp>): boolean =>
+  new URL(req.url).host === env.STAFF_HOST
+
+/** Answers an address of the other host like an address that does not exist. */
+export const keepHostsApart = createMiddleware<EdgeApp>(async (c, next) => {
+  const { pathname } = new URL(c.req.url)
+  if (pathname !== HEALTH && isStaffPath(pathname) !== isOnStaffHost(c)) return c.notFound()
+  return next()
+})

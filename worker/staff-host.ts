@@ -1,0 +1,25 @@
+// Answers the staff host. Cloudflare chooses by path, never by host, which requests reach a worker
+// before the static files. So the staff host has this worker, which has no files and no stores, and
+// forwards to the worker of the site only what belongs to the staff app.
+import { Hono } from 'hono'
+import { refuse } from './http/errors.ts'
+import { secureHeaders } from './http/headers.ts'
+import { HEALTH } from './http/hosts.ts'
+import { requireHttps } from './http/require-https.ts'
+import { STAFF_API, STAFF_FILES } from './staff-addresses.ts'
+
+interface StaffHostApp {
+  Bindings: {
+    /** the worker of the site */
+    SITE: Fetcher
+  }
+}
+
+const staffHost = new Hono<StaffHostApp>()
+staffHost.use(secureHeaders)
+staffHost.get('/', requireHttps, (c) => c.redirect('/staff/', 302))
+for (const path of [...STAFF_FILES, STAFF_API, HEALTH])
+  staffHost.all(path, (c) => c.env.SITE.fetch(c.req.raw))
+staffHost.notFound((c) => refuse(c, 'not_found'))
+
+export default { fetch: staffHost.fetch } satisfies ExportedHandler<StaffHostApp['Bindings']>
