@@ -36,7 +36,6 @@ export function KeysPage({ onBack, hasList }: KeysPageProps) {
     })
   useEffect(refresh, [])
   const settle = (what: MessageKey): void => {
-    setAdding(null)
     setDone(what)
     refresh()
   }
@@ -65,9 +64,10 @@ export function KeysPage({ onBack, hasList }: KeysPageProps) {
           key={adding}
           kind={adding}
           slots={own.slots}
-          onAdded={() =>
+          onAdded={() => {
+            setAdding(null)
             settle(adding === 'prf' ? 'staff.keys.added.prf' : 'staff.keys.added.paper')
-          }
+          }}
           onCancel={() => setAdding(null)}
         />
       )}

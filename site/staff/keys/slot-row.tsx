@@ -27,6 +27,10 @@ export function SlotRow({ slot, canRemove, onDone }: SlotRowProps) {
   if (slot.kind === 'passphrase') verbs.push('try')
   if ('name' in slot) verbs.push('rename')
   if (canRemove) verbs.push('remove')
+  const settle = (what: MessageKey): void => {
+    setVerb(null)
+    onDone(what)
+  }
   const close = (): void => {
     const former = verb
     setVerb(null)
@@ -75,23 +79,24 @@ export function SlotRow({ slot, canRemove, onDone }: SlotRowProps) {
             go={t('staff.keys.try.go')}
             onProven={(master) => {
               master.fill(0)
-              onDone('staff.keys.tried')
+              settle('staff.keys.tried')
               return Promise.resolve()
             }}
-          />
-          <button type="button" class="plain" onClick={close}>
-            {t('staff.people.not_yet')}
-          </button>
+          >
+            <button type="button" onClick={close}>
+              {t('staff.people.not_yet')}
+            </button>
+          </PaperProof>
         </div>
       )}
       {verb === 'rename' && 'name' in slot && (
-        <RenameSlot slot={slot} onDone={() => onDone('staff.keys.renamed')} onCancel={close} />
+        <RenameSlot slot={slot} onDone={() => settle('staff.keys.renamed')} onCancel={close} />
       )}
       {verb === 'remove' && (
         <RemoveSlot
           slot={slot}
           name={name}
-          onDone={() => onDone('staff.keys.removed')}
+          onDone={() => settle('staff.keys.removed')}
           onCancel={close}
         />
       )}

@@ -1,5 +1,6 @@
 // Asks the person for a touch of the passkey, or for the sheet with its passphrase. Both prove to
 // the edge that the person is present, and both give the master key for a moment.
+import { type ComponentChildren } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -80,10 +81,12 @@ interface PaperProofProps {
   slots: Slot[]
   go: string
   onProven: (master: Bytes) => Promise<void>
+  /** a button beside the one that sends */
+  children?: ComponentChildren
 }
 
 /** Proves presence by a sheet, which must also open a slot on this device. */
-export function PaperProof({ slots, go, onProven }: PaperProofProps) {
+export function PaperProof({ slots, go, onProven, children }: PaperProofProps) {
   const { t } = useMessages()
   const attempt = useSessionAttempt()
   const [passphrase, setPassphrase] = useState('')
@@ -102,9 +105,12 @@ export function PaperProof({ slots, go, onProven }: PaperProofProps) {
       <Field label={t('staff.passphrase')} value={passphrase} onInput={setPassphrase} secret />
       <SecretField typed={typed} />
       <ErrorMessage why={attempt.why} />
-      <button type="submit" aria-disabled={attempt.busy}>
-        {attempt.busy ? t('staff.locked.stretching') : go}
-      </button>
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={attempt.busy}>
+          {attempt.busy ? t('staff.locked.stretching') : go}
+        </button>
+        {children}
+      </div>
     </Form>
   )
 }

@@ -40,7 +40,7 @@ const isFresh = async (cookie = owner.cookie): Promise<boolean> => {
 async function touched(
   by: Person = owner,
   changes: Partial<Options> = {},
-  { cookie = owner.cookie, falsified = {} as Falsified } = {},
+  { cookie = owner.cookie, falsified = {} }: { cookie?: string; falsified?: Falsified } = {},
 ) {
   const offered = await post('prove/options', {}, cookie)
   const { challengeId, options } = Challenge.parse(await offered.json())
