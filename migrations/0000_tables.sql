@@ -118,12 +118,18 @@ CREATE INDEX `reports_owner` ON `reports` (`owner_hash`,`write_hash`);--> statem
 CREATE INDEX `reports_header` ON `reports` (`header_id`,`grade`);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`token_hash` blob PRIMARY KEY NOT NULL,
+	`id` blob NOT NULL,
 	`person` blob NOT NULL,
+	`began_by` text NOT NULL,
+	`began_at` integer NOT NULL,
+	`proven_at` integer NOT NULL,
 	`expires_at` integer NOT NULL,
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint
+CREATE UNIQUE INDEX `sessions_id_unique` ON `sessions` (`id`);--> statement-breakpoint
 CREATE INDEX `sessions_expiry` ON `sessions` (`expires_at`);--> statement-breakpoint
+CREATE INDEX `sessions_person` ON `sessions` (`person`);--> statement-breakpoint
 CREATE TABLE `slots` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`person` blob NOT NULL,
@@ -135,6 +141,9 @@ CREATE TABLE `slots` (
 	`sealed_master` blob NOT NULL,
 	`lookup_hash` blob,
 	`proof_hash` blob,
+	`name` text DEFAULT '' NOT NULL,
+	`added_day` text NOT NULL,
+	`tried_day` text NOT NULL,
 	`tries_day` text DEFAULT '' NOT NULL,
 	`tries` integer DEFAULT 0 NOT NULL,
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade

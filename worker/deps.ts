@@ -45,6 +45,12 @@ export interface Actor {
   roles: Role[]
   /** ECDSA P-256 point, 65 bytes: checks the signatures of the actor's changes */
   signPublic: Bytes
+  session: {
+    /** random, 16 bytes; names the session to its owner */
+    id: Bytes
+    /** the last proof of presence, milliseconds since 1970 */
+    provenAt: number
+  }
 }
 
 export interface StaffDeps extends Deps {

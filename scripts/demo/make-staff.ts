@@ -5,6 +5,7 @@ import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
 import type { PersonConfirm, PersonJoin } from '#protocol/staff/ledger'
 import type { Me } from '#protocol/staff/people'
+import { dayOf } from '#protocol/time'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
 import { unlockMember, type UnlockedMember, type WithMember } from '#scripts/org/scripted-member'
@@ -54,7 +55,9 @@ async function makeColleague(
 ): Promise<Colleague> {
   const { keys, master } = await makeKeys()
   const printed = makePrintedSecret()
-  const slots = [await sealPassphraseSlot(master, passphrase, printed)]
+  const { paper: _, ...slot } = await sealPassphraseSlot(master, passphrase, printed)
+  const today = dayOf(Date.now())
+  const slots = [{ ...slot, name: '', addedDay: today, triedDay: today }]
   const intake = await Promise.all(
     (roles.includes('intake') ? by.me.intake : []).map((each) =>
       sealEpochKeysFor(by.keys.own, each, fromB64(keys.hpkePublic)),

@@ -1,7 +1,7 @@
 // Writes the demo into the file of the local database. Only this file knows the tables.
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { fromB64, sha256, type Bytes } from '#protocol/bytes'
-import { DAY_MS } from '#protocol/limits'
+import { fromB64, randomBytes, sha256, type Bytes } from '#protocol/bytes'
+import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { headerIdOf } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
 import type { Colleague } from '#scripts/demo/make-staff'
@@ -81,11 +81,19 @@ export class DemoDatabase {
         memory_kib: slot.memoryKib,
         passes: slot.passes,
         sealed_master: fromB64(slot.sealedMaster),
+        name: slot.name,
+        added_day: slot.addedDay,
+        tried_day: slot.triedDay,
       })
     for (const { epoch, sealed } of me.intake)
       this.#insert('intake_keys', { person, epoch, sealed: fromB64(sealed) })
     const token_hash = await sha256(fromB64(secrets.session))
-    this.#insert('sessions', { token_hash, person, expires_at: sessionEnd })
+    this.#insert('sessions', {
+      ...{ token_hash, id: randomBytes(ID_BYTES), person },
+      ...{ began_by: 'passkey', began_at: Date.now() },
+      // Nobody could touch a passkey, so the proof lasts as long as the session.
+      ...{ proven_at: sessionEnd, expires_at: sessionEnd },
+    })
   }
 
   /** Writes threads, and sets aside the changes that the staff are to sign. */

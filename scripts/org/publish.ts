@@ -44,7 +44,10 @@ const invitationRowOf = (change: InvitationCreate, createdBy: string | null): Ta
   },
 ]
 
-/** Returns the rows of a scripted member, whose session lasts as long as the first epoch. */
+/**
+ * Returns the rows of a scripted member. The session and its proof of presence last as long as the
+ * first epoch, because nobody could touch a passkey.
+ */
 const memberRows = (
   { me: { id, name, roles, keys, intake }, sessionHash }: ScriptedMember,
   { lastDay }: Organisation,
@@ -67,7 +70,15 @@ const memberRows = (
   ]),
   [
     'sessions',
-    { token_hash: blob(sessionHash), person: b64(id), expires_at: String(lastDay * DAY_MS) },
+    {
+      token_hash: blob(sessionHash),
+      id: b64(id),
+      person: b64(id),
+      began_by: text('passkey'),
+      began_at: '0',
+      proven_at: String(lastDay * DAY_MS),
+      expires_at: String(lastDay * DAY_MS),
+    },
   ],
 ]
 

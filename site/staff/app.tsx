@@ -156,6 +156,13 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
             void endTheSession()
           }}
           onSignedOut={(why) => leaveWorkspace(keys, drafts, signedOut(why))}
+          onSlots={(slots) =>
+            setStage((now) =>
+              now.at === 'workspace' && now.keys === keys
+                ? { ...now, me: { ...now.me, slots } }
+                : now,
+            )
+          }
         />
       )
     }

@@ -1,6 +1,6 @@
 // Tests how the staff app shows the ledger, and what it does with a ledger that a server changed.
 import { readFileSync } from 'node:fs'
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Download, type Page } from '@playwright/test'
 import { fromB64, toB64 } from '#protocol/bytes'
 import type { LedgerPage, LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
@@ -76,9 +76,16 @@ test('The log tells in words who did what, filters, and is saved as it was verif
     words('staff.log.whole', { n: String(all) }),
   )
 
-  const saved = aigul.waitForEvent('download')
+  const downloads: Download[] = []
+  aigul.once('download', (download) => downloads.push(download))
   await buttonOf(aigul, 'staff.log.save', { name: 'ledger.json' }).click()
-  const download = await saved
+  const touch = buttonOf(aigul, 'staff.proof.passkey')
+  const countSaved = async (): Promise<number> => {
+    if (await touch.isVisible()) await touch.click()
+    return downloads.length
+  }
+  await expect.poll(countSaved).toBe(1)
+  const download = downloads[0]!
   expect(download.suggestedFilename()).toBe('ledger.json')
   const file = JSON.parse(readFileSync(await download.path(), 'utf8')) as { rows: LedgerRow[] }
   const { root } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))

@@ -9,7 +9,7 @@ import { CHALLENGE_ID_BYTES } from '#protocol/staff/people'
 import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/challenge-key'
 
-/** A newcomer makes two slots before answering; somebody who signs in only touches a key. */
+/** Whoever registers a passkey also tests a slot; somebody who signs in only touches a key. */
 export const JOIN_MS = 60 * 60_000
 export const SIGN_IN_MS = 5 * 60_000
 
@@ -25,12 +25,17 @@ export interface IssuedChallenge {
   challenge: Bytes
 }
 
-/** The purpose of a challenge: signing in, or accepting the invitation with this hash. */
-export type Purpose = 'sign-in' | { tokenHash: Bytes }
+/**
+ * The purpose of a challenge: signing in, accepting the invitation with this hash, proving presence
+ * in the session with this id, or registering one more passkey of this person.
+ */
+export type Purpose =
+  'sign-in' | { tokenHash: Bytes } | { session: Bytes } | { newPasskeyOf: Bytes }
 
 export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<IssuedChallenge> {
   const id = deps.random(ID_BYTES)
-  const expiresAt = deps.now() + (purpose === 'sign-in' ? SIGN_IN_MS : JOIN_MS)
+  const isTouch = purpose === 'sign-in' || 'session' in purpose
+  const expiresAt = deps.now() + (isTouch ? SIGN_IN_MS : JOIN_MS)
   const key = await challengeKey(deps)
   const challenge = await crypto.subtle.sign('HMAC', key, signedBytes(id, expiresAt, purpose))
   return { id, expiresAt, challenge: new Uint8Array(challenge) }
@@ -66,15 +71,18 @@ export async function requireIssued(
 /** Encodes a challenge as a browser reports it. */
 export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(challenge)
 
-// Joins the parts without separators. The id and the end have fixed lengths, and a purpose has 0 or
-// 32 bytes. So no two lists of parts give the same bytes.
+// Joins the parts without separators. The id and the end have fixed lengths, and each purpose has
+// another length. So no two lists of parts give the same bytes.
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
-  concat(
-    LABEL,
-    id,
-    endBytes(expiresAt),
-    purpose === 'sign-in' ? new Uint8Array(0) : purpose.tokenHash,
-  )
+  concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))
+
+/** Returns 0, 32, 21 or 23 bytes. */
+function bytesOf(purpose: Purpose): Bytes {
+  if (purpose === 'sign-in') return new Uint8Array(0)
+  if ('tokenHash' in purpose) return purpose.tokenHash
+  if ('session' in purpose) return concat(utf8('prove'), purpose.session)
+  return concat(utf8('passkey'), purpose.newPasskeyOf)
+}
 
 const endBytes = (ms: number): Bytes => concat(u32(Math.floor(ms / 2 ** 32)), u32(ms))
 const endFrom = (bytes: Bytes): number => Number(new DataView(bytes.buffer).getBigUint64(0))

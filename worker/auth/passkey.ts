@@ -1,7 +1,7 @@
 // Checks passkeys through @simplewebauthn. Every failure gives the same refusal, because a reason
 // would help only a forger.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { RelyingParty } from '#worker/deps'
 import type { Credential } from '#worker/store/sessions'
@@ -18,9 +18,12 @@ const NAME = 'Oasis'
 /** ES256 and RS256, which phones, computers and security keys offer. */
 const ALGORITHMS = [-7, -257]
 
+/** @param own  base64url ids of the person's passkeys, whose authenticators make no second one */
 export async function registrationOptions(
   party: RelyingParty,
-  { challenge, id: person }: IssuedChallenge,
+  { challenge }: IssuedChallenge,
+  person: Bytes,
+  own: string[] = [],
 ): Promise<Unchecked> {
   const { generateRegistrationOptions } = await library()
   const options = await generateRegistrationOptions({
@@ -31,21 +34,25 @@ export async function registrationOptions(
     challenge,
     timeout: JOIN_MS,
     attestationType: 'none',
+    excludeCredentials: own.map((id) => ({ id })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     supportedAlgorithmIDs: ALGORITHMS,
   })
   return { ...options }
 }
 
+/** @param own  base64url ids of the passkeys that may answer; empty while nobody is signed in */
 export async function authenticationOptions(
   party: RelyingParty,
   { challenge }: IssuedChallenge,
+  own: string[] = [],
 ): Promise<Unchecked> {
   const { generateAuthenticationOptions } = await library()
   const options = await generateAuthenticationOptions({
     rpID: party.id,
     challenge,
     timeout: SIGN_IN_MS,
+    allowCredentials: own.map((id) => ({ id })),
     userVerification: 'required',
   })
   return { ...options }
@@ -104,7 +111,7 @@ async function orRefused<T>(check: () => Promise<T>): Promise<T> {
 }
 
 // Casts the response for the library, which checks every field that it reads and throws on a wrong
-// field. Of the response this file reads only `id`, which sign-in.ts has checked.
+// field. Of the response this file reads only `id`, which require-passkey.ts has checked.
 const asRegistration = (response: Unchecked): RegistrationResponseJSON =>
   response as unknown as RegistrationResponseJSON
 const asAuthentication = (response: Unchecked): AuthenticationResponseJSON =>

@@ -2,7 +2,7 @@
 // token's hash. A session ends after SESSION_HOURS.
 import { sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { TOKEN_BYTES } from '#protocol/limits'
+import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import { SESSION_HOURS } from '#protocol/staff/people'
 import type { Actor, Deps } from '#worker/deps'
 import { deleteSession, findSession, type Session } from '#worker/store/sessions'
@@ -15,9 +15,23 @@ export interface NewSession {
   stored: Session
 }
 
-export async function newSession(deps: Deps, person: Bytes): Promise<NewSession> {
+/** Makes a session. Signing in proves presence. */
+export async function newSession(
+  deps: Deps,
+  person: Bytes,
+  beganBy: Session['beganBy'],
+): Promise<NewSession> {
   const token = deps.random(TOKEN_BYTES)
-  const stored = { tokenHash: await sha256(token), person, expiresAt: deps.now() + SESSION_MS }
+  const now = deps.now()
+  const stored = {
+    tokenHash: await sha256(token),
+    id: deps.random(ID_BYTES),
+    person,
+    beganBy,
+    beganAt: now,
+    provenAt: now,
+    expiresAt: now + SESSION_MS,
+  }
   return { token, stored }
 }
 

@@ -5,27 +5,33 @@ import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { PAPER_TRIES, type PaperSignIn } from '#protocol/staff/people'
 import type { Deps } from '#worker/deps'
-import { countTry } from '#worker/store/paper-slots'
-import { storeSession } from '#worker/store/sessions'
+import { countTry, openSessionByPaper, type TriedSlot } from '#worker/store/paper-slots'
 import { parseB64 } from '#worker/parse'
 import { newSession } from './session.ts'
 
 /**
- * @returns the token of the new session and the id of the person
+ * Checks a sheet and its passphrase. The caller notes the successful try.
+ *
  * @throws Refusal `paper_unknown` when no slot has this lookup; nothing is written then
  * @throws Refusal `wrong_passphrase` for another proof, `too_many_tries` after PAPER_TRIES a day
  */
-export async function signInByPaper(
-  deps: Deps,
-  { lookup, proof }: PaperSignIn,
-): Promise<{ token: Bytes; person: Bytes }> {
+export async function requirePaper(deps: Deps, { lookup, proof }: PaperSignIn): Promise<TriedSlot> {
   const proofHash = await sha256(parseB64(proof))
   // The try is counted before the proof is compared, so that tries at once count one by one.
   const slot = await countTry(deps.db, await sha256(parseB64(lookup)), dayOf(deps.now()))
   if (slot === null) throw new Refusal('paper_unknown')
   if (slot.tries > PAPER_TRIES) throw new Refusal('too_many_tries')
   if (!sameBytes(slot.proofHash, proofHash)) throw new Refusal('wrong_passphrase')
-  const session = await newSession(deps, slot.person)
-  await storeSession(deps.db, session.stored)
-  return { token: session.token, person: slot.person }
+  return slot
+}
+
+/** Returns the token of the new session and the id of the person. Throws as requirePaper does. */
+export async function signInByPaper(
+  deps: Deps,
+  paper: PaperSignIn,
+): Promise<{ token: Bytes; person: Bytes }> {
+  const { id, person } = await requirePaper(deps, paper)
+  const session = await newSession(deps, person, 'paper')
+  await openSessionByPaper(deps.db, session.stored, { id, today: dayOf(deps.now()) })
+  return { token: session.token, person }
 }

@@ -21,6 +21,7 @@ import { alertRoutes } from './staff/alerts.ts'
 import { discardRoutes } from './staff/discards.ts'
 import { staffOnly } from './staff/guard.ts'
 import { staffFileRoutes } from './staff/files.ts'
+import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
 import { caseRoutes } from './staff/cases.ts'
 
@@ -48,6 +49,7 @@ edge.route('/api/form', tellRoutes)
 edge.route('/api/form', answerRoutes)
 edge.route('/api/form', sendRoutes)
 edge.route('/api/staff', peopleRoutes)
+edge.route('/api/staff', ownKeyRoutes)
 edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)

@@ -7,13 +7,15 @@ import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { deleteInvitation, insertInvitation } from '#worker/store/invitations'
 import { parseB64, parseJson } from '#worker/parse'
+import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 
 const HOUR_MS = 3_600_000
 
-/** Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. */
+/** Throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`. */
 export async function invitePerson(deps: StaffDeps, signed: SignedChange): Promise<void> {
   requireRole(deps.actor, 'admin')
+  requireFreshProof(deps)
   const { tokenHash } = parseJson(InvitationCreate, signed.change)
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'invitation.create',

@@ -1,16 +1,17 @@
 // Lets a newcomer join. A single transaction stores the person, the passkey, slots and first
 // session, and uses up the invitation. The newcomer then waits without a role and without keys.
-import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
+import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { ARGON2_FLOOR } from '#protocol/limits'
 import { PersonJoin } from '#protocol/staff/ledger'
 import type { Join } from '#protocol/staff/people'
+import { dayOf } from '#protocol/time'
 import { readSignedChange } from '#worker/ledger/signed-change'
 import type { Deps, RelyingParty } from '#worker/deps'
-import { acceptInvitation, type SlotRow } from '#worker/store/invitations'
+import { acceptInvitation } from '#worker/store/invitations'
 import { parseB64 } from '#worker/parse'
 import { requireIssued } from '../auth/challenge.ts'
 import { requireInvitation } from './open-invitation.ts'
+import { readSlot } from './check-slot.ts'
 import { checkRegistration } from '../auth/passkey.ts'
 import { newSession } from '../auth/session.ts'
 
@@ -30,8 +31,10 @@ export async function joinStaff(
   const challenge = await requireIssued(deps, parseB64(join.challengeId), { tokenHash })
   const { id } = challenge
   const passkey = await checkRegistration(party, challenge, join.response)
-  const slots = join.slots.map(storedSlot)
-  requireTwoSlots(slots, passkey.id)
+  const addedDay = dayOf(deps.now())
+  const slots = join.slots.map((slot) => readSlot(slot, passkey.id, { name: '', addedDay }))
+  if (new Set(join.slots.map((slot) => slot.id)).size !== slots.length)
+    throw new Refusal('malformed')
   const signPublic = parseB64(join.keys.signPublic)
   // The schema checks only the length of this key, because workerd has no X-Wing.
   const hpkePublic = parseB64(join.keys.hpkePublic)
@@ -47,7 +50,7 @@ export async function joinStaff(
     change.invitation === toB64(tokenHash)
   if (!isOwn) throw new Refusal('malformed')
 
-  const session = await newSession(deps, id)
+  const session = await newSession(deps, id, 'passkey')
   const accepted = await acceptInvitation(
     deps.db,
     { tokenHash, now: deps.now() },
@@ -68,31 +71,4 @@ export async function joinStaff(
   )
   if (!accepted) throw new Refusal('invitation_unknown')
   return { token: session.token, person: id }
-}
-
-const storedSlot = (slot: Join['slots'][number]): SlotRow => ({
-  ...slot,
-  id: parseB64(slot.id),
-  credentialId: slot.credentialId === null ? null : parseB64(slot.credentialId),
-  salt: parseB64(slot.salt),
-  sealedMaster: parseB64(slot.sealedMaster),
-  paper: slot.paper && {
-    lookupHash: parseB64(slot.paper.lookupHash),
-    proofHash: parseB64(slot.paper.proofHash),
-  },
-})
-
-// Requires two slots. The slot of a passkey belongs to the new passkey, and a passphrase has the
-// lowest allowed cost or more.
-function requireTwoSlots(slots: SlotRow[], passkey: Bytes): void {
-  const whole = slots.every(({ kind, credentialId, memoryKib, passes, paper }) =>
-    kind === 'prf'
-      ? credentialId !== null && sameBytes(credentialId, passkey) && paper === null
-      : credentialId === null &&
-        paper !== null &&
-        memoryKib >= ARGON2_FLOOR.memoryKib &&
-        passes >= ARGON2_FLOOR.passes,
-  )
-  const ids = new Set(slots.map(({ id }) => id.join()))
-  if (!whole || ids.size !== slots.length) throw new Refusal('malformed')
 }

@@ -26,7 +26,7 @@ export async function openInvitation(
   const challenge = await issueChallenge(deps, { tokenHash })
   return {
     challengeId: challengeIdOf(challenge),
-    options: await registrationOptions(party, challenge),
+    options: await registrationOptions(party, challenge, challenge.id),
     personId: toB64(challenge.id),
     roles,
     head: toB64(await chainHead(deps.db, null)),

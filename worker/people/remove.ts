@@ -7,11 +7,12 @@ import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { deleteColleague, findColleague } from '#worker/store/people'
 import { parseB64 } from '#worker/parse'
+import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `person_unknown` for nobody with
- *   these keys. `last_reader` when nobody could read reports afterwards.
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`.
+ *   `person_unknown` for nobody with these keys. `last_reader` when nobody could read reports afterwards.
  */
 export async function removePerson(
   deps: StaffDeps,
@@ -19,6 +20,7 @@ export async function removePerson(
   signed: SignedChange,
 ): Promise<void> {
   requireRole(deps.actor, 'admin', 'intake')
+  requireFreshProof(deps)
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'person.remove',
     subject: id,

@@ -1,11 +1,12 @@
 // Stores invitations, and turns an invitation into a person in one transaction.
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
 import { invitations } from './schema-people.ts'
+import { insertSlot, type SlotRow } from './slots.ts'
 import { insertSession, type Credential, type Session } from './sessions.ts'
 
 export interface Invitation {
@@ -15,18 +16,6 @@ export interface Invitation {
   expiresAt: number
   /** id of the person who invited; null for the first invitation, which `npm run org` makes */
   createdBy: Bytes | null
-}
-
-export interface SlotRow {
-  id: Bytes
-  kind: 'prf' | 'passphrase'
-  credentialId: Bytes | null
-  salt: Bytes
-  memoryKib: number
-  passes: number
-  sealedMaster: Bytes
-  /** hashes of what a sign-in by this sheet shows; null for a passkey */
-  paper: { lookupHash: Bytes; proofHash: Bytes } | null
 }
 
 /** All rows that an accepted invitation creates. */
@@ -96,16 +85,7 @@ export function acceptInvitation(
       sql`INSERT INTO credentials (id, person, public_key, counter)
         SELECT ${credential.id}, id, ${credential.publicKey}, ${credential.counter}
         FROM people WHERE id = ${id}`,
-      ...slots.map(
-        (slot): SQL => sql`
-          INSERT INTO slots
-            (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master,
-              lookup_hash, proof_hash)
-          SELECT ${slot.id}, id, ${slot.kind}, ${slot.credentialId}, ${slot.salt},
-            ${slot.memoryKib}, ${slot.passes}, ${slot.sealedMaster},
-            ${slot.paper?.lookupHash ?? null}, ${slot.paper?.proofHash ?? null}
-          FROM people WHERE id = ${id}`,
-      ),
+      ...slots.map((slot) => insertSlot(slot, id, sql`TRUE`)),
       insertSession(session),
     ],
   )

@@ -3,10 +3,11 @@ import { asc, eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Role } from '#protocol/staff/fields'
-import { type SealedIntake, type Slot } from '#protocol/staff/people'
+import { type OwnSlot, type SealedIntake } from '#protocol/staff/people'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
-import { intakeKeys, people, slots } from './schema-people.ts'
+import { intakeKeys, people } from './schema-people.ts'
+import { ownSlotFrom, selectSlots } from './slots.ts'
 
 const Roles = z.array(Role)
 
@@ -27,28 +28,20 @@ export interface Person {
 /** Everything that a person's device needs to unlock the keys. */
 export interface UnlockMaterial {
   person: Person
-  slots: Slot[]
+  slots: OwnSlot[]
   intake: SealedIntake[]
 }
 
 export async function findUnlockMaterial(db: Database, id: Bytes): Promise<UnlockMaterial | null> {
   const [[person], ownSlots, ownIntake] = await db.batch([
     db.select().from(people).where(eq(people.id, id)),
-    db.select().from(slots).where(eq(slots.person, id)).orderBy(asc(slots.id)),
+    selectSlots(db, id),
     db.select().from(intakeKeys).where(eq(intakeKeys.person, id)).orderBy(asc(intakeKeys.epoch)),
   ])
   if (!person) return null
   return {
     person: { ...person, roles: rolesFrom(person.roles), offered: rolesFrom(person.offered) },
-    slots: ownSlots.map((slot) => ({
-      id: toB64(slot.id),
-      kind: slot.kind,
-      credentialId: slot.credentialId && toB64(slot.credentialId),
-      salt: toB64(slot.salt),
-      memoryKib: slot.memoryKib,
-      passes: slot.passes,
-      sealedMaster: toB64(slot.sealedMaster),
-    })),
+    slots: ownSlots.map(ownSlotFrom),
     intake: ownIntake.map(({ epoch, sealed }) => ({ epoch, sealed: toB64(sealed) })),
   }
 }

@@ -44,6 +44,11 @@ export const slots = sqliteTable(
     sealedMaster: bytes('sealed_master').notNull(),
     lookupHash: bytes('lookup_hash').unique(),
     proofHash: bytes('proof_hash'),
+    /** the owner's name for the slot; empty for none */
+    name: text().notNull().default(''),
+    addedDay: text('added_day').notNull(),
+    /** the last UTC day on which the owner signed in or proved presence by the slot */
+    triedDay: text('tried_day').notNull(),
     /** the last UTC day of a sign-in by this sheet, and the tries of that day */
     triesDay: text('tries_day').notNull().default(''),
     tries: integer().notNull().default(0),
@@ -69,11 +74,20 @@ export const sessions = sqliteTable(
   'sessions',
   {
     tokenHash: bytes('token_hash').primaryKey(),
+    /** random; names the session to its owner and opens nothing */
+    id: bytes().notNull().unique(),
     person: person(),
-    /** milliseconds since 1970 */
+    beganBy: text('began_by', { enum: ['passkey', 'paper'] }).notNull(),
+    /** this time and the two others: milliseconds since 1970 */
+    beganAt: integer('began_at').notNull(),
+    /** the last proof of presence; signing in is one */
+    provenAt: integer('proven_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
   },
-  (table) => [index('sessions_expiry').on(table.expiresAt)],
+  (table) => [
+    index('sessions_expiry').on(table.expiresAt),
+    index('sessions_person').on(table.person),
+  ],
 )
 
 /** Keys that the edge makes for itself. */

@@ -17,7 +17,13 @@ export interface Credential {
 
 export interface Session {
   tokenHash: Bytes
+  /** random; names the session to its owner */
+  id: Bytes
   person: Bytes
+  beganBy: 'passkey' | 'paper'
+  /** this time and the two others: milliseconds since 1970 */
+  beganAt: number
+  provenAt: number
   expiresAt: number
 }
 
@@ -25,37 +31,53 @@ export interface SignedInPerson {
   id: Bytes
   roles: Role[]
   signPublic: Bytes
+  session: { id: Bytes; provenAt: number }
 }
 
 export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
   (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null
 
-export const insertSession = ({ tokenHash, person, expiresAt }: Session): SQL =>
-  sql`INSERT INTO sessions (token_hash, person, expires_at)
-    SELECT ${tokenHash}, id, ${expiresAt} FROM people WHERE id = ${person} RETURNING 1`
+/** Builds the statement that stores a session. @param condition  without it nothing is stored */
+export const insertSession = (session: Session, condition = sql`TRUE`): SQL =>
+  sql`INSERT INTO sessions
+      (token_hash, id, person, began_by, began_at, proven_at, expires_at)
+    SELECT ${session.tokenHash}, ${session.id}, id, ${session.beganBy}, ${session.beganAt},
+      ${session.provenAt}, ${session.expiresAt}
+    FROM people WHERE id = ${session.person} AND ${condition} RETURNING 1`
 
-/** Stores a session. */
-export const storeSession = async (db: Database, session: Session): Promise<void> => {
-  await runTogether(db, [insertSession(session)])
+export interface PasskeyUse {
+  id: Bytes
+  /** the new counter */
+  counter: number
+  /** the UTC day of the use */
+  today: string
 }
 
 /**
- * Spends the challenge, starts the session and stores the passkey's new counter.
+ * Builds the statements that store the passkey's counter and the day of the use. They change
+ * nothing unless the statement before them changed a row.
+ */
+export const notePasskey = ({ id, counter, today }: PasskeyUse): SQL[] => [
+  sql`UPDATE credentials SET counter = ${counter} WHERE id = ${id} AND changes() = 1`,
+  sql`UPDATE slots SET tried_day = ${today} WHERE credential_id = ${id} AND changes() = 1
+    AND person = (SELECT person FROM credentials WHERE id = ${id})`,
+]
+
+/**
+ * Spends the challenge, starts the session and notes the use of the passkey.
  *
  * @returns false, and stores nothing, when the challenge was spent before
  */
 export async function openSession(
   db: Database,
   challenge: { id: Bytes; expiresAt: number },
-  { tokenHash, person, expiresAt }: Session,
-  passkey: { id: Bytes; counter: number },
+  session: Session,
+  passkey: PasskeyUse,
 ): Promise<boolean> {
   const [spent] = await runTogether(db, [
     spendChallenge(challenge),
-    sql`INSERT INTO sessions (token_hash, person, expires_at)
-      SELECT ${tokenHash}, id, ${expiresAt} FROM people WHERE id = ${person} AND changes() = 1`,
-    sql`UPDATE credentials SET counter = ${passkey.counter}
-      WHERE id = ${passkey.id} AND changes() = 1`,
+    insertSession(session, sql`changes() = 1`),
+    ...notePasskey(passkey),
   ])
   return spent === 1
 }
@@ -66,7 +88,16 @@ export async function findSession(
   now: number,
 ): Promise<SignedInPerson | null> {
   const found = await db
-    .select({ id: people.id, roles: people.roles, signPublic: people.signPublic })
+    .select({
+      id: people.id,
+      roles: people.roles,
+      signPublic: people.signPublic,
+      // A name of its own, because both tables have a column `id`.
+      session: {
+        id: sql<Bytes>`${sessions.id}`.mapWith(sessions.id).as('session_id'),
+        provenAt: sessions.provenAt,
+      },
+    })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.person))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))

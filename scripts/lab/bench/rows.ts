@@ -66,8 +66,10 @@ async function addStaff(database: BenchDatabase): Promise<Staff> {
     ...[passkey.id, person, passkey.cose, 0],
   )
   await run(
-    'INSERT INTO sessions (token_hash, person, expires_at) VALUES (?, ?, ?)',
-    ...[await sha256(token), person, Date.now() + 3_600_000],
+    `INSERT INTO sessions (token_hash, id, person, began_by, began_at, proven_at, expires_at)
+    VALUES (?, ?, ?, 'passkey', 0, ?, ?)`,
+    ...[await sha256(token), randomBytes(16), person],
+    ...[Date.now() + 3_600_000, Date.now() + 3_600_000],
   )
   return { person, passkey, token }
 }

@@ -180,6 +180,8 @@ export function addSession(
   person: Bytes,
   expiresAt: number,
 ): void {
-  const query = 'INSERT INTO sessions (token_hash, person, expires_at) VALUES (?, ?, ?)'
-  database.rows(query, [tokenHash, person, expiresAt])
+  const query = `INSERT INTO sessions
+    (token_hash, id, person, began_by, began_at, proven_at, expires_at)
+    VALUES (?, ?, ?, 'passkey', 0, ?, ?)`
+  database.rows(query, [tokenHash, tokenHash.slice(0, 16), person, expiresAt, expiresAt])
 }

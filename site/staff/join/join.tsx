@@ -7,6 +7,7 @@ import { type NewSlot, type Me } from '#protocol/staff/people'
 import { makeKeys, type NewKeys } from '../crypto/make-keys.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { type Frame } from '../ui/step-frame.ts'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { useLeaveWarning } from '../session/navigation.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -76,6 +77,14 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
     return made.current.master
   }
 
+  const frameOf =
+    (n: number): Frame =>
+    (title, content) => (
+      <NarrowPage title={title} step={t('staff.join.step', { n })}>
+        {content}
+      </NarrowPage>
+    )
+
   if (!invitation)
     return (
       <NarrowPage title={t('staff.join.title')}>
@@ -99,6 +108,7 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
   if (!passkey)
     return (
       <StepPasskey
+        frame={frameOf(2)}
         name={name}
         why={attempt.why}
         options={invitation.opened.options}
@@ -110,11 +120,14 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
       />
     )
   if (passphrase === null)
-    return <StepPassphrase withoutPrf={!passkey.slot} onPassphrase={setPassphrase} />
+    return (
+      <StepPassphrase frame={frameOf(3)} withoutPrf={!passkey.slot} onPassphrase={setPassphrase} />
+    )
   if (slots.length < NEEDED_SLOTS)
     return (
       <StepPaper
         key={slots.length}
+        frame={frameOf(4)}
         passphrase={passphrase}
         sheet={passkey.slot ? null : slots.length + 1}
         master={master}

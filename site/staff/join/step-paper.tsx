@@ -5,15 +5,16 @@ import { type Bytes } from '#protocol/bytes'
 import { type NewSlot } from '#protocol/staff/people'
 import { openPassphraseSlot, sealPassphraseSlot } from '../crypto/passphrase-slot.ts'
 import { makePrintedSecret, writePrintedSecret } from '../crypto/printed-secret.ts'
-import { NarrowPage } from '../ui/narrow-page.tsx'
 import { Form } from '../ui/form.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { type Frame } from '../ui/step-frame.ts'
 import { SecretField, useTypedSecret } from '../ui/secret-field.tsx'
 import { painted, useAttempt } from '../ui/use-attempt.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { Sheet } from './sheet.tsx'
 
 interface StepPaperProps {
+  frame: Frame
   passphrase: string
   /** 1 or 2 when there are two sheets, null for the only one */
   sheet: number | null
@@ -21,7 +22,7 @@ interface StepPaperProps {
   onTested: (slot: NewSlot) => void
 }
 
-export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProps) {
+export function StepPaper({ frame, passphrase, sheet, master, onTested }: StepPaperProps) {
   const { t } = useMessages()
   const attempt = useAttempt()
   const [secret] = useState(makePrintedSecret)
@@ -40,10 +41,10 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
   }
 
   const title = sheet === 2 ? t('staff.join.paper.second') : t('staff.join.paper.title')
-  const step = t('staff.join.step', { n: 4 })
   if (!onPaper)
-    return (
-      <NarrowPage title={title} step={step}>
+    return frame(
+      title,
+      <>
         <p>{t('staff.join.paper.lead')}</p>
         <Sheet written={written} number={sheet} />
         <ul>
@@ -58,10 +59,11 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
             {t('staff.join.paper.done')}
           </button>
         </div>
-      </NarrowPage>
+      </>,
     )
-  return (
-    <NarrowPage title={t('staff.join.paper.test')} step={step}>
+  return frame(
+    t('staff.join.paper.test'),
+    <>
       <Form onSubmit={() => attempt.run(test)}>
         <SecretField typed={typed} />
         <ErrorMessage why={attempt.why} />
@@ -74,6 +76,6 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
           </button>
         </div>
       </Form>
-    </NarrowPage>
+    </>,
   )
 }

@@ -6,8 +6,8 @@ import { Refusal } from '#protocol/errors'
 import { type NewSlot } from '#protocol/staff/people'
 import { createPasskey, evaluatePrf, type PasskeyResponse } from '../crypto/passkey.ts'
 import { openPrfSlot, sealPrfSlot } from '../crypto/prf-slot.ts'
-import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { type Frame } from '../ui/step-frame.ts'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
@@ -19,6 +19,7 @@ export interface MadePasskey extends Pick<PasskeyResponse, 'response'> {
 type Created = Awaited<ReturnType<typeof createPasskey>>
 
 interface StepPasskeyProps {
+  frame: Frame
   name: string
   /** the reason to make the passkey again */
   why: unknown
@@ -27,7 +28,7 @@ interface StepPasskeyProps {
   onMade: (made: MadePasskey) => void
 }
 
-export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyProps) {
+export function StepPasskey({ frame, name, why, options, master, onMade }: StepPasskeyProps) {
   const { t } = useMessages()
   const attempt = useAttempt()
   const [created, setCreated] = useState<Created | null>(null)
@@ -60,11 +61,9 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
     }
   }
 
-  return (
-    <NarrowPage
-      title={t(created ? 'staff.join.passkey.test' : 'staff.join.passkey.title')}
-      step={t('staff.join.step', { n: 2 })}
-    >
+  return frame(
+    t(created ? 'staff.join.passkey.test' : 'staff.join.passkey.title'),
+    <>
       <p>
         {t(
           !created
@@ -83,6 +82,6 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
       >
         {t(created ? 'staff.join.passkey.touch' : 'staff.join.passkey.go')}
       </button>
-    </NarrowPage>
+    </>,
   )
 }

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { NarrowPage } from '../ui/narrow-page.tsx'
 import { Field, Form } from '../ui/form.tsx'
+import { type Frame } from '../ui/step-frame.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
 const MIN_PASSPHRASE = 12
@@ -20,13 +20,14 @@ export function strengthOf(passphrase: string): Strength {
 const isEnough = (strength: Strength): boolean => strength === 'enough' || strength === 'good'
 
 interface StepPassphraseProps {
+  frame: Frame
   /** true when the passkey made no slot; the screen then explains why */
   withoutPrf: boolean
   onPassphrase: (passphrase: string) => void
 }
 
 /** Asks for a passphrase twice. */
-export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps) {
+export function StepPassphrase({ frame, withoutPrf, onPassphrase }: StepPassphraseProps) {
   const { t } = useMessages()
   const [passphrase, setPassphrase] = useState('')
   const [again, setAgain] = useState('')
@@ -38,8 +39,9 @@ export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps
     else if (passphrase !== again) setMistakes({ again: t('staff.passphrase.differ') })
     else onPassphrase(passphrase)
   }
-  return (
-    <NarrowPage title={t('staff.join.passphrase.title')} step={t('staff.join.step', { n: 3 })}>
+  return frame(
+    t('staff.join.passphrase.title'),
+    <>
       {withoutPrf && <p class="note">{t('staff.join.without_prf')}</p>}
       <p>{t('staff.join.passphrase.lead')}</p>
       <Form onSubmit={check}>
@@ -73,6 +75,6 @@ export function StepPassphrase({ withoutPrf, onPassphrase }: StepPassphraseProps
           {t('staff.next')}
         </button>
       </Form>
-    </NarrowPage>
+    </>,
   )
 }

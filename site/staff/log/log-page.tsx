@@ -3,10 +3,12 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { utf8 } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger'
+import { requireProof } from '../api/own-keys-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { readRows, type ReadRow } from '../ledger/read-rows.ts'
 import { type VerifiedLedger } from '../ledger/verify-ledger.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { saveBytes } from '../ui/save-bytes.ts'
 import { useAttempt } from '../ui/use-attempt.ts'
@@ -27,6 +29,12 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
   const { t } = useMessages()
   const { ledger, progress, why, verify } = useSeenLedger()
   const attempt = useAttempt()
+  const proof = useProof()
+  // The rows are on this device already: the proof keeps a stranger at an open screen from a file.
+  const save = async (whole: VerifiedLedger): Promise<void> => {
+    await requireProof()
+    saveBytes(fileOf(whole.rows), FILE_NAME)
+  }
   const [person, setPerson] = useState('')
   const [kind, setKind] = useState<RowKind>('all')
   const heading = useRef<HTMLHeadingElement>(null)
@@ -55,11 +63,17 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
           {t('staff.log.verify')}
         </button>
         {ledger && (
-          <button type="button" onClick={() => saveBytes(fileOf(ledger.rows), FILE_NAME)}>
+          <button
+            type="button"
+            aria-disabled={proof.busy}
+            onClick={() => proof.run(() => save(ledger))}
+          >
             {t('staff.log.save', { name: FILE_NAME })}
           </button>
         )}
       </div>
+      {proof.question}
+      <ErrorMessage why={proof.why} />
       {ledger && (
         <>
           <LogFilter

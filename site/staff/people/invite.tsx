@@ -12,7 +12,8 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { useLeaveWarning, type Navigation } from '../session/navigation.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { ConfirmLeave } from './confirm-leave.tsx'
 import { InvitationLink } from './invitation-link.tsx'
 
@@ -27,7 +28,7 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
   const isWhole = useWholeLedger() !== null
-  const attempt = useSessionAttempt()
+  const proof = useProof()
   const [chosen, setChosen] = useState<readonly Role[]>([])
   const [link, setLink] = useState<{ address: string; until: string } | null>(null)
 
@@ -79,7 +80,7 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
           <InvitationLink {...link} onAgain={() => setLetGo(() => () => undefined)} />
         </>
       ) : (
-        <Form onSubmit={() => attempt.run(create)}>
+        <Form onSubmit={() => proof.run(create)}>
           <fieldset>
             <legend>{t('staff.invite.roles')}</legend>
             {ROLES.map((role) => (
@@ -97,17 +98,18 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
             ))}
           </fieldset>
           {!isWhole && <p class="hint">{t('staff.ledger.off')}</p>}
-          <ErrorMessage why={attempt.why} />
+          <ErrorMessage why={proof.why} />
           <button
             type="submit"
             class="go"
             disabled={chosen.length === 0 || !isWhole}
-            aria-disabled={attempt.busy}
+            aria-disabled={proof.busy}
           >
             {t('staff.invite.go')}
           </button>
         </Form>
       )}
+      {!link && proof.question}
     </ScreenPage>
   )
 }

@@ -6,7 +6,8 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { runAndRefresh } from '../session/run-and-refresh.ts'
-import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { sendRemoval } from './send-confirmation.ts'
 
@@ -24,7 +25,7 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
-  const attempt = useSessionAttempt()
+  const proof = useProof()
   const [isAsking, setIsAsking] = useState(false)
   const question = useRef<HTMLParagraphElement>(null)
   const start = useRef<HTMLButtonElement>(null)
@@ -32,7 +33,7 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
     if (isAsking) question.current?.focus()
   }, [isAsking])
   const send = (): void =>
-    attempt.run(() =>
+    proof.run(() =>
       runAndRefresh({
         action: () => sendRemoval(keys, roster, id),
         tooLate: TOO_LATE,
@@ -63,15 +64,17 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
         {t('staff.people.remove.ends', { name })}
       </p>
       <p>{t('staff.people.remove.keeps')}</p>
-      <div class="verbs">
-        <button type="button" class="go" aria-disabled={attempt.busy} onClick={send}>
-          {t('staff.people.remove.go', { name })}
-        </button>
-        <button type="button" onClick={back}>
-          {t('staff.people.not_yet')}
-        </button>
-      </div>
-      <ErrorMessage why={attempt.why} />
+      {proof.question ?? (
+        <div class="verbs">
+          <button type="button" class="go" aria-disabled={proof.busy} onClick={send}>
+            {t('staff.people.remove.go', { name })}
+          </button>
+          <button type="button" onClick={back}>
+            {t('staff.people.not_yet')}
+          </button>
+        </div>
+      )}
+      <ErrorMessage why={proof.why} />
     </div>
   )
 }

@@ -13,6 +13,8 @@ export interface SessionValues {
   keys: UnlockedKeys
   drafts: Drafts
   onSignedOut: (why: unknown) => void
+  /** the person has changed own slots, so that the next unlocking offers the new ones */
+  onSlots: (slots: Me['slots']) => void
 }
 
 export const SessionContext = createContext<SessionValues | null>(null)

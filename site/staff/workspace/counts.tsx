@@ -46,10 +46,7 @@ export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
   )
 }
 
-/**
- * With fewer readers one lost phone closes every report. Paper opens keys only after a passkey has
- * signed its owner in.
- */
+/** With fewer readers one lost phone and one lost sheet close every report. */
 const ENOUGH = 2
 
 interface FewReadersProps {

@@ -21,11 +21,13 @@ import {
   LoadAlertSettings,
   LoadDiscard,
   LoadInvite,
+  LoadKeys,
   LoadLog,
   LoadPeople,
   LoadWaiting,
 } from './load-screens.tsx'
 import { type Screen } from './menu.tsx'
+import { PaperLine } from './paper-line.tsx'
 import { ReportsScreen } from './reports-screen.tsx'
 import { useCounts } from './use-counts.ts'
 import { useNavigation, useLeaveWarning } from '../session/navigation.ts'
@@ -43,8 +45,8 @@ interface DeskProps extends SessionValues {
   onSignOut: () => void
 }
 
-export function Workspace({ me, keys, drafts, onSignedOut, ...doors }: DeskProps) {
-  const holds = useMemo(() => ({ me, keys, drafts, onSignedOut }), [me, keys, drafts])
+export function Workspace({ me, keys, drafts, onSignedOut, onSlots, ...doors }: DeskProps) {
+  const holds = useMemo(() => ({ me, keys, drafts, onSignedOut, onSlots }), [me, keys, drafts])
   return (
     <SessionContext.Provider value={holds}>
       <Screens roles={me.roles} {...doors} />
@@ -60,7 +62,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
   screens.push('people')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
-  screens.push('log')
+  screens.push('log', 'keys')
   const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
   const { screen, report } = standing.place
   const hasList = screens[0] === 'reports'
@@ -93,6 +95,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         {warning && <p class="warning">{t('staff.lock.soon')}</p>}
       </div>
       <FewReaders readers={roster && readersIn(roster).length} />
+      {screen !== 'keys' && <PaperLine onKeys={() => goTo('keys')} />}
       {lostWords && <UnsentNotice unsent="lost" />}
       {screen === 'reports' && (
         <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
@@ -119,6 +122,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         />
       )}
       {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
+      {screen === 'keys' && <LoadKeys onBack={standing.home} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
       {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
     </LedgerContext.Provider>

@@ -2,8 +2,13 @@
 // that the server runs without it, so that colleagues confirm each other as they will in life.
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Browser, type Page } from '@playwright/test'
-import { addAuthenticator, joinByInvitation, makeAccount } from '#scripts/shared/browser/staff'
+import { expect, type Browser, type Locator, type Page } from '@playwright/test'
+import {
+  addAuthenticator,
+  joinByInvitation,
+  makeAccount,
+  type Authenticator,
+} from '#scripts/shared/browser/staff'
 import { applyMigrations, executeOnce } from '#scripts/shared/database'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
@@ -18,6 +23,9 @@ export interface Team {
   server: Served
   /** the first colleague: an admin who reads reports */
   aigul: Page
+  authenticator: Authenticator
+  /** the printed secret of the first colleague */
+  secret: string
   /** a new device with a virtual authenticator */
   newDevice: () => Promise<Page>
   stop: () => Promise<void>
@@ -31,6 +39,7 @@ export async function makeTeam(browser: Browser, folder: string): Promise<Team> 
   const place = { state, dist: testDist, port: await anyPort() }
   const scripted = await serve({ ...place, orgDir: testOrgDir })
   const devices: Page[] = []
+  const authenticators: Authenticator[] = []
   const newDevice = async (): Promise<Page> => {
     const context = await browser.newContext({
       baseURL: scripted.staffOrigin,
@@ -39,11 +48,13 @@ export async function makeTeam(browser: Browser, folder: string): Promise<Team> 
     })
     const page = await context.newPage()
     devices.push(page)
-    await addAuthenticator(page)
+    authenticators.push(await addAuthenticator(page))
     return page
   }
   const aigul = await newDevice()
-  await joinByInvitation(aigul, firstInvitation(), 'Айгүл')
+  const secret = await joinByInvitation(aigul, firstInvitation(), 'Айгүл')
+  const [authenticator] = authenticators
+  if (!authenticator) throw new Error('the first device has an authenticator')
   await scripted.stop()
   const server = await serve(place)
   // The first verification may have met no server, so the colleague verifies again.
@@ -52,6 +63,8 @@ export async function makeTeam(browser: Browser, folder: string): Promise<Team> 
   return {
     server,
     aigul,
+    authenticator,
+    secret,
     newDevice,
     stop: async () => {
       for (const page of devices) await page.context().close()
@@ -81,6 +94,7 @@ export async function invite(page: Page, roles: readonly TeamRole[]): Promise<st
       .filter({ hasText: words(`staff.role.${role}.means`) })
       .click()
   await buttonOf(page, 'staff.invite.go').click()
+  await proveIfAsked(page, page.locator('.link-text'))
   const { pathname, hash } = new URL(await page.locator('.link-text').innerText())
   await buttonOf(page, 'staff.invite.again').click()
   await buttonOf(page, 'staff.invite.let_go').click()
@@ -111,6 +125,14 @@ export async function confirmOn(page: Page, name: string): Promise<void> {
     .click()
   await buttonOf(page, 'staff.people.confirm', { name }).click()
   await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
+}
+
+/** Proves presence by a touch if the screen asks, and waits for what follows. */
+export async function proveIfAsked(page: Page, next: Locator): Promise<void> {
+  const touch = buttonOf(page, 'staff.proof.passkey')
+  await expect(next.or(touch).first()).toBeVisible({ timeout: 20_000 })
+  if (await touch.isVisible()) await touch.click()
+  await expect(next).toBeVisible()
 }
 
 export const isInWorkspace = (page: Page): Promise<void> =>

@@ -1,10 +1,10 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { Me, PAPER_TRIES } from '#protocol/staff/people'
 import { countingDb } from '../support/counting-db.ts'
-import { ask, db, expectRefusal, freshEdge, STAFF_ORIGIN, rowsIn } from '../support/edge.ts'
+import { ask, expectRefusal, freshEdge, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
 import { asStaff, cookieOf, noise, person, type Person } from '../support/staff.ts'
 
 interface Sheet {
@@ -17,14 +17,7 @@ let sheet: Sheet
 beforeEach(async () => {
   await freshEdge()
   const owner = await person('intake')
-  const [lookup, proof] = [randomBytes(16), randomBytes(32)]
-  await db
-    .prepare(
-      "UPDATE slots SET lookup_hash = ?, proof_hash = ? WHERE person = ? AND kind = 'passphrase'",
-    )
-    .bind(await sha256(lookup), await sha256(proof), fromB64(owner.id))
-    .run()
-  sheet = { owner, lookup: toB64(lookup), proof: toB64(proof) }
+  sheet = { owner, ...owner.paper }
 })
 afterEach(() => vi.useRealTimers())
 

@@ -26,6 +26,7 @@ import {
   noise,
   person,
   sentAs,
+  sheetSlot,
   signed,
   type Person,
 } from '../support/staff.ts'
@@ -79,6 +80,10 @@ const discard = noise(16)
 const waits = noise(16)
 const ALERT = noise(16)
 const file = toB64(fileId(new Uint8Array(16).fill(7), 0))
+
+const EVERYBODY: Route['roles'] = ['admin', 'intake', 'waiting']
+const empty = () => Promise.resolve({})
+const someSlot = noise(16)
 
 const ROUTES: Route[] = [
   { method: 'POST', path: () => 'sign-in/options', body: () => Promise.resolve({}), roles: null },
@@ -139,6 +144,37 @@ const ROUTES: Route[] = [
       intake: [],
     }),
   },
+  { method: 'GET', path: () => 'prove', roles: EVERYBODY },
+  { method: 'POST', path: () => 'prove/options', roles: EVERYBODY, body: empty },
+  {
+    method: 'POST',
+    path: () => 'prove',
+    roles: EVERYBODY,
+    body: () => Promise.resolve({ challengeId: toB64(randomBytes(56)), response: {} }),
+  },
+  {
+    method: 'POST',
+    path: () => 'prove/paper',
+    roles: EVERYBODY,
+    body: () => Promise.resolve({ lookup: noise(16), proof: noise(32) }),
+  },
+  { method: 'GET', path: () => 'me/keys', roles: EVERYBODY },
+  { method: 'POST', path: () => 'me/slots/options', roles: EVERYBODY, body: empty },
+  {
+    method: 'POST',
+    path: () => 'me/slots',
+    roles: EVERYBODY,
+    body: async () => ({ name: '', slot: (await sheetSlot()).slot, passkey: null }),
+  },
+  {
+    method: 'POST',
+    path: () => `me/slots/${someSlot}/name`,
+    roles: EVERYBODY,
+    body: () => Promise.resolve({ name: 'x' }),
+  },
+  { method: 'POST', path: () => `me/slots/${someSlot}/remove`, roles: EVERYBODY, body: empty },
+  { method: 'POST', path: () => `me/sessions/${someSlot}/end`, roles: EVERYBODY, body: empty },
+  { method: 'POST', path: () => 'me/sessions/end-others', roles: EVERYBODY, body: empty },
   { method: 'GET', path: () => 'people', roles: ['admin', 'intake'] },
   {
     method: 'POST',
@@ -259,6 +295,8 @@ const named = (routes: Route[]) =>
   )
 
 const TABLES = [
+  'slots',
+  'credentials',
   'people',
   'sessions',
   'ledger',

@@ -134,7 +134,7 @@ export async function firstMember(
     .prepare('INSERT INTO invitations (token_hash, roles, expires_at) VALUES (?, ?, ?)')
     .bind(hash, JSON.stringify(roles), expiresAt)
     .run()
-  const { opened, passkey, signing, body } = await joining(token)
+  const { opened, passkey, signing, paper, body } = await joining(token)
   const answer = await asStaff('invitations/accept', 'POST', body)
   const { signPublic, hpkePublic } = body.keys
   return {
@@ -142,6 +142,7 @@ export async function firstMember(
     cookie: cookieOf(answer),
     passkey,
     signing,
+    paper,
     keys: { signPublic, hpkePublic },
   }
 }

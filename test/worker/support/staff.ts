@@ -11,7 +11,14 @@ import {
   type SignedChange,
 } from '#protocol/staff/chain'
 import type { Role } from '#protocol/staff/fields'
-import { Challenge, InvitationOpened, Me, type Join } from '#protocol/staff/people'
+import {
+  Challenge,
+  InvitationOpened,
+  Me,
+  type Join,
+  type NewSlot,
+  type PaperSignIn,
+} from '#protocol/staff/people'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
 import { chainHead } from '#worker/store/chains'
@@ -22,6 +29,8 @@ export const RP_ID = STAFF_HOST
 export interface Person {
   id: string
   cookie: string
+  /** signs in by the sheet */
+  paper: PaperSignIn
   passkey: Authenticator
   signing: SigningPair
 }
@@ -72,6 +81,7 @@ export interface Joining {
   opened: InvitationOpened
   passkey: Authenticator
   signing: SigningPair
+  paper: PaperSignIn
   body: Join
 }
 
@@ -97,7 +107,7 @@ export async function joining(token: string): Promise<Joining> {
     signPublic: toB64(signing.publicKey),
     sealedPrivate: noise(2048),
   }
-  const slot = { salt: toB64(randomBytes(16)), sealedMaster: toB64(randomBytes(60)) }
+  const sheet = await sheetSlot()
   const joined = {
     signPublic: keys.signPublic,
     hpkePublic: keys.hpkePublic,
@@ -115,37 +125,46 @@ export async function joining(token: string): Promise<Joining> {
     }),
     name: 'Айгүл',
     keys,
-    slots: [
-      {
-        ...slot,
-        id: toB64(randomBytes(16)),
-        kind: 'prf',
-        credentialId: passkey.credentialId,
-        memoryKib: 0,
-        passes: 0,
-        paper: null,
-      },
-      {
-        ...slot,
-        id: toB64(randomBytes(16)),
-        kind: 'passphrase',
-        credentialId: null,
-        memoryKib: 65536,
-        passes: 3,
-        paper: { lookupHash: toB64(randomBytes(32)), proofHash: toB64(randomBytes(32)) },
-      },
-    ],
+    slots: [passkeySlot(passkey.credentialId), sheet.slot],
     signed: await signed(newcomer, 'person.join', opened.personId, joined),
   }
-  return { opened, passkey, signing, body }
+  return { opened, passkey, signing, paper: sheet.paper, body }
 }
+
+/** Makes a slot of paper, and what a sign-in by its sheet sends. */
+export async function sheetSlot(): Promise<{ slot: NewSlot; paper: PaperSignIn }> {
+  const [lookup, proof] = [randomBytes(16), randomBytes(32)]
+  const slot: NewSlot = {
+    id: noise(16),
+    kind: 'passphrase',
+    credentialId: null,
+    salt: noise(16),
+    memoryKib: 65536,
+    passes: 3,
+    sealedMaster: noise(60),
+    paper: { lookupHash: toB64(await sha256(lookup)), proofHash: toB64(await sha256(proof)) },
+  }
+  return { slot, paper: { lookup: toB64(lookup), proof: toB64(proof) } }
+}
+
+/** Makes the slot of a passkey. */
+export const passkeySlot = (credentialId: string): NewSlot => ({
+  id: noise(16),
+  kind: 'prf',
+  credentialId,
+  salt: noise(16),
+  memoryKib: 0,
+  passes: 0,
+  sealedMaster: noise(60),
+  paper: null,
+})
 
 /** Lets a person join, who then waits. */
 export async function newcomer(...roles: Role[]): Promise<Person & { keys: Join['keys'] }> {
-  const { passkey, signing, body } = await joining(await invitation(roles))
+  const { passkey, signing, paper, body } = await joining(await invitation(roles))
   const answer = await asStaff('invitations/accept', 'POST', body)
   const me = Me.parse(await answer.json())
-  return { id: me.id, cookie: cookieOf(answer), passkey, signing, keys: body.keys }
+  return { id: me.id, cookie: cookieOf(answer), passkey, signing, paper, keys: body.keys }
 }
 
 /** Makes a confirmed person. The confirmation is written into the table, without a row. */

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { HASH_BYTES, ID_BYTES, TOKEN_BYTES } from '../limits.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { SignedChange } from './chain.ts'
-import { b64Of, b64UpTo, id, point, Role, roles, sealingKey } from './fields.ts'
+import { b64Of, b64UpTo, day, id, point, Role, roles, sealingKey } from './fields.ts'
 
 /** Hours until a session ends. */
 export const SESSION_HOURS = 8
@@ -38,6 +38,16 @@ export const Slot = z.object({
 })
 export type Slot = z.infer<typeof Slot>
 
+/** A slot as its owner sees it. */
+export const OwnSlot = z.extend(Slot, {
+  /** the owner's name for the slot; empty for none */
+  name: z.string(),
+  addedDay: day,
+  /** the last day on which the owner signed in or proved presence by the slot */
+  triedDay: day,
+})
+export type OwnSlot = z.infer<typeof OwnSlot>
+
 /** A new slot. A slot of paper also signs in. */
 export const NewSlot = z.extend(Slot, {
   /** SHA-256 of what a sign-in by paper shows; null for a passkey */
@@ -67,7 +77,7 @@ export const Me = z.object({
   /** empty until an intake colleague confirms the person */
   roles: z.array(Role),
   keys: PersonKeys,
-  slots: z.array(Slot),
+  slots: z.array(OwnSlot),
   intake: z.array(SealedIntake),
   /** the signed manifest */
   manifest: b64Of(MANIFEST_BYTES),
@@ -82,7 +92,9 @@ const challengeId = b64Of(CHALLENGE_ID_BYTES)
 export const Challenge = z.object({ challengeId, options: webauthn })
 export type Challenge = z.infer<typeof Challenge>
 
+/** The response of a passkey: signs in, or proves presence. */
 export const SignIn = z.object({ challengeId, response: webauthn })
+export type SignIn = z.infer<typeof SignIn>
 
 export const OpenInvitation = z.object({ token: b64Of(TOKEN_BYTES) })
 

@@ -1,0 +1,46 @@
+// Lists the requests about the person's own slots and sessions, and proofs of presence.
+import { Challenge, type PaperSignIn } from '#protocol/staff/people'
+import { OwnKeys, type AddedSlot } from '#protocol/staff/slots'
+import * as z from 'zod/mini'
+import { ask, nothing } from './client.ts'
+
+const slot = (id: string): string => `me/slots/${encodeURIComponent(id)}`
+
+export const fetchOwnKeys = (): Promise<OwnKeys> =>
+  ask({ method: 'GET', path: 'me/keys', answer: OwnKeys })
+
+/** Asks whether the proof of presence is fresh. @throws Refusal `prove_again` */
+export const requireProof = (): Promise<unknown> =>
+  ask({ method: 'GET', path: 'prove', answer: z.unknown() })
+
+export const fetchProofOptions = (): Promise<Challenge> =>
+  ask({ method: 'POST', path: 'prove/options', body: {}, answer: Challenge })
+
+export const postProof = (challengeId: string, response: Record<string, unknown>): Promise<null> =>
+  ask({ method: 'POST', path: 'prove', body: { challengeId, response }, answer: nothing })
+
+export const postPaperProof = (body: PaperSignIn): Promise<null> =>
+  ask({ method: 'POST', path: 'prove/paper', body, answer: nothing })
+
+export const fetchPasskeyOptions = (): Promise<Challenge> =>
+  ask({ method: 'POST', path: 'me/slots/options', body: {}, answer: Challenge })
+
+export const postSlot = (body: AddedSlot): Promise<unknown> =>
+  ask({ method: 'POST', path: 'me/slots', body, answer: z.unknown() })
+
+export const postSlotName = (id: string, name: string): Promise<null> =>
+  ask({ method: 'POST', path: `${slot(id)}/name`, body: { name }, answer: nothing })
+
+export const postSlotRemoval = (id: string): Promise<null> =>
+  ask({ method: 'POST', path: `${slot(id)}/remove`, body: {}, answer: nothing })
+
+export const postSessionEnd = (id: string): Promise<null> =>
+  ask({
+    method: 'POST',
+    path: `me/sessions/${encodeURIComponent(id)}/end`,
+    body: {},
+    answer: nothing,
+  })
+
+export const postOtherSessionsEnd = (): Promise<null> =>
+  ask({ method: 'POST', path: 'me/sessions/end-others', body: {}, answer: nothing })

@@ -1,0 +1,50 @@
+// Removes a way in, in two steps. The second step says what ends.
+import { useEffect, useRef } from 'preact/hooks'
+import { postSlotRemoval } from '../api/own-keys-api.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useProof } from '../session/use-proof.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { type ShownSlot } from './slot-row.tsx'
+
+interface RemoveSlotProps {
+  slot: Pick<ShownSlot, 'id' | 'kind'>
+  name: string
+  onDone: () => void
+  onCancel: () => void
+}
+
+export function RemoveSlot({ slot, name, onDone, onCancel }: RemoveSlotProps) {
+  const { t } = useMessages()
+  const proof = useProof()
+  const question = useRef<HTMLParagraphElement>(null)
+  useEffect(() => question.current?.focus(), [])
+  const remove = async (): Promise<void> => {
+    await postSlotRemoval(slot.id)
+    onDone()
+  }
+  return (
+    <div class="note slot-verb" role="group" aria-label={t('staff.people.once_more')}>
+      <p ref={question} tabIndex={-1}>
+        {t(slot.kind === 'passphrase' ? 'staff.keys.remove.ends.paper' : 'staff.keys.remove.ends', {
+          name,
+        })}
+      </p>
+      {proof.question ?? (
+        <div class="verbs">
+          <button
+            type="button"
+            class="go"
+            aria-disabled={proof.busy}
+            onClick={() => proof.run(remove)}
+          >
+            {t('staff.keys.remove.name', { name })}
+          </button>
+          <button type="button" onClick={onCancel}>
+            {t('staff.people.not_yet')}
+          </button>
+        </div>
+      )}
+      <ErrorMessage why={proof.why} />
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+import { type OwnSession } from '#protocol/staff/slots'
+import { postOtherSessionsEnd, postSessionEnd } from '../api/own-keys-api.ts'
+import { momentInDigits } from '../i18n/dates.ts'
+import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+import { useSessionAttempt } from '../session/session-context.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+
+interface SessionsProps {
+  sessions: OwnSession[]
+  onDone: (what: MessageKey) => void
+}
+
+/** Lists the open sessions. A session that is ended here is refused at its next request. */
+export function Sessions({ sessions, onDone }: SessionsProps) {
+  const { t } = useMessages()
+  const attempt = useSessionAttempt()
+  const end = (act: () => Promise<null>): void =>
+    attempt.run(async () => {
+      await act()
+      onDone('staff.keys.session.ended')
+    })
+  const factsOf = ({ beganAt }: OwnSession) => ({
+    at: momentInDigits(new Date(beganAt).toISOString()),
+  })
+  return (
+    <section class="card" aria-labelledby="sessions-title">
+      <header>
+        <h3 id="sessions-title">{t('staff.keys.sessions')}</h3>
+        {sessions.length > 1 && (
+          <button
+            type="button"
+            aria-disabled={attempt.busy}
+            onClick={() => end(postOtherSessionsEnd)}
+          >
+            {t('staff.keys.session.others')}
+          </button>
+        )}
+      </header>
+      <p class="hint">{t('staff.keys.sessions.lead')}</p>
+      <ul class="rows">
+        {sessions.map((session) => (
+          <li key={session.id} class="session">
+            <p>
+              {t(`staff.keys.session.${session.beganBy}`, factsOf(session))}
+              {session.isThis && <span class="mark">{t('staff.keys.session.this')}</span>}
+            </p>
+            {!session.isThis && (
+              <button
+                type="button"
+                class="plain"
+                aria-label={t('staff.keys.session.end.name', factsOf(session))}
+                aria-disabled={attempt.busy}
+                onClick={() => end(() => postSessionEnd(session.id))}
+              >
+                {t('staff.keys.session.end')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      <ErrorMessage why={attempt.why} />
+    </section>
+  )
+}

@@ -1,0 +1,25 @@
+import { type Slot } from '#protocol/staff/people'
+import { useMessages } from '../i18n/messages.tsx'
+import { Field } from '../ui/form.tsx'
+
+const MAX_NAME = 60
+
+interface SlotNameFieldProps {
+  kind: Slot['kind']
+  name: string
+  onName: (name: string) => void
+}
+
+/** Asks for a name. The server reads it, so that it must not say where a sheet lies. */
+export function SlotNameField({ kind, name, onName }: SlotNameFieldProps) {
+  const { t } = useMessages()
+  return (
+    <Field
+      label={t('staff.keys.name')}
+      hint={t(`staff.keys.name.hint.${kind}`)}
+      value={name}
+      onInput={onName}
+      maxLength={MAX_NAME}
+    />
+  )
+}

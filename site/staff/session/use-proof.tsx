@@ -1,0 +1,44 @@
+// Runs an act that needs a fresh proof of presence. When the edge asks for the proof, a question
+// appears beside the act, and the act runs again after the answer. The screen keeps what was typed.
+import { type ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { useMessages } from '../i18n/messages.tsx'
+import { type Attempt } from '../ui/use-attempt.ts'
+import { ProvePresence } from './prove-presence.tsx'
+import { useSessionAttempt, useSessionContext } from './session-context.ts'
+
+export interface ProvenAttempt extends Pick<Attempt, 'busy' | 'why' | 'run'> {
+  /** the question, to be shown beside the act; null while the edge has not asked */
+  question: ComponentChildren
+}
+
+export function useProof(): ProvenAttempt {
+  const { t } = useMessages()
+  const { me } = useSessionContext()
+  const { busy, why, run } = useSessionAttempt()
+  const [asked, setAsked] = useState<{ act: () => Promise<void> } | null>(null)
+  const runProven = (act: () => Promise<void>): void =>
+    run(async () => {
+      setAsked(null)
+      try {
+        await act()
+      } catch (thrown) {
+        if (!(thrown instanceof Refusal) || thrown.code !== 'prove_again') throw thrown
+        setAsked({ act })
+      }
+    })
+  const question = asked && (
+    <ProvePresence
+      lead={t('staff.proof.lead')}
+      slots={me.slots}
+      onProven={(master) => {
+        master?.fill(0)
+        runProven(asked.act)
+        return Promise.resolve()
+      }}
+      onCancel={() => setAsked(null)}
+    />
+  )
+  return { busy, why, run: runProven, question }
+}

@@ -1,0 +1,28 @@
+import { dayNumber } from '#protocol/time'
+import { PAPER_TRY_DAYS } from '#protocol/staff/slots'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSessionContext } from '../session/session-context.ts'
+
+interface PaperLineProps {
+  onKeys: () => void
+}
+
+/** Reminds calmly of a sheet that nobody has tried for long: paper fades, and people forget. */
+export function PaperLine({ onKeys }: PaperLineProps) {
+  const { t } = useMessages()
+  const { me } = useSessionContext()
+  const isOld = me.slots.some(
+    ({ kind, triedDay }) =>
+      kind === 'passphrase' &&
+      dayNumber(Date.now()) - dayNumber(Date.parse(triedDay)) >= PAPER_TRY_DAYS,
+  )
+  if (!isOld) return null
+  return (
+    <div class="paper-line" role="status">
+      <p>{t('staff.keys.paper.old', { n: PAPER_TRY_DAYS })}</p>
+      <button type="button" onClick={onKeys}>
+        {t('staff.keys.paper.go')}
+      </button>
+    </div>
+  )
+}

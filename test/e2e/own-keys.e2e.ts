@@ -1,0 +1,244 @@
+// Tests the screen "My keys" with virtual authenticators: each way in opens alone, a lost one is
+// replaced and removed, and a stolen session ends.
+import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { addAuthenticator, makeAccount, PASSPHRASE } from '#scripts/shared/browser/staff'
+import { expectAccessible, expectNoSideways } from './support/accessible.ts'
+import {
+  buttonOf,
+  confirmOn,
+  invite,
+  isInWorkspace,
+  makeTeam,
+  openScreen,
+  proveIfAsked,
+  words,
+  type Team,
+} from './support/team.ts'
+
+// The tests share one colleague and the ways in, so they run in order.
+test.describe.configure({ mode: 'serial' })
+
+const PHONE = 'Иш телефону'
+const LAPTOP = 'Ноутбук'
+const NEW_WORDS = 'жаңы купуя сөз айкашы, узун'
+
+let team: Team
+let secret: string
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
+  team = await makeTeam(browser, 'keys')
+  secret = team.secret
+})
+test.afterAll(() => team.stop())
+
+const rowOf = (page: Page, name: string) => page.locator('.slot').filter({ hasText: name })
+
+/** Proves presence by a touch when the screen asks first. */
+async function proveFirst(page: Page): Promise<void> {
+  await buttonOf(page, 'staff.proof.passkey').click()
+}
+
+async function signInByPaper(page: Page, typed: string, passphrase = PASSPHRASE): Promise<void> {
+  await page.goto('/staff/')
+  await page.getByText(words('staff.signin.paper'), { exact: true }).click()
+  await page.getByLabel(words('staff.secret')).fill(typed)
+  await page.getByLabel(words('staff.passphrase'), { exact: true }).fill(passphrase)
+  await buttonOf(page, 'staff.signin.paper.go').click()
+  await isInWorkspace(page)
+}
+
+/** Proves presence by the sheet, as a person without a passkey does. */
+async function proveByPaper(page: Page, typed: string): Promise<void> {
+  const box = page.locator('.proof')
+  await box.getByText(words('staff.proof.paper'), { exact: true }).click()
+  await box.getByLabel(words('staff.secret')).fill(typed)
+  await box.getByLabel(words('staff.passphrase'), { exact: true }).fill(PASSPHRASE)
+  await buttonOf(page, 'staff.proof.paper.go').click()
+}
+
+/** Makes the new passkey, touches it until it is tested, and names it. */
+async function makePasskey(page: Page, name: string): Promise<void> {
+  await buttonOf(page, 'staff.join.passkey.go').click()
+  const touch = buttonOf(page, 'staff.join.passkey.touch')
+  const field = page.getByLabel(words('staff.keys.name'), { exact: true })
+  await expect(field.or(touch)).toBeVisible()
+  while (await touch.isVisible()) {
+    await touch.click()
+    await page.waitForTimeout(200)
+  }
+  await field.fill(name)
+  await buttonOf(page, 'staff.keys.add.go').click()
+  await expect(page.getByText(words('staff.keys.added.prf'))).toBeVisible()
+}
+
+/** A device without a passkey, on which nobody is signed in. */
+async function otherDevice(page: Page): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await page
+    .context()
+    .browser()!
+    .newContext({
+      baseURL: team.server.origin,
+      locale: 'ky-KG',
+      viewport: { width: 1280, height: 800 },
+    })
+  return { context, page: await context.newPage() }
+}
+
+const statusOf = (page: Page): Promise<number> =>
+  page.evaluate(async () => (await fetch('/api/staff/me')).status)
+
+test('R23: The screen lists both ways in, and neither can be removed', async () => {
+  const page = team.aigul
+  await openScreen(page, 'staff.screen.keys')
+  await expect(page.locator('.slot')).toHaveCount(2)
+  await expect(buttonOf(page, 'staff.keys.remove')).toHaveCount(0)
+  await expect(page.getByText(words('staff.keys.least'))).toBeVisible()
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const viewport of [
+      { width: 360, height: 640 },
+      { width: 1280, height: 800 },
+    ]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize(viewport)
+      await expectAccessible(page)
+      await expectNoSideways(page)
+    }
+})
+
+test('A sheet is tried, and a wrong passphrase keeps what was typed', async () => {
+  const page = team.aigul
+  const row = rowOf(page, words('staff.keys.kind.passphrase'))
+  const name = words('staff.keys.kind.passphrase')
+  await row.getByRole('button', { name: words('staff.keys.try.name', { name }) }).click()
+  await expectAccessible(page)
+  await row.getByLabel(words('staff.secret')).fill(secret)
+  const passphrase = row.getByLabel(words('staff.passphrase'), { exact: true })
+  await passphrase.fill('башка сөздөр эле')
+  await buttonOf(page, 'staff.keys.try.go').click()
+  await expect(page.getByText(words('error.wrong_passphrase'))).toBeVisible()
+  await expect(row.getByLabel(words('staff.secret'))).toHaveValue(secret)
+  await passphrase.fill(PASSPHRASE)
+  await buttonOf(page, 'staff.keys.try.go').click()
+  await expect(page.getByText(words('staff.keys.tried'))).toBeVisible()
+})
+
+test('R23: A second passkey opens alone, and a lost first one is removed with it', async () => {
+  const page = team.aigul
+  await rowOf(page, words('staff.keys.kind.prf'))
+    .getByRole('button', { name: words('staff.keys.rename') })
+    .click()
+  await page.getByLabel(words('staff.keys.name'), { exact: true }).fill(PHONE)
+  await buttonOf(page, 'staff.keys.rename.go').click()
+  await expect(page.getByText(words('staff.keys.renamed'))).toBeVisible()
+  await expect(rowOf(page, PHONE)).toBeVisible()
+
+  await buttonOf(page, 'staff.keys.add.prf').click()
+  await expectAccessible(page)
+  await proveFirst(page)
+  await expect(buttonOf(page, 'staff.join.passkey.go')).toBeVisible()
+  await expectAccessible(page)
+  // The first authenticator is out of reach from here on, as a lost phone is.
+  await team.authenticator.session.send('WebAuthn.removeVirtualAuthenticator', {
+    authenticatorId: team.authenticator.id,
+  })
+  await addAuthenticator(page)
+  await makePasskey(page, LAPTOP)
+  await expect(page.locator('.slot')).toHaveCount(3)
+
+  await buttonOf(page, 'staff.lock').click()
+  await buttonOf(page, 'staff.locked.passkey').click()
+  await isInWorkspace(page)
+  await openScreen(page, 'staff.screen.keys')
+  await rowOf(page, PHONE)
+    .getByRole('button', { name: words('staff.keys.remove') })
+    .click()
+  await expectAccessible(page)
+  await buttonOf(page, 'staff.keys.remove.name', { name: PHONE }).click()
+  await proveIfAsked(page, page.getByText(words('staff.keys.removed')))
+  await expect(rowOf(page, PHONE)).toHaveCount(0)
+  await expect(page.locator('.slot')).toHaveCount(2)
+})
+
+test('R23: A new sheet opens alone, and the old sheet is removed', async () => {
+  const page = team.aigul
+  await buttonOf(page, 'staff.keys.add.paper').click()
+  await proveFirst(page)
+  await page.getByLabel(words('staff.passphrase'), { exact: true }).fill(NEW_WORDS)
+  await page.getByLabel(words('staff.passphrase.again')).fill(NEW_WORDS)
+  await buttonOf(page, 'staff.next').click()
+  const groups = page.locator('.groups li')
+  await expect(groups.first()).toBeVisible()
+  const typed = (await groups.allInnerTexts()).join(' ')
+  await expectAccessible(page)
+  await buttonOf(page, 'staff.join.paper.done').click()
+  await page.getByLabel(words('staff.secret')).fill(secret)
+  await buttonOf(page, 'staff.join.paper.check').click()
+  await expect(page.getByText(words('error.wrong_passphrase'))).toBeVisible()
+  await page.getByLabel(words('staff.secret')).fill(typed)
+  await buttonOf(page, 'staff.join.paper.check').click()
+  await page.getByLabel(words('staff.keys.name'), { exact: true }).fill('Экинчи')
+  await buttonOf(page, 'staff.keys.add.go').click()
+  await proveIfAsked(page, page.getByText(words('staff.keys.added.paper')))
+
+  const old = words('staff.keys.kind.passphrase')
+  await page.getByRole('button', { name: words('staff.keys.remove.name', { name: old }) }).click()
+  await buttonOf(page, 'staff.keys.remove.name', { name: old }).click()
+  await proveIfAsked(page, page.getByText(words('staff.keys.removed')))
+
+  const device = await otherDevice(page)
+  await signInByPaper(device.page, typed, NEW_WORDS)
+  await device.context.close()
+})
+
+test('A stolen session is dead at its next request after a sign-out elsewhere', async () => {
+  const page = team.aigul
+  const cookies = await page.context().cookies()
+  const thief = await otherDevice(page)
+  await thief.page.goto('/staff/')
+  // The person signs in anew, so that the thief has an older session than this one.
+  await thief.context.addCookies(cookies)
+  expect(await statusOf(thief.page)).toBe(200)
+  await page.context().clearCookies()
+  await page.reload()
+  await buttonOf(page, 'staff.signin.go').click()
+  await isInWorkspace(page)
+  await openScreen(page, 'staff.screen.keys')
+  await buttonOf(page, 'staff.keys.session.others').click()
+  await expect(page.getByText(words('staff.keys.session.ended'))).toBeVisible()
+  await expect(page.locator('.session')).toHaveCount(1)
+  expect(await statusOf(thief.page)).toBe(401)
+  expect(await statusOf(page)).toBe(200)
+  await thief.context.close()
+})
+
+test('R35: A colleague whose only phone is lost comes back by paper, with a new phone', async () => {
+  const name = 'Бермет'
+  const lost = await team.newDevice()
+  const sheet = await makeAccount(lost, await invite(team.aigul, ['intake']), name)
+  await openScreen(team.aigul, 'staff.screen.people')
+  await confirmOn(team.aigul, name)
+  await isInWorkspace(lost)
+  await openScreen(lost, 'staff.screen.keys')
+  await expect(lost.locator('.slot')).toHaveCount(2)
+
+  const phone = await team.newDevice()
+  await signInByPaper(phone, sheet)
+  await openScreen(phone, 'staff.screen.keys')
+  await buttonOf(phone, 'staff.keys.add.prf').click()
+  await proveByPaper(phone, sheet)
+  await makePasskey(phone, 'Жаңы телефон')
+  const old = words('staff.keys.kind.prf')
+  await phone.getByRole('button', { name: words('staff.keys.remove.name', { name: old }) }).click()
+  await buttonOf(phone, 'staff.keys.remove.name', { name: old }).click()
+  await proveIfAsked(phone, phone.getByText(words('staff.keys.removed')))
+  await buttonOf(phone, 'staff.keys.session.others').click()
+  await expect(phone.locator('.session')).toHaveCount(1)
+
+  // The lost phone is signed out, and its passkey signs nobody in.
+  await lost.reload()
+  await buttonOf(lost, 'staff.signin.go').click()
+  await expect(lost.getByText(words('staff.error.passkey_refused'))).toBeVisible()
+  await phone.reload()
+  await buttonOf(phone, 'staff.locked.passkey').click()
+  await isInWorkspace(phone)
+})

@@ -1,0 +1,12 @@
+// Checks that the person was present a short while ago. A verb that is hard to undo calls
+// requireFreshProof after requireRole, so that a device left unlocked does not suffice.
+import { Refusal } from '#protocol/errors'
+import { PROOF_MINUTES } from '#protocol/staff/slots'
+import type { StaffDeps } from '#worker/deps'
+
+const PROOF_MS = PROOF_MINUTES * 60_000
+
+/** Throws Refusal `prove_again` unless this session proved presence within PROOF_MINUTES. */
+export function requireFreshProof({ actor, now }: Pick<StaffDeps, 'actor' | 'now'>): void {
+  if (actor.session.provenAt + PROOF_MS <= now()) throw new Refusal('prove_again')
+}

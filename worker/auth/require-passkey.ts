@@ -1,0 +1,49 @@
+// Checks the response of a passkey for signing in and for proving presence. The caller spends the
+// challenge.
+import * as z from 'zod/mini'
+import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { SignIn } from '#protocol/staff/people'
+import { parseB64 } from '#worker/parse'
+import type { Deps, RelyingParty } from '#worker/deps'
+import { findCredential } from '#worker/store/sessions'
+import { requireIssued, type IssuedChallenge, type Purpose } from './challenge.ts'
+import { checkAuthentication } from './passkey.ts'
+
+const b64 = z.string().check(z.minLength(1), z.regex(/^[\w-]+$/))
+const Named = z.object({ id: b64, response: z.object({ userHandle: z.nullish(b64) }) })
+
+export interface CheckedPasskey {
+  challenge: IssuedChallenge
+  person: Bytes
+  /** id of the credential, and its new counter */
+  use: { id: Bytes; counter: number }
+}
+
+/**
+ * @param owner  the person who must own the passkey; null when the response names the owner
+ * @throws Refusal `challenge_unknown` or `passkey_refused`
+ */
+export async function requirePasskey(
+  deps: Deps,
+  party: RelyingParty,
+  answer: SignIn,
+  { purpose, owner }: { purpose: Purpose; owner: Bytes | null },
+): Promise<CheckedPasskey> {
+  const challenge = await requireIssued(deps, parseB64(answer.challengeId), purpose)
+  const named = Named.safeParse(answer.response)
+  if (!named.success) throw new Refusal('passkey_refused')
+  const { id, response } = named.data
+  const credential = await findCredential(deps.db, parseB64(id))
+  if (credential === null) throw new Refusal('passkey_refused')
+  // An authenticator may leave the owner out when the request lists passkeys.
+  const isOwn = owner
+    ? sameBytes(owner, credential.person) && isNamed(response.userHandle ?? null, owner)
+    : response.userHandle === toB64(credential.person)
+  if (!isOwn) throw new Refusal('passkey_refused')
+  const counter = await checkAuthentication(party, challenge, answer.response, credential)
+  return { challenge, person: credential.person, use: { id: credential.id, counter } }
+}
+
+const isNamed = (named: string | null, owner: Bytes): boolean =>
+  named === null || named === toB64(owner)

@@ -1,0 +1,51 @@
+// Reads a new slot from a browser and checks its shape, for a newcomer and for somebody who adds
+// a slot.
+import { sameBytes, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { ARGON2_FLOOR } from '#protocol/limits'
+import type { NewSlot } from '#protocol/staff/people'
+import { parseB64 } from '#worker/parse'
+import type { SlotRow } from '#worker/store/slots'
+
+/**
+ * Reads a slot. The slot of a passkey belongs to the new passkey, and a passphrase has the lowest
+ * allowed cost or more.
+ *
+ * @param passkey  id of the new passkey; null when no passkey comes with the slot
+ * @throws Refusal `malformed`
+ */
+export function readSlot(
+  slot: NewSlot,
+  passkey: Bytes | null,
+  { name, addedDay }: Pick<SlotRow, 'name' | 'addedDay'>,
+): SlotRow {
+  const row = {
+    ...slot,
+    id: parseB64(slot.id),
+    credentialId: slot.credentialId === null ? null : parseB64(slot.credentialId),
+    salt: parseB64(slot.salt),
+    sealedMaster: parseB64(slot.sealedMaster),
+    paper: slot.paper && {
+      lookupHash: parseB64(slot.paper.lookupHash),
+      proofHash: parseB64(slot.paper.proofHash),
+    },
+    name,
+    addedDay,
+  }
+  if (!isWhole(row, passkey)) throw new Refusal('malformed')
+  return row
+}
+
+const isWhole = (
+  { kind, credentialId, memoryKib, passes, paper }: SlotRow,
+  passkey: Bytes | null,
+): boolean =>
+  kind === 'prf'
+    ? credentialId !== null &&
+      passkey !== null &&
+      sameBytes(credentialId, passkey) &&
+      paper === null
+    : credentialId === null &&
+      paper !== null &&
+      memoryKib >= ARGON2_FLOOR.memoryKib &&
+      passes >= ARGON2_FLOOR.passes

@@ -1,0 +1,91 @@
+// Adds, renames and removes slots of the signed-in person. A person without a role may do so too.
+// Paper is always one of at least two slots, so that no lost phone locks anybody out.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { dayOf } from '#protocol/time'
+import type { Challenge } from '#protocol/staff/people'
+import { MAX_SLOTS, type AddedSlot } from '#protocol/staff/slots'
+import type { RelyingParty, StaffDeps } from '#worker/deps'
+import { parseB64 } from '#worker/parse'
+import {
+  addSlot,
+  deleteSignInOnly,
+  deleteSlot,
+  findSlot,
+  listCredentialIds,
+  renameSlot,
+} from '#worker/store/slots'
+import { challengeIdOf, issueChallenge, requireIssued } from '../auth/challenge.ts'
+import { checkRegistration, registrationOptions } from '../auth/passkey.ts'
+import { requireFreshProof } from '../auth/require-fresh-proof.ts'
+import { readSlot } from './check-slot.ts'
+
+/** Issues the challenge for one more passkey. Throws Refusal `prove_again`. */
+export async function offerPasskey(deps: StaffDeps, party: RelyingParty): Promise<Challenge> {
+  requireFreshProof(deps)
+  const { id } = deps.actor
+  const challenge = await issueChallenge(deps, { newPasskeyOf: id })
+  const own = (await listCredentialIds(deps.db, id)).map(toB64)
+  return {
+    challengeId: challengeIdOf(challenge),
+    options: await registrationOptions(party, challenge, id, own),
+  }
+}
+
+/**
+ * Adds a slot that the device has tested.
+ *
+ * @throws Refusal `prove_again`, `malformed`, `challenge_unknown`, `passkey_refused`. `slots_full`
+ *   for a person with MAX_SLOTS slots, and for a challenge that was spent at the same time.
+ */
+export async function addOwnSlot(
+  deps: StaffDeps,
+  party: RelyingParty,
+  { name, slot, passkey }: AddedSlot,
+): Promise<void> {
+  requireFreshProof(deps)
+  const { id: person } = deps.actor
+  const registered = passkey && (await registeredPasskey(deps, party, passkey))
+  const row = readSlot(slot, registered?.credential.id ?? null, {
+    name,
+    addedDay: dayOf(deps.now()),
+  })
+  // A passkey without its slot would sign in and open nothing.
+  if ((row.kind === 'prf') !== (registered !== null)) throw new Refusal('malformed')
+  const added = await addSlot(deps.db, person, row, { passkey: registered, most: MAX_SLOTS })
+  if (!added) throw new Refusal('slots_full')
+}
+
+async function registeredPasskey(
+  deps: StaffDeps,
+  party: RelyingParty,
+  { challengeId, response }: NonNullable<AddedSlot['passkey']>,
+) {
+  const person = deps.actor.id
+  const challenge = await requireIssued(deps, parseB64(challengeId), { newPasskeyOf: person })
+  const passkey = await checkRegistration(party, challenge, response)
+  return { challenge, credential: { ...passkey, person } }
+}
+
+/** @throws Refusal `slot_unknown` */
+export async function renameOwnSlot(deps: StaffDeps, id: string, name: string): Promise<void> {
+  if (!(await renameSlot(deps.db, deps.actor.id, parseB64(id), name)))
+    throw new Refusal('slot_unknown')
+}
+
+/**
+ * Removes a slot, and its passkey. A passkey that only signs in has no slot and goes by its own id.
+ *
+ * @throws Refusal `prove_again`, `slot_unknown`. `last_slot` unless two other slots stay and one of
+ *   them is paper.
+ */
+export async function removeOwnSlot(deps: StaffDeps, id: string): Promise<void> {
+  requireFreshProof(deps)
+  const { db, actor } = deps
+  const wanted = parseB64(id)
+  const slot = await findSlot(db, actor.id, wanted)
+  if (slot === null) {
+    if (!(await deleteSignInOnly(db, actor.id, wanted))) throw new Refusal('slot_unknown')
+  } else if (!(await deleteSlot(db, actor.id, wanted, slot.credentialId)))
+    throw new Refusal('last_slot')
+}

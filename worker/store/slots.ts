@@ -1,0 +1,146 @@
+// Stores the slots of a person, and the passkeys that belong to slots.
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
+import { toB64, type Bytes } from '#protocol/bytes'
+import type { OwnSlot } from '#protocol/staff/people'
+import { spendChallenge } from './challenge-key.ts'
+import { runTogether, type Database } from './database.ts'
+import { credentials, slots } from './schema-people.ts'
+import type { Credential } from './sessions.ts'
+
+export interface SlotRow {
+  id: Bytes
+  kind: 'prf' | 'passphrase'
+  credentialId: Bytes | null
+  salt: Bytes
+  memoryKib: number
+  passes: number
+  sealedMaster: Bytes
+  /** hashes of what a sign-in by this sheet shows; null for a passkey */
+  paper: { lookupHash: Bytes; proofHash: Bytes } | null
+  name: string
+  addedDay: string
+}
+
+/**
+ * Builds the statement that stores a slot of a person. The device has tested a new slot.
+ *
+ * @param condition  the slot is stored only if it holds
+ */
+export const insertSlot = (slot: SlotRow, person: Bytes, condition: SQL): SQL => sql`
+  INSERT INTO slots (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master,
+    lookup_hash, proof_hash, name, added_day, tried_day)
+  SELECT ${slot.id}, id, ${slot.kind}, ${slot.credentialId}, ${slot.salt}, ${slot.memoryKib},
+    ${slot.passes}, ${slot.sealedMaster}, ${slot.paper?.lookupHash ?? null},
+    ${slot.paper?.proofHash ?? null}, ${slot.name}, ${slot.addedDay}, ${slot.addedDay}
+  FROM people WHERE id = ${person} AND ${condition} RETURNING 1`
+
+const insertCredential = ({ id, person, publicKey, counter }: Credential): SQL =>
+  sql`INSERT INTO credentials (id, person, public_key, counter)
+    SELECT ${id}, id, ${publicKey}, ${counter} FROM people WHERE id = ${person} AND changes() = 1`
+
+/** Builds the query of a person's slots, in the order of their ids. */
+export const selectSlots = (db: Database, person: Bytes) =>
+  db.select().from(slots).where(eq(slots.person, person)).orderBy(asc(slots.id))
+
+export const ownSlotFrom = (slot: typeof slots.$inferSelect): OwnSlot => ({
+  id: toB64(slot.id),
+  kind: slot.kind,
+  credentialId: slot.credentialId && toB64(slot.credentialId),
+  salt: toB64(slot.salt),
+  memoryKib: slot.memoryKib,
+  passes: slot.passes,
+  sealedMaster: toB64(slot.sealedMaster),
+  name: slot.name,
+  addedDay: slot.addedDay,
+  triedDay: slot.triedDay,
+})
+
+/** Lists the ids of all passkeys of a person, with and without a slot. */
+export const listCredentialIds = async (db: Database, person: Bytes): Promise<Bytes[]> =>
+  (
+    await db.select({ id: credentials.id }).from(credentials).where(eq(credentials.person, person))
+  ).map(({ id }) => id)
+
+/**
+ * Stores a new slot, and the passkey of the slot. A passkey spends its challenge.
+ *
+ * @param most  the most slots of one person
+ * @returns false, and stores nothing, when the person has `most` slots, or when the challenge was
+ *   spent before
+ */
+export async function addSlot(
+  db: Database,
+  person: Bytes,
+  slot: SlotRow,
+  { passkey, most }: { passkey: NewPasskey | null; most: number },
+): Promise<boolean> {
+  const hasRoom = sql`(SELECT count(*) FROM slots WHERE person = ${person}) < ${most}`
+  if (!passkey) return (await runTogether(db, [insertSlot(slot, person, hasRoom)]))[0] === 1
+  const added = await runTogether(db, [
+    spendChallenge(passkey.challenge),
+    insertSlot(slot, person, sql`changes() = 1 AND ${hasRoom}`),
+    insertCredential(passkey.credential),
+  ])
+  return added[1] === 1
+}
+
+interface NewPasskey {
+  challenge: { id: Bytes; expiresAt: number }
+  credential: Credential
+}
+
+/** Renames a slot. Returns false when the person has no such slot. */
+export const renameSlot = async (
+  db: Database,
+  person: Bytes,
+  id: Bytes,
+  name: string,
+): Promise<boolean> =>
+  (
+    await runTogether(db, [
+      sql`UPDATE slots SET name = ${name} WHERE id = ${id} AND person = ${person} RETURNING 1`,
+    ])
+  )[0] === 1
+
+/** Returns the passkey of a slot, which is null for a sheet; null when there is no such slot. */
+export const findSlot = async (
+  db: Database,
+  person: Bytes,
+  id: Bytes,
+): Promise<{ credentialId: Bytes | null } | null> =>
+  (await db
+    .select({ credentialId: slots.credentialId })
+    .from(slots)
+    .where(and(eq(slots.id, id), eq(slots.person, person)))
+    .get()) ?? null
+
+/**
+ * Deletes a slot, and the passkey of the slot.
+ *
+ * @returns false, and deletes nothing, unless two other slots stay and one of them is paper
+ */
+export async function deleteSlot(
+  db: Database,
+  person: Bytes,
+  id: Bytes,
+  credentialId: Bytes | null,
+): Promise<boolean> {
+  const others = sql`FROM slots AS other WHERE other.person = ${person} AND other.id <> ${id}`
+  const [deleted] = await runTogether(db, [
+    sql`DELETE FROM slots WHERE id = ${id} AND person = ${person}
+      AND (SELECT count(*) ${others}) >= 2
+      AND EXISTS (SELECT 1 ${others} AND other.kind = 'passphrase') RETURNING 1`,
+    ...(credentialId ? [deleteCredential(person, credentialId)] : []),
+  ])
+  return deleted === 1
+}
+
+/** Deletes a passkey that has no slot. Returns false when the person has no such passkey. */
+export const deleteSignInOnly = async (db: Database, person: Bytes, id: Bytes): Promise<boolean> =>
+  (await runTogether(db, [deleteCredential(person, id)]))[0] === 1
+
+// Keeps a passkey that still has a slot.
+const deleteCredential = (person: Bytes, id: Bytes): SQL =>
+  sql`DELETE FROM credentials WHERE id = ${id} AND person = ${person}
+    AND NOT EXISTS (SELECT 1 FROM slots WHERE person = ${person} AND credential_id = ${id})
+    RETURNING 1`
