@@ -49,7 +49,7 @@ const invitationRowOf = (change: InvitationCreate, createdBy: string | null): Ta
  * first epoch, because nobody could touch a passkey.
  */
 const memberRows = (
-  { me: { id, name, roles, keys, intake }, sessionHash }: ScriptedMember,
+  { me: { id, name, roles, keys, intake, team }, sessionHash, teamForRecovery }: ScriptedMember,
   { lastDay }: Organisation,
 ): TableRow[] => [
   [
@@ -67,6 +67,11 @@ const memberRows = (
   ...intake.map(({ epoch, sealed }): TableRow => [
     'intake_keys',
     { person: b64(id), epoch: String(epoch), sealed: b64(sealed) },
+  ]),
+  ['teams', { generation: '1', sealed_for_recovery: blob(teamForRecovery) }],
+  ...team.map(({ generation, sealed }): TableRow => [
+    'team_keys',
+    { person: b64(id), generation: String(generation), sealed: b64(sealed) },
   ]),
   [
     'sessions',

@@ -20,6 +20,7 @@ import { appFileRoutes } from './staff/app-files.ts'
 import { alertRoutes } from './staff/alerts.ts'
 import { discardRoutes } from './staff/discards.ts'
 import { staffOnly } from './staff/guard.ts'
+import { staffKeyRoutes } from './staff/keys.ts'
 import { staffFileRoutes } from './staff/files.ts'
 import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
@@ -50,6 +51,7 @@ edge.route('/api/form', answerRoutes)
 edge.route('/api/form', sendRoutes)
 edge.route('/api/staff', peopleRoutes)
 edge.route('/api/staff', ownKeyRoutes)
+edge.route('/api/staff', staffKeyRoutes)
 edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)

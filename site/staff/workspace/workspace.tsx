@@ -32,6 +32,7 @@ import { ReportsScreen } from './reports-screen.tsx'
 import { useCounts } from './use-counts.ts'
 import { useNavigation, useLeaveWarning } from '../session/navigation.ts'
 import { useIdleLock } from '../session/idle-lock.ts'
+import { SharedKeys } from '../session/use-shared-keys.ts'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 
@@ -45,8 +46,12 @@ interface DeskProps extends SessionValues {
   onSignOut: () => void
 }
 
-export function Workspace({ me, keys, drafts, onSignedOut, onSlots, ...doors }: DeskProps) {
-  const holds = useMemo(() => ({ me, keys, drafts, onSignedOut, onSlots }), [me, keys, drafts])
+export function Workspace(props: DeskProps) {
+  const { me, keys, drafts, renewKeys, onSignedOut, onSlots, ...doors } = props
+  const holds = useMemo(
+    () => ({ me, keys, drafts, renewKeys, onSignedOut, onSlots }),
+    [me, keys, drafts],
+  )
   return (
     <SessionContext.Provider value={holds}>
       <Screens roles={me.roles} {...doors} />
@@ -88,6 +93,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         onLock={onLock}
         onSignOut={onSignOut}
       />
+      <SharedKeys />
       <LedgerLine />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />

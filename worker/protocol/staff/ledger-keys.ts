@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { b64Of, day, signature } from './fields.ts'
+import { b64Of, day, sealingKey, signature } from './fields.ts'
 
 /** Days that an epoch lasts. A small team then seldom has to sign new keys. */
 export const EPOCH_DAYS = 365
@@ -59,7 +59,7 @@ export const TeamEnd = z.object({ generation: count })
 export type TeamEnd = z.infer<typeof TeamEnd>
 
 /** `recovery.renew`: the root replaces the recovery key. The subject is the root's id. */
-export const RecoveryRenew = z.object({ recovery: b64Of(POINT_BYTES) })
+export const RecoveryRenew = z.object({ recovery: sealingKey })
 export type RecoveryRenew = z.infer<typeof RecoveryRenew>
 
 /**
