@@ -64,8 +64,8 @@ async function shareOf(text: string): Promise<{ id: Bytes; part: Bytes }> {
   return { id: body.slice(2, HEAD_BYTES), part: body.slice(HEAD_BYTES) }
 }
 
-// Returns the recovery key if two of the texts are different shares of the key with this public
-// half (1,216 bytes).
+// Returns the recovery key if two of the texts are different shares of it.
+// The public half (1,216 bytes) shows which key the shares must give.
 export async function combineShares(texts: string[], publicKey: Bytes): Promise<HybridOpeningKey> {
   const shares = await Promise.all(texts.map(shareOf))
   const id = await keyId(publicKey)

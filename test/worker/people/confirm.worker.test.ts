@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { toB64 } from '#protocol/bytes'
 import type { ErrorCode } from '#protocol/errors'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { LedgerPage } from '#protocol/staff/ledger'
