@@ -5,7 +5,7 @@ import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
 import { runChores } from '#worker/scheduled/run-chores'
 import type { Env } from '#worker/env'
-import { addressOf, bindingsOf, runAs, type WorldBindings } from '#scripts/lab/simulate/bindings'
+import { urlOf, bindingsOf, runAs, type WorldBindings } from '#scripts/lab/simulate/bindings'
 import type { SentRequest, WorldRecord } from '#scripts/lab/simulate/record'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import type { Cause, Instance } from '#scripts/lab/simulate/storage-calls'
@@ -100,7 +100,7 @@ export class Edge {
     notes.push(sent)
     this.#record.noteDay(sent.began, dayOf(Date.now()))
     const headers = { ...MARKED, ...(init.headers as Record<string, string> | undefined) }
-    const request = new Request(addressOf(path), { redirect: 'manual', ...init, headers })
+    const request = new Request(urlOf(path), { redirect: 'manual', ...init, headers })
     const bytes = this.#crashable(cause, async () => {
       const response = await runAs(cause, async () =>
         worker.fetch(request, this.#envOf(cause), this.#contextOf(cause)),
