@@ -78,7 +78,10 @@ module.exports = {
     {
       name: 'hono-in-routes-only',
       severity: 'error',
-      from: { path: '^(worker|site|scripts)/', pathNot: '^worker/(http/|(index|staff-host)\\.ts$)' },
+      from: {
+        path: '^(worker|site|scripts)/',
+        pathNot: '^worker/(http/|(index|staff-host)\\.ts$)',
+      },
       to: { path: '^node_modules/hono/' },
     },
     {

@@ -52,7 +52,7 @@ export default tseslint.config(
   {
     // Workers, Astro's integrations and the tools ask for a default export.
     files: [
-      'worker/index.ts',
+      'worker/{index,staff-host,local-host}.ts',
       'scripts/lab/bench/worker/*.ts',
       '*.config.ts',
       'site/integrations/**/*.ts',

@@ -1,6 +1,6 @@
-// `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the signed site manifest, as several
-// clients. The keys of a host must be the last ones of the organisation. The command prints a
-// sentence for each fault and ends with code 1.
+// `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
+// signed site manifest, as several clients. The keys of a host must be the last ones of the
+// organisation. The command prints a sentence for each fault and ends with code 1.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fromB64 } from '#protocol/bytes'

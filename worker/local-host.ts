@@ -1,5 +1,5 @@
 // Stands before the two workers on a developer's own machine, because one server serves both hosts
-// there. It also passes the clock on, because a local server calls only its first worker.
+// there. This worker also passes the clock on, because a local server calls only its first worker.
 // A deployment never has this file.
 import staffHost from './staff-host.ts'
 

@@ -1,6 +1,6 @@
 // Answers the staff host. Cloudflare chooses by path, never by host, which requests reach a worker
-// before the static files. So the staff host has this worker, which has no files and no stores, and
-// forwards to the worker of the site only what belongs to the staff app.
+// before the static files. So the staff host has a worker without files and stores. This worker
+// forwards to the worker of the site only the requests of the staff app.
 import { Hono } from 'hono'
 import { refuse } from './http/errors.ts'
 import { secureHeaders } from './http/headers.ts'

@@ -56,8 +56,8 @@ export function ownSettings(deployment: Deployment): OwnSettings {
 }
 
 /**
- * Writes a configuration for each worker into a folder of its own, and checks both as wrangler reads
- * them.
+ * Writes a configuration for each worker into a folder of its own, and checks both as wrangler
+ * reads them.
  *
  * @param root  the folder of the clone
  * @throws Stop with one sentence for each setting that must not be deployed

@@ -1,5 +1,5 @@
-// Writes the configurations of the two workers of a local server: worker/local-host.ts, which
-// answers the port, and the worker of the site behind it.
+// Writes the configurations of the two workers of a local server. worker/local-host.ts answers the
+// port, and the worker of the site is behind it.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bindings } from '#scripts/shared/bindings'
@@ -35,7 +35,7 @@ export function writeLocalWorkers({ folder, dist, staffHost, vars }: LocalWorker
     ...shared,
     name: 'oasis-local',
     main: join(root, 'worker', 'local-host.ts'),
-    // Cloudflare has this flag for tests. It lets a worker start the clock of another.
+    // With this flag for tests a worker can start the clock of another worker.
     compatibility_flags: ['service_binding_extra_handlers'],
     services: [{ binding: 'SITE', service: site.name }],
     vars: { STAFF_HOST: staffHost },

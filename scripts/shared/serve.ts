@@ -62,7 +62,7 @@ export async function serve(options: {
   vars?: Record<string, string>
   /** the folder of the throw-away organisation, whose scripted member confirms newcomers */
   orgDir?: string
-  /** host of the staff app, if the browser names another one than the server's own */
+  /** host of the staff app, if it is not the server's own */
   staffHost?: string
 }): Promise<Served> {
   const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options

@@ -1,5 +1,5 @@
-// Lists the settings that the two workers of a deployment must have: the worker of the site, and the
-// worker of the staff host.
+// Lists the settings of a deployment. The worker of the site and the worker of the staff host have
+// a list each.
 import { join } from 'node:path'
 
 export type Settings = Record<string, unknown>

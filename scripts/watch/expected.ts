@@ -19,8 +19,8 @@ export interface Expected {
 const NOWHERE = () => null
 
 /**
- * Returns the answers of a host of the site: each file but those of the staff app, and the page of
- * missing addresses. An address of a page without the slash leads to the page.
+ * Returns the answers of a host of the site: its files, and the page of missing addresses. The
+ * staff app is missing there. An address of a page without the slash leads to the page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {
   const [ofStaff, files] = filesOf(manifest)

@@ -68,7 +68,7 @@ for (const [method, host, cases] of [
   ['POST', STAFF_ORIGIN, STAFF_POSTS],
 ] as const)
   for (const [path, status] of cases)
-    test(`R15: ${method} ${path} of the ${nameOf(host)} is ${String(status)} with every header`, async ({
+    test(`R15: ${method} ${path} of the ${nameOf(host)}: ${String(status)}, every header`, async ({
       request,
     }) => {
       const response = await request.fetch(host + path, {

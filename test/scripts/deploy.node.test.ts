@@ -217,7 +217,7 @@ describe('what wrangler deploys', () => {
     return JSON.parse(readFileSync(paths[of], 'utf8')) as Record<string, unknown>
   }
 
-  test('The site has its hosts, without the staff host, as custom domains, and the settings of the file', () => {
+  test('The site has its own hosts as custom domains, and the settings of the file', () => {
     const configuration = configure({
       apiHosts: ['https://second.example'],
       databaseMb: 10_000,

@@ -42,7 +42,7 @@ function ask(port: number, asked: Http2Headers, body: Buffer): Promise<Answer> {
         method,
         path,
         // The front compresses, so the worker must not. The request names 127.0.0.1 as its host,
-        // because over `http:` the worker refuses other hosts, and localhost is the staff host.
+        // because the worker refuses other hosts over `http:`. Localhost is the staff host.
         headers: { ...headers, 'accept-encoding': 'identity', 'content-length': body.length },
       },
       (response) => {

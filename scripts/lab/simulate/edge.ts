@@ -5,13 +5,11 @@ import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
 import { runChores } from '#worker/scheduled/run-chores'
 import type { Env } from '#worker/env'
-import { bindingsOf, runAs, STAFF_ORIGIN, type WorldBindings } from '#scripts/lab/simulate/bindings'
+import { urlOf, bindingsOf, runAs, type WorldBindings } from '#scripts/lab/simulate/bindings'
 import type { SentRequest, WorldRecord } from '#scripts/lab/simulate/record'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import type { Cause, Instance } from '#scripts/lab/simulate/storage-calls'
 
-export const ORIGIN = 'https://oasis.example'
-const originOf = (path: string): string => (path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN)
 /** A slower answer may have met a timeout of the worker, as if a store had failed. */
 const SLOW_MS = 2500
 /** A page gives up after eight seconds. */
@@ -102,11 +100,7 @@ export class Edge {
     notes.push(sent)
     this.#record.noteDay(sent.began, dayOf(Date.now()))
     const headers = { ...MARKED, ...(init.headers as Record<string, string> | undefined) }
-    const request = new Request(`${originOf(path)}${path}`, {
-      redirect: 'manual',
-      ...init,
-      headers,
-    })
+    const request = new Request(urlOf(path), { redirect: 'manual', ...init, headers })
     const bytes = this.#crashable(cause, async () => {
       const response = await runAs(cause, async () =>
         worker.fetch(request, this.#envOf(cause), this.#contextOf(cause)),

@@ -84,7 +84,7 @@ describe('the worker of the site', () => {
   })
 
   test('Each route answers on one host only, and health on both', async () => {
-    const routes = edge.routes.filter(({ method, path }) => method !== 'ALL' && !/\*/.test(path))
+    const routes = edge.routes.filter(({ method, path }) => method !== 'ALL' && !path.includes('*'))
     expect(routes.length).toBeGreaterThan(35)
     for (const { method, path: pattern } of routes) {
       const path = pattern.replace(':lang', 'ky').replace(/:\w+/g, '0')

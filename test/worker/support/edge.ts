@@ -77,7 +77,8 @@ export async function ask(
   changes: Partial<Env> = {},
   later?: Promise<unknown>[],
 ): Promise<Response> {
-  const request = new Request(new URL(path, path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN), {
+  const host = path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN
+  const request = new Request(new URL(path, host), {
     redirect: 'manual',
     ...init,
   })

@@ -14,7 +14,8 @@ import {
   sendUntilAnswered,
   type SimulatedActor,
 } from '#scripts/lab/simulate/actors/client'
-import { ORIGIN, type ClientAnswer } from '#scripts/lab/simulate/edge'
+import { ORIGIN } from '#scripts/lab/simulate/bindings'
+import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedPerson } from '#scripts/lab/simulate/organisation'
 import { sha256B64, sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
 import { chunkKey } from '#scripts/lab/simulate/objects'
