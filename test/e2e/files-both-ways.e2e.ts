@@ -1,8 +1,8 @@
 // Tests files between a phone and staff on the real screens. The edge stores a file, and the other
 // side opens and compares it.
-import AxeBuilder from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { askedFor, showReport, askForReplies, tell } from '#scripts/shared/browser/report'
+import { expectAccessible } from './support/accessible.ts'
 import { choose, photo, photograph, sendButton, shoot, word, words } from './support/attach.ts'
 import { newPhone } from './support/phone.ts'
 import { silence } from './support/sealed-report.ts'
@@ -88,8 +88,7 @@ test('Files of a reply load only on request, and a document is saved and not sho
   await expect(answer).toContainText(`баракча.txt · ${read('kb', { n: '146' })}`)
   await expect(answer.getByText(read('warning'))).toHaveCount(3)
   await shoot(page, 'answer-opened')
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  await expectAccessible(page, 'all')
   const saving = page.waitForEvent('download')
   await answer
     .getByRole('link', { name: read('save') })
