@@ -97,8 +97,10 @@ for (const [how, code, script] of BROKEN)
     browser,
   }) => {
     const phone = await newPhone(browser)
+    await phone.page.clock.install()
     await phone.context.addInitScript(script)
     await tellOn(phone)
+    await skipPauses(phone.page)
     await expectKept(phone.page, code)
     expect(posts(phone)).toEqual([])
 
