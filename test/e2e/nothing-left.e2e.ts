@@ -35,7 +35,7 @@ for (const pressed of ['tell.keep', 'tell.voice'] as const)
     })
     await choose(page, pdf('a.pdf'))
     await expect(row(page, 'a.pdf')).toBeVisible()
-    const buffer = await photograph(1600, 1200)
+    const buffer = await photograph(2400, 1800)
     await page
       .locator('#file')
       .setInputFiles(
