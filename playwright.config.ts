@@ -18,8 +18,8 @@ export default defineConfig({
   testDir: './test/e2e',
   testMatch: '**/*.e2e.ts',
   testIgnore: process.env['FIREFOX_PATH'] ? [] : '**/firefox*.e2e.ts',
-  // `npm run soak` runs the slow tests that seldom fail, and only those.
-  ...(process.env['OASIS_SOAK'] ? { grep: /@soak/ } : { grepInvert: /@soak/ }),
+  // `npm run soak` runs the slow tests that seldom fail, and whole samples: only those tests.
+  ...(process.env['OASIS_SOAK'] ? { grep: /@soak|@sample/ } : { grepInvert: /@soak/ }),
   outputDir: join(testDir, 'results'),
   globalSetup: './scripts/test/browser-set-up.ts',
   workers: LANES,

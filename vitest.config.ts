@@ -1,6 +1,7 @@
 // Sets two runtimes by the suffix of a test file: *.node.test.ts runs in Node, *.worker.test.ts
 // inside workerd.
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
+import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -9,12 +10,21 @@ const root = import.meta.dirname
 const migrations = join(root, 'migrations')
 const assets = process.env['OASIS_DIST'] ?? join(root, 'dist')
 
+/** What a test asks for by test/sample.ts. */
+const provide = {
+  isSoak: process.env['OASIS_SOAK'] !== undefined,
+  seed: Number(process.env['OASIS_SEED'] ?? randomInt(2 ** 32)),
+}
+/** The tag of tests that `npm run soak` runs again with a larger sample. */
+const tags = [{ name: 'soak' }]
+
 export default defineConfig(async () => ({
   test: {
     projects: [
       {
         test: {
           name: 'node',
+          ...{ provide, tags },
           include: ['test/**/*.node.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -36,6 +46,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: 'worker',
+          ...{ provide, tags },
           include: ['test/**/*.worker.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

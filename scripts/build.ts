@@ -84,13 +84,21 @@ export async function runBuild({ dist, org }: Build): Promise<void> {
   rmSync(within, { recursive: true })
 }
 
+const stampOf = (dist: string): string =>
+  join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
+
+/** Returns whether `dist` holds a build of these sources and settings. */
+export function isBuilt({ dist, org }: Build): boolean {
+  const stamp = stampOf(dist)
+  return existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOfSources(org)
+}
+
 /** Builds when a source has changed. @returns true after a build */
-export async function buildSite({ dist, org }: Build): Promise<boolean> {
-  const stamp = join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
-  const hash = hashOfSources(org)
-  if (existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return false
-  await runBuild({ dist, org })
-  writeFileSync(stamp, hash)
+export async function buildSite(build: Build): Promise<boolean> {
+  if (isBuilt(build)) return false
+  const hash = hashOfSources(build.org)
+  await runBuild(build)
+  writeFileSync(stampOf(build.dist), hash)
   return true
 }
 

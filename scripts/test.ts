@@ -1,4 +1,5 @@
-// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one kind of tests.
+// `npm test`: runs all tests. `npm test -- node`, `worker` or `e2e` runs one kind of tests, and
+// `soak` runs slow tests and whole samples.
 // The command ends with `N passed, N failed`.
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
@@ -13,12 +14,17 @@ import { tallyOfPlaywright, tallyOfVitest, unsteadyTests, type Tally } from '#sc
 import { binOf, environment } from '#scripts/shared/run-tool'
 
 const RUNNERS = ['node', 'worker', 'e2e', 'soak'] as const
-/** The runners of `npm test`. Another runner, `soak`, holds slow browser tests that seldom fail. */
+/**
+ * The runners of `npm test`. Another runner, `soak`, runs slow browser tests that seldom fail, and
+ * tests of which `npm test` takes a sample.
+ */
 const USUAL: readonly Runner[] = ['node', 'worker', 'e2e']
 type Runner = (typeof RUNNERS)[number]
 
-const isOfVitest = (runner: Runner): runner is 'node' | 'worker' =>
-  runner === 'node' || runner === 'worker'
+type Project = 'node' | 'worker'
+const isOfVitest = (runner: Runner): runner is Project => runner === 'node' || runner === 'worker'
+/** The setting of every test that a soak run starts. */
+const SOAK = { OASIS_SOAK: '1' }
 
 const isRunner = (name: string): name is Runner => (RUNNERS as readonly string[]).includes(name)
 
@@ -35,17 +41,21 @@ function run(script: string, args: string[], env: Record<string, string>): Promi
   })
 }
 
-async function runVitest(project: 'node' | 'worker'): Promise<Tally> {
-  const report = join(testDir, `${project}.json`)
+async function runVitest(project: Project, isSoak = false): Promise<Tally> {
+  const report = join(testDir, `${isSoak ? 'soak-' : ''}${project}.json`)
+  rmSync(report, { force: true })
   const args = ['run', '--project', project, '--reporter=dot', '--reporter=json']
+  if (isSoak) args.push('--tags-filter=soak')
   const code = await run(binOf('vitest'), [...args, `--outputFile.json=${report}`], {
     OASIS_DIST: testDist,
+    ...(isSoak && SOAK),
   })
   return tallyOfVitest(report, code)
 }
 
 async function runPlaywright(runner: 'e2e' | 'soak'): Promise<Tally> {
   const report = join(testDir, `${runner}.json`)
+  rmSync(report, { force: true })
   const code = await run(
     binOf('@playwright/test', 'playwright'),
     ['test', '--reporter=list,json'],
@@ -54,7 +64,7 @@ async function runPlaywright(runner: 'e2e' | 'soak'): Promise<Tally> {
       FIREFOX_PATH: findFirefox(),
       OASIS_E2E_PORTS: await chooseLanePorts(),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-      ...(runner === 'soak' && { OASIS_SOAK: '1' }),
+      ...(runner === 'soak' && SOAK),
     },
   )
   for (const name of unsteadyTests(report))
@@ -73,9 +83,10 @@ runTask(async () => {
   // Looks for a browser before the long part, so that a missing browser is reported at once.
   if (needsBrowser) await findBrowser()
   await prepareTestSite()
-  for (const runner of runners) rmSync(join(testDir, `${runner}.json`), { force: true })
   // Vitest's two runners share the machine. The browser's tests need the machine for themselves.
-  const tallies = await Promise.all(runners.filter(isOfVitest).map(runVitest))
+  const ofVitest = runners.filter(isOfVitest).map((project) => runVitest(project))
+  if (runners.includes('soak')) ofVitest.push(runVitest('node', true), runVitest('worker', true))
+  const tallies = await Promise.all(ofVitest)
   for (const runner of runners) if (!isOfVitest(runner)) tallies.push(await runPlaywright(runner))
   const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
   const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)

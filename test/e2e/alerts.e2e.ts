@@ -1,16 +1,15 @@
 // Tests alerts with the real page, the real worker and a carrier on this machine. The staff app is
 // closed first and open later.
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/shared/browser/report'
 import { addAuthenticator, joinByInvitation } from '#scripts/shared/browser/staff'
-import { applyMigrations, executeOnce } from '#scripts/shared/database'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/shared/serve'
 import { clockOf } from '#scripts/start/running'
+import { copyTestDatabase } from '#scripts/test/database'
+import { expectAccessible } from './support/accessible.ts'
 import { findCanary } from './support/canary.ts'
 import { makeReceiver, type Receiver } from './support/receiver.ts'
 import { firstInvitation } from './support/staff.ts'
@@ -30,9 +29,7 @@ let staff: Page
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
   const state = join(testDir, 'alerts')
-  rmSync(state, { recursive: true, force: true })
-  await applyMigrations(state)
-  await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
+  copyTestDatabase(state)
   receiver = await makeReceiver()
   await receiver.start()
   const vars = {
@@ -96,7 +93,7 @@ test('A colleague acknowledges an alert in the staff app, and the calls stop', a
   await joinByInvitation(staff, firstInvitation(), 'Айгүл')
   await expect(alertLine()).toContainText(words('staff.danger'))
   await expect(staff).toHaveTitle(`▲ ${words('staff.title')}`)
-  expect((await new AxeBuilder({ page: staff }).analyze()).violations).toEqual([])
+  await expectAccessible(staff, 'all')
   await acknowledge().click()
   await expect(alertLine()).toBeEmpty()
   await expect(staff).toHaveTitle(words('staff.title'))
@@ -157,7 +154,7 @@ test('An admin sees the addresses of alerts without their secrets and sends a te
   await staff.getByRole('button', { name: words('staff.alert.test') }).click()
   await expect(list.getByText(words('staff.alert.outcome.reached'))).toHaveCount(2)
   expect(paths().slice(before).sort()).toEqual(['/first', '/second'])
-  expect((await new AxeBuilder({ page: staff }).analyze()).violations).toEqual([])
+  await expectAccessible(staff, 'all')
   receiver.status = 503
   await staff.getByRole('button', { name: words('staff.alert.test') }).click()
   const refused = words('staff.alert.outcome.refused', { status: '503' })

@@ -1,16 +1,17 @@
 // Tests the work of staff in a flood. A colleague reads the waiting reports, takes one report in
 // and discards many, and another colleague withdraws. The server has a state of its own, in which
 // reports came yesterday.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test, type Page } from '@playwright/test'
 import { tell } from '#scripts/shared/browser/report'
 import { addAuthenticator, joinByInvitation } from '#scripts/shared/browser/staff'
-import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { fileOfDatabase } from '#scripts/shared/database'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/shared/serve'
 import { clockOf } from '#scripts/start/running'
+import { copyTestDatabase } from '#scripts/test/database'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { firstInvitation } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
@@ -29,12 +30,10 @@ let staff: Page
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000)
   const state = join(testDir, 'discard')
-  rmSync(state, { recursive: true, force: true })
-  await applyMigrations(state)
-  await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
-  mkdirSync(state, { recursive: true })
-  writeFileSync(join(state, 'came-yesterday.sql'), CAME_YESTERDAY)
-  await executeOnce(state, 'came-yesterday', join(state, 'came-yesterday.sql'))
+  copyTestDatabase(state)
+  const database = new DatabaseSync(fileOfDatabase(state) ?? '')
+  database.exec(CAME_YESTERDAY)
+  database.close()
   server = await serve({
     state,
     dist: testDist,

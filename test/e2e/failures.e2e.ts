@@ -4,10 +4,11 @@ import { expect, test, type Page, type Route } from '@playwright/test'
 import { findCanary } from './support/canary.ts'
 import { askedFor } from '#scripts/shared/browser/report'
 import { newPhone, shownReceipt, type Phone } from './support/phone.ts'
+import { SEALING_MS } from '#site/lifeline/reporting/seal-report.ts'
 import {
   problem,
   send,
-  skipPauses,
+  shorten,
   tellOn,
   text,
   ways,
@@ -31,14 +32,13 @@ test('Without a network a page keeps the text, and a retry sends the same envelo
   browser,
 }) => {
   const phone = await newPhone(browser)
-  await phone.page.clock.install()
+  await shorten(phone.context)
   const bodies: string[] = []
   await phone.context.route('**/api/reports', async (route) => {
     bodies.push(route.request().postDataBuffer()?.toString('hex') ?? '')
     await route.abort()
   })
   await tellOn(phone)
-  await skipPauses(phone.page)
   await expectKept(phone.page, 'network')
   expect(new Set(bodies).size).toBe(1)
   expect(bodies.length).toBeGreaterThan(1)
@@ -74,10 +74,9 @@ const REFUSALS: [string, string, (route: Route) => Promise<void>][] = [
 for (const [name, code, answer] of REFUSALS)
   test(`${name} is reported, and the text is kept`, async ({ browser }) => {
     const phone = await newPhone(browser)
-    await phone.page.clock.install()
+    await shorten(phone.context)
     await phone.context.route('**/api/reports', answer)
     await tellOn(phone)
-    await skipPauses(phone.page)
     await expectKept(phone.page, code)
     await phone.context.close()
   })
@@ -97,6 +96,7 @@ for (const [how, code, script] of BROKEN)
     browser,
   }) => {
     const phone = await newPhone(browser)
+    await shorten(phone.context, [SEALING_MS])
     await phone.context.addInitScript(script)
     await tellOn(phone)
     await expectKept(phone.page, code)
@@ -264,7 +264,7 @@ test('When a tool cannot be loaded, its error has no button that sends the repor
 }) => {
   const phone = await newPhone(browser)
   const { page } = phone
-  await page.clock.install()
+  await shorten(phone.context)
   await phone.context.route('**/tools/*/keep.js', (route) => route.abort())
   await writeOn(phone)
   await page.getByRole('button', { name: words('tell.keep'), exact: true }).click()
@@ -273,8 +273,7 @@ test('When a tool cannot be loaded, its error has no button that sends the repor
   // The person presses the button of the tool again. A report that fails still has its retry.
   await phone.context.route('**/api/reports', (route) => route.fulfill({ status: 503 }))
   await send(page).click()
-  const again = ways(page).getByRole('button', { name: words('tell.again') })
-  await skipPauses(page, again)
+  await expect(ways(page).getByRole('button', { name: words('tell.again') })).toBeVisible()
   await phone.context.close()
 })
 

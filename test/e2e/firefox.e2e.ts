@@ -50,7 +50,7 @@ test('A saved copy in Firefox seals a letter offline and sends the letter in a n
 }) => {
   const writing = 'Firefox файлынан жазылды, ак үй 7718'
   await withFirefox({}, async (page) => {
-    await page.evaluateOnNewDocument(runFaster, FASTER, PAUSES)
+    await page.evaluateOnNewDocument(runFaster, { faster: FASTER, only: PAUSES })
     let online = false
     const asked: string[] = []
     await page.setRequestInterception(true)

@@ -13,6 +13,7 @@ import {
 } from './support/attach.ts'
 import { newPhone, type Phone } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
+import { shorten } from './support/tell.ts'
 
 /** Removes the functions that Chrome 61, Firefox 60 or Safari 11.1 lack. */
 function forget(): void {
@@ -80,6 +81,7 @@ test('An old browser sends a picture and shows a picture of the reply', async ({
 
 test('An old browser shows the QR codes of a letter and still seals', async ({ browser }) => {
   const { page, context } = await newOldPhone(browser)
+  await shorten(context)
   await context.route('**/api/reports', (route) => route.abort())
   await page.goto('/ky/tell/')
   await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill('Код менен')
@@ -87,7 +89,7 @@ test('An old browser shows the QR codes of a letter and still seals', async ({ b
   await page
     .locator('#ways')
     .getByRole('button', { name: words('tell.hand') })
-    .click({ timeout: 50_000 })
+    .click()
   const panel = page.locator('#panel-hand')
   await panel.getByRole('button', { name: /код/ }).click()
   await expect(panel.locator('img').first()).toBeVisible()

@@ -10,7 +10,7 @@ const FASTER = 20
 for (const from of ['', 'help/'])
   test(`A page behind a link on /ky/${from} is requested again when late`, async ({ browser }) => {
     const { context, page } = await newPhone(browser)
-    await page.addInitScript(runFaster, FASTER)
+    await page.addInitScript(runFaster, { faster: FASTER })
     let asked = 0
     await context.route('**/ky/tell/', async (route) => {
       // The first request is never answered.

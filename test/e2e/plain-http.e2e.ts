@@ -39,7 +39,7 @@ test('R42: Over http: no form can be used while https: does not answer', async (
   const context = await browser.newContext({ viewport: PHONE })
   // The route never answers, like a network that blocks https:.
   await context.route(/^https:/, () => undefined)
-  await context.addInitScript(runFaster, FASTER)
+  await context.addInitScript(runFaster, { faster: FASTER })
   await context.addInitScript((ms) => {
     const takers = 'textarea, button, input'
     setInterval(() => {

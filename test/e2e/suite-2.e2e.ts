@@ -9,6 +9,7 @@ import { openSent } from '#scripts/shared/browser/sent-files'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 import { suite2 } from '#test/protocol/support/hybrid.ts'
 import { newPhone, ORIGIN, type Phone } from './support/phone.ts'
+import { SAMPLED, sampleOf } from './support/soak.ts'
 import { expect, test } from './support/staff.ts'
 import { tellOn, words } from './support/tell.ts'
 import { expectRead, withoutXWing } from './support/x-wing.ts'
@@ -32,48 +33,52 @@ async function lastReport(phone: Phone) {
 
 const pathsOf = ({ sent }: Phone): string[] => sent.map(({ url }) => new URL(url).pathname)
 
-test('R2: The library opens 1,000 messages that the browser sealed by suite 2', async ({
-  page,
-}) => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export * from './worker/protocol/crypto/hpke-seal-hybrid.ts'`,
-      resolveDir: resolve('.'),
-    },
-    bundle: true,
-    write: false,
-    format: 'iife',
-    globalName: 'hybrid',
-  })
-  await page.goto('/ky/privacy/')
-  await page.evaluate(`${outputFiles[0]?.text ?? ''};window.hybrid = hybrid`)
-  const pair = await makeHybridPair()
-  const key = await suite2.DeserializePrivateKey(pair.seed)
-  const plaintexts = Array.from({ length: 1000 }, (_, round) =>
-    concat(u32(round), randomBytes(round % 64)),
-  )
-  const sealed = await page.evaluate(
-    async ([publicKey, all]) => {
-      type Seal = (...parts: Uint8Array[]) => Promise<Uint8Array>
-      const { hpkeSealHybrid } = (window as unknown as { hybrid: { hpkeSealHybrid: Seal } }).hybrid
-      const bytes = (list: readonly number[]) => Uint8Array.from(list)
-      const results: number[][] = []
-      for (const each of all)
-        results.push([
-          ...(await hpkeSealHybrid(bytes(publicKey), bytes(each), bytes([1]), bytes(each))),
-        ])
-      return results
-    },
-    [[...pair.publicKey], plaintexts.map((each) => [...each])] as const,
-  )
-  const aad = new Uint8Array([1])
-  for (const [round, plaintext] of plaintexts.entries()) {
-    const message = Uint8Array.from(sealed[round] ?? [])
-    const [enc, ciphertext] = [message.slice(0, ENC_BYTES), message.slice(ENC_BYTES)]
-    const opened = await suite2.Open(key, enc, ciphertext, { info: plaintext, aad })
-    expect([round, sameBytes(opened, plaintext)]).toEqual([round, true])
-  }
-})
+const MESSAGES = sampleOf(200, 1000)
+test(
+  `R2: The library opens ${MESSAGES} messages that the browser sealed by suite 2`,
+  SAMPLED,
+  async ({ page }) => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents: `export * from './worker/protocol/crypto/hpke-seal-hybrid.ts'`,
+        resolveDir: resolve('.'),
+      },
+      bundle: true,
+      write: false,
+      format: 'iife',
+      globalName: 'hybrid',
+    })
+    await page.goto('/ky/privacy/')
+    await page.evaluate(`${outputFiles[0]?.text ?? ''};window.hybrid = hybrid`)
+    const pair = await makeHybridPair()
+    const key = await suite2.DeserializePrivateKey(pair.seed)
+    const plaintexts = Array.from({ length: MESSAGES }, (_, round) =>
+      concat(u32(round), randomBytes(round % 64)),
+    )
+    const sealed = await page.evaluate(
+      async ([publicKey, all]) => {
+        type Seal = (...parts: Uint8Array[]) => Promise<Uint8Array>
+        const { hpkeSealHybrid } = (window as unknown as { hybrid: { hpkeSealHybrid: Seal } })
+          .hybrid
+        const bytes = (list: readonly number[]) => Uint8Array.from(list)
+        const results: number[][] = []
+        for (const each of all)
+          results.push([
+            ...(await hpkeSealHybrid(bytes(publicKey), bytes(each), bytes([1]), bytes(each))),
+          ])
+        return results
+      },
+      [[...pair.publicKey], plaintexts.map((each) => [...each])] as const,
+    )
+    const aad = new Uint8Array([1])
+    for (const [round, plaintext] of plaintexts.entries()) {
+      const message = Uint8Array.from(sealed[round] ?? [])
+      const [enc, ciphertext] = [message.slice(0, ENC_BYTES), message.slice(ENC_BYTES)]
+      const opened = await suite2.Open(key, enc, ciphertext, { info: plaintext, aad })
+      expect([round, sameBytes(opened, plaintext)]).toEqual([round, true])
+    }
+  },
+)
 
 test('A browser with X-Wing sends report and follow-up by suite 2, and staff read both', async ({
   browser,

@@ -5,6 +5,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
 import { findCanary } from './support/canary.ts'
 import { newPhone, shownReceipt } from './support/phone.ts'
+import { shorten } from './support/tell.ts'
 import { piecesOf, tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
 
@@ -32,10 +33,11 @@ test('R14: After a journey with every tool except the draft tool, all storages a
   browser,
 }) => {
   const { page, context } = await newPhone(browser)
+  await shorten(context)
   await context.route('**/api/reports', (route) => route.abort())
   await write(page)
   await button(page, 'tell.send').click()
-  await expect(page.locator('#ways')).toBeVisible({ timeout: 50_000 })
+  await expect(page.locator('#ways')).toBeVisible()
   await page
     .locator('#ways')
     .getByRole('button', { name: words('tell.hand') })

@@ -1,12 +1,12 @@
 // Tests the check of flood mode in a browser. The page asks no other host before the click, and
 // every failure ends in the same words. The test fakes Cloudflare's script, and
 // scripts/test/siteverify.ts fakes siteverify.
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
 import { headerIdOf, reportIdOf } from '#protocol/report/envelope'
 import { tokenFor } from '#scripts/test/siteverify'
 import { languages, type Language } from '#content/languages.ts'
+import { expectAccessible } from './support/accessible.ts'
 import { newPhone } from './support/phone.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 import { tracesOf } from './support/traffic.ts'
@@ -86,7 +86,7 @@ for (const lang of languages) {
       await expect(page.getByText(words('check.lead'))).toBeVisible()
       expect(page.url()).toBe(new URL(`/${lang}/check/`, first.url()).href)
       expect(await page.title()).toBe(words('check.title'))
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+      await expectAccessible(page, 'all')
       expect(sent.map(({ url }) => new URL(url).pathname)).toEqual([`/${lang}/check/`])
 
       await page.getByRole('button', { name: words('check.start') }).click()

@@ -1,7 +1,7 @@
 // Runs `npm run watch` against a signed copy of the built site, served by the worker behind TLS.
 // The site as published has no fault, and each planted fault is named.
 import { expect, test } from '@playwright/test'
-import { cpSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { readManifest, signManifest } from '#protocol/keys/manifest'
@@ -10,10 +10,10 @@ import { SIGNATURE_FILE, SITE_MANIFEST_FILE, signBuild } from '#scripts/manifest
 import { openKeyFile } from '#scripts/org/key-file'
 import { importSigningKey } from '#scripts/org/keys'
 import { openPublishingFile, PUBLISHING_FILE } from '#scripts/org/publishing-key'
-import { applyMigrations, executeOnce } from '#scripts/shared/database'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/shared/serve'
+import { copyTestDatabase } from '#scripts/test/database'
 import { watchHost, type Published } from '#scripts/watch/watch-host'
 import { readOrganisation } from '#site/integrations/organisation.ts'
 import { openTlsFront, type Forwarded } from './support/tls-front.ts'
@@ -32,7 +32,7 @@ const PAGES = ['en', 'ky/answer', 'ky/tell', 'ky/signs', 'staff', 'ky/404', 'ru/
 const FEW = ['/index.html', '/404.html', ...PAGES.map((page) => `/${page}/index.html`)]
 
 test.beforeAll(async () => {
-  rmSync(state, { recursive: true, force: true })
+  copyTestDatabase(state)
   cpSync(testDist, build, { recursive: true })
   const key = await openPublishingFile(passphrase(), read(PUBLISHING_FILE))
   await signBuild(build, key, { app: 'https://oasis.example', nowMs: Date.now() })
@@ -44,8 +44,6 @@ test.beforeAll(async () => {
     ([file]) => FEW.includes(file) || /\/staff\..*js$/.test(file),
   )
   few = { ...published, manifest: { ...manifest, files: Object.fromEntries(files) } }
-  await applyMigrations(state)
-  await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
   server = await serve({ state, dist: build, port: await anyPort() })
 })
 test.afterAll(() => server.stop())

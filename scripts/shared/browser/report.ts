@@ -102,32 +102,45 @@ export async function writeFollowUp(
   await expect(page.getByText(words('answer.written'))).toBeVisible({ timeout: ARRIVED_MS })
 }
 
-/** Opens the newest report in the queue that holds `text`. */
+/**
+ * The words of each report that this process has opened, by the id of its line. A search opens every
+ * unknown report once, and not every report each time.
+ */
+const remembered = new Map<string, string>()
+
+/** Opens the report in the queue that holds `text`. */
 export async function showReport(page: Page, text: string): Promise<void> {
   const words = wordsIn('ky')
   if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
   const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
   await page.getByRole('button', { name: words('staff.queue.reload') }).click()
   await (await reloaded).finished()
-  const lines = page.locator('.queue ul button.line')
-  await expect(lines.first()).toBeVisible()
-  for (let at = 0; ; at++) {
-    if (at === (await lines.count()) && !(await showMore(page, at))) break
-    await lines.nth(at).click()
+  const rank = (id: string): number => {
+    const known = remembered.get(id)
+    return known === undefined ? 1 : known.includes(text) ? 0 : 2
+  }
+  const ids = await linesOf(page)
+  for (const id of ids.toSorted((a, b) => rank(a) - rank(b))) {
+    await page.locator(`[id="${id}"]`).click()
     await expect(page.locator('#thread-title, .report .refused').first()).toBeVisible()
+    remembered.set(id, await page.locator('.report').innerText())
     if (await page.locator('.report').getByText(text, { exact: true }).count()) return
     await page.keyboard.press('Escape')
   }
   throw new Error('no report in the queue has this text')
 }
 
-/** Shows the next page of the queue. @returns false when the queue ends here */
-async function showMore(page: Page, shown: number): Promise<boolean> {
+/** Shows every page of the queue. @returns the ids of the lines */
+async function linesOf(page: Page): Promise<string[]> {
+  const lines = page.locator('.queue ul button.line')
   const more = page.locator('.queue button.more')
-  if (!(await more.count())) return false
-  await more.click()
-  await expect(page.locator('.queue ul button.line').nth(shown)).toBeVisible()
-  return true
+  await expect(lines.first()).toBeVisible()
+  while (await more.count()) {
+    const shown = await lines.count()
+    await more.click()
+    await expect(lines.nth(shown)).toBeVisible()
+  }
+  return lines.evaluateAll((all) => all.map(({ id }) => id))
 }
 
 /** Replies to the open report. */

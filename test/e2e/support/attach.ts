@@ -15,17 +15,22 @@ export const words = wordsIn('ky')
 export const word = (key: string, fill: Record<string, string> = {}): string =>
   words(`attach.${key}`, fill)
 
-/** Makes a photograph as a phone does: turned, with the place, the time and the phone's name. */
-export const photograph = (width = 600, height = 400): Promise<Buffer> =>
+const SMALL = { width: 600, height: 400 }
+
+/**
+ * Makes a photograph as a phone does: turned, with the place, the time and the phone's name. A large
+ * one is a small one enlarged, because the noise of every pixel would be megabytes to send.
+ */
+export const photograph = (width = SMALL.width, height = SMALL.height): Promise<Buffer> =>
   sharp({
     create: {
-      width,
-      height,
+      ...SMALL,
       channels: 3,
       background: '#7a8',
       noise: { type: 'gaussian', mean: 120, sigma: 40 },
     },
   })
+    .resize(width, height, { fit: 'fill' })
     .withExif({
       IFD0: { Make: 'Kyzyl', Model: 'Telefon 5', DateTime: '2026:11:20 21:14:00' },
       IFD3: {

@@ -1,10 +1,11 @@
 /**
  * Makes the timers of a page run faster. Runs in the page, before its scripts. Playwright moves no
- * clock while a page loads or waits for the next page. Firefox has no such clock.
+ * clock while a page loads or waits for the next page. A moved clock stands until a search for a
+ * proof of work ends. Firefox has no such clock.
  *
  * @param only  the waits in milliseconds that become shorter; all of them by default
  */
-export function runFaster(faster: number, only?: number[]): void {
+export function runFaster({ faster, only }: { faster: number; only?: number[] }): void {
   const wait = window.setTimeout
   const shorter = (act: () => void, ms = 0): number =>
     wait(act, !only || only.includes(ms) ? ms / faster : ms)

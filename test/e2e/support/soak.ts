@@ -1,4 +1,5 @@
-// Marks browser tests that `npm test` leaves out and `npm run soak` runs.
+// Marks browser tests that `npm run soak` runs. `npm test` leaves out the slow ones, and takes a
+// small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
 /**
@@ -8,3 +9,10 @@ import { languages, type Language } from '#content/languages.ts'
 export const slowUnlessFirst = (lang: Language): { tag: string[] } => ({
   tag: lang === languages[0] ? [] : ['@soak'],
 })
+
+/** Details of a test that `npm test` runs with a smaller sample than `npm run soak`. */
+export const SAMPLED = { tag: '@sample' }
+
+/** Returns the size of the sample of this run. */
+export const sampleOf = (usual: number, whole: number): number =>
+  process.env['OASIS_SOAK'] ? whole : usual

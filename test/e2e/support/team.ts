@@ -1,6 +1,5 @@
 // Makes a team on a server of its own. The scripted member confirms only the first colleague. After
-// that the server runs without it, so that colleagues confirm each other as they will in life.
-import { rmSync } from 'node:fs'
+// that it stops, so that colleagues confirm each other as they will in life.
 import { join } from 'node:path'
 import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 import {
@@ -9,10 +8,11 @@ import {
   makeAccount,
   type Authenticator,
 } from '#scripts/shared/browser/staff'
-import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { startConfirmer } from '#scripts/shared/confirm-newcomers'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve, type Served } from '#scripts/shared/serve'
+import { copyTestDatabase } from '#scripts/test/database'
 import { firstInvitation } from './staff.ts'
 import { wordsIn } from './words.ts'
 
@@ -33,16 +33,13 @@ export interface Team {
 
 export async function makeTeam(browser: Browser, folder: string): Promise<Team> {
   const state = join(testDir, folder)
-  rmSync(state, { recursive: true, force: true })
-  await applyMigrations(state)
-  await executeOnce(state, 'published', join(testOrgDir, 'publish.sql'))
-  const place = { state, dist: testDist, port: await anyPort() }
-  const scripted = await serve({ ...place, orgDir: testOrgDir })
+  copyTestDatabase(state)
+  const server = await serve({ state, dist: testDist, port: await anyPort() })
   const devices: Page[] = []
   const authenticators: Authenticator[] = []
   const newDevice = async (): Promise<Page> => {
     const context = await browser.newContext({
-      baseURL: scripted.staffOrigin,
+      baseURL: server.staffOrigin,
       locale: 'ky-KG',
       viewport: { width: 1280, height: 800 },
     })
@@ -52,12 +49,11 @@ export async function makeTeam(browser: Browser, folder: string): Promise<Team> 
     return page
   }
   const aigul = await newDevice()
+  const stopScripted = startConfirmer(server.staffOrigin, testOrgDir)
   const secret = await joinByInvitation(aigul, firstInvitation(), 'Айгүл')
   const [authenticator] = authenticators
   if (!authenticator) throw new Error('the first device has an authenticator')
-  await scripted.stop()
-  const server = await serve(place)
-  // The first verification may have met no server, so the colleague verifies again.
+  stopScripted()
   await openScreen(aigul, 'staff.screen.people')
   await expect(aigul.locator('.card').first()).toBeVisible()
   return {

@@ -1,0 +1,25 @@
+// Says how large the sample of a random or exhaustive test is. `npm test` takes a small sample, and
+// `npm run soak` takes the whole one. Every run prints its seed.
+import { inject } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    isSoak: boolean
+    seed: number
+  }
+}
+
+/** Details of a test that `npm run soak` runs again, with the whole sample. */
+export const SAMPLED = { tags: ['soak'], timeout: 300_000 }
+
+/** Returns the size of the sample of this run. */
+export const sampleOf = (usual: number, whole: number): number => (inject('isSoak') ? whole : usual)
+
+/**
+ * Returns the seed of this run and prints it with the name of the test. `OASIS_SEED` repeats a run.
+ */
+export function seedFor(name: string): number {
+  const seed = inject('seed')
+  console.log(`${name}: OASIS_SEED=${seed}`)
+  return seed
+}
