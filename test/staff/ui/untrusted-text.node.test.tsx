@@ -70,7 +70,9 @@ async function rendered(
   const loaded = await openAll(staff.keys, openedWith(reported, { followUps }))
   if (!loaded.first) throw new Error('not opened')
   const root = makeRoot()
-  const session = { ...staff, drafts: new Map<string, string>(), onSignedOut: () => undefined }
+  const nothing = () => undefined
+  const drafts = new Map<string, string>()
+  const session = { ...staff, drafts, onSignedOut: nothing, onSlots: nothing }
   render(
     <GivenMessages value={words}>
       <SessionContext.Provider value={session}>
