@@ -1,4 +1,4 @@
-// Tests the screen "My keys" with virtual authenticators: each way in opens alone, a lost one is
+// Tests the screen "My keys" with virtual authenticators. Each slot opens alone, a lost slot is
 // replaced and removed, and a stolen session ends.
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { addAuthenticator, makeAccount, PASSPHRASE } from '#scripts/shared/browser/staff'
@@ -195,9 +195,9 @@ test('A stolen session is dead at its next request after a sign-out elsewhere', 
   const cookies = await page.context().cookies()
   const thief = await otherDevice(page)
   await thief.page.goto('/staff/')
-  // The person signs in anew, so that the thief has an older session than this one.
   await thief.context.addCookies(cookies)
   expect(await statusOf(thief.page)).toBe(200)
+  // The person signs in anew, so that the stolen session is not this one.
   await page.context().clearCookies()
   await page.reload()
   await buttonOf(page, 'staff.signin.go').click()
@@ -211,7 +211,7 @@ test('A stolen session is dead at its next request after a sign-out elsewhere', 
   await thief.context.close()
 })
 
-test('R35: A colleague whose only phone is lost comes back by paper, with a new phone', async () => {
+test('R35: A colleague without the only phone comes back by paper, with a new phone', async () => {
   const name = 'Бермет'
   const lost = await team.newDevice()
   const sheet = await makeAccount(lost, await invite(team.aigul, ['intake']), name)

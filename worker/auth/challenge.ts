@@ -9,7 +9,7 @@ import { CHALLENGE_ID_BYTES } from '#protocol/staff/people'
 import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/challenge-key'
 
-/** Whoever registers a passkey also tests a slot; somebody who signs in only touches a key. */
+/** A registration includes the test of a slot; a sign-in is one touch. */
 export const JOIN_MS = 60 * 60_000
 export const SIGN_IN_MS = 5 * 60_000
 
@@ -25,12 +25,15 @@ export interface IssuedChallenge {
   challenge: Bytes
 }
 
-/**
- * The purpose of a challenge: signing in, accepting the invitation with this hash, proving presence
- * in the session with this id, or registering one more passkey of this person.
- */
+/** The purpose of a challenge. */
 export type Purpose =
-  'sign-in' | { tokenHash: Bytes } | { session: Bytes } | { newPasskeyOf: Bytes }
+  | 'sign-in'
+  /** accepting the invitation with this hash */
+  | { tokenHash: Bytes }
+  /** proving presence in the session with this id */
+  | { session: Bytes }
+  /** registering one more passkey of this person */
+  | { newPasskeyOf: Bytes }
 
 export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<IssuedChallenge> {
   const id = deps.random(ID_BYTES)

@@ -1,11 +1,10 @@
-// Reads a new slot from a browser and checks its shape, for a newcomer and for somebody who adds
-// a slot.
+// Reads a new slot from a browser and checks its shape. Joining and adding a slot use it.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
 import type { NewSlot } from '#protocol/staff/people'
 import { parseB64 } from '#worker/parse'
-import type { SlotRow } from '#worker/store/slots'
+import type { StoredSlot } from '#worker/store/slots'
 
 /**
  * Reads a slot. The slot of a passkey belongs to the new passkey, and a passphrase has the lowest
@@ -14,11 +13,11 @@ import type { SlotRow } from '#worker/store/slots'
  * @param passkey  id of the new passkey; null when no passkey comes with the slot
  * @throws Refusal `malformed`
  */
-export function readSlot(
+export function readNewSlot(
   slot: NewSlot,
   passkey: Bytes | null,
-  { name, addedDay }: Pick<SlotRow, 'name' | 'addedDay'>,
-): SlotRow {
+  { name, addedDay }: Pick<StoredSlot, 'name' | 'addedDay'>,
+): StoredSlot {
   const row = {
     ...slot,
     id: parseB64(slot.id),
@@ -37,7 +36,7 @@ export function readSlot(
 }
 
 const isWhole = (
-  { kind, credentialId, memoryKib, passes, paper }: SlotRow,
+  { kind, credentialId, memoryKib, passes, paper }: StoredSlot,
   passkey: Bytes | null,
 ): boolean =>
   kind === 'prf'

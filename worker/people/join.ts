@@ -11,7 +11,7 @@ import { acceptInvitation } from '#worker/store/invitations'
 import { parseB64 } from '#worker/parse'
 import { requireIssued } from '../auth/challenge.ts'
 import { requireInvitation } from './open-invitation.ts'
-import { readSlot } from './check-slot.ts'
+import { readNewSlot } from './check-slot.ts'
 import { checkRegistration } from '../auth/passkey.ts'
 import { newSession } from '../auth/session.ts'
 
@@ -32,7 +32,7 @@ export async function joinStaff(
   const { id } = challenge
   const passkey = await checkRegistration(party, challenge, join.response)
   const addedDay = dayOf(deps.now())
-  const slots = join.slots.map((slot) => readSlot(slot, passkey.id, { name: '', addedDay }))
+  const slots = join.slots.map((slot) => readNewSlot(slot, passkey.id, { name: '', addedDay }))
   if (new Set(join.slots.map((slot) => slot.id)).size !== slots.length)
     throw new Refusal('malformed')
   const signPublic = parseB64(join.keys.signPublic)

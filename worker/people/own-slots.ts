@@ -4,7 +4,7 @@ import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
 import type { Challenge } from '#protocol/staff/people'
-import { MAX_SLOTS, type AddedSlot } from '#protocol/staff/slots'
+import { MAX_OWN_SLOTS, type AddedSlot } from '#protocol/staff/slots'
 import type { RelyingParty, StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
 import {
@@ -18,7 +18,7 @@ import {
 import { challengeIdOf, issueChallenge, requireIssued } from '../auth/challenge.ts'
 import { checkRegistration, registrationOptions } from '../auth/passkey.ts'
 import { requireFreshProof } from '../auth/require-fresh-proof.ts'
-import { readSlot } from './check-slot.ts'
+import { readNewSlot } from './check-slot.ts'
 
 /** Issues the challenge for one more passkey. Throws Refusal `prove_again`. */
 export async function offerPasskey(deps: StaffDeps, party: RelyingParty): Promise<Challenge> {
@@ -36,7 +36,7 @@ export async function offerPasskey(deps: StaffDeps, party: RelyingParty): Promis
  * Adds a slot that the device has tested.
  *
  * @throws Refusal `prove_again`, `malformed`, `challenge_unknown`, `passkey_refused`. `slots_full`
- *   for a person with MAX_SLOTS slots, and for a challenge that was spent at the same time.
+ *   for a person with MAX_OWN_SLOTS slots, and for a challenge that was spent at the same time.
  */
 export async function addOwnSlot(
   deps: StaffDeps,
@@ -46,13 +46,13 @@ export async function addOwnSlot(
   requireFreshProof(deps)
   const { id: person } = deps.actor
   const registered = passkey && (await registeredPasskey(deps, party, passkey))
-  const row = readSlot(slot, registered?.credential.id ?? null, {
+  const row = readNewSlot(slot, registered?.credential.id ?? null, {
     name,
     addedDay: dayOf(deps.now()),
   })
   // A passkey without its slot would sign in and open nothing.
   if ((row.kind === 'prf') !== (registered !== null)) throw new Refusal('malformed')
-  const added = await addSlot(deps.db, person, row, { passkey: registered, most: MAX_SLOTS })
+  const added = await addSlot(deps.db, person, row, { passkey: registered, most: MAX_OWN_SLOTS })
   if (!added) throw new Refusal('slots_full')
 }
 

@@ -11,8 +11,8 @@ import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 
 /**
- * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`.
- *   `person_unknown` for nobody with these keys. `last_reader` when nobody could read reports afterwards.
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `person_unknown`
+ *   for nobody with these keys. `last_reader` when nobody could read reports afterwards.
  */
 export async function removePerson(
   deps: StaffDeps,

@@ -6,7 +6,7 @@ import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
 import { invitations } from './schema-people.ts'
-import { insertSlot, type SlotRow } from './slots.ts'
+import { insertSlot, type StoredSlot } from './slots.ts'
 import { insertSession, type Credential, type Session } from './sessions.ts'
 
 export interface Invitation {
@@ -22,7 +22,7 @@ export interface Invitation {
 export interface Newcomer {
   person: Omit<Person, 'roles'>
   credential: Credential
-  slots: SlotRow[]
+  slots: StoredSlot[]
   session: Session
 }
 

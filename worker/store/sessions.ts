@@ -54,8 +54,8 @@ export interface PasskeyUse {
 }
 
 /**
- * Builds the statements that store the passkey's counter and the day of the use. They change
- * nothing unless the statement before them changed a row.
+ * Builds the statements that store the passkey's counter and the day of the use. The statements
+ * change nothing unless the statement before them changed a row.
  */
 export const notePasskey = ({ id, counter, today }: PasskeyUse): SQL[] => [
   sql`UPDATE credentials SET counter = ${counter} WHERE id = ${id} AND changes() = 1`,

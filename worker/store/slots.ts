@@ -7,7 +7,7 @@ import { runTogether, type Database } from './database.ts'
 import { credentials, slots } from './schema-people.ts'
 import type { Credential } from './sessions.ts'
 
-export interface SlotRow {
+export interface StoredSlot {
   id: Bytes
   kind: 'prf' | 'passphrase'
   credentialId: Bytes | null
@@ -26,7 +26,7 @@ export interface SlotRow {
  *
  * @param condition  the slot is stored only if it holds
  */
-export const insertSlot = (slot: SlotRow, person: Bytes, condition: SQL): SQL => sql`
+export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL => sql`
   INSERT INTO slots (id, person, kind, credential_id, salt, memory_kib, passes, sealed_master,
     lookup_hash, proof_hash, name, added_day, tried_day)
   SELECT ${slot.id}, id, ${slot.kind}, ${slot.credentialId}, ${slot.salt}, ${slot.memoryKib},
@@ -71,7 +71,7 @@ export const listCredentialIds = async (db: Database, person: Bytes): Promise<By
 export async function addSlot(
   db: Database,
   person: Bytes,
-  slot: SlotRow,
+  slot: StoredSlot,
   { passkey, most }: { passkey: NewPasskey | null; most: number },
 ): Promise<boolean> {
   const hasRoom = sql`(SELECT count(*) FROM slots WHERE person = ${person}) < ${most}`

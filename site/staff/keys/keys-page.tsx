@@ -10,7 +10,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { AddSlot } from './add-slot.tsx'
 import { Sessions } from './sessions.tsx'
-import { SlotRow } from './slot-row.tsx'
+import { OwnSlotRow } from './own-slot-row.tsx'
 
 export interface KeysPageProps {
   onBack: () => void
@@ -87,7 +87,7 @@ export function KeysPage({ onBack, hasList }: KeysPageProps) {
             </header>
             <ul class="rows">
               {own.slots.map((slot) => (
-                <SlotRow
+                <OwnSlotRow
                   key={slot.id}
                   slot={slot}
                   canRemove={own.slots.length > LEAST_SLOTS}
@@ -95,7 +95,7 @@ export function KeysPage({ onBack, hasList }: KeysPageProps) {
                 />
               ))}
               {own.signInOnly.map((id) => (
-                <SlotRow key={id} slot={{ id, kind: 'sign_in' }} canRemove onDone={settle} />
+                <OwnSlotRow key={id} slot={{ id, kind: 'sign_in' }} canRemove onDone={settle} />
               ))}
             </ul>
             {own.slots.length <= LEAST_SLOTS && <p class="hint">{t('staff.keys.least')}</p>}

@@ -4,7 +4,7 @@ import { postSlotRemoval } from '../api/own-keys-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
-import { type ShownSlot } from './slot-row.tsx'
+import { type ShownSlot } from './own-slot-row.tsx'
 
 interface RemoveSlotProps {
   slot: Pick<ShownSlot, 'id' | 'kind'>

@@ -17,7 +17,7 @@ import { painted } from '../ui/use-attempt.ts'
 import { useSessionAttempt } from './session-context.ts'
 
 interface ProvePresenceProps {
-  /** why the person is asked */
+  /** the reason for the question */
   lead: string
   slots: Slot[]
   /** receives the master key, 32 bytes, and wipes it; null when the passkey opens no slot */

@@ -1,5 +1,5 @@
 // Runs an act that needs a fresh proof of presence. When the edge asks for the proof, a question
-// appears beside the act, and the act runs again after the answer. The screen keeps what was typed.
+// appears beside the act. After the answer the act runs again, and the screen keeps what was typed.
 import { type ComponentChildren } from 'preact'
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'

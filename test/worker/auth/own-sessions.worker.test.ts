@@ -23,7 +23,7 @@ const statusOf = async (cookie: string): Promise<number> =>
 
 const post = (path: string): Promise<Response> => asStaff(path, 'POST', {}, owner.cookie)
 
-test('The list has each open session of the person, with its way in, and marks this one', async () => {
+test('The list has each open session of the person and marks this one', async () => {
   await elsewhere()
   await person('intake')
   const sessions = await sessionsOf(owner)
@@ -46,7 +46,7 @@ test('The id of a session is neither its token nor the hash of the token', async
   )
 })
 
-test('A stolen session is dead at the next request after the owner signs out elsewhere', async () => {
+test('A stolen session is dead at the next request after a sign-out elsewhere', async () => {
   const stolen = await elsewhere()
   const second = await elsewhere()
   expect(await statusOf(stolen)).toBe(200)

@@ -1,4 +1,4 @@
-// Tests proofs of presence: what needs one, how long it counts, and whose passkey or sheet gives it.
+// Tests proofs of presence: what needs a proof, how long it counts, and who gives it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Challenge, PAPER_TRIES } from '#protocol/staff/people'
 import { OwnKeys, PROOF_MINUTES } from '#protocol/staff/slots'

@@ -1,7 +1,7 @@
 // Tests how a person adds, renames and removes own slots.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Challenge } from '#protocol/staff/people'
-import { MAX_SLOTS, OwnKeys, PROOF_MINUTES, type AddedSlot } from '#protocol/staff/slots'
+import { MAX_OWN_SLOTS, OwnKeys, PROOF_MINUTES, type AddedSlot } from '#protocol/staff/slots'
 import { dayOf } from '#protocol/time'
 import { authenticator, type Authenticator } from '../support/authenticator.ts'
 import { db, expectRefusal, freshEdge, ORIGIN, rowsIn } from '../support/edge.ts'
@@ -141,12 +141,13 @@ test("A challenge for a colleague's new passkey, or for signing in, adds nothing
   await expectRefusal(await post('me/slots', body), 401, 'challenge_unknown')
 })
 
-test('A person has at most MAX_SLOTS slots', async () => {
-  for (let have = 2; have < MAX_SLOTS; have++) expect((await addSheet()).answer.status).toBe(201)
+test('A person has at most MAX_OWN_SLOTS slots', async () => {
+  for (let have = 2; have < MAX_OWN_SLOTS; have++)
+    expect((await addSheet()).answer.status).toBe(201)
   await expectRefusal((await addSheet()).answer, 409, 'slots_full')
   const body = await registration(await authenticator())
   await expectRefusal(await post('me/slots', body), 409, 'slots_full')
-  expect([await rowsIn('slots'), await rowsIn('credentials')]).toEqual([MAX_SLOTS, 1])
+  expect([await rowsIn('slots'), await rowsIn('credentials')]).toEqual([MAX_OWN_SLOTS, 1])
 })
 
 test('R35: Of two slots none is removed, and of three the last sheet stays', async () => {

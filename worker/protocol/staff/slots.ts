@@ -4,7 +4,7 @@ import { b64UpTo, id } from './fields.ts'
 import { NewSlot, OwnSlot, SignIn } from './people.ts'
 
 /** The most slots of one person. */
-export const MAX_SLOTS = 8
+export const MAX_OWN_SLOTS = 8
 
 /** Days after which a person is asked to try a sheet. */
 export const PAPER_TRY_DAYS = 90

@@ -10,7 +10,7 @@ import { RenameSlot } from './rename-slot.tsx'
 /** A passkey without PRF has no slot: it signs in and opens nothing. */
 export type ShownSlot = OwnSlot | { id: string; kind: 'sign_in' }
 
-interface SlotRowProps {
+interface OwnSlotRowProps {
   slot: ShownSlot
   canRemove: boolean
   onDone: (what: MessageKey) => void
@@ -18,7 +18,7 @@ interface SlotRowProps {
 
 type Verb = 'try' | 'rename' | 'remove'
 
-export function SlotRow({ slot, canRemove, onDone }: SlotRowProps) {
+export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
   const { t } = useMessages()
   const [verb, setVerb] = useState<Verb | null>(null)
   const row = useRef<HTMLLIElement>(null)
