@@ -20,6 +20,7 @@ import { staffOnly } from './staff/guard.ts'
 import { staffFileRoutes } from './staff/files.ts'
 import { peopleRoutes } from './staff/people.ts'
 import { caseRoutes } from './staff/cases.ts'
+import { ledgerRoutes } from './staff/ledger.ts'
 
 export const edge = new Hono<EdgeApp>()
 edge.use(secureHeaders)
@@ -44,6 +45,7 @@ edge.route('/api/form', tellRoutes)
 edge.route('/api/form', answerRoutes)
 edge.route('/api/form', sendRoutes)
 edge.route('/api/staff', peopleRoutes)
+edge.route('/api/staff', ledgerRoutes)
 edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)

@@ -35,9 +35,10 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
   await next()
 })
 
-// Returns the media type of a body: bytes for chunks of files, JSON for the rest. A form on another
-// site can send neither media type.
-const typeFor = (path: string): string => (path.includes('/files/') ? OCTETS : 'application/json')
+// Returns the media type of a body: bytes for chunks of files and checkpoints, JSON for the rest. A
+// form on another site can send neither media type.
+const typeFor = (path: string): string =>
+  path.includes('/files/') || path.endsWith('/checkpoints') ? OCTETS : 'application/json'
 
 /** Returns the session token in the cookie, or null. */
 export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {
@@ -63,7 +64,7 @@ export async function bodyOf<T>(
   return parseJson(schema, textOf(bytes))
 }
 
-function textOf(bytes: Bytes): string {
+export function textOf(bytes: Bytes): string {
   try {
     return fromUtf8(bytes)
   } catch (cause) {
