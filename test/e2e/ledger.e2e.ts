@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { fromB64, toB64 } from '#protocol/bytes'
+import { shownHash } from '#protocol/staff/digits'
 import type { LedgerPage, LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import { readOrganisation } from '#site/integrations/organisation.ts'
 import { testOrgDir } from '#scripts/shared/paths'
-import { shownHead } from '#site/staff/log/shown-head.ts'
 import { join } from 'node:path'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import {
@@ -85,7 +85,7 @@ test('The log tells in words who did what, filters, and is saved as it was verif
   const replayed = await replayLedger(file.rows, fromB64(root))
   expect(replayed).toMatchObject({ isWhole: true })
   expect(replayed.roster.rows).toBe(all)
-  await expect(aigul.locator('.verdict .hash')).toHaveText(shownHead(replayed.roster.head))
+  await expect(aigul.locator('.verdict .hash')).toHaveText(shownHash(replayed.roster.head))
 
   await aigul.getByLabel(words('staff.log.kind')).selectOption('root')
   await expect(rows(aigul)).toHaveCount(
