@@ -7,7 +7,6 @@ import { useAlert } from '../alerts/use-alert.ts'
 import { useTitle, type Listed } from '../alerts/use-title.ts'
 import { DiscardLine } from './discard-line.tsx'
 import { Header } from './header.tsx'
-import { CheckpointLine } from '../ledger/checkpoint-line.tsx'
 import { LedgerContext } from '../ledger/ledger-context.ts'
 import { LedgerLine } from '../ledger/ledger-line.tsx'
 import { membersWho, readersIn } from '../ledger/read-roster.ts'
@@ -88,7 +87,6 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         onSignOut={onSignOut}
       />
       <LedgerLine />
-      <CheckpointLine />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
       <div role="status" class="lock-soon">
