@@ -76,15 +76,20 @@ async function fetchAllHeads(): Promise<Bytes> {
 const isRefused = (thrown: unknown, ...codes: ErrorCode[]): boolean =>
   thrown instanceof Refusal && codes.includes(thrown.code)
 
-/** Returns the leaves of the last checkpoint: none without one, null when they are withheld. */
-async function lastLeaves({ checkpoint }: Roster): Promise<Bytes | null> {
+/**
+ * Returns the leaves of the last checkpoint: none without one, null when they are withheld. After a
+ * restart they may be gone, because R2 has no history.
+ */
+async function lastLeaves({ checkpoint, restart }: Roster): Promise<Bytes | null> {
   if (!checkpoint) return new Uint8Array()
   try {
     const leaves = leavesOf(await fetchCheckpoint(checkpoint.row))
     const digest = await checkpointDigest(await writeCheckpoint(leaves))
     return sameBytes(digest, fromB64(checkpoint.digest)) ? leaves : null
   } catch (thrown) {
-    if (isRefused(thrown, 'not_found', 'malformed')) return null
+    const isRestarted = restart !== null && restart.row > checkpoint.row
+    if (isRefused(thrown, 'not_found')) return isRestarted ? new Uint8Array() : null
+    if (isRefused(thrown, 'malformed')) return null
     throw thrown
   }
 }

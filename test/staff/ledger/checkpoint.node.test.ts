@@ -11,6 +11,7 @@ import {
   writeLeaves,
   type CaseHead,
 } from '#protocol/staff/checkpoint'
+import { dayNumber } from '#protocol/time'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
@@ -196,6 +197,16 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
       else server.checkpoints.delete(row)
       expect(await sign(bermet)).toEqual({ is: 'withheld' })
     }
+  })
+
+  test('After a restart the leaves may be gone, but those that are there still count', async () => {
+    await server.ledger.certifyKeeper(aigul.writer, dayNumber(Date.now()) + 100)
+    const lostHead = toB64(randomBytes(32))
+    await server.ledger.add(aigul.writer, 'ledger.restart', aigul.writer.id, { lostHead })
+    server.logs.delete(caseB)
+    expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseB] })
+    server.checkpoints.clear()
+    expect(await sign(bermet)).toEqual({ is: 'signed' })
   })
 
   test('A case whose log reaches the checkpoint is held, and a cut one is older', async () => {
