@@ -175,9 +175,7 @@ async function takeOver(page: Page): Promise<Liar> {
   )
   await page.route('**/checkpoints/*', (route) => {
     const stored = liar.checkpoints.get(route.request().url().split('/').at(-1) ?? '')
-    return stored
-      ? route.fulfill({ ...octets, body: stored })
-      : route.fulfill({ status: 404, json: { error: { code: 'not_found' } } })
+    return stored ? route.fulfill({ ...octets, body: stored }) : route.continue()
   })
   await page.route('**/checkpoints', async (route) => {
     const body = route.request().postDataBuffer() ?? Buffer.alloc(0)

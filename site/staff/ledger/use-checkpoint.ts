@@ -22,7 +22,10 @@ export function useCheckpoint(): CheckpointFault | null {
   const nextAt = useRef(0)
   const sign = async (roster: Roster): Promise<void> => {
     const now = Date.now()
-    if (!isDue(roster, keys.personId, now)) return setFault(null)
+    if (!isDue(roster, keys.personId, now)) {
+      setFault(null)
+      return
+    }
     if (now < nextAt.current) return
     nextAt.current = now + RETRY_MS
     // Once a day is seldom, so the code is fetched when it is needed.
