@@ -225,7 +225,7 @@ async function withKeeper(rows: readonly LedgerRow[], name: string): Promise<Led
 const namesOf = async (page: Page): Promise<{ id: string; name: string }[]> =>
   ((await (await page.request.get('/api/staff/people')).json()) as People).names
 
-test('R25: The daily checkpoint is signed by itself, and a case that is gone is named', async () => {
+test('R25: The daily checkpoint is signed by itself, and a lost case is named', async () => {
   const { aigul } = team
   await unlockAgain(aigul)
   await openScreen(aigul, 'staff.screen.log')

@@ -1,6 +1,6 @@
 // Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
-// does not say how many reports arrived. It carries the beginning of the last checkpoint, so that a
-// server cannot show another one later.
+// does not say how many reports arrived. The digest carries the beginning of the last checkpoint,
+// so that people hold it outside of the server.
 import { fromB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { shownHash } from '#protocol/staff/digits'

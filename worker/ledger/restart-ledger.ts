@@ -23,7 +23,7 @@ export async function restartLedger(deps: StaffDeps, signed: SignedChange): Prom
   await changeWithRow(deps.db, entry, [])
 }
 
-/** The ledger may hold only rows that every browser accepts: see keeperKey in the roster's rules. */
+/** The ledger may hold only rows that browsers accept: see keeperKey in the roster's rules. */
 async function isKeeper({ db, actor, now }: StaffDeps, id: string): Promise<boolean> {
   const change = await newestChange(db, 'keeper.certify', id)
   if (change === null) return false

@@ -60,7 +60,7 @@ export const fetchLedgerHead = (): Promise<ChainHead> =>
 export const postRestart = (change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: 'ledger/restart', body: change, answer: nothing })
 
-/** Fetches leaves of case logs. @param after  id of the last known case; empty for the first page */
+/** Fetches a page of leaves. @param after  id of the last known case; empty for none */
 export const fetchCaseHeads = (after: string): Promise<Bytes> =>
   askBytes(`case-heads?after=${after}`)
 

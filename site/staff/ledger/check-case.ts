@@ -1,5 +1,5 @@
-// Checks the log of a case against the last checkpoint, so that a browser which never saw the case
-// finds out when a server has cut the log.
+// Checks the log of a case against the last checkpoint. A browser that never saw the case then
+// notices that a server has cut the log.
 import { fromB64, sameBytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { headInBucket } from '#protocol/staff/checkpoint'
@@ -15,8 +15,8 @@ import { fetchBucket } from '../api/staff-api.ts'
  * @param rows    the whole log of the case, oldest first
  * @returns `older` when the rows do not reach the head that the checkpoint has. `unknown` without a
  *   checkpoint, and for a case that is newer than the checkpoint.
- * @throws Refusal `malformed` for a bucket that does not belong to the signed digest, `not_found`
- *   for a checkpoint that the server does not show
+ * @throws Refusal `malformed` for a bucket of another digest than the signed one
+ * @throws Refusal `not_found` for a checkpoint that the server does not show
  */
 export async function checkAgainstCheckpoint(
   { checkpoint }: Roster,

@@ -1,5 +1,5 @@
-// Says in red above the workspace that the ledger is not whole, or that the logs of cases do not
-// fit the last checkpoint, and what to do.
+// Says in red above the workspace that the ledger is not whole, and what to do. Says the same of
+// case logs that do not fit the last checkpoint.
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from './ledger-context.ts'
 import type { CheckpointFault } from './sign-checkpoint.ts'

@@ -18,7 +18,7 @@ import { fetchCaseHeads, fetchCheckpoint, postCheckpoint } from '../api/staff-ap
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
-/** Why no checkpoint is signed. */
+/** The reason for which no checkpoint is signed. */
 export type CheckpointFault =
   /** ids of cases whose logs are shorter than before, or other logs */
   | { is: 'cut'; cases: string[] }

@@ -13,7 +13,7 @@ const MAX_AGE_MS = 20 * 3_600_000
 /** A fault or a lost connection is tried again after this time. */
 const RETRY_MS = 10 * 60_000
 
-/** @returns why no checkpoint can be signed; null while one is signed, or is not due */
+/** @returns the reason for which a due checkpoint is not signed; null without one */
 export function useCheckpoint(): CheckpointFault | null {
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()

@@ -122,7 +122,7 @@ const check = async (id: string, rows = rowsOf(id)) =>
   checkAgainstCheckpoint(await server.roster(), id, rows)
 
 describe('a checkpoint of all case logs', () => {
-  test('A checkpoint is a row that every browser accepts, and the next one follows it', async () => {
+  test('A checkpoint is a row that browsers accept, and the next one follows it', async () => {
     expect(await sign(aigul)).toEqual({ is: 'signed' })
     expect((await server.roster()).checkpoint).toMatchObject({
       signedBy: aigul.writer.id,
@@ -157,7 +157,7 @@ describe('a checkpoint of all case logs', () => {
     await expect(sign(aigul)).rejects.toMatchObject({ code: 'malformed' })
   })
 
-  test('Of two browsers with one roster one signs, and the other learns that it moved', async () => {
+  test('Of two browsers with one roster one signs, and the other gets moved', async () => {
     const roster = await server.roster()
     expect(await signCheckpoint(aigul.staff.keys, roster)).toEqual({ is: 'signed' })
     expect(await signCheckpoint(bermet.staff.keys, roster)).toEqual({ is: 'moved' })

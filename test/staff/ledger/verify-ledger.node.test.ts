@@ -29,7 +29,7 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** What a browser keeps of a whole ledger: hash and minute of the last row. */
+/** Returns the text that a browser keeps of a whole ledger: hash and minute of the last row. */
 const keptFor = ({ head, rows }: LedgerWriter): string =>
   `${toB64(head)} ${Statement.parse(JSON.parse(rows.at(-1)?.statement ?? '')).at}`
 

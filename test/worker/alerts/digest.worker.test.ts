@@ -68,7 +68,7 @@ test('A report of danger raises an alert, and therefore is not in the digest', a
   expect(await keysIn('alerts/')).toEqual(['alerts/open'])
 })
 
-test('The digest carries the first digits of the last checkpoint, and an alert does not', async () => {
+test('The digest carries digits of the last checkpoint, and an alert does not', async () => {
   const [soon = 0] = next()
   const staff = await person('intake')
   for (const fill of [0x11, 0xab]) {

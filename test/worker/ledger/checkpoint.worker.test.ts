@@ -111,7 +111,7 @@ describe('a checkpoint', () => {
     expect(await headInBucket(sent, stranger, await checkpointDigest(stored))).toBeNull()
   })
 
-  test('R25: Of two checkpoints at once one is stored, and the other gets chain_moved', async () => {
+  test('R25: Of two checkpoints at once one is stored, one gets chain_moved', async () => {
     const leaves = await heads()
     const uploads = await Promise.all([uploadOf(leaves), uploadOf(leaves)])
     const before = await rowsIn('ledger')
@@ -177,7 +177,7 @@ describe('a restart of the ledger', () => {
     expect(await rowsIn('ledger')).toBe(before + 1)
   })
 
-  test('A reader who is no keeper cannot restart, so that no browser gets a broken row', async () => {
+  test('A reader who is no keeper cannot restart the ledger for all browsers', async () => {
     await certify(await person('intake'), today + 2)
     const before = await rowsIn('ledger')
     await expectRefusal(await restart(), 403, 'not_allowed')

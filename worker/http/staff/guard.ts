@@ -60,11 +60,13 @@ export async function bodyOf<T>(
   schema: Parser<T>,
   maxBytes = MAX_JSON_BYTES,
 ): Promise<T> {
-  const bytes = await boundedBytes(c.req.raw, maxBytes)
-  return parseJson(schema, textOf(bytes))
+  return jsonIn(await boundedBytes(c.req.raw, maxBytes), schema)
 }
 
-export function textOf(bytes: Bytes): string {
+/** Parses bytes of JSON by one of our schemas. Throws Refusal `malformed`. */
+export const jsonIn = <T>(bytes: Bytes, schema: Parser<T>): T => parseJson(schema, textOf(bytes))
+
+function textOf(bytes: Bytes): string {
   try {
     return fromUtf8(bytes)
   } catch (cause) {

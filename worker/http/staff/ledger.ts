@@ -5,11 +5,10 @@ import { SignedChange } from '#protocol/staff/chain'
 import { listLedger, readLedgerHead } from '#worker/ledger/read-chains'
 import { listCaseHeads, readBucket, readCheckpoint } from '#worker/ledger/read-checkpoint'
 import { restartLedger } from '#worker/ledger/restart-ledger'
-import { signCheckpoint } from '#worker/ledger/sign-checkpoint'
-import { parseJson } from '#worker/parse'
+import { storeCheckpoint } from '#worker/ledger/store-checkpoint'
 import type { EdgeApp } from '../app.ts'
 import { octets, OCTETS } from '../body.ts'
-import { bodyOf, staffDepsFrom, textOf } from './guard.ts'
+import { bodyOf, jsonIn, staffDepsFrom } from './guard.ts'
 
 const AS_BYTES = { 'Content-Type': OCTETS }
 
@@ -29,7 +28,7 @@ export const ledgerRoutes = new Hono<EdgeApp>()
   .post('/checkpoints', async (c) => {
     const deps = await staffDepsFrom(c)
     const { json, stored } = readUpload(await octets(c.req.raw, MAX_UPLOAD_BYTES))
-    await signCheckpoint(deps, parseJson(SignedChange, textOf(json)), stored)
+    await storeCheckpoint(deps, jsonIn(json, SignedChange), stored)
     return c.json({}, 201)
   })
   .get('/checkpoints/:row', async (c) => {

@@ -1,5 +1,5 @@
-// Computes the digest of a checkpoint: the heads of all case logs in 256 buckets by the first byte
-// of the case id. One bucket and 256 hashes then prove the head of one case.
+// Computes the digest of a checkpoint over the heads of all case logs. The heads lie in 256 buckets
+// by the first byte of the case id, so that a short proof shows the head of one case.
 //
 // A leaf is case id (16) ‖ number of rows (4) ‖ hash of the last row (32). Leaves ascend by id.
 // A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 numbers of leaves (4 each) ‖ all leaves.
@@ -16,7 +16,7 @@ export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
 /** Leaves on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
 /** The most leaves of a checkpoint: the edge holds all of them in memory once. */
-export const MAX_LEAVES = 200_000
+const MAX_LEAVES = 200_000
 
 /** The head of one case's log. */
 export interface CaseHead {
@@ -86,7 +86,7 @@ export function bucketPlace(index: Bytes, bucket: number): { offset: number; len
   return { offset: INDEX_BYTES + start * LEAF_BYTES, length: count * LEAF_BYTES }
 }
 
-/** Returns true when a stored checkpoint has exactly `cases` leaves, by its index and its length. */
+/** Returns true when a stored checkpoint has exactly `cases` leaves, by index and length. */
 export const hasSize = (stored: Bytes, cases: number): boolean =>
   stored.length === INDEX_BYTES + cases * LEAF_BYTES && endsOf(readCounts(stored)).at(-1) === cases
 

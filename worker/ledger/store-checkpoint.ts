@@ -15,7 +15,7 @@ import { readSignedChange, signerOf } from './signed-change.ts'
  * @param stored  the index and all leaves, see checkpoint.ts
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`
  */
-export async function signCheckpoint(
+export async function storeCheckpoint(
   deps: StaffDeps,
   signed: SignedChange,
   stored: Bytes,
@@ -28,8 +28,8 @@ export async function signCheckpoint(
     change: CheckpointSign,
   })
   if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
-  // The leaves come first, so that no row of the ledger lacks its leaves. Leaves whose row comes too
-  // late are deleted with the old ones.
+  // The leaves come first, so that no row of the ledger lacks its leaves. When the row comes too
+  // late, its leaves stay until the old ones are deleted.
   await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
   await changeWithRow(deps.db, entry, [])
   await deleteOldCheckpoints(deps.bucket, now)
