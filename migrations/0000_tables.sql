@@ -19,6 +19,12 @@ CREATE TABLE `case_log` (
 	PRIMARY KEY(`case_id`, `n`)
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `case_heads` (
+	`case_id` blob PRIMARY KEY NOT NULL,
+	`n` integer NOT NULL,
+	`hash` blob NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `ledger` (
 	`seq` integer PRIMARY KEY NOT NULL,
 	`prev_hash` blob NOT NULL,
@@ -243,4 +249,8 @@ END;
 CREATE TRIGGER `case_log_no_replace` BEFORE INSERT ON `case_log`
 WHEN EXISTS (SELECT 1 FROM case_log WHERE case_id = new.case_id AND n = new.n) BEGIN
 	SELECT RAISE(ABORT, 'rows of a chain are never replaced');
+END;
+--> statement-breakpoint
+CREATE TRIGGER `case_heads_in` AFTER INSERT ON `case_log` BEGIN
+	INSERT INTO case_heads (case_id, n, hash) VALUES (new.case_id, new.n, new.hash) ON CONFLICT (case_id) DO UPDATE SET n = new.n, hash = new.hash;
 END;

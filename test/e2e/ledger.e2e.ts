@@ -1,12 +1,19 @@
 // Tests how the staff app shows the ledger, and what it does with a ledger that a server changed.
 import { readFileSync } from 'node:fs'
-import { expect, test, type Download, type Page } from '@playwright/test'
-import { fromB64, toB64 } from '#protocol/bytes'
-import type { LedgerPage, LedgerRow } from '#protocol/staff/ledger'
+import { type Download, expect, type Page, test } from '@playwright/test'
+import { fromB64, fromUtf8, toB64 } from '#protocol/bytes'
+import { certifyAdmin } from '#protocol/keys/manifest'
+import { readUpload, writeLeaves } from '#protocol/staff/checkpoint'
+import { shownHash } from '#protocol/staff/digits'
+import { type LedgerPage, LedgerRow } from '#protocol/staff/ledger'
+import type { People } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import { readOrganisation } from '#site/integrations/organisation.ts'
+import { dayNumber } from '#protocol/time'
+import { openKeyFile } from '#scripts/org/key-file'
+import { rootSigner } from '#scripts/org/ledger-draft'
 import { testOrgDir } from '#scripts/shared/paths'
-import { shownHead } from '#site/staff/log/shown-head.ts'
+import { signChange } from '#site/staff/crypto/sign-change.ts'
 import { join } from 'node:path'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import {
@@ -31,6 +38,8 @@ test.afterAll(() => team.stop())
 
 const LEDGER = /\/api\/staff\/ledger\?/
 const rows = (page: Page) => page.locator('.log-rows li')
+/** The digits of the head, and of the last checkpoint. */
+const hashes = (page: Page) => page.locator('.verdict .hash')
 
 /** Answers another ledger than the server has, as a server could that somebody has taken over. */
 async function tamper(page: Page, change: (rows: LedgerRow[]) => LedgerRow[]): Promise<void> {
@@ -61,6 +70,9 @@ async function expectOff(page: Page, sentence: string): Promise<void> {
 
 test('The log tells in words who did what, filters, and is saved as it was verified', async () => {
   const { aigul } = team
+  await openScreen(aigul, 'staff.screen.log')
+  // The first checkpoint is signed without a click.
+  await expect(hashes(aigul)).toHaveCount(2)
   await invite(aigul, ['intake'])
   await openScreen(aigul, 'staff.screen.log')
   const created = words('staff.log.did.invitation.create', {
@@ -92,7 +104,10 @@ test('The log tells in words who did what, filters, and is saved as it was verif
   const replayed = await replayLedger(file.rows, fromB64(root))
   expect(replayed).toMatchObject({ isWhole: true })
   expect(replayed.roster.rows).toBe(all)
-  await expect(aigul.locator('.verdict .hash')).toHaveText(shownHead(replayed.roster.head))
+  const { head, checkpoint } = replayed.roster
+  await expect(hashes(aigul)).toHaveText(
+    [head, fromB64(checkpoint?.digest ?? '')].map((hash) => shownHash(hash)),
+  )
 
   await aigul.getByLabel(words('staff.log.kind')).selectOption('root')
   await expect(rows(aigul)).toHaveCount(
@@ -144,4 +159,143 @@ test('R33: A changed row breaks the ledger, and the line names the row', async (
   await openScreen(aigul, 'staff.screen.log')
   await expect(rows(aigul)).toHaveCount(1)
   await aigul.unroute(LEDGER)
+})
+
+/** The server after somebody has taken it over: it answers as a test wants and takes every row. */
+interface Liar {
+  rows: LedgerRow[]
+  leaves: Uint8Array<ArrayBuffer>
+  /** stored checkpoints by the number of their row */
+  checkpoints: Map<string, Buffer>
+}
+
+async function takeOver(page: Page): Promise<Liar> {
+  const liar: Liar = {
+    rows: await savedRows(page),
+    leaves: new Uint8Array(),
+    checkpoints: new Map(),
+  }
+  const octets = { contentType: 'application/octet-stream' }
+  await tamper(page, () => liar.rows)
+  await page.route('**/case-heads?*', (route) =>
+    route.fulfill({ ...octets, body: Buffer.from(liar.leaves) }),
+  )
+  await page.route('**/checkpoints/*', (route) => {
+    const stored = liar.checkpoints.get(route.request().url().split('/').at(-1) ?? '')
+    return stored ? route.fulfill({ ...octets, body: stored }) : route.continue()
+  })
+  await page.route('**/checkpoints', async (route) => {
+    const body = route.request().postDataBuffer() ?? Buffer.alloc(0)
+    const { json, stored } = readUpload(Uint8Array.from(body))
+    liar.rows = [...liar.rows, LedgerRow.parse(JSON.parse(fromUtf8(json)))]
+    liar.checkpoints.set(String(liar.rows.length), Buffer.from(stored))
+    await route.fulfill({ status: 201, json: {} })
+  })
+  await page.route('**/ledger/restart', async (route) => {
+    liar.rows = [...liar.rows, LedgerRow.parse(route.request().postDataJSON())]
+    await route.fulfill({ status: 204 })
+  })
+  return liar
+}
+
+const savedRows = async (page: Page): Promise<LedgerRow[]> =>
+  ((await (await page.request.get('/api/staff/ledger?after=0')).json()) as LedgerPage).rows
+
+/** Moves the clock of the device on from the next load of the page. */
+async function passHours(page: Page, hours: number): Promise<void> {
+  await page.addInitScript((ms) => {
+    const now = Date.now.bind(Date)
+    Date.now = () => now() + ms
+  }, hours * 3_600_000)
+}
+
+/** Lets the root certify somebody as a keeper. */
+async function withKeeper(rows: readonly LedgerRow[], name: string): Promise<LedgerRow[]> {
+  const { root } = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
+  const file = (part: string): string => readFileSync(join(testOrgDir, part), 'utf8')
+  const keys = await openKeyFile(file('throw-away-passphrase.txt').trim(), file('root.key'))
+  const { roster } = await replayLedger(rows, fromB64(root))
+  const id = (await namesOf(team.aigul)).find((each) => each.name === name)?.id ?? ''
+  const { signPublic = '' } = roster.people.get(id) ?? {}
+  const lastDay = dayNumber(Date.now()) + 100
+  const signer = await rootSigner(fromB64(root), keys.root)
+  const certificate = toB64(await certifyAdmin(signer.sign, fromB64(signPublic), lastDay))
+  const certify = {
+    action: 'keeper.certify',
+    subject: id,
+    change: { signPublic, lastDay, certificate },
+  } as const
+  const place = { prev: toB64(roster.head), nowMs: Date.now() }
+  return [...rows, await signChange(signer, certify, place)]
+}
+
+const namesOf = async (page: Page): Promise<{ id: string; name: string }[]> =>
+  ((await (await page.request.get('/api/staff/people')).json()) as People).names
+
+test('R25: The daily checkpoint is signed by itself, and a lost case is named', async () => {
+  const { aigul } = team
+  await unlockAgain(aigul)
+  await openScreen(aigul, 'staff.screen.log')
+  await expect(hashes(aigul)).toHaveCount(2)
+
+  const liar = await takeOver(aigul)
+  const caseId = new Uint8Array(16).fill(7)
+  liar.leaves = writeLeaves([{ caseId, n: 3, hash: new Uint8Array(32).fill(8) }])
+  await passHours(aigul, 21)
+  const before = liar.rows.length
+  await unlockAgain(aigul)
+  await openScreen(aigul, 'staff.screen.log')
+  await expect(rows(aigul)).toHaveCount(before + 1)
+  await expect(rows(aigul).first()).toContainText(
+    words('staff.log.did.checkpoint.sign', { who: 'Айгүл' }),
+  )
+
+  liar.leaves = new Uint8Array()
+  await passHours(aigul, 21)
+  await unlockAgain(aigul)
+  const line = aigul.getByRole('alert').filter({
+    hasText: words('staff.checkpoint.cut', { n: '1' }),
+  })
+  await expect(line).toContainText(toB64(caseId))
+  expect(liar.rows).toHaveLength(before + 1)
+  await aigul.setViewportSize({ width: 360, height: 800 })
+  await expectAccessible(aigul)
+  await expectNoSideways(aigul)
+})
+
+test('R33: After a restore a keeper signs, and a colleague goes on by a call', async () => {
+  const { aigul } = team
+  const lost = await aigul.evaluate(() => JSON.stringify(localStorage))
+  const liar = await takeOver(aigul)
+  await unlockAgain(aigul)
+  await openScreen(aigul, 'staff.screen.log')
+  await expect(aigul.locator('.verdict')).toContainText(words('staff.ledger.older'))
+  await expect(buttonOf(aigul, 'staff.restart.begin')).toHaveCount(0)
+
+  liar.rows = await withKeeper(liar.rows, 'Айгүл')
+  await buttonOf(aigul, 'staff.log.verify').click()
+  await buttonOf(aigul, 'staff.restart.begin').click()
+  await expect(aigul.getByText(words('staff.restart.means'))).toBeFocused()
+  await expectAccessible(aigul)
+  await expectNoSideways(aigul)
+  await buttonOf(aigul, 'staff.restart.go').click()
+  await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
+
+  // A colleague has seen the lost rows too, and signed nothing.
+  await aigul.evaluate((kept) => {
+    for (const [key, value] of Object.entries(JSON.parse(kept) as Record<string, string>))
+      localStorage.setItem(key, value)
+  }, lost)
+  await unlockAgain(aigul)
+  await openScreen(aigul, 'staff.screen.log')
+  await expect(aigul.locator('.note')).toContainText('Айгүл')
+  await expect(aigul.getByText(words('staff.restart.ask'))).toBeVisible()
+  await expectAccessible(aigul)
+  await expectNoSideways(aigul)
+  await buttonOf(aigul, 'staff.restart.accept').click()
+  await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
+  await expect(aigul.locator('.note')).toHaveCount(0)
+  await unlockAgain(aigul)
+  await openScreen(aigul, 'staff.screen.log')
+  await expect(aigul.locator('.verdict.is-whole')).toBeVisible()
 })

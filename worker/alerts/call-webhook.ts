@@ -8,17 +8,19 @@ import type { Address, AddressPlace } from './settings.ts'
  * Calls all addresses at once.
  *
  * @param loud  the call may wake somebody
+ * @param added  a further sentence; empty for none
  * @returns the places that accepted the call
  */
 export async function callAll(
   { alerts }: Pick<Deps, 'alerts'>,
   addresses: readonly Address[],
   loud: boolean,
+  added = '',
 ): Promise<AddressPlace[]> {
   const called = await Promise.all(
     addresses.map(async (address) => ({
       place: address.place,
-      ...(await callAddress(alerts, address, 'waits', loud)),
+      ...(await callAddress(alerts, address, 'waits', loud, added)),
     })),
   )
   return called.flatMap(({ place, outcome }) => (outcome === 'reached' ? [place] : []))

@@ -19,15 +19,17 @@ export interface Called {
   status: number | null
 }
 
-/** Calls one address with one sentence. */
+/** Calls one address with one sentence. @param added  a further sentence; empty for none */
 export async function callAddress(
   settings: AlertSettings,
   { target, fault }: Address,
   topic: AlertText,
   loud: boolean,
+  added = '',
 ): Promise<Called> {
   if (!target) return { outcome: fault ?? 'malformed', status: null }
-  const text = [alertSentence(settings.lang, topic), settings.link].join(' ').trim()
+  const said = [alertSentence(settings.lang, topic), added, settings.link]
+  const text = said.filter((part) => part !== '').join(' ')
   try {
     const response = await fetch(target.url, {
       method: 'POST',

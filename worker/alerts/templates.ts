@@ -1,6 +1,6 @@
 // Builds the call to each kind of carrier, and holds the sentences of calls. The sentences are the
 // same for every report and say nothing about the report. A call holds only a sentence and the
-// address of the staff app: no name, no time, no number.
+// address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
 import { alertStrings } from '#content/strings.ts'
 
 export const CARRIER_KINDS = ['telegram', 'ntfy', 'json'] as const
@@ -27,6 +27,10 @@ export type AlertText = 'waits' | 'test'
 
 export const alertSentence = (lang: string, topic: AlertText): string =>
   (STRINGS[lang] ?? alertStrings[FALLBACK])[`alert.${topic}`]
+
+/** Names a checkpoint by its first digits, which the screen of the log shows too. */
+export const checkpointSentence = (lang: string, digits: string): string =>
+  (STRINGS[lang] ?? alertStrings[FALLBACK])['alert.checkpoint'].replace('{digits}', digits)
 
 interface Call {
   headers: Record<string, string>

@@ -25,6 +25,7 @@ import { staffFileRoutes } from './staff/files.ts'
 import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
 import { caseRoutes } from './staff/cases.ts'
+import { ledgerRoutes } from './staff/ledger.ts'
 
 export const edge = new Hono<EdgeApp>()
 edge.use(secureHeaders)
@@ -52,6 +53,7 @@ edge.route('/api/form', sendRoutes)
 edge.route('/api/staff', peopleRoutes)
 edge.route('/api/staff', ownKeyRoutes)
 edge.route('/api/staff', staffKeyRoutes)
+edge.route('/api/staff', ledgerRoutes)
 edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)

@@ -1,9 +1,9 @@
 // Extends the ledger and the logs of cases. A change and its row are one transaction; the row is
 // added only if the change changed something.
-import { asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import { NO_ROW, rowHash, type LedgerAction } from '#protocol/staff/chain'
 import { runTogether, type Database } from './database.ts'
 import { caseLog, ledger } from './schema-people.ts'
 
@@ -33,7 +33,8 @@ export interface StoredLedgerRow {
 /**
  * Runs a change with its row.
  *
- * @param change  statements; the last one ends in RETURNING and returns one row if it changed one
+ * @param change  statements; the last one ends in RETURNING and returns one row if it changed one.
+ *   Without statements the row alone is the change.
  * @param after  statements of the same transaction; without the change they must change nothing
  * @returns false when nothing was changed; the chain then gets no row
  * @throws Refusal `chain_moved` when the entry was signed to follow another row than the last one;
@@ -49,9 +50,10 @@ export async function changeWithRow(
   if (!sameBytes(entry.prev, last.hash)) throw new Refusal('chain_moved')
   const hash = await rowHash(last.hash, entry)
   try {
-    const row = insertRow(entry, last.seq + 1, hash)
+    const isAlone = change.length === 0
+    const row = insertRow(entry, last.seq + 1, hash, isAlone ? sql`1` : sql`changes() = 1`)
     const returned = await runTogether(db, [...change, row, ...after])
-    return returned[change.length - 1] === 1
+    return isAlone || returned[change.length - 1] === 1
   } catch (error) {
     // Another writer added a row on the same head. D1 undid the whole transaction.
     if (isTakenHead(error)) throw new Refusal('chain_moved', { cause: error })
@@ -82,16 +84,16 @@ async function findLast(db: Database, caseId: Bytes | null): Promise<{ seq: numb
   return last ?? { seq: 0, hash: NO_ROW }
 }
 
-function insertRow(entry: ChainEntry, seq: number, hash: Bytes): SQL {
+function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL): SQL {
   const { actor, change, statement, signature, prev, caseId } = entry
   return caseId === null
     ? sql`INSERT INTO ledger (seq, prev_hash, hash, change, statement, signature, actor)
         SELECT ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
-        WHERE changes() = 1`
+        WHERE ${condition}`
     : // The change itself is sealed or lies in its own table, whose rows can be deleted.
       sql`INSERT INTO case_log (case_id, n, prev_hash, hash, statement, signature, actor)
         SELECT ${caseId}, ${seq}, ${prev}, ${hash}, ${statement}, ${signature}, ${actor}
-        WHERE changes() = 1`
+        WHERE ${condition}`
 }
 
 /** Recognises the message of the triggers that refuse a second row with a number or on a head. */
@@ -115,3 +117,35 @@ export const readLedgerRows = (
     .where(gt(ledger.seq, after))
     .orderBy(asc(ledger.seq))
     .limit(limit)
+
+/** Returns the hash of a row of the ledger, or null. @param seq  number of the row, from 1 */
+export const ledgerRowHash = async (db: Database, seq: number): Promise<Bytes | null> =>
+  (await db.select({ hash: ledger.hash }).from(ledger).where(eq(ledger.seq, seq)).get())?.hash ??
+  null
+
+/**
+ * Returns the change of the newest row with an action, or null.
+ *
+ * @param subject  base64url; only rows about this subject count. Null for any subject.
+ */
+export const newestChange = async (
+  db: Database,
+  action: LedgerAction,
+  subject: string | null = null,
+): Promise<string | null> =>
+  (
+    await db
+      .select({ change: ledger.change })
+      .from(ledger)
+      .where(
+        and(
+          eq(sql`json_extract(${ledger.statement}, '$.action')`, action),
+          subject === null
+            ? undefined
+            : eq(sql`json_extract(${ledger.statement}, '$.subject')`, subject),
+        ),
+      )
+      .orderBy(desc(ledger.seq))
+      .limit(1)
+      .get()
+  )?.change ?? null

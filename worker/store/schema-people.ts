@@ -144,3 +144,10 @@ export const caseLog = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.caseId, table.n] })],
 )
+
+/** The last row of each case's log. A trigger updates it, so that a checkpoint reads few rows. */
+export const caseHeads = sqliteTable('case_heads', {
+  caseId: bytes('case_id').primaryKey(),
+  n: integer().notNull(),
+  hash: bytes().notNull(),
+})

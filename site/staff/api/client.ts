@@ -41,21 +41,26 @@ export async function ask<Schema extends z.ZodMiniType>({
   return parsed.data
 }
 
-/** Fetches a sealed chunk. @throws Refusal as `ask` does; the reason of `signal` */
-export async function askBytes(path: string, signal: AbortSignal): Promise<Bytes> {
+/** Fetches bytes. @throws Refusal as `ask` does; the reason of `signal` */
+export async function askBytes(path: string, signal?: AbortSignal): Promise<Bytes> {
   const response = await send('GET', path, undefined, signal)
   if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))
   try {
     return new Uint8Array(await response.arrayBuffer())
   } catch (cause) {
-    signal.throwIfAborted()
+    signal?.throwIfAborted()
     throw new Refusal('network', { cause })
   }
 }
 
-/** Sends a sealed chunk. @throws Refusal as `ask` does; the reason of `signal` */
-export async function sendBytes(path: string, bytes: Bytes, signal: AbortSignal): Promise<void> {
-  const response = await send('PUT', path, bytes, signal)
+/** Sends bytes. @throws Refusal as `ask` does; the reason of `signal` */
+export async function sendBytes(
+  method: 'POST' | 'PUT',
+  path: string,
+  bytes: Bytes,
+  signal?: AbortSignal,
+): Promise<void> {
+  const response = await send(method, path, bytes, signal)
   if (!response.ok) throw new Refusal(codeOf(response.status, await jsonOf(response)))
 }
 

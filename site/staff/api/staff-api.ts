@@ -58,6 +58,22 @@ export const postJoin = (join: Join): Promise<Me> =>
 export const fetchLedgerHead = (): Promise<ChainHead> =>
   ask({ method: 'GET', path: 'ledger/head', answer: ChainHead })
 
+export const postRestart = (change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: 'ledger/restart', body: change, answer: nothing })
+
+/** Fetches a page of leaves. @param after  id of the last known case; empty for none */
+export const fetchCaseHeads = (after: string): Promise<Bytes> =>
+  askBytes(`case-heads?after=${after}`)
+
+export const postCheckpoint = (upload: Bytes): Promise<void> =>
+  sendBytes('POST', 'checkpoints', upload)
+
+/** Fetches a stored checkpoint. @param row  number of its row in the ledger */
+export const fetchCheckpoint = (row: number): Promise<Bytes> => askBytes(`checkpoints/${row}`)
+
+export const fetchBucket = (row: number, bucket: number): Promise<Bytes> =>
+  askBytes(`checkpoints/${row}/${bucket}`)
+
 export const fetchCaseHead = (id: string): Promise<ChainHead> =>
   ask({ method: 'GET', path: `${report(id)}/head`, answer: ChainHead })
 
@@ -140,7 +156,7 @@ export const putChunk = (
   n: number,
   sealed: Bytes,
   signal: AbortSignal,
-): Promise<void> => sendBytes(`${report(id)}/files/${file}/${n}`, sealed, signal)
+): Promise<void> => sendBytes('PUT', `${report(id)}/files/${file}/${n}`, sealed, signal)
 
 export const fetchWaiting = (partition: string, after: string | null): Promise<WaitingPage> =>
   ask({

@@ -2,6 +2,7 @@
 import { Refusal } from '#protocol/errors'
 import { digitsOf } from '#protocol/staff/digits'
 import { type Role } from '#protocol/staff/fields'
+import { dayNumber } from '#protocol/time'
 import { type Member, type InvitationOffer, type Roster } from '#protocol/staff/roster-state'
 
 export const membersWho = ({ people }: Pick<Roster, 'people'>, state: Member['state']): Member[] =>
@@ -11,6 +12,12 @@ export const membersWho = ({ people }: Pick<Roster, 'people'>, state: Member['st
 export function holdsRole({ people }: Roster, id: string, role: Role): boolean {
   const member = people.get(id)
   return member?.state === 'confirmed' && member.roles.includes(role)
+}
+
+/** Returns true when the roster lets a person sign for the organisation today. */
+export function isKeeper(roster: Roster, id: string, nowMs: number): boolean {
+  const keeper = roster.people.get(id)?.keeper
+  return holdsRole(roster, id, 'intake') && (keeper?.lastDay ?? -1) >= dayNumber(nowMs)
 }
 
 export const readersIn = (roster: Pick<Roster, 'people'>): Member[] =>

@@ -1,9 +1,10 @@
 // Verifies a ledger as the server sent it. The app believes only the roster of a whole ledger.
 import { type Bytes } from '#protocol/bytes'
+import { CLOCK_MS } from '#protocol/staff/chain'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
 import { hasHead, replayLedger } from '#protocol/staff/roster'
-import { type Roster } from '#protocol/staff/roster-state'
-import { rememberedHead, rememberHead } from './remembered-head.ts'
+import { type LedgerRestarted, type Roster } from '#protocol/staff/roster-state'
+import { rememberedHead, rememberHead, type RememberedHead } from './remembered-head.ts'
 
 interface ReadLedger {
   rows: readonly LedgerRow[]
@@ -16,10 +17,20 @@ export interface WholeLedger extends ReadLedger {
   roster: Roster
 }
 
+/** The rows lack the head that this browser remembers: an older ledger, or another chain. */
+export interface OlderLedger extends ReadLedger {
+  is: 'older'
+  /** of the rows as they are, for the names and keepers of a restart only */
+  roster: Roster
+  /** hash of the row that is missing */
+  lostHead: Bytes
+  /** a keeper's restart after everything that this browser saw; null without one */
+  restart: LedgerRestarted | null
+}
+
 export type VerifiedLedger =
   | WholeLedger
-  /** the rows lack the head that this browser remembers: an older ledger, or another chain */
-  | (ReadLedger & { is: 'older' })
+  | OlderLedger
   /** `at` is the number of the first broken row */
   | (ReadLedger & { is: 'broken'; at: number })
 
@@ -41,10 +52,31 @@ export async function verifyLedger(
   const read = { rows, rootId }
   const replayed = await replayLedger(rows, root, onRow)
   if (!replayed.isWhole) return { ...read, is: 'broken', at: replayed.at }
-  if (known && !(await hasHead(rows, known))) return { ...read, is: 'older' }
+  const { roster } = replayed
+  if (known && !(await hasHead(rows, known.head)))
+    return {
+      ...read,
+      is: 'older',
+      roster,
+      lostHead: known.head,
+      restart: restartAfter(roster, known),
+    }
   // Every organisation has begun, so an empty ledger lacks its first row.
   if (rows.length === 0) return { ...read, is: 'broken', at: 1 }
   const newest = rememberedHead(rootId)
-  if (!newest || (await hasHead(rows, newest))) rememberHead(rootId, replayed.roster.head)
-  return { ...read, is: 'whole', roster: replayed.roster }
+  if (!newest || (await hasHead(rows, newest.head))) rememberRoster(roster)
+  return { ...read, is: 'whole', roster }
+}
+
+/** Remembers the last row of a roster as the newest head that this browser has seen. */
+export const rememberRoster = ({ rootId, head, headAt }: Roster): void =>
+  rememberHead(rootId, { head, at: headAt })
+
+/**
+ * Returns the last restart, unless this browser may have seen it. A server could otherwise excuse an
+ * older ledger by an old restart. Each of the two signers' clocks may differ from the edge's clock.
+ */
+function restartAfter({ restart }: Roster, { at }: RememberedHead): LedgerRestarted | null {
+  const isNew = restart !== null && Date.parse(restart.at) >= Date.parse(at) - 2 * CLOCK_MS
+  return isNew ? restart : null
 }

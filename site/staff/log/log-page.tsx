@@ -16,6 +16,7 @@ import { isOfKind, type RowKind } from './row-kind.ts'
 import { LogFilter } from './log-filter.tsx'
 import { LogRows } from './log-rows.tsx'
 import { LogVerdict } from './log-verdict.tsx'
+import { RestartLedger } from './restart-ledger.tsx'
 
 export interface LogPageProps {
   /** false for somebody who has no list to go back to */
@@ -53,6 +54,7 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
       </h2>
       <p>{t('staff.log.lead')}</p>
       <LogVerdict ledger={ledger} progress={progress} />
+      {ledger?.is === 'older' && !progress && <RestartLedger ledger={ledger} />}
       <ErrorMessage why={why} />
       <div class="verbs">
         <button

@@ -1,8 +1,12 @@
-// Says whether the ledger is whole, with the beginning of its head. Two colleagues who compare
-// these digits see the same ledger.
+// Says whether the ledger is whole, with the beginning of its head and of the last checkpoint. Two
+// colleagues who compare these digits see the same ledger and the same logs of cases.
+import { shownHash } from '#protocol/staff/digits'
+import { fromB64 } from '#protocol/bytes'
+import { type RosterCheckpoint } from '#protocol/staff/roster-state'
+import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
-import { shownHead } from './shown-head.ts'
+import { useNames } from './use-names.ts'
 
 export function LogVerdict({ ledger, progress }: Pick<SeenLedger, 'ledger' | 'progress'>) {
   const { t } = useMessages()
@@ -30,7 +34,20 @@ export function LogVerdict({ ledger, progress }: Pick<SeenLedger, 'ledger' | 'pr
         <b>{t('staff.log.whole', { n: ledger.rows.length })}</b>
       </p>
       <p>{t('staff.log.head')}</p>
-      <p class="hash">{shownHead(ledger.roster.head)}</p>
+      <p class="hash">{shownHash(ledger.roster.head)}</p>
+      {ledger.roster.checkpoint && <ShownCheckpoint {...ledger.roster.checkpoint} />}
     </div>
+  )
+}
+
+function ShownCheckpoint({ signedBy, at, cases, digest }: RosterCheckpoint) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const [day = ''] = at.split('T')
+  return (
+    <>
+      <p>{t('staff.log.checkpoint', { who: nameOf(signedBy), day: dayInDigits(day), n: cases })}</p>
+      <p class="hash">{shownHash(fromB64(digest))}</p>
+    </>
   )
 }

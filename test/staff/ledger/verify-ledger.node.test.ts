@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
+import { Statement } from '#protocol/staff/chain'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { verifyLedger, type VerifiedLedger } from '#site/staff/ledger/verify-ledger.ts'
@@ -28,6 +29,10 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
+/** Returns the text that a browser keeps of a whole ledger: hash and minute of the last row. */
+const keptFor = ({ head, rows }: LedgerWriter): string =>
+  `${toB64(head)} ${Statement.parse(JSON.parse(rows.at(-1)?.statement ?? '')).at}`
+
 const verify = (rows: readonly LedgerRow[] = ledger.rows): Promise<VerifiedLedger> =>
   verifyLedger(() => Promise.resolve(rows), ledger.rootKey)
 
@@ -36,7 +41,9 @@ describe('a ledger that this browser verifies', () => {
     const verified = await verify()
     expect(verified).toMatchObject({ is: 'whole' })
     const rootId = await rootIdOf(ledger.rootKey)
-    expect([...storage.kept]).toEqual([[`oasis-staff-ledger-${rootId}`, toB64(ledger.head)]])
+    const [[place, kept] = []] = [...storage.kept]
+    expect([place, kept]).toEqual([`oasis-staff-ledger-${rootId}`, keptFor(ledger)])
+    expect(kept).toMatch(/^[\w-]{43} 2026-11-26T00:0\dZ$/)
   })
 
   test('R33: A server that shows an older ledger is found; the newer counts again', async () => {
@@ -57,7 +64,7 @@ describe('a ledger that this browser verifies', () => {
   test('A ledger that has grown is whole, and the browser remembers the new head', async () => {
     await verify(ledger.rows.slice(0, 2))
     expect(await verify()).toMatchObject({ is: 'whole' })
-    expect([...storage.kept.values()]).toEqual([toB64(ledger.head)])
+    expect([...storage.kept.values()]).toEqual([keptFor(ledger)])
   })
 
   test('R33: A broken ledger names its first broken row and is not remembered', async () => {
@@ -94,7 +101,7 @@ describe('a ledger that this browser verifies', () => {
       return first
     }, ledger.rootKey)
     expect(await slow).toMatchObject({ is: 'whole' })
-    expect([...storage.kept.values()]).toEqual([toB64(ledger.head)])
+    expect([...storage.kept.values()]).toEqual([keptFor(ledger)])
     expect(await verify(first)).toMatchObject({ is: 'older' })
   })
 

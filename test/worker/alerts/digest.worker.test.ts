@@ -10,8 +10,11 @@ import {
   WAITS,
   type Carrier,
 } from '../support/carrier.ts'
+import { toB64 } from '#protocol/bytes'
+import { writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import { freshEdge, sealed, type Organisation } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
+import { asStaff, person, signed } from '../support/staff.ts'
 
 const FIRST_HOST = new URL(FIRST).hostname
 
@@ -63,4 +66,22 @@ test('The digest calls late after a missed minute, and again after a failed call
 test('A report of danger raises an alert, and therefore is not in the digest', async () => {
   await send(await sealed(org, { danger: true }))
   expect(await keysIn('alerts/')).toEqual(['alerts/open'])
+})
+
+test('The digest carries digits of the last checkpoint, and an alert does not', async () => {
+  const [soon = 0] = next()
+  const staff = await person('intake')
+  for (const fill of [0x11, 0xab]) {
+    const digest = toB64(new Uint8Array(32).fill(fill))
+    const stored = await writeCheckpoint(new Uint8Array())
+    const body = await signed(staff, 'checkpoint.sign', staff.id, { cases: 0, digest })
+    const answer = await asStaff('checkpoints', 'POST', writeUpload(body, stored), staff.cookie)
+    expect(answer.status).toBe(201)
+  }
+  await send(await sealed(org))
+  await clockAt(soon + 1)
+  await send(await sealed(org, { danger: true }))
+  const [digest, alert] = carrier.calls.map(({ init }) => init.body)
+  expect(digest).toBe(`${WAITS} Бардык иштердин абалы: abab abab abab abab abab ${LINK}`)
+  expect(alert).toBe(`${WAITS} ${LINK}`)
 })

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { randomBytes, toB64 } from '#protocol/bytes'
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import type { Action } from '#protocol/staff/chain'
+import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import type { Role } from '#protocol/staff/fields'
 import { fileId } from '#protocol/file/seal-chunk'
 import { edge } from '#worker/http/router'
@@ -33,6 +34,8 @@ import {
 
 let id: string
 let people: Record<string, Person>
+/** number of the row of a checkpoint */
+let checkpointRow = 0
 
 beforeAll(async () => {
   const org = await freshEdge()
@@ -57,6 +60,9 @@ beforeAll(async () => {
     both: await person('admin', 'intake'),
     waiting: await newcomer('admin', 'intake'),
   }
+  const both = people['both']!
+  await asStaff('checkpoints', 'POST', await checkpoint(both), both.cookie)
+  checkpointRow = await rowsIn('ledger')
 })
 
 interface Route {
@@ -84,6 +90,13 @@ const file = toB64(fileId(new Uint8Array(16).fill(7), 0))
 const EVERYBODY: Route['roles'] = ['admin', 'intake', 'waiting']
 const empty = () => Promise.resolve({})
 const someSlot = noise(16)
+
+/** Makes the body of a checkpoint without cases. */
+async function checkpoint(who: Person): Promise<Bytes> {
+  const stored = await writeCheckpoint(new Uint8Array())
+  const change = { cases: 0, digest: toB64(await checkpointDigest(stored)) }
+  return writeUpload(await signed(who, 'checkpoint.sign', who.id, change), stored)
+}
 
 const ROUTES: Route[] = [
   { method: 'POST', path: () => 'sign-in/options', body: () => Promise.resolve({}), roles: null },
@@ -228,6 +241,16 @@ const ROUTES: Route[] = [
   },
   { method: 'GET', path: () => 'ledger', roles: ['admin', 'intake', 'waiting'] },
   { method: 'GET', path: () => 'ledger/head', roles: ['admin', 'intake'] },
+  {
+    method: 'POST',
+    path: () => 'ledger/restart',
+    roles: ['intake'],
+    body: (who) => signed(who, 'ledger.restart', who.id, { lostHead: noise(32) }),
+  },
+  { method: 'GET', path: () => 'case-heads', roles: ['intake'] },
+  { method: 'POST', path: () => 'checkpoints', roles: ['intake'], body: checkpoint },
+  { method: 'GET', path: () => `checkpoints/${checkpointRow}`, roles: ['intake'] },
+  { method: 'GET', path: () => `checkpoints/${checkpointRow}/0`, roles: ['intake'] },
   { method: 'GET', path: () => `reports/${id}/head`, roles: ['intake'] },
   { method: 'GET', path: () => 'counts', roles: ['admin', 'intake'] },
   { method: 'GET', path: () => 'reports', roles: ['intake'] },

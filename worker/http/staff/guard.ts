@@ -33,9 +33,10 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
   await next()
 })
 
-// Returns the media type of a body: bytes for chunks of files, JSON for the rest. A form on another
-// site can send neither media type.
-const typeFor = (path: string): string => (path.includes('/files/') ? OCTETS : 'application/json')
+// Returns the media type of a body: bytes for chunks of files and checkpoints, JSON for the rest. A
+// form on another site can send neither media type.
+const typeFor = (path: string): string =>
+  path.includes('/files/') || path.endsWith('/checkpoints') ? OCTETS : 'application/json'
 
 /** Returns the session token in the cookie, or null. */
 export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {
@@ -57,9 +58,11 @@ export async function bodyOf<T>(
   schema: Parser<T>,
   maxBytes = MAX_JSON_BYTES,
 ): Promise<T> {
-  const bytes = await boundedBytes(c.req.raw, maxBytes)
-  return parseJson(schema, textOf(bytes))
+  return jsonIn(await boundedBytes(c.req.raw, maxBytes), schema)
 }
+
+/** Parses bytes of JSON by one of our schemas. Throws Refusal `malformed`. */
+export const jsonIn = <T>(bytes: Bytes, schema: Parser<T>): T => parseJson(schema, textOf(bytes))
 
 function textOf(bytes: Bytes): string {
   try {

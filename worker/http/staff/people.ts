@@ -12,7 +12,6 @@ import {
   SESSION_HOURS,
   SignIn,
 } from '#protocol/staff/people'
-import { listLedger, readLedgerHead } from '#worker/ledger/read-chains'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { certifyPerson, confirmPerson, refusePerson } from '#worker/people/confirm'
 import { invitePerson, withdrawInvitation } from '#worker/people/invite'
@@ -83,10 +82,6 @@ export const peopleRoutes = new Hono<EdgeApp>()
     await certifyPerson(deps, await pinnedRoot(siteFrom(c)), await bodyOf(c, Certificate))
     return c.body(null, 204)
   })
-  .get('/ledger', async (c) =>
-    c.json(await listLedger(await staffDepsFrom(c), c.req.query('after') ?? null)),
-  )
-  .get('/ledger/head', async (c) => c.json(await readLedgerHead(await staffDepsFrom(c))))
 
 const COOKIE_OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict' } as const
 

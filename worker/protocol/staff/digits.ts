@@ -1,6 +1,16 @@
-// Makes the digits that two people compare before one confirms the other. A server that swapped a
-// newcomer's keys would have to hit 20 digits by chance.
+// Makes the digits that people compare: of a newcomer's keys before one confirms the other, and of
+// a hash. A server that swapped the keys would have to hit 20 digits by chance.
 import { concat, fromB64, sha256, utf8, type Bytes } from '../bytes.ts'
+
+/** The first bytes of a hash that people compare: 20 hex digits. */
+const SHOWN_BYTES = 10
+
+/** Writes the first 20 hex digits of a hash in groups of four, as screens and calls show them. */
+export const shownHash = (hash: Bytes): string =>
+  [...hash.subarray(0, SHOWN_BYTES)]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .replace(/(.{4})(?=.)/g, '$1 ')
 
 const GROUPS = 5
 const GROUP_DIGITS = 4

@@ -85,6 +85,8 @@ export interface Roster {
   rows: number
   /** hash of the last row */
   head: Bytes
+  /** UTC minute of the last row; empty without a row */
+  headAt: string
   rootId: string
   people: Map<string, Member>
   /** by token hash, base64url */

@@ -22,6 +22,7 @@ const GROUP = 64
 const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   rows: 0,
   head: NO_ROW,
+  headAt: '',
   rootId: await rootIdOf(root),
   people: new Map(),
   invitations: new Map(),
@@ -105,6 +106,7 @@ async function replayRow(
   const checks: Promise<boolean>[] = []
   const signer = applyRow(roster, said, change, { root, hash, checks })
   roster.head = hash
+  roster.headAt = said.at
   roster.rows += 1
   const message = statementMessage(said.action, statement)
   checks.push(

@@ -1,0 +1,97 @@
+// Goes on after a restore. A keeper signs the restart in two steps. Every other browser asks its
+// user to call the keeper, and goes on when they say that they did it.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { dayInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { isKeeper } from '../ledger/read-roster.ts'
+import { acceptRestart, sendRestart } from '../ledger/restart-ledger.ts'
+import { type OlderLedger } from '../ledger/verify-ledger.ts'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { useNames } from './use-names.ts'
+
+interface RestartProps {
+  ledger: OlderLedger
+}
+
+export function RestartLedger({ ledger }: RestartProps) {
+  const { keys } = useSessionContext()
+  if (ledger.restart) return <AcceptRestart ledger={ledger} restart={ledger.restart} />
+  return isKeeper(ledger.roster, keys.personId, Date.now()) ? <SignRestart ledger={ledger} /> : null
+}
+
+function AcceptRestart({
+  ledger,
+  restart,
+}: RestartProps & { restart: NonNullable<OlderLedger['restart']> }) {
+  const { t } = useMessages()
+  const { verify } = useSeenLedger()
+  const nameOf = useNames()
+  const attempt = useSessionAttempt()
+  const goOn = (): void =>
+    attempt.run(async () => {
+      acceptRestart(ledger)
+      await verify()
+    })
+  const [day = ''] = restart.at.split('T')
+  return (
+    <div class="note">
+      <p>
+        <b>{t('staff.restart.done', { who: nameOf(restart.signedBy), day: dayInDigits(day) })}</b>
+      </p>
+      <p>{t('staff.restart.ask')}</p>
+      <div class="verbs">
+        <button type="button" aria-disabled={attempt.busy} onClick={goOn}>
+          {t('staff.restart.accept')}
+        </button>
+      </div>
+    </div>
+  )
+}
+
+function SignRestart({ ledger }: RestartProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const { verify } = useSeenLedger()
+  const attempt = useSessionAttempt()
+  const [isAsking, setIsAsking] = useState(false)
+  const question = useRef<HTMLParagraphElement>(null)
+  const start = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isAsking) question.current?.focus()
+  }, [isAsking])
+  const send = (): void =>
+    attempt.run(async () => {
+      await sendRestart(keys, ledger)
+      await verify()
+    })
+  const back = (): void => {
+    setIsAsking(false)
+    setTimeout(() => start.current?.focus())
+  }
+  if (!isAsking)
+    return (
+      <div class="verbs">
+        <button type="button" ref={start} onClick={() => setIsAsking(true)}>
+          {t('staff.restart.begin')}
+        </button>
+      </div>
+    )
+  return (
+    <div class="note" role="group" aria-label={t('staff.restart.begin')}>
+      <p ref={question} tabIndex={-1}>
+        {t('staff.restart.means')}
+      </p>
+      <div class="verbs">
+        <button type="button" class="go" aria-disabled={attempt.busy} onClick={send}>
+          {t('staff.restart.go')}
+        </button>
+        <button type="button" onClick={back}>
+          {t('staff.people.not_yet')}
+        </button>
+      </div>
+      <ErrorMessage why={attempt.why} />
+    </div>
+  )
+}

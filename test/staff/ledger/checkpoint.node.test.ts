@@ -1,0 +1,247 @@
+// Tests checkpoints in the browser against a server that cuts, forges or withholds logs of cases.
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { concat, fromB64, fromUtf8, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
+import {
+  bucketPlace,
+  HEADS_PAGE,
+  hashesOf,
+  LEAF_BYTES,
+  readUpload,
+  writeLeaves,
+  type CaseHead,
+} from '#protocol/staff/checkpoint'
+import { dayNumber } from '#protocol/time'
+import type { LedgerRow } from '#protocol/staff/ledger'
+import { replayLedger } from '#protocol/staff/roster'
+import type { Roster } from '#protocol/staff/roster-state'
+import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { checkAgainstCheckpoint } from '#site/staff/ledger/check-case.ts'
+import { signCheckpoint } from '#site/staff/ledger/sign-checkpoint.ts'
+import { LedgerWriter } from '#test/protocol/support/ledger.ts'
+import { member, type Member } from '../support/ledger.ts'
+
+// ledger:  root ──org.begin──▶ certifies Aigul, Bermet ──Aigul──▶ checkpoint
+// case A:  1 ── 2 ── 3        the server drops 3, or writes another 3
+// case B:  1
+let begun: LedgerWriter
+let aigul: Member, bermet: Member
+beforeAll(async () => {
+  ;[aigul, bermet] = await Promise.all([member(), member()])
+  begun = await LedgerWriter.begin()
+  await begun.certify(aigul.writer, 'admin', 'intake')
+  await begun.certify(bermet.writer, 'intake')
+})
+
+const caseA = toB64(new Uint8Array(16).fill(0x11))
+const caseB = toB64(new Uint8Array(16).fill(0xf0))
+
+/** A server with a ledger, logs of cases and stored checkpoints, all of which a test may change. */
+class Server {
+  readonly ledger = begun.copy()
+  readonly logs = new Map<string, LedgerRow[]>()
+  readonly checkpoints = new Map<number, Bytes>()
+
+  async extend(id: string): Promise<void> {
+    const rows = this.logs.get(id) ?? []
+    const prev = toB64(await headOf(rows))
+    const change = { action: 'status.set', subject: id, change: { n: rows.length } } as const
+    this.logs.set(id, [
+      ...rows,
+      await signChange(aigul.staff.keys, change, { prev, nowMs: Date.now() }),
+    ])
+  }
+
+  async leaves(after: string): Promise<Bytes> {
+    const heads = await Promise.all(
+      [...this.logs].map(async ([id, rows]): Promise<CaseHead> => ({
+        caseId: fromB64(id),
+        n: rows.length,
+        hash: await headOf(rows),
+      })),
+    )
+    const later = heads
+      .filter(({ caseId }) => Buffer.compare(caseId, fromB64(after)) > 0)
+      .sort((one, other) => Buffer.compare(one.caseId, other.caseId))
+    return writeLeaves(later.slice(0, HEADS_PAGE))
+  }
+
+  async accept(body: Bytes): Promise<Response> {
+    const { json, stored } = readUpload(body)
+    const signed = SignedChange.parse(JSON.parse(fromUtf8(json)))
+    if (!signed.statement.includes(toB64(this.ledger.head)))
+      return Response.json({ error: { code: 'chain_moved' } }, { status: 409 })
+    this.ledger.rows.push(signed)
+    this.ledger.head = await rowHash(this.ledger.head, {
+      ...signed,
+      signature: fromB64(signed.signature),
+    })
+    this.checkpoints.set(this.ledger.rows.length, stored)
+    return Response.json({}, { status: 201 })
+  }
+
+  async answer(path: string, body?: Bytes): Promise<Response> {
+    const [, what = '', row = '', bucket] =
+      /staff\/([a-z-]+)(?:\/(\d+))?(?:\/(\d+))?/.exec(path) ?? []
+    if (body) return this.accept(body)
+    if (what === 'case-heads') return new Response(await this.leaves(path.split('after=')[1] ?? ''))
+    const stored = this.checkpoints.get(Number(row))
+    if (!stored) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
+    if (bucket === undefined) return new Response(stored)
+    const { offset, length } = bucketPlace(stored, Number(bucket))
+    return new Response(concat(hashesOf(stored), stored.subarray(offset, offset + length)))
+  }
+
+  /** The roster that a browser replays. */
+  async roster(): Promise<Roster> {
+    const { isWhole, roster } = await replayLedger(this.ledger.rows, this.ledger.rootKey)
+    expect(isWhole).toBe(true)
+    return roster
+  }
+}
+
+async function headOf(rows: readonly LedgerRow[]): Promise<Bytes> {
+  let head = NO_ROW
+  for (const { statement, signature } of rows)
+    head = await rowHash(head, { statement, signature: fromB64(signature) })
+  return head
+}
+
+let server: Server
+beforeEach(async () => {
+  server = new Server()
+  vi.stubGlobal('fetch', (path: string, { body }: { body?: Bytes }) => server.answer(path, body))
+  for (const id of [caseA, caseA, caseA, caseB]) await server.extend(id)
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const sign = async (who: Member): ReturnType<typeof signCheckpoint> =>
+  signCheckpoint(who.staff.keys, await server.roster())
+const rowsOf = (id: string): LedgerRow[] => server.logs.get(id) ?? []
+const check = async (id: string, rows = rowsOf(id)) =>
+  checkAgainstCheckpoint(await server.roster(), id, rows)
+
+describe('a checkpoint of all case logs', () => {
+  test('A checkpoint is a row that browsers accept, and the next one follows it', async () => {
+    expect(await sign(aigul)).toEqual({ is: 'signed' })
+    expect((await server.roster()).checkpoint).toMatchObject({
+      signedBy: aigul.writer.id,
+      cases: 2,
+    })
+    await server.extend(caseB)
+    await server.extend(toB64(randomBytes(16)))
+    expect(await sign(bermet)).toEqual({ is: 'signed' })
+    expect((await server.roster()).checkpoint).toMatchObject({
+      signedBy: bermet.writer.id,
+      cases: 3,
+    })
+  })
+
+  test('All pages of heads are in the checkpoint', async () => {
+    const [row] = rowsOf(caseB)
+    if (!row) throw new Error('no row')
+    for (let n = 0; n < HEADS_PAGE; n++) server.logs.set(toB64(randomBytes(16)), [row])
+    expect(await sign(aigul)).toEqual({ is: 'signed' })
+    expect((await server.roster()).checkpoint?.cases).toBe(HEADS_PAGE + 2)
+  })
+
+  test('Pages of heads that never end are refused', async () => {
+    const page = writeLeaves(
+      Array.from({ length: HEADS_PAGE }, (_, n) => ({
+        caseId: new Uint8Array([n >> 8, n & 255, ...new Uint8Array(14)]),
+        n: 1,
+        hash: NO_ROW,
+      })),
+    )
+    server.leaves = () => Promise.resolve(page)
+    await expect(sign(aigul)).rejects.toMatchObject({ code: 'malformed' })
+  })
+
+  test('Of two browsers with one roster one signs, and the other gets moved', async () => {
+    const roster = await server.roster()
+    expect(await signCheckpoint(aigul.staff.keys, roster)).toEqual({ is: 'signed' })
+    expect(await signCheckpoint(bermet.staff.keys, roster)).toEqual({ is: 'moved' })
+    expect(server.checkpoints.size).toBe(1)
+  })
+})
+
+describe('R25: a server that drops the tail of a case log after a checkpoint', () => {
+  beforeEach(async () => {
+    expect(await sign(aigul)).toEqual({ is: 'signed' })
+  })
+
+  test('A browser that never saw the tail finds the case, and signs nothing', async () => {
+    server.logs.set(caseA, rowsOf(caseA).slice(0, 2))
+    expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseA] })
+    server.logs.delete(caseB)
+    expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseA, caseB] })
+    expect(server.checkpoints.size).toBe(1)
+  })
+
+  test('Another row in place of the last one is found', async () => {
+    server.logs.set(caseA, rowsOf(caseA).slice(0, 2))
+    const before = await headOf(rowsOf(caseA))
+    vi.setSystemTime(Date.now() + 86_400_000)
+    await server.extend(caseA)
+    vi.useRealTimers()
+    expect(await headOf(rowsOf(caseA))).not.toEqual(before)
+    expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseA] })
+  })
+
+  test('Without the leaves of the last checkpoint, or with others, nothing is signed', async () => {
+    const [row, stored] = [...server.checkpoints][0] ?? []
+    if (row === undefined || !stored) throw new Error('no checkpoint')
+    server.logs.set(caseA, rowsOf(caseA).slice(0, 2))
+    for (const shown of [null, stored.slice(0, -LEAF_BYTES), stored.slice(0, -1)]) {
+      if (shown) server.checkpoints.set(row, shown)
+      else server.checkpoints.delete(row)
+      expect(await sign(bermet)).toEqual({ is: 'withheld' })
+    }
+  })
+
+  test('After a restart the leaves may be gone, but those that are there still count', async () => {
+    await server.ledger.certifyKeeper(aigul.writer, dayNumber(Date.now()) + 100)
+    const lostHead = toB64(randomBytes(32))
+    await server.ledger.add(aigul.writer, 'ledger.restart', aigul.writer.id, { lostHead })
+    server.logs.delete(caseB)
+    expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseB] })
+    server.checkpoints.clear()
+    expect(await sign(bermet)).toEqual({ is: 'signed' })
+  })
+
+  test('A case whose log reaches the checkpoint is held, and a cut one is older', async () => {
+    expect(await check(caseA)).toBe('held')
+    const tail = rowsOf(caseA)
+    await server.extend(caseA)
+    expect(await check(caseA)).toBe('held')
+    for (const rows of [
+      [],
+      tail.slice(0, 1),
+      tail.slice(0, 2),
+      [...tail.slice(0, 2), ...rowsOf(caseB)],
+    ])
+      expect(await check(caseA, rows)).toBe('older')
+  })
+
+  test('A case that is newer than the checkpoint is unknown', async () => {
+    const id = toB64(randomBytes(16))
+    await server.extend(id)
+    expect(await check(id)).toBe('unknown')
+    expect(
+      await checkAgainstCheckpoint({ ...(await server.roster()), checkpoint: null }, caseA, []),
+    ).toBe('unknown')
+  })
+
+  test('A bucket that is withheld or of another checkpoint proves nothing', async () => {
+    const row = server.ledger.rows.length
+    const stored = server.checkpoints.get(row)
+    if (!stored) throw new Error('no checkpoint')
+    server.checkpoints.delete(row)
+    await expect(check(caseA)).rejects.toMatchObject({ code: 'not_found' })
+    server.checkpoints.set(row, stored)
+    await server.extend(caseB)
+    expect(await sign(aigul)).toEqual({ is: 'signed' })
+    server.checkpoints.set(server.ledger.rows.length, stored)
+    await expect(check(caseA)).rejects.toMatchObject({ code: 'malformed' })
+  })
+})

@@ -1,0 +1,196 @@
+// Tests how the edge stores and shows checkpoints, and who may restart the ledger.
+import { beforeEach, describe, expect, test } from 'vitest'
+import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { certifyAdmin } from '#protocol/keys/manifest'
+import {
+  checkpointDigest,
+  headInBucket,
+  INDEX_BYTES,
+  LEAF_BYTES,
+  leavesOf,
+  readLeaves,
+  writeCheckpoint,
+  writeUpload,
+} from '#protocol/staff/checkpoint'
+import { DAY_MS } from '#protocol/limits'
+import { chainHead } from '#worker/store/chains'
+import { deleteOldCheckpoints } from '#worker/store/checkpoints'
+import { dayNumber } from '#protocol/time'
+import { insertAsRoot, rowsOfWholeChain } from '../support/chains.ts'
+import { changeAs, freshCasework, take, type Casework } from '../support/casework.ts'
+import { db, deps, expectRefusal, rowsIn } from '../support/edge.ts'
+import { keysIn } from '../support/failing.ts'
+import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'
+
+let casework: Casework
+let staff: Person
+beforeEach(async () => {
+  casework = await freshCasework()
+  ;({ staff } = casework)
+  expect((await changeAs(staff, 'status.set', casework.id, take)).status).toBe(204)
+})
+
+const bytesOf = async (answer: Response): Promise<Bytes> => {
+  expect(answer.status).toBe(200)
+  return new Uint8Array(await answer.arrayBuffer())
+}
+const heads = async (after = ''): Promise<Bytes> =>
+  bytesOf(await getAs(staff, `case-heads?after=${after}`))
+
+/** Signs a checkpoint over leaves, as a browser does. */
+const uploadOf = async (leaves: Bytes, cases = leaves.length / LEAF_BYTES): Promise<Bytes> => {
+  const stored = await writeCheckpoint(leaves)
+  const digest = toB64(await checkpointDigest(stored))
+  return writeUpload(await signed(staff, 'checkpoint.sign', staff.id, { cases, digest }), stored)
+}
+const post = (body: Bytes): Promise<Response> => asStaff('checkpoints', 'POST', body, staff.cookie)
+
+/** Writes heads of made-up cases. */
+async function addHeads(ids: Bytes[]): Promise<void> {
+  const insert = db.prepare('INSERT INTO case_heads (case_id, n, hash) VALUES (?, 1, ?)')
+  await db.batch(ids.map((id) => insert.bind(id, randomBytes(32))))
+}
+
+describe('the heads of case logs', () => {
+  test('The head of a case follows its log', async () => {
+    const [first] = readLeaves(await heads())
+    expect(first).toMatchObject({ caseId: fromB64(casework.id), n: 1 })
+    await changeAs(staff, 'status.set', casework.id, {
+      from: 'in_progress',
+      to: 'closed',
+      followUps: 0,
+    })
+    const [second, ...more] = readLeaves(await heads())
+    expect(more).toEqual([])
+    expect(second).toEqual({
+      caseId: fromB64(casework.id),
+      n: 2,
+      hash: await chainHead(deps.db, fromB64(casework.id)),
+    })
+  })
+
+  test('Heads come in pages of 1,000, in the order of case ids', async () => {
+    for (let n = 0; n < 11; n++) await addHeads(Array.from({ length: 100 }, () => randomBytes(16)))
+    const page = await heads()
+    expect(page).toHaveLength(1000 * LEAF_BYTES)
+    const last = readLeaves(page).at(-1)?.caseId
+    const next = await heads(toB64(last ?? new Uint8Array()))
+    expect(next).toHaveLength(101 * LEAF_BYTES)
+    const both = new Uint8Array([...page, ...next])
+    expect(readLeaves(both)).toHaveLength(1101)
+    await expectRefusal(await getAs(staff, 'case-heads?after=%21'), 400, 'malformed')
+  })
+})
+
+describe('a checkpoint', () => {
+  test('A checkpoint is one row, and its leaves are served whole and by bucket', async () => {
+    await addHeads(Array.from({ length: 90 }, () => randomBytes(16)))
+    const leaves = await heads()
+    const stored = await writeCheckpoint(leaves)
+    const digest = await checkpointDigest(stored)
+    expect((await post(await uploadOf(leaves))).status).toBe(201)
+    const rows = await rowsIn('ledger')
+    expect(await rowsOfWholeChain()).toBe(rows)
+    expect(await keysIn('checkpoints/')).toEqual([
+      `checkpoints/${toB64(await chainHead(deps.db, null))}`,
+    ])
+    expect(leavesOf(await bytesOf(await getAs(staff, `checkpoints/${rows}`)))).toEqual(leaves)
+    for (const head of readLeaves(leaves)) {
+      const path = `checkpoints/${rows}/${head.caseId[0]}`
+      const sent = await bytesOf(await getAs(staff, path))
+      expect(await headInBucket(sent, head.caseId, digest)).toEqual(head)
+    }
+  })
+
+  test('A bucket without a case proves that the checkpoint has no such case', async () => {
+    const stored = await writeCheckpoint(await heads())
+    await post(await uploadOf(leavesOf(stored)))
+    const stranger = Uint8Array.from(fromB64(casework.id), (byte) => byte ^ 0x80)
+    const path = `checkpoints/${await rowsIn('ledger')}/${stranger[0]}`
+    const sent = await bytesOf(await getAs(staff, path))
+    expect(await headInBucket(sent, stranger, await checkpointDigest(stored))).toBeNull()
+  })
+
+  test('R25: Of two checkpoints at once one is stored, one gets chain_moved', async () => {
+    const leaves = await heads()
+    const uploads = await Promise.all([uploadOf(leaves), uploadOf(leaves)])
+    const before = await rowsIn('ledger')
+    const answers = await Promise.all(uploads.map(post))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(await rowsIn('ledger')).toBe(before + 1)
+    expect((await getAs(staff, `checkpoints/${before + 1}`)).status).toBe(200)
+    // The browser of the first one may send it again, because it got no response.
+    for (const upload of uploads) await expectRefusal(await post(upload), 409, 'chain_moved')
+    expect((await getAs(staff, `checkpoints/${before + 1}`)).status).toBe(200)
+  })
+
+  test('A checkpoint of another size is refused and stores nothing', async () => {
+    const leaves = await heads()
+    const before = await rowsIn('ledger')
+    await expectRefusal(await post(await uploadOf(leaves, 2)), 400, 'malformed')
+    const long = await uploadOf(leaves)
+    await expectRefusal(await post(new Uint8Array([...long, 0])), 400, 'malformed')
+    await expectRefusal(await post(randomBytes(4)), 400, 'malformed')
+    await expectRefusal(await post(randomBytes(INDEX_BYTES + 9)), 400, 'malformed')
+    expect([await rowsIn('ledger'), await keysIn('checkpoints/')]).toEqual([before, []])
+  })
+
+  test('A checkpoint stays longer than Time Travel reaches back, and is deleted then', async () => {
+    await post(await uploadOf(await heads()))
+    const stored = await keysIn('checkpoints/')
+    await deleteOldCheckpoints(deps.bucket, Date.now() + 31 * DAY_MS)
+    expect(await keysIn('checkpoints/')).toEqual(stored)
+    await deleteOldCheckpoints(deps.bucket, Date.now() + 41 * DAY_MS)
+    expect(await keysIn('checkpoints/')).toEqual([])
+  })
+
+  test('A row without a checkpoint, and a bucket that cannot be, are refused', async () => {
+    await expectRefusal(await getAs(staff, 'checkpoints/1'), 404, 'not_found')
+    await expectRefusal(await getAs(staff, 'checkpoints/99/0'), 404, 'not_found')
+    await expectRefusal(await getAs(staff, 'checkpoints/1/256'), 400, 'malformed')
+    await expectRefusal(await getAs(staff, 'checkpoints/x/0'), 400, 'malformed')
+  })
+})
+
+describe('a restart of the ledger', () => {
+  const restart = async (): Promise<Response> => {
+    const change = { lostHead: noise(32) }
+    const body = await signed(staff, 'ledger.restart', staff.id, change)
+    return asStaff('ledger/restart', 'POST', body, staff.cookie)
+  }
+  /** Lets the root certify a keeper until a day, in days since 1970. */
+  const certify = async ({ signing, id }: Person, lastDay: number): Promise<void> => {
+    const { root } = casework.org
+    const certificate = await certifyAdmin(root.privateKey, signing.publicKey, lastDay)
+    await insertAsRoot(casework.org, 'keeper.certify', id, {
+      signPublic: toB64(signing.publicKey),
+      lastDay,
+      certificate: toB64(certificate),
+    })
+  }
+  const today = dayNumber(Date.now())
+
+  test('A keeper restarts the ledger, and the restart is one row', async () => {
+    await certify(staff, today + 2)
+    const before = await rowsIn('ledger')
+    expect((await restart()).status).toBe(204)
+    expect(await rowsIn('ledger')).toBe(before + 1)
+  })
+
+  test('A reader who is no keeper cannot restart the ledger for all browsers', async () => {
+    await certify(await person('intake'), today + 2)
+    const before = await rowsIn('ledger')
+    await expectRefusal(await restart(), 403, 'not_allowed')
+    expect(await rowsIn('ledger')).toBe(before)
+  })
+
+  test('A keeper whose certificate has ended cannot restart', async () => {
+    await certify(staff, today - 1)
+    await expectRefusal(await restart(), 403, 'not_allowed')
+  })
+
+  test('The certificate of earlier keys does not let a person restart', async () => {
+    await certify({ ...staff, signing: (await person('intake')).signing }, today + 2)
+    await expectRefusal(await restart(), 403, 'not_allowed')
+  })
+})

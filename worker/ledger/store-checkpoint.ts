@@ -1,0 +1,36 @@
+// Stores a signed checkpoint. The edge compares sizes only: browsers verify the leaves with the
+// digest that the row carries.
+import type { Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { rowHash, type SignedChange } from '#protocol/staff/chain'
+import { hasSize } from '#protocol/staff/checkpoint'
+import { CheckpointSign } from '#protocol/staff/ledger-keys'
+import { requireRole } from '#worker/auth/require-role'
+import type { StaffDeps } from '#worker/deps'
+import { changeWithRow } from '#worker/store/chains'
+import { deleteOldCheckpoints, putCheckpoint } from '#worker/store/checkpoints'
+import { readSignedChange, signerOf } from './signed-change.ts'
+
+/**
+ * @param stored  the index and all leaves, see checkpoint.ts
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`
+ */
+export async function storeCheckpoint(
+  deps: StaffDeps,
+  signed: SignedChange,
+  stored: Bytes,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { signer, now } = signerOf(deps)
+  const { change, entry } = await readSignedChange({ signer, now }, signed, {
+    action: 'checkpoint.sign',
+    subject: signer.id,
+    change: CheckpointSign,
+  })
+  if (!hasSize(stored, change.cases)) throw new Refusal('malformed')
+  // The leaves come first, so that no row of the ledger lacks its leaves. When the row comes too
+  // late, its leaves stay until the old ones are deleted.
+  await putCheckpoint(deps.bucket, await rowHash(entry.prev, entry), stored)
+  await changeWithRow(deps.db, entry, [])
+  await deleteOldCheckpoints(deps.bucket, now)
+}
