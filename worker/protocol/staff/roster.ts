@@ -24,6 +24,7 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   head: NO_ROW,
   rootId: await rootIdOf(root),
   people: new Map(),
+  readers: new Map(),
   invitations: new Map(),
   epochs: new Map(),
   teams: new Map(),
