@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
+import { randomBytes, toB64 } from '#protocol/bytes'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger, type Replayed } from '#protocol/staff/roster'
 import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
