@@ -38,10 +38,15 @@ export class LedgerDraft {
 
   /** Signs a change and adds its row. */
   async add(by: RowSigner, change: LedgerChange, nowMs: number): Promise<void> {
+    const prev = toB64(this.head)
+    await this.append(await signChange(by, change, { prev, nowMs }), by.personId)
+  }
+
+  /** Adds a row that was signed for this head. @param actor  base64url */
+  async append(signed: LedgerRow, actor: string): Promise<void> {
     const prevHash = this.head
-    const signed = await signChange(by, change, { prev: toB64(prevHash), nowMs })
     const hash = await rowHash(prevHash, { ...signed, signature: fromB64(signed.signature) })
-    this.rows.push({ ...signed, prevHash, hash, actor: by.personId })
+    this.rows.push({ ...signed, prevHash, hash, actor })
   }
 }
 

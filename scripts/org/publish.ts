@@ -46,7 +46,7 @@ const invitationRowOf = (change: InvitationCreate, createdBy: string | null): Ta
 
 /** Returns the rows of a scripted member, whose session lasts as long as the first epoch. */
 const memberRows = (
-  { me: { id, name, roles, keys, intake }, sessionHash }: ScriptedMember,
+  { me: { id, name, roles, keys, intake, team }, sessionHash, teamForRecovery }: ScriptedMember,
   { lastDay }: Organisation,
 ): TableRow[] => [
   [
@@ -64,6 +64,11 @@ const memberRows = (
   ...intake.map(({ epoch, sealed }): TableRow => [
     'intake_keys',
     { person: b64(id), epoch: String(epoch), sealed: b64(sealed) },
+  ]),
+  ['teams', { generation: '1', sealed_for_recovery: blob(teamForRecovery) }],
+  ...team.map(({ generation, sealed }): TableRow => [
+    'team_keys',
+    { person: b64(id), generation: String(generation), sealed: b64(sealed) },
   ]),
   [
     'sessions',
