@@ -17,7 +17,8 @@ export interface StoredCaseKey {
 /**
  * Stores the next key of a case.
  *
- * @returns false when the report does not exist, or the case has another number of keys
+ * @returns false when the report does not exist, the case has another number of keys, or a key of
+ *   the case is under a newer generation; also for a generation that is unknown or has ended
  */
 export const insertCaseKey = (
   db: Database,
@@ -27,7 +28,10 @@ export const insertCaseKey = (
   changeWithRow(db, entry, [
     sql`INSERT INTO case_keys (case_id, key_no, generation, sealed)
       SELECT id, ${keyNo}, ${generation}, ${sealed} FROM reports
-        WHERE id = ${caseId} AND ${newestKeyNo(caseId)} = ${keyNo - 1} RETURNING 1`,
+        WHERE id = ${caseId} AND ${newestKeyNo(caseId)} = ${keyNo - 1}
+          AND EXISTS (SELECT 1 FROM teams WHERE generation = ${generation})
+          AND NOT EXISTS (SELECT 1 FROM case_keys
+            WHERE case_id = ${caseId} AND generation > ${generation}) RETURNING 1`,
   ])
 
 /** The place of a case key in the list of its generation. */

@@ -199,6 +199,12 @@ export function retireEpoch(database: MemoryDatabase, epoch: number, day: string
   database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
 }
 
+/** Opens the first generation of the team key. The edge opens nothing that is sealed under it. */
+export const openTeam = (database: MemoryDatabase): unknown =>
+  database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
+    new Uint8Array(113),
+  ])
+
 export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
   const query = `INSERT INTO people
     (id, name, roles, offered, hpke_public, sign_public, sealed_private)

@@ -29,13 +29,20 @@ export class CaseEdge {
   head: Bytes = NO_ROW
   /** codes of refusals, oldest first */
   refused: string[] = []
+  #running: Promise<unknown> = Promise.resolve()
 
   constructor(stored: OpenedReport) {
     this.stored = stored
   }
 
-  /** Answers a request of the app. */
-  async answer(path: string, method: string, body: string | undefined): Promise<Response> {
+  /** Answers a request of the app. Changes run one after another, as transactions do. */
+  answer(path: string, method: string, body: string | undefined): Promise<Response> {
+    const answered = this.#running.then(() => this.#answer(path, method, body))
+    this.#running = answered.catch(() => undefined)
+    return answered
+  }
+
+  async #answer(path: string, method: string, body: string | undefined): Promise<Response> {
     if (path.endsWith('/head')) return Response.json({ head: toB64(this.head) })
     if (method === 'GET') return Response.json(this.stored)
     const json: unknown = JSON.parse(body ?? '')

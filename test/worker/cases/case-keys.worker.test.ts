@@ -70,7 +70,15 @@ describe('a case key', () => {
       409,
       'case_key_changed',
     )
-    expect((await makeKeyAs(made.staff, made.id, { keyNo: 2, share })).status).toBe(201)
+    const newer = { keyNo: 2, generation: 2, share }
+    expect((await makeKeyAs(made.staff, made.id, newer)).status).toBe(201)
+    // Generation 1 is older than the newest key, and nobody has opened generation 4.
+    for (const generation of [1, 4])
+      await expectRefusal(
+        await makeKeyAs(made.staff, made.id, { keyNo: 3, generation, share }),
+        409,
+        'case_key_changed',
+      )
     expect([await rowsIn('case_keys'), await rowsIn('case_log')]).toEqual([2, 2])
   })
 

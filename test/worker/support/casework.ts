@@ -6,6 +6,7 @@ import { contentHashOf } from '#protocol/report/letter-content'
 import { type CaseAction, type SignedChange } from '#protocol/staff/chain'
 import { Counts, OpenedReport } from '#protocol/staff/cases'
 import {
+  db,
   freshEdge,
   idOf,
   reporter,
@@ -27,10 +28,17 @@ export interface Casework {
 export async function freshCasework(): Promise<Casework> {
   const org = await freshEdge()
   const staff = await person('intake')
+  await openTeams(1, 2, 3)
   const known = await reporter()
   const envelope = await sealed(org, { ...known.hashes, danger: true, kind: KIND.helpForMe })
   await submit(envelope)
   return { org, staff, known, id: await idOf(envelope) }
+}
+
+/** Opens generations of the team key, whose copies are noise. */
+export async function openTeams(...generations: number[]): Promise<void> {
+  for (const generation of generations)
+    await db.prepare('INSERT INTO teams VALUES (?, zeroblob(9))').bind(generation).run()
 }
 
 export const openedBy = async (staff: Person, id: string): Promise<OpenedReport> =>

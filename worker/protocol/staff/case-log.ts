@@ -32,7 +32,7 @@ export interface CaseLog {
   keys: Map<number, number>
   /** by number of the row; `actor` is the author */
   entries: Map<number, { actor: string; at: string; entryHash: string; keyNo: number }>
-  /** by index in the thread */
+  /** the newest reply by index in the thread */
   answers: Map<number, { actor: string; at: string; sealedHash: string }>
 }
 
@@ -73,9 +73,10 @@ const rules: Record<CaseAction, CaseRule> = {
     log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
   },
 
+  // An index can be used again. The end of a number deletes its replies, also those that another
+  // report with the same number sent. The newest row decides.
   'answer.send': (log, { actor, at }, change) => {
     const { slot, sealedHash } = ReplyChange.parse(change)
-    requireRule(!log.answers.has(slot))
     log.answers.set(slot, { actor, at, sealedHash })
   },
 }
