@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./worker/store/schema-reports.ts', './worker/store/schema-people.ts'],
+  schema: ['reports', 'people', 'cases'].map((of) => `./worker/store/schema-${of}.ts`),
   out: './migrations',
 })

@@ -13,16 +13,11 @@ CREATE TABLE `case_log` (
 	`n` integer NOT NULL,
 	`prev_hash` blob NOT NULL,
 	`hash` blob NOT NULL,
+	`change` text NOT NULL,
 	`statement` text NOT NULL,
 	`signature` blob NOT NULL,
 	`actor` blob NOT NULL,
 	PRIMARY KEY(`case_id`, `n`)
-) STRICT, WITHOUT ROWID;
---> statement-breakpoint
-CREATE TABLE `case_heads` (
-	`case_id` blob PRIMARY KEY NOT NULL,
-	`n` integer NOT NULL,
-	`hash` blob NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `ledger` (
@@ -36,12 +31,42 @@ CREATE TABLE `ledger` (
 ) STRICT;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `ledger_prev_hash_unique` ON `ledger` (`prev_hash`);--> statement-breakpoint
-CREATE TABLE `case_files` (
-	`report` blob PRIMARY KEY NOT NULL,
-	`revision` integer NOT NULL,
+CREATE TABLE `case_heads` (
+	`case_id` blob PRIMARY KEY NOT NULL,
+	`n` integer NOT NULL,
+	`hash` blob NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `case_keys` (
+	`case_id` blob NOT NULL,
+	`key_no` integer NOT NULL,
+	`generation` integer NOT NULL,
 	`sealed` blob NOT NULL,
-	FOREIGN KEY (`report`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade
-) STRICT;
+	PRIMARY KEY(`case_id`, `key_no`),
+	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `case_keys_generation` ON `case_keys` (`generation`,`case_id`,`key_no`);--> statement-breakpoint
+CREATE TABLE `case_letters` (
+	`letter` blob PRIMARY KEY NOT NULL,
+	`case_id` blob NOT NULL,
+	`key_no` integer NOT NULL,
+	`sealed_cek` blob NOT NULL,
+	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `case_letters_case` ON `case_letters` (`case_id`);--> statement-breakpoint
+CREATE TABLE `case_entries` (
+	`case_id` blob NOT NULL,
+	`n` integer NOT NULL,
+	`sealed` blob NOT NULL,
+	PRIMARY KEY(`case_id`, `n`),
+	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `ended_cases` (
+	`case_id` blob PRIMARY KEY NOT NULL
+) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `counts` (
 	`status` text NOT NULL,
@@ -72,12 +97,14 @@ CREATE TABLE `follow_ups` (
 	`owner_hash` blob NOT NULL,
 	`write_hash` blob,
 	`n` integer NOT NULL,
+	`epoch` integer NOT NULL,
 	`day` text NOT NULL,
 	`sealed_by` text NOT NULL,
 	`envelope` blob NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE UNIQUE INDEX `follow_ups_thread` ON `follow_ups` (`owner_hash`,`write_hash`,`n`);--> statement-breakpoint
+CREATE INDEX `follow_ups_untaken` ON `follow_ups` (`epoch`,`id`) WHERE length("envelope") IN (4096, 7168, 14336);--> statement-breakpoint
 CREATE TABLE `intake_keys` (
 	`person` blob NOT NULL,
 	`epoch` integer NOT NULL,
@@ -135,6 +162,7 @@ CREATE TABLE `reports` (
 CREATE INDEX `reports_queue` ON `reports` (`rank`,`received_day`,`id`,`kind`,`danger`,`grade`,`sealed_by`,`status`,`owner_hash`,`write_hash`);--> statement-breakpoint
 CREATE INDEX `reports_owner` ON `reports` (`owner_hash`,`write_hash`);--> statement-breakpoint
 CREATE INDEX `reports_header` ON `reports` (`header_id`,`grade`);--> statement-breakpoint
+CREATE INDEX `reports_untaken` ON `reports` (`epoch`,`id`) WHERE length("envelope") IN (4096, 7168, 14336);--> statement-breakpoint
 CREATE TABLE `sessions` (
 	`token_hash` blob PRIMARY KEY NOT NULL,
 	`id` blob NOT NULL,
@@ -252,5 +280,11 @@ WHEN EXISTS (SELECT 1 FROM case_log WHERE case_id = new.case_id AND n = new.n) B
 END;
 --> statement-breakpoint
 CREATE TRIGGER `case_heads_in` AFTER INSERT ON `case_log` BEGIN
-	INSERT INTO case_heads (case_id, n, hash) VALUES (new.case_id, new.n, new.hash) ON CONFLICT (case_id) DO UPDATE SET n = new.n, hash = new.hash;
+	INSERT INTO case_heads (case_id, n, hash) VALUES (new.case_id, new.n, new.hash)
+	ON CONFLICT (case_id) DO UPDATE SET n = excluded.n, hash = excluded.hash;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `ended_cases_in` AFTER DELETE ON `case_keys`
+WHEN NOT EXISTS (SELECT 1 FROM case_keys WHERE case_id = old.case_id) BEGIN
+	INSERT INTO ended_cases (case_id) VALUES (old.case_id) ON CONFLICT (case_id) DO NOTHING;
 END;

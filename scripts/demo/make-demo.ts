@@ -9,9 +9,8 @@ import { makeDemoStaff, type Colleague, type SignInSecrets } from '#scripts/demo
 import { planReport } from '#scripts/demo/plan-report'
 import { playThread, type PlayedThread, type Players } from '#scripts/demo/play-thread'
 import { makeSampleFiles } from '#scripts/demo/sample-files'
-import type { SealedChunk } from '#scripts/demo/seal-planned'
 import { signChanges, type CaseLogRow } from '#scripts/demo/sign-changes'
-import { writeObjects } from '#scripts/demo/write-objects'
+import { writeObjects, type DemoObject } from '#scripts/demo/write-objects'
 import { DemoDatabase } from '#scripts/demo/write-rows'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { certifyScriptedMember, inviteByMember } from '#scripts/org/scripted-member'
@@ -68,12 +67,12 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
   const database = new DemoDatabase(file)
   try {
     await database.writeStaff(organisation, member, staff)
-    const chunks = await step(`Sealing and writing ${total} reports`, async () => {
+    const objects = await step(`Sealing and writing ${total} reports`, async () => {
       const sealing = readManifest(organisation.manifest)
       const players = { sealing, staff, samples: await makeSampleFiles() }
       return writeReports(database, players, { total, seed, now })
     })
-    await step('Writing the files', () => writeObjects(folder, chunks))
+    await step('Writing the objects of R2', () => writeObjects(folder, objects))
     await step('Signing the changes of the staff', () => writeSigned(database, staff))
   } finally {
     database.close()
@@ -92,8 +91,8 @@ async function writeReports(
   database: DemoDatabase,
   players: Players,
   { total, seed, now }: Omit<DemoOrder, 'folder'>,
-): Promise<SealedChunk[]> {
-  const chunks: SealedChunk[] = []
+): Promise<DemoObject[]> {
+  const objects: DemoObject[] = []
   for (let begin = 0; begin < total; begin += BATCH) {
     const length = Math.min(BATCH, total - begin)
     const indexes = Array.from({ length }, (_, at) => begin + at)
@@ -102,10 +101,15 @@ async function writeReports(
       threads.push(await playThread(players, planReport(seed, index, now)))
     })
     database.writeThreads(threads, players.sealing.epoch)
-    for (const thread of threads) chunks.push(...thread.chunks)
+    for (const thread of threads) objects.push(...objectsOf(thread))
   }
-  return chunks
+  return objects
 }
+
+const objectsOf = ({ first, chunks, rows }: PlayedThread): DemoObject[] => [
+  ...chunks.map(({ file, n, bytes }) => ({ name: `files/${file}/${n}`, bytes })),
+  ...(rows.share ? [{ name: `shares/${toB64(first.id)}`, bytes: rows.share }] : []),
+]
 
 async function writeSigned(
   database: DemoDatabase,

@@ -34,6 +34,11 @@ export interface PlannedReport {
   number: 'own' | 'none' | 'foreign'
   files: SampleName[]
   events: ThreadEvent[]
+  /**
+   * The staff have taken the letters into the case. Of the reports, some two thirds have notes, and
+   * a note needs a case.
+   */
+  isTaken: boolean
   /** the reporter has ended the thread */
   isEnded: boolean
 }
@@ -122,7 +127,7 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
   // A follow-up without a thread is stored as a report, without answers to the form.
   const isLost = happens(chance, 1)
   const number = isLost ? 'none' : numberBy(chance)
-  return {
+  const plan: Omit<PlannedReport, 'isTaken'> = {
     kind: isLost ? KIND.followUp : KIND_OF_VOICE[voice],
     danger: happens(chance, isPlea && situation !== 'offer' ? 14 : 4),
     sealedBy,
@@ -141,4 +146,5 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
     }),
     isEnded: number === 'own' && happens(chance, 2),
   }
+  return { ...plan, isTaken: plan.events.some(({ what }) => what === 'note') }
 }

@@ -1,6 +1,6 @@
 // Plans the thread of an invented report: follow-ups, replies, notes and statuses, in
 // the order of time. Nothing is planned for the future.
-import type { Status } from '#protocol/staff/cases'
+import type { Status } from '#protocol/staff/fields'
 import { DAY_MS } from '#protocol/limits'
 import {
   composeFollowUp,

@@ -1,13 +1,15 @@
 // Plays the events of a planned thread as reporter and staff would. Returns everything that the
 // edge would then store.
-import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
 import type { SealingKeys } from '#protocol/report/envelope'
 import type { PlainReply } from '#protocol/report/plain-report'
 import { sealReply } from '#protocol/report/reply'
-import type { CaseChange, ReplyChange, Status, StatusChange } from '#protocol/staff/cases'
+import type { ReplyChange, StatusChange } from '#protocol/staff/case-changes'
+import type { Status } from '#protocol/staff/fields'
 import { dayOf, minuteOf } from '#protocol/time'
 import type { Colleague } from '#scripts/demo/make-staff'
+import { PlayedCase, type CaseRows } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
 import type { SampleFile, SampleName } from '#scripts/demo/sample-files'
 import {
@@ -19,8 +21,6 @@ import {
   type SealedMessage,
 } from '#scripts/demo/seal-planned'
 import type { UnsignedChange } from '#scripts/demo/sign-changes'
-import { emptyCaseFile, sealCaseFile, withNote } from '#site/staff/crypto/case-file.ts'
-import { openReport } from '#site/staff/crypto/open-report.ts'
 
 export interface PlayedThread {
   plan: PlannedReport
@@ -33,7 +33,7 @@ export interface PlayedThread {
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
   replies: { slot: number; day: string; sealed: Bytes }[]
-  caseFile: { revision: number; sealed: Bytes } | null
+  rows: CaseRows
   changes: UnsignedChange[]
   chunks: SealedChunk[]
 }
@@ -65,39 +65,44 @@ export async function playThread(
     danger: plan.danger,
     followUps: [],
     replies: [],
-    caseFile: null,
+    rows: { share: null, key: null, letters: [], entries: [] },
     changes: [],
     chunks: chunks.flat(),
   }
   const visits = new Map<number, Bytes>()
   let arrived = 1
-  let notes = emptyCaseFile()
-  let cek: Bytes | null = null
-
   const sign = (
     { at, by }: { at: number; by: number },
     action: UnsignedChange['action'],
-    change: StatusChange | CaseChange | ReplyChange,
-  ): void => {
-    played.changes.push({ at, by, action, subject, change })
-  }
+    change: object,
+  ): number => played.changes.push({ at, by, action, subject, change })
+  const ofCase = new PlayedCase(subject, staff, sign)
+  played.rows = ofCase.rows
+  let untaken: SealedMessage[] = [first]
 
   for (const event of plan.events) {
     const { at } = event
     const followUps = played.followUps.length
+    if (plan.isTaken && event.what !== 'followUp') {
+      await ofCase.take(event, untaken)
+      untaken = []
+    }
     switch (event.what) {
       case 'followUp': {
         const visit = visits.get(event.visit) ?? newVisit()
         visits.set(event.visit, visit)
         const message = await sealFollowUp(sealing, thread, plan.plain.lang, event, visit)
-        played.followUps.push({ ...message, day: dayOf(at) })
+        const followUp = { ...message, day: dayOf(at) }
+        played.followUps.push(followUp)
+        untaken.push(followUp)
         played.status = 'new'
         played.danger ||= event.danger
         if (event.proof === 'mac') arrived++
         break
       }
       case 'status': {
-        sign(event, 'status.set', { from: played.status, to: event.to, followUps })
+        const change: StatusChange = { from: played.status, to: event.to, followUps }
+        sign(event, 'status.set', change)
         played.status = event.to
         break
       }
@@ -107,25 +112,14 @@ export async function playThread(
         const reply: PlainReply = { v: 1, at: minuteOf(at), text: event.text, arrived }
         const sealed = await sealReply(receipt.down, hashes.ownerHash, slot, reply)
         played.replies.push({ slot, day: dayOf(at), sealed })
-        sign(event, 'answer.send', { slot, sealed: toB64(sealed), followUps })
+        const sealedHash = toB64(await sha256(sealed))
+        const change: ReplyChange = { slot, sealedHash, followUps }
+        sign(event, 'answer.send', change)
         break
       }
-      case 'note': {
-        const author = staff[event.by]
-        if (!author) break
-        cek ??= (await openReport(author.keys.intake, toB64(first.envelope))).cek
-        const revision = played.caseFile?.revision ?? 0
-        notes = withNote(notes, {
-          id: toB64(randomBytes(9)),
-          author: author.me.name,
-          at: new Date(at).toISOString(),
-          text: event.text,
-        })
-        const sealed = await sealCaseFile(cek, subject, notes)
-        sign(event, 'case.save', { revision, sealed })
-        played.caseFile = { revision: revision + 1, sealed: fromB64(sealed) }
+      case 'note':
+        await ofCase.addNote(event, event.text)
         break
-      }
     }
   }
   return plan.isEnded ? endThread(played) : played

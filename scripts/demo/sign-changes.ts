@@ -20,6 +20,7 @@ export interface CaseLogRow {
   n: number
   prevHash: Bytes
   hash: Bytes
+  change: string
   statement: string
   signature: Bytes
   actor: Bytes
@@ -36,11 +37,11 @@ export async function* signChanges(
     if (!keys) throw new Error(`the staff of the demo has no colleague ${by}`)
     const { n, hash: prevHash } = last.get(change.subject) ?? { n: 0, hash: NO_ROW }
     const signed = await signChange(keys, change, { prev: toB64(prevHash), nowMs: at })
-    const { statement } = signed
+    const { change: text, statement } = signed
     const signature = fromB64(signed.signature)
     const hash = await rowHash(prevHash, { statement, signature })
     last.set(change.subject, { n: n + 1, hash })
     const [caseId, actor] = [fromB64(change.subject), fromB64(keys.personId)]
-    yield { caseId, n: n + 1, prevHash, hash, statement, signature, actor }
+    yield { caseId, n: n + 1, prevHash, hash, change: text, statement, signature, actor }
   }
 }

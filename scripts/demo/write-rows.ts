@@ -5,6 +5,7 @@ import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { headerIdOf } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
 import type { Colleague } from '#scripts/demo/make-staff'
+import type { CaseRows } from '#scripts/demo/play-case'
 import type { PlayedThread } from '#scripts/demo/play-thread'
 import type { CaseLogRow, UnsignedChange } from '#scripts/demo/sign-changes'
 import type { Organisation } from '#scripts/org/organisation'
@@ -110,16 +111,23 @@ export class DemoDatabase {
     this.#insert('reports', reportRow(thread, epoch))
     thread.followUps.forEach(({ id, day, envelope }, n) =>
       this.#insert('follow_ups', {
-        ...{ id, owner_hash, write_hash, n, day },
+        ...{ id, owner_hash, write_hash, n, epoch, day },
         ...{ sealed_by: plan.sealedBy, envelope },
       }),
     )
     for (const reply of thread.replies) this.#insert('answers', { owner_hash, ...reply })
-    if (thread.caseFile) this.#insert('case_files', { report: first.id, ...thread.caseFile })
+    this.#writeCase(first.id, thread.rows)
     // Staff have asked for the files of the reports that they took up.
     if (thread.changes.length > 0)
       for (const id of filesOf(thread)) this.#insert('claimed_files', { id })
     this.setAside(thread.changes)
+  }
+
+  #writeCase(case_id: Bytes, { key, letters, entries }: CaseRows): void {
+    if (key) this.#insert('case_keys', { case_id, key_no: 1, generation: 1, sealed: key })
+    for (const { letter, sealedCek: sealed_cek } of letters)
+      this.#insert('case_letters', { letter, case_id, key_no: 1, sealed_cek })
+    for (const entry of entries) this.#insert('case_entries', { case_id, ...entry })
   }
 
   setAside(changes: readonly UnsignedChange[]): void {

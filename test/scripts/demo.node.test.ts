@@ -7,8 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getPlatformProxy } from 'wrangler'
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
-import { isSignedBy } from '#protocol/keys/signatures'
-import { NO_ROW, rowHash, Statement, statementMessage } from '#protocol/staff/chain'
+import { hasWrap } from '#protocol/report/letter-content'
 import { OpenedReport } from '#protocol/staff/cases'
 import { Me } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
@@ -19,6 +18,7 @@ import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
+import { checkCase } from '#site/staff/case/check-case.ts'
 import { openPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
 import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
@@ -36,6 +36,8 @@ let signIn: DemoSignIn
 let keys: UnlockedKeys
 /** the reports as the staff app opens them, by their words */
 let loaded: Map<string, LoadedReport>
+/** the shares of the cases in R2, by id of the case */
+let shares: Map<string, string>
 
 const rowsOf = (sql: string, ...values: Bytes[]): Row[] => database.prepare(sql).all(...values)
 const b64 = (value: unknown): string => toB64(value as Bytes)
@@ -44,6 +46,7 @@ beforeAll(async () => {
   signIn = await makeDemo({ folder, total: TOTAL, seed: SEED, now: NOW })
   database = new DatabaseSync(fileOfDatabase(folder) ?? '', { readOnly: true })
   keys = await unlockFirst()
+  shares = await readShares()
   const reports = await Promise.all(rowsOf('SELECT * FROM reports').map(openRow))
   loaded = new Map(reports.map((report) => [report.first?.report.text ?? '', report]))
 }, TIMEOUT_MS)
@@ -96,12 +99,19 @@ async function unlockFirst(): Promise<UnlockedKeys> {
   return unlockKeys(me, await openPassphraseSlot(slot, secrets.passphrase, printed.secret))
 }
 
+const signedRow = (row: Row) => ({
+  change: String(row['change']),
+  statement: String(row['statement']),
+  signature: b64(row['signature']),
+})
+
+const sharedBy = ([caseId, share]: readonly [string, string]) => ({ caseId, share })
+
 /** Opens a report from the rows that the edge would read. */
 function openRow(row: Row): Promise<LoadedReport> {
   const id = row['id'] as Bytes
   const owner = row['owner_hash'] as Bytes
   const followUps = rowsOf('SELECT * FROM follow_ups WHERE owner_hash = ? ORDER BY n', owner)
-  const [caseFile] = rowsOf('SELECT * FROM case_files WHERE report = ?', id)
   const replies = rowsOf('SELECT * FROM answers WHERE owner_hash = ? ORDER BY slot', owner)
   const opened = OpenedReport.parse({
     item: {
@@ -121,7 +131,24 @@ function openRow(row: Row): Promise<LoadedReport> {
       sealedBy: each['sealed_by'],
       envelope: b64(each['envelope']),
     })),
-    caseFile: caseFile ? { revision: caseFile['revision'], sealed: b64(caseFile['sealed']) } : null,
+    log: rowsOf('SELECT * FROM case_log WHERE case_id = ? ORDER BY n', id).map(signedRow),
+    taken: rowsOf('SELECT * FROM case_letters WHERE case_id = ?', id).map((each) => ({
+      id: b64(each['letter']),
+      caseId: b64(id),
+      keyNo: each['key_no'],
+      sealed: b64(each['sealed_cek']),
+    })),
+    caseKeys: rowsOf('SELECT * FROM case_keys WHERE case_id = ?', id).map((each) => ({
+      caseId: b64(id),
+      keyNo: each['key_no'],
+      generation: each['generation'],
+      sealed: b64(each['sealed']),
+    })),
+    shares: [...shares].filter(([caseId]) => caseId === b64(id)).map(sharedBy),
+    entries: rowsOf('SELECT * FROM case_entries WHERE case_id = ? ORDER BY n', id).map((each) => ({
+      n: each['n'],
+      sealed: b64(each['sealed']),
+    })),
     answers: replies.map(({ slot, day, sealed }) => ({ slot, day, sealed: b64(sealed) })),
     answerable: row['write_hash'] !== null,
   })
@@ -153,14 +180,14 @@ test('Every report of the demo opens in the staff app and says what was planned'
 
 test('Every thread of the demo opens with its proofs, its replies and its notes', () => {
   for (const plan of plans) {
-    const { followUps, answers, caseFile } = reportOf(plan)
+    const { followUps, answers, entries } = reportOf(plan)
     const planned = eventsOf(plan, 'followUp')
     expect(followUps.map(({ report, isProven }) => [report?.text, isProven])).toEqual(
       planned.map(({ text, proof }) => [text, proof === 'mac']),
     )
     const replies = plan.isEnded ? [] : eventsOf(plan, 'reply')
     expect(answers.map(({ text }) => text)).toEqual(replies.map(({ text }) => text))
-    expect(caseFile?.notes.map(({ text }) => text)).toEqual(
+    expect(entries.map(({ note }) => note?.text)).toEqual(
       eventsOf(plan, 'note').map(({ text }) => text),
     )
   }
@@ -168,16 +195,35 @@ test('Every thread of the demo opens with its proofs, its replies and its notes'
   expect(all.length).toBeGreaterThan(5)
 })
 
+interface LocalBucket {
+  list: (options: { prefix: string }) => Promise<{ objects: { key: string }[] }>
+  get: (name: string) => Promise<{ arrayBuffer: () => Promise<ArrayBuffer> } | null>
+}
+
+/** Opens the local R2 as the worker has it. */
+const openBucket = () =>
+  getPlatformProxy<{ FILES: LocalBucket }>({
+    configPath: join(root, 'wrangler.toml'),
+    persist: { path: join(storeOf(folder), 'v3') },
+    remoteBindings: false,
+  })
+
+async function readShares(): Promise<Map<string, string>> {
+  const { env, dispose } = await openBucket()
+  const found = new Map<string, string>()
+  for (const { key } of (await env.FILES.list({ prefix: 'shares/' })).objects) {
+    const object = await env.FILES.get(key)
+    const bytes = new Uint8Array((await object?.arrayBuffer()) ?? new ArrayBuffer(0))
+    found.set(key.slice('shares/'.length), toB64(bytes))
+  }
+  await dispose()
+  return found
+}
+
 test(
   'Every file of the demo is in R2, opens chunk by chunk and has the SHA-256 of its report',
   async () => {
-    const { env, dispose } = await getPlatformProxy<{
-      FILES: { get: (name: string) => Promise<{ arrayBuffer: () => Promise<ArrayBuffer> } | null> }
-    }>({
-      configPath: join(root, 'wrangler.toml'),
-      persist: { path: join(storeOf(folder), 'v3') },
-      remoteBindings: false,
-    })
+    const { env, dispose } = await openBucket()
     const listed = [...loaded.values()].flatMap(({ first }) => first?.report.files ?? [])
     for (const { id, file } of listed) {
       if (!file) throw new Error('no file')
@@ -210,16 +256,16 @@ test('The totals of the demo are those of the triggers', () => {
   ])
 })
 
-test('The ledger of the demo is whole and names its staff with their keys and roles', async () => {
-  const rows = rowsOf('SELECT * FROM ledger ORDER BY seq').map((row) => ({
-    change: String(row['change']),
-    statement: String(row['statement']),
-    signature: b64(row['signature']),
-  }))
+function replayed() {
+  const rows = rowsOf('SELECT * FROM ledger ORDER BY seq').map(signedRow)
   const { root: rootKey } = JSON.parse(
     readFileSync(join(demoOrgDir(folder), 'public.json'), 'utf8'),
   ) as { root: string }
-  const { isWhole, roster } = await replayLedger(rows, fromB64(rootKey))
+  return replayLedger(rows, fromB64(rootKey))
+}
+
+test('The ledger of the demo is whole and names its staff with their keys and roles', async () => {
+  const { isWhole, roster } = await replayed()
   expect(isWhole).toBe(true)
   const stored = rowsOf('SELECT * FROM people').map((row) => ({
     id: b64(row['id']),
@@ -243,32 +289,27 @@ test('The ledger of the demo is whole and names its staff with their keys and ro
   )
 })
 
-test('The log of each case of the demo is whole and signed by its actors', async () => {
-  const people = rowsOf('SELECT id, sign_public FROM people')
-  const signers = new Map(people.map((row) => [b64(row['id']), row['sign_public'] as Bytes]))
-  const rows = rowsOf('SELECT * FROM case_log ORDER BY case_id, n')
-  expect(rows.length).toBeGreaterThan(10)
-  let last = { caseId: '', n: 0, head: NO_ROW, at: '' }
-  for (const row of rows) {
-    const caseId = b64(row['case_id'])
-    if (caseId !== last.caseId) last = { caseId, n: 0, head: NO_ROW, at: '' }
-    const statement = String(row['statement'])
-    const signature = row['signature'] as Bytes
-    const { actor, action, at, prev, subject } = Statement.parse(JSON.parse(statement))
-    expect([row['n'], b64(row['prev_hash']), prev]).toEqual([
-      last.n + 1,
-      toB64(last.head),
-      toB64(last.head),
-    ])
-    expect(subject).toBe(caseId)
-    expect(at).toMatch(/^\d{4}-\d\d-\d\d$/)
-    expect(at >= last.at).toBe(true)
-    const signer = signers.get(actor) ?? new Uint8Array(0)
-    expect(await isSignedBy(signer, signature, statementMessage(action, statement))).toBe(true)
-    const head = await rowHash(last.head, { statement, signature })
-    expect(b64(row['hash'])).toBe(toB64(head))
-    last = { caseId, n: last.n + 1, head, at }
+test('Each case of the demo shows exactly what its colleagues signed', async () => {
+  const { roster } = await replayed()
+  for (const { sealed } of loaded.values())
+    expect(await checkCase(sealed, roster)).toEqual({
+      ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
+      ...{ letters: new Set(), answers: new Set(), entries: new Set() },
+    })
+  expect(rowsOf('SELECT * FROM case_log').length).toBeGreaterThan(10)
+})
+
+test('Some two thirds of the reports of the demo are taken into a case, with no wrap left', () => {
+  for (const plan of plans) {
+    const { sealed, untaken } = reportOf(plan)
+    expect(hasWrap(fromB64(sealed.envelope))).toBe(!plan.isTaken)
+    expect(sealed.taken.length > 0).toBe(plan.isTaken)
+    if (!plan.isTaken) expect(untaken.length).toBeGreaterThan(0)
   }
+  const many = Array.from({ length: 2000 }, (_, index) => planReport(SEED, index, NOW))
+  const share = many.filter(({ isTaken }) => isTaken).length / many.length
+  expect(share).toBeGreaterThan(0.6)
+  expect(share).toBeLessThan(0.73)
 })
 
 test('The same seed plans the same demo, and another seed plans another one', () => {

@@ -1,19 +1,37 @@
-// Returns a sealed report with its thread to somebody on intake. Only their device can open the
-// report.
-import { toB64 } from '#protocol/bytes'
+// Returns a sealed report with its thread and its case to somebody on intake. Only their device can
+// open the report.
+import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/cases'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { findThread } from '#worker/store/queue'
+import { findShare } from '#worker/store/shares'
+import { findThread } from '#worker/store/threads'
 import { parseB64 } from '#worker/parse'
+import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { queueItem } from './list-queue.ts'
 
-/** Throws Refusal `not_allowed`, `malformed`, `not_found`. */
+/**
+ * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not give the
+ * share without which the letters of the case do not open.
+ */
 export async function readReport(deps: StaffDeps, id: string): Promise<OpenedReport> {
   requireRole(deps.actor, 'intake')
-  const thread = await findThread(deps.db, parseB64(id))
+  const caseId = parseB64(id)
+  const [thread, own] = await Promise.all([
+    findThread(deps.db, caseId),
+    withTimeout(() => findShare(deps.bucket, caseId)),
+  ])
   if (!thread) throw new Refusal('not_found')
+  if (own === NO_ANSWER && thread.caseKeys.length > 0) throw new Refusal('unavailable')
+  const others = new Set(thread.caseKeys.map((key) => toB64(key.caseId)))
+  others.delete(id)
+  const shares = await Promise.all([
+    own === NO_ANSWER ? [] : sharesOf(id, own),
+    ...[...others].map(async (other) =>
+      sharesOf(other, await findShare(deps.bucket, parseB64(other))),
+    ),
+  ])
   return {
     item: queueItem(thread.line),
     envelope: toB64(thread.envelope),
@@ -22,11 +40,24 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
       id: toB64(each.id),
       envelope: toB64(each.envelope),
     })),
-    caseFile: thread.caseFile && {
-      revision: thread.caseFile.revision,
-      sealed: toB64(thread.caseFile.sealed),
-    },
+    log: thread.log.map((row) => ({ ...row, signature: toB64(row.signature) })),
+    taken: thread.taken.map((letter) => ({
+      keyNo: letter.keyNo,
+      id: toB64(letter.id),
+      caseId: toB64(letter.caseId),
+      sealed: toB64(letter.sealed),
+    })),
+    caseKeys: thread.caseKeys.map((key) => ({
+      ...key,
+      caseId: toB64(key.caseId),
+      sealed: toB64(key.sealed),
+    })),
+    shares: shares.flat(),
+    entries: thread.entries.map(({ n, sealed }) => ({ n, sealed: toB64(sealed) })),
     answers: thread.answers.map((each) => ({ ...each, sealed: toB64(each.sealed) })),
     answerable: thread.answerable,
   }
 }
+
+const sharesOf = (caseId: string, share: Bytes | null): OpenedReport['shares'] =>
+  share ? [{ caseId, share: toB64(share) }] : []

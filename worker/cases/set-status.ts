@@ -2,7 +2,7 @@
 // change is refused while the colleague has not read all words of the person.
 import { Refusal } from '#protocol/errors'
 import { type SignedChange } from '#protocol/staff/chain'
-import { StatusChange } from '#protocol/staff/cases'
+import { StatusChange } from '#protocol/staff/case-changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'

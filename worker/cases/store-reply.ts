@@ -1,9 +1,8 @@
 // Stores a reply, sealed on the colleague's device, at an index of the reporter's thread.
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
-import { type SignedChange } from '#protocol/staff/chain'
-import { ReplyChange } from '#protocol/staff/cases'
-import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { ReplyChange, type NewReply } from '#protocol/staff/case-changes'
+import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { findState, insertReply } from '#worker/store/cases'
@@ -14,16 +13,18 @@ import { parseB64 } from '#worker/parse'
  *   when the number has ended. `report_grew` when the person wrote since the report was read.
  *   `slot_taken`.
  */
-export async function storeReply(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
+export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): Promise<void> {
   requireRole(deps.actor, 'intake')
-  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
+  const { change, entry } = await readSignedChange(signerOf(deps), reply.signed, {
     action: 'answer.send',
     subject: id,
     change: ReplyChange,
   })
+  const sealed = parseB64(reply.sealed)
+  await requireHash(sealed, change.sealedHash)
   const report = parseB64(id)
   const { slot, followUps } = change
-  const answer = { slot, followUps, day: dayOf(deps.now()), sealed: parseB64(change.sealed) }
+  const answer = { slot, followUps, day: dayOf(deps.now()), sealed }
   if (await insertReply(deps.db, report, answer, entry)) return
 
   const state = await findState(deps.db, report)

@@ -44,7 +44,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   chain_moved: 409,
   status_changed: 409,
   report_grew: 409,
-  case_changed: 409,
+  case_key_changed: 409,
   slot_taken: 409,
   no_return_number: 409,
   discard_open: 409,

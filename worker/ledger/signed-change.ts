@@ -12,7 +12,6 @@ import {
   type Action,
   type SignedChange,
 } from '#protocol/staff/chain'
-import { MAX_LEDGER_CHANGE } from '#protocol/staff/ledger'
 import type { StaffDeps } from '#worker/deps'
 import type { ChainEntry } from '#worker/store/chains'
 import { parseB64, parseJson, type Parser } from '#worker/parse'
@@ -43,9 +42,6 @@ export async function readSignedChange<T>(
   signed: SignedChange,
   expected: { action: Action; subject: string; change: Parser<T> },
 ): Promise<{ change: T; entry: ChainEntry }> {
-  // The ledger may hold only rows that every browser can replay.
-  if (!isCaseAction(expected.action) && signed.change.length > MAX_LEDGER_CHANGE)
-    throw new Refusal('malformed')
   const statement = parseJson(Statement, signed.statement)
   const signature = parseB64(signed.signature)
   const { action } = expected
@@ -69,6 +65,11 @@ export async function readSignedChange<T>(
       caseId: isCaseAction(action) ? parseB64(expected.subject) : null,
     },
   }
+}
+
+/** Throws Refusal `signature_refused` unless the bytes beside a change have the hash in it. */
+export async function requireHash(bytes: Bytes, hash: string): Promise<void> {
+  if (toB64(await sha256(bytes)) !== hash) throw new Refusal('signature_refused')
 }
 
 /** Compares at the precision of the chain: the minute in the ledger, the day in a case log. */

@@ -64,7 +64,7 @@ export const ERROR_CODES = [
   'ledger_broken',
   'status_changed',
   'report_grew',
-  'case_changed',
+  'case_key_changed',
   'slot_taken',
   'no_return_number',
   'discard_open',

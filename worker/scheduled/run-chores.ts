@@ -1,6 +1,7 @@
 // Runs all chores every minute. A chore that fails does not stop the others.
 // Chores that list R2 every time run once an hour, because a list costs as much as a write.
-// Expires sessions, spent challenges, invitations, and notes of ended receipts.
+// Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the shares
+// of deleted cases.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -11,6 +12,7 @@ import { dueFrom, dueQuery } from '#worker/store/discards'
 import { deleteEnded } from '#worker/store/ended-receipts'
 import { anythingWaits } from '#worker/store/overflow'
 import { deleteExpired } from '#worker/store/sessions'
+import { dropEndedShares } from '#worker/store/shares'
 import { carryOutDiscard } from './carry-out-discard.ts'
 import { drainOverflow } from './drain-overflow.ts'
 import { isFullLook } from './settle-mark.ts'
@@ -26,7 +28,7 @@ export async function runChores(deps: Deps): Promise<void> {
     drained,
     due,
     discardDue(deps, due, drained),
-    ...(isFullLook(deps.now()) ? [forgetEnded(deps), sweepFiles(deps)] : []),
+    ...(isFullLook(deps.now()) ? [forgetEnded(deps), sweepFiles(deps), dropEndedShares(deps.db, deps.bucket)] : []),
   ]
   await Promise.allSettled(chores)
   // Throws only after all chores have ended, so that the run counts as failed.

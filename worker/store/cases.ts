@@ -1,8 +1,8 @@
-// Stores the changes of the staff in a report, each with a row of its case log. A stale change does
+// Stores the changes of the staff in a case, each with a row of the case's log. A stale change does
 // nothing.
-import { eq, sql } from 'drizzle-orm'
+import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import type { Status } from '#protocol/staff/cases'
+import type { Status } from '#protocol/staff/fields'
 import type { SealedReply } from './replies.ts'
 import { followUpCount, THREAD_OF_REPORT } from './reports.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
@@ -27,25 +27,26 @@ export const changeStatus = (
         AND ${followUpCount(THREAD_OF_REPORT)} = ${followUps} RETURNING 1`,
   ])
 
+/** Selects the number of the newest key of a case; 0 without a key. */
+export const newestKeyNo = (caseId: Bytes): SQL =>
+  sql`coalesce((SELECT max(key_no) FROM case_keys WHERE case_id = ${caseId}), 0)`
+
 /**
- * Stores a case file.
+ * Stores an entry under the number of its row.
  *
- * @param change  `revision` is the stored revision, 0 when there is no case file yet
- * @returns false when the report does not exist, or has another revision than `revision`
+ * @returns false when the report does not exist, or `keyNo` is not the newest key of the case
  */
-export const updateCaseFile = (
+export const insertEntry = (
   db: Database,
-  report: Bytes,
-  change: { revision: number; sealed: Bytes },
+  caseId: Bytes,
+  { keyNo, sealed }: { keyNo: number; sealed: Bytes },
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    change.revision === 0
-      ? sql`INSERT INTO case_files (report, revision, sealed)
-          SELECT id, 1, ${change.sealed} FROM reports WHERE id = ${report}
-          ON CONFLICT (report) DO NOTHING RETURNING 1`
-      : sql`UPDATE case_files SET revision = revision + 1, sealed = ${change.sealed}
-          WHERE report = ${report} AND revision = ${change.revision} RETURNING 1`,
+    sql`INSERT INTO case_entries (case_id, n, sealed)
+      SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
+        FROM reports
+        WHERE id = ${caseId} AND ${newestKeyNo(caseId)} = ${keyNo} RETURNING 1`,
   ])
 
 /**

@@ -5,7 +5,8 @@ import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { NO_ROW, rowHash, type LedgerAction } from '#protocol/staff/chain'
 import { runTogether, type Database } from './database.ts'
-import { caseLog, ledger } from './schema-people.ts'
+import { caseLog } from './schema-cases.ts'
+import { ledger } from './schema-people.ts'
 
 /** A change as its actor signed it, with the place in its chain. */
 export interface ChainEntry {
@@ -22,9 +23,8 @@ export interface ChainEntry {
   caseId: Bytes | null
 }
 
-/** A row of the ledger, as its reader replays it. */
-export interface StoredLedgerRow {
-  seq: number
+/** A row of a chain, as its reader replays it. */
+export interface StoredRow {
   change: string
   statement: string
   signature: Bytes
@@ -90,9 +90,8 @@ function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL):
     ? sql`INSERT INTO ledger (seq, prev_hash, hash, change, statement, signature, actor)
         SELECT ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
         WHERE ${condition}`
-    : // The change itself is sealed or lies in its own table, whose rows can be deleted.
-      sql`INSERT INTO case_log (case_id, n, prev_hash, hash, statement, signature, actor)
-        SELECT ${caseId}, ${seq}, ${prev}, ${hash}, ${statement}, ${signature}, ${actor}
+    : sql`INSERT INTO case_log (case_id, n, prev_hash, hash, change, statement, signature, actor)
+        SELECT ${caseId}, ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
         WHERE ${condition}`
 }
 
@@ -105,7 +104,7 @@ export const readLedgerRows = (
   db: Database,
   after: number,
   limit: number,
-): Promise<StoredLedgerRow[]> =>
+): Promise<(StoredRow & { seq: number })[]> =>
   db
     .select({
       seq: ledger.seq,

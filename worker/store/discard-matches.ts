@@ -1,5 +1,5 @@
 // Finds and deletes the stored reports that a discard covers.
-// A discard covers a new report only, without follow-up, reply and case file. A discard
+// A discard covers a new report only, without follow-up, reply, case key and case letter. A discard
 // never covers a report of the kind follow-up, because staff may know the person of its thread.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -40,7 +40,8 @@ export const selectCovered = (
       )})
       AND NOT EXISTS (SELECT 1 FROM follow_ups WHERE ${isOfThread(THREAD_OF_REPORT)})
       AND NOT EXISTS (SELECT 1 FROM answers WHERE answers.owner_hash = reports.owner_hash)
-      AND NOT EXISTS (SELECT 1 FROM case_files WHERE case_files.report = reports.id)`
+      AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_keys.case_id = reports.id)
+      AND NOT EXISTS (SELECT 1 FROM case_letters WHERE case_letters.letter = reports.id)`
 
 /** Lists the ranks of new reports up to a grade: see RANK in schema-reports.ts. */
 function ranksOf(highest: Grade, withDanger: boolean): number[] {

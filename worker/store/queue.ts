@@ -1,15 +1,15 @@
-// Reads the queue, the counts, and one report with its thread.
+// Reads the queue and the counts.
 import { asc, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
-import type { Arrivals, Counts, Growth, Status } from '#protocol/staff/cases'
+import type { Arrivals, Counts, Growth } from '#protocol/staff/cases'
+import type { Status } from '#protocol/staff/fields'
 import type { Discard } from '#protocol/staff/discard'
-import type { SealedReply } from './replies.ts'
 import type { Database } from './database.ts'
 import { discardFrom, openDiscardQuery } from './discards.ts'
-import { followUpCount, isOfThread, THREAD_OF_REPORT, type Sealer } from './reports.ts'
+import { followUpCount, THREAD_OF_REPORT, type Sealer } from './reports.ts'
 import { people } from './schema-people.ts'
-import { answers, arrivals, caseFiles, counts, followUps, reports } from './schema-reports.ts'
+import { arrivals, counts, reports } from './schema-reports.ts'
 
 /** A line of the queue, without any sealed bytes. */
 export interface QueueLine {
@@ -28,16 +28,8 @@ export interface QueueLine {
 /** The cursor of a page of the queue: the page begins after this line. */
 export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
 
-export interface Thread {
-  line: QueueLine
-  envelope: Bytes
-  followUps: { id: Bytes; day: string; sealedBy: Sealer; envelope: Bytes }[]
-  caseFile: { revision: number; sealed: Bytes } | null
-  answers: SealedReply[]
-  answerable: boolean
-}
-
-const line = {
+/** The columns of a line. */
+export const queueLine = {
   id: reports.id,
   kind: reports.kind,
   danger: reports.danger,
@@ -62,7 +54,7 @@ export async function listQueueLines(
 ): Promise<{ lines: QueueLine[]; arrivals: Arrivals }> {
   const [lines, arrived] = await db.batch([
     db
-      .select(line)
+      .select(queueLine)
       .from(reports)
       .where(
         after
@@ -109,8 +101,8 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
         followUps: followUpCount(THREAD_OF_REPORT),
         answers: sql<number>`(SELECT count(*) FROM answers
           WHERE answers.owner_hash = reports.owner_hash)`,
-        revision: sql<number>`coalesce(
-          (SELECT revision FROM case_files WHERE report = reports.id), 0)`,
+        entries: sql<number>`(SELECT count(*) FROM case_entries
+          WHERE case_entries.case_id = reports.id)`,
       })
       .from(reports)
       .where(eq(reports.id, report ?? NO_ID)),
@@ -132,43 +124,3 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
 
 /** An id that no report has. */
 const NO_ID: Bytes = new Uint8Array(0)
-
-export async function findThread(db: Database, id: Bytes): Promise<Thread | null> {
-  const [[report], thread, [caseFile], replies] = await db.batch([
-    db
-      .select({ ...line, envelope: reports.envelope, writeHash: reports.writeHash })
-      .from(reports)
-      .where(eq(reports.id, id)),
-    db
-      .select({
-        id: followUps.id,
-        day: followUps.day,
-        sealedBy: followUps.sealedBy,
-        envelope: followUps.envelope,
-      })
-      .from(reports)
-      .innerJoin(followUps, isOfThread(THREAD_OF_REPORT))
-      .where(eq(reports.id, id))
-      .orderBy(asc(followUps.n)),
-    db
-      .select({ revision: caseFiles.revision, sealed: caseFiles.sealed })
-      .from(caseFiles)
-      .where(eq(caseFiles.report, id)),
-    db
-      .select({ slot: answers.slot, day: answers.day, sealed: answers.sealed })
-      .from(reports)
-      .innerJoin(answers, eq(answers.ownerHash, reports.ownerHash))
-      .where(eq(reports.id, id))
-      .orderBy(asc(answers.slot)),
-  ])
-  if (!report) return null
-  const { envelope, writeHash, ...rest } = report
-  return {
-    line: rest,
-    envelope,
-    followUps: thread,
-    caseFile: caseFile ?? null,
-    answers: replies,
-    answerable: writeHash !== null,
-  }
-}

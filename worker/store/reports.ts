@@ -88,9 +88,9 @@ export async function insertFollowUp(
   const named = sql`SELECT id FROM reports
     WHERE owner_hash = ${report.ownerHash} AND write_hash = ${tokenHash} LIMIT 1`
   const [inserted] = await runTogether(db, [
-    sql`INSERT INTO follow_ups (id, owner_hash, write_hash, n, day, sealed_by, envelope)
-      SELECT ${report.id}, ${report.ownerHash}, ${tokenHash}, ${count}, ${report.receivedDay},
-        ${report.sealedBy}, ${report.envelope}
+    sql`INSERT INTO follow_ups (id, owner_hash, write_hash, n, epoch, day, sealed_by, envelope)
+      SELECT ${report.id}, ${report.ownerHash}, ${tokenHash}, ${count}, ${report.epoch},
+        ${report.receivedDay}, ${report.sealedBy}, ${report.envelope}
       WHERE EXISTS (${named}) AND ${count} < ${MAX_FOLLOW_UPS}
         AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,

@@ -1,4 +1,4 @@
-// Declares the tables of the staff: people, their keys, invitations, sessions, the two chains.
+// Declares the tables of the staff: people, their keys, invitations, sessions, the ledger.
 // README.md in this folder gives the reason for each column.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
@@ -128,26 +128,4 @@ export const ledger = sqliteTable('ledger', {
   statement: text().notNull(),
   signature: bytes().notNull(),
   actor: bytes().notNull(),
-})
-
-/** The log of each case, chained like the ledger. A change lies in the table that it fills. */
-export const caseLog = sqliteTable(
-  'case_log',
-  {
-    caseId: bytes('case_id').notNull(),
-    n: integer().notNull(),
-    prevHash: bytes('prev_hash').notNull(),
-    hash: bytes().notNull(),
-    statement: text().notNull(),
-    signature: bytes().notNull(),
-    actor: bytes().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.caseId, table.n] })],
-)
-
-/** The last row of each case's log. A trigger updates it, so that a checkpoint reads few rows. */
-export const caseHeads = sqliteTable('case_heads', {
-  caseId: bytes('case_id').primaryKey(),
-  n: integer().notNull(),
-  hash: bytes().notNull(),
 })

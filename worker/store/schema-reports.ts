@@ -3,10 +3,10 @@
 // Reports have days, not timestamps, because the time of arrival can identify a reporter. No stored
 // value shows the order of reports within a day: ids are hashes, and no column numbers the reports.
 // The tables of reports, follow-ups and replies have no rowid (see the migration).
-import { sql } from 'drizzle-orm'
+import { sql, type Column, type SQL } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
-import { type Grade } from '#protocol/limits'
-import { STATUSES } from '#protocol/staff/cases'
+import { ENVELOPE_SIZES, type Grade } from '#protocol/limits'
+import { STATUSES } from '#protocol/staff/fields'
 import { bytes } from './database.ts'
 
 const SEALERS = ['device', 'worker'] as const
@@ -14,6 +14,13 @@ const SEALERS = ['device', 'worker'] as const
 const RANK =
   "(CASE WHEN status = 'closed' THEN 16 " +
   "ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)"
+
+/**
+ * Selects the envelopes that still have their wrap. A letter that was taken into a case lost it, so
+ * that the key of its epoch does not open it any more.
+ */
+export const isWhole = (envelope: Column | SQL): SQL =>
+  sql`length(${envelope}) IN (${sql.raw(ENVELOPE_SIZES.join(', '))})`
 
 export const reports = sqliteTable(
   'reports',
@@ -55,6 +62,7 @@ export const reports = sqliteTable(
     index('reports_owner').on(table.ownerHash, table.writeHash),
     // Finds the report whose proof of work counts for a header id.
     index('reports_header').on(table.headerId, table.grade),
+    index('reports_untaken').on(table.epoch, table.id).where(isWhole(table.envelope)),
   ],
 )
 
@@ -67,11 +75,15 @@ export const followUps = sqliteTable(
     writeHash: bytes('write_hash'),
     /** place in the thread, from 0 */
     n: integer().notNull(),
+    epoch: integer().notNull(),
     day: text().notNull(),
     sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
     envelope: bytes().notNull(),
   },
-  (table) => [uniqueIndex('follow_ups_thread').on(table.ownerHash, table.writeHash, table.n)],
+  (table) => [
+    uniqueIndex('follow_ups_thread').on(table.ownerHash, table.writeHash, table.n),
+    index('follow_ups_untaken').on(table.epoch, table.id).where(isWhole(table.envelope)),
+  ],
 )
 
 /**
@@ -88,14 +100,6 @@ export const answers = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.ownerHash, table.slot] })],
 )
-
-export const caseFiles = sqliteTable('case_files', {
-  report: bytes()
-    .primaryKey()
-    .references(() => reports.id, { onDelete: 'cascade' }),
-  revision: integer().notNull(),
-  sealed: bytes().notNull(),
-})
 
 /** Totals that triggers update (see the migration), so that a count reads six rows at any size. */
 export const counts = sqliteTable(

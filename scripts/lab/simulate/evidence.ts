@@ -6,6 +6,7 @@ import type { Profile } from '#scripts/lab/simulate/profile'
 import { idOfBytes, type SentRequest, type WorldRecord } from '#scripts/lab/simulate/record'
 import type { WaitingEnvelope } from '#scripts/lab/simulate/objects'
 import type { Stored, StoredReport } from '#scripts/lab/simulate/schema'
+import type { ReplayedLogs } from '#scripts/lab/simulate/verify-logs'
 
 export interface Evidence {
   profile: Profile
@@ -20,8 +21,8 @@ export interface Evidence {
   quietMinutes: number
   /** the overflow was empty after the quiet minutes */
   isDrained: boolean
-  /** rows that break the log of a case */
-  brokenLogRows: string[]
+  /** the logs of all cases, as a browser of the staff replays them */
+  caseLogs: ReplayedLogs
   /** SHA-256 of the current manifest with its hybrid key */
   keysHash: string
 }

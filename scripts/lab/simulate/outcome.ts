@@ -13,7 +13,7 @@ import { sha256Hex, isAccepted } from '#scripts/lab/simulate/record'
 import { anythingWaitsIn } from '#scripts/lab/simulate/objects'
 import { readCaseLogs, readStored } from '#scripts/lab/simulate/schema'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
-import { brokenLogRows } from '#scripts/lab/simulate/verify-logs'
+import { replayLogs } from '#scripts/lab/simulate/verify-logs'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -59,7 +59,8 @@ export async function evidenceOf(world: SimulatedWorld): Promise<Evidence> {
   const { profile, record, calls, database, bucket, organisation } = world
   calls.isQuiet = true
   setFullness(world, 0)
-  const read = () => readStored(database, bucket, world.wallClock())
+  const read = () =>
+    readStored(database, bucket, { nowMs: world.wallClock(), whole: record.whole })
   const before = read()
   let quietMinutes = 0
   await act(world, async () => {
@@ -83,7 +84,7 @@ export async function evidenceOf(world: SimulatedWorld): Promise<Evidence> {
     later: read(),
     quietMinutes,
     isDrained,
-    brokenLogRows: await brokenLogRows(readCaseLogs(database), organisation.members),
+    caseLogs: await replayLogs(readCaseLogs(database), organisation.members),
     keysHash: sha256Hex(concat(current.bytes, current.hybridKey)),
   }
 }

@@ -116,6 +116,8 @@ export class WorldRecord {
   /** ids of reports for which a check was asked, and of those whose check was answered 204 */
   readonly checked = new Set<string>()
   readonly promoted = new Set<string>()
+  /** whole envelopes that the staff read, by the hash of header ‖ body: taking cuts the wrap */
+  readonly whole = new Map<string, Bytes>()
   /** ids of files for which a member of the staff asked with success */
   readonly claimed = new Set<string>()
   /** the days of the world's clock, each from a step on */

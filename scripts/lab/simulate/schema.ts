@@ -2,6 +2,7 @@
 // session. Only this file of the simulation knows tables and columns; objects.ts knows the objects.
 import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
+import { hasWrap } from '#protocol/report/letter-content'
 import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
 import {
@@ -19,7 +20,10 @@ import type { StoredLogRow } from '#scripts/lab/simulate/verify-logs'
 export interface StoredReport {
   id: string
   hash: string
+  /** the whole envelope, also when the stored one has lost its wrap */
   bytes: Bytes
+  /** header ‖ body is stored, because the wrap was cut */
+  isCut: boolean
   /** place of a follow-up in its thread; null for a report */
   n: number | null
   /** null for a follow-up */
@@ -33,7 +37,8 @@ export interface StoredReport {
   ownerHash: string
   /** null after the end, and for a follow-up */
   writeHash: string | null
-  isClosed: boolean
+  /** empty for a follow-up */
+  status: string
 }
 
 export interface StoredReply {
@@ -58,6 +63,10 @@ export interface Stored {
   replaced: string[]
   /** statements in the logs of all cases */
   statements: string[]
+  /** letters that were taken into a case */
+  taken: { letter: string; caseId: string; keyNo: number }[]
+  /** names of the stored keys of cases: case and number */
+  caseKeys: string[]
   /** totals that triggers keep, beside the same totals counted from the rows */
   totals: { name: string; kept: number; counted: number }[]
   /** number of sessions that have expired */
@@ -75,10 +84,12 @@ const REPORTS = `SELECT id, envelope, NULL AS n, grade, header_id, sealed_by,
     FROM follow_ups
   ORDER BY id`
 
-const reportFrom = (row: Record<string, unknown>): StoredReport => ({
+/** Whole envelopes by the hash of header ‖ body: see WorldRecord. */
+type WholeEnvelopes = ReadonlyMap<string, Bytes>
+
+const reportFrom = (row: Record<string, unknown>, whole: WholeEnvelopes): StoredReport => ({
   id: toB64(blob(row['id'])),
-  hash: sha256Hex(blob(row['envelope'])),
-  bytes: blob(row['envelope']),
+  ...envelopeOf(blob(row['envelope']), whole),
   n: typeof row['n'] === 'number' ? row['n'] : null,
   grade: typeof row['grade'] === 'number' ? row['grade'] : null,
   headerId: toB64(blob(row['header_id'])),
@@ -87,8 +98,18 @@ const reportFrom = (row: Record<string, unknown>): StoredReport => ({
   danger: row['danger'] === 1,
   ownerHash: toB64(blob(row['owner_hash'])),
   writeHash: b64OrNull(row['write_hash']),
-  isClosed: row['status'] === 'closed',
+  status: String(row['status']),
 })
+
+/** Returns the whole envelope. A cut one that nobody has read stays cut and breaks an invariant. */
+function envelopeOf(
+  stored: Bytes,
+  whole: WholeEnvelopes,
+): Pick<StoredReport, 'hash' | 'bytes' | 'isCut'> {
+  const isCut = !hasWrap(stored)
+  const bytes = isCut ? (whole.get(sha256Hex(stored)) ?? stored) : stored
+  return { hash: sha256Hex(bytes), bytes, isCut }
+}
 
 const TOTALS = `SELECT status || ' ' || danger AS name, total AS kept, (SELECT count(*) FROM reports
     WHERE reports.status = counts.status AND reports.danger = counts.danger) AS counted FROM counts
@@ -98,9 +119,13 @@ const TOTALS = `SELECT status || ' ' || danger AS name, total AS kept, (SELECT c
     WHERE what = 'follow_up'`
 
 /** Reads everything that the stores hold. */
-export function readStored(database: MemoryDatabase, bucket: MemoryBucket, nowMs: number): Stored {
+export function readStored(
+  database: MemoryDatabase,
+  bucket: MemoryBucket,
+  { nowMs, whole }: { nowMs: number; whole: WholeEnvelopes },
+): Stored {
   const objects = bucket.objects()
-  const rows = database.rows(REPORTS).map(reportFrom)
+  const rows = database.rows(REPORTS).map((row) => reportFrom(row, whole))
   const tables = database.rows("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
   const values = tables
     .flatMap(({ name }) => database.rows(`SELECT * FROM "${String(name)}"`))
@@ -126,6 +151,14 @@ export function readStored(database: MemoryDatabase, bucket: MemoryBucket, nowMs
     statements: database
       .rows('SELECT statement FROM case_log ORDER BY case_id, n')
       .map(({ statement }) => String(statement)),
+    taken: database.rows('SELECT letter, case_id, key_no FROM case_letters').map((row) => ({
+      letter: toB64(blob(row['letter'])),
+      caseId: toB64(blob(row['case_id'])),
+      keyNo: Number(row['key_no']),
+    })),
+    caseKeys: database
+      .rows('SELECT case_id, key_no FROM case_keys')
+      .map((row) => `${toB64(blob(row['case_id']))} ${Number(row['key_no'])}`),
     totals: database.rows(TOTALS).map(({ name, kept, counted }) => ({
       name: String(name),
       kept: Number(kept),
@@ -148,6 +181,7 @@ export const readCaseLogs = (database: MemoryDatabase): StoredLogRow[] =>
     n: Number(row['n']),
     prevHash: blob(row['prev_hash']),
     hash: blob(row['hash']),
+    change: String(row['change']),
     statement: String(row['statement']),
     signature: blob(row['signature']),
     actor: blob(row['actor']),
@@ -165,6 +199,12 @@ export function publishEpoch(
 export function retireEpoch(database: MemoryDatabase, epoch: number, day: string): void {
   database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
 }
+
+/** Opens the first generation of the team key. The edge opens nothing that is sealed under it. */
+export const openTeam = (database: MemoryDatabase): unknown =>
+  database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
+    new Uint8Array(113),
+  ])
 
 export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
   const query = `INSERT INTO people

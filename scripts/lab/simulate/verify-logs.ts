@@ -1,7 +1,8 @@
-// Verifies the logs of all cases: each row follows the one before, and its actor has signed it.
+// Replays the logs of all cases as a browser of the staff does, and compares the columns of the rows
+// with their statements.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
-import { isSignedBy } from '#protocol/keys/signatures'
-import { NO_ROW, rowHash, Statement, statementMessage } from '#protocol/staff/chain'
+import { replayCaseLog, type CaseLog, type CaseRoster } from '#protocol/staff/case-log'
+import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 
 export interface StoredLogRow {
@@ -9,45 +10,59 @@ export interface StoredLogRow {
   n: number
   prevHash: Bytes
   hash: Bytes
+  change: string
   statement: string
   signature: Bytes
   actor: Bytes
 }
 
-/**
- * Lists the rows that break a log.
- *
- * @param rows  by case, then by number
- */
-export async function brokenLogRows(
-  rows: readonly StoredLogRow[],
-  members: readonly SimulatedMember[],
-): Promise<string[]> {
-  const broken: string[] = []
-  let last = { caseId: '', n: 0, hash: NO_ROW }
-  for (const row of rows) {
-    const caseId = toB64(row.caseId)
-    if (caseId !== last.caseId) last = { caseId, n: 0, hash: NO_ROW }
-    if (!(await follows(row, last, members))) broken.push(`row ${row.n} of ${caseId}`)
-    last = { caseId, n: row.n, hash: row.hash }
-  }
-  return broken
+export interface ReplayedLogs {
+  /** by id of the case, base64url */
+  logs: ReadonlyMap<string, CaseLog>
+  /** rows that break a log */
+  broken: string[]
 }
 
-async function follows(
-  { n, prevHash, hash, statement, signature, actor }: StoredLogRow,
-  last: { caseId: string; n: number; hash: Bytes },
+/** The members are readers for ever, and there is one generation of the team key. */
+function rosterOf(members: readonly SimulatedMember[]): CaseRoster {
+  const spans = members.map(({ id, signPublic }) => {
+    const span = { signPublic: toB64(signPublic), from: '2000-01-01', until: null }
+    return [toB64(id), [span]] as const
+  })
+  const team = { generation: 1, commitment: '', openedBy: '', row: 1, hasEnded: false }
+  return { readers: new Map(spans.map(([id, own]) => [id, [...own]])), teams: new Map([[1, team]]) }
+}
+
+/** @param rows  by case, then by number */
+export async function replayLogs(
+  rows: readonly StoredLogRow[],
   members: readonly SimulatedMember[],
-): Promise<boolean> {
-  const said = Statement.parse(JSON.parse(statement))
-  const member = members.find(({ id }) => sameBytes(id, actor))
-  const isNext =
-    n === last.n + 1 &&
-    sameBytes(prevHash, last.hash) &&
-    sameBytes(fromB64(said.prev), last.hash) &&
-    sameBytes(hash, await rowHash(last.hash, { statement, signature })) &&
-    said.subject === last.caseId &&
-    said.actor === toB64(actor)
-  if (!isNext || !member) return false
-  return isSignedBy(member.signPublic, signature, statementMessage(said.action, statement))
+): Promise<ReplayedLogs> {
+  const roster = rosterOf(members)
+  const logs = new Map<string, CaseLog>()
+  const broken: string[] = []
+  for (const [caseId, own] of Map.groupBy(rows, (row) => toB64(row.caseId))) {
+    const signed = own.map((row) => ({ ...row, signature: toB64(row.signature) }))
+    const log = await replayCaseLog(signed, { caseId, roster })
+    logs.set(caseId, log)
+    const at = log.at ?? (await firstWrongRow(own))
+    if (at !== null) broken.push(`row ${at} of ${caseId}`)
+  }
+  return { logs, broken }
+}
+
+/** Returns the number of the first row whose columns differ from its statement, or null. */
+async function firstWrongRow(rows: readonly StoredLogRow[]): Promise<number | null> {
+  let head = NO_ROW
+  for (const [at, row] of rows.entries()) {
+    const { actor } = Statement.parse(JSON.parse(row.statement))
+    const isRight =
+      row.n === at + 1 &&
+      sameBytes(row.prevHash, head) &&
+      sameBytes(row.hash, await rowHash(head, row)) &&
+      sameBytes(row.actor, fromB64(actor))
+    if (!isRight) return at + 1
+    head = row.hash
+  }
+  return null
 }

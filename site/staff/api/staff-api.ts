@@ -1,6 +1,15 @@
 // Lists every request of the staff app to the edge, one function each.
 import { type Bytes } from '#protocol/bytes'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
+import {
+  CaseKeyPage,
+  UntakenPage,
+  type NewCaseKey,
+  type NewEntry,
+  type NewReply,
+  type NewTaking,
+  type Rewrapping,
+} from '#protocol/staff/case-changes'
 import { ArrivedChunks, Counts, OpenedReport, Queue } from '#protocol/staff/cases'
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
 import { LedgerPage } from '#protocol/staff/ledger'
@@ -138,11 +147,45 @@ export const fetchReport = (id: string): Promise<OpenedReport> =>
 export const postStatus = (id: string, change: SignedChange): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/status`, body: change, answer: nothing })
 
-export const putCaseFile = (id: string, change: SignedChange): Promise<null> =>
-  ask({ method: 'PUT', path: `${report(id)}/case`, body: change, answer: nothing })
+export const postCaseKey = (id: string, body: NewCaseKey): Promise<unknown> =>
+  ask({ method: 'POST', path: `${report(id)}/keys`, body, answer: z.unknown() })
 
-export const postReply = (id: string, change: SignedChange): Promise<unknown> =>
-  ask({ method: 'POST', path: `${report(id)}/answers`, body: change, answer: z.unknown() })
+export const postLetters = (id: string, body: NewTaking): Promise<null> =>
+  ask({ method: 'POST', path: `${report(id)}/letters`, body, answer: nothing })
+
+export const postEntry = (id: string, body: NewEntry): Promise<unknown> =>
+  ask({ method: 'POST', path: `${report(id)}/entries`, body, answer: z.unknown() })
+
+export const postReply = (id: string, body: NewReply): Promise<unknown> =>
+  ask({ method: 'POST', path: `${report(id)}/answers`, body, answer: z.unknown() })
+
+/** @param after  `next` of the page before, or null for the first page */
+export const fetchUntaken = (
+  epochs: readonly number[],
+  after: string | null,
+): Promise<UntakenPage> =>
+  ask({
+    method: 'GET',
+    path: `letters/untaken?${new URLSearchParams({
+      epochs: epochs.join(),
+      ...(after !== null && { after }),
+    })}`,
+    answer: UntakenPage,
+  })
+
+/** @param after  `next` of the page before, or null for the first page */
+export const fetchCaseKeys = (generation: number, after: string | null): Promise<CaseKeyPage> =>
+  ask({
+    method: 'GET',
+    path: `case-keys?${new URLSearchParams({
+      generation: String(generation),
+      ...(after !== null && { after }),
+    })}`,
+    answer: CaseKeyPage,
+  })
+
+export const postRewrapping = (body: Rewrapping): Promise<null> =>
+  ask({ method: 'POST', path: 'case-keys/rewrap', body, answer: nothing })
 
 export const fetchArrived = (file: string): Promise<ArrivedChunks> =>
   ask({ method: 'GET', path: `files/${file}`, answer: ArrivedChunks })

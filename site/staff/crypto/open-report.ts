@@ -2,6 +2,7 @@
 // and the page shows them as text only.
 import * as z from 'zod/mini'
 import { concat, fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { contentHashOf, contentOf, readContent } from '#protocol/report/letter-content'
 import {
   commitmentTo,
   readEnvelope,
@@ -64,15 +65,19 @@ export interface OpenReport {
   >
   /** false when the sealed words name another suite than the header */
   isSuiteTrue: boolean
-  /** id of the report, base64url; it depends on every byte of the envelope */
+  /** id of the report, base64url */
   id: string
+  /** SHA-256(header ‖ body), base64url: the log of a case names it */
+  contentHash: string
   /** the JSON as it was sealed, because the reporter's mac covers each letter of it */
   json: string
-  /** content key, 32 bytes: the case file's key comes from it */
+  /** content key, 32 bytes */
   cek: Bytes
 }
 
 /**
+ * Opens a report that no case has yet. Its id depends on every byte of the envelope.
+ *
  * @param intake    the keys of the epochs that a person holds
  * @param envelope  base64url, as the server keeps it
  * @throws Refusal `cannot_open`
@@ -87,15 +92,37 @@ export async function openReport(
     const keys = intake.get(sealed.epoch)
     if (!keys) throw new Refusal('cannot_open')
     const cek = await openWrap(sealed, keys)
-    if (!sameBytes(await commitmentTo(cek), sealed.commitment)) throw new Refusal('cannot_open')
-    const json = await openBody(sealed, cek)
-    const report = Report.parse(JSON.parse(json))
-    const id = toB64(await reportIdOf(bytes))
-    const isSuiteTrue = (report.suite ?? SUITE) === sealed.suite
-    return { report: usable(report, id), header: sealed, isSuiteTrue, id, json, cek }
+    return await openContent(bytes, toB64(await reportIdOf(bytes)), cek)
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }
+}
+
+/**
+ * Opens a letter that was taken into a case. The wrap is cut, so that the id cannot be computed any
+ * more; the log of the case names the content hash.
+ *
+ * @param id      the id that the server gives the letter, base64url
+ * @param stored  base64url
+ * @param cek     from the case
+ * @throws Refusal `cannot_open`
+ */
+export async function openTaken(id: string, stored: string, cek: Bytes): Promise<OpenReport> {
+  try {
+    return await openContent(fromB64(stored), id, cek)
+  } catch (cause) {
+    throw new Refusal('cannot_open', { cause })
+  }
+}
+
+async function openContent(stored: Bytes, id: string, cek: Bytes): Promise<OpenReport> {
+  const sealed = readContent(contentOf(stored))
+  if (!sameBytes(await commitmentTo(cek), sealed.commitment)) throw new Refusal('cannot_open')
+  const json = await openBody(sealed, cek)
+  const report = Report.parse(JSON.parse(json))
+  const isSuiteTrue = (report.suite ?? SUITE) === sealed.suite
+  const contentHash = toB64(await contentHashOf(stored))
+  return { report: usable(report, id), header: sealed, isSuiteTrue, id, contentHash, json, cek }
 }
 
 async function openWrap(sealed: Envelope, keys: EpochKeys): Promise<Bytes> {
@@ -107,7 +134,7 @@ async function openWrap(sealed: Envelope, keys: EpochKeys): Promise<Bytes> {
   return cek
 }
 
-async function openBody(sealed: Envelope, cek: Bytes): Promise<string> {
+async function openBody(sealed: Omit<Envelope, 'wrap'>, cek: Bytes): Promise<string> {
   const key = await crypto.subtle.importKey('raw', cek, 'AES-GCM', false, ['decrypt'])
   const padded = await crypto.subtle.decrypt(
     { name: 'AES-GCM', iv: new Uint8Array(12), additionalData: sealed.headerBytes },

@@ -1,14 +1,18 @@
 // Puts the messages of a report in the order of their writing. Each minute is sealed with the
 // words, so that the server, which knows days only, does not learn it.
 import { type SealedFile } from '#protocol/report/plain-report'
+import { type CaseChecks } from '../case/check-case.ts'
 import { type ListedFile } from '../crypto/listed-file.ts'
 import { type LoadedReport } from './load-report.ts'
 
 /** Returns the key of our reply at an index. */
 export const answerKey = (slot: number): string => `answer-${slot}`
 
-/** A mark beside a message: not proven to come from the person, or follow-ups missing before it. */
-export type Doubt = 'unproven' | 'missing'
+/**
+ * A mark beside a message: not proven to come from the person, follow-ups missing before it, or
+ * other than colleagues signed.
+ */
+export type Doubt = 'unproven' | 'missing' | 'differs'
 
 export interface Message {
   key: string
@@ -19,7 +23,7 @@ export interface Message {
   from: 'person' | 'us'
   /** null when the message cannot be opened */
   text: string | null
-  /** the doubts about the origin of a message of the person */
+  /** the doubts about the origin of a message */
   doubts: Doubt[]
   /** files of the person, which staff can open */
   files: ListedFile[]
@@ -30,21 +34,21 @@ export interface Message {
 /**
  * Puts the first message first, even when the clock of its writer is wrong. A message without a
  * minute comes at the end of its day.
+ *
+ * @param checks  null or absent while the log of the case is not checked
  */
-export function conversationOf({
-  item,
-  first,
-  isOwner,
-  followUps,
-  answers,
-}: LoadedReport): Message[] {
+export function conversationOf(
+  { item, first, isOwner, followUps, answers }: LoadedReport,
+  checks?: Pick<CaseChecks, 'letters' | 'answers'> | null,
+): Message[] {
+  const differs = (id: string): Doubt[] => (checks?.letters.has(id) ? ['differs'] : [])
   const added = followUps.map(({ id, day, report, isProven, missingBefore }): Message => ({
     key: id,
     day,
     at: report?.at ?? '',
     from: 'person',
     text: report?.text ?? null,
-    doubts: report ? doubtsOf(isProven, missingBefore) : [],
+    doubts: [...(report ? doubtsOf(isProven, missingBefore) : []), ...differs(id)],
     files: report?.files ?? [],
     sent: [],
   }))
@@ -52,20 +56,20 @@ export function conversationOf({
     key: answerKey(slot),
     from: 'us',
     ...answer,
-    doubts: [],
+    doubts: checks?.answers.has(slot) ? ['differs'] : [],
     files: [],
     sent: files,
   }))
   const { at = '', text = null, files = [] } = first?.report ?? {}
   const later = [...added, ...ours].sort((a, b) => compare(placeOf(a), placeOf(b)))
-  const doubts: Doubt[] = first && !isOwner ? ['unproven'] : []
+  const unproven: Doubt[] = first && !isOwner ? ['unproven'] : []
   const begin: Message = {
     key: 'first',
     day: item.day,
     at,
     from: 'person',
     text,
-    doubts,
+    doubts: [...unproven, ...differs(item.id)],
     files,
     sent: [],
   }

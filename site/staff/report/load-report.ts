@@ -7,18 +7,20 @@ import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { MAX_SLOTS } from '#protocol/limits'
 import { type SealedFile } from '#protocol/report/plain-report'
-import { type OpenedReport, type QueueItem } from '#protocol/staff/cases'
+import { type OpenedReport, type QueueItem, type TakenLetter } from '#protocol/staff/cases'
 import { fetchReport } from '../api/staff-api.ts'
 import { readFiles } from '../crypto/listed-file.ts'
-import { emptyCaseFile, openCaseFile, type CaseFile } from '../crypto/case-file.ts'
+import { nameOf, openCaseKeys, openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { ownsReceipt, proveLetters, type ProvenLetter } from '../crypto/prove-letters.ts'
 import {
   openReport,
+  openTaken,
   type OpenReport,
   type ReadReport,
   sealedMinute,
 } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { readEntries, type LoadedEntry } from './notes/read-entries.ts'
 
 export interface OurReply {
   slot: number
@@ -36,7 +38,12 @@ export interface LoadedLetter extends ProvenLetter {
   report: ReadReport | null
 }
 
+/** A letter that opened and that no case has yet. */
+export type UntakenLetter = Pick<OpenReport, 'id' | 'cek' | 'contentHash'>
+
 export interface LoadedReport {
+  /** the report as the edge sent it */
+  sealed: OpenedReport
   item: QueueItem
   /** from the sealed header, or from the list when the header cannot be opened */
   kind: number
@@ -47,9 +54,8 @@ export interface LoadedReport {
   isOwner: boolean
   followUps: LoadedLetter[]
   answers: OurReply[]
-  /** null when the case file cannot be opened; a new note would then destroy the case file */
-  caseFile: CaseFile | null
-  revision: number
+  entries: LoadedEntry[]
+  untaken: UntakenLetter[]
   /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; slot: number } | null
   /** all indexes for replies are taken */
@@ -62,10 +68,16 @@ export async function loadReport(keys: UnlockedKeys, id: string): Promise<Loaded
 
 export async function openAll(keys: UnlockedKeys, opened: OpenedReport): Promise<LoadedReport> {
   const { item } = opened
-  const first = await openAs(keys, item.id, opened.envelope)
+  const caseKeys = await openCaseKeys(keys, opened)
+  const taken = new Map(opened.taken.map((letter) => [letter.id, letter]))
+  const openStored = (id: string, envelope: string): Promise<OpenReport | null> => {
+    const letter = taken.get(id)
+    return letter ? openFromCase(caseKeys, letter, envelope) : openAs(keys, id, envelope)
+  }
+  const first = await openStored(item.id, opened.envelope)
   const followed = await Promise.all(
     distinct(opened.followUps).map(async ({ id, day, envelope }) => {
-      const follow = await openAs(keys, id, envelope)
+      const follow = await openStored(id, envelope)
       return { id, day, follow: follow && first && continues(follow, first) ? follow : null }
     }),
   )
@@ -82,7 +94,10 @@ export async function openAll(keys: UnlockedKeys, opened: OpenedReport): Promise
   const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))
   const slot = nextSlot(opened.answers)
   const down = first?.report.down
+  // Only the report that owns the number may hold the follow-ups of the number.
+  const held = [first, ...(isOwner ? headers.slice(1) : [])]
   return {
+    sealed: opened,
     item,
     kind: first?.header.kind ?? item.kind,
     danger: item.danger || headers.some((each) => each?.header.danger === true),
@@ -95,8 +110,8 @@ export async function openAll(keys: UnlockedKeys, opened: OpenedReport): Promise
       ...(proofs[at] ?? UNPROVEN),
     })),
     answers: (await Promise.all(answers)).sort((a, b) => a.slot - b.slot),
-    caseFile: await caseFileOf(first, opened),
-    revision: opened.caseFile?.revision ?? 0,
+    entries: await readEntries(caseKeys, opened),
+    untaken: held.filter((each) => each !== null).filter(({ id }) => !taken.has(id)),
     reply: opened.answerable && isOwner && down && slot !== null ? { down, slot } : null,
     full: slot === null,
   }
@@ -121,6 +136,19 @@ export async function openAs(
   return report?.id === id ? report : null
 }
 
+/** Returns the report when the case key opens its content key; else null. */
+const openFromCase = (
+  caseKeys: OpenCaseKeys,
+  letter: TakenLetter,
+  stored: string,
+): Promise<OpenReport | null> => {
+  const key = caseKeys.get(nameOf(letter))
+  if (!key) return Promise.resolve(null)
+  return orNull(
+    openCek(key, letter.id, letter.sealed).then((cek) => openTaken(letter.id, stored, cek)),
+  )
+}
+
 /**
  * Returns true for a follow-up that names the receipt of `first`. The server knows the hash and can
  * name it too; proveLetters tells who wrote the follow-up.
@@ -142,14 +170,6 @@ async function answerIn(
     text: answer?.text ?? null,
     files: readFiles(answer?.files),
   }
-}
-
-async function caseFileOf(
-  first: OpenReport | null,
-  { item, caseFile }: OpenedReport,
-): Promise<CaseFile | null> {
-  if (!first) return null
-  return caseFile ? orNull(openCaseFile(first.cek, item.id, caseFile.sealed)) : emptyCaseFile()
 }
 
 function nextSlot(answers: { slot: number }[]): number | null {

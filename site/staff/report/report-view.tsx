@@ -2,6 +2,7 @@
 // contact, reply and other parts.
 import { useEffect, useRef } from 'preact/hooks'
 import { type Growth, type QueueItem } from '#protocol/staff/cases'
+import { CaseLine } from '../case/case-line.tsx'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -26,7 +27,7 @@ interface ReportViewProps {
 
 export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
   const { t } = useMessages()
-  const { loaded, attempt, fresh, reload, markOwn } = useReport(id, onChanged)
+  const { loaded, checks, attempt, fresh, reload, markOwn } = useReport(id, onChanged)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [loaded !== null])
 
@@ -55,6 +56,7 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
             </h2>
             <StatusButtons loaded={loaded} reload={reload} />
           </header>
+          <CaseLine checks={checks} />
           <NewsLine news={reportNews(latest, loaded)}>
             <button type="button" aria-disabled={attempt.busy} onClick={() => attempt.run(reload)}>
               {t('staff.news.show')}
@@ -63,14 +65,14 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
           {loaded.first ? (
             <>
               <ConsentFacts consent={loaded.first.report.consent} />
-              <ThreadView loaded={loaded} fresh={fresh} />
+              <ThreadView loaded={loaded} checks={checks} fresh={fresh} />
               <CodedAnswers report={loaded.first.report} />
               <ReportFacts loaded={loaded} />
               <div class="reply">
                 <SafeContactFacts contact={loaded.first.report.contact} />
                 <ReplyForm loaded={loaded} reload={reload} onSent={markOwn} />
               </div>
-              <Notes loaded={loaded} fresh={fresh} reload={reload} onSaved={markOwn} />
+              <Notes loaded={loaded} checks={checks} fresh={fresh} reload={reload} />
             </>
           ) : (
             <>

@@ -1,4 +1,5 @@
-import { type Status, type StatusChange } from '#protocol/staff/cases'
+import { type StatusChange } from '#protocol/staff/case-changes'
+import { type Status } from '#protocol/staff/fields'
 import { sendSigned } from '../api/send-signed.ts'
 import { postStatus } from '../api/staff-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'

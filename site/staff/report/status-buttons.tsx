@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
-import { type Status } from '#protocol/staff/cases'
+import { type Status } from '#protocol/staff/fields'
 import { sendStatus, NEXT } from './send-status.ts'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages } from '../i18n/messages.tsx'

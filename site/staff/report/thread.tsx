@@ -4,6 +4,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
+import { type CaseChecks } from '../case/check-case.ts'
 import { conversationOf } from './conversation.ts'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -11,10 +12,11 @@ import { FileList, SentFiles } from './files/file-list.tsx'
 
 interface ThreadProps {
   loaded: LoadedReport
+  checks: CaseChecks | null
   fresh: ReadonlySet<string>
 }
 
-export function ThreadView({ loaded, fresh }: ThreadProps) {
+export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   const words = useMessages()
   const { t } = words
   const list = useRef<HTMLOListElement>(null)
@@ -23,7 +25,7 @@ export function ThreadView({ loaded, fresh }: ThreadProps) {
     <section aria-labelledby="thread-title">
       <h3 id="thread-title">{t('staff.thread.title')}</h3>
       <ol class="thread" ref={list}>
-        {conversationOf(loaded).map(({ key, day, at, from, text, doubts, files, sent }) => (
+        {conversationOf(loaded, checks).map(({ key, day, at, from, text, doubts, files, sent }) => (
           <li
             key={key}
             class={fresh.has(key) ? `from-${from} is-fresh` : `from-${from}`}

@@ -1,42 +1,72 @@
-// Loads the report that a colleague reads, and marks the new parts, except our own words.
+// Loads the report that a colleague reads, and marks the new parts, except our own words. Afterwards
+// checks the log of the case and takes the letters in. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/cases'
+import { checkCase, type CaseChecks } from '../case/check-case.ts'
+import { takeLetters } from '../case/take-letters.ts'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
 import { loadReport, type LoadedReport } from './load-report.ts'
+import { entryKey } from './notes/read-entries.ts'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
 
 export interface ShownReport {
   /** null before the report is loaded */
   loaded: LoadedReport | null
+  /** null while the ledger is not whole, or the log of the case is not checked yet */
+  checks: CaseChecks | null
   attempt: Attempt
   /** keys of messages and notes that the last load brought */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
-  /** marks our own message or note, which is not new to us */
+  /** marks our own message, which is not new to us */
   markOwn: (key: string) => void
 }
 
 export function useReport(id: string, onChanged: (item: QueueItem) => void): ShownReport {
   const { keys } = useSessionContext()
+  const roster = useWholeLedger()?.roster
   const attempt = useSessionAttempt()
   const [loaded, setLoaded] = useState<LoadedReport | null>(null)
+  const [checked, setChecked] = useState<{ of: LoadedReport; checks: CaseChecks } | null>(null)
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
   const shown = useRef<Set<string> | null>(null)
+  const takenOf = useRef<LoadedReport | null>(null)
 
   const reload = async (): Promise<void> => {
     const next = await loadReport(keys, id)
-    const parts = partsOf(next)
+    const parts = partsOf(next, keys.personId)
     setFresh(new Set(parts.filter((key) => shown.current && !shown.current.has(key))))
     shown.current = new Set(parts)
     setLoaded(next)
     onChanged(next.item)
   }
   useEffect(() => attempt.run(reload), [])
-  return { loaded, attempt, fresh, reload, markOwn: (key) => shown.current?.add(key) }
+
+  useEffect(() => {
+    if (!loaded || !roster) return
+    let isGone = false
+    const check = async (): Promise<void> => {
+      const checks = await checkCase(loaded.sealed, roster)
+      if (!isGone) setChecked({ of: loaded, checks })
+    }
+    const take = async (): Promise<void> => {
+      if (takenOf.current === loaded) return
+      takenOf.current = loaded
+      await takeLetters({ keys, roster }, loaded)
+    }
+    // A failure of taking hides no words. The next load tries again.
+    void check().then(take).catch(() => undefined)
+    return () => void (isGone = true)
+  }, [loaded, roster])
+
+  const checks = roster && checked?.of === loaded ? (checked?.checks ?? null) : null
+  return { loaded, checks, attempt, fresh, reload, markOwn: (key) => shown.current?.add(key) }
 }
 
-const partsOf = (loaded: LoadedReport): string[] => [
+/** Returns the keys of the shown parts. Our own notes are never new to us. */
+const partsOf = (loaded: LoadedReport, own: string): string[] => [
   ...conversationOf(loaded).map(({ key }) => key),
-  ...(loaded.caseFile?.notes.map((note) => note.id) ?? []),
+  ...loaded.entries.filter(({ author }) => author !== own).map(({ n }) => entryKey(n)),
 ]

@@ -17,13 +17,13 @@ export const listNews = (now: Arrivals | undefined, loaded: Arrivals | undefined
  */
 export function reportNews(
   now: Growth | null | undefined,
-  { item, followUps, answers, revision }: LoadedReport,
+  { item, followUps, answers, entries }: LoadedReport,
 ): News {
   const grown = now?.id === item.id ? now : undefined
   return {
     letters: grownBy(grown?.followUps, followUps.length),
     answers: grownBy(grown?.answers, answers.length),
-    notes: grownBy(grown?.revision, revision),
+    notes: grownBy(grown?.entries, entries.length),
   }
 }
 

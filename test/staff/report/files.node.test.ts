@@ -4,8 +4,7 @@ import { openReply } from '#protocol/report/reply'
 import { MAX_FILES } from '#protocol/limits'
 import { openChunk } from '#protocol/file/open-chunk'
 import { type SealedFile } from '#protocol/report/plain-report'
-import { SignedChange } from '#protocol/staff/chain'
-import { ReplyChange } from '#protocol/staff/cases'
+import { NewReply } from '#protocol/staff/case-changes'
 import { fileId, paddedChunks, sealChunk } from '#protocol/file/seal-chunk'
 import { kindOf, savedName, shownAs } from '#site/staff/report/files/file-kind.ts'
 import { withRetries } from '#site/staff/api/with-retries.ts'
@@ -24,7 +23,7 @@ beforeAll(async () => {
 /** The chunks that the edge holds, by address. */
 let held: Map<string, Bytes>
 let asked: string[]
-let answers: SignedChange[]
+let answers: NewReply[]
 beforeEach(() => {
   held = new Map()
   asked = []
@@ -40,7 +39,7 @@ afterEach(() => vi.unstubAllGlobals())
 function edge(path: string, method: string, body: unknown): Response {
   if (path.endsWith('/head')) return Response.json({ head: toB64(new Uint8Array(32)) })
   if (method === 'POST') {
-    answers.push(SignedChange.parse(JSON.parse(body as string)))
+    answers.push(NewReply.parse(JSON.parse(body as string)))
     return Response.json({}, { status: 201 })
   }
   if (method === 'PUT') {
@@ -171,9 +170,9 @@ describe('a file with a reply', () => {
     expect(steps).toBe(1)
     await sendReply(staff.keys, loaded, 'Мына', [entry])
 
-    const change = ReplyChange.parse(JSON.parse(answers[0]?.change ?? ''))
     const { down } = reported.receipt
-    const answer = await openReply(down, reported.ownerHash, 0, fromB64(change.sealed))
+    const sealed = fromB64(answers[0]?.sealed ?? '')
+    const answer = await openReply(down, reported.ownerHash, 0, sealed)
     const [listed] = answer?.files ?? []
     if (!listed) throw new Error('no file in the answer')
     expect(listed).toMatchObject({ name: 'баракча.pdf', size: 65_000, made: 'as_is' })

@@ -132,7 +132,7 @@ export const openedWith = (reported: Filed, changes: Partial<OpenedReport> = {})
   },
   envelope: toB64(reported.envelope),
   followUps: [],
-  caseFile: null,
+  ...{ log: [], taken: [], caseKeys: [], shares: [], entries: [] },
   answers: [],
   answerable: true,
   ...changes,

@@ -84,7 +84,7 @@ async function rendered(
         <ReportFacts loaded={loaded} />
         <SafeContactFacts contact={loaded.first.report.contact} />
         <CodedAnswers report={loaded.first.report} />
-        <ThreadView loaded={loaded} fresh={new Set()} />
+        <ThreadView loaded={loaded} checks={null} fresh={new Set()} />
         <UntrustedText text={at('alone')} />
       </SessionContext.Provider>
     </GivenMessages>,

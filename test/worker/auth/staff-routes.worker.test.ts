@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { type Bytes, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import type { Action } from '#protocol/staff/chain'
 import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import type { Role } from '#protocol/staff/fields'
 import { fileId } from '#protocol/file/seal-chunk'
+import { contentHashOf } from '#protocol/report/letter-content'
 import { edge } from '#worker/http/router'
 import { openAlert } from '#worker/store/alerts'
 import {
@@ -33,6 +34,7 @@ import {
 } from '../support/staff.ts'
 
 let id: string
+let contentHash: string
 let people: Record<string, Person>
 /** number of the row of a checkpoint */
 let checkpointRow = 0
@@ -41,6 +43,7 @@ beforeAll(async () => {
   const org = await freshEdge()
   const envelope = await sealed(org)
   id = await idOf(envelope)
+  contentHash = toB64(await contentHashOf(envelope))
   await submit(envelope)
   await deps.bucket.put(`files/${file}/0`, randomBytes(8208))
   await deps.bucket.put(`overflow/0/${waits}`, randomBytes(20), {
@@ -76,6 +79,18 @@ interface Route {
 
 const change = (action: Action, subject: () => string, plain: () => unknown) => (who: Person) =>
   signed(who, action, subject(), plain())
+
+/** A change of the report that names the hash of the sealed bytes beside it. */
+async function withBytes(
+  who: Person,
+  action: Action,
+  length: number,
+  plain: (hash: string) => unknown,
+) {
+  const bytes = randomBytes(length)
+  const body = await signed(who, action, id, plain(toB64(await sha256(bytes))))
+  return { signed: body, sealed: toB64(bytes) }
+}
 
 // The hash is fixed for the run, so that subject and change name the same invitation.
 const tokenHash = noise(32)
@@ -262,16 +277,48 @@ const ROUTES: Route[] = [
     body: change('status.set', report, () => ({ from: 'new', to: 'closed', followUps: 0 })),
   },
   {
-    method: 'PUT',
-    path: () => `reports/${id}/case`,
+    method: 'POST',
+    path: () => `reports/${id}/keys`,
     roles: ['intake'],
-    body: change('case.save', report, () => ({ revision: 0, sealed: noise(40) })),
+    body: async (who) => ({
+      signed: await signed(who, 'key.make', id, { keyNo: 1, generation: 1 }),
+      sealed: noise(88),
+      share: noise(32),
+    }),
+  },
+  {
+    method: 'POST',
+    path: () => `reports/${id}/letters`,
+    roles: ['intake'],
+    body: async (who) => ({
+      signed: await signed(who, 'letters.take', id, {
+        keyNo: 1,
+        letters: [{ id, contentHash }],
+      }),
+      sealed: [noise(60)],
+    }),
+  },
+  {
+    method: 'POST',
+    path: () => `reports/${id}/entries`,
+    roles: ['intake'],
+    body: (who) => withBytes(who, 'entry.add', 540, (entryHash) => ({ keyNo: 1, entryHash })),
   },
   {
     method: 'POST',
     path: () => `reports/${id}/answers`,
     roles: ['intake'],
-    body: change('answer.send', report, () => ({ slot: 0, sealed: noise(4096), followUps: 0 })),
+    body: (who) =>
+      withBytes(who, 'answer.send', 4096, (sealedHash) => ({ slot: 0, sealedHash, followUps: 0 })),
+  },
+  { method: 'GET', path: () => 'letters/untaken?epochs=1', roles: ['intake'] },
+  { method: 'GET', path: () => 'case-keys?generation=1', roles: ['intake'] },
+  {
+    method: 'POST',
+    path: () => 'case-keys/rewrap',
+    roles: ['intake'],
+    body: () =>
+      Promise.resolve({ from: 1, to: 2, keys: [{ caseId: id, keyNo: 1, sealed: noise(88) }] }),
   },
   { method: 'GET', path: () => 'waiting?partition=0', roles: ['intake'] },
   {
@@ -347,7 +394,9 @@ const TABLES = [
   'case_log',
   'invitations',
   'answers',
-  'case_files',
+  'case_keys',
+  'case_letters',
+  'case_entries',
   'follow_ups',
   'reports',
   'discards',

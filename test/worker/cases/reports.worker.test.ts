@@ -1,19 +1,24 @@
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { inboxBody, openReply, sealReply } from '#protocol/report/reply'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
-import { MAX_CASE_BYTES, Queue } from '#protocol/staff/cases'
+import { Queue } from '#protocol/staff/cases'
+import { type CaseAction } from '#protocol/staff/chain'
 import {
+  addEntryAs,
   changeAs,
   countsFor,
   freshCasework,
   growthFor,
+  makeKeyAs,
   NONE,
   openedBy,
   readersFor,
+  replyAs,
   take,
-  type Change,
+  takeAs,
 } from '../support/casework.ts'
 import {
   ask,
@@ -44,8 +49,10 @@ async function add(header: { danger?: boolean } = {}): Promise<void> {
   const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp, ...header })
   await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
 }
-const change = (action: Change, plainChange: unknown, subject = id) =>
+const change = (action: CaseAction, plainChange: unknown, subject = id) =>
   changeAs(staff, action, subject, plainChange)
+const reply = (answer: Parameters<typeof replyAs>[2], subject = id) =>
+  replyAs(staff, subject, answer)
 
 describe('a report', () => {
   test('A report is returned sealed, with its thread', async () => {
@@ -57,19 +64,26 @@ describe('a report', () => {
     expect(report.followUps).toMatchObject([
       { id: await idOf(followUp), envelope: toB64(followUp), sealedBy: 'device' },
     ])
-    expect(report).toMatchObject({ caseFile: null, answers: [], answerable: true })
+    expect(report).toMatchObject({
+      ...{ log: [], taken: [], caseKeys: [], shares: [], entries: [] },
+      ...{ answers: [], answerable: true },
+    })
   })
 
   test('An unknown report gets not_found, and its log gets no row', async () => {
     await expectRefusal(await get(`reports/${noise(16)}`), 404, 'not_found')
     await expectRefusal(await get('reports/short'), 400, 'malformed')
-    for (const [action, plain] of [
-      ['status.set', take],
-      ['case.save', { revision: 0, sealed: noise(40) }],
-      ['case.save', { revision: 3, sealed: noise(40) }],
-      ['answer.send', { slot: 0, sealed: noise(4096), followUps: 0 }],
-    ] as const)
-      await expectRefusal(await change(action, plain, noise(16)), 404, 'not_found')
+    const unknown = noise(16)
+    const stranger = await sealed(org)
+    for (const answer of [
+      await change('status.set', take, unknown),
+      await makeKeyAs(staff, unknown),
+      await takeAs(staff, unknown, [stranger]),
+      await addEntryAs(staff, unknown),
+      await reply({ slot: 0, sealed: noise(4096), followUps: 0 }, unknown),
+    ])
+      await expectRefusal(answer, 404, 'not_found')
+    expect((await env.FILES.list({ prefix: 'shares/' })).objects).toEqual([])
     expect(await rowsIn('case_log')).toBe(0)
   })
 })
@@ -136,57 +150,16 @@ describe('a status', () => {
   })
 })
 
-describe('a case file', () => {
-  test('A case file has a revision, and a stale revision gets case_changed', async () => {
-    const [first, second] = [noise(100), toB64(new Uint8Array(MAX_CASE_BYTES + 28))]
-    expect((await change('case.save', { revision: 0, sealed: first })).status).toBe(204)
-    expect((await opened()).caseFile).toEqual({ revision: 1, sealed: first })
-    await expectRefusal(
-      await change('case.save', { revision: 0, sealed: second }),
-      409,
-      'case_changed',
-    )
-    await expectRefusal(
-      await change('case.save', { revision: 2, sealed: second }),
-      409,
-      'case_changed',
-    )
-    expect((await change('case.save', { revision: 1, sealed: second })).status).toBe(204)
-    expect((await opened()).caseFile).toEqual({ revision: 2, sealed: second })
-    expect(await rowsIn('case_log')).toBe(2)
-  })
-
-  test('A case file that is too large or no base64url is malformed', async () => {
-    await expectRefusal(
-      await change('case.save', {
-        revision: 0,
-        sealed: toB64(new Uint8Array(MAX_CASE_BYTES + 29)),
-      }),
-      400,
-      'malformed',
-    )
-    await expectRefusal(await change('case.save', { revision: 0, sealed: '*' }), 400, 'malformed')
-    // The last four bits of `AB` are no part of a byte.
-    await expectRefusal(await change('case.save', { revision: 0, sealed: 'AB' }), 400, 'malformed')
-    await expectRefusal(
-      await change('case.save', { revision: 0, sealed: 'abcde' }),
-      400,
-      'malformed',
-    )
-    expect(await rowsIn('case_files')).toBe(0)
-  })
-})
-
 describe('a reply', () => {
   test('A reply reaches the reporter; a second reply at that index gets slot_taken', async () => {
     const answer = { v: 1 as const, at: '2026-11-24T21:05Z', text: 'Биз сизди угуп жатабыз' }
     const bytes = toB64(await sealReply(known.keys.down, known.hashes.ownerHash, 0, answer))
-    expect((await change('answer.send', { slot: 0, sealed: bytes, followUps: 0 })).status).toBe(201)
+    expect((await reply({ slot: 0, sealed: bytes, followUps: 0 })).status).toBe(201)
     const read = await ask('/api/inbox', octets(inboxBody(known.keys.lookup, 0)))
     const received = new Uint8Array(await read.arrayBuffer())
     expect(await openReply(known.keys.down, known.hashes.ownerHash, 0, received)).toEqual(answer)
     await expectRefusal(
-      await change('answer.send', { slot: 0, sealed: noise(4096), followUps: 0 }),
+      await reply({ slot: 0, sealed: noise(4096), followUps: 0 }),
       409,
       'slot_taken',
     )
@@ -198,19 +171,19 @@ describe('a reply', () => {
     await add()
     const answer = { slot: 0, sealed: noise(4096) }
     await expectRefusal(
-      await change('answer.send', { ...answer, followUps: 0 }),
+      await reply({ ...answer, followUps: 0 }),
       409,
       'report_grew',
     )
     expect([await rowsIn('answers'), await rowsIn('case_log')]).toEqual([0, 0])
-    expect((await change('answer.send', { ...answer, followUps: 1 })).status).toBe(201)
-    await expectRefusal(await change('answer.send', answer), 400, 'malformed')
+    expect((await reply({ ...answer, followUps: 1 })).status).toBe(201)
+    await expectRefusal(await reply(answer), 400, 'malformed')
   })
 
   test('A reply to a destroyed number is refused with no_return_number', async () => {
     await ask('/api/inbox/destroy', octets(destroyBody(known.keys)))
     await expectRefusal(
-      await change('answer.send', { slot: 0, sealed: noise(4096), followUps: 0 }),
+      await reply({ slot: 0, sealed: noise(4096), followUps: 0 }),
       409,
       'no_return_number',
     )
@@ -224,7 +197,7 @@ describe('a reply', () => {
       { slot: -1, sealed: noise(4096), followUps: 0 },
       { slot: 0, sealed: noise(4095), followUps: 0 },
     ])
-      await expectRefusal(await change('answer.send', wrong), 400, 'malformed')
+      await expectRefusal(await reply(wrong), 400, 'malformed')
     expect(await rowsIn('answers')).toBe(0)
   })
 })
@@ -233,17 +206,18 @@ describe('arrivals and growth', () => {
   test('The arrivals count never falls while staff work, and is on each queue page', async () => {
     expect(await growthFor(staff, id)).toEqual({
       arrivals: { reports: 1, followUps: 0 },
-      report: { id, followUps: 0, answers: 0, revision: 0 },
+      report: { id, followUps: 0, answers: 0, entries: 0 },
     })
     await add()
     await submit(await sealed(org))
     await change('status.set', { from: 'new', to: 'closed', followUps: 1 })
-    await change('case.save', { revision: 0, sealed: noise(40) })
-    await change('answer.send', { slot: 0, sealed: noise(4096), followUps: 1 })
+    await makeKeyAs(staff, id)
+    await addEntryAs(staff, id)
+    await reply({ slot: 0, sealed: noise(4096), followUps: 1 })
     const arrivals = { reports: 2, followUps: 1 }
     expect(await growthFor(staff, id)).toEqual({
       arrivals,
-      report: { id, followUps: 1, answers: 1, revision: 1 },
+      report: { id, followUps: 1, answers: 1, entries: 1 },
     })
     expect(Queue.parse(await (await get('reports')).json()).arrivals).toEqual(arrivals)
   })

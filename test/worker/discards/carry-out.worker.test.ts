@@ -83,7 +83,7 @@ describe('what stays', () => {
     await storeMany(1, { kind: KIND.followUp })
     // Three reports match: one has a follow-up, one a reply, one a case file. A fourth report is
     // kept.
-    await storeMany(4)
+    await storeMany(5)
     const { results } = await db
       .prepare(
         `SELECT id, owner_hash, write_hash FROM reports
@@ -91,11 +91,11 @@ describe('what stays', () => {
       )
       .bind(dayAgo(1))
       .all<{ id: number[]; owner_hash: number[]; write_hash: number[] }>()
-    const [first, second, third, fourth] = results
+    const [first, second, third, fourth, fifth] = results
     await db
       .prepare(
-        `INSERT INTO follow_ups (id, owner_hash, write_hash, n, day, sealed_by, envelope)
-          VALUES (randomblob(16), ?, ?, 0, '2026-11-01', 'device', zeroblob(9))`,
+        `INSERT INTO follow_ups (id, owner_hash, write_hash, n, epoch, day, sealed_by, envelope)
+          VALUES (randomblob(16), ?, ?, 0, 1, '2026-11-01', 'device', zeroblob(9))`,
       )
       .bind(first?.owner_hash, first?.write_hash)
       .run()
@@ -107,13 +107,17 @@ describe('what stays', () => {
       .bind(second?.owner_hash)
       .run()
     await db
-      .prepare('INSERT INTO case_files (report, revision, sealed) VALUES (?, 1, zeroblob(9))')
+      .prepare('INSERT INTO case_keys VALUES (?, 1, 1, zeroblob(9))')
       .bind(third?.id)
+      .run()
+    await db
+      .prepare('INSERT INTO case_letters VALUES (?, ?, 1, zeroblob(9))')
+      .bind(fifth?.id, third?.id)
       .run()
     await discardAs(staff, { keep: [toB64(bytesFrom(fourth?.id))] })
     await storeMany(5)
     await runUntilEnded()
-    expect(await rowsIn('reports')).toBe(12)
+    expect(await rowsIn('reports')).toBe(13)
     expect(await discardsOf(staff)).toMatchObject([{ removed: 5 }])
   })
 

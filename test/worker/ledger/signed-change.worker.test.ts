@@ -39,7 +39,7 @@ describe('a refused signed change', () => {
     ],
     [
       'it is about another action',
-      async () => signedAs(await statementOf(staff.id, 'case.save' satisfies Action, id, text)),
+      async () => signedAs(await statementOf(staff.id, 'answer.send' satisfies Action, id, text)),
     ],
     [
       'it is about another report',

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import { MAX_LEDGER_CHANGE } from '#protocol/staff/ledger'
+import { MAX_CHANGE_CHARS } from '#protocol/staff/fields'
 import { Me } from '#protocol/staff/people'
 import { authenticator } from '../support/authenticator.ts'
 import { countingDb } from '../support/counting-db.ts'
@@ -190,7 +190,7 @@ describe('an invitation', () => {
     const admin = await person('admin')
     const tokenHash = noise(32)
     const offer = { tokenHash, roles: ['intake'], expiresAt: Date.now() + 3_600_000 }
-    const padded = { ...offer, padding: 'x'.repeat(MAX_LEDGER_CHANGE) }
+    const padded = { ...offer, padding: 'x'.repeat(MAX_CHANGE_CHARS) }
     const body = await signed(admin, 'invitation.create', tokenHash, padded)
     await expectRefusal(await asStaff('invitations', 'POST', body, admin.cookie), 400, 'malformed')
     expect([await rowsIn('invitations'), await rowsIn('ledger')]).toEqual([0, 1])

@@ -1,9 +1,12 @@
 // Does casework for a test.
 // A member of intake reads one report and its counts, and changes the report with a signature.
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { type SignedChange } from '#protocol/staff/chain'
+import { contentHashOf } from '#protocol/report/letter-content'
+import { type CaseAction, type SignedChange } from '#protocol/staff/chain'
 import { Counts, OpenedReport } from '#protocol/staff/cases'
 import {
+  db,
   freshEdge,
   idOf,
   reporter,
@@ -12,7 +15,7 @@ import {
   type Organisation,
   type Reporter,
 } from './edge.ts'
-import { asStaff, getAs, person, signed, type Person } from './staff.ts'
+import { asStaff, getAs, noise, person, signed, type Person } from './staff.ts'
 
 export interface Casework {
   org: Organisation
@@ -25,10 +28,17 @@ export interface Casework {
 export async function freshCasework(): Promise<Casework> {
   const org = await freshEdge()
   const staff = await person('intake')
+  await openTeams(1, 2, 3)
   const known = await reporter()
   const envelope = await sealed(org, { ...known.hashes, danger: true, kind: KIND.helpForMe })
   await submit(envelope)
   return { org, staff, known, id: await idOf(envelope) }
+}
+
+/** Opens generations of the team key, whose copies are noise. */
+export async function openTeams(...generations: number[]): Promise<void> {
+  for (const generation of generations)
+    await db.prepare('INSERT INTO teams VALUES (?, zeroblob(9))').bind(generation).run()
 }
 
 export const openedBy = async (staff: Person, id: string): Promise<OpenedReport> =>
@@ -57,28 +67,76 @@ export async function growthFor(
 
 const ROUTES = {
   'status.set': ['PUT', 'status'],
-  'case.save': ['PUT', 'case'],
+  'key.make': ['POST', 'keys'],
+  'letters.take': ['POST', 'letters'],
+  'entry.add': ['POST', 'entries'],
   'answer.send': ['POST', 'answers'],
-} as const
-export type Change = keyof typeof ROUTES
+} as const satisfies Record<CaseAction, readonly string[]>
 
+/** @param body  a SignedChange, or the signed change with the sealed bytes beside it */
 export const sendSigned = (
   { cookie }: Person,
-  action: Change,
+  action: CaseAction,
   subject: string,
-  body: SignedChange,
+  body: SignedChange | object,
 ): Promise<Response> => {
   const [method, path] = ROUTES[action]
   return asStaff(`reports/${subject}/${path}`, method, body, cookie)
 }
 
-export const changeAs = async (
+/** @param beside  what travels beside the signed change; absent for a status */
+export async function changeAs(
   staff: Person,
-  action: Change,
+  action: CaseAction,
   subject: string,
   plainChange: unknown,
+  beside?: object,
+): Promise<Response> {
+  const change = await signed(staff, action, subject, plainChange)
+  return sendSigned(staff, action, subject, beside ? { signed: change, ...beside } : change)
+}
+
+export async function replyAs(
+  staff: Person,
+  subject: string,
+  { sealed: bytes, ...change }: { slot: number; sealed: string; followUps?: number },
+): Promise<Response> {
+  const sealedHash = toB64(await sha256(fromB64(bytes)))
+  return changeAs(staff, 'answer.send', subject, { ...change, sealedHash }, { sealed: bytes })
+}
+
+/** Makes a key of a case. The key is noise, because the edge opens nothing. */
+export const makeKeyAs = (
+  staff: Person,
+  subject: string,
+  { keyNo = 1, generation = 1, share = toB64(new Uint8Array(32)) } = {},
 ): Promise<Response> =>
-  sendSigned(staff, action, subject, await signed(staff, action, subject, plainChange))
+  changeAs(staff, 'key.make', subject, { keyNo, generation }, { sealed: noise(88), share })
+
+export async function takeAs(
+  staff: Person,
+  subject: string,
+  envelopes: readonly Bytes[],
+  keyNo = 1,
+): Promise<Response> {
+  const letters = await Promise.all(
+    envelopes.map(async (envelope) => ({
+      id: await idOf(envelope),
+      contentHash: toB64(await contentHashOf(envelope)),
+    })),
+  )
+  const beside = { sealed: envelopes.map(() => noise(60)) }
+  return changeAs(staff, 'letters.take', subject, { keyNo, letters }, beside)
+}
+
+export async function addEntryAs(
+  staff: Person,
+  subject: string,
+  { keyNo = 1, sealed: bytes = noise(540) } = {},
+): Promise<Response> {
+  const entryHash = toB64(await sha256(fromB64(bytes)))
+  return changeAs(staff, 'entry.add', subject, { keyNo, entryHash }, { sealed: bytes })
+}
 
 /** The change that takes on a new report without follow-ups. */
 export const take = { from: 'new', to: 'in_progress', followUps: 0 }

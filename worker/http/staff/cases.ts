@@ -1,16 +1,27 @@
-// Serves the queue and single reports to the staff, and stores changes of a report.
+// Serves the queue and single reports to the staff, and stores changes of a case.
 // Serves the head of a case's log, which a signed change must follow.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
+import {
+  NewCaseKey,
+  NewEntry,
+  NewReply,
+  NewTaking,
+  Rewrapping,
+} from '#protocol/staff/case-changes'
 import { readCaseHead } from '#worker/ledger/read-chains'
-import { saveCaseFile } from '#worker/cases/save-case-file'
+import { addEntry } from '#worker/cases/add-entry'
+import { listUntakenLetters } from '#worker/cases/list-untaken'
+import { makeCaseKey } from '#worker/cases/make-case-key'
+import { readCaseKeys, rewrapCaseKeys } from '#worker/cases/rewrap-case-keys'
+import { takeLetters } from '#worker/cases/take-letters'
 import { storeReply } from '#worker/cases/store-reply'
 import { countReports } from '#worker/cases/count-reports'
 import { readReport } from '#worker/cases/read-report'
 import { listQueue } from '#worker/cases/list-queue'
 import { setStatus } from '#worker/cases/set-status'
 import type { EdgeApp } from '../app.ts'
-import { bodyOf, MAX_CASE_JSON_BYTES, staffDepsFrom } from './guard.ts'
+import { bodyOf, staffDepsFrom } from './guard.ts'
 
 export const caseRoutes = new Hono<EdgeApp>()
   .get('/counts', async (c) =>
@@ -29,12 +40,33 @@ export const caseRoutes = new Hono<EdgeApp>()
     await setStatus(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SignedChange))
     return c.body(null, 204)
   })
-  .put('/reports/:id/case', async (c) => {
-    const deps = await staffDepsFrom(c)
-    await saveCaseFile(deps, c.req.param('id'), await bodyOf(c, SignedChange, MAX_CASE_JSON_BYTES))
+  .post('/reports/:id/keys', async (c) => {
+    await makeCaseKey(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewCaseKey))
+    return c.json({}, 201)
+  })
+  .post('/reports/:id/letters', async (c) => {
+    await takeLetters(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewTaking))
     return c.body(null, 204)
   })
-  .post('/reports/:id/answers', async (c) => {
-    await storeReply(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SignedChange))
+  .post('/reports/:id/entries', async (c) => {
+    await addEntry(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewEntry))
     return c.json({}, 201)
+  })
+  .post('/reports/:id/answers', async (c) => {
+    await storeReply(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewReply))
+    return c.json({}, 201)
+  })
+  .get('/letters/untaken', async (c) => {
+    const deps = await staffDepsFrom(c)
+    const [epochs, after] = [c.req.query('epochs') ?? '', c.req.query('after') ?? null]
+    return c.json(await listUntakenLetters(deps, epochs, after))
+  })
+  .get('/case-keys', async (c) => {
+    const deps = await staffDepsFrom(c)
+    const [generation, after] = [c.req.query('generation') ?? '', c.req.query('after') ?? null]
+    return c.json(await readCaseKeys(deps, generation, after))
+  })
+  .post('/case-keys/rewrap', async (c) => {
+    await rewrapCaseKeys(await staffDepsFrom(c), await bodyOf(c, Rewrapping))
+    return c.body(null, 204)
   })

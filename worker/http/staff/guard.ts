@@ -5,7 +5,6 @@ import { createMiddleware } from 'hono/factory'
 import { fromB64, fromUtf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { TOKEN_BYTES } from '#protocol/limits'
-import { MAX_CASE_BYTES } from '#protocol/staff/cases'
 import type { RelyingParty, StaffDeps } from '#worker/deps'
 import { readActor } from '#worker/auth/session'
 import { parseJson, type Parser } from '#worker/parse'
@@ -15,8 +14,6 @@ import { boundedBytes, mediaTypeOf, OCTETS } from '../body.ts'
 
 export const COOKIE = '__Host-oasis'
 const MAX_JSON_BYTES = 128 * 1024
-/** The longest case file as base64url inside JSON inside JSON, and some bytes more. */
-export const MAX_CASE_JSON_BYTES = 1.5 * MAX_CASE_BYTES
 
 /** Returns the address of the staff app, to which passkeys belong. */
 export function partyOf({ env: { STAFF_HOST } }: Context<EdgeApp>): RelyingParty {
@@ -53,13 +50,8 @@ export async function staffDepsFrom(c: Context<EdgeApp>): Promise<StaffDeps> {
 }
 
 /** Reads the body by one of our schemas. Throws Refusal `too_large` or `malformed`. */
-export async function bodyOf<T>(
-  c: Context<EdgeApp>,
-  schema: Parser<T>,
-  maxBytes = MAX_JSON_BYTES,
-): Promise<T> {
-  return jsonIn(await boundedBytes(c.req.raw, maxBytes), schema)
-}
+export const bodyOf = async <T>(c: Context<EdgeApp>, schema: Parser<T>): Promise<T> =>
+  jsonIn(await boundedBytes(c.req.raw, MAX_JSON_BYTES), schema)
 
 /** Parses bytes of JSON by one of our schemas. Throws Refusal `malformed`. */
 export const jsonIn = <T>(bytes: Bytes, schema: Parser<T>): T => parseJson(schema, textOf(bytes))

@@ -1,56 +1,14 @@
 // Holds the schemas of the staff API for reports: the queue, a report, its changes, the counts.
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
-import {
-  GRADES,
-  REPLY_BYTES,
-  MAX_ENVELOPE_BYTES,
-  MAX_FOLLOW_UPS,
-  MAX_SLOTS,
-  TAG_BYTES,
-} from '../limits.ts'
+import { GRADES, MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../limits.ts'
+import { CaseKey, SealedCek, SealedEntry, Share } from './case-changes.ts'
 import { OpenDiscard } from './discard.ts'
-import { b64Of, b64UpTo, day, id } from './fields.ts'
-
-export const STATUSES = ['new', 'in_progress', 'closed'] as const
+import { b64Of, b64UpTo, day, id, Status } from './fields.ts'
+import { LedgerRow } from './ledger.ts'
 
 /** Reports on one page of the queue. */
 export const QUEUE_PAGE = 50
-
-/**
- * The longest JSON of a case file, in UTF-8 bytes: some 500,000 Cyrillic letters.
- * The limit exists because a row of D1 may have 2 MB.
- */
-export const MAX_CASE_BYTES = 1024 * 1024
-
-/** The longest sealed case file: nonce (12) ‖ ciphertext ‖ tag (16). */
-export const MAX_SEALED_CASE_BYTES = 12 + MAX_CASE_BYTES + TAG_BYTES
-
-export const Status = z.enum(STATUSES)
-export type Status = z.infer<typeof Status>
-
-/** Follow-ups that the actor has read. The edge refuses a change when a later follow-up exists. */
-const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS))
-
-export const StatusChange = z.object({ from: Status, to: Status, followUps })
-export type StatusChange = z.infer<typeof StatusChange>
-
-/** A new content of a case file. The stored revision becomes `revision` + 1. */
-export const CaseChange = z.object({
-  /** the revision that the writer read; 0 when there was none */
-  revision: z.int(),
-  sealed: b64UpTo(MAX_SEALED_CASE_BYTES),
-})
-export type CaseChange = z.infer<typeof CaseChange>
-
-/** A new reply. */
-export const ReplyChange = z.object({
-  /** index of the reply in its thread */
-  slot: z.int().check(z.gte(0), z.lt(MAX_SLOTS)),
-  sealed: b64Of(REPLY_BYTES),
-  followUps,
-})
-export type ReplyChange = z.infer<typeof ReplyChange>
 
 /** A line of the queue. The line holds no sealed part. */
 export const QueueItem = z.object({
@@ -91,7 +49,7 @@ export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 export const WAITING_SHOWN = 1000
 
 /** The counts of a report that can grow while somebody reads it. */
-export const Growth = z.object({ id, followUps: z.int(), answers: z.int(), revision: z.int() })
+export const Growth = z.object({ id, followUps: z.int(), answers: z.int(), entries: z.int() })
 export type Growth = z.infer<typeof Growth>
 
 /** Counts of reports by status and in R2, for everybody who is signed in. */
@@ -116,15 +74,34 @@ export const Counts = z.object({
 })
 export type Counts = z.infer<typeof Counts>
 
+/** The whole envelope; header ‖ body once the letter was taken into a case */
 const envelope = b64UpTo(MAX_ENVELOPE_BYTES)
 
-/** A report with its thread, sealed as it is stored. */
+/** A letter that was taken into a case. */
+export const TakenLetter = z.object({
+  id,
+  /** the case whose key opens the letter */
+  caseId: id,
+  keyNo: z.int(),
+  sealed: SealedCek,
+})
+export type TakenLetter = z.infer<typeof TakenLetter>
+
+/** A report with its thread and its case, sealed as they are stored. */
 export const OpenedReport = z.object({
   item: QueueItem,
   envelope,
   followUps: z.array(z.object({ id, day, sealedBy: z.enum(['device', 'worker']), envelope })),
-  /** nonce ‖ AES-256-GCM of the case file's JSON; null before the first note */
-  caseFile: z.nullable(z.object({ revision: z.int(), sealed: z.string() })),
+  /** the rows of the case's log, oldest first */
+  log: z.array(LedgerRow),
+  /** the letters of the thread that are in a case; nearly always in this one */
+  taken: z.array(TakenLetter),
+  /** the keys of this case, and of other cases that hold letters of the thread */
+  caseKeys: z.array(CaseKey),
+  /** the shares that the case keys need besides the team key */
+  shares: z.array(z.object({ caseId: id, share: Share })),
+  /** `n` is the number of the row that names the entry */
+  entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
   answers: z.array(z.object({ slot: z.int(), day, sealed: b64Of(REPLY_BYTES) })),
   /** false when the person wanted no receipt or destroyed the thread, so that staff cannot reply */
   answerable: z.boolean(),

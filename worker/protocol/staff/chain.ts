@@ -6,8 +6,7 @@
 import * as z from 'zod/mini'
 import { concat, sha256, utf8, type Bytes } from '../bytes.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { MAX_SEALED_CASE_BYTES } from './cases.ts'
-import { b64Of, id, signature, statementText } from './fields.ts'
+import { b64Of, changeText, id, signature, statementText } from './fields.ts'
 
 /** The changes of the organisation, which the ledger keeps. */
 export const LEDGER_ACTIONS = [
@@ -35,7 +34,13 @@ export const LEDGER_ACTIONS = [
 export type LedgerAction = (typeof LEDGER_ACTIONS)[number]
 
 /** The changes of a case, which the log of that case keeps. */
-export const CASE_ACTIONS = ['status.set', 'case.save', 'answer.send'] as const
+export const CASE_ACTIONS = [
+  'status.set',
+  'key.make',
+  'letters.take',
+  'entry.add',
+  'answer.send',
+] as const
 export type CaseAction = (typeof CASE_ACTIONS)[number]
 
 export type Action = LedgerAction | CaseAction
@@ -49,9 +54,6 @@ export const CLOCK_MS = 10 * 60_000
 /** The hash that the first row of a chain follows. */
 export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
 
-/** The longest JSON of a change, in characters: a case file in base64url. */
-const MAX_CHANGE_CHARS = Math.ceil((MAX_SEALED_CASE_BYTES * 4) / 3) + 100
-
 /**
  * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. With two
  * labels a statement of one chain is no statement of the other.
@@ -62,7 +64,7 @@ export const statementMessage = (action: Action, statement: string): Bytes =>
 /** A change by staff, with the statement that the actor signed. */
 export const SignedChange = z.object({
   /** JSON text of a change, such as StatusChange */
-  change: z.string().check(z.maxLength(MAX_CHANGE_CHARS)),
+  change: changeText,
   /** the Statement carries SHA-256 of `change` */
   statement: statementText,
   /** the actor's ECDSA signature over statementMessage */

@@ -23,6 +23,12 @@ export const sealingKey = b64Of(HYBRID_KEY_BYTES)
 /** A UTC day: `2026-11-24`. */
 export const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))
 
+/** The longest JSON of a change in either chain, in characters. Browsers refuse a longer row. */
+export const MAX_CHANGE_CHARS = 8192
+
+/** The JSON text of a change: public keys, roles, numbers and hashes, and nothing sealed. */
+export const changeText = z.string().check(z.maxLength(MAX_CHANGE_CHARS))
+
 /** The JSON text of a Statement. */
 export const statementText = z.string().check(z.maxLength(1000))
 
@@ -35,3 +41,7 @@ export type Role = z.infer<typeof Role>
 
 /** At least one role. */
 export const roles = z.array(Role).check(z.minLength(1), z.maxLength(ROLES.length))
+
+export const STATUSES = ['new', 'in_progress', 'closed'] as const
+export const Status = z.enum(STATUSES)
+export type Status = z.infer<typeof Status>

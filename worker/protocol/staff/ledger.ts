@@ -3,7 +3,7 @@
 import * as z from 'zod/mini'
 import { sha256, toB64, type Bytes } from '../bytes.ts'
 import { HASH_BYTES, ID_BYTES } from '../limits.ts'
-import { b64Of, point, roles, sealingKey, signature, statementText } from './fields.ts'
+import { b64Of, changeText, point, roles, sealingKey, signature, statementText } from './fields.ts'
 
 /** Hours until an invitation expires. */
 export const INVITATION_HOURS = 48
@@ -52,13 +52,12 @@ export const PersonRemove = z.object(publicKeys)
 export const PersonRekey = z.object(publicKeys)
 export type PersonRekey = z.infer<typeof PersonRekey>
 
-/** The longest JSON of a change in the ledger, in characters. Browsers refuse a longer row. */
-export const MAX_LEDGER_CHANGE = 8192
-
-/** A row as the edge sends it. The browser computes the hashes itself. */
+/**
+ * A row of either chain, as the edge sends it. The browser computes the hashes itself.
+ */
 export const LedgerRow = z.object({
   /** JSON text of the change */
-  change: z.string().check(z.maxLength(MAX_LEDGER_CHANGE)),
+  change: changeText,
   statement: statementText,
   signature,
 })

@@ -15,6 +15,7 @@ import {
   PersonRemove,
 } from './ledger.ts'
 import { keyRules } from './roster-key-rules.ts'
+import { noteReader } from './reader-spans.ts'
 import type { Roster } from './roster-state.ts'
 import {
   HOUR_MS,
@@ -179,5 +180,7 @@ export function applyRow(roster: Roster, said: Statement, change: string, place:
   const { action } = said
   requireRule(!isCaseAction(action) && said.at.includes('T'))
   requireRule((roster.rows === 0) === (action === 'org.begin'))
-  return rules[action](roster, said, JSON.parse(change) as unknown, place)
+  const signer = rules[action](roster, said, JSON.parse(change) as unknown, place)
+  noteReader(roster, said)
+  return signer
 }

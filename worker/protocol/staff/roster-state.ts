@@ -80,6 +80,15 @@ export interface InvitationOffer {
   rowHash: Bytes
 }
 
+/** The days on which a person could sign as a reader with one key. */
+export interface ReaderSpan {
+  /** base64url */
+  signPublic: string
+  /** UTC days, both included; `until` is null while the person is a reader */
+  from: string
+  until: string | null
+}
+
 export interface Roster {
   /** number of rows that were replayed */
   rows: number
@@ -89,6 +98,8 @@ export interface Roster {
   headAt: string
   rootId: string
   people: Map<string, Member>
+  /** everybody who is or was a reader, by id: their rows in case logs count on those days only */
+  readers: Map<string, ReaderSpan[]>
   /** by token hash, base64url */
   invitations: Map<string, InvitationOffer>
   epochs: Map<number, RosterEpoch>

@@ -25,6 +25,7 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   headAt: '',
   rootId: await rootIdOf(root),
   people: new Map(),
+  readers: new Map(),
   invitations: new Map(),
   epochs: new Map(),
   teams: new Map(),

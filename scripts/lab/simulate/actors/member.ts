@@ -4,7 +4,7 @@ import { fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
 import { signBytes } from '#protocol/keys/signatures'
 import { REPLY_BYTES } from '#protocol/limits'
-import { readEnvelope } from '#protocol/report/envelope'
+import { contentOf, hasWrap, readContent } from '#protocol/report/letter-content'
 import {
   ChainHead,
   statementMessage,
@@ -12,6 +12,7 @@ import {
   type SignedChange,
   type Statement,
 } from '#protocol/staff/chain'
+import { CASE_KEY_BYTES, type LettersTake } from '#protocol/staff/case-changes'
 import { OpenedReport, Queue } from '#protocol/staff/cases'
 import { dayOf } from '#protocol/time'
 import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
@@ -62,6 +63,7 @@ async function workOn(colleague: Colleague, id: string): Promise<void> {
   const opened = OpenedReport.safeParse(await read(colleague, `/api/staff/reports/${id}`))
   if (!opened.success) return
   const { answerable, item } = opened.data
+  if (colleague.chance.below(2) === 0) await takeLetters(colleague, id, opened.data)
   if (colleague.chance.below(2) === 0) await askForFile(colleague, fromB64(id))
   if (answerable && colleague.chance.below(3) > 0) return reply(colleague, id, opened.data)
   const to = colleague.chance.one(
@@ -70,6 +72,40 @@ async function workOn(colleague: Colleague, id: string): Promise<void> {
   const change = { from: item.status, to, followUps: item.followUps }
   await sendSigned(colleague, 'status.set', id, change)
 }
+
+/**
+ * Makes the next key of the case, and takes the letters in. The sealed bytes are noise, because the
+ * edge opens nothing.
+ */
+async function takeLetters(
+  colleague: Colleague,
+  id: string,
+  { envelope, followUps, caseKeys, shares }: OpenedReport,
+): Promise<void> {
+  const { chance, world } = colleague
+  const newest = Math.max(0, ...caseKeys.filter((key) => key.caseId === id).map(keyNoOf))
+  const isNew = newest === 0 || chance.below(4) === 0
+  const keyNo = isNew ? newest + 1 : newest
+  if (isNew) {
+    const own = shares.find(({ caseId }) => caseId === id)
+    const share = own?.share ?? toB64(chance.bytes(CASE_KEY_BYTES))
+    const beside = { share, sealed: toB64(chance.bytes(88)) }
+    await sendSigned(colleague, 'key.make', id, { keyNo, generation: 1 }, beside)
+  }
+  const untaken = [{ id, envelope }, ...followUps].filter((each) => hasWrap(fromB64(each.envelope)))
+  const letters: LettersTake['letters'] = []
+  for (const letter of untaken) {
+    const whole = fromB64(letter.envelope)
+    const content = contentOf(whole)
+    world.record.whole.set(sha256Hex(content), whole)
+    letters.push({ id: letter.id, contentHash: toB64(await sha256(content)) })
+  }
+  if (letters.length === 0) return
+  const sealed = letters.map(() => toB64(chance.bytes(60)))
+  await sendSigned(colleague, 'letters.take', id, { keyNo, letters }, { sealed })
+}
+
+const keyNoOf = ({ keyNo }: { keyNo: number }): number => keyNo
 
 /** Asks for the first file of a report, as the app does for each file that the report lists. */
 async function askForFile(colleague: Colleague, report: Bytes): Promise<void> {
@@ -82,9 +118,11 @@ async function reply(colleague: Colleague, id: string, opened: OpenedReport): Pr
   const { chance, world } = colleague
   const slot = opened.answers.length
   const sealed = chance.bytes(REPLY_BYTES)
-  const change = { slot, sealed: toB64(sealed), followUps: opened.item.followUps }
-  const ownerHash = toB64(readEnvelope(fromB64(opened.envelope)).ownerHash)
-  await sendSigned(colleague, 'answer.send', id, change, (statement, request) =>
+  const sealedHash = toB64(await sha256(sealed))
+  const change = { slot, sealedHash, followUps: opened.item.followUps }
+  const ownerHash = toB64(readContent(contentOf(fromB64(opened.envelope))).ownerHash)
+  const beside = { sealed: toB64(sealed) }
+  await sendSigned(colleague, 'answer.send', id, change, beside, (statement, request) =>
     world.record.replies.push({
       report: id,
       slot,
@@ -98,6 +136,8 @@ async function reply(colleague: Colleague, id: string, opened: OpenedReport): Pr
 
 const ROUTES = {
   'status.set': ['PUT', 'status'],
+  'key.make': ['POST', 'keys'],
+  'letters.take': ['POST', 'letters'],
   'answer.send': ['POST', 'answers'],
 } as const
 
@@ -107,6 +147,7 @@ async function sendSigned(
   action: keyof typeof ROUTES,
   id: string,
   plainChange: unknown,
+  beside: object | null = null,
   note: (statement: string, request: SentRequest) => unknown = () => undefined,
 ): Promise<void> {
   const change = JSON.stringify(plainChange)
@@ -119,7 +160,7 @@ async function sendSigned(
     const signed = await sign(actor, member, action, id, change, head.data.head)
     const init = {
       method,
-      body: JSON.stringify(signed),
+      body: JSON.stringify(beside ? { signed, ...beside } : signed),
       headers: { cookie, origin: STAFF_ORIGIN, 'content-type': 'application/json' },
     }
     const requests: SentRequest[] = []

@@ -21,9 +21,9 @@ const chunkIsKept: Invariant = {
 
 const firstWriteStays: Invariant = {
   name: 'first-write-stays',
-  sentence: 'No chunk, waiting report or object in quarantine is replaced by other bytes.',
+  sentence: 'No chunk, share, waiting report or object in quarantine is replaced by other bytes.',
   faults: ({ after }) =>
-    after.replaced.filter((key) => /^(files|answers|overflow|quarantine)\//.test(key)),
+    after.replaced.filter((key) => /^(files|answers|overflow|quarantine|shares)\//.test(key)),
 }
 
 /** Returns the ids of every report and follow-up that the edge has. */
@@ -47,7 +47,7 @@ const chunkHasAnOwner: Invariant = {
 
 /** Returns the ids of all reports and follow-ups that do not belong to a closed report. */
 function openIds({ reports, followUps, waiting, quarantined }: Stored): Set<string> {
-  const open = reports.filter(({ isClosed }) => !isClosed)
+  const open = reports.filter(({ status }) => status !== 'closed')
   const threads = new Set(open.map(({ ownerHash }) => ownerHash))
   const letters = followUps.filter(({ ownerHash }) => threads.has(ownerHash))
   return new Set([...open, ...letters, ...waiting, ...quarantined].map(idOf))

@@ -93,8 +93,53 @@ const inboxLooksAlike: Invariant = {
 
 const logsAreWhole: Invariant = {
   name: 'case-logs-are-whole',
-  sentence: 'The log of each case is unbroken, and each row is signed by its actor.',
-  faults: ({ brokenLogRows }) => brokenLogRows,
+  sentence: 'A browser that replays the log of each case finds it whole.',
+  faults: ({ caseLogs }) => caseLogs.broken,
+}
+
+const tablesFollowLogs: Invariant = {
+  name: 'tables-follow-logs',
+  sentence: 'The log of a case names exactly the keys and letters that the tables hold.',
+  faults: ({ caseLogs, later }) => {
+    const logs = [...caseLogs.logs]
+    const signed = [
+      ...logs.flatMap(([id, { keys }]) => [...keys.keys()].map((keyNo) => `key ${id} ${keyNo}`)),
+      ...logs.flatMap(([id, { letters }]) => [...letters.keys()].map((each) => `${each} in ${id}`)),
+    ]
+    const stored = [
+      ...later.caseKeys.map((name) => `key ${name}`),
+      ...later.taken.map(({ letter, caseId }) => `${letter} in ${caseId}`),
+    ]
+    return [
+      ...signed.filter((name) => !stored.includes(name)),
+      ...stored.filter((name) => !signed.includes(name)),
+    ]
+  },
+}
+
+const statusFollowsLog: Invariant = {
+  name: 'status-follows-log',
+  sentence: 'The status of a report is the one that was signed last, or new after a follow-up.',
+  faults: ({ caseLogs, later }) =>
+    later.reports
+      .filter(({ id, status, ownerHash }) => {
+        const { status: signed = 'new', followUps = 0 } = caseLogs.logs.get(id) ?? {}
+        const letters = later.followUps.filter((each) => each.ownerHash === ownerHash)
+        return status !== signed && !(status === 'new' && letters.length > followUps)
+      })
+      .map(({ id, status }) => `${id} is ${status}`),
+}
+
+const takenLosesItsWrap: Invariant = {
+  name: 'taken-loses-its-wrap',
+  sentence: 'A letter has lost its wrap exactly when a case has its content key.',
+  faults: ({ before, after, later }) =>
+    [before, after, later].flatMap(({ reports, followUps, taken }) => {
+      const letters = new Set(taken.map(({ letter }) => letter))
+      return [...reports, ...followUps]
+        .filter(({ id, isCut }) => isCut !== letters.has(id))
+        .map(({ id }) => id)
+    }),
 }
 
 const changeHasItsRow: Invariant = {
@@ -141,6 +186,9 @@ export const STAFF_INVARIANTS: readonly Invariant[] = [
   replyGoesToItsReader,
   inboxLooksAlike,
   logsAreWhole,
+  tablesFollowLogs,
+  statusFollowsLog,
+  takenLosesItsWrap,
   changeHasItsRow,
   rowHasItsChange,
   replyHasItsRow,

@@ -1,35 +1,36 @@
-import { randomBytes, toB64 } from '#protocol/bytes'
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type CaseChange } from '#protocol/staff/cases'
+import { type EntryAdd } from '#protocol/staff/case-changes'
+import { minuteOf } from '#protocol/time'
 import { sendSigned } from '../../api/send-signed.ts'
-import { putCaseFile } from '../../api/staff-api.ts'
-import { sealCaseFile, withNote, type Note } from '../../crypto/case-file.ts'
-import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { postEntry } from '../../api/staff-api.ts'
+import { withCaseKey, type CaseWriter } from '../../case/case-key-in-use.ts'
+import { noteBytesLeft, sealEntry, type Note } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from '../load-report.ts'
 
-/** Makes a note of this moment. */
-export const noteOf = (author: string, text: string): Note => ({
-  id: toB64(randomBytes(9)),
-  author,
-  at: new Date().toISOString(),
+/** Makes a note of this minute. */
+export const noteOf = (text: string): Note => ({
+  v: 1,
+  kind: 'note',
+  at: minuteOf(Date.now()),
   text,
 })
 
 /**
- * Adds a note to the case file as it was read.
+ * Adds a note to the case. A colleague who adds one at the same time keeps theirs.
  *
- * @throws Refusal `case_changed` when a colleague saved meanwhile, so that the caller can show both
- *   versions and merges nothing silently. `text_too_long` when the file is full.
+ * @throws Refusal `text_too_long` before anything is sent; else as withCaseKey does
  */
-export async function addNote(
-  keys: UnlockedKeys,
-  { item, first, caseFile, revision }: LoadedReport,
-  note: Note,
-): Promise<void> {
-  if (!first || !caseFile) throw new Refusal('cannot_open')
-  const sealed = await sealCaseFile(first.cek, item.id, withNote(caseFile, note))
-  const change: CaseChange = { revision, sealed }
-  await sendSigned(keys, { action: 'case.save', subject: item.id, change }, (signed) =>
-    putCaseFile(item.id, signed),
-  )
+export async function addNote(by: CaseWriter, loaded: LoadedReport, note: Note): Promise<void> {
+  if (noteBytesLeft(note) < 0) throw new Refusal('text_too_long')
+  const { keys } = by
+  const subject = loaded.item.id
+  await withCaseKey(by, loaded.sealed, async (key) => {
+    const sealed = await sealEntry(key, keys.personId, note)
+    const entryHash = toB64(await sha256(fromB64(sealed)))
+    const change: EntryAdd = { keyNo: key.keyNo, entryHash }
+    await sendSigned(keys, { action: 'entry.add', subject, change }, (signed) =>
+      postEntry(subject, { signed, sealed }),
+    )
+  })
 }

@@ -1,14 +1,16 @@
-// Shows what staff write about the report. When a colleague saved meanwhile, both versions stay
-// until the person decides. The list marks the colleague's version, and the field keeps the
-// person's own.
-import { Refusal, type ErrorCode } from '#protocol/errors'
+// Shows what staff write about the report. A note is an entry of the case: it never changes, and
+// two colleagues who write at once both keep theirs.
+import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { momentInDigits } from '../../i18n/dates.ts'
-import { noteBytesLeft, type Note } from '../../crypto/case-file.ts'
+import { type CaseChecks } from '../../case/check-case.ts'
+import { noteBytesLeft } from '../../crypto/case-entry.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
+import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
 import { Field, Form, lettersIn } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { addNote, noteOf } from './add-note.ts'
+import { entryKey, type LoadedEntry } from './read-entries.ts'
 import { type LoadedReport } from '../load-report.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -18,73 +20,77 @@ import { useDraft } from '../../session/unsent-drafts.tsx'
 
 interface NotesProps {
   loaded: LoadedReport
+  checks: CaseChecks | null
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
-  /** gets the id of the saved note */
-  onSaved: (id: string) => void
 }
 
-const TOO_LATE: readonly ErrorCode[] = ['case_changed']
-
-export function Notes({ loaded, fresh, reload, onSaved }: NotesProps) {
+export function Notes({ loaded, checks, fresh, reload }: NotesProps) {
   const { t } = useMessages()
-  const { me, keys } = useSessionContext()
-  const action = useAction(reload, TOO_LATE)
+  const { keys } = useSessionContext()
+  const whole = useWholeLedger()
+  const action = useAction(reload, [])
   const [text, setText] = useDraft(savedDraftKey('note', loaded.item.id))
-  const notes = loaded.caseFile?.notes ?? []
-
-  const left = loaded.caseFile ? noteBytesLeft(loaded.caseFile, noteOf(me.name, text)) : 0
+  const { entries } = loaded
+  const left = noteBytesLeft(noteOf(text))
 
   const save = async (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
-    if (left < 0) throw new Refusal('text_too_long')
-    const note = noteOf(me.name, text)
-    await addNote(keys, loaded, note)
-    onSaved(note.id)
+    if (!whole) throw new Refusal('ledger_broken')
+    await addNote({ keys, roster: whole.roster }, loaded, noteOf(text))
     setText('')
   }
 
   return (
     <section aria-labelledby="notes-title">
       <h3 id="notes-title">{t('staff.notes.title')}</h3>
-      {!loaded.caseFile && <p class="refused">{t('staff.notes.cannot_open')}</p>}
-      {loaded.caseFile && notes.length === 0 && <p>{t('staff.notes.none')}</p>}
+      {entries.length === 0 && <p>{t('staff.notes.none')}</p>}
       <ul class="notes">
-        {notes.map((note) => (
-          <NoteLine key={note.id} note={note} fresh={fresh.has(note.id)} />
+        {entries.map((entry) => (
+          <EntryLine
+            key={entry.n}
+            entry={entry}
+            fresh={fresh.has(entryKey(entry.n))}
+            differs={checks?.entries.has(entry.n) === true}
+          />
         ))}
       </ul>
-      {loaded.caseFile && (
-        <Form onSubmit={() => action.run(save)}>
-          <Field
-            label={t('staff.notes.text')}
-            hint={t('staff.notes.hint')}
-            value={text}
-            onInput={setText}
-            rows={3}
-            mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}
-          />
-          <button type="submit" aria-disabled={action.busy}>
-            {t(
-              notes.some(({ id }) => fresh.has(id)) ? 'staff.notes.save_below' : 'staff.notes.save',
-            )}
-          </button>
-          <ActionResult action={action} done={t('staff.notes.saved')} />
-        </Form>
-      )}
+      <Form onSubmit={() => action.run(save)}>
+        <Field
+          label={t('staff.notes.text')}
+          hint={t('staff.notes.hint')}
+          value={text}
+          onInput={setText}
+          rows={3}
+          mistake={left < 0 ? t('staff.notes.too_long', { n: lettersIn(-left) }) : null}
+        />
+        <button type="submit" aria-disabled={action.busy}>
+          {t('staff.notes.save')}
+        </button>
+        <ActionResult action={action} done={t('staff.notes.saved')} />
+      </Form>
     </section>
   )
 }
 
-function NoteLine({ note, fresh }: { note: Note; fresh: boolean }) {
+interface EntryLineProps {
+  entry: LoadedEntry
+  fresh: boolean
+  differs: boolean
+}
+
+function EntryLine({ entry: { author, note }, fresh, differs }: EntryLineProps) {
   const { t } = useMessages()
+  const { names } = useSeenLedger()
   return (
     <li class={fresh ? 'is-fresh' : undefined}>
       <p class="by">
         {fresh && <b>{t('staff.fresh')} </b>}
-        <b>{note.author}</b> {momentInDigits(note.at)}
+        <b>{names.get(author) ?? t('staff.ledger.nobody')}</b>{' '}
+        {note && momentInDigits(note.at)}
       </p>
-      <UntrustedText text={note.text} />
+      {differs && <p class="doubt">{t('staff.thread.differs')}</p>}
+      {note ? <UntrustedText text={note.text} /> : <p>{t('staff.notes.cannot_open')}</p>}
     </li>
   )
 }

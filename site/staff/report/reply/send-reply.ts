@@ -1,10 +1,10 @@
 import { minuteOf } from '#protocol/time'
 import { sealReply } from '#protocol/report/reply'
-import { fromB64, toB64, utf8 } from '#protocol/bytes'
+import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { MAX_FOLLOW_UPS, MAX_REPLY_BYTES } from '#protocol/limits'
 import { type ReplyFile, type PlainReply } from '#protocol/report/plain-report'
-import { type ReplyChange } from '#protocol/staff/cases'
+import { type ReplyChange } from '#protocol/staff/case-changes'
 import { sendSigned } from '../../api/send-signed.ts'
 import { postReply } from '../../api/staff-api.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
@@ -51,11 +51,11 @@ export async function sendReply(
   const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)
   const change: ReplyChange = {
     slot: reply.slot,
-    sealed: toB64(sealed),
+    sealedHash: toB64(await sha256(sealed)),
     followUps: followUps.length,
   }
   await sendSigned(keys, { action: 'answer.send', subject: item.id, change }, (signed) =>
-    postReply(item.id, signed),
+    postReply(item.id, { signed, sealed: toB64(sealed) }),
   )
   return answerKey(reply.slot)
 }

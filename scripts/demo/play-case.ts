@@ -1,0 +1,98 @@
+// Plays the case of an invented thread as staff browsers would: makes its key, takes its letters in
+// and adds its notes.
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { contentOf } from '#protocol/report/letter-content'
+import {
+  CASE_KEY_BYTES,
+  type EntryAdd,
+  type KeyMake,
+  type LettersTake,
+} from '#protocol/staff/case-changes'
+import { minuteOf } from '#protocol/time'
+import type { Colleague } from '#scripts/demo/make-staff'
+import type { SealedMessage } from '#scripts/demo/seal-planned'
+import type { UnsignedChange } from '#scripts/demo/sign-changes'
+import { sealEntry } from '#site/staff/crypto/case-entry.ts'
+import { makeCaseKey, sealCek, type OpenCaseKey } from '#site/staff/crypto/case-key.ts'
+import { openReport } from '#site/staff/crypto/open-report.ts'
+
+/** The generation of the team key that the staff of the demo hold. */
+const GENERATION = 1
+
+/** What the edge stores of a case, besides its log. */
+export interface CaseRows {
+  share: Bytes | null
+  /** the sealed case key; null for a case without one */
+  key: Bytes | null
+  letters: { letter: Bytes; sealedCek: Bytes }[]
+  entries: { n: number; sealed: Bytes }[]
+}
+
+/** Signs later. Returns the number that the row will have in the log of the case. */
+type Sign = (
+  by: Moment,
+  action: UnsignedChange['action'],
+  change: KeyMake | LettersTake | EntryAdd,
+) => number
+
+/** `by` is the place of a colleague in the staff. */
+interface Moment {
+  at: number
+  by: number
+}
+
+export class PlayedCase {
+  readonly rows: CaseRows = { share: null, key: null, letters: [], entries: [] }
+  readonly #id: string
+  readonly #staff: readonly Colleague[]
+  readonly #sign: Sign
+  #key: OpenCaseKey | null = null
+
+  constructor(id: string, staff: readonly Colleague[], sign: Sign) {
+    this.#id = id
+    this.#staff = staff
+    this.#sign = sign
+  }
+
+  #colleague(by: number): Colleague {
+    const colleague = this.#staff[by]
+    if (!colleague) throw new Error(`the staff of the demo has no colleague ${by}`)
+    return colleague
+  }
+
+  async #keyFor(moment: Moment): Promise<OpenCaseKey> {
+    if (this.#key) return this.#key
+    const team = this.#colleague(moment.by).keys.team.get(GENERATION)
+    if (!team) throw new Error('the staff of the demo has no team key')
+    const share = randomBytes(CASE_KEY_BYTES)
+    const { key, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, share)
+    this.#sign(moment, 'key.make', { keyNo: 1, generation: GENERATION })
+    Object.assign(this.rows, { share, key: fromB64(sealed) })
+    return (this.#key = key)
+  }
+
+  /** Takes letters in. Cuts the wrap out of each message. */
+  async take(moment: Moment, messages: readonly SealedMessage[]): Promise<void> {
+    if (messages.length === 0) return
+    const key = await this.#keyFor(moment)
+    const { intake } = this.#colleague(moment.by).keys
+    const letters: LettersTake['letters'] = []
+    for (const message of messages) {
+      const { id, cek, contentHash } = await openReport(intake, toB64(message.envelope))
+      letters.push({ id, contentHash })
+      const sealedCek = fromB64(await sealCek(key, id, cek))
+      this.rows.letters.push({ letter: message.id, sealedCek })
+      message.envelope = contentOf(message.envelope)
+    }
+    this.#sign(moment, 'letters.take', { keyNo: 1, letters })
+  }
+
+  async addNote(moment: Moment, text: string): Promise<void> {
+    const key = await this.#keyFor(moment)
+    const note = { v: 1, kind: 'note', at: minuteOf(moment.at), text } as const
+    const sealed = fromB64(await sealEntry(key, this.#colleague(moment.by).me.id, note))
+    const entryHash = toB64(await sha256(sealed))
+    const n = this.#sign(moment, 'entry.add', { keyNo: 1, entryHash })
+    this.rows.entries.push({ n, sealed })
+  }
+}

@@ -1,0 +1,38 @@
+// Seals and opens under an AES-256-GCM key in memory that cannot be exported: nonce (12) ‖
+// ciphertext ‖ tag (16), with a label as additional data.
+import { concat, randomBytes, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+
+const NONCE_BYTES = 12
+
+const parameters = (iv: Bytes, label: string): AesGcmParams => ({
+  name: 'AES-GCM',
+  iv,
+  additionalData: utf8(label),
+})
+
+/** @throws the error of WebCrypto */
+export async function sealWithKey(key: CryptoKey, label: string, plain: Bytes): Promise<Bytes> {
+  const iv = randomBytes(NONCE_BYTES)
+  const sealed = await crypto.subtle.encrypt(parameters(iv, label), key, plain)
+  return concat(iv, new Uint8Array(sealed))
+}
+
+/** @throws Refusal `cannot_open` for another key, another label or changed bytes */
+export async function openWithKey(key: CryptoKey, label: string, sealed: Bytes): Promise<Bytes> {
+  try {
+    const iv = sealed.slice(0, NONCE_BYTES)
+    const plain = await crypto.subtle.decrypt(
+      parameters(iv, label),
+      key,
+      sealed.slice(NONCE_BYTES),
+    )
+    return new Uint8Array(plain)
+  } catch (cause) {
+    throw new Refusal('cannot_open', { cause })
+  }
+}
+
+/** Imports 32 bytes as a key that cannot be exported. */
+export const importAeadKey = (bytes: Bytes): Promise<CryptoKey> =>
+  crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])

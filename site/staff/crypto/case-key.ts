@@ -1,0 +1,116 @@
+// Makes, opens and re-wraps case keys. A case key is sealed under the case's share, which R2 keeps,
+// and then under the team key. Neither the database nor R2 alone holds it. The bytes of a case key
+// are readable only inside these functions, which wipe them.
+import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { deriveBytes } from '#protocol/crypto/hkdf'
+import { sealUnderKey } from '#protocol/crypto/aead-seal'
+import { Refusal } from '#protocol/errors'
+import { CASE_KEY_BYTES, type CaseKey } from '#protocol/staff/case-changes'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { importAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
+import { openUnderKey } from './aead-open.ts'
+import { type TeamKeys } from './team-key.ts'
+
+/** A case key as it works in memory. It cannot be exported. */
+export interface OpenCaseKey {
+  caseId: string
+  keyNo: number
+  /** seals and opens the content keys of letters */
+  letters: CryptoKey
+  /** seals and opens entries */
+  entries: CryptoKey
+}
+
+/** Case keys that opened, by nameOf. */
+export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
+
+type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
+
+export const nameOf = ({ caseId, keyNo }: Named): string => `${caseId} ${keyNo}`
+
+const outerLabel = (named: Named): string => `oasis/v1/case-key ${nameOf(named)}`
+const innerLabel = (named: Named): string => `oasis/v1/case-share ${nameOf(named)}`
+
+async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
+  const derived = async (label: string): Promise<CryptoKey> =>
+    importAeadKey(await deriveBytes(bytes, label, CASE_KEY_BYTES))
+  const [letters, entries] = await Promise.all([
+    derived('oasis/v1/case-letters'),
+    derived('oasis/v1/case-entries'),
+  ])
+  bytes.fill(0)
+  return { caseId: named.caseId, keyNo: named.keyNo, letters, entries }
+}
+
+/** Makes a random case key. @param share  32 bytes, the same for all keys of the case */
+export async function makeCaseKey(
+  team: CryptoKey,
+  named: Named,
+  share: Bytes,
+): Promise<{ key: OpenCaseKey; sealed: string }> {
+  const bytes = randomBytes(CASE_KEY_BYTES)
+  const inner = await sealUnderKey(share, innerLabel(named), bytes)
+  const sealed = toB64(await sealWithKey(team, outerLabel(named), inner))
+  return { key: await inMemory(named, bytes), sealed }
+}
+
+/** @throws Refusal `cannot_open` also when the team key of the generation is not here */
+async function openCaseKey(
+  { team }: Pick<TeamKeys, 'team'>,
+  stored: CaseKey,
+  share: Bytes,
+): Promise<OpenCaseKey> {
+  const key = team.get(stored.generation)
+  if (!key) throw new Refusal('cannot_open')
+  const inner = await openWithKey(key, outerLabel(stored), fromB64(stored.sealed))
+  return inMemory(stored, await openUnderKey(share, innerLabel(stored), inner))
+}
+
+/** Returns the share of a case, or null when the edge has none. */
+export function shareIn({ shares }: Pick<OpenedReport, 'shares'>, caseId: string): Bytes | null {
+  const found = shares.find((each) => each.caseId === caseId)
+  return found ? fromB64(found.share) : null
+}
+
+/** Opens the case keys of a report. Leaves out a key that does not open. */
+export async function openCaseKeys(
+  keys: Pick<TeamKeys, 'team'>,
+  opened: Pick<OpenedReport, 'caseKeys' | 'shares'>,
+): Promise<OpenCaseKeys> {
+  const open = new Map<string, OpenCaseKey>()
+  for (const stored of opened.caseKeys) {
+    const share = shareIn(opened, stored.caseId)
+    if (!share) continue
+    try {
+      open.set(nameOf(stored), await openCaseKey(keys, stored, share))
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+    }
+  }
+  return open
+}
+
+/**
+ * Replaces the outer seal. The case key itself stays sealed under its share.
+ *
+ * @throws Refusal `cannot_open` when the outer seal does not open under `from`
+ */
+export async function rewrapCaseKey(
+  from: CryptoKey,
+  to: CryptoKey,
+  stored: CaseKey,
+): Promise<string> {
+  const inner = await openWithKey(from, outerLabel(stored), fromB64(stored.sealed))
+  return toB64(await sealWithKey(to, outerLabel(stored), inner))
+}
+
+const letterLabel = (caseId: string, letter: string): string =>
+  `oasis/v1/case-letter ${caseId} ${letter}`
+
+/** Seals the content key of a letter. @param letter  id of the letter, base64url */
+export const sealCek = async (key: OpenCaseKey, letter: string, cek: Bytes): Promise<string> =>
+  toB64(await sealWithKey(key.letters, letterLabel(key.caseId, letter), cek))
+
+/** @throws Refusal `cannot_open` */
+export const openCek = (key: OpenCaseKey, letter: string, sealed: string): Promise<Bytes> =>
+  openWithKey(key.letters, letterLabel(key.caseId, letter), fromB64(sealed))

@@ -1,0 +1,53 @@
+// Puts the case keys of one generation of the team key under the newest generation, page by page.
+// A key whose outer seal does not open stays as it is, so that one damaged key stops no other.
+import { Refusal } from '#protocol/errors'
+import { type CaseKey, type Rewrapping } from '#protocol/staff/case-changes'
+import { fetchCaseKeys, postRewrapping } from '../api/staff-api.ts'
+import { type CaseWriter } from '../case/case-key-in-use.ts'
+import { rewrapCaseKey } from '../crypto/case-key.ts'
+import { newestTeam } from '../crypto/team-key.ts'
+import { type BulkAct } from './bulk-act.ts'
+
+/**
+ * @param from  number of the generation that is to end
+ * @throws Refusal `cannot_open`, on running, without both team keys
+ */
+export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({
+  name: 'rewrap',
+
+  remaining: async () => (await fetchCaseKeys(from, null)).remaining ?? 0,
+
+  run: async (onProgress) => {
+    const [old, team] = [keys.team.get(from), newestTeam(roster, keys)]
+    if (!old || !team || team.generation <= from) throw new Refusal('cannot_open')
+    let done = 0
+    let after: string | null = null
+    do {
+      const page = await fetchCaseKeys(from, after)
+      const rewrapped = await rewrapAll(old, team.key, page.keys)
+      if (rewrapped.length > 0)
+        await postRewrapping({ from, to: team.generation, keys: rewrapped })
+      onProgress((done += page.keys.length))
+      after = page.next
+    } while (after !== null)
+  },
+})
+
+async function rewrapAll(
+  from: CryptoKey,
+  to: CryptoKey,
+  keys: readonly CaseKey[],
+): Promise<Rewrapping['keys']> {
+  const rewrapped = await Promise.all(
+    keys.map(async (stored) => {
+      try {
+        const { caseId, keyNo } = stored
+        return [{ caseId, keyNo, sealed: await rewrapCaseKey(from, to, stored) }]
+      } catch (cause) {
+        if (cause instanceof Refusal) return []
+        throw cause
+      }
+    }),
+  )
+  return rewrapped.flat()
+}

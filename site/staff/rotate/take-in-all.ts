@@ -1,0 +1,40 @@
+// Takes the stored letters of some epochs into their cases, report by report. A letter that does not
+// open stays as it is, because anybody can send bytes that are no letter.
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { fetchUntaken } from '../api/staff-api.ts'
+import { type CaseWriter } from '../case/case-key-in-use.ts'
+import { takeLetters } from '../case/take-letters.ts'
+import { loadReport } from '../report/load-report.ts'
+import { type BulkAct } from './bulk-act.ts'
+
+/** What one report can refuse without stopping the others. */
+const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed', 'ledger_broken']
+
+/** @param epochs  numbers of the epochs whose keys are to end, at most 50 */
+export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
+  name: 'take_in',
+
+  remaining: async () => (await fetchUntaken(epochs, null)).remaining ?? 0,
+
+  run: async (onProgress) => {
+    let done = 0
+    let after: string | null = null
+    do {
+      const page = await fetchUntaken(epochs, after)
+      for (const id of page.reports) {
+        await takeReport(by, id)
+        onProgress((done += 1))
+      }
+      after = page.next
+    } while (after !== null)
+  },
+})
+
+async function takeReport(by: CaseWriter, id: string): Promise<void> {
+  try {
+    await takeLetters(by, await loadReport(by.keys, id))
+  } catch (cause) {
+    const isOfOne = cause instanceof Refusal && OF_ONE_REPORT.includes(cause.code)
+    if (!isOfOne) throw cause
+  }
+}

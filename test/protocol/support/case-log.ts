@@ -1,0 +1,75 @@
+// Writes logs of cases for tests: real keys, real signatures, and a roster with two readers.
+import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { signBytes } from '#protocol/keys/signatures'
+import {
+  NO_ROW,
+  rowHash,
+  statementMessage,
+  type CaseAction,
+  type Statement,
+} from '#protocol/staff/chain'
+import type { LedgerRow } from '#protocol/staff/ledger'
+import { replayLedger } from '#protocol/staff/roster'
+import type { Roster } from '#protocol/staff/roster-state'
+import { LedgerWriter, type Writer } from './ledger.ts'
+
+/** The day on which the ledger of a test begins. */
+export const FIRST_DAY = '2026-11-26'
+
+/** A log that grows row by row, whether or not a rule allows it. */
+export class CaseWriter {
+  readonly rows: LedgerRow[] = []
+  readonly caseId: string
+  head: Bytes = NO_ROW
+  day = FIRST_DAY
+
+  constructor(caseId = toB64(randomBytes(16))) {
+    this.caseId = caseId
+  }
+
+  /** Returns a log with the same rows, which grows apart. */
+  copy(): CaseWriter {
+    const copy = new CaseWriter(this.caseId)
+    copy.rows.push(...this.rows)
+    copy.head = this.head
+    copy.day = this.day
+    return copy
+  }
+
+  async add(
+    by: Pick<Writer, 'id' | 'signing'>,
+    action: CaseAction,
+    change: object,
+    said: Partial<Statement> = {},
+  ): Promise<void> {
+    const text = JSON.stringify(change)
+    const statement = JSON.stringify({
+      v: 1,
+      actor: by.id,
+      action,
+      subject: this.caseId,
+      at: this.day,
+      changeHash: toB64(await sha256(utf8(text))),
+      prev: toB64(this.head),
+      ...said,
+    } satisfies Statement)
+    const signature = await signBytes(by.signing.privateKey, statementMessage(action, statement))
+    this.rows.push({ change: text, statement, signature: toB64(signature) })
+    this.head = await rowHash(this.head, { statement, signature })
+  }
+}
+
+/** Opens generations of the team key in a ledger. */
+export async function openTeams(ledger: LedgerWriter, by: Writer, ...generations: number[]) {
+  for (const generation of generations) {
+    const change = { generation, commitment: toB64(randomBytes(32)) }
+    await ledger.add(by, 'team.open', String(generation), change)
+  }
+}
+
+/** @throws when the ledger of the test is broken */
+export async function rosterOf(ledger: LedgerWriter): Promise<Roster> {
+  const replayed = await replayLedger(ledger.rows, ledger.rootKey)
+  if (!replayed.isWhole) throw new Error(`the ledger is broken at row ${replayed.at}`)
+  return replayed.roster
+}

@@ -1,0 +1,71 @@
+// Changes the rows of a chain as a server could. A seed decides, so that a failure can be repeated.
+import { fromB64, toB64 } from '#protocol/bytes'
+import type { LedgerRow } from '#protocol/staff/ledger'
+
+/** The fields of a statement that a mutation replaces. */
+const STATEMENT_FIELDS = ['actor', 'action', 'subject', 'at', 'changeHash', 'prev'] as const
+
+/** Draws numbers below a bound. */
+export type Draw = (below: number) => number
+
+export function generator(seed: number): Draw {
+  let state = seed
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state % below
+  }
+}
+
+/**
+ * @param editChange  edits the JSON of a change
+ * @returns null when the mutation left the rows as they were
+ */
+export function mutateRows(
+  rows: readonly LedgerRow[],
+  draw: Draw,
+  editChange: (change: string) => string,
+): LedgerRow[] | null {
+  const mutated = rows.map((row) => ({ ...row }))
+  const at = draw(rows.length)
+  const other = draw(rows.length)
+  const row = mutated[at]
+  const from = rows[other]
+  if (!row || !from) return null
+  switch (draw(8)) {
+    case 0: {
+      const bytes = fromB64(row.signature)
+      const place = draw(bytes.length)
+      bytes[place] = (bytes[place] ?? 0) ^ (1 << draw(8))
+      row.signature = toB64(bytes)
+      break
+    }
+    case 1: {
+      const said = JSON.parse(row.statement) as Record<string, unknown>
+      const field = STATEMENT_FIELDS[draw(STATEMENT_FIELDS.length)] ?? 'at'
+      said[field] = (JSON.parse(from.statement) as Record<string, unknown>)[field]
+      row.statement = JSON.stringify(said)
+      break
+    }
+    case 2:
+      row.change = from.change
+      break
+    case 3:
+      row.signature = from.signature
+      break
+    case 4:
+      // Without the last row the chain is only older, which a remembered head detects.
+      if (at === rows.length - 1) return null
+      mutated.splice(at, 1)
+      break
+    case 5:
+      mutated.splice(at, 0, { ...from })
+      break
+    case 6:
+      mutated[at] = from
+      mutated[other] = row
+      break
+    default:
+      row.change = editChange(row.change)
+  }
+  return JSON.stringify(mutated) === JSON.stringify(rows) ? null : mutated
+}

@@ -1,0 +1,176 @@
+// Imitates the routes of the edge for one case. It is as strict about the chain, the keys and the
+// follow-ups as the edge is.
+import { concat, fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { contentHashOf, contentOf } from '#protocol/report/letter-content'
+import {
+  EntryAdd,
+  KeyMake,
+  LettersTake,
+  NewCaseKey,
+  NewEntry,
+  NewReply,
+  NewTaking,
+  ReplyChange,
+  StatusChange,
+} from '#protocol/staff/case-changes'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
+
+const refusal = (code: string, status = 409): Response =>
+  Response.json({ error: { code } }, { status })
+const done = (): Response => Response.json({}, { status: 201 })
+const empty = (): Response => new Response(null, { status: 204 })
+
+/** A change returns the refusal, or null after it has changed the case. */
+type Change = () => Response | null | Promise<Response | null>
+
+export class CaseEdge {
+  stored: OpenedReport
+  head: Bytes = NO_ROW
+  /** codes of refusals, oldest first */
+  refused: string[] = []
+  #running: Promise<unknown> = Promise.resolve()
+
+  constructor(stored: OpenedReport) {
+    this.stored = stored
+  }
+
+  /** Answers a request of the app. Changes run one after another, as transactions do. */
+  answer(path: string, method: string, body: string | undefined): Promise<Response> {
+    const answered = this.#running.then(() => this.#answer(path, method, body))
+    this.#running = answered.catch(() => undefined)
+    return answered
+  }
+
+  async #answer(path: string, method: string, body: string | undefined): Promise<Response> {
+    if (path.endsWith('/head')) return Response.json({ head: toB64(this.head) })
+    if (method === 'GET') return Response.json(this.stored)
+    const json: unknown = JSON.parse(body ?? '')
+    const [route = ''] = path.split('/').slice(-1)
+    const response = await this.#change(route, json)
+    if (!response.ok) {
+      const { error } = (await response.clone().json()) as { error: { code: string } }
+      this.refused.push(error.code)
+    }
+    return response
+  }
+
+  async #change(route: string, json: unknown): Promise<Response> {
+    switch (route) {
+      case 'keys': {
+        const made = NewCaseKey.parse(json)
+        return this.#signed(made.signed, () => this.#makeKey(made), done)
+      }
+      case 'letters': {
+        const taking = NewTaking.parse(json)
+        return this.#signed(taking.signed, () => this.#take(taking), empty)
+      }
+      case 'entries': {
+        const added = NewEntry.parse(json)
+        return this.#signed(added.signed, () => this.#addEntry(added), done)
+      }
+      case 'answers': {
+        const reply = NewReply.parse(json)
+        return this.#signed(reply.signed, () => this.#reply(reply), done)
+      }
+      default: {
+        const signed = SignedChange.parse(json)
+        return this.#signed(signed, () => this.#setStatus(signed), empty)
+      }
+    }
+  }
+
+  async #signed(signed: SignedChange, change: Change, ok: () => Response): Promise<Response> {
+    const { statement } = signed
+    const { prev } = Statement.parse(JSON.parse(statement))
+    if (prev !== toB64(this.head)) return refusal('chain_moved')
+    const refused = await change()
+    if (refused) return refused
+    const signature = fromB64(signed.signature)
+    this.head = await rowHash(this.head, { statement, signature })
+    this.stored = { ...this.stored, log: [...this.stored.log, signed] }
+    return ok()
+  }
+
+  get #keyNo(): number {
+    return this.stored.caseKeys.length
+  }
+
+  #makeKey({ signed, sealed, share }: NewCaseKey): Response | null {
+    const { keyNo, generation } = KeyMake.parse(JSON.parse(signed.change))
+    const caseId = this.stored.item.id
+    const kept = this.stored.shares[0]?.share ?? share
+    if (keyNo !== this.#keyNo + 1 || kept !== share) return refusal('case_key_changed')
+    this.stored = {
+      ...this.stored,
+      shares: [{ caseId, share }],
+      caseKeys: [...this.stored.caseKeys, { caseId, keyNo, generation, sealed }],
+    }
+    return null
+  }
+
+  async #take({ signed, sealed }: NewTaking): Promise<Response | null> {
+    const { keyNo, letters } = LettersTake.parse(JSON.parse(signed.change))
+    const held = new Set(this.stored.taken.map(({ id }) => id))
+    if (keyNo !== this.#keyNo || letters.some(({ id }) => held.has(id)))
+      return refusal('case_key_changed')
+    const cut = (envelope: string): string => toB64(contentOf(fromB64(envelope)))
+    const { item, envelope, followUps } = this.stored
+    const all = new Map([{ id: item.id, envelope }, ...followUps].map((each) => [each.id, each]))
+    for (const { id, contentHash } of letters) {
+      const whole = fromB64(all.get(id)?.envelope ?? '')
+      if (toB64(await contentHashOf(whole)) !== contentHash) return refusal('malformed', 400)
+    }
+    const ids = new Set(letters.map(({ id }) => id))
+    this.stored = {
+      ...this.stored,
+      envelope: ids.has(item.id) ? cut(envelope) : envelope,
+      followUps: followUps.map((each) =>
+        ids.has(each.id) ? { ...each, envelope: cut(each.envelope) } : each,
+      ),
+      taken: [
+        ...this.stored.taken,
+        ...letters.map(({ id }, at) => ({
+          ...{ id, keyNo, caseId: item.id },
+          sealed: sealed[at] ?? '',
+        })),
+      ],
+    }
+    return null
+  }
+
+  async #addEntry({ signed, sealed }: NewEntry): Promise<Response | null> {
+    const { keyNo, entryHash } = EntryAdd.parse(JSON.parse(signed.change))
+    if (keyNo !== this.#keyNo || keyNo === 0) return refusal('case_key_changed')
+    if (toB64(await sha256(fromB64(sealed))) !== entryHash) return refusal('signature_refused', 403)
+    const n = this.stored.log.length + 1
+    this.stored = { ...this.stored, entries: [...this.stored.entries, { n, sealed }] }
+    return null
+  }
+
+  #setStatus({ change }: SignedChange): Response | null {
+    const { from, to, followUps } = StatusChange.parse(JSON.parse(change))
+    if (followUps !== this.stored.followUps.length) return refusal('report_grew')
+    if (from !== this.stored.item.status) return refusal('status_changed')
+    this.stored = { ...this.stored, item: { ...this.stored.item, status: to } }
+    return null
+  }
+
+  #reply({ signed, sealed }: NewReply): Response | null {
+    const { slot, followUps } = ReplyChange.parse(JSON.parse(signed.change))
+    if (followUps !== this.stored.followUps.length) return refusal('report_grew')
+    if (this.stored.answers.some((each) => each.slot === slot)) return refusal('slot_taken')
+    const answer = { slot, day: '2026-11-25', sealed }
+    this.stored = { ...this.stored, answers: [...this.stored.answers, answer] }
+    return null
+  }
+
+  /** Adds a follow-up of the reporter, which sets the status to new. */
+  arrive(id: string, envelope: Bytes = concat()): void {
+    const followUp = { id, day: '2026-11-25', sealedBy: 'device' as const, envelope: '' }
+    followUp.envelope = envelope.length > 0 ? toB64(envelope) : 'AAAA'
+    const followUps = [...this.stored.followUps, followUp]
+    const item = { ...this.stored.item, status: 'new' as const, followUps: followUps.length }
+    this.stored = { ...this.stored, item, followUps }
+  }
+}

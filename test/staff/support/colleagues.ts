@@ -1,0 +1,54 @@
+// Makes two readers who hold the same epoch and team key, and the roster that names both.
+import { fromB64 } from '#protocol/bytes'
+import { DAY_MS } from '#protocol/limits'
+import { type Roster } from '#protocol/staff/roster-state'
+import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
+import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { rosterOf } from '#test/protocol/support/case-log.ts'
+import { LedgerWriter, type Writer } from '#test/protocol/support/ledger.ts'
+import { staffed, type Staffed } from './people.ts'
+
+export interface Colleagues {
+  /** the staff whose organisation the reports are sealed to */
+  staff: Staffed
+  aigul: CaseWriter
+  bermet: CaseWriter
+  ledger: LedgerWriter
+  writers: { aigul: Writer; bermet: Writer }
+}
+
+const writerOf = ({ me, keys }: Staffed): Writer => {
+  const { signPublic, hpkePublic } = me.keys
+  const signing = { publicKey: fromB64(signPublic), privateKey: keys.sign }
+  return { id: me.id, signing, keys: { signPublic, hpkePublic } }
+}
+
+/** Adds a generation whose key `keys` holds, and replays the ledger. */
+export async function openTeam(
+  ledger: LedgerWriter,
+  by: Writer,
+  keys: UnlockedKeys,
+  generation: number,
+): Promise<Roster> {
+  const commitment = keys.commitments.get(generation) ?? ''
+  await ledger.add(by, 'team.open', String(generation), { generation, commitment })
+  return rosterOf(ledger)
+}
+
+export async function colleagues(): Promise<Colleagues> {
+  const [staff, other] = await Promise.all([staffed(), staffed()])
+  const writers = { aigul: writerOf(staff), bermet: writerOf(other) }
+  const ledger = await LedgerWriter.begin(Date.now() - DAY_MS)
+  await ledger.certify(writers.aigul, 'admin', 'intake')
+  await ledger.certify(writers.bermet, 'intake')
+  const { keys } = staff
+  const roster = await openTeam(ledger, writers.aigul, keys, 1)
+  const { intake, team, commitments } = keys
+  return {
+    staff,
+    ledger,
+    writers,
+    aigul: { keys, roster },
+    bermet: { keys: { ...other.keys, intake, team, commitments }, roster },
+  }
+}

@@ -1,0 +1,285 @@
+import { env } from 'cloudflare:workers'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { contentOf } from '#protocol/report/letter-content'
+import { CaseKeyPage, UntakenPage } from '#protocol/staff/case-changes'
+import { runChores } from '#worker/scheduled/run-chores'
+import { dropEndedShares } from '#worker/store/shares'
+import {
+  addEntryAs,
+  changeAs,
+  freshCasework,
+  makeKeyAs,
+  openedBy,
+  takeAs,
+  type Casework,
+} from '../support/casework.ts'
+import {
+  db,
+  deps,
+  expectRefusal,
+  idOf,
+  ask,
+  reporter,
+  rowsIn,
+  sealed,
+  sealedBySuite2,
+  submit,
+} from '../support/edge.ts'
+import { asStaff, getAs, noise } from '../support/staff.ts'
+
+let made: Casework
+beforeEach(async () => {
+  made = await freshCasework()
+})
+
+const opened = () => openedBy(made.staff, made.id)
+const storedEnvelope = async (): Promise<Bytes> => fromB64((await opened()).envelope)
+const shares = async (): Promise<string[]> =>
+  (await env.FILES.list({ prefix: 'shares/' })).objects.map(({ key }) => key)
+
+async function follow(): Promise<Bytes> {
+  const { org, known } = made
+  const envelope = await sealed(org, { ...known.hashes, kind: KIND.followUp })
+  await submit(envelope, { 'oasis-write': toB64(known.keys.write) })
+  return envelope
+}
+
+describe('a case key', () => {
+  test('The first key of a case stores its share once and adds a row to its log', async () => {
+    const share = noise(32)
+    expect((await makeKeyAs(made.staff, made.id, { share })).status).toBe(201)
+    const { caseKeys, shares: kept, log } = await opened()
+    expect(caseKeys).toMatchObject([{ caseId: made.id, keyNo: 1, generation: 1 }])
+    expect(kept).toEqual([{ caseId: made.id, share }])
+    expect(log.map(({ change }) => change)).toEqual(['{"keyNo":1,"generation":1}'])
+  })
+
+  test('A key out of turn or with another share gets case_key_changed and no row', async () => {
+    const share = noise(32)
+    await makeKeyAs(made.staff, made.id, { share })
+    for (const wrong of [{ keyNo: 1 }, { keyNo: 3 }])
+      await expectRefusal(
+        await makeKeyAs(made.staff, made.id, { share, ...wrong }),
+        409,
+        'case_key_changed',
+      )
+    await expectRefusal(
+      await makeKeyAs(made.staff, made.id, { keyNo: 2, share: noise(32) }),
+      409,
+      'case_key_changed',
+    )
+    const newer = { keyNo: 2, generation: 2, share }
+    expect((await makeKeyAs(made.staff, made.id, newer)).status).toBe(201)
+    // Generation 1 is older than the newest key, and nobody has opened generation 4.
+    for (const generation of [1, 4])
+      await expectRefusal(
+        await makeKeyAs(made.staff, made.id, { keyNo: 3, generation, share }),
+        409,
+        'case_key_changed',
+      )
+    expect([await rowsIn('case_keys'), await rowsIn('case_log')]).toEqual([2, 2])
+  })
+
+  test('A report that is deleted takes its keys, letters, entries and share along', async () => {
+    const { org, staff, id, known } = made
+    const first = await sealed(org, known.hashes)
+    await submit(first)
+    await makeKeyAs(staff, id)
+    await takeAs(staff, id, [fromB64((await opened()).envelope)])
+    await addEntryAs(staff, id)
+    await db.prepare('DELETE FROM reports WHERE id = ?').bind(fromB64(id)).run()
+    for (const table of ['case_keys', 'case_letters', 'case_entries'])
+      expect(await rowsIn(table)).toBe(0)
+    expect(await rowsIn('case_log')).toBe(3)
+    expect(await shares()).toHaveLength(1)
+    await dropEndedShares(deps.db, deps.bucket)
+    expect([await shares(), await rowsIn('ended_cases')]).toEqual([[], 0])
+  })
+
+  test('The chores of a full hour delete the shares of deleted cases', async () => {
+    await makeKeyAs(made.staff, made.id)
+    await db.prepare('DELETE FROM reports').run()
+    const now = () => Date.UTC(2026, 10, 24, 9, 0, 30)
+    await runChores({ ...deps, now })
+    expect(await shares()).toEqual([])
+  })
+})
+
+describe('taking letters into a case', () => {
+  test('R36: A letter that is taken in loses its wrap and keeps header and body', async () => {
+    const { staff, id } = made
+    await makeKeyAs(staff, id)
+    const [whole, later] = [await storedEnvelope(), await follow()]
+    expect((await takeAs(staff, id, [whole, later])).status).toBe(204)
+    const report = await opened()
+    expect(fromB64(report.envelope)).toEqual(contentOf(whole))
+    expect(fromB64(report.followUps[0]?.envelope ?? '')).toEqual(contentOf(later))
+    expect(report.taken.map(({ id: letter, caseId, keyNo }) => [letter, caseId, keyNo])).toEqual(
+      expect.arrayContaining([
+        [id, id, 1],
+        [await idOf(later), id, 1],
+      ]),
+    )
+    expect(await rowsIn('case_log')).toBe(2)
+  })
+
+  test('A letter of suite 2 loses its longer wrap', async () => {
+    const { org, staff } = made
+    const envelope = await sealedBySuite2(org)
+    await submit(envelope)
+    const id = await idOf(envelope)
+    await makeKeyAs(staff, id)
+    expect((await takeAs(staff, id, [envelope])).status).toBe(204)
+    expect(fromB64((await openedBy(staff, id)).envelope)).toEqual(contentOf(envelope))
+  })
+
+  test('A letter is taken once, and a second taking cuts nothing more', async () => {
+    const { staff, id } = made
+    await makeKeyAs(staff, id)
+    const whole = await storedEnvelope()
+    await takeAs(staff, id, [whole])
+    const { taken } = await opened()
+    await expectRefusal(await takeAs(staff, id, [whole]), 409, 'case_key_changed')
+    expect(await storedEnvelope()).toEqual(contentOf(whole))
+    expect((await opened()).taken).toEqual(taken)
+    expect(await rowsIn('case_log')).toBe(2)
+  })
+
+  test('Letters with a wrong hash, an old key or from another thread are not taken', async () => {
+    const { org, staff, id } = made
+    await makeKeyAs(staff, id)
+    const whole = await storedEnvelope()
+    const foreign = await sealed(org, { ...(await reporter()).hashes })
+    await submit(foreign)
+    const wrong = { keyNo: 1, letters: [{ id, contentHash: noise(32) }] }
+    await expectRefusal(
+      await changeAs(staff, 'letters.take', id, wrong, { sealed: [noise(60)] }),
+      400,
+      'malformed',
+    )
+    await expectRefusal(await takeAs(staff, id, [whole, foreign]), 404, 'not_found')
+    await expectRefusal(await takeAs(staff, id, [whole, whole]), 400, 'malformed')
+    await makeKeyAs(staff, id, { keyNo: 2 })
+    await expectRefusal(await takeAs(staff, id, [whole], 1), 409, 'case_key_changed')
+    expect(await rowsIn('case_letters')).toBe(0)
+    expect(await storedEnvelope()).toEqual(whole)
+  })
+
+  test('A letter that another case holds comes with the key and share of that case', async () => {
+    const { org, staff, id, known } = made
+    const twin = await sealed(org, known.hashes)
+    await submit(twin)
+    const later = await follow()
+    const share = noise(32)
+    await makeKeyAs(staff, id, { share })
+    await takeAs(staff, id, [later])
+    const other = await openedBy(staff, await idOf(twin))
+    expect(other.taken).toMatchObject([{ id: await idOf(later), caseId: id }])
+    expect(other.caseKeys).toMatchObject([{ caseId: id, keyNo: 1 }])
+    expect(other.shares).toEqual([{ caseId: id, share }])
+  })
+
+  test('The list of untaken letters names each report once, and not those without any', async () => {
+    const { org, staff, id } = made
+    const untaken = async (query: string) =>
+      UntakenPage.parse(await (await getAs(staff, `letters/untaken?${query}`)).json())
+    const other = await sealed(org)
+    await submit(other)
+    await makeKeyAs(staff, id)
+    await takeAs(staff, id, [await storedEnvelope()])
+    const left = [await idOf(other)]
+    expect(await untaken('epochs=1')).toEqual({ reports: left, next: null, remaining: 1 })
+    await follow()
+    await follow()
+    expect((await untaken('epochs=1,7')).reports.sort()).toEqual([...left, id].sort())
+    expect(await untaken('epochs=7')).toEqual({ reports: [], next: null, remaining: 0 })
+    for (const wrong of ['', '0', '1;2', 'x'])
+      await expectRefusal(await getAs(staff, `letters/untaken?epochs=${wrong}`), 400, 'malformed')
+  })
+})
+
+describe('an entry', () => {
+  test('An entry of one of three lengths is stored under the number of its row', async () => {
+    const { staff, id } = made
+    await makeKeyAs(staff, id)
+    const notes = [noise(540), noise(2076), noise(8220)]
+    for (const note of notes)
+      expect((await addEntryAs(staff, id, { sealed: note })).status).toBe(201)
+    expect((await opened()).entries).toEqual(
+      notes.map((note, at) => ({ n: at + 2, sealed: note })),
+    )
+    await expectRefusal(await addEntryAs(staff, id, { sealed: noise(541) }), 400, 'malformed')
+  })
+
+  test('An entry without a key, under an old key or with other bytes is refused', async () => {
+    const { staff, id } = made
+    await expectRefusal(await addEntryAs(staff, id), 409, 'case_key_changed')
+    await makeKeyAs(staff, id)
+    await makeKeyAs(staff, id, { keyNo: 2 })
+    await expectRefusal(await addEntryAs(staff, id), 409, 'case_key_changed')
+    const change = { keyNo: 2, entryHash: toB64(await sha256(new Uint8Array(9))) }
+    await expectRefusal(
+      await changeAs(staff, 'entry.add', id, change, { sealed: noise(540) }),
+      403,
+      'signature_refused',
+    )
+    expect([await rowsIn('case_entries'), await rowsIn('case_log')]).toEqual([0, 2])
+  })
+})
+
+describe('re-wrapping', () => {
+  const pageOf = async (query: string) =>
+    CaseKeyPage.parse(await (await getAs(made.staff, `case-keys?${query}`)).json())
+  const rewrap = (body: object) => asStaff('case-keys/rewrap', 'POST', body, made.staff.cookie)
+
+  test('Case keys are listed by pages of 40 and change once to the new generation', async () => {
+    const keys = 45
+    const share = toB64(new Uint8Array(32))
+    for (let keyNo = 1; keyNo <= keys; keyNo++)
+      await makeKeyAs(made.staff, made.id, { keyNo, share })
+    const first = await pageOf('generation=1')
+    expect([first.keys.length, first.remaining]).toEqual([40, keys])
+    const rest = await pageOf(`generation=1&after=${first.next ?? ''}`)
+    expect(rest).toMatchObject({ next: null, remaining: null })
+    expect(rest.keys.map(({ keyNo }) => keyNo)).toEqual([41, 42, 43, 44, 45])
+    const sealedAgain = first.keys.map(({ caseId, keyNo }) => ({
+      ...{ caseId, keyNo },
+      sealed: noise(88),
+    }))
+    expect((await rewrap({ from: 1, to: 2, keys: sealedAgain })).status).toBe(204)
+    expect((await pageOf('generation=1')).remaining).toBe(5)
+    const moved = await pageOf('generation=2')
+    expect(moved.keys.map(({ sealed: bytes }) => bytes)).toEqual(
+      sealedAgain.map(({ sealed: bytes }) => bytes),
+    )
+    // A repeated page changes nothing, because the keys left their old generation.
+    await rewrap({ from: 1, to: 3, keys: sealedAgain })
+    expect((await pageOf('generation=3')).remaining).toBe(0)
+    expect(await rowsIn('case_log')).toBe(keys)
+  })
+
+  test('Re-wrapping to the same or an older generation is malformed', async () => {
+    await makeKeyAs(made.staff, made.id)
+    const keys = [{ caseId: made.id, keyNo: 1, sealed: noise(88) }]
+    for (const [from, to] of [
+      [1, 1],
+      [2, 1],
+    ])
+      await expectRefusal(await rewrap({ from, to, keys }), 400, 'malformed')
+    await expectRefusal(await getAs(made.staff, 'case-keys?generation=0'), 400, 'malformed')
+  })
+})
+
+test('A report opens without its share while R2 fails, unless a case key needs it', async () => {
+  const { staff, id } = made
+  const FILES = {
+    get: () => Promise.reject(new Error('R2 is down')),
+  } as unknown as R2Bucket
+  const read = () =>
+    ask(`/api/staff/reports/${id}`, { headers: { cookie: staff.cookie } }, { FILES })
+  expect((await read()).status).toBe(200)
+  await makeKeyAs(staff, id)
+  await expectRefusal(await read(), 503, 'unavailable')
+})

@@ -1,0 +1,34 @@
+// Lists the reports whose threads have letters that no case has yet, so that somebody on intake can
+// take these letters in before the keys of their epochs end.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-changes'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { parseB64 } from '#worker/parse'
+import { countUntaken, listUntaken } from '#worker/store/case-letters'
+
+/**
+ * @param epochs  numbers of epochs, parted by commas
+ * @param after   `next` of the page before, or null for the first page
+ * @throws Refusal `not_allowed`; `malformed` for epochs or a cursor of another form
+ */
+export async function listUntakenLetters(
+  deps: StaffDeps,
+  epochs: string,
+  after: string | null,
+): Promise<UntakenPage> {
+  requireRole(deps.actor, 'intake')
+  if (!/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,49}$/.test(epochs)) throw new Refusal('malformed')
+  const numbers = epochs.split(',').map(Number)
+  const [page, remaining] = await Promise.all([
+    listUntaken(deps.db, numbers, after === null ? null : parseB64(after), UNTAKEN_PAGE),
+    after === null ? countUntaken(deps.db, numbers) : null,
+  ])
+  const last = page.at(-1)
+  return {
+    reports: page.map(toB64),
+    next: last && page.length === UNTAKEN_PAGE ? toB64(last) : null,
+    remaining,
+  }
+}

@@ -1,0 +1,33 @@
+// Stores the next key of a case, which the colleague's device made and sealed. The share comes
+// first: a share without a key does no harm, and a key without its share opens nothing.
+import { sameBytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { KeyMake, type NewCaseKey } from '#protocol/staff/case-changes'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { insertCaseKey } from '#worker/store/case-keys'
+import { findState } from '#worker/store/cases'
+import { keepShare } from '#worker/store/shares'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
+ * @throws Refusal `case_key_changed` when the case has another share or another number of keys,
+ *   because a colleague was faster; also for a generation that is unknown or older than a key
+ */
+export async function makeCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(signerOf(deps), made.signed, {
+    action: 'key.make',
+    subject: id,
+    change: KeyMake,
+  })
+  const caseId = parseB64(id)
+  const [sealed, share] = [parseB64(made.sealed), parseB64(made.share)]
+  if (!(await findState(deps.db, caseId))) throw new Refusal('not_found')
+  const kept = await keepShare(deps.bucket, caseId, share)
+  if (!kept || !sameBytes(kept, share)) throw new Refusal('case_key_changed')
+  if (await insertCaseKey(deps.db, { caseId, ...change, sealed }, entry)) return
+  throw new Refusal('case_key_changed')
+}

@@ -1,0 +1,45 @@
+// Takes letters into a case: stores their content keys, sealed under the case key, and cuts the
+// wraps out of the stored envelopes.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { contentHashOf } from '#protocol/report/letter-content'
+import { LettersTake, type NewTaking } from '#protocol/staff/case-changes'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { findLetters, takeStored } from '#worker/store/case-letters'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, also for a hash that is not of the stored letter
+ * @throws Refusal `signature_refused`; `not_found` for a letter that is not of the case's thread
+ * @throws Refusal `case_key_changed` for another key than the newest one of the case, or a letter
+ *   that is in a case already
+ */
+export async function takeLetters(deps: StaffDeps, id: string, taking: NewTaking): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(signerOf(deps), taking.signed, {
+    action: 'letters.take',
+    subject: id,
+    change: LettersTake,
+  })
+  const hashes = new Map(change.letters.map((letter) => [letter.id, letter.contentHash]))
+  if (hashes.size !== change.letters.length || hashes.size !== taking.sealed.length)
+    throw new Refusal('malformed')
+  const caseId = parseB64(id)
+  const letters = change.letters.map((letter, at) => ({
+    id: parseB64(letter.id),
+    sealedCek: parseB64(taking.sealed[at] ?? ''),
+  }))
+  const stored = await findLetters(
+    deps.db,
+    caseId,
+    letters.map((letter) => letter.id),
+  )
+  if (stored.length !== letters.length) throw new Refusal('not_found')
+  for (const letter of stored)
+    if (hashes.get(toB64(letter.id)) !== toB64(await contentHashOf(letter.envelope)))
+      throw new Refusal('malformed')
+  if (await takeStored(deps.db, caseId, { keyNo: change.keyNo, letters }, entry)) return
+  throw new Refusal('case_key_changed')
+}

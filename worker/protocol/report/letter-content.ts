@@ -1,0 +1,33 @@
+// Reads letters that were taken into a case. Of such a letter the edge keeps header ‖ body; the
+// wrap was cut out of the envelope.
+import { concat, sha256, type Bytes } from '../bytes.ts'
+import { ENVELOPE_SIZES, HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '../limits.ts'
+import { readEnvelope, type Envelope } from './envelope.ts'
+
+/** Returns true for an envelope that still has its wrap. A cut one has none of the three lengths. */
+export const hasWrap = (stored: Bytes): boolean =>
+  (ENVELOPE_SIZES as readonly number[]).includes(stored.length)
+
+/**
+ * Returns header ‖ body of a stored letter.
+ *
+ * @throws Refusal as readEnvelope does for an envelope that still has its wrap
+ */
+export function contentOf(stored: Bytes): Bytes {
+  if (!hasWrap(stored)) return stored
+  const { headerBytes, body } = readEnvelope(stored)
+  return concat(headerBytes, body)
+}
+
+/** Hashes header ‖ body of a stored letter: SHA-256, 32 bytes. Throws as contentOf does. */
+export const contentHashOf = async (stored: Bytes): Promise<Bytes> => sha256(contentOf(stored))
+
+/**
+ * Splits header ‖ body into the parts of an envelope, without the wrap.
+ *
+ * @throws Refusal as readEnvelope does
+ */
+export function readContent(content: Bytes): Omit<Envelope, 'wrap'> {
+  const wrapBytes = content[3] === HYBRID_SUITE ? HYBRID_WRAP_BYTES : WRAP_BYTES
+  return readEnvelope(concat(content, new Uint8Array(wrapBytes)))
+}

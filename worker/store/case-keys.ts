@@ -1,0 +1,82 @@
+// Stores the keys of cases, sealed under the case's share and the team key. Re-wrapping replaces
+// the outer seal when somebody who could open reports has left.
+import { and, asc, count, eq, sql } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { newestKeyNo } from './cases.ts'
+import { changeWithRow, type ChainEntry } from './chains.ts'
+import { runTogether, type Database } from './database.ts'
+import { caseKeys } from './schema-cases.ts'
+
+export interface StoredCaseKey {
+  caseId: Bytes
+  keyNo: number
+  generation: number
+  sealed: Bytes
+}
+
+/**
+ * Stores the next key of a case.
+ *
+ * @returns false when the report does not exist, the case has another number of keys, or a key of
+ *   the case is under a newer generation; also for a generation that is unknown or has ended
+ */
+export const insertCaseKey = (
+  db: Database,
+  { caseId, keyNo, generation, sealed }: StoredCaseKey,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`INSERT INTO case_keys (case_id, key_no, generation, sealed)
+      SELECT id, ${keyNo}, ${generation}, ${sealed} FROM reports
+        WHERE id = ${caseId} AND ${newestKeyNo(caseId)} = ${keyNo - 1}
+          AND EXISTS (SELECT 1 FROM teams WHERE generation = ${generation})
+          AND NOT EXISTS (SELECT 1 FROM case_keys
+            WHERE case_id = ${caseId} AND generation > ${generation}) RETURNING 1`,
+  ])
+
+/** The place of a case key in the list of its generation. */
+export type CaseKeyPlace = Pick<StoredCaseKey, 'caseId' | 'keyNo'>
+
+/** Lists case keys under a generation, by case and number. @param after  null for the first page */
+export const listCaseKeys = (
+  db: Database,
+  generation: number,
+  after: CaseKeyPlace | null,
+  limit: number,
+): Promise<StoredCaseKey[]> =>
+  db
+    .select()
+    .from(caseKeys)
+    .where(
+      and(
+        eq(caseKeys.generation, generation),
+        after
+          ? sql`(${caseKeys.caseId}, ${caseKeys.keyNo}) > (${after.caseId}, ${after.keyNo})`
+          : undefined,
+      ),
+    )
+    .orderBy(asc(caseKeys.caseId), asc(caseKeys.keyNo))
+    .limit(limit)
+
+/** Counts the case keys under a generation. */
+export const countCaseKeys = async (db: Database, generation: number): Promise<number> =>
+  (await db
+    .select({ total: count() })
+    .from(caseKeys)
+    .where(eq(caseKeys.generation, generation))
+    .get())?.total ?? 0
+
+/** Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. */
+export async function rewrapStored(
+  db: Database,
+  { from, to, keys }: { from: number; to: number; keys: readonly Omit<StoredCaseKey, 'generation'>[] },
+): Promise<void> {
+  await runTogether(
+    db,
+    keys.map(
+      ({ caseId, keyNo, sealed }) =>
+        sql`UPDATE case_keys SET generation = ${to}, sealed = ${sealed}
+          WHERE case_id = ${caseId} AND key_no = ${keyNo} AND generation = ${from}`,
+    ),
+  )
+}

@@ -1,0 +1,82 @@
+// Declares the tables of cases: their logs, keys, letters and entries. README.md in this folder
+// gives the reason for each column. For now a case is one report with its thread, and has its id.
+import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from './database.ts'
+import { reports } from './schema-reports.ts'
+
+/**
+ * The log of each case, chained like the ledger. Triggers refuse every change. A change holds
+ * numbers and hashes; the sealed bytes lie in the tables below, whose rows can be deleted.
+ */
+export const caseLog = sqliteTable(
+  'case_log',
+  {
+    caseId: bytes('case_id').notNull(),
+    n: integer().notNull(),
+    prevHash: bytes('prev_hash').notNull(),
+    hash: bytes().notNull(),
+    /** JSON text of the change */
+    change: text().notNull(),
+    statement: text().notNull(),
+    signature: bytes().notNull(),
+    actor: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.n] })],
+)
+
+/** The last row of each log, which a trigger updates. */
+export const caseHeads = sqliteTable('case_heads', {
+  caseId: bytes('case_id').primaryKey(),
+  n: integer().notNull(),
+  hash: bytes().notNull(),
+})
+
+const caseId = () =>
+  bytes('case_id')
+    .notNull()
+    .references(() => reports.id, { onDelete: 'cascade' })
+
+export const caseKeys = sqliteTable(
+  'case_keys',
+  {
+    caseId: caseId(),
+    /** from 1 */
+    keyNo: integer('key_no').notNull(),
+    /** the generation of the team key that opens the outer seal */
+    generation: integer().notNull(),
+    /** the case key, sealed under the case's share and then under the team key */
+    sealed: bytes().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.caseId, table.keyNo] }),
+    index('case_keys_generation').on(table.generation, table.caseId, table.keyNo),
+  ],
+)
+
+/** Letters that were taken into a case. Their stored envelopes have no wrap any more. */
+export const caseLetters = sqliteTable(
+  'case_letters',
+  {
+    /** id of a report or a follow-up */
+    letter: bytes().primaryKey(),
+    caseId: caseId(),
+    keyNo: integer('key_no').notNull(),
+    /** the letter's content key, sealed under the case key */
+    sealedCek: bytes('sealed_cek').notNull(),
+  },
+  (table) => [index('case_letters_case').on(table.caseId)],
+)
+
+export const caseEntries = sqliteTable(
+  'case_entries',
+  {
+    caseId: caseId(),
+    /** number of the row of the log that names the entry */
+    n: integer().notNull(),
+    sealed: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.n] })],
+)
+
+/** Cases whose keys are gone, and whose share in R2 is to be deleted. A trigger fills the table. */
+export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })
