@@ -4,10 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
 import { HASH_BYTES } from '#protocol/limits'
 import { digitsOf } from '#protocol/staff/digits'
-import { b64Of, id } from '#protocol/staff/fields'
+import { b64Of, id, point, sealingKey } from '#protocol/staff/fields'
 import { LedgerRow, type PersonCertify } from '#protocol/staff/ledger'
 import type { Certificate } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
@@ -24,7 +23,7 @@ import { signChange } from '#site/staff/crypto/sign-change.ts'
 const JoinRequest = z.object({
   v: z.literal(1),
   person: id,
-  keys: z.object({ signPublic: b64Of(POINT_BYTES), hpkePublic: b64Of(POINT_BYTES) }),
+  keys: z.object({ signPublic: point, hpkePublic: sealingKey }),
   /** token hash of the invitation */
   invitation: b64Of(HASH_BYTES),
   /** the row `person.join` */

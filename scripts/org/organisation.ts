@@ -2,14 +2,8 @@
 // the first invitation. The code draws random bytes and has no other effect. The result holds only
 // values that are public, sealed, or meant for paper. Plain private keys never leave this module.
 import { dayNumber } from '#protocol/time'
-import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { openEpochKeys } from '#scripts/org/epoch-key'
-import {
-  importSigningKey,
-  makeHybridPair,
-  makeSealingPair,
-  makeSigningPair,
-} from '#scripts/org/keys'
+import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org/keys'
 import { sealKeyFile } from '#scripts/org/key-file'
 import { makePublishingFile } from '#scripts/org/publishing-key'
 import { splitRecoveryKey } from '#scripts/org/shares'
@@ -24,6 +18,7 @@ import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
 import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger'
 import { makeInvitation, type NewInvitation } from '#site/staff/crypto/invite.ts'
+import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
 
 // An epoch lasts a year, so that a small team seldom has to sign new keys.
 const EPOCH_DAYS = 365
@@ -36,7 +31,7 @@ export interface Organisation {
   manifest: Bytes
   /** the first epoch's hybrid key, 1,216 bytes */
   hybridKey: Bytes
-  /** the recovery key's public half, 65 bytes */
+  /** the recovery key's public half, 1,216 bytes */
   recovery: Bytes
   /** the epoch's private keys, sealed to the recovery key */
   sealedForRecovery: Bytes
@@ -83,7 +78,7 @@ export async function makeOrganisation(
   const [rootPair, adminPair, recovery, intake, hybrid] = await Promise.all([
     makeSigningPair(),
     makeSigningPair(),
-    makeSealingPair(),
+    makeHybridPair(),
     makeSealingPair(),
     makeHybridPair(),
   ])
@@ -107,13 +102,8 @@ export async function makeOrganisation(
   })
   await trustedManifest(manifest, rootPair.publicKey, now)
 
-  const privateKeys = writeEpochKeys({ hybridSeed: hybrid.privateKey, pkcs8: intake.privateKey })
-  const sealedForRecovery = await hpkeSeal(
-    recovery.publicKey,
-    intakeInfo(epoch),
-    new Uint8Array(0),
-    privateKeys,
-  )
+  const privateKeys = writeEpochKeys({ hybridSeed: hybrid.seed, pkcs8: intake.privateKey })
+  const sealedForRecovery = await sealTo(recovery.publicKey, intakeInfo(epoch), privateKeys)
   const shares = await splitRecoveryKey(recovery)
   for (const missing of shares.keys()) {
     const two = shares.filter((_, at) => at !== missing)

@@ -1,14 +1,13 @@
 // Reads the parts of public.json that the ledger needs.
 import * as z from 'zod/mini'
 import { fromB64 } from '#protocol/bytes'
-import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
-import { b64Of } from '#protocol/staff/fields'
+import { point } from '#protocol/staff/fields'
 import { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import { readJsonFile } from '#scripts/org/ledger-file'
 
 const Known = z.object({
-  root: b64Of(POINT_BYTES),
+  root: point,
   begin: LedgerRow,
   epochs: z.array(z.object({ epoch: z.int(), sealedForRecovery: z.string() })),
 })

@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger'
@@ -14,6 +13,7 @@ import { LedgerDraft, rootSigner } from '#scripts/org/ledger-draft'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 
 /** The name says that nobody sits behind it. */
@@ -101,14 +101,14 @@ export async function inviteByMember(
   return { ...organisation, ledger: ledger.rows, invitation }
 }
 
-/** Seals the private keys of an epoch to a person. @param hpkePublic  65 bytes */
+/** Seals the private keys of an epoch to a person. @param hpkePublic  1,216 bytes */
 export const sealEpochTo = async (
   hpkePublic: Bytes,
   epoch: number,
   epochKeys: Bytes,
 ): Promise<SealedIntake> => ({
   epoch,
-  sealed: toB64(await hpkeSeal(hpkePublic, intakeInfo(epoch), new Uint8Array(0), epochKeys)),
+  sealed: toB64(await sealTo(hpkePublic, intakeInfo(epoch), epochKeys)),
 })
 
 /** Returns the name and the text of the member's file. */

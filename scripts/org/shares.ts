@@ -1,5 +1,5 @@
-// Splits the recovery key into three paper shares (Shamir's sharing). Any two shares restore the
-// key; one share alone reveals nothing about the key.
+// Splits the seed of the recovery key into three paper shares (Shamir's sharing). Any two shares
+// restore the key; one share alone reveals nothing about the key.
 //
 // A share as bytes: version (1) ‖ number 1 to 3 (1) ‖ key id (4) ‖ Shamir share (33)
 // ‖ check sum (6). On paper a share is 72 characters of Crockford's base 32, which avoids letters
@@ -7,8 +7,12 @@
 import { combine, split } from 'shamir-secret-sharing'
 import { concat, sameBytes, sha256, utf8, type Bytes } from '#protocol/bytes'
 import { fromCrockford, groupCrockford, toCrockford } from '#protocol/crypto/crockford'
-import { keyFromScalar, scalarOf, type KeyPair } from '#scripts/org/keys'
 import { Stop } from '#scripts/shared/progress'
+import {
+  importSealingKey,
+  type HybridOpeningKey,
+  type HybridPair,
+} from '#site/staff/crypto/seal-to.ts'
 
 export const SHARES = 3
 export const NEEDED = 2
@@ -40,8 +44,8 @@ function read(text: string): Bytes {
 }
 
 // Returns three texts of 72 characters in groups of four.
-export async function splitRecoveryKey(recovery: KeyPair): Promise<string[]> {
-  const parts = await split(await scalarOf(recovery.privateKey), SHARES, NEEDED)
+export async function splitRecoveryKey(recovery: HybridPair): Promise<string[]> {
+  const parts = await split(recovery.seed, SHARES, NEEDED)
   const id = await keyId(recovery.publicKey)
   return Promise.all(
     parts.map(async (part, at) => {
@@ -60,9 +64,12 @@ async function shareOf(text: string): Promise<{ id: Bytes; part: Bytes }> {
   return { id: body.slice(2, HEAD_BYTES), part: body.slice(HEAD_BYTES) }
 }
 
-// Returns the private recovery key if two of the texts are different shares of the key with
-// this public half.
-export async function combineShares(texts: string[], publicKey: Bytes): Promise<CryptoKey> {
+// Returns the recovery key if two of the texts are different shares of the key with this public
+// half (1,216 bytes).
+export async function combineShares(
+  texts: string[],
+  publicKey: Bytes,
+): Promise<HybridOpeningKey> {
   const shares = await Promise.all(texts.map(shareOf))
   const id = await keyId(publicKey)
   if (shares.some((share) => !sameBytes(share.id, id))) {
@@ -71,8 +78,12 @@ export async function combineShares(texts: string[], publicKey: Bytes): Promise<
   if (new Set(shares.map((share) => Buffer.from(share.part).toString('hex'))).size < NEEDED) {
     throw new Stop('Two different shares are needed.')
   }
-  const scalar = await combine(shares.map((share) => share.part))
-  return keyFromScalar(new Uint8Array(scalar), publicKey).catch(() => {
+  const seed = new Uint8Array(await combine(shares.map((share) => share.part)))
+  try {
+    return await importSealingKey(seed, publicKey)
+  } catch {
     throw new Stop('These shares do not give the recovery key.')
-  })
+  } finally {
+    seed.fill(0)
+  }
 }

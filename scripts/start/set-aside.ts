@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { PublicFile } from '#site/integrations/organisation.ts'
 
 const OLDER = 'older'
@@ -17,7 +18,8 @@ export function isUsable(org: string): boolean {
       readFileSync(org, 'utf8'),
     ) as Partial<PublicFile>
     readManifest(fromB64(manifest ?? ''))
-    return [hybridKey, recovery, epochs, begin].every((part) => part !== undefined)
+    const hasHybridRecovery = fromB64(recovery ?? '').length === HYBRID_KEY_BYTES
+    return hasHybridRecovery && [hybridKey, epochs, begin].every((part) => part !== undefined)
   } catch {
     return false
   }

@@ -6,7 +6,8 @@ import { concat, randomBytes, sameBytes, toB64, u32, type Bytes } from '#protoco
 import { readEnvelope } from '#protocol/report/envelope'
 import { showReport, tell, writeFollowUp } from '#scripts/shared/browser/report'
 import { openSent } from '#scripts/shared/browser/sent-files'
-import { makeHybridPair, suite2 } from '#scripts/org/keys'
+import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
+import { suite2 } from '#test/protocol/support/hybrid.ts'
 import { newPhone, ORIGIN, type Phone } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 import { tellOn, words } from './support/tell.ts'
@@ -54,7 +55,7 @@ test('R2: The library opens 1,000 messages that the browser sealed by suite 2', 
   await page.goto('/ky/privacy/')
   await page.evaluate(`${outputFiles[0]?.text ?? ''};window.hybrid = hybrid`)
   const pair = await makeHybridPair()
-  const key = await suite2.DeserializePrivateKey(pair.privateKey)
+  const key = await suite2.DeserializePrivateKey(pair.seed)
   const plaintexts = Array.from({ length: 1000 }, (_, round) =>
     concat(u32(round), randomBytes(round % 64)),
   )

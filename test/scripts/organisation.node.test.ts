@@ -12,11 +12,11 @@ import { readManifest, trustedManifest } from '#protocol/keys/manifest'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { openKeyFile } from '#scripts/org/key-file'
-import { suite2 } from '#scripts/org/keys'
 import { publishSql } from '#scripts/org/publish'
 import { combineShares } from '#scripts/org/shares'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
+import { suite2 } from '#test/protocol/support/hybrid.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const NOW = Date.UTC(2026, 10, 24, 9)

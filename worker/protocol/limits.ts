@@ -29,6 +29,8 @@ export const WRAP_BYTES = 121
 export const HYBRID_WRAP_BYTES = 1176
 /** Length of a hybrid key: ML-KEM-768 (1,184) ‖ X25519 (32). */
 export const HYBRID_KEY_BYTES = 1216
+/** Length of HPKE's `enc` for a hybrid key: ML-KEM-768 (1,088) ‖ X25519 (32). */
+export const HYBRID_ENC_BYTES = 1120
 /** Length of the seed that both private halves of a hybrid key come from. */
 export const HYBRID_SEED_BYTES = 32
 export const LENGTH_BYTES = 4

@@ -1,6 +1,7 @@
 // Reads the content of the stores, and writes the rows of manual work: an epoch, a colleague's
 // session. Only this file of the simulation knows tables and columns; objects.ts knows the objects.
 import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
 import {
@@ -158,7 +159,7 @@ export function publishEpoch(
 ): void {
   const query = `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
     VALUES (?, ?, ?, ?)`
-  database.rows(query, [manifest.epoch, bytes, hybridKey, new Uint8Array(113)])
+  database.rows(query, [manifest.epoch, bytes, hybridKey, new Uint8Array(1306)])
 }
 
 export function retireEpoch(database: MemoryDatabase, epoch: number, day: string): void {
@@ -169,7 +170,7 @@ export function addMember(database: MemoryDatabase, { id, signPublic }: Simulate
   const query = `INSERT INTO people
     (id, name, roles, offered, hpke_public, sign_public, sealed_private)
     VALUES (?, 'Айгүл', '["intake"]', '["intake"]', ?, ?, ?)`
-  database.rows(query, [id, signPublic, signPublic, new Uint8Array(400)])
+  database.rows(query, [id, new Uint8Array(HYBRID_KEY_BYTES), signPublic, new Uint8Array(2048)])
 }
 
 /** Signs a colleague in. */

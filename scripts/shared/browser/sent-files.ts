@@ -18,8 +18,9 @@ import { fileId, paddedChunks } from '#protocol/file/seal-chunk'
 import type { PublicFile } from '#site/integrations/organisation.ts'
 import type { EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
 import { openEpochKeys } from '#scripts/org/epoch-key'
-import { suite1, suite2 } from '#scripts/org/keys'
 import { testOrgDir } from '#scripts/shared/paths'
+import { hpkeOpen, importOpeningKey } from '#site/staff/crypto/hpke-open.ts'
+import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
 
 function shareIn(file: string): string {
   const [share] = /(?:[\dA-Z]{4}[\s-]+){17}[\dA-Z]{4}/.exec(
@@ -30,14 +31,12 @@ function shareIn(file: string): string {
 
 async function openWrap(envelope: Envelope, keys: EpochPrivateKeys): Promise<Bytes> {
   const { wrap, epoch, headerBytes, body } = envelope
-  const bound = { info: wrapInfo(epoch, wrap.keyId), aad: await sha256(headerBytes, body) }
-  if (envelope.suite === HYBRID_SUITE) {
-    const key = await suite2.DeserializePrivateKey(keys.hybridSeed)
-    return new Uint8Array(await suite2.Open(key, wrap.enc, wrap.sealedCek, bound))
-  }
-  const p256 = { name: 'ECDH', namedCurve: 'P-256' }
-  const key = await crypto.subtle.importKey('pkcs8', keys.pkcs8, p256, false, ['deriveBits'])
-  return new Uint8Array(await suite1.Open(key, wrap.enc, wrap.sealedCek, bound))
+  const isHybrid = envelope.suite === HYBRID_SUITE
+  const key = isHybrid
+    ? await importHybridKey(keys.hybridSeed)
+    : await importOpeningKey(keys.pkcs8)
+  const aad = await sha256(headerBytes, body)
+  return hpkeOpen(key, wrapInfo(epoch, wrap.keyId), aad, concat(wrap.enc, wrap.sealedCek))
 }
 
 export interface SentReport {

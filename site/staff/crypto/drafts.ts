@@ -2,8 +2,8 @@
 // nothing is lost.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
-import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { sealTo } from './seal-to.ts'
 
 const Drafts = z.record(z.string(), z.string())
 /** By savedDraftKey. */
@@ -20,7 +20,7 @@ const INFO = utf8('oasis/v1/drafts')
 const NONE: Bytes = new Uint8Array(0)
 
 export const sealDrafts = (ownPublic: Bytes, drafts: Drafts): Promise<Bytes> =>
-  hpkeSeal(ownPublic, INFO, NONE, utf8(JSON.stringify(Object.fromEntries(drafts))))
+  sealTo(ownPublic, INFO, utf8(JSON.stringify(Object.fromEntries(drafts))))
 
 /** @throws Refusal `cannot_open` */
 export const openDrafts = async (own: OpeningKey, sealed: Bytes): Promise<Drafts> =>

@@ -1,11 +1,11 @@
-// Opens bytes that HPKE (RFC 9180) sealed to a key of the staff. Every failure has one code, so
-// that a person who tries keys learns nothing.
+// Opens bytes that HPKE (RFC 9180) sealed to a key of the staff, and imports the P-256 key of an
+// epoch. Every failure has one code, so that a person who tries keys learns nothing.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { concat, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
 
-export const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
+const suite = new CipherSuite(KEM_DHKEM_P256_HKDF_SHA256, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
 
 const P256 = { name: 'ECDH', namedCurve: 'P-256' }
 
@@ -17,28 +17,24 @@ export interface OpeningKey {
   open: (enc: Bytes, ciphertext: Bytes, bound: { info: Bytes; aad: Bytes }) => Promise<Uint8Array>
 }
 
-/** A P-256 key with its public half, 65 bytes. */
-export interface PointKey extends OpeningKey {
-  publicBytes: Bytes
-}
-
 /**
+ * Imports the key of suite 1 of an epoch.
+ *
  * @param pkcs8  the private key's bytes; the caller wipes them
  * @throws Refusal `cannot_open` when they are no P-256 key
  */
-export async function importOpeningKey(pkcs8: Bytes): Promise<PointKey> {
+export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
   try {
     // Extractable for two lines only, because WebCrypto has no other way from a private key to its
     // public half.
     const extractable = await crypto.subtle.importKey('pkcs8', pkcs8, P256, true, ['deriveBits'])
     const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', extractable)
-    const publicBytes = concat(new Uint8Array([4]), fromB64(x), fromB64(y))
+    const point = concat(new Uint8Array([4]), fromB64(x), fromB64(y))
     const pair = {
       privateKey: await crypto.subtle.importKey('pkcs8', pkcs8, P256, false, ['deriveBits']),
-      publicKey: await crypto.subtle.importKey('raw', publicBytes, P256, true, []),
+      publicKey: await crypto.subtle.importKey('raw', point, P256, true, []),
     }
     return {
-      publicBytes,
       encBytes: POINT_BYTES,
       open: (enc, ciphertext, bound) => suite.Open(pair, enc, ciphertext, bound),
     }

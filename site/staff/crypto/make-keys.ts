@@ -2,15 +2,12 @@
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { type PersonKeys } from '#protocol/staff/people'
-import { suite } from './hpke-open.ts'
 import { PERSON_LABEL, type PrivateHalves } from './private-halves.ts'
+import { makeHybridPair } from './seal-to.ts'
 
 const MASTER_BYTES = 32
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
-
-const pkcs8Of = async (key: CryptoKey): Promise<string> =>
-  toB64(new Uint8Array(await crypto.subtle.exportKey('pkcs8', key)))
 
 export interface NewKeys {
   keys: PersonKeys
@@ -20,18 +17,18 @@ export interface NewKeys {
   sign: CryptoKey
 }
 
-/** A master key and, under it, a pair that opens (HPKE) and a pair that signs (ECDSA). */
+/** A master key and, under it, a pair that opens (X-Wing) and a pair that signs (ECDSA). */
 export async function makeKeys(): Promise<NewKeys> {
   const [opening, signing] = await Promise.all([
-    suite.GenerateKeyPair(true),
+    makeHybridPair(),
     crypto.subtle.generateKey(ECDSA, true, ['sign', 'verify']),
   ])
-  const hpkePublic = toB64(new Uint8Array(await suite.SerializePublicKey(opening.publicKey)))
+  const hpkePublic = toB64(opening.publicKey)
   const signPublic = toB64(new Uint8Array(await crypto.subtle.exportKey('raw', signing.publicKey)))
   const halves: PrivateHalves = {
     v: 1,
-    hpke: await pkcs8Of(opening.privateKey),
-    sign: await pkcs8Of(signing.privateKey),
+    hpke: toB64(opening.seed),
+    sign: toB64(new Uint8Array(await crypto.subtle.exportKey('pkcs8', signing.privateKey))),
     hpkePublic,
     signPublic,
   }

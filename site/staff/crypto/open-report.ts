@@ -100,10 +100,9 @@ export async function openReport(
 
 async function openWrap(sealed: Envelope, keys: EpochKeys): Promise<Bytes> {
   const { wrap } = sealed
-  const key = await keys(sealed.suite)
   const aad = await sha256(sealed.headerBytes, sealed.body)
   const info = wrapInfo(sealed.epoch, wrap.keyId)
-  const cek = await hpkeOpen(key, info, aad, concat(wrap.enc, wrap.sealedCek))
+  const cek = await hpkeOpen(keys[sealed.suite], info, aad, concat(wrap.enc, wrap.sealedCek))
   if (cek.length !== CEK_BYTES) throw new Refusal('cannot_open')
   return cek
 }

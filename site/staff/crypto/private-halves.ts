@@ -8,8 +8,9 @@ export const PERSON_LABEL = 'oasis/v1/person'
 
 const PrivateHalves = z.object({
   v: z.literal(1),
-  /** PKCS #8, base64url */
+  /** the seed of the hybrid key, base64url of 32 bytes */
   hpke: z.string(),
+  /** PKCS #8, base64url */
   sign: z.string(),
   hpkePublic: z.string(),
   signPublic: z.string(),

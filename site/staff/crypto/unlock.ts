@@ -1,19 +1,19 @@
 // Turns the master key into keys that work, and wipes it. The keys in memory can open and sign, and
 // cannot be exported.
-import { fromB64, sameBytes, utf8, type Bytes } from '#protocol/bytes'
+import { fromB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { type Me } from '#protocol/staff/people'
-import { importOpeningKey, type PointKey } from './hpke-open.ts'
 import { openIntake, type EpochKeys } from './intake-key.ts'
 import { openUnderKey } from './aead-open.ts'
 import { PERSON_LABEL, readPrivateHalves } from './private-halves.ts'
+import { importSealingKey, type HybridOpeningKey } from './seal-to.ts'
 
 export interface UnlockedKeys {
   personId: string
-  own: PointKey
+  own: HybridOpeningKey
   sign: CryptoKey
-  /** base64url points, compared with the private keys on unlocking */
+  /** base64url, compared with the private keys on unlocking */
   publicKeys: { signPublic: string; hpkePublic: string }
   /** by epoch; empty for a person without the intake role */
   intake: ReadonlyMap<number, EpochKeys>
@@ -23,20 +23,20 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
 
 /**
  * @param master  32 bytes; zeros afterwards
- * @throws Refusal `cannot_open` when the server's keys are not the ones that were sealed
+ * @throws Refusal `cannot_open` when the server's keys are not the ones that were sealed; `network`
+ *   when the browser lacks X-Wing and the library does not arrive
  */
 export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
   try {
     const sealed = fromB64(me.keys.sealedPrivate)
     const halves = readPrivateHalves(await openUnderKey(master, PERSON_LABEL, sealed))
-    const own = await importOpeningKey(fromB64(halves.hpke))
+    const own = await importSealingKey(fromB64(halves.hpke), fromB64(halves.hpkePublic))
     const sign = await crypto.subtle.importKey('pkcs8', fromB64(halves.sign), ECDSA, false, [
       'sign',
     ])
     const belongs =
       halves.hpkePublic === me.keys.hpkePublic &&
       halves.signPublic === me.keys.signPublic &&
-      sameBytes(own.publicBytes, fromB64(me.keys.hpkePublic)) &&
       (await signsAs(sign, fromB64(me.keys.signPublic)))
     if (!belongs) throw new Refusal('cannot_open')
 

@@ -13,8 +13,9 @@ import { addReporterMac, readReporterMac } from '#protocol/report/reporter-mac'
 import { sealerOf, type AddMac, type SealCek } from '#protocol/report/seal-envelope'
 import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
 import { importOpeningKey, type OpeningKey } from '#site/staff/crypto/hpke-open.ts'
-import { importHybridKey } from '#site/staff/crypto/hybrid-key.ts'
+import { type EpochKeys } from '#site/staff/crypto/intake-key.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
+import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
 import {
   bytesIn,
   cryptoPair,
@@ -187,7 +188,7 @@ describe('the envelopes of the file', () => {
 
   test.each(namedInputs)('R2: The staff app opens the envelope %s', async (_, input, vector) => {
     const key = await openingKey(vector, input.suite === HYBRID_SUITE)
-    const keys = new Map([[EPOCH, () => Promise.resolve(key)]])
+    const keys = new Map<number, EpochKeys>([[EPOCH, { 1: key, 2: key }]])
     const { json, cek, id, header, isSuiteTrue } = await openReport(keys, vector['envelope'] ?? '')
     expect(json).toBe(vector['json'])
     expect(JSON.parse(json)).toMatchObject(input.words)
@@ -205,7 +206,7 @@ describe('the envelopes of the file', () => {
     async (...row) => {
       const [, input, vector] = row
       const key = await openingKey(vector, input.suite === HYBRID_SUITE)
-      const keys = new Map([[EPOCH, () => Promise.resolve(key)]])
+      const keys = new Map<number, EpochKeys>([[EPOCH, { 1: key, 2: key }]])
       for (const at of [2, 60, 500, 4095]) {
         const bytes = bytesIn(vector, 'envelope')
         bytes[at] = (bytes[at] ?? 0) ^ 1

@@ -7,12 +7,12 @@ import { makeReceipt, ownerOf, receiptKeys } from '#protocol/report/receipt'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
 import { jsonOf } from '#site/lifeline/reporting/seal-report.ts'
-import { makeHybridPair, suite2, type KeyPair } from '#scripts/org/keys'
+import { makeHybridPair, type HybridPair } from '#site/staff/crypto/seal-to.ts'
 import { hpkePair } from '../support/organisation.ts'
-import { sealCekByLibrary } from '../support/hybrid.ts'
+import { sealCekByLibrary, suite2 } from '../support/hybrid.ts'
 
 const seal = hybridSealer(sealCekByLibrary)
-let pair: KeyPair
+let pair: HybridPair
 let intake: Bytes
 beforeAll(async () => {
   pair = await makeHybridPair()
@@ -33,7 +33,7 @@ const NO_KEYS = { epoch: 0, intake: new Uint8Array(0) }
 
 async function open(bytes: Bytes): Promise<string> {
   const { epoch, wrap, headerBytes, body } = readEnvelope(bytes)
-  const key = await suite2.DeserializePrivateKey(pair.privateKey)
+  const key = await suite2.DeserializePrivateKey(pair.seed)
   const cek = await suite2.Open(key, wrap.enc, wrap.sealedCek, {
     info: wrapInfo(epoch, wrap.keyId),
     aad: await sha256(headerBytes, body),

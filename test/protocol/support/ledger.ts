@@ -10,9 +10,10 @@ import {
   type LedgerAction,
   type Statement,
 } from '#protocol/staff/chain'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
-import { hpkePair, signingPair, type SigningPair } from './organisation.ts'
+import { signingPair, type SigningPair } from './organisation.ts'
 
 export interface Writer {
   id: string
@@ -21,11 +22,13 @@ export interface Writer {
 }
 
 export async function writer(): Promise<Writer> {
-  const [signing, sealing] = await Promise.all([signingPair(), hpkePair()])
+  const signing = await signingPair()
+  // Noise is enough, because a replay never seals.
+  const hpkePublic = toB64(randomBytes(HYBRID_KEY_BYTES))
   return {
     id: toB64(randomBytes(16)),
     signing,
-    keys: { signPublic: toB64(signing.publicKey), hpkePublic: toB64(sealing.publicKey) },
+    keys: { signPublic: toB64(signing.publicKey), hpkePublic },
   }
 }
 

@@ -3,15 +3,14 @@ import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes
 import { reportIdOf, type ReportHeader } from '#protocol/report/envelope'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
-import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
-import { makeHybridPair } from '#scripts/org/keys'
 import { addReporterMac } from '#protocol/report/reporter-mac'
 import { makeReceipt, ownerOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { type PlainReport } from '#protocol/report/plain-report'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type Me } from '#protocol/staff/people'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { sealCekByLibrary } from '#test/protocol/support/hybrid.ts'
 import { organisation } from '#test/protocol/support/organisation.ts'
@@ -23,9 +22,8 @@ export async function staffed() {
   const org = await organisation(Date.now(), {}, hybrid.publicKey)
   const pkcs8 = new Uint8Array(await crypto.subtle.exportKey('pkcs8', org.intake.privateKey))
   const { keys, master } = await makeKeys()
-  const none = new Uint8Array(0)
-  const both = writeEpochKeys({ hybridSeed: hybrid.privateKey, pkcs8 })
-  const sealed = await hpkeSeal(fromB64(keys.hpkePublic), intakeInfo(EPOCH), none, both)
+  const both = writeEpochKeys({ hybridSeed: hybrid.seed, pkcs8 })
+  const sealed = await sealTo(fromB64(keys.hpkePublic), intakeInfo(EPOCH), both)
   const me: Me = {
     id: toB64(randomBytes(16)),
     name: 'Айгүл',

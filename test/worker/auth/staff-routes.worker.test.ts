@@ -74,7 +74,7 @@ const change = (action: Action, subject: () => string, plain: () => unknown) => 
 const tokenHash = noise(32)
 const report = () => id
 const newcomerId = noise(16)
-const point = { signPublic: noise(65), hpkePublic: noise(65) }
+const publicKeys = { signPublic: noise(65), hpkePublic: noise(1216) }
 const discard = noise(16)
 const waits = noise(16)
 const ALERT = noise(16)
@@ -135,7 +135,7 @@ const ROUTES: Route[] = [
     roles: ['admin', 'intake', 'waiting'],
     body: async (who) => ({
       person: who.id,
-      signed: await signed(who, 'person.certify', who.id, { ...point, roles: ['admin'] }),
+      signed: await signed(who, 'person.certify', who.id, { ...publicKeys, roles: ['admin'] }),
       intake: [],
     }),
   },
@@ -145,7 +145,7 @@ const ROUTES: Route[] = [
     path: () => `people/${newcomerId}/confirm`,
     roles: ['intake'],
     body: async (who) => ({
-      signed: await signed(who, 'person.confirm', newcomerId, { ...point, roles: ['admin'] }),
+      signed: await signed(who, 'person.confirm', newcomerId, { ...publicKeys, roles: ['admin'] }),
       intake: [],
     }),
   },
@@ -156,7 +156,7 @@ const ROUTES: Route[] = [
     body: change(
       'person.refuse',
       () => newcomerId,
-      () => point,
+      () => publicKeys,
     ),
   },
   {
@@ -166,7 +166,7 @@ const ROUTES: Route[] = [
     body: change(
       'person.remove',
       () => newcomerId,
-      () => point,
+      () => publicKeys,
     ),
   },
   { method: 'GET', path: () => 'ledger', roles: ['admin', 'intake', 'waiting'] },

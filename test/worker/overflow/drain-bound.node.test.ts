@@ -38,7 +38,7 @@ async function newWorld(runSize: RunSize) {
     .prepare(
       'INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery) VALUES (?, ?, ?, ?)',
     )
-    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(113))
+    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(1306))
   const deps = {
     db: openDatabase(db),
     bucket,

@@ -40,7 +40,7 @@ test('After a flood of 16-bit proofs a run of the drain puts danger of 20 bits f
     .prepare(
       'INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery) VALUES (?, ?, ?, ?)',
     )
-    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(113))
+    .run(manifest.epoch, manifestBytes, new Uint8Array(1216), new Uint8Array(1306))
   let mode = 'auto'
   const counted = new Map<string, number>()
   const limiterOf = (limit: number): RateLimit => ({

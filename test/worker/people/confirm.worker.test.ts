@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import type { ErrorCode } from '#protocol/errors'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { LedgerPage } from '#protocol/staff/ledger'
 import { Me, People, type Confirmation } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
-import { hpkePair } from '#test/protocol/support/organisation.ts'
 import { beginLedger, firstMember, signedByRoot } from '../support/chains.ts'
 import { expectRefusal, freshEdge, rowsIn, type Organisation } from '../support/edge.ts'
 import { asStaff, getAs, newcomer, noise, person, signed, type Person } from '../support/staff.ts'
@@ -19,7 +19,7 @@ const publicKeys = ({ keys }: Pick<Newcomer, 'keys'>) => ({
   signPublic: keys.signPublic,
   hpkePublic: keys.hpkePublic,
 })
-const sealedKeys = [{ epoch: 1, sealed: noise(180) }]
+const sealedKeys = [{ epoch: 1, sealed: noise(1306) }]
 
 async function confirm(
   by: Person,
@@ -72,7 +72,7 @@ describe('a newcomer', () => {
     const reader = await person('intake')
     const waiting = await newcomer('intake')
     const { hasOtherKeys, ...changes } = wrong
-    const hpkePublic = toB64((await hpkePair()).publicKey)
+    const hpkePublic = noise(HYBRID_KEY_BYTES)
     const answer = await confirm(reader, waiting, {
       ...changes,
       ...(hasOtherKeys && { hpkePublic }),

@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { MAX_LEDGER_CHANGE } from '#protocol/staff/ledger'
 import { Me } from '#protocol/staff/people'
-import { hpkePair } from '#test/protocol/support/organisation.ts'
 import { authenticator } from '../support/authenticator.ts'
 import { countingDb } from '../support/counting-db.ts'
 import { ask, expectRefusal, freshEdge, ORIGIN, rowsIn } from '../support/edge.ts'
@@ -112,7 +112,7 @@ describe('an invitation', () => {
     ['fewer passes', 400, 'malformed', { slot: { passes: 1 } }],
     ['one slot twice', 400, 'malformed', { sameSlot: true }],
     ['the passkey of somebody else in a slot', 400, 'malformed', { credential: noise(32) }],
-    ['a key that is no point', 400, 'malformed', { hpkePublic: noise(65) }],
+    ['a sealing key of another length', 400, 'malformed', { hpkePublic: noise(65) }],
     ['keys that the signed row does not name', 400, 'malformed', { otherKeys: true }],
     ['a signature of another key', 403, 'signature_refused', { signature: noise(64) }],
     ['the challenge of somebody who signs in', 401, 'challenge_unknown', { otherChallenge: true }],
@@ -127,7 +127,7 @@ describe('an invitation', () => {
       if ('sameSlot' in wrong) passphrase.id = prf.id
       if ('credential' in wrong) prf.credentialId = wrong.credential
       if ('hpkePublic' in wrong) body.keys.hpkePublic = wrong.hpkePublic
-      if ('otherKeys' in wrong) body.keys.hpkePublic = toB64((await hpkePair()).publicKey)
+      if ('otherKeys' in wrong) body.keys.hpkePublic = noise(HYBRID_KEY_BYTES)
       if ('signature' in wrong) body.signed.signature = wrong.signature
       if ('otherChallenge' in wrong) body.challengeId = (await newChallenge()).challengeId
       if ('token' in wrong) body.token = wrong.token

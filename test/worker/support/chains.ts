@@ -1,6 +1,7 @@
 // Reads the chains of the test database, and makes an organisation whose ledger is whole.
 import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import {
   NO_ROW,
@@ -14,7 +15,7 @@ import type { Role } from '#protocol/staff/fields'
 import { rootIdOf } from '#protocol/staff/ledger'
 import { chainHead } from '#worker/store/chains'
 import { db, deps, type Organisation } from './edge.ts'
-import { asStaff, cookieOf, joining, type Person } from './staff.ts'
+import { asStaff, cookieOf, joining, noise, type Person } from './staff.ts'
 
 interface StoredRow {
   prev_hash: number[]
@@ -116,7 +117,7 @@ async function insertAsRoot(
 export const beginLedger = async ({ root, ...org }: Organisation): Promise<void> =>
   insertAsRoot({ root, ...org }, 'org.begin', await rootIdOf(root.publicKey), {
     root: toB64(root.publicKey),
-    recovery: toB64(org.intake.publicKey),
+    recovery: noise(HYBRID_KEY_BYTES),
   })
 
 /** Lets the first member join by an invitation of the root, without the certificate. */

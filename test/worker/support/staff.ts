@@ -1,6 +1,7 @@
 // Imitates members of the staff, who join by an invitation, sign in and sign changes.
 import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { signBytes } from '#protocol/keys/signatures'
 import {
   isCaseAction,
@@ -11,7 +12,7 @@ import {
 } from '#protocol/staff/chain'
 import type { Role } from '#protocol/staff/fields'
 import { Challenge, InvitationOpened, Me, type Join } from '#protocol/staff/people'
-import { hpkePair, signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
+import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
 import { chainHead } from '#worker/store/chains'
 import { ask, db, deps, ORIGIN } from './edge.ts'
@@ -88,16 +89,13 @@ export async function newChallenge() {
 export async function joining(token: string): Promise<Joining> {
   const answer = await asStaff('invitations/open', 'POST', { token })
   const opened = InvitationOpened.parse(await answer.json())
-  const [passkey, signing, sealing] = await Promise.all([
-    authenticator(),
-    signingPair(),
-    hpkePair(),
-  ])
+  const [passkey, signing] = await Promise.all([authenticator(), signingPair()])
   const challenge = challengeOf(opened.options)
   const keys = {
-    hpkePublic: toB64(sealing.publicKey),
+    // Noise, because workerd has no X-Wing and the edge never seals to a person.
+    hpkePublic: noise(HYBRID_KEY_BYTES),
     signPublic: toB64(signing.publicKey),
-    sealedPrivate: toB64(randomBytes(400)),
+    sealedPrivate: noise(2048),
   }
   const slot = { salt: toB64(randomBytes(16)), sealedMaster: toB64(randomBytes(60)) }
   const joined = {
@@ -157,7 +155,7 @@ export async function person(...roles: Role[]): Promise<Person> {
   if (roles.includes('intake'))
     await db
       .prepare('INSERT INTO intake_keys (person, epoch, sealed) VALUES (?, 1, ?)')
-      .bind(fromB64(waiting.id), randomBytes(180))
+      .bind(fromB64(waiting.id), randomBytes(1306))
       .run()
   return waiting
 }

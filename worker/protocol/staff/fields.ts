@@ -1,6 +1,7 @@
 // Holds the fields that several schemas of the staff API share.
 import * as z from 'zod/mini'
-import { ID_BYTES } from '../limits.ts'
+import { POINT_BYTES } from '../crypto/hpke-seal.ts'
+import { HYBRID_KEY_BYTES, ID_BYTES } from '../limits.ts'
 
 /** Accepts base64url of exactly `bytes` bytes. */
 export const b64Of = (bytes: number) =>
@@ -12,6 +13,12 @@ export const b64UpTo = (bytes: number) =>
 
 /** An id of a report (see reportIdOf) or a person, in base64url. */
 export const id = b64Of(ID_BYTES)
+
+/** An uncompressed P-256 point: a key that signs. */
+export const point = b64Of(POINT_BYTES)
+
+/** A hybrid key (X-Wing), to which others seal. */
+export const sealingKey = b64Of(HYBRID_KEY_BYTES)
 
 /** A UTC day: `2026-11-24`. */
 export const day = z.string().check(z.regex(/^\d{4}-\d\d-\d\d$/))

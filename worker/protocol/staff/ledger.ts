@@ -2,20 +2,17 @@
 // public keys, roles and hashes, but no names and nothing sealed, because rows are never deleted.
 import * as z from 'zod/mini'
 import { sha256, toB64, type Bytes } from '../bytes.ts'
-import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { HASH_BYTES, ID_BYTES } from '../limits.ts'
-import { b64Of, roles, signature, statementText } from './fields.ts'
+import { b64Of, point, roles, sealingKey, signature, statementText } from './fields.ts'
 
 /** Hours until an invitation expires. */
 export const INVITATION_HOURS = 48
 
-const point = b64Of(POINT_BYTES)
-
-/** The public keys of a person, uncompressed P-256 points. */
-const publicKeys = { signPublic: point, hpkePublic: point }
+/** The public keys of a person. */
+const publicKeys = { signPublic: point, hpkePublic: sealingKey }
 
 /** `org.begin`: the first row. Signed by the root, whose key every page pins. */
-export const OrgBegin = z.object({ root: point, recovery: point })
+export const OrgBegin = z.object({ root: point, recovery: sealingKey })
 export type OrgBegin = z.infer<typeof OrgBegin>
 
 /** `person.certify`: the root confirms a person, because no colleague can confirm the first one. */

@@ -1,11 +1,10 @@
 // Holds the schemas of the staff API for people: roles, keys, signing in, invitations, joining.
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
-import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { HASH_BYTES, ID_BYTES, TOKEN_BYTES } from '../limits.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { SignedChange } from './chain.ts'
-import { b64Of, b64UpTo, id, Role, roles } from './fields.ts'
+import { b64Of, b64UpTo, id, point, Role, roles, sealingKey } from './fields.ts'
 
 /** Hours until a session ends. */
 export const SESSION_HOURS = 8
@@ -16,14 +15,11 @@ export const SESSION_HOURS = 8
  */
 export const PRF_LABEL = 'oasis/v1/prf'
 
-/** an uncompressed P-256 point */
-const point = b64Of(POINT_BYTES)
-
 /** Accepts any object, because @simplewebauthn checks its content itself. */
 const webauthn = z.record(z.string(), z.unknown())
 
-/** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (65) ‖ ciphertext. */
-export const SealedIntake = z.object({ epoch: z.int(), sealed: b64UpTo(400) })
+/** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (1,120) ‖ ciphertext. */
+export const SealedIntake = z.object({ epoch: z.int(), sealed: b64UpTo(1536) })
 export type SealedIntake = z.infer<typeof SealedIntake>
 
 /** A way to unlock the master key (32 bytes), which AES-256-GCM seals under the slot's key. */
@@ -58,9 +54,9 @@ export const PAPER_TRIES = 20
 
 /** A person's own keys as the server stores them; the master key seals the private halves. */
 export const PersonKeys = z.object({
-  hpkePublic: point,
+  hpkePublic: sealingKey,
   signPublic: point,
-  sealedPrivate: b64UpTo(1024),
+  sealedPrivate: b64UpTo(3072),
 })
 export type PersonKeys = z.infer<typeof PersonKeys>
 

@@ -5,8 +5,9 @@ import type { Role } from './fields.ts'
 /** A person whom the ledger names. */
 export interface Member {
   id: string
-  /** base64url of P-256 points */
+  /** base64url of a P-256 point */
   signPublic: string
+  /** base64url of a hybrid key */
   hpkePublic: string
   /** `waiting` until an intake colleague confirms; the app seals only to confirmed people */
   state: 'waiting' | 'confirmed' | 'refused' | 'removed'

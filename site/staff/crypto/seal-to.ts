@@ -1,0 +1,116 @@
+// Seals to the hybrid key of a person or to the recovery key, and imports the seed that opens.
+// HPKE (RFC 9180) in base mode with X-Wing. A browser without X-Wing gets a library, which keeps the
+// seed in the page's memory. The browser's own X-Wing holds keys that cannot be exported.
+import {
+  AEAD_AES_256_GCM,
+  CipherSuite,
+  KDF_HKDF_SHA256,
+  KEM_MLKEM768_X25519,
+  type KEMFactory,
+} from 'hpke'
+import { concat, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { HYBRID_ENC_BYTES } from '#protocol/limits'
+import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+
+const NONE: Bytes = new Uint8Array(0)
+const PROBE = utf8('oasis/v1/probe')
+
+/** The opening key of a person, or of recovery, with its public half. */
+export interface HybridOpeningKey extends OpeningKey {
+  /** 1,216 bytes */
+  publicBytes: Bytes
+}
+
+/** A new key: the public half (1,216 bytes) and the seed (32 bytes) of the private half. */
+export interface HybridPair {
+  publicKey: Bytes
+  seed: Bytes
+}
+
+const suiteWith = (kem: KEMFactory): CipherSuite =>
+  new CipherSuite(kem, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
+
+/**
+ * Does `work` with the browser's own X-Wing. If that fails, does `work` again with the library.
+ *
+ * @param key  of the work. The library gets a copy, because it keeps the bytes that callers wipe.
+ * @throws Refusal `network` when the library does not arrive
+ */
+async function withXWing<Result>(
+  key: Bytes,
+  work: (suite: CipherSuite, key: Bytes) => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work(suiteWith(KEM_MLKEM768_X25519), key)
+  } catch {
+    const library = await import('./noble-kem.ts').catch((cause: unknown) => {
+      throw new Refusal('network', { cause })
+    })
+    return work(suiteWith(library.KEM_MLKEM768_X25519), key.slice())
+  }
+}
+
+/**
+ * @param publicKey  1,216 bytes: ML-KEM-768 (1,184) ‖ X25519 (32)
+ * @param info       binds the key schedule; any length
+ * @returns enc (1,120) ‖ ciphertext (plaintext length + 16)
+ * @throws the error of `hpke` for bytes that are no key; Refusal `network` as withXWing
+ */
+export const sealTo = (publicKey: Bytes, info: Bytes, plaintext: Bytes): Promise<Bytes> =>
+  withXWing(publicKey, async (suite, key) => {
+    const recipient = await suite.DeserializePublicKey(key)
+    const { encapsulatedSecret, ciphertext } = await suite.Seal(recipient, plaintext, { info })
+    return concat(encapsulatedSecret, ciphertext)
+  })
+
+/** Makes a key for a person, for recovery or for an epoch. The caller wipes the seed. */
+export const makeHybridPair = (): Promise<HybridPair> =>
+  withXWing(NONE, async (suite) => {
+    const { publicKey, privateKey } = await suite.GenerateKeyPair(true)
+    return {
+      publicKey: new Uint8Array(await suite.SerializePublicKey(publicKey)),
+      seed: new Uint8Array(await suite.SerializePrivateKey(privateKey)),
+    }
+  })
+
+/**
+ * Imports the private half of a hybrid key, such as an epoch's key of suite 2.
+ *
+ * @param seed  32 bytes; the caller wipes them
+ * @throws Refusal `cannot_open` when they are no seed; `network` as withXWing
+ */
+export const importHybridKey = (seed: Bytes): Promise<OpeningKey> =>
+  refusing(() =>
+    withXWing(seed, async (suite, bytes) => {
+      const key = await suite.DeserializePrivateKey(bytes, false)
+      return {
+        encBytes: HYBRID_ENC_BYTES,
+        open: (enc, ciphertext, bound) => suite.Open(key, enc, ciphertext, bound),
+      }
+    }),
+  )
+
+/**
+ * Imports the key of a person or of recovery, and proves that both halves belong together. WebCrypto
+ * and the libraries give no public half for a seed. A message to the public half opens only with
+ * its own private half, because ML-KEM and X-Wing hash the public key into the shared secret.
+ *
+ * @param seed         32 bytes; the caller wipes them
+ * @param publicBytes  1,216 bytes
+ * @throws Refusal `cannot_open` when the halves are of two keys; `network` as withXWing
+ */
+export const importSealingKey = (seed: Bytes, publicBytes: Bytes): Promise<HybridOpeningKey> =>
+  refusing(async () => {
+    const key = await importHybridKey(seed)
+    await hpkeOpen(key, PROBE, NONE, await sealTo(publicBytes, PROBE, NONE))
+    return { ...key, publicBytes }
+  })
+
+async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw cause instanceof Refusal ? cause : new Refusal('cannot_open', { cause })
+  }
+}
