@@ -12,12 +12,12 @@ import type { Certificate } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Member, Roster } from '#protocol/staff/roster-state'
 import { openKeyFile } from '#scripts/org/key-file'
-import { rootSigner } from '#scripts/org/ledger-draft'
 import { ledgerFile, readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
 import { readPublicFile } from '#scripts/org/public-file'
 import { sealEpochTo } from '#scripts/org/scripted-member'
 import { Stop } from '#scripts/shared/progress'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 /** The file request.txt, which the staff app writes for a first member who waits. */
 const JoinRequest = z.object({
