@@ -14,7 +14,10 @@ import { addRootRow, type ExtendedLedger } from './root-rows.ts'
 /** The keys that a certificate carries to a reader. */
 export type CarriedKeys = Pick<OpenedKeys, 'epochKeys' | 'teamKeys'>
 
-/** @throws RecoveryFault `root_closed` when the signer is another root; `request_no_reader` */
+/**
+ * @throws RecoveryFault `root_closed` when the signer is another root; `request_no_reader`; `no_keys`
+ *   when there is no key that the newcomer could read with
+ */
 export async function certifyNewcomer(
   by: RowSigner,
   { rows, roster, member }: Newcomer,
@@ -24,6 +27,7 @@ export async function certifyNewcomer(
 ): Promise<{ certificate: Certificate; ledger: ExtendedLedger }> {
   const { id: person, signPublic, hpkePublic, roles } = member
   if (!roles.includes('intake')) throw new RecoveryFault('request_no_reader')
+  if (epochKeys.size === 0) throw new RecoveryFault('no_keys')
   const change: PersonCertify = { signPublic, hpkePublic, roles }
   const row = { action: 'person.certify', subject: person, change } as const
   const ledger = await addRootRow(by, { rows, roster, root }, row, nowMs)

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Certificate } from '#protocol/staff/people'
+import { useLeaveWarning } from '../session/navigation.ts'
 import { type RowSigner } from './chained-row.ts'
 import { certifyNewcomer } from './certify-newcomer.ts'
 import { type WholeExport } from './export-file.ts'
@@ -51,6 +52,7 @@ export function RecoveryPage({ root, rootForRecovery }: RecoveryPageProps) {
     wipe()
     setStage({ at: 'export' })
   }
+  useLeaveWarning(() => held.current !== null)
   // A browser may keep a page in its cache of visited pages, so the keys end with the page.
   useEffect(() => {
     addEventListener('pagehide', restart)

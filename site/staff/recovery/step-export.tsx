@@ -20,7 +20,7 @@ export function StepExport({ root, onRead }: StepExportProps) {
   const name = { name: EXPORT_NAME }
   const choose = (
     <ChooseFile
-      label={t('recovery.export.go', name)}
+      label={file ? t('recovery.export.other') : t('recovery.export.go', name)}
       accept=".json,application/json"
       onText={async (text) => {
         setFile(null)
@@ -32,6 +32,7 @@ export function StepExport({ root, onRead }: StepExportProps) {
     return (
       <StepPage n={1} title={t('recovery.title')}>
         <p>{t('recovery.lead')}</p>
+        <p>{t('recovery.need')}</p>
         <ul>
           <li>{t('recovery.need.offline')}</li>
           <li>{t('recovery.need.shares')}</li>

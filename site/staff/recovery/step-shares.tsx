@@ -81,7 +81,7 @@ export function StepShares({ recoveryKeys, onShares, onRestart }: StepSharesProp
               mistake={typed[at]?.why ? sentence(typed[at].why) : null}
               value={typed[at]?.text ?? ''}
               onInput={(text) => void type(at, text)}
-              rows={4}
+              rows={3}
               code
             />
             <p class="right" role="status">
