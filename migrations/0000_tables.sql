@@ -57,7 +57,7 @@ CREATE TABLE `epochs` (
 	`epoch` integer PRIMARY KEY NOT NULL,
 	`manifest` blob NOT NULL,
 	`hybrid_key` blob NOT NULL,
-	`sealed_for_recovery` blob NOT NULL,
+	`sealed_for_recovery` blob,
 	`retired_day` text
 ) STRICT;
 --> statement-breakpoint
@@ -77,6 +77,19 @@ CREATE TABLE `intake_keys` (
 	`epoch` integer NOT NULL,
 	`sealed` blob NOT NULL,
 	PRIMARY KEY(`person`, `epoch`),
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `teams` (
+	`generation` integer PRIMARY KEY NOT NULL,
+	`sealed_for_recovery` blob NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `team_keys` (
+	`person` blob NOT NULL,
+	`generation` integer NOT NULL,
+	`sealed` blob NOT NULL,
+	PRIMARY KEY(`person`, `generation`),
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT;
 --> statement-breakpoint

@@ -1,19 +1,21 @@
 // Makes the staff of the demo by the code that a browser runs when somebody joins. The scripted
 // member of the organisation invites and confirms everybody.
-import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
+import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
 import type { PersonConfirm, PersonJoin } from '#protocol/staff/ledger'
 import type { Me } from '#protocol/staff/people'
+import { replayLedger } from '#protocol/staff/roster'
+import type { Roster } from '#protocol/staff/roster-state'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
 import { unlockMember, type UnlockedMember, type WithMember } from '#scripts/org/scripted-member'
-import { sealEpochKeysFor } from '#site/staff/crypto/intake-key.ts'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { sealPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
 import { makePrintedSecret, writePrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { sealAllKeysFor } from '#site/staff/people/send-confirmation.ts'
 
 /** The secrets that a colleague types, and the token of an open session. */
 export interface SignInSecrets {
@@ -51,17 +53,16 @@ const MINUTE_MS = 60_000
 async function makeColleague(
   { name, roles, passphrase }: (typeof PEOPLE)[number],
   by: UnlockedMember,
+  roster: Roster,
 ): Promise<Colleague> {
   const { keys, master } = await makeKeys()
   const printed = makePrintedSecret()
   const slots = [await sealPassphraseSlot(master, passphrase, printed)]
-  const intake = await Promise.all(
-    (roles.includes('intake') ? by.me.intake : []).map((each) =>
-      sealEpochKeysFor(by.keys.own, each, fromB64(keys.hpkePublic)),
-    ),
-  )
+  const { hpkePublic } = keys
+  const sealed = await sealAllKeysFor(by.keys, by.me, roster, { roles, hpkePublic })
   const { manifest } = by.me
-  const me: Me = { id: toB64(randomBytes(ID_BYTES)), name, roles, keys, slots, intake, manifest }
+  const id = toB64(randomBytes(ID_BYTES))
+  const me: Me = { id, name, roles, keys, slots, ...sealed, manifest }
   const printedSecret = await writePrintedSecret(printed)
   const session = toB64(randomBytes(TOKEN_BYTES))
   return {
@@ -78,10 +79,11 @@ export async function makeDemoStaff(
 ): Promise<DemoStaff> {
   const by = await unlockMember(member)
   const ledger = new LedgerDraft(organisation.ledger)
+  const { roster } = await replayLedger(ledger.rows, organisation.root)
   const colleagues: Colleague[] = []
   for (const [place, person] of PEOPLE.entries()) {
     const at = begunAt + place * MINUTE_MS
-    const colleague = await makeColleague(person, by)
+    const colleague = await makeColleague(person, by, roster)
     const { id: subject, keys } = colleague.me
     const { signPublic, hpkePublic } = keys
     const { change } = await makeInvitation(person.roles, at)

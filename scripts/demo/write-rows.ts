@@ -84,6 +84,8 @@ export class DemoDatabase {
       })
     for (const { epoch, sealed } of me.intake)
       this.#insert('intake_keys', { person, epoch, sealed: fromB64(sealed) })
+    for (const { generation, sealed } of me.team)
+      this.#insert('team_keys', { person, generation, sealed: fromB64(sealed) })
     const token_hash = await sha256(fromB64(secrets.session))
     this.#insert('sessions', { token_hash, person, expires_at: sessionEnd })
   }

@@ -2,8 +2,14 @@
 // the demo. The rows are signed by the code of the staff app.
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW, type LedgerAction } from '#protocol/staff/chain'
+import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Change } from '#site/staff/crypto/sign-change.ts'
-import { signRow, type ChainedRow, type RowSigner } from '#site/staff/recovery/chained-row.ts'
+import {
+  chainRow,
+  signRow,
+  type ChainedRow,
+  type RowSigner,
+} from '#site/staff/recovery/chained-row.ts'
 
 export interface LedgerChange extends Change {
   action: LedgerAction
@@ -26,5 +32,10 @@ export class LedgerDraft {
   /** Signs a change and adds its row. */
   async add(by: RowSigner, change: LedgerChange, nowMs: number): Promise<void> {
     this.rows.push(await signRow(by, this.head, change, nowMs))
+  }
+
+  /** Adds a row that was signed for this head. @param actor  base64url */
+  async append(signed: LedgerRow, actor: string): Promise<void> {
+    this.rows.push(await chainRow(signed, this.head, actor))
   }
 }

@@ -22,7 +22,7 @@ const ledgerRows = ({ ledger }: Organisation): TableRow[] =>
 
 /** Returns the rows of a scripted member, whose session lasts as long as the first epoch. */
 const memberRows = (
-  { me: { id, name, roles, keys, intake }, sessionHash }: ScriptedMember,
+  { me: { id, name, roles, keys, intake, team }, sessionHash, teamForRecovery }: ScriptedMember,
   { lastDay }: Organisation,
 ): TableRow[] => [
   [
@@ -40,6 +40,11 @@ const memberRows = (
   ...intake.map(({ epoch, sealed }): TableRow => [
     'intake_keys',
     { person: b64Sql(id), epoch: String(epoch), sealed: b64Sql(sealed) },
+  ]),
+  ['teams', { generation: '1', sealed_for_recovery: blobSql(teamForRecovery) }],
+  ...team.map(({ generation, sealed }): TableRow => [
+    'team_keys',
+    { person: b64Sql(id), generation: String(generation), sealed: b64Sql(sealed) },
   ]),
   [
     'sessions',

@@ -71,7 +71,16 @@ async function throwAwayNewcomer(
   const { signPublic, hpkePublic } = keys
   const person = toB64(randomBytes(ID_BYTES))
   const { tokenHash } = invitation.change
-  const me: Me = { id: person, name: '', roles: [], keys, slots: [], intake: [], manifest: '' }
+  const me: Me = {
+    id: person,
+    name: '',
+    roles: [],
+    keys,
+    slots: [],
+    intake: [],
+    team: [],
+    manifest: '',
+  }
   const unlocked = await unlockKeys(me, master)
   const change = { signPublic, hpkePublic, invitation: tokenHash }
   const join = await signChange(

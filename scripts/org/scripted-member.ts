@@ -7,13 +7,15 @@ import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger'
-import { Me, type SealedIntake } from '#protocol/staff/people'
+import { Me, type SealedIntake, type TeamOpening } from '#protocol/staff/people'
+import { replayLedger } from '#protocol/staff/roster'
 import { openKeyFile } from '#scripts/org/key-file'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { sealTo } from '#site/staff/crypto/seal-to.ts'
+import { makeTeamOpening } from '#site/staff/keys/open-team.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
@@ -33,6 +35,8 @@ type MemberFile = z.infer<typeof MemberFile>
 export interface ScriptedMember extends MemberFile {
   /** SHA-256 of the session's token */
   sessionHash: Bytes
+  /** the first generation of the team key, sealed to the recovery key */
+  teamForRecovery: Bytes
 }
 
 /** A scripted member whose keys can sign and seal. */
@@ -69,6 +73,7 @@ export async function certifyScriptedMember(
     keys,
     slots: [],
     intake: [await sealEpochTo(fromB64(hpkePublic), organisation.epoch, epochKeys)],
+    team: [],
     manifest: toB64(organisation.manifest),
   }
   const certified: PersonCertify = { signPublic, hpkePublic, roles: me.roles }
@@ -78,16 +83,36 @@ export async function certifyScriptedMember(
     { action: 'person.certify', subject: me.id, change: certified },
     at,
   )
+  const opened = await openFirstTeam(
+    organisation.root,
+    ledger,
+    await unlockKeys(me, master.slice()),
+    at,
+  )
   const token = randomBytes(TOKEN_BYTES)
   return {
     organisation: { ...organisation, ledger: ledger.rows },
     member: {
-      me,
+      me: { ...me, team: opened.sealed.map(({ sealed }) => ({ generation: 1, sealed })) },
       master: toB64(master),
       session: toB64(token),
       sessionHash: await sha256(token),
+      teamForRecovery: fromB64(opened.sealedForRecovery),
     },
   }
+}
+
+/** Opens the first generation of the team key, as the first reader's browser does. */
+async function openFirstTeam(
+  root: Bytes,
+  ledger: LedgerDraft,
+  keys: UnlockedKeys,
+  at: number,
+): Promise<TeamOpening> {
+  const { roster } = await replayLedger(ledger.rows, root)
+  const opening = await makeTeamOpening(keys, roster, at)
+  await ledger.append(opening.signed, keys.personId)
+  return opening
 }
 
 /** Lets the scripted member sign the invitation that is printed. @returns the organisation */

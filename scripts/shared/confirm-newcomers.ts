@@ -1,12 +1,12 @@
 // Confirms newcomers on a local server, where no colleague sits at a second screen. The scripted
 // member confirms everybody who waits, and compares no digits.
-import { fromB64, toB64 } from '#protocol/bytes'
+import { toB64 } from '#protocol/bytes'
 import type { PersonConfirm } from '#protocol/staff/ledger'
 import type { Confirmation } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
-import type { Member } from '#protocol/staff/roster-state'
+import type { Member, Roster } from '#protocol/staff/roster-state'
 import { MemberClient } from '#scripts/shared/member-client'
-import { sealEpochKeysFor } from '#site/staff/crypto/intake-key.ts'
+import { sealAllKeysFor } from '#site/staff/people/send-confirmation.ts'
 
 const EVERY_MS = 1000
 
@@ -42,7 +42,7 @@ async function confirmWaiting(client: MemberClient): Promise<string> {
   const head = toB64(roster.head)
   const newcomer = [...roster.people.values()].find(({ state }) => state === 'waiting')
   if (!newcomer) return head
-  await client.post(`people/${newcomer.id}/confirm`, await confirmationOf(client, newcomer, head))
+  await client.post(`people/${newcomer.id}/confirm`, await confirmationOf(client, newcomer, roster))
   return ''
 }
 
@@ -50,17 +50,12 @@ async function confirmWaiting(client: MemberClient): Promise<string> {
 async function confirmationOf(
   client: MemberClient,
   { id, signPublic, hpkePublic, roles }: Member,
-  head: string,
+  roster: Roster,
 ): Promise<Confirmation> {
   const change: PersonConfirm = { signPublic, hpkePublic, roles }
-  const { me, keys } = client.member
-  const isReader = roles.includes('intake')
+  const head = toB64(roster.head)
   return {
     signed: await client.sign({ action: 'person.confirm', subject: id, change }, head),
-    intake: await Promise.all(
-      (isReader ? me.intake : []).map((each) =>
-        sealEpochKeysFor(keys.own, each, fromB64(hpkePublic)),
-      ),
-    ),
+    ...(await sealAllKeysFor(client.member.keys, await client.me(), roster, { roles, hpkePublic })),
   }
 }

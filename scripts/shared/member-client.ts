@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { LedgerPage, type LedgerRow } from '#protocol/staff/ledger'
+import { Me } from '#protocol/staff/people'
 import type { LedgerChange } from '#scripts/org/ledger-draft'
 import { readScriptedMember, type UnlockedMember } from '#scripts/org/scripted-member'
 import type { PublicFile } from '#site/integrations/organisation.ts'
@@ -32,6 +33,11 @@ export class MemberClient {
   /** Returns the hash of the last row of the ledger, base64url. */
   async head(): Promise<string> {
     return ChainHead.parse(await this.#read('ledger/head')).head
+  }
+
+  /** Reads the own account with the newest sealed keys. */
+  async me(): Promise<Me> {
+    return Me.parse(await this.#read('me'))
   }
 
   /** Reads the whole ledger. */

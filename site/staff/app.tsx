@@ -7,7 +7,7 @@ import { type Arrivals } from '#protocol/staff/cases'
 import { type Me } from '#protocol/staff/people'
 import { postSignOut, fetchMe } from './api/staff-api.ts'
 import { type Drafts } from './crypto/drafts.ts'
-import { openAllIntake, unlockKeys, type UnlockedKeys } from './crypto/unlock.ts'
+import { openSharedKeys, unlockKeys, type UnlockedKeys } from './crypto/unlock.ts'
 import { useLeaveWarning } from './session/navigation.ts'
 import { Workspace } from './workspace/workspace.tsx'
 import { Unlock } from './sign-in/unlock.tsx'
@@ -41,7 +41,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
   const [unsent, setUnsent] = useState<{ personId: string; are: Unsent } | null>(null)
   const [arrivals, setArrivals] = useState<Arrivals>()
   const listed = { listed: arrivals, onListed: setArrivals }
-  const currentKeys = useRef<UnlockedKeys | null>(null)
+  const currentDrafts = useRef<Drafts | null>(null)
   useLeaveWarning(() => words.isHolding)
 
   const start = async (): Promise<void> => {
@@ -66,19 +66,27 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
   const enterWorkspace = async (me: Me, keys: UnlockedKeys): Promise<void> => {
     const { drafts, lost } = await words.takeBack(keys)
     setUnsent(null)
-    currentKeys.current = keys
+    currentDrafts.current = drafts
     setStage({ at: 'workspace', me, keys, drafts, lostWords: lost })
   }
 
   /** Leaves the workspace at once, then seals the drafts and shows whether they were kept. */
   const leaveWorkspace = (keys: UnlockedKeys, drafts: Drafts, next: Stage): void => {
     // A late response for a former workspace must not end the current workspace.
-    if (currentKeys.current !== keys) return
-    currentKeys.current = null
+    if (currentDrafts.current !== drafts) return
+    currentDrafts.current = null
     const { personId } = keys
     setUnsent(null)
     setStage(next)
     void words.keep(keys, drafts).then((are) => setUnsent({ personId, are }))
+  }
+
+  /** Opens the shared keys again, and keeps everything else of the workspace. */
+  const renewKeys = async (keys: UnlockedKeys, drafts: Drafts): Promise<void> => {
+    const me = await fetchMe()
+    const renewed = { ...keys, ...(await openSharedKeys(keys, me)) }
+    if (currentDrafts.current !== drafts) return
+    setStage((now) => (now.at === 'workspace' ? { ...now, me, keys: renewed } : now))
   }
 
   const asking = useRef(false)
@@ -132,7 +140,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
           keys={keys}
           root={root}
           onConfirmed={async (confirmed) =>
-            enterWorkspace(confirmed, { ...keys, intake: await openAllIntake(keys, confirmed) })
+            enterWorkspace(confirmed, { ...keys, ...(await openSharedKeys(keys, confirmed)) })
           }
           onLock={() => setStage({ at: 'locked', me })}
           onSignOut={() => void endTheSession()}
@@ -150,6 +158,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
           root={root}
           lostWords={lostWords}
           listed={listed}
+          renewKeys={() => renewKeys(keys, drafts)}
           onLock={() => leaveWorkspace(keys, drafts, { at: 'locked', me })}
           onSignOut={() => {
             leaveWorkspace(keys, drafts, signedOut(null))

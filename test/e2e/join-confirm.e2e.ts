@@ -137,7 +137,7 @@ test('R33: An admin who does not read reports sees the digits but cannot confirm
   const status = await sergei.evaluate(async (person) => {
     const zeros = (bytes: number): string => 'A'.repeat(Math.ceil((bytes * 4) / 3))
     const signed = { change: '{}', statement: '{}', signature: zeros(64) }
-    const body = JSON.stringify({ signed, intake: [] })
+    const body = JSON.stringify({ signed, intake: [], team: [] })
     const headers = { 'content-type': 'application/json' }
     const path = `/api/staff/people/${person}/confirm`
     return (await fetch(path, { method: 'POST', headers, body })).status

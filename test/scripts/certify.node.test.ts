@@ -54,7 +54,7 @@ async function makeNewcomer(): Promise<Newcomer> {
   const { keys, master } = await makeKeys()
   const id = toB64(randomBytes(16))
   const { signPublic, hpkePublic } = keys
-  const me = { id, name: 'Айгүл', roles: [], keys, slots: [], intake: [], manifest: '' }
+  const me = { id, name: 'Айгүл', roles: [], keys, slots: [], intake: [], team: [], manifest: '' }
   return { id, keys: { signPublic, hpkePublic }, unlocked: await unlockKeys(me, master) }
 }
 

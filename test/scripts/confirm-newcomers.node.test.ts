@@ -19,6 +19,7 @@ import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { openTeamKeys } from '#site/staff/crypto/team-key.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { serveStaff, type StaffServer } from './support/staff-server.ts'
 
@@ -36,7 +37,8 @@ beforeAll(async () => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 beforeEach(async () => {
-  server = await serveStaff(readLedgerFile(join(folder, 'ledger.json')), member.session)
+  const rows = readLedgerFile(join(folder, 'ledger.json'))
+  server = await serveStaff(rows, member)
   stop = () => undefined
 })
 afterEach(() => {
@@ -52,7 +54,8 @@ async function addNewcomer(...roles: Role[]): Promise<UnlockedKeys> {
   server.rows.push(await signChange(member.keys, invitationRow(change), await place()))
   const { keys, master } = await makeKeys()
   const id = toB64(randomBytes(16))
-  const me = { id, name: 'Айгүл', roles: [], keys, slots: [], intake: [], manifest: '' }
+  const copies = { intake: [], team: [] }
+  const me = { id, name: 'Айгүл', roles: [], keys, slots: [], ...copies, manifest: '' }
   const unlocked = await unlockKeys(me, master)
   const { signPublic, hpkePublic } = keys
   const joined = { signPublic, hpkePublic, invitation: change.tokenHash }
@@ -79,7 +82,7 @@ test('The scripted member is certified by the root, and its invitation is open',
   expect(more).toEqual([])
 })
 
-test('The confirmer confirms a newcomer and seals the keys of the epoch to them', async () => {
+test('The confirmer seals the keys of the epoch and of the team to a newcomer', async () => {
   const newcomer = await addNewcomer('intake')
   stop = startConfirmer(server.origin, folder)
   await vi.waitFor(() => expect(server.posted).toHaveLength(1), PATIENCE)
@@ -87,7 +90,7 @@ test('The confirmer confirms a newcomer and seals the keys of the epoch to them'
     state: 'confirmed',
     confirmedBy: member.me.id,
   })
-  const { intake } = Confirmation.parse(server.posted[0])
+  const { intake, team } = Confirmation.parse(server.posted[0])
   const opened = await Promise.all(
     intake.map(({ epoch, sealed }) =>
       hpkeOpen(newcomer.own, intakeInfo(epoch), new Uint8Array(0), fromB64(sealed)),
@@ -100,13 +103,16 @@ test('The confirmer confirms a newcomer and seals the keys of the epoch to them'
   )
   expect(opened).toHaveLength(1)
   expect(opened).toEqual(own)
+  const { commitments } = await openTeamKeys(newcomer.own, team)
+  expect(commitments).toEqual(member.keys.commitments)
+  expect(commitments.size).toBe(1)
 })
 
 test('The confirmer gives no keys to an admin without the intake role', async () => {
   const newcomer = await addNewcomer('admin')
   stop = startConfirmer(server.origin, folder)
   await vi.waitFor(() => expect(server.posted).toHaveLength(1), PATIENCE)
-  expect(Confirmation.parse(server.posted[0]).intake).toEqual([])
+  expect(Confirmation.parse(server.posted[0])).toMatchObject({ intake: [], team: [] })
   expect(await memberIn(newcomer.personId)).toMatchObject({ roles: ['admin'] })
 })
 

@@ -84,6 +84,10 @@ async function unlockFirst(): Promise<UnlockedKeys> {
       epoch: each['epoch'],
       sealed: b64(each['sealed']),
     })),
+    team: rowsOf('SELECT * FROM team_keys WHERE person = ?', id).map((each) => ({
+      generation: each['generation'],
+      sealed: b64(each['sealed']),
+    })),
     manifest: b64(rowsOf('SELECT manifest FROM epochs')[0]?.['manifest']),
   })
   const printed = await readPrintedSecret(secrets.printedSecret)

@@ -17,6 +17,7 @@ import { requireHttps } from './require-https.ts'
 import { alertRoutes } from './staff/alerts.ts'
 import { discardRoutes } from './staff/discards.ts'
 import { staffOnly } from './staff/guard.ts'
+import { staffKeyRoutes } from './staff/keys.ts'
 import { staffFileRoutes } from './staff/files.ts'
 import { peopleRoutes } from './staff/people.ts'
 import { caseRoutes } from './staff/cases.ts'
@@ -44,6 +45,7 @@ edge.route('/api/form', tellRoutes)
 edge.route('/api/form', answerRoutes)
 edge.route('/api/form', sendRoutes)
 edge.route('/api/staff', peopleRoutes)
+edge.route('/api/staff', staffKeyRoutes)
 edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)

@@ -7,7 +7,9 @@ import { PersonCertify, PersonConfirm, PersonRefuse, rootIdOf } from '#protocol/
 import type { Certificate, Confirmation } from '#protocol/staff/people'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { Deps, StaffDeps } from '#worker/deps'
+import { listOpenableEpochs } from '#worker/store/epochs'
 import { confirmNewcomer, deleteNewcomer, findNewcomer } from '#worker/store/people'
+import { listGenerations } from '#worker/store/team-keys'
 import { parseB64 } from '#worker/parse'
 import { requireRole } from '../auth/require-role.ts'
 
@@ -34,11 +36,50 @@ const requireSameRoles = (one: readonly string[], other: readonly string[]): voi
 const storedIntake = (intake: Confirmation['intake']) =>
   intake.map(({ epoch, sealed }) => ({ epoch, sealed: parseB64(sealed) }))
 
-/** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `person_unknown` */
+const storedTeam = (team: Confirmation['team']) =>
+  team.map(({ generation, sealed }) => ({ generation, sealed: parseB64(sealed) }))
+
+/** Requires the same numbers in any order. @throws Refusal `chain_moved` */
+function requireNumbers(sent: readonly number[], needed: readonly number[]): void {
+  const sorted = (numbers: readonly number[]): string => [...numbers].sort((a, b) => a - b).join()
+  if (sorted(sent) !== sorted(needed)) throw new Refusal('chain_moved')
+}
+
+/**
+ * Requires for a reader a copy of each key that readers hold, and for another person none. A
+ * colleague who opens an epoch meanwhile moves the chain, so that the newcomer cannot lack its keys.
+ *
+ * @throws Refusal `malformed`, `chain_moved`
+ */
+async function requireAllKeys(
+  deps: Deps,
+  roles: readonly string[],
+  { intake, team }: Pick<Confirmation, 'intake' | 'team'>,
+): Promise<void> {
+  if (!roles.includes('intake')) {
+    if (intake.length + team.length > 0) throw new Refusal('malformed')
+    return
+  }
+  // A reader without keys could read nothing.
+  if (intake.length === 0) throw new Refusal('malformed')
+  requireNumbers(
+    intake.map(({ epoch }) => epoch),
+    await listOpenableEpochs(deps.db),
+  )
+  requireNumbers(
+    team.map(({ generation }) => generation),
+    await listGenerations(deps.db),
+  )
+}
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `person_unknown`. `chain_moved`
+ *   also when the keys are not those of today.
+ */
 export async function confirmPerson(
   deps: StaffDeps,
   id: string,
-  { signed, intake }: Confirmation,
+  { signed, ...keys }: Confirmation,
 ): Promise<void> {
   requireRole(deps.actor, 'intake')
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
@@ -49,10 +90,9 @@ export async function confirmPerson(
   const person = parseB64(id)
   const { offered } = await requireNewcomer(deps, person, change)
   requireSameRoles(offered, change.roles)
-  // A reader without keys could read nothing, and nobody else may get keys.
-  if (change.roles.includes('intake') !== intake.length > 0) throw new Refusal('malformed')
-  if (!(await confirmNewcomer(deps.db, person, storedIntake(intake), entry)))
-    throw new Refusal('person_unknown')
+  await requireAllKeys(deps, change.roles, keys)
+  const stored = { intake: storedIntake(keys.intake), team: storedTeam(keys.team) }
+  if (!(await confirmNewcomer(deps.db, person, stored, entry))) throw new Refusal('person_unknown')
 }
 
 /** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `person_unknown` */
@@ -92,6 +132,6 @@ export async function certifyPerson(
   )
   const { offered } = await requireNewcomer(deps, id, change)
   requireSameRoles(offered, change.roles)
-  if (!(await confirmNewcomer(deps.db, id, storedIntake(intake), entry)))
-    throw new Refusal('person_unknown')
+  const stored = { intake: storedIntake(intake), team: [] }
+  if (!(await confirmNewcomer(deps.db, id, stored, entry))) throw new Refusal('person_unknown')
 }

@@ -11,7 +11,7 @@ import { findUnlockMaterial } from '#worker/store/people'
 export async function readMe(deps: Deps, id: Bytes): Promise<Me> {
   const material = await findUnlockMaterial(deps.db, id)
   if (!material) throw new Refusal('signed_out')
-  const { person, slots, intake } = material
+  const { person, slots, intake, team } = material
   return {
     id: toB64(person.id),
     name: person.name,
@@ -23,6 +23,7 @@ export async function readMe(deps: Deps, id: Bytes): Promise<Me> {
     },
     slots,
     intake,
+    team,
     manifest: toB64((await currentKeys(deps)).manifest),
   }
 }

@@ -1,5 +1,5 @@
 // Reads the signed manifests of the epochs, and keeps a copy of the current keys in R2.
-import { desc, inArray, isNull } from 'drizzle-orm'
+import { asc, desc, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { MANIFEST_BYTES } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
@@ -45,6 +45,16 @@ export const findCurrentEpoch = async (db: Database): Promise<(Epoch & PublicKey
     .orderBy(desc(epochs.epoch))
     .limit(1)
     .get()) ?? null
+
+/** Lists the epochs whose private keys still exist, the oldest first. */
+export const listOpenableEpochs = async (db: Database): Promise<number[]> =>
+  (
+    await db
+      .select({ epoch: epochs.epoch })
+      .from(epochs)
+      .where(isNotNull(epochs.sealedForRecovery))
+      .orderBy(asc(epochs.epoch))
+  ).map(({ epoch }) => epoch)
 
 /**
  * Name of a public copy of the current keys, which the edge reads if the database fails: manifest ‖

@@ -3,10 +3,10 @@ import { asc, eq, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Role } from '#protocol/staff/fields'
-import { type SealedIntake, type Slot } from '#protocol/staff/people'
+import { type SealedIntake, type SealedTeam, type Slot } from '#protocol/staff/people'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
-import { intakeKeys, people, slots } from './schema-people.ts'
+import { intakeKeys, people, slots, teamKeys } from './schema-people.ts'
 
 const Roles = z.array(Role)
 
@@ -29,13 +29,15 @@ export interface UnlockMaterial {
   person: Person
   slots: Slot[]
   intake: SealedIntake[]
+  team: SealedTeam[]
 }
 
 export async function findUnlockMaterial(db: Database, id: Bytes): Promise<UnlockMaterial | null> {
-  const [[person], ownSlots, ownIntake] = await db.batch([
+  const [[person], ownSlots, ownIntake, ownTeam] = await db.batch([
     db.select().from(people).where(eq(people.id, id)),
     db.select().from(slots).where(eq(slots.person, id)).orderBy(asc(slots.id)),
     db.select().from(intakeKeys).where(eq(intakeKeys.person, id)).orderBy(asc(intakeKeys.epoch)),
+    db.select().from(teamKeys).where(eq(teamKeys.person, id)).orderBy(asc(teamKeys.generation)),
   ])
   if (!person) return null
   return {
@@ -50,6 +52,7 @@ export async function findUnlockMaterial(db: Database, id: Bytes): Promise<Unloc
       sealedMaster: toB64(slot.sealedMaster),
     })),
     intake: ownIntake.map(({ epoch, sealed }) => ({ epoch, sealed: toB64(sealed) })),
+    team: ownTeam.map(({ generation, sealed }) => ({ generation, sealed: toB64(sealed) })),
   }
 }
 
@@ -74,6 +77,12 @@ export const findNewcomer = async (
   return found ? { ...found, offered: rolesFrom(found.offered) } : null
 }
 
+/** The keys that a confirmation seals to a newcomer. */
+export interface NewcomerKeys {
+  intake: { epoch: number; sealed: Bytes }[]
+  team: { generation: number; sealed: Bytes }[]
+}
+
 /**
  * Gives a waiting person the offered roles and the sealed keys.
  *
@@ -82,17 +91,23 @@ export const findNewcomer = async (
 export const confirmNewcomer = (
   db: Database,
   id: Bytes,
-  intake: { epoch: number; sealed: Bytes }[],
+  { intake, team }: NewcomerKeys,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(
     db,
     entry,
     [sql`UPDATE people SET roles = offered WHERE id = ${id} AND roles = '[]' RETURNING 1`],
-    intake.map(
-      ({ epoch, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)
-        SELECT id, ${epoch}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
-    ),
+    [
+      ...intake.map(
+        ({ epoch, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)
+          SELECT id, ${epoch}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
+      ),
+      ...team.map(
+        ({ generation, sealed }): SQL => sql`INSERT INTO team_keys (person, generation, sealed)
+          SELECT id, ${generation}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
+      ),
+    ],
   )
 
 /** The keys of a confirmed person. */

@@ -57,6 +57,18 @@ export const intakeKeys = sqliteTable(
   (table) => [primaryKey({ columns: [table.person, table.epoch] })],
 )
 
+/** The generations of the team key that have not ended. */
+export const teams = sqliteTable('teams', {
+  generation: integer().primaryKey(),
+  sealedForRecovery: bytes('sealed_for_recovery').notNull(),
+})
+
+export const teamKeys = sqliteTable(
+  'team_keys',
+  { person: person(), generation: integer().notNull(), sealed: bytes().notNull() },
+  (table) => [primaryKey({ columns: [table.person, table.generation] })],
+)
+
 export const invitations = sqliteTable('invitations', {
   tokenHash: bytes('token_hash').primaryKey(),
   roles: text().notNull(),

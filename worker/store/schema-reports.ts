@@ -122,7 +122,8 @@ export const epochs = sqliteTable('epochs', {
   manifest: bytes().notNull(),
   hybridKey: bytes('hybrid_key').notNull(),
   /** the epoch's private keys, sealed to the recovery key */
-  sealedForRecovery: bytes('sealed_for_recovery').notNull(),
+  /** null when a row `epoch.end` deleted the private keys */
+  sealedForRecovery: bytes('sealed_for_recovery'),
   retiredDay: text('retired_day'),
 })
 

@@ -13,6 +13,7 @@ import {
   type Confirmation,
   type Join,
   type PaperSignIn,
+  type TeamOpening,
 } from '#protocol/staff/people'
 import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
 import { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
@@ -81,6 +82,9 @@ export const postRemoval = (id: string, change: SignedChange): Promise<null> =>
 
 export const postRefusal = (id: string, change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: `people/${id}/refuse`, body: change, answer: nothing })
+
+export const postTeam = (opening: TeamOpening): Promise<unknown> =>
+  ask({ method: 'POST', path: 'teams', body: opening, answer: z.unknown() })
 
 export const postCertificate = (certificate: Certificate): Promise<null> =>
   ask({ method: 'POST', path: 'me/certificate', body: certificate, answer: nothing })

@@ -6,17 +6,22 @@ import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { type Me } from '#protocol/staff/people'
 import { openIntake, type EpochKeys } from './intake-key.ts'
 import { openUnderKey } from './aead-open.ts'
+import { openTeamKeys, type TeamKeys } from './team-key.ts'
 import { PERSON_LABEL, readPrivateHalves } from './private-halves.ts'
 import { importSealingKey, type HybridOpeningKey } from './seal-to.ts'
 
-export interface UnlockedKeys {
+/** The keys that readers share. Both parts are empty for a person without the intake role. */
+export interface SharedKeys extends TeamKeys {
+  /** by epoch */
+  intake: ReadonlyMap<number, EpochKeys>
+}
+
+export interface UnlockedKeys extends SharedKeys {
   personId: string
   own: HybridOpeningKey
   sign: CryptoKey
   /** base64url, compared with the private keys on unlocking */
   publicKeys: { signPublic: string; hpkePublic: string }
-  /** by epoch; empty for a person without the intake role */
-  intake: ReadonlyMap<number, EpochKeys>
 }
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
@@ -43,24 +48,24 @@ export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
     const { hpkePublic, signPublic } = me.keys
     const publicKeys = { hpkePublic, signPublic }
     const keys = { personId: me.id, own, sign, publicKeys }
-    return { ...keys, intake: await openAllIntake(keys, me) }
+    return { ...keys, ...(await openSharedKeys(keys, me)) }
   } finally {
     master.fill(0)
   }
 }
 
 /**
- * Opens the keys of each epoch that the server has for a person.
+ * Opens the keys of each epoch and of each team generation that the server has for a person.
  *
  * @throws Refusal `cannot_open`
  */
-export async function openAllIntake(
+export async function openSharedKeys(
   { own }: Pick<UnlockedKeys, 'own'>,
-  me: Pick<Me, 'intake'>,
-): Promise<UnlockedKeys['intake']> {
+  me: Pick<Me, 'intake' | 'team'>,
+): Promise<SharedKeys> {
   const intake = new Map<number, EpochKeys>()
   for (const each of me.intake) intake.set(each.epoch, await openIntake(own, each))
-  return intake
+  return { intake, ...(await openTeamKeys(own, me.team)) }
 }
 
 async function signsAs(sign: CryptoKey, publicKey: Bytes): Promise<boolean> {

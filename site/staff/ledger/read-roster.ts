@@ -4,7 +4,7 @@ import { digitsOf } from '#protocol/staff/digits'
 import { type Role } from '#protocol/staff/fields'
 import { type Member, type InvitationOffer, type Roster } from '#protocol/staff/roster-state'
 
-export const membersWho = ({ people }: Roster, state: Member['state']): Member[] =>
+export const membersWho = ({ people }: Pick<Roster, 'people'>, state: Member['state']): Member[] =>
   [...people.values()].filter((member) => member.state === state)
 
 /** Returns true when the roster gives a confirmed person the role. */
@@ -13,7 +13,7 @@ export function holdsRole({ people }: Roster, id: string, role: Role): boolean {
   return member?.state === 'confirmed' && member.roles.includes(role)
 }
 
-export const readersIn = (roster: Roster): Member[] =>
+export const readersIn = (roster: Pick<Roster, 'people'>): Member[] =>
   membersWho(roster, 'confirmed').filter(({ roles }) => roles.includes('intake'))
 
 /** Returns the invitations that somebody could still use, with their token hashes. */

@@ -23,11 +23,11 @@ interface NewcomerCardProps {
 }
 
 /** A colleague was faster, so the view is refreshed. */
-const TOO_LATE: readonly ErrorCode[] = ['person_unknown']
+const TOO_LATE: readonly ErrorCode[] = ['person_unknown', 'chain_moved']
 
 export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: NewcomerCardProps) {
   const { t } = useMessages()
-  const { me, keys } = useSessionContext()
+  const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
   const attempt = useSessionAttempt()
   const [digits, setDigits] = useState<string[] | null>(null)
@@ -43,7 +43,7 @@ export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: Ne
       runAndRefresh({
         action: () =>
           as === 'confirmed'
-            ? sendConfirmation(keys, me, roster, member.id)
+            ? sendConfirmation(keys, roster, member.id)
             : sendRefusal(keys, roster, member.id),
         tooLate: TOO_LATE,
         onDone: () => onSettled({ as, name }),

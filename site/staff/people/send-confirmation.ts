@@ -2,40 +2,57 @@
 // keys of the replayed roster, so that a person whom only a table names gets nothing.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me } from '#protocol/staff/people'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type Confirmation, type Me } from '#protocol/staff/people'
+import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { sendSigned } from '../api/send-signed.ts'
-import { postConfirmation, postInvitationEnd, postRefusal, postRemoval } from '../api/staff-api.ts'
+import {
+  fetchMe,
+  postConfirmation,
+  postInvitationEnd,
+  postRefusal,
+  postRemoval,
+} from '../api/staff-api.ts'
 import { sealEpochKeysFor } from '../crypto/intake-key.ts'
+import { sealTeamKeyFor } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { holdsRole, requireWaiting } from '../ledger/read-roster.ts'
 
 type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 
+/** Seals every key that the colleague holds to a reader's key in the roster. */
+export async function sealAllKeysFor(
+  { own }: Pick<UnlockedKeys, 'own'>,
+  me: Pick<Me, 'intake' | 'team'>,
+  roster: Roster,
+  { roles, hpkePublic }: Pick<Member, 'roles' | 'hpkePublic'>,
+): Promise<Omit<Confirmation, 'signed'>> {
+  if (!roles.includes('intake')) return { intake: [], team: [] }
+  const [intake, team] = await Promise.all([
+    Promise.all(me.intake.map((each) => sealEpochKeysFor(own, each, fromB64(hpkePublic)))),
+    Promise.all(me.team.map((each) => sealTeamKeyFor(own, each, hpkePublic, roster))),
+  ])
+  return { intake, team }
+}
+
 /**
- * Gives a newcomer the roles of the invitation, and the keys of every epoch to a reader.
+ * Gives a newcomer the roles of the invitation, and every shared key to a reader. Asks for the own
+ * copies anew, because a colleague may have opened an epoch since this browser unlocked.
  *
  * @param roster  of a whole ledger
  * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned
  */
 export async function sendConfirmation(
   keys: Signer & Pick<UnlockedKeys, 'own'>,
-  me: Pick<Me, 'intake'>,
   roster: Roster,
   id: string,
 ): Promise<void> {
   requireReader(keys, roster)
   const { signPublic, hpkePublic, roles } = requireWaiting(roster, id)
-  const isReader = roles.includes('intake')
-  const intake = isReader
-    ? await Promise.all(
-        me.intake.map((each) => sealEpochKeysFor(keys.own, each, fromB64(hpkePublic))),
-      )
-    : []
   const change = { signPublic, hpkePublic, roles }
-  await sendSigned(keys, { action: 'person.confirm', subject: id, change }, (signed) =>
-    postConfirmation(id, { signed, intake }),
-  )
+  await sendSigned(keys, { action: 'person.confirm', subject: id, change }, async (signed) => {
+    const sealed = await sealAllKeysFor(keys, await fetchMe(), roster, { roles, hpkePublic })
+    await postConfirmation(id, { signed, ...sealed })
+  })
 }
 
 /** @throws Refusal `not_allowed`, `person_unknown`, and the errors of sendSigned */

@@ -24,8 +24,17 @@ export async function signRow(
   nowMs: number,
 ): Promise<ChainedRow> {
   const signed = await signChange(by, change, { prev: toB64(prevHash), nowMs })
+  return chainRow(signed, prevHash, by.personId)
+}
+
+/** Returns a signed row with its hashes. @param actor  base64url */
+export async function chainRow(
+  signed: LedgerRow,
+  prevHash: Bytes,
+  actor: string,
+): Promise<ChainedRow> {
   const hash = await rowHash(prevHash, { ...signed, signature: fromB64(signed.signature) })
-  return { ...signed, prevHash, hash, actor: by.personId }
+  return { ...signed, prevHash, hash, actor }
 }
 
 /** Returns the row without the values that its reader computes. */

@@ -12,6 +12,8 @@ export interface SessionValues {
   me: Me
   keys: UnlockedKeys
   drafts: Drafts
+  /** fetches and opens the shared keys again, because the roster names newer ones */
+  renewKeys: () => Promise<void>
   onSignedOut: (why: unknown) => void
 }
 

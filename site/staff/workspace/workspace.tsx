@@ -30,6 +30,7 @@ import { ReportsScreen } from './reports-screen.tsx'
 import { useCounts } from './use-counts.ts'
 import { useNavigation, useLeaveWarning } from '../session/navigation.ts'
 import { useIdleLock } from '../session/idle-lock.ts'
+import { SharedKeys } from '../session/use-shared-keys.ts'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 
@@ -43,8 +44,8 @@ interface DeskProps extends SessionValues {
   onSignOut: () => void
 }
 
-export function Workspace({ me, keys, drafts, onSignedOut, ...doors }: DeskProps) {
-  const holds = useMemo(() => ({ me, keys, drafts, onSignedOut }), [me, keys, drafts])
+export function Workspace({ me, keys, drafts, renewKeys, onSignedOut, ...doors }: DeskProps) {
+  const holds = useMemo(() => ({ me, keys, drafts, renewKeys, onSignedOut }), [me, keys, drafts])
   return (
     <SessionContext.Provider value={holds}>
       <Screens roles={me.roles} {...doors} />
@@ -86,6 +87,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         onLock={onLock}
         onSignOut={onSignOut}
       />
+      <SharedKeys />
       <LedgerLine />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />

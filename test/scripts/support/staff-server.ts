@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage } from 'node:http'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
+import type { Me } from '#protocol/staff/people'
 import type { LedgerRow } from '#protocol/staff/ledger'
 
 export interface StaffServer {
@@ -26,7 +27,11 @@ async function bodyOf(request: IncomingMessage): Promise<unknown> {
 const signedIn = (body: unknown): SignedChange =>
   SignedChange.parse(typeof body === 'object' && body && 'signed' in body ? body.signed : body)
 
-export async function serveStaff(rows: LedgerRow[], session: string): Promise<StaffServer> {
+/** @param member  signed in; the server has the member's own sealed keys */
+export async function serveStaff(
+  rows: LedgerRow[],
+  { me, session }: { me: Me; session: string },
+): Promise<StaffServer> {
   const server: StaffServer = {
     origin: '',
     rows: [...rows],
@@ -50,6 +55,7 @@ export async function serveStaff(rows: LedgerRow[], session: string): Promise<St
     if (request.headers.cookie !== `__Host-oasis=${session}`) return [401, {}]
     if (method === 'GET' && url === '/api/staff/ledger/head')
       return [200, { head: await server.head() }]
+    if (method === 'GET' && url === '/api/staff/me') return [200, me]
     if (method === 'GET') return [200, { rows: server.rows, next: null }]
     const body = await bodyOf(request)
     if (server.refusals-- > 0) return [409, { error: { code: 'chain_moved' } }]

@@ -6,6 +6,7 @@ import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import { openIntake } from '#site/staff/crypto/intake-key.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
+import { openTeamKeys } from '#site/staff/crypto/team-key.ts'
 import { newcomerDigits, requireWaiting } from '#site/staff/ledger/read-roster.ts'
 import { findOwnJoin } from '#site/staff/join/own-join.ts'
 import {
@@ -27,6 +28,7 @@ beforeAll(async () => {
   ;[aigul, bermet, sergei, mallory] = await Promise.all([member(), member(), member(), member()])
   ledger = await LedgerWriter.begin()
   await ledger.certify(aigul.writer, 'admin', 'intake')
+  await openTeam(ledger, aigul)
   await ledger.join(sergei.writer, await ledger.invite(aigul.writer, 'admin'))
   await ledger.confirm(aigul.writer, sergei.writer, 'admin')
   await ledger.join(bermet.writer, await ledger.invite(aigul.writer, 'intake'))
@@ -39,11 +41,19 @@ async function rosterOf(from: LedgerWriter = ledger): Promise<Roster> {
   return replayed.roster
 }
 
-/** Answers the head of a ledger, and records what is posted. */
+/** Adds the row of the team key that a member holds. */
+const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
+  to.add(writer, 'team.open', '1', {
+    generation: 1,
+    commitment: staff.keys.commitments.get(1),
+  })
+
+/** Answers the head of a ledger and the own keys of Aigul, and records what is posted. */
 function edge(from: LedgerWriter = ledger) {
   const posted: { path: string; body: unknown }[] = []
   vi.stubGlobal('fetch', (path: string, { body }: { body?: string }) => {
     if (path.endsWith('/head')) return Promise.resolve(Response.json({ head: toB64(from.head) }))
+    if (path.endsWith('/me')) return Promise.resolve(Response.json(aigul.staff.me))
     posted.push({ path, body: JSON.parse(body ?? 'null') })
     return Promise.resolve(new Response(null, { status: 204 }))
   })
@@ -51,7 +61,7 @@ function edge(from: LedgerWriter = ledger) {
 }
 
 const confirm = (by: Member, roster: Roster, id: string): Promise<void> =>
-  sendConfirmation(by.staff.keys, by.staff.me, roster, id)
+  sendConfirmation(by.staff.keys, roster, id)
 
 describe('a confirmation', () => {
   test('A confirmed reader gets the keys of each epoch, and the row fits the ledger', async () => {
@@ -60,7 +70,7 @@ describe('a confirmation', () => {
     expect(posted.map(({ path }) => path)).toEqual([
       `/api/staff/people/${bermet.writer.id}/confirm`,
     ])
-    const { signed, intake } = Confirmation.parse(posted[0]?.body)
+    const { signed, intake, team } = Confirmation.parse(posted[0]?.body)
     const { roster, isWhole } = await replayLedger([...ledger.rows, signed], ledger.rootKey)
     expect(isWhole).toBe(true)
     expect(roster.people.get(bermet.writer.id)).toMatchObject({ state: 'confirmed' })
@@ -71,18 +81,40 @@ describe('a confirmation', () => {
     const keys = new Map([[sealed.epoch, await openIntake(bermet.staff.keys.own, sealed)]])
     const reported = await tell(aigul.staff, { text: 'сөз' })
     expect((await openReport(keys, toB64(reported.envelope))).report.text).toBe('сөз')
+    expect((await openTeamKeys(bermet.staff.keys.own, team)).commitments).toEqual(
+      aigul.staff.keys.commitments,
+    )
   })
 
   test('R33: The keys are sealed to the key in the ledger and open for nobody else', async () => {
     const posted = edge()
     await confirm(aigul, await rosterOf(), bermet.writer.id)
-    const { intake } = Confirmation.parse(posted[0]?.body)
-    expect(intake.length).toBeGreaterThan(0)
-    for (const sealed of intake)
-      for (const other of [sergei, mallory])
-        await expect(openIntake(other.staff.keys.own, sealed)).rejects.toMatchObject({
-          code: 'cannot_open',
-        })
+    const { intake, team } = Confirmation.parse(posted[0]?.body)
+    expect([intake.length, team.length]).toEqual([1, 1])
+    for (const other of [sergei, mallory]) {
+      const { own } = other.staff.keys
+      for (const sealed of intake)
+        await expect(openIntake(own, sealed)).rejects.toMatchObject({ code: 'cannot_open' })
+      await expect(openTeamKeys(own, team)).rejects.toMatchObject({ code: 'cannot_open' })
+    }
+  })
+
+  test('R33: A colleague does not hand on a team key that the roster does not name', async () => {
+    const copy = await LedgerWriter.begin()
+    await copy.certify(aigul.writer, 'admin', 'intake')
+    await copy.join(bermet.writer, await copy.invite(aigul.writer, 'intake'))
+    const posted = edge(copy)
+    await expect(confirm(aigul, await rosterOf(copy), bermet.writer.id)).rejects.toMatchObject({
+      code: 'chain_moved',
+    })
+    await copy.add(aigul.writer, 'team.open', '1', {
+      generation: 1,
+      commitment: mallory.staff.keys.commitments.get(1),
+    })
+    await expect(confirm(aigul, await rosterOf(copy), bermet.writer.id)).rejects.toMatchObject({
+      code: 'cannot_open',
+    })
+    expect(posted).toEqual([])
   })
 
   test('R33: A person whom only a table names gets nothing, and nothing is sent', async () => {
@@ -115,8 +147,8 @@ describe('a confirmation', () => {
     await copy.join(azat.writer, await copy.invite(aigul.writer, ...roles))
     const posted = edge(copy)
     await confirm(aigul, await rosterOf(copy), azat.writer.id)
-    const { signed, intake } = Confirmation.parse(posted[0]?.body)
-    expect(intake).toEqual([])
+    const { signed, ...copies } = Confirmation.parse(posted[0]?.body)
+    expect(copies).toEqual({ intake: [], team: [] })
     expect(JSON.parse(signed.change)).toMatchObject({ roles })
   })
 

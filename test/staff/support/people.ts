@@ -11,6 +11,7 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { type Me } from '#protocol/staff/people'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
+import { makeTeam } from '#site/staff/crypto/team-key.ts'
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { sealCekByLibrary } from '#test/protocol/support/hybrid.ts'
 import { organisation } from '#test/protocol/support/organisation.ts'
@@ -24,13 +25,16 @@ export async function staffed() {
   const { keys, master } = await makeKeys()
   const both = writeEpochKeys({ hybridSeed: hybrid.seed, pkcs8 })
   const sealed = await sealTo(fromB64(keys.hpkePublic), intakeInfo(EPOCH), both)
+  const id = toB64(randomBytes(16))
+  const team = await makeTeam(1, [{ id, hpkePublic: keys.hpkePublic }], keys.hpkePublic)
   const me: Me = {
-    id: toB64(randomBytes(16)),
+    id,
     name: 'Айгүл',
     roles: ['admin', 'intake'],
     keys,
     slots: [],
     intake: [{ epoch: EPOCH, sealed: toB64(sealed) }],
+    team: team.sealed.map(({ sealed: copy }) => ({ generation: 1, sealed: copy })),
     manifest: toB64(org.manifestBytes),
   }
   const unlocked = await unlockKeys(me, master.slice())

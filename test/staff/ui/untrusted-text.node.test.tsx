@@ -70,7 +70,12 @@ async function rendered(
   const loaded = await openAll(staff.keys, openedWith(reported, { followUps }))
   if (!loaded.first) throw new Error('not opened')
   const root = makeRoot()
-  const session = { ...staff, drafts: new Map<string, string>(), onSignedOut: () => undefined }
+  const session = {
+    ...staff,
+    drafts: new Map<string, string>(),
+    renewKeys: () => Promise.resolve(),
+    onSignedOut: () => undefined,
+  }
   render(
     <GivenMessages value={words}>
       <SessionContext.Provider value={session}>

@@ -147,6 +147,7 @@ const ROUTES: Route[] = [
     body: async (who) => ({
       signed: await signed(who, 'person.confirm', newcomerId, { ...publicKeys, roles: ['admin'] }),
       intake: [],
+      team: [],
     }),
   },
   {
@@ -167,6 +168,26 @@ const ROUTES: Route[] = [
       'person.remove',
       () => newcomerId,
       () => publicKeys,
+    ),
+  },
+  {
+    method: 'POST',
+    path: () => 'teams',
+    roles: ['intake'],
+    body: async (who) => ({
+      signed: await signed(who, 'team.open', '2', { generation: 2, commitment: noise(32) }),
+      sealed: [],
+      sealedForRecovery: noise(113),
+    }),
+  },
+  {
+    method: 'POST',
+    path: () => 'teams/1/end',
+    roles: ['intake'],
+    body: change(
+      'team.end',
+      () => '1',
+      () => ({ generation: 1 }),
     ),
   },
   { method: 'GET', path: () => 'ledger', roles: ['admin', 'intake', 'waiting'] },

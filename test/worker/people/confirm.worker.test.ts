@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { toB64 } from '#protocol/bytes'
 import type { ErrorCode } from '#protocol/errors'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { LedgerPage } from '#protocol/staff/ledger'
@@ -20,15 +19,21 @@ const publicKeys = ({ keys }: Pick<Newcomer, 'keys'>) => ({
   hpkePublic: keys.hpkePublic,
 })
 const sealedKeys = [{ epoch: 1, sealed: noise(1306) }]
+const sealedTeam = [{ generation: 1, sealed: noise(1168) }]
 
 async function confirm(
   by: Person,
   waiting: Newcomer,
-  changes: { roles?: string[]; hpkePublic?: string; intake?: Confirmation['intake'] } = {},
+  changes: { roles?: string[]; hpkePublic?: string } & Partial<Confirmation> = {},
 ): Promise<Response> {
-  const { roles = ['intake'], hpkePublic = waiting.keys.hpkePublic, intake = sealedKeys } = changes
+  const { roles = ['intake'], hpkePublic = waiting.keys.hpkePublic, ...copies } = changes
   const change = { ...publicKeys(waiting), hpkePublic, roles }
-  const body = { signed: await signed(by, 'person.confirm', waiting.id, change), intake }
+  const body = {
+    signed: await signed(by, 'person.confirm', waiting.id, change),
+    intake: sealedKeys,
+    team: sealedTeam,
+    ...copies,
+  }
   return asStaff(`people/${waiting.id}/confirm`, 'POST', body, by.cookie)
 }
 
@@ -47,7 +52,11 @@ describe('a newcomer', () => {
     const reader = await person('intake')
     const waiting = await newcomer('intake')
     expect((await confirm(reader, waiting)).status).toBe(204)
-    expect(await meOf(waiting)).toMatchObject({ roles: ['intake'], intake: sealedKeys })
+    expect(await meOf(waiting)).toMatchObject({
+      roles: ['intake'],
+      intake: sealedKeys,
+      team: sealedTeam,
+    })
     expect((await getAs(waiting, 'reports')).status).toBe(200)
     await expectRefusal(await confirm(reader, waiting), 404, 'person_unknown')
   })
@@ -62,11 +71,14 @@ describe('a newcomer', () => {
   interface Wrong {
     roles?: string[]
     intake?: Confirmation['intake']
+    team?: Confirmation['team']
     hasOtherKeys?: boolean
   }
   test.each<[string, Wrong, number, ErrorCode]>([
     ['more roles than the invitation offers', { roles: ['admin', 'intake'] }, 400, 'malformed'],
     ['no keys for a reader', { intake: [] }, 400, 'malformed'],
+    ['no copy of the team key', { team: [] }, 409, 'chain_moved'],
+    ['the key of another epoch', { intake: [{ epoch: 2, sealed: '_' }] }, 409, 'chain_moved'],
     ['keys that did not join', { hasOtherKeys: true }, 404, 'person_unknown'],
   ])('A confirmation with %s is refused', async (_what, wrong, status, code) => {
     const reader = await person('intake')
@@ -85,9 +97,9 @@ describe('a newcomer', () => {
     const reader = await person('intake')
     const waiting = await newcomer('admin')
     await expectRefusal(await confirm(reader, waiting, { roles: ['admin'] }), 400, 'malformed')
-    const answer = await confirm(reader, waiting, { roles: ['admin'], intake: [] })
+    const answer = await confirm(reader, waiting, { roles: ['admin'], intake: [], team: [] })
     expect(answer.status).toBe(204)
-    expect(await meOf(waiting)).toMatchObject({ roles: ['admin'], intake: [] })
+    expect(await meOf(waiting)).toMatchObject({ roles: ['admin'], intake: [], team: [] })
   })
 
   test('A refused newcomer loses the account and the session', async () => {

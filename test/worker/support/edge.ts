@@ -40,13 +40,16 @@ export const deps: Deps = {
 
 let rootB64 = ''
 
-/** Empties the stores and publishes the first epoch of a new organisation. */
+/**
+ * Empties the stores, and publishes the first epoch and team generation of a new organisation.
+ */
 export async function freshEdge(): Promise<Organisation> {
   await reset()
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
   const org = await organisation(Date.now())
   rootB64 = toB64(org.root.publicKey)
   await addEpoch(org)
+  await db.prepare('INSERT INTO teams VALUES (1, ?)').bind(randomBytes(113)).run()
   return org
 }
 

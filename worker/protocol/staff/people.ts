@@ -15,12 +15,20 @@ export const SESSION_HOURS = 8
  */
 export const PRF_LABEL = 'oasis/v1/prf'
 
+/** The most readers for whom one request brings copies: D1 takes 50 queries in a request. */
+export const MAX_READERS = 40
+
 /** Accepts any object, because @simplewebauthn checks its content itself. */
 const webauthn = z.record(z.string(), z.unknown())
 
 /** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (1,120) ‖ ciphertext. */
 export const SealedIntake = z.object({ epoch: z.int(), sealed: b64UpTo(1536) })
 export type SealedIntake = z.infer<typeof SealedIntake>
+
+/** A generation of the team key (TEAM_KEY_BYTES), sealed by HPKE: enc ‖ ciphertext. */
+const sealedTeamKey = b64UpTo(1200)
+export const SealedTeam = z.object({ generation: z.int(), sealed: sealedTeamKey })
+export type SealedTeam = z.infer<typeof SealedTeam>
 
 /** A way to unlock the master key (32 bytes), which AES-256-GCM seals under the slot's key. */
 export const Slot = z.object({
@@ -69,6 +77,8 @@ export const Me = z.object({
   keys: PersonKeys,
   slots: z.array(Slot),
   intake: z.array(SealedIntake),
+  /** empty for a person without the intake role */
+  team: z.array(SealedTeam),
   /** the signed manifest */
   manifest: b64Of(MANIFEST_BYTES),
 })
@@ -116,8 +126,10 @@ export type Join = z.infer<typeof Join>
 export const Confirmation = z.object({
   /** a PersonConfirm */
   signed: SignedChange,
-  /** the private keys of the open epochs, sealed to the newcomer; empty without the intake role */
+  /** the private keys of all epochs that have any; empty without the intake role */
   intake: z.array(SealedIntake).check(z.maxLength(50)),
+  /** every generation of the team key that has not ended; empty without the intake role */
+  team: z.array(SealedTeam).check(z.maxLength(50)),
 })
 export type Confirmation = z.infer<typeof Confirmation>
 
@@ -129,6 +141,15 @@ export const Certificate = z.object({
   intake: z.array(SealedIntake).check(z.maxLength(50)),
 })
 export type Certificate = z.infer<typeof Certificate>
+
+/** A generation of the team key, with a copy for each reader and one for the recovery key. */
+export const TeamOpening = z.object({
+  /** a TeamOpen */
+  signed: SignedChange,
+  sealed: z.array(z.object({ person: id, sealed: sealedTeamKey })).check(z.maxLength(MAX_READERS)),
+  sealedForRecovery: sealedTeamKey,
+})
+export type TeamOpening = z.infer<typeof TeamOpening>
 
 /** A member of the staff as the tables have them. Only the ledger says who may do what. */
 const StaffName = z.object({ id, name: z.string() })

@@ -1,0 +1,72 @@
+// Makes and ends generations of the team key. The edge sees only sealed copies and a commitment.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { SignedChange } from '#protocol/staff/chain'
+import { TeamEnd, TeamOpen } from '#protocol/staff/ledger-keys'
+import type { TeamOpening } from '#protocol/staff/people'
+import { requireRole } from '#worker/auth/require-role'
+import type { StaffDeps } from '#worker/deps'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64, parseJson } from '#worker/parse'
+import { deleteTeam, insertTeam, listReaders } from '#worker/store/team-keys'
+
+/**
+ * Stores a new generation with a copy for each reader.
+ *
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `chain_moved` also when a
+ *   colleague opened this generation first, or when the copies are not those of today's readers.
+ */
+export async function openTeam(
+  deps: StaffDeps,
+  { signed, sealed, sealedForRecovery }: TeamOpening,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { generation } = parseJson(TeamOpen, signed.change)
+  const { entry } = await readSignedChange(signerOf(deps), signed, {
+    action: 'team.open',
+    subject: String(generation),
+    change: TeamOpen,
+  })
+  await requireCopies(
+    deps,
+    sealed.map(({ person }) => person),
+  )
+  const copies = sealed.map((copy) => ({
+    person: parseB64(copy.person),
+    sealed: parseB64(copy.sealed),
+  }))
+  const team = { generation, sealedForRecovery: parseB64(sealedForRecovery), copies }
+  if (!(await insertTeam(deps.db, team, entry))) throw new Refusal('chain_moved')
+}
+
+/**
+ * Requires one copy for each reader of the tables, and for nobody else. The change is signed for
+ * one head of the ledger, so that the readers cannot change between this look and the change.
+ *
+ * @param people  base64url ids
+ * @throws Refusal `chain_moved`
+ */
+export async function requireCopies(deps: StaffDeps, people: readonly string[]): Promise<void> {
+  const readers = (await listReaders(deps.db)).map(toB64)
+  if ([...people].sort().join() !== readers.sort().join()) throw new Refusal('chain_moved')
+}
+
+/**
+ * Deletes the copies of an older generation.
+ *
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`
+ */
+export async function endTeam(
+  deps: StaffDeps,
+  subject: string,
+  signed: SignedChange,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
+    action: 'team.end',
+    subject,
+    change: TeamEnd,
+  })
+  if (subject !== String(change.generation)) throw new Refusal('malformed')
+  if (!(await deleteTeam(deps.db, change.generation, entry))) throw new Refusal('chain_moved')
+}
