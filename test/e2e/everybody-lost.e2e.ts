@@ -64,6 +64,9 @@ test('R35: When everybody is lost, two shares and an export bring a reader back'
   await recovery.getByLabel(words('recovery.shares.first')).fill(shareIn('share-1.txt'))
   await recovery.getByLabel(words('recovery.shares.second')).fill(shareIn('share-3.txt'))
   await buttonOf(recovery, 'recovery.shares.go').click()
+  const opened = { n: '1', state: words('recovery.key.opened') }
+  for (const key of ['recovery.keys.epoch', 'recovery.keys.team'])
+    await expect(recovery.getByText(words(key, opened))).toBeVisible()
   await buttonOf(recovery, 'recovery.keys.invite').click()
   const sql = await save(recovery, 'invite.sql', () =>
     buttonOf(recovery, 'recovery.save', { name: 'invite.sql' }).click(),

@@ -1,26 +1,19 @@
 // Tests suite 2 with the X-Wing of the browser: what a page sends by it, and when suite 1 seals.
 import { resolve } from 'node:path'
 import { build } from 'esbuild'
-import type { BrowserContext, Page } from '@playwright/test'
-import { concat, randomBytes, sameBytes, toB64, u32, type Bytes } from '#protocol/bytes'
+import type { Page } from '@playwright/test'
+import { concat, randomBytes, sameBytes, u32, type Bytes } from '#protocol/bytes'
 import { readEnvelope } from '#protocol/report/envelope'
-import { showReport, tell, writeFollowUp } from '#scripts/shared/browser/report'
+import { tell, writeFollowUp } from '#scripts/shared/browser/report'
 import { openSent } from '#scripts/shared/browser/sent-files'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 import { suite2 } from '#test/protocol/support/hybrid.ts'
 import { newPhone, ORIGIN, type Phone } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 import { tellOn, words } from './support/tell.ts'
+import { expectRead, withoutXWing } from './support/x-wing.ts'
 
 const ENC_BYTES = 1120
-
-/** Removes X-Wing from the pages of a phone, as in a browser of an earlier year. */
-const withoutXWing = (context: BrowserContext) =>
-  context.addInitScript(() => {
-    for (const name of ['encapsulateBits', 'decapsulateBits', 'getPublicKey'])
-      Reflect.deleteProperty(SubtleCrypto.prototype, name)
-    Reflect.deleteProperty(SubtleCrypto, 'supports')
-  })
 
 const arrived = (page: Page) =>
   expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
@@ -202,36 +195,3 @@ test('A report whose suite byte a carrier changed is not stored', async ({ brows
   expect([answer.status, await answer.json()]).toEqual([409, { error: { code: 'key_unknown' } }])
   await phone.context.close()
 })
-
-test('Staff whose browser lacks X-Wing fetch a script for suite 2 when the app needs it', async ({
-  browser,
-  staff,
-}) => {
-  const phone = await newPhone(browser)
-  const writing = `Кызыл дарбаза артында, ${toB64(randomBytes(6))}`
-  await tell(phone.page, 'ky', writing)
-  await phone.context.close()
-  const scripts: string[] = []
-  const { page } = staff
-  page.on('request', (request) => scripts.push(request.url()))
-  await page.evaluate(() => {
-    for (const name of ['encapsulateBits', 'decapsulateBits', 'getPublicKey'])
-      Reflect.deleteProperty(SubtleCrypto.prototype, name)
-    Reflect.deleteProperty(SubtleCrypto, 'supports')
-  })
-  // Unlocking forgets the keys that the browser's own X-Wing holds.
-  await page.getByRole('button', { name: words('staff.lock') }).click()
-  await page.getByRole('button', { name: words('staff.locked.passkey') }).click()
-  await expect(page.getByRole('button', { name: words('staff.lock') })).toBeVisible()
-  const library = () => scripts.filter((url) => /noble-kem[\w.-]*\.js$/.test(url))
-  expect(library()).toEqual([])
-  await expectRead(page, writing, 2)
-  expect(library()).toHaveLength(1)
-})
-
-async function expectRead(page: Page, writing: string, suite: 1 | 2): Promise<void> {
-  await showReport(page, writing)
-  const report = page.locator('.report')
-  await report.getByText(words('staff.report.about')).click()
-  await expect(report.getByText(words(`staff.suite.${suite}`))).toBeVisible()
-}

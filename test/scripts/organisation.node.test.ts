@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { readEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { replayLedger } from '#protocol/staff/roster'
 import { HYBRID_KEY_BYTES, HYBRID_SEED_BYTES } from '#protocol/limits'
@@ -17,7 +17,7 @@ import { publishSql } from '#scripts/org/publish'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
 import { openRoot } from '#site/staff/recovery/root-key.ts'
-import { combineShares } from '#site/staff/recovery/shares.ts'
+import { combineShares, splitRecoveryKey } from '#site/staff/recovery/shares.ts'
 import { suite2 } from '#test/protocol/support/hybrid.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
@@ -127,6 +127,18 @@ describe('recovery shares', () => {
     expect(cyrillic.join('')).not.toBe(a)
     await expect(combineShares([cyrillic.join(''), b], [recovery])).resolves.toBeDefined()
     await expect(combineShares([a.slice(0, -1), b], [recovery])).rejects.toThrow('share_length')
+  })
+
+  test('R23: Shares of another seed do not give the recovery key', async () => {
+    const { recovery } = organisation
+    const other = await splitRecoveryKey({ publicKey: recovery, seed: randomBytes(32) })
+    await expect(combineShares(other.slice(1), [recovery])).rejects.toThrow('shares_wrong')
+  })
+
+  test('R23: The shares give the key to which the keys of the epoch are sealed', async () => {
+    const { recovery, shares } = organisation
+    expect(recovery).toHaveLength(HYBRID_KEY_BYTES)
+    expect((await combineShares(shares.slice(1), [recovery])).publicBytes).toEqual(recovery)
   })
 
   test('Shares of another organisation are refused', async () => {

@@ -22,9 +22,11 @@ import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { certifyByShares, inviteByShares, type RecoveryQuestions } from '#scripts/org/recover'
 import { sentenceOf, withSentences } from '#scripts/org/recovery-sentence'
 import { REHEARSED_FILE, rehearseRecovery } from '#scripts/org/rehearse'
+import { certifyScriptedMember } from '#scripts/org/scripted-member'
 import { writeOrganisation } from '#scripts/org/write'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
+import { openTeamKeys } from '#site/staff/crypto/team-key.ts'
 import { readExport, type ExportFile } from '#site/staff/recovery/export-file.ts'
 import { openKeys } from '#site/staff/recovery/open-keys.ts'
 import { RecoveryFault, type RecoveryCode } from '#site/staff/recovery/recovery-fault.ts'
@@ -268,6 +270,24 @@ describe('the keys of an export', () => {
     const sealed = toB64(await sealTo(organisation.recovery, info, key))
     const teams = [{ generation: 9, sealedForRecovery: sealed }]
     expect(await statesOf({ ...file, teams })).toEqual(['1 opened', '9 wrong'])
+  })
+
+  test('A certificate carries the team key that the ledger names', async () => {
+    const made = await certifyScriptedMember(organisation, PASSPHRASE, NOW)
+    const { ledger } = made.organisation
+    const teams = [{ generation: 1, sealedForRecovery: toB64(made.member.teamForRecovery) }]
+    const path = writeExportFile({ ...exportOf(organisation, ledger), teams })
+    await inviteByShares(folder, path, answering(twoShares()).questions, LATER)
+    const request = await requestAfterInvitation()
+    const rows = readLedgerFile(join(folder, 'ledger.json'))
+    writeExportFile({ ...exportOf(organisation, rows), teams })
+    const { questions, lines } = answering(twoShares())
+    const written = await certifyByShares(folder, path, request, questions, LATER)
+    expect(lines).toContain('Key 1 of the team: open and verified.')
+    const { team } = Certificate.parse(JSON.parse(readFileSync(written, 'utf8')))
+    const { commitments } = await openTeamKeys(newcomer.unlocked.own, team)
+    const { roster } = await replayLedger(rows, organisation.root)
+    expect(commitments.get(1)).toBe(roster.teams.get(1)?.commitment)
   })
 
   test('Wiping leaves only zeros of the private bytes', async () => {

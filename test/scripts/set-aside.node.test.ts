@@ -49,6 +49,17 @@ test('An organisation of this version is not set aside, and an empty folder stay
   expect(existsSync(publicFile())).toBe(true)
 })
 
+test('An organisation whose recovery key is a P-256 point is set aside', async () => {
+  writePublicFile(
+    join(state, 'org'),
+    await makeOrganisation('snow spruce apricot felt', Date.now()),
+  )
+  const current = JSON.parse(readFileSync(publicFile(), 'utf8')) as { recovery: string }
+  const point = Buffer.alloc(65, 4).toString('base64url')
+  writeFileSync(publicFile(), JSON.stringify({ ...current, recovery: point }))
+  expect(setAside(state, publicFile())).toBe(join(state, 'older', '1'))
+})
+
 test('An organisation without the beginning of a ledger is set aside', async () => {
   writePublicFile(
     join(state, 'org'),

@@ -1,7 +1,7 @@
 // Counts the database rows that each route reads and writes, with few and many stored reports.
 import { ownerHashOf } from '#protocol/report/receipt'
 import { KIND, reportIdOf } from '#protocol/report/envelope'
-import { REPLY_BYTES } from '#protocol/limits'
+import { HYBRID_KEY_BYTES, REPLY_BYTES } from '#protocol/limits'
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { makePasskey, assertion, type SoftPasskey } from '#scripts/lab/bench/passkey'
 import {
@@ -59,7 +59,7 @@ async function addStaff(database: BenchDatabase): Promise<Staff> {
   await run(
     `INSERT INTO people (id, name, roles, offered, hpke_public, sign_public, sealed_private)
     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    ...[person, 'Bench', roles, roles, point, point, randomBytes(64)],
+    ...[person, 'Bench', roles, roles, randomBytes(HYBRID_KEY_BYTES), point, randomBytes(2048)],
   )
   await run(
     'INSERT INTO credentials (id, person, public_key, counter) VALUES (?, ?, ?, ?)',

@@ -33,9 +33,7 @@ export function shareIn(file: string): string {
 async function openWrap(envelope: Envelope, keys: EpochPrivateKeys): Promise<Bytes> {
   const { wrap, epoch, headerBytes, body } = envelope
   const isHybrid = envelope.suite === HYBRID_SUITE
-  const key = isHybrid
-    ? await importHybridKey(keys.hybridSeed)
-    : await importOpeningKey(keys.pkcs8)
+  const key = isHybrid ? await importHybridKey(keys.hybridSeed) : await importOpeningKey(keys.pkcs8)
   const aad = await sha256(headerBytes, body)
   return hpkeOpen(key, wrapInfo(epoch, wrap.keyId), aad, concat(wrap.enc, wrap.sealedCek))
 }

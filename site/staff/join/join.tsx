@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type NewSlot, type Me } from '#protocol/staff/people'
-import { makeKeys } from '../crypto/make-keys.ts'
+import { makeKeys, type NewKeys } from '../crypto/make-keys.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useAttempt } from '../ui/use-attempt.ts'
@@ -35,12 +35,14 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
   const [passkey, setPasskey] = useState<MadePasskey | null>(null)
   const [passphrase, setPassphrase] = useState<string | null>(null)
   const [slots, setSlots] = useState<readonly NewSlot[]>([])
-  const made = useRef<ReturnType<typeof makeKeys> | null>(null)
+  const made = useRef<NewKeys | null>(null)
 
   const read = (): void =>
     attempt.run(async () => {
-      setInvitation(await readInvitation(token))
-      made.current ??= makeKeys()
+      const opened = await readInvitation(token)
+      // A browser without X-Wing fetches a library here, so that no later step waits for it.
+      made.current ??= await makeKeys()
+      setInvitation(opened)
     })
   useEffect(read, [])
   // The link is out of the address by now, so a person who leaves half-way has to open it again.
@@ -49,7 +51,7 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
   const finish = (tested: readonly NewSlot[]): void =>
     attempt.run(async () => {
       if (!invitation || name === null || !passkey || !made.current) return
-      const fresh = await made.current
+      const fresh = made.current
       try {
         const me = await joinOasis({ invitation, name, made: fresh, slots: [...tested], passkey })
         await onJoined(me, fresh.master)
@@ -69,9 +71,9 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
     setSlots(tested)
     if (tested.length >= NEEDED_SLOTS) finish(tested)
   }
-  const master = async (): Promise<Bytes> => {
+  const master = (): Bytes => {
     if (!made.current) throw new Error('keys are made with the invitation')
-    return (await made.current).master
+    return made.current.master
   }
 
   if (!invitation)

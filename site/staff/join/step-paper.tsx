@@ -17,7 +17,7 @@ interface StepPaperProps {
   passphrase: string
   /** 1 or 2 when there are two sheets, null for the only one */
   sheet: number | null
-  master: () => Promise<Bytes>
+  master: () => Bytes
   onTested: (slot: NewSlot) => void
 }
 
@@ -34,7 +34,7 @@ export function StepPaper({ passphrase, sheet, master, onTested }: StepPaperProp
     const read = await typed.read()
     if (!read) return
     await painted()
-    const slot = await sealPassphraseSlot(await master(), passphrase, secret)
+    const slot = await sealPassphraseSlot(master(), passphrase, secret)
     await openPassphraseSlot(slot, passphrase, read)
     onTested(slot)
   }

@@ -23,7 +23,7 @@ interface StepPasskeyProps {
   /** the reason to make the passkey again */
   why: unknown
   options: Record<string, unknown>
-  master: () => Promise<Bytes>
+  master: () => Bytes
   onMade: (made: MadePasskey) => void
 }
 
@@ -41,13 +41,13 @@ export function StepPasskey({ name, why, options, master, onMade }: StepPasskeyP
     }
     setCreated(passkey)
     if (passkey.prfOutput)
-      setSlot(await sealPrfSlot(await master(), passkey.prfOutput, passkey.credentialId))
+      setSlot(await sealPrfSlot(master(), passkey.prfOutput, passkey.credentialId))
   }
   const test = async (passkey: Created): Promise<void> => {
     try {
       const { prfOutput } = await evaluatePrf(passkey.rpId, [passkey.credentialId])
       if (!slot) {
-        setSlot(await sealPrfSlot(await master(), prfOutput, passkey.credentialId))
+        setSlot(await sealPrfSlot(master(), prfOutput, passkey.credentialId))
         return
       }
       await openPrfSlot(slot, prfOutput)

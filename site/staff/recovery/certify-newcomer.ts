@@ -1,10 +1,11 @@
 // Certifies a newcomer whom the root has invited: a row that the root signs, and the keys of the
 // epochs and of the team, sealed to the newcomer.
-import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
+import { teamInfo } from '#protocol/keys/team-key'
 import { type PersonCertify } from '#protocol/staff/ledger'
-import { type Certificate, type SealedIntake } from '#protocol/staff/people'
-import { sealTo } from '../crypto/seal-to.ts'
+import { type Certificate, type SealedIntake, type SealedTeam } from '#protocol/staff/people'
+import { sealToHolder } from '../crypto/seal-to-holder.ts'
 import { type RowSigner } from './chained-row.ts'
 import { type Newcomer } from './join-request.ts'
 import { type OpenedKeys } from './open-keys.ts'
@@ -22,7 +23,7 @@ export async function certifyNewcomer(
   by: RowSigner,
   { rows, roster, member }: Newcomer,
   root: Bytes,
-  { epochKeys }: CarriedKeys,
+  { epochKeys, teamKeys }: CarriedKeys,
   nowMs: number,
 ): Promise<{ certificate: Certificate; ledger: ExtendedLedger }> {
   const { id: person, signPublic, hpkePublic, roles } = member
@@ -34,17 +35,23 @@ export async function certifyNewcomer(
   const signed = ledger.rows.at(-1)
   if (!signed) throw new Error('The ledger has no row.')
   const intake = await Promise.all(
-    [...epochKeys].map(([epoch, keys]) => sealEpochTo(fromB64(hpkePublic), epoch, keys)),
+    [...epochKeys].map(([epoch, keys]) => sealEpochTo(hpkePublic, epoch, keys)),
   )
-  return { certificate: { person, signed, intake }, ledger }
+  const team = await Promise.all(
+    [...teamKeys].map(async ([generation, key]): Promise<SealedTeam> => ({
+      generation,
+      sealed: await sealToHolder(hpkePublic, teamInfo(generation), key),
+    })),
+  )
+  return { certificate: { person, signed, intake, team }, ledger }
 }
 
-/** Seals the private keys of an epoch to a person. @param hpkePublic  1,216 bytes */
+/** Seals the private keys of an epoch to a person. @param hpkePublic  base64url */
 export const sealEpochTo = async (
-  hpkePublic: Bytes,
+  hpkePublic: string,
   epoch: number,
   epochKeys: Bytes,
 ): Promise<SealedIntake> => ({
   epoch,
-  sealed: toB64(await sealTo(hpkePublic, intakeInfo(epoch), epochKeys)),
+  sealed: await sealToHolder(hpkePublic, intakeInfo(epoch), epochKeys),
 })

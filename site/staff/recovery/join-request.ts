@@ -33,7 +33,7 @@ export interface Newcomer {
 }
 
 /**
- * Finds the newcomer. The row of the request is the last one of the ledger, or follows the last one.
+ * Finds the newcomer. The row of the request is one of the ledger, or follows the last one.
  *
  * @param rows  rows that hold under `root`
  * @param root  the pinned root key, 65 bytes
@@ -44,8 +44,8 @@ export async function newcomerOf(
   rows: readonly LedgerRow[],
   root: Bytes,
 ): Promise<Newcomer> {
-  const isLast = rows.at(-1)?.statement === join.statement
-  const all = isLast ? rows : [...rows, join]
+  const isThere = rows.some(({ statement }) => statement === join.statement)
+  const all = isThere ? rows : [...rows, join]
   const { isWhole, roster } = await replayLedger(all, root)
   const member = roster.people.get(person)
   if (member?.state === 'confirmed') throw new RecoveryFault('request_certified')

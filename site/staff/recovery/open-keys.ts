@@ -1,9 +1,10 @@
 // Opens the keys of an export with the recovery key: the epochs and the generations of the team
 // key. A key counts only if the ledger or a signed manifest names it.
-import { concat, fromB64, sameBytes, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
+import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { intakeInfo, readEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { isManifestSigned, readManifest } from '#protocol/keys/manifest'
+import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
 import { hpkeOpen, importOpeningKey, type OpeningKey } from '../crypto/hpke-open.ts'
 import { importSealingKey } from '../crypto/seal-to.ts'
 import { type WholeExport } from './export-file.ts'
@@ -32,7 +33,6 @@ export interface OpenedKeys {
 }
 
 const NONE: Bytes = new Uint8Array(0)
-const TEAM = utf8('oasis/v1/team')
 
 /**
  * Opens every key that the recovery key opens.
@@ -55,7 +55,7 @@ export async function openKeys(
   const teams: FoundKey[] = []
   for (const { generation, sealedForRecovery } of file.teams) {
     const isNamed = (bytes: Bytes): Promise<boolean> => isTeamKey(file, generation, bytes)
-    const info = concat(TEAM, u32(generation))
+    const info = teamInfo(generation)
     const sealed = { number: generation, info, sealedForRecovery, isNamed }
     teams.push(await findKey(recovery, sealed, teamKeys))
   }
@@ -127,4 +127,6 @@ const isTeamKey = async (
   { roster }: WholeExport,
   generation: number,
   key: Bytes,
-): Promise<boolean> => roster.teams.get(generation)?.commitment === toB64(await sha256(TEAM, key))
+): Promise<boolean> =>
+  key.length === TEAM_KEY_BYTES &&
+  roster.teams.get(generation)?.commitment === (await teamCommitment(key))

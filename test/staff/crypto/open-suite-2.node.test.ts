@@ -4,6 +4,7 @@ import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { sealsBySuite2, staffed, tell, type Staffed } from '../support/people.ts'
+import { removeXWing } from '../support/x-wing.ts'
 
 let staff: Staffed
 let sealBySuite2: SealEnvelope
@@ -28,15 +29,7 @@ test('Staff read a report of suite 2, and its words and its header name the suit
 
 test('A browser without X-Wing opens a report of suite 2 by the library', async () => {
   const { envelope } = await tell(staff, { text: 'Жардам керек' }, {}, sealBySuite2)
-  // Node derives both halves of a hybrid key by SHAKE.
-  const digest = vi.spyOn(crypto.subtle, 'digest')
-  const without = (name: unknown) => typeof name === 'string' && name.startsWith('SHA-')
-  const { digest: native } = SubtleCrypto.prototype
-  digest.mockImplementation((algorithm, bytes) =>
-    without(algorithm)
-      ? native.call(crypto.subtle, algorithm, bytes)
-      : Promise.reject(new DOMException('no', 'NotSupportedError')),
-  )
+  removeXWing()
   const { intake } = await unlockKeys(staff.me, staff.master.slice())
   expect((await open(envelope, intake)).report.text).toBe('Жардам керек')
 })

@@ -1,0 +1,66 @@
+// Tests the staff app in a browser without X-Wing, where a library seals and opens instead.
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { tell } from '#scripts/shared/browser/report'
+import { joinByInvitation } from '#scripts/shared/browser/staff'
+import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
+import { testOrgDir } from '#scripts/shared/paths'
+import { newPhone, ORIGIN } from './support/phone.ts'
+import { addAuthenticator, expect, test } from './support/staff.ts'
+import { words } from './support/tell.ts'
+import { deleteXWing, expectRead, withoutXWing } from './support/x-wing.ts'
+
+/** The script with X-Wing for browsers that have none. */
+const LIBRARY = /noble-kem[\w.-]*\.js$/
+
+test('Staff whose browser lacks X-Wing fetch a library on unlocking, and read suite 2', async ({
+  browser,
+  staff,
+}) => {
+  const phone = await newPhone(browser)
+  const writing = `Кызыл дарбаза артында, ${toB64(randomBytes(6))}`
+  await tell(phone.page, 'ky', writing)
+  await phone.context.close()
+  const scripts: string[] = []
+  const { page } = staff
+  page.on('request', (request) => scripts.push(request.url()))
+  await page.evaluate(deleteXWing)
+  const library = () => scripts.filter((url) => LIBRARY.test(url))
+  const unlock = () => page.getByRole('button', { name: words('staff.locked.passkey') }).click()
+  await page.route(LIBRARY, (route) => route.abort())
+  // Unlocking forgets the keys that the browser's own X-Wing holds.
+  await page.getByRole('button', { name: words('staff.lock') }).click()
+  expect(library()).toEqual([])
+  await unlock()
+  await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))
+  await page.unroute(LIBRARY)
+  await unlock()
+  await expect(page.getByRole('button', { name: words('staff.lock') })).toBeVisible()
+  expect(library()).toHaveLength(2)
+  await expectRead(page, writing, 2)
+  expect(library()).toHaveLength(2)
+})
+
+test('A newcomer whose browser lacks X-Wing joins once the library arrives, and reads', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const writing = `Көк вагондун ичинде, ${toB64(randomBytes(6))}`
+  await tell(phone.page, 'ky', writing)
+  await phone.context.close()
+  const context = await browser.newContext({ locale: 'ky-KG', baseURL: ORIGIN })
+  await withoutXWing(context)
+  const page = await context.newPage()
+  await addAuthenticator(page)
+  const invitation = await inviteNewcomer(ORIGIN, testOrgDir)
+  await page.route(LIBRARY, (route) => route.abort())
+  await page.goto(invitation)
+  await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))
+  await page.unroute(LIBRARY)
+  await page.getByRole('button', { name: words('staff.again') }).click()
+  await expect(page.getByLabel(words('staff.join.name'))).toBeVisible()
+  // The page took the link out of its address.
+  await page.goto('about:blank')
+  await joinByInvitation(page, invitation, 'Жылдыз')
+  await expectRead(page, writing, 2)
+  await context.close()
+})

@@ -1,0 +1,16 @@
+// Imitates a browser that cannot do X-Wing.
+import { vi } from 'vitest'
+
+/**
+ * Takes SHA-3 and SHAKE from WebCrypto, because Node assembles X-Wing of ML-KEM, X25519 and these.
+ * vi.restoreAllMocks gives them back.
+ */
+export function removeXWing(): void {
+  const { digest: native } = SubtleCrypto.prototype
+  const isKnown = (name: unknown) => typeof name === 'string' && name.startsWith('SHA-')
+  vi.spyOn(crypto.subtle, 'digest').mockImplementation((algorithm, bytes) =>
+    isKnown(algorithm)
+      ? native.call(crypto.subtle, algorithm, bytes)
+      : Promise.reject(new DOMException('no', 'NotSupportedError')),
+  )
+}
