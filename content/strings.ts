@@ -2,14 +2,17 @@
 // app's page. Each file is a constant of its own, so that the worker carries only what it uses.
 import enAlert from './strings/en/alert.json' with { type: 'json' }
 import enErrors from './strings/en/errors.json' with { type: 'json' }
+import enRecovery from './strings/en/recovery.json' with { type: 'json' }
 import enStaff from './strings/en/staff.json' with { type: 'json' }
 import enTell from './strings/en/tell.json' with { type: 'json' }
 import kyAlert from './strings/ky/alert.json' with { type: 'json' }
 import kyErrors from './strings/ky/errors.json' with { type: 'json' }
+import kyRecovery from './strings/ky/recovery.json' with { type: 'json' }
 import kyStaff from './strings/ky/staff.json' with { type: 'json' }
 import kyTell from './strings/ky/tell.json' with { type: 'json' }
 import ruAlert from './strings/ru/alert.json' with { type: 'json' }
 import ruErrors from './strings/ru/errors.json' with { type: 'json' }
+import ruRecovery from './strings/ru/recovery.json' with { type: 'json' }
 import ruStaff from './strings/ru/staff.json' with { type: 'json' }
 import ruTell from './strings/ru/tell.json' with { type: 'json' }
 import type { Language } from './languages.ts'
@@ -26,6 +29,11 @@ export const errorStrings: InEachLanguage<Strings> = {
   ky: kyErrors,
   ru: ruErrors,
   en: enErrors,
+}
+export const recoveryStrings: InEachLanguage<typeof kyRecovery> = {
+  ky: kyRecovery,
+  ru: ruRecovery,
+  en: enRecovery,
 }
 export const staffStrings: InEachLanguage<typeof kyStaff> = {
   ky: kyStaff,

@@ -3,24 +3,45 @@
 // `npm run org -- invite` makes another first invitation when nobody used the first one in time.
 // `npm run org -- verify ledger.json` verifies a ledger that the staff app exported.
 // `npm run org -- publishing` makes another publishing key before the old certificate ends.
+// The other commands recover and renew keys: scripts/org/recovery-commands.ts.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dayNumber } from '#protocol/time'
 import { certifyFirstMember } from '#scripts/org/certify'
-import { INVITE_FILE, inviteAgain } from '#scripts/org/invite-again'
 import { openKeyFile } from '#scripts/org/key-file'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { makePublishingFile, PUBLISHING_FILE } from '#scripts/org/publishing-key'
+import {
+  buildRecoveryPage,
+  comparesDigits,
+  exportKeys,
+  invite,
+  recover,
+  rehearse,
+  renew,
+  renewRecoveryKey,
+} from '#scripts/org/recovery-commands'
+import { RECOVERY_PAGE, writeRecoveryPage } from '#scripts/org/recovery-page'
+import { withSentences } from '#scripts/org/recovery-sentence'
 import { verifyLedgerFile } from '#scripts/org/verify-ledger'
 import { writeOrganisation } from '#scripts/org/write'
 import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/shared/terminal'
 import { keysDir } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 
-const USE =
-  'Use: npm run org, npm run org -- publishing, npm run org -- invite, ' +
-  'npm run org -- certify request.txt, ' +
-  'or npm run org -- verify ledger.json'
+const USE = [
+  'Use: npm run org, or npm run org -- and one of these:',
+  '  certify request.txt         certify the first member',
+  '  invite [export.json]        invite when nobody can',
+  '  verify ledger.json          verify a saved ledger',
+  '  publishing                  make another publishing key',
+  '  export [--local FOLDER]     write export.json from the database',
+  '  recovery-page               write recovery.html',
+  '  recover [request.txt]       recover with two sheets',
+  '  rehearse                    rehearse the recovery, once a year',
+  '  renew keeper-request.txt    renew the certificate of a keeper',
+  '  recovery-renew              make a new recovery key and new sheets',
+].join('\n')
 
 async function makeKeys(): Promise<number> {
   if (existsSync(join(keysDir, 'public.json'))) {
@@ -45,7 +66,8 @@ async function makeKeys(): Promise<number> {
     makeOrganisation(ofRoot, Date.now(), { publishingPassphrase: ofPublishing }),
   )
   const names = writeOrganisation(keysDir, organisation)
-  console.log(`\nWritten to ${keysDir}: ${names.join(', ')}.`)
+  await writeRecoveryPage(keysDir)
+  console.log(`\nWritten to ${keysDir}: ${names.join(', ')}, ${RECOVERY_PAGE}.`)
   console.log(
     '1. Print share-1.txt, share-2.txt and share-3.txt for three people, ' +
       'then delete the three files.',
@@ -86,12 +108,7 @@ async function certify(request: string): Promise<number> {
       request,
       {
         passphrase: () => terminal.askHidden('Passphrase of the root key (not shown): '),
-        compareDigits: async (digits) => {
-          console.log(`\nThe digits of this request:\n\n    ${digits.join('   ')}\n`)
-          console.log('Let the first person read the digits on their screen to you, by voice.')
-          const typed = await terminal.ask('Are all twenty digits the same? Type yes or no: ')
-          return typed.trim().toLowerCase() === 'yes'
-        },
+        compareDigits: (digits) => comparesDigits(terminal, digits),
       },
       Date.now(),
     ),
@@ -101,28 +118,39 @@ async function certify(request: string): Promise<number> {
   return 0
 }
 
-async function invite(): Promise<number> {
-  await withTerminal((terminal) =>
-    inviteAgain(keysDir, () => askPassphrase(terminal, 'the root key'), Date.now()),
-  )
-  console.log(`\nWritten to ${keysDir}: ${INVITE_FILE}, invitation.txt, ledger.json.`)
-  console.log('Load the invitation, then hand over the link: docs/operations/first-member.md.')
-  return 0
-}
-
 async function verify(file: string): Promise<number> {
   const { isWhole, lines } = await verifyLedgerFile(join(keysDir, 'public.json'), file)
   console.log(lines.join('\n'))
   return isWhole ? 0 : 1
 }
 
-runTask(async () => {
-  const [command, file, ...more] = process.argv.slice(2)
-  if (command === undefined) return makeKeys()
-  if (command === 'publishing' && file === undefined) return renewPublishingKey()
-  if (command === 'invite' && file === undefined) return invite()
-  if (file === undefined || more.length > 0) throw new Stop(USE)
+/** Runs the command. @returns the exit code, or null for a command that does not exist */
+function commandOf(command: string | undefined, files: string[]): Promise<number> | null {
+  const [file = null, more] = files
+  if (command === 'export' && (file === null || file === '--local'))
+    return file === null || more !== undefined ? exportKeys(more ?? null) : null
+  if (files.length > 1) return null
+  if (command === 'invite') return invite(file)
+  if (command === 'recover') return recover(file)
+  if (file === null) {
+    if (command === undefined) return makeKeys()
+    if (command === 'publishing') return renewPublishingKey()
+    if (command === 'recovery-page') return buildRecoveryPage()
+    if (command === 'rehearse') return rehearse()
+    if (command === 'recovery-renew') return renewRecoveryKey()
+    return null
+  }
   if (command === 'certify') return certify(file)
   if (command === 'verify') return verify(file)
-  throw new Stop(USE)
-})
+  if (command === 'renew') return renew(file)
+  return null
+}
+
+runTask(() =>
+  withSentences(() => {
+    const [command, ...files] = process.argv.slice(2)
+    const running = commandOf(command, files)
+    if (running === null) throw new Stop(USE)
+    return running
+  }),
+)

@@ -28,23 +28,40 @@ interface StoredEpoch {
   isRetired: boolean
 }
 
+/**
+ * Asks a database.
+ *
+ * @param place  the arguments that name the database
+ * @throws Stop for an answer that cannot be read
+ */
+export async function askDatabase<T extends z.ZodMiniType>(
+  wrangler: Wrangler,
+  row: T,
+  sql: string,
+  place: readonly string[] = ['--remote'],
+): Promise<z.infer<T>[]> {
+  const flags = [...place, '--json', '--command', sql]
+  const printed = await wrangler('database', ['d1', 'execute', DATABASE, ...flags])
+  try {
+    return answerOf(row).parse(JSON.parse(printed))[0].results
+  } catch {
+    throw new Stop(
+      `The database gave no answer that can be read; see ${join(logDir, 'database.log')}.`,
+    )
+  }
+}
+
 /** Returns the epochs in the database, the newest last. A new database has no epochs. */
 export async function storedEpochs(wrangler: Wrangler): Promise<StoredEpoch[]> {
-  const ask = async <T extends z.ZodMiniType>(row: T, sql: string): Promise<z.infer<T>[]> => {
-    const flags = ['--remote', '--json', '--command', sql]
-    const printed = await wrangler('database', ['d1', 'execute', DATABASE, ...flags])
-    try {
-      return answerOf(row).parse(JSON.parse(printed))[0].results
-    } catch {
-      throw new Stop(
-        `The database gave no answer that can be read; see ${join(logDir, 'database.log')}.`,
-      )
-    }
-  }
   const Table = z.object({ name: z.string() })
-  const tables = await ask(Table, "SELECT name FROM sqlite_master WHERE name = 'epochs'")
+  const tables = await askDatabase(
+    wrangler,
+    Table,
+    "SELECT name FROM sqlite_master WHERE name = 'epochs'",
+  )
   if (tables.length === 0) return []
-  const rows = await ask(
+  const rows = await askDatabase(
+    wrangler,
     Row,
     'SELECT epoch, hex(manifest) AS manifest, retired_day FROM epochs ORDER BY epoch',
   )

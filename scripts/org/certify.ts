@@ -2,34 +2,16 @@
 // the request of the newcomer, compares the digits and writes a certificate that the root signs.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as z from 'zod/mini'
-import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { HASH_BYTES } from '#protocol/limits'
-import { digitsOf } from '#protocol/staff/digits'
-import { b64Of, id, point, sealingKey } from '#protocol/staff/fields'
-import { LedgerRow, type PersonCertify } from '#protocol/staff/ledger'
-import type { Certificate } from '#protocol/staff/people'
+import { fromB64 } from '#protocol/bytes'
 import { replayLedger } from '#protocol/staff/roster'
-import type { Member, Roster } from '#protocol/staff/roster-state'
 import { openKeyFile } from '#scripts/org/key-file'
-import { rootSigner } from '#scripts/org/ledger-draft'
 import { ledgerFile, readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
 import { readPublicFile } from '#scripts/org/public-file'
-import { sealEpochTo } from '#scripts/org/scripted-member'
 import { Stop } from '#scripts/shared/progress'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
-
-/** The file request.txt, which the staff app writes for a first member who waits. */
-const JoinRequest = z.object({
-  v: z.literal(1),
-  person: id,
-  keys: z.object({ signPublic: point, hpkePublic: sealingKey }),
-  /** token hash of the invitation */
-  invitation: b64Of(HASH_BYTES),
-  /** the row `person.join` */
-  join: LedgerRow,
-})
-type JoinRequest = z.infer<typeof JoinRequest>
+import { certifyNewcomer } from '#site/staff/recovery/certify-newcomer.ts'
+import { JoinRequest, newcomerOf } from '#site/staff/recovery/join-request.ts'
+import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
+import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 export interface Questions {
   /** Shows the digits. @returns true when the newcomer read the same digits */
@@ -45,7 +27,7 @@ export interface Questions {
  * @param request  the path of request.txt
  * @param nowMs    milliseconds since 1970
  * @returns the path of the certificate
- * @throws Stop with a sentence for each refusal; nothing is written then
+ * @throws Stop or RecoveryFault for each refusal; nothing is written then
  */
 export async function certifyFirstMember(
   folder: string,
@@ -53,74 +35,32 @@ export async function certifyFirstMember(
   { compareDigits, passphrase }: Questions,
   nowMs: number,
 ): Promise<string> {
-  const { root, epochs } = readPublicFile(join(folder, 'public.json'))
+  const { epochs, ...known } = readPublicFile(join(folder, 'public.json'))
+  const root = fromB64(known.root)
   const ledgerPath = join(folder, 'ledger.json')
-  const asked: JoinRequest = readJsonFile(request, JoinRequest)
-  const rows = [...readLedgerFile(ledgerPath), asked.join]
-  const roster = await rosterWithJoin(rows, fromB64(root), asked)
-  const { member, digits } = await newcomerIn(roster, asked)
-  if (!(await compareDigits(digits)))
-    throw new Stop(
-      'The digits differ: somebody may have changed the keys on the way. Nothing was written.',
-    )
+  const asked = readJsonFile(request, JoinRequest)
+  const rows = readLedgerFile(ledgerPath)
+  const replayed = await replayLedger(rows, root)
+  if (!replayed.isWhole)
+    throw new Stop(`ledger.json is broken at row ${replayed.at}. Nothing was written.`)
+  const newcomer = await newcomerOf(asked, rows, root)
+  if (!(await compareDigits(newcomer.digits))) throw new RecoveryFault('digits_differ')
   const keys = await openKeyFile(await passphrase(), readFileSync(join(folder, 'root.key'), 'utf8'))
-  const { id: person, signPublic, hpkePublic, roles } = member
-  const change: PersonCertify = { signPublic, hpkePublic, roles }
-  const signed = await signChange(
-    await rootSigner(fromB64(root), keys.root),
-    { action: 'person.certify', subject: person, change },
-    { prev: toB64(roster.head), nowMs },
-  )
-  const certified = [...rows, signed]
-  if (!(await replayLedger(certified, fromB64(root))).isWhole)
-    throw new Stop('root.key and public.json are of two organisations. Nothing was written.')
+  const by = await rootSigner(root, keys.root)
   const [first] = epochs
-  const isReader = roles.includes('intake') && first !== undefined
-  const certificate: Certificate = {
-    person,
-    signed,
-    intake: isReader ? [await sealEpochTo(fromB64(hpkePublic), first.epoch, keys.epochKeys)] : [],
-  }
+  const { certificate, ledger } = await certifyNewcomer(
+    by,
+    newcomer,
+    root,
+    {
+      epochKeys: new Map(first ? [[first.epoch, keys.epochKeys]] : []),
+      teamKeys: new Map(),
+    },
+    nowMs,
+  )
   const path = join(folder, 'certificate.json')
   writeFileSync(path, `${JSON.stringify(certificate, null, 2)}\n`, { mode: 0o600 })
   // The ledger is last, so that a run that was cut short can be repeated.
-  writeFileSync(ledgerPath, ledgerFile(certified), { mode: 0o600 })
+  writeFileSync(ledgerPath, ledgerFile(ledger.rows), { mode: 0o600 })
   return path
-}
-
-/** Replays the rows of ledger.json with the row of the newcomer. */
-async function rosterWithJoin(
-  rows: readonly LedgerRow[],
-  root: Bytes,
-  { person }: JoinRequest,
-): Promise<Roster> {
-  const { isWhole, roster } = await replayLedger(rows, root)
-  if (isWhole) return roster
-  if (roster.rows < rows.length - 1)
-    throw new Stop(`ledger.json is broken at row ${roster.rows + 1}. Nothing was written.`)
-  if (roster.people.get(person)?.state === 'confirmed')
-    throw new Stop('This person is certified already: use the certificate.json that was written.')
-  throw new Stop(
-    'The request does not follow the rows of ledger.json: it belongs to another organisation, ' +
-      'or its invitation is used or too old. Nothing was written.',
-  )
-}
-
-/** Returns the newcomer and the digits. @throws Stop when the request does not fit */
-async function newcomerIn(
-  { people, invitations, rootId }: Roster,
-  { person, keys, invitation }: JoinRequest,
-): Promise<{ member: Member; digits: string[] }> {
-  const member = people.get(person)
-  const offer = invitations.get(invitation)
-  const fits =
-    member?.state === 'waiting' &&
-    member.signPublic === keys.signPublic &&
-    member.hpkePublic === keys.hpkePublic &&
-    member.invitation === invitation
-  if (!fits || !offer)
-    throw new Stop('The request names other keys than its row in the ledger. Nothing was written.')
-  if (offer.createdBy !== rootId)
-    throw new Stop('A colleague invited this person, so that a colleague confirms this person.')
-  return { member, digits: await digitsOf(offer.rowHash, keys) }
 }

@@ -1,8 +1,8 @@
 // Opens the keys of an epoch with shares of the recovery key, as two members of the board could.
 import type { Bytes } from '#protocol/bytes'
 import { intakeInfo, readEpochKeys, type EpochPrivateKeys } from '#protocol/keys/epoch-private-keys'
-import { combineShares } from '#scripts/org/shares'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
+import { combineShares } from '#site/staff/recovery/shares.ts'
 
 /** An epoch's private keys, sealed to the recovery key. */
 export interface RecoverableEpoch {
@@ -17,13 +17,13 @@ export interface RecoverableEpoch {
  * @param shares          two of the three shares, as they are printed
  * @param recoveryPublic  1,216 bytes
  * @returns the epoch's private keys; the caller wipes them
- * @throws Stop for wrong shares; Refusal `cannot_open` when the keys do not open
+ * @throws RecoveryFault for wrong shares; Refusal `cannot_open` when the keys do not open
  */
 export async function openEpochKeys(
   shares: string[],
   recoveryPublic: Bytes,
   { epoch, sealedForRecovery: sealed }: RecoverableEpoch,
 ): Promise<EpochPrivateKeys> {
-  const recovery = await combineShares(shares, recoveryPublic)
+  const recovery = await combineShares(shares, [recoveryPublic])
   return readEpochKeys(await hpkeOpen(recovery, intakeInfo(epoch), new Uint8Array(0), sealed))
 }

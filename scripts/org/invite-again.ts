@@ -1,55 +1,64 @@
-// Makes another first invitation when the first one expired before anybody joined. The root signs
-// the row, which must follow the rows of ledger.json.
+// Lets the root invite a reader with root.key: when the first invitation expired before anybody
+// joined, or when nobody of the staff can sign in any more.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fromB64, toB64 } from '#protocol/bytes'
-import { rowHash } from '#protocol/staff/chain'
+import { fromB64 } from '#protocol/bytes'
+import { isReader } from '#protocol/staff/roster-checks'
 import { replayLedger } from '#protocol/staff/roster'
 import { openKeyFile } from '#scripts/org/key-file'
-import { rootSigner } from '#scripts/org/ledger-draft'
 import { ledgerFile, readLedgerFile } from '#scripts/org/ledger-file'
-import { invitationRow } from '#scripts/org/organisation'
 import { readPublicFile } from '#scripts/org/public-file'
-import { invitationSql } from '#scripts/org/publish'
+import { readExportFile } from '#scripts/org/recover'
 import { invitationText } from '#scripts/org/write'
 import { Stop } from '#scripts/shared/progress'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
-import { makeInvitation } from '#site/staff/crypto/invite.ts'
+import { rootSigner } from '#site/staff/recovery/root-key.ts'
+import { INVITE_FILE, inviteByRoot, type HeldLedger } from '#site/staff/recovery/root-rows.ts'
 
-/** The SQL of the new row and invitation. */
-export const INVITE_FILE = 'invite.sql'
+export interface InviteQuestions {
+  /** @returns the passphrase of root.key */
+  passphrase: () => Promise<string>
+  /** @returns true when none of these readers can sign in any more */
+  areAllLost: (readers: number) => Promise<boolean>
+}
 
 /**
- * Writes invitation.txt and INVITE_FILE, and adds the row to ledger.json.
+ * Writes invitation.txt and INVITE_FILE, and writes ledger.json with the new row.
  *
- * @param folder  the organisation's folder, with root.key
- * @throws Stop when somebody is certified, or a file does not fit
+ * @param folder      the organisation's folder, with root.key
+ * @param exportPath  the newest export; null when nobody has ever joined
+ * @throws Stop when a reader can sign in, or a file does not fit
+ * @throws RecoveryFault as readExport and inviteByRoot
  */
 export async function inviteAgain(
   folder: string,
-  askPassphrase: () => Promise<string>,
+  exportPath: string | null,
+  { passphrase, areAllLost }: InviteQuestions,
   nowMs: number,
 ): Promise<void> {
-  const root = fromB64(readPublicFile(join(folder, 'public.json')).root)
-  const ledgerPath = join(folder, 'ledger.json')
-  const rows = readLedgerFile(ledgerPath)
-  const { isWhole, roster } = await replayLedger(rows, root)
-  if (!isWhole) throw new Stop(`ledger.json is broken at row ${roster.rows + 1}.`)
-  if (roster.people.size > 0)
-    throw new Stop('The first member is certified. Colleagues invite in the staff app now.')
+  const ledger = await ledgerOf(folder, exportPath)
+  const readers = [...ledger.roster.people.values()].filter(isReader).length
+  if (readers > 0 && exportPath === null)
+    throw new Stop(
+      'The first member is certified. Colleagues invite in the staff app. ' +
+        'If nobody can sign in any more: npm run org -- export, ' +
+        'then npm run org -- invite export.json.',
+    )
+  if (readers > 0 && !(await areAllLost(readers)))
+    throw new Stop('A reader who can sign in invites in the staff app. Nothing was written.')
   const text = readFileSync(join(folder, 'root.key'), 'utf8')
-  const keys = await openKeyFile(await askPassphrase(), text)
-  const by = await rootSigner(root, keys.root)
-  const invitation = await makeInvitation(['admin', 'intake'], nowMs)
-  const prevHash = roster.head
-  const place = { prev: toB64(prevHash), nowMs }
-  const signed = await signChange(by, invitationRow(invitation.change), place)
-  const hash = await rowHash(prevHash, { ...signed, signature: fromB64(signed.signature) })
-  if (!(await replayLedger([...rows, signed], root)).isWhole)
-    throw new Stop('root.key and public.json are of two organisations. Nothing was written.')
-  const row = { ...signed, prevHash, hash, actor: by.personId }
-  const sql = invitationSql(row, rows.length + 1, invitation.change)
+  const keys = await openKeyFile(await passphrase(), text)
+  const by = await rootSigner(ledger.root, keys.root)
+  const { sql, rows, invitation } = await inviteByRoot(by, ledger, nowMs)
   writeFileSync(join(folder, INVITE_FILE), sql, { mode: 0o600 })
   writeFileSync(join(folder, 'invitation.txt'), invitationText(invitation), { mode: 0o600 })
-  writeFileSync(ledgerPath, ledgerFile([...rows, signed]), { mode: 0o600 })
+  writeFileSync(join(folder, 'ledger.json'), ledgerFile(rows), { mode: 0o600 })
+}
+
+async function ledgerOf(folder: string, exportPath: string | null): Promise<HeldLedger> {
+  const root = fromB64(readPublicFile(join(folder, 'public.json')).root)
+  if (exportPath !== null) return readExportFile(exportPath, root)
+  const rows = readLedgerFile(join(folder, 'ledger.json'))
+  const { isWhole, roster } = await replayLedger(rows, root)
+  if (!isWhole) throw new Stop(`ledger.json is broken at row ${roster.rows + 1}.`)
+  return { rows, roster, root }
 }

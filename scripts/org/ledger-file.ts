@@ -3,8 +3,8 @@
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
 import { LedgerRow } from '#protocol/staff/ledger'
-import { ledgerRowOf } from '#scripts/org/ledger-draft'
 import { Stop } from '#scripts/shared/progress'
+import { ledgerRowOf } from '#site/staff/recovery/chained-row.ts'
 
 const LedgerFile = z.object({ rows: z.array(LedgerRow) })
 

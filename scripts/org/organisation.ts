@@ -6,19 +6,16 @@ import { openEpochKeys } from '#scripts/org/epoch-key'
 import { importSigningKey, makeSealingPair, makeSigningPair } from '#scripts/org/keys'
 import { sealKeyFile } from '#scripts/org/key-file'
 import { makePublishingFile } from '#scripts/org/publishing-key'
-import { splitRecoveryKey } from '#scripts/org/shares'
-import {
-  LedgerDraft,
-  rootSigner,
-  type ChainedRow,
-  type LedgerChange,
-} from '#scripts/org/ledger-draft'
+import { LedgerDraft, type LedgerChange } from '#scripts/org/ledger-draft'
 import { sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
 import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger'
 import { makeInvitation, type NewInvitation } from '#site/staff/crypto/invite.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
+import type { ChainedRow } from '#site/staff/recovery/chained-row.ts'
+import { rootSigner, sealRoot } from '#site/staff/recovery/root-key.ts'
+import { splitRecoveryKey } from '#site/staff/recovery/shares.ts'
 
 // An epoch lasts a year, so that a small team seldom has to sign new keys.
 const EPOCH_DAYS = 365
@@ -35,6 +32,8 @@ export interface Organisation {
   recovery: Bytes
   /** the epoch's private keys, sealed to the recovery key */
   sealedForRecovery: Bytes
+  /** the root's private key, sealed to the recovery key */
+  rootForRecovery: Bytes
   epoch: number
   firstDay: number
   lastDay: number
@@ -124,6 +123,7 @@ export async function makeOrganisation(
     hybridKey: hybrid.publicKey,
     recovery: recovery.publicKey,
     sealedForRecovery,
+    rootForRecovery: await sealRoot(recovery.publicKey, rootPair.privateKey),
     epoch,
     firstDay,
     lastDay,

@@ -1,13 +1,15 @@
 // Reads the parts of public.json that the ledger needs.
 import * as z from 'zod/mini'
 import { fromB64 } from '#protocol/bytes'
-import { point } from '#protocol/staff/fields'
+import { b64UpTo, point, sealingKey } from '#protocol/staff/fields'
 import { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import { readJsonFile } from '#scripts/org/ledger-file'
 
 const Known = z.object({
   root: point,
+  recovery: sealingKey,
+  rootForRecovery: b64UpTo(2048),
   begin: LedgerRow,
   epochs: z.array(z.object({ epoch: z.int(), sealedForRecovery: z.string() })),
 })

@@ -4,19 +4,19 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger'
-import { Me, type SealedIntake, type TeamOpening } from '#protocol/staff/people'
+import { Me, type TeamOpening } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import { openKeyFile } from '#scripts/org/key-file'
-import { LedgerDraft, rootSigner } from '#scripts/org/ledger-draft'
+import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
-import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { makeTeamOpening } from '#site/staff/keys/open-team.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
+import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 /** The name says that nobody sits behind it. */
 const NAME = 'Айзада (скрипт)'
@@ -71,7 +71,7 @@ export async function certifyScriptedMember(
     roles: ['admin', 'intake'],
     keys,
     slots: [],
-    intake: [await sealEpochTo(fromB64(hpkePublic), organisation.epoch, epochKeys)],
+    intake: [await sealEpochTo(hpkePublic, organisation.epoch, epochKeys)],
     team: [],
     manifest: toB64(organisation.manifest),
   }
@@ -125,16 +125,6 @@ export async function inviteByMember(
   await ledger.add(keys, invitationRow(invitation.change), now)
   return { ...organisation, ledger: ledger.rows, invitation }
 }
-
-/** Seals the private keys of an epoch to a person. @param hpkePublic  1,216 bytes */
-export const sealEpochTo = async (
-  hpkePublic: Bytes,
-  epoch: number,
-  epochKeys: Bytes,
-): Promise<SealedIntake> => ({
-  epoch,
-  sealed: toB64(await sealTo(hpkePublic, intakeInfo(epoch), epochKeys)),
-})
 
 /** Returns the name and the text of the member's file. */
 export const memberFile = ({ me, master, session }: ScriptedMember): [string, string] => [

@@ -1,5 +1,5 @@
 // Writes the sheet of a recovery share in each language, for a person who never used a terminal.
-import { NEEDED, SHARES } from '#scripts/org/shares'
+import { NEEDED, SHARES } from '#site/staff/recovery/shares.ts'
 
 const rule = '-'.repeat(78)
 

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
-import { ledgerRowOf } from '#scripts/org/ledger-draft'
 import { ledgerFile } from '#scripts/org/ledger-file'
 import type { Organisation } from '#scripts/org/organisation'
 import { PUBLISHING_FILE } from '#scripts/org/publishing-key'
@@ -13,6 +12,7 @@ import { shareSheet } from '#scripts/org/sheet'
 import { Stop } from '#scripts/shared/progress'
 import type { PublicFile } from '#site/integrations/organisation.ts'
 import { invitationLink, type NewInvitation } from '#site/staff/crypto/invite.ts'
+import { ledgerRowOf } from '#site/staff/recovery/chained-row.ts'
 
 const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
 
@@ -36,7 +36,8 @@ export function invitationText({ token, change }: NewInvitation): string {
  * @param throwAway  is written into the file, because the file is copied without its folder
  */
 export const publicFile = (organisation: Organisation, throwAway: boolean): string => {
-  const { root, manifest, hybridKey, recovery, epoch, sealedForRecovery, ledger } = organisation
+  const { root, manifest, hybridKey, recovery, epoch, ledger } = organisation
+  const { rootForRecovery, sealedForRecovery } = organisation
   const [begin] = ledger
   if (!begin) throw new Error('The ledger of the organisation is empty.')
   const publicFields: PublicFile = {
@@ -45,6 +46,7 @@ export const publicFile = (organisation: Organisation, throwAway: boolean): stri
     hybridKey: toB64(hybridKey),
     recovery: toB64(recovery),
     begin: ledgerRowOf(begin),
+    rootForRecovery: toB64(rootForRecovery),
     // Only two shares open these keys. With the keys here, recovery needs no database.
     epochs: [{ epoch, sealedForRecovery: toB64(sealedForRecovery) }],
     ...(throwAway && { throwAway }),

@@ -14,12 +14,13 @@ const KEPT = [OLDER, 'browsers', 'log', 'test', 'bench', 'chaos', 'curtain', 'cl
 /** Returns whether this version can use an organisation. */
 export function isUsable(org: string): boolean {
   try {
-    const { manifest, hybridKey, recovery, epochs, begin } = JSON.parse(
+    const { manifest, hybridKey, recovery, rootForRecovery, epochs, begin } = JSON.parse(
       readFileSync(org, 'utf8'),
     ) as Partial<PublicFile>
     readManifest(fromB64(manifest ?? ''))
     const hasHybridRecovery = fromB64(recovery ?? '').length === HYBRID_KEY_BYTES
-    return hasHybridRecovery && [hybridKey, epochs, begin].every((part) => part !== undefined)
+    const parts = [hybridKey, rootForRecovery, epochs, begin]
+    return hasHybridRecovery && parts.every((part) => part !== undefined)
   } catch {
     return false
   }

@@ -20,6 +20,8 @@ export interface PublicOrganisation {
 export interface PublicFile extends PublicOrganisation {
   /** the recovery key's public half, base64url */
   recovery: string
+  /** the root's private key, sealed to the recovery key; base64url */
+  rootForRecovery: string
   /** the private keys of each epoch, sealed to the recovery key; base64url */
   epochs: { epoch: number; sealedForRecovery: string }[]
   /** `org.begin`, the first row of the ledger */

@@ -6,7 +6,7 @@ import { fromB64 } from '#protocol/bytes'
 import { StaffApp } from './app.tsx'
 import { freezePrototype } from './prototype-guard.ts'
 import { invitationTokenIn } from './crypto/invite.ts'
-import { MessagesProvider } from './i18n/messages.tsx'
+import { MessagesProvider } from './i18n/messages-provider.tsx'
 
 freezePrototype()
 const invitation = invitationTokenIn(location.hash)

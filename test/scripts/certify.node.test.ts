@@ -90,9 +90,9 @@ const certify = (request: string, { isSame = true, passphrase = PASSPHRASE } = {
   return { shown, done: certifyFirstMember(folder, request, questions, LATER) }
 }
 
-/** Expects a sentence, no certificate, and the ledger as it was. */
-async function expectRefused(done: Promise<string>, sentence: string): Promise<void> {
-  await expect(done).rejects.toThrow(sentence)
+/** Expects a refusal, no certificate, and the ledger as it was. */
+async function expectRefused(done: Promise<string>, refusal: string): Promise<void> {
+  await expect(done).rejects.toThrow(refusal)
   expect(existsSync(join(folder, 'certificate.json'))).toBe(false)
   expect(readLedgerFile(join(folder, 'ledger.json'))).toHaveLength(2)
 }
@@ -127,14 +127,14 @@ test('A second use of the request is refused, and the ledger stays as it was', a
   const request = await requestOf(newcomer)
   await certify(request).done
   const before = readFileSync(join(folder, 'ledger.json'), 'utf8')
-  await expect(certify(request).done).rejects.toThrow('certified already')
+  await expect(certify(request).done).rejects.toThrow('request_certified')
   expect(readFileSync(join(folder, 'ledger.json'), 'utf8')).toBe(before)
 })
 
 test('Another person with the used invitation is refused', async () => {
   await certify(await requestOf(newcomer)).done
   const request = await requestOf(await makeNewcomer())
-  await expect(certify(request).done).rejects.toThrow('does not follow')
+  await expect(certify(request).done).rejects.toThrow('request_foreign')
 })
 
 describe('a request that does not fit', () => {
@@ -142,7 +142,7 @@ describe('a request that does not fit', () => {
     const { keys } = await makeNewcomer()
     for (const swapped of [keys, { ...newcomer.keys, hpkePublic: keys.hpkePublic }]) {
       const { shown, done } = certify(await requestOf(newcomer, { keys: swapped }))
-      await expectRefused(done, 'other keys')
+      await expectRefused(done, 'request_keys')
       expect(shown).toEqual([])
     }
   })
@@ -152,7 +152,7 @@ describe('a request that does not fit', () => {
     const row = await joinRow(newcomer, { ...newcomer.keys, invitation: invitation() })
     const change = JSON.stringify({ ...keys, invitation: invitation() })
     const request = await requestOf(newcomer, { keys, join: { ...row, change } })
-    await expectRefused(certify(request).done, 'does not follow')
+    await expectRefused(certify(request).done, 'request_foreign')
   })
 
   test('A request of another organisation is refused', async () => {
@@ -161,13 +161,13 @@ describe('a request that does not fit', () => {
     const change = { ...newcomer.keys, invitation: foreign }
     const row = await joinRow(newcomer, change, toB64(other.ledger.at(-1)?.hash ?? randomBytes(32)))
     const request = await requestOf(newcomer, { invitation: foreign, join: row })
-    await expectRefused(certify(request).done, 'does not follow')
+    await expectRefused(certify(request).done, 'request_foreign')
   })
 
   test('A request with an invitation that expired before is refused', async () => {
     const change = { ...newcomer.keys, invitation: invitation() }
     const row = await joinRow(newcomer, change, head(), NOW + 49 * 3_600_000)
-    await expectRefused(certify(await requestOf(newcomer, { join: row })).done, 'too old')
+    await expectRefused(certify(await requestOf(newcomer, { join: row })).done, 'request_foreign')
   })
 
   test('A file that is no request, and a file that is missing, are refused', async () => {
@@ -179,7 +179,7 @@ describe('a request that does not fit', () => {
 test('Digits that differ stop the certificate before the passphrase is asked', async () => {
   const request = await requestOf(newcomer)
   const { done } = certify(request, { isSame: false, passphrase: 'never asked' })
-  await expectRefused(done, 'The digits differ')
+  await expectRefused(done, 'digits_differ')
 })
 
 test('A wrong passphrase writes no certificate, and the request can be used again', async () => {
@@ -191,7 +191,7 @@ test('A wrong passphrase writes no certificate, and the request can be used agai
 test('The key file of another organisation writes no certificate', async () => {
   const other = await makeOrganisation(PASSPHRASE, NOW)
   writeFileSync(join(folder, 'root.key'), other.keyFile)
-  await expectRefused(certify(await requestOf(newcomer)).done, 'two organisations')
+  await expectRefused(certify(await requestOf(newcomer)).done, 'root_closed')
 })
 
 describe('verifying an exported ledger', () => {

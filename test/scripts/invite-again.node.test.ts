@@ -5,11 +5,16 @@ import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { fromB64, sha256 } from '#protocol/bytes'
 import { replayLedger } from '#protocol/staff/roster'
-import { INVITE_FILE, inviteAgain } from '#scripts/org/invite-again'
+import { inviteAgain } from '#scripts/org/invite-again'
+import { openKeyFile } from '#scripts/org/key-file'
+import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { ledgerFile, readLedgerFile } from '#scripts/org/ledger-file'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
+import { rootSigner } from '#site/staff/recovery/root-key.ts'
+import { INVITE_FILE } from '#site/staff/recovery/root-rows.ts'
+import { exportOf, testNewcomer } from './support/recovery.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -30,7 +35,16 @@ beforeEach(() => {
 })
 
 const read = (name: string): string => readFileSync(join(folder, name), 'utf8')
-const again = (): Promise<void> => inviteAgain(folder, () => Promise.resolve(PASSPHRASE), LATER)
+const again = (file: string | null = null, areAllLost = true): Promise<void> =>
+  inviteAgain(
+    folder,
+    file,
+    {
+      passphrase: () => Promise.resolve(PASSPHRASE),
+      areAllLost: () => Promise.resolve(areAllLost),
+    },
+    LATER,
+  )
 
 /** A database with all tables and the organisation. */
 function published(): DatabaseSync {
@@ -80,14 +94,33 @@ test('A damaged ledger.json is refused before the passphrase is asked', async ()
   if (!begin || !invitation) throw new Error('two rows')
   writeFileSync(join(folder, 'ledger.json'), ledgerFile([begin, { ...invitation, change: '{}' }]))
   const asked: string[] = []
-  const done = inviteAgain(
-    folder,
-    () => {
-      asked.push('passphrase')
-      return Promise.resolve(PASSPHRASE)
-    },
-    LATER,
-  )
+  const passphrase = (): Promise<string> => {
+    asked.push('passphrase')
+    return Promise.resolve(PASSPHRASE)
+  }
+  const areAllLost = (): Promise<boolean> => Promise.resolve(true)
+  const done = inviteAgain(folder, null, { passphrase, areAllLost }, LATER)
   await expect(done).rejects.toThrow('broken at row 2')
   expect(asked).toEqual([])
+})
+
+test('The root invites over certified readers only with an export and when all are lost', async () => {
+  const { id, keys } = await testNewcomer()
+  const draft = new LedgerDraft(organisation.ledger)
+  const by = await rootSigner(
+    organisation.root,
+    (await openKeyFile(PASSPHRASE, organisation.keyFile)).root,
+  )
+  const change = { ...keys, roles: ['admin', 'intake'] }
+  await draft.add(by, { action: 'person.certify', subject: id, change }, NOW)
+  writeFileSync(join(folder, 'ledger.json'), ledgerFile(draft.rows))
+  await expect(again()).rejects.toThrow('npm run org -- export')
+  const file = join(folder, 'export.json')
+  writeFileSync(file, JSON.stringify(exportOf(organisation, draft.rows)))
+  await expect(again(file, false)).rejects.toThrow('who can sign in invites')
+  expect(readLedgerFile(join(folder, 'ledger.json'))).toHaveLength(draft.rows.length)
+  await again(file)
+  const rows = readLedgerFile(join(folder, 'ledger.json'))
+  const { isWhole, roster } = await replayLedger(rows, organisation.root)
+  expect([isWhole, roster.rows]).toEqual([true, draft.rows.length + 1])
 })

@@ -9,13 +9,15 @@ import { readEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { replayLedger } from '#protocol/staff/roster'
 import { HYBRID_KEY_BYTES, HYBRID_SEED_BYTES } from '#protocol/limits'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
+import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { openKeyFile } from '#scripts/org/key-file'
 import { publishSql } from '#scripts/org/publish'
-import { combineShares, splitRecoveryKey } from '#scripts/org/shares'
 import { writeOrganisation } from '#scripts/org/write'
 import { root } from '#scripts/shared/paths'
+import { openRoot } from '#site/staff/recovery/root-key.ts'
+import { combineShares, splitRecoveryKey } from '#site/staff/recovery/shares.ts'
 import { suite2 } from '#test/protocol/support/hybrid.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
@@ -107,8 +109,8 @@ describe('recovery shares', () => {
   test('R23: One share alone and the same share twice are refused', async () => {
     const { recovery } = organisation
     const [a = ''] = organisation.shares
-    await expect(combineShares([a], recovery)).rejects.toThrow('Two different shares')
-    await expect(combineShares([a, a], recovery)).rejects.toThrow('Two different shares')
+    await expect(combineShares([a], [recovery])).rejects.toThrow('share_twice')
+    await expect(combineShares([a, a], [recovery])).rejects.toThrow('share_twice')
   })
 
   test('Any typo in a share is found, and case, spaces and look-alikes do not matter', async () => {
@@ -117,36 +119,50 @@ describe('recovery shares', () => {
     for (let at = 0; at < a.length; at++) {
       if (a[at] === ' ') continue
       const wrong = a.slice(0, at) + (a[at] === '7' ? '8' : '7') + a.slice(at + 1)
-      await expect(combineShares([wrong, b], recovery)).rejects.toThrow('character of this share')
+      await expect(combineShares([wrong, b], [recovery])).rejects.toThrow('share_typo')
     }
     const sloppy = a.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l').replaceAll(' ', '-')
-    await expect(combineShares([sloppy, b], recovery)).resolves.toBeDefined()
+    await expect(combineShares([sloppy, b], [recovery])).resolves.toBeDefined()
     const cyrillic = [...a].map((letter) => 'АВСЕНКМРТХ'['ABCEHKMPTX'.indexOf(letter)] ?? letter)
     expect(cyrillic.join('')).not.toBe(a)
-    await expect(combineShares([cyrillic.join(''), b], recovery)).resolves.toBeDefined()
-    await expect(combineShares([a.slice(0, -1), b], recovery)).rejects.toThrow('72 characters')
+    await expect(combineShares([cyrillic.join(''), b], [recovery])).resolves.toBeDefined()
+    await expect(combineShares([a.slice(0, -1), b], [recovery])).rejects.toThrow('share_length')
   })
 
   test('R23: Shares of another seed do not give the recovery key', async () => {
     const { recovery } = organisation
     const other = await splitRecoveryKey({ publicKey: recovery, seed: randomBytes(32) })
-    await expect(combineShares(other.slice(1), recovery)).rejects.toThrow(
-      'do not give the recovery key',
-    )
+    await expect(combineShares(other.slice(1), [recovery])).rejects.toThrow('shares_wrong')
   })
 
   test('R23: The shares give the key to which the keys of the epoch are sealed', async () => {
     const { recovery, shares } = organisation
     expect(recovery).toHaveLength(HYBRID_KEY_BYTES)
-    expect((await combineShares(shares.slice(1), recovery)).publicBytes).toEqual(recovery)
+    expect((await combineShares(shares.slice(1), [recovery])).publicBytes).toEqual(recovery)
   })
 
   test('Shares of another organisation are refused', async () => {
     const other = await makeOrganisation('another set of five words', NOW)
     const { recovery } = organisation
     const mixed = [organisation.shares[0] ?? '', other.shares[1] ?? '']
-    await expect(combineShares(mixed, recovery)).rejects.toThrow('another organisation')
+    await expect(combineShares(mixed, [recovery])).rejects.toThrow('share_foreign')
   })
+})
+
+test('Two shares open the root key of public.json, and one share or another root does not', async () => {
+  const { shares, recovery, rootForRecovery } = organisation
+  const [a = '', , c = ''] = shares
+  const key = await combineShares([a, c], [recovery])
+  const root = await openRoot(key, rootForRecovery, organisation.root)
+  const message = new Uint8Array([7])
+  const signature = await signBytes(root.sign, message)
+  expect(await isSignedBy(organisation.root, signature, message)).toBe(true)
+  await expect(combineShares([a], [recovery])).rejects.toThrow('share_twice')
+  const other = await makeOrganisation('another set of five words', NOW)
+  await expect(openRoot(key, rootForRecovery, other.root)).rejects.toThrow('root_closed')
+  await expect(openRoot(key, other.rootForRecovery, organisation.root)).rejects.toThrow(
+    'root_closed',
+  )
 })
 
 describe('files', () => {
@@ -173,7 +189,7 @@ describe('files', () => {
       return groups.slice(0, 18).join(' ')
     })
     expect(texts).toEqual([organisation.shares[0], organisation.shares[2]])
-    await expect(combineShares(texts, recovery)).resolves.toBeDefined()
+    await expect(combineShares(texts, [recovery])).resolves.toBeDefined()
   })
 
   test('No file has a private key of the epoch in cleartext', async () => {

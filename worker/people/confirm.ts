@@ -113,7 +113,8 @@ export async function refusePerson(
 }
 
 /**
- * Takes the certificate of the first member, whom no colleague can confirm.
+ * Takes the certificate of the first member or of the new reader of a recovery. No colleague can
+ * confirm that person.
  *
  * @param root  the pinned root key, 65 bytes
  * @throws Refusal `malformed`, `signature_refused`, `person_unknown`
@@ -121,7 +122,7 @@ export async function refusePerson(
 export async function certifyPerson(
   deps: StaffDeps,
   root: Bytes,
-  { person, signed, intake }: Certificate,
+  { person, signed, intake, team }: Certificate,
 ): Promise<void> {
   const id = parseB64(person)
   if (!sameBytes(id, deps.actor.id)) throw new Refusal('not_allowed')
@@ -132,6 +133,6 @@ export async function certifyPerson(
   )
   const { offered } = await requireNewcomer(deps, id, change)
   requireSameRoles(offered, change.roles)
-  const stored = { intake: storedIntake(intake), team: [] }
+  const stored = { intake: storedIntake(intake), team: storedTeam(team) }
   if (!(await confirmNewcomer(deps.db, id, stored, entry))) throw new Refusal('person_unknown')
 }

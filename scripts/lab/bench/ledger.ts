@@ -4,11 +4,12 @@ import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { replayLedger } from '#protocol/staff/roster'
 import { openKeyFile } from '#scripts/org/key-file'
-import { LedgerDraft, rootSigner } from '#scripts/org/ledger-draft'
+import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, makeOrganisation } from '#scripts/org/organisation'
 import { step } from '#scripts/shared/progress'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 const LEDGER_ROWS = 500
 const ROUNDS = 5

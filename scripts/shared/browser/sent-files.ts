@@ -22,7 +22,8 @@ import { testOrgDir } from '#scripts/shared/paths'
 import { hpkeOpen, importOpeningKey } from '#site/staff/crypto/hpke-open.ts'
 import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
 
-function shareIn(file: string): string {
+/** Returns the 72 characters of a sheet of the test organisation. */
+export function shareIn(file: string): string {
   const [share] = /(?:[\dA-Z]{4}[\s-]+){17}[\dA-Z]{4}/.exec(
     readFileSync(join(testOrgDir, file), 'utf8'),
   ) ?? ['']

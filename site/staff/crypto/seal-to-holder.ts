@@ -3,7 +3,7 @@ import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { sealTo } from './seal-to.ts'
 
 /**
- * Seals by HPKE.
+ * Seals by HPKE with X-Wing.
  *
  * @param hpkePublic  base64url, from the replayed roster, never from a table
  * @returns enc ‖ ciphertext, base64url

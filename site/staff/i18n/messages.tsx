@@ -1,15 +1,16 @@
-// Loads the words of the app, for one language at a time. The device stores the chosen language.
+// Gives components the words of one language. The staff app loads the words, and the recovery page
+// carries the words of all languages.
 /// <reference types="vite/client" />
-import { createContext, type ComponentChildren } from 'preact'
-import { useContext, useEffect, useState } from 'preact/hooks'
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import type recoveryWords from '#content/strings/ky/recovery.json'
 import type staffWords from '#content/strings/ky/staff.json'
 import { Refusal } from '#protocol/errors'
-import { isLanguage, type Language } from '#content/languages.ts'
+import { type Language } from '#content/languages.ts'
 import { ownValue } from '../prototype-guard.ts'
-import { defaultLanguage } from '#site/i18n/languages.ts'
 
-export type MessageKey = keyof typeof staffWords
-type Table = Readonly<Record<string, string>>
+export type MessageKey = keyof typeof staffWords | keyof typeof recoveryWords
+export type Table = Readonly<Record<string, string>>
 export type Params = Readonly<Record<string, string | number>>
 
 export interface Messages {
@@ -21,11 +22,6 @@ export interface Messages {
   changeLanguage: (lang: Language) => void
 }
 
-const files = import.meta.glob<Table>('../../../content/strings/*/{staff,errors}.json', {
-  import: 'default',
-})
-const STORED = 'oasis-staff-language'
-
 // An unfilled place stops tests and development. In production a sentence with a gap is better
 // than no workspace.
 const fill = (text: string, params: Params): string =>
@@ -35,13 +31,6 @@ const fill = (text: string, params: Params): string =>
       throw new Error(`nothing to put in ${place} of "${text}"`)
     return String(value ?? place)
   })
-
-async function loadTable(lang: Language): Promise<Table> {
-  const load = (file: string): Promise<Table> =>
-    ownValue(files, `../../../content/strings/${lang}/${file}.json`)?.() ?? Promise.resolve({})
-  const [staff, errors] = await Promise.all([load('staff'), load('errors')])
-  return { ...errors, ...staff }
-}
 
 export function messagesFrom(
   table: Table,
@@ -65,54 +54,9 @@ const WordsContext = createContext<Messages | null>(null)
 
 export function useMessages(): Messages {
   const words = useContext(WordsContext)
-  if (!words) throw new Error('useMessages stands outside of MessagesProvider')
+  if (!words) throw new Error('useMessages stands outside of a provider')
   return words
 }
 
-function storedLanguage(): Language {
-  try {
-    const stored = localStorage.getItem(STORED) ?? ''
-    return isLanguage(stored) ? stored : defaultLanguage
-  } catch {
-    return defaultLanguage
-  }
-}
-
-function storeLanguage(lang: Language): void {
-  try {
-    localStorage.setItem(STORED, lang)
-  } catch {
-    // Storage is switched off, so the language lasts as long as the tab.
-  }
-}
-
-/** Provides the words, and keeps the old language on the page until the new words are loaded. */
-export function MessagesProvider({ children }: { children: ComponentChildren }) {
-  const [lang, setLang] = useState(storedLanguage)
-  const [words, setWords] = useState<Messages | null>(null)
-  useEffect(() => {
-    let current = true
-    const change = (next: Language): void => {
-      storeLanguage(next)
-      setLang(next)
-    }
-    void loadTable(lang).then(
-      (table) => {
-        if (!current) return
-        const loaded = messagesFrom(table, lang, change)
-        document.documentElement.lang = lang
-        document.title = loaded.t('staff.title')
-        setWords(loaded)
-      },
-      // If a language cannot be fetched, the old language stays.
-      () => undefined,
-    )
-    return () => {
-      current = false
-    }
-  }, [lang])
-  return words && <WordsContext.Provider value={words}>{children}</WordsContext.Provider>
-}
-
-/** Provides given words, for tests. */
+/** Provides given words. */
 export const GivenMessages = WordsContext.Provider

@@ -170,6 +170,7 @@ const ROUTES: Route[] = [
       person: who.id,
       signed: await signed(who, 'person.certify', who.id, { ...publicKeys, roles: ['admin'] }),
       intake: [],
+      team: [],
     }),
   },
   { method: 'GET', path: () => 'prove', roles: EVERYBODY },

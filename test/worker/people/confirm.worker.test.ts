@@ -125,15 +125,20 @@ describe('the first member', () => {
     person: first.id,
     signed: await signedByRoot(org, 'person.certify', first.id, { ...first.keys, roles }),
     intake: sealedKeys,
+    team: sealedTeam,
   })
 
-  test('The root certifies the first member, and the whole ledger says so', async () => {
+  test('The root certifies the first member, who gets the keys, and the whole ledger says so', async () => {
     await beginLedger(org)
     const first = await firstMember(org, noise(32))
     const body = await certify(first, ['admin', 'intake'])
     const answer = await asStaff('me/certificate', 'POST', body, first.cookie)
     expect(answer.status).toBe(204)
-    expect(await meOf(first)).toMatchObject({ roles: ['admin', 'intake'], intake: sealedKeys })
+    expect(await meOf(first)).toMatchObject({
+      roles: ['admin', 'intake'],
+      intake: sealedKeys,
+      team: sealedTeam,
+    })
     const page = LedgerPage.parse(await (await getAs(first, 'ledger')).json())
     const replayed = await replayLedger(page.rows, org.root.publicKey)
     expect(replayed.isWhole).toBe(true)

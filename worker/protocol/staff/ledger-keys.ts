@@ -1,10 +1,9 @@
 // Holds the schemas of ledger rows about keys: keepers, epochs, generations of the team key, the
 // recovery key, checkpoints and restarts. A row holds public keys and hashes only.
 import * as z from 'zod/mini'
-import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { b64Of, day, sealingKey, signature } from './fields.ts'
+import { b64Of, day, point, sealingKey, signature } from './fields.ts'
 
 /** Days that an epoch lasts. A small team then seldom has to sign new keys. */
 export const EPOCH_DAYS = 365
@@ -23,7 +22,7 @@ const count = z.int().check(z.gte(1))
  * `certificate` is the signature that manifests carry: see certifyAdmin.
  */
 export const KeeperCertify = z.object({
-  signPublic: b64Of(POINT_BYTES),
+  signPublic: point,
   /** days since 1970, UTC */
   lastDay: z.int().check(z.gte(0)),
   certificate: signature,

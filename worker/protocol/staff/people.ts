@@ -145,12 +145,17 @@ export const Confirmation = z.object({
 })
 export type Confirmation = z.infer<typeof Confirmation>
 
-/** The certificate that `npm run org -- certify` writes for the first member. */
+/**
+ * The certificate that the root gives the first member, or the new reader of a recovery. A recovery
+ * may lack keys that older sheets open, so that the edge requires no complete list.
+ */
 export const Certificate = z.object({
   person: id,
   /** a PersonCertify, signed by the root */
   signed: SignedChange,
   intake: z.array(SealedIntake).check(z.maxLength(50)),
+  /** empty for the first member, whose browser opens the first generation */
+  team: z.array(SealedTeam).check(z.maxLength(50)),
 })
 export type Certificate = z.infer<typeof Certificate>
 

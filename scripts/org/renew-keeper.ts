@@ -1,0 +1,70 @@
+// Renews the certificate of a keeper, or makes another reader a keeper. The laptop compares the
+// digits of the person with the ledger, and the root signs the row.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fromB64, toB64 } from '#protocol/bytes'
+import { certifyAdmin } from '#protocol/keys/manifest'
+import { dayNumber } from '#protocol/time'
+import { KEEPER_DAYS, type KeeperCertify } from '#protocol/staff/ledger-keys'
+import { hasHead, replayLedger } from '#protocol/staff/roster'
+import type { Questions } from '#scripts/org/certify'
+import { openKeyFile } from '#scripts/org/key-file'
+import { ledgerFile, readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
+import { readPublicFile } from '#scripts/org/public-file'
+import {
+  keeperDigits,
+  KeeperRequest,
+  type KeeperCertificate,
+} from '#site/staff/recovery/keeper-request.ts'
+import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
+import { rootSigner } from '#site/staff/recovery/root-key.ts'
+import { addRootRow, type HeldLedger } from '#site/staff/recovery/root-rows.ts'
+
+export const KEEPER_CERTIFICATE = 'keeper-certificate.json'
+
+/**
+ * Writes KEEPER_CERTIFICATE, which lasts KEEPER_DAYS, and ledger.json.
+ *
+ * @param folder   the organisation's folder, with root.key
+ * @param request  the path of keeper-request.txt
+ * @returns the path of the certificate
+ * @throws Stop as openKeyFile; RecoveryFault `export_broken`, `ledger_older`, `keeper_unknown`,
+ *   `digits_differ` or `root_closed`. Nothing is written then.
+ */
+export async function renewKeeper(
+  folder: string,
+  request: string,
+  { compareDigits, passphrase }: Questions,
+  nowMs: number,
+): Promise<string> {
+  const asked = readJsonFile(request, KeeperRequest)
+  const ledger = await newestLedger(folder, asked)
+  const digits = await keeperDigits(ledger.roster, asked)
+  if (!(await compareDigits(digits))) throw new RecoveryFault('digits_differ')
+  const keys = await openKeyFile(await passphrase(), readFileSync(join(folder, 'root.key'), 'utf8'))
+  const by = await rootSigner(ledger.root, keys.root)
+  const { person, signPublic } = asked
+  const lastDay = dayNumber(nowMs) + KEEPER_DAYS
+  const certificate = toB64(await certifyAdmin(by.sign, fromB64(signPublic), lastDay))
+  const change: KeeperCertify = { signPublic, lastDay, certificate }
+  const row = { action: 'keeper.certify', subject: person, change } as const
+  const { rows } = await addRootRow(by, ledger, row, nowMs)
+  const signed = rows.at(-1)
+  if (!signed) throw new Error('The ledger has no row.')
+  const path = join(folder, KEEPER_CERTIFICATE)
+  const made: KeeperCertificate = { person, signed }
+  writeFileSync(path, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 })
+  writeFileSync(join(folder, 'ledger.json'), ledgerFile(rows), { mode: 0o600 })
+  return path
+}
+
+/** Replays the ledger of the request, which must continue the ledger of the laptop. */
+async function newestLedger(folder: string, { rows }: KeeperRequest): Promise<HeldLedger> {
+  const root = fromB64(readPublicFile(join(folder, 'public.json')).root)
+  const replayed = await replayLedger(rows, root)
+  if (!replayed.isWhole)
+    throw new RecoveryFault('export_broken', { n: replayed.at, all: rows.length })
+  const known = await replayLedger(readLedgerFile(join(folder, 'ledger.json')), root)
+  if (!(await hasHead(rows, known.roster.head))) throw new RecoveryFault('ledger_older')
+  return { rows, roster: replayed.roster, root }
+}

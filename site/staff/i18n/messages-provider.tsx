@@ -1,0 +1,65 @@
+// Loads the words of the app, for one language at a time. The device stores the chosen language.
+/// <reference types="vite/client" />
+import { type ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { isLanguage, type Language } from '#content/languages.ts'
+import { defaultLanguage } from '#site/i18n/languages.ts'
+import { ownValue } from '../prototype-guard.ts'
+import { GivenMessages, messagesFrom, type Messages, type Table } from './messages.tsx'
+
+const files = import.meta.glob<Table>('../../../content/strings/*/{staff,errors}.json', {
+  import: 'default',
+})
+const STORED = 'oasis-staff-language'
+
+async function loadTable(lang: Language): Promise<Table> {
+  const load = (file: string): Promise<Table> =>
+    ownValue(files, `../../../content/strings/${lang}/${file}.json`)?.() ?? Promise.resolve({})
+  const [staff, errors] = await Promise.all([load('staff'), load('errors')])
+  return { ...errors, ...staff }
+}
+
+function storedLanguage(): Language {
+  try {
+    const stored = localStorage.getItem(STORED) ?? ''
+    return isLanguage(stored) ? stored : defaultLanguage
+  } catch {
+    return defaultLanguage
+  }
+}
+
+function storeLanguage(lang: Language): void {
+  try {
+    localStorage.setItem(STORED, lang)
+  } catch {
+    // Storage is switched off, so the language lasts as long as the tab.
+  }
+}
+
+/** Provides the words, and keeps the old language on the page until the new words are loaded. */
+export function MessagesProvider({ children }: { children: ComponentChildren }) {
+  const [lang, setLang] = useState(storedLanguage)
+  const [words, setWords] = useState<Messages | null>(null)
+  useEffect(() => {
+    let current = true
+    const change = (next: Language): void => {
+      storeLanguage(next)
+      setLang(next)
+    }
+    void loadTable(lang).then(
+      (table) => {
+        if (!current) return
+        const loaded = messagesFrom(table, lang, change)
+        document.documentElement.lang = lang
+        document.title = loaded.t('staff.title')
+        setWords(loaded)
+      },
+      // If a language cannot be fetched, the old language stays.
+      () => undefined,
+    )
+    return () => {
+      current = false
+    }
+  }, [lang])
+  return words && <GivenMessages value={words}>{children}</GivenMessages>
+}

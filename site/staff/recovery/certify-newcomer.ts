@@ -1,0 +1,57 @@
+// Certifies a newcomer whom the root has invited: a row that the root signs, and the keys of the
+// epochs and of the team, sealed to the newcomer.
+import { type Bytes } from '#protocol/bytes'
+import { intakeInfo } from '#protocol/keys/epoch-private-keys'
+import { teamInfo } from '#protocol/keys/team-key'
+import { type PersonCertify } from '#protocol/staff/ledger'
+import { type Certificate, type SealedIntake, type SealedTeam } from '#protocol/staff/people'
+import { sealToHolder } from '../crypto/seal-to-holder.ts'
+import { type RowSigner } from './chained-row.ts'
+import { type Newcomer } from './join-request.ts'
+import { type OpenedKeys } from './open-keys.ts'
+import { RecoveryFault } from './recovery-fault.ts'
+import { addRootRow, type ExtendedLedger } from './root-rows.ts'
+
+/** The keys that a certificate carries to a reader. */
+export type CarriedKeys = Pick<OpenedKeys, 'epochKeys' | 'teamKeys'>
+
+/**
+ * @throws RecoveryFault `root_closed` when the signer is another root; `request_no_reader`; `no_keys`
+ *   when there is no key that the newcomer could read with
+ */
+export async function certifyNewcomer(
+  by: RowSigner,
+  { rows, roster, member }: Newcomer,
+  root: Bytes,
+  { epochKeys, teamKeys }: CarriedKeys,
+  nowMs: number,
+): Promise<{ certificate: Certificate; ledger: ExtendedLedger }> {
+  const { id: person, signPublic, hpkePublic, roles } = member
+  if (!roles.includes('intake')) throw new RecoveryFault('request_no_reader')
+  if (epochKeys.size === 0) throw new RecoveryFault('no_keys')
+  const change: PersonCertify = { signPublic, hpkePublic, roles }
+  const row = { action: 'person.certify', subject: person, change } as const
+  const ledger = await addRootRow(by, { rows, roster, root }, row, nowMs)
+  const signed = ledger.rows.at(-1)
+  if (!signed) throw new Error('The ledger has no row.')
+  const intake = await Promise.all(
+    [...epochKeys].map(([epoch, keys]) => sealEpochTo(hpkePublic, epoch, keys)),
+  )
+  const team = await Promise.all(
+    [...teamKeys].map(async ([generation, key]): Promise<SealedTeam> => ({
+      generation,
+      sealed: await sealToHolder(hpkePublic, teamInfo(generation), key),
+    })),
+  )
+  return { certificate: { person, signed, intake, team }, ledger }
+}
+
+/** Seals the private keys of an epoch to a person. @param hpkePublic  base64url */
+export const sealEpochTo = async (
+  hpkePublic: string,
+  epoch: number,
+  epochKeys: Bytes,
+): Promise<SealedIntake> => ({
+  epoch,
+  sealed: await sealToHolder(hpkePublic, intakeInfo(epoch), epochKeys),
+})

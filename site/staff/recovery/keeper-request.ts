@@ -1,0 +1,58 @@
+// Writes and reads keeper-request.txt, by which a reader asks the offline laptop for a certificate
+// as a keeper. The file has the whole ledger, so that the laptop knows the newest row.
+import * as z from 'zod/mini'
+import { utf8, type Bytes } from '#protocol/bytes'
+import { SignedChange } from '#protocol/staff/chain'
+import { digitsOf } from '#protocol/staff/digits'
+import { id, point } from '#protocol/staff/fields'
+import { LedgerRow } from '#protocol/staff/ledger'
+import { isReader } from '#protocol/staff/roster-checks'
+import { type Roster } from '#protocol/staff/roster-state'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { RecoveryFault } from './recovery-fault.ts'
+
+export const KEEPER_REQUEST_NAME = 'keeper-request.txt'
+
+export const KeeperRequest = z.object({
+  v: z.literal(1),
+  person: id,
+  signPublic: point,
+  rows: z.array(LedgerRow),
+})
+export type KeeperRequest = z.infer<typeof KeeperRequest>
+
+/** keeper-certificate.json: the row `keeper.certify`, signed by the root. */
+export const KeeperCertificate = z.object({ person: id, signed: SignedChange })
+export type KeeperCertificate = z.infer<typeof KeeperCertificate>
+
+/**
+ * Returns the five groups of digits of a reader: digitsOf over the newest row of the ledger. Both
+ * screens then show the same digits only for the same ledger and the same keys.
+ *
+ * @throws RecoveryFault `keeper_unknown` unless the ledger names this reader with this key
+ */
+export function keeperDigits(
+  { people, head }: Roster,
+  { person, signPublic }: Pick<KeeperRequest, 'person' | 'signPublic'>,
+): Promise<string[]> {
+  const member = people.get(person)
+  if (!member || !isReader(member) || member.signPublic !== signPublic)
+    throw new RecoveryFault('keeper_unknown')
+  return digitsOf(head, member)
+}
+
+/**
+ * Returns the content of KEEPER_REQUEST_NAME, and the digits to read to the keeper of the laptop.
+ *
+ * @throws RecoveryFault `keeper_unknown`
+ */
+export async function keeperRequest(
+  { personId: person, publicKeys: { signPublic } }: Pick<UnlockedKeys, 'personId' | 'publicKeys'>,
+  { rows, roster }: { rows: readonly LedgerRow[]; roster: Roster },
+): Promise<{ file: Bytes; digits: string[] }> {
+  const asked: KeeperRequest = { v: 1, person, signPublic, rows: [...rows] }
+  return {
+    file: utf8(`${JSON.stringify(asked, null, 2)}\n`),
+    digits: await keeperDigits(roster, asked),
+  }
+}

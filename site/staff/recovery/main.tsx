@@ -1,0 +1,36 @@
+// Starts the recovery page, which is one file without a network. The build puts the public parts of
+// the organisation and the words of all languages into this script.
+import { render } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import { type Language } from '#content/languages.ts'
+import { fromB64 } from '#protocol/bytes'
+import { defaultLanguage } from '#site/i18n/languages.ts'
+import { GivenMessages, messagesFrom, type Table } from '../i18n/messages.tsx'
+import { freezePrototype } from '../prototype-guard.ts'
+import { faultSentence } from './fault-sentence.ts'
+import { RecoveryPage } from './recovery-page.tsx'
+
+/** base64url of 65 bytes */
+declare const ROOT: string
+/** see sealRoot, base64url */
+declare const ROOT_FOR_RECOVERY: string
+declare const WORDS: Readonly<Record<Language, Table>>
+
+/** Provides the words of the chosen language. Nothing stores the choice. */
+function Translated() {
+  const [lang, setLang] = useState<Language>(defaultLanguage)
+  const words = messagesFrom(WORDS[lang], lang, setLang)
+  useEffect(() => {
+    document.documentElement.lang = lang
+    document.title = words.t('recovery.title')
+  }, [lang])
+  return (
+    <GivenMessages value={{ ...words, sentence: (thrown) => faultSentence(words.t, thrown) }}>
+      <RecoveryPage root={fromB64(ROOT)} rootForRecovery={fromB64(ROOT_FOR_RECOVERY)} />
+    </GivenMessages>
+  )
+}
+
+freezePrototype()
+const app = document.getElementById('app')
+if (app) render(<Translated />, app)

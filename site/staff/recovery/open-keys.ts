@@ -1,0 +1,133 @@
+// Opens the keys of an export with the recovery key: the epochs and the generations of the team
+// key. A key counts only if the ledger or a signed manifest names it.
+import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
+import { hpkeSeal } from '#protocol/crypto/hpke-seal'
+import { intakeInfo, readEpochKeys } from '#protocol/keys/epoch-private-keys'
+import { isManifestSigned, readManifest } from '#protocol/keys/manifest'
+import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
+import { hpkeOpen, importOpeningKey, type OpeningKey } from '../crypto/hpke-open.ts'
+import { importSealingKey } from '../crypto/seal-to.ts'
+import { type WholeExport } from './export-file.ts'
+
+/**
+ * `opened`: opens and is the key that the ledger names. `closed`: sealed to another recovery key.
+ * `ended`: deleted on purpose. `wrong`: opens, but the ledger names another key.
+ */
+export type KeyState = 'opened' | 'closed' | 'ended' | 'wrong'
+
+export interface FoundKey {
+  /** the epoch or the generation */
+  number: number
+  state: KeyState
+}
+
+export interface OpenedKeys {
+  epochs: FoundKey[]
+  teams: FoundKey[]
+  /** writeEpochKeys, by epoch */
+  epochKeys: ReadonlyMap<number, Bytes>
+  /** 32 bytes, by generation */
+  teamKeys: ReadonlyMap<number, Bytes>
+  /** overwrites all private bytes with zeros */
+  wipe: () => void
+}
+
+const NONE: Bytes = new Uint8Array(0)
+
+/**
+ * Opens every key that the recovery key opens.
+ *
+ * @param known  the keys that another recovery key has opened; they stay open
+ */
+export async function openKeys(
+  recovery: OpeningKey,
+  file: WholeExport,
+  known?: OpenedKeys,
+): Promise<OpenedKeys> {
+  const epochKeys = new Map(known?.epochKeys)
+  const teamKeys = new Map(known?.teamKeys)
+  const epochs: FoundKey[] = []
+  for (const { epoch, sealedForRecovery, ...named } of file.epochs) {
+    const isNamed = (bytes: Bytes): Promise<boolean> => isEpochKey(file, epoch, named, bytes)
+    const sealed = { number: epoch, info: intakeInfo(epoch), sealedForRecovery, isNamed }
+    epochs.push(await findKey(recovery, sealed, epochKeys))
+  }
+  const teams: FoundKey[] = []
+  for (const { generation, sealedForRecovery } of file.teams) {
+    const isNamed = (bytes: Bytes): Promise<boolean> => isTeamKey(file, generation, bytes)
+    const info = teamInfo(generation)
+    const sealed = { number: generation, info, sealedForRecovery, isNamed }
+    teams.push(await findKey(recovery, sealed, teamKeys))
+  }
+  const wipe = (): void => {
+    for (const bytes of [...epochKeys.values(), ...teamKeys.values()]) bytes.fill(0)
+    epochKeys.clear()
+    teamKeys.clear()
+  }
+  return { epochs, teams, epochKeys, teamKeys, wipe }
+}
+
+interface SealedKey {
+  number: number
+  info: Bytes
+  /** base64url; null after the key was deleted on purpose */
+  sealedForRecovery: string | null
+  isNamed: (bytes: Bytes) => Promise<boolean>
+}
+
+/** Opens a key and keeps it in `kept` when the ledger names it. */
+async function findKey(
+  recovery: OpeningKey,
+  { number, info, sealedForRecovery, isNamed }: SealedKey,
+  kept: Map<number, Bytes>,
+): Promise<FoundKey> {
+  if (kept.has(number)) return { number, state: 'opened' }
+  if (sealedForRecovery === null) return { number, state: 'ended' }
+  let bytes: Bytes
+  try {
+    bytes = await hpkeOpen(recovery, info, NONE, fromB64(sealedForRecovery))
+  } catch {
+    return { number, state: 'closed' }
+  }
+  if (await isNamed(bytes)) kept.set(number, bytes)
+  else bytes.fill(0)
+  return { number, state: kept.has(number) ? 'opened' : 'wrong' }
+}
+
+/** Proves that opened bytes are the private halves of the two keys that the manifest names. */
+async function isEpochKey(
+  { root, roster }: WholeExport,
+  epoch: number,
+  { manifest, hybridKey }: { manifest: string; hybridKey: string },
+  bytes: Bytes,
+): Promise<boolean> {
+  const signed = fromB64(manifest)
+  // A ledger that names epochs names all of them. Else only the root's signature vouches for one.
+  const named = roster.epochs.get(epoch)
+  if (named ? named.manifest !== manifest : roster.epochs.size > 0) return false
+  if (!(await isManifestSigned(signed, root))) return false
+  const { intake, hybridHash } = readManifest(signed)
+  const hybrid = fromB64(hybridKey)
+  if (!sameBytes(await sha256(hybrid), hybridHash)) return false
+  const { pkcs8, hybridSeed } = readEpochKeys(bytes)
+  try {
+    // Only the private half of this very key opens a message to its public half.
+    const probe = await hpkeSeal(intake, NONE, NONE, NONE)
+    await hpkeOpen(await importOpeningKey(pkcs8), NONE, NONE, probe)
+    await importSealingKey(hybridSeed, hybrid)
+    return true
+  } catch {
+    return false
+  } finally {
+    pkcs8.fill(0)
+    hybridSeed.fill(0)
+  }
+}
+
+const isTeamKey = async (
+  { roster }: WholeExport,
+  generation: number,
+  key: Bytes,
+): Promise<boolean> =>
+  key.length === TEAM_KEY_BYTES &&
+  roster.teams.get(generation)?.commitment === (await teamCommitment(key))

@@ -1,0 +1,38 @@
+// Names everything that can stop a recovery. The page and the terminal turn a code into a sentence:
+// the key `recovery.fault.` and the code in content/strings.
+export type RecoveryCode =
+  | 'share_letter'
+  | 'share_length'
+  | 'share_typo'
+  | 'share_foreign'
+  | 'share_twice'
+  | 'share_older'
+  | 'shares_wrong'
+  | 'file_unreadable'
+  | 'export_foreign'
+  | 'export_broken'
+  | 'root_closed'
+  | 'no_keys'
+  | 'request_foreign'
+  | 'request_keys'
+  | 'request_colleague'
+  | 'request_certified'
+  | 'request_no_reader'
+  | 'digits_differ'
+  | 'keeper_unknown'
+  | 'ledger_older'
+
+/** The values that fill the {places} of a sentence. */
+export type FaultValues = Readonly<Record<string, string | number>>
+
+/** Stops a recovery. Nothing was made or written then. */
+export class RecoveryFault extends Error {
+  readonly code: RecoveryCode
+  readonly values: FaultValues
+
+  constructor(code: RecoveryCode, values: FaultValues = {}, options?: ErrorOptions) {
+    super(code, options)
+    this.code = code
+    this.values = values
+  }
+}

@@ -1,0 +1,67 @@
+// Makes the rows that the root signs after an organisation has begun: an invitation for a time in
+// which nobody can invite, and a new recovery key.
+import { type Bytes } from '#protocol/bytes'
+import { type LedgerRow } from '#protocol/staff/ledger'
+import { replayLedger } from '#protocol/staff/roster'
+import { type Roster } from '#protocol/staff/roster-state'
+import { makeInvitation, type NewInvitation } from '../crypto/invite.ts'
+import { type Change } from '../crypto/sign-change.ts'
+import { ledgerRowOf, signRow, type RowSigner } from './chained-row.ts'
+import { RecoveryFault } from './recovery-fault.ts'
+import { invitationTableRow, ledgerRowSql, type TableRow } from './table-sql.ts'
+
+/** The SQL of the new row and invitation. */
+export const INVITE_FILE = 'invite.sql'
+
+/** A ledger that holds under the root key. */
+export interface HeldLedger {
+  rows: readonly LedgerRow[]
+  roster: Roster
+  /** 65 bytes */
+  root: Bytes
+}
+
+/** A ledger with one more row. */
+export interface ExtendedLedger {
+  rows: LedgerRow[]
+  roster: Roster
+  /** inserts the row, and other rows of tables with it */
+  sql: string
+}
+
+/**
+ * Signs a row of the root after the last row.
+ *
+ * @param others  rows of other tables that are stored together with the row
+ * @throws RecoveryFault `root_closed` when the signer is another root, or a rule refuses the row
+ */
+export async function addRootRow(
+  by: RowSigner,
+  { rows, roster, root }: HeldLedger,
+  change: Change,
+  nowMs: number,
+  others: TableRow[] = [],
+): Promise<ExtendedLedger> {
+  const row = await signRow(by, roster.head, change, nowMs)
+  const all = [...rows, ledgerRowOf(row)]
+  const replayed = await replayLedger(all, root)
+  if (!replayed.isWhole) throw new RecoveryFault('root_closed')
+  return { rows: all, roster: replayed.roster, sql: ledgerRowSql(row, all.length, others) }
+}
+
+export interface InvitedLedger extends ExtendedLedger {
+  invitation: NewInvitation
+}
+
+/** Invites a reader who also is an admin, as the first invitation does. @throws as addRootRow */
+export async function inviteByRoot(
+  by: RowSigner,
+  ledger: HeldLedger,
+  nowMs: number,
+): Promise<InvitedLedger> {
+  const invitation = await makeInvitation(['admin', 'intake'], nowMs)
+  const { change } = invitation
+  const row = { action: 'invitation.create', subject: change.tokenHash, change } as const
+  const extended = await addRootRow(by, ledger, row, nowMs, [invitationTableRow(change, null)])
+  return { ...extended, invitation }
+}

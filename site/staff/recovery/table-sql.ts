@@ -1,0 +1,54 @@
+// Writes rows of tables as SQL, for a database to which only wrangler has access. All values are
+// public, hashed or sealed.
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { type InvitationCreate } from '#protocol/staff/ledger'
+import { type ChainedRow } from './chained-row.ts'
+
+export type TableRow = readonly [table: string, values: Readonly<Record<string, string>>]
+
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0')
+export const blobSql = (bytes: Bytes): string => `X'${Array.from(bytes, hex).join('')}'`
+export const b64Sql = (bytes: string): string => blobSql(fromB64(bytes))
+export const textSql = (words: string): string => `'${words.replaceAll("'", "''")}'`
+export const jsonSql = (value: unknown): string => textSql(JSON.stringify(value))
+
+export const ledgerTableRow = (row: ChainedRow, seq: number): TableRow => [
+  'ledger',
+  {
+    seq: String(seq),
+    prev_hash: blobSql(row.prevHash),
+    hash: blobSql(row.hash),
+    change: textSql(row.change),
+    statement: textSql(row.statement),
+    signature: b64Sql(row.signature),
+    actor: b64Sql(row.actor),
+  },
+]
+
+/** Returns the row of the invitation, which names no person when the root has signed. */
+export const invitationTableRow = (
+  change: InvitationCreate,
+  createdBy: string | null,
+): TableRow => [
+  'invitations',
+  {
+    token_hash: b64Sql(change.tokenHash),
+    roles: jsonSql(change.roles),
+    expires_at: String(change.expiresAt),
+    created_by: createdBy === null ? 'NULL' : b64Sql(createdBy),
+  },
+]
+
+/** Returns an insertion without a condition and without a semicolon. */
+export const insertSql = ([table, values]: TableRow): string =>
+  `INSERT INTO ${table} (${Object.keys(values).join(', ')})
+SELECT ${Object.values(values).join(', ')}`
+
+/**
+ * Returns the SQL of rows that must be stored together with a new row of the ledger. The triggers
+ * of the ledger refuse the file when another row has the number or the place of `row`.
+ *
+ * @param seq  number of the row in the ledger
+ */
+export const ledgerRowSql = (row: ChainedRow, seq: number, others: TableRow[] = []): string =>
+  [ledgerTableRow(row, seq), ...others].map((each) => `${insertSql(each)};\n`).join('')
