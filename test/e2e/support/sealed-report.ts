@@ -34,12 +34,7 @@ export interface SealedReport {
   sendRest: () => Promise<void>
 }
 
-const send = async (
-  method: string,
-  path: string,
-  body: Bytes,
-  origin = ORIGIN,
-): Promise<Bytes> => {
+const send = async (method: string, path: string, body: Bytes, origin = ORIGIN): Promise<Bytes> => {
   const answer = await fetch(origin + path, {
     method,
     body,

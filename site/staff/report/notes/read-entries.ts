@@ -28,7 +28,12 @@ export const readEntries = (
     entries.map(async ({ n, sealed }) => {
       const { author, keyNo } = namedBy(log[n - 1])
       const key = caseKeys.get(nameOf({ caseId: item.id, keyNo }))
-      return { key: entryKey(sealed), n, author, note: key ? await noteOrNull(key, author, sealed) : null }
+      return {
+        key: entryKey(sealed),
+        n,
+        author,
+        note: key ? await noteOrNull(key, author, sealed) : null,
+      }
     }),
   )
 
