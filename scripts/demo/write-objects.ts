@@ -18,10 +18,7 @@ export interface DemoObject {
   bytes: Uint8Array
 }
 
-export async function writeObjects(
-  folder: string,
-  objects: readonly DemoObject[],
-): Promise<void> {
+export async function writeObjects(folder: string, objects: readonly DemoObject[]): Promise<void> {
   if (objects.length === 0) return
   const { env, dispose } = await getPlatformProxy<Stores>({
     configPath: join(root, 'wrangler.toml'),

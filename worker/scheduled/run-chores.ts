@@ -28,7 +28,9 @@ export async function runChores(deps: Deps): Promise<void> {
     drained,
     due,
     discardDue(deps, due, drained),
-    ...(isFullLook(deps.now()) ? [forgetEnded(deps), sweepFiles(deps), dropEndedShares(deps.db, deps.bucket)] : []),
+    ...(isFullLook(deps.now())
+      ? [forgetEnded(deps), sweepFiles(deps), dropEndedShares(deps.db, deps.bucket)]
+      : []),
   ]
   await Promise.allSettled(chores)
   // Throws only after all chores have ended, so that the run counts as failed.

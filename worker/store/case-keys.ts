@@ -60,16 +60,22 @@ export const listCaseKeys = (
 
 /** Counts the case keys under a generation. */
 export const countCaseKeys = async (db: Database, generation: number): Promise<number> =>
-  (await db
-    .select({ total: count() })
-    .from(caseKeys)
-    .where(eq(caseKeys.generation, generation))
-    .get())?.total ?? 0
+  (
+    await db
+      .select({ total: count() })
+      .from(caseKeys)
+      .where(eq(caseKeys.generation, generation))
+      .get()
+  )?.total ?? 0
 
 /** Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. */
 export async function rewrapStored(
   db: Database,
-  { from, to, keys }: { from: number; to: number; keys: readonly Omit<StoredCaseKey, 'generation'>[] },
+  {
+    from,
+    to,
+    keys,
+  }: { from: number; to: number; keys: readonly Omit<StoredCaseKey, 'generation'>[] },
 ): Promise<void> {
   await runTogether(
     db,

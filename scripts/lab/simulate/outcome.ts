@@ -59,8 +59,7 @@ export async function evidenceOf(world: SimulatedWorld): Promise<Evidence> {
   const { profile, record, calls, database, bucket, organisation } = world
   calls.isQuiet = true
   setFullness(world, 0)
-  const read = () =>
-    readStored(database, bucket, { nowMs: world.wallClock(), whole: record.whole })
+  const read = () => readStored(database, bucket, { nowMs: world.wallClock(), whole: record.whole })
   const before = read()
   let quietMinutes = 0
   await act(world, async () => {

@@ -8,13 +8,7 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { type Roster } from '#protocol/staff/roster-state'
 import { sendSigned } from '../api/send-signed.ts'
 import { fetchReport, postCaseKey } from '../api/staff-api.ts'
-import {
-  makeCaseKey,
-  nameOf,
-  openCaseKeys,
-  shareIn,
-  type OpenCaseKey,
-} from '../crypto/case-key.ts'
+import { makeCaseKey, nameOf, openCaseKeys, shareIn, type OpenCaseKey } from '../crypto/case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 

@@ -72,7 +72,13 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
                 <SafeContactFacts contact={loaded.first.report.contact} />
                 <ReplyForm loaded={loaded} reload={reload} onSent={markOwn} />
               </div>
-              <Notes loaded={loaded} checks={checks} fresh={fresh} reload={reload} />
+              <Notes
+                loaded={loaded}
+                checks={checks}
+                fresh={fresh}
+                reload={reload}
+                onSaved={markOwn}
+              />
             </>
           ) : (
             <>

@@ -8,7 +8,6 @@ import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
 import { loadReport, type LoadedReport } from './load-report.ts'
-import { entryKey } from './notes/read-entries.ts'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
 
 export interface ShownReport {
@@ -20,7 +19,7 @@ export interface ShownReport {
   /** keys of messages and notes that the last load brought */
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
-  /** marks our own message, which is not new to us */
+  /** marks our own message or note, which is not new to us */
   markOwn: (key: string) => void
 }
 
@@ -36,7 +35,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
 
   const reload = async (): Promise<void> => {
     const next = await loadReport(keys, id)
-    const parts = partsOf(next, keys.personId)
+    const parts = partsOf(next)
     setFresh(new Set(parts.filter((key) => shown.current && !shown.current.has(key))))
     shown.current = new Set(parts)
     setLoaded(next)
@@ -57,7 +56,9 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
       await takeLetters({ keys, roster }, loaded)
     }
     // A failure of taking hides no words. The next load tries again.
-    void check().then(take).catch(() => undefined)
+    void check()
+      .then(take)
+      .catch(() => undefined)
     return () => void (isGone = true)
   }, [loaded, roster])
 
@@ -65,8 +66,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   return { loaded, checks, attempt, fresh, reload, markOwn: (key) => shown.current?.add(key) }
 }
 
-/** Returns the keys of the shown parts. Our own notes are never new to us. */
-const partsOf = (loaded: LoadedReport, own: string): string[] => [
+const partsOf = (loaded: LoadedReport): string[] => [
   ...conversationOf(loaded).map(({ key }) => key),
-  ...loaded.entries.filter(({ author }) => author !== own).map(({ n }) => entryKey(n)),
+  ...loaded.entries.map(({ key }) => key),
 ]

@@ -25,8 +25,7 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
     do {
       const page = await fetchCaseKeys(from, after)
       const rewrapped = await rewrapAll(old, team.key, page.keys)
-      if (rewrapped.length > 0)
-        await postRewrapping({ from, to: team.generation, keys: rewrapped })
+      if (rewrapped.length > 0) await postRewrapping({ from, to: team.generation, keys: rewrapped })
       onProgress((done += page.keys.length))
       after = page.next
     } while (after !== null)

@@ -34,8 +34,8 @@ export interface SealedReport {
   sendRest: () => Promise<void>
 }
 
-const send = async (method: string, path: string, body: Bytes): Promise<Bytes> => {
-  const answer = await fetch(ORIGIN + path, {
+const send = async (method: string, path: string, body: Bytes, origin = ORIGIN): Promise<Bytes> => {
+  const answer = await fetch(origin + path, {
     method,
     body,
     headers: { 'content-type': 'application/octet-stream' },
@@ -47,9 +47,10 @@ const send = async (method: string, path: string, body: Bytes): Promise<Bytes> =
 export async function sendSealedReport(
   plain: Partial<PlainReport> & { text: string },
   attached: readonly Attached[],
+  origin = ORIGIN,
 ): Promise<SealedReport> {
   const manifest = readManifest(
-    new Uint8Array(await (await fetch(`${ORIGIN}/api/keys`)).arrayBuffer()),
+    new Uint8Array(await (await fetch(`${origin}/api/keys`)).arrayBuffer()),
   )
   const digits = makeReceipt()
   const receipt = await receiptKeys(digits)
@@ -83,7 +84,7 @@ export async function sendSealedReport(
     writeHash,
   }
   const envelope = await sealEnvelope(manifest, header, JSON.stringify(report))
-  await send('POST', '/api/reports', envelope)
+  await send('POST', '/api/reports', envelope, origin)
 
   const rest: [string, Bytes][] = []
   for (const [place, { content, missing = [] }] of attached.entries()) {
@@ -95,7 +96,7 @@ export async function sendSealedReport(
       const sealed = await sealChunk(stream, n, content.slice(n * chunk, (n + 1) * chunk))
       const path = `/api/files/${toB64(stream.id)}/${String(n)}`
       if (missing.includes(n)) rest.push([path, sealed])
-      else await send('PUT', path, sealed)
+      else await send('PUT', path, sealed, origin)
     }
   }
   return {
@@ -103,7 +104,7 @@ export async function sendSealedReport(
     receipt,
     ownerHash,
     sendRest: async () => {
-      for (const [path, sealed] of rest) await send('PUT', path, sealed)
+      for (const [path, sealed] of rest) await send('PUT', path, sealed, origin)
     },
   }
 }

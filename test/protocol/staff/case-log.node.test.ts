@@ -146,9 +146,7 @@ describe('A row that a rule forbids breaks the log, and the rows before it stay'
   test('A row of another case, of the ledger, or with a minute', async () => {
     for (const said of [{ subject: bermet.id }, { at: '2026-11-28T10:00Z' }])
       await expectBroken((copy) => copy.add(aigul, 'entry.add', note(), said))
-    await expectBroken((copy) =>
-      copy.add(aigul, 'entry.add', note(), { action: 'person.remove' }),
-    )
+    await expectBroken((copy) => copy.add(aigul, 'entry.add', note(), { action: 'person.remove' }))
   })
 
   test('A row that is dated back by more than a day', () =>

@@ -242,16 +242,19 @@ describe('notes', () => {
   test('Without the team key that the roster names, no note is sent', async () => {
     const { keys, roster } = team.aigul
     const other = { ...keys, commitments: new Map([[1, toB64(randomBytes(32))]]) }
-    await expect(
-      addNote({ keys: other, roster }, await load(), noteOf('x')),
-    ).rejects.toMatchObject({ code: 'cannot_open' })
+    await expect(addNote({ keys: other, roster }, await load(), noteOf('x'))).rejects.toMatchObject(
+      { code: 'cannot_open' },
+    )
     expect(edge.stored.log).toEqual([])
   })
 
   test('To a case whose log is broken, no note is sent', async () => {
     await note(team.aigul, 'Бир')
     const [first, ...rest] = edge.stored.log
-    edge.stored = { ...edge.stored, log: [{ ...first!, signature: toB64(randomBytes(64)) }, ...rest] }
+    edge.stored = {
+      ...edge.stored,
+      log: [{ ...first!, signature: toB64(randomBytes(64)) }, ...rest],
+    }
     await expect(note(team.aigul, 'Эки')).rejects.toMatchObject({ code: 'ledger_broken' })
   })
 })
@@ -346,7 +349,10 @@ describe('a case that a server puts back to an older state', () => {
   test('A person whom the roster does not know signs nothing that counts', async () => {
     await worked()
     const stranger = await colleagues()
-    await note({ ...team.bermet, keys: { ...team.bermet.keys, sign: stranger.aigul.keys.sign } }, 'x')
+    await note(
+      { ...team.bermet, keys: { ...team.bermet.keys, sign: stranger.aigul.keys.sign } },
+      'x',
+    )
     expect(await check()).toMatchObject({ brokenAt: edge.stored.log.length })
     expect((await check()).entries.size).toBe(1)
   })

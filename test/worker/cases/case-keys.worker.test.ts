@@ -207,9 +207,7 @@ describe('an entry', () => {
     const notes = [noise(540), noise(2076), noise(8220)]
     for (const note of notes)
       expect((await addEntryAs(staff, id, { sealed: note })).status).toBe(201)
-    expect((await opened()).entries).toEqual(
-      notes.map((note, at) => ({ n: at + 2, sealed: note })),
-    )
+    expect((await opened()).entries).toEqual(notes.map((note, at) => ({ n: at + 2, sealed: note })))
     await expectRefusal(await addEntryAs(staff, id, { sealed: noise(541) }), 400, 'malformed')
   })
 

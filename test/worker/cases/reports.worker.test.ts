@@ -170,11 +170,7 @@ describe('a reply', () => {
   test('A reply is refused while a follow-up is unread, and is stored afterwards', async () => {
     await add()
     const answer = { slot: 0, sealed: noise(4096) }
-    await expectRefusal(
-      await reply({ ...answer, followUps: 0 }),
-      409,
-      'report_grew',
-    )
+    await expectRefusal(await reply({ ...answer, followUps: 0 }), 409, 'report_grew')
     expect([await rowsIn('answers'), await rowsIn('case_log')]).toEqual([0, 0])
     expect((await reply({ ...answer, followUps: 1 })).status).toBe(201)
     await expectRefusal(await reply(answer), 400, 'malformed')

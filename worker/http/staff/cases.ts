@@ -2,13 +2,7 @@
 // Serves the head of a case's log, which a signed change must follow.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
-import {
-  NewCaseKey,
-  NewEntry,
-  NewReply,
-  NewTaking,
-  Rewrapping,
-} from '#protocol/staff/case-changes'
+import { NewCaseKey, NewEntry, NewReply, NewTaking, Rewrapping } from '#protocol/staff/case-changes'
 import { readCaseHead } from '#worker/ledger/read-chains'
 import { addEntry } from '#worker/cases/add-entry'
 import { listUntakenLetters } from '#worker/cases/list-untaken'

@@ -7,6 +7,7 @@ import { postEntry } from '../../api/staff-api.ts'
 import { withCaseKey, type CaseWriter } from '../../case/case-key-in-use.ts'
 import { noteBytesLeft, sealEntry, type Note } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from '../load-report.ts'
+import { entryKey } from './read-entries.ts'
 
 /** Makes a note of this minute. */
 export const noteOf = (text: string): Note => ({
@@ -19,12 +20,14 @@ export const noteOf = (text: string): Note => ({
 /**
  * Adds a note to the case. A colleague who adds one at the same time keeps theirs.
  *
+ * @returns the key of the note in the view
  * @throws Refusal `text_too_long` before anything is sent; else as withCaseKey does
  */
-export async function addNote(by: CaseWriter, loaded: LoadedReport, note: Note): Promise<void> {
+export async function addNote(by: CaseWriter, loaded: LoadedReport, note: Note): Promise<string> {
   if (noteBytesLeft(note) < 0) throw new Refusal('text_too_long')
   const { keys } = by
   const subject = loaded.item.id
+  let added = ''
   await withCaseKey(by, loaded.sealed, async (key) => {
     const sealed = await sealEntry(key, keys.personId, note)
     const entryHash = toB64(await sha256(fromB64(sealed)))
@@ -32,5 +35,7 @@ export async function addNote(by: CaseWriter, loaded: LoadedReport, note: Note):
     await sendSigned(keys, { action: 'entry.add', subject, change }, (signed) =>
       postEntry(subject, { signed, sealed }),
     )
+    added = entryKey(sealed)
   })
+  return added
 }

@@ -10,7 +10,7 @@ import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
 import { Field, Form, lettersIn } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { addNote, noteOf } from './add-note.ts'
-import { entryKey, type LoadedEntry } from './read-entries.ts'
+import { type LoadedEntry } from './read-entries.ts'
 import { type LoadedReport } from '../load-report.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
@@ -23,9 +23,11 @@ interface NotesProps {
   checks: CaseChecks | null
   fresh: ReadonlySet<string>
   reload: () => Promise<void>
+  /** gets the key of the saved note */
+  onSaved: (key: string) => void
 }
 
-export function Notes({ loaded, checks, fresh, reload }: NotesProps) {
+export function Notes({ loaded, checks, fresh, reload, onSaved }: NotesProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const whole = useWholeLedger()
@@ -37,7 +39,7 @@ export function Notes({ loaded, checks, fresh, reload }: NotesProps) {
   const save = async (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
     if (!whole) throw new Refusal('ledger_broken')
-    await addNote({ keys, roster: whole.roster }, loaded, noteOf(text))
+    onSaved(await addNote({ keys, roster: whole.roster }, loaded, noteOf(text)))
     setText('')
   }
 
@@ -48,9 +50,9 @@ export function Notes({ loaded, checks, fresh, reload }: NotesProps) {
       <ul class="notes">
         {entries.map((entry) => (
           <EntryLine
-            key={entry.n}
+            key={entry.key}
             entry={entry}
-            fresh={fresh.has(entryKey(entry.n))}
+            fresh={fresh.has(entry.key)}
             differs={checks?.entries.has(entry.n) === true}
           />
         ))}
@@ -86,8 +88,7 @@ function EntryLine({ entry: { author, note }, fresh, differs }: EntryLineProps) 
     <li class={fresh ? 'is-fresh' : undefined}>
       <p class="by">
         {fresh && <b>{t('staff.fresh')} </b>}
-        <b>{names.get(author) ?? t('staff.ledger.nobody')}</b>{' '}
-        {note && momentInDigits(note.at)}
+        <b>{names.get(author) ?? t('staff.ledger.nobody')}</b> {note && momentInDigits(note.at)}
       </p>
       {differs && <p class="doubt">{t('staff.thread.differs')}</p>}
       {note ? <UntrustedText text={note.text} /> : <p>{t('staff.notes.cannot_open')}</p>}

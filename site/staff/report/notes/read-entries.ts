@@ -7,6 +7,8 @@ import { openEntry, type Note } from '../../crypto/case-entry.ts'
 import { nameOf, type OpenCaseKeys } from '../../crypto/case-key.ts'
 
 export interface LoadedEntry {
+  /** names the entry in the view; see entryKey */
+  key: string
   /** number of the row of the log */
   n: number
   /** id of the person who signed; empty when no row names the entry */
@@ -15,8 +17,8 @@ export interface LoadedEntry {
   note: Note | null
 }
 
-/** Returns the key of an entry in the view. */
-export const entryKey = (n: number): string => `entry-${n}`
+/** Names an entry by its random nonce, which its author knows before the edge numbers the row. */
+export const entryKey = (sealed: string): string => sealed.slice(0, 16)
 
 export const readEntries = (
   caseKeys: OpenCaseKeys,
@@ -26,7 +28,12 @@ export const readEntries = (
     entries.map(async ({ n, sealed }) => {
       const { author, keyNo } = namedBy(log[n - 1])
       const key = caseKeys.get(nameOf({ caseId: item.id, keyNo }))
-      return { n, author, note: key ? await noteOrNull(key, author, sealed) : null }
+      return {
+        key: entryKey(sealed),
+        n,
+        author,
+        note: key ? await noteOrNull(key, author, sealed) : null,
+      }
     }),
   )
 

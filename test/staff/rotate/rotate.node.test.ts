@@ -1,0 +1,162 @@
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { Rewrapping } from '#protocol/staff/case-changes'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
+import { loadReport, openAll } from '#site/staff/report/load-report.ts'
+import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { rewrapCases } from '#site/staff/rotate/rewrap-cases.ts'
+import { takeInAll } from '#site/staff/rotate/take-in-all.ts'
+import { CaseEdge } from '../support/case-edge.ts'
+import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
+import { openedWith, tell } from '../support/people.ts'
+
+// Aigul holds the generations 1 and 2 of the team key. Three reports are stored.
+let team: Colleagues
+let by: Colleagues['aigul']
+beforeAll(async () => {
+  team = await colleagues()
+  const keys = {
+    ...team.aigul.keys,
+    team: new Map([...team.aigul.keys.team, [2, await importAeadKey(randomBytes(32))]]),
+    commitments: new Map([...team.aigul.keys.commitments, [2, toB64(randomBytes(32))]]),
+  }
+  by = { keys, roster: await openTeam(team.ledger.copy(), team.writers.aigul, keys, 2) }
+})
+
+/** Reports on one page of the imitated edge. */
+const PAGE = 2
+let edges: Map<string, CaseEdge>
+
+beforeEach(async () => {
+  edges = new Map()
+  for (const text of ['Бир', 'Эки', 'Үч']) {
+    const reported = await tell(team.staff, { text })
+    edges.set(reported.id, new CaseEdge(openedWith(reported)))
+  }
+  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
+    answer(path, method ?? 'GET', body as string | undefined),
+  )
+})
+afterEach(() => vi.unstubAllGlobals())
+
+async function answer(path: string, method: string, body?: string): Promise<Response> {
+  const { pathname, searchParams } = new URL(path, 'https://oasis.example')
+  if (pathname.endsWith('/letters/untaken')) return untaken(searchParams)
+  if (pathname.endsWith('/case-keys')) return caseKeys(searchParams)
+  if (pathname.endsWith('/rewrap')) return rewrap(Rewrapping.parse(JSON.parse(body ?? '')))
+  const edge = edges.get(pathname.split('/')[4] ?? '')
+  return edge ? edge.answer(pathname, method, body) : new Response(null, { status: 404 })
+}
+
+/** Cuts a page out of a list that is in order. */
+function pageOf<Item>(items: Item[], name: (item: Item) => string, after: string | null) {
+  const rest = items.filter((item) => after === null || name(item) > after)
+  const page = rest.slice(0, PAGE)
+  const last = page.at(-1)
+  const next = last && rest.length > PAGE ? name(last) : null
+  return { page, next, remaining: after === null ? items.length : null }
+}
+
+function untaken(query: URLSearchParams): Response {
+  const left = [...edges].filter(([, { stored }]) => stored.taken.length === 0).map(([id]) => id)
+  const { page, ...place } = pageOf(left.sort(), (id) => id, query.get('after'))
+  return Response.json({ reports: page, ...place })
+}
+
+const allKeys = () => [...edges.values()].flatMap(({ stored }) => stored.caseKeys)
+
+function caseKeys(query: URLSearchParams): Response {
+  const under = allKeys().filter(({ generation }) => String(generation) === query.get('generation'))
+  under.sort((a, b) => (a.caseId < b.caseId ? -1 : 1))
+  const { page, ...place } = pageOf(under, ({ caseId }) => caseId, query.get('after'))
+  return Response.json({ keys: page, ...place })
+}
+
+function rewrap({ from, to, keys }: Rewrapping): Response {
+  for (const { caseId, keyNo, sealed } of keys) {
+    const edge = edges.get(caseId)
+    if (!edge) continue
+    const rewrapped = edge.stored.caseKeys.map((key) =>
+      key.keyNo === keyNo && key.generation === from ? { ...key, sealed, generation: to } : key,
+    )
+    edge.stored = { ...edge.stored, caseKeys: rewrapped }
+  }
+  return new Response(null, { status: 204 })
+}
+
+test('R36: All letters of an epoch are taken in, also after a cut, and progress is told', async () => {
+  const act = takeInAll(team.aigul, [1])
+  expect(await act.remaining()).toBe(3)
+  let asked = 0
+  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
+    ++asked > 6
+      ? Promise.reject(new TypeError('no network'))
+      : answer(path, method ?? 'GET', body as string | undefined),
+  )
+  await expect(act.run(() => undefined)).rejects.toMatchObject({ code: 'network' })
+  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
+    answer(path, method ?? 'GET', body as string | undefined),
+  )
+  const left = await act.remaining()
+  expect(left).toBeGreaterThan(0)
+  const told: number[] = []
+  await act.run((done) => told.push(done))
+  expect(told).toEqual(Array.from({ length: left }, (_, at) => at + 1))
+  expect(await act.remaining()).toBe(0)
+  const texts = [...edges.values()].map(async ({ stored }) =>
+    openAll(team.aigul.keys, stored).then(({ first }) => first?.report.text),
+  )
+  expect((await Promise.all(texts)).sort()).toEqual(['Бир', 'Үч', 'Эки'].sort())
+})
+
+test('A report that no key opens does not stop the others from being taken in', async () => {
+  const [first] = edges.values()
+  if (first) first.stored = { ...first.stored, envelope: toB64(randomBytes(4096)) }
+  const act = takeInAll(team.aigul, [1])
+  await act.run(() => undefined)
+  expect(await act.remaining()).toBe(1)
+})
+
+test('R36: After re-wrapping, the old team key opens no case, and the new one opens all', async () => {
+  for (const id of edges.keys()) {
+    await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))
+    await addNote(team.aigul, await loadReport(team.aigul.keys, id), noteOf('Белги'))
+  }
+  const logs = [...edges.values()].map(({ stored }) => stored.log)
+  const act = rewrapCases(by, 1)
+  expect(await act.remaining()).toBe(3)
+  const told: number[] = []
+  await act.run((done) => told.push(done))
+  expect([told, await act.remaining()]).toEqual([[2, 3], 0])
+  for (const { stored } of edges.values()) {
+    const opened = await openAll(by.keys, stored)
+    expect(opened.first).not.toBeNull()
+    expect(opened.entries.map(({ note }) => note?.text)).toEqual(['Белги'])
+    expect((await openAll(team.aigul.keys, stored)).first).toBeNull()
+  }
+  expect([...edges.values()].map(({ stored }) => stored.log)).toEqual(logs)
+})
+
+test('A case key that does not open stays, and the others are re-wrapped', async () => {
+  for (const id of edges.keys())
+    await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))
+  const [first] = edges.values()
+  if (first) {
+    const damaged = first.stored.caseKeys.map((key) => ({ ...key, sealed: toB64(randomBytes(88)) }))
+    first.stored = { ...first.stored, caseKeys: damaged }
+  }
+  const act = rewrapCases(by, 1)
+  await act.run(() => undefined)
+  expect(await act.remaining()).toBe(1)
+})
+
+test('Nothing is re-wrapped without both team keys, or to the generation that is to end', async () => {
+  const without = { ...team.aigul.keys, team: new Map(), commitments: new Map() }
+  for (const act of [
+    rewrapCases({ ...team.aigul, keys: without }, 1),
+    rewrapCases(team.aigul, 1),
+    rewrapCases(by, 2),
+  ])
+    await expect(act.run(() => undefined)).rejects.toMatchObject({ code: 'cannot_open' })
+})
