@@ -73,8 +73,8 @@ export const rememberRoster = ({ rootId, head, headAt }: Roster): void =>
   rememberHead(rootId, { head, at: headAt })
 
 /**
- * Returns the last restart, unless this browser may have seen it. A server could otherwise excuse an
- * older ledger by an old restart. Each of the two signers' clocks may differ from the edge's clock.
+ * Returns the last restart, unless this browser may have seen it. A server could otherwise excuse
+ * an older ledger by an old restart. The clocks of both signers may differ from the edge's clock.
  */
 function restartAfter({ restart }: Roster, { at }: RememberedHead): LedgerRestarted | null {
   const isNew = restart !== null && Date.parse(restart.at) >= Date.parse(at) - 2 * CLOCK_MS
