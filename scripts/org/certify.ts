@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { POINT_BYTES } from '#protocol/crypto/hpke-seal'
 import { HASH_BYTES } from '#protocol/limits'
+import { rowHash } from '#protocol/staff/chain'
 import { digitsOf } from '#protocol/staff/digits'
 import { b64Of, id } from '#protocol/staff/fields'
 import { LedgerRow, type PersonCertify } from '#protocol/staff/ledger'
@@ -13,7 +14,8 @@ import type { Certificate } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Member, Roster } from '#protocol/staff/roster-state'
 import { openKeyFile } from '#scripts/org/key-file'
-import { rootSigner } from '#scripts/org/ledger-draft'
+import { keeperCertificate, keeperRow } from '#scripts/org/keeper'
+import { rootSigner, type RowSigner } from '#scripts/org/ledger-draft'
 import { ledgerFile, readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
 import { readPublicFile } from '#scripts/org/public-file'
 import { sealEpochTo } from '#scripts/org/scripted-member'
@@ -40,7 +42,7 @@ export interface Questions {
 }
 
 /**
- * Writes certificate.json, and adds both rows to ledger.json.
+ * Writes certificate.json, and adds the rows to ledger.json.
  *
  * @param folder   the folder of the organisation's keys
  * @param request  the path of request.txt
@@ -67,12 +69,14 @@ export async function certifyFirstMember(
   const keys = await openKeyFile(await passphrase(), readFileSync(join(folder, 'root.key'), 'utf8'))
   const { id: person, signPublic, hpkePublic, roles } = member
   const change: PersonCertify = { signPublic, hpkePublic, roles }
+  const by = await rootSigner(fromB64(root), keys.root)
   const signed = await signChange(
-    await rootSigner(fromB64(root), keys.root),
+    by,
     { action: 'person.certify', subject: person, change },
     { prev: toB64(roster.head), nowMs },
   )
-  const certified = [...rows, signed]
+  const keeper = await keeperAfter(signed, roster.head, by, member, nowMs)
+  const certified = [...rows, signed, ...(keeper ? [keeper] : [])]
   if (!(await replayLedger(certified, fromB64(root))).isWhole)
     throw new Stop('root.key and public.json are of two organisations. Nothing was written.')
   const [first] = epochs
@@ -80,6 +84,7 @@ export async function certifyFirstMember(
   const certificate: Certificate = {
     person,
     signed,
+    keeper,
     intake: isReader ? [await sealEpochTo(fromB64(hpkePublic), first.epoch, keys.epochKeys)] : [],
   }
   const path = join(folder, 'certificate.json')
@@ -87,6 +92,21 @@ export async function certifyFirstMember(
   // The ledger is last, so that a run that was cut short can be repeated.
   writeFileSync(ledgerPath, ledgerFile(certified), { mode: 0o600 })
   return path
+}
+
+/** Signs the row that makes a reader a keeper. @returns null for a person without the intake role */
+async function keeperAfter(
+  certified: LedgerRow,
+  head: Bytes,
+  by: RowSigner,
+  member: Member,
+  nowMs: number,
+): Promise<LedgerRow | null> {
+  if (!member.roles.includes('intake')) return null
+  const { statement, signature } = certified
+  const prev = toB64(await rowHash(head, { statement, signature: fromB64(signature) }))
+  const change = keeperRow(member.id, await keeperCertificate(by, member, nowMs))
+  return signChange(by, change, { prev, nowMs })
 }
 
 /** Replays the rows of ledger.json with the row of the newcomer. */

@@ -22,11 +22,10 @@ import {
 import { sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
+import { EPOCH_DAYS, type EpochOpen } from '#protocol/staff/ledger-keys'
 import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger'
 import { makeInvitation, type NewInvitation } from '#site/staff/crypto/invite.ts'
 
-// An epoch lasts a year, so that a small team seldom has to sign new keys.
-const EPOCH_DAYS = 365
 const ADMIN_DAYS = 730
 
 export interface Organisation {
@@ -127,6 +126,10 @@ export async function makeOrganisation(
   const invitation = await makeInvitation(['admin', 'intake'], begunAt)
   const ledger = new LedgerDraft()
   await ledger.add(root, { action: 'org.begin', subject: root.personId, change: begin }, begunAt)
+  // The site seals before anybody has joined, so that the laptop opens the first epoch.
+  const opened: EpochOpen = { epoch, manifest: toB64(manifest) }
+  const opening = { action: 'epoch.open', subject: String(epoch), change: opened } as const
+  await ledger.add(root, opening, now)
   await ledger.add(root, invitationRow(invitation.change), begunAt)
   return {
     root: rootPair.publicKey,

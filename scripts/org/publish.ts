@@ -46,7 +46,12 @@ const invitationRowOf = (change: InvitationCreate, createdBy: string | null): Ta
 
 /** Returns the rows of a scripted member, whose session lasts as long as the first epoch. */
 const memberRows = (
-  { me: { id, name, roles, keys, intake, team }, sessionHash, teamForRecovery }: ScriptedMember,
+  {
+    me: { id, name, roles, keys, intake, team },
+    sessionHash,
+    keeperLastDay,
+    teamForRecovery,
+  }: ScriptedMember,
   { lastDay }: Organisation,
 ): TableRow[] => [
   [
@@ -59,6 +64,7 @@ const memberRows = (
       hpke_public: b64(keys.hpkePublic),
       sign_public: b64(keys.signPublic),
       sealed_private: b64(keys.sealedPrivate),
+      keeper_last_day: String(keeperLastDay),
     },
   ],
   ...intake.map(({ epoch, sealed }): TableRow => [
