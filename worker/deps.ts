@@ -51,6 +51,8 @@ export interface Actor {
     /** the last proof of presence, milliseconds since 1970 */
     provenAt: number
   }
+  /** last day of the certificate as a keeper, in days since 1970; null for another person */
+  keeperLastDay: number | null
 }
 
 export interface StaffDeps extends Deps {

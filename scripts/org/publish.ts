@@ -25,7 +25,12 @@ const ledgerRows = ({ ledger }: Organisation): TableRow[] =>
  * first epoch, because nobody could touch a passkey.
  */
 const memberRows = (
-  { me: { id, name, roles, keys, intake, team }, sessionHash, teamForRecovery }: ScriptedMember,
+  {
+    me: { id, name, roles, keys, intake, team },
+    sessionHash,
+    keeperLastDay,
+    teamForRecovery,
+  }: ScriptedMember,
   { lastDay }: Organisation,
 ): TableRow[] => [
   [
@@ -38,6 +43,7 @@ const memberRows = (
       hpke_public: b64Sql(keys.hpkePublic),
       sign_public: b64Sql(keys.signPublic),
       sealed_private: b64Sql(keys.sealedPrivate),
+      keeper_last_day: String(keeperLastDay),
     },
   ],
   ...intake.map(({ epoch, sealed }): TableRow => [

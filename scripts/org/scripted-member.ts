@@ -8,6 +8,7 @@ import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger'
 import { Me, type TeamOpening } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
+import { keeperCertificate, keeperRow } from '#scripts/org/keeper'
 import { openKeyFile } from '#scripts/org/key-file'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
@@ -34,6 +35,8 @@ type MemberFile = z.infer<typeof MemberFile>
 export interface ScriptedMember extends MemberFile {
   /** SHA-256 of the session's token */
   sessionHash: Bytes
+  /** last day of the certificate as a keeper, in days since 1970 */
+  keeperLastDay: number
   /** the first generation of the team key, sealed to the recovery key */
   teamForRecovery: Bytes
 }
@@ -51,7 +54,7 @@ export interface WithMember {
 }
 
 /**
- * Certifies a scripted member. The ledger keeps `org.begin` and loses the root's invitation, which
+ * Certifies a scripted member. The ledger keeps `org.begin` and the first epoch, and loses the root's invitation, which
  * nobody uses.
  *
  * @param passphrase  of the key file; only a throw-away organisation has it at hand
@@ -76,12 +79,11 @@ export async function certifyScriptedMember(
     manifest: toB64(organisation.manifest),
   }
   const certified: PersonCertify = { signPublic, hpkePublic, roles: me.roles }
-  const ledger = new LedgerDraft(organisation.ledger.slice(0, 1))
-  await ledger.add(
-    await rootSigner(organisation.root, root),
-    { action: 'person.certify', subject: me.id, change: certified },
-    at,
-  )
+  const ledger = new LedgerDraft(organisation.ledger.slice(0, 2))
+  const by = await rootSigner(organisation.root, root)
+  await ledger.add(by, { action: 'person.certify', subject: me.id, change: certified }, at)
+  const keeper = await keeperCertificate(by, { id: me.id, signPublic }, at)
+  await ledger.add(by, keeperRow(me.id, keeper), at)
   const opened = await openFirstTeam(
     organisation.root,
     ledger,
@@ -96,6 +98,7 @@ export async function certifyScriptedMember(
       master: toB64(master),
       session: toB64(token),
       sessionHash: await sha256(token),
+      keeperLastDay: keeper.lastDay,
       teamForRecovery: fromB64(opened.sealedForRecovery),
     },
   }

@@ -35,6 +35,8 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   slots_full: 409,
   slot_unknown: 404,
   prove_again: 403,
+  last_keeper: 409,
+  epoch_in_use: 409,
   paper_unknown: 404,
   wrong_passphrase: 401,
   too_many_tries: 429,

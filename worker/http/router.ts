@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { missingPage } from '#worker/forms/pages/fetch-page'
 import { STAFF_API } from '#worker/staff-addresses'
-import { pingDatabase } from '#worker/store/database'
+import { readKeysState } from '#worker/keys/keys-state'
 import { depsFrom, siteFrom, type EdgeApp } from './app.ts'
 import { checkRoutes } from './public/turnstile.ts'
 import { codeOf, refuse } from './errors.ts'
@@ -60,8 +60,7 @@ edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
 edge.route('/', appFileRoutes)
 edge.get(HEALTH, async (c) => {
-  await pingDatabase(depsFrom(c).db)
-  return c.json({ ok: true })
+  return c.json({ ok: true, keys: await readKeysState(depsFrom(c)) })
 })
 
 // The page of missing addresses is a public page, so the staff host gets the code.

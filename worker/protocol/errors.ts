@@ -55,6 +55,8 @@ export const ERROR_CODES = [
   'slots_full',
   'slot_unknown',
   'prove_again',
+  'last_keeper',
+  'epoch_in_use',
   'challenge_unknown',
   'passkey_refused',
   'paper_unknown',

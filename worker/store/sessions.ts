@@ -32,6 +32,7 @@ export interface SignedInPerson {
   roles: Role[]
   signPublic: Bytes
   session: { id: Bytes; provenAt: number }
+  keeperLastDay: number | null
 }
 
 export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
@@ -92,6 +93,7 @@ export async function findSession(
       id: people.id,
       roles: people.roles,
       signPublic: people.signPublic,
+      keeperLastDay: people.keeperLastDay,
       // A name of its own, because both tables have a column `id`.
       session: {
         id: sql<Bytes>`${sessions.id}`.mapWith(sessions.id).as('session_id'),

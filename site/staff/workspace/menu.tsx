@@ -5,7 +5,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 
 export type Screen =
-  'reports' | 'waiting' | 'discard' | 'people' | 'invite' | 'alerts' | 'log' | 'keys'
+  'reports' | 'waiting' | 'discard' | 'people' | 'keys' | 'invite' | 'alerts' | 'log' | 'own'
 
 interface MenuProps {
   screens: readonly Screen[]

@@ -19,9 +19,9 @@ export function PaperLine({ onKeys }: PaperLineProps) {
   if (!isOld) return null
   return (
     <div class="paper-line" role="status">
-      <p>{t('staff.keys.paper.old', { n: PAPER_TRY_DAYS })}</p>
+      <p>{t('staff.own.paper.old', { n: PAPER_TRY_DAYS })}</p>
       <button type="button" onClick={onKeys}>
-        {t('staff.keys.paper.go')}
+        {t('staff.own.paper.go')}
       </button>
     </div>
   )

@@ -7,6 +7,7 @@ import { useAlert } from '../alerts/use-alert.ts'
 import { useTitle, type Listed } from '../alerts/use-title.ts'
 import { DiscardLine } from './discard-line.tsx'
 import { Header } from './header.tsx'
+import { KeyLine } from '../keys/key-line.tsx'
 import { LedgerContext } from '../ledger/ledger-context.ts'
 import { LedgerLine } from '../ledger/ledger-line.tsx'
 import { membersWho, readersIn } from '../ledger/read-roster.ts'
@@ -23,6 +24,7 @@ import {
   LoadInvite,
   LoadKeys,
   LoadLog,
+  LoadOwnKeys,
   LoadPeople,
   LoadWaiting,
 } from './load-screens.tsx'
@@ -66,8 +68,9 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   const screens: Screen[] = []
   if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
   screens.push('people')
+  if (roles.includes('intake')) screens.push('keys')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
-  screens.push('log', 'keys')
+  screens.push('log', 'own')
   const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
   const { screen, report } = standing.place
   const hasList = screens[0] === 'reports'
@@ -95,13 +98,14 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
       />
       <SharedKeys />
       <LedgerLine />
+      <KeyLine roster={roster} onShow={hasList && screen !== 'keys' ? () => goTo('keys') : null} />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
       <div role="status" class="lock-soon">
         {warning && <p class="warning">{t('staff.lock.soon')}</p>}
       </div>
       <FewReaders readers={roster && readersIn(roster).length} />
-      {screen !== 'keys' && <PaperLine onKeys={() => goTo('keys')} />}
+      {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
       {lostWords && <UnsentNotice unsent="lost" />}
       {screen === 'reports' && (
         <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
@@ -124,11 +128,13 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         <LoadPeople
           hasList={hasList}
           onBack={standing.home}
+          onRemoved={hasList ? () => goTo('keys') : null}
           onInvite={roles.includes('admin') ? () => goTo('invite') : null}
         />
       )}
+      {screen === 'keys' && <LoadKeys onBack={standing.home} />}
       {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
-      {screen === 'keys' && <LoadKeys onBack={standing.home} hasList={hasList} />}
+      {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
       {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
     </LedgerContext.Provider>

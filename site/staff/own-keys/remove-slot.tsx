@@ -25,7 +25,7 @@ export function RemoveSlot({ slot, name, onDone, onCancel }: RemoveSlotProps) {
   return (
     <div class="note slot-verb" role="group" aria-label={t('staff.people.once_more')}>
       <p ref={question} tabIndex={-1}>
-        {t(slot.kind === 'passphrase' ? 'staff.keys.remove.ends.paper' : 'staff.keys.remove.ends', {
+        {t(slot.kind === 'passphrase' ? 'staff.own.remove.ends.paper' : 'staff.own.remove.ends', {
           name,
         })}
       </p>
@@ -37,7 +37,7 @@ export function RemoveSlot({ slot, name, onDone, onCancel }: RemoveSlotProps) {
             aria-disabled={proof.busy}
             onClick={() => proof.run(remove)}
           >
-            {t('staff.keys.remove.name', { name })}
+            {t('staff.own.remove.name', { name })}
           </button>
           <button type="button" onClick={onCancel}>
             {t('staff.people.not_yet')}

@@ -28,7 +28,7 @@ export function RenameSlot({ slot, onDone, onCancel }: RenameSlotProps) {
         <ErrorMessage why={attempt.why} />
         <div class="verbs">
           <button type="submit" class="go" aria-disabled={attempt.busy}>
-            {t('staff.keys.rename.go')}
+            {t('staff.own.rename.go')}
           </button>
           <button type="button" onClick={onCancel}>
             {t('staff.people.not_yet')}

@@ -17,7 +17,7 @@ export function Sessions({ sessions, onDone }: SessionsProps) {
   const end = (act: () => Promise<null>): void =>
     attempt.run(async () => {
       await act()
-      onDone('staff.keys.session.ended')
+      onDone('staff.own.session.ended')
     })
   const factsOf = ({ beganAt }: OwnSession) => ({
     at: momentInDigits(new Date(beganAt).toISOString()),
@@ -25,34 +25,34 @@ export function Sessions({ sessions, onDone }: SessionsProps) {
   return (
     <section class="card" aria-labelledby="sessions-title">
       <header>
-        <h3 id="sessions-title">{t('staff.keys.sessions')}</h3>
+        <h3 id="sessions-title">{t('staff.own.sessions')}</h3>
         {sessions.length > 1 && (
           <button
             type="button"
             aria-disabled={attempt.busy}
             onClick={() => end(postOtherSessionsEnd)}
           >
-            {t('staff.keys.session.others')}
+            {t('staff.own.session.others')}
           </button>
         )}
       </header>
-      <p class="hint">{t('staff.keys.sessions.lead')}</p>
+      <p class="hint">{t('staff.own.sessions.lead')}</p>
       <ul class="rows">
         {sessions.map((session) => (
           <li key={session.id} class="session">
             <p>
-              {t(`staff.keys.session.${session.beganBy}`, factsOf(session))}
-              {session.isThis && <span class="mark">{t('staff.keys.session.this')}</span>}
+              {t(`staff.own.session.${session.beganBy}`, factsOf(session))}
+              {session.isThis && <span class="mark">{t('staff.own.session.this')}</span>}
             </p>
             {!session.isThis && (
               <button
                 type="button"
                 class="plain"
-                aria-label={t('staff.keys.session.end.name', factsOf(session))}
+                aria-label={t('staff.own.session.end.name', factsOf(session))}
                 aria-disabled={attempt.busy}
                 onClick={() => end(() => postSessionEnd(session.id))}
               >
-                {t('staff.keys.session.end')}
+                {t('staff.own.session.end')}
               </button>
             )}
           </li>

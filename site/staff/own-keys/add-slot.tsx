@@ -62,7 +62,7 @@ export function AddSlot({ kind, slots, onAdded, onCancel }: AddSlotProps) {
     case 'proof':
       return (
         <ProvePresence
-          lead={t(kind === 'prf' ? 'staff.keys.add.prf.lead' : 'staff.keys.add.paper.lead')}
+          lead={t(kind === 'prf' ? 'staff.own.add.prf.lead' : 'staff.own.add.paper.lead')}
           slots={slots}
           onProven={begin}
           onCancel={onCancel}

@@ -19,13 +19,13 @@ export function NameStep({ frame, kind, onName }: NameStepProps) {
   const proof = useProof()
   const [name, setName] = useState('')
   return frame(
-    t('staff.keys.name.title'),
+    t('staff.own.name.title'),
     <>
       <Form onSubmit={() => proof.run(() => onName(name))}>
         <SlotNameField kind={kind} name={name} onName={setName} />
         <ErrorMessage why={proof.why} />
         <button type="submit" class="go" aria-disabled={proof.busy}>
-          {t('staff.keys.add.go')}
+          {t('staff.own.add.go')}
         </button>
       </Form>
       {proof.question}

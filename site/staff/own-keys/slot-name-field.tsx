@@ -15,8 +15,8 @@ export function SlotNameField({ kind, name, onName }: SlotNameFieldProps) {
   const { t } = useMessages()
   return (
     <Field
-      label={t('staff.keys.name')}
-      hint={t(`staff.keys.name.hint.${kind}`)}
+      label={t('staff.own.name')}
+      hint={t(`staff.own.name.hint.${kind}`)}
       value={name}
       onInput={onName}
       maxLength={MAX_NAME}

@@ -20,7 +20,7 @@ export function StepCard({ title, onCancel, children }: StepCardProps) {
       </h3>
       {children}
       <button type="button" class="plain" onClick={onCancel}>
-        {t('staff.keys.add.stop')}
+        {t('staff.own.add.stop')}
       </button>
     </section>
   )

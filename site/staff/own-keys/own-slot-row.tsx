@@ -22,7 +22,7 @@ export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
   const { t } = useMessages()
   const [verb, setVerb] = useState<Verb | null>(null)
   const row = useRef<HTMLLIElement>(null)
-  const name = ('name' in slot && slot.name) || t(`staff.keys.kind.${slot.kind}`)
+  const name = ('name' in slot && slot.name) || t(`staff.own.kind.${slot.kind}`)
   const verbs: Verb[] = []
   if (slot.kind === 'passphrase') verbs.push('try')
   if ('name' in slot) verbs.push('rename')
@@ -46,13 +46,13 @@ export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
           <b dir="auto">{name}</b>
         </p>
         <p class="hint">
-          {name !== t(`staff.keys.kind.${slot.kind}`) && `${t(`staff.keys.kind.${slot.kind}`)} · `}
+          {name !== t(`staff.own.kind.${slot.kind}`) && `${t(`staff.own.kind.${slot.kind}`)} · `}
           {'name' in slot
-            ? t('staff.keys.days', {
+            ? t('staff.own.days', {
                 added: dayInDigits(slot.addedDay),
                 tried: dayInDigits(slot.triedDay),
               })
-            : t('staff.keys.sign_in.means')}
+            : t('staff.own.sign_in.means')}
         </p>
       </div>
       {verb === null && (
@@ -63,23 +63,23 @@ export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
               type="button"
               class="plain"
               data-verb={each}
-              aria-label={t(`staff.keys.${each}.name`, { name })}
+              aria-label={t(`staff.own.${each}.name`, { name })}
               onClick={() => setVerb(each)}
             >
-              {t(`staff.keys.${each}`)}
+              {t(`staff.own.${each}`)}
             </button>
           ))}
         </div>
       )}
       {verb === 'try' && 'name' in slot && (
-        <div class="note slot-verb" role="group" aria-label={t('staff.keys.try.name', { name })}>
-          <p>{t('staff.keys.try.lead')}</p>
+        <div class="note slot-verb" role="group" aria-label={t('staff.own.try.name', { name })}>
+          <p>{t('staff.own.try.lead')}</p>
           <PaperProof
             slots={[slot]}
-            go={t('staff.keys.try.go')}
+            go={t('staff.own.try.go')}
             onProven={(master) => {
               master.fill(0)
-              settle('staff.keys.tried')
+              settle('staff.own.tried')
               return Promise.resolve()
             }}
           >
@@ -90,13 +90,13 @@ export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
         </div>
       )}
       {verb === 'rename' && 'name' in slot && (
-        <RenameSlot slot={slot} onDone={() => settle('staff.keys.renamed')} onCancel={close} />
+        <RenameSlot slot={slot} onDone={() => settle('staff.own.renamed')} onCancel={close} />
       )}
       {verb === 'remove' && (
         <RemoveSlot
           slot={slot}
           name={name}
-          onDone={() => settle('staff.keys.removed')}
+          onDone={() => settle('staff.own.removed')}
           onCancel={close}
         />
       )}
