@@ -107,7 +107,8 @@ CREATE TABLE `people` (
 	`offered` text NOT NULL,
 	`hpke_public` blob NOT NULL,
 	`sign_public` blob NOT NULL,
-	`sealed_private` blob NOT NULL
+	`sealed_private` blob NOT NULL,
+	`keeper_last_day` integer
 ) STRICT;
 --> statement-breakpoint
 CREATE TABLE `reports` (

@@ -45,6 +45,8 @@ export interface Actor {
   roles: Role[]
   /** ECDSA P-256 point, 65 bytes: checks the signatures of the actor's changes */
   signPublic: Bytes
+  /** last day of the certificate as a keeper, in days since 1970; null for another person */
+  keeperLastDay: number | null
 }
 
 export interface StaffDeps extends Deps {

@@ -21,7 +21,7 @@ export interface Questions {
 }
 
 /**
- * Writes certificate.json, and adds both rows to ledger.json.
+ * Writes certificate.json, and adds the rows to ledger.json.
  *
  * @param folder   the folder of the organisation's keys
  * @param request  the path of request.txt

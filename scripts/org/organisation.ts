@@ -10,6 +10,7 @@ import { LedgerDraft, type LedgerChange } from '#scripts/org/ledger-draft'
 import { sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
+import { EPOCH_DAYS, type EpochOpen } from '#protocol/staff/ledger-keys'
 import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger'
 import { makeInvitation, type NewInvitation } from '#site/staff/crypto/invite.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
@@ -17,8 +18,6 @@ import type { ChainedRow } from '#site/staff/recovery/chained-row.ts'
 import { rootSigner, sealRoot } from '#site/staff/recovery/root-key.ts'
 import { splitRecoveryKey } from '#site/staff/recovery/shares.ts'
 
-// An epoch lasts a year, so that a small team seldom has to sign new keys.
-const EPOCH_DAYS = 365
 const ADMIN_DAYS = 730
 
 export interface Organisation {
@@ -116,6 +115,10 @@ export async function makeOrganisation(
   const invitation = await makeInvitation(['admin', 'intake'], begunAt)
   const ledger = new LedgerDraft()
   await ledger.add(root, { action: 'org.begin', subject: root.personId, change: begin }, begunAt)
+  // The site seals before anybody has joined, so that the laptop opens the first epoch.
+  const opened: EpochOpen = { epoch, manifest: toB64(manifest) }
+  const opening = { action: 'epoch.open', subject: String(epoch), change: opened } as const
+  await ledger.add(root, opening, now)
   await ledger.add(root, invitationRow(invitation.change), begunAt)
   return {
     root: rootPair.publicKey,

@@ -22,7 +22,12 @@ const ledgerRows = ({ ledger }: Organisation): TableRow[] =>
 
 /** Returns the rows of a scripted member, whose session lasts as long as the first epoch. */
 const memberRows = (
-  { me: { id, name, roles, keys, intake, team }, sessionHash, teamForRecovery }: ScriptedMember,
+  {
+    me: { id, name, roles, keys, intake, team },
+    sessionHash,
+    keeperLastDay,
+    teamForRecovery,
+  }: ScriptedMember,
   { lastDay }: Organisation,
 ): TableRow[] => [
   [
@@ -35,6 +40,7 @@ const memberRows = (
       hpke_public: b64Sql(keys.hpkePublic),
       sign_public: b64Sql(keys.signPublic),
       sealed_private: b64Sql(keys.sealedPrivate),
+      keeper_last_day: String(keeperLastDay),
     },
   ],
   ...intake.map(({ epoch, sealed }): TableRow => [

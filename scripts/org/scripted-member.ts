@@ -16,6 +16,7 @@ import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { makeTeamOpening } from '#site/staff/keys/open-team.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
+import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 /** The name says that nobody sits behind it. */
@@ -34,6 +35,8 @@ type MemberFile = z.infer<typeof MemberFile>
 export interface ScriptedMember extends MemberFile {
   /** SHA-256 of the session's token */
   sessionHash: Bytes
+  /** last day of the certificate as a keeper, in days since 1970 */
+  keeperLastDay: number
   /** the first generation of the team key, sealed to the recovery key */
   teamForRecovery: Bytes
 }
@@ -51,8 +54,8 @@ export interface WithMember {
 }
 
 /**
- * Certifies a scripted member. The ledger keeps `org.begin` and loses the root's invitation, which
- * nobody uses.
+ * Certifies a scripted member. The ledger keeps `org.begin` and the first epoch. It loses the root's
+ * invitation, which nobody uses.
  *
  * @param passphrase  of the key file; only a throw-away organisation has it at hand
  * @param at          the time of the certificate, milliseconds since 1970
@@ -76,12 +79,11 @@ export async function certifyScriptedMember(
     manifest: toB64(organisation.manifest),
   }
   const certified: PersonCertify = { signPublic, hpkePublic, roles: me.roles }
-  const ledger = new LedgerDraft(organisation.ledger.slice(0, 1))
-  await ledger.add(
-    await rootSigner(organisation.root, root),
-    { action: 'person.certify', subject: me.id, change: certified },
-    at,
-  )
+  const ledger = new LedgerDraft(organisation.ledger.slice(0, 2))
+  const by = await rootSigner(organisation.root, root)
+  await ledger.add(by, { action: 'person.certify', subject: me.id, change: certified }, at)
+  const keeper = await keeperCertificate(by, { signPublic }, at)
+  await ledger.add(by, keeperRow(me.id, keeper), at)
   const opened = await openFirstTeam(
     organisation.root,
     ledger,
@@ -96,6 +98,7 @@ export async function certifyScriptedMember(
       master: toB64(master),
       session: toB64(token),
       sessionHash: await sha256(token),
+      keeperLastDay: keeper.lastDay,
       teamForRecovery: fromB64(opened.sealedForRecovery),
     },
   }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
+import { KEEPER_DAYS } from '#protocol/staff/ledger-keys'
+import { dayNumber } from '#protocol/time'
 import { digitsOf } from '#protocol/staff/digits'
 import type { LedgerRow, PersonJoin } from '#protocol/staff/ledger'
 import { Certificate } from '#protocol/staff/people'
@@ -94,7 +96,7 @@ const certify = (request: string, { isSame = true, passphrase = PASSPHRASE } = {
 async function expectRefused(done: Promise<string>, refusal: string): Promise<void> {
   await expect(done).rejects.toThrow(refusal)
   expect(existsSync(join(folder, 'certificate.json'))).toBe(false)
-  expect(readLedgerFile(join(folder, 'ledger.json'))).toHaveLength(2)
+  expect(readLedgerFile(join(folder, 'ledger.json'))).toHaveLength(3)
 }
 
 test('The certificate confirms the first member and opens the keys of the epoch', async () => {
@@ -104,7 +106,7 @@ test('The certificate confirms the first member and opens the keys of the epoch'
   expect(certificate.person).toBe(newcomer.id)
 
   const rows = readLedgerFile(join(folder, 'ledger.json'))
-  expect(rows[3]).toEqual(certificate.signed)
+  expect(rows.slice(-2)).toEqual([certificate.signed, certificate.keeper])
   const { isWhole, roster } = await replayLedger(rows, organisation.root)
   expect(isWhole).toBe(true)
   expect(roster.people.get(newcomer.id)).toMatchObject({
@@ -112,7 +114,9 @@ test('The certificate confirms the first member and opens the keys of the epoch'
     state: 'confirmed',
     roles: ['admin', 'intake'],
     confirmedBy: roster.rootId,
+    keeper: { lastDay: dayNumber(LATER) + KEEPER_DAYS },
   })
+  expect(roster.epochs.get(1)).toMatchObject({ openedBy: roster.rootId, row: 2 })
   const row = roster.invitations.get(invitation())
   expect(shown).toEqual([await digitsOf(row?.rowHash ?? new Uint8Array(0), newcomer.keys)])
 
@@ -203,7 +207,7 @@ describe('verifying an exported ledger', () => {
     expect(await verifyLedgerFile(publicPath(), exported())).toEqual({
       isWhole: true,
       lines: [
-        'All 4 rows hold. The ledger names:',
+        'All 6 rows hold. The ledger names:',
         `  ${newcomer.id}  admin, intake  confirmed by the root`,
       ],
     })
@@ -213,12 +217,12 @@ describe('verifying an exported ledger', () => {
     await certify(await requestOf(newcomer)).done
     const rows = readLedgerFile(exported())
     const broken = rows.map((row, at) =>
-      at === 3 ? { ...row, change: row.change.replace('admin', 'nobody') } : row,
+      at === 4 ? { ...row, change: row.change.replace('admin', 'nobody') } : row,
     )
     writeFileSync(exported(), JSON.stringify({ rows: broken }))
     const { isWhole, lines } = await verifyLedgerFile(publicPath(), exported())
     expect(isWhole).toBe(false)
-    expect(lines[0]).toContain('Row 4 of 4 is broken')
+    expect(lines[0]).toContain('Row 5 of 6 is broken')
     expect(lines[1]).toContain(`${newcomer.id}  admin, intake  waiting`)
   })
 
@@ -226,6 +230,6 @@ describe('verifying an exported ledger', () => {
     const other = await makeOrganisation('another set of five words', NOW)
     writeFileSync(exported(), JSON.stringify({ rows: other.ledger }))
     const { isWhole, lines } = await verifyLedgerFile(publicPath(), exported())
-    expect([isWhole, lines[0]?.slice(0, 11), lines[1]]).toEqual([false, 'Row 1 of 2 ', '  nobody'])
+    expect([isWhole, lines[0]?.slice(0, 11), lines[1]]).toEqual([false, 'Row 1 of 3 ', '  nobody'])
   })
 })

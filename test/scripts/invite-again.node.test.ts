@@ -62,7 +62,7 @@ test('A second first invitation enters the ledger, and its link is in the file',
     readLedgerFile(join(folder, 'ledger.json')),
     organisation.root,
   )
-  expect([isWhole, roster.rows, roster.invitations.size]).toEqual([true, 3, 2])
+  expect([isWhole, roster.rows, roster.invitations.size]).toEqual([true, 4, 2])
   const token = /#invite=([\w-]{43})\n/.exec(read('invitation.txt'))?.[1] ?? ''
   const database = published()
   database.exec(read(INVITE_FILE))
@@ -72,7 +72,7 @@ test('A second first invitation enters the ledger, and its link is in the file',
     expires_at: LATER + 48 * 3_600_000,
     created_by: null,
   })
-  expect(database.prepare('SELECT hash FROM ledger WHERE seq = 3').get()).toEqual({
+  expect(database.prepare('SELECT hash FROM ledger WHERE seq = 4').get()).toEqual({
     hash: roster.head,
   })
   database.close()
@@ -82,17 +82,17 @@ test('A database in which somebody has joined refuses the invitation', async () 
   await again()
   const database = published()
   database.exec(
-    "INSERT INTO ledger SELECT 3, hash, zeroblob(32), '{}', '{}', X'', X''" +
-      ' FROM ledger WHERE seq = 2',
+    "INSERT INTO ledger SELECT 4, hash, zeroblob(32), '{}', '{}', X'', X''" +
+      ' FROM ledger WHERE seq = 3',
   )
   expect(() => database.exec(read(INVITE_FILE))).toThrow('rows of a chain are never replaced')
   database.close()
 })
 
 test('A damaged ledger.json is refused before the passphrase is asked', async () => {
-  const [begin, invitation] = readLedgerFile(join(folder, 'ledger.json'))
-  if (!begin || !invitation) throw new Error('two rows')
-  writeFileSync(join(folder, 'ledger.json'), ledgerFile([begin, { ...invitation, change: '{}' }]))
+  const [begin, epoch] = readLedgerFile(join(folder, 'ledger.json'))
+  if (!begin || !epoch) throw new Error('two rows')
+  writeFileSync(join(folder, 'ledger.json'), ledgerFile([begin, { ...epoch, change: '{}' }]))
   const asked: string[] = []
   const passphrase = (): Promise<string> => {
     asked.push('passphrase')

@@ -52,7 +52,7 @@ test('The manifest has the hash of the hybrid key', async () => {
 test('The ledger begins with the root, whose first invitation lasts 48 hours', async () => {
   const { ledger, root, recovery, invitation } = organisation
   const replayed = await replayLedger(ledger, root)
-  expect(replayed).toMatchObject({ isWhole: true, roster: { rows: 2 } })
+  expect(replayed).toMatchObject({ isWhole: true, roster: { rows: 3 } })
   expect(JSON.parse(ledger[0]?.change ?? '')).toEqual({
     root: toB64(root),
     recovery: toB64(recovery),
@@ -261,7 +261,7 @@ describe('files', () => {
     expect(() => database.exec(read('publish.sql'))).toThrow('rows of a chain are never replaced')
     database.exec('ROLLBACK')
     expect(database.prepare('SELECT count(*) AS n FROM invitations').get()).toEqual({ n: 1 })
-    expect(database.prepare('SELECT count(*) AS n FROM ledger').get()).toEqual({ n: 2 })
+    expect(database.prepare('SELECT count(*) AS n FROM ledger').get()).toEqual({ n: 3 })
     expect(read('publish.sql')).not.toMatch(/OR (IGNORE|REPLACE)/i)
     database.close()
   })

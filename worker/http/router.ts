@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { missingPage } from '#worker/forms/pages/fetch-page'
-import { pingDatabase } from '#worker/store/database'
+import { readKeysState } from '#worker/keys/keys-state'
 import { depsFrom, siteFrom, type EdgeApp } from './app.ts'
 import { checkRoutes } from './public/turnstile.ts'
 import { codeOf, refuse } from './errors.ts'
@@ -51,8 +51,7 @@ edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
 edge.get('/api/health', async (c) => {
-  await pingDatabase(depsFrom(c).db)
-  return c.json({ ok: true })
+  return c.json({ ok: true, keys: await readKeysState(depsFrom(c)) })
 })
 
 edge.notFound(async (c) =>

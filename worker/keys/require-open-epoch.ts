@@ -5,6 +5,7 @@ import { keyIdOf, type Envelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { isExpired, readManifest } from '#protocol/keys/manifest'
 import { HYBRID_SUITE, KEY_ID_BYTES } from '#protocol/limits'
+import { dayOf } from '#protocol/time'
 import type { Epoch } from '#worker/store/epochs'
 
 /**
@@ -19,8 +20,8 @@ export async function requireOpenEpoch(
   now: number,
 ): Promise<void> {
   if (!epoch) throw new Refusal('epoch_unknown')
-  if (epoch.retiredDay !== null || isExpired(readManifest(epoch.manifest), now))
-    throw new Refusal('epoch_retired')
+  const isRetired = epoch.retiredDay !== null && dayOf(now) >= epoch.retiredDay
+  if (isRetired || isExpired(readManifest(epoch.manifest), now)) throw new Refusal('epoch_retired')
   await requireKeyOf(epoch, envelope)
 }
 

@@ -31,6 +31,14 @@ export const signerOf = ({ actor, now }: StaffDeps): { signer: Signer; now: numb
   now: now(),
 })
 
+/** A change that its actor signed, as its chain takes it. */
+export interface SignedRow<T> {
+  change: T
+  /** time of the statement: a UTC minute in the ledger */
+  at: string
+  entry: ChainEntry
+}
+
 /**
  * Reads a signed change for one action on one subject.
  *
@@ -42,7 +50,7 @@ export async function readSignedChange<T>(
   { signer, now }: { signer: Signer; now: number | null },
   signed: SignedChange,
   expected: { action: Action; subject: string; change: Parser<T> },
-): Promise<{ change: T; entry: ChainEntry }> {
+): Promise<SignedRow<T>> {
   // The ledger may hold only rows that every browser can replay.
   if (!isCaseAction(expected.action) && signed.change.length > MAX_LEDGER_CHANGE)
     throw new Refusal('malformed')
@@ -60,6 +68,7 @@ export async function readSignedChange<T>(
     throw new Refusal('signature_refused')
   return {
     change: parseJson(expected.change, signed.change),
+    at: statement.at,
     entry: {
       actor: parseB64(signer.id),
       change: signed.change,

@@ -1,14 +1,23 @@
 // Confirms or refuses a newcomer. Only somebody with intake may, because a confirmation gives keys.
 import type { Bytes } from '#protocol/bytes'
 import { sameBytes } from '#protocol/bytes'
+import { isCertified } from '#protocol/keys/manifest'
+import { dayNumber } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { PersonCertify, PersonConfirm, PersonRefuse, rootIdOf } from '#protocol/staff/ledger'
 import type { Certificate, Confirmation } from '#protocol/staff/people'
-import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { KEEPER_DAYS, KeeperCertify } from '#protocol/staff/ledger-keys'
+import { readSignedChange, signerOf, type Signer } from '#worker/ledger/signed-change'
 import type { Deps, StaffDeps } from '#worker/deps'
 import { listOpenableEpochs } from '#worker/store/epochs'
-import { confirmNewcomer, deleteNewcomer, findNewcomer } from '#worker/store/people'
+import {
+  confirmFirstMember,
+  confirmNewcomer,
+  deleteNewcomer,
+  findNewcomer,
+  type KeeperChange,
+} from '#worker/store/people'
 import { listGenerations } from '#worker/store/team-keys'
 import { parseB64 } from '#worker/parse'
 import { requireRole } from '../auth/require-role.ts'
@@ -122,17 +131,60 @@ export async function refusePerson(
 export async function certifyPerson(
   deps: StaffDeps,
   root: Bytes,
-  { person, signed, intake, team }: Certificate,
+  { person, signed, keeper, intake, team }: Certificate,
 ): Promise<void> {
   const id = parseB64(person)
   if (!sameBytes(id, deps.actor.id)) throw new Refusal('not_allowed')
-  const { change, entry } = await readSignedChange(
-    { signer: { id: await rootIdOf(root), signPublic: root }, now: null },
-    signed,
-    { action: 'person.certify', subject: person, change: PersonCertify },
-  )
+  const byRoot = { signer: { id: await rootIdOf(root), signPublic: root }, now: null }
+  const { change, entry } = await readSignedChange(byRoot, signed, {
+    action: 'person.certify',
+    subject: person,
+    change: PersonCertify,
+  })
   const { offered } = await requireNewcomer(deps, id, change)
   requireSameRoles(offered, change.roles)
   const stored = { intake: storedIntake(intake), team: storedTeam(team) }
-  if (!(await confirmNewcomer(deps.db, id, stored, entry))) throw new Refusal('person_unknown')
+  const isDone =
+    keeper === null
+      ? await confirmNewcomer(deps.db, id, stored, entry)
+      : await confirmFirstMember(
+          deps.db,
+          id,
+          stored,
+          entry,
+          await readKeeper(byRoot, keeper, change, person),
+        )
+  if (!isDone) throw new Refusal('person_unknown')
+}
+
+/**
+ * Reads the row that makes a certified reader a keeper.
+ *
+ * @throws Refusal `malformed` for other keys than those of the certified reader, or for a signature
+ *   for manifests that is not the root's; `signature_refused`
+ */
+async function readKeeper(
+  byRoot: { signer: Signer; now: null },
+  keeper: SignedChange,
+  certified: PersonCertify,
+  person: string,
+): Promise<KeeperChange> {
+  const { change, entry, at } = await readSignedChange(byRoot, keeper, {
+    action: 'keeper.certify',
+    subject: person,
+    change: KeeperCertify,
+  })
+  const { signPublic, lastDay } = change
+  const fits =
+    certified.roles.includes('intake') &&
+    certified.signPublic === signPublic &&
+    lastDay <= dayNumber(Date.parse(at)) + KEEPER_DAYS &&
+    (await isCertified(
+      byRoot.signer.signPublic,
+      parseB64(signPublic),
+      lastDay,
+      parseB64(change.certificate),
+    ))
+  if (!fits) throw new Refusal('malformed')
+  return { lastDay, entry }
 }

@@ -11,7 +11,8 @@ import { requireRole } from '../auth/require-role.ts'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `person_unknown` for nobody with
- *   these keys. `last_reader` when nobody could read reports afterwards.
+ *   these keys. `last_reader` when nobody could read reports afterwards, and `last_keeper` when
+ *   nobody could open an epoch.
  */
 export async function removePerson(
   deps: StaffDeps,
@@ -31,5 +32,7 @@ export async function removePerson(
     sameBytes(found.signPublic, parseB64(change.signPublic)) &&
     sameBytes(found.hpkePublic, parseB64(change.hpkePublic))
   if (!isSame) throw new Refusal('person_unknown')
+  // Nobody could open an epoch then.
+  if (found.isLastKeeper) throw new Refusal('last_keeper')
   if (!(await deleteColleague(deps.db, person, entry))) throw new Refusal('last_reader')
 }

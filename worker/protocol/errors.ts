@@ -51,6 +51,8 @@ export const ERROR_CODES = [
   'invitation_expired',
   'person_unknown',
   'last_reader',
+  'last_keeper',
+  'epoch_in_use',
   'challenge_unknown',
   'passkey_refused',
   'paper_unknown',

@@ -39,19 +39,42 @@ export interface StoredLedgerRow {
  * @throws Refusal `chain_moved` when the entry was signed to follow another row than the last one;
  *   nothing is changed then
  */
-export async function changeWithRow(
+export const changeWithRow = (
   db: Database,
   entry: ChainEntry,
   change: SQL[],
   after: SQL[] = [],
+): Promise<boolean> => changeWithRows(db, [{ entry, change, after }])
+
+/** A change with its row, as in changeWithRow. */
+export interface ChainStep {
+  entry: ChainEntry
+  change: SQL[]
+  after: SQL[]
+}
+
+/**
+ * Runs changes of one chain with their rows, each row after the one before. A later change must
+ * change nothing when the first one changes nothing.
+ *
+ * @returns false when the first change changed nothing
+ * @throws Refusal `chain_moved` as changeWithRow does
+ */
+export async function changeWithRows(
+  db: Database,
+  steps: readonly [ChainStep, ...ChainStep[]],
 ): Promise<boolean> {
-  const last = await findLast(db, entry.caseId)
-  if (!sameBytes(entry.prev, last.hash)) throw new Refusal('chain_moved')
-  const hash = await rowHash(last.hash, entry)
+  const [first] = steps
+  let { seq, hash } = await findLast(db, first.entry.caseId)
+  const queries: SQL[] = []
+  for (const { entry, change, after } of steps) {
+    if (!sameBytes(entry.prev, hash)) throw new Refusal('chain_moved')
+    hash = await rowHash(hash, entry)
+    seq += 1
+    queries.push(...change, insertRow(entry, seq, hash), ...after)
+  }
   try {
-    const row = insertRow(entry, last.seq + 1, hash)
-    const returned = await runTogether(db, [...change, row, ...after])
-    return returned[change.length - 1] === 1
+    return (await runTogether(db, queries))[first.change.length - 1] === 1
   } catch (error) {
     // Another writer added a row on the same head. D1 undid the whole transaction.
     if (isTakenHead(error)) throw new Refusal('chain_moved', { cause: error })

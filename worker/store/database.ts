@@ -4,7 +4,6 @@ import type { SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import { customType, SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
-import { Refusal } from '#protocol/errors'
 
 const dialect = new SQLiteAsyncDialect()
 
@@ -27,15 +26,6 @@ function prepared(db: Database, query: SQL): D1PreparedStatement {
 export async function runTogether(db: Database, queries: SQL[]): Promise<number[]> {
   const results = await db.$client.batch(queries.map((query) => prepared(db, query)))
   return results.map((result) => result.results.length)
-}
-
-/** Throws Refusal `unavailable` when the database does not answer. */
-export async function pingDatabase(db: Database): Promise<void> {
-  try {
-    await db.$client.prepare('SELECT 1').first()
-  } catch (cause) {
-    throw new Refusal('unavailable', { cause })
-  }
 }
 
 /** Runs all queries in one transaction. Returns the rows of each query. */

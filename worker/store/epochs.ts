@@ -1,9 +1,10 @@
 // Reads the signed manifests of the epochs, and keeps a copy of the current keys in R2.
-import { asc, desc, inArray, isNotNull, isNull } from 'drizzle-orm'
+import { asc, desc, inArray, isNotNull, isNull, max } from 'drizzle-orm'
 import { concat, sameBytes, type Bytes } from '#protocol/bytes'
 import { MANIFEST_BYTES } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Database } from './database.ts'
+import { people } from './schema-people.ts'
 import { epochs } from './schema-reports.ts'
 
 export interface Epoch {
@@ -55,6 +56,15 @@ export const listOpenableEpochs = async (db: Database): Promise<number[]> =>
       .where(isNotNull(epochs.sealedForRecovery))
       .orderBy(asc(epochs.epoch))
   ).map(({ epoch }) => epoch)
+
+/** Returns the last day of the last certificate of a keeper, or null without a keeper. */
+export const findKeeperLastDay = async (db: Database): Promise<number | null> =>
+  (
+    await db
+      .select({ last: max(people.keeperLastDay) })
+      .from(people)
+      .get()
+  )?.last ?? null
 
 /**
  * Name of a public copy of the current keys, which the edge reads if the database fails: manifest ‖

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Role } from '#protocol/staff/fields'
 import { type SealedIntake, type SealedTeam, type Slot } from '#protocol/staff/people'
-import { changeWithRow, type ChainEntry } from './chains.ts'
+import { changeWithRow, changeWithRows, type ChainEntry, type ChainStep } from './chains.ts'
 import type { Database } from './database.ts'
 import { intakeKeys, people, slots, teamKeys } from './schema-people.ts'
 
@@ -83,40 +83,75 @@ export interface NewcomerKeys {
   team: { generation: number; sealed: Bytes }[]
 }
 
-/**
- * Gives a waiting person the offered roles and the sealed keys.
- *
- * @returns false when nobody with this id waits
- */
-export const confirmNewcomer = (
-  db: Database,
+/** Gives a waiting person the offered roles and the sealed keys; changes nobody else. */
+const confirmationOf = (
   id: Bytes,
   { intake, team }: NewcomerKeys,
   entry: ChainEntry,
+): ChainStep => ({
+  entry,
+  change: [sql`UPDATE people SET roles = offered WHERE id = ${id} AND roles = '[]' RETURNING 1`],
+  after: [
+    ...intake.map(
+      ({ epoch, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)
+        SELECT id, ${epoch}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
+    ),
+    ...team.map(
+      ({ generation, sealed }): SQL => sql`INSERT INTO team_keys (person, generation, sealed)
+        SELECT id, ${generation}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
+    ),
+  ],
+})
+
+/** @returns false when nobody with this id waits */
+export const confirmNewcomer = (
+  db: Database,
+  id: Bytes,
+  keys: NewcomerKeys,
+  entry: ChainEntry,
+): Promise<boolean> => changeWithRows(db, [confirmationOf(id, keys, entry)])
+
+/** The root's certificate that makes a reader a keeper. */
+export interface KeeperChange {
+  /** in days since 1970, UTC */
+  lastDay: number
+  entry: ChainEntry
+}
+
+/** Confirms the first member and makes them a keeper. @returns false when nobody waits */
+export const confirmFirstMember = (
+  db: Database,
+  id: Bytes,
+  keys: NewcomerKeys,
+  entry: ChainEntry,
+  keeper: KeeperChange,
 ): Promise<boolean> =>
-  changeWithRow(
-    db,
-    entry,
-    [sql`UPDATE people SET roles = offered WHERE id = ${id} AND roles = '[]' RETURNING 1`],
-    [
-      ...intake.map(
-        ({ epoch, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)
-          SELECT id, ${epoch}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
-      ),
-      ...team.map(
-        ({ generation, sealed }): SQL => sql`INSERT INTO team_keys (person, generation, sealed)
-          SELECT id, ${generation}, ${sealed} FROM people WHERE id = ${id} AND roles <> '[]'`,
-      ),
-    ],
-  )
+  changeWithRows(db, [
+    confirmationOf(id, keys, entry),
+    {
+      entry: keeper.entry,
+      change: [
+        sql`UPDATE people SET keeper_last_day = ${keeper.lastDay}
+          WHERE id = ${id} AND roles LIKE '%"intake"%' RETURNING 1`,
+      ],
+      after: [],
+    },
+  ])
 
 /** The keys of a confirmed person. */
 export const findColleague = async (
   db: Database,
   id: Bytes,
-): Promise<Pick<Person, 'signPublic' | 'hpkePublic'> | null> =>
+): Promise<(Pick<Person, 'signPublic' | 'hpkePublic'> & { isLastKeeper: boolean }) | null> =>
   (await db
-    .select({ signPublic: people.signPublic, hpkePublic: people.hpkePublic })
+    .select({
+      signPublic: people.signPublic,
+      hpkePublic: people.hpkePublic,
+      isLastKeeper: sql<number>`keeper_last_day IS NOT NULL AND 1 =
+        (SELECT count(*) FROM people AS keepers WHERE keepers.keeper_last_day IS NOT NULL)`.mapWith(
+        Boolean,
+      ),
+    })
     .from(people)
     .where(sql`${people.id} = ${id} AND ${people.roles} <> '[]'`)
     .get()) ?? null

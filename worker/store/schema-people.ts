@@ -13,6 +13,8 @@ export const people = sqliteTable('people', {
   hpkePublic: bytes('hpke_public').notNull(),
   signPublic: bytes('sign_public').notNull(),
   sealedPrivate: bytes('sealed_private').notNull(),
+  /** last day of the root's certificate, in days since 1970; null for a person who is no keeper */
+  keeperLastDay: integer('keeper_last_day'),
 })
 
 const person = () =>

@@ -121,9 +121,9 @@ export const epochs = sqliteTable('epochs', {
   epoch: integer().primaryKey(),
   manifest: bytes().notNull(),
   hybridKey: bytes('hybrid_key').notNull(),
-  /** the epoch's private keys, sealed to the recovery key */
-  /** null when a row `epoch.end` deleted the private keys */
+  /** the private keys, sealed to the recovery key; null after `epoch.end` deleted them */
   sealedForRecovery: bytes('sealed_for_recovery'),
+  /** the first UTC day on which reports are refused; it may lie in the future */
   retiredDay: text('retired_day'),
 })
 

@@ -25,6 +25,7 @@ export interface SignedInPerson {
   id: Bytes
   roles: Role[]
   signPublic: Bytes
+  keeperLastDay: number | null
 }
 
 export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
@@ -66,7 +67,12 @@ export async function findSession(
   now: number,
 ): Promise<SignedInPerson | null> {
   const found = await db
-    .select({ id: people.id, roles: people.roles, signPublic: people.signPublic })
+    .select({
+      id: people.id,
+      roles: people.roles,
+      signPublic: people.signPublic,
+      keeperLastDay: people.keeperLastDay,
+    })
     .from(sessions)
     .innerJoin(people, eq(people.id, sessions.person))
     .where(and(eq(sessions.tokenHash, tokenHash), gt(sessions.expiresAt, now)))

@@ -24,7 +24,7 @@ async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
   const { signPublic, hpkePublic } = keys
   const personId = toB64(randomBytes(ID_BYTES))
   const nowMs = Date.now()
-  const draft = new LedgerDraft(organisation.ledger.slice(0, 1))
+  const draft = new LedgerDraft(organisation.ledger.slice(0, 2))
   const change = { signPublic, hpkePublic, roles: ['admin', 'intake'] }
   await draft.add(
     await rootSigner(organisation.root, root),

@@ -11,6 +11,7 @@ import {
   People,
   type Certificate,
   type Confirmation,
+  type EpochOpening,
   type Join,
   type PaperSignIn,
   type TeamOpening,
@@ -82,6 +83,18 @@ export const postRemoval = (id: string, change: SignedChange): Promise<null> =>
 
 export const postRefusal = (id: string, change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: `people/${id}/refuse`, body: change, answer: nothing })
+
+export const postEpoch = (opening: EpochOpening): Promise<unknown> =>
+  ask({ method: 'POST', path: 'epochs', body: opening, answer: z.unknown() })
+
+export const postEpochRetirement = (epoch: number, change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: `epochs/${epoch}/retire`, body: change, answer: nothing })
+
+export const postEpochEnd = (epoch: number, change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: `epochs/${epoch}/end`, body: change, answer: nothing })
+
+export const postTeamEnd = (generation: number, change: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: `teams/${generation}/end`, body: change, answer: nothing })
 
 export const postTeam = (opening: TeamOpening): Promise<unknown> =>
   ask({ method: 'POST', path: 'teams', body: opening, answer: z.unknown() })

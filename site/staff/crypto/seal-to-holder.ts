@@ -1,6 +1,7 @@
 // Seals keys to somebody who shall hold them: a person of the replayed roster, or the recovery key.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { sealTo } from './seal-to.ts'
+import { type Member } from '#protocol/staff/roster-state'
 
 /**
  * Seals by HPKE with X-Wing.
@@ -13,3 +14,30 @@ export const sealToHolder = async (
   info: Bytes,
   plaintext: Bytes,
 ): Promise<string> => toB64(await sealTo(fromB64(hpkePublic), info, plaintext))
+
+/** Copies of one key: for each reader, and for the recovery key. */
+export interface Copies {
+  sealed: { person: string; sealed: string }[]
+  sealedForRecovery: string
+}
+
+/**
+ * Seals a copy to each reader and one to the recovery key.
+ *
+ * @param readers   of the replayed roster
+ * @param recovery  public half of the recovery key, base64url
+ */
+export async function sealCopies(
+  readers: readonly Pick<Member, 'id' | 'hpkePublic'>[],
+  recovery: string,
+  info: Bytes,
+  plaintext: Bytes,
+): Promise<Copies> {
+  const sealed = await Promise.all(
+    readers.map(async ({ id, hpkePublic }) => ({
+      person: id,
+      sealed: await sealToHolder(hpkePublic, info, plaintext),
+    })),
+  )
+  return { sealed, sealedForRecovery: await sealToHolder(recovery, info, plaintext) }
+}

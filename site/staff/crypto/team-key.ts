@@ -4,9 +4,9 @@ import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
-import { type SealedTeam, type TeamOpening } from '#protocol/staff/people'
+import { type SealedTeam } from '#protocol/staff/people'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
-import { sealToHolder } from './seal-to-holder.ts'
+import { sealCopies, sealToHolder, type Copies } from './seal-to-holder.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 
@@ -61,7 +61,7 @@ export function newestTeam(
 }
 
 /** A new generation, without the signature. */
-export interface MadeTeam extends Omit<TeamOpening, 'signed'> {
+export interface MadeTeam extends Copies {
   commitment: string
 }
 
@@ -77,17 +77,10 @@ export async function makeTeam(
   recovery: string,
 ): Promise<MadeTeam> {
   const key = randomBytes(TEAM_KEY_BYTES)
-  const info = teamInfo(generation)
-  const sealed = await Promise.all(
-    readers.map(async ({ id, hpkePublic }) => ({
-      person: id,
-      sealed: await sealToHolder(hpkePublic, info, key),
-    })),
-  )
-  const sealedForRecovery = await sealToHolder(recovery, info, key)
+  const copies = await sealCopies(readers, recovery, teamInfo(generation), key)
   const commitment = await teamCommitment(key)
   key.fill(0)
-  return { commitment, sealed, sealedForRecovery }
+  return { commitment, ...copies }
 }
 
 /**

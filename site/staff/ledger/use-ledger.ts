@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import { sameBytes, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type LedgerRow } from '#protocol/staff/ledger'
+import { type Roster } from '#protocol/staff/roster-state'
 import { fetchLedgerHead, fetchPeople } from '../api/staff-api.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { fetchLedger } from './fetch-ledger.ts'
@@ -20,6 +21,8 @@ export interface SeenLedger {
   why: unknown
   /** verifies again now */
   verify: () => Promise<void>
+  /** verifies again now. @throws Refusal `ledger_broken` unless the ledger is whole */
+  nextRoster: () => Promise<Roster>
 }
 
 /** @param root  the pinned root key, 65 bytes */
@@ -51,6 +54,7 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
       if (isGone.current) return
       setNames(new Map(people.names.map(({ id, name }) => [id, name])))
       setLedger(verified)
+      current.current = verified
       setWhy(null)
     } catch (thrown) {
       if (isGone.current) return
@@ -73,5 +77,10 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
   }
   // A lost connection does not remove the last verdict from the page.
   usePoll(() => void look().catch(() => undefined))
-  return { ledger, names, progress, why, verify }
+  const nextRoster = async (): Promise<Roster> => {
+    await verify()
+    if (current.current?.is !== 'whole') throw new Refusal('ledger_broken')
+    return current.current.roster
+  }
+  return { ledger, names, progress, why, verify, nextRoster }
 }

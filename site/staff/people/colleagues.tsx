@@ -17,6 +17,7 @@ export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const confirmed = membersWho(ledger.roster, 'confirmed')
+  const { people } = ledger.roster
   const since = daysOfConfirmation(ledger)
   return (
     <section class="card" aria-labelledby="colleagues-title">
@@ -24,7 +25,7 @@ export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {
         <h3 id="colleagues-title">{t('staff.people.colleagues', { n: confirmed.length })}</h3>
       </header>
       <ul class="rows">
-        {confirmed.map(({ id, roles }) => (
+        {confirmed.map(({ id, roles, confirmedBy }) => (
           <li key={id} class="colleague">
             <p>
               <b dir="auto">{nameOf(id)}</b>
@@ -37,6 +38,9 @@ export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {
                 </li>
               ))}
             </ul>
+            {people.get(confirmedBy ?? '')?.state === 'removed' && (
+              <p class="warning">{t('staff.people.look_again')}</p>
+            )}
             <p class="hint">{t('staff.people.since', { day: since.get(id) ?? '' })}</p>
             {id !== keys.personId && (
               <RemoveColleague

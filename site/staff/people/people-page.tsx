@@ -15,11 +15,13 @@ export interface PeoplePageProps {
   /** false for somebody who has no list to go back to */
   hasList: boolean
   onBack: () => void
+  /** shows the keys, which change when somebody leaves; null for somebody who reads no reports */
+  onRemoved: (() => void) | null
   /** null for somebody who may not invite */
   onInvite: (() => void) | null
 }
 
-export function PeoplePage({ hasList, onBack, onInvite }: PeoplePageProps) {
+export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { ledger, why, names, verify } = useSeenLedger()
@@ -73,7 +75,10 @@ export function PeoplePage({ hasList, onBack, onInvite }: PeoplePageProps) {
           <Colleagues
             ledger={ledger}
             nameOf={nameOf}
-            onRemoved={(name) => settle({ as: 'removed', name })}
+            onRemoved={(name) => {
+              settle({ as: 'removed', name })
+              onRemoved?.()
+            }}
           />
           <OpenInvitations roster={roster} nameOf={nameOf} canWithdraw={onInvite !== null} />
         </>

@@ -18,7 +18,7 @@ interface RemoveColleagueProps {
 }
 
 /** A colleague was faster, so the view is refreshed. */
-const TOO_LATE: readonly ErrorCode[] = ['person_unknown']
+const TOO_LATE: readonly ErrorCode[] = ['person_unknown', 'chain_moved']
 
 export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleagueProps) {
   const { t } = useMessages()

@@ -4,6 +4,7 @@ import type { SettingsProps } from '../alerts/alert-settings.tsx'
 import type { DiscardPageProps } from '../discard/discard-page.tsx'
 import type { LogPageProps } from '../log/log-page.tsx'
 import type { InvitePageProps } from '../people/invite.tsx'
+import type { KeysPageProps } from '../keys/keys-page.tsx'
 import type { PeoplePageProps } from '../people/people-page.tsx'
 import type { WaitingPageProps } from '../waiting/waiting-page.tsx'
 
@@ -12,6 +13,7 @@ const fetchWaiting = async () => (await import('../waiting/waiting-page.tsx')).W
 const fetchDiscard = async () => (await import('../discard/discard-page.tsx')).DiscardPage
 const fetchPeoplePage = async () => (await import('../people/people-page.tsx')).PeoplePage
 const fetchInvite = async () => (await import('../people/invite.tsx')).InvitePage
+const fetchKeys = async () => (await import('../keys/keys-page.tsx')).KeysPage
 const fetchLog = async () => (await import('../log/log-page.tsx')).LogPage
 
 export const LoadAlertSettings = (props: SettingsProps) => (
@@ -28,6 +30,9 @@ export const LoadPeople = (props: PeoplePageProps) => (
 )
 export const LoadInvite = (props: InvitePageProps) => (
   <WhenLoaded fetchPart={fetchInvite}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadKeys = (props: KeysPageProps) => (
+  <WhenLoaded fetchPart={fetchKeys}>{(Page) => <Page {...props} />}</WhenLoaded>
 )
 export const LoadLog = (props: LogPageProps) => (
   <WhenLoaded fetchPart={fetchLog}>{(Page) => <Page {...props} />}</WhenLoaded>

@@ -4,7 +4,8 @@ import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 
-export type Screen = 'reports' | 'waiting' | 'discard' | 'people' | 'invite' | 'alerts' | 'log'
+export type Screen =
+  'reports' | 'waiting' | 'discard' | 'people' | 'keys' | 'invite' | 'alerts' | 'log'
 
 interface MenuProps {
   screens: readonly Screen[]

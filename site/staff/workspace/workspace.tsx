@@ -7,6 +7,7 @@ import { useAlert } from '../alerts/use-alert.ts'
 import { useTitle, type Listed } from '../alerts/use-title.ts'
 import { DiscardLine } from './discard-line.tsx'
 import { Header } from './header.tsx'
+import { KeyLine } from '../keys/key-line.tsx'
 import { LedgerContext } from '../ledger/ledger-context.ts'
 import { LedgerLine } from '../ledger/ledger-line.tsx'
 import { membersWho, readersIn } from '../ledger/read-roster.ts'
@@ -21,6 +22,7 @@ import {
   LoadAlertSettings,
   LoadDiscard,
   LoadInvite,
+  LoadKeys,
   LoadLog,
   LoadPeople,
   LoadWaiting,
@@ -60,6 +62,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   const screens: Screen[] = []
   if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
   screens.push('people')
+  if (roles.includes('intake')) screens.push('keys')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
   screens.push('log')
   const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
@@ -89,6 +92,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
       />
       <SharedKeys />
       <LedgerLine />
+      <KeyLine roster={roster} onShow={hasList && screen !== 'keys' ? () => goTo('keys') : null} />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
       <div role="status" class="lock-soon">
@@ -117,9 +121,11 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         <LoadPeople
           hasList={hasList}
           onBack={standing.home}
+          onRemoved={hasList ? () => goTo('keys') : null}
           onInvite={roles.includes('admin') ? () => goTo('invite') : null}
         />
       )}
+      {screen === 'keys' && <LoadKeys onBack={standing.home} />}
       {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
       {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}

@@ -136,6 +136,7 @@ const ROUTES: Route[] = [
     body: async (who) => ({
       person: who.id,
       signed: await signed(who, 'person.certify', who.id, { ...publicKeys, roles: ['admin'] }),
+      keeper: null,
       intake: [],
       team: [],
     }),

@@ -124,6 +124,7 @@ describe('the first member', () => {
   const certify = async (first: Awaited<ReturnType<typeof firstMember>>, roles: string[]) => ({
     person: first.id,
     signed: await signedByRoot(org, 'person.certify', first.id, { ...first.keys, roles }),
+    keeper: null,
     intake: sealedKeys,
     team: sealedTeam,
   })

@@ -1,12 +1,30 @@
-// Serves the changes of the keys that all readers share: the team key.
+// Serves the changes of the keys that all readers share: epochs and the team key.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
-import { TeamOpening } from '#protocol/staff/people'
+import { EpochOpening, TeamOpening } from '#protocol/staff/people'
+import { endEpoch, retireOldEpoch } from '#worker/epochs/end-epoch'
+import { openEpoch } from '#worker/epochs/open-epoch'
 import { endTeam, openTeam } from '#worker/epochs/open-team'
-import type { EdgeApp } from '../app.ts'
+import { pinnedRoot } from '#worker/forms/pages/fetch-page'
+import { siteFrom, type EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 
 export const staffKeyRoutes = new Hono<EdgeApp>()
+  .post('/epochs', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await openEpoch(deps, await pinnedRoot(siteFrom(c)), await bodyOf(c, EpochOpening))
+    return c.json({}, 201)
+  })
+  .post('/epochs/:n/retire', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await retireOldEpoch(deps, c.req.param('n'), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })
+  .post('/epochs/:n/end', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await endEpoch(deps, c.req.param('n'), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })
   .post('/teams', async (c) => {
     await openTeam(await staffDepsFrom(c), await bodyOf(c, TeamOpening))
     return c.json({}, 201)

@@ -1,7 +1,7 @@
 // Holds the schemas of the staff API for people: roles, keys, signing in, invitations, joining.
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
-import { HASH_BYTES, ID_BYTES, TOKEN_BYTES } from '../limits.ts'
+import { HASH_BYTES, HYBRID_KEY_BYTES, ID_BYTES, TOKEN_BYTES } from '../limits.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { SignedChange } from './chain.ts'
 import { b64Of, b64UpTo, id, point, Role, roles, sealingKey } from './fields.ts'
@@ -22,7 +22,8 @@ export const MAX_READERS = 40
 const webauthn = z.record(z.string(), z.unknown())
 
 /** The private keys of an epoch (writeEpochKeys), sealed by HPKE: enc (1,120) ‖ ciphertext. */
-export const SealedIntake = z.object({ epoch: z.int(), sealed: b64UpTo(1536) })
+const sealedEpochKeys = b64UpTo(1536)
+export const SealedIntake = z.object({ epoch: z.int(), sealed: sealedEpochKeys })
 export type SealedIntake = z.infer<typeof SealedIntake>
 
 /** A generation of the team key (TEAM_KEY_BYTES), sealed by HPKE: enc ‖ ciphertext. */
@@ -141,11 +142,25 @@ export const Certificate = z.object({
   person: id,
   /** a PersonCertify, signed by the root */
   signed: SignedChange,
+  /** a KeeperCertify, signed by the root after `signed`; null without the intake role */
+  keeper: z.nullable(SignedChange),
   intake: z.array(SealedIntake).check(z.maxLength(50)),
   /** empty for the first member, whose browser opens the first generation */
   team: z.array(SealedTeam).check(z.maxLength(50)),
 })
 export type Certificate = z.infer<typeof Certificate>
+
+/** A new epoch, with a copy of its private keys for each reader and one for the recovery key. */
+export const EpochOpening = z.object({
+  /** an EpochOpen */
+  signed: SignedChange,
+  hybridKey: b64Of(HYBRID_KEY_BYTES),
+  sealed: z
+    .array(z.object({ person: id, sealed: sealedEpochKeys }))
+    .check(z.maxLength(MAX_READERS)),
+  sealedForRecovery: sealedEpochKeys,
+})
+export type EpochOpening = z.infer<typeof EpochOpening>
 
 /** A generation of the team key, with a copy for each reader and one for the recovery key. */
 export const TeamOpening = z.object({

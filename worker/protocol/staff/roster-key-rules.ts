@@ -2,6 +2,7 @@
 // key, the recovery key, checkpoints and restarts.
 import { dayNumber, dayOf } from '../time.ts'
 import { fromB64, toB64 } from '../bytes.ts'
+import { lastDayOf } from '../keys/key-days.ts'
 import { isCertified, isManifestSigned, readManifest, type Manifest } from '../keys/manifest.ts'
 import { GRACE_DAYS } from '../limits.ts'
 import type { LedgerAction, Statement } from './chain.ts'
@@ -49,10 +50,11 @@ function requireOwnManifest(roster: Roster, said: Statement, manifest: Manifest)
   requireRule(isOwn)
 }
 
+type AcceptedUntil = Pick<RosterEpoch, 'manifest' | 'retiredDay'>
+
 /** Returns the last day on which the edge accepts letters of an epoch, in days since 1970. */
-function lastAccepted({ manifest, retiredDay }: RosterEpoch): number {
-  const { lastDay, adminLastDay } = readManifest(fromB64(manifest))
-  const inGrace = Math.min(lastDay, adminLastDay) + GRACE_DAYS
+export function lastAccepted({ manifest, retiredDay }: AcceptedUntil): number {
+  const inGrace = lastDayOf(fromB64(manifest)) + GRACE_DAYS
   return retiredDay === null ? inGrace : Math.min(inGrace, dayNumber(Date.parse(retiredDay)) - 1)
 }
 

@@ -1,0 +1,48 @@
+// Says above the workspace that keys end soon, or that a departure is unfinished.
+import { type Roster } from '#protocol/staff/roster-state'
+import { useMessages } from '../i18n/messages.tsx'
+import { isDepartureOpen } from './departure-state.ts'
+import { firstEnding } from './key-facts.ts'
+
+interface KeyLineProps {
+  /** null while no ledger is whole */
+  roster: Roster | null
+  /** shows the keys; null for a person who does not read reports, or on that screen */
+  onShow: (() => void) | null
+}
+
+export function KeyLine({ roster, onShow }: KeyLineProps) {
+  const { t } = useMessages()
+  const ending = roster && firstEnding(roster, Date.now())
+  const isEnding = ending !== null && ending.state !== 'ok'
+  const sentence =
+    ending?.state === 'ended'
+      ? t(`staff.keys.ended.${ending.of}`)
+      : isEnding && t(`staff.keys.soon.${ending.of}`, { n: ending.daysLeft })
+  return (
+    <>
+      <div role="alert" class="key-line alarm">
+        {roster && isDepartureOpen(roster) && (
+          <>
+            <p>{t('staff.departure.line')}</p>
+            {onShow && (
+              <button type="button" onClick={onShow}>
+                {t('staff.departure.go')}
+              </button>
+            )}
+          </>
+        )}
+      </div>
+      <div role="status" class={`key-line ${ending?.state === 'soon' ? 'calm' : 'alarm'}`}>
+        {isEnding && onShow && (
+          <>
+            <p>{sentence}</p>
+            <button type="button" onClick={onShow}>
+              {t('staff.keys.show')}
+            </button>
+          </>
+        )}
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+// Retires an epoch for a keeper, and deletes its private keys for a reader. Only a browser decides
+// that keys are deleted, never the clock of the edge.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { SignedChange } from '#protocol/staff/chain'
+import { EPOCH_KEPT_DAYS, EpochEnd, EpochRetire } from '#protocol/staff/ledger-keys'
+import { lastAccepted } from '#protocol/staff/roster-key-rules'
+import { dayNumber, dayOf } from '#protocol/time'
+import { requireRole } from '#worker/auth/require-role'
+import type { StaffDeps } from '#worker/deps'
+import { copyKeys } from '#worker/keys/current-keys'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { deleteEpochKeys, retireEpoch } from '#worker/store/epoch-changes'
+import { findCurrentEpoch, findEpochs } from '#worker/store/epochs'
+import { requireKeeper } from './require-keeper.ts'
+
+/** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved` */
+export async function retireOldEpoch(
+  deps: StaffDeps,
+  subject: string,
+  signed: SignedChange,
+): Promise<void> {
+  const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
+    action: 'epoch.retire',
+    subject,
+    change: EpochRetire,
+  })
+  const minute = Date.parse(at)
+  requireKeeper(deps, dayNumber(minute))
+  const { epoch, day } = change
+  if (subject !== String(epoch) || day < dayOf(minute) || Number.isNaN(Date.parse(day)))
+    throw new Refusal('malformed')
+  if (!(await retireEpoch(deps.db, epoch, day, entry))) throw new Refusal('chain_moved')
+  await copyKeys(deps)
+}
+
+/**
+ * Deletes every copy of the private keys of an older epoch.
+ *
+ * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the last
+ *   accepted report. `epoch_in_use` while D1 holds a report or follow-up of the epoch.
+ */
+export async function endEpoch(
+  deps: StaffDeps,
+  subject: string,
+  signed: SignedChange,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
+    action: 'epoch.end',
+    subject,
+    change: EpochEnd,
+  })
+  const { epoch } = change
+  const found = (await findEpochs(deps.db, [epoch])).get(epoch)
+  const newest = await findCurrentEpoch(deps.db)
+  const isOver =
+    subject === String(epoch) &&
+    found !== undefined &&
+    epoch < (newest?.epoch ?? 0) &&
+    dayNumber(Date.parse(at)) >
+      lastAccepted({ manifest: toB64(found.manifest), retiredDay: found.retiredDay }) +
+        EPOCH_KEPT_DAYS
+  if (!isOver) throw new Refusal('malformed')
+  if (!(await deleteEpochKeys(deps.db, epoch, entry))) throw new Refusal('epoch_in_use')
+}

@@ -1,0 +1,16 @@
+// Requires a keeper: a reader whom the root has certified to sign manifests.
+import { Refusal } from '#protocol/errors'
+import { requireRole } from '#worker/auth/require-role'
+import type { StaffDeps } from '#worker/deps'
+
+/**
+ * @param today  the day of the statement, in days since 1970, UTC
+ * @returns the last day of the certificate
+ * @throws Refusal `not_allowed` for another person, and after the certificate has ended
+ */
+export function requireKeeper({ actor }: StaffDeps, today: number): number {
+  requireRole(actor, 'intake')
+  const { keeperLastDay } = actor
+  if (keeperLastDay === null || today > keeperLastDay) throw new Refusal('not_allowed')
+  return keeperLastDay
+}

@@ -1,0 +1,24 @@
+// Says how soon somebody must renew the keys: the newest epoch, and the certificates of keepers.
+import { readManifest } from './manifest.ts'
+import type { Bytes } from '../bytes.ts'
+
+/** Days before an end from which the staff app reminds calmly. */
+export const REMIND_DAYS = 60
+/** Days before an end from which the staff app and the edge raise an alarm. */
+export const ALARM_DAYS = 14
+
+export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
+export type KeysState = (typeof KEYS_STATES)[number]
+
+/** @param daysLeft  days until the last day; negative after it, while the grace runs */
+export function keysStateOf(daysLeft: number): KeysState {
+  if (daysLeft < 0) return 'ended'
+  if (daysLeft <= ALARM_DAYS) return 'ending'
+  return daysLeft <= REMIND_DAYS ? 'soon' : 'ok'
+}
+
+/** Returns the last day of a manifest and its certificate, in days since 1970, UTC. */
+export function lastDayOf(manifest: Bytes): number {
+  const { lastDay, adminLastDay } = readManifest(manifest)
+  return Math.min(lastDay, adminLastDay)
+}

@@ -1,0 +1,71 @@
+// Opens, retires and ends epochs. Each change leaves with its row of the ledger.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { changeWithRow, type ChainEntry } from './chains.ts'
+import type { Database } from './database.ts'
+
+export interface NewEpoch {
+  epoch: number
+  manifest: Bytes
+  hybridKey: Bytes
+  sealedForRecovery: Bytes
+  copies: { person: Bytes; sealed: Bytes }[]
+}
+
+/** Stores the epoch after the newest. @returns false when it is another number */
+export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
+        SELECT ${made.epoch}, ${made.manifest}, ${made.hybridKey}, ${made.sealedForRecovery}
+        WHERE ${made.epoch} = 1 + (SELECT COALESCE(MAX(epoch), 0) FROM epochs) RETURNING 1`,
+    ],
+    made.copies.map(
+      ({ person, sealed }): SQL => sql`INSERT INTO intake_keys (person, epoch, sealed)
+        SELECT ${person}, epoch, ${sealed} FROM epochs
+        WHERE epoch = ${made.epoch} AND manifest = ${made.manifest}`,
+    ),
+  )
+
+/**
+ * Retires an older epoch, or retires it earlier than before.
+ *
+ * @param day  the first UTC day on which reports are refused
+ * @returns false without a newer epoch, or when the epoch is retired by that day already
+ */
+export const retireEpoch = (
+  db: Database,
+  epoch: number,
+  day: string,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`UPDATE epochs SET retired_day = ${day}
+      WHERE epoch = ${epoch} AND epoch < (SELECT MAX(epoch) FROM epochs)
+        AND (retired_day IS NULL OR retired_day > ${day}) RETURNING 1`,
+  ])
+
+/**
+ * Deletes every copy of the private keys of an epoch.
+ *
+ * @returns false, and deletes nothing, while a report or follow-up is sealed to the epoch
+ */
+export const deleteEpochKeys = (db: Database, epoch: number, entry: ChainEntry): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`UPDATE epochs SET sealed_for_recovery = NULL
+        WHERE epoch = ${epoch} AND sealed_for_recovery IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM reports WHERE epoch = ${epoch})
+          AND NOT EXISTS
+            (SELECT 1 FROM follow_ups WHERE hex(substr(envelope, 5, 4)) = printf('%08X', ${epoch}))
+        RETURNING 1`,
+    ],
+    [
+      sql`DELETE FROM intake_keys
+        WHERE epoch IN (SELECT epoch FROM epochs WHERE sealed_for_recovery IS NULL)`,
+    ],
+  )
