@@ -2,10 +2,7 @@
 // digits of the person with the ledger, and the root signs the row.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fromB64, toB64 } from '#protocol/bytes'
-import { certifyAdmin } from '#protocol/keys/manifest'
-import { dayNumber } from '#protocol/time'
-import { KEEPER_DAYS, type KeeperCertify } from '#protocol/staff/ledger-keys'
+import { fromB64 } from '#protocol/bytes'
 import { hasHead, replayLedger } from '#protocol/staff/roster'
 import type { Questions } from '#scripts/org/certify'
 import { openKeyFile } from '#scripts/org/key-file'
@@ -16,6 +13,7 @@ import {
   KeeperRequest,
   type KeeperCertificate,
 } from '#site/staff/recovery/keeper-request.ts'
+import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 import { addRootRow, type HeldLedger } from '#site/staff/recovery/root-rows.ts'
@@ -44,10 +42,7 @@ export async function renewKeeper(
   const keys = await openKeyFile(await passphrase(), readFileSync(join(folder, 'root.key'), 'utf8'))
   const by = await rootSigner(ledger.root, keys.root)
   const { person, signPublic } = asked
-  const lastDay = dayNumber(nowMs) + KEEPER_DAYS
-  const certificate = toB64(await certifyAdmin(by.sign, fromB64(signPublic), lastDay))
-  const change: KeeperCertify = { signPublic, lastDay, certificate }
-  const row = { action: 'keeper.certify', subject: person, change } as const
+  const row = keeperRow(person, await keeperCertificate(by, { signPublic }, nowMs))
   const { rows } = await addRootRow(by, ledger, row, nowMs)
   const signed = rows.at(-1)
   if (!signed) throw new Error('The ledger has no row.')

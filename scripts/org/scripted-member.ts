@@ -8,7 +8,6 @@ import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger'
 import { Me, type TeamOpening } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
-import { keeperCertificate, keeperRow } from '#scripts/org/keeper'
 import { openKeyFile } from '#scripts/org/key-file'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
@@ -17,6 +16,7 @@ import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { makeTeamOpening } from '#site/staff/keys/open-team.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
+import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 /** The name says that nobody sits behind it. */
@@ -54,8 +54,8 @@ export interface WithMember {
 }
 
 /**
- * Certifies a scripted member. The ledger keeps `org.begin` and the first epoch, and loses the root's invitation, which
- * nobody uses.
+ * Certifies a scripted member. The ledger keeps `org.begin` and the first epoch. It loses the root's
+ * invitation, which nobody uses.
  *
  * @param passphrase  of the key file; only a throw-away organisation has it at hand
  * @param at          the time of the certificate, milliseconds since 1970
@@ -82,7 +82,7 @@ export async function certifyScriptedMember(
   const ledger = new LedgerDraft(organisation.ledger.slice(0, 2))
   const by = await rootSigner(organisation.root, root)
   await ledger.add(by, { action: 'person.certify', subject: me.id, change: certified }, at)
-  const keeper = await keeperCertificate(by, { id: me.id, signPublic }, at)
+  const keeper = await keeperCertificate(by, { signPublic }, at)
   await ledger.add(by, keeperRow(me.id, keeper), at)
   const opened = await openFirstTeam(
     organisation.root,

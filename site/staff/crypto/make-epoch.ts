@@ -1,14 +1,13 @@
 // Makes the keys of an epoch in a keeper's browser. The private keys leave this module only sealed,
 // and the bytes that WebCrypto does not hold are wiped.
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke'
-import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { signManifest } from '#protocol/keys/manifest'
 import { EPOCH_DAYS } from '#protocol/staff/ledger-keys'
 import { type Keeper, type Member } from '#protocol/staff/roster-state'
 import { suite } from './hpke-open.ts'
-import { KEM_MLKEM768_X25519 } from './noble-kem.ts'
 import { sealCopies, type Copies } from './seal-to-holder.ts'
+import { makeHybridPair } from './seal-to.ts'
 import { type UnlockedKeys } from './unlock.ts'
 
 /** A new epoch, without the signature of its row. */
@@ -24,16 +23,6 @@ export interface Holders {
   readers: readonly Pick<Member, 'id' | 'hpkePublic'>[]
   /** base64url */
   recovery: string
-}
-
-/** Makes the hybrid pair by the library, because not every browser has X-Wing. */
-async function makeHybridPair(): Promise<{ publicKey: Bytes; seed: Bytes }> {
-  const hybrid = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM)
-  const { publicKey, privateKey } = await hybrid.GenerateKeyPair(true)
-  return {
-    publicKey: new Uint8Array(await hybrid.SerializePublicKey(publicKey)),
-    seed: new Uint8Array(await hybrid.SerializePrivateKey(privateKey)),
-  }
 }
 
 /**

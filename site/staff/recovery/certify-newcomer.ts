@@ -1,5 +1,5 @@
-// Certifies a newcomer whom the root has invited: a row that the root signs, and the keys of the
-// epochs and of the team, sealed to the newcomer.
+// Certifies a newcomer whom the root has invited, as a reader and as a keeper. The certificate also
+// carries the keys of the epochs and of the team, sealed to the newcomer.
 import { type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { teamInfo } from '#protocol/keys/team-key'
@@ -8,6 +8,7 @@ import { type Certificate, type SealedIntake, type SealedTeam } from '#protocol/
 import { sealToHolder } from '../crypto/seal-to-holder.ts'
 import { type RowSigner } from './chained-row.ts'
 import { type Newcomer } from './join-request.ts'
+import { keeperCertificate, keeperRow } from './keeper-row.ts'
 import { type OpenedKeys } from './open-keys.ts'
 import { RecoveryFault } from './recovery-fault.ts'
 import { addRootRow, type ExtendedLedger } from './root-rows.ts'
@@ -31,9 +32,11 @@ export async function certifyNewcomer(
   if (epochKeys.size === 0) throw new RecoveryFault('no_keys')
   const change: PersonCertify = { signPublic, hpkePublic, roles }
   const row = { action: 'person.certify', subject: person, change } as const
-  const ledger = await addRootRow(by, { rows, roster, root }, row, nowMs)
-  const signed = ledger.rows.at(-1)
-  if (!signed) throw new Error('The ledger has no row.')
+  const certified = await addRootRow(by, { rows, roster, root }, row, nowMs)
+  const certificate = await keeperCertificate(by, member, nowMs)
+  const ledger = await addRootRow(by, { ...certified, root }, keeperRow(person, certificate), nowMs)
+  const [signed, keeper] = ledger.rows.slice(-2)
+  if (!signed || !keeper) throw new Error('The ledger lacks the new rows.')
   const intake = await Promise.all(
     [...epochKeys].map(([epoch, keys]) => sealEpochTo(hpkePublic, epoch, keys)),
   )
@@ -43,7 +46,7 @@ export async function certifyNewcomer(
       sealed: await sealToHolder(hpkePublic, teamInfo(generation), key),
     })),
   )
-  return { certificate: { person, signed, intake, team }, ledger }
+  return { certificate: { person, signed, keeper, intake, team }, ledger }
 }
 
 /** Seals the private keys of an epoch to a person. @param hpkePublic  base64url */

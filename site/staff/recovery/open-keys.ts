@@ -102,9 +102,7 @@ async function isEpochKey(
   bytes: Bytes,
 ): Promise<boolean> {
   const signed = fromB64(manifest)
-  // A ledger that names epochs names all of them. Else only the root's signature vouches for one.
-  const named = roster.epochs.get(epoch)
-  if (named ? named.manifest !== manifest : roster.epochs.size > 0) return false
+  if (roster.epochs.get(epoch)?.manifest !== manifest) return false
   if (!(await isManifestSigned(signed, root))) return false
   const { intake, hybridHash } = readManifest(signed)
   const hybrid = fromB64(hybridKey)

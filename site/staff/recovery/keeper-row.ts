@@ -2,14 +2,14 @@
 import { fromB64, toB64 } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'
 import { KEEPER_DAYS, type KeeperCertify } from '#protocol/staff/ledger-keys'
-import type { Member } from '#protocol/staff/roster-state'
+import { type Member } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
-import type { LedgerChange, RowSigner } from '#scripts/org/ledger-draft'
+import { type RowSigner } from './chained-row.ts'
 
 /** Certifies the signing key of a reader for KEEPER_DAYS. @param nowMs  milliseconds since 1970 */
 export async function keeperCertificate(
   { sign }: RowSigner,
-  { signPublic }: Pick<Member, 'id' | 'signPublic'>,
+  { signPublic }: Pick<Member, 'signPublic'>,
   nowMs: number,
 ): Promise<KeeperCertify> {
   const lastDay = dayNumber(nowMs) + KEEPER_DAYS
@@ -18,8 +18,5 @@ export async function keeperCertificate(
 }
 
 /** @param person  base64url id */
-export const keeperRow = (person: string, change: KeeperCertify): LedgerChange => ({
-  action: 'keeper.certify',
-  subject: person,
-  change,
-})
+export const keeperRow = (person: string, change: KeeperCertify) =>
+  ({ action: 'keeper.certify', subject: person, change }) as const
