@@ -1,16 +1,29 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
-import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import { replayCaseLog, type CaseLog } from '#protocol/staff/case-log'
 import { type OpenedReport } from '#protocol/staff/cases'
+import { type LedgerRow } from '#protocol/staff/ledger'
+import { hasHead } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
-import { isOlderLog, rememberCaseHead } from './seen-heads.ts'
+
+/**
+ * The newest head of each case log that this tab has seen whole. A server cannot show an older log
+ * afterwards. A head is a hash; it names nobody and opens nothing.
+ */
+const seen = new Map<string, Bytes>()
+
+/** Returns true when the rows lack the head that this tab remembers. */
+async function isOlderLog(caseId: string, rows: readonly LedgerRow[]): Promise<boolean> {
+  const head = seen.get(caseId)
+  return head !== undefined && !(await hasHead(rows, head))
+}
 
 export interface CaseChecks {
   /** number of the first broken row of the log; null for a whole log */
   brokenAt: number | null
-  /** the server shows an older log than this tab has seen, or another one */
+  /** the server shows a log without the rows that this tab has seen */
   isOlder: boolean
   /** the status is another than the one that was signed last */
   statusDiffers: boolean
@@ -31,7 +44,7 @@ export async function checkCase(
   const { id } = opened.item
   const log = await replayCaseLog(opened.log, { caseId: id, roster })
   const isOlder = await isOlderLog(id, opened.log)
-  if (log.isWhole && !isOlder) rememberCaseHead(id, log.head)
+  if (log.isWhole && !isOlder) seen.set(id, log.head)
   return {
     brokenAt: log.at,
     isOlder,

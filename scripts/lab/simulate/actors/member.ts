@@ -19,7 +19,7 @@ import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/a
 import { ORIGIN, type ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 import { sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
-import { addSession } from '#scripts/lab/simulate/schema'
+import { addSession } from '#scripts/lab/simulate/manual-rows'
 
 const PAUSE_MS = 40_000
 const SESSION_MS = 8 * 3_600_000
