@@ -1,5 +1,5 @@
-// Plays the case of an invented thread as staff browsers would: makes its key, takes its letters in
-// and adds its notes.
+// Plays the case of an invented thread. Makes its key, takes its letters in and adds its notes,
+// as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import {
@@ -19,7 +19,7 @@ import { openReport } from '#site/staff/crypto/open-report.ts'
 /** The generation of the team key that the staff of the demo hold. */
 const GENERATION = 1
 
-/** What the edge stores of a case, besides its log. */
+/** The rows of a case, besides its log. */
 export interface CaseRows {
   share: Bytes | null
   /** the sealed case key; null for a case without one */

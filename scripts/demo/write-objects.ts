@@ -1,5 +1,5 @@
-// Writes the chunks of files and the shares of cases into the local R2, through the binding that
-// the worker has.
+// Writes chunks of files and shares of cases into the local R2, through the binding of the
+// worker.
 import { join } from 'node:path'
 import { getPlatformProxy } from 'wrangler'
 import { storeOf } from '#scripts/shared/database'

@@ -1,5 +1,5 @@
-// Tests a case that two colleagues work on after its letters were taken in, so that the key of the
-// epoch opens nothing of it any more.
+// Tests a case on which two colleagues work. The letters are in the case, and the key of the
+// epoch opens nothing of the case.
 import { expect, test, type Page } from '@playwright/test'
 import { answer, showReport } from '#scripts/shared/browser/report'
 import { sendSealedReport } from './support/sealed-report.ts'

@@ -1,5 +1,5 @@
-// Lists the reports whose threads have letters that no case has yet, so that somebody on intake can
-// take these letters in before the keys of their epochs end.
+// Lists the reports whose threads have letters that no case has yet. Intake takes these letters
+// in before the keys of the epochs end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-changes'

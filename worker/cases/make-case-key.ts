@@ -13,8 +13,8 @@ import { keepShare } from '#worker/store/shares'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
- * @throws Refusal `case_key_changed` when the case has another share or another number of keys,
- *   because a colleague was faster; also for a generation that is unknown or older than a key
+ * @throws Refusal `case_key_changed` when the case has another share or number of keys, or for a
+ *   generation that is unknown or older
  */
 export async function makeCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
   requireRole(deps.actor, 'intake')

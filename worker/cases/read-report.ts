@@ -13,7 +13,7 @@ import { queueItem } from './list-queue.ts'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `not_found`; `unavailable` when R2 does not give the
- * share without which the letters of the case do not open.
+ * share that the keys need.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<OpenedReport> {
   requireRole(deps.actor, 'intake')

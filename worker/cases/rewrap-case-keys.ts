@@ -1,5 +1,5 @@
-// Lists case keys under a generation of the team key, and replaces their outer seals by those of a
-// newer generation. The case keys themselves do not change, so that no log gets a row.
+// Lists case keys under a generation of the team key. Replaces the outer seals for a newer
+// generation. The case keys themselves do not change, so that no log gets a row.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/case-changes'

@@ -1,5 +1,5 @@
-// Takes letters into a case: stores their content keys, sealed under the case key, and cuts the
-// wraps out of the stored envelopes.
+// Takes letters into a case. Stores their sealed content keys and cuts the wraps out of the
+// stored envelopes.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { contentHashOf } from '#protocol/report/letter-content'
@@ -13,8 +13,7 @@ import { findLetters, takeStored } from '#worker/store/case-letters'
 /**
  * @throws Refusal `not_allowed`, `malformed`, also for a hash that is not of the stored letter
  * @throws Refusal `signature_refused`; `not_found` for a letter that is not of the case's thread
- * @throws Refusal `case_key_changed` for another key than the newest one of the case, or a letter
- *   that is in a case already
+ * @throws Refusal `case_key_changed` for an older key, or for a letter that is in a case already
  */
 export async function takeLetters(deps: StaffDeps, id: string, taking: NewTaking): Promise<void> {
   requireRole(deps.actor, 'intake')

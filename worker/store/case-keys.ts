@@ -17,8 +17,8 @@ export interface StoredCaseKey {
 /**
  * Stores the next key of a case.
  *
- * @returns false when the report does not exist, the case has another number of keys, or a key of
- *   the case is under a newer generation; also for a generation that is unknown or has ended
+ * @returns false for an unknown report, another number of keys, or a generation that is unknown,
+ *   ended or older
  */
 export const insertCaseKey = (
   db: Database,

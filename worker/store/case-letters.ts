@@ -1,5 +1,5 @@
 // Stores the content keys of letters that were taken into a case. Taking cuts the wrap out of the
-// stored envelope, so that the key of the epoch does not open the letter any more.
+// stored envelope. The key of the epoch does not open the letter any more.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '#protocol/limits'

@@ -53,7 +53,7 @@ export const caseKeys = sqliteTable(
   ],
 )
 
-/** Letters that were taken into a case. Their stored envelopes have no wrap any more. */
+/** Letters that were taken into a case. The stored envelopes have no wrap any more. */
 export const caseLetters = sqliteTable(
   'case_letters',
   {

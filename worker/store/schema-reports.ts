@@ -16,8 +16,7 @@ const RANK =
   "ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)"
 
 /**
- * Selects the envelopes that still have their wrap. A letter that was taken into a case lost it, so
- * that the key of its epoch does not open it any more.
+ * Selects the envelopes that still have their wrap. A letter in a case has lost the wrap.
  */
 export const isWhole = (envelope: Column | SQL): SQL =>
   sql`length(${envelope}) IN (${sql.raw(ENVELOPE_SIZES.join(', '))})`

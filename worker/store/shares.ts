@@ -1,5 +1,5 @@
 // Stores the share of each case in R2, which keeps no history. The keys of a case open only with
-// its share, so that a database that is set back to an older state cannot bring a deleted case back.
+// its share. An older state of the database cannot bring a deleted case back.
 import { asc, inArray } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Database } from './database.ts'

@@ -1,7 +1,6 @@
-// Reads the content of the stores, and writes the rows of manual work: an epoch, a colleague's
-// session. Only this file of the simulation knows tables and columns; objects.ts knows the objects.
+// Reads the content of the stores. Only this file and manual-rows.ts know tables and columns;
+// objects.ts knows the objects.
 import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { hasWrap } from '#protocol/report/letter-content'
 import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
@@ -13,7 +12,6 @@ import {
   type StoredMark,
   type WaitingEnvelope,
 } from '#scripts/lab/simulate/objects'
-import type { PublishedEpoch, SimulatedMember } from '#scripts/lab/simulate/organisation'
 import { sha256Hex } from '#scripts/lab/simulate/record'
 import type { StoredLogRow } from '#scripts/lab/simulate/verify-logs'
 
@@ -186,42 +184,3 @@ export const readCaseLogs = (database: MemoryDatabase): StoredLogRow[] =>
     signature: blob(row['signature']),
     actor: blob(row['actor']),
   }))
-
-export function publishEpoch(
-  database: MemoryDatabase,
-  { manifest, bytes, hybridKey }: PublishedEpoch,
-): void {
-  const query = `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
-    VALUES (?, ?, ?, ?)`
-  database.rows(query, [manifest.epoch, bytes, hybridKey, new Uint8Array(1306)])
-}
-
-export function retireEpoch(database: MemoryDatabase, epoch: number, day: string): void {
-  database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
-}
-
-/** Opens the first generation of the team key. The edge opens nothing that is sealed under it. */
-export const openTeam = (database: MemoryDatabase): unknown =>
-  database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
-    new Uint8Array(113),
-  ])
-
-export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
-  const query = `INSERT INTO people
-    (id, name, roles, offered, hpke_public, sign_public, sealed_private)
-    VALUES (?, 'Айгүл', '["intake"]', '["intake"]', ?, ?, ?)`
-  database.rows(query, [id, new Uint8Array(HYBRID_KEY_BYTES), signPublic, new Uint8Array(2048)])
-}
-
-/** Signs a colleague in. */
-export function addSession(
-  database: MemoryDatabase,
-  tokenHash: Bytes,
-  person: Bytes,
-  expiresAt: number,
-): void {
-  const query = `INSERT INTO sessions
-    (token_hash, id, person, began_by, began_at, proven_at, expires_at)
-    VALUES (?, ?, ?, 'passkey', 0, ?, ?)`
-  database.rows(query, [tokenHash, tokenHash.slice(0, 16), person, expiresAt, expiresAt])
-}

@@ -1,5 +1,5 @@
-// Replays the logs of all cases as a browser of the staff does, and compares the columns of the rows
-// with their statements.
+// Replays the logs of all cases as a browser of the staff does. Compares the columns of each row
+// with its statement.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { replayCaseLog, type CaseLog, type CaseRoster } from '#protocol/staff/case-log'
 import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'

@@ -25,7 +25,7 @@ import { plantedBucket } from '#scripts/lab/simulate/planted'
 import { usePlatform } from '#scripts/lab/simulate/platform'
 import { profileFrom } from '#scripts/lab/simulate/profile'
 import { WorldRecord } from '#scripts/lab/simulate/record'
-import { addMember, openTeam, publishEpoch } from '#scripts/lab/simulate/schema'
+import { addMember, addTeam, publishEpoch } from '#scripts/lab/simulate/manual-rows'
 import { Scheduler } from '#scripts/lab/simulate/scheduler'
 import { isCryptoBusy } from '#scripts/lab/simulate/seeded-crypto'
 import { StorageCalls } from '#scripts/lab/simulate/storage-calls'
@@ -93,7 +93,7 @@ function newWorld(
     scheduler.note('clock', `steps ${ms / 1000} s`)
   }
   publishEpoch(database, organisation.epochs[0])
-  openTeam(database)
+  addTeam(database)
   for (const member of organisation.members) addMember(database, member)
   const parts = { profile, organisation, scheduler, record, edge, calls, database, bucket }
   return { ...parts, wallClock, stepClock }

@@ -5,7 +5,8 @@ import { Refusal } from '#protocol/errors'
 import { isCaseAction, type ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { signChange, type Change } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { fetchCaseHead, fetchLedgerHead } from './staff-api.ts'
+import { fetchCaseHead } from './case-api.ts'
+import { fetchLedgerHead } from './staff-api.ts'
 
 const TRIES = 3
 

@@ -1,16 +1,7 @@
 // Lists every request of the staff app to the edge, one function each.
 import { type Bytes } from '#protocol/bytes'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
-import {
-  CaseKeyPage,
-  UntakenPage,
-  type NewCaseKey,
-  type NewEntry,
-  type NewReply,
-  type NewTaking,
-  type Rewrapping,
-} from '#protocol/staff/case-changes'
-import { ArrivedChunks, Counts, OpenedReport, Queue } from '#protocol/staff/cases'
+import { ArrivedChunks, Counts, Queue } from '#protocol/staff/cases'
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
 import { LedgerPage } from '#protocol/staff/ledger'
 import {
@@ -30,8 +21,6 @@ import { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
 import { Refusal } from '#protocol/errors'
 import * as z from 'zod/mini'
 import { ask, askBytes, nothing, sendBytes } from './client.ts'
-
-const report = (id: string): string => `reports/${encodeURIComponent(id)}`
 
 export const fetchSignInOptions = (): Promise<Challenge> =>
   ask({ method: 'POST', path: 'sign-in/options', body: {}, answer: Challenge })
@@ -83,9 +72,6 @@ export const fetchCheckpoint = (row: number): Promise<Bytes> => askBytes(`checkp
 
 export const fetchBucket = (row: number, bucket: number): Promise<Bytes> =>
   askBytes(`checkpoints/${row}/${bucket}`)
-
-export const fetchCaseHead = (id: string): Promise<ChainHead> =>
-  ask({ method: 'GET', path: `${report(id)}/head`, answer: ChainHead })
 
 /** @param after  the number of the last row that is here already */
 export const fetchLedgerPage = (after: number): Promise<LedgerPage> =>
@@ -154,65 +140,11 @@ export const fetchQueue = (after: string | null): Promise<Queue> =>
     answer: Queue,
   })
 
-export const fetchReport = (id: string): Promise<OpenedReport> =>
-  ask({ method: 'GET', path: report(id), answer: OpenedReport })
-
-export const postStatus = (id: string, change: SignedChange): Promise<null> =>
-  ask({ method: 'PUT', path: `${report(id)}/status`, body: change, answer: nothing })
-
-export const postCaseKey = (id: string, body: NewCaseKey): Promise<unknown> =>
-  ask({ method: 'POST', path: `${report(id)}/keys`, body, answer: z.unknown() })
-
-export const postLetters = (id: string, body: NewTaking): Promise<null> =>
-  ask({ method: 'POST', path: `${report(id)}/letters`, body, answer: nothing })
-
-export const postEntry = (id: string, body: NewEntry): Promise<unknown> =>
-  ask({ method: 'POST', path: `${report(id)}/entries`, body, answer: z.unknown() })
-
-export const postReply = (id: string, body: NewReply): Promise<unknown> =>
-  ask({ method: 'POST', path: `${report(id)}/answers`, body, answer: z.unknown() })
-
-/** @param after  `next` of the page before, or null for the first page */
-export const fetchUntaken = (
-  epochs: readonly number[],
-  after: string | null,
-): Promise<UntakenPage> =>
-  ask({
-    method: 'GET',
-    path: `letters/untaken?${new URLSearchParams({
-      epochs: epochs.join(),
-      ...(after !== null && { after }),
-    })}`,
-    answer: UntakenPage,
-  })
-
-/** @param after  `next` of the page before, or null for the first page */
-export const fetchCaseKeys = (generation: number, after: string | null): Promise<CaseKeyPage> =>
-  ask({
-    method: 'GET',
-    path: `case-keys?${new URLSearchParams({
-      generation: String(generation),
-      ...(after !== null && { after }),
-    })}`,
-    answer: CaseKeyPage,
-  })
-
-export const postRewrapping = (body: Rewrapping): Promise<null> =>
-  ask({ method: 'POST', path: 'case-keys/rewrap', body, answer: nothing })
-
 export const fetchArrived = (file: string): Promise<ArrivedChunks> =>
   ask({ method: 'GET', path: `files/${file}`, answer: ArrivedChunks })
 
 export const fetchChunk = (file: string, n: number, signal: AbortSignal): Promise<Bytes> =>
   askBytes(`files/${file}/${n}`, signal)
-
-export const putChunk = (
-  id: string,
-  file: string,
-  n: number,
-  sealed: Bytes,
-  signal: AbortSignal,
-): Promise<void> => sendBytes('PUT', `${report(id)}/files/${file}/${n}`, sealed, signal)
 
 export const fetchWaiting = (partition: string, after: string | null): Promise<WaitingPage> =>
   ask({

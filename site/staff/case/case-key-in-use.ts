@@ -1,5 +1,5 @@
-// Runs a write with the newest key of a case. Makes the first key of a case, and a new one at the
-// first write after somebody who could open reports has left.
+// Runs a write with the newest key of a case. Makes the first key of a case. Makes the next key
+// at the first write after a reader has left.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, type KeyMake } from '#protocol/staff/case-changes'
@@ -7,7 +7,7 @@ import { replayCaseLog } from '#protocol/staff/case-log'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type Roster } from '#protocol/staff/roster-state'
 import { sendSigned } from '../api/send-signed.ts'
-import { fetchReport, postCaseKey } from '../api/staff-api.ts'
+import { fetchReport, postCaseKey } from '../api/case-api.ts'
 import { makeCaseKey, nameOf, openCaseKeys, shareIn, type OpenCaseKey } from '../crypto/case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'

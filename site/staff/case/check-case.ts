@@ -1,16 +1,50 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
-import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
 import { contentHashOf } from '#protocol/report/letter-content'
 import { replayCaseLog, type CaseLog } from '#protocol/staff/case-log'
 import { type OpenedReport } from '#protocol/staff/cases'
+import { type LedgerRow } from '#protocol/staff/ledger'
+import { hasHead } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
-import { isOlderLog, rememberCaseHead } from './seen-heads.ts'
+import { checkAgainstCheckpoint } from '../ledger/against-checkpoint.ts'
+
+/**
+ * The newest head of each case log that this tab has seen whole. A server cannot show an older log
+ * afterwards. A head is a hash; it names nobody and opens nothing.
+ */
+const seen = new Map<string, Bytes>()
+
+/** Returns true when the rows lack the head that this tab remembers. */
+async function isOlderLog(caseId: string, rows: readonly LedgerRow[]): Promise<boolean> {
+  const head = seen.get(caseId)
+  return head !== undefined && !(await hasHead(rows, head))
+}
+
+/**
+ * Returns true when the log does not reach the last checkpoint. A checkpoint that does not arrive
+ * says nothing here, because a network fails too. The daily comparison names a withheld one.
+ */
+async function isCutBehindCheckpoint(
+  { item, log }: OpenedReport,
+  roster: Pick<Roster, 'checkpoint'>,
+): Promise<boolean> {
+  try {
+    return (await checkAgainstCheckpoint(roster, item.id, log)) === 'older'
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause
+    return cause.code === 'malformed'
+  }
+}
 
 export interface CaseChecks {
   /** number of the first broken row of the log; null for a whole log */
   brokenAt: number | null
-  /** the server shows an older log than this tab has seen, or another one */
+  /**
+   * the server shows a log without rows that this tab has seen or that the last checkpoint names,
+   * or it shows another checkpoint than the signed one
+   */
   isOlder: boolean
   /** the status is another than the one that was signed last */
   statusDiffers: boolean
@@ -26,12 +60,13 @@ export interface CaseChecks {
 
 export async function checkCase(
   opened: OpenedReport,
-  roster: Pick<Roster, 'readers' | 'teams'>,
+  roster: Pick<Roster, 'readers' | 'teams' | 'checkpoint'>,
 ): Promise<CaseChecks> {
   const { id } = opened.item
   const log = await replayCaseLog(opened.log, { caseId: id, roster })
-  const isOlder = await isOlderLog(id, opened.log)
-  if (log.isWhole && !isOlder) rememberCaseHead(id, log.head)
+  const isOlder =
+    (await isOlderLog(id, opened.log)) || (await isCutBehindCheckpoint(opened, roster))
+  if (log.isWhole && !isOlder) seen.set(id, log.head)
   return {
     brokenAt: log.at,
     isOlder,

@@ -1,8 +1,8 @@
-// Takes the letters that were opened into their case, so that the key of their epoch does not open
-// them any more. A letter that does not open is not taken.
+// Takes opened letters into their case. The key of their epoch does not open the letters any
+// more. A letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
 import { sendSigned } from '../api/send-signed.ts'
-import { postLetters } from '../api/staff-api.ts'
+import { postLetters } from '../api/case-api.ts'
 import { sealCek, type OpenCaseKey } from '../crypto/case-key.ts'
 import { type LoadedReport, type UntakenLetter } from '../report/load-report.ts'
 import { withCaseKey, type CaseWriter } from './case-key-in-use.ts'

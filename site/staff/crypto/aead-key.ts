@@ -1,5 +1,5 @@
-// Seals and opens under an AES-256-GCM key in memory that cannot be exported: nonce (12) ‖
-// ciphertext ‖ tag (16), with a label as additional data.
+// Seals and opens under an AES-256-GCM key that cannot be exported. The form is nonce (12) ‖
+// ciphertext ‖ tag (16). A label is the additional data.
 import { concat, randomBytes, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 

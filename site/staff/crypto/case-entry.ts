@@ -1,5 +1,5 @@
-// Seals and opens entries of a case, such as notes. An entry is bound to its case and its author,
-// so that nobody can give it to another person or case.
+// Seals and opens entries of a case, such as notes. The additional data names case and author, so
+// that nobody can move an entry.
 import * as z from 'zod/mini'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'

@@ -11,7 +11,7 @@ import { importAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
 import { type TeamKeys } from './team-key.ts'
 
-/** A case key as it works in memory. It cannot be exported. */
+/** A case key in memory, which cannot be exported. */
 export interface OpenCaseKey {
   caseId: string
   keyNo: number

@@ -76,7 +76,7 @@ export interface OpenReport {
 }
 
 /**
- * Opens a report that no case has yet. Its id depends on every byte of the envelope.
+ * Opens a report that no case has yet. The id depends on every byte of the envelope.
  *
  * @param intake    the keys of the epochs that a person holds
  * @param envelope  base64url, as the server keeps it
@@ -99,8 +99,8 @@ export async function openReport(
 }
 
 /**
- * Opens a letter that was taken into a case. The wrap is cut, so that the id cannot be computed any
- * more; the log of the case names the content hash.
+ * Opens a letter that was taken into a case. Nobody can compute the id any more, because the wrap
+ * is cut. The log names the content hash.
  *
  * @param id      the id that the server gives the letter, base64url
  * @param stored  base64url

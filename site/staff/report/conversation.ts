@@ -9,8 +9,8 @@ import { type LoadedReport } from './load-report.ts'
 export const answerKey = (slot: number): string => `answer-${slot}`
 
 /**
- * A mark beside a message: not proven to come from the person, follow-ups missing before it, or
- * other than colleagues signed.
+ * A mark beside a message: its origin is not proven, follow-ups are missing before it, or
+ * colleagues signed other bytes.
  */
 export type Doubt = 'unproven' | 'missing' | 'differs'
 

@@ -1,7 +1,7 @@
 import { type StatusChange } from '#protocol/staff/case-changes'
 import { type Status } from '#protocol/staff/fields'
 import { sendSigned } from '../api/send-signed.ts'
-import { postStatus } from '../api/staff-api.ts'
+import { postStatus } from '../api/case-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type LoadedReport } from './load-report.ts'
 

@@ -1,10 +1,10 @@
-// Loads the report that a colleague reads, and marks the new parts, except our own words. Afterwards
+// Loads the report that a colleague reads, and marks the new parts, except our own words. Then
 // checks the log of the case and takes the letters in. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/cases'
 import { checkCase, type CaseChecks } from '../case/check-case.ts'
 import { takeLetters } from '../case/take-letters.ts'
-import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
 import { loadReport, type LoadedReport } from './load-report.ts'
@@ -26,12 +26,14 @@ export interface ShownReport {
 export function useReport(id: string, onChanged: (item: QueueItem) => void): ShownReport {
   const { keys } = useSessionContext()
   const roster = useWholeLedger()?.roster
+  const { verify } = useSeenLedger()
   const attempt = useSessionAttempt()
   const [loaded, setLoaded] = useState<LoadedReport | null>(null)
   const [checked, setChecked] = useState<{ of: LoadedReport; checks: CaseChecks } | null>(null)
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
   const shown = useRef<Set<string> | null>(null)
   const takenOf = useRef<LoadedReport | null>(null)
+  const verifiedFor = useRef<LoadedReport | null>(null)
 
   const reload = async (): Promise<void> => {
     const next = await loadReport(keys, id)
@@ -48,17 +50,19 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     let isGone = false
     const check = async (): Promise<void> => {
       const checks = await checkCase(loaded.sealed, roster)
-      if (!isGone) setChecked({ of: loaded, checks })
-    }
-    const take = async (): Promise<void> => {
+      // The roster may lack a newer reader or generation. A fresh one starts this check again.
+      if (checks.brokenAt !== null && verifiedFor.current !== loaded) {
+        verifiedFor.current = loaded
+        return verify()
+      }
+      if (isGone) return
+      setChecked({ of: loaded, checks })
       if (takenOf.current === loaded) return
       takenOf.current = loaded
       await takeLetters({ keys, roster }, loaded)
     }
     // A failure of taking hides no words. The next load tries again.
-    void check()
-      .then(take)
-      .catch(() => undefined)
+    void check().catch(() => undefined)
     return () => void (isGone = true)
   }, [loaded, roster])
 

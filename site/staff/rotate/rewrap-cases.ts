@@ -2,11 +2,24 @@
 // A key whose outer seal does not open stays as it is, so that one damaged key stops no other.
 import { Refusal } from '#protocol/errors'
 import { type CaseKey, type Rewrapping } from '#protocol/staff/case-changes'
-import { fetchCaseKeys, postRewrapping } from '../api/staff-api.ts'
+import { fetchCaseKeys, postRewrapping } from '../api/case-api.ts'
 import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
-import { type BulkAct } from './bulk-act.ts'
+
+/** A step of leaving that works through many cases, and can be cut and resumed. */
+export interface BulkAct {
+  name: 'take_in' | 'rewrap'
+  /** Counts what is left to do, by a request to the edge. */
+  remaining: () => Promise<number>
+  /**
+   * Does everything that is left. A second run does what a cut or a failure left.
+   *
+   * @param onProgress  gets the number of items that are behind this run
+   * @throws Refusal of the network or the edge
+   */
+  run: (onProgress: (done: number) => void) => Promise<void>
+}
 
 /**
  * @param from  number of the generation that is to end

@@ -1,13 +1,13 @@
-// Takes the stored letters of some epochs into their cases, report by report. A letter that does not
+// Takes the stored letters of some epochs into their cases. A letter that does not
 // open stays as it is, because anybody can send bytes that are no letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import { fetchUntaken } from '../api/staff-api.ts'
+import { fetchUntaken } from '../api/case-api.ts'
 import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { loadReport } from '../report/load-report.ts'
-import { type BulkAct } from './bulk-act.ts'
+import { type BulkAct } from './rewrap-cases.ts'
 
-/** What one report can refuse without stopping the others. */
+/** The refusals that concern one report and do not stop the others. */
 const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed', 'ledger_broken']
 
 /** @param epochs  numbers of the epochs whose keys are to end, at most 50 */

@@ -14,7 +14,7 @@ import type { Roster } from '#protocol/staff/roster-state'
 import { LedgerWriter, type Writer } from './ledger.ts'
 
 /** The day on which the ledger of a test begins. */
-export const FIRST_DAY = '2026-11-26'
+const FIRST_DAY = '2026-11-26'
 
 /** A log that grows row by row, whether or not a rule allows it. */
 export class CaseWriter {

@@ -211,7 +211,7 @@ describe('notes', () => {
     expect(edge.stored).toBe(stored)
   })
 
-  test('After a reader left, the next write makes a new key, and old notes still open', async () => {
+  test('After a reader left, the next write makes a new key, and old notes open', async () => {
     await note(team.aigul, 'Эски')
     const keys = await withGeneration2()
     const ledger = team.ledger.copy()

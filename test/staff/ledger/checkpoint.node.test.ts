@@ -16,10 +16,12 @@ import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
-import { checkAgainstCheckpoint } from '#site/staff/ledger/check-case.ts'
+import { checkAgainstCheckpoint } from '#site/staff/ledger/against-checkpoint.ts'
+import { checkCase } from '#site/staff/case/check-case.ts'
 import { signCheckpoint } from '#site/staff/ledger/sign-checkpoint.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'
 import { member, type Member } from '../support/ledger.ts'
+import { openedWith, tell } from '../support/people.ts'
 
 // ledger:  root ──org.begin──▶ certifies Aigul, Bermet ──Aigul──▶ checkpoint
 // case A:  1 ── 2 ── 3        the server drops 3, or writes another 3
@@ -221,6 +223,25 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
       [...tail.slice(0, 2), ...rowsOf(caseB)],
     ])
       expect(await check(caseA, rows)).toBe('older')
+  })
+
+  test('A case that is opened with a cut log or a forged bucket is marked as older', async () => {
+    const opened = openedWith(await tell(aigul.staff, { text: 'Паспортумду алып коюшту' }))
+    const item = { ...opened.item, id: caseA }
+    const isOlder = async (log: LedgerRow[]): Promise<boolean> =>
+      (await checkCase({ ...opened, item, log }, await server.roster())).isOlder
+    expect(await isOlder(rowsOf(caseA))).toBe(false)
+    expect(await isOlder(rowsOf(caseA).slice(0, 2))).toBe(true)
+    const row = server.ledger.rows.length
+    const stored = server.checkpoints.get(row)
+    if (!stored) throw new Error('no checkpoint')
+    server.checkpoints.set(
+      row,
+      stored.map((byte, at) => (at === 0 ? byte ^ 1 : byte)),
+    )
+    expect(await isOlder(rowsOf(caseA))).toBe(true)
+    server.checkpoints.delete(row)
+    expect(await isOlder(rowsOf(caseA))).toBe(false)
   })
 
   test('A case that is newer than the checkpoint is unknown', async () => {

@@ -85,7 +85,7 @@ function rewrap({ from, to, keys }: Rewrapping): Response {
   return new Response(null, { status: 204 })
 }
 
-test('R36: All letters of an epoch are taken in, also after a cut, and progress is told', async () => {
+test('R36: All letters of an epoch are taken in, also after a cut, with progress', async () => {
   const act = takeInAll(team.aigul, [1])
   expect(await act.remaining()).toBe(3)
   let asked = 0
@@ -118,7 +118,7 @@ test('A report that no key opens does not stop the others from being taken in', 
   expect(await act.remaining()).toBe(1)
 })
 
-test('R36: After re-wrapping, the old team key opens no case, and the new one opens all', async () => {
+test('R36: After re-wrapping, only the new team key opens the cases', async () => {
   for (const id of edges.keys()) {
     await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))
     await addNote(team.aigul, await loadReport(team.aigul.keys, id), noteOf('Белги'))
@@ -151,7 +151,7 @@ test('A case key that does not open stays, and the others are re-wrapped', async
   expect(await act.remaining()).toBe(1)
 })
 
-test('Nothing is re-wrapped without both team keys, or to the generation that is to end', async () => {
+test('Nothing is re-wrapped without both team keys, or to an older generation', async () => {
   const without = { ...team.aigul.keys, team: new Map(), commitments: new Map() }
   for (const act of [
     rewrapCases({ ...team.aigul, keys: without }, 1),

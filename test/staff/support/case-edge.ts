@@ -1,5 +1,5 @@
-// Imitates the routes of the edge for one case. It is as strict about the chain, the keys and the
-// follow-ups as the edge is.
+// Imitates the routes of the edge for one case. The imitation is as strict about the chain, the
+// keys and the follow-ups as the edge.
 import { concat, fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf, contentOf } from '#protocol/report/letter-content'
 import {

@@ -181,7 +181,7 @@ describe('taking letters into a case', () => {
     expect(other.shares).toEqual([{ caseId: id, share }])
   })
 
-  test('The list of untaken letters names each report once, and not those without any', async () => {
+  test('The list of untaken letters names each report once, and no other report', async () => {
     const { org, staff, id } = made
     const untaken = async (query: string) =>
       UntakenPage.parse(await (await getAs(staff, `letters/untaken?${query}`)).json())

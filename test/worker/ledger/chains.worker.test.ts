@@ -110,7 +110,7 @@ test('A member of intake reads the heads of both chains, and nobody else does', 
   await expectRefusal(await getAs(staff, 'reports/x/head'), 400, 'malformed')
 })
 
-test('Six colleagues who write a note at once all keep theirs, each under its own row', async () => {
+test('Six colleagues who write at once all keep their notes, each under its own row', async () => {
   await makeKeyAs(staff, id)
   const answers = await Promise.all(
     [0, 1, 2, 3, 4, 5].map(async () => {

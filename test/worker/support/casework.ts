@@ -84,7 +84,7 @@ export const sendSigned = (
   return asStaff(`reports/${subject}/${path}`, method, body, cookie)
 }
 
-/** @param beside  what travels beside the signed change; absent for a status */
+/** @param beside  the sealed bytes beside the signed change; absent for a status */
 export async function changeAs(
   staff: Person,
   action: CaseAction,

@@ -4,7 +4,7 @@ import { concat, sha256, type Bytes } from '../bytes.ts'
 import { ENVELOPE_SIZES, HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '../limits.ts'
 import { readEnvelope, type Envelope } from './envelope.ts'
 
-/** Returns true for an envelope that still has its wrap. A cut one has none of the three lengths. */
+/** Returns true for an envelope that still has its wrap, and thus one of three lengths. */
 export const hasWrap = (stored: Bytes): boolean =>
   (ENVELOPE_SIZES as readonly number[]).includes(stored.length)
 

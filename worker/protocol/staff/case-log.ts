@@ -73,8 +73,8 @@ const rules: Record<CaseAction, CaseRule> = {
     log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
   },
 
-  // An index can be used again. The end of a number deletes its replies, also those that another
-  // report with the same number sent. The newest row decides.
+  // An index can be used again. The end of a number deletes all its replies, whichever report
+  // with that number has sent them. The newest row decides.
   'answer.send': (log, { actor, at }, change) => {
     const { slot, sealedHash } = ReplyChange.parse(change)
     log.answers.set(slot, { actor, at, sealedHash })

@@ -7,7 +7,7 @@ import {
   type SimulatedWorld,
 } from '#scripts/lab/simulate/actors/client'
 import { DATABASE_MB } from '#scripts/lab/simulate/bindings'
-import { publishEpoch, retireEpoch } from '#scripts/lab/simulate/schema'
+import { publishEpoch, retireEpoch } from '#scripts/lab/simulate/manual-rows'
 
 const MINUTE_MS = 60_000
 const WITHIN_MS = 1.5 * MINUTE_MS

@@ -20,7 +20,7 @@ import { STAFF_ORIGIN } from '#scripts/lab/simulate/bindings'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 import { sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
-import { addSession } from '#scripts/lab/simulate/schema'
+import { addSession } from '#scripts/lab/simulate/manual-rows'
 
 const PAUSE_MS = 40_000
 const SESSION_MS = 8 * 3_600_000

@@ -1,5 +1,5 @@
-// Shows what staff write about the report. A note is an entry of the case: it never changes, and
-// two colleagues who write at once both keep theirs.
+// Shows what staff write about the report. A note is an entry of the case and never changes. Two
+// colleagues who write at once both keep their notes.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { momentInDigits } from '../../i18n/dates.ts'

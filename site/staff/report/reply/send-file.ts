@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, CHUNK_SIZES, HASH_BYTES, ID_BYTES, MAX_FILE_BYTES } from '#protocol/limits'
 import { type ReplyFile } from '#protocol/report/plain-report'
 import { fileId, paddedChunks, sealChunk, type FileStream } from '#protocol/file/seal-chunk'
-import { putChunk } from '../../api/staff-api.ts'
+import { putChunk } from '../../api/case-api.ts'
 import { withRetries } from '../../api/with-retries.ts'
 
 /** The end of a name shows the kind of file, and a reply has little room. */

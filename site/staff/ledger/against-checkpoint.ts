@@ -19,7 +19,7 @@ import { fetchBucket } from '../api/staff-api.ts'
  * @throws Refusal `not_found` for a checkpoint that the server does not show
  */
 export async function checkAgainstCheckpoint(
-  { checkpoint }: Roster,
+  { checkpoint }: Pick<Roster, 'checkpoint'>,
   caseId: string,
   rows: readonly LedgerRow[],
 ): Promise<'held' | 'older' | 'unknown'> {

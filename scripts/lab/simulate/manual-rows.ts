@@ -1,0 +1,44 @@
+// Writes the rows of manual work: an epoch, a team key, a colleague with a session.
+import type { Bytes } from '#protocol/bytes'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
+import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { PublishedEpoch, SimulatedMember } from '#scripts/lab/simulate/organisation'
+
+export function publishEpoch(
+  database: MemoryDatabase,
+  { manifest, bytes, hybridKey }: PublishedEpoch,
+): void {
+  const query = `INSERT INTO epochs (epoch, manifest, hybrid_key, sealed_for_recovery)
+    VALUES (?, ?, ?, ?)`
+  database.rows(query, [manifest.epoch, bytes, hybridKey, new Uint8Array(1306)])
+}
+
+export function retireEpoch(database: MemoryDatabase, epoch: number, day: string): void {
+  database.rows('UPDATE epochs SET retired_day = ? WHERE epoch = ?', [day, epoch])
+}
+
+/** Opens the first generation of the team key. The edge opens nothing that is sealed under it. */
+export const addTeam = (database: MemoryDatabase): unknown =>
+  database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
+    new Uint8Array(1168),
+  ])
+
+export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
+  const query = `INSERT INTO people
+    (id, name, roles, offered, hpke_public, sign_public, sealed_private)
+    VALUES (?, 'Айгүл', '["intake"]', '["intake"]', ?, ?, ?)`
+  database.rows(query, [id, new Uint8Array(HYBRID_KEY_BYTES), signPublic, new Uint8Array(2048)])
+}
+
+/** Signs a colleague in. */
+export function addSession(
+  database: MemoryDatabase,
+  tokenHash: Bytes,
+  person: Bytes,
+  expiresAt: number,
+): void {
+  const query = `INSERT INTO sessions
+    (token_hash, id, person, began_by, began_at, proven_at, expires_at)
+    VALUES (?, ?, ?, 'passkey', 0, ?, ?)`
+  database.rows(query, [tokenHash, tokenHash.slice(0, 16), person, expiresAt, expiresAt])
+}

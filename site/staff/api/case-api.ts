@@ -1,0 +1,74 @@
+// Lists the requests of the staff app about one report and its case, and about case keys in bulk.
+import { type Bytes } from '#protocol/bytes'
+import {
+  CaseKeyPage,
+  UntakenPage,
+  type NewCaseKey,
+  type NewEntry,
+  type NewReply,
+  type NewTaking,
+  type Rewrapping,
+} from '#protocol/staff/case-changes'
+import { OpenedReport } from '#protocol/staff/cases'
+import { ChainHead, type SignedChange } from '#protocol/staff/chain'
+import * as z from 'zod/mini'
+import { ask, nothing, sendBytes } from './client.ts'
+
+const report = (id: string): string => `reports/${encodeURIComponent(id)}`
+
+export const fetchCaseHead = (id: string): Promise<ChainHead> =>
+  ask({ method: 'GET', path: `${report(id)}/head`, answer: ChainHead })
+
+export const fetchReport = (id: string): Promise<OpenedReport> =>
+  ask({ method: 'GET', path: report(id), answer: OpenedReport })
+
+export const postStatus = (id: string, change: SignedChange): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/status`, body: change, answer: nothing })
+
+export const postCaseKey = (id: string, body: NewCaseKey): Promise<unknown> =>
+  ask({ method: 'POST', path: `${report(id)}/keys`, body, answer: z.unknown() })
+
+export const postLetters = (id: string, body: NewTaking): Promise<null> =>
+  ask({ method: 'POST', path: `${report(id)}/letters`, body, answer: nothing })
+
+export const postEntry = (id: string, body: NewEntry): Promise<unknown> =>
+  ask({ method: 'POST', path: `${report(id)}/entries`, body, answer: z.unknown() })
+
+export const postReply = (id: string, body: NewReply): Promise<unknown> =>
+  ask({ method: 'POST', path: `${report(id)}/answers`, body, answer: z.unknown() })
+
+export const putChunk = (
+  id: string,
+  file: string,
+  n: number,
+  sealed: Bytes,
+  signal: AbortSignal,
+): Promise<void> => sendBytes('PUT', `${report(id)}/files/${file}/${n}`, sealed, signal)
+
+/** @param after  `next` of the page before, or null for the first page */
+export const fetchUntaken = (
+  epochs: readonly number[],
+  after: string | null,
+): Promise<UntakenPage> =>
+  ask({
+    method: 'GET',
+    path: `letters/untaken?${new URLSearchParams({
+      epochs: epochs.join(),
+      ...(after !== null && { after }),
+    })}`,
+    answer: UntakenPage,
+  })
+
+/** @param after  `next` of the page before, or null for the first page */
+export const fetchCaseKeys = (generation: number, after: string | null): Promise<CaseKeyPage> =>
+  ask({
+    method: 'GET',
+    path: `case-keys?${new URLSearchParams({
+      generation: String(generation),
+      ...(after !== null && { after }),
+    })}`,
+    answer: CaseKeyPage,
+  })
+
+export const postRewrapping = (body: Rewrapping): Promise<null> =>
+  ask({ method: 'POST', path: 'case-keys/rewrap', body, answer: nothing })
