@@ -94,7 +94,7 @@ export async function certifyFirstMember(
   return path
 }
 
-/** Signs the row that makes a reader a keeper. @returns null for a person without the intake role */
+/** Signs the row that makes a reader a keeper. @returns null for another person */
 async function keeperAfter(
   certified: LedgerRow,
   head: Bytes,

@@ -1,5 +1,5 @@
-// Tests how a keeper changes the keys while somebody writes, and how the keys change when a
-// colleague leaves, also when the act is cut and another colleague goes on.
+// Tests how a keeper changes the keys while somebody writes. Tests also how the keys change when a
+// colleague leaves, and how another colleague goes on after a cut.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { fillAndSend, showReport } from '#scripts/shared/browser/report'
@@ -45,9 +45,7 @@ async function openKeys(page: Page): Promise<void> {
 
 const doneOf = (page: Page, key: string) => page.getByText(words(`staff.keys.done.${key}`))
 
-test('A keeper opens a new epoch while somebody writes, and the report arrives with its words', async ({
-  browser,
-}) => {
+test('A report that was begun before a new epoch arrives with its words', async ({ browser }) => {
   const context = await browser.newContext({ baseURL: team.server.origin })
   const reporter = await context.newPage()
   await reporter.goto('/ky/tell/')
@@ -71,7 +69,7 @@ test('A keeper opens a new epoch while somebody writes, and the report arrives w
   await showReport(team.aigul, text)
 })
 
-test('When somebody leaves and the act is cut, another reader goes on and the keeper ends it', async () => {
+test('R24: After a cut another reader changes the keys, and the keeper ends the act', async () => {
   const [nurbek, leaver] = [await joinTeam('Нурбек'), 'Жаңыл']
   const left = await joinTeam(leaver)
   await openScreen(team.aigul, 'staff.screen.people')
