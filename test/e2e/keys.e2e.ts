@@ -97,7 +97,9 @@ test('R24: After a cut another reader changes the keys, and the keeper ends the 
   await buttonOf(team.aigul, 'staff.departure.run').click()
   await expect(doneOf(team.aigul, 'departure')).toBeVisible()
   await expect(team.aigul.getByText(open)).toHaveCount(0)
-  const me = await nurbek.evaluate(async () => (await fetch('/api/staff/me')).json())
+  const me = await nurbek.evaluate(async (): Promise<unknown> =>
+    (await fetch('/api/staff/me')).json(),
+  )
   expect(me).toMatchObject({
     intake: [{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }],
     team: [{ generation: 2 }],

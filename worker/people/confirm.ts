@@ -159,8 +159,8 @@ export async function certifyPerson(
 /**
  * Reads the row that makes a certified reader a keeper.
  *
- * @throws Refusal `signature_refused`. `malformed` for other keys than those of the certified reader,
- *   and for a certificate that is not the root's.
+ * @throws Refusal `signature_refused`. `malformed` for other keys than those of the certified
+ *   reader, and for a certificate that is not the root's.
  */
 async function readKeeper(
   byRoot: { signer: Signer; now: null },

@@ -27,7 +27,7 @@ export async function certifyKeeper(state: string, page: Page): Promise<void> {
   const root = fromB64(readPublicFile(join(testOrgDir, 'public.json')).root)
   const keys = await openKeyFile(read('throw-away-passphrase.txt').trim(), read('root.key'))
   const { rows } = LedgerPage.parse(
-    await page.evaluate(async () => (await fetch('/api/staff/ledger')).json()),
+    await page.evaluate(async (): Promise<unknown> => (await fetch('/api/staff/ledger')).json()),
   )
   const { roster } = await replayLedger(rows, root)
   const member = [...roster.people.values()].filter(({ keeper }) => keeper === null).at(-1)
