@@ -65,7 +65,7 @@ describe('opening an epoch', () => {
     await expectRefusal(await postEpoch(ended, body), 403, 'not_allowed')
   })
 
-  test('A manifest that another keeper signed, or that the root did not certify, is refused', async () => {
+  test("A manifest of another keeper or without the root's certificate is refused", async () => {
     const other = await keeper(org)
     const readers = [holder, reader, other]
     const foreign = await epochOpening(holder, readers, { admin: other.signing.publicKey })
@@ -99,7 +99,7 @@ describe('retiring an epoch', () => {
     await expectRefusal(await retire(holder, 1, inDays(0)), 409, 'chain_moved')
   })
 
-  test('An epoch that retires in 7 days takes reports until then, and none from that day', async () => {
+  test('An epoch that retires in 7 days takes reports until that day', async () => {
     await openNext()
     expect((await retire(holder, 1, inDays(7))).status).toBe(204)
     await submit(await sealed(org))
@@ -170,7 +170,7 @@ describe('moved clocks', () => {
     expect(await state()).toBe('soon')
   })
 
-  test('After 380 days the edge takes reports; after 400 it refuses until a keeper heals it', async () => {
+  test('The edge takes reports at 380 days, refuses at 400, and a keeper heals it', async () => {
     const { body, manifest, bytes } = await epochOpening(holder, [holder, reader])
     await postEpoch(holder, body)
     const next = { ...org, manifest, manifestBytes: bytes, hybridKey: fromB64(body.hybridKey) }
