@@ -1,6 +1,6 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- prices`, `-- throughput` and `-- ledger` run one part only.
+// `npm run bench -- prices`, `-- throughput`, `-- ledger` and `-- cases` run one part only.
 // `npm run bench -- sealing` runs one more part, which needs a Chromium.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
@@ -8,6 +8,7 @@ import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
 import { INBOX_METHOD, timesOfInbox } from '#scripts/lab/bench/inbox'
 import { formRequest, freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
+import { benchCases } from '#scripts/lab/bench/cases'
 import { benchLedger } from '#scripts/lab/bench/ledger'
 import { memoryOf } from '#scripts/lab/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/lab/bench/rows'
@@ -177,6 +178,7 @@ const NAMED = {
   throughput: benchThroughput,
   sealing: benchSealing,
   ledger: benchLedger,
+  cases: benchCases,
 }
 
 runTask(async () => {

@@ -26,12 +26,12 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
   if (own === NO_ANSWER && thread.caseKeys.length > 0) throw new Refusal('unavailable')
   const others = new Set(thread.caseKeys.map((key) => toB64(key.caseId)))
   others.delete(id)
-  const shares = await Promise.all([
-    own === NO_ANSWER ? [] : sharesOf(id, own),
-    ...[...others].map(async (other) =>
+  const fetched = await Promise.all(
+    [...others].map(async (other) =>
       sharesOf(other, await findShare(deps.bucket, parseB64(other))),
     ),
-  ])
+  )
+  const shares = [...(own === NO_ANSWER ? [] : sharesOf(id, own)), ...fetched.flat()]
   return {
     item: queueItem(thread.line),
     envelope: toB64(thread.envelope),
@@ -52,7 +52,7 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
       caseId: toB64(key.caseId),
       sealed: toB64(key.sealed),
     })),
-    shares: shares.flat(),
+    shares,
     entries: thread.entries.map(({ n, sealed }) => ({ n, sealed: toB64(sealed) })),
     answers: thread.answers.map((each) => ({ ...each, sealed: toB64(each.sealed) })),
     answerable: thread.answerable,

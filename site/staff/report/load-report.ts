@@ -66,7 +66,10 @@ export async function loadReport(keys: UnlockedKeys, id: string): Promise<Loaded
   return openAll(keys, await fetchReport(id))
 }
 
-export async function openAll(keys: UnlockedKeys, opened: OpenedReport): Promise<LoadedReport> {
+/** The keys that open a report: those of its epoch, and those of its case. */
+type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
+
+export async function openAll(keys: ReadingKeys, opened: OpenedReport): Promise<LoadedReport> {
   const { item } = opened
   const caseKeys = await openCaseKeys(keys, opened)
   const taken = new Map(opened.taken.map((letter) => [letter.id, letter]))
@@ -128,7 +131,7 @@ const UNPROVEN: ProvenLetter = { isProven: false, missingBefore: 0 }
 
 /** Returns the report when the envelope has the id that the server gave for it; else null. */
 export async function openAs(
-  keys: UnlockedKeys,
+  keys: Pick<UnlockedKeys, 'intake'>,
   id: string,
   envelope: string,
 ): Promise<OpenReport | null> {

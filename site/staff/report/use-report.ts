@@ -66,7 +66,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     return () => void (isGone = true)
   }, [loaded, roster])
 
-  const checks = roster && checked?.of === loaded ? (checked?.checks ?? null) : null
+  const checks = roster && checked?.of === loaded ? checked.checks : null
   return { loaded, checks, attempt, fresh, reload, markOwn: (key) => shown.current?.add(key) }
 }
 

@@ -11,7 +11,7 @@ import {
 import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
-import { LedgerWriter, type Writer } from './ledger.ts'
+import type { LedgerWriter, Writer } from './ledger.ts'
 
 /** The day on which the ledger of a test begins. */
 const FIRST_DAY = '2026-11-26'

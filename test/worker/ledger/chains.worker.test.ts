@@ -6,14 +6,7 @@ import { parseB64 } from '#worker/parse'
 import { rowsOfWholeChain, today } from '../support/chains.ts'
 import { db, deps, expectRefusal, freshEdge, idOf, sealed, submit } from '../support/edge.ts'
 import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'
-import {
-  addEntryAs,
-  makeKeyAs,
-  openedBy,
-  openTeams,
-  sendSigned,
-  take,
-} from '../support/casework.ts'
+import { addEntryAs, makeKeyAs, openedBy, sendSigned, take } from '../support/casework.ts'
 
 // ledger:          Айгүл joins ── an admin joins ── another admin joins
 // case log of id:  new → in_progress ── in_progress → closed ── closed → new
@@ -23,7 +16,6 @@ let id: string
 beforeEach(async () => {
   const org = await freshEdge()
   staff = await person('intake')
-  await openTeams(1)
   await person('admin')
   await person('admin')
   const envelope = await sealed(org)

@@ -28,15 +28,15 @@ export interface Casework {
 export async function freshCasework(): Promise<Casework> {
   const org = await freshEdge()
   const staff = await person('intake')
-  await openTeams(1, 2, 3)
+  await openTeams(2, 3)
   const known = await reporter()
   const envelope = await sealed(org, { ...known.hashes, danger: true, kind: KIND.helpForMe })
   await submit(envelope)
   return { org, staff, known, id: await idOf(envelope) }
 }
 
-/** Opens generations of the team key, whose copies are noise. */
-export async function openTeams(...generations: number[]): Promise<void> {
+/** Opens further generations of the team key, whose copies are noise. */
+async function openTeams(...generations: number[]): Promise<void> {
   for (const generation of generations)
     await db.prepare('INSERT INTO teams VALUES (?, zeroblob(9))').bind(generation).run()
 }

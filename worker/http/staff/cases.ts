@@ -6,9 +6,9 @@ import { NewCaseKey, NewEntry, NewReply, NewTaking, Rewrapping } from '#protocol
 import { readCaseHead } from '#worker/ledger/read-chains'
 import { addEntry } from '#worker/cases/add-entry'
 import { listUntakenLetters } from '#worker/cases/list-untaken'
-import { makeCaseKey } from '#worker/cases/make-case-key'
+import { acceptCaseKey } from '#worker/cases/accept-case-key'
 import { readCaseKeys, rewrapCaseKeys } from '#worker/cases/rewrap-case-keys'
-import { takeLetters } from '#worker/cases/take-letters'
+import { acceptLetters } from '#worker/cases/accept-letters'
 import { storeReply } from '#worker/cases/store-reply'
 import { countReports } from '#worker/cases/count-reports'
 import { readReport } from '#worker/cases/read-report'
@@ -35,11 +35,11 @@ export const caseRoutes = new Hono<EdgeApp>()
     return c.body(null, 204)
   })
   .post('/reports/:id/keys', async (c) => {
-    await makeCaseKey(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewCaseKey))
+    await acceptCaseKey(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewCaseKey))
     return c.json({}, 201)
   })
   .post('/reports/:id/letters', async (c) => {
-    await takeLetters(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewTaking))
+    await acceptLetters(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewTaking))
     return c.body(null, 204)
   })
   .post('/reports/:id/entries', async (c) => {

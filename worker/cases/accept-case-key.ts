@@ -13,10 +13,9 @@ import { keepShare } from '#worker/store/shares'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
- * @throws Refusal `case_key_changed` when the case has another share or number of keys, or for a
- *   generation that is unknown or older
+ * @throws Refusal `case_key_changed` for another share, another key number or a wrong generation
  */
-export async function makeCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
+export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
   requireRole(deps.actor, 'intake')
   const { change, entry } = await readSignedChange(signerOf(deps), made.signed, {
     action: 'key.make',

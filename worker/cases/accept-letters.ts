@@ -15,7 +15,7 @@ import { findLetters, takeStored } from '#worker/store/case-letters'
  * @throws Refusal `signature_refused`; `not_found` for a letter that is not of the case's thread
  * @throws Refusal `case_key_changed` for an older key, or for a letter that is in a case already
  */
-export async function takeLetters(deps: StaffDeps, id: string, taking: NewTaking): Promise<void> {
+export async function acceptLetters(deps: StaffDeps, id: string, taking: NewTaking): Promise<void> {
   requireRole(deps.actor, 'intake')
   const { change, entry } = await readSignedChange(signerOf(deps), taking.signed, {
     action: 'letters.take',
