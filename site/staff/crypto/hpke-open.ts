@@ -1,5 +1,5 @@
-// Opens bytes that HPKE (RFC 9180) sealed to a key of the staff, and imports the P-256 key of an
-// epoch. Every failure has one code, so that a person who tries keys learns nothing.
+// Opens bytes that HPKE (RFC 9180) sealed to a key of the staff. Imports the P-256 key of an epoch.
+// Every failure has one code, so that a person who tries keys learns nothing.
 import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256, KEM_DHKEM_P256_HKDF_SHA256 } from 'hpke'
 import { concat, fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

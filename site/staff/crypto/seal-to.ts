@@ -1,6 +1,6 @@
 // Seals to the hybrid key of a person or to the recovery key, and imports the seed that opens.
-// HPKE (RFC 9180) in base mode with X-Wing. A browser without X-Wing gets a library, which keeps the
-// seed in the page's memory. The browser's own X-Wing holds keys that cannot be exported.
+// HPKE (RFC 9180) in base mode with X-Wing. A browser without X-Wing gets a library, which keeps
+// the seed in the page's memory. The browser's own X-Wing holds keys that cannot be exported.
 import {
   AEAD_AES_256_GCM,
   CipherSuite,
@@ -92,9 +92,9 @@ export const importHybridKey = (seed: Bytes): Promise<OpeningKey> =>
   )
 
 /**
- * Imports the key of a person or of recovery, and proves that both halves belong together. WebCrypto
- * and the libraries give no public half for a seed. A message to the public half opens only with
- * its own private half, because ML-KEM and X-Wing hash the public key into the shared secret.
+ * Imports the key of a person or of recovery, and proves that both halves belong together. The
+ * proof is a message to the public half, because no library gives the public half of a seed. Only
+ * its own private half opens such a message: X-Wing hashes the public key into the shared secret.
  *
  * @param seed         32 bytes; the caller wipes them
  * @param publicBytes  1,216 bytes

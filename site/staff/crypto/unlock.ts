@@ -28,8 +28,8 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
 
 /**
  * @param master  32 bytes; zeros afterwards
- * @throws Refusal `cannot_open` when the server's keys are not the ones that were sealed; `network`
- *   when the browser lacks X-Wing and the library does not arrive
+ * @throws Refusal `cannot_open` when the server's keys are not the ones that were sealed
+ * @throws Refusal `network` when the browser needs the library with X-Wing and does not get it
  */
 export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
   try {

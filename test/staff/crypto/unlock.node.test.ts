@@ -33,7 +33,7 @@ describe('unlocking', () => {
     expect(sign).toMatchObject({ extractable: false, type: 'private' })
     // Node has no X-Wing of its own. The library imports the parts of a hybrid key for itself.
     const points = keys.filter(({ algorithm }) => /^EC(DH|DSA)$/.test(algorithm.name))
-    // One import that can be exported only gives the public half of the epoch's key.
+    // The import that can be exported only gives the public half of the epoch's key.
     expect(points.filter((key) => key.type === 'private' && key.extractable)).toHaveLength(1)
     expect(master.every((byte) => byte === 0)).toBe(true)
   })
