@@ -54,8 +54,8 @@ export interface WithMember {
 }
 
 /**
- * Certifies a scripted member. The ledger keeps `org.begin` and the first epoch. Nobody uses the
- * invitation of the root, so that the ledger loses it.
+ * Certifies a scripted member as a keeper. The ledger keeps `org.begin` and the first epoch, and
+ * loses the root's invitation, which nobody uses.
  *
  * @param passphrase  of the key file; only a throw-away organisation has it at hand
  * @param at          the time of the certificate, milliseconds since 1970

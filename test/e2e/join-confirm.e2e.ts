@@ -156,7 +156,8 @@ test('R24: A colleague whose access was ended is signed out and cannot come back
   await buttonOf(team.aigul, 'staff.people.remove.name', { name }).click()
   await expectScreen(team.aigul)
   await buttonOf(team.aigul, 'staff.people.remove.go', { name }).click()
-  await expect(team.aigul.getByText(words('staff.people.removed', { name }))).toBeVisible()
+  await expect(team.aigul.getByText(words('staff.departure.line'))).toBeVisible()
+  await openScreen(team.aigul, 'staff.screen.people')
   await expect(team.aigul.locator('.colleague').filter({ hasText: name })).toHaveCount(0)
 
   await leaver.reload()

@@ -10,7 +10,7 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { copyKeys } from '#worker/keys/current-keys'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
-import { deleteEpochKeys, retireEpoch } from '#worker/store/epoch-changes'
+import { deleteEpochKeys, setRetiredDay } from '#worker/store/epoch-changes'
 import { findCurrentEpoch, findEpochs } from '#worker/store/epochs'
 import { requireKeeper } from './require-keeper.ts'
 
@@ -30,15 +30,15 @@ export async function retireOldEpoch(
   const { epoch, day } = change
   if (subject !== String(epoch) || day < dayOf(minute) || Number.isNaN(Date.parse(day)))
     throw new Refusal('malformed')
-  if (!(await retireEpoch(deps.db, epoch, day, entry))) throw new Refusal('chain_moved')
+  if (!(await setRetiredDay(deps.db, epoch, day, entry))) throw new Refusal('chain_moved')
   await copyKeys(deps)
 }
 
 /**
  * Deletes every copy of the private keys of an older epoch.
  *
- * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the last
- *   accepted report. `epoch_in_use` while D1 holds a report or follow-up of the epoch.
+ * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the
+ *   last accepted report. `epoch_in_use` while D1 holds a report or follow-up of the epoch.
  */
 export async function endEpoch(
   deps: StaffDeps,

@@ -41,7 +41,7 @@ export async function openTeam(
 
 /**
  * Requires one copy for each reader of the tables, and for nobody else. The change is signed for
- * one head of the ledger, so that the readers cannot change between this look and the change.
+ * one head of the ledger, so that the readers cannot change meanwhile.
  *
  * @param people  base64url ids
  * @throws Refusal `chain_moved`

@@ -31,6 +31,8 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   invitation_expired: 410,
   person_unknown: 404,
   last_reader: 409,
+  last_keeper: 409,
+  epoch_in_use: 409,
   paper_unknown: 404,
   wrong_passphrase: 401,
   too_many_tries: 429,

@@ -55,8 +55,8 @@ function requireNumbers(sent: readonly number[], needed: readonly number[]): voi
 }
 
 /**
- * Requires for a reader a copy of each key that readers hold, and for another person none. A
- * colleague who opens an epoch meanwhile moves the chain, so that the newcomer cannot lack its keys.
+ * Requires for a reader a copy of each key that readers hold, and for another person none. A new
+ * epoch moves the chain, so that the newcomer cannot lack its keys.
  *
  * @throws Refusal `malformed`, `chain_moved`
  */
@@ -160,8 +160,8 @@ export async function certifyPerson(
 /**
  * Reads the row that makes a certified reader a keeper.
  *
- * @throws Refusal `malformed` for other keys than those of the certified reader, or for a signature
- *   for manifests that is not the root's; `signature_refused`
+ * @throws Refusal `signature_refused`. `malformed` for other keys than those of the certified reader,
+ *   and for a certificate that is not the root's.
  */
 async function readKeeper(
   byRoot: { signer: Signer; now: null },

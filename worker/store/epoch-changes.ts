@@ -35,7 +35,7 @@ export const insertEpoch = (db: Database, made: NewEpoch, entry: ChainEntry): Pr
  * @param day  the first UTC day on which reports are refused
  * @returns false without a newer epoch, or when the epoch is retired by that day already
  */
-export const retireEpoch = (
+export const setRetiredDay = (
   db: Database,
   epoch: number,
   day: string,

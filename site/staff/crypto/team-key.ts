@@ -1,4 +1,4 @@
-// Makes, opens and hands on generations of the team key. The bytes of a key are readable only inside
+// Makes, opens and hands on generations of the team key. The bytes of a key are readable only in
 // these functions, which wipe them.
 import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -47,8 +47,8 @@ export async function openTeamKeys(
 /**
  * Finds the key under which new case keys are sealed.
  *
- * @returns null when the roster has no generation, when this person holds no copy of the newest, or
- *   when the copy is another key than the one that the roster names
+ * @returns null without a copy of the newest generation of the roster, and for a copy of another key
+ *   than the roster names
  */
 export function newestTeam(
   { teams }: Pick<Roster, 'teams'>,
@@ -87,8 +87,8 @@ export async function makeTeam(
  * Opens a copy and seals it to a person whom the colleague confirms.
  *
  * @param hpkePublic  base64url, from the replayed roster, never from a table
- * @throws Refusal `cannot_open` also for a copy of another key than the one that the roster names;
- *   `chain_moved` for a generation that the roster does not name yet
+ * @throws Refusal `cannot_open` also for a copy of another key than the roster names. `chain_moved`
+ *   for a generation that the roster does not name yet.
  */
 export async function sealTeamKeyFor(
   own: OpeningKey,

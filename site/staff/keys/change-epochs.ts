@@ -19,8 +19,8 @@ const signFor = ({ head }: Roster, keys: Signer, change: Change) =>
   signChange(keys, change, { prev: toB64(head), nowMs: Date.now() })
 
 /**
- * @throws Refusal `not_allowed` for a person whom the root has not certified; `chain_moved` when the
- *   ledger is longer than the roster
+ * @throws Refusal `not_allowed` for a person whom the root has not certified. `chain_moved` when
+ *   the ledger is longer than the roster.
  */
 export async function openNextEpoch(keys: Keeping, roster: Roster): Promise<void> {
   const keeper = roster.people.get(keys.personId)?.keeper
@@ -39,7 +39,7 @@ export async function openNextEpoch(keys: Keeping, roster: Roster): Promise<void
 }
 
 /** @param day  the first UTC day on which reports are refused */
-export async function retireEpoch(
+export async function sendRetirement(
   keys: Signer,
   roster: Roster,
   epoch: number,
@@ -55,7 +55,7 @@ export async function retireEpoch(
 }
 
 /** Deletes the private keys of an epoch. @throws Refusal `epoch_in_use` while letters are left */
-export async function endEpoch(keys: Signer, roster: Roster, epoch: number): Promise<void> {
+export async function sendEpochEnd(keys: Signer, roster: Roster, epoch: number): Promise<void> {
   const change: EpochEnd = { epoch }
   const signed = await signFor(roster, keys, {
     action: 'epoch.end',

@@ -5,7 +5,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
-import { departureSteps, type StepName } from './departure.ts'
+import { departureSteps, type DepartureStepName } from './departure.ts'
 
 interface DepartureProps {
   roster: Roster
@@ -15,14 +15,14 @@ interface DepartureProps {
 }
 
 /** The steps that need a keeper. */
-const OF_KEEPERS: readonly StepName[] = ['epoch', 'retire']
+const OF_KEEPERS: readonly DepartureStepName[] = ['epoch', 'retire']
 
 export function DepartureCard({ roster, isKeeper, onDone }: DepartureProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { nextRoster } = useSeenLedger()
   const attempt = useSessionAttempt()
-  const [left, setLeft] = useState<ReadonlyMap<StepName, number>>(new Map())
+  const [left, setLeft] = useState<ReadonlyMap<DepartureStepName, number>>(new Map())
   const [part, setPart] = useState<{ done: number; of: number } | null>(null)
   const steps = departureSteps({ keys, nextRoster })
   useEffect(() => {

@@ -1,5 +1,5 @@
 // Changes the keys after somebody left, step by step. Each step finds its work in the replayed
-// roster, so that any reader's browser goes on where another one was cut off.
+// roster, so that any reader's browser can go on after a cut.
 import { toB64 } from '#protocol/bytes'
 import { type TeamEnd } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
@@ -7,15 +7,15 @@ import { dayOf } from '#protocol/time'
 import { postTeamEnd } from '../api/staff-api.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { openNextEpoch, retireEpoch } from './change-epochs.ts'
+import { openNextEpoch, sendRetirement } from './change-epochs.ts'
 import { lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
 import { openNextTeam } from './open-team.ts'
 
-export type StepName = 'epoch' | 'retire' | 'team' | 'team_end'
+export type DepartureStepName = 'epoch' | 'retire' | 'team' | 'team_end'
 
 /** A step, whose work may take several requests. */
 export interface DepartureStep {
-  name: StepName
+  name: DepartureStepName
   /** number of things that are left to do */
   remaining: (roster: Roster) => Promise<number>
   /** does everything that is left, and reports the number that is done */
@@ -58,14 +58,14 @@ async function endOldestTeam(keys: Departing['keys'], roster: Roster): Promise<v
 
 async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<void> {
   const [oldest] = unretired(roster)
-  if (oldest) await retireEpoch(keys, roster, oldest.epoch, dayOf(Date.now()))
+  if (oldest) await sendRetirement(keys, roster, oldest.epoch, dayOf(Date.now()))
 }
 
 /** Lists the steps after `person.remove`, in their order. The old generation ends last. */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing
   const step = (
-    name: StepName,
+    name: DepartureStepName,
     left: (roster: Roster) => number,
     change: (roster: Roster) => Promise<void>,
   ): DepartureStep => ({

@@ -35,6 +35,8 @@ export function KeysPage({ onBack }: KeysPageProps) {
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
+  // Looks again when the screen opens, because a colleague may have changed the keys.
+  useEffect(() => void verify(), [])
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const today = dayNumber(Date.now())
   const isKeeper =

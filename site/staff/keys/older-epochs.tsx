@@ -7,7 +7,7 @@ import { dayOf } from '#protocol/time'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
-import { endEpoch, retireEpoch } from './change-epochs.ts'
+import { sendEpochEnd, sendRetirement } from './change-epochs.ts'
 import { dayText, mayEnd, newestEpoch } from './key-facts.ts'
 
 /** Days for letters that are passed by hand. */
@@ -32,7 +32,7 @@ export function OlderEpochs({ roster, isKeeper, busy, onChange }: OlderEpochsPro
     return t('staff.keys.older.until', { day: dayText(lastDayOf(fromB64(manifest))) })
   }
   const retire = (epoch: number, days: number): void =>
-    onChange(() => retireEpoch(keys, roster, epoch, dayOf(Date.now() + days * DAY_MS)), 'retire')
+    onChange(() => sendRetirement(keys, roster, epoch, dayOf(Date.now() + days * DAY_MS)), 'retire')
   return (
     <section class="card" aria-labelledby="older-keys">
       <header>
@@ -68,7 +68,7 @@ export function OlderEpochs({ roster, isKeeper, busy, onChange }: OlderEpochsPro
                 <button
                   type="button"
                   aria-disabled={busy}
-                  onClick={() => onChange(() => endEpoch(keys, roster, each.epoch), 'end')}
+                  onClick={() => onChange(() => sendEpochEnd(keys, roster, each.epoch), 'end')}
                 >
                   {t('staff.keys.end', { n: each.epoch })}
                 </button>

@@ -18,7 +18,7 @@ export const lacksKeys = (
   [...teams.values()].some(({ generation, hasEnded }) => !hasEnded && !team.has(generation))
 
 /** Renders nothing, because a hook of the workspace cannot read the ledger's context. */
-export function SharedKeys() {
+export function SharedKeysWatch() {
   const { keys, renewKeys } = useSessionContext()
   const { ledger, verify } = useSeenLedger()
   const roster = ledger?.is === 'whole' ? ledger.roster : null

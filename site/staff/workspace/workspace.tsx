@@ -32,7 +32,7 @@ import { ReportsScreen } from './reports-screen.tsx'
 import { useCounts } from './use-counts.ts'
 import { useNavigation, useLeaveWarning } from '../session/navigation.ts'
 import { useIdleLock } from '../session/idle-lock.ts'
-import { SharedKeys } from '../session/use-shared-keys.ts'
+import { SharedKeysWatch } from '../session/use-shared-keys.ts'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 
@@ -90,7 +90,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         onLock={onLock}
         onSignOut={onSignOut}
       />
-      <SharedKeys />
+      <SharedKeysWatch />
       <LedgerLine />
       <KeyLine roster={roster} onShow={hasList && screen !== 'keys' ? () => goTo('keys') : null} />
       <AlertLine {...urgent} />

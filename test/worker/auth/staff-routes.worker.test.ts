@@ -56,6 +56,7 @@ beforeAll(async () => {
     both: await person('admin', 'intake'),
     waiting: await newcomer('admin', 'intake'),
   }
+  await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
 })
 
 interface Route {
@@ -170,6 +171,38 @@ const ROUTES: Route[] = [
       'person.remove',
       () => newcomerId,
       () => publicKeys,
+    ),
+  },
+  {
+    method: 'POST',
+    path: () => 'epochs',
+    // Also the root's certificate decides: see epochs.worker.test.ts.
+    roles: ['intake'],
+    body: async (who) => ({
+      signed: await signed(who, 'epoch.open', '2', { epoch: 2, manifest: noise(308) }),
+      hybridKey: noise(1216),
+      sealed: [],
+      sealedForRecovery: noise(180),
+    }),
+  },
+  {
+    method: 'POST',
+    path: () => 'epochs/1/retire',
+    roles: ['intake'],
+    body: change(
+      'epoch.retire',
+      () => '1',
+      () => ({ epoch: 1, day: '2026-11-26' }),
+    ),
+  },
+  {
+    method: 'POST',
+    path: () => 'epochs/1/end',
+    roles: ['intake'],
+    body: change(
+      'epoch.end',
+      () => '1',
+      () => ({ epoch: 1 }),
     ),
   },
   {

@@ -68,7 +68,7 @@ test('The routes of keys return both keys, and unavailable after the last epoch'
 
 test('The health route answers ok', async () => {
   const answer = await ask('/api/health')
-  expect([answer.status, await answer.json()]).toEqual([200, { ok: true }])
+  expect([answer.status, await answer.json()]).toEqual([200, { ok: true, keys: 'ok' }])
 })
 
 describe('an unknown address', () => {

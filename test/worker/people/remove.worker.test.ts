@@ -54,6 +54,16 @@ test('The open invitations of a removed colleague end', async () => {
   await expectRefusal(await asStaff('invitations/accept', 'POST', body), 404, 'invitation_unknown')
 })
 
+test('The last keeper cannot be removed, and another keeper can', async () => {
+  const [staying, leaver] = [await person('intake'), await person('intake')]
+  const certify = ({ id }: Person) =>
+    db.prepare('UPDATE people SET keeper_last_day = 30000 WHERE id = ?').bind(fromB64(id)).run()
+  await certify(leaver)
+  await expectRefusal(await remove(staying, leaver), 409, 'last_keeper')
+  await certify(staying)
+  expect((await remove(staying, leaver)).status).toBe(204)
+})
+
 test('The last reader cannot be removed', async () => {
   const [admin, reader] = [await person('admin'), await person('intake')]
   await expectRefusal(await remove(admin, reader), 409, 'last_reader')

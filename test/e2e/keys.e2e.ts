@@ -1,0 +1,106 @@
+// Tests how a keeper changes the keys while somebody writes. Tests also how the keys change when a
+// colleague leaves, and how another colleague goes on after a cut.
+import { join } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { fillAndSend, showReport } from '#scripts/shared/browser/report'
+import { testDir } from '#scripts/shared/paths'
+import { expectAccessible, expectNoSideways } from './support/accessible.ts'
+import { certifyKeeper } from './support/keeper.ts'
+import {
+  buttonOf,
+  confirmOn,
+  invite,
+  isInWorkspace,
+  joinAndWait,
+  makeTeam,
+  openScreen,
+  words,
+  type Team,
+} from './support/team.ts'
+
+// The tests share one team and its ledger, so they run in order.
+test.describe.configure({ mode: 'serial' })
+
+let team: Team
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(240_000)
+  team = await makeTeam(browser, 'keys')
+  await certifyKeeper(join(testDir, 'keys'), team.aigul)
+})
+test.afterAll(() => team.stop())
+
+const joinTeam = async (name: string): Promise<Page> => {
+  const page = await joinAndWait(team, await invite(team.aigul, ['intake']), name)
+  await openScreen(team.aigul, 'staff.screen.people')
+  await confirmOn(team.aigul, name)
+  await isInWorkspace(page)
+  return page
+}
+
+/** Opens the screen of the keys with the newest ledger. */
+async function openKeys(page: Page): Promise<void> {
+  await openScreen(page, 'staff.screen.people')
+  await openScreen(page, 'staff.screen.keys')
+}
+
+const doneOf = (page: Page, key: string) => page.getByText(words(`staff.keys.done.${key}`))
+
+test('A report that was begun before a new epoch arrives with its words', async ({ browser }) => {
+  const context = await browser.newContext({ baseURL: team.server.origin })
+  const reporter = await context.newPage()
+  await reporter.goto('/ky/tell/')
+  await expect(reporter.getByText(words('tell.yes'), { exact: true })).toBeVisible()
+
+  await openKeys(team.aigul)
+  for (const width of [360, 1280]) {
+    await team.aigul.setViewportSize({ width, height: 800 })
+    await expectAccessible(team.aigul)
+    await expectNoSideways(team.aigul)
+  }
+  await buttonOf(team.aigul, 'staff.keys.open').click()
+  await expect(doneOf(team.aigul, 'epoch')).toBeVisible()
+  await buttonOf(team.aigul, 'staff.keys.retire.now', { n: '1' }).click()
+  await expect(doneOf(team.aigul, 'retire')).toBeVisible()
+
+  const text = 'Паспортумду алып коюшту.'
+  await fillAndSend(reporter, 'ky', text, '')
+  await context.close()
+  await openScreen(team.aigul, 'staff.screen.reports')
+  await showReport(team.aigul, text)
+})
+
+test('R24: After a cut another reader changes the keys, and the keeper ends the act', async () => {
+  const [nurbek, leaver] = [await joinTeam('Нурбек'), 'Жаңыл']
+  const left = await joinTeam(leaver)
+  await openScreen(team.aigul, 'staff.screen.people')
+  await buttonOf(team.aigul, 'staff.people.remove.name', { name: leaver }).click()
+  await buttonOf(team.aigul, 'staff.people.remove.go', { name: leaver }).click()
+  const open = words('staff.departure.line')
+  await expect(team.aigul.getByText(open)).toBeVisible()
+
+  // The network is cut before the second step.
+  await team.aigul.route('**/api/staff/epochs/*/retire', (route) => route.abort())
+  await buttonOf(team.aigul, 'staff.departure.run').click()
+  await expect(team.aigul.getByText(words('staff.error.network')).first()).toBeVisible()
+  await team.aigul.unrouteAll()
+
+  // A colleague who is no keeper does the steps of the team key.
+  await openKeys(nurbek)
+  await expect(nurbek.getByText(open)).toBeVisible()
+  await buttonOf(nurbek, 'staff.departure.run').click()
+  await expect(
+    nurbek.getByText(words('staff.departure.progress', { done: '3', of: '4' })),
+  ).toBeVisible()
+  await expect(nurbek.getByText(open)).toBeVisible()
+
+  await openKeys(team.aigul)
+  await buttonOf(team.aigul, 'staff.departure.run').click()
+  await expect(doneOf(team.aigul, 'departure')).toBeVisible()
+  await expect(team.aigul.getByText(open)).toHaveCount(0)
+  const me = await nurbek.evaluate(async () => (await fetch('/api/staff/me')).json())
+  expect(me).toMatchObject({
+    intake: [{ epoch: 1 }, { epoch: 2 }, { epoch: 3 }],
+    team: [{ generation: 2 }],
+  })
+  expect(await left.evaluate(async () => (await fetch('/api/staff/me')).status)).toBe(401)
+})
