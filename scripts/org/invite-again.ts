@@ -1,5 +1,5 @@
-// Lets the root invite a reader with root.key: when the first invitation expired before anybody
-// joined, or when nobody of the staff can sign in any more.
+// Lets the root invite a reader with root.key, for two occasions. The first invitation expired
+// before anybody joined, or nobody of the staff can sign in any more.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'

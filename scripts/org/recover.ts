@@ -1,4 +1,4 @@
-// Recovers an organisation at the terminal, as the recovery page does: two shares open the root and
+// Recovers an organisation at the terminal, as the recovery page does. Two shares open the root and
 // the keys of an export. The root then invites a new reader, and certifies that reader.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,5 +1,5 @@
-// The commands of `npm run org` for the day on which keys are lost or end. Each asks at the terminal,
-// and each reads export.json in the organisation's folder.
+// Runs the commands of `npm run org` for the day on which keys are lost or end. Each command asks
+// at the terminal, and reads export.json in the organisation's folder.
 import { join } from 'node:path'
 import { renewKeeper } from '#scripts/org/renew-keeper'
 import { writeExport } from '#scripts/org/export'

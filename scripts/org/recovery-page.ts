@@ -17,7 +17,7 @@ const STYLES = ['tokens', 'base', 'ui', 'narrow-page', 'people', 'recovery'].map
   name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`,
 )
 
-export interface PinnedKeys {
+interface PinnedKeys {
   /** base64url */
   root: string
   /** see sealRoot, base64url */
@@ -37,7 +37,7 @@ export async function writeRecoveryPage(folder: string): Promise<string> {
 }
 
 /** Returns the page as HTML. */
-export async function recoveryPage({ root, rootForRecovery }: PinnedKeys): Promise<string> {
+async function recoveryPage({ root, rootForRecovery }: PinnedKeys): Promise<string> {
   const words = forEachLanguage((lang) => ({
     ...recoveryStrings[lang],
     'staff.language': staffStrings[lang]['staff.language'],
@@ -93,7 +93,7 @@ async function bundle(options: BuildOptions): Promise<string> {
     jsx: 'automatic',
     jsxImportSource: 'preact',
   })
-  return (outputFiles?.[0]?.text ?? '').trim()
+  return (outputFiles[0]?.text ?? '').trim()
 }
 
 function policyOf(script: string, style: string): string {

@@ -18,7 +18,7 @@ import { RecoveryFault } from '#site/staff/recovery/recovery-fault.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 import { addRootRow, type HeldLedger } from '#site/staff/recovery/root-rows.ts'
 
-export const KEEPER_CERTIFICATE = 'keeper-certificate.json'
+const KEEPER_CERTIFICATE = 'keeper-certificate.json'
 
 /**
  * Writes KEEPER_CERTIFICATE, which lasts KEEPER_DAYS, and ledger.json.

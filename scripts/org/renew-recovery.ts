@@ -1,5 +1,5 @@
-// Makes a new recovery key and three new sheets, and signs the row by which browsers seal to the new
-// key. The older sheets still open everything that was sealed before.
+// Makes a new recovery key and three new sheets. The root signs the row by which browsers seal to
+// the new key. The older sheets still open everything that was sealed before.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, toB64 } from '#protocol/bytes'
@@ -20,7 +20,7 @@ import { addRootRow } from '#site/staff/recovery/root-rows.ts'
 import { combineShares, SHARES, splitRecoveryKey } from '#site/staff/recovery/shares.ts'
 
 export const RECOVERY_SQL = 'recovery-renew.sql'
-export const RECOVERY_ROW = 'recovery-renew.json'
+const RECOVERY_ROW = 'recovery-renew.json'
 
 const shareFile = (number: number): string => `share-${number}.txt`
 

@@ -1,5 +1,5 @@
-// Tests the day on which nobody can sign in: the database is exported, two shares invite a newcomer
-// and certify the newcomer, and the newcomer reads a report from before that day.
+// Tests the day on which nobody can sign in. Two shares and an export invite and certify a
+// newcomer, who reads a report from before that day.
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

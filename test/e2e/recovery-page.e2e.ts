@@ -1,5 +1,5 @@
-// Tests the recovery page from a file: what it refuses, that it asks no network and stores nothing,
-// and that two shares give a newcomer a certificate.
+// Tests the recovery page from a file. Two shares give a newcomer a certificate. The page refuses
+// wrong files and shares, asks no network and stores nothing.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'

@@ -104,7 +104,7 @@ test('A damaged ledger.json is refused before the passphrase is asked', async ()
   expect(asked).toEqual([])
 })
 
-test('The root invites over certified readers only with an export and when all are lost', async () => {
+test('The root invites beside readers only with an export, and when all are lost', async () => {
   const { id, keys } = await testNewcomer()
   const draft = new LedgerDraft(organisation.ledger)
   const by = await rootSigner(

@@ -149,7 +149,7 @@ describe('recovery shares', () => {
   })
 })
 
-test('Two shares open the root key of public.json, and one share or another root does not', async () => {
+test('Two shares open the root key, and one share or another root does not', async () => {
   const { shares, recovery, rootForRecovery } = organisation
   const [a = '', , c = ''] = shares
   const key = await combineShares([a, c], [recovery])

@@ -91,7 +91,7 @@ describe('the certificate of a keeper', () => {
     return { shown, done: renewKeeper(folder, path, questions, LATER) }
   }
 
-  test('The root certifies a reader for 800 days, and both screens show the same digits', async () => {
+  test('The root certifies a reader for 800 days, and both screens show equal digits', async () => {
     const asked = await keeperRequest(reader.unlocked, await replayed())
     const { shown, done } = renewing(write(asked.file))
     const { person, signed } = KeeperCertificate.parse(JSON.parse(readFileSync(await done, 'utf8')))

@@ -7,7 +7,7 @@ import { type PersonCertify } from '#protocol/staff/ledger'
 import { type Certificate, type SealedIntake, type SealedTeam } from '#protocol/staff/people'
 import { sealToHolder } from '../crypto/seal-to-holder.ts'
 import { type RowSigner } from './chained-row.ts'
-import { type Newcomer } from './join-request.ts'
+import { type WaitingNewcomer } from './join-request.ts'
 import { keeperCertificate, keeperRow } from './keeper-row.ts'
 import { type OpenedKeys } from './open-keys.ts'
 import { RecoveryFault } from './recovery-fault.ts'
@@ -17,12 +17,12 @@ import { addRootRow, type ExtendedLedger } from './root-rows.ts'
 export type CarriedKeys = Pick<OpenedKeys, 'epochKeys' | 'teamKeys'>
 
 /**
- * @throws RecoveryFault `root_closed` when the signer is another root; `request_no_reader`; `no_keys`
- *   when there is no key that the newcomer could read with
+ * @throws RecoveryFault `root_closed` when the signer is another root; `request_no_reader`;
+ *   `no_keys` when no key of an epoch is open
  */
 export async function certifyNewcomer(
   by: RowSigner,
-  { rows, roster, member }: Newcomer,
+  { rows, roster, member }: WaitingNewcomer,
   root: Bytes,
   { epochKeys, teamKeys }: CarriedKeys,
   nowMs: number,

@@ -24,7 +24,7 @@ export const JoinRequest = z.object({
 export type JoinRequest = z.infer<typeof JoinRequest>
 
 /** A newcomer who waits, at the end of a whole ledger. */
-export interface Newcomer {
+export interface WaitingNewcomer {
   rows: readonly LedgerRow[]
   roster: Roster
   member: Member
@@ -43,7 +43,7 @@ export async function newcomerOf(
   { person, keys, invitation, join }: JoinRequest,
   rows: readonly LedgerRow[],
   root: Bytes,
-): Promise<Newcomer> {
+): Promise<WaitingNewcomer> {
   const isThere = rows.some(({ statement }) => statement === join.statement)
   const all = isThere ? rows : [...rows, join]
   const { isWhole, roster } = await replayLedger(all, root)

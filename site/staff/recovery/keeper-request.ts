@@ -11,8 +11,6 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { RecoveryFault } from './recovery-fault.ts'
 
-export const KEEPER_REQUEST_NAME = 'keeper-request.txt'
-
 export const KeeperRequest = z.object({
   v: z.literal(1),
   person: id,
@@ -42,7 +40,7 @@ export function keeperDigits(
 }
 
 /**
- * Returns the content of KEEPER_REQUEST_NAME, and the digits to read to the keeper of the laptop.
+ * Returns the content of keeper-request.txt, and the digits to read to the keeper of the laptop.
  *
  * @throws RecoveryFault `keeper_unknown`
  */

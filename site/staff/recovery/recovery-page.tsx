@@ -1,5 +1,5 @@
-// Leads two people through a recovery: export, shares, keys, invitation, request, certificate. Opened
-// keys live in the memory of this page, and are wiped when it ends or hides.
+// Leads two people through a recovery: export, shares, keys, invitation, request, certificate.
+// Opened keys live in the memory of this page, and are wiped when it ends or hides.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Certificate } from '#protocol/staff/people'
@@ -7,7 +7,7 @@ import { useLeaveWarning } from '../session/navigation.ts'
 import { type RowSigner } from './chained-row.ts'
 import { certifyNewcomer } from './certify-newcomer.ts'
 import { type WholeExport } from './export-file.ts'
-import { type Newcomer } from './join-request.ts'
+import { type WaitingNewcomer } from './join-request.ts'
 import { openKeys, type OpenedKeys } from './open-keys.ts'
 import { openRoot } from './root-key.ts'
 import { inviteByRoot, type HeldLedger, type InvitedLedger } from './root-rows.ts'
@@ -38,7 +38,7 @@ type Stage =
   | { at: 'keys'; file: WholeExport; found: Recovered }
   | { at: 'invitation'; invited: InvitedLedger; found: Recovered }
   | { at: 'request'; ledger: HeldLedger; found: Recovered }
-  | { at: 'digits'; newcomer: Newcomer; found: Recovered }
+  | { at: 'digits'; newcomer: WaitingNewcomer; found: Recovered }
   | { at: 'done'; certificate: Certificate }
 
 export function RecoveryPage({ root, rootForRecovery }: RecoveryPageProps) {

@@ -1,5 +1,5 @@
-// Makes the rows that the root signs after an organisation has begun: an invitation for a time in
-// which nobody can invite, and a new recovery key.
+// Signs rows of the root after an organisation has begun. Such a row may invite somebody when
+// nobody else can.
 import { type Bytes } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'

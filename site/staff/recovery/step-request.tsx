@@ -6,14 +6,14 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { ChooseFile } from './choose-file.tsx'
 import { parseFile } from './export-file.ts'
-import { JoinRequest, newcomerOf, REQUEST_NAME, type Newcomer } from './join-request.ts'
+import { JoinRequest, newcomerOf, REQUEST_NAME, type WaitingNewcomer } from './join-request.ts'
 import { RecoveryFault } from './recovery-fault.ts'
 import { type HeldLedger } from './root-rows.ts'
 import { StepPage } from './step-page.tsx'
 
 interface StepRequestProps {
   ledger: HeldLedger
-  onNewcomer: (newcomer: Newcomer) => void
+  onNewcomer: (newcomer: WaitingNewcomer) => void
   onRestart: () => void
 }
 
@@ -35,7 +35,7 @@ export function StepRequest({ ledger, onNewcomer, onRestart }: StepRequestProps)
 }
 
 interface StepDigitsProps {
-  newcomer: Newcomer
+  newcomer: WaitingNewcomer
   /** the newcomer has read the same digits */
   onSame: () => Promise<void>
   onRestart: () => void

@@ -1,5 +1,5 @@
-// Asks for two shares. Each is checked as it is typed: its check sum, its organisation, and whether
-// the other field has the same sheet.
+// Asks for two shares, and checks each as it is typed: check sum, organisation, and that the sheets
+// are two.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../i18n/messages.tsx'

@@ -129,7 +129,7 @@ describe('the first member', () => {
     team: sealedTeam,
   })
 
-  test('The root certifies the first member, who gets the keys, and the whole ledger says so', async () => {
+  test('The root certifies the first member, who gets keys, and the ledger says so', async () => {
     await beginLedger(org)
     const first = await firstMember(org, noise(32))
     const body = await certify(first, ['admin', 'intake'])
