@@ -114,7 +114,7 @@ describe('retiring an epoch', () => {
     await expectRefusal(await send(await sealed(org)), 409, 'epoch_retired')
   })
 
-  test('A retired epoch refuses at once, and a later day is refused', async () => {
+  test('R24: A retired epoch refuses at once, and a later day is refused', async () => {
     const next = await openNext()
     expect((await retire(holder, 1, inDays(0))).status).toBe(204)
     await expectRefusal(await send(await sealed(org)), 409, 'epoch_retired')

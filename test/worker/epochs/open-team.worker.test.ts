@@ -69,7 +69,7 @@ test('The end of an older generation deletes every copy, and the newest stays', 
   await expectRefusal(await end(reader, 3), 409, 'chain_moved')
 })
 
-test('A generation does not end while a case key is under it', async () => {
+test('R24: A generation does not end while a case key is under it', async () => {
   const { staff, id } = await freshCasework()
   await db
     .prepare('INSERT INTO case_keys (case_id, key_no, generation, sealed) VALUES (?, 1, 1, ?)')
