@@ -12,7 +12,7 @@ import { deleteXWing, expectRead, withoutXWing } from './support/x-wing.ts'
 /** The script with X-Wing for browsers that have none. */
 const LIBRARY = /noble-kem[\w.-]*\.js$/
 
-test('Staff whose browser lacks X-Wing fetch a library on unlocking, and read suite 2', async ({
+test('R2: Staff whose browser lacks X-Wing fetch a library on unlocking and read suite 2', async ({
   browser,
   staff,
 }) => {
