@@ -20,7 +20,7 @@ import { dayText, keepersIn, newestEpoch } from './key-facts.ts'
 import { OlderEpochs } from './older-epochs.tsx'
 
 export interface KeysPageProps {
-  /** true right after a colleague was removed here */
+  /** true when the steps of a departure are to begin by themselves */
   isLeaving: boolean
   onBack: () => void
 }
@@ -76,7 +76,7 @@ export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
             <DepartureCard
               roster={roster}
               isKeeper={isKeeper}
-              begins={isLeaving}
+              begins={isLeaving && outcome === null}
               onDone={() => setOutcome('departure')}
             />
           )}
