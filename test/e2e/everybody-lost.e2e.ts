@@ -77,7 +77,7 @@ test('R35: When everybody is lost, two shares and an export bring a reader back'
 
   const newcomer = await context.newPage()
   await addAuthenticator(newcomer)
-  await makeAccount(newcomer, link, 'Жаңы окурман')
+  await makeAccount(newcomer, server.staffOrigin + link, 'Жаңы окурман')
   await expect(newcomer.locator('.digits li')).toHaveCount(5)
   const request = await save(newcomer, 'request.txt', () =>
     buttonOf(newcomer, 'staff.newcomer.first.save.go', { name: 'request.txt' }).click(),
