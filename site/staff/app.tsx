@@ -82,11 +82,12 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
   }
 
   /** Opens the shared keys again, and keeps everything else of the workspace. */
-  const renewKeys = async (keys: UnlockedKeys, drafts: Drafts): Promise<void> => {
+  const renewKeys = async (keys: UnlockedKeys, drafts: Drafts): Promise<UnlockedKeys> => {
     const me = await fetchMe()
     const renewed = { ...keys, ...(await openSharedKeys(keys, me)) }
-    if (currentDrafts.current !== drafts) return
-    setStage((now) => (now.at === 'workspace' ? { ...now, me, keys: renewed } : now))
+    if (currentDrafts.current === drafts)
+      setStage((now) => (now.at === 'workspace' ? { ...now, me, keys: renewed } : now))
+    return renewed
   }
 
   const asking = useRef(false)

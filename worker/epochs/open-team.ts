@@ -8,6 +8,7 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64, parseJson } from '#worker/parse'
+import { countCaseKeys } from '#worker/store/case-keys'
 import { deleteTeam, insertTeam, listReaders } from '#worker/store/team-keys'
 
 /**
@@ -54,7 +55,8 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
 /**
  * Deletes the copies of an older generation.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use` while
+ *   a case key is sealed under the generation, because nobody could open that case afterwards.
  */
 export async function endTeam(
   deps: StaffDeps,
@@ -68,5 +70,8 @@ export async function endTeam(
     change: TeamEnd,
   })
   if (subject !== String(change.generation)) throw new Refusal('malformed')
-  if (!(await deleteTeam(deps.db, change.generation, entry))) throw new Refusal('chain_moved')
+  const { generation } = change
+  if (await deleteTeam(deps.db, generation, entry)) return
+  const isUsed = (await countCaseKeys(deps.db, generation)) > 0
+  throw new Refusal(isUsed ? 'team_in_use' : 'chain_moved')
 }

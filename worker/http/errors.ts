@@ -37,6 +37,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   prove_again: 403,
   last_keeper: 409,
   epoch_in_use: 409,
+  team_in_use: 409,
   paper_unknown: 404,
   wrong_passphrase: 401,
   too_many_tries: 429,

@@ -57,6 +57,7 @@ export const ERROR_CODES = [
   'prove_again',
   'last_keeper',
   'epoch_in_use',
+  'team_in_use',
   'challenge_unknown',
   'passkey_refused',
   'paper_unknown',

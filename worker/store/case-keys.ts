@@ -17,8 +17,8 @@ export interface StoredCaseKey {
 /**
  * Stores the next key of a case.
  *
- * @returns false for an unknown report, another number of keys, or a generation that is unknown,
- *   ended or older
+ * @returns false for an unknown report, another number of keys, or a generation that is not the
+ *   newest
  */
 export const insertCaseKey = (
   db: Database,
@@ -29,9 +29,7 @@ export const insertCaseKey = (
     sql`INSERT INTO case_keys (case_id, key_no, generation, sealed)
       SELECT id, ${keyNo}, ${generation}, ${sealed} FROM reports
         WHERE id = ${caseId} AND ${newestKeyNo(caseId)} = ${keyNo - 1}
-          AND EXISTS (SELECT 1 FROM teams WHERE generation = ${generation})
-          AND NOT EXISTS (SELECT 1 FROM case_keys
-            WHERE case_id = ${caseId} AND generation > ${generation}) RETURNING 1`,
+          AND ${generation} = (SELECT MAX(generation) FROM teams) RETURNING 1`,
   ])
 
 /** The place of a case key in the list of its generation. */

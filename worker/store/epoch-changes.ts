@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
+import { isWhole } from './schema-reports.ts'
 
 export interface NewEpoch {
   epoch: number
@@ -50,7 +51,7 @@ export const setRetiredDay = (
 /**
  * Deletes every copy of the private keys of an epoch.
  *
- * @returns false, and deletes nothing, while a report or follow-up is sealed to the epoch
+ * @returns false, and deletes nothing, while a letter of the epoch still has its wrap
  */
 export const deleteEpochKeys = (db: Database, epoch: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
@@ -59,9 +60,10 @@ export const deleteEpochKeys = (db: Database, epoch: number, entry: ChainEntry):
     [
       sql`UPDATE epochs SET sealed_for_recovery = NULL
         WHERE epoch = ${epoch} AND sealed_for_recovery IS NOT NULL
-          AND NOT EXISTS (SELECT 1 FROM reports WHERE epoch = ${epoch})
-          AND NOT EXISTS
-            (SELECT 1 FROM follow_ups WHERE hex(substr(envelope, 5, 4)) = printf('%08X', ${epoch}))
+          AND NOT EXISTS (SELECT 1 FROM reports
+            WHERE epoch = ${epoch} AND ${isWhole(sql`envelope`)})
+          AND NOT EXISTS (SELECT 1 FROM follow_ups
+            WHERE epoch = ${epoch} AND ${isWhole(sql`envelope`)})
         RETURNING 1`,
     ],
     [

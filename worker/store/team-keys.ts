@@ -47,14 +47,19 @@ export const insertTeam = (
     ),
   )
 
-/** Deletes all copies of an older generation. @returns false when there is no newer one */
+/**
+ * Deletes all copies of an older generation.
+ *
+ * @returns false when there is no newer one, or while a case key is sealed under this one
+ */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
     db,
     entry,
     [
       sql`DELETE FROM teams WHERE generation = ${generation}
-        AND generation < (SELECT MAX(generation) FROM teams) RETURNING 1`,
+        AND generation < (SELECT MAX(generation) FROM teams)
+        AND NOT EXISTS (SELECT 1 FROM case_keys WHERE generation = ${generation}) RETURNING 1`,
     ],
     [sql`DELETE FROM team_keys WHERE generation NOT IN (SELECT generation FROM teams)`],
   )

@@ -85,7 +85,8 @@ async function benchOpening(): Promise<number> {
   })
   const span = { signPublic: keys.signPublic, from: '2000-01-01', until: null }
   const named = { generation: 1, commitment: '', openedBy: personId, row: 1, hasEnded: false }
-  const roster = { readers: new Map([[personId, [span]]]), teams: new Map([[1, named]]) }
+  const readers = new Map([[personId, [span]]])
+  const roster = { readers, teams: new Map([[1, named]]), checkpoint: null }
   const reader = { intake: new Map(), team: new Map([[1, team]]) }
   return medianOf(`Opening and checking a case with ${ROWS} rows`, OPENING_BOUND_MS, async () => {
     const { first, entries: notes } = await openAll(reader, opened)

@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
-import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { departureSteps, type DepartureStepName } from './departure.ts'
 
@@ -11,24 +12,28 @@ interface DepartureProps {
   roster: Roster
   /** false for a person who cannot open an epoch */
   isKeeper: boolean
+  /** true right after the removal, so that the steps begin without another press */
+  begins: boolean
   onDone: () => void
 }
 
 /** The steps that need a keeper. */
 const OF_KEEPERS: readonly DepartureStepName[] = ['epoch', 'retire']
 
-export function DepartureCard({ roster, isKeeper, onDone }: DepartureProps) {
+export function DepartureCard({ roster, isKeeper, begins, onDone }: DepartureProps) {
   const { t } = useMessages()
-  const { keys } = useSessionContext()
+  const { keys, renewKeys } = useSessionContext()
   const { nextRoster } = useSeenLedger()
-  const attempt = useSessionAttempt()
+  const attempt = useProof()
   const [left, setLeft] = useState<ReadonlyMap<DepartureStepName, number>>(new Map())
   const [part, setPart] = useState<{ done: number; of: number } | null>(null)
-  const steps = departureSteps({ keys, nextRoster })
+  const steps = departureSteps({ keys, nextRoster, nextKeys: renewKeys })
   useEffect(() => {
     void Promise.all(
       steps.map(async ({ name, remaining }) => [name, await remaining(roster)] as const),
-    ).then((counted) => setLeft(new Map(counted)))
+    )
+      .then((counted) => setLeft(new Map(counted)))
+      .catch(() => undefined)
   }, [roster])
 
   const run = (): void =>
@@ -45,6 +50,9 @@ export function DepartureCard({ roster, isKeeper, onDone }: DepartureProps) {
         setPart(null)
       }
     })
+  useEffect(() => {
+    if (begins) run()
+  }, [])
   const done = steps.filter(({ name }) => left.get(name) === 0).length
   return (
     <section class="card departure" aria-labelledby="departure-title">
@@ -64,11 +72,13 @@ export function DepartureCard({ roster, isKeeper, onDone }: DepartureProps) {
         {t('staff.departure.progress', { done, of: steps.length })}
         {part && part.of > 1 && ` ${part.done} / ${part.of}`}
       </p>
-      <div class="verbs">
-        <button type="button" class="go" aria-disabled={attempt.busy} onClick={run}>
-          {t('staff.departure.run')}
-        </button>
-      </div>
+      {attempt.question ?? (
+        <div class="verbs">
+          <button type="button" class="go" aria-disabled={attempt.busy} onClick={run}>
+            {t('staff.departure.run')}
+          </button>
+        </div>
+      )}
       <ErrorMessage why={attempt.why} />
     </section>
   )

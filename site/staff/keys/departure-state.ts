@@ -17,12 +17,11 @@ export const lacksTeam = (roster: Roster): boolean => {
   return newest !== undefined && newest.row < roster.leftAt
 }
 
-/** Lists the epochs of before the departure whose letters are still accepted without an end. */
+/** Lists the epochs of before the departure whose letters are still accepted. */
 export function unretired(roster: Roster): RosterEpoch[] {
   const today = dayNumber(Date.now())
   return [...roster.epochs.values()].filter(
-    (epoch) =>
-      epoch.row < roster.leftAt && epoch.retiredDay === null && lastAccepted(epoch) >= today,
+    (epoch) => epoch.row < roster.leftAt && lastAccepted(epoch) >= today,
   )
 }
 

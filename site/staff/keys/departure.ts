@@ -10,8 +10,11 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openNextEpoch, sendRetirement } from './change-epochs.ts'
 import { lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
 import { openNextTeam } from './open-team.ts'
+import { type CaseWriter } from '../case/case-key-in-use.ts'
+import { rewrapCases, type BulkAct } from '../rotate/rewrap-cases.ts'
+import { takeInAll } from '../rotate/take-in-all.ts'
 
-export type DepartureStepName = 'epoch' | 'retire' | 'team' | 'team_end'
+export type DepartureStepName = 'epoch' | 'retire' | 'team' | 'take_in' | 'rewrap' | 'team_end'
 
 /** A step, whose work may take several requests. */
 export interface DepartureStep {
@@ -23,9 +26,11 @@ export interface DepartureStep {
 }
 
 export interface Departing {
-  keys: Pick<UnlockedKeys, 'personId' | 'sign' | 'publicKeys'>
+  keys: UnlockedKeys
   /** verifies the ledger again and returns the newest roster */
   nextRoster: () => Promise<Roster>
+  /** opens the shared keys again, the newest ones included */
+  nextKeys: () => Promise<UnlockedKeys>
 }
 
 /** Runs `change` for the newest roster until nothing is left. */
@@ -61,9 +66,42 @@ async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<vo
   if (oldest) await sendRetirement(keys, roster, oldest.epoch, dayOf(Date.now()))
 }
 
-/** Lists the steps after `person.remove`, in their order. The old generation ends last. */
+/** The numbers of the epochs that somebody who left can open. */
+const epochsBefore = ({ epochs, leftAt }: Roster): number[] =>
+  [...epochs.values()]
+    .filter(({ row, hasEnded }) => row < leftAt && !hasEnded)
+    .map(({ epoch }) => epoch)
+
+/** Runs bulk acts one after another, each with the newest keys and the newest roster. */
+async function runBulk(
+  { nextRoster, nextKeys }: Departing,
+  actsOf: (by: CaseWriter) => BulkAct[],
+  onProgress: (done: number) => void,
+): Promise<void> {
+  const by = { keys: await nextKeys(), roster: await nextRoster() }
+  let before = 0
+  for (const act of actsOf(by)) {
+    let done = 0
+    await act.run((now) => onProgress(before + (done = now)))
+    before += done
+  }
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
+
+/**
+ * Lists the steps after `person.remove`, in their order. The old generation ends last, because
+ * without it nobody could open the cases that are still under it.
+ */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing
+  const bulk = (name: 'take_in' | 'rewrap', actsOf: (by: CaseWriter) => BulkAct[]) => ({
+    name,
+    remaining: async (roster: Roster): Promise<number> =>
+      sum(await Promise.all(actsOf({ keys, roster }).map((act) => act.remaining()))),
+    run: (onProgress: (done: number) => void): Promise<void> =>
+      runBulk(departing, actsOf, onProgress),
+  })
   const step = (
     name: DepartureStepName,
     left: (roster: Roster) => number,
@@ -89,6 +127,11 @@ export function departureSteps(departing: Departing): DepartureStep[] {
       (roster) => Number(lacksTeam(roster)),
       (roster) => openNextTeam(keys, roster),
     ),
+    bulk('take_in', (by) => {
+      const epochs = epochsBefore(by.roster)
+      return epochs.length > 0 ? [takeInAll(by, epochs)] : []
+    }),
+    bulk('rewrap', (by) => unended(by.roster).map(({ generation }) => rewrapCases(by, generation))),
     step(
       'team_end',
       (roster) => unended(roster).length,

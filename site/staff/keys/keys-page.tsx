@@ -10,7 +10,8 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { runAndRefresh } from '../session/run-and-refresh.ts'
-import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { openNextEpoch } from './change-epochs.ts'
 import { DepartureCard } from './departure-card.tsx'
@@ -19,6 +20,8 @@ import { dayText, keepersIn, newestEpoch } from './key-facts.ts'
 import { OlderEpochs } from './older-epochs.tsx'
 
 export interface KeysPageProps {
+  /** true right after a colleague was removed here */
+  isLeaving: boolean
   onBack: () => void
 }
 
@@ -27,11 +30,11 @@ type Outcome = 'epoch' | 'retire' | 'end' | 'departure'
 /** A colleague was faster, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['chain_moved']
 
-export function KeysPage({ onBack }: KeysPageProps) {
+export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { ledger, why, verify } = useSeenLedger()
-  const attempt = useSessionAttempt()
+  const attempt = useProof()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -64,6 +67,7 @@ export function KeysPage({ onBack }: KeysPageProps) {
         {!ledger && why === null && t('staff.ledger.checking')}
         {outcome && t(`staff.keys.done.${outcome}`)}
       </p>
+      {attempt.question}
       <ErrorMessage why={attempt.why ?? (ledger ? null : why)} />
       {ledger && !roster && <p>{t('staff.ledger.off')}</p>}
       {roster && (
@@ -72,6 +76,7 @@ export function KeysPage({ onBack }: KeysPageProps) {
             <DepartureCard
               roster={roster}
               isKeeper={isKeeper}
+              begins={isLeaving}
               onDone={() => setOutcome('departure')}
             />
           )}

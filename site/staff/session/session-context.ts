@@ -13,7 +13,7 @@ export interface SessionValues {
   keys: UnlockedKeys
   drafts: Drafts
   /** fetches and opens the shared keys again, because the roster names newer ones */
-  renewKeys: () => Promise<void>
+  renewKeys: () => Promise<UnlockedKeys>
   onSignedOut: (why: unknown) => void
   /** the person has changed own slots, so that the next unlocking offers the new ones */
   onSlots: (slots: Me['slots']) => void

@@ -1,6 +1,6 @@
 // Shows the workspace: the bar, the lines about urgent things, and one screen. Back returns to the
 // first screen.
-import { useMemo } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { AlertLine } from '../alerts/alert-line.tsx'
 import { useAlert } from '../alerts/use-alert.ts'
@@ -83,7 +83,15 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
   const warning = useIdleLock(onLock)
   useLeaveWarning(() => drafts.size > 0)
-  const goTo = (next: Screen): void => standing.go({ screen: next, report: null })
+  const [isLeaving, setIsLeaving] = useState(false)
+  const goTo = (next: Screen): void => {
+    setIsLeaving(false)
+    standing.go({ screen: next, report: null })
+  }
+  const changeKeys = (): void => {
+    goTo('keys')
+    setIsLeaving(true)
+  }
   return (
     <LedgerContext.Provider value={seenLedger}>
       <Header
@@ -128,11 +136,11 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         <LoadPeople
           hasList={hasList}
           onBack={standing.home}
-          onRemoved={hasList ? () => goTo('keys') : null}
+          onRemoved={hasList ? changeKeys : null}
           onInvite={roles.includes('admin') ? () => goTo('invite') : null}
         />
       )}
-      {screen === 'keys' && <LoadKeys onBack={standing.home} />}
+      {screen === 'keys' && <LoadKeys isLeaving={isLeaving} onBack={standing.home} />}
       {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
       {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}

@@ -73,7 +73,7 @@ async function rendered(
   const session = {
     ...staff,
     drafts: new Map<string, string>(),
-    renewKeys: () => Promise.resolve(),
+    renewKeys: () => Promise.resolve(staff.keys),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
   }

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
 import { Me } from '#protocol/staff/people'
+import { freshCasework } from '../support/casework.ts'
 import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'
 
@@ -66,6 +67,17 @@ test('The end of an older generation deletes every copy, and the newest stays', 
   expect(await generationsOf(reader)).toEqual([3])
   expect(await rowsIn('team_keys')).toBe(2)
   await expectRefusal(await end(reader, 3), 409, 'chain_moved')
+})
+
+test('A generation does not end while a case key is under it', async () => {
+  const { staff, id } = await freshCasework()
+  await db
+    .prepare('INSERT INTO case_keys (case_id, key_no, generation, sealed) VALUES (?, 1, 1, ?)')
+    .bind(fromB64(id), fromB64(noise(88)))
+    .run()
+  await expectRefusal(await end(staff, 1), 409, 'team_in_use')
+  await db.prepare('UPDATE case_keys SET generation = 2').run()
+  expect((await end(staff, 1)).status).toBe(204)
 })
 
 test('The copies of a person who leaves are deleted', async () => {
