@@ -10,14 +10,14 @@ import { dayNumber } from '#protocol/time'
 import { fetchMe } from '#site/staff/api/staff-api.ts'
 import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
-import { openSharedKeys } from '#site/staff/crypto/unlock.ts'
+import { openSharedKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { openNextEpoch } from '#site/staff/keys/change-epochs.ts'
 import { openNextTeam } from '#site/staff/keys/open-team.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'
 import { member } from '#test/staff/support/ledger.ts'
 import { type Published } from '#test/staff/support/people.ts'
-import { memoryEdge, STAFF_ORIGIN, type MemoryEdge } from './memory-edge.ts'
+import { makeEdge, STAFF_ORIGIN, type MemoryEdge } from './edge.ts'
 
 const KEEPER_DAYS = 700
 const SESSION_MS = 8 * 3_600_000
@@ -53,7 +53,7 @@ export class Office {
     for (const { writer } of members) await ledger.certify(writer, 'admin', 'intake')
     const lastDay = dayNumber(Date.now()) + KEEPER_DAYS
     await ledger.certifyKeeper(members[0].writer, lastDay)
-    const edge = memoryEdge(toB64(ledger.rootKey))
+    const edge = await makeEdge(toB64(ledger.rootKey))
     await edge.insertLedger(ledger.rows)
     const roster = await rosterUnder(ledger.rows, ledger.rootKey)
     const none = { intake: new Map(), team: new Map(), commitments: new Map() }
@@ -64,24 +64,36 @@ export class Office {
       edge.insertPerson(me, at === 0 ? lastDay : null)
       edge.insertSession(await sha256(token), fromB64(me.id), Date.now() + SESSION_MS)
       const cookie = `__Host-oasis=${toB64(token)}`
-      readers.push({ by: { keys: { ...staff.keys, ...none }, roster }, master, cookie, received: [] })
+      readers.push({
+        by: { keys: { ...staff.keys, ...none }, roster },
+        master,
+        cookie,
+        received: [],
+      })
     }
     const [first, second, third] = readers
     if (!first || !second || !third) throw new Error('three readers are missing')
     const office = new Office(edge, [first, second, third], ledger.rootKey)
-    await office.#inSession(first, () => openNextEpoch(first.by.keys, first.by.roster))
+    await office.inSession(first, () => openNextEpoch(first.by.keys, first.by.roster))
     await office.as(first, ({ by }) => openNextTeam(by.keys, by.roster))
     return office
   }
 
   /** Unlocks a person's keys anew, and runs work with their session. One person acts at a time. */
   as = <Result>(reader: Reader, work: (reader: Reader) => Promise<Result>): Promise<Result> =>
-    this.#inSession(reader, async () => {
-      await this.unlock(reader)
+    this.inSession(reader, async () => {
+      reader.by = { keys: await this.nextKeys(reader), roster: await this.nextRoster() }
       return work(reader)
     })
 
-  async #inSession<Result>(reader: Reader, work: () => Promise<Result>): Promise<Result> {
+  /** Opens every key that the edge has for the person who acts. */
+  nextKeys = async ({ by: { keys } }: Reader): Promise<UnlockedKeys> => ({
+    ...keys,
+    ...(await openSharedKeys(keys, await fetchMe())),
+  })
+
+  /** Runs work with a person's session, and with the keys that their browser has. */
+  async inSession<Result>(reader: Reader, work: () => Promise<Result>): Promise<Result> {
     if (this.#acting) throw new Error('another person acts')
     this.#acting = reader
     try {
@@ -89,13 +101,6 @@ export class Office {
     } finally {
       this.#acting = null
     }
-  }
-
-  /** Opens every key that the edge has for the person who acts. */
-  async unlock(reader: Reader): Promise<void> {
-    const { keys } = reader.by
-    const shared = await openSharedKeys(keys, await fetchMe())
-    reader.by = { keys: { ...keys, ...shared }, roster: await this.nextRoster() }
   }
 
   nextRoster = async (): Promise<Roster> => rosterUnder(await fetchLedger(), this.#root)
@@ -122,10 +127,7 @@ export class Office {
   }
 }
 
-async function rosterUnder(
-  rows: Parameters<typeof replayLedger>[0],
-  root: Bytes,
-): Promise<Roster> {
+async function rosterUnder(rows: Parameters<typeof replayLedger>[0], root: Bytes): Promise<Roster> {
   const replayed = await replayLedger(rows, root)
   if (!replayed.isWhole) throw new Error(`the ledger is broken at row ${replayed.at}`)
   return replayed.roster

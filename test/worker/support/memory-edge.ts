@@ -1,44 +1,19 @@
 // Runs the worker's entry over D1 and R2 in memory, and copies everything that both hold.
 import { type SQLInputValue } from 'node:sqlite'
-import { fromB64, randomBytes, type Bytes } from '#protocol/bytes'
-import { rowHash } from '#protocol/staff/chain'
-import { type LedgerRow } from '#protocol/staff/ledger'
-import { type Me } from '#protocol/staff/people'
-import { Statement, NO_ROW } from '#protocol/staff/chain'
-import type { Deps } from '#worker/deps'
+import { fromB64, randomBytes } from '#protocol/bytes'
+import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
 import type { Env } from '#worker/env'
+import { submitForm } from '#worker/forms/submit-form'
 import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
-import { builtPages } from '#test/worker/support/built-pages.ts'
-import { memoryBucket, memoryDb } from '#test/worker/support/memory-stores.ts'
+import { STAFF_ORIGIN, type MemoryEdge, type StoresCopy } from '#test/staff/leaving/support/edge.ts'
+import { builtPages } from './built-pages.ts'
+import { memoryBucket, memoryDb } from './memory-stores.ts'
 
-const STAFF_HOST = 'staff.oasis.example'
-export const STAFF_ORIGIN = `https://${STAFF_HOST}`
 const ORIGIN = 'https://oasis.example'
-
-export type StoredRow = Record<string, unknown>
-
-/** A copy of both stores. */
-export interface StoresCopy {
-  /** rows by the name of their table; blobs are bytes */
-  tables: ReadonlyMap<string, StoredRow[]>
-  objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
-}
-
-export interface MemoryEdge {
-  deps: Deps
-  env: Env
-  ask: (path: string, init?: RequestInit) => Promise<Response>
-  rows: (query: string, ...values: SQLInputValue[]) => StoredRow[]
-  copy: () => Promise<StoresCopy>
-  insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
-  insertPerson: (me: Me, keeperLastDay: number | null) => void
-  insertSession: (tokenHash: Bytes, person: Bytes, expiresAt: number) => void
-}
 
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
-/** @param root  base64url of the root key that the build pins */
 export function memoryEdge(root: string): MemoryEdge {
   const { db, sqlite } = memoryDb()
   const bucket = memoryBucket()
@@ -59,10 +34,10 @@ export function memoryEdge(root: string): MemoryEdge {
     ALERT_REPEATS: '1',
     ALERT_DIGEST_HOURS: '9 18',
     ASSETS: builtPages(root),
-    STAFF_HOST,
+    STAFF_HOST: new URL(STAFF_ORIGIN).host,
   }
-  const rows = (query: string, ...values: SQLInputValue[]): StoredRow[] =>
-    sqlite.prepare(query).all(...values)
+  const deps = depsOf(env)
+  const rows: MemoryEdge['rows'] = (query, ...values) => sqlite.prepare(query).all(...values)
   const insert = (table: string, row: Record<string, SQLInputValue>): void => {
     const names = Object.keys(row)
     const places = names.map(() => '?').join()
@@ -71,8 +46,6 @@ export function memoryEdge(root: string): MemoryEdge {
       .run(...Object.values(row))
   }
   return {
-    deps: depsOf(env),
-    env,
     rows,
     ask: async (path, init = {}) => {
       const host = path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN
@@ -92,6 +65,12 @@ export function memoryEdge(root: string): MemoryEdge {
       ),
       objects: await objectsIn(bucket),
     }),
+    submitText: async (keys, text) => {
+      await submitForm(deps, keys, 'ky', new Map([['text', text]]), null)
+    },
+    putObject: async ({ key, bytes, metadata }) => {
+      await bucket.put(key, bytes, { customMetadata: metadata })
+    },
     insertLedger: async (ledger) => {
       let prev = NO_ROW
       for (const [at, { change, statement, signature }] of ledger.entries()) {
