@@ -121,15 +121,16 @@ export const confirmFirstMember = (
 ): Promise<boolean> =>
   changeWithRows(db, [
     confirmationOf(id, keys, entry),
-    {
-      entry: keeper.entry,
-      change: [
-        sql`UPDATE people SET keeper_last_day = ${keeper.lastDay}
-          WHERE id = ${id} AND roles LIKE '%"intake"%' RETURNING 1`,
-      ],
-      after: [],
-    },
+    { entry: keeper.entry, change: [keeperUpdate(id, keeper)], after: [] },
   ])
+
+/** Makes a reader a keeper, or replaces the certificate. @returns false for nobody */
+export const setKeeper = (db: Database, id: Bytes, keeper: KeeperChange): Promise<boolean> =>
+  changeWithRow(db, keeper.entry, [keeperUpdate(id, keeper)])
+
+const keeperUpdate = (id: Bytes, { lastDay }: KeeperChange): SQL =>
+  sql`UPDATE people SET keeper_last_day = ${lastDay}
+    WHERE id = ${id} AND roles LIKE '%"intake"%' RETURNING 1`
 
 /** The keys of a confirmed person. */
 export const findColleague = async (

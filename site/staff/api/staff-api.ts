@@ -113,6 +113,9 @@ export const postTeam = (opening: TeamOpening): Promise<unknown> =>
 export const postCertificate = (certificate: Certificate): Promise<null> =>
   ask({ method: 'POST', path: 'me/certificate', body: certificate, answer: nothing })
 
+export const postKeeper = (signed: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: 'me/keeper', body: signed, answer: nothing })
+
 /** Fetches the counts. @param reading  id of the report that is read, or null */
 export const fetchCounts = (reading: string | null): Promise<Counts> =>
   ask({

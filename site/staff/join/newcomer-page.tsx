@@ -1,14 +1,15 @@
 // Shows a newcomer the digits until a colleague confirms. The newcomer reads the digits to the
 // colleague, so that a server that swapped the keys is found.
 import { type Bytes } from '#protocol/bytes'
-import { type Me } from '#protocol/staff/people'
+import { Certificate, type Me } from '#protocol/staff/people'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useIdleLock } from '../session/idle-lock.ts'
+import { postCertificate } from '../api/staff-api.ts'
+import { CertificateExchange } from '../ui/certificate-exchange.tsx'
 import { Digits } from '../ui/digits.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { NarrowPage } from '../ui/narrow-page.tsx'
-import { CertificateExchange } from './certificate-exchange.tsx'
 import { useConfirmation } from './use-confirmation.ts'
 
 export interface NewcomerProps {
@@ -51,7 +52,16 @@ export function NewcomerPage(props: NewcomerProps) {
           <li>{t('staff.newcomer.never_chat')}</li>
         </ol>
       )}
-      {own?.request && <CertificateExchange personId={me.id} request={own.request} onSent={ask} />}
+      {own?.request && (
+        <CertificateExchange
+          request={{ name: 'request.txt', content: own.request, command: 'certify' }}
+          read={(json) => certificateFor(me.id, json)}
+          send={async (certificate) => {
+            await postCertificate(certificate)
+            await ask()
+          }}
+        />
+      )}
       <ErrorMessage why={why} />
       <p role="status" class="pending">
         {t(own ? 'staff.newcomer.waiting' : 'staff.newcomer.finding')}
@@ -61,4 +71,11 @@ export function NewcomerPage(props: NewcomerProps) {
       </button>
     </NarrowPage>
   )
+}
+
+/** @throws an error for a certificate of another person */
+function certificateFor(person: string, json: unknown): Certificate {
+  const certificate = Certificate.parse(json)
+  if (certificate.person !== person) throw new Error('the certificate is of another person')
+  return certificate
 }

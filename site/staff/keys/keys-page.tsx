@@ -9,6 +9,7 @@ import { dayNumber } from '#protocol/time'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { readersIn } from '../ledger/read-roster.ts'
+import { type WholeLedger } from '../ledger/verify-ledger.ts'
 import { runAndRefresh } from '../session/run-and-refresh.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useProof } from '../session/use-proof.tsx'
@@ -17,6 +18,7 @@ import { openNextEpoch } from './change-epochs.ts'
 import { DepartureCard } from './departure-card.tsx'
 import { isDepartureOpen } from './departure-state.ts'
 import { dayText, keepersIn, newestEpoch } from './key-facts.ts'
+import { KeeperExchange } from './keeper-exchange.tsx'
 import { OlderEpochs } from './older-epochs.tsx'
 
 export interface KeysPageProps {
@@ -25,7 +27,7 @@ export interface KeysPageProps {
   onBack: () => void
 }
 
-type Outcome = 'epoch' | 'retire' | 'end' | 'departure'
+type Outcome = 'epoch' | 'retire' | 'end' | 'departure' | 'keeper'
 
 /** A colleague was faster, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['chain_moved']
@@ -70,7 +72,7 @@ export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
       {attempt.question}
       <ErrorMessage why={attempt.why ?? (ledger ? null : why)} />
       {ledger && !roster && <p>{t('staff.ledger.off')}</p>}
-      {roster && (
+      {ledger?.is === 'whole' && roster && (
         <>
           {isDepartureOpen(roster) && (
             <DepartureCard
@@ -88,7 +90,7 @@ export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
             onOpen={() => change(() => openNextEpoch(keys, roster), 'epoch')}
           />
           <OlderEpochs roster={roster} isKeeper={isKeeper} busy={attempt.busy} onChange={change} />
-          <OtherKeys roster={roster} />
+          <OtherKeys ledger={ledger} onKeeper={() => setOutcome('keeper')} />
         </>
       )}
     </main>
@@ -143,7 +145,8 @@ function CurrentEpoch({ roster, today, isKeeper, busy, onOpen }: CurrentEpochPro
 }
 
 /** Shows the keepers, the generation of the team key and the recovery key. */
-function OtherKeys({ roster }: { roster: Roster }) {
+function OtherKeys({ ledger, onKeeper }: { ledger: WholeLedger; onKeeper: () => void }) {
+  const { roster } = ledger
   const { t } = useMessages()
   const { names } = useSeenLedger()
   const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
@@ -162,6 +165,7 @@ function OtherKeys({ roster }: { roster: Roster }) {
           ))}
         </ul>
         <p class="hint">{t('staff.keys.keeper.hint')}</p>
+        <KeeperExchange ledger={ledger} onDone={onKeeper} />
       </section>
       <section class="card" aria-labelledby="team-key">
         <header>

@@ -164,6 +164,12 @@ const ROUTES: Route[] = [
   { method: 'GET', path: () => 'me', roles: ['admin', 'intake', 'waiting'] },
   {
     method: 'POST',
+    path: () => 'me/keeper',
+    roles: ['intake'],
+    body: (who) => signed(who, 'keeper.certify', who.id, {}),
+  },
+  {
+    method: 'POST',
     path: () => 'me/certificate',
     // The root's signature decides, so that a person without a role may bring a certificate.
     roles: ['admin', 'intake', 'waiting'],

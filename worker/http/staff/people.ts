@@ -13,7 +13,8 @@ import {
   SignIn,
 } from '#protocol/staff/people'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
-import { certifyPerson, confirmPerson, refusePerson } from '#worker/people/confirm'
+import { certifyKeeper, certifyPerson } from '#worker/people/certify'
+import { confirmPerson, refusePerson } from '#worker/people/confirm'
 import { invitePerson, withdrawInvitation } from '#worker/people/invite'
 import { listPeople } from '#worker/people/list-people'
 import { removePerson } from '#worker/people/remove'
@@ -75,6 +76,11 @@ export const peopleRoutes = new Hono<EdgeApp>()
   .post('/people/:id/remove', async (c) => {
     const deps = await staffDepsFrom(c)
     await removePerson(deps, c.req.param('id'), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })
+  .post('/me/keeper', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await certifyKeeper(deps, await pinnedRoot(siteFrom(c)), await bodyOf(c, SignedChange))
     return c.body(null, 204)
   })
   .post('/me/certificate', async (c) => {

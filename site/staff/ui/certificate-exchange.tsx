@@ -1,25 +1,25 @@
-// Lets the first member carry a request to the offline laptop and bring the certificate back. No
-// colleague can confirm the first member.
+// Lets a person carry a request to the offline laptop and bring the certificate back. No colleague
+// can confirm the first member or a keeper.
 import { useId, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { Certificate } from '#protocol/staff/people'
-import { postCertificate } from '../api/staff-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { ErrorMessage } from '../ui/errors.tsx'
-import { saveBytes } from '../ui/save-bytes.ts'
-import { useAttempt } from '../ui/use-attempt.ts'
+import { ErrorMessage } from './errors.tsx'
+import { saveBytes } from './save-bytes.ts'
+import { useAttempt } from './use-attempt.ts'
 
-const REQUEST_NAME = 'request.txt'
-
-interface CertificateExchangeProps {
-  personId: string
-  /** the content of request.txt */
-  request: Bytes
-  /** the edge has taken the certificate */
-  onSent: () => Promise<void>
+interface CertificateExchangeProps<Certificate> {
+  /** the request, its name and the command of the laptop that reads it */
+  request: { name: string; content: Bytes; command: string }
+  /** @returns the certificate in a parsed JSON file; throws for another file */
+  read: (json: unknown) => Certificate
+  send: (certificate: Certificate) => Promise<void>
 }
 
-export function CertificateExchange({ personId, request, onSent }: CertificateExchangeProps) {
+export function CertificateExchange<Certificate>({
+  request: { name, content, command },
+  read,
+  send,
+}: CertificateExchangeProps<Certificate>) {
   const { t } = useMessages()
   const id = useId()
   const attempt = useAttempt()
@@ -27,25 +27,24 @@ export function CertificateExchange({ personId, request, onSent }: CertificateEx
   const bring = (file: File | undefined): void => {
     if (!file) return
     attempt.run(async () => {
-      const certificate = await readCertificate(file)
-      const fits = certificate?.person === personId
-      setIsWrong(!fits)
-      if (!fits) return
-      await postCertificate(certificate)
-      await onSent()
+      const found = await readFile(file, read)
+      setIsWrong(found === null)
+      if (found) await send(found.certificate)
     })
   }
   return (
     <ol class="advice">
       <li>
         <p>{t('staff.newcomer.first.save')}</p>
-        <button type="button" class="go" onClick={() => saveBytes(request, REQUEST_NAME)}>
-          {t('staff.newcomer.first.save.go', { name: REQUEST_NAME })}
+        <button type="button" class="go" onClick={() => saveBytes(content, name)}>
+          {t('staff.newcomer.first.save.go', { name })}
         </button>
       </li>
       <li>
         <p>{t('staff.newcomer.first.certify')}</p>
-        <p class="link-text">npm run org -- certify {REQUEST_NAME}</p>
+        <p class="link-text">
+          npm run org -- {command} {name}
+        </p>
       </li>
       <li>
         <p>{t('staff.newcomer.first.bring')}</p>
@@ -75,9 +74,12 @@ export function CertificateExchange({ personId, request, onSent }: CertificateEx
 }
 
 /** @returns null for a file that is no certificate */
-async function readCertificate(file: File): Promise<Certificate | null> {
+async function readFile<Certificate>(
+  file: File,
+  read: (json: unknown) => Certificate,
+): Promise<{ certificate: Certificate } | null> {
   try {
-    return Certificate.parse(JSON.parse(await file.text()))
+    return { certificate: read(JSON.parse(await file.text())) }
   } catch {
     return null
   }

@@ -1,0 +1,55 @@
+// Lets a reader become a keeper, or prolong the certificate: the digits, the request for the offline
+// laptop, and the certificate that comes back.
+import { useEffect, useState } from 'preact/hooks'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { type WholeLedger } from '../ledger/verify-ledger.ts'
+import { postKeeper } from '../api/staff-api.ts'
+import { KeeperCertificate, keeperRequest } from '../recovery/keeper-request.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { CertificateExchange } from '../ui/certificate-exchange.tsx'
+import { Digits } from '../ui/digits.tsx'
+
+const REQUEST_NAME = 'keeper-request.txt'
+
+interface KeeperExchangeProps {
+  ledger: WholeLedger
+  onDone: () => void
+}
+
+export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const { verify } = useSeenLedger()
+  const [asked, setAsked] = useState<Awaited<ReturnType<typeof keeperRequest>> | null>(null)
+  useEffect(() => {
+    void keeperRequest(keys, ledger).then(setAsked)
+  }, [ledger])
+  return (
+    <details>
+      <summary>{t('staff.keys.keeper.ask')}</summary>
+      <p>{t('staff.keys.keeper.ask.hint')}</p>
+      {asked && (
+        <>
+          <Digits groups={asked.digits} />
+          <CertificateExchange
+            request={{ name: REQUEST_NAME, content: asked.file, command: 'renew' }}
+            read={(json) => certificateFor(keys.personId, json)}
+            send={async ({ signed }) => {
+              await postKeeper(signed)
+              await verify()
+              onDone()
+            }}
+          />
+        </>
+      )}
+    </details>
+  )
+}
+
+/** @throws an error for a certificate of another person */
+function certificateFor(person: string, json: unknown): KeeperCertificate {
+  const certificate = KeeperCertificate.parse(json)
+  if (certificate.person !== person) throw new Error('the certificate is of another person')
+  return certificate
+}

@@ -1,0 +1,120 @@
+// Takes the certificates of the root: of the first member, of the new reader of a recovery, and of a
+// keeper. No colleague can sign these.
+import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
+import { isCertified } from '#protocol/keys/manifest'
+import { Refusal } from '#protocol/errors'
+import type { SignedChange } from '#protocol/staff/chain'
+import type { Role } from '#protocol/staff/fields'
+import { PersonCertify, rootIdOf } from '#protocol/staff/ledger'
+import { KEEPER_DAYS, KeeperCertify } from '#protocol/staff/ledger-keys'
+import type { Certificate } from '#protocol/staff/people'
+import { dayNumber } from '#protocol/time'
+import type { StaffDeps } from '#worker/deps'
+import { readSignedChange, type Signer } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import {
+  confirmFirstMember,
+  confirmNewcomer,
+  setKeeper,
+  type KeeperChange,
+} from '#worker/store/people'
+import { requireRole } from '../auth/require-role.ts'
+import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
+
+/** Signs offline and days earlier, so that no clock is compared. */
+interface ByRoot {
+  signer: Signer
+  now: null
+}
+
+const byRootOf = async (root: Bytes): Promise<ByRoot> => ({
+  signer: { id: await rootIdOf(root), signPublic: root },
+  now: null,
+})
+
+/**
+ * Takes the certificate of the first member or of the new reader of a recovery. No colleague can
+ * confirm that person.
+ *
+ * @param root  the pinned root key, 65 bytes
+ * @throws Refusal `malformed`, `signature_refused`, `person_unknown`
+ */
+export async function certifyPerson(
+  deps: StaffDeps,
+  root: Bytes,
+  { person, signed, keeper, intake, team }: Certificate,
+): Promise<void> {
+  const id = parseB64(person)
+  if (!sameBytes(id, deps.actor.id)) throw new Refusal('not_allowed')
+  const byRoot = await byRootOf(root)
+  const { change, entry } = await readSignedChange(byRoot, signed, {
+    action: 'person.certify',
+    subject: person,
+    change: PersonCertify,
+  })
+  const { offered } = await requireNewcomer(deps, id, change)
+  requireSameRoles(offered, change.roles)
+  const stored = { intake: storedIntake(intake), team: storedTeam(team) }
+  const isDone =
+    keeper === null
+      ? await confirmNewcomer(deps.db, id, stored, entry)
+      : await confirmFirstMember(
+          deps.db,
+          id,
+          stored,
+          entry,
+          await readKeeper(byRoot, keeper, change, person),
+        )
+  if (!isDone) throw new Refusal('person_unknown')
+}
+
+/**
+ * Reads the row that makes a certified reader a keeper.
+ *
+ * @throws Refusal `signature_refused`. `malformed` for other keys than those of the certified
+ *   reader, and for a certificate that is not the root's.
+ */
+async function readKeeper(
+  byRoot: ByRoot,
+  keeper: SignedChange,
+  certified: { signPublic: string; roles: readonly Role[] },
+  person: string,
+): Promise<KeeperChange> {
+  const { change, entry, at } = await readSignedChange(byRoot, keeper, {
+    action: 'keeper.certify',
+    subject: person,
+    change: KeeperCertify,
+  })
+  const { signPublic, lastDay } = change
+  const fits =
+    certified.roles.includes('intake') &&
+    certified.signPublic === signPublic &&
+    lastDay <= dayNumber(Date.parse(at)) + KEEPER_DAYS &&
+    (await isCertified(
+      byRoot.signer.signPublic,
+      parseB64(signPublic),
+      lastDay,
+      parseB64(change.certificate),
+    ))
+  if (!fits) throw new Refusal('malformed')
+  return { lastDay, entry }
+}
+
+/**
+ * Takes the root's certificate that makes the signed-in reader a keeper, or prolongs it.
+ *
+ * @param root  the pinned root key, 65 bytes
+ * @throws Refusal `not_allowed`, `signature_refused`, `chain_moved`. `malformed` as readKeeper
+ */
+export async function certifyKeeper(
+  deps: StaffDeps,
+  root: Bytes,
+  signed: SignedChange,
+): Promise<void> {
+  const { actor } = deps
+  requireRole(actor, 'intake')
+  const { roles } = actor
+  const certified = { signPublic: toB64(actor.signPublic), roles }
+  const keeper = await readKeeper(await byRootOf(root), signed, certified, toB64(actor.id))
+  if (!(await setKeeper(deps.db, actor.id, keeper))) throw new Refusal('person_unknown')
+}
