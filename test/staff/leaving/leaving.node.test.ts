@@ -14,6 +14,7 @@ const KEPT = [
   'content key',
   'entry: old read thread: note of a colleague',
   'entry: old read thread: note of the leaver',
+  'letter: old read report',
   'letter: old read report that the leaver did not take in',
   'letter: old read thread: letter that a colleague took in',
   'letter: old read thread: letter that the leaver took in',

@@ -7,9 +7,10 @@ import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { departureSteps, type DepartureStepName } from '#site/staff/keys/departure.ts'
 import { dayOf } from '#protocol/time'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
-import { loadReport } from '#site/staff/report/load-report.ts'
+import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
 import { sendReply } from '#site/staff/report/reply/send-reply.ts'
 import {
@@ -115,12 +116,13 @@ class Play {
     const foreign = await this.#tell('old foreign thread: report', [1], 2)
     await this.#follow(foreign, 'old foreign thread: letter')
     const form = await this.#form('old foreign form: report')
+    const quiet = await this.#tell('old read report')
     const unsaved = await this.#tell('old read report that the leaver did not take in')
     const unopened = await this.#tell('old unopened thread: report', [1], 2)
     await this.#follow(unopened, 'old unopened thread: letter')
     await this.#form('old unopened form')
 
-    await this.#read(this.#leaver, read.id)
+    for (const { id } of [read, quiet]) await this.#read(this.#leaver, id)
     await this.#note(this.#leaver, read.id, 'old read thread: note of the leaver')
     await this.#read(this.#leaver, unsaved.id, false)
     await this.#reply(read.id, 'old read thread: reply')
@@ -133,7 +135,11 @@ class Play {
     await this.#read(this.#colleague, read.id)
     await this.#note(this.#colleague, read.id, 'old read thread: note of a colleague')
     await this.#follow(read, 'old read thread: letter that nobody opened')
-    return { read, foreign, form, unopened }
+    const tab = await this.office.as(this.#colleague, async ({ by }) => ({
+      by,
+      loaded: await loadReport(by.keys, quiet.id),
+    }))
+    return { read, foreign, form, unopened, tab }
   }
 
   /** Removes the leaver and does the steps, but for those that a test leaves out. */
@@ -148,21 +154,18 @@ class Play {
     })
   }
 
-  /** Writes a note in a browser that has not seen the departure yet. Once more, if it is refused. */
-  async #noteUnaware(id: string, text: string): Promise<void> {
-    const { by } = this.#colleague
+  /** Writes a note in a browser that has not seen the departure, and again if that is refused. */
+  async #noteUnaware({ by, loaded }: OpenTab, text: string): Promise<void> {
     try {
-      await this.office.inSession(this.#colleague, async () =>
-        addNote(by, await loadReport(by.keys, id), noteOf(text)),
-      )
+      await this.office.inSession(this.#colleague, () => addNote(by, loaded, noteOf(text)))
     } catch (cause) {
-      if (!(cause instanceof Refusal && cause.code === 'case_key_changed')) throw cause
-      await this.#note(this.#colleague, id, text)
+      if (!(cause instanceof Refusal)) throw cause
+      await this.#note(this.#colleague, loaded.item.id, text)
     }
   }
 
-  async after({ read, foreign, form, unopened }: Threads): Promise<void> {
-    await this.#noteUnaware(read.id, 'new note of an unaware browser')
+  async after({ read, foreign, form, unopened, tab }: Threads): Promise<void> {
+    await this.#noteUnaware(tab, 'new note of a browser that has not seen the departure')
     // A page that was open before the act still has the old keys.
     const epochs = [1, 2]
     const first = await this.#tell('new thread: report', epochs)
@@ -181,6 +184,12 @@ class Play {
 
 const sealerOf = (suite: 1 | 2, keys: Published): SealEnvelope =>
   suite === 1 ? sealEnvelope : sealsBySuite2(keys)
+
+/** A report on the screen of a person, with the keys and the roster of that moment. */
+interface OpenTab {
+  by: CaseWriter
+  loaded: LoadedReport
+}
 
 type Threads = Awaited<ReturnType<Play['before']>>
 
