@@ -43,7 +43,7 @@ export function AddSlot({ kind, slots, onAdded, onCancel }: AddSlotProps) {
   useEffect(() => wipe, [])
   useLeaveWarning(() => step.at !== 'proof')
 
-  const master = (): Promise<Bytes> => Promise.resolve(requireMaster(kept.current))
+  const master = (): Bytes => requireMaster(kept.current)
   const begin = async (opened: Bytes | null): Promise<void> => {
     kept.current = requireMaster(opened)
     if (kind === 'passphrase') setStep({ at: 'passphrase' })
