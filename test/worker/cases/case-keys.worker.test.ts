@@ -12,6 +12,7 @@ import {
   freshCasework,
   makeKeyAs,
   openedBy,
+  openTeams,
   takeAs,
   type Casework,
 } from '../support/casework.ts'
@@ -70,6 +71,7 @@ describe('a case key', () => {
       409,
       'case_key_changed',
     )
+    await openTeams(2)
     const newer = { keyNo: 2, generation: 2, share }
     expect((await makeKeyAs(made.staff, made.id, newer)).status).toBe(201)
     // Generation 1 is older than the newest key, and nobody has opened generation 4.
@@ -224,6 +226,20 @@ describe('an entry', () => {
       'signature_refused',
     )
     expect([await rowsIn('case_entries'), await rowsIn('case_log')]).toEqual([0, 2])
+  })
+
+  test('R36: A key from before the newest generation takes no entry and no letter', async () => {
+    const { staff, id } = made
+    await makeKeyAs(staff, id)
+    await openTeams(2)
+    const keys = [{ caseId: id, keyNo: 1, sealed: noise(88) }]
+    await asStaff('case-keys/rewrap', 'POST', { from: 1, to: 2, keys }, staff.cookie)
+    await expectRefusal(await addEntryAs(staff, id), 409, 'case_key_changed')
+    const envelope = await storedEnvelope()
+    await expectRefusal(await takeAs(staff, id, [envelope]), 409, 'case_key_changed')
+    await makeKeyAs(staff, id, { keyNo: 2, generation: 2 })
+    expect((await addEntryAs(staff, id, { keyNo: 2 })).status).toBe(201)
+    expect((await takeAs(staff, id, [envelope], 2)).status).toBe(204)
   })
 })
 

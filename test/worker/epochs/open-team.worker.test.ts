@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
 import { Me } from '#protocol/staff/people'
-import { freshCasework } from '../support/casework.ts'
+import { freshCasework, openTeams } from '../support/casework.ts'
 import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'
 
@@ -71,6 +71,7 @@ test('The end of an older generation deletes every copy, and the newest stays', 
 
 test('A generation does not end while a case key is under it', async () => {
   const { staff, id } = await freshCasework()
+  await openTeams(2)
   await db
     .prepare('INSERT INTO case_keys (case_id, key_no, generation, sealed) VALUES (?, 1, 1, ?)')
     .bind(fromB64(id), fromB64(noise(88)))
