@@ -10,7 +10,8 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`; `case_key_changed`
- * for another key than the newest one of the case.
+ * for another key than the newest one of the case, and for a key from before the newest
+ * generation of the team key.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -3,7 +3,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '#protocol/limits'
-import { newestKeyNo } from './cases.ts'
+import { keyNoInUse } from './cases.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
@@ -44,7 +44,7 @@ const CUT = sql.raw(`substr(envelope, 1, length(envelope) - CASE hex(substr(enve
 /**
  * Takes letters into a case: stores their content keys and cuts the wraps.
  *
- * @returns false when `keyNo` is not the newest key of the case, or a letter is in a case already
+ * @returns false when `keyNo` is not the key in use of the case, or a letter is in a case already
  */
 export function takeStored(
   db: Database,
@@ -62,7 +62,7 @@ export function takeStored(
     [
       // Changes nothing, and returns a row only if every letter can be taken.
       sql`UPDATE case_keys SET key_no = key_no
-        WHERE case_id = ${caseId} AND key_no = ${keyNo} AND ${newestKeyNo(caseId)} = ${keyNo}
+        WHERE case_id = ${caseId} AND key_no = ${keyNo} AND ${keyNoInUse(caseId)} = ${keyNo}
           AND NOT EXISTS (SELECT 1 FROM case_letters WHERE letter IN (${ids})) RETURNING 1`,
     ],
     [

@@ -32,9 +32,20 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(key_no) FROM case_keys WHERE case_id = ${caseId}), 0)`
 
 /**
+ * Selects the number of the key under which a case takes new letters and entries: the newest one,
+ * if it was made under the newest generation of the team key; else 0. Somebody who left may know
+ * an older key, and a browser that has not seen the departure would write under it. Re-wrapping
+ * changes the generation in the table, so that only the log names the generation of birth.
+ */
+export const keyNoInUse = (caseId: Bytes): SQL =>
+  sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
+    WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'key.make'
+      AND json_extract(change, '$.generation') = (SELECT max(generation) FROM teams)), 0)`
+
+/**
  * Stores an entry under the number of its row.
  *
- * @returns false when the report does not exist, or `keyNo` is not the newest key of the case
+ * @returns false when the report does not exist, or `keyNo` is not the key in use of the case
  */
 export const insertEntry = (
   db: Database,
@@ -46,7 +57,7 @@ export const insertEntry = (
     sql`INSERT INTO case_entries (case_id, n, sealed)
       SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
         FROM reports
-        WHERE id = ${caseId} AND ${newestKeyNo(caseId)} = ${keyNo} RETURNING 1`,
+        WHERE id = ${caseId} AND ${keyNoInUse(caseId)} = ${keyNo} RETURNING 1`,
   ])
 
 /**

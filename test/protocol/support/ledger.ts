@@ -46,9 +46,14 @@ export class LedgerWriter {
     this.#now = now
   }
 
-  /** Begins with `org.begin`. */
-  static async begin(now = Date.UTC(2026, 10, 26)): Promise<LedgerWriter> {
+  /**
+   * Begins with `org.begin`.
+   *
+   * @param recovery  public half of the recovery key, base64url; noise when no test seals to it
+   */
+  static async begin(now = Date.UTC(2026, 10, 26), recovery?: string): Promise<LedgerWriter> {
     const root = await writer()
+    if (recovery !== undefined) root.keys.hpkePublic = recovery
     root.id = await rootIdOf(root.signing.publicKey)
     const ledger = new LedgerWriter(root, now)
     await ledger.add(root, 'org.begin', root.id, {

@@ -43,6 +43,11 @@ export async function staffed() {
 
 export type Staffed = Awaited<ReturnType<typeof staffed>>
 
+/** The public keys of an organisation, to which a page seals. */
+export interface Published {
+  org: Pick<Staffed['org'], 'manifest' | 'hybridKey'>
+}
+
 export interface Filed {
   envelope: Bytes
   /** id of the report, base64url */
@@ -57,7 +62,7 @@ export interface Filed {
  * @param seal  suite 1, or what sealsBySuite2 returns
  */
 export async function tell(
-  { org }: Pick<Staffed, 'org'>,
+  { org }: Published,
   plain: Partial<PlainReport> & { text: string },
   header: Partial<ReportHeader> = {},
   seal: SealEnvelope = sealEnvelope,
@@ -89,13 +94,13 @@ export async function tell(
 
 /** Returns what seals by suite 2 to the hybrid key of the organisation. */
 export const sealsBySuite2 =
-  ({ org }: Pick<Staffed, 'org'>): SealEnvelope =>
+  ({ org }: Published): SealEnvelope =>
   ({ epoch }, ...report) =>
     hybridSealer(sealCekByLibrary)({ epoch, intake: org.hybridKey }, ...report)
 
 /** Seals a follow-up as the page `answer` does. @param n  its number in the visit */
 export async function writeAgain(
-  { org }: Pick<Staffed, 'org'>,
+  { org }: Published,
   { receipt, ownerHash }: Filed,
   plain: Partial<PlainReport> & { text: string },
   { visit, n = 0, up = receipt.up }: { visit?: Bytes; n?: number; up?: Bytes } = {},

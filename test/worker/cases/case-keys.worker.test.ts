@@ -227,6 +227,20 @@ describe('an entry', () => {
     )
     expect([await rowsIn('case_entries'), await rowsIn('case_log')]).toEqual([0, 2])
   })
+
+  test('R36: A key from before the newest generation takes no entry and no letter', async () => {
+    const { staff, id } = made
+    await makeKeyAs(staff, id)
+    await openTeams(2)
+    const keys = [{ caseId: id, keyNo: 1, sealed: noise(88) }]
+    await asStaff('case-keys/rewrap', 'POST', { from: 1, to: 2, keys }, staff.cookie)
+    await expectRefusal(await addEntryAs(staff, id), 409, 'case_key_changed')
+    const envelope = await storedEnvelope()
+    await expectRefusal(await takeAs(staff, id, [envelope]), 409, 'case_key_changed')
+    await makeKeyAs(staff, id, { keyNo: 2, generation: 2 })
+    expect((await addEntryAs(staff, id, { keyNo: 2 })).status).toBe(201)
+    expect((await takeAs(staff, id, [envelope], 2)).status).toBe(204)
+  })
 })
 
 describe('re-wrapping', () => {

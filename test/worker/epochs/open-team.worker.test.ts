@@ -71,6 +71,7 @@ test('The end of an older generation deletes every copy, and the newest stays', 
 
 test('R24: A generation does not end while a case key is under it', async () => {
   const { staff, id } = await freshCasework()
+  await openTeams(2)
   await db
     .prepare('INSERT INTO case_keys (case_id, key_no, generation, sealed) VALUES (?, 1, 1, ?)')
     .bind(fromB64(id), fromB64(noise(88)))

@@ -1,0 +1,101 @@
+// Lists by name what somebody opens who left with every key that their browser ever held, and who
+// has a full copy of the database and of R2.
+import { afterEach, expect, test, vi } from 'vitest'
+import { type DepartureStepName } from '#site/staff/keys/departure.ts'
+import { openableBy } from './support/openable.ts'
+import { playLeaving } from './support/play-leaving.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+/** Replies in a thread that the leaver had read, and old things under case keys that they kept. */
+const KEPT = [
+  'answer: old read thread: new reply',
+  'answer: old read thread: reply',
+  'content key',
+  'entry: old read thread: note of a colleague',
+  'entry: old read thread: note of the leaver',
+  'letter: old read report',
+  'letter: old read report that the leaver did not take in',
+  'letter: old read thread: letter that a colleague took in',
+  'letter: old read thread: letter that the leaver took in',
+  'letter: old read thread: report',
+]
+
+test('R36: A leaver opens replies in read threads and old things under kept keys, no more', async () => {
+  const { leaver, after } = await playLeaving()
+  expect(await openableBy(leaver, after)).toEqual(KEPT)
+})
+
+test('Before the act, the keys of the leaver open every old thing', async () => {
+  const { leaver, colleague, before } = await playLeaving()
+  const names = await openableBy(leaver, before)
+  expect(names).toEqual(await openableBy(colleague, before))
+  for (const name of [...OLD, ...FOREIGN]) expect(names).toContain(name)
+})
+
+const OLD = [
+  'letter: old read thread: letter that nobody opened',
+  'letter: old unopened form',
+  'letter: old unopened thread: letter',
+  'letter: old unopened thread: report',
+]
+const FOREIGN = [
+  'answer: old reply in a foreign thread',
+  'case key',
+  'entry: old note in a foreign case',
+  'letter: old foreign form: report',
+  'letter: old foreign thread: letter',
+  'letter: old foreign thread: report',
+]
+const NEW = [
+  'letter: new letter',
+  'letter: new report that nobody opened',
+  'letter: new thread: letter that nobody opened',
+]
+
+/** The steps that a departure leaves out, and what a leaver opens then besides. */
+const FAULTS: [DepartureStepName[], string[]][] = [
+  // A colleague opened one of the old letters after the act, so that it is in its case.
+  [['take_in'], OLD.slice(1)],
+  // The read key of a thread opens its new reply as well.
+  [
+    ['rewrap', 'team_end'],
+    [...FOREIGN, 'answer: new reply'],
+  ],
+  [['retire'], NEW],
+  [
+    ['epoch', 'retire'],
+    [...NEW, 'letter: new form that nobody opened'],
+  ],
+  [
+    ['team', 'rewrap', 'team_end'],
+    [
+      ...[...OLD, ...FOREIGN],
+      'answer: new reply',
+      'entry: new note',
+      'entry: new note of a browser that has not seen the departure',
+      'letter: new letter',
+      'letter: new thread: report',
+    ],
+  ],
+]
+
+test.each(FAULTS)('R36: Without the steps %s, a leaver opens more', async (without, more) => {
+  const { leaver, after } = await playLeaving(without)
+  expect(await openableBy(leaver, after)).toEqual([...KEPT, ...more].sort())
+})
+
+test('The last step deletes the copies of the old generation for the people who stay', async () => {
+  const teamKeys = async (without: DepartureStepName[]): Promise<string[]> => {
+    const { colleague, after } = await playLeaving(without)
+    return (await openableBy(colleague, after)).filter((name) => name.startsWith('team key'))
+  }
+  expect(await teamKeys([])).toEqual(['team key 2'])
+  expect(await teamKeys(['team_end'])).toEqual(['team key 1', 'team key 2'])
+})
+
+// The gap of R36: no step takes in what waits in R2.
+test('A report that waits in R2 during the act stays open to a leaver', async () => {
+  const { leaver, after } = await playLeaving([], 'a waiting report')
+  expect(await openableBy(leaver, after)).toEqual([...KEPT, 'letter: a waiting report'].sort())
+})

@@ -1,0 +1,47 @@
+// Declares the edge of a played leaving, and loads the worker behind it.
+import { type Bytes } from '#protocol/bytes'
+import { type Manifest } from '#protocol/keys/manifest'
+import { type LedgerRow } from '#protocol/staff/ledger'
+import { type Me } from '#protocol/staff/people'
+
+/** A row by the names of its columns. Blobs are bytes. */
+export type StoredRow = Record<string, unknown>
+
+/** A copy of both stores. */
+export interface StoresCopy {
+  /** by the name of their table */
+  tables: ReadonlyMap<string, StoredRow[]>
+  objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
+}
+
+/** The worker over D1 and R2 in memory. */
+export interface MemoryEdge {
+  ask: (path: string, init?: RequestInit) => Promise<Response>
+  /** runs a query over the database, with numbers for its places */
+  rows: (query: string, ...values: number[]) => StoredRow[]
+  copy: () => Promise<StoresCopy>
+  /** seals a text as a form without JavaScript, and stores the report */
+  submitText: (keys: Manifest, text: string) => Promise<void>
+  /** puts an object into R2 */
+  putObject: (object: StoresCopy['objects'][number]) => Promise<void>
+  insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
+  insertPerson: (me: Me, keeperLastDay: number | null) => void
+  insertSession: (tokenHash: Bytes, person: Bytes, expiresAt: number) => void
+}
+
+export const STAFF_ORIGIN = 'https://staff.oasis.example'
+
+const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url)
+
+/**
+ * Makes an empty edge. The types of Workers and of browsers exclude each other, so that this import
+ * has no type. The module's own `satisfies` guarantees the type.
+ *
+ * @param root  base64url of the root key that the build pins
+ */
+export async function makeEdge(root: string): Promise<MemoryEdge> {
+  const { memoryEdge } = (await import(/* @vite-ignore */ WORKER.href)) as {
+    memoryEdge: (root: string) => MemoryEdge
+  }
+  return memoryEdge(root)
+}

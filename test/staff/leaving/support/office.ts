@@ -1,0 +1,134 @@
+// Runs the real worker over stores in memory for several readers with real keys. The functions of
+// the staff app reach the worker by `fetch`, each with the session of the person who acts.
+import { vi } from 'vitest'
+import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { trustedManifest } from '#protocol/keys/manifest'
+import { DAY_MS } from '#protocol/limits'
+import { replayLedger } from '#protocol/staff/roster'
+import { type Roster } from '#protocol/staff/roster-state'
+import { dayNumber } from '#protocol/time'
+import { fetchMe } from '#site/staff/api/staff-api.ts'
+import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
+import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
+import { openSharedKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { openNextEpoch } from '#site/staff/keys/change-epochs.ts'
+import { openNextTeam } from '#site/staff/keys/open-team.ts'
+import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
+import { LedgerWriter } from '#test/protocol/support/ledger.ts'
+import { member } from '#test/staff/support/ledger.ts'
+import { type Published } from '#test/staff/support/people.ts'
+import { makeEdge, STAFF_ORIGIN, type MemoryEdge } from './edge.ts'
+
+const KEEPER_DAYS = 700
+const SESSION_MS = 8 * 3_600_000
+
+/** A reader, with everything that the edge ever sent to their browser. */
+export interface Reader {
+  by: CaseWriter
+  /** 32 bytes, which open the person's own keys */
+  master: Bytes
+  cookie: string
+  /** JSON texts of the responses, oldest first */
+  received: string[]
+}
+
+export class Office {
+  readonly edge: MemoryEdge
+  readonly readers: readonly [Reader, Reader, Reader]
+  readonly #root: Bytes
+  #acting: Reader | null = null
+
+  private constructor(edge: MemoryEdge, readers: Office['readers'], root: Bytes) {
+    this.edge = edge
+    this.readers = readers
+    this.#root = root
+    vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
+  }
+
+  /** Opens an office with one epoch and one generation. The first reader is a keeper. */
+  static async open(): Promise<Office> {
+    const recovery = await makeHybridPair()
+    const ledger = await LedgerWriter.begin(Date.now() - DAY_MS, toB64(recovery.publicKey))
+    const members = [await member(), await member(), await member()] as const
+    for (const { writer } of members) await ledger.certify(writer, 'admin', 'intake')
+    const lastDay = dayNumber(Date.now()) + KEEPER_DAYS
+    await ledger.certifyKeeper(members[0].writer, lastDay)
+    const edge = await makeEdge(toB64(ledger.rootKey))
+    await edge.insertLedger(ledger.rows)
+    const roster = await rosterUnder(ledger.rows, ledger.rootKey)
+    const none = { intake: new Map(), team: new Map(), commitments: new Map() }
+    const readers: Reader[] = []
+    for (const [at, { staff }] of members.entries()) {
+      const token = randomBytes(32)
+      const { me, master } = staff
+      edge.insertPerson(me, at === 0 ? lastDay : null)
+      edge.insertSession(await sha256(token), fromB64(me.id), Date.now() + SESSION_MS)
+      const cookie = `__Host-oasis=${toB64(token)}`
+      readers.push({
+        by: { keys: { ...staff.keys, ...none }, roster },
+        master,
+        cookie,
+        received: [],
+      })
+    }
+    const [first, second, third] = readers
+    if (!first || !second || !third) throw new Error('three readers are missing')
+    const office = new Office(edge, [first, second, third], ledger.rootKey)
+    await office.inSession(first, () => openNextEpoch(first.by.keys, first.by.roster))
+    await office.as(first, ({ by }) => openNextTeam(by.keys, by.roster))
+    return office
+  }
+
+  /** Unlocks a person's keys anew, and runs work with their session. One person acts at a time. */
+  as = <Result>(reader: Reader, work: (reader: Reader) => Promise<Result>): Promise<Result> =>
+    this.inSession(reader, async () => {
+      reader.by = { keys: await this.nextKeys(reader), roster: await this.nextRoster() }
+      return work(reader)
+    })
+
+  /** Opens every key that the edge has for the person who acts. */
+  nextKeys = async ({ by: { keys } }: Reader): Promise<UnlockedKeys> => ({
+    ...keys,
+    ...(await openSharedKeys(keys, await fetchMe())),
+  })
+
+  /** Runs work with a person's session, and with the keys that their browser has. */
+  async inSession<Result>(reader: Reader, work: () => Promise<Result>): Promise<Result> {
+    if (this.#acting) throw new Error('another person acts')
+    this.#acting = reader
+    try {
+      return await work()
+    } finally {
+      this.#acting = null
+    }
+  }
+
+  nextRoster = async (): Promise<Roster> => rosterUnder(await fetchLedger(), this.#root)
+
+  /** Returns the keys of an epoch, as a page got them when the epoch was the newest. */
+  async published(epoch: number): Promise<Published> {
+    const [row] = this.edge.rows('SELECT manifest, hybrid_key FROM epochs WHERE epoch = ?', epoch)
+    if (!row) throw new Error('the epoch is unknown')
+    const manifest = await trustedManifest(row['manifest'] as Bytes, this.#root, Date.now())
+    return { org: { manifest, hybridKey: row['hybrid_key'] as Bytes } }
+  }
+
+  async #answer(path: string, init: RequestInit): Promise<Response> {
+    const reader = this.#acting
+    if (!reader) throw new Error('nobody acts')
+    const headers = { ...(init.headers as Record<string, string> | undefined) }
+    const answer = await this.edge.ask(path, {
+      method: init.method ?? 'GET',
+      ...(init.body && { body: init.body }),
+      headers: { ...headers, origin: STAFF_ORIGIN, cookie: reader.cookie },
+    })
+    reader.received.push(await answer.clone().text())
+    return answer
+  }
+}
+
+async function rosterUnder(rows: Parameters<typeof replayLedger>[0], root: Bytes): Promise<Roster> {
+  const replayed = await replayLedger(rows, root)
+  if (!replayed.isWhole) throw new Error(`the ledger is broken at row ${replayed.at}`)
+  return replayed.roster
+}

@@ -1,0 +1,202 @@
+// Opens everything that a set of keys opens. An attacker's own code: it tries every key on every
+// sealed thing, and shares only primitives with the app. Each thing that opens may give more keys.
+import { createDecipheriv } from 'node:crypto'
+import { concat, fromB64, fromUtf8, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
+import { deriveBytes } from '#protocol/crypto/hkdf'
+import { unpadText } from '#protocol/crypto/padding'
+import { intakeInfo, readEpochKeys } from '#protocol/keys/epoch-private-keys'
+import { teamInfo } from '#protocol/keys/team-key'
+import { readEnvelope, wrapInfo } from '#protocol/report/envelope'
+import { contentOf, hasWrap, readContent } from '#protocol/report/letter-content'
+import { importOpeningKey, type OpeningKey } from '#site/staff/crypto/hpke-open.ts'
+import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
+import type { SealedThing } from './sealed-things.ts'
+
+const NONE: Bytes = new Uint8Array(0)
+const TAG_BYTES = 16
+/** A key of 32 bytes in base64url, as letters and replies name them. */
+const KEY_IN_JSON = /"([\w-]{43})"/g
+
+/** AES-256-GCM; null for another key. */
+function openAes(key: Bytes, iv: Bytes, aad: Bytes, sealed: Bytes): Bytes | null {
+  try {
+    const cipher = createDecipheriv('aes-256-gcm', key, iv)
+    cipher.setAAD(aad)
+    cipher.setAuthTag(sealed.subarray(-TAG_BYTES))
+    const opened = cipher.update(sealed.subarray(0, -TAG_BYTES))
+    return new Uint8Array(concat(new Uint8Array(opened), new Uint8Array(cipher.final())))
+  } catch {
+    return null
+  }
+}
+
+const openLabelled = (key: Bytes, label: string, sealed: Bytes): Bytes | null =>
+  openAes(key, sealed.subarray(0, 12), utf8(label), sealed.subarray(12))
+
+/** The JSON text in padded bytes; null for other bytes. */
+function textIn(padded: Bytes | null): string | null {
+  try {
+    return padded && unpadText(padded)
+  } catch {
+    return null
+  }
+}
+
+export class Opener {
+  /** keys of 32 bytes, by base64url */
+  readonly #secrets = new Map<string, Bytes>()
+  /** private keys of HPKE, by the bytes from which they were imported */
+  readonly #private = new Map<string, OpeningKey>()
+  readonly #opened = new Map<SealedThing, string>()
+
+  /** Adds 32 bytes, which may be a key of any kind, and what the protocol derives from a key. */
+  async learn(bytes: Bytes): Promise<void> {
+    const name = toB64(bytes)
+    if (bytes.length !== 32 || this.#secrets.has(name)) return
+    this.#secrets.set(name, bytes)
+    for (const label of ['oasis/v1/case-letters', 'oasis/v1/case-entries']) {
+      const derived = await deriveBytes(bytes, label, 32)
+      this.#secrets.set(toB64(derived), derived)
+    }
+  }
+
+  async #learnSeed(seed: Bytes): Promise<void> {
+    const name = toB64(seed)
+    if (!this.#private.has(name)) this.#private.set(name, await importHybridKey(seed))
+  }
+
+  async #learnJson(json: string): Promise<void> {
+    for (const [, key = ''] of json.matchAll(KEY_IN_JSON)) await this.learn(fromB64(key))
+  }
+
+  /**
+   * Tries every key on every thing until nothing more opens.
+   *
+   * @returns the things that opened, each with the JSON text or the name of a key
+   */
+  async open(things: readonly SealedThing[]): Promise<ReadonlyMap<SealedThing, string>> {
+    for (let before = -1; before < this.#opened.size;) {
+      before = this.#opened.size
+      for (const thing of things) {
+        const text = this.#opened.has(thing) ? null : await this.#try(thing)
+        if (text !== null) this.#opened.set(thing, text)
+      }
+    }
+    return this.#opened
+  }
+
+  async #try(thing: SealedThing): Promise<string | null> {
+    switch (thing.is) {
+      case 'share':
+        await this.learn(thing.bytes)
+        return null
+      case 'own keys':
+        return this.#openOwn(thing.sealed)
+      case 'epoch key':
+      case 'team key':
+        return this.#openCopy(thing)
+      case 'case key':
+        return this.#openCaseKey(thing)
+      case 'content key': {
+        const cek = this.#byAny((key) =>
+          openLabelled(key, `oasis/v1/case-letter ${thing.caseId} ${thing.letter}`, thing.sealed),
+        )
+        if (cek) await this.learn(cek)
+        return cek && 'content key'
+      }
+      case 'letter':
+        return this.#openLetter(thing.envelope)
+      case 'entry':
+        return textIn(
+          this.#byAny((key) => this.#byAuthor(key, thing.caseId, thing.authors, thing.sealed)),
+        )
+      case 'answer': {
+        const aad = concat(thing.ownerHash, u32(thing.slot))
+        const [iv, sealed] = [thing.sealed.subarray(0, 12), thing.sealed.subarray(12)]
+        const json = textIn(this.#byAny((key) => openAes(key, iv, aad, sealed)))
+        if (json !== null) await this.#learnJson(json)
+        return json
+      }
+    }
+  }
+
+  /** Tries every key. */
+  #byAny(attempt: (key: Bytes) => Bytes | null): Bytes | null {
+    for (const key of this.#secrets.values()) {
+      const opened = attempt(key)
+      if (opened) return opened
+    }
+    return null
+  }
+
+  #byAuthor(key: Bytes, caseId: string, authors: readonly string[], sealed: Bytes): Bytes | null {
+    for (const author of authors) {
+      const opened = openLabelled(key, `oasis/v1/case-entry ${caseId} ${author}`, sealed)
+      if (opened) return opened
+    }
+    return null
+  }
+
+  async #openOwn(sealed: Bytes): Promise<string | null> {
+    const halves = this.#byAny((key) => openLabelled(key, 'oasis/v1/person', sealed))
+    if (!halves) return null
+    const { hpke } = JSON.parse(fromUtf8(halves)) as { hpke: string }
+    await this.#learnSeed(fromB64(hpke))
+    return 'own keys'
+  }
+
+  async #byPrivate(sealed: Bytes, info: Bytes, aad: Bytes): Promise<Bytes | null> {
+    for (const { encBytes, open } of this.#private.values())
+      try {
+        const enc = sealed.slice(0, encBytes)
+        return new Uint8Array(await open(enc, sealed.slice(encBytes), { info, aad }))
+      } catch {
+        continue
+      }
+    return null
+  }
+
+  async #openCopy({
+    is,
+    no,
+    sealed,
+  }: Extract<SealedThing, { no: number }>): Promise<string | null> {
+    const info = is === 'epoch key' ? intakeInfo(no) : teamInfo(no)
+    const bytes = await this.#byPrivate(sealed, info, NONE)
+    if (!bytes) return null
+    if (is === 'team key') await this.learn(bytes)
+    else {
+      const { hybridSeed, pkcs8 } = readEpochKeys(bytes)
+      await this.#learnSeed(hybridSeed)
+      this.#private.set(toB64(pkcs8), await importOpeningKey(pkcs8))
+    }
+    return `${is} ${no}`
+  }
+
+  async #openCaseKey({
+    name,
+    sealed,
+  }: Extract<SealedThing, { is: 'case key' }>): Promise<string | null> {
+    const inner = this.#byAny((key) => openLabelled(key, `oasis/v1/case-key ${name}`, sealed))
+    const bytes =
+      inner && this.#byAny((key) => openLabelled(key, `oasis/v1/case-share ${name}`, inner))
+    if (!bytes) return null
+    await this.learn(bytes)
+    return 'case key'
+  }
+
+  /** Opens by the wrap, if the letter still has one, and by every kept content key. */
+  async #openLetter(envelope: Bytes): Promise<string | null> {
+    if (hasWrap(envelope)) {
+      const { epoch, wrap, headerBytes, body } = readEnvelope(envelope)
+      const aad = await sha256(headerBytes, body)
+      const sealed = concat(wrap.enc, wrap.sealedCek)
+      const cek = await this.#byPrivate(sealed, wrapInfo(epoch, wrap.keyId), aad)
+      if (cek) await this.learn(cek)
+    }
+    const { headerBytes, body } = readContent(contentOf(envelope))
+    const json = textIn(this.#byAny((key) => openAes(key, new Uint8Array(12), headerBytes, body)))
+    if (json !== null) await this.#learnJson(json)
+    return json
+  }
+}

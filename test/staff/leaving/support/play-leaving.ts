@@ -1,0 +1,215 @@
+// Plays a whole leaving with the real code: threads in every state, the removal, each step of the
+// departure, and what comes and is written afterwards. Every text is a name, so that a test can
+// list by name what somebody opens.
+import { toB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
+import { departureSteps, type DepartureStepName } from '#site/staff/keys/departure.ts'
+import { dayOf } from '#protocol/time'
+import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
+import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
+import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { sendReply } from '#site/staff/report/reply/send-reply.ts'
+import {
+  sealsBySuite2,
+  tell,
+  writeAgain,
+  type Filed,
+  type Published,
+} from '#test/staff/support/people.ts'
+import type { StoresCopy } from './edge.ts'
+import { Office, type Reader } from './office.ts'
+
+export interface PlayedLeaving {
+  /** a full copy of D1 and R2 after the act */
+  after: StoresCopy
+  /** the same before the removal */
+  before: StoresCopy
+  leaver: Reader
+  /** a reader who stays */
+  colleague: Reader
+}
+
+type Seal = (keys: Published) => Promise<Filed>
+
+class Play {
+  readonly office: Office
+  readonly #leaver: Reader
+  readonly #colleague: Reader
+
+  constructor(office: Office) {
+    this.office = office
+    const [, colleague, leaver] = office.readers
+    this.#colleague = colleague
+    this.#leaver = leaver
+  }
+
+  /** Sends a letter as a page does: first sealed to the keys that the page has, then to others. */
+  async #send(seal: Seal, epochs: readonly number[] = [1]): Promise<Filed> {
+    for (const epoch of epochs) {
+      const filed = await seal(await this.office.published(epoch))
+      const answer = await this.office.edge.ask('/api/reports', {
+        method: 'POST',
+        body: filed.envelope,
+        headers: {
+          'content-type': 'application/octet-stream',
+          'oasis-write': toB64(filed.receipt.write),
+        },
+      })
+      if (answer.status === 201) return filed
+    }
+    throw new Error('the edge refuses the letter')
+  }
+
+  #tell = (text: string, epochs?: readonly number[], suite: 1 | 2 = 1): Promise<Filed> =>
+    this.#send((keys) => tell(keys, { text }, {}, sealerOf(suite, keys)), epochs)
+
+  #follow = (first: Filed, text: string, epochs?: readonly number[]): Promise<Filed> =>
+    this.#send((keys) => writeAgain(keys, first, { text }), epochs)
+
+  /** Lets the edge seal a form. @returns the id of the report, base64url */
+  async #form(text: string): Promise<string> {
+    const { edge } = this.office
+    const known = this.#reportIds()
+    const [newest] = edge.rows('SELECT max(epoch) AS epoch FROM epochs')
+    const { manifest } = (await this.office.published(Number(newest?.['epoch']))).org
+    await edge.submitText(manifest, text)
+    const [id] = this.#reportIds().filter((each) => !known.includes(each))
+    if (id === undefined) throw new Error('the form is lost')
+    return id
+  }
+
+  /** Puts a report into R2, as the edge does while the database fails. */
+  async wait(text: string): Promise<void> {
+    const { envelope, id } = await tell(await this.office.published(1), { text })
+    const metadata = { reportId: id, sealedBy: 'device', receivedDay: dayOf(Date.now()) }
+    await this.office.edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
+  }
+
+  #reportIds = (): string[] =>
+    this.office.edge.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Bytes))
+
+  /** Reads a report, as the screen does. Takes its letters in unless the network fails then. */
+  #read = (reader: Reader, id: string, takes = true): Promise<void> =>
+    this.office.as(reader, async ({ by }) => {
+      const loaded = await loadReport(by.keys, id)
+      if (takes) await takeLetters(by, loaded)
+      await loadReport(by.keys, id)
+    })
+
+  #note = (reader: Reader, id: string, text: string): Promise<unknown> =>
+    this.office.as(reader, async ({ by }) =>
+      addNote(by, await loadReport(by.keys, id), noteOf(text)),
+    )
+
+  #reply = (id: string, text: string): Promise<unknown> =>
+    this.office.as(this.#colleague, async ({ by }) =>
+      sendReply(by.keys, await loadReport(by.keys, id), text),
+    )
+
+  async before() {
+    const read = await this.#tell('old read thread: report')
+    await this.#follow(read, 'old read thread: letter that the leaver took in')
+    const foreign = await this.#tell('old foreign thread: report', [1], 2)
+    await this.#follow(foreign, 'old foreign thread: letter')
+    const form = await this.#form('old foreign form: report')
+    const quiet = await this.#tell('old read report')
+    const unsaved = await this.#tell('old read report that the leaver did not take in')
+    const unopened = await this.#tell('old unopened thread: report', [1], 2)
+    await this.#follow(unopened, 'old unopened thread: letter')
+    await this.#form('old unopened form')
+
+    for (const { id } of [read, quiet]) await this.#read(this.#leaver, id)
+    await this.#note(this.#leaver, read.id, 'old read thread: note of the leaver')
+    await this.#read(this.#leaver, unsaved.id, false)
+    await this.#reply(read.id, 'old read thread: reply')
+    for (const id of [foreign.id, form]) {
+      await this.#read(this.#colleague, id)
+      await this.#note(this.#colleague, id, `old note in a foreign case`)
+      await this.#reply(id, 'old reply in a foreign thread')
+    }
+    await this.#follow(read, 'old read thread: letter that a colleague took in')
+    await this.#read(this.#colleague, read.id)
+    await this.#note(this.#colleague, read.id, 'old read thread: note of a colleague')
+    await this.#follow(read, 'old read thread: letter that nobody opened')
+    const tab = await this.office.as(this.#colleague, async ({ by }) => ({
+      by,
+      loaded: await loadReport(by.keys, quiet.id),
+    }))
+    return { read, foreign, form, unopened, tab }
+  }
+
+  /** Removes the leaver and does the steps, but for those that a test leaves out. */
+  leave(without: readonly DepartureStepName[]): Promise<void> {
+    const [keeper] = this.office.readers
+    return this.office.as(keeper, async ({ by: { keys, roster } }) => {
+      await sendRemoval(keys, roster, this.#leaver.by.keys.personId)
+      const { nextRoster } = this.office
+      const nextKeys = (): Promise<UnlockedKeys> => this.office.nextKeys(keeper)
+      for (const step of departureSteps({ keys, nextRoster, nextKeys }))
+        if (!without.includes(step.name)) await step.run(() => undefined)
+    })
+  }
+
+  /** Writes a note in a browser that has not seen the departure, and again if that is refused. */
+  async #noteUnaware({ by, loaded }: OpenTab, text: string): Promise<void> {
+    try {
+      await this.office.inSession(this.#colleague, () => addNote(by, loaded, noteOf(text)))
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause
+      await this.#note(this.#colleague, loaded.item.id, text)
+    }
+  }
+
+  async after({ read, foreign, form, unopened, tab }: Threads): Promise<void> {
+    await this.#noteUnaware(tab, 'new note of a browser that has not seen the departure')
+    // A page that was open before the act still has the old keys.
+    const epochs = [1, 2]
+    const first = await this.#tell('new thread: report', epochs)
+    await this.#tell('new report that nobody opened', epochs, 2)
+    await this.#form('new form that nobody opened')
+    for (const old of [read, foreign, unopened]) await this.#follow(old, 'new letter', epochs)
+    await this.#read(this.#colleague, first.id)
+    await this.#follow(first, 'new thread: letter that nobody opened', epochs)
+    for (const { id } of [read, foreign]) await this.#read(this.#colleague, id)
+    for (const id of [first.id, read.id, foreign.id, form])
+      await this.#note(this.#colleague, id, 'new note')
+    await this.#reply(read.id, 'old read thread: new reply')
+    for (const id of [first.id, foreign.id]) await this.#reply(id, 'new reply')
+  }
+}
+
+const sealerOf = (suite: 1 | 2, keys: Published): SealEnvelope =>
+  suite === 1 ? sealEnvelope : sealsBySuite2(keys)
+
+/** A report on the screen of a person, with the keys and the roster of that moment. */
+interface OpenTab {
+  by: CaseWriter
+  loaded: LoadedReport
+}
+
+type Threads = Awaited<ReturnType<Play['before']>>
+
+/**
+ * Plays a leaving.
+ *
+ * @param without  names of the steps that the departure leaves out
+ * @param waiting  text of a report that waits in R2 during the act; null for none
+ */
+export async function playLeaving(
+  without: readonly DepartureStepName[] = [],
+  waiting: string | null = null,
+): Promise<PlayedLeaving> {
+  const office = await Office.open()
+  const play = new Play(office)
+  const threads = await play.before()
+  if (waiting !== null) await play.wait(waiting)
+  const before = await office.edge.copy()
+  await play.leave(without)
+  await play.after(threads)
+  const [, colleague, leaver] = office.readers
+  return { before, after: await office.edge.copy(), leaver, colleague }
+}

@@ -1,0 +1,128 @@
+// Lists every sealed thing in a copy of the stores, and in the responses that a browser got.
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { contentOf, readContent } from '#protocol/report/letter-content'
+import { OpenedReport } from '#protocol/staff/cases'
+import { Statement } from '#protocol/staff/chain'
+import { Me } from '#protocol/staff/people'
+import type { StoredRow, StoresCopy } from './edge.ts'
+
+/** Ids are base64url. */
+export type SealedThing =
+  | { is: 'share'; bytes: Bytes }
+  | { is: 'own keys'; sealed: Bytes }
+  | { is: 'epoch key' | 'team key'; no: number; sealed: Bytes }
+  /** `name` is the id of the case and the number of the key */
+  | { is: 'case key'; name: string; sealed: Bytes }
+  | { is: 'content key'; caseId: string; letter: string; sealed: Bytes }
+  | { is: 'letter'; envelope: Bytes }
+  | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
+  | { is: 'answer'; ownerHash: Bytes; slot: number; sealed: Bytes }
+
+const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
+const idIn = (row: StoredRow, name: string): string => toB64(blob(row, name))
+
+/** Folders of R2 in which whole envelopes lie. */
+const ENVELOPES = /^(overflow|quarantine)\//
+
+/** Lists the sealed things in both stores. */
+export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
+  const from = (table: string, thing: (row: StoredRow) => SealedThing | null): SealedThing[] =>
+    (tables.get(table) ?? []).map(thing).filter((each) => each !== null)
+  const letterIn = (row: StoredRow): SealedThing => ({
+    is: 'letter',
+    envelope: blob(row, 'envelope'),
+  })
+  const copyIn = (is: 'epoch key' | 'team key', no: string, sealed: string) => (row: StoredRow) =>
+    row[sealed] === null ? null : { is, no: Number(row[no]), sealed: blob(row, sealed) }
+  const authors = [...new Set((tables.get('case_log') ?? []).map((row) => idIn(row, 'actor')))]
+  return [
+    ...objects
+      .filter(({ key }) => key.startsWith('shares/'))
+      .map(({ bytes }): SealedThing => ({ is: 'share', bytes })),
+    ...objects
+      .filter(({ key }) => ENVELOPES.test(key))
+      .map(({ bytes }): SealedThing => ({ is: 'letter', envelope: bytes })),
+    ...from('people', (row) => ({ is: 'own keys', sealed: blob(row, 'sealed_private') })),
+    ...from('intake_keys', copyIn('epoch key', 'epoch', 'sealed')),
+    ...from('epochs', copyIn('epoch key', 'epoch', 'sealed_for_recovery')),
+    ...from('team_keys', copyIn('team key', 'generation', 'sealed')),
+    ...from('teams', copyIn('team key', 'generation', 'sealed_for_recovery')),
+    ...from('case_keys', (row) => ({
+      is: 'case key',
+      name: `${idIn(row, 'case_id')} ${Number(row['key_no'])}`,
+      sealed: blob(row, 'sealed'),
+    })),
+    ...from('case_letters', (row) => ({
+      is: 'content key',
+      caseId: idIn(row, 'case_id'),
+      letter: idIn(row, 'letter'),
+      sealed: blob(row, 'sealed_cek'),
+    })),
+    ...from('reports', letterIn),
+    ...from('follow_ups', letterIn),
+    ...from('case_entries', (row) => ({
+      is: 'entry',
+      caseId: idIn(row, 'case_id'),
+      authors,
+      sealed: blob(row, 'sealed'),
+    })),
+    ...from('answers', (row) => ({
+      is: 'answer',
+      ownerHash: blob(row, 'owner_hash'),
+      slot: Number(row['slot']),
+      sealed: blob(row, 'sealed'),
+    })),
+  ]
+}
+
+/** Lists the sealed things in the responses of the edge. @param received  JSON texts */
+export const thingsReceived = (received: readonly string[]): SealedThing[] =>
+  received.flatMap((text) => {
+    const json: unknown = text === '' ? null : JSON.parse(text)
+    const [me, report] = [Me.safeParse(json), OpenedReport.safeParse(json)]
+    return [
+      ...(me.success ? thingsOf(me.data) : []),
+      ...(report.success ? inReport(report.data) : []),
+    ]
+  })
+
+const thingsOf = ({ keys, intake, team }: Me): SealedThing[] => [
+  { is: 'own keys', sealed: fromB64(keys.sealedPrivate) },
+  ...intake.map((copy) => copyOf('epoch key', copy.epoch, copy.sealed)),
+  ...team.map((copy) => copyOf('team key', copy.generation, copy.sealed)),
+]
+
+const copyOf = (is: 'epoch key' | 'team key', no: number, sealed: string): SealedThing => ({
+  ...{ is, no },
+  sealed: fromB64(sealed),
+})
+
+function inReport(report: OpenedReport): SealedThing[] {
+  const { item, envelope, followUps, log, taken, caseKeys, shares, entries, answers } = report
+  const { ownerHash } = readContent(contentOf(fromB64(envelope)))
+  const authors = log.map(({ statement }) => Statement.parse(JSON.parse(statement)).actor)
+  return [
+    ...shares.map(({ share }): SealedThing => ({ is: 'share', bytes: fromB64(share) })),
+    ...caseKeys.map(({ caseId, keyNo, sealed }): SealedThing => ({
+      is: 'case key',
+      name: `${caseId} ${keyNo}`,
+      sealed: fromB64(sealed),
+    })),
+    ...taken.map(({ caseId, id: letter, sealed }): SealedThing => ({
+      ...{ is: 'content key', caseId, letter },
+      sealed: fromB64(sealed),
+    })),
+    ...[envelope, ...followUps.map((letter) => letter.envelope)].map((each): SealedThing => ({
+      is: 'letter',
+      envelope: fromB64(each),
+    })),
+    ...entries.map(({ sealed }): SealedThing => ({
+      ...{ is: 'entry', caseId: item.id, authors },
+      sealed: fromB64(sealed),
+    })),
+    ...answers.map(({ slot, sealed }): SealedThing => ({
+      ...{ is: 'answer', ownerHash, slot },
+      sealed: fromB64(sealed),
+    })),
+  ]
+}
