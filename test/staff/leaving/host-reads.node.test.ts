@@ -1,6 +1,6 @@
 // Lists what the host opens with databases of two dates, R2, the edge's own key and a spent link.
 // Compares the table of docs/threat-model.md with the schema and with the objects, both ways.
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -49,7 +49,8 @@ function classified(): [string, string][] {
 /** The columns of the migrations, with their types. */
 function schema(): Map<string, string> {
   const sqlite = new DatabaseSync(':memory:')
-  sqlite.exec(readFileSync(join(root, 'migrations/0000_tables.sql'), 'utf8'))
+  for (const file of readdirSync(join(root, 'migrations')).sort())
+    if (file.endsWith('.sql')) sqlite.exec(readFileSync(join(root, 'migrations', file), 'utf8'))
   const tables = sqlite.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all()
   return new Map(
     tables.flatMap(({ name }) =>
