@@ -67,8 +67,8 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
   )?.total ?? 0
 
 /**
- * Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal, and no key
- * goes under a generation that is not the newest.
+ * Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. Every key
+ * keeps its seal when `to` is not the newest generation.
  */
 export async function rewrapStored(
   db: Database,

@@ -91,6 +91,13 @@ export function memoryEdge(root: string): MemoryEdge {
         keeper_last_day: keeperLastDay,
       })
     },
+    insertSlot: (person, { id, kind, salt, memoryKib, passes, sealedMaster }) => {
+      insert('slots', {
+        ...{ id: fromB64(id), person, kind, salt: fromB64(salt), memory_kib: memoryKib, passes },
+        sealed_master: fromB64(sealedMaster),
+        ...{ added_day: '2026-11-26', tried_day: '2026-11-26' },
+      })
+    },
     insertSession: (tokenHash, person, expiresAt) => {
       const now = Date.now()
       const times = { began_at: now, proven_at: now, expires_at: expiresAt }

@@ -2,7 +2,7 @@
 import { type Bytes } from '#protocol/bytes'
 import { type Manifest } from '#protocol/keys/manifest'
 import { type LedgerRow } from '#protocol/staff/ledger'
-import { type Me } from '#protocol/staff/people'
+import { type Me, type NewSlot } from '#protocol/staff/people'
 
 /** A row by the names of its columns. Blobs are bytes. */
 export type StoredRow = Record<string, unknown>
@@ -26,6 +26,7 @@ export interface MemoryEdge {
   putObject: (object: StoresCopy['objects'][number]) => Promise<void>
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
   insertPerson: (me: Me, keeperLastDay: number | null) => void
+  insertSlot: (person: Bytes, slot: NewSlot) => void
   insertSession: (tokenHash: Bytes, person: Bytes, expiresAt: number) => void
 }
 

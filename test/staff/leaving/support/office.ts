@@ -9,6 +9,7 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
 import { fetchMe } from '#site/staff/api/staff-api.ts'
 import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
+import { sealPrfSlot } from '#site/staff/crypto/prf-slot.ts'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 import { openSharedKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { openNextEpoch } from '#site/staff/keys/change-epochs.ts'
@@ -35,13 +36,20 @@ export interface Reader {
 export class Office {
   readonly edge: MemoryEdge
   readonly readers: readonly [Reader, Reader, Reader]
+  /** seed of the recovery key, which only paper holds */
+  readonly recoverySeed: Bytes
   readonly #root: Bytes
   #acting: Reader | null = null
 
-  private constructor(edge: MemoryEdge, readers: Office['readers'], root: Bytes) {
+  private constructor(
+    edge: MemoryEdge,
+    readers: Office['readers'],
+    { root, recoverySeed }: { root: Bytes; recoverySeed: Bytes },
+  ) {
     this.edge = edge
     this.readers = readers
     this.#root = root
+    this.recoverySeed = recoverySeed
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
   }
 
@@ -62,6 +70,7 @@ export class Office {
       const token = randomBytes(32)
       const { me, master } = staff
       edge.insertPerson(me, at === 0 ? lastDay : null)
+      edge.insertSlot(fromB64(me.id), await sealPrfSlot(master, randomBytes(32), 'AAAA'))
       edge.insertSession(await sha256(token), fromB64(me.id), Date.now() + SESSION_MS)
       const cookie = `__Host-oasis=${toB64(token)}`
       readers.push({
@@ -73,13 +82,16 @@ export class Office {
     }
     const [first, second, third] = readers
     if (!first || !second || !third) throw new Error('three readers are missing')
-    const office = new Office(edge, [first, second, third], ledger.rootKey)
+    const office = new Office(edge, [first, second, third], {
+      root: ledger.rootKey,
+      recoverySeed: recovery.seed,
+    })
     await office.inSession(first, () => openNextEpoch(first.by.keys, first.by.roster))
     await office.as(first, ({ by }) => openNextTeam(by.keys, by.roster))
     return office
   }
 
-  /** Unlocks a person's keys anew, and runs work with their session. One person acts at a time. */
+  /** Unlocks a person's keys anew, and runs work with their session. Only a single person acts at a time. */
   as = <Result>(reader: Reader, work: (reader: Reader) => Promise<Result>): Promise<Result> =>
     this.inSession(reader, async () => {
       reader.by = { keys: await this.nextKeys(reader), roster: await this.nextRoster() }

@@ -1,20 +1,34 @@
-// Lists by name what somebody opens in a copy of the stores.
+// Lists by name what somebody opens in copies of the stores.
+import { fromB64, type Bytes } from '#protocol/bytes'
+import type { StoresCopy } from './edge.ts'
 import { Opener } from './opener.ts'
 import type { Reader } from './office.ts'
 import { thingsIn, thingsReceived, type SealedThing } from './sealed-things.ts'
-import type { StoresCopy } from './edge.ts'
 
-/** Names a thing by its kind, and by its words if it has some. */
+/** Names a thing by its kind and its words, or a key by itself. */
 function nameOf({ is }: SealedThing, opened: string): string {
   if (!opened.startsWith('{')) return opened
   return `${is}: ${(JSON.parse(opened) as { text: string }).text}`
+}
+
+/** Returns sorted names, each once. */
+async function namesOf(
+  opener: Opener,
+  stored: readonly SealedThing[],
+  kept: readonly SealedThing[] = [],
+): Promise<string[]> {
+  const opened = await opener.open([...kept, ...stored])
+  const names = stored.flatMap((thing) => {
+    const text = opened.get(thing)
+    return text === undefined ? [] : [nameOf(thing, text)]
+  })
+  return [...new Set(names)].sort()
 }
 
 /**
  * Lists what a person opens who kept everything that their browser ever held.
  *
  * @param stores  a full copy of D1 and R2
- * @returns sorted names, each once
  */
 export async function openableBy(
   { master, received }: Pick<Reader, 'master' | 'received'>,
@@ -22,11 +36,28 @@ export async function openableBy(
 ): Promise<string[]> {
   const opener = new Opener()
   await opener.learn(master)
-  const [kept, stored] = [thingsReceived(received), thingsIn(stores)]
-  const opened = await opener.open([...kept, ...stored])
-  const names = stored.flatMap((thing) => {
-    const text = opened.get(thing)
-    return text === undefined ? [] : [nameOf(thing, text)]
-  })
-  return [...new Set(names)].sort()
+  return namesOf(opener, thingsIn(stores), thingsReceived(received))
+}
+
+/**
+ * Lists what the host opens, which tries every 32 stored bytes as a key.
+ *
+ * @param copies     of one or more days
+ * @param link       token of a spent invitation, base64url
+ * @param paperSeed  seed of the recovery key, which only paper holds; null without paper
+ */
+export async function openableByHost(
+  copies: readonly StoresCopy[],
+  link: string,
+  paperSeed: Bytes | null = null,
+): Promise<string[]> {
+  const opener = new Opener()
+  await opener.learn(fromB64(link))
+  for (const { tables, objects } of copies) {
+    for (const value of [...tables.values()].flat().flatMap(Object.values))
+      if (value instanceof Uint8Array) await opener.learn(new Uint8Array(value))
+    for (const { bytes } of objects) await opener.learn(bytes)
+  }
+  if (paperSeed) await opener.learnSeed(paperSeed)
+  return namesOf(opener, copies.flatMap(thingsIn))
 }

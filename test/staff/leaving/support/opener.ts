@@ -1,6 +1,6 @@
 // Opens everything that a set of keys opens. An attacker's own code: it tries every key on every
 // sealed thing, and shares only primitives with the app. Each thing that opens may give more keys.
-import { createDecipheriv } from 'node:crypto'
+import { createDecipheriv, hkdfSync } from 'node:crypto'
 import { concat, fromB64, fromUtf8, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { unpadText } from '#protocol/crypto/padding'
@@ -33,6 +33,12 @@ function openAes(key: Bytes, iv: Bytes, aad: Bytes, sealed: Bytes): Bytes | null
 const openLabelled = (key: Bytes, label: string, sealed: Bytes): Bytes | null =>
   openAes(key, sealed.subarray(0, 12), utf8(label), sealed.subarray(12))
 
+/** Opens the slot of a passkey. @param key  what the PRF may have given */
+function openSlot(key: Bytes, { salt, sealed }: Extract<SealedThing, { salt: Bytes }>) {
+  const label = 'oasis/v1/slot/prf'
+  return openLabelled(new Uint8Array(hkdfSync('sha256', key, salt, label, 32)), label, sealed)
+}
+
 /** The JSON text in padded bytes; null for other bytes. */
 function textIn(padded: Bytes | null): string | null {
   try {
@@ -60,7 +66,8 @@ export class Opener {
     }
   }
 
-  async #learnSeed(seed: Bytes): Promise<void> {
+  /** Adds the seed of a hybrid key. */
+  async learnSeed(seed: Bytes): Promise<void> {
     const name = toB64(seed)
     if (!this.#private.has(name)) this.#private.set(name, await importHybridKey(seed))
   }
@@ -92,6 +99,11 @@ export class Opener {
         return null
       case 'own keys':
         return this.#openOwn(thing.sealed)
+      case 'master key': {
+        const master = this.#byAny((key) => openSlot(key, thing))
+        if (master) await this.learn(master)
+        return master && 'master key'
+      }
       case 'epoch key':
       case 'team key':
         return this.#openCopy(thing)
@@ -141,7 +153,7 @@ export class Opener {
     const halves = this.#byAny((key) => openLabelled(key, 'oasis/v1/person', sealed))
     if (!halves) return null
     const { hpke } = JSON.parse(fromUtf8(halves)) as { hpke: string }
-    await this.#learnSeed(fromB64(hpke))
+    await this.learnSeed(fromB64(hpke))
     return 'own keys'
   }
 
@@ -167,7 +179,7 @@ export class Opener {
     if (is === 'team key') await this.learn(bytes)
     else {
       const { hybridSeed, pkcs8 } = readEpochKeys(bytes)
-      await this.#learnSeed(hybridSeed)
+      await this.learnSeed(hybridSeed)
       this.#private.set(toB64(pkcs8), await importOpeningKey(pkcs8))
     }
     return `${is} ${no}`

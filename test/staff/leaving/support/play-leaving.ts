@@ -1,5 +1,5 @@
-// Plays a whole leaving with the real code: threads in every state, the removal, each step of the
-// departure, and what comes and is written afterwards. Every text is a name, so that a test can
+// Plays a whole leaving with the real code. There are threads in every state, the removal, each step
+// of the departure, and messages of afterwards. Every text is a name, so that a test can
 // list by name what somebody opens.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -7,9 +7,12 @@ import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { departureSteps, type DepartureStepName } from '#site/staff/keys/departure.ts'
 import { dayOf } from '#protocol/time'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { sendSigned } from '#site/staff/api/send-signed.ts'
+import { fetchSignInOptions, postInvitation } from '#site/staff/api/staff-api.ts'
+import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
-import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
+import { sendInvitationEnd, sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
 import { sendReply } from '#site/staff/report/reply/send-reply.ts'
@@ -31,6 +34,10 @@ export interface PlayedLeaving {
   leaver: Reader
   /** a reader who stays */
   colleague: Reader
+  /** token of an invitation that was withdrawn, base64url */
+  spentLink: string
+  /** seed of the recovery key, which only paper holds */
+  recoverySeed: Bytes
 }
 
 type Seal = (keys: Published) => Promise<Filed>
@@ -89,6 +96,22 @@ class Play {
     await this.office.edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
   }
 
+  /** Makes an invitation and withdraws it. @returns its token, base64url */
+  spendInvitation(): Promise<string> {
+    const [keeper] = this.office.readers
+    return this.office.as(keeper, async ({ by: { keys } }) => {
+      const { token, change } = await makeInvitation(['intake'], Date.now())
+      const { tokenHash } = change
+      await sendSigned(
+        keys,
+        { action: 'invitation.create', subject: tokenHash, change },
+        postInvitation,
+      )
+      await sendInvitationEnd(keys, tokenHash)
+      return token
+    })
+  }
+
   #reportIds = (): string[] =>
     this.office.edge.rows('SELECT id FROM reports').map(({ id }) => toB64(id as Bytes))
 
@@ -142,7 +165,7 @@ class Play {
     return { read, foreign, form, unopened, tab }
   }
 
-  /** Removes the leaver and does the steps, but for those that a test leaves out. */
+  /** Removes the leaver and does the steps, without the steps that a test leaves out. */
   leave(without: readonly DepartureStepName[]): Promise<void> {
     const [keeper] = this.office.readers
     return this.office.as(keeper, async ({ by: { keys, roster } }) => {
@@ -207,9 +230,13 @@ export async function playLeaving(
   const play = new Play(office)
   const threads = await play.before()
   if (waiting !== null) await play.wait(waiting)
+  const spentLink = await play.spendInvitation()
+  // The edge makes the key of its challenges when somebody signs in.
+  await office.as(office.readers[0], fetchSignInOptions)
   const before = await office.edge.copy()
   await play.leave(without)
   await play.after(threads)
   const [, colleague, leaver] = office.readers
-  return { before, after: await office.edge.copy(), leaver, colleague }
+  const after = await office.edge.copy()
+  return { before, after, leaver, colleague, spentLink, recoverySeed: office.recoverySeed }
 }

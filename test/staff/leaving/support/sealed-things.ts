@@ -10,6 +10,7 @@ import type { StoredRow, StoresCopy } from './edge.ts'
 export type SealedThing =
   | { is: 'share'; bytes: Bytes }
   | { is: 'own keys'; sealed: Bytes }
+  | { is: 'master key'; salt: Bytes; sealed: Bytes }
   | { is: 'epoch key' | 'team key'; no: number; sealed: Bytes }
   /** `name` is the id of the case and the number of the key */
   | { is: 'case key'; name: string; sealed: Bytes }
@@ -43,6 +44,11 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
       .filter(({ key }) => ENVELOPES.test(key))
       .map(({ bytes }): SealedThing => ({ is: 'letter', envelope: bytes })),
     ...from('people', (row) => ({ is: 'own keys', sealed: blob(row, 'sealed_private') })),
+    ...from('slots', (row) => ({
+      is: 'master key',
+      salt: blob(row, 'salt'),
+      sealed: blob(row, 'sealed_master'),
+    })),
     ...from('intake_keys', copyIn('epoch key', 'epoch', 'sealed')),
     ...from('epochs', copyIn('epoch key', 'epoch', 'sealed_for_recovery')),
     ...from('team_keys', copyIn('team key', 'generation', 'sealed')),
