@@ -10,7 +10,7 @@ const root = import.meta.dirname
 const migrations = join(root, 'migrations')
 const assets = process.env['OASIS_DIST'] ?? join(root, 'dist')
 
-/** What a test asks for by test/sample.ts. */
+/** The values that test/sample.ts reads. */
 const provide = {
   isSoak: process.env['OASIS_SOAK'] !== undefined,
   seed: Number(process.env['OASIS_SEED'] ?? randomInt(2 ** 32)),

@@ -4,7 +4,7 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
 import type { PersonConfirm, PersonJoin } from '#protocol/staff/ledger'
-import type { Me } from '#protocol/staff/people'
+import type { Me, NewSlot, OwnSlot } from '#protocol/staff/people'
 import { dayOf } from '#protocol/time'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
@@ -50,6 +50,14 @@ const PEOPLE: readonly { name: string; roles: Role[]; passphrase: string }[] = [
 
 const MINUTE_MS = 60_000
 
+/** Returns a slot as its owner sees it on the day of joining. */
+const ownSlot = ({ paper: _, ...slot }: NewSlot, today: string): OwnSlot => ({
+  ...slot,
+  name: '',
+  addedDay: today,
+  triedDay: today,
+})
+
 /** Makes a colleague with the keys that a confirmation seals. */
 async function makeColleague(
   { name, roles, passphrase }: (typeof PEOPLE)[number],
@@ -58,9 +66,7 @@ async function makeColleague(
 ): Promise<Colleague> {
   const { keys, master } = await makeKeys()
   const printed = makePrintedSecret()
-  const { paper: _, ...slot } = await sealPassphraseSlot(master, passphrase, printed)
-  const today = dayOf(Date.now())
-  const slots = [{ ...slot, name: '', addedDay: today, triedDay: today }]
+  const slots = [ownSlot(await sealPassphraseSlot(master, passphrase, printed), dayOf(Date.now()))]
   const { hpkePublic } = keys
   const sealed = await sealAllKeysFor(by.keys, by.me, roster, { roles, hpkePublic })
   const { manifest } = by.me

@@ -13,8 +13,8 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 export const RECOVERY_PAGE = 'recovery.html'
 
 const SCRIPT = 'site/staff/recovery/main.tsx'
-const STYLES = ['tokens', 'base', 'ui', 'narrow-page', 'people', 'recovery'].map((name) =>
-  name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`,
+const STYLES = ['tokens', 'base', 'ui', 'fields', 'narrow-page', 'people', 'recovery'].map(
+  (name) => (name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`),
 )
 
 interface PinnedKeys {

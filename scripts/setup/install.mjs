@@ -76,8 +76,16 @@ async function install(hash) {
   const clock = live ? setInterval(() => process.stdout.write(`\r${line()}`), 1000) : undefined
   let text = ''
   let signal
+  let child
+  // Waits for npm to end, because two installs at once would break each other. Listens before npm
+  // starts, because a signal without a listener would leave npm running.
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(name, () => {
+      signal = name
+      child?.kill(name)
+    })
   const code = await new Promise((done) => {
-    const child = spawn(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+    child = spawn(command, [...first, 'ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
       cwd: root,
       env,
       shell: windows && command === 'npm',
@@ -89,12 +97,6 @@ async function install(hash) {
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    // Waits for npm to end, because two installs at once would break each other.
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
-      process.on(name, () => {
-        signal = name
-        child.kill(name)
-      })
     child.on('error', () => done(1))
     child.on('close', (status) => done(status === null ? 1 : status))
   })

@@ -163,7 +163,10 @@ test('An admin sees the addresses of alerts without their secrets and sends a te
 })
 
 test('R47: A call to a carrier has one of two fixed sentences and no word, number or count', () => {
-  const SENTENCES = [WAITS, 'Бул сыноо. Эч нерсе күтүп турган жок.']
+  // The address of the staff app follows each sentence.
+  const address = `${server.staffOrigin}/staff/`
+  const waits = `${WAITS} ${address}`
+  const SENTENCES = [waits, `Бул сыноо. Эч нерсе күтүп турган жок. ${address}`]
   const OWN = ['host', 'accept', 'accept-encoding', 'content-type', 'content-length', 'priority']
   // The header cf-worker has the name of the worker's zone.
   const PLATFORM = ['accept-language', 'user-agent', 'sec-fetch-mode', 'connection', 'cf-worker']
@@ -174,6 +177,6 @@ test('R47: A call to a carrier has one of two fixed sentences and no word, numbe
     for (const name of Object.keys(headers)) expect([...OWN, ...PLATFORM]).toContain(name)
     expect(findCanary(JSON.stringify({ path, headers, body }), [WORDS])).toEqual([])
   }
-  const alerts = receiver.received.filter(({ body }) => body === WAITS)
+  const alerts = receiver.received.filter(({ body }) => body === waits)
   expect(new Set(alerts.map(({ headers }) => JSON.stringify(headers))).size).toBe(1)
 })

@@ -7,7 +7,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { writeExport } from '#scripts/org/export'
 import { RECOVERY_PAGE, writeRecoveryPage } from '#scripts/org/recovery-page'
 import { showReport, tell } from '#scripts/shared/browser/report'
-import { shareIn } from '#scripts/shared/browser/sent-files'
+import { readShareFile } from '#scripts/shared/browser/sent-files'
 import { addAuthenticator, makeAccount } from '#scripts/shared/browser/staff'
 import { applyMigrations, executeOnce, storeOf } from '#scripts/shared/database'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
@@ -61,8 +61,8 @@ test('R35: When everybody is lost, two shares and an export bring a reader back'
   const file = recovery.locator('input[type=file]')
   await file.setInputFiles(join(folder, EXPORT_NAME))
   await buttonOf(recovery, 'recovery.next').click()
-  await recovery.getByLabel(words('recovery.shares.first')).fill(shareIn('share-1.txt'))
-  await recovery.getByLabel(words('recovery.shares.second')).fill(shareIn('share-3.txt'))
+  await recovery.getByLabel(words('recovery.shares.first')).fill(readShareFile('share-1.txt'))
+  await recovery.getByLabel(words('recovery.shares.second')).fill(readShareFile('share-3.txt'))
   await buttonOf(recovery, 'recovery.shares.go').click()
   const opened = { n: '1', state: words('recovery.key.opened') }
   for (const key of ['recovery.keys.epoch', 'recovery.keys.team'])
@@ -77,7 +77,7 @@ test('R35: When everybody is lost, two shares and an export bring a reader back'
 
   const newcomer = await context.newPage()
   await addAuthenticator(newcomer)
-  await makeAccount(newcomer, link, 'Жаңы окурман')
+  await makeAccount(newcomer, server.staffOrigin + link, 'Жаңы окурман')
   await expect(newcomer.locator('.digits li')).toHaveCount(5)
   const request = await save(newcomer, 'request.txt', () =>
     buttonOf(newcomer, 'staff.newcomer.first.save.go', { name: 'request.txt' }).click(),

@@ -73,14 +73,12 @@ test('R24: After a cut another reader changes the keys, and the keeper ends the 
   const [nurbek, leaver] = [await joinTeam('Нурбек'), 'Жаңыл']
   const left = await joinTeam(leaver)
   await openScreen(team.aigul, 'staff.screen.people')
+  // The network is cut before the second step.
+  await team.aigul.route('**/api/staff/epochs/*/retire', (route) => route.abort())
   await buttonOf(team.aigul, 'staff.people.remove.name', { name: leaver }).click()
   await buttonOf(team.aigul, 'staff.people.remove.go', { name: leaver }).click()
   const open = words('staff.departure.line')
   await expect(team.aigul.getByText(open)).toBeVisible()
-
-  // The network is cut before the second step.
-  await team.aigul.route('**/api/staff/epochs/*/retire', (route) => route.abort())
-  await buttonOf(team.aigul, 'staff.departure.run').click()
   await expect(team.aigul.getByText(words('staff.error.network')).first()).toBeVisible()
   await team.aigul.unrouteAll()
 
@@ -89,8 +87,12 @@ test('R24: After a cut another reader changes the keys, and the keeper ends the 
   await expect(nurbek.getByText(open)).toBeVisible()
   await buttonOf(nurbek, 'staff.departure.run').click()
   await expect(
-    nurbek.getByText(words('staff.departure.progress', { done: '3', of: '4' })),
+    nurbek.getByText(words('staff.departure.progress', { done: '5', of: '6' })),
   ).toBeVisible()
+  const waits = words('staff.departure.waits', { names: '' })
+  await expect(nurbek.getByText(new RegExp(`^${waits}.*Айгүл$`))).toBeVisible()
+  await expect(buttonOf(nurbek, 'staff.departure.run')).toHaveCount(0)
+  await expect(doneOf(nurbek, 'departure')).toHaveCount(0)
   await expect(nurbek.getByText(open)).toBeVisible()
 
   await openKeys(team.aigul)

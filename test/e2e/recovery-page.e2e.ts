@@ -40,7 +40,7 @@ async function typeShares(page: Page, lang: Language, shares: readonly string[])
 }
 
 for (const lang of ['ky', 'ru'] as const)
-  test(`Two shares certify a newcomer on the page in ${lang}, without a network`, async ({
+  test(`R23: Two shares certify a newcomer on the page in ${lang}, without a network`, async ({
     browser,
   }) => {
     const context = await browser.newContext({

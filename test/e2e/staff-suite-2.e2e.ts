@@ -4,7 +4,7 @@ import { tell } from '#scripts/shared/browser/report'
 import { joinByInvitation } from '#scripts/shared/browser/staff'
 import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
 import { testOrgDir } from '#scripts/shared/paths'
-import { newPhone, ORIGIN } from './support/phone.ts'
+import { newPhone, STAFF_ORIGIN } from './support/phone.ts'
 import { addAuthenticator, expect, test } from './support/staff.ts'
 import { words } from './support/tell.ts'
 import { deleteXWing, expectRead, withoutXWing } from './support/x-wing.ts'
@@ -12,7 +12,7 @@ import { deleteXWing, expectRead, withoutXWing } from './support/x-wing.ts'
 /** The script with X-Wing for browsers that have none. */
 const LIBRARY = /noble-kem[\w.-]*\.js$/
 
-test('Staff whose browser lacks X-Wing fetch a library on unlocking, and read suite 2', async ({
+test('R2: Staff whose browser lacks X-Wing fetch a library on unlocking and read suite 2', async ({
   browser,
   staff,
 }) => {
@@ -47,11 +47,11 @@ test('A newcomer whose browser lacks X-Wing joins once the library arrives, and 
   const writing = `Көк вагондун ичинде, ${toB64(randomBytes(6))}`
   await tell(phone.page, 'ky', writing)
   await phone.context.close()
-  const context = await browser.newContext({ locale: 'ky-KG', baseURL: ORIGIN })
+  const context = await browser.newContext({ locale: 'ky-KG', baseURL: STAFF_ORIGIN })
   await withoutXWing(context)
   const page = await context.newPage()
   await addAuthenticator(page)
-  const invitation = await inviteNewcomer(ORIGIN, testOrgDir)
+  const invitation = await inviteNewcomer(STAFF_ORIGIN, testOrgDir)
   await page.route(LIBRARY, (route) => route.abort())
   await page.goto(invitation)
   await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))

@@ -61,7 +61,7 @@ async function unlockFirst(): Promise<UnlockedKeys> {
   if (!secrets) throw new Error('no colleague')
   const session = await sha256(fromB64(secrets.session))
   const [person = {}] = rowsOf(
-    'SELECT people.* FROM people, sessions WHERE person = id AND token_hash = ?',
+    'SELECT people.* FROM people, sessions WHERE person = people.id AND token_hash = ?',
     session,
   )
   const id = person['id'] as Bytes
@@ -82,6 +82,9 @@ async function unlockFirst(): Promise<UnlockedKeys> {
       memoryKib: slot['memory_kib'],
       passes: slot['passes'],
       sealedMaster: b64(slot['sealed_master']),
+      name: slot['name'],
+      addedDay: slot['added_day'],
+      triedDay: slot['tried_day'],
     })),
     intake: rowsOf('SELECT * FROM intake_keys WHERE person = ?', id).map((each) => ({
       epoch: each['epoch'],

@@ -47,7 +47,8 @@ test('The printed invitation is shown while nobody has joined', async () => {
 
 test('No invitation is shown after the first person has joined', async () => {
   database.exec(`INSERT INTO people
-    SELECT X'00', name, '[]', offered, hpke_public, sign_public, sealed_private FROM people`)
+    SELECT X'00', name, '[]', offered, hpke_public, sign_public, sealed_private, NULL
+      FROM people`)
   expect(await shown()).toBeNull()
 })
 

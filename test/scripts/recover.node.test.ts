@@ -99,7 +99,7 @@ async function requestAfterInvitation(): Promise<string> {
   return writeFile('request.txt', await requestOf(newcomer, place, LATER))
 }
 
-test('Two shares and an export invite and certify a reader when everybody is lost', async () => {
+test('R23: Two shares and an export certify a reader when everybody is lost', async () => {
   const path = writeExportFile()
   const inviting = answering(twoShares())
   await inviteByShares(folder, path, inviting.questions, LATER)

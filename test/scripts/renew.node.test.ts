@@ -153,7 +153,7 @@ describe('a new recovery key', () => {
     expect(existsSync(join(folder, RECOVERY_SQL))).toBe(false)
   })
 
-  test('The new sheets open the root and later keys, the older ones the earlier keys', async () => {
+  test('R23: New sheets open the root and later keys, older ones the earlier keys', async () => {
     withoutSheets()
     await renewing()
     const { recovery, rootForRecovery } = readPublicFile(join(folder, 'public.json'))

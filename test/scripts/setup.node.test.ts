@@ -194,11 +194,13 @@ test('A signal during the install ends npm too, and the next command installs an
     env: { PATH: `${join(clone, 'bin')}:/bin:/usr/bin` },
   })
   const ended = once(child, 'close')
-  await vi.waitFor(() => expect(existsSync(join(clone, 'pid'))).toBe(true), { timeout: 10_000 })
+  const written = () => readFileSync(join(clone, 'pid'), 'utf8')
+  // The shell makes the file before it writes the number.
+  await vi.waitFor(() => expect(written()).toMatch(/^\d+\n$/), { timeout: 25_000 })
   child.kill('SIGTERM')
   const [code] = (await ended) as [number]
   expect(code).toBe(143)
-  const pid = Number(readFileSync(join(clone, 'pid'), 'utf8'))
+  const pid = Number(written())
   expect(() => process.kill(pid, 0)).toThrow('ESRCH')
   npmThat(installing())
   expect(setUp('hello').code).toBe(0)

@@ -29,11 +29,13 @@ test('R19: The worker reads five query parameters only, all on staff routes', ()
     ),
   )
   expect(reads.sort()).toEqual([
-    "http/staff/cases.ts 'after'",
+    ...Array.from({ length: 3 }, () => "http/staff/cases.ts 'after'"),
+    "http/staff/cases.ts 'epochs'",
+    "http/staff/cases.ts 'generation'",
     "http/staff/cases.ts 'report'",
     "http/staff/discards.ts 'after'",
     "http/staff/discards.ts 'partition'",
-    "http/staff/people.ts 'after'",
+    ...Array.from({ length: 2 }, () => "http/staff/ledger.ts 'after'"),
   ])
 })
 

@@ -4,7 +4,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { RelyingParty } from '#worker/deps'
-import type { Credential } from '#worker/store/sessions'
+import type { Credential } from '#worker/store/slots'
 import { challengeText, JOIN_MS, SIGN_IN_MS, type IssuedChallenge } from './challenge.ts'
 
 /** A response as the edge received it, which only the library checks. */

@@ -6,7 +6,7 @@ import { Refusal } from '#protocol/errors'
 import type { SignIn } from '#protocol/staff/people'
 import { parseB64 } from '#worker/parse'
 import type { Deps, RelyingParty } from '#worker/deps'
-import { findCredential } from '#worker/store/sessions'
+import { findCredential } from '#worker/store/slots'
 import { requireIssued, type IssuedChallenge, type Purpose } from './challenge.ts'
 import { checkAuthentication } from './passkey.ts'
 

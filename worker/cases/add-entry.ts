@@ -9,9 +9,8 @@ import { findState, insertEntry } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**
- * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`; `case_key_changed`
- * for another key than the newest one of the case, and for a key from before the newest
- * generation of the team key.
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
+ * @throws Refusal `case_key_changed` for another key than the key in use: see keyNoInUse
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -55,8 +55,8 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
 /**
  * Deletes the copies of an older generation.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use` while
- *   a case key is sealed under the generation, because nobody could open that case afterwards.
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
+ *   while a case key is sealed under the generation, because nobody could then open that case.
  */
 export async function endTeam(
   deps: StaffDeps,

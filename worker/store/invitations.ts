@@ -6,8 +6,8 @@ import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
 import { invitations } from './schema-people.ts'
-import { insertSlot, type StoredSlot } from './slots.ts'
-import { insertSession, type Credential, type Session } from './sessions.ts'
+import { insertSlot, type Credential, type StoredSlot } from './slots.ts'
+import { insertSession, type Session } from './sessions.ts'
 
 export interface Invitation {
   tokenHash: Bytes

@@ -1,4 +1,4 @@
-// Stores passkeys and sessions. The database has only the hash of a session's token.
+// Stores sessions, and the use of a passkey. The database has only the hash of a session's token.
 import { and, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
@@ -6,14 +6,7 @@ import type { Database } from './database.ts'
 import { readTogether, runTogether } from './database.ts'
 import { rolesFrom } from './people.ts'
 import { spendChallenge } from './challenge-key.ts'
-import { credentials, people, sessions, spentChallenges } from './schema-people.ts'
-
-export interface Credential {
-  id: Bytes
-  person: Bytes
-  publicKey: Bytes
-  counter: number
-}
+import { people, sessions, spentChallenges } from './schema-people.ts'
 
 export interface Session {
   tokenHash: Bytes
@@ -34,9 +27,6 @@ export interface SignedInPerson {
   session: { id: Bytes; provenAt: number }
   keeperLastDay: number | null
 }
-
-export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
-  (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null
 
 /** Builds the statement that stores a session. @param condition  without it nothing is stored */
 export const insertSession = (session: Session, condition = sql`TRUE`): SQL =>

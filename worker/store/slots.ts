@@ -5,7 +5,13 @@ import type { OwnSlot } from '#protocol/staff/people'
 import { spendChallenge } from './challenge-key.ts'
 import { runTogether, type Database } from './database.ts'
 import { credentials, slots } from './schema-people.ts'
-import type { Credential } from './sessions.ts'
+
+export interface Credential {
+  id: Bytes
+  person: Bytes
+  publicKey: Bytes
+  counter: number
+}
 
 export interface StoredSlot {
   id: Bytes
@@ -54,6 +60,9 @@ export const ownSlotFrom = (slot: typeof slots.$inferSelect): OwnSlot => ({
   addedDay: slot.addedDay,
   triedDay: slot.triedDay,
 })
+
+export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
+  (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null
 
 /** Lists the ids of all passkeys of a person, with and without a slot. */
 export const listCredentialIds = async (db: Database, person: Bytes): Promise<Bytes[]> =>

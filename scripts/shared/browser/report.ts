@@ -103,8 +103,8 @@ export async function writeFollowUp(
 }
 
 /**
- * The words of each report that this process has opened, by the id of its line. A search opens every
- * unknown report once, and not every report each time.
+ * The words of each report that this process has opened, by the id of its line. A search opens
+ * every unknown report once, and not every report each time.
  */
 const remembered = new Map<string, string>()
 

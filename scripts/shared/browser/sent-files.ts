@@ -23,7 +23,7 @@ import { hpkeOpen, importOpeningKey } from '#site/staff/crypto/hpke-open.ts'
 import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
 
 /** Returns the 72 characters of a sheet of the test organisation. */
-export function shareIn(file: string): string {
+export function readShareFile(file: string): string {
   const [share] = /(?:[\dA-Z]{4}[\s-]+){17}[\dA-Z]{4}/.exec(
     readFileSync(join(testOrgDir, file), 'utf8'),
   ) ?? ['']
@@ -53,7 +53,7 @@ export async function openSent(body: Bytes): Promise<SentReport> {
   const sealed = epochs.find(({ epoch }) => epoch === envelope.epoch)
   if (!sealed) throw new Error(`no key of epoch ${envelope.epoch}`)
   const keys = await openEpochKeys(
-    [shareIn('share-1.txt'), shareIn('share-2.txt')],
+    [readShareFile('share-1.txt'), readShareFile('share-2.txt')],
     fromB64(recovery),
     { epoch: sealed.epoch, sealedForRecovery: fromB64(sealed.sealedForRecovery) },
   )

@@ -42,8 +42,8 @@ export interface CaseChecks {
   /** number of the first broken row of the log; null for a whole log */
   brokenAt: number | null
   /**
-   * the server shows a log without rows that this tab has seen or that the last checkpoint names,
-   * or it shows another checkpoint than the signed one
+   * The server's log lacks rows that this tab has seen or that the last checkpoint names. Or the
+   * server shows another checkpoint than the signed one.
    */
   isOlder: boolean
   /** the status is another than the one that was signed last */

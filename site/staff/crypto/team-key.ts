@@ -47,8 +47,8 @@ export async function openTeamKeys(
 /**
  * Finds the key under which new case keys are sealed.
  *
- * @returns null without a copy of the newest generation of the roster, and for a copy of another
- *   key than the roster names
+ * @returns null without a copy of the roster's newest generation. null also for a copy of another
+ *   key than the roster names.
  */
 export function newestTeam(
   { teams }: Pick<Roster, 'teams'>,

@@ -9,9 +9,11 @@ interface KeyLineProps {
   roster: Roster | null
   /** shows the keys; null for a person who does not read reports, or on that screen */
   onShow: (() => void) | null
+  /** goes on with the departure; null as above */
+  onGoOn: (() => void) | null
 }
 
-export function KeyLine({ roster, onShow }: KeyLineProps) {
+export function KeyLine({ roster, onShow, onGoOn }: KeyLineProps) {
   const { t } = useMessages()
   const ending = roster && firstEnding(roster, Date.now())
   const isEnding = ending !== null && ending.state !== 'ok'
@@ -25,8 +27,8 @@ export function KeyLine({ roster, onShow }: KeyLineProps) {
         {roster && isDepartureOpen(roster) && (
           <>
             <p>{t('staff.departure.line')}</p>
-            {onShow && (
-              <button type="button" onClick={onShow}>
+            {onGoOn && (
+              <button type="button" onClick={onGoOn}>
                 {t('staff.departure.go')}
               </button>
             )}

@@ -22,7 +22,7 @@ import { KeeperExchange } from './keeper-exchange.tsx'
 import { OlderEpochs } from './older-epochs.tsx'
 
 export interface KeysPageProps {
-  /** true right after a colleague was removed here */
+  /** true when the steps of a departure are to begin by themselves */
   isLeaving: boolean
   onBack: () => void
 }
@@ -78,7 +78,7 @@ export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
             <DepartureCard
               roster={roster}
               isKeeper={isKeeper}
-              begins={isLeaving}
+              begins={isLeaving && outcome === null}
               onDone={() => setOutcome('departure')}
             />
           )}

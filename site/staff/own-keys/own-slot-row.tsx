@@ -8,7 +8,7 @@ import { RemoveSlot } from './remove-slot.tsx'
 import { RenameSlot } from './rename-slot.tsx'
 
 /** A passkey without PRF has no slot: it signs in and opens nothing. */
-export type ShownSlot = OwnSlot | { id: string; kind: 'sign_in' }
+type ShownSlot = OwnSlot | { id: string; kind: 'sign_in' }
 
 interface OwnSlotRowProps {
   slot: ShownSlot
@@ -94,7 +94,8 @@ export function OwnSlotRow({ slot, canRemove, onDone }: OwnSlotRowProps) {
       )}
       {verb === 'remove' && (
         <RemoveSlot
-          slot={slot}
+          id={slot.id}
+          isPaper={slot.kind === 'passphrase'}
           name={name}
           onDone={() => settle('staff.own.removed')}
           onCancel={close}

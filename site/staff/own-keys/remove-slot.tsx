@@ -4,28 +4,28 @@ import { postSlotRemoval } from '../api/own-keys-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
-import { type ShownSlot } from './own-slot-row.tsx'
 
 interface RemoveSlotProps {
-  slot: Pick<ShownSlot, 'id' | 'kind'>
+  id: string
+  isPaper: boolean
   name: string
   onDone: () => void
   onCancel: () => void
 }
 
-export function RemoveSlot({ slot, name, onDone, onCancel }: RemoveSlotProps) {
+export function RemoveSlot({ id, isPaper, name, onDone, onCancel }: RemoveSlotProps) {
   const { t } = useMessages()
   const proof = useProof()
   const question = useRef<HTMLParagraphElement>(null)
   useEffect(() => question.current?.focus(), [])
   const remove = async (): Promise<void> => {
-    await postSlotRemoval(slot.id)
+    await postSlotRemoval(id)
     onDone()
   }
   return (
     <div class="note slot-verb" role="group" aria-label={t('staff.people.once_more')}>
       <p ref={question} tabIndex={-1}>
-        {t(slot.kind === 'passphrase' ? 'staff.own.remove.ends.paper' : 'staff.own.remove.ends', {
+        {t(isPaper ? 'staff.own.remove.ends.paper' : 'staff.own.remove.ends', {
           name,
         })}
       </p>

@@ -7,7 +7,7 @@ import { takeLetters } from '../case/take-letters.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
-import { loadReport, type LoadedReport } from './load-report.ts'
+import { loadReport, mayLackKeys, type LoadedReport } from './load-report.ts'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
 
 export interface ShownReport {
@@ -24,7 +24,7 @@ export interface ShownReport {
 }
 
 export function useReport(id: string, onChanged: (item: QueueItem) => void): ShownReport {
-  const { keys } = useSessionContext()
+  const { keys, renewKeys } = useSessionContext()
   const roster = useWholeLedger()?.roster
   const { verify } = useSeenLedger()
   const attempt = useSessionAttempt()
@@ -36,7 +36,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const verifiedFor = useRef<LoadedReport | null>(null)
 
   const reload = async (): Promise<void> => {
-    const next = await loadReport(keys, id)
+    const known = await loadReport(keys, id)
+    const next = mayLackKeys(known, keys) ? await loadReport(await renewKeys(), id) : known
     const parts = partsOf(next)
     setFresh(new Set(parts.filter((key) => shown.current && !shown.current.has(key))))
     shown.current = new Set(parts)

@@ -10,7 +10,7 @@ import { usePoll } from '../ui/use-poll.ts'
 import { useSessionContext } from './session-context.ts'
 
 /** Returns true when the roster names keys that a reader should hold and this browser lacks. */
-export const lacksKeys = (
+const lacksKeys = (
   { epochs, teams }: Pick<Roster, 'epochs' | 'teams'>,
   { intake, team }: Pick<UnlockedKeys, 'intake' | 'team'>,
 ): boolean =>

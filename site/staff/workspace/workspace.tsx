@@ -92,6 +92,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
     goTo('keys')
     setIsLeaving(true)
   }
+  const canShowKeys = hasList && screen !== 'keys'
   return (
     <LedgerContext.Provider value={seenLedger}>
       <Header
@@ -106,7 +107,11 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
       />
       <SharedKeysWatch />
       <LedgerLine />
-      <KeyLine roster={roster} onShow={hasList && screen !== 'keys' ? () => goTo('keys') : null} />
+      <KeyLine
+        roster={roster}
+        onShow={canShowKeys ? () => goTo('keys') : null}
+        onGoOn={canShowKeys ? changeKeys : null}
+      />
       <AlertLine {...urgent} />
       <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
       <div role="status" class="lock-soon">

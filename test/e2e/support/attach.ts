@@ -18,8 +18,8 @@ export const word = (key: string, fill: Record<string, string> = {}): string =>
 const SMALL = { width: 600, height: 400 }
 
 /**
- * Makes a photograph as a phone does: turned, with the place, the time and the phone's name. A large
- * one is a small one enlarged, because the noise of every pixel would be megabytes to send.
+ * Makes a photograph as a phone does: turned, with the place, the time and the phone's name. A
+ * large one is a small one enlarged, because the noise of every pixel would be megabytes to send.
  */
 export const photograph = (width = SMALL.width, height = SMALL.height): Promise<Buffer> =>
   sharp({

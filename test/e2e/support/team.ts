@@ -77,7 +77,7 @@ export async function openScreen(page: Page, key: string): Promise<void> {
   await page.locator('summary', { hasText: words('staff.menu') }).click()
   await page
     .getByRole('navigation')
-    .getByRole('button', { name: words(key) })
+    .getByRole('button', { name: new RegExp(`^${words(key)}`) })
     .click()
 }
 

@@ -1,5 +1,5 @@
-// Lists by name what somebody opens who left with every key that their browser ever held, and who
-// has a full copy of the database and of R2.
+// Lists by name what somebody opens who left with every key that their browser ever held. The
+// person also has a full copy of the database and of R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type DepartureStepName } from '#site/staff/keys/departure.ts'
 import { openableBy } from './support/openable.ts'
@@ -25,7 +25,7 @@ const KEPT = [
   'letter: old read thread: report',
 ]
 
-test('R36: A leaver opens replies in read threads and old things under kept keys, no more', async () => {
+test('R36: A leaver opens replies in read threads and old things under kept keys', async () => {
   expect(await openableBy(whole.leaver, whole.after)).toEqual(KEPT)
 })
 

@@ -46,7 +46,7 @@ test('The id of a session is neither its token nor the hash of the token', async
   )
 })
 
-test('A stolen session is dead at the next request after a sign-out elsewhere', async () => {
+test('R35: A stolen session is dead at the next request after a sign-out elsewhere', async () => {
   const stolen = await elsewhere()
   const second = await elsewhere()
   expect(await statusOf(stolen)).toBe(200)

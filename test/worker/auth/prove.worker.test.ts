@@ -4,7 +4,7 @@ import { Challenge, PAPER_TRIES } from '#protocol/staff/people'
 import { OwnKeys, PROOF_MINUTES } from '#protocol/staff/slots'
 import { dayOf } from '#protocol/time'
 import { type Falsified, type Options } from '../support/authenticator.ts'
-import { db, expectRefusal, freshEdge, ORIGIN } from '../support/edge.ts'
+import { db, expectRefusal, freshEdge, ORIGIN, STAFF_ORIGIN } from '../support/edge.ts'
 import {
   asStaff,
   challengeOf,
@@ -44,7 +44,7 @@ async function touched(
 ) {
   const offered = await post('prove/options', {}, cookie)
   const { challengeId, options } = Challenge.parse(await offered.json())
-  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: ORIGIN, user: by.id }
+  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: STAFF_ORIGIN, user: by.id }
   return { challengeId, response: await by.passkey.get({ ...asked, ...changes }, falsified) }
 }
 
@@ -59,7 +59,7 @@ async function invite(): Promise<Response> {
   return post('invitations', body)
 }
 
-test('An old proof invites and removes nobody, and a touch of the passkey renews it', async () => {
+test('R35: An old proof invites and removes nobody, and the passkey renews it', async () => {
   await expectRefusal(await invite(), 403, 'prove_again')
   const colleague = await person('intake')
   const gone = await signed(owner, 'person.remove', colleague.id, {
@@ -108,6 +108,7 @@ test("A colleague's passkey or sheet proves nothing", async () => {
 
 test.each<[string, Partial<Options>, Falsified]>([
   ['another origin', { origin: 'https://evil.example' }, {}],
+  ['the origin of the public site', { origin: ORIGIN }, {}],
   ['another challenge', { challenge: noise(32) }, {}],
   ['no user verification', {}, { verified: false }],
 ])('A proof with %s is refused', async (_what, changes, falsified) => {
@@ -131,7 +132,7 @@ test('A response proves presence once, and only in the session that asked', asyn
 
 test('A response for signing in proves nothing, and a proof signs nobody in', async () => {
   const { challengeId, challenge } = await newChallenge()
-  const asked = { challenge, rpId: RP_ID, origin: ORIGIN, user: owner.id }
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: owner.id }
   const signIn = { challengeId, response: await owner.passkey.get(asked) }
   await expectRefusal(await post('prove', signIn), 401, 'challenge_unknown')
   await expectRefusal(await asStaff('sign-in', 'POST', await touched()), 401, 'challenge_unknown')

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { concat, fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { Me } from '#protocol/staff/people'
+import { PROOF_MINUTES } from '#protocol/staff/slots'
 import { dayOf } from '#protocol/time'
 import {
   ask,
@@ -17,7 +18,7 @@ import {
 import type { Organisation } from '../support/edge.ts'
 import { endEpoch, epochOpening, keeper, postEpoch, retire } from '../support/epochs.ts'
 import type { KeeperPerson } from '../support/epochs.ts'
-import { getAs, person, type Person } from '../support/staff.ts'
+import { asStaff, cookieOf, getAs, person, type Person } from '../support/staff.ts'
 
 let org: Organisation, holder: KeeperPerson, reader: Person
 beforeEach(async () => {
@@ -30,6 +31,12 @@ beforeEach(async () => {
 const send = (envelope: Bytes): Promise<Response> => ask('/api/reports', octets(envelope))
 
 const inDays = (days: number): string => dayOf(Date.now() + days * DAY_MS)
+
+/** Signs a keeper in by paper, which is a fresh proof of presence. */
+const signedInAgain = async (who: KeeperPerson): Promise<KeeperPerson> => ({
+  ...who,
+  cookie: cookieOf(await asStaff('sign-in/paper', 'POST', who.paper)),
+})
 
 async function openNext(): Promise<Organisation> {
   const { body, manifest, bytes } = await epochOpening(holder, [holder, reader])
@@ -107,7 +114,7 @@ describe('retiring an epoch', () => {
     await expectRefusal(await send(await sealed(org)), 409, 'epoch_retired')
   })
 
-  test('A retired epoch refuses at once, and a later day is refused', async () => {
+  test('R24: A retired epoch refuses at once, and a later day is refused', async () => {
     const next = await openNext()
     expect((await retire(holder, 1, inDays(0))).status).toBe(204)
     await expectRefusal(await send(await sealed(org)), 409, 'epoch_retired')
@@ -156,6 +163,22 @@ describe('moved clocks', () => {
   }
   const state = async () => (await (await ask('/api/health')).json<{ keys: string }>()).keys
 
+  test('An old proof of presence opens and retires no epoch, and a new one does', async () => {
+    await openNext()
+    try {
+      vi.useFakeTimers({ now: Date.now() + PROOF_MINUTES * 60_000, toFake: ['Date'] })
+      const { body } = await epochOpening(holder, [holder, reader], { epoch: 3 })
+      await expectRefusal(await postEpoch(holder, body), 403, 'prove_again')
+      await expectRefusal(await retire(holder, 1, inDays(0)), 403, 'prove_again')
+      expect(await rowsIn('epochs')).toBe(2)
+      const again = await signedInAgain(holder)
+      expect((await postEpoch(again, body)).status).toBe(201)
+      expect((await retire(again, 1, inDays(0))).status).toBe(204)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   test.each([
     [300, 'ok'],
     [330, 'soon'],
@@ -180,12 +203,9 @@ describe('moved clocks', () => {
       await submit(await sealed(next))
       vi.setSystemTime(start + 400 * DAY_MS)
       await expectRefusal(await send(await sealed(next)), 409, 'epoch_retired')
-      await db
-        .prepare('UPDATE sessions SET expires_at = ?')
-        .bind(Date.now() + DAY_MS)
-        .run()
-      const healed = await epochOpening(holder, [holder, reader], { epoch: 3 })
-      expect((await postEpoch(holder, healed.body)).status).toBe(201)
+      const again = await signedInAgain(holder)
+      const healed = await epochOpening(again, [holder, reader], { epoch: 3 })
+      expect((await postEpoch(again, healed.body)).status).toBe(201)
       const keys = { ...org, manifest: healed.manifest, manifestBytes: healed.bytes }
       await submit(await sealed(keys))
       expect(await state()).toBe('ok')

@@ -6,7 +6,7 @@ import { KIND } from '#protocol/report/envelope'
 import { DAY_MS } from '#protocol/limits'
 import { destroyBody } from '#protocol/report/receipt'
 import { openDatabase } from '#worker/store/database'
-import { changeAs, openedBy } from '../support/casework.ts'
+import { openedBy, replyAs } from '../support/casework.ts'
 import {
   ask,
   expectRefusal,
@@ -65,11 +65,7 @@ describe('a number that is ended', () => {
       envelope: toB64(envelope),
       answerable: false,
     })
-    const answer = await changeAs(staff, 'answer.send', id, {
-      slot: 0,
-      sealed: noise(4096),
-      followUps: 0,
-    })
+    const answer = await replyAs(staff, id, { slot: 0, sealed: noise(4096), followUps: 0 })
     await expectRefusal(answer, 409, 'no_return_number')
   })
 

@@ -4,7 +4,7 @@ import { Challenge } from '#protocol/staff/people'
 import { MAX_OWN_SLOTS, OwnKeys, PROOF_MINUTES, type AddedSlot } from '#protocol/staff/slots'
 import { dayOf } from '#protocol/time'
 import { authenticator, type Authenticator } from '../support/authenticator.ts'
-import { db, expectRefusal, freshEdge, ORIGIN, rowsIn } from '../support/edge.ts'
+import { db, expectRefusal, freshEdge, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
 import {
   asStaff,
   challengeOf,
@@ -47,7 +47,7 @@ async function addSheet(name = '') {
 async function registration(passkey: Authenticator, who = owner): Promise<AddedSlot> {
   const offered = await post('me/slots/options', {}, who)
   const { challengeId, options } = Challenge.parse(await offered.json())
-  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: ORIGIN, user: who.id }
+  const asked = { challenge: challengeOf(options), rpId: RP_ID, origin: STAFF_ORIGIN, user: who.id }
   return {
     name: 'Ноутбук',
     slot: passkeySlot(passkey.credentialId),
@@ -57,7 +57,7 @@ async function registration(passkey: Authenticator, who = owner): Promise<AddedS
 
 async function signInWith(passkey: Authenticator): Promise<Response> {
   const { challengeId, challenge } = await newChallenge()
-  const asked = { challenge, rpId: RP_ID, origin: ORIGIN, user: owner.id }
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: owner.id }
   return asStaff('sign-in', 'POST', { challengeId, response: await passkey.get(asked) })
 }
 
@@ -132,7 +132,7 @@ test("A challenge for a colleague's new passkey, or for signing in, adds nothing
   await expectRefusal(await post('me/slots', foreign), 401, 'challenge_unknown')
   const passkey = await authenticator()
   const { challengeId, challenge } = await newChallenge()
-  const asked = { challenge, rpId: RP_ID, origin: ORIGIN, user: owner.id }
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: owner.id }
   const body = {
     name: '',
     slot: passkeySlot(passkey.credentialId),

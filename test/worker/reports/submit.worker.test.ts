@@ -239,8 +239,8 @@ describe('a follow-up', () => {
     await db
       .prepare(
         `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ? - 2)
-        INSERT INTO follow_ups (id, owner_hash, write_hash, n, day, sealed_by, envelope)
-        SELECT randomblob(16), owner_hash, write_hash, i, '2026-11-24', 'device', x'00'
+        INSERT INTO follow_ups (id, owner_hash, write_hash, n, epoch, day, sealed_by, envelope)
+        SELECT randomblob(16), owner_hash, write_hash, i, 1, '2026-11-24', 'device', x'00'
         FROM n, reports`,
       )
       .bind(MAX_FOLLOW_UPS)

@@ -3,9 +3,9 @@ import { readManifest } from './manifest.ts'
 import type { Bytes } from '../bytes.ts'
 
 /** Days before an end from which the staff app reminds calmly. */
-export const REMIND_DAYS = 60
+const REMIND_DAYS = 60
 /** Days before an end from which the staff app and the edge raise an alarm. */
-export const ALARM_DAYS = 14
+const ALARM_DAYS = 14
 
 export const KEYS_STATES = ['ok', 'soon', 'ending', 'ended'] as const
 export type KeysState = (typeof KEYS_STATES)[number]

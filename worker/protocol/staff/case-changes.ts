@@ -67,7 +67,7 @@ export type ReplyChange = z.infer<typeof ReplyChange>
 const SealedCaseKey = b64Of(CASE_KEY_BYTES + 2 * SEAL_BYTES)
 /** The content key of a letter, sealed under a case key. */
 export const SealedCek = b64Of(CEK_BYTES + SEAL_BYTES)
-export const Share = b64Of(CASE_KEY_BYTES)
+export const CaseShare = b64Of(CASE_KEY_BYTES)
 /** An entry, padded to one of ENTRY_SIZES and sealed under a case key. */
 export const SealedEntry = z.union(ENTRY_SIZES.map((size) => b64Of(size + SEAL_BYTES)))
 
@@ -82,7 +82,11 @@ export const CaseKey = z.object({
 export type CaseKey = z.infer<typeof CaseKey>
 
 /** The body of `key.make`. The share of a case is the same for all of its keys. */
-export const NewCaseKey = z.object({ signed: SignedChange, sealed: SealedCaseKey, share: Share })
+export const NewCaseKey = z.object({
+  signed: SignedChange,
+  sealed: SealedCaseKey,
+  share: CaseShare,
+})
 export type NewCaseKey = z.infer<typeof NewCaseKey>
 
 /** The body of `letters.take`: a content key for each letter, in the order of the change. */

@@ -2,7 +2,7 @@
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { GRADES, MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../limits.ts'
-import { CaseKey, SealedCek, SealedEntry, Share } from './case-changes.ts'
+import { CaseKey, CaseShare, SealedCek, SealedEntry } from './case-changes.ts'
 import { OpenDiscard } from './discard.ts'
 import { b64Of, b64UpTo, day, id, Status } from './fields.ts'
 import { LedgerRow } from './ledger.ts'
@@ -99,7 +99,7 @@ export const OpenedReport = z.object({
   /** the keys of this case, and of other cases that hold letters of the thread */
   caseKeys: z.array(CaseKey),
   /** the shares that the case keys need besides the team key */
-  shares: z.array(z.object({ caseId: id, share: Share })),
+  shares: z.array(z.object({ caseId: id, share: CaseShare })),
   /** `n` is the number of the row that names the entry */
   entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
   answers: z.array(z.object({ slot: z.int(), day, sealed: b64Of(REPLY_BYTES) })),

@@ -1,5 +1,5 @@
-// Computes the digest of a checkpoint over the heads of all case logs. The first byte of the case id
-// sorts the heads into 256 buckets. A proof about one case then needs one bucket only.
+// Computes the digest of a checkpoint over the heads of all case logs. The first byte of the case
+// id sorts the heads into 256 buckets. A proof about one case then needs one bucket only.
 //
 // A leaf is case id (16) ‖ number of rows (4) ‖ hash of the last row (32). Leaves ascend by id.
 // A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 numbers of leaves (4 each) ‖ all leaves.

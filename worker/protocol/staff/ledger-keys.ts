@@ -1,5 +1,5 @@
-// Holds the schemas of ledger rows about keys: keepers, epochs, generations of the team key, the
-// recovery key, checkpoints and restarts. A row holds public keys and hashes only.
+// Holds the schemas of ledger rows about keepers, epochs, generations of the team key, the recovery
+// key, checkpoints and restarts. A row holds public keys and hashes only.
 import * as z from 'zod/mini'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { HASH_BYTES } from '../limits.ts'
@@ -9,10 +9,7 @@ import { b64Of, day, point, sealingKey, signature } from './fields.ts'
 export const EPOCH_DAYS = 365
 /** The most days that the root certifies a keeper. */
 export const KEEPER_DAYS = 800
-/**
- * Days from the last day on which the edge accepts letters of an epoch until its private keys may
- * be deleted.
- */
+/** Days from the last accepted letter of an epoch until its private keys may be deleted. */
 export const EPOCH_KEPT_DAYS = 35
 
 const count = z.int().check(z.gte(1))

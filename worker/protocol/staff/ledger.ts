@@ -46,8 +46,8 @@ export const PersonRefuse = z.object(publicKeys)
 export const PersonRemove = z.object(publicKeys)
 
 /**
- * `person.rekey`: a person whose keys are in foreign hands signs new keys with the old one, and
- * waits for another confirmation. The subject is the person.
+ * `person.rekey`: a person whose keys are in foreign hands signs new keys with the old one. The
+ * person then waits for another confirmation. The subject is the person.
  */
 export const PersonRekey = z.object(publicKeys)
 export type PersonRekey = z.infer<typeof PersonRekey>

@@ -16,7 +16,7 @@ export const SESSION_HOURS = 8
 export const PRF_LABEL = 'oasis/v1/prf'
 
 /** The most readers for whom one request brings copies: D1 takes 50 queries in a request. */
-export const MAX_READERS = 40
+const MAX_READERS = 40
 
 /** Accepts any object, because @simplewebauthn checks its content itself. */
 const webauthn = z.record(z.string(), z.unknown())

@@ -1,5 +1,5 @@
-// Decides what the rows about keys may do to the roster: keepers, epochs, generations of the team
-// key, the recovery key, checkpoints and restarts.
+// Decides what the rows about keys may do to the roster. The rows are about keepers, epochs,
+// generations of the team key, the recovery key, checkpoints and restarts.
 import { dayNumber, dayOf } from '../time.ts'
 import { fromB64, toB64 } from '../bytes.ts'
 import { lastDayOf } from '../keys/key-days.ts'

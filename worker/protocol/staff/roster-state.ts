@@ -107,8 +107,8 @@ export interface Roster {
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
   /**
-   * Number of the last row after which somebody may hold keys who is no reader any more: a reader
-   * was removed or changed keys. Epochs and generations from before this row are to be replaced.
+   * Number of the last row that removed a reader or changed a reader's keys. Somebody who is no
+   * reader may hold the epochs and generations from before this row, so readers replace them.
    */
   leftAt: number
   checkpoint: RosterCheckpoint | null

@@ -1,6 +1,5 @@
-// Plays a whole leaving with the real code: threads in every state, the removal, each step of the
-// departure, and what comes and is written afterwards. Every text is a name, so that a test can
-// list by name what somebody opens.
+// Plays a whole leaving with the real code. Threads are in every state when the reader leaves, and
+// letters and notes come afterwards. Every text is a name, so that a test can list what opens.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
@@ -165,7 +164,7 @@ class Play {
     return { read, foreign, form, unopened, tab }
   }
 
-  /** Removes the leaver and does the steps, but for those that a test leaves out. */
+  /** Removes the leaver and does every step that the test does not leave out. */
   leave(without: readonly DepartureStepName[]): Promise<void> {
     const [keeper] = this.office.readers
     return this.office.as(keeper, async ({ by: { keys, roster } }) => {
