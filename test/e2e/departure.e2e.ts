@@ -136,7 +136,7 @@ test('R24: An act that a reload cuts between two steps goes on by one press', as
   }
   await team.aigul.reload()
   await team.aigul.unrouteAll()
-  await buttonOf(team.aigul, 'staff.signin.go').click()
+  await buttonOf(team.aigul, 'staff.locked.passkey').click()
   await isInWorkspace(team.aigul)
   await expect(line(team.aigul)).toBeVisible()
   expect(await generationsOf(team.aigul)).toEqual([2, 3])

@@ -26,7 +26,7 @@ let team: Team
 let secret: string
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(240_000)
-  team = await makeTeam(browser, 'keys')
+  team = await makeTeam(browser, 'own-keys')
   secret = team.secret
 })
 test.afterAll(() => team.stop())
@@ -77,7 +77,7 @@ async function otherDevice(page: Page): Promise<{ context: BrowserContext; page:
     .context()
     .browser()!
     .newContext({
-      baseURL: team.server.origin,
+      baseURL: team.server.staffOrigin,
       locale: 'ky-KG',
       viewport: { width: 1280, height: 800 },
     })

@@ -9,8 +9,8 @@ import { findState, insertEntry } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
- * @throws Refusal `case_key_changed` for another key than the key in use: see keyNoInUse
+ * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
+ * `case_key_changed` for another key than keyNoInUse selects.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -66,7 +66,10 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
       .get()
   )?.total ?? 0
 
-/** Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. */
+/**
+ * Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. Every key
+ * keeps its seal when `to` is not the newest generation.
+ */
 export async function rewrapStored(
   db: Database,
   {
@@ -80,7 +83,8 @@ export async function rewrapStored(
     keys.map(
       ({ caseId, keyNo, sealed }) =>
         sql`UPDATE case_keys SET generation = ${to}, sealed = ${sealed}
-          WHERE case_id = ${caseId} AND key_no = ${keyNo} AND generation = ${from}`,
+          WHERE case_id = ${caseId} AND key_no = ${keyNo} AND generation = ${from}
+            AND ${to} = (SELECT MAX(generation) FROM teams)`,
     ),
   )
 }

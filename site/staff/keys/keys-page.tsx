@@ -87,6 +87,7 @@ export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
             today={today}
             isKeeper={isKeeper}
             busy={attempt.busy}
+            isLeaving={isDepartureOpen(roster)}
             onOpen={() => change(() => openNextEpoch(keys, roster), 'epoch')}
           />
           <OlderEpochs roster={roster} isKeeper={isKeeper} busy={attempt.busy} onChange={change} />
@@ -103,10 +104,12 @@ interface CurrentEpochProps {
   today: number
   isKeeper: boolean
   busy: boolean
+  /** true while a departure is open, whose steps open the next epoch themselves */
+  isLeaving: boolean
   onOpen: () => void
 }
 
-function CurrentEpoch({ roster, today, isKeeper, busy, onOpen }: CurrentEpochProps) {
+function CurrentEpoch({ roster, today, isKeeper, busy, isLeaving, onOpen }: CurrentEpochProps) {
   const { t } = useMessages()
   const { names } = useSeenLedger()
   const epoch = newestEpoch(roster)
@@ -123,7 +126,7 @@ function CurrentEpoch({ roster, today, isKeeper, busy, onOpen }: CurrentEpochPro
         </h3>
       </header>
       {lastDay !== null && <p>{t('staff.keys.left', { n: Math.max(0, lastDay - today) })}</p>}
-      {isKeeper && (
+      {isKeeper && !isLeaving && (
         <>
           <p class="hint">{t('staff.keys.why')}</p>
           <div class="verbs">

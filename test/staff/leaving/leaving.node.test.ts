@@ -1,5 +1,5 @@
-// Lists by name what somebody opens who left with every key that their browser ever held. The
-// person also has a full copy of the database and of R2.
+// Lists by name what a former colleague opens. The colleague has every key that their browser ever
+// held, and a full copy of the database and of R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type DepartureStepName } from '#site/staff/keys/departure.ts'
 import { openableBy } from './support/openable.ts'

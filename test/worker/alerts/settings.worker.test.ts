@@ -136,7 +136,7 @@ describe('the admin', () => {
       { place: 'first', outcome: 'reached', status: 200 },
       { place: 'second', outcome: 'reached', status: 200 },
     ])
-    const text = 'Бул сыноо. Эч нерсе күтүп турган жок.'
+    const text = `Бул сыноо. Эч нерсе күтүп турган жок. ${LINK}`
     const sent = carrier.calls.map(({ url, init }): [string, unknown] => [
       url,
       JSON.parse(init.body as string),

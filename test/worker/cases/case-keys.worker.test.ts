@@ -253,7 +253,7 @@ describe('re-wrapping', () => {
     const share = toB64(new Uint8Array(32))
     for (let keyNo = 1; keyNo <= keys; keyNo++)
       await makeKeyAs(made.staff, made.id, { keyNo, share })
-    await openTeams(2, 3)
+    await openTeams(2)
     const first = await pageOf('generation=1')
     expect([first.keys.length, first.remaining]).toEqual([40, keys])
     const rest = await pageOf(`generation=1&after=${first.next ?? ''}`)
@@ -270,6 +270,7 @@ describe('re-wrapping', () => {
       sealedAgain.map(({ sealed: bytes }) => bytes),
     )
     // A repeated page changes nothing, because the keys left their old generation.
+    await openTeams(3)
     await rewrap({ from: 1, to: 3, keys: sealedAgain })
     expect((await pageOf('generation=3')).remaining).toBe(0)
     expect(await rowsIn('case_log')).toBe(keys)

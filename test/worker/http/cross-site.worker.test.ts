@@ -93,11 +93,10 @@ test('R20: A text/plain request from another site changes nothing at any route',
   expect(all.map(({ path }) => path)).toContain('/api/staff/sign-out')
   expect(all.length).toBeGreaterThan(20)
   const before = await everything()
-  for (const route of all)
-    for (const origin of ORIGINS) {
-      await (await from(origin, route)).arrayBuffer()
-      expect([route, origin, (await everything()) === before]).toEqual([route, origin, true])
-    }
+  for (const route of all) {
+    for (const origin of ORIGINS) await (await from(origin, route)).arrayBuffer()
+    expect([route, (await everything()) === before]).toEqual([route, true])
+  }
 })
 
 test('R20: A JSON request of another site changes nothing at the staff API', async () => {

@@ -104,7 +104,7 @@ test.each(['localhost:8787', '127.0.0.1', '[::1]:8787'])(
   'The edge answers the local machine as http://%s',
   async (host) => {
     const answer = await ask(`http://${host}/api/health`)
-    expect([answer.status, await answer.json()]).toEqual([200, { ok: true }])
+    expect([answer.status, await answer.json()]).toEqual([200, { ok: true, keys: 'ok' }])
   },
 )
 

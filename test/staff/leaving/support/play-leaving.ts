@@ -1,5 +1,6 @@
-// Plays a whole leaving with the real code. Threads are in every state when the reader leaves, and
-// letters and notes come afterwards. Every text is a name, so that a test can list what opens.
+// Plays a whole leaving with the real code. There are threads in every state, the removal, each step
+// of the departure, and messages of afterwards. Every text is a name, so that a test can
+// list by name what somebody opens.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
@@ -164,7 +165,7 @@ class Play {
     return { read, foreign, form, unopened, tab }
   }
 
-  /** Removes the leaver and does every step that the test does not leave out. */
+  /** Removes the leaver and does the steps, without the steps that a test leaves out. */
   leave(without: readonly DepartureStepName[]): Promise<void> {
     const [keeper] = this.office.readers
     return this.office.as(keeper, async ({ by: { keys, roster } }) => {
