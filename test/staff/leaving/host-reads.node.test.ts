@@ -62,13 +62,13 @@ function schema(): Map<string, string> {
   )
 }
 
-test('R36: Databases of two dates, R2, the key of the edge and a spent link open nothing', async () => {
+test('R36: Databases of two dates, R2, the edge key and a spent link open nothing', async () => {
   const { before, after, spentLink } = played
   expect(before.tables.get('secrets')).toHaveLength(1)
   expect(await openableByHost([before, after], spentLink)).toEqual([])
 })
 
-test('With the paper too, the same attempt opens the keys, the letters and the entries', async () => {
+test('With the paper too, the same attempt opens keys, letters and entries', async () => {
   const { before, after, spentLink, recoverySeed } = played
   expect(await openableByHost([before, after], spentLink, recoverySeed)).toEqual(
     expect.arrayContaining([

@@ -76,7 +76,6 @@ test('R24: A generation does not end while a case key is under it', async () => 
     .prepare('INSERT INTO case_keys (case_id, key_no, generation, sealed) VALUES (?, 1, 1, ?)')
     .bind(fromB64(id), fromB64(noise(88)))
     .run()
-  await openTeams(2)
   await expectRefusal(await end(staff, 1), 409, 'team_in_use')
   await db.prepare('UPDATE case_keys SET generation = 2').run()
   expect((await end(staff, 1)).status).toBe(204)
