@@ -13,8 +13,8 @@ import { findLetters, takeStored } from '#worker/store/case-letters'
 /**
  * @throws Refusal `not_allowed`, `malformed`, also for a hash that is not of the stored letter
  * @throws Refusal `signature_refused`; `not_found` for a letter that is not of the case's thread
- * @throws Refusal `case_key_changed` for a letter that is in a case already, and for another key than
- *   keyNoInUse selects
+ * @throws Refusal `case_key_changed` for a letter that is in a case already
+ * @throws Refusal `case_key_changed` for another key than keyNoInUse selects
  */
 export async function acceptLetters(deps: StaffDeps, id: string, taking: NewTaking): Promise<void> {
   requireRole(deps.actor, 'intake')

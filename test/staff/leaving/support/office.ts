@@ -91,7 +91,7 @@ export class Office {
     return office
   }
 
-  /** Unlocks a person's keys anew, and runs work with their session. Only a single person acts at a time. */
+  /** Unlocks a person's keys anew, and runs work with their session. Nobody else acts meanwhile. */
   as = <Result>(reader: Reader, work: (reader: Reader) => Promise<Result>): Promise<Result> =>
     this.inSession(reader, async () => {
       reader.by = { keys: await this.nextKeys(reader), roster: await this.nextRoster() }

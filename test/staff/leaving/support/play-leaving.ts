@@ -1,6 +1,5 @@
-// Plays a whole leaving with the real code. There are threads in every state, the removal, each step
-// of the departure, and messages of afterwards. Every text is a name, so that a test can
-// list by name what somebody opens.
+// Plays a whole leaving with the real code. Threads are in every state when the reader leaves, and
+// letters and notes come afterwards. Every text is a name, so that a test can list what opens.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
