@@ -1,5 +1,5 @@
-// Takes the certificates of the root. They are for the first member, the new reader of a recovery,
-// and keepers. No colleague can sign these.
+// Takes the certificates of the root: of the first member, of the reader of a recovery, of keepers.
+// No colleague can sign these.
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { isCertified } from '#protocol/keys/manifest'
 import { Refusal } from '#protocol/errors'

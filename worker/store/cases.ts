@@ -32,9 +32,9 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(key_no) FROM case_keys WHERE case_id = ${caseId}), 0)`
 
 /**
- * Selects the number of the key under which a case takes new letters and entries. That is the
- * newest key, if it was made under the newest generation of the team key; else 0. Somebody who left
- * may know an older key. A browser that has not seen the departure would write under it.
+ * Selects the number of the key under which a case takes new letters and entries. Only the newest
+ * key serves, and only if it was made under the newest generation of the team key; else 0. Somebody
+ * who left may know an older key. A browser that has not seen the departure would write under it.
  * Re-wrapping changes the generation in the table. Only the log names the first one.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>

@@ -1,5 +1,5 @@
-// Lets a reader become a keeper, or prolong the certificate. Shows the digits, saves the request for
-// the offline laptop, and takes the certificate that comes back.
+// Lets a reader become a keeper, or prolong the certificate. Shows the digits, saves the request
+// for the offline laptop, and takes the certificate that comes back.
 import { useEffect, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
