@@ -186,16 +186,16 @@ describe('the routes', () => {
       .replace(':file', toB64(randomBytes(16).fill(0)) + 'AA')
       .replace(':n', '0')
       .replace(/:\w+/, toB64(randomBytes(16)))
-    const isFile = path.includes('/files/')
+    const isBytes = path.includes('/files/') || path.endsWith('/checkpoints')
     const cost = await costOf(FEW_TIMES, () =>
       Promise.resolve([
         path,
         {
           method,
-          ...(method === 'GET' ? {} : { body: isFile ? new Uint8Array(8208) : '{}' }),
+          ...(method === 'GET' ? {} : { body: isBytes ? new Uint8Array(8208) : '{}' }),
           headers: {
             origin: STAFF_ORIGIN,
-            'content-type': isFile ? 'application/octet-stream' : 'application/json',
+            'content-type': isBytes ? 'application/octet-stream' : 'application/json',
             cookie: `__Host-oasis=${toB64(randomBytes(32))}`,
           },
         },
