@@ -33,7 +33,7 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
 
 /**
  * Selects the number of the key under which a case takes new letters and entries. Only the newest
- * key serves, and only if it was made under the newest generation of the team key; else 0. Somebody
+ * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
  * who left may know an older key. A browser that has not seen the departure would write under it.
  * Re-wrapping changes the generation in the table. Only the log names the first one.
  */
