@@ -8,10 +8,8 @@ import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { certifyKeeper } from './support/keeper.ts'
 import {
   buttonOf,
-  confirmOn,
-  invite,
   isInWorkspace,
-  joinAndWait,
+  joinAsReader,
   makeTeam,
   openScreen,
   words,
@@ -31,18 +29,10 @@ test.beforeAll(async ({ browser }) => {
   test.setTimeout(300_000)
   team = await makeTeam(browser, 'departure')
   await certifyKeeper(join(testDir, 'departure'), team.aigul)
-  nurbek = await joinTeam('Нурбек')
-  asel = await joinTeam('Асел')
+  nurbek = await joinAsReader(team, 'Нурбек')
+  asel = await joinAsReader(team, 'Асел')
 })
 test.afterAll(() => team.stop())
-
-async function joinTeam(name: string): Promise<Page> {
-  const page = await joinAndWait(team, await invite(team.aigul, ['intake']), name)
-  await openScreen(team.aigul, 'staff.screen.people')
-  await confirmOn(team.aigul, name)
-  await isInWorkspace(page)
-  return page
-}
 
 async function newReporter(): Promise<Page> {
   const context = await team.aigul.context().browser()?.newContext({ baseURL: team.server.origin })
@@ -83,7 +73,7 @@ let receipt: string
 
 test('R24: A departure ends by itself, and the case opens to everybody who stays', async () => {
   test.setTimeout(240_000)
-  const leaver = await joinTeam('Жаңыл')
+  const leaver = await joinAsReader(team, 'Жаңыл')
   const reporter = await newReporter()
   receipt = await tell(reporter, 'ky', FIRST)
   await openScreen(nurbek, 'staff.screen.reports')
@@ -119,7 +109,7 @@ test('R24: A departure ends by itself, and the case opens to everybody who stays
 
 test('R24: An act that a reload cuts between two steps goes on by one press', async () => {
   test.setTimeout(240_000)
-  await joinTeam('Тилек')
+  await joinAsReader(team, 'Тилек')
   let hold: () => void = () => undefined
   const held = new Promise<void>((asked) => (hold = asked))
   // The request never leaves this browser.

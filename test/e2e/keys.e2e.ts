@@ -6,17 +6,7 @@ import { fillAndSend, showReport } from '#scripts/shared/browser/report'
 import { testDir } from '#scripts/shared/paths'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { certifyKeeper } from './support/keeper.ts'
-import {
-  buttonOf,
-  confirmOn,
-  invite,
-  isInWorkspace,
-  joinAndWait,
-  makeTeam,
-  openScreen,
-  words,
-  type Team,
-} from './support/team.ts'
+import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from './support/team.ts'
 
 // The tests share one team and its ledger, so they run in order.
 test.describe.configure({ mode: 'serial' })
@@ -28,14 +18,6 @@ test.beforeAll(async ({ browser }) => {
   await certifyKeeper(join(testDir, 'keys'), team.aigul)
 })
 test.afterAll(() => team.stop())
-
-const joinTeam = async (name: string): Promise<Page> => {
-  const page = await joinAndWait(team, await invite(team.aigul, ['intake']), name)
-  await openScreen(team.aigul, 'staff.screen.people')
-  await confirmOn(team.aigul, name)
-  await isInWorkspace(page)
-  return page
-}
 
 /** Opens the screen of the keys with the newest ledger. */
 async function openKeys(page: Page): Promise<void> {
@@ -70,8 +52,8 @@ test('A report that was begun before a new epoch arrives with its words', async 
 })
 
 test('R24: After a cut another reader changes the keys, and the keeper ends the act', async () => {
-  const [nurbek, leaver] = [await joinTeam('Нурбек'), 'Жаңыл']
-  const left = await joinTeam(leaver)
+  const [nurbek, leaver] = [await joinAsReader(team, 'Нурбек'), 'Жаңыл']
+  const left = await joinAsReader(team, leaver)
   await openScreen(team.aigul, 'staff.screen.people')
   // The network is cut before the second step.
   await team.aigul.route('**/api/staff/epochs/*/retire', (route) => route.abort())

@@ -38,7 +38,7 @@ export async function retireOldEpoch(
  * Deletes every copy of the private keys of an older epoch.
  *
  * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the
- *   last accepted report. `epoch_in_use` while D1 holds a report or follow-up of the epoch.
+ *   last accepted report. `epoch_in_use` while a stored letter of the epoch has its wrap.
  */
 export async function endEpoch(
   deps: StaffDeps,

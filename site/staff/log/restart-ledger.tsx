@@ -1,6 +1,5 @@
 // Goes on after a restore. A keeper signs the restart in two steps. Every other browser asks its
 // user to call the keeper, and goes on when they say that they did it.
-import { useEffect, useRef, useState } from 'preact/hooks'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -9,6 +8,7 @@ import { acceptRestart, sendRestart } from '../ledger/restart-ledger.ts'
 import { type OlderLedger } from '../ledger/verify-ledger.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { useQuestion } from '../ui/use-question.ts'
 import { useNames } from './use-names.ts'
 
 interface RestartProps {
@@ -55,25 +55,16 @@ function SignRestart({ ledger }: RestartProps) {
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
   const attempt = useSessionAttempt()
-  const [isAsking, setIsAsking] = useState(false)
-  const question = useRef<HTMLParagraphElement>(null)
-  const start = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (isAsking) question.current?.focus()
-  }, [isAsking])
+  const { isAsking, question, start, ask, back } = useQuestion()
   const send = (): void =>
     attempt.run(async () => {
       await sendRestart(keys, ledger)
       await verify()
     })
-  const back = (): void => {
-    setIsAsking(false)
-    setTimeout(() => start.current?.focus())
-  }
   if (!isAsking)
     return (
       <div class="verbs">
-        <button type="button" ref={start} onClick={() => setIsAsking(true)}>
+        <button type="button" ref={start} onClick={ask}>
           {t('staff.restart.begin')}
         </button>
       </div>

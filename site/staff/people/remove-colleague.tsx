@@ -1,6 +1,5 @@
 // Ends the access of a colleague who leaves, in two steps. The second step says what stays with the
 // colleague.
-import { useEffect, useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
@@ -9,6 +8,7 @@ import { runAndRefresh } from '../session/run-and-refresh.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { useQuestion } from '../ui/use-question.ts'
 import { sendRemoval } from './send-confirmation.ts'
 
 interface RemoveColleagueProps {
@@ -26,12 +26,7 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
   const proof = useProof()
-  const [isAsking, setIsAsking] = useState(false)
-  const question = useRef<HTMLParagraphElement>(null)
-  const start = useRef<HTMLButtonElement>(null)
-  useEffect(() => {
-    if (isAsking) question.current?.focus()
-  }, [isAsking])
+  const { isAsking, question, start, ask, back } = useQuestion()
   const send = (): void =>
     proof.run(() =>
       runAndRefresh({
@@ -42,10 +37,6 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
         onStale: () => undefined,
       }),
     )
-  const back = (): void => {
-    setIsAsking(false)
-    setTimeout(() => start.current?.focus())
-  }
   if (!isAsking)
     return (
       <button
@@ -53,7 +44,7 @@ export function RemoveColleague({ roster, id, name, onRemoved }: RemoveColleague
         class="plain"
         ref={start}
         aria-label={t('staff.people.remove.name', { name })}
-        onClick={() => setIsAsking(true)}
+        onClick={ask}
       >
         {t('staff.people.remove')}
       </button>

@@ -123,6 +123,15 @@ export async function confirmOn(page: Page, name: string): Promise<void> {
   await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
 }
 
+/** Lets a reader of reports join, whom the first colleague confirms. @returns the device */
+export async function joinAsReader(team: Team, name: string): Promise<Page> {
+  const page = await joinAndWait(team, await invite(team.aigul, ['intake']), name)
+  await openScreen(team.aigul, 'staff.screen.people')
+  await confirmOn(team.aigul, name)
+  await isInWorkspace(page)
+  return page
+}
+
 /** Proves presence by a touch if the screen asks, and waits for what follows. */
 export async function proveIfAsked(page: Page, next: Locator): Promise<void> {
   const touch = buttonOf(page, 'staff.proof.passkey')

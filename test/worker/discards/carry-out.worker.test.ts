@@ -81,7 +81,7 @@ describe('what stays', () => {
     await storeMany(1, { day: dayAgo(3) })
     await storeMany(1, { day: dayAgo(0) })
     await storeMany(1, { kind: KIND.followUp })
-    // Three reports match: one has a follow-up, one a reply, one a case file. A fourth report is
+    // Three reports match: one has a follow-up, one a reply, one a case. A fourth report is
     // kept.
     await storeMany(5)
     const { results } = await db

@@ -1,0 +1,16 @@
+// Asks once more before an act. The focus goes to the question, and back to the first button.
+import { useEffect, useRef, useState } from 'preact/hooks'
+
+export function useQuestion() {
+  const [isAsking, setIsAsking] = useState(false)
+  const question = useRef<HTMLParagraphElement>(null)
+  const start = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isAsking) question.current?.focus()
+  }, [isAsking])
+  const back = (): void => {
+    setIsAsking(false)
+    setTimeout(() => start.current?.focus())
+  }
+  return { isAsking, question, start, ask: () => setIsAsking(true), back }
+}
