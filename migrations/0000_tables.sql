@@ -64,6 +64,38 @@ CREATE TABLE `case_entries` (
 	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `case_grants` (
+	`case_id` blob NOT NULL,
+	`key_no` integer NOT NULL,
+	`person` blob NOT NULL,
+	`sealed` blob NOT NULL,
+	PRIMARY KEY(`case_id`, `key_no`, `person`),
+	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE INDEX `case_grants_person` ON `case_grants` (`person`);--> statement-breakpoint
+CREATE TABLE `case_records` (
+	`case_id` blob NOT NULL,
+	`record` integer NOT NULL,
+	`revision` integer NOT NULL,
+	`key_no` integer NOT NULL,
+	`sealed` blob NOT NULL,
+	PRIMARY KEY(`case_id`, `record`),
+	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
+CREATE TABLE `reads` (
+	`case_id` blob NOT NULL,
+	`person` blob NOT NULL,
+	`day` text NOT NULL,
+	`follow_ups` integer NOT NULL,
+	`rows` integer NOT NULL,
+	PRIMARY KEY(`case_id`, `person`),
+	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `ended_cases` (
 	`case_id` blob PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -153,14 +185,25 @@ CREATE TABLE `reports` (
 	`sealed_by` text NOT NULL,
 	`status` text DEFAULT 'new' NOT NULL,
 	`received_day` text NOT NULL,
-	`rank` integer GENERATED ALWAYS AS ((CASE WHEN status = 'closed' THEN 16 ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)) VIRTUAL NOT NULL,
+	`rank` integer GENERATED ALWAYS AS ((CASE WHEN merged_into IS NOT NULL THEN 32 WHEN status = 'closed' THEN 16 ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)) VIRTUAL NOT NULL,
 	`header_id` blob NOT NULL,
 	`owner_hash` blob NOT NULL,
 	`write_hash` blob,
+	`merged_into` blob,
+	`assignee` blob,
+	`waits_for` text DEFAULT 'us' NOT NULL,
+	`waits_since` text,
+	`touched_day` text,
+	`due_day` text,
+	`closed_day` text,
+	`close_reason` text,
 	`envelope` blob NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `reports_queue` ON `reports` (`rank`,`received_day`,`id`,`kind`,`danger`,`grade`,`sealed_by`,`status`,`owner_hash`,`write_hash`);--> statement-breakpoint
+CREATE INDEX `reports_queue` ON `reports` (`rank`,`received_day`,`id`,`kind`,`danger`,`grade`,`sealed_by`,`status`,`owner_hash`,`write_hash`,`assignee`,`waits_for`,`waits_since`,`touched_day`,`due_day`,`close_reason`);--> statement-breakpoint
+CREATE INDEX `reports_merged` ON `reports` (`merged_into`) WHERE merged_into IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `reports_assignee` ON `reports` (`assignee`) WHERE assignee IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `reports_touched` ON `reports` (`touched_day`) WHERE touched_day IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `reports_owner` ON `reports` (`owner_hash`,`write_hash`);--> statement-breakpoint
 CREATE INDEX `reports_header` ON `reports` (`header_id`,`grade`);--> statement-breakpoint
 CREATE INDEX `reports_untaken` ON `reports` (`epoch`,`id`) WHERE length("envelope") IN (4096, 7168, 14336);--> statement-breakpoint
@@ -283,6 +326,11 @@ END;
 CREATE TRIGGER `case_heads_in` AFTER INSERT ON `case_log` BEGIN
 	INSERT INTO case_heads (case_id, n, hash) VALUES (new.case_id, new.n, new.hash)
 	ON CONFLICT (case_id) DO UPDATE SET n = excluded.n, hash = excluded.hash;
+END;
+--> statement-breakpoint
+CREATE TRIGGER `touched_in` AFTER INSERT ON `case_log` BEGIN
+	UPDATE reports SET touched_day = max(coalesce(touched_day, ''), json_extract(new.statement, '$.at'))
+	WHERE id = new.case_id;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `ended_cases_in` AFTER DELETE ON `case_keys`

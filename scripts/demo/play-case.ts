@@ -2,12 +2,8 @@
 // as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
-import {
-  CASE_KEY_BYTES,
-  type EntryAdd,
-  type KeyMake,
-  type LettersTake,
-} from '#protocol/staff/case-changes'
+import { type EntryAdd, type KeyMake, type LettersTake } from '#protocol/staff/case-changes'
+import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import { minuteOf } from '#protocol/time'
 import type { Colleague } from '#scripts/demo/make-staff'
 import type { SealedMessage } from '#scripts/demo/seal-planned'

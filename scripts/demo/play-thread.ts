@@ -101,7 +101,12 @@ export async function playThread(
         break
       }
       case 'status': {
-        const change: StatusChange = { from: played.status, to: event.to, followUps }
+        const change: StatusChange = {
+          from: played.status,
+          to: event.to,
+          followUps,
+          ...(event.to === 'closed' && { reason: 'helped' }),
+        }
         sign(event, 'status.set', change)
         played.status = event.to
         break

@@ -190,7 +190,7 @@ test('Every thread of the demo opens with its proofs, its replies and its notes'
     )
     const replies = plan.isEnded ? [] : eventsOf(plan, 'reply')
     expect(answers.map(({ text }) => text)).toEqual(replies.map(({ text }) => text))
-    expect(entries.map(({ note }) => note?.text)).toEqual(
+    expect(entries.map(({ entry }) => entry?.text)).toEqual(
       eventsOf(plan, 'note').map(({ text }) => text),
     )
   }

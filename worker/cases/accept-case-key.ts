@@ -2,7 +2,8 @@
 // first: a share without a key does no harm, and a key without its share opens nothing.
 import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { KeyMake, type NewCaseKey } from '#protocol/staff/case-changes'
+import { KeyMake } from '#protocol/staff/case-changes'
+import { type NewCaseKey } from '#protocol/staff/case-bodies'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -27,6 +28,7 @@ export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKe
   if (!(await findState(deps.db, caseId))) throw new Refusal('not_found')
   const kept = await keepShare(deps.bucket, caseId, share)
   if (!kept || !sameBytes(kept, share)) throw new Refusal('case_key_changed')
-  if (await insertCaseKey(deps.db, { caseId, ...change, sealed }, entry)) return
+  const grant = made.grant === undefined ? null : parseB64(made.grant)
+  if (await insertCaseKey(deps.db, { caseId, ...change, sealed, grant }, entry)) return
   throw new Refusal('case_key_changed')
 }

@@ -1,10 +1,11 @@
 // Stores an entry of a case, such as a note, which the colleague's device sealed. Entries never
 // change, so that two colleagues at once both keep theirs.
 import { Refusal } from '#protocol/errors'
-import { EntryAdd, type NewEntry } from '#protocol/staff/case-changes'
+import { EntryAdd } from '#protocol/staff/case-changes'
+import { type NewEntry } from '#protocol/staff/case-bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
-import { requireRole } from '#worker/auth/require-role'
+import { requireCase } from '#worker/auth/require-case'
 import { findState, insertEntry } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
@@ -13,7 +14,8 @@ import { parseB64 } from '#worker/parse'
  * `case_key_changed` for another key than keyNoInUse selects.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
-  requireRole(deps.actor, 'intake')
+  const caseId = parseB64(id)
+  await requireCase(deps, caseId)
   const { change, entry } = await readSignedChange(signerOf(deps), added.signed, {
     action: 'entry.add',
     subject: id,
@@ -21,7 +23,7 @@ export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Pr
   })
   const sealed = parseB64(added.sealed)
   await requireHash(sealed, change.entryHash)
-  const caseId = parseB64(id)
-  if (await insertEntry(deps.db, caseId, { keyNo: change.keyNo, sealed }, entry)) return
+  const { keyNo, dueDay } = change
+  if (await insertEntry(deps.db, caseId, { keyNo, sealed, dueDay }, entry)) return
   throw new Refusal((await findState(deps.db, caseId)) ? 'case_key_changed' : 'not_found')
 }

@@ -15,7 +15,7 @@ export async function listQueue(deps: StaffDeps, cursor: string | null): Promise
   requireRole(deps.actor, 'intake')
   // The query asks for one line more than a page, which shows whether another page exists.
   const after = cursor === null ? null : placeFrom(cursor)
-  const { lines, arrivals } = await listQueueLines(deps.db, after, QUEUE_PAGE + 1)
+  const { lines, arrivals } = await listQueueLines(deps.db, deps.actor.id, after, QUEUE_PAGE + 1)
   const page = lines.slice(0, QUEUE_PAGE)
   const last = page.at(-1)
   return {
@@ -25,9 +25,21 @@ export async function listQueue(deps: StaffDeps, cursor: string | null): Promise
   }
 }
 
-export const queueItem = ({ rank: _, id, ...line }: QueueLine): QueueItem => ({
+export const queueItem = ({
+  rank: _,
+  id,
+  assignee,
+  seenFollowUps,
+  seenRows,
+  ...line
+}: QueueLine): QueueItem => ({
   ...line,
   id: toB64(id),
+  assignee: assignee && toB64(assignee),
+  seen:
+    seenFollowUps === null || seenRows === null
+      ? null
+      : { followUps: seenFollowUps, rows: seenRows },
 })
 
 const cursorAt = ({ rank, day, id }: QueuePlace): string => `${rank}.${day}.${toB64(id)}`

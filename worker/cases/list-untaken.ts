@@ -2,7 +2,7 @@
 // in before the keys of the epochs end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-changes'
+import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-pages'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'

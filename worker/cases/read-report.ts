@@ -4,7 +4,7 @@ import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/cases'
 import type { StaffDeps } from '#worker/deps'
-import { requireRole } from '#worker/auth/require-role'
+import { requireCase } from '#worker/auth/require-case'
 import { findShare } from '#worker/store/shares'
 import { findThread } from '#worker/store/threads'
 import { parseB64 } from '#worker/parse'
@@ -16,10 +16,10 @@ import { queueItem } from './list-queue.ts'
  * share that the keys need.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<OpenedReport> {
-  requireRole(deps.actor, 'intake')
   const caseId = parseB64(id)
+  await requireCase(deps, caseId)
   const [thread, own] = await Promise.all([
-    findThread(deps.db, caseId),
+    findThread(deps.db, caseId, deps.actor.id),
     withTimeout(() => findShare(deps.bucket, caseId)),
   ])
   if (!thread) throw new Refusal('not_found')
@@ -34,6 +34,8 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
   const shares = [...(own === NO_ANSWER ? [] : sharesOf(id, own)), ...fetched.flat()]
   return {
     item: queueItem(thread.line),
+    mergedInto: thread.mergedInto && toB64(thread.mergedInto),
+    absorbed: thread.absorbed.map(toB64),
     envelope: toB64(thread.envelope),
     followUps: thread.followUps.map((each) => ({
       ...each,
@@ -54,6 +56,12 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
     })),
     shares,
     entries: thread.entries.map(({ n, sealed }) => ({ n, sealed: toB64(sealed) })),
+    records: thread.records.map((each) => ({ ...each, sealed: toB64(each.sealed) })),
+    grants: thread.grants.map((each) => ({
+      ...each,
+      caseId: toB64(each.caseId),
+      sealed: toB64(each.sealed),
+    })),
     answers: thread.answers.map((each) => ({ ...each, sealed: toB64(each.sealed) })),
     answerable: thread.answerable,
   }

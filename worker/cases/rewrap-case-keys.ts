@@ -2,7 +2,7 @@
 // generation. The case keys themselves do not change, so that no log gets a row.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/case-changes'
+import { REWRAP_PAGE, type CaseKeyPage, type Rewrapping } from '#protocol/staff/case-pages'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'

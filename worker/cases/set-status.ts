@@ -1,11 +1,12 @@
 // Moves a report from one status to another. Two colleagues at once do not overwrite each other. A
 // change is refused while the colleague has not read all words of the person.
 import { Refusal } from '#protocol/errors'
+import { dayOf } from '#protocol/time'
 import { type SignedChange } from '#protocol/staff/chain'
 import { StatusChange } from '#protocol/staff/case-changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
-import { requireRole } from '#worker/auth/require-role'
+import { requireCase } from '#worker/auth/require-case'
 import { changeStatus, findState } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
@@ -15,17 +16,21 @@ import { parseB64 } from '#worker/parse'
  *   `from`.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
-  requireRole(deps.actor, 'intake')
+  const caseId = parseB64(id)
+  await requireCase(deps, caseId)
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'status.set',
     subject: id,
     change: StatusChange,
   })
   if (change.from === change.to) throw new Refusal('malformed')
-  const report = parseB64(id)
-  if (await changeStatus(deps.db, report, change, entry)) return
+  const { reason = null } = change
+  if ((change.to === 'closed') !== (reason !== null) || reason === 'merged')
+    throw new Refusal('malformed')
+  const step = { ...change, reason, day: dayOf(deps.now()) }
+  if (await changeStatus(deps.db, caseId, step, entry)) return
 
-  const state = await findState(deps.db, report)
+  const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
   throw new Refusal(state.followUps === change.followUps ? 'status_changed' : 'report_grew')
 }

@@ -1,10 +1,11 @@
 // Stores a reply, sealed on the colleague's device, at an index of the reporter's thread.
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
-import { ReplyChange, type NewReply } from '#protocol/staff/case-changes'
+import { ReplyChange } from '#protocol/staff/case-changes'
+import { type NewReply } from '#protocol/staff/case-bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
-import { requireRole } from '#worker/auth/require-role'
+import { requireCase } from '#worker/auth/require-case'
 import { findState, insertReply } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
@@ -14,7 +15,8 @@ import { parseB64 } from '#worker/parse'
  *   `slot_taken`.
  */
 export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): Promise<void> {
-  requireRole(deps.actor, 'intake')
+  const caseId = parseB64(id)
+  await requireCase(deps, caseId)
   const { change, entry } = await readSignedChange(signerOf(deps), reply.signed, {
     action: 'answer.send',
     subject: id,
@@ -22,13 +24,19 @@ export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): 
   })
   const sealed = parseB64(reply.sealed)
   await requireHash(sealed, change.sealedHash)
-  const report = parseB64(id)
-  const { slot, followUps } = change
-  const answer = { slot, followUps, day: dayOf(deps.now()), sealed }
-  if (await insertReply(deps.db, report, answer, entry)) return
+  const { report, slot, followUps } = change
+  const answer = {
+    report: parseB64(report ?? id),
+    slot,
+    followUps,
+    day: dayOf(deps.now()),
+    sealed,
+  }
+  if (await insertReply(deps.db, caseId, answer, entry)) return
 
-  const state = await findState(deps.db, report)
+  const state = await findState(deps.db, answer.report)
   if (!state) throw new Refusal('not_found')
   if (!state.answerable) throw new Refusal('no_return_number')
-  throw new Refusal(state.followUps === followUps ? 'slot_taken' : 'report_grew')
+  const whole = report === undefined ? state : await findState(deps.db, caseId)
+  throw new Refusal(whole?.followUps === followUps ? 'slot_taken' : 'report_grew')
 }

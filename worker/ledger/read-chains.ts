@@ -3,6 +3,7 @@ import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { ChainHead } from '#protocol/staff/chain'
 import { LEDGER_PAGE, type LedgerPage } from '#protocol/staff/ledger'
+import { requireCase } from '#worker/auth/require-case'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
@@ -10,14 +11,15 @@ import { chainHead, readLedgerRows } from '#worker/store/chains'
 
 /** Returns the head of the ledger, which the next signed change has to follow. */
 export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {
-  requireRole(deps.actor, 'admin', 'intake')
+  requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   return { head: toB64(await chainHead(deps.db, null)) }
 }
 
 /** Returns the head of a case's log. @throws Refusal `malformed` for a text that is no id */
 export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHead> {
-  requireRole(deps.actor, 'intake')
-  return { head: toB64(await chainHead(deps.db, parseB64(id))) }
+  const caseId = parseB64(id)
+  await requireCase(deps, caseId)
+  return { head: toB64(await chainHead(deps.db, caseId)) }
 }
 
 /**

@@ -15,22 +15,35 @@ export interface StoredCaseKey {
 }
 
 /**
- * Stores the next key of a case.
+ * Stores the next key of a case, and a copy for the caseworker who has the case.
  *
+ * @param stored.grant  the copy; null without a caseworker
  * @returns false for an unknown report, another number of keys, or a generation that is not the
  *   newest
  */
 export const insertCaseKey = (
   db: Database,
-  { caseId, keyNo, generation, sealed }: StoredCaseKey,
+  { caseId, keyNo, generation, sealed, grant }: StoredCaseKey & { grant: Bytes | null },
   entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithRow(db, entry, [
-    sql`INSERT INTO case_keys (case_id, key_no, generation, sealed)
-      SELECT id, ${keyNo}, ${generation}, ${sealed} FROM reports
-        WHERE id = ${caseId} AND ${newestKeyNo(caseId)} = ${keyNo - 1}
-          AND ${generation} = (SELECT MAX(generation) FROM teams) RETURNING 1`,
-  ])
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`INSERT INTO case_keys (case_id, key_no, generation, sealed)
+        SELECT id, ${keyNo}, ${generation}, ${sealed} FROM reports
+          WHERE id = ${caseId} AND merged_into IS NULL
+            AND ${newestKeyNo(caseId)} = ${keyNo - 1}
+            AND ${generation} = (SELECT MAX(generation) FROM teams) RETURNING 1`,
+    ],
+    grant === null
+      ? []
+      : [
+          sql`INSERT INTO case_grants (case_id, key_no, person, sealed)
+            SELECT id, ${keyNo}, assignee, ${grant} FROM reports
+              WHERE id = ${caseId} AND assignee IS NOT NULL AND changes() = 1`,
+        ],
+  )
 
 /** The place of a case key in the list of its generation. */
 export type CaseKeyPlace = Pick<StoredCaseKey, 'caseId' | 'keyNo'>

@@ -2,30 +2,49 @@
 // nothing.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import type { Status } from '#protocol/staff/fields'
+import type { CloseReason, Status } from '#protocol/staff/fields'
 import type { SealedReply } from './replies.ts'
-import { followUpCount, THREAD_OF_REPORT } from './reports.ts'
+import { caseFollowUpCount } from './reports.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { reports } from './schema-reports.ts'
 
+/** A change of status, as its author signed it. */
+export interface StatusStep {
+  from: Status
+  to: Status
+  /** follow-ups of the whole case that the author has read */
+  followUps: number
+  reason: CloseReason | null
+  /** UTC day */
+  day: string
+}
+
 /**
- * Changes the status of a report.
+ * Changes the status of a case. A closed case waits for nobody.
  *
- * @returns false when the report does not exist, its status is not `from`, or its number of
- *   follow-ups is not `followUps`
+ * @returns false when the case does not exist or was merged, its status is not `from`, or its number
+ *   of follow-ups is not `followUps`
  */
 export const changeStatus = (
   db: Database,
   report: Bytes,
-  { from, to, followUps }: { from: Status; to: Status; followUps: number },
+  { from, to, followUps, reason, day }: StatusStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    sql`UPDATE reports SET status = ${to}
-      WHERE id = ${report} AND status = ${from}
-        AND ${followUpCount(THREAD_OF_REPORT)} = ${followUps} RETURNING 1`,
+    sql`UPDATE reports SET status = ${to}, ${waiting(from, to, day)},
+        closed_day = ${to === 'closed' ? day : null}, close_reason = ${reason}
+      WHERE id = ${report} AND status = ${from} AND merged_into IS NULL
+        AND ${caseFollowUpCount()} = ${followUps} RETURNING 1`,
   ])
+
+/** A closed case waits for nobody, and a reopened one for us. */
+function waiting(from: Status, to: Status, day: string): SQL {
+  if (to === 'closed') return sql`waits_for = 'nobody', waits_since = ${day}`
+  if (from === 'closed') return sql`waits_for = 'us', waits_since = ${day}`
+  return sql`waits_for = waits_for`
+}
 
 /** Selects the number of the newest key of a case; 0 without a key. */
 export const newestKeyNo = (caseId: Bytes): SQL =>
@@ -35,50 +54,112 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
  * Selects the number of the key under which a case takes new letters and entries. Only the newest
  * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
  * who left may know an older key. A browser that has not seen the departure would write under it.
+ * The same holds for a key from before the last change of the assignee, who may know it.
  * Re-wrapping changes the generation in the table. Only the log names the first one.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
     WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'key.make'
-      AND json_extract(change, '$.generation') = (SELECT max(generation) FROM teams)), 0)`
+      AND json_extract(change, '$.generation') = (SELECT max(generation) FROM teams)
+      AND n > ${lastWithdrawal(caseId)}), 0)`
+
+/** Selects the number of the last row that took the case from a caseworker; 0 without one. */
+const lastWithdrawal = (caseId: Bytes): SQL =>
+  sql`coalesce((SELECT max(n) FROM case_log AS taken
+    WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'case.assign'
+      AND (SELECT json_extract(given.change, '$.isGranted') FROM case_log AS given
+        WHERE given.case_id = ${caseId} AND given.n < taken.n
+          AND json_extract(given.statement, '$.action') = 'case.assign'
+        ORDER BY given.n DESC LIMIT 1)), 0)`
+
+/** An entry, and the first day on which a task of the case is due: null for none, absent unchanged. */
+export interface EntryStep {
+  keyNo: number
+  sealed: Bytes
+  dueDay?: string | null | undefined
+}
+
+const insertEntryRow = (caseId: Bytes, { keyNo, sealed }: Omit<EntryStep, 'dueDay'>): SQL =>
+  sql`INSERT INTO case_entries (case_id, n, sealed)
+    SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
+      FROM reports
+      WHERE id = ${caseId} AND merged_into IS NULL AND ${keyNoInUse(caseId)} = ${keyNo}
+      RETURNING 1`
 
 /**
  * Stores an entry under the number of its row.
  *
- * @returns false when the report does not exist, or `keyNo` is not the key in use of the case
+ * @returns false when the case does not exist or was merged, or `keyNo` is not its key in use
  */
 export const insertEntry = (
   db: Database,
   caseId: Bytes,
-  { keyNo, sealed }: { keyNo: number; sealed: Bytes },
+  { dueDay, ...added }: EntryStep,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [insertEntryRow(caseId, added)],
+    dueDay === undefined
+      ? []
+      : [sql`UPDATE reports SET due_day = ${dueDay} WHERE id = ${caseId} AND changes() = 1`],
+  )
+
+/**
+ * Sets or lifts the danger of a case, and stores the entry with the reason.
+ *
+ * @returns false as insertEntry
+ */
+export const changeDanger = (
+  db: Database,
+  caseId: Bytes,
+  { danger, ...reason }: { danger: boolean; keyNo: number; sealed: Bytes },
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    sql`INSERT INTO case_entries (case_id, n, sealed)
-      SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
-        FROM reports
-        WHERE id = ${caseId} AND ${keyNoInUse(caseId)} = ${keyNo} RETURNING 1`,
+    insertEntryRow(caseId, reason),
+    sql`UPDATE reports SET danger = ${Number(danger)} WHERE id = ${caseId} AND changes() = 1
+      RETURNING 1`,
   ])
 
+/** A reply and its place: the report whose thread gets it, and what its author has read. */
+export interface ReplyStep extends SealedReply {
+  /** the report that began the case, or one that the case absorbed */
+  report: Bytes
+  /** follow-ups of the whole case */
+  followUps: number
+}
+
 /**
- * Stores a reply under the receipt of a report.
+ * Stores a reply under the receipt of a report. The case then waits for the person.
  *
  * @returns false for an unknown report, an ended receipt, a taken slot, or another number of
  *   follow-ups than `followUps`
  */
 export const insertReply = (
   db: Database,
-  report: Bytes,
-  { slot, day, sealed, followUps }: SealedReply & { followUps: number },
+  caseId: Bytes,
+  { report, slot, day, sealed, followUps }: ReplyStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
-  changeWithRow(db, entry, [
-    sql`INSERT INTO answers (owner_hash, slot, day, sealed)
-      SELECT owner_hash, ${slot}, ${day}, ${sealed} FROM reports
-        WHERE id = ${report} AND write_hash IS NOT NULL
-          AND ${followUpCount(THREAD_OF_REPORT)} = ${followUps}
-      ON CONFLICT (owner_hash, slot) DO NOTHING RETURNING 1`,
-  ])
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`INSERT INTO answers (owner_hash, slot, day, sealed)
+        SELECT owner_hash, ${slot}, ${day}, ${sealed} FROM reports
+          WHERE id = ${report} AND (id = ${caseId} OR merged_into = ${caseId})
+            AND write_hash IS NOT NULL
+            AND ${followUps} = (SELECT ${caseFollowUpCount()} FROM reports
+              WHERE id = ${caseId} AND merged_into IS NULL)
+        ON CONFLICT (owner_hash, slot) DO NOTHING RETURNING 1`,
+    ],
+    [
+      sql`UPDATE reports SET waits_for = 'person', waits_since = ${day}
+        WHERE id = ${caseId} AND changes() = 1`,
+    ],
+  )
 
 /** The state that can explain why a change did nothing. */
 export interface ReportState {
@@ -90,7 +171,7 @@ export interface ReportState {
 /** Returns null when the report does not exist. */
 export async function findState(db: Database, report: Bytes): Promise<ReportState | null> {
   const found = await db
-    .select({ writeHash: reports.writeHash, followUps: followUpCount(THREAD_OF_REPORT) })
+    .select({ writeHash: reports.writeHash, followUps: caseFollowUpCount() })
     .from(reports)
     .where(eq(reports.id, report))
     .get()

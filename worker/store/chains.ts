@@ -1,7 +1,7 @@
 // Extends the ledger and the logs of cases. A change and its row are one transaction; the row is
 // added only if the change changed something.
 import { and, asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
-import { sameBytes, type Bytes } from '#protocol/bytes'
+import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { NO_ROW, rowHash, type LedgerAction } from '#protocol/staff/chain'
 import { runTogether, type Database } from './database.ts'
@@ -55,8 +55,8 @@ export interface ChainStep {
 }
 
 /**
- * Runs changes of one chain with their rows, each row after the one before. A later change must
- * change nothing when the first one changes nothing.
+ * Runs changes with their rows in one transaction. A row follows the row before it in its chain. A
+ * later change must change nothing when the first one changes nothing.
  *
  * @returns false when the first change changed nothing
  * @throws Refusal `chain_moved` as changeWithRow does
@@ -66,12 +66,14 @@ export async function changeWithRows(
   steps: readonly [ChainStep, ...ChainStep[]],
 ): Promise<boolean> {
   const [first] = steps
-  let { seq, hash } = await findLast(db, first.entry.caseId)
+  const lasts = new Map<string, { seq: number; hash: Bytes }>()
   const queries: SQL[] = []
   for (const { entry, change, after } of steps) {
-    if (!sameBytes(entry.prev, hash)) throw new Refusal('chain_moved')
-    hash = await rowHash(hash, entry)
-    seq += 1
+    const chain = entry.caseId === null ? 'ledger' : toB64(entry.caseId)
+    const last = lasts.get(chain) ?? (await findLast(db, entry.caseId))
+    if (!sameBytes(entry.prev, last.hash)) throw new Refusal('chain_moved')
+    const [seq, hash] = [last.seq + 1, await rowHash(last.hash, entry)]
+    lasts.set(chain, { seq, hash })
     // A row without statements is the change itself.
     const condition = change.length === 0 ? sql`1` : sql`changes() = 1`
     queries.push(...change, insertRow(entry, seq, hash, condition), ...after)

@@ -1,13 +1,13 @@
 // Reads the queue and the counts.
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
 import type { Arrivals, Counts, Growth } from '#protocol/staff/cases'
-import type { Status } from '#protocol/staff/fields'
+import type { CloseReason, Status, WaitsFor } from '#protocol/staff/fields'
 import type { Discard } from '#protocol/staff/discard'
 import type { Database } from './database.ts'
 import { discardFrom, openDiscardQuery } from './discards.ts'
-import { followUpCount, THREAD_OF_REPORT, type Sealer } from './reports.ts'
+import { caseFollowUpCount, type Sealer } from './reports.ts'
 import { people } from './schema-people.ts'
 import { arrivals, counts, reports } from './schema-reports.ts'
 
@@ -21,6 +21,17 @@ export interface QueueLine {
   sealedBy: Sealer
   status: Status
   followUps: number
+  absorbed: number
+  assignee: Bytes | null
+  waitsFor: WaitsFor
+  waitsSince: string
+  touchedDay: string
+  dueDay: string | null
+  closeReason: CloseReason | null
+  rows: number
+  /** what the reader of the list has seen; null before they opened the case */
+  seenFollowUps: number | null
+  seenRows: number | null
   /** rank from 0 for danger, new and grade 3 to 19 for closed and grade 0 */
   rank: number
 }
@@ -28,8 +39,8 @@ export interface QueueLine {
 /** The cursor of a page of the queue: the page begins after this line. */
 export type QueuePlace = Pick<QueueLine, 'rank' | 'day' | 'id'>
 
-/** The columns of a line. */
-export const queueLine = {
+/** The columns of a line. @param reader  whose marks of what was read the line shows */
+export const queueLine = (reader: Bytes) => ({
   id: reports.id,
   kind: reports.kind,
   danger: reports.danger,
@@ -37,30 +48,50 @@ export const queueLine = {
   grade: reports.grade,
   sealedBy: reports.sealedBy,
   status: reports.status,
-  followUps: followUpCount(THREAD_OF_REPORT),
+  followUps: caseFollowUpCount(),
+  absorbed: sql<number>`(SELECT count(*) FROM reports AS part
+    WHERE part.merged_into = reports.id)`,
+  assignee: reports.assignee,
+  waitsFor: reports.waitsFor,
+  waitsSince: sql<string>`coalesce(reports.waits_since, reports.received_day)`,
+  touchedDay: sql<string>`coalesce(reports.touched_day, reports.received_day)`,
+  dueDay: reports.dueDay,
+  closeReason: reports.closeReason,
+  rows: sql<number>`coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0)`,
+  seenFollowUps: seenPart('follow_ups', reader),
+  seenRows: seenPart('rows', reader),
   rank: reports.rank,
-}
+})
+
+const seenPart = (column: 'follow_ups' | 'rows', reader: Bytes): SQL<number | null> =>
+  sql<number | null>`(SELECT ${sql.raw(column)} FROM reads
+    WHERE case_id = reports.id AND person = ${reader})`
 
 /**
  * Reads a page of lines and, in the same batch, the arrivals. Sorts by rank, then the oldest day
  * first.
  *
+ * @param reader  the person who reads the list
  * @param after  cursor; null for the first page
  */
 export async function listQueueLines(
   db: Database,
+  reader: Bytes,
   after: QueuePlace | null,
   limit: number,
 ): Promise<{ lines: QueueLine[]; arrivals: Arrivals }> {
   const [lines, arrived] = await db.batch([
     db
-      .select(queueLine)
+      .select(queueLine(reader))
       .from(reports)
       .where(
-        after
-          ? sql`(${reports.rank}, ${reports.receivedDay}, ${reports.id})
-              > (${after.rank}, ${after.day}, ${after.id})`
-          : undefined,
+        and(
+          sql`${reports.rank} < ${MERGED_RANK}`,
+          after
+            ? sql`(${reports.rank}, ${reports.receivedDay}, ${reports.id})
+                > (${after.rank}, ${after.day}, ${after.id})`
+            : undefined,
+        ),
       )
       .orderBy(asc(reports.rank), asc(reports.receivedDay), asc(reports.id))
       .limit(limit),
@@ -98,7 +129,7 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
     db
       .select({
         id: reports.id,
-        followUps: followUpCount(THREAD_OF_REPORT),
+        followUps: caseFollowUpCount(),
         answers: sql<number>`(SELECT count(*) FROM answers
           WHERE answers.owner_hash = reports.owner_hash)`,
         entries: sql<number>`(SELECT count(*) FROM case_entries
@@ -121,6 +152,9 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
     discard: discard ? discardFrom(discard) : null,
   }
 }
+
+/** The rank of merged reports, which the queue does not show. */
+const MERGED_RANK = sql.raw('32')
 
 /** An id that no report has. */
 const NO_ID: Bytes = new Uint8Array(0)

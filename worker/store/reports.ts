@@ -72,6 +72,15 @@ export const followUpCount = (thread: ThreadName): SQL<number> =>
   sql<number>`coalesce((SELECT max(n) + 1 FROM follow_ups WHERE ${isOfThread(thread)}), 0)`
 
 /**
+ * Counts the follow-ups of a case in all its threads. A merged case absorbs reports with threads of
+ * their own, which an index finds.
+ */
+export const caseFollowUpCount = (): SQL<number> =>
+  sql<number>`(${followUpCount(THREAD_OF_REPORT)} + coalesce((
+    SELECT sum(${followUpCount({ ownerHash: sql`part.owner_hash`, writeHash: sql`part.write_hash` })})
+    FROM reports AS part WHERE part.merged_into = reports.id), 0))`
+
+/**
  * Stores a follow-up in the thread of its receipt, and sets the status of one report there to new.
  * Both hashes name a thread, so that a stranger with only the first hash cannot write into it.
  * Only one report changes, because a stranger can store many reports with both hashes.
@@ -85,7 +94,7 @@ export async function insertFollowUp(
 ): Promise<boolean> {
   const thread = { ownerHash: sql`${report.ownerHash}`, writeHash: sql`${tokenHash}` }
   const count = followUpCount(thread)
-  const named = sql`SELECT id FROM reports
+  const named = sql`SELECT coalesce(merged_into, id) FROM reports
     WHERE owner_hash = ${report.ownerHash} AND write_hash = ${tokenHash} LIMIT 1`
   const [inserted] = await runTogether(db, [
     sql`INSERT INTO follow_ups (id, owner_hash, write_hash, n, epoch, day, sealed_by, envelope)
@@ -94,7 +103,10 @@ export async function insertFollowUp(
       WHERE EXISTS (${named}) AND ${count} < ${MAX_FOLLOW_UPS}
         AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
-    sql`UPDATE reports SET status = 'new', danger = max(danger, ${Number(report.danger)})
+    sql`UPDATE reports SET status = 'new', danger = max(danger, ${Number(report.danger)}),
+        waits_for = 'us', closed_day = NULL, close_reason = NULL,
+        waits_since = CASE waits_for WHEN 'us' THEN waits_since ELSE ${report.receivedDay} END,
+        touched_day = max(coalesce(touched_day, ''), ${report.receivedDay})
       WHERE id = (${named}) AND changes() = 1`,
   ])
   return inserted === 1

@@ -1,7 +1,10 @@
-// Declares the tables of cases: their logs, keys, letters and entries. README.md in this folder
-// gives the reason for each column. For now a case is one report with its thread, and has its id.
+// Declares the tables of cases: their logs, keys, letters, entries and records. README.md in this
+// folder gives the reason for each column. A case has the id and the row of the report that began
+// it, so that an arriving report costs one row. Other reports join it by `reports.merged_into`.
+// The columns of a case stand in schema-reports.ts for the same reason.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
+import { people } from './schema-people.ts'
 import { reports } from './schema-reports.ts'
 
 /**
@@ -53,6 +56,25 @@ export const caseKeys = sqliteTable(
   ],
 )
 
+/** Copies of case keys for the caseworker who has the case. They go when the case goes to another. */
+export const caseGrants = sqliteTable(
+  'case_grants',
+  {
+    /** the case of the key; after a merge the key of an absorbed case has a copy too */
+    caseId: caseId(),
+    keyNo: integer('key_no').notNull(),
+    person: bytes()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** the case key, sealed under the case's share and then to the person */
+    sealed: bytes().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.caseId, table.keyNo, table.person] }),
+    index('case_grants_person').on(table.person),
+  ],
+)
+
 /** Letters that were taken into a case. The stored envelopes have no wrap any more. */
 export const caseLetters = sqliteTable(
   'case_letters',
@@ -76,6 +98,36 @@ export const caseEntries = sqliteTable(
     sealed: bytes().notNull(),
   },
   (table) => [primaryKey({ columns: [table.caseId, table.n] })],
+)
+
+/** Records of a case, which change as a whole: 0 is the summary, the others are persons. */
+export const caseRecords = sqliteTable(
+  'case_records',
+  {
+    caseId: caseId(),
+    record: integer().notNull(),
+    revision: integer().notNull(),
+    keyNo: integer('key_no').notNull(),
+    sealed: bytes().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.record] })],
+)
+
+/** How much of a case a colleague has seen. Unsigned: the list marks what is unread. */
+export const reads = sqliteTable(
+  'reads',
+  {
+    caseId: caseId(),
+    person: bytes()
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    day: text().notNull(),
+    /** follow-ups of the whole case */
+    followUps: integer('follow_ups').notNull(),
+    /** rows of the log */
+    rows: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.caseId, table.person] })],
 )
 
 /** Cases whose keys are gone, and whose share in R2 is to be deleted. A trigger fills the table. */

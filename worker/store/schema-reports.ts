@@ -6,13 +6,13 @@
 import { sql, type Column, type SQL } from 'drizzle-orm'
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { ENVELOPE_SIZES, type Grade } from '#protocol/limits'
-import { STATUSES } from '#protocol/staff/fields'
+import { CLOSE_REASONS, STATUSES, WAITING_FOR } from '#protocol/staff/fields'
 import { bytes } from './database.ts'
 
 const SEALERS = ['device', 'worker'] as const
 
 const RANK =
-  "(CASE WHEN status = 'closed' THEN 16 " +
+  "(CASE WHEN merged_into IS NOT NULL THEN 32 WHEN status = 'closed' THEN 16 " +
   "ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)"
 
 /**
@@ -34,14 +34,28 @@ export const reports = sqliteTable(
     status: text({ enum: STATUSES }).notNull().default('new'),
     receivedDay: text('received_day').notNull(),
     /**
-     * rank in the queue: danger and new, danger and in progress, new, in progress, closed. The
-     * higher grade of each rank is first
+     * rank in the queue: danger and new, danger and in progress, new, in progress, closed, merged.
+     * The higher grade of each rank is first
      */
     rank: integer().notNull().generatedAlwaysAs(sql.raw(RANK), { mode: 'virtual' }),
     headerId: bytes('header_id').notNull(),
     ownerHash: bytes('owner_hash').notNull(),
     /** null when the reporter ended the thread */
     writeHash: bytes('write_hash'),
+    // The columns of the case that the report began. README.md says why they stand here.
+    /** the case that goes on for this one; null while this case goes on itself */
+    mergedInto: bytes('merged_into'),
+    /** id of the colleague who has the case */
+    assignee: bytes(),
+    waitsFor: text('waits_for', { enum: WAITING_FOR }).notNull().default('us'),
+    /** since this UTC day; null since the day of arrival */
+    waitsSince: text('waits_since'),
+    /** the last UTC day on which anything was added; null for the day of arrival */
+    touchedDay: text('touched_day'),
+    /** the first day on which a task is due */
+    dueDay: text('due_day'),
+    closedDay: text('closed_day'),
+    closeReason: text('close_reason', { enum: CLOSE_REASONS }),
     envelope: bytes().notNull(),
   },
   (table) => [
@@ -57,7 +71,22 @@ export const reports = sqliteTable(
       table.status,
       table.ownerHash,
       table.writeHash,
+      table.assignee,
+      table.waitsFor,
+      table.waitsSince,
+      table.touchedDay,
+      table.dueDay,
+      table.closeReason,
     ),
+    index('reports_merged')
+      .on(table.mergedInto)
+      .where(sql`merged_into IS NOT NULL`),
+    index('reports_assignee')
+      .on(table.assignee)
+      .where(sql`assignee IS NOT NULL`),
+    index('reports_touched')
+      .on(table.touchedDay)
+      .where(sql`touched_day IS NOT NULL`),
     index('reports_owner').on(table.ownerHash, table.writeHash),
     // Finds the report whose proof of work counts for a header id.
     index('reports_header').on(table.headerId, table.grade),

@@ -6,7 +6,7 @@ import { padText } from '#protocol/crypto/padding'
 import { CEK_BYTES, HASH_BYTES, ID_BYTES, SUITE, VERSION } from '#protocol/limits'
 import { commitmentTo, KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { CASE_KEY_BYTES, type CaseKey } from '#protocol/staff/case-changes'
+import { CASE_KEY_BYTES, type CaseKey } from '#protocol/staff/case-bodies'
 import { OpenedReport } from '#protocol/staff/cases'
 import { NO_ROW, rowHash, type CaseAction } from '#protocol/staff/chain'
 import { dayOf, minuteOf } from '#protocol/time'
@@ -86,12 +86,17 @@ async function benchOpening(): Promise<number> {
   const span = { signPublic: keys.signPublic, from: '2000-01-01', until: null }
   const named = { generation: 1, commitment: '', openedBy: personId, row: 1, hasEnded: false }
   const readers = new Map([[personId, [span]]])
-  const roster = { readers, teams: new Map([[1, named]]), checkpoint: null }
+  const roster = {
+    readers,
+    caseworkers: new Map(),
+    teams: new Map([[1, named]]),
+    checkpoint: null,
+  }
   const reader = { intake: new Map(), team: new Map([[1, team]]) }
   return medianOf(`Opening and checking a case with ${ROWS} rows`, OPENING_BOUND_MS, async () => {
     const { first, entries: notes } = await openAll(reader, opened)
     const { brokenAt } = await checkCase(opened, roster)
-    const isOpen = first !== null && notes.every(({ note }) => note !== null)
+    const isOpen = first !== null && notes.every(({ entry }) => entry !== null)
     if (!isOpen || brokenAt !== null) throw new Error('the case of the measurement is broken')
   })
 }

@@ -1,7 +1,8 @@
 // Replays the logs of all cases as a browser of the staff does. Compares the columns of each row
 // with its statement.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
-import { replayCaseLog, type CaseLog, type CaseRoster } from '#protocol/staff/case-log'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import { type CaseLog, type CaseRoster } from '#protocol/staff/case-rules'
 import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 
@@ -30,7 +31,11 @@ function rosterOf(members: readonly SimulatedMember[]): CaseRoster {
     return [toB64(id), [span]] as const
   })
   const team = { generation: 1, commitment: '', openedBy: '', row: 1, hasEnded: false }
-  return { readers: new Map(spans.map(([id, own]) => [id, [...own]])), teams: new Map([[1, team]]) }
+  return {
+    readers: new Map(spans.map(([id, own]) => [id, [...own]])),
+    caseworkers: new Map(),
+    teams: new Map([[1, team]]),
+  }
 }
 
 /** @param rows  by case, then by number */

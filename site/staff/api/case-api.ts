@@ -1,15 +1,16 @@
 // Lists the requests of the staff app about one report and its case, and about case keys in bulk.
 import { type Bytes } from '#protocol/bytes'
 import {
-  CaseKeyPage,
-  UntakenPage,
+  type Assignment,
+  type Merging,
+  type NewRecord,
   type NewCaseKey,
   type NewEntry,
   type NewReply,
   type NewTaking,
-  type Rewrapping,
-} from '#protocol/staff/case-changes'
-import { OpenedReport } from '#protocol/staff/cases'
+} from '#protocol/staff/case-bodies'
+import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
+import { LinesPage, OpenedReport, type SeenParts } from '#protocol/staff/cases'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import * as z from 'zod/mini'
 import { ask, nothing, sendBytes } from './client.ts'
@@ -72,3 +73,26 @@ export const fetchCaseKeys = (generation: number, after: string | null): Promise
 
 export const postRewrapping = (body: Rewrapping): Promise<null> =>
   ask({ method: 'POST', path: 'case-keys/rewrap', body, answer: nothing })
+
+export const putRecord = (id: string, body: NewRecord): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/records`, body, answer: nothing })
+
+export const putDanger = (id: string, body: NewEntry): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/danger`, body, answer: nothing })
+
+export const putAssignee = (id: string, body: Assignment): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/assignee`, body, answer: nothing })
+
+export const postMerging = (id: string, body: Merging): Promise<null> =>
+  ask({ method: 'POST', path: `${report(id)}/merge`, body, answer: nothing })
+
+export const putSeen = (id: string, body: SeenParts): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/seen`, body, answer: nothing })
+
+/** @param after  `next` of the page before, or null for the first page */
+export const fetchLines = (since: string, after: string | null): Promise<LinesPage> =>
+  ask({
+    method: 'GET',
+    path: `lines?${new URLSearchParams({ since, ...(after !== null && { after }) })}`,
+    answer: LinesPage,
+  })

@@ -2,7 +2,8 @@
 // at the first write after a reader has left.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { CASE_KEY_BYTES, type KeyMake } from '#protocol/staff/case-changes'
+import { type KeyMake } from '#protocol/staff/case-changes'
+import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type Roster } from '#protocol/staff/roster-state'

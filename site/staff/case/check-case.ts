@@ -3,7 +3,8 @@
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { replayCaseLog, type CaseLog } from '#protocol/staff/case-log'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import { answerName, type CaseLog } from '#protocol/staff/case-rules'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { hasHead } from '#protocol/staff/roster'
@@ -60,7 +61,7 @@ export interface CaseChecks {
 
 export async function checkCase(
   opened: OpenedReport,
-  roster: Pick<Roster, 'readers' | 'teams' | 'checkpoint'>,
+  roster: Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'checkpoint'>,
 ): Promise<CaseChecks> {
   const { id } = opened.item
   const log = await replayCaseLog(opened.log, { caseId: id, roster })
@@ -72,7 +73,11 @@ export async function checkCase(
     isOlder,
     statusDiffers: statusDiffers(opened, log),
     letters: await lettersThatDiffer(opened, log),
-    answers: await thatDiffer(opened.answers, 'slot', (slot) => log.answers.get(slot)?.sealedHash),
+    answers: await thatDiffer(
+      opened.answers,
+      'slot',
+      (slot) => log.answers.get(answerName(id, slot))?.sealedHash,
+    ),
     entries: await thatDiffer(opened.entries, 'n', (n) => log.entries.get(n)?.entryHash),
     missing: countMissing(opened, log),
   }
@@ -126,7 +131,7 @@ async function thatDiffer<Place extends string>(
 /** Replies are deleted with the number of the person. */
 function countMissing(opened: OpenedReport, log: CaseLog): number {
   const letters = new Set(lettersIn(opened).map(({ id }) => id))
-  const answers = new Set(opened.answers.map(({ slot }) => slot))
+  const answers = new Set(opened.answers.map(({ slot }) => answerName(opened.item.id, slot)))
   const entries = new Set(opened.entries.map(({ n }) => n))
   const lost = <Key>(signed: ReadonlyMap<Key, unknown>, shown: ReadonlySet<Key>): number =>
     [...signed.keys()].filter((key) => !shown.has(key)).length

@@ -1,29 +1,55 @@
-// Seals and opens entries of a case, such as notes. The additional data names case and author, so
-// that nobody can move an entry.
+// Seals and opens entries of a case, such as notes and tasks. The additional data names case and
+// author, so that nobody can move an entry.
 import * as z from 'zod/mini'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
-import { ENTRY_SIZES } from '#protocol/staff/case-changes'
+import { ENTRY_SIZES } from '#protocol/staff/case-bodies'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './case-key.ts'
 
-const Note = z.object({
+/** The fields of every entry. */
+const base = {
   v: z.literal(1),
-  kind: z.literal('note'),
   /** UTC minute */
   at: z.string(),
+  /** what the author wrote; a note needs words, the other kinds do not */
   text: z.string(),
-})
-export type Note = z.infer<typeof Note>
+}
+
+/** The number of the row that names another entry of the case. */
+const row = z.int()
+
+/** The kinds of entries. An entry never changes: another entry ends a task or a link. */
+export const Entry = z.discriminatedUnion('kind', [
+  z.object({ ...base, kind: z.literal('note') }),
+  z.object({
+    ...base,
+    kind: z.literal('task'),
+    /** UTC day */
+    dueDay: z.nullable(z.string()),
+    /** id of the colleague who shall do it; null for whoever has the case */
+    assignee: z.nullable(z.string()),
+  }),
+  z.object({ ...base, kind: z.literal('task_end'), task: row, isDone: z.boolean() }),
+  z.object({ ...base, kind: z.literal('link'), caseId: z.string() }),
+  z.object({ ...base, kind: z.literal('link_end'), link: row }),
+  z.object({ ...base, kind: z.literal('handover'), to: z.nullable(z.string()) }),
+  /** the reason of `danger.set` */
+  z.object({ ...base, kind: z.literal('danger'), isDanger: z.boolean() }),
+])
+export type Entry = z.infer<typeof Entry>
+export type EntryKind = Entry['kind']
+export type EntryOf<Kind extends EntryKind> = Extract<Entry, { kind: Kind }>
+export type Note = EntryOf<'note'>
 
 const LARGEST = Math.max(...ENTRY_SIZES)
 
-/** Returns the bytes that are left in a note; negative when the note is too long. */
-export const noteBytesLeft = (note: Note): number => LARGEST - LENGTH_BYTES - bytesOf(note)
+/** Returns the bytes that are left in an entry; negative when the entry is too long. */
+export const entryBytesLeft = (entry: Entry): number => LARGEST - LENGTH_BYTES - bytesOf(entry)
 
-const bytesOf = (note: Note): number => utf8(JSON.stringify(note)).length
+const bytesOf = (entry: Entry): number => utf8(JSON.stringify(entry)).length
 
 const labelOf = ({ caseId }: OpenCaseKey, author: string): string =>
   `oasis/v1/case-entry ${caseId} ${author}`
@@ -32,18 +58,18 @@ const labelOf = ({ caseId }: OpenCaseKey, author: string): string =>
  * @param author  id of the person who signs the row
  * @throws Refusal `text_too_long` when the JSON does not fit into the largest size
  */
-export async function sealEntry(key: OpenCaseKey, author: string, note: Note): Promise<string> {
-  const needed = bytesOf(note) + LENGTH_BYTES
+export async function sealEntry(key: OpenCaseKey, author: string, entry: Entry): Promise<string> {
+  const needed = bytesOf(entry) + LENGTH_BYTES
   const size = ENTRY_SIZES.find((each) => each >= needed) ?? LARGEST
-  const padded = padText(JSON.stringify(note), size)
+  const padded = padText(JSON.stringify(entry), size)
   return toB64(await sealWithKey(key.entries, labelOf(key, author), padded))
 }
 
 /** @throws Refusal `cannot_open`, also for an entry of a kind that this version does not know */
-export async function openEntry(key: OpenCaseKey, author: string, sealed: string): Promise<Note> {
+export async function openEntry(key: OpenCaseKey, author: string, sealed: string): Promise<Entry> {
   try {
     const padded = await openWithKey(key.entries, labelOf(key, author), fromB64(sealed))
-    return Note.parse(JSON.parse(unpadText(padded)))
+    return Entry.parse(JSON.parse(unpadText(padded)))
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }

@@ -21,7 +21,12 @@ export async function sendStatus(
   { item, followUps }: LoadedReport,
   to: Status,
 ): Promise<void> {
-  const change: StatusChange = { from: item.status, to, followUps: followUps.length }
+  const change: StatusChange = {
+    from: item.status,
+    to,
+    followUps: followUps.length,
+    ...(to === 'closed' && { reason: 'other' }),
+  }
   await sendSigned(keys, { action: 'status.set', subject: item.id, change }, (signed) =>
     postStatus(item.id, signed),
   )

@@ -1,7 +1,8 @@
 // Puts the case keys of one generation of the team key under the newest generation, page by page.
 // A key whose outer seal does not open stays as it is, so that one damaged key stops no other.
 import { Refusal } from '#protocol/errors'
-import { type CaseKey, type Rewrapping } from '#protocol/staff/case-changes'
+import { type CaseKey } from '#protocol/staff/case-bodies'
+import { type Rewrapping } from '#protocol/staff/case-pages'
 import { fetchCaseKeys, postRewrapping } from '../api/case-api.ts'
 import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'

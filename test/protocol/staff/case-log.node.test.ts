@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
+import { answerName } from '#protocol/staff/case-rules'
 import type { CaseAction } from '#protocol/staff/chain'
 import { DAY_MS } from '#protocol/limits'
 import type { LedgerRow } from '#protocol/staff/ledger'
@@ -40,7 +41,7 @@ beforeAll(async () => {
   log.day = '2026-11-28'
   await log.add(aigul, 'key.make', { keyNo: 2, generation: 2 })
   await log.add(aigul, 'letters.take', taking(2, later, hashes.later))
-  await log.add(aigul, 'status.set', { from: 'new', to: 'closed', followUps: 1 })
+  await log.add(aigul, 'status.set', { from: 'new', to: 'closed', followUps: 1, reason: 'helped' })
 })
 
 const taking = (keyNo: number, id: string, contentHash: string) => ({
@@ -103,7 +104,12 @@ async function expectBroken(
 }
 
 describe('A row that a rule forbids breaks the log, and the rows before it stay', () => {
-  const status = (from: string, to: string, followUps: number) => ({ from, to, followUps })
+  const status = (from: string, to: string, followUps: number) => ({
+    from,
+    to,
+    followUps,
+    ...(to === 'closed' && { reason: 'helped' }),
+  })
   const note = () => ({ keyNo: 2, entryHash: hash() })
 
   test.each<[string, CaseAction, () => object]>([
@@ -158,7 +164,7 @@ test('Of two replies at one index, the newer one counts', async () => {
   const sealedHash = hash()
   await copy.add(aigul, 'answer.send', { slot: 0, sealedHash, followUps: 1 })
   const { isWhole, answers } = await replay(copy.rows)
-  expect([isWhole, answers.get(0)]).toEqual([
+  expect([isWhole, answers.get(answerName(first, 0))]).toEqual([
     true,
     { actor: aigul.id, at: '2026-11-28', sealedHash },
   ])

@@ -43,7 +43,7 @@ async function openAndTake(by = team.aigul) {
 const note = async (by: Colleagues['aigul'], text: string) =>
   addNote(by, await load(by), noteOf(text))
 const notesFor = async (by = team.aigul) =>
-  (await load(by)).entries.map((entry) => [entry.author, entry.note?.text])
+  (await load(by)).entries.map((each) => [each.author, each.entry?.text])
 const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
 const fine = {
   ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
@@ -81,7 +81,7 @@ describe('taking letters in', () => {
     await note(team.aigul, 'Белги')
     for (const shares of [[], [{ caseId: reported.id, share: toB64(randomBytes(32)) }]]) {
       const { first, entries } = await openAll(team.aigul.keys, { ...edge.stored, shares })
-      expect([first, entries.map((entry) => entry.note)]).toEqual([null, [null]])
+      expect([first, entries.map((each) => each.entry)]).toEqual([null, [null]])
     }
   })
 
@@ -189,7 +189,7 @@ describe('notes', () => {
       entries: edge.stored.entries.map(({ n }) => ({ n, sealed: entry?.sealed ?? '' })),
     }
     const { entries } = await openAll(team.aigul.keys, swapped)
-    expect(entries.map((each) => each.note?.text)).toEqual(['Белги', undefined])
+    expect(entries.map((each) => each.entry?.text)).toEqual(['Белги', undefined])
   })
 
   test('The sealed length of a note shows one of three sizes', async () => {

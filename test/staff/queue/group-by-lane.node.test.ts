@@ -11,6 +11,15 @@ const item = (id: string, changes: Partial<QueueItem>): QueueItem => ({
   sealedBy: 'device',
   status: 'new',
   followUps: 0,
+  absorbed: 0,
+  assignee: null,
+  waitsFor: 'us',
+  waitsSince: '2026-11-24',
+  touchedDay: '2026-11-24',
+  dueDay: null,
+  closeReason: null,
+  rows: 0,
+  seen: null,
   ...changes,
 })
 const lines = (...changes: Partial<QueueItem>[]) =>

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { Rewrapping } from '#protocol/staff/case-changes'
+import { Rewrapping } from '#protocol/staff/case-pages'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { loadReport, openAll } from '#site/staff/report/load-report.ts'
@@ -132,7 +132,7 @@ test('R36: After re-wrapping, only the new team key opens the cases', async () =
   for (const { stored } of edges.values()) {
     const opened = await openAll(by.keys, stored)
     expect(opened.first).not.toBeNull()
-    expect(opened.entries.map(({ note }) => note?.text)).toEqual(['Белги'])
+    expect(opened.entries.map(({ entry }) => entry?.text)).toEqual(['Белги'])
     expect((await openAll(team.aigul.keys, stored)).first).toBeNull()
   }
   expect([...edges.values()].map(({ stored }) => stored.log)).toEqual(logs)

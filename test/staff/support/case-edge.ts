@@ -6,13 +6,10 @@ import {
   EntryAdd,
   KeyMake,
   LettersTake,
-  NewCaseKey,
-  NewEntry,
-  NewReply,
-  NewTaking,
   ReplyChange,
   StatusChange,
 } from '#protocol/staff/case-changes'
+import { NewCaseKey, NewEntry, NewReply, NewTaking } from '#protocol/staff/case-bodies'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
 

@@ -315,7 +315,12 @@ const ROUTES: Route[] = [
     method: 'PUT',
     path: () => `reports/${id}/status`,
     roles: ['intake'],
-    body: change('status.set', report, () => ({ from: 'new', to: 'closed', followUps: 0 })),
+    body: change('status.set', report, () => ({
+      from: 'new',
+      to: 'closed',
+      followUps: 0,
+      reason: 'helped',
+    })),
   },
   {
     method: 'POST',

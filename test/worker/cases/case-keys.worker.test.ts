@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
-import { CaseKeyPage, UntakenPage } from '#protocol/staff/case-changes'
+import { CaseKeyPage, UntakenPage } from '#protocol/staff/case-pages'
 import { runChores } from '#worker/scheduled/run-chores'
 import { dropEndedShares } from '#worker/store/shares'
 import {

@@ -5,7 +5,6 @@ import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { Queue } from '#protocol/staff/cases'
-import { type CaseAction } from '#protocol/staff/chain'
 import {
   addEntryAs,
   changeAs,
@@ -49,7 +48,7 @@ async function add(header: { danger?: boolean } = {}): Promise<void> {
   const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp, ...header })
   await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
 }
-const change = (action: CaseAction, plainChange: unknown, subject = id) =>
+const change = (action: Parameters<typeof changeAs>[1], plainChange: unknown, subject = id) =>
   changeAs(staff, action, subject, plainChange)
 const reply = (answer: Parameters<typeof replyAs>[2], subject = id) =>
   replyAs(staff, subject, answer)
@@ -96,7 +95,14 @@ describe('a status', () => {
     expect(await counts()).toEqual({ new: 0, in_progress: 1, closed: 0, danger: 1, ...NONE })
     await expectRefusal(await change('status.set', take), 409, 'status_changed')
     expect(
-      (await change('status.set', { from: 'in_progress', to: 'closed', followUps: 0 })).status,
+      (
+        await change('status.set', {
+          from: 'in_progress',
+          to: 'closed',
+          followUps: 0,
+          reason: 'helped',
+        })
+      ).status,
     ).toBe(204)
     expect(await counts()).toEqual({ new: 0, in_progress: 0, closed: 1, danger: 0, ...NONE })
     expect(await rowsIn('case_log')).toBe(2)
@@ -116,20 +122,29 @@ describe('a status', () => {
       await add({ danger: true })
       for (const to of ['closed', from === 'new' ? 'in_progress' : 'new'])
         await expectRefusal(
-          await change('status.set', { from, to, followUps: 0 }),
+          await change('status.set', {
+            from,
+            to,
+            followUps: 0,
+            ...(to === 'closed' && { reason: 'helped' }),
+          }),
           409,
           'report_grew',
         )
       expect((await opened()).item).toMatchObject({ status: 'new', danger: true, followUps: 1 })
       expect(await rowsIn('case_log')).toBe(rows)
-      const read = { from: 'new', to: 'closed', followUps: 1 }
+      const read = { from: 'new', to: 'closed', followUps: 1, reason: 'helped' }
       expect((await change('status.set', read)).status).toBe(204)
     },
   )
 
   test('A status change without the right number of follow-ups is refused', async () => {
     await expectRefusal(await change('status.set', { ...take, followUps: 1 }), 409, 'report_grew')
-    await expectRefusal(await change('status.set', { ...take, followUps: 65 }), 400, 'malformed')
+    await expectRefusal(
+      await change('status.set', { ...take, followUps: 64 * 32 + 1 }),
+      400,
+      'malformed',
+    )
     const unread = { from: 'new', to: 'in_progress' }
     await expectRefusal(await change('status.set', unread), 400, 'malformed')
     expect(await rowsIn('case_log')).toBe(0)
@@ -206,7 +221,7 @@ describe('arrivals and growth', () => {
     })
     await add()
     await submit(await sealed(org))
-    await change('status.set', { from: 'new', to: 'closed', followUps: 1 })
+    await change('status.set', { from: 'new', to: 'closed', followUps: 1, reason: 'helped' })
     await makeKeyAs(staff, id)
     await addEntryAs(staff, id)
     await reply({ slot: 0, sealed: noise(4096), followUps: 1 })

@@ -50,7 +50,12 @@ async function bodyFor(path: string): Promise<BodyInit> {
   if (path.startsWith('/api/form/')) return 'text=word'
   if (path.endsWith('/status'))
     return JSON.stringify(
-      await signed(staff, 'status.set', id, { from: 'new', to: 'closed', followUps: 0 }),
+      await signed(staff, 'status.set', id, {
+        from: 'new',
+        to: 'closed',
+        followUps: 0,
+        reason: 'helped',
+      }),
     )
   return '{}'
 }

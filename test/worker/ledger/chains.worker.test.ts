@@ -26,7 +26,12 @@ beforeEach(async () => {
     ['in_progress', 'closed'],
     ['closed', 'new'],
   ] as const) {
-    const body = await signed(staff, 'status.set', id, { from, to, followUps: 0 })
+    const body = await signed(staff, 'status.set', id, {
+      from,
+      to,
+      followUps: 0,
+      ...(to === 'closed' && { reason: 'helped' }),
+    })
     expect((await sendSigned(staff, 'status.set', id, body)).status).toBe(204)
   }
 })

@@ -59,6 +59,7 @@ describe('the heads of case logs', () => {
       from: 'in_progress',
       to: 'closed',
       followUps: 0,
+      reason: 'helped',
     })
     const [second, ...more] = readLeaves(await heads())
     expect(more).toEqual([])

@@ -77,7 +77,7 @@ test('After a flood of 16-bit proofs a run of the drain puts danger of 20 bits f
   now += 60_000
   await drainOverflow(deps)
 
-  const { lines } = await listQueueLines(deps.db, null, QUEUE_PAGE)
+  const { lines } = await listQueueLines(deps.db, new Uint8Array(16), null, QUEUE_PAGE)
   const id = toB64(await reportIdOf(report))
   const place = lines.findIndex((line) => toB64(line.id) === id)
   expect(lines[place]?.grade).toBe(2)

@@ -174,7 +174,12 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
   const next = () => ids.pop() ?? ''
   await expectBound('status', 10, async (DB) => {
     const id = next()
-    const body = await signed(staff, 'status.set', id, { from: 'new', to: 'closed', followUps: 0 })
+    const body = await signed(staff, 'status.set', id, {
+      from: 'new',
+      to: 'closed',
+      followUps: 0,
+      reason: 'helped',
+    })
     return staffAsk(DB, `reports/${id}/status`, 'PUT', body)
   })
   await expectBound('case key', 15, async (DB) => {

@@ -70,12 +70,16 @@ const ROUTES = {
   'letters.take': ['POST', 'letters'],
   'entry.add': ['POST', 'entries'],
   'answer.send': ['POST', 'answers'],
-} as const satisfies Record<CaseAction, readonly string[]>
+  'record.set': ['PUT', 'records'],
+  'danger.set': ['PUT', 'danger'],
+  'case.assign': ['PUT', 'assignee'],
+  'case.merge': ['POST', 'merge'],
+} as const satisfies Partial<Record<CaseAction, readonly string[]>>
 
 /** @param body  a SignedChange, or the signed change with the sealed bytes beside it */
 export const sendSigned = (
   { cookie }: Person,
-  action: CaseAction,
+  action: keyof typeof ROUTES,
   subject: string,
   body: SignedChange | object,
 ): Promise<Response> => {
@@ -86,7 +90,7 @@ export const sendSigned = (
 /** @param beside  the sealed bytes beside the signed change; absent for a status */
 export async function changeAs(
   staff: Person,
-  action: CaseAction,
+  action: keyof typeof ROUTES,
   subject: string,
   plainChange: unknown,
   beside?: object,

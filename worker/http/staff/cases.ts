@@ -2,7 +2,16 @@
 // Serves the head of a case's log, which a signed change must follow.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
-import { NewCaseKey, NewEntry, NewReply, NewTaking, Rewrapping } from '#protocol/staff/case-changes'
+import {
+  Assignment,
+  Merging,
+  NewRecord,
+  NewCaseKey,
+  NewEntry,
+  NewReply,
+  NewTaking,
+} from '#protocol/staff/case-bodies'
+import { Rewrapping } from '#protocol/staff/case-pages'
 import { readCaseHead } from '#worker/ledger/read-chains'
 import { addEntry } from '#worker/cases/add-entry'
 import { listUntakenLetters } from '#worker/cases/list-untaken'
@@ -14,6 +23,13 @@ import { countReports } from '#worker/cases/count-reports'
 import { readReport } from '#worker/cases/read-report'
 import { listQueue } from '#worker/cases/list-queue'
 import { setStatus } from '#worker/cases/set-status'
+import { assignCase } from '#worker/cases/assign-case'
+import { listLines } from '#worker/cases/list-lines'
+import { mergeCases } from '#worker/cases/merge-cases'
+import { noteSeen } from '#worker/cases/note-seen'
+import { setDanger } from '#worker/cases/set-danger'
+import { setRecord } from '#worker/cases/set-record'
+import { SeenParts } from '#protocol/staff/cases'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 
@@ -49,6 +65,30 @@ export const caseRoutes = new Hono<EdgeApp>()
   .post('/reports/:id/answers', async (c) => {
     await storeReply(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewReply))
     return c.json({}, 201)
+  })
+  .put('/reports/:id/records', async (c) => {
+    await setRecord(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewRecord))
+    return c.body(null, 204)
+  })
+  .put('/reports/:id/danger', async (c) => {
+    await setDanger(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, NewEntry))
+    return c.body(null, 204)
+  })
+  .put('/reports/:id/assignee', async (c) => {
+    await assignCase(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, Assignment))
+    return c.body(null, 204)
+  })
+  .post('/reports/:id/merge', async (c) => {
+    await mergeCases(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, Merging))
+    return c.body(null, 204)
+  })
+  .put('/reports/:id/seen', async (c) => {
+    await noteSeen(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SeenParts))
+    return c.body(null, 204)
+  })
+  .get('/lines', async (c) => {
+    const deps = await staffDepsFrom(c)
+    return c.json(await listLines(deps, c.req.query('since') ?? null, c.req.query('after') ?? null))
   })
   .get('/letters/untaken', async (c) => {
     const deps = await staffDepsFrom(c)

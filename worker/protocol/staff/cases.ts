@@ -2,9 +2,9 @@
 // Staff app and edge parse with the same schema, because neither trusts the other.
 import * as z from 'zod/mini'
 import { GRADES, MAX_ENVELOPE_BYTES, REPLY_BYTES } from '../limits.ts'
-import { CaseKey, CaseShare, SealedCek, SealedEntry } from './case-changes.ts'
+import { CaseGrant, CaseKey, CaseShare, SealedCek, SealedEntry } from './case-bodies.ts'
 import { OpenDiscard } from './discard.ts'
-import { b64Of, b64UpTo, day, id, Status } from './fields.ts'
+import { b64Of, b64UpTo, CloseReason, day, id, Status, WaitsFor } from './fields.ts'
 import { LedgerRow } from './ledger.ts'
 
 /** Reports on one page of the queue. */
@@ -20,7 +20,24 @@ export const QueueItem = z.object({
   grade: z.literal(GRADES),
   sealedBy: z.enum(['device', 'worker']),
   status: Status,
+  /** follow-ups in all threads of the case */
   followUps: z.int(),
+  /** other reports that the case absorbed */
+  absorbed: z.int(),
+  /** id of the colleague who has the case */
+  assignee: z.nullable(id),
+  waitsFor: WaitsFor,
+  /** since this day */
+  waitsSince: day,
+  /** the last day on which the person or a colleague added anything */
+  touchedDay: day,
+  /** the first day on which a task is due */
+  dueDay: z.nullable(day),
+  closeReason: z.nullable(CloseReason),
+  /** rows of the case's log */
+  rows: z.int(),
+  /** how much the reader of the list has seen; null before they opened the case */
+  seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
 })
 export type QueueItem = z.infer<typeof QueueItem>
 
@@ -30,6 +47,26 @@ export type QueueItem = z.infer<typeof QueueItem>
  */
 export const Arrivals = z.object({ reports: z.int(), followUps: z.int() })
 export type Arrivals = z.infer<typeof Arrivals>
+
+/** Lines on one page, when a device fetches all of them or those that changed. */
+export const LINES_PAGE = 500
+
+/** A page of lines that changed since a day, in the order of ids. */
+export const LinesPage = z.object({
+  items: z.array(QueueItem),
+  /** cases that went into another one, and that the list does not show any more */
+  merged: z.array(id),
+  /** cursor of the next page; null on the last one */
+  next: z.nullable(id),
+})
+export type LinesPage = z.infer<typeof LinesPage>
+
+/** How much of a case a colleague has seen. */
+export const SeenParts = z.object({
+  followUps: z.int().check(z.gte(0)),
+  rows: z.int().check(z.gte(0)),
+})
+export type SeenParts = z.infer<typeof SeenParts>
 
 /** A page of the queue. */
 export const Queue = z.object({
@@ -90,6 +127,10 @@ export type TakenLetter = z.infer<typeof TakenLetter>
 /** A report with its thread and its case, sealed as they are stored. */
 export const OpenedReport = z.object({
   item: QueueItem,
+  /** the case that goes on for this one; null while this case goes on itself */
+  mergedInto: z.nullable(id),
+  /** the other reports of the case, which the app opens by the same route */
+  absorbed: z.array(id),
   envelope,
   followUps: z.array(z.object({ id, day, sealedBy: z.enum(['device', 'worker']), envelope })),
   /** the rows of the case's log, oldest first */
@@ -98,10 +139,16 @@ export const OpenedReport = z.object({
   taken: z.array(TakenLetter),
   /** the keys of this case, and of other cases that hold letters of the thread */
   caseKeys: z.array(CaseKey),
-  /** the shares that the case keys need besides the team key */
+  /** for a caseworker: copies of the case keys; empty for intake, who hold the team key */
+  grants: z.array(CaseGrant),
+  /** the shares that the case keys need besides the team key or the person's key */
   shares: z.array(z.object({ caseId: id, share: CaseShare })),
   /** `n` is the number of the row that names the entry */
   entries: z.array(z.object({ n: z.int(), sealed: SealedEntry })),
+  /** record 0 is the summary, every other one a person */
+  records: z.array(
+    z.object({ record: z.int(), revision: z.int(), keyNo: z.int(), sealed: SealedEntry }),
+  ),
   answers: z.array(z.object({ slot: z.int(), day, sealed: b64Of(REPLY_BYTES) })),
   /** false when the person wanted no receipt or destroyed the thread, so that staff cannot reply */
   answerable: z.boolean(),

@@ -39,9 +39,24 @@ export const CASE_ACTIONS = [
   'key.make',
   'letters.take',
   'entry.add',
+  'record.set',
   'answer.send',
+  'danger.set',
+  'case.assign',
+  'case.merge',
+  'case.absorb',
+  'letter.enter',
 ] as const
 export type CaseAction = (typeof CASE_ACTIONS)[number]
+
+/** The changes that a caseworker can sign in a case that is assigned to them. */
+export const CASEWORKER_ACTIONS: readonly CaseAction[] = [
+  'status.set',
+  'entry.add',
+  'record.set',
+  'answer.send',
+  'danger.set',
+]
 
 export type Action = LedgerAction | CaseAction
 

@@ -35,7 +35,7 @@ export const statementText = z.string().check(z.maxLength(1000))
 /** An ECDSA P-256 signature, r ‖ s. */
 export const signature = b64Of(64)
 
-export const ROLES = ['admin', 'intake'] as const
+export const ROLES = ['admin', 'intake', 'caseworker'] as const
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
@@ -45,3 +45,21 @@ export const roles = z.array(Role).check(z.minLength(1), z.maxLength(ROLES.lengt
 export const STATUSES = ['new', 'in_progress', 'closed'] as const
 export const Status = z.enum(STATUSES)
 export type Status = z.infer<typeof Status>
+
+/** For whom a case waits. */
+export const WAITING_FOR = ['us', 'person', 'nobody'] as const
+export const WaitsFor = z.enum(WAITING_FOR)
+export type WaitsFor = z.infer<typeof WaitsFor>
+
+/** Why a case was closed. `merged` is only set by `case.merge`. */
+export const CLOSE_REASONS = [
+  'helped',
+  'referred',
+  'no_contact',
+  'not_our_task',
+  'spam',
+  'other',
+  'merged',
+] as const
+export const CloseReason = z.enum(CLOSE_REASONS)
+export type CloseReason = z.infer<typeof CloseReason>

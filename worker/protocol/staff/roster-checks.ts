@@ -45,6 +45,9 @@ export function keyOfStaff({ people }: Roster, { actor }: Statement): string {
 export const isReader = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('intake')
 
+export const isCaseworker = ({ state, roles }: Member): boolean =>
+  state === 'confirmed' && roles.includes('caseworker')
+
 /** The last keeper cannot leave, because nobody could open an epoch then. */
 export function requireKeeperLeft({ people }: Roster, { keeper }: Member): void {
   requireRule(keeper === null || [...people.values()].some((other) => other.keeper !== null))

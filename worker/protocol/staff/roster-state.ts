@@ -80,7 +80,7 @@ export interface InvitationOffer {
   rowHash: Bytes
 }
 
-/** The days on which a person could sign as a reader with one key. */
+/** The days on which a person could sign as a reader or a caseworker with one key. */
 export interface ReaderSpan {
   /** base64url */
   signPublic: string
@@ -100,6 +100,8 @@ export interface Roster {
   people: Map<string, Member>
   /** everybody who is or was a reader, by id: their rows in case logs count on those days only */
   readers: Map<string, ReaderSpan[]>
+  /** as `readers`, of everybody who is or was a caseworker */
+  caseworkers: Map<string, ReaderSpan[]>
   /** by token hash, base64url */
   invitations: Map<string, InvitationOffer>
   epochs: Map<number, RosterEpoch>

@@ -26,6 +26,7 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   rootId: await rootIdOf(root),
   people: new Map(),
   readers: new Map(),
+  caseworkers: new Map(),
   invitations: new Map(),
   epochs: new Map(),
   teams: new Map(),

@@ -12,7 +12,8 @@ import {
   type SignedChange,
   type Statement,
 } from '#protocol/staff/chain'
-import { CASE_KEY_BYTES, type LettersTake } from '#protocol/staff/case-changes'
+import { type LettersTake } from '#protocol/staff/case-changes'
+import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import { OpenedReport, Queue } from '#protocol/staff/cases'
 import { dayOf } from '#protocol/time'
 import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
@@ -69,7 +70,12 @@ async function workOn(colleague: Colleague, id: string): Promise<void> {
   const to = colleague.chance.one(
     (['in_progress', 'closed', 'new'] as const).filter((status) => status !== item.status),
   )
-  const change = { from: item.status, to, followUps: item.followUps }
+  const change = {
+    from: item.status,
+    to,
+    followUps: item.followUps,
+    ...(to === 'closed' && { reason: 'helped' }),
+  }
   await sendSigned(colleague, 'status.set', id, change)
 }
 

@@ -5,7 +5,7 @@ import { minuteOf } from '#protocol/time'
 import { sendSigned } from '../../api/send-signed.ts'
 import { postEntry } from '../../api/case-api.ts'
 import { withCaseKey, type CaseWriter } from '../../case/case-key-in-use.ts'
-import { noteBytesLeft, sealEntry, type Note } from '../../crypto/case-entry.ts'
+import { entryBytesLeft, sealEntry, type Note } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from '../load-report.ts'
 import { entryKey } from './read-entries.ts'
 
@@ -24,7 +24,7 @@ export const noteOf = (text: string): Note => ({
  * @throws Refusal `text_too_long` before anything is sent; else as withCaseKey does
  */
 export async function addNote(by: CaseWriter, loaded: LoadedReport, note: Note): Promise<string> {
-  if (noteBytesLeft(note) < 0) throw new Refusal('text_too_long')
+  if (entryBytesLeft(note) < 0) throw new Refusal('text_too_long')
   const { keys } = by
   const subject = loaded.item.id
   let added = ''

@@ -4,7 +4,7 @@ import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { momentInDigits } from '../../i18n/dates.ts'
 import { type CaseChecks } from '../../case/check-case.ts'
-import { noteBytesLeft } from '../../crypto/case-entry.ts'
+import { entryBytesLeft } from '../../crypto/case-entry.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
 import { Field, Form, lettersIn } from '../../ui/form.tsx'
@@ -34,7 +34,7 @@ export function Notes({ loaded, checks, fresh, reload, onSaved }: NotesProps) {
   const action = useAction(reload, [])
   const [text, setText] = useDraft(savedDraftKey('note', loaded.item.id))
   const { entries } = loaded
-  const left = noteBytesLeft(noteOf(text))
+  const left = entryBytesLeft(noteOf(text))
 
   const save = async (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
@@ -81,17 +81,17 @@ interface EntryLineProps {
   differs: boolean
 }
 
-function EntryLine({ entry: { author, note }, fresh, differs }: EntryLineProps) {
+function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
   const { t } = useMessages()
   const { names } = useSeenLedger()
   return (
     <li class={fresh ? 'is-fresh' : undefined}>
       <p class="by">
         {fresh && <b>{t('staff.fresh')} </b>}
-        <b>{names.get(author) ?? t('staff.ledger.nobody')}</b> {note && momentInDigits(note.at)}
+        <b>{names.get(author) ?? t('staff.ledger.nobody')}</b> {entry && momentInDigits(entry.at)}
       </p>
       {differs && <p class="doubt">{t('staff.thread.differs')}</p>}
-      {note ? <UntrustedText text={note.text} /> : <p>{t('staff.notes.cannot_open')}</p>}
+      {entry ? <UntrustedText text={entry.text} /> : <p>{t('staff.notes.cannot_open')}</p>}
     </li>
   )
 }

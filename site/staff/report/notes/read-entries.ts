@@ -1,9 +1,9 @@
 // Opens the entries of a case. The row of the log names the author and the key of each entry.
+import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
-import { EntryAdd } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
-import { openEntry, type Note } from '../../crypto/case-entry.ts'
+import { openEntry, type Entry } from '../../crypto/case-entry.ts'
 import { nameOf, type OpenCaseKeys } from '../../crypto/case-key.ts'
 
 export interface LoadedEntry {
@@ -14,7 +14,7 @@ export interface LoadedEntry {
   /** id of the person who signed; empty when no row names the entry */
   author: string
   /** null for an entry that cannot be opened */
-  note: Note | null
+  entry: Entry | null
 }
 
 /** Names an entry by its random nonce, which its author knows before the edge numbers the row. */
@@ -32,22 +32,25 @@ export const readEntries = (
         key: entryKey(sealed),
         n,
         author,
-        note: key ? await noteOrNull(key, author, sealed) : null,
+        entry: key ? await entryOrNull(key, author, sealed) : null,
       }
     }),
   )
+
+/** The fields of a row that names an entry, whatever else the row changes. */
+const NamesEntry = z.object({ keyNo: z.int() })
 
 /** Reads a row that nobody has verified yet. A row that is none names nobody. */
 function namedBy(row: OpenedReport['log'][number] | undefined): { author: string; keyNo: number } {
   try {
     const { actor } = Statement.parse(JSON.parse(row?.statement ?? ''))
-    return { author: actor, keyNo: EntryAdd.parse(JSON.parse(row?.change ?? '')).keyNo }
+    return { author: actor, keyNo: NamesEntry.parse(JSON.parse(row?.change ?? '')).keyNo }
   } catch {
     return { author: '', keyNo: 0 }
   }
 }
 
-async function noteOrNull(...sealed: Parameters<typeof openEntry>): Promise<Note | null> {
+async function entryOrNull(...sealed: Parameters<typeof openEntry>): Promise<Entry | null> {
   try {
     return await openEntry(...sealed)
   } catch (cause) {

@@ -1,0 +1,103 @@
+// Seals and opens the records of a case: the summary, and one for each person. The additional data
+// names case, record and revision, so that nobody can move a record or put back an older one.
+import * as z from 'zod/mini'
+import { fromB64, toB64, utf8 } from '#protocol/bytes'
+import { padText, unpadText } from '#protocol/crypto/padding'
+import { Refusal } from '#protocol/errors'
+import { LENGTH_BYTES } from '#protocol/limits'
+import { ENTRY_SIZES } from '#protocol/staff/case-bodies'
+import { openWithKey, sealWithKey } from './aead-key.ts'
+import { type OpenCaseKey } from './case-key.ts'
+
+export const RISKS = ['low', 'medium', 'high'] as const
+export const Risk = z.enum(RISKS)
+export type Risk = z.infer<typeof Risk>
+
+/** The number of the record that holds the summary. */
+export const SUMMARY = 0
+
+/** What the list shows of a case, and what staff add to find it. */
+export const Summary = z.object({
+  v: z.literal(1),
+  kind: z.literal('summary'),
+  /** a name for the line of the list, such as "Restaurant in Moscow, three women" */
+  title: z.string(),
+  tags: z.array(z.string()),
+  risk: z.nullable(Risk),
+  /** words by which staff know that two cases are about the same: numbers, handles, names, places */
+  marks: z.array(z.string()),
+})
+export type Summary = z.infer<typeof Summary>
+
+export const EMPTY_SUMMARY: Summary = {
+  v: 1,
+  kind: 'summary',
+  title: '',
+  tags: [],
+  risk: null,
+  marks: [],
+}
+
+export const PERSON_ROLES = ['victim', 'suspect', 'witness', 'relative', 'other'] as const
+
+/** A person of a case. Classification by HTCDS gets fields of its own here. */
+export const CasePerson = z.object({
+  v: z.literal(1),
+  kind: z.literal('person'),
+  role: z.enum(PERSON_ROLES),
+  name: z.string(),
+  /** telephone, handle or address: how to reach or recognise the person */
+  contact: z.string(),
+  /** in years, as somebody said it; empty when it is not known */
+  age: z.string(),
+  text: z.string(),
+})
+export type CasePerson = z.infer<typeof CasePerson>
+
+/** A person who was taken out of the case. The number of the record stays used. */
+const Removed = z.object({ v: z.literal(1), kind: z.literal('removed') })
+
+export const CaseRecord = z.discriminatedUnion('kind', [Summary, CasePerson, Removed])
+export type CaseRecord = z.infer<typeof CaseRecord>
+
+const LARGEST = Math.max(...ENTRY_SIZES)
+const bytesOf = (record: CaseRecord): number => utf8(JSON.stringify(record)).length
+
+/** Returns the bytes that are left in a record; negative when it is too long. */
+export const recordBytesLeft = (record: CaseRecord): number =>
+  LARGEST - LENGTH_BYTES - bytesOf(record)
+
+/** The place of a record in its case. */
+export interface RecordPlace {
+  record: number
+  revision: number
+}
+
+const labelOf = ({ caseId }: OpenCaseKey, { record, revision }: RecordPlace): string =>
+  `oasis/v1/case-record ${caseId} ${record} ${revision}`
+
+/** @throws Refusal `text_too_long` when the JSON does not fit into the largest size */
+export async function sealRecord(
+  key: OpenCaseKey,
+  place: RecordPlace,
+  record: CaseRecord,
+): Promise<string> {
+  const needed = bytesOf(record) + LENGTH_BYTES
+  const size = ENTRY_SIZES.find((each) => each >= needed) ?? LARGEST
+  const padded = padText(JSON.stringify(record), size)
+  return toB64(await sealWithKey(key.entries, labelOf(key, place), padded))
+}
+
+/** @throws Refusal `cannot_open`, also for a record of a kind that this version does not know */
+export async function openRecord(
+  key: OpenCaseKey,
+  place: RecordPlace,
+  sealed: string,
+): Promise<CaseRecord> {
+  try {
+    const padded = await openWithKey(key.entries, labelOf(key, place), fromB64(sealed))
+    return CaseRecord.parse(JSON.parse(unpadText(padded)))
+  } catch (cause) {
+    throw new Refusal('cannot_open', { cause })
+  }
+}

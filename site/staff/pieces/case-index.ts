@@ -1,0 +1,50 @@
+// Declares what this device knows of every case, so that the list can name, filter and find cases.
+// Words stand in memory only, and are dropped when the app locks.
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { type Risk } from '../crypto/case-record.ts'
+
+/** What was read of one case. */
+export interface IndexedCase {
+  /** base64url */
+  id: string
+  /** title of the summary, else the first words of the first letter */
+  title: string
+  tags: readonly string[]
+  risk: Risk | null
+  /** language of the first letter; empty when it is not known */
+  language: string
+  /** all words of the case, folded; see fold */
+  folded: string
+  /** follow-ups and rows of the log that the words come from */
+  followUps: number
+  rows: number
+}
+
+/** A case that a search found. */
+export interface FoundCase {
+  id: string
+  /** the words around the hit, with the hit itself as the middle part */
+  excerpt: readonly [before: string, hit: string, after: string]
+}
+
+export interface CaseIndex {
+  cases: ReadonlyMap<string, IndexedCase>
+  /** cases that are not read yet; null when all are */
+  progress: { done: number; total: number } | null
+  /** Finds cases that have all words, the best first. Returns null for a text without words. */
+  search: (text: string) => readonly FoundCase[] | null
+  /** Reads a case again after somebody changed it. */
+  refresh: (id: string) => void
+}
+
+const EMPTY: CaseIndex = {
+  cases: new Map(),
+  progress: null,
+  search: () => null,
+  refresh: () => undefined,
+}
+
+export const CaseIndexContext = createContext<CaseIndex>(EMPTY)
+
+export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)

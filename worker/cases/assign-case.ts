@@ -1,0 +1,64 @@
+// Gives a case to a colleague. A caseworker also gets a copy of each key of the case, which the
+// device of somebody on intake sealed. The copies of the colleague before are deleted.
+import { Refusal } from '#protocol/errors'
+import { toB64, type Bytes } from '#protocol/bytes'
+import type { Assignment, CaseGrant } from '#protocol/staff/case-bodies'
+import { CaseAssign } from '#protocol/staff/case-changes'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { assignStored, findRoles, listKeysOf, type StoredGrant } from '#worker/store/assignments'
+import { findState } from '#worker/store/cases'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`
+ *   unless the colleague reads reports or works on cases. `case_key_changed` unless a grant stands
+ *   for each key. `assignee_changed` when somebody else has the case now.
+ */
+export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const { change, entry } = await readSignedChange(signerOf(deps), given.signed, {
+    action: 'case.assign',
+    subject: id,
+    change: CaseAssign,
+  })
+  const caseId = parseB64(id)
+  const [from, to] = [optional(change.from), optional(change.to)]
+  if (change.from === change.to) throw new Refusal('malformed')
+  const needsKeys = to !== null && (await isCaseworker(deps, to))
+  if (needsKeys !== change.isGranted) throw new Refusal('malformed')
+  const grants = given.grants.map(storedGrant)
+  if (!needsKeys && grants.length > 0) throw new Refusal('malformed')
+  if (needsKeys) await requireEachKey(deps, caseId, grants)
+  if (await assignStored(deps.db, caseId, { from, to, grants }, entry)) return
+  throw new Refusal((await findState(deps.db, caseId)) ? 'assignee_changed' : 'not_found')
+}
+
+const optional = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))
+
+export const storedGrant = ({ caseId, keyNo, sealed }: CaseGrant): StoredGrant => ({
+  caseId: parseB64(caseId),
+  keyNo,
+  sealed: parseB64(sealed),
+})
+
+/** Intake holds the team key and needs no copies. */
+async function isCaseworker({ db }: StaffDeps, person: Bytes): Promise<boolean> {
+  const roles = await findRoles(db, person)
+  if (roles?.includes('intake')) return false
+  if (roles?.includes('caseworker')) return true
+  throw new Refusal('person_unknown')
+}
+
+/** A colleague may have made a key meanwhile, whose letters the caseworker could not open. */
+async function requireEachKey(
+  { db }: StaffDeps,
+  caseId: Bytes,
+  grants: readonly StoredGrant[],
+): Promise<void> {
+  const nameOf = (key: { caseId: Bytes; keyNo: number }): string =>
+    `${toB64(key.caseId)} ${key.keyNo}`
+  const needed = (await listKeysOf(db, caseId)).map(nameOf).sort()
+  if (needed.join() !== grants.map(nameOf).sort().join()) throw new Refusal('case_key_changed')
+}

@@ -1,0 +1,48 @@
+// Merges a case into another one, which goes on for both. Both logs get a row in one transaction.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { Merging } from '#protocol/staff/case-bodies'
+import { CaseAbsorb, CaseMerge } from '#protocol/staff/case-changes'
+import { dayOf } from '#protocol/time'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { findMergeState, mergeStored } from '#worker/store/merges'
+import { storedGrant } from './assign-case.ts'
+
+/**
+ * @param id  the case that ends; its log's row names the case that goes on
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `case_merged` when
+ *   one of the two was merged meanwhile. `case_full` when the reports of both are too many.
+ *   `case_key_changed` unless a grant stands for each key that the caseworker of the other case
+ *   lacks.
+ */
+export async function mergeCases(deps: StaffDeps, id: string, merging: Merging): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const merged = await readSignedChange(signerOf(deps), merging.merged, {
+    action: 'case.merge',
+    subject: id,
+    change: CaseMerge,
+  })
+  const { into } = merged.change
+  const absorbed = await readSignedChange(signerOf(deps), merging.absorbed, {
+    action: 'case.absorb',
+    subject: into,
+    change: CaseAbsorb,
+  })
+  if (absorbed.change.from !== id || into === id) throw new Refusal('malformed')
+  const cases = { from: parseB64(id), into: parseB64(into) }
+  const state = await findMergeState(deps.db, cases)
+  if (!state) throw new Refusal('not_found')
+  if (state.isMerged) throw new Refusal('case_merged')
+  if (!state.hasRoom) throw new Refusal('case_full')
+  if (absorbed.change.also.join() !== state.also.map(toB64).join()) throw new Refusal('case_merged')
+  const grants = merging.grants.map(storedGrant)
+  const sent = grants.map((grant) => `${toB64(grant.caseId)} ${grant.keyNo}`).sort()
+  const needed = state.lacking.map((key) => `${toB64(key.caseId)} ${key.keyNo}`).sort()
+  if (sent.join() !== needed.join()) throw new Refusal('case_key_changed')
+  const rows = { merged: merged.entry, absorbed: absorbed.entry }
+  const step = { ...cases, day: dayOf(deps.now()), assignee: state.assignee, grants }
+  if (!(await mergeStored(deps.db, step, rows))) throw new Refusal('case_merged')
+}

@@ -1,0 +1,28 @@
+// Sets or lifts the danger of a case, with an entry that holds the reason.
+import { Refusal } from '#protocol/errors'
+import type { NewEntry } from '#protocol/staff/case-bodies'
+import { DangerChange } from '#protocol/staff/case-changes'
+import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
+import type { StaffDeps } from '#worker/deps'
+import { requireCase } from '#worker/auth/require-case'
+import { changeDanger, findState } from '#worker/store/cases'
+import { parseB64 } from '#worker/parse'
+
+/**
+ * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
+ * `case_key_changed` for another key than keyNoInUse selects.
+ */
+export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
+  const caseId = parseB64(id)
+  await requireCase(deps, caseId)
+  const { change, entry } = await readSignedChange(signerOf(deps), said.signed, {
+    action: 'danger.set',
+    subject: id,
+    change: DangerChange,
+  })
+  const sealed = parseB64(said.sealed)
+  await requireHash(sealed, change.entryHash)
+  const { danger, keyNo } = change
+  if (await changeDanger(deps.db, caseId, { danger, keyNo, sealed }, entry)) return
+  throw new Refusal((await findState(deps.db, caseId)) ? 'case_key_changed' : 'not_found')
+}

@@ -1,0 +1,43 @@
+// Holds the schemas of lists that intake works through when keys change: case keys to re-wrap, and
+// reports with letters that no case has.
+import * as z from 'zod/mini'
+import { CaseKey } from './case-bodies.ts'
+import { id } from './fields.ts'
+
+const count = z.int().check(z.gte(1))
+
+/** Case keys on one page of re-wrapping. */
+export const REWRAP_PAGE = 40
+
+/** A page of case keys under one generation. */
+export const CaseKeyPage = z.object({
+  keys: z.array(CaseKey),
+  /** cursor of the next page; null on the last one */
+  next: z.nullable(z.string()),
+  /** on the first page: the number of case keys that are left under the generation */
+  remaining: z.nullable(z.int()),
+})
+export type CaseKeyPage = z.infer<typeof CaseKeyPage>
+
+/** Case keys whose outer seal was replaced: from one generation to a later one. */
+export const Rewrapping = z.object({
+  from: count,
+  to: count,
+  keys: z
+    .array(z.object({ caseId: id, keyNo: count, sealed: CaseKey.shape.sealed }))
+    .check(z.minLength(1), z.maxLength(REWRAP_PAGE)),
+})
+export type Rewrapping = z.infer<typeof Rewrapping>
+
+/** Reports on one page of those with letters that no case has yet. */
+export const UNTAKEN_PAGE = 50
+
+/** A page of reports in whose threads letters of some epochs wait to be taken in. */
+export const UntakenPage = z.object({
+  reports: z.array(id),
+  /** cursor of the next page; null on the last one */
+  next: z.nullable(id),
+  /** on the first page: the number of such reports */
+  remaining: z.nullable(z.int()),
+})
+export type UntakenPage = z.infer<typeof UntakenPage>

@@ -1,0 +1,96 @@
+// Stores who has a case, and the copies of its keys for a caseworker. The copies go with the case.
+import { eq, sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import type { Role } from '#protocol/staff/fields'
+import { changeWithRow, type ChainEntry } from './chains.ts'
+import { bytesFrom, readTogether, type Database } from './database.ts'
+import { rolesFrom } from './people.ts'
+import { people } from './schema-people.ts'
+
+/** Returns true when the case, or the case that goes on for it, is assigned to the person. */
+export async function isAssignedTo(db: Database, caseId: Bytes, person: Bytes): Promise<boolean> {
+  const [rows = []] = await readTogether(db, [
+    sql`SELECT 1 AS found FROM reports AS own
+      JOIN reports AS head ON head.id = coalesce(own.merged_into, own.id)
+      WHERE own.id = ${caseId} AND head.assignee = ${person}`,
+  ])
+  return rows.length > 0
+}
+
+/** Returns the roles of a confirmed person; null for an unknown person or a newcomer. */
+export async function findRoles(db: Database, person: Bytes): Promise<Role[] | null> {
+  const found = await db
+    .select({ roles: people.roles })
+    .from(people)
+    .where(eq(people.id, person))
+    .get()
+  const roles = found ? rolesFrom(found.roles) : []
+  return roles.length > 0 ? roles : null
+}
+
+/** The name of a case key. */
+export interface KeyName {
+  caseId: Bytes
+  keyNo: number
+}
+
+/** Lists the keys of a case and of the cases that it absorbed. */
+export async function listKeysOf(db: Database, caseId: Bytes): Promise<KeyName[]> {
+  const [rows = []] = await readTogether(db, [
+    sql`SELECT case_id, key_no FROM case_keys WHERE case_id IN (${casesOf(caseId)})`,
+  ])
+  return rows.map(({ case_id: of, key_no: keyNo }) => ({
+    caseId: bytesFrom(of),
+    keyNo: Number(keyNo),
+  }))
+}
+
+/** A copy of a case key for a caseworker. */
+export interface StoredGrant extends KeyName {
+  sealed: Bytes
+}
+
+const casesOf = (caseId: Bytes): SQL =>
+  sql`SELECT ${caseId} UNION SELECT id FROM reports WHERE merged_into = ${caseId}`
+
+/** Selects the colleague who has the case. */
+const assigneeOf = (caseId: Bytes): SQL => sql`(SELECT assignee FROM reports WHERE id = ${caseId})`
+
+/** Stores copies for the colleague who has the case; for nobody else. */
+export const insertGrants = (
+  caseId: Bytes,
+  person: Bytes | null,
+  grants: readonly StoredGrant[],
+): SQL[] =>
+  grants.map(
+    (grant) => sql`INSERT INTO case_grants (case_id, key_no, person, sealed)
+      SELECT ${grant.caseId}, ${grant.keyNo}, assignee, ${grant.sealed} FROM reports
+        WHERE id = ${caseId} AND assignee IS ${person} AND assignee IS NOT NULL
+      ON CONFLICT DO NOTHING`,
+  )
+
+/** Deletes the copies of everybody who does not have the case. */
+export const deleteOldGrants = (caseId: Bytes): SQL =>
+  sql`DELETE FROM case_grants WHERE case_id IN (${casesOf(caseId)})
+    AND person IS NOT ${assigneeOf(caseId)}`
+
+/**
+ * Gives a case to a colleague, or to nobody.
+ *
+ * @returns false when the case does not exist or was merged, or another colleague than `from` has it
+ */
+export const assignStored = (
+  db: Database,
+  caseId: Bytes,
+  change: { from: Bytes | null; to: Bytes | null; grants: readonly StoredGrant[] },
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(
+    db,
+    entry,
+    [
+      sql`UPDATE reports SET assignee = ${change.to}
+        WHERE id = ${caseId} AND merged_into IS NULL AND assignee IS ${change.from} RETURNING 1`,
+    ],
+    [deleteOldGrants(caseId), ...insertGrants(caseId, change.to, change.grants)],
+  )

@@ -1,0 +1,113 @@
+// Merges two cases. The reports of the merged case keep their rows and name the case that goes on.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { MAX_REPORTS } from '#protocol/staff/case-changes'
+import { deleteOldGrants, insertGrants, type KeyName, type StoredGrant } from './assignments.ts'
+import { changeWithRows, type ChainEntry } from './chains.ts'
+import { bytesFrom, readTogether, type Database } from './database.ts'
+
+/** The two cases: `from` ends, `into` goes on. */
+interface Cases {
+  from: Bytes
+  into: Bytes
+}
+
+export interface MergeState {
+  /** one of the two was merged already */
+  isMerged: boolean
+  /** the reports of both fit into one case */
+  hasRoom: boolean
+  /** the cases that `from` absorbed, by id */
+  also: Bytes[]
+  /** the caseworker who has `into` and holds its keys; null for a reader or nobody */
+  assignee: Bytes | null
+  /** the keys of `from` that this caseworker needs */
+  lacking: KeyName[]
+}
+
+/** Returns null when one of the two does not exist. */
+export async function findMergeState(
+  db: Database,
+  { from, into }: Cases,
+): Promise<MergeState | null> {
+  const isCaseworker = sql`EXISTS (SELECT 1 FROM people WHERE id = assignee
+    AND NOT EXISTS (SELECT 1 FROM json_each(people.roles) WHERE value = 'intake'))`
+  const [cases = [], also = [], keys = []] = await readTogether(db, [
+    sql`SELECT id, merged_into IS NOT NULL AS is_merged,
+        CASE WHEN ${isCaseworker} THEN assignee END AS caseworker,
+        (SELECT count(*) FROM reports AS part WHERE part.merged_into = reports.id) AS parts
+      FROM reports WHERE id IN (${from}, ${into}) ORDER BY id = ${into}`,
+    sql`SELECT id FROM reports WHERE merged_into = ${from} ORDER BY id`,
+    sql`SELECT case_id, key_no FROM case_keys
+      WHERE case_id = ${from} OR case_id IN (SELECT id FROM reports WHERE merged_into = ${from})`,
+  ])
+  const [, goesOn] = cases
+  if (!goesOn) return null
+  const assignee = goesOn['caseworker'] === null ? null : bytesFrom(goesOn['caseworker'])
+  const parts = cases.reduce((sum, each) => sum + Number(each['parts']) + 1, 0)
+  return {
+    isMerged: cases.some((each) => each['is_merged'] === 1),
+    hasRoom: parts <= MAX_REPORTS,
+    also: also.map(({ id }) => bytesFrom(id)),
+    assignee,
+    lacking: (assignee ? keys : []).map(({ case_id: caseId, key_no: keyNo }) => ({
+      caseId: bytesFrom(caseId),
+      keyNo: Number(keyNo),
+    })),
+  }
+}
+
+/**
+ * Merges `from` into `into`. What waits for us in one of them waits in the case that goes on.
+ *
+ * @param step.assignee  the caseworker who gets the grants
+ * @returns false when one of the two was merged meanwhile
+ */
+export const mergeStored = (
+  db: Database,
+  {
+    from,
+    into,
+    day,
+    assignee,
+    grants,
+  }: Cases & { day: string; assignee: Bytes | null; grants: readonly StoredGrant[] },
+  rows: { merged: ChainEntry; absorbed: ChainEntry },
+): Promise<boolean> =>
+  changeWithRows(db, [
+    { entry: rows.merged, change: [endCase({ from, into }, day)], after: [] },
+    {
+      entry: rows.absorbed,
+      change: [takeOver({ from, into })],
+      after: [
+        sql`UPDATE reports SET merged_into = ${into} WHERE merged_into = ${from}`,
+        deleteOldGrants(into),
+        ...insertGrants(into, assignee, grants),
+      ],
+    },
+  ])
+
+const endCase = ({ from, into }: Cases, day: string): SQL =>
+  sql`UPDATE reports SET merged_into = ${into}, closed_day = ${day}, close_reason = 'merged',
+      assignee = NULL, due_day = NULL
+    WHERE id = ${from} AND merged_into IS NULL
+      AND EXISTS (SELECT 1 FROM reports AS head
+        WHERE head.id = ${into} AND head.merged_into IS NULL) RETURNING 1`
+
+/** Requires in the same transaction that the other case ended. */
+const takeOver = ({ from, into }: Cases): SQL =>
+  sql`UPDATE reports SET danger = max(danger, ended.danger),
+      status = CASE WHEN reports.status = 'closed' OR ended.status = 'new' THEN ended.status
+        ELSE reports.status END,
+      closed_day = CASE WHEN reports.status = 'closed' AND ended.status <> 'closed' THEN NULL
+        ELSE reports.closed_day END,
+      close_reason = CASE WHEN reports.status = 'closed' AND ended.status <> 'closed' THEN NULL
+        ELSE reports.close_reason END,
+      waits_for = CASE WHEN ended.waits_for = 'us' THEN 'us' ELSE reports.waits_for END,
+      waits_since = CASE WHEN ended.waits_for = 'us'
+        THEN min(coalesce(ended.waits_since, ended.received_day),
+          CASE WHEN reports.waits_for = 'us'
+            THEN coalesce(reports.waits_since, reports.received_day) ELSE '9999' END)
+        ELSE reports.waits_since END
+    FROM (SELECT * FROM reports WHERE id = ${from} AND merged_into = ${into}) AS ended
+    WHERE reports.id = ${into} AND changes() = 1 RETURNING 1`
