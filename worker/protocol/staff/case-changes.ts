@@ -81,6 +81,10 @@ export const CaseKey = z.object({
 })
 export type CaseKey = z.infer<typeof CaseKey>
 
+/** Names a case key by its case and its number. */
+export const caseKeyName = ({ caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>): string =>
+  `${caseId} ${keyNo}`
+
 /** The body of `key.make`. The share of a case is the same for all of its keys. */
 export const NewCaseKey = z.object({
   signed: SignedChange,
@@ -107,12 +111,12 @@ export type NewReply = z.infer<typeof NewReply>
 /** Case keys on one page of re-wrapping. */
 export const REWRAP_PAGE = 40
 
-/** A page of case keys under one generation. */
+/** A page of case keys under one generation, without those that a reader named as lost. */
 export const CaseKeyPage = z.object({
   keys: z.array(CaseKey),
   /** cursor of the next page; null on the last one */
   next: z.nullable(z.string()),
-  /** on the first page: the number of case keys that are left under the generation */
+  /** on the first page: the number of keys under the generation that nobody named as lost */
   remaining: z.nullable(z.int()),
 })
 export type CaseKeyPage = z.infer<typeof CaseKeyPage>
@@ -137,5 +141,7 @@ export const UntakenPage = z.object({
   next: z.nullable(id),
   /** on the first page: the number of such reports */
   remaining: z.nullable(z.int()),
+  /** on the first page: letters of the epochs in R2; WAITING_SHOWN means "that many or more" */
+  waiting: z.nullable(z.int()),
 })
 export type UntakenPage = z.infer<typeof UntakenPage>

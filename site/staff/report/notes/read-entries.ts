@@ -1,10 +1,10 @@
 // Opens the entries of a case. The row of the log names the author and the key of each entry.
 import { Refusal } from '#protocol/errors'
-import { EntryAdd } from '#protocol/staff/case-changes'
+import { caseKeyName, EntryAdd } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
 import { openEntry, type Note } from '../../crypto/case-entry.ts'
-import { nameOf, type OpenCaseKeys } from '../../crypto/case-key.ts'
+import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 
 export interface LoadedEntry {
   /** names the entry in the view; see entryKey */
@@ -27,7 +27,7 @@ export const readEntries = (
   Promise.all(
     entries.map(async ({ n, sealed }) => {
       const { author, keyNo } = namedBy(log[n - 1])
-      const key = caseKeys.get(nameOf({ caseId: item.id, keyNo }))
+      const key = caseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
       return {
         key: entryKey(sealed),
         n,
