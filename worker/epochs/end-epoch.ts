@@ -21,6 +21,7 @@ export async function retireOldEpoch(
   subject: string,
   signed: SignedChange,
 ): Promise<void> {
+  requireRole(deps.actor, 'intake')
   const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
     action: 'epoch.retire',
     subject,
@@ -40,7 +41,7 @@ export async function retireOldEpoch(
  *
  * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the
  *   last accepted report. `epoch_in_use` while a stored letter of the epoch has its wrap, or while
- *   a letter of the epoch waits in R2.
+ *   one waits in R2.
  */
 export async function endEpoch(
   deps: StaffDeps,

@@ -1,4 +1,4 @@
-// Says above a report that a key of its case does not open, or that a colleague named it as lost.
+// Says above a report that a key of its case does not open. Says who named such a key as lost.
 import { caseKeyName } from '#protocol/staff/case-changes'
 import { type LostKey } from '#protocol/staff/roster-state'
 import { dayInDigits } from '../i18n/dates.ts'

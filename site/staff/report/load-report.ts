@@ -69,15 +69,6 @@ export async function loadReport(keys: UnlockedKeys, id: string): Promise<Loaded
   return openAll(keys, await fetchReport(id))
 }
 
-/** Returns true when a part may be under a key that a colleague made a moment ago. */
-export const mayLackKeys = (
-  { sealed, first, followUps }: LoadedReport,
-  { team }: Pick<UnlockedKeys, 'team'>,
-): boolean =>
-  first === null ||
-  followUps.some(({ report }) => report === null) ||
-  sealed.caseKeys.some(({ generation }) => !team.has(generation))
-
 /** The keys that open a report: those of its epoch, and those of its case. */
 type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
 

@@ -1,5 +1,5 @@
-// Counts the letters of older epochs that a departure still waits for: those that this browser can
-// take in now, and those that wait in R2.
+// Counts the letters of older epochs that a departure still waits for. Some can be taken in now,
+// and some wait in R2.
 import { Refusal } from '#protocol/errors'
 import { fetchUntaken } from '../api/case-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
@@ -15,8 +15,8 @@ export interface AwaitedLetters {
 export const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
 
 /**
- * Ids of reports of which this tab could take no letter in. They do not count again, because
- * anybody can send bytes that are no letter.
+ * Ids of reports of which this tab could take no letter in. Such a report does not count again,
+ * because anybody can send bytes that are no letter.
  */
 const vain = new Set<string>()
 let waitingBefore = 0

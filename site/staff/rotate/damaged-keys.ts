@@ -18,8 +18,8 @@ export type DamagedKey = Pick<CaseKey, 'caseId' | 'keyNo' | 'generation'>
 /**
  * Finds the damaged keys under an older generation.
  *
- * @throws Refusal `cannot_open` without the team key that the roster names, because every case key
- *   would look damaged under another one
+ * @throws Refusal `cannot_open` without the team key that the roster names. Under a false team key
+ *   every case key would look damaged.
  */
 export async function findDamaged(
   { keys, roster }: CaseWriter,

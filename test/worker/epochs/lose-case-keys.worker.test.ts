@@ -124,7 +124,7 @@ describe('A refused statement of lost keys changes nothing', () => {
     await expectNothing()
   })
 
-  test('A key of the newest generation, or one that is lost already, gets chain_moved', async () => {
+  test('A key of the newest generation, or a lost one, gets chain_moved', async () => {
     await db.prepare('DELETE FROM teams WHERE generation = 2').run()
     await expectRefusal(await nameLost(made.staff), 409, 'chain_moved')
     await expectNothing()

@@ -58,7 +58,7 @@ test('A count ends after three lists, and then says that something waits', async
   expect(await countWaitingOf(listed(false).bucket, [7])).toBe(0)
 })
 
-test('R36: The first page of untaken letters tells intake how many letters wait in R2', async () => {
+test('R36: The first page of untaken letters counts those that wait in R2', async () => {
   const staff = await person('intake')
   await submitWhileDown(await sealed(org))
   const page = async (query: string): Promise<UntakenPage> =>

@@ -111,7 +111,7 @@ export type NewReply = z.infer<typeof NewReply>
 /** Case keys on one page of re-wrapping. */
 export const REWRAP_PAGE = 40
 
-/** A page of case keys under one generation, without those that a reader named as lost. */
+/** A page of case keys under one generation, without lost ones. */
 export const CaseKeyPage = z.object({
   keys: z.array(CaseKey),
   /** cursor of the next page; null on the last one */
