@@ -42,6 +42,7 @@ CREATE TABLE `case_keys` (
 	`key_no` integer NOT NULL,
 	`generation` integer NOT NULL,
 	`sealed` blob NOT NULL,
+	`is_lost` integer DEFAULT false NOT NULL,
 	PRIMARY KEY(`case_id`, `key_no`),
 	FOREIGN KEY (`case_id`) REFERENCES `reports`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT, WITHOUT ROWID;

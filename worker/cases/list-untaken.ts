@@ -1,5 +1,5 @@
-// Lists the reports whose threads have letters that no case has yet. Intake takes these letters
-// in before the keys of the epochs end.
+// Lists the reports whose threads have letters that no case has yet, and counts the letters that
+// wait in R2. Intake takes these letters in before the keys of the epochs end.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { UNTAKEN_PAGE, type UntakenPage } from '#protocol/staff/case-pages'
@@ -7,6 +7,7 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
 import { countUntaken, listUntaken } from '#worker/store/case-letters'
+import { countWaitingOf } from '#worker/store/waiting-epochs'
 
 /**
  * @param epochs  numbers of epochs, parted by commas
@@ -21,6 +22,8 @@ export async function listUntakenLetters(
   requireRole(deps.actor, 'intake')
   if (!/^[1-9]\d{0,8}(,[1-9]\d{0,8}){0,49}$/.test(epochs)) throw new Refusal('malformed')
   const numbers = epochs.split(',').map(Number)
+  // R2 comes first, so that a letter which the drain moves meanwhile is counted at least once.
+  const waiting = after === null ? await countWaitingOf(deps.bucket, numbers) : null
   const [page, remaining] = await Promise.all([
     listUntaken(deps.db, numbers, after === null ? null : parseB64(after), UNTAKEN_PAGE),
     after === null ? countUntaken(deps.db, numbers) : null,
@@ -30,5 +33,6 @@ export async function listUntakenLetters(
     reports: page.map(toB64),
     next: last && page.length === UNTAKEN_PAGE ? toB64(last) : null,
     remaining,
+    waiting,
   }
 }

@@ -49,10 +49,9 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
       caseId: toB64(letter.caseId),
       sealed: toB64(letter.sealed),
     })),
-    caseKeys: thread.caseKeys.map((key) => ({
-      ...key,
-      caseId: toB64(key.caseId),
-      sealed: toB64(key.sealed),
+    caseKeys: thread.caseKeys.map(({ caseId, keyNo, generation, sealed }) => ({
+      ...{ caseId: toB64(caseId), keyNo, generation },
+      sealed: toB64(sealed),
     })),
     shares,
     entries: thread.entries.map(({ n, sealed }) => ({ n, sealed: toB64(sealed) })),

@@ -31,7 +31,10 @@ export async function readCaseKeys(
   ])
   const last = keys.at(-1)
   return {
-    keys: keys.map((key) => ({ ...key, caseId: toB64(key.caseId), sealed: toB64(key.sealed) })),
+    keys: keys.map(({ caseId, keyNo, sealed }) => ({
+      ...{ caseId: toB64(caseId), keyNo, generation: Number(generation) },
+      sealed: toB64(sealed),
+    })),
     next: last && keys.length === REWRAP_PAGE ? `${last.keyNo}.${toB64(last.caseId)}` : null,
     remaining,
   }

@@ -12,6 +12,7 @@ import { copyKeys } from '#worker/keys/current-keys'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { deleteEpochKeys, setRetiredDay } from '#worker/store/epoch-changes'
 import { findCurrentEpoch, findEpochs } from '#worker/store/epochs'
+import { countWaitingOf } from '#worker/store/waiting-epochs'
 import { requireKeeper } from './require-keeper.ts'
 
 /** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved` */
@@ -20,6 +21,7 @@ export async function retireOldEpoch(
   subject: string,
   signed: SignedChange,
 ): Promise<void> {
+  requireRole(deps.actor, 'intake')
   const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
     action: 'epoch.retire',
     subject,
@@ -38,7 +40,8 @@ export async function retireOldEpoch(
  * Deletes every copy of the private keys of an older epoch.
  *
  * @throws Refusal `not_allowed`, `signature_refused`. `malformed` within EPOCH_KEPT_DAYS of the
- *   last accepted report. `epoch_in_use` while a stored letter of the epoch has its wrap.
+ *   last accepted report. `epoch_in_use` while a stored letter of the epoch has its wrap, or while
+ *   one waits in R2.
  */
 export async function endEpoch(
   deps: StaffDeps,
@@ -62,5 +65,7 @@ export async function endEpoch(
       lastAccepted({ manifest: toB64(found.manifest), retiredDay: found.retiredDay }) +
         EPOCH_KEPT_DAYS
   if (!isOver) throw new Refusal('malformed')
+  // R2 comes first, because the drain moves letters only from R2 to the database.
+  if ((await countWaitingOf(deps.bucket, [epoch])) > 0) throw new Refusal('epoch_in_use')
   if (!(await deleteEpochKeys(deps.db, epoch, entry))) throw new Refusal('epoch_in_use')
 }

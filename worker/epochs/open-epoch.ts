@@ -5,6 +5,7 @@ import { isManifestSigned, readManifest } from '#protocol/keys/manifest'
 import { EPOCH_DAYS, EpochOpen } from '#protocol/staff/ledger-keys'
 import type { EpochOpening } from '#protocol/staff/people'
 import { dayNumber } from '#protocol/time'
+import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { copyKeys } from '#worker/keys/current-keys'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -26,6 +27,7 @@ export async function openEpoch(
   root: Bytes,
   { signed, hybridKey, sealed, sealedForRecovery }: EpochOpening,
 ): Promise<void> {
+  requireRole(deps.actor, 'intake')
   const { epoch } = parseJson(EpochOpen, signed.change)
   const { change, entry, at } = await readSignedChange(signerOf(deps), signed, {
     action: 'epoch.open',

@@ -56,7 +56,7 @@ export async function requireCopies(deps: StaffDeps, people: readonly string[]):
  * Deletes the copies of an older generation.
  *
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`. `team_in_use`
- *   while a case key is sealed under the generation, because nobody could then open that case.
+ *   while a case key under the generation is not lost, because nobody could then open that case.
  */
 export async function endTeam(
   deps: StaffDeps,

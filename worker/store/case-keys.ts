@@ -1,6 +1,7 @@
 // Stores the keys of cases, sealed under the case's share and the team key. Re-wrapping replaces
-// the outer seal when somebody who could open reports has left.
-import { and, asc, count, eq, sql } from 'drizzle-orm'
+// the outer seal when somebody who could open reports has left. A lost key keeps its row, so that
+// its number is never used again.
+import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { newestKeyNo } from './cases.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
@@ -48,7 +49,11 @@ export const insertCaseKey = (
 /** The place of a case key in the list of its generation. */
 export type CaseKeyPlace = Pick<StoredCaseKey, 'caseId' | 'keyNo'>
 
-/** Lists case keys under a generation, by case and number. @param after  null for the first page */
+/**
+ * Lists case keys under a generation by case and number, without lost ones.
+ *
+ * @param after  null for the first page
+ */
 export const listCaseKeys = (
   db: Database,
   generation: number,
@@ -60,7 +65,7 @@ export const listCaseKeys = (
     .from(caseKeys)
     .where(
       and(
-        eq(caseKeys.generation, generation),
+        isLeft(generation),
         after
           ? sql`(${caseKeys.caseId}, ${caseKeys.keyNo}) > (${after.caseId}, ${after.keyNo})`
           : undefined,
@@ -69,19 +74,16 @@ export const listCaseKeys = (
     .orderBy(asc(caseKeys.caseId), asc(caseKeys.keyNo))
     .limit(limit)
 
-/** Counts the case keys under a generation. */
+const isLeft = (generation: number): SQL | undefined =>
+  and(eq(caseKeys.generation, generation), eq(caseKeys.isLost, false))
+
+/** Counts the case keys under a generation, without lost ones. */
 export const countCaseKeys = async (db: Database, generation: number): Promise<number> =>
-  (
-    await db
-      .select({ total: count() })
-      .from(caseKeys)
-      .where(eq(caseKeys.generation, generation))
-      .get()
-  )?.total ?? 0
+  (await db.select({ total: count() }).from(caseKeys).where(isLeft(generation)).get())?.total ?? 0
 
 /**
- * Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. Every key
- * keeps its seal when `to` is not the newest generation.
+ * Replaces outer seals. A lost key keeps its seal, and a key that a colleague has re-wrapped
+ * meanwhile. Every key keeps its seal when `to` is not the newest generation.
  */
 export async function rewrapStored(
   db: Database,
@@ -97,7 +99,36 @@ export async function rewrapStored(
       ({ caseId, keyNo, sealed }) =>
         sql`UPDATE case_keys SET generation = ${to}, sealed = ${sealed}
           WHERE case_id = ${caseId} AND key_no = ${keyNo} AND generation = ${from}
-            AND ${to} = (SELECT MAX(generation) FROM teams)`,
+            AND NOT is_lost AND ${to} = (SELECT MAX(generation) FROM teams)`,
     ),
+  )
+}
+
+/**
+ * Notes that keys under an older generation are lost.
+ *
+ * @returns false unless the generation is older than the newest and each key is left under it
+ */
+export function noteLost(
+  db: Database,
+  { generation, keys }: { generation: number; keys: readonly CaseKeyPlace[] },
+  entry: ChainEntry,
+): Promise<boolean> {
+  const places = sql.join(
+    keys.map(({ caseId, keyNo }) => sql`(${caseId}, ${keyNo})`),
+    sql`, `,
+  )
+  const isNamed = sql`generation = ${generation} AND NOT is_lost
+    AND (case_id, key_no) IN (VALUES ${places})`
+  return changeWithRow(
+    db,
+    entry,
+    [
+      // Changes nothing, and returns a row only if every key is left.
+      sql`UPDATE teams SET generation = generation
+        WHERE generation = ${generation} AND generation < (SELECT MAX(generation) FROM teams)
+          AND (SELECT count(*) FROM case_keys WHERE ${isNamed}) = ${keys.length} RETURNING 1`,
+    ],
+    [sql`UPDATE case_keys SET is_lost = 1 WHERE ${isNamed} AND changes() = 1`],
   )
 }

@@ -47,7 +47,7 @@ export async function putWaiting(
   report: ArrivedReport,
   { tokenHash, canBePromoted, round }: Waiting,
 ): Promise<void> {
-  const { id, envelope, sealedBy, receivedDay } = report
+  const { id, envelope, epoch, sealedBy, receivedDay } = report
   const key = keyFor(report, tokenHash !== null)
   const put = (name: string): Promise<R2Object | null> =>
     bucket.put(name, envelope, {
@@ -56,6 +56,7 @@ export async function putWaiting(
         sealedBy,
         receivedDay,
         reportId: toB64(id),
+        epoch: String(epoch),
         ...(tokenHash && { tokenHash: toB64(tokenHash) }),
         ...(canBePromoted && { canBePromoted: 'yes' }),
         ...(round !== null && { round: String(round) }),

@@ -49,6 +49,8 @@ export const caseKeys = sqliteTable(
     generation: integer().notNull(),
     /** the case key, sealed under the case's share and then under the team key */
     sealed: bytes().notNull(),
+    /** a reader named the key as lost; its generation may end */
+    isLost: integer('is_lost', { mode: 'boolean' }).notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.caseId, table.keyNo] }),

@@ -50,7 +50,7 @@ export const insertTeam = (
 /**
  * Deletes all copies of an older generation.
  *
- * @returns false when there is no newer one, or while a case key is sealed under this one
+ * @returns false when there is no newer one, or while a case key under this one is not lost
  */
 export const deleteTeam = (db: Database, generation: number, entry: ChainEntry): Promise<boolean> =>
   changeWithRow(
@@ -59,7 +59,8 @@ export const deleteTeam = (db: Database, generation: number, entry: ChainEntry):
     [
       sql`DELETE FROM teams WHERE generation = ${generation}
         AND generation < (SELECT MAX(generation) FROM teams)
-        AND NOT EXISTS (SELECT 1 FROM case_keys WHERE generation = ${generation}) RETURNING 1`,
+        AND NOT EXISTS (SELECT 1 FROM case_keys WHERE generation = ${generation} AND NOT is_lost)
+        RETURNING 1`,
     ],
     [sql`DELETE FROM team_keys WHERE generation NOT IN (SELECT generation FROM teams)`],
   )

@@ -107,6 +107,14 @@ export const postEpochEnd = (epoch: number, change: SignedChange): Promise<null>
 export const postTeamEnd = (generation: number, change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: `teams/${generation}/end`, body: change, answer: nothing })
 
+export const postLostKeys = (generation: number, change: SignedChange): Promise<null> =>
+  ask({
+    method: 'POST',
+    path: `teams/${generation}/lost-keys`,
+    body: change,
+    answer: nothing,
+  })
+
 export const postTeam = (opening: TeamOpening): Promise<unknown> =>
   ask({ method: 'POST', path: 'teams', body: opening, answer: z.unknown() })
 

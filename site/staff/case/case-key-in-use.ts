@@ -2,14 +2,14 @@
 // at the first write after a reader has left.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
+import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
-import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type Roster } from '#protocol/staff/roster-state'
 import { sendSigned } from '../api/send-signed.ts'
 import { fetchReport, postCaseKey } from '../api/case-api.ts'
-import { makeCaseKey, nameOf, openCaseKeys, shareIn, type OpenCaseKey } from '../crypto/case-key.ts'
+import { makeCaseKey, openCaseKeys, shareIn, type OpenCaseKey } from '../crypto/case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
@@ -56,7 +56,7 @@ async function keyInUse({ keys, roster }: CaseWriter, opened: OpenedReport): Pro
   const newest = Math.max(0, ...opened.caseKeys.filter(isOf(id)).map(({ keyNo }) => keyNo))
   // The log names the generation of birth. Re-wrapping changes only the table.
   if (newest > 0 && (log.keys.get(newest) ?? 0) >= team.generation) {
-    const key = (await openCaseKeys(keys, opened)).get(nameOf({ caseId: id, keyNo: newest }))
+    const key = (await openCaseKeys(keys, opened)).get(caseKeyName({ caseId: id, keyNo: newest }))
     if (!key) throw new Refusal('cannot_open')
     return key
   }

@@ -5,7 +5,7 @@ import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
-import { CASE_KEY_BYTES, type CaseKey } from '#protocol/staff/case-bodies'
+import { CASE_KEY_BYTES, caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { importAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
@@ -21,15 +21,13 @@ export interface OpenCaseKey {
   entries: CryptoKey
 }
 
-/** Case keys that opened, by nameOf. */
+/** Case keys that opened, by caseKeyName. */
 export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
 
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 
-export const nameOf = ({ caseId, keyNo }: Named): string => `${caseId} ${keyNo}`
-
-const outerLabel = (named: Named): string => `oasis/v1/case-key ${nameOf(named)}`
-const innerLabel = (named: Named): string => `oasis/v1/case-share ${nameOf(named)}`
+const outerLabel = (named: Named): string => `oasis/v1/case-key ${caseKeyName(named)}`
+const innerLabel = (named: Named): string => `oasis/v1/case-share ${caseKeyName(named)}`
 
 async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
   const derived = async (label: string): Promise<CryptoKey> =>
@@ -82,7 +80,7 @@ export async function openCaseKeys(
     const share = shareIn(opened, stored.caseId)
     if (!share) continue
     try {
-      open.set(nameOf(stored), await openCaseKey(keys, stored, share))
+      open.set(caseKeyName(stored), await openCaseKey(keys, stored, share))
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause
     }

@@ -29,6 +29,12 @@ export function unretired(roster: Roster): RosterEpoch[] {
 export const unended = (roster: Roster): TeamGeneration[] =>
   [...roster.teams.values()].filter(({ row, hasEnded }) => row < roster.leftAt && !hasEnded)
 
+/** Lists the numbers of the epochs that somebody who left can open. */
+export const epochsBefore = ({ epochs, leftAt }: Roster): number[] =>
+  [...epochs.values()]
+    .filter(({ row, hasEnded }) => row < leftAt && !hasEnded)
+    .map(({ epoch }) => epoch)
+
 /** Returns true while somebody who left may hold a key that is in use. */
 export const isDepartureOpen = (roster: Roster): boolean =>
   lacksEpoch(roster) ||

@@ -8,19 +8,30 @@ import { postTeamEnd } from '../api/staff-api.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openNextEpoch, sendRetirement } from './change-epochs.ts'
-import { lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
+import { epochsBefore, lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
 import { openNextTeam } from './open-team.ts'
 import { type CaseWriter } from '../case/case-key-in-use.ts'
+import { countAwaited } from '../rotate/count-awaited.ts'
+import { findDamaged, type DamagedKey } from '../rotate/damaged-keys.ts'
 import { rewrapCases, type BulkAct } from '../rotate/rewrap-cases.ts'
 import { takeInAll } from '../rotate/take-in-all.ts'
 
 export type DepartureStepName = 'epoch' | 'retire' | 'team' | 'take_in' | 'rewrap' | 'team_end'
 
+/** The numbers of things that a step has left. */
+export interface StepLeft {
+  /** things that a browser can do now */
+  todo: number
+  /** letters in R2, which the edge moves into the database; the step can end only afterwards */
+  awaited: number
+}
+
+export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaited === 0
+
 /** A step, whose work may take several requests. */
 export interface DepartureStep {
   name: DepartureStepName
-  /** number of things that are left to do */
-  remaining: (roster: Roster) => Promise<number>
+  remaining: (roster: Roster) => Promise<StepLeft>
   /** does everything that is left, and reports the number that is done */
   run: (onProgress: (done: number) => void) => Promise<void>
 }
@@ -66,12 +77,6 @@ async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<vo
   if (oldest) await sendRetirement(keys, roster, oldest.epoch, dayOf(Date.now()))
 }
 
-/** The numbers of the epochs that somebody who left can open. */
-const epochsBefore = ({ epochs, leftAt }: Roster): number[] =>
-  [...epochs.values()]
-    .filter(({ row, hasEnded }) => row < leftAt && !hasEnded)
-    .map(({ epoch }) => epoch)
-
 /** Runs bulk acts one after another, each with the newest keys and the newest roster. */
 async function runBulk(
   { nextRoster, nextKeys }: Departing,
@@ -89,26 +94,35 @@ async function runBulk(
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
 
+/** Finds the case keys that the re-wrapping could not open. */
+export async function damagedKeys({ nextRoster, nextKeys }: Departing): Promise<DamagedKey[]> {
+  const by = { keys: await nextKeys(), roster: await nextRoster() }
+  const found: DamagedKey[] = []
+  for (const { generation } of unended(by.roster))
+    found.push(...(await findDamaged(by, generation)))
+  return found
+}
+
 /**
  * Lists the steps after `person.remove`, in their order. The old generation ends last, because
- * without it nobody could open the cases that are still under it.
+ * without it nobody could open the cases that are still under it. Letters that wait in R2 delay no
+ * other step: they are taken in under the new keys.
  */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing
-  const bulk = (name: 'take_in' | 'rewrap', actsOf: (by: CaseWriter) => BulkAct[]) => ({
-    name,
-    remaining: async (roster: Roster): Promise<number> =>
-      sum(await Promise.all(actsOf({ keys, roster }).map((act) => act.remaining()))),
-    run: (onProgress: (done: number) => void): Promise<void> =>
-      runBulk(departing, actsOf, onProgress),
-  })
+  const takeIn = (by: CaseWriter): BulkAct[] => {
+    const epochs = epochsBefore(by.roster)
+    return epochs.length > 0 ? [takeInAll(by, epochs)] : []
+  }
+  const rewrap = (by: CaseWriter): BulkAct[] =>
+    unended(by.roster).map(({ generation }) => rewrapCases(by, generation))
   const step = (
     name: DepartureStepName,
     left: (roster: Roster) => number,
     change: (roster: Roster) => Promise<void>,
   ): DepartureStep => ({
     name,
-    remaining: (roster) => Promise.resolve(left(roster)),
+    remaining: (roster) => Promise.resolve({ todo: left(roster), awaited: 0 }),
     run: (onProgress) => repeatFor(departing, left, change, onProgress),
   })
   return [
@@ -127,11 +141,22 @@ export function departureSteps(departing: Departing): DepartureStep[] {
       (roster) => Number(lacksTeam(roster)),
       (roster) => openNextTeam(keys, roster),
     ),
-    bulk('take_in', (by) => {
-      const epochs = epochsBefore(by.roster)
-      return epochs.length > 0 ? [takeInAll(by, epochs)] : []
-    }),
-    bulk('rewrap', (by) => unended(by.roster).map(({ generation }) => rewrapCases(by, generation))),
+    {
+      name: 'take_in',
+      remaining: async (roster) => {
+        const { untaken, waiting } = await countAwaited(keys, epochsBefore(roster))
+        return { todo: untaken, awaited: waiting }
+      },
+      run: (onProgress) => runBulk(departing, takeIn, onProgress),
+    },
+    {
+      name: 'rewrap',
+      remaining: async (roster) => {
+        const left = await Promise.all(rewrap({ keys, roster }).map((act) => act.remaining()))
+        return { todo: sum(left), awaited: 0 }
+      },
+      run: (onProgress) => runBulk(departing, rewrap, onProgress),
+    },
     step(
       'team_end',
       (roster) => unended(roster).length,

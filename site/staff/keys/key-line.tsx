@@ -7,16 +7,19 @@ import { firstEnding } from './key-facts.ts'
 interface KeyLineProps {
   /** null while no ledger is whole */
   roster: Roster | null
+  /** letters of older keys are still on their way */
+  isAwaiting: boolean
   /** shows the keys; null for a person who does not read reports, or on that screen */
   onShow: (() => void) | null
   /** goes on with the departure; null as above */
   onGoOn: (() => void) | null
 }
 
-export function KeyLine({ roster, onShow, onGoOn }: KeyLineProps) {
+export function KeyLine({ roster, isAwaiting, onShow, onGoOn }: KeyLineProps) {
   const { t } = useMessages()
   const ending = roster && firstEnding(roster, Date.now())
   const isEnding = ending !== null && ending.state !== 'ok'
+  const isOpen = roster !== null && isDepartureOpen(roster)
   const sentence =
     ending?.state === 'ended'
       ? t(`staff.keys.ended.${ending.of}`)
@@ -24,9 +27,9 @@ export function KeyLine({ roster, onShow, onGoOn }: KeyLineProps) {
   return (
     <>
       <div role="alert" class="key-line alarm">
-        {roster && isDepartureOpen(roster) && (
+        {(isOpen || isAwaiting) && (
           <>
-            <p>{t('staff.departure.line')}</p>
+            <p>{t(isOpen ? 'staff.departure.line' : 'staff.departure.line.letters')}</p>
             {onGoOn && (
               <button type="button" onClick={onGoOn}>
                 {t('staff.departure.go')}

@@ -20,10 +20,12 @@ import { isDepartureOpen } from './departure-state.ts'
 import { dayText, keepersIn, newestEpoch } from './key-facts.ts'
 import { KeeperExchange } from './keeper-exchange.tsx'
 import { OlderEpochs } from './older-epochs.tsx'
+import { type Awaiting } from './use-awaited.ts'
 
 export interface KeysPageProps {
   /** true when the steps of a departure are to begin by themselves */
   isLeaving: boolean
+  awaiting: Awaiting
   onBack: () => void
 }
 
@@ -32,7 +34,7 @@ type Outcome = 'epoch' | 'retire' | 'end' | 'departure' | 'keeper'
 /** A colleague was faster, so the view is refreshed. */
 const TOO_LATE: readonly ErrorCode[] = ['chain_moved']
 
-export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
+export function KeysPage({ isLeaving, awaiting, onBack }: KeysPageProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { ledger, why, verify } = useSeenLedger()
@@ -74,9 +76,10 @@ export function KeysPage({ isLeaving, onBack }: KeysPageProps) {
       {ledger && !roster && <p>{t('staff.ledger.off')}</p>}
       {ledger?.is === 'whole' && roster && (
         <>
-          {isDepartureOpen(roster) && (
+          {(isDepartureOpen(roster) || awaiting.isAwaiting) && (
             <DepartureCard
               roster={roster}
+              awaiting={awaiting}
               isKeeper={isKeeper}
               begins={isLeaving && outcome === null}
               onDone={() => setOutcome('departure')}

@@ -18,20 +18,23 @@ export interface ReadRow {
   roles: readonly Role[]
   /** the invitation of `person.join`, or null */
   invitation: string | null
+  /** the number of case keys of `keys.lose`, or null */
+  total: number | null
 }
 
 /** The parts of a change that a screen shows. A change without them has none. */
 const ShownChange = z.object({
   roles: z.optional(z.array(Role)),
   invitation: z.optional(z.string()),
+  total: z.optional(z.number()),
 })
 
 /** @throws an error for a row that no replay accepts */
 export const readRows = (rows: readonly LedgerRow[]): ReadRow[] =>
   rows.map(({ change, statement }, at) => {
     const said = Statement.parse(JSON.parse(statement))
-    const { roles = [], invitation = null } = ShownChange.parse(JSON.parse(change))
+    const { roles = [], invitation = null, total = null } = ShownChange.parse(JSON.parse(change))
     if (isCaseAction(said.action)) throw new Error('a change of a case is in the ledger')
     const { action, actor, subject } = said
-    return { n: at + 1, action, actor, subject, at: said.at, roles, invitation }
+    return { n: at + 1, action, actor, subject, at: said.at, roles, invitation, total }
   })

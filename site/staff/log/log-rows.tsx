@@ -21,6 +21,7 @@ const SENTENCES = {
   'epoch.end': 'staff.log.did.epoch.end',
   'team.open': 'staff.log.did.team.open',
   'team.end': 'staff.log.did.team.end',
+  'keys.lose': 'staff.log.did.keys.lose',
   'recovery.renew': 'staff.log.did.recovery.renew',
   'checkpoint.sign': 'staff.log.did.checkpoint.sign',
   'ledger.restart': 'staff.log.did.ledger.restart',
@@ -55,6 +56,7 @@ export function LogRows({ rows, all }: LogRowsProps) {
       whom: isPersonRow(row) ? nameOf(row.subject) : '',
       subject: row.subject,
       roles: rolesOf(row),
+      n: row.total ?? 0,
     })
   if (rows.length === 0) return <p role="status">{t('staff.log.none')}</p>
   return (

@@ -21,6 +21,7 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'epoch.end': 'keys',
   'team.open': 'keys',
   'team.end': 'keys',
+  'keys.lose': 'keys',
   'recovery.renew': 'root',
   'checkpoint.sign': 'keys',
   'ledger.restart': 'root',

@@ -7,10 +7,11 @@ import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { MAX_SLOTS } from '#protocol/limits'
 import { type SealedFile } from '#protocol/report/plain-report'
+import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
 import { type OpenedReport, type QueueItem, type TakenLetter } from '#protocol/staff/cases'
 import { fetchReport } from '../api/case-api.ts'
 import { readFiles } from '../crypto/listed-file.ts'
-import { nameOf, openCaseKeys, openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
+import { openCaseKeys, openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { ownsReceipt, proveLetters, type ProvenLetter } from '../crypto/prove-letters.ts'
 import {
   openReport,
@@ -56,6 +57,8 @@ export interface LoadedReport {
   answers: OurReply[]
   entries: LoadedEntry[]
   untaken: UntakenLetter[]
+  /** case keys that do not open although this browser has their team key */
+  damagedKeys: CaseKey[]
   /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; slot: number } | null
   /** all indexes for replies are taken */
@@ -65,15 +68,6 @@ export interface LoadedReport {
 export async function loadReport(keys: UnlockedKeys, id: string): Promise<LoadedReport> {
   return openAll(keys, await fetchReport(id))
 }
-
-/** Returns true when a part may be under a key that a colleague made a moment ago. */
-export const mayLackKeys = (
-  { sealed, first, followUps }: LoadedReport,
-  { team }: Pick<UnlockedKeys, 'team'>,
-): boolean =>
-  first === null ||
-  followUps.some(({ report }) => report === null) ||
-  sealed.caseKeys.some(({ generation }) => !team.has(generation))
 
 /** The keys that open a report: those of its epoch, and those of its case. */
 type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
@@ -124,6 +118,9 @@ export async function openAll(keys: ReadingKeys, opened: OpenedReport): Promise<
     answers: (await Promise.all(answers)).sort((a, b) => a.slot - b.slot),
     entries: await readEntries(caseKeys, opened),
     untaken: held.filter((each) => each !== null).filter(({ id }) => !taken.has(id)),
+    damagedKeys: opened.caseKeys.filter(
+      (key) => keys.team.has(key.generation) && !caseKeys.has(caseKeyName(key)),
+    ),
     reply: opened.answerable && isOwner && down && slot !== null ? { down, slot } : null,
     full: slot === null,
   }
@@ -154,7 +151,7 @@ const openFromCase = (
   letter: TakenLetter,
   stored: string,
 ): Promise<OpenReport | null> => {
-  const key = caseKeys.get(nameOf(letter))
+  const key = caseKeys.get(caseKeyName(letter))
   if (!key) return Promise.resolve(null)
   return orNull(
     openCek(key, letter.id, letter.sealed).then((cek) => openTaken(letter.id, stored, cek)),

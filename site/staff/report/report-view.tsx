@@ -2,6 +2,7 @@
 // contact, reply and other parts.
 import { useEffect, useRef } from 'preact/hooks'
 import { type Growth, type QueueItem } from '#protocol/staff/cases'
+import { CaseKeyLine, useCaseKeyFaults } from '../case/case-key-line.tsx'
 import { CaseLine } from '../case/case-line.tsx'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -28,6 +29,7 @@ interface ReportViewProps {
 export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
   const { t } = useMessages()
   const { loaded, checks, attempt, fresh, reload, markOwn } = useReport(id, onChanged)
+  const faults = useCaseKeyFaults(loaded)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [loaded !== null])
 
@@ -57,6 +59,7 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
             <StatusButtons loaded={loaded} reload={reload} />
           </header>
           <CaseLine checks={checks} />
+          <CaseKeyLine {...faults} />
           <NewsLine news={reportNews(latest, loaded)}>
             <button type="button" aria-disabled={attempt.busy} onClick={() => attempt.run(reload)}>
               {t('staff.news.show')}
@@ -82,7 +85,9 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
             </>
           ) : (
             <>
-              <p class="refused">{t('staff.report.cannot_open')}</p>
+              {!faults.isDamaged && !faults.lost && (
+                <p class="refused">{t('staff.report.cannot_open')}</p>
+              )}
               <ReportFacts loaded={loaded} />
             </>
           )}

@@ -7,7 +7,8 @@ import { takeLetters } from '../case/take-letters.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
-import { loadReport, mayLackKeys, type LoadedReport } from './load-report.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { loadReport, type LoadedReport } from './load-report.ts'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
 
 export interface ShownReport {
@@ -70,6 +71,15 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const checks = roster && checked?.of === loaded ? checked.checks : null
   return { loaded, checks, attempt, fresh, reload, markOwn: (key) => shown.current?.add(key) }
 }
+
+/** Returns true when a part may be under a key that a colleague made a moment ago. */
+const mayLackKeys = (
+  { sealed, first, followUps }: LoadedReport,
+  { team }: Pick<UnlockedKeys, 'team'>,
+): boolean =>
+  first === null ||
+  followUps.some(({ report }) => report === null) ||
+  sealed.caseKeys.some(({ generation }) => !team.has(generation))
 
 const partsOf = (loaded: LoadedReport): string[] => [
   ...conversationOf(loaded).map(({ key }) => key),

@@ -5,18 +5,26 @@ import { fetchUntaken } from '../api/case-api.ts'
 import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { loadReport } from '../report/load-report.ts'
+import { newestTeam } from '../crypto/team-key.ts'
+import { noteVain } from './count-awaited.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 
-/** The refusals that concern one report and do not stop the others. */
-const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed', 'ledger_broken']
+/** The refusals that concern one report and do not stop the others. A later run tries again. */
+const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
+/** The refusals that a later run of this tab would get again. */
+const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
 
-/** @param epochs  numbers of the epochs whose keys are to end, at most 50 */
+/**
+ * @param epochs  numbers of the epochs whose keys are to end, at most 50
+ * @throws Refusal `cannot_open`, on running, without the newest team key
+ */
 export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
   name: 'take_in',
 
   remaining: async () => (await fetchUntaken(epochs, null)).remaining ?? 0,
 
   run: async (onProgress) => {
+    if (!newestTeam(by.roster, by.keys)) throw new Refusal('cannot_open')
     let done = 0
     let after: string | null = null
     do {
@@ -32,9 +40,12 @@ export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct =>
 
 async function takeReport(by: CaseWriter, id: string): Promise<void> {
   try {
-    await takeLetters(by, await loadReport(by.keys, id))
+    const loaded = await loadReport(by.keys, id)
+    if (loaded.untaken.length === 0) noteVain(id)
+    else await takeLetters(by, loaded)
   } catch (cause) {
-    const isOfOne = cause instanceof Refusal && OF_ONE_REPORT.includes(cause.code)
-    if (!isOfOne) throw cause
+    if (!(cause instanceof Refusal)) throw cause
+    if (IN_VAIN.includes(cause.code)) noteVain(id)
+    else if (!OF_ONE_REPORT.includes(cause.code)) throw cause
   }
 }

@@ -8,6 +8,7 @@ import { useTitle, type Listed } from '../alerts/use-title.ts'
 import { DiscardLine } from './discard-line.tsx'
 import { Header } from './header.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
+import { useAwaited } from '../keys/use-awaited.ts'
 import { LedgerContext } from '../ledger/ledger-context.ts'
 import { LedgerLine } from '../ledger/ledger-line.tsx'
 import { membersWho, readersIn } from '../ledger/read-roster.ts'
@@ -79,6 +80,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   const seenLedger = useLedger(root, onSignedOut)
   const { ledger } = seenLedger
   const roster = ledger?.is === 'whole' ? ledger.roster : null
+  const awaiting = useAwaited(roster, hasList)
   const urgent = useAlert(onSignedOut)
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
   const warning = useIdleLock(onLock)
@@ -109,6 +111,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
       <LedgerLine />
       <KeyLine
         roster={roster}
+        isAwaiting={awaiting.isAwaiting}
         onShow={canShowKeys ? () => goTo('keys') : null}
         onGoOn={canShowKeys ? changeKeys : null}
       />
@@ -145,7 +148,9 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
           onInvite={roles.includes('admin') ? () => goTo('invite') : null}
         />
       )}
-      {screen === 'keys' && <LoadKeys isLeaving={isLeaving} onBack={standing.home} />}
+      {screen === 'keys' && (
+        <LoadKeys isLeaving={isLeaving} awaiting={awaiting} onBack={standing.home} />
+      )}
       {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
       {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}

@@ -203,6 +203,48 @@ describe('Other keys', () => {
     await expectBroken(copy)
   })
 
+  describe('Lost case keys', () => {
+    const caseId = toB64(randomBytes(16))
+    const lost = { generation: 1, total: 1, keys: [{ caseId, keyNo: 2 }] }
+
+    /** Adds two generations of the team key, and a row that names keys as lost. */
+    async function withLost(by: Writer, change: object, subject = '1'): Promise<LedgerWriter> {
+      const copy = ledger.copy()
+      for (const generation of [1, 2]) {
+        const commitment = toB64(randomBytes(32))
+        await copy.add(bermet, 'team.open', String(generation), { generation, commitment })
+      }
+      await copy.add(by, 'keys.lose', subject, change)
+      return copy
+    }
+
+    test('A reader names case keys under an older generation as lost', async () => {
+      const { isWhole, roster } = await replay(await withLost(bermet, lost))
+      expect(isWhole).toBe(true)
+      expect([...roster.lostKeys]).toMatchObject([
+        [`${caseId} 2`, { signedBy: bermet.id, row: roster.rows }],
+      ])
+    })
+
+    test.each([
+      ['under the newest generation', { ...lost, generation: 2 }, '2'],
+      ['under another generation than the subject', lost, '2'],
+      ['with another total', { ...lost, total: 2 }, '1'],
+      ['named twice', { ...lost, total: 2, keys: [...lost.keys, ...lost.keys] }, '1'],
+      ['without a key', { ...lost, total: 0, keys: [] }, '1'],
+    ])('Lost keys %s break the ledger', async (_, change, subject) => {
+      await expectBroken(await withLost(bermet, change, subject))
+    })
+
+    test('Lost keys under a generation that has ended, or by the root, break it', async () => {
+      await expectBroken(await withLost(ledger.root, lost))
+      const copy = await withLost(bermet, lost)
+      await copy.add(bermet, 'team.end', '1', { generation: 1 })
+      await copy.add(bermet, 'keys.lose', '1', lost)
+      await expectBroken(copy)
+    })
+  })
+
   test('Only the root replaces the recovery key', async () => {
     const recovery = toB64(randomBytes(HYBRID_KEY_BYTES))
     const copy = ledger.copy()

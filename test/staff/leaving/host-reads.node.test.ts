@@ -12,7 +12,7 @@ import { thingsIn } from './support/sealed-things.ts'
 
 let played: PlayedLeaving
 beforeAll(async () => {
-  played = await playLeaving([], 'a waiting report')
+  played = await playLeaving([], { text: 'a waiting report', comesIn: false })
 })
 afterEach(() => vi.unstubAllGlobals())
 

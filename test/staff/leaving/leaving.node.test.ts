@@ -95,8 +95,28 @@ test('The last step deletes the copies of the old generation for the people who 
   expect(await teamKeys(await playLeaving(['team_end']))).toEqual(['team key 1', 'team key 2'])
 })
 
-// The gap of R36: no step takes in what waits in R2.
-test('A report that waits in R2 during the act stays open to a leaver', async () => {
-  const { leaver, after } = await playLeaving([], 'a waiting report')
+const WAITS = { text: 'a waiting report' }
+
+test('R36: A report that waits in R2 during the act keeps the departure open', async () => {
+  const { leaver, after, takeInLeft } = await playLeaving([], { ...WAITS, comesIn: false })
+  expect(takeInLeft).toEqual([{ todo: 0, awaited: 1 }])
   expect(await openableBy(leaver, after)).toEqual([...KEPT, 'letter: a waiting report'].sort())
+})
+
+test('R36: A leaver does not open what waited in R2 once the departure has ended', async () => {
+  const { leaver, colleague, after, takeInLeft } = await playLeaving([], {
+    ...WAITS,
+    comesIn: true,
+  })
+  expect(takeInLeft).toEqual([
+    { todo: 0, awaited: 1 },
+    { todo: 1, awaited: 0 },
+    { todo: 0, awaited: 0 },
+  ])
+  expect(await openableBy(leaver, after)).toEqual(KEPT)
+  expect(await openableBy(colleague, after)).toContain('letter: a waiting report')
+})
+
+test('R36: Without a waiting report, no letter is awaited after the act', () => {
+  expect(whole.takeInLeft).toEqual([{ todo: 0, awaited: 0 }])
 })

@@ -1,10 +1,14 @@
-import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Rewrapping } from '#protocol/staff/case-pages'
+import { SignedChange } from '#protocol/staff/chain'
+import { KeysLose } from '#protocol/staff/ledger-keys'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { loadReport, openAll } from '#site/staff/report/load-report.ts'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { countAwaited } from '#site/staff/rotate/count-awaited.ts'
+import { findDamaged, signLost } from '#site/staff/rotate/damaged-keys.ts'
 import { rewrapCases } from '#site/staff/rotate/rewrap-cases.ts'
 import { takeInAll } from '#site/staff/rotate/take-in-all.ts'
 import { CaseEdge } from '../support/case-edge.ts'
@@ -27,9 +31,15 @@ beforeAll(async () => {
 /** Reports on one page of the imitated edge. */
 const PAGE = 2
 let edges: Map<string, CaseEdge>
+/** letters in R2 of the imitated edge */
+let waiting = 0
+/** bodies of `lost-keys`, oldest first */
+let lost: SignedChange[] = []
 
 beforeEach(async () => {
   edges = new Map()
+  waiting = 0
+  lost = []
   for (const text of ['Бир', 'Эки', 'Үч']) {
     const reported = await tell(team.staff, { text })
     edges.set(reported.id, new CaseEdge(openedWith(reported)))
@@ -44,6 +54,10 @@ async function answer(path: string, method: string, body?: string): Promise<Resp
   const { pathname, searchParams } = new URL(path, 'https://oasis.example')
   if (pathname.endsWith('/letters/untaken')) return untaken(searchParams)
   if (pathname.endsWith('/case-keys')) return caseKeys(searchParams)
+  if (pathname.endsWith('/lost-keys')) {
+    lost.push(SignedChange.parse(JSON.parse(body ?? '')))
+    return new Response(null, { status: 204 })
+  }
   if (pathname.endsWith('/rewrap')) return rewrap(Rewrapping.parse(JSON.parse(body ?? '')))
   const edge = edges.get(pathname.split('/')[4] ?? '')
   return edge ? edge.answer(pathname, method, body) : new Response(null, { status: 404 })
@@ -61,7 +75,8 @@ function pageOf<Item>(items: Item[], name: (item: Item) => string, after: string
 function untaken(query: URLSearchParams): Response {
   const left = [...edges].filter(([, { stored }]) => stored.taken.length === 0).map(([id]) => id)
   const { page, ...place } = pageOf(left.sort(), (id) => id, query.get('after'))
-  return Response.json({ reports: page, ...place })
+  const ofFirst = query.get('after') === null ? waiting : null
+  return Response.json({ reports: page, ...place, waiting: ofFirst })
 }
 
 const allKeys = () => [...edges.values()].flatMap(({ stored }) => stored.caseKeys)
@@ -159,4 +174,93 @@ test('Nothing is re-wrapped without both team keys, or to an older generation', 
     rewrapCases(by, 2),
   ])
     await expect(act.run(() => undefined)).rejects.toMatchObject({ code: 'cannot_open' })
+})
+
+describe('Counting awaited letters', () => {
+  const counted = (...epochs: number[]) => countAwaited(team.aigul.keys, epochs)
+
+  test('R36: Untaken letters count, and letters in R2 beside them', async () => {
+    expect(await counted(1)).toEqual({ untaken: 3, waiting: 0 })
+    waiting = 2
+    expect(await counted(1)).toEqual({ untaken: 3, waiting: 2 })
+    await takeInAll(team.aigul, [1]).run(() => undefined)
+    expect(await counted(1)).toEqual({ untaken: 0, waiting: 2 })
+    waiting = 0
+    expect(await counted(1)).toEqual({ untaken: 0, waiting: 0 })
+  })
+
+  test('Without an older epoch the edge is not asked', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    expect(await counted()).toEqual({ untaken: 0, waiting: 0 })
+  })
+
+  test('A report that no key opens does not count', async () => {
+    for (const edge of edges.values())
+      edge.stored = { ...edge.stored, envelope: toB64(randomBytes(4096)) }
+    expect(await counted(1)).toEqual({ untaken: 0, waiting: 0 })
+  })
+
+  test('R36: A letter that left R2 for a report tried in vain counts again', async () => {
+    const [first] = edges.values()
+    if (!first) throw new Error('a report is missing')
+    const whole = first.stored.envelope
+    first.stored = { ...first.stored, envelope: toB64(randomBytes(4096)) }
+    waiting = 1
+    await takeInAll(team.aigul, [1]).run(() => undefined)
+    expect(await counted(1)).toEqual({ untaken: 0, waiting: 1 })
+    first.stored = { ...first.stored, envelope: whole }
+    waiting = 0
+    expect(await counted(1)).toEqual({ untaken: 1, waiting: 0 })
+  })
+})
+
+describe('Damaged case keys', () => {
+  /** Takes every report in, and damages the key of one. @returns the id of its case */
+  async function damageOne(): Promise<string> {
+    for (const id of edges.keys())
+      await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))
+    const [first] = edges.values()
+    if (!first) throw new Error('a report is missing')
+    const [key] = first.stored.caseKeys
+    if (!key) throw new Error('a key is missing')
+    first.stored = { ...first.stored, caseKeys: [{ ...key, sealed: toB64(randomBytes(88)) }] }
+    return first.stored.item.id
+  }
+  const nextRoster = () => Promise.resolve(by.roster)
+
+  test('The one key whose bytes are damaged is found and signed as lost', async () => {
+    const caseId = await damageOne()
+    const damaged = await findDamaged(by, 1)
+    expect(damaged).toEqual([{ caseId, keyNo: 1, generation: 1 }])
+    await signLost({ keys: by.keys, nextRoster }, damaged)
+    expect(lost.map(({ change }) => KeysLose.parse(JSON.parse(change)))).toEqual([
+      { generation: 1, total: 1, keys: [{ caseId, keyNo: 1 }] },
+    ])
+  })
+
+  test('A key that opens again is not signed as lost', async () => {
+    const caseId = await damageOne()
+    const healed = [...edges.keys()]
+      .filter((id) => id !== caseId)
+      .map((id) => ({ caseId: id, keyNo: 1, generation: 1 }))
+    await signLost({ keys: by.keys, nextRoster }, healed)
+    expect(lost).toEqual([])
+  })
+
+  test('Under another team key than the roster names, no key counts as damaged', async () => {
+    await damageOne()
+    const foreign = { ...by.keys, team: new Map([[1, await importAeadKey(randomBytes(32))]]) }
+    const commitments = new Map([[1, toB64(randomBytes(32))]])
+    await expect(
+      findDamaged({ ...by, keys: { ...foreign, commitments } }, 1),
+    ).rejects.toMatchObject({ code: 'cannot_open' })
+  })
+
+  test('The report says that its key is damaged, and a whole report says nothing', async () => {
+    const caseId = await damageOne()
+    for (const [id, { stored }] of edges) {
+      const { damagedKeys } = await openAll(by.keys, stored)
+      expect(damagedKeys.map((key) => key.caseId)).toEqual(id === caseId ? [caseId] : [])
+    }
+  })
 })

@@ -192,11 +192,16 @@ describe('taking letters into a case', () => {
     await makeKeyAs(staff, id)
     await takeAs(staff, id, [await storedEnvelope()])
     const left = [await idOf(other)]
-    expect(await untaken('epochs=1')).toEqual({ reports: left, next: null, remaining: 1 })
+    expect(await untaken('epochs=1')).toEqual({
+      reports: left,
+      next: null,
+      remaining: 1,
+      waiting: 0,
+    })
     await follow()
     await follow()
     expect((await untaken('epochs=1,7')).reports.sort()).toEqual([...left, id].sort())
-    expect(await untaken('epochs=7')).toEqual({ reports: [], next: null, remaining: 0 })
+    expect(await untaken('epochs=7')).toEqual({ reports: [], next: null, remaining: 0, waiting: 0 })
     for (const wrong of ['', '0', '1;2', 'x'])
       await expectRefusal(await getAs(staff, `letters/untaken?epochs=${wrong}`), 400, 'malformed')
   })

@@ -10,12 +10,15 @@ import {
   deps,
   expectRefusal,
   freshEdge,
+  idOf,
   octets,
   rowsIn,
   sealed,
   submit,
 } from '../support/edge.ts'
 import type { Organisation } from '../support/edge.ts'
+import { makeKeyAs, takeAs } from '../support/casework.ts'
+import { drain, fullLookAfter, submitWhileDown } from '../support/overflow.ts'
 import { endEpoch, epochOpening, keeper, postEpoch, retire } from '../support/epochs.ts'
 import type { KeeperPerson } from '../support/epochs.ts'
 import { asStaff, cookieOf, getAs, person, type Person } from '../support/staff.ts'
@@ -147,6 +150,32 @@ describe('ending an epoch', () => {
     await retiredSince(36)
     await expectRefusal(await endEpoch(reader, 1), 409, 'epoch_in_use')
     expect(await rowsIn('intake_keys')).toBe(4)
+  })
+})
+
+describe('ending an epoch while a letter waits in R2', () => {
+  const isOver = () =>
+    db.prepare('UPDATE epochs SET retired_day = ? WHERE epoch = 1').bind(inDays(-36)).run()
+
+  test('The keys of an epoch with a letter in R2 are kept until the letter is taken', async () => {
+    const envelope = await sealed(org)
+    await submitWhileDown(envelope)
+    await openNext()
+    await isOver()
+    await expectRefusal(await endEpoch(reader, 1), 409, 'epoch_in_use')
+    await drain({ now: () => fullLookAfter(0) })
+    await expectRefusal(await endEpoch(reader, 1), 409, 'epoch_in_use')
+    const id = await idOf(envelope)
+    await makeKeyAs(reader, id)
+    expect((await takeAs(reader, id, [envelope])).status).toBe(204)
+    expect((await endEpoch(reader, 1)).status).toBe(204)
+  })
+
+  test('A letter of a newer epoch in R2 does not keep the keys of an older one', async () => {
+    const next = await openNext()
+    await isOver()
+    await submitWhileDown(await sealed(next))
+    expect((await endEpoch(reader, 1)).status).toBe(204)
   })
 })
 

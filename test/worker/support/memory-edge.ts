@@ -6,6 +6,7 @@ import type { Env } from '#worker/env'
 import { submitForm } from '#worker/forms/submit-form'
 import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
+import { runChores } from '#worker/scheduled/run-chores'
 import { STAFF_ORIGIN, type MemoryEdge, type StoresCopy } from '#test/staff/leaving/support/edge.ts'
 import { builtPages } from './built-pages.ts'
 import { memoryBucket, memoryDb } from './memory-stores.ts'
@@ -71,6 +72,7 @@ export function memoryEdge(root: string): MemoryEdge {
     putObject: async ({ key, bytes, metadata }) => {
       await bucket.put(key, bytes, { customMetadata: metadata })
     },
+    runChores: () => runChores(deps),
     insertLedger: async (ledger) => {
       let prev = NO_ROW
       for (const [at, { change, statement, signature }] of ledger.entries()) {

@@ -159,8 +159,11 @@ export const passkeySlot = (credentialId: string): NewSlot => ({
   paper: null,
 })
 
+/** A person with the keys that they joined with. */
+export type Joined = Person & { keys: Join['keys'] }
+
 /** Lets a person join, who then waits. */
-export async function newcomer(...roles: Role[]): Promise<Person & { keys: Join['keys'] }> {
+export async function newcomer(...roles: Role[]): Promise<Joined> {
   const { passkey, signing, paper, body } = await joining(await invitation(roles))
   const answer = await asStaff('invitations/accept', 'POST', body)
   const me = Me.parse(await answer.json())
@@ -168,7 +171,7 @@ export async function newcomer(...roles: Role[]): Promise<Person & { keys: Join[
 }
 
 /** Makes a confirmed person. The confirmation is written into the table, without a row. */
-export async function person(...roles: Role[]): Promise<Person> {
+export async function person(...roles: Role[]): Promise<Joined> {
   const waiting = await newcomer(...roles)
   await db.prepare('UPDATE people SET roles = offered WHERE id = ?').bind(fromB64(waiting.id)).run()
   if (roles.includes('intake'))

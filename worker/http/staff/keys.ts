@@ -4,6 +4,7 @@ import { SignedChange } from '#protocol/staff/chain'
 import { EpochOpening, TeamOpening } from '#protocol/staff/people'
 import { endEpoch, retireOldEpoch } from '#worker/epochs/end-epoch'
 import { openEpoch } from '#worker/epochs/open-epoch'
+import { loseCaseKeys } from '#worker/epochs/lose-case-keys'
 import { endTeam, openTeam } from '#worker/epochs/open-team'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { siteFrom, type EdgeApp } from '../app.ts'
@@ -28,6 +29,11 @@ export const staffKeyRoutes = new Hono<EdgeApp>()
   .post('/teams', async (c) => {
     await openTeam(await staffDepsFrom(c), await bodyOf(c, TeamOpening))
     return c.json({}, 201)
+  })
+  .post('/teams/:n/lost-keys', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await loseCaseKeys(deps, c.req.param('n'), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
   })
   .post('/teams/:n/end', async (c) => {
     const deps = await staffDepsFrom(c)

@@ -32,6 +32,10 @@ export const CaseKey = z.object({
 })
 export type CaseKey = z.infer<typeof CaseKey>
 
+/** Names a case key by its case and its number. */
+export const caseKeyName = ({ caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>): string =>
+  `${caseId} ${keyNo}`
+
 /** A case key: sealed under the case's share, and then to the hybrid key of a caseworker. */
 export const SealedGrant = b64Of(CASE_KEY_BYTES + SEAL_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
 

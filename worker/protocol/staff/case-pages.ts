@@ -9,12 +9,12 @@ const count = z.int().check(z.gte(1))
 /** Case keys on one page of re-wrapping. */
 export const REWRAP_PAGE = 40
 
-/** A page of case keys under one generation. */
+/** A page of case keys under one generation, without lost ones. */
 export const CaseKeyPage = z.object({
   keys: z.array(CaseKey),
   /** cursor of the next page; null on the last one */
   next: z.nullable(z.string()),
-  /** on the first page: the number of case keys that are left under the generation */
+  /** on the first page: the number of keys under the generation that nobody named as lost */
   remaining: z.nullable(z.int()),
 })
 export type CaseKeyPage = z.infer<typeof CaseKeyPage>
@@ -39,5 +39,7 @@ export const UntakenPage = z.object({
   next: z.nullable(id),
   /** on the first page: the number of such reports */
   remaining: z.nullable(z.int()),
+  /** on the first page: letters of the epochs in R2; WAITING_SHOWN means "that many or more" */
+  waiting: z.nullable(z.int()),
 })
 export type UntakenPage = z.infer<typeof UntakenPage>

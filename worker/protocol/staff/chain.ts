@@ -25,6 +25,7 @@ export const LEDGER_ACTIONS = [
   'epoch.end',
   'team.open',
   'team.end',
+  'keys.lose',
   'recovery.renew',
   'checkpoint.sign',
   'ledger.restart',

@@ -3,7 +3,8 @@
 import * as z from 'zod/mini'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { b64Of, day, point, sealingKey, signature } from './fields.ts'
+import { caseKeyName } from './case-bodies.ts'
+import { b64Of, day, id, point, sealingKey, signature } from './fields.ts'
 
 /** Days that an epoch lasts. A small team then seldom has to sign new keys. */
 export const EPOCH_DAYS = 365
@@ -11,6 +12,9 @@ export const EPOCH_DAYS = 365
 export const KEEPER_DAYS = 800
 /** Days from the last accepted letter of an epoch until its private keys may be deleted. */
 export const EPOCH_KEPT_DAYS = 35
+
+/** The most case keys that one row names as lost. */
+export const MAX_LOST = 32
 
 const count = z.int().check(z.gte(1))
 
@@ -50,9 +54,27 @@ export const TeamOpen = z.object({
 })
 export type TeamOpen = z.infer<typeof TeamOpen>
 
-/** `team.end`: a reader deletes an older generation, under which no case key is left. */
+/** `team.end`: a reader deletes an older generation, under which only lost case keys are left. */
 export const TeamEnd = z.object({ generation: count })
 export type TeamEnd = z.infer<typeof TeamEnd>
+
+/**
+ * `keys.lose`: a reader names damaged case keys under an older generation as lost, because the
+ * generation could never end otherwise. The subject is the generation as text.
+ */
+export const KeysLose = z.object({
+  generation: count,
+  /** number of the keys */
+  total: count,
+  keys: z
+    .array(z.object({ caseId: id, keyNo: count }))
+    .check(z.minLength(1), z.maxLength(MAX_LOST)),
+})
+export type KeysLose = z.infer<typeof KeysLose>
+
+/** Returns true when a change names each of its keys once, and says how many. */
+export const isCounted = ({ total, keys }: KeysLose): boolean =>
+  new Set(keys.map(caseKeyName)).size === total && keys.length === total
 
 /** `recovery.renew`: the root replaces the recovery key. The subject is the root's id. */
 export const RecoveryRenew = z.object({ recovery: sealingKey })

@@ -6,6 +6,7 @@ import { lastDayOf } from '../keys/key-days.ts'
 import { isCertified, isManifestSigned, readManifest, type Manifest } from '../keys/manifest.ts'
 import { GRACE_DAYS } from '../limits.ts'
 import type { LedgerAction, Statement } from './chain.ts'
+import { caseKeyName } from './case-bodies.ts'
 import {
   CheckpointSign,
   EPOCH_DAYS,
@@ -13,8 +14,10 @@ import {
   EpochEnd,
   EpochOpen,
   EpochRetire,
+  isCounted,
   KEEPER_DAYS,
   KeeperCertify,
+  KeysLose,
   LedgerRestart,
   RecoveryRenew,
   TeamEnd,
@@ -28,6 +31,7 @@ type KeyAction = Extract<
   | `keeper.${string}`
   | `epoch.${string}`
   | `team.${string}`
+  | `keys.${string}`
   | `recovery.${string}`
   | `checkpoint.${string}`
   | `ledger.${string}`
@@ -133,6 +137,16 @@ export const keyRules: Record<KeyAction, Rule> = {
     requireRule(found?.hasEnded === false && said.subject === String(generation))
     requireRule(generation < newest(roster.teams))
     found.hasEnded = true
+    return keyWithRole(roster, said, 'intake')
+  },
+
+  'keys.lose': (roster, said, change) => {
+    const lost = KeysLose.parse(change)
+    const found = roster.teams.get(lost.generation)
+    requireRule(found?.hasEnded === false && said.subject === String(lost.generation))
+    requireRule(lost.generation < newest(roster.teams) && isCounted(lost))
+    const row = { signedBy: said.actor, row: roster.rows + 1, at: said.at }
+    for (const key of lost.keys) roster.lostKeys.set(caseKeyName(key), row)
     return keyWithRole(roster, said, 'intake')
   },
 

@@ -53,6 +53,14 @@ export interface TeamGeneration {
   hasEnded: boolean
 }
 
+/** The row that names a case key as lost. */
+export interface LostKey {
+  signedBy: string
+  row: number
+  /** UTC minute */
+  at: string
+}
+
 export interface RosterCheckpoint {
   signedBy: string
   /** number of the row */
@@ -106,6 +114,8 @@ export interface Roster {
   invitations: Map<string, InvitationOffer>
   epochs: Map<number, RosterEpoch>
   teams: Map<number, TeamGeneration>
+  /** case keys that a reader named as lost, by caseKeyName */
+  lostKeys: Map<string, LostKey>
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
   /**

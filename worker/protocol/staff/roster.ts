@@ -30,6 +30,7 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   invitations: new Map(),
   epochs: new Map(),
   teams: new Map(),
+  lostKeys: new Map(),
   recovery: '',
   leftAt: 0,
   checkpoint: null,

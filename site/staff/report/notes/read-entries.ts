@@ -1,10 +1,11 @@
 // Opens the entries of a case. The row of the log names the author and the key of each entry.
 import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
+import { caseKeyName } from '#protocol/staff/case-bodies'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
 import { openEntry, type Entry } from '../../crypto/case-entry.ts'
-import { nameOf, type OpenCaseKeys } from '../../crypto/case-key.ts'
+import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 
 export interface LoadedEntry {
   /** names the entry in the view; see entryKey */
@@ -27,7 +28,7 @@ export const readEntries = (
   Promise.all(
     entries.map(async ({ n, sealed }) => {
       const { author, keyNo } = namedBy(log[n - 1])
-      const key = caseKeys.get(nameOf({ caseId: item.id, keyNo }))
+      const key = caseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
       return {
         key: entryKey(sealed),
         n,

@@ -24,6 +24,8 @@ export interface MemoryEdge {
   submitText: (keys: Manifest, text: string) => Promise<void>
   /** puts an object into R2 */
   putObject: (object: StoresCopy['objects'][number]) => Promise<void>
+  /** runs the chores of a minute, which drain the overflow */
+  runChores: () => Promise<void>
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
   insertPerson: (me: Me, keeperLastDay: number | null) => void
   insertSlot: (person: Bytes, slot: NewSlot) => void

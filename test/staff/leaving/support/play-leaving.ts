@@ -1,9 +1,14 @@
 // Plays a whole leaving with the real code. Threads are in every state when the reader leaves, and
 // letters and notes come afterwards. Every text is a name, so that a test can list what opens.
-import { toB64, type Bytes } from '#protocol/bytes'
+import { toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
-import { departureSteps, type DepartureStepName } from '#site/staff/keys/departure.ts'
+import {
+  departureSteps,
+  type DepartureStep,
+  type DepartureStepName,
+  type StepLeft,
+} from '#site/staff/keys/departure.ts'
 import { dayOf } from '#protocol/time'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
@@ -37,6 +42,15 @@ export interface PlayedLeaving {
   spentLink: string
   /** seed of the recovery key, which only paper holds */
   recoverySeed: Bytes
+  /** the letters that the step `take_in` has left: after the act, and after each later moment */
+  takeInLeft: StepLeft[]
+}
+
+/** A report that waits in R2 during the act. */
+export interface WaitingText {
+  text: string
+  /** true when the report comes in after the act, and the step `take_in` runs again */
+  comesIn: boolean
 }
 
 type Seal = (keys: Published) => Promise<Filed>
@@ -91,8 +105,12 @@ class Play {
   /** Puts a report into R2, as the edge does while the database fails. */
   async wait(text: string): Promise<void> {
     const { envelope, id } = await tell(await this.office.published(1), { text })
-    const metadata = { reportId: id, sealedBy: 'device', receivedDay: dayOf(Date.now()) }
-    await this.office.edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
+    const receivedDay = dayOf(Date.now())
+    const metadata = { reportId: id, sealedBy: 'device', receivedDay, epoch: '1' }
+    const mark = { state: 'waits', waiting: '1', aside: '0' }
+    const { edge } = this.office
+    await edge.putObject({ key: 'marks/waiting', bytes: utf8('waits'), metadata: mark })
+    await edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
   }
 
   /** Makes an invitation and withdraws it. @returns its token, base64url */
@@ -169,11 +187,31 @@ class Play {
     const [keeper] = this.office.readers
     return this.office.as(keeper, async ({ by: { keys, roster } }) => {
       await sendRemoval(keys, roster, this.#leaver.by.keys.personId)
-      const { nextRoster } = this.office
-      const nextKeys = (): Promise<UnlockedKeys> => this.office.nextKeys(keeper)
-      for (const step of departureSteps({ keys, nextRoster, nextKeys }))
+      for (const step of this.#stepsOf(keeper))
         if (!without.includes(step.name)) await step.run(() => undefined)
     })
+  }
+
+  #stepsOf(reader: Reader): DepartureStep[] {
+    const { nextRoster } = this.office
+    const nextKeys = (): Promise<UnlockedKeys> => this.office.nextKeys(reader)
+    return departureSteps({ keys: reader.by.keys, nextRoster, nextKeys })
+  }
+
+  /** Counts what the step `take_in` has left for a colleague. Runs the step first, if told so. */
+  countTakeIn(runs: boolean): Promise<StepLeft> {
+    return this.office.as(this.#colleague, async (reader) => {
+      const step = this.#stepsOf(reader).find(({ name }) => name === 'take_in')
+      if (!step) throw new Error('a step is missing')
+      if (runs) await step.run(() => undefined)
+      return step.remaining(await this.office.nextRoster())
+    })
+  }
+
+  /** Lets the waiting reports come in, and takes them in. @returns what was left at each moment */
+  async comeIn(): Promise<StepLeft[]> {
+    await this.office.edge.runChores()
+    return [await this.countTakeIn(false), await this.countTakeIn(true)]
   }
 
   /** Writes a note in a browser that has not seen the departure, and again if that is refused. */
@@ -219,23 +257,26 @@ type Threads = Awaited<ReturnType<Play['before']>>
  * Plays a leaving.
  *
  * @param without  names of the steps that the departure leaves out
- * @param waiting  text of a report that waits in R2 during the act; null for none
+ * @param waiting  null when no report waits in R2 during the act
  */
 export async function playLeaving(
   without: readonly DepartureStepName[] = [],
-  waiting: string | null = null,
+  waiting: WaitingText | null = null,
 ): Promise<PlayedLeaving> {
   const office = await Office.open()
   const play = new Play(office)
   const threads = await play.before()
-  if (waiting !== null) await play.wait(waiting)
+  if (waiting) await play.wait(waiting.text)
   const spentLink = await play.spendInvitation()
   // The edge makes the key of its challenges when somebody signs in.
   await office.as(office.readers[0], fetchSignInOptions)
   const before = await office.edge.copy()
   await play.leave(without)
+  const takeInLeft = [await play.countTakeIn(false)]
+  if (waiting?.comesIn) takeInLeft.push(...(await play.comeIn()))
   await play.after(threads)
   const [, colleague, leaver] = office.readers
   const after = await office.edge.copy()
-  return { before, after, leaver, colleague, spentLink, recoverySeed: office.recoverySeed }
+  const { recoverySeed } = office
+  return { before, after, leaver, colleague, spentLink, recoverySeed, takeInLeft }
 }

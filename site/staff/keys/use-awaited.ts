@@ -1,0 +1,42 @@
+// Asks whether letters of older keys are still on their way after somebody left. Nobody asks while
+// no older key is left, or after the answer was none, until the roster changes.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { type Roster } from '#protocol/staff/roster-state'
+import { countAwaited, NONE_AWAITED, type AwaitedLetters } from '../rotate/count-awaited.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { usePoll } from '../ui/use-poll.ts'
+import { epochsBefore, isDepartureOpen } from './departure-state.ts'
+
+export interface Awaiting {
+  letters: AwaitedLetters
+  /** true while a letter is on its way or can be taken in */
+  isAwaiting: boolean
+  /** asks at once */
+  ask: () => void
+}
+
+/**
+ * @param roster    null while no ledger is whole
+ * @param isReader  false for a person who does not read reports and counts no letters
+ */
+export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
+  const { keys } = useSessionContext()
+  const [letters, setLetters] = useState(NONE_AWAITED)
+  const answered = useRef<Roster | null>(null)
+  const isOpen = roster !== null && isDepartureOpen(roster)
+  const isAwaiting = letters.untaken + letters.waiting > 0
+  const ask = async (): Promise<void> => {
+    if (!roster || !isReader) return
+    try {
+      setLetters(await countAwaited(keys, epochsBefore(roster)))
+      answered.current = roster
+    } catch {
+      // The next poll asks again, because the network may be down.
+    }
+  }
+  useEffect(() => void ask(), [roster])
+  usePoll(() => {
+    if (isOpen || isAwaiting || answered.current !== roster) void ask()
+  })
+  return { letters, isAwaiting, ask: () => void ask() }
+}

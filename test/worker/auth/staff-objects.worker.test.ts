@@ -1,0 +1,55 @@
+// Tries each staff route with an own object, one of another person, a missing one and a malformed
+// id. Each role calls, and somebody without a session.
+import { beforeAll, expect, test } from 'vitest'
+import { expectRefusal } from '../support/edge.ts'
+import { everything, ROWS } from '../support/routes/matrix.ts'
+import { nameOfRow, variantsOf, type NamedObject, type Row } from '../support/routes/row.ts'
+import { makeWorld, type World } from '../support/routes/world.ts'
+import { asStaff } from '../support/staff.ts'
+
+let people: World['people']
+beforeAll(async () => {
+  people = (await makeWorld()).people
+})
+
+const CALLERS = ['admin', 'intake', 'both', 'waiting', 'nobody'] as const
+type Caller = (typeof CALLERS)[number]
+
+const cases = ROWS.flatMap((row) =>
+  (row.object ? variantsOf(row.object) : []).flatMap(([variant, named]) =>
+    CALLERS.map(
+      (caller) => [nameOfRow(row), variant, row.object?.is ?? '', caller, row, named] as const,
+    ),
+  ),
+)
+
+const isAllowed = ({ roles }: Row, caller: Caller): boolean =>
+  roles === null ||
+  (caller === 'both' ? roles.includes('admin') || roles.includes('intake') : false) ||
+  roles.some((role) => role === caller)
+
+/** Returns the outcome that a caller must get. The edge asks for the session first. */
+function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['outcome'] {
+  if (isAllowed(row, caller)) return named.outcome
+  if (caller === 'nobody') return [401, 'signed_out']
+  const isUnread = row.object?.isParsedFirst === true && named === row.object.malformed
+  return isUnread ? named.outcome : [403, 'not_allowed']
+}
+
+test.each(cases)(
+  'R21: %s with %s object, %s, by %s gets its outcome',
+  async (_name, _variant, _is, caller, row, named) => {
+    // A caller without a session names the objects of a person.
+    const who = caller === 'nobody' ? people.both : people[caller]
+    const id = await named.id(who)
+    const wanted = await row.body?.(who, id)
+    const before = await everything()
+    const cookie = caller === 'nobody' ? '' : who.cookie
+    const answer = await asStaff(row.path(id), row.method, wanted, cookie)
+    const outcome = expected(row, named, caller)
+    if (typeof outcome === 'number') expect(answer.status).toBe(outcome)
+    else await expectRefusal(answer, ...outcome)
+    if (typeof outcome !== 'number' || named.isUnchanged || row.method === 'GET')
+      expect(await everything()).toBe(before)
+  },
+)

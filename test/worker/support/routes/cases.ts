@@ -1,0 +1,216 @@
+// Lists the routes about reports, their cases and files, waiting reports and discards.
+import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { fileId } from '#protocol/file/seal-chunk'
+import { contentHashOf } from '#protocol/report/letter-content'
+import { OpenedReport } from '#protocol/staff/cases'
+import type { Action } from '#protocol/staff/chain'
+import { predicate } from '../discards.ts'
+import { getAs, noise, signed, type Person } from '../staff.ts'
+import { owned, shared } from './objects.ts'
+import type { Outcome, Row } from './row.ts'
+import { discardOf, FILE, newReport, reportOf, theWorld, waitingReport } from './world.ts'
+
+const get = { method: 'GET', roles: ['intake'] } satisfies Partial<Row>
+const post = { method: 'POST', roles: ['intake'] } satisfies Partial<Row>
+
+const NO_FILE = toB64(fileId(randomBytes(16), 0))
+
+/** 15 bytes: shorter than an id, but a subject that can be signed. */
+const FIFTEEN_BYTES = 'A'.repeat(20)
+
+/** The object of a signed change of a report. */
+const reportWith = (own: number) =>
+  owned(
+    'a report',
+    reportOf,
+    { own, missing: [404, 'not_found'], malformed: [404, 'not_found'] },
+    { malformed: FIFTEEN_BYTES },
+  )
+
+/** The object of a route that reads a report. The head of a log without rows is zeros. */
+const readReport = (missing: Outcome) =>
+  owned('a report', reportOf, { own: 200, missing, malformed: [400, 'malformed'] })
+
+/** A change of a report that names the hash of the sealed bytes beside it. */
+async function withBytes(
+  who: Person,
+  [action, id]: [Action, string],
+  length: number,
+  plain: (hash: string) => unknown,
+) {
+  const bytes = randomBytes(length)
+  const body = await signed(who, action, id, plain(toB64(await sha256(bytes))))
+  return { signed: body, sealed: toB64(bytes) }
+}
+
+async function takingOf(who: Person, id: string) {
+  const answer = await getAs(theWorld().colleague, `reports/${id}`)
+  const contentHash = answer.ok
+    ? toB64(await contentHashOf(fromB64(OpenedReport.parse(await answer.json()).envelope)))
+    : noise(32)
+  const change = { keyNo: 1, letters: [{ id: answer.ok ? id : noise(16), contentHash }] }
+  return { signed: await signed(who, 'letters.take', id, change), sealed: [noise(60)] }
+}
+
+export const CASE_ROWS: Row[] = [
+  { method: 'GET', path: () => 'counts', roles: ['admin', 'intake'], object: null },
+  {
+    ...get,
+    path: (id) => `counts?report=${id}`,
+    object: owned('a report', reportOf, { own: 200, missing: 200, malformed: [400, 'malformed'] }),
+  },
+  { ...get, path: () => 'reports', object: null },
+  { ...get, path: (id) => `reports/${id}/head`, object: readReport(200) },
+  { ...get, path: (id) => `reports/${id}`, object: readReport([404, 'not_found']) },
+  {
+    ...post,
+    method: 'PUT',
+    path: (id) => `reports/${id}/status`,
+    body: (who, id) =>
+      signed(who, 'status.set', id, {
+        from: 'new',
+        to: 'closed',
+        followUps: 0,
+        reason: 'helped',
+      }),
+    object: reportWith(204),
+  },
+  {
+    ...post,
+    path: (id) => `reports/${id}/keys`,
+    body: async (who, id) => ({
+      signed: await signed(who, 'key.make', id, { keyNo: 2, generation: 1 }),
+      sealed: noise(88),
+      share: toB64(new Uint8Array(32)),
+    }),
+    object: reportWith(201),
+  },
+  { ...post, path: (id) => `reports/${id}/letters`, body: takingOf, object: reportWith(204) },
+  {
+    ...post,
+    path: (id) => `reports/${id}/entries`,
+    body: (who, id) =>
+      withBytes(who, ['entry.add', id], 540, (entryHash) => ({ keyNo: 1, entryHash })),
+    object: reportWith(201),
+  },
+  {
+    ...post,
+    path: (id) => `reports/${id}/answers`,
+    body: (who, id) =>
+      withBytes(who, ['answer.send', id], 4096, (sealedHash) => ({
+        ...{ slot: 0, sealedHash, followUps: 0 },
+      })),
+    object: reportWith(201),
+  },
+  {
+    ...get,
+    path: (id) => `letters/untaken?epochs=${id}`,
+    object: shared(
+      'an epoch',
+      () => '1',
+      { existing: 200, missing: 200, malformed: [400, 'malformed'] },
+      { missing: '77', malformed: 'x' },
+    ),
+  },
+  {
+    ...get,
+    path: (id) => `case-keys?generation=${id}`,
+    object: shared(
+      'a generation',
+      () => '1',
+      { existing: 200, missing: 200, malformed: [400, 'malformed'] },
+      { missing: '77', malformed: 'x' },
+    ),
+  },
+  {
+    ...post,
+    path: () => 'case-keys/rewrap',
+    body: (_who, caseId) =>
+      Promise.resolve({ from: 1, to: 2, keys: [{ caseId, keyNo: 1, sealed: noise(88) }] }),
+    object: owned(
+      'a case key',
+      reportOf,
+      { own: 204, missing: 204, malformed: [400, 'malformed'] },
+      { isParsedFirst: true },
+    ),
+  },
+  {
+    ...get,
+    path: (id) => `waiting?partition=${id}`,
+    object: shared(
+      'a partition',
+      () => '0',
+      { existing: 200, missing: [400, 'malformed'], malformed: [400, 'malformed'] },
+      { missing: '9', malformed: '..' },
+    ),
+  },
+  {
+    ...post,
+    path: () => 'waiting/take-in',
+    body: (_who, id) => Promise.resolve({ partition: '0', name: id, id }),
+    object: shared(
+      'a waiting report',
+      waitingReport,
+      { existing: 204, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+      { isParsedFirst: true },
+    ),
+  },
+  { ...get, path: () => 'discards', object: null },
+  {
+    ...post,
+    path: () => 'discards/preview',
+    body: () => Promise.resolve(predicate),
+    object: null,
+  },
+  {
+    ...post,
+    path: (id) => `discards/${id}`,
+    body: (who, id) => signed(who, 'reports.discard', id, { ...predicate, stored: 0, waiting: 0 }),
+    object: owned('an id that a discard has already', discardOf, {
+      own: [409, 'discard_open'],
+      missing: [409, 'discard_open'],
+      malformed: [400, 'malformed'],
+    }),
+  },
+  {
+    ...post,
+    path: (id) => `discards/${id}/withdraw`,
+    body: (who, id) => signed(who, 'discard.withdraw', id, { discard: id }),
+    object: owned('a discard', discardOf, {
+      own: 204,
+      missing: [404, 'not_found'],
+      malformed: [400, 'malformed'],
+    }),
+  },
+  {
+    ...get,
+    path: (id) => `files/${id}`,
+    object: shared(
+      'a file',
+      () => FILE,
+      { existing: 200, missing: 200, malformed: [400, 'malformed'] },
+      { missing: NO_FILE, isParsedFirst: true },
+    ),
+  },
+  {
+    ...get,
+    path: (id) => `files/${id}/0`,
+    object: shared(
+      'a chunk',
+      () => FILE,
+      { existing: 200, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+      { missing: NO_FILE, isParsedFirst: true },
+    ),
+  },
+  {
+    ...post,
+    method: 'PUT',
+    path: (id) => `reports/${id}/files/${FILE}/0`,
+    body: () => Promise.resolve(randomBytes(8208)),
+    object: owned('a report', newReport, {
+      own: 204,
+      missing: [404, 'not_found'],
+      malformed: [400, 'malformed'],
+    }),
+  },
+]

@@ -1,0 +1,68 @@
+// Builds the objects that the rows of the matrix name.
+import type { Person } from '../staff.ts'
+import type { Outcome, RouteObject } from './row.ts'
+import { NOWHERE, SHORT, theWorld } from './world.ts'
+
+interface OwnedOutcomes {
+  own: Outcome
+  /** the outcome for the object of another person; the same as for an own one when it is absent */
+  other?: Outcome
+  missing: Outcome
+  malformed: Outcome
+}
+
+interface Naming {
+  missing?: string
+  malformed?: string
+  isParsedFirst?: boolean
+  /** an answer about an object of another person, or about a missing one, changes nothing */
+  isOthersKept?: boolean
+}
+
+const named = (id: string, outcome: Outcome, isUnchanged = false) => ({
+  id: () => id,
+  outcome,
+  isUnchanged,
+})
+
+/** Builds an object with an owner. @param make  makes it for a person, and returns its id */
+export const owned = (
+  is: string,
+  make: (who: Person) => string | Promise<string>,
+  outcomes: OwnedOutcomes,
+  {
+    missing = NOWHERE,
+    malformed = SHORT,
+    isParsedFirst = false,
+    isOthersKept = false,
+  }: Naming = {},
+): RouteObject => ({
+  is,
+  own: { id: make, outcome: outcomes.own },
+  other: {
+    id: () => make(theWorld().colleague),
+    outcome: outcomes.other ?? outcomes.own,
+    isUnchanged: isOthersKept,
+  },
+  missing: named(missing, outcomes.missing, true),
+  malformed: named(malformed, outcomes.malformed, true),
+  isParsedFirst,
+})
+
+/** Builds an object that belongs to nobody. */
+export const shared = (
+  is: string,
+  id: () => string | Promise<string>,
+  outcomes: { existing: Outcome; missing: Outcome; malformed: Outcome },
+  {
+    missing = NOWHERE,
+    malformed = SHORT,
+    isParsedFirst = false,
+  }: Omit<Naming, 'isOthersKept'> = {},
+): RouteObject => ({
+  is,
+  shared: { id, outcome: outcomes.existing },
+  missing: named(missing, outcomes.missing, true),
+  malformed: named(malformed, outcomes.malformed, true),
+  isParsedFirst,
+})

@@ -1,0 +1,242 @@
+// Lists the routes about people, invitations, shared keys, the ledger and alerts.
+import type { Person } from '../staff.ts'
+import { newcomer, noise, person, signed } from '../staff.ts'
+import { checkpointOf } from './checkpoint.ts'
+import { owned, shared } from './objects.ts'
+import type { Row } from './row.ts'
+import { ALERT, invitationOf, theWorld } from './world.ts'
+
+const post = { method: 'POST' } as const
+const BOTH: Row['roles'] = ['admin', 'intake']
+const empty = () => Promise.resolve({})
+
+/** Public keys by the id of a newcomer or colleague that this table has made. */
+const keysOf = new Map<string, { signPublic: string; hpkePublic: string }>()
+const STRANGE = { signPublic: noise(65), hpkePublic: noise(1216) }
+const keysFor = (id: string) => keysOf.get(id) ?? STRANGE
+
+/** Makes a person whom nobody else in the table is, and notes the public keys. */
+const someone = (make: typeof newcomer) => async (): Promise<string> => {
+  const { id, keys } = await make('admin')
+  keysOf.set(id, { signPublic: keys.signPublic, hpkePublic: keys.hpkePublic })
+  return id
+}
+const someNewcomer = someone(newcomer)
+const someColleague = someone(person)
+
+/** The caller as an object of their own, or a new one when somebody else is asked for. */
+const selfOr =
+  (make: () => Promise<string>) =>
+  (who: Person): string | Promise<string> =>
+    who === theWorld().colleague ? make() : who.id
+
+const epochChange = (action: 'epoch.retire' | 'epoch.end') => (who: Person, id: string) =>
+  signed(who, action, id, { epoch: Number(id), day: '2099-01-01' })
+
+const teamChange = (who: Person, id: string) =>
+  signed(who, 'team.end', id, { generation: Number(id) })
+
+/** The numbers of an epoch or generation that nobody opened, and of none. */
+const NUMBERS = { missing: '77', malformed: 'x' }
+
+export const ORGANISATION_ROWS: Row[] = [
+  {
+    ...post,
+    path: () => 'invitations',
+    roles: ['admin'],
+    body: (who) => {
+      const tokenHash = noise(32)
+      const change = { tokenHash, roles: ['admin'], expiresAt: Date.now() + 3_600_000 }
+      return signed(who, 'invitation.create', tokenHash, change)
+    },
+    object: null,
+  },
+  {
+    ...post,
+    path: (id) => `invitations/${id}/withdraw`,
+    roles: ['admin'],
+    body: (who, tokenHash) => signed(who, 'invitation.withdraw', tokenHash, { tokenHash }),
+    object: owned(
+      'an invitation',
+      invitationOf,
+      { own: 204, missing: [404, 'invitation_unknown'], malformed: [400, 'malformed'] },
+      { missing: noise(32) },
+    ),
+  },
+  { method: 'GET', path: () => 'people', roles: BOTH, object: null },
+  {
+    ...post,
+    path: (id) => `people/${id}/confirm`,
+    roles: ['intake'],
+    body: async (who, id) => ({
+      signed: await signed(who, 'person.confirm', id, { ...keysFor(id), roles: ['admin'] }),
+      intake: [],
+      team: [],
+    }),
+    object: owned('a newcomer', selfOr(someNewcomer), {
+      own: [404, 'person_unknown'],
+      other: 204,
+      missing: [404, 'person_unknown'],
+      malformed: [400, 'malformed'],
+    }),
+  },
+  {
+    ...post,
+    path: (id) => `people/${id}/refuse`,
+    roles: ['intake'],
+    body: (who, id) => signed(who, 'person.refuse', id, keysFor(id)),
+    object: owned('a newcomer', selfOr(someNewcomer), {
+      own: [404, 'person_unknown'],
+      other: 204,
+      missing: [404, 'person_unknown'],
+      malformed: [400, 'malformed'],
+    }),
+  },
+  {
+    ...post,
+    path: (id) => `people/${id}/remove`,
+    roles: BOTH,
+    body: (who, id) => signed(who, 'person.remove', id, keysFor(id)),
+    object: owned('a colleague, under strange keys if it is the caller', selfOr(someColleague), {
+      own: [404, 'person_unknown'],
+      other: 204,
+      missing: [404, 'person_unknown'],
+      malformed: [400, 'malformed'],
+    }),
+  },
+  {
+    ...post,
+    path: () => 'epochs',
+    // Also the root's certificate decides: see epochs.worker.test.ts.
+    roles: ['intake'],
+    body: async (who) => ({
+      signed: await signed(who, 'epoch.open', '2', { epoch: 2, manifest: noise(308) }),
+      hybridKey: noise(1216),
+      sealed: [],
+      sealedForRecovery: noise(180),
+    }),
+    object: null,
+  },
+  {
+    ...post,
+    path: (id) => `epochs/${id}/retire`,
+    roles: ['intake'],
+    body: epochChange('epoch.retire'),
+    object: shared(
+      'the newest epoch',
+      () => '1',
+      {
+        existing: [409, 'chain_moved'],
+        missing: [409, 'chain_moved'],
+        malformed: [400, 'malformed'],
+      },
+      NUMBERS,
+    ),
+  },
+  {
+    ...post,
+    path: (id) => `epochs/${id}/end`,
+    roles: ['intake'],
+    body: epochChange('epoch.end'),
+    object: shared(
+      'the newest epoch',
+      () => '1',
+      { existing: [400, 'malformed'], missing: [400, 'malformed'], malformed: [400, 'malformed'] },
+      NUMBERS,
+    ),
+  },
+  {
+    ...post,
+    path: () => 'teams',
+    roles: ['intake'],
+    body: async (who) => ({
+      signed: await signed(who, 'team.open', '2', { generation: 2, commitment: noise(32) }),
+      sealed: [],
+      sealedForRecovery: noise(1168),
+    }),
+    object: null,
+  },
+  {
+    ...post,
+    path: (id) => `teams/${id}/end`,
+    roles: ['intake'],
+    body: teamChange,
+    object: shared(
+      'the newest generation',
+      () => '1',
+      {
+        existing: [409, 'chain_moved'],
+        missing: [409, 'chain_moved'],
+        malformed: [400, 'malformed'],
+      },
+      NUMBERS,
+    ),
+  },
+  {
+    ...post,
+    path: (id) => `teams/${id}/lost-keys`,
+    roles: ['intake'],
+    body: (who, id) => {
+      const keys = [{ caseId: noise(16), keyNo: 1 }]
+      return signed(who, 'keys.lose', id, { generation: Number(id), total: 1, keys })
+    },
+    object: shared(
+      'the newest generation',
+      () => '1',
+      {
+        existing: [409, 'chain_moved'],
+        missing: [409, 'chain_moved'],
+        malformed: [400, 'malformed'],
+      },
+      NUMBERS,
+    ),
+  },
+  { method: 'GET', path: () => 'ledger', roles: ['admin', 'intake', 'waiting'], object: null },
+  { method: 'GET', path: () => 'ledger/head', roles: BOTH, object: null },
+  {
+    ...post,
+    path: () => 'ledger/restart',
+    roles: ['intake'],
+    body: (who) => signed(who, 'ledger.restart', who.id, { lostHead: noise(32) }),
+    object: null,
+  },
+  { method: 'GET', path: () => 'case-heads', roles: ['intake'], object: null },
+  { ...post, path: () => 'checkpoints', roles: ['intake'], body: checkpointOf, object: null },
+  {
+    method: 'GET',
+    path: (id) => `checkpoints/${id}`,
+    roles: ['intake'],
+    object: shared(
+      'a checkpoint',
+      () => String(theWorld().checkpointRow),
+      { existing: 200, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+      { missing: '7777', malformed: 'x' },
+    ),
+  },
+  {
+    method: 'GET',
+    path: (id) => `checkpoints/${id}/0`,
+    roles: ['intake'],
+    object: shared(
+      'a bucket of a checkpoint',
+      () => String(theWorld().checkpointRow),
+      { existing: 200, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+      { missing: '7777', malformed: 'x' },
+    ),
+  },
+  { method: 'GET', path: () => 'alerts/open', roles: BOTH, object: null },
+  {
+    ...post,
+    path: () => 'alerts/acknowledge',
+    roles: BOTH,
+    body: (_who, id) => Promise.resolve({ id }),
+    object: shared(
+      'the open alert',
+      () => ALERT,
+      { existing: 204, missing: 204, malformed: [400, 'malformed'] },
+      { isParsedFirst: true },
+    ),
+  },
+  { method: 'GET', path: () => 'alerts', roles: ['admin'], object: null },
+  { ...post, path: () => 'alerts/test', roles: ['admin'], body: empty, object: null },
+]

@@ -1,0 +1,220 @@
+// Lists the routes by which people sign in and look after their own keys and sessions.
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { invitation, joining, noise, sheetSlot, signed, type Person } from '../staff.ts'
+import { owned, shared } from './objects.ts'
+import type { Row } from './row.ts'
+import { sessionOf, slotOf, theWorld } from './world.ts'
+
+const EVERYBODY: Row['roles'] = ['admin', 'intake', 'waiting']
+const empty = () => Promise.resolve({})
+const LONG = noise(32)
+const post = { method: 'POST' } as const
+
+/** Finds the sheet of the person whose lookup this is. */
+const proofOf = (lookup: string): string => {
+  const { people, colleague } = theWorld()
+  const owner = [...Object.values(people), colleague].find(({ paper }) => paper.lookup === lookup)
+  return owner?.paper.proof ?? noise(32)
+}
+const byPaper = (_who: Person, lookup: string) =>
+  Promise.resolve({ lookup, proof: proofOf(lookup) })
+const sheetOf = ({ paper }: Person): string => paper.lookup
+
+const challenge = (_who: Person, challengeId: string) =>
+  Promise.resolve({ challengeId, response: {} })
+
+const acceptBody = async (_who: Person, token: string): Promise<unknown> => {
+  const { body } = await joining(await invitation(['admin']))
+  return { ...body, token }
+}
+
+export const OWN_ROWS: Row[] = [
+  { ...post, path: () => 'sign-in/options', body: empty, roles: null, object: null },
+  {
+    ...post,
+    path: () => 'sign-in',
+    body: challenge,
+    roles: null,
+    object: shared(
+      'a challenge, with a response that is none',
+      () => toB64(randomBytes(56)),
+      {
+        existing: [401, 'challenge_unknown'],
+        missing: [401, 'challenge_unknown'],
+        malformed: [400, 'malformed'],
+      },
+      { missing: toB64(randomBytes(56)), isParsedFirst: true },
+    ),
+  },
+  {
+    ...post,
+    path: () => 'sign-in/paper',
+    body: byPaper,
+    roles: null,
+    object: owned(
+      'a sheet',
+      sheetOf,
+      { own: 200, missing: [404, 'paper_unknown'], malformed: [400, 'malformed'] },
+      { isParsedFirst: true },
+    ),
+  },
+  { ...post, path: () => 'sign-out', body: empty, roles: null, object: null },
+  {
+    ...post,
+    path: () => 'invitations/open',
+    body: (_who, token) => Promise.resolve({ token }),
+    roles: null,
+    object: shared(
+      'the token of an invitation',
+      () => invitation(['admin']),
+      { existing: 200, missing: [404, 'invitation_unknown'], malformed: [400, 'malformed'] },
+      { missing: LONG, isParsedFirst: true },
+    ),
+  },
+  {
+    ...post,
+    path: () => 'invitations/accept',
+    body: acceptBody,
+    roles: null,
+    object: shared(
+      'the token of another invitation than was opened',
+      () => invitation(['admin']),
+      {
+        existing: [401, 'challenge_unknown'],
+        missing: [404, 'invitation_unknown'],
+        malformed: [400, 'malformed'],
+      },
+      { missing: LONG, isParsedFirst: true },
+    ),
+  },
+  { method: 'GET', path: () => 'me', roles: EVERYBODY, object: null },
+  {
+    ...post,
+    path: () => 'me/keeper',
+    body: (who, id) => signed(who, 'keeper.certify', id, {}),
+    roles: ['intake'],
+    object: owned('a person whom the root did not certify', ({ id }) => id, {
+      own: [403, 'signature_refused'],
+      missing: [403, 'signature_refused'],
+      malformed: [403, 'signature_refused'],
+    }),
+  },
+  {
+    ...post,
+    path: () => 'me/certificate',
+    // The root's signature decides, so that a person without a role may bring a certificate.
+    body: async (who, id) => ({
+      person: id,
+      signed: await signed(who, 'person.certify', id, {
+        ...{ signPublic: noise(65), hpkePublic: noise(1216), roles: ['admin'] },
+      }),
+      keeper: null,
+      intake: [],
+      team: [],
+    }),
+    roles: EVERYBODY,
+    object: owned(
+      'a person whom the root did not certify',
+      ({ id }) => id,
+      {
+        own: [403, 'signature_refused'],
+        other: [403, 'not_allowed'],
+        missing: [403, 'not_allowed'],
+        malformed: [400, 'malformed'],
+      },
+      { isParsedFirst: true },
+    ),
+  },
+  { method: 'GET', path: () => 'prove', roles: EVERYBODY, object: null },
+  { ...post, path: () => 'prove/options', roles: EVERYBODY, body: empty, object: null },
+  {
+    ...post,
+    path: () => 'prove',
+    roles: EVERYBODY,
+    body: challenge,
+    object: shared(
+      'a challenge, with a response that is none',
+      () => toB64(randomBytes(56)),
+      {
+        existing: [401, 'challenge_unknown'],
+        missing: [401, 'challenge_unknown'],
+        malformed: [400, 'malformed'],
+      },
+      { missing: toB64(randomBytes(56)), isParsedFirst: true },
+    ),
+  },
+  {
+    ...post,
+    path: () => 'prove/paper',
+    roles: EVERYBODY,
+    body: byPaper,
+    object: owned(
+      'a sheet',
+      sheetOf,
+      {
+        own: 204,
+        other: [404, 'paper_unknown'],
+        missing: [404, 'paper_unknown'],
+        malformed: [400, 'malformed'],
+      },
+      { isParsedFirst: true, isOthersKept: true },
+    ),
+  },
+  { method: 'GET', path: () => 'me/keys', roles: EVERYBODY, object: null },
+  { ...post, path: () => 'me/slots/options', roles: EVERYBODY, body: empty, object: null },
+  {
+    ...post,
+    path: () => 'me/slots',
+    roles: EVERYBODY,
+    body: async () => ({ name: '', slot: (await sheetSlot()).slot, passkey: null }),
+    object: null,
+  },
+  {
+    ...post,
+    path: (id) => `me/slots/${id}/name`,
+    roles: EVERYBODY,
+    body: () => Promise.resolve({ name: 'x' }),
+    object: owned(
+      'a slot',
+      slotOf,
+      {
+        own: 204,
+        other: [404, 'slot_unknown'],
+        missing: [404, 'slot_unknown'],
+        malformed: [400, 'malformed'],
+      },
+      { isOthersKept: true },
+    ),
+  },
+  {
+    ...post,
+    path: (id) => `me/slots/${id}/remove`,
+    roles: EVERYBODY,
+    body: empty,
+    object: owned(
+      'a slot',
+      slotOf,
+      {
+        own: 204,
+        other: [404, 'slot_unknown'],
+        missing: [404, 'slot_unknown'],
+        malformed: [400, 'malformed'],
+      },
+      { isOthersKept: true },
+    ),
+  },
+  {
+    ...post,
+    path: (id) => `me/sessions/${id}/end`,
+    roles: EVERYBODY,
+    body: empty,
+    // An ended session is answered like one of another person, so that the answer tells nothing.
+    object: owned(
+      'a session',
+      sessionOf,
+      { own: 204, other: 204, missing: 204, malformed: [400, 'malformed'] },
+      { isOthersKept: true },
+    ),
+  },
+  { ...post, path: () => 'me/sessions/end-others', roles: EVERYBODY, body: empty, object: null },
+]

@@ -1,0 +1,65 @@
+// Declares a row of the matrix of staff routes: who may call the route, and what its object is.
+import type { ErrorCode } from '#protocol/errors'
+import type { Role } from '#protocol/staff/fields'
+import type { Person } from '../staff.ts'
+
+/** The status of an answer, with the code of a refusal. */
+export type Outcome = number | readonly [number, ErrorCode]
+
+/** An object that a request names. */
+export interface NamedObject {
+  /** makes or finds the object for a caller. @returns its id, as the address or body names it */
+  id: (who: Person) => string | Promise<string>
+  /** the outcome for a role that is allowed */
+  outcome: Outcome
+  /** true when an answer with 200 or 204 must change nothing either */
+  isUnchanged?: boolean
+}
+
+/** An object that has an owner: its maker, or the person whom it belongs to. */
+interface OwnedObject {
+  is: string
+  own: NamedObject
+  other: NamedObject
+  missing: NamedObject
+  malformed: NamedObject
+  /** true when a malformed id is refused before the role, as in a body that a schema parses */
+  isParsedFirst?: boolean
+}
+
+/** An object that belongs to nobody, such as an epoch. */
+interface SharedObject extends Omit<OwnedObject, 'own' | 'other'> {
+  shared: NamedObject
+}
+
+export type RouteObject = OwnedObject | SharedObject
+
+export interface Row {
+  method: string
+  path: (id: string) => string
+  /** body of the request, signed by `who` if it is a change */
+  body?: (who: Person, id: string) => Promise<unknown>
+  /** roles that are allowed; null when the route needs no session */
+  roles: (Role | 'waiting')[] | null
+  /** null for a route that names no object */
+  object: RouteObject | null
+}
+
+/** The rows of a variant, by the name of the variant. */
+export const variantsOf = (object: RouteObject): [string, NamedObject][] => [
+  ...('shared' in object ? variants({ 'an existing': object.shared }) : ofOwners(object)),
+  ...variants({ 'a missing': object.missing, 'a malformed': object.malformed }),
+]
+
+const variants = (named: Record<string, NamedObject>): [string, NamedObject][] =>
+  Object.entries(named)
+
+const ofOwners = ({ own, other }: OwnedObject): [string, NamedObject][] =>
+  variants({ 'their own': own, "another's": other })
+
+/** Returns the id of an object that exists; empty for a route without an object. */
+export const existingId = async (who: Person, { object }: Row): Promise<string> =>
+  object === null ? '' : ('shared' in object ? object.shared : object.own).id(who)
+
+/** Names a row in the title of a test. */
+export const nameOfRow = ({ method, path }: Row): string => `${method} ${path(':id')}`

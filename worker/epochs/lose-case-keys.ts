@@ -1,0 +1,35 @@
+// Notes that case keys are lost, because a reader signed that they do not open. The generation of
+// the team key that sealed them can end then. The edge cannot judge whether a key opens.
+import { Refusal } from '#protocol/errors'
+import type { SignedChange } from '#protocol/staff/chain'
+import { isCounted, KeysLose } from '#protocol/staff/ledger-keys'
+import { requireFreshProof } from '#worker/auth/require-fresh-proof'
+import { requireRole } from '#worker/auth/require-role'
+import type { StaffDeps } from '#worker/deps'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { noteLost } from '#worker/store/case-keys'
+
+/**
+ * @param subject  number of an older generation as text
+ * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`. `malformed` for another
+ *   generation than the subject, a key that is named twice, or another total. `chain_moved` also
+ *   when a key is not left under the generation, or when the generation is the newest.
+ */
+export async function loseCaseKeys(
+  deps: StaffDeps,
+  subject: string,
+  signed: SignedChange,
+): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  requireFreshProof(deps)
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
+    action: 'keys.lose',
+    subject,
+    change: KeysLose,
+  })
+  const { generation } = change
+  if (subject !== String(generation) || !isCounted(change)) throw new Refusal('malformed')
+  const keys = change.keys.map(({ caseId, keyNo }) => ({ caseId: parseB64(caseId), keyNo }))
+  if (!(await noteLost(deps.db, { generation, keys }, entry))) throw new Refusal('chain_moved')
+}
