@@ -295,6 +295,18 @@ const ROUTES: Route[] = [
       () => ({ generation: 1 }),
     ),
   },
+  { method: 'POST', path: () => 'me/new-keys/options', roles: ['admin', 'intake'], body: empty },
+  {
+    method: 'POST',
+    path: () => 'me/new-keys',
+    roles: ['admin', 'intake'],
+    body: async (who) => ({
+      passkey: { challengeId: noise(56), response: {} },
+      keys: { ...publicKeys, sealedPrivate: noise(60) },
+      slots: [(await sheetSlot()).slot, (await sheetSlot()).slot],
+      signed: await signed(who, 'person.rekey', who.id, publicKeys),
+    }),
+  },
   { method: 'GET', path: () => 'ledger', roles: ['admin', 'intake', 'waiting'] },
   { method: 'GET', path: () => 'ledger/head', roles: ['admin', 'intake'] },
   {
