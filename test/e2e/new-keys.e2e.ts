@@ -192,6 +192,8 @@ test('A person whose connection breaks off after the last step goes on by the ne
   test.setTimeout(240_000)
   const name = 'Сергей'
   const { page } = await joinAs(name, ['admin'])
+  // The focus of the first screen closes an open menu.
+  await expect(page.getByRole('heading', { name: words('staff.people.title') })).toBeFocused()
   const { credentialId } = await passkeyOf(page)
   await makeNewKeys(page)
   await page.route('**/api/staff/me/new-keys', async (route) => {
