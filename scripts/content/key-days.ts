@@ -18,7 +18,7 @@ import { Stop } from '#scripts/shared/progress'
 
 const Known = z.object({ root: point, manifest: b64Of(MANIFEST_BYTES) })
 
-/** What the staff do when a key ends. */
+/** The remedy for each key that ends. */
 const REMEDY = {
   epoch: 'a keeper opens the next one on the screen "Keys", see docs/operations/renew-keys.md',
   keeper: 'the laptop with the root key renews it, see docs/operations/renew-keeper.md',
@@ -68,9 +68,7 @@ function lastKeeperDay(roster: Roster | null): number | null {
 function lineOf(of: keyof typeof REMEDY, what: string, daysLeft: number, nowMs: number): string {
   const day = dayOf(nowMs + daysLeft * DAY_MS)
   const ends =
-    daysLeft < 0
-      ? `ended ${-daysLeft} days ago, on ${day}`
-      : `ends in ${daysLeft} days, on ${day}`
+    daysLeft < 0 ? `ended ${-daysLeft} days ago, on ${day}` : `ends in ${daysLeft} days, on ${day}`
   const state = keysStateOf(daysLeft)
   if (state === 'ok') return `Keys: ${what} ${ends}.`
   return `${state === 'soon' ? '' : '! '}Keys: ${what} ${ends}: ${REMEDY[of]}.`

@@ -15,7 +15,7 @@ interface LocalWorkers {
   staffHost: string
   /** settings of wrangler.toml to change */
   vars: Record<string, string>
-  /** how far the clock of the site's worker is ahead of this machine, for a test of old keys */
+  /** milliseconds by which the clock of the site's worker is ahead, for a test of old keys */
   aheadMs: number
 }
 

@@ -64,7 +64,7 @@ export async function serve(options: {
   orgDir?: string
   /** host of the staff app, if it is not the server's own */
   staffHost?: string
-  /** how far the clock of the worker is ahead of this machine, for a test of old keys */
+  /** milliseconds by which the clock of the worker is ahead, for a test of old keys */
   aheadMs?: number
 }): Promise<Served> {
   const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options

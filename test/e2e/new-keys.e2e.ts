@@ -1,5 +1,5 @@
-// Tests how a person replaces keys that somebody else may have. The old passkey and sheet let nobody
-// in, a colleague confirms by the digits, and the person reads an old and a new report.
+// Tests how a person replaces keys that somebody else may have. The old passkey and sheet let
+// nobody in. After a confirmation by digits the person reads an old report and a new one.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { showReport, tell } from '#scripts/shared/browser/report'
@@ -188,7 +188,7 @@ test('R35: A person replaces keys, and the copied passkey and sheet let nobody i
   for (const each of [context, thief.context(), other.context()]) await each.close()
 })
 
-test('A person whose connection breaks off after the last step goes on by the new passkey', async () => {
+test('A person whose connection breaks off at the end goes on by the new passkey', async () => {
   test.setTimeout(240_000)
   const name = 'Сергей'
   const { page } = await joinAs(name, ['admin'])

@@ -1,5 +1,5 @@
-// Tests an organisation 330, 380 and 400 days after its keys were made. A reminder comes first, then
-// an alarm while the pages still seal. At last the page keeps the words until a keeper acts.
+// Tests an organisation 330, 380 and 400 days after its keys were made. A reminder comes first,
+// then an alarm while the pages still seal. At last the page keeps the words until a keeper acts.
 import { join } from 'node:path'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { fromB64 } from '#protocol/bytes'

@@ -1,5 +1,5 @@
-// Requires a keeper, a reader whom the root has certified to sign manifests. Only the table of people
-// says who is a keeper: see keeperLastDay.
+// Requires a keeper, a reader whom the root has certified to sign manifests. Only the table of
+// people says who is a keeper.
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from './require-role.ts'

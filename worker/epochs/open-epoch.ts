@@ -18,9 +18,9 @@ import { requireCopies } from './open-team.ts'
  * Stores a new epoch with a copy of its private keys for each reader. Pages get its keys at once.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, and `manifest_signature` for a
- *   manifest that another person signed. `chain_moved` also when a colleague opened this epoch
- *   first, or when the copies are not those of today's readers.
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, and
+ *   `manifest_signature` for a manifest that another person signed. `chain_moved` also when a
+ *   colleague opened this epoch first, or when the copies are not those of today's readers.
  */
 export async function openEpoch(
   deps: StaffDeps,

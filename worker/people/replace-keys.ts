@@ -1,5 +1,5 @@
-// Replaces the keys of the signed-in person, because somebody else may have the old ones. The person
-// then waits without a role and without shared keys until a reader confirms the new keys.
+// Replaces the keys of the signed-in person, because somebody else may have the old ones. Until a
+// reader confirms the new keys, the person waits without a role and without shared keys.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES } from '#protocol/limits'
@@ -20,7 +20,7 @@ import { requireRole } from '../auth/require-role.ts'
 import { newSession } from '../auth/session.ts'
 import { readFirstSlots } from './check-slot.ts'
 
-/** Issues the challenge for the passkey of new keys. Throws Refusal `not_allowed`, `prove_again`. */
+/** Issues the challenge for the first passkey. Throws Refusal `not_allowed`, `prove_again`. */
 export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promise<Challenge> {
   requireRole(deps.actor, 'admin', 'intake')
   requireFreshProof(deps)
@@ -38,8 +38,8 @@ export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promis
  * Stores new keys, and ends every session, passkey and sheet of before.
  *
  * @returns the token of the only session, and the id of its person
- * @throws Refusal `not_allowed`, `prove_again`, `challenge_unknown`, `passkey_refused`, `malformed`,
- *   `signature_refused`, `chain_moved`. `last_reader` when nobody else could confirm the new keys.
+ * @throws Refusal `not_allowed`, `prove_again`, `challenge_unknown`, `passkey_refused`,
+ *   `malformed`, `signature_refused`, `chain_moved`. `last_reader` when nobody else could confirm the new keys.
  */
 export async function replaceOwnKeys(
   deps: StaffDeps,

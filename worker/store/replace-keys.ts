@@ -21,7 +21,7 @@ const OF_OLD_KEYS = ['credentials', 'slots', 'sessions', 'intake_keys', 'team_ke
 
 /**
  * Stores new keys for a confirmed person. The person waits for a confirmation then, and is no
- * keeper. Their open invitations end too.
+ * keeper. The open invitations of the person end too.
  *
  * @returns false, and changes nothing, when nobody else reads reports
  */

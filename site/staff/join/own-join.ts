@@ -1,4 +1,4 @@
-// Finds the own row of a person who waits in the ledger. The row gives the digits, and for the first
+// Finds the own row of a waiting person in the ledger. The row gives the digits, and for the first
 // member also the request that the root certifies.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'

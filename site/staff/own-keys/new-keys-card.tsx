@@ -1,5 +1,5 @@
-// Offers new keys to a person whose keys somebody else may have. Says what to do instead to the only
-// reader, whose new keys nobody could confirm.
+// Offers new keys to a person whose keys somebody else may have. Nobody could confirm new keys of
+// the only reader, so that person reads what to do instead.
 import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/roster-state'

@@ -1,5 +1,5 @@
 // Shows the person's own ways in, and the open sessions. Here a second passkey and another sheet
-// are added, a lost one is removed, and keys in foreign hands are replaced.
+// are added, and a lost one is removed. Here a person also replaces keys in foreign hands.
 import { useEffect, useState } from 'preact/hooks'
 import { type Slot } from '#protocol/staff/people'
 import { type OwnKeys } from '#protocol/staff/slots'

@@ -11,7 +11,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 /**
  * @param old  the keys that end
  * @returns the person, who waits for a confirmation
- * @throws Refusal `last_reader`, `prove_again`, `challenge_unknown`, and the errors of followingHead
+ * @throws Refusal `last_reader`, `prove_again`, `challenge_unknown`, and as followingHead does
  */
 export function sendNewKeys(
   old: Pick<UnlockedKeys, 'personId' | 'sign'>,

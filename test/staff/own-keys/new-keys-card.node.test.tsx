@@ -1,5 +1,5 @@
-// Tests what the screen "My keys" says to a person who may not make new keys, or loses a
-// certificate by them.
+// Tests the words of the screen "My keys" for a person who may not make new keys. Tests also the
+// warning for a person who loses a certificate by them.
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { DAY_MS } from '#protocol/limits'

@@ -202,7 +202,7 @@ describe('the digits', () => {
     expect(request).toBeNull()
   })
 
-  test('A first member with new keys compares digits, and needs no certificate of the root', async () => {
+  test('A first member with new keys compares digits, without a request for the root', async () => {
     const copy = await LedgerWriter.begin()
     await copy.join(aigul.writer, await copy.invite(copy.root, 'intake'))
     await copy.certify(aigul.writer, 'intake')

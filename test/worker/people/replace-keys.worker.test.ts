@@ -144,7 +144,7 @@ test('A former keeper with confirmed new keys restarts no ledger and opens no ep
   )
 })
 
-test('The handle of the new passkey differs from the old one, which so stays until then', async () => {
+test('The new passkey has another user handle, so that the old passkey stays', async () => {
   const [first, second] = [await prepare(), await prepare()]
   expect(new Set([owner.id, first.handle, second.handle]).size).toBe(3)
   expect((await signInWith(owner.passkey)).status).toBe(200)
