@@ -39,7 +39,8 @@ export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promis
  *
  * @returns the token of the only session, and the id of its person
  * @throws Refusal `not_allowed`, `prove_again`, `challenge_unknown`, `passkey_refused`,
- *   `malformed`, `signature_refused`, `chain_moved`. `last_reader` when nobody else could confirm the new keys.
+ *   `malformed`, `signature_refused`, `chain_moved`. `last_reader` when nobody else could confirm
+ *   the new keys.
  */
 export async function replaceOwnKeys(
   deps: StaffDeps,
