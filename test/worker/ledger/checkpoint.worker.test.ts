@@ -1,7 +1,6 @@
 // Tests how the edge stores and shows checkpoints, and who may restart the ledger.
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
-import { certifyAdmin } from '#protocol/keys/manifest'
 import {
   checkpointDigest,
   headInBucket,
@@ -16,7 +15,7 @@ import { DAY_MS } from '#protocol/limits'
 import { chainHead } from '#worker/store/chains'
 import { deleteOldCheckpoints } from '#worker/store/checkpoints'
 import { dayNumber } from '#protocol/time'
-import { insertAsRoot, rowsOfWholeChain } from '../support/chains.ts'
+import { rowsOfWholeChain } from '../support/chains.ts'
 import { changeAs, freshCasework, take, type Casework } from '../support/casework.ts'
 import { db, deps, expectRefusal, rowsIn } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
