@@ -1,22 +1,25 @@
 // `npm run content`: prints the editor's report and ends with code 1 when something is wrong.
 // The report lists faults, open questions to the Foundation or a native reader, stale records and
 // reading ease.
-// `npm run content -- launch` prints the questions to settle before the site opens.
+// `npm run content -- launch` prints the questions to settle before the site opens, and
+// how long the keys last.
+import { keyLines } from '#scripts/content/key-days'
 import { launchOf } from '#scripts/content/launch'
 import { contentReport } from '#scripts/content/report'
-import { root } from '#scripts/shared/paths'
+import { deployedOrg, root } from '#scripts/shared/paths'
 import { runTask } from '#scripts/shared/progress'
 
-function printLaunch(): number {
+async function printLaunch(): Promise<number> {
   const { open, waived, faults } = launchOf(root)
   for (const line of [...faults.map((fault) => `! ${fault}`), ...open]) console.log(line)
   for (const line of waived) console.log(`waived  ${line}`)
+  for (const line of await keyLines(deployedOrg(), Date.now())) console.log(line)
   console.log(open.length === 0 ? '\nThe site may open.' : `\n${open.length} questions are open.`)
   return faults.length === 0 ? 0 : 1
 }
 
 runTask(() => {
-  if (process.argv[2] === 'launch') return Promise.resolve(printLaunch())
+  if (process.argv[2] === 'launch') return printLaunch()
   const chapters = contentReport(root, Date.now())
   for (const { title, lines, fault } of chapters) {
     const count = fault ? `: ${lines.length}` : ''

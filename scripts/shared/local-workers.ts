@@ -15,10 +15,21 @@ interface LocalWorkers {
   staffHost: string
   /** settings of wrangler.toml to change */
   vars: Record<string, string>
+  /** milliseconds by which the clock of the site's worker is ahead, for a test of old keys */
+  aheadMs: number
 }
 
+const WORKER = join(root, 'worker', 'index.ts')
+
 /** Writes the configurations. @returns the paths, the worker that answers the port first */
-export function writeLocalWorkers({ folder, dist, staffHost, vars }: LocalWorkers): string[] {
+export function writeLocalWorkers({
+  folder,
+  dist,
+  staffHost,
+  vars,
+  aheadMs,
+}: LocalWorkers): string[] {
+  mkdirSync(folder, { recursive: true })
   const { assets } = effectiveSettings(join(root, 'wrangler.toml'))
   const { compatibility_date, ...bound } = bindings()
   const shared = { compatibility_date, send_metrics: false, observability: { enabled: false } }
@@ -26,7 +37,7 @@ export function writeLocalWorkers({ folder, dist, staffHost, vars }: LocalWorker
     ...shared,
     ...bound,
     name: 'oasis',
-    main: join(root, 'worker', 'index.ts'),
+    main: aheadMs === 0 ? WORKER : writeWorkerAhead(folder, aheadMs),
     minify: true,
     assets: { ...assets, directory: dist },
     vars: { ...bound.vars, ...vars, STAFF_HOST: staffHost },
@@ -40,10 +51,22 @@ export function writeLocalWorkers({ folder, dist, staffHost, vars }: LocalWorker
     services: [{ binding: 'SITE', service: site.name }],
     vars: { STAFF_HOST: staffHost },
   }
-  mkdirSync(folder, { recursive: true })
   return Object.entries({ 'local-host': localHost, site }).map(([name, settings]) => {
     const path = join(folder, `${name}.json`)
     writeFileSync(path, `${JSON.stringify(settings, null, 2)}\n`)
     return path
   })
+}
+
+/** Writes an entry that moves the clock, and else is the worker of the site. @returns its path */
+function writeWorkerAhead(folder: string, aheadMs: number): string {
+  const path = join(folder, 'ahead.ts')
+  writeFileSync(
+    path,
+    `const now = Date.now.bind(Date)
+Date.now = () => now() + ${aheadMs}
+export { default } from ${JSON.stringify(WORKER)}
+`,
+  )
+  return path
 }

@@ -64,6 +64,8 @@ export async function serve(options: {
   orgDir?: string
   /** host of the staff app, if it is not the server's own */
   staffHost?: string
+  /** milliseconds by which the clock of the worker is ahead, for a test of old keys */
+  aheadMs?: number
 }): Promise<Served> {
   const { state, dist, port, orgDir, staffHost = `localhost:${port}` } = options
   mkdirSync(state, { recursive: true })
@@ -74,6 +76,7 @@ export async function serve(options: {
     dist,
     staffHost,
     vars: { ...LOCAL_VARS, ...options.vars },
+    aheadMs: options.aheadMs ?? 0,
   })
   const child = spawn(
     process.execPath,

@@ -166,6 +166,11 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
             void endTheSession()
           }}
           onSignedOut={(why) => leaveWorkspace(keys, drafts, signedOut(why))}
+          onNewKeys={async (renewed, master) => {
+            const fresh = await unlockKeys(renewed, master)
+            // The new keys seal the drafts, because the old keys open nothing any more.
+            leaveWorkspace(fresh, drafts, { at: 'newcomer', me: renewed, keys: fresh })
+          }}
           onSlots={(slots) =>
             setStage((now) =>
               now.at === 'workspace' && now.keys === keys

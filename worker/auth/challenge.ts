@@ -34,6 +34,8 @@ export type Purpose =
   | { session: Bytes }
   /** registering one more passkey of this person */
   | { newPasskeyOf: Bytes }
+  /** registering the first passkey of this person's new keys */
+  | { newKeysOf: Bytes }
 
 export async function issueChallenge(deps: Deps, purpose: Purpose): Promise<IssuedChallenge> {
   const id = deps.random(ID_BYTES)
@@ -79,12 +81,13 @@ export const challengeText = ({ challenge }: IssuedChallenge): string => toB64(c
 const signedBytes = (id: Bytes, expiresAt: number, purpose: Purpose): Bytes =>
   concat(LABEL, id, endBytes(expiresAt), bytesOf(purpose))
 
-/** Returns 0, 32, 21 or 23 bytes. */
+/** Returns 0, 32, 21, 23 or 24 bytes. */
 function bytesOf(purpose: Purpose): Bytes {
   if (purpose === 'sign-in') return new Uint8Array(0)
   if ('tokenHash' in purpose) return purpose.tokenHash
   if ('session' in purpose) return concat(utf8('prove'), purpose.session)
-  return concat(utf8('passkey'), purpose.newPasskeyOf)
+  if ('newPasskeyOf' in purpose) return concat(utf8('passkey'), purpose.newPasskeyOf)
+  return concat(utf8('new-keys'), purpose.newKeysOf)
 }
 
 const endBytes = (ms: number): Bytes => concat(u32(Math.floor(ms / 2 ** 32)), u32(ms))

@@ -18,11 +18,14 @@ const NAME = 'Oasis'
 /** ES256 and RS256, which phones, computers and security keys offer. */
 const ALGORITHMS = [-7, -257]
 
-/** @param own  base64url ids of the person's passkeys, whose authenticators make no second one */
+/**
+ * @param userHandle  begins with the id of the person, see require-passkey.ts
+ * @param own  base64url ids of the person's passkeys, whose authenticators make no second one
+ */
 export async function registrationOptions(
   party: RelyingParty,
   { challenge }: IssuedChallenge,
-  person: Bytes,
+  userHandle: Bytes,
   own: string[] = [],
 ): Promise<Unchecked> {
   const { generateRegistrationOptions } = await library()
@@ -30,7 +33,7 @@ export async function registrationOptions(
     rpName: NAME,
     rpID: party.id,
     userName: NAME,
-    userID: person,
+    userID: userHandle,
     challenge,
     timeout: JOIN_MS,
     attestationType: 'none',

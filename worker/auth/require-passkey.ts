@@ -1,8 +1,9 @@
 // Checks the response of a passkey for signing in and for proving presence. The caller spends the
 // challenge.
 import * as z from 'zod/mini'
-import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
+import { concat, fromB64, sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
+import { ID_BYTES } from '#protocol/limits'
 import type { SignIn } from '#protocol/staff/people'
 import { parseB64 } from '#worker/parse'
 import type { Deps, RelyingParty } from '#worker/deps'
@@ -12,6 +13,13 @@ import { checkAuthentication } from './passkey.ts'
 
 const b64 = z.string().check(z.minLength(1), z.regex(/^[\w-]+$/))
 const Named = z.object({ id: b64, response: z.object({ userHandle: z.nullish(b64) }) })
+
+/**
+ * Makes the user handle of a passkey for new keys: the id of the person ‖ random bytes. An
+ * authenticator keeps one passkey for each handle, so that the old one stays until the new one
+ * counts. Every other passkey has the id alone.
+ */
+export const newUserHandle = (person: Bytes, random: Bytes): Bytes => concat(person, random)
 
 export interface CheckedPasskey {
   challenge: IssuedChallenge
@@ -36,14 +44,20 @@ export async function requirePasskey(
   const { id, response } = named.data
   const credential = await findCredential(deps.db, parseB64(id))
   if (credential === null) throw new Refusal('passkey_refused')
+  const handle = response.userHandle ?? null
   // An authenticator may leave the owner out when the request lists passkeys.
   const isOwn = owner
-    ? sameBytes(owner, credential.person) && isNamed(response.userHandle ?? null, owner)
-    : response.userHandle === toB64(credential.person)
+    ? sameBytes(owner, credential.person) && (handle === null || isNamed(handle, owner))
+    : handle !== null && isNamed(handle, credential.person)
   if (!isOwn) throw new Refusal('passkey_refused')
   const counter = await checkAuthentication(party, challenge, answer.response, credential)
   return { challenge, person: credential.person, use: { id: credential.id, counter } }
 }
 
-const isNamed = (named: string | null, owner: Bytes): boolean =>
-  named === null || named === toB64(owner)
+function isNamed(handle: string, owner: Bytes): boolean {
+  try {
+    return sameBytes(fromB64(handle).subarray(0, ID_BYTES), owner)
+  } catch {
+    return false
+  }
+}

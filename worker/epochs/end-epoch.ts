@@ -6,6 +6,8 @@ import type { SignedChange } from '#protocol/staff/chain'
 import { EPOCH_KEPT_DAYS, EpochEnd, EpochRetire } from '#protocol/staff/ledger-keys'
 import { lastAccepted } from '#protocol/staff/roster-key-rules'
 import { dayNumber, dayOf } from '#protocol/time'
+import { requireFreshProof } from '#worker/auth/require-fresh-proof'
+import { requireKeeper } from '#worker/auth/require-keeper'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { copyKeys } from '#worker/keys/current-keys'
@@ -13,9 +15,8 @@ import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { deleteEpochKeys, setRetiredDay } from '#worker/store/epoch-changes'
 import { findCurrentEpoch, findEpochs } from '#worker/store/epochs'
 import { countWaitingOf } from '#worker/store/waiting-epochs'
-import { requireKeeper } from './require-keeper.ts'
 
-/** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved` */
+/** @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved` */
 export async function retireOldEpoch(
   deps: StaffDeps,
   subject: string,
@@ -29,6 +30,7 @@ export async function retireOldEpoch(
   })
   const minute = Date.parse(at)
   requireKeeper(deps, dayNumber(minute))
+  requireFreshProof(deps)
   const { epoch, day } = change
   if (subject !== String(epoch) || day < dayOf(minute) || Number.isNaN(Date.parse(day)))
     throw new Refusal('malformed')

@@ -6,21 +6,22 @@ import { EPOCH_DAYS, EpochOpen } from '#protocol/staff/ledger-keys'
 import type { EpochOpening } from '#protocol/staff/people'
 import { dayNumber } from '#protocol/time'
 import { requireRole } from '#worker/auth/require-role'
+import { requireFreshProof } from '#worker/auth/require-fresh-proof'
+import { requireKeeper } from '#worker/auth/require-keeper'
 import type { StaffDeps } from '#worker/deps'
 import { copyKeys } from '#worker/keys/current-keys'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64, parseJson } from '#worker/parse'
 import { insertEpoch } from '#worker/store/epoch-changes'
 import { requireCopies } from './open-team.ts'
-import { requireKeeper } from './require-keeper.ts'
 
 /**
  * Stores a new epoch with a copy of its private keys for each reader. Pages get its keys at once.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, and `manifest_signature` for a
- *   manifest that another person signed. `chain_moved` also when a colleague opened this epoch
- *   first, or when the copies are not those of today's readers.
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, and
+ *   `manifest_signature` for a manifest that another person signed. `chain_moved` also when a
+ *   colleague opened this epoch first, or when the copies are not those of today's readers.
  */
 export async function openEpoch(
   deps: StaffDeps,
@@ -36,6 +37,7 @@ export async function openEpoch(
   })
   const today = dayNumber(Date.parse(at))
   const keeperLastDay = requireKeeper(deps, today)
+  requireFreshProof(deps)
   const manifest = parseB64(change.manifest)
   const hybrid = parseB64(hybridKey)
   const fields = readManifest(manifest)

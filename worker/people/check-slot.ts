@@ -35,6 +35,23 @@ export function readNewSlot(
   return row
 }
 
+/**
+ * Reads the slots of a new person or of new keys. Paper is one of them, so that no lost phone locks
+ * the person out.
+ *
+ * @throws Refusal `malformed`
+ */
+export function readFirstSlots(
+  sent: readonly NewSlot[],
+  passkey: Bytes,
+  addedDay: string,
+): StoredSlot[] {
+  const slots = sent.map((slot) => readNewSlot(slot, passkey, { name: '', addedDay }))
+  const areApart = new Set(sent.map(({ id }) => id)).size === slots.length
+  if (!areApart || !slots.some(({ kind }) => kind === 'passphrase')) throw new Refusal('malformed')
+  return slots
+}
+
 const isWhole = (
   { kind, credentialId, memoryKib, passes, paper }: StoredSlot,
   passkey: Bytes | null,

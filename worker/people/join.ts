@@ -11,7 +11,7 @@ import { acceptInvitation } from '#worker/store/invitations'
 import { parseB64 } from '#worker/parse'
 import { requireIssued } from '../auth/challenge.ts'
 import { requireInvitation } from './open-invitation.ts'
-import { readNewSlot } from './check-slot.ts'
+import { readFirstSlots } from './check-slot.ts'
 import { checkRegistration } from '../auth/passkey.ts'
 import { newSession } from '../auth/session.ts'
 
@@ -31,10 +31,7 @@ export async function joinStaff(
   const challenge = await requireIssued(deps, parseB64(join.challengeId), { tokenHash })
   const { id } = challenge
   const passkey = await checkRegistration(party, challenge, join.response)
-  const addedDay = dayOf(deps.now())
-  const slots = join.slots.map((slot) => readNewSlot(slot, passkey.id, { name: '', addedDay }))
-  if (new Set(join.slots.map((slot) => slot.id)).size !== slots.length)
-    throw new Refusal('malformed')
+  const slots = readFirstSlots(join.slots, passkey.id, dayOf(deps.now()))
   const signPublic = parseB64(join.keys.signPublic)
   // The schema checks only the length of this key, because workerd has no X-Wing.
   const hpkePublic = parseB64(join.keys.hpkePublic)

@@ -1,6 +1,6 @@
 // Extends the ledger and the logs of cases. A change and its row are one transaction; the row is
 // added only if the change changed something.
-import { and, asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
+import { asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { NO_ROW, rowHash, type LedgerAction } from '#protocol/staff/chain'
@@ -149,28 +149,13 @@ export const ledgerRowHash = async (db: Database, seq: number): Promise<Bytes | 
   (await db.select({ hash: ledger.hash }).from(ledger).where(eq(ledger.seq, seq)).get())?.hash ??
   null
 
-/**
- * Returns the change of the newest row with an action, or null.
- *
- * @param subject  base64url; only rows about this subject count. Null for any subject.
- */
-export const newestChange = async (
-  db: Database,
-  action: LedgerAction,
-  subject: string | null = null,
-): Promise<string | null> =>
+/** Returns the change of the newest row with an action, or null. */
+export const newestChange = async (db: Database, action: LedgerAction): Promise<string | null> =>
   (
     await db
       .select({ change: ledger.change })
       .from(ledger)
-      .where(
-        and(
-          eq(sql`json_extract(${ledger.statement}, '$.action')`, action),
-          subject === null
-            ? undefined
-            : eq(sql`json_extract(${ledger.statement}, '$.subject')`, subject),
-        ),
-      )
+      .where(eq(sql`json_extract(${ledger.statement}, '$.action')`, action))
       .orderBy(desc(ledger.seq))
       .limit(1)
       .get()

@@ -6,7 +6,7 @@ import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
 import { invitations } from './schema-people.ts'
-import { insertSlot, type Credential, type StoredSlot } from './slots.ts'
+import { insertCredential, insertSlot, type Credential, type StoredSlot } from './slots.ts'
 import { insertSession, type Session } from './sessions.ts'
 
 export interface Invitation {
@@ -82,9 +82,7 @@ export function acceptInvitation(
         WHERE changes() = 1 RETURNING 1`,
     ],
     [
-      sql`INSERT INTO credentials (id, person, public_key, counter)
-        SELECT ${credential.id}, id, ${credential.publicKey}, ${credential.counter}
-        FROM people WHERE id = ${id}`,
+      insertCredential(credential, sql`TRUE`),
       ...slots.map((slot) => insertSlot(slot, id, sql`TRUE`)),
       insertSession(session),
     ],

@@ -150,6 +150,11 @@ export const findColleague = async (
     .where(sql`${people.id} = ${id} AND ${people.roles} <> '[]'`)
     .get()) ?? null
 
+/** Builds the condition that somebody else reads reports. */
+export const isReaderBeside = (id: Bytes): SQL =>
+  sql`EXISTS
+    (SELECT 1 FROM people AS other WHERE other.id <> ${id} AND other.roles LIKE '%"intake"%')`
+
 /**
  * Deletes a confirmed person with credentials, slots, sealed keys, sessions and open invitations.
  *
@@ -160,9 +165,8 @@ export const deleteColleague = (db: Database, id: Bytes, entry: ChainEntry): Pro
     db,
     entry,
     [
-      sql`DELETE FROM people WHERE id = ${id} AND roles <> '[]' AND EXISTS
-        (SELECT 1 FROM people AS other WHERE other.id <> ${id} AND other.roles LIKE '%"intake"%')
-        RETURNING 1`,
+      sql`DELETE FROM people
+        WHERE id = ${id} AND roles <> '[]' AND ${isReaderBeside(id)} RETURNING 1`,
     ],
     [
       sql`DELETE FROM invitations WHERE created_by = ${id}

@@ -40,9 +40,13 @@ export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL
     ${slot.paper?.proofHash ?? null}, ${slot.name}, ${slot.addedDay}, ${slot.addedDay}
   FROM people WHERE id = ${person} AND ${condition} RETURNING 1`
 
-const insertCredential = ({ id, person, publicKey, counter }: Credential): SQL =>
+/** Builds the statement that stores a passkey. @param condition  without it nothing is stored */
+export const insertCredential = (
+  { id, person, publicKey, counter }: Credential,
+  condition: SQL,
+): SQL =>
   sql`INSERT INTO credentials (id, person, public_key, counter)
-    SELECT ${id}, id, ${publicKey}, ${counter} FROM people WHERE id = ${person} AND changes() = 1`
+    SELECT ${id}, id, ${publicKey}, ${counter} FROM people WHERE id = ${person} AND ${condition}`
 
 /** Builds the query of a person's slots, in the order of their ids. */
 export const selectSlots = (db: Database, person: Bytes) =>
@@ -88,7 +92,7 @@ export async function addSlot(
   const added = await runTogether(db, [
     spendChallenge(passkey.challenge),
     insertSlot(slot, person, sql`changes() = 1 AND ${hasRoom}`),
-    insertCredential(passkey.credential),
+    insertCredential(passkey.credential, sql`changes() = 1`),
   ])
   return added[1] === 1
 }

@@ -1,6 +1,6 @@
 // Lists the requests about the person's own slots and sessions, and proofs of presence.
-import { Challenge, type PaperSignIn } from '#protocol/staff/people'
-import { OwnKeys, type AddedSlot } from '#protocol/staff/slots'
+import { Challenge, Me, type PaperSignIn } from '#protocol/staff/people'
+import { OwnKeys, type AddedSlot, type ReplacedKeys } from '#protocol/staff/slots'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 
@@ -27,6 +27,12 @@ export const fetchPasskeyOptions = (): Promise<Challenge> =>
 
 export const postSlot = (body: AddedSlot): Promise<unknown> =>
   ask({ method: 'POST', path: 'me/slots', body, answer: z.unknown() })
+
+export const fetchNewKeysOptions = (): Promise<Challenge> =>
+  ask({ method: 'POST', path: 'me/new-keys/options', body: {}, answer: Challenge })
+
+export const postNewKeys = (body: ReplacedKeys): Promise<Me> =>
+  ask({ method: 'POST', path: 'me/new-keys', body, answer: Me })
 
 export const postSlotName = (id: string, name: string): Promise<null> =>
   ask({ method: 'POST', path: `${slot(id)}/name`, body: { name }, answer: nothing })

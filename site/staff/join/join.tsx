@@ -2,8 +2,7 @@
 // after two ways to the master key were tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { Refusal } from '#protocol/errors'
-import { type NewSlot, type Me } from '#protocol/staff/people'
+import { type Me } from '#protocol/staff/people'
 import { makeKeys, type NewKeys } from '../crypto/make-keys.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -12,10 +11,8 @@ import { useAttempt } from '../ui/use-attempt.ts'
 import { useLeaveWarning } from '../session/navigation.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { joinOasis, readInvitation, type ReadInvitation } from './join-oasis.ts'
+import { MakeSlots } from './make-slots.tsx'
 import { StepName } from './step-name.tsx'
-import { StepPaper } from './step-paper.tsx'
-import { StepPassphrase } from './step-passphrase.tsx'
-import { StepPasskey, type MadePasskey } from './step-passkey.tsx'
 
 export interface JoinProps {
   /** base64url, from behind the # of the link */
@@ -25,17 +22,11 @@ export interface JoinProps {
   onLeave: () => Promise<void>
 }
 
-/** A passkey without PRF makes no slot, so a second sheet of paper takes its place. */
-const NEEDED_SLOTS = 2
-
 export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
   const { t } = useMessages()
   const attempt = useAttempt()
   const [invitation, setInvitation] = useState<ReadInvitation | null>(null)
   const [name, setName] = useState<string | null>(null)
-  const [passkey, setPasskey] = useState<MadePasskey | null>(null)
-  const [passphrase, setPassphrase] = useState<string | null>(null)
-  const [slots, setSlots] = useState<readonly NewSlot[]>([])
   const made = useRef<NewKeys | null>(null)
 
   const read = (): void =>
@@ -49,29 +40,6 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
   // The link is out of the address by now, so a person who leaves half-way has to open it again.
   useLeaveWarning(() => name !== null)
 
-  const finish = (tested: readonly NewSlot[]): void =>
-    attempt.run(async () => {
-      if (!invitation || name === null || !passkey || !made.current) return
-      const fresh = made.current
-      try {
-        const me = await joinOasis({ invitation, name, made: fresh, slots: [...tested], passkey })
-        await onJoined(me, fresh.master)
-      } catch (thrown) {
-        if (thrown instanceof Refusal && thrown.code === 'challenge_unknown') await askAnew(tested)
-        throw thrown
-      }
-    })
-  /** Asks for the passkey again when its challenge has expired. The tested paper stays. */
-  const askAnew = async (tested: readonly NewSlot[]): Promise<void> => {
-    setInvitation(await readInvitation(token))
-    setSlots(tested.filter((slot) => slot.kind === 'passphrase'))
-    setPasskey(null)
-  }
-  const add = (slot: NewSlot): void => {
-    const tested = [...slots, slot]
-    setSlots(tested)
-    if (tested.length >= NEEDED_SLOTS) finish(tested)
-  }
   const master = (): Bytes => {
     if (!made.current) throw new Error('keys are made with the invitation')
     return made.current.master
@@ -105,45 +73,20 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
     )
   if (name === null)
     return <StepName roles={invitation.opened.roles} onName={setName} onLeave={onLeave} />
-  if (!passkey)
-    return (
-      <StepPasskey
-        frame={frameOf(2)}
-        name={name}
-        why={attempt.why}
-        options={invitation.opened.options}
-        master={master}
-        onMade={(touched) => {
-          setPasskey(touched)
-          if (touched.slot) add(touched.slot)
-        }}
-      />
-    )
-  if (passphrase === null)
-    return (
-      <StepPassphrase frame={frameOf(3)} withoutPrf={!passkey.slot} onPassphrase={setPassphrase} />
-    )
-  if (slots.length < NEEDED_SLOTS)
-    return (
-      <StepPaper
-        key={slots.length}
-        frame={frameOf(4)}
-        passphrase={passphrase}
-        sheet={passkey.slot ? null : slots.length + 1}
-        master={master}
-        onTested={add}
-      />
-    )
   return (
-    <NarrowPage title={t('staff.join.finishing')}>
-      <ErrorMessage why={attempt.why} />
-      {attempt.busy ? (
-        <p role="status">{t('staff.loading')}</p>
-      ) : (
-        <button type="button" class="go" onClick={() => finish(slots)}>
-          {t('staff.again')}
-        </button>
-      )}
-    </NarrowPage>
+    <MakeSlots
+      frameOf={frameOf}
+      name={name}
+      options={invitation.opened.options}
+      master={master}
+      attempt={attempt}
+      sending={{ title: t('staff.join.finishing'), note: null }}
+      send={async (passkey, slots) => {
+        if (!made.current) return
+        const me = await joinOasis({ invitation, name, made: made.current, slots, passkey })
+        await onJoined(me, made.current.master)
+      }}
+      renew={async () => setInvitation(await readInvitation(token))}
+    />
   )
 }

@@ -41,15 +41,18 @@ export function NewcomerPage(props: NewcomerProps) {
       </NarrowPage>
     )
   const isFirst = own !== null && own.request !== null
+  const isRenewed = own?.hasNewKeys === true
+  const lead = isFirst ? 'staff.newcomer.first' : 'staff.newcomer.lead'
   return (
     <NarrowPage title={t('staff.newcomer.title', { name: me.name })}>
-      <p>{t(isFirst ? 'staff.newcomer.first' : 'staff.newcomer.lead')}</p>
+      {own && <p>{t(isRenewed ? 'staff.newcomer.renewed' : lead)}</p>}
       {own && <Digits groups={own.digits} />}
       {!isFirst && (
         <ol class="advice">
-          <li>{t('staff.newcomer.call')}</li>
+          <li>{t(isRenewed ? 'staff.newcomer.renewed.call' : 'staff.newcomer.call')}</li>
           <li>{t('staff.newcomer.read')}</li>
           <li>{t('staff.newcomer.never_chat')}</li>
+          {isRenewed && <li>{t('staff.newcomer.renewed.tidy')}</li>}
         </ol>
       )}
       {own?.request && (

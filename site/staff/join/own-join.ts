@@ -1,11 +1,11 @@
-// Finds the newcomer's own row in the ledger. The row gives the digits, and for the first member
-// also the request that the root certifies.
+// Finds the own row of a waiting person in the ledger. The row gives the digits, and for the first
+// member also the request that the root certifies.
 import { utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement } from '#protocol/staff/chain'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { newcomerDigits } from '../ledger/read-roster.ts'
+import { hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'
 
 export interface OwnJoin {
@@ -13,6 +13,8 @@ export interface OwnJoin {
   digits: string[]
   /** request.txt for the offline laptop; null for a newcomer whom a colleague invited */
   request: Bytes | null
+  /** true for a member of the staff who has made new keys */
+  hasNewKeys: boolean
 }
 
 /**
@@ -26,14 +28,18 @@ export async function findOwnJoin(
   const member = roster.people.get(personId)
   const isOwn =
     member?.signPublic === publicKeys.signPublic && member.hpkePublic === publicKeys.hpkePublic
+  if (!isOwn) throw new Refusal('ledger_broken')
+  const digits = await newcomerDigits(member, publicKeys)
+  if (hasNewKeys(roster, member)) return { digits, request: null, hasNewKeys: true }
   const join = rows.find((row) => isJoinOf(row, personId))
-  if (!isOwn || !join || member.invitation === null) throw new Refusal('ledger_broken')
+  if (!join || member.invitation === null) throw new Refusal('ledger_broken')
   const { invitation } = member
   const isFirst = roster.invitations.get(invitation)?.createdBy === roster.rootId
   const request = { v: 1, person: personId, keys: publicKeys, invitation, join }
   return {
-    digits: await newcomerDigits(member, publicKeys),
+    digits,
     request: isFirst ? utf8(`${JSON.stringify(request, null, 2)}\n`) : null,
+    hasNewKeys: false,
   }
 }
 

@@ -1,4 +1,5 @@
 // Answers the questions of the screens about a replayed roster.
+import { sameBytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { digitsOf } from '#protocol/staff/digits'
 import { type Role } from '#protocol/staff/fields'
@@ -46,4 +47,13 @@ export async function newcomerDigits(
 ): Promise<string[]> {
   if (!digitsHash) throw new Refusal('ledger_broken')
   return digitsOf(digitsHash, keys)
+}
+
+/** Returns true when the digits of a waiting person come from `person.rekey`. */
+export function hasNewKeys(
+  { invitations }: Pick<Roster, 'invitations'>,
+  { invitation, digitsHash }: Pick<Member, 'invitation' | 'digitsHash'>,
+): boolean {
+  const offer = invitations.get(invitation ?? '')
+  return digitsHash !== null && !(offer && sameBytes(offer.rowHash, digitsHash))
 }

@@ -54,7 +54,7 @@ export function AddSlot({ kind, slots, onAdded, onCancel }: AddSlotProps) {
     setStep({ at: 'name', tested: { slot, passkey } })
   }
   const frame: Frame = (title, content) => (
-    <StepCard title={title} onCancel={onCancel}>
+    <StepCard title={title} stop={t('staff.own.add.stop')} onCancel={onCancel}>
       {content}
     </StepCard>
   )

@@ -1,5 +1,5 @@
 // Shows the person's own ways in, and the open sessions. Here a second passkey and another sheet
-// are added, and a lost one is removed.
+// are added, and a lost one is removed. Here a person also replaces keys in foreign hands.
 import { useEffect, useState } from 'preact/hooks'
 import { type Slot } from '#protocol/staff/people'
 import { type OwnKeys } from '#protocol/staff/slots'
@@ -9,6 +9,8 @@ import { useSessionAttempt, useSessionContext } from '../session/session-context
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { AddSlot } from './add-slot.tsx'
+import { NewKeysCard } from './new-keys-card.tsx'
+import { ReplaceKeys } from './replace-keys.tsx'
 import { Sessions } from './sessions.tsx'
 import { OwnSlotRow } from './own-slot-row.tsx'
 
@@ -27,6 +29,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
   const loading = useSessionAttempt()
   const [own, setOwn] = useState<OwnKeys | null>(null)
   const [adding, setAdding] = useState<Slot['kind'] | null>(null)
+  const [isReplacing, setIsReplacing] = useState(false)
   const [done, setDone] = useState<MessageKey | null>(null)
   const refresh = (): void =>
     loading.run(async () => {
@@ -47,7 +50,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
     <ScreenPage
       title={t('staff.own.title')}
       onBack={hasList ? onBack : null}
-      state={adding ?? done ?? ''}
+      state={isReplacing ? 'replacing' : (adding ?? done ?? '')}
     >
       <p>{t('staff.own.lead')}</p>
       <p role="status" class={done ? 'done' : undefined}>
@@ -71,7 +74,10 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
           onCancel={() => setAdding(null)}
         />
       )}
-      {own && !adding && (
+      {own && isReplacing && (
+        <ReplaceKeys slots={own.slots} onCancel={() => setIsReplacing(false)} />
+      )}
+      {own && !adding && !isReplacing && (
         <>
           <section class="card" aria-labelledby="slots-title">
             <header>
@@ -101,6 +107,12 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
             {own.slots.length <= LEAST_SLOTS && <p class="hint">{t('staff.own.least')}</p>}
           </section>
           <Sessions sessions={own.sessions} onDone={settle} />
+          <NewKeysCard
+            onBegin={() => {
+              setDone(null)
+              setIsReplacing(true)
+            }}
+          />
         </>
       )}
     </ScreenPage>

@@ -1,16 +1,16 @@
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { useMessages } from '../i18n/messages.tsx'
 
 interface StepCardProps {
   title: string
+  /** the words of the button that stops */
+  stop: string
   onCancel: () => void
   children: ComponentChildren
 }
 
-/** Frames a step of adding a slot. The focus goes to the title of a new step. */
-export function StepCard({ title, onCancel, children }: StepCardProps) {
-  const { t } = useMessages()
+/** Frames a step of adding a slot or making new keys. The focus goes to the title of a new step. */
+export function StepCard({ title, stop, onCancel, children }: StepCardProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [title])
   return (
@@ -20,7 +20,7 @@ export function StepCard({ title, onCancel, children }: StepCardProps) {
       </h3>
       {children}
       <button type="button" class="plain" onClick={onCancel}>
-        {t('staff.own.add.stop')}
+        {stop}
       </button>
     </section>
   )

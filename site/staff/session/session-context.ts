@@ -2,6 +2,7 @@
 // function leaves the workspace when the session has ended.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people'
 import { type Drafts } from '../crypto/drafts.ts'
@@ -17,6 +18,8 @@ export interface SessionValues {
   onSignedOut: (why: unknown) => void
   /** the person has changed own slots, so that the next unlocking offers the new ones */
   onSlots: (slots: Me['slots']) => void
+  /** the person has new keys and waits again; `master` opens the keys */
+  onNewKeys: (me: Me, master: Bytes) => Promise<void>
 }
 
 export const SessionContext = createContext<SessionValues | null>(null)

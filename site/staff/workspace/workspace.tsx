@@ -50,9 +50,9 @@ interface DeskProps extends SessionValues {
 }
 
 export function Workspace(props: DeskProps) {
-  const { me, keys, drafts, renewKeys, onSignedOut, onSlots, ...doors } = props
+  const { me, keys, drafts, renewKeys, onSignedOut, onSlots, onNewKeys, ...doors } = props
   const holds = useMemo(
-    () => ({ me, keys, drafts, renewKeys, onSignedOut, onSlots }),
+    () => ({ me, keys, drafts, renewKeys, onSignedOut, onSlots, onNewKeys }),
     [me, keys, drafts],
   )
   return (

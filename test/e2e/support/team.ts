@@ -28,6 +28,8 @@ export interface Team {
   secret: string
   /** a new device with a virtual authenticator */
   newDevice: () => Promise<Page>
+  /** the virtual authenticator of a device of the team */
+  authenticatorOf: (page: Page) => Authenticator
   stop: () => Promise<void>
 }
 
@@ -36,7 +38,12 @@ export async function makeTeam(browser: Browser, folder: string): Promise<Team> 
   copyTestDatabase(state)
   const server = await serve({ state, dist: testDist, port: await anyPort() })
   const devices: Page[] = []
-  const authenticators: Authenticator[] = []
+  const authenticators = new Map<Page, Authenticator>()
+  const authenticatorOf = (page: Page): Authenticator => {
+    const found = authenticators.get(page)
+    if (!found) throw new Error('a device of the team has an authenticator')
+    return found
+  }
   const newDevice = async (): Promise<Page> => {
     const context = await browser.newContext({
       baseURL: server.staffOrigin,
@@ -45,23 +52,22 @@ export async function makeTeam(browser: Browser, folder: string): Promise<Team> 
     })
     const page = await context.newPage()
     devices.push(page)
-    authenticators.push(await addAuthenticator(page))
+    authenticators.set(page, await addAuthenticator(page))
     return page
   }
   const aigul = await newDevice()
   const stopScripted = startConfirmer(server.staffOrigin, testOrgDir)
   const secret = await joinByInvitation(aigul, firstInvitation(), 'Айгүл')
-  const [authenticator] = authenticators
-  if (!authenticator) throw new Error('the first device has an authenticator')
   stopScripted()
   await openScreen(aigul, 'staff.screen.people')
   await expect(aigul.locator('.card').first()).toBeVisible()
   return {
     server,
     aigul,
-    authenticator,
+    authenticator: authenticatorOf(aigul),
     secret,
     newDevice,
+    authenticatorOf,
     stop: async () => {
       for (const page of devices) await page.context().close()
       await server.stop()

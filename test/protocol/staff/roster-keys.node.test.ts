@@ -276,6 +276,23 @@ describe('Other keys', () => {
     expect(roster.checkpoint).toMatchObject({ signedBy: bermet.id, row: copy.rows.length })
   })
 
+  test('New keys end the certificate of a keeper and their open invitations', async () => {
+    const copy = ledger.copy()
+    const token = await copy.invite(aigul, 'intake')
+    const { keys, signing } = await writer()
+    await copy.add(aigul, 'person.rekey', aigul.id, keys)
+    const renewed = { ...aigul, keys, signing }
+    await copy.confirm(bermet, renewed, 'admin', 'intake')
+    const { isWhole, roster } = await replay(copy)
+    expect(isWhole).toBe(true)
+    expect(roster.people.get(aigul.id)).toMatchObject({ state: 'confirmed', keeper: null })
+    const late = copy.copy()
+    await open(late, renewed, 1)
+    await expectBroken(late)
+    await copy.join(await writer(), token)
+    await expectBroken(copy)
+  })
+
   test('Only a keeper restarts the ledger', async () => {
     const copy = ledger.copy()
     const lostHead = toB64(randomBytes(32))

@@ -7,7 +7,7 @@ import type { Roster } from '#protocol/staff/roster-state'
 import { openIntake } from '#site/staff/crypto/intake-key.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { openTeamKeys } from '#site/staff/crypto/team-key.ts'
-import { newcomerDigits, requireWaiting } from '#site/staff/ledger/read-roster.ts'
+import { hasNewKeys, newcomerDigits, requireWaiting } from '#site/staff/ledger/read-roster.ts'
 import { findOwnJoin } from '#site/staff/join/own-join.ts'
 import {
   sendConfirmation,
@@ -200,6 +200,30 @@ describe('the digits', () => {
     expect(digits).toEqual(await newcomerDigits(waiting, waiting))
     expect(digits).toHaveLength(5)
     expect(request).toBeNull()
+  })
+
+  test('A first member with new keys compares digits, without a request for the root', async () => {
+    const copy = await LedgerWriter.begin()
+    await copy.join(aigul.writer, await copy.invite(copy.root, 'intake'))
+    await copy.certify(aigul.writer, 'intake')
+    await copy.certify(sergei.writer, 'intake')
+    const renewed = await member()
+    await copy.add(aigul.writer, 'person.rekey', aigul.writer.id, renewed.writer.keys)
+    const roster = await rosterOf(copy)
+    const waiting = requireWaiting(roster, aigul.writer.id)
+    expect(hasNewKeys(roster, waiting)).toBe(true)
+    const keys = { personId: aigul.writer.id, publicKeys: renewed.staff.keys.publicKeys }
+    expect(await findOwnJoin({ roster, rows: copy.rows }, keys)).toEqual({
+      digits: await newcomerDigits(waiting, waiting),
+      request: null,
+      hasNewKeys: true,
+    })
+  })
+
+  test('A newcomer of an invitation has no new keys', async () => {
+    const roster = await rosterOf()
+    expect(hasNewKeys(roster, requireWaiting(roster, bermet.writer.id))).toBe(false)
+    expect((await joinOf(bermet)).hasNewKeys).toBe(false)
   })
 
   test('R33: A newcomer whose keys the server swapped in the ledger gets no digits', async () => {

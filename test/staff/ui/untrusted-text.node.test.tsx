@@ -76,6 +76,7 @@ async function rendered(
     renewKeys: () => Promise.resolve(staff.keys),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
+    onNewKeys: () => Promise.resolve(),
   }
   render(
     <GivenMessages value={words}>

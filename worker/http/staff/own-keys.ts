@@ -1,13 +1,15 @@
 // Serves proofs of presence, and the signed-in person's own slots and sessions.
 import { Hono } from 'hono'
 import { PaperSignIn, SignIn } from '#protocol/staff/people'
-import { AddedSlot, SlotName } from '#protocol/staff/slots'
+import { AddedSlot, ReplacedKeys, SlotName } from '#protocol/staff/slots'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { endOtherSessions, endOwnSession, listOwnKeys } from '#worker/people/own-keys'
 import { addOwnSlot, offerPasskey, removeOwnSlot, renameOwnSlot } from '#worker/people/own-slots'
+import { offerNewKeys, replaceOwnKeys } from '#worker/people/replace-keys'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, partyOf, staffDepsFrom } from './guard.ts'
+import { respondSignedIn } from './session-cookie.ts'
 
 export const ownKeyRoutes = new Hono<EdgeApp>()
   .get('/prove', async (c) => {
@@ -22,6 +24,14 @@ export const ownKeyRoutes = new Hono<EdgeApp>()
   .post('/prove/paper', async (c) => {
     await provePresenceByPaper(await staffDepsFrom(c), await bodyOf(c, PaperSignIn))
     return c.body(null, 204)
+  })
+  .post('/me/new-keys/options', async (c) =>
+    c.json(await offerNewKeys(await staffDepsFrom(c), partyOf(c))),
+  )
+  .post('/me/new-keys', async (c) => {
+    const deps = await staffDepsFrom(c)
+    const replaced = await bodyOf(c, ReplacedKeys)
+    return respondSignedIn(c, await replaceOwnKeys(deps, partyOf(c), replaced))
   })
   .get('/me/keys', async (c) => c.json(await listOwnKeys(await staffDepsFrom(c))))
   .post('/me/slots/options', async (c) =>

@@ -1,7 +1,5 @@
 // Serves signing in and out, invitations, and the signed-in person's own keys.
-import { Hono, type Context } from 'hono'
-import { deleteCookie, setCookie } from 'hono/cookie'
-import { toB64, type Bytes } from '#protocol/bytes'
+import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
 import {
   Certificate,
@@ -9,7 +7,6 @@ import {
   Join,
   OpenInvitation,
   PaperSignIn,
-  SESSION_HOURS,
   SignIn,
 } from '#protocol/staff/people'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
@@ -25,7 +22,8 @@ import { endSession } from '#worker/auth/session'
 import { offerSignIn, signIn } from '#worker/auth/sign-in'
 import { signInByPaper } from '#worker/auth/sign-in-paper'
 import { depsFrom, siteFrom, type EdgeApp } from '../app.ts'
-import { bodyOf, COOKIE, partyOf, staffDepsFrom, sessionTokenFrom } from './guard.ts'
+import { bodyOf, partyOf, staffDepsFrom, sessionTokenFrom } from './guard.ts'
+import { dropSessionCookie, respondSignedIn } from './session-cookie.ts'
 
 export const peopleRoutes = new Hono<EdgeApp>()
   .post('/sign-in/options', async (c) => c.json(await offerSignIn(depsFrom(c), partyOf(c))))
@@ -38,7 +36,7 @@ export const peopleRoutes = new Hono<EdgeApp>()
   )
   .post('/sign-out', async (c) => {
     await endSession(depsFrom(c), sessionTokenFrom(c))
-    deleteCookie(c, COOKIE, COOKIE_OPTIONS)
+    dropSessionCookie(c)
     return c.body(null, 204)
   })
   .get('/me', async (c) => {
@@ -88,14 +86,3 @@ export const peopleRoutes = new Hono<EdgeApp>()
     await certifyPerson(deps, await pinnedRoot(siteFrom(c)), await bodyOf(c, Certificate))
     return c.body(null, 204)
   })
-
-const COOKIE_OPTIONS = { path: '/', secure: true, httpOnly: true, sameSite: 'Strict' } as const
-
-/** Sets the session cookie and responds with the person's data: name, roles and sealed keys. */
-async function respondSignedIn(
-  c: Context<EdgeApp>,
-  { token, person }: { token: Bytes; person: Bytes },
-): Promise<Response> {
-  setCookie(c, COOKIE, toB64(token), { ...COOKIE_OPTIONS, maxAge: SESSION_HOURS * 3600 })
-  return c.json(await readMe(depsFrom(c), person))
-}

@@ -64,6 +64,9 @@ export const NewSlot = z.extend(Slot, {
 })
 export type NewSlot = z.infer<typeof NewSlot>
 
+/** The slots of new keys: at least two, of which the edge requires one of paper. */
+export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
+
 /** A sign-in by paper: both come from the printed secret, the proof also from the passphrase. */
 export const PaperSignIn = z.object({ lookup: b64Of(16), proof: b64Of(32) })
 export type PaperSignIn = z.infer<typeof PaperSignIn>
@@ -129,7 +132,7 @@ export const Join = z.object({
   response: webauthn,
   name: personName,
   keys: PersonKeys,
-  slots: z.array(NewSlot).check(z.minLength(2), z.maxLength(4)),
+  slots: twoSlots,
   /** a PersonJoin, signed by the newcomer's own key; actor and subject are the new id */
   signed: SignedChange,
 })

@@ -65,6 +65,12 @@ export function openOffer({ invitations }: Roster, tokenHash: string): Invitatio
   return offer
 }
 
+/** Withdraws the open invitations of a person who left or whose keys are in foreign hands. */
+export function withdrawOffersOf({ invitations }: Roster, { id }: Member): void {
+  for (const offer of invitations.values())
+    if (offer.createdBy === id && offer.state === 'open') offer.state = 'withdrawn'
+}
+
 export const sameRoles = (one: readonly Role[], other: readonly Role[]): boolean =>
   [...one].sort().join() === [...other].sort().join()
 

@@ -30,6 +30,7 @@ import {
   sameRoles,
   timeOf,
   waitingPerson,
+  withdrawOffersOf,
   type Place,
   type Rule,
 } from './roster-checks.ts'
@@ -133,8 +134,7 @@ const rules: Record<LedgerAction, Rule> = {
     roster.people.set(member.id, { ...member, state: 'removed', keeper: null })
     requireKeeperLeft(roster, member)
     if (isReader(member)) roster.leftAt = roster.rows + 1
-    for (const offer of roster.invitations.values())
-      if (offer.createdBy === member.id && offer.state === 'open') offer.state = 'withdrawn'
+    withdrawOffersOf(roster, member)
     requireRule([...roster.people.values()].some(isReader))
     return key
   },
@@ -154,6 +154,8 @@ const rules: Record<LedgerAction, Rule> = {
       keeper: null,
     })
     if (isReader(member)) roster.leftAt = roster.rows + 1
+    // The old key may have signed them in foreign hands.
+    withdrawOffersOf(roster, member)
     requireRule([...roster.people.values()].some(isReader))
     return member.signPublic
   },

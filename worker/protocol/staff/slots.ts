@@ -1,7 +1,8 @@
 // Holds the schemas for a person's own slots and sessions, and for proofs of presence.
 import * as z from 'zod/mini'
 import { b64UpTo, id } from './fields.ts'
-import { NewSlot, OwnSlot, SignIn } from './people.ts'
+import { SignedChange } from './chain.ts'
+import { NewSlot, OwnSlot, PersonKeys, SignIn, twoSlots } from './people.ts'
 
 /** The most slots of one person. */
 export const MAX_OWN_SLOTS = 8
@@ -22,6 +23,20 @@ export const AddedSlot = z.object({
   passkey: z.nullable(SignIn),
 })
 export type AddedSlot = z.infer<typeof AddedSlot>
+
+/**
+ * New keys of the signed-in person, because somebody else may have the old ones. The device has
+ * tested the slots, and the old signing key signs the row.
+ */
+export const ReplacedKeys = z.object({
+  /** the registration of a new passkey */
+  passkey: SignIn,
+  keys: PersonKeys,
+  slots: twoSlots,
+  /** a PersonRekey */
+  signed: SignedChange,
+})
+export type ReplacedKeys = z.infer<typeof ReplacedKeys>
 
 export const SlotName = z.object({ name: slotName })
 

@@ -5,7 +5,8 @@ import { owned, shared } from './objects.ts'
 import type { Row } from './row.ts'
 import { sessionOf, slotOf, theWorld } from './world.ts'
 
-const EVERYBODY: Row['roles'] = ['admin', 'intake', 'waiting']
+const EVERYBODY: Row['roles'] = ['admin', 'intake', 'caseworker', 'waiting']
+const STAFF: Row['roles'] = ['admin', 'intake', 'caseworker']
 const empty = () => Promise.resolve({})
 const LONG = noise(32)
 const post = { method: 'POST' } as const
@@ -124,6 +125,22 @@ export const OWN_ROWS: Row[] = [
       },
       { isParsedFirst: true },
     ),
+  },
+  { ...post, path: () => 'me/new-keys/options', roles: STAFF, body: empty, object: null },
+  {
+    ...post,
+    path: () => 'me/new-keys',
+    roles: STAFF,
+    body: async (who) => {
+      const publicKeys = { signPublic: noise(65), hpkePublic: noise(1216) }
+      return {
+        passkey: { challengeId: noise(56), response: {} },
+        keys: { ...publicKeys, sealedPrivate: noise(60) },
+        slots: [(await sheetSlot()).slot, (await sheetSlot()).slot],
+        signed: await signed(who, 'person.rekey', who.id, publicKeys),
+      }
+    },
+    object: null,
   },
   { method: 'GET', path: () => 'prove', roles: EVERYBODY, object: null },
   { ...post, path: () => 'prove/options', roles: EVERYBODY, body: empty, object: null },

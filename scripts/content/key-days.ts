@@ -1,0 +1,78 @@
+// Says how long the keys last that this computer knows: the newest epoch, and the certificate of a
+// keeper. A keeper may have opened newer keys in the staff app.
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import * as z from 'zod/mini'
+import { fromB64 } from '#protocol/bytes'
+import { keysStateOf } from '#protocol/keys/key-days'
+import { isManifestSigned, MANIFEST_BYTES, readManifest } from '#protocol/keys/manifest'
+import { DAY_MS } from '#protocol/limits'
+import { b64Of, point } from '#protocol/staff/fields'
+import { isReader } from '#protocol/staff/roster-checks'
+import { replayLedger } from '#protocol/staff/roster'
+import type { Roster } from '#protocol/staff/roster-state'
+import { dayNumber, dayOf } from '#protocol/time'
+import { hasDeployment, readDeployment } from '#scripts/deploy/deployment'
+import { readJsonFile, readLedgerFile } from '#scripts/org/ledger-file'
+import { Stop } from '#scripts/shared/progress'
+
+const Known = z.object({ root: point, manifest: b64Of(MANIFEST_BYTES) })
+
+/** The remedy for each key that ends. */
+const REMEDY = {
+  epoch: 'a keeper opens the next one on the screen "Keys", see docs/operations/renew-keys.md',
+  keeper: 'the laptop with the root key renews it, see docs/operations/renew-keeper.md',
+} as const
+
+/**
+ * Writes one line for each key, with "! " before an alarm.
+ *
+ * @param org    the path of public.json, with ledger.json and deployment.json beside it
+ * @throws Stop for a file that cannot be read, or whose root does not vouch for its manifest
+ */
+export async function keyLines(org: string, nowMs: number): Promise<string[]> {
+  if (!existsSync(org)) return [`Keys: there is no organisation at ${org} yet (npm run org).`]
+  const known = readJsonFile(org, Known)
+  const root = fromB64(known.root)
+  const manifest = fromB64(known.manifest)
+  if (!(await isManifestSigned(manifest, root)))
+    throw new Stop(`The root of ${org} does not vouch for its manifest.`)
+  const roster = await rosterBeside(org, root)
+  const newest = roster?.epochs.get(Math.max(0, ...roster.epochs.keys()))
+  const built = readManifest(manifest)
+  const stored = newest && readManifest(fromB64(newest.manifest))
+  const fields = stored && stored.epoch > built.epoch ? stored : built
+  const keeperLastDay = lastKeeperDay(roster) ?? fields.adminLastDay
+  const today = dayNumber(nowMs)
+  return [
+    lineOf('epoch', `the key for letters (epoch ${fields.epoch})`, fields.lastDay - today, nowMs),
+    lineOf('keeper', 'the last certificate of a keeper', keeperLastDay - today, nowMs),
+    `Keys: newer ones may be in the database; ${whereToLook(org)} says it in one word.`,
+  ]
+}
+
+/** Replays the ledger.json of the laptop. @returns null without one */
+async function rosterBeside(org: string, root: Uint8Array<ArrayBuffer>): Promise<Roster | null> {
+  const path = join(dirname(org), 'ledger.json')
+  return existsSync(path) ? (await replayLedger(readLedgerFile(path), root)).roster : null
+}
+
+/** @returns null without a roster, or when it has no keeper */
+function lastKeeperDay(roster: Roster | null): number | null {
+  const days = [...(roster?.people.values() ?? [])]
+    .filter(isReader)
+    .flatMap(({ keeper }) => keeper?.lastDay ?? [])
+  return days.length === 0 ? null : Math.max(...days)
+}
+
+function lineOf(of: keyof typeof REMEDY, what: string, daysLeft: number, nowMs: number): string {
+  const day = dayOf(nowMs + daysLeft * DAY_MS)
+  const ends =
+    daysLeft < 0 ? `ended ${-daysLeft} days ago, on ${day}` : `ends in ${daysLeft} days, on ${day}`
+  const state = keysStateOf(daysLeft)
+  if (state === 'ok') return `Keys: ${what} ${ends}.`
+  return `${state === 'soon' ? '' : '! '}Keys: ${what} ${ends}: ${REMEDY[of]}.`
+}
+
+const whereToLook = (org: string): string =>
+  hasDeployment(org) ? `${readDeployment(org).site}/api/health` : '/api/health of the site'

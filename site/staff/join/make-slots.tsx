@@ -1,0 +1,111 @@
+// Leads through the ways into new keys: passkey, passphrase, paper. Joining and replacing keys use
+// it. Nothing is sent before two ways to the master key were tested.
+import { type ComponentChildren } from 'preact'
+import { useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type NewSlot } from '#protocol/staff/people'
+import { useMessages } from '../i18n/messages.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { type Frame } from '../ui/step-frame.ts'
+import { type Attempt } from '../ui/use-attempt.ts'
+import { StepPaper } from './step-paper.tsx'
+import { StepPasskey, type MadePasskey } from './step-passkey.tsx'
+import { StepPassphrase } from './step-passphrase.tsx'
+
+interface MakeSlotsProps {
+  /** frames the n-th step, from 2: joining begins with the name */
+  frameOf: (n: number) => Frame
+  /** name of the person, for the passkey */
+  name: string
+  /** from the server, for the new passkey */
+  options: Record<string, unknown>
+  master: () => Bytes
+  attempt: Pick<Attempt, 'busy' | 'why' | 'run'>
+  /** a question that must be answered before sending goes on */
+  question?: ComponentChildren
+  /** the words while the keys are sent */
+  sending: { title: string; note: string | null }
+  send: (passkey: MadePasskey, slots: NewSlot[]) => Promise<void>
+  /** fetches new options, because the challenge of these has expired */
+  renew: () => Promise<void>
+}
+
+/** A passkey without PRF makes no slot, so a second sheet of paper takes its place. */
+const NEEDED_SLOTS = 2
+
+export function MakeSlots(props: MakeSlotsProps) {
+  const { frameOf, name, options, master, attempt, question, sending, send, renew } = props
+  const { t } = useMessages()
+  const [passkey, setPasskey] = useState<MadePasskey | null>(null)
+  const [passphrase, setPassphrase] = useState<string | null>(null)
+  const [slots, setSlots] = useState<readonly NewSlot[]>([])
+
+  const finish = (touched: MadePasskey, tested: readonly NewSlot[]): void =>
+    attempt.run(async () => {
+      try {
+        await send(touched, [...tested])
+      } catch (thrown) {
+        if (thrown instanceof Refusal && thrown.code === 'challenge_unknown') await askAnew(tested)
+        throw thrown
+      }
+    })
+  /** Asks for the passkey again when its challenge has expired. The tested paper stays. */
+  const askAnew = async (tested: readonly NewSlot[]): Promise<void> => {
+    await renew()
+    setSlots(tested.filter((slot) => slot.kind === 'passphrase'))
+    setPasskey(null)
+  }
+  const add = (touched: MadePasskey, slot: NewSlot): void => {
+    const tested = [...slots, slot]
+    setSlots(tested)
+    if (tested.length >= NEEDED_SLOTS) finish(touched, tested)
+  }
+
+  if (!passkey)
+    return (
+      <StepPasskey
+        frame={frameOf(2)}
+        name={name}
+        why={attempt.why}
+        options={options}
+        master={master}
+        onMade={(touched) => {
+          setPasskey(touched)
+          if (touched.slot) add(touched, touched.slot)
+        }}
+      />
+    )
+  if (passphrase === null)
+    return (
+      <StepPassphrase frame={frameOf(3)} withoutPrf={!passkey.slot} onPassphrase={setPassphrase} />
+    )
+  if (slots.length < NEEDED_SLOTS)
+    return (
+      <StepPaper
+        key={slots.length}
+        frame={frameOf(4)}
+        passphrase={passphrase}
+        sheet={passkey.slot ? null : slots.length + 1}
+        master={master}
+        onTested={(slot) => add(passkey, slot)}
+      />
+    )
+  return frameOf(4)(
+    sending.title,
+    <>
+      {sending.note !== null && <p>{sending.note}</p>}
+      {question}
+      <ErrorMessage why={attempt.why} />
+      {attempt.busy ? (
+        <p role="status">{t('staff.loading')}</p>
+      ) : (
+        !question && (
+          <button type="button" class="go" onClick={() => finish(passkey, slots)}>
+            {t('staff.again')}
+          </button>
+        )
+      )}
+    </>,
+  )
+}

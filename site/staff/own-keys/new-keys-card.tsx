@@ -1,0 +1,64 @@
+// Offers new keys to a person whose keys somebody else may have. Nobody could confirm new keys of
+// the only reader, so that person reads what to do instead.
+import { fromB64 } from '#protocol/bytes'
+import { lastDayOf } from '#protocol/keys/key-days'
+import { type Roster } from '#protocol/staff/roster-state'
+import { useMessages } from '../i18n/messages.tsx'
+import { dayText, keepersIn, newestEpoch } from '../keys/key-facts.ts'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { isKeeper, readersIn } from '../ledger/read-roster.ts'
+import { useSessionContext } from '../session/session-context.ts'
+
+interface NewKeysCardProps {
+  onBegin: () => void
+}
+
+export function NewKeysCard({ onBegin }: NewKeysCardProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const { ledger } = useSeenLedger()
+  const roster = ledger?.is === 'whole' ? ledger.roster : null
+  const hasOther = roster !== null && readersIn(roster).some(({ id }) => id !== keys.personId)
+  return (
+    <section class="card" aria-labelledby="new-keys-title">
+      <header>
+        <h3 id="new-keys-title">{t('staff.new_keys.title')}</h3>
+      </header>
+      <p>{t('staff.new_keys.lead')}</p>
+      {!roster && <p>{t(ledger ? 'staff.ledger.off' : 'staff.ledger.checking')}</p>}
+      {roster && !hasOther && (
+        <>
+          <p class="warning">{t('staff.new_keys.only_reader')}</p>
+          <ul class="advice">
+            <li>{t('staff.new_keys.only_reader.first')}</li>
+            <li>{t('staff.new_keys.only_reader.meanwhile')}</li>
+            <li>{t('staff.new_keys.only_reader.recover')}</li>
+          </ul>
+        </>
+      )}
+      {roster && hasOther && (
+        <>
+          <KeeperWarning roster={roster} />
+          <div class="verbs">
+            <button type="button" onClick={onBegin}>
+              {t('staff.new_keys.begin')}
+            </button>
+          </div>
+        </>
+      )}
+    </section>
+  )
+}
+
+/** Says what ends with the certificate of the only keeper. */
+function KeeperWarning({ roster }: { roster: Roster }) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const now = Date.now()
+  const keepers = keepersIn(roster).filter(({ member }) => isKeeper(roster, member.id, now))
+  if (!keepers.some(({ member }) => member.id === keys.personId)) return null
+  if (keepers.length > 1) return <p>{t('staff.new_keys.keeper')}</p>
+  const epoch = newestEpoch(roster)
+  const day = epoch ? dayText(lastDayOf(fromB64(epoch.manifest))) : ''
+  return <p class="warning">{t('staff.new_keys.only_keeper', { day })}</p>
+}

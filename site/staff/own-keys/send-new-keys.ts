@@ -1,0 +1,38 @@
+// Sends new keys. The old key signs the row, so that nobody else can end the old keys.
+import { Refusal } from '#protocol/errors'
+import { type PersonRekey } from '#protocol/staff/ledger'
+import { type Me } from '#protocol/staff/people'
+import { type ReplacedKeys } from '#protocol/staff/slots'
+import { postNewKeys } from '../api/own-keys-api.ts'
+import { followingHead } from '../api/send-signed.ts'
+import { fetchLedgerHead, fetchMe } from '../api/staff-api.ts'
+import { signChange } from '../crypto/sign-change.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+
+/**
+ * Sends new keys. After a cut the edge may have them already; then this returns the person.
+ *
+ * @param old  the keys that end
+ * @returns the person, who waits for a confirmation
+ * @throws Refusal `last_reader`, `prove_again`, `challenge_unknown`, and as followingHead does
+ */
+export async function sendNewKeys(
+  old: Pick<UnlockedKeys, 'personId' | 'sign'>,
+  made: Omit<ReplacedKeys, 'signed'>,
+): Promise<Me> {
+  const { signPublic, hpkePublic } = made.keys
+  const change: PersonRekey = { signPublic, hpkePublic }
+  const row = { action: 'person.rekey', subject: old.personId, change } as const
+  try {
+    return await followingHead(async ({ head }) => {
+      const signed = await signChange(old, row, { prev: head, nowMs: Date.now() })
+      return postNewKeys({ ...made, signed })
+    }, fetchLedgerHead)
+  } catch (thrown) {
+    // A person who waits may not ask for the head of the ledger.
+    if (!(thrown instanceof Refusal) || thrown.code !== 'not_allowed') throw thrown
+    const me = await fetchMe()
+    if (me.keys.signPublic !== signPublic) throw thrown
+    return me
+  }
+}

@@ -1,0 +1,271 @@
+// Tests how a person replaces keys that somebody else may have.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { fromB64, toB64 } from '#protocol/bytes'
+import { HYBRID_KEY_BYTES } from '#protocol/limits'
+import { Challenge, Me } from '#protocol/staff/people'
+import { PROOF_MINUTES, type ReplacedKeys } from '#protocol/staff/slots'
+import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
+import { authenticator, type Authenticator } from '../support/authenticator.ts'
+import { db, expectRefusal, freshEdge, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
+import {
+  asStaff,
+  challengeOf,
+  cookieOf,
+  getAs,
+  invitation,
+  joining,
+  newChallenge,
+  newcomer,
+  noise,
+  passkeySlot,
+  person,
+  RP_ID,
+  sheetSlot,
+  signed,
+  type Person,
+} from '../support/staff.ts'
+
+let owner: Person, colleague: Person
+beforeEach(async () => {
+  await freshEdge()
+  owner = await person('admin', 'intake')
+  colleague = await person('intake')
+})
+afterEach(() => vi.useRealTimers())
+
+interface Prepared extends Person {
+  handle: string
+  body: ReplacedKeys
+}
+
+const post = (body: ReplacedKeys, { cookie } = owner): Promise<Response> =>
+  asStaff('me/new-keys', 'POST', body, cookie)
+
+/** Signs the row again after a change of the body, with the old key. */
+const signedFor = (keys: { signPublic: string; hpkePublic: string }, who = owner) =>
+  signed(who, 'person.rekey', who.id, {
+    signPublic: keys.signPublic,
+    hpkePublic: keys.hpkePublic,
+  })
+
+/** Prepares new keys with a passkey and a sheet, without sending them. */
+async function prepare(who = owner): Promise<Prepared> {
+  const offered = await asStaff('me/new-keys/options', 'POST', {}, who.cookie)
+  const { challengeId, options } = Challenge.parse(await offered.json())
+  const handle = (options['user'] as { id: string }).id
+  const passkey: Authenticator = await authenticator()
+  const signing: SigningPair = await signingPair()
+  const challenge = challengeOf(options)
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user: handle }
+  const keys = {
+    hpkePublic: noise(HYBRID_KEY_BYTES),
+    signPublic: toB64(signing.publicKey),
+    sealedPrivate: noise(2048),
+  }
+  const sheet = await sheetSlot()
+  const body: ReplacedKeys = {
+    passkey: { challengeId, response: await passkey.create(asked) },
+    keys,
+    slots: [passkeySlot(passkey.credentialId), sheet.slot],
+    signed: await signedFor(keys, who),
+  }
+  return { ...who, passkey, paper: sheet.paper, signing, handle, body }
+}
+
+async function signInWith(passkey: Authenticator, user = owner.id): Promise<Response> {
+  const { challengeId, challenge } = await newChallenge()
+  const asked = { challenge, rpId: RP_ID, origin: STAFF_ORIGIN, user }
+  return asStaff('sign-in', 'POST', { challengeId, response: await passkey.get(asked) })
+}
+
+const rowOf = ({ id }: Person) =>
+  db
+    .prepare('SELECT roles, offered, keeper_last_day FROM people WHERE id = ?')
+    .bind(fromB64(id))
+    .first()
+
+const everything = async () =>
+  JSON.stringify([
+    await Promise.all(
+      ['credentials', 'slots', 'sessions', 'intake_keys', 'ledger', 'invitations'].map(rowsIn),
+    ),
+    await rowOf(owner),
+  ])
+
+test('R35: After new keys, the old passkey, sheet and sessions let nobody in', async () => {
+  const stolen = await signInWith(owner.passkey)
+  const made = await prepare()
+  const answer = await post(made.body)
+  expect(answer.status).toBe(200)
+  const me = Me.parse(await answer.json())
+  expect(me).toMatchObject({ id: owner.id, roles: [], keys: made.body.keys, intake: [], team: [] })
+  expect(me.slots).toHaveLength(2)
+
+  for (const cookie of [owner.cookie, cookieOf(stolen)])
+    await expectRefusal(await getAs({ ...owner, cookie }, 'me'), 401, 'signed_out')
+  await expectRefusal(await signInWith(owner.passkey), 401, 'passkey_refused')
+  await expectRefusal(await asStaff('sign-in/paper', 'POST', owner.paper), 404, 'paper_unknown')
+  expect((await signInWith(made.passkey, made.handle)).status).toBe(200)
+  expect((await asStaff('sign-in/paper', 'POST', made.paper)).status).toBe(200)
+})
+
+test('A person with new keys waits without rights, keys or certificate', async () => {
+  await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
+  const cookie = cookieOf(await post((await prepare()).body))
+  expect(await rowOf(owner)).toEqual({
+    roles: '[]',
+    offered: '["admin","intake"]',
+    keeper_last_day: null,
+  })
+  expect(await rowsIn('intake_keys')).toBe(1)
+  for (const path of ['reports', 'people', 'ledger/head'])
+    await expectRefusal(await getAs({ ...owner, cookie }, path), 403, 'not_allowed')
+  expect((await getAs({ ...owner, cookie }, 'ledger')).status).toBe(200)
+  expect((await getAs(colleague, 'reports')).status).toBe(200)
+  expect(await rowOf(colleague)).toMatchObject({ keeper_last_day: 99999 })
+})
+
+test('A former keeper with confirmed new keys restarts no ledger and opens no epoch', async () => {
+  await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
+  const made = await prepare()
+  const renewed = { ...made, cookie: cookieOf(await post(made.body)) }
+  await db.prepare('UPDATE people SET roles = offered').run()
+  const restart = await signed(renewed, 'ledger.restart', owner.id, { lostHead: noise(32) })
+  await expectRefusal(
+    await asStaff('ledger/restart', 'POST', restart, renewed.cookie),
+    403,
+    'not_allowed',
+  )
+  const retire = await signed(renewed, 'epoch.retire', '1', { epoch: 1, day: '2026-11-26' })
+  await expectRefusal(
+    await asStaff('epochs/1/retire', 'POST', retire, renewed.cookie),
+    403,
+    'not_allowed',
+  )
+})
+
+test('The new passkey has another user handle, so that the old passkey stays', async () => {
+  const [first, second] = [await prepare(), await prepare()]
+  expect(new Set([owner.id, first.handle, second.handle]).size).toBe(3)
+  expect((await signInWith(owner.passkey)).status).toBe(200)
+  // A handle of somebody else signs nobody in.
+  await post(second.body)
+  await expectRefusal(await signInWith(second.passkey, colleague.id), 401, 'passkey_refused')
+})
+
+test('The open invitations of a person with new keys end', async () => {
+  const token = await invitation(['intake'])
+  await db.prepare('UPDATE invitations SET created_by = ?').bind(fromB64(owner.id)).run()
+  const { body } = await joining(token)
+  expect((await post((await prepare()).body)).status).toBe(200)
+  await expectRefusal(await asStaff('invitations/accept', 'POST', body), 404, 'invitation_unknown')
+})
+
+test('The last reader cannot replace keys, because nobody could confirm them', async () => {
+  await db.prepare("UPDATE people SET roles = '[]' WHERE id = ?").bind(fromB64(colleague.id)).run()
+  const { body } = await prepare()
+  const before = await everything()
+  await expectRefusal(await post(body), 409, 'last_reader')
+  expect(await everything()).toBe(before)
+})
+
+test('New keys that are sent twice count once', async () => {
+  const { body } = await prepare()
+  expect((await post(body)).status).toBe(200)
+  await expectRefusal(await post(body), 401, 'signed_out')
+  expect([await rowsIn('slots'), await rowsIn('credentials')]).toEqual([4, 2])
+})
+
+test('New keys at the head of an older ledger are refused, and nothing changes', async () => {
+  const { body } = await prepare()
+  expect((await post((await prepare(colleague)).body, colleague)).status).toBe(200)
+  const before = await rowOf(owner)
+  // The colleague waits now, and a last reader would be refused for another reason.
+  await person('intake')
+  await expectRefusal(await post(body), 409, 'chain_moved')
+  expect(await rowOf(owner)).toEqual(before)
+})
+
+const withKeys = async (made: Prepared, changes: Partial<ReplacedKeys['keys']>) => {
+  const keys = { ...made.body.keys, ...changes }
+  return { ...made.body, keys, signed: await signedFor(keys) }
+}
+
+test.each<[string, (made: Prepared) => ReplacedKeys | Promise<ReplacedKeys>]>([
+  [
+    'without a sheet',
+    ({ body, passkey }) => ({
+      ...body,
+      slots: [passkeySlot(passkey.credentialId), passkeySlot(passkey.credentialId)],
+    }),
+  ],
+  [
+    'with the same slot twice',
+    ({ body }) => ({ ...body, slots: [1, 1].map((at) => body.slots[at]!) }),
+  ],
+  [
+    'with a slot of another passkey',
+    ({ body }) => ({ ...body, slots: [passkeySlot(noise(32)), body.slots[1]!] }),
+  ],
+  ['with one slot', ({ body }) => ({ ...body, slots: body.slots.slice(1) })],
+  [
+    'other than the signed ones',
+    ({ body }) => ({ ...body, keys: { ...body.keys, hpkePublic: noise(HYBRID_KEY_BYTES) } }),
+  ],
+  [
+    'with the old signing key',
+    (made) => withKeys(made, { signPublic: toB64(owner.signing.publicKey) }),
+  ],
+  [
+    'with the old sealing key',
+    async (made) => {
+      const me = Me.parse(await (await getAs(owner, 'me')).json())
+      return withKeys(made, { hpkePublic: me.keys.hpkePublic })
+    },
+  ],
+])('New keys %s are refused, and nothing changes', async (_what, change) => {
+  const body = await change(await prepare())
+  const before = await everything()
+  await expectRefusal(await post(body), 400, 'malformed')
+  expect(await everything()).toBe(before)
+})
+
+test('Only the old key signs new keys, for their own person', async () => {
+  const made = await prepare()
+  const before = await everything()
+  for (const row of [
+    await signedFor(made.body.keys, made),
+    await signedFor(made.body.keys, colleague),
+  ])
+    await expectRefusal(await post({ ...made.body, signed: row }), 403, 'signature_refused')
+  expect(await everything()).toBe(before)
+})
+
+test('A challenge for another purpose or another person makes no new keys', async () => {
+  const made = await prepare()
+  const foreign = await prepare(colleague)
+  const other = Challenge.parse(
+    await (await asStaff('me/slots/options', 'POST', {}, owner.cookie)).json(),
+  )
+  for (const challengeId of [foreign.body.passkey.challengeId, other.challengeId]) {
+    const passkey = { ...made.body.passkey, challengeId }
+    await expectRefusal(await post({ ...made.body, passkey }), 401, 'challenge_unknown')
+  }
+  const passkey = { ...made.body.passkey, response: foreign.body.passkey.response }
+  await expectRefusal(await post({ ...made.body, passkey }), 401, 'passkey_refused')
+})
+
+test('New keys need a fresh proof of presence, and a role', async () => {
+  const { body } = await prepare()
+  const waiting = await newcomer('intake')
+  await expectRefusal(await post(body, waiting), 403, 'not_allowed')
+  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.setSystemTime(Date.now() + PROOF_MINUTES * 60_000)
+  await expectRefusal(await post(body), 403, 'prove_again')
+  const options = await asStaff('me/new-keys/options', 'POST', {}, owner.cookie)
+  await expectRefusal(options, 403, 'prove_again')
+  expect([await rowsIn('ledger'), await rowOf(owner)]).toEqual([
+    3,
+    { roles: '["admin","intake"]', offered: '["admin","intake"]', keeper_last_day: null },
+  ])
+})

@@ -1,0 +1,17 @@
+// Requires a keeper, a reader whom the root has certified to sign manifests. Only the table of
+// people says who is a keeper.
+import { Refusal } from '#protocol/errors'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from './require-role.ts'
+
+/**
+ * @param today  the day of the statement, in days since 1970, UTC
+ * @returns the last day of the certificate
+ * @throws Refusal `not_allowed` for another person, and after the certificate has ended
+ */
+export function requireKeeper({ actor }: Pick<StaffDeps, 'actor'>, today: number): number {
+  requireRole(actor, 'intake')
+  const { keeperLastDay } = actor
+  if (keeperLastDay === null || today > keeperLastDay) throw new Refusal('not_allowed')
+  return keeperLastDay
+}

@@ -1,0 +1,90 @@
+// Replaces the keys of the signed-in person, because somebody else may have the old ones. Until a
+// reader confirms the new keys, the person waits without a role and without shared keys.
+import { sameBytes, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { ID_BYTES } from '#protocol/limits'
+import { PersonRekey } from '#protocol/staff/ledger'
+import type { Challenge } from '#protocol/staff/people'
+import type { ReplacedKeys } from '#protocol/staff/slots'
+import { dayOf } from '#protocol/time'
+import type { RelyingParty, StaffDeps } from '#worker/deps'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { findColleague } from '#worker/store/people'
+import { replaceKeys } from '#worker/store/replace-keys'
+import { challengeIdOf, issueChallenge, requireIssued } from '../auth/challenge.ts'
+import { checkRegistration, registrationOptions } from '../auth/passkey.ts'
+import { requireFreshProof } from '../auth/require-fresh-proof.ts'
+import { newUserHandle } from '../auth/require-passkey.ts'
+import { requireRole } from '../auth/require-role.ts'
+import { newSession } from '../auth/session.ts'
+import { readFirstSlots } from './check-slot.ts'
+
+/** Issues the challenge for the first passkey. Throws Refusal `not_allowed`, `prove_again`. */
+export async function offerNewKeys(deps: StaffDeps, party: RelyingParty): Promise<Challenge> {
+  requireRole(deps.actor, 'admin', 'intake', 'caseworker')
+  requireFreshProof(deps)
+  const { id } = deps.actor
+  const challenge = await issueChallenge(deps, { newKeysOf: id })
+  const handle = newUserHandle(id, deps.random(ID_BYTES))
+  return {
+    challengeId: challengeIdOf(challenge),
+    // The same authenticator may make the new passkey, so that no other device is needed.
+    options: await registrationOptions(party, challenge, handle),
+  }
+}
+
+/**
+ * Stores new keys, and ends every session, passkey and sheet of before.
+ *
+ * @returns the token of the only session, and the id of its person
+ * @throws Refusal `not_allowed`, `prove_again`, `challenge_unknown`, `passkey_refused`,
+ *   `malformed`, `signature_refused`, `chain_moved`. `last_reader` when nobody else could confirm
+ *   the new keys.
+ */
+export async function replaceOwnKeys(
+  deps: StaffDeps,
+  party: RelyingParty,
+  { passkey, keys, slots, signed }: ReplacedKeys,
+): Promise<{ token: Bytes; person: Bytes }> {
+  const { actor, db } = deps
+  requireRole(actor, 'admin', 'intake')
+  requireFreshProof(deps)
+  const { id } = actor
+  // The row follows one head of the ledger, so the challenge needs no row of its own.
+  const challenge = await requireIssued(deps, parseB64(passkey.challengeId), { newKeysOf: id })
+  const credential = await checkRegistration(party, challenge, passkey.response)
+  const { signer, now } = signerOf(deps)
+  const { change, entry } = await readSignedChange({ signer, now }, signed, {
+    action: 'person.rekey',
+    subject: signer.id,
+    change: PersonRekey,
+  })
+  const made = {
+    signPublic: parseB64(keys.signPublic),
+    hpkePublic: parseB64(keys.hpkePublic),
+    sealedPrivate: parseB64(keys.sealedPrivate),
+  }
+  const old = await findColleague(db, id)
+  const isNew =
+    change.signPublic === keys.signPublic &&
+    change.hpkePublic === keys.hpkePublic &&
+    old !== null &&
+    !sameBytes(made.signPublic, old.signPublic) &&
+    !sameBytes(made.hpkePublic, old.hpkePublic)
+  if (!isNew) throw new Refusal('malformed')
+  const session = await newSession(deps, id, 'passkey')
+  const isDone = await replaceKeys(
+    db,
+    id,
+    {
+      keys: made,
+      credential: { ...credential, person: id },
+      slots: readFirstSlots(slots, credential.id, dayOf(now)),
+      session: session.stored,
+    },
+    entry,
+  )
+  if (!isDone) throw new Refusal('last_reader')
+  return { token: session.token, person: id }
+}

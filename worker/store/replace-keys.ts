@@ -1,0 +1,56 @@
+// Replaces the keys of a person, because somebody else may have the old ones. A single transaction
+// ends every old way in and drops every copy of a shared key.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { changeWithRow, type ChainEntry } from './chains.ts'
+import type { Database } from './database.ts'
+import { isReaderBeside, type Person } from './people.ts'
+import { insertSession, type Session } from './sessions.ts'
+import { insertCredential, insertSlot, type Credential, type StoredSlot } from './slots.ts'
+
+export interface NewOwnKeys {
+  keys: Pick<Person, 'hpkePublic' | 'signPublic' | 'sealedPrivate'>
+  credential: Credential
+  slots: StoredSlot[]
+  /** the only session afterwards */
+  session: Session
+}
+
+/** The tables of everything that the old keys open, and of every way to them. */
+const OF_OLD_KEYS = ['credentials', 'slots', 'sessions', 'intake_keys', 'team_keys'] as const
+
+/**
+ * Stores new keys for a confirmed person. The person waits for a confirmation then, and is no
+ * keeper. The open invitations of the person end too.
+ *
+ * @returns false, and changes nothing, when nobody else reads reports
+ */
+export function replaceKeys(
+  db: Database,
+  id: Bytes,
+  { keys, credential, slots, session }: NewOwnKeys,
+  entry: ChainEntry,
+): Promise<boolean> {
+  const isReplaced = sql`EXISTS
+    (SELECT 1 FROM people WHERE id = ${id} AND sign_public = ${keys.signPublic})`
+  return changeWithRow(
+    db,
+    entry,
+    [
+      sql`UPDATE people SET offered = roles, roles = '[]', keeper_last_day = NULL,
+          hpke_public = ${keys.hpkePublic}, sign_public = ${keys.signPublic},
+          sealed_private = ${keys.sealedPrivate}
+        WHERE id = ${id} AND roles <> '[]' AND ${isReaderBeside(id)} RETURNING 1`,
+    ],
+    [
+      ...OF_OLD_KEYS.map(
+        (table): SQL =>
+          sql`DELETE FROM ${sql.identifier(table)} WHERE person = ${id} AND ${isReplaced}`,
+      ),
+      sql`DELETE FROM invitations WHERE created_by = ${id} AND ${isReplaced}`,
+      insertCredential(credential, isReplaced),
+      ...slots.map((slot) => insertSlot(slot, id, isReplaced)),
+      insertSession(session, isReplaced),
+    ],
+  )
+}
