@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { getPlatformProxy } from 'wrangler'
+import { languages } from '#content/languages.ts'
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
 import { hasWrap } from '#protocol/report/letter-content'
@@ -14,6 +15,7 @@ import { replayLedger } from '#protocol/staff/roster'
 import { readDemoArguments } from '#scripts/demo/arguments'
 import { explainSignIn } from '#scripts/demo/explain-sign-in'
 import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
+import { RECRUITERS } from '#scripts/demo/parts'
 import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
@@ -302,17 +304,48 @@ test('Each case of the demo shows exactly what its colleagues signed', async () 
   expect(rowsOf('SELECT * FROM case_log').length).toBeGreaterThan(10)
 })
 
-test('Some two thirds of the reports of the demo are taken into a case, with no wrap left', () => {
+test('Every report that a colleague has opened is in a case, with no wrap left', () => {
   for (const plan of plans) {
     const { sealed, untaken } = reportOf(plan)
+    expect(plan.isTaken).toBe(plan.events.some(({ what }) => what !== 'followUp'))
     expect(hasWrap(fromB64(sealed.envelope))).toBe(!plan.isTaken)
     expect(sealed.taken.length > 0).toBe(plan.isTaken)
     if (!plan.isTaken) expect(untaken.length).toBeGreaterThan(0)
   }
-  const many = Array.from({ length: 2000 }, (_, index) => planReport(SEED, index, NOW))
-  const share = many.filter(({ isTaken }) => isTaken).length / many.length
-  expect(share).toBeGreaterThan(0.6)
-  expect(share).toBeLessThan(0.73)
+})
+
+const many = Array.from({ length: 4000 }, (_, index) => planReport(SEED, index, NOW))
+const shareOf = (fits: (plan: PlannedReport) => boolean): number =>
+  many.filter(fits).length / many.length
+
+/** Returns the status after the last event. */
+const statusOf = ({ events }: PlannedReport): string =>
+  events.reduce<string>(
+    (before, event) =>
+      event.what === 'status' ? event.to : event.what === 'followUp' ? 'new' : before,
+    'new',
+  )
+
+test('The statuses and the lengths of the demo are those of real casework', () => {
+  expect(shareOf((plan) => statusOf(plan) === 'new')).toBeCloseTo(0.08, 1)
+  expect(shareOf((plan) => statusOf(plan) === 'in_progress')).toBeCloseTo(0.14, 1)
+  expect(shareOf((plan) => statusOf(plan) === 'closed')).toBeCloseTo(0.78, 1)
+  const lengths = many.map(({ plain }) => plain.text.length).sort((a, b) => a - b)
+  const quantile = (part: number): number => lengths[Math.floor(lengths.length * part)] ?? 0
+  expect(Math.abs(quantile(0.5) - 380)).toBeLessThan(40)
+  expect(Math.abs(quantile(0.9) - 970)).toBeLessThan(80)
+})
+
+test('Each recruiter and each agency of the demo stands in many reports, in every language', () => {
+  for (const { name, agency } of RECRUITERS)
+    for (const lang of languages)
+      for (const word of [name[lang], agency[lang]]) {
+        const share = shareOf(({ plain }) => plain.lang === lang && plain.text.includes(word))
+        expect(share, word).toBeGreaterThan(0)
+      }
+  const writers = ({ events }: PlannedReport): number =>
+    new Set(events.flatMap((event) => ('by' in event ? [event.by] : []))).size
+  expect(shareOf((plan) => writers(plan) > 1)).toBeGreaterThan(0.3)
 })
 
 test('The same seed plans the same demo, and another seed plans another one', () => {
