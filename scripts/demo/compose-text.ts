@@ -78,7 +78,13 @@ export function composeReport(chance: Chance, story: Story): string {
           [...some(details, 2 + chance.below(2)), ...ask],
         ]
       case 'long':
-        return [[...opening, ...whole], some(more, 4), some(recruiter, 2), some(details, 8 + chance.below(5)), ask]
+        return [
+          [...opening, ...whole],
+          some(more, 4),
+          some(recruiter, 2),
+          some(details, 8 + chance.below(5)),
+          ask,
+        ]
       case 'pages': {
         // Only the person concerned can tell of each day.
         const length = story.voice === 'me' ? 3 + chance.below(6) : 0

@@ -22,7 +22,7 @@ export interface BatchOrder {
 const THREAD = new URL('./thread.ts', import.meta.url)
 const BATCH = 100
 
-function* batchesOf(total: number): Generator<BatchOrder> {
+function* batchesOf(total: number): Generator<BatchOrder, undefined> {
   for (let begin = 0; begin < total; begin += BATCH)
     yield { begin, end: Math.min(total, begin + BATCH) }
 }
@@ -49,9 +49,9 @@ export async function runThreads(
         (thread) =>
           new Promise<void>((done, failed) => {
             const next = (): void => {
-              const { value } = left.next()
-              if (value) thread.postMessage(value)
-              else done()
+              const batch = left.next()
+              if (batch.done) done()
+              else thread.postMessage(batch.value)
             }
             thread.on('error', failed).on('message', (threads: PlayedThread[]) => {
               next()

@@ -6,9 +6,16 @@ import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { loadReport } from '../report/load-report.ts'
 import { type BulkAct } from './rewrap-cases.ts'
+import { runSideBySide } from './run-side-by-side.ts'
 
 /** The refusals that concern one report and do not stop the others. */
 const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed', 'ledger_broken']
+
+/**
+ * Reports that are taken in at the same time. A report needs five requests, one after another, and
+ * has a log of its own.
+ */
+const AT_ONCE = 8
 
 /** @param epochs  numbers of the epochs whose keys are to end, at most 50 */
 export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct => ({
@@ -21,10 +28,10 @@ export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct =>
     let after: string | null = null
     do {
       const page = await fetchUntaken(epochs, after)
-      for (const id of page.reports) {
+      await runSideBySide(AT_ONCE, page.reports, async (id) => {
         await takeReport(by, id)
         onProgress((done += 1))
-      }
+      })
       after = page.next
     } while (after !== null)
   },

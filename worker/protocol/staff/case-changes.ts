@@ -104,8 +104,8 @@ export type NewEntry = z.infer<typeof NewEntry>
 export const NewReply = z.object({ signed: SignedChange, sealed: b64Of(REPLY_BYTES) })
 export type NewReply = z.infer<typeof NewReply>
 
-/** Case keys on one page of re-wrapping. */
-export const REWRAP_PAGE = 40
+/** Case keys on one page of re-wrapping. Their JSON has some 45 kB. */
+export const REWRAP_PAGE = 250
 
 /** A page of case keys under one generation. */
 export const CaseKeyPage = z.object({
