@@ -91,6 +91,11 @@ export async function rewrapStored(
   ])
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Writes bytes for SQLite's unhex, because JSON has no bytes. */
-const hexOf = (bytes: Bytes): string =>
-  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+function hexOf(bytes: Bytes): string {
+  let hex = ''
+  for (const byte of bytes) hex += HEX[byte] ?? ''
+  return hex
+}

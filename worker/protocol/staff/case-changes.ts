@@ -104,8 +104,11 @@ export type NewEntry = z.infer<typeof NewEntry>
 export const NewReply = z.object({ signed: SignedChange, sealed: b64Of(REPLY_BYTES) })
 export type NewReply = z.infer<typeof NewReply>
 
-/** Case keys on one page of re-wrapping. Their JSON has some 45 kB. */
-export const REWRAP_PAGE = 250
+/**
+ * Case keys on one page of re-wrapping. Decoding 250 took the edge some 5 ms of the 10 that it has,
+ * and more than 10 at the first call.
+ */
+export const REWRAP_PAGE = 100
 
 /** A page of case keys under one generation. */
 export const CaseKeyPage = z.object({
