@@ -25,23 +25,29 @@ export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct =>
 
   run: async (onProgress) => {
     let done = 0
+    const refused: string[] = []
     let after: string | null = null
     do {
       const page = await fetchUntaken(epochs, after)
       await runSideBySide(AT_ONCE, page.reports, async (id) => {
-        await takeReport(by, id)
+        if (!(await takeReport(by, id))) refused.push(id)
         onProgress((done += 1))
       })
       after = page.next
     } while (after !== null)
+    // Two reports of one thread share its letters, and may have hindered each other.
+    for (const id of refused) await takeReport(by, id)
   },
 })
 
-async function takeReport(by: CaseWriter, id: string): Promise<void> {
+/** @returns false after a refusal that concerns this report alone */
+async function takeReport(by: CaseWriter, id: string): Promise<boolean> {
   try {
     await takeLetters(by, await loadReport(by.keys, id))
+    return true
   } catch (cause) {
     const isOfOne = cause instanceof Refusal && OF_ONE_REPORT.includes(cause.code)
     if (!isOfOne) throw cause
+    return false
   }
 }
