@@ -50,7 +50,7 @@ export class DemoDatabase {
     for (const colleague of staff) await this.#writeColleague(colleague, sessionEnd)
   }
 
-  async #writeColleague({ me, secrets }: Colleague, sessionEnd: number): Promise<void> {
+  async #writeColleague({ me, paper, secrets }: Colleague, sessionEnd: number): Promise<void> {
     const person = fromB64(me.id)
     const { hpkePublic, signPublic, sealedPrivate } = me.keys
     this.#insert('people', {
@@ -72,6 +72,8 @@ export class DemoDatabase {
         memory_kib: slot.memoryKib,
         passes: slot.passes,
         sealed_master: fromB64(slot.sealedMaster),
+        lookup_hash: paper && fromB64(paper.lookupHash),
+        proof_hash: paper && fromB64(paper.proofHash),
         name: slot.name,
         added_day: slot.addedDay,
         tried_day: slot.triedDay,

@@ -17,7 +17,7 @@ import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
 import { checkCase } from '#site/staff/case/check-case.ts'
-import { openPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
+import { openPassphraseSlot, paperEntry } from '#site/staff/crypto/passphrase-slot.ts'
 import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { contentChunks } from '#site/staff/report/files/open-file.ts'
@@ -196,6 +196,17 @@ test('Every thread of the demo opens with its proofs, its replies and its notes'
   expect(all.length).toBeGreaterThan(5)
 })
 
+test('Each colleague of the demo can sign in by the sheet of paper that is printed', async () => {
+  for (const { passphrase, printedSecret } of signIn.colleagues) {
+    const printed = await readPrintedSecret(printedSecret)
+    if (!('secret' in printed)) throw new Error('no secret')
+    const { lookup, proof } = (await paperEntry(passphrase, printed.secret)).signIn
+    const hashes = await Promise.all([lookup, proof].map((each) => sha256(fromB64(each))))
+    const slots = rowsOf('SELECT 1 FROM slots WHERE lookup_hash = ? AND proof_hash = ?', ...hashes)
+    expect(slots).toHaveLength(1)
+  }
+})
+
 interface LocalBucket {
   list: (options: { prefix: string }) => Promise<{ objects: { key: string }[] }>
   get: (name: string) => Promise<{ arrayBuffer: () => Promise<ArrayBuffer> } | null>
@@ -318,7 +329,6 @@ test('The demo says with what to sign in and by which invitation to join', () =>
   )
   for (const part of [
     'http://localhost:8787/staff/',
-    `__Host-oasis=${secrets?.session};`,
     secrets?.passphrase,
     secrets?.printedSecret,
     `/staff/#invite=${signIn.invitation}`,

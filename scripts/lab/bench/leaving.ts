@@ -15,7 +15,8 @@ import { departureSteps } from '#site/staff/keys/departure.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 
-const BOUND_S = 120
+/** A person waits before the screen so long at most. */
+const BOUND_S = 300
 /** Time on the way that each request waits besides: a phone far from a place of the edge. */
 const ROUND_TRIP_MS = 150
 const WIDTH = 24
@@ -50,7 +51,7 @@ function barOf(name: string, of: number): (done: number) => void {
 }
 
 /** Prints the steps and the total time. @returns 1 when the total is over its bound, else 0 */
-export async function benchLeaving({ server, orgDir }: ServedDemo): Promise<number> {
+export async function benchLeaving({ server, orgDir, signIn }: ServedDemo): Promise<number> {
   const member = await readScriptedMember(orgDir)
   const { keys } = member
   const { root } = JSON.parse(readFileSync(join(orgDir, 'public.json'), 'utf8')) as PublicFile
@@ -65,7 +66,8 @@ export async function benchLeaving({ server, orgDir }: ServedDemo): Promise<numb
     ...(await openSharedKeys(keys, await fetchMe())),
   })
   const { names } = await fetchPeople()
-  const leaver = names.find(({ name }) => name === 'Данияр')
+  const [, , third] = signIn.colleagues
+  const leaver = names.find(({ name }) => name === third?.name)
   if (!leaver) throw new Error('nobody leaves')
   console.log(`\nA colleague leaves. Each request waits ${ROUND_TRIP_MS} ms besides.\n`)
   const began = performance.now()

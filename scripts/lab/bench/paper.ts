@@ -46,7 +46,7 @@ async function signIn(page: Page, address: string, secrets: SignInSecrets): Prom
   const go = page.getByRole('button', { name: words('staff.signin.paper.go') })
   lap()
   await go.click()
-  await page.getByRole('button', { name: words('staff.lock') }).waitFor({ timeout: WAIT_MS })
+  await page.locator('.queue').waitFor({ timeout: WAIT_MS })
   const unlock = lap()
   await page.locator('.queue .line').first().waitFor({ timeout: WAIT_MS })
   return { page: opened, unlock, reports: lap() }
