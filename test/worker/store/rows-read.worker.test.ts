@@ -7,6 +7,7 @@ import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { DiscardPreview } from '#protocol/staff/discard'
 import { Queue, QUEUE_PAGE } from '#protocol/staff/cases'
+import { bytesFrom } from '#worker/store/database'
 import { countingDb, type Tally } from '../support/counting-db.ts'
 import {
   ask,
@@ -206,10 +207,10 @@ test('Re-wrapping reads the keys that it names, and no other key of the generati
       )
       .run()
     const { results } = await db
-      .prepare('SELECT hex(case_id) AS id FROM case_keys WHERE generation = 1 LIMIT 5')
-      .all<{ id: string }>()
-    const keys = results.map(({ id }) => ({
-      ...{ caseId: toB64(Uint8Array.from(Buffer.from(id, 'hex'))), keyNo: 1 },
+      .prepare('SELECT case_id FROM case_keys WHERE generation = 1 LIMIT 5')
+      .all<{ case_id: unknown }>()
+    const keys = results.map(({ case_id }) => ({
+      ...{ caseId: toB64(bytesFrom(case_id)), keyNo: 1 },
       sealed: noise(88),
     }))
     return staffAsk(DB, 'case-keys/rewrap', 'POST', { from: 1, to: 2, keys })
