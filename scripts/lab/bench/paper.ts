@@ -2,7 +2,7 @@
 // Chromium with a CPU four times slower, against the real worker. A person's typing is estimated.
 import { chromium, type Browser, type Page } from '@playwright/test'
 import type { SignInSecrets } from '#scripts/demo/make-staff'
-import type { ServedDemo } from '#scripts/lab/bench/staff'
+import type { ServedDemo } from '#scripts/lab/bench/served-demo'
 import { wordsIn } from '#scripts/shared/browser/words'
 import { step } from '#scripts/shared/progress'
 import { findBrowser, QUIET } from '#scripts/test/browser'
