@@ -3,10 +3,10 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { PlayedThread, Players } from '#scripts/demo/play-thread'
-import type { Writer } from '#scripts/demo/writers'
+import type { WriterKeys } from '#scripts/demo/writers'
 
 export interface ThreadOrder extends Omit<Players, 'writers'> {
-  writers: readonly Writer[]
+  writers: readonly WriterKeys[]
   seed: number
   /** milliseconds since 1970 */
   now: number

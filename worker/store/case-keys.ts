@@ -70,7 +70,7 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
  * Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. Every key
  * keeps its seal when `to` is not the newest generation.
  *
- * One statement has all keys in one parameter, because D1 allows 50 queries a request and 100
+ * All keys are in one parameter of one statement, because D1 allows 50 queries a request and 100
  * parameters a query.
  */
 export async function rewrapStored(

@@ -1,4 +1,4 @@
-// Measures the end of a colleague's access with thousands of cases: the app's own steps, in Node,
+// Measures the end of a colleague's access with thousands of cases. Node runs the app's own steps
 // against the real worker. Prints the bar of each step, its requests and its time.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'

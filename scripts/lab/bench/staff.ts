@@ -1,5 +1,5 @@
-// Measures acts of the staff against the real worker, with the demo of 10,000 reports: coming back
-// by paper, and the end of a colleague's access.
+// Measures acts of the staff with 10,000 reports: coming back by paper, and the end of a
+// colleague's access.
 import { benchLeaving } from '#scripts/lab/bench/leaving'
 import { benchPaper } from '#scripts/lab/bench/paper'
 import { serveDemo } from '#scripts/lab/bench/served-demo'
