@@ -70,8 +70,8 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
  * Replaces outer seals. A key that a colleague has re-wrapped meanwhile keeps its seal. Every key
  * keeps its seal when `to` is not the newest generation.
  *
- * All keys are in one parameter of one statement, because D1 allows 50 queries a request and 100
- * parameters a query.
+ * All keys are in one parameter of one statement. D1 allows 50 queries a request and 100 parameters
+ * a query.
  */
 export async function rewrapStored(
   db: Database,
