@@ -105,8 +105,8 @@ export const NewReply = z.object({ signed: SignedChange, sealed: b64Of(REPLY_BYT
 export type NewReply = z.infer<typeof NewReply>
 
 /**
- * Case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the first call more
- * than the 10 ms of the edge.
+ * Case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the first call
+ * more than the 10 ms of the edge.
  */
 export const REWRAP_PAGE = 100
 
