@@ -17,7 +17,9 @@ const untilStopped = listenForStop()
 runTask(async () => {
   const { total, seed, isMakeOnly } = readDemoArguments(process.argv.slice(2))
   await refuseTwice(demoDir)
-  const signIn = await makeDemo({ folder: demoDir, total, seed, now: Date.now() })
+  const now = Date.now()
+  const signIn = await makeDemo({ folder: demoDir, total, seed, now })
+  console.log(`Made ${total} reports in ${((Date.now() - now) / 1000).toFixed(1)} s.`)
   if (isMakeOnly) {
     console.log(`\nThe demo is in ${demoDir}. sign-in.json there says how to sign in.`)
     return 0

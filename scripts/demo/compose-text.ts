@@ -17,11 +17,11 @@ type Length = (typeof LENGTHS)[number]
 
 /** The share of each length, in percent. */
 const SHARES: Readonly<Record<Length, number>> = {
-  line: 12,
-  short: 36,
-  medium: 36,
-  long: 13,
-  pages: 3,
+  line: 9,
+  short: 26,
+  medium: 42,
+  long: 19,
+  pages: 4,
 }
 
 export const happens = (chance: Chance, percent: number): boolean => chance.below(100) < percent
@@ -49,6 +49,7 @@ const fill = (chance: Chance, { lang, place, recruiter }: Story, text: string): 
     if (field === 'phone') return writePhone(chance, recruiter)
     if (field === 'handle') return recruiter.handle
     if (field === 'place') return place
+    if (field === 'agency') return recruiter.agency[lang]
     return field === 'nickname' ? recruiter.nickname[lang] : recruiter.name[lang]
   })
 
@@ -74,10 +75,16 @@ export function composeReport(chance: Chance, story: Story): string {
       case 'medium':
         return [
           [...opening, ...some(own, 1), ...some(more, 2), ...some(recruiter, 1)],
-          [...some(details, 2), ...ask],
+          [...some(details, 2 + chance.below(2)), ...ask],
         ]
       case 'long':
-        return [[...opening, ...whole], some(more, 4), some(recruiter, 2), some(details, 7), ask]
+        return [
+          [...opening, ...whole],
+          some(more, 4),
+          some(recruiter, 2),
+          some(details, 8 + chance.below(5)),
+          ask,
+        ]
       case 'pages': {
         // Only the person concerned can tell of each day.
         const length = story.voice === 'me' ? 3 + chance.below(6) : 0

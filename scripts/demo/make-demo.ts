@@ -5,18 +5,17 @@ import { join } from 'node:path'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
-import { makeDemoStaff, type Colleague, type SignInSecrets } from '#scripts/demo/make-staff'
-import { planReport } from '#scripts/demo/plan-report'
-import { playThread, type PlayedThread, type Players } from '#scripts/demo/play-thread'
+import { makeDemoStaff, type SignInSecrets } from '#scripts/demo/make-staff'
+import type { PlayedThread } from '#scripts/demo/play-thread'
+import { runThreads } from '#scripts/demo/run-threads'
 import { makeSampleFiles } from '#scripts/demo/sample-files'
-import { signChanges, type CaseLogRow } from '#scripts/demo/sign-changes'
 import { writeObjects, type DemoObject } from '#scripts/demo/write-objects'
 import { DemoDatabase } from '#scripts/demo/write-rows'
+import { writersFrom } from '#scripts/demo/writers'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { certifyScriptedMember, inviteByMember } from '#scripts/org/scripted-member'
 import { writeOrganisation } from '#scripts/org/write'
 import { applyMigrations, fileOfDatabase, storeOf } from '#scripts/shared/database'
-import { inParallel } from '#scripts/shared/in-parallel'
 import { step } from '#scripts/shared/progress'
 
 export interface DemoOrder {
@@ -35,10 +34,6 @@ export interface DemoSignIn {
   invitation: string
 }
 
-/** Reports that are sealed before they are written in one transaction. */
-const BATCH = 500
-/** Reports that are sealed at the same time. */
-const AT_ONCE = 32
 /** The staff joined before the first report came. */
 const JOINED_DAYS_AGO = 560
 
@@ -67,13 +62,17 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
   const database = new DemoDatabase(file)
   try {
     await database.writeStaff(organisation, member, staff)
-    const objects = await step(`Sealing and writing ${total} reports`, async () => {
+    const objects: DemoObject[] = []
+    await step(`Sealing, signing and writing ${total} reports`, async () => {
       const sealing = readManifest(organisation.manifest)
-      const players = { sealing, staff, samples: await makeSampleFiles() }
-      return writeReports(database, players, { total, seed, now })
+      const samples = await makeSampleFiles()
+      const order = { sealing, samples, writers: writersFrom(staff), seed, now }
+      await runThreads(order, total, (threads) => {
+        database.writeThreads(threads, sealing.epoch)
+        for (const thread of threads) objects.push(...objectsOf(thread))
+      })
     })
-    await step('Writing the objects of R2', () => writeObjects(folder, objects))
-    await step('Signing the changes of the staff', () => writeSigned(database, staff))
+    await step(`Writing ${objects.length} objects of R2`, () => writeObjects(folder, objects))
   } finally {
     database.close()
   }
@@ -87,40 +86,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
   return signIn
 }
 
-async function writeReports(
-  database: DemoDatabase,
-  players: Players,
-  { total, seed, now }: Omit<DemoOrder, 'folder'>,
-): Promise<DemoObject[]> {
-  const objects: DemoObject[] = []
-  for (let begin = 0; begin < total; begin += BATCH) {
-    const length = Math.min(BATCH, total - begin)
-    const indexes = Array.from({ length }, (_, at) => begin + at)
-    const threads: PlayedThread[] = []
-    await inParallel(AT_ONCE, indexes, async (index) => {
-      threads.push(await playThread(players, planReport(seed, index, now)))
-    })
-    database.writeThreads(threads, players.sealing.epoch)
-    for (const thread of threads) objects.push(...objectsOf(thread))
-  }
-  return objects
-}
-
 const objectsOf = ({ first, chunks, rows }: PlayedThread): DemoObject[] => [
   ...chunks.map(({ file, n, bytes }) => ({ name: `files/${file}/${n}`, bytes })),
   ...(rows.share ? [{ name: `shares/${toB64(first.id)}`, bytes: rows.share }] : []),
 ]
-
-async function writeSigned(
-  database: DemoDatabase,
-  colleagues: readonly Colleague[],
-): Promise<void> {
-  let rows: CaseLogRow[] = []
-  const write = (): void => {
-    database.writeCaseLogs(rows)
-    rows = []
-  }
-  for await (const row of signChanges(colleagues, database.readUnsigned()))
-    if (rows.push(row) === BATCH) write()
-  write()
-}

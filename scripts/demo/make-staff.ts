@@ -30,6 +30,8 @@ export interface SignInSecrets {
 
 export interface Colleague {
   me: Me
+  /** hashes by which the sheet of the only slot signs in */
+  paper: NewSlot['paper']
   keys: UnlockedKeys
   secrets: SignInSecrets
 }
@@ -66,7 +68,8 @@ async function makeColleague(
 ): Promise<Colleague> {
   const { keys, master } = await makeKeys()
   const printed = makePrintedSecret()
-  const slots = [ownSlot(await sealPassphraseSlot(master, passphrase, printed), dayOf(Date.now()))]
+  const sheet = await sealPassphraseSlot(master, passphrase, printed)
+  const slots = [ownSlot(sheet, dayOf(Date.now()))]
   const { hpkePublic } = keys
   const sealed = await sealAllKeysFor(by.keys, by.me, roster, { roles, hpkePublic })
   const { manifest } = by.me
@@ -76,6 +79,7 @@ async function makeColleague(
   const session = toB64(randomBytes(TOKEN_BYTES))
   return {
     me,
+    paper: sheet.paper,
     keys: await unlockKeys(me, master),
     secrets: { name, roles, passphrase, printedSecret, session },
   }

@@ -49,6 +49,8 @@ export interface Recruiter {
   situation: Situation
   name: Readonly<Record<Language, string>>
   nickname: Readonly<Record<Language, string>>
+  /** a firm that several recruiters name; no register has it */
+  agency: Readonly<Record<Language, string>>
   handle: string
   /** groups of digits: country, the code 000 that nobody has, and the rest */
   phone: string[]

@@ -34,10 +34,7 @@ export interface PlannedReport {
   number: 'own' | 'none' | 'foreign'
   files: SampleName[]
   events: ThreadEvent[]
-  /**
-   * The staff have taken the letters into the case. Of the reports, some two thirds have notes, and
-   * a note needs a case.
-   */
+  /** a colleague has opened the report, which takes its letters into the case */
   isTaken: boolean
   /** the reporter has ended the thread */
   isEnded: boolean
@@ -64,7 +61,7 @@ const FILE_SETS: readonly SampleName[][] = [
   ['document'],
   ['picture', 'document'],
 ]
-const [FILES_EACH, FILES_UNTIL] = [12, 400]
+const [FILES_EACH, FILES_UNTIL] = [12, 1200]
 
 function languageBy(chance: Chance): Language {
   const roll = chance.below(100)
@@ -146,5 +143,5 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
     }),
     isEnded: number === 'own' && happens(chance, 2),
   }
-  return { ...plan, isTaken: plan.events.some(({ what }) => what === 'note') }
+  return { ...plan, isTaken: plan.events.some(({ what }) => what !== 'followUp') }
 }

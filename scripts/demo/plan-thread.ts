@@ -85,19 +85,20 @@ export function planThread(chance: Chance, story: Story, frame: Frame): ThreadEv
 
   const ageDays = (now - arrivedAt) / DAY_MS
   // The staff have not come to some of the latest reports yet.
-  if (happens(chance, ageDays < 3 ? 50 : ageDays < 14 ? 30 : 0)) return []
+  if (happens(chance, ageDays < 3 ? 85 : ageDays < 14 ? 50 : ageDays < 45 ? 14 : 0)) return []
   add(40, { what: 'status', by, to: 'in_progress' })
   if (happens(chance, 60)) note(by, 'begin')
   for (let turn = 0; hasNumber && turn < TURNS; turn++) {
     if (!happens(chance, turn === 0 ? 75 : 55)) break
-    add(30, { what: 'reply', by, text: composeReply(chance, story, turn === 0) })
+    const author = happens(chance, 20) ? another : by
+    add(30, { what: 'reply', by: author, text: composeReply(chance, story, turn === 0) })
     if (!happens(chance, 45)) break
     writeAgain()
     add(30, { what: 'status', by, to: 'in_progress' })
     if (happens(chance, 30)) note(another, 'work')
   }
   // Some cases take long, and few are open after half a year.
-  if (happens(chance, ageDays > 180 ? 97 : 75)) {
+  if (happens(chance, ageDays > 180 ? 98 : 80)) {
     add(30 * 24, { what: 'status', by, to: 'closed' })
     if (happens(chance, 30)) note(another, 'end')
     if (hasNumber && happens(chance, 3)) {

@@ -1,16 +1,15 @@
 // Plays the case of an invented thread. Makes its key, takes its letters in and adds its notes,
 // as the browsers of the staff do.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { contentOf } from '#protocol/report/letter-content'
-import { type EntryAdd, type KeyMake, type LettersTake } from '#protocol/staff/case-changes'
+import { contentOf, contentHashOf } from '#protocol/report/letter-content'
+import type { EntryAdd, KeyMake, LettersTake } from '#protocol/staff/case-changes'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import { minuteOf } from '#protocol/time'
-import type { Colleague } from '#scripts/demo/make-staff'
 import type { SealedMessage } from '#scripts/demo/seal-planned'
 import type { UnsignedChange } from '#scripts/demo/sign-changes'
+import type { Writers } from '#scripts/demo/writers'
 import { sealEntry } from '#site/staff/crypto/case-entry.ts'
 import { makeCaseKey, sealCek, type OpenCaseKey } from '#site/staff/crypto/case-key.ts'
-import { openReport } from '#site/staff/crypto/open-report.ts'
 
 /** The generation of the team key that the staff of the demo hold. */
 const GENERATION = 1
@@ -40,25 +39,19 @@ interface Moment {
 export class PlayedCase {
   readonly rows: CaseRows = { share: null, key: null, letters: [], entries: [] }
   readonly #id: string
-  readonly #staff: readonly Colleague[]
+  readonly #writers: Writers
   readonly #sign: Sign
   #key: OpenCaseKey | null = null
 
-  constructor(id: string, staff: readonly Colleague[], sign: Sign) {
+  constructor(id: string, writers: Writers, sign: Sign) {
     this.#id = id
-    this.#staff = staff
+    this.#writers = writers
     this.#sign = sign
-  }
-
-  #colleague(by: number): Colleague {
-    const colleague = this.#staff[by]
-    if (!colleague) throw new Error(`the staff of the demo has no colleague ${by}`)
-    return colleague
   }
 
   async #keyFor(moment: Moment): Promise<OpenCaseKey> {
     if (this.#key) return this.#key
-    const team = this.#colleague(moment.by).keys.team.get(GENERATION)
+    const team = this.#writers.of(moment.by).team.get(GENERATION)
     if (!team) throw new Error('the staff of the demo has no team key')
     const share = randomBytes(CASE_KEY_BYTES)
     const { key, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, share)
@@ -71,14 +64,13 @@ export class PlayedCase {
   async take(moment: Moment, messages: readonly SealedMessage[]): Promise<void> {
     if (messages.length === 0) return
     const key = await this.#keyFor(moment)
-    const { intake } = this.#colleague(moment.by).keys
     const letters: LettersTake['letters'] = []
     for (const message of messages) {
-      const { id, cek, contentHash } = await openReport(intake, toB64(message.envelope))
-      letters.push({ id, contentHash })
-      const sealedCek = fromB64(await sealCek(key, id, cek))
-      this.rows.letters.push({ letter: message.id, sealedCek })
+      const id = toB64(message.id)
       message.envelope = contentOf(message.envelope)
+      letters.push({ id, contentHash: toB64(await contentHashOf(message.envelope)) })
+      const sealedCek = fromB64(await sealCek(key, id, message.cek))
+      this.rows.letters.push({ letter: message.id, sealedCek })
     }
     this.#sign(moment, 'letters.take', { keyNo: 1, letters })
   }
@@ -86,7 +78,7 @@ export class PlayedCase {
   async addNote(moment: Moment, text: string): Promise<void> {
     const key = await this.#keyFor(moment)
     const note = { v: 1, kind: 'note', at: minuteOf(moment.at), text } as const
-    const sealed = fromB64(await sealEntry(key, this.#colleague(moment.by).me.id, note))
+    const sealed = fromB64(await sealEntry(key, this.#writers.of(moment.by).personId, note))
     const entryHash = toB64(await sha256(sealed))
     const n = this.#sign(moment, 'entry.add', { keyNo: 1, entryHash })
     this.rows.entries.push({ n, sealed })

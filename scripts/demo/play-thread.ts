@@ -8,7 +8,6 @@ import { sealReply } from '#protocol/report/reply'
 import type { ReplyChange, StatusChange } from '#protocol/staff/case-changes'
 import type { Status } from '#protocol/staff/fields'
 import { dayOf, minuteOf } from '#protocol/time'
-import type { Colleague } from '#scripts/demo/make-staff'
 import { PlayedCase, type CaseRows } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
 import type { SampleFile, SampleName } from '#scripts/demo/sample-files'
@@ -20,7 +19,8 @@ import {
   type SealedChunk,
   type SealedMessage,
 } from '#scripts/demo/seal-planned'
-import type { UnsignedChange } from '#scripts/demo/sign-changes'
+import { signChanges, type CaseLogRow, type UnsignedChange } from '#scripts/demo/sign-changes'
+import type { Writers } from '#scripts/demo/writers'
 
 export interface PlayedThread {
   plan: PlannedReport
@@ -34,18 +34,18 @@ export interface PlayedThread {
   followUps: (SealedMessage & { day: string })[]
   replies: { slot: number; day: string; sealed: Bytes }[]
   rows: CaseRows
-  changes: UnsignedChange[]
+  log: CaseLogRow[]
   chunks: SealedChunk[]
 }
 
 export interface Players {
   sealing: SealingKeys
-  staff: readonly Colleague[]
+  writers: Writers
   samples: Readonly<Record<SampleName, SampleFile>>
 }
 
 export async function playThread(
-  { sealing, staff, samples }: Players,
+  { sealing, writers, samples }: Players,
   plan: PlannedReport,
 ): Promise<PlayedThread> {
   const files = plan.files.map((name) => samples[name])
@@ -66,17 +66,18 @@ export async function playThread(
     followUps: [],
     replies: [],
     rows: { share: null, key: null, letters: [], entries: [] },
-    changes: [],
+    log: [],
     chunks: chunks.flat(),
   }
+  const changes: UnsignedChange[] = []
   const visits = new Map<number, Bytes>()
   let arrived = 1
   const sign = (
     { at, by }: { at: number; by: number },
     action: UnsignedChange['action'],
     change: object,
-  ): number => played.changes.push({ at, by, action, subject, change })
-  const ofCase = new PlayedCase(subject, staff, sign)
+  ): number => changes.push({ at, by, action, change })
+  const ofCase = new PlayedCase(subject, writers, sign)
   played.rows = ofCase.rows
   let untaken: SealedMessage[] = [first]
 
@@ -127,6 +128,7 @@ export async function playThread(
         break
     }
   }
+  played.log = await signChanges(writers, subject, changes)
   return plan.isEnded ? endThread(played) : played
 }
 

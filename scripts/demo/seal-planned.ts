@@ -1,9 +1,18 @@
 // Seals the messages of an invented thread with the code of the public pages.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { CEK_BYTES, CHUNK_SIZES, HASH_BYTES, ID_BYTES, VISIT_BYTES } from '#protocol/limits'
+import {
+  CEK_BYTES,
+  CHUNK_SIZES,
+  HASH_BYTES,
+  ID_BYTES,
+  SUITE,
+  VISIT_BYTES,
+  WRAP_BYTES,
+} from '#protocol/limits'
 import { fileId, paddedChunks, sealChunk } from '#protocol/file/seal-chunk'
+import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { KIND, reportIdOf, type ReportHeader, type SealingKeys } from '#protocol/report/envelope'
-import { sealEnvelope } from '#protocol/report/seal-envelope'
+import { sealerOf, type AddMac } from '#protocol/report/seal-envelope'
 import { makeReceipt, ownerOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { addReporterMac } from '#protocol/report/reporter-mac'
 import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
@@ -21,6 +30,8 @@ export interface ThreadKeys {
 export interface SealedMessage {
   id: Bytes
   envelope: Bytes
+  /** content key, which a reader of the envelope would open */
+  cek: Bytes
 }
 
 export interface SealedChunk {
@@ -57,6 +68,22 @@ const listFile = async ({ content, ...file }: SampleFile): Promise<SealedFile> =
   ...file,
 })
 
+/** Seals a message by suite 1. Keeps the content key, so that nobody has to open the envelope. */
+async function sealMessage(
+  sealing: SealingKeys,
+  header: ReportHeader,
+  json: string,
+  addMac?: AddMac,
+): Promise<SealedMessage> {
+  let cek: Bytes = new Uint8Array(0)
+  const seal = sealerOf(SUITE, WRAP_BYTES, (publicKey, info, aad, key) => {
+    cek = key
+    return hpkeSeal(publicKey, info, aad, key)
+  })
+  const envelope = await seal(sealing, header, json, addMac)
+  return { id: await reportIdOf(envelope), envelope, cek }
+}
+
 /** Seals the first report of a thread. */
 export async function sealFirst(
   sealing: SealingKeys,
@@ -73,8 +100,7 @@ export async function sealFirst(
     ...(await receiptFields(thread, number)),
   }
   const header = { headerId: randomBytes(ID_BYTES), kind, danger, ...thread.hashes }
-  const envelope = await sealEnvelope(sealing, header, JSON.stringify(report))
-  return { message: { id: await reportIdOf(envelope), envelope }, thread, listed }
+  return { message: await sealMessage(sealing, header, JSON.stringify(report)), thread, listed }
 }
 
 /** Seals a follow-up. @param visit  8 bytes, the same for all follow-ups of the visit */
@@ -91,8 +117,7 @@ export async function sealFollowUp(
   const addMac = (commitment: Bytes): Promise<string> =>
     addReporterMac(up ?? randomBytes(HASH_BYTES), { headerId, commitment }, { visit, n }, json)
   const header = { headerId, kind: KIND.followUp, danger, ...hashes }
-  const envelope = await sealEnvelope(sealing, header, json, proof === 'none' ? undefined : addMac)
-  return { id: await reportIdOf(envelope), envelope }
+  return sealMessage(sealing, header, json, proof === 'none' ? undefined : addMac)
 }
 
 export const newVisit = (): Bytes => randomBytes(VISIT_BYTES)

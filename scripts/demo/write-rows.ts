@@ -7,7 +7,6 @@ import { dayOf } from '#protocol/time'
 import type { Colleague } from '#scripts/demo/make-staff'
 import type { CaseRows } from '#scripts/demo/play-case'
 import type { PlayedThread } from '#scripts/demo/play-thread'
-import type { CaseLogRow, UnsignedChange } from '#scripts/demo/sign-changes'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
 import type { ScriptedMember } from '#scripts/org/scripted-member'
@@ -38,16 +37,7 @@ export class DemoDatabase {
   constructor(file: string) {
     this.#database = new DatabaseSync(file)
     // A run that is cut short is made anew, so that no write must wait for the disk.
-    this.#database.exec('PRAGMA synchronous = OFF; PRAGMA temp_store = FILE')
-    this.#database.exec(`CREATE TEMP TABLE unsigned
-      (at INTEGER, place INTEGER PRIMARY KEY, by INTEGER, action TEXT, subject TEXT, change TEXT)`)
-  }
-
-  /** Runs `work` in one transaction. */
-  together(work: () => void): void {
-    this.#database.exec('BEGIN')
-    work()
-    this.#database.exec('COMMIT')
+    this.#database.exec('PRAGMA synchronous = OFF')
   }
 
   async writeStaff(
@@ -60,7 +50,7 @@ export class DemoDatabase {
     for (const colleague of staff) await this.#writeColleague(colleague, sessionEnd)
   }
 
-  async #writeColleague({ me, secrets }: Colleague, sessionEnd: number): Promise<void> {
+  async #writeColleague({ me, paper, secrets }: Colleague, sessionEnd: number): Promise<void> {
     const person = fromB64(me.id)
     const { hpkePublic, signPublic, sealedPrivate } = me.keys
     this.#insert('people', {
@@ -82,6 +72,8 @@ export class DemoDatabase {
         memory_kib: slot.memoryKib,
         passes: slot.passes,
         sealed_master: fromB64(slot.sealedMaster),
+        lookup_hash: paper && fromB64(paper.lookupHash),
+        proof_hash: paper && fromB64(paper.proofHash),
         name: slot.name,
         added_day: slot.addedDay,
         tried_day: slot.triedDay,
@@ -99,11 +91,11 @@ export class DemoDatabase {
     })
   }
 
-  /** Writes threads, and sets aside the changes that the staff are to sign. */
+  /** Writes threads and their case logs in one transaction. */
   writeThreads(threads: readonly PlayedThread[], epoch: number): void {
-    this.together(() => {
-      for (const thread of threads) this.#writeThread(thread, epoch)
-    })
+    this.#database.exec('BEGIN')
+    for (const thread of threads) this.#writeThread(thread, epoch)
+    this.#database.exec('COMMIT')
   }
 
   #writeThread(thread: PlayedThread, epoch: number): void {
@@ -117,10 +109,11 @@ export class DemoDatabase {
     )
     for (const reply of thread.replies) this.#insert('answers', { owner_hash, ...reply })
     this.#writeCase(first.id, thread.rows)
+    for (const { prevHash: prev_hash, ...row } of thread.log)
+      this.#insert('case_log', { case_id: first.id, prev_hash, ...row })
     // Staff have asked for the files of the reports that they took up.
-    if (thread.changes.length > 0)
+    if (thread.log.length > 0)
       for (const id of filesOf(thread)) this.#insert('claimed_files', { id })
-    this.setAside(thread.changes)
   }
 
   #writeCase(case_id: Bytes, { key, letters, entries }: CaseRows): void {
@@ -128,31 +121,6 @@ export class DemoDatabase {
     for (const { letter, sealedCek: sealed_cek } of letters)
       this.#insert('case_letters', { letter, case_id, key_no: 1, sealed_cek })
     for (const entry of entries) this.#insert('case_entries', { case_id, ...entry })
-  }
-
-  setAside(changes: readonly UnsignedChange[]): void {
-    for (const { change, ...each } of changes)
-      this.#insert('unsigned', { ...each, change: JSON.stringify(change) })
-  }
-
-  /** Reads the changes that were set aside, in the order of time. */
-  *readUnsigned(): Generator<UnsignedChange> {
-    const changes = this.#database.prepare('SELECT * FROM unsigned ORDER BY at, place')
-    for (const { at, by, action, subject, change } of changes.iterate())
-      yield {
-        at: Number(at),
-        by: Number(by),
-        action: String(action) as UnsignedChange['action'],
-        subject: String(subject),
-        change: JSON.parse(String(change)) as object,
-      }
-  }
-
-  writeCaseLogs(rows: readonly CaseLogRow[]): void {
-    this.together(() => {
-      for (const { caseId: case_id, prevHash: prev_hash, ...row } of rows)
-        this.#insert('case_log', { case_id, prev_hash, ...row })
-    })
   }
 
   #insert(table: string, row: Row): void {

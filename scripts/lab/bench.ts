@@ -1,7 +1,7 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- prices`, `-- throughput`, `-- ledger` and `-- cases` run one part only.
-// `npm run bench -- sealing` runs one more part, which needs a Chromium.
+// `npm run bench -- prices`, `-- throughput`, `-- ledger`, `-- cases` and `-- staff` run one part
+// only. `npm run bench -- sealing` runs one more part. The last two need a Chromium.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
@@ -12,7 +12,8 @@ import { benchCases } from '#scripts/lab/bench/cases'
 import { benchLedger } from '#scripts/lab/bench/ledger'
 import { memoryOf } from '#scripts/lab/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/lab/bench/rows'
-import { timesOfSealing } from '#scripts/lab/bench/sealing'
+import { benchSealing } from '#scripts/lab/bench/sealing'
+import { benchStaff } from '#scripts/lab/bench/staff'
 import { benchThroughput } from '#scripts/lab/bench/throughput'
 import { buildSite } from '#scripts/build'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
@@ -160,18 +161,6 @@ async function benchPrices(organisation: Organisation): Promise<number> {
   return broken
 }
 
-const SEALING_BOUND_MS = 5
-
-async function benchSealing(organisation: Organisation): Promise<number> {
-  const medians = await step('Sealing in Chromium', () => timesOfSealing(organisation))
-  console.log('\nSealing one report in Chromium: median of 500, one after another.\n')
-  for (const suite of [1, 2] as const)
-    console.log(`  suite ${suite}   ${medians[suite].toFixed(2)} ms`)
-  const fits = medians[2] <= SEALING_BOUND_MS
-  console.log(`${fits ? '  ' : '! '}bound of suite 2: ${SEALING_BOUND_MS} ms`)
-  return fits ? 0 : 1
-}
-
 /** Parts that run alone when the command names them. */
 const NAMED = {
   prices: benchPrices,
@@ -179,18 +168,23 @@ const NAMED = {
   sealing: benchSealing,
   ledger: benchLedger,
   cases: benchCases,
+  staff: benchStaff,
 }
+
+/** Parts that need no build for the organisation of the measurement. */
+const WITHOUT_SITE: unknown[] = [benchLedger, benchCases, benchStaff]
 
 runTask(async () => {
   const organisation = await makeOrganisation('only for this measurement', Date.now())
   rmSync(benchDir, { recursive: true, force: true })
   const { org } = writePublicFile(benchDir, organisation)
-  await buildSite({ dist: benchDist, org })
   const named = Object.entries(NAMED).flatMap(([name, part]) =>
     process.argv.includes(name) ? [part] : [],
   )
-  const usual = [benchCpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
+  const ofEdge = [benchCpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
+  const usual = [...ofEdge, benchLedger, benchCases, benchStaff]
   const parts = named.length > 0 ? named : usual
+  if (!parts.every((part) => WITHOUT_SITE.includes(part))) await buildSite({ dist: benchDist, org })
   let broken = 0
   for (const part of parts) broken += await part(organisation)
   console.log(broken === 0 ? '\nAll bounds hold.' : `\n${broken} bounds are broken.`)

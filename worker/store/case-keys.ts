@@ -84,6 +84,9 @@ export const countCaseKeys = async (db: Database, generation: number): Promise<n
 /**
  * Replaces outer seals. A lost key keeps its seal, and a key that a colleague has re-wrapped
  * meanwhile. Every key keeps its seal when `to` is not the newest generation.
+ *
+ * All keys are in one parameter of one statement. D1 allows 50 queries a request and 100 parameters
+ * a query.
  */
 export async function rewrapStored(
   db: Database,
@@ -93,15 +96,24 @@ export async function rewrapStored(
     keys,
   }: { from: number; to: number; keys: readonly Omit<StoredCaseKey, 'generation'>[] },
 ): Promise<void> {
-  await runTogether(
-    db,
-    keys.map(
-      ({ caseId, keyNo, sealed }) =>
-        sql`UPDATE case_keys SET generation = ${to}, sealed = ${sealed}
-          WHERE case_id = ${caseId} AND key_no = ${keyNo} AND generation = ${from}
-            AND NOT is_lost AND ${to} = (SELECT MAX(generation) FROM teams)`,
-    ),
-  )
+  const listed = keys.map(({ caseId, keyNo, sealed }) => [hexOf(caseId), keyNo, hexOf(sealed)])
+  // The plus keeps SQLite from reading the whole generation by its index.
+  await runTogether(db, [
+    sql`UPDATE case_keys SET generation = ${to}, sealed = unhex(listed.value ->> 2)
+      FROM json_each(${JSON.stringify(listed)}) AS listed
+      WHERE case_id = unhex(listed.value ->> 0) AND key_no = listed.value ->> 1
+        AND +generation = ${from} AND NOT is_lost
+        AND ${to} = (SELECT MAX(generation) FROM teams)`,
+  ])
+}
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Writes bytes for SQLite's unhex, because JSON has no bytes. */
+function hexOf(bytes: Bytes): string {
+  let hex = ''
+  for (const byte of bytes) hex += HEX[byte] ?? ''
+  return hex
 }
 
 /**

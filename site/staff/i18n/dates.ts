@@ -1,7 +1,7 @@
 // Writes days and moments. The server stores only the day of a report; the minute of writing is
 // sealed inside.
 import { dayNumber } from '#protocol/time'
-import { type Messages } from './messages.tsx'
+import type { Messages } from './messages.tsx'
 
 /** Returns the age of a day in words. @param day  `2026-11-24`, UTC */
 export function ageOf(day: string, nowMs: number, { t }: Pick<Messages, 't'>): string {

@@ -1,8 +1,9 @@
 // Puts the case keys of one generation of the team key under the newest generation, page by page.
 // A key whose outer seal does not open stays as it is, so that one damaged key stops no other.
 import { Refusal } from '#protocol/errors'
-import { type CaseKey } from '#protocol/staff/case-bodies'
-import { type Rewrapping } from '#protocol/staff/case-pages'
+import type { CaseKey } from '#protocol/staff/case-bodies'
+import type { Rewrapping } from '#protocol/staff/case-pages'
+import type { CaseKeyPage } from '#protocol/staff/case-pages'
 import { fetchCaseKeys, postRewrapping } from '../api/case-api.ts'
 import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'
@@ -34,15 +35,21 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
   run: async (onProgress) => {
     const [old, team] = [keys.team.get(from), newestTeam(roster, keys)]
     if (!old || !team || team.generation <= from) throw new Refusal('cannot_open')
-    let done = 0
-    let after: string | null = null
-    do {
-      const page = await fetchCaseKeys(from, after)
-      const rewrapped = await rewrapAll(old, team.key, page.keys)
+    const send = async ({ keys: stored }: CaseKeyPage): Promise<void> => {
+      const rewrapped = await rewrapAll(old, team.key, stored)
       if (rewrapped.length > 0) await postRewrapping({ from, to: team.generation, keys: rewrapped })
-      onProgress((done += page.keys.length))
-      after = page.next
-    } while (after !== null)
+    }
+    let done = 0
+    let page: CaseKeyPage | null = await fetchCaseKeys(from, null)
+    while (page) {
+      const current: CaseKeyPage = page
+      // The cursor names a case, so that the next page can come while this one is sent.
+      ;[page] = await Promise.all([
+        current.next === null ? null : fetchCaseKeys(from, current.next),
+        send(current),
+      ])
+      onProgress((done += current.keys.length))
+    }
   },
 })
 

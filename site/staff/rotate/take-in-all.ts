@@ -8,11 +8,18 @@ import { loadReport } from '../report/load-report.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { noteVain } from './count-awaited.ts'
 import { type BulkAct } from './rewrap-cases.ts'
+import { runSideBySide } from './run-side-by-side.ts'
 
 /** The refusals that concern one report and do not stop the others. A later run tries again. */
 const OF_ONE_REPORT: readonly ErrorCode[] = ['not_found', 'case_key_changed']
 /** The refusals that a later run of this tab would get again. */
 const IN_VAIN: readonly ErrorCode[] = ['ledger_broken', 'cannot_open']
+
+/**
+ * Reports that are taken in at the same time. A report needs five requests, one after another, and
+ * has a log of its own.
+ */
+const AT_ONCE = 8
 
 /**
  * @param epochs  numbers of the epochs whose keys are to end, at most 50
@@ -26,26 +33,32 @@ export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct =>
   run: async (onProgress) => {
     if (!newestTeam(by.roster, by.keys)) throw new Refusal('cannot_open')
     let done = 0
+    const refused: string[] = []
     let after: string | null = null
     do {
       const page = await fetchUntaken(epochs, after)
-      for (const id of page.reports) {
-        await takeReport(by, id)
+      await runSideBySide(AT_ONCE, page.reports, async (id) => {
+        if (!(await takeReport(by, id))) refused.push(id)
         onProgress((done += 1))
-      }
+      })
       after = page.next
     } while (after !== null)
+    // Two reports of one thread share its letters, and may have hindered each other.
+    for (const id of refused) await takeReport(by, id)
   },
 })
 
-async function takeReport(by: CaseWriter, id: string): Promise<void> {
+/** @returns false after a refusal that concerns this report alone */
+async function takeReport(by: CaseWriter, id: string): Promise<boolean> {
   try {
     const loaded = await loadReport(by.keys, id)
     if (loaded.untaken.length === 0) noteVain(id)
     else await takeLetters(by, loaded)
+    return true
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause
     if (IN_VAIN.includes(cause.code)) noteVain(id)
     else if (!OF_ONE_REPORT.includes(cause.code)) throw cause
+    return IN_VAIN.includes(cause.code)
   }
 }

@@ -133,6 +133,20 @@ test('A report that no key opens does not stop the others from being taken in', 
   expect(await act.remaining()).toBe(1)
 })
 
+test('A report whose letters another report hindered is taken in afterwards', async () => {
+  const [hindered] = edges.keys()
+  // The app tries to write into a case three times.
+  let refusals = 3
+  vi.stubGlobal('fetch', (path: string, { method, body }: RequestInit) =>
+    path.endsWith(`/${hindered}/letters`) && refusals-- > 0
+      ? Promise.resolve(Response.json({ error: { code: 'case_key_changed' } }, { status: 409 }))
+      : answer(path, method ?? 'GET', body as string | undefined),
+  )
+  const act = takeInAll(team.aigul, [1])
+  await act.run(() => undefined)
+  expect(await act.remaining()).toBe(0)
+})
+
 test('R36: After re-wrapping, only the new team key opens the cases', async () => {
   for (const id of edges.keys()) {
     await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))

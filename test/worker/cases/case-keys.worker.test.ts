@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
-import { CaseKeyPage, UntakenPage } from '#protocol/staff/case-pages'
+import { CaseKeyPage, REWRAP_PAGE, UntakenPage } from '#protocol/staff/case-pages'
 import { runChores } from '#worker/scheduled/run-chores'
 import { dropEndedShares } from '#worker/store/shares'
 import {
@@ -253,17 +253,25 @@ describe('re-wrapping', () => {
     CaseKeyPage.parse(await (await getAs(made.staff, `case-keys?${query}`)).json())
   const rewrap = (body: object) => asStaff('case-keys/rewrap', 'POST', body, made.staff.cookie)
 
-  test('Case keys are listed by pages of 40 and change once to the new generation', async () => {
-    const keys = 45
-    const share = toB64(new Uint8Array(32))
-    for (let keyNo = 1; keyNo <= keys; keyNo++)
-      await makeKeyAs(made.staff, made.id, { keyNo, share })
+  /** Stores case keys without their rows of a log. */
+  const storeKeys = (keys: number) =>
+    db
+      .prepare(
+        `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
+        INSERT INTO case_keys (case_id, key_no, generation, sealed)
+        SELECT ?1, i, 1, randomblob(88) FROM n`,
+      )
+      .bind(fromB64(made.id), keys)
+      .run()
+
+  test('Case keys are listed by pages and change once to the new generation', async () => {
+    await storeKeys(REWRAP_PAGE + 5)
     await openTeams(2)
     const first = await pageOf('generation=1')
-    expect([first.keys.length, first.remaining]).toEqual([40, keys])
+    expect([first.keys.length, first.remaining]).toEqual([REWRAP_PAGE, REWRAP_PAGE + 5])
     const rest = await pageOf(`generation=1&after=${first.next ?? ''}`)
     expect(rest).toMatchObject({ next: null, remaining: null })
-    expect(rest.keys.map(({ keyNo }) => keyNo)).toEqual([41, 42, 43, 44, 45])
+    expect(rest.keys.map(({ keyNo }) => keyNo)).toEqual([1, 2, 3, 4, 5].map((n) => REWRAP_PAGE + n))
     const sealedAgain = first.keys.map(({ caseId, keyNo }) => ({
       ...{ caseId, keyNo },
       sealed: noise(88),
@@ -278,7 +286,15 @@ describe('re-wrapping', () => {
     await openTeams(3)
     await rewrap({ from: 1, to: 3, keys: sealedAgain })
     expect((await pageOf('generation=3')).remaining).toBe(0)
-    expect(await rowsIn('case_log')).toBe(keys)
+    expect(await rowsIn('case_log')).toBe(0)
+  })
+
+  test('Re-wrapping more keys than a page has is malformed', async () => {
+    const keys = Array.from({ length: REWRAP_PAGE + 1 }, (_, at) => ({
+      ...{ caseId: made.id, keyNo: at + 1 },
+      sealed: noise(88),
+    }))
+    await expectRefusal(await rewrap({ from: 1, to: 2, keys }), 400, 'malformed')
   })
 
   test('Re-wrapping to the same or an older generation is malformed', async () => {

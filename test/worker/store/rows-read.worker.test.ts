@@ -7,6 +7,7 @@ import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { DiscardPreview } from '#protocol/staff/discard'
 import { Queue, QUEUE_PAGE } from '#protocol/staff/cases'
+import { bytesFrom } from '#worker/store/database'
 import { countingDb, type Tally } from '../support/counting-db.ts'
 import {
   ask,
@@ -19,6 +20,7 @@ import {
   sealed,
   type Organisation,
 } from '../support/edge.ts'
+import { openTeams } from '../support/casework.ts'
 import { noise, person, signed, type Person } from '../support/staff.ts'
 
 const SIZES = [100, 5000]
@@ -198,4 +200,26 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
   await expectBound('me', 12, (DB) => staffAsk(DB, 'me'))
   await expectBound('keys', 2, (DB) => ask('/api/keys', {}, { DB }))
   await expectBound('hybrid key', 2, (DB) => ask('/api/keys/hybrid', {}, { DB }))
+})
+
+test('Re-wrapping reads the keys that it names, and no other key of the generation', async () => {
+  await openTeams(2)
+  await expectBound('re-wrapping of five keys', 20, async (DB) => {
+    await db
+      .prepare(
+        `INSERT OR IGNORE INTO case_keys (case_id, key_no, generation, sealed)
+        SELECT id, 1, 1, randomblob(88) FROM reports`,
+      )
+      .run()
+    const { results } = await db
+      .prepare('SELECT case_id FROM case_keys WHERE generation = 1 LIMIT 5')
+      .all<{ case_id: unknown }>()
+    const keys = results.map(({ case_id }) => ({
+      ...{ caseId: toB64(bytesFrom(case_id)), keyNo: 1 },
+      sealed: noise(88),
+    }))
+    return staffAsk(DB, 'case-keys/rewrap', 'POST', { from: 1, to: 2, keys })
+  })
+  const moved = await db.prepare('SELECT 1 FROM case_keys WHERE generation = 2').all()
+  expect(moved.results).toHaveLength(5 * SIZES.length)
 })

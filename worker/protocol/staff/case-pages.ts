@@ -6,8 +6,11 @@ import { id } from './fields.ts'
 
 const count = z.int().check(z.gte(1))
 
-/** Case keys on one page of re-wrapping. */
-export const REWRAP_PAGE = 40
+/**
+ * Case keys on one page of re-wrapping. Decoding 250 takes some 5 ms of CPU, and the first call
+ * more than the 10 ms of the edge.
+ */
+export const REWRAP_PAGE = 100
 
 /** A page of case keys under one generation, without lost ones. */
 export const CaseKeyPage = z.object({

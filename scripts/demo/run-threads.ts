@@ -1,0 +1,67 @@
+// Lets threads seal and sign the reports of the demo, batch by batch. A thread gets its next batch
+// when the one before has come, so that few batches wait in memory.
+import { availableParallelism } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import type { PlayedThread, Players } from '#scripts/demo/play-thread'
+import type { WriterKeys } from '#scripts/demo/writers'
+
+export interface ThreadOrder extends Omit<Players, 'writers'> {
+  writers: readonly WriterKeys[]
+  seed: number
+  /** milliseconds since 1970 */
+  now: number
+}
+
+/** The places of some reports in the run. */
+export interface BatchOrder {
+  begin: number
+  /** the first place that is not meant */
+  end: number
+}
+
+const THREAD = new URL('./thread.ts', import.meta.url)
+const BATCH = 100
+
+function* batchesOf(total: number): Generator<BatchOrder, undefined> {
+  for (let begin = 0; begin < total; begin += BATCH)
+    yield { begin, end: Math.min(total, begin + BATCH) }
+}
+
+/** Plays `total` threads. Rejects when a thread cannot go on. @param take  gets each batch */
+export async function runThreads(
+  order: ThreadOrder,
+  total: number,
+  take: (threads: PlayedThread[]) => void,
+): Promise<void> {
+  const left = batchesOf(total)
+  const count = Math.min(availableParallelism(), Math.ceil(total / BATCH))
+  const running = Array.from(
+    { length: count },
+    () =>
+      new Worker(THREAD, {
+        workerData: order,
+        execArgv: ['--disable-warning=ExperimentalWarning'],
+      }),
+  )
+  try {
+    await Promise.all(
+      running.map(
+        (thread) =>
+          new Promise<void>((done, failed) => {
+            const next = (): void => {
+              const batch = left.next()
+              if (batch.done) done()
+              else thread.postMessage(batch.value)
+            }
+            thread.on('error', failed).on('message', (threads: PlayedThread[]) => {
+              next()
+              take(threads)
+            })
+            next()
+          }),
+      ),
+    )
+  } finally {
+    for (const thread of running) void thread.terminate()
+  }
+}

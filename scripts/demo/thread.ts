@@ -1,0 +1,28 @@
+// Plays the threads that the main thread asks for, in a thread of its own.
+import { parentPort, workerData } from 'node:worker_threads'
+import { planReport } from '#scripts/demo/plan-report'
+import { playThread, type PlayedThread } from '#scripts/demo/play-thread'
+import { installQuickHashes } from '#scripts/demo/quick-hashes'
+import type { BatchOrder, ThreadOrder } from '#scripts/demo/run-threads'
+import { Writers } from '#scripts/demo/writers'
+import { inParallel } from '#scripts/shared/in-parallel'
+
+/** Reports that are sealed at the same time, so that the threads of WebCrypto are busy. */
+const AT_ONCE = 16
+
+installQuickHashes()
+const { seed, now, sealing, samples, ...order } = workerData as ThreadOrder
+const players = { sealing, samples, writers: new Writers(order.writers) }
+
+async function playBatch({ begin, end }: BatchOrder): Promise<PlayedThread[]> {
+  const indexes = Array.from({ length: end - begin }, (_, at) => begin + at)
+  const threads: PlayedThread[] = []
+  await inParallel(AT_ONCE, indexes, async (index) => {
+    threads.push(await playThread(players, planReport(seed, index, now)))
+  })
+  return threads
+}
+
+parentPort?.on('message', (batch: BatchOrder) => {
+  void playBatch(batch).then((threads) => parentPort?.postMessage(threads))
+})

@@ -1,0 +1,92 @@
+// Measures the end of a colleague's access with thousands of cases. Node runs the app's own steps
+// against the real worker. Prints the bar of each step, its requests and its time.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fromB64 } from '#protocol/bytes'
+import { replayLedger } from '#protocol/staff/roster'
+import type { Roster } from '#protocol/staff/roster-state'
+import type { ServedDemo } from '#scripts/lab/bench/served-demo'
+import { readScriptedMember } from '#scripts/org/scripted-member'
+import type { PublicFile } from '#site/integrations/organisation.ts'
+import { fetchMe, fetchPeople } from '#site/staff/api/staff-api.ts'
+import { openSharedKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { departureSteps } from '#site/staff/keys/departure.ts'
+import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
+import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
+
+/** A person waits before the screen so long at most. */
+const BOUND_S = 300
+/** Time on the way that each request waits besides: a phone far from a place of the edge. */
+const ROUND_TRIP_MS = 150
+const WIDTH = 24
+
+/** Lets the requests of the app go to the worker with a session. Returns the count of requests. */
+function sendFrom(origin: string, session: string): () => number {
+  const send = globalThis.fetch
+  let requests = 0
+  globalThis.fetch = async (asked, init) => {
+    requests += 1
+    await wait(ROUND_TRIP_MS)
+    const headers = new Headers(init?.headers)
+    headers.set('cookie', `__Host-oasis=${session}`)
+    headers.set('origin', origin)
+    const path = asked instanceof Request ? asked.url : asked
+    return send(new URL(path, origin), { ...init, headers })
+  }
+  return () => requests
+}
+
+/** Draws the bar of the screen at each tenth. */
+function barOf(name: string, of: number): (done: number) => void {
+  let drawn = -1
+  return (done) => {
+    const tenth = Math.floor((10 * done) / Math.max(1, of))
+    if (tenth === drawn) return
+    drawn = tenth
+    const full = Math.min(WIDTH, Math.round((WIDTH * done) / Math.max(1, of)))
+    const bar = '#'.repeat(full).padEnd(WIDTH, '.')
+    console.log(`    ${name.padEnd(10)}[${bar}] ${done} / ${of}`)
+  }
+}
+
+/** Prints the steps and the total time. @returns 1 when the total is over its bound, else 0 */
+export async function benchLeaving({ server, orgDir, signIn }: ServedDemo): Promise<number> {
+  const member = await readScriptedMember(orgDir)
+  const { keys } = member
+  const { root } = JSON.parse(readFileSync(join(orgDir, 'public.json'), 'utf8')) as PublicFile
+  const requests = sendFrom(server.staffOrigin, member.session)
+  const nextRoster = async (): Promise<Roster> => {
+    const replayed = await replayLedger(await fetchLedger(), fromB64(root))
+    if (!replayed.isWhole) throw new Error('the ledger of the measurement is broken')
+    return replayed.roster
+  }
+  const nextKeys = async (): Promise<UnlockedKeys> => ({
+    ...keys,
+    ...(await openSharedKeys(keys, await fetchMe())),
+  })
+  const { names } = await fetchPeople()
+  const [, , third] = signIn.colleagues
+  const leaver = names.find(({ name }) => name === third?.name)
+  if (!leaver) throw new Error('nobody leaves')
+  console.log(`\nA colleague leaves. Each request waits ${ROUND_TRIP_MS} ms besides.\n`)
+  const began = performance.now()
+  await sendRemoval(keys, await nextRoster(), leaver.id)
+  const lines: string[] = []
+  for (const { name, ...step } of departureSteps({ keys, nextRoster, nextKeys })) {
+    const [since, before] = [performance.now(), requests()]
+    const { todo: of } = await step.remaining(await nextRoster())
+    await step.run(barOf(name, of))
+    const seconds = ((performance.now() - since) / 1000).toFixed(1)
+    const sent = `${requests() - before} requests`
+    lines.push(
+      `  ${name.padEnd(10)}${String(of).padStart(7)}${sent.padStart(16)}${seconds.padStart(8)} s`,
+    )
+  }
+  const total = (performance.now() - began) / 1000
+  const fits = total <= BOUND_S
+  console.log(`\n${lines.join('\n')}`)
+  const all = `${requests()} requests`
+  console.log(`${fits ? '  ' : '! '}in all: ${all}, ${total.toFixed(1)} s   bound ${BOUND_S} s`)
+  return fits ? 0 : 1
+}

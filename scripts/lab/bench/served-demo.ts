@@ -1,0 +1,27 @@
+// Makes the demo of 10,000 reports and serves it by the real worker, for measurements of the staff.
+import { join } from 'node:path'
+import { buildSite } from '#scripts/build'
+import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
+import { benchDir } from '#scripts/shared/paths'
+import { anyPort } from '#scripts/shared/ports'
+import { step } from '#scripts/shared/progress'
+import { serve, type Served } from '#scripts/shared/serve'
+
+const REPORTS = 10_000
+
+export interface ServedDemo {
+  server: Served
+  orgDir: string
+  signIn: DemoSignIn
+}
+
+/** The caller stops the server. */
+export async function serveDemo(): Promise<ServedDemo> {
+  const state = join(benchDir, 'demo')
+  const signIn = await makeDemo({ folder: state, total: REPORTS, seed: 1, now: Date.now() })
+  const [orgDir, dist] = [demoOrgDir(state), join(state, 'dist')]
+  await buildSite({ dist, org: join(orgDir, 'public.json') })
+  const port = await anyPort()
+  const server = await step('Starting the server', () => serve({ state, dist, port }))
+  return { server, orgDir, signIn }
+}

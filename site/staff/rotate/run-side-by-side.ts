@@ -1,0 +1,27 @@
+// Runs work for many items, because a request waits longer for the network than for the edge.
+
+/**
+ * Works through items, some at the same time. After a failure it begins no other item.
+ *
+ * @throws the first failure, once everything that had begun has ended
+ */
+export async function runSideBySide<Item>(
+  many: number,
+  items: readonly Item[],
+  work: (item: Item) => Promise<void>,
+): Promise<void> {
+  const left = items.values()
+  const failures: unknown[] = []
+  const takeTurns = async (): Promise<void> => {
+    for (const item of left) {
+      if (failures.length > 0) return
+      try {
+        await work(item)
+      } catch (thrown) {
+        failures.push(thrown)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: many }, takeTurns))
+  if (failures.length > 0) throw failures[0]
+}
