@@ -32,6 +32,8 @@ export async function verifyLedgerFile(publicPath: string, path: string): Promis
 
 function personLine({ id, state, roles, confirmedBy }: Member, { rootId }: Roster): string {
   const by = confirmedBy === rootId ? 'the root' : confirmedBy
-  const how = by === null ? state : `${state} by ${by}`
+  // The roster names who confirmed a person, and not who ended the access afterwards.
+  const confirmed = by === null ? [] : [`confirmed by ${by}`]
+  const how = (state === 'confirmed' ? confirmed : [state, ...confirmed]).join(', ')
   return `  ${id}  ${roles.join(', ').padEnd(13)}  ${how}`
 }

@@ -20,6 +20,7 @@ import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -224,6 +225,20 @@ describe('verifying an exported ledger', () => {
     expect(isWhole).toBe(false)
     expect(lines[0]).toContain('Row 5 of 6 is broken')
     expect(lines[1]).toContain(`${newcomer.id}  admin, intake  waiting`)
+  })
+
+  test('A person who was removed is not said to be removed by the one who confirmed', async () => {
+    const [aigul, bermet] = await Promise.all([writer(), writer()])
+    const ledger = await LedgerWriter.begin(NOW)
+    await ledger.certify(aigul, 'admin', 'intake')
+    await ledger.join(bermet, await ledger.invite(aigul, 'intake'))
+    await ledger.confirm(aigul, bermet, 'intake')
+    await ledger.add(aigul, 'person.remove', bermet.id, bermet.keys)
+    const file = JSON.parse(readFileSync(publicPath(), 'utf8')) as object
+    writeFileSync(publicPath(), JSON.stringify({ ...file, root: toB64(ledger.rootKey) }))
+    writeFileSync(exported(), JSON.stringify({ rows: ledger.rows }))
+    const { lines } = await verifyLedgerFile(publicPath(), exported())
+    expect(lines).toContain(`  ${bermet.id}  intake         removed, confirmed by ${aigul.id}`)
   })
 
   test('The ledger of another root is broken from its first row', async () => {
