@@ -15,6 +15,7 @@ import { readDemoArguments } from '#scripts/demo/arguments'
 import { explainSignIn } from '#scripts/demo/explain-sign-in'
 import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
 import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
+import { openKeyFile } from '#scripts/org/key-file'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
@@ -328,6 +329,12 @@ test('The demo invents only numbers that begin with a code that nobody has', () 
   for (const number of numbers) expect(number.replaceAll(/[ -]/g, '')).toMatch(/^\+(996|7)000\d+/)
 })
 
+test('The passphrase beside root.key opens the keys, so that somebody can practise', async () => {
+  const read = (name: string): string => readFileSync(join(demoOrgDir(folder), name), 'utf8')
+  const opened = await openKeyFile(read('throw-away-passphrase.txt').trim(), read('root.key'))
+  expect(opened.root.length).toBeGreaterThan(0)
+})
+
 test('The demo says with what to sign in and by which invitation to join', () => {
   const [secrets] = signIn.colleagues
   const text = explainSignIn(
@@ -344,13 +351,16 @@ test('The demo says with what to sign in and by which invitation to join', () =>
     expect(text).toContain(part)
 })
 
-test('The demo reads its number of reports, its seed and whether it only makes', () => {
-  expect(readDemoArguments([])).toEqual({ total: 1000, seed: 1, isMakeOnly: false })
+test('The demo reads its number of reports, its seed, what it makes and who confirms', () => {
+  const usual = { total: 1000, seed: 1, isMakeOnly: false, hasConfirmer: true }
+  expect(readDemoArguments([])).toEqual(usual)
   expect(readDemoArguments(['0', '--seed', '9', '--make-only'])).toEqual({
+    ...usual,
     total: 0,
     seed: 9,
     isMakeOnly: true,
   })
+  expect(readDemoArguments(['--no-confirmer'])).toEqual({ ...usual, hasConfirmer: false })
   expect(readDemoArguments(['--seed', '9', '100000']).total).toBe(100_000)
 })
 
