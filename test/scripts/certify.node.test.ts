@@ -14,7 +14,7 @@ import { certifyFirstMember } from '#scripts/org/certify'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { readLedgerFile } from '#scripts/org/ledger-file'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
-import { verifyLedgerFile } from '#scripts/org/verify-ledger'
+import { compareLedgerFiles, verifyLedgerFile } from '#scripts/org/verify-ledger'
 import { writeOrganisation } from '#scripts/org/write'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
@@ -225,6 +225,32 @@ describe('verifying an exported ledger', () => {
     expect(isWhole).toBe(false)
     expect(lines[0]).toContain('Row 5 of 6 is broken')
     expect(lines[1]).toContain(`${newcomer.id}  admin, intake  waiting`)
+  })
+
+  test('The rows that a restored ledger lacks are listed', async () => {
+    await certify(await requestOf(newcomer)).done
+    const rows = readLedgerFile(exported())
+    const restored = join(folder, 'restored.json')
+    writeFileSync(restored, JSON.stringify({ rows: rows.slice(0, 4) }))
+    const { isWhole, lines } = compareLedgerFiles(exported(), restored)
+    expect(isWhole).toBe(true)
+    expect(lines[0]).toContain('The 4 rows of')
+    expect(lines.slice(1).map((line) => line.split('  ')[1])).toEqual(['row 5', 'row 6'])
+    expect(compareLedgerFiles(exported(), exported()).lines[0]).toContain('It lacks no row.')
+  })
+
+  test('A ledger that is no beginning of the saved one is refused with its first row', async () => {
+    await certify(await requestOf(newcomer)).done
+    const rows = readLedgerFile(exported())
+    const other = join(folder, 'other.json')
+    for (const [at, changed] of [
+      [3, rows.map((row, index) => (index === 3 ? { ...row, change: '{}' } : row))],
+      [6, [...rows, ...rows.slice(-1)]],
+    ] as const) {
+      writeFileSync(other, JSON.stringify({ rows: changed }))
+      const { isWhole, lines } = compareLedgerFiles(exported(), other)
+      expect([isWhole, lines[0]?.split(' of ')[0]]).toEqual([false, `Row ${at + 1}`])
+    }
   })
 
   test('A person who was removed is not said to be removed by the one who confirmed', async () => {
