@@ -36,8 +36,8 @@ export async function verifyLedgerFile(publicPath: string, path: string): Promis
 /**
  * Compares a saved ledger with the shorter one of a restored database.
  *
- * @returns `isWhole` when the rows of `second` are the first rows of `path`; the lines name the rows
- *   that `second` lacks
+ * @returns `isWhole` when the rows of `second` are the first rows of `path`; the lines name the
+ *   rows that `second` lacks
  * @throws Stop for a file that cannot be read
  */
 export function compareLedgerFiles(path: string, second: string): LedgerVerdict {

@@ -108,8 +108,8 @@ export interface Roster {
   recovery: string
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
-   * key. Somebody who is no reader may hold the epochs and generations from before this row, and
-   * new sheets do not open them. So readers replace them.
+   * key. Somebody who is no reader may hold the epochs and generations from before this row. New
+   * sheets do not open older ones. So readers replace the older ones.
    */
   leftAt: number
   checkpoint: RosterCheckpoint | null
