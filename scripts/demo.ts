@@ -15,7 +15,7 @@ import { refuseTwice, runUntilStopped } from '#scripts/start/running'
 const untilStopped = listenForStop()
 
 runTask(async () => {
-  const { total, seed, isMakeOnly } = readDemoArguments(process.argv.slice(2))
+  const { total, seed, isMakeOnly, hasConfirmer } = readDemoArguments(process.argv.slice(2))
   await refuseTwice(demoDir)
   const now = Date.now()
   const signIn = await makeDemo({ folder: demoDir, total, seed, now })
@@ -28,7 +28,7 @@ runTask(async () => {
   await buildSite({ dist, org: join(demoOrgDir(demoDir), 'public.json') })
   const port = await choosePort()
   const server = await step('Starting the server', () =>
-    serve({ state: demoDir, dist, port, orgDir: demoOrgDir(demoDir) }),
+    serve({ state: demoDir, dist, port, ...(hasConfirmer && { orgDir: demoOrgDir(demoDir) }) }),
   )
   await runUntilStopped(server, demoDir, explainSignIn(server, signIn), untilStopped())
   return 0

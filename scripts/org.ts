@@ -1,7 +1,8 @@
 // `npm run org`: makes the organisation's keys on a trusted laptop, best without a network.
 // `npm run org -- certify request.txt` certifies the first member of the staff.
 // `npm run org -- invite` makes another first invitation when nobody used the first one in time.
-// `npm run org -- verify ledger.json` verifies a ledger that the staff app exported.
+// `npm run org -- verify ledger.json` verifies a ledger that the staff app exported. A second file
+// says which rows a restored ledger lacks.
 // `npm run org -- publishing` makes another publishing key before the old certificate ends.
 // The other commands recover and renew keys: scripts/org/recovery-commands.ts.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
@@ -23,7 +24,7 @@ import {
 } from '#scripts/org/recovery-commands'
 import { RECOVERY_PAGE, writeRecoveryPage } from '#scripts/org/recovery-page'
 import { withSentences } from '#scripts/org/recovery-sentence'
-import { verifyLedgerFile } from '#scripts/org/verify-ledger'
+import { compareLedgerFiles, verifyLedgerFile } from '#scripts/org/verify-ledger'
 import { writeOrganisation } from '#scripts/org/write'
 import { askNewPassphrase, askPassphrase, withTerminal } from '#scripts/shared/terminal'
 import { keysDir } from '#scripts/shared/paths'
@@ -33,7 +34,7 @@ const USE = [
   'Use: npm run org, or npm run org -- and one of these:',
   '  certify request.txt         certify the first member',
   '  invite [export.json]        invite when nobody can',
-  '  verify ledger.json          verify a saved ledger',
+  '  verify ledger.json [second] verify a saved ledger, and compare with a second one',
   '  publishing                  make another publishing key',
   '  export [--local FOLDER]     write export.json from the database',
   '  recovery-page               write recovery.html',
@@ -118,10 +119,11 @@ async function certify(request: string): Promise<number> {
   return 0
 }
 
-async function verify(file: string): Promise<number> {
-  const { isWhole, lines } = await verifyLedgerFile(join(keysDir, 'public.json'), file)
-  console.log(lines.join('\n'))
-  return isWhole ? 0 : 1
+async function verify(file: string, second: string | undefined): Promise<number> {
+  const verdicts = [await verifyLedgerFile(join(keysDir, 'public.json'), file)]
+  if (second !== undefined) verdicts.push(compareLedgerFiles(file, second))
+  console.log(verdicts.flatMap(({ lines }) => lines).join('\n'))
+  return verdicts.every(({ isWhole }) => isWhole) ? 0 : 1
 }
 
 /** Runs the command. @returns the exit code, or null for a command that does not exist */
@@ -129,6 +131,7 @@ function commandOf(command: string | undefined, files: string[]): Promise<number
   const [file = null, more] = files
   if (command === 'export' && (file === null || file === '--local'))
     return file === null || more !== undefined ? exportKeys(more ?? null) : null
+  if (command === 'verify') return file === null || files.length > 2 ? null : verify(file, more)
   if (files.length > 1) return null
   if (command === 'invite') return invite(file)
   if (command === 'recover') return recover(file)
@@ -141,7 +144,6 @@ function commandOf(command: string | undefined, files: string[]): Promise<number
     return null
   }
   if (command === 'certify') return certify(file)
-  if (command === 'verify') return verify(file)
   if (command === 'renew') return renew(file)
   return null
 }

@@ -6,6 +6,8 @@ export interface DemoArguments {
   seed: number
   /** end after making, and serve nothing */
   isMakeOnly: boolean
+  /** false when people confirm newcomers themselves, as at a deployment */
+  hasConfirmer: boolean
 }
 
 const [DEFAULT_TOTAL, MAX_TOTAL] = [1000, 100_000]
@@ -13,7 +15,7 @@ const MAX_SEED = 2 ** 31 - 1
 
 const USE =
   `Use: npm run demo -- [number of reports, 0 to ${MAX_TOTAL}] ` +
-  `[--seed number from 0 to ${MAX_SEED}] [--make-only]`
+  `[--seed number from 0 to ${MAX_SEED}] [--make-only] [--no-confirmer]`
 
 function readNumber(text: string | undefined, largest: number): number {
   const number = /^\d{1,10}$/.test(text ?? '') ? Number(text) : Infinity
@@ -30,6 +32,7 @@ export function readDemoArguments(given: readonly string[]): DemoArguments {
     return at < 0 ? null : left.splice(at, count)
   }
   const isMakeOnly = take('--make-only', 1) !== null
+  const hasConfirmer = take('--no-confirmer', 1) === null
   const seed = take('--seed', 2)
   const [total = String(DEFAULT_TOTAL), ...more] = left
   if (more.length > 0) throw new Stop(`"${more.join(' ')}" is too much.\n${USE}`)
@@ -37,5 +40,6 @@ export function readDemoArguments(given: readonly string[]): DemoArguments {
     total: readNumber(total, MAX_TOTAL),
     seed: seed ? readNumber(seed[1], MAX_SEED) : 1,
     isMakeOnly,
+    hasConfirmer,
   }
 }

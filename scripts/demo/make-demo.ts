@@ -12,6 +12,7 @@ import { makeSampleFiles } from '#scripts/demo/sample-files'
 import { writeObjects, type DemoObject } from '#scripts/demo/write-objects'
 import { DemoDatabase } from '#scripts/demo/write-rows'
 import { writersFrom } from '#scripts/demo/writers'
+import { writePassphrase } from '#scripts/org/local'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { certifyScriptedMember, inviteByMember } from '#scripts/org/scripted-member'
 import { writeOrganisation } from '#scripts/org/write'
@@ -53,6 +54,8 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
       const joined = await makeDemoStaff(certified, begunAt)
       const organisation = await inviteByMember({ ...certified, ...joined }, now)
       writeOrganisation(demoOrgDir(folder), organisation, certified.member)
+      // With the passphrase somebody can practise the commands of the laptop with root.key.
+      writePassphrase(demoOrgDir(folder), passphrase)
       return { organisation, staff: joined.colleagues, member: certified.member }
     },
   )

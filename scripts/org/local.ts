@@ -19,9 +19,14 @@ export async function makeLocalOrganisation(folder: string): Promise<void> {
   const made = await makeOrganisation(passphrase, now)
   const certified = await certifyScriptedMember(made, passphrase, now)
   const organisation = await inviteByMember(certified, now)
+  writePassphrase(folder, passphrase)
+  writeOrganisation(folder, organisation, certified.member)
+}
+
+/** Writes the passphrase of root.key beside it, which only a throw-away organisation may do. */
+export function writePassphrase(folder: string, passphrase: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   writeFileSync(join(folder, THROW_AWAY), `${passphrase}\n`, { mode: 0o600 })
-  writeOrganisation(folder, organisation, certified.member)
 }
 
 /** Writes only the public file, which a build needs, of an organisation that nobody keeps. */

@@ -86,8 +86,8 @@ async function askShares(
 ): Promise<string[]> {
   const typed: string[] = []
   while (typed.length < NEEDED) {
-    const text = await share(`Share ${typed.length + 1} of ${NEEDED}: `)
-    if (text.trim() === '') throw new Stop('No share was typed. Nothing was written.')
+    const text = await share(`Code of sheet ${typed.length + 1} of ${NEEDED}: `)
+    if (text.trim() === '') throw new Stop('No code was typed. Nothing was written.')
     try {
       const read = await readShare(text)
       await recoveryKeyOf(read, recoveryKeys)
@@ -112,8 +112,8 @@ const STATES: Readonly<Record<FoundKey['state'], string>> = {
 }
 
 function sayKeys({ epochs, teams }: OpenedKeys, { say }: RecoveryQuestions): void {
-  for (const { number, state } of epochs) say(`Key of epoch ${number}: ${STATES[state]}.`)
-  for (const { number, state } of teams) say(`Key ${number} of the team: ${STATES[state]}.`)
+  for (const { number, state } of epochs) say(`Key for letters ${number}: ${STATES[state]}.`)
+  for (const { number, state } of teams) say(`Key of cases ${number}: ${STATES[state]}.`)
 }
 
 /**

@@ -131,7 +131,7 @@ export async function renew(request: string): Promise<number> {
       Date.now(),
     ),
   )
-  console.log(`\nWritten: ${path}. The person chooses it on the screen "Keys", the same day.`)
+  console.log(`\nWritten: ${path}. The person chooses it on the screen "Keys", within the hour.`)
   return 0
 }
 

@@ -16,6 +16,7 @@ import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { certifyNewcomer } from '#site/staff/recovery/certify-newcomer.ts'
 import type { JoinRequest } from '#site/staff/recovery/join-request.ts'
 import { newcomerOf } from '#site/staff/recovery/join-request.ts'
+import type { FoundKey } from '#site/staff/recovery/open-keys.ts'
 import { inviteByRoot, type InvitedLedger } from '#site/staff/recovery/root-rows.ts'
 
 export const REHEARSED_FILE = 'rehearsed.txt'
@@ -35,22 +36,29 @@ export async function rehearseRecovery(
   const recovered = await openByShares(folder, exportPath, questions)
   const { file, keys } = recovered
   try {
-    const { epochs } = keys
-    if (epochs.findLast(({ state }) => state !== 'ended')?.state !== 'opened')
-      throw new Stop(
-        'The newest key of the reports does not open with these sheets: ' +
-          'a keeper must open a new epoch in the staff app. The rehearsal has failed.',
-      )
+    const { epochs, teams } = keys
+    requireNewest(epochs, 'for letters')
+    // An organisation that nobody has joined yet has no key of cases.
+    if (teams.length > 0) requireNewest(teams, 'of cases')
     await rehearseNewcomer(recovered, nowMs)
     const opened = epochs.filter(({ state }) => state === 'opened').length
     const sentence =
       `On ${dayOf(nowMs)} two sheets and the export of ${file.day} opened the root key and ` +
-      `${opened} of ${epochs.length} keys of the reports, and certified a throw-away newcomer.`
+      `${opened} of ${epochs.length} keys for letters, and certified a throw-away newcomer.`
     writeFileSync(join(folder, REHEARSED_FILE), `${sentence}\n`, { mode: 0o600 })
     return sentence
   } finally {
     keys.wipe()
   }
+}
+
+/** @throws Stop when the newest key that still exists does not open */
+function requireNewest(found: readonly FoundKey[], which: 'for letters' | 'of cases'): void {
+  if (found.findLast(({ state }) => state !== 'ended')?.state === 'opened') return
+  throw new Stop(
+    `The newest key ${which} does not open with these sheets: a keeper must change the keys on ` +
+      'the screen "Keys" of the staff app. The rehearsal has failed.',
+  )
 }
 
 /** Invites, joins and certifies a person who exists only here. @throws Stop */

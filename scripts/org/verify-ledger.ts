@@ -1,5 +1,8 @@
-// Replays an exported ledger under the root key of an organisation, and says who is staff.
+// Replays an exported ledger under the root key of an organisation, and says who is staff. Compares
+// it with the ledger of a restored database.
 import { fromB64 } from '#protocol/bytes'
+import { Statement } from '#protocol/staff/chain'
+import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Member, Roster } from '#protocol/staff/roster-state'
 import { readLedgerFile } from '#scripts/org/ledger-file'
@@ -30,8 +33,38 @@ export async function verifyLedgerFile(publicPath: string, path: string): Promis
   return { isWhole, lines: [found, ...(people.length > 0 ? people : ['  nobody'])] }
 }
 
+/**
+ * Compares a saved ledger with the shorter one of a restored database.
+ *
+ * @returns `isWhole` when the rows of `second` are the first rows of `path`; the lines name the
+ *   rows that `second` lacks
+ * @throws Stop for a file that cannot be read
+ */
+export function compareLedgerFiles(path: string, second: string): LedgerVerdict {
+  const [rows, restored] = [readLedgerFile(path), readLedgerFile(second)]
+  const at = restored.findIndex((row, index) => !isSameRow(row, rows[index]))
+  if (at >= 0) {
+    const fault = `Row ${at + 1} of ${second} is not in ${path}: it is no beginning of that ledger.`
+    return { isWhole: false, lines: [fault] }
+  }
+  const lacking = rows.slice(restored.length).map(({ statement }, index) => {
+    const { action, actor, subject, at: time } = Statement.parse(JSON.parse(statement))
+    return `  row ${restored.length + index + 1}  ${time}  ${action}  ${subject}  by ${actor}`
+  })
+  const found = `The ${restored.length} rows of ${second} are the beginning of ${path}.`
+  const lack = lacking.length > 0 ? 'It lacks these rows:' : 'It lacks no row.'
+  return { isWhole: true, lines: [`${found} ${lack}`, ...lacking] }
+}
+
+const isSameRow = (row: LedgerRow, other: LedgerRow | undefined): boolean =>
+  row.statement === other?.statement &&
+  row.change === other.change &&
+  row.signature === other.signature
+
 function personLine({ id, state, roles, confirmedBy }: Member, { rootId }: Roster): string {
   const by = confirmedBy === rootId ? 'the root' : confirmedBy
-  const how = by === null ? state : `${state} by ${by}`
+  // The roster names who confirmed a person, and not who ended the access afterwards.
+  const confirmed = by === null ? [] : [`confirmed by ${by}`]
+  const how = (state === 'confirmed' ? confirmed : [state, ...confirmed]).join(', ')
   return `  ${id}  ${roles.join(', ').padEnd(13)}  ${how}`
 }

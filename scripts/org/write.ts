@@ -20,7 +20,7 @@ const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().sl
 export function invitationText({ token, change }: NewInvitation): string {
   const until = new Date(change.expiresAt).toISOString().slice(0, 16).replace('T', ' ')
   return [
-    'The first invitation (roles: admin, intake). Add the path to the address of your site:',
+    'An invitation (roles: admin, intake). Add the path to the address of the staff app:',
     '',
     invitationLink('', token),
     '',

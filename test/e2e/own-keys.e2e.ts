@@ -1,6 +1,6 @@
 // Tests the screen "My keys" with virtual authenticators. Each slot opens alone, a lost slot is
 // replaced and removed, and a stolen session ends.
-import { expect, test, type BrowserContext, type Page } from '@playwright/test'
+import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import { addAuthenticator, makeAccount, PASSPHRASE } from '#scripts/shared/browser/staff'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import {
@@ -32,6 +32,8 @@ test.beforeAll(async ({ browser }) => {
 test.afterAll(() => team.stop())
 
 const rowOf = (page: Page, name: string) => page.locator('.slot').filter({ hasText: name })
+
+const removalOf = (rows: Locator) => rows.getByRole('button', { name: words('staff.own.remove') })
 
 /** Proves presence by a touch when the screen asks first. */
 async function proveFirst(page: Page): Promise<void> {
@@ -91,7 +93,7 @@ test('R23: The screen lists both ways in, and neither can be removed', async () 
   const page = team.aigul
   await openScreen(page, 'staff.screen.own')
   await expect(page.locator('.slot')).toHaveCount(2)
-  await expect(buttonOf(page, 'staff.own.remove')).toHaveCount(0)
+  await expect(removalOf(page.locator('.slot'))).toHaveCount(0)
   await expect(page.getByText(words('staff.own.least'))).toBeVisible()
   for (const colorScheme of ['light', 'dark'] as const)
     for (const viewport of [
@@ -144,6 +146,9 @@ test('R23: A second passkey opens alone, and a lost first one is removed with it
   await addAuthenticator(page)
   await makePasskey(page, LAPTOP)
   await expect(page.locator('.slot')).toHaveCount(3)
+  // The only sheet stays, so the screen offers its removal to nobody.
+  await expect(removalOf(rowOf(page, words('staff.own.kind.passphrase')))).toHaveCount(0)
+  await expect(removalOf(page.locator('.slot'))).toHaveCount(2)
 
   await buttonOf(page, 'staff.lock').click()
   await buttonOf(page, 'staff.locked.passkey').click()

@@ -14,12 +14,13 @@ import { certifyFirstMember } from '#scripts/org/certify'
 import { openEpochKeys } from '#scripts/org/epoch-key'
 import { readLedgerFile } from '#scripts/org/ledger-file'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
-import { verifyLedgerFile } from '#scripts/org/verify-ledger'
+import { compareLedgerFiles, verifyLedgerFile } from '#scripts/org/verify-ledger'
 import { writeOrganisation } from '#scripts/org/write'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const NOW = Date.UTC(2026, 10, 24, 9)
@@ -224,6 +225,46 @@ describe('verifying an exported ledger', () => {
     expect(isWhole).toBe(false)
     expect(lines[0]).toContain('Row 5 of 6 is broken')
     expect(lines[1]).toContain(`${newcomer.id}  admin, intake  waiting`)
+  })
+
+  test('The rows that a restored ledger lacks are listed', async () => {
+    await certify(await requestOf(newcomer)).done
+    const rows = readLedgerFile(exported())
+    const restored = join(folder, 'restored.json')
+    writeFileSync(restored, JSON.stringify({ rows: rows.slice(0, 4) }))
+    const { isWhole, lines } = compareLedgerFiles(exported(), restored)
+    expect(isWhole).toBe(true)
+    expect(lines[0]).toContain('The 4 rows of')
+    expect(lines.slice(1).map((line) => line.split('  ')[1])).toEqual(['row 5', 'row 6'])
+    expect(compareLedgerFiles(exported(), exported()).lines[0]).toContain('It lacks no row.')
+  })
+
+  test('A ledger that is no beginning of the saved one is refused with its first row', async () => {
+    await certify(await requestOf(newcomer)).done
+    const rows = readLedgerFile(exported())
+    const other = join(folder, 'other.json')
+    for (const [at, changed] of [
+      [3, rows.map((row, index) => (index === 3 ? { ...row, change: '{}' } : row))],
+      [6, [...rows, ...rows.slice(-1)]],
+    ] as const) {
+      writeFileSync(other, JSON.stringify({ rows: changed }))
+      const { isWhole, lines } = compareLedgerFiles(exported(), other)
+      expect([isWhole, lines[0]?.split(' of ')[0]]).toEqual([false, `Row ${at + 1}`])
+    }
+  })
+
+  test('A person who was removed is not said to be removed by the one who confirmed', async () => {
+    const [aigul, bermet] = await Promise.all([writer(), writer()])
+    const ledger = await LedgerWriter.begin(NOW)
+    await ledger.certify(aigul, 'admin', 'intake')
+    await ledger.join(bermet, await ledger.invite(aigul, 'intake'))
+    await ledger.confirm(aigul, bermet, 'intake')
+    await ledger.add(aigul, 'person.remove', bermet.id, bermet.keys)
+    const file = JSON.parse(readFileSync(publicPath(), 'utf8')) as object
+    writeFileSync(publicPath(), JSON.stringify({ ...file, root: toB64(ledger.rootKey) }))
+    writeFileSync(exported(), JSON.stringify({ rows: ledger.rows }))
+    const { lines } = await verifyLedgerFile(publicPath(), exported())
+    expect(lines).toContain(`  ${bermet.id}  intake         removed, confirmed by ${aigul.id}`)
   })
 
   test('The ledger of another root is broken from its first row', async () => {

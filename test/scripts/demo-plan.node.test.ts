@@ -55,13 +55,16 @@ test('The demo invents only numbers that begin with a code that nobody has', () 
   for (const number of numbers) expect(number.replaceAll(/[ -]/g, '')).toMatch(/^\+(996|7)000\d+/)
 })
 
-test('The demo reads its number of reports, its seed and whether it only makes', () => {
-  expect(readDemoArguments([])).toEqual({ total: 1000, seed: 1, isMakeOnly: false })
+test('The demo reads its number of reports, its seed, what it makes and who confirms', () => {
+  const usual = { total: 1000, seed: 1, isMakeOnly: false, hasConfirmer: true }
+  expect(readDemoArguments([])).toEqual(usual)
   expect(readDemoArguments(['0', '--seed', '9', '--make-only'])).toEqual({
+    ...usual,
     total: 0,
     seed: 9,
     isMakeOnly: true,
   })
+  expect(readDemoArguments(['--no-confirmer'])).toEqual({ ...usual, hasConfirmer: false })
   expect(readDemoArguments(['--seed', '9', '100000']).total).toBe(100_000)
 })
 

@@ -14,6 +14,7 @@ import { replayLedger } from '#protocol/staff/roster'
 import { explainSignIn } from '#scripts/demo/explain-sign-in'
 import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
 import { planReport, type PlannedReport } from '#scripts/demo/plan-report'
+import { openKeyFile } from '#scripts/org/key-file'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
 import { checkCase } from '#site/staff/case/check-case.ts'
@@ -319,6 +320,12 @@ test('Every report that a colleague has opened is in a case, with no wrap left',
     expect(sealed.taken.length > 0).toBe(plan.isTaken)
     if (!plan.isTaken) expect(untaken.length).toBeGreaterThan(0)
   }
+})
+
+test('The passphrase beside root.key opens the keys, so that somebody can practise', async () => {
+  const read = (name: string): string => readFileSync(join(demoOrgDir(folder), name), 'utf8')
+  const opened = await openKeyFile(read('throw-away-passphrase.txt').trim(), read('root.key'))
+  expect(opened.root.length).toBeGreaterThan(0)
 })
 
 test('The demo says with what to sign in and by which invitation to join', () => {

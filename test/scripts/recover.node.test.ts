@@ -103,7 +103,7 @@ test('R23: Two shares and an export certify a reader when everybody is lost', as
   const path = writeExportFile()
   const inviting = answering(twoShares())
   await inviteByShares(folder, path, inviting.questions, LATER)
-  expect(inviting.lines).toContain('Key of epoch 1: open and verified.')
+  expect(inviting.lines).toContain('Key for letters 1: open and verified.')
   expect(readFileSync(join(folder, 'invite.sql'), 'utf8')).toContain('INSERT INTO invitations')
   expect(readFileSync(join(folder, 'invitation.txt'), 'utf8')).toMatch(/#invite=[\w-]{43}\n/)
 
@@ -160,7 +160,7 @@ describe('refusals', () => {
     const path = writeExportFile()
     const before = names()
     const done = inviteByShares(folder, path, answering([]).questions, LATER)
-    await expect(done).rejects.toThrow('No share was typed')
+    await expect(done).rejects.toThrow('No code was typed')
     expect(names()).toEqual(before)
   })
 
@@ -283,7 +283,7 @@ describe('the keys of an export', () => {
     writeExportFile({ ...exportOf(organisation, rows), teams })
     const { questions, lines } = answering(twoShares())
     const written = await certifyByShares(folder, path, request, questions, LATER)
-    expect(lines).toContain('Key 1 of the team: open and verified.')
+    expect(lines).toContain('Key of cases 1: open and verified.')
     const { team } = Certificate.parse(JSON.parse(readFileSync(written, 'utf8')))
     const { commitments } = await openTeamKeys(newcomer.unlocked.own, team)
     const { roster } = await replayLedger(rows, organisation.root)
@@ -329,7 +329,21 @@ describe('the yearly rehearsal', () => {
     const newest = { ...first, epoch: 2, sealedForRecovery: toB64(foreign) }
     const path = writeExportFile({ ...file, epochs: [first, newest] })
     const done = rehearseRecovery(folder, path, answering(twoShares()).questions, LATER)
-    await expect(done).rejects.toThrow('a keeper must open a new epoch')
+    await expect(done).rejects.toThrow('The newest key for letters does not open')
+    expect(existsSync(join(folder, REHEARSED_FILE))).toBe(false)
+  })
+
+  test('A rehearsal fails when the newest key of cases opens with other sheets', async () => {
+    const made = await certifyScriptedMember(organisation, PASSPHRASE, NOW)
+    const foreign = await sealTo(
+      (await makeHybridPair()).publicKey,
+      new TextEncoder().encode('oasis/v1/team'),
+      new Uint8Array(9),
+    )
+    const teams = [{ generation: 1, sealedForRecovery: toB64(foreign) }]
+    const path = writeExportFile({ ...exportOf(organisation, made.organisation.ledger), teams })
+    const done = rehearseRecovery(folder, path, answering(twoShares()).questions, LATER)
+    await expect(done).rejects.toThrow('The newest key of cases does not open')
     expect(existsSync(join(folder, REHEARSED_FILE))).toBe(false)
   })
 })

@@ -1,6 +1,6 @@
 // Lets a reader become a keeper, or prolong the certificate. Shows the digits, saves the request
 // for the offline laptop, and takes the certificate that comes back.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'
@@ -22,11 +22,12 @@ export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
   const [asked, setAsked] = useState<Awaited<ReturnType<typeof keeperRequest>> | null>(null)
+  const details = useRef<HTMLDetailsElement>(null)
   useEffect(() => {
     void keeperRequest(keys, ledger).then(setAsked)
   }, [ledger])
   return (
-    <details>
+    <details class="exchange" ref={details}>
       <summary>{t('staff.keys.keeper.ask')}</summary>
       <p>{t('staff.keys.keeper.ask.hint')}</p>
       {asked && (
@@ -38,6 +39,8 @@ export function KeeperExchange({ ledger, onDone }: KeeperExchangeProps) {
             send={async ({ signed }) => {
               await postKeeper(signed)
               await verify()
+              // Closes, because the next request would show other digits.
+              if (details.current) details.current.open = false
               onDone()
             }}
           />

@@ -23,6 +23,12 @@ export interface OwnKeysPageProps {
 /** Of this many slots none can be removed. */
 const LEAST_SLOTS = 2
 
+/** Returns true when two other slots stay and one of them is a sheet, as the edge requires. */
+function canRemove({ slots }: OwnKeys, { id }: { id: string }): boolean {
+  const others = slots.filter((slot) => slot.id !== id)
+  return others.length >= LEAST_SLOTS && others.some(({ kind }) => kind === 'passphrase')
+}
+
 export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
   const { t } = useMessages()
   const { onSlots } = useSessionContext()
@@ -96,7 +102,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
                 <OwnSlotRow
                   key={slot.id}
                   slot={slot}
-                  canRemove={own.slots.length > LEAST_SLOTS}
+                  canRemove={canRemove(own, slot)}
                   onDone={settle}
                 />
               ))}
@@ -104,7 +110,9 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
                 <OwnSlotRow key={id} slot={{ id, kind: 'sign_in' }} canRemove onDone={settle} />
               ))}
             </ul>
-            {own.slots.length <= LEAST_SLOTS && <p class="hint">{t('staff.own.least')}</p>}
+            {!own.slots.every((slot) => canRemove(own, slot)) && (
+              <p class="hint">{t('staff.own.least')}</p>
+            )}
           </section>
           <Sessions sessions={own.sessions} onDone={settle} />
           <NewKeysCard

@@ -43,7 +43,7 @@ export function CertificateExchange<Certificate>({
       <li>
         <p>{t('staff.newcomer.first.certify')}</p>
         <p class="link-text">
-          npm run org -- {command} {name}
+          npm run org -- {command} ../{name}
         </p>
       </li>
       <li>

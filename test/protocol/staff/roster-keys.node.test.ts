@@ -249,7 +249,10 @@ describe('Other keys', () => {
     const recovery = toB64(randomBytes(HYBRID_KEY_BYTES))
     const copy = ledger.copy()
     await copy.add(copy.root, 'recovery.renew', copy.root.id, { recovery })
-    expect((await replay(copy)).roster.recovery).toBe(recovery)
+    const { roster } = await replay(copy)
+    expect(roster.recovery).toBe(recovery)
+    // Readers then make new keys, which alone open with the new sheets.
+    expect(roster.leftAt).toBe(copy.rows.length)
     await copy.add(aigul, 'recovery.renew', copy.root.id, { recovery })
     await expectBroken(copy)
   })

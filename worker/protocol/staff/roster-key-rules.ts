@@ -153,6 +153,8 @@ export const keyRules: Record<KeyAction, Rule> = {
   'recovery.renew': (roster, said, change, place) => {
     requireRule(said.subject === roster.rootId)
     roster.recovery = RecoveryRenew.parse(change).recovery
+    // The new sheets open only keys that are made after this row.
+    roster.leftAt = roster.rows + 1
     return rootKey(roster, said, place)
   },
 

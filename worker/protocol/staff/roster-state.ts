@@ -119,8 +119,9 @@ export interface Roster {
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
   /**
-   * Number of the last row that removed a reader or changed a reader's keys. Somebody who is no
-   * reader may hold the epochs and generations from before this row, so readers replace them.
+   * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
+   * key. Somebody who is no reader may hold the epochs and generations from before this row. New
+   * sheets do not open older ones. So readers replace the older ones.
    */
   leftAt: number
   checkpoint: RosterCheckpoint | null
