@@ -77,7 +77,7 @@ export const deleteOldGrants = (caseId: Bytes): SQL =>
 /**
  * Gives a case to a colleague, or to nobody.
  *
- * @returns false when the case does not exist or was merged, or another colleague than `from` has it
+ * @returns false for an unknown or merged case, or when another colleague than `from` has the case
  */
 export const assignStored = (
   db: Database,

@@ -16,10 +16,10 @@ export interface StoredRecord {
 /**
  * Stores the next revision of a record.
  *
- * @returns false when the case does not exist or was merged, the stored revision is not the one
- *   before, or `keyNo` is not the key in use of the case
+ * @returns false for an unknown or merged case, another key than the one in use, or a revision that
+ *   does not follow the stored one
  */
-export const putRecord = (
+export const storeRecord = (
   db: Database,
   caseId: Bytes,
   { record, revision, keyNo, sealed }: StoredRecord,

@@ -23,8 +23,8 @@ export interface StatusStep {
 /**
  * Changes the status of a case. A closed case waits for nobody.
  *
- * @returns false when the case does not exist or was merged, its status is not `from`, or its number
- *   of follow-ups is not `followUps`
+ * @returns false for an unknown or merged case, another status than `from`, or another number of
+ *   follow-ups than `followUps`
  */
 export const changeStatus = (
   db: Database,
@@ -72,10 +72,11 @@ const lastWithdrawal = (caseId: Bytes): SQL =>
           AND json_extract(given.statement, '$.action') = 'case.assign'
         ORDER BY given.n DESC LIMIT 1)), 0)`
 
-/** An entry, and the first day on which a task of the case is due: null for none, absent unchanged. */
+/** An entry of a case. */
 export interface EntryStep {
   keyNo: number
   sealed: Bytes
+  /** the first day on which a task is due; null without a task, absent unchanged */
   dueDay?: string | null | undefined
 }
 

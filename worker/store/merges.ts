@@ -58,7 +58,7 @@ export async function findMergeState(
 }
 
 /**
- * Merges `from` into `into`. What waits for us in one of them waits in the case that goes on.
+ * Merges `from` into `into`. When one of them waits for us, the case that goes on waits for us.
  *
  * @param step.assignee  the caseworker who gets the grants
  * @returns false when one of the two was merged meanwhile
@@ -80,7 +80,8 @@ export const mergeStored = (
       entry: rows.absorbed,
       change: [takeOver({ from, into })],
       after: [
-        sql`UPDATE reports SET merged_into = ${into} WHERE merged_into = ${from}`,
+        sql`UPDATE reports SET merged_into = ${into}, status = 'closed'
+          WHERE merged_into = ${from} OR id = ${from}`,
         deleteOldGrants(into),
         ...insertGrants(into, assignee, grants),
       ],

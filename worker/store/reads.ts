@@ -1,4 +1,4 @@
-// Stores how much of each case every colleague has seen.
+// Stores which parts of each case every colleague has seen.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'
@@ -12,7 +12,7 @@ export interface Seen {
 }
 
 /** Notes what a colleague saw. The marks only grow; an unknown case changes nothing. */
-export async function putSeen(
+export async function storeSeen(
   db: Database,
   caseId: Bytes,
   { person, day, followUps, rows }: Seen,

@@ -14,7 +14,7 @@ const base = {
   v: z.literal(1),
   /** UTC minute */
   at: z.string(),
-  /** what the author wrote; a note needs words, the other kinds do not */
+  /** words of the author; only a note needs some */
   text: z.string(),
 }
 
@@ -29,7 +29,7 @@ export const Entry = z.discriminatedUnion('kind', [
     kind: z.literal('task'),
     /** UTC day */
     dueDay: z.nullable(z.string()),
-    /** id of the colleague who shall do it; null for whoever has the case */
+    /** id of the colleague who shall do it; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
   }),
   z.object({ ...base, kind: z.literal('task_end'), task: row, isDone: z.boolean() }),

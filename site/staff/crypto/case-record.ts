@@ -1,5 +1,5 @@
 // Seals and opens the records of a case: the summary, and one for each person. The additional data
-// names case, record and revision, so that nobody can move a record or put back an older one.
+// names case, record and revision. Nobody can move a record or put back an older revision.
 import * as z from 'zod/mini'
 import { fromB64, toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
@@ -16,7 +16,7 @@ export type Risk = z.infer<typeof Risk>
 /** The number of the record that holds the summary. */
 export const SUMMARY = 0
 
-/** What the list shows of a case, and what staff add to find it. */
+/** The words by which the list names a case, and by which staff find it. */
 export const Summary = z.object({
   v: z.literal(1),
   kind: z.literal('summary'),
@@ -24,7 +24,7 @@ export const Summary = z.object({
   title: z.string(),
   tags: z.array(z.string()),
   risk: z.nullable(Risk),
-  /** words by which staff know that two cases are about the same: numbers, handles, names, places */
+  /** numbers, handles, names and places that two cases about the same have in common */
   marks: z.array(z.string()),
 })
 export type Summary = z.infer<typeof Summary>

@@ -1,5 +1,5 @@
-// Holds the schemas of the sealed parts of a case, and of the requests that bring them beside a signed
-// change. Seals and sizes stand here; the changes themselves stand in case-changes.ts.
+// Holds the schemas of the sealed parts of a case, and of the requests that bring these parts. The
+// signed changes beside the parts stand in case-changes.ts.
 import * as z from 'zod/mini'
 import { CEK_BYTES, HYBRID_ENC_BYTES, REPLY_BYTES, TAG_BYTES } from '../limits.ts'
 import { MAX_TAKEN } from './case-changes.ts'

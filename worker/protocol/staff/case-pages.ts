@@ -1,4 +1,4 @@
-// Holds the schemas of lists that intake works through when keys change: case keys to re-wrap, and
+// Holds the schemas of two lists for intake, when keys change: of case keys to re-wrap, and of
 // reports with letters that no case has.
 import * as z from 'zod/mini'
 import { CaseKey } from './case-bodies.ts'

@@ -19,7 +19,7 @@ import type { CloseReason, Status } from './fields.ts'
 import { requireRule } from './roster-checks.ts'
 import type { Roster } from './roster-state.ts'
 
-/** Who signed a sealed part, on which day. */
+/** The author of a sealed part, and the day of the signature. */
 interface Signed {
   actor: string
   at: string
@@ -39,9 +39,9 @@ export interface CaseLog {
   closeReason: CloseReason | null
   /** follow-ups that the author of the last status had read; a later one sets the status to new */
   followUps: number
-  /** what staff said last; null while only the letters say it */
+  /** as staff signed it last; null while only the letters say it */
   danger: boolean | null
-  /** who has the case; `isGranted` for a caseworker, who holds its keys */
+  /** the colleague who has the case; `isGranted` for a caseworker, who holds its keys */
   assignee: { id: string; isGranted: boolean } | null
   /** content hashes by id of the letter, base64url */
   letters: Map<string, string>

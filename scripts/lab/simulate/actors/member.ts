@@ -1,36 +1,19 @@
-// Acts as a member of intake: reads the queue and a report, replies and sets the status. The member
-// signs each change for the head of the case's log, and signs again when a colleague was faster.
-import { fromB64, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+// Acts as a member of intake: reads the queue and a report, replies and sets the status.
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
-import { signBytes } from '#protocol/keys/signatures'
 import { REPLY_BYTES } from '#protocol/limits'
 import { contentOf, hasWrap, readContent } from '#protocol/report/letter-content'
-import {
-  ChainHead,
-  statementMessage,
-  type Action,
-  type SignedChange,
-  type Statement,
-} from '#protocol/staff/chain'
 import { type LettersTake } from '#protocol/staff/case-changes'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import { OpenedReport, Queue } from '#protocol/staff/cases'
-import { dayOf } from '#protocol/time'
-import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
-import { STAFF_ORIGIN } from '#scripts/lab/simulate/bindings'
-import type { ClientAnswer } from '#scripts/lab/simulate/edge'
+import { pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
+import { read, sendSigned, type Colleague } from '#scripts/lab/simulate/actors/colleague'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
-import { sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
+import { sha256Hex } from '#scripts/lab/simulate/record'
 import { addSession } from '#scripts/lab/simulate/manual-rows'
 
 const PAUSE_MS = 40_000
 const SESSION_MS = 8 * 3_600_000
-const TRIES = 3
-
-interface Colleague extends SimulatedActor {
-  member: SimulatedMember
-  cookie: string
-}
 
 /** Works through the queue for a few minutes. */
 export async function playMember(actor: SimulatedActor, member: SimulatedMember): Promise<void> {
@@ -52,13 +35,6 @@ async function signIn(colleague: Colleague): Promise<void> {
   const expiresAt = world.wallClock() + SESSION_MS
   addSession(world.database, await sha256(token), member.id, expiresAt)
 }
-
-async function read({ cookie, ...actor }: Colleague, path: string): Promise<unknown> {
-  const answer = await askEdge(actor, path, { headers: { cookie } })
-  return answer?.status === 200 ? jsonOf(answer) : null
-}
-
-const jsonOf = ({ bytes }: ClientAnswer): unknown => JSON.parse(new TextDecoder().decode(bytes))
 
 async function workOn(colleague: Colleague, id: string): Promise<void> {
   const opened = OpenedReport.safeParse(await read(colleague, `/api/staff/reports/${id}`))
@@ -138,69 +114,4 @@ async function reply(colleague: Colleague, id: string, opened: OpenedReport): Pr
       request,
     }),
   )
-}
-
-const ROUTES = {
-  'status.set': ['PUT', 'status'],
-  'key.make': ['POST', 'keys'],
-  'letters.take': ['POST', 'letters'],
-  'answer.send': ['POST', 'answers'],
-} as const
-
-/** Sends a change, and signs the change again while the edge answers that the log is longer. */
-async function sendSigned(
-  { cookie, member, ...actor }: Colleague,
-  action: keyof typeof ROUTES,
-  id: string,
-  plainChange: unknown,
-  beside: object | null = null,
-  note: (statement: string, request: SentRequest) => unknown = () => undefined,
-): Promise<void> {
-  const change = JSON.stringify(plainChange)
-  const [method, part] = ROUTES[action]
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const head = ChainHead.safeParse(
-      await read({ cookie, member, ...actor }, `/api/staff/reports/${id}/head`),
-    )
-    if (!head.success) return
-    const signed = await sign(actor, member, action, id, change, head.data.head)
-    const init = {
-      method,
-      body: JSON.stringify(beside ? { signed, ...beside } : signed),
-      headers: { cookie, origin: STAFF_ORIGIN, 'content-type': 'application/json' },
-    }
-    const requests: SentRequest[] = []
-    const answering = askEdge(actor, `/api/staff/reports/${id}/${part}`, init, requests)
-    for (const request of requests) {
-      actor.world.record.changes.push({ statement: signed.statement, request })
-      note(signed.statement, request)
-    }
-    const answer = await answering
-    if (answer?.request.code !== 'chain_moved') return
-  }
-}
-
-async function sign(
-  { world }: SimulatedActor,
-  { id, signPrivate }: SimulatedMember,
-  action: Action,
-  subject: string,
-  change: string,
-  prev: string,
-): Promise<SignedChange> {
-  const statement: Statement = {
-    v: 1,
-    actor: toB64(id),
-    action,
-    subject,
-    at: dayOf(world.wallClock()),
-    changeHash: toB64(await sha256(utf8(change))),
-    prev,
-  }
-  const text = JSON.stringify(statement)
-  return {
-    change,
-    statement: text,
-    signature: toB64(await signBytes(signPrivate, statementMessage(action, text))),
-  }
 }
