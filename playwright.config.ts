@@ -18,8 +18,11 @@ export default defineConfig({
   testDir: './test/e2e',
   testMatch: '**/*.e2e.ts',
   testIgnore: process.env['FIREFOX_PATH'] ? [] : '**/firefox*.e2e.ts',
-  // `npm run soak` runs the slow tests that seldom fail, and whole samples: only those tests.
-  ...(process.env['OASIS_SOAK'] ? { grep: /@soak|@sample/ } : { grepInvert: /@soak/ }),
+  // `npm run soak` runs the slow tests that seldom fail, and whole samples: only those tests. The
+  // pattern meets the names of files, too.
+  ...(process.env['OASIS_SOAK']
+    ? { grep: /@soak|@sample|\.soak\.e2e/ }
+    : { grepInvert: /@soak|\.soak\.e2e/ }),
   outputDir: join(testDir, 'results'),
   globalSetup: './scripts/test/browser-set-up.ts',
   workers: LANES,

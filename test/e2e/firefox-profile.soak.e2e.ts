@@ -138,66 +138,62 @@ async function readAndWrite(page: Page, search: Search): Promise<void> {
 
 for (const javaScript of [true, false]) {
   const how = javaScript ? 'with' : 'without'
-  test(
-    `R18: Firefox keeps no word and no digits on disk ${how} JavaScript`,
-    { tag: '@soak' },
-    async () => {
-      // The test searches while typing, after sending, quick exit, kill, restart and quit.
-      test.setTimeout(600_000)
-      const profile = mkdtempSync(join(tmpdir(), 'oasis-firefox-'))
-      const search = new Search(profile)
-      let firefox = await open(profile, javaScript)
-      try {
-        const page = await firefox.newPage()
-        page.on('dialog', (dialog) => void dialog.accept())
-        await tell(page, search, javaScript)
-        await readAndWrite(page, search)
+  test(`R18: Firefox keeps no word and no digits on disk ${how} JavaScript`, async () => {
+    // The test searches while typing, after sending, quick exit, kill, restart and quit.
+    test.setTimeout(600_000)
+    const profile = mkdtempSync(join(tmpdir(), 'oasis-firefox-'))
+    const search = new Search(profile)
+    let firefox = await open(profile, javaScript)
+    try {
+      const page = await firefox.newPage()
+      page.on('dialog', (dialog) => void dialog.accept())
+      await tell(page, search, javaScript)
+      await readAndWrite(page, search)
 
-        for (const path of ['offer-check', 'send']) {
-          await page.goto(`${ORIGIN}/ky/${path}/`)
-          await page.$eval('body', (body) =>
-            body.querySelectorAll('details').forEach((each) => (each.open = true)),
-          )
-          await type(page, '#text', search.write(`Паспорт аларда калат 77${path.length}1 ${path}`))
-          await search.saved(page)
-          expect(search.found()).toEqual([])
-        }
-
-        await page.goto(`${ORIGIN}/ky/tell/`)
-        if (javaScript) while (!(await isShown(page, '#text'))) await press(page, '#next')
-        await type(page, '#text', search.write('Чыгып кетем азыр 3047'))
-        await search.saved(page)
-        const exit = await page.$eval('[data-exit]', (link) => link.getAttribute('data-exit') ?? '')
-        await press(page, '[data-exit]').catch(() => null)
-        if (javaScript) await search.holds(exit)
-        expect(search.found()).toEqual([])
-
-        const last = await firefox.newPage()
-        last.on('dialog', (dialog) => void dialog.accept())
-        await readAndWrite(last, search)
-        firefox.process()?.kill('SIGKILL')
-        await expect.poll(() => firefox.connected).toBe(false)
-        expect(search.found()).toEqual([])
-
-        firefox = await open(profile, javaScript)
-        const restored = async (): Promise<Page | undefined> =>
-          (await firefox.pages()).find((each) => /\/answer\/?$/.test(each.url()))
-        await expect.poll(restored, { timeout: SAVED_MS }).toBeTruthy()
-        const again = await restored()
-        const values = await again?.$eval('body', (body) =>
-          [...body.querySelectorAll('textarea')].map(({ value }) => value),
+      for (const path of ['offer-check', 'send']) {
+        await page.goto(`${ORIGIN}/ky/${path}/`)
+        await page.$eval('body', (body) =>
+          body.querySelectorAll('details').forEach((each) => (each.open = true)),
         )
-        expect(values?.join('')).toBe('')
-        if (again) await search.saved(again)
+        await type(page, '#text', search.write(`Паспорт аларда калат 77${path.length}1 ${path}`))
+        await search.saved(page)
         expect(search.found()).toEqual([])
-      } finally {
-        await firefox.close()
       }
-      // After an orderly quit the session is in a file with another name.
-      await search.holds('/ky/answer')
-      expect(keptIn(profile).map(({ name }) => name)).toContain('sessionstore.jsonlz4')
+
+      await page.goto(`${ORIGIN}/ky/tell/`)
+      if (javaScript) while (!(await isShown(page, '#text'))) await press(page, '#next')
+      await type(page, '#text', search.write('Чыгып кетем азыр 3047'))
+      await search.saved(page)
+      const exit = await page.$eval('[data-exit]', (link) => link.getAttribute('data-exit') ?? '')
+      await press(page, '[data-exit]').catch(() => null)
+      if (javaScript) await search.holds(exit)
       expect(search.found()).toEqual([])
-      rmSync(profile, { recursive: true, force: true })
-    },
-  )
+
+      const last = await firefox.newPage()
+      last.on('dialog', (dialog) => void dialog.accept())
+      await readAndWrite(last, search)
+      firefox.process()?.kill('SIGKILL')
+      await expect.poll(() => firefox.connected).toBe(false)
+      expect(search.found()).toEqual([])
+
+      firefox = await open(profile, javaScript)
+      const restored = async (): Promise<Page | undefined> =>
+        (await firefox.pages()).find((each) => /\/answer\/?$/.test(each.url()))
+      await expect.poll(restored, { timeout: SAVED_MS }).toBeTruthy()
+      const again = await restored()
+      const values = await again?.$eval('body', (body) =>
+        [...body.querySelectorAll('textarea')].map(({ value }) => value),
+      )
+      expect(values?.join('')).toBe('')
+      if (again) await search.saved(again)
+      expect(search.found()).toEqual([])
+    } finally {
+      await firefox.close()
+    }
+    // After an orderly quit the session is in a file with another name.
+    await search.holds('/ky/answer')
+    expect(keptIn(profile).map(({ name }) => name)).toContain('sessionstore.jsonlz4')
+    expect(search.found()).toEqual([])
+    rmSync(profile, { recursive: true, force: true })
+  })
 }
