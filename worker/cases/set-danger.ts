@@ -10,7 +10,8 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
- * `case_key_changed` for another key than keyNoInUse selects.
+ * `case_key_changed` for another key than keyNoInUse selects. Throws `case_merged` when another case
+ * goes on for this one.
  */
 export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = parseB64(id)
@@ -24,5 +25,7 @@ export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Pr
   await requireHash(sealed, change.entryHash)
   const { danger, keyNo } = change
   if (await changeDanger(deps.db, caseId, { danger, keyNo, sealed }, entry)) return
-  throw new Refusal((await findState(deps.db, caseId)) ? 'case_key_changed' : 'not_found')
+  const state = await findState(deps.db, caseId)
+  if (!state) throw new Refusal('not_found')
+  throw new Refusal(state.mergedInto ? 'case_merged' : 'case_key_changed')
 }
