@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Bytes, randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { type Bytes, fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import type { Action } from '#protocol/staff/chain'
 import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import type { Role } from '#protocol/staff/fields'
@@ -18,6 +18,7 @@ import {
   rowsIn,
   sealed,
   submit,
+  type Organisation,
 } from '../support/edge.ts'
 import { predicate } from '../support/discards.ts'
 import {
@@ -33,6 +34,7 @@ import {
   type Person,
 } from '../support/staff.ts'
 
+let org: Organisation
 let id: string
 let contentHash: string
 let people: Record<string, Person>
@@ -40,12 +42,12 @@ let people: Record<string, Person>
 let checkpointRow = 0
 
 beforeAll(async () => {
-  const org = await freshEdge()
+  org = await freshEdge()
   const envelope = await sealed(org)
   id = await idOf(envelope)
   contentHash = toB64(await contentHashOf(envelope))
   await submit(envelope)
-  await deps.bucket.put(`files/${file}/0`, randomBytes(8208))
+  await deps.bucket.put(`files/${file()}/0`, randomBytes(8208))
   await deps.bucket.put(`overflow/0/${waits}`, randomBytes(20), {
     customMetadata: { sealedBy: 'device', receivedDay: '2026-11-01', reportId: waits },
   })
@@ -61,8 +63,13 @@ beforeAll(async () => {
     admin: await person('admin'),
     intake: await person('intake'),
     both: await person('admin', 'intake'),
+    caseworker: await person('caseworker'),
     waiting: await newcomer('admin', 'intake'),
   }
+  await db
+    .prepare('UPDATE reports SET assignee = ?')
+    .bind(fromB64(people['caseworker']!.id))
+    .run()
   await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
   const both = people['both']!
   await asStaff('checkpoints', 'POST', await checkpoint(both), both.cookie)
@@ -96,14 +103,16 @@ async function withBytes(
 // The hash is fixed for the run, so that subject and change name the same invitation.
 const tokenHash = noise(32)
 const report = () => id
+const otherCase = noise(16)
 const newcomerId = noise(16)
 const publicKeys = { signPublic: noise(65), hpkePublic: noise(1216) }
 const discard = noise(16)
 const waits = noise(16)
 const ALERT = noise(16)
-const file = toB64(fileId(new Uint8Array(16).fill(7), 0))
+/** The first file of the report, once it has come. */
+const file = () => (id ? toB64(fileId(fromB64(id), 0)) : 'undefined')
 
-const EVERYBODY: Route['roles'] = ['admin', 'intake', 'waiting']
+const EVERYBODY: Route['roles'] = ['admin', 'intake', 'caseworker', 'waiting']
 const empty = () => Promise.resolve({})
 const someSlot = noise(16)
 
@@ -161,7 +170,7 @@ const ROUTES: Route[] = [
       () => ({ tokenHash }),
     ),
   },
-  { method: 'GET', path: () => 'me', roles: ['admin', 'intake', 'waiting'] },
+  { method: 'GET', path: () => 'me', roles: EVERYBODY },
   {
     method: 'POST',
     path: () => 'me/keeper',
@@ -172,7 +181,7 @@ const ROUTES: Route[] = [
     method: 'POST',
     path: () => 'me/certificate',
     // The root's signature decides, so that a person without a role may bring a certificate.
-    roles: ['admin', 'intake', 'waiting'],
+    roles: EVERYBODY,
     body: async (who) => ({
       person: who.id,
       signed: await signed(who, 'person.certify', who.id, { ...publicKeys, roles: ['admin'] }),
@@ -212,7 +221,7 @@ const ROUTES: Route[] = [
   { method: 'POST', path: () => `me/slots/${someSlot}/remove`, roles: EVERYBODY, body: empty },
   { method: 'POST', path: () => `me/sessions/${someSlot}/end`, roles: EVERYBODY, body: empty },
   { method: 'POST', path: () => 'me/sessions/end-others', roles: EVERYBODY, body: empty },
-  { method: 'GET', path: () => 'people', roles: ['admin', 'intake'] },
+  { method: 'GET', path: () => 'people', roles: ['admin', 'intake', 'caseworker'] },
   {
     method: 'POST',
     path: () => `people/${newcomerId}/confirm`,
@@ -295,8 +304,8 @@ const ROUTES: Route[] = [
       () => ({ generation: 1 }),
     ),
   },
-  { method: 'GET', path: () => 'ledger', roles: ['admin', 'intake', 'waiting'] },
-  { method: 'GET', path: () => 'ledger/head', roles: ['admin', 'intake'] },
+  { method: 'GET', path: () => 'ledger', roles: EVERYBODY },
+  { method: 'GET', path: () => 'ledger/head', roles: ['admin', 'intake', 'caseworker'] },
   {
     method: 'POST',
     path: () => 'ledger/restart',
@@ -307,14 +316,14 @@ const ROUTES: Route[] = [
   { method: 'POST', path: () => 'checkpoints', roles: ['intake'], body: checkpoint },
   { method: 'GET', path: () => `checkpoints/${checkpointRow}`, roles: ['intake'] },
   { method: 'GET', path: () => `checkpoints/${checkpointRow}/0`, roles: ['intake'] },
-  { method: 'GET', path: () => `reports/${id}/head`, roles: ['intake'] },
-  { method: 'GET', path: () => 'counts', roles: ['admin', 'intake'] },
-  { method: 'GET', path: () => 'reports', roles: ['intake'] },
-  { method: 'GET', path: () => `reports/${id}`, roles: ['intake'] },
+  { method: 'GET', path: () => `reports/${id}/head`, roles: ['intake', 'caseworker'] },
+  { method: 'GET', path: () => 'counts', roles: ['admin', 'intake', 'caseworker'] },
+  { method: 'GET', path: () => 'reports', roles: ['intake', 'caseworker'] },
+  { method: 'GET', path: () => `reports/${id}`, roles: ['intake', 'caseworker'] },
   {
     method: 'PUT',
     path: () => `reports/${id}/status`,
-    roles: ['intake'],
+    roles: ['intake', 'caseworker'],
     body: change('status.set', report, () => ({
       from: 'new',
       to: 'closed',
@@ -347,15 +356,89 @@ const ROUTES: Route[] = [
   {
     method: 'POST',
     path: () => `reports/${id}/entries`,
-    roles: ['intake'],
+    roles: ['intake', 'caseworker'],
     body: (who) => withBytes(who, 'entry.add', 540, (entryHash) => ({ keyNo: 1, entryHash })),
   },
   {
     method: 'POST',
     path: () => `reports/${id}/answers`,
-    roles: ['intake'],
+    roles: ['intake', 'caseworker'],
     body: (who) =>
       withBytes(who, 'answer.send', 4096, (sealedHash) => ({ slot: 0, sealedHash, followUps: 0 })),
+  },
+  {
+    method: 'PUT',
+    path: () => `reports/${id}/records`,
+    roles: ['intake', 'caseworker'],
+    body: (who) =>
+      withBytes(who, 'record.set', 540, (recordHash) => ({
+        ...{ keyNo: 1, record: 0, revision: 1, recordHash },
+      })),
+  },
+  {
+    method: 'PUT',
+    path: () => `reports/${id}/danger`,
+    roles: ['intake', 'caseworker'],
+    body: (who) =>
+      withBytes(who, 'danger.set', 540, (entryHash) => ({ danger: true, keyNo: 1, entryHash })),
+  },
+  {
+    method: 'PUT',
+    path: () => `reports/${id}/assignee`,
+    roles: ['intake'],
+    body: async (who) => ({
+      signed: await signed(who, 'case.assign', id, { from: null, to: who.id, isGranted: false }),
+      grants: [],
+    }),
+  },
+  {
+    method: 'POST',
+    path: () => `reports/${id}/merge`,
+    roles: ['intake'],
+    body: async (who) => ({
+      merged: await signed(who, 'case.merge', id, { into: otherCase }),
+      absorbed: await signed(who, 'case.absorb', otherCase, {
+        ...{ from: id, head: noise(32), also: [] },
+      }),
+      grants: [],
+    }),
+  },
+  {
+    method: 'PUT',
+    path: () => `reports/${id}/seen`,
+    roles: ['intake', 'caseworker'],
+    body: () => Promise.resolve({ followUps: 0, rows: 0 }),
+  },
+  { method: 'GET', path: () => 'lines?since=2026-11-01', roles: ['intake'] },
+  {
+    method: 'POST',
+    path: () => 'cases/heads',
+    roles: ['intake'],
+    body: () => Promise.resolve({ cases: [id] }),
+  },
+  {
+    method: 'POST',
+    path: () => 'cases/changes',
+    roles: ['intake'],
+    body: async (who) => ({
+      changes: [
+        {
+          ...{ case: id, action: 'status.set' },
+          signed: await signed(who, 'status.set', id, {
+            ...{ from: 'new', to: 'in_progress', followUps: 0 },
+          }),
+        },
+      ],
+    }),
+  },
+  {
+    method: 'POST',
+    path: () => 'letters',
+    roles: ['intake'],
+    body: async (who) => ({
+      signed: await signed(who, 'letter.enter', id, { contentHash }),
+      envelope: toB64(await sealed(org)),
+    }),
   },
   { method: 'GET', path: () => 'letters/untaken?epochs=1', roles: ['intake'] },
   { method: 'GET', path: () => 'case-keys?generation=1', roles: ['intake'] },
@@ -400,12 +483,12 @@ const ROUTES: Route[] = [
       () => ({ discard }),
     ),
   },
-  { method: 'GET', path: () => `files/${file}`, roles: ['intake'] },
-  { method: 'GET', path: () => `files/${file}/0`, roles: ['intake'] },
+  { method: 'GET', path: () => `files/${file()}`, roles: ['intake', 'caseworker'] },
+  { method: 'GET', path: () => `files/${file()}/0`, roles: ['intake', 'caseworker'] },
   {
     method: 'PUT',
-    path: () => `reports/${id}/files/${file}/0`,
-    roles: ['intake'],
+    path: () => `reports/${id}/files/${file()}/0`,
+    roles: ['intake', 'caseworker'],
     body: () => Promise.resolve(randomBytes(8208)),
   },
   { method: 'GET', path: () => 'alerts/open', roles: ['admin', 'intake'] },
@@ -446,6 +529,9 @@ const TABLES = [
   'follow_ups',
   'reports',
   'discards',
+  'case_grants',
+  'case_records',
+  'reads',
 ]
 
 const everything = async () =>
@@ -540,7 +626,7 @@ describe('a request without a session', () => {
 describe('a role that is not allowed', () => {
   test.each(
     named(guarded).flatMap(([name, route]) =>
-      (['admin', 'intake', 'waiting'] as const)
+      (['admin', 'intake', 'caseworker', 'waiting'] as const)
         .filter((role) => !route.roles?.includes(role))
         .map((role) => [name, role, route] as const),
     ),
