@@ -64,6 +64,7 @@ test('The replay of a log gives the state that the tables must show', async () =
     followUps: 1,
     danger: null,
     assignee: null,
+    entered: null,
     isKeyStale: false,
     mergedInto: null,
     absorbed: new Map(),
