@@ -221,9 +221,7 @@ describe('a caseworker', () => {
       expect((await queueOf(caseworker)).items).toEqual([])
       const after = [await rowsIn('case_log'), await rowsIn('case_entries'), await rowsIn('reads')]
       expect(after).toEqual(before)
-      const holders = await db
-        .prepare('SELECT person FROM case_grants')
-        .all<{ person: number[] }>()
+      const holders = await db.prepare('SELECT person FROM case_grants').all<{ person: number[] }>()
       const left = how.endsWith('reader') ? [] : [second.id]
       expect(holders.results.map((row) => toB64(Uint8Array.from(row.person)))).toEqual(left)
     },

@@ -8,7 +8,7 @@ import type { OpenedReport } from '#protocol/staff/cases'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
 import { generator, type Draw } from '#test/protocol/support/mutate-rows.ts'
 import { Browser, type Draft } from '../support/browser-model.ts'
-import { World, type Thread } from '../support/casework-world.ts'
+import { World } from '../support/casework-world.ts'
 
 /** Steps of a schedule, in each of which one or both browsers do something. */
 const STEPS = 24
@@ -33,7 +33,7 @@ async function play(world: World, draw: Draw): Promise<Played> {
     new Browser(world, draw(2) === 0 ? daria : bermet, ids, draw),
   ] as const
   for (let step = 0; step < STEPS; step++) {
-    if (draw(12) === 0) await world.follow(threads[draw(3) === 0 ? 1 : 0] as Thread)
+    if (draw(12) === 0) await world.follow(threads[draw(3) === 0 ? 1 : 0])
     if (draw(3) === 0) await Promise.all(browsers.map((each) => each.step()))
     else await browsers[draw(2) as 0 | 1].step()
   }
@@ -52,7 +52,9 @@ const hashOf = async (sealed: string): Promise<string> => toB64(await sha256(fro
 /** Lists the promises that a played schedule broke. */
 async function brokenIn(world: World, { opened, drafts }: Played): Promise<string[]> {
   const broken: string[] = []
-  const expectThat = (holds: boolean, what: string): void => void (holds || broken.push(what))
+  const expectThat = (holds: boolean, what: string): void => {
+    if (!holds) broken.push(what)
+  }
   const byHash = new Map(drafts.map((draft) => [draft.hash, draft]))
   const signed = new Set<string>()
   const stored = new Set<string>()
@@ -145,7 +147,11 @@ test(
       }
     }
     expect(wrongGrants(world)).toEqual([])
-    console.log(`${String(schedules)} schedules`, Object.fromEntries(acts), Object.fromEntries(codes))
+    console.log(
+      `${String(schedules)} schedules`,
+      Object.fromEntries(acts),
+      Object.fromEntries(codes),
+    )
     for (const act of ACTS) expect([act, (acts.get(act) ?? 0) > 0]).toEqual([act, true])
     // The browsers send nothing that the edge cannot read.
     for (const code of ['malformed', 'signature_refused', 'not_allowed'])

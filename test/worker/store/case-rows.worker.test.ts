@@ -140,7 +140,11 @@ test('A change of a case reads and writes a bounded number of rows at 100,000 re
   }
   const [from, into] = [await arrived(), await arrived()]
   const assignment = {
-    signed: await signed(staff, 'case.assign', from, { from: null, to: staff.id, isGranted: false }),
+    signed: await signed(staff, 'case.assign', from, {
+      from: null,
+      to: staff.id,
+      isGranted: false,
+    }),
     grants: [],
   }
   const assigned = await tallyOf((DB) =>
@@ -221,7 +225,8 @@ describe('plans', () => {
           scans.add(detail)
     }
     console.log(`${queries.length} statements`, [...scans])
-    const grows = /^SCAN (reports|part|head|case_|reads|follow_ups|answers)(?!.*USING (COVERING )?INDEX reports_queue)/
+    const grows =
+      /^SCAN (reports|part|head|case_|reads|follow_ups|answers)(?!.*USING (COVERING )?INDEX reports_queue)/
     expect([...scans].filter((detail) => grows.test(detail))).toEqual([])
   })
 })

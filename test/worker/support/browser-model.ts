@@ -2,6 +2,7 @@
 // signs a change at the newest head, as the staff app does. Requests and answers get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
+import { CaseOutcomes } from '#protocol/staff/bulk'
 import type { CaseGrant } from '#protocol/staff/case-bodies'
 import { MAX_TAKEN } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/cases'
@@ -219,7 +220,7 @@ export class Browser {
     if (draft.act === 'bulk') {
       const changes = [{ case: caseId, action, signed }]
       const answer = await this.#world.ask(this.member, 'cases/changes', 'POST', { changes })
-      const { results } = (await answer.json()) as { results: { code: string | null }[] }
+      const { results } = CaseOutcomes.parse(await answer.json())
       return results[0]?.code ?? null
     }
     const [method, path] = PATHS[action] ?? ['', '']
@@ -305,6 +306,6 @@ async function headOf({ log }: OpenedReport): Promise<string> {
 
 async function codeOf(answer: Response): Promise<string | null> {
   if (answer.ok) return null
-  const { error } = (await answer.json()) as { error: { code: string } }
+  const { error } = await answer.json<{ error: { code: string } }>()
   return error.code
 }

@@ -36,7 +36,9 @@ export interface Thread {
   token: string
 }
 
-const hex = (bytes: Bytes): string => `x'${Buffer.from(bytes).toString('hex')}'`
+/** Writes bytes as a literal of SQL. */
+const hex = (bytes: Bytes): string =>
+  `x'${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`
 export const noise = (length: number): string => toB64(randomBytes(length))
 
 export class World {
@@ -113,8 +115,7 @@ export class World {
   }
 
   /** Lets the person write again. */
-  follow = ({ hashes, token }: Thread): Promise<string> =>
-    this.#send(hashes, KIND.followUp, token)
+  follow = ({ hashes, token }: Thread): Promise<string> => this.#send(hashes, KIND.followUp, token)
 
   /** Opens a case; null when the member may not. */
   async read(by: Member, id: string): Promise<OpenedReport | null> {
