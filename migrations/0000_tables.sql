@@ -275,13 +275,15 @@ CREATE TRIGGER `counts_in` AFTER INSERT ON `reports` BEGIN
 	UPDATE counts SET total = total + 1 WHERE status = new.status AND danger = new.danger;
 END;
 --> statement-breakpoint
-CREATE TRIGGER `counts_change` AFTER UPDATE OF status, danger ON `reports`
-WHEN old.status <> new.status OR old.danger <> new.danger BEGIN
-	UPDATE counts SET total = total - 1 WHERE status = old.status AND danger = old.danger;
-	UPDATE counts SET total = total + 1 WHERE status = new.status AND danger = new.danger;
+CREATE TRIGGER `counts_change` AFTER UPDATE OF status, danger, merged_into ON `reports`
+WHEN old.status <> new.status OR old.danger <> new.danger OR old.merged_into IS NOT new.merged_into BEGIN
+	UPDATE counts SET total = total - 1
+	WHERE status = old.status AND danger = old.danger AND old.merged_into IS NULL;
+	UPDATE counts SET total = total + 1
+	WHERE status = new.status AND danger = new.danger AND new.merged_into IS NULL;
 END;
 --> statement-breakpoint
-CREATE TRIGGER `counts_out` AFTER DELETE ON `reports` BEGIN
+CREATE TRIGGER `counts_out` AFTER DELETE ON `reports` WHEN old.merged_into IS NULL BEGIN
 	UPDATE counts SET total = total - 1 WHERE status = old.status AND danger = old.danger;
 END;
 --> statement-breakpoint

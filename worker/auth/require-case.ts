@@ -3,7 +3,7 @@
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
-import { isAssignedTo } from '#worker/store/assignments'
+import { isAssignedTo, isLetterAssignedTo } from '#worker/store/assignments'
 import { requireRole } from './require-role.ts'
 
 /**
@@ -14,4 +14,17 @@ export async function requireCase(deps: StaffDeps, caseId: Bytes): Promise<void>
   requireRole(deps.actor, 'intake', 'caseworker')
   if (deps.actor.roles.includes('intake')) return
   if (!(await isAssignedTo(deps.db, caseId, deps.actor.id))) throw new Refusal('not_found')
+}
+
+/**
+ * Checks whether an actor may see a letter, a report or a follow-up. A letter that still waits in R2
+ * belongs to no case, so that only intake sees it.
+ *
+ * @throws Refusal as requireCase does
+ */
+export async function requireLetter(deps: StaffDeps, letter: Bytes): Promise<void> {
+  requireRole(deps.actor, 'intake', 'caseworker')
+  if (deps.actor.roles.includes('intake')) return
+  const isAssigned = await isLetterAssignedTo(deps.db, letter, deps.actor.id)
+  if (!isAssigned) throw new Refusal('not_found')
 }

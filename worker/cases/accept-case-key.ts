@@ -8,13 +8,16 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
+import { hasCaseworker } from '#worker/store/assignments'
 import { insertCaseKey } from '#worker/store/case-keys'
 import { findState } from '#worker/store/cases'
 import { keepShare } from '#worker/store/shares'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`
- * @throws Refusal `case_key_changed` for another share, another key number or a wrong generation
+ * @throws Refusal `case_key_changed` for another share, another key number or a wrong generation.
+ *   Also for a missing copy when a caseworker has the case, and for a copy when nobody needs one.
+ *   `case_merged` when another case goes on for this one.
  */
 export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKey): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -25,7 +28,12 @@ export async function acceptCaseKey(deps: StaffDeps, id: string, made: NewCaseKe
   })
   const caseId = parseB64(id)
   const [sealed, share] = [parseB64(made.sealed), parseB64(made.share)]
-  if (!(await findState(deps.db, caseId))) throw new Refusal('not_found')
+  const state = await findState(deps.db, caseId)
+  if (!state) throw new Refusal('not_found')
+  if (state.mergedInto) throw new Refusal('case_merged')
+  // Without a copy the caseworker could not read what is written under the key.
+  const hasGrant = made.grant !== undefined
+  if (hasGrant !== (await hasCaseworker(deps.db, caseId))) throw new Refusal('case_key_changed')
   const kept = await keepShare(deps.bucket, caseId, share)
   if (!kept || !sameBytes(kept, share)) throw new Refusal('case_key_changed')
   const grant = made.grant === undefined ? null : parseB64(made.grant)

@@ -10,10 +10,12 @@ import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { findLetters, takeStored } from '#worker/store/case-letters'
+import { findState } from '#worker/store/cases'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, also for a hash that is not of the stored letter
- * @throws Refusal `signature_refused`; `not_found` for a letter that is not of the case's thread
+ * @throws Refusal `signature_refused`; `not_found` for a letter that is in no thread of the case
+ * @throws Refusal `case_merged` when another case goes on for this one
  * @throws Refusal `case_key_changed` for a letter that is in a case already
  * @throws Refusal `case_key_changed` for another key than keyNoInUse selects
  */
@@ -42,5 +44,6 @@ export async function acceptLetters(deps: StaffDeps, id: string, taking: NewTaki
     if (hashes.get(toB64(letter.id)) !== toB64(await contentHashOf(letter.envelope)))
       throw new Refusal('malformed')
   if (await takeStored(deps.db, caseId, { keyNo: change.keyNo, letters }, entry)) return
-  throw new Refusal('case_key_changed')
+  const isMerged = (await findState(deps.db, caseId))?.mergedInto
+  throw new Refusal(isMerged ? 'case_merged' : 'case_key_changed')
 }

@@ -11,7 +11,8 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
- * `case_key_changed` for another key than keyNoInUse selects.
+ * `case_key_changed` for another key than keyNoInUse selects. Throws `case_merged` when another case
+ * goes on for this one.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
   const caseId = parseB64(id)
@@ -25,5 +26,7 @@ export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Pr
   await requireHash(sealed, change.entryHash)
   const { keyNo, dueDay } = change
   if (await insertEntry(deps.db, caseId, { keyNo, sealed, dueDay }, entry)) return
-  throw new Refusal((await findState(deps.db, caseId)) ? 'case_key_changed' : 'not_found')
+  const state = await findState(deps.db, caseId)
+  if (!state) throw new Refusal('not_found')
+  throw new Refusal(state.mergedInto ? 'case_merged' : 'case_key_changed')
 }

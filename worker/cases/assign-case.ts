@@ -15,6 +15,7 @@ import { findState } from '#worker/store/cases'
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`
  *   unless the colleague reads reports or works on cases. `case_key_changed` unless a grant stands
  *   for each key. `assignee_changed` when somebody else has the case now.
+ *   `case_merged` when another case goes on for this one.
  */
 export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -32,7 +33,9 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   if (!needsKeys && grants.length > 0) throw new Refusal('malformed')
   if (needsKeys) await requireEachKey(deps, caseId, grants)
   if (await assignStored(deps.db, caseId, { from, to, grants }, entry)) return
-  throw new Refusal((await findState(deps.db, caseId)) ? 'assignee_changed' : 'not_found')
+  const state = await findState(deps.db, caseId)
+  if (!state) throw new Refusal('not_found')
+  throw new Refusal(state.mergedInto ? 'case_merged' : 'assignee_changed')
 }
 
 const optional = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))

@@ -1,9 +1,11 @@
-// Lists one page of the queue: the facts that are known of reports without opening any.
+// Lists one page of the queue: the facts that are known of reports without opening any. A caseworker
+// gets the cases that are assigned to them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/cases'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
+import { countOwnCases, listOwnLines } from '#worker/store/own-cases'
 import { listQueueLines, type QueueLine, type QueuePlace } from '#worker/store/queue'
 import { parseB64 } from '#worker/parse'
 
@@ -12,10 +14,13 @@ import { parseB64 } from '#worker/parse'
  * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */
 export async function listQueue(deps: StaffDeps, cursor: string | null): Promise<Queue> {
-  requireRole(deps.actor, 'intake')
+  requireRole(deps.actor, 'intake', 'caseworker')
+  const { db, actor } = deps
   // The query asks for one line more than a page, which shows whether another page exists.
   const after = cursor === null ? null : placeFrom(cursor)
-  const { lines, arrivals } = await listQueueLines(deps.db, deps.actor.id, after, QUEUE_PAGE + 1)
+  const { lines, arrivals } = actor.roles.includes('intake')
+    ? await listQueueLines(db, actor.id, after, QUEUE_PAGE + 1)
+    : await listOwn(deps, after)
   const page = lines.slice(0, QUEUE_PAGE)
   const last = page.at(-1)
   return {
@@ -23,6 +28,14 @@ export async function listQueue(deps: StaffDeps, cursor: string | null): Promise
     next: last && lines.length > QUEUE_PAGE ? cursorAt(last) : null,
     arrivals,
   }
+}
+
+async function listOwn({ db, actor }: StaffDeps, after: QueuePlace | null) {
+  const [lines, { arrivals }] = await Promise.all([
+    listOwnLines(db, actor.id, after, QUEUE_PAGE + 1),
+    countOwnCases(db, actor.id),
+  ])
+  return { lines, arrivals }
 }
 
 export const queueItem = ({

@@ -13,7 +13,7 @@ import { findState } from '#worker/store/cases'
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `record_changed`
  *   when a colleague stored this revision already. `case_key_changed` for another key than
- *   keyNoInUse selects.
+ *   keyNoInUse selects. `case_merged` when another case goes on for this one.
  */
 export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): Promise<void> {
   const caseId = parseB64(id)
@@ -26,7 +26,9 @@ export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): P
   const sealed = parseB64(made.sealed)
   await requireHash(sealed, change.recordHash)
   if (await storeRecord(deps.db, caseId, { ...change, sealed }, entry)) return
-  if (!(await findState(deps.db, caseId))) throw new Refusal('not_found')
+  const state = await findState(deps.db, caseId)
+  if (!state) throw new Refusal('not_found')
+  if (state.mergedInto) throw new Refusal('case_merged')
   const stored = await findRevision(deps.db, caseId, change.record)
   throw new Refusal(stored === change.revision - 1 ? 'case_key_changed' : 'record_changed')
 }

@@ -7,13 +7,13 @@ import { StatusChange } from '#protocol/staff/case-changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { changeStatus, findState } from '#worker/store/cases'
+import { changeStatus, findState, type StatusStep } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
  *   the person wrote since the report was read. `status_changed` when the status is no longer
- *   `from`.
+ *   `from`. `case_merged` when another case goes on for this one.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   const caseId = parseB64(id)
@@ -23,14 +23,23 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
     subject: id,
     change: StatusChange,
   })
-  if (change.from === change.to) throw new Refusal('malformed')
-  const { reason = null } = change
-  if ((change.to === 'closed') !== (reason !== null) || reason === 'merged')
-    throw new Refusal('malformed')
-  const step = { ...change, reason, day: dayOf(deps.now()) }
+  const step = { ...requireStatusStep(change), day: dayOf(deps.now()) }
   if (await changeStatus(deps.db, caseId, step, entry)) return
 
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
+  if (state.mergedInto) throw new Refusal('case_merged')
   throw new Refusal(state.followUps === change.followUps ? 'status_changed' : 'report_grew')
+}
+
+/**
+ * Requires a change to another status, with a reason beside `closed` and only there.
+ *
+ * @throws Refusal `malformed`
+ */
+export function requireStatusStep(change: StatusChange): Omit<StatusStep, 'day'> {
+  const { from, to, followUps, reason = null } = change
+  const hasItsReason = (to === 'closed') === (reason !== null) && reason !== 'merged'
+  if (from === to || !hasItsReason) throw new Refusal('malformed')
+  return { from, to, followUps, reason }
 }

@@ -1,4 +1,5 @@
 // Stores a reply, sealed on the colleague's device, at an index of the reporter's thread.
+import { toB64 } from '#protocol/bytes'
 import { dayOf } from '#protocol/time'
 import { Refusal } from '#protocol/errors'
 import { ReplyChange } from '#protocol/staff/case-changes'
@@ -6,11 +7,12 @@ import { type NewReply } from '#protocol/staff/case-bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { findState, insertReply } from '#worker/store/cases'
+import { findState, insertReply, type ReportState } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `no_return_number`
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a report that
+ *   is not of the case. `case_merged` when another case goes on for this one. `no_return_number`
  *   when the number has ended. `report_grew` when the person wrote since the report was read.
  *   `slot_taken`.
  */
@@ -34,9 +36,17 @@ export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): 
   }
   if (await insertReply(deps.db, caseId, answer, entry)) return
 
-  const state = await findState(deps.db, answer.report)
-  if (!state) throw new Refusal('not_found')
+  const [state, whole] = await Promise.all([
+    findState(deps.db, answer.report),
+    findState(deps.db, caseId),
+  ])
+  if (!state || !whole) throw new Refusal('not_found')
+  if (whole.mergedInto) throw new Refusal('case_merged')
+  const isOfCase = report === undefined || report === id || goesInto(state, id)
+  if (!isOfCase) throw new Refusal('not_found')
   if (!state.answerable) throw new Refusal('no_return_number')
-  const whole = report === undefined ? state : await findState(deps.db, caseId)
-  throw new Refusal(whole?.followUps === followUps ? 'slot_taken' : 'report_grew')
+  throw new Refusal(whole.followUps === followUps ? 'slot_taken' : 'report_grew')
 }
+
+const goesInto = ({ mergedInto }: ReportState, id: string): boolean =>
+  mergedInto !== null && toB64(mergedInto) === id

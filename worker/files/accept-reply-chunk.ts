@@ -3,7 +3,7 @@
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
-import { requireRole } from '#worker/auth/require-role'
+import { requireCase } from '#worker/auth/require-case'
 import { findState } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 import type { ChunkAddress } from './chunk-address.ts'
@@ -21,9 +21,10 @@ export async function acceptReplyChunk(
   address: ChunkAddress,
   sealed: Bytes,
 ): Promise<void> {
-  requireRole(deps.actor, 'intake')
+  const reportId = parseB64(report)
+  await requireCase(deps, reportId)
   requireChunkPlace(address, sealed)
-  const state = await findState(deps.db, parseB64(report))
+  const state = await findState(deps.db, reportId)
   if (!state) throw new Refusal('not_found')
   if (!state.answerable) throw new Refusal('no_return_number')
   await storeChunk(deps, 'answers', address, sealed)

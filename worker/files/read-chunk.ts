@@ -1,9 +1,10 @@
-// Reads sealed chunks: files of reports for intake, files of replies for everybody. The id of a
+// Reads sealed chunks: files of reports for intake and for the caseworker of the case, files of
+// replies for everybody. The id of a
 // reply's file is random, and only the sealed reply holds it.
 import { fromB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Deps, StaffDeps } from '#worker/deps'
-import { requireRole } from '#worker/auth/require-role'
+import { requireLetter } from '#worker/auth/require-case'
 import { claimFile } from '#worker/store/claimed-files'
 import { findChunk, listChunks, type ChunkArea } from '#worker/store/files'
 import type { ChunkAddress, FileAddress } from './chunk-address.ts'
@@ -17,7 +18,7 @@ export async function readFileChunk(
   deps: StaffDeps,
   address: ChunkAddress,
 ): Promise<ReadableStream> {
-  requireRole(deps.actor, 'intake')
+  await requireLetter(deps, address.owner)
   return readFrom(deps, 'files', address)
 }
 
@@ -26,10 +27,10 @@ export async function readFileChunk(
  * for every file that an opened report lists. So the clock knows these files without reading the
  * list.
  *
- * @throws Refusal `not_allowed`, `unavailable`
+ * @throws Refusal `not_allowed`, `unavailable`; `not_found` for a caseworker without the case
  */
-export async function listArrived(deps: StaffDeps, { id }: FileAddress): Promise<number[]> {
-  requireRole(deps.actor, 'intake')
+export async function listArrived(deps: StaffDeps, { id, owner }: FileAddress): Promise<number[]> {
+  await requireLetter(deps, owner)
   try {
     await claimFile(deps.db, fromB64(id))
     return await listChunks(deps.bucket, 'files', id)

@@ -7,7 +7,7 @@ import { requireRole } from '../auth/require-role.ts'
 
 /** Throws Refusal `not_allowed`. */
 export async function listPeople(deps: StaffDeps): Promise<People> {
-  requireRole(deps.actor, 'admin', 'intake')
+  requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   const names = await listNames(deps.db)
   return { names: names.map(({ id, name }) => ({ id: toB64(id), name })) }
 }

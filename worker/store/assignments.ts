@@ -5,6 +5,7 @@ import type { Role } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 import { rolesFrom } from './people.ts'
+import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
 import { people } from './schema-people.ts'
 
 /** Returns true when the case, or the case that goes on for it, is assigned to the person. */
@@ -15,6 +16,47 @@ export async function isAssignedTo(db: Database, caseId: Bytes, person: Bytes): 
       WHERE own.id = ${caseId} AND head.assignee = ${person}`,
   ])
   return rows.length > 0
+}
+
+/**
+ * Returns true when the case of a report or a follow-up is assigned to the person. A follow-up
+ * belongs to each case that has a report of its thread.
+ */
+export async function isLetterAssignedTo(
+  db: Database,
+  letter: Bytes,
+  person: Bytes,
+): Promise<boolean> {
+  const [rows = []] = await readTogether(db, [
+    sql`SELECT 1 AS found FROM (
+        SELECT coalesce(merged_into, id) AS case_id FROM reports WHERE id = ${letter}
+        UNION SELECT coalesce(reports.merged_into, reports.id)
+          FROM follow_ups JOIN reports ON ${isOfThread(THREAD_OF_REPORT)}
+          WHERE follow_ups.id = ${letter}) AS own
+      JOIN reports AS head ON head.id = own.case_id WHERE head.assignee = ${person}`,
+  ])
+  return rows.length > 0
+}
+
+/** Returns true when a person without the team key has the case, who needs a copy of each key. */
+export async function hasCaseworker(db: Database, caseId: Bytes): Promise<boolean> {
+  const [rows = []] = await readTogether(db, [
+    sql`SELECT 1 AS found FROM reports JOIN people ON people.id = reports.assignee
+      WHERE reports.id = ${caseId} AND NOT ${holdsTeamKey(sql`people.roles`)}`,
+  ])
+  return rows.length > 0
+}
+
+/** Whoever reads reports holds the team key. */
+export const holdsTeamKey = (roles: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
+
+/** Lists the people who read reports. */
+export async function listReaders(db: Database): Promise<Bytes[]> {
+  const [rows = []] = await readTogether(db, [
+    sql`SELECT id FROM people WHERE ${holdsTeamKey(sql`people.roles`)}`,
+  ])
+  return rows.map(({ id }) => bytesFrom(id))
 }
 
 /** Returns the roles of a confirmed person; null for an unknown person or a newcomer. */

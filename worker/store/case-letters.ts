@@ -15,18 +15,22 @@ export interface StoredLetter {
   envelope: Bytes
 }
 
-/** Finds letters of the case's thread by their ids. A letter of another thread is not found. */
+/**
+ * Finds letters of the case by their ids, in the threads of absorbed reports too. A letter of
+ * another thread is not found.
+ */
 export async function findLetters(
   db: Database,
   caseId: Bytes,
   ids: readonly Bytes[],
 ): Promise<StoredLetter[]> {
   const among = listed(ids)
+  const isOfCase = sql`(reports.id = ${caseId} OR reports.merged_into = ${caseId})`
   const [rows = []] = await readTogether(db, [
-    sql`SELECT id, envelope FROM reports WHERE id = ${caseId} AND id IN (${among})
-      UNION ALL SELECT follow_ups.id, follow_ups.envelope
+    sql`SELECT id, envelope FROM reports WHERE ${isOfCase} AND id IN (${among})
+      UNION SELECT follow_ups.id, follow_ups.envelope
         FROM reports JOIN follow_ups ON ${isOfThread(THREAD_OF_REPORT)}
-        WHERE reports.id = ${caseId} AND follow_ups.id IN (${among})`,
+        WHERE ${isOfCase} AND follow_ups.id IN (${among})`,
   ])
   return rows.map(({ id, envelope }) => ({ id: bytesFrom(id), envelope: bytesFrom(envelope) }))
 }
@@ -44,7 +48,8 @@ const CUT = sql.raw(`substr(envelope, 1, length(envelope) - CASE hex(substr(enve
 /**
  * Takes letters into a case: stores their content keys and cuts the wraps.
  *
- * @returns false when `keyNo` is not the key in use of the case, or a letter is in a case already
+ * @returns false when `keyNo` is not the key in use of the case, a letter is in a case already, or
+ *   another case goes on for this one
  */
 export function takeStored(
   db: Database,
@@ -63,6 +68,7 @@ export function takeStored(
       // Changes nothing, and returns a row only if every letter can be taken.
       sql`UPDATE case_keys SET key_no = key_no
         WHERE case_id = ${caseId} AND key_no = ${keyNo} AND ${keyNoInUse(caseId)} = ${keyNo}
+          AND EXISTS (SELECT 1 FROM reports WHERE id = ${caseId} AND merged_into IS NULL)
           AND NOT EXISTS (SELECT 1 FROM case_letters WHERE letter IN (${ids})) RETURNING 1`,
     ],
     [

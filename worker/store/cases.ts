@@ -54,14 +54,16 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
  * Selects the number of the key under which a case takes new letters and entries. Only the newest
  * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
  * who left may know an older key. A browser that has not seen the departure would write under it.
- * The same holds for a key from before the last change of the assignee, who may know it.
- * Re-wrapping changes the generation in the table. Only the log names the first one.
+ * The same holds for a key from before the case was taken from a caseworker, who may know it. While
+ * a person who left still has the case, no key serves. Re-wrapping changes the generation in the table. Only the log names the first one.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
     WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'key.make'
       AND json_extract(change, '$.generation') = (SELECT max(generation) FROM teams)
-      AND n > ${lastWithdrawal(caseId)}), 0)`
+      AND n > ${lastWithdrawal(caseId)}
+      AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${caseId} AND assignee IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = reports.assignee))), 0)`
 
 /** Selects the number of the last row that took the case from a caseworker; 0 without one. */
 const lastWithdrawal = (caseId: Bytes): SQL =>
@@ -80,11 +82,15 @@ export interface EntryStep {
   dueDay?: string | null | undefined
 }
 
-const insertEntryRow = (caseId: Bytes, { keyNo, sealed }: Omit<EntryStep, 'dueDay'>): SQL =>
+const insertEntryRow = (
+  caseId: Bytes,
+  { keyNo, sealed, followUps }: Omit<EntryStep, 'dueDay'> & { followUps?: number | undefined },
+): SQL =>
   sql`INSERT INTO case_entries (case_id, n, sealed)
     SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
       FROM reports
       WHERE id = ${caseId} AND merged_into IS NULL AND ${keyNoInUse(caseId)} = ${keyNo}
+        AND ${caseFollowUpCount()} = ${followUps ?? caseFollowUpCount()}
       RETURNING 1`
 
 /**
@@ -107,15 +113,23 @@ export const insertEntry = (
       : [sql`UPDATE reports SET due_day = ${dueDay} WHERE id = ${caseId} AND changes() = 1`],
   )
 
+interface DangerStep {
+  danger: boolean
+  keyNo: number
+  sealed: Bytes
+  followUps?: number | undefined
+}
+
 /**
  * Sets or lifts the danger of a case, and stores the entry with the reason.
  *
- * @returns false as insertEntry
+ * @param change.followUps  follow-ups of the whole case that the author has read, if they said it
+ * @returns false as insertEntry, and for another number of follow-ups
  */
 export const changeDanger = (
   db: Database,
   caseId: Bytes,
-  { danger, ...reason }: { danger: boolean; keyNo: number; sealed: Bytes },
+  { danger, ...reason }: DangerStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
@@ -133,7 +147,7 @@ export interface ReplyStep extends SealedReply {
 }
 
 /**
- * Stores a reply under the receipt of a report. The case then waits for the person.
+ * Stores a reply under the receipt of a report. An open case then waits for the person.
  *
  * @returns false for an unknown report, an ended receipt, a taken slot, or another number of
  *   follow-ups than `followUps`
@@ -158,7 +172,7 @@ export const insertReply = (
     ],
     [
       sql`UPDATE reports SET waits_for = 'person', waits_since = ${day}
-        WHERE id = ${caseId} AND changes() = 1`,
+        WHERE id = ${caseId} AND status <> 'closed' AND changes() = 1`,
     ],
   )
 
@@ -167,14 +181,22 @@ export interface ReportState {
   /** the receipt has not ended */
   answerable: boolean
   followUps: number
+  /** the case that goes on for this one; null while this case goes on itself */
+  mergedInto: Bytes | null
 }
 
 /** Returns null when the report does not exist. */
 export async function findState(db: Database, report: Bytes): Promise<ReportState | null> {
   const found = await db
-    .select({ writeHash: reports.writeHash, followUps: caseFollowUpCount() })
+    .select({
+      writeHash: reports.writeHash,
+      followUps: caseFollowUpCount(),
+      mergedInto: reports.mergedInto,
+    })
     .from(reports)
     .where(eq(reports.id, report))
     .get()
-  return found ? { answerable: found.writeHash !== null, followUps: found.followUps } : null
+  if (!found) return null
+  const { writeHash, ...state } = found
+  return { ...state, answerable: writeHash !== null }
 }

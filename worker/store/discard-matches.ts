@@ -1,6 +1,8 @@
 // Finds and deletes the stored reports that a discard covers.
-// A discard covers a new report only, without follow-up, reply, case key and case letter. A discard
-// never covers a report of the kind follow-up, because staff may know the person of its thread.
+// A discard covers a new report only, without follow-up, reply, row of a case log, case key and case
+// letter. It covers no case that the staff touched, because every touch adds a row to the log.
+// A discard never covers a report of the kind follow-up, because staff may know the person of its
+// thread.
 import { sql, type SQL } from 'drizzle-orm'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import type { Grade } from '#protocol/limits'
@@ -40,6 +42,7 @@ export const selectCovered = (
       )})
       AND NOT EXISTS (SELECT 1 FROM follow_ups WHERE ${isOfThread(THREAD_OF_REPORT)})
       AND NOT EXISTS (SELECT 1 FROM answers WHERE answers.owner_hash = reports.owner_hash)
+      AND NOT EXISTS (SELECT 1 FROM case_heads WHERE case_heads.case_id = reports.id)
       AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_keys.case_id = reports.id)
       AND NOT EXISTS (SELECT 1 FROM case_letters WHERE case_letters.letter = reports.id)`
 

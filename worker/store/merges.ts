@@ -2,7 +2,13 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_REPORTS } from '#protocol/staff/case-changes'
-import { deleteOldGrants, insertGrants, type KeyName, type StoredGrant } from './assignments.ts'
+import {
+  deleteOldGrants,
+  holdsTeamKey,
+  insertGrants,
+  type KeyName,
+  type StoredGrant,
+} from './assignments.ts'
 import { changeWithRows, type ChainEntry } from './chains.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 
@@ -31,7 +37,7 @@ export async function findMergeState(
   { from, into }: Cases,
 ): Promise<MergeState | null> {
   const isCaseworker = sql`EXISTS (SELECT 1 FROM people WHERE id = assignee
-    AND NOT EXISTS (SELECT 1 FROM json_each(people.roles) WHERE value = 'intake'))`
+    AND NOT ${holdsTeamKey(sql`people.roles`)})`
   const [cases = [], also = [], keys = []] = await readTogether(db, [
     sql`SELECT id, merged_into IS NOT NULL AS is_merged,
         CASE WHEN ${isCaseworker} THEN assignee END AS caseworker,
@@ -58,7 +64,8 @@ export async function findMergeState(
 }
 
 /**
- * Merges `from` into `into`. When one of them waits for us, the case that goes on waits for us.
+ * Merges `from` into `into`. When one of them waits for us, the case that goes on waits for us. The
+ * earlier day on which a task is due stays.
  *
  * @param step.assignee  the caseworker who gets the grants
  * @returns false when one of the two was merged meanwhile
@@ -81,7 +88,10 @@ export const mergeStored = (
       change: [takeOver({ from, into })],
       after: [
         sql`UPDATE reports SET merged_into = ${into}, status = 'closed'
-          WHERE merged_into = ${from} OR id = ${from}`,
+          WHERE (merged_into = ${from} OR id = ${from})
+          AND EXISTS (SELECT 1 FROM reports AS ended
+            WHERE ended.id = ${from} AND ended.merged_into = ${into})`,
+        sql`UPDATE reports SET due_day = NULL WHERE id = ${from} AND merged_into = ${into}`,
         deleteOldGrants(into),
         ...insertGrants(into, assignee, grants),
       ],
@@ -90,14 +100,16 @@ export const mergeStored = (
 
 const endCase = ({ from, into }: Cases, day: string): SQL =>
   sql`UPDATE reports SET merged_into = ${into}, closed_day = ${day}, close_reason = 'merged',
-      assignee = NULL, due_day = NULL
+      assignee = NULL
     WHERE id = ${from} AND merged_into IS NULL
       AND EXISTS (SELECT 1 FROM reports AS head
         WHERE head.id = ${into} AND head.merged_into IS NULL) RETURNING 1`
 
 /** Requires in the same transaction that the other case ended. */
 const takeOver = ({ from, into }: Cases): SQL =>
-  sql`UPDATE reports SET danger = max(danger, ended.danger),
+  sql`UPDATE reports SET danger = max(reports.danger, ended.danger),
+      due_day = min(coalesce(reports.due_day, ended.due_day),
+        coalesce(ended.due_day, reports.due_day)),
       status = CASE WHEN reports.status = 'closed' OR ended.status = 'new' THEN ended.status
         ELSE reports.status END,
       closed_day = CASE WHEN reports.status = 'closed' AND ended.status <> 'closed' THEN NULL

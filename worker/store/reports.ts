@@ -4,6 +4,7 @@ import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { CHECKED_GRADE, MAX_FOLLOW_UPS, type Grade } from '#protocol/limits'
+import { changeWithRow, type ChainEntry } from './chains.ts'
 import { runTogether, type Database } from './database.ts'
 import { followUps, reports } from './schema-reports.ts'
 
@@ -34,18 +35,31 @@ export interface ArrivedReport {
  * @returns false when the report is stored already
  */
 export async function insertReport(db: Database, report: ArrivedReport): Promise<boolean> {
-  const [inserted] = await runTogether(db, [
-    sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day,
-        header_id, owner_hash, write_hash, envelope)
-      SELECT ${report.id}, ${report.kind}, ${Number(report.danger)}, ${report.epoch},
-        ${countedGrade(report)},
-        ${report.sealedBy}, ${report.receivedDay}, ${report.headerId}, ${report.ownerHash},
-        ${report.writeHash}, ${report.envelope}
-      WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE id = ${report.id})
-      ON CONFLICT (id) DO NOTHING RETURNING 1`,
-  ])
+  const [inserted] = await runTogether(db, [insertReportRow(report)])
   return inserted === 1
 }
+
+/** Builds the statement that stores a report. The statement returns a row if it stored one. */
+const insertReportRow = (report: ArrivedReport): SQL =>
+  sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day,
+      header_id, owner_hash, write_hash, envelope)
+    SELECT ${report.id}, ${report.kind}, ${Number(report.danger)}, ${report.epoch},
+      ${countedGrade(report)},
+      ${report.sealedBy}, ${report.receivedDay}, ${report.headerId}, ${report.ownerHash},
+      ${report.writeHash}, ${report.envelope}
+    WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE id = ${report.id})
+    ON CONFLICT (id) DO NOTHING RETURNING 1`
+
+/**
+ * Stores a report that a colleague entered, with the first row of its case log.
+ *
+ * @returns false when the report is stored already
+ */
+export const insertEntered = (
+  db: Database,
+  report: ArrivedReport,
+  entry: ChainEntry,
+): Promise<boolean> => changeWithRow(db, entry, [insertReportRow(report)])
 
 /** The columns or values that name a thread. */
 interface ThreadName {

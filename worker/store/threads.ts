@@ -124,7 +124,18 @@ export async function findThread(db: Database, id: Bytes, reader: Bytes): Promis
       db
         .select({ caseId: caseGrants.caseId, keyNo: caseGrants.keyNo, sealed: caseGrants.sealed })
         .from(caseGrants)
-        .where(and(eq(caseGrants.caseId, id), eq(caseGrants.person, reader))),
+        .where(
+          and(
+            or(
+              eq(caseGrants.caseId, id),
+              inArray(
+                caseGrants.caseId,
+                db.select({ caseId: caseLetters.caseId }).from(caseLetters).where(isOfLetters),
+              ),
+            ),
+            eq(caseGrants.person, reader),
+          ),
+        ),
     ])
   if (!report) return null
   const { envelope, writeHash, mergedInto, ...rest } = report

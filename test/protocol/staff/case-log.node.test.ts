@@ -60,7 +60,15 @@ test('The replay of a log gives the state that the tables must show', async () =
     head: log.head,
     day: '2026-11-28',
     status: 'closed',
+    closeReason: 'helped',
     followUps: 1,
+    danger: null,
+    assignee: null,
+    entered: null,
+    isKeyStale: false,
+    mergedInto: null,
+    absorbed: new Map(),
+    records: new Map(),
     letters: new Map([
       [first, hashes.first],
       [later, hashes.later],
@@ -73,7 +81,9 @@ test('The replay of a log gives the state that the tables must show', async () =
       [4, { actor: aigul.id, at: '2026-11-26', entryHash: hashes.aigul, keyNo: 1 }],
       [5, { actor: bermet.id, at: '2026-11-26', entryHash: hashes.bermet, keyNo: 1 }],
     ]),
-    answers: new Map([[0, { actor: bermet.id, at: '2026-11-26', sealedHash: hashes.reply }]]),
+    answers: new Map([
+      [answerName(first, 0), { actor: bermet.id, at: '2026-11-26', sealedHash: hashes.reply }],
+    ]),
   })
 })
 

@@ -12,7 +12,7 @@ beforeAll(async () => {
   people = (await makeWorld()).people
 })
 
-const CALLERS = ['admin', 'intake', 'both', 'waiting', 'nobody'] as const
+const CALLERS = ['admin', 'intake', 'both', 'caseworker', 'waiting', 'nobody'] as const
 type Caller = (typeof CALLERS)[number]
 
 const cases = ROWS.flatMap((row) =>
@@ -28,8 +28,17 @@ const isAllowed = ({ roles }: Row, caller: Caller): boolean =>
   (caller === 'both' ? roles.includes('admin') || roles.includes('intake') : false) ||
   roles.some((role) => role === caller)
 
+/** A caseworker does not learn whether a case of somebody else exists. */
+const isForeignCase = ({ roles, object }: Row, named: NamedObject): boolean =>
+  roles?.includes('intake') === true &&
+  roles.includes('caseworker') &&
+  object !== null &&
+  'other' in object &&
+  (named === object.other || named === object.missing)
+
 /** Returns the outcome that a caller must get. The edge asks for the session first. */
 function expected(row: Row, named: NamedObject, caller: Caller): NamedObject['outcome'] {
+  if (caller === 'caseworker' && isForeignCase(row, named)) return [404, 'not_found']
   if (isAllowed(row, caller)) return named.outcome
   if (caller === 'nobody') return [401, 'signed_out']
   const isUnread = row.object?.isParsedFirst === true && named === row.object.malformed

@@ -62,7 +62,7 @@ describe('a request without a session', () => {
 describe('a role that is not allowed', () => {
   test.each(
     named(guarded).flatMap(([name, row]) =>
-      (['admin', 'intake', 'waiting'] as const)
+      (['admin', 'intake', 'caseworker', 'waiting'] as const)
         .filter((role) => !row.roles?.includes(role))
         .map((role) => [name, role, row] as const),
     ),

@@ -97,7 +97,7 @@ describe('the queue', () => {
     ])
   })
 
-  test('The queue shows only what a report carries in cleartext', async () => {
+  test('The queue shows of a new report only what it carries in cleartext', async () => {
     const { items } = Queue.parse(await (await get('reports')).json())
     const day = new Date().toISOString().slice(0, 10)
     expect(items).toEqual([
@@ -110,6 +110,15 @@ describe('the queue', () => {
         sealedBy: 'device',
         status: 'new',
         followUps: 0,
+        absorbed: 0,
+        assignee: null,
+        waitsFor: 'us',
+        waitsSince: day,
+        touchedDay: day,
+        dueDay: null,
+        closeReason: null,
+        rows: 0,
+        seen: null,
       },
     ])
   })

@@ -1,16 +1,19 @@
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
+import { KIND } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { fileId, paddedChunks, sealChunk, type FileStream } from '#protocol/file/seal-chunk'
 import { chunkOf, fileIn, freshReport, putChunk, SMALL, USUAL } from '../support/chunks.ts'
 import {
   ask,
+  db,
   expectRefusal,
   idOf,
   octets,
   reporter,
+  rowsIn,
   sealed,
   submit,
   type Organisation,
@@ -111,5 +114,60 @@ describe('files for staff', () => {
       'wrong_content_type',
     )
     expect(await keysIn('')).toEqual([])
+  })
+})
+
+describe('files for a caseworker', () => {
+  let caseworker: Person
+  beforeEach(async () => {
+    caseworker = await person('caseworker')
+  })
+  const assign = (to: Person | null) =>
+    db
+      .prepare('UPDATE reports SET assignee = ? WHERE id = ?')
+      .bind(to && fromB64(to.id), fromB64(report))
+      .run()
+  const send = (chunk: Bytes) =>
+    asStaff(`reports/${report}/files/${fileIn(noise(16))}/0`, 'PUT', chunk, caseworker.cookie)
+
+  test('R21: A caseworker reads files of the own case until it is taken away', async () => {
+    await putChunk(`${id}/0`)
+    for (const to of [null, await person('caseworker'), caseworker, null]) {
+      await assign(to)
+      const answers = [
+        await getAs(caseworker, `files/${id}`),
+        await getAs(caseworker, `files/${id}/0`),
+        await send(randomBytes(SMALL)),
+      ]
+      if (to === caseworker) expect(answers.map(({ status }) => status)).toEqual([200, 200, 204])
+      else for (const answer of answers) await expectRefusal(answer, 404, 'not_found')
+    }
+  })
+
+  test('R21: A caseworker reads files of follow-ups and of absorbed cases', async () => {
+    const by = await reporter()
+    const first = await sealed(org, by.hashes)
+    await submit(first)
+    const followUp = await sealed(org, { ...by.hashes, kind: KIND.followUp })
+    await submit(followUp, { 'oasis-write': toB64(by.keys.write) })
+    const files = [fileIn(await idOf(first)), fileIn(await idOf(followUp))]
+    for (const file of files) await putChunk(`${file}/0`)
+    await assign(caseworker)
+    for (const file of files)
+      await expectRefusal(await getAs(caseworker, `files/${file}/0`), 404, 'not_found')
+    await db
+      .prepare('UPDATE reports SET merged_into = ? WHERE id = ?')
+      .bind(fromB64(report), fromB64(await idOf(first)))
+      .run()
+    for (const file of files) expect((await getAs(caseworker, `files/${file}/0`)).status).toBe(200)
+  })
+
+  test('A file that no stored letter names is not shown, and not noted as asked for', async () => {
+    const waiting = fileIn(noise(16))
+    await env.FILES.put(`files/${waiting}/0`, randomBytes(SMALL))
+    await assign(caseworker)
+    await expectRefusal(await getAs(caseworker, `files/${waiting}`), 404, 'not_found')
+    expect(await rowsIn('claimed_files')).toBe(0)
+    await expectRefusal(await getAs(await person('admin'), `files/${id}`), 403, 'not_allowed')
   })
 })

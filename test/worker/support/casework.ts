@@ -102,7 +102,10 @@ export async function changeAs(
 export async function replyAs(
   staff: Person,
   subject: string,
-  { sealed: bytes, ...change }: { slot: number; sealed: string; followUps?: number },
+  {
+    sealed: bytes,
+    ...change
+  }: { slot: number; sealed: string; followUps?: number; report?: string },
 ): Promise<Response> {
   const sealedHash = toB64(await sha256(fromB64(bytes)))
   return changeAs(staff, 'answer.send', subject, { ...change, sealedHash }, { sealed: bytes })
@@ -112,9 +115,23 @@ export async function replyAs(
 export const makeKeyAs = (
   staff: Person,
   subject: string,
-  { keyNo = 1, generation = 1, share = toB64(new Uint8Array(32)) } = {},
+  { keyNo = 1, generation = 1, share = toB64(new Uint8Array(32)), ...grant }: MadeKey = {},
 ): Promise<Response> =>
-  changeAs(staff, 'key.make', subject, { keyNo, generation }, { sealed: noise(88), share })
+  changeAs(
+    staff,
+    'key.make',
+    subject,
+    { keyNo, generation },
+    { sealed: noise(88), share, ...grant },
+  )
+
+interface MadeKey {
+  keyNo?: number
+  generation?: number
+  share?: string
+  /** a copy for the caseworker who has the case */
+  grant?: string
+}
 
 export async function takeAs(
   staff: Person,
@@ -135,10 +152,16 @@ export async function takeAs(
 export async function addEntryAs(
   staff: Person,
   subject: string,
-  { keyNo = 1, sealed: bytes = noise(540) } = {},
+  { keyNo = 1, sealed: bytes = noise(540), ...due }: AddedEntry = {},
 ): Promise<Response> {
   const entryHash = toB64(await sha256(fromB64(bytes)))
-  return changeAs(staff, 'entry.add', subject, { keyNo, entryHash }, { sealed: bytes })
+  return changeAs(staff, 'entry.add', subject, { keyNo, entryHash, ...due }, { sealed: bytes })
+}
+
+interface AddedEntry {
+  keyNo?: number
+  sealed?: string
+  dueDay?: string | null
 }
 
 /** The change that takes on a new report without follow-ups. */

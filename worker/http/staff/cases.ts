@@ -8,9 +8,11 @@ import {
   NewRecord,
   NewCaseKey,
   NewEntry,
+  NewLetter,
   NewReply,
   NewTaking,
 } from '#protocol/staff/case-bodies'
+import { CaseChanges, CaseHeadsOf } from '#protocol/staff/bulk'
 import { Rewrapping } from '#protocol/staff/case-pages'
 import { readCaseHead } from '#worker/ledger/read-chains'
 import { addEntry } from '#worker/cases/add-entry'
@@ -24,6 +26,8 @@ import { readReport } from '#worker/cases/read-report'
 import { listQueue } from '#worker/cases/list-queue'
 import { setStatus } from '#worker/cases/set-status'
 import { assignCase } from '#worker/cases/assign-case'
+import { changeManyCases, readManyHeads } from '#worker/cases/change-many'
+import { enterLetter } from '#worker/cases/enter-letter'
 import { listLines } from '#worker/cases/list-lines'
 import { mergeCases } from '#worker/cases/merge-cases'
 import { noteSeen } from '#worker/cases/note-seen'
@@ -89,6 +93,16 @@ export const caseRoutes = new Hono<EdgeApp>()
   .get('/lines', async (c) => {
     const deps = await staffDepsFrom(c)
     return c.json(await listLines(deps, c.req.query('since') ?? null, c.req.query('after') ?? null))
+  })
+  .post('/cases/heads', async (c) =>
+    c.json(await readManyHeads(await staffDepsFrom(c), await bodyOf(c, CaseHeadsOf))),
+  )
+  .post('/cases/changes', async (c) =>
+    c.json(await changeManyCases(await staffDepsFrom(c), await bodyOf(c, CaseChanges))),
+  )
+  .post('/letters', async (c) => {
+    await enterLetter(await staffDepsFrom(c), await bodyOf(c, NewLetter))
+    return c.json({}, 201)
   })
   .get('/letters/untaken', async (c) => {
     const deps = await staffDepsFrom(c)

@@ -1,10 +1,16 @@
 // Holds the schemas of the sealed parts of a case, and of the requests that bring these parts. The
 // signed changes beside the parts stand in case-changes.ts.
 import * as z from 'zod/mini'
-import { CEK_BYTES, HYBRID_ENC_BYTES, REPLY_BYTES, TAG_BYTES } from '../limits.ts'
+import {
+  CEK_BYTES,
+  HYBRID_ENC_BYTES,
+  MAX_ENVELOPE_BYTES,
+  REPLY_BYTES,
+  TAG_BYTES,
+} from '../limits.ts'
 import { MAX_TAKEN } from './case-changes.ts'
 import { SignedChange } from './chain.ts'
-import { b64Of, id } from './fields.ts'
+import { b64Of, b64UpTo, id } from './fields.ts'
 
 const count = z.int().check(z.gte(1))
 
@@ -89,3 +95,7 @@ export type NewEntry = z.infer<typeof NewEntry>
 /** The body of `answer.send`. */
 export const NewReply = z.object({ signed: SignedChange, sealed: b64Of(REPLY_BYTES) })
 export type NewReply = z.infer<typeof NewReply>
+
+/** The body of `letter.enter`: the letter as the colleague's device sealed it. */
+export const NewLetter = z.object({ signed: SignedChange, envelope: b64UpTo(MAX_ENVELOPE_BYTES) })
+export type NewLetter = z.infer<typeof NewLetter>

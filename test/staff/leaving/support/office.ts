@@ -36,6 +36,8 @@ export interface Reader {
 export class Office {
   readonly edge: MemoryEdge
   readonly readers: readonly [Reader, Reader, Reader]
+  /** a colleague who reads assigned cases only */
+  readonly caseworker: Reader
   /** seed of the recovery key, which only paper holds */
   readonly recoverySeed: Bytes
   readonly #root: Bytes
@@ -44,10 +46,12 @@ export class Office {
   private constructor(
     edge: MemoryEdge,
     readers: Office['readers'],
+    caseworker: Reader,
     { root, recoverySeed }: { root: Bytes; recoverySeed: Bytes },
   ) {
     this.edge = edge
     this.readers = readers
+    this.caseworker = caseworker
     this.#root = root
     this.recoverySeed = recoverySeed
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
@@ -57,8 +61,10 @@ export class Office {
   static async open(): Promise<Office> {
     const recovery = await makeHybridPair()
     const ledger = await LedgerWriter.begin(Date.now() - DAY_MS, toB64(recovery.publicKey))
-    const members = [await member(), await member(), await member()] as const
-    for (const { writer } of members) await ledger.certify(writer, 'admin', 'intake')
+    const members = [await member(), await member(), await member(), await member()] as const
+    const [, , , helper] = members
+    for (const { writer } of members.slice(0, 3)) await ledger.certify(writer, 'admin', 'intake')
+    await ledger.certify(helper.writer, 'caseworker')
     const lastDay = dayNumber(Date.now()) + KEEPER_DAYS
     await ledger.certifyKeeper(members[0].writer, lastDay)
     const edge = await makeEdge(toB64(ledger.rootKey))
@@ -69,7 +75,8 @@ export class Office {
     for (const [at, { staff }] of members.entries()) {
       const token = randomBytes(32)
       const { me, master } = staff
-      edge.insertPerson(me, at === 0 ? lastDay : null)
+      const isHelper = at === members.indexOf(helper)
+      edge.insertPerson(isHelper ? { ...me, roles: ['caseworker'] } : me, at === 0 ? lastDay : null)
       edge.insertSlot(fromB64(me.id), await sealPrfSlot(master, randomBytes(32), 'AAAA'))
       edge.insertSession(await sha256(token), fromB64(me.id), Date.now() + SESSION_MS)
       const cookie = `__Host-oasis=${toB64(token)}`
@@ -80,9 +87,9 @@ export class Office {
         received: [],
       })
     }
-    const [first, second, third] = readers
-    if (!first || !second || !third) throw new Error('three readers are missing')
-    const office = new Office(edge, [first, second, third], {
+    const [first, second, third, caseworker] = readers
+    if (!first || !second || !third || !caseworker) throw new Error('a colleague is missing')
+    const office = new Office(edge, [first, second, third], caseworker, {
       root: ledger.rootKey,
       recoverySeed: recovery.seed,
     })

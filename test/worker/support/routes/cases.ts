@@ -11,6 +11,7 @@ import type { Outcome, Row } from './row.ts'
 import { discardOf, FILE, newReport, reportOf, theWorld, waitingReport } from './world.ts'
 
 const get = { method: 'GET', roles: ['intake'] } satisfies Partial<Row>
+const CASEWORK: Row['roles'] = ['intake', 'caseworker']
 const post = { method: 'POST', roles: ['intake'] } satisfies Partial<Row>
 
 const NO_FILE = toB64(fileId(randomBytes(16), 0))
@@ -53,19 +54,26 @@ async function takingOf(who: Person, id: string) {
 }
 
 export const CASE_ROWS: Row[] = [
-  { method: 'GET', path: () => 'counts', roles: ['admin', 'intake'], object: null },
+  { method: 'GET', path: () => 'counts', roles: ['admin', 'intake', 'caseworker'], object: null },
   {
     ...get,
     path: (id) => `counts?report=${id}`,
+    roles: CASEWORK,
     object: owned('a report', reportOf, { own: 200, missing: 200, malformed: [400, 'malformed'] }),
   },
-  { ...get, path: () => 'reports', object: null },
-  { ...get, path: (id) => `reports/${id}/head`, object: readReport(200) },
-  { ...get, path: (id) => `reports/${id}`, object: readReport([404, 'not_found']) },
+  { ...get, path: () => 'reports', roles: CASEWORK, object: null },
+  { ...get, path: (id) => `reports/${id}/head`, roles: CASEWORK, object: readReport(200) },
+  {
+    ...get,
+    path: (id) => `reports/${id}`,
+    roles: CASEWORK,
+    object: readReport([404, 'not_found']),
+  },
   {
     ...post,
     method: 'PUT',
     path: (id) => `reports/${id}/status`,
+    roles: CASEWORK,
     body: (who, id) =>
       signed(who, 'status.set', id, {
         from: 'new',
@@ -89,6 +97,7 @@ export const CASE_ROWS: Row[] = [
   {
     ...post,
     path: (id) => `reports/${id}/entries`,
+    roles: CASEWORK,
     body: (who, id) =>
       withBytes(who, ['entry.add', id], 540, (entryHash) => ({ keyNo: 1, entryHash })),
     object: reportWith(201),
@@ -96,6 +105,7 @@ export const CASE_ROWS: Row[] = [
   {
     ...post,
     path: (id) => `reports/${id}/answers`,
+    roles: CASEWORK,
     body: (who, id) =>
       withBytes(who, ['answer.send', id], 4096, (sealedHash) => ({
         ...{ slot: 0, sealedHash, followUps: 0 },

@@ -1,11 +1,17 @@
 // Joins the rows of the matrix, and reads the state that a refused request must not change.
 import { db, deps, rowsIn } from '../edge.ts'
 import { CASE_ROWS } from './cases.ts'
+import { CASEWORK_ROWS } from './casework.ts'
 import { ORGANISATION_ROWS } from './organisation.ts'
 import { OWN_ROWS } from './own.ts'
 import type { Row } from './row.ts'
 
-export const ROWS: readonly Row[] = [...OWN_ROWS, ...ORGANISATION_ROWS, ...CASE_ROWS]
+export const ROWS: readonly Row[] = [
+  ...OWN_ROWS,
+  ...ORGANISATION_ROWS,
+  ...CASE_ROWS,
+  ...CASEWORK_ROWS,
+]
 
 const TABLES = [
   'slots',
@@ -22,6 +28,9 @@ const TABLES = [
   'follow_ups',
   'reports',
   'discards',
+  'case_grants',
+  'case_records',
+  'reads',
 ]
 
 /** Returns one text that differs when a row, a status or an object is added, changed or deleted. */

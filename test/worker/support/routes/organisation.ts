@@ -8,6 +8,7 @@ import { ALERT, invitationOf, theWorld } from './world.ts'
 
 const post = { method: 'POST' } as const
 const BOTH: Row['roles'] = ['admin', 'intake']
+const STAFF: Row['roles'] = ['admin', 'intake', 'caseworker']
 const empty = () => Promise.resolve({})
 
 /** Public keys by the id of a newcomer or colleague that this table has made. */
@@ -63,7 +64,7 @@ export const ORGANISATION_ROWS: Row[] = [
       { missing: noise(32) },
     ),
   },
-  { method: 'GET', path: () => 'people', roles: BOTH, object: null },
+  { method: 'GET', path: () => 'people', roles: STAFF, object: null },
   {
     ...post,
     path: (id) => `people/${id}/confirm`,
@@ -191,8 +192,8 @@ export const ORGANISATION_ROWS: Row[] = [
       NUMBERS,
     ),
   },
-  { method: 'GET', path: () => 'ledger', roles: ['admin', 'intake', 'waiting'], object: null },
-  { method: 'GET', path: () => 'ledger/head', roles: BOTH, object: null },
+  { method: 'GET', path: () => 'ledger', roles: [...STAFF, 'waiting'], object: null },
+  { method: 'GET', path: () => 'ledger/head', roles: STAFF, object: null },
   {
     ...post,
     path: () => 'ledger/restart',

@@ -73,9 +73,18 @@ export async function reportOf(who: Person): Promise<string> {
   const envelope = await sealed(org)
   await submit(envelope)
   const id = await idOf(envelope)
-  const canRead = who !== people.admin && who !== people.waiting
+  const canRead = who === people.intake || who === people.both || who === colleague
   await makeKeyAs(canRead ? who : colleague, id)
+  if (who === people.caseworker) await give(id, who)
   return id
+}
+
+/** Gives a case to a person. */
+async function give(id: string, who: Person): Promise<void> {
+  await db
+    .prepare('UPDATE reports SET assignee = ? WHERE id = ?')
+    .bind(fromB64(who.id), fromB64(id))
+    .run()
 }
 
 /** Stores a report without a case key. */

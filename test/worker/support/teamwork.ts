@@ -1,0 +1,96 @@
+// Does casework with several people for a test: assigns, merges, and changes records and danger.
+// Sealed parts are noise, because the edge opens nothing.
+import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { contentHashOf } from '#protocol/report/letter-content'
+import type { CaseGrant } from '#protocol/staff/case-bodies'
+import { Statement, type SignedChange } from '#protocol/staff/chain'
+import { changeAs } from './casework.ts'
+import { idOf } from './edge.ts'
+import { asStaff, noise, signed, type Person } from './staff.ts'
+
+/** Makes a copy of a case key for a caseworker. */
+export const grantOf = (caseId: string, keyNo = 1): CaseGrant => ({
+  caseId,
+  keyNo,
+  sealed: noise(32 + 28 + 1120 + 16),
+})
+
+interface Given {
+  from?: string | null
+  to: string | null
+  isGranted?: boolean
+  grants?: CaseGrant[]
+}
+
+export const assignAs = (
+  by: Person,
+  id: string,
+  { from = null, to, isGranted = false, grants = [] }: Given,
+): Promise<Response> => changeAs(by, 'case.assign', id, { from, to, isGranted }, { grants })
+
+/** Gives a case with one key to a caseworker. */
+export const giveTo = (by: Person, id: string, { id: to }: Person, from: string | null = null) =>
+  assignAs(by, id, { from, to, isGranted: true, grants: [grantOf(id)] })
+
+export async function recordAs(
+  by: Person,
+  id: string,
+  { record = 0, revision = 1, keyNo = 1, sealed = noise(540) } = {},
+): Promise<Response> {
+  const recordHash = toB64(await sha256(fromB64(sealed)))
+  return changeAs(by, 'record.set', id, { record, revision, keyNo, recordHash }, { sealed })
+}
+
+export async function dangerAs(
+  by: Person,
+  id: string,
+  { danger = true, keyNo = 1, sealed = noise(540), ...read }: DangerParts = {},
+): Promise<Response> {
+  const entryHash = toB64(await sha256(fromB64(sealed)))
+  return changeAs(by, 'danger.set', id, { danger, keyNo, entryHash, ...read }, { sealed })
+}
+
+interface DangerParts {
+  danger?: boolean
+  keyNo?: number
+  sealed?: string
+  followUps?: number
+}
+
+export const seenAs = ({ cookie }: Person, id: string, followUps: number, rows: number) =>
+  asStaff(`reports/${id}/seen`, 'PUT', { followUps, rows }, cookie)
+
+interface MergeParts {
+  also?: string[]
+  grants?: CaseGrant[]
+  /** another hash than that which the row of the merged log follows */
+  head?: string
+}
+
+/** Signs both rows of a merge at the heads of both logs. */
+export async function mergingOf(
+  by: Person,
+  from: string,
+  into: string,
+  { also = [], grants = [], head }: MergeParts = {},
+): Promise<{ merged: SignedChange; absorbed: SignedChange; grants: CaseGrant[] }> {
+  const merged = await signed(by, 'case.merge', from, { into })
+  const { prev } = Statement.parse(JSON.parse(merged.statement))
+  const absorbed = await signed(by, 'case.absorb', into, { from, head: head ?? prev, also })
+  return { merged, absorbed, grants }
+}
+
+export const mergeAs = async (
+  by: Person,
+  from: string,
+  into: string,
+  parts: MergeParts = {},
+): Promise<Response> =>
+  asStaff(`reports/${from}/merge`, 'POST', await mergingOf(by, from, into, parts), by.cookie)
+
+/** Enters a letter that a person said by telephone. */
+export async function enterAs(by: Person, envelope: Bytes, contentHash?: string) {
+  const hash = contentHash ?? toB64(await contentHashOf(envelope))
+  const change = await signed(by, 'letter.enter', await idOf(envelope), { contentHash: hash })
+  return asStaff('letters', 'POST', { signed: change, envelope: toB64(envelope) }, by.cookie)
+}

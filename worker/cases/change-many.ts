@@ -1,0 +1,93 @@
+// Changes the status or the assignee of many cases in one request. Each case has its own signed row
+// and its own outcome, so that one refusal stops no other case.
+import { toB64, type Bytes } from '#protocol/bytes'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import type { CaseChanges, CaseHeads, CaseHeadsOf, CaseOutcomes } from '#protocol/staff/bulk'
+import { CaseAssign, StatusChange } from '#protocol/staff/case-changes'
+import { NO_ROW } from '#protocol/staff/chain'
+import { dayOf } from '#protocol/time'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { listReaders } from '#worker/store/assignments'
+import { changeMany, readHeads, type ManyState, type ManyStep } from '#worker/store/many-changes'
+import { requireStatusStep } from './set-status.ts'
+
+type Asked = CaseChanges['changes'][number]
+type Outcome = CaseOutcomes['results'][number]
+
+/**
+ * Changes many cases. The outcome of a case is null, or a code of setStatus or assignCase.
+ *
+ * @throws Refusal `not_allowed`; `malformed` for two changes of one case
+ */
+export async function changeManyCases(
+  deps: StaffDeps,
+  { changes }: CaseChanges,
+): Promise<CaseOutcomes> {
+  requireRole(deps.actor, 'intake')
+  if (new Set(changes.map((each) => each.case)).size < changes.length)
+    throw new Refusal('malformed')
+  const readers = new Set((await listReaders(deps.db)).map(toB64))
+  const read = await Promise.all(changes.map((asked) => readStep(deps, asked, readers)))
+  const steps = read.filter((each) => typeof each !== 'string')
+  const states = steps.length > 0 ? await changeMany(deps.db, steps) : new Map<string, null>()
+  const results = read.map((each, at): Outcome => {
+    const caseId = changes[at]?.case ?? ''
+    if (typeof each === 'string') return { case: caseId, code: each }
+    const state = states.get(caseId)
+    return { case: caseId, code: state === undefined ? 'not_found' : state && codeFor(each, state) }
+  })
+  return { results }
+}
+
+/** Reads one change. Returns the code of its refusal, so that the other changes go on. */
+async function readStep(
+  deps: StaffDeps,
+  { case: id, action, signed }: Asked,
+  readers: ReadonlySet<string>,
+): Promise<ManyStep | ErrorCode> {
+  const expected = { action, subject: id }
+  try {
+    const caseId = parseB64(id)
+    if (action === 'status.set') {
+      const about = { ...expected, change: StatusChange }
+      const { change, entry } = await readSignedChange(signerOf(deps), signed, about)
+      const step = { ...requireStatusStep(change), day: dayOf(deps.now()) }
+      return { kind: 'status', caseId, entry, ...step }
+    }
+    const about = { ...expected, change: CaseAssign }
+    const { change, entry } = await readSignedChange(signerOf(deps), signed, about)
+    const { from, to, isGranted } = change
+    // A caseworker needs copies of the keys, which only a request about one case brings.
+    if (from === to || isGranted) throw new Refusal('malformed')
+    if (to !== null && !readers.has(to)) throw new Refusal('person_unknown')
+    return { kind: 'assign', caseId, entry, from: bytesOf(from), to: bytesOf(to) }
+  } catch (error) {
+    if (error instanceof Refusal) return error.code
+    throw error
+  }
+}
+
+const bytesOf = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))
+
+/** Says why a change did nothing. A row that follows an old head is signed again by the app. */
+function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
+  if (isMerged) return 'case_merged'
+  if (step.kind === 'assign') {
+    const isSame = idOf(step.from) === idOf(now.assignee)
+    return isSame ? 'chain_moved' : 'assignee_changed'
+  }
+  if (now.followUps !== step.followUps) return 'report_grew'
+  return now.status === step.from ? 'chain_moved' : 'status_changed'
+}
+
+const idOf = (id: Bytes | null): string | null => id && toB64(id)
+
+/** Returns the heads of many logs, before a device signs for each. Throws `not_allowed`, `malformed`. */
+export async function readManyHeads(deps: StaffDeps, { cases }: CaseHeadsOf): Promise<CaseHeads> {
+  requireRole(deps.actor, 'intake')
+  const heads = await readHeads(deps.db, cases.map(parseB64))
+  return { heads: cases.map((id) => ({ case: id, head: toB64(heads.get(id) ?? NO_ROW) })) }
+}

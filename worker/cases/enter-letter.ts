@@ -1,0 +1,51 @@
+// Stores a letter that a colleague wrote for a person who called or came to the door. The device of
+// the colleague seals it as a reporter's does. The first row of its case log says who entered it.
+import { toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { CHECKED_GRADE } from '#protocol/limits'
+import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
+import { contentHashOf } from '#protocol/report/letter-content'
+import type { NewLetter } from '#protocol/staff/case-bodies'
+import { LetterEnter } from '#protocol/staff/case-changes'
+import { dayOf } from '#protocol/time'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { findEpochs } from '#worker/store/epochs'
+import { insertEntered, isStored, type ArrivedReport } from '#worker/store/reports'
+
+/**
+ * Stores a letter once. A repeated letter changes nothing.
+ *
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`; the codes of readEnvelope and of
+ *   requireOpenEpoch; `envelope_kind` for a follow-up, which joins its thread by the write token
+ */
+export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<void> {
+  requireRole(deps.actor, 'intake')
+  const bytes = parseB64(letter.envelope)
+  const envelope = readEnvelope(bytes)
+  if (envelope.kind === KIND.followUp) throw new Refusal('envelope_kind')
+  const id = await reportIdOf(bytes)
+  const { change, entry } = await readSignedChange(signerOf(deps), letter.signed, {
+    action: 'letter.enter',
+    subject: toB64(id),
+    change: LetterEnter,
+  })
+  if (change.contentHash !== toB64(await contentHashOf(bytes))) throw new Refusal('malformed')
+  if (await isStored(deps.db, id)) return
+  const now = deps.now()
+  const epoch = (await findEpochs(deps.db, [envelope.epoch])).get(envelope.epoch) ?? null
+  await requireOpenEpoch(epoch, envelope, now)
+  const { kind, danger, headerId, ownerHash, writeHash } = envelope
+  const report: ArrivedReport = {
+    ...{ id, kind, danger, headerId, ownerHash, writeHash, envelope: bytes },
+    epoch: envelope.epoch,
+    // A colleague vouches for the letter, as a passed check does.
+    grade: CHECKED_GRADE,
+    sealedBy: 'device',
+    receivedDay: dayOf(now),
+  }
+  if (await insertEntered(deps.db, report, entry)) deps.arrived(danger)
+}
