@@ -1,0 +1,124 @@
+// Finds the cases that have all words of a search, the best first. The title counts most, then marks
+// and tags, persons, and the other words. Of equal cases the newer one is first.
+import { fold, foldWithPlaces } from './fold.ts'
+import { readQuery, type QueryWord } from './query-words.ts'
+import { type FoundCase } from './case-index.ts'
+
+/** A case that can be searched. */
+export interface SearchedCase {
+  id: string
+  /** UTC day on which the case began */
+  day: string
+  /** title, marks with tags, persons, and all other words, as people wrote them */
+  parts: readonly string[]
+  /** the same, folded and joined */
+  folded: string
+  /** where each part ends in `folded` */
+  ends: readonly number[]
+}
+
+/** The weights of a hit in the parts of a case, in their order. */
+const WEIGHTS = [8, 6, 4, 1] as const
+/** The words around a hit, in characters. */
+const AROUND = 60
+
+/** Folds the parts of a case. Each part begins and ends with a space. */
+export function foldParts(parts: readonly string[]): Pick<SearchedCase, 'folded' | 'ends'> {
+  const ends: number[] = []
+  let folded = ''
+  for (const part of parts) ends.push((folded += fold(part)).length)
+  return { folded, ends }
+}
+
+interface Hit {
+  at: number
+  length: number
+  score: number
+}
+
+const weightAt = (ends: readonly number[], at: number): number =>
+  WEIGHTS[ends.findIndex((end) => at < end)] ?? 1
+
+function hitOf({ folded, ends }: SearchedCase, { anywhere, stem }: QueryWord): Hit | null {
+  for (const word of anywhere) {
+    const at = folded.indexOf(word)
+    if (at < 0) continue
+    const [begins, stops] = [folded[at - 1] === ' ', folded[at + word.length] === ' ']
+    const score = weightAt(ends, at) * (4 + Number(begins) + Number(begins && stops))
+    return { at, length: word.length, score }
+  }
+  const at = stem === null ? -1 : folded.indexOf(stem)
+  if (at < 0 || stem === null) return null
+  return { at: at + 1, length: stem.length - 1, score: 2 * weightAt(ends, at) }
+}
+
+/** Returns the first hit of the best word with the sum of all scores; null when a word is missing. */
+function hitsOf(each: SearchedCase, words: readonly QueryWord[]): Hit | null {
+  let best: Hit | null = null
+  let sum = 0
+  for (const word of words) {
+    const hit = hitOf(each, word)
+    if (!hit) return null
+    sum += hit.score
+    if (!best || hit.score > best.score) best = hit
+  }
+  return best && { ...best, score: sum }
+}
+
+/** Returns null for a text without words. */
+export function findCases(
+  cases: Iterable<SearchedCase>,
+  text: string,
+): readonly FoundCase[] | null {
+  const words = readQuery(text)
+  if (!words) return null
+  const found: { each: SearchedCase; hit: Hit }[] = []
+  for (const each of cases) {
+    const hit = hitsOf(each, words)
+    if (hit) found.push({ each, hit })
+  }
+  found.sort((a, b) => b.hit.score - a.hit.score || compare(b.each.day, a.each.day))
+  return found.map(({ each, hit }) => new Found(each, hit))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A found case whose excerpt is cut only when somebody reads it, because most are never shown. */
+class Found implements FoundCase {
+  readonly id: string
+  readonly #case: SearchedCase
+  readonly #hit: Hit
+  #excerpt: FoundCase['excerpt'] | null = null
+
+  constructor(each: SearchedCase, hit: Hit) {
+    this.id = each.id
+    this.#case = each
+    this.#hit = hit
+  }
+
+  get excerpt(): FoundCase['excerpt'] {
+    return (this.#excerpt ??= excerptOf(this.#case, this.#hit))
+  }
+}
+
+/** Cuts the words around a hit out of the original text. */
+function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
+  const part = ends.findIndex((end) => at < end)
+  const text = parts[part] ?? ''
+  const begin = at - (part > 0 ? (ends[part - 1] ?? 0) : 0)
+  const { places } = foldWithPlaces(text)
+  const from = places[begin] ?? 0
+  const to = afterLetter(text, places[begin + length - 1] ?? from)
+  const start = Math.max(0, from - AROUND)
+  const end = Math.min(text.length, to + AROUND)
+  const before = `${start > 0 ? '…' : ''}${text.slice(start, from)}`
+  return [before, text.slice(from, to), `${text.slice(to, end)}${end < text.length ? '…' : ''}`]
+}
+
+/** Returns the place after a letter, its marks and the letters that fold away behind it. */
+function afterLetter(text: string, at: number): number {
+  let end = at + 1
+  while (end < text.length && fold(text.charAt(end)) === ' ' && /[\p{L}\p{M}]/u.test(text[end] ?? ''))
+    end += 1
+  return end
+}
