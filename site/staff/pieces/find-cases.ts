@@ -40,16 +40,19 @@ const weightAt = (ends: readonly number[], at: number): number =>
   WEIGHTS[ends.findIndex((end) => at < end)] ?? 1
 
 function hitOf({ folded, ends }: SearchedCase, { anywhere, stem }: QueryWord): Hit | null {
+  // A stem begins its word, so that a case without the stem needs one look only.
+  const first = stem === null ? 0 : folded.indexOf(stem)
+  if (first < 0) return null
   for (const word of anywhere) {
-    const at = folded.indexOf(word)
+    const at = folded.indexOf(word, stem === null || anywhere.length > 1 ? 0 : first)
     if (at < 0) continue
     const [begins, stops] = [folded[at - 1] === ' ', folded[at + word.length] === ' ']
     const score = weightAt(ends, at) * (4 + Number(begins) + Number(begins && stops))
     return { at, length: word.length, score }
   }
-  const at = stem === null ? -1 : folded.indexOf(stem)
+  const at = stem === null ? -1 : folded.indexOf(` ${stem}`, first - 1)
   if (at < 0 || stem === null) return null
-  return { at: at + 1, length: stem.length - 1, score: 2 * weightAt(ends, at) }
+  return { at: at + 1, length: stem.length, score: 2 * weightAt(ends, at + 1) }
 }
 
 /** Returns the first hit of the best word with the sum of all scores; null when a word is missing. */

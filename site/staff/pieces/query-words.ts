@@ -6,7 +6,7 @@ import { fold } from './fold.ts'
 export interface QueryWord {
   /** any of these may stand anywhere, also in the middle of a word */
   anywhere: readonly string[]
-  /** a space and the beginning of a word; null for a word without an ending */
+  /** the beginning of the word without its endings, which may begin a word; null without endings */
   stem: string | null
 }
 

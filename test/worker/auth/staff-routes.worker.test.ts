@@ -49,6 +49,7 @@ beforeAll(async () => {
   await deps.bucket.put(`overflow/0/${waits}`, randomBytes(20), {
     customMetadata: { sealedBy: 'device', receivedDay: '2026-11-01', reportId: waits },
   })
+  await deps.bucket.put('pieces/1/0', randomBytes(20))
   await openAlert(deps.bucket, {
     id: ALERT,
     since: Date.now(),
@@ -422,6 +423,17 @@ const ROUTES: Route[] = [
     roles: ['admin'],
     body: () => Promise.resolve({}),
   },
+  { method: 'GET', path: () => 'cases/tally', roles: ['intake'] },
+  { method: 'GET', path: () => `cases/sealed?ids=${id}`, roles: ['intake'] },
+  { method: 'GET', path: () => 'pieces/1', roles: ['intake'] },
+  { method: 'GET', path: () => 'pieces/1/0', roles: ['intake'] },
+  {
+    method: 'PUT',
+    path: () => 'pieces/1/1',
+    roles: ['intake'],
+    body: () => Promise.resolve(randomBytes(200)),
+  },
+  { method: 'POST', path: () => 'pieces/1/end', roles: ['intake'], body: empty },
 ]
 
 const changing = ROUTES.filter(({ method }) => method !== 'GET')
