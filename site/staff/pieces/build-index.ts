@@ -162,7 +162,7 @@ export class IndexBuilder {
       }
     }
     if (total > SEALED_AT_ONCE) this.#progress = { done, total }
-    this.#draw(false)
+    this.#draw(true)
     await Promise.all(Array.from({ length: REQUESTS }, work))
     this.#changed += total
     if (!this.#isBuilt || this.#changed >= WRITE_AFTER) await this.#write()

@@ -19,6 +19,8 @@ export interface SearchedCase {
 
 /** The weights of a hit in the parts of a case, in their order. */
 const WEIGHTS = [8, 6, 4, 1] as const
+/** The most words of a case that are compared with a stem. */
+const STEM_LOOKS = 10
 /** The words around a hit, in characters. */
 const AROUND = 60
 
@@ -50,9 +52,26 @@ function hitOf({ folded, ends }: SearchedCase, { anywhere, stem }: QueryWord): H
     const score = weightAt(ends, at) * (4 + Number(begins) + Number(begins && stops))
     return { at, length: word.length, score }
   }
-  const at = stem === null ? -1 : folded.indexOf(` ${stem}`, first - 1)
-  if (at < 0 || stem === null) return null
-  return { at: at + 1, length: stem.length, score: 2 * weightAt(ends, at + 1) }
+  return stem === null ? null : stemHit({ folded, ends }, anywhere[0] ?? '', stem, first)
+}
+
+/** Finds the word that shares the most letters with the searched one from the stem on. */
+function stemHit(
+  { folded, ends }: Pick<SearchedCase, 'folded' | 'ends'>,
+  word: string,
+  stem: string,
+  first: number,
+): Hit | null {
+  let best: Hit | null = null
+  let at = folded.indexOf(` ${stem}`, first - 1)
+  for (let look = 0; at >= 0 && look < STEM_LOOKS; look++) {
+    let length = stem.length
+    while (length < word.length && folded[at + 1 + length] === word[length]) length += 1
+    const score = weightAt(ends, at + 1) * (1 + (2 * length) / word.length)
+    if (!best || score > best.score) best = { at: at + 1, length, score }
+    at = folded.indexOf(` ${stem}`, at + 1)
+  }
+  return best
 }
 
 /** Returns the first hit of the best word with the sum of all scores; null when a word is missing. */

@@ -15,7 +15,7 @@ const LEAST_STEM = 4
 /** The least length of a stem before a Kyrgyz case, as in "Ошто". */
 const LEAST_NAME = 2
 /** The most endings that stand one after another. */
-const MOST_ENDINGS = 3
+const MOST_ENDINGS = 2
 /** The least number of digits that may lose a prefix. */
 const LEAST_DIGITS = 4
 
@@ -37,7 +37,7 @@ function without(word: string, endings: readonly string[], least: number): strin
   return ending === undefined ? null : word.slice(0, -ending.length)
 }
 
-/** Cuts up to three endings off. @param word  folded */
+/** Cuts up to two endings off. @param word  folded */
 export function stemOf(word: string): string | null {
   let stem = word
   for (let cut = 0; cut < MOST_ENDINGS; cut++) stem = without(stem, ENDINGS, LEAST_STEM) ?? stem
@@ -67,11 +67,9 @@ function wordsOf(text: string): QueryWord[] {
     .map((word) =>
       /^\d+$/.test(word)
         ? { anywhere: spellingsOf(word), stem: null }
-        : { anywhere: [word], stem: prefixed(stemOf(word)) },
+        : { anywhere: [word], stem: stemOf(word) },
     )
 }
-
-const prefixed = (stem: string | null): string | null => (stem === null ? null : ` ${stem}`)
 
 /** Reads a search. Drops single letters beside longer words. Returns null without a word. */
 export function readQuery(text: string): readonly QueryWord[] | null {
@@ -88,5 +86,5 @@ const alike = (text: string): QueryWord[] =>
     if (!word || !ALL_ALIKE.test(each)) return wordsOf(each)
     // A Cyrillic letter beside each of them makes fold see a look-alike.
     const seen = Array.from(each, (letter) => `ъ${letter}`).join('')
-    return [{ ...word, anywhere: [...word.anywhere, fold(seen).trim()] }]
+    return [{ anywhere: [...word.anywhere, fold(seen).trim()], stem: null }]
   })
