@@ -12,9 +12,11 @@ import { lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
 import { openNextTeam } from './open-team.ts'
 import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { rewrapCases, type BulkAct } from '../rotate/rewrap-cases.ts'
+import { replacePieces } from '../rotate/replace-pieces.ts'
 import { takeInAll } from '../rotate/take-in-all.ts'
 
-export type DepartureStepName = 'epoch' | 'retire' | 'team' | 'take_in' | 'rewrap' | 'team_end'
+export type DepartureStepName =
+  'epoch' | 'retire' | 'team' | 'take_in' | 'rewrap' | 'pieces' | 'team_end'
 
 /** A step, whose work may take several requests. */
 export interface DepartureStep {
@@ -95,7 +97,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) =
  */
 export function departureSteps(departing: Departing): DepartureStep[] {
   const { keys } = departing
-  const bulk = (name: 'take_in' | 'rewrap', actsOf: (by: CaseWriter) => BulkAct[]) => ({
+  const bulk = (name: BulkAct['name'], actsOf: (by: CaseWriter) => BulkAct[]) => ({
     name,
     remaining: async (roster: Roster): Promise<number> =>
       sum(await Promise.all(actsOf({ keys, roster }).map((act) => act.remaining()))),
@@ -132,6 +134,9 @@ export function departureSteps(departing: Departing): DepartureStep[] {
       return epochs.length > 0 ? [takeInAll(by, epochs)] : []
     }),
     bulk('rewrap', (by) => unended(by.roster).map(({ generation }) => rewrapCases(by, generation))),
+    bulk('pieces', (by) =>
+      unended(by.roster).map(({ generation }) => replacePieces(by, generation)),
+    ),
     step(
       'team_end',
       (roster) => unended(roster).length,

@@ -14,6 +14,7 @@ import { readPieces, type PieceWriter } from './hold-pieces.ts'
 import { pausesOften } from './pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
 import { readCase } from './read-case.ts'
+import { suggestCases, type Suggestion } from './suggest-cases.ts'
 
 /** What an index is built with. */
 export interface IndexSource {
@@ -78,6 +79,11 @@ export class IndexBuilder {
     return findCases(this.#read.cases.values(), text)
   }
 
+  /** Lists the cases that may be about the same as a case. */
+  suggest(id: string): Promise<Suggestion[]> {
+    return suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
+  }
+
   #next(work: () => Promise<void>): Promise<void> {
     const run = async (): Promise<void> => {
       if (this.#isStopped) return
@@ -97,17 +103,24 @@ export class IndexBuilder {
   async #staleOfAll(): Promise<string[]> {
     const { writer } = this.#source
     if (writer) {
-      const pause = pausesOften()
-      for await (const piece of readPieces(writer, this.#placed.generation)) {
-        if (this.#isStopped) return []
-        for (const read of this.#placed.add(piece)) {
-          this.#read.put(read)
-          await pause()
-        }
-      }
+      await this.#readPieces(writer, this.#placed.generation)
+      // After a departure the older pieces serve until a colleague has sealed them anew.
+      if (this.#read.reports.size === 0) await this.#readPieces(writer, this.#placed.generation - 1)
       this.#draw(true)
     }
     return this.#compareWith(await this.#tally())
+  }
+
+  async #readPieces(writer: PieceWriter, generation: number): Promise<void> {
+    if (generation < 1) return
+    const pause = pausesOften()
+    for await (const piece of readPieces(writer, generation)) {
+      if (this.#isStopped) return
+      for (const read of this.#placed.add(piece, generation)) {
+        this.#read.put(read)
+        await pause()
+      }
+    }
   }
 
   /** Drops what is gone. Returns the ids of cases that have more than this device has read. */
@@ -151,7 +164,8 @@ export class IndexBuilder {
     const total = ids.length
     let done = 0
     const parts: string[][] = []
-    for (let at = 0; at < total; at += SEALED_AT_ONCE) parts.push(ids.slice(at, at + SEALED_AT_ONCE))
+    for (let at = 0; at < total; at += SEALED_AT_ONCE)
+      parts.push(ids.slice(at, at + SEALED_AT_ONCE))
     const pause = pausesOften()
     const work = async (): Promise<void> => {
       for (let part = parts.shift(); part && !this.#isStopped; part = parts.shift()) {

@@ -40,6 +40,11 @@ export class ReadReports {
     this.#absorbed.clear()
   }
 
+  /** Lists the report of a case and those that it absorbed. */
+  reportsOf(id: string): ReadCase[] {
+    return [id, ...(this.#absorbed.get(id) ?? [])].flatMap((each) => this.reports.get(each) ?? [])
+  }
+
   #unlink(id: string): string | null {
     const main = this.reports.get(id)?.mergedInto ?? null
     if (main !== null) this.#absorbed.get(main)?.delete(id)
@@ -52,18 +57,14 @@ export class ReadReports {
       this.cases.delete(id)
       return
     }
-    const others = [...(this.#absorbed.get(id) ?? [])].flatMap((each) => {
-      const read = this.reports.get(each)
-      return read ? [read] : []
-    })
-    this.cases.set(id, composed(own, others))
+    this.cases.set(id, composed(own, this.reportsOf(id)))
   }
 }
 
 const joined = (texts: readonly string[]): string => texts.filter((text) => text !== '').join('\n')
 
-function composed(own: ReadCase, others: readonly ReadCase[]): ComposedCase {
-  const all = [own, ...others]
+/** @param all  the report of the case first, then the absorbed ones */
+function composed(own: ReadCase, all: readonly ReadCase[]): ComposedCase {
   const parts = [
     joined(all.map(({ title }) => title)),
     joined(all.flatMap(({ marks, tags }) => [...marks, ...tags])),

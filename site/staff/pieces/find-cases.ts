@@ -140,7 +140,11 @@ function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCas
 /** Returns the place after a letter, its marks and the letters that fold away behind it. */
 function afterLetter(text: string, at: number): number {
   let end = at + 1
-  while (end < text.length && fold(text.charAt(end)) === ' ' && /[\p{L}\p{M}]/u.test(text[end] ?? ''))
+  while (
+    end < text.length &&
+    fold(text.charAt(end)) === ' ' &&
+    /[\p{L}\p{M}]/u.test(text[end] ?? '')
+  )
     end += 1
   return end
 }

@@ -30,8 +30,7 @@ const JOINED_WITH_H = new Map([
 const STEP = 8192
 
 const isDigit = (code: number): boolean => code >= 48 && code <= 57
-const isLatin = (code: number): boolean =>
-  (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 const isCyrillic = (code: number): boolean => code >= 0x400 && code < TABLE_SIZE
 
 // One pair of buffers serves all calls, because folding runs for each text of each case.

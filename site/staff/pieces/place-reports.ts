@@ -32,11 +32,15 @@ export class PlacedReports {
   /**
    * Adds a stored piece. Two colleagues who wrote at once can put one report into two pieces: the
    * report that has more wins, and the other piece is written again without it.
+   * A piece of an older generation is written under the newest one.
    *
    * @returns the cases that are new or have more
    */
-  add({ n, etag, revision, cases }: ReadPiece): ReadCase[] {
-    const piece: Place = { etag, revision, ids: new Set(), isChanged: revision === 0 }
+  add({ n, etag, revision, cases }: ReadPiece, generation: number): ReadCase[] {
+    const isOlder = generation !== this.generation
+    const piece: Place = isOlder
+      ? { etag: null, revision: 0, ids: new Set(), isChanged: true }
+      : { etag, revision, ids: new Set(), isChanged: revision === 0 }
     this.#pieces.set(n, piece)
     return cases.filter((read) => {
       const known = this.#reports.get(read.id)

@@ -25,6 +25,10 @@ export const ReadCase = z.object({
   marks: z.array(z.string()),
   /** names, contacts and words about the persons of the case */
   persons: z.string(),
+  /** names and contacts of the persons, one by one */
+  names: z.array(z.string()),
+  /** the places that the letters name */
+  places: z.array(z.string()),
   /** the words of letters, replies and entries */
   words: z.string(),
 })
@@ -63,9 +67,17 @@ export async function readCase(keys: ReadingKeys, opened: OpenedReport): Promise
       .map(({ name, contact, age, text }) => [name, contact, age, text].join(' '))
       .join('\n')
       .slice(0, MOST_CHARS),
+    names: distinct(persons.flatMap(({ name, contact }) => [name, contact])),
+    places: distinct(lettersIn(loaded).map(({ place }) => place ?? '')),
     words: wordsOf(loaded).slice(0, MOST_CHARS),
   }
 }
+
+const distinct = (texts: readonly string[]): string[] =>
+  [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '')
+
+const lettersIn = ({ first, followUps }: LoadedReport): ReadReport[] =>
+  [first?.report, ...followUps.map(({ report }) => report)].filter((each) => each != null)
 
 /** Returns the title of the summary, or the first words of the first letter. */
 export function titleOf({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {
@@ -75,16 +87,18 @@ export function titleOf({ title, words }: Pick<ReadCase, 'title' | 'words'>): st
   return `${first.slice(0, TITLE_CHARS).replace(/\s\S*$/, '')}…`
 }
 
-const lettersOf = ({ text, place, contact }: ReadReport): string[] => [
+const textsOf = ({ text, place, contact }: ReadReport): string[] => [
   text,
   place ?? '',
-  ...(contact ? [contact.how, contact.when, contact.avoid, contact.name].map((each) => each ?? '') : []),
+  ...(contact
+    ? [contact.how, contact.when, contact.avoid, contact.name].map((each) => each ?? '')
+    : []),
 ]
 
-function wordsOf({ first, followUps, answers, entries }: LoadedReport): string {
-  const letters = [first?.report, ...followUps.map(({ report }) => report)]
+function wordsOf(loaded: LoadedReport): string {
+  const { answers, entries } = loaded
   return [
-    ...letters.flatMap((report) => (report ? lettersOf(report) : [])),
+    ...lettersIn(loaded).flatMap(textsOf),
     ...answers.map(({ text }) => text ?? ''),
     ...entries.map(({ entry }) => entry?.text ?? ''),
   ]

@@ -54,7 +54,15 @@ function start(who: 'aigul' | 'bermet' | 'caseworker' = 'aigul'): Started {
     if (!index) throw new Error('nothing was shown')
     return index
   }
-  return { builder, shown, last, found: (text) => last().search(text)?.map(({ id }) => id) }
+  return {
+    builder,
+    shown,
+    last,
+    found: (text) =>
+      last()
+        .search(text)
+        ?.map(({ id }) => id),
+  }
 }
 
 async function built(who?: 'aigul' | 'bermet' | 'caseworker'): Promise<Started> {

@@ -10,7 +10,14 @@ const CASES = [
   searched('title', '2026-01-01', 'Кафе в Москве, три женщины'),
   searched('mark', '2026-02-01', '', 'кафе "Ала-Тоо"'),
   searched('person', '2026-03-01', '', '', 'Хозяин кафе, 0555 12-34-56'),
-  searched('words', '2026-04-01', '', '', '', 'Мен Москвада кафеде иштейм, телефон +996 555 123456'),
+  searched(
+    'words',
+    '2026-04-01',
+    '',
+    '',
+    '',
+    'Мен Москвада кафеде иштейм, телефон +996 555 123456',
+  ),
   searched('newer', '2026-05-01', '', '', '', 'Ошто мейманкана бар. Биз үчөөбүз, паспорт жок'),
 ]
 
@@ -65,7 +72,14 @@ test('A hit is marked in the original text with the words around it', () => {
 })
 
 test('A long text around a hit is cut on both sides', () => {
-  const long = searched('long', '2026-01-01', '', '', '', `${'а б '.repeat(50)}тулку${' в г'.repeat(50)}`)
+  const long = searched(
+    'long',
+    '2026-01-01',
+    '',
+    '',
+    '',
+    `${'а б '.repeat(50)}тулку${' в г'.repeat(50)}`,
+  )
   const [before, hit, after] = findCases([long], 'тулку')?.[0]?.excerpt ?? []
   expect(hit).toBe('тулку')
   expect(before).toMatch(/^….{60}$/)

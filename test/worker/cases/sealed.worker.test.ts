@@ -30,16 +30,15 @@ beforeEach(async () => {
 })
 
 const hexOf = (id: string): string =>
-  Array.from(fromB64(id), (byte) => byte.toString(16).padStart(2, '0')).join('').toUpperCase()
+  Array.from(fromB64(id), (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .toUpperCase()
 const readAs = async (staff: Person, ...ids: string[]): Promise<OpenedReport[]> =>
   SealedCases.parse(await (await getAs(staff, `cases/sealed?ids=${ids.join()}`)).json()).cases
 const tallyAs = async (staff: Person): Promise<Map<string, Extent>> =>
   readTally(TallyPage.parse(await (await getAs(staff, 'cases/tally')).json()))
 const assign = (id: string, to: Person) =>
-  db
-    .prepare('UPDATE reports SET assignee = ? WHERE id = ?')
-    .bind(fromB64(to.id), fromB64(id))
-    .run()
+  db.prepare('UPDATE reports SET assignee = ? WHERE id = ?').bind(fromB64(to.id), fromB64(id)).run()
 
 async function another(): Promise<string> {
   const envelope = await sealed(work.org, (await reporter()).hashes)

@@ -33,7 +33,9 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
 // Returns the media type of a body: bytes for chunks of files, checkpoints and pieces, JSON for the
 // rest. A form on another site can send neither media type.
 const typeFor = (path: string): string =>
-  /\/files\/|\/checkpoints$|\/pieces\/[^/]+\/(?!end$)[^/]+$/.test(path) ? OCTETS : 'application/json'
+  /\/files\/|\/checkpoints$|\/pieces\/[^/]+\/(?!end$)[^/]+$/.test(path)
+    ? OCTETS
+    : 'application/json'
 
 /** Returns the session token in the cookie, or null. */
 export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {
