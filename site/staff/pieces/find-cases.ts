@@ -1,7 +1,7 @@
 // Finds the cases that have all words of a search, the best first. The title counts most, then marks
 // and tags, persons, and the other words. Of equal cases the newer one is first.
 import { fold, foldWithPlaces } from './fold.ts'
-import { readQuery, type QueryWord } from './query-words.ts'
+import { readQuery, type QueryWord, type Stem } from './query-words.ts'
 import { type FoundCase } from './case-index.ts'
 
 /** A case that can be searched. */
@@ -20,7 +20,7 @@ export interface SearchedCase {
 /** The weights of a hit in the parts of a case, in their order. */
 const WEIGHTS = [8, 6, 4, 1] as const
 /** The most words of a case that are compared with a stem. */
-const STEM_LOOKS = 10
+const STEM_LOOKS = 3
 /** The words around a hit, in characters. */
 const AROUND = 60
 
@@ -41,35 +41,35 @@ interface Hit {
 const weightAt = (ends: readonly number[], at: number): number =>
   WEIGHTS[ends.findIndex((end) => at < end)] ?? 1
 
-function hitOf({ folded, ends }: SearchedCase, { anywhere, stem }: QueryWord): Hit | null {
-  // A stem begins its word, so that a case without the stem needs one look only.
-  const first = stem === null ? 0 : folded.indexOf(stem)
+function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | null {
+  const { folded, ends } = searched
+  // A word begins with its stem, so that a case without the stem needs one look only.
+  const first = stem ? folded.indexOf(stem.letters) : 0
   if (first < 0) return null
   for (const word of anywhere) {
-    const at = folded.indexOf(word, stem === null || anywhere.length > 1 ? 0 : first)
+    const at = folded.indexOf(word, first)
     if (at < 0) continue
     const [begins, stops] = [folded[at - 1] === ' ', folded[at + word.length] === ' ']
     const score = weightAt(ends, at) * (4 + Number(begins) + Number(begins && stops))
     return { at, length: word.length, score }
   }
-  return stem === null ? null : stemHit({ folded, ends }, anywhere[0] ?? '', stem, first)
+  return stem && stemHit(searched, stem, first)
 }
 
 /** Finds the word that shares the most letters with the searched one from the stem on. */
 function stemHit(
-  { folded, ends }: Pick<SearchedCase, 'folded' | 'ends'>,
-  word: string,
-  stem: string,
+  { folded, ends }: SearchedCase,
+  { letters, begin, word }: Stem,
   first: number,
 ): Hit | null {
   let best: Hit | null = null
-  let at = folded.indexOf(` ${stem}`, first - 1)
+  let at = folded.indexOf(begin, first - 1)
   for (let look = 0; at >= 0 && look < STEM_LOOKS; look++) {
-    let length = stem.length
+    let length = letters.length
     while (length < word.length && folded[at + 1 + length] === word[length]) length += 1
     const score = weightAt(ends, at + 1) * (1 + (2 * length) / word.length)
     if (!best || score > best.score) best = { at: at + 1, length, score }
-    at = folded.indexOf(` ${stem}`, at + 1)
+    at = folded.indexOf(begin, at + 1)
   }
   return best
 }

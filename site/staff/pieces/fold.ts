@@ -26,6 +26,8 @@ const JOINED_WITH_H = new Map([
   [C, C],
   [W, W],
 ])
+const HYPHEN = codeOf('-')
+const JOINED = /\p{L}/u
 /** Characters of one step of turning codes into a string. */
 const STEP = 8192
 
@@ -37,6 +39,9 @@ const isCyrillic = (code: number): boolean => code >= 0x400 && code < TABLE_SIZE
 let codes = new Uint16Array(STEP)
 let origins = new Uint32Array(STEP)
 let length = 0
+// The end of the last word with Latin letters, and whether the word has Cyrillic ones as well.
+let mixedUntil = 0
+let isWordMixed = false
 
 /** Appends a folded letter. Two letters that stand for one sound become one. */
 function append(code: number, origin: number): void {
@@ -61,16 +66,33 @@ function joinH(before: number, origin: number): void {
   }
 }
 
+/** Returns true when the word around a Latin letter has Cyrillic letters as well. */
+function isMixed(text: string, at: number): boolean {
+  if (at < mixedUntil) return isWordMixed
+  const isLetter = (code: number): boolean => isLatin(code) || isCyrillic(code)
+  let [from, to] = [at, at]
+  while (isLetter(text.charCodeAt(from - 1))) from -= 1
+  while (isLetter(text.charCodeAt(to))) to += 1
+  isWordMixed = false
+  for (let each = from; each < to; each++) isWordMixed ||= isCyrillic(text.charCodeAt(each))
+  mixedUntil = to
+  return isWordMixed
+}
+
 /** Returns the code that a Latin letter folds to; Cyrillic neighbours make it a look-alike. */
 function foldLatin(text: string, at: number, code: number): number {
-  const [before, after] = [text.charCodeAt(at - 1), text.charCodeAt(at + 1)]
+  const after = text.charCodeAt(at + 1)
   const alike = LOOK_ALIKE[code] ?? 0
-  if (alike !== 0 && (isCyrillic(before) || isCyrillic(after))) return alike
+  if (alike !== 0 && isMixed(text, at)) return alike
   const [lower, next] = [code | 32, after | 32]
   if (lower === C && next === H) return C
   if (lower === Y && next === E) return DROPPED
   return TABLE[code] ?? OTHER
 }
+
+/** A hyphen joins two words to one, so that "Кара-Кулжа" is found as "Каракулжа" too. */
+const isBetweenLetters = (text: string, at: number): boolean =>
+  JOINED.test(text.charAt(at - 1)) && JOINED.test(text.charAt(at + 1))
 
 /** Returns the place of the next digit of the same number, or -1. */
 function nextDigit(text: string, at: number): number {
@@ -88,6 +110,7 @@ function run(text: string): void {
     origins = new Uint32Array(3 * text.length + 2)
   }
   length = 0
+  mixedUntil = 0
   append(SPACE, 0)
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -96,7 +119,7 @@ function run(text: string): void {
       : code < TABLE_SIZE
         ? (TABLE[code] ?? OTHER)
         : foldOther(text, at)
-    if (folded === DROPPED) continue
+    if (folded === DROPPED || (code === HYPHEN && isBetweenLetters(text, at))) continue
     if (folded === PAIR) for (const each of PAIRS.get(code) ?? []) append(each, at)
     else if (folded === OTHER) append(code, at)
     else if (folded === H && isLatin(code)) joinH(text.charCodeAt(at - 1), at)

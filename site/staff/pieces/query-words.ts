@@ -2,16 +2,25 @@
 // number without its country, and the stem of a word with Kyrgyz or Russian endings.
 import { fold } from './fold.ts'
 
+/** The beginning of a word without its endings, which may begin a word of a case. */
+export interface Stem {
+  letters: string
+  /** a space and the letters */
+  begin: string
+  /** the word with its endings */
+  word: string
+}
+
 /** A word of a search, folded. */
 export interface QueryWord {
   /** any of these may stand anywhere, also in the middle of a word */
   anywhere: readonly string[]
-  /** the beginning of the word without its endings, which may begin a word; null without endings */
-  stem: string | null
+  /** null for a number, and for a word without endings */
+  stem: Stem | null
 }
 
 /** A shorter stem would begin too many words. */
-const LEAST_STEM = 4
+const LEAST_STEM = 3
 /** The least length of a stem before a Kyrgyz case, as in "Ошто". */
 const LEAST_NAME = 2
 /** The most endings that stand one after another. */
@@ -27,7 +36,7 @@ const KYRGYZ_OTHERS = 'lar ler lor dar der dor tar ter tor ibiz ubuz iniz unuz i
   .concat(' dagi degi dogi tagi tegi togi lik luk lu li')
   .split(' ')
 const RUSSIAN = 'iami ami ogo ego omu emu imi iah ah iam am ov ev oi ei ii om em ih aia oe ie iu ia'
-  .concat(' a e i o u')
+  .concat(' ok ek ka ki ku et ut iut iat it ait la lo a e i o u')
   .split(' ')
 const ENDINGS = [...KYRGYZ_CASES, ...KYRGYZ_OTHERS, ...RUSSIAN].sort((a, b) => b.length - a.length)
 
@@ -38,13 +47,18 @@ function without(word: string, endings: readonly string[], least: number): strin
 }
 
 /** Cuts up to two endings off. @param word  folded */
-export function stemOf(word: string): string | null {
+function stemOf(word: string): string | null {
   let stem = word
   for (let cut = 0; cut < MOST_ENDINGS; cut++) stem = without(stem, ENDINGS, LEAST_STEM) ?? stem
   // The last letter of a Kyrgyz stem changes before a vowel: китеп, китеби.
   if (stem !== word && stem.length > LEAST_STEM && /[bgv]$/.test(stem)) stem = stem.slice(0, -1)
   if (stem !== word) return stem
   return without(word, KYRGYZ_CASES, LEAST_NAME)
+}
+
+function readStem(word: string): Stem | null {
+  const letters = stemOf(word)
+  return letters === null ? null : { letters, begin: ` ${letters}`, word }
 }
 
 /** Returns the digits as they are, and without the prefixes of a country or of a trunk line. */
@@ -67,7 +81,7 @@ function wordsOf(text: string): QueryWord[] {
     .map((word) =>
       /^\d+$/.test(word)
         ? { anywhere: spellingsOf(word), stem: null }
-        : { anywhere: [word], stem: stemOf(word) },
+        : { anywhere: [word], stem: readStem(word) },
     )
 }
 
