@@ -41,7 +41,7 @@ export async function putPiece(
   { sealed, former }: { sealed: Uint8Array; former: string | null },
 ): Promise<string | null> {
   const options = former === null ? FIRST : { onlyIf: { etagMatches: former } }
-  const object = (await bucket.put(keyOf(generation, n), sealed, options)) as R2Object | null
+  const object = await bucket.put(keyOf(generation, n), sealed, options)
   return object?.etag ?? null
 }
 

@@ -137,6 +137,6 @@ export async function readTallyRows(
   return {
     reports: String(row['extents']),
     count: Number(row['total']),
-    lastId: String(row['last'] ?? ''),
+    lastId: typeof row['last'] === 'string' ? row['last'] : '',
   }
 }

@@ -53,7 +53,7 @@ export class ReadReports {
 
   #compose(id: string): void {
     const own = this.reports.get(id)
-    if (!own || own.mergedInto !== null) {
+    if (own?.mergedInto !== null) {
       this.cases.delete(id)
       return
     }

@@ -77,7 +77,7 @@ const distinct = (texts: readonly string[]): string[] =>
   [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '')
 
 const lettersIn = ({ first, followUps }: LoadedReport): ReadReport[] =>
-  [first?.report, ...followUps.map(({ report }) => report)].filter((each) => each != null)
+  [first?.report ?? null, ...followUps.map(({ report }) => report)].filter((each) => each !== null)
 
 /** Returns the title of the summary, or the first words of the first letter. */
 export function titleOf({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {

@@ -13,6 +13,7 @@ export const replacePieces = (by: CaseWriter, from: number): BulkAct => ({
   remaining: async () => (await fetchPieces(from)).pieces.length,
 
   run: async (onProgress) => {
+    if ((await fetchPieces(from)).pieces.length === 0) return
     const team = pieceTeam(by)
     if (!team || team.generation <= from) throw new Refusal('cannot_open')
     let done = 0
