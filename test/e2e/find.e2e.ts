@@ -9,7 +9,15 @@ import { addAuthenticator, makeAccount } from '#scripts/shared/browser/staff'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { findCanary } from './support/canary.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
-import { buttonOf, confirmOn, invite, makeTeam, openScreen, words, type Team } from './support/team.ts'
+import {
+  buttonOf,
+  confirmOn,
+  invite,
+  makeTeam,
+  openScreen,
+  words,
+  type Team,
+} from './support/team.ts'
 
 // The tests share one team and its reports, so they run in order.
 test.describe.configure({ mode: 'serial' })
@@ -37,7 +45,7 @@ test('A colleague sees a case with the same number and links it by one press', a
   for (const text of [CAFE, HOTEL]) await sendSealedReport({ text }, [], server.origin)
   await openScreen(aigul, 'staff.screen.reports')
   await aigul.reload()
-  await buttonOf(aigul, 'staff.unlock.go').click()
+  await buttonOf(aigul, 'staff.locked.passkey').click()
   await expect.poll(() => piecesOf(aigul)).toBe(1)
   await expect(bar(aigul)).toHaveCount(0)
 
