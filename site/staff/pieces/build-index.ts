@@ -1,29 +1,18 @@
 // Builds the search index of this device: opens the pieces, reads what changed since, and writes the
 // changed pieces back. Words stand in memory only, until `stop`.
-import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { readTally, SEALED_AT_ONCE, type Extent } from '#protocol/staff/pieces'
+import { SEALED_AT_ONCE, type Extent } from '#protocol/staff/pieces'
 import { dayOf } from '#protocol/time'
-import { fetchLines } from '../api/case-api.ts'
-import { fetchSealedCases, fetchTally } from '../api/piece-api.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { fetchSealedCases } from '../api/piece-api.ts'
 import { type CaseIndex } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
+import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases } from './find-cases.ts'
-import { readPieces, type PieceWriter } from './hold-pieces.ts'
+import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { pausesOften } from './pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
 import { readCase } from './read-case.ts'
 import { suggestCases, type Suggestion } from './suggest-cases.ts'
-
-/** What an index is built with. */
-export interface IndexSource {
-  keys: UnlockedKeys
-  /** null for somebody without the team key, who reads all their cases at each start */
-  writer: PieceWriter | null
-  /** a caseworker reads only the cases that they have */
-  isIntake: boolean
-}
 
 /** The least time between two redraws of the list while cases are read. */
 const REDRAW_MS = 500
@@ -108,7 +97,7 @@ export class IndexBuilder {
       if (this.#read.reports.size === 0) await this.#readPieces(writer, this.#placed.generation - 1)
       this.#draw(true)
     }
-    return this.#compareWith(await this.#tally())
+    return this.#compareWith(await fetchExtents())
   }
 
   async #readPieces(writer: PieceWriter, generation: number): Promise<void> {
@@ -134,30 +123,13 @@ export class IndexBuilder {
     return read?.followUps !== followUps || read.rows !== rows
   }
 
-  async #tally(): Promise<Map<string, Extent>> {
-    const all = new Map<string, Extent>()
-    let after: string | null = null
-    do {
-      const page = await fetchTally(after)
-      for (const [digits, extent] of readTally(page)) all.set(idOf(digits), extent)
-      after = page.next
-    } while (after !== null)
-    return all
-  }
-
   /** Returns the ids of cases that changed since the last update. */
   async #staleSince(): Promise<string[]> {
-    if (!this.#source.isIntake) return this.#compareWith(await this.#tally())
-    const stale: string[] = []
-    let after: string | null = null
-    do {
-      const page = await fetchLines(this.#since, after)
-      stale.push(...page.items.filter((item) => this.#isStale(item.id, item)).map(({ id }) => id))
-      const isMain = (id: string): boolean => this.#read.reports.get(id)?.mergedInto === null
-      stale.push(...page.merged.filter(isMain))
-      after = page.next
-    } while (after !== null)
-    return stale
+    if (!this.#source.isIntake) return this.#compareWith(await fetchExtents())
+    const { extents, merged } = await fetchChangedExtents(this.#since)
+    const isMain = (id: string): boolean => this.#read.reports.get(id)?.mergedInto === null
+    const grown = [...extents].filter((each) => this.#isStale(...each)).map(([id]) => id)
+    return [...grown, ...merged.filter(isMain)]
   }
 
   async #readAll(ids: readonly string[]): Promise<void> {
@@ -219,12 +191,4 @@ export class IndexBuilder {
       refresh: (id) => void this.refresh(id),
     })
   }
-}
-
-/** Returns the base64url of an id in hexadecimal digits. */
-function idOf(digits: string): string {
-  const bytes = new Uint8Array(digits.length / 2)
-  for (let at = 0; at < bytes.length; at++)
-    bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
-  return toB64(bytes)
 }

@@ -17,6 +17,15 @@ export interface PieceWriter {
   roster: Pick<Roster, 'people' | 'teams'>
 }
 
+/** What an index is built with. */
+export interface IndexSource {
+  keys: UnlockedKeys
+  /** null for somebody without the team key, who reads all their cases at each start */
+  writer: PieceWriter | null
+  /** a caseworker reads only the cases that they have */
+  isIntake: boolean
+}
+
 /** A version of a piece. */
 export interface Version {
   n: number

@@ -6,9 +6,9 @@ import { type Arrivals } from '#protocol/staff/cases'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'
-import { IndexBuilder, type IndexSource } from './build-index.ts'
+import { IndexBuilder } from './build-index.ts'
 import { CaseIndexContext, useCaseIndex, type CaseIndex } from './case-index.ts'
-import { pieceTeam } from './hold-pieces.ts'
+import { pieceTeam, type IndexSource } from './hold-pieces.ts'
 import { SuggestionsContext } from './suggest-cases.ts'
 
 interface ProviderProps {

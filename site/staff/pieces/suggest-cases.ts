@@ -68,7 +68,7 @@ function wordClue(kind: ClueKind, text: string): Clue | null {
 }
 
 /** Lists the clues of a case, the weightiest first. */
-export function cluesOf(read: readonly ReadCase[]): Clue[] {
+function cluesOf(read: readonly ReadCase[]): Clue[] {
   const clues = read.flatMap(({ words, persons, names, places, marks }) => {
     const text = `${words}\n${persons}\n${marks.join('\n')}`
     const named = names.filter((each) => !/\d{4}|@/.test(each))
