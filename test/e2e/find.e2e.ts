@@ -1,5 +1,5 @@
-// Tests the search index in a browser: two reports about the same number are shown together, and the
-// browser keeps no word of them on disk, also while it has read all cases.
+// Tests the search index in a browser. Two reports about the same number are shown together. The
+// browser keeps no word of them on disk, also after it has read all cases.
 import { chromium, expect, test, type Page } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -60,7 +60,7 @@ test('A colleague sees a case with the same number and links it by one press', a
   await expect(similar.locator('li')).toHaveCount(0)
 })
 
-test('R18: After locking, no word of a case that was read is in the profile of the browser', async () => {
+test('R18: After locking, the profile of the browser holds no word of a case', async () => {
   test.setTimeout(180_000)
   const profile = mkdtempSync(join(tmpdir(), 'oasis-staff-'))
   const { launchOptions = {} } = test.info().project.use

@@ -1,4 +1,4 @@
-// Returns many sealed cases at once, for the search index of a device. Only the device can open them.
+// Returns many sealed cases at once, for the search index of a device. Only a device opens them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/cases'

@@ -19,8 +19,8 @@ export interface ArrivedPiece {
 /**
  * Stores a piece under the newest generation of the team key.
  *
- * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because somebody
- *   who left may hold its key. `piece_changed` when a colleague was faster. `unavailable`
+ * @throws Refusal `not_allowed`, `malformed`. `chain_moved` for another generation, because
+ *   somebody who left may hold its key. `piece_changed` when a colleague was faster. `unavailable`
  */
 export async function storePiece(
   deps: StaffDeps,
@@ -41,7 +41,7 @@ export async function storePiece(
 /**
  * Deletes all pieces under an older generation.
  *
- * @throws Refusal `not_allowed`, `malformed`; `team_in_use` for the newest generation; `unavailable`
+ * @throws Refusal `not_allowed`, `malformed`, `unavailable`; `team_in_use` for the newest one
  */
 export async function endPieces(deps: StaffDeps, generation: string): Promise<void> {
   requireRole(deps.actor, 'intake')

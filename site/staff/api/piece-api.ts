@@ -32,7 +32,7 @@ export const fetchPiece = (generation: number, n: number): Promise<Bytes> =>
   askBytes(`pieces/${generation}/${n}`)
 
 /** @param former  tag of the version that the piece replaces, or null for a new piece */
-export const putPiece = (
+export const sendPiece = (
   generation: number,
   n: number,
   sealed: Bytes,
@@ -40,7 +40,7 @@ export const putPiece = (
 ): Promise<StoredPiece> =>
   ask({
     method: 'PUT',
-    path: `pieces/${generation}/${n}${former === null ? '' : `?${new URLSearchParams({ former })}`}`,
+    path: `pieces/${generation}/${n}?${new URLSearchParams(former === null ? {} : { former })}`,
     body: sealed,
     answer: StoredPiece,
   })

@@ -1,18 +1,24 @@
-// Seals and opens pieces of the search index: deflate, then AES-256-GCM under a key of the team's
-// generation, the piece and its revision. The writer signs, so that nobody else who holds the
-// database and the team key can change what colleagues find.
+// Seals and opens pieces of the search index: deflate, then AES-256-GCM. Each revision of a piece
+// has a key of its own under the team key. The writer signs, so that a former reader with the team
+// key cannot change the words that colleagues find.
 // Form: revision (4) ‖ writer (16) ‖ signature (64) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
 import { concat, fromB64, readU32, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { ID_BYTES } from '#protocol/limits'
 import { openWithKey, sealWithKey } from './aead-key.ts'
-import { type UnlockedKeys } from './unlock.ts'
 
 /** The place of a piece: its generation of the team key, and its number. */
 export interface PiecePlace {
   generation: number
   n: number
+}
+
+/** The colleague who writes a piece. */
+export interface PieceSigner {
+  personId: string
+  /** ECDSA private key */
+  sign: CryptoKey
 }
 
 /** A piece that opened. */
@@ -55,7 +61,7 @@ async function through(bytes: Bytes, by: CompressionStream | DecompressionStream
 /** @param root  of the generation, see pieceRoot */
 export async function sealPiece(
   root: CryptoKey,
-  { personId, sign }: Pick<UnlockedKeys, 'personId' | 'sign'>,
+  { personId, sign }: PieceSigner,
   place: PiecePlace,
   revision: number,
   json: Bytes,

@@ -1,5 +1,5 @@
-// Builds the search index of this device: opens the pieces, reads what changed since, and writes the
-// changed pieces back. Words stand in memory only, until `stop`.
+// Builds the search index of this device. Opens the pieces, reads the cases that changed since, and
+// writes the changed pieces back. Words stand in memory only, until `stop`.
 import { Refusal } from '#protocol/errors'
 import { SEALED_AT_ONCE, type Extent } from '#protocol/staff/pieces'
 import { dayOf } from '#protocol/time'
@@ -41,7 +41,7 @@ export class IndexBuilder {
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
-  /** Builds the index; a second call reads what changed since. A failure leaves the rest as it is. */
+  /** Builds the index, or reads what changed since. A failure leaves the rest as it is. */
   update(): Promise<void> {
     return this.#next(async () => {
       const today = dayOf(Date.now())

@@ -2,7 +2,7 @@
 // absorbed.
 import { type IndexedCase } from './case-index.ts'
 import { foldParts, type SearchedCase } from './find-cases.ts'
-import { titleOf, type ReadCase } from './read-case.ts'
+import { caseTitle, type ReadCase } from './read-case.ts'
 
 /** A case as the list shows it and as the search reads it. */
 export interface ComposedCase extends IndexedCase, SearchedCase {}
@@ -40,7 +40,7 @@ export class ReadReports {
     this.#absorbed.clear()
   }
 
-  /** Lists the report of a case and those that it absorbed. */
+  /** Lists the report of a case and the reports that it absorbed. */
   reportsOf(id: string): ReadCase[] {
     return [id, ...(this.#absorbed.get(id) ?? [])].flatMap((each) => this.reports.get(each) ?? [])
   }
@@ -74,7 +74,7 @@ function composed(own: ReadCase, all: readonly ReadCase[]): ComposedCase {
   const { id, day, tags, risk, language, followUps, rows } = own
   return {
     ...{ id, day, tags, risk, language, followUps, rows },
-    title: titleOf(own),
+    title: caseTitle(own),
     parts,
     ...foldParts(parts),
   }

@@ -1,5 +1,5 @@
-// Finds the cases that have all words of a search, the best first. The title counts most, then marks
-// and tags, persons, and the other words. Of equal cases the newer one is first.
+// Finds the cases that have all words of a search, the best first. The title counts most, then
+// marks and tags, persons, and the other words. Of equal cases the newer one is first.
 import { fold, foldWithPlaces } from './fold.ts'
 import { readQuery, type QueryWord, type Stem } from './query-words.ts'
 import { type FoundCase } from './case-index.ts'
@@ -13,7 +13,7 @@ export interface SearchedCase {
   parts: readonly string[]
   /** the same, folded and joined */
   folded: string
-  /** where each part ends in `folded` */
+  /** the end of each part in `folded` */
   ends: readonly number[]
 }
 
@@ -74,7 +74,7 @@ function stemHit(
   return best
 }
 
-/** Returns the first hit of the best word with the sum of all scores; null when a word is missing. */
+/** Returns the hit of the best word with the sum of all scores; null when a word is missing. */
 function hitsOf(each: SearchedCase, words: readonly QueryWord[]): Hit | null {
   let best: Hit | null = null
   let sum = 0

@@ -1,4 +1,4 @@
-// Folds words, so that a search finds them however they are written. Case, ё, ң, ө, ү, marks, double
+// Folds words, so that a search finds them in every spelling. Case, ё, ң, ө, ү, marks, double
 // letters and the script make no difference. The digits of a number run together.
 import { DROPPED, LOOK_ALIKE, OTHER, PAIR, PAIRS, SPACE, TABLE, TABLE_SIZE } from './fold-table.ts'
 
@@ -35,7 +35,7 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
 const isCyrillic = (code: number): boolean => code >= 0x400 && code < TABLE_SIZE
 
-// One pair of buffers serves all calls, because folding runs for each text of each case.
+// All calls share a pair of buffers, because folding runs for each text of each case.
 let codes = new Uint16Array(STEP)
 let origins = new Uint32Array(STEP)
 let length = 0

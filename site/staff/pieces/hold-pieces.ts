@@ -1,23 +1,23 @@
-// Keeps the sealed pieces of this tab in memory, also while the app is locked, so that unlocking
-// needs no download. Nothing is written to disk. Only the team key opens them.
+// Keeps the sealed pieces of this tab in memory, also while the app is locked. Unlocking then needs
+// no download. Nothing is written to disk. Only the team key opens the pieces.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchPiece, fetchPieces, putPiece } from '../api/piece-api.ts'
+import { fetchPiece, fetchPieces, sendPiece } from '../api/piece-api.ts'
 import { openPiece, sealPiece } from '../crypto/piece.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { ReadCase } from './read-case.ts'
 
-/** What the pieces of a person open and are sealed with. */
+/** The keys and the roster with which a person opens and writes pieces. */
 export interface PieceWriter {
   keys: Pick<UnlockedKeys, 'personId' | 'sign' | 'team' | 'commitments' | 'pieces'>
   roster: Pick<Roster, 'people' | 'teams'>
 }
 
-/** What an index is built with. */
+/** The keys with which an index is built, and the rights of the person. */
 export interface IndexSource {
   keys: UnlockedKeys
   /** null for somebody without the team key, who reads all their cases at each start */
@@ -47,7 +47,7 @@ const AT_ONCE = 4
 const held = new Map<string, { etag: string; sealed: Bytes }>()
 const nameOf = (generation: number, n: number): string => `${generation}/${n}`
 
-/** Returns the newest generation that the person holds, with the key of its pieces; null without. */
+/** Returns the newest generation of the person with the key of its pieces, or null. */
 export function pieceTeam({
   keys,
   roster,
@@ -68,8 +68,8 @@ async function sealedPiece(generation: number, n: number, etag: string): Promise
 }
 
 /**
- * Fetches and opens the pieces of a generation. A piece that does not open, or that nobody signed
- * who reads reports today, comes without cases, so that the app reads its cases again.
+ * Fetches and opens the pieces of a generation. A piece that does not open comes without cases, so
+ * that the app reads its cases again. So does a piece whose writer reads no reports today.
  *
  * @throws Refusal of the network or the edge
  */
@@ -120,7 +120,7 @@ export async function writePiece(
   const next = revision + 1
   const json = utf8(JSON.stringify({ v: 1, cases }))
   const sealed = await sealPiece(root, writer.keys, { generation, n }, next, json)
-  const stored = await putPiece(generation, n, sealed, etag)
+  const stored = await sendPiece(generation, n, sealed, etag)
   held.set(nameOf(generation, n), { etag: stored.etag, sealed })
   return { n, etag: stored.etag, revision: next }
 }

@@ -1,4 +1,4 @@
-// Links a case to another one by an entry, which says only the id of the other case.
+// Links two cases by an entry of one of them, which says only the id of the other.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { type EntryAdd } from '#protocol/staff/case-changes'
 import { minuteOf } from '#protocol/time'

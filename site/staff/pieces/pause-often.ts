@@ -15,7 +15,7 @@ const next = (): Promise<void> =>
     port2.postMessage(null)
   })
 
-/** Returns a function to await between two steps. It pauses when 8 ms have gone by. */
+/** Returns a function to await between two steps. The function pauses after each 8 ms. */
 export function pausesOften(): () => Promise<void> {
   let since = performance.now()
   return async () => {

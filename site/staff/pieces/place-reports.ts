@@ -18,7 +18,7 @@ export class PlacedReports {
   readonly #pieces = new Map<number, Place>()
   readonly #pieceOf = new Map<string, number>()
 
-  /** @param reports  what this device has read, by id */
+  /** @param reports  the reports that this device has read, by id */
   constructor(writer: PieceWriter | null, reports: ReadonlyMap<string, ReadCase>) {
     this.#writer = writer
     this.#reports = reports
@@ -30,9 +30,9 @@ export class PlacedReports {
   }
 
   /**
-   * Adds a stored piece. Two colleagues who wrote at once can put one report into two pieces: the
-   * report that has more wins, and the other piece is written again without it.
-   * A piece of an older generation is written under the newest one.
+   * Adds a stored piece. Two colleagues who wrote at once can put one report into two pieces. The
+   * copy that has more wins, and the other piece is written again without the report. A piece of an
+   * older generation is written under the newest one.
    *
    * @returns the cases that are new or have more
    */

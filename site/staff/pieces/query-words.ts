@@ -1,5 +1,5 @@
-// Reads the words of a search. Each word has the spellings that count as a hit: the word itself, a
-// number without its country, and the stem of a word with Kyrgyz or Russian endings.
+// Reads the words of a search, and the spellings of each word that count as a hit. A number counts
+// without its country. A word counts by its stem without Kyrgyz or Russian endings.
 import { fold } from './fold.ts'
 
 /** The beginning of a word without its endings, which may begin a word of a case. */
@@ -28,7 +28,7 @@ const MOST_ENDINGS = 2
 /** The least number of digits that may lose a prefix. */
 const LEAST_DIGITS = 4
 
-// The vowels of a Kyrgyz ending follow those of the word; a and e, and i and u, are enough here.
+// The vowels of a Kyrgyz ending follow the vowels of the word, so that most endings have forms.
 const KYRGYZ_CASES = 'nin nun din dun tin tun dan den don tan ten ton nan nen non'
   .concat(' da de do ta te to nda nde ndo ga ge go ka ke ko na ne no ni nu di du ti tu')
   .split(' ')

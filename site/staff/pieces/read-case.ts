@@ -1,5 +1,5 @@
-// Reads an opened report into what the index keeps of it: a title and four parts of words. The title
-// of the summary counts, else the first words of the first letter.
+// Reads an opened report into a title and the words that the index keeps. The title of the summary
+// counts, else the first words of the first letter.
 import * as z from 'zod/mini'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { openCaseKeys, nameOf } from '../crypto/case-key.ts'
@@ -8,7 +8,7 @@ import { type ReadReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openAll, type LoadedReport } from '../report/load-report.ts'
 
-/** What a piece keeps of one report. */
+/** The part of one report that a piece keeps. */
 export const ReadCase = z.object({
   /** base64url */
   id: z.string(),
@@ -80,7 +80,7 @@ const lettersIn = ({ first, followUps }: LoadedReport): ReadReport[] =>
   [first?.report ?? null, ...followUps.map(({ report }) => report)].filter((each) => each !== null)
 
 /** Returns the title of the summary, or the first words of the first letter. */
-export function titleOf({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {
+export function caseTitle({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {
   if (title !== '') return title
   const [first = ''] = words.trim().split('\n', 1)
   if (first.length <= TITLE_CHARS) return first

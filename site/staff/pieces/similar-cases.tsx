@@ -1,4 +1,4 @@
-// Shows the cases that may be about the same as the open one, and why. One press links two cases.
+// Shows the cases that may be about the same as the open one, and why. A press links two cases.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../i18n/messages.tsx'

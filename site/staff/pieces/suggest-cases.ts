@@ -26,7 +26,7 @@ export interface Suggestion {
   why: readonly Pick<Clue, 'kind' | 'text'>[]
 }
 
-/** How much a clue of each kind counts. */
+/** The weight of a clue of each kind. */
 const WEIGHTS: Readonly<Record<ClueKind, number>> = {
   phone: 10,
   handle: 8,

@@ -122,10 +122,10 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         <FewReaders readers={roster && readersIn(roster).length} />
         {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
         {lostWords && <UnsentNotice unsent="lost" />}
-        {screen === 'reports' && <IndexLine />}
         {screen === 'reports' && (
           <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
         )}
+        {screen === 'reports' && <IndexLine />}
         {screen === 'waiting' && (
           <LoadWaiting
             onBack={standing.home}

@@ -18,7 +18,7 @@ beforeAll(async () => {
 const signer = (id: string): string | null => (id === staff.me.id ? staff.me.keys.signPublic : null)
 const refused = (code: string) => expect.objectContaining({ code }) as unknown
 
-test('A piece opens with its writer and its revision, and is much shorter than its text', async () => {
+test('A piece opens with its writer and its revision, and is shorter than its text', async () => {
   const { json, writer, revision } = await openPiece(root, signer, PLACE, sealed)
   expect([fromUtf8(json), writer, revision]).toEqual([TEXT, staff.me.id, 7])
   expect(sealed.length).toBeLessThan(400)

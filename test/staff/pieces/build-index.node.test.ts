@@ -105,7 +105,7 @@ test('A new tab fetches the piece once, and a tab that unlocks again fetches not
   expect(edge.fetched).toEqual(['0'])
 })
 
-test('A device reads only the cases that have more than the piece, and writes it again', async () => {
+test('A device reads only cases that have more than the piece, and writes it again', async () => {
   await built()
   const before = storedTexts(edge)
   edge.grow(cafe.item.id)
@@ -170,14 +170,14 @@ test('A second update reads what colleagues changed', async () => {
   expect(found('тигуу')).toEqual([told.item.id])
 })
 
-test('A case has the words of the reports that it absorbed, which are no cases any more', async () => {
+test('A case has the words of the reports that it absorbed', async () => {
   edge.add({ ...cafe, mergedInto: hotel.item.id })
   const { last, found } = await built()
   expect(found('кафе')).toEqual([hotel.item.id])
   expect([...last().cases.keys()]).toEqual([hotel.item.id])
 })
 
-test('A colleague who was faster keeps their piece, and the next start reads the rest', async () => {
+test('A colleague who was faster keeps their piece, and the next start goes on', async () => {
   const slow = start()
   edge.onSealed = () => {
     edge.onSealed = () => undefined
@@ -230,7 +230,7 @@ test('A case that does not open is in the index without words', async () => {
   expect(found('кафе')).toEqual([cafe.item.id])
 })
 
-test('While a request fails, the words that were read stay, and the next update goes on', async () => {
+test('While a request fails, the words that were read stay', async () => {
   const started = await built()
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('network')))
   await started.builder.update()

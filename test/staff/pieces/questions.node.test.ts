@@ -1,5 +1,5 @@
-// Asks 50 questions that were written before the search was tuned, over the demo of 2,000 reports.
-// They have half words, Kyrgyz and Russian endings, Latin for Cyrillic, and numbers in other
+// Asks 50 questions, written before the search was tuned, over the demo of 2,000 reports. The
+// questions have half words, Kyrgyz and Russian endings, Latin for Cyrillic, and numbers in other
 // spellings.
 import { expect, test } from 'vitest'
 import { PLANTED_FACTS, reportWithFact } from '#scripts/demo/planted-facts'

@@ -15,7 +15,7 @@ function suggestIn(...reports: ReadCase[]) {
   return (id: string) => suggestCases(all.cases, id, all.reportsOf(id))
 }
 
-test('A case with the same phone number in another spelling is suggested with the number', async () => {
+test('A case with the same number in another spelling is suggested with the number', async () => {
   const suggest = suggestIn(
     read('open', { words: 'Мага +996 555 12-34-56 деген номерден чалышты' }),
     read('same', { title: 'Кафе', words: 'Позвонили с 0555 123456' }),

@@ -74,7 +74,7 @@ test.each([String(MAX_PIECES), '00', 'x', '1e2'])(
   },
 )
 
-test('A piece without bytes and a piece that is too large are refused, and nothing is stored', async () => {
+test('A piece without bytes and a too large piece are refused and not stored', async () => {
   await expectRefusal(await put('1/0', new Uint8Array(0)), 400, 'malformed')
   await expectRefusal(await put('1/0', new Uint8Array(MAX_PIECE_BYTES + 1)), 413, 'too_large')
   expect(await keysIn('pieces/')).toEqual([])

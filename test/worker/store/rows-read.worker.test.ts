@@ -146,7 +146,7 @@ test('A page of the queue reads at most two rows for each line, at any depth', a
   )
 })
 
-test('A page of the tally reads at most three rows for each report, and sealed cases 25', async () => {
+test('The tally reads at most three rows for each report, and a sealed case 25', async () => {
   await expectBound('tally', 3 * TALLY_PAGE, (DB) => staffAsk(DB, 'cases/tally'))
   const { items } = Queue.parse(await (await staffAsk(env.DB, 'reports')).json())
   const ids = items.slice(0, SEALED_AT_ONCE).map(({ id }) => id)

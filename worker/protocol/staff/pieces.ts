@@ -1,4 +1,4 @@
-// Holds the schemas of the search index: its pieces in R2, the tally of all cases, and sealed cases
+// Holds the schemas of the search index: pieces in R2, the tally of all reports, and sealed cases
 // in bulk. The edge opens nothing of them.
 import * as z from 'zod/mini'
 import { ID_BYTES } from '../limits.ts'
@@ -36,7 +36,7 @@ export const TallyPage = z.object({
 })
 export type TallyPage = z.infer<typeof TallyPage>
 
-/** How much a report has. A device reads the report again when a number grew. */
+/** The extent of a report. A device reads the report again when a number grew. */
 export interface Extent {
   /** follow-ups in all threads of the case */
   followUps: number
