@@ -13,6 +13,7 @@ import {
 } from '#scripts/demo/compose-text'
 import { PARTS, RECRUITERS, type Situation, type Voice } from '#scripts/demo/parts'
 import { planContact } from '#scripts/demo/plan-contact'
+import { withPlantedFact } from '#scripts/demo/planted-facts'
 import { planThread, type ThreadEvent } from '#scripts/demo/plan-thread'
 import type { SampleName } from '#scripts/demo/sample-files'
 import { chanceFrom, type Chance } from '#scripts/shared/seeded-random'
@@ -143,5 +144,7 @@ export function planReport(seed: number, index: number, now: number): PlannedRep
     }),
     isEnded: number === 'own' && happens(chance, 2),
   }
-  return { ...plan, isTaken: plan.events.some(({ what }) => what !== 'followUp') }
+  const text = withPlantedFact(index, plan.plain.text)
+  const isTaken = plan.events.some(({ what }) => what !== 'followUp')
+  return { ...plan, plain: { ...plan.plain, text }, isTaken }
 }

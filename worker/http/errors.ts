@@ -50,6 +50,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   case_key_changed: 409,
   assignee_changed: 409,
   record_changed: 409,
+  piece_changed: 409,
   case_merged: 409,
   case_full: 409,
   slot_taken: 409,

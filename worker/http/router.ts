@@ -25,6 +25,7 @@ import { staffFileRoutes } from './staff/files.ts'
 import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
 import { caseRoutes } from './staff/cases.ts'
+import { pieceRoutes } from './staff/pieces.ts'
 import { ledgerRoutes } from './staff/ledger.ts'
 
 export const edge = new Hono<EdgeApp>()
@@ -55,6 +56,7 @@ edge.route('/api/staff', ownKeyRoutes)
 edge.route('/api/staff', staffKeyRoutes)
 edge.route('/api/staff', ledgerRoutes)
 edge.route('/api/staff', caseRoutes)
+edge.route('/api/staff', pieceRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)

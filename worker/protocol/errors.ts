@@ -70,6 +70,7 @@ export const ERROR_CODES = [
   'case_key_changed',
   'assignee_changed',
   'record_changed',
+  'piece_changed',
   'case_merged',
   'case_full',
   'slot_taken',

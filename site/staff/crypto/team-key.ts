@@ -6,6 +6,7 @@ import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-ke
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { type SealedTeam } from '#protocol/staff/people'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { pieceRoot } from './piece.ts'
 import { sealCopies, sealToHolder, type Copies } from './seal-to-holder.ts'
 
 const NONE: Bytes = new Uint8Array(0)
@@ -16,6 +17,8 @@ export interface TeamKeys {
   team: ReadonlyMap<number, CryptoKey>
   /** by generation, base64url: see teamCommitment */
   commitments: ReadonlyMap<number, string>
+  /** by generation: derives the keys of pieces, and cannot be exported */
+  pieces: ReadonlyMap<number, CryptoKey>
 }
 
 /** @throws Refusal `cannot_open` */
@@ -32,6 +35,7 @@ export async function openTeamKeys(
 ): Promise<TeamKeys> {
   const team = new Map<number, CryptoKey>()
   const commitments = new Map<number, string>()
+  const pieces = new Map<number, CryptoKey>()
   for (const copy of copies) {
     const key = await openCopy(own, copy)
     commitments.set(copy.generation, await teamCommitment(key))
@@ -39,9 +43,10 @@ export async function openTeamKeys(
       copy.generation,
       await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt']),
     )
+    pieces.set(copy.generation, await pieceRoot(key))
     key.fill(0)
   }
-  return { team, commitments }
+  return { team, commitments, pieces }
 }
 
 /**

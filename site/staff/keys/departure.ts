@@ -14,9 +14,11 @@ import { type CaseWriter } from '../case/case-key-in-use.ts'
 import { countAwaited } from '../rotate/count-awaited.ts'
 import { findDamaged, type DamagedKey } from '../rotate/damaged-keys.ts'
 import { rewrapCases, type BulkAct } from '../rotate/rewrap-cases.ts'
+import { replacePieces } from '../rotate/replace-pieces.ts'
 import { takeInAll } from '../rotate/take-in-all.ts'
 
-export type DepartureStepName = 'epoch' | 'retire' | 'team' | 'take_in' | 'rewrap' | 'team_end'
+export type DepartureStepName =
+  'epoch' | 'retire' | 'team' | 'take_in' | 'rewrap' | 'pieces' | 'team_end'
 
 /** The numbers of things that a step has left. */
 export interface StepLeft {
@@ -116,6 +118,8 @@ export function departureSteps(departing: Departing): DepartureStep[] {
   }
   const rewrap = (by: CaseWriter): BulkAct[] =>
     unended(by.roster).map(({ generation }) => rewrapCases(by, generation))
+  const pieces = (by: CaseWriter): BulkAct[] =>
+    unended(by.roster).map(({ generation }) => replacePieces(by, generation))
   const step = (
     name: DepartureStepName,
     left: (roster: Roster) => number,
@@ -156,6 +160,14 @@ export function departureSteps(departing: Departing): DepartureStep[] {
         return { todo: sum(left), awaited: 0 }
       },
       run: (onProgress) => runBulk(departing, rewrap, onProgress),
+    },
+    {
+      name: 'pieces',
+      remaining: async (roster) => {
+        const left = await Promise.all(pieces({ keys, roster }).map((act) => act.remaining()))
+        return { todo: sum(left), awaited: 0 }
+      },
+      run: (onProgress) => runBulk(departing, pieces, onProgress),
     },
     step(
       'team_end',

@@ -4,7 +4,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { type Risk } from '../crypto/case-record.ts'
 
-/** The words that this device has read of one case. */
+/** The words and facts that this device has read of one case. */
 export interface IndexedCase {
   /** base64url */
   id: string

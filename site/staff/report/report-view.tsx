@@ -8,6 +8,7 @@ import { DangerMark } from '../ui/marks.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { ReplyForm } from './reply/reply-form.tsx'
+import { SimilarCases } from '../pieces/similar-cases.tsx'
 import { ConsentFacts, ReportFacts, kindKey } from './report-facts.tsx'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { reportNews } from '../workspace/news.ts'
@@ -75,6 +76,7 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
                 <SafeContactFacts contact={loaded.first.report.contact} />
                 <ReplyForm loaded={loaded} reload={reload} onSent={markOwn} />
               </div>
+              <SimilarCases loaded={loaded} reload={reload} />
               <Notes
                 loaded={loaded}
                 checks={checks}

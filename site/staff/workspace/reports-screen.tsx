@@ -1,11 +1,13 @@
 // Shows the list on the left and the report on the right. A phone shows only one of the two. Escape
 // returns to the list.
 import { useEffect } from 'preact/hooks'
+import { type QueueItem } from '#protocol/staff/cases'
 import { type Listed } from '../alerts/use-title.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { QueueList } from '../queue/queue-list.tsx'
 import { useQueue } from '../queue/use-queue.ts'
 import { ReportError, ReportView } from '../report/report-view.tsx'
+import { useCaseIndex } from '../pieces/case-index.ts'
 import { type Navigation } from '../session/navigation.ts'
 import { ErrorBoundary } from '../ui/errors.tsx'
 import { listNews } from './news.ts'
@@ -24,6 +26,12 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
   useEffect(() => {
     if (arrivals) onListed(arrivals)
   }, [arrivals])
+
+  const index = useCaseIndex()
+  const noteChange = ({ id, followUps, rows }: QueueItem): void => {
+    const known = index.cases.get(id)
+    if (known?.followUps !== followUps || known.rows !== rows) index.refresh(id)
+  }
 
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
@@ -56,6 +64,7 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
             onChanged={(item) => {
               seen.ask()
               queue.replace(item)
+              noteChange(item)
             }}
           />
         </ErrorBoundary>

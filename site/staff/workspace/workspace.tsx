@@ -5,6 +5,7 @@ import { type Bytes } from '#protocol/bytes'
 import { AlertLine } from '../alerts/alert-line.tsx'
 import { useAlert } from '../alerts/use-alert.ts'
 import { useTitle, type Listed } from '../alerts/use-title.ts'
+import { CaseIndexProvider, IndexLine } from '../pieces/index-provider.tsx'
 import { DiscardLine } from './discard-line.tsx'
 import { Header } from './header.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
@@ -97,64 +98,67 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   const canShowKeys = hasList && screen !== 'keys'
   return (
     <LedgerContext.Provider value={seenLedger}>
-      <Header
-        screens={screens}
-        screen={screen}
-        counts={seen.counts}
-        newcomers={roster ? membersWho(roster, 'waiting').length : 0}
-        onScreen={goTo}
-        onWaiting={hasList ? () => goTo('waiting') : null}
-        onLock={onLock}
-        onSignOut={onSignOut}
-      />
-      <SharedKeysWatch />
-      <LedgerLine />
-      <KeyLine
-        roster={roster}
-        isAwaiting={awaiting.isAwaiting}
-        onShow={canShowKeys ? () => goTo('keys') : null}
-        onGoOn={canShowKeys ? changeKeys : null}
-      />
-      <AlertLine {...urgent} />
-      <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
-      <div role="status" class="lock-soon">
-        {warning && <p class="warning">{t('staff.lock.soon')}</p>}
-      </div>
-      <FewReaders readers={roster && readersIn(roster).length} />
-      {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
-      {lostWords && <UnsentNotice unsent="lost" />}
-      {screen === 'reports' && (
-        <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
-      )}
-      {screen === 'waiting' && (
-        <LoadWaiting
-          onBack={standing.home}
-          onOpen={(id) => standing.go({ screen: 'reports', report: id })}
-          onTaken={seen.ask}
+      <CaseIndexProvider arrivals={seen.counts?.arrivals}>
+        <Header
+          screens={screens}
+          screen={screen}
+          counts={seen.counts}
+          newcomers={roster ? membersWho(roster, 'waiting').length : 0}
+          onScreen={goTo}
+          onWaiting={hasList ? () => goTo('waiting') : null}
+          onLock={onLock}
+          onSignOut={onSignOut}
         />
-      )}
-      {screen === 'discard' && (
-        <LoadDiscard
-          open={seen.counts?.discard?.id ?? null}
-          onBack={standing.home}
-          onSigned={seen.ask}
+        <SharedKeysWatch />
+        <LedgerLine />
+        <KeyLine
+          roster={roster}
+          isAwaiting={awaiting.isAwaiting}
+          onShow={canShowKeys ? () => goTo('keys') : null}
+          onGoOn={canShowKeys ? changeKeys : null}
         />
-      )}
-      {screen === 'people' && (
-        <LoadPeople
-          hasList={hasList}
-          onBack={standing.home}
-          onRemoved={hasList ? changeKeys : null}
-          onInvite={roles.includes('admin') ? () => goTo('invite') : null}
-        />
-      )}
-      {screen === 'keys' && (
-        <LoadKeys isLeaving={isLeaving} awaiting={awaiting} onBack={standing.home} />
-      )}
-      {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
-      {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
-      {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
-      {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
+        <AlertLine {...urgent} />
+        <DiscardLine discard={seen.counts?.discard} onWithdrawn={seen.ask} />
+        <div role="status" class="lock-soon">
+          {warning && <p class="warning">{t('staff.lock.soon')}</p>}
+        </div>
+        <FewReaders readers={roster && readersIn(roster).length} />
+        {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
+        {lostWords && <UnsentNotice unsent="lost" />}
+        {screen === 'reports' && (
+          <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
+        )}
+        {screen === 'reports' && <IndexLine />}
+        {screen === 'waiting' && (
+          <LoadWaiting
+            onBack={standing.home}
+            onOpen={(id) => standing.go({ screen: 'reports', report: id })}
+            onTaken={seen.ask}
+          />
+        )}
+        {screen === 'discard' && (
+          <LoadDiscard
+            open={seen.counts?.discard?.id ?? null}
+            onBack={standing.home}
+            onSigned={seen.ask}
+          />
+        )}
+        {screen === 'people' && (
+          <LoadPeople
+            hasList={hasList}
+            onBack={standing.home}
+            onRemoved={hasList ? changeKeys : null}
+            onInvite={roles.includes('admin') ? () => goTo('invite') : null}
+          />
+        )}
+        {screen === 'keys' && (
+          <LoadKeys isLeaving={isLeaving} awaiting={awaiting} onBack={standing.home} />
+        )}
+        {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
+        {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
+        {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
+        {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
+      </CaseIndexProvider>
     </LedgerContext.Provider>
   )
 }

@@ -33,7 +33,7 @@ test('Before the act, the keys of the leaver open every old thing', async () => 
   const { leaver, colleague, before } = whole
   const names = await openableBy(leaver, before)
   expect(names).toEqual(await openableBy(colleague, before))
-  for (const name of [...OLD, ...FOREIGN]) expect(names).toContain(name)
+  for (const name of [...OLD, ...FOREIGN, 'piece: old words']) expect(names).toContain(name)
 })
 
 const OLD = [
@@ -67,14 +67,17 @@ const FAULTS: [DepartureStepName[], string[]][] = [
     ['rewrap', 'team_end'],
     [...FOREIGN, 'answer: new reply'],
   ],
+  [['pieces'], ['piece: old words']],
   [['retire'], NEW],
   [
     ['epoch', 'retire'],
     [...NEW, 'letter: new form that nobody opened'],
   ],
   [
-    ['team', 'rewrap', 'team_end'],
+    ['team', 'rewrap', 'pieces', 'team_end'],
     [
+      'piece: new words',
+      'piece: old words',
       ...[...OLD, ...FOREIGN],
       'answer: new reply',
       'entry: new note',

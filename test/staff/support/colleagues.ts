@@ -43,12 +43,12 @@ export async function colleagues(): Promise<Colleagues> {
   await ledger.certify(writers.bermet, 'intake')
   const { keys } = staff
   const roster = await openTeam(ledger, writers.aigul, keys, 1)
-  const { intake, team, commitments } = keys
+  const { intake, team, commitments, pieces } = keys
   return {
     staff,
     ledger,
     writers,
     aigul: { keys, roster },
-    bermet: { keys: { ...other.keys, intake, team, commitments }, roster },
+    bermet: { keys: { ...other.keys, intake, team, commitments, pieces }, roster },
   }
 }

@@ -8,6 +8,7 @@ import { destroyBody } from '#protocol/report/receipt'
 import { DiscardPreview } from '#protocol/staff/discard'
 import { Queue, QUEUE_PAGE } from '#protocol/staff/cases'
 import { bytesFrom } from '#worker/store/database'
+import { SEALED_AT_ONCE, TALLY_PAGE } from '#protocol/staff/pieces'
 import { countingDb, type Tally } from '../support/counting-db.ts'
 import {
   ask,
@@ -144,6 +145,15 @@ test('A page of the queue reads at most two rows for each line, at any depth', a
   const deep = '11.2026-06-01.AAAAAAAAAAAAAAAAAAAAAA'
   await expectBound('queue, deep page', 2 * QUEUE_PAGE, (DB) =>
     staffAsk(DB, `reports?after=${deep}`),
+  )
+})
+
+test('The tally reads at most three rows for each report, and a sealed case 25', async () => {
+  await expectBound('tally', 3 * TALLY_PAGE, (DB) => staffAsk(DB, 'cases/tally'))
+  const { items } = Queue.parse(await (await staffAsk(env.DB, 'reports')).json())
+  const ids = items.slice(0, SEALED_AT_ONCE).map(({ id }) => id)
+  await expectBound('sealed cases', 25 * SEALED_AT_ONCE, (DB) =>
+    staffAsk(DB, `cases/sealed?ids=${ids.join()}`),
   )
 })
 

@@ -94,6 +94,9 @@ export function memoryBucket(now: () => number = Date.now): R2Bucket {
       get etag() {
         return createHash('md5').update(bytes).digest('hex')
       },
+      get body() {
+        return new Response(bytes.slice()).body
+      },
       arrayBuffer: () => Promise.resolve(bytes.slice().buffer),
       json: () => Promise.resolve(JSON.parse(new TextDecoder().decode(bytes)) as unknown),
     }

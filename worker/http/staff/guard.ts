@@ -30,10 +30,12 @@ export const staffOnly = createMiddleware<EdgeApp>(async (c, next) => {
   await next()
 })
 
-// Returns the media type of a body: bytes for chunks of files and checkpoints, JSON for the rest. A
-// form on another site can send neither media type.
+// Returns the media type of a body: bytes for chunks of files, checkpoints and pieces, JSON for the
+// rest. A form on another site can send neither media type.
 const typeFor = (path: string): string =>
-  path.includes('/files/') || path.endsWith('/checkpoints') ? OCTETS : 'application/json'
+  /\/files\/|\/checkpoints$|\/pieces\/[^/]+\/(?!end$)[^/]+$/.test(path)
+    ? OCTETS
+    : 'application/json'
 
 /** Returns the session token in the cookie, or null. */
 export function sessionTokenFrom(c: Context<EdgeApp>): Bytes | null {

@@ -141,7 +141,8 @@ export class Office {
       ...(init.body && { body: init.body }),
       headers: { ...headers, origin: STAFF_ORIGIN, cookie: reader.cookie },
     })
-    reader.received.push(await answer.clone().text())
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') === true
+    if (isJson) reader.received.push(await answer.clone().text())
     return answer
   }
 }

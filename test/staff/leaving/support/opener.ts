@@ -1,6 +1,7 @@
 // Opens everything that a set of keys opens. An attacker's own code: it tries every key on every
 // sealed thing, and shares only primitives with the app. Each thing that opens may give more keys.
 import { createDecipheriv, hkdfSync } from 'node:crypto'
+import { inflateSync } from 'node:zlib'
 import { concat, fromB64, fromUtf8, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { unpadText } from '#protocol/crypto/padding'
@@ -130,6 +131,8 @@ export class Opener {
         return textIn(
           this.#byAny((key) => this.#byAuthor(key, thing.caseId, thing.authors, thing.sealed)),
         )
+      case 'piece':
+        return this.#openPiece(thing.label, thing.sealed)
       case 'answer': {
         const aad = concat(thing.ownerHash, u32(thing.slot))
         const [iv, sealed] = [thing.sealed.subarray(0, 12), thing.sealed.subarray(12)]
@@ -147,6 +150,16 @@ export class Opener {
       if (opened) return opened
     }
     return null
+  }
+
+  /** Opens a piece, and returns the words of its first case as a text. */
+  #openPiece(label: string, sealed: Bytes): string | null {
+    const packed = this.#byAny((key) =>
+      openLabelled(new Uint8Array(hkdfSync('sha256', key, '', label, 32)), label, sealed),
+    )
+    if (!packed) return null
+    const { cases } = JSON.parse(inflateSync(packed).toString()) as { cases: { words: string }[] }
+    return JSON.stringify({ text: cases[0]?.words ?? '' })
   }
 
   #byAuthor(key: Bytes, caseId: string, authors: readonly string[], sealed: Bytes): Bytes | null {

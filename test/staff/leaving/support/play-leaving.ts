@@ -17,6 +17,7 @@ import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { sendInvitationEnd, sendRemoval } from '#site/staff/people/send-confirmation.ts'
+import { writePiece } from '#site/staff/pieces/hold-pieces.ts'
 import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
 import { sendReply } from '#site/staff/report/reply/send-reply.ts'
@@ -151,6 +152,18 @@ class Play {
       sendReply(by.keys, await loadReport(by.keys, id), text),
     )
 
+  /** Writes a piece of the search index, as a browser does that has read a case. */
+  #index = (n: number, words: string): Promise<unknown> =>
+    this.office.as(this.#colleague, ({ by }) =>
+      writePiece(by, { n, etag: null, revision: 0 }, [
+        {
+          ...{ id: String(n), mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0 },
+          ...{ title: '', tags: [], risk: null, language: 'ky', marks: [], persons: '' },
+          ...{ names: [], places: [], words },
+        },
+      ]),
+    )
+
   async before() {
     const read = await this.#tell('old read thread: report')
     await this.#follow(read, 'old read thread: letter that the leaver took in')
@@ -180,6 +193,7 @@ class Play {
     await this.#read(this.#colleague, read.id)
     await this.#note(this.#colleague, read.id, 'old read thread: note of a colleague')
     await this.#follow(read, 'old read thread: letter that nobody opened')
+    await this.#index(0, 'old words')
     const tab = await this.office.as(this.#colleague, async ({ by }) => ({
       by,
       loaded: await loadReport(by.keys, quiet.id),
@@ -244,6 +258,7 @@ class Play {
       await this.#note(this.#colleague, id, 'new note')
     await this.#reply(read.id, 'old read thread: new reply')
     for (const id of [first.id, foreign.id]) await this.#reply(id, 'new reply')
+    await this.#index(1, 'new words')
   }
 }
 

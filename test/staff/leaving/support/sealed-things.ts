@@ -1,5 +1,5 @@
 // Lists every sealed thing in a copy of the stores, and in the responses that a browser got.
-import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, readContent } from '#protocol/report/letter-content'
 import { OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
@@ -21,6 +21,8 @@ export type SealedThing =
   | { is: 'content key'; caseId: string; letter: string; sealed: Bytes }
   | { is: 'letter'; envelope: Bytes }
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
+  /** `label` names its place, its revision and its writer */
+  | { is: 'piece'; label: string; sealed: Bytes }
   | { is: 'answer'; ownerHash: Bytes; slot: number; sealed: Bytes }
 
 const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
@@ -47,6 +49,7 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
     ...objects
       .filter(({ key }) => ENVELOPES.test(key))
       .map(({ bytes }): SealedThing => ({ is: 'letter', envelope: bytes })),
+    ...objects.filter(({ key }) => key.startsWith('pieces/')).map(pieceIn),
     ...from('people', (row) => ({ is: 'own keys', sealed: blob(row, 'sealed_private') })),
     ...from('slots', (row) => ({
       is: 'master key',
@@ -93,6 +96,13 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
       sealed: blob(row, 'sealed'),
     })),
   ]
+}
+
+/** The head of a piece is not sealed: revision (4), writer (16) and signature (64). */
+function pieceIn({ key, bytes }: StoresCopy['objects'][number]): SealedThing {
+  const [, generation, n] = key.split('/')
+  const place = `${generation} ${n} ${readU32(bytes)} ${toB64(bytes.slice(4, 20))}`
+  return { is: 'piece', label: `oasis/v1/piece ${place}`, sealed: bytes.slice(84) }
 }
 
 /** Lists the sealed things in the responses of the edge. @param received  JSON texts */

@@ -135,4 +135,23 @@ export const CASEWORK_ROWS: Row[] = [
     },
     object: null,
   },
+  { ...post, method: 'GET', path: () => 'cases/tally', object: null },
+  {
+    ...post,
+    method: 'GET',
+    path: (id) => `cases/sealed?ids=${id}`,
+    object: owned('a case', reportOf, {
+      ...{ own: 200, missing: 200, malformed: [400, 'malformed'] },
+    }),
+  },
+  { ...post, method: 'GET', path: () => 'pieces/1', object: null },
+  { ...post, method: 'GET', path: () => 'pieces/1/0', object: null },
+  {
+    ...post,
+    method: 'PUT',
+    path: () => 'pieces/1/1',
+    body: () => Promise.resolve(randomBytes(200)),
+    object: null,
+  },
+  { ...post, path: () => 'pieces/1/end', body: () => Promise.resolve({}), object: null },
 ]

@@ -54,6 +54,7 @@ export async function makeWorld(): Promise<World> {
   const colleague = await person('admin', 'intake')
   await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
   await deps.bucket.put(`files/${FILE}/0`, randomBytes(8208))
+  await deps.bucket.put('pieces/1/0', randomBytes(20))
   await openAlert(deps.bucket, {
     id: ALERT,
     since: Date.now(),

@@ -1,0 +1,16 @@
+// Adds one invented fact to some reports, so that a test knows which report a search must find.
+import facts from './parts/planted.json' with { type: 'json' }
+
+/** The first report with a fact, and how many reports lie between two of them. */
+const [FIRST, EACH] = [3, 19] as const
+
+export const PLANTED_FACTS: readonly string[] = facts
+
+/** Returns the index of the report that holds a fact. */
+export const reportWithFact = (fact: number): number => FIRST + EACH * fact
+
+/** Returns the text with the fact of this report, if it has one. */
+export function withPlantedFact(index: number, text: string): string {
+  const fact = (index - FIRST) % EACH === 0 ? facts[(index - FIRST) / EACH] : undefined
+  return fact === undefined ? text : `${text}\n\n${fact}`
+}

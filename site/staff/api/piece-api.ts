@@ -1,0 +1,49 @@
+// Lists the requests of the staff app about the search index.
+import { type Bytes } from '#protocol/bytes'
+import {
+  PieceList,
+  SealedCases,
+  StoredPiece,
+  TallyPage,
+  type PieceList as Listed,
+} from '#protocol/staff/pieces'
+import { ask, askBytes, nothing } from './client.ts'
+
+/** @param after  `next` of the page before, or null for the first page */
+export const fetchTally = (after: string | null): Promise<TallyPage> =>
+  ask({
+    method: 'GET',
+    path: `cases/tally${after === null ? '' : `?${new URLSearchParams({ after })}`}`,
+    answer: TallyPage,
+  })
+
+/** @param ids  at most SEALED_AT_ONCE */
+export const fetchSealedCases = (ids: readonly string[]): Promise<SealedCases> =>
+  ask({
+    method: 'GET',
+    path: `cases/sealed?${new URLSearchParams({ ids: ids.join() })}`,
+    answer: SealedCases,
+  })
+
+export const fetchPieces = (generation: number): Promise<Listed> =>
+  ask({ method: 'GET', path: `pieces/${generation}`, answer: PieceList })
+
+export const fetchPiece = (generation: number, n: number): Promise<Bytes> =>
+  askBytes(`pieces/${generation}/${n}`)
+
+/** @param former  tag of the version that the piece replaces, or null for a new piece */
+export const sendPiece = (
+  generation: number,
+  n: number,
+  sealed: Bytes,
+  former: string | null,
+): Promise<StoredPiece> =>
+  ask({
+    method: 'PUT',
+    path: `pieces/${generation}/${n}?${new URLSearchParams(former === null ? {} : { former })}`,
+    body: sealed,
+    answer: StoredPiece,
+  })
+
+export const postPiecesEnd = (generation: number): Promise<null> =>
+  ask({ method: 'POST', path: `pieces/${generation}/end`, body: {}, answer: nothing })

@@ -1,0 +1,194 @@
+// Builds the search index of this device. Opens the pieces, reads the cases that changed since, and
+// writes the changed pieces back. Words stand in memory only, until `stop`.
+import { Refusal } from '#protocol/errors'
+import { SEALED_AT_ONCE, type Extent } from '#protocol/staff/pieces'
+import { dayOf } from '#protocol/time'
+import { fetchSealedCases } from '../api/piece-api.ts'
+import { type CaseIndex } from './case-index.ts'
+import { ReadReports } from './compose-cases.ts'
+import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
+import { findCases } from './find-cases.ts'
+import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
+import { pausesOften } from './pause-often.ts'
+import { PlacedReports } from './place-reports.ts'
+import { readCase } from './read-case.ts'
+import { suggestCases, type Suggestion } from './suggest-cases.ts'
+
+/** The least time between two redraws of the list while cases are read. */
+const REDRAW_MS = 500
+/** Requests for sealed cases that run at the same time. */
+const REQUESTS = 2
+/** Changed cases of a session after which the changed pieces are written. */
+const WRITE_AFTER = 20
+
+export class IndexBuilder {
+  readonly #source: IndexSource
+  readonly #onChange: (index: CaseIndex) => void
+  readonly #read = new ReadReports()
+  readonly #placed: PlacedReports
+  #progress: CaseIndex['progress'] = null
+  #isStopped = false
+  #isBuilt = false
+  #drawnAt = 0
+  #since = ''
+  #changed = 0
+  /** one work after another, so that two works never read the same case */
+  #running: Promise<void> = Promise.resolve()
+
+  constructor(source: IndexSource, onChange: (index: CaseIndex) => void) {
+    this.#source = source
+    this.#onChange = onChange
+    this.#placed = new PlacedReports(source.writer, this.#read.reports)
+  }
+
+  /** Builds the index, or reads what changed since. A failure leaves the rest as it is. */
+  update(): Promise<void> {
+    return this.#next(async () => {
+      const today = dayOf(Date.now())
+      const stale = this.#isBuilt ? await this.#staleSince() : await this.#staleOfAll()
+      await this.#readAll(stale)
+      this.#isBuilt = true
+      this.#since = today
+    })
+  }
+
+  /** Reads some cases again, which somebody changed on this device. */
+  refresh(...ids: string[]): Promise<void> {
+    return this.#next(() => this.#readAll(ids))
+  }
+
+  /** Drops all words. Nothing is shown or read afterwards. */
+  stop(): void {
+    this.#isStopped = true
+    this.#read.clear()
+    this.#placed.clear()
+  }
+
+  search(text: string): ReturnType<CaseIndex['search']> {
+    return findCases(this.#read.cases.values(), text)
+  }
+
+  /** Lists the cases that may be about the same as a case. */
+  suggest(id: string): Promise<Suggestion[]> {
+    return suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
+  }
+
+  #next(work: () => Promise<void>): Promise<void> {
+    const run = async (): Promise<void> => {
+      if (this.#isStopped) return
+      try {
+        await work()
+      } catch (thrown) {
+        // The next update tries again. Words that were read stay.
+        if (!(thrown instanceof Refusal)) throw thrown
+      } finally {
+        this.#progress = null
+        this.#draw(true)
+      }
+    }
+    return (this.#running = this.#running.then(run))
+  }
+
+  async #staleOfAll(): Promise<string[]> {
+    const { writer } = this.#source
+    if (writer) {
+      await this.#readPieces(writer, this.#placed.generation)
+      // After a departure the older pieces serve until a colleague has sealed them anew.
+      if (this.#read.reports.size === 0) await this.#readPieces(writer, this.#placed.generation - 1)
+      this.#draw(true)
+    }
+    return this.#compareWith(await fetchExtents())
+  }
+
+  async #readPieces(writer: PieceWriter, generation: number): Promise<void> {
+    if (generation < 1) return
+    const pause = pausesOften()
+    for await (const piece of readPieces(writer, generation)) {
+      if (this.#isStopped) return
+      for (const read of this.#placed.add(piece, generation)) {
+        this.#read.put(read)
+        await pause()
+      }
+    }
+  }
+
+  /** Drops what is gone. Returns the ids of cases that have more than this device has read. */
+  #compareWith(extents: ReadonlyMap<string, Extent>): string[] {
+    for (const id of this.#read.reports.keys()) if (!extents.has(id)) this.#drop(id)
+    return [...extents].filter((each) => this.#isStale(...each)).map(([id]) => id)
+  }
+
+  #isStale(id: string, { followUps, rows }: Extent): boolean {
+    const read = this.#read.reports.get(id)
+    return read?.followUps !== followUps || read.rows !== rows
+  }
+
+  /** Returns the ids of cases that changed since the last update. */
+  async #staleSince(): Promise<string[]> {
+    if (!this.#source.isIntake) return this.#compareWith(await fetchExtents())
+    const { extents, merged } = await fetchChangedExtents(this.#since)
+    const isMain = (id: string): boolean => this.#read.reports.get(id)?.mergedInto === null
+    const grown = [...extents].filter((each) => this.#isStale(...each)).map(([id]) => id)
+    return [...grown, ...merged.filter(isMain)]
+  }
+
+  async #readAll(ids: readonly string[]): Promise<void> {
+    const total = ids.length
+    let done = 0
+    const parts: string[][] = []
+    for (let at = 0; at < total; at += SEALED_AT_ONCE)
+      parts.push(ids.slice(at, at + SEALED_AT_ONCE))
+    const pause = pausesOften()
+    const work = async (): Promise<void> => {
+      for (let part = parts.shift(); part && !this.#isStopped; part = parts.shift()) {
+        await this.#readSome(part, pause)
+        done += part.length
+        this.#progress = { done, total }
+        this.#draw(false)
+      }
+    }
+    if (total > SEALED_AT_ONCE) this.#progress = { done, total }
+    this.#draw(true)
+    await Promise.all(Array.from({ length: REQUESTS }, work))
+    this.#changed += total
+    if (!this.#isBuilt || this.#changed >= WRITE_AFTER) await this.#write()
+  }
+
+  async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<void> {
+    const { cases } = await fetchSealedCases(ids)
+    const gone = new Set(ids)
+    for (const opened of cases) {
+      const read = await readCase(this.#source.keys, opened)
+      // Locking drops the words; a case that was being opened must not bring them back.
+      if (this.#isStopped) return
+      gone.delete(read.id)
+      this.#read.put(read)
+      this.#placed.note(read.id)
+      await pause()
+    }
+    for (const id of gone) this.#drop(id)
+  }
+
+  #drop(id: string): void {
+    this.#read.drop(id)
+    this.#placed.drop(id)
+  }
+
+  async #write(): Promise<void> {
+    this.#changed = 0
+    if (!this.#isStopped) await this.#placed.write(() => this.#isStopped)
+  }
+
+  #draw(isLast: boolean): void {
+    if (this.#isStopped) return
+    const now = performance.now()
+    if (!isLast && now - this.#drawnAt < REDRAW_MS) return
+    this.#drawnAt = now
+    this.#onChange({
+      cases: new Map(this.#read.cases),
+      progress: this.#progress,
+      search: (text) => this.search(text),
+      refresh: (id) => void this.refresh(id),
+    })
+  }
+}

@@ -1,0 +1,49 @@
+// Fetches how much every report has, or the reports that changed since a day.
+import { toB64 } from '#protocol/bytes'
+import { readTally, type Extent } from '#protocol/staff/pieces'
+import { fetchLines } from '../api/case-api.ts'
+import { fetchTally } from '../api/piece-api.ts'
+
+/** Extents by the id of the report, base64url. */
+export type Extents = ReadonlyMap<string, Extent>
+
+/** Fetches the extents of all reports that the person may read. */
+export async function fetchExtents(): Promise<Extents> {
+  const all = new Map<string, Extent>()
+  let after: string | null = null
+  do {
+    const page = await fetchTally(after)
+    for (const [digits, extent] of readTally(page)) all.set(idOf(digits), extent)
+    after = page.next
+  } while (after !== null)
+  return all
+}
+
+/**
+ * Fetches the extents of the cases that changed.
+ *
+ * @param since  UTC day
+ * @returns also the ids of reports that a case absorbed
+ */
+export async function fetchChangedExtents(
+  since: string,
+): Promise<{ extents: Extents; merged: string[] }> {
+  const extents = new Map<string, Extent>()
+  const merged: string[] = []
+  let after: string | null = null
+  do {
+    const page = await fetchLines(since, after)
+    for (const { id, followUps, rows } of page.items) extents.set(id, { followUps, rows })
+    merged.push(...page.merged)
+    after = page.next
+  } while (after !== null)
+  return { extents, merged }
+}
+
+/** Returns the base64url of an id in hexadecimal digits. */
+function idOf(digits: string): string {
+  const bytes = new Uint8Array(digits.length / 2)
+  for (let at = 0; at < bytes.length; at++)
+    bytes[at] = Number.parseInt(digits.slice(2 * at, 2 * at + 2), 16)
+  return toB64(bytes)
+}

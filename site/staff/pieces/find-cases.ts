@@ -1,0 +1,150 @@
+// Finds the cases that have all words of a search, the best first. The title counts most, then
+// marks and tags, persons, and the other words. Of equal cases the newer one is first.
+import { fold, foldWithPlaces } from './fold.ts'
+import { readQuery, type QueryWord, type Stem } from './query-words.ts'
+import { type FoundCase } from './case-index.ts'
+
+/** A case that can be searched. */
+export interface SearchedCase {
+  id: string
+  /** UTC day on which the case began */
+  day: string
+  /** title, marks with tags, persons, and all other words, as people wrote them */
+  parts: readonly string[]
+  /** the same, folded and joined */
+  folded: string
+  /** the end of each part in `folded` */
+  ends: readonly number[]
+}
+
+/** The weights of a hit in the parts of a case, in their order. */
+const WEIGHTS = [8, 6, 4, 1] as const
+/** The most words of a case that are compared with a stem. */
+const STEM_LOOKS = 3
+/** The words around a hit, in characters. */
+const AROUND = 60
+
+/** Folds the parts of a case. Each part begins and ends with a space. */
+export function foldParts(parts: readonly string[]): Pick<SearchedCase, 'folded' | 'ends'> {
+  const ends: number[] = []
+  let folded = ''
+  for (const part of parts) ends.push((folded += fold(part)).length)
+  return { folded, ends }
+}
+
+interface Hit {
+  at: number
+  length: number
+  score: number
+}
+
+const weightAt = (ends: readonly number[], at: number): number =>
+  WEIGHTS[ends.findIndex((end) => at < end)] ?? 1
+
+function hitOf(searched: SearchedCase, { anywhere, stem }: QueryWord): Hit | null {
+  const { folded, ends } = searched
+  // A word begins with its stem, so that a case without the stem needs one look only.
+  const first = stem ? folded.indexOf(stem.letters) : 0
+  if (first < 0) return null
+  for (const word of anywhere) {
+    const at = folded.indexOf(word, first)
+    if (at < 0) continue
+    const [begins, stops] = [folded[at - 1] === ' ', folded[at + word.length] === ' ']
+    const score = weightAt(ends, at) * (4 + Number(begins) + Number(begins && stops))
+    return { at, length: word.length, score }
+  }
+  return stem && stemHit(searched, stem, first)
+}
+
+/** Finds the word that shares the most letters with the searched one from the stem on. */
+function stemHit(
+  { folded, ends }: SearchedCase,
+  { letters, begin, word }: Stem,
+  first: number,
+): Hit | null {
+  let best: Hit | null = null
+  let at = folded.indexOf(begin, first - 1)
+  for (let look = 0; at >= 0 && look < STEM_LOOKS; look++) {
+    let length = letters.length
+    while (length < word.length && folded[at + 1 + length] === word[length]) length += 1
+    const score = weightAt(ends, at + 1) * (1 + (2 * length) / word.length)
+    if (!best || score > best.score) best = { at: at + 1, length, score }
+    at = folded.indexOf(begin, at + 1)
+  }
+  return best
+}
+
+/** Returns the hit of the best word with the sum of all scores; null when a word is missing. */
+function hitsOf(each: SearchedCase, words: readonly QueryWord[]): Hit | null {
+  let best: Hit | null = null
+  let sum = 0
+  for (const word of words) {
+    const hit = hitOf(each, word)
+    if (!hit) return null
+    sum += hit.score
+    if (!best || hit.score > best.score) best = hit
+  }
+  return best && { ...best, score: sum }
+}
+
+/** Returns null for a text without words. */
+export function findCases(
+  cases: Iterable<SearchedCase>,
+  text: string,
+): readonly FoundCase[] | null {
+  const words = readQuery(text)
+  if (!words) return null
+  const found: { each: SearchedCase; hit: Hit }[] = []
+  for (const each of cases) {
+    const hit = hitsOf(each, words)
+    if (hit) found.push({ each, hit })
+  }
+  found.sort((a, b) => b.hit.score - a.hit.score || compare(b.each.day, a.each.day))
+  return found.map(({ each, hit }) => new Found(each, hit))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** A found case whose excerpt is cut only when somebody reads it, because most are never shown. */
+class Found implements FoundCase {
+  readonly id: string
+  readonly #case: SearchedCase
+  readonly #hit: Hit
+  #excerpt: FoundCase['excerpt'] | null = null
+
+  constructor(each: SearchedCase, hit: Hit) {
+    this.id = each.id
+    this.#case = each
+    this.#hit = hit
+  }
+
+  get excerpt(): FoundCase['excerpt'] {
+    return (this.#excerpt ??= excerptOf(this.#case, this.#hit))
+  }
+}
+
+/** Cuts the words around a hit out of the original text. */
+function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
+  const part = ends.findIndex((end) => at < end)
+  const text = parts[part] ?? ''
+  const begin = at - (part > 0 ? (ends[part - 1] ?? 0) : 0)
+  const { places } = foldWithPlaces(text)
+  const from = places[begin] ?? 0
+  const to = afterLetter(text, places[begin + length - 1] ?? from)
+  const start = Math.max(0, from - AROUND)
+  const end = Math.min(text.length, to + AROUND)
+  const before = `${start > 0 ? '…' : ''}${text.slice(start, from)}`
+  return [before, text.slice(from, to), `${text.slice(to, end)}${end < text.length ? '…' : ''}`]
+}
+
+/** Returns the place after a letter, its marks and the letters that fold away behind it. */
+function afterLetter(text: string, at: number): number {
+  let end = at + 1
+  while (
+    end < text.length &&
+    fold(text.charAt(end)) === ' ' &&
+    /[\p{L}\p{M}]/u.test(text[end] ?? '')
+  )
+    end += 1
+  return end
+}

@@ -1,0 +1,161 @@
+// Folds words, so that a search finds them in every spelling. Case, ё, ң, ө, ү, marks, double
+// letters and the script make no difference. The digits of a number run together.
+import { DROPPED, LOOK_ALIKE, OTHER, PAIR, PAIRS, SPACE, TABLE, TABLE_SIZE } from './fold-table.ts'
+
+/** A folded text, with the place in the original text of each of its characters. */
+export interface FoldedText {
+  folded: string
+  places: Uint32Array
+}
+
+const setOf = (characters: string): ReadonlySet<number> =>
+  new Set(Array.from(characters, (each) => each.charCodeAt(0)))
+const codeOf = (character: string): number => character.charCodeAt(0)
+
+/** Characters that may stand between the digits of one number, at most this many in a row. */
+const BETWEEN_DIGITS = setOf(' \u00a0-\u2010\u2011\u2013().+/')
+const MOST_BETWEEN = 3
+const [H, J, K, S, W, C, Z, D, E, Y] = [
+  ...[codeOf('h'), codeOf('j'), codeOf('k'), codeOf('s'), codeOf('w')],
+  ...[codeOf('c'), codeOf('z'), codeOf('d'), codeOf('e'), codeOf('y')],
+] as const
+const JOINED_WITH_H = new Map([
+  [Z, J],
+  [K, H],
+  [S, W],
+  [C, C],
+  [W, W],
+])
+const HYPHEN = codeOf('-')
+const JOINED = /\p{L}/u
+/** Characters of one step of turning codes into a string. */
+const STEP = 8192
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57
+const isLatin = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90)
+const isCyrillic = (code: number): boolean => code >= 0x400 && code < TABLE_SIZE
+
+// All calls share a pair of buffers, because folding runs for each text of each case.
+let codes = new Uint16Array(STEP)
+let origins = new Uint32Array(STEP)
+let length = 0
+// The end of the last word with Latin letters, and whether the word has Cyrillic ones as well.
+let mixedUntil = 0
+let isWordMixed = false
+
+/** Appends a folded letter. Two letters that stand for one sound become one. */
+function append(code: number, origin: number): void {
+  const last = length > 0 ? (codes[length - 1] ?? 0) : 0
+  if (code === last && !isDigit(code)) return
+  // The letters of "shch" are one sound, and so are those of "дж".
+  if (code === C && last === W) return
+  if (code === J && last === D) length -= 1
+  codes[length] = code
+  origins[length] = origin
+  length += 1
+}
+
+/** Joins a Latin h with the Latin letter before it: zh, kh, sh and ch are one sound each. */
+function joinH(before: number, origin: number): void {
+  const last = length > 0 ? (codes[length - 1] ?? 0) : 0
+  const joined = isLatin(before) ? JOINED_WITH_H.get(last) : undefined
+  if (joined === undefined) append(H, origin)
+  else {
+    length -= 1
+    append(joined, origins[length] ?? origin)
+  }
+}
+
+/** Returns true when the word around a Latin letter has Cyrillic letters as well. */
+function isMixed(text: string, at: number): boolean {
+  if (at < mixedUntil) return isWordMixed
+  const isLetter = (code: number): boolean => isLatin(code) || isCyrillic(code)
+  let [from, to] = [at, at]
+  while (isLetter(text.charCodeAt(from - 1))) from -= 1
+  while (isLetter(text.charCodeAt(to))) to += 1
+  isWordMixed = false
+  for (let each = from; each < to; each++) isWordMixed ||= isCyrillic(text.charCodeAt(each))
+  mixedUntil = to
+  return isWordMixed
+}
+
+/** Returns the code that a Latin letter folds to; Cyrillic neighbours make it a look-alike. */
+function foldLatin(text: string, at: number, code: number): number {
+  const after = text.charCodeAt(at + 1)
+  const alike = LOOK_ALIKE[code] ?? 0
+  if (alike !== 0 && isMixed(text, at)) return alike
+  const [lower, next] = [code | 32, after | 32]
+  if (lower === C && next === H) return C
+  if (lower === Y && next === E) return DROPPED
+  return TABLE[code] ?? OTHER
+}
+
+/** A hyphen joins two words to one, so that "Кара-Кулжа" is found as "Каракулжа" too. */
+const isBetweenLetters = (text: string, at: number): boolean =>
+  JOINED.test(text.charAt(at - 1)) && JOINED.test(text.charAt(at + 1))
+
+/** Returns the place of the next digit of the same number, or -1. */
+function nextDigit(text: string, at: number): number {
+  for (let ahead = at; ahead < text.length && ahead - at <= MOST_BETWEEN; ahead++) {
+    const code = text.charCodeAt(ahead)
+    if (isDigit(code)) return ahead
+    if (!BETWEEN_DIGITS.has(code)) return -1
+  }
+  return -1
+}
+
+function run(text: string): void {
+  if (codes.length < 2 * text.length + 2) {
+    codes = new Uint16Array(3 * text.length + 2)
+    origins = new Uint32Array(3 * text.length + 2)
+  }
+  length = 0
+  mixedUntil = 0
+  append(SPACE, 0)
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    const folded = isLatin(code)
+      ? foldLatin(text, at, code)
+      : code < TABLE_SIZE
+        ? (TABLE[code] ?? OTHER)
+        : foldOther(text, at)
+    if (folded === DROPPED || (code === HYPHEN && isBetweenLetters(text, at))) continue
+    if (folded === PAIR) for (const each of PAIRS.get(code) ?? []) append(each, at)
+    else if (folded === OTHER) append(code, at)
+    else if (folded === H && isLatin(code)) joinH(text.charCodeAt(at - 1), at)
+    else if (folded !== SPACE) append(folded, at)
+    else if (isDigit(codes[length - 1] ?? 0)) {
+      const next = nextDigit(text, at)
+      if (next < 0) append(SPACE, at)
+      else at = next - 1
+    } else append(SPACE, at)
+  }
+  append(SPACE, text.length)
+}
+
+/** Keeps letters of scripts behind the table, and drops the marks among them. */
+function foldOther(text: string, at: number): number {
+  const character = text.charAt(at)
+  if (/[\u2019\u02bc]|\p{M}/u.test(character)) return DROPPED
+  // Half of a pair of UTF-16 is no letter alone, and stays.
+  return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
+}
+
+function asText(): string {
+  let text = ''
+  for (let at = 0; at < length; at += STEP)
+    text += String.fromCharCode(...codes.subarray(at, Math.min(length, at + STEP)))
+  return text
+}
+
+/** Returns the folded words with one space before, between and after them. */
+export function fold(text: string): string {
+  run(text)
+  return asText()
+}
+
+/** Folds as `fold` does, and maps each folded character to the original one. */
+export function foldWithPlaces(text: string): FoldedText {
+  run(text)
+  return { folded: asText(), places: origins.slice(0, length) }
+}

@@ -1,0 +1,84 @@
+// Builds the search index while the workspace is open, and gives it to every part of the workspace.
+// Locking drops the words. The bar shows how many cases are still being read.
+import { type ComponentChildren } from 'preact'
+import { useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { type Arrivals } from '#protocol/staff/cases'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { IndexBuilder } from './build-index.ts'
+import { CaseIndexContext, useCaseIndex, type CaseIndex } from './case-index.ts'
+import { pieceTeam, type IndexSource } from './hold-pieces.ts'
+import { SuggestionsContext } from './suggest-cases.ts'
+
+interface ProviderProps {
+  /** the newest counts, which show that somebody wrote */
+  arrivals: Arrivals | undefined
+  children: ComponentChildren
+}
+
+/** Colleagues also change cases without an arrival, so the index looks again after this time. */
+const AGAIN_MS = 10 * 60_000
+
+export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
+  const source = useIndexSource()
+  const empty = useContext(CaseIndexContext)
+  const [index, setIndex] = useState<CaseIndex>(empty)
+  const builder = useRef<IndexBuilder | null>(null)
+  const name = source === null ? null : nameOf(source)
+
+  useEffect(() => {
+    if (!source) return
+    const building = new IndexBuilder(source, setIndex)
+    builder.current = building
+    void building.update()
+    const timer = setInterval(() => void building.update(), AGAIN_MS)
+    return () => {
+      clearInterval(timer)
+      building.stop()
+      builder.current = null
+    }
+  }, [name])
+
+  const arrived = arrivals ? arrivals.reports + arrivals.followUps : 0
+  useEffect(() => void builder.current?.update(), [arrived])
+
+  const suggest = useMemo(() => (id: string) => builder.current?.suggest(id) ?? NONE, [name])
+  return (
+    <CaseIndexContext.Provider value={index}>
+      <SuggestionsContext.Provider value={suggest}>{children}</SuggestionsContext.Provider>
+    </CaseIndexContext.Provider>
+  )
+}
+
+const NONE = Promise.resolve([])
+
+/** Names what decides about the index: the role, and the generation of the pieces. */
+const nameOf = ({ isIntake, writer }: IndexSource): string =>
+  `${isIntake} ${(writer && pieceTeam(writer)?.generation) ?? 0}`
+
+/** Returns null for a person without cases, and before the first verdict about the ledger. */
+function useIndexSource(): IndexSource | null {
+  const { me, keys } = useSessionContext()
+  const { ledger, why } = useSeenLedger()
+  const isIntake = me.roles.includes('intake')
+  if (!isIntake && !me.roles.includes('caseworker')) return null
+  if (isIntake && ledger === null && why === null) return null
+  // A broken ledger stops sealing, and never reading: the app then reads every case by itself.
+  const writer = isIntake && ledger?.is === 'whole' ? { keys, roster: ledger.roster } : null
+  return { keys, writer, isIntake }
+}
+
+/** Shows a bar while many cases are being read. */
+export function IndexLine() {
+  const { t } = useMessages()
+  const { progress } = useCaseIndex()
+  if (progress === null) return null
+  const { done, total } = progress
+  return (
+    <div class="index-line">
+      <p id="index-line">{t('staff.index.reading', { done, total })}</p>
+      <progress max={total} value={done} aria-labelledby="index-line" />
+    </div>
+  )
+}

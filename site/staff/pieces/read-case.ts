@@ -1,0 +1,120 @@
+// Reads an opened report into a title and the words that the index keeps. The title of the summary
+// counts, else the first words of the first letter.
+import * as z from 'zod/mini'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { openCaseKeys, nameOf } from '../crypto/case-key.ts'
+import { openRecord, Risk, SUMMARY, type CaseRecord } from '../crypto/case-record.ts'
+import { type ReadReport } from '../crypto/open-report.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { openAll, type LoadedReport } from '../report/load-report.ts'
+
+/** The part of one report that a piece keeps. */
+export const ReadCase = z.object({
+  /** base64url */
+  id: z.string(),
+  /** the case that goes on for this report, or null */
+  mergedInto: z.nullable(z.string()),
+  /** UTC day on which the report came */
+  day: z.string(),
+  followUps: z.int(),
+  rows: z.int(),
+  title: z.string(),
+  tags: z.array(z.string()),
+  risk: z.nullable(Risk),
+  language: z.string(),
+  marks: z.array(z.string()),
+  /** names, contacts and words about the persons of the case */
+  persons: z.string(),
+  /** names and contacts of the persons, one by one */
+  names: z.array(z.string()),
+  /** the places that the letters name */
+  places: z.array(z.string()),
+  /** the words of letters, replies and entries */
+  words: z.string(),
+})
+export type ReadCase = z.infer<typeof ReadCase>
+
+/** The most characters that the index keeps of a case. */
+const MOST_CHARS = 60_000
+/** The characters of a title that the first letter gives. */
+const TITLE_CHARS = 80
+
+type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
+
+/**
+ * Opens a report and reads its words. A part that cannot be opened is left out.
+ *
+ * @throws nothing for a sealed part that does not open
+ */
+export async function readCase(keys: ReadingKeys, opened: OpenedReport): Promise<ReadCase> {
+  const loaded = await openAll(keys, opened)
+  const records = await openRecords(keys, opened)
+  const summary = records.find((record) => record.kind === 'summary')
+  const persons = records.filter((record) => record.kind === 'person')
+  const { item } = opened
+  return {
+    id: item.id,
+    mergedInto: opened.mergedInto,
+    day: item.day,
+    followUps: item.followUps,
+    rows: item.rows,
+    title: summary?.title.trim() ?? '',
+    tags: summary?.tags ?? [],
+    risk: summary?.risk ?? null,
+    language: loaded.first?.report.lang ?? '',
+    marks: summary?.marks ?? [],
+    persons: persons
+      .map(({ name, contact, age, text }) => [name, contact, age, text].join(' '))
+      .join('\n')
+      .slice(0, MOST_CHARS),
+    names: distinct(persons.flatMap(({ name, contact }) => [name, contact])),
+    places: distinct(lettersIn(loaded).map(({ place }) => place ?? '')),
+    words: wordsOf(loaded).slice(0, MOST_CHARS),
+  }
+}
+
+const distinct = (texts: readonly string[]): string[] =>
+  [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '')
+
+const lettersIn = ({ first, followUps }: LoadedReport): ReadReport[] =>
+  [first?.report ?? null, ...followUps.map(({ report }) => report)].filter((each) => each !== null)
+
+/** Returns the title of the summary, or the first words of the first letter. */
+export function caseTitle({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {
+  if (title !== '') return title
+  const [first = ''] = words.trim().split('\n', 1)
+  if (first.length <= TITLE_CHARS) return first
+  return `${first.slice(0, TITLE_CHARS).replace(/\s\S*$/, '')}…`
+}
+
+const textsOf = ({ text, place, contact }: ReadReport): string[] => [
+  text,
+  place ?? '',
+  ...(contact
+    ? [contact.how, contact.when, contact.avoid, contact.name].map((each) => each ?? '')
+    : []),
+]
+
+function wordsOf(loaded: LoadedReport): string {
+  const { answers, entries } = loaded
+  return [
+    ...lettersIn(loaded).flatMap(textsOf),
+    ...answers.map(({ text }) => text ?? ''),
+    ...entries.map(({ entry }) => entry?.text ?? ''),
+  ]
+    .filter((text) => text.trim() !== '')
+    .join('\n')
+}
+
+async function openRecords(keys: ReadingKeys, opened: OpenedReport): Promise<CaseRecord[]> {
+  if (opened.records.length === 0) return []
+  const caseKeys = await openCaseKeys(keys, opened)
+  const read = opened.records.map(async ({ record, revision, keyNo, sealed }) => {
+    const key = caseKeys.get(nameOf({ caseId: opened.item.id, keyNo }))
+    if (!key) return null
+    const open = await openRecord(key, { record, revision }, sealed).catch(() => null)
+    // Only record 0 names the case, so that a person's record cannot pose as the summary.
+    return open?.kind === 'summary' && record !== SUMMARY ? null : open
+  })
+  return (await Promise.all(read)).filter((record) => record !== null)
+}

@@ -1,0 +1,96 @@
+// Shows the cases that may be about the same as the open one, and why. A press links two cases.
+import { useEffect, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { useMessages } from '../i18n/messages.tsx'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { type LoadedReport } from '../report/load-report.ts'
+import { ActionResult } from '../session/action-result.tsx'
+import { useSessionContext } from '../session/session-context.ts'
+import { useAction } from '../session/use-action.ts'
+import { useCaseIndex } from './case-index.ts'
+import { linkCase, linkedCases } from './link-case.ts'
+import { useSuggestions, type Suggestion } from './suggest-cases.ts'
+
+interface SimilarProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+  /** shows the other case; absent where it cannot be shown */
+  onOpen?: (id: string) => void
+}
+
+export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const whole = useWholeLedger()
+  const suggest = useSuggestions()
+  const { progress } = useCaseIndex()
+  const action = useAction(reload, [])
+  const [found, setFound] = useState<readonly Suggestion[]>([])
+  const { id } = loaded.item
+  useEffect(() => {
+    let isGone = false
+    void suggest(id).then((list) => !isGone && setFound(list))
+    return () => void (isGone = true)
+  }, [id, loaded, progress === null])
+
+  const linked = linkedCases(loaded)
+  const shown = found.filter((each) => !linked.has(each.id))
+  if (shown.length === 0 && !action.done && action.why === null) return null
+  const link = async (other: string): Promise<void> => {
+    if (!whole) throw new Refusal('ledger_broken')
+    await linkCase({ keys, roster: whole.roster }, loaded, other)
+  }
+  return (
+    <section class="similar" aria-labelledby="similar-title">
+      <h3 id="similar-title">{t('staff.similar.title')}</h3>
+      <p class="hint">{t('staff.similar.lead')}</p>
+      <ul>
+        {shown.map((each) => (
+          <li key={each.id}>
+            <SimilarName suggestion={each} {...(onOpen && { onOpen })} />
+            <p class="why" dir="auto">
+              {each.why
+                .map(({ kind, text }) => t(`staff.similar.why.${kind}`, { what: text }))
+                .join(' · ')}
+            </p>
+            <button
+              type="button"
+              aria-disabled={action.busy}
+              aria-describedby={`similar-${each.id}`}
+              onClick={() => action.run(() => link(each.id))}
+            >
+              {t('staff.similar.link')}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <ActionResult action={action} done={t('staff.similar.linked')} />
+    </section>
+  )
+}
+
+function SimilarName({
+  suggestion: { id, title },
+  onOpen,
+}: {
+  suggestion: Suggestion
+  onOpen?: (id: string) => void
+}) {
+  const { t } = useMessages()
+  const name = title === '' ? t('staff.similar.untitled') : title
+  return onOpen ? (
+    <button
+      type="button"
+      class="as-text"
+      id={`similar-${id}`}
+      dir="auto"
+      onClick={() => onOpen(id)}
+    >
+      {name}
+    </button>
+  ) : (
+    <b id={`similar-${id}`} dir="auto">
+      {name}
+    </b>
+  )
+}

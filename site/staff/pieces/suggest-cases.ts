@@ -1,0 +1,134 @@
+// Finds cases that may be about the same: they name the same number, account, person, place or
+// agency. A clue that many cases have says nothing and does not count.
+import { createContext } from 'preact'
+import { useContext } from 'preact/hooks'
+import { type ComposedCase } from './compose-cases.ts'
+import { fold } from './fold.ts'
+import { pausesOften } from './pause-often.ts'
+import { type ReadCase } from './read-case.ts'
+
+export const CLUE_KINDS = ['phone', 'handle', 'name', 'place', 'agency', 'mark'] as const
+export type ClueKind = (typeof CLUE_KINDS)[number]
+
+/** A detail by which two cases may be about the same. */
+export interface Clue {
+  kind: ClueKind
+  /** as somebody wrote it */
+  text: string
+  /** folded, as another case must have it */
+  needle: string
+}
+
+/** Another case, with the details that both name. */
+export interface Suggestion {
+  id: string
+  title: string
+  why: readonly Pick<Clue, 'kind' | 'text'>[]
+}
+
+/** The weight of a clue of each kind. */
+const WEIGHTS: Readonly<Record<ClueKind, number>> = {
+  phone: 10,
+  handle: 8,
+  mark: 6,
+  name: 4,
+  agency: 4,
+  place: 1,
+}
+
+/** A number of fewer digits is no telephone. The last digits are the same in all spellings. */
+const [LEAST_DIGITS, SAME_DIGITS] = [7, 9] as const
+/** A shorter word says nothing. */
+const LEAST_CHARS = 4
+/** The most cases that a clue may find; a common name finds more. */
+const MOST_CASES = 30
+const MOST_CLUES = 40
+const MOST_SUGGESTIONS = 8
+
+const NUMBER = /\+?\d[\d\u00a0 ().‐‑–-]{5,}\d/g
+const HANDLE = /(?:@|t\.me\/|instagram\.com\/|wa\.me\/|vk\.com\/)([\p{L}\d_.]{3,40})/gu
+const QUOTED = /[«“„"]([^«»“”„"\n]{3,40})[»”“"]/g
+
+const all = (pattern: RegExp, text: string, group: number): string[] =>
+  [...text.matchAll(pattern)].map((match) => match[group] ?? '')
+
+function phoneClue(text: string): Clue | null {
+  const digits = text.replace(/\D/g, '')
+  if (digits.length < LEAST_DIGITS) return null
+  // A trunk zero stands only in one of two spellings.
+  const needle = digits.slice(-SAME_DIGITS).replace(/^0/, '')
+  return { kind: 'phone', text: text.trim(), needle }
+}
+
+function wordClue(kind: ClueKind, text: string): Clue | null {
+  const needle = fold(text)
+  const isNumber = /^[\d ]+$/.test(needle)
+  if (isNumber) return phoneClue(text)
+  return needle.trim().length < LEAST_CHARS ? null : { kind, text: text.trim(), needle }
+}
+
+/** Lists the clues of a case, the weightiest first. */
+function cluesOf(read: readonly ReadCase[]): Clue[] {
+  const clues = read.flatMap(({ words, persons, names, places, marks }) => {
+    const text = `${words}\n${persons}\n${marks.join('\n')}`
+    const named = names.filter((each) => !/\d{4}|@/.test(each))
+    return [
+      ...all(NUMBER, text, 0).map(phoneClue),
+      ...all(HANDLE, text, 1).map((each) => wordClue('handle', each)),
+      ...marks.map((each) => wordClue('mark', each)),
+      ...named.map((each) => wordClue('name', each)),
+      ...all(QUOTED, text, 1).map((each) => wordClue('agency', each)),
+      ...places.map((each) => wordClue('place', each)),
+    ]
+  })
+  const distinct = new Map<string, Clue>()
+  for (const clue of clues) if (clue && !distinct.has(clue.needle)) distinct.set(clue.needle, clue)
+  return [...distinct.values()]
+    .sort((a, b) => WEIGHTS[b.kind] - WEIGHTS[a.kind])
+    .slice(0, MOST_CLUES)
+}
+
+/**
+ * Lists the cases that share clues with a case, the likeliest first.
+ *
+ * @param id    of the case itself, which is no suggestion
+ * @param read  the reports of the case
+ */
+export async function suggestCases(
+  cases: ReadonlyMap<string, ComposedCase>,
+  id: string,
+  read: readonly ReadCase[],
+): Promise<Suggestion[]> {
+  const pause = pausesOften()
+  const shared = new Map<string, { score: number; why: Clue[] }>()
+  for (const clue of cluesOf(read)) {
+    const having: string[] = []
+    for (const each of cases.values()) {
+      if (each.id === id || !each.folded.includes(clue.needle)) continue
+      having.push(each.id)
+      if (having.length > MOST_CASES) break
+    }
+    await pause()
+    if (having.length > MOST_CASES) continue
+    for (const other of having) {
+      const { score, why } = shared.get(other) ?? { score: 0, why: [] }
+      shared.set(other, { score: score + WEIGHTS[clue.kind], why: [...why, clue] })
+    }
+  }
+  return [...shared]
+    .sort(([, a], [, b]) => b.score - a.score)
+    .slice(0, MOST_SUGGESTIONS)
+    .map(([other, { why }]) => ({
+      id: other,
+      title: cases.get(other)?.title ?? '',
+      why: why.map(({ kind, text }) => ({ kind, text })),
+    }))
+}
+
+export const SuggestionsContext = createContext<(id: string) => Promise<readonly Suggestion[]>>(
+  () => Promise.resolve([]),
+)
+
+/** Returns a function that lists the cases that may be about the same as a case. */
+export const useSuggestions = (): ((id: string) => Promise<readonly Suggestion[]>) =>
+  useContext(SuggestionsContext)

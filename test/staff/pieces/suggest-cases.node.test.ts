@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest'
+import { ReadReports } from '#site/staff/pieces/compose-cases.ts'
+import { type ReadCase } from '#site/staff/pieces/read-case.ts'
+import { suggestCases } from '#site/staff/pieces/suggest-cases.ts'
+
+const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
+  ...{ id, mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0, title: '', tags: [] },
+  ...{ risk: null, language: 'ky', marks: [], persons: '', names: [], places: [], words: '' },
+  ...changes,
+})
+
+function suggestIn(...reports: ReadCase[]) {
+  const all = new ReadReports()
+  for (const each of reports) all.put(each)
+  return (id: string) => suggestCases(all.cases, id, all.reportsOf(id))
+}
+
+test('A case with the same number in another spelling is suggested with the number', async () => {
+  const suggest = suggestIn(
+    read('open', { words: 'Мага +996 555 12-34-56 деген номерден чалышты' }),
+    read('same', { title: 'Кафе', words: 'Позвонили с 0555 123456' }),
+    read('other', { words: '0555 123457' }),
+  )
+  expect(await suggest('open')).toEqual([
+    { id: 'same', title: 'Кафе', why: [{ kind: 'phone', text: '+996 555 12-34-56' }] },
+  ])
+})
+
+test.each([
+  ['handle', 'Телеграм @Work_Moscow', 'пишет t.me/work_moscow'],
+  ['agency', 'Агенттик «Жаңы жол»', 'фирма "Жаны жол"'],
+])('A case with the same %s is suggested', async (kind, one, other) => {
+  const suggest = suggestIn(read('open', { words: one }), read('same', { words: other }))
+  const [found] = await suggest('open')
+  expect([found?.id, found?.why[0]?.kind]).toEqual(['same', kind])
+})
+
+test('A name of a person, a mark and a place are clues in all words of other cases', async () => {
+  const suggest = suggestIn(
+    read('open', { names: ['Тимур Асанов'], marks: ['кызыл фура'], places: ['Токмок'] }),
+    read('name', { words: 'Аны Timur Asanov дешет' }),
+    read('mark', { words: 'Кызыл фура келди' }),
+    read('place', { words: 'Биз Токмок шаарындабыз' }),
+  )
+  expect((await suggest('open')).map(({ id, why }) => [id, why[0]?.kind])).toEqual([
+    ['mark', 'mark'],
+    ['name', 'name'],
+    ['place', 'place'],
+  ])
+})
+
+test('The case with more shared clues comes first, and a case never suggests itself', async () => {
+  const words = '+996 555 123456, @alma_work'
+  const suggest = suggestIn(
+    read('open', { words }),
+    read('one', { words: '@alma_work' }),
+    read('two', { words: '0555123456 alma_work' }),
+  )
+  expect((await suggest('open')).map(({ id }) => id)).toEqual(['two', 'one'])
+})
+
+test('A clue that very many cases have is no clue', async () => {
+  const many = Array.from({ length: 31 }, (_, at) => read(`n${at}`, { words: 'Бишкек шаары' }))
+  const suggest = suggestIn(read('open', { places: ['Бишкек'] }), ...many)
+  expect(await suggest('open')).toEqual([])
+})
+
+test('The clues of an absorbed report count for its case', async () => {
+  const suggest = suggestIn(
+    read('open', {}),
+    read('part', { mergedInto: 'open', words: '0700 112233' }),
+    read('same', { words: '+996700112233' }),
+  )
+  expect((await suggest('open')).map(({ id }) => id)).toEqual(['same'])
+})
+
+test('A case without clues, and a case that is not read, have no suggestions', async () => {
+  const suggest = suggestIn(read('open', { words: 'Жардам керек' }), read('other', {}))
+  expect(await suggest('open')).toEqual([])
+  expect(await suggest('unknown')).toEqual([])
+})

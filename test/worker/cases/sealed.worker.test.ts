@@ -1,0 +1,151 @@
+import { beforeEach, expect, test } from 'vitest'
+import { fromB64, toB64 } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { type OpenedReport } from '#protocol/staff/cases'
+import {
+  readTally,
+  SEALED_AT_ONCE,
+  SealedCases,
+  TALLY_PAGE,
+  TallyPage,
+  type Extent,
+} from '#protocol/staff/pieces'
+import {
+  addEntryAs,
+  changeAs,
+  freshCasework,
+  makeKeyAs,
+  openedBy,
+  replyAs,
+  take,
+  takeAs,
+  type Casework,
+} from '../support/casework.ts'
+import { db, expectRefusal, idOf, reporter, sealed, submit } from '../support/edge.ts'
+import { getAs, noise, person, type Person } from '../support/staff.ts'
+
+let work: Casework
+beforeEach(async () => {
+  work = await freshCasework()
+})
+
+const hexOf = (id: string): string =>
+  Array.from(fromB64(id), (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .toUpperCase()
+const readAs = async (staff: Person, ...ids: string[]): Promise<OpenedReport[]> =>
+  SealedCases.parse(await (await getAs(staff, `cases/sealed?ids=${ids.join()}`)).json()).cases
+const tallyAs = async (staff: Person): Promise<Map<string, Extent>> =>
+  readTally(TallyPage.parse(await (await getAs(staff, 'cases/tally')).json()))
+const assign = (id: string, to: Person) =>
+  db.prepare('UPDATE reports SET assignee = ? WHERE id = ?').bind(fromB64(to.id), fromB64(id)).run()
+
+async function another(): Promise<string> {
+  const envelope = await sealed(work.org, (await reporter()).hashes)
+  await submit(envelope)
+  return idOf(envelope)
+}
+
+test('Sealed cases in bulk are the same as each report by itself', async () => {
+  const { org, staff, known, id } = work
+  const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp })
+  await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
+  await changeAs(staff, 'status.set', id, { ...take, followUps: 1 })
+  await makeKeyAs(staff, id)
+  await takeAs(staff, id, [followUp])
+  await addEntryAs(staff, id)
+  await replyAs(staff, id, { slot: 0, sealed: noise(4096), followUps: 1 })
+  const other = await another()
+  const found = await readAs(staff, id, other)
+  const byId = new Map(found.map((each) => [each.item.id, each]))
+  for (const each of [id, other]) expect(byId.get(each)).toEqual(await openedBy(staff, each))
+  expect(byId.get(id)?.taken).toHaveLength(1)
+  expect(byId.get(id)?.shares).toHaveLength(1)
+})
+
+test('A case that is gone is absent from the bulk', async () => {
+  const { staff, id } = work
+  const found = await readAs(staff, noise(16), id, id)
+  expect(found.map(({ item }) => item.id)).toEqual([id])
+})
+
+test('A request for no id, for a broken id or for too many is refused as malformed', async () => {
+  const { staff } = work
+  const many = Array.from({ length: SEALED_AT_ONCE + 1 }, () => noise(16)).join()
+  for (const ids of ['x', `${noise(16)},=`, many])
+    await expectRefusal(await getAs(staff, `cases/sealed?ids=${ids}`), 400, 'malformed')
+})
+
+test('A caseworker gets the cases that are assigned to them, and no others', async () => {
+  const { id } = work
+  const other = await another()
+  const worker = await person('caseworker')
+  await assign(id, worker)
+  expect((await readAs(worker, id, other)).map(({ item }) => item.id)).toEqual([id])
+  expect([...(await tallyAs(worker)).keys()]).toEqual([hexOf(id)])
+})
+
+test('A caseworker also gets the reports that their case absorbed', async () => {
+  const { id } = work
+  const other = await another()
+  const worker = await person('caseworker')
+  await assign(id, worker)
+  await db
+    .prepare('UPDATE reports SET merged_into = ? WHERE id = ?')
+    .bind(fromB64(id), fromB64(other))
+    .run()
+  const found = await readAs(worker, id, other)
+  expect(new Map(found.map(({ item, mergedInto }) => [item.id, mergedInto]))).toEqual(
+    new Map([
+      [id, null],
+      [other, id],
+    ]),
+  )
+})
+
+test('Somebody without intake and cases is refused with not_allowed', async () => {
+  const admin = await person('admin')
+  for (const path of [`cases/sealed?ids=${work.id}`, 'cases/tally'])
+    await expectRefusal(await getAs(admin, path), 403, 'not_allowed')
+})
+
+test('The tally grows with a follow-up and with a row of the log', async () => {
+  const { org, staff, known, id } = work
+  expect(await tallyAs(staff)).toEqual(new Map([[hexOf(id), { followUps: 0, rows: 0 }]]))
+  const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp })
+  await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
+  await changeAs(staff, 'status.set', id, { ...take, followUps: 1 })
+  expect(await tallyAs(staff)).toEqual(new Map([[hexOf(id), { followUps: 1, rows: 1 }]]))
+  const [opened] = await readAs(staff, id)
+  expect([opened?.item.followUps, opened?.item.rows]).toEqual([1, 1])
+})
+
+test('The tally has every report once, page by page', async () => {
+  await db
+    .prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?)
+      INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, status, received_day,
+        header_id, owner_hash, write_hash, envelope)
+      SELECT randomblob(16), 1, 0, 1, 1, 'device', 'new', '2026-01-01',
+        randomblob(16), randomblob(32), randomblob(32), zeroblob(100) FROM n`,
+    )
+    .bind(TALLY_PAGE + 3)
+    .run()
+  const ids = new Set<string>()
+  const lengths: number[] = []
+  let next: string | null = ''
+  while (next !== null) {
+    const path: string = next === '' ? 'cases/tally' : `cases/tally?after=${next}`
+    const page: TallyPage = TallyPage.parse(await (await getAs(work.staff, path)).json())
+    const extents = readTally(page)
+    lengths.push(extents.size)
+    for (const id of extents.keys()) ids.add(id)
+    next = page.next
+  }
+  expect(lengths).toEqual([TALLY_PAGE, 4])
+  expect(ids.size).toBe(TALLY_PAGE + 4)
+})
+
+test('A tally after a broken id is refused as malformed', async () => {
+  await expectRefusal(await getAs(work.staff, 'cases/tally?after=%3D'), 400, 'malformed')
+})

@@ -1,0 +1,29 @@
+// Tells a device how much every report has, so that it reads again only what grew. A report that is
+// not in the tally is gone.
+import { toB64, type Bytes } from '#protocol/bytes'
+import { TALLY_PAGE, type TallyPage } from '#protocol/staff/pieces'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { bytesOfHex } from '#worker/hex'
+import { parseB64 } from '#worker/parse'
+import { readTallyRows } from '#worker/store/sealed-cases'
+
+const NO_ID: Bytes = new Uint8Array(0)
+
+/** Returns the person whose cases alone the actor may read; null for intake, who read all. */
+export const onlyAssignedTo = ({ actor }: StaffDeps): Bytes | null =>
+  actor.roles.includes('intake') ? null : actor.id
+
+/**
+ * Reads a page: all reports for intake, the assigned ones for a caseworker.
+ *
+ * @param after  `next` of the page before, or null for the first page
+ * @throws Refusal `not_allowed`; `malformed` for a cursor of another form
+ */
+export async function readTallyPage(deps: StaffDeps, after: string | null): Promise<TallyPage> {
+  requireRole(deps.actor, 'intake', 'caseworker')
+  const place = after === null ? NO_ID : parseB64(after)
+  const page = await readTallyRows(deps.db, onlyAssignedTo(deps), place, TALLY_PAGE)
+  const next = page.count === TALLY_PAGE ? toB64(bytesOfHex(page.lastId)) : null
+  return { reports: page.reports, next }
+}

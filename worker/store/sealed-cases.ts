@@ -1,0 +1,142 @@
+// Reads many sealed cases at once, and the tally of all reports. SQLite writes bytes as hexadecimal
+// digits. D1 hands a blob out as a list of numbers, which costs more CPU than a request has.
+import { inArray, sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { readTogether, type Database } from './database.ts'
+import { queueLine, type QueueLine } from './queue.ts'
+import { caseFollowUpCount } from './reports.ts'
+import { reports } from './schema-reports.ts'
+
+/** A row whose bytes are hexadecimal digits. */
+type HexRow = Record<string, unknown>
+
+/** The rows of some reports by table. A row names its report, letter or case. */
+export interface SealedRows {
+  envelopes: HexRow[]
+  followUps: HexRow[]
+  log: HexRow[]
+  taken: HexRow[]
+  caseKeys: HexRow[]
+  entries: HexRow[]
+  answers: HexRow[]
+  records: HexRow[]
+  grants: HexRow[]
+}
+
+/** A line, and what else the row of its report says. */
+export interface SealedLine {
+  line: QueueLine
+  mergedInto: Bytes | null
+  isAnswerable: boolean
+}
+
+/** Selects what a caseworker may see: their cases and the reports that these absorbed. */
+const ofPerson = (person: Bytes | null): SQL =>
+  person === null
+    ? sql`1`
+    : sql`coalesce(reports.merged_into, reports.id) IN
+        (SELECT id FROM reports WHERE assignee = ${person})`
+
+/**
+ * Reads the lines of some reports, in no order.
+ *
+ * @param reader    the person who reads
+ * @param assignee  null for all reports; a person for the cases that are assigned to them
+ */
+export async function listSealedLines(
+  db: Database,
+  ids: readonly Bytes[],
+  reader: Bytes,
+  assignee: Bytes | null,
+): Promise<SealedLine[]> {
+  const rows = await db
+    .select({
+      ...queueLine(reader),
+      mergedInto: reports.mergedInto,
+      writeHash: reports.writeHash,
+    })
+    .from(reports)
+    .where(sql`${inArray(reports.id, [...ids])} AND ${ofPerson(assignee)}`)
+  return rows.map(({ mergedInto, writeHash, ...line }) => ({
+    line,
+    mergedInto,
+    isAnswerable: writeHash !== null,
+  }))
+}
+
+/** Reads the sealed parts of some reports in one batch. */
+export async function readSealedRows(
+  db: Database,
+  ids: readonly Bytes[],
+  reader: Bytes,
+): Promise<SealedRows> {
+  const listed = sql`(${sql.join(
+    ids.map((id) => sql`${id}`),
+    sql`, `,
+  )})`
+  const thread = sql`reports JOIN follow_ups AS f
+    ON f.owner_hash = reports.owner_hash AND f.write_hash IS reports.write_hash
+    WHERE reports.id IN ${listed}`
+  const isOfLetters = sql`letter IN ${listed} OR letter IN (SELECT f.id FROM ${thread})`
+  const cases = sql`case_id IN ${listed}`
+  const [
+    envelopes = [],
+    followUps = [],
+    log = [],
+    taken = [],
+    caseKeys = [],
+    entries = [],
+    answers = [],
+    records = [],
+    grants = [],
+  ] = await readTogether(db, [
+    sql`SELECT hex(id) AS id, hex(envelope) AS envelope FROM reports WHERE id IN ${listed}`,
+    sql`SELECT hex(reports.id) AS report, hex(f.id) AS id, f.day, f.sealed_by,
+      hex(f.envelope) AS envelope FROM ${thread} ORDER BY f.n`,
+    sql`SELECT hex(case_id) AS case_id, change, statement, hex(signature) AS signature
+      FROM case_log WHERE ${cases} ORDER BY n`,
+    sql`SELECT hex(letter) AS letter, hex(case_id) AS case_id, key_no, hex(sealed_cek) AS sealed
+      FROM case_letters WHERE ${isOfLetters}`,
+    sql`SELECT hex(case_id) AS case_id, key_no, generation, hex(sealed) AS sealed FROM case_keys
+      WHERE ${cases} OR case_id IN (SELECT case_id FROM case_letters WHERE ${isOfLetters})
+      ORDER BY key_no`,
+    sql`SELECT hex(case_id) AS case_id, n, hex(sealed) AS sealed FROM case_entries
+      WHERE ${cases} ORDER BY n`,
+    sql`SELECT hex(reports.id) AS report, a.slot, a.day, hex(a.sealed) AS sealed
+      FROM reports JOIN answers AS a ON a.owner_hash = reports.owner_hash
+      WHERE reports.id IN ${listed} ORDER BY a.slot`,
+    sql`SELECT hex(case_id) AS case_id, record, revision, key_no, hex(sealed) AS sealed
+      FROM case_records WHERE ${cases} ORDER BY record`,
+    sql`SELECT hex(case_id) AS case_id, key_no, hex(sealed) AS sealed FROM case_grants
+      WHERE ${cases} AND person = ${reader}`,
+  ])
+  return { envelopes, followUps, log, taken, caseKeys, entries, answers, records, grants }
+}
+
+/**
+ * Reads how much each report has, in the order of ids. SQLite joins the page into one text, so that
+ * the edge has nothing to do for each report.
+ *
+ * @param assignee  as for listSealedLines
+ * @param after     the id after which the page begins
+ */
+export async function readTallyRows(
+  db: Database,
+  assignee: Bytes | null,
+  after: Bytes,
+  limit: number,
+): Promise<{ reports: string; count: number; lastId: string }> {
+  const [[row = {}] = []] = await readTogether(db, [
+    sql`SELECT count(*) AS total, max(id) AS last,
+      coalesce(group_concat(id || printf('%04X%08X', follow_ups, log_rows), ''), '') AS extents
+      FROM (SELECT hex(reports.id) AS id, ${caseFollowUpCount()} AS follow_ups,
+        coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0) AS log_rows
+        FROM reports WHERE reports.id > ${after} AND ${ofPerson(assignee)}
+        ORDER BY reports.id LIMIT ${limit})`,
+  ])
+  return {
+    reports: String(row['extents']),
+    count: Number(row['total']),
+    lastId: typeof row['last'] === 'string' ? row['last'] : '',
+  }
+}
