@@ -7,6 +7,7 @@ import { LoadInside } from '../case/load-inside.tsx'
 import { PrintLine } from '../case/print-part.tsx'
 import { summaryIn } from '../case/records/read-records.ts'
 import { useSeen } from '../case/use-seen.ts'
+import { focusSoon } from '../session/navigation.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -91,6 +92,9 @@ function Talk({ shown, latest, onBack }: TalkProps) {
             </h2>
             {title && <p class="hint">{kind}</p>}
             <StatusButtons loaded={loaded} reload={reload} />
+            <button type="button" class="to-inside" onClick={() => focusSoon('inside-title')}>
+              {t('staff.inside.go')}
+            </button>
           </header>
           <CaseLine checks={checks} />
           <NewsLine news={reportNews(latest, loaded)}>

@@ -63,7 +63,7 @@ describe('the history of a case', () => {
       'person letter',
       'aigul status',
       'aigul entry note',
-      'bermet record',
+      'bermet added',
       'person letter',
       'bermet reply',
       'aigul entry task',

@@ -1,5 +1,6 @@
 // Changes a record. When a colleague saved the same record meanwhile, shows their version beside
 // the own one, which stays in the fields until the person has merged both by hand.
+import { useEffect, useRef } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { recordBytesLeft, type CaseRecord } from '../../crypto/case-record.ts'
 import { dayInDigits } from '../../i18n/dates.ts'
@@ -108,13 +109,20 @@ type LaterVersionProps = Pick<RecordFormProps, 'fields' | 'fieldsOf'> & { later:
 function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
   const { t } = useMessages()
   const nameOf = useNameOf()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The words of the colleague stand above the button that was pressed.
+  useEffect(() => heading.current?.focus(), [later.revision])
   const theirs = later.kept && fieldsOf(later.kept)
   return (
-    <div class="note later" role="status">
-      <h5>{t('staff.record.theirs', { name: nameOf(later.author) })}</h5>
+    <div class="note later">
+      <h5 ref={heading} tabIndex={-1}>
+        {t('staff.record.theirs', { name: nameOf(later.author) })}
+      </h5>
       <p class="hint">{later.day && dayInDigits(later.day)}</p>
       {theirs ? (
-        <FactList facts={fields.map((field) => [t(field.label), shownValue(field, theirs, t)])} />
+        <FactList
+          facts={fields.map((field) => [t(field.label), shownValue(field, theirs, t) || '—'])}
+        />
       ) : (
         <p>{t(later.kept ? 'staff.record.removed' : 'staff.record.cannot_open')}</p>
       )}

@@ -5,14 +5,17 @@ import {
   CaseAbsorb,
   CaseAssign,
   CaseMerge,
+  LettersTake,
   RecordSet,
   ReplyChange,
   StatusChange,
 } from '#protocol/staff/case-changes'
 import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { type Entry } from '../../crypto/case-entry.ts'
+import { SUMMARY } from '../../crypto/case-record.ts'
 import { answerKey, conversationOf, type Message } from '../../report/conversation.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
+import { type LoadedRecord } from '../records/read-records.ts'
 import { readCaseRows, type ReadCaseRow } from '../read-case-rows.ts'
 
 export const TIMELINE_KINDS = ['letters', 'notes', 'tasks', 'people', 'links', 'status'] as const
@@ -23,7 +26,8 @@ export type Happening =
   | { is: 'letter' | 'reply'; message: Message }
   | { is: 'entry'; entry: Entry | null }
   | { is: 'status'; to: Status; reason: CloseReason | null }
-  | { is: 'record'; record: number; isNew: boolean }
+  | { is: 'summary' }
+  | { is: 'added' | 'changed' | 'removed'; name: string }
   | { is: 'assign'; to: string | null }
   | { is: 'merge' | 'absorb'; caseId: string }
   | { is: 'enter' }
@@ -54,7 +58,10 @@ export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
     if (message.from === 'us') replies.set(message.key, message)
     else letters.push(letterEvent(message))
   }
-  const ours = rowEvents(rows, loaded, replies)
+  const minutes = new Map(
+    letters.map(({ key, at }) => [key === 'first' ? loaded.item.id : key, at]),
+  )
+  const ours = rowEvents(rows, loaded, { replies, minutes })
   // A reply that no row names is shown all the same.
   const unsigned = [...replies.values()].map((message): Placed => ({
     ...letterEvent(message),
@@ -76,11 +83,17 @@ const letterEvent = (message: Message): Placed => ({
   what: { is: 'letter', message },
 })
 
+interface KnownMessages {
+  replies: Map<string, Message>
+  /** the sealed minutes of letters by their ids */
+  minutes: ReadonlyMap<string, string>
+}
+
 /** Removes each reply from `replies` that a row names. */
 function rowEvents(
   rows: readonly ReadCaseRow[],
-  { entries }: LoadedReport,
-  replies: Map<string, Message>,
+  { entries, records }: LoadedReport,
+  { replies, minutes }: KnownMessages,
 ): Placed[] {
   const byRow = new Map(entries.map((each) => [each.n, each]))
   let place = ''
@@ -91,19 +104,28 @@ function rowEvents(
     const reply = replies.get(key)
     replies.delete(key)
     const at = entry?.entry?.at ?? reply?.at ?? ''
+    const known = at || takenAt(row, minutes)
     const begin = place > `${row.at}T00:00Z` ? place : `${row.at}T00:00Z`
     // A minute that its author's clock got wrong does not move the rows behind it.
-    place = at.startsWith(row.at) && at > begin ? at : begin
+    place = known.startsWith(row.at) && known > begin ? known : begin
     const event = entry
       ? { kind: kindOf(entry.entry), what: { is: 'entry', entry: entry.entry } as const }
       : reply
         ? { kind: 'letters' as const, what: { is: 'reply', message: reply } as const }
-        : changeOf(row)
+        : changeOf(row, records)
     if (!event) return []
     const shown = entry?.key ?? (reply ? key : `row-${row.n}`)
     return [{ key: shown, ...event, day: row.at, at, place, actor: row.actor }]
   })
 }
+
+/** Returns the newest minute of the letters that a row takes in; else ''. */
+function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
+  const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
+  return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')
+}
+
+const later = (a: string, b: string): string => (a > b ? a : b)
 
 function kindOf(entry: Entry | null): TimelineKind {
   switch (entry?.kind) {
@@ -130,9 +152,7 @@ function changeOf({ action, change }: ReadCaseRow): { kind: TimelineKind; what: 
     }
     case 'record.set': {
       const set = RecordSet.safeParse(change).data
-      if (!set) return null
-      const { record, revision } = set
-      return { kind: 'people', what: { is: 'record', record, isNew: revision === 1 } }
+      return set ? { kind: 'people', what: recordChange(set, records) } : null
     }
     case 'case.assign': {
       const set = CaseAssign.safeParse(change).data
@@ -151,4 +171,17 @@ function changeOf({ action, change }: ReadCaseRow): { kind: TimelineKind; what: 
     default:
       return null
   }
+}
+
+/** Names a person as the case names them now, because older revisions are not kept. */
+function recordChange(
+  { record, revision }: RecordSet,
+  records: readonly LoadedRecord[],
+): Happening {
+  if (record === SUMMARY) return { is: 'summary' }
+  const stored = records.find((each) => each.record === record)
+  const isLast = stored?.revision === revision
+  if (isLast && stored.kept?.kind === 'removed') return { is: 'removed', name: '' }
+  const name = stored?.kept?.kind === 'person' ? stored.kept.name : ''
+  return { is: revision === 1 ? 'added' : 'changed', name }
 }

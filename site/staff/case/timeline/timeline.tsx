@@ -1,7 +1,6 @@
 // Shows what happened in the case, newest first, by whom. The conversation above stays the place to
 // read the words.
 import { useState } from 'preact/hooks'
-import { SUMMARY } from '../../crypto/case-record.ts'
 import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages, type Messages } from '../../i18n/messages.tsx'
 import { type CaseProps } from '../case-props.ts'
@@ -96,9 +95,12 @@ function sentenceOf(
       return what.reason
         ? t('staff.time.closed', { reason: t(`staff.close.${what.reason}`) })
         : t('staff.time.status', { status: t(`staff.status.${what.to}`) })
-    case 'record':
-      if (what.record === SUMMARY) return t('staff.time.summary')
-      return t(what.isNew ? 'staff.time.person_added' : 'staff.time.person_changed')
+    case 'summary':
+      return t('staff.time.summary')
+    case 'added':
+    case 'changed':
+    case 'removed':
+      return t(`staff.time.person_${what.is}`, { name: what.name })
     case 'assign':
       return what.to === null
         ? t('staff.time.unassigned')
