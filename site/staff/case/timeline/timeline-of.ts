@@ -143,7 +143,10 @@ function kindOf(entry: Entry | null): TimelineKind {
 }
 
 /** Returns null for a row that no screen shows, or of a shape that no replay accepts. */
-function changeOf({ action, change }: ReadCaseRow): { kind: TimelineKind; what: Happening } | null {
+function changeOf(
+  { action, change }: ReadCaseRow,
+  records: readonly LoadedRecord[],
+): { kind: TimelineKind; what: Happening } | null {
   switch (action) {
     case 'status.set': {
       const set = StatusChange.safeParse(change).data
