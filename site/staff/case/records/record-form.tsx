@@ -62,6 +62,7 @@ export function RecordForm(props: RecordFormProps) {
     <div class={later ? 'versions' : undefined}>
       {later && <LaterVersion later={later} fields={fields} fieldsOf={fieldsOf} />}
       <Form onSubmit={() => action.run(save)}>
+        <ActionResult action={action} done="" />
         {later && <h5>{t('staff.record.mine')}</h5>}
         {fields.map(({ name, label, hint, rows, options }) => {
           const common = {
@@ -98,7 +99,6 @@ export function RecordForm(props: RecordFormProps) {
             {t(later ? 'staff.record.take_theirs' : 'staff.record.drop')}
           </button>
         </div>
-        <ActionResult action={action} done="" />
       </Form>
     </div>
   )
