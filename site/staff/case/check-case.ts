@@ -47,15 +47,21 @@ export interface CaseChecks {
    * server shows another checkpoint than the signed one.
    */
   isOlder: boolean
-  /** the status is another than the one that was signed last */
+  /** the status or the reason of closing is another than the one that was signed last */
   statusDiffers: boolean
+  /** the server shows a danger, or none, against the row that was signed last */
+  dangerDiffers: boolean
+  /** somebody else has the case than the row that was signed last says */
+  assigneeDiffers: boolean
   /** ids of letters, base64url */
   letters: ReadonlySet<string>
   /** indexes of replies */
   answers: ReadonlySet<number>
   /** numbers of entries */
   entries: ReadonlySet<number>
-  /** letters, replies and entries that were signed, and that the server does not show */
+  /** numbers of records, also of one that is older than the signed one */
+  records: ReadonlySet<number>
+  /** letters, replies, entries and records that were signed, and that the server does not show */
   missing: number
 }
 
@@ -72,6 +78,8 @@ export async function checkCase(
     brokenAt: log.at,
     isOlder,
     statusDiffers: statusDiffers(opened, log),
+    dangerDiffers: dangerDiffers(opened, log),
+    assigneeDiffers: opened.item.assignee !== (log.assignee?.id ?? null),
     letters: await lettersThatDiffer(opened, log),
     answers: await thatDiffer(
       opened.answers,
@@ -79,13 +87,30 @@ export async function checkCase(
       (slot) => log.answers.get(answerName(id, slot))?.sealedHash,
     ),
     entries: await thatDiffer(opened.entries, 'n', (n) => log.entries.get(n)?.entryHash),
+    records: await recordsThatDiffer(opened, log),
     missing: countMissing(opened, log),
   }
 }
 
 /** A follow-up sets the status to new without a signature, because the edge signs nothing. */
-const statusDiffers = ({ item }: OpenedReport, log: CaseLog): boolean =>
-  item.status !== log.status && !(item.status === 'new' && item.followUps > log.followUps)
+function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
+  // The row of merging closes a case, not a row of its status.
+  if (log.mergedInto !== null) return item.status !== 'closed'
+  if (item.status === log.status) return item.closeReason !== log.closeReason
+  return !(item.status === 'new' && item.followUps > log.followUps)
+}
+
+/** A case takes the danger of a case that it absorbs, whose log says so. */
+const dangerDiffers = ({ item }: OpenedReport, { danger, absorbed }: CaseLog): boolean =>
+  danger !== null && item.danger !== danger && !(item.danger && absorbed.size > 0)
+
+/** The revision stands in the additional data, and the row names it, so that both must match. */
+async function recordsThatDiffer({ records }: OpenedReport, log: CaseLog): Promise<Set<number>> {
+  const differ = await thatDiffer(records, 'record', (n) => log.records.get(n)?.recordHash)
+  for (const { record, revision } of records)
+    if (log.records.get(record)?.revision !== revision) differ.add(record)
+  return differ
+}
 
 const lettersIn = ({ item, envelope, followUps }: OpenedReport) => [
   { id: item.id, envelope },
@@ -133,11 +158,13 @@ function countMissing(opened: OpenedReport, log: CaseLog): number {
   const letters = new Set(lettersIn(opened).map(({ id }) => id))
   const answers = new Set(opened.answers.map(({ slot }) => answerName(opened.item.id, slot)))
   const entries = new Set(opened.entries.map(({ n }) => n))
+  const records = new Set(opened.records.map(({ record }) => record))
   const lost = <Key>(signed: ReadonlyMap<Key, unknown>, shown: ReadonlySet<Key>): number =>
     [...signed.keys()].filter((key) => !shown.has(key)).length
   return (
     lost(log.letters, letters) +
     (opened.answerable ? lost(log.answers, answers) : 0) +
-    lost(log.entries, entries)
+    lost(log.entries, entries) +
+    lost(log.records, records)
   )
 }

@@ -21,7 +21,7 @@ import {
   sealedMinute,
 } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { readEntries, type LoadedEntry } from './notes/read-entries.ts'
+import { isInDanger, readCase, type CaseParts } from '../case/read-case.ts'
 
 export interface OurReply {
   slot: number
@@ -42,20 +42,19 @@ export interface LoadedLetter extends ProvenLetter {
 /** A letter that opened and that no case has yet. */
 export type UntakenLetter = Pick<OpenReport, 'id' | 'cek' | 'contentHash'>
 
-export interface LoadedReport {
+export interface LoadedReport extends CaseParts {
   /** the report as the edge sent it */
   sealed: OpenedReport
   item: QueueItem
   /** from the sealed header, or from the list when the header cannot be opened */
   kind: number
-  /** set by the list or by any sealed header, because a server can hide it from the list only */
+  /** see isInDanger */
   danger: boolean
   first: OpenReport | null
   /** true when the first report proves that it owns the return number; true without a number */
   isOwner: boolean
   followUps: LoadedLetter[]
   answers: OurReply[]
-  entries: LoadedEntry[]
   untaken: UntakenLetter[]
   /** case keys that do not open although this browser has their team key */
   damagedKeys: CaseKey[]
@@ -106,7 +105,7 @@ export async function openAll(keys: ReadingKeys, opened: OpenedReport): Promise<
     sealed: opened,
     item,
     kind: first?.header.kind ?? item.kind,
-    danger: item.danger || headers.some((each) => each?.header.danger === true),
+    danger: isInDanger(opened, headers),
     first,
     isOwner,
     followUps: followed.map(({ id, day, follow }, at) => ({
@@ -116,7 +115,7 @@ export async function openAll(keys: ReadingKeys, opened: OpenedReport): Promise<
       ...(proofs[at] ?? UNPROVEN),
     })),
     answers: (await Promise.all(answers)).sort((a, b) => a.slot - b.slot),
-    entries: await readEntries(caseKeys, opened),
+    ...(await readCase(caseKeys, opened)),
     untaken: held.filter((each) => each !== null).filter(({ id }) => !taken.has(id)),
     damagedKeys: opened.caseKeys.filter(
       (key) => keys.team.has(key.generation) && !caseKeys.has(caseKeyName(key)),

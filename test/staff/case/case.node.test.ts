@@ -47,7 +47,8 @@ const notesFor = async (by = team.aigul) =>
 const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
 const fine = {
   ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
-  ...{ letters: new Set(), answers: new Set(), entries: new Set() },
+  ...{ dangerDiffers: false, assigneeDiffers: false },
+  ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },
 }
 
 describe('taking letters in', () => {
@@ -156,7 +157,7 @@ describe('notes', () => {
     })
     const sealed = await sealEntry(forged, author, noteOf('Ишенбегиле'))
     const stored = { ...edge.stored, entries: [{ n: entry?.n ?? 0, sealed }] }
-    expect((await openAll(team.aigul.keys, stored)).entries).toMatchObject([{ note: null }])
+    expect((await openAll(team.aigul.keys, stored)).entries).toMatchObject([{ entry: null }])
     expect((await check(stored)).entries).toEqual(new Set([entry?.n]))
   })
 
@@ -182,7 +183,7 @@ describe('notes', () => {
       caseKeys: caseKeys.map((key) => ({ ...key, caseId: other })),
       shares: shares.map((share) => ({ ...share, caseId: other })),
     }
-    expect((await openAll(team.aigul.keys, elsewhere)).entries).toMatchObject([{ note: null }])
+    expect((await openAll(team.aigul.keys, elsewhere)).entries).toMatchObject([{ entry: null }])
     await note(team.bermet, 'Башка')
     const swapped = {
       ...edge.stored,
