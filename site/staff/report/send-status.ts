@@ -18,13 +18,13 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
  */
 export async function sendStatus(
   keys: UnlockedKeys,
-  { item, followUps }: LoadedReport,
+  { item, followUpsRead }: LoadedReport,
   to: Status,
 ): Promise<void> {
   const change: StatusChange = {
     from: item.status,
     to,
-    followUps: followUps.length,
+    followUps: followUpsRead,
     ...(to === 'closed' && { reason: 'other' }),
   }
   await sendSigned(keys, { action: 'status.set', subject: item.id, change }, (signed) =>

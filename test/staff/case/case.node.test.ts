@@ -47,7 +47,7 @@ const notesFor = async (by = team.aigul) =>
 const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
 const fine = {
   ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
-  ...{ letters: new Set(), answers: new Set(), entries: new Set() },
+  ...{ letters: new Set(), answers: new Set(), entries: new Set(), absorbedEntries: new Map() },
 }
 
 describe('taking letters in', () => {
@@ -325,7 +325,7 @@ describe('a case that a server puts back to an older state', () => {
     const marked = conversationOf(loaded, await check(swapped))
       .filter(({ doubts }) => doubts.includes('differs'))
       .map(({ key }) => key)
-    expect(marked).toEqual(['answer-1'])
+    expect(marked).toEqual([`answer-${reported.id}-1`])
   })
 
   test('R38: A letter that is replaced, put back with its wrap or removed is marked', async () => {

@@ -39,7 +39,7 @@ export interface CaseLog {
   closeReason: CloseReason | null
   /** follow-ups that the author of the last status had read; a later one sets the status to new */
   followUps: number
-  /** what staff said last; null while only the letters say it */
+  /** what staff said last; null while only the letters say it, also those of an absorbed case */
   danger: boolean | null
   /** who has the case; `isGranted` for a caseworker, who holds its keys */
   assignee: { id: string; isGranted: boolean } | null
@@ -59,6 +59,8 @@ export interface CaseLog {
   mergedInto: string | null
   /** by id of each absorbed case: the last hash of the log that was merged, see CaseAbsorb */
   absorbed: Map<string, string>
+  /** true after a merge, until the next status: the absorbed case may have reopened this one */
+  isJoined: boolean
 }
 
 /** Names a reply by the report whose thread has it and its index there. */
@@ -88,9 +90,10 @@ const rules: Record<CaseAction, CaseRule> = {
   'status.set': (log, _said, change) => {
     const { from, to, followUps, reason } = StatusChange.parse(change)
     const isReopened = from === 'new' && followUps > log.followUps
-    requireRule(from !== to && (from === log.status || isReopened))
+    const isReopenedByMerge = log.isJoined && from !== 'closed'
+    requireRule(from !== to && (from === log.status || isReopened || isReopenedByMerge))
     requireRule((to === 'closed') === (reason !== undefined) && reason !== 'merged')
-    Object.assign(log, { status: to, followUps, closeReason: reason ?? null })
+    Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },
 
   'key.make': (log, _said, change, { teams }) => {
@@ -156,6 +159,7 @@ const rules: Record<CaseAction, CaseRule> = {
       requireRule(each !== subject && !log.absorbed.has(each))
       log.absorbed.set(each, head)
     }
+    Object.assign(log, { isJoined: true, danger: log.danger || null })
   },
 
   'letter.enter': (log, { subject }, change) => {
@@ -195,4 +199,5 @@ export const emptyLog = (): CaseLog => ({
   answers: new Map(),
   mergedInto: null,
   absorbed: new Map(),
+  isJoined: false,
 })
