@@ -65,6 +65,7 @@ test('The replay of a log gives the state that the tables must show', async () =
     danger: null,
     assignee: null,
     isKeyStale: false,
+    isJoined: false,
     mergedInto: null,
     absorbed: new Map(),
     records: new Map(),
