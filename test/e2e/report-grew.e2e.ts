@@ -42,18 +42,27 @@ test('A reply and a change of status are refused after a follow-up, and the draf
   await expect(fresh).toHaveCount(0)
 
   const status = (of: string) => page.locator(`.queue .line[aria-current].is-${of}`)
+  /** Closing asks for a reason, and keeps it when the change is refused. */
+  const press = async (key: string): Promise<void> => {
+    const close = button(page, 'staff.close.go')
+    if (await close.isVisible()) return close.click()
+    await button(page, key).click()
+    if (key !== 'staff.status.to.closed') return
+    await page.getByLabel(words('staff.close.other'), { exact: true }).check()
+    await close.click()
+  }
   for (const [n, pressed, left, done] of [
     [2, 'staff.status.to.closed', 'new', 'closed'],
     [3, 'staff.status.to.in_progress', 'new', 'in_progress'],
     [4, 'staff.status.to.closed', 'new', 'closed'],
   ] as const) {
     await writeFollowUp(phone.page, 'ky', receipt, more(n))
-    await button(page, pressed).click()
+    await press(pressed)
     await expect(grew).toBeVisible()
     await expect(fresh).toHaveText(new RegExp(more(n)))
     await expect(fresh).toBeFocused()
     await expect(status(left)).toHaveCount(1)
-    await button(page, pressed).click()
+    await press(pressed)
     await expect(status(done)).toHaveCount(1)
     await expect(fresh).toHaveCount(0)
   }

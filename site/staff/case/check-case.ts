@@ -52,8 +52,12 @@ export interface CaseChecks {
    * server shows another checkpoint than the signed one.
    */
   isOlder: boolean
-  /** the status is another than the one that was signed last */
+  /** the status or the reason of closing is another than the one that was signed last */
   statusDiffers: boolean
+  /** the server shows a danger, or none, against the row that was signed last */
+  dangerDiffers: boolean
+  /** somebody else has the case than the row that was signed last says */
+  assigneeDiffers: boolean
   /** ids of letters, base64url */
   letters: ReadonlySet<string>
   /** replies by answerName */
@@ -62,7 +66,9 @@ export interface CaseChecks {
   entries: ReadonlySet<number>
   /** numbers of entries of absorbed cases, by case */
   absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
-  /** letters, replies and entries that were signed, and that the server does not show */
+  /** numbers of records, also of one that is older than the signed one */
+  records: ReadonlySet<number>
+  /** letters, replies, entries and records that were signed, and that the server does not show */
   missing: number
 }
 
@@ -86,9 +92,12 @@ export async function checkCase(
     brokenAt: log.at,
     isOlder,
     statusDiffers: statusDiffers(opened, log),
+    dangerDiffers: dangerDiffers(opened, log),
+    assigneeDiffers: opened.item.assignee !== (log.assignee?.id ?? null),
     letters: new Set([...(await of(lettersThatDiffer)), ...strange.map((each) => each.id)]),
     answers: new Set(await of(repliesThatDiffer)),
     entries: await entriesThatDiffer(opened, log),
+    records: await recordsThatDiffer(opened, log),
     absorbedEntries: new Map(
       await Promise.all(
         absorbed.map(async (each) => {
@@ -105,17 +114,38 @@ export async function checkCase(
  * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
  * reopens the case that goes on, if the other one was open.
  */
-const statusDiffers = ({ item }: OpenedReport, log: CaseLog): boolean =>
-  item.status !== log.status &&
-  !(item.status === 'new' && item.followUps > log.followUps) &&
-  !(item.status !== 'closed' && log.isJoined)
+function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
+  // The row of merging closes a case, not a row of its status.
+  if (log.mergedInto !== null) return item.status !== 'closed'
+  if (item.status === log.status) return item.closeReason !== log.closeReason
+  const isReopened = item.status === 'new' && item.followUps > log.followUps
+  return !isReopened && !(log.isJoined && item.status !== 'closed')
+}
 
-async function entriesThatDiffer(
+/** A case takes the danger of a case that it absorbs, whose log says so. */
+const dangerDiffers = ({ item }: OpenedReport, { danger, absorbed }: CaseLog): boolean =>
+  danger !== null && item.danger !== danger && !(item.danger && absorbed.size > 0)
+
+/** The revision stands in the additional data, and the row names it, so that both must match. */
+async function recordsThatDiffer({ records }: OpenedReport, log: CaseLog): Promise<Set<number>> {
+  const differ = await thatDiffer(records, 'record', (n) => log.records.get(n)?.recordHash)
+  for (const { record, revision } of records)
+    if (log.records.get(record)?.revision !== revision) differ.add(record)
+  return differ
+}
+
+const entriesThatDiffer = (
   { entries }: Pick<OpenedReport, 'entries'>,
   log: CaseLog,
+): Promise<Set<number>> => thatDiffer(entries, 'n', (n) => log.entries.get(n)?.entryHash)
+
+async function thatDiffer<Place extends string>(
+  rows: readonly (Record<Place, number> & { sealed: string })[],
+  place: Place,
+  signedHash: (at: number) => string | undefined,
 ): Promise<Set<number>> {
   const differ = new Set<number>()
-  for (const { n, sealed } of entries)
-    if (log.entries.get(n)?.entryHash !== toB64(await sha256(fromB64(sealed)))) differ.add(n)
+  for (const row of rows)
+    if (signedHash(row[place]) !== toB64(await sha256(fromB64(row.sealed)))) differ.add(row[place])
   return differ
 }

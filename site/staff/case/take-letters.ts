@@ -11,20 +11,26 @@ import { withCaseKey, type CaseWriter } from './case-key-in-use.ts'
 /**
  * Takes all opened letters of a case that no case has yet, those of absorbed cases included.
  *
+ * @returns the number of rows that this device added to the log
  * @throws Refusal as withCaseKey does; the letters that were taken before stay taken
  */
 export async function takeLetters(
   by: CaseWriter,
   { sealed, untaken }: LoadedReport,
-): Promise<void> {
-  if (untaken.length === 0) return
+): Promise<number> {
+  if (untaken.length === 0) return 0
   let done = 0
+  let rows = 0
+  const known = Math.max(0, ...sealed.caseKeys.map(({ keyNo }) => keyNo))
   await withCaseKey(by, sealed, async (key) => {
+    if (key.keyNo > known) rows += 1
     while (done < untaken.length) {
       await sendLetters(by, key, untaken.slice(done, done + MAX_TAKEN))
       done += MAX_TAKEN
+      rows += 1
     }
   })
+  return rows
 }
 
 async function sendLetters(

@@ -9,12 +9,23 @@ const Drafts = z.record(z.string(), z.string())
 /** By savedDraftKey. */
 export type Drafts = Map<string, string>
 
-export const savedDraftKey = (of: 'answer' | 'note', reportId: string): string =>
-  `${of} ${reportId}`
+/** The place of a draft in its case: by the number of the record, or of the task that ends. */
+export type DraftOf =
+  | 'answer'
+  | 'note'
+  | 'task'
+  | 'link'
+  | 'handover'
+  | 'danger'
+  | 'person'
+  | `record ${number}`
+  | `task_end ${number}`
 
-/** True when an answer or a note for the report waits. */
+export const savedDraftKey = (of: DraftOf, reportId: string): string => `${of} ${reportId}`
+
+/** True when unsent words for the case wait. */
 export const isUnsent = (drafts: Drafts, reportId: string): boolean =>
-  drafts.has(savedDraftKey('answer', reportId)) || drafts.has(savedDraftKey('note', reportId))
+  [...drafts.keys()].some((key) => key.endsWith(` ${reportId}`))
 
 const INFO = utf8('oasis/v1/drafts')
 const NONE: Bytes = new Uint8Array(0)

@@ -17,6 +17,7 @@ export const answerKey = (thread: string, slot: number): string => `answer-${thr
 export type Doubt = 'unproven' | 'missing' | 'differs'
 
 export interface Message {
+  /** id of the letter, or answerKey */
   key: string
   /** the place of the thread in the case, from 1 */
   thread: number
@@ -87,7 +88,7 @@ function messagesOf(
   const { at = '', text = null, files = [] } = first?.report ?? {}
   const unproven: Doubt[] = first && !isOwner ? ['unproven'] : []
   const begin: Message = {
-    ...{ key: `first-${id}`, thread, isFirst: true, day, at },
+    ...{ key: id, thread, isFirst: true, day, at },
     from: 'person',
     text,
     doubts: [...unproven, ...differs(id)],

@@ -2,14 +2,14 @@
 // the threads of the cases that it absorbed.
 import { type OpenedReport, type QueueItem } from '#protocol/staff/cases'
 import { fetchReport } from '../api/case-api.ts'
+import { isInDanger } from '../case/read-case.ts'
 import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../crypto/case-key.ts'
-import { type OpenReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openThread, type LoadedThread, type UntakenLetter } from './open-thread.ts'
 
 export interface LoadedReport extends LoadedThread {
   item: QueueItem
-  /** set by the list or by any sealed header, because a server can hide it from the list only */
+  /** see isInDanger */
   danger: boolean
   /** the threads of absorbed cases, the oldest first */
   others: LoadedThread[]
@@ -46,8 +46,6 @@ export const mayLackKeys = (
       caseKeys.some(({ generation }) => !team.has(generation)),
     ))
 
-const isDanger = (letter: OpenReport | null): boolean => letter?.header.danger === true
-
 const lacksLetter = ({ first, followUps }: Pick<LoadedThread, 'first' | 'followUps'>): boolean =>
   first === null || followUps.some(({ report }) => report === null)
 
@@ -70,7 +68,11 @@ export async function openAll(
   return {
     ...own,
     item: opened.item,
-    danger: opened.item.danger || threads.flatMap(({ letters }) => letters).some(isDanger),
+    danger: isInDanger(
+      opened,
+      threads.flatMap(({ letters }) => letters),
+      absorbed,
+    ),
     others,
     untaken: threads.flatMap(({ untaken }) => untaken),
     followUpsRead: threads.reduce((sum, { followUps }) => sum + followUps.length, 0),

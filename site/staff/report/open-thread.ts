@@ -19,7 +19,7 @@ import {
   sealedMinute,
 } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { readEntries, type LoadedEntry } from './notes/read-entries.ts'
+import { readCase, type CaseParts } from '../case/read-case.ts'
 
 export interface OurReply {
   slot: number
@@ -40,8 +40,8 @@ export interface LoadedLetter extends ProvenLetter {
 /** A letter that opened and that no case has yet. */
 export type UntakenLetter = Pick<OpenReport, 'id' | 'cek' | 'contentHash'>
 
-/** A report with its thread, and the entries of the case that it began. */
-export interface LoadedThread {
+/** A report with its thread, and what staff keep in the case that it began. */
+export interface LoadedThread extends CaseParts {
   /** id of the report that began the thread */
   id: string
   day: string
@@ -56,7 +56,6 @@ export interface LoadedThread {
   isOwner: boolean
   followUps: LoadedLetter[]
   answers: OurReply[]
-  entries: LoadedEntry[]
   untaken: UntakenLetter[]
   /** key and index of the next reply; null when no reply is possible */
   reply: { down: string; slot: number } | null
@@ -113,7 +112,7 @@ export async function openThread(
       ...(proofs[at] ?? UNPROVEN),
     })),
     answers: (await Promise.all(answers)).sort((a, b) => a.slot - b.slot),
-    entries: await readEntries(caseKeys, opened),
+    ...(await readCase(caseKeys, opened)),
     untaken: held.filter((each) => each !== null).filter(({ id }) => !taken.has(id)),
     reply: opened.answerable && isOwner && down && slot !== null ? { down, slot } : null,
     full: slot === null,

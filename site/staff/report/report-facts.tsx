@@ -13,6 +13,9 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
   const { t } = words
   const facts: [string, string][] = [
     [t('staff.fact.status'), t(`staff.status.${item.status}`)],
+    ...(item.closeReason
+      ? [[t('staff.fact.closed'), t(`staff.close.${item.closeReason}`)] as [string, string]]
+      : []),
     [t('staff.fact.day'), `${ageOf(item.day, Date.now(), words)} · ${dayInDigits(item.day)}`],
   ]
   if (first) {
@@ -28,6 +31,7 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
     [t('staff.fact.lane'), t(`staff.lane.${laneOf(item)}.long`)],
     [t('staff.fact.grade'), t(`staff.grade.${item.grade}`)],
     [t('staff.fact.sealedby'), t(`staff.sealedby.${item.sealedBy}.long`)],
+    [t('staff.fact.case'), item.id],
   )
   return (
     <>

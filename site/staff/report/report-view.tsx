@@ -1,21 +1,26 @@
-// Shows one report, opened in the browser, in the order of work. The order is consent, words, safe
-// contact, reply and other parts.
+// Shows one case, opened in the browser: the conversation in the order of work, and our side of the
+// case. The order of work is consent, words, safe contact and reply.
 import { useEffect, useRef } from 'preact/hooks'
 import { type Growth, type QueueItem } from '#protocol/staff/cases'
 import { CaseLine } from '../case/case-line.tsx'
+import { LoadInside } from '../case/load-inside.tsx'
+import { PrintLine } from '../case/print-part.tsx'
+import { summaryIn } from '../case/records/read-records.ts'
+import { useSeen } from '../case/use-seen.ts'
+import { focusSoon } from '../session/navigation.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { ReplyForm } from './reply/reply-form.tsx'
 import { ConsentFacts, ReportFacts, kindKey } from './report-facts.tsx'
+import { useCaseIndex } from '../pieces/case-index.ts'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { reportNews } from '../workspace/news.ts'
-import { Notes } from './notes/notes.tsx'
 import { SafeContactFacts } from './safe-contact.tsx'
 import { StatusButtons } from './status-buttons.tsx'
 import { ThreadView } from './thread.tsx'
 import { CodedAnswers } from './coded-answers.tsx'
-import { useReport } from './use-report.ts'
+import { useReport, type ShownReport } from './use-report.ts'
 
 interface ReportViewProps {
   id: string
@@ -23,16 +28,47 @@ interface ReportViewProps {
   latest: Growth | null | undefined
   onBack: () => void
   onChanged: (item: QueueItem) => void
+  /** shows another case */
+  onOpen: (id: string) => void
 }
 
-export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
-  const { t } = useMessages()
-  const { loaded, checks, attempt, fresh, reload, markOwn } = useReport(id, onChanged)
-  const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [loaded !== null])
-
+export function ReportView({ id, onChanged, onOpen, ...talk }: ReportViewProps) {
+  const shown = useReport(id, onChanged)
+  const { loaded, checks, fresh, reload, markOwn, added } = shown
+  useSeen(loaded, added)
+  const { refresh } = useCaseIndex()
+  const rows = useRef<number | null>(null)
+  useEffect(() => {
+    if (!loaded) return
+    const { length } = loaded.sealed.log
+    if (rows.current !== null && rows.current !== length) refresh(id)
+    rows.current = length
+  }, [loaded])
+  const inside = { checks, fresh, reload, onSaved: markOwn, onOpen }
   return (
     <article class="report" aria-labelledby="report-title">
+      {loaded && <PrintLine loaded={loaded} />}
+      <Talk shown={shown} {...talk} />
+      {loaded && <LoadInside loaded={loaded} {...inside} />}
+    </article>
+  )
+}
+
+interface TalkProps extends Pick<ReportViewProps, 'latest' | 'onBack'> {
+  shown: ShownReport
+}
+
+/** Shows what the person reads too: their words, our replies, and the way to reply. */
+function Talk({ shown, latest, onBack }: TalkProps) {
+  const { t } = useMessages()
+  const { loaded, checks, attempt, fresh, reload, markOwn } = shown
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [loaded !== null])
+  const title = loaded && summaryIn(loaded.records)?.title
+  const kind = loaded && t(kindKey(loaded.kind))
+
+  return (
+    <div class="talk">
       <button type="button" class="back" onClick={onBack}>
         {t('staff.back')}
       </button>
@@ -51,10 +87,14 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
         <>
           <header>
             {loaded.danger && <DangerMark />}
-            <h2 id="report-title" ref={heading} tabIndex={-1}>
-              {t(kindKey(loaded.kind))}
+            <h2 id="report-title" ref={heading} tabIndex={-1} dir="auto">
+              {title || kind}
             </h2>
+            {title && <p class="hint">{kind}</p>}
             <StatusButtons loaded={loaded} reload={reload} />
+            <button type="button" class="to-inside" onClick={() => focusSoon('inside-title')}>
+              {t('staff.inside.go')}
+            </button>
           </header>
           <CaseLine checks={checks} />
           <NewsLine news={reportNews(latest, loaded)}>
@@ -72,13 +112,6 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
                 <SafeContactFacts contact={loaded.first.report.contact} />
                 <ReplyForm loaded={loaded} reload={reload} onSent={markOwn} />
               </div>
-              <Notes
-                loaded={loaded}
-                checks={checks}
-                fresh={fresh}
-                reload={reload}
-                onSaved={markOwn}
-              />
             </>
           ) : (
             <>
@@ -88,7 +121,7 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
           )}
         </>
       )}
-    </article>
+    </div>
   )
 }
 
@@ -98,7 +131,7 @@ export function ReportError({ onBack }: { onBack: () => void }) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <article class="report" aria-labelledby="report-title">
+    <article class="report talk" aria-labelledby="report-title">
       <button type="button" class="back" onClick={onBack}>
         {t('staff.back')}
       </button>

@@ -1,5 +1,5 @@
 import { type StatusChange } from '#protocol/staff/case-changes'
-import { type Status } from '#protocol/staff/fields'
+import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { sendSigned } from '../api/send-signed.ts'
 import { postStatus } from '../api/case-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
@@ -13,6 +13,7 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
 }
 
 /**
+ * @param reason  only beside `closed`, and always there
  * @throws Refusal `status_changed` when a colleague was faster, `report_grew` when the person wrote
  *   since the report was read
  */
@@ -20,12 +21,13 @@ export async function sendStatus(
   keys: UnlockedKeys,
   { item, followUpsRead }: LoadedReport,
   to: Status,
+  reason?: CloseReason,
 ): Promise<void> {
   const change: StatusChange = {
     from: item.status,
     to,
     followUps: followUpsRead,
-    ...(to === 'closed' && { reason: 'other' }),
+    ...(reason && { reason }),
   }
   await sendSigned(keys, { action: 'status.set', subject: item.id, change }, (signed) =>
     postStatus(item.id, signed),

@@ -1,6 +1,8 @@
-import { useRef } from 'preact/hooks'
+// Changes the status of a case. Closing asks for a reason first.
+import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Status } from '#protocol/staff/fields'
+import { CloseForm, type ChosenReason } from './close-form.tsx'
 import { sendStatus, NEXT } from './send-status.ts'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -21,18 +23,39 @@ export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
   const { keys } = useSessionContext()
   const action = useAction(reload, TOO_LATE)
   const group = useRef<HTMLDivElement>(null)
-  const set = (to: Status): void => {
+  const [isClosing, setIsClosing] = useState(false)
+  const send = (to: Status, reason?: ChosenReason): void => {
     // The button may disappear with the status, so the focus moves to the group.
     group.current?.focus()
-    action.run(() => sendStatus(keys, loaded, to))
+    action.run(async () => {
+      await sendStatus(keys, loaded, to, reason)
+      setIsClosing(false)
+    })
   }
   return (
     <div class="verbs" role="group" aria-label={t('staff.status.change')} ref={group} tabIndex={-1}>
       {NEXT[loaded.item.status].map((to) => (
-        <button key={to} type="button" aria-disabled={action.busy} onClick={() => set(to)}>
+        <button
+          key={to}
+          type="button"
+          aria-disabled={action.busy}
+          aria-expanded={to === 'closed' ? isClosing : undefined}
+          onClick={() => (to === 'closed' ? setIsClosing(!isClosing) : send(to))}
+        >
           {t(`staff.status.to.${to}`)}
         </button>
       ))}
+      {isClosing && NEXT[loaded.item.status].includes('closed') && (
+        <CloseForm
+          loaded={loaded}
+          busy={action.busy}
+          onClose={(reason) => send('closed', reason)}
+          onCancel={() => {
+            setIsClosing(false)
+            group.current?.focus()
+          }}
+        />
+      )}
       <ActionResult action={action} done={t('staff.status.changed')} />
     </div>
   )

@@ -21,6 +21,8 @@ export interface ShownReport {
   reload: () => Promise<void>
   /** marks our own message or note, which is not new to us */
   markOwn: (key: string) => void
+  /** rows that this device added behind the shown words, when it took letters in */
+  added: number
 }
 
 export function useReport(id: string, onChanged: (item: QueueItem) => void): ShownReport {
@@ -31,6 +33,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const [loaded, setLoaded] = useState<LoadedReport | null>(null)
   const [checked, setChecked] = useState<{ of: LoadedReport; checks: CaseChecks } | null>(null)
   const [fresh, setFresh] = useState<ReadonlySet<string>>(new Set())
+  const [added, setAdded] = useState(0)
   const shown = useRef<Set<string> | null>(null)
   const takenOf = useRef<LoadedReport | null>(null)
   const verifiedFor = useRef<LoadedReport | null>(null)
@@ -41,6 +44,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     const parts = partsOf(next)
     setFresh(new Set(parts.filter((key) => shown.current && !shown.current.has(key))))
     shown.current = new Set(parts)
+    setAdded(0)
     setLoaded(next)
     onChanged(next.item)
   }
@@ -64,7 +68,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
       setChecked({ of: loaded, checks })
       if (takenOf.current === loaded) return
       takenOf.current = loaded
-      await takeLetters({ keys, roster }, loaded)
+      const rows = await takeLetters({ keys, roster }, loaded)
+      if (takenOf.current === loaded) setAdded(rows)
     }
     // A failure of taking hides no words. The next load tries again.
     void check().catch(() => undefined)
@@ -72,7 +77,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   }, [loaded, roster])
 
   const checks = roster && checked?.of === loaded ? checked.checks : null
-  return { loaded, checks, attempt, fresh, reload, markOwn: (key) => shown.current?.add(key) }
+  const markOwn = (key: string): void => void shown.current?.add(key)
+  return { loaded, checks, attempt, fresh, reload, markOwn, added }
 }
 
 const partsOf = (loaded: LoadedReport): string[] => [

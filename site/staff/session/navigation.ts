@@ -61,7 +61,9 @@ export function useNavigation(home: AppPlace): Navigation {
   return { place, go, home: comeHome, guard }
 }
 
-const focusSoon = (id: string): void => void setTimeout(() => document.getElementById(id)?.focus())
+/** Focuses an element once the screen has changed. */
+export const focusSoon = (id: string): void =>
+  void setTimeout(() => document.getElementById(id)?.focus())
 
 // Guarantee: only this file writes the history's state.
 const isUp = (): boolean => (history.state as { up?: boolean } | null)?.up === true

@@ -1,5 +1,6 @@
 // Fetches the code of screens on demand, because most days nobody opens them.
 import { WhenLoaded } from '../ui/when-loaded.tsx'
+import type { EndShiftProps } from '../case/shift/end-shift-page.tsx'
 import type { SettingsProps } from '../alerts/alert-settings.tsx'
 import type { DiscardPageProps } from '../discard/discard-page.tsx'
 import type { LogPageProps } from '../log/log-page.tsx'
@@ -16,6 +17,7 @@ const fetchPeoplePage = async () => (await import('../people/people-page.tsx')).
 const fetchInvite = async () => (await import('../people/invite.tsx')).InvitePage
 const fetchKeys = async () => (await import('../keys/keys-page.tsx')).KeysPage
 const fetchOwnKeysPage = async () => (await import('../own-keys/own-keys-page.tsx')).OwnKeysPage
+const fetchShift = async () => (await import('../case/shift/end-shift-page.tsx')).EndShiftPage
 const fetchLog = async () => (await import('../log/log-page.tsx')).LogPage
 
 export const LoadAlertSettings = (props: SettingsProps) => (
@@ -41,4 +43,7 @@ export const LoadLog = (props: LogPageProps) => (
 )
 export const LoadOwnKeys = (props: OwnKeysPageProps) => (
   <WhenLoaded fetchPart={fetchOwnKeysPage}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadShift = (props: EndShiftProps) => (
+  <WhenLoaded fetchPart={fetchShift}>{(Page) => <Page {...props} />}</WhenLoaded>
 )

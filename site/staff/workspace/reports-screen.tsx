@@ -53,6 +53,7 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
             id={selected}
             onBack={standing.home}
             latest={seen.counts?.report}
+            onOpen={(report) => standing.go({ screen: 'reports', report })}
             onChanged={(item) => {
               seen.ask()
               queue.replace(item)

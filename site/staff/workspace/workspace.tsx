@@ -26,6 +26,7 @@ import {
   LoadLog,
   LoadOwnKeys,
   LoadPeople,
+  LoadShift,
   LoadWaiting,
 } from './load-screens.tsx'
 import { type Screen } from './menu.tsx'
@@ -66,7 +67,7 @@ type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValue
 function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
   const screens: Screen[] = []
-  if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
+  if (roles.includes('intake')) screens.push('reports', 'shift', 'waiting', 'discard')
   screens.push('people')
   if (roles.includes('intake')) screens.push('keys')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
@@ -128,6 +129,12 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
           onBack={standing.home}
           onOpen={(id) => standing.go({ screen: 'reports', report: id })}
           onTaken={seen.ask}
+        />
+      )}
+      {screen === 'shift' && (
+        <LoadShift
+          onBack={standing.home}
+          onOpen={(id) => standing.go({ screen: 'reports', report: id })}
         />
       )}
       {screen === 'discard' && (

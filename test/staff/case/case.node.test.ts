@@ -48,7 +48,8 @@ const notesFor = async (by = team.aigul) =>
 const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
 const fine = {
   ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
-  ...{ letters: new Set(), answers: new Set(), entries: new Set(), absorbedEntries: new Map() },
+  ...{ dangerDiffers: false, assigneeDiffers: false, absorbedEntries: new Map() },
+  ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },
 }
 
 describe('taking letters in', () => {

@@ -34,11 +34,11 @@ describe('unread follow-ups', () => {
     add()
     const refused = { code: 'report_grew' }
     await expect(sendReply(staff.keys, before, 'Кеч')).rejects.toMatchObject(refused)
-    await expect(sendStatus(staff.keys, before, 'closed')).rejects.toMatchObject(refused)
+    await expect(sendStatus(staff.keys, before, 'closed', 'helped')).rejects.toMatchObject(refused)
     expect(edge.stored).toMatchObject({ answers: [], item: { status: 'new' } })
     await sendReply(staff.keys, await load(), 'Окудук')
-    await sendStatus(staff.keys, await load(), 'closed')
-    expect(edge.stored).toMatchObject({ answers: [{ slot: 0 }], item: { status: 'closed' } })
+    await sendStatus(staff.keys, await load(), 'closed', 'helped')
+    expect(edge.stored).toMatchObject({ answers: [{ slot: 0 }], item: { status: 'closed', closeReason: 'helped' } })
   })
 
   test('Unread follow-ups, replies and notes count for their own report only', async () => {

@@ -3,13 +3,15 @@
 import { concat, fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf, contentOf } from '#protocol/report/letter-content'
 import {
+  DangerChange,
   EntryAdd,
   KeyMake,
   LettersTake,
+  RecordSet,
   ReplyChange,
   StatusChange,
 } from '#protocol/staff/case-changes'
-import { NewCaseKey, NewEntry, NewReply, NewTaking } from '#protocol/staff/case-bodies'
+import { NewCaseKey, NewEntry, NewRecord, NewReply, NewTaking } from '#protocol/staff/case-bodies'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
 
@@ -69,6 +71,14 @@ export class CaseEdge {
       case 'answers': {
         const reply = NewReply.parse(json)
         return this.#signed(reply.signed, () => this.#reply(reply), done)
+      }
+      case 'records': {
+        const written = NewRecord.parse(json)
+        return this.#signed(written.signed, () => this.#setRecord(written), empty)
+      }
+      case 'danger': {
+        const said = NewEntry.parse(json)
+        return this.#signed(said.signed, () => this.#setDanger(said), empty)
       }
       default: {
         const signed = SignedChange.parse(json)
@@ -137,7 +147,23 @@ export class CaseEdge {
   }
 
   async #addEntry({ signed, sealed }: NewEntry): Promise<Response | null> {
-    const { keyNo, entryHash } = EntryAdd.parse(JSON.parse(signed.change))
+    const { keyNo, entryHash, dueDay } = EntryAdd.parse(JSON.parse(signed.change))
+    if (dueDay !== undefined) this.#setItem({ dueDay })
+    return this.#keepEntry(keyNo, entryHash, sealed)
+  }
+
+  async #setDanger({ signed, sealed }: NewEntry): Promise<Response | null> {
+    const { danger, keyNo, entryHash } = DangerChange.parse(JSON.parse(signed.change))
+    const refused = await this.#keepEntry(keyNo, entryHash, sealed)
+    if (!refused) this.#setItem({ danger })
+    return refused
+  }
+
+  #setItem(changes: Partial<OpenedReport['item']>): void {
+    this.stored = { ...this.stored, item: { ...this.stored.item, ...changes } }
+  }
+
+  async #keepEntry(keyNo: number, entryHash: string, sealed: string): Promise<Response | null> {
     if (keyNo !== this.#keyNo || keyNo === 0) return refusal('case_key_changed')
     if (toB64(await sha256(fromB64(sealed))) !== entryHash) return refusal('signature_refused', 403)
     const n = this.stored.log.length + 1
@@ -145,11 +171,24 @@ export class CaseEdge {
     return null
   }
 
+  async #setRecord({ signed, sealed }: NewRecord): Promise<Response | null> {
+    const { keyNo, record, revision, recordHash } = RecordSet.parse(JSON.parse(signed.change))
+    const others = this.stored.records.filter((each) => each.record !== record)
+    const stored = this.stored.records.find((each) => each.record === record)
+    if (revision !== (stored?.revision ?? 0) + 1) return refusal('record_changed')
+    if (keyNo !== this.#keyNo || keyNo === 0) return refusal('case_key_changed')
+    if (toB64(await sha256(fromB64(sealed))) !== recordHash)
+      return refusal('signature_refused', 403)
+    const records = [...others, { record, revision, keyNo, sealed }]
+    this.stored = { ...this.stored, records: records.sort((a, b) => a.record - b.record) }
+    return null
+  }
+
   #setStatus({ change }: SignedChange): Response | null {
-    const { from, to, followUps } = StatusChange.parse(JSON.parse(change))
+    const { from, to, followUps, reason = null } = StatusChange.parse(JSON.parse(change))
     if (followUps !== this.stored.followUps.length) return refusal('report_grew')
     if (from !== this.stored.item.status) return refusal('status_changed')
-    this.stored = { ...this.stored, item: { ...this.stored.item, status: to } }
+    this.#setItem({ status: to, closeReason: reason })
     return null
   }
 

@@ -120,6 +120,14 @@ async function replayRow(
   return { isSigned }
 }
 
+/** Returns the hash of the last row; zeros without a row. */
+export async function headOf(rows: readonly LedgerRow[]): Promise<Bytes> {
+  let head = NO_ROW
+  for (const { statement, signature } of rows)
+    head = await rowHash(head, { statement, signature: fromB64(signature) })
+  return head
+}
+
 /** Returns true when a remembered head is the head after one of these rows. */
 export async function hasHead(rows: readonly LedgerRow[], head: Bytes): Promise<boolean> {
   let hash = NO_ROW

@@ -98,12 +98,14 @@ export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): 
   const without = <Key>(signed: ReadonlyMap<Key, unknown>, has: (key: Key) => boolean): number =>
     [...signed.keys()].filter((key) => !has(key)).length
   let missing = without(logs.get(headId ?? '')?.absorbed ?? new Map(), (id) => ids.has(id))
-  for (const { item, entries } of reports) {
+  for (const { item, entries, records } of reports) {
     const log = logs.get(item.id)
     const kept = new Set(entries.map(({ n }) => n))
     missing += without(log?.letters ?? new Map(), (id) => letters.has(id))
     missing += without(log?.answers ?? new Map(), (name) => !isLost(name))
     missing += without(log?.entries ?? new Map(), (n) => kept.has(n))
+    const held = new Set(records.map(({ record }) => record))
+    missing += without(log?.records ?? new Map(), (n) => held.has(n))
   }
   return missing
 }

@@ -1,0 +1,35 @@
+// Declares what every part of the case screen gets, and gives the person who writes.
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { type LoadedReport } from '../report/load-report.ts'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { type CaseWriter } from './case-key-in-use.ts'
+import { type CaseChecks } from './check-case.ts'
+
+export interface CaseProps {
+  loaded: LoadedReport
+  checks: CaseChecks | null
+  /** keys of messages and entries that the last load brought */
+  fresh: ReadonlySet<string>
+  reload: () => Promise<void>
+  /** gets the key of an entry that this person wrote */
+  onSaved: (key: string) => void
+}
+
+/** The refusals after which the case is loaded again, because a colleague was faster. */
+export const CASE_MOVED: readonly ErrorCode[] = [
+  'record_changed',
+  'case_key_changed',
+  'case_merged',
+  'chain_moved',
+]
+
+/** Returns the writer. @throws Refusal `ledger_broken` while the ledger is not whole */
+export function useCaseWriter(): () => CaseWriter {
+  const { keys } = useSessionContext()
+  const whole = useWholeLedger()
+  return () => {
+    if (!whole) throw new Refusal('ledger_broken')
+    return { keys, roster: whole.roster }
+  }
+}

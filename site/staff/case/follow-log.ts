@@ -1,0 +1,38 @@
+// Signs a change whose content depends on the case as it is now. Each try reads the case anew, and
+// the edge refuses the row when a colleague extended the log meanwhile.
+import { toB64 } from '#protocol/bytes'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { type CaseAction, type SignedChange } from '#protocol/staff/chain'
+import { headOf } from '#protocol/staff/roster'
+import { fetchReport } from '../api/case-api.ts'
+import { followingHead } from '../api/send-signed.ts'
+import { signChange } from '../crypto/sign-change.ts'
+import { type CaseWriter } from './case-key-in-use.ts'
+
+interface FollowedChange {
+  action: CaseAction
+  /** id of the case */
+  subject: string
+  /** @throws Refusal when the change is not right any more */
+  changeFor: (now: OpenedReport) => Promise<object>
+}
+
+/** @throws Refusal as `changeFor` and `post` do; `chain_moved` when colleagues were faster */
+export async function sendFollowing(
+  { keys }: CaseWriter,
+  { action, subject, changeFor }: FollowedChange,
+  post: (signed: SignedChange) => Promise<unknown>,
+): Promise<void> {
+  let change: object = {}
+  await followingHead(
+    async ({ head }) => {
+      const place = { prev: head, nowMs: Date.now() }
+      await post(await signChange(keys, { action, subject, change }, place))
+    },
+    async () => {
+      const now = await fetchReport(subject)
+      change = await changeFor(now)
+      return { head: toB64(await headOf(now.log)) }
+    },
+  )
+}

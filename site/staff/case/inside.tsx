@@ -1,0 +1,39 @@
+// Shows our side of a case, which the person who wrote to us does not read. Its code is fetched
+// behind the words of the person.
+import { useMessages } from '../i18n/messages.tsx'
+import { Notes } from '../report/notes/notes.tsx'
+import { type CaseProps } from './case-props.ts'
+import { DangerPart } from './danger/danger-part.tsx'
+import { LinksPart } from './links/links-part.tsx'
+import { Persons } from './persons/persons.tsx'
+import { PrintPart } from './print-part.tsx'
+import { SummaryPart } from './records/summary-part.tsx'
+import { HandoverPart } from './shift/handover-part.tsx'
+import { TasksPart } from './tasks/tasks-part.tsx'
+import { Timeline } from './timeline/timeline.tsx'
+
+export interface InsideProps extends CaseProps {
+  /** shows another case */
+  onOpen: (id: string) => void
+}
+
+export function CaseInside(props: InsideProps) {
+  const { t } = useMessages()
+  return (
+    <>
+      <h3 id="inside-title" tabIndex={-1}>
+        {t('staff.inside.title')}
+      </h3>
+      <p class="hint">{t('staff.inside.hint')}</p>
+      <SummaryPart {...props} />
+      <TasksPart {...props} />
+      <Persons {...props} />
+      <DangerPart {...props} />
+      <Notes {...props} />
+      <HandoverPart {...props} />
+      <LinksPart {...props} />
+      <Timeline loaded={props.loaded} />
+      <PrintPart />
+    </>
+  )
+}

@@ -1,0 +1,86 @@
+// Shows the cases that belong to this one, each by its title, and adds and removes a link.
+import { useState } from 'preact/hooks'
+import { savedDraftKey } from '../../crypto/drafts.ts'
+import { useMessages } from '../../i18n/messages.tsx'
+import { ActionResult } from '../../session/action-result.tsx'
+import { useSessionContext } from '../../session/session-context.ts'
+import { useAction } from '../../session/use-action.ts'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
+import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
+import { useNameOf } from '../colleagues-in-case.ts'
+import { linksOf, type CaseLink } from './links-of.ts'
+import { NewLink } from './new-link.tsx'
+import { sendLinkEnd } from './send-link.ts'
+import { useCaseTitle } from './use-case-title.ts'
+
+interface LinksPartProps extends CaseProps {
+  /** shows another case */
+  onOpen: (id: string) => void
+}
+
+export function LinksPart(props: LinksPartProps) {
+  const { loaded, onOpen } = props
+  const { t } = useMessages()
+  const { drafts } = useSessionContext()
+  const hasDraft = drafts.has(savedDraftKey('link', loaded.item.id))
+  const [isAdding, setIsAdding] = useState(hasDraft)
+  const links = linksOf(loaded.entries)
+  return (
+    <section aria-labelledby="links-title">
+      <h4 id="links-title" tabIndex={-1}>
+        {t('staff.link.title', { n: links.length })}
+      </h4>
+      {links.length > 0 && (
+        <ul class="links">
+          {links.map((link) => (
+            <LinkRow key={link.key} link={link} {...props} onOpen={() => onOpen(link.caseId)} />
+          ))}
+        </ul>
+      )}
+      {isAdding ? (
+        <NewLink {...props} onClose={() => setIsAdding(false)} />
+      ) : (
+        <button type="button" onClick={() => setIsAdding(true)}>
+          {t('staff.link.add')}
+        </button>
+      )}
+    </section>
+  )
+}
+
+interface LinkRowProps extends CaseProps {
+  link: CaseLink
+  onOpen: () => void
+}
+
+function LinkRow({ link, loaded, checks, fresh, reload, onOpen }: LinkRowProps) {
+  const { t } = useMessages()
+  const nameOf = useNameOf()
+  const writer = useCaseWriter()
+  const action = useAction(reload, CASE_MOVED)
+  const found = useCaseTitle(link.caseId)
+  const title = found ?? t('staff.loading')
+  const name = title || t('staff.link.untitled', { id: link.caseId })
+  return (
+    <li class={fresh.has(link.key) ? 'is-fresh' : undefined}>
+      {checks?.entries.has(link.n) && <p class="doubt">{t('staff.thread.differs')}</p>}
+      <button type="button" class="plain" onClick={onOpen}>
+        <bdi>{name}</bdi>
+      </button>
+      {link.text && <UntrustedText text={link.text} />}
+      <p class="by">{t('staff.task.by', { name: nameOf(link.author) })}</p>
+      <div class="verbs">
+        <button
+          type="button"
+          class="plain"
+          aria-label={t('staff.link.remove.of', { name })}
+          aria-disabled={action.busy}
+          onClick={() => action.run(() => sendLinkEnd(writer(), loaded.sealed, link))}
+        >
+          {t('staff.link.remove')}
+        </button>
+        <ActionResult action={action} done="" />
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,36 @@
+// Finds the title of another case: from what this device knows already, else by opening the case.
+import { useEffect, useState } from 'preact/hooks'
+import { useCaseIndex } from '../../pieces/case-index.ts'
+import { loadReport, type LoadedReport } from '../../report/load-report.ts'
+import { useSessionContext } from '../../session/session-context.ts'
+import { summaryIn } from '../records/read-records.ts'
+
+const WORDS = 60
+
+/** Returns the title of the summary, else the first words of the first letter; else ''. */
+export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
+  const title = summaryIn(records)?.title
+  if (title) return title
+  const text = first?.report.text.trim() ?? ''
+  return text.length > WORDS ? `${text.slice(0, WORDS)}…` : text
+}
+
+/** Returns null while the title is not known; '' for a case that cannot be opened. */
+export function useCaseTitle(id: string): string | null {
+  const { keys } = useSessionContext()
+  const indexed = useCaseIndex().cases.get(id)?.title
+  const [title, setTitle] = useState<string | null>(null)
+  useEffect(() => {
+    if (indexed) return
+    let isGone = false
+    const show = (found: string): void => {
+      if (!isGone) setTitle(found)
+    }
+    void loadReport(keys, id).then(
+      (loaded) => show(titleOfCase(loaded)),
+      () => show(''),
+    )
+    return () => void (isGone = true)
+  }, [id, indexed])
+  return indexed ?? title
+}

@@ -1,0 +1,28 @@
+// Reads the rows of a case's log for the screens. The check of the log says beside them whether
+// somebody signed them.
+import { Statement, isCaseAction, type CaseAction } from '#protocol/staff/chain'
+import { type LedgerRow } from '#protocol/staff/ledger'
+
+export interface ReadCaseRow {
+  /** number of the row, from 1 */
+  n: number
+  action: CaseAction
+  /** id of the person who signed */
+  actor: string
+  /** UTC day */
+  at: string
+  /** the parsed JSON of the change, which no schema has checked */
+  change: unknown
+}
+
+/** Leaves out a row that is none, which the check of the log names. */
+export const readCaseRows = (rows: readonly LedgerRow[]): ReadCaseRow[] =>
+  rows.flatMap((row, at) => {
+    try {
+      const { action, actor, at: day } = Statement.parse(JSON.parse(row.statement))
+      if (!isCaseAction(action)) return []
+      return [{ n: at + 1, action, actor, at: day, change: JSON.parse(row.change) as unknown }]
+    } catch {
+      return []
+    }
+  })

@@ -1,0 +1,143 @@
+// Changes a record. When a colleague saved the same record meanwhile, shows their version beside
+// the own one, which stays in the fields until the person has merged both by hand.
+import { useEffect, useRef } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { recordBytesLeft, type CaseRecord } from '../../crypto/case-record.ts'
+import { dayInDigits } from '../../i18n/dates.ts'
+import { useMessages, type MessageKey } from '../../i18n/messages.tsx'
+import { ownValue } from '../../prototype-guard.ts'
+import { ActionResult } from '../../session/action-result.tsx'
+import { useAction } from '../../session/use-action.ts'
+import { Field, Form, lettersIn } from '../../ui/form.tsx'
+import { focusSoon } from '../../session/navigation.ts'
+import { SelectField } from '../../ui/select-field.tsx'
+import { FactList } from '../../ui/untrusted-text.tsx'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { useNameOf } from '../colleagues-in-case.ts'
+import { type LoadedRecord } from './read-records.ts'
+import { laterThan, type Fields, type RecordDraft } from './record-draft.ts'
+
+export interface RecordField {
+  name: string
+  label: MessageKey
+  hint?: MessageKey
+  rows?: number
+  /** the words of each value to choose from */
+  options?: Readonly<Record<string, MessageKey>>
+}
+
+export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
+  fields: readonly RecordField[]
+  /** the record as the case holds it; null for a new one */
+  stored: LoadedRecord | null
+  draft: RecordDraft
+  onDraft: (draft: RecordDraft | null) => void
+  recordFrom: (fields: Fields) => CaseRecord
+  fieldsOf: (record: CaseRecord) => Fields | null
+  /** id of the heading that gets the focus when the form closes */
+  titleId: string
+  /** @throws Refusal `text_empty` when the record says nothing */
+  onSave: (record: CaseRecord, revision: number) => Promise<void>
+}
+
+export function RecordForm(props: RecordFormProps) {
+  const { fields, stored, draft, onDraft, recordFrom, fieldsOf, titleId, onSave, reload } = props
+  const { t } = useMessages()
+  const action = useAction(reload, CASE_MOVED)
+  const later = laterThan(draft, stored)
+  const record = recordFrom(draft.fields)
+  const left = recordBytesLeft(record)
+  const save = async (): Promise<void> => {
+    if (left < 0) throw new Refusal('text_too_long')
+    await onSave(record, (later?.revision ?? draft.base) + 1)
+    close()
+  }
+  const close = (): void => {
+    onDraft(null)
+    focusSoon(titleId)
+  }
+  const set = (name: string, value: string): void =>
+    onDraft({ ...draft, fields: { ...draft.fields, [name]: value } })
+  return (
+    <div class={later ? 'versions' : undefined}>
+      {later && <LaterVersion later={later} fields={fields} fieldsOf={fieldsOf} />}
+      <Form onSubmit={() => action.run(save)}>
+        {later && <h5>{t('staff.record.mine')}</h5>}
+        {fields.map(({ name, label, hint, rows, options }) => {
+          const common = {
+            label: t(label),
+            ...(hint && { hint: t(hint) }),
+            value: ownValue(draft.fields, name) ?? '',
+          }
+          return options ? (
+            <SelectField
+              key={name}
+              {...common}
+              options={Object.entries(options).map(([value, words]) => [value, t(words)])}
+              onChange={(value) => set(name, value)}
+            />
+          ) : (
+            <Field
+              key={name}
+              {...common}
+              {...(rows && { rows })}
+              onInput={(text) => set(name, text)}
+            />
+          )
+        })}
+        {left < 0 && (
+          <p class="mistake" role="alert">
+            {t('staff.record.too_long', { n: lettersIn(-left) })}
+          </p>
+        )}
+        <div class="verbs">
+          <button type="submit" class="go" aria-disabled={action.busy}>
+            {t(later ? 'staff.record.save_both' : 'staff.record.save')}
+          </button>
+          <button type="button" onClick={close}>
+            {t(later ? 'staff.record.take_theirs' : 'staff.record.drop')}
+          </button>
+        </div>
+        <ActionResult action={action} done="" />
+      </Form>
+    </div>
+  )
+}
+
+type LaterVersionProps = Pick<RecordFormProps, 'fields' | 'fieldsOf'> & { later: LoadedRecord }
+
+function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
+  const { t } = useMessages()
+  const nameOf = useNameOf()
+  const heading = useRef<HTMLHeadingElement>(null)
+  // The words of the colleague stand above the button that was pressed.
+  useEffect(() => heading.current?.focus(), [later.revision])
+  const theirs = later.kept && fieldsOf(later.kept)
+  return (
+    <div class="note later">
+      <h5 ref={heading} tabIndex={-1}>
+        {t('staff.record.theirs', { name: nameOf(later.author) })}
+      </h5>
+      <p class="hint">{later.day && dayInDigits(later.day)}</p>
+      {theirs ? (
+        <FactList
+          facts={fields.map((field) => [t(field.label), shownValue(field, theirs, t) || '—'])}
+        />
+      ) : (
+        <p>{t(later.kept ? 'staff.record.removed' : 'staff.record.cannot_open')}</p>
+      )}
+      <p>{t('staff.record.compare')}</p>
+    </div>
+  )
+}
+
+/** Writes the value of a field as the screens show it. */
+export function shownValue(
+  { name, options }: RecordField,
+  fields: Fields,
+  t: (key: MessageKey) => string,
+): string {
+  const value = ownValue(fields, name) ?? ''
+  const words = options && ownValue(options, value)
+  return words ? t(words) : value
+}

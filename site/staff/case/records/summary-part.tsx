@@ -1,0 +1,96 @@
+// Shows the summary of the case and changes it in place.
+import {
+  EMPTY_SUMMARY,
+  RISKS,
+  SUMMARY,
+  type CaseRecord,
+  type Summary,
+} from '../../crypto/case-record.ts'
+import { useMessages, type MessageKey } from '../../i18n/messages.tsx'
+import { ownValue } from '../../prototype-guard.ts'
+import { FactList } from '../../ui/untrusted-text.tsx'
+import { useCaseWriter, type CaseProps } from '../case-props.ts'
+import { summaryIn } from './read-records.ts'
+import { listIn, useRecordDraft, type Fields } from './record-draft.ts'
+import { RecordForm, shownValue, type RecordField } from './record-form.tsx'
+import { sendRecord } from './send-record.ts'
+
+const RISK_WORDS = {
+  '': 'staff.risk.none',
+  low: 'staff.risk.low',
+  medium: 'staff.risk.medium',
+  high: 'staff.risk.high',
+} as const satisfies Record<string, MessageKey>
+
+const FIELDS: readonly RecordField[] = [
+  { name: 'title', label: 'staff.summary.name', hint: 'staff.summary.name.hint' },
+  { name: 'risk', label: 'staff.summary.risk', options: RISK_WORDS },
+  { name: 'tags', label: 'staff.summary.tags', hint: 'staff.summary.tags.hint' },
+  { name: 'marks', label: 'staff.summary.marks', hint: 'staff.summary.marks.hint', rows: 2 },
+]
+
+/** Returns null for a record that is no summary. */
+export const summaryFields = (record: CaseRecord): Fields | null =>
+  record.kind === 'summary'
+    ? {
+        title: record.title,
+        risk: record.risk ?? '',
+        tags: record.tags.join(', '),
+        marks: record.marks.join('\n'),
+      }
+    : null
+
+export const summaryFrom = (fields: Fields): Summary => ({
+  ...EMPTY_SUMMARY,
+  title: (ownValue(fields, 'title') ?? '').trim(),
+  risk: RISKS.find((each) => each === ownValue(fields, 'risk')) ?? null,
+  tags: listIn(ownValue(fields, 'tags') ?? ''),
+  marks: listIn(ownValue(fields, 'marks') ?? ''),
+})
+
+export function SummaryPart({ loaded, checks, reload }: CaseProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const [draft, setDraft] = useRecordDraft(`record ${SUMMARY}`, loaded.item.id)
+  const stored = loaded.records.find(({ record }) => record === SUMMARY) ?? null
+  const summary = summaryIn(loaded.records)
+  const shown = summaryFields(summary ?? EMPTY_SUMMARY) ?? {}
+  const facts = FIELDS.map((field) => [t(field.label), shownValue(field, shown, t)] as const)
+  const isUnreadable = stored !== null && summary === null
+  return (
+    <section aria-labelledby="summary-title">
+      <h4 id="summary-title" tabIndex={-1}>
+        {t('staff.summary.title')}
+      </h4>
+      {checks?.records.has(SUMMARY) && <p class="doubt">{t('staff.thread.differs')}</p>}
+      {isUnreadable && <p>{t('staff.record.cannot_open')}</p>}
+      {!draft && summary && (
+        <FactList facts={facts.filter(([, value]) => value !== '').map(([a, b]) => [a, b])} />
+      )}
+      {!draft && !stored && <p>{t('staff.summary.none')}</p>}
+      {!draft && !isUnreadable && (
+        <button
+          type="button"
+          onClick={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}
+        >
+          {t(stored ? 'staff.summary.change' : 'staff.summary.write')}
+        </button>
+      )}
+      {draft && (
+        <RecordForm
+          fields={FIELDS}
+          stored={stored}
+          draft={draft}
+          titleId="summary-title"
+          onDraft={setDraft}
+          recordFrom={summaryFrom}
+          fieldsOf={summaryFields}
+          onSave={(record, revision) =>
+            sendRecord(writer(), loaded.sealed, { record: SUMMARY, revision }, record)
+          }
+          reload={reload}
+        />
+      )}
+    </section>
+  )
+}

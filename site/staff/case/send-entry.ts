@@ -1,0 +1,52 @@
+// Seals an entry under the key of the case, and signs the row that names it. A colleague who adds
+// an entry at the same time keeps theirs.
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type EntryAdd } from '#protocol/staff/case-changes'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { postEntry } from '../api/case-api.ts'
+import { sendSigned } from '../api/send-signed.ts'
+import { entryBytesLeft, sealEntry, type Entry } from '../crypto/case-entry.ts'
+import { entryKey } from '../report/notes/read-entries.ts'
+import { withCaseKey, type CaseWriter } from './case-key-in-use.ts'
+
+/** A sealed entry and the number of the key that seals it. */
+export interface SealedNew {
+  keyNo: number
+  entryHash: string
+  /** base64url */
+  sealed: string
+}
+
+/**
+ * Seals an entry with the key in use and runs `send`.
+ *
+ * @returns the key of the entry in the view
+ * @throws Refusal `text_too_long` before anything is sent; else as withCaseKey does
+ */
+export async function withSealedEntry(
+  by: CaseWriter,
+  opened: OpenedReport,
+  entry: Entry,
+  send: (made: SealedNew) => Promise<void>,
+): Promise<string> {
+  if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
+  let added = ''
+  await withCaseKey(by, opened, async (key) => {
+    const sealed = await sealEntry(key, by.keys.personId, entry)
+    const entryHash = toB64(await sha256(fromB64(sealed)))
+    await send({ keyNo: key.keyNo, entryHash, sealed })
+    added = entryKey(sealed)
+  })
+  return added
+}
+
+/** Adds an entry that changes nothing else. Returns and throws as withSealedEntry does. */
+export const sendEntry = (by: CaseWriter, opened: OpenedReport, entry: Entry): Promise<string> =>
+  withSealedEntry(by, opened, entry, ({ sealed, ...change }) => {
+    const subject = opened.item.id
+    const added: EntryAdd = change
+    return sendSigned(by.keys, { action: 'entry.add', subject, change: added }, (signed) =>
+      postEntry(subject, { signed, sealed }),
+    )
+  })

@@ -1,0 +1,31 @@
+// Makes the entries of the end of a shift, and lists the cases that somebody has in hand.
+import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
+import { type QueueItem } from '#protocol/staff/cases'
+import { minuteOf } from '#protocol/time'
+import { fetchQueue } from '../../api/staff-api.ts'
+import { type EntryOf } from '../../crypto/case-entry.ts'
+
+/**
+ * @param to  id of a colleague; empty for all
+ * @throws Refusal `text_empty` without words
+ */
+export function shiftEntry(text: string, to: string): EntryOf<'handover'> {
+  if (!hasWords(text)) throw new Refusal('text_empty')
+  return { v: 1, kind: 'handover', at: minuteOf(Date.now()), text, to: to || null }
+}
+
+/**
+ * Lists the open cases of a person, as the queue orders them. The queue ends with the closed cases,
+ * so that the walk ends at the first one.
+ */
+export async function listOwnCases(personId: string): Promise<QueueItem[]> {
+  const own: QueueItem[] = []
+  for (let after: string | null = null; ;) {
+    const { items, next } = await fetchQueue(after)
+    const open = items.filter(({ status }) => status !== 'closed')
+    own.push(...open.filter(({ assignee }) => assignee === personId))
+    if (next === null || open.length < items.length) return own
+    after = next
+  }
+}

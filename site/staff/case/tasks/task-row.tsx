@@ -1,0 +1,104 @@
+// Shows one task. An open one is ended as done or as dropped, with a word about it.
+import { dayOf, minuteOf } from '#protocol/time'
+import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
+import { useMessages } from '../../i18n/messages.tsx'
+import { ActionResult } from '../../session/action-result.tsx'
+import { focusSoon } from '../../session/navigation.ts'
+import { useAction } from '../../session/use-action.ts'
+import { Field, Form } from '../../ui/form.tsx'
+import { UntrustedText } from '../../ui/untrusted-text.tsx'
+import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
+import { useNameOf } from '../colleagues-in-case.ts'
+import { useRecordDraft } from '../records/record-draft.ts'
+import { sendTask } from './send-task.ts'
+import { type Task } from './tasks-of.ts'
+
+interface TaskRowProps extends CaseProps {
+  task: Task
+}
+
+export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRowProps) {
+  const { t } = useMessages()
+  const nameOf = useNameOf()
+  const { n, key, end } = task
+  const { text, dueDay, assignee } = task.task
+  const isLate = !end && dueDay !== null && dueDay <= dayOf(Date.now())
+  return (
+    <li class={fresh.has(key) ? 'is-fresh' : undefined}>
+      {checks?.entries.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
+      <UntrustedText text={text} />
+      <p class="by">
+        {fresh.has(key) && <b>{t('staff.fresh')} </b>}
+        {dueDay && (
+          <b class={isLate ? 'due is-late' : 'due'}>
+            {t(isLate ? 'staff.task.late' : 'staff.task.until', { day: dayInDigits(dueDay) })}
+          </b>
+        )}{' '}
+        {assignee ? t('staff.task.is_for', { name: nameOf(assignee) }) : t('staff.task.for.case')} ·{' '}
+        {t('staff.task.by', { name: nameOf(task.author) })}
+      </p>
+      {end ? (
+        <>
+          <p class="by">
+            <b>{t(end.entry.isDone ? 'staff.task.done' : 'staff.task.dropped')}</b>{' '}
+            {nameOf(end.author)} {momentInDigits(end.entry.at)}
+          </p>
+          {end.entry.text && <UntrustedText text={end.entry.text} />}
+        </>
+      ) : (
+        <EndTask n={n} loaded={loaded} reload={reload} onSaved={onSaved} />
+      )}
+    </li>
+  )
+}
+
+type EndTaskProps = Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> & { n: number }
+
+function EndTask({ n, loaded, reload, onSaved }: EndTaskProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const action = useAction(reload, CASE_MOVED)
+  const [draft, setDraft] = useRecordDraft(`task_end ${n}`, loaded.item.id)
+  const begin = (isDone: boolean): void =>
+    setDraft({ base: 0, fields: { text: '', isDone: String(isDone) } })
+  if (!draft)
+    return (
+      <div class="verbs">
+        <button type="button" onClick={() => begin(true)}>
+          {t('staff.task.done.go')}
+        </button>
+        <button type="button" class="plain" onClick={() => begin(false)}>
+          {t('staff.task.drop.go')}
+        </button>
+      </div>
+    )
+  const { fields } = draft
+  const isDone = fields['isDone'] === 'true'
+  const text = fields['text'] ?? ''
+  const end = async (): Promise<void> => {
+    const at = minuteOf(Date.now())
+    const entry = { v: 1, kind: 'task_end', at, text, task: n, isDone } as const
+    onSaved(await sendTask(writer(), loaded.sealed, entry))
+    setDraft(null)
+    focusSoon('tasks-title')
+  }
+  return (
+    <Form onSubmit={() => action.run(end)}>
+      <Field
+        label={t(isDone ? 'staff.task.done.word' : 'staff.task.drop.word')}
+        value={text}
+        onInput={(next) => setDraft({ base: 0, fields: { ...fields, text: next } })}
+        rows={2}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {t(isDone ? 'staff.task.done.save' : 'staff.task.drop.save')}
+        </button>
+        <button type="button" onClick={() => setDraft(null)}>
+          {t('staff.people.not_yet')}
+        </button>
+      </div>
+      <ActionResult action={action} done="" />
+    </Form>
+  )
+}

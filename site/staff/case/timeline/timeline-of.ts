@@ -1,0 +1,193 @@
+// Puts everything that happened in a case in one order: letters, replies, entries, and the changes
+// that colleagues signed. A row of the log has a day only, so that it keeps its place by its
+// number among the rows, and takes the minute of the entry before it.
+import {
+  CaseAbsorb,
+  CaseAssign,
+  CaseMerge,
+  LettersTake,
+  RecordSet,
+  ReplyChange,
+  StatusChange,
+} from '#protocol/staff/case-changes'
+import { type CloseReason, type Status } from '#protocol/staff/fields'
+import { type Entry } from '../../crypto/case-entry.ts'
+import { SUMMARY } from '../../crypto/case-record.ts'
+import { answerKey, conversationOf, type Message } from '../../report/conversation.ts'
+import { type LoadedReport } from '../../report/load-report.ts'
+import { type LoadedThread } from '../../report/open-thread.ts'
+import { type LoadedRecord } from '../records/read-records.ts'
+import { readCaseRows, type ReadCaseRow } from '../read-case-rows.ts'
+import { threadsOf } from '../threads/in-thread.ts'
+
+export const TIMELINE_KINDS = ['letters', 'notes', 'tasks', 'people', 'links', 'status'] as const
+export type TimelineKind = (typeof TIMELINE_KINDS)[number]
+
+/** What happened. */
+export type Happening =
+  | { is: 'letter' | 'reply'; message: Message }
+  | { is: 'entry'; entry: Entry | null }
+  | { is: 'status'; to: Status; reason: CloseReason | null }
+  | { is: 'summary' }
+  | { is: 'added' | 'changed' | 'removed'; name: string }
+  | { is: 'assign'; to: string | null }
+  | { is: 'merge' | 'absorb'; caseId: string }
+  | { is: 'enter' }
+
+export interface TimelineEvent {
+  key: string
+  kind: TimelineKind
+  /** UTC day */
+  day: string
+  /** the sealed minute; empty when only the day is known */
+  at: string
+  /** id of the colleague; null for the person who wrote to us */
+  actor: string | null
+  what: Happening
+}
+
+interface Placed extends TimelineEvent {
+  /** the minute by which events are ordered */
+  place: string
+}
+
+/**
+ * Lists what happened in the case and in those that it absorbed, oldest first. Leaves out keys and
+ * letters that a device took in.
+ */
+export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
+  const replies = new Map<string, Message>()
+  const letters: Placed[] = []
+  for (const message of conversationOf(loaded)) {
+    if (message.from === 'us') replies.set(message.key, message)
+    else letters.push(letterEvent(message))
+  }
+  const minutes = new Map(letters.map(({ key, at }) => [key, at]))
+  const ours = threadsOf(loaded).flatMap((thread) => rowEvents(thread, { replies, minutes }))
+  // A reply that no row names is shown all the same.
+  const unsigned = [...replies.values()].map((message): Placed => ({
+    ...letterEvent(message),
+    actor: '',
+    what: { is: 'reply', message },
+  }))
+  return [...letters, ...unsigned, ...ours].sort((a, b) => compare(a.place, b.place))
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+const letterEvent = (message: Message): Placed => ({
+  key: message.key,
+  kind: 'letters',
+  day: message.day,
+  at: message.at,
+  place: message.at || `${message.day}T24:00Z`,
+  actor: null,
+  what: { is: 'letter', message },
+})
+
+interface KnownMessages {
+  replies: Map<string, Message>
+  /** the sealed minutes of letters by their ids */
+  minutes: ReadonlyMap<string, string>
+}
+
+/** Removes each reply from `replies` that a row names. */
+function rowEvents(
+  { id, sealed, entries, records }: LoadedThread,
+  { replies, minutes }: KnownMessages,
+): Placed[] {
+  const rows = readCaseRows(sealed.log)
+  const byRow = new Map(entries.map((each) => [each.n, each]))
+  let place = ''
+  return rows.flatMap((row): Placed[] => {
+    const entry = byRow.get(row.n)
+    const slot = ReplyChange.safeParse(row.change)
+    const isReply = row.action === 'answer.send' && slot.success
+    const key = isReply ? answerKey(slot.data.report ?? id, slot.data.slot) : ''
+    const reply = replies.get(key)
+    replies.delete(key)
+    const at = entry?.entry?.at ?? reply?.at ?? ''
+    const known = at || takenAt(row, minutes)
+    const begin = place > `${row.at}T00:00Z` ? place : `${row.at}T00:00Z`
+    // A minute that its author's clock got wrong does not move the rows behind it.
+    place = known.startsWith(row.at) && known > begin ? known : begin
+    const event = entry
+      ? { kind: kindOf(entry.entry), what: { is: 'entry', entry: entry.entry } as const }
+      : reply
+        ? { kind: 'letters' as const, what: { is: 'reply', message: reply } as const }
+        : changeOf(row, records)
+    if (!event) return []
+    const shown = entry?.key ?? (reply ? key : `row-${id}-${row.n}`)
+    return [{ key: shown, ...event, day: row.at, at, place, actor: row.actor }]
+  })
+}
+
+/** Returns the newest minute of the letters that a row takes in; else ''. */
+function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, string>): string {
+  const taken = action === 'letters.take' ? LettersTake.safeParse(change).data : undefined
+  return (taken?.letters ?? []).map(({ id }) => minutes.get(id) ?? '').reduce(later, '')
+}
+
+const later = (a: string, b: string): string => (a > b ? a : b)
+
+function kindOf(entry: Entry | null): TimelineKind {
+  switch (entry?.kind) {
+    case 'task':
+    case 'task_end':
+      return 'tasks'
+    case 'link':
+    case 'link_end':
+      return 'links'
+    case 'danger':
+      return 'status'
+    default:
+      return 'notes'
+  }
+}
+
+/** Returns null for a row that no screen shows, or of a shape that no replay accepts. */
+function changeOf(
+  { action, change }: ReadCaseRow,
+  records: readonly LoadedRecord[],
+): { kind: TimelineKind; what: Happening } | null {
+  switch (action) {
+    case 'status.set': {
+      const set = StatusChange.safeParse(change).data
+      const what = set && { is: 'status' as const, to: set.to, reason: set.reason ?? null }
+      return what ? { kind: 'status', what } : null
+    }
+    case 'record.set': {
+      const set = RecordSet.safeParse(change).data
+      return set ? { kind: 'people', what: recordChange(set, records) } : null
+    }
+    case 'case.assign': {
+      const set = CaseAssign.safeParse(change).data
+      return set ? { kind: 'status', what: { is: 'assign', to: set.to } } : null
+    }
+    case 'case.merge': {
+      const set = CaseMerge.safeParse(change).data
+      return set ? { kind: 'links', what: { is: 'merge', caseId: set.into } } : null
+    }
+    case 'case.absorb': {
+      const set = CaseAbsorb.safeParse(change).data
+      return set ? { kind: 'links', what: { is: 'absorb', caseId: set.from } } : null
+    }
+    case 'letter.enter':
+      return { kind: 'letters', what: { is: 'enter' } }
+    default:
+      return null
+  }
+}
+
+/** Names a person as the case names them now, because older revisions are not kept. */
+function recordChange(
+  { record, revision }: RecordSet,
+  records: readonly LoadedRecord[],
+): Happening {
+  if (record === SUMMARY) return { is: 'summary' }
+  const stored = records.find((each) => each.record === record)
+  const isLast = stored?.revision === revision
+  if (isLast && stored.kept?.kind === 'removed') return { is: 'removed', name: '' }
+  const name = stored?.kept?.kind === 'person' ? stored.kept.name : ''
+  return { is: revision === 1 ? 'added' : 'changed', name }
+}

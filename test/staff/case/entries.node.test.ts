@@ -1,0 +1,228 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
+import { linksOf } from '#site/staff/case/links/links-of.ts'
+import { sendLink, sendLinkEnd } from '#site/staff/case/links/send-link.ts'
+import { sendEntry } from '#site/staff/case/send-entry.ts'
+import { shiftEntry } from '#site/staff/case/shift/shift-entry.ts'
+import { sendTask } from '#site/staff/case/tasks/send-task.ts'
+import { tasksOf } from '#site/staff/case/tasks/tasks-of.ts'
+import { seenPartsOf } from '#site/staff/case/use-seen.ts'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
+import { noteOf } from '#site/staff/report/notes/add-note.ts'
+import { sendStatus } from '#site/staff/report/send-status.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { writeAgain } from '../support/people.ts'
+import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+
+let team: Colleagues
+beforeAll(async () => {
+  team = await colleagues()
+})
+let first: WorkedCase
+let second: WorkedCase
+beforeEach(async () => {
+  const [one, two] = await workedCases(team, ['Биринчи кат', 'Экинчи кат'])
+  first = one!
+  second = two!
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const at = '2026-11-26T10:00Z'
+const task = (text: string, dueDay: string | null): EntryOf<'task'> => ({
+  ...{ v: 1, kind: 'task', at, text, dueDay, assignee: null },
+})
+const end = (n: number, isDone = true): EntryOf<'task_end'> => ({
+  ...{ v: 1, kind: 'task_end', at, text: 'болду', task: n, isDone },
+})
+const danger = (isDanger: boolean): EntryOf<'danger'> => ({
+  ...{ v: 1, kind: 'danger', at, text: 'Себеп', isDanger },
+})
+const openTasks = async () =>
+  tasksOf((await first.load(team.aigul)).entries).filter((each) => each.end === null)
+
+describe('tasks', () => {
+  test('The case is due on the first day of its open tasks, also with stale views', async () => {
+    const [mine, theirs] = await Promise.all([first.load(team.aigul), first.load(team.bermet)])
+    await sendTask(team.aigul, mine.sealed, task('Дарыгер', '2026-12-01'))
+    await sendTask(team.bermet, theirs.sealed, task('Билет', '2026-12-05'))
+    expect(first.edge.stored.item.dueDay).toBe('2026-12-01')
+    const [doctor, ticket] = await openTasks()
+    expect([doctor?.task.text, ticket?.task.text]).toEqual(['Дарыгер', 'Билет'])
+    await sendTask(team.bermet, theirs.sealed, end(doctor!.n))
+    expect(first.edge.stored.item.dueDay).toBe('2026-12-05')
+    await sendTask(team.bermet, theirs.sealed, end(ticket!.n, false))
+    expect(first.edge.stored.item.dueDay).toBeNull()
+    expect(await openTasks()).toEqual([])
+    expect((await first.check(team.aigul)).entries).toEqual(new Set())
+  })
+
+  test('Two colleagues who add tasks in the same moment leave the earlier day', async () => {
+    const { sealed } = await first.openAndTake(team.aigul)
+    await Promise.all([
+      sendTask(team.aigul, sealed, task('Эрте', '2026-12-01')),
+      sendTask(team.bermet, sealed, task('Кеч', '2026-12-09')),
+    ])
+    expect(first.edge.stored.item.dueDay).toBe('2026-12-01')
+    expect(await openTasks()).toHaveLength(2)
+  })
+
+  test('A task without a day comes last, and its first end counts', async () => {
+    const { sealed } = await first.load(team.aigul)
+    await sendTask(team.aigul, sealed, task('Күнсүз', null))
+    await sendTask(team.aigul, sealed, task('Күндүү', '2026-12-02'))
+    const [dated, undated] = await openTasks()
+    expect([dated?.task.text, undated?.task.text]).toEqual(['Күндүү', 'Күнсүз'])
+    await sendTask(team.aigul, sealed, end(undated!.n, false))
+    await sendTask(team.bermet, sealed, end(undated!.n, true))
+    const ended = tasksOf((await first.load(team.aigul)).entries).at(-1)
+    expect(ended?.end).toMatchObject({ author: team.aigul.keys.personId, entry: { isDone: false } })
+  })
+
+  test('A note leaves the due day as it is', async () => {
+    const { sealed } = await first.load(team.aigul)
+    await sendTask(team.aigul, sealed, task('Дарыгер', '2026-12-01'))
+    await sendEntry(team.bermet, sealed, noteOf('Белги'))
+    expect(first.edge.stored.item.dueDay).toBe('2026-12-01')
+  })
+})
+
+describe('danger', () => {
+  test('A danger is set and lifted with a reason, and the log says who did it', async () => {
+    const { sealed } = await first.openAndTake(team.aigul)
+    await sendDanger(team.aigul, sealed, danger(true))
+    const set = await first.load(team.bermet)
+    expect([set.danger, set.entries[0]?.author]).toEqual([true, team.aigul.keys.personId])
+    await sendDanger(team.bermet, set.sealed, danger(false))
+    expect((await first.load(team.aigul)).danger).toBe(false)
+    expect((await first.check(team.aigul)).dangerDiffers).toBe(false)
+  })
+
+  test('Nobody lifts a danger that a colleague marked again meanwhile', async () => {
+    const { sealed } = await first.load(team.aigul)
+    await sendDanger(team.aigul, sealed, danger(true))
+    const stale = await first.load(team.bermet)
+    await sendDanger(team.aigul, stale.sealed, danger(true))
+    const lift = sendDanger(team.bermet, stale.sealed, danger(false))
+    await expect(lift).rejects.toMatchObject({ code: 'record_changed' })
+    expect(first.edge.stored.item.danger).toBe(true)
+  })
+
+  test('Nobody lifts a danger over words of the person that they have not read', async () => {
+    const { sealed } = await first.load(team.aigul)
+    await sendDanger(team.aigul, sealed, danger(true))
+    const stale = await first.load(team.aigul)
+    first.edge.arrive('A'.repeat(22))
+    const lift = sendDanger(team.aigul, stale.sealed, danger(false))
+    await expect(lift).rejects.toMatchObject({ code: 'report_grew' })
+  })
+
+  test('A letter in danger that comes after the lifting is a danger again', async () => {
+    const again = (text: string) =>
+      writeAgain(team.staff, first.reported, { text }, {}, { danger: true })
+    const early = await again('Коркунуч')
+    first.edge.arrive(early.id, early.envelope)
+    const shown = await first.openAndTake(team.aigul)
+    expect(shown.danger).toBe(true)
+    await sendDanger(team.aigul, shown.sealed, danger(true))
+    await sendDanger(team.aigul, (await first.load(team.aigul)).sealed, danger(false))
+    expect((await first.load(team.aigul)).danger).toBe(false)
+    const late = await again('Дагы коркунуч')
+    first.edge.arrive(late.id, late.envelope)
+    expect((await first.openAndTake(team.bermet)).danger).toBe(true)
+  })
+
+  test('R38: A danger or an assignee that nobody signed is marked', async () => {
+    const { sealed } = await first.load(team.aigul)
+    await sendDanger(team.aigul, sealed, danger(true))
+    const { item } = first.edge.stored
+    first.edge.stored = { ...first.edge.stored, item: { ...item, danger: false } }
+    expect(await first.check(team.aigul)).toMatchObject({ dangerDiffers: true })
+    const assignee = team.bermet.keys.personId
+    first.edge.stored = { ...first.edge.stored, item: { ...item, assignee } }
+    expect(await first.check(team.aigul)).toMatchObject({
+      ...{ dangerDiffers: false, assigneeDiffers: true },
+    })
+  })
+
+  test('R38: A reason of closing that nobody signed is marked', async () => {
+    await sendStatus(team.aigul.keys, await first.load(team.aigul), 'closed', 'helped')
+    expect((await first.check(team.aigul)).statusDiffers).toBe(false)
+    const { item } = first.edge.stored
+    first.edge.stored = { ...first.edge.stored, item: { ...item, closeReason: 'spam' } }
+    expect((await first.check(team.aigul)).statusDiffers).toBe(true)
+  })
+})
+
+describe('links', () => {
+  const linked = async (by: WorkedCase) =>
+    linksOf((await by.load(team.bermet)).entries).map(({ caseId, text }) => [caseId, text])
+
+  test('A link stands in both cases, once, and is removed from both', async () => {
+    const { sealed } = await first.load(team.aigul)
+    await sendLink(team.aigul, sealed, second.id, 'Бир номер')
+    await sendLink(team.bermet, sealed, second.id, 'Дагы')
+    expect(await linked(first)).toEqual([[second.id, 'Бир номер']])
+    expect(await linked(second)).toEqual([[first.id, 'Бир номер']])
+    await sendLinkEnd(team.bermet, sealed, { caseId: second.id })
+    expect([await linked(first), await linked(second)]).toEqual([[], []])
+  })
+
+  test('After a failure between the two writes, the same act completes the link', async () => {
+    const { sealed } = await first.openAndTake(team.aigul)
+    const answer = first.edge.answer.bind(first.edge)
+    const gone = vi
+      .spyOn(first.edge, 'answer')
+      .mockImplementation((path, method, body) =>
+        method === 'POST' ? Promise.reject(new TypeError('lost')) : answer(path, method, body),
+      )
+    const send = () => sendLink(team.aigul, sealed, second.id, 'Бир номер')
+    await expect(send()).rejects.toMatchObject({ code: 'network' })
+    gone.mockRestore()
+    expect([await linked(first), (await linked(second)).length]).toEqual([[], 1])
+    await send()
+    expect([(await linked(first)).length, (await linked(second)).length]).toEqual([1, 1])
+  })
+
+  test('A case is not linked to itself, to an unknown case or to a merged one', async () => {
+    const { sealed } = await first.load(team.aigul)
+    const link = (id: string) => sendLink(team.aigul, sealed, id, '')
+    await expect(link(first.id)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(link('A'.repeat(22))).rejects.toMatchObject({ code: 'not_found' })
+    second.edge.stored = { ...second.edge.stored, mergedInto: first.id }
+    await expect(link(second.id)).rejects.toMatchObject({ code: 'case_merged' })
+    expect(first.edge.stored.entries).toEqual([])
+  })
+})
+
+describe('the end of a shift', () => {
+  test('A word for a colleague or for all is an entry, and needs words', async () => {
+    const { sealed } = await first.load(team.aigul)
+    const { personId } = team.bermet.keys
+    await sendEntry(team.aigul, sealed, shiftEntry('Таң эрте чалат', personId))
+    await sendEntry(team.aigul, sealed, shiftEntry('Баарыңарга', ''))
+    const { entries } = await first.load(team.bermet)
+    expect(entries.map(({ entry }) => entry)).toMatchObject([
+      { kind: 'handover', to: personId, text: 'Таң эрте чалат' },
+      { kind: 'handover', to: null },
+    ])
+    expect(() => shiftEntry(' ', '')).toThrow('text_empty')
+  })
+})
+
+describe('what counts as seen', () => {
+  test('The rows that a device adds by taking letters in count as seen', async () => {
+    const loaded = await first.load(team.aigul)
+    const added = await takeLetters(team.aigul, loaded)
+    expect(added).toBe(first.edge.stored.log.length)
+    expect(seenPartsOf(loaded, added)).toEqual({ followUps: 0, rows: 2 })
+    const later = await first.load(team.bermet)
+    expect(await takeLetters(team.bermet, later)).toBe(0)
+    expect(seenPartsOf(later, 0)).toEqual({ followUps: 0, rows: 2 })
+  })
+
+  test('A case whose first letter does not open counts as not seen', async () => {
+    const loaded = await first.load(team.aigul)
+    expect(seenPartsOf({ ...loaded, first: null }, 0)).toBeNull()
+  })
+})

@@ -1,0 +1,150 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { MAX_RECORDS } from '#protocol/staff/case-changes'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { titleOfCase } from '#site/staff/case/links/use-case-title.ts'
+import { NOBODY_YET, personFrom } from '#site/staff/case/persons/person-fields.ts'
+import { freeRecord, personsIn, summaryIn } from '#site/staff/case/records/read-records.ts'
+import { laterThan, listIn, readRecordDraft } from '#site/staff/case/records/record-draft.ts'
+import { sendNewPerson, sendRecord } from '#site/staff/case/records/send-record.ts'
+import { summaryFields, summaryFrom } from '#site/staff/case/records/summary-part.tsx'
+import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { openAll } from '#site/staff/report/load-report.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+
+let team: Colleagues
+beforeAll(async () => {
+  team = await colleagues()
+})
+let work: WorkedCase
+beforeEach(async () => {
+  const [made] = await workedCases(team, ['Ресторанда үч аял иштейт'])
+  work = made!
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const titled = (title: string) => ({ ...EMPTY_SUMMARY, title })
+const place = (revision: number) => ({ record: SUMMARY, revision })
+const person = (name: string) => personFrom({ ...NOBODY_YET, name })
+
+describe('the summary', () => {
+  test('A summary is read by colleagues, and names the case in place of its words', async () => {
+    const loaded = await work.openAndTake(team.aigul)
+    expect(titleOfCase(loaded)).toBe('Ресторанда үч аял иштейт')
+    const fields = { title: ' Ресторан ', risk: 'high', tags: 'Москва, аял,Москва', marks: '996\n' }
+    await sendRecord(team.aigul, loaded.sealed, place(1), summaryFrom(fields))
+    const read = await work.load(team.bermet)
+    expect(summaryIn(read.records)).toEqual({
+      ...{ v: 1, kind: 'summary', title: 'Ресторан', risk: 'high' },
+      ...{ tags: ['Москва', 'аял'], marks: ['996'] },
+    })
+    expect(titleOfCase(read)).toBe('Ресторан')
+    expect(read.records).toMatchObject([{ author: team.aigul.keys.personId, revision: 1 }])
+    expect((await work.check(team.bermet)).records).toEqual(new Set())
+  })
+
+  test('Fields of a summary come back from the record that they made', () => {
+    const fields = { title: 'Цех', risk: '', tags: 'а, б', marks: '1\n2' }
+    expect(summaryFields(summaryFrom(fields))).toEqual(fields)
+    expect(summaryFields(person('Айпери'))).toBeNull()
+    expect(listIn(' a,\n\nb ,a')).toEqual(['a', 'b'])
+  })
+
+  test('A stale revision is refused, shown beside the draft, and replaced after that', async () => {
+    const draft = { base: 0, fields: { title: 'Меники' } }
+    const { sealed, records } = await work.load(team.aigul)
+    expect(laterThan(draft, records[0] ?? null)).toBeNull()
+    await sendRecord(team.bermet, sealed, place(1), titled('Кесиптештики'))
+    const send = sendRecord(team.aigul, sealed, place(draft.base + 1), summaryFrom(draft.fields))
+    await expect(send).rejects.toMatchObject({ code: 'record_changed' })
+    const again = await work.load(team.aigul)
+    const later = laterThan(draft, again.records[0] ?? null)
+    expect(later).toMatchObject({
+      ...{ revision: 1, author: team.bermet.keys.personId },
+      kept: { title: 'Кесиптештики' },
+    })
+    await sendRecord(team.aigul, again.sealed, place(2), titled('Экөө тең'))
+    const { records: merged } = await work.load(team.bermet)
+    expect(summaryIn(merged)?.title).toBe('Экөө тең')
+  })
+
+  test('A record that is too long is refused before anything is sent', async () => {
+    const { sealed } = await work.load(team.aigul)
+    const long = sendRecord(team.aigul, sealed, place(1), titled('q'.repeat(9000)))
+    await expect(long).rejects.toMatchObject({ code: 'text_too_long' })
+    expect(work.edge.stored.log).toEqual([])
+  })
+
+  test('A draft of a record survives as text, and another text is no draft', () => {
+    const draft = { base: 3, fields: { title: 'Жарым' } }
+    expect(readRecordDraft(JSON.stringify(draft))).toEqual(draft)
+    for (const text of ['', '{', '{"base":1}', '[]']) expect(readRecordDraft(text)).toBeNull()
+  })
+})
+
+describe('people of the case', () => {
+  test('Two colleagues who add people at once keep both, under two numbers', async () => {
+    const { sealed } = await work.load(team.aigul)
+    await Promise.all([
+      sendNewPerson(team.aigul, sealed, person('Айпери')),
+      sendNewPerson(team.bermet, sealed, person('Жылдыз')),
+    ])
+    const { records } = await work.load(team.aigul)
+    expect(records.map(({ record }) => record)).toEqual([1, 2])
+    expect(
+      personsIn(records)
+        .map(({ kept }) => kept.name)
+        .sort(),
+    ).toEqual(['Айпери', 'Жылдыз'])
+    expect((await work.check(team.aigul)).records).toEqual(new Set())
+  })
+
+  test('A person who is taken out is shown no more, and their number stays used', async () => {
+    const { sealed } = await work.load(team.aigul)
+    await sendNewPerson(team.aigul, sealed, person('Айпери'))
+    const removed = { v: 1, kind: 'removed' } as const
+    await sendRecord(team.aigul, sealed, { record: 1, revision: 2 }, removed)
+    const { records } = await work.load(team.aigul)
+    expect([personsIn(records), freeRecord(records)]).toEqual([[], 2])
+  })
+
+  test('A case whose numbers are all used takes nobody more', async () => {
+    expect(freeRecord([{ record: MAX_RECORDS - 1 }])).toBeNull()
+    const { sealed } = await work.load(team.aigul)
+    const [record] = [{ record: MAX_RECORDS - 1, revision: 1, keyNo: 1, sealed: '' }]
+    const full = { ...sealed, records: [record] }
+    await expect(sendNewPerson(team.aigul, full, person('Айпери'))).rejects.toMatchObject({
+      code: 'record_changed',
+    })
+  })
+})
+
+describe('R38: what the server shows of records', () => {
+  const changed = async (change: (stored: OpenedReport) => Partial<OpenedReport>) => {
+    const { stored } = work.edge
+    work.edge.stored = { ...stored, ...change(stored) }
+    return work.check(team.aigul)
+  }
+  beforeEach(async () => {
+    const { sealed } = await work.openAndTake(team.aigul)
+    await sendRecord(team.aigul, sealed, place(1), titled('Биринчи'))
+  })
+
+  test('R38: An older revision that is put back is marked and does not open', async () => {
+    const [older] = work.edge.stored.records
+    const { sealed } = await work.load(team.aigul)
+    await sendRecord(team.aigul, sealed, place(2), titled('Экинчи'))
+    expect((await changed(() => ({ records: [older!] }))).records).toEqual(new Set([SUMMARY]))
+    const posed = await changed(() => ({ records: [{ ...older!, revision: 2 }] }))
+    expect(posed.records).toEqual(new Set([SUMMARY]))
+    const { records } = await openAll(team.aigul.keys, work.edge.stored)
+    expect(records).toMatchObject([{ kept: null }])
+  })
+
+  test('R38: A record that is moved, planted or removed is marked', async () => {
+    const [record] = work.edge.stored.records
+    const moved = await changed(() => ({ records: [{ ...record!, record: 4 }] }))
+    expect([moved.records, moved.missing]).toEqual([new Set([4]), 1])
+    expect((await changed(() => ({ records: [] }))).missing).toBe(1)
+  })
+})

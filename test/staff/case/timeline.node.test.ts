@@ -1,0 +1,114 @@
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { toB64, randomBytes } from '#protocol/bytes'
+import { type CaseAction } from '#protocol/staff/chain'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
+import { sendNewPerson } from '#site/staff/case/records/send-record.ts'
+import { NOBODY_YET, personFrom } from '#site/staff/case/persons/person-fields.ts'
+import { sendTask } from '#site/staff/case/tasks/send-task.ts'
+import { timelineOf, type TimelineEvent } from '#site/staff/case/timeline/timeline-of.ts'
+import { openAll } from '#site/staff/report/load-report.ts'
+import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { sendReply } from '#site/staff/report/reply/send-reply.ts'
+import { sendStatus } from '#site/staff/report/send-status.ts'
+import { CaseWriter } from '#test/protocol/support/case-log.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { writeAgain } from '../support/people.ts'
+import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+
+let team: Colleagues
+beforeAll(async () => {
+  team = await colleagues()
+})
+let work: WorkedCase
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-25T09:00Z') })
+  const [made] = await workedCases(team, ['Биринчи кат'])
+  work = made!
+})
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+const at = (minute: string): void => void vi.setSystemTime(new Date(minute))
+const sayOf = ({ what, actor }: TimelineEvent) => {
+  const by = actor === null ? 'person' : actor === team.aigul.keys.personId ? 'aigul' : 'bermet'
+  return `${by} ${what.is}${what.is === 'entry' ? ` ${what.entry?.kind}` : ''}`
+}
+
+describe('the history of a case', () => {
+  test('Letters, replies, entries and changes stand in one order, by whom', async () => {
+    const { aigul, bermet } = team
+    await work.openAndTake(aigul)
+    await sendStatus(aigul.keys, await work.load(aigul), 'in_progress')
+    at('2026-11-25T10:00Z')
+    await addNote(aigul, await work.load(aigul), noteOf('Белги'))
+    await sendNewPerson(bermet, (await work.load(bermet)).sealed, personFrom(NOBODY_YET))
+    at('2026-11-25T12:00Z')
+    await sendReply(bermet.keys, await work.load(bermet), 'Жооп')
+    const later = await writeAgain(team.staff, work.reported, {
+      ...{ text: 'Экинчи кат', at: '2026-11-25T11:00Z' },
+    })
+    work.edge.arrive(later.id, later.envelope)
+    at('2026-11-26T08:00Z')
+    const { sealed } = await work.openAndTake(aigul)
+    const due = { v: 1, kind: 'task', at: '2026-11-26T08:00Z', text: 'Чалуу' } as const
+    await sendTask(aigul, sealed, { ...due, dueDay: null, assignee: null })
+    const danger = { v: 1, kind: 'danger', at: '2026-11-26T08:01Z', text: 'Угуз' } as const
+    await sendDanger(aigul, (await work.load(aigul)).sealed, { ...danger, isDanger: true })
+    await sendStatus(bermet.keys, await work.load(bermet), 'closed', 'referred')
+
+    const events = timelineOf(await work.load(aigul))
+    expect(events.map(sayOf)).toEqual([
+      'person letter',
+      'aigul status',
+      'aigul entry note',
+      'bermet added',
+      'person letter',
+      'bermet reply',
+      'aigul entry task',
+      'aigul entry danger',
+      'bermet status',
+    ])
+    expect(events.at(-1)).toMatchObject({
+      ...{ kind: 'status', day: '2026-11-26', at: '' },
+      what: { to: 'closed', reason: 'referred' },
+    })
+    expect(events.map(({ kind }) => kind)).toEqual([
+      ...['letters', 'status', 'notes', 'people', 'letters', 'letters'],
+      ...['tasks', 'status', 'status'],
+    ])
+  })
+
+  test('Assignments, merges and entered letters are named, and keys are left out', async () => {
+    const log = new CaseWriter(work.id)
+    const add = (action: CaseAction, change: object) =>
+      log.add(team.writers.aigul, action, change, { at: '2026-11-25' })
+    const other = toB64(randomBytes(16))
+    await add('letter.enter', { contentHash: toB64(randomBytes(32)) })
+    await add('key.make', { keyNo: 1, generation: 1 })
+    await add('case.assign', { from: null, to: team.bermet.keys.personId, isGranted: false })
+    await add('case.absorb', { from: other, head: toB64(randomBytes(32)), also: [] })
+    await add('case.merge', { into: other })
+    const { stored } = work.edge
+    const loaded = await openAll(team.aigul.keys, { ...stored, log: log.rows })
+    expect(timelineOf(loaded).map(({ what }) => what)).toMatchObject([
+      { is: 'letter' },
+      { is: 'enter' },
+      { is: 'assign', to: team.bermet.keys.personId },
+      { is: 'absorb', caseId: other },
+      { is: 'merge', caseId: other },
+    ])
+  })
+
+  test('A reply that no row names is shown, and a row of another shape is left out', async () => {
+    await work.openAndTake(team.aigul)
+    await sendReply(team.aigul.keys, await work.load(team.aigul), 'Жооп')
+    const { stored } = work.edge
+    const broken = [{ change: '{}', statement: '{', signature: 'x' }, ...stored.log.slice(0, -1)]
+    const loaded = await openAll(team.aigul.keys, { ...stored, log: broken })
+    const said = timelineOf(loaded).map(({ actor, what }) => [actor, what.is])
+    expect(said).toContainEqual(['', 'reply'])
+    expect(said.flat()).not.toContain('enter')
+  })
+})
