@@ -442,6 +442,7 @@ const ROUTES: Route[] = [
   },
   { method: 'GET', path: () => 'letters/untaken?epochs=1', roles: ['intake'] },
   { method: 'GET', path: () => 'case-keys?generation=1', roles: ['intake'] },
+  { method: 'GET', path: () => 'cases/left', roles: ['intake'] },
   {
     method: 'POST',
     path: () => 'case-keys/rewrap',
