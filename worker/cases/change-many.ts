@@ -86,10 +86,7 @@ function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
 const idOf = (id: Bytes | null): string | null => id && toB64(id)
 
 /** Returns the heads of many logs, before a device signs for each. Throws `not_allowed`, `malformed`. */
-export async function readManyHeads(
-  deps: StaffDeps,
-  { cases }: CaseHeadsOf,
-): Promise<CaseHeads> {
+export async function readManyHeads(deps: StaffDeps, { cases }: CaseHeadsOf): Promise<CaseHeads> {
   requireRole(deps.actor, 'intake')
   const heads = await readHeads(deps.db, cases.map(parseB64))
   return { heads: cases.map((id) => ({ case: id, head: toB64(heads.get(id) ?? NO_ROW) })) }

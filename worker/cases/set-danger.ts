@@ -11,7 +11,7 @@ import { parseB64 } from '#worker/parse'
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
  * `case_key_changed` for another key than keyNoInUse selects. Throws `case_merged` when another case
- * goes on for this one.
+ * goes on for this one. Throws `report_grew` when the person wrote since the report was read.
  */
 export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
   const caseId = parseB64(id)
@@ -23,9 +23,11 @@ export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Pr
   })
   const sealed = parseB64(said.sealed)
   await requireHash(sealed, change.entryHash)
-  const { danger, keyNo } = change
-  if (await changeDanger(deps.db, caseId, { danger, keyNo, sealed }, entry)) return
+  const { danger, keyNo, followUps } = change
+  if (await changeDanger(deps.db, caseId, { danger, keyNo, sealed, followUps }, entry)) return
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
+  const hasGrown = followUps !== undefined && followUps !== state.followUps
+  if (hasGrown && !state.mergedInto) throw new Refusal('report_grew')
   throw new Refusal(state.mergedInto ? 'case_merged' : 'case_key_changed')
 }

@@ -29,10 +29,7 @@ export async function readFileChunk(
  *
  * @throws Refusal `not_allowed`, `unavailable`; `not_found` for a caseworker without the case
  */
-export async function listArrived(
-  deps: StaffDeps,
-  { id, owner }: FileAddress,
-): Promise<number[]> {
+export async function listArrived(deps: StaffDeps, { id, owner }: FileAddress): Promise<number[]> {
   await requireLetter(deps, owner)
   try {
     await claimFile(deps.db, fromB64(id))

@@ -81,11 +81,15 @@ export interface EntryStep {
   dueDay?: string | null | undefined
 }
 
-const insertEntryRow = (caseId: Bytes, { keyNo, sealed }: Omit<EntryStep, 'dueDay'>): SQL =>
+const insertEntryRow = (
+  caseId: Bytes,
+  { keyNo, sealed, followUps }: Omit<EntryStep, 'dueDay'> & { followUps?: number | undefined },
+): SQL =>
   sql`INSERT INTO case_entries (case_id, n, sealed)
     SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
       FROM reports
       WHERE id = ${caseId} AND merged_into IS NULL AND ${keyNoInUse(caseId)} = ${keyNo}
+        AND ${caseFollowUpCount()} = ${followUps ?? caseFollowUpCount()}
       RETURNING 1`
 
 /**
@@ -108,15 +112,23 @@ export const insertEntry = (
       : [sql`UPDATE reports SET due_day = ${dueDay} WHERE id = ${caseId} AND changes() = 1`],
   )
 
+interface DangerStep {
+  danger: boolean
+  keyNo: number
+  sealed: Bytes
+  followUps?: number | undefined
+}
+
 /**
  * Sets or lifts the danger of a case, and stores the entry with the reason.
  *
- * @returns false as insertEntry
+ * @param change.followUps  follow-ups of the whole case that the author has read, if they said it
+ * @returns false as insertEntry, and for another number of follow-ups
  */
 export const changeDanger = (
   db: Database,
   caseId: Bytes,
-  { danger, ...reason }: { danger: boolean; keyNo: number; sealed: Bytes },
+  { danger, ...reason }: DangerStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [

@@ -64,6 +64,7 @@ test('The replay of a log gives the state that the tables must show', async () =
     followUps: 1,
     danger: null,
     assignee: null,
+    entered: null,
     isKeyStale: false,
     isJoined: false,
     mergedInto: null,
@@ -82,10 +83,7 @@ test('The replay of a log gives the state that the tables must show', async () =
       [5, { actor: bermet.id, at: '2026-11-26', entryHash: hashes.bermet, keyNo: 1 }],
     ]),
     answers: new Map([
-      [
-        answerName(first, 0),
-        { actor: bermet.id, at: '2026-11-26', sealedHash: hashes.reply },
-      ],
+      [answerName(first, 0), { actor: bermet.id, at: '2026-11-26', sealedHash: hashes.reply }],
     ]),
   })
 })

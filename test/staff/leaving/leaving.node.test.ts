@@ -49,6 +49,8 @@ const FOREIGN = [
   'letter: old foreign form: report',
   'letter: old foreign thread: letter',
   'letter: old foreign thread: report',
+  'letter: old assigned report',
+  'record: old title',
 ]
 const NEW = [
   'letter: new letter',

@@ -66,10 +66,7 @@ beforeAll(async () => {
     caseworker: await person('caseworker'),
     waiting: await newcomer('admin', 'intake'),
   }
-  await db
-    .prepare('UPDATE reports SET assignee = ?')
-    .bind(fromB64(people['caseworker']!.id))
-    .run()
+  await db.prepare('UPDATE reports SET assignee = ?').bind(fromB64(people['caseworker']!.id)).run()
   await db.prepare('UPDATE people SET keeper_last_day = 99999').run()
   const both = people['both']!
   await asStaff('checkpoints', 'POST', await checkpoint(both), both.cookie)

@@ -5,7 +5,14 @@ import { toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { inboxBody } from '#protocol/report/reply'
 import { Queue } from '#protocol/staff/cases'
-import { changeAs, freshCasework, openedBy, replyAs, take, type Casework } from '../support/casework.ts'
+import {
+  changeAs,
+  freshCasework,
+  openedBy,
+  replyAs,
+  take,
+  type Casework,
+} from '../support/casework.ts'
 import { rowsOfWholeChain } from '../support/chains.ts'
 import { organisation } from '#test/protocol/support/organisation.ts'
 import {

@@ -126,24 +126,31 @@ describe('many changes', () => {
 describe('refusals', () => {
   test('Each refusal names its case, and stops no other case', async () => {
     const ids = await Promise.all(Array.from({ length: 9 }, another))
-    const [a, b, c, d, e, f, g, h, last] = ids as [string, ...string[]]
+    const [a, b, c, d, e, f, g, h, last] = ids
+    if (!a || !b || !c || !d || !e || !f || !g || !h || !last) throw new Error('few cases')
     const caseworker = await person('caseworker')
-    const unsigned = await status(String(a))
-    const moved = await status(String(b))
-    await changeAs(staff, 'case.assign', String(b), { from: null, to: staff.id, isGranted: false }, {
-      grants: [],
-    })
+    const unsigned = await status(a)
+    const moved = await status(b)
+    await changeAs(
+      staff,
+      'case.assign',
+      b,
+      { from: null, to: staff.id, isGranted: false },
+      {
+        grants: [],
+      },
+    )
     const changes = [
-      { ...unsigned, case: String(c) },
+      { ...unsigned, case: c },
       moved,
-      await status(String(d), { ...take, from: 'in_progress', to: 'new' }),
-      await status(String(e), { ...take, followUps: 1 }),
-      await status(String(f), { ...take, to: 'closed' }),
+      await status(d, { ...take, from: 'in_progress', to: 'new' }),
+      await status(e, { ...take, followUps: 1 }),
+      await status(f, { ...take, to: 'closed' }),
       await status(noise(16)),
-      await assign(String(g), caseworker.id),
-      await assign(String(h), staff.id, caseworker.id),
+      await assign(g, caseworker.id),
+      await assign(h, staff.id, caseworker.id),
       await assign(made.id, staff.id, null, { isGranted: true }),
-      await status(String(last)),
+      await status(last),
     ]
     expect(await codes(changes)).toEqual([
       'signature_refused',
@@ -158,7 +165,7 @@ describe('refusals', () => {
       null,
     ])
     expect(await rowsIn('case_log')).toBe(2)
-    expect((await openedBy(staff, String(last))).item.status).toBe('in_progress')
+    expect((await openedBy(staff, last)).item.status).toBe('in_progress')
   })
 
   test('A follow-up that came meanwhile refuses the change of its case only', async () => {

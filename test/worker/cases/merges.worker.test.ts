@@ -120,8 +120,7 @@ describe('merging', () => {
     expect((await merged(second, third, { also: [first] })).status).toBe(204)
     const { absorbed } = await openedBy(staff, third)
     expect([...absorbed].sort()).toEqual([first, second].sort())
-    for (const id of [first, second])
-      expect((await openedBy(staff, id)).mergedInto).toBe(third)
+    for (const id of [first, second]) expect((await openedBy(staff, id)).mergedInto).toBe(third)
     expect((await queue()).items.map(({ id, absorbed: count }) => [id, count])).toEqual([
       [third, 2],
     ])
@@ -215,7 +214,12 @@ describe('caseworkers', () => {
 
   test('The caseworker of the case that goes on gets the keys of the other one', async () => {
     await giveTo(staff, second, caseworker)
-    for (const grants of [[], [grantOf(second)], [grantOf(first, 2)], [grantOf(first), grantOf(first)]])
+    for (const grants of [
+      [],
+      [grantOf(second)],
+      [grantOf(first, 2)],
+      [grantOf(first), grantOf(first)],
+    ])
       await expectRefusal(await merged(first, second, { grants }), 409, 'case_key_changed')
     expect((await merged(first, second, { grants: [grantOf(first)] })).status).toBe(204)
     const { grants, absorbed } = await openedBy(caseworker, second)

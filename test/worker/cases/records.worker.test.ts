@@ -101,6 +101,15 @@ describe('danger', () => {
     expect(await countsFor(staff)).toMatchObject({ new: 1, danger: 1 })
   })
 
+  test('Danger is not lifted over a follow-up that the author has not read', async () => {
+    await follow()
+    const lifting = { danger: false, followUps: 0 }
+    await expectRefusal(await dangerAs(staff, id, lifting), 409, 'report_grew')
+    expect([await rowsIn('case_entries'), (await item()).danger]).toEqual([0, true])
+    expect((await dangerAs(staff, id, { ...lifting, followUps: 1 })).status).toBe(204)
+    expect((await item()).danger).toBe(false)
+  })
+
   test('Danger under an old key, of other bytes or of an unknown case is refused', async () => {
     await makeKeyAs(staff, id, { keyNo: 2 })
     await expectRefusal(await dangerAs(staff, id, { danger: false }), 409, 'case_key_changed')

@@ -139,8 +139,7 @@ describe('files for a caseworker', () => {
         await getAs(caseworker, `files/${id}/0`),
         await send(randomBytes(SMALL)),
       ]
-      if (to === caseworker)
-        expect(answers.map(({ status }) => status)).toEqual([200, 200, 204])
+      if (to === caseworker) expect(answers.map(({ status }) => status)).toEqual([200, 200, 204])
       else for (const answer of answers) await expectRefusal(answer, 404, 'not_found')
     }
   })
@@ -160,8 +159,7 @@ describe('files for a caseworker', () => {
       .prepare('UPDATE reports SET merged_into = ? WHERE id = ?')
       .bind(fromB64(report), fromB64(await idOf(first)))
       .run()
-    for (const file of files)
-      expect((await getAs(caseworker, `files/${file}/0`)).status).toBe(200)
+    for (const file of files) expect((await getAs(caseworker, `files/${file}/0`)).status).toBe(200)
   })
 
   test('A file that no stored letter names is not shown, and not noted as asked for', async () => {

@@ -21,7 +21,7 @@ import {
 } from '../support/edge.ts'
 import { noise, person, signed, type Person } from '../support/staff.ts'
 
-const SIZES = [100, 5000]
+const SIZES = [100, 100_000]
 
 /** Fills the database up to `size` reports of all ranks, days and kinds. */
 const fill = (size: number) =>

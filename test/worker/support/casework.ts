@@ -117,7 +117,13 @@ export const makeKeyAs = (
   subject: string,
   { keyNo = 1, generation = 1, share = toB64(new Uint8Array(32)), ...grant }: MadeKey = {},
 ): Promise<Response> =>
-  changeAs(staff, 'key.make', subject, { keyNo, generation }, { sealed: noise(88), share, ...grant })
+  changeAs(
+    staff,
+    'key.make',
+    subject,
+    { keyNo, generation },
+    { sealed: noise(88), share, ...grant },
+  )
 
 interface MadeKey {
   keyNo?: number

@@ -44,10 +44,17 @@ export async function recordAs(
 export async function dangerAs(
   by: Person,
   id: string,
-  { danger = true, keyNo = 1, sealed = noise(540) } = {},
+  { danger = true, keyNo = 1, sealed = noise(540), ...read }: DangerParts = {},
 ): Promise<Response> {
   const entryHash = toB64(await sha256(fromB64(sealed)))
-  return changeAs(by, 'danger.set', id, { danger, keyNo, entryHash }, { sealed })
+  return changeAs(by, 'danger.set', id, { danger, keyNo, entryHash, ...read }, { sealed })
+}
+
+interface DangerParts {
+  danger?: boolean
+  keyNo?: number
+  sealed?: string
+  followUps?: number
 }
 
 export const seenAs = ({ cookie }: Person, id: string, followUps: number, rows: number) =>

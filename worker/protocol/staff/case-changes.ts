@@ -74,7 +74,13 @@ export const RecordSet = z.object({
 export type RecordSet = z.infer<typeof RecordSet>
 
 /** `danger.set`: an entry holds the reason. */
-export const DangerChange = z.object({ danger: z.boolean(), keyNo: count, entryHash: hash })
+export const DangerChange = z.object({
+  danger: z.boolean(),
+  keyNo: count,
+  entryHash: hash,
+  /** with it a follow-up that the author has not read refuses the change */
+  followUps: z.optional(followUps),
+})
 export type DangerChange = z.infer<typeof DangerChange>
 
 /** `case.assign`: who has the case from now on. */

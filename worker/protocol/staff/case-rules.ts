@@ -43,7 +43,9 @@ export interface CaseLog {
   danger: boolean | null
   /** who has the case; `isGranted` for a caseworker, who holds its keys */
   assignee: { id: string; isGranted: boolean } | null
-  /** content hashes by id of the letter, base64url */
+  /** who entered the first letter for a person; null for a letter that came by itself */
+  entered: (Signed & LetterEnter) | null
+  /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>
   /** generation of birth by number of the case key */
   keys: Map<number, number>
@@ -104,11 +106,12 @@ const rules: Record<CaseAction, CaseRule> = {
     log.isKeyStale = false
   },
 
-  'letters.take': (log, _said, change) => {
+  'letters.take': (log, { subject }, change) => {
     const { keyNo, letters } = LettersTake.parse(change)
     requireKey(log, keyNo)
     for (const { id, contentHash } of letters) {
-      requireRule(!log.letters.has(id))
+      const entered = id === subject ? log.entered : null
+      requireRule(!log.letters.has(id) && (entered?.contentHash ?? contentHash) === contentHash)
       log.letters.set(id, contentHash)
     }
   },
@@ -162,9 +165,9 @@ const rules: Record<CaseAction, CaseRule> = {
     Object.assign(log, { isJoined: true, danger: log.danger || null })
   },
 
-  'letter.enter': (log, { subject }, change) => {
+  'letter.enter': (log, { actor, at }, change) => {
     requireRule(log.rows === 0)
-    log.letters.set(subject, LetterEnter.parse(change).contentHash)
+    log.entered = { actor, at, ...LetterEnter.parse(change) }
   },
 }
 
@@ -181,16 +184,13 @@ export function applyCaseRow(
 }
 
 export const emptyLog = (): CaseLog => ({
-  isWhole: true,
-  at: null,
-  rows: 0,
-  head: NO_ROW,
-  day: '',
+  ...{ isWhole: true, at: null, rows: 0, head: NO_ROW, day: '' },
   status: 'new',
   closeReason: null,
   followUps: 0,
   danger: null,
   assignee: null,
+  entered: null,
   letters: new Map(),
   keys: new Map(),
   isKeyStale: false,

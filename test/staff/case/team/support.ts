@@ -22,11 +22,12 @@ export class Casework {
 
   private constructor(office: Office) {
     this.office = office
-    ;[this.aigul, this.bermet, this.cholpon] = office.readers
+    ;[this.aigul, this.bermet] = office.readers
+    this.cholpon = office.caseworker
   }
 
   static async begin(): Promise<Casework> {
-    return new Casework(await Office.open(['caseworker']))
+    return new Casework(await Office.open())
   }
 
   async #send(filed: Filed): Promise<Filed> {

@@ -1,11 +1,10 @@
-// Runs the real worker over stores in memory for several people with real keys. The functions of
+// Runs the real worker over stores in memory for several readers with real keys. The functions of
 // the staff app reach the worker by `fetch`, each with the session of the person who acts.
 import { vi } from 'vitest'
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { trustedManifest } from '#protocol/keys/manifest'
 import { DAY_MS } from '#protocol/limits'
 import { replayLedger } from '#protocol/staff/roster'
-import { type Role } from '#protocol/staff/fields'
 import { type Roster } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
 import { fetchMe } from '#site/staff/api/staff-api.ts'
@@ -24,10 +23,7 @@ import { makeEdge, STAFF_ORIGIN, type MemoryEdge } from './edge.ts'
 const KEEPER_DAYS = 700
 const SESSION_MS = 8 * 3_600_000
 
-/** The roles of the third person. */
-type ThirdRoles = readonly [Role, ...Role[]]
-
-/** A reader or a caseworker, with everything that the edge ever sent to their browser. */
+/** A reader, with everything that the edge ever sent to their browser. */
 export interface Reader {
   by: CaseWriter
   /** 32 bytes, which open the person's own keys */
@@ -40,6 +36,8 @@ export interface Reader {
 export class Office {
   readonly edge: MemoryEdge
   readonly readers: readonly [Reader, Reader, Reader]
+  /** a colleague who reads assigned cases only */
+  readonly caseworker: Reader
   /** seed of the recovery key, which only paper holds */
   readonly recoverySeed: Bytes
   readonly #root: Bytes
@@ -48,26 +46,25 @@ export class Office {
   private constructor(
     edge: MemoryEdge,
     readers: Office['readers'],
+    caseworker: Reader,
     { root, recoverySeed }: { root: Bytes; recoverySeed: Bytes },
   ) {
     this.edge = edge
     this.readers = readers
+    this.caseworker = caseworker
     this.#root = root
     this.recoverySeed = recoverySeed
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
   }
 
-  /**
-   * Opens an office with one epoch and one generation. The first reader is a keeper.
-   *
-   * @param thirdRoles  the roles of the third person, who reads reports unless a test says otherwise
-   */
-  static async open(thirdRoles: ThirdRoles = ['admin', 'intake']): Promise<Office> {
+  /** Opens an office with one epoch and one generation. The first reader is a keeper. */
+  static async open(): Promise<Office> {
     const recovery = await makeHybridPair()
     const ledger = await LedgerWriter.begin(Date.now() - DAY_MS, toB64(recovery.publicKey))
-    const members = [await member(), await member(), await member()] as const
-    const rolesAt = (at: number): ThirdRoles => (at === 2 ? thirdRoles : ['admin', 'intake'])
-    for (const [at, { writer }] of members.entries()) await ledger.certify(writer, ...rolesAt(at))
+    const members = [await member(), await member(), await member(), await member()] as const
+    const [, , , helper] = members
+    for (const { writer } of members.slice(0, 3)) await ledger.certify(writer, 'admin', 'intake')
+    await ledger.certify(helper.writer, 'caseworker')
     const lastDay = dayNumber(Date.now()) + KEEPER_DAYS
     await ledger.certifyKeeper(members[0].writer, lastDay)
     const edge = await makeEdge(toB64(ledger.rootKey))
@@ -77,9 +74,9 @@ export class Office {
     const readers: Reader[] = []
     for (const [at, { staff }] of members.entries()) {
       const token = randomBytes(32)
-      const { master } = staff
-      const me = { ...staff.me, roles: [...rolesAt(at)] }
-      edge.insertPerson(me, at === 0 ? lastDay : null)
+      const { me, master } = staff
+      const isHelper = at === members.indexOf(helper)
+      edge.insertPerson(isHelper ? { ...me, roles: ['caseworker'] } : me, at === 0 ? lastDay : null)
       edge.insertSlot(fromB64(me.id), await sealPrfSlot(master, randomBytes(32), 'AAAA'))
       edge.insertSession(await sha256(token), fromB64(me.id), Date.now() + SESSION_MS)
       const cookie = `__Host-oasis=${toB64(token)}`
@@ -90,9 +87,9 @@ export class Office {
         received: [],
       })
     }
-    const [first, second, third] = readers
-    if (!first || !second || !third) throw new Error('three readers are missing')
-    const office = new Office(edge, [first, second, third], {
+    const [first, second, third, caseworker] = readers
+    if (!first || !second || !third || !caseworker) throw new Error('a colleague is missing')
+    const office = new Office(edge, [first, second, third], caseworker, {
       root: ledger.rootKey,
       recoverySeed: recovery.seed,
     })

@@ -8,7 +8,8 @@ import { thingsIn, thingsReceived, type SealedThing } from './sealed-things.ts'
 /** Names a thing by its kind and its words, or a key by itself. */
 function nameOf({ is }: SealedThing, opened: string): string {
   if (!opened.startsWith('{')) return opened
-  return `${is}: ${(JSON.parse(opened) as { text: string }).text}`
+  const { text, title } = JSON.parse(opened) as { text?: string; title?: string }
+  return `${is}: ${text ?? title ?? ''}`
 }
 
 /** Returns sorted names, each once. */

@@ -109,6 +109,14 @@ export class Opener {
         return this.#openCopy(thing)
       case 'case key':
         return this.#openCaseKey(thing)
+      case 'grant':
+        return this.#openGrant(thing)
+      case 'record':
+        return textIn(
+          this.#byAny((key) =>
+            openLabelled(key, `oasis/v1/case-record ${thing.place}`, thing.sealed),
+          ),
+        )
       case 'content key': {
         const cek = this.#byAny((key) =>
           openLabelled(key, `oasis/v1/case-letter ${thing.caseId} ${thing.letter}`, thing.sealed),
@@ -195,6 +203,18 @@ export class Opener {
     if (!bytes) return null
     await this.learn(bytes)
     return 'case key'
+  }
+
+  async #openGrant({
+    name,
+    sealed,
+  }: Extract<SealedThing, { is: 'grant' }>): Promise<string | null> {
+    const inner = await this.#byPrivate(sealed, utf8(`oasis/v1/case-grant ${name}`), NONE)
+    const bytes =
+      inner && this.#byAny((key) => openLabelled(key, `oasis/v1/case-share ${name}`, inner))
+    if (!bytes) return null
+    await this.learn(bytes)
+    return 'grant'
   }
 
   /** Opens by the wrap, if the letter still has one, and by every kept content key. */

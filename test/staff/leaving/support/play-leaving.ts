@@ -23,6 +23,7 @@ import {
   type Published,
 } from '#test/staff/support/people.ts'
 import type { StoresCopy } from './edge.ts'
+import { giveCase, writeTitle } from './assigned-case.ts'
 import { Office, type Reader } from './office.ts'
 
 export interface PlayedLeaving {
@@ -153,6 +154,10 @@ class Play {
       await this.#note(this.#colleague, id, `old note in a foreign case`)
       await this.#reply(id, 'old reply in a foreign thread')
     }
+    const assigned = await this.#tell('old assigned report')
+    await this.#read(this.#colleague, assigned.id)
+    await writeTitle(this.office, this.#colleague, assigned.id, 'old title')
+    await giveCase(this.office, this.#colleague, assigned.id)
     await this.#follow(read, 'old read thread: letter that a colleague took in')
     await this.#read(this.#colleague, read.id)
     await this.#note(this.#colleague, read.id, 'old read thread: note of a colleague')

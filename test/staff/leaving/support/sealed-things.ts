@@ -14,6 +14,10 @@ export type SealedThing =
   | { is: 'epoch key' | 'team key'; no: number; sealed: Bytes }
   /** `name` is the id of the case and the number of the key */
   | { is: 'case key'; name: string; sealed: Bytes }
+  /** a case key for a caseworker; `name` as above */
+  | { is: 'grant'; name: string; sealed: Bytes }
+  /** `place` is the id of the case, the number of the record and its revision */
+  | { is: 'record'; place: string; sealed: Bytes }
   | { is: 'content key'; caseId: string; letter: string; sealed: Bytes }
   | { is: 'letter'; envelope: Bytes }
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
@@ -56,6 +60,16 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
     ...from('case_keys', (row) => ({
       is: 'case key',
       name: `${idIn(row, 'case_id')} ${Number(row['key_no'])}`,
+      sealed: blob(row, 'sealed'),
+    })),
+    ...from('case_grants', (row) => ({
+      is: 'grant',
+      name: `${idIn(row, 'case_id')} ${Number(row['key_no'])}`,
+      sealed: blob(row, 'sealed'),
+    })),
+    ...from('case_records', (row) => ({
+      is: 'record',
+      place: `${idIn(row, 'case_id')} ${Number(row['record'])} ${Number(row['revision'])}`,
       sealed: blob(row, 'sealed'),
     })),
     ...from('case_letters', (row) => ({
@@ -105,6 +119,7 @@ const copyOf = (is: 'epoch key' | 'team key', no: number, sealed: string): Seale
 
 function inReport(report: OpenedReport): SealedThing[] {
   const { item, envelope, followUps, log, taken, caseKeys, shares, entries, answers } = report
+  const { grants, records } = report
   const { ownerHash } = readContent(contentOf(fromB64(envelope)))
   const authors = log.map(({ statement }) => Statement.parse(JSON.parse(statement)).actor)
   return [
@@ -112,6 +127,16 @@ function inReport(report: OpenedReport): SealedThing[] {
     ...caseKeys.map(({ caseId, keyNo, sealed }): SealedThing => ({
       is: 'case key',
       name: `${caseId} ${keyNo}`,
+      sealed: fromB64(sealed),
+    })),
+    ...grants.map(({ caseId, keyNo, sealed }): SealedThing => ({
+      is: 'grant',
+      name: `${caseId} ${keyNo}`,
+      sealed: fromB64(sealed),
+    })),
+    ...records.map(({ record, revision, sealed }): SealedThing => ({
+      is: 'record',
+      place: `${item.id} ${record} ${revision}`,
       sealed: fromB64(sealed),
     })),
     ...taken.map(({ caseId, id: letter, sealed }): SealedThing => ({

@@ -1,0 +1,92 @@
+// Gives a case to the caseworker of an office and takes it back, and writes its summary. The bytes
+// are those of the app; the sealed copies are made here, with the primitives of the app.
+import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
+import { type CaseGrant } from '#protocol/staff/case-bodies'
+import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { fetchReport, postCaseKey, putAssignee, putRecord } from '#site/staff/api/case-api.ts'
+import { sendSigned } from '#site/staff/api/send-signed.ts'
+import { withCaseKey } from '#site/staff/case/case-key-in-use.ts'
+import { openWithKey } from '#site/staff/crypto/aead-key.ts'
+import { makeCaseKey, nameOf, shareIn } from '#site/staff/crypto/case-key.ts'
+import { EMPTY_SUMMARY, sealRecord, SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { sealTo } from '#site/staff/crypto/seal-to.ts'
+import { newestTeam } from '#site/staff/crypto/team-key.ts'
+import type { Office, Reader } from './office.ts'
+
+/** Seals the case keys of a report to the caseworker. */
+async function grantsFor(
+  { by: { keys } }: Reader,
+  { item, caseKeys }: OpenedReport,
+  hpkePublic: string,
+): Promise<CaseGrant[]> {
+  const own = caseKeys.filter(({ caseId }) => caseId === item.id)
+  return Promise.all(
+    own.map(async (stored): Promise<CaseGrant> => {
+      const team = keys.team.get(stored.generation)
+      if (!team) throw new Error('the generation is missing')
+      const label = `oasis/v1/case-key ${nameOf(stored)}`
+      const inner = await openWithKey(team, label, fromB64(stored.sealed))
+      const info = utf8(`oasis/v1/case-grant ${nameOf(stored)}`)
+      const sealed = toB64(await sealTo(fromB64(hpkePublic), info, inner))
+      return { caseId: stored.caseId, keyNo: stored.keyNo, sealed }
+    }),
+  )
+}
+
+const assign = (office: Office, reader: Reader, id: string, to: Reader | null): Promise<void> =>
+  office.as(reader, async () => {
+    const opened = await fetchReport(id)
+    const member = to && reader.by.roster.people.get(to.by.keys.personId)
+    const grants = member ? await grantsFor(reader, opened, member.hpkePublic) : []
+    const change: CaseAssign = {
+      from: opened.item.assignee,
+      to: member?.id ?? null,
+      isGranted: member !== null,
+    }
+    await sendSigned(reader.by.keys, { action: 'case.assign', subject: id, change }, (signed) =>
+      putAssignee(id, { signed, grants }),
+    )
+  })
+
+export const giveCase = (office: Office, reader: Reader, id: string): Promise<void> =>
+  assign(office, reader, id, office.caseworker)
+
+export const takeCaseBack = (office: Office, reader: Reader, id: string): Promise<void> =>
+  assign(office, reader, id, null)
+
+/** Makes the next key of a case that nobody has. */
+export const renewCaseKey = (office: Office, reader: Reader, id: string): Promise<void> =>
+  office.as(reader, async ({ by: { keys, roster } }) => {
+    const opened = await fetchReport(id)
+    const team = newestTeam(roster, keys)
+    if (!team) throw new Error('no team key opens')
+    const keyNo = 1 + Math.max(0, ...opened.caseKeys.map((key) => key.keyNo))
+    const share = shareIn(opened, id) ?? randomBytes(32)
+    const { sealed } = await makeCaseKey(team.key, { caseId: id, keyNo }, share)
+    const change: KeyMake = { keyNo, generation: team.generation }
+    await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>
+      postCaseKey(id, { signed, sealed, share: toB64(share) }),
+    )
+  })
+
+/** Writes the next revision of the summary. */
+export const writeTitle = (
+  office: Office,
+  reader: Reader,
+  id: string,
+  title: string,
+): Promise<void> =>
+  office.as(reader, async ({ by }) => {
+    const opened = await fetchReport(id)
+    const stored = opened.records.find(({ record }) => record === SUMMARY)
+    const place = { record: SUMMARY, revision: (stored?.revision ?? 0) + 1 }
+    await withCaseKey(by, opened, async (key) => {
+      const sealed = await sealRecord(key, place, { ...EMPTY_SUMMARY, title })
+      const recordHash = toB64(await sha256(fromB64(sealed)))
+      const change: RecordSet = { ...place, keyNo: key.keyNo, recordHash }
+      await sendSigned(by.keys, { action: 'record.set', subject: id, change }, (signed) =>
+        putRecord(id, { signed, sealed }),
+      )
+    })
+  })
