@@ -117,7 +117,7 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   for (const text of [FIRST, SECOND]) await expect(sides.getByText(text)).toBeVisible()
   await expectAccessible(aigul)
   await expectNoSideways(aigul)
-  await aigul.getByLabel(words('staff.merge.other'), { exact: true }).check()
+  await aigul.getByRole('radio', { name: words('staff.merge.other'), exact: true }).check()
   await buttonOf(aigul, 'staff.merge.go').click()
   await expect(aigul.getByText(words('staff.merge.moved'))).toBeVisible()
   const thread = aigul.locator('.thread')
