@@ -1,5 +1,4 @@
-// Walks through what two colleagues keep in a case: the summary, people, tasks, danger, links, the
-// end of a shift, closing with a reason, and the paper.
+// Walks through our side of a case, on which two colleagues work, from the summary to the paper.
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { showReport } from '#scripts/shared/browser/report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
@@ -124,7 +123,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     await showReport(aigul, FIRST)
   })
 
-  await test.step('A case that was shown for a moment counts as seen, with all its rows', async () => {
+  await test.step('A case that was shown for a moment counts as seen with its rows', async () => {
     const { rows } = await seenOf(aigul, firstId)
     await expect
       .poll(async () => (await seenOf(aigul, firstId)).seen)

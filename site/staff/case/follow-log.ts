@@ -9,18 +9,18 @@ import { followingHead } from '../api/send-signed.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type CaseWriter } from './case-key-in-use.ts'
 
-interface FollowedChange {
+interface FollowedChange<Change extends object> {
   action: CaseAction
   /** id of the case */
   subject: string
   /** @throws Refusal when the change is not right any more */
-  changeFor: (now: OpenedReport) => Promise<object>
+  changeFor: (now: OpenedReport) => Promise<Change>
 }
 
 /** @throws Refusal as `changeFor` and `post` do; `chain_moved` when colleagues were faster */
-export async function sendFollowing(
+export async function sendFollowing<Change extends object>(
   { keys }: CaseWriter,
-  { action, subject, changeFor }: FollowedChange,
+  { action, subject, changeFor }: FollowedChange<Change>,
   post: (signed: SignedChange) => Promise<unknown>,
 ): Promise<void> {
   let change: object = {}

@@ -1,5 +1,5 @@
-// Shows our side of a case, which the person who wrote to us does not read. Its code is fetched
-// behind the words of the person.
+// Shows our side of a case, which the person who wrote to us does not read. The app fetches this
+// code behind the words of the person.
 import { useMessages } from '../i18n/messages.tsx'
 import { Notes } from '../report/notes/notes.tsx'
 import { type CaseProps } from './case-props.ts'

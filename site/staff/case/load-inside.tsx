@@ -1,4 +1,4 @@
-// Fetches the code of our side of a case when a case is shown, so that the first screen stays small.
+// Fetches the code of our side when a case is shown, so that the first screen stays small.
 import { useMessages } from '../i18n/messages.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useFetched } from '../ui/use-fetched.ts'

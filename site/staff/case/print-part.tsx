@@ -1,5 +1,5 @@
-// Prints one case: its letters, notes and people, with a line that names the case, the day and who
-// printed it. Folded parts are opened for the paper and folded again.
+// Prints the letters, notes and people of one case. A line names the case, the day and who printed
+// it. Folded parts are opened for the paper and folded again.
 import { useEffect } from 'preact/hooks'
 import { minuteOf } from '#protocol/time'
 import { momentInDigits } from '../i18n/dates.ts'

@@ -4,7 +4,7 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { type OpenCaseKeys } from '../crypto/case-key.ts'
 import { readEntries, type LoadedEntry } from '../report/notes/read-entries.ts'
 import { readCaseRows } from './read-case-rows.ts'
-import { readRecords, type LoadedRecord } from './records/read-records.ts'
+import { readCaseRecords, type LoadedRecord } from './records/read-records.ts'
 
 export interface CaseParts {
   entries: LoadedEntry[]
@@ -14,7 +14,7 @@ export interface CaseParts {
 export async function readCase(caseKeys: OpenCaseKeys, opened: OpenedReport): Promise<CaseParts> {
   const [entries, records] = await Promise.all([
     readEntries(caseKeys, opened),
-    readRecords(caseKeys, opened),
+    readCaseRecords(caseKeys, opened),
   ])
   return { entries, records }
 }
@@ -23,8 +23,8 @@ export async function readCase(caseKeys: OpenCaseKeys, opened: OpenedReport): Pr
 type LetterHeader = { id: string; header: { danger: boolean } } | null
 
 /**
- * Returns true while the case is in danger: by the list, or by a letter that came after a colleague
- * lifted the danger. A server can hide a letter's danger from the list only.
+ * Returns true while the list says danger, or a letter that came after a colleague lifted it. A
+ * server can hide the danger of a letter from the list only.
  *
  * @param absorbed  the reports of the cases that the case absorbed
  */

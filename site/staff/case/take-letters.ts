@@ -21,7 +21,8 @@ export async function takeLetters(
   if (untaken.length === 0) return 0
   let done = 0
   let rows = 0
-  const known = Math.max(0, ...sealed.caseKeys.map(({ keyNo }) => keyNo))
+  const own = sealed.caseKeys.filter(({ caseId }) => caseId === sealed.item.id)
+  const known = Math.max(0, ...own.map(({ keyNo }) => keyNo))
   await withCaseKey(by, sealed, async (key) => {
     if (key.keyNo > known) rows += 1
     while (done < untaken.length) {

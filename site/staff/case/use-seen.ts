@@ -1,5 +1,5 @@
-// Notes on the server how much of a case a colleague has seen, so that the list can mark what is
-// unread. A hidden tab notes nothing, and a locked one shows no case.
+// Notes how much of a case a colleague has seen, so that the list can mark unread cases. A hidden
+// tab notes nothing, and a locked one shows no case.
 import { useEffect, useRef } from 'preact/hooks'
 import { type SeenParts } from '#protocol/staff/cases'
 import { putSeen } from '../api/case-api.ts'

@@ -38,7 +38,10 @@ describe('unread follow-ups', () => {
     expect(edge.stored).toMatchObject({ answers: [], item: { status: 'new' } })
     await sendReply(staff.keys, await load(), 'Окудук')
     await sendStatus(staff.keys, await load(), 'closed', 'helped')
-    expect(edge.stored).toMatchObject({ answers: [{ slot: 0 }], item: { status: 'closed', closeReason: 'helped' } })
+    expect(edge.stored).toMatchObject({
+      answers: [{ slot: 0 }],
+      item: { status: 'closed', closeReason: 'helped' },
+    })
   })
 
   test('Unread follow-ups, replies and notes count for their own report only', async () => {

@@ -1,5 +1,5 @@
-// Links two cases by an entry in each of them, and removes both links. The other case comes first:
-// when the second write fails, the same button finds the first one done and goes on.
+// Links two cases by an entry in each of them, and removes both links. The other case comes first.
+// When the second write fails, the same act finds the first one done and goes on.
 import { Refusal } from '#protocol/errors'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { minuteOf } from '#protocol/time'

@@ -2,7 +2,7 @@
 import { PERSON_ROLES, type CasePerson, type CaseRecord } from '../../crypto/case-record.ts'
 import { type MessageKey } from '../../i18n/messages.tsx'
 import { ownValue } from '../../prototype-guard.ts'
-import { type Fields } from '../records/record-draft.ts'
+import { type RecordFields } from '../records/record-draft.ts'
 import { type RecordField } from '../records/record-form.tsx'
 
 export const ROLE_WORDS = {
@@ -22,10 +22,10 @@ export const PERSON_FIELDS: readonly RecordField[] = [
 ]
 
 /** The fields of a new person. */
-export const NOBODY_YET: Fields = { name: '', role: 'victim', age: '', contact: '', text: '' }
+export const NOBODY_YET: RecordFields = { name: '', role: 'victim', age: '', contact: '', text: '' }
 
 /** Returns null for a record that is no person. */
-export const personFields = (record: CaseRecord): Fields | null =>
+export const personFields = (record: CaseRecord): RecordFields | null =>
   record.kind === 'person'
     ? {
         name: record.name,
@@ -36,7 +36,7 @@ export const personFields = (record: CaseRecord): Fields | null =>
       }
     : null
 
-export function personFrom(fields: Fields): CasePerson {
+export function personFrom(fields: RecordFields): CasePerson {
   const textOf = (name: string): string => (ownValue(fields, name) ?? '').trim()
   return {
     v: 1,

@@ -24,7 +24,7 @@ export interface LoadedRecord {
   kept: CaseRecord | null
 }
 
-export const readRecords = (
+export const readCaseRecords = (
   caseKeys: OpenCaseKeys,
   { item, log, records }: Pick<OpenedReport, 'item' | 'log' | 'records'>,
 ): Promise<LoadedRecord[]> => {

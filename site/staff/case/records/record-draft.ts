@@ -5,14 +5,14 @@ import { savedDraftKey, type DraftOf } from '../../crypto/drafts.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { type LoadedRecord } from './read-records.ts'
 
-/** What stands in the fields of a form, by the name of the field. */
-const Fields = z.record(z.string(), z.string())
-export type Fields = z.infer<typeof Fields>
+/** The texts of a form, by the name of the field. */
+const RecordFields = z.record(z.string(), z.string())
+export type RecordFields = z.infer<typeof RecordFields>
 
 const RecordDraft = z.object({
   /** the revision that the fields began from; 0 for a new record */
   base: z.int(),
-  fields: Fields,
+  fields: RecordFields,
 })
 export type RecordDraft = z.infer<typeof RecordDraft>
 

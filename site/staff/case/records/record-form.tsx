@@ -1,5 +1,5 @@
 // Changes a record. When a colleague saved the same record meanwhile, shows their version beside
-// the own one, which stays in the fields until the person has merged both by hand.
+// the own one. The own one stays in the fields, and a person merges both by hand.
 import { useEffect, useRef } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { recordBytesLeft, type CaseRecord } from '../../crypto/case-record.ts'
@@ -15,7 +15,7 @@ import { FactList } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { useNameOf } from '../colleagues-in-case.ts'
 import { type LoadedRecord } from './read-records.ts'
-import { laterThan, type Fields, type RecordDraft } from './record-draft.ts'
+import { laterThan, type RecordFields, type RecordDraft } from './record-draft.ts'
 
 export interface RecordField {
   name: string
@@ -32,8 +32,8 @@ export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   stored: LoadedRecord | null
   draft: RecordDraft
   onDraft: (draft: RecordDraft | null) => void
-  recordFrom: (fields: Fields) => CaseRecord
-  fieldsOf: (record: CaseRecord) => Fields | null
+  recordFrom: (fields: RecordFields) => CaseRecord
+  fieldsOf: (record: CaseRecord) => RecordFields | null
   /** id of the heading that gets the focus when the form closes */
   titleId: string
   /** @throws Refusal `text_empty` when the record says nothing */
@@ -62,6 +62,7 @@ export function RecordForm(props: RecordFormProps) {
     <div class={later ? 'versions' : undefined}>
       {later && <LaterVersion later={later} fields={fields} fieldsOf={fieldsOf} />}
       <Form onSubmit={() => action.run(save)}>
+        <ActionResult action={action} done="" />
         {later && <h5>{t('staff.record.mine')}</h5>}
         {fields.map(({ name, label, hint, rows, options }) => {
           const common = {
@@ -98,7 +99,6 @@ export function RecordForm(props: RecordFormProps) {
             {t(later ? 'staff.record.take_theirs' : 'staff.record.drop')}
           </button>
         </div>
-        <ActionResult action={action} done="" />
       </Form>
     </div>
   )
@@ -134,7 +134,7 @@ function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
 /** Writes the value of a field as the screens show it. */
 export function shownValue(
   { name, options }: RecordField,
-  fields: Fields,
+  fields: RecordFields,
   t: (key: MessageKey) => string,
 ): string {
   const value = ownValue(fields, name) ?? ''

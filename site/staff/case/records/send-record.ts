@@ -1,5 +1,5 @@
 // Seals and sends a revision of a record. The edge refuses a revision that a colleague has stored
-// already, so that nobody overwrites words that they have not seen.
+// already. So nobody overwrites words that they have not seen.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'

@@ -11,7 +11,7 @@ import { ownValue } from '../../prototype-guard.ts'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { useCaseWriter, type CaseProps } from '../case-props.ts'
 import { summaryIn } from './read-records.ts'
-import { listIn, useRecordDraft, type Fields } from './record-draft.ts'
+import { listIn, useRecordDraft, type RecordFields } from './record-draft.ts'
 import { RecordForm, shownValue, type RecordField } from './record-form.tsx'
 import { sendRecord } from './send-record.ts'
 
@@ -30,7 +30,7 @@ const FIELDS: readonly RecordField[] = [
 ]
 
 /** Returns null for a record that is no summary. */
-export const summaryFields = (record: CaseRecord): Fields | null =>
+export const summaryFields = (record: CaseRecord): RecordFields | null =>
   record.kind === 'summary'
     ? {
         title: record.title,
@@ -40,7 +40,7 @@ export const summaryFields = (record: CaseRecord): Fields | null =>
       }
     : null
 
-export const summaryFrom = (fields: Fields): Summary => ({
+export const summaryFrom = (fields: RecordFields): Summary => ({
   ...EMPTY_SUMMARY,
   title: (ownValue(fields, 'title') ?? '').trim(),
   risk: RISKS.find((each) => each === ownValue(fields, 'risk')) ?? null,

@@ -1,5 +1,5 @@
-// Hands over all open cases of a person at the end of their shift: a word in each case, and whom it
-// is for. A case that was handed over is marked and stays on the screen.
+// Hands over the open cases of a person at the end of a shift, by a word in each. A case that was
+// handed over is marked and stays on the screen.
 import { useEffect, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/cases'
 import { useMessages } from '../../i18n/messages.tsx'

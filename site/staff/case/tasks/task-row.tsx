@@ -22,6 +22,9 @@ export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRo
   const nameOf = useNameOf()
   const { n, key, end } = task
   const { text, dueDay, assignee } = task.task
+  const whom = assignee
+    ? t('staff.task.is_for', { name: nameOf(assignee) })
+    : t('staff.task.for.case')
   const isLate = !end && dueDay !== null && dueDay <= dayOf(Date.now())
   return (
     <li class={fresh.has(key) ? 'is-fresh' : undefined}>
@@ -34,8 +37,7 @@ export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRo
             {t(isLate ? 'staff.task.late' : 'staff.task.until', { day: dayInDigits(dueDay) })}
           </b>
         )}{' '}
-        {assignee ? t('staff.task.is_for', { name: nameOf(assignee) }) : t('staff.task.for.case')} ·{' '}
-        {t('staff.task.by', { name: nameOf(task.author) })}
+        {whom} · {t('staff.task.by', { name: nameOf(task.author) })}
       </p>
       {end ? (
         <>

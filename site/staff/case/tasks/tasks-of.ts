@@ -32,7 +32,7 @@ const compareDays = (a: Task, b: Task): number =>
   (a.task.dueDay ?? LAST).localeCompare(b.task.dueDay ?? LAST)
 
 /** Returns the first day on which an open task is due; null without one. */
-export const firstDueDay = (entries: readonly OpenedEntry[]): string | null =>
+const firstDueDay = (entries: readonly OpenedEntry[]): string | null =>
   tasksOf(entries).find(({ end, task }) => end === null && task.dueDay !== null)?.task.dueDay ??
   null
 

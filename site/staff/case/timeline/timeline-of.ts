@@ -1,6 +1,6 @@
 // Puts everything that happened in a case in one order: letters, replies, entries, and the changes
-// that colleagues signed. A row of the log has a day only, so that it keeps its place by its
-// number among the rows, and takes the minute of the entry before it.
+// that colleagues signed. A row of the log has a day only. So rows keep the order of their
+// numbers, and a row takes the minute of the entry before it.
 import {
   CaseAbsorb,
   CaseAssign,
@@ -23,7 +23,7 @@ import { threadsOf } from '../threads/in-thread.ts'
 export const TIMELINE_KINDS = ['letters', 'notes', 'tasks', 'people', 'links', 'status'] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
 
-/** What happened. */
+/** An act or a letter. */
 export type Happening =
   | { is: 'letter' | 'reply'; message: Message }
   | { is: 'entry'; entry: Entry | null }
