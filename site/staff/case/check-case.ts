@@ -83,9 +83,14 @@ export async function checkCase(
   }
 }
 
-/** A follow-up sets the status to new without a signature, because the edge signs nothing. */
+/**
+ * A follow-up sets the status to new without a signature, because the edge signs nothing. An absorbed
+ * case that was open or new opens the case that goes on.
+ */
 const statusDiffers = ({ item }: OpenedReport, log: CaseLog): boolean =>
-  item.status !== log.status && !(item.status === 'new' && item.followUps > log.followUps)
+  item.status !== log.status &&
+  !(item.status === 'new' && item.followUps > log.followUps) &&
+  !(log.isJoined && item.status !== 'closed')
 
 const lettersIn = ({ item, envelope, followUps }: OpenedReport) => [
   { id: item.id, envelope },
