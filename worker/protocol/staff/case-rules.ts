@@ -39,12 +39,14 @@ export interface CaseLog {
   closeReason: CloseReason | null
   /** follow-ups that the author of the last status had read; a later one sets the status to new */
   followUps: number
-  /** what staff said last; null while only the letters say it, also those of an absorbed case */
+  /** what staff said last; null while only the letters say it */
   danger: boolean | null
   /** who has the case; `isGranted` for a caseworker, who holds its keys */
   assignee: { id: string; isGranted: boolean } | null
   /** who entered the first letter for a person; null for a letter that came by itself */
   entered: (Signed & LetterEnter) | null
+  /** true after a case was absorbed, until the next status: what was open or new there is so here */
+  isJoined: boolean
   /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>
   /** generation of birth by number of the case key */
@@ -61,8 +63,6 @@ export interface CaseLog {
   mergedInto: string | null
   /** by id of each absorbed case: the last hash of the log that was merged, see CaseAbsorb */
   absorbed: Map<string, string>
-  /** true after a merge, until the next status: the absorbed case may have reopened this one */
-  isJoined: boolean
 }
 
 /** Names a reply by the report whose thread has it and its index there. */
@@ -92,8 +92,8 @@ const rules: Record<CaseAction, CaseRule> = {
   'status.set': (log, _said, change) => {
     const { from, to, followUps, reason } = StatusChange.parse(change)
     const isReopened = from === 'new' && followUps > log.followUps
-    const isReopenedByMerge = log.isJoined && from !== 'closed'
-    requireRule(from !== to && (from === log.status || isReopened || isReopenedByMerge))
+    const isOfAbsorbed = log.isJoined && from !== 'closed'
+    requireRule(from !== to && (from === log.status || isReopened || isOfAbsorbed))
     requireRule((to === 'closed') === (reason !== undefined) && reason !== 'merged')
     Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },
@@ -162,7 +162,7 @@ const rules: Record<CaseAction, CaseRule> = {
       requireRule(each !== subject && !log.absorbed.has(each))
       log.absorbed.set(each, head)
     }
-    Object.assign(log, { isJoined: true, danger: log.danger || null })
+    log.isJoined = true
   },
 
   'letter.enter': (log, { actor, at }, change) => {
@@ -191,6 +191,7 @@ export const emptyLog = (): CaseLog => ({
   danger: null,
   assignee: null,
   entered: null,
+  isJoined: false,
   letters: new Map(),
   keys: new Map(),
   isKeyStale: false,
@@ -199,5 +200,4 @@ export const emptyLog = (): CaseLog => ({
   answers: new Map(),
   mergedInto: null,
   absorbed: new Map(),
-  isJoined: false,
 })
