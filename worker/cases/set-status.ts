@@ -7,7 +7,8 @@ import { StatusChange } from '#protocol/staff/case-changes'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { changeStatus, findState, type StatusStep } from '#worker/store/cases'
+import { changeStatus, type StatusStep } from '#worker/store/case-status'
+import { findState } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**

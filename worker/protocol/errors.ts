@@ -73,6 +73,7 @@ export const ERROR_CODES = [
   'piece_changed',
   'case_merged',
   'case_full',
+  'needs_reader',
   'slot_taken',
   'no_return_number',
   'discard_open',

@@ -2,10 +2,9 @@
 // request. Each case gets its row and its change, or neither.
 import { sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
-import { rowHash } from '#protocol/staff/chain'
-import { NO_ROW } from '#protocol/staff/chain'
+import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { ChainEntry } from './chains.ts'
-import type { StatusStep } from './cases.ts'
+import type { StatusStep } from './case-status.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 import { caseFollowUpCount } from './reports.ts'
 

@@ -9,7 +9,7 @@ import {
   type NewReply,
   type NewTaking,
 } from '#protocol/staff/case-bodies'
-import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
+import { CaseKeyPage, LeftCases, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
 import { LinesPage, OpenedReport, type SeenParts } from '#protocol/staff/cases'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import * as z from 'zod/mini'
@@ -96,3 +96,7 @@ export const fetchLines = (since: string, after: string | null): Promise<LinesPa
     path: `lines?${new URLSearchParams({ since, ...(after !== null && { after }) })}`,
     answer: LinesPage,
   })
+
+/** Fetches the cases of people who left. */
+export const fetchLeftCases = (): Promise<LeftCases> =>
+  ask({ method: 'GET', path: 'cases/left', answer: LeftCases })

@@ -27,14 +27,42 @@ export const sendSigned = (
     () => headFor(change),
   )
 
+/**
+ * Signs two changes of two cases, which the edge stores together, and sends them, three times at
+ * most.
+ *
+ * @param changes  gets the heads of both logs, base64url
+ * @throws Refusal as sendSigned does
+ */
+export const sendBothSigned = (
+  keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
+  cases: readonly [string, string],
+  changes: (heads: readonly [string, string]) => readonly [Change, Change],
+  send: (signed: readonly [SignedChange, SignedChange]) => Promise<unknown>,
+): Promise<void> =>
+  followingHead(
+    async (heads) => {
+      const [one, other] = changes(heads)
+      const nowMs = Date.now()
+      await send([
+        await signChange(keys, one, { prev: heads[0], nowMs }),
+        await signChange(keys, other, { prev: heads[1], nowMs }),
+      ])
+    },
+    async (): Promise<[string, string]> => {
+      const [one, other] = await Promise.all([fetchCaseHead(cases[0]), fetchCaseHead(cases[1])])
+      return [one.head, other.head]
+    },
+  )
+
 /** A change of a case follows the log of that case, every other change the ledger. */
 const headFor = ({ action, subject }: Change): Promise<ChainHead> =>
   isCaseAction(action) ? fetchCaseHead(subject) : fetchLedgerHead()
 
 /** Runs `send` for the head of a chain, and again for the new head when the chain has moved. */
-export async function followingHead<Result>(
-  send: (head: ChainHead) => Promise<Result>,
-  fetchHead: () => Promise<ChainHead>,
+export async function followingHead<Result, Head = ChainHead>(
+  send: (head: Head) => Promise<Result>,
+  fetchHead: () => Promise<Head>,
 ): Promise<Result> {
   for (let tried = 1; ; tried++) {
     const head = await fetchHead()

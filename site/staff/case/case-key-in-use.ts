@@ -1,10 +1,12 @@
-// Runs a write with the newest key of a case. Makes the first key of a case. Makes the next key
-// at the first write after a reader has left.
+// Runs a write with the newest key of a case. Makes the first key of a case. Makes the next key at
+// the first write after a reader has left, or after a caseworker lost the case. Only a reader makes
+// keys, because only readers hold the team key.
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
+import { type CaseLog } from '#protocol/staff/case-rules'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type Roster } from '#protocol/staff/roster-state'
 import { sendSigned } from '../api/send-signed.ts'
@@ -12,6 +14,8 @@ import { fetchReport, postCaseKey } from '../api/case-api.ts'
 import { makeCaseKey, openCaseKeys, shareIn, type OpenCaseKey } from '../crypto/case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { holdsRole } from '../ledger/read-roster.ts'
+import { hasLeaver, releaseCase } from './team/release-case.ts'
 
 /** The person who writes, and the roster of a whole ledger. */
 export interface CaseWriter {
@@ -26,8 +30,9 @@ const TRIES = 3
  * key meanwhile.
  *
  * @param opened  the report as it was read
- * @throws Refusal as `work` does. `ledger_broken` when the log of the case is broken. `cannot_open`
- *   without a team key that the roster names, or without the share of the case.
+ * @throws Refusal as `work` does. `ledger_broken` when the log of the case is broken. `case_merged`
+ *   when another case goes on for this one. `cannot_open` without a team key that the roster names,
+ *   or without the share of the case. `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,
@@ -47,27 +52,61 @@ export async function withCaseKey(
   }
 }
 
-async function keyInUse({ keys, roster }: CaseWriter, opened: OpenedReport): Promise<OpenCaseKey> {
+async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseKey> {
+  const { keys, roster } = by
   const { id } = opened.item
-  const team = newestTeam(roster, keys)
-  if (!team) throw new Refusal('cannot_open')
+  if (opened.mergedInto !== null) throw new Refusal('case_merged')
   const log = await replayCaseLog(opened.log, { caseId: id, roster })
   if (!log.isWhole) throw new Refusal('ledger_broken')
+  const generation = Math.max(0, ...roster.teams.keys())
   const newest = Math.max(0, ...opened.caseKeys.filter(isOf(id)).map(({ keyNo }) => keyNo))
   // The log names the generation of birth. Re-wrapping changes only the table.
-  if (newest > 0 && (log.keys.get(newest) ?? 0) >= team.generation) {
-    const key = (await openCaseKeys(keys, opened)).get(caseKeyName({ caseId: id, keyNo: newest }))
+  const isInUse = newest > 0 && !log.isKeyStale && (log.keys.get(newest) ?? 0) >= generation
+  const open = async (): Promise<OpenCaseKey | undefined> =>
+    (await openCaseKeys(keys, opened)).get(caseKeyName({ caseId: id, keyNo: newest }))
+  if (!holdsRole(roster, keys.personId, 'intake')) {
+    const key = isInUse ? await open() : undefined
+    if (!key) throw new Refusal('needs_reader')
+    return key
+  }
+  const team = newestTeam(roster, keys)
+  if (!team) throw new Refusal('cannot_open')
+  if (hasLeaver(log, roster)) {
+    await releaseCase(by, id)
+    return keyInUse(by, await fetchReport(id))
+  }
+  if (isInUse) {
+    const key = await open()
     if (!key) throw new Refusal('cannot_open')
     return key
   }
-  const share = shareIn(opened, id) ?? (newest === 0 ? randomBytes(CASE_KEY_BYTES) : null)
+  return makeKey(by, opened, { log, keyNo: newest + 1, team })
+}
+
+interface NextKey {
+  log: CaseLog
+  keyNo: number
+  team: { generation: number; key: CryptoKey }
+}
+
+/** Makes the next key of a case, also for the caseworker who has the case. */
+async function makeKey(
+  { keys, roster }: CaseWriter,
+  opened: OpenedReport,
+  { log, keyNo, team }: NextKey,
+): Promise<OpenCaseKey> {
+  const { id } = opened.item
+  const share = shareIn(opened, id) ?? (keyNo === 1 ? randomBytes(CASE_KEY_BYTES) : null)
   if (!share) throw new Refusal('cannot_open')
-  const change: KeyMake = { keyNo: newest + 1, generation: team.generation }
-  const { key, sealed } = await makeCaseKey(team.key, { caseId: id, keyNo: newest + 1 }, share)
+  const { assignee } = log
+  const holder = assignee?.isGranted ? roster.people.get(assignee.id)?.hpkePublic : undefined
+  const change: KeyMake = { keyNo, generation: team.generation }
+  const made = await makeCaseKey(team.key, { caseId: id, keyNo }, share, holder ?? null)
+  const { sealed, grant } = made
   await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>
-    postCaseKey(id, { signed, sealed, share: toB64(share) }),
+    postCaseKey(id, { signed, sealed, share: toB64(share), ...(grant !== null && { grant }) }),
   )
-  return key
+  return made.key
 }
 
 const isOf =

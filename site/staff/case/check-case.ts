@@ -2,14 +2,19 @@
 // beside its part and never hides words.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { contentHashOf } from '#protocol/report/letter-content'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import { answerName, type CaseLog } from '#protocol/staff/case-rules'
+import { emptyLog, type CaseLog } from '#protocol/staff/case-rules'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { hasHead } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
 import { checkAgainstCheckpoint } from '../ledger/against-checkpoint.ts'
+import {
+  countMissing,
+  lettersThatDiffer,
+  repliesThatDiffer,
+  replayLogs,
+  strangersIn,
+} from './threads/check-threads.ts'
 
 /**
  * The newest head of each case log that this tab has seen whole. A server cannot show an older log
@@ -55,49 +60,66 @@ export interface CaseChecks {
   assigneeDiffers: boolean
   /** ids of letters, base64url */
   letters: ReadonlySet<string>
-  /** indexes of replies */
-  answers: ReadonlySet<number>
+  /** replies by answerName */
+  answers: ReadonlySet<string>
   /** numbers of entries */
   entries: ReadonlySet<number>
+  /** numbers of entries of absorbed cases, by case */
+  absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
   /** numbers of records, also of one that is older than the signed one */
   records: ReadonlySet<number>
   /** letters, replies, entries and records that were signed, and that the server does not show */
   missing: number
 }
 
+/** @param absorbed  the reports of the cases that the case absorbed */
 export async function checkCase(
   opened: OpenedReport,
   roster: Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'checkpoint'>,
+  absorbed: readonly OpenedReport[] = [],
 ): Promise<CaseChecks> {
   const { id } = opened.item
-  const log = await replayCaseLog(opened.log, { caseId: id, roster })
+  const reports = [opened, ...absorbed]
+  const logs = await replayLogs(reports, roster)
+  const log = logs.get(id) ?? emptyLog()
   const isOlder =
     (await isOlderLog(id, opened.log)) || (await isCutBehindCheckpoint(opened, roster))
   if (log.isWhole && !isOlder) seen.set(id, log.head)
+  const of = async (find: typeof lettersThatDiffer): Promise<string[]> =>
+    (await Promise.all(reports.map((each) => find(each, logs)))).flat()
+  const strange = strangersIn(reports, logs).flatMap(({ item, followUps }) => [item, ...followUps])
   return {
     brokenAt: log.at,
     isOlder,
     statusDiffers: statusDiffers(opened, log),
     dangerDiffers: dangerDiffers(opened, log),
     assigneeDiffers: opened.item.assignee !== (log.assignee?.id ?? null),
-    letters: await lettersThatDiffer(opened, log),
-    answers: await thatDiffer(
-      opened.answers,
-      'slot',
-      (slot) => log.answers.get(answerName(id, slot))?.sealedHash,
-    ),
-    entries: await thatDiffer(opened.entries, 'n', (n) => log.entries.get(n)?.entryHash),
+    letters: new Set([...(await of(lettersThatDiffer)), ...strange.map((each) => each.id)]),
+    answers: new Set(await of(repliesThatDiffer)),
+    entries: await entriesThatDiffer(opened, log),
     records: await recordsThatDiffer(opened, log),
-    missing: countMissing(opened, log),
+    absorbedEntries: new Map(
+      await Promise.all(
+        absorbed.map(async (each) => {
+          const { id: from } = each.item
+          return [from, await entriesThatDiffer(each, logs.get(from) ?? emptyLog())] as const
+        }),
+      ),
+    ),
+    missing: countMissing(reports, logs),
   }
 }
 
-/** A follow-up sets the status to new without a signature, because the edge signs nothing. */
+/**
+ * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
+ * reopens the case that goes on, if the other one was open.
+ */
 function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
   // The row of merging closes a case, not a row of its status.
   if (log.mergedInto !== null) return item.status !== 'closed'
   if (item.status === log.status) return item.closeReason !== log.closeReason
-  return !(item.status === 'new' && item.followUps > log.followUps)
+  const isReopened = item.status === 'new' && item.followUps > log.followUps
+  return !isReopened && !(log.isJoined && item.status !== 'closed')
 }
 
 /** A case takes the danger of a case that it absorbs, whose log says so. */
@@ -112,35 +134,10 @@ async function recordsThatDiffer({ records }: OpenedReport, log: CaseLog): Promi
   return differ
 }
 
-const lettersIn = ({ item, envelope, followUps }: OpenedReport) => [
-  { id: item.id, envelope },
-  ...followUps,
-]
-
-async function lettersThatDiffer(opened: OpenedReport, log: CaseLog): Promise<Set<string>> {
-  const takenHere = new Map(opened.taken.map((letter) => [letter.id, letter.caseId]))
-  const differ = new Set<string>()
-  for (const { id, envelope } of lettersIn(opened)) {
-    const signed = log.letters.get(id)
-    const caseId = takenHere.get(id)
-    // The log of another case names the letters that this case does not hold.
-    const isElsewhere = caseId !== undefined && caseId !== opened.item.id
-    const isUntaken = caseId === undefined && signed === undefined
-    if (isUntaken || (isElsewhere && signed === undefined)) continue
-    if (caseId === undefined || isElsewhere || signed !== (await contentHash(envelope)))
-      differ.add(id)
-  }
-  return differ
-}
-
-/** Returns an empty text for bytes that are no letter. */
-async function contentHash(envelope: string): Promise<string> {
-  try {
-    return toB64(await contentHashOf(fromB64(envelope)))
-  } catch {
-    return ''
-  }
-}
+const entriesThatDiffer = (
+  { entries }: Pick<OpenedReport, 'entries'>,
+  log: CaseLog,
+): Promise<Set<number>> => thatDiffer(entries, 'n', (n) => log.entries.get(n)?.entryHash)
 
 async function thatDiffer<Place extends string>(
   rows: readonly (Record<Place, number> & { sealed: string })[],
@@ -151,20 +148,4 @@ async function thatDiffer<Place extends string>(
   for (const row of rows)
     if (signedHash(row[place]) !== toB64(await sha256(fromB64(row.sealed)))) differ.add(row[place])
   return differ
-}
-
-/** Replies are deleted with the number of the person. */
-function countMissing(opened: OpenedReport, log: CaseLog): number {
-  const letters = new Set(lettersIn(opened).map(({ id }) => id))
-  const answers = new Set(opened.answers.map(({ slot }) => answerName(opened.item.id, slot)))
-  const entries = new Set(opened.entries.map(({ n }) => n))
-  const records = new Set(opened.records.map(({ record }) => record))
-  const lost = <Key>(signed: ReadonlyMap<Key, unknown>, shown: ReadonlySet<Key>): number =>
-    [...signed.keys()].filter((key) => !shown.has(key)).length
-  return (
-    lost(log.letters, letters) +
-    (opened.answerable ? lost(log.answers, answers) : 0) +
-    lost(log.entries, entries) +
-    lost(log.records, records)
-  )
 }

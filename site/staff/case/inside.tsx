@@ -5,11 +5,13 @@ import { Notes } from '../report/notes/notes.tsx'
 import { type CaseProps } from './case-props.ts'
 import { DangerPart } from './danger/danger-part.tsx'
 import { LinksPart } from './links/links-part.tsx'
+import { MergePart } from './merge/merge-part.tsx'
 import { Persons } from './persons/persons.tsx'
 import { PrintPart } from './print-part.tsx'
 import { SummaryPart } from './records/summary-part.tsx'
 import { HandoverPart } from './shift/handover-part.tsx'
 import { TasksPart } from './tasks/tasks-part.tsx'
+import { MergedNotes } from './threads/merged-notes.tsx'
 import { Timeline } from './timeline/timeline.tsx'
 
 export interface InsideProps extends CaseProps {
@@ -30,8 +32,10 @@ export function CaseInside(props: InsideProps) {
       <Persons {...props} />
       <DangerPart {...props} />
       <Notes {...props} />
+      <MergedNotes {...props} />
       <HandoverPart {...props} />
       <LinksPart {...props} />
+      <MergePart {...props} />
       <Timeline loaded={props.loaded} />
       <PrintPart />
     </>

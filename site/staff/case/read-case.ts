@@ -1,5 +1,5 @@
 // Reads what staff keep in a case: entries and records. Says whether the case is in danger.
-import { DangerChange, LettersTake } from '#protocol/staff/case-changes'
+import { CaseAbsorb, DangerChange, LettersTake } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type OpenCaseKeys } from '../crypto/case-key.ts'
 import { readEntries, type LoadedEntry } from '../report/notes/read-entries.ts'
@@ -25,25 +25,42 @@ type LetterHeader = { id: string; header: { danger: boolean } } | null
 /**
  * Returns true while the list says danger, or a letter that came after a colleague lifted it. A
  * server can hide the danger of a letter from the list only.
+ *
+ * @param absorbed  the reports of the cases that the case absorbed
  */
 export function isInDanger(
   { item, log }: Pick<OpenedReport, 'item' | 'log'>,
   letters: readonly LetterHeader[],
+  absorbed: readonly OpenedReport[],
 ): boolean {
   if (item.danger) return true
-  const known = lettersBeforeLifting(log)
+  const takenIn = new Map(absorbed.map((each) => [each.item.id, lettersTaken(each.log)]))
+  const known = lettersBeforeLifting(log, takenIn)
   return letters.some((each) => each?.header.danger === true && !known.has(each.id))
 }
 
+const lettersTaken = (log: OpenedReport['log']): string[] =>
+  readCaseRows(log).flatMap(({ action, change }) =>
+    action === 'letters.take' ? takenBy(change) : [],
+  )
+
+const takenBy = (change: unknown): string[] =>
+  LettersTake.safeParse(change).data?.letters.map(({ id }) => id) ?? []
+
 /** Returns the letters that were in the case when somebody last lifted the danger. */
-function lettersBeforeLifting(log: OpenedReport['log']): ReadonlySet<string> {
+function lettersBeforeLifting(
+  log: OpenedReport['log'],
+  takenIn: ReadonlyMap<string, string[]>,
+): ReadonlySet<string> {
   const taken: string[] = []
   let known: readonly string[] = []
   for (const { action, change } of readCaseRows(log)) {
-    const letters = action === 'letters.take' ? LettersTake.safeParse(change) : null
-    const set = action === 'danger.set' ? DangerChange.safeParse(change) : null
-    if (letters?.success) taken.push(...letters.data.letters.map(({ id }) => id))
-    if (set?.success) known = set.data.danger ? [] : [...taken]
+    if (action === 'letters.take') taken.push(...takenBy(change))
+    const joined = action === 'case.absorb' ? CaseAbsorb.safeParse(change).data : undefined
+    for (const each of joined ? [joined.from, ...joined.also] : [])
+      taken.push(...(takenIn.get(each) ?? []))
+    const set = action === 'danger.set' ? DangerChange.safeParse(change).data : undefined
+    if (set) known = set.danger ? [] : [...taken]
   }
   return new Set(known)
 }

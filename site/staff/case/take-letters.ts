@@ -4,11 +4,12 @@ import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
 import { sendSigned } from '../api/send-signed.ts'
 import { postLetters } from '../api/case-api.ts'
 import { sealCek, type OpenCaseKey } from '../crypto/case-key.ts'
-import { type LoadedReport, type UntakenLetter } from '../report/load-report.ts'
+import { type LoadedReport } from '../report/load-report.ts'
+import { type UntakenLetter } from '../report/open-thread.ts'
 import { withCaseKey, type CaseWriter } from './case-key-in-use.ts'
 
 /**
- * Takes all opened letters of a report that no case has yet.
+ * Takes all opened letters of a case that no case has yet, those of absorbed cases included.
  *
  * @returns the number of rows that this device added to the log
  * @throws Refusal as withCaseKey does; the letters that were taken before stay taken

@@ -1,14 +1,22 @@
 // Makes, opens and re-wraps case keys. A case key is sealed under the case's share, which R2 keeps,
-// and then under the team key. Neither the database nor R2 alone holds it. The bytes of a case key
-// are readable only inside these functions, which wipe them.
-import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+// and then under the team key. A copy for the caseworker who has the case, the grant, is sealed to
+// that person instead. Neither the database nor R2 alone holds a case key. Its bytes are readable
+// only inside these functions, which wipe them.
+import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
-import { CASE_KEY_BYTES, caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
+import {
+  CASE_KEY_BYTES,
+  caseKeyName,
+  type CaseKey,
+  type CaseGrant,
+} from '#protocol/staff/case-bodies'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { importAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
+import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { sealToHolder } from './seal-to-holder.ts'
 import { type TeamKeys } from './team-key.ts'
 
 /** A case key in memory, which cannot be exported. */
@@ -28,6 +36,8 @@ type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 
 const outerLabel = (named: Named): string => `oasis/v1/case-key ${caseKeyName(named)}`
 const innerLabel = (named: Named): string => `oasis/v1/case-share ${caseKeyName(named)}`
+const grantInfo = (named: Named): Bytes => utf8(`oasis/v1/case-grant ${caseKeyName(named)}`)
+const NONE: Bytes = new Uint8Array(0)
 
 async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
   const derived = async (label: string): Promise<CryptoKey> =>
@@ -40,16 +50,49 @@ async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
   return { caseId: named.caseId, keyNo: named.keyNo, letters, entries }
 }
 
-/** Makes a random case key. @param share  32 bytes, the same for all keys of the case */
+/** A new case key, and its copies as the edge stores them. */
+export interface MadeCaseKey {
+  key: OpenCaseKey
+  sealed: string
+  /** the copy for the caseworker who has the case; null without one */
+  grant: string | null
+}
+
+/**
+ * Makes a random case key.
+ *
+ * @param share   32 bytes, the same for all keys of the case
+ * @param holder  the hybrid key of the caseworker who has the case, from the replayed roster
+ */
 export async function makeCaseKey(
   team: CryptoKey,
   named: Named,
   share: Bytes,
-): Promise<{ key: OpenCaseKey; sealed: string }> {
+  holder: string | null = null,
+): Promise<MadeCaseKey> {
   const bytes = randomBytes(CASE_KEY_BYTES)
   const inner = await sealUnderKey(share, innerLabel(named), bytes)
   const sealed = toB64(await sealWithKey(team, outerLabel(named), inner))
-  return { key: await inMemory(named, bytes), sealed }
+  const grant = holder === null ? null : await sealToHolder(holder, grantInfo(named), inner)
+  return { key: await inMemory(named, bytes), sealed, grant }
+}
+
+/**
+ * Seals a stored case key to a caseworker. The case key itself stays sealed under its share.
+ *
+ * @param holder  base64url, from the replayed roster, never from a table
+ * @throws Refusal `cannot_open` when the outer seal does not open
+ */
+export async function grantCaseKey(
+  { team }: Pick<TeamKeys, 'team'>,
+  stored: CaseKey,
+  holder: string,
+): Promise<CaseGrant> {
+  const { caseId, keyNo, generation, sealed } = stored
+  const key = team.get(generation)
+  if (!key) throw new Refusal('cannot_open')
+  const inner = await openWithKey(key, outerLabel(stored), fromB64(sealed))
+  return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
 }
 
 /** @throws Refusal `cannot_open` also when the team key of the generation is not here */
@@ -64,27 +107,43 @@ async function openCaseKey(
   return inMemory(stored, await openUnderKey(share, innerLabel(stored), inner))
 }
 
+/** @throws Refusal `cannot_open` also for a grant to somebody else */
+async function openGrant(own: OpeningKey, granted: CaseGrant, share: Bytes): Promise<OpenCaseKey> {
+  const inner = await hpkeOpen(own, grantInfo(granted), NONE, fromB64(granted.sealed))
+  return inMemory(granted, await openUnderKey(share, innerLabel(granted), inner))
+}
+
 /** Returns the share of a case, or null when the edge has none. */
 export function shareIn({ shares }: Pick<OpenedReport, 'shares'>, caseId: string): Bytes | null {
   const found = shares.find((each) => each.caseId === caseId)
   return found ? fromB64(found.share) : null
 }
 
+/** What opens case keys: the team key of a reader, or the own key of a caseworker. */
+export type HolderKeys = Pick<TeamKeys, 'team'> & { own?: OpeningKey }
+
 /** Opens the case keys of a report. Leaves out a key that does not open. */
 export async function openCaseKeys(
-  keys: Pick<TeamKeys, 'team'>,
-  opened: Pick<OpenedReport, 'caseKeys' | 'shares'>,
+  { team, own }: HolderKeys,
+  opened: Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>,
 ): Promise<OpenCaseKeys> {
   const open = new Map<string, OpenCaseKey>()
-  for (const stored of opened.caseKeys) {
-    const share = shareIn(opened, stored.caseId)
-    if (!share) continue
-    try {
-      open.set(caseKeyName(stored), await openCaseKey(keys, stored, share))
-    } catch (cause) {
-      if (!(cause instanceof Refusal)) throw cause
+  const tryEach = async <Stored extends Named>(
+    all: readonly Stored[],
+    openOne: (stored: Stored, share: Bytes) => Promise<OpenCaseKey>,
+  ): Promise<void> => {
+    for (const stored of all) {
+      const share = shareIn(opened, stored.caseId)
+      if (!share || open.has(caseKeyName(stored))) continue
+      try {
+        open.set(caseKeyName(stored), await openOne(stored, share))
+      } catch (cause) {
+        if (!(cause instanceof Refusal)) throw cause
+      }
     }
   }
+  await tryEach(opened.caseKeys, (stored, share) => openCaseKey({ team }, stored, share))
+  if (own) await tryEach(opened.grants, (granted, share) => openGrant(own, granted, share))
   return open
 }
 

@@ -9,7 +9,8 @@ import { RemoveColleague } from './remove-colleague.tsx'
 interface ColleaguesProps {
   ledger: WholeLedger
   nameOf: (id: string) => string
-  onRemoved: (name: string) => void
+  /** @param heldKeys  true for a reader, after whom the shared keys change */
+  onRemoved: (name: string, heldKeys: boolean) => void
 }
 
 /** Lists the confirmed people with their roles in words, and since when they have them. */
@@ -47,7 +48,7 @@ export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {
                 roster={ledger.roster}
                 id={id}
                 name={nameOf(id)}
-                onRemoved={() => onRemoved(nameOf(id))}
+                onRemoved={() => onRemoved(nameOf(id), roles.includes('intake'))}
               />
             )}
           </li>

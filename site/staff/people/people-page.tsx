@@ -8,6 +8,7 @@ import { useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { Colleagues } from './colleagues.tsx'
 import { type Outcome } from './confirm-newcomer.tsx'
+import { LeftCases } from './left-cases.tsx'
 import { NewcomerCard } from './newcomer-card.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
 
@@ -31,6 +32,7 @@ export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageP
   // Looks again when the screen opens, because a colleague may wait on the telephone.
   useEffect(() => void verify(), [])
   const roster = ledger?.is === 'whole' ? ledger.roster : null
+  const isReader = roster !== null && holdsRole(roster, keys.personId, 'intake')
   const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
   const settle = (next: Outcome): void => {
     setOutcome(next)
@@ -68,16 +70,17 @@ export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageP
               roster={roster}
               member={member}
               name={nameOf(member.id)}
-              canConfirm={holdsRole(roster, keys.personId, 'intake')}
+              canConfirm={isReader}
               onSettled={settle}
             />
           ))}
+          {isReader && <LeftCases />}
           <Colleagues
             ledger={ledger}
             nameOf={nameOf}
-            onRemoved={(name) => {
+            onRemoved={(name, heldKeys) => {
               settle({ as: 'removed', name })
-              onRemoved?.()
+              if (heldKeys) onRemoved?.()
             }}
           />
           <OpenInvitations roster={roster} nameOf={nameOf} canWithdraw={onInvite !== null} />

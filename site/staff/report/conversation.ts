@@ -1,12 +1,14 @@
-// Puts the messages of a report in the order of their writing. Each minute is sealed with the
-// words, so that the server, which knows days only, does not learn it.
+// Puts the messages of a case in the order of their writing, also when they come from several
+// threads. Each minute is sealed with the words, so that the server, which knows days only, does
+// not learn it.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type CaseChecks } from '../case/check-case.ts'
 import { type ListedFile } from '../crypto/listed-file.ts'
-import { type LoadedReport } from './load-report.ts'
+import { answerName } from '#protocol/staff/case-rules'
+import { type LoadedThread } from './open-thread.ts'
 
-/** Returns the key of our reply at an index. */
-export const answerKey = (slot: number): string => `answer-${slot}`
+/** Returns the key of our reply at an index of a thread. */
+export const answerKey = (thread: string, slot: number): string => `answer-${thread}-${slot}`
 
 /**
  * A mark beside a message: its origin is not proven, follow-ups are missing before it, or
@@ -15,7 +17,12 @@ export const answerKey = (slot: number): string => `answer-${slot}`
 export type Doubt = 'unproven' | 'missing' | 'differs'
 
 export interface Message {
+  /** id of the letter, or answerKey */
   key: string
+  /** the place of the thread in the case, from 1 */
+  thread: number
+  /** true for the letter that began the thread */
+  isFirst: boolean
   /** the day that the server stored, UTC */
   day: string
   /** the sealed minute; empty when it is not known */
@@ -31,6 +38,9 @@ export interface Message {
   sent: (SealedFile | null)[]
 }
 
+/** A case with its threads, or one thread. */
+type Threads = LoadedThread & { others?: readonly LoadedThread[] }
+
 /**
  * Puts the first message first, even when the clock of its writer is wrong. A message without a
  * minute comes at the end of its day.
@@ -38,42 +48,54 @@ export interface Message {
  * @param checks  null or absent while the log of the case is not checked
  */
 export function conversationOf(
-  { item, first, isOwner, followUps, answers }: LoadedReport,
+  { others = [], ...own }: Threads,
   checks?: Pick<CaseChecks, 'letters' | 'answers'> | null,
 ): Message[] {
-  const differs = (id: string): Doubt[] => (checks?.letters.has(id) ? ['differs'] : [])
-  const added = followUps.map(({ id, day, report, isProven, missingBefore }): Message => ({
-    key: id,
-    day,
-    at: report?.at ?? '',
+  const [begin, ...later] = [own, ...others].flatMap((thread, at) =>
+    messagesOf(thread, at + 1, checks),
+  )
+  if (!begin) return []
+  return [begin, ...later.sort((a, b) => compare(placeOf(a), placeOf(b)))]
+}
+
+/** Returns the messages of one thread, its first letter first. */
+function messagesOf(
+  { id, day, first, isOwner, followUps, answers }: LoadedThread,
+  thread: number,
+  checks?: Pick<CaseChecks, 'letters' | 'answers'> | null,
+): Message[] {
+  const differs = (letter: string): Doubt[] => (checks?.letters.has(letter) ? ['differs'] : [])
+  const added = followUps.map((each): Message => ({
+    ...{ key: each.id, thread, isFirst: false, day: each.day },
+    at: each.report?.at ?? '',
     from: 'person',
-    text: report?.text ?? null,
-    doubts: [...(report ? doubtsOf(isProven, missingBefore) : []), ...differs(id)],
-    files: report?.files ?? [],
+    text: each.report?.text ?? null,
+    doubts: [
+      ...(each.report ? doubtsOf(each.isProven, each.missingBefore) : []),
+      ...differs(each.id),
+    ],
+    files: each.report?.files ?? [],
     sent: [],
   }))
   const ours = answers.map(({ slot, files, ...answer }): Message => ({
-    key: answerKey(slot),
+    ...{ key: answerKey(id, slot), thread, isFirst: false },
     from: 'us',
     ...answer,
-    doubts: checks?.answers.has(slot) ? ['differs'] : [],
+    doubts: checks?.answers.has(answerName(id, slot)) ? ['differs'] : [],
     files: [],
     sent: files,
   }))
   const { at = '', text = null, files = [] } = first?.report ?? {}
-  const later = [...added, ...ours].sort((a, b) => compare(placeOf(a), placeOf(b)))
   const unproven: Doubt[] = first && !isOwner ? ['unproven'] : []
   const begin: Message = {
-    key: 'first',
-    day: item.day,
-    at,
+    ...{ key: id, thread, isFirst: true, day, at },
     from: 'person',
     text,
-    doubts: [...unproven, ...differs(item.id)],
+    doubts: [...unproven, ...differs(id)],
     files,
     sent: [],
   }
-  return [begin, ...later]
+  return [begin, ...added, ...ours]
 }
 
 const doubtsOf = (isProven: boolean, missingBefore: number): Doubt[] => [

@@ -1,196 +1,104 @@
-// Fetches one report and opens all of it in the browser. A part that cannot be opened is null and
-// does not hide the rest. A part of another report counts as a part that cannot be opened. A
-// follow-up without the reporter's mac is marked, because the server could have sealed it.
-import { openReply } from '#protocol/report/reply'
-import { fromB64, sameBytes } from '#protocol/bytes'
-import { KIND } from '#protocol/report/envelope'
-import { Refusal } from '#protocol/errors'
-import { MAX_SLOTS } from '#protocol/limits'
-import { type SealedFile } from '#protocol/report/plain-report'
+// Fetches one case and opens all of it in the browser: the thread of the report that began it, and
+// the threads of the cases that it absorbed.
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
-import { type OpenedReport, type QueueItem, type TakenLetter } from '#protocol/staff/cases'
+import { type OpenedReport, type QueueItem } from '#protocol/staff/cases'
 import { fetchReport } from '../api/case-api.ts'
-import { readFiles } from '../crypto/listed-file.ts'
-import { openCaseKeys, openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
-import { ownsReceipt, proveLetters, type ProvenLetter } from '../crypto/prove-letters.ts'
-import {
-  openReport,
-  openTaken,
-  type OpenReport,
-  type ReadReport,
-  sealedMinute,
-} from '../crypto/open-report.ts'
+import { isInDanger } from '../case/read-case.ts'
+import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { isInDanger, readCase, type CaseParts } from '../case/read-case.ts'
+import { openThread, type LoadedThread, type UntakenLetter } from './open-thread.ts'
 
-export interface OurReply {
-  slot: number
-  day: string
-  /** the sealed minute; empty when it is not known */
-  at: string
-  text: string | null
-  /** null for an entry that cannot be opened */
-  files: (SealedFile | null)[]
-}
-
-export interface LoadedLetter extends ProvenLetter {
-  id: string
-  day: string
-  report: ReadReport | null
-}
-
-/** A letter that opened and that no case has yet. */
-export type UntakenLetter = Pick<OpenReport, 'id' | 'cek' | 'contentHash'>
-
-export interface LoadedReport extends CaseParts {
-  /** the report as the edge sent it */
-  sealed: OpenedReport
+export interface LoadedReport extends LoadedThread {
   item: QueueItem
-  /** from the sealed header, or from the list when the header cannot be opened */
-  kind: number
   /** see isInDanger */
   danger: boolean
-  first: OpenReport | null
-  /** true when the first report proves that it owns the return number; true without a number */
-  isOwner: boolean
-  followUps: LoadedLetter[]
-  answers: OurReply[]
+  /** the threads of absorbed cases, the oldest first */
+  others: LoadedThread[]
+  /** of all threads */
   untaken: UntakenLetter[]
   /** case keys that do not open although this browser has their team key */
   damagedKeys: CaseKey[]
-  /** key and index of the next reply; null when no reply is possible */
-  reply: { down: string; slot: number } | null
-  /** all indexes for replies are taken */
-  full: boolean
+  /** follow-ups of all threads, which a signed change carries */
+  followUpsRead: number
+  /** letters that only a reader of reports can take in, and that this caseworker cannot open yet */
+  sealedLetters: number
 }
 
+/** Opens a case. For a merged case opens the case that goes on. */
 export async function loadReport(keys: UnlockedKeys, id: string): Promise<LoadedReport> {
-  return openAll(keys, await fetchReport(id))
+  const asked = await fetchReport(id)
+  const opened = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
+  return openAll(keys, opened, await fetchAbsorbed(opened))
 }
 
-/** The keys that open a report: those of its epoch, and those of its case. */
-type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
+/** Fetches the reports of the cases that a case absorbed. */
+export const fetchAbsorbed = ({
+  absorbed,
+}: Pick<OpenedReport, 'absorbed'>): Promise<OpenedReport[]> =>
+  Promise.all(absorbed.map((each) => fetchReport(each)))
 
-export async function openAll(keys: ReadingKeys, opened: OpenedReport): Promise<LoadedReport> {
-  const { item } = opened
-  const caseKeys = await openCaseKeys(keys, opened)
-  const taken = new Map(opened.taken.map((letter) => [letter.id, letter]))
-  const openStored = (id: string, envelope: string): Promise<OpenReport | null> => {
-    const letter = taken.get(id)
-    return letter ? openFromCase(caseKeys, letter, envelope) : openAs(keys, id, envelope)
-  }
-  const first = await openStored(item.id, opened.envelope)
-  const followed = await Promise.all(
-    distinct(opened.followUps).map(async ({ id, day, envelope }) => {
-      const follow = await openStored(id, envelope)
-      return { id, day, follow: follow && first && continues(follow, first) ? follow : null }
-    }),
+/** Returns true when a part may be under a key that a colleague made a moment ago. */
+export const mayLackKeys = (
+  { sealed, first, followUps, others }: LoadedReport,
+  { intake, team }: Pick<UnlockedKeys, 'intake' | 'team'>,
+): boolean =>
+  // A caseworker holds no shared key that could be older than another one.
+  intake.size > 0 &&
+  ([{ sealed, first, followUps }, ...others].some(lacksLetter) ||
+    [sealed, ...others.map((each) => each.sealed)].some(({ caseKeys }) =>
+      caseKeys.some(({ generation }) => !team.has(generation)),
+    ))
+
+const lacksLetter = ({ first, followUps }: Pick<LoadedThread, 'first' | 'followUps'>): boolean =>
+  first === null || followUps.some(({ report }) => report === null)
+
+/** The keys that open a case: those of its epochs, and those of the case itself. */
+type ReadingKeys = Pick<UnlockedKeys, 'intake'> & HolderKeys
+
+/** @param absorbed  the reports of the cases that the case absorbed */
+export async function openAll(
+  keys: ReadingKeys,
+  opened: OpenedReport,
+  absorbed: readonly OpenedReport[] = [],
+): Promise<LoadedReport> {
+  const reports = [opened, ...absorbed]
+  const caseKeys = await openKeysOf(keys, reports)
+  const [own, ...others] = await Promise.all(
+    reports.map((each) => openThread(keys, caseKeys, each)),
   )
-  const proofs = await proveLetters(
-    first,
-    followed.map(({ follow }) => follow),
-  )
-  const answers = opened.answers.map(async ({ slot, day, sealed }) => ({
-    slot,
-    day,
-    ...(await answerIn(first, slot, sealed)),
-  }))
-  const headers = [first, ...followed.map(({ follow }) => follow)]
-  const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))
-  const slot = nextSlot(opened.answers)
-  const down = first?.report.down
-  // Only the report that owns the number may hold the follow-ups of the number.
-  const held = [first, ...(isOwner ? headers.slice(1) : [])]
+  if (!own) throw new Error('a case has the report that began it')
+  const threads = [own, ...others]
   return {
-    sealed: opened,
-    item,
-    kind: first?.header.kind ?? item.kind,
-    danger: isInDanger(opened, headers),
-    first,
-    isOwner,
-    followUps: followed.map(({ id, day, follow }, at) => ({
-      id,
-      day,
-      report: follow?.report ?? null,
-      ...(proofs[at] ?? UNPROVEN),
-    })),
-    answers: (await Promise.all(answers)).sort((a, b) => a.slot - b.slot),
-    ...(await readCase(caseKeys, opened)),
-    untaken: held.filter((each) => each !== null).filter(({ id }) => !taken.has(id)),
-    damagedKeys: opened.caseKeys.filter(
-      (key) => keys.team.has(key.generation) && !caseKeys.has(caseKeyName(key)),
+    ...own,
+    item: opened.item,
+    danger: isInDanger(
+      opened,
+      threads.flatMap(({ letters }) => letters),
+      absorbed,
     ),
-    reply: opened.answerable && isOwner && down && slot !== null ? { down, slot } : null,
-    full: slot === null,
+    others,
+    untaken: threads.flatMap(({ untaken }) => untaken),
+    damagedKeys: reports.flatMap((each) =>
+      each.caseKeys.filter(
+        (key) => keys.team.has(key.generation) && !caseKeys.has(caseKeyName(key)),
+      ),
+    ),
+    followUpsRead: threads.reduce((sum, { followUps }) => sum + followUps.length, 0),
+    sealedLetters: keys.intake.size > 0 ? 0 : threads.reduce(countUntaken, 0),
   }
 }
 
-/**
- * Drops follow-ups that the server lists twice, because a reply tells how many follow-ups arrived.
- */
-const distinct = (followUps: OpenedReport['followUps']): OpenedReport['followUps'] => [
-  ...new Map(followUps.map((each) => [each.id, each])).values(),
-]
-
-const UNPROVEN: ProvenLetter = { isProven: false, missingBefore: 0 }
-
-/** Returns the report when the envelope has the id that the server gave for it; else null. */
-export async function openAs(
-  keys: Pick<UnlockedKeys, 'intake'>,
-  id: string,
-  envelope: string,
-): Promise<OpenReport | null> {
-  const report = await orNull(openReport(keys.intake, envelope))
-  return report?.id === id ? report : null
+/** A key of one report may hold a letter of another, because letters are taken into the whole case. */
+async function openKeysOf(
+  keys: HolderKeys,
+  reports: readonly OpenedReport[],
+): Promise<OpenCaseKeys> {
+  const each = await Promise.all(reports.map((opened) => openCaseKeys(keys, opened)))
+  return new Map(each.flatMap((open) => [...open]))
 }
 
-/** Returns the report when the case key opens its content key; else null. */
-const openFromCase = (
-  caseKeys: OpenCaseKeys,
-  letter: TakenLetter,
-  stored: string,
-): Promise<OpenReport | null> => {
-  const key = caseKeys.get(caseKeyName(letter))
-  if (!key) return Promise.resolve(null)
-  return orNull(
-    openCek(key, letter.id, letter.sealed).then((cek) => openTaken(letter.id, stored, cek)),
-  )
-}
-
-/**
- * Returns true for a follow-up that names the receipt of `first`. The server knows the hash and can
- * name it too; proveLetters tells who wrote the follow-up.
- */
-const continues = ({ header }: OpenReport, first: OpenReport): boolean =>
-  header.kind === KIND.followUp && sameBytes(header.ownerHash, first.header.ownerHash)
-
-async function answerIn(
-  first: OpenReport | null,
-  slot: number,
-  sealed: string,
-): Promise<Pick<OurReply, 'at' | 'text' | 'files'>> {
-  const down = first?.report.down
-  const answer = down
-    ? await openReply(fromB64(down), first.header.ownerHash, slot, fromB64(sealed))
-    : null
-  return {
-    at: sealedMinute(answer?.at ?? ''),
-    text: answer?.text ?? null,
-    files: readFiles(answer?.files),
-  }
-}
-
-function nextSlot(answers: { slot: number }[]): number | null {
-  const taken = new Set(answers.map((each) => each.slot))
-  for (let slot = 0; slot < MAX_SLOTS; slot++) if (!taken.has(slot)) return slot
-  return null
-}
-
-async function orNull<Result>(opening: Promise<Result>): Promise<Result | null> {
-  try {
-    return await opening
-  } catch (cause) {
-    if (cause instanceof Refusal) return null
-    throw cause
-  }
+function countUntaken(sum: number, { sealed }: LoadedThread): number {
+  const taken = new Set(sealed.taken.map(({ id }) => id))
+  const letters = [sealed.item.id, ...sealed.followUps.map(({ id }) => id)]
+  return sum + letters.filter((id) => !taken.has(id)).length
 }

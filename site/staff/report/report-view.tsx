@@ -7,18 +7,18 @@ import { CaseLine } from '../case/case-line.tsx'
 import { LoadInside } from '../case/load-inside.tsx'
 import { PrintLine } from '../case/print-part.tsx'
 import { summaryIn } from '../case/records/read-records.ts'
+import { AssigneePart } from '../case/team/assignee-part.tsx'
+import { ReplyPart } from '../case/threads/reply-part.tsx'
 import { useSeen } from '../case/use-seen.ts'
 import { focusSoon } from '../session/navigation.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
-import { ReplyForm } from './reply/reply-form.tsx'
 import { SimilarCases } from '../pieces/similar-cases.tsx'
 import { ConsentFacts, ReportFacts, kindKey } from './report-facts.tsx'
 import { useCaseIndex } from '../pieces/case-index.ts'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { reportNews } from '../workspace/news.ts'
-import { SafeContactFacts } from './safe-contact.tsx'
 import { StatusButtons } from './status-buttons.tsx'
 import { ThreadView } from './thread.tsx'
 import { CodedAnswers } from './coded-answers.tsx'
@@ -32,12 +32,20 @@ interface ReportViewProps {
   onChanged: (item: QueueItem) => void
   /** shows another case */
   onOpen: (id: string) => void
+  /** shows the case that goes on for this one */
+  onMoved: (id: string) => void
+  /** true when the person asked for a case that went into this one */
+  isMoved: boolean
 }
 
-export function ReportView({ id, onChanged, onOpen, ...talk }: ReportViewProps) {
+export function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps) {
   const shown = useReport(id, onChanged)
   const { loaded, checks, fresh, reload, markOwn, added } = shown
   useSeen(loaded, added)
+  const goesOn = loaded?.item.id
+  useEffect(() => {
+    if (goesOn !== undefined && goesOn !== id) onMoved(goesOn)
+  }, [goesOn])
   const { refresh } = useCaseIndex()
   const rows = useRef<number | null>(null)
   useEffect(() => {
@@ -56,12 +64,12 @@ export function ReportView({ id, onChanged, onOpen, ...talk }: ReportViewProps) 
   )
 }
 
-interface TalkProps extends Pick<ReportViewProps, 'latest' | 'onBack'> {
+interface TalkProps extends Pick<ReportViewProps, 'latest' | 'onBack' | 'isMoved'> {
   shown: ShownReport
 }
 
 /** Shows what the person reads too: their words, our replies, and the way to reply. */
-function Talk({ shown, latest, onBack }: TalkProps) {
+function Talk({ shown, latest, onBack, isMoved }: TalkProps) {
   const { t } = useMessages()
   const { loaded, checks, attempt, fresh, reload, markOwn } = shown
   const faults = useCaseKeyFaults(loaded)
@@ -99,8 +107,13 @@ function Talk({ shown, latest, onBack }: TalkProps) {
               {t('staff.inside.go')}
             </button>
           </header>
+          {isMoved && <p class="note">{t('staff.merge.moved')}</p>}
           <CaseLine checks={checks} />
           <CaseKeyLine {...faults} />
+          <AssigneePart loaded={loaded} reload={reload} />
+          {loaded.sealedLetters > 0 && (
+            <p class="warning">{t('staff.case.sealed', { n: loaded.sealedLetters })}</p>
+          )}
           <NewsLine news={reportNews(latest, loaded)}>
             <button type="button" aria-disabled={attempt.busy} onClick={() => attempt.run(reload)}>
               {t('staff.news.show')}
@@ -112,10 +125,7 @@ function Talk({ shown, latest, onBack }: TalkProps) {
               <ThreadView loaded={loaded} checks={checks} fresh={fresh} />
               <CodedAnswers report={loaded.first.report} />
               <ReportFacts loaded={loaded} />
-              <div class="reply">
-                <SafeContactFacts contact={loaded.first.report.contact} />
-                <ReplyForm loaded={loaded} reload={reload} onSent={markOwn} />
-              </div>
+              <ReplyPart loaded={loaded} reload={reload} onSent={markOwn} />
               <SimilarCases loaded={loaded} reload={reload} />
             </>
           ) : (

@@ -19,14 +19,14 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
  */
 export async function sendStatus(
   keys: UnlockedKeys,
-  { item, followUps }: LoadedReport,
+  { item, followUpsRead }: LoadedReport,
   to: Status,
   reason?: CloseReason,
 ): Promise<void> {
   const change: StatusChange = {
     from: item.status,
     to,
-    followUps: followUps.length,
+    followUps: followUpsRead,
     ...(reason && { reason }),
   }
   await sendSigned(keys, { action: 'status.set', subject: item.id, change }, (signed) =>

@@ -1,5 +1,5 @@
 // Shows the thread: the first words, the follow-ups and our replies, by the minute of writing where
-// it is known. New messages are marked. The first new message takes the focus, so that a person
+// it is known. A case with several threads names the report of each message. New messages are marked. The first new message takes the focus, so that a person
 // reads it before acting.
 import { useEffect, useRef } from 'preact/hooks'
 import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
@@ -19,13 +19,14 @@ interface ThreadProps {
 export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   const words = useMessages()
   const { t } = words
+  const threads = 1 + loaded.others.length
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => list.current?.querySelector<HTMLElement>('.is-fresh')?.focus(), [fresh])
   return (
     <section aria-labelledby="thread-title">
       <h3 id="thread-title">{t('staff.thread.title')}</h3>
       <ol class="thread" ref={list}>
-        {conversationOf(loaded, checks).map(({ key, day, at, from, text, doubts, files, sent }) => (
+        {conversationOf(loaded, checks).map(({ key, day, at, from, text, doubts, ...each }) => (
           <li
             key={key}
             class={fresh.has(key) ? `from-${from} is-fresh` : `from-${from}`}
@@ -33,7 +34,10 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
           >
             <p class="by">
               {fresh.has(key) && <b>{t('staff.fresh')} </b>}
-              <b>{t(key === 'first' ? 'staff.thread.first' : `staff.thread.${from}`)}</b>{' '}
+              <b>{t(each.isFirst ? 'staff.thread.first' : `staff.thread.${from}`)}</b>{' '}
+              {threads > 1 && (
+                <span class="mark">{t('staff.thread.of', { n: each.thread, m: threads })}</span>
+              )}{' '}
               {ageOf(day, Date.now(), words)} · {momentInDigits(at) || dayInDigits(day)}
             </p>
             {doubts.map((doubt) => (
@@ -42,8 +46,8 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
               </p>
             ))}
             {text === null ? <p>{t('staff.thread.cannot_open')}</p> : <UntrustedText text={text} />}
-            <FileList files={files} />
-            <SentFiles files={sent} />
+            <FileList files={each.files} />
+            <SentFiles files={each.sent} />
           </li>
         ))}
       </ol>

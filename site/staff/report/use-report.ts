@@ -55,7 +55,11 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     if (!loaded || !roster) return
     let isGone = false
     const check = async (): Promise<void> => {
-      const checks = await checkCase(loaded.sealed, roster)
+      const checks = await checkCase(
+        loaded.sealed,
+        roster,
+        loaded.others.map(({ sealed }) => sealed),
+      )
       // The roster may lack a newer reader or generation. A fresh one starts this check again.
       if (checks.brokenAt !== null && verifiedFor.current !== loaded) {
         verifiedFor.current = loaded
@@ -89,5 +93,5 @@ const mayLackKeys = (
 
 const partsOf = (loaded: LoadedReport): string[] => [
   ...conversationOf(loaded).map(({ key }) => key),
-  ...loaded.entries.map(({ key }) => key),
+  ...[loaded, ...loaded.others].flatMap(({ entries }) => entries).map(({ key }) => key),
 ]

@@ -17,11 +17,11 @@ export const listNews = (now: Arrivals | undefined, loaded: Arrivals | undefined
  */
 export function reportNews(
   now: Growth | null | undefined,
-  { item, followUps, answers, entries }: LoadedReport,
+  { item, followUpsRead, answers, entries }: LoadedReport,
 ): News {
   const grown = now?.id === item.id ? now : undefined
   return {
-    letters: grownBy(grown?.followUps, followUps.length),
+    letters: grownBy(grown?.followUps, followUpsRead),
     answers: grownBy(grown?.answers, answers.length),
     notes: grownBy(grown?.entries, entries.length),
   }

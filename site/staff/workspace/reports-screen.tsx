@@ -1,7 +1,7 @@
 // Shows the list on the left and the report on the right. A phone shows only one of the two. Escape
 // returns to the list.
-import { useEffect } from 'preact/hooks'
-import { type QueueItem } from '#protocol/staff/cases'
+import { useEffect, useState } from 'preact/hooks'
+import type { QueueItem } from '#protocol/staff/cases'
 import { type Listed } from '../alerts/use-title.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { QueueList } from '../queue/queue-list.tsx'
@@ -22,6 +22,8 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
   const { t } = useMessages()
   const queue = useQueue()
   const selected = standing.place.report
+  /** the case that went on for the one that was asked for */
+  const [movedTo, setMovedTo] = useState<string | null>(null)
   const arrivals = queue.loaded?.arrivals
   useEffect(() => {
     if (arrivals) onListed(arrivals)
@@ -62,6 +64,11 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
             onBack={standing.home}
             latest={seen.counts?.report}
             onOpen={(report) => standing.go({ screen: 'reports', report })}
+            onMoved={(report) => {
+              setMovedTo(report)
+              standing.go({ screen: 'reports', report })
+            }}
+            isMoved={movedTo === selected}
             onChanged={(item) => {
               seen.ask()
               queue.replace(item)

@@ -19,7 +19,7 @@ import {
   useSessionContext,
   type SessionValues,
 } from '../session/session-context.ts'
-import { FewReaders } from './counts.tsx'
+import { FewReaders, ownCounts } from './counts.tsx'
 import {
   LoadAlertSettings,
   LoadDiscard,
@@ -69,9 +69,11 @@ type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValue
 function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
   const screens: Screen[] = []
-  if (roles.includes('intake')) screens.push('reports', 'shift', 'waiting', 'discard')
-  screens.push('people')
-  if (roles.includes('intake')) screens.push('keys')
+  const isReader = roles.includes('intake')
+  if (isReader || roles.includes('caseworker')) screens.push('reports', 'shift')
+  if (isReader) screens.push('waiting', 'discard')
+  if (isReader || roles.includes('admin')) screens.push('people')
+  if (isReader) screens.push('keys')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
   screens.push('log', 'own')
   const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
@@ -96,17 +98,17 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
     goTo('keys')
     setIsLeaving(true)
   }
-  const canShowKeys = hasList && screen !== 'keys'
+  const canShowKeys = isReader && screen !== 'keys'
   return (
     <LedgerContext.Provider value={seenLedger}>
       <CaseIndexProvider arrivals={seen.counts?.arrivals}>
         <Header
           screens={screens}
           screen={screen}
-          counts={seen.counts}
+          counts={isReader || roles.includes('admin') ? seen.counts : ownCounts(seen.counts)}
           newcomers={roster ? membersWho(roster, 'waiting').length : 0}
           onScreen={goTo}
-          onWaiting={hasList ? () => goTo('waiting') : null}
+          onWaiting={isReader ? () => goTo('waiting') : null}
           onLock={onLock}
           onSignOut={onSignOut}
         />
@@ -154,7 +156,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
           <LoadPeople
             hasList={hasList}
             onBack={standing.home}
-            onRemoved={hasList ? changeKeys : null}
+            onRemoved={isReader ? changeKeys : null}
             onInvite={roles.includes('admin') ? () => goTo('invite') : null}
           />
         )}

@@ -17,7 +17,7 @@ import { firstInvitation } from './staff.ts'
 import { wordsIn } from './words.ts'
 
 export const words = wordsIn('ky')
-export type TeamRole = 'admin' | 'intake'
+export type TeamRole = 'admin' | 'intake' | 'caseworker'
 
 export interface Team {
   server: Served
@@ -33,10 +33,15 @@ export interface Team {
   stop: () => Promise<void>
 }
 
-export async function makeTeam(browser: Browser, folder: string): Promise<Team> {
+/** @param vars  settings of the worker, such as the address of a webhook */
+export async function makeTeam(
+  browser: Browser,
+  folder: string,
+  vars: Record<string, string> = {},
+): Promise<Team> {
   const state = join(testDir, folder)
   copyTestDatabase(state)
-  const server = await serve({ state, dist: testDist, port: await anyPort() })
+  const server = await serve({ state, dist: testDist, port: await anyPort(), vars })
   const devices: Page[] = []
   const authenticators = new Map<Page, Authenticator>()
   const authenticatorOf = (page: Page): Authenticator => {
@@ -129,14 +134,17 @@ export async function confirmOn(page: Page, name: string): Promise<void> {
   await expect(page.getByText(words('staff.people.confirmed', { name }))).toBeVisible()
 }
 
-/** Lets a reader of reports join, whom the first colleague confirms. @returns the device */
-export async function joinAsReader(team: Team, name: string): Promise<Page> {
-  const page = await joinAndWait(team, await invite(team.aigul, ['intake']), name)
+/** Lets a colleague join, whom the first colleague confirms. @returns the device */
+export async function joinAs(team: Team, role: TeamRole, name: string): Promise<Page> {
+  const page = await joinAndWait(team, await invite(team.aigul, [role]), name)
   await openScreen(team.aigul, 'staff.screen.people')
   await confirmOn(team.aigul, name)
   await isInWorkspace(page)
   return page
 }
+
+export const joinAsReader = (team: Team, name: string): Promise<Page> =>
+  joinAs(team, 'intake', name)
 
 /** Proves presence by a touch if the screen asks, and waits for what follows. */
 export async function proveIfAsked(page: Page, next: Locator): Promise<void> {

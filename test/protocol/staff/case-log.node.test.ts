@@ -65,6 +65,7 @@ test('The replay of a log gives the state that the tables must show', async () =
     danger: null,
     assignee: null,
     entered: null,
+    isJoined: false,
     isKeyStale: false,
     mergedInto: null,
     absorbed: new Map(),

@@ -261,6 +261,18 @@ describe('A row that a rule forbids breaks the log of a team', () => {
     await expectBroken(await drawn(rows), aigul, action, change())
   })
 
+  test('After a case was absorbed, the status may be that of an open case, once', async () => {
+    const log = await drawn(13)
+    const closing = { ...status('closed'), reason: 'helped' }
+    await log.add(aigul, 'status.set', closing)
+    await expectBroken(log, aigul, 'status.set', { ...status('closed'), reason: 'spam' })
+    await log.add(aigul, 'case.absorb', absorbed(other))
+    await expectWhole(log, aigul, 'status.set', { from: 'new', to: 'in_progress', followUps: 0 })
+    await expectWhole(log, aigul, 'status.set', { from: 'closed', to: 'new', followUps: 0 })
+    await log.add(aigul, 'status.set', { ...status('closed'), reason: 'spam' })
+    await expectBroken(log, aigul, 'status.set', { ...status('new'), followUps: 0 })
+  })
+
   test('Any row after the case was merged', async () => {
     const log = await drawn()
     await log.add(aigul, 'case.merge', { into: id() })

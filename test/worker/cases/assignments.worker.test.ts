@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
+import { LeftCases } from '#protocol/staff/case-pages'
 import { OpenedReport, Queue } from '#protocol/staff/cases'
 import {
   addEntryAs,
@@ -266,5 +267,25 @@ describe('a caseworker', () => {
     const other = await another()
     expect((await getAs(both, `reports/${other}`)).status).toBe(200)
     OpenedReport.parse(await (await getAs(both, `reports/${other}`)).json())
+  })
+})
+
+describe('the cases of people who left', () => {
+  const left = async (who: Person) =>
+    LeftCases.parse(await (await getAs(who, 'cases/left')).json()).cases
+
+  test('A case of a caseworker whose access ended is listed until a reader takes it back', async () => {
+    await giveTo(staff, id, caseworker)
+    await assignAs(staff, await another(), { to: staff.id })
+    expect(await left(staff)).toEqual([])
+    await db.prepare('DELETE FROM people WHERE id = ?').bind(fromB64(caseworker.id)).run()
+    expect(await rowsIn('case_grants')).toBe(0)
+    expect(await left(staff)).toMatchObject([{ id, assignee: caseworker.id }])
+    expect((await assignAs(staff, id, { from: caseworker.id, to: null })).status).toBe(204)
+    expect(await left(staff)).toEqual([])
+  })
+
+  test('A caseworker does not learn whose cases are left', async () => {
+    await expectRefusal(await getAs(caseworker, 'cases/left'), 403, 'not_allowed')
   })
 })

@@ -28,6 +28,7 @@ import { setStatus } from '#worker/cases/set-status'
 import { assignCase } from '#worker/cases/assign-case'
 import { changeManyCases, readManyHeads } from '#worker/cases/change-many'
 import { enterLetter } from '#worker/cases/enter-letter'
+import { listLeft } from '#worker/cases/list-left'
 import { listLines } from '#worker/cases/list-lines'
 import { mergeCases } from '#worker/cases/merge-cases'
 import { noteSeen } from '#worker/cases/note-seen'
@@ -94,6 +95,7 @@ export const caseRoutes = new Hono<EdgeApp>()
     const deps = await staffDepsFrom(c)
     return c.json(await listLines(deps, c.req.query('since') ?? null, c.req.query('after') ?? null))
   })
+  .get('/cases/left', async (c) => c.json(await listLeft(await staffDepsFrom(c))))
   .post('/cases/heads', async (c) =>
     c.json(await readManyHeads(await staffDepsFrom(c), await bodyOf(c, CaseHeadsOf))),
   )

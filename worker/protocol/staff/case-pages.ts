@@ -1,8 +1,8 @@
-// Holds the schemas of two lists for intake, when keys change: of case keys to re-wrap, and of
-// reports with letters that no case has.
+// Holds the schemas of lists for intake, when somebody leaves or keys change: of case keys to re-wrap,
+// of reports with letters that no case has, and of cases of people who left.
 import * as z from 'zod/mini'
 import { CaseKey } from './case-bodies.ts'
-import { id } from './fields.ts'
+import { day, id } from './fields.ts'
 
 const count = z.int().check(z.gte(1))
 
@@ -46,3 +46,12 @@ export const UntakenPage = z.object({
   waiting: z.nullable(z.int()),
 })
 export type UntakenPage = z.infer<typeof UntakenPage>
+
+/** Cases on the list of those of people who left. Taking them back shows the next ones. */
+export const LEFT_PAGE = 50
+
+/** Cases whose colleague is not staff any more. */
+export const LeftCases = z.object({
+  cases: z.array(z.object({ id, day, assignee: id })),
+})
+export type LeftCases = z.infer<typeof LeftCases>

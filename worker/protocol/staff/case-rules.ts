@@ -45,6 +45,8 @@ export interface CaseLog {
   assignee: { id: string; isGranted: boolean } | null
   /** who entered the first letter for a person; null for a letter that came by itself */
   entered: (Signed & LetterEnter) | null
+  /** true after a case was absorbed, until the next status: what was open or new there is so here */
+  isJoined: boolean
   /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>
   /** generation of birth by number of the case key */
@@ -90,9 +92,10 @@ const rules: Record<CaseAction, CaseRule> = {
   'status.set': (log, _said, change) => {
     const { from, to, followUps, reason } = StatusChange.parse(change)
     const isReopened = from === 'new' && followUps > log.followUps
-    requireRule(from !== to && (from === log.status || isReopened))
+    const isOfAbsorbed = log.isJoined && from !== 'closed'
+    requireRule(from !== to && (from === log.status || isReopened || isOfAbsorbed))
     requireRule((to === 'closed') === (reason !== undefined) && reason !== 'merged')
-    Object.assign(log, { status: to, followUps, closeReason: reason ?? null })
+    Object.assign(log, { status: to, followUps, closeReason: reason ?? null, isJoined: false })
   },
 
   'key.make': (log, _said, change, { teams }) => {
@@ -159,6 +162,7 @@ const rules: Record<CaseAction, CaseRule> = {
       requireRule(each !== subject && !log.absorbed.has(each))
       log.absorbed.set(each, head)
     }
+    log.isJoined = true
   },
 
   'letter.enter': (log, { actor, at }, change) => {
@@ -187,6 +191,7 @@ export const emptyLog = (): CaseLog => ({
   danger: null,
   assignee: null,
   entered: null,
+  isJoined: false,
   letters: new Map(),
   keys: new Map(),
   isKeyStale: false,

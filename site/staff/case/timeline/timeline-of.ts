@@ -15,8 +15,10 @@ import { type Entry } from '../../crypto/case-entry.ts'
 import { SUMMARY } from '../../crypto/case-record.ts'
 import { answerKey, conversationOf, type Message } from '../../report/conversation.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
+import { type LoadedThread } from '../../report/open-thread.ts'
 import { type LoadedRecord } from '../records/read-records.ts'
 import { readCaseRows, type ReadCaseRow } from '../read-case-rows.ts'
+import { threadsOf } from '../threads/in-thread.ts'
 
 export const TIMELINE_KINDS = ['letters', 'notes', 'tasks', 'people', 'links', 'status'] as const
 export type TimelineKind = (typeof TIMELINE_KINDS)[number]
@@ -49,19 +51,19 @@ interface Placed extends TimelineEvent {
   place: string
 }
 
-/** Lists what happened, oldest first. Leaves out keys and letters that a device took in. */
+/**
+ * Lists what happened in the case and in those that it absorbed, oldest first. Leaves out keys and
+ * letters that a device took in.
+ */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {
-  const rows = readCaseRows(loaded.sealed.log)
   const replies = new Map<string, Message>()
   const letters: Placed[] = []
   for (const message of conversationOf(loaded)) {
     if (message.from === 'us') replies.set(message.key, message)
     else letters.push(letterEvent(message))
   }
-  const minutes = new Map(
-    letters.map(({ key, at }) => [key === 'first' ? loaded.item.id : key, at]),
-  )
-  const ours = rowEvents(rows, loaded, { replies, minutes })
+  const minutes = new Map(letters.map(({ key, at }) => [key, at]))
+  const ours = threadsOf(loaded).flatMap((thread) => rowEvents(thread, { replies, minutes }))
   // A reply that no row names is shown all the same.
   const unsigned = [...replies.values()].map((message): Placed => ({
     ...letterEvent(message),
@@ -91,16 +93,17 @@ interface KnownMessages {
 
 /** Removes each reply from `replies` that a row names. */
 function rowEvents(
-  rows: readonly ReadCaseRow[],
-  { entries, records }: LoadedReport,
+  { id, sealed, entries, records }: LoadedThread,
   { replies, minutes }: KnownMessages,
 ): Placed[] {
+  const rows = readCaseRows(sealed.log)
   const byRow = new Map(entries.map((each) => [each.n, each]))
   let place = ''
   return rows.flatMap((row): Placed[] => {
     const entry = byRow.get(row.n)
     const slot = ReplyChange.safeParse(row.change)
-    const key = row.action === 'answer.send' && slot.success ? answerKey(slot.data.slot) : ''
+    const isReply = row.action === 'answer.send' && slot.success
+    const key = isReply ? answerKey(slot.data.report ?? id, slot.data.slot) : ''
     const reply = replies.get(key)
     replies.delete(key)
     const at = entry?.entry?.at ?? reply?.at ?? ''
@@ -114,7 +117,7 @@ function rowEvents(
         ? { kind: 'letters' as const, what: { is: 'reply', message: reply } as const }
         : changeOf(row, records)
     if (!event) return []
-    const shown = entry?.key ?? (reply ? key : `row-${row.n}`)
+    const shown = entry?.key ?? (reply ? key : `row-${id}-${row.n}`)
     return [{ key: shown, ...event, day: row.at, at, place, actor: row.actor }]
   })
 }

@@ -32,8 +32,8 @@ export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const action = useAction(reload, TOO_LATE)
-  const [text, setText] = useDraft(savedDraftKey('answer', loaded.item.id))
-  const attached = useAttachments(loaded.item.id)
+  const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
+  const attached = useAttachments(loaded.id)
   const { files, sent, chunks, stopped } = attached
   const bytesLeft = replyBytesLeft(
     text,

@@ -32,6 +32,8 @@ export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
   MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
 
 /**
+ * Sends a reply into the thread that is shown, see inThread.
+ *
  * @param files  files that are sent already, so that the reader of the reply finds them
  * @returns the key of the reply in the conversation
  * @throws Refusal `slot_taken` when a colleague replied meanwhile. `report_grew` when the person
@@ -39,7 +41,7 @@ export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
  */
 export async function sendReply(
   keys: UnlockedKeys,
-  { item, first, followUps, reply }: LoadedReport,
+  { item, id, first, followUps, followUpsRead, reply }: LoadedReport,
   text: string,
   files: ReplyFile[] = [],
 ): Promise<string> {
@@ -50,12 +52,13 @@ export async function sendReply(
   const answer = answerOf(text, files, Date.now(), arrived)
   const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)
   const change: ReplyChange = {
+    ...(id !== item.id && { report: id }),
     slot: reply.slot,
     sealedHash: toB64(await sha256(sealed)),
-    followUps: followUps.length,
+    followUps: followUpsRead,
   }
   await sendSigned(keys, { action: 'answer.send', subject: item.id, change }, (signed) =>
     postReply(item.id, { signed, sealed: toB64(sealed) }),
   )
-  return answerKey(reply.slot)
+  return answerKey(id, reply.slot)
 }

@@ -136,6 +136,7 @@ export const CASEWORK_ROWS: Row[] = [
     object: null,
   },
   { ...post, method: 'GET', path: () => 'cases/tally', object: null },
+  { ...post, method: 'GET', path: () => 'cases/left', object: null },
   {
     ...post,
     method: 'GET',

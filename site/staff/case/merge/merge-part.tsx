@@ -1,0 +1,54 @@
+// Offers to put a case together with another one. The code for it is fetched when somebody presses.
+import { useState } from 'preact/hooks'
+import { type ErrorCode } from '#protocol/errors'
+import { useMessages } from '../../i18n/messages.tsx'
+import { useWholeLedger } from '../../ledger/ledger-context.ts'
+import { holdsRole } from '../../ledger/read-roster.ts'
+import { ActionResult } from '../../session/action-result.tsx'
+import { useSessionContext } from '../../session/session-context.ts'
+import { useAction } from '../../session/use-action.ts'
+import { type LoadedReport } from '../../report/load-report.ts'
+import { useCaseWriter } from '../case-props.ts'
+import { LoadMerge } from '../team/load-team.tsx'
+import { sendMerging } from './send-merging.ts'
+
+interface MergePartProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+}
+
+/** The refusals after which the case is loaded again, because a colleague was faster. */
+const TOO_LATE: readonly ErrorCode[] = ['case_merged', 'case_key_changed', 'chain_moved']
+
+export function MergePart({ loaded, reload }: MergePartProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const roster = useWholeLedger()?.roster
+  const writer = useCaseWriter()
+  const action = useAction(reload, TOO_LATE)
+  const [isOpen, setIsOpen] = useState(false)
+  if (!roster || !holdsRole(roster, keys.personId, 'intake')) return null
+  const merge = (from: string, into: string): void =>
+    action.run(async () => {
+      await sendMerging(writer(), from, into)
+      setIsOpen(false)
+    })
+  return (
+    <section class="merge" aria-labelledby="merge-title">
+      <h4 id="merge-title">{t('staff.merge.title')}</h4>
+      {isOpen ? (
+        <LoadMerge
+          loaded={loaded}
+          busy={action.busy}
+          onMerge={merge}
+          onCancel={() => setIsOpen(false)}
+        />
+      ) : (
+        <button type="button" onClick={() => setIsOpen(true)}>
+          {t('staff.merge.open')}
+        </button>
+      )}
+      <ActionResult action={action} done={t('staff.merge.done')} />
+    </section>
+  )
+}

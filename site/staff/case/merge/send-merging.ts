@@ -1,0 +1,59 @@
+// Merges a case into another one, which goes on for both. Both logs get a row, and each row names
+// the other case, so that neither log can be shown without the merge.
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import { type CaseLog } from '#protocol/staff/case-rules'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { fetchReport, postMerging } from '../../api/case-api.ts'
+import { sendBothSigned } from '../../api/send-signed.ts'
+import { fetchAbsorbed } from '../../report/load-report.ts'
+import { withCaseKey, type CaseWriter } from '../case-key-in-use.ts'
+import { grantAll, granteeOf } from '../team/grants.ts'
+import { hasLeaver } from '../team/release-case.ts'
+
+/**
+ * @param from  id of the case that ends
+ * @param into  id of the case that goes on
+ * @throws Refusal `case_merged` when a colleague merged one of the two, `case_full`, `ledger_broken`
+ *   for a broken log. Else as sendBothSigned does.
+ */
+export async function sendMerging(by: CaseWriter, from: string, into: string): Promise<void> {
+  const { keys, roster } = by
+  const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
+  if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
+  const [, log] = await Promise.all([ending, goingOn].map((opened) => wholeLog(by, opened)))
+  // A leaver would get copies of the other case's keys, so that the case is taken back first.
+  if (log && hasLeaver(log, roster)) await withCaseKey(by, goingOn, () => Promise.resolve())
+  const absorbed = await fetchAbsorbed(ending)
+  const grantee = log ? granteeOf(log, roster) : null
+  const grants = grantee ? await grantAll(keys, [ending, ...absorbed], grantee) : []
+  const also = absorbed.map(({ item }) => item.id).sort(byBytes)
+  await sendBothSigned(
+    keys,
+    [from, into],
+    ([ended]) => {
+      const merge: CaseMerge = { into }
+      const absorb: CaseAbsorb = { from, head: ended, also }
+      return [
+        { action: 'case.merge', subject: from, change: merge },
+        { action: 'case.absorb', subject: into, change: absorb },
+      ]
+    },
+    ([merged, joined]) => postMerging(from, { merged, absorbed: joined, grants }),
+  )
+}
+
+async function wholeLog({ roster }: CaseWriter, { item, log }: OpenedReport): Promise<CaseLog> {
+  const replayed = await replayCaseLog(log, { caseId: item.id, roster })
+  if (!replayed.isWhole) throw new Refusal('ledger_broken')
+  return replayed
+}
+
+/** Sorts as the database does. The order of base64url differs. */
+function byBytes(one: string, other: string): number {
+  const [a, b]: [Bytes, Bytes] = [fromB64(one), fromB64(other)]
+  const at = a.findIndex((byte, place) => byte !== b[place])
+  return at === -1 ? 0 : (a[at] ?? 0) - (b[at] ?? 0)
+}

@@ -1,0 +1,75 @@
+// Says who has the case. A reader takes it, gives it to a colleague or takes it back. The code for
+// giving is fetched when somebody presses.
+import { useState } from 'preact/hooks'
+import { type ErrorCode } from '#protocol/errors'
+import { useMessages } from '../../i18n/messages.tsx'
+import { useWholeLedger } from '../../ledger/ledger-context.ts'
+import { holdsRole } from '../../ledger/read-roster.ts'
+import { type LoadedReport } from '../../report/load-report.ts'
+import { ActionResult } from '../../session/action-result.tsx'
+import { useSessionContext } from '../../session/session-context.ts'
+import { useAction } from '../../session/use-action.ts'
+import { useCaseWriter } from '../case-props.ts'
+import { LoadGive, LoadTakeBack } from './load-team.tsx'
+import { sendAssignment } from './send-assignment.ts'
+import { useAssigneeName } from './use-assignee-name.ts'
+
+export interface AssigneeProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+}
+
+/** The refusals after which the case is loaded again, because a colleague was faster. */
+const TOO_LATE: readonly ErrorCode[] = [
+  'assignee_changed',
+  'case_key_changed',
+  'case_merged',
+  'chain_moved',
+  'person_unknown',
+]
+
+export function AssigneePart({ loaded, reload }: AssigneeProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const roster = useWholeLedger()?.roster
+  const nameOf = useAssigneeName()
+  const writer = useCaseWriter()
+  const action = useAction(reload, TOO_LATE)
+  const [open, setOpen] = useState<'give' | 'back' | null>(null)
+  const { assignee } = loaded.item
+  const mayGive = roster !== undefined && holdsRole(roster, keys.personId, 'intake')
+  const send = (to: string | null): void =>
+    action.run(async () => {
+      await sendAssignment(writer(), loaded, to)
+      setOpen(null)
+    })
+  const parts = { assignee, busy: action.busy, onSend: send, onCancel: () => setOpen(null) }
+  return (
+    <section class="assignee" aria-labelledby="assignee-title">
+      <h3 id="assignee-title">
+        {t('staff.assign.title')}:{' '}
+        <span dir="auto">{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</span>
+      </h3>
+      {mayGive && open === null && (
+        <div class="verbs">
+          {assignee !== keys.personId && (
+            <button type="button" aria-disabled={action.busy} onClick={() => send(keys.personId)}>
+              {t('staff.assign.take')}
+            </button>
+          )}
+          <button type="button" onClick={() => setOpen('give')}>
+            {t('staff.assign.give')}
+          </button>
+          {assignee !== null && (
+            <button type="button" onClick={() => setOpen('back')}>
+              {t('staff.assign.back')}
+            </button>
+          )}
+        </div>
+      )}
+      {open === 'give' && <LoadGive {...parts} />}
+      {open === 'back' && <LoadTakeBack {...parts} />}
+      <ActionResult action={action} done={t('staff.assign.done')} />
+    </section>
+  )
+}

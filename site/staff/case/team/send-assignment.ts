@@ -1,0 +1,54 @@
+// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case. A
+// caseworker who loses the case knows its keys, so that a new key is made at once.
+import { Refusal } from '#protocol/errors'
+import { type CaseAssign } from '#protocol/staff/case-changes'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
+import { type Member, type Roster } from '#protocol/staff/roster-state'
+import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { sendSigned } from '../../api/send-signed.ts'
+import { membersWho } from '../../ledger/read-roster.ts'
+import { fetchAbsorbed, type LoadedReport } from '../../report/load-report.ts'
+import { withCaseKey, type CaseWriter } from '../case-key-in-use.ts'
+import { takeLetters } from '../take-letters.ts'
+import { grantAll, needsGrants } from './grants.ts'
+
+/** Lists who can have a case: confirmed readers and caseworkers. */
+export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
+  membersWho(roster, 'confirmed').filter((member) => isReader(member) || isCaseworker(member))
+
+/**
+ * @param to  id of a colleague; null takes the case back
+ * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for somebody who
+ *   cannot have a case. Else as withCaseKey does.
+ */
+export async function sendAssignment(
+  by: CaseWriter,
+  loaded: LoadedReport,
+  to: string | null,
+): Promise<void> {
+  const { keys, roster } = by
+  const { id } = loaded.item
+  const member = to === null ? null : assignable(roster).find((each) => each.id === to)
+  if (member === undefined) throw new Refusal('person_unknown')
+  const isGranted = member !== null && needsGrants(member)
+  // A caseworker opens only letters that are in the case.
+  if (isGranted) await takeLetters(by, loaded)
+  const opened = await fetchReport(id)
+  const { isWhole, assignee } = await replayCaseLog(opened.log, { caseId: id, roster })
+  if (!isWhole) throw new Refusal('ledger_broken')
+  // Somebody else has the case than the screen showed.
+  if ((assignee?.id ?? null) !== loaded.item.assignee) throw new Refusal('assignee_changed')
+  const grants = isGranted
+    ? await grantAll(keys, [opened, ...(await fetchAbsorbed(opened))], member)
+    : []
+  const change: CaseAssign = { from: assignee?.id ?? null, to, isGranted }
+  await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>
+    putAssignee(id, { signed, grants }),
+  )
+  if (assignee?.isGranted) await makeNextKey(by, id)
+}
+
+/** Makes the key that the caseworker who lost the case does not know. */
+const makeNextKey = async (by: CaseWriter, id: string): Promise<void> =>
+  withCaseKey(by, await fetchReport(id), () => Promise.resolve())

@@ -1,0 +1,111 @@
+// Compares the reports of a case with the logs of the case and of those that it absorbed. A letter
+// or a reply stands in the log of the case that had it when it was signed.
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { contentHashOf } from '#protocol/report/letter-content'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import { answerName, type CaseLog, type CaseRoster } from '#protocol/staff/case-rules'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { Statement } from '#protocol/staff/chain'
+
+/** The logs by id of the case; the first one is that of the case that goes on. */
+export type CaseLogs = ReadonlyMap<string, CaseLog>
+
+export async function replayLogs(
+  reports: readonly OpenedReport[],
+  roster: CaseRoster,
+): Promise<CaseLogs> {
+  const replayed = reports.map(async ({ item: { id }, log }) => {
+    const place = { caseId: id, roster }
+    return [id, await replayCaseLog(log, place)] as const
+  })
+  return new Map(await Promise.all(replayed))
+}
+
+/** Returns the reports whose merge nobody signed, or whose log is not the one that was merged. */
+export const strangersIn = (
+  [head, ...absorbed]: readonly OpenedReport[],
+  logs: CaseLogs,
+): OpenedReport[] => absorbed.filter((each) => !head || !isMergedHere(each, head.item.id, logs))
+
+function isMergedHere({ item, log: rows }: OpenedReport, headId: string, logs: CaseLogs): boolean {
+  const log = logs.get(item.id)
+  const goesOn = logs.get(log?.mergedInto ?? '')
+  const isOfCase = logs.get(headId)?.absorbed.has(item.id)
+  return Boolean(log?.isWhole && isOfCase && goesOn?.absorbed.get(item.id) === headBefore(rows))
+}
+
+/** Returns the hash that the last row follows; empty without a row. */
+function headBefore(rows: OpenedReport['log']): string {
+  const last = rows.at(-1)
+  return last ? Statement.parse(JSON.parse(last.statement)).prev : ''
+}
+
+const lettersIn = ({ item, envelope, followUps }: OpenedReport) => [
+  { id: item.id, envelope },
+  ...followUps,
+]
+
+/** Returns the letters of a report whose bytes are others than those that a log names. */
+export async function lettersThatDiffer(opened: OpenedReport, logs: CaseLogs): Promise<string[]> {
+  const holders = new Map(opened.taken.map((letter) => [letter.id, letter.caseId]))
+  const differ: string[] = []
+  for (const { id, envelope } of lettersIn(opened)) {
+    const holder = holders.get(id)
+    const isNamed = [...logs.values()].some(({ letters }) => letters.has(id))
+    // The log of a case that is not shown here names the letters that it holds.
+    if (!isNamed && (holder === undefined || !logs.has(holder))) continue
+    const signed = logs.get(holder ?? '')?.letters.get(id)
+    if (signed === undefined || signed !== (await contentHash(envelope))) differ.push(id)
+  }
+  return differ
+}
+
+/** Returns an empty text for bytes that are no letter. */
+async function contentHash(envelope: string): Promise<string> {
+  try {
+    return toB64(await contentHashOf(fromB64(envelope)))
+  } catch {
+    return ''
+  }
+}
+
+/** Returns the replies of a report, by answerName, that nobody signed as they are shown. */
+export async function repliesThatDiffer(
+  { item, answers }: OpenedReport,
+  logs: CaseLogs,
+): Promise<string[]> {
+  const differ: string[] = []
+  for (const { slot, sealed } of answers) {
+    const name = answerName(item.id, slot)
+    const hash = toB64(await sha256(fromB64(sealed)))
+    const isSigned = [...logs.values()].some((log) => log.answers.get(name)?.sealedHash === hash)
+    if (!isSigned) differ.push(name)
+  }
+  return differ
+}
+
+/** Counts what somebody signed and the server does not show. Replies go with a person's number. */
+export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): number {
+  const [headId] = logs.keys()
+  const ids = new Set(reports.map(({ item }) => item.id))
+  const letters = new Set(reports.flatMap(lettersIn).map(({ id }) => id))
+  const answerable = reports.filter((each) => each.answerable)
+  const shown = new Set(
+    reports.flatMap(({ item, answers }) => answers.map(({ slot }) => answerName(item.id, slot))),
+  )
+  const isLost = (name: string): boolean =>
+    !shown.has(name) && answerable.some(({ item }) => name.startsWith(`${item.id} `))
+  const without = <Key>(signed: ReadonlyMap<Key, unknown>, has: (key: Key) => boolean): number =>
+    [...signed.keys()].filter((key) => !has(key)).length
+  let missing = without(logs.get(headId ?? '')?.absorbed ?? new Map(), (id) => ids.has(id))
+  for (const { item, entries, records } of reports) {
+    const log = logs.get(item.id)
+    const kept = new Set(entries.map(({ n }) => n))
+    missing += without(log?.letters ?? new Map(), (id) => letters.has(id))
+    missing += without(log?.answers ?? new Map(), (name) => !isLost(name))
+    missing += without(log?.entries ?? new Map(), (n) => kept.has(n))
+    const held = new Set(records.map(({ record }) => record))
+    missing += without(log?.records ?? new Map(), (n) => held.has(n))
+  }
+  return missing
+}

@@ -1,0 +1,12 @@
+// Shows a case as one of its threads, for the parts of the screen that work on one thread.
+import { type LoadedReport } from '../../report/load-report.ts'
+import { type LoadedThread } from '../../report/open-thread.ts'
+
+/** Returns every thread of a case, that of the report that began it first. */
+export const threadsOf = ({ others, ...own }: LoadedReport): LoadedThread[] => [own, ...others]
+
+/** Returns the case with the letters of one thread, into which a reply goes. */
+export const inThread = (loaded: LoadedReport, id: string): LoadedReport => {
+  const thread = loaded.others.find((each) => each.id === id)
+  return thread ? { ...loaded, ...thread, untaken: loaded.untaken } : loaded
+}

@@ -1,0 +1,69 @@
+// Writes back to the person. In a case with several threads a colleague first chooses who gets the
+// reply, so that no words reach another person. The advice for a safe reply is that of the thread.
+import { useState } from 'preact/hooks'
+import { dayInDigits } from '../../i18n/dates.ts'
+import { useMessages } from '../../i18n/messages.tsx'
+import { type LoadedReport } from '../../report/load-report.ts'
+import { ReplyForm } from '../../report/reply/reply-form.tsx'
+import { SafeContactFacts } from '../../report/safe-contact.tsx'
+import { inThread, threadsOf } from './in-thread.ts'
+
+interface ReplyPartProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+  /** gets the key of the sent reply */
+  onSent: (key: string) => void
+}
+
+const WORDS = 80
+
+export function ReplyPart({ loaded, ...writing }: ReplyPartProps) {
+  const [chosen, setChosen] = useState(loaded.others.length === 0 ? loaded.id : null)
+  const shown = chosen === null ? null : inThread(loaded, chosen)
+  return (
+    <>
+      {loaded.others.length > 0 && (
+        <ThreadChoice loaded={loaded} chosen={chosen} onChoose={setChosen} />
+      )}
+      {shown && (
+        <div class="reply" key={shown.id}>
+          <SafeContactFacts contact={shown.first?.report.contact} />
+          <ReplyForm loaded={shown} {...writing} />
+        </div>
+      )}
+    </>
+  )
+}
+
+interface ThreadChoiceProps {
+  loaded: LoadedReport
+  chosen: string | null
+  onChoose: (thread: string) => void
+}
+
+function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
+  const { t } = useMessages()
+  const threads = threadsOf(loaded)
+  return (
+    <fieldset class="thread-choice">
+      <legend>{t('staff.reply.whom')}</legend>
+      <p class="hint">{t('staff.reply.whom.hint')}</p>
+      {threads.map(({ id, day, first }, at) => (
+        <label key={id} class="choice">
+          <input
+            type="radio"
+            name="reply-to"
+            checked={chosen === id}
+            onChange={() => onChoose(id)}
+          />
+          <span>
+            <b>{t('staff.thread.of', { n: at + 1, m: threads.length })}</b> {dayInDigits(day)}
+            <small dir="auto">{beginOf(first?.report.text ?? t('staff.thread.cannot_open'))}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+const beginOf = (text: string): string => (text.length > WORDS ? `${text.slice(0, WORDS)}…` : text)

@@ -1,0 +1,153 @@
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
+import { loadReport } from '#site/staff/report/load-report.ts'
+import { sendReply } from '#site/staff/report/reply/send-reply.ts'
+import { sendStatus } from '#site/staff/report/send-status.ts'
+import { Casework } from './support.ts'
+import { type Filed } from '../../support/people.ts'
+
+let work: Casework
+let told: Filed
+beforeEach(async () => {
+  work = await Casework.begin()
+  told = await work.tell('Паспортумду алып коюшту')
+  await work.open(work.aigul, told.id)
+})
+afterAll(() => vi.unstubAllGlobals())
+
+const { texts, notes } = Casework
+const personOf = ({ by }: Casework['aigul']): string => by.keys.personId
+
+describe('a case that a caseworker gets', () => {
+  test('Before, the caseworker opens nothing; then every letter and note of the case', async () => {
+    await work.note(work.aigul, told.id, 'Айгүлдүн белгиси')
+    await expect(work.open(work.cholpon, told.id)).rejects.toMatchObject({ code: 'not_found' })
+    await work.give(work.aigul, told.id, work.cholpon)
+    const opened = await work.open(work.cholpon, told.id)
+    expect(texts(opened)).toEqual(['Паспортумду алып коюшту'])
+    expect(notes(opened)).toEqual(['Айгүлдүн белгиси'])
+    expect(opened.sealed.grants).toHaveLength(1)
+    expect(work.cholpon.by.keys.team.size + work.cholpon.by.keys.intake.size).toBe(0)
+  })
+
+  test('A caseworker writes notes, replies and changes the status in their own case', async () => {
+    await work.give(work.aigul, told.id, work.cholpon)
+    await work.note(work.cholpon, told.id, 'Чолпондун белгиси')
+    await work.act(work.cholpon, told.id, ({ keys }, loaded) =>
+      sendReply(keys, loaded, 'Биз сизди угуп жатабыз'),
+    )
+    await work.act(work.cholpon, told.id, ({ keys }, loaded) =>
+      sendStatus(keys, loaded, 'in_progress'),
+    )
+    const read = await work.open(work.bermet, told.id)
+    expect([notes(read), texts(read)[1], read.item.status]).toEqual([
+      ['Чолпондун белгиси'],
+      'Биз сизди угуп жатабыз',
+      'in_progress',
+    ])
+    expect(await work.check(told.id)).toMatchObject({ brokenAt: null, missing: 0 })
+  })
+
+  test('A letter that comes later opens for the caseworker once a reader opened it', async () => {
+    await work.give(work.aigul, told.id, work.cholpon)
+    await work.follow(told, 'Мен азыр бошмун')
+    const before = await work.open(work.cholpon, told.id)
+    expect([texts(before), before.sealedLetters]).toEqual([['Паспортумду алып коюшту', null], 1])
+    await work.open(work.bermet, told.id)
+    const after = await work.open(work.cholpon, told.id)
+    expect([texts(after)[1], after.sealedLetters]).toEqual(['Мен азыр бошмун', 0])
+  })
+
+  test('A letter that no case had is taken in before the case is given away', async () => {
+    const other = await work.tell('Экинчи кат')
+    await work.give(work.aigul, other.id, work.cholpon)
+    expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
+  })
+
+  test('A reader takes a case without copies of keys', async () => {
+    await work.give(work.aigul, told.id, work.aigul)
+    const { item, sealed } = await work.open(work.aigul, told.id)
+    expect([item.assignee, sealed.grants]).toEqual([personOf(work.aigul), []])
+    expect((await work.log(told.id)).assignee).toEqual({
+      id: personOf(work.aigul),
+      isGranted: false,
+    })
+  })
+})
+
+describe('a case that a caseworker loses', () => {
+  beforeEach(() => work.give(work.aigul, told.id, work.cholpon))
+
+  test('The caseworker reads the case no more, and knows no key of what comes', async () => {
+    const { grants: known } = (await work.open(work.cholpon, told.id)).sealed
+    await work.give(work.bermet, told.id, null)
+    await expect(work.open(work.cholpon, told.id)).rejects.toMatchObject({ code: 'not_found' })
+    await work.note(work.aigul, told.id, 'Жаңы белги')
+    const { sealed } = await work.open(work.aigul, told.id)
+    expect(sealed.caseKeys.map(({ keyNo }) => keyNo)).toEqual([1, 2])
+    const { isKeyStale, entries } = await work.log(told.id)
+    expect([isKeyStale, [...entries.values()].map(({ keyNo }) => keyNo)]).toEqual([false, [2]])
+    expect(known.map(({ keyNo }) => keyNo)).toEqual([1])
+    expect(work.office.edge.rows('SELECT * FROM case_grants')).toEqual([])
+  })
+
+  test('Another caseworker gets every key, the new one too, and can write at once', async () => {
+    await work.give(work.bermet, told.id, null)
+    await work.note(work.aigul, told.id, 'Арадагы белги')
+    await work.give(work.aigul, told.id, work.cholpon)
+    await work.note(work.cholpon, told.id, 'Кайра келдим')
+    const read = await work.open(work.cholpon, told.id)
+    expect(notes(read)).toEqual(['Арадагы белги', 'Кайра келдим'])
+    expect(read.sealed.grants.map(({ keyNo }) => keyNo)).toEqual([1, 2])
+  })
+
+  test('A reader who saw another assignee gets assignee_changed and changes nothing', async () => {
+    const seen = await work.open(work.bermet, told.id)
+    await work.give(work.aigul, told.id, null)
+    const rows = (await work.log(told.id)).rows
+    const { sendAssignment } = await import('#site/staff/case/team/send-assignment.ts')
+    await expect(
+      work.office.as(work.bermet, ({ by }) => sendAssignment(by, seen, by.keys.personId)),
+    ).rejects.toMatchObject({ code: 'assignee_changed' })
+    expect((await work.log(told.id)).rows).toBe(rows)
+  })
+
+  test('A caseworker whose team key is older than the roster is told to ask a reader', async () => {
+    const { openNextTeam } = await import('#site/staff/keys/open-team.ts')
+    await work.office.as(work.aigul, ({ by }) => openNextTeam(by.keys, by.roster))
+    const write = (): Promise<unknown> => work.note(work.cholpon, told.id, 'Белги')
+    await expect(write()).rejects.toMatchObject({ code: 'needs_reader' })
+    await work.note(work.aigul, told.id, 'Айгүл ачты')
+    await write()
+    expect(notes(await work.open(work.cholpon, told.id))).toEqual(['Айгүл ачты', 'Белги'])
+  })
+})
+
+describe('a caseworker who leaves', () => {
+  test('R36: The first write afterwards takes the case back and makes a new key', async () => {
+    await work.give(work.aigul, told.id, work.cholpon)
+    await work.office.as(work.aigul, ({ by }) =>
+      sendRemoval(by.keys, by.roster, personOf(work.cholpon)),
+    )
+    expect(work.office.edge.rows('SELECT * FROM case_grants')).toEqual([])
+    await work.follow(told, 'Кийинки кат')
+    const read = await work.open(work.bermet, told.id)
+    expect(read.item.assignee).toBeNull()
+    expect(read.sealed.taken.map(({ keyNo }) => keyNo)).toEqual([1, 2])
+    const { assignee, isKeyStale, isWhole } = await work.log(told.id)
+    expect([assignee, isKeyStale, isWhole]).toEqual([null, false, true])
+  })
+
+  test('Somebody who left gets no case', async () => {
+    const loaded = await work.open(work.aigul, told.id)
+    const { sendAssignment } = await import('#site/staff/case/team/send-assignment.ts')
+    await work.office.as(work.aigul, ({ by }) =>
+      sendRemoval(by.keys, by.roster, personOf(work.cholpon)),
+    )
+    await expect(
+      work.office.as(work.aigul, async ({ by }) =>
+        sendAssignment(by, await loadReport(by.keys, loaded.id), personOf(work.cholpon)),
+      ),
+    ).rejects.toMatchObject({ code: 'person_unknown' })
+  })
+})

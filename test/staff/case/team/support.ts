@@ -1,0 +1,88 @@
+// Runs casework of two readers and a caseworker with real keys on the real worker.
+import { toB64 } from '#protocol/bytes'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import { type CaseLog } from '#protocol/staff/case-rules'
+import { fetchReport } from '#site/staff/api/case-api.ts'
+import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
+import { checkCase, type CaseChecks } from '#site/staff/case/check-case.ts'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { sendAssignment } from '#site/staff/case/team/send-assignment.ts'
+import { conversationOf } from '#site/staff/report/conversation.ts'
+import { fetchAbsorbed, loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
+import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { Office, type Reader } from '#test/staff/leaving/support/office.ts'
+import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
+
+export class Casework {
+  readonly office: Office
+  readonly aigul: Reader
+  readonly bermet: Reader
+  /** a caseworker, who reads no reports */
+  readonly cholpon: Reader
+
+  private constructor(office: Office) {
+    this.office = office
+    ;[this.aigul, this.bermet] = office.readers
+    this.cholpon = office.caseworker
+  }
+
+  static async begin(): Promise<Casework> {
+    return new Casework(await Office.open())
+  }
+
+  async #send(filed: Filed): Promise<Filed> {
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'oasis-write': toB64(filed.receipt.write),
+    }
+    const body = filed.envelope
+    const answer = await this.office.edge.ask('/api/reports', { method: 'POST', body, headers })
+    if (answer.status !== 201) throw new Error('the edge refuses the letter')
+    return filed
+  }
+
+  tell = async (text: string): Promise<Filed> =>
+    this.#send(await tell(await this.office.published(1), { text }))
+
+  follow = async (first: Filed, text: string): Promise<Filed> =>
+    this.#send(await writeAgain(await this.office.published(1), first, { text }))
+
+  /** Opens a case as the screen does, and takes its letters in if the person can. */
+  open = (who: Reader, id: string): Promise<LoadedReport> =>
+    this.office.as(who, async ({ by }) => {
+      const loaded = await loadReport(by.keys, id)
+      if (by.keys.intake.size > 0) await takeLetters(by, loaded)
+      return loadReport(by.keys, id)
+    })
+
+  note = (who: Reader, id: string, text: string): Promise<unknown> =>
+    this.office.as(who, async ({ by }) => addNote(by, await loadReport(by.keys, id), noteOf(text)))
+
+  /** Gives a case to somebody, or takes it back. */
+  give = (by: Reader, id: string, to: Reader | null): Promise<void> =>
+    this.act(by, id, (writer, loaded) => sendAssignment(writer, loaded, to && to.by.keys.personId))
+
+  act = <Result>(
+    who: Reader,
+    id: string,
+    work: (by: CaseWriter, loaded: LoadedReport) => Promise<Result>,
+  ): Promise<Result> =>
+    this.office.as(who, async ({ by }) => work(by, await loadReport(by.keys, id)))
+
+  log = (id: string): Promise<CaseLog> =>
+    this.office.as(this.aigul, async ({ by: { roster } }) =>
+      replayCaseLog((await fetchReport(id)).log, { caseId: id, roster }),
+    )
+
+  check = (id: string): Promise<CaseChecks> =>
+    this.office.as(this.aigul, async ({ by: { roster } }) => {
+      const opened = await fetchReport(id)
+      return checkCase(opened, roster, await fetchAbsorbed(opened))
+    })
+
+  static texts = (loaded: LoadedReport): (string | null)[] =>
+    conversationOf(loaded).map(({ text }) => text)
+
+  static notes = (loaded: Pick<LoadedReport, 'entries'>): (string | undefined)[] =>
+    loaded.entries.map(({ entry }) => entry?.text)
+}

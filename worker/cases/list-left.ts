@@ -1,0 +1,19 @@
+// Lists the cases of people who left, so that readers take them back and give them to others.
+import { toB64 } from '#protocol/bytes'
+import { LEFT_PAGE, type LeftCases } from '#protocol/staff/case-pages'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { listLeftCases } from '#worker/store/left-cases'
+
+/** @throws Refusal `not_allowed` */
+export async function listLeft(deps: StaffDeps): Promise<LeftCases> {
+  requireRole(deps.actor, 'intake')
+  const cases = await listLeftCases(deps.db, LEFT_PAGE)
+  return {
+    cases: cases.map(({ id, day, assignee }) => ({
+      id: toB64(id),
+      day,
+      assignee: toB64(assignee),
+    })),
+  }
+}

@@ -1,0 +1,44 @@
+// Changes the status of a case with a row of its log. A stale change does nothing.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import type { CloseReason, Status } from '#protocol/staff/fields'
+import { changeWithRow, type ChainEntry } from './chains.ts'
+import type { Database } from './database.ts'
+import { caseFollowUpCount } from './reports.ts'
+
+/** A change of status, as its author signed it. */
+export interface StatusStep {
+  from: Status
+  to: Status
+  /** follow-ups of the whole case that the author has read */
+  followUps: number
+  reason: CloseReason | null
+  /** UTC day */
+  day: string
+}
+
+/**
+ * Changes the status of a case. A closed case waits for nobody.
+ *
+ * @returns false when the case does not exist or was merged, its status is not `from`, or its number
+ *   of follow-ups is not `followUps`
+ */
+export const changeStatus = (
+  db: Database,
+  report: Bytes,
+  { from, to, followUps, reason, day }: StatusStep,
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`UPDATE reports SET status = ${to}, ${waiting(from, to, day)},
+        closed_day = ${to === 'closed' ? day : null}, close_reason = ${reason}
+      WHERE id = ${report} AND status = ${from} AND merged_into IS NULL
+        AND ${caseFollowUpCount()} = ${followUps} RETURNING 1`,
+  ])
+
+/** A closed case waits for nobody, and a reopened one for us. */
+function waiting(from: Status, to: Status, day: string): SQL {
+  if (to === 'closed') return sql`waits_for = 'nobody', waits_since = ${day}`
+  if (from === 'closed') return sql`waits_for = 'us', waits_since = ${day}`
+  return sql`waits_for = waits_for`
+}
