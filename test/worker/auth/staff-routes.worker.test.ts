@@ -366,6 +366,13 @@ const ROUTES: Route[] = [
     body: () =>
       Promise.resolve({ from: 1, to: 2, keys: [{ caseId: id, keyNo: 1, sealed: noise(88) }] }),
   },
+  { method: 'GET', path: () => 'me/views', roles: ['intake'] },
+  {
+    method: 'PUT',
+    path: () => 'me/views',
+    roles: ['intake'],
+    body: () => Promise.resolve({ sealed: noise(9328) }),
+  },
   { method: 'GET', path: () => 'waiting?partition=0', roles: ['intake'] },
   {
     method: 'POST',
