@@ -1,10 +1,10 @@
-// Shows the list on the left and the report on the right. A phone shows only one of the two. Escape
-// returns to the list.
+// Shows the list, and beside it the report that a person reads. A phone shows only one of the two.
+// Escape returns to the list.
 import { useEffect } from 'preact/hooks'
 import { type Listed } from '../alerts/use-title.ts'
-import { useMessages } from '../i18n/messages.tsx'
 import { QueueList } from '../queue/queue-list.tsx'
-import { useQueue } from '../queue/use-queue.ts'
+import { type KeptPlace } from '../queue/list-place.ts'
+import { useList } from '../queue/use-list.ts'
 import { ReportError, ReportView } from '../report/report-view.tsx'
 import { type Navigation } from '../session/navigation.ts'
 import { ErrorBoundary } from '../ui/errors.tsx'
@@ -14,20 +14,22 @@ import { type SeenCounts } from './use-counts.ts'
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts
   standing: Navigation
+  /** where the person stood in the list before the app was locked */
+  kept: KeptPlace
 }
 
-export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
-  const { t } = useMessages()
-  const queue = useQueue()
+export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) {
   const selected = standing.place.report
-  const arrivals = queue.loaded?.arrivals
+  const list = useList(kept, selected)
+  const arrivals = list.lines?.arrivals
   useEffect(() => {
     if (arrivals) onListed(arrivals)
   }, [arrivals])
 
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.isComposing && selected !== null) standing.home()
+      const isMeant = event.key === 'Escape' && !event.isComposing && !event.defaultPrevented
+      if (isMeant && selected !== null) standing.home()
     }
     addEventListener('keydown', escape)
     return () => removeEventListener('keydown', escape)
@@ -36,18 +38,16 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
   return (
     <main class={selected === null ? 'workspace' : 'workspace is-reading'}>
       <QueueList
-        queue={queue}
-        selected={selected}
+        list={list}
+        reading={selected}
         news={listNews(seen.counts?.arrivals, arrivals)}
         onOpen={(report) => standing.go({ screen: 'reports', report })}
         onReload={() => {
           seen.ask()
-          queue.reload()
+          list.reload()
         }}
       />
-      {selected === null ? (
-        <p class="choose">{t('staff.queue.choose')}</p>
-      ) : (
+      {selected !== null && (
         <ErrorBoundary key={selected} instead={<ReportError onBack={standing.home} />}>
           <ReportView
             id={selected}
@@ -55,7 +55,7 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
             latest={seen.counts?.report}
             onChanged={(item) => {
               seen.ask()
-              queue.replace(item)
+              list.onShown(item)
             }}
           />
         </ErrorBoundary>

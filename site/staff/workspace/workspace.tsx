@@ -29,6 +29,7 @@ import {
   LoadWaiting,
 } from './load-screens.tsx'
 import { type Screen } from './menu.tsx'
+import { type KeptPlace } from '../queue/list-place.ts'
 import { PaperLine } from './paper-line.tsx'
 import { ReportsScreen } from './reports-screen.tsx'
 import { useCounts } from './use-counts.ts'
@@ -44,6 +45,7 @@ interface DeskProps extends SessionValues {
   /** true when the kept drafts could not be opened again */
   lostWords: boolean
   listed: Listed
+  kept: KeptPlace
   onLock: () => void
   onSignOut: () => void
 }
@@ -63,7 +65,7 @@ export function Workspace(props: DeskProps) {
 
 type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValues['me']['roles'] }
 
-function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensProps) {
+function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
   const screens: Screen[] = []
   if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
@@ -71,7 +73,8 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   if (roles.includes('intake')) screens.push('keys')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
   screens.push('log', 'own')
-  const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
+  const home = { screen: screens[0] ?? 'people', report: null }
+  const standing = useNavigation(home, { ...home, report: kept.now.report })
   const { screen, report } = standing.place
   const hasList = screens[0] === 'reports'
   const { drafts, onSignedOut } = useSessionContext()
@@ -121,7 +124,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
       {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
       {lostWords && <UnsentNotice unsent="lost" />}
       {screen === 'reports' && (
-        <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
+        <ReportsScreen seen={seen} standing={standing} kept={kept} onListed={listed.onListed} />
       )}
       {screen === 'waiting' && (
         <LoadWaiting

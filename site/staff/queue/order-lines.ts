@@ -1,0 +1,64 @@
+// Decides which lines the list shows and in which order. A line keeps its place until the person
+// asks for something else, so that nothing moves under a finger.
+import { type QueueItem } from '#protocol/staff/cases'
+import { placeOf, type Place } from './group-by-lane.ts'
+
+/** The places of a list. */
+export interface Places {
+  /** names the question that the places answer: filter, search and refresh */
+  question: string
+  order: readonly Place[]
+  /** every case that was asked about, shown or not */
+  asked: ReadonlySet<string>
+  /** grows with the words that the device has opened */
+  words: number
+}
+
+export interface Question {
+  key: string
+  byId: ReadonlyMap<string, QueueItem>
+  isShown: (item: QueueItem) => boolean
+  /** how many cases are read, for a filter that needs their words; else 0 */
+  words: number
+  /** the order of a search, the best first; null for the order of the edge */
+  found: readonly string[] | null
+}
+
+/** Returns the rank of the edge: danger first, then new, in progress and closed; grade 3 first. */
+export const rankOf = ({ status, danger, grade }: QueueItem): number =>
+  (status === 'closed' ? 16 : (danger ? 0 : 8) + (status === 'in_progress' ? 4 : 0)) + 3 - grade
+
+/** Compares as the edge sorts: rank, then the oldest day, then the id. */
+const compare = (a: QueueItem, b: QueueItem): number =>
+  rankOf(a) - rankOf(b) || order(a.day, b.day) || order(a.id, b.id)
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/** Answers a question anew, or adds what has arrived since at the end. */
+export function nextPlaces(former: Places | null, question: Question): Places {
+  const { key, byId, words } = question
+  if (former?.question !== key || question.found !== null) return placesFor(question)
+  const isGrown = byId.size > former.asked.size || words > former.words
+  return isGrown ? extended(former, question) : former
+}
+
+function placesFor({ key, byId, isShown, words, found }: Question): Places {
+  const items = found
+    ? found.flatMap((id) => byId.get(id) ?? [])
+    : [...byId.values()].filter(isShown).sort(compare)
+  return { question: key, order: items.map(placeOf), asked: new Set(byId.keys()), words }
+}
+
+/** Adds lines at the end. A filter over words asks again about lines that it did not show. */
+function extended({ order: shown, asked, words: had }: Places, question: Question): Places {
+  const { key, byId, isShown, words } = question
+  const places = new Set(shown.map(({ id }) => id))
+  const isNew = words > had ? (id: string) => !places.has(id) : (id: string) => !asked.has(id)
+  const added = [...byId.values()].filter((item) => isNew(item.id) && isShown(item)).sort(compare)
+  return {
+    question: key,
+    order: [...shown, ...added.map(placeOf)],
+    asked: new Set(byId.keys()),
+    words,
+  }
+}
