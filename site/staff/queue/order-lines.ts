@@ -28,11 +28,25 @@ export interface Question {
 export const rankOf = ({ status, danger, grade }: QueueItem): number =>
   (status === 'closed' ? 16 : (danger ? 0 : 8) + (status === 'in_progress' ? 4 : 0)) + 3 - grade
 
-/** Compares as the edge sorts: rank, then the oldest day, then the id. */
-const compare = (a: QueueItem, b: QueueItem): number =>
-  rankOf(a) - rankOf(b) || order(a.day, b.day) || order(a.id, b.id)
+/** Sorts as the edge does: by rank, then the oldest day, then the id. */
+const sorted = (items: Iterable<QueueItem>): QueueItem[] =>
+  Array.from(items, (item) => ({
+    item,
+    key: `${String(rankOf(item)).padStart(2, '0')} ${item.day} ${item.id}`,
+  }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ item }) => item)
 
-const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** All lines in their order, so that another filter over the same lines sorts nothing. */
+const orders = new WeakMap<Question['byId'], readonly QueueItem[]>()
+
+function inOrder(byId: Question['byId']): readonly QueueItem[] {
+  const known = orders.get(byId)
+  if (known) return known
+  const order = sorted(byId.values())
+  orders.set(byId, order)
+  return order
+}
 
 /** Answers a question anew, or adds what has arrived since at the end. */
 export function nextPlaces(former: Places | null, question: Question): Places {
@@ -43,9 +57,7 @@ export function nextPlaces(former: Places | null, question: Question): Places {
 }
 
 function placesFor({ key, byId, isShown, words, found }: Question): Places {
-  const items = found
-    ? found.flatMap((id) => byId.get(id) ?? [])
-    : [...byId.values()].filter(isShown).sort(compare)
+  const items = found ? found.flatMap((id) => byId.get(id) ?? []) : inOrder(byId).filter(isShown)
   return { question: key, order: items.map(placeOf), asked: new Set(byId.keys()), words }
 }
 
@@ -54,7 +66,7 @@ function extended({ order: shown, asked, words: had }: Places, question: Questio
   const { key, byId, isShown, words } = question
   const places = new Set(shown.map(({ id }) => id))
   const isNew = words > had ? (id: string) => !places.has(id) : (id: string) => !asked.has(id)
-  const added = [...byId.values()].filter((item) => isNew(item.id) && isShown(item)).sort(compare)
+  const added = sorted([...byId.values()].filter((item) => isNew(item.id) && isShown(item)))
   return {
     question: key,
     order: [...shown, ...added.map(placeOf)],

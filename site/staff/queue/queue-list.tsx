@@ -1,5 +1,5 @@
 // Shows the list: search, views, filter, news, the lines, and the bar for acts on many.
-import { useMemo, useRef } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { isUnsent } from '../crypto/drafts.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../log/use-names.ts'
@@ -45,6 +45,13 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
           {t('staff.queue.title')}
         </h2>
         {lines && <span class="queue-count">{places.length}</span>}
+        <SearchField
+          text={list.search}
+          index={list.index}
+          found={list.found && list.found.size}
+          onSearch={list.onSearch}
+          onEnter={focusFirst}
+        />
         <button type="button" aria-disabled={attempt.busy} onClick={onReload}>
           {t('staff.queue.reload')}
         </button>
@@ -52,13 +59,6 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
           {t('staff.keyboard.go')}
         </button>
       </div>
-      <SearchField
-        text={list.search}
-        index={list.index}
-        found={list.found && list.found.size}
-        onSearch={list.onSearch}
-        onEnter={focusFirst}
-      />
       <FilterBox list={list} />
       <NewsLine news={news}>
         <p>{t('staff.queue.news')}</p>
@@ -103,6 +103,11 @@ function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps) {
       ids,
     }))
   }, [places, found !== null, t])
+  // The lines take another width beside a case, and the open one must stay in view.
+  useEffect(() => {
+    if (reading !== null)
+      document.getElementById(`line-${reading}`)?.scrollIntoView({ block: 'nearest' })
+  }, [reading, lines !== null])
   const standing = places.findIndex(({ id }) => id === current)
   const tabStop = places[Math.max(0, standing)]?.id
   return (

@@ -65,7 +65,11 @@ export function QueueRow(props: QueueLineProps) {
         onClick={props.onOpen}
       >
         <span class="line-title">
-          {unread && <b class={`mark-${unread}`}>{t(`staff.list.unread.${unread}`)}</b>}
+          {unread && (
+            <b class={`mark-${unread}`}>
+              <span>{t(`staff.list.unread.${unread}`)}</span>
+            </b>
+          )}
           {item.danger && <DangerMark />}
           <bdi class="line-name">{title}</bdi>
           {known?.tags.slice(0, MAX_TAGS).map((tag) => (
@@ -112,8 +116,6 @@ function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
   )
 }
 
-const DAYS_SHOWN = 1
-
 /** Says for whom the case waits and since when. A closed case waits for nobody. */
 function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
   if (waitsFor === 'nobody') return null
@@ -121,9 +123,7 @@ function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
   return (
     <>
       <b class={`waits-${waitsFor}`}>{t(`staff.list.waits.${waitsFor}`)}</b>{' '}
-      <small>
-        {n < DAYS_SHOWN ? t('staff.list.since.today') : t('staff.list.since.days', { n })}
-      </small>
+      <small>{n <= 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n })}</small>
     </>
   )
 }

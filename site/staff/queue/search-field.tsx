@@ -25,11 +25,14 @@ export function SearchField({ text, index, found, onSearch, onEnter }: SearchFie
   }
   return (
     <div class="find" role="search">
-      <label for={id}>{t('staff.list.search')}</label>
+      <label class="apart" for={id}>
+        {t('staff.list.search')}
+      </label>
       <input
         id={id}
         type="search"
         value={text}
+        placeholder={t('staff.list.search')}
         autocomplete="off"
         spellcheck={false}
         aria-describedby={`${id}-found`}

@@ -82,7 +82,8 @@ export function useListKeys({ list, section, onReload }: Around): ListKeys {
 
   const press = (event: KeyboardEvent): void => {
     const { target } = event
-    if (!(target instanceof Element) || isTyping(target)) return
+    // An open dialog has keys of its own.
+    if (!(target instanceof Element) || isTyping(target) || target.closest('dialog')) return
     const isInside = section.current?.contains(target) === true
     if (!isInside && target !== document.body) return
     const act = keyAct(event, target.closest('.row') !== null)

@@ -5,7 +5,7 @@ import { useSessionContext } from '../../session/session-context.ts'
 import { dayOf } from '#protocol/time'
 import { useFetched } from '../../ui/use-fetched.ts'
 import { type List } from '../use-list.ts'
-import { isSameFilter } from './list-filter.ts'
+import { isSameFilter, type ListFilter } from './list-filter.ts'
 import { useViews } from './use-views.ts'
 import { ViewBar } from './view-bar.tsx'
 import { DEFAULT_FILTERS, DEFAULT_VIEWS } from './views.ts'
@@ -20,15 +20,20 @@ export function FilterBox({ list }: { list: List }) {
   const views = useViews(lines !== null)
   const [isOpen, setIsOpen] = useState(false)
   const context = { me: me.id, today: dayOf(Date.now()), cases: index.cases }
+  // A search goes over all cases, so that choosing a view ends it.
+  const choose = (next: ListFilter): void => {
+    list.onSearch('')
+    onFilter(next)
+  }
   const isOwn = !DEFAULT_VIEWS.some((view) => isSameFilter(DEFAULT_FILTERS[view], filter))
   return (
     <>
       <ViewBar
         byId={lines?.byId}
         context={context}
-        filter={filter}
+        filter={list.found ? null : filter}
         saved={views.saved}
-        onFilter={onFilter}
+        onFilter={choose}
       />
       <details
         class="filter-box"
@@ -36,7 +41,7 @@ export function FilterBox({ list }: { list: List }) {
         onToggle={({ currentTarget }) => setIsOpen(currentTarget.open)}
       >
         <summary>{t(isOwn ? 'staff.list.filter.set' : 'staff.list.filter')}</summary>
-        {isOpen && <LoadPanel filter={filter} cases={index.cases} onFilter={onFilter} {...views} />}
+        {isOpen && <LoadPanel filter={filter} cases={index.cases} onFilter={choose} {...views} />}
       </details>
     </>
   )

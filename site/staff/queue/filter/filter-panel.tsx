@@ -79,16 +79,18 @@ export function FilterPanel({ filter, cases, onFilter, ...saving }: FilterPanelP
           onChoose={(value) => choose('closeReason', value)}
         />
       </div>
-      {(['isUnread', 'isDanger'] as const).map((part) => (
-        <label key={part} class="choice">
-          <input
-            type="checkbox"
-            checked={filter[part]}
-            onChange={({ currentTarget }) => choose(part, currentTarget.checked)}
-          />
-          {t(part === 'isUnread' ? 'staff.list.view.unread' : 'staff.list.view.danger')}
-        </label>
-      ))}
+      <div class="filter-marks">
+        {(['isUnread', 'isDanger'] as const).map((part) => (
+          <label key={part} class="choice">
+            <input
+              type="checkbox"
+              checked={filter[part]}
+              onChange={({ currentTarget }) => choose(part, currentTarget.checked)}
+            />
+            {t(part === 'isUnread' ? 'staff.list.view.unread' : 'staff.list.view.danger')}
+          </label>
+        ))}
+      </div>
       <SaveView filter={filter} {...saving} />
     </div>
   )

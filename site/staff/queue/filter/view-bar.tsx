@@ -8,7 +8,8 @@ import { DEFAULT_FILTERS, DEFAULT_VIEWS, type SavedView } from './views.ts'
 interface ViewBarProps {
   byId: ReadonlyMap<string, QueueItem> | undefined
   context: FilterContext
-  filter: ListFilter
+  /** null while a search is shown */
+  filter: ListFilter | null
   saved: readonly SavedView[]
   onFilter: (filter: ListFilter) => void
 }
@@ -20,7 +21,7 @@ export function ViewBar({ byId, context, filter, saved, onFilter }: ViewBarProps
     <button
       key={key}
       type="button"
-      aria-pressed={isSameFilter(of, filter)}
+      aria-pressed={filter !== null && isSameFilter(of, filter)}
       onClick={() => onFilter(of)}
     >
       <bdi>{name}</bdi>
