@@ -48,7 +48,7 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
         <SearchField
           text={list.search}
           index={list.index}
-          found={list.found && list.found.size}
+          found={list.found?.size ?? null}
           onSearch={list.onSearch}
           onEnter={focusFirst}
         />

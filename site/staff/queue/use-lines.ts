@@ -81,7 +81,7 @@ export function useLines(): LoadedLines {
   const reload = (): void =>
     attempt.run(async () => {
       const former = current.current
-      if (!former || former.next !== null) await begin()
+      if (former?.next !== null) await begin()
       // A caseworker has few cases, and the edge lists changes for intake only.
       else if (me.roles.includes('intake')) await refresh(former)
       else setLines(await loadAll(former))

@@ -35,7 +35,7 @@ beforeEach(async () => {
     const edge = edges.get(id)
     if (!edge) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
     if (path.endsWith('/records')) {
-      const given = NewRecord.parse(JSON.parse(String(body)))
+      const given = NewRecord.parse(JSON.parse(body as string))
       await meanwhile()
       return setRecord(edge, given)
     }
@@ -126,7 +126,10 @@ test('A tag that does not fit is refused, and the summary stays', async () => {
 
 test('The person stops the act between two cases, and the rest has no tag', async () => {
   const stopping = new AbortController()
-  meanwhile = () => Promise.resolve(stopping.abort())
+  meanwhile = () => {
+    stopping.abort()
+    return Promise.resolve()
+  }
   await expect(tag('карыз', team.aigul, stopping.signal)).rejects.toMatchObject({
     name: 'AbortError',
   })

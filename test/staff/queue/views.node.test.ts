@@ -13,7 +13,7 @@ import {
   withView,
   type SavedView,
 } from '#site/staff/queue/filter/views.ts'
-import { KeptPlace, ListPlace } from '#site/staff/queue/list-place.ts'
+import { KeptPlace, type ListPlace } from '#site/staff/queue/list-place.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 
 let own: Staffed

@@ -15,7 +15,10 @@ import { sendBulk, type Outcome } from './send-bulk.ts'
 import { tagCases } from './tag-cases.ts'
 
 /** Why a case was left as it was. */
-export type LeftCase = { id: string; why: ErrorCode | 'already' | 'unread' }
+export interface LeftCase {
+  id: string
+  why: ErrorCode | 'already' | 'unread'
+}
 
 export interface BulkResult {
   done: number
