@@ -1,5 +1,5 @@
-// Tests the list as a colleague works with it: views, keys, acts on many cases, and a place that
-// stays through a refresh and a lock.
+// Tests the list as a colleague works with it: views, keys and acts on many cases. The place stays
+// through a refresh and a lock.
 import type { Page } from '@playwright/test'
 import { PASSPHRASE, expect, test, type Colleague } from './support/staff.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
@@ -78,7 +78,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(page.locator('.queue-count')).toHaveText(total)
   await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
-  // A tag opens each case. What was done is said.
+  // A tag opens each case. The bar counts the cases that were done.
   await bar(page)
     .getByRole('button', { name: words('staff.bulk.tag'), exact: true })
     .click()
@@ -87,7 +87,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(bar(page)).toContainText(words('staff.bulk.done', { n: '2' }), { timeout: 30_000 })
   await expect(bar(page).locator('.bulk-results li')).toHaveCount(0)
 
-  // What is marked as read leaves the unread view when the person asks, and not before.
+  // A case that is marked as read leaves the unread view when the person asks, and not before.
   await viewOf(page, words('staff.list.view.unread')).click()
   const unread = Number(await page.locator('.queue-count').innerText())
   await page.locator('.pick').first().check()

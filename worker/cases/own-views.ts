@@ -5,7 +5,7 @@ import type { NewViews, StoredViews } from '#protocol/staff/views'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
-import { findViews, putViews } from '#worker/store/list-views'
+import { findViews, storeViews } from '#worker/store/list-views'
 
 /** @throws Refusal `not_allowed` */
 export async function readViews({ db, actor }: StaffDeps): Promise<StoredViews> {
@@ -17,5 +17,5 @@ export async function readViews({ db, actor }: StaffDeps): Promise<StoredViews> 
 /** @throws Refusal `not_allowed` */
 export async function keepViews({ db, actor }: StaffDeps, { sealed }: NewViews): Promise<void> {
   requireRole(actor, 'intake', 'caseworker')
-  await putViews(db, actor.id, parseB64(sealed))
+  await storeViews(db, actor.id, parseB64(sealed))
 }

@@ -15,7 +15,7 @@ export async function findViews(db: Database, person: Bytes): Promise<Bytes | nu
 }
 
 /** Replaces the views of a person as a whole. */
-export async function putViews(db: Database, person: Bytes, sealed: Bytes): Promise<void> {
+export async function storeViews(db: Database, person: Bytes, sealed: Bytes): Promise<void> {
   await runTogether(db, [
     sql`INSERT INTO list_views (person, sealed) VALUES (${person}, ${sealed})
       ON CONFLICT (person) DO UPDATE SET sealed = excluded.sealed`,

@@ -1,5 +1,5 @@
-// Remembers how many rows of a case's log this tab knows, so that a colleague's own rows do not
-// mark the case as changed. Holds ids and numbers, in memory only.
+// Remembers how many rows of a case's log this tab knows. Own rows then do not mark the case as
+// changed. Holds ids and numbers, in memory only.
 
 const known = new Map<string, number>()
 

@@ -14,7 +14,7 @@ export interface QueueLane extends Pick<QueueItem, 'status'> {
  * The place of a line: its case, and the lane in which it was put. The line stays in that lane when
  * somebody changes the case.
  */
-export interface Place {
+export interface LinePlace {
   id: string
   lane: QueueLane
 }
@@ -27,13 +27,13 @@ export interface LaneGroup {
 /** Returns the lane of a report: lane A holds the grades from 1 on. */
 export const laneOf = ({ grade }: QueueItem): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
 
-export const placeOf = (item: QueueItem): Place => {
+export const placeFor = (item: QueueItem): LinePlace => {
   const { id, status, danger } = item
   return { id, lane: { status, lane: laneOf(item), danger: danger && status !== 'closed' } }
 }
 
 /** Groups neighbours of one lane, in the order in which they came. */
-export function groupByLane(places: readonly Place[]): LaneGroup[] {
+export function groupByLane(places: readonly LinePlace[]): LaneGroup[] {
   const groups: LaneGroup[] = []
   for (const { id, lane } of places) {
     const last = groups.at(-1)

@@ -2,7 +2,7 @@
 // boxes of the same height. The line on which the keyboard stands is always rendered.
 import { type ComponentChildren } from 'preact'
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
-import { chunkAt, chunksNear, chunksOf, type Chunk } from './windows.ts'
+import { chunkAt, chunksNear, chunksIn, type Chunk } from './windows.ts'
 
 export interface LineGroup {
   key: string
@@ -31,7 +31,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
   const frame = useRef<HTMLDivElement>(null)
   const [near, setNear] = useState(FIRST)
   const heights = useRef(new Map<number, number>())
-  const chunks = useMemo(() => chunksOf(groups.map(({ ids }) => ids.length)), [groups])
+  const chunks = useMemo(() => chunksIn(groups.map(({ ids }) => ids.length)), [groups])
   const kept = chunkAt(chunks, pinned)
   const isRendered = (at: number): boolean => near.has(at) || at === kept
 

@@ -65,7 +65,7 @@ export function withLines(lines: Lines, items: readonly QueueItem[]): Lines {
 }
 
 /** Counts the reports in all lines. Each case has one report more than it absorbed. */
-export function countReports({ byId }: Pick<Lines, 'byId'>): number {
+export function countInLines({ byId }: Pick<Lines, 'byId'>): number {
   let total = 0
   for (const { absorbed } of byId.values()) total += 1 + absorbed
   return total

@@ -1,7 +1,7 @@
 // Names the keys of the list by their place on the keyboard, so that they work with every layout.
 // Keys rest while a person types.
 
-/** What a key asks for. */
+/** The act that a key asks for. */
 export type KeyAct =
   | { is: 'move'; by: number; selects: boolean }
   | { is: 'end'; by: 'first' | 'last' }

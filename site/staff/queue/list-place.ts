@@ -1,6 +1,6 @@
-// Declares where a person stands in the list, and keeps it while the app is locked. A locked app
-// holds it sealed to the person, in this tab's memory only, because a search or a tag is a word of
-// somebody's case.
+// Declares where a person stands in the list, and keeps it while the app is locked. A search or a tag
+// is a word of somebody's case. So a locked app holds the place sealed to the person, in this tab's
+// memory only.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeOpen } from '../crypto/hpke-open.ts'
@@ -36,7 +36,7 @@ const NONE: Bytes = new Uint8Array(0)
 type Owner = Pick<UnlockedKeys, 'personId' | 'own'>
 
 export class KeptPlace {
-  /** where the person stands while the app is unlocked */
+  /** the place of the person while the app is unlocked */
   now: ListPlace = START
   readonly #sealed = new Map<string, Promise<Bytes>>()
 

@@ -16,10 +16,10 @@ import { LineWindow } from './line-window.tsx'
 import { QueueRow } from './queue-row.tsx'
 import { SearchField } from './search-field.tsx'
 import { useListKeys } from './use-list-keys.ts'
-import { type List } from './use-list.ts'
+import { type ShownList } from './use-list.ts'
 
 interface QueueListProps {
-  list: List
+  list: ShownList
   /** the case that is open beside the list */
   reading: string | null
   news: News
@@ -34,6 +34,9 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
   const { t } = useMessages()
   const section = useRef<HTMLElement>(null)
   const { attempt, lines, places } = list
+  // The bar stays once it was shown, because it says afterwards what became of an act.
+  const hasActed = useRef(false)
+  if (list.selected.size > 0 || list.tagging) hasActed.current = true
   const keys = useListKeys({ list, section, onReload })
   const focusFirst = (): void =>
     section.current?.querySelector<HTMLElement>('.line[tabindex="0"], .line')?.focus()
@@ -78,7 +81,7 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
       <div aria-busy={attempt.busy || (lines?.next ?? null) !== null}>
         <ListLines list={list} reading={reading} focusAsked={keys.focusAsked} onOpen={onOpen} />
       </div>
-      {(list.selected.size > 0 || list.tagging) && <LoadBulk list={list} onOpen={onOpen} />}
+      {hasActed.current && <LoadBulk list={list} onOpen={onOpen} />}
       {keys.isHelpOpen && <LoadKeys onClose={() => keys.onHelp(false)} />}
     </section>
   )

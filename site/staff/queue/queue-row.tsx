@@ -1,5 +1,5 @@
-// Shows one line: what the case is, what is new, for whom it waits, who has it and when it is due.
-// Every mark has a word or a shape besides its colour.
+// Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has a
+// word or a shape besides its colour.
 import { type QueueItem } from '#protocol/staff/cases'
 import { dayNumber } from '#protocol/time'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
@@ -14,7 +14,7 @@ interface QueueLineProps {
   item: QueueItem
   /** the lane of the heading above; null under no heading, where the line names its status */
   lane: QueueLane | null
-  /** what this device read of the case; undefined before that */
+  /** the words that this device read of the case; undefined before that */
   known: IndexedCase | undefined
   found: FoundCase | undefined
   /** number of the line in its list, from 1, and the length of the list */

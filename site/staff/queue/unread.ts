@@ -2,10 +2,13 @@
 import { type QueueItem } from '#protocol/staff/cases'
 import { knownRows } from '../api/own-rows.ts'
 
-/** What is new: letters of the person, or only changes by colleagues; null for nothing. */
+/** The news: letters of the person, or only changes by colleagues; null for none. */
 export type Unread = 'letters' | 'changes' | null
 
-/** A closed case that the reader never opened is not new to them, because a colleague did the work. */
+/**
+ * Returns the news of a line. A closed case that the reader never opened is no news, because a
+ * colleague did the work.
+ */
 export function unreadOf({ id, status, followUps, rows, seen }: QueueItem): Unread {
   if (seen === null) return status === 'closed' ? null : 'letters'
   if (followUps > seen.followUps) return 'letters'

@@ -1,5 +1,5 @@
-// Loads all lines of the list: the first page at once, the rest in the background, and afterwards
-// only what changed. Lines change when the person asks, so that nothing moves under a finger.
+// Loads all lines of the list: the first page at once and the rest in the background. A refresh
+// loads only what changed. Lines change when the person asks, so that nothing moves under a finger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type LinesPage, type QueueItem } from '#protocol/staff/cases'
@@ -8,7 +8,7 @@ import { fetchLines } from '../api/case-api.ts'
 import { fetchCounts, fetchLongPage, fetchQueue } from '../api/staff-api.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
-import { countReports, firstLines, withChanges, withLines, withPage, type Lines } from './lines.ts'
+import { countInLines, firstLines, withChanges, withLines, withPage, type Lines } from './lines.ts'
 
 export interface LoadedLines {
   /** null before the first page is loaded */
@@ -73,7 +73,7 @@ export function useLines(): LoadedLines {
     const changed = [{ items: first.items, merged: [] }, ...changes]
     const next = withChanges(former, changed, { arrivals: first.arrivals, day })
     // The changes do not name deleted reports; only the total shows that some are gone.
-    const isWhole = countReports(next) === counts.new + counts.in_progress + counts.closed
+    const isWhole = countInLines(next) === counts.new + counts.in_progress + counts.closed
     if (!isWhole) setLines(await loadAll(former))
     else setLines((now) => now && withChanges(now, changed, { arrivals: first.arrivals, day }))
   }

@@ -1,9 +1,9 @@
 // Moves through the list, selects and searches by keys. The keys act while the focus is in the list
-// or nowhere, so that they disturb no other part of the page.
+// or nowhere, and disturb no other part of the page.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { isTyping, keyAct, type KeyAct } from './list-keys.ts'
 import { NOTHING } from './selection.ts'
-import { type List } from './use-list.ts'
+import { type ShownList } from './use-list.ts'
 
 export interface ListKeys {
   /** grows when the focus shall go to the current line */
@@ -13,7 +13,7 @@ export interface ListKeys {
 }
 
 interface Around {
-  list: List
+  list: ShownList
   /** the whole list, with search and filters */
   section: { readonly current: HTMLElement | null }
   onReload: () => void

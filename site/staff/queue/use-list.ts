@@ -7,22 +7,22 @@ import { noteKnownRows } from '../api/own-rows.ts'
 import { useCaseIndex, type CaseIndex, type FoundCase } from '../pieces/case-index.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { lineTest, needsWords, type ListFilter } from './filter/list-filter.ts'
-import { type Place } from './group-by-lane.ts'
+import { type LinePlace } from './group-by-lane.ts'
 import { type KeptPlace, type Tagging } from './list-place.ts'
 import { nextPlaces, type Places } from './order-lines.ts'
 import { stillThere, toggled, withAll, withRange, type Selection } from './selection.ts'
 import { asSeen } from './unread.ts'
 import { useLines, type LoadedLines } from './use-lines.ts'
 
-export interface List extends LoadedLines {
+export interface ShownList extends LoadedLines {
   index: CaseIndex
   filter: ListFilter
   onFilter: (filter: ListFilter) => void
   search: string
   onSearch: (text: string) => void
-  /** what the search found, by case; null without a search */
+  /** the hits of the search, by case; null without a search */
   found: ReadonlyMap<string, FoundCase> | null
-  places: readonly Place[]
+  places: readonly LinePlace[]
   /** the case on which the keyboard stands */
   current: string | null
   onCurrent: (id: string | null) => void
@@ -38,7 +38,7 @@ export interface List extends LoadedLines {
   onShown: (item: QueueItem) => void
 }
 
-export function useList(kept: KeptPlace, report: string | null): List {
+export function useList(kept: KeptPlace, report: string | null): ShownList {
   const { me } = useSessionContext()
   const loaded = useLines()
   const index = useCaseIndex()
@@ -85,11 +85,11 @@ function foundBy(index: CaseIndex, search: string): ReadonlyMap<string, FoundCas
   return found && new Map(found.map((each) => [each.id, each]))
 }
 
-interface Asked extends Pick<List, 'filter' | 'search' | 'found' | 'index'> {
+interface Asked extends Pick<ShownList, 'filter' | 'search' | 'found' | 'index'> {
   me: string
 }
 
-function usePlaces({ lines }: LoadedLines, asked: Asked): readonly Place[] {
+function usePlaces({ lines }: LoadedLines, asked: Asked): readonly LinePlace[] {
   const { filter, search, found, index, me } = asked
   const former = useRef<Places | null>(null)
   return useMemo(() => {

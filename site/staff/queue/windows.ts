@@ -1,5 +1,5 @@
 // Cuts a long list into chunks, of which only those near the window are in the document. Every line
-// says its number and the length of its list, so that a screen reader knows what is left out.
+// says its number and the length of its list to a screen reader.
 
 /** Lines of one chunk: about two screens of a phone. */
 export const CHUNK = 25
@@ -13,7 +13,7 @@ export interface Chunk {
 }
 
 /** @param lengths  number of lines of each group */
-export const chunksOf = (lengths: readonly number[], size = CHUNK): Chunk[] =>
+export const chunksIn = (lengths: readonly number[], size = CHUNK): Chunk[] =>
   lengths.flatMap((length, group) =>
     Array.from({ length: Math.ceil(length / size) }, (_, at) => ({
       group,

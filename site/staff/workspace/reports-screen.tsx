@@ -14,7 +14,7 @@ import { type SeenCounts } from './use-counts.ts'
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts
   standing: Navigation
-  /** where the person stood in the list before the app was locked */
+  /** the place of the person in the list, which survives a lock */
   kept: KeptPlace
 }
 

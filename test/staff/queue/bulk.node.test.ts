@@ -6,7 +6,7 @@ import { BULK_MAX, CaseChanges, CaseHeadsOf } from '#protocol/staff/bulk'
 import { NO_ROW, rowHash, Statement, statementMessage } from '#protocol/staff/chain'
 import { markSeen } from '#site/staff/queue/bulk/mark-seen.ts'
 import { afterChange, planFor } from '#site/staff/queue/bulk/plan-bulk.ts'
-import { sendBulk, type CaseChange, type Outcome } from '#site/staff/queue/bulk/send-bulk.ts'
+import { sendBulk, type CaseChange, type CaseOutcome } from '#site/staff/queue/bulk/send-bulk.ts'
 import { lineItem, TODAY } from '../support/lines.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 
@@ -141,8 +141,8 @@ const closing = (ids: readonly string[]): CaseChange[] =>
   }))
 
 /** Sends, and returns all outcomes. */
-async function send(changes: readonly CaseChange[], signal?: AbortSignal): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
+async function send(changes: readonly CaseChange[], signal?: AbortSignal): Promise<CaseOutcome[]> {
+  const outcomes: CaseOutcome[] = []
   await sendBulk(staff.keys, changes, (each) => outcomes.push(...each), signal)
   return outcomes
 }
@@ -172,7 +172,7 @@ describe('an act on many cases', () => {
     ])
   })
 
-  test('A case that a colleague changed meanwhile is signed again, three times at most', async () => {
+  test('A case that a colleague changes meanwhile is signed again, up to three times', async () => {
     const [fine, moving] = newIds(2) as [string, string]
     const edge = edgeFor([fine, moving])
     let times = 1
@@ -220,7 +220,7 @@ describe('an act on many cases', () => {
   })
 })
 
-test('Marking as read sends what the list shows of each case, and names a refused one', async () => {
+test('Marking as read sends what the list shows of each case, and names refused ones', async () => {
   const sent: [string, unknown][] = []
   vi.stubGlobal('fetch', (path: string, { body }: { body: string }) => {
     sent.push([path, JSON.parse(body)])
@@ -231,7 +231,7 @@ test('Marking as read sends what the list shows of each case, and names a refuse
     )
   })
   const items = [lineItem('a', { followUps: 2, rows: 3 }), lineItem('gone')]
-  const outcomes: Outcome[] = []
+  const outcomes: CaseOutcome[] = []
   await markSeen(items, (each) => outcomes.push(...each))
   expect(outcomes).toEqual([
     { id: 'a', code: null },

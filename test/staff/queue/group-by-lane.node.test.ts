@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { type QueueItem } from '#protocol/staff/cases'
-import { groupByLane, placeOf } from '#site/staff/queue/group-by-lane.ts'
+import { groupByLane, placeFor } from '#site/staff/queue/group-by-lane.ts'
 import { lineItem } from '../support/lines.ts'
 
 const places = (...changes: Partial<QueueItem>[]) =>
-  changes.map((each, at) => placeOf(lineItem(String(at), each)))
+  changes.map((each, at) => placeFor(lineItem(String(at), each)))
 const titles = (of: ReturnType<typeof places>) =>
   groupByLane(of).map(({ lane: { danger, status, lane }, ids }) =>
     [danger ? 'danger' : '', status, lane, ids.length].join(' '),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Queue, type QueueItem } from '#protocol/staff/cases'
 import {
-  countReports,
+  countInLines,
   firstLines,
   withChanges,
   withLines,
@@ -41,7 +41,7 @@ test('Letters that were read in a case are no news of the list', () => {
 
 test('The lines count all reports, those of absorbed cases too', () => {
   const lines = firstLines(page(null, lineItem('a', { absorbed: 2 }), lineItem('b')), TODAY, null)
-  expect(countReports(lines)).toBe(4)
+  expect(countInLines(lines)).toBe(4)
 })
 
 test('A line is unread by letters first, then by changes of colleagues', () => {

@@ -50,7 +50,7 @@ test('Shift moves and selects, and selects a range', () => {
   expect(keyAct(press('X', 'KeyX', { shiftKey }), false)).toEqual({ is: 'range' })
 })
 
-test('A selection takes and drops lines, takes ranges in both directions, and forgets gone lines', () => {
+test('A selection takes and drops lines, takes ranges both ways, and forgets gone lines', () => {
   const order = ['a', 'b', 'c', 'd']
   const one = toggled(NOTHING, 'b')
   expect([...one]).toEqual(['b'])

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { type QueueItem } from '#protocol/staff/cases'
-import { nextPlaces, type Places, type Question } from '#site/staff/queue/order-lines.ts'
+import { nextPlaces, type Places, type ListQuestion } from '#site/staff/queue/order-lines.ts'
 import { byIdOf, lineItem } from '../support/lines.ts'
 
 const open = ({ status }: QueueItem): boolean => status !== 'closed'
-const question = (items: QueueItem[], changes: Partial<Question> = {}): Question => ({
+const question = (items: QueueItem[], changes: Partial<ListQuestion> = {}): ListQuestion => ({
   key: 'open',
   byId: byIdOf(...items),
   isShown: open,

@@ -5,7 +5,7 @@ import { RecordSet } from '#protocol/staff/case-changes'
 import { rowHash } from '#protocol/staff/chain'
 import { nameOf, openCaseKeys } from '#site/staff/crypto/case-key.ts'
 import { openRecord } from '#site/staff/crypto/case-record.ts'
-import { type Outcome } from '#site/staff/queue/bulk/send-bulk.ts'
+import { type CaseOutcome } from '#site/staff/queue/bulk/send-bulk.ts'
 import { tagCases } from '#site/staff/queue/bulk/tag-cases.ts'
 import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
@@ -64,8 +64,8 @@ const tag = async (
   word: string,
   by: Colleagues['aigul'] = team.aigul,
   signal = new AbortController().signal,
-): Promise<Outcome[]> => {
-  const outcomes: Outcome[] = []
+): Promise<CaseOutcome[]> => {
+  const outcomes: CaseOutcome[] = []
   await tagCases(by, { tag: word, ids }, (each) => outcomes.push(each), signal)
   return outcomes
 }

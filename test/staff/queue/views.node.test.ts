@@ -36,7 +36,7 @@ function keepAtEdge(): { sealed: string | null } {
 
 const view = (name: string): SavedView => ({ name, filter: { ...NO_FILTER, tag: 'шарттуу' } })
 
-test('Views come back to their owner only, and the server sees one length for any of them', async () => {
+test('Views open for their owner only, and all of them have one length when sealed', async () => {
   const [short, long] = [await sealViews(own.keys, ''), await sealViews(own.keys, 'x'.repeat(8000))]
   expect(short.length).toBe(long.length)
   expect(await openViews(own.keys, long)).toBe('x'.repeat(8000))

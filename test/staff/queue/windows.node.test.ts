@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { CHUNK, chunkAt, chunksNear, chunksOf, MARGIN } from '#site/staff/queue/windows.ts'
+import { CHUNK, chunkAt, chunksNear, chunksIn, MARGIN } from '#site/staff/queue/windows.ts'
 
 test('Chunks hold every line of every group once, and no chunk crosses groups', () => {
   const lengths = [3, CHUNK, CHUNK + 1, 0, 10_000]
-  const chunks = chunksOf(lengths)
+  const chunks = chunksIn(lengths)
   for (const [group, length] of lengths.entries()) {
     const own = chunks.filter((chunk) => chunk.group === group)
     expect(own.reduce((sum, { from, to }) => sum + to - from, 0)).toBe(length)
@@ -15,7 +15,7 @@ test('Chunks hold every line of every group once, and no chunk crosses groups', 
 })
 
 test('Of 10,000 lines only those near the window are rendered', () => {
-  const chunks = chunksOf([10_000])
+  const chunks = chunksIn([10_000])
   const height = CHUNK * 56
   const boxesAt = (scroll: number) =>
     chunks.map((_, at) => ({ top: at * height - scroll, bottom: (at + 1) * height - scroll }))
@@ -35,7 +35,7 @@ test('A chunk just outside of the margin is not rendered', () => {
 })
 
 test('Every place of the list is found in its chunk', () => {
-  const chunks = chunksOf([3, 30])
+  const chunks = chunksIn([3, 30])
   expect([0, 2, 3, 27, 28, 32].map((place) => chunkAt(chunks, place))).toEqual([0, 0, 1, 1, 2, 2])
   expect([-1, 33].map((place) => chunkAt(chunks, place))).toEqual([-1, -1])
 })

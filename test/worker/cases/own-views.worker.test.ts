@@ -15,7 +15,7 @@ const keep = (who: Person, sealed: string) => asStaff('me/views', 'PUT', { seale
 const viewsOf = async (who: Person) =>
   StoredViews.parse(await (await getAs(who, 'me/views')).json()).sealed
 
-test('A colleague gets back the sealed views that they kept last, and nobody else does', async () => {
+test('A colleague gets back the views that they kept last, and nobody else does', async () => {
   const caseworker = await person('caseworker')
   expect(await viewsOf(reader)).toBeNull()
   const newest = noise(LENGTH)

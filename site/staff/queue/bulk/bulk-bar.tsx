@@ -2,13 +2,13 @@
 import { useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { NOTHING } from '../selection.ts'
-import { type List } from '../use-list.ts'
+import { type ShownList } from '../use-list.ts'
 import { BulkForm, type BulkFormKind } from './bulk-form.tsx'
 import { BulkResults } from './bulk-results.tsx'
 import { useBulk } from './use-bulk.ts'
 
 export interface BulkBarProps {
-  list: List
+  list: ShownList
   onOpen: (id: string) => void
 }
 
@@ -28,6 +28,11 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
     setForm(null)
     act()
   }
+  const dismiss = (): void => {
+    bulk.dismiss()
+    document.getElementById('queue-title')?.focus()
+  }
+  if (n === 0 && !tagging && !progress && !result) return null
   return (
     <div class="bulk" role="region" aria-label={t('staff.bulk.title')} ref={bar} tabIndex={-1}>
       {progress ? (
@@ -90,7 +95,9 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
           )}
         </>
       )}
-      {result && !progress && <BulkResults result={result} list={list} onOpen={onOpen} />}
+      {result && !progress && (
+        <BulkResults result={result} list={list} onOpen={onOpen} onDismiss={dismiss} />
+      )}
     </div>
   )
 }

@@ -6,14 +6,14 @@ import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { readersIn } from '../../ledger/read-roster.ts'
 import { useNames } from '../../log/use-names.ts'
 import { Field, Form } from '../../ui/form.tsx'
-import { type BulkAct } from './plan-bulk.ts'
+import { type ListAct } from './plan-bulk.ts'
 
 export type BulkFormKind = 'close' | 'status' | 'assign' | 'tag'
 
 interface BulkFormProps {
   kind: BulkFormKind
   n: number
-  onAct: (act: BulkAct) => void
+  onAct: (act: ListAct) => void
   onTag: (tag: string) => void
 }
 

@@ -3,17 +3,19 @@ import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'
 import { kindKey } from '../../report/report-facts.tsx'
 import { ErrorMessage } from '../../ui/errors.tsx'
-import { type List } from '../use-list.ts'
+import { type ShownList } from '../use-list.ts'
 import { type BulkResult, type LeftCase } from './use-bulk.ts'
 
 interface BulkResultsProps {
   result: BulkResult
-  list: Pick<List, 'lines' | 'index'>
+  list: Pick<ShownList, 'lines' | 'index'>
   onOpen: (id: string) => void
+  onDismiss: () => void
 }
 
-export function BulkResults({ result: { done, left, why }, list, onOpen }: BulkResultsProps) {
+export function BulkResults({ result, list, onOpen, onDismiss }: BulkResultsProps) {
   const { t, sentence } = useMessages()
+  const { done, left, why } = result
   const reason = ({ why: code }: LeftCase): string =>
     code === 'already' || code === 'unread'
       ? t(`staff.bulk.left.${code}`)
@@ -24,10 +26,15 @@ export function BulkResults({ result: { done, left, why }, list, onOpen }: BulkR
   }
   return (
     <div class="bulk-results">
-      <p role="status">
-        {t('staff.bulk.done', { n: done })}
-        {left.length > 0 && ` ${t('staff.bulk.left', { n: left.length })}`}
-      </p>
+      <div class="verbs">
+        <p role="status">
+          {t('staff.bulk.done', { n: done })}
+          {left.length > 0 && ` ${t('staff.bulk.left', { n: left.length })}`}
+        </p>
+        <button type="button" onClick={onDismiss}>
+          {t('staff.bulk.understood')}
+        </button>
+      </div>
       <ErrorMessage why={why} />
       {left.length > 0 && (
         <ul>

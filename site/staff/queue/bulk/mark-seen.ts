@@ -3,7 +3,7 @@ import { Refusal } from '#protocol/errors'
 import { type QueueItem } from '#protocol/staff/cases'
 import { putSeen } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
-import { type Outcome } from './send-bulk.ts'
+import { type CaseOutcome } from './send-bulk.ts'
 
 /** Requests at the same time. */
 const AT_ONCE = 6
@@ -11,13 +11,13 @@ const AT_ONCE = 6
 /** @throws Refusal `signed_out` */
 export async function markSeen(
   items: readonly QueueItem[],
-  onOutcomes: (outcomes: Outcome[]) => void,
+  onOutcomes: (outcomes: CaseOutcome[]) => void,
 ): Promise<void> {
   for (let at = 0; at < items.length; at += AT_ONCE)
     onOutcomes(await Promise.all(items.slice(at, at + AT_ONCE).map(markOne)))
 }
 
-async function markOne({ id, followUps, rows }: QueueItem): Promise<Outcome> {
+async function markOne({ id, followUps, rows }: QueueItem): Promise<CaseOutcome> {
   try {
     await putSeen(id, { followUps, rows })
     noteKnownRows(id, rows)

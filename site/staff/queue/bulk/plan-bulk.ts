@@ -6,7 +6,7 @@ import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { unreadOf } from '../unread.ts'
 
 /** A signed act on many cases. */
-export type BulkAct =
+export type ListAct =
   | { is: 'status'; to: Exclude<Status, 'closed'> }
   | { is: 'close'; reason: CloseReason }
   /** to somebody on intake, who needs no copy of the keys */
@@ -16,10 +16,10 @@ export type BulkAct =
 export type PlannedChange =
   { action: 'status.set'; change: StatusChange } | { action: 'case.assign'; change: CaseAssign }
 
-/** What the act means for a case: a change, or why there is none. */
+/** The meaning of an act for a case: a change, or the reason for none. */
 export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' }
 
-export function planFor(item: QueueItem, act: BulkAct): Plan {
+export function planFor(item: QueueItem, act: ListAct): Plan {
   if (act.is === 'assign') {
     const { assignee: from } = item
     if (from === act.to) return { left: 'already' }

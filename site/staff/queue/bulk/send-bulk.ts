@@ -14,7 +14,7 @@ export interface CaseChange {
 }
 
 /** The outcome for one case: null for done, else the reason. */
-export interface Outcome {
+export interface CaseOutcome {
   id: string
   code: ErrorCode | null
 }
@@ -32,7 +32,7 @@ type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 export async function sendBulk(
   keys: Signer,
   changes: readonly CaseChange[],
-  onOutcomes: (outcomes: Outcome[]) => void,
+  onOutcomes: (outcomes: CaseOutcome[]) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   for (let at = 0; at < changes.length; at += BULK_MAX) {
@@ -41,7 +41,7 @@ export async function sendBulk(
   }
 }
 
-async function sendPart(keys: Signer, part: readonly CaseChange[]): Promise<Outcome[]> {
+async function sendPart(keys: Signer, part: readonly CaseChange[]): Promise<CaseOutcome[]> {
   const outcomes = new Map<string, ErrorCode | null>()
   let left = part
   try {
@@ -60,7 +60,7 @@ async function sendPart(keys: Signer, part: readonly CaseChange[]): Promise<Outc
   })
 }
 
-async function sendOnce(keys: Signer, part: readonly CaseChange[]): Promise<Outcome[]> {
+async function sendOnce(keys: Signer, part: readonly CaseChange[]): Promise<CaseOutcome[]> {
   const { heads } = await postCaseHeads({ cases: part.map(({ id }) => id) })
   const headOf = new Map(heads.map((each) => [each.case, each.head]))
   const changes = await Promise.all(

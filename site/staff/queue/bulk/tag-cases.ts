@@ -1,5 +1,5 @@
 // Puts a tag on many cases, one after another. Tags are sealed in each case, so that each case is
-// opened. What is left is known at every moment, so that the act can stop and go on.
+// opened. The act can stop after each case and go on with the rest.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
@@ -16,7 +16,7 @@ import {
   SUMMARY,
   type Summary,
 } from '../../crypto/case-record.ts'
-import { type Outcome } from './send-bulk.ts'
+import { type CaseOutcome } from './send-bulk.ts'
 
 const TRIES = 3
 
@@ -29,7 +29,7 @@ const TRIES = 3
 export async function tagCases(
   by: CaseWriter,
   { tag, ids }: { tag: string; ids: readonly string[] },
-  onOutcome: (outcome: Outcome) => void,
+  onOutcome: (outcome: CaseOutcome) => void,
   signal: AbortSignal,
 ): Promise<void> {
   for (const id of ids) {

@@ -8,13 +8,13 @@ import { useSeenLedger } from '../../ledger/ledger-context.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type Tagging } from '../list-place.ts'
 import { unreadOf, asSeen } from '../unread.ts'
-import { type List } from '../use-list.ts'
+import { type ShownList } from '../use-list.ts'
 import { markSeen } from './mark-seen.ts'
-import { afterChange, planFor, type BulkAct, type PlannedChange } from './plan-bulk.ts'
-import { sendBulk, type Outcome } from './send-bulk.ts'
+import { afterChange, planFor, type ListAct, type PlannedChange } from './plan-bulk.ts'
+import { sendBulk, type CaseOutcome } from './send-bulk.ts'
 import { tagCases } from './tag-cases.ts'
 
-/** Why a case was left as it was. */
+/** A case that stays as it was, and the reason. */
 export interface LeftCase {
   id: string
   why: ErrorCode | 'already' | 'unread'
@@ -28,14 +28,16 @@ export interface BulkResult {
 }
 
 export interface Bulk {
-  /** how far the running act has come; null while none runs */
+  /** cases that the running act has settled, and all of them; null while none runs */
   progress: { done: number; of: number } | null
-  /** what became of the last act; null before one */
+  /** the result of the last act; null before one */
   result: BulkResult | null
-  run: (act: BulkAct) => void
+  run: (act: ListAct) => void
   markRead: () => void
   tag: (tagging: Tagging) => void
   stop: () => void
+  /** takes the result away */
+  dismiss: () => void
 }
 
 export function useBulk(list: List): Bulk {
@@ -51,7 +53,7 @@ export function useBulk(list: List): Bulk {
   const start = async (
     of: number,
     left: readonly LeftCase[],
-    work: (note: (outcomes: readonly Outcome[]) => void, signal: AbortSignal) => Promise<void>,
+    work: (note: (outcomes: readonly CaseOutcome[]) => void, signal: AbortSignal) => Promise<void>,
   ): Promise<void> => {
     if (progress) return
     stopping.current = new AbortController()
@@ -60,7 +62,7 @@ export function useBulk(list: List): Bulk {
     let settled = 0
     setProgress({ done: 0, of })
     setResult(null)
-    const note = (outcomes: readonly Outcome[]): void => {
+    const note = (outcomes: readonly CaseOutcome[]): void => {
       settled += outcomes.length
       now = withOutcomes(now, outcomes)
       setProgress({ done: settled, of })
@@ -73,12 +75,12 @@ export function useBulk(list: List): Bulk {
     } finally {
       setProgress(null)
       setResult(now)
-      // What was left stays chosen, so that the act can be repeated for it.
+      // The cases that were left stay chosen, so that the act can be repeated for them.
       list.onSelect(new Set(now.left.map(({ id }) => id)))
     }
   }
 
-  const run = (act: BulkAct): void => {
+  const run = (act: ListAct): void => {
     const plans = items.map((item) => ({ item, plan: planFor(item, act) }))
     const left = plans.flatMap(({ item: { id }, plan }) =>
       'left' in plan ? [{ id, why: plan.left }] : [],
@@ -130,15 +132,16 @@ export function useBulk(list: List): Bulk {
       list.onTagging(null)
     })
 
-  return { progress, result, run, markRead, tag, stop: () => stopping.current.abort() }
+  const stop = (): void => stopping.current.abort()
+  return { progress, result, run, markRead, tag, stop, dismiss: () => setResult(null) }
 }
 
-const doneIn = (outcomes: readonly Outcome[]): string[] =>
+const doneIn = (outcomes: readonly CaseOutcome[]): string[] =>
   outcomes.flatMap(({ id, code }) => (code === null ? [id] : []))
 
 const withOutcomes = (
   { done, left, why }: BulkResult,
-  outcomes: readonly Outcome[],
+  outcomes: readonly CaseOutcome[],
 ): BulkResult => ({
   why,
   done: done + doneIn(outcomes).length,
@@ -151,7 +154,7 @@ interface Changed {
 }
 
 /** Returns the lines that changed. A case that had no other news has none after the own act. */
-function changedLines(changes: readonly Changed[], outcomes: readonly Outcome[]): QueueItem[] {
+function changedLines(changes: readonly Changed[], outcomes: readonly CaseOutcome[]): QueueItem[] {
   const done = new Set(doneIn(outcomes))
   return changes.flatMap(({ item, planned }) => {
     if (!done.has(item.id)) return []

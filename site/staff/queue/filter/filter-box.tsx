@@ -4,7 +4,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
 import { dayOf } from '#protocol/time'
 import { useFetched } from '../../ui/use-fetched.ts'
-import { type List } from '../use-list.ts'
+import { type ShownList } from '../use-list.ts'
 import { isSameFilter, type ListFilter } from './list-filter.ts'
 import { useViews } from './use-views.ts'
 import { ViewBar } from './view-bar.tsx'
@@ -13,7 +13,7 @@ import type { FilterPanelProps } from './filter-panel.tsx'
 
 const fetchPanel = async () => (await import('./filter-panel.tsx')).FilterPanel
 
-export function FilterBox({ list }: { list: List }) {
+export function FilterBox({ list }: { list: ShownList }) {
   const { t } = useMessages()
   const { me } = useSessionContext()
   const { filter, onFilter, index, lines } = list

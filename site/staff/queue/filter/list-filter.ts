@@ -35,7 +35,7 @@ export const NO_FILTER: ListFilter = {
   ...{ lane: null, language: null, tag: null, due: null, closeReason: null },
 }
 
-/** What a filter needs to know besides the line. */
+/** The facts that a filter needs besides the line. */
 export interface FilterContext {
   /** id of the reader of the list */
   me: string

@@ -20,8 +20,9 @@ export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
   all: NO_FILTER,
 }
 
-/** The most letters of a view's name, and the most views of a person. They fit into VIEWS_BYTES. */
+/** The most letters of a view's name. */
 export const VIEW_NAME_CHARS = 40
+/** The most views of a person. So many fit into VIEWS_BYTES. */
 export const MAX_VIEWS = 16
 
 export const SavedView = z.object({
