@@ -1,6 +1,6 @@
-// Declares where a person stands in the list, and keeps it while the app is locked. A search or a tag
-// is a word of somebody's case. So a locked app holds the place sealed to the person, in this tab's
-// memory only.
+// Declares where a person stands in the list, and keeps it while the app is locked. A search or a
+// tag is a word of somebody's case. So a locked app holds the place sealed to the person, in this
+// tab's memory only.
 import * as z from 'zod/mini'
 import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { hpkeOpen } from '../crypto/hpke-open.ts'

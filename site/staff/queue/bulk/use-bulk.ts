@@ -40,7 +40,7 @@ export interface Bulk {
   dismiss: () => void
 }
 
-export function useBulk(list: List): Bulk {
+export function useBulk(list: ShownList): Bulk {
   const { keys, onSignedOut } = useSessionContext()
   const { nextRoster } = useSeenLedger()
   const [progress, setProgress] = useState<Bulk['progress']>(null)
