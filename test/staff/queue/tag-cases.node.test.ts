@@ -7,6 +7,7 @@ import { nameOf, openCaseKeys } from '#site/staff/crypto/case-key.ts'
 import { openRecord } from '#site/staff/crypto/case-record.ts'
 import { type CaseOutcome } from '#site/staff/queue/bulk/send-bulk.ts'
 import { tagCases } from '#site/staff/queue/bulk/tag-cases.ts'
+import { unreadOf } from '#site/staff/queue/unread.ts'
 import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, tell } from '../support/people.ts'
@@ -90,6 +91,23 @@ test('A tag comes to each case once, beside the tags that stand there', async ()
     expect(await tagsOf(id)).toEqual(['карыз', '18ге чыга элек'])
     expect(edges.get(id)?.stored.records[0]?.revision).toBe(2)
   }
+})
+
+test('The rows of an own tag are no news to its author, and earlier changes stay news', async () => {
+  const [first = '', second = ''] = ids
+  const withRows = (id: string, seenRows: number): void => {
+    const edge = edges.get(id)
+    if (edge)
+      edge.stored.item = { ...edge.stored.item, rows: 1, seen: { followUps: 0, rows: seenRows } }
+  }
+  withRows(first, 1)
+  withRows(second, 0)
+  await tag('карыз')
+  const unread = (id: string) => {
+    const stored = edges.get(id)?.stored
+    return stored && unreadOf({ ...stored.item, rows: 1 + stored.log.length })
+  }
+  expect([unread(first), unread(second)]).toEqual([null, 'changes'])
 })
 
 test('Two colleagues who tag a case at once both keep their tag', async () => {

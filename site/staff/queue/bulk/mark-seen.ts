@@ -2,7 +2,7 @@
 import { Refusal } from '#protocol/errors'
 import { type QueueItem } from '#protocol/staff/cases'
 import { putSeen } from '../../api/case-api.ts'
-import { noteKnownRows } from '../../api/own-rows.ts'
+import { knownRows, noteKnownRows } from '../../api/own-rows.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
 /** Requests at the same time. */
@@ -17,7 +17,9 @@ export async function markSeen(
     onOutcomes(await Promise.all(items.slice(at, at + AT_ONCE).map(markOne)))
 }
 
-async function markOne({ id, followUps, rows }: QueueItem): Promise<CaseOutcome> {
+async function markOne({ id, followUps, rows: listed }: QueueItem): Promise<CaseOutcome> {
+  // The list does not know the rows that this tab has added since.
+  const rows = Math.max(listed, knownRows(id))
   try {
     await putSeen(id, { followUps, rows })
     noteKnownRows(id, rows)

@@ -5,6 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
+import { noteKnownRows } from '../../api/own-rows.ts'
 import { sendSigned } from '../../api/send-signed.ts'
 import { withCaseKey, type CaseWriter } from '../../case/case-key-in-use.ts'
 import { nameOf, openCaseKeys } from '../../crypto/case-key.ts'
@@ -16,6 +17,7 @@ import {
   SUMMARY,
   type Summary,
 } from '../../crypto/case-record.ts'
+import { unreadOf } from '../unread.ts'
 import { type CaseOutcome } from './send-bulk.ts'
 
 const TRIES = 3
@@ -48,7 +50,10 @@ export async function tagCases(
 async function tagCase(by: CaseWriter, id: string, tag: string): Promise<void> {
   for (let tried = 1; ; tried++)
     try {
-      await addTag(by, await fetchReport(id), tag)
+      const opened = await fetchReport(id)
+      // The rows of the act are own rows. Earlier changes by colleagues stay news.
+      if (unreadOf(opened.item) !== 'changes') noteKnownRows(id, opened.item.rows)
+      await addTag(by, opened, tag)
       return
     } catch (thrown) {
       const isStale = thrown instanceof Refusal && thrown.code === 'record_changed'
