@@ -246,6 +246,12 @@ CREATE TABLE `slots` (
 CREATE UNIQUE INDEX `slots_lookup_hash_unique` ON `slots` (`lookup_hash`);--> statement-breakpoint
 CREATE INDEX `slots_person` ON `slots` (`person`);
 --> statement-breakpoint
+CREATE TABLE `list_views` (
+	`person` blob PRIMARY KEY NOT NULL,
+	`sealed` blob NOT NULL,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `claimed_files` (
 	`id` blob PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -8,6 +8,7 @@ import { type Me } from '#protocol/staff/people'
 import { postSignOut, fetchMe } from './api/staff-api.ts'
 import { type Drafts } from './crypto/drafts.ts'
 import { openSharedKeys, unlockKeys, type UnlockedKeys } from './crypto/unlock.ts'
+import { KeptPlace } from './queue/list-place.ts'
 import { useLeaveWarning } from './session/navigation.ts'
 import { Workspace } from './workspace/workspace.tsx'
 import { Unlock } from './sign-in/unlock.tsx'
@@ -38,6 +39,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
     invitation ? { at: 'join', token: invitation } : { at: 'starting' },
   )
   const [words] = useState(() => new UnsentDrafts())
+  const [kept] = useState(() => new KeptPlace())
   const [unsent, setUnsent] = useState<{ personId: string; are: Unsent } | null>(null)
   const [arrivals, setArrivals] = useState<Arrivals>()
   const listed = { listed: arrivals, onListed: setArrivals }
@@ -65,6 +67,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
   }
   const enterWorkspace = async (me: Me, keys: UnlockedKeys): Promise<void> => {
     const { drafts, lost } = await words.takeBack(keys)
+    await kept.takeBack(keys)
     setUnsent(null)
     currentDrafts.current = drafts
     setStage({ at: 'workspace', me, keys, drafts, lostWords: lost })
@@ -78,6 +81,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
     const { personId } = keys
     setUnsent(null)
     setStage(next)
+    void kept.keep(keys)
     void words.keep(keys, drafts).then((are) => setUnsent({ personId, are }))
   }
 
@@ -159,6 +163,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
           root={root}
           lostWords={lostWords}
           listed={listed}
+          kept={kept}
           renewKeys={() => renewKeys(keys, drafts)}
           onLock={() => leaveWorkspace(keys, drafts, { at: 'locked', me })}
           onSignOut={() => {

@@ -2,7 +2,7 @@
 // gets the cases that are assigned to them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/cases'
+import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/cases'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { countOwnCases, listOwnLines } from '#worker/store/own-cases'
@@ -11,28 +11,34 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * @param cursor `next` of the page before, or null for the top
+ * @param isLong  true for a device that fetches all lines, in pages of LINES_PAGE
  * @throws Refusal `not_allowed`; `malformed` for an invalid cursor
  */
-export async function listQueue(deps: StaffDeps, cursor: string | null): Promise<Queue> {
+export async function listQueue(
+  deps: StaffDeps,
+  cursor: string | null,
+  isLong = false,
+): Promise<Queue> {
   requireRole(deps.actor, 'intake', 'caseworker')
   const { db, actor } = deps
   // The query asks for one line more than a page, which shows whether another page exists.
   const after = cursor === null ? null : placeFrom(cursor)
+  const length = isLong ? LINES_PAGE : QUEUE_PAGE
   const { lines, arrivals } = actor.roles.includes('intake')
-    ? await listQueueLines(db, actor.id, after, QUEUE_PAGE + 1)
-    : await listOwn(deps, after)
-  const page = lines.slice(0, QUEUE_PAGE)
+    ? await listQueueLines(db, actor.id, after, length + 1)
+    : await listOwn(deps, after, length + 1)
+  const page = lines.slice(0, length)
   const last = page.at(-1)
   return {
     items: page.map(queueItem),
-    next: last && lines.length > QUEUE_PAGE ? cursorAt(last) : null,
+    next: last && lines.length > length ? cursorAt(last) : null,
     arrivals,
   }
 }
 
-async function listOwn({ db, actor }: StaffDeps, after: QueuePlace | null) {
+async function listOwn({ db, actor }: StaffDeps, after: QueuePlace | null, limit: number) {
   const [lines, { arrivals }] = await Promise.all([
-    listOwnLines(db, actor.id, after, QUEUE_PAGE + 1),
+    listOwnLines(db, actor.id, after, limit),
     countOwnCases(db, actor.id),
   ])
   return { lines, arrivals }

@@ -104,6 +104,14 @@ export const sessions = sqliteTable(
   ],
 )
 
+/** The saved views of the list, which the person's device sealed to the person. */
+export const listViews = sqliteTable('list_views', {
+  person: bytes()
+    .primaryKey()
+    .references(() => people.id, { onDelete: 'cascade' }),
+  sealed: bytes().notNull(),
+})
+
 /** Keys that the edge makes for itself. */
 export const secrets = sqliteTable('secrets', {
   name: text().primaryKey(),

@@ -108,39 +108,54 @@ export async function writeFollowUp(
  */
 const remembered = new Map<string, string>()
 
-/** Opens the report in the queue that holds `text`. */
+/** Opens the report in the list that holds `text`. */
 export async function showReport(page: Page, text: string): Promise<void> {
   const words = wordsIn('ky')
   if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
   const reloaded = page.waitForResponse(/\/api\/staff\/reports(\?|$)/)
   await page.getByRole('button', { name: words('staff.queue.reload') }).click()
   await (await reloaded).finished()
+  await page
+    .locator('.views button')
+    .filter({ hasText: words('staff.list.view.all') })
+    .click()
+  await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)
   const rank = (id: string): number => {
     const known = remembered.get(id)
     return known === undefined ? 1 : known.includes(text) ? 0 : 2
   }
-  const ids = await linesOf(page)
-  for (const id of ids.toSorted((a, b) => rank(a) - rank(b))) {
+  const lines = await linesOf(page)
+  for (const { id, chunk } of lines.toSorted((a, b) => rank(a.id) - rank(b.id))) {
+    await revealChunk(page, chunk)
     await page.locator(`[id="${id}"]`).click()
     await expect(page.locator('#thread-title, .report .refused').first()).toBeVisible()
     remembered.set(id, await page.locator('.report').innerText())
     if (await page.locator('.report').getByText(text, { exact: true }).count()) return
     await page.keyboard.press('Escape')
   }
-  throw new Error('no report in the queue has this text')
+  throw new Error('no report in the list has this text')
 }
 
-/** Shows every page of the queue. @returns the ids of the lines */
-async function linesOf(page: Page): Promise<string[]> {
-  const lines = page.locator('.queue ul button.line')
-  const more = page.locator('.queue button.more')
+/** Scrolls to a part of the list, whose lines are in the document only near the window. */
+async function revealChunk(page: Page, at: number): Promise<Locator> {
+  const chunk = page.locator('.queue .chunk').nth(at)
+  await chunk.evaluate((each) => each.scrollIntoView({ block: 'nearest' }))
+  const lines = chunk.locator('button.line')
   await expect(lines.first()).toBeVisible()
-  while (await more.count()) {
-    const shown = await lines.count()
-    await more.click()
-    await expect(lines.nth(shown)).toBeVisible()
+  return lines
+}
+
+/** Shows every part of the list. @returns the ids of the lines, and the part of each */
+async function linesOf(page: Page): Promise<{ id: string; chunk: number }[]> {
+  await expect(page.locator('.queue button.line').first()).toBeVisible()
+  const lines: { id: string; chunk: number }[] = []
+  const chunks = await page.locator('.queue .chunk').count()
+  for (let chunk = 0; chunk < chunks; chunk++) {
+    const shown = await revealChunk(page, chunk)
+    const ids = await shown.evaluateAll((all) => all.map(({ id }) => id))
+    lines.push(...ids.map((id) => ({ id, chunk })))
   }
-  return lines.evaluateAll((all) => all.map(({ id }) => id))
+  return lines
 }
 
 /** Replies to the open report. */

@@ -6,6 +6,7 @@ import { isCaseAction, type ChainHead, type SignedChange } from '#protocol/staff
 import { signChange, type Change } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { fetchCaseHead } from './case-api.ts'
+import { noteOwnRow } from './own-rows.ts'
 import { fetchLedgerHead } from './staff-api.ts'
 
 const TRIES = 3
@@ -23,6 +24,7 @@ export const sendSigned = (
   followingHead(
     async ({ head }) => {
       await send(await signChange(keys, change, { prev: head, nowMs: Date.now() }))
+      noteOwnRow(change.subject)
     },
     () => headFor(change),
   )

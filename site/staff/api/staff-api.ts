@@ -144,12 +144,13 @@ export const fetchAlertPlan = (): Promise<AlertPlan> =>
 export const postTrial = (): Promise<AlertTrial> =>
   ask({ method: 'POST', path: 'alerts/test', body: {}, answer: AlertTrial })
 
-export const fetchQueue = (after: string | null): Promise<Queue> =>
-  ask({
-    method: 'GET',
-    path: after === null ? 'reports' : `reports?after=${encodeURIComponent(after)}`,
-    answer: Queue,
-  })
+/** Fetches the first page of the list, short, so that the first lines come soon. */
+export const fetchQueue = (): Promise<Queue> =>
+  ask({ method: 'GET', path: 'reports', answer: Queue })
+
+/** Fetches a long page of the list. @param after  `next` of the page before */
+export const fetchLongPage = (after: string): Promise<Queue> =>
+  ask({ method: 'GET', path: `reports?${new URLSearchParams({ all: '1', after })}`, answer: Queue })
 
 export const fetchArrived = (file: string): Promise<ArrivedChunks> =>
   ask({ method: 'GET', path: `files/${file}`, answer: ArrivedChunks })

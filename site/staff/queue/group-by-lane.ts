@@ -1,5 +1,5 @@
-// Groups the queue: danger, new, in progress and closed, with lane A before lane B in each group.
-// The edge sorts; this file only finds where one group ends, so that each group has its own
+// Groups the list: danger, new, in progress and closed, with lane A before lane B in each group.
+// order-lines.ts sorts; this file only finds where one group ends, so that each group has its own
 // heading.
 import { type QueueItem } from '#protocol/staff/cases'
 
@@ -11,34 +11,34 @@ export interface QueueLane extends Pick<QueueItem, 'status'> {
 }
 
 /**
- * A line and the lane in which it was loaded. The line stays in that lane when the person changes
- * the report.
+ * The place of a line: its case, and the lane in which it was put. The line stays in that lane when
+ * somebody changes the case.
  */
-export interface Line {
-  item: QueueItem
+export interface LinePlace {
+  id: string
   lane: QueueLane
 }
 
 export interface LaneGroup {
   lane: QueueLane
-  items: QueueItem[]
+  ids: string[]
 }
 
 /** Returns the lane of a report: lane A holds the grades from 1 on. */
 export const laneOf = ({ grade }: QueueItem): 'A' | 'B' => (grade > 0 ? 'A' : 'B')
 
-export const lineOf = (item: QueueItem): Line => {
-  const { status, danger } = item
-  return { item, lane: { status, lane: laneOf(item), danger: danger && status !== 'closed' } }
+export const placeFor = (item: QueueItem): LinePlace => {
+  const { id, status, danger } = item
+  return { id, lane: { status, lane: laneOf(item), danger: danger && status !== 'closed' } }
 }
 
 /** Groups neighbours of one lane, in the order in which they came. */
-export function groupByLane(lines: readonly Line[]): LaneGroup[] {
+export function groupByLane(places: readonly LinePlace[]): LaneGroup[] {
   const groups: LaneGroup[] = []
-  for (const { item, lane } of lines) {
+  for (const { id, lane } of places) {
     const last = groups.at(-1)
-    if (last && isSame(last.lane, lane)) last.items.push(item)
-    else groups.push({ lane, items: [item] })
+    if (last && isSame(last.lane, lane)) last.ids.push(id)
+    else groups.push({ lane, ids: [id] })
   }
   return groups
 }

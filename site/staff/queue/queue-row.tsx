@@ -1,43 +1,140 @@
+// Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has
+// a word or a shape besides its colour.
 import { type QueueItem } from '#protocol/staff/cases'
+import { dayNumber } from '#protocol/time'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
-import { DangerMark } from '../ui/marks.tsx'
-import { useMessages } from '../i18n/messages.tsx'
-import { laneOf } from './group-by-lane.ts'
+import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { type FoundCase, type IndexedCase } from '../pieces/case-index.ts'
 import { kindKey } from '../report/report-facts.tsx'
+import { DangerMark } from '../ui/marks.tsx'
+import { laneOf, type QueueLane } from './group-by-lane.ts'
+import { unreadOf } from './unread.ts'
 
 interface QueueLineProps {
   item: QueueItem
-  current: boolean
-  /** true while unsent words for this report are kept */
-  unsent: boolean
+  /** the lane of the heading above; null under no heading, where the line names its status */
+  lane: QueueLane | null
+  /** the words that this device read of the case; undefined before that */
+  known: IndexedCase | undefined
+  found: FoundCase | undefined
+  /** number of the line in its list, from 1, and the length of the list */
+  place: { at: number; of: number }
+  /** the case is open beside the list */
+  isOpen: boolean
+  /** the keyboard stands here */
+  isCurrent: boolean
+  isSelected: boolean
+  /** unsent words for this report are kept */
+  isUnsent: boolean
+  /** name of the colleague who has the case; null for nobody */
+  holder: string | null
   onOpen: () => void
+  onSelect: (isRange: boolean) => void
 }
 
-export function QueueRow({ item, current, unsent, onOpen }: QueueLineProps) {
+const MAX_TAGS = 3
+
+export function QueueRow(props: QueueLineProps) {
+  const { item, lane, known, found, place, isOpen, isCurrent, isSelected, holder } = props
   const words = useMessages()
   const { t } = words
+  const unread = unreadOf(item)
+  const title = known?.title || t(kindKey(item.kind))
+  const tab = isCurrent ? 0 : -1
   return (
-    <li>
+    <div
+      role="listitem"
+      class={`row${isSelected ? ' is-selected' : ''}`}
+      aria-setsize={place.of}
+      aria-posinset={place.at}
+    >
+      <input
+        type="checkbox"
+        class="pick"
+        tabIndex={tab}
+        checked={isSelected}
+        aria-label={t('staff.list.select', { title })}
+        onClick={(event) => props.onSelect(event.shiftKey)}
+      />
       <button
         type="button"
         id={`line-${item.id}`}
-        class={`line is-${item.status}`}
-        aria-current={current ? 'true' : undefined}
-        onClick={onOpen}
+        class={`line is-${item.status}${unread ? ' is-unread' : ''}`}
+        tabIndex={tab}
+        aria-current={isOpen ? 'true' : undefined}
+        onClick={props.onOpen}
       >
-        {item.danger && <DangerMark />}
-        <span class="line-kind">{t(kindKey(item.kind))}</span>
-        <span class="line-status">{t(`staff.status.${item.status}`)}</span>
+        <span class="line-title">
+          {unread && (
+            <b class={`mark-${unread}`}>
+              <span>{t(`staff.list.unread.${unread}`)}</span>
+            </b>
+          )}
+          {item.danger && <DangerMark />}
+          <bdi class="line-name">{title}</bdi>
+          {known?.tags.slice(0, MAX_TAGS).map((tag) => (
+            <bdi key={tag} class="tag">
+              {tag}
+            </bdi>
+          ))}
+        </span>
         <span class="line-facts">
-          <span>
-            {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
-          </span>
-          {unsent && <b class="line-unsent">{t('staff.line.unsent')}</b>}
+          {found ? (
+            <Excerpt found={found} />
+          ) : (
+            <span>
+              {known?.title ? `${t(kindKey(item.kind))} · ` : ''}
+              {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
+            </span>
+          )}
+          {lane?.status !== item.status && <b>{t(`staff.status.${item.status}`)}</b>}
+          {item.closeReason && <span>{t(`staff.reason.${item.closeReason}`)}</span>}
+          {props.isUnsent && <b class="line-unsent">{t('staff.line.unsent')}</b>}
           {item.followUps > 0 && <span>{t('staff.line.followups', { n: item.followUps })}</span>}
-          <span>{t(`staff.lane.${laneOf(item)}`)}</span>
+          {laneOf(item) === 'B' && <span>{t('staff.lane.B')}</span>}
           {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}
         </span>
+        <span class="line-waits">{waitsIn(item, words)}</span>
+        <span class={holder === null ? 'line-holder is-nobody' : 'line-holder'}>
+          <bdi>{holder ?? t('staff.list.holder.nobody')}</bdi>
+        </span>
+        {item.dueDay !== null && <Due day={item.dueDay} />}
       </button>
-    </li>
+    </div>
+  )
+}
+
+/** Shows the words around a hit, and marks the hit. */
+function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
+  const [before, hit, after] = excerpt
+  return (
+    <bdi class="excerpt">
+      {before}
+      <mark>{hit}</mark>
+      {after}
+    </bdi>
+  )
+}
+
+/** Says for whom the case waits and since when. A closed case waits for nobody. */
+function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
+  if (waitsFor === 'nobody') return null
+  const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))
+  return (
+    <>
+      <b class={`waits-${waitsFor}`}>{t(`staff.list.waits.${waitsFor}`)}</b>{' '}
+      <small>{n <= 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n })}</small>
+    </>
+  )
+}
+
+function Due({ day }: { day: string }) {
+  const { t } = useMessages()
+  const left = dayNumber(Date.parse(day)) - dayNumber(Date.now())
+  const when = left < 0 ? 'overdue' : left === 0 ? 'today' : 'later'
+  return (
+    <span class={`line-due is-${when}`}>
+      {t(`staff.list.due.${when}`, { day: dayInDigits(day).slice(0, -5) })}
+    </span>
   )
 }

@@ -20,12 +20,14 @@ export interface Navigation {
   guard: (mayLeave: (() => boolean) | null) => void
 }
 
-export function useNavigation(home: AppPlace): Navigation {
-  const [place, setPlace] = useState(home)
+/** @param start  the first place; home, or where the person stood before the app was locked */
+export function useNavigation(home: AppPlace, start: AppPlace = home): Navigation {
+  const [place, setPlace] = useState(start)
   const mayLeave = useRef<(() => boolean) | null>(null)
   const leaves = (): boolean => mayLeave.current?.() ?? true
 
   useEffect(() => {
+    if (start.report !== home.report) stepUp()
     // An entry of the history states only that the place is not home.
     const back = (): void => {
       if (!leaves()) {

@@ -1,11 +1,11 @@
-// Shows the list on the left and the report on the right. A phone shows only one of the two. Escape
-// returns to the list.
+// Shows the list, and beside it the report that a person reads. A phone shows only one of the two.
+// Escape returns to the list.
 import { useEffect, useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/cases'
 import { type Listed } from '../alerts/use-title.ts'
-import { useMessages } from '../i18n/messages.tsx'
 import { QueueList } from '../queue/queue-list.tsx'
-import { useQueue } from '../queue/use-queue.ts'
+import { type KeptPlace } from '../queue/list-place.ts'
+import { useList } from '../queue/use-list.ts'
 import { ReportError, ReportView } from '../report/report-view.tsx'
 import { useCaseIndex } from '../pieces/case-index.ts'
 import { type Navigation } from '../session/navigation.ts'
@@ -16,15 +16,16 @@ import { type SeenCounts } from './use-counts.ts'
 interface ReportsProps extends Pick<Listed, 'onListed'> {
   seen: SeenCounts
   standing: Navigation
+  /** the place of the person in the list, which survives a lock */
+  kept: KeptPlace
 }
 
-export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
-  const { t } = useMessages()
-  const queue = useQueue()
+export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) {
   const selected = standing.place.report
   /** the case that went on for the one that was asked for */
   const [movedTo, setMovedTo] = useState<string | null>(null)
-  const arrivals = queue.loaded?.arrivals
+  const list = useList(kept, selected)
+  const arrivals = list.lines?.arrivals
   useEffect(() => {
     if (arrivals) onListed(arrivals)
   }, [arrivals])
@@ -37,7 +38,8 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
 
   useEffect(() => {
     const escape = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.isComposing && selected !== null) standing.home()
+      const isMeant = event.key === 'Escape' && !event.isComposing && !event.defaultPrevented
+      if (isMeant && selected !== null) standing.home()
     }
     addEventListener('keydown', escape)
     return () => removeEventListener('keydown', escape)
@@ -46,18 +48,16 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
   return (
     <main class={selected === null ? 'workspace' : 'workspace is-reading'}>
       <QueueList
-        queue={queue}
-        selected={selected}
+        list={list}
+        reading={selected}
         news={listNews(seen.counts?.arrivals, arrivals)}
         onOpen={(report) => standing.go({ screen: 'reports', report })}
         onReload={() => {
           seen.ask()
-          queue.reload()
+          list.reload()
         }}
       />
-      {selected === null ? (
-        <p class="choose">{t('staff.queue.choose')}</p>
-      ) : (
+      {selected !== null && (
         <ErrorBoundary key={selected} instead={<ReportError onBack={standing.home} />}>
           <ReportView
             id={selected}
@@ -71,7 +71,7 @@ export function ReportsScreen({ seen, standing, onListed }: ReportsProps) {
             isMoved={movedTo === selected}
             onChanged={(item) => {
               seen.ask()
-              queue.replace(item)
+              list.onShown(item)
               noteChange(item)
             }}
           />

@@ -10,6 +10,7 @@ import { DiscardLine } from './discard-line.tsx'
 import { Header } from './header.tsx'
 import { KeyLine } from '../keys/key-line.tsx'
 import { useAwaited } from '../keys/use-awaited.ts'
+import { type KeptPlace } from '../queue/list-place.ts'
 import { LedgerContext } from '../ledger/ledger-context.ts'
 import { LedgerLine } from '../ledger/ledger-line.tsx'
 import { membersWho, readersIn } from '../ledger/read-roster.ts'
@@ -47,6 +48,7 @@ interface DeskProps extends SessionValues {
   /** true when the kept drafts could not be opened again */
   lostWords: boolean
   listed: Listed
+  kept: KeptPlace
   onLock: () => void
   onSignOut: () => void
 }
@@ -66,7 +68,7 @@ export function Workspace(props: DeskProps) {
 
 type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValues['me']['roles'] }
 
-function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensProps) {
+function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
   const screens: Screen[] = []
   const isReader = roles.includes('intake')
@@ -76,7 +78,8 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   if (isReader) screens.push('keys')
   if (roles.includes('admin')) screens.push('invite', 'alerts')
   screens.push('log', 'own')
-  const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
+  const home = { screen: screens[0] ?? 'people', report: null }
+  const standing = useNavigation(home, { ...home, report: kept.now.report })
   const { screen, report } = standing.place
   const hasList = screens[0] === 'reports'
   const { drafts, onSignedOut } = useSessionContext()
@@ -129,7 +132,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
         {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
         {lostWords && <UnsentNotice unsent="lost" />}
         {screen === 'reports' && (
-          <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
+          <ReportsScreen seen={seen} standing={standing} kept={kept} onListed={listed.onListed} />
         )}
         {screen === 'reports' && <IndexLine />}
         {screen === 'waiting' && (

@@ -34,7 +34,9 @@ import { mergeCases } from '#worker/cases/merge-cases'
 import { noteSeen } from '#worker/cases/note-seen'
 import { setDanger } from '#worker/cases/set-danger'
 import { setRecord } from '#worker/cases/set-record'
+import { keepViews, readViews } from '#worker/cases/own-views'
 import { SeenParts } from '#protocol/staff/cases'
+import { NewViews } from '#protocol/staff/views'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 
@@ -42,9 +44,10 @@ export const caseRoutes = new Hono<EdgeApp>()
   .get('/counts', async (c) =>
     c.json(await countReports(await staffDepsFrom(c), c.req.query('report') ?? null)),
   )
-  .get('/reports', async (c) =>
-    c.json(await listQueue(await staffDepsFrom(c), c.req.query('after') ?? null)),
-  )
+  .get('/reports', async (c) => {
+    const [after, isLong] = [c.req.query('after') ?? null, c.req.query('all') === '1']
+    return c.json(await listQueue(await staffDepsFrom(c), after, isLong))
+  })
   .get('/reports/:id', async (c) =>
     c.json(await readReport(await staffDepsFrom(c), c.req.param('id'))),
   )
@@ -105,6 +108,11 @@ export const caseRoutes = new Hono<EdgeApp>()
   .post('/letters', async (c) => {
     await enterLetter(await staffDepsFrom(c), await bodyOf(c, NewLetter))
     return c.json({}, 201)
+  })
+  .get('/me/views', async (c) => c.json(await readViews(await staffDepsFrom(c))))
+  .put('/me/views', async (c) => {
+    await keepViews(await staffDepsFrom(c), await bodyOf(c, NewViews))
+    return c.body(null, 204)
   })
   .get('/letters/untaken', async (c) => {
     const deps = await staffDepsFrom(c)

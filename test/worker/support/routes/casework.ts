@@ -135,6 +135,13 @@ export const CASEWORK_ROWS: Row[] = [
     },
     object: null,
   },
+  { ...put, method: 'GET', path: () => 'me/views', object: null },
+  {
+    ...put,
+    path: () => 'me/views',
+    body: () => Promise.resolve({ sealed: noise(9328) }),
+    object: null,
+  },
   { ...post, method: 'GET', path: () => 'cases/tally', object: null },
   { ...post, method: 'GET', path: () => 'cases/left', object: null },
   {

@@ -1,0 +1,103 @@
+// Shows the acts on many cases, how far a running act has come, and what became of each case.
+import { useRef, useState } from 'preact/hooks'
+import { useMessages } from '../../i18n/messages.tsx'
+import { NOTHING } from '../selection.ts'
+import { type ShownList } from '../use-list.ts'
+import { BulkForm, type BulkFormKind } from './bulk-form.tsx'
+import { BulkResults } from './bulk-results.tsx'
+import { useBulk } from './use-bulk.ts'
+
+export interface BulkBarProps {
+  list: ShownList
+  onOpen: (id: string) => void
+}
+
+const FORMS: readonly BulkFormKind[] = ['close', 'status', 'assign', 'tag']
+
+export function BulkBar({ list, onOpen }: BulkBarProps) {
+  const { t } = useMessages()
+  const bulk = useBulk(list)
+  const [form, setForm] = useState<BulkFormKind | null>(null)
+  const bar = useRef<HTMLDivElement>(null)
+  const { progress, result } = bulk
+  const { selected, tagging, places } = list
+  const n = selected.size
+  // The pressed button may be gone, so the focus stays in the bar.
+  const begin = (act: () => void): void => {
+    bar.current?.focus()
+    setForm(null)
+    act()
+  }
+  const dismiss = (): void => {
+    bulk.dismiss()
+    document.getElementById('queue-title')?.focus()
+  }
+  if (n === 0 && !tagging && !progress && !result) return null
+  return (
+    <div class="bulk" role="region" aria-label={t('staff.bulk.title')} ref={bar} tabIndex={-1}>
+      {progress ? (
+        <div class="bulk-run">
+          <label>
+            {t('staff.bulk.progress', progress)}
+            <progress value={progress.done} max={Math.max(1, progress.of)} />
+          </label>
+          <button type="button" onClick={bulk.stop}>
+            {t('staff.bulk.stop')}
+          </button>
+        </div>
+      ) : (
+        <>
+          {n > 0 && (
+            <div class="verbs">
+              <b role="status">{t('staff.bulk.selected', { n })}</b>
+              {FORMS.map((each) => (
+                <button
+                  key={each}
+                  type="button"
+                  aria-expanded={form === each}
+                  onClick={() => setForm(form === each ? null : each)}
+                >
+                  {t(`staff.bulk.${each}`)}
+                </button>
+              ))}
+              <button type="button" onClick={() => begin(bulk.markRead)}>
+                {t('staff.bulk.read')}
+              </button>
+              {n < places.length && (
+                <button type="button" onClick={list.onSelectAll}>
+                  {t('staff.bulk.all', { n: places.length })}
+                </button>
+              )}
+              <button type="button" onClick={() => list.onSelect(NOTHING)}>
+                {t('staff.bulk.clear')}
+              </button>
+            </div>
+          )}
+          {form && n > 0 && (
+            <BulkForm
+              key={form}
+              kind={form}
+              n={n}
+              onAct={(act) => begin(() => bulk.run(act))}
+              onTag={(tag) => begin(() => bulk.tag({ tag, left: [...selected], of: n }))}
+            />
+          )}
+          {tagging && (
+            <div class="verbs">
+              <p>{t('staff.bulk.tagging', { tag: tagging.tag, n: tagging.left.length })}</p>
+              <button type="button" class="go" onClick={() => begin(() => bulk.tag(tagging))}>
+                {t('staff.bulk.go_on')}
+              </button>
+              <button type="button" onClick={() => list.onTagging(null)}>
+                {t('staff.bulk.drop')}
+              </button>
+            </div>
+          )}
+        </>
+      )}
+      {result && !progress && (
+        <BulkResults result={result} list={list} onOpen={onOpen} onDismiss={dismiss} />
+      )}
+    </div>
+  )
+}

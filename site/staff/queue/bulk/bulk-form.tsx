@@ -1,0 +1,141 @@
+// Asks for what an act on many cases needs: the reason, the status, the colleague or the tag.
+import { useId, useState } from 'preact/hooks'
+import { CLOSE_REASONS } from '#protocol/staff/fields'
+import { useMessages } from '../../i18n/messages.tsx'
+import { useWholeLedger } from '../../ledger/ledger-context.ts'
+import { readersIn } from '../../ledger/read-roster.ts'
+import { useNames } from '../../log/use-names.ts'
+import { Field, Form } from '../../ui/form.tsx'
+import { type ListAct } from './plan-bulk.ts'
+
+export type BulkFormKind = 'close' | 'status' | 'assign' | 'tag'
+
+interface BulkFormProps {
+  kind: BulkFormKind
+  n: number
+  onAct: (act: ListAct) => void
+  onTag: (tag: string) => void
+}
+
+/** `merged` is no reason that a person gives. */
+const REASONS = CLOSE_REASONS.filter((each) => each !== 'merged')
+const MAX_TAG_CHARS = 40
+const NOBODY = 'nobody'
+
+export function BulkForm({ kind, n, onAct, onTag }: BulkFormProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const ledger = useWholeLedger()
+  switch (kind) {
+    case 'close':
+      return (
+        <Chooser
+          label={t('staff.list.reason')}
+          choices={REASONS.map((each) => [each, t(`staff.reason.${each}`)])}
+          go={t('staff.bulk.close.go', { n })}
+          onChoose={(value) => {
+            const reason = REASONS.find((each) => each === value)
+            if (reason) onAct({ is: 'close', reason })
+          }}
+        />
+      )
+    case 'status':
+      return (
+        <Chooser
+          label={t('staff.fact.status')}
+          choices={(['in_progress', 'new'] as const).map((to) => [to, t(`staff.status.${to}`)])}
+          go={t('staff.bulk.status.go', { n })}
+          onChoose={(to) => onAct({ is: 'status', to: to === 'new' ? 'new' : 'in_progress' })}
+        />
+      )
+    case 'assign':
+      return ledger ? (
+        <Chooser
+          label={t('staff.list.holder')}
+          choices={[
+            ...readersIn(ledger.roster).map(({ id }): [string, string] => [id, nameOf(id)]),
+            [NOBODY, t('staff.list.holder.nobody')],
+          ]}
+          go={t('staff.bulk.assign.go', { n })}
+          onChoose={(to) => onAct({ is: 'assign', to: to === NOBODY ? null : to })}
+        />
+      ) : (
+        <p>{t('staff.ledger.off')}</p>
+      )
+    case 'tag':
+      return <TagForm n={n} onTag={onTag} />
+  }
+}
+
+interface ChooserProps {
+  label: string
+  choices: readonly (readonly [value: string, name: string])[]
+  go: string
+  onChoose: (value: string) => void
+}
+
+function Chooser({ label, choices, go, onChoose }: ChooserProps) {
+  const { t } = useMessages()
+  const id = useId()
+  const [value, setValue] = useState('')
+  const [isEmpty, setIsEmpty] = useState(false)
+  const send = (): void => {
+    setIsEmpty(value === '')
+    if (value !== '') onChoose(value)
+  }
+  return (
+    <Form onSubmit={send}>
+      <div class="field">
+        <label for={id}>{label}</label>
+        <select
+          id={id}
+          value={value}
+          aria-invalid={isEmpty ? true : undefined}
+          aria-describedby={isEmpty ? `${id}-mistake` : undefined}
+          onChange={({ currentTarget }) => setValue(currentTarget.value)}
+        >
+          <option value="">{t('staff.bulk.choose')}</option>
+          {choices.map(([each, name]) => (
+            <option key={each} value={each}>
+              {name}
+            </option>
+          ))}
+        </select>
+        {isEmpty && (
+          <p class="mistake" id={`${id}-mistake`} role="alert">
+            {t('staff.bulk.choose.empty')}
+          </p>
+        )}
+      </div>
+      <button type="submit" class="go">
+        {go}
+      </button>
+    </Form>
+  )
+}
+
+function TagForm({ n, onTag }: Pick<BulkFormProps, 'n' | 'onTag'>) {
+  const { t } = useMessages()
+  const [tag, setTag] = useState('')
+  const [isEmpty, setIsEmpty] = useState(false)
+  const send = (): void => {
+    const trimmed = tag.trim()
+    setIsEmpty(trimmed === '')
+    if (trimmed !== '') onTag(trimmed)
+  }
+  return (
+    <Form onSubmit={send}>
+      <Field
+        label={t('staff.list.tag')}
+        hint={t('staff.bulk.tag.hint')}
+        mistake={isEmpty ? t('staff.bulk.tag.empty') : null}
+        value={tag}
+        onInput={setTag}
+        maxLength={MAX_TAG_CHARS}
+      />
+      <button type="submit" class="go">
+        {t('staff.bulk.tag.go', { n })}
+      </button>
+    </Form>
+  )
+}

@@ -1,0 +1,49 @@
+// Decides what an act on many cases means for each one. A case for which the act means nothing, or
+// whose letters nobody read, is named and never skipped in silence.
+import { type CaseAssign, type StatusChange } from '#protocol/staff/case-changes'
+import { type QueueItem } from '#protocol/staff/cases'
+import { type CloseReason, type Status } from '#protocol/staff/fields'
+import { unreadOf } from '../unread.ts'
+
+/** A signed act on many cases. */
+export type ListAct =
+  | { is: 'status'; to: Exclude<Status, 'closed'> }
+  | { is: 'close'; reason: CloseReason }
+  /** to somebody on intake, who needs no copy of the keys */
+  | { is: 'assign'; to: string | null }
+
+/** The change of one case. */
+export type PlannedChange =
+  { action: 'status.set'; change: StatusChange } | { action: 'case.assign'; change: CaseAssign }
+
+/** The meaning of an act for a case: a change, or the reason for none. */
+export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' }
+
+export function planFor(item: QueueItem, act: ListAct): Plan {
+  if (act.is === 'assign') {
+    const { assignee: from } = item
+    if (from === act.to) return { left: 'already' }
+    return { change: { action: 'case.assign', change: { from, to: act.to, isGranted: false } } }
+  }
+  const to = act.is === 'close' ? 'closed' : act.to
+  const { status: from, followUps } = item
+  if (from === to) return { left: 'already' }
+  // A status says how many letters its author has read.
+  if (unreadOf(item) === 'letters') return { left: 'unread' }
+  const reason = act.is === 'close' ? { reason: act.reason } : {}
+  return { change: { action: 'status.set', change: { from, to, followUps, ...reason } } }
+}
+
+/** Returns the line as it is after the change. @param day  UTC day */
+export function afterChange(item: QueueItem, planned: PlannedChange, day: string): QueueItem {
+  const rows = item.rows + 1
+  const seen = item.seen && { ...item.seen, rows: Math.max(item.seen.rows, rows) }
+  const touched = { ...item, rows, seen, touchedDay: day }
+  if (planned.action === 'case.assign') return { ...touched, assignee: planned.change.to }
+  const { from, to, reason = null } = planned.change
+  const waits =
+    to === 'closed' || from === 'closed'
+      ? { waitsFor: to === 'closed' ? ('nobody' as const) : ('us' as const), waitsSince: day }
+      : {}
+  return { ...touched, status: to, closeReason: reason, ...waits }
+}

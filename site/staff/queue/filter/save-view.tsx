@@ -1,0 +1,65 @@
+// Saves the filter as a view under a name, and removes saved views. The server cannot read them.
+import { useState } from 'preact/hooks'
+import { useMessages } from '../../i18n/messages.tsx'
+import { type Attempt } from '../../ui/use-attempt.ts'
+import { ErrorMessage } from '../../ui/errors.tsx'
+import { Field, Form } from '../../ui/form.tsx'
+import { type ListFilter } from './list-filter.ts'
+import { MAX_VIEWS, VIEW_NAME_CHARS, withView, withoutView, type SavedView } from './views.ts'
+
+export interface SaveViewProps {
+  filter: ListFilter
+  saved: readonly SavedView[]
+  attempt: Attempt
+  onChange: (change: (views: readonly SavedView[]) => SavedView[]) => void
+}
+
+export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
+  const { t } = useMessages()
+  const [name, setName] = useState('')
+  const [isEmpty, setIsEmpty] = useState(false)
+  const save = (): void => {
+    const trimmed = name.trim()
+    setIsEmpty(trimmed === '')
+    if (trimmed === '') return
+    onChange((views) => withView(views, { name: trimmed, filter }))
+    setName('')
+  }
+  return (
+    <div class="saved-views">
+      {saved.length < MAX_VIEWS && (
+        <Form onSubmit={save}>
+          <Field
+            label={t('staff.list.save')}
+            hint={t('staff.list.save.hint')}
+            mistake={isEmpty ? t('staff.list.save.empty') : null}
+            value={name}
+            onInput={setName}
+            maxLength={VIEW_NAME_CHARS}
+          />
+          <button type="submit" aria-disabled={attempt.busy}>
+            {t('staff.list.save.go')}
+          </button>
+        </Form>
+      )}
+      <ErrorMessage why={attempt.why} />
+      {saved.length > 0 && (
+        <ul>
+          {saved.map((view) => (
+            <li key={view.name}>
+              <bdi>{view.name}</bdi>
+              <button
+                type="button"
+                aria-label={t('staff.list.save.remove.name', { name: view.name })}
+                aria-disabled={attempt.busy}
+                onClick={() => onChange((views) => withoutView(views, view.name))}
+              >
+                {t('staff.list.save.remove')}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

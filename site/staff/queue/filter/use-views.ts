@@ -1,0 +1,27 @@
+// Holds the person's saved views, and fetches them behind the first lines.
+import { useEffect, useState } from 'preact/hooks'
+import { useSessionAttempt, useSessionContext } from '../../session/session-context.ts'
+import { type Attempt } from '../../ui/use-attempt.ts'
+import { changeViews, loadViews } from './keep-views.ts'
+import { type SavedView } from './views.ts'
+
+export interface OwnViews {
+  saved: readonly SavedView[]
+  attempt: Attempt
+  onChange: (change: (views: readonly SavedView[]) => SavedView[]) => void
+}
+
+/** @param isReady  true once the first lines are shown */
+export function useViews(isReady: boolean): OwnViews {
+  const { keys } = useSessionContext()
+  const attempt = useSessionAttempt()
+  const [saved, setSaved] = useState<readonly SavedView[]>([])
+  useEffect(() => {
+    if (isReady) attempt.run(async () => setSaved(await loadViews(keys)))
+  }, [isReady])
+  return {
+    saved,
+    attempt,
+    onChange: (change) => attempt.run(async () => setSaved(await changeViews(keys, change))),
+  }
+}

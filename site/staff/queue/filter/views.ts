@@ -1,0 +1,46 @@
+// Lists the views that everybody has, and declares a view that a person saved.
+import * as z from 'zod/mini'
+import { ListFilter, NO_FILTER } from './list-filter.ts'
+
+export const DEFAULT_VIEWS = ['us', 'mine', 'danger', 'unread', 'open', 'closed', 'all'] as const
+export type DefaultView = (typeof DEFAULT_VIEWS)[number]
+
+/** The view of a new session: closed cases are most of all, and nobody works on them. */
+export const FIRST_VIEW: DefaultView = 'open'
+
+const OPEN: ListFilter = { ...NO_FILTER, status: 'open' }
+
+export const DEFAULT_FILTERS: Readonly<Record<DefaultView, ListFilter>> = {
+  us: { ...OPEN, waitsFor: 'us' },
+  mine: { ...OPEN, holder: 'me' },
+  danger: { ...OPEN, isDanger: true },
+  unread: { ...NO_FILTER, isUnread: true },
+  open: OPEN,
+  closed: { ...NO_FILTER, status: 'closed' },
+  all: NO_FILTER,
+}
+
+/** The most letters of a view's name. */
+export const VIEW_NAME_CHARS = 40
+/** The most views of a person. So many fit into VIEWS_BYTES. */
+export const MAX_VIEWS = 16
+
+export const SavedView = z.object({
+  name: z.string().check(z.minLength(1), z.maxLength(VIEW_NAME_CHARS)),
+  filter: ListFilter,
+})
+export type SavedView = z.infer<typeof SavedView>
+
+export const SavedViews = z.object({
+  v: z.literal(1),
+  views: z.array(SavedView).check(z.maxLength(MAX_VIEWS)),
+})
+
+/** Puts a view at the end, in place of one with the same name. */
+export const withView = (views: readonly SavedView[], view: SavedView): SavedView[] => [
+  ...views.filter(({ name }) => name !== view.name),
+  view,
+]
+
+export const withoutView = (views: readonly SavedView[], name: string): SavedView[] =>
+  views.filter((each) => each.name !== name)

@@ -1,0 +1,114 @@
+// Renders the groups of the list, but of a long list only the lines near the window. The rest are
+// boxes of the same height. The line on which the keyboard stands is always rendered.
+import { type ComponentChildren } from 'preact'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { chunkAt, chunksNear, chunksIn, type Chunk } from './windows.ts'
+
+export interface LineGroup {
+  key: string
+  /** null for a list without headings */
+  heading: ComponentChildren
+  ids: readonly string[]
+}
+
+interface LineWindowProps {
+  groups: readonly LineGroup[]
+  /** name of the lists, for groups without a heading */
+  label: string
+  /** place in the whole list of the line that is always rendered; -1 for none */
+  pinned: number
+  /** the focus goes to the pinned line when this number grows */
+  focusAsked: number
+  renderLine: (id: string, place: { at: number; of: number }) => ComponentChildren
+}
+
+/** The chunks that are rendered before anything is measured. */
+const FIRST: ReadonlySet<number> = new Set([0, 1])
+/** Height of a line that was never measured, in pixels. */
+const USUAL_PX = 64
+
+export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: LineWindowProps) {
+  const frame = useRef<HTMLDivElement>(null)
+  const [near, setNear] = useState(FIRST)
+  const heights = useRef(new Map<number, number>())
+  const chunks = useMemo(() => chunksIn(groups.map(({ ids }) => ids.length)), [groups])
+  const kept = chunkAt(chunks, pinned)
+  const isRendered = (at: number): boolean => near.has(at) || at === kept
+
+  const look = (): void => {
+    const root = frame.current
+    // A hidden list has no boxes, and every chunk would count as near.
+    if (!root || root.getClientRects().length === 0) return
+    const boxes = [...root.querySelectorAll('.chunk')].map((each) => each.getBoundingClientRect())
+    for (const [at, { top, bottom }] of boxes.entries())
+      if (isRendered(at)) heights.current.set(at, bottom - top)
+    const next = chunksNear(boxes, innerHeight)
+    setNear((former) => (isSame(former, next) ? former : new Set(next)))
+  }
+  const latest = useRef(look)
+  latest.current = look
+  useEffect(() => latest.current())
+  useEffect(() => {
+    let asked = 0
+    const soon = (): void => {
+      cancelAnimationFrame(asked)
+      asked = requestAnimationFrame(() => latest.current())
+    }
+    // Captures, because the scroll of a pane does not bubble.
+    const listening = { capture: true, passive: true } as const
+    addEventListener('scroll', soon, listening)
+    addEventListener('resize', soon)
+    return () => {
+      cancelAnimationFrame(asked)
+      removeEventListener('scroll', soon, listening)
+      removeEventListener('resize', soon)
+    }
+  }, [])
+  useEffect(() => {
+    if (focusAsked > 0) frame.current?.querySelector<HTMLElement>('.line[tabindex="0"]')?.focus()
+  }, [focusAsked])
+
+  const usual = usualHeight(heights.current, chunks)
+  return (
+    <div class="lanes" ref={frame}>
+      {groups.map(({ key, heading, ids }, group) => (
+        <section key={key}>
+          {heading}
+          <div role="list" aria-label={heading === null ? label : undefined}>
+            {chunks.map((chunk, at) => {
+              if (chunk.group !== group) return null
+              const lines = ids.slice(chunk.from, chunk.to)
+              return isRendered(at) ? (
+                <div key={at} class="chunk" role="none">
+                  {lines.map((id, n) => renderLine(id, { at: chunk.from + n + 1, of: ids.length }))}
+                </div>
+              ) : (
+                <div
+                  key={at}
+                  class="chunk"
+                  role="none"
+                  style={{ height: heights.current.get(at) ?? usual * lines.length }}
+                />
+              )
+            })}
+          </div>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+const isSame = (former: ReadonlySet<number>, next: readonly number[]): boolean =>
+  former.size === next.length && next.every((at) => former.has(at))
+
+/** Returns the mean height of the measured lines. */
+function usualHeight(heights: ReadonlyMap<number, number>, chunks: readonly Chunk[]): number {
+  let [pixels, lines] = [0, 0]
+  for (const [at, height] of heights) {
+    const chunk = chunks[at]
+    if (!chunk) continue
+    pixels += height
+    lines += chunk.to - chunk.from
+  }
+  return lines === 0 ? USUAL_PX : pixels / lines
+}

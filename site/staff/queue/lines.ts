@@ -1,0 +1,72 @@
+// Holds all lines of the list on this device, and what changes them. The functions are pure.
+import { type Arrivals, type LinesPage, type Queue, type QueueItem } from '#protocol/staff/cases'
+
+export interface Lines {
+  byId: ReadonlyMap<string, QueueItem>
+  /** reports and follow-ups that the lines know, to count what is new */
+  arrivals: Arrivals
+  /** UTC day of the last load, from which the next one asks for changes */
+  day: string
+  /** grows when the person asked for what is new, so that the order may change */
+  stamp: number
+  /** the cursor of the rest; null when every line is here */
+  next: string | null
+}
+
+/** Begins with the first page. @param former  the lines before, whose stamp goes on */
+export const firstLines = (
+  { items, arrivals, next }: Queue,
+  day: string,
+  former: Lines | null,
+): Lines => ({
+  byId: mapOf(items),
+  arrivals,
+  day,
+  stamp: (former?.stamp ?? 0) + 1,
+  next,
+})
+
+const mapOf = (items: readonly QueueItem[]): Map<string, QueueItem> =>
+  new Map(items.map((item) => [item.id, item]))
+
+/** Adds a later page. A line that is here already is newer than the page. */
+export const withPage = (lines: Lines, { items, next }: Queue): Lines => ({
+  ...lines,
+  byId: new Map([...mapOf(items), ...lines.byId]),
+  next,
+})
+
+/** Takes in what changed since the last load, and takes out what was merged. */
+export function withChanges(
+  lines: Lines,
+  changed: readonly Pick<LinesPage, 'items' | 'merged'>[],
+  { arrivals, day }: Pick<Lines, 'arrivals' | 'day'>,
+): Lines {
+  const byId = new Map(lines.byId)
+  for (const { items, merged } of changed) {
+    for (const item of items) byId.set(item.id, item)
+    for (const id of merged) byId.delete(id)
+  }
+  return { ...lines, byId, arrivals, day, stamp: lines.stamp + 1 }
+}
+
+/** Replaces lines in their places. Follow-ups that were read in a case are no news of the list. */
+export function withLines(lines: Lines, items: readonly QueueItem[]): Lines {
+  const byId = new Map(lines.byId)
+  let read = 0
+  for (const item of items) {
+    const former = byId.get(item.id)
+    if (!former) continue
+    read += Math.max(0, item.followUps - former.followUps)
+    byId.set(item.id, item)
+  }
+  const { arrivals } = lines
+  return { ...lines, byId, arrivals: { ...arrivals, followUps: arrivals.followUps + read } }
+}
+
+/** Counts the reports in all lines. Each case has one report more than it absorbed. */
+export function countInLines({ byId }: Pick<Lines, 'byId'>): number {
+  let total = 0
+  for (const { absorbed } of byId.values()) total += 1 + absorbed
+  return total
+}

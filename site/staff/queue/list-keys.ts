@@ -1,0 +1,56 @@
+// Names the keys of the list by their place on the keyboard, so that they work with every layout.
+// Keys rest while a person types.
+
+/** The act that a key asks for. */
+export type KeyAct =
+  | { is: 'move'; by: number; selects: boolean }
+  | { is: 'end'; by: 'first' | 'last' }
+  | { is: 'select' }
+  | { is: 'range' }
+  | { is: 'search' }
+  | { is: 'help' }
+  | { is: 'refresh' }
+  | { is: 'clear' }
+
+type Pressed = Pick<
+  KeyboardEvent,
+  'key' | 'code' | 'shiftKey' | 'ctrlKey' | 'metaKey' | 'altKey' | 'isComposing'
+>
+
+/** @param isOnLine  true while the focus is on a line, where arrows and Home move in the list */
+export function keyAct(pressed: Pressed, isOnLine: boolean): KeyAct | null {
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey, isComposing } = pressed
+  if (ctrlKey || metaKey || altKey || isComposing) return null
+  if (key === '?') return { is: 'help' }
+  if (isOnLine)
+    switch (key) {
+      case 'ArrowDown':
+        return { is: 'move', by: 1, selects: shiftKey }
+      case 'ArrowUp':
+        return { is: 'move', by: -1, selects: shiftKey }
+      case 'Home':
+        return { is: 'end', by: 'first' }
+      case 'End':
+        return { is: 'end', by: 'last' }
+    }
+  switch (code) {
+    case 'KeyJ':
+      return { is: 'move', by: 1, selects: shiftKey }
+    case 'KeyK':
+      return { is: 'move', by: -1, selects: shiftKey }
+    case 'KeyX':
+      return { is: shiftKey ? 'range' : 'select' }
+    case 'KeyN':
+      return { is: 'refresh' }
+    case 'Slash':
+      return { is: shiftKey ? 'help' : 'search' }
+    case 'Escape':
+      return { is: 'clear' }
+    default:
+      return key === '/' ? { is: 'search' } : null
+  }
+}
+
+/** Returns true for an element in which letters are typed or that has arrow keys of its own. */
+export const isTyping = (element: Element): boolean =>
+  element.matches('textarea, select, [contenteditable], input:not([type="checkbox"])')

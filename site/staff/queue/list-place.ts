@@ -1,0 +1,65 @@
+// Declares where a person stands in the list, and keeps it while the app is locked. A search or a
+// tag is a word of somebody's case. So a locked app holds the place sealed to the person, in this
+// tab's memory only.
+import * as z from 'zod/mini'
+import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
+import { hpkeOpen } from '../crypto/hpke-open.ts'
+import { sealTo } from '../crypto/seal-to.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { ListFilter } from './filter/list-filter.ts'
+import { DEFAULT_FILTERS, FIRST_VIEW } from './filter/views.ts'
+
+/** A tag that is being put on many cases, and the cases that are left. */
+export const Tagging = z.object({ tag: z.string(), left: z.array(z.string()), of: z.int() })
+export type Tagging = z.infer<typeof Tagging>
+
+export const ListPlace = z.object({
+  filter: ListFilter,
+  search: z.string(),
+  /** the case on which the keyboard stands */
+  current: z.nullable(z.string()),
+  selected: z.array(z.string()),
+  /** the case that is open beside the list */
+  report: z.nullable(z.string()),
+  tagging: z.nullable(Tagging),
+})
+export type ListPlace = z.infer<typeof ListPlace>
+
+const START: ListPlace = {
+  filter: DEFAULT_FILTERS[FIRST_VIEW],
+  ...{ search: '', current: null, selected: [], report: null, tagging: null },
+}
+
+const INFO = utf8('oasis/v1/list-place')
+const NONE: Bytes = new Uint8Array(0)
+
+type Owner = Pick<UnlockedKeys, 'personId' | 'own'>
+
+export class KeptPlace {
+  /** the place of the person while the app is unlocked */
+  now: ListPlace = START
+  readonly #sealed = new Map<string, Promise<Bytes>>()
+
+  /** Seals the place and forgets its words. A place that cannot be sealed is lost. */
+  async keep({ personId, own }: Owner): Promise<void> {
+    const text = JSON.stringify(this.now)
+    this.now = START
+    const sealing = sealTo(own.publicBytes, INFO, utf8(text))
+    this.#sealed.set(personId, sealing)
+    await sealing.catch(() => this.#sealed.delete(personId))
+  }
+
+  /** Opens the place of the person who unlocked; the start for a person without one. */
+  async takeBack({ personId, own }: Owner): Promise<void> {
+    const sealing = this.#sealed.get(personId)
+    this.#sealed.delete(personId)
+    this.now = START
+    if (!sealing) return
+    try {
+      const text = fromUtf8(await hpkeOpen(own, INFO, NONE, await sealing))
+      this.now = ListPlace.parse(JSON.parse(text))
+    } catch {
+      // The list then begins at its start.
+    }
+  }
+}

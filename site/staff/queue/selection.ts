@@ -1,0 +1,31 @@
+// Chooses lines for an act on many cases. The functions are pure and keep the order of choosing.
+
+export type Selection = ReadonlySet<string>
+
+export const NOTHING: Selection = new Set()
+
+export function toggled(selected: Selection, id: string): Selection {
+  const next = new Set(selected)
+  if (!next.delete(id)) next.add(id)
+  return next
+}
+
+/** Adds every line from `from` to `to`, in either direction. An unknown line is none. */
+export function withRange(
+  selected: Selection,
+  order: readonly string[],
+  [from, to]: readonly [from: string, to: string],
+): Selection {
+  const ends = [order.indexOf(from), order.indexOf(to)].sort((a, b) => a - b)
+  const [first = -1, last = -1] = ends
+  return first === -1 ? new Set([...selected, to]) : withAll(selected, order.slice(first, last + 1))
+}
+
+export const withAll = (selected: Selection, ids: readonly string[]): Selection =>
+  new Set([...selected, ...ids])
+
+/** Drops lines that are gone, such as a case that was merged. */
+export const stillThere = (selected: Selection, byId: ReadonlyMap<string, unknown>): Selection =>
+  [...selected].every((id) => byId.has(id))
+    ? selected
+    : new Set([...selected].filter((id) => byId.has(id)))

@@ -1,0 +1,22 @@
+// Tells what of a case is new to the reader of the list.
+import { type QueueItem } from '#protocol/staff/cases'
+import { knownRows } from '../api/own-rows.ts'
+
+/** The news: letters of the person, or only changes by colleagues; null for none. */
+export type Unread = 'letters' | 'changes' | null
+
+/**
+ * Returns the news of a line. A closed case that the reader never opened is no news, because a
+ * colleague did the work.
+ */
+export function unreadOf({ id, status, followUps, rows, seen }: QueueItem): Unread {
+  if (seen === null) return status === 'closed' ? null : 'letters'
+  if (followUps > seen.followUps) return 'letters'
+  return rows > Math.max(seen.rows, knownRows(id)) ? 'changes' : null
+}
+
+/** Returns the line as it is after the reader has seen all of the case. */
+export const asSeen = (item: QueueItem): QueueItem => ({
+  ...item,
+  seen: { followUps: item.followUps, rows: item.rows },
+})

@@ -1,0 +1,114 @@
+// Loads all lines of the list: the first page at once and the rest in the background. A refresh
+// loads only what changed. Lines change when the person asks, so that nothing moves under a finger.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { type LinesPage, type QueueItem } from '#protocol/staff/cases'
+import { dayOf } from '#protocol/time'
+import { fetchLines } from '../api/case-api.ts'
+import { fetchCounts, fetchLongPage, fetchQueue } from '../api/staff-api.ts'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { type Attempt } from '../ui/use-attempt.ts'
+import { countInLines, firstLines, withChanges, withLines, withPage, type Lines } from './lines.ts'
+
+export interface LoadedLines {
+  /** null before the first page is loaded */
+  lines: Lines | null
+  attempt: Attempt
+  /** the reason why the rest of the lines did not come; null while all is well */
+  restWhy: unknown
+  /** takes in what is new */
+  reload: () => void
+  /** fetches the rest again */
+  goOn: () => void
+  /** puts changed lines in their old places */
+  replace: (items: readonly QueueItem[]) => void
+}
+
+/** Older changes are asked for too, because the device's clock may differ from the edge's. */
+const MARGIN_MS = 3_600_000
+
+const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
+
+export function useLines(): LoadedLines {
+  const { me, onSignedOut } = useSessionContext()
+  const attempt = useSessionAttempt()
+  const [lines, setLines] = useState<Lines | null>(null)
+  const [restWhy, setRestWhy] = useState<unknown>(null)
+  const current = useRef(lines)
+  current.current = lines
+  // A newer load, or the end of the workspace, ends an older one.
+  const newest = useRef(0)
+  useEffect(() => () => void (newest.current = -1), [])
+
+  const loadRest = async (next: string | null): Promise<void> => {
+    const load = ++newest.current
+    setRestWhy(null)
+    try {
+      for (let after = next; after !== null;) {
+        const page = await fetchLongPage(after)
+        if (load !== newest.current) return
+        setLines((former) => former && withPage(former, page))
+        after = page.next
+      }
+    } catch (thrown) {
+      if (load !== newest.current) return
+      if (thrown instanceof Refusal && thrown.code === 'signed_out') onSignedOut(thrown)
+      else setRestWhy(thrown)
+    }
+  }
+
+  const begin = async (): Promise<void> => {
+    const [day, page] = [dayOfLoad(), await fetchQueue()]
+    setLines((former) => firstLines(page, day, former))
+    void loadRest(page.next)
+  }
+
+  const refresh = async (former: Lines): Promise<void> => {
+    const day = dayOfLoad()
+    const [first, counts, changes] = await Promise.all([
+      fetchQueue(),
+      fetchCounts(null),
+      fetchChanges(former.day),
+    ])
+    const changed = [{ items: first.items, merged: [] }, ...changes]
+    const next = withChanges(former, changed, { arrivals: first.arrivals, day })
+    // The changes do not name deleted reports; only the total shows that some are gone.
+    const isWhole = countInLines(next) === counts.new + counts.in_progress + counts.closed
+    if (!isWhole) setLines(await loadAll(former))
+    else setLines((now) => now && withChanges(now, changed, { arrivals: first.arrivals, day }))
+  }
+
+  const reload = (): void =>
+    attempt.run(async () => {
+      const former = current.current
+      if (former?.next !== null) await begin()
+      // A caseworker has few cases, and the edge lists changes for intake only.
+      else if (me.roles.includes('intake')) await refresh(former)
+      else setLines(await loadAll(former))
+    })
+  const goOn = (): void => void loadRest(current.current?.next ?? null)
+  const replace = (items: readonly QueueItem[]): void =>
+    setLines((former) => former && withLines(former, items))
+
+  useEffect(reload, [])
+  return { lines, attempt, restWhy, reload, goOn, replace }
+}
+
+async function fetchChanges(since: string): Promise<LinesPage[]> {
+  const pages: LinesPage[] = []
+  let after: string | null = null
+  do {
+    const page: LinesPage = await fetchLines(since, after)
+    pages.push(page)
+    after = page.next
+  } while (after !== null)
+  return pages
+}
+
+/** Fetches every line before any is shown, because the old lines stay readable meanwhile. */
+async function loadAll(former: Lines): Promise<Lines> {
+  const day = dayOfLoad()
+  let lines = firstLines(await fetchQueue(), day, former)
+  while (lines.next !== null) lines = withPage(lines, await fetchLongPage(lines.next))
+  return lines
+}

@@ -1,0 +1,102 @@
+// Moves through the list, selects and searches by keys. The keys act while the focus is in the list
+// or nowhere, and disturb no other part of the page.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { isTyping, keyAct, type KeyAct } from './list-keys.ts'
+import { NOTHING } from './selection.ts'
+import { type ShownList } from './use-list.ts'
+
+export interface ListKeys {
+  /** grows when the focus shall go to the current line */
+  focusAsked: number
+  isHelpOpen: boolean
+  onHelp: (isOpen: boolean) => void
+}
+
+interface Around {
+  list: ShownList
+  /** the whole list, with search and filters */
+  section: { readonly current: HTMLElement | null }
+  onReload: () => void
+}
+
+export function useListKeys({ list, section, onReload }: Around): ListKeys {
+  const [focusAsked, setFocusAsked] = useState(0)
+  const [isHelpOpen, onHelp] = useState(false)
+
+  // After unlocking, the focus returns to the line on which the person stood.
+  const start = useRef(list.current)
+  useEffect(() => {
+    if (!list.places.some(({ id }) => id === start.current)) return
+    start.current = null
+    if (document.activeElement === document.body) setFocusAsked((asked) => asked + 1)
+  }, [list.places])
+
+  const stand = (id: string | undefined): void => {
+    if (id === undefined) return
+    list.onCurrent(id)
+    setFocusAsked((asked) => asked + 1)
+  }
+  const focusedLine = (): string | null => {
+    const focused = document.activeElement?.closest('.row')?.querySelector('.line')
+    return focused?.id.replace(/^line-/, '') ?? null
+  }
+
+  /** @returns false when the key means nothing now, so that others may use it */
+  const run = (act: KeyAct): boolean => {
+    const order = list.places.map(({ id }) => id)
+    const at = order.indexOf(focusedLine() ?? list.current ?? '')
+    const standing = order[at]
+    switch (act.is) {
+      case 'move': {
+        const next = order[Math.min(order.length - 1, Math.max(0, at + act.by))]
+        if (act.selects && standing !== undefined && next !== undefined)
+          list.onSelect(new Set([...list.selected, standing, next]))
+        stand(next)
+        return true
+      }
+      case 'end':
+        stand(act.by === 'first' ? order[0] : order.at(-1))
+        return true
+      case 'select':
+      case 'range':
+        if (standing === undefined) return false
+        if (act.is === 'select') list.onToggle(standing)
+        else list.onRange(standing)
+        stand(standing)
+        return true
+      case 'search':
+        section.current?.querySelector<HTMLElement>('input[type="search"]')?.focus()
+        return true
+      case 'help':
+        onHelp(true)
+        return true
+      case 'refresh':
+        onReload()
+        return true
+      case 'clear':
+        if (list.selected.size === 0) return false
+        list.onSelect(NOTHING)
+        return true
+    }
+  }
+
+  const press = (event: KeyboardEvent): void => {
+    const { target } = event
+    // An open dialog has keys of its own.
+    if (!(target instanceof Element) || isTyping(target) || target.closest('dialog')) return
+    const isInside = section.current?.contains(target) === true
+    if (!isInside && target !== document.body) return
+    const act = keyAct(event, target.closest('.row') !== null)
+    // The screen around the list leaves a prevented Escape alone.
+    if (act && run(act)) event.preventDefault()
+  }
+  const latest = useRef(press)
+  latest.current = press
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => latest.current(event)
+    // Captures, so that the list sees Escape before the screen around it.
+    addEventListener('keydown', pressed, { capture: true })
+    return () => removeEventListener('keydown', pressed, { capture: true })
+  }, [])
+  return { focusAsked, isHelpOpen, onHelp }
+}

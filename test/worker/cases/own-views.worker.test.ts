@@ -1,0 +1,48 @@
+import { beforeEach, expect, test } from 'vitest'
+import { fromB64 } from '#protocol/bytes'
+import { StoredViews } from '#protocol/staff/views'
+import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
+import { asStaff, getAs, newcomer, noise, person, type Person } from '../support/staff.ts'
+
+const LENGTH = 9328
+let reader: Person
+beforeEach(async () => {
+  await freshEdge()
+  reader = await person('intake')
+})
+
+const keep = (who: Person, sealed: string) => asStaff('me/views', 'PUT', { sealed }, who.cookie)
+const viewsOf = async (who: Person) =>
+  StoredViews.parse(await (await getAs(who, 'me/views')).json()).sealed
+
+test('A colleague gets back the views that they kept last, and nobody else does', async () => {
+  const caseworker = await person('caseworker')
+  expect(await viewsOf(reader)).toBeNull()
+  const newest = noise(LENGTH)
+  for (const sealed of [noise(LENGTH), newest])
+    expect((await keep(reader, sealed)).status).toBe(204)
+  expect(await viewsOf(reader)).toBe(newest)
+  expect(await viewsOf(caseworker)).toBeNull()
+  expect((await keep(caseworker, noise(LENGTH))).status).toBe(204)
+  expect(await viewsOf(reader)).toBe(newest)
+})
+
+test('Views of another length are malformed, so that the length says nothing', async () => {
+  for (const length of [0, LENGTH - 1, LENGTH + 1])
+    await expectRefusal(await keep(reader, noise(length)), 400, 'malformed')
+  expect(await rowsIn('list_views')).toBe(0)
+})
+
+test('A person who reads no cases keeps no views', async () => {
+  for (const who of [await person('admin'), await newcomer('intake')]) {
+    await expectRefusal(await keep(who, noise(LENGTH)), 403, 'not_allowed')
+    await expectRefusal(await getAs(who, 'me/views'), 403, 'not_allowed')
+  }
+  expect(await rowsIn('list_views')).toBe(0)
+})
+
+test('The views of a person are deleted with the person', async () => {
+  await keep(reader, noise(LENGTH))
+  await db.prepare('DELETE FROM people WHERE id = ?').bind(fromB64(reader.id)).run()
+  expect(await rowsIn('list_views')).toBe(0)
+})
