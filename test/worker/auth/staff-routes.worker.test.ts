@@ -422,6 +422,55 @@ const ROUTES: Route[] = [
     roles: ['admin'],
     body: () => Promise.resolve({}),
   },
+  { method: 'GET', path: () => 'alerts/devices', roles: ['admin', 'intake'] },
+  {
+    method: 'POST',
+    path: () => 'alerts/devices',
+    roles: ['admin', 'intake'],
+    body: () =>
+      Promise.resolve({
+        endpoint: 'https://fcm.googleapis.com/fcm/send/x',
+        p256dh: noise(65),
+        auth: noise(16),
+      }),
+  },
+  {
+    method: 'POST',
+    path: () => `alerts/devices/${someSlot}/test`,
+    roles: ['admin', 'intake'],
+    body: empty,
+  },
+  {
+    method: 'POST',
+    path: () => `alerts/devices/${someSlot}/remove`,
+    roles: ['admin', 'intake'],
+    body: empty,
+  },
+  {
+    method: 'POST',
+    path: () => 'alerts/rota',
+    roles: ['admin'],
+    body: (who) =>
+      signed(who, 'rota.set', who.id, {
+        nightFrom: 22,
+        nightUntil: 8,
+        nights: Array.from({ length: 7 }, () => []),
+        days: [],
+      }),
+  },
+  {
+    method: 'POST',
+    path: () => 'alerts/quiet',
+    roles: ['admin', 'intake'],
+    body: (who) => signed(who, 'quiet.set', who.id, { from: 22, until: 8, hasDigest: true }),
+  },
+  { method: 'GET', path: () => 'me/settings', roles: ['admin', 'intake'] },
+  {
+    method: 'PUT',
+    path: () => 'me/settings',
+    roles: ['admin', 'intake'],
+    body: () => Promise.resolve({ done: [], isFirstDayOver: false, hasBreaks: true }),
+  },
 ]
 
 const changing = ROUTES.filter(({ method }) => method !== 'GET')
@@ -446,6 +495,10 @@ const TABLES = [
   'follow_ups',
   'reports',
   'discards',
+  'devices',
+  'rotas',
+  'quiet_hours',
+  'own_settings',
 ]
 
 const everything = async () =>

@@ -1,10 +1,12 @@
-// Serves proofs of presence, and the signed-in person's own slots and sessions.
+// Serves proofs of presence, and the signed-in person's own slots, sessions and settings.
 import { Hono } from 'hono'
 import { PaperSignIn, SignIn } from '#protocol/staff/people'
+import { OwnSettings } from '#protocol/staff/own-settings'
 import { AddedSlot, SlotName } from '#protocol/staff/slots'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { endOtherSessions, endOwnSession, listOwnKeys } from '#worker/people/own-keys'
+import { readOwnSettings, setOwnSettings } from '#worker/people/own-settings'
 import { addOwnSlot, offerPasskey, removeOwnSlot, renameOwnSlot } from '#worker/people/own-slots'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, partyOf, staffDepsFrom } from './guard.ts'
@@ -21,6 +23,11 @@ export const ownKeyRoutes = new Hono<EdgeApp>()
   })
   .post('/prove/paper', async (c) => {
     await provePresenceByPaper(await staffDepsFrom(c), await bodyOf(c, PaperSignIn))
+    return c.body(null, 204)
+  })
+  .get('/me/settings', async (c) => c.json(await readOwnSettings(await staffDepsFrom(c))))
+  .put('/me/settings', async (c) => {
+    await setOwnSettings(await staffDepsFrom(c), await bodyOf(c, OwnSettings))
     return c.body(null, 204)
   })
   .get('/me/keys', async (c) => c.json(await listOwnKeys(await staffDepsFrom(c))))
