@@ -5,7 +5,16 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 
 export type Screen =
-  'reports' | 'waiting' | 'discard' | 'people' | 'keys' | 'invite' | 'alerts' | 'log' | 'own'
+  | 'reports'
+  | 'waiting'
+  | 'discard'
+  | 'people'
+  | 'keys'
+  | 'invite'
+  | 'alerts'
+  | 'log'
+  | 'own'
+  | 'first'
 
 interface MenuProps {
   screens: readonly Screen[]

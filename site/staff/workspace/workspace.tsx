@@ -17,10 +17,14 @@ import {
   useSessionContext,
   type SessionValues,
 } from '../session/session-context.ts'
+import { FirstDayLine } from '../first-day/first-day-line.tsx'
+import { useOwnSettings } from '../session/use-own-settings.ts'
+import { BreakLine } from './break-line.tsx'
 import { FewReaders } from './counts.tsx'
 import {
   LoadAlertSettings,
   LoadDiscard,
+  LoadFirstDay,
   LoadInvite,
   LoadKeys,
   LoadLog,
@@ -69,8 +73,11 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
   screens.push('people')
   if (roles.includes('intake')) screens.push('keys')
-  if (roles.includes('admin')) screens.push('invite', 'alerts')
+  const canAnswer = roles.includes('admin') || roles.includes('intake')
+  if (roles.includes('admin')) screens.push('invite')
+  if (canAnswer) screens.push('alerts')
   screens.push('log', 'own')
+  if (canAnswer) screens.push('first')
   const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
   const { screen, report } = standing.place
   const hasList = screens[0] === 'reports'
@@ -82,6 +89,7 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
   const urgent = useAlert(onSignedOut)
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
   const warning = useIdleLock(onLock)
+  const held = useOwnSettings()
   useLeaveWarning(() => drafts.size > 0)
   const [isLeaving, setIsLeaving] = useState(false)
   const goTo = (next: Screen): void => {
@@ -119,6 +127,10 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
       </div>
       <FewReaders readers={roster && readersIn(roster).length} />
       {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
+      {screen !== 'first' && (
+        <FirstDayLine held={held} roster={roster} onShow={() => goTo('first')} />
+      )}
+      <BreakLine held={held} isReading={report !== null} />
       {lostWords && <UnsentNotice unsent="lost" />}
       {screen === 'reports' && (
         <ReportsScreen seen={seen} standing={standing} onListed={listed.onListed} />
@@ -149,6 +161,18 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
       {screen === 'invite' && <LoadInvite standing={standing} hasList={hasList} />}
       {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
       {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
+      {screen === 'first' && (
+        <LoadFirstDay
+          held={held}
+          hasList={hasList}
+          onBack={standing.home}
+          ways={{
+            paper: () => goTo('own'),
+            reader: roles.includes('admin') ? () => goTo('invite') : null,
+            alerts: () => goTo('alerts'),
+          }}
+        />
+      )}
       {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
     </LedgerContext.Provider>
   )
