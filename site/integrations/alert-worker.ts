@@ -5,6 +5,7 @@ import { build } from 'esbuild'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { FLOOR } from './lifeline-bundle.ts'
 
 const FILE = 'alert-worker.js'
 
@@ -16,7 +17,8 @@ async function bundleAlertWorker(): Promise<string> {
     format: 'iife',
     minify: true,
     charset: 'utf8',
-    target: ['chrome61', 'firefox60', 'safari11.1'],
+    target: FLOOR,
+    supported: { destructuring: true },
   })
   return outputFiles[0]?.text ?? ''
 }

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type AlertPlan, type Devices } from '#protocol/staff/alerts'
 import { fetchAlertPlan, fetchDevices } from '../api/alert-api.ts'
-import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
@@ -31,12 +31,18 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
   const isAdmin = me.roles.includes('admin')
   const asked = useSessionAttempt()
   const roster = useWholeLedger()?.roster
+  const { verify } = useSeenLedger()
   const [fetched, setFetched] = useState<Fetched | null>(null)
   const refresh = async (): Promise<void> => {
     const [devices, plan] = await Promise.all([fetchDevices(), isAdmin ? fetchAlertPlan() : null])
     setFetched({ devices, plan })
   }
-  const load = (): void => asked.run(refresh)
+  // The rota and quiet hours come from the ledger, so the newest rows come first.
+  const load = (): void =>
+    asked.run(async () => {
+      await verify()
+      await refresh()
+    })
   useEffect(load, [])
   const nowMs = Date.now()
   const callsDevices = fetched !== null && fetched.devices.applicationKey !== null

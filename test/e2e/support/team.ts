@@ -31,10 +31,15 @@ export interface Team {
   stop: () => Promise<void>
 }
 
-export async function makeTeam(browser: Browser, folder: string): Promise<Team> {
+/** @param vars  settings of the server to change */
+export async function makeTeam(
+  browser: Browser,
+  folder: string,
+  vars: Record<string, string> = {},
+): Promise<Team> {
   const state = join(testDir, folder)
   copyTestDatabase(state)
-  const server = await serve({ state, dist: testDist, port: await anyPort() })
+  const server = await serve({ state, dist: testDist, port: await anyPort(), vars })
   const devices: Page[] = []
   const authenticators: Authenticator[] = []
   const newDevice = async (): Promise<Page> => {

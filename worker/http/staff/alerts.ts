@@ -3,7 +3,12 @@
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
 import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts'
-import { addOwnDevice, listDevices, removeOwnDevice, tryOwnDevice } from '#worker/alerts/own-devices'
+import {
+  addOwnDevice,
+  listDevices,
+  removeOwnDevice,
+  tryOwnDevice,
+} from '#worker/alerts/own-devices'
 import { setQuiet, setRota } from '#worker/alerts/set-duty'
 import { acknowledgeAlert, readAlert, readPlan, tryCarriers } from '#worker/alerts/staff-alerts'
 import type { EdgeApp } from '../app.ts'
