@@ -31,10 +31,11 @@ export async function callDevice(
       { endpoint, expirationTime: null, keys },
       { ...key, subject: link },
     )
-    const { 'content-length': _length, ...sent } = headers
+    // The platform counts the length itself.
+    const sent = Object.entries(headers).filter(([name]) => name !== 'content-length')
     const response = await fetch(new URL(endpoint), {
       method: 'POST',
-      headers: sent,
+      headers: Object.fromEntries(sent),
       body,
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),

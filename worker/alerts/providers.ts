@@ -14,7 +14,7 @@ const HOSTS: Readonly<Record<Provider, RegExp>> = {
 /** Returns the provider of an address, or null for an address that the edge must not call. */
 export function providerOf(endpoint: string): Provider | null {
   const url = URL.parse(endpoint)
-  if (!url || url.protocol !== 'https:' || url.port !== '') return null
+  if (url?.protocol !== 'https:' || url.port !== '') return null
   if (url.username + url.password !== '') return null
   const names = Object.keys(HOSTS) as Provider[]
   return names.find((name) => HOSTS[name].test(url.hostname)) ?? null

@@ -48,7 +48,7 @@ export function FirstDayPage({ held, onBack, hasList, ways }: FirstDayPageProps)
                 {t(`staff.first.${step}`)}
                 {done.includes(step) && <span class="mark">{t('staff.first.done')}</span>}
               </h3>
-              <p>{t(`staff.first.${step}.why`)}</p>
+              {!done.includes(step) && <p>{t(`staff.first.${step}.why`)}</p>}
               {step === 'letter' && <LetterSteps isOpen={step === next} />}
               <div class="verbs">
                 <StepWay step={step} ways={ways} isNext={step === next} />

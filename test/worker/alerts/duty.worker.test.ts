@@ -3,6 +3,7 @@
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
+import { Devices } from '#protocol/staff/alerts'
 import { noteArrival } from '#worker/alerts/raise-alert'
 import { alertSettings } from '#worker/alerts/settings'
 import { runChores } from '#worker/scheduled/run-chores'
@@ -114,10 +115,8 @@ describe('an alert', () => {
 
   test('A person whose roles are gone, and a removed device, are not called', async () => {
     await db.prepare("UPDATE people SET roles = '[]' WHERE id = ?").bind(fromB64(bermet.id)).run()
-    const { own } = (await (
-      await asPushStaff('alerts/devices', 'GET', undefined, cholpon)
-    ).json()) as { own: { id: string }[] }
-    const id = own[0]?.id ?? ''
+    const listed = await asPushStaff('alerts/devices', 'GET', undefined, cholpon)
+    const id = Devices.parse(await listed.json()).own[0]?.id ?? ''
     await asPushStaff(`alerts/devices/${id}/remove`, 'POST', {}, cholpon)
     await raise(NIGHT)
     expect(called()).toEqual(['aigul'])
