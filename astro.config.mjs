@@ -5,6 +5,7 @@ import preact from '@astrojs/preact'
 import { defineConfig } from 'astro/config'
 import { contacts, network } from './content/published.ts'
 import { staleWarning } from './content/stale.ts'
+import { alertWorker } from './site/integrations/alert-worker.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
 import { siteOrigin } from './site/integrations/hosts.ts'
 import { tools } from './site/integrations/tool-bundles.ts'
@@ -24,6 +25,7 @@ export default defineConfig({
     preact(),
     staleWarning([...contacts, ...network]),
     tools(),
+    alertWorker(),
     securityHeaders(),
     editor(),
   ],

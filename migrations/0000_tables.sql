@@ -262,6 +262,32 @@ CREATE TABLE `unclaimed_files` (
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `unclaimed_files_day` ON `unclaimed_files` (`noticed_day`);--> statement-breakpoint
+CREATE TABLE `devices` (
+	`id` blob PRIMARY KEY NOT NULL,
+	`person` blob NOT NULL,
+	`sealed` blob NOT NULL,
+	`added_day` text NOT NULL,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE INDEX `devices_person` ON `devices` (`person`);--> statement-breakpoint
+CREATE TABLE `rotas` (
+	`n` integer PRIMARY KEY NOT NULL,
+	`change` text NOT NULL
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `quiet_hours` (
+	`person` blob PRIMARY KEY NOT NULL,
+	`change` text NOT NULL,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
+CREATE TABLE `own_settings` (
+	`person` blob PRIMARY KEY NOT NULL,
+	`settings` text NOT NULL,
+	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
+) STRICT;
+--> statement-breakpoint
 CREATE TABLE `secrets` (
 	`name` text PRIMARY KEY NOT NULL,
 	`key` blob NOT NULL

@@ -28,6 +28,8 @@ export interface Env {
   ALERT_FIRST?: string
   /** address that an alert calls too when the first one stays silent */
   ALERT_SECOND?: string
+  /** seals devices and the key that signs calls to them; a secret of 43 or more letters */
+  PUSH_SECRET?: string
   /** language of the sentence in an alert */
   ALERT_LANG: string
   /** minutes until an alert is repeated */

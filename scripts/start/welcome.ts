@@ -7,7 +7,7 @@ const NO_PASSKEY =
   'WebAuthn; enable the virtual\nauthenticator and add one: ctap2, internal, with resident keys ' +
   'and user verification. Keep the tools open while you use it.'
 
-const ADDRESSES = ['ALERT_FIRST', 'ALERT_SECOND'] as const
+const ADDRESSES = ['ALERT_FIRST', 'ALERT_SECOND', 'PUSH_SECRET'] as const
 
 /** Returns the receivers of alerts in the environment: see docs/operations/alerts.md. */
 export const addressesIn = (environment: NodeJS.ProcessEnv): Record<string, string> =>

@@ -15,6 +15,7 @@ const CALLERS_OF_FETCH: ReadonlySet<string> = new Set([
   'site/enhance/offer-check/pasted-advert.ts',
   'site/lifeline/network/api.ts',
   'site/staff/api/client.ts',
+  'worker/alerts/call-device.ts',
   'worker/alerts/send-to-carrier.ts',
   'worker/turnstile/siteverify.ts',
 ])

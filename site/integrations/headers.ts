@@ -21,6 +21,7 @@ const MAX_LINE = 2000
 const SHORT = 'public, max-age=300'
 const FOREVER = 'public, max-age=31536000, immutable'
 const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
+const STAFF_SCRIPT = /^staff\/[\w-]+\.js$/
 const PERMISSIONS = { microphone: RECORDING_PERMISSIONS, camera: SCANNING_PERMISSIONS }
 
 /** Returns an address: `ky/tell/index.html` is served at `/ky/tell/`, `404.html` at `/404`. */
@@ -71,7 +72,8 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
   }
   const pages = new Map<string, Headers>()
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (TOOL.test(file)) continue
+    // One rule covers all tools, and one rule the page and the service worker of the staff app.
+    if (TOOL.test(file) || STAFF_SCRIPT.test(file)) continue
     if (text !== null)
       pages.set(
         addressOf(file),

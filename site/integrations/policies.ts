@@ -19,10 +19,12 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
     `style-src ${["'self'", ...styles].join(' ')}`,
     "connect-src 'self'",
     'img-src data: blob:',
-    // Recordings that were opened on this page.
+    // Recordings and films that were opened on this page.
     'media-src blob:',
+    // The service worker of alerts, whose constant address is the only Trusted Types policy.
+    "worker-src 'self'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    'trusted-types alerts',
   ].join('; '),
   'Cache-Control': NO_STORE,
   'X-Robots-Tag': 'noindex',

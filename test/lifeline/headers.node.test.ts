@@ -96,7 +96,25 @@ test('The staff app runs its own files and WebAssembly, and nothing else', () =>
   const headers = headersOf('/staff/', app)
   expect(rule(headersFile(new Map([['staff/index.html', app]])), '/staff/*')).not.toBe('')
   expect(headers['Content-Security-Policy']).toContain("script-src 'self' 'wasm-unsafe-eval';")
-  expect(headers['Content-Security-Policy']).toContain("trusted-types 'none'")
+})
+
+test('R15: The staff page may start workers of its own, and has one Trusted Types policy', () => {
+  const { 'Content-Security-Policy': policy } = headersOf('/staff/', page)
+  expect(policy).toContain("worker-src 'self';")
+  expect(policy).toMatch(/trusted-types alerts$/)
+  for (const address of ['/ky/', '/ky/tell/', '/ru/answer/'])
+    expect(headersOf(address, page)['Content-Security-Policy']).not.toContain('worker-src')
+})
+
+test('R15: One rule covers the staff page and its service worker, and no header comes twice', () => {
+  const text = headersFile(
+    new Map([
+      ['staff/index.html', page],
+      ['staff/alert-worker.js', null],
+    ]),
+  )
+  expect(rule(text, '/staff/*')).toContain('no-store')
+  expect(text).not.toContain('alert-worker')
 })
 
 test('R15: Every page has one rule, every rule one policy, and shared headers appear once', () => {

@@ -32,7 +32,11 @@ test('The welcome says that the clock runs and whether alerts go out, without ad
   const silent = addressesIn({})
   expect(welcome(LOCAL, silent, null)).toMatch(/every minute; alerts go to nobody/)
   const addresses = addressesIn({ ALERT_SECOND: 'json https://hook.example/secret', OTHER: 'x' })
-  expect(addresses).toEqual({ ALERT_FIRST: '', ALERT_SECOND: 'json https://hook.example/secret' })
+  expect(addresses).toEqual({
+    ALERT_FIRST: '',
+    ALERT_SECOND: 'json https://hook.example/secret',
+    PUSH_SECRET: '',
+  })
   const text = welcome(LOCAL, addresses, null)
   expect(text).toMatch(/alerts go to the addresses that you gave/)
   expect(text).not.toContain('hook.example')

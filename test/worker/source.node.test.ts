@@ -79,12 +79,15 @@ describe('the bundle', () => {
     ).toEqual([])
   })
 
-  test("The worker's bundle decrypts replies and nothing else", () => {
+  test("The worker's bundle decrypts replies, and devices for alerts, and nothing else", () => {
     expect(text).toContain('worker/protocol/report/reply.ts')
     expect(text.match(/unwrapKey|deserializePrivateKey|importKey\(\s*"pkcs8"/gi)).toBeNull()
     const opening = Object.keys(metafile.inputs).filter((path) =>
       /\bdecrypt\(/.test(readFileSync(join(root, path), 'utf8')),
     )
-    expect(opening).toEqual(['worker/protocol/report/reply.ts'])
+    expect(opening.sort()).toEqual([
+      'worker/alerts/seal-device.ts',
+      'worker/protocol/report/reply.ts',
+    ])
   })
 })

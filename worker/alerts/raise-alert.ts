@@ -6,14 +6,22 @@ import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { noteNews, openAlert } from '#worker/store/alerts'
-import { callAll, callWebhooks } from './call-webhook.ts'
+import {
+  callForAlert,
+  CALLED_AT_ONCE,
+  callTargets,
+  devicesOf,
+  findCallList,
+} from './call-targets.ts'
+import { hasCarrier } from './settings.ts'
+import { calledInRound } from '#protocol/staff/rota'
 
 /** Raises an alert for danger, or notes news for the digest. */
 export async function noteArrival(deps: Deps, danger: boolean): Promise<void> {
   if (danger) await raiseAlert(deps)
-  // Without an address there is no digest.
-  else if (deps.alerts.addresses.length > 0)
-    await withTimeout(() => noteNews(deps.bucket, deps.now()))
+  // Without a carrier there is no digest.
+  else if (hasCarrier(deps.alerts))
+    await withTimeout(() => noteNews(deps.bucket, { since: deps.now() }))
 }
 
 async function raiseAlert(deps: Deps): Promise<void> {
@@ -29,8 +37,14 @@ async function raiseAlert(deps: Deps): Promise<void> {
       reached: [],
     }),
   )
-  const first = alerts.addresses.slice(0, 1)
+  if (alert === null) return
+  const list = await findCallList(deps)
+  const people = list ? calledInRound(list, 1, at) : []
+  const targets = {
+    addresses: alerts.addresses.slice(0, 1),
+    devices: devicesOf(list, people).slice(0, CALLED_AT_ONCE),
+  }
   // An alert that R2 cannot store is never repeated, but it is called once.
-  if (alert === NO_ANSWER) await callAll(deps, first, true)
-  else if (alert) await callWebhooks(deps, alert, first)
+  if (alert === NO_ANSWER) await callTargets(deps, list, targets, true)
+  else await callForAlert(deps, alert, list, targets)
 }

@@ -1,50 +1,88 @@
 // Repeats an alert every few minutes until somebody acknowledges it. After some repeats the clock
 // calls the second address too. If an address does not accept a call, the clock tries again after a
 // minute. The new try calls each address that accepted no call in this round, also the second one.
+// Each round calls the devices of the next person on duty: see calledInRound.
+import { toB64 } from '#protocol/bytes'
+import { calledInRound } from '#protocol/staff/rota'
 import type { Deps } from '#worker/deps'
 import { changeAlert, findAlert, type Alert } from '#worker/store/alerts'
-import { callWebhooks } from './call-webhook.ts'
-import type { Address, AlertSettings } from './settings.ts'
+import { deleteDevices, type CallList, type StoredDevice } from '#worker/store/devices'
+import {
+  callForAlert,
+  CALLED_AT_ONCE,
+  devicesOf,
+  findCallList,
+  type Targets,
+} from './call-targets.ts'
+import { hasCarrier, type Address, type AlertSettings } from './settings.ts'
 
 const MINUTE_MS = 60_000
 /** A call that began within this time may still be running. */
 const UNDER_WAY_MS = 15_000
 
-/** Runs every minute. The run reads R2 once without an alert, and never without an address. */
+/** Runs every minute. The run reads R2 once without an alert, and never without a carrier. */
 export async function repeatAlert(deps: Deps): Promise<void> {
   const { bucket, alerts } = deps
-  if (alerts.addresses.length === 0) return
+  if (!hasCarrier(alerts)) return
   const alert = await findAlert(bucket)
-  const step = alert && nextStep(alert, alerts, deps.now())
-  if (!step || step.addresses.length === 0) return
+  if (!alert) return
+  const list = await findCallList(deps)
+  const { change, targets } = nextStep(alert, alerts, list, deps.now())
+  if (targets.addresses.length + targets.devices.length === 0 && change.rounds === undefined) return
   // Stores the step before the call, so that only one of two clocks calls. An alert that somebody
   // acknowledged meanwhile stays acknowledged.
-  const claimed = await changeAlert(bucket, alert, step.change)
-  if (claimed) await callWebhooks(deps, claimed, step.addresses)
+  const claimed = await changeAlert(bucket, alert, change)
+  if (claimed) await deleteDevices(deps.db, await callForAlert(deps, claimed, list, targets))
 }
 
 interface Step {
   change: Partial<Alert>
-  addresses: Address[]
+  targets: Targets
 }
 
-function nextStep(alert: Alert, settings: AlertSettings, now: number): Step {
-  const { addresses, everyMinutes, repeats } = settings
+function nextStep(
+  alert: Alert,
+  { addresses, everyMinutes, repeats }: AlertSettings,
+  list: CallList | null,
+  now: number,
+): Step {
   if (minuteOf(now) - minuteOf(alert.roundAt) >= everyMinutes) {
     const rounds = alert.rounds + 1
     return {
       change: { rounds, roundAt: now, calledAt: now, reached: [] },
-      addresses: calledIn(rounds, addresses, repeats),
+      targets: {
+        addresses: calledIn(rounds, addresses, repeats),
+        devices: inRound(list, rounds, now).slice(0, CALLED_AT_ONCE),
+      },
     }
   }
+  const isUnderWay = now - alert.calledAt < UNDER_WAY_MS
   const isMissing = ({ place }: Address): boolean => !alert.reached.includes(place)
   const isOwed = calledIn(alert.rounds, addresses, repeats).some(isMissing)
-  const isUnderWay = now - alert.calledAt < UNDER_WAY_MS
   return {
     change: { calledAt: now },
-    addresses: isOwed && !isUnderWay ? addresses.filter(isMissing) : [],
+    targets: {
+      addresses: isOwed && !isUnderWay ? addresses.filter(isMissing) : [],
+      devices: isUnderWay ? [] : owedDevices(alert, list, now).slice(0, CALLED_AT_ONCE),
+    },
   }
 }
+
+/**
+ * Returns the devices of a round that accepted no call. While none of them did, the devices of the
+ * next round are owed a call too.
+ */
+function owedDevices(alert: Alert, list: CallList | null, now: number): StoredDevice[] {
+  const isMissing = ({ id }: StoredDevice): boolean => !alert.reached.includes(toB64(id))
+  const called = inRound(list, alert.rounds, now)
+  const owed = called.filter(isMissing)
+  if (owed.length < called.length) return owed
+  const next = inRound(list, alert.rounds + 1, now)
+  return [...owed, ...next.filter((device) => isMissing(device) && !owed.includes(device))]
+}
+
+const inRound = (list: CallList | null, round: number, now: number): StoredDevice[] =>
+  list ? devicesOf(list, calledInRound(list, round, now)) : []
 
 /** Lists the addresses of a round. The first round is no repeat. */
 const calledIn = (rounds: number, addresses: Address[], repeats: number): Address[] =>

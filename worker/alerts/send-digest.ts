@@ -1,33 +1,55 @@
 // Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
 // does not say how many reports arrived. The digest carries the beginning of the last checkpoint,
 // so that people hold it outside of the server.
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { shownHash } from '#protocol/staff/digits'
 import { CheckpointSign } from '#protocol/staff/ledger-keys'
+import { BISHKEK_MS, calledByDigest } from '#protocol/staff/rota'
 import type { Deps } from '#worker/deps'
 import { dropNews, findNews, noteNews } from '#worker/store/alerts'
 import { newestChange } from '#worker/store/chains'
+import { deleteDevices } from '#worker/store/devices'
 import { parseJson } from '#worker/parse'
-import { callAll } from './call-webhook.ts'
+import { CALLED_AT_ONCE, callTargets, devicesOf, findCallList } from './call-targets.ts'
+import { hasCarrier } from './settings.ts'
 import { checkpointSentence } from './templates.ts'
 
 const HOUR_MS = 3_600_000
-/** Bishkek is six hours ahead of UTC all the year. */
-const AHEAD_MS = 6 * HOUR_MS
 
-/** Runs every minute. An address that does not accept the call is called again a minute later. */
+/**
+ * Runs every minute. If no target accepts the call, the next run calls again. A run calls some of
+ * the devices, and the next run calls the others. A person in quiet hours gets the next digest.
+ */
 export async function sendDigest(deps: Deps): Promise<void> {
   const { bucket, alerts, now } = deps
-  if (alerts.addresses.length === 0) return
-  const since = await findNews(bucket)
-  if (since === null || since >= lastDigest(now(), alerts.digestHours)) return
+  if (!hasCarrier(alerts)) return
+  const news = await findNews(bucket)
+  if (news === null || news.since >= lastDigest(now(), alerts.digestHours)) return
+  const list = await findCallList(deps)
+  const called = news.called ?? []
+  const due = devicesOf(list, list ? calledByDigest(list, now()) : []).filter(
+    ({ id }) => !called.includes(toB64(id)),
+  )
+  const targets = {
+    addresses: news.called ? [] : alerts.addresses.slice(0, 1),
+    devices: due.slice(0, CALLED_AT_ONCE),
+  }
+  if (targets.addresses.length + targets.devices.length === 0) return
   // Drops the note before the call, so that the next digest covers every arrival during the call.
   await dropNews(bucket)
+  const { reached, gone } = await callTargets(deps, list, targets, false, await addedTo(deps))
+  if (reached.length === 0) await noteNews(bucket, news)
+  else if (due.length > CALLED_AT_ONCE) {
+    const done = [...called, ...targets.devices.map(({ id }) => toB64(id))]
+    await noteNews(bucket, { since: news.since, called: done })
+  }
+  await deleteDevices(deps.db, gone)
+}
+
+async function addedTo(deps: Deps): Promise<string> {
   const digits = await checkpointDigits(deps)
-  const added = digits && checkpointSentence(alerts.lang, digits)
-  const reached = await callAll(deps, alerts.addresses.slice(0, 1), false, added)
-  if (reached.length === 0) await noteNews(bucket, since)
+  return digits && checkpointSentence(deps.alerts.lang, digits)
 }
 
 /** Returns the digits of the last checkpoint; empty without one, or when the database fails. */
@@ -42,7 +64,7 @@ async function checkpointDigits({ db }: Deps): Promise<string> {
 
 /** Returns the time at which the last digest was due: `-Infinity` when no hours are set. */
 function lastDigest(ms: number, hours: readonly number[]): number {
-  const midnight = Math.floor((ms + AHEAD_MS) / DAY_MS) * DAY_MS - AHEAD_MS
+  const midnight = Math.floor((ms + BISHKEK_MS) / DAY_MS) * DAY_MS - BISHKEK_MS
   const moments = hours.flatMap((hour) => [
     midnight + hour * HOUR_MS,
     midnight - DAY_MS + hour * HOUR_MS,

@@ -1,5 +1,6 @@
 // Reads the settings of alerts: the addresses, the times and the language. A setting that cannot be
 // read counts as the default. The admin sees each address that cannot be read.
+import { utf8, type Bytes } from '#protocol/bytes'
 import type { Env } from '#worker/env'
 import { isThisMachine, staffOriginOf } from '#worker/staff-addresses'
 import { alertLanguage, type Target } from './templates.ts'
@@ -19,6 +20,8 @@ export interface Address {
 export interface AlertSettings {
   /** the addresses that are set, the first one first */
   addresses: Address[]
+  /** seals devices; null when the edge calls no device */
+  pushSecret: Bytes | null
   lang: string
   /** address of the staff app; empty when STAFF_HOST is not set */
   link: string
@@ -29,7 +32,7 @@ export interface AlertSettings {
   digestHours: number[]
 }
 
-type AlertEnv = Pick<Env, Extract<keyof Env, `ALERT_${string}` | 'STAFF_HOST'>>
+type AlertEnv = Pick<Env, Extract<keyof Env, `ALERT_${string}` | 'PUSH_SECRET' | 'STAFF_HOST'>>
 
 /**
  * Reads the settings.
@@ -41,6 +44,7 @@ export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => 
     ...addressAt('first', env.ALERT_FIRST, ownHost),
     ...addressAt('second', env.ALERT_SECOND, ownHost),
   ],
+  pushSecret: secretBytes(env.PUSH_SECRET?.trim()),
   lang: alertLanguage(env.ALERT_LANG),
   link: env.STAFF_HOST ? `${staffOriginOf(env.STAFF_HOST)}/staff/` : '',
   everyMinutes: wholeNumber(env.ALERT_EVERY_MINUTES, 10),
@@ -50,6 +54,13 @@ export const alertSettings = (env: AlertEnv, ownHost: string): AlertSettings => 
     .map(Number)
     .filter((hour) => hour < 24),
 })
+
+/** Returns true when an alert can reach somebody outside of the staff app. */
+export const hasCarrier = ({ addresses, pushSecret }: AlertSettings): boolean =>
+  addresses.length > 0 || pushSecret !== null
+
+/** Reads a secret of at least 32 random bytes, base64url. Any other text switches devices off. */
+const secretBytes = (text = ''): Bytes | null => (/^[\w-]{43,200}$/.test(text) ? utf8(text) : null)
 
 const wholeNumber = (text: string, otherwise: number): number =>
   /^[1-9]\d{0,3}$/.test(text) ? Number(text) : otherwise

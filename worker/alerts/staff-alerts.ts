@@ -1,12 +1,14 @@
 // Shows the open alert to the staff, and ends the alert when somebody acknowledges it.
-// Shows an admin the addresses and the times of calls, and tests the addresses.
+// Shows an admin the addresses and the times of calls, and tests addresses and devices.
 // No function here returns a secret.
+import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
 import type { StaffDeps } from '#worker/deps'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { requireRole } from '#worker/auth/require-role'
 import { dropAlert, findAlert } from '#worker/store/alerts'
+import { callDevices, findCallList } from './call-targets.ts'
 import { callAddress } from './send-to-carrier.ts'
 import type { Address } from './settings.ts'
 
@@ -45,17 +47,31 @@ const shownAddress = ({ place, target, fault }: Address): AlertPlan['addresses']
   fault,
 })
 
+/** The most devices that one test calls, because a request makes a bounded number of calls. */
+const TRIED_AT_ONCE = 30
+
 /**
- * Tests the addresses for an admin: calls each one with a sentence that names the test, and returns
- * each outcome.
+ * Tests the carriers for an admin: calls each address and each device with a sentence that names
+ * the test, and returns each outcome.
  *
  * @throws Refusal `not_allowed`
  */
-export async function tryAddresses({ actor, alerts }: StaffDeps): Promise<AlertTrial> {
-  requireRole(actor, 'admin')
-  const called = alerts.addresses.map(async (address) => ({
-    place: address.place,
-    ...(await callAddress(alerts, address, 'test', true)),
-  }))
-  return { called: await Promise.all(called) }
+export async function tryCarriers(deps: StaffDeps): Promise<AlertTrial> {
+  requireRole(deps.actor, 'admin')
+  const { alerts } = deps
+  const list = await findCallList(deps)
+  const tried = list?.devices.slice(0, TRIED_AT_ONCE) ?? []
+  const [called, devices] = await Promise.all([
+    Promise.all(
+      alerts.addresses.map(async (address) => ({
+        place: address.place,
+        ...(await callAddress(alerts, address, 'test', true)),
+      })),
+    ),
+    callDevices(deps, list?.sealedKey ?? null, tried, 'test'),
+  ])
+  return {
+    called,
+    devices: devices.map(({ person, outcome }) => ({ person: toB64(person), outcome })),
+  }
 }

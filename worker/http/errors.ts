@@ -38,6 +38,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   last_keeper: 409,
   epoch_in_use: 409,
   team_in_use: 409,
+  devices_full: 409,
   paper_unknown: 404,
   wrong_passphrase: 401,
   too_many_tries: 429,

@@ -58,6 +58,8 @@ export const ERROR_CODES = [
   'last_keeper',
   'epoch_in_use',
   'team_in_use',
+  'device_refused',
+  'devices_full',
   'challenge_unknown',
   'passkey_refused',
   'paper_unknown',

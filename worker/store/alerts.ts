@@ -18,7 +18,7 @@ const Alert = z.object({
   roundAt: z.number(),
   /** begin of the last call of that round, in milliseconds since 1970 */
   calledAt: z.number(),
-  /** places that accepted the call in the last round */
+  /** places and ids of devices that accepted the call in the last round */
   reached: z.array(z.string()),
 })
 /** An alert that nobody has acknowledged, without the ids or the number of reports. */
@@ -66,18 +66,24 @@ export async function dropAlert(bucket: R2Bucket, id: string): Promise<void> {
   if ((await findAlert(bucket))?.id === id) await bucket.delete(ALERT)
 }
 
-const News = z.object({ since: z.number() })
+const News = z.object({
+  since: z.number(),
+  /** ids of the devices that this digest has called */
+  called: z.optional(z.array(z.string())),
+})
+/** An arrival that no digest has covered for everybody. */
+export type News = z.infer<typeof News>
 
-/** Notes an arrival at `ms`, unless an earlier arrival is noted. */
-export async function noteNews(bucket: R2Bucket, ms: number): Promise<void> {
+/** Notes an arrival, unless an earlier arrival is noted. */
+export async function noteNews(bucket: R2Bucket, news: News): Promise<void> {
   if (await bucket.head(NEWS)) return
-  await bucket.put(NEWS, JSON.stringify({ since: ms } satisfies z.infer<typeof News>), FIRST)
+  await bucket.put(NEWS, JSON.stringify(news), FIRST)
 }
 
-/** Returns the time of the first arrival since the last digest, or null. */
-export async function findNews(bucket: R2Bucket): Promise<number | null> {
+/** Returns the first arrival since the last digest, or null. */
+export async function findNews(bucket: R2Bucket): Promise<News | null> {
   const object = await bucket.get(NEWS)
-  return object && News.parse(await object.json()).since
+  return object && News.parse(await object.json())
 }
 
 export const dropNews = (bucket: R2Bucket): Promise<void> => bucket.delete(NEWS)

@@ -112,6 +112,39 @@ export const listViews = sqliteTable('list_views', {
   sealed: bytes().notNull(),
 })
 
+/** Browsers that alerts call. */
+export const devices = sqliteTable(
+  'devices',
+  {
+    /** see deviceIdOf */
+    id: bytes().primaryKey(),
+    person: person(),
+    /** address and keys, sealed under a secret that is not in the database */
+    sealed: bytes().notNull(),
+    addedDay: text('added_day').notNull(),
+  },
+  (table) => [index('devices_person').on(table.person)],
+)
+
+/** The newest `rota.set`; one row. */
+export const rotas = sqliteTable('rotas', {
+  n: integer().primaryKey(),
+  change: text().notNull(),
+})
+
+/** The newest `quiet.set` of each person. */
+export const quietHours = sqliteTable('quiet_hours', {
+  person: person().primaryKey(),
+  change: text().notNull(),
+})
+
+/** What a person chose for the own screens. */
+export const ownSettings = sqliteTable('own_settings', {
+  person: person().primaryKey(),
+  /** JSON: OwnSettings */
+  settings: text().notNull(),
+})
+
 /** Keys that the edge makes for itself. */
 export const secrets = sqliteTable('secrets', {
   name: text().primaryKey(),

@@ -1,12 +1,17 @@
-// Shows which addresses an alert calls and how often, with a test that calls every address.
-// The server never sends the secrets of the addresses.
+// Shows who is called, on which devices and when. An admin also sees the addresses.
 import { useEffect, useState } from 'preact/hooks'
-import { type AlertPlan, type AlertTrial } from '#protocol/staff/alerts'
-import { fetchAlertPlan, postTrial } from '../api/staff-api.ts'
-import { useSessionAttempt } from '../session/session-context.ts'
+import { type AlertPlan, type Devices } from '#protocol/staff/alerts'
+import { fetchAlertPlan, fetchDevices } from '../api/alert-api.ts'
+import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
+import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { useMessages } from '../i18n/messages.tsx'
+import { CarriersCard } from './carriers-card.tsx'
+import { DevicesCard } from './devices-card.tsx'
+import { DutyCard } from './duty-card.tsx'
+import { QuietCard } from './quiet-card.tsx'
+import { RotaCard } from './rota-card.tsx'
 
 export interface SettingsProps {
   onBack: () => void
@@ -14,19 +19,34 @@ export interface SettingsProps {
   hasList: boolean
 }
 
+interface Fetched {
+  devices: Devices
+  /** null for a person who is no admin */
+  plan: AlertPlan | null
+}
+
 export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
   const { t } = useMessages()
+  const { me } = useSessionContext()
+  const isAdmin = me.roles.includes('admin')
   const asked = useSessionAttempt()
-  const trial = useSessionAttempt()
-  const [plan, setPlan] = useState<AlertPlan | null>(null)
-  const [called, setCalled] = useState<AlertTrial['called']>([])
-  const load = (): void => asked.run(async () => setPlan(await fetchAlertPlan()))
-  useEffect(load, [])
-  const tryAll = (): void =>
-    trial.run(async () => {
-      setCalled([])
-      setCalled((await postTrial()).called)
+  const roster = useWholeLedger()?.roster
+  const { verify } = useSeenLedger()
+  const [fetched, setFetched] = useState<Fetched | null>(null)
+  const refresh = async (): Promise<void> => {
+    const [devices, plan] = await Promise.all([fetchDevices(), isAdmin ? fetchAlertPlan() : null])
+    setFetched({ devices, plan })
+  }
+  // The rota and quiet hours come from the ledger, so the newest rows come first.
+  const load = (): void =>
+    asked.run(async () => {
+      await verify()
+      await refresh()
     })
+  useEffect(load, [])
+  const nowMs = Date.now()
+  const callsDevices = fetched !== null && fetched.devices.applicationKey !== null
+  const reachable = fetched?.devices.reachable.map(({ person }) => person) ?? []
 
   return (
     <ScreenPage title={t('staff.alert.title')} onBack={hasList ? onBack : null}>
@@ -38,56 +58,15 @@ export function AlertSettingsPage({ onBack, hasList }: SettingsProps) {
           {t('staff.again')}
         </button>
       )}
-      {plan && <Rhythm plan={plan} />}
-      {plan && (
-        <ul class="cards addresses">
-          {plan.addresses.map((address) => (
-            <li key={address.place}>
-              <Address address={address} called={called.find(isAt(address.place))} />
-            </li>
-          ))}
-        </ul>
+      {callsDevices && roster && <DutyCard onCall={{ ...roster, reachable }} nowMs={nowMs} />}
+      {fetched && <DevicesCard devices={fetched.devices} refresh={refresh} />}
+      {callsDevices && roster && (
+        <>
+          <RotaCard roster={roster} canChange={isAdmin} nowMs={nowMs} />
+          <QuietCard roster={roster} />
+        </>
       )}
-      {plan && plan.addresses.length > 0 && (
-        <button type="button" class="go" aria-disabled={trial.busy} onClick={tryAll}>
-          {t(trial.busy ? 'staff.alert.testing' : 'staff.alert.test')}
-        </button>
-      )}
-      <ErrorMessage why={trial.why} />
-      <p class="hint">{t('staff.alert.carrier')}</p>
+      {fetched?.plan && <CarriersCard plan={fetched.plan} callsDevices={callsDevices} />}
     </ScreenPage>
-  )
-}
-
-const isAt = (wanted: string) => (each: AlertTrial['called'][number]) => each.place === wanted
-
-function Rhythm({ plan: { addresses, everyMinutes, repeats, digestHours } }: { plan: AlertPlan }) {
-  const { t } = useMessages()
-  if (addresses.length === 0) return <p class="warning">{t('staff.alert.none')}</p>
-  const hours = digestHours.map((hour) => `${hour}:00`).join(', ')
-  return (
-    <>
-      <p>{t('staff.alert.rhythm', { n: everyMinutes, m: repeats })}</p>
-      {hours && <p>{t('staff.alert.digest', { hours })}</p>}
-    </>
-  )
-}
-
-interface AddressProps {
-  address: AlertPlan['addresses'][number]
-  called: AlertTrial['called'][number] | undefined
-}
-
-function Address({ address: { place, kind, host, fault }, called }: AddressProps) {
-  const { t } = useMessages()
-  return (
-    <>
-      <b>{t(`staff.alert.place.${place}`)}</b>
-      <span>{[kind && t(`staff.alert.kind.${kind}`), host].filter(Boolean).join(', ')}</span>
-      <span role="status">
-        {fault && !called && t(`staff.alert.outcome.${fault}`)}
-        {called && t(`staff.alert.outcome.${called.outcome}`, { status: called.status ?? '' })}
-      </span>
-    </>
   )
 }

@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type OpenAlert } from '#protocol/staff/alerts'
-import { postAcknowledgement, fetchAlert } from '../api/staff-api.ts'
+import { postAcknowledgement, fetchAlert } from '../api/alert-api.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 import { usePoll } from '../ui/use-poll.ts'
 

@@ -17,7 +17,6 @@ import {
   type TeamOpening,
 } from '#protocol/staff/people'
 import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
-import { AlertPlan, AlertTrial, OpenAlert } from '#protocol/staff/alerts'
 import { Refusal } from '#protocol/errors'
 import * as z from 'zod/mini'
 import { ask, askBytes, nothing, sendBytes } from './client.ts'
@@ -131,18 +130,6 @@ export const fetchCounts = (reading: string | null): Promise<Counts> =>
     path: reading === null ? 'counts' : `counts?report=${encodeURIComponent(reading)}`,
     answer: Counts,
   })
-
-export const fetchAlert = (): Promise<OpenAlert> =>
-  ask({ method: 'GET', path: 'alerts/open', answer: OpenAlert })
-
-export const postAcknowledgement = (id: string): Promise<null> =>
-  ask({ method: 'POST', path: 'alerts/acknowledge', body: { id }, answer: nothing })
-
-export const fetchAlertPlan = (): Promise<AlertPlan> =>
-  ask({ method: 'GET', path: 'alerts', answer: AlertPlan })
-
-export const postTrial = (): Promise<AlertTrial> =>
-  ask({ method: 'POST', path: 'alerts/test', body: {}, answer: AlertTrial })
 
 /** Fetches the first page of the list, short, so that the first lines come soon. */
 export const fetchQueue = (): Promise<Queue> =>

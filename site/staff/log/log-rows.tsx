@@ -27,6 +27,8 @@ const SENTENCES = {
   'ledger.restart': 'staff.log.did.ledger.restart',
   'reports.discard': 'staff.log.did.reports.discard',
   'discard.withdraw': 'staff.log.did.discard.withdraw',
+  'rota.set': 'staff.log.did.rota.set',
+  'quiet.set': 'staff.log.did.quiet.set',
 } as const satisfies Record<ReadRow['action'], MessageKey>
 
 interface LogRowsProps {

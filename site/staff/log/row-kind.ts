@@ -27,6 +27,8 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'ledger.restart': 'root',
   'reports.discard': 'discards',
   'discard.withdraw': 'discards',
+  'rota.set': 'people',
+  'quiet.set': 'people',
 }
 
 export const isOfKind = ({ action }: ReadRow, kind: RowKind): boolean =>

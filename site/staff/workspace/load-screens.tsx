@@ -2,6 +2,7 @@
 import { WhenLoaded } from '../ui/when-loaded.tsx'
 import type { EndShiftProps } from '../case/shift/end-shift-page.tsx'
 import type { SettingsProps } from '../alerts/alert-settings.tsx'
+import type { FirstDayPageProps } from '../first-day/first-day-page.tsx'
 import type { DiscardPageProps } from '../discard/discard-page.tsx'
 import type { LogPageProps } from '../log/log-page.tsx'
 import type { InvitePageProps } from '../people/invite.tsx'
@@ -18,10 +19,14 @@ const fetchInvite = async () => (await import('../people/invite.tsx')).InvitePag
 const fetchKeys = async () => (await import('../keys/keys-page.tsx')).KeysPage
 const fetchOwnKeysPage = async () => (await import('../own-keys/own-keys-page.tsx')).OwnKeysPage
 const fetchShift = async () => (await import('../case/shift/end-shift-page.tsx')).EndShiftPage
+const fetchFirstDay = async () => (await import('../first-day/first-day-page.tsx')).FirstDayPage
 const fetchLog = async () => (await import('../log/log-page.tsx')).LogPage
 
 export const LoadAlertSettings = (props: SettingsProps) => (
   <WhenLoaded fetchPart={fetchSettings}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadFirstDay = (props: FirstDayPageProps) => (
+  <WhenLoaded fetchPart={fetchFirstDay}>{(Page) => <Page {...props} />}</WhenLoaded>
 )
 export const LoadWaiting = (props: WaitingPageProps) => (
   <WhenLoaded fetchPart={fetchWaiting}>{(Page) => <Page {...props} />}</WhenLoaded>

@@ -15,6 +15,7 @@ export type Screen =
   | 'alerts'
   | 'log'
   | 'own'
+  | 'first'
 
 interface MenuProps {
   screens: readonly Screen[]

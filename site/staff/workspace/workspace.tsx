@@ -21,9 +21,13 @@ import {
   type SessionValues,
 } from '../session/session-context.ts'
 import { FewReaders, ownCounts } from './counts.tsx'
+import { FirstDayLine } from '../first-day/first-day-line.tsx'
+import { useOwnSettings } from '../session/use-own-settings.ts'
+import { BreakLine } from './break-line.tsx'
 import {
   LoadAlertSettings,
   LoadDiscard,
+  LoadFirstDay,
   LoadInvite,
   LoadKeys,
   LoadLog,
@@ -76,8 +80,11 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
   if (isReader) screens.push('waiting', 'discard')
   if (isReader || roles.includes('admin')) screens.push('people')
   if (isReader) screens.push('keys')
-  if (roles.includes('admin')) screens.push('invite', 'alerts')
+  const canAnswer = isReader || roles.includes('admin')
+  if (roles.includes('admin')) screens.push('invite')
+  if (canAnswer) screens.push('alerts')
   screens.push('log', 'own')
+  if (canAnswer) screens.push('first')
   const home = { screen: screens[0] ?? 'people', report: null }
   const standing = useNavigation(home, { ...home, report: kept.now.report })
   const { screen, report } = standing.place
@@ -90,6 +97,7 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
   const awaiting = useAwaited(roster, hasList)
   const urgent = useAlert(onSignedOut)
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
+  const held = useOwnSettings()
   const warning = useIdleLock(onLock)
   useLeaveWarning(() => drafts.size > 0)
   const [isLeaving, setIsLeaving] = useState(false)
@@ -130,6 +138,10 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
         </div>
         <FewReaders readers={roster && readersIn(roster).length} />
         {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
+        {screen !== 'first' && (
+          <FirstDayLine held={held} roster={roster} onShow={() => goTo('first')} />
+        )}
+        <BreakLine held={held} isReading={report !== null} />
         {lostWords && <UnsentNotice unsent="lost" />}
         {screen === 'reports' && (
           <ReportsScreen seen={seen} standing={standing} kept={kept} onListed={listed.onListed} />
@@ -170,6 +182,18 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
         {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
         {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
         {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
+        {screen === 'first' && (
+          <LoadFirstDay
+            held={held}
+            hasList={hasList}
+            onBack={standing.home}
+            ways={{
+              paper: () => goTo('own'),
+              reader: roles.includes('admin') ? () => goTo('invite') : null,
+              alerts: () => goTo('alerts'),
+            }}
+          />
+        )}
       </CaseIndexProvider>
     </LedgerContext.Provider>
   )

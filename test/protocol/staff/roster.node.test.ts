@@ -185,3 +185,37 @@ test(
     expect({ accepted, tried }).toEqual({ accepted: 0, tried: MANY })
   },
 )
+
+describe('the rota and quiet hours', () => {
+  const rota = {
+    nightFrom: 22,
+    nightUntil: 8,
+    nights: Array.from({ length: 7 }, () => []),
+    days: [],
+  }
+  const quiet = { from: 22, until: 8, hasDigest: true }
+
+  test('The newest rota of an admin and the own quiet hours of each person count', async () => {
+    const copy = ledger.copy()
+    await copy.add(aigul, 'rota.set', aigul.id, rota)
+    await copy.add(sergei, 'rota.set', sergei.id, { ...rota, days: [bermet.id] })
+    await copy.add(bermet, 'quiet.set', bermet.id, quiet)
+    const { isWhole, roster } = await replayLedger(copy.rows, copy.rootKey)
+    expect(isWhole).toBe(true)
+    expect(roster.rota?.days).toEqual([bermet.id])
+    expect([...roster.quiet]).toEqual([[bermet.id, quiet]])
+  })
+
+  test('A rota of a person who is no admin breaks the ledger', () =>
+    expectRefused((copy) => copy.add(bermet, 'rota.set', bermet.id, rota)))
+
+  test('Quiet hours for somebody else, or of a person who waits, break the ledger', async () => {
+    await expectRefused((copy) => copy.add(aigul, 'quiet.set', bermet.id, quiet))
+    await expectRefused((copy) => copy.add(daniyar, 'quiet.set', daniyar.id, quiet))
+  })
+
+  test('A rota with six nights or an hour 24 breaks the ledger', async () => {
+    for (const change of [{ nights: [] }, { nightUntil: 24 }])
+      await expectRefused((copy) => copy.add(aigul, 'rota.set', aigul.id, { ...rota, ...change }))
+  })
+})

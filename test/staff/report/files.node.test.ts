@@ -137,11 +137,12 @@ describe('a failing chunk', () => {
 })
 
 describe('the kind of a file', () => {
-  test('A file is known by its type, and only simple pictures and sound are shown', () => {
+  test('A file is known by its type, and only simple pictures, sound and films are shown', () => {
     expect(shownAs('audio/webm;codecs=opus')).toEqual({ kind: 'sound', type: 'audio/webm' })
+    expect(shownAs('video/mp4')).toEqual({ kind: 'film', type: 'video/mp4' })
     expect(shownAs('IMAGE/JPEG')).toEqual({ kind: 'picture', type: 'image/jpeg' })
     for (const type of [
-      ...['image/svg+xml', 'text/html', 'application/pdf', 'video/mp4', 'image/gif', ''],
+      ...['image/svg+xml', 'text/html', 'application/pdf', 'video/3gpp', 'image/gif', ''],
       ...['constructor', '__proto__', 'toString', 'image/jpeg<script>'],
     ])
       expect(shownAs(type), type).toBeNull()

@@ -184,11 +184,14 @@ describe('the source of the staff app', () => {
     )
     expect(showing).toEqual([join('report', 'files', 'file-preview.tsx')])
     const source = readFileSync(join(folder, 'report', 'files', 'file-preview.tsx'), 'utf8')
-    expect(source.match(BLOB_ADDRESS)).toHaveLength(2)
+    expect(source.match(BLOB_ADDRESS)).toHaveLength(3)
     expect(source.match(/const address = .*/g)).toEqual([
       expect.stringContaining('useBlobAddress('),
       expect.stringContaining('useBlobAddress('),
+      expect.stringContaining('useBlobAddress('),
     ])
+    // A film is silent until the person switches its sound on.
+    expect(source.match(/<video[^>]*>/)?.[0]).toContain('muted')
     expect(source).not.toMatch(/autoplay|\.play\(/i)
   })
 

@@ -78,6 +78,7 @@ describe('an address', () => {
     })
     expect(addresses).toEqual([])
     expect(rest).toEqual({
+      pushSecret: null,
       lang: 'ky',
       link: LINK,
       everyMinutes: 10,

@@ -1,8 +1,16 @@
-// Serves alerts to the staff: shows and acknowledges the open alert. For an admin the routes also
-// show and test the addresses of calls.
+// Serves alerts to the staff: the open alert, own devices, the rota and quiet hours. For an admin the
+// routes also show the addresses of calls and test them.
 import { Hono } from 'hono'
-import { Acknowledgement } from '#protocol/staff/alerts'
-import { acknowledgeAlert, readAlert, readPlan, tryAddresses } from '#worker/alerts/staff-alerts'
+import { SignedChange } from '#protocol/staff/chain'
+import { Acknowledgement, DeviceKeys } from '#protocol/staff/alerts'
+import {
+  addOwnDevice,
+  listDevices,
+  removeOwnDevice,
+  tryOwnDevice,
+} from '#worker/alerts/own-devices'
+import { setQuiet, setRota } from '#worker/alerts/set-duty'
+import { acknowledgeAlert, readAlert, readPlan, tryCarriers } from '#worker/alerts/staff-alerts'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 
@@ -15,4 +23,25 @@ export const alertRoutes = new Hono<EdgeApp>()
     await acknowledgeAlert(deps, id)
     return c.body(null, 204)
   })
-  .post('/alerts/test', async (c) => c.json(await tryAddresses(await staffDepsFrom(c))))
+  .post('/alerts/test', async (c) => c.json(await tryCarriers(await staffDepsFrom(c))))
+  .get('/alerts/devices', async (c) => c.json(await listDevices(await staffDepsFrom(c))))
+  .post('/alerts/devices', async (c) => {
+    const deps = await staffDepsFrom(c)
+    await addOwnDevice(deps, await bodyOf(c, DeviceKeys))
+    return c.body(null, 204)
+  })
+  .post('/alerts/devices/:id/test', async (c) =>
+    c.json(await tryOwnDevice(await staffDepsFrom(c), c.req.param('id'))),
+  )
+  .post('/alerts/devices/:id/remove', async (c) => {
+    await removeOwnDevice(await staffDepsFrom(c), c.req.param('id'))
+    return c.body(null, 204)
+  })
+  .post('/alerts/rota', async (c) => {
+    await setRota(await staffDepsFrom(c), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })
+  .post('/alerts/quiet', async (c) => {
+    await setQuiet(await staffDepsFrom(c), await bodyOf(c, SignedChange))
+    return c.body(null, 204)
+  })

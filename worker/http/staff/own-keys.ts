@@ -1,10 +1,12 @@
-// Serves proofs of presence, and the signed-in person's own slots and sessions.
+// Serves proofs of presence, and the signed-in person's own slots, sessions and settings.
 import { Hono } from 'hono'
 import { PaperSignIn, SignIn } from '#protocol/staff/people'
 import { AddedSlot, ReplacedKeys, SlotName } from '#protocol/staff/slots'
+import { OwnSettings } from '#protocol/staff/own-settings'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { endOtherSessions, endOwnSession, listOwnKeys } from '#worker/people/own-keys'
+import { readOwnSettings, setOwnSettings } from '#worker/people/own-settings'
 import { addOwnSlot, offerPasskey, removeOwnSlot, renameOwnSlot } from '#worker/people/own-slots'
 import { offerNewKeys, replaceOwnKeys } from '#worker/people/replace-keys'
 import type { EdgeApp } from '../app.ts'
@@ -32,6 +34,11 @@ export const ownKeyRoutes = new Hono<EdgeApp>()
     const deps = await staffDepsFrom(c)
     const replaced = await bodyOf(c, ReplacedKeys)
     return respondSignedIn(c, await replaceOwnKeys(deps, partyOf(c), replaced))
+  })
+  .get('/me/settings', async (c) => c.json(await readOwnSettings(await staffDepsFrom(c))))
+  .put('/me/settings', async (c) => {
+    await setOwnSettings(await staffDepsFrom(c), await bodyOf(c, OwnSettings))
+    return c.body(null, 204)
   })
   .get('/me/keys', async (c) => c.json(await listOwnKeys(await staffDepsFrom(c))))
   .post('/me/slots/options', async (c) =>

@@ -1,7 +1,7 @@
 // Holds the schemas of alerts that the staff app and the edge share.
 // No schema carries a secret, words of a report or a count of reports.
 import * as z from 'zod/mini'
-import { id } from './fields.ts'
+import { b64Of, day, id, point } from './fields.ts'
 
 /** The alert that nobody has acknowledged yet; null when there is none. */
 export const OpenAlert = z.object({
@@ -31,15 +31,54 @@ export const AlertPlan = z.object({
 })
 export type AlertPlan = z.infer<typeof AlertPlan>
 
-/** The outcome of a test call to each address. */
+const outcome = z.enum(['reached', 'refused', 'silent', ...fault.options])
+
+/** The outcome of a test call to a device. `gone`: the browser no longer takes calls. */
+export const DeviceTrial = z.object({ outcome: z.enum([...outcome.options, 'gone']) })
+export type DeviceTrial = z.infer<typeof DeviceTrial>
+
+/** The outcome of a test call to each address, and to each device of the staff. */
 export const AlertTrial = z.object({
   called: z.array(
     z.object({
       place,
-      outcome: z.enum(['reached', 'refused', 'silent', ...fault.options]),
+      outcome,
       /** HTTP status; null when the carrier did not respond */
       status: z.nullable(z.int()),
     }),
   ),
+  devices: z.array(z.extend(DeviceTrial, { person: id })),
 })
 export type AlertTrial = z.infer<typeof AlertTrial>
+
+/** The most devices of one person that an alert calls. */
+export const MAX_DEVICES = 4
+
+/** The services that carry a call to a browser. The browser chooses the service. */
+export const PROVIDERS = ['google', 'mozilla', 'apple', 'microsoft'] as const
+
+/** A browser that takes calls (RFC 8030), with the keys that seal a call to it (RFC 8291). */
+export const DeviceKeys = z.object({
+  endpoint: z.string().check(z.maxLength(1000)),
+  p256dh: point,
+  auth: b64Of(16),
+})
+export type DeviceKeys = z.infer<typeof DeviceKeys>
+
+/** The devices that alerts call. No field is an address. */
+export const Devices = z.object({
+  /** the key by which a browser knows the edge (RFC 8292); null when the edge calls no device */
+  applicationKey: z.nullable(point),
+  own: z.array(
+    z.object({
+      /** see deviceIdOf */
+      id,
+      /** null when the edge cannot open its record any more */
+      provider: z.nullable(z.enum(PROVIDERS)),
+      addedDay: day,
+    }),
+  ),
+  /** the people who have a device, with the number of their devices */
+  reachable: z.array(z.object({ person: id, devices: z.int() })),
+})
+export type Devices = z.infer<typeof Devices>

@@ -31,6 +31,8 @@ export const LEDGER_ACTIONS = [
   'ledger.restart',
   'reports.discard',
   'discard.withdraw',
+  'rota.set',
+  'quiet.set',
 ] as const
 export type LedgerAction = (typeof LEDGER_ACTIONS)[number]
 

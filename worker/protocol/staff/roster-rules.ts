@@ -14,6 +14,7 @@ import {
   PersonRekey,
   PersonRemove,
 } from './ledger.ts'
+import { alertRules } from './roster-alert-rules.ts'
 import { keyRules } from './roster-key-rules.ts'
 import { noteReader } from './reader-spans.ts'
 import type { Roster } from './roster-state.ts'
@@ -37,6 +38,7 @@ import {
 
 const rules: Record<LedgerAction, Rule> = {
   ...keyRules,
+  ...alertRules,
 
   'org.begin': (roster, said, change, place) => {
     const begin = OrgBegin.parse(change)

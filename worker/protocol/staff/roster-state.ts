@@ -1,6 +1,7 @@
 // Declares the roster: the people and invitations that a replay of the ledger gives.
 import type { Bytes } from '../bytes.ts'
 import type { Role } from './fields.ts'
+import type { QuietSet, RotaSet } from './rota.ts'
 
 /** A person whom the ledger names. */
 export interface Member {
@@ -126,4 +127,8 @@ export interface Roster {
   leftAt: number
   checkpoint: RosterCheckpoint | null
   restart: LedgerRestarted | null
+  /** whom danger calls; null while no admin has decided */
+  rota: RotaSet | null
+  /** by person, who set the own quiet hours */
+  quiet: Map<string, QuietSet>
 }

@@ -35,6 +35,8 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   leftAt: 0,
   checkpoint: null,
   restart: null,
+  rota: null,
+  quiet: new Map(),
 })
 
 /**

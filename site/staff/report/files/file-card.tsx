@@ -14,7 +14,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionAttempt } from '../../session/session-context.ts'
 import { FileFacts, titleOf } from './file-facts.tsx'
 import { SaveFile } from './save-button.tsx'
-import { PicturePreview, SoundPreview } from './file-preview.tsx'
+import { FilmPreview, PicturePreview, SoundPreview } from './file-preview.tsx'
 
 interface FileCardProps {
   /** file id, base64url */
@@ -123,6 +123,7 @@ function Opened({ id, file, opened }: FileCardProps & { opened: OpenedFile }) {
       </p>
       {shown?.kind === 'picture' && <PicturePreview content={content} type={shown.type} />}
       {shown?.kind === 'sound' && <SoundPreview content={content} type={shown.type} />}
+      {shown?.kind === 'film' && <FilmPreview content={content} type={shown.type} />}
       <SaveFile content={content} name={savedName(id, file.type)} />
     </>
   )

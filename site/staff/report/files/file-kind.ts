@@ -1,12 +1,14 @@
 // Decides what the page can show of a file, by the type that its sender's device gave. Only plain
-// pictures and sound are shown, because an SVG is a page and a film plays by itself. Saved files
-// get our own names, so that no stranger chooses what a double click starts.
+// pictures, sound and films are shown, because an SVG is a page and a PDF can hold programs. Saved
+// files get our own names, so that no stranger chooses what a double click starts.
 import { ownValue } from '../../prototype-guard.ts'
 
-export type FileKind = 'picture' | 'sound' | 'film' | 'document' | 'other'
+/** The kinds that the page can show. */
+type ShownKind = 'picture' | 'sound' | 'film'
+export type FileKind = ShownKind | 'document' | 'other'
 
 /** Types that the browser gets, and the endings of saved files. */
-const SHOWN: Readonly<Record<string, { kind: FileKind; ending: string }>> = {
+const SHOWN: Readonly<Record<string, { kind: ShownKind; ending: string }>> = {
   'image/jpeg': { kind: 'picture', ending: 'jpg' },
   'image/png': { kind: 'picture', ending: 'png' },
   'image/webp': { kind: 'picture', ending: 'webp' },
@@ -17,6 +19,8 @@ const SHOWN: Readonly<Record<string, { kind: FileKind; ending: string }>> = {
   'audio/aac': { kind: 'sound', ending: 'aac' },
   'audio/wav': { kind: 'sound', ending: 'wav' },
   'audio/x-wav': { kind: 'sound', ending: 'wav' },
+  'video/mp4': { kind: 'film', ending: 'mp4' },
+  'video/webm': { kind: 'film', ending: 'webm' },
 }
 
 const SAVED: Readonly<Record<string, string>> = {
@@ -24,8 +28,6 @@ const SAVED: Readonly<Record<string, string>> = {
   'image/heic': 'heic',
   'image/heif': 'heif',
   'image/avif': 'avif',
-  'video/mp4': 'mp4',
-  'video/webm': 'webm',
   'video/quicktime': 'mov',
   'video/3gpp': '3gp',
   'application/pdf': 'pdf',
@@ -40,9 +42,9 @@ const own = <Value>(table: Readonly<Record<string, Value>>, type: string): Value
   ownValue(table, plainType(type))
 
 /** Returns the kind and the type for the browser; null for a file that can only be saved. */
-export function shownAs(type: string): { kind: 'picture' | 'sound'; type: string } | null {
+export function shownAs(type: string): { kind: ShownKind; type: string } | null {
   const kind = own(SHOWN, type)?.kind
-  return kind === 'picture' || kind === 'sound' ? { kind, type: plainType(type) } : null
+  return kind ? { kind, type: plainType(type) } : null
 }
 
 export function kindOf(type: string): FileKind {

@@ -1,5 +1,5 @@
-// Shows pictures and plays sound of strangers. Nothing is decoded or played before the person asks.
-// A picture comes blurred first. A picture that would unpack to more than a device can hold is not
+// Shows pictures and films and plays sound of strangers. Nothing is decoded or played before the
+// person asks. A picture and a film come blurred first, and a film has its sound off. A picture that would unpack to more than a device can hold is not
 // shown. The only addresses here are blobs that this page made from bytes that it opened. A test
 // searches all other files for addresses.
 import { useEffect, useState } from 'preact/hooks'
@@ -30,9 +30,11 @@ function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): str
   return address
 }
 
+type Look = 'covered' | 'blurred' | 'clear'
+
 export function PicturePreview(props: ShownFileProps) {
   const { t } = useMessages()
-  const [look, setLook] = useState<'covered' | 'blurred' | 'clear'>('covered')
+  const [look, setLook] = useState<Look>('covered')
   const [broken, setBroken] = useState(false)
   const address = useBlobAddress(props, look !== 'covered')
   const can = showable(props.content)
@@ -50,16 +52,54 @@ export function PicturePreview(props: ShownFileProps) {
           />
         </div>
       )}
-      <button type="button" onClick={() => setLook(look === 'blurred' ? 'clear' : 'blurred')}>
-        {t(
-          look === 'covered'
-            ? 'staff.file.show'
-            : look === 'blurred'
-              ? 'staff.file.clear'
-              : 'staff.file.blur',
-        )}
-      </button>
+      <LookButton look={look} showKey="staff.file.show" onLook={setLook} />
     </>
+  )
+}
+
+export function FilmPreview(props: ShownFileProps) {
+  const { t } = useMessages()
+  const [look, setLook] = useState<Look>('covered')
+  const [broken, setBroken] = useState(false)
+  const address = useBlobAddress(props, look !== 'covered')
+  if (broken) return <p class="refused">{t('staff.film.unshown')}</p>
+  return (
+    <>
+      {address !== null && (
+        <div class={`picture is-${look}`}>
+          <video
+            controls
+            muted
+            playsInline
+            disablePictureInPicture
+            // A person saves with the button that warns first.
+            controlsList="nodownload noremoteplayback"
+            preload="metadata"
+            src={address}
+            aria-label={t('staff.film.watch')}
+            onError={() => setBroken(true)}
+          />
+        </div>
+      )}
+      <LookButton look={look} showKey="staff.film.show" onLook={setLook} />
+    </>
+  )
+}
+
+interface LookButtonProps {
+  look: Look
+  /** the words of the button that shows the file for the first time */
+  showKey: 'staff.file.show' | 'staff.film.show'
+  onLook: (look: Look) => void
+}
+
+function LookButton({ look, showKey, onLook }: LookButtonProps) {
+  const { t } = useMessages()
+  const key = { covered: showKey, blurred: 'staff.file.clear', clear: 'staff.file.blur' } as const
+  return (
+    <button type="button" onClick={() => onLook(look === 'blurred' ? 'clear' : 'blurred')}>
+      {t(key[look])}
+    </button>
   )
 }
 

@@ -1,5 +1,6 @@
 // Joins the rows of the matrix, and reads the state that a refused request must not change.
 import { db, deps, rowsIn } from '../edge.ts'
+import { ALERT_ROWS } from './alerts.ts'
 import { CASE_ROWS } from './cases.ts'
 import { CASEWORK_ROWS } from './casework.ts'
 import { ORGANISATION_ROWS } from './organisation.ts'
@@ -31,6 +32,10 @@ const TABLES = [
   'case_grants',
   'case_records',
   'reads',
+  'devices',
+  'rotas',
+  'quiet_hours',
+  'own_settings',
 ]
 
 /** Returns one text that differs when a row, a status or an object is added, changed or deleted. */

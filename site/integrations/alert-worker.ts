@@ -1,0 +1,43 @@
+// Bundles the service worker of the staff host to /staff/alert-worker.js. Its address is constant,
+// because a browser keeps the address for years. The headers of /staff/* hold for the file too.
+import type { AstroIntegration } from 'astro'
+import { build } from 'esbuild'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { FLOOR } from './lifeline-bundle.ts'
+
+const FILE = 'alert-worker.js'
+
+async function bundleAlertWorker(): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [resolve('site/staff/alerts/alert-worker.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    minify: true,
+    charset: 'utf8',
+    target: FLOOR,
+    supported: { destructuring: true },
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+export function alertWorker(): AstroIntegration {
+  return {
+    name: 'alert-worker',
+    hooks: {
+      'astro:server:setup': ({ server }) => {
+        server.middlewares.use(`/staff/${FILE}`, (_request, response, next) => {
+          response.setHeader('Content-Type', 'text/javascript')
+          bundleAlertWorker().then((code) => response.end(code), next)
+        })
+      },
+      'astro:build:done': async ({ dir }) => {
+        const folder = join(fileURLToPath(dir), 'staff')
+        await mkdir(folder, { recursive: true })
+        await writeFile(join(folder, FILE), await bundleAlertWorker())
+      },
+    },
+  }
+}

@@ -1,0 +1,49 @@
+// Shows a call of the edge as a notification: the service worker of the staff host. The build writes
+// it to ALERT_WORKER. The call holds one fixed sentence. The worker answers no request of a page,
+// stores nothing and opens only the staff app.
+interface Pushed extends ExtendableEvent {
+  data: { text: () => string } | null
+}
+interface Pressed extends ExtendableEvent {
+  notification: Notification
+}
+interface ExtendableEvent extends Event {
+  waitUntil: (work: Promise<unknown>) => void
+}
+interface OpenTab {
+  url: string
+  focus: () => Promise<unknown>
+}
+interface AlertScope {
+  registration: ServiceWorkerRegistration
+  clients: {
+    matchAll: (options: { type: 'window' }) => Promise<OpenTab[]>
+    openWindow: (address: string) => Promise<unknown>
+  }
+  addEventListener: ((type: 'push', listener: (event: Pushed) => void) => void) &
+    ((type: 'notificationclick', listener: (event: Pressed) => void) => void)
+}
+
+/** Returns the scope of a service worker, for which the types of a page have no name. */
+const alertScope = (): AlertScope => self as unknown as AlertScope
+
+const scope = alertScope()
+const STAFF_PAGE = '/staff/'
+/** A newer notification replaces an older one, so that no count shows on a locked screen. */
+const TAG = 'waits'
+
+scope.addEventListener('push', (event) => {
+  const text = event.data?.text() ?? ''
+  event.waitUntil(scope.registration.showNotification(text, { tag: TAG, renotify: true } as object))
+})
+
+scope.addEventListener('notificationclick', (event) => {
+  event.notification.close()
+  event.waitUntil(showApp())
+})
+
+async function showApp(): Promise<void> {
+  const tabs = await scope.clients.matchAll({ type: 'window' })
+  const open = tabs.find(({ url }) => new URL(url).pathname === STAFF_PAGE)
+  await (open ? open.focus() : scope.clients.openWindow(STAFF_PAGE))
+}

@@ -1,0 +1,34 @@
+// Shows whom an alert would call now, one after the other, as the edge decides it.
+import { dutyAt, type OnCall } from '#protocol/staff/rota'
+import { useMessages } from '../i18n/messages.tsx'
+import { useNames } from '../log/use-names.ts'
+
+interface DutyCardProps {
+  onCall: OnCall
+  nowMs: number
+}
+
+export function DutyCard({ onCall, nowMs }: DutyCardProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const duty = dutyAt(onCall, nowMs)
+  if (onCall.reachable.length === 0)
+    return <p class="warning">{t('staff.duty.nobody_reachable')}</p>
+  return (
+    <section class="card duty-now" aria-labelledby="duty-title">
+      <header>
+        <h3 id="duty-title">{t('staff.duty.now')}</h3>
+      </header>
+      {duty.length === 0 && <p>{t('staff.duty.nobody')}</p>}
+      <ol class="duty-path">
+        {duty.map((person) => (
+          <li key={person} dir="auto">
+            {nameOf(person)}
+          </li>
+        ))}
+        <li>{t('staff.duty.all', { n: onCall.reachable.length })}</li>
+      </ol>
+      <p class="hint">{t('staff.duty.next')}</p>
+    </section>
+  )
+}

@@ -1,0 +1,31 @@
+import { useId } from 'preact/hooks'
+
+interface HourFieldProps {
+  label: string
+  hour: number
+  onChange: (hour: number) => void
+}
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
+export const hourText = (hour: number): string => `${hour}:00`
+
+/** Shows the choice of an hour of the day in Bishkek. */
+export function HourField({ label, hour, onChange }: HourFieldProps) {
+  const id = useId()
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={hour}
+        onChange={({ currentTarget }) => onChange(Number(currentTarget.value))}
+      >
+        {HOURS.map((each) => (
+          <option key={each} value={each}>
+            {hourText(each)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

@@ -1,0 +1,92 @@
+// Shows the seven nights and the day with the people on duty. An admin changes the rota and signs it.
+import { useState } from 'preact/hooks'
+import { nightAt, type RotaSet } from '#protocol/staff/rota'
+import { type Roster } from '#protocol/staff/roster-state'
+import { postRota } from '../api/alert-api.ts'
+import { sendSigned } from '../api/send-signed.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
+import { ActionResult } from '../session/action-result.tsx'
+import { useSessionContext } from '../session/session-context.ts'
+import { useAction } from '../session/use-action.ts'
+import { NIGHT_NAMES, RotaForm } from './rota-form.tsx'
+
+const EMPTY_ROTA: RotaSet = {
+  nightFrom: 22,
+  nightUntil: 8,
+  nights: Array.from({ length: 7 }, () => []),
+  days: [],
+}
+
+interface RotaCardProps {
+  roster: Roster
+  canChange: boolean
+  nowMs: number
+}
+
+export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
+  const { t } = useMessages()
+  const { keys } = useSessionContext()
+  const { verify } = useSeenLedger()
+  const action = useAction(verify, [])
+  const [isChanging, setChanging] = useState(false)
+  const rota = roster.rota ?? EMPTY_ROTA
+  const save = (change: RotaSet): void =>
+    action.run(async () => {
+      await sendSigned(keys, { action: 'rota.set', subject: keys.personId, change }, postRota)
+      setChanging(false)
+    })
+  const hours = { from: `${rota.nightFrom}:00`, until: `${rota.nightUntil}:00` }
+  return (
+    <section class="card" aria-labelledby="rota-title">
+      <header>
+        <h3 id="rota-title">{t('staff.duty.title', hours)}</h3>
+        {canChange && !isChanging && (
+          <button type="button" onClick={() => setChanging(true)}>
+            {t('staff.duty.change')}
+          </button>
+        )}
+      </header>
+      {isChanging ? (
+        <RotaForm
+          rota={rota}
+          roster={roster}
+          busy={action.busy}
+          onSave={save}
+          onCancel={() => setChanging(false)}
+        />
+      ) : (
+        <RotaDays rota={rota} nowMs={nowMs} />
+      )}
+      <ActionResult action={action} done={t('staff.duty.saved')} />
+      {!canChange && <p class="hint">{t('staff.duty.admin')}</p>}
+    </section>
+  )
+}
+
+function RotaDays({ rota, nowMs }: { rota: RotaSet; nowMs: number }) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const tonight = nightAt(rota, nowMs)
+  const namesOf = (order: readonly string[]) =>
+    order.length === 0 ? (
+      <span class="nobody">{t('staff.duty.none')}</span>
+    ) : (
+      <span dir="auto">{order.map(nameOf).join(' → ')}</span>
+    )
+  return (
+    <dl class="rota">
+      {NIGHT_NAMES.map((name, n) => (
+        <div key={name} aria-current={n === tonight ? 'date' : undefined}>
+          <dt>{t(name)}</dt>
+          <dd>{namesOf(rota.nights[n] ?? [])}</dd>
+        </div>
+      ))}
+      <div>
+        <dt>{t('staff.duty.days')}</dt>
+        <dd>{namesOf(rota.days)}</dd>
+      </div>
+    </dl>
+  )
+}

@@ -1,0 +1,116 @@
+// Changes the rota: the hours of the night, and for each night who is called first and who then.
+import { useState } from 'preact/hooks'
+import { type RotaSet } from '#protocol/staff/rota'
+import { type Roster } from '#protocol/staff/roster-state'
+import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+import { membersWho } from '../ledger/read-roster.ts'
+import { useNames } from '../log/use-names.ts'
+import { Form } from '../ui/form.tsx'
+import { HourField } from './hour-field.tsx'
+
+/** The names of the nights, as in RotaSet. */
+export const NIGHT_NAMES = [
+  'staff.duty.night.0',
+  'staff.duty.night.1',
+  'staff.duty.night.2',
+  'staff.duty.night.3',
+  'staff.duty.night.4',
+  'staff.duty.night.5',
+  'staff.duty.night.6',
+] as const satisfies MessageKey[]
+
+interface RotaFormProps {
+  rota: RotaSet
+  roster: Roster
+  busy: boolean
+  onSave: (rota: RotaSet) => void
+  onCancel: () => void
+}
+
+export function RotaForm({ rota, roster, busy, onSave, onCancel }: RotaFormProps) {
+  const { t } = useMessages()
+  const [draft, setDraft] = useState(rota)
+  const change = (part: Partial<RotaSet>): void => setDraft({ ...draft, ...part })
+  const people = membersWho(roster, 'confirmed')
+    .filter(({ roles }) => roles.includes('intake') || roles.includes('admin'))
+    .map(({ id }) => id)
+  const setNight = (n: number, order: string[]): void =>
+    change({ nights: draft.nights.map((each, night) => (night === n ? order : each)) })
+  return (
+    <Form onSubmit={() => onSave(draft)}>
+      <div class="hours">
+        <HourField
+          label={t('staff.duty.from')}
+          hour={draft.nightFrom}
+          onChange={(nightFrom) => change({ nightFrom })}
+        />
+        <HourField
+          label={t('staff.duty.until')}
+          hour={draft.nightUntil}
+          onChange={(nightUntil) => change({ nightUntil })}
+        />
+      </div>
+      {NIGHT_NAMES.map((name, n) => (
+        <OrderFields
+          key={name}
+          legend={t(name)}
+          people={people}
+          order={draft.nights[n] ?? []}
+          onChange={(order) => setNight(n, order)}
+        />
+      ))}
+      <OrderFields
+        legend={t('staff.duty.days')}
+        people={people}
+        order={draft.days}
+        onChange={(days) => change({ days })}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={busy}>
+          {t('staff.duty.save')}
+        </button>
+        <button type="button" onClick={onCancel}>
+          {t('staff.duty.cancel')}
+        </button>
+      </div>
+    </Form>
+  )
+}
+
+interface OrderFieldsProps {
+  legend: string
+  people: readonly string[]
+  order: readonly string[]
+  onChange: (order: string[]) => void
+}
+
+const PLACES = ['first', 'then'] as const
+
+function OrderFields({ legend, people, order, onChange }: OrderFieldsProps) {
+  const { t } = useMessages()
+  const nameOf = useNames()
+  const choose = (n: number, person: string): void => {
+    const chosen = PLACES.map((_, place) => (place === n ? person : (order[place] ?? '')))
+    onChange([...new Set(chosen.filter((each) => each !== ''))])
+  }
+  return (
+    <fieldset class="order">
+      <legend>{legend}</legend>
+      {PLACES.map((place, n) => (
+        <select
+          key={place}
+          aria-label={`${legend}: ${t(`staff.duty.${place}`)}`}
+          value={order[n] ?? ''}
+          onChange={({ currentTarget }) => choose(n, currentTarget.value)}
+        >
+          <option value="">{t(n === 0 ? 'staff.duty.none' : 'staff.duty.none_then')}</option>
+          {people.map((person) => (
+            <option key={person} value={person}>
+              {nameOf(person)}
+            </option>
+          ))}
+        </select>
+      ))}
+    </fieldset>
+  )
+}

@@ -1,0 +1,94 @@
+// Lets this browser take alerts by Web Push, and stops it. The browser asks the person first. The
+// only script with an address of its own is the service worker, whose address is constant.
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { type DeviceKeys } from '#protocol/staff/alerts'
+import { deviceIdOf } from '#protocol/staff/rota'
+
+/** The address of the service worker: see site/integrations/alert-worker.ts. */
+const ALERT_WORKER = '/staff/alert-worker.js'
+
+/** `blocked`: the person has refused notifications, and only the browser's settings allow them. */
+export type DeviceState = { is: 'unable' | 'blocked' | 'off' } | { is: 'on'; id: string }
+
+/** Returns whether this browser takes alerts. */
+export async function readDevice(): Promise<DeviceState> {
+  if (!('serviceWorker' in navigator) || !('PushManager' in window)) return { is: 'unable' }
+  if (Notification.permission === 'denied') return { is: 'blocked' }
+  const subscription = await findSubscription()
+  return subscription
+    ? { is: 'on', id: toB64(await deviceIdOf(subscription.endpoint)) }
+    : { is: 'off' }
+}
+
+async function findSubscription(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration(ALERT_WORKER)
+  return (await registration?.pushManager.getSubscription()) ?? null
+}
+
+/**
+ * Asks the person, and lets this browser take alerts.
+ *
+ * @param applicationKey  the key by which the browser knows the edge, base64url
+ * @throws Refusal `device_refused` when the browser takes none, or the person refuses
+ */
+export async function subscribeDevice(applicationKey: string): Promise<DeviceKeys> {
+  try {
+    await navigator.serviceWorker.register(workerAddress(), { scope: '/staff/' })
+    const { pushManager } = await navigator.serviceWorker.ready
+    const old = await pushManager.getSubscription()
+    // A browser refuses another key while it has a subscription.
+    if (old && !hasKey(old, applicationKey)) await old.unsubscribe()
+    return keysOf(
+      await pushManager.subscribe({
+        userVisibleOnly: true,
+        applicationServerKey: fromB64(applicationKey),
+      }),
+    )
+  } catch (cause) {
+    throw new Refusal('device_refused', { cause })
+  }
+}
+
+/** Ends the calls to this browser. The service worker goes too. */
+export async function unsubscribeDevice(): Promise<void> {
+  const registration = await navigator.serviceWorker.getRegistration(ALERT_WORKER)
+  await (await registration?.pushManager.getSubscription())?.unsubscribe()
+  await registration?.unregister()
+}
+
+function hasKey({ options }: PushSubscription, applicationKey: string): boolean {
+  const key = options.applicationServerKey
+  return key !== null && toB64(new Uint8Array(key)) === applicationKey
+}
+
+const keyOf = (subscription: PushSubscription, name: PushEncryptionKeyName): Bytes =>
+  new Uint8Array(subscription.getKey(name) ?? new ArrayBuffer(0))
+
+const keysOf = (subscription: PushSubscription): DeviceKeys => ({
+  endpoint: subscription.endpoint,
+  p256dh: toB64(keyOf(subscription, 'p256dh')),
+  auth: toB64(keyOf(subscription, 'auth')),
+})
+
+interface Factory {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: () => string },
+  ) => { createScriptURL: (address: string) => string }
+}
+
+let address: string | null = null
+
+/**
+ * Returns the constant address of the service worker. The page's policy allows one Trusted Types
+ * policy, `alerts`, which gives this address whatever it is asked for.
+ */
+function workerAddress(): string {
+  const { trustedTypes } = window as { trustedTypes?: Factory }
+  address ??=
+    trustedTypes
+      ?.createPolicy('alerts', { createScriptURL: () => ALERT_WORKER })
+      .createScriptURL('') ?? ALERT_WORKER
+  return address
+}

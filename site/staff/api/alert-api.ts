@@ -1,0 +1,41 @@
+// Lists the requests of the staff app about alerts: carriers, devices, the rota and quiet hours.
+import {
+  AlertPlan,
+  AlertTrial,
+  Devices,
+  DeviceTrial,
+  OpenAlert,
+  type DeviceKeys,
+} from '#protocol/staff/alerts'
+import { type SignedChange } from '#protocol/staff/chain'
+import { ask, nothing } from './client.ts'
+
+export const fetchAlert = (): Promise<OpenAlert> =>
+  ask({ method: 'GET', path: 'alerts/open', answer: OpenAlert })
+
+export const postAcknowledgement = (id: string): Promise<null> =>
+  ask({ method: 'POST', path: 'alerts/acknowledge', body: { id }, answer: nothing })
+
+export const fetchAlertPlan = (): Promise<AlertPlan> =>
+  ask({ method: 'GET', path: 'alerts', answer: AlertPlan })
+
+export const postTrial = (): Promise<AlertTrial> =>
+  ask({ method: 'POST', path: 'alerts/test', body: {}, answer: AlertTrial })
+
+export const fetchDevices = (): Promise<Devices> =>
+  ask({ method: 'GET', path: 'alerts/devices', answer: Devices })
+
+export const postDevice = (body: DeviceKeys): Promise<null> =>
+  ask({ method: 'POST', path: 'alerts/devices', body, answer: nothing })
+
+export const postDeviceTrial = (id: string): Promise<DeviceTrial> =>
+  ask({ method: 'POST', path: `alerts/devices/${id}/test`, body: {}, answer: DeviceTrial })
+
+export const postDeviceRemoval = (id: string): Promise<null> =>
+  ask({ method: 'POST', path: `alerts/devices/${id}/remove`, body: {}, answer: nothing })
+
+export const postRota = (body: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: 'alerts/rota', body, answer: nothing })
+
+export const postQuiet = (body: SignedChange): Promise<null> =>
+  ask({ method: 'POST', path: 'alerts/quiet', body, answer: nothing })

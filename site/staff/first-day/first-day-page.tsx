@@ -1,0 +1,108 @@
+// Shows the four things to do before the first report comes, and explains the two lanes.
+import { FIRST_STEPS, type FirstStep } from '#protocol/staff/own-settings'
+import { useMessages } from '../i18n/messages.tsx'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { type HeldSettings } from '../session/use-own-settings.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
+import { doneSteps } from './first-steps.ts'
+import { LetterSteps } from './letter-steps.tsx'
+
+export interface FirstDayPageProps {
+  held: HeldSettings
+  onBack: () => void
+  hasList: boolean
+  /** opens the screen on which a step is done; null where the person may not */
+  ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>
+}
+
+export function FirstDayPage({ held, onBack, hasList, ways }: FirstDayPageProps) {
+  const { t } = useMessages()
+  const { me } = useSessionContext()
+  const roster = useWholeLedger()?.roster ?? null
+  const { settings, change, busy, why } = held
+  const done = doneSteps(settings, roster)
+  const next = FIRST_STEPS.find((step) => !done.includes(step))
+  const tick = (step: FirstStep): void =>
+    change({
+      done: settings.done.includes(step)
+        ? settings.done.filter((each) => each !== step)
+        : [...settings.done, step],
+    })
+  return (
+    <ScreenPage title={t('staff.first.title', { name: me.name })} onBack={hasList ? onBack : null}>
+      <p>{t('staff.first.lead')}</p>
+      <ol class="first-steps">
+        {FIRST_STEPS.map((step, n) => (
+          <li
+            key={step}
+            class={done.includes(step) ? 'is-done' : undefined}
+            aria-current={step === next ? 'step' : undefined}
+          >
+            <span class="first-number" aria-hidden="true">
+              {done.includes(step) ? <Tick /> : n + 1}
+            </span>
+            <div>
+              <h3>
+                {t(`staff.first.${step}`)}
+                {done.includes(step) && <span class="mark">{t('staff.first.done')}</span>}
+              </h3>
+              {!done.includes(step) && <p>{t(`staff.first.${step}.why`)}</p>}
+              {step === 'letter' && <LetterSteps isOpen={step === next} />}
+              <div class="verbs">
+                <StepWay step={step} ways={ways} isNext={step === next} />
+                {step !== 'reader' && (
+                  <button type="button" aria-disabled={busy} onClick={() => tick(step)}>
+                    {t(done.includes(step) ? 'staff.first.undo' : 'staff.first.tick')}
+                  </button>
+                )}
+              </div>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <ErrorMessage why={why} />
+      <section aria-labelledby="lanes-title">
+        <h3 id="lanes-title">{t('staff.first.lanes')}</h3>
+        <dl class="first-lanes">
+          {(['a', 'b'] as const).map((lane) => (
+            <div key={lane} class="card">
+              <dt>{t(`staff.first.lane.${lane}`)}</dt>
+              <dd>{t(`staff.first.lane.${lane}.means`)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      <p role="status">{settings.isFirstDayOver && t('staff.first.over')}</p>
+      {!settings.isFirstDayOver && (
+        <button type="button" aria-disabled={busy} onClick={() => change({ isFirstDayOver: true })}>
+          {t('staff.first.hide')}
+        </button>
+      )}
+    </ScreenPage>
+  )
+}
+
+interface StepWayProps extends Pick<FirstDayPageProps, 'ways'> {
+  step: FirstStep
+  isNext: boolean
+}
+
+function StepWay({ step, ways, isNext }: StepWayProps) {
+  const { t } = useMessages()
+  if (step === 'letter') return null
+  const way = ways[step]
+  if (!way) return null
+  return (
+    <button type="button" class={isNext ? 'go' : undefined} onClick={way}>
+      {t(`staff.first.${step}.go`)}
+    </button>
+  )
+}
+
+const Tick = () => (
+  <svg viewBox="0 0 16 16">
+    <path d="m2.5 8.5 3.5 3.5 7.5-8" />
+  </svg>
+)

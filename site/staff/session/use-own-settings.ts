@@ -1,0 +1,29 @@
+// Fetches what the person chose for the own screens, and stores changes. Without a response the app
+// works with the values that nobody has set.
+import { useEffect, useState } from 'preact/hooks'
+import { UNSET, type OwnSettings } from '#protocol/staff/own-settings'
+import { fetchOwnSettings, putOwnSettings } from '../api/own-keys-api.ts'
+import { type Attempt } from '../ui/use-attempt.ts'
+import { useSessionAttempt } from './session-context.ts'
+
+export interface HeldSettings extends Pick<Attempt, 'busy' | 'why'> {
+  settings: OwnSettings
+  /** the settings have come from the server, so that a change loses none of them */
+  isLoaded: boolean
+  change: (part: Partial<OwnSettings>) => void
+}
+
+export function useOwnSettings(): HeldSettings {
+  const { busy, why, run } = useSessionAttempt()
+  const [loaded, setLoaded] = useState<OwnSettings | null>(null)
+  useEffect(() => run(async () => setLoaded(await fetchOwnSettings())), [])
+  const settings = loaded ?? UNSET
+  const change = (part: Partial<OwnSettings>): void =>
+    run(async () => {
+      // A change before the first response starts from the stored settings.
+      const next = { ...(loaded ?? (await fetchOwnSettings())), ...part }
+      await putOwnSettings(next)
+      setLoaded(next)
+    })
+  return { settings, isLoaded: loaded !== null, busy, why, change }
+}

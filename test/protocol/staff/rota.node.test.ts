@@ -1,0 +1,104 @@
+// Tests who is called when: nights, duty, quiet hours and rounds. The hours are hours of Bishkek.
+import { expect, test } from 'vitest'
+import {
+  calledByDigest,
+  calledInRound,
+  dutyAt,
+  isQuiet,
+  nightAt,
+  type OnCall,
+  type RotaSet,
+} from '#protocol/staff/rota'
+
+const [AIGUL, BERMET, CHOLPON] = ['aigul', 'bermet', 'cholpon']
+
+/** Returns the time of an hour in Bishkek. The 23rd of November 2026 is a Monday. */
+const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour - 6)
+
+const rota: RotaSet = {
+  nightFrom: 22,
+  nightUntil: 8,
+  nights: [[AIGUL], [AIGUL], [BERMET, AIGUL], [], [AIGUL], [AIGUL], [CHOLPON, BERMET]],
+  days: [CHOLPON, AIGUL],
+}
+const onCall = (changes: Partial<OnCall> = {}): OnCall => ({
+  rota,
+  quiet: new Map(),
+  reachable: [AIGUL, BERMET, CHOLPON],
+  ...changes,
+})
+const quietAtNight = { from: 21, until: 9, hasDigest: true }
+
+test.each([
+  [23, 21, null],
+  [23, 22, 0],
+  [24, 0, 0],
+  [24, 7, 0],
+  [24, 8, null],
+  [24, 23, 1],
+  [29, 22, 6],
+  [30, 3, 6],
+  [30, 22, 0],
+])('On the %i. at %i o’clock the night is %s', (day, hour, night) => {
+  expect(nightAt(rota, at(day, hour))).toBe(night)
+})
+
+test('A night that begins after midnight belongs to its own day', () => {
+  const short = { ...rota, nightFrom: 1, nightUntil: 5 }
+  expect([0, 1, 4, 5].map((hour) => nightAt(short, at(23, hour)))).toEqual([null, 0, 0, null])
+})
+
+test('A rota with the same hour twice has no night', () => {
+  expect(nightAt({ ...rota, nightFrom: 8, nightUntil: 8 }, at(23, 8))).toBeNull()
+})
+
+test('Each round calls the next person on duty, and then everybody', () => {
+  const night = at(25, 23)
+  expect(calledInRound(onCall(), 1, night)).toEqual([BERMET])
+  expect(calledInRound(onCall(), 2, night)).toEqual([AIGUL])
+  expect(calledInRound(onCall(), 3, night)).toEqual([AIGUL, BERMET, CHOLPON])
+})
+
+test('A person on duty is called at night in own quiet hours, and by day is passed over', () => {
+  const quiet = new Map([
+    [BERMET, quietAtNight],
+    [CHOLPON, { ...quietAtNight, from: 8, until: 18 }],
+  ])
+  expect(dutyAt(onCall({ quiet }), at(25, 23))).toEqual([BERMET, AIGUL])
+  expect(dutyAt(onCall({ quiet }), at(25, 10))).toEqual([AIGUL])
+})
+
+test('A person on duty without a device is passed over', () => {
+  expect(dutyAt(onCall({ reachable: [AIGUL] }), at(25, 23))).toEqual([AIGUL])
+})
+
+test('Without anybody on duty the first round calls who is awake, and the second everybody', () => {
+  const quiet = new Map([[AIGUL, quietAtNight]])
+  for (const without of [onCall({ quiet }), onCall({ quiet, rota: null })]) {
+    const night = at(26, 23)
+    expect(calledInRound(without, 1, night)).toEqual([BERMET, CHOLPON])
+    expect(calledInRound(without, 2, night)).toEqual([AIGUL, BERMET, CHOLPON])
+  }
+})
+
+test('An alert at night calls everybody at once when everybody has quiet hours', () => {
+  const quiet = new Map([AIGUL, BERMET, CHOLPON].map((person) => [person, quietAtNight]))
+  expect(calledInRound(onCall({ quiet, rota: null }), 1, at(26, 23))).toHaveLength(3)
+})
+
+test('The digest passes over quiet hours and people who want no digest', () => {
+  const quiet = new Map([
+    [AIGUL, quietAtNight],
+    [BERMET, { from: 0, until: 0, hasDigest: false }],
+  ])
+  expect(calledByDigest(onCall({ quiet }), at(26, 8))).toEqual([CHOLPON])
+  expect(calledByDigest(onCall({ quiet }), at(26, 9))).toEqual([AIGUL, CHOLPON])
+})
+
+test('Quiet hours include their first hour and not their last', () => {
+  const quiet = new Map([[AIGUL, { from: 22, until: 7, hasDigest: true }]])
+  const hours = [21, 22, 0, 6, 7]
+  expect(hours.map((hour) => isQuiet({ quiet }, AIGUL, at(26, hour)))).toEqual([
+    ...[false, true, true, true, false],
+  ])
+})

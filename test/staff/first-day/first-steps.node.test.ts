@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { doneSteps, isFirstMember } from '#site/staff/first-day/first-steps.ts'
+import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
+import { fromB64 } from '#protocol/bytes'
+import { replayLedger } from '#protocol/staff/roster'
+
+async function rosterOf(readers: number) {
+  const ledger = await LedgerWriter.begin()
+  const people = []
+  for (let n = 0; n < readers; n++) {
+    const person = await writer()
+    await ledger.certify(person, 'admin', 'intake')
+    people.push(person)
+  }
+  const { roster } = await replayLedger(ledger.rows, fromB64(ledger.root.keys.signPublic))
+  return { roster, people }
+}
+
+test('The second reader in the roster does a step, and no mark of the person does', async () => {
+  const done = ['reader' as const, 'paper' as const]
+  expect(doneSteps({ done }, (await rosterOf(1)).roster)).toEqual(['paper'])
+  expect(doneSteps({ done: [] }, (await rosterOf(2)).roster)).toEqual(['reader'])
+  expect(doneSteps({ done }, null)).toEqual(['paper'])
+})
+
+test('Only a person whom the root confirmed is the first member', async () => {
+  const { roster, people } = await rosterOf(1)
+  expect(isFirstMember(roster, people[0]?.id ?? '')).toBe(true)
+  expect(isFirstMember(roster, 'somebody')).toBe(false)
+})

@@ -1,0 +1,64 @@
+// Lists the routes about devices that alerts call, duty, quiet hours and own settings.
+import { noise, signed } from '../staff.ts'
+import type { Row } from './row.ts'
+import { NOWHERE } from './world.ts'
+
+const post = { method: 'POST' } as const
+const BOTH: Row['roles'] = ['admin', 'intake']
+const empty = () => Promise.resolve({})
+
+export const ALERT_ROWS: Row[] = [
+  { method: 'GET', path: () => 'alerts/devices', roles: BOTH, object: null },
+  {
+    ...post,
+    path: () => 'alerts/devices',
+    roles: BOTH,
+    body: () =>
+      Promise.resolve({
+        endpoint: 'https://fcm.googleapis.com/fcm/send/x',
+        p256dh: noise(65),
+        auth: noise(16),
+      }),
+    object: null,
+  },
+  {
+    ...post,
+    path: () => `alerts/devices/${NOWHERE}/test`,
+    roles: BOTH,
+    body: empty,
+    object: null,
+  },
+  {
+    ...post,
+    path: () => `alerts/devices/${NOWHERE}/remove`,
+    roles: BOTH,
+    body: empty,
+    object: null,
+  },
+  {
+    ...post,
+    path: () => 'alerts/rota',
+    roles: ['admin'],
+    body: (who) =>
+      signed(who, 'rota.set', who.id, {
+        ...{ nightFrom: 22, nightUntil: 8, days: [] },
+        nights: Array.from({ length: 7 }, () => []),
+      }),
+    object: null,
+  },
+  {
+    ...post,
+    path: () => 'alerts/quiet',
+    roles: BOTH,
+    body: (who) => signed(who, 'quiet.set', who.id, { from: 22, until: 8, hasDigest: true }),
+    object: null,
+  },
+  { method: 'GET', path: () => 'me/settings', roles: BOTH, object: null },
+  {
+    method: 'PUT',
+    path: () => 'me/settings',
+    roles: BOTH,
+    body: () => Promise.resolve({ done: [], isFirstDayOver: false, hasBreaks: true }),
+    object: null,
+  },
+]

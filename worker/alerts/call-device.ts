@@ -1,0 +1,50 @@
+// Calls a device by Web Push (RFC 8030). A library seals the sentence to the browser (RFC 8291) and
+// signs the call (RFC 8292). The provider sees the time of a call. All calls have the same length,
+// the same headers and the same urgency, so that the provider sees no kind.
+import { buildPushPayload } from '@block65/webcrypto-web-push'
+import type { DeviceKeys, DeviceTrial } from '#protocol/staff/alerts'
+import { providerOf } from './providers.ts'
+import type { SigningKey } from './seal-device.ts'
+import type { AlertSettings } from './settings.ts'
+import { alertSentence, type AlertText } from './templates.ts'
+
+const TIMEOUT_MS = 5000
+/** A telephone that was off for half a day still shows that something waits. */
+const KEPT_SECONDS = 12 * 3600
+/** A newer call replaces an older one at the provider. */
+const TOPIC = 'waits'
+
+/** Calls one device with one sentence, never throws, and reads no response. */
+export async function callDevice(
+  { lang, link }: Pick<AlertSettings, 'lang' | 'link'>,
+  key: SigningKey,
+  { endpoint, ...keys }: DeviceKeys,
+  topic: AlertText,
+): Promise<DeviceTrial['outcome']> {
+  if (providerOf(endpoint) === null) return 'malformed'
+  try {
+    const { headers, body } = await buildPushPayload(
+      {
+        data: alertSentence(lang, topic),
+        options: { ttl: KEPT_SECONDS, urgency: 'high', topic: TOPIC },
+      },
+      { endpoint, expirationTime: null, keys },
+      { ...key, subject: link },
+    )
+    // The platform counts the length itself.
+    const sent = Object.entries(headers).filter(([name]) => name !== 'content-length')
+    const response = await fetch(new URL(endpoint), {
+      method: 'POST',
+      headers: Object.fromEntries(sent),
+      body,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    })
+    await response.body?.cancel()
+    // The provider forgets a browser that was removed (RFC 8030, section 7.3).
+    if (response.status === 404 || response.status === 410) return 'gone'
+    return response.ok ? 'reached' : 'refused'
+  } catch {
+    return 'silent'
+  }
+}

@@ -1,0 +1,111 @@
+// Calls addresses and devices for an alert or a digest, and stores the ones that accepted the call.
+import { toB64, type Bytes } from '#protocol/bytes'
+import type { DeviceTrial } from '#protocol/staff/alerts'
+import { changeAlert, type KeptAlert } from '#worker/store/alerts'
+import type { CallList, StoredDevice } from '#worker/store/devices'
+import { readCallList } from '#worker/store/devices'
+import type { Deps } from '#worker/deps'
+import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
+import { callDevice } from './call-device.ts'
+import { openDevice, openSigningKey } from './seal-device.ts'
+import { callAddress } from './send-to-carrier.ts'
+import type { Address } from './settings.ts'
+import type { AlertText } from './templates.ts'
+
+/**
+ * The most devices that one run calls, because sealing and signing a call takes CPU time. The next
+ * run calls the other devices.
+ */
+export const CALLED_AT_ONCE = 12
+
+export interface Targets {
+  addresses: readonly Address[]
+  devices: readonly StoredDevice[]
+}
+
+interface Reached {
+  /** places of addresses and ids of devices */
+  reached: string[]
+  /** devices that take no calls any more */
+  gone: Bytes[]
+}
+
+/** Reads whom to call by Web Push. Null without a secret, and when the database does not answer. */
+export async function findCallList({ db, alerts }: Deps): Promise<CallList | null> {
+  if (alerts.pushSecret === null) return null
+  const list = await withTimeout(() => readCallList(db))
+  return list === NO_ANSWER ? null : list
+}
+
+/** Returns the devices of some people, in the order of the people. */
+export const devicesOf = (list: CallList | null, people: readonly string[]): StoredDevice[] =>
+  people.flatMap((person) => list?.devices.filter((each) => toB64(each.person) === person) ?? [])
+
+/**
+ * Calls all targets at once.
+ *
+ * @param loud  the call may wake somebody
+ * @param added  a further sentence for addresses; empty for none
+ */
+export async function callTargets(
+  { alerts }: Pick<Deps, 'alerts'>,
+  list: CallList | null,
+  { addresses, devices }: Targets,
+  loud: boolean,
+  added = '',
+): Promise<Reached> {
+  const [places, called] = await Promise.all([
+    Promise.all(
+      addresses.map(async (address) => ({
+        name: address.place,
+        ...(await callAddress(alerts, address, 'waits', loud, added)),
+      })),
+    ),
+    callDevices({ alerts }, list?.sealedKey ?? null, devices, 'waits'),
+  ])
+  return {
+    reached: [
+      ...places.flatMap(({ name, outcome }) => (outcome === 'reached' ? [name] : [])),
+      ...called.flatMap(({ id, outcome }) => (outcome === 'reached' ? [toB64(id)] : [])),
+    ],
+    gone: called.flatMap(({ id, outcome }) => (outcome === 'gone' ? [id] : [])),
+  }
+}
+
+interface CalledDevice {
+  id: Bytes
+  person: Bytes
+  outcome: DeviceTrial['outcome']
+}
+
+/** Calls devices. A device that another secret sealed counts as gone. */
+export async function callDevices(
+  { alerts }: Pick<Deps, 'alerts'>,
+  sealedKey: Bytes | null,
+  devices: readonly StoredDevice[],
+  topic: AlertText,
+): Promise<CalledDevice[]> {
+  const { pushSecret } = alerts
+  if (pushSecret === null || devices.length === 0) return []
+  const key = sealedKey && (await openSigningKey(pushSecret, sealedKey))
+  return Promise.all(
+    devices.map(async ({ id, person, sealed }) => {
+      const device = await openDevice(pushSecret, id, sealed)
+      const outcome = key && device ? await callDevice(alerts, key, device, topic) : 'gone'
+      return { id, person, outcome }
+    }),
+  )
+}
+
+/** Calls the targets of an open alert, and stores the ones that accepted the call. */
+export async function callForAlert(
+  deps: Deps,
+  alert: KeptAlert,
+  list: CallList | null,
+  targets: Targets,
+): Promise<Bytes[]> {
+  const { reached, gone } = await callTargets(deps, list, targets, true)
+  if (reached.length > 0)
+    await changeAlert(deps.bucket, alert, { reached: [...alert.reached, ...reached] })
+  return gone
+}

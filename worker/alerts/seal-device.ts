@@ -1,0 +1,70 @@
+// Seals devices, and the key that signs calls, under a secret of the edge. The database alone then
+// names no provider and can call nobody. The edge opens them in memory for a call.
+import { concat, fromB64, fromUtf8, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { sealUnderKey } from '#protocol/crypto/aead-seal'
+import { deriveBytes } from '#protocol/crypto/hkdf'
+import { b64Of, point } from '#protocol/staff/fields'
+import { DeviceKeys } from '#protocol/staff/alerts'
+import { parseJson } from '#worker/parse'
+import * as z from 'zod/mini'
+
+/** The key pair that signs calls (RFC 8292), as the library takes it. */
+export const SigningKey = z.object({ publicKey: point, privateKey: b64Of(32) })
+export type SigningKey = z.infer<typeof SigningKey>
+
+/** A device has one length, because the length of an address would name the provider. */
+const DEVICE_CHARS = 1300
+const IV_BYTES = 12
+
+const keyFrom = (secret: Bytes): Promise<Bytes> => deriveBytes(secret, 'oasis/v1/push', 32)
+const deviceLabel = (id: Bytes): string => `oasis/v1/device/${toB64(id)}`
+const KEY_LABEL = 'oasis/v1/push-key'
+
+export const sealDevice = async (secret: Bytes, id: Bytes, device: DeviceKeys): Promise<Bytes> =>
+  sealUnderKey(
+    await keyFrom(secret),
+    deviceLabel(id),
+    utf8(JSON.stringify(device).padEnd(DEVICE_CHARS)),
+  )
+
+/** Opens a device. Returns null for bytes that another secret sealed. */
+export const openDevice = async (
+  secret: Bytes,
+  id: Bytes,
+  sealed: Bytes,
+): Promise<DeviceKeys | null> => {
+  const text = await openText(secret, deviceLabel(id), sealed)
+  return text === null ? null : parseJson(DeviceKeys, text)
+}
+
+/** Makes a key that signs calls, and seals it. */
+export async function makeSigningKey(secret: Bytes): Promise<Bytes> {
+  const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, [
+    'sign',
+  ])
+  const { x = '', y = '', d = '' } = await crypto.subtle.exportKey('jwk', pair.privateKey)
+  const publicKey = toB64(concat(new Uint8Array([4]), fromB64(x), fromB64(y)))
+  const key: SigningKey = { publicKey, privateKey: d }
+  return sealUnderKey(await keyFrom(secret), KEY_LABEL, utf8(JSON.stringify(key)))
+}
+
+/** Opens the key that signs calls. Returns null for bytes that another secret sealed. */
+export async function openSigningKey(secret: Bytes, sealed: Bytes): Promise<SigningKey | null> {
+  const text = await openText(secret, KEY_LABEL, sealed)
+  return text === null ? null : parseJson(SigningKey, text)
+}
+
+async function openText(secret: Bytes, label: string, sealed: Bytes): Promise<string | null> {
+  const { subtle } = crypto
+  const key = await subtle.importKey('raw', await keyFrom(secret), 'AES-GCM', false, ['decrypt'])
+  const parameters = {
+    name: 'AES-GCM',
+    iv: sealed.slice(0, IV_BYTES),
+    additionalData: utf8(label),
+  }
+  try {
+    return fromUtf8(new Uint8Array(await subtle.decrypt(parameters, key, sealed.slice(IV_BYTES))))
+  } catch {
+    return null
+  }
+}

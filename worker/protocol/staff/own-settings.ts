@@ -1,0 +1,18 @@
+// Holds the schema of what a person chooses for the own screens. Nobody else sees it.
+import * as z from 'zod/mini'
+
+/** The steps of the first day. */
+export const FIRST_STEPS = ['paper', 'letter', 'reader', 'alerts'] as const
+export type FirstStep = (typeof FIRST_STEPS)[number]
+
+export const OwnSettings = z.object({
+  /** the steps of the first day that the person has done */
+  done: z.array(z.enum(FIRST_STEPS)).check(z.maxLength(FIRST_STEPS.length)),
+  /** the person needs the first day no more */
+  isFirstDayOver: z.boolean(),
+  /** the app reminds of a break after an hour of reading */
+  hasBreaks: z.boolean(),
+})
+export type OwnSettings = z.infer<typeof OwnSettings>
+
+export const UNSET: OwnSettings = { done: [], isFirstDayOver: false, hasBreaks: true }

@@ -1,0 +1,108 @@
+// Holds the schemas of signed rows about alerts: whom danger calls, and when a person wants quiet.
+// Decides who is called in a round. Staff app and edge share the decision, so that the screen shows
+// the people whom the edge will call. All hours are hours of Bishkek.
+import * as z from 'zod/mini'
+import { sha256, utf8, type Bytes } from '../bytes.ts'
+import { DAY_MS, ID_BYTES } from '../limits.ts'
+import { id } from './fields.ts'
+
+const HOUR_MS = 3_600_000
+/** Bishkek is six hours ahead of UTC all the year. */
+export const BISHKEK_MS = 6 * HOUR_MS
+/** The most people in one order. */
+export const MAX_IN_ORDER = 5
+
+const hour = z.int().check(z.gte(0), z.lte(23))
+const order = z.array(id).check(z.maxLength(MAX_IN_ORDER))
+
+/** `rota.set`: an admin says whom danger calls, in which order. The subject is the signer. */
+export const RotaSet = z.object({
+  nightFrom: hour,
+  nightUntil: hour,
+  /** one order for each night; the first night begins on Monday */
+  nights: z.array(order).check(z.length(7)),
+  /** the order outside of the night */
+  days: order,
+})
+export type RotaSet = z.infer<typeof RotaSet>
+
+/** `quiet.set`: a person sets the own quiet hours. The subject is the signer. */
+export const QuietSet = z.object({
+  from: hour,
+  /** the same hour as `from` for no quiet hours */
+  until: hour,
+  /** whether the digest calls the person */
+  hasDigest: z.boolean(),
+})
+export type QuietSet = z.infer<typeof QuietSet>
+
+export const NO_QUIET: QuietSet = { from: 0, until: 0, hasDigest: true }
+
+/** What decides about a call. */
+export interface OnCall {
+  rota: RotaSet | null
+  /** by person */
+  quiet: ReadonlyMap<string, QuietSet>
+  /** the people who have a device */
+  reachable: readonly string[]
+}
+
+/** Returns the id of a device, which says nothing about its address. */
+export const deviceIdOf = async (endpoint: string): Promise<Bytes> =>
+  (await sha256(utf8(endpoint))).slice(0, ID_BYTES)
+
+/** Returns whether the hour at `ms` lies between two hours, the first one included. */
+function isBetween(ms: number, from: number, until: number): boolean {
+  const now = Math.floor(((ms + BISHKEK_MS) % DAY_MS) / HOUR_MS)
+  return from <= until ? now >= from && now < until : now >= from || now < until
+}
+
+/** Returns the night at `ms`, 0 for the one that begins on Monday. Null outside of the night. */
+export function nightAt({ nightFrom, nightUntil }: RotaSet, ms: number): number | null {
+  if (!isBetween(ms, nightFrom, nightUntil)) return null
+  // The hours after midnight belong to the night that began the day before.
+  const isMorning = nightFrom > nightUntil && isBetween(ms, 0, nightUntil)
+  const dayNumber = Math.floor((ms + BISHKEK_MS) / DAY_MS) - (isMorning ? 1 : 0)
+  // Day 0 of 1970 was a Thursday.
+  return (dayNumber + 3) % 7
+}
+
+export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, ms: number): boolean => {
+  const { from, until } = quiet.get(person) || NO_QUIET
+  return from !== until && isBetween(ms, from, until)
+}
+
+/**
+ * Returns the people on duty at `ms` who have a device, the first one first. A person on duty in a
+ * night is called in own quiet hours too. Outside of the night quiet hours count.
+ */
+export function dutyAt(onCall: OnCall, ms: number): string[] {
+  const { rota, reachable } = onCall
+  if (!rota) return []
+  const night = nightAt(rota, ms)
+  const people = night === null ? rota.days : rota.nights[night] || []
+  return people.filter(
+    (person) => reachable.includes(person) && (night !== null || !isQuiet(onCall, person, ms)),
+  )
+}
+
+/**
+ * Returns the people whom a round of an alert calls. Each round calls the next person on duty.
+ * When nobody on duty is left, a round calls everybody, quiet hours or not. Without anybody on duty
+ * the first round calls the people who have no quiet hours now.
+ *
+ * @param round  from 1
+ */
+export function calledInRound(onCall: OnCall, round: number, ms: number): readonly string[] {
+  const duty = dutyAt(onCall, ms)
+  const next = duty[round - 1]
+  if (next !== undefined) return [next]
+  const awake = onCall.reachable.filter((person) => !isQuiet(onCall, person, ms))
+  return duty.length === 0 && round === 1 && awake.length > 0 ? awake : onCall.reachable
+}
+
+/** Returns the people whom the digest calls. */
+export const calledByDigest = (onCall: OnCall, ms: number): string[] =>
+  onCall.reachable.filter(
+    (person) => (onCall.quiet.get(person) || NO_QUIET).hasDigest && !isQuiet(onCall, person, ms),
+  )
