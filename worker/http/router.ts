@@ -26,6 +26,7 @@ import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
 import { caseRoutes } from './staff/cases.ts'
 import { ledgerRoutes } from './staff/ledger.ts'
+import { templateRoutes } from './staff/templates.ts'
 
 export const edge = new Hono<EdgeApp>()
 edge.use(secureHeaders)
@@ -58,6 +59,7 @@ edge.route('/api/staff', caseRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
+edge.route('/api/staff', templateRoutes)
 edge.route('/', appFileRoutes)
 edge.get(HEALTH, async (c) => {
   return c.json({ ok: true, keys: await readKeysState(depsFrom(c)) })

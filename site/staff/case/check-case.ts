@@ -53,6 +53,8 @@ export interface CaseChecks {
   letters: ReadonlySet<string>
   /** indexes of replies */
   answers: ReadonlySet<number>
+  /** ids of the colleagues who signed our replies, by index of the reply */
+  authors: ReadonlyMap<number, string>
   /** numbers of entries */
   entries: ReadonlySet<number>
   /** letters, replies and entries that were signed, and that the server does not show */
@@ -78,6 +80,7 @@ export async function checkCase(
       'slot',
       (slot) => log.answers.get(answerName(id, slot))?.sealedHash,
     ),
+    authors: authorsOf(opened, log),
     entries: await thatDiffer(opened.entries, 'n', (n) => log.entries.get(n)?.entryHash),
     missing: countMissing(opened, log),
   }
@@ -126,6 +129,15 @@ async function thatDiffer<Place extends string>(
   for (const row of rows)
     if (signedHash(row[place]) !== toB64(await sha256(fromB64(row.sealed)))) differ.add(row[place])
   return differ
+}
+
+function authorsOf({ item, answers }: OpenedReport, log: CaseLog): Map<number, string> {
+  const authors = new Map<number, string>()
+  for (const { slot } of answers) {
+    const signed = log.answers.get(answerName(item.id, slot))
+    if (signed) authors.set(slot, signed.actor)
+  }
+  return authors
 }
 
 /** Replies are deleted with the number of the person. */

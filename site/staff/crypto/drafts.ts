@@ -12,6 +12,9 @@ export type Drafts = Map<string, string>
 export const savedDraftKey = (of: 'answer' | 'note', reportId: string): string =>
   `${of} ${reportId}`
 
+/** The key of the letter that a colleague writes down. */
+export const ENTERED_LETTER = 'letter'
+
 /** True when an answer or a note for the report waits. */
 export const isUnsent = (drafts: Drafts, reportId: string): boolean =>
   drafts.has(savedDraftKey('answer', reportId)) || drafts.has(savedDraftKey('note', reportId))

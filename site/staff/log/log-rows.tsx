@@ -26,6 +26,7 @@ const SENTENCES = {
   'ledger.restart': 'staff.log.did.ledger.restart',
   'reports.discard': 'staff.log.did.reports.discard',
   'discard.withdraw': 'staff.log.did.discard.withdraw',
+  'template.set': 'staff.log.did.template.set',
 } as const satisfies Record<ReadRow['action'], MessageKey>
 
 interface LogRowsProps {

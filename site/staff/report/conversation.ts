@@ -3,6 +3,7 @@
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type CaseChecks } from '../case/check-case.ts'
 import { type ListedFile } from '../crypto/listed-file.ts'
+import { enteredBy } from '../operator/entered-by.ts'
 import { type LoadedReport } from './load-report.ts'
 
 /** Returns the key of our reply at an index. */
@@ -21,6 +22,8 @@ export interface Message {
   /** the sealed minute; empty when it is not known */
   at: string
   from: 'person' | 'us'
+  /** id of the colleague who signed our reply, or who wrote the letter down; null when unknown */
+  by: string | null
   /** null when the message cannot be opened */
   text: string | null
   /** the doubts about the origin of a message */
@@ -38,8 +41,8 @@ export interface Message {
  * @param checks  null or absent while the log of the case is not checked
  */
 export function conversationOf(
-  { item, first, isOwner, followUps, answers }: LoadedReport,
-  checks?: Pick<CaseChecks, 'letters' | 'answers'> | null,
+  { sealed, item, first, isOwner, followUps, answers }: LoadedReport,
+  checks?: Pick<CaseChecks, 'letters' | 'answers' | 'authors'> | null,
 ): Message[] {
   const differs = (id: string): Doubt[] => (checks?.letters.has(id) ? ['differs'] : [])
   const added = followUps.map(({ id, day, report, isProven, missingBefore }): Message => ({
@@ -47,6 +50,7 @@ export function conversationOf(
     day,
     at: report?.at ?? '',
     from: 'person',
+    by: null,
     text: report?.text ?? null,
     doubts: [...(report ? doubtsOf(isProven, missingBefore) : []), ...differs(id)],
     files: report?.files ?? [],
@@ -55,6 +59,7 @@ export function conversationOf(
   const ours = answers.map(({ slot, files, ...answer }): Message => ({
     key: answerKey(slot),
     from: 'us',
+    by: checks?.authors.get(slot) ?? null,
     ...answer,
     doubts: checks?.answers.has(slot) ? ['differs'] : [],
     files: [],
@@ -68,6 +73,7 @@ export function conversationOf(
     day: item.day,
     at,
     from: 'person',
+    by: enteredBy(sealed, first),
     text,
     doubts: [...unproven, ...differs(item.id)],
     files,

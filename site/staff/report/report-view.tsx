@@ -6,12 +6,12 @@ import { CaseLine } from '../case/case-line.tsx'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
+import { ContactLine } from './reply/contact-line.tsx'
 import { ReplyForm } from './reply/reply-form.tsx'
 import { ConsentFacts, ReportFacts, kindKey } from './report-facts.tsx'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { reportNews } from '../workspace/news.ts'
 import { Notes } from './notes/notes.tsx'
-import { SafeContactFacts } from './safe-contact.tsx'
 import { StatusButtons } from './status-buttons.tsx'
 import { ThreadView } from './thread.tsx'
 import { CodedAnswers } from './coded-answers.tsx'
@@ -69,7 +69,7 @@ export function ReportView({ id, latest, onBack, onChanged }: ReportViewProps) {
               <CodedAnswers report={loaded.first.report} />
               <ReportFacts loaded={loaded} />
               <div class="reply">
-                <SafeContactFacts contact={loaded.first.report.contact} />
+                <ContactLine contact={loaded.first.report.contact} />
                 <ReplyForm loaded={loaded} reload={reload} onSent={markOwn} />
               </div>
               <Notes

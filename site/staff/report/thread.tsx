@@ -7,6 +7,7 @@ import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { type CaseChecks } from '../case/check-case.ts'
 import { conversationOf } from './conversation.ts'
 import { type LoadedReport } from './load-report.ts'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { FileList, SentFiles } from './files/file-list.tsx'
 
@@ -19,33 +20,45 @@ interface ThreadProps {
 export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   const words = useMessages()
   const { t } = words
+  const { names } = useSeenLedger()
+  const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => list.current?.querySelector<HTMLElement>('.is-fresh')?.focus(), [fresh])
   return (
     <section aria-labelledby="thread-title">
       <h3 id="thread-title">{t('staff.thread.title')}</h3>
       <ol class="thread" ref={list}>
-        {conversationOf(loaded, checks).map(({ key, day, at, from, text, doubts, files, sent }) => (
-          <li
-            key={key}
-            class={fresh.has(key) ? `from-${from} is-fresh` : `from-${from}`}
-            tabIndex={fresh.has(key) ? -1 : undefined}
-          >
-            <p class="by">
-              {fresh.has(key) && <b>{t('staff.fresh')} </b>}
-              <b>{t(key === 'first' ? 'staff.thread.first' : `staff.thread.${from}`)}</b>{' '}
-              {ageOf(day, Date.now(), words)} · {momentInDigits(at) || dayInDigits(day)}
-            </p>
-            {doubts.map((doubt) => (
-              <p key={doubt} class="doubt">
-                {t(`staff.thread.${doubt}`)}
+        {conversationOf(loaded, checks).map(
+          ({ key, day, at, from, by, text, doubts, files, sent }) => (
+            <li
+              key={key}
+              class={fresh.has(key) ? `from-${from} is-fresh` : `from-${from}`}
+              tabIndex={fresh.has(key) ? -1 : undefined}
+            >
+              <p class="by">
+                {fresh.has(key) && <b>{t('staff.fresh')} </b>}
+                <b>{t(key === 'first' ? 'staff.thread.first' : `staff.thread.${from}`)}</b>{' '}
+                {by !== null && from === 'us' && <>{nameOf(by)} · </>}
+                {ageOf(day, Date.now(), words)} · {momentInDigits(at) || dayInDigits(day)}
               </p>
-            ))}
-            {text === null ? <p>{t('staff.thread.cannot_open')}</p> : <UntrustedText text={text} />}
-            <FileList files={files} />
-            <SentFiles files={sent} />
-          </li>
-        ))}
+              {by !== null && from === 'person' && (
+                <p>{t('staff.thread.entered', { name: nameOf(by) })}</p>
+              )}
+              {doubts.map((doubt) => (
+                <p key={doubt} class="doubt">
+                  {t(`staff.thread.${doubt}`)}
+                </p>
+              ))}
+              {text === null ? (
+                <p>{t('staff.thread.cannot_open')}</p>
+              ) : (
+                <UntrustedText text={text} />
+              )}
+              <FileList files={files} />
+              <SentFiles files={sent} />
+            </li>
+          ),
+        )}
       </ol>
     </section>
   )

@@ -5,7 +5,17 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 
 export type Screen =
-  'reports' | 'waiting' | 'discard' | 'people' | 'keys' | 'invite' | 'alerts' | 'log' | 'own'
+  | 'reports'
+  | 'letter'
+  | 'waiting'
+  | 'discard'
+  | 'people'
+  | 'keys'
+  | 'invite'
+  | 'alerts'
+  | 'templates'
+  | 'log'
+  | 'own'
 
 interface MenuProps {
   screens: readonly Screen[]

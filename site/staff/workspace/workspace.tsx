@@ -23,9 +23,11 @@ import {
   LoadDiscard,
   LoadInvite,
   LoadKeys,
+  LoadLetter,
   LoadLog,
   LoadOwnKeys,
   LoadPeople,
+  LoadTemplates,
   LoadWaiting,
 } from './load-screens.tsx'
 import { type Screen } from './menu.tsx'
@@ -66,10 +68,10 @@ type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValue
 function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
   const screens: Screen[] = []
-  if (roles.includes('intake')) screens.push('reports', 'waiting', 'discard')
+  if (roles.includes('intake')) screens.push('reports', 'letter', 'waiting', 'discard')
   screens.push('people')
   if (roles.includes('intake')) screens.push('keys')
-  if (roles.includes('admin')) screens.push('invite', 'alerts')
+  if (roles.includes('admin')) screens.push('invite', 'alerts', 'templates')
   screens.push('log', 'own')
   const standing = useNavigation({ screen: screens[0] ?? 'people', report: null })
   const { screen, report } = standing.place
@@ -130,6 +132,8 @@ function Screens({ roles, root, lostWords, listed, onLock, onSignOut }: ScreensP
           onTaken={seen.ask}
         />
       )}
+      {screen === 'letter' && <LoadLetter standing={standing} onStored={seen.ask} />}
+      {screen === 'templates' && <LoadTemplates onBack={standing.home} hasList={hasList} />}
       {screen === 'discard' && (
         <LoadDiscard
           open={seen.counts?.discard?.id ?? null}

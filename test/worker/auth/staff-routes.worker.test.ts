@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Bytes, randomBytes, sha256, toB64 } from '#protocol/bytes'
+import { type Bytes, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import type { Action } from '#protocol/staff/chain'
 import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import type { Role } from '#protocol/staff/fields'
@@ -356,6 +356,26 @@ const ROUTES: Route[] = [
     roles: ['intake'],
     body: (who) =>
       withBytes(who, 'answer.send', 4096, (sealedHash) => ({ slot: 0, sealedHash, followUps: 0 })),
+  },
+  {
+    method: 'PUT',
+    path: () => `reports/${id}/reading`,
+    roles: ['intake'],
+    body: () => Promise.resolve({ sealed: noise(4096) }),
+  },
+  { method: 'GET', path: () => 'epochs/hybrid', roles: ['intake'] },
+  { method: 'GET', path: () => 'templates', roles: ['admin', 'intake'] },
+  {
+    method: 'PUT',
+    path: () => 'templates/ky.first',
+    roles: ['admin'],
+    body: async (who) => ({
+      signed: await signed(who, 'template.set', 'ky.first', {
+        name: 'ky.first',
+        textHash: toB64(await sha256(utf8('Окудук'))),
+      }),
+      text: 'Окудук',
+    }),
   },
   { method: 'GET', path: () => 'letters/untaken?epochs=1', roles: ['intake'] },
   { method: 'GET', path: () => 'case-keys?generation=1', roles: ['intake'] },

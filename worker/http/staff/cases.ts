@@ -10,6 +10,7 @@ import {
   NewEntry,
   NewReply,
   NewTaking,
+  SealedReading,
 } from '#protocol/staff/case-bodies'
 import { Rewrapping } from '#protocol/staff/case-pages'
 import { readCaseHead } from '#worker/ledger/read-chains'
@@ -26,6 +27,7 @@ import { setStatus } from '#worker/cases/set-status'
 import { assignCase } from '#worker/cases/assign-case'
 import { listLines } from '#worker/cases/list-lines'
 import { mergeCases } from '#worker/cases/merge-cases'
+import { noteReading } from '#worker/cases/note-reading'
 import { noteSeen } from '#worker/cases/note-seen'
 import { setDanger } from '#worker/cases/set-danger'
 import { setRecord } from '#worker/cases/set-record'
@@ -84,6 +86,10 @@ export const caseRoutes = new Hono<EdgeApp>()
   })
   .put('/reports/:id/seen', async (c) => {
     await noteSeen(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SeenParts))
+    return c.body(null, 204)
+  })
+  .put('/reports/:id/reading', async (c) => {
+    await noteReading(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SealedReading))
     return c.body(null, 204)
   })
   .get('/lines', async (c) => {

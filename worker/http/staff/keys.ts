@@ -5,6 +5,7 @@ import { EpochOpening, TeamOpening } from '#protocol/staff/people'
 import { endEpoch, retireOldEpoch } from '#worker/epochs/end-epoch'
 import { openEpoch } from '#worker/epochs/open-epoch'
 import { endTeam, openTeam } from '#worker/epochs/open-team'
+import { readHybridKey } from '#worker/epochs/read-hybrid-key'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { siteFrom, type EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
@@ -15,6 +16,7 @@ export const staffKeyRoutes = new Hono<EdgeApp>()
     await openEpoch(deps, await pinnedRoot(siteFrom(c)), await bodyOf(c, EpochOpening))
     return c.json({}, 201)
   })
+  .get('/epochs/hybrid', async (c) => c.json(await readHybridKey(await staffDepsFrom(c))))
   .post('/epochs/:n/retire', async (c) => {
     const deps = await staffDepsFrom(c)
     await retireOldEpoch(deps, c.req.param('n'), await bodyOf(c, SignedChange))

@@ -30,6 +30,7 @@ export const LEDGER_ACTIONS = [
   'ledger.restart',
   'reports.discard',
   'discard.withdraw',
+  'template.set',
 ] as const
 export type LedgerAction = (typeof LEDGER_ACTIONS)[number]
 

@@ -34,6 +34,7 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   leftAt: 0,
   checkpoint: null,
   restart: null,
+  templates: new Map(),
 })
 
 /**
