@@ -20,8 +20,6 @@ interface ThreadProps {
 export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   const words = useMessages()
   const { t } = words
-  const { names } = useSeenLedger()
-  const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => list.current?.querySelector<HTMLElement>('.is-fresh')?.focus(), [fresh])
   return (
@@ -38,12 +36,10 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
               <p class="by">
                 {fresh.has(key) && <b>{t('staff.fresh')} </b>}
                 <b>{t(key === 'first' ? 'staff.thread.first' : `staff.thread.${from}`)}</b>{' '}
-                {by !== null && from === 'us' && <>{nameOf(by)} · </>}
+                {by !== null && from === 'us' && <Author id={by} />}
                 {ageOf(day, Date.now(), words)} · {momentInDigits(at) || dayInDigits(day)}
               </p>
-              {by !== null && from === 'person' && (
-                <p>{t('staff.thread.entered', { name: nameOf(by) })}</p>
-              )}
+              {by !== null && from === 'person' && <Author id={by} hasEntered />}
               {doubts.map((doubt) => (
                 <p key={doubt} class="doubt">
                   {t(`staff.thread.${doubt}`)}
@@ -62,4 +58,12 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
       </ol>
     </section>
   )
+}
+
+/** Names a colleague inside the organisation. The person never sees the name. */
+function Author({ id, hasEntered = false }: { id: string; hasEntered?: boolean }) {
+  const { t } = useMessages()
+  const { names } = useSeenLedger()
+  const name = names.get(id) ?? t('staff.ledger.nobody')
+  return hasEntered ? <p>{t('staff.thread.entered', { name })}</p> : <span>{name} · </span>
 }
