@@ -55,8 +55,8 @@ export async function putReadingMark(
     const others = marks.filter(({ ownerHash }) => !sameBytes(ownerHash, mark.ownerHash))
     const next = [...others.slice(1 - MAX_MARKS), { ...mark, until: now + READING_MS }]
     const condition = etag === null ? FIRST : { onlyIf: { etagMatches: etag } }
-    if ((await bucket.put(NAME, concat(...next.map(writeMark)), condition)) as R2Object | null)
-      return
+    const stored = await bucket.put(NAME, concat(...next.map(writeMark)), condition)
+    if (stored) return
   }
 }
 

@@ -17,7 +17,7 @@ export function LetterFieldset({ letter, onChange }: LetterFieldsetProps) {
   const { t } = useMessages()
   const over = utf8(letter.text).length - MAX_TEXT_BYTES
   return (
-    <>
+    <div class="letter-fields">
       <Tick
         label={t('staff.letter.danger')}
         isOn={letter.danger}
@@ -87,7 +87,7 @@ export function LetterFieldset({ letter, onChange }: LetterFieldsetProps) {
         isOn={letter.hasNumber}
         onChange={(hasNumber) => onChange({ hasNumber })}
       />
-    </>
+    </div>
   )
 }
 

@@ -1,5 +1,5 @@
 // Edits the text of one template. The words stay on every refusal.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { MAX_TEMPLATE_CHARS } from '#protocol/staff/templates'
@@ -27,18 +27,26 @@ export function EditTemplate({
   const action = useAction(reload, ['not_found'])
   const [draft, setDraft] = useDraft(`template ${name}`)
   const [isOpen, setIsOpen] = useState(draft !== '')
+  const card = useRef<HTMLLIElement>(null)
+  // The pressed button disappears, so the focus moves on.
+  const focusOn = (part: 'h3' | 'textarea'): void =>
+    void setTimeout(() => card.current?.querySelector<HTMLElement>(part)?.focus())
   const over = draft.length - MAX_TEMPLATE_CHARS
   const save = async (): Promise<void> => {
     if (!hasWords(draft)) throw new Refusal('text_empty')
     if (over > 0) throw new Refusal('text_too_long')
     await sendTemplate(keys, name, draft)
+    close()
+  }
+  const close = (): void => {
     setDraft('')
     setIsOpen(false)
+    focusOn('h3')
   }
   const title = t(`staff.template.${purpose}`)
   return (
-    <li class="card">
-      <h3>{title}</h3>
+    <li class="card" ref={card}>
+      <h3 tabIndex={-1}>{title}</h3>
       <p class="hint">{t(`staff.template.source.${source}`)}</p>
       {text !== null && !isOpen && <UntrustedText text={text} />}
       {isOpen ? (
@@ -54,13 +62,7 @@ export function EditTemplate({
             <button type="submit" class="go" aria-disabled={action.busy}>
               {t('staff.template.save')}
             </button>
-            <button
-              type="button"
-              onClick={() => {
-                setDraft('')
-                setIsOpen(false)
-              }}
-            >
+            <button type="button" onClick={close}>
               {t('staff.template.drop')}
             </button>
           </div>
@@ -73,6 +75,7 @@ export function EditTemplate({
             onClick={() => {
               setDraft(text ?? '')
               setIsOpen(true)
+              focusOn('textarea')
             }}
           >
             {t('staff.template.edit')}

@@ -23,7 +23,7 @@ const rosterEpoch = ({ me }: Staffed, retiredDay: string | null = null) => ({
   epochs: new Map([
     [
       1,
-      { epoch: 1, manifest: me.manifest ?? '', openedBy: '', row: 1, retiredDay, hasEnded: false },
+      { epoch: 1, manifest: me.manifest, openedBy: '', row: 1, retiredDay, hasEnded: false },
     ],
   ]),
 })
@@ -100,7 +100,7 @@ describe('sending', () => {
       if (path.endsWith('/epochs/hybrid'))
         return Promise.resolve(Response.json({ hybridKey: toB64(staff.org.hybridKey) }))
       if (path.endsWith('/head')) return Promise.resolve(Response.json({ head }))
-      stored.push(JSON.parse(String(body)) as (typeof stored)[number])
+      stored.push(JSON.parse(body as string) as (typeof stored)[number])
       head = toB64(new Uint8Array(32).fill(1))
       return losesResponse
         ? Promise.reject(new TypeError('lost'))

@@ -19,7 +19,7 @@ export function ContactLine({ contact }: { contact: SafeContact | undefined }) {
     >
       <summary>
         <span dir="auto">
-          {contact?.avoid ? (
+          {contact?.avoid && !isOpen ? (
             <>
               <b>{t('staff.contact.avoid')}:</b> {contact.avoid}
             </>
