@@ -21,10 +21,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const rosterEpoch = ({ me }: Staffed, retiredDay: string | null = null) => ({
   epochs: new Map([
-    [
-      1,
-      { epoch: 1, manifest: me.manifest, openedBy: '', row: 1, retiredDay, hasEnded: false },
-    ],
+    [1, { epoch: 1, manifest: me.manifest, openedBy: '', row: 1, retiredDay, hasEnded: false }],
   ]),
 })
 const letter = (changes: Partial<LetterFields> = {}): LetterFields => ({
