@@ -1,5 +1,5 @@
-// Tests answering: a template, the preview, the author inside, the mark that somebody reads now, and
-// a letter that a colleague writes down.
+// Tests answering: a template, the preview, the author inside, the mark that somebody reads now.
+// Tests also a letter that a colleague writes down.
 import type { Page } from '@playwright/test'
 import { showReport, askForReplies } from '#scripts/shared/browser/report'
 import { newPhone } from './support/phone.ts'
@@ -54,7 +54,7 @@ test('A colleague answers with a template and a preview, and the person sees who
   await phone.context.close()
 })
 
-test('A colleague writes a letter down, keeps the draft over locking, and reads the number out', async ({
+test('A colleague writes a letter down, keeps the draft over locking, and gets the number', async ({
   staff: { page },
 }) => {
   const sent: { envelope: string }[] = []

@@ -42,8 +42,8 @@ export const findReplyAddress = async (db: Database, report: Bytes): Promise<Byt
   )?.ownerHash ?? null
 
 /**
- * Stores a mark in place of an older one of the same receipt, and drops marks that have ended. Gives
- * up when colleagues are faster each time, because a mark is renewed soon.
+ * Stores a mark in place of an older one of the same receipt, and drops ended marks. Gives up when
+ * colleagues are faster each time, because a mark is renewed soon.
  */
 export async function putReadingMark(
   bucket: R2Bucket,
@@ -60,7 +60,7 @@ export async function putReadingMark(
   }
 }
 
-/** Returns the sealed mark of a receipt; null without one. One call for a hit and for a miss. */
+/** Returns the sealed mark of a receipt; null without one. Both cases take one call. */
 export async function findReadingMark(
   bucket: R2Bucket,
   ownerHash: Bytes,

@@ -1,5 +1,5 @@
-// Tells who wrote a letter down. The first row of the case's log, the hash of the letter and the
-// words inside must agree, because anybody can put a name into a letter of their own.
+// Tells who wrote a letter down. Anybody can put a name into a letter of their own. So the first
+// row of the case's log, the hash of the letter and the name inside must agree.
 import { LetterEnter } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'

@@ -39,7 +39,7 @@ const seal = async (changes: Partial<LetterFields> = {}) =>
   )
 
 describe('sealing', () => {
-  test('A reader opens a letter that a colleague wrote down, by suite 2, with its author', async () => {
+  test('A reader opens an entered letter, sealed by suite 2, and finds its author', async () => {
     const sealed = await seal()
     const { report, header, id, contentHash } = await openReport(staff.keys.intake, sealed.envelope)
     expect(report).toMatchObject({

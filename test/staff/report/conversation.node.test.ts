@@ -40,7 +40,7 @@ const conversation = async (changes: Partial<OpenedReport>) =>
   conversationOf(await openAll(staff.keys, openedWith(reported, changes)))
 
 describe('a conversation', () => {
-  test('A reply names the colleague who signed it, and nobody before the log is checked', async () => {
+  test('A reply names the colleague who signed it, once the log is checked', async () => {
     const answers = [await answered(0, 'экинчи', '2026-11-24T11:00Z')]
     const loaded = await openAll(staff.keys, openedWith(reported, { answers }))
     const checked = { letters: new Set<string>(), answers: new Set<number>() }

@@ -1,8 +1,7 @@
-// Serves the templates of replies to the staff, and stores those that an admin signs.
+// Serves the templates of replies to the staff, and stores a template that an admin signs.
 import { Hono } from 'hono'
 import { NewTemplate } from '#protocol/staff/templates'
-import { listTemplates } from '#worker/templates/list-templates'
-import { setTemplate } from '#worker/templates/set-template'
+import { listTemplates, setTemplate } from '#worker/templates/set-template'
 import type { EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
 

@@ -115,6 +115,6 @@ export interface Roster {
   leftAt: number
   checkpoint: RosterCheckpoint | null
   restart: LedgerRestarted | null
-  /** SHA-256 of the text by name of the template, base64url: only those that an admin wrote */
+  /** SHA-256 of the text by name of the template, base64url; absent for a text of the app */
   templates: Map<string, string>
 }

@@ -1,5 +1,5 @@
-// Holds the schemas of templates: texts of replies that an admin wrote. The ledger names the hash of
-// each text, so that the server can put no words into a reply.
+// Holds the schemas of templates: texts of replies that an admin wrote. The ledger names the hash
+// of each text, so that the server can put no words into a reply.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'

@@ -17,7 +17,7 @@ import { useSessionAttempt, useSessionContext } from '../../session/session-cont
 import { ActionResult } from '../../session/action-result.tsx'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { ReplyPreview } from './reply-preview.tsx'
-import { saidWords } from './said-words.ts'
+import { unwantedWords } from './unwanted-words.ts'
 import { TemplateButton } from './template-button.tsx'
 import { useAttachments } from './use-attachments.ts'
 import { useReadingMark } from './use-reading-mark.ts'
@@ -53,7 +53,7 @@ export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
   )
   const report = loaded.first?.report
   const lang = report?.lang ?? ''
-  const said = saidWords(text, report?.contact?.avoid)
+  const said = unwantedWords(text, report?.contact?.avoid)
   // The pressed button disappears with its step, so the focus moves on.
   const focusOn = (part: 'h3' | 'textarea'): void =>
     void setTimeout(() => area.current?.querySelector<HTMLElement>(part)?.focus())

@@ -1,5 +1,5 @@
 // Tells the person that somebody reads now, while the report is open in a visible tab. The mark is
-// sealed under the key of their number, so that only the holder of the number can read it.
+// sealed under the key of the number, so that only its holder can read it.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { READING_SLOT } from '#protocol/limits'
 import { sealReply } from '#protocol/report/reply'
