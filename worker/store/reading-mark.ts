@@ -16,7 +16,7 @@ const MAX_MARKS = 16
 const TRIES = 3
 
 /** A mark that a colleague's device sealed under a key of the receipt. */
-export interface ReadingMark {
+interface ReadingMark {
   ownerHash: Bytes
   /** 4,096 bytes, as a reply */
   sealed: Bytes

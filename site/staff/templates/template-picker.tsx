@@ -8,7 +8,7 @@ import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { LanguageChoice } from './language-choice.tsx'
 import { useTemplates } from './use-templates.ts'
 
-export interface TemplatePickerProps {
+interface TemplatePickerProps {
   /** language of the letter */
   lang: Language
   onChoose: (text: string) => void

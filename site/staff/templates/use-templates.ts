@@ -8,7 +8,7 @@ import { useSessionAttempt } from '../session/session-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { templatesIn, type ReplyTemplate } from './read-templates.ts'
 
-export interface ShownTemplates {
+interface ShownTemplates {
   /** null before they are read, and while the ledger is not whole */
   templates: readonly ReplyTemplate[] | null
   /** false while the ledger is not whole, so that no text can be compared */
