@@ -134,6 +134,11 @@ CREATE TABLE `reads` (
 	FOREIGN KEY (`person`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE `reply_templates` (
+	`name` text PRIMARY KEY NOT NULL,
+	`text` text NOT NULL
+) STRICT, WITHOUT ROWID;
+--> statement-breakpoint
 CREATE TABLE `ended_cases` (
 	`case_id` blob PRIMARY KEY NOT NULL
 ) STRICT, WITHOUT ROWID;

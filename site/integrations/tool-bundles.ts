@@ -47,14 +47,18 @@ async function wordsOf(tool: ToolName, lang: Language): Promise<Record<string, s
   const words = Object.entries(all)
     .filter(([key]) => key.startsWith(`${tool}.`))
     .map(([key, text]) => [key.slice(tool.length + 1), text] as const)
-  // The tool `more` takes from tell.json the strings that it shares with the page `tell`.
-  const shared =
-    tool === 'more'
-      ? Object.entries(await readStrings(lang, 'tell')).filter(([key]) =>
-          [...COUNTRIES.map((country) => `country.${country}`), 'done.numberless'].includes(key),
-        )
-      : []
+  // A tool takes from tell.json the strings that it shares with a page or with the worker.
+  const shared = Object.entries(await readStrings(lang, 'tell')).filter(([key]) =>
+    sharedKeys(tool).includes(key),
+  )
   return Object.fromEntries([...words, ...shared])
+}
+
+function sharedKeys(tool: ToolName): string[] {
+  if (tool === 'follow-up') return ['answer.now']
+  return tool === 'more'
+    ? [...COUNTRIES.map((country) => `country.${country}`), 'done.numberless']
+    : []
 }
 
 /** Returns the icons of the questions only, because a saved page carries every byte of a tool. */

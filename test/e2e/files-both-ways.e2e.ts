@@ -41,6 +41,7 @@ async function answerWithFiles({ page }: Colleague, text: string): Promise<Buffe
     { name: 'баракча.txt', mimeType: 'text/plain', buffer: sheet },
   ])
   await page.getByLabel(words('staff.answer.text')).fill('Үч файл бар')
+  await page.getByRole('button', { name: words('staff.answer.look') }).click()
   await page.getByRole('button', { name: words('staff.answer.send') }).click()
   await expect(page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
   return sheet

@@ -137,10 +137,10 @@ test('A file that staff send opens by its entry in the reply', async ({ staff: {
     .getByLabel(words('staff.answer.files'))
     .setInputFiles([{ name: 'баракча.txt', mimeType: 'text/plain', buffer: content }])
   await page.getByLabel(words('staff.answer.text')).fill('Баракча ушул жерде')
-  const send = page.getByRole('button', { name: words('staff.answer.send') })
-  await send.click()
+  await page.getByRole('button', { name: words('staff.answer.look') }).click()
+  await page.getByRole('button', { name: words('staff.answer.send') }).click()
   await expect(page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
-  await expect(send).toBeFocused()
+  await expect(page.locator('#answer-title')).toBeFocused()
   await expect(page.locator('.from-us .file')).toContainText('баракча.txt')
 
   const answer = await readAnswer(reporter, 0)

@@ -68,6 +68,7 @@ test('An old browser sends a picture and shows a picture of the reply', async ({
     buffer: await photograph(),
   })
   await staff.page.getByLabel(words('staff.answer.text')).fill('Сүрөт жообу')
+  await staff.page.getByRole('button', { name: words('staff.answer.look') }).click()
   await staff.page.getByRole('button', { name: words('staff.answer.send') }).click()
   await expect(staff.page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
 

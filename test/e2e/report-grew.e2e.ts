@@ -29,6 +29,7 @@ test('A reply and a change of status are refused after a follow-up, and the draf
   const draft = 'WhatsAppка жаздым, карап коюңуз'
   await field.fill(draft)
   await writeFollowUp(phone.page, 'ky', receipt, more(1))
+  await button(page, 'staff.answer.look').click()
   await button(page, 'staff.answer.send').click()
   await expect(grew).toBeVisible()
   await expect(fresh).toHaveText(new RegExp(more(1)))

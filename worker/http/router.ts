@@ -27,6 +27,7 @@ import { peopleRoutes } from './staff/people.ts'
 import { caseRoutes } from './staff/cases.ts'
 import { pieceRoutes } from './staff/pieces.ts'
 import { ledgerRoutes } from './staff/ledger.ts'
+import { templateRoutes } from './staff/templates.ts'
 
 export const edge = new Hono<EdgeApp>()
 edge.use(secureHeaders)
@@ -60,6 +61,7 @@ edge.route('/api/staff', pieceRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)
 edge.route('/api/staff', discardRoutes)
+edge.route('/api/staff', templateRoutes)
 edge.route('/', appFileRoutes)
 edge.get(HEALTH, async (c) => {
   return c.json({ ok: true, keys: await readKeysState(depsFrom(c)) })

@@ -1,21 +1,24 @@
 // Reads the replies of a receipt: sealed for the page, or opened for a person without JavaScript.
 import { readU32, type Bytes } from '#protocol/bytes'
-import { REPLY_BYTES, LOOKUP_BYTES } from '#protocol/limits'
+import { REPLY_BYTES, LOOKUP_BYTES, READING_SLOT } from '#protocol/limits'
 import { Refusal } from '#protocol/errors'
 import type { PlainReply } from '#protocol/report/plain-report'
 import { ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
 import { openReply } from '#protocol/report/reply'
 import type { Deps } from '#worker/deps'
+import { findReadingMark } from '#worker/store/reading-mark'
 import { findReply, listReplies } from '#worker/store/replies'
+import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 
 const INBOX_BYTES = LOOKUP_BYTES + 4
 
 /**
  * Reads the sealed reply at an index, for the holder of a receipt's lookup. An unknown receipt, an
- * empty index and a reply look alike: one query, 4,096 bytes.
+ * empty index and a reply look alike: one query, 4,096 bytes. READING_SLOT takes one call of R2
+ * instead, which also looks alike with and without a mark.
  *
  * @param body  lookup (16) ‖ index (4, big endian)
- * @returns 4,096 bytes: the sealed reply, or noise
+ * @returns 4,096 bytes: the sealed reply or mark, or noise
  * @throws Refusal `malformed` for another length
  */
 export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
@@ -23,7 +26,22 @@ export async function readReply(deps: Deps, body: Bytes): Promise<Bytes> {
   const ownerHash = await ownerHashOf(body.slice(0, LOOKUP_BYTES))
   // The noise is generated on every call, so that a hit is not faster than a miss.
   const noise = deps.random(REPLY_BYTES)
-  return (await findReply(deps.db, ownerHash, readU32(body, LOOKUP_BYTES))) ?? noise
+  const slot = readU32(body, LOOKUP_BYTES)
+  if (slot === READING_SLOT) return (await readingMark(deps, ownerHash)) ?? noise
+  return (await findReply(deps.db, ownerHash, slot)) ?? noise
+}
+
+/** Returns null also when R2 does not answer, because a mark is no promise. */
+async function readingMark({ bucket, now }: Deps, ownerHash: Bytes): Promise<Bytes | null> {
+  const mark = await withTimeout(() => findReadingMark(bucket, ownerHash, now()))
+  return mark === NO_ANSWER ? null : mark
+}
+
+/** Returns true when a colleague reads the messages of a receipt now. */
+export async function isBeingRead(deps: Deps, { lookup, down }: ReceiptKeys): Promise<boolean> {
+  const ownerHash = await ownerHashOf(lookup)
+  const mark = await readingMark(deps, ownerHash)
+  return mark !== null && (await openReply(down, ownerHash, READING_SLOT, mark)) !== null
 }
 
 /**

@@ -132,5 +132,12 @@ export const reads = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.person] })],
 )
 
+/** Texts of replies that an admin wrote. The ledger names the hash of each text. */
+export const replyTemplates = sqliteTable('reply_templates', {
+  /** language and purpose: `ky.first` */
+  name: text().primaryKey(),
+  text: text().notNull(),
+})
+
 /** Cases whose keys are gone, and whose share in R2 is to be deleted. A trigger fills the table. */
 export const endedCases = sqliteTable('ended_cases', { caseId: bytes('case_id').primaryKey() })

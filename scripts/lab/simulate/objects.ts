@@ -31,7 +31,7 @@ const KNOWN_NAMES = [
   /^(files|answers)\/[\w-]{23}\/\d+$/,
   /^(overflow|quarantine)\/(urgent-)?([0-3]|followup)\/[\w-]{22}$/,
   /^overflow\/(urgent-)?2\/check-[\w-]{22}$/,
-  /^marks\/(waiting|drain)$/,
+  /^marks\/(waiting|drain|reading)$/,
   /^ended\/[\w-]{43}\/[\w-]{43}$/,
   /^alerts\/(open|news)$/,
   /^keys\/current$/,

@@ -162,6 +162,7 @@ async function linesOf(page: Page): Promise<{ id: string; chunk: number }[]> {
 export async function answer(page: Page, text: string): Promise<void> {
   const words = wordsIn('ky')
   await page.getByLabel(words('staff.answer.text')).fill(text)
+  await page.getByRole('button', { name: words('staff.answer.look') }).click()
   await page.getByRole('button', { name: words('staff.answer.send') }).click()
   await expect(page.getByText(words('staff.answer.sent'))).toBeVisible()
 }

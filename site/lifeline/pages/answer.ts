@@ -11,7 +11,7 @@ import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
 import { withCrypto, type SealedReport } from '../reporting/seal-report.ts'
 import { sendReport } from '../reporting/send-report.ts'
 import { useTool } from '../tools/loader.ts'
-import type { FollowUp, Writer } from '../tools/follow-up.ts'
+import type { FollowUp, NumberKeys, Writer } from '../tools/follow-up.ts'
 import type { ReadFile } from '../tools/open-file.ts'
 import { endOwnThread, readReplies } from '../reporting/thread.ts'
 import { byId } from '../dom/by-id.ts'
@@ -108,7 +108,9 @@ async function read(): Promise<void> {
   })
   thread.hidden = false
   // Fetches the tool while the person reads.
-  fetchWriter().catch(() => null)
+  fetchWriter()
+    .then((tool) => tool[2](numberKeys(), thread))
+    .catch(() => null)
   goTo(messages.hidden ? none : messages)
 }
 
@@ -134,13 +136,14 @@ const fetchWriter = async (): Promise<Writer> => {
   return (writer = writer || make(page, useTool))
 }
 
+const numberKeys = (): NumberKeys => [keys.lookup, keys.write, keys.down, keys.up]
+
 const seal = (): Promise<SealedReport> =>
   withCrypto(async () => {
-    const { lookup, write, down, up } = keys
     const [sealLetter] = await fetchWriter()
-    const envelope = await sealLetter([lookup, write, down, up], danger.checked, text.value, stored)
+    const envelope = await sealLetter(numberKeys(), danger.checked, text.value, stored)
     if (typeof envelope === 'string') throw new Refusal(envelope)
-    return { envelope, headers: { 'oasis-write': toB64(write) }, receipt: '' }
+    return { envelope, headers: { 'oasis-write': toB64(keys.write) }, receipt: '' }
   })
 
 const renew = async (): Promise<void> => {

@@ -1,24 +1,29 @@
-// Tool: seals a follow-up. Page `answer` fetches this tool after a number was read.
-// The page does not contain the tool, because few people write again.
+// Tool: seals a follow-up, and says whether somebody reads the messages now. Page `answer` fetches
+// this tool after a number was read. The page does not contain it, because its bytes are bounded.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'
-import { ID_BYTES, VISIT_BYTES } from '#protocol/limits'
-import { ownerOf } from '#protocol/report/receipt'
+import { ID_BYTES, READING_SLOT, VISIT_BYTES } from '#protocol/limits'
+import { ownerHashOf, ownerOf } from '#protocol/report/receipt'
+import { inboxBody, openReply } from '#protocol/report/reply'
 import { addReporterMac } from '#protocol/report/reporter-mac'
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import { callAt } from '../network/api.ts'
+import { call, callAt } from '../network/api.ts'
 import { keyRing } from '../reporting/key-ring.ts'
 import { jsonOf } from '../reporting/seal-report.ts'
 import { trySuite2 } from '../reporting/try-suite-2.ts'
 import type { Page } from '../dom/page.ts'
+import { word } from '../dom/elements.ts'
 import { registerTool } from './register.ts'
 import type { useTool } from './loader.ts'
 
 /** The keys of a receipt as a list, because the bundle of the page shortens the names of fields. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
-/** Seals a follow-up and renews the keys. Both functions return an error code on failure. */
+/**
+ * Seals a follow-up, renews the keys, and shows the mark on top of `place`. The first two functions
+ * return an error code on failure. Without a mark nothing is shown.
+ */
 export type Writer = [
   seal: (
     keys: NumberKeys,
@@ -28,6 +33,7 @@ export type Writer = [
     stored: number,
   ) => Promise<Bytes | ErrorCode>,
   renew: () => Promise<ErrorCode | ''>,
+  showReading: (keys: NumberKeys, place: Element) => Promise<void>,
 ]
 
 export type FollowUp = (page: Page, fetchTool: typeof useTool) => Writer
@@ -35,10 +41,23 @@ export type FollowUp = (page: Page, fetchTool: typeof useTool) => Writer
 const codeOf = (failure: unknown): ErrorCode =>
   failure instanceof Refusal ? failure.code : 'sealing_failed'
 
+/** A call that fails hides nothing: the mark says only that somebody reads now. */
+async function isBeingRead([lookup, , down]: NumberKeys): Promise<boolean> {
+  try {
+    const { bytes } = await call('/api/inbox', inboxBody(lookup, READING_SLOT))
+    return !!(await openReply(down, await ownerHashOf(lookup), READING_SLOT, bytes))
+  } catch {
+    return false
+  }
+}
+
 const followUp: FollowUp = (page, fetchTool) => {
   callAt(page.hosts)
   const ring = keyRing(page, () => fetchTool('renew'))
   let visit: Bytes
+  const note = document.createElement('p')
+  note.className = 'note'
+  let asked = {}
   return [
     async ([lookup, write, down, up], isDanger, text, n) => {
       try {
@@ -73,6 +92,14 @@ const followUp: FollowUp = (page, fetchTool) => {
       }
     },
     () => ring.renew().then(() => '', codeOf),
+    async (keys, place) => {
+      note.remove()
+      const question = (asked = {})
+      // A late response about a number that was read before shows nothing.
+      if (!(await isBeingRead(keys)) || question !== asked) return
+      note.textContent = word('answer.now')
+      place.prepend(note)
+    },
   ]
 }
 

@@ -8,9 +8,11 @@ import {
   type NewEntry,
   type NewReply,
   type NewTaking,
+  type SealedReading,
 } from '#protocol/staff/case-bodies'
 import { CaseKeyPage, LeftCases, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
 import { LinesPage, OpenedReport, type SeenParts } from '#protocol/staff/cases'
+import { PublishedHybridKey } from '#protocol/staff/ledger-keys'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import * as z from 'zod/mini'
 import { ask, nothing, sendBytes } from './client.ts'
@@ -34,6 +36,17 @@ export const postLetters = (id: string, body: NewTaking): Promise<null> =>
 
 export const postEntry = (id: string, body: NewEntry): Promise<unknown> =>
   ask({ method: 'POST', path: `${report(id)}/entries`, body, answer: z.unknown() })
+
+export const postReading = (id: string, body: SealedReading): Promise<null> =>
+  ask({ method: 'PUT', path: `${report(id)}/reading`, body, answer: nothing })
+
+/** Stores a letter that a colleague wrote down. @param envelope  base64url */
+export const postEnteredLetter = (signed: SignedChange, envelope: string): Promise<unknown> =>
+  ask({ method: 'POST', path: 'letters', body: { signed, envelope }, answer: z.unknown() })
+
+/** Fetches the hybrid key of the epoch to which letters are sealed today. */
+export const fetchHybridKey = (): Promise<PublishedHybridKey> =>
+  ask({ method: 'GET', path: 'epochs/hybrid', answer: PublishedHybridKey })
 
 export const postReply = (id: string, body: NewReply): Promise<unknown> =>
   ask({ method: 'POST', path: `${report(id)}/answers`, body, answer: z.unknown() })

@@ -16,6 +16,7 @@ import {
   type PaperSignIn,
   type TeamOpening,
 } from '#protocol/staff/people'
+import { TemplateList, type NewTemplate } from '#protocol/staff/templates'
 import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
 import { Refusal } from '#protocol/errors'
 import * as z from 'zod/mini'
@@ -166,3 +167,9 @@ export const postDiscard = (id: string, change: SignedChange): Promise<unknown> 
 
 export const postWithdrawal = (id: string, change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: `discards/${id}/withdraw`, body: change, answer: nothing })
+
+export const fetchTemplates = (): Promise<TemplateList> =>
+  ask({ method: 'GET', path: 'templates', answer: TemplateList })
+
+export const putTemplateText = (name: string, body: NewTemplate): Promise<null> =>
+  ask({ method: 'PUT', path: `templates/${name}`, body, answer: nothing })

@@ -62,6 +62,8 @@ export interface CaseChecks {
   letters: ReadonlySet<string>
   /** replies by answerName */
   answers: ReadonlySet<string>
+  /** ids of the colleagues who signed our replies, by answerName */
+  authors: ReadonlyMap<string, string>
   /** numbers of entries */
   entries: ReadonlySet<number>
   /** numbers of entries of absorbed cases, by case */
@@ -107,6 +109,7 @@ export async function checkCase(
       ),
     ),
     missing: countMissing(reports, logs),
+    authors: new Map([...log.answers].map(([name, { actor }]) => [name, actor])),
   }
 }
 

@@ -23,6 +23,9 @@ export type DraftOf =
 
 export const savedDraftKey = (of: DraftOf, reportId: string): string => `${of} ${reportId}`
 
+/** The key of the letter that a colleague writes down. */
+export const ENTERED_LETTER = 'letter'
+
 /** True when unsent words for the case wait. */
 export const isUnsent = (drafts: Drafts, reportId: string): boolean =>
   [...drafts.keys()].some((key) => key.endsWith(` ${reportId}`))

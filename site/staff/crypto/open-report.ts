@@ -34,6 +34,7 @@ const Report = z.object({
   at: z.string(),
   text: z.string(),
   place: words,
+  by: words,
   consent: z.catch(z.optional(z.enum(CONSENTS)), undefined),
   signs: codes,
   needs: codes,
@@ -149,10 +150,10 @@ async function openBody(sealed: Omit<Envelope, 'wrap'>, cek: Bytes): Promise<str
  * text.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
-  const { v, lang, text, place, consent } = read
+  const { v, lang, text, place, by, consent } = read
   const { down, up, owner, at, signs, needs, files, contact } = read
   return {
-    ...withoutUndefined({ v, lang, text, place, consent }),
+    ...withoutUndefined({ v, lang, text, place, by, consent }),
     at: sealedMinute(at),
     signs: codesIn(signs),
     needs: codesIn(needs),

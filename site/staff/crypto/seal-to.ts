@@ -54,13 +54,19 @@ async function withXWing<Result>(
 /**
  * @param publicKey  1,216 bytes: ML-KEM-768 (1,184) ‖ X25519 (32)
  * @param info       binds the key schedule; any length
+ * @param aad        authenticated with the ciphertext; any length
  * @returns enc (1,120) ‖ ciphertext (plaintext length + 16)
  * @throws the error of `hpke` for bytes that are no key; Refusal `network` as withXWing
  */
-export const sealTo = (publicKey: Bytes, info: Bytes, plaintext: Bytes): Promise<Bytes> =>
+export const sealTo = (
+  publicKey: Bytes,
+  info: Bytes,
+  plaintext: Bytes,
+  aad: Bytes = NONE,
+): Promise<Bytes> =>
   withXWing(publicKey, async (suite, key) => {
     const recipient = await suite.DeserializePublicKey(key)
-    const { encapsulatedSecret, ciphertext } = await suite.Seal(recipient, plaintext, { info })
+    const { encapsulatedSecret, ciphertext } = await suite.Seal(recipient, plaintext, { info, aad })
     return concat(encapsulatedSecret, ciphertext)
   })
 

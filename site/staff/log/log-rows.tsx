@@ -29,6 +29,7 @@ const SENTENCES = {
   'discard.withdraw': 'staff.log.did.discard.withdraw',
   'rota.set': 'staff.log.did.rota.set',
   'quiet.set': 'staff.log.did.quiet.set',
+  'template.set': 'staff.log.did.template.set',
 } as const satisfies Record<ReadRow['action'], MessageKey>
 
 interface LogRowsProps {

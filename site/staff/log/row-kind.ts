@@ -2,7 +2,15 @@
 import { type LedgerAction } from '#protocol/staff/chain'
 import { type ReadRow } from '../ledger/read-rows.ts'
 
-export const ROW_KINDS = ['all', 'people', 'invitations', 'keys', 'discards', 'root'] as const
+export const ROW_KINDS = [
+  'all',
+  'people',
+  'invitations',
+  'keys',
+  'discards',
+  'templates',
+  'root',
+] as const
 export type RowKind = (typeof ROW_KINDS)[number]
 
 const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
@@ -29,6 +37,7 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'discard.withdraw': 'discards',
   'rota.set': 'people',
   'quiet.set': 'people',
+  'template.set': 'templates',
 }
 
 export const isOfKind = ({ action }: ReadRow, kind: RowKind): boolean =>

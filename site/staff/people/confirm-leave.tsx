@@ -2,24 +2,26 @@ import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 
 interface LetGoProps {
+  /** words for another thing than an invitation's link */
+  words?: { ask: string; stay: string; letGo: string }
   onStay: () => void
   onGo: () => void
 }
 
-/** Asks before the link, which is shown only once, leaves the screen. */
-export function ConfirmLeave({ onStay, onGo }: LetGoProps) {
+/** Asks before something that is shown only once leaves the screen. */
+export function ConfirmLeave({ words, onStay, onGo }: LetGoProps) {
   const { t } = useMessages()
   const stay = useRef<HTMLButtonElement>(null)
   useEffect(() => stay.current?.focus(), [])
   return (
     <div class="note" role="alert">
-      <p>{t('staff.invite.leave')}</p>
+      <p>{words?.ask ?? t('staff.invite.leave')}</p>
       <div class="verbs">
         <button type="button" class="go" ref={stay} onClick={onStay}>
-          {t('staff.invite.stay')}
+          {words?.stay ?? t('staff.invite.stay')}
         </button>
         <button type="button" onClick={onGo}>
-          {t('staff.invite.let_go')}
+          {words?.letGo ?? t('staff.invite.let_go')}
         </button>
       </div>
     </div>

@@ -1,8 +1,9 @@
 // Reads an opened report into a title and the words that the index keeps. The title of the summary
 // counts, else the first words of the first letter.
+import { caseKeyName } from '#protocol/staff/case-bodies'
 import * as z from 'zod/mini'
 import { type OpenedReport } from '#protocol/staff/cases'
-import { openCaseKeys, nameOf } from '../crypto/case-key.ts'
+import { openCaseKeys } from '../crypto/case-key.ts'
 import { openRecord, Risk, SUMMARY, type CaseRecord } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
@@ -110,7 +111,7 @@ async function openRecords(keys: ReadingKeys, opened: OpenedReport): Promise<Cas
   if (opened.records.length === 0) return []
   const caseKeys = await openCaseKeys(keys, opened)
   const read = opened.records.map(async ({ record, revision, keyNo, sealed }) => {
-    const key = caseKeys.get(nameOf({ caseId: opened.item.id, keyNo }))
+    const key = caseKeys.get(caseKeyName({ caseId: opened.item.id, keyNo }))
     if (!key) return null
     const open = await openRecord(key, { record, revision }, sealed).catch(() => null)
     // Only record 0 names the case, so that a person's record cannot pose as the summary.

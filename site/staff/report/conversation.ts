@@ -5,7 +5,8 @@ import { type SealedFile } from '#protocol/report/plain-report'
 import { type CaseChecks } from '../case/check-case.ts'
 import { type ListedFile } from '../crypto/listed-file.ts'
 import { answerName } from '#protocol/staff/case-rules'
-import { type LoadedThread } from './open-thread.ts'
+import type { LoadedThread } from './open-thread.ts'
+import { enteredBy } from '../operator/entered-by.ts'
 
 /** Returns the key of our reply at an index of a thread. */
 export const answerKey = (thread: string, slot: number): string => `answer-${thread}-${slot}`
@@ -28,6 +29,8 @@ export interface Message {
   /** the sealed minute; empty when it is not known */
   at: string
   from: 'person' | 'us'
+  /** id of the colleague who signed our reply, or who wrote the letter down; null when unknown */
+  by: string | null
   /** null when the message cannot be opened */
   text: string | null
   /** the doubts about the origin of a message */
@@ -49,7 +52,7 @@ type Threads = LoadedThread & { others?: readonly LoadedThread[] }
  */
 export function conversationOf(
   { others = [], ...own }: Threads,
-  checks?: Pick<CaseChecks, 'letters' | 'answers'> | null,
+  checks?: Pick<CaseChecks, 'letters' | 'answers' | 'authors'> | null,
 ): Message[] {
   const [begin, ...later] = [own, ...others].flatMap((thread, at) =>
     messagesOf(thread, at + 1, checks),
@@ -60,15 +63,16 @@ export function conversationOf(
 
 /** Returns the messages of one thread, its first letter first. */
 function messagesOf(
-  { id, day, first, isOwner, followUps, answers }: LoadedThread,
+  { id, day, sealed, first, isOwner, followUps, answers }: LoadedThread,
   thread: number,
-  checks?: Pick<CaseChecks, 'letters' | 'answers'> | null,
+  checks?: Pick<CaseChecks, 'letters' | 'answers' | 'authors'> | null,
 ): Message[] {
   const differs = (letter: string): Doubt[] => (checks?.letters.has(letter) ? ['differs'] : [])
   const added = followUps.map((each): Message => ({
     ...{ key: each.id, thread, isFirst: false, day: each.day },
     at: each.report?.at ?? '',
     from: 'person',
+    by: null,
     text: each.report?.text ?? null,
     doubts: [
       ...(each.report ? doubtsOf(each.isProven, each.missingBefore) : []),
@@ -80,6 +84,7 @@ function messagesOf(
   const ours = answers.map(({ slot, files, ...answer }): Message => ({
     ...{ key: answerKey(id, slot), thread, isFirst: false },
     from: 'us',
+    by: checks?.authors.get(answerName(id, slot)) ?? null,
     ...answer,
     doubts: checks?.answers.has(answerName(id, slot)) ? ['differs'] : [],
     files: [],
@@ -90,6 +95,7 @@ function messagesOf(
   const begin: Message = {
     ...{ key: id, thread, isFirst: true, day, at },
     from: 'person',
+    by: enteredBy(sealed, first),
     text,
     doubts: [...unproven, ...differs(id)],
     files,

@@ -1,6 +1,7 @@
 // Opens one report with its thread. A part that cannot be opened is null and does not hide the rest.
 // A part of another report counts as a part that cannot be opened. A follow-up without the
 // reporter's mac is marked, because the server could have sealed it.
+import { caseKeyName } from '#protocol/staff/case-bodies'
 import { openReply } from '#protocol/report/reply'
 import { fromB64, sameBytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
@@ -9,7 +10,7 @@ import { MAX_SLOTS } from '#protocol/limits'
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type OpenedReport, type TakenLetter } from '#protocol/staff/cases'
 import { readFiles } from '../crypto/listed-file.ts'
-import { nameOf, openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
+import { openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { ownsReceipt, proveLetters, type ProvenLetter } from '../crypto/prove-letters.ts'
 import {
   openReport,
@@ -144,7 +145,7 @@ const openFromCase = (
   letter: TakenLetter,
   stored: string,
 ): Promise<OpenReport | null> => {
-  const key = caseKeys.get(nameOf(letter))
+  const key = caseKeys.get(caseKeyName(letter))
   if (!key) return Promise.resolve(null)
   return orNull(
     openCek(key, letter.id, letter.sealed).then((cek) => openTaken(letter.id, stored, cek)),

@@ -7,6 +7,7 @@ import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { type CaseChecks } from '../case/check-case.ts'
 import { conversationOf } from './conversation.ts'
 import { type LoadedReport } from './load-report.ts'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { FileList, SentFiles } from './files/file-list.tsx'
 
@@ -35,11 +36,13 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
             <p class="by">
               {fresh.has(key) && <b>{t('staff.fresh')} </b>}
               <b>{t(each.isFirst ? 'staff.thread.first' : `staff.thread.${from}`)}</b>{' '}
+              {each.by !== null && from === 'us' && <Author id={each.by} />}
               {threads > 1 && (
                 <span class="mark">{t('staff.thread.of', { n: each.thread, m: threads })}</span>
               )}{' '}
               {ageOf(day, Date.now(), words)} · {momentInDigits(at) || dayInDigits(day)}
             </p>
+            {each.by !== null && from === 'person' && <Author id={each.by} hasEntered />}
             {doubts.map((doubt) => (
               <p key={doubt} class="doubt">
                 {t(`staff.thread.${doubt}`)}
@@ -53,4 +56,12 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
       </ol>
     </section>
   )
+}
+
+/** Names a colleague inside the organisation. The person never sees the name. */
+function Author({ id, hasEntered = false }: { id: string; hasEntered?: boolean }) {
+  const { t } = useMessages()
+  const { names } = useSeenLedger()
+  const name = names.get(id) ?? t('staff.ledger.nobody')
+  return hasEntered ? <p>{t('staff.thread.entered', { name })}</p> : <span>{name} · </span>
 }

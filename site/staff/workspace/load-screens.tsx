@@ -7,8 +7,10 @@ import type { DiscardPageProps } from '../discard/discard-page.tsx'
 import type { LogPageProps } from '../log/log-page.tsx'
 import type { InvitePageProps } from '../people/invite.tsx'
 import type { KeysPageProps } from '../keys/keys-page.tsx'
+import type { LetterPageProps } from '../operator/letter-page.tsx'
 import type { OwnKeysPageProps } from '../own-keys/own-keys-page.tsx'
 import type { PeoplePageProps } from '../people/people-page.tsx'
+import type { TemplatesPageProps } from '../templates/templates-page.tsx'
 import type { WaitingPageProps } from '../waiting/waiting-page.tsx'
 
 const fetchSettings = async () => (await import('../alerts/alert-settings.tsx')).AlertSettingsPage
@@ -20,6 +22,9 @@ const fetchKeys = async () => (await import('../keys/keys-page.tsx')).KeysPage
 const fetchOwnKeysPage = async () => (await import('../own-keys/own-keys-page.tsx')).OwnKeysPage
 const fetchShift = async () => (await import('../case/shift/end-shift-page.tsx')).EndShiftPage
 const fetchFirstDay = async () => (await import('../first-day/first-day-page.tsx')).FirstDayPage
+const fetchLetterPage = async () => (await import('../operator/letter-page.tsx')).LetterPage
+const fetchTemplatesPage = async () =>
+  (await import('../templates/templates-page.tsx')).TemplatesPage
 const fetchLog = async () => (await import('../log/log-page.tsx')).LogPage
 
 export const LoadAlertSettings = (props: SettingsProps) => (
@@ -51,4 +56,10 @@ export const LoadOwnKeys = (props: OwnKeysPageProps) => (
 )
 export const LoadShift = (props: EndShiftProps) => (
   <WhenLoaded fetchPart={fetchShift}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadLetter = (props: LetterPageProps) => (
+  <WhenLoaded fetchPart={fetchLetterPage}>{(Page) => <Page {...props} />}</WhenLoaded>
+)
+export const LoadTemplates = (props: TemplatesPageProps) => (
+  <WhenLoaded fetchPart={fetchTemplatesPage}>{(Page) => <Page {...props} />}</WhenLoaded>
 )

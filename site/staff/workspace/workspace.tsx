@@ -30,10 +30,12 @@ import {
   LoadFirstDay,
   LoadInvite,
   LoadKeys,
+  LoadLetter,
   LoadLog,
   LoadOwnKeys,
   LoadPeople,
   LoadShift,
+  LoadTemplates,
   LoadWaiting,
 } from './load-screens.tsx'
 import { type Screen } from './menu.tsx'
@@ -77,12 +79,13 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
   const screens: Screen[] = []
   const isReader = roles.includes('intake')
   if (isReader || roles.includes('caseworker')) screens.push('reports', 'shift')
-  if (isReader) screens.push('waiting', 'discard')
+  if (isReader) screens.push('letter', 'waiting', 'discard')
   if (isReader || roles.includes('admin')) screens.push('people')
   if (isReader) screens.push('keys')
   const canAnswer = isReader || roles.includes('admin')
   if (roles.includes('admin')) screens.push('invite')
   if (canAnswer) screens.push('alerts')
+  if (roles.includes('admin')) screens.push('templates')
   screens.push('log', 'own')
   if (canAnswer) screens.push('first')
   const home = { screen: screens[0] ?? 'people', report: null }
@@ -182,6 +185,8 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
         {screen === 'own' && <LoadOwnKeys onBack={standing.home} hasList={hasList} />}
         {screen === 'log' && <LoadLog onBack={standing.home} hasList={hasList} />}
         {screen === 'alerts' && <LoadAlertSettings onBack={standing.home} hasList={hasList} />}
+        {screen === 'letter' && <LoadLetter standing={standing} onStored={seen.ask} />}
+        {screen === 'templates' && <LoadTemplates onBack={standing.home} hasList={hasList} />}
         {screen === 'first' && (
           <LoadFirstDay
             held={held}

@@ -157,6 +157,25 @@ test('R24: A removed person signs nothing more, and their open invitations end',
   }
 })
 
+test('The ledger names the last hash of each template, and only an admin sets one', async () => {
+  const copy = ledger.copy()
+  const [name, textHash] = ['ky.first', toB64(randomBytes(32))]
+  await copy.add(sergei, 'template.set', name, { name, textHash: toB64(randomBytes(32)) })
+  await copy.add(aigul, 'template.set', name, { name, textHash })
+  const set = await replayLedger(copy.rows, copy.rootKey)
+  expect([set.isWhole, [...set.roster.templates]]).toEqual([true, [[name, textHash]]])
+  await copy.add(sergei, 'template.set', name, { name, textHash: null })
+  const taken = await replayLedger(copy.rows, copy.rootKey)
+  expect([taken.isWhole, taken.roster.templates.size]).toEqual([true, 0])
+
+  const change = { name, textHash }
+  await expectRefused((later) => later.add(bermet, 'template.set', name, change))
+  await expectRefused((later) => later.add(sergei, 'template.set', 'ky.wait', change))
+  await expectRefused((later) => later.add(sergei, 'template.set', name, { name, textHash: null }))
+  const unknown = { name: 'ky.x', textHash }
+  await expectRefused((later) => later.add(sergei, 'template.set', 'ky.x', unknown))
+})
+
 test('A ledger of another root is broken at its first row', async () => {
   const other = await LedgerWriter.begin()
   expect(await replayLedger(ledger.rows, other.rootKey)).toMatchObject({ isWhole: false, at: 1 })

@@ -40,6 +40,15 @@ const conversation = async (changes: Partial<OpenedReport>) =>
   conversationOf(await openAll(staff.keys, openedWith(reported, changes)))
 
 describe('a conversation', () => {
+  test('A reply names the colleague who signed it, once the log is checked', async () => {
+    const answers = [await answered(0, 'экинчи', '2026-11-24T11:00Z')]
+    const loaded = await openAll(staff.keys, openedWith(reported, { answers }))
+    const checked = { letters: new Set<string>(), answers: new Set<number>() }
+    const authors = new Map([[0, staff.me.id]])
+    expect(conversationOf(loaded, { ...checked, authors })[1]?.by).toBe(staff.me.id)
+    expect(conversationOf(loaded)[1]?.by).toBeNull()
+  })
+
   test('A conversation follows the sealed minutes, with follow-ups and replies mixed', async () => {
     const followUps = [
       added(await follow('үчүнчү', '2026-11-24T12:00Z')),

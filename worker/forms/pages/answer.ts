@@ -9,6 +9,8 @@ import { escaped, refill, showPlace } from './fill-page.ts'
 export interface AnswerPage {
   /** null when the receipt was not read; the page then shows neither replies nor their absence */
   answers: PlainReply[] | null
+  /** a colleague reads the person's messages now */
+  isBeingRead: boolean
   /** the digits for writing again; null after the end of the thread, or when they are wrong */
   receipt: string | null
   done: 'written' | 'destroyed' | null
@@ -33,6 +35,7 @@ async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Pro
   const rewriter = new HTMLRewriter()
   if (shown.answers?.length) showReplies(rewriter, lang, shown.answers)
   else if (shown.answers && !shown.done) showPlace(rewriter, 'none')
+  if (shown.isBeingRead) showReading(rewriter, lang)
   if (shown.done) showPlace(rewriter, 'done', sentence(lang, `answer.${shown.done}`))
   if (shown.refused) {
     showPlace(rewriter, 'error', errorSentence(lang, shown.refused.code))
@@ -54,6 +57,14 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
           html: true,
         })
       }
+    },
+  })
+
+// The built page has no place for the sentence, because its bytes are bounded.
+const showReading = (rewriter: HTMLRewriter, lang: string): HTMLRewriter =>
+  rewriter.on('[data-slot="messages"]', {
+    element(list) {
+      list.before(`<p class="note">${escaped(sentence(lang, 'answer.now'))}</p>`, { html: true })
     },
   })
 

@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { destroyBody, readReceipt, receiptKeys } from '#protocol/report/receipt'
 import { endThread } from '#worker/inbox/end-thread'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
-import { openReplies } from '#worker/inbox/read-reply'
+import { isBeingRead, openReplies } from '#worker/inbox/read-reply'
 import { sealingManifest } from '#worker/keys/current-keys'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { answerPage, type AnswerPage } from '#worker/forms/pages/answer'
@@ -18,6 +18,7 @@ import { readFormBody } from '../form-body.ts'
 
 const EMPTY: AnswerPage = {
   answers: null,
+  isBeingRead: false,
   receipt: null,
   done: null,
   refused: null,
@@ -72,6 +73,7 @@ async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promis
   } else if (action !== 'read') throw new Refusal('malformed')
   const replies = await withTimeout(() => openReplies(deps, own))
   shown.answers = replies === NO_ANSWER ? null : replies
+  shown.isBeingRead = await isBeingRead(deps, own)
   // The page reports a stored message even without replies, or the person would send it again.
   if (!shown.answers && !shown.done) throw new Refusal('unavailable')
 }

@@ -11,6 +11,7 @@ import {
   NewLetter,
   NewReply,
   NewTaking,
+  SealedReading,
 } from '#protocol/staff/case-bodies'
 import { CaseChanges, CaseHeadsOf } from '#protocol/staff/bulk'
 import { Rewrapping } from '#protocol/staff/case-pages'
@@ -31,6 +32,7 @@ import { enterLetter } from '#worker/cases/enter-letter'
 import { listLeft } from '#worker/cases/list-left'
 import { listLines } from '#worker/cases/list-lines'
 import { mergeCases } from '#worker/cases/merge-cases'
+import { noteReading } from '#worker/cases/note-reading'
 import { noteSeen } from '#worker/cases/note-seen'
 import { setDanger } from '#worker/cases/set-danger'
 import { setRecord } from '#worker/cases/set-record'
@@ -92,6 +94,10 @@ export const caseRoutes = new Hono<EdgeApp>()
   })
   .put('/reports/:id/seen', async (c) => {
     await noteSeen(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SeenParts))
+    return c.body(null, 204)
+  })
+  .put('/reports/:id/reading', async (c) => {
+    await noteReading(await staffDepsFrom(c), c.req.param('id'), await bodyOf(c, SealedReading))
     return c.body(null, 204)
   })
   .get('/lines', async (c) => {

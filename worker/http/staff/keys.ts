@@ -6,6 +6,7 @@ import { endEpoch, retireOldEpoch } from '#worker/epochs/end-epoch'
 import { openEpoch } from '#worker/epochs/open-epoch'
 import { loseCaseKeys } from '#worker/epochs/lose-case-keys'
 import { endTeam, openTeam } from '#worker/epochs/open-team'
+import { readHybridKey } from '#worker/epochs/read-hybrid-key'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { siteFrom, type EdgeApp } from '../app.ts'
 import { bodyOf, staffDepsFrom } from './guard.ts'
@@ -16,6 +17,7 @@ export const staffKeyRoutes = new Hono<EdgeApp>()
     await openEpoch(deps, await pinnedRoot(siteFrom(c)), await bodyOf(c, EpochOpening))
     return c.json({}, 201)
   })
+  .get('/epochs/hybrid', async (c) => c.json(await readHybridKey(await staffDepsFrom(c))))
   .post('/epochs/:n/retire', async (c) => {
     const deps = await staffDepsFrom(c)
     await retireOldEpoch(deps, c.req.param('n'), await bodyOf(c, SignedChange))

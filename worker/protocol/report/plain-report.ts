@@ -74,6 +74,8 @@ export interface PlainReport {
   at: string
   text: string
   place?: string
+  /** id of the colleague who wrote the letter down, by telephone or at the door; else absent */
+  by?: string
   consent?: Consent
   signs?: Sign[]
   needs?: Need[]

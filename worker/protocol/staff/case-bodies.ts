@@ -92,6 +92,10 @@ export type NewRecord = z.infer<typeof NewRecord>
 export const NewEntry = z.object({ signed: SignedChange, sealed: SealedEntry })
 export type NewEntry = z.infer<typeof NewEntry>
 
+/** The body of a mark "somebody reads now", sealed as a reply at READING_SLOT. */
+export const SealedReading = z.object({ sealed: b64Of(REPLY_BYTES) })
+export type SealedReading = z.infer<typeof SealedReading>
+
 /** The body of `answer.send`. */
 export const NewReply = z.object({ signed: SignedChange, sealed: b64Of(REPLY_BYTES) })
 export type NewReply = z.infer<typeof NewReply>

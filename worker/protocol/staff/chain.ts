@@ -33,6 +33,7 @@ export const LEDGER_ACTIONS = [
   'discard.withdraw',
   'rota.set',
   'quiet.set',
+  'template.set',
 ] as const
 export type LedgerAction = (typeof LEDGER_ACTIONS)[number]
 

@@ -34,6 +34,10 @@ export type KeeperCertify = z.infer<typeof KeeperCertify>
 export const EpochOpen = z.object({ epoch: count, manifest: b64Of(MANIFEST_BYTES) })
 export type EpochOpen = z.infer<typeof EpochOpen>
 
+/** The public key of suite 2 of the epoch to which letters are sealed today. */
+export const PublishedHybridKey = z.object({ hybridKey: sealingKey })
+export type PublishedHybridKey = z.infer<typeof PublishedHybridKey>
+
 /** `epoch.retire`: a keeper ends an older epoch early. */
 export const EpochRetire = z.object({
   epoch: count,

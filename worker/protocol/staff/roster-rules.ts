@@ -18,6 +18,7 @@ import { alertRules } from './roster-alert-rules.ts'
 import { keyRules } from './roster-key-rules.ts'
 import { noteReader } from './reader-spans.ts'
 import type { Roster } from './roster-state.ts'
+import { TemplateSet } from './templates.ts'
 import {
   HOUR_MS,
   isReader,
@@ -170,6 +171,14 @@ const rules: Record<LedgerAction, Rule> = {
   'discard.withdraw': (roster, said, change) => {
     requireRule(WithdrawChange.parse(change).discard === said.subject)
     return keyWithRole(roster, said, 'intake')
+  },
+
+  'template.set': (roster, said, change) => {
+    const { name, textHash } = TemplateSet.parse(change)
+    requireRule(said.subject === name)
+    if (textHash === null) requireRule(roster.templates.delete(name))
+    else roster.templates.set(name, textHash)
+    return keyWithRole(roster, said, 'admin')
   },
 }
 

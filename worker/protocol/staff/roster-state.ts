@@ -131,4 +131,6 @@ export interface Roster {
   rota: RotaSet | null
   /** by person, who set the own quiet hours */
   quiet: Map<string, QuietSet>
+  /** SHA-256 of the text by name of the template, base64url; absent for a text of the app */
+  templates: Map<string, string>
 }

@@ -37,6 +37,7 @@ const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   restart: null,
   rota: null,
   quiet: new Map(),
+  templates: new Map(),
 })
 
 /**

@@ -28,7 +28,7 @@ export function useCandidates(
   const index = useCaseIndex()
   const { why, run } = useSessionAttempt()
   const [items, setItems] = useState<QueueItem[] | null>(null)
-  useEffect(() => run(async () => setItems((await fetchQueue(null)).items)), [])
+  useEffect(() => run(async () => setItems((await fetchQueue()).items)), [])
   if (!items) return { found: null, why }
   const known = new Map(items.map((item) => [item.id, item]))
   const candidateOf = (id: string): Candidate => {

@@ -1,8 +1,9 @@
 // Opens the records of a case: the summary and the persons. The log names who wrote each of them.
+import { caseKeyName } from '#protocol/staff/case-bodies'
 import { Refusal } from '#protocol/errors'
 import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
-import { nameOf, type OpenCaseKeys } from '../../crypto/case-key.ts'
+import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import {
   openRecord,
   SUMMARY,
@@ -38,7 +39,7 @@ export const readCaseRecords = (
   )
   return Promise.all(
     records.map(async ({ record, revision, keyNo, sealed }) => {
-      const key = caseKeys.get(nameOf({ caseId: item.id, keyNo }))
+      const key = caseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
       const place = { record, revision }
       return {
         ...place,

@@ -5,7 +5,7 @@ import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { ReplyForm } from '../../report/reply/reply-form.tsx'
-import { SafeContactFacts } from '../../report/safe-contact.tsx'
+import { ContactLine } from '../../report/reply/contact-line.tsx'
 import { inThread, threadsOf } from './in-thread.ts'
 
 interface ReplyPartProps {
@@ -27,7 +27,7 @@ export function ReplyPart({ loaded, ...writing }: ReplyPartProps) {
       )}
       {shown && (
         <div class="reply" key={shown.id}>
-          <SafeContactFacts contact={shown.first?.report.contact} />
+          <ContactLine contact={shown.first?.report.contact} />
           <ReplyForm loaded={shown} {...writing} />
         </div>
       )}

@@ -1,5 +1,6 @@
 // Puts a tag on many cases, one after another. Tags are sealed in each case, so that each case is
 // opened. The act can stop after each case and go on with the rest.
+import { caseKeyName } from '#protocol/staff/case-bodies'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
@@ -8,7 +9,7 @@ import { fetchReport, putRecord } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { sendSigned } from '../../api/send-signed.ts'
 import { withCaseKey, type CaseWriter } from '../../case/case-key-in-use.ts'
-import { nameOf, openCaseKeys } from '../../crypto/case-key.ts'
+import { openCaseKeys } from '../../crypto/case-key.ts'
 import {
   EMPTY_SUMMARY,
   openRecord,
@@ -83,7 +84,7 @@ async function addTag(by: CaseWriter, opened: OpenedReport, tag: string): Promis
 async function summaryOf({ keys }: CaseWriter, opened: OpenedReport): Promise<Summary> {
   const stored = opened.records.find(({ record }) => record === SUMMARY)
   if (!stored) return EMPTY_SUMMARY
-  const name = nameOf({ caseId: opened.item.id, keyNo: stored.keyNo })
+  const name = caseKeyName({ caseId: opened.item.id, keyNo: stored.keyNo })
   const key = (await openCaseKeys(keys, opened)).get(name)
   if (!key) throw new Refusal('cannot_open')
   const record = await openRecord(key, stored, stored.sealed)

@@ -1,18 +1,26 @@
-// Writes back to the reporter. When a colleague was faster or the person wrote meanwhile, the
-// thread is loaded again and the words stay.
+// Writes back to the reporter, in two steps: the words, then the reply as the person will see it.
+// When a colleague was faster or the person wrote meanwhile, the thread is loaded again and the
+// words stay.
+import { useRef, useState } from 'preact/hooks'
+import { isLanguage } from '#content/languages.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
 import { entryOf } from './send-file.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
 import { Field, Form, lettersIn } from '../../ui/form.tsx'
-import { replyBytesLeft, sendReply } from './send-reply.ts'
+import { arrivedIn, replyBytesLeft, sendReply } from './send-reply.ts'
 import { type LoadedReport } from '../load-report.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { AttachFiles } from './attach-files.tsx'
-import { useSessionContext } from '../../session/session-context.ts'
+import { useSessionAttempt, useSessionContext } from '../../session/session-context.ts'
 import { ActionResult } from '../../session/action-result.tsx'
+import { ErrorMessage } from '../../ui/errors.tsx'
+import { ReplyPreview } from './reply-preview.tsx'
+import { unwantedWords } from './unwanted-words.ts'
+import { TemplateButton } from './template-button.tsx'
 import { useAttachments } from './use-attachments.ts'
+import { useReadingMark } from './use-reading-mark.ts'
 import { useAction } from '../../session/use-action.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 
@@ -32,20 +40,47 @@ export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const action = useAction(reload, TOO_LATE)
+  const looking = useSessionAttempt()
   const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
+  const [isLooking, setIsLooking] = useState(false)
+  const area = useRef<HTMLElement>(null)
   const attached = useAttachments(loaded.id)
   const { files, sent, chunks, stopped } = attached
+  useReadingMark(loaded)
   const bytesLeft = replyBytesLeft(
     text,
     files.map((file) => entryOf(file)),
   )
+  const report = loaded.first?.report
+  const lang = report?.lang ?? ''
+  const said = unwantedWords(text, report?.contact?.avoid)
+  // The pressed button disappears with its step, so the focus moves on.
+  const focusOn = (part: 'h3' | 'textarea'): void =>
+    void setTimeout(() => area.current?.querySelector<HTMLElement>(part)?.focus())
 
-  const send = async (): Promise<void> => {
+  const look = (): Promise<void> => {
     if (!hasWords(text)) throw new Refusal('text_empty')
     if (bytesLeft < 0 || files.length > MAX_FILES) throw new Refusal('text_too_long')
-    onSent(await sendReply(keys, loaded, text, await attached.send()))
+    setIsLooking(true)
+    return Promise.resolve()
+  }
+  const send = async (): Promise<void> => {
+    try {
+      onSent(await sendReply(keys, loaded, text, await attached.send()))
+    } catch (thrown) {
+      // New words of the thread take the focus themselves.
+      if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusOn('textarea')
+      throw thrown
+    } finally {
+      setIsLooking(false)
+    }
     attached.clear()
     setText('')
+    focusOn('h3')
+  }
+  const take = (template: string): void => {
+    setText(text.trim() === '' ? template : `${text.trimEnd()}\n\n${template}`)
+    focusOn('textarea')
   }
 
   if (!loaded.reply)
@@ -57,39 +92,76 @@ export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
       </section>
     )
   return (
-    <section aria-labelledby="answer-title">
-      <h3 id="answer-title">{t('staff.answer.title')}</h3>
-      <Form onSubmit={() => action.run(send)}>
-        <Field
-          label={t('staff.answer.text')}
-          hint={t('staff.answer.hint')}
-          value={text}
-          onInput={setText}
-          rows={5}
-          mistake={bytesLeft < 0 ? t('staff.answer.too_long', { n: lettersIn(-bytesLeft) }) : null}
-        />
-        {bytesLeft >= 0 && lettersIn(bytesLeft) < SAY_BELOW && (
-          <p class="hint">{t('staff.answer.left', { n: lettersIn(bytesLeft) })}</p>
-        )}
-        <AttachFiles files={files} onChange={attached.change} disabled={action.busy} />
-        {sent !== null && (
-          <div class="outcome">
-            <progress max={chunks} value={sent} aria-label={t('staff.answer.sending')} />
-            <p>{t('staff.answer.files.sent', { n: sent, m: chunks })}</p>
-            <button type="button" onClick={attached.stop}>
-              {t('staff.file.cancel')}
+    <section aria-labelledby="answer-title" ref={area}>
+      <h3 id="answer-title" tabIndex={-1}>
+        {t('staff.answer.title')}
+      </h3>
+      {isLooking ? (
+        <Form onSubmit={() => action.run(send)}>
+          <ReplyPreview
+            text={text}
+            lang={lang}
+            files={files.length}
+            arrived={arrivedIn(loaded)}
+            said={said}
+          />
+          {sent !== null && (
+            <div class="outcome">
+              <progress max={chunks} value={sent} aria-label={t('staff.answer.sending')} />
+              <p>{t('staff.answer.files.sent', { n: sent, m: chunks })}</p>
+              <button type="button" onClick={attached.stop}>
+                {t('staff.file.cancel')}
+              </button>
+            </div>
+          )}
+          <div class="verbs">
+            <button type="submit" class="go" aria-disabled={action.busy}>
+              {action.busy ? t('staff.answer.sending') : t('staff.answer.send')}
             </button>
+            {!action.busy && (
+              <button
+                type="button"
+                onClick={() => {
+                  setIsLooking(false)
+                  focusOn('textarea')
+                }}
+              >
+                {t('staff.answer.change')}
+              </button>
+            )}
           </div>
-        )}
-        <button type="submit" class="go" aria-disabled={action.busy}>
-          {action.busy ? t('staff.answer.sending') : t('staff.answer.send')}
-        </button>
-        {stopped ? (
-          <p role="status">{t('staff.answer.files.stopped')}</p>
-        ) : (
-          <ActionResult action={action} done={t('staff.answer.sent')} />
-        )}
-      </Form>
+        </Form>
+      ) : (
+        <Form onSubmit={() => looking.run(look)}>
+          <TemplateButton lang={isLanguage(lang) ? lang : 'ky'} onChoose={take} />
+          <Field
+            label={t('staff.answer.text')}
+            hint={t('staff.answer.hint')}
+            value={text}
+            onInput={setText}
+            rows={5}
+            mistake={
+              bytesLeft < 0 ? t('staff.answer.too_long', { n: lettersIn(-bytesLeft) }) : null
+            }
+          />
+          {bytesLeft >= 0 && lettersIn(bytesLeft) < SAY_BELOW && (
+            <p class="hint">{t('staff.answer.left', { n: lettersIn(bytesLeft) })}</p>
+          )}
+          <p class="said" role="status" dir="auto">
+            {said.length > 0 && t('staff.answer.said', { words: said.join(', ') })}
+          </p>
+          <AttachFiles files={files} onChange={attached.change} disabled={false} />
+          <ErrorMessage why={looking.why} />
+          <button type="submit" class="go">
+            {t('staff.answer.look')}
+          </button>
+        </Form>
+      )}
+      {stopped ? (
+        <p role="status">{t('staff.answer.files.stopped')}</p>
+      ) : (
+        !isLooking && <ActionResult action={action} done={t('staff.answer.sent')} />
+      )}
     </section>
   )
 }

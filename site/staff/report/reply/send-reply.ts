@@ -32,6 +32,13 @@ export const replyBytesLeft = (text: string, files: ReplyFile[] = []): number =>
   MAX_REPLY_BYTES - utf8(JSON.stringify(answerOf(text, files, 0, MAX_FOLLOW_UPS))).length
 
 /**
+ * Counts the messages that the person sees as arrived. The first report counts too. Follow-ups
+ * without a valid mac do not count.
+ */
+export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): number =>
+  1 + followUps.filter(({ isProven }) => isProven).length
+
+/**
  * Sends a reply into the thread that is shown, see inThread.
  *
  * @param files  files that are sent already, so that the reader of the reply finds them
@@ -47,9 +54,7 @@ export async function sendReply(
 ): Promise<string> {
   if (!first || !reply) throw new Refusal('no_return_number')
   const { ownerHash } = first.header
-  // The first report counts too. Follow-ups without a valid mac do not count.
-  const arrived = 1 + followUps.filter(({ isProven }) => isProven).length
-  const answer = answerOf(text, files, Date.now(), arrived)
+  const answer = answerOf(text, files, Date.now(), arrivedIn({ followUps }))
   const sealed = await sealReply(fromB64(reply.down), ownerHash, reply.slot, answer)
   const change: ReplyChange = {
     ...(id !== item.id && { report: id }),

@@ -1,6 +1,7 @@
 // Joins the rows of the matrix, and reads the state that a refused request must not change.
 import { db, deps, rowsIn } from '../edge.ts'
 import { ALERT_ROWS } from './alerts.ts'
+import { ANSWER_ROWS } from './answering.ts'
 import { CASE_ROWS } from './cases.ts'
 import { CASEWORK_ROWS } from './casework.ts'
 import { ORGANISATION_ROWS } from './organisation.ts'

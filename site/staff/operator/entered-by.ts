@@ -1,0 +1,23 @@
+// Tells who wrote a letter down. Anybody can put a name into a letter of their own. So the first
+// row of the case's log, the hash of the letter and the name inside must agree.
+import { LetterEnter } from '#protocol/staff/case-changes'
+import { type OpenedReport } from '#protocol/staff/cases'
+import { Statement } from '#protocol/staff/chain'
+import { type OpenReport } from '../crypto/open-report.ts'
+
+/** @returns id of the colleague, or null */
+export function enteredBy(
+  { item, log }: Pick<OpenedReport, 'item' | 'log'>,
+  first: Pick<OpenReport, 'report' | 'contentHash'> | null,
+): string | null {
+  const [row] = log
+  if (!row || first?.report.by === undefined) return null
+  try {
+    const { action, actor, subject } = Statement.parse(JSON.parse(row.statement))
+    if (action !== 'letter.enter' || subject !== item.id || actor !== first.report.by) return null
+    const { contentHash } = LetterEnter.parse(JSON.parse(row.change))
+    return contentHash === first.contentHash ? actor : null
+  } catch {
+    return null
+  }
+}

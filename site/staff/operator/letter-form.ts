@@ -1,0 +1,71 @@
+// Holds the fields of a letter that a colleague writes down. The draft is one text, so that it
+// survives locking as the other drafts do.
+import * as z from 'zod/mini'
+import { languages, type Language } from '#content/languages.ts'
+import { KIND } from '#protocol/report/envelope'
+import { CONSENTS, type PlainReport, type SafeContact } from '#protocol/report/plain-report'
+
+export const LETTER_KINDS = [KIND.helpForMe, KIND.helpForAnother, KIND.tip] as const
+export const CONTACT_FIELDS = ['avoid', 'how', 'when', 'name', 'word'] as const
+
+const LetterFields = z.object({
+  kind: z.literal(LETTER_KINDS),
+  lang: z.enum(languages),
+  text: z.string(),
+  place: z.string(),
+  danger: z.boolean(),
+  consent: z.nullable(z.enum(CONSENTS)),
+  contact: z.object({
+    avoid: z.string(),
+    how: z.string(),
+    when: z.string(),
+    name: z.string(),
+    word: z.string(),
+  }),
+  /** false when the person wants no number */
+  hasNumber: z.boolean(),
+})
+export type LetterFields = z.infer<typeof LetterFields>
+
+export const emptyLetter = (lang: Language): LetterFields => ({
+  kind: KIND.helpForMe,
+  lang,
+  text: '',
+  place: '',
+  danger: false,
+  consent: null,
+  contact: { avoid: '', how: '', when: '', name: '', word: '' },
+  hasNumber: true,
+})
+
+/** Reads a draft. A text that is no draft gives an empty letter. */
+export function lettersDraft(saved: string, lang: Language): LetterFields {
+  if (saved === '') return emptyLetter(lang)
+  try {
+    return LetterFields.parse(JSON.parse(saved))
+  } catch {
+    return emptyLetter(lang)
+  }
+}
+
+/** Returns the fields that the person gave. Absent means "not answered", as on the public page. */
+export function reportFields({
+  lang,
+  text,
+  place,
+  consent,
+  contact,
+}: LetterFields): Pick<PlainReport, 'lang' | 'text' | 'place' | 'consent' | 'contact'> {
+  const given: SafeContact = {}
+  for (const field of CONTACT_FIELDS) {
+    const words = contact[field].trim()
+    if (words) given[field] = words
+  }
+  return {
+    lang,
+    text: text.trim(),
+    ...(place.trim() && { place: place.trim() }),
+    ...(consent && { consent }),
+    ...(Object.keys(given).length > 0 && { contact: given }),
+  }
+}

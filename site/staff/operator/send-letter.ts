@@ -1,0 +1,40 @@
+import { fromB64, toB64 } from '#protocol/bytes'
+import { type LetterEnter } from '#protocol/staff/case-changes'
+import { NO_ROW } from '#protocol/staff/chain'
+import { type Roster } from '#protocol/staff/roster-state'
+import { fetchCaseHead, fetchHybridKey, postEnteredLetter } from '../api/case-api.ts'
+import { followingHead } from '../api/send-signed.ts'
+import { signChange } from '../crypto/sign-change.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type LetterFields } from './letter-form.ts'
+import { sealLetter, sealingKeysIn, type EnteredLetter } from './seal-letter.ts'
+
+/** Seals a letter to the key of today. @throws Refusal as sealingKeysIn and sealLetter */
+export async function prepareLetter(
+  { personId }: Pick<UnlockedKeys, 'personId'>,
+  roster: Pick<Roster, 'epochs'>,
+  letter: LetterFields,
+): Promise<EnteredLetter> {
+  const { hybridKey } = await fetchHybridKey()
+  const keys = await sealingKeysIn(roster, fromB64(hybridKey), Date.now())
+  return sealLetter(keys, letter, personId)
+}
+
+/**
+ * Stores a letter with the first row of its case. A letter that arrived before, because a response
+ * was lost, is not sent again.
+ */
+export const sendLetter = (
+  keys: UnlockedKeys,
+  { id, envelope, contentHash }: EnteredLetter,
+): Promise<void> =>
+  followingHead(
+    async ({ head }) => {
+      if (head !== toB64(NO_ROW)) return
+      const change: LetterEnter = { contentHash }
+      const row = { action: 'letter.enter', subject: id, change } as const
+      const signed = await signChange(keys, row, { prev: head, nowMs: Date.now() })
+      await postEnteredLetter(signed, envelope)
+    },
+    () => fetchCaseHead(id),
+  )

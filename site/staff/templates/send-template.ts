@@ -1,0 +1,23 @@
+import { sha256, toB64, utf8 } from '#protocol/bytes'
+import { type TemplateSet } from '#protocol/staff/templates'
+import { sendSigned } from '../api/send-signed.ts'
+import { putTemplateText } from '../api/staff-api.ts'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+
+/**
+ * Signs the text of a template.
+ *
+ * @param text  null takes the text of the app again
+ * @throws Refusal `not_found` when the text of the app counts already
+ */
+export async function sendTemplate(
+  keys: UnlockedKeys,
+  name: string,
+  text: string | null,
+): Promise<void> {
+  const textHash = text === null ? null : toB64(await sha256(utf8(text)))
+  const change: TemplateSet = { name, textHash }
+  await sendSigned(keys, { action: 'template.set', subject: name, change }, (signed) =>
+    putTemplateText(name, { signed, text }),
+  )
+}

@@ -1,0 +1,45 @@
+// Shows the templates of a language to an admin, who edits them. Every text is signed.
+import { useState } from 'preact/hooks'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { ScreenPage } from '../ui/screen-page.tsx'
+import { EditTemplate } from './edit-template.tsx'
+import { LanguageChoice } from './language-choice.tsx'
+import { useTemplates } from './use-templates.ts'
+
+export interface TemplatesPageProps {
+  /** false for somebody who has no list to go back to */
+  hasList: boolean
+  onBack: () => void
+}
+
+export function TemplatesPage({ hasList, onBack }: TemplatesPageProps) {
+  const { t, lang: ofApp } = useMessages()
+  const [lang, setLang] = useState(ofApp)
+  const { verify } = useSeenLedger()
+  const { templates, canCompare, attempt, reload } = useTemplates(lang)
+  // The roster needs the new row too, or the new text would look like a changed one.
+  const reloadBoth = async (): Promise<void> => {
+    await verify()
+    await reload()
+  }
+  return (
+    <ScreenPage title={t('staff.screen.templates')} onBack={hasList ? onBack : null}>
+      <p>{t('staff.template.lead')}</p>
+      <LanguageChoice label={t('staff.template.language')} lang={lang} onChange={setLang} />
+      {!canCompare && <p>{t('staff.ledger.off')}</p>}
+      <ErrorMessage why={attempt.why} />
+      {attempt.why !== null && (
+        <button type="button" onClick={() => attempt.run(reload)}>
+          {t('staff.again')}
+        </button>
+      )}
+      <ul class="template-cards">
+        {templates?.map((template) => (
+          <EditTemplate key={template.name} template={template} reload={reloadBoth} />
+        ))}
+      </ul>
+    </ScreenPage>
+  )
+}

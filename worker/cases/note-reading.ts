@@ -1,0 +1,23 @@
+// Keeps the mark that a colleague reads the messages of a person now. The colleague's device sealed
+// the mark under a key of the receipt, so that the edge can forge none.
+import { Refusal } from '#protocol/errors'
+import type { SealedReading } from '#protocol/staff/case-bodies'
+import type { StaffDeps } from '#worker/deps'
+import { requireCase } from '#worker/auth/require-case'
+import { findReplyAddress, putReadingMark } from '#worker/store/reading-mark'
+import { parseB64 } from '#worker/parse'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`; `no_return_number` when no number finds the mark
+ */
+export async function noteReading(
+  deps: StaffDeps,
+  id: string,
+  { sealed }: SealedReading,
+): Promise<void> {
+  const caseId = parseB64(id)
+  await requireCase(deps, caseId)
+  const ownerHash = await findReplyAddress(deps.db, caseId)
+  if (ownerHash === null) throw new Refusal('no_return_number')
+  await putReadingMark(deps.bucket, { ownerHash, sealed: parseB64(sealed) }, deps.now())
+}

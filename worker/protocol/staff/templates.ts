@@ -1,0 +1,47 @@
+// Holds the schemas of templates: texts of replies that an admin wrote. The ledger names the hash
+// of each text, so that the server can put no words into a reply.
+import * as z from 'zod/mini'
+import { HASH_BYTES } from '../limits.ts'
+import { SignedChange } from './chain.ts'
+import { b64Of } from './fields.ts'
+
+/** The purposes of templates. The app has a text for each, except for an organisation's own. */
+export const TEMPLATE_PURPOSES = [
+  'first',
+  'safer',
+  'cannot',
+  'meeting',
+  'wait',
+  'closing',
+  'own_1',
+  'own_2',
+  'own_3',
+] as const
+export type TemplatePurpose = (typeof TEMPLATE_PURPOSES)[number]
+
+/** The most characters of a template. Twice as many bytes of Cyrillic fit into a reply. */
+export const MAX_TEMPLATE_CHARS = 1700
+
+/** The subject of `template.set`: language and purpose, `ky.first`. */
+const templateName = z
+  .string()
+  .check(z.regex(new RegExp(`^[a-z]{2}\\.(${TEMPLATE_PURPOSES.join('|')})$`)))
+
+/** `template.set`: SHA-256 of the UTF-8 text; null takes the text of the app again. */
+export const TemplateSet = z.object({
+  name: templateName,
+  textHash: z.nullable(b64Of(HASH_BYTES)),
+})
+export type TemplateSet = z.infer<typeof TemplateSet>
+
+const templateText = z.string().check(z.minLength(1), z.maxLength(MAX_TEMPLATE_CHARS))
+
+/** The body of `template.set`. */
+export const NewTemplate = z.object({ signed: SignedChange, text: z.nullable(templateText) })
+export type NewTemplate = z.infer<typeof NewTemplate>
+
+/** The templates that the organisation wrote. */
+export const TemplateList = z.object({
+  templates: z.array(z.object({ name: templateName, text: templateText })),
+})
+export type TemplateList = z.infer<typeof TemplateList>

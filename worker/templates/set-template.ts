@@ -1,0 +1,41 @@
+// Stores the text of a template for an admin, or takes the text of the app again. The row of the
+// ledger names the hash of the text. Lists the texts to everybody who writes or edits replies.
+import { utf8 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import { TemplateSet, type NewTemplate, type TemplateList } from '#protocol/staff/templates'
+import type { StaffDeps } from '#worker/deps'
+import { requireRole } from '#worker/auth/require-role'
+import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
+import { deleteTemplate, listStoredTemplates, putTemplate } from '#worker/store/templates'
+
+/**
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`; `not_found` when
+ *   the organisation wrote no such template
+ */
+export async function setTemplate(
+  deps: StaffDeps,
+  name: string,
+  { signed, text }: NewTemplate,
+): Promise<void> {
+  requireRole(deps.actor, 'admin')
+  const { change, entry } = await readSignedChange(signerOf(deps), signed, {
+    action: 'template.set',
+    subject: name,
+    change: TemplateSet,
+  })
+  const { textHash } = change
+  if (change.name !== name || (text === null) !== (textHash === null))
+    throw new Refusal('malformed')
+  if (text === null || textHash === null) {
+    if (!(await deleteTemplate(deps.db, name, entry))) throw new Refusal('not_found')
+    return
+  }
+  await requireHash(utf8(text), textHash)
+  await putTemplate(deps.db, name, text, entry)
+}
+
+/** Lists the templates that the organisation wrote. @throws Refusal `not_allowed` */
+export async function listTemplates(deps: StaffDeps): Promise<TemplateList> {
+  requireRole(deps.actor, 'admin', 'intake', 'caseworker')
+  return { templates: await listStoredTemplates(deps.db) }
+}
