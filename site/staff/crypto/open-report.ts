@@ -1,7 +1,7 @@
 // Opens a sealed report. Every fault has one code, `cannot_open`. The words come out as a string,
 // and the page shows them as text only.
 import * as z from 'zod/mini'
-import { concat, fromB64, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { concat, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { contentHashOf, contentOf, readContent } from '#protocol/report/letter-content'
 import {
   commitmentTo,
@@ -14,6 +14,7 @@ import { Refusal } from '#protocol/errors'
 import { CEK_BYTES, SUITE } from '#protocol/limits'
 import { unpadText } from '#protocol/crypto/padding'
 import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
+import { decodeB64 } from './decode-b64.ts'
 import { filesOf, type ListedFile } from './listed-file.ts'
 import { hpkeOpen } from './hpke-open.ts'
 import { type EpochKeys } from './intake-key.ts'
@@ -88,7 +89,7 @@ export async function openReport(
   envelope: string,
 ): Promise<OpenReport> {
   try {
-    const bytes = fromB64(envelope)
+    const bytes = decodeB64(envelope)
     const sealed = readEnvelope(bytes)
     const keys = intake.get(sealed.epoch)
     if (!keys) throw new Refusal('cannot_open')
@@ -110,7 +111,7 @@ export async function openReport(
  */
 export async function openTaken(id: string, stored: string, cek: Bytes): Promise<OpenReport> {
   try {
-    return await openContent(fromB64(stored), id, cek)
+    return await openContent(decodeB64(stored), id, cek)
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }

@@ -1,0 +1,11 @@
+// Decodes base64url in a loop, because a call for each character takes a quarter of the time in
+// which a letter opens. The search index opens thousands of letters.
+import { type Bytes } from '#protocol/bytes'
+
+/** Decodes as fromB64 of the protocol does. Throws DOMException on any other character. */
+export function decodeB64(text: string): Bytes {
+  const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
+  return bytes
+}
