@@ -21,11 +21,15 @@ export interface GiveProps {
 export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const { names } = useSeenLedger()
+  const { names, verify } = useSeenLedger()
   const roster = useWholeLedger()?.roster
   const [chosen, setChosen] = useState<string | null>(null)
   const group = useRef<HTMLFieldSetElement>(null)
-  useEffect(() => group.current?.focus(), [])
+  useEffect(() => {
+    group.current?.focus()
+    // Somebody may have joined or left since the ledger was read last.
+    void verify()
+  }, [])
   const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
   const others = (roster ? assignable(roster) : []).filter(
     ({ id }) => id !== assignee && id !== keys.personId,

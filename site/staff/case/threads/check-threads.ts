@@ -95,17 +95,19 @@ export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): 
   )
   const isLost = (name: string): boolean =>
     !shown.has(name) && answerable.some(({ item }) => name.startsWith(`${item.id} `))
-  const without = <Key>(signed: ReadonlyMap<Key, unknown>, has: (key: Key) => boolean): number =>
-    [...signed.keys()].filter((key) => !has(key)).length
-  let missing = without(logs.get(headId ?? '')?.absorbed ?? new Map(), (id) => ids.has(id))
+  const without = <Key>(
+    signed: ReadonlyMap<Key, unknown> | undefined,
+    has: (key: Key) => boolean,
+  ): number => [...(signed?.keys() ?? [])].filter((key) => !has(key)).length
+  let missing = without(logs.get(headId ?? '')?.absorbed, (id) => ids.has(id))
   for (const { item, entries, records } of reports) {
     const log = logs.get(item.id)
     const kept = new Set(entries.map(({ n }) => n))
-    missing += without(log?.letters ?? new Map(), (id) => letters.has(id))
-    missing += without(log?.answers ?? new Map(), (name) => !isLost(name))
-    missing += without(log?.entries ?? new Map(), (n) => kept.has(n))
+    missing += without(log?.letters, (id) => letters.has(id))
+    missing += without(log?.answers, (name) => !isLost(name))
+    missing += without(log?.entries, (n) => kept.has(n))
     const held = new Set(records.map(({ record }) => record))
-    missing += without(log?.records ?? new Map(), (n) => held.has(n))
+    missing += without(log?.records, (n) => held.has(n))
   }
   return missing
 }

@@ -60,7 +60,9 @@ export class Casework {
 
   /** Gives a case to somebody, or takes it back. */
   give = (by: Reader, id: string, to: Reader | null): Promise<void> =>
-    this.act(by, id, (writer, loaded) => sendAssignment(writer, loaded, to && to.by.keys.personId))
+    this.act(by, id, (writer, loaded) =>
+      sendAssignment(writer, loaded, to?.by.keys.personId ?? null),
+    )
 
   act = <Result>(
     who: Reader,
