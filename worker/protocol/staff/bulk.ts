@@ -1,4 +1,4 @@
-// Holds the schemas of acts on many cases at once. Each case gets a signed row of its own. One
+// Holds the schemas of acts on many cases at once. Each case gets a signed row of its own. A
 // request carries the rows of up to BULK_MAX cases and returns an outcome for each.
 import * as z from 'zod/mini'
 import { HASH_BYTES } from '../limits.ts'
