@@ -1,7 +1,7 @@
 // Renders the groups of the list, but of a long list only the lines near the window. The rest are
 // boxes of the same height. The line on which the keyboard stands is always rendered.
 import { type ComponentChildren } from 'preact'
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { chunkAt, chunksNear, chunksIn, type Chunk } from './windows.ts'
 
 export interface LineGroup {
@@ -64,7 +64,8 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
       removeEventListener('resize', soon)
     }
   }, [])
-  useEffect(() => {
+  // Before the next key arrives, because that key moves on from the focused line.
+  useLayoutEffect(() => {
     if (focusAsked > 0) frame.current?.querySelector<HTMLElement>('.line[tabindex="0"]')?.focus()
   }, [focusAsked])
 

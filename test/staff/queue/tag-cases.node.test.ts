@@ -93,7 +93,7 @@ test('A tag comes to each case once, beside the tags that stand there', async ()
   }
 })
 
-test('The rows of an own tag are no news to its author, and earlier changes stay news', async () => {
+test('Rows of an own tag are no news to the author, and earlier changes stay news', async () => {
   const [first = '', second = ''] = ids
   const withRows = (id: string, seenRows: number): void => {
     const edge = edges.get(id)

@@ -1,5 +1,5 @@
 // Holds the schemas of a person's saved views of the list. The edge keeps one sealed text of a
-// fixed length for each person. It learns neither the number of the views nor their words.
+// fixed length for each person. The edge learns neither number nor words.
 import * as z from 'zod/mini'
 import { HYBRID_ENC_BYTES, TAG_BYTES } from '../limits.ts'
 import { b64Of } from './fields.ts'
