@@ -84,8 +84,8 @@ export async function checkCase(
 }
 
 /**
- * A follow-up sets the status to new without a signature, because the edge signs nothing. An absorbed
- * case that was open or new opens the case that goes on.
+ * A follow-up sets the status to new without a signature, because the edge signs nothing. An
+ * absorbed case that was open or new opens the case that goes on.
  */
 const statusDiffers = ({ item }: OpenedReport, log: CaseLog): boolean =>
   item.status !== log.status &&

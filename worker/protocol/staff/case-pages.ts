@@ -1,5 +1,5 @@
-// Holds the schemas of lists that intake works through when keys change: case keys to re-wrap, and
-// reports with letters that no case has.
+// Holds the schemas of lists that intake works through when keys change. The lists name case
+// keys to re-wrap, and reports with letters that no case has.
 import * as z from 'zod/mini'
 import { CaseKey } from './case-bodies.ts'
 import { id } from './fields.ts'
