@@ -11,8 +11,8 @@ import { ChainHead, NO_ROW, rowHash, type CaseAction } from '#protocol/staff/cha
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type World } from './casework-world.ts'
 
-export type Kind = 'entry' | 'task' | 'record' | 'danger' | 'reply' | 'status' | 'bulk'
-export type Act = Kind | 'assign' | 'merge' | 'take' | 'key'
+type Kind = 'entry' | 'task' | 'record' | 'danger' | 'reply' | 'status' | 'bulk'
+type Act = Kind | 'assign' | 'merge' | 'take' | 'key'
 
 /** Words or a choice of a person, from the first press until the edge has settled it. */
 export interface Draft {
