@@ -58,6 +58,22 @@ async function fill(size: number): Promise<void> {
           AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)`,
     )
     .run()
+  // The first line of the queue has absorbed others, and the reader has seen it.
+  const first = 'SELECT id FROM reports WHERE rank < 32 ORDER BY rank, received_day, id LIMIT 1'
+  await db
+    .prepare(
+      `UPDATE reports SET merged_into = (${first}) WHERE id IN (SELECT id FROM reports
+        WHERE rank > 15 AND rank < 32 AND NOT EXISTS (SELECT 1 FROM reports AS part
+          WHERE part.merged_into = reports.id) LIMIT 3)`,
+    )
+    .run()
+  await db
+    .prepare(
+      `INSERT INTO reads (case_id, person, day, follow_ups, rows)
+      SELECT id, ?, '2026-11-01', 0, 1 FROM (${first}) WHERE true ON CONFLICT DO NOTHING`,
+    )
+    .bind(fromB64(staff.id))
+    .run()
   await db
     .prepare(
       `INSERT INTO case_heads (case_id, n, hash) SELECT id, 3, zeroblob(32) FROM reports WHERE true
