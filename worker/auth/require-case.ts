@@ -17,8 +17,8 @@ export async function requireCase(deps: StaffDeps, caseId: Bytes): Promise<void>
 }
 
 /**
- * Checks whether an actor may see a letter, a report or a follow-up. A letter that still waits in R2
- * belongs to no case, so that only intake sees it.
+ * Checks whether an actor may see a letter, a report or a follow-up. A letter that waits in R2
+ * belongs to no case, so that only intake sees the letter.
  *
  * @throws Refusal as requireCase does
  */

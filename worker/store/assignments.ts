@@ -47,17 +47,9 @@ export async function hasCaseworker(db: Database, caseId: Bytes): Promise<boolea
   return rows.length > 0
 }
 
-/** Whoever reads reports holds the team key. */
+/** Everybody who reads reports holds the team key. */
 export const holdsTeamKey = (roles: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
-
-/** Lists the people who read reports. */
-export async function listReaders(db: Database): Promise<Bytes[]> {
-  const [rows = []] = await readTogether(db, [
-    sql`SELECT id FROM people WHERE ${holdsTeamKey(sql`people.roles`)}`,
-  ])
-  return rows.map(({ id }) => bytesFrom(id))
-}
 
 /** Returns the roles of a confirmed person; null for an unknown person or a newcomer. */
 export async function findRoles(db: Database, person: Bytes): Promise<Role[] | null> {

@@ -43,9 +43,9 @@ export interface CaseLog {
   danger: boolean | null
   /** the colleague who has the case; `isGranted` for a caseworker, who holds its keys */
   assignee: { id: string; isGranted: boolean } | null
-  /** who entered the first letter for a person; null for a letter that came by itself */
+  /** the author of a letter for a person who called; null for a letter that came by itself */
   entered: (Signed & LetterEnter) | null
-  /** true after a case was absorbed, until the next status: what was open or new there is so here */
+  /** true after a case was absorbed, which may have been open, until the next status */
   isJoined: boolean
   /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>
@@ -192,12 +192,7 @@ export const emptyLog = (): CaseLog => ({
   assignee: null,
   entered: null,
   isJoined: false,
-  letters: new Map(),
-  keys: new Map(),
-  isKeyStale: false,
-  entries: new Map(),
-  records: new Map(),
-  answers: new Map(),
-  mergedInto: null,
-  absorbed: new Map(),
+  ...{ letters: new Map(), keys: new Map(), isKeyStale: false },
+  ...{ entries: new Map(), records: new Map(), answers: new Map() },
+  ...{ mergedInto: null, absorbed: new Map() },
 })
