@@ -1,5 +1,5 @@
-// Checks whether an actor may see and change a case: intake may every case, a caseworker only the
-// cases that are assigned to them.
+// Checks whether an actor may see and change a case. Intake may see and change every case, a
+// caseworker only the assigned ones.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
@@ -17,8 +17,8 @@ export async function requireCase(deps: StaffDeps, caseId: Bytes): Promise<void>
 }
 
 /**
- * Checks whether an actor may see a letter, a report or a follow-up. A letter that still waits in R2
- * belongs to no case, so that only intake sees it.
+ * Checks whether an actor may see a letter, a report or a follow-up. A letter that waits in R2
+ * belongs to no case, so that only intake sees the letter.
  *
  * @throws Refusal as requireCase does
  */

@@ -11,8 +11,8 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * Throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. Throws
- * `case_key_changed` for another key than keyNoInUse selects. Throws `case_merged` when another case
- * goes on for this one.
+ * `case_key_changed` for another key than keyNoInUse selects. Throws `case_merged` when another
+ * case goes on for this one.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
   const caseId = parseB64(id)

@@ -10,8 +10,8 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { listReaders } from '#worker/store/assignments'
 import { changeMany, readHeads, type ManyState, type ManyStep } from '#worker/store/many-changes'
+import { listReaders } from '#worker/store/team-keys'
 import { requireStatusStep } from './set-status.ts'
 
 type Asked = CaseChanges['changes'][number]
@@ -85,7 +85,7 @@ function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
 
 const idOf = (id: Bytes | null): string | null => id && toB64(id)
 
-/** Returns the heads of many logs, before a device signs for each. Throws `not_allowed`, `malformed`. */
+/** Returns the heads of many logs, before a device signs. Throws `not_allowed`, `malformed`. */
 export async function readManyHeads(deps: StaffDeps, { cases }: CaseHeadsOf): Promise<CaseHeads> {
   requireRole(deps.actor, 'intake')
   const heads = await readHeads(deps.db, cases.map(parseB64))

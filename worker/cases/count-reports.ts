@@ -14,8 +14,8 @@ import { parseB64 } from '#worker/parse'
 
 /**
  * @param reading  id of the report that is read, or null
- * @throws Refusal `not_allowed`, also for a report and an admin; `malformed` for an id of another
- *   form; `not_found` for a caseworker without the case
+ * @throws Refusal `not_allowed`, also for a report and an admin. `malformed` for an id of another
+ *   form. `not_found` for a caseworker without the case
  */
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   const { db, bucket, actor } = deps

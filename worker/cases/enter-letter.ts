@@ -19,8 +19,8 @@ import { insertEntered, isStored, type ArrivedReport } from '#worker/store/repor
 /**
  * Stores a letter once. A repeated letter changes nothing.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`; the codes of readEnvelope and of
- *   requireOpenEpoch; `envelope_kind` for a follow-up, which joins its thread by the write token
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. The codes of readEnvelope and of
+ *   requireOpenEpoch. `envelope_kind` for a follow-up, which joins its thread by the write token
  */
 export async function enterLetter(deps: StaffDeps, letter: NewLetter): Promise<void> {
   requireRole(deps.actor, 'intake')

@@ -1,5 +1,5 @@
-// Lists one page of the queue: the facts that are known of reports without opening any. A caseworker
-// gets the cases that are assigned to them.
+// Lists one page of the queue: the facts that are known of reports without opening any.
+// A caseworker gets the assigned cases.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/cases'

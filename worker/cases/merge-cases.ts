@@ -1,4 +1,4 @@
-// Merges a case into another one, which goes on for both. Both logs get a row in one transaction.
+// Merges a case into a second case, which goes on for both. Both logs get a row in one transaction.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Merging } from '#protocol/staff/case-bodies'

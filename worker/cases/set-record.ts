@@ -7,13 +7,13 @@ import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { findRevision, putRecord } from '#worker/store/case-records'
+import { findRevision, storeRecord } from '#worker/store/case-records'
 import { findState } from '#worker/store/cases'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `record_changed` when
- *   a colleague stored this revision already. `case_key_changed` for another key than keyNoInUse
- *   selects. `case_merged` when another case goes on for this one.
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `record_changed`
+ *   when a colleague stored this revision already. `case_key_changed` for another key than
+ *   keyNoInUse selects. `case_merged` when another case goes on for this one.
  */
 export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): Promise<void> {
   const caseId = parseB64(id)
@@ -25,7 +25,7 @@ export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): P
   })
   const sealed = parseB64(made.sealed)
   await requireHash(sealed, change.recordHash)
-  if (await putRecord(deps.db, caseId, { ...change, sealed }, entry)) return
+  if (await storeRecord(deps.db, caseId, { ...change, sealed }, entry)) return
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
   if (state.mergedInto) throw new Refusal('case_merged')

@@ -11,10 +11,10 @@ import { findState, insertReply, type ReportState } from '#worker/store/cases'
 import { parseB64 } from '#worker/parse'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a report that
- *   is not of the case. `case_merged` when another case goes on for this one. `no_return_number`
- *   when the number has ended. `report_grew` when the person wrote since the report was read.
- *   `slot_taken`.
+ * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `not_found`, also for a report
+ *   that is not of the case. `case_merged` when another case goes on for this one.
+ *   `no_return_number` when the number has ended. `report_grew` when the person wrote since the
+ *   report was read. `slot_taken`.
  */
 export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): Promise<void> {
   const caseId = parseB64(id)

@@ -47,17 +47,9 @@ export async function hasCaseworker(db: Database, caseId: Bytes): Promise<boolea
   return rows.length > 0
 }
 
-/** Whoever reads reports holds the team key. */
+/** Everybody who reads reports holds the team key. */
 export const holdsTeamKey = (roles: SQL): SQL =>
   sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
-
-/** Lists the people who read reports. */
-export async function listReaders(db: Database): Promise<Bytes[]> {
-  const [rows = []] = await readTogether(db, [
-    sql`SELECT id FROM people WHERE ${holdsTeamKey(sql`people.roles`)}`,
-  ])
-  return rows.map(({ id }) => bytesFrom(id))
-}
 
 /** Returns the roles of a confirmed person; null for an unknown person or a newcomer. */
 export async function findRoles(db: Database, person: Bytes): Promise<Role[] | null> {
@@ -119,7 +111,7 @@ export const deleteOldGrants = (caseId: Bytes): SQL =>
 /**
  * Gives a case to a colleague, or to nobody.
  *
- * @returns false when the case does not exist or was merged, or another colleague than `from` has it
+ * @returns false when the case does not exist or was merged, or somebody else than `from` has it
  */
 export const assignStored = (
   db: Database,

@@ -48,8 +48,8 @@ const CUT = sql.raw(`substr(envelope, 1, length(envelope) - CASE hex(substr(enve
 /**
  * Takes letters into a case: stores their content keys and cuts the wraps.
  *
- * @returns false when `keyNo` is not the key in use of the case, a letter is in a case already, or
- *   another case goes on for this one
+ * @returns false when `keyNo` is not the key in use of the case, or a letter is in a case already.
+ *   False also when another case goes on for this one
  */
 export function takeStored(
   db: Database,

@@ -16,10 +16,10 @@ export interface StoredRecord {
 /**
  * Stores the next revision of a record.
  *
- * @returns false when the case does not exist or was merged, the stored revision is not the one
- *   before, or `keyNo` is not the key in use of the case
+ * @returns false when the case does not exist or was merged. False also when another revision
+ *   stands before it, or `keyNo` is not the key in use of the case
  */
-export const putRecord = (
+export const storeRecord = (
   db: Database,
   caseId: Bytes,
   { record, revision, keyNo, sealed }: StoredRecord,

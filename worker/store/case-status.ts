@@ -20,8 +20,8 @@ export interface StatusStep {
 /**
  * Changes the status of a case. A closed case waits for nobody.
  *
- * @returns false when the case does not exist or was merged, its status is not `from`, or its number
- *   of follow-ups is not `followUps`
+ * @returns false when the case does not exist or was merged. False also when its status is not
+ *   `from`, or its number of follow-ups is not `followUps`
  */
 export const changeStatus = (
   db: Database,

@@ -17,7 +17,8 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
  * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
  * who left may know an older key. A browser that has not seen the departure would write under it.
  * The same holds for a key from before the case was taken from a caseworker, who may know it. While
- * a person who left still has the case, no key serves. Re-wrapping changes the generation in the table. Only the log names the first one.
+ * a person who left still has the case, no key serves. Re-wrapping changes the generation in the
+ * table. Only the log names the first one.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
@@ -36,7 +37,7 @@ const lastWithdrawal = (caseId: Bytes): SQL =>
           AND json_extract(given.statement, '$.action') = 'case.assign'
         ORDER BY given.n DESC LIMIT 1)), 0)`
 
-/** An entry, and the first day on which a task of the case is due: null for none, absent unchanged. */
+/** An entry, and the first day on which a task is due: null for none, absent unchanged. */
 export interface EntryStep {
   keyNo: number
   sealed: Bytes

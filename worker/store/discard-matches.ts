@@ -1,6 +1,6 @@
 // Finds and deletes the stored reports that a discard covers.
-// A discard covers a new report only, without follow-up, reply, row of a case log, case key and case
-// letter. It covers no case that the staff touched, because every touch adds a row to the log.
+// A discard covers a new report only, without follow-up, reply, row of a case log, case key and
+// case letter. So no discard deletes a case that the staff touched: every touch adds a row.
 // A discard never covers a report of the kind follow-up, because staff may know the person of its
 // thread.
 import { sql, type SQL } from 'drizzle-orm'

@@ -64,8 +64,8 @@ export async function findMergeState(
 }
 
 /**
- * Merges `from` into `into`. What waits for us in one of them waits in the case that goes on, and
- * the earlier day on which a task is due stays.
+ * Merges `from` into `into`. The case that goes on waits for us if one of the two does. The
+ * earlier day on which a task is due stays.
  *
  * @param step.assignee  the caseworker who gets the grants
  * @returns false when one of the two was merged meanwhile

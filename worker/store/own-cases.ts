@@ -31,7 +31,7 @@ export const listOwnLines = (
     .limit(limit)
 
 /** The counts of a person's cases. */
-export type OwnCounts = Pick<Counts, 'new' | 'in_progress' | 'closed' | 'danger' | 'arrivals'>
+type OwnCounts = Pick<Counts, 'new' | 'in_progress' | 'closed' | 'danger' | 'arrivals'>
 
 /** Counts a person's cases by status, and the follow-ups in them. */
 export async function countOwnCases(db: Database, person: Bytes): Promise<OwnCounts> {

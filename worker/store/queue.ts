@@ -29,7 +29,7 @@ export interface QueueLine {
   dueDay: string | null
   closeReason: CloseReason | null
   rows: number
-  /** what the reader of the list has seen; null before they opened the case */
+  /** follow-ups and rows that the reader of the list has seen; null before the first opening */
   seenFollowUps: number | null
   seenRows: number | null
   /** rank from 0 for danger, new and grade 3 to 19 for closed and grade 0 */

@@ -12,7 +12,7 @@ export interface Seen {
 }
 
 /** Notes what a colleague saw. The marks only grow; an unknown case changes nothing. */
-export async function putSeen(
+export async function storeSeen(
   db: Database,
   caseId: Bytes,
   { person, day, followUps, rows }: Seen,

@@ -77,6 +77,12 @@ export const THREAD_OF_REPORT: ThreadName = {
   writeHash: sql`reports.write_hash`,
 }
 
+/** The thread of a report that a case absorbed, as caseFollowUpCount names it. */
+const THREAD_OF_PART: ThreadName = {
+  ownerHash: sql`part.owner_hash`,
+  writeHash: sql`part.write_hash`,
+}
+
 /** Joins a follow-up to the reports of its thread. */
 export const isOfThread = ({ ownerHash, writeHash }: ThreadName): SQL =>
   sql`follow_ups.owner_hash = ${ownerHash} AND follow_ups.write_hash IS ${writeHash}`
@@ -91,7 +97,7 @@ export const followUpCount = (thread: ThreadName): SQL<number> =>
  */
 export const caseFollowUpCount = (): SQL<number> =>
   sql<number>`(${followUpCount(THREAD_OF_REPORT)} + coalesce((
-    SELECT sum(${followUpCount({ ownerHash: sql`part.owner_hash`, writeHash: sql`part.write_hash` })})
+    SELECT sum(${followUpCount(THREAD_OF_PART)})
     FROM reports AS part WHERE part.merged_into = reports.id), 0))`
 
 /**

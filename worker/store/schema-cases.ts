@@ -1,6 +1,6 @@
 // Declares the tables of cases: their logs, keys, letters, entries and records. README.md in this
 // folder gives the reason for each column. A case has the id and the row of the report that began
-// it, so that an arriving report costs one row. Other reports join it by `reports.merged_into`.
+// it. An arriving report therefore costs one row. Other reports join it by `reports.merged_into`.
 // The columns of a case stand in schema-reports.ts for the same reason.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
@@ -56,7 +56,7 @@ export const caseKeys = sqliteTable(
   ],
 )
 
-/** Copies of case keys for the caseworker who has the case. They go when the case goes to another. */
+/** Copies of case keys for the caseworker who has the case. */
 export const caseGrants = sqliteTable(
   'case_grants',
   {
@@ -113,7 +113,7 @@ export const caseRecords = sqliteTable(
   (table) => [primaryKey({ columns: [table.caseId, table.record] })],
 )
 
-/** How much of a case a colleague has seen. Unsigned: the list marks what is unread. */
+/** The part of a case that a colleague has seen. Unsigned: the list marks what is unread. */
 export const reads = sqliteTable(
   'reads',
   {

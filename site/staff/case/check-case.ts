@@ -111,8 +111,8 @@ export async function checkCase(
 }
 
 /**
- * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
- * reopens the case that goes on, if the other one was open.
+ * A follow-up sets the status to new without a signature, because the edge signs nothing. An
+ * absorbed case that was open or new opens the case that goes on.
  */
 function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
   // The row of merging closes a case, not a row of its status.

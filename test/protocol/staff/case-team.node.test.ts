@@ -181,7 +181,7 @@ describe('a caseworker', () => {
     await expectBroken(log, bermet, 'entry.add', entry(1))
   })
 
-  test('R36: The rows of a removed caseworker stay, and count until the day of removal', async () => {
+  test('R36: The rows of a removed caseworker count until the day of removal', async () => {
     const copy = ledger.copy()
     copy.pass(2 * DAY_MS)
     await copy.add(aigul, 'person.remove', bermet.id, bermet.keys)

@@ -1,7 +1,8 @@
-// Lists by name what a caseworker opens after a case was taken from them. They have every key that
-// their browser ever held, and a full copy of the database and of R2.
+// Lists by name what a caseworker opens after a case was taken from them. The caseworker has every
+// key that their browser ever held, and a full copy of the database and of R2.
 //
-//   colleague ──report──note──title──give──note──letter──take back──key 2──note──title──letter──reply
+//  colleague ──report──note──title──give──note──letter──┐
+//  colleague ──take back──key 2──note──title──letter──reply
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
@@ -70,7 +71,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** What the caseworker opened while they had the case. */
+/** Names of things that the caseworker opened while they had the case. */
 const READ = [
   'content key',
   'entry: note before',
@@ -84,7 +85,7 @@ test('A caseworker opens everything in a case that they have', async () => {
   expect(names).toEqual([...READ, 'grant', 'own keys', 'record: title before'].sort())
 })
 
-test('R36: A caseworker who lost a case opens what they had, and replies in its thread', async () => {
+test('R36: A former caseworker opens what they had, and replies in its thread', async () => {
   const names = await openableBy(office.caseworker, after)
   expect(names).toEqual([...READ, 'answer: reply afterwards', 'own keys'].sort())
 })

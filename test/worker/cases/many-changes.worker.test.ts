@@ -94,7 +94,7 @@ describe('many changes', () => {
     })
   })
 
-  test('Forty changes take one request, few statements, and a second try does nothing', async () => {
+  test('Forty changes take few statements, and a second try does nothing', async () => {
     const ids = [made.id]
     while (ids.length < BULK_MAX) ids.push(await another())
     const changes = await Promise.all(ids.map((id) => status(id)))

@@ -1,5 +1,5 @@
-// Runs random casework of two browsers on two cases against the real edge, while requests and
-// answers get lost and people write again. The log of each case must then say what the tables show.
+// Runs random casework of two browsers on two cases against the real edge. Requests and answers
+// get lost, and people write again. The log of each case must then say what the tables show.
 import { expect, test } from 'vitest'
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'

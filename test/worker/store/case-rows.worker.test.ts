@@ -1,5 +1,5 @@
-// Checks that the lists of cases read as many rows at 100 and at 100,000 reports, also with cases
-// that colleagues have read, merged and assigned. Checks the plans of the queries.
+// Checks that lists of cases read as many rows at 100 as at 100,000 reports. Some cases are read,
+// merged or assigned. Checks the plans of the queries.
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
@@ -58,6 +58,22 @@ async function fill(size: number): Promise<void> {
           AND NOT EXISTS (SELECT 1 FROM reports AS part WHERE part.merged_into = reports.id)`,
     )
     .run()
+  // The first line of the queue has absorbed others, and the reader has seen it.
+  const first = 'SELECT id FROM reports WHERE rank < 32 ORDER BY rank, received_day, id LIMIT 1'
+  await db
+    .prepare(
+      `UPDATE reports SET merged_into = (${first}) WHERE id IN (SELECT id FROM reports
+        WHERE rank > 15 AND rank < 32 AND NOT EXISTS (SELECT 1 FROM reports AS part
+          WHERE part.merged_into = reports.id) LIMIT 3)`,
+    )
+    .run()
+  await db
+    .prepare(
+      `INSERT INTO reads (case_id, person, day, follow_ups, rows)
+      SELECT id, ?, '2026-11-01', 0, 1 FROM (${first}) WHERE true ON CONFLICT DO NOTHING`,
+    )
+    .bind(fromB64(staff.id))
+    .run()
   await db
     .prepare(
       `INSERT INTO case_heads (case_id, n, hash) SELECT id, 3, zeroblob(32) FROM reports WHERE true
@@ -67,7 +83,8 @@ async function fill(size: number): Promise<void> {
   await db
     .prepare(
       `UPDATE reports SET assignee = ? WHERE id IN (SELECT id FROM reports
-        WHERE merged_into IS NULL LIMIT 30) AND NOT EXISTS (SELECT 1 FROM reports WHERE assignee = ?)`,
+        WHERE merged_into IS NULL LIMIT 30)
+        AND NOT EXISTS (SELECT 1 FROM reports WHERE assignee = ?)`,
     )
     .bind(fromB64(caseworker.id), fromB64(caseworker.id))
     .run()
@@ -126,7 +143,7 @@ test('The lines of one day come by pages, whatever the number of reports', async
   expect(page.items.length + page.merged.length).toBeLessThanOrEqual(500)
 })
 
-test('A change of a case reads and writes a bounded number of rows at 100,000 reports', async () => {
+test('A change of a case reads a bounded number of rows at 100,000 reports', async () => {
   const arrived = async (): Promise<string> => {
     const envelope = await sealed(org, { ownerHash: randomBytes(32) })
     await ask('/api/reports', octets(envelope))
@@ -226,7 +243,7 @@ describe('plans', () => {
     }
     console.log(`${queries.length} statements`, [...scans])
     const grows =
-      /^SCAN (reports|part|head|case_|reads|follow_ups|answers)(?!.*USING (COVERING )?INDEX reports_queue)/
+      /^SCAN (reports|part|head|case_|reads|follow_ups|answers)(?!.* INDEX reports_queue)/
     expect([...scans].filter((detail) => grows.test(detail))).toEqual([])
   })
 })

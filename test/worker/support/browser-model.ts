@@ -1,5 +1,6 @@
-// Models a browser in casework: it shows a case as it was read, holds the words of its person, and
-// signs a change at the newest head, as the staff app does. Requests and answers get lost.
+// Models a browser in casework. The browser shows a case as it was read, and holds the words of its
+// person. Like the staff app, the browser signs a change at the newest head. Requests and answers
+// get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
 import { CaseOutcomes } from '#protocol/staff/bulk'
@@ -10,10 +11,10 @@ import { ChainHead, NO_ROW, rowHash, type CaseAction } from '#protocol/staff/cha
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type World } from './casework-world.ts'
 
-export type Kind = 'entry' | 'task' | 'record' | 'danger' | 'reply' | 'status' | 'bulk'
-export type Act = Kind | 'assign' | 'merge' | 'take' | 'key'
+type Kind = 'entry' | 'task' | 'record' | 'danger' | 'reply' | 'status' | 'bulk'
+type Act = Kind | 'assign' | 'merge' | 'take' | 'key'
 
-/** Words or a choice of a person, from the first press until the edge has said what became of it. */
+/** Words or a choice of a person, from the first press until the edge has settled it. */
 export interface Draft {
   act: Act
   action: CaseAction

@@ -1,5 +1,5 @@
-// Makes a world for random casework: the real worker over stores in memory, two readers and a
-// caseworker of a real ledger, and people who write. Sealed parts are noise, each unlike every
+// Makes a world for random casework: the real worker over stores in memory, and people who write.
+// A real ledger names two readers and a caseworker. Sealed parts are noise, each unlike every
 // other one, because the edge opens nothing.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
@@ -80,7 +80,8 @@ export class World {
     const bermet = await enter('caseworker')
     await openTeams(ledger, aigul, 1)
     edge.rows(
-      `INSERT INTO epochs VALUES (1, ${hex(org.manifestBytes)}, ${hex(org.hybridKey)}, x'00', NULL)`,
+      `INSERT INTO epochs VALUES
+        (1, ${hex(org.manifestBytes)}, ${hex(org.hybridKey)}, x'00', NULL)`,
     )
     edge.rows('INSERT INTO teams VALUES (1, zeroblob(9))')
     return new World(edge, await rosterOf(ledger), { aigul, daria, bermet }, org)

@@ -19,7 +19,7 @@ export const CaseChanges = z.object({
 })
 export type CaseChanges = z.infer<typeof CaseChanges>
 
-/** What became of each change, in the order of the request: null, or the code of its refusal. */
+/** The outcome of each change, in the order of the request: null, or the code of its refusal. */
 export const CaseOutcomes = z.object({
   results: z.array(z.object({ case: id, code: z.nullable(z.enum(ERROR_CODES)) })),
 })

@@ -1,5 +1,6 @@
-// Holds the schemas of the sealed parts of a case, and of the requests that bring them beside a signed
-// change. Seals and sizes stand here; the changes themselves stand in case-changes.ts.
+// Holds the schemas of the sealed parts of a case. Holds the schemas of the requests that bring
+// these parts beside a signed change. Seals and sizes stand here; the changes themselves stand in
+// case-changes.ts.
 import * as z from 'zod/mini'
 import {
   CEK_BYTES,

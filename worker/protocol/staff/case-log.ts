@@ -1,6 +1,6 @@
 // Replays the log of a case by the people of a replayed roster. The log says what the tables must
 // show: the status, the letters, the entries, the records and the replies. A row counts only with
-// the signature of somebody who was a reader that day, or a caseworker who had the case.
+// the signature of a reader of that day, or of the case's caseworker.
 import { fromB64, sha256, toB64, utf8 } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { importVerifyKey, isSignedWith } from '../keys/signatures.ts'

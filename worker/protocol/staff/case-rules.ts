@@ -19,7 +19,7 @@ import type { CloseReason, Status } from './fields.ts'
 import { requireRule } from './roster-checks.ts'
 import type { Roster } from './roster-state.ts'
 
-/** Who signed a sealed part, on which day. */
+/** The author of a sealed part, and the day. */
 interface Signed {
   actor: string
   at: string
@@ -39,13 +39,13 @@ export interface CaseLog {
   closeReason: CloseReason | null
   /** follow-ups that the author of the last status had read; a later one sets the status to new */
   followUps: number
-  /** what staff said last; null while only the letters say it */
+  /** by the last row about it; null while only the letters name danger */
   danger: boolean | null
-  /** who has the case; `isGranted` for a caseworker, who holds its keys */
+  /** the colleague with the case; `isGranted` for a caseworker, who holds its keys */
   assignee: { id: string; isGranted: boolean } | null
-  /** who entered the first letter for a person; null for a letter that came by itself */
+  /** the author of a letter for a person who called; null for a letter that came by itself */
   entered: (Signed & LetterEnter) | null
-  /** true after a case was absorbed, until the next status: what was open or new there is so here */
+  /** true after a case was absorbed, which may have been open, until the next status */
   isJoined: boolean
   /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>
@@ -192,12 +192,7 @@ export const emptyLog = (): CaseLog => ({
   assignee: null,
   entered: null,
   isJoined: false,
-  letters: new Map(),
-  keys: new Map(),
-  isKeyStale: false,
-  entries: new Map(),
-  records: new Map(),
-  answers: new Map(),
-  mergedInto: null,
-  absorbed: new Map(),
+  ...{ letters: new Map(), keys: new Map(), isKeyStale: false },
+  ...{ entries: new Map(), records: new Map(), answers: new Map() },
+  ...{ mergedInto: null, absorbed: new Map() },
 })

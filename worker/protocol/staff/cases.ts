@@ -36,7 +36,7 @@ export const QueueItem = z.object({
   closeReason: z.nullable(CloseReason),
   /** rows of the case's log */
   rows: z.int(),
-  /** how much the reader of the list has seen; null before they opened the case */
+  /** the part that the reader of the list has seen; null before the first opening */
   seen: z.nullable(z.object({ followUps: z.int(), rows: z.int() })),
 })
 export type QueueItem = z.infer<typeof QueueItem>
@@ -48,20 +48,20 @@ export type QueueItem = z.infer<typeof QueueItem>
 export const Arrivals = z.object({ reports: z.int(), followUps: z.int() })
 export type Arrivals = z.infer<typeof Arrivals>
 
-/** Lines on one page, when a device fetches all of them or those that changed. */
+/** Lines on one page, when a device fetches all lines or the changed lines. */
 export const LINES_PAGE = 500
 
 /** A page of lines that changed since a day, in the order of ids. */
 export const LinesPage = z.object({
   items: z.array(QueueItem),
-  /** cases that went into another one, and that the list does not show any more */
+  /** merged cases, which the list does not show any more */
   merged: z.array(id),
   /** cursor of the next page; null on the last one */
   next: z.nullable(id),
 })
 export type LinesPage = z.infer<typeof LinesPage>
 
-/** How much of a case a colleague has seen. */
+/** The part of a case that a colleague has seen. */
 export const SeenParts = z.object({
   followUps: z.int().check(z.gte(0)),
   rows: z.int().check(z.gte(0)),

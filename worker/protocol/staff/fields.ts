@@ -51,7 +51,7 @@ export const WAITING_FOR = ['us', 'person', 'nobody'] as const
 export const WaitsFor = z.enum(WAITING_FOR)
 export type WaitsFor = z.infer<typeof WaitsFor>
 
-/** Why a case was closed. `merged` is only set by `case.merge`. */
+/** The reason for which a case was closed. `merged` is only set by `case.merge`. */
 export const CLOSE_REASONS = [
   'helped',
   'referred',

@@ -1,5 +1,4 @@
-// Notes on which days a person of the roster could sign as a reader or a caseworker, and with which
-// key. Case logs outlive the people who signed them.
+// Notes on which days, and with which key, a person could sign as a reader or caseworker.
 import { dayOf } from '../time.ts'
 import { CLOCK_MS, type Statement } from './chain.ts'
 import { isCaseworker, isReader, timeOf } from './roster-checks.ts'

@@ -70,12 +70,8 @@ async function workOn(colleague: Colleague, id: string): Promise<void> {
   const to = colleague.chance.one(
     (['in_progress', 'closed', 'new'] as const).filter((status) => status !== item.status),
   )
-  const change = {
-    from: item.status,
-    to,
-    followUps: item.followUps,
-    ...(to === 'closed' && { reason: 'helped' }),
-  }
+  const reason = to === 'closed' ? { reason: 'helped' } : {}
+  const change = { from: item.status, to, followUps: item.followUps, ...reason }
   await sendSigned(colleague, 'status.set', id, change)
 }
 
@@ -130,12 +126,8 @@ async function reply(colleague: Colleague, id: string, opened: OpenedReport): Pr
   const beside = { sealed: toB64(sealed) }
   await sendSigned(colleague, 'answer.send', id, change, beside, (statement, request) =>
     world.record.replies.push({
-      report: id,
-      slot,
-      sealedHash: sha256Hex(sealed),
-      ownerHash,
-      statement,
-      request,
+      ...{ report: id, slot, sealedHash: sha256Hex(sealed), ownerHash },
+      ...{ statement, request },
     }),
   )
 }
