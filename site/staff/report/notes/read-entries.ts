@@ -37,7 +37,7 @@ export const readEntries = (
     }),
   )
 
-/** The fields of a row that names an entry, whatever else the row changes. */
+/** The fields of a row that names an entry. The row may have others. */
 const NamesEntry = z.object({ keyNo: z.int() })
 
 /** Reads a row that nobody has verified yet. A row that is none names nobody. */
