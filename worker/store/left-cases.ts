@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 
-export interface LeftCase {
+interface LeftCase {
   id: Bytes
   day: string
   assignee: Bytes

@@ -51,7 +51,7 @@ async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
 }
 
 /** A new case key, and its copies as the edge stores them. */
-export interface MadeCaseKey {
+interface MadeCaseKey {
   key: OpenCaseKey
   sealed: string
   /** the copy for the caseworker who has the case; null without one */

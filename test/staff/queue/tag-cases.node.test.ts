@@ -1,9 +1,9 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { fromB64 } from '#protocol/bytes'
-import { NewRecord } from '#protocol/staff/case-bodies'
+import { caseKeyName, NewRecord } from '#protocol/staff/case-bodies'
 import { RecordSet } from '#protocol/staff/case-changes'
 import { rowHash } from '#protocol/staff/chain'
-import { nameOf, openCaseKeys } from '#site/staff/crypto/case-key.ts'
+import { openCaseKeys } from '#site/staff/crypto/case-key.ts'
 import { openRecord } from '#site/staff/crypto/case-record.ts'
 import { type CaseOutcome } from '#site/staff/queue/bulk/send-bulk.ts'
 import { tagCases } from '#site/staff/queue/bulk/tag-cases.ts'
@@ -77,7 +77,7 @@ async function tagsOf(id: string): Promise<readonly string[]> {
   const [stored] = opened?.records ?? []
   if (!opened || !stored) return []
   const open = await openCaseKeys(team.bermet.keys, opened)
-  const key = open.get(nameOf({ caseId: id, keyNo: stored.keyNo }))
+  const key = open.get(caseKeyName({ caseId: id, keyNo: stored.keyNo }))
   if (!key) throw new Error('the case key does not open')
   const record = await openRecord(key, stored, stored.sealed)
   return record.kind === 'summary' ? record.tags : []

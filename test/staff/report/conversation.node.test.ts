@@ -1,3 +1,4 @@
+import { answerName } from '#protocol/staff/case-rules'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sealReply } from '#protocol/report/reply'
 import { toB64 } from '#protocol/bytes'
@@ -43,8 +44,8 @@ describe('a conversation', () => {
   test('A reply names the colleague who signed it, once the log is checked', async () => {
     const answers = [await answered(0, 'экинчи', '2026-11-24T11:00Z')]
     const loaded = await openAll(staff.keys, openedWith(reported, { answers }))
-    const checked = { letters: new Set<string>(), answers: new Set<number>() }
-    const authors = new Map([[0, staff.me.id]])
+    const checked = { letters: new Set<string>(), answers: new Set<string>() }
+    const authors = new Map([[answerName(reported.id, 0), staff.me.id]])
     expect(conversationOf(loaded, { ...checked, authors })[1]?.by).toBe(staff.me.id)
     expect(conversationOf(loaded)[1]?.by).toBeNull()
   })

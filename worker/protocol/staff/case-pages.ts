@@ -1,5 +1,6 @@
-// Holds the schemas of lists for intake, when somebody leaves or keys change: of case keys to re-wrap,
-// of reports with letters that no case has, and of cases of people who left.
+// Holds the schemas of lists that intake works through when somebody leaves or keys change. The
+// lists name case keys to re-wrap, reports with letters that no case has, and cases of people who
+// left.
 import * as z from 'zod/mini'
 import { CaseKey } from './case-bodies.ts'
 import { day, id } from './fields.ts'

@@ -9,7 +9,7 @@ import { useCaseIndex } from '../../pieces/case-index.ts'
 import { kindKey } from '../../report/report-facts.tsx'
 import { useSessionAttempt } from '../../session/session-context.ts'
 
-export interface Candidate {
+interface Candidate {
   id: string
   title: string
   /** the day of the list; empty for a case that only the search found */

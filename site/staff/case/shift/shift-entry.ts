@@ -1,7 +1,7 @@
 // Makes the entries of the end of a shift, and lists the cases that somebody has in hand.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
-import { type QueueItem } from '#protocol/staff/cases'
+import { type Queue, type QueueItem } from '#protocol/staff/cases'
 import { minuteOf } from '#protocol/time'
 import { fetchLongPage, fetchQueue } from '../../api/staff-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
@@ -22,7 +22,7 @@ export function shiftEntry(text: string, to: string): EntryOf<'handover'> {
 export async function listOwnCases(personId: string): Promise<QueueItem[]> {
   const own: QueueItem[] = []
   for (let after: string | null = null; ;) {
-    const { items, next } = await (after === null ? fetchQueue() : fetchLongPage(after))
+    const { items, next }: Queue = await (after === null ? fetchQueue() : fetchLongPage(after))
     const open = items.filter(({ status }) => status !== 'closed')
     own.push(...open.filter(({ assignee }) => assignee === personId))
     if (next === null || open.length < items.length) return own

@@ -14,7 +14,7 @@ import { LoadGive, LoadTakeBack } from './load-team.tsx'
 import { sendAssignment } from './send-assignment.ts'
 import { useAssigneeName } from './use-assignee-name.ts'
 
-export interface AssigneeProps {
+interface AssigneeProps {
   loaded: LoadedReport
   reload: () => Promise<void>
 }

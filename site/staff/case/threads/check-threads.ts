@@ -8,7 +8,7 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
 
 /** The logs by id of the case; the first one is that of the case that goes on. */
-export type CaseLogs = ReadonlyMap<string, CaseLog>
+type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayLogs(
   reports: readonly OpenedReport[],

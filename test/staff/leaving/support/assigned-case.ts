@@ -1,14 +1,14 @@
 // Gives a case to the caseworker of an office and takes it back, and writes its summary. The bytes
 // are those of the app; the sealed copies are made here, with the primitives of the app.
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
-import { type CaseGrant } from '#protocol/staff/case-bodies'
+import { caseKeyName, type CaseGrant } from '#protocol/staff/case-bodies'
 import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { fetchReport, postCaseKey, putAssignee, putRecord } from '#site/staff/api/case-api.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { withCaseKey } from '#site/staff/case/case-key-in-use.ts'
 import { openWithKey } from '#site/staff/crypto/aead-key.ts'
-import { makeCaseKey, nameOf, shareIn } from '#site/staff/crypto/case-key.ts'
+import { makeCaseKey, shareIn } from '#site/staff/crypto/case-key.ts'
 import { EMPTY_SUMMARY, sealRecord, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { sealTo } from '#site/staff/crypto/seal-to.ts'
 import { newestTeam } from '#site/staff/crypto/team-key.ts'
@@ -25,9 +25,9 @@ async function grantsFor(
     own.map(async (stored): Promise<CaseGrant> => {
       const team = keys.team.get(stored.generation)
       if (!team) throw new Error('the generation is missing')
-      const label = `oasis/v1/case-key ${nameOf(stored)}`
+      const label = `oasis/v1/case-key ${caseKeyName(stored)}`
       const inner = await openWithKey(team, label, fromB64(stored.sealed))
-      const info = utf8(`oasis/v1/case-grant ${nameOf(stored)}`)
+      const info = utf8(`oasis/v1/case-grant ${caseKeyName(stored)}`)
       const sealed = toB64(await sealTo(fromB64(hpkePublic), info, inner))
       return { caseId: stored.caseId, keyNo: stored.keyNo, sealed }
     }),

@@ -13,6 +13,8 @@ export const ROWS: readonly Row[] = [
   ...ORGANISATION_ROWS,
   ...CASE_ROWS,
   ...CASEWORK_ROWS,
+  ...ALERT_ROWS,
+  ...ANSWER_ROWS,
 ]
 
 const TABLES = [
