@@ -1,7 +1,7 @@
 // Serves proofs of presence, and the signed-in person's own slots, sessions and settings.
 import { Hono } from 'hono'
 import { PaperSignIn, SignIn } from '#protocol/staff/people'
-import { OwnSettings } from '#protocol/staff/own-settings'
+import { OwnChoices } from '#protocol/staff/own-settings'
 import { AddedSlot, SlotName } from '#protocol/staff/slots'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
@@ -27,7 +27,7 @@ export const ownKeyRoutes = new Hono<EdgeApp>()
   })
   .get('/me/settings', async (c) => c.json(await readOwnSettings(await staffDepsFrom(c))))
   .put('/me/settings', async (c) => {
-    await setOwnSettings(await staffDepsFrom(c), await bodyOf(c, OwnSettings))
+    await setOwnSettings(await staffDepsFrom(c), await bodyOf(c, OwnChoices))
     return c.body(null, 204)
   })
   .get('/me/keys', async (c) => c.json(await listOwnKeys(await staffDepsFrom(c))))
