@@ -1,5 +1,6 @@
 // Tests the settings of alerts in a browser: own device, rota and quiet hours. Tests that the
-// service worker shows a call. The provider of Web Push is imitated, because tests call no other host.
+// service worker shows a call. The provider of Web Push is imitated, because tests call no other
+// host.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from './support/team.ts'
