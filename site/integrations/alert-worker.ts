@@ -1,4 +1,4 @@
-// Bundles the service worker of the staff host to /staff/alert-worker.js. Its address is constant,
+// Bundles the service worker of the staff host to /staff/alert-worker.js. The address is constant,
 // because a browser keeps the address for years. The headers of /staff/* hold for the file too.
 import type { AstroIntegration } from 'astro'
 import { build } from 'esbuild'

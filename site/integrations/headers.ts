@@ -72,7 +72,7 @@ export function headersFile(files: ReadonlyMap<string, string | null>): string {
   }
   const pages = new Map<string, Headers>()
   for (const [file, text] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    // One rule covers all tools, and one rule the page and the service worker of the staff app.
+    // A rule covers all tools, and another rule the page and the service worker of the staff app.
     if (TOOL.test(file) || STAFF_SCRIPT.test(file)) continue
     if (text !== null)
       pages.set(

@@ -1,5 +1,6 @@
-// Tests the settings of alerts in a browser: own device, rota, quiet hours, and a call that the
-// service worker shows. The provider of Web Push is imitated, because tests call no other host.
+// Tests the settings of alerts in a browser: own device, rota and quiet hours. Tests that the
+// service worker shows a call. The provider of Web Push is imitated, because tests call no other
+// host.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from './support/team.ts'
@@ -52,7 +53,7 @@ function imitateProvider(): void {
 const card = (page: Page, title: string) =>
   page.locator('.card').filter({ has: page.locator(`#${title}`) })
 
-test('A person switches alerts on in the own browser, and the card names the provider', async () => {
+test('A person switches alerts on in a browser, and the card names the provider', async () => {
   const { aigul } = team
   await openScreen(aigul, 'staff.screen.alerts')
   await expect(aigul.getByText(words('staff.duty.nobody_reachable'))).toBeVisible()
@@ -116,7 +117,7 @@ test('An admin signs the rota, and a colleague sees it and cannot change it', as
   await expect(bermet.locator('#carriers-title')).toHaveCount(0)
 })
 
-test('A person sets own quiet hours, which a reload shows, and the log names both rows', async () => {
+test('A person sets quiet hours, which a later visit shows, and the log names them', async () => {
   await bermet.getByLabel(words('staff.quiet.has')).check()
   await bermet.getByLabel(words('staff.quiet.until'), { exact: true }).selectOption('9')
   await buttonOf(bermet, 'staff.quiet.save').click()

@@ -106,7 +106,7 @@ test('R15: The staff page may start workers of its own, and has one Trusted Type
     expect(headersOf(address, page)['Content-Security-Policy']).not.toContain('worker-src')
 })
 
-test('R15: One rule covers the staff page and its service worker, and no header comes twice', () => {
+test('R15: One rule covers the staff page and its service worker, so no header doubles', () => {
   const text = headersFile(
     new Map([
       ['staff/index.html', page],

@@ -70,8 +70,8 @@ async function findOrMakeKey(
 /**
  * Adds the device of the person, or its new keys.
  *
- * @throws Refusal `not_allowed`; `not_found` while the edge calls no device; `device_refused` for
- *   an address of no known provider; `devices_full` for a person with MAX_DEVICES other devices
+ * @throws Refusal `not_allowed`. `not_found` while the edge calls no device. `device_refused` for
+ *   an address of no known provider. `devices_full` for a person with MAX_DEVICES other devices.
  */
 export async function addOwnDevice(deps: StaffDeps, device: DeviceKeys): Promise<void> {
   requireRole(deps.actor, 'admin', 'intake')

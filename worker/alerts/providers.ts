@@ -1,5 +1,5 @@
 // Knows the providers of Web Push by the host of a device's address. The edge calls no other host,
-// so that a person of the staff cannot make the edge call an address of their choice.
+// so that no person of the staff can make the edge call another address.
 import type { PROVIDERS } from '#protocol/staff/alerts'
 
 export type Provider = (typeof PROVIDERS)[number]

@@ -51,7 +51,7 @@ const shownAddress = ({ place, target, fault }: Address): AlertPlan['addresses']
 const TRIED_AT_ONCE = 30
 
 /**
- * Tests the carriers for an admin: calls each address and each device with a sentence that names
+ * Tests the carriers for an admin. Calls each address and each device with a sentence that names
  * the test, and returns each outcome.
  *
  * @throws Refusal `not_allowed`

@@ -1,22 +1,22 @@
 // Reads and stores what the signed-in person chose for the own screens. The choices are not signed,
 // because they give nobody a right.
-import { UNSET, OwnSettings } from '#protocol/staff/own-settings'
+import { UNSET, OwnChoices } from '#protocol/staff/own-settings'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseJson } from '#worker/parse'
 import { findOwnSettings, storeOwnSettings } from '#worker/store/own-settings'
 
 /** Throws Refusal `not_allowed` for a person without a role. */
-export async function readOwnSettings({ db, actor }: StaffDeps): Promise<OwnSettings> {
+export async function readOwnSettings({ db, actor }: StaffDeps): Promise<OwnChoices> {
   requireRole(actor, 'admin', 'intake', 'caseworker')
   const stored = await findOwnSettings(db, actor.id)
-  return stored === null ? UNSET : parseJson(OwnSettings, stored)
+  return stored === null ? UNSET : parseJson(OwnChoices, stored)
 }
 
 /** Throws Refusal `not_allowed` for a person without a role. */
 export async function setOwnSettings(
   { db, actor }: StaffDeps,
-  settings: OwnSettings,
+  settings: OwnChoices,
 ): Promise<void> {
   requireRole(actor, 'admin', 'intake', 'caseworker')
   await storeOwnSettings(db, actor.id, JSON.stringify(settings))

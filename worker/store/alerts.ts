@@ -72,7 +72,7 @@ const News = z.object({
   called: z.optional(z.array(z.string())),
 })
 /** An arrival that no digest has covered for everybody. */
-export type News = z.infer<typeof News>
+type News = z.infer<typeof News>
 
 /** Notes an arrival, unless an earlier arrival is noted. */
 export async function noteNews(bucket: R2Bucket, news: News): Promise<void> {

@@ -2,14 +2,14 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'
-import { ownSettings } from './schema-people.ts'
+import { ownChoices } from './schema-people.ts'
 
 export const findOwnSettings = async (db: Database, person: Bytes): Promise<string | null> =>
   (
     await db
-      .select({ settings: ownSettings.settings })
-      .from(ownSettings)
-      .where(eq(ownSettings.person, person))
+      .select({ settings: ownChoices.settings })
+      .from(ownChoices)
+      .where(eq(ownChoices.person, person))
       .get()
   )?.settings ?? null
 

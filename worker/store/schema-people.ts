@@ -138,10 +138,10 @@ export const quietHours = sqliteTable('quiet_hours', {
   change: text().notNull(),
 })
 
-/** What a person chose for the own screens. */
-export const ownSettings = sqliteTable('own_settings', {
+/** The choices of a person for the own screens. */
+export const ownChoices = sqliteTable('own_settings', {
   person: person().primaryKey(),
-  /** JSON: OwnSettings */
+  /** JSON: OwnChoices */
   settings: text().notNull(),
 })
 

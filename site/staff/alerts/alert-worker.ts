@@ -1,6 +1,6 @@
-// Shows a call of the edge as a notification: the service worker of the staff host. The build writes
-// it to ALERT_WORKER. The call holds one fixed sentence. The worker answers no request of a page,
-// stores nothing and opens only the staff app.
+// Shows a call of the edge as a notification: the service worker of the staff host. The build
+// writes it to ALERT_WORKER. The call holds one fixed sentence. The worker answers no request of a
+// page, stores nothing and opens only the staff app.
 interface Pushed extends ExtendableEvent {
   data: { text: () => string } | null
 }

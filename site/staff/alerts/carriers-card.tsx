@@ -1,4 +1,4 @@
-// Shows which addresses an alert calls and how often, with a test that calls every address and every
+// Shows which addresses an alert calls and how often, with a test of every address and every
 // device. The server never sends the secrets of the addresses.
 import { useState } from 'preact/hooks'
 import { type AlertPlan, type AlertTrial } from '#protocol/staff/alerts'

@@ -1,4 +1,4 @@
-// Shows the seven nights and the day with the people on duty. An admin changes the rota and signs it.
+// Shows the seven nights and the day with the people on duty. An admin changes and signs the rota.
 import { useState } from 'preact/hooks'
 import { nightAt, type RotaSet } from '#protocol/staff/rota'
 import { type Roster } from '#protocol/staff/roster-state'

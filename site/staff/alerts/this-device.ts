@@ -82,7 +82,7 @@ let address: string | null = null
 
 /**
  * Returns the constant address of the service worker. The page's policy allows one Trusted Types
- * policy, `alerts`, which gives this address whatever it is asked for.
+ * policy, `alerts`, which gives this address only.
  */
 function workerAddress(): string {
   const { trustedTypes } = window as { trustedTypes?: Factory }

@@ -1,7 +1,7 @@
 // Lists the requests about the person's own slots, sessions and settings, and proofs of presence.
 import { Challenge, Me, type PaperSignIn } from '#protocol/staff/people'
-import { OwnSettings } from '#protocol/staff/own-settings'
 import { OwnKeys, type AddedSlot, type ReplacedKeys } from '#protocol/staff/slots'
+import { OwnChoices } from '#protocol/staff/own-settings'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 
@@ -52,8 +52,8 @@ export const postSessionEnd = (id: string): Promise<null> =>
 export const postOtherSessionsEnd = (): Promise<null> =>
   ask({ method: 'POST', path: 'me/sessions/end-others', body: {}, answer: nothing })
 
-export const fetchOwnSettings = (): Promise<OwnSettings> =>
-  ask({ method: 'GET', path: 'me/settings', answer: OwnSettings })
+export const fetchOwnSettings = (): Promise<OwnChoices> =>
+  ask({ method: 'GET', path: 'me/settings', answer: OwnChoices })
 
-export const putOwnSettings = (body: OwnSettings): Promise<null> =>
+export const putOwnSettings = (body: OwnChoices): Promise<null> =>
   ask({ method: 'PUT', path: 'me/settings', body, answer: nothing })

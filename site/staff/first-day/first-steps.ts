@@ -1,5 +1,5 @@
 // Decides which steps of the first day are done, and whom the workspace reminds of them.
-import { FIRST_STEPS, type FirstStep, type OwnSettings } from '#protocol/staff/own-settings'
+import { FIRST_STEPS, type FirstStep, type OwnChoices } from '#protocol/staff/own-settings'
 import { type Roster } from '#protocol/staff/roster-state'
 import { readersIn } from '../ledger/read-roster.ts'
 
@@ -7,7 +7,7 @@ const ENOUGH_READERS = 2
 
 /** Returns the steps that are done. The roster knows the second reader, the person the others. */
 export const doneSteps = (
-  { done }: Pick<OwnSettings, 'done'>,
+  { done }: Pick<OwnChoices, 'done'>,
   roster: Pick<Roster, 'people'> | null,
 ): FirstStep[] =>
   FIRST_STEPS.filter((step) =>

@@ -1,24 +1,24 @@
 // Fetches what the person chose for the own screens, and stores changes. Without a response the app
 // works with the values that nobody has set.
 import { useEffect, useState } from 'preact/hooks'
-import { UNSET, type OwnSettings } from '#protocol/staff/own-settings'
+import { UNSET, type OwnChoices } from '#protocol/staff/own-settings'
 import { fetchOwnSettings, putOwnSettings } from '../api/own-keys-api.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { useSessionAttempt } from './session-context.ts'
 
 export interface HeldSettings extends Pick<Attempt, 'busy' | 'why'> {
-  settings: OwnSettings
+  settings: OwnChoices
   /** the settings have come from the server, so that a change loses none of them */
   isLoaded: boolean
-  change: (part: Partial<OwnSettings>) => void
+  change: (part: Partial<OwnChoices>) => void
 }
 
 export function useOwnSettings(): HeldSettings {
   const { busy, why, run } = useSessionAttempt()
-  const [loaded, setLoaded] = useState<OwnSettings | null>(null)
+  const [loaded, setLoaded] = useState<OwnChoices | null>(null)
   useEffect(() => run(async () => setLoaded(await fetchOwnSettings())), [])
   const settings = loaded ?? UNSET
-  const change = (part: Partial<OwnSettings>): void =>
+  const change = (part: Partial<OwnChoices>): void =>
     run(async () => {
       // A change before the first response starts from the stored settings.
       const next = { ...(loaded ?? (await fetchOwnSettings())), ...part }

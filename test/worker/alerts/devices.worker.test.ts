@@ -53,7 +53,7 @@ describe('a call', () => {
     expect(await (await browserAt(ENDPOINT)).open(body).catch(() => 'closed')).toBe('closed')
   })
 
-  test('R47: A call is signed for the origin of the provider and names the staff host', async () => {
+  test('R47: A call is signed for its provider and names the staff host', async () => {
     const key = await addBrowser()
     await danger()
     const headers = carrier.calls[0]?.init.headers as Record<string, string>

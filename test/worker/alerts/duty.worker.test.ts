@@ -70,7 +70,7 @@ const acknowledge = async () => {
 }
 
 describe('an alert', () => {
-  test('An alert at night calls the rota in order, then everybody, until acknowledged', async () => {
+  test('An alert at night calls the rota in order, and then everybody', async () => {
     expect((await setRota()).status).toBe(204)
     await raise(NIGHT)
     expect(called()).toEqual(['bermet'])
@@ -131,7 +131,7 @@ describe('an alert', () => {
     expect(await rowsIn('devices')).toBe(0)
   })
 
-  test('Devices that another secret sealed are not called, and the clock removes them', async () => {
+  test('Devices that another secret sealed are not called but removed', async () => {
     const other = alertSettings({ ...env, ...PUSH_BINDINGS, PUSH_SECRET: 'y'.repeat(43) }, '')
     const late = { ...deps, alerts: other, now: () => NIGHT }
     await noteArrival(late, true)

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { PaperSignIn, SignIn } from '#protocol/staff/people'
 import { AddedSlot, ReplacedKeys, SlotName } from '#protocol/staff/slots'
-import { OwnSettings } from '#protocol/staff/own-settings'
+import { OwnChoices } from '#protocol/staff/own-settings'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'
 import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { endOtherSessions, endOwnSession, listOwnKeys } from '#worker/people/own-keys'
@@ -37,7 +37,7 @@ export const ownKeyRoutes = new Hono<EdgeApp>()
   })
   .get('/me/settings', async (c) => c.json(await readOwnSettings(await staffDepsFrom(c))))
   .put('/me/settings', async (c) => {
-    await setOwnSettings(await staffDepsFrom(c), await bodyOf(c, OwnSettings))
+    await setOwnSettings(await staffDepsFrom(c), await bodyOf(c, OwnChoices))
     return c.body(null, 204)
   })
   .get('/me/keys', async (c) => c.json(await listOwnKeys(await staffDepsFrom(c))))

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 export const FIRST_STEPS = ['paper', 'letter', 'reader', 'alerts'] as const
 export type FirstStep = (typeof FIRST_STEPS)[number]
 
-export const OwnSettings = z.object({
+export const OwnChoices = z.object({
   /** the steps of the first day that the person has done */
   done: z.array(z.enum(FIRST_STEPS)).check(z.maxLength(FIRST_STEPS.length)),
   /** the person needs the first day no more */
@@ -13,6 +13,6 @@ export const OwnSettings = z.object({
   /** the app reminds of a break after an hour of reading */
   hasBreaks: z.boolean(),
 })
-export type OwnSettings = z.infer<typeof OwnSettings>
+export type OwnChoices = z.infer<typeof OwnChoices>
 
-export const UNSET: OwnSettings = { done: [], isFirstDayOver: false, hasBreaks: true }
+export const UNSET: OwnChoices = { done: [], isFirstDayOver: false, hasBreaks: true }

@@ -38,7 +38,7 @@ export type QuietSet = z.infer<typeof QuietSet>
 
 export const NO_QUIET: QuietSet = { from: 0, until: 0, hasDigest: true }
 
-/** What decides about a call. */
+/** The facts that decide about a call. */
 export interface OnCall {
   rota: RotaSet | null
   /** by person */

@@ -1,7 +1,7 @@
 // Shows pictures and films and plays sound of strangers. Nothing is decoded or played before the
-// person asks. A picture and a film come blurred first, and a film has its sound off. A picture that would unpack to more than a device can hold is not
-// shown. The only addresses here are blobs that this page made from bytes that it opened. A test
-// searches all other files for addresses.
+// person asks. A picture and a film come blurred first, and a film has its sound off. A picture
+// that would unpack to more than a device can hold is not shown. The only addresses here are blobs
+// that this page made from bytes that it opened. A test searches all other files for addresses.
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { showable } from './picture-size.ts'
