@@ -1,5 +1,5 @@
-// Tests a case that goes through several hands: two people who read reports and a caseworker, a
-// second letter that is put together with it, and a caseworker who leaves.
+// Tests a case that goes through several hands: two readers of reports and a caseworker. A second
+// letter is put together with it, and a caseworker leaves.
 import { expect, test, type Page } from '@playwright/test'
 import {
   answer,

@@ -16,8 +16,8 @@ export interface StoredRecord {
 /**
  * Stores the next revision of a record.
  *
- * @returns false for an unknown or merged case, another key than the one in use, or a revision that
- *   does not follow the stored one
+ * @returns false for an unknown or merged case, or another key than the one in use. False also for
+ *   a revision that does not follow the stored one
  */
 export const storeRecord = (
   db: Database,

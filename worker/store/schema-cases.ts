@@ -1,6 +1,6 @@
 // Declares the tables of cases: their logs, keys, letters, entries and records. README.md in this
 // folder gives the reason for each column. A case has the id and the row of the report that began
-// it, so an arriving report costs one row. Other reports join a case by `reports.merged_into`. The
+// it: an arriving report costs one row. Other reports join a case by `reports.merged_into`. The
 // columns of a case stand in schema-reports.ts.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'

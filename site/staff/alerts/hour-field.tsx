@@ -7,7 +7,7 @@ interface HourFieldProps {
 }
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
-export const hourText = (hour: number): string => `${hour}:00`
+const hourText = (hour: number): string => `${hour}:00`
 
 /** Shows the choice of an hour of the day in Bishkek. */
 export function HourField({ label, hour, onChange }: HourFieldProps) {

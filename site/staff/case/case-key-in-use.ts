@@ -8,20 +8,13 @@ import { type KeyMake } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { type CaseLog } from '#protocol/staff/case-rules'
 import { type OpenedReport } from '#protocol/staff/cases'
-import { type Roster } from '#protocol/staff/roster-state'
 import { sendSigned } from '../api/send-signed.ts'
 import { fetchReport, postCaseKey } from '../api/case-api.ts'
 import { makeCaseKey, openCaseKeys, shareIn, type OpenCaseKey } from '../crypto/case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { holdsRole } from '../ledger/read-roster.ts'
+import { type CaseWriter } from './case-writer.ts'
 import { hasLeaver, releaseCase } from './team/release-case.ts'
-
-/** The person who writes, and the roster of a whole ledger. */
-export interface CaseWriter {
-  keys: UnlockedKeys
-  roster: Roster
-}
 
 const TRIES = 3
 

@@ -3,7 +3,7 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 import { type LoadedReport } from '../report/load-report.ts'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'
-import { type CaseWriter } from './case-key-in-use.ts'
+import { type CaseWriter } from './case-writer.ts'
 import { type CaseChecks } from './check-case.ts'
 
 export interface CaseProps {

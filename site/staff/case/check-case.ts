@@ -12,7 +12,7 @@ import {
   countMissing,
   lettersThatDiffer,
   repliesThatDiffer,
-  replayLogs,
+  replayAllLogs,
   strangersIn,
 } from './threads/check-threads.ts'
 
@@ -82,7 +82,7 @@ export async function checkCase(
 ): Promise<CaseChecks> {
   const { id } = opened.item
   const reports = [opened, ...absorbed]
-  const logs = await replayLogs(reports, roster)
+  const logs = await replayAllLogs(reports, roster)
   const log = logs.get(id) ?? emptyLog()
   const isOlder =
     (await isOlderLog(id, opened.log)) || (await isCutBehindCheckpoint(opened, roster))

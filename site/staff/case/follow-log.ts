@@ -7,7 +7,7 @@ import { headOf } from '#protocol/staff/roster'
 import { fetchReport } from '../api/case-api.ts'
 import { followingHead } from '../api/send-signed.ts'
 import { signChange } from '../crypto/sign-change.ts'
-import { type CaseWriter } from './case-key-in-use.ts'
+import { type CaseWriter } from './case-writer.ts'
 
 interface FollowedChange<Change extends object> {
   action: CaseAction

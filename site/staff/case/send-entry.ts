@@ -8,7 +8,8 @@ import { postEntry } from '../api/case-api.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { entryBytesLeft, sealEntry, type Entry } from '../crypto/case-entry.ts'
 import { entryKey } from '../report/notes/read-entries.ts'
-import { withCaseKey, type CaseWriter } from './case-key-in-use.ts'
+import { withCaseKey } from './case-key-in-use.ts'
+import { type CaseWriter } from './case-writer.ts'
 
 /** A sealed entry and the number of the key that seals it. */
 export interface SealedNew {

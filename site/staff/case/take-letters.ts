@@ -6,7 +6,8 @@ import { postLetters } from '../api/case-api.ts'
 import { sealCek, type OpenCaseKey } from '../crypto/case-key.ts'
 import { type LoadedReport } from '../report/load-report.ts'
 import { type UntakenLetter } from '../report/open-thread.ts'
-import { withCaseKey, type CaseWriter } from './case-key-in-use.ts'
+import { withCaseKey } from './case-key-in-use.ts'
+import { type CaseWriter } from './case-writer.ts'
 
 /**
  * Takes all opened letters of a case that no case has yet, those of absorbed cases included.

@@ -1,7 +1,7 @@
 // Makes, opens and re-wraps case keys. A case key is sealed under the case's share, which R2 keeps,
 // and then under the team key. A copy for the caseworker who has the case, the grant, is sealed to
-// that person instead. Neither the database nor R2 alone holds a case key. Its bytes are readable
-// only inside these functions, which wipe them.
+// that person instead. Neither the database nor R2 alone holds a case key. The bytes of a key are
+// readable only inside these functions, which wipe them.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
@@ -119,7 +119,7 @@ export function shareIn({ shares }: Pick<OpenedReport, 'shares'>, caseId: string
   return found ? fromB64(found.share) : null
 }
 
-/** What opens case keys: the team key of a reader, or the own key of a caseworker. */
+/** The keys that open case keys: the team key of a reader, or the own key of a caseworker. */
 export type HolderKeys = Pick<TeamKeys, 'team'> & { own?: OpeningKey }
 
 /** Opens the case keys of a report. Leaves out a key that does not open. */

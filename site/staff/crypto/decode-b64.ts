@@ -1,5 +1,5 @@
-// Decodes base64url in a loop, because a call for each character takes a quarter of the time in
-// which a letter opens. The search index opens thousands of letters.
+// Decodes base64url in a loop. A call for each character would take a quarter of the time that a
+// letter needs to open. The search index opens thousands of letters.
 import { type Bytes } from '#protocol/bytes'
 
 /** Decodes as fromB64 of the protocol does. Throws DOMException on any other character. */

@@ -12,7 +12,7 @@ import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 
-export function LeftCases() {
+export function LeftCasesCard() {
   const { t } = useMessages()
   const { ledger, names } = useSeenLedger()
   const attempt = useSessionAttempt()

@@ -8,7 +8,7 @@ import { useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { Colleagues } from './colleagues.tsx'
 import { type Outcome } from './confirm-newcomer.tsx'
-import { LeftCases } from './left-cases.tsx'
+import { LeftCasesCard } from './left-cases.tsx'
 import { NewcomerCard } from './newcomer-card.tsx'
 import { OpenInvitations } from './open-invitations.tsx'
 
@@ -74,7 +74,7 @@ export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageP
               onSettled={settle}
             />
           ))}
-          {isReader && <LeftCases />}
+          {isReader && <LeftCasesCard />}
           <Colleagues
             ledger={ledger}
             nameOf={nameOf}

@@ -1,5 +1,5 @@
 // Lists the letters to which fold brings all others. Latin letters without marks stand for both
-// scripts. Each sound has a letter: j for ж and zh, c for ч, w for ш and щ, h for х.
+// scripts. Each sound has a letter: j for ж, c for ч, w for ш and щ, h for х.
 
 /** The codes of characters that fold treats in a special way. */
 export const DROPPED = 0

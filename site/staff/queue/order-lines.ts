@@ -25,7 +25,7 @@ export interface ListQuestion {
 }
 
 /** Returns the rank of the edge: danger first, then new, in progress and closed; grade 3 first. */
-export const rankOf = ({ status, danger, grade }: QueueItem): number =>
+const rankOf = ({ status, danger, grade }: QueueItem): number =>
   (status === 'closed' ? 16 : (danger ? 0 : 8) + (status === 'in_progress' ? 4 : 0)) + 3 - grade
 
 /** Sorts as the edge does: by rank, then the oldest day, then the id. */

@@ -1,5 +1,5 @@
-// Fetches one case and opens all of it in the browser: the thread of the report that began it, and
-// the threads of the cases that it absorbed.
+// Fetches one case and opens all of it in the browser. A case has the thread of the report that
+// began it, and the threads of absorbed cases.
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
 import { type OpenedReport, type QueueItem } from '#protocol/staff/cases'
 import { fetchReport } from '../api/case-api.ts'
@@ -42,7 +42,7 @@ export const mayLackKeys = (
   { sealed, first, followUps, others }: LoadedReport,
   { intake, team }: Pick<UnlockedKeys, 'intake' | 'team'>,
 ): boolean =>
-  // A caseworker holds no shared key that could be older than another one.
+  // A caseworker holds no shared key that could be out of date.
   intake.size > 0 &&
   ([{ sealed, first, followUps }, ...others].some(lacksLetter) ||
     [sealed, ...others.map((each) => each.sealed)].some(({ caseKeys }) =>
@@ -88,7 +88,7 @@ export async function openAll(
   }
 }
 
-/** A key of one report may hold a letter of another, because letters are taken into the whole case. */
+/** A key of one report may hold a letter of a different report of the case. */
 async function openKeysOf(
   keys: HolderKeys,
   reports: readonly OpenedReport[],

@@ -1,4 +1,4 @@
-// Opens one report with its thread. A part that cannot be opened is null and does not hide the rest.
+// Opens one report with its thread. A part that cannot be opened is null and hides no other part.
 // A part of another report counts as a part that cannot be opened. A follow-up without the
 // reporter's mac is marked, because the server could have sealed it.
 import { caseKeyName } from '#protocol/staff/case-bodies'

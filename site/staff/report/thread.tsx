@@ -1,6 +1,7 @@
 // Shows the thread: the first words, the follow-ups and our replies, by the minute of writing where
-// it is known. A case with several threads names the report of each message. New messages are marked. The first new message takes the focus, so that a person
-// reads it before acting.
+// it is known. A case with several threads names the report of each message.
+// New messages are marked. The first new message takes the focus, so that a person reads it before
+// acting.
 import { useEffect, useRef } from 'preact/hooks'
 import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { UntrustedText } from '../ui/untrusted-text.tsx'

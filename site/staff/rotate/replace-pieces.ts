@@ -2,7 +2,7 @@
 // pieces. Somebody who left could open the old ones with a kept key.
 import { Refusal } from '#protocol/errors'
 import { fetchPieces, postPiecesEnd } from '../api/piece-api.ts'
-import { type CaseWriter } from '../case/case-key-in-use.ts'
+import { type CaseWriter } from '../case/case-writer.ts'
 import { forgetPieces, pieceTeam, readPieces, writePiece } from '../pieces/hold-pieces.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 

@@ -5,7 +5,7 @@ import type { CaseKey } from '#protocol/staff/case-bodies'
 import type { Rewrapping } from '#protocol/staff/case-pages'
 import type { CaseKeyPage } from '#protocol/staff/case-pages'
 import { fetchCaseKeys, postRewrapping } from '../api/case-api.ts'
-import { type CaseWriter } from '../case/case-key-in-use.ts'
+import { type CaseWriter } from '../case/case-writer.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 

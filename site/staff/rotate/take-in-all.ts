@@ -2,7 +2,7 @@
 // open stays as it is, because anybody can send bytes that are no letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { fetchUntaken } from '../api/case-api.ts'
-import { type CaseWriter } from '../case/case-key-in-use.ts'
+import { type CaseWriter } from '../case/case-writer.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { loadReport } from '../report/load-report.ts'
 import { newestTeam } from '../crypto/team-key.ts'

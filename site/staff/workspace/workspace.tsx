@@ -41,6 +41,7 @@ import {
 import { type Screen } from './menu.tsx'
 import { PaperLine } from './paper-line.tsx'
 import { ReportsScreen } from './reports-screen.tsx'
+import { screensOf } from './screens-of.ts'
 import { useCounts } from './use-counts.ts'
 import { useNavigation, useLeaveWarning } from '../session/navigation.ts'
 import { useIdleLock } from '../session/idle-lock.ts'
@@ -76,18 +77,8 @@ type ScreensProps = Omit<DeskProps, keyof SessionValues> & { roles: SessionValue
 
 function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: ScreensProps) {
   const { t } = useMessages()
-  const screens: Screen[] = []
+  const screens = screensOf(roles)
   const isReader = roles.includes('intake')
-  if (isReader || roles.includes('caseworker')) screens.push('reports', 'shift')
-  if (isReader) screens.push('letter', 'waiting', 'discard')
-  if (isReader || roles.includes('admin')) screens.push('people')
-  if (isReader) screens.push('keys')
-  const canAnswer = isReader || roles.includes('admin')
-  if (roles.includes('admin')) screens.push('invite')
-  if (canAnswer) screens.push('alerts')
-  if (roles.includes('admin')) screens.push('templates')
-  screens.push('log', 'own')
-  if (canAnswer) screens.push('first')
   const home = { screen: screens[0] ?? 'people', report: null }
   const standing = useNavigation(home, { ...home, report: kept.now.report })
   const { screen, report } = standing.place
@@ -97,7 +88,7 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
   const seenLedger = useLedger(root, onSignedOut)
   const { ledger } = seenLedger
   const roster = ledger?.is === 'whole' ? ledger.roster : null
-  const awaiting = useAwaited(roster, hasList)
+  const awaiting = useAwaited(roster, isReader)
   const urgent = useAlert(onSignedOut)
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
   const held = useOwnSettings()

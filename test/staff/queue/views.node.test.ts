@@ -86,7 +86,7 @@ test('Too many views are refused, and those that stood stay', async () => {
   expect(await loadViews(own.keys)).toEqual(many)
 })
 
-test('The place in the list survives a lock for its owner and is forgotten until then', async () => {
+test('The place in the list survives a lock for its owner, sealed until then', async () => {
   const kept = new KeptPlace()
   const start = kept.now
   const stood: ListPlace = {

@@ -1,7 +1,7 @@
 // Gives tests a case on which two readers work, at an imitated edge that holds several cases.
 import { vi } from 'vitest'
 import { checkCase, type CaseChecks } from '#site/staff/case/check-case.ts'
-import { type CaseWriter } from '#site/staff/case/case-key-in-use.ts'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
 import { CaseEdge } from './case-edge.ts'

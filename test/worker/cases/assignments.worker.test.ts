@@ -274,7 +274,7 @@ describe('the cases of people who left', () => {
   const left = async (who: Person) =>
     LeftCases.parse(await (await getAs(who, 'cases/left')).json()).cases
 
-  test('A case of a caseworker whose access ended is listed until a reader takes it back', async () => {
+  test('A case of a caseworker who left is listed until a reader takes it back', async () => {
     await giveTo(staff, id, caseworker)
     await assignAs(staff, await another(), { to: staff.id })
     expect(await left(staff)).toEqual([])

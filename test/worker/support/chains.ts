@@ -87,7 +87,7 @@ export async function signedByRoot(
 }
 
 /** Inserts a row of the root, as `npm run org` does. */
-export async function insertAsRoot(
+async function insertAsRoot(
   org: Organisation,
   action: LedgerAction,
   subject: string,

@@ -2,7 +2,7 @@
 import { ask, STAFF_HOST, STAFF_ORIGIN } from './edge.ts'
 import type { Person } from './staff.ts'
 
-export const PUSH_SECRET = 'x'.repeat(43)
+const PUSH_SECRET = 'x'.repeat(43)
 export const PUSH_BINDINGS = { PUSH_SECRET, STAFF_HOST }
 
 export const asPushStaff = (

@@ -43,7 +43,7 @@ export const caseKeyName = ({ caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>
   `${caseId} ${keyNo}`
 
 /** A case key: sealed under the case's share, and then to the hybrid key of a caseworker. */
-export const SealedGrant = b64Of(CASE_KEY_BYTES + SEAL_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
+const SealedGrant = b64Of(CASE_KEY_BYTES + SEAL_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
 
 /** A copy of a case key for the caseworker who has the case. */
 export const CaseGrant = z.object({ caseId: id, keyNo: count, sealed: SealedGrant })

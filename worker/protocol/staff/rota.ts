@@ -10,7 +10,7 @@ const HOUR_MS = 3_600_000
 /** Bishkek is six hours ahead of UTC all the year. */
 export const BISHKEK_MS = 6 * HOUR_MS
 /** The most people in one order. */
-export const MAX_IN_ORDER = 5
+const MAX_IN_ORDER = 5
 
 const hour = z.int().check(z.gte(0), z.lte(23))
 const order = z.array(id).check(z.maxLength(MAX_IN_ORDER))

@@ -8,7 +8,7 @@ import { b64Of } from './fields.ts'
 export const VIEWS_BYTES = 8192
 
 /** All views of a person, padded to VIEWS_BYTES and sealed to the person's own hybrid key. */
-export const SealedViews = b64Of(VIEWS_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
+const SealedViews = b64Of(VIEWS_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
 
 /** The body of `PUT me/views`. */
 export const NewViews = z.object({ sealed: SealedViews })

@@ -18,13 +18,13 @@ import type { SentRequest } from '#scripts/lab/simulate/record'
 
 const TRIES = 3
 
-export interface Colleague extends SimulatedActor {
+export interface ActingMember extends SimulatedActor {
   member: SimulatedMember
   cookie: string
 }
 
 /** Returns the parsed JSON of an answer with 200, or null. */
-export async function read({ cookie, ...actor }: Colleague, path: string): Promise<unknown> {
+export async function read({ cookie, ...actor }: ActingMember, path: string): Promise<unknown> {
   const answer = await askEdge(actor, path, { headers: { cookie } })
   return answer?.status === 200 ? jsonOf(answer) : null
 }
@@ -39,8 +39,8 @@ const ROUTES = {
 } as const
 
 /** Sends a change, and signs the change again while the edge answers that the log is longer. */
-export async function sendSigned(
-  { cookie, member, ...actor }: Colleague,
+export async function sendChange(
+  { cookie, member, ...actor }: ActingMember,
   action: keyof typeof ROUTES,
   id: string,
   plainChange: unknown,

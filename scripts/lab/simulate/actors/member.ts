@@ -7,7 +7,7 @@ import { type LettersTake } from '#protocol/staff/case-changes'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import { OpenedReport, Queue } from '#protocol/staff/cases'
 import { pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
-import { read, sendSigned, type Colleague } from '#scripts/lab/simulate/actors/colleague'
+import { read, sendChange, type ActingMember } from '#scripts/lab/simulate/actors/colleague'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 import { sha256Hex } from '#scripts/lab/simulate/record'
 import { addSession } from '#scripts/lab/simulate/manual-rows'
@@ -17,7 +17,7 @@ const SESSION_MS = 8 * 3_600_000
 
 /** Works through the queue for a few minutes. */
 export async function playMember(actor: SimulatedActor, member: SimulatedMember): Promise<void> {
-  const colleague: Colleague = { ...actor, member, cookie: '' }
+  const colleague: ActingMember = { ...actor, member, cookie: '' }
   for (let at = 1 + actor.chance.below(3); at > 0; at--) {
     await pauseUpTo(actor, PAUSE_MS)
     await signIn(colleague)
@@ -28,7 +28,7 @@ export async function playMember(actor: SimulatedActor, member: SimulatedMember)
 }
 
 /** Signs in again when the clock may have ended the session. */
-async function signIn(colleague: Colleague): Promise<void> {
+async function signIn(colleague: ActingMember): Promise<void> {
   const { world, chance, member } = colleague
   const token = chance.bytes(32)
   colleague.cookie = `__Host-oasis=${toB64(token)}`
@@ -36,7 +36,7 @@ async function signIn(colleague: Colleague): Promise<void> {
   addSession(world.database, await sha256(token), member.id, expiresAt)
 }
 
-async function workOn(colleague: Colleague, id: string): Promise<void> {
+async function workOn(colleague: ActingMember, id: string): Promise<void> {
   const opened = OpenedReport.safeParse(await read(colleague, `/api/staff/reports/${id}`))
   if (!opened.success) return
   const { answerable, item } = opened.data
@@ -48,7 +48,7 @@ async function workOn(colleague: Colleague, id: string): Promise<void> {
   )
   const reason = to === 'closed' ? { reason: 'helped' } : {}
   const change = { from: item.status, to, followUps: item.followUps, ...reason }
-  await sendSigned(colleague, 'status.set', id, change)
+  await sendChange(colleague, 'status.set', id, change)
 }
 
 /**
@@ -56,7 +56,7 @@ async function workOn(colleague: Colleague, id: string): Promise<void> {
  * edge opens nothing.
  */
 async function takeLetters(
-  colleague: Colleague,
+  colleague: ActingMember,
   id: string,
   { envelope, followUps, caseKeys, shares }: OpenedReport,
 ): Promise<void> {
@@ -68,7 +68,7 @@ async function takeLetters(
     const own = shares.find(({ caseId }) => caseId === id)
     const share = own?.share ?? toB64(chance.bytes(CASE_KEY_BYTES))
     const beside = { share, sealed: toB64(chance.bytes(88)) }
-    await sendSigned(colleague, 'key.make', id, { keyNo, generation: 1 }, beside)
+    await sendChange(colleague, 'key.make', id, { keyNo, generation: 1 }, beside)
   }
   const untaken = [{ id, envelope }, ...followUps].filter((each) => hasWrap(fromB64(each.envelope)))
   const letters: LettersTake['letters'] = []
@@ -80,19 +80,19 @@ async function takeLetters(
   }
   if (letters.length === 0) return
   const sealed = letters.map(() => toB64(chance.bytes(60)))
-  await sendSigned(colleague, 'letters.take', id, { keyNo, letters }, { sealed })
+  await sendChange(colleague, 'letters.take', id, { keyNo, letters }, { sealed })
 }
 
 const keyNoOf = ({ keyNo }: { keyNo: number }): number => keyNo
 
 /** Asks for the first file of a report, as the app does for each file that the report lists. */
-async function askForFile(colleague: Colleague, report: Bytes): Promise<void> {
+async function askForFile(colleague: ActingMember, report: Bytes): Promise<void> {
   const file = toB64(fileId(report, 0))
   const arrived = await read(colleague, `/api/staff/files/${file}`)
   if (arrived !== null) colleague.world.record.claimed.add(file)
 }
 
-async function reply(colleague: Colleague, id: string, opened: OpenedReport): Promise<void> {
+async function reply(colleague: ActingMember, id: string, opened: OpenedReport): Promise<void> {
   const { chance, world } = colleague
   const slot = opened.answers.length
   const sealed = chance.bytes(REPLY_BYTES)
@@ -100,7 +100,7 @@ async function reply(colleague: Colleague, id: string, opened: OpenedReport): Pr
   const change = { slot, sealedHash, followUps: opened.item.followUps }
   const ownerHash = toB64(readContent(contentOf(fromB64(opened.envelope))).ownerHash)
   const beside = { sealed: toB64(sealed) }
-  await sendSigned(colleague, 'answer.send', id, change, beside, (statement, request) =>
+  await sendChange(colleague, 'answer.send', id, change, beside, (statement, request) =>
     world.record.replies.push({
       ...{ report: id, slot, sealedHash: sha256Hex(sealed), ownerHash },
       ...{ statement, request },

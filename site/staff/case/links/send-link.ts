@@ -6,7 +6,7 @@ import { minuteOf } from '#protocol/time'
 import { fetchReport } from '../../api/case-api.ts'
 import { openCaseKeys } from '../../crypto/case-key.ts'
 import { readEntries } from '../../report/notes/read-entries.ts'
-import { type CaseWriter } from '../case-key-in-use.ts'
+import { type CaseWriter } from '../case-writer.ts'
 import { sendEntry } from '../send-entry.ts'
 import { linksOf, type CaseLink } from './links-of.ts'
 

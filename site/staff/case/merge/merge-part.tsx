@@ -1,4 +1,4 @@
-// Offers to put a case together with another one. The code for it is fetched when somebody presses.
+// Offers to put two cases together. The code for it is fetched when somebody presses.
 import { useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'

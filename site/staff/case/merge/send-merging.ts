@@ -1,5 +1,5 @@
-// Merges a case into another one, which goes on for both. Both logs get a row, and each row names
-// the other case, so that neither log can be shown without the merge.
+// Merges two cases, of which one goes on for both. Both logs get a row, and each row names the other
+// case. A server can therefore show neither log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
@@ -9,7 +9,8 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { fetchReport, postMerging } from '../../api/case-api.ts'
 import { sendBothSigned } from '../../api/send-signed.ts'
 import { fetchAbsorbed } from '../../report/load-report.ts'
-import { withCaseKey, type CaseWriter } from '../case-key-in-use.ts'
+import { withCaseKey } from '../case-key-in-use.ts'
+import { type CaseWriter } from '../case-writer.ts'
 import { grantAll, granteeOf } from '../team/grants.ts'
 import { hasLeaver } from '../team/release-case.ts'
 

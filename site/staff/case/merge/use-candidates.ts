@@ -1,5 +1,5 @@
-// Lists the cases with which a case can be put together: those that a search finds, and without a
-// search the first page of the list.
+// Lists the cases with which a case can be put together. A search finds them; without a search they
+// are the first page of the list.
 import { useEffect, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/cases'
 import { fetchQueue } from '../../api/staff-api.ts'

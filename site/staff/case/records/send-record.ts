@@ -13,7 +13,8 @@ import {
   type CaseRecord,
   type RecordPlace,
 } from '../../crypto/case-record.ts'
-import { withCaseKey, type CaseWriter } from '../case-key-in-use.ts'
+import { withCaseKey } from '../case-key-in-use.ts'
+import { type CaseWriter } from '../case-writer.ts'
 import { freeRecord } from './read-records.ts'
 
 /**

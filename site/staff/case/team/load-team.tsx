@@ -1,5 +1,4 @@
-// Fetches the code for giving a case away and for merging two cases when somebody presses, so that
-// the first screen stays small.
+// Fetches the code for giving a case away and for merging, so that the first screen stays small.
 import { type ComponentChildren, type ComponentType } from 'preact'
 import { useMessages } from '../../i18n/messages.tsx'
 import { ErrorMessage } from '../../ui/errors.tsx'

@@ -1,5 +1,5 @@
 // Takes a case back from a colleague who left. The next write then makes a key that the colleague
-// does not know. Anybody who reads reports may do it, so that no case stays with somebody who is gone.
+// does not know. Every reader may do it, so that no case stays with somebody who has left.
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { type CaseLog } from '#protocol/staff/case-rules'
@@ -7,7 +7,7 @@ import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Roster } from '#protocol/staff/roster-state'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
 import { sendSigned } from '../../api/send-signed.ts'
-import { type CaseWriter } from '../case-key-in-use.ts'
+import { type CaseWriter } from '../case-writer.ts'
 
 /**
  * Returns true when the colleague who has the case can work on cases no more. The roster keeps

@@ -1,5 +1,5 @@
-// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case. A
-// caseworker who loses the case knows its keys, so that a new key is made at once.
+// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case.
+// A caseworker who loses the case knows its keys, so that a new key is made at once.
 import { Refusal } from '#protocol/errors'
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
@@ -9,7 +9,8 @@ import { fetchReport, putAssignee } from '../../api/case-api.ts'
 import { sendSigned } from '../../api/send-signed.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { fetchAbsorbed, type LoadedReport } from '../../report/load-report.ts'
-import { withCaseKey, type CaseWriter } from '../case-key-in-use.ts'
+import { withCaseKey } from '../case-key-in-use.ts'
+import { type CaseWriter } from '../case-writer.ts'
 import { takeLetters } from '../take-letters.ts'
 import { grantAll, needsGrants } from './grants.ts'
 

@@ -1,4 +1,4 @@
-// Compares the reports of a case with the logs of the case and of those that it absorbed. A letter
+// Compares the reports of a case with its log and the logs of absorbed cases. A letter
 // or a reply stands in the log of the case that had it when it was signed.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
@@ -10,7 +10,7 @@ import { Statement } from '#protocol/staff/chain'
 /** The logs by id of the case; the first one is that of the case that goes on. */
 type CaseLogs = ReadonlyMap<string, CaseLog>
 
-export async function replayLogs(
+export async function replayAllLogs(
   reports: readonly OpenedReport[],
   roster: CaseRoster,
 ): Promise<CaseLogs> {
@@ -45,7 +45,7 @@ const lettersIn = ({ item, envelope, followUps }: OpenedReport) => [
   ...followUps,
 ]
 
-/** Returns the letters of a report whose bytes are others than those that a log names. */
+/** Returns the letters of a report whose bytes differ from the hash in a log. */
 export async function lettersThatDiffer(opened: OpenedReport, logs: CaseLogs): Promise<string[]> {
   const holders = new Map(opened.taken.map((letter) => [letter.id, letter.caseId]))
   const differ: string[] = []

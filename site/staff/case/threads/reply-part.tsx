@@ -1,5 +1,5 @@
-// Writes back to the person. In a case with several threads a colleague first chooses who gets the
-// reply, so that no words reach another person. The advice for a safe reply is that of the thread.
+// Writes back to the person. In a case with several threads a colleague first chooses the thread,
+// so that no words reach another person. The advice for a safe reply is that of the thread.
 import { useState } from 'preact/hooks'
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'

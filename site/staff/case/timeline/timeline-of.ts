@@ -52,7 +52,7 @@ interface Placed extends TimelineEvent {
 }
 
 /**
- * Lists what happened in the case and in those that it absorbed, oldest first. Leaves out keys and
+ * Lists what happened in the case and in absorbed cases, oldest first. Leaves out keys and
  * letters that a device took in.
  */
 export function timelineOf(loaded: LoadedReport): TimelineEvent[] {

@@ -8,7 +8,8 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { sendSigned } from '../../api/send-signed.ts'
-import { withCaseKey, type CaseWriter } from '../../case/case-key-in-use.ts'
+import { withCaseKey } from '../../case/case-key-in-use.ts'
+import { type CaseWriter } from '../../case/case-writer.ts'
 import { openCaseKeys } from '../../crypto/case-key.ts'
 import {
   EMPTY_SUMMARY,

@@ -1,5 +1,5 @@
 import { minuteOf } from '#protocol/time'
-import { type CaseWriter } from '../../case/case-key-in-use.ts'
+import { type CaseWriter } from '../../case/case-writer.ts'
 import { sendEntry } from '../../case/send-entry.ts'
 import { type Note } from '../../crypto/case-entry.ts'
 import { type LoadedReport } from '../load-report.ts'

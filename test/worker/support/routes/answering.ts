@@ -1,4 +1,4 @@
-// Lists the routes about answering: templates, the mark that somebody reads, and letters by telephone.
+// Lists the routes about answering: templates, the mark that somebody reads, the key of letters.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { noise, signed } from '../staff.ts'
 import { owned } from './objects.ts'

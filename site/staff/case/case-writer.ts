@@ -1,0 +1,9 @@
+// Declares who writes in a case.
+import { type Roster } from '#protocol/staff/roster-state'
+import { type UnlockedKeys } from '../crypto/unlock.ts'
+
+/** The person who writes, and the roster of a whole ledger. */
+export interface CaseWriter {
+  keys: UnlockedKeys
+  roster: Roster
+}

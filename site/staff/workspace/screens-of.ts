@@ -1,0 +1,25 @@
+// Lists the screens of a person by the roles, in the order of the menu. The first one is the home.
+import { type Role } from '#protocol/staff/fields'
+import { type Screen } from './menu.tsx'
+
+const READER: Role = 'intake'
+
+/** The roles for which each screen stands in the menu. */
+const ROLES_FOR: readonly (readonly [Screen, readonly Role[]])[] = [
+  ['reports', [READER, 'caseworker']],
+  ['shift', [READER, 'caseworker']],
+  ['letter', [READER]],
+  ['waiting', [READER]],
+  ['discard', [READER]],
+  ['people', [READER, 'admin']],
+  ['keys', [READER]],
+  ['invite', ['admin']],
+  ['alerts', [READER, 'admin']],
+  ['templates', ['admin']],
+  ['log', [READER, 'admin', 'caseworker']],
+  ['own', [READER, 'admin', 'caseworker']],
+  ['first', [READER, 'admin']],
+]
+
+export const screensOf = (roles: readonly Role[]): Screen[] =>
+  ROLES_FOR.filter(([, needed]) => needed.some((role) => roles.includes(role))).map(([it]) => it)
