@@ -11,7 +11,7 @@ import { findCases } from './find-cases.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { pausesOften } from './pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
-import { readWords } from './read-case.ts'
+import { readCaseWords } from './read-case.ts'
 import { suggestCases, type Suggestion } from './suggest-cases.ts'
 
 /** The least time between two redraws of the list while cases are read. */
@@ -158,7 +158,7 @@ export class IndexBuilder {
     const { cases } = await fetchSealedCases(ids)
     const gone = new Set(ids)
     for (const opened of cases) {
-      const read = await readWords(this.#source.keys, opened)
+      const read = await readCaseWords(this.#source.keys, opened)
       // Locking drops the words; a case that was being opened must not bring them back.
       if (this.#isStopped) return
       gone.delete(read.id)

@@ -47,7 +47,7 @@ type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
  *
  * @throws nothing for a sealed part that does not open
  */
-export async function readWords(keys: ReadingKeys, opened: OpenedReport): Promise<ReadCase> {
+export async function readCaseWords(keys: ReadingKeys, opened: OpenedReport): Promise<ReadCase> {
   const loaded = await openAll(keys, opened)
   const records = await openRecords(keys, opened)
   const summary = records.find((record) => record.kind === 'summary')

@@ -7,8 +7,7 @@ import { takeLetters } from '../case/take-letters.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { loadReport, type LoadedReport } from './load-report.ts'
+import { mayLackKeys, loadReport, type LoadedReport } from './load-report.ts'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
 
 export interface ShownReport {
@@ -81,15 +80,6 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const markOwn = (key: string): void => void shown.current?.add(key)
   return { loaded, checks, attempt, fresh, reload, markOwn, added }
 }
-
-/** Returns true when a part may be under a key that a colleague made a moment ago. */
-const mayLackKeys = (
-  { sealed, first, followUps }: LoadedReport,
-  { team }: Pick<UnlockedKeys, 'team'>,
-): boolean =>
-  first === null ||
-  followUps.some(({ report }) => report === null) ||
-  sealed.caseKeys.some(({ generation }) => !team.has(generation))
 
 const partsOf = (loaded: LoadedReport): string[] => [
   ...conversationOf(loaded).map(({ key }) => key),

@@ -191,7 +191,7 @@ describe('the source of the staff app', () => {
       expect.stringContaining('useBlobAddress('),
     ])
     // A film is silent until the person switches its sound on.
-    expect((/<video[^>]*>/.exec(source))?.[0]).toContain('muted')
+    expect(/<video[^>]*>/.exec(source)?.[0]).toContain('muted')
     expect(source).not.toMatch(/autoplay|\.play\(/i)
   })
 

@@ -1,5 +1,5 @@
-// Merges two cases, of which one goes on for both. Both logs get a row, and each row names the other
-// case. A server can therefore show neither log without the merge.
+// Merges two cases, of which one goes on for both. Both logs get a row, and each row names the
+// other case. A server can therefore show neither log without the merge.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
@@ -17,8 +17,8 @@ import { hasLeaver } from '../team/release-case.ts'
 /**
  * @param from  id of the case that ends
  * @param into  id of the case that goes on
- * @throws Refusal `case_merged` when a colleague merged one of the two, `case_full`, `ledger_broken`
- *   for a broken log. Else as sendBothSigned does.
+ * @throws Refusal `case_merged` when a colleague merged one of the two; `case_full`
+ *   also `ledger_broken` for a broken log. Else as sendBothSigned does.
  */
 export async function sendMerging(by: CaseWriter, from: string, into: string): Promise<void> {
   const { keys, roster } = by

@@ -147,7 +147,7 @@ test('A chain of merges keeps every thread, and each of them is proven', async (
   expect(await work.check(one.id)).toMatchObject({ ...FINE, letters: new Set() })
 })
 
-test('The caseworker of the case that goes on reads both; the other one reads no more', async () => {
+test('The caseworker of the case that goes on reads both; the other reads no more', async () => {
   for (const { id } of [one, two]) await work.open(work.aigul, id)
   await work.give(work.aigul, one.id, work.cholpon)
   await merge(two, one)
