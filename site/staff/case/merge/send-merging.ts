@@ -17,8 +17,8 @@ import { hasLeaver } from '../team/release-case.ts'
 /**
  * @param from  id of the case that ends
  * @param into  id of the case that goes on
- * @throws Refusal `case_merged` when a colleague merged one of the two; `case_full`
- *   also `ledger_broken` for a broken log. Else as sendBothSigned does.
+ * @throws Refusal `case_merged` when a colleague merged one of the two, or `case_full`. Throws
+ *   `ledger_broken` for a broken log. Else as sendBothSigned does.
  */
 export async function sendMerging(by: CaseWriter, from: string, into: string): Promise<void> {
   const { keys, roster } = by
