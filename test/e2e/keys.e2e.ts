@@ -69,7 +69,7 @@ test('R24: After a cut another reader changes the keys, and the keeper ends the 
   await expect(nurbek.getByText(open)).toBeVisible()
   await buttonOf(nurbek, 'staff.departure.run').click()
   await expect(
-    nurbek.getByText(words('staff.departure.progress', { done: '5', of: '6' })),
+    nurbek.getByText(words('staff.departure.progress', { done: '6', of: '7' })),
   ).toBeVisible()
   const waits = words('staff.departure.waits', { names: '' })
   await expect(nurbek.getByText(new RegExp(`^${waits}.*Айгүл$`))).toBeVisible()

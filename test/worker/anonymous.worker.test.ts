@@ -185,8 +185,10 @@ describe('the routes', () => {
     const path = pattern
       .replace(':file', toB64(randomBytes(16).fill(0)) + 'AA')
       .replace(':n', '0')
+      .replace(':generation', '1')
       .replace(/:\w+/, toB64(randomBytes(16)))
-    const isBytes = path.includes('/files/') || path.endsWith('/checkpoints')
+    const isPiece = path.includes('/pieces/') && !path.endsWith('/end')
+    const isBytes = isPiece || path.includes('/files/') || path.endsWith('/checkpoints')
     const cost = await costOf(FEW_TIMES, () =>
       Promise.resolve([
         path,

@@ -22,20 +22,25 @@ test.each([
   expect(sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual([])
 })
 
-test('R19: The worker reads five query parameters only, all on staff routes', () => {
+test('R19: The worker reads nine query parameters only, all on staff routes', () => {
   const reads = sources.flatMap(({ name, text }) =>
     [...text.matchAll(/\.quer(?:y|ies)\(([^)]*)\)|searchParams/g)].map(
       ([, what]) => `${name} ${what ?? ''}`,
     ),
   )
   expect(reads.sort()).toEqual([
-    ...Array.from({ length: 3 }, () => "http/staff/cases.ts 'after'"),
+    ...Array.from({ length: 4 }, () => "http/staff/cases.ts 'after'"),
+    "http/staff/cases.ts 'all'",
     "http/staff/cases.ts 'epochs'",
     "http/staff/cases.ts 'generation'",
     "http/staff/cases.ts 'report'",
+    "http/staff/cases.ts 'since'",
     "http/staff/discards.ts 'after'",
     "http/staff/discards.ts 'partition'",
     ...Array.from({ length: 2 }, () => "http/staff/ledger.ts 'after'"),
+    "http/staff/pieces.ts 'after'",
+    "http/staff/pieces.ts 'former'",
+    "http/staff/pieces.ts 'ids'",
   ])
 })
 

@@ -3,17 +3,23 @@
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
+import { parseB64 } from '#worker/parse'
 import { isAssignedTo, isLetterAssignedTo } from '#worker/store/assignments'
 import { requireRole } from './require-role.ts'
 
 /**
- * @throws Refusal `not_allowed` without either role. `not_found` for a caseworker without this
- *   case, so that they do not learn whether the case exists.
+ * @param id  id of the case, base64url
+ * @returns the id
+ * @throws Refusal `not_allowed` without either role; `malformed` for a text that is no id.
+ *   `not_found` for a caseworker without this case, so that they do not learn whether it exists.
  */
-export async function requireCase(deps: StaffDeps, caseId: Bytes): Promise<void> {
+export async function requireCase(deps: StaffDeps, id: string): Promise<Bytes> {
   requireRole(deps.actor, 'intake', 'caseworker')
-  if (deps.actor.roles.includes('intake')) return
-  if (!(await isAssignedTo(deps.db, caseId, deps.actor.id))) throw new Refusal('not_found')
+  const caseId = parseB64(id)
+  const isReader = deps.actor.roles.includes('intake')
+  if (!isReader && !(await isAssignedTo(deps.db, caseId, deps.actor.id)))
+    throw new Refusal('not_found')
+  return caseId
 }
 
 /**

@@ -15,8 +15,7 @@ import { parseB64 } from '#worker/parse'
  * case goes on for this one.
  */
 export async function addEntry(deps: StaffDeps, id: string, added: NewEntry): Promise<void> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   const { change, entry } = await readSignedChange(signerOf(deps), added.signed, {
     action: 'entry.add',
     subject: id,

@@ -10,7 +10,6 @@ import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readMark } from '#worker/store/waiting-mark'
 import { countOwnCases } from '#worker/store/own-cases'
 import { readCounts } from '#worker/store/queue'
-import { parseB64 } from '#worker/parse'
 
 /**
  * @param reading  id of the report that is read, or null
@@ -20,8 +19,7 @@ import { parseB64 } from '#worker/parse'
 export async function countReports(deps: StaffDeps, reading: string | null): Promise<Counts> {
   const { db, bucket, actor } = deps
   requireRole(actor, 'admin', 'intake', 'caseworker')
-  const shown = reading === null ? null : parseB64(reading)
-  if (shown) await requireCase(deps, shown)
+  const shown = reading === null ? null : await requireCase(deps, reading)
   const isIntake = actor.roles.includes('intake')
   const hasOwnOnly = !isIntake && actor.roles.includes('caseworker')
   const [{ report, discard, ...stored }, own, inR2] = await Promise.all([

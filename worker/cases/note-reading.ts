@@ -15,8 +15,7 @@ export async function noteReading(
   id: string,
   { sealed }: SealedReading,
 ): Promise<void> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   const ownerHash = await findReplyAddress(deps.db, caseId)
   if (ownerHash === null) throw new Refusal('no_return_number')
   await putReadingMark(deps.bucket, { ownerHash, sealed: parseB64(sealed) }, deps.now())

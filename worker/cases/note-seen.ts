@@ -3,12 +3,10 @@ import type { SeenParts } from '#protocol/staff/cases'
 import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { parseB64 } from '#worker/parse'
 import { storeSeen } from '#worker/store/reads'
 
 /** @throws Refusal `not_allowed`, `malformed`, `not_found` for a caseworker without the case */
 export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Promise<void> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   await storeSeen(deps.db, caseId, { person: deps.actor.id, day: dayOf(deps.now()), ...seen })
 }

@@ -16,8 +16,7 @@ import { queueItem } from './list-queue.ts'
  * share that the keys need.
  */
 export async function readReport(deps: StaffDeps, id: string): Promise<OpenedReport> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   const [thread, own] = await Promise.all([
     findThread(deps.db, caseId, deps.actor.id),
     withTimeout(() => findShare(deps.bucket, caseId)),

@@ -14,8 +14,7 @@ import { parseB64 } from '#worker/parse'
  * case goes on for this one. Throws `report_grew` when the person wrote since the report was read.
  */
 export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Promise<void> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   const { change, entry } = await readSignedChange(signerOf(deps), said.signed, {
     action: 'danger.set',
     subject: id,

@@ -16,8 +16,7 @@ import { findState } from '#worker/store/cases'
  *   keyNoInUse selects. `case_merged` when another case goes on for this one.
  */
 export async function setRecord(deps: StaffDeps, id: string, made: NewRecord): Promise<void> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   const { change, entry } = await readSignedChange(signerOf(deps), made.signed, {
     action: 'record.set',
     subject: id,

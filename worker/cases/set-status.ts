@@ -9,7 +9,6 @@ import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { changeStatus, type StatusStep } from '#worker/store/case-status'
 import { findState } from '#worker/store/cases'
-import { parseB64 } from '#worker/parse'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
@@ -17,8 +16,7 @@ import { parseB64 } from '#worker/parse'
  *   `from`. `case_merged` when another case goes on for this one.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'status.set',
     subject: id,

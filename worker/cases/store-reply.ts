@@ -17,8 +17,7 @@ import { parseB64 } from '#worker/parse'
  *   report was read. `slot_taken`.
  */
 export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): Promise<void> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   const { change, entry } = await readSignedChange(signerOf(deps), reply.signed, {
     action: 'answer.send',
     subject: id,

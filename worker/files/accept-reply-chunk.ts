@@ -5,7 +5,6 @@ import { Refusal } from '#protocol/errors'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { findState } from '#worker/store/cases'
-import { parseB64 } from '#worker/parse'
 import type { ChunkAddress } from './chunk-address.ts'
 import { requireChunkPlace, storeChunk } from './accept-chunk.ts'
 
@@ -21,8 +20,7 @@ export async function acceptReplyChunk(
   address: ChunkAddress,
   sealed: Bytes,
 ): Promise<void> {
-  const reportId = parseB64(report)
-  await requireCase(deps, reportId)
+  const reportId = await requireCase(deps, report)
   requireChunkPlace(address, sealed)
   const state = await findState(deps.db, reportId)
   if (!state) throw new Refusal('not_found')

@@ -6,7 +6,6 @@ import { LEDGER_PAGE, type LedgerPage } from '#protocol/staff/ledger'
 import { requireCase } from '#worker/auth/require-case'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
-import { parseB64 } from '#worker/parse'
 import { chainHead, readLedgerRows } from '#worker/store/chains'
 
 /** Returns the head of the ledger, which the next signed change has to follow. */
@@ -17,8 +16,7 @@ export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {
 
 /** Returns the head of a case's log. @throws Refusal `malformed` for a text that is no id */
 export async function readCaseHead(deps: StaffDeps, id: string): Promise<ChainHead> {
-  const caseId = parseB64(id)
-  await requireCase(deps, caseId)
+  const caseId = await requireCase(deps, id)
   return { head: toB64(await chainHead(deps.db, caseId)) }
 }
 

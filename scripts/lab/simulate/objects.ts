@@ -38,7 +38,7 @@ const KNOWN_NAMES = [
   /^shares\/[\w-]{22}$/,
 ]
 const KNOWN_METADATA = [
-  ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked'],
+  ...['sealedBy', 'receivedDay', 'reportId', 'tokenHash', 'canBePromoted', 'isChecked', 'epoch'],
   ...['round', 'rounds'],
   ...['state', 'waiting', 'aside'],
 ]

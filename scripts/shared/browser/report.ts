@@ -130,7 +130,7 @@ export async function showReport(page: Page, text: string): Promise<void> {
     await page.locator(`[id="${id}"]`).click()
     await expect(page.locator('#thread-title, .report .refused').first()).toBeVisible()
     remembered.set(id, await page.locator('.report').innerText())
-    if (await page.locator('.report').getByText(text, { exact: true }).count()) return
+    if (await page.locator('.report .thread').getByText(text, { exact: true }).count()) return
     await page.keyboard.press('Escape')
   }
   throw new Error('no report in the list has this text')

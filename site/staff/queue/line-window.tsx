@@ -84,12 +84,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
                   {lines.map((id, n) => renderLine(id, { at: chunk.from + n + 1, of: ids.length }))}
                 </div>
               ) : (
-                <div
-                  key={at}
-                  class="chunk"
-                  role="none"
-                  style={{ height: heights.current.get(at) ?? usual * lines.length }}
-                />
+                <Space key={at} height={heights.current.get(at) ?? usual * lines.length} />
               )
             })}
           </div>
@@ -97,6 +92,15 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
       ))}
     </div>
   )
+}
+
+/** Keeps the height of lines that are not rendered. The policy of the page forbids the attribute. */
+function Space({ height }: { height: number }) {
+  const box = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    if (box.current) box.current.style.height = `${height}px`
+  }, [height])
+  return <div class="chunk" role="none" ref={box} />
 }
 
 const isSame = (former: ReadonlySet<number>, next: readonly number[]): boolean =>

@@ -110,7 +110,6 @@ function Talk({ shown, latest, onBack, isMoved }: TalkProps) {
           {isMoved && <p class="note">{t('staff.merge.moved')}</p>}
           <CaseLine checks={checks} />
           <CaseKeyLine {...faults} />
-          <AssigneePart loaded={loaded} reload={reload} />
           {loaded.sealedLetters > 0 && (
             <p class="warning">{t('staff.case.sealed', { n: loaded.sealedLetters })}</p>
           )}
@@ -125,6 +124,7 @@ function Talk({ shown, latest, onBack, isMoved }: TalkProps) {
               <ThreadView loaded={loaded} checks={checks} fresh={fresh} />
               <CodedAnswers report={loaded.first.report} />
               <ReportFacts loaded={loaded} />
+              <AssigneePart loaded={loaded} reload={reload} />
               <ReplyPart loaded={loaded} reload={reload} onSent={markOwn} />
               <SimilarCases loaded={loaded} reload={reload} />
             </>

@@ -132,7 +132,7 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
         </div>
         <FewReaders readers={roster && readersIn(roster).length} />
         {screen !== 'own' && <PaperLine onKeys={() => goTo('own')} />}
-        {screen !== 'first' && (
+        {screen !== 'first' && report === null && (
           <FirstDayLine held={held} roster={roster} onShow={() => goTo('first')} />
         )}
         <BreakLine held={held} isReading={report !== null} />

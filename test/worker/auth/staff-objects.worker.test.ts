@@ -28,11 +28,14 @@ const isAllowed = ({ roles }: Row, caller: Caller): boolean =>
   (caller === 'both' ? roles.includes('admin') || roles.includes('intake') : false) ||
   roles.some((role) => role === caller)
 
+const CASE_PARTS = ['a report', 'a case', 'a file', 'a chunk']
+
 /** A caseworker does not learn whether a case of somebody else exists. */
 const isForeignCase = ({ roles, object }: Row, named: NamedObject): boolean =>
   roles?.includes('intake') === true &&
   roles.includes('caseworker') &&
   object !== null &&
+  CASE_PARTS.includes(object.is) &&
   'other' in object &&
   (named === object.other || named === object.missing)
 

@@ -1,11 +1,17 @@
 // Lists the routes about devices that alerts call, duty, quiet hours and own settings.
 import { noise, signed } from '../staff.ts'
-import type { Row } from './row.ts'
-import { NOWHERE } from './world.ts'
+import type { Outcome, Row } from './row.ts'
+import { shared } from './objects.ts'
 
 const post = { method: 'POST' } as const
 const BOTH: Row['roles'] = ['admin', 'intake']
+const STAFF: Row['roles'] = ['admin', 'intake', 'caseworker']
 const empty = () => Promise.resolve({})
+
+const device = (malformed: Outcome) =>
+  shared('a device that nobody has', () => noise(16), {
+    ...{ existing: [404, 'not_found'], missing: [404, 'not_found'], malformed },
+  })
 
 export const ALERT_ROWS: Row[] = [
   { method: 'GET', path: () => 'alerts/devices', roles: BOTH, object: null },
@@ -23,17 +29,17 @@ export const ALERT_ROWS: Row[] = [
   },
   {
     ...post,
-    path: () => `alerts/devices/${NOWHERE}/test`,
+    path: (id) => `alerts/devices/${id}/test`,
     roles: BOTH,
     body: empty,
-    object: null,
+    object: device([404, 'not_found']),
   },
   {
     ...post,
-    path: () => `alerts/devices/${NOWHERE}/remove`,
+    path: (id) => `alerts/devices/${id}/remove`,
     roles: BOTH,
     body: empty,
-    object: null,
+    object: device([400, 'malformed']),
   },
   {
     ...post,
@@ -53,11 +59,11 @@ export const ALERT_ROWS: Row[] = [
     body: (who) => signed(who, 'quiet.set', who.id, { from: 22, until: 8, hasDigest: true }),
     object: null,
   },
-  { method: 'GET', path: () => 'me/settings', roles: BOTH, object: null },
+  { method: 'GET', path: () => 'me/settings', roles: STAFF, object: null },
   {
     method: 'PUT',
     path: () => 'me/settings',
-    roles: BOTH,
+    roles: STAFF,
     body: () => Promise.resolve({ done: [], isFirstDayOver: false, hasBreaks: true }),
     object: null,
   },

@@ -1,7 +1,7 @@
 // Lists the routes about answering: templates, the mark that somebody reads, the key of letters.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { noise, signed } from '../staff.ts'
-import { owned } from './objects.ts'
+import { owned, shared } from './objects.ts'
 import type { Row } from './row.ts'
 import { reportOf } from './world.ts'
 
@@ -11,25 +11,35 @@ export const ANSWER_ROWS: Row[] = [
   {
     method: 'PUT',
     path: (id) => `reports/${id}/reading`,
-    roles: ['intake'],
+    roles: ['intake', 'caseworker'],
     body: () => Promise.resolve({ sealed: noise(4096) }),
     object: owned('a case', reportOf, {
-      ...{ own: 204, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+      ...{ own: 204, missing: [409, 'no_return_number'], malformed: [400, 'malformed'] },
     }),
   },
   { method: 'GET', path: () => 'epochs/hybrid', roles: ['intake'], object: null },
-  { method: 'GET', path: () => 'templates', roles: ['admin', 'intake'], object: null },
+  {
+    method: 'GET',
+    path: () => 'templates',
+    roles: ['admin', 'intake', 'caseworker'],
+    object: null,
+  },
   {
     method: 'PUT',
-    path: () => 'templates/ky.first',
+    path: (name) => `templates/${name}`,
     roles: ['admin'],
-    body: async (who) => ({
-      signed: await signed(who, 'template.set', 'ky.first', {
-        name: 'ky.first',
+    body: async (who, name) => ({
+      signed: await signed(who, 'template.set', name, {
+        name,
         textHash: toB64(await sha256(utf8(TEXT))),
       }),
       text: TEXT,
     }),
-    object: null,
+    object: shared(
+      'a template',
+      () => 'ky.first',
+      { existing: 204, missing: [400, 'malformed'], malformed: [400, 'malformed'] },
+      { missing: 'ky.nothing', malformed: 'x' },
+    ),
   },
 ]

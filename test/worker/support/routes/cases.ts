@@ -5,10 +5,11 @@ import { contentHashOf } from '#protocol/report/letter-content'
 import { OpenedReport } from '#protocol/staff/cases'
 import type { Action } from '#protocol/staff/chain'
 import { predicate } from '../discards.ts'
+import { deps } from '../edge.ts'
 import { getAs, noise, signed, type Person } from '../staff.ts'
 import { owned, shared } from './objects.ts'
 import type { Outcome, Row } from './row.ts'
-import { discardOf, FILE, newReport, reportOf, theWorld, waitingReport } from './world.ts'
+import { discardOf, FILE, reportOf, theWorld, waitingReport } from './world.ts'
 
 const get = { method: 'GET', roles: ['intake'] } satisfies Partial<Row>
 const CASEWORK: Row['roles'] = ['intake', 'caseworker']
@@ -51,6 +52,13 @@ async function takingOf(who: Person, id: string) {
     : noise(32)
   const change = { keyNo: 1, letters: [{ id: answer.ok ? id : noise(16), contentHash }] }
   return { signed: await signed(who, 'letters.take', id, change), sealed: [noise(60)] }
+}
+
+/** Stores the first file of a person's case. @returns the id of the file */
+async function fileOf(who: Person): Promise<string> {
+  const id = toB64(fileId(fromB64(await reportOf(who)), 0))
+  await deps.bucket.put(`files/${id}/0`, randomBytes(8208))
+  return id
 }
 
 export const CASE_ROWS: Row[] = [
@@ -195,20 +203,22 @@ export const CASE_ROWS: Row[] = [
   {
     ...get,
     path: (id) => `files/${id}`,
-    object: shared(
+    roles: CASEWORK,
+    object: owned(
       'a file',
-      () => FILE,
-      { existing: 200, missing: 200, malformed: [400, 'malformed'] },
+      fileOf,
+      { own: 200, missing: 200, malformed: [400, 'malformed'] },
       { missing: NO_FILE, isParsedFirst: true },
     ),
   },
   {
     ...get,
     path: (id) => `files/${id}/0`,
-    object: shared(
+    roles: CASEWORK,
+    object: owned(
       'a chunk',
-      () => FILE,
-      { existing: 200, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+      fileOf,
+      { own: 200, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
       { missing: NO_FILE, isParsedFirst: true },
     ),
   },
@@ -216,8 +226,9 @@ export const CASE_ROWS: Row[] = [
     ...post,
     method: 'PUT',
     path: (id) => `reports/${id}/files/${FILE}/0`,
+    roles: CASEWORK,
     body: () => Promise.resolve(randomBytes(8208)),
-    object: owned('a report', newReport, {
+    object: owned('a report', reportOf, {
       own: 204,
       missing: [404, 'not_found'],
       malformed: [400, 'malformed'],

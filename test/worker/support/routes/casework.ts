@@ -5,7 +5,7 @@ import { contentHashOf } from '#protocol/report/letter-content'
 import { ChainHead, type Action } from '#protocol/staff/chain'
 import { idOf, sealed } from '../edge.ts'
 import { getAs, noise, signed, type Person } from '../staff.ts'
-import { owned } from './objects.ts'
+import { owned, shared } from './objects.ts'
 import type { Row } from './row.ts'
 import { newReport, reportOf, theWorld } from './world.ts'
 
@@ -35,8 +35,11 @@ async function withEntry(
 
 async function headOf(id: string): Promise<string> {
   const answer = await getAs(theWorld().colleague, `reports/${id}/head`)
-  return ChainHead.parse(await answer.json()).head
+  return answer.ok ? ChainHead.parse(await answer.json()).head : noise(32)
 }
+
+const generation = (outcomes: Parameters<typeof shared>[2]) =>
+  shared('a generation', () => '1', outcomes, { missing: '77', malformed: 'x' })
 
 export const CASEWORK_ROWS: Row[] = [
   {
@@ -80,7 +83,12 @@ export const CASEWORK_ROWS: Row[] = [
         grants: [],
       }
     },
-    object: caseWith(204),
+    object: owned(
+      'a case',
+      reportOf,
+      { own: 204, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+      { malformed: FIFTEEN_BYTES },
+    ),
   },
   {
     ...put,
@@ -142,24 +150,47 @@ export const CASEWORK_ROWS: Row[] = [
     body: () => Promise.resolve({ sealed: noise(9328) }),
     object: null,
   },
-  { ...post, method: 'GET', path: () => 'cases/tally', object: null },
+  { ...put, method: 'GET', path: () => 'cases/tally', object: null },
   { ...post, method: 'GET', path: () => 'cases/left', object: null },
   {
-    ...post,
+    ...put,
     method: 'GET',
     path: (id) => `cases/sealed?ids=${id}`,
-    object: owned('a case', reportOf, {
+    object: owned('cases that may be read', reportOf, {
       ...{ own: 200, missing: 200, malformed: [400, 'malformed'] },
     }),
   },
-  { ...post, method: 'GET', path: () => 'pieces/1', object: null },
-  { ...post, method: 'GET', path: () => 'pieces/1/0', object: null },
+  {
+    ...post,
+    method: 'GET',
+    path: (id) => `pieces/${id}`,
+    object: generation({ existing: 200, missing: 200, malformed: [400, 'malformed'] }),
+  },
+  {
+    ...post,
+    method: 'GET',
+    path: (id) => `pieces/${id}/0`,
+    object: generation({
+      ...{ existing: 200, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
+    }),
+  },
   {
     ...post,
     method: 'PUT',
-    path: () => 'pieces/1/1',
+    path: (id) => `pieces/${id}/1`,
     body: () => Promise.resolve(randomBytes(200)),
-    object: null,
+    object: generation({
+      ...{ existing: 200, missing: 200, malformed: [400, 'malformed'] },
+    }),
   },
-  { ...post, path: () => 'pieces/1/end', body: () => Promise.resolve({}), object: null },
+  {
+    ...post,
+    path: (id) => `pieces/${id}/end`,
+    body: () => Promise.resolve({}),
+    object: generation({
+      existing: [409, 'piece_changed'],
+      missing: [409, 'piece_changed'],
+      malformed: [400, 'malformed'],
+    }),
+  },
 ]
