@@ -6,7 +6,7 @@ import type { SealingKeys } from '#protocol/report/envelope'
 import type { PlainReply } from '#protocol/report/plain-report'
 import { sealReply } from '#protocol/report/reply'
 import type { ReplyChange, StatusChange } from '#protocol/staff/case-changes'
-import type { Status } from '#protocol/staff/fields'
+import type { Status, WaitsFor } from '#protocol/staff/fields'
 import { dayOf, minuteOf } from '#protocol/time'
 import { PlayedCase, type CaseRows } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
@@ -29,6 +29,10 @@ export interface PlayedThread {
   /** null when the reporter ended the thread */
   writeHash: Bytes | null
   status: Status
+  /** for whom the case waits, and since which day */
+  waits: { for: WaitsFor; since: string }
+  /** null while the case is open */
+  closedDay: string | null
   /** of the first report or of any follow-up */
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
@@ -62,6 +66,8 @@ export async function playThread(
     first,
     ...hashes,
     status: 'new',
+    waits: { for: 'us', since: dayOf(plan.arrivedAt) },
+    closedDay: null,
     danger: plan.danger,
     followUps: [],
     replies: [],
@@ -97,6 +103,8 @@ export async function playThread(
         played.followUps.push(followUp)
         untaken.push(followUp)
         played.status = 'new'
+        played.closedDay = null
+        if (played.waits.for !== 'us') played.waits = { for: 'us', since: followUp.day }
         played.danger ||= event.danger
         if (event.proof === 'mac') arrived++
         break
@@ -110,6 +118,8 @@ export async function playThread(
         }
         sign(event, 'status.set', change)
         played.status = event.to
+        played.closedDay = event.to === 'closed' ? dayOf(at) : null
+        if (event.to === 'closed') played.waits = { for: 'nobody', since: dayOf(at) }
         break
       }
       case 'reply': {
@@ -118,6 +128,7 @@ export async function playThread(
         const reply: PlainReply = { v: 1, at: minuteOf(at), text: event.text, arrived }
         const sealed = await sealReply(receipt.down, hashes.ownerHash, slot, reply)
         played.replies.push({ slot, day: dayOf(at), sealed })
+        if (played.status !== 'closed') played.waits = { for: 'person', since: dayOf(at) }
         const sealedHash = toB64(await sha256(sealed))
         const change: ReplyChange = { slot, sealedHash, followUps }
         sign(event, 'answer.send', change)

@@ -314,7 +314,9 @@ test('Each case of the demo shows exactly what its colleagues signed', async () 
   for (const { sealed } of loaded.values())
     expect(await checkCase(sealed, roster)).toEqual({
       ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
-      ...{ letters: new Set(), answers: new Set(), entries: new Set() },
+      ...{ dangerDiffers: false, assigneeDiffers: false, absorbedEntries: new Map() },
+      ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },
+      authors: expect.any(Map) as Map<string, string>,
     })
   expect(rowsOf('SELECT * FROM case_log').length).toBeGreaterThan(10)
 })

@@ -38,6 +38,7 @@ async function headOf(id: string): Promise<string> {
   return answer.ok ? ChainHead.parse(await answer.json()).head : noise(32)
 }
 
+let pieces = 0
 const generation = (outcomes: Parameters<typeof shared>[2]) =>
   shared('a generation', () => '1', outcomes, { missing: '77', malformed: 'x' })
 
@@ -177,7 +178,8 @@ export const CASEWORK_ROWS: Row[] = [
   {
     ...post,
     method: 'PUT',
-    path: (id) => `pieces/${id}/1`,
+    // A piece is stored once without a tag, so each call has its own number.
+    path: (id) => `pieces/${id}/${String((pieces += 1))}`,
     body: () => Promise.resolve(randomBytes(200)),
     object: generation({
       ...{ existing: 200, missing: 200, malformed: [400, 'malformed'] },
@@ -188,8 +190,8 @@ export const CASEWORK_ROWS: Row[] = [
     path: (id) => `pieces/${id}/end`,
     body: () => Promise.resolve({}),
     object: generation({
-      existing: [409, 'piece_changed'],
-      missing: [409, 'piece_changed'],
+      existing: [409, 'team_in_use'],
+      missing: [409, 'team_in_use'],
       malformed: [400, 'malformed'],
     }),
   },
