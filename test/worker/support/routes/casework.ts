@@ -182,7 +182,7 @@ export const CASEWORK_ROWS: Row[] = [
     path: (id) => `pieces/${id}/${String((pieces += 1))}`,
     body: () => Promise.resolve(randomBytes(200)),
     object: generation({
-      ...{ existing: 200, missing: 200, malformed: [400, 'malformed'] },
+      ...{ existing: 200, missing: [409, 'chain_moved'], malformed: [400, 'malformed'] },
     }),
   },
   {
