@@ -94,7 +94,7 @@ export function LineWindow({ groups, label, pinned, focusAsked, renderLine }: Li
   )
 }
 
-/** Keeps the height of lines that are not rendered. The policy of the page forbids the attribute. */
+/** Keeps the height of lines that are not rendered. The page's policy forbids the attribute. */
 function Space({ height }: { height: number }) {
   const box = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
