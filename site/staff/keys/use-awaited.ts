@@ -2,10 +2,16 @@
 // no older key is left, or after the answer was none, until the roster changes.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/roster-state'
-import { countAwaited, NONE_AWAITED, type AwaitedLetters } from '../rotate/count-awaited.ts'
+import type { AwaitedLetters, countAwaited } from '../rotate/count-awaited.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { epochsBefore, isDepartureOpen } from './departure-state.ts'
+
+const NONE_AWAITED: AwaitedLetters = { untaken: 0, waiting: 0 }
+
+/** Fetches the code that opens letters, because nobody leaves on most days. */
+const count = async (...about: Parameters<typeof countAwaited>): Promise<AwaitedLetters> =>
+  (await import('../rotate/count-awaited.ts')).countAwaited(...about)
 
 export interface Awaiting {
   letters: AwaitedLetters
@@ -28,7 +34,8 @@ export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
   const ask = async (): Promise<void> => {
     if (!roster || !isReader) return
     try {
-      setLetters(await countAwaited(keys, epochsBefore(roster)))
+      const epochs = epochsBefore(roster)
+      setLetters(epochs.length === 0 ? NONE_AWAITED : await count(keys, epochs))
       answered.current = roster
     } catch {
       // The next poll asks again, because the network may be down.

@@ -6,9 +6,9 @@ import { type Arrivals } from '#protocol/staff/cases'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'
-import { IndexBuilder } from './build-index.ts'
+import type { IndexBuilder } from './build-index.ts'
 import { CaseIndexContext, useCaseIndex, type CaseIndex } from './case-index.ts'
-import { pieceTeam, type IndexSource } from './hold-pieces.ts'
+import type { IndexSource } from './hold-pieces.ts'
 import { SuggestionsContext } from './suggest-cases.ts'
 
 interface ProviderProps {
@@ -16,6 +16,9 @@ interface ProviderProps {
   arrivals: Arrivals | undefined
   children: ComponentChildren
 }
+
+/** The code is fetched again after this time when it did not arrive. */
+const MISSED_MS = 30_000
 
 /** Colleagues also change cases without an arrival, so the index looks again after this time. */
 const AGAIN_MS = 10 * 60_000
@@ -25,20 +28,30 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   const empty = useContext(CaseIndexContext)
   const [index, setIndex] = useState<CaseIndex>(empty)
   const builder = useRef<IndexBuilder | null>(null)
+  /** how often the code did not arrive */
+  const [missed, setMissed] = useState(0)
   const name = source === null ? null : nameOf(source)
 
   useEffect(() => {
     if (!source) return
-    const building = new IndexBuilder(source, setIndex)
-    builder.current = building
-    void building.update()
-    const timer = setInterval(() => void building.update(), AGAIN_MS)
+    let hasEnded = false
+    // The code that opens every case is fetched behind the first lines of the list.
+    void import('./build-index.ts').then(
+      (code) => {
+        if (hasEnded) return
+        builder.current = new code.IndexBuilder(source, setIndex)
+        void builder.current.update()
+      },
+      () => setTimeout(() => setMissed((times) => times + 1), MISSED_MS),
+    )
+    const timer = setInterval(() => void builder.current?.update(), AGAIN_MS)
     return () => {
+      hasEnded = true
       clearInterval(timer)
-      building.stop()
+      builder.current?.stop()
       builder.current = null
     }
-  }, [name])
+  }, [name, missed])
 
   const arrived = arrivals ? arrivals.reports + arrivals.followUps : 0
   useEffect(() => void builder.current?.update(), [arrived])
@@ -53,9 +66,12 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
 
 const NONE = Promise.resolve([])
 
+/** Returns the newest generation of the team key that the person holds; 0 without a writer. */
+const newestHeld = (writer: IndexSource['writer']): number =>
+  Math.max(0, ...[...(writer?.keys.team.keys() ?? [])].filter((n) => writer?.roster.teams.has(n)))
+
 /** Names what decides about the index: the role, and the generation of the pieces. */
-const nameOf = ({ isIntake, writer }: IndexSource): string =>
-  `${isIntake} ${(writer && pieceTeam(writer)?.generation) ?? 0}`
+const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
 /** Returns null for a person without cases, and before the first verdict about the ledger. */
 function useIndexSource(): IndexSource | null {

@@ -1,4 +1,3 @@
-import { KIND } from '#protocol/report/envelope'
 import { type Consent } from '#protocol/report/plain-report'
 import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { FactList } from '../ui/untrusted-text.tsx'
@@ -59,20 +58,4 @@ export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
       <small>{t('staff.consent.exceptions')}</small>
     </p>
   )
-}
-
-/** Returns the words for a kind of report. An unknown kind has words of its own. */
-export function kindKey(kind: number): MessageKey {
-  switch (kind) {
-    case KIND.tip:
-      return 'staff.kind.tip'
-    case KIND.helpForMe:
-      return 'staff.kind.me'
-    case KIND.helpForAnother:
-      return 'staff.kind.other'
-    case KIND.followUp:
-      return 'staff.kind.followup'
-    default:
-      return 'staff.kind.unknown'
-  }
 }

@@ -12,10 +12,11 @@ import { ReplyPart } from '../case/threads/reply-part.tsx'
 import { useSeen } from '../case/use-seen.ts'
 import { focusSoon } from '../session/navigation.ts'
 import { DangerMark } from '../ui/marks.tsx'
-import { ErrorMessage } from '../ui/errors.tsx'
+import { ErrorBoundary, ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { SimilarCases } from '../pieces/similar-cases.tsx'
-import { ConsentFacts, ReportFacts, kindKey } from './report-facts.tsx'
+import { ConsentFacts, ReportFacts } from './report-facts.tsx'
+import { kindKey } from './kind-key.ts'
 import { useCaseIndex } from '../pieces/case-index.ts'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { reportNews } from '../workspace/news.ts'
@@ -24,7 +25,7 @@ import { ThreadView } from './thread.tsx'
 import { CodedAnswers } from './coded-answers.tsx'
 import { useReport, type ShownReport } from './use-report.ts'
 
-interface ReportViewProps {
+export interface ReportViewProps {
   id: string
   /** the growth of the report at the last poll */
   latest: Growth | null | undefined
@@ -38,7 +39,7 @@ interface ReportViewProps {
   isMoved: boolean
 }
 
-export function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps) {
+function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps) {
   const shown = useReport(id, onChanged)
   const { loaded, checks, fresh, reload, markOwn, added } = shown
   useSeen(loaded, added)
@@ -142,8 +143,15 @@ function Talk({ shown, latest, onBack, isMoved }: TalkProps) {
   )
 }
 
+/** Shows a report, and a sentence in its place when a part of it breaks. */
+export const ReportPane = (props: ReportViewProps) => (
+  <ErrorBoundary key={props.id} instead={<ReportError onBack={props.onBack} />}>
+    <ReportView {...props} />
+  </ErrorBoundary>
+)
+
 /** Replaces a report that could not be shown, so that other reports can still be read. */
-export function ReportError({ onBack }: { onBack: () => void }) {
+function ReportError({ onBack }: { onBack: () => void }) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])

@@ -6,10 +6,9 @@ import { type Listed } from '../alerts/use-title.ts'
 import { QueueList } from '../queue/queue-list.tsx'
 import { type KeptPlace } from '../queue/list-place.ts'
 import { useList } from '../queue/use-list.ts'
-import { ReportError, ReportView } from '../report/report-view.tsx'
 import { useCaseIndex } from '../pieces/case-index.ts'
 import { type Navigation } from '../session/navigation.ts'
-import { ErrorBoundary } from '../ui/errors.tsx'
+import { LoadReport, useReportCode } from './load-report-view.tsx'
 import { listNews } from './news.ts'
 import { type SeenCounts } from './use-counts.ts'
 
@@ -26,6 +25,7 @@ export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) 
   const [movedTo, setMovedTo] = useState<string | null>(null)
   const list = useList(kept, selected)
   const arrivals = list.lines?.arrivals
+  useReportCode(arrivals !== undefined)
   useEffect(() => {
     if (arrivals) onListed(arrivals)
   }, [arrivals])
@@ -58,24 +58,23 @@ export function ReportsScreen({ seen, standing, kept, onListed }: ReportsProps) 
         }}
       />
       {selected !== null && (
-        <ErrorBoundary key={selected} instead={<ReportError onBack={standing.home} />}>
-          <ReportView
-            id={selected}
-            onBack={standing.home}
-            latest={seen.counts?.report}
-            onOpen={(report) => standing.go({ screen: 'reports', report })}
-            onMoved={(report) => {
-              setMovedTo(report)
-              standing.go({ screen: 'reports', report })
-            }}
-            isMoved={movedTo === selected}
-            onChanged={(item) => {
-              seen.ask()
-              list.onShown(item)
-              noteChange(item)
-            }}
-          />
-        </ErrorBoundary>
+        <LoadReport
+          key={selected}
+          id={selected}
+          onBack={standing.home}
+          latest={seen.counts?.report}
+          onOpen={(report) => standing.go({ screen: 'reports', report })}
+          onMoved={(report) => {
+            setMovedTo(report)
+            standing.go({ screen: 'reports', report })
+          }}
+          isMoved={movedTo === selected}
+          onChanged={(item) => {
+            seen.ask()
+            list.onShown(item)
+            noteChange(item)
+          }}
+        />
       )}
     </main>
   )

@@ -1,7 +1,7 @@
 // Shows one of two cases in short: its title, who has it, and the first words of every thread.
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
-import { kindKey } from '../../report/report-facts.tsx'
+import { kindKey } from '../../report/kind-key.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { FactList, UntrustedText } from '../../ui/untrusted-text.tsx'
 import { summaryIn } from '../records/read-records.ts'

@@ -6,7 +6,7 @@ import { fetchQueue } from '../../api/staff-api.ts'
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useCaseIndex } from '../../pieces/case-index.ts'
-import { kindKey } from '../../report/report-facts.tsx'
+import { kindKey } from '../../report/kind-key.ts'
 import { useSessionAttempt } from '../../session/session-context.ts'
 
 interface Candidate {

@@ -1,7 +1,7 @@
 // Says what became of an act on many cases: how many were done, and why each other one was not.
 import { Refusal } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'
-import { kindKey } from '../../report/report-facts.tsx'
+import { kindKey } from '../../report/kind-key.ts'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { type ShownList } from '../use-list.ts'
 import { type BulkResult, type LeftCase } from './use-bulk.ts'

@@ -1,0 +1,33 @@
+// Fetches the code that shows a case, so that the first screen stays small. The list asks for the
+// code as soon as its first lines stand, so that a case opens at once.
+import { useEffect } from 'preact/hooks'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { useFetched } from '../ui/use-fetched.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import type { ReportViewProps } from '../report/report-view.tsx'
+
+const fetchReportPane = async () => (await import('../report/report-view.tsx')).ReportPane
+
+export function LoadReport(props: ReportViewProps) {
+  const { t } = useMessages()
+  const { Part, why, again } = useFetched(fetchReportPane)
+  if (Part) return <Part {...props} />
+  return (
+    <article class="report talk">
+      <p role="status">{why === null && t('staff.report.opening')}</p>
+      <ErrorMessage why={why} />
+      {why !== null && (
+        <button type="button" onClick={() => void again()}>
+          {t('staff.again')}
+        </button>
+      )}
+    </article>
+  )
+}
+
+/** Asks for the code once, when the list has lines. A failure shows when a case is opened. */
+export function useReportCode(hasLines: boolean): void {
+  useEffect(() => {
+    if (hasLines) void fetchReportPane().catch(() => undefined)
+  }, [hasLines])
+}
