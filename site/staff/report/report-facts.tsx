@@ -4,7 +4,7 @@ import { FactList } from '../ui/untrusted-text.tsx'
 import { languageName } from '../ui/language-switch.tsx'
 import { laneOf } from '../queue/group-by-lane.ts'
 import { type LoadedReport } from './load-report.ts'
-import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+import { useMessages } from '../i18n/messages.tsx'
 
 /** Shows the place, and folds the other short facts of a report, because the words come first. */
 export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
