@@ -28,7 +28,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   const empty = useContext(CaseIndexContext)
   const [index, setIndex] = useState<CaseIndex>(empty)
   const builder = useRef<IndexBuilder | null>(null)
-  /** how often the code did not arrive */
+  /** failed fetches of the code */
   const [missed, setMissed] = useState(0)
   const name = source === null ? null : nameOf(source)
 
