@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { toB64, randomBytes } from '#protocol/bytes'
+import { DAY_MS } from '#protocol/limits'
+import { dayOf } from '#protocol/time'
 import { type CaseAction } from '#protocol/staff/chain'
 import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
 import { sendNewPerson } from '#site/staff/case/records/send-record.ts'
@@ -15,13 +17,17 @@ import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { writeAgain } from '../support/people.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
 
+// The colleagues join on the real day, so the rows of the log stand on it and on the next one.
+const TODAY = dayOf(Date.now())
+const TOMORROW = dayOf(Date.now() + DAY_MS)
+
 let team: Colleagues
 beforeAll(async () => {
   team = await colleagues()
 })
 let work: WorkedCase
 beforeEach(async () => {
-  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-11-25T09:00Z') })
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(`${TODAY}T09:00Z`) })
   const [made] = await workedCases(team, ['Биринчи кат'])
   work = made!
 })
@@ -41,20 +47,20 @@ describe('the history of a case', () => {
     const { aigul, bermet } = team
     await work.openAndTake(aigul)
     await sendStatus(aigul.keys, await work.load(aigul), 'in_progress')
-    at('2026-11-25T10:00Z')
+    at(`${TODAY}T10:00Z`)
     await addNote(aigul, await work.load(aigul), noteOf('Белги'))
     await sendNewPerson(bermet, (await work.load(bermet)).sealed, personFrom(NOBODY_YET))
-    at('2026-11-25T12:00Z')
+    at(`${TODAY}T12:00Z`)
     await sendReply(bermet.keys, await work.load(bermet), 'Жооп')
     const later = await writeAgain(team.staff, work.reported, {
-      ...{ text: 'Экинчи кат', at: '2026-11-25T11:00Z' },
+      ...{ text: 'Экинчи кат', at: `${TODAY}T11:00Z` },
     })
     work.edge.arrive(later.id, later.envelope)
-    at('2026-11-26T08:00Z')
+    at(`${TOMORROW}T08:00Z`)
     const { sealed } = await work.openAndTake(aigul)
-    const due = { v: 1, kind: 'task', at: '2026-11-26T08:00Z', text: 'Чалуу' } as const
+    const due = { v: 1, kind: 'task', at: `${TOMORROW}T08:00Z`, text: 'Чалуу' } as const
     await sendTask(aigul, sealed, { ...due, dueDay: null, assignee: null })
-    const danger = { v: 1, kind: 'danger', at: '2026-11-26T08:01Z', text: 'Угуз' } as const
+    const danger = { v: 1, kind: 'danger', at: `${TOMORROW}T08:01Z`, text: 'Угуз' } as const
     await sendDanger(aigul, (await work.load(aigul)).sealed, { ...danger, isDanger: true })
     await sendStatus(bermet.keys, await work.load(bermet), 'closed', 'referred')
 
@@ -71,7 +77,7 @@ describe('the history of a case', () => {
       'bermet status',
     ])
     expect(events.at(-1)).toMatchObject({
-      ...{ kind: 'status', day: '2026-11-26', at: '' },
+      ...{ kind: 'status', day: TOMORROW, at: '' },
       what: { to: 'closed', reason: 'referred' },
     })
     expect(events.map(({ kind }) => kind)).toEqual([
@@ -83,7 +89,7 @@ describe('the history of a case', () => {
   test('Assignments, merges and entered letters are named, and keys are left out', async () => {
     const log = new CaseWriter(work.id)
     const add = (action: CaseAction, change: object) =>
-      log.add(team.writers.aigul, action, change, { at: '2026-11-25' })
+      log.add(team.writers.aigul, action, change, { at: TODAY })
     const other = toB64(randomBytes(16))
     await add('letter.enter', { contentHash: toB64(randomBytes(32)) })
     await add('key.make', { keyNo: 1, generation: 1 })
