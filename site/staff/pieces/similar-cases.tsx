@@ -1,6 +1,8 @@
 // Shows the cases that may be about the same as the open one, and why. A press links two cases.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
+import { linksOf } from '../case/links/links-of.ts'
+import { sendLink } from '../case/links/send-link.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { type LoadedReport } from '../report/load-report.ts'
@@ -8,14 +10,13 @@ import { ActionResult } from '../session/action-result.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
 import { useCaseIndex } from './case-index.ts'
-import { linkCase, linkedCases } from './link-case.ts'
 import { useSuggestions, type Suggestion } from './suggest-cases.ts'
 
 interface SimilarProps {
   loaded: LoadedReport
   reload: () => Promise<void>
-  /** shows the other case; absent where it cannot be shown */
-  onOpen?: (id: string) => void
+  /** shows the other case */
+  onOpen: (id: string) => void
 }
 
 export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
@@ -33,12 +34,12 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
     return () => void (isGone = true)
   }, [id, loaded, progress === null])
 
-  const linked = linkedCases(loaded)
+  const linked = new Set(linksOf(loaded.entries).map(({ caseId }) => caseId))
   const shown = found.filter((each) => !linked.has(each.id))
   if (shown.length === 0 && !action.done && action.why === null) return null
   const link = async (other: string): Promise<void> => {
     if (!whole) throw new Refusal('ledger_broken')
-    await linkCase({ keys, roster: whole.roster }, loaded, other)
+    await sendLink({ keys, roster: whole.roster }, loaded.sealed, other, '')
   }
   return (
     <section class="similar" aria-labelledby="similar-title">
@@ -47,7 +48,7 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
       <ul>
         {shown.map((each) => (
           <li key={each.id}>
-            <SimilarName suggestion={each} {...(onOpen && { onOpen })} />
+            <SimilarName suggestion={each} onOpen={onOpen} />
             <p class="why" dir="auto">
               {each.why
                 .map(({ kind, text }) => t(`staff.similar.why.${kind}`, { what: text }))
@@ -74,11 +75,11 @@ function SimilarName({
   onOpen,
 }: {
   suggestion: Suggestion
-  onOpen?: (id: string) => void
+  onOpen: (id: string) => void
 }) {
   const { t } = useMessages()
   const name = title === '' ? t('staff.similar.untitled') : title
-  return onOpen ? (
+  return (
     <button
       type="button"
       class="as-text"
@@ -88,9 +89,5 @@ function SimilarName({
     >
       {name}
     </button>
-  ) : (
-    <b id={`similar-${id}`} dir="auto">
-      {name}
-    </b>
   )
 }

@@ -17,7 +17,6 @@ import { useMessages } from '../i18n/messages.tsx'
 import { SimilarCases } from '../pieces/similar-cases.tsx'
 import { ConsentFacts, ReportFacts } from './report-facts.tsx'
 import { kindKey } from './kind-key.ts'
-import { useCaseIndex } from '../pieces/case-index.ts'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { reportNews } from '../workspace/news.ts'
 import { StatusButtons } from './status-buttons.tsx'
@@ -47,30 +46,22 @@ function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps
   useEffect(() => {
     if (goesOn !== undefined && goesOn !== id) onMoved(goesOn)
   }, [goesOn])
-  const { refresh } = useCaseIndex()
-  const rows = useRef<number | null>(null)
-  useEffect(() => {
-    if (!loaded) return
-    const { length } = loaded.sealed.log
-    if (rows.current !== null && rows.current !== length) refresh(id)
-    rows.current = length
-  }, [loaded])
   const inside = { checks, fresh, reload, onSaved: markOwn, onOpen }
   return (
     <article class="report" aria-labelledby="report-title">
       {loaded && <PrintLine loaded={loaded} />}
-      <Talk shown={shown} {...talk} />
+      <Talk shown={shown} onOpen={onOpen} {...talk} />
       {loaded && <LoadInside loaded={loaded} {...inside} />}
     </article>
   )
 }
 
-interface TalkProps extends Pick<ReportViewProps, 'latest' | 'onBack' | 'isMoved'> {
+interface TalkProps extends Pick<ReportViewProps, 'latest' | 'onBack' | 'onOpen' | 'isMoved'> {
   shown: ShownReport
 }
 
 /** Shows what the person reads too: their words, our replies, and the way to reply. */
-function Talk({ shown, latest, onBack, isMoved }: TalkProps) {
+function Talk({ shown, latest, onBack, onOpen, isMoved }: TalkProps) {
   const { t } = useMessages()
   const { loaded, checks, attempt, fresh, reload, markOwn } = shown
   const faults = useCaseKeyFaults(loaded)
@@ -127,7 +118,7 @@ function Talk({ shown, latest, onBack, isMoved }: TalkProps) {
               <ReportFacts loaded={loaded} />
               <AssigneePart loaded={loaded} reload={reload} />
               <ReplyPart loaded={loaded} reload={reload} onSent={markOwn} />
-              <SimilarCases loaded={loaded} reload={reload} />
+              <SimilarCases loaded={loaded} reload={reload} onOpen={onOpen} />
             </>
           ) : (
             <>

@@ -106,7 +106,7 @@ describe('what stays', () => {
       )
       .bind(second?.owner_hash)
       .run()
-    await db.prepare('INSERT INTO case_keys VALUES (?, 1, 1, zeroblob(9))').bind(third?.id).run()
+    await db.prepare('INSERT INTO case_keys VALUES (?, 1, 1, zeroblob(9), 0)').bind(third?.id).run()
     await db
       .prepare('INSERT INTO case_letters VALUES (?, ?, 1, zeroblob(9))')
       .bind(fifth?.id, third?.id)

@@ -121,10 +121,10 @@ test('R12: Ids are random bytes, and no table of reports counts or keeps an orde
     expect([name, /autoincrement/i.test(sql)]).toEqual([name, false])
     if (/^(reports|follow_ups|answers)$/.test(name))
       expect([name, sql.includes('WITHOUT ROWID')]).toEqual([name, true])
-    // Numbers of epochs, of team generations and of ledger rows count acts of the whole team. No
-    // such number is an id of a person or a report.
+    // Numbers of epochs, of team generations and of ledger rows count acts of the whole team. The
+    // rota has one row. No such number is an id of a person or a report.
     const counted = /`(\w+)` integer PRIMARY KEY/.exec(sql)?.[1]
-    expect(['ledger.seq', 'epochs.epoch', 'teams.generation', undefined]).toContain(
+    expect(['ledger.seq', 'epochs.epoch', 'teams.generation', 'rotas.n', undefined]).toContain(
       counted && `${name}.${counted}`,
     )
   }

@@ -29,9 +29,11 @@ export const sendDanger = (
     const subject = opened.item.id
     const changeFor = (now: OpenedReport): Promise<DangerChange> => {
       if (changesIn(now) > changesIn(opened)) throw new Refusal('record_changed')
-      const isUnread = now.followUps.length > opened.followUps.length
-      if (!entry.isDanger && isUnread) throw new Refusal('report_grew')
-      return Promise.resolve({ danger: entry.isDanger, ...made })
+      const { followUps } = opened.item
+      if (entry.isDanger) return Promise.resolve({ danger: true, ...made })
+      // The edge refuses a letter that comes between this look and the change.
+      if (now.item.followUps > followUps) throw new Refusal('report_grew')
+      return Promise.resolve({ danger: false, ...made, followUps })
     }
     return sendFollowing(by, { action: 'danger.set', subject, changeFor }, (signed) =>
       putDanger(subject, { signed, sealed }),
