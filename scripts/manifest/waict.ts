@@ -2,7 +2,7 @@
 // Later texts of the draft call the field `hashes` `url_hashes`.
 // The last line, a proof of transparency, is empty: the draft leaves its format open. A site with
 // `max-age=0` may send an empty one.
-import { addressOf } from '#site/integrations/headers.ts'
+import { addressOf } from '#site/integrations/page-headers.ts'
 import { hashOfFile, wasmHashes, type BuiltFiles } from '#scripts/manifest/webcat'
 
 /** The number of characters of its own hash in the address of a manifest, which never changes. */

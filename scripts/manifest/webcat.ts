@@ -4,8 +4,8 @@
 // because the site is not enrolled.
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
-import { addressOf } from '#site/integrations/headers.ts'
-import { rulePathFor, type HeaderRules } from '#scripts/shared/header-rules'
+import { addressOf } from '#site/integrations/page-headers.ts'
+import { headersAt, pathThatSets, type HeaderRules } from '#scripts/shared/header-rules'
 
 export const SiteManifest = z.object({
   /** the address of the site that is published */
@@ -66,10 +66,11 @@ export function siteManifestOf(
   const policies = new Map<string, string>()
   for (const file of files.keys()) {
     const address = addressOf(file)
-    const path = rulePathFor(rules, address) ?? ''
-    const policy = rules.get(path)?.[POLICY]
+    const policy = headersAt(rules, address).get(POLICY)
     if (policy === undefined) throw new Error(`${address} has no policy in _headers.`)
-    policies.set(path.endsWith('/*') ? path.slice(0, -1) : address, policy)
+    // Files that are no pages share the policy of their folder.
+    const path = file.endsWith('.html') ? address : pathThatSets(rules, address, POLICY)
+    policies.set(path?.endsWith('/*') ? path.slice(0, -1) : address, policy)
   }
   const default_csp = policies.get('/')
   if (default_csp === undefined) throw new Error('The build has no page at /.')

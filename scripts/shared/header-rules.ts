@@ -1,28 +1,61 @@
-// Reads the `_headers` of our build, and finds the rule of an address.
+// Reads the `_headers` of our build, and finds the headers of an address.
 
-export type HeaderRules = ReadonlyMap<string, Record<string, string>>
+interface HeaderRule {
+  /** may hold placeholders: `/:lang/about/`, `/staff/*` */
+  path: string
+  matches: RegExp
+  removes: readonly string[]
+  sets: ReadonlyMap<string, string>
+}
 
-/** Reads the `_headers` of our build: each address once, with the headers that it sets itself. */
+/** The rules in the order of the file. */
+export type HeaderRules = readonly HeaderRule[]
+
 export function rulesOf(text: string): HeaderRules {
-  const rules = new Map<string, Record<string, string>>()
-  for (const block of text.split('\n\n')) {
-    const [address = '', ...lines] = block.trim().split('\n')
-    const headers = lines
-      .map((line) => /^\s*([\w-]+): (.*)$/.exec(line))
-      .flatMap((match) => (match ? [[match[1] ?? '', match[2] ?? ''] as const] : []))
-    rules.set(address, Object.fromEntries(headers))
-  }
-  return rules
+  return text.split('\n\n').map((block) => {
+    const [path = '', ...lines] = block.trim().split('\n')
+    const found = (pattern: RegExp) =>
+      lines
+        .map((line) => pattern.exec(line))
+        .flatMap((match) => (match ? [[match[1] ?? '', match[2] ?? ''] as const] : []))
+    return {
+      ...{ path, matches: patternOf(path) },
+      removes: found(/^\s*! ([\w-]+)$/).map(([name]) => name),
+      sets: new Map(found(/^\s*([\w-]+): (.*)$/)),
+    }
+  })
+}
+
+/** Makes the pattern of a path: `:name` is one part of an address, `*` is anything. */
+function patternOf(path: string): RegExp {
+  const source = path
+    .replace(/[.+?^${}()|[\]\\]/g, String.raw`\$&`)
+    .replace(/\*/g, '.*')
+    .replace(/:\w+/g, '[^/]+')
+  return new RegExp(`^${source}$`)
 }
 
 /**
- * Finds the path of the rule of an address, besides the rule of all addresses.
- * Pages with the same headers in every language share a rule: `/:lang/about/`.
+ * Returns the headers of an address as Cloudflare does: each rule that matches first removes
+ * headers and then sets some. Cloudflare joins a header that two rules set with a comma.
  */
-export function rulePathFor(rules: HeaderRules, address: string): string | undefined {
-  const folders = [...rules.keys()].filter(
-    (path) => path !== '/*' && path.endsWith('/*') && address.startsWith(path.slice(0, -1)),
-  )
-  const paths = [address, address.replace(/^\/[a-z]{2}\/(?=.)/, '/:lang/'), ...folders]
-  return paths.find((path) => rules.has(path))
+export function headersAt(rules: HeaderRules, address: string): Map<string, string> {
+  const headers = new Map<string, string>()
+  for (const { matches, removes, sets } of rules) {
+    if (!matches.test(address)) continue
+    for (const name of removes) headers.delete(name)
+    for (const [name, value] of sets) {
+      const before = headers.get(name)
+      headers.set(name, before === undefined ? value : `${before}, ${value}`)
+    }
+  }
+  return headers
 }
+
+/** Finds the path of the last rule that sets a header of an address. */
+export const pathThatSets = (
+  rules: HeaderRules,
+  address: string,
+  name: string,
+): string | undefined =>
+  rules.findLast(({ matches, sets }) => sets.has(name) && matches.test(address))?.path

@@ -3,11 +3,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
-import { addressOf } from '#site/integrations/headers.ts'
+import { addressOf } from '#site/integrations/page-headers.ts'
 import { pageHashes } from '#site/integrations/page-hashes.ts'
 import { askHost, type HostResponse, type Host } from '#scripts/shared/ask-host'
 import { byHand, judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-host/finding'
-import { rulePathFor, rulesOf } from '#scripts/shared/header-rules'
+import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { filesUnder } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 
@@ -76,7 +76,7 @@ function scriptFaults({ address, answer }: Page): string[] {
 function ruleFaultsOf(dist: string): (page: Page) => string[] {
   const rules = rulesOf(readFileSync(join(dist, '_headers'), 'utf8'))
   return ({ address, answer }) =>
-    Object.entries(rules.get(rulePathFor(rules, address) ?? '') ?? { 'a rule of its own': '' })
+    [...headersAt(rules, address)]
       .filter(([name, value]) => answer.headers[name.toLowerCase()] !== value)
       .map(([name]) => `${address}: ${name}`)
 }

@@ -3,7 +3,7 @@ import { languages } from '#content/languages.ts'
 import { API_POLICY } from '#protocol/security-headers'
 import { policyAt, type SiteManifest } from '#scripts/manifest/webcat'
 import type { FetchClient } from '#scripts/watch/clients'
-import { addressOf } from '#site/integrations/headers.ts'
+import { addressOf } from '#site/integrations/page-headers.ts'
 import { isStaffPath } from '#worker/staff-addresses'
 
 export interface Expected {

@@ -8,6 +8,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLanguage } from '#content/languages.ts'
+import { NO_STORE } from '#protocol/security-headers'
+import { ruleText } from '../integrations/headers.ts'
 import { editorConfig, type Backend } from './config.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -132,14 +134,11 @@ export async function writeEditor(out: string, env: Environment): Promise<void> 
   )
   await appendFile(
     join(out, '_headers'),
-    [
-      '',
-      '/edit/*',
-      `  Content-Security-Policy: ${editorPolicy(hosts)}`,
-      '  Cache-Control: no-store',
-      '  X-Robots-Tag: noindex',
-      '',
-    ].join('\n'),
+    `\n${ruleText('/edit/*', {
+      'Content-Security-Policy': editorPolicy(hosts),
+      'Cache-Control': NO_STORE,
+      'X-Robots-Tag': 'noindex',
+    })}\n`,
   )
 }
 

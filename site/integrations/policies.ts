@@ -40,15 +40,15 @@ export const checkPolicy = ({ scripts, styles }: PageHashes): string =>
     `frame-src ${TURNSTILE}`,
   ].join('; ')
 
-/** Returns the policy of a public page. `tools` are the scripts that the page can fetch and run. */
+/** Returns the policy of a public page without tools. */
 export const policyOf = (
-  { showsVisit, lifeline }: Partial<PageEntry>,
+  { showsVisit }: Partial<PageEntry>,
   { scripts, styles }: PageHashes,
-  tools: readonly string[],
-): string =>
-  pagePolicy({
-    scripts,
-    styles,
-    ...(lifeline?.usesTools && { tools: tools.map(hashOf) }),
-    ...(showsVisit && { hosts: siblingHosts }),
-  })
+): string => pagePolicy({ scripts, styles, ...(showsVisit && { hosts: siblingHosts }) })
+
+/** Returns the policy of the pages that can fetch and run `tools`. Each of them shows a visit. */
+export const toolPolicy = ({
+  tools,
+  ...hashes
+}: Pick<PageHashes, 'scripts' | 'styles'> & { tools: readonly string[] }): string =>
+  pagePolicy({ ...hashes, tools: tools.map(hashOf), hosts: siblingHosts })

@@ -79,7 +79,7 @@ test('R18: After locking, the profile of the browser holds no word of a case', a
   await expect(buttonOf(page, 'staff.lock')).toBeVisible({ timeout: 30_000 })
   expect((await read).status()).toBe(200)
   await showReport(page, HOTEL)
-  await expect(page.locator('.similar li')).toHaveCount(1)
+  await expect(page.locator('.links').getByText('Кафеде иштеймин')).toBeVisible()
   await buttonOf(page, 'staff.lock').click()
   await expect(page.getByText('Тянь-Шань')).toHaveCount(0)
   await context.close()

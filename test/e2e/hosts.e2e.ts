@@ -2,7 +2,7 @@
 // app. The server has the two workers and the files of a deployment.
 import { expect, test } from '@playwright/test'
 import { filesUnder, testDist } from '#scripts/shared/paths'
-import { addressOf } from '#site/integrations/headers.ts'
+import { addressOf } from '#site/integrations/page-headers.ts'
 import { ORIGIN, STAFF_ORIGIN } from './support/phone.ts'
 import { wordsIn } from './support/words.ts'
 

@@ -20,7 +20,7 @@ import {
   openPublishingFile,
   type PublishingKey,
 } from '#scripts/org/publishing-key'
-import { rulePathFor, rulesOf } from '#scripts/shared/header-rules'
+import { pathThatSets, rulesOf } from '#scripts/shared/header-rules'
 
 const NOW = Date.UTC(2026, 10, 26, 14, 52)
 const PASSPHRASE = 'snow spruce apricot felt road'
@@ -199,6 +199,8 @@ test('The publishing key opens with its passphrase only', async () => {
 
 test('The rule of a folder holds for the addresses below it, and the rule of all for none', () => {
   const rules = rulesOf(FILES['_headers'] ?? '')
-  const found = ['/staff/x', '/ky/about/', '/ky/', '/x/y'].map((each) => rulePathFor(rules, each))
+  const found = ['/staff/x', '/ky/about/', '/ky/', '/x/y'].map((each) =>
+    pathThatSets(rules, each, 'Content-Security-Policy'),
+  )
   expect(found).toEqual(['/staff/*', '/:lang/about/', '/ky/', undefined])
 })

@@ -6,7 +6,7 @@ import { anyPort } from '#scripts/shared/ports'
 import { hostsOf, verifyHost } from '#scripts/verify-host'
 import { checkNames } from '#scripts/verify-host/check-names'
 import { listByHand } from '#scripts/verify-host/list-by-hand'
-import { rulesOf } from '#scripts/shared/header-rules'
+import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 
 const host = { origin: 'https://a.oasis.example', httpPort: 80 }
 
@@ -69,10 +69,13 @@ test('The nearest CAA record above a name decides, and it must name an authority
   expect(await checkNames(host, broken)).toMatchObject([{ state: 'FAILED', why: 'no way' }])
 })
 
-test('A rule of _headers is read with the headers that it sets, without removed ones', () => {
-  const text = '/*\n  A-B: 1\n\n/ky/\n  ! A-B\n  A-B: 2: and more\n  C: x\n'
-  expect([...rulesOf(text)]).toEqual([
-    ['/*', { 'A-B': '1' }],
-    ['/ky/', { 'A-B': '2: and more', C: 'x' }],
+test('Rules of _headers apply in their order: each removes headers, sets some and joins others', () => {
+  const text = '/*\n  A-B: 1\n\n/:lang/*\n  ! A-B\n  A-B: 2: and more\n  C: x\n\n/ky/a.b\n  C: y\n'
+  const rules = rulesOf(text)
+  expect([...headersAt(rules, '/')]).toEqual([['A-B', '1']])
+  expect([...headersAt(rules, '/ky/a.b')]).toEqual([
+    ['A-B', '2: and more'],
+    ['C', 'x, y'],
   ])
+  expect(headersAt(rules, '/ky/aab').get('C')).toBe('x')
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { headersOf } from '#site/integrations/headers.ts'
+import { headersOf } from '#site/integrations/page-headers.ts'
 import { questionsIn } from '#site/integrations/question-data.ts'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'

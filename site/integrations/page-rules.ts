@@ -1,0 +1,77 @@
+// Makes the rules of `_headers` for the pages of a build.
+import { addressOf, headersOf, pageAt, usesTools } from './page-headers.ts'
+import { pageHashes } from './page-hashes.ts'
+import { toolPolicy, type Headers } from './policies.ts'
+
+/** The files of a build: pages with their HTML, tools with their code. Other files have null. */
+export type BuiltFiles = ReadonlyMap<string, string | null>
+type Rule = [path: string, headers: Headers]
+
+const TOOL = /^tools\/([a-z]{2})\/[\w-]+\.js$/
+export const isTool = (file: string): boolean => TOOL.test(file)
+
+export interface BuiltPage {
+  address: string
+  html: string
+  headers: Headers
+}
+
+export function pagesIn(files: BuiltFiles): BuiltPage[] {
+  const pages: BuiltPage[] = []
+  for (const [file, html] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (html === null || isTool(file)) continue
+    const address = addressOf(file)
+    pages.push({ address, html, headers: namingFile(file, () => headersOf(address, html)) })
+  }
+  return pages
+}
+
+function namingFile<T>(file: string, work: () => T): T {
+  try {
+    return work()
+  } catch (cause) {
+    throw new Error(`${file}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
+  }
+}
+
+/**
+ * Returns a rule for each language, with the one policy of its pages that use tools. The policy
+ * names the scripts of all these pages, because each page would need a rule in every language.
+ */
+export function languageRules(files: BuiltFiles, pages: readonly BuiltPage[]): Rule[] {
+  const withTools = pages.filter(({ address }) => usesTools(address))
+  const languages = new Set(withTools.map(({ address }) => address.slice(1, 3)))
+  return [...languages].map((lang) => {
+    const own = withTools.filter(({ address }) => address.startsWith(`/${lang}/`))
+    const tools = [...files].flatMap(([file, code]) =>
+      TOOL.exec(file)?.[1] === lang && code ? [code] : [],
+    )
+    const hashes = own.map(({ html }) => pageHashes(html))
+    const policy = toolPolicy({
+      scripts: [...new Set(hashes.flatMap(({ scripts }) => scripts))],
+      styles: [...new Set(hashes.flatMap(({ styles }) => styles))],
+      tools,
+    })
+    return [`/${lang}/*`, { 'Content-Security-Policy': policy }]
+  })
+}
+
+/** Returns the rules of pages. Pages with the same headers in every language share a rule. */
+export function pageRules(pages: readonly BuiltPage[]): Rule[] {
+  const rules: Rule[] = []
+  const sisters = new Map<string, Rule[]>()
+  for (const { address, headers } of pages) {
+    const name = pageAt(address)
+    if (name === null) rules.push([address === '/staff/' ? '/staff/*' : address, headers])
+    else sisters.set(name, [...(sisters.get(name) ?? []), [address, headers]])
+  }
+  const shared: Rule[] = []
+  for (const [name, each] of sisters) {
+    const [first, ...others] = each.map(([, headers]) => headers)
+    const areSame = others.every((other) => JSON.stringify(other) === JSON.stringify(first))
+    if (first && others.length > 0 && areSame) shared.push([`/:lang/${name && `${name}/`}`, first])
+    else shared.push(...each)
+  }
+  // `/:lang/` matches `/staff/` too, whose rule comes later.
+  return [...shared, ...rules]
+}
