@@ -4,6 +4,7 @@ import { test, type Page } from '@playwright/test'
 import { contacts } from '#content/published.ts'
 import { languages } from '#content/languages.ts'
 import { expectOneWhole, expectWhole } from './support/screen.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 
 const SCREENS = [
   { width: 360, height: 640 },
@@ -24,36 +25,40 @@ for (const lang of languages)
   for (const viewport of SCREENS) {
     const size = `${viewport.width} × ${viewport.height}`
 
-    test(`Help in ${lang} shows a whole number at once on ${size} for every country`, async ({
-      page,
-    }) => {
-      await page.setViewportSize(viewport)
-      await page.goto(`/${lang}/help/`)
-      await widen(page)
-      await expectOneWhole(page.locator('main a[href^="tel:"]:visible'), 'no country chosen')
-      for (const country of COUNTRIES) {
-        // Another page is open first. A link in a chat or on a poster opens the help page with the
-        // country in the address.
-        await page.goto('about:blank')
-        await page.goto(`/${lang}/help/#${country}`)
+    test(
+      `Help in ${lang} shows a whole number at once on ${size} for every country`,
+      slowUnlessFirst(lang),
+      async ({ page }) => {
+        await page.setViewportSize(viewport)
+        await page.goto(`/${lang}/help/`)
         await widen(page)
-        await page.evaluate(() => {
-          location.hash = location.hash
-        })
-        await expectOneWhole(page.locator(`#${country} a[href^="tel:"]:visible`), country)
-      }
-    })
+        await expectOneWhole(page.locator('main a[href^="tel:"]:visible'), 'no country chosen')
+        for (const country of COUNTRIES) {
+          // Another page is open first. A link in a chat or on a poster opens the help page with the
+          // country in the address.
+          await page.goto('about:blank')
+          await page.goto(`/${lang}/help/#${country}`)
+          await widen(page)
+          await page.evaluate(() => {
+            location.hash = location.hash
+          })
+          await expectOneWhole(page.locator(`#${country} a[href^="tel:"]:visible`), country)
+        }
+      },
+    )
 
-    test(`Tell in ${lang} shows its first question and "Next" at once on ${size}`, async ({
-      page,
-    }) => {
-      await page.setViewportSize(viewport)
-      await page.goto(`/${lang}/tell/`)
-      await widen(page)
-      const step = page.locator('.step').first()
-      await expectWhole(step.locator('legend'), 'the question')
-      for (const answer of await step.locator('label:visible').all())
-        await expectWhole(answer, `the answer ${await answer.innerText()}`)
-      await expectWhole(page.locator('#next'), 'Next')
-    })
+    test(
+      `Tell in ${lang} shows its first question and "Next" at once on ${size}`,
+      slowUnlessFirst(lang),
+      async ({ page }) => {
+        await page.setViewportSize(viewport)
+        await page.goto(`/${lang}/tell/`)
+        await widen(page)
+        const step = page.locator('.step').first()
+        await expectWhole(step.locator('legend'), 'the question')
+        for (const answer of await step.locator('label:visible').all())
+          await expectWhole(answer, `the answer ${await answer.innerText()}`)
+        await expectWhole(page.locator('#next'), 'Next')
+      },
+    )
   }

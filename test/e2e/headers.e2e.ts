@@ -4,6 +4,7 @@ import { RECORDING_PERMISSIONS, SECURITY_HEADERS } from '#protocol/security-head
 import { languages } from '#content/languages.ts'
 import { newPhone, ORIGIN, STAFF_ORIGIN } from './support/phone.ts'
 import { tracesOf } from './support/traffic.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 
 const nameOf = (host: string): string => (host === ORIGIN ? 'site' : 'staff host')
 
@@ -171,13 +172,15 @@ test('The address / leads to the language of the phone, or offers a choice of la
 
 for (const lang of languages)
   for (const path of ['tell', 'answer', 'help', 'tell/sent'])
-    test(`R13, R14, R29: The page /${lang}/${path}/ is one request and stores nothing`, async ({
-      browser,
-    }) => {
-      const { context, page, sent } = await newPhone(browser)
-      await page.goto(`/${lang}/${path}/`, { waitUntil: 'networkidle' })
-      const loaded = sent.map(({ url }) => url).filter((url) => !url.startsWith('data:'))
-      expect(loaded).toEqual([page.url()])
-      expect(await tracesOf(context)).toEqual([])
-      await context.close()
-    })
+    test(
+      `R13, R14, R29: The page /${lang}/${path}/ is one request and stores nothing`,
+      slowUnlessFirst(lang),
+      async ({ browser }) => {
+        const { context, page, sent } = await newPhone(browser)
+        await page.goto(`/${lang}/${path}/`, { waitUntil: 'networkidle' })
+        const loaded = sent.map(({ url }) => url).filter((url) => !url.startsWith('data:'))
+        expect(loaded).toEqual([page.url()])
+        expect(await tracesOf(context)).toEqual([])
+        await context.close()
+      },
+    )

@@ -9,6 +9,7 @@ import { countriesOf } from '#content/published.ts'
 import { languages } from '#content/languages.ts'
 import { newPhone, ORIGIN } from './support/phone.ts'
 import { wordsIn } from './support/words.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 
 /** Returns the countries from top to bottom as they are shown. */
 const countriesSeen = (page: Page): Promise<string[]> =>
@@ -89,23 +90,25 @@ test.describe('wide letters', () => {
   test.use({ bypassCSP: true })
 
   for (const lang of languages)
-    test(`Help in ${lang} shows a whole number per country first, in wide letters`, async ({
-      page,
-    }) => {
-      for (const height of [640, 568]) {
-        await page.setViewportSize({ width: height === 640 ? 360 : 320, height })
-        await page.goto('about:blank')
-        await page.goto(`/${lang}/help/`)
-        await wide(page)
-        expect(await wholeNumbers(page)).toContain('+996 999 312 002')
-        for (const { country, danger } of countriesOf()) {
+    test(
+      `Help in ${lang} shows a whole number per country first, in wide letters`,
+      slowUnlessFirst(lang),
+      async ({ page }) => {
+        for (const height of [640, 568]) {
+          await page.setViewportSize({ width: height === 640 ? 360 : 320, height })
           await page.goto('about:blank')
-          await page.goto(`/${lang}/help/#${country}`)
+          await page.goto(`/${lang}/help/`)
           await wide(page)
-          expect(await wholeNumbers(page), country).toContain(danger.display)
+          expect(await wholeNumbers(page)).toContain('+996 999 312 002')
+          for (const { country, danger } of countriesOf()) {
+            await page.goto('about:blank')
+            await page.goto(`/${lang}/help/#${country}`)
+            await wide(page)
+            expect(await wholeNumbers(page), country).toContain(danger.display)
+          }
         }
-      }
-    })
+      },
+    )
 })
 
 test('In Russia 112 and the consulate are whole on a phone and equal in size on a desktop', async ({

@@ -3,6 +3,7 @@
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
 import { languages } from '#content/languages.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 
 /** The lifeline pages are not tested here, because lifeline pages have their own layout. */
 const LIFELINE = ['help', 'tell', 'answer', 'send']
@@ -29,20 +30,24 @@ const faultsOf = (page: Page): Promise<string[]> =>
   })
 
 for (const lang of languages)
-  test(`Text of 100 to 200 % fits screens of 320 and 360 pixels in ${lang}`, async ({ page }) => {
-    test.setTimeout(240_000)
-    const cdp = await page.context().newCDPSession(page)
-    await cdp.send('Page.enable')
-    for (const name of CONTENT) {
-      await page.goto(name === '' ? `/${lang}/` : `/${lang}/${name}/`)
-      for (const width of [320, 360]) {
-        await page.setViewportSize({ width, height: 640 })
-        for (const percent of [100, 125, 150, 178, 200]) {
-          await setText(cdp, percent)
-          await expect
-            .poll(() => faultsOf(page), { message: `${name}: ${percent} % at ${width}` })
-            .toEqual([])
+  test(
+    `Text of 100 to 200 % fits screens of 320 and 360 pixels in ${lang}`,
+    slowUnlessFirst(lang),
+    async ({ page }) => {
+      test.setTimeout(240_000)
+      const cdp = await page.context().newCDPSession(page)
+      await cdp.send('Page.enable')
+      for (const name of CONTENT) {
+        await page.goto(name === '' ? `/${lang}/` : `/${lang}/${name}/`)
+        for (const width of [320, 360]) {
+          await page.setViewportSize({ width, height: 640 })
+          for (const percent of [100, 125, 150, 178, 200]) {
+            await setText(cdp, percent)
+            await expect
+              .poll(() => faultsOf(page), { message: `${name}: ${percent} % at ${width}` })
+              .toEqual([])
+          }
         }
       }
-    }
-  })
+    },
+  )

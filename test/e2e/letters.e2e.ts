@@ -10,6 +10,7 @@ import { testDist } from '#scripts/shared/paths'
 import { button, folder, openCopy, pathOf, sealLetter, words } from './support/letters.ts'
 import { newPhone, ORIGIN } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
+import { slowUnless } from './support/soak.ts'
 
 test('A saved copy seals a letter offline, and its QR codes and text make one report', async ({
   browser,
@@ -77,38 +78,39 @@ test('A helper without JavaScript pastes the text of a letter, and the letter ar
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without'
-  test(`Letters are sent one by one, and unsent letters are counted, ${how} JavaScript`, async ({
-    browser,
-    staff,
-  }) => {
-    const writing = `Эки кат бирге, тоо жагы ${javaScriptEnabled ? '3318' : '3319'}`
-    const { texts } = await sealLetter(browser, writing)
-    const [part = ''] = await cutEnvelope(randomBytes(4096), 3300)
-    // A letter that will be refused is before the good letter.
-    const foreign = await cutEnvelope(randomBytes(4096), 3300)
-    const { page, context } = await newPhone(browser, javaScriptEnabled)
-    await page.goto('/ky/send/')
-    const field = page.getByLabel(words('send.text'))
-    await field.fill([part, ...foreign, ...texts].join('\n'))
-    await button(page, 'tell.send').click()
-    await expect(page.locator('#part')).toBeVisible({ timeout: 20_000 })
-    for (const [name, count] of [
-      ['arrived', 1],
-      ['waiting', 0],
-      ['incomplete', 1],
-      ['refused', 1],
-    ] as const) {
-      const line = page.locator(`[data-count=${name}]`)
-      if (count) await expect(line).toContainText(`${words(`send.${name}`)} ${String(count)}`)
-      else await expect(line).toBeHidden()
-    }
-    await expect(page.locator('#done')).toBeHidden()
-    const left = await field.inputValue()
-    expect([part, ...foreign].filter((piece) => !left.includes(piece))).toEqual([])
-    expect(left).not.toContain(texts[0]?.match(/Q\/\w{8}/)?.[0])
-    await showReport(staff.page, writing)
-    await context.close()
-  })
+  test(
+    `Letters are sent one by one, and unsent letters are counted, ${how} JavaScript`,
+    slowUnless(javaScriptEnabled),
+    async ({ browser, staff }) => {
+      const writing = `Эки кат бирге, тоо жагы ${javaScriptEnabled ? '3318' : '3319'}`
+      const { texts } = await sealLetter(browser, writing)
+      const [part = ''] = await cutEnvelope(randomBytes(4096), 3300)
+      // A letter that will be refused is before the good letter.
+      const foreign = await cutEnvelope(randomBytes(4096), 3300)
+      const { page, context } = await newPhone(browser, javaScriptEnabled)
+      await page.goto('/ky/send/')
+      const field = page.getByLabel(words('send.text'))
+      await field.fill([part, ...foreign, ...texts].join('\n'))
+      await button(page, 'tell.send').click()
+      await expect(page.locator('#part')).toBeVisible({ timeout: 20_000 })
+      for (const [name, count] of [
+        ['arrived', 1],
+        ['waiting', 0],
+        ['incomplete', 1],
+        ['refused', 1],
+      ] as const) {
+        const line = page.locator(`[data-count=${name}]`)
+        if (count) await expect(line).toContainText(`${words(`send.${name}`)} ${String(count)}`)
+        else await expect(line).toBeHidden()
+      }
+      await expect(page.locator('#done')).toBeHidden()
+      const left = await field.inputValue()
+      expect([part, ...foreign].filter((piece) => !left.includes(piece))).toEqual([])
+      expect(left).not.toContain(texts[0]?.match(/Q\/\w{8}/)?.[0])
+      await showReport(staff.page, writing)
+      await context.close()
+    },
+  )
 }
 
 test('A letter chosen while another letter is sent stays in the field and is sent next', async ({

@@ -10,6 +10,7 @@ import { findCanary } from './support/canary.ts'
 import { ORIGIN, PHONE } from './support/phone.ts'
 import { piecesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
+import { slowUnless } from './support/soak.ts'
 
 const WORDS = 'Бурчтагы сары кампада 3 киши 8246'
 const MORE = 'Дагы бир сөз, терезе жагы 5093'
@@ -45,39 +46,43 @@ async function inProfile(javaScriptEnabled: boolean, use: (page: Page) => Promis
 
 for (const javaScript of [true, false]) {
   const how = javaScript ? 'with' : 'without'
-  test(`R18: Chromium keeps no word, no digits and no id on disk ${how} JavaScript`, async () => {
-    const ids: Buffer[] = []
-    const { profile, receipt } = await inProfile(javaScript, async (page) => {
-      // The edge answers as in flood mode, so that the page offers the check.
-      await page.route('**/api/reports', async (route) => {
-        const envelope = new Uint8Array(route.request().postDataBuffer() ?? [])
-        ids.push(Buffer.from(envelope.slice(8, 24)), Buffer.from(await reportIdOf(envelope)))
-        await route.fulfill({ response: await route.fetch(), body: '{"check":true}' })
+  test(
+    `R18: Chromium keeps no word, no digits and no id on disk ${how} JavaScript`,
+    slowUnless(javaScript),
+    async () => {
+      const ids: Buffer[] = []
+      const { profile, receipt } = await inProfile(javaScript, async (page) => {
+        // The edge answers as in flood mode, so that the page offers the check.
+        await page.route('**/api/reports', async (route) => {
+          const envelope = new Uint8Array(route.request().postDataBuffer() ?? [])
+          ids.push(Buffer.from(envelope.slice(8, 24)), Buffer.from(await reportIdOf(envelope)))
+          await route.fulfill({ response: await route.fetch(), body: '{"check":true}' })
+        })
+        const number = await tell(page, 'ky', WORDS)
+        if (javaScript) {
+          const opening = page.context().waitForEvent('page')
+          await page.getByText(words('check.offer')).click()
+          const check = await opening
+          await expect(check.getByText(words('check.lead'))).toBeVisible()
+          await check.close()
+        }
+        await askForReplies(page, 'ky', number)
+        await expect(page.getByText(words('answer.none'))).toBeVisible()
+        await page.goto('/ky/tell/')
+        await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(MORE)
+        await page.locator('[data-exit]').click({ noWaitAfter: true })
+        await expect(page.getByText('elsewhere')).toBeVisible()
+        await page.goBack().catch(() => null)
+        expect(await page.locator('body').innerText()).not.toContain(MORE)
+        return number
       })
-      const number = await tell(page, 'ky', WORDS)
-      if (javaScript) {
-        const opening = page.context().waitForEvent('page')
-        await page.getByText(words('check.offer')).click()
-        const check = await opening
-        await expect(check.getByText(words('check.lead'))).toBeVisible()
-        await check.close()
-      }
-      await askForReplies(page, 'ky', number)
-      await expect(page.getByText(words('answer.none'))).toBeVisible()
-      await page.goto('/ky/tell/')
-      await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(MORE)
-      await page.locator('[data-exit]').click({ noWaitAfter: true })
-      await expect(page.getByText('elsewhere')).toBeVisible()
-      await page.goBack().catch(() => null)
-      expect(await page.locator('body').innerText()).not.toContain(MORE)
-      return number
-    })
-    expect(ids.map(({ length }) => length)).toEqual(javaScript ? [16, 16] : [])
-    const groups = receipt.replace(/\d{4}(?=\d)/g, '$& ')
-    const pieces = [...piecesOf(receipt, 10), ...piecesOf(groups, 12)]
-    // The search works, because it finds the visit. A page cannot delete the visit.
-    expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`])).toContain('History')
-    expect(foundUnder(profile, [WORDS, MORE, ...pieces, ...ids])).toEqual([])
-    rmSync(profile, { recursive: true, force: true })
-  })
+      expect(ids.map(({ length }) => length)).toEqual(javaScript ? [16, 16] : [])
+      const groups = receipt.replace(/\d{4}(?=\d)/g, '$& ')
+      const pieces = [...piecesOf(receipt, 10), ...piecesOf(groups, 12)]
+      // The search works, because it finds the visit. A page cannot delete the visit.
+      expect(foundUnder(profile, [`${ORIGIN}/ky/tell/`])).toContain('History')
+      expect(foundUnder(profile, [WORDS, MORE, ...pieces, ...ids])).toEqual([])
+      rmSync(profile, { recursive: true, force: true })
+    },
+  )
 }

@@ -5,6 +5,7 @@ import { languages, type Language } from '#content/languages.ts'
 import { ORIGIN, PHONE } from './support/phone.ts'
 import { newFinger } from './support/screen.ts'
 import { wordsIn } from './support/words.ts'
+import { slowUnlessFirst } from './support/soak.ts'
 
 const SHORTEST = 4
 const WHOLE = 10
@@ -46,49 +47,53 @@ const expectArrived = (page: Page, lang: Language): Promise<void> =>
   })
 
 for (const lang of languages) {
-  test(`A report in ${lang} is sent with ${SHORTEST} taps from home and without scrolling`, async ({
-    browser,
-  }) => {
-    await onTouchPhone(browser, lang, async (page) => {
-      const { tap, taps } = newFinger()
-      const text = page.locator('#text')
-      await tap(letterDoor(page), 'the door')
-      await expect(page).toHaveURL(/\/tell\//)
-      while (!(await text.isVisible())) await tap(page.locator('#next'), 'Next')
-      // A tap on the field is part of the writing. The test counts the taps that lead to the field
-      // and the tap on "Send".
-      await write(text, () => text.tap())
-      expect(await page.evaluate(() => scrollY)).toBe(0)
-      await tap(page.locator('#send'), 'Send')
-      await expectArrived(page, lang)
-      expect(taps().length, taps().join(', ')).toBeLessThanOrEqual(SHORTEST)
-    })
-  })
+  test(
+    `A report in ${lang} is sent with ${SHORTEST} taps from home and without scrolling`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      await onTouchPhone(browser, lang, async (page) => {
+        const { tap, taps } = newFinger()
+        const text = page.locator('#text')
+        await tap(letterDoor(page), 'the door')
+        await expect(page).toHaveURL(/\/tell\//)
+        while (!(await text.isVisible())) await tap(page.locator('#next'), 'Next')
+        // A tap on the field is part of the writing. The test counts the taps that lead to the field
+        // and the tap on "Send".
+        await write(text, () => text.tap())
+        expect(await page.evaluate(() => scrollY)).toBe(0)
+        await tap(page.locator('#send'), 'Send')
+        await expectArrived(page, lang)
+        expect(taps().length, taps().join(', ')).toBeLessThanOrEqual(SHORTEST)
+      })
+    },
+  )
 
-  test(`A report in ${lang} with a look at every question takes ${WHOLE} taps`, async ({
-    browser,
-  }) => {
-    await onTouchPhone(browser, lang, async (page) => {
-      const taps: string[] = []
-      const tap = async (place: Locator, what: string): Promise<void> => {
-        taps.push(what)
-        await place.first().tap()
-      }
-      const text = page.locator('#text')
-      const next = page.locator('#next')
-      await tap(letterDoor(page), 'the door')
-      await expect(page).toHaveURL(/\/tell\//)
-      for (;;) {
-        if (await text.isVisible()) await write(text, () => tap(text, 'the field'))
-        if (!(await next.isVisible())) break
-        const count = await page.locator('#count').innerText()
-        await tap(next, 'Next')
-        // The page loads the further questions over the network.
-        await expect(page.locator('#count')).not.toHaveText(count)
-      }
-      await tap(page.locator('#send'), 'Send')
-      await expectArrived(page, lang)
-      expect(taps.length, taps.join(', ')).toBeLessThanOrEqual(WHOLE)
-    })
-  })
+  test(
+    `A report in ${lang} with a look at every question takes ${WHOLE} taps`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      await onTouchPhone(browser, lang, async (page) => {
+        const taps: string[] = []
+        const tap = async (place: Locator, what: string): Promise<void> => {
+          taps.push(what)
+          await place.first().tap()
+        }
+        const text = page.locator('#text')
+        const next = page.locator('#next')
+        await tap(letterDoor(page), 'the door')
+        await expect(page).toHaveURL(/\/tell\//)
+        for (;;) {
+          if (await text.isVisible()) await write(text, () => tap(text, 'the field'))
+          if (!(await next.isVisible())) break
+          const count = await page.locator('#count').innerText()
+          await tap(next, 'Next')
+          // The page loads the further questions over the network.
+          await expect(page.locator('#count')).not.toHaveText(count)
+        }
+        await tap(page.locator('#send'), 'Send')
+        await expectArrived(page, lang)
+        expect(taps.length, taps.join(', ')).toBeLessThanOrEqual(WHOLE)
+      })
+    },
+  )
 }

@@ -2,13 +2,15 @@
 // small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
+/** Returns the details of one of several alike tests. `npm run soak` runs those that are not `first`. */
+export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ? [] : ['@soak'] })
+
 /**
  * Returns the details of a test that runs once for each language. The languages share their markup,
  * so `npm test` runs only the first one, and `npm run soak` runs the others.
  */
-export const slowUnlessFirst = (lang: Language): { tag: string[] } => ({
-  tag: lang === languages[0] ? [] : ['@soak'],
-})
+export const slowUnlessFirst = (lang: Language): { tag: string[] } =>
+  slowUnless(lang === languages[0])
 
 /** Details of a test that `npm test` runs with a smaller sample than `npm run soak`. */
 export const SAMPLED = { tag: '@sample' }
