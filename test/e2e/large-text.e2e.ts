@@ -30,7 +30,7 @@ const faultsOf = (page: Page): Promise<string[]> =>
 
 for (const lang of languages)
   test(`Text of 100 to 200 % fits screens of 320 and 360 pixels in ${lang}`, async ({ page }) => {
-    test.setTimeout(240_000)
+    test.setTimeout(400_000)
     const cdp = await page.context().newCDPSession(page)
     await cdp.send('Page.enable')
     for (const name of CONTENT) {
