@@ -127,6 +127,7 @@ export const foundationSchema = z.strictObject({
   night: foundationFactSchema,
   retention: foundationFactSchema,
   dutyToReport: foundationFactSchema,
+  tipOffs: foundationFactSchema,
   /**
    * The person of the Foundation who has read words that may put somebody in danger, and the day.
    * While this value is awaited, pages do not show such words.

@@ -15,6 +15,8 @@ const pages = defineCollection({
      * languages.
      */
     facts: z.array(z.string()).default([]),
+    /** Pages that the end of the text links to. A test compares them in all languages. */
+    related: z.array(z.string()).default([]),
   }),
 })
 

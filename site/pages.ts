@@ -27,6 +27,8 @@ export interface Lifeline {
 export interface PageEntry {
   /** other pages and the menu link to the page */
   isLinked: boolean
+  /** the foot of every public page links to the page; the page `all` links to every page */
+  isInFooter?: boolean
   /** a response shows a visit to a page for people in danger: no cache, no search engine */
   showsVisit: boolean
   needs?: 'microphone' | 'camera'
@@ -34,6 +36,8 @@ export interface PageEntry {
 }
 
 const PUBLIC = { isLinked: true, showsVisit: false } as const
+/** The flags of a page that the foot of every public page links to. */
+const MAIN = { ...PUBLIC, isInFooter: true } as const
 /** The flags of a linked page whose response shows a visit. */
 const QUIET = { isLinked: true, showsVisit: true } as const
 const INNER = { isLinked: false, showsVisit: true } as const
@@ -49,16 +53,25 @@ const TELL: Lifeline = {
 }
 
 const TABLE = {
-  '': PUBLIC,
-  'before-you-go': PUBLIC,
-  'offer-check': PUBLIC,
-  signs: PUBLIC,
-  family: PUBLIC,
-  rights: PUBLIC,
-  help: { ...PUBLIC, lifeline: { script: 'help', styles: ['help'] } },
-  tell: { ...QUIET, needs: 'microphone', lifeline: TELL },
+  '': MAIN,
+  'before-you-go': MAIN,
+  'offer-check': MAIN,
+  agency: PUBLIC,
+  'online-work': PUBLIC,
+  surrogacy: PUBLIC,
+  army: PUBLIC,
+  signs: MAIN,
+  myths: PUBLIC,
+  'under-18': PUBLIC,
+  family: MAIN,
+  'after-return': PUBLIC,
+  rights: MAIN,
+  'legal-aid': PUBLIC,
+  help: { ...MAIN, lifeline: { script: 'help', styles: ['help'] } },
+  tell: { ...QUIET, isInFooter: true, needs: 'microphone', lifeline: TELL },
   answer: {
     ...QUIET,
+    isInFooter: true,
     lifeline: {
       script: 'answer',
       styles: ['form', 'choice', 'answer'],
@@ -99,12 +112,14 @@ const TABLE = {
       usesTools: true,
     },
   },
+  'after-writing': PUBLIC,
   professionals: PUBLIC,
-  about: PUBLIC,
+  about: MAIN,
   network: PUBLIC,
-  privacy: PUBLIC,
+  privacy: MAIN,
   print: PUBLIC,
-  accessibility: PUBLIC,
+  accessibility: MAIN,
+  all: MAIN,
   check: INNER,
   'tell/form': {
     ...INNER,
@@ -141,6 +156,9 @@ export const isAddress = (name: string): name is PageAddress => Object.hasOwn(PA
 
 /** The pages that other pages link to, in the order of the menu. */
 export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
+
+/** The pages that the foot of every public page links to. */
+export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
 
 /** Returns the lifeline entry of a page. Throws for a page that is no lifeline page. */
 export function lifelineOf(address: PageAddress): Lifeline {

@@ -84,6 +84,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           line('description', { i18n: true }),
           field('reviewed', 'boolean', { i18n: true }),
           field('facts', 'list', { i18n: 'duplicate', ...optional }),
+          field('related', 'list', { i18n: 'duplicate', ...optional }),
           // Edits plain source, because a visual editor would rewrite the parts of a page.
           field('body', 'text', { i18n: true }),
         ],
@@ -170,6 +171,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
                 'night',
                 'retention',
                 'dutyToReport',
+                'tipOffs',
                 'familyAdvice',
                 'careTexts',
               ].map((name) => awaited(name, every('value', optional))),

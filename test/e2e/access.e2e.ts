@@ -20,7 +20,7 @@ for (const lang of languages)
     `Public pages in ${lang} pass axe and fit the window at 200 % zoom and at 320 px`,
     slowUnlessFirst(lang),
     async ({ page }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(400_000)
       for (const path of PAGES) {
         for (const colorScheme of ['light', 'dark'] as const) {
           await page.emulateMedia({ colorScheme })
@@ -51,6 +51,7 @@ test('Both pages that offer the languages pass axe', async ({ page }) => {
 })
 
 test('Tab reaches every link and field once, visible and not under the bar', async ({ page }) => {
+  test.setTimeout(300_000)
   await page.setViewportSize({ width: 360, height: 640 })
   for (const path of PAGES) {
     await page.goto(`/ky/${path}`)

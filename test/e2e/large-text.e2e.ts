@@ -34,7 +34,7 @@ for (const lang of languages)
     `Text of 100 to 200 % fits screens of 320 and 360 pixels in ${lang}`,
     slowUnlessFirst(lang),
     async ({ page }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(400_000)
       const cdp = await page.context().newCDPSession(page)
       await cdp.send('Page.enable')
       for (const name of CONTENT) {

@@ -21,6 +21,7 @@ const factsUsed = (text: string): string[] => {
 }
 const factsDeclared = (text: string): string[] =>
   factsIn(/^---\n([\s\S]*?)\n---/.exec(text)?.[1] ?? '')
+const relatedOf = (text: string): string | undefined => /^related: \[(.+)\]$/m.exec(text)?.[1]
 const contactsUsed = (text: string): string[] =>
   [...text.matchAll(/<Contacts ids=\{\[([^\]]*)\]\}/g)].flatMap(([, list = '']) => quoted(list))
 /** Words that the definition of trafficking quotes from the Palermo Protocol. */
@@ -56,6 +57,14 @@ describe.each(texts)('%s', (page) => {
       expect(declared, lang).toEqual(expect.arrayContaining(factsUsed(text)))
       for (const id of declared) expect(facts.map((fact) => fact.id)).toContain(id)
       for (const id of contactsUsed(text)) expect(contacts.map((one) => one.id)).toContain(id)
+    }
+  })
+
+  test('The text of a content page names the same related pages in every language', () => {
+    for (const lang of languages) {
+      const related = relatedOf(textOf(lang, page))
+      expect(related, lang).toBe(relatedOf(textOf('ky', page)))
+      for (const other of related?.split(', ') ?? ['none']) expect(isPage(other), other).toBe(true)
     }
   })
 

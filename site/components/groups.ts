@@ -1,0 +1,26 @@
+// Groups all pages by the reader's question, for the page `all`.
+import { type PageName, pageNames } from '../pages.ts'
+
+const GROUPS = {
+  going: ['before-you-go', 'offer-check', 'agency', 'online-work', 'surrogacy', 'army'],
+  trouble: ['help', 'tell', 'answer', 'after-writing', 'send', 'under-18'],
+  close: ['family', 'after-return'],
+  know: ['signs', 'myths', 'rights', 'legal-aid'],
+} as const satisfies Record<string, readonly PageName[]>
+
+export interface Group {
+  /** The last part of the key of the group's heading. */
+  key: string
+  pages: readonly PageName[]
+}
+
+const grouped = new Set<PageName>(Object.values(GROUPS).flat())
+
+/** Every page that has a link stands in one group. The last group takes the remaining pages. */
+export const groups: readonly Group[] = [
+  ...Object.entries(GROUPS).map(([key, pages]) => ({ key, pages })),
+  {
+    key: 'site',
+    pages: pageNames.filter((page) => page !== 'all' && page !== '' && !grouped.has(page)),
+  },
+]
