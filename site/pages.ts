@@ -1,5 +1,7 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts follow from this table.
-// A page's address is /{lang}/{name}/, and the empty name is home.
+// A page's address is /{lang}/{name}/, and the empty name is home. The pages of the countries
+// follow from content/countries.json.
+import { countriesWithPage } from '#content/countries.ts'
 
 /** The script of a lifeline page: site/lifeline/pages/{script}.ts. */
 export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'send'
@@ -55,6 +57,7 @@ const TABLE = {
   signs: PUBLIC,
   family: PUBLIC,
   rights: PUBLIC,
+  country: PUBLIC,
   help: { ...PUBLIC, lifeline: { script: 'help', styles: ['help'] } },
   tell: { ...QUIET, needs: 'microphone', lifeline: TELL },
   answer: {
@@ -141,6 +144,18 @@ export const isAddress = (name: string): name is PageAddress => Object.hasOwn(PA
 
 /** The pages that other pages link to, in the order of the menu. */
 export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
+
+/** The name of the page of a country: `RU` has the page `country/ru`. */
+export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
+
+/** The pages of the countries, which the page `country` links. */
+export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
+
+/** Returns the entry of any page. The page of a country has the entry of `country`. */
+export function entryOf(name: string): PageEntry | null {
+  if (isAddress(name)) return PAGES[name]
+  return countryPages.includes(name) ? PAGES.country : null
+}
 
 /** Returns the lifeline entry of a page. Throws for a page that is no lifeline page. */
 export function lifelineOf(address: PageAddress): Lifeline {
