@@ -1,28 +1,33 @@
 // Parses contacts, links, facts and values of the Foundation for the pages. The parsing happens on
 // import, so that a bad record stops the build.
+import cardRecords from './cards.json' with { type: 'json' }
 import contactRecords from './contacts.json' with { type: 'json' }
+import { countryRecords } from './countries.ts'
 import factRecords from './facts.json' with { type: 'json' }
 import foundationRecord from './foundation.json' with { type: 'json' }
 import type { Language } from './languages.ts'
 import linkRecords from './links.json' with { type: 'json' }
 import networkRecords from './network.json' with { type: 'json' }
 import {
+  cardsSchema,
   contactsSchema,
   factsSchema,
   foundationSchema,
   linksSchema,
   networksSchema,
+  type Card,
   type Contact,
   type Fact,
   type Foundation,
   type Link,
   type NetworkLink,
 } from './schema.ts'
-import { DANGER, URGENT } from './urgent.ts'
+import { URGENT } from './urgent.ts'
 
 export const contacts: readonly Contact[] = contactsSchema.parse(contactRecords)
 export const network: readonly NetworkLink[] = networksSchema.parse(networkRecords)
 export const links: readonly Link[] = linksSchema.parse(linkRecords)
+export const cards: readonly Card[] = cardsSchema.parse(cardRecords)
 export const facts: readonly Fact[] = factsSchema.parse(factRecords)
 export const foundation: Foundation = foundationSchema.parse(foundationRecord)
 
@@ -55,6 +60,8 @@ export interface Country {
   danger: Contact
   /** The other lines that answer in this country. */
   lines: Contact[]
+  /** The country has a page of its own. */
+  hasPage: boolean
 }
 
 /**
@@ -62,14 +69,27 @@ export interface Country {
  * @throws as contactOf does, and when a country with numbers has no number for danger now
  */
 export function countriesOf(records = contacts): Country[] {
-  const lost = records.find(({ country }) => !(country in DANGER))
-  if (lost) throw new Error(`urgent.ts has no number for danger now in ${lost.country}`)
-  return Object.entries(DANGER).map(([country, id]) => ({
+  const known = countryRecords.map(({ country }) => country)
+  const lost = records.find(({ country }) => !known.includes(country))
+  if (lost) throw new Error(`countries.json has no number for danger now in ${lost.country}`)
+  return countryRecords.map(({ country, danger, page }) => ({
     country,
-    danger: contactOf(id, records),
-    lines: records.filter((each) => each.country === country && each.id !== id),
+    danger: contactOf(danger, records),
+    lines: records.filter((each) => each.country === country && each.id !== danger),
+    hasPage: page,
   }))
 }
+
+/** Returns one country. @throws when the country is missing, because a page shows it */
+export function countryOf(code: string): Country {
+  const found = countriesOf().find(({ country }) => country === code)
+  if (!found) throw new Error(`countries.json has no ${code}, which has a page`)
+  return found
+}
+
+/** Returns the cards of a country that a native speaker and the Foundation have signed. */
+export const signedCards = (country: string, records = cards): Card[] =>
+  records.filter(({ countries, signed }) => signed !== null && countries.includes(country))
 
 /** The address of a neutral site that everybody visits. */
 export const exitAddress: string = foundation.exit.value

@@ -97,6 +97,34 @@ export const factSchema = z.strictObject({
   status: green,
 })
 
+/** A country of the page of numbers, with the id of its number for danger now. */
+export const countrySchema = z.strictObject({
+  country: z.string().regex(/^[A-Z]{2}$/),
+  danger: words,
+  /** True when the country has a page of its own: content/countries/<lang>/<country>.mdx. */
+  page: z.boolean(),
+})
+
+const signature = z.strictObject({ who: words, day })
+
+/** Sentences in the language of a country, for a person who shows them to somebody there. */
+export const cardSchema = z.strictObject({
+  /** The code of the card's language. */
+  id: z.string().regex(/^[a-z]{2}$/),
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).min(1),
+  direction: z.enum(['ltr', 'rtl']),
+  sentences: z.strictObject({
+    papers: words,
+    leave: words,
+    interpreter: words,
+    /** The page puts the number of the Consular Department into `{number}`. */
+    consulate: words.includes('{number}'),
+    minor: words,
+  }),
+  /** Pages show the card once a native speaker and the Foundation have signed these words. */
+  signed: orNull(z.strictObject({ native: signature, foundation: signature })),
+})
+
 /** A value that only the Foundation can give. While a value is awaited, no other replaces it. */
 export const foundationFactSchema = z.discriminatedUnion('status', [
   z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),
@@ -143,10 +171,19 @@ const unique = <T extends { id: string }>(records: T[]): boolean =>
 export const contactsSchema = z.array(contactSchema).refine(unique, 'an id stands twice')
 export const linksSchema = z.array(linkSchema).refine(unique, 'an id stands twice')
 export const networksSchema = z.array(networkSchema).refine(unique, 'an id stands twice')
+export const cardsSchema = z.array(cardSchema).refine(unique, 'an id stands twice')
+export const countriesSchema = z
+  .array(countrySchema)
+  .refine(
+    (records) => unique(records.map(({ country }) => ({ id: country }))),
+    'a country stands twice',
+  )
 export const factsSchema = z.array(factSchema).refine(unique, 'an id stands twice')
 
 export type Contact = z.infer<typeof contactSchema>
 export type Link = z.infer<typeof linkSchema>
 export type NetworkLink = z.infer<typeof networkSchema>
 export type Fact = z.infer<typeof factSchema>
+export type CountryRecord = z.infer<typeof countrySchema>
+export type Card = z.infer<typeof cardSchema>
 export type Foundation = z.infer<typeof foundationSchema>

@@ -20,4 +20,15 @@ const pages = defineCollection({
   }),
 })
 
-export const collections = { pages }
+const countries = defineCollection({
+  loader: glob({ pattern: '*/*.mdx', base: './content/countries' }),
+  schema: z.strictObject({
+    /** The code of the country; the file is named by it. */
+    country: z.string().regex(/^[A-Z]{2}$/),
+    description: z.string().min(1),
+    reviewed: z.boolean(),
+    facts: z.array(z.string()).default([]),
+  }),
+})
+
+export const collections = { pages, countries }

@@ -1,5 +1,7 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts follow from this table.
-// A page's address is /{lang}/{name}/, and the empty name is home.
+// A page's address is /{lang}/{name}/, and the empty name is home. The pages of the countries
+// follow from content/countries.json.
+import { countriesWithPage } from '#content/countries.ts'
 
 /** The script of a lifeline page: site/lifeline/pages/{script}.ts. */
 export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'send'
@@ -67,6 +69,7 @@ const TABLE = {
   'after-return': PUBLIC,
   rights: MAIN,
   'legal-aid': PUBLIC,
+  country: MAIN,
   help: { ...MAIN, lifeline: { script: 'help', styles: ['help'] } },
   tell: { ...QUIET, isInFooter: true, needs: 'microphone', lifeline: TELL },
   answer: {
@@ -159,6 +162,18 @@ export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)
 
 /** The pages that the foot of every public page links to. */
 export const footerPages = pageNames.filter((name) => PAGES[name].isInFooter)
+
+/** The name of the page of a country: `RU` has the page `country/ru`. */
+export const countryPage = (country: string): string => `country/${country.toLowerCase()}`
+
+/** The pages of the countries, which the page `country` links. */
+export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
+
+/** Returns the entry of any page. The page of a country has the entry of `country`. */
+export function entryOf(name: string): PageEntry | null {
+  if (isAddress(name)) return PAGES[name]
+  return countryPages.includes(name) ? PAGES.country : null
+}
 
 /** Returns the lifeline entry of a page. Throws for a page that is no lifeline page. */
 export function lifelineOf(address: PageAddress): Lifeline {

@@ -43,6 +43,15 @@ const ofRecords = (folder: string): Question[] => {
   ]
 }
 
+const ofCards = (folder: string): Question[] =>
+  (readJson(folder, 'cards.json') as { id: string; signed?: object | null }[]).map(
+    ({ id, signed }) => ({
+      id: `cards.${id}`,
+      what: `A native speaker and the Foundation sign the card in "${id}": cards.json says who then.`,
+      settled: (signed ?? null) !== null,
+    }),
+  )
+
 const ofNativeReaders = (folder: string): Question[] => {
   const reviewed = readReviewed(folder)
   return languages.map((lang) => {
@@ -60,7 +69,12 @@ const ofNativeReaders = (folder: string): Question[] => {
 }
 
 export function launchOf(folder: string): Launch {
-  const questions = [...ofFoundation(folder), ...ofRecords(folder), ...ofNativeReaders(folder)]
+  const questions = [
+    ...ofFoundation(folder),
+    ...ofRecords(folder),
+    ...ofCards(folder),
+    ...ofNativeReaders(folder),
+  ]
   const read = waiversSchema.safeParse(readJson(folder, 'waivers.json'))
   if (!read.success) {
     const faults = read.error.issues.map(

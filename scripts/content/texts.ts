@@ -7,6 +7,9 @@ import { Stop } from '#scripts/shared/progress'
 
 export interface PageText {
   lang: Language
+  /** The path of the file inside content/. */
+  path: string
+  /** The name of the page: `about`, or `country/ru` for the text of a country. */
   page: string
   source: string
   reviewed: boolean
@@ -47,23 +50,34 @@ export function factsIn(head: string): string[] {
     .filter((id) => id !== '')
 }
 
+/** The folders of texts, and the beginning of the names of their pages. */
+const FOLDERS = [
+  ['pages', ''],
+  ['countries', 'country/'],
+] as const
+
 export function pageTexts(folder: string): PageText[] {
   return languages.flatMap((lang) =>
-    readdirSync(join(folder, 'content/pages', lang))
-      .filter((name) => name.endsWith('.mdx'))
-      .sort()
-      .map((name) => {
-        const source = read(folder, `pages/${lang}/${name}`)
-        const [, head = ''] = /^---\n([\s\S]*?)\n---/.exec(source) ?? []
-        return {
-          lang,
-          page: name.replace(/\.mdx$/, ''),
-          source,
-          reviewed: /^reviewed: true$/m.test(head),
-          facts: factsIn(head),
-        }
-      }),
+    FOLDERS.flatMap(([texts, prefix]) =>
+      readdirSync(join(folder, 'content', texts, lang))
+        .filter((name) => name.endsWith('.mdx'))
+        .sort()
+        .map((name) => textOf(folder, lang, `${texts}/${lang}/${name}`, prefix + name)),
+    ),
   )
+}
+
+function textOf(folder: string, lang: Language, path: string, name: string): PageText {
+  const source = read(folder, path)
+  const [, head = ''] = /^---\n([\s\S]*?)\n---/.exec(source) ?? []
+  return {
+    lang,
+    path,
+    page: name.replace(/\.mdx$/, ''),
+    source,
+    reviewed: /^reviewed: true$/m.test(head),
+    facts: factsIn(head),
+  }
 }
 
 export function stringFiles(folder: string): StringFile[] {

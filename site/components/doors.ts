@@ -13,6 +13,7 @@ interface Way {
 export const before = [
   { page: 'offer-check', icon: 'offer' },
   { page: 'before-you-go', icon: 'list' },
+  { page: 'country', icon: 'road' },
 ] as const satisfies readonly Way[]
 
 export const toPeople: readonly Way[] = [

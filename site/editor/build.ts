@@ -87,7 +87,7 @@ const pageOf = (lang: string, config: unknown): string => `<!doctype html>
 `
 
 /** Returns the editor's labels. Values of the Foundation have the same labels as on the pages. */
-async function labelsOf(lang: string): Promise<(key: string) => string> {
+export async function labelsOf(lang: string): Promise<(key: string) => string> {
   const read = async (file: string): Promise<Record<string, string>> => {
     const path = new URL(`../../content/strings/${lang}/${file}.json`, import.meta.url)
     return JSON.parse(await readFile(path, 'utf8')) as Record<string, string>

@@ -1,9 +1,10 @@
 // Configures which files and fields of content/ the browser editor may change.
 // content/schema.ts and the heads of the pages define the fields. A record that the editor accepts
 // and the schema refuses still stops the build.
-import { languages, OWN_NAMES } from '#content/languages.ts'
+import { languages } from '#content/languages.ts'
+import { countryRecords, countryTexts } from './country-fields.ts'
+import { fieldsWith, type Field, type Labels } from './fields.ts'
 
-export type Labels = (key: string) => string
 export interface Backend {
   name: string
   repo: string
@@ -11,26 +12,9 @@ export interface Backend {
   api_root?: string
   base_url?: string
 }
-type Field = { name: string; label: string; widget: string } & Record<string, unknown>
-
-const DAY = ['^\\d{4}-\\d{2}-\\d{2}$', 'YYYY-MM-DD']
 
 export function editorConfig(backend: Backend, label: Labels): Record<string, unknown> {
-  const field = (name: string, widget: string, more: Record<string, unknown> = {}): Field => ({
-    name,
-    label: label(name),
-    widget,
-    ...more,
-  })
-  const line = (name: string, more = {}) => field(name, 'string', more)
-  const day = (name: string, more = {}) => line(name, { pattern: DAY, ...more })
-  const choice = (name: string, options: string[]) => field(name, 'select', { options })
-  /** Makes the field of a text in all languages, side by side in one record. */
-  const every = (name: string, more: Record<string, unknown> = {}) =>
-    field(name, 'object', {
-      fields: languages.map((lang) => ({ name: lang, label: OWN_NAMES[lang], widget: 'text' })),
-      ...more,
-    })
+  const { field, line, day, choice, every } = fieldsWith(label)
   const optional = { required: false }
   /**
    * Makes the fields of a value of the Foundation. The note holds the question, and nobody can edit
@@ -89,6 +73,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           field('body', 'text', { i18n: true }),
         ],
       },
+      countryTexts(label),
       {
         name: 'strings',
         label: label('strings'),
@@ -128,6 +113,9 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
             choice('launchTest', ['pending', 'passed']),
             day('lastChecked'),
           ]),
+          ...countryRecords(label).map(({ name, summary, fields }) =>
+            records(name, summary, fields),
+          ),
           records('links', '{{id}}', [
             line('id'),
             line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),

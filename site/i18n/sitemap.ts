@@ -2,10 +2,12 @@
 // Pages that show a person's visit are not listed.
 import { languages } from '#content/languages.ts'
 import { defaultLanguage } from './languages.ts'
-import { pageNames, PAGES, type PageName } from '../pages.ts'
+import { countryPages, entryOf, pageNames } from '../pages.ts'
 import { pathOf } from './paths.ts'
 
-export const listedPages: readonly PageName[] = pageNames.filter((page) => !PAGES[page].showsVisit)
+export const listedPages: readonly string[] = [...pageNames, ...countryPages].filter(
+  (page) => entryOf(page)?.showsVisit === false,
+)
 
 export function sitemapOf(site: URL): string {
   const address = (path: string): string => new URL(path, site).href

@@ -56,6 +56,10 @@ export function languageRules(files: BuiltFiles, pages: readonly BuiltPage[]): R
   })
 }
 
+/** Returns the path of the rule that a page shares. The pages of the countries share one. */
+const sharedPath = (name: string): string =>
+  name.startsWith('country/') ? '/:lang/country/:code/' : `/:lang/${name && `${name}/`}`
+
 /** Returns the rules of pages. Pages with the same headers in every language share a rule. */
 export function pageRules(pages: readonly BuiltPage[]): Rule[] {
   const rules: Rule[] = []
@@ -63,13 +67,16 @@ export function pageRules(pages: readonly BuiltPage[]): Rule[] {
   for (const { address, headers } of pages) {
     const name = pageAt(address)
     if (name === null) rules.push([address === '/staff/' ? '/staff/*' : address, headers])
-    else sisters.set(name, [...(sisters.get(name) ?? []), [address, headers]])
+    else {
+      const path = sharedPath(name)
+      sisters.set(path, [...(sisters.get(path) ?? []), [address, headers]])
+    }
   }
   const shared: Rule[] = []
-  for (const [name, each] of sisters) {
+  for (const [path, each] of sisters) {
     const [first, ...others] = each.map(([, headers]) => headers)
     const areSame = others.every((other) => JSON.stringify(other) === JSON.stringify(first))
-    if (first && others.length > 0 && areSame) shared.push([`/:lang/${name && `${name}/`}`, first])
+    if (first && others.length > 0 && areSame) shared.push([path, first])
     else shared.push(...each)
   }
   // `/:lang/` matches `/staff/` too, whose rule comes later.

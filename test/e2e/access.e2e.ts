@@ -12,9 +12,16 @@ import { addAuthenticator, expect, test } from './support/staff.ts'
 import { proveIfAsked } from './support/team.ts'
 import { wordsIn } from './support/words.ts'
 
-const PAGES = [...pageNames, 'check', 'tell/form', 'tell/sent', 'tell/saved', 'nothing'].map(
-  (page) => (page ? `${page}/` : ''),
-)
+const PAGES = [
+  ...pageNames,
+  'country/ru',
+  'country/us',
+  'check',
+  'tell/form',
+  'tell/sent',
+  'tell/saved',
+  'nothing',
+].map((page) => (page ? `${page}/` : ''))
 for (const lang of languages)
   test(
     `Public pages in ${lang} pass axe and fit the window at 200 % zoom and at 320 px`,

@@ -7,7 +7,12 @@ import { slowUnlessFirst } from './support/soak.ts'
 
 /** The lifeline pages are not tested here, because lifeline pages have their own layout. */
 const LIFELINE = ['help', 'tell', 'answer', 'send']
-const CONTENT = [...pageNames.filter((page) => !LIFELINE.includes(page)), 'nothing']
+const CONTENT = [
+  ...pageNames.filter((page) => !LIFELINE.includes(page)),
+  'country/ru',
+  'country/us',
+  'nothing',
+]
 const BROWSER_PX = 16
 
 async function setText(cdp: CDPSession, percent: number): Promise<void> {

@@ -1,7 +1,11 @@
-// Counts the taps from home that a report needs on a small phone. The shortest way needs
-// no scrolling.
+// Counts the taps from home that a report and the numbers of a country need on a small phone. The
+// shortest way to a report needs no scrolling.
 import { expect, test, type Browser, type Locator, type Page } from '@playwright/test'
+import { countriesWithPage } from '#content/countries.ts'
+import { countryOf } from '#content/published.ts'
 import { languages, type Language } from '#content/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
+import { countryPage } from '#site/pages.ts'
 import { ORIGIN, PHONE } from './support/phone.ts'
 import { newFinger } from './support/screen.ts'
 import { wordsIn } from './support/words.ts'
@@ -9,6 +13,8 @@ import { slowUnlessFirst } from './support/soak.ts'
 
 const SHORTEST = 4
 const WHOLE = 10
+/** The most taps from home to the numbers of a country. */
+const TO_NUMBERS = 2
 const WORDS = 'Паспортумду алып коюшту, 5-үй'
 
 async function onTouchPhone(
@@ -96,4 +102,26 @@ for (const lang of languages) {
       })
     },
   )
+
+  test(`From home in ${lang} the numbers of any country take ${TO_NUMBERS} taps`, async ({
+    browser,
+  }) => {
+    test.setTimeout(120_000)
+    await onTouchPhone(browser, lang, async (page) => {
+      for (const door of ['country', 'help'])
+        for (const country of countriesWithPage) {
+          const address = pathOf(lang, countryPage(country))
+          await page.goto(`/${lang}/`)
+          const taps: string[] = []
+          for (const to of [pathOf(lang, door), address]) {
+            taps.push(to)
+            await page.locator(`main a[href="${to}"]:visible`).first().tap()
+            await expect(page).toHaveURL(to)
+          }
+          expect(taps.length).toBeLessThanOrEqual(TO_NUMBERS)
+          const { danger } = countryOf(country)
+          await expect(page.locator(`a.now[href="tel:${danger.tel}"]`)).toBeInViewport()
+        }
+    })
+  })
 }

@@ -4,7 +4,7 @@ import { headersFile } from '#site/integrations/headers.ts'
 import { addressOf, headersOf } from '#site/integrations/page-headers.ts'
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { pageHashes } from '#site/integrations/page-hashes.ts'
-import { PAGES } from '#site/pages.ts'
+import { countryPages, PAGES } from '#site/pages.ts'
 
 const sha = (text: string): string =>
   `'sha256-${createHash('sha256').update(text).digest('base64')}'`
@@ -20,7 +20,7 @@ type Files = Map<string, string | null>
 function siteOf(...languages: string[]): Files {
   const files: Files = new Map()
   for (const lang of languages) {
-    for (const name of Object.keys(PAGES))
+    for (const name of [...Object.keys(PAGES), ...countryPages])
       files.set(`${lang}/${name && `${name}/`}index.html`, page)
     files.set(`tools/${lang}/attach.js`, `tool of ${lang}`)
   }
@@ -170,6 +170,16 @@ test('Twenty languages fit into the rules that Cloudflare reads', () => {
   expect(rulesOf(headersFile(files)).length).toBeLessThan(100)
 })
 
+test('All pages of countries share one rule, unless one of them has a policy of its own', () => {
+  const files = siteOf('en', 'ky')
+  const rules = (): string[] =>
+    rulesOf(headersFile(files)).flatMap(({ path }) => (/country\/[^/]+\/$/.test(path) ? path : []))
+  expect(rules()).toEqual(['/:lang/country/:code/'])
+  files.set('ky/country/ru/index.html', '<style>a{}</style>')
+  expect(rules()).toHaveLength(2 * countryPages.length)
+  expect(policyIn(files, '/ky/country/ru/')).toContain(sha('a{}'))
+})
+
 test("A headers file over Cloudflare's limits stops the build", () => {
   const many = new Map<string, string | null>(
     [...Array(100).keys()].map((n) => [`p${n}/index.html`, page]),
@@ -187,11 +197,11 @@ test('R18: The redirect to an address with a slash is not cached and allows noth
       ['ky/tell/sent/index.html', page],
     ]),
   )
-  for (const path of ['/:lang/:page', '/:lang/tell/:page']) {
+  for (const path of ['/:lang/:page', '/:lang/tell/:page', '/:lang/country/:page']) {
     expect(rule(text, path)).toContain('Cache-Control: no-store')
     expect(rule(text, path)).toContain("default-src 'none'")
   }
-  expect(text.match(/:page/g)).toHaveLength(2)
+  expect(text.match(/:page/g)).toHaveLength(3)
 })
 
 test('Only the page that records a voice may use the microphone, by a rule of its own', () => {
@@ -219,5 +229,8 @@ test('Only a page that uses tools may play recordings and make a script of a too
 test('A page outside the table stops the build, and the error names the page', () => {
   expect(() => headersFile(new Map([['ky/new/index.html', page]]))).toThrow(
     'ky/new/index.html: the page is not in site/pages.ts',
+  )
+  expect(() => headersFile(new Map([['ky/country/xx/index.html', page]]))).toThrow(
+    'ky/country/xx/index.html: the page is not in site/pages.ts',
   )
 })

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { cards } from '#content/published.ts'
 import { nativeReadersSchema } from '#content/launch-records.ts'
 import { launchOf, launchRefusals } from '#scripts/content/launch'
 import { pageTexts, readJson, stringFiles } from '#scripts/content/texts'
@@ -46,6 +47,15 @@ describe('open questions', () => {
     expect(openIds()).toContain('contacts.KG-02')
   })
 
+  test('Each card is an open question until a native speaker and the Foundation have signed', () => {
+    expect(openIds()).toEqual(expect.arrayContaining(cards.map(({ id }) => `cards.${id}`)))
+    const who = { who: 'A. Name', day: '2026-12-01' }
+    const signed = `"signed": ${JSON.stringify({ native: who, foundation: who })}`
+    change('cards.json', '"signed": null', signed)
+    expect(openIds()).not.toContain('cards.ru')
+    expect(openIds()).toContain('cards.kk')
+  })
+
   test('The weights of the signs are an open question until a specialist has agreed', () => {
     expect(openIds()).toContain('offer-check.weights')
     change('offer-check.json', '"weightsReviewed": false', '"weightsReviewed": true')
@@ -54,8 +64,8 @@ describe('open questions', () => {
 
   test('A language is an open question until native speakers have read all its texts', () => {
     expect(openIds()).toEqual(expect.arrayContaining(['native.ky', 'native.ru', 'native.en']))
-    for (const { page } of pageTexts(folder).filter(({ lang }) => lang === 'ru'))
-      change(`pages/ru/${page}.mdx`, 'reviewed: false', 'reviewed: true')
+    for (const { path } of pageTexts(folder).filter(({ lang }) => lang === 'ru'))
+      change(path, 'reviewed: false', 'reviewed: true')
     expect(openIds()).toContain('native.ru')
     const files = stringFiles(folder).filter(({ lang }) => lang === 'ru')
     change('reviewed.json', '"ru": []', `"ru": ${JSON.stringify(files.map(({ file }) => file))}`)

@@ -7,7 +7,7 @@ import { isCarried, TOOLS } from '#site/integrations/tool-bundles.ts'
 import { pageHashes } from '#site/integrations/page-hashes.ts'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
-import { pageNames } from '#site/pages.ts'
+import { countryPages, pageNames } from '#site/pages.ts'
 import { dist } from './built.ts'
 
 const PAGE_BYTES = 12_288
@@ -29,7 +29,7 @@ const publicPages = [...built].filter(([address]) => !address.startsWith('/staff
 describe('the built site', () => {
   test('Every page exists in every language, and so do / and /404.html', () => {
     for (const lang of languages) {
-      for (const page of [...pageNames, '404'])
+      for (const page of [...pageNames, ...countryPages, '404'])
         expect(built.has(pathOf(lang, page)), `${lang} ${page}`).toBe(true)
     }
     expect(built.has('/')).toBe(true)
@@ -37,7 +37,15 @@ describe('the built site', () => {
   })
 
   test('Every built page is in the list of pages', () => {
-    const known = [...pageNames, '404', 'check', 'tell/form', 'tell/sent', 'tell/saved']
+    const known = [
+      ...pageNames,
+      ...countryPages,
+      '404',
+      'check',
+      'tell/form',
+      'tell/sent',
+      'tell/saved',
+    ]
     for (const [address] of publicPages) {
       const page = /^\/[a-z]{2}\/(?:(.*)\/)?$/.exec(address)
       if (page !== null) expect(known).toContain(page[1] ?? '')

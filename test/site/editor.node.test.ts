@@ -1,5 +1,19 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { backendFrom, editorPolicy } from '#site/editor/build.ts'
+import { type z } from 'zod'
+import { languages } from '#content/languages.ts'
+import {
+  cardSchema,
+  contactSchema,
+  countrySchema,
+  factSchema,
+  linkSchema,
+  networkSchema,
+} from '#content/schema.ts'
+import { root } from '#scripts/shared/paths'
+import { backendFrom, editorPolicy, labelsOf } from '#site/editor/build.ts'
+import { editorConfig } from '#site/editor/config.ts'
 
 test('Without a repository the editor can reach only its own files', () => {
   expect(backendFrom({}).hosts).toEqual([])
@@ -24,4 +38,49 @@ test('A malformed repository, an unknown backend or a plain http address stops t
   expect(() => backendFrom({ OASIS_EDITOR_REPO: 'x; script-src *' })).toThrow('owner/name')
   expect(() => backendFrom({ ...repo, OASIS_EDITOR_BACKEND: 'ftp' })).toThrow('gitea')
   expect(() => backendFrom({ ...repo, OASIS_EDITOR_API: 'http://git.example' })).toThrow('https')
+})
+
+interface Shown {
+  name: string
+  fields?: Shown[]
+}
+interface Collection extends Shown {
+  files?: Shown[]
+}
+const shapes: Readonly<Record<string, z.ZodObject>> = {
+  contacts: contactSchema,
+  links: linkSchema,
+  network: networkSchema,
+  facts: factSchema,
+  countries: countrySchema,
+  cards: cardSchema,
+}
+const namesOf = (fields: readonly Shown[] = []): string[] => fields.map(({ name }) => name).sort()
+
+test.each(languages)(
+  'The editor in %s has the fields of each record, with a label',
+  async (lang) => {
+    const { backend } = backendFrom({})
+    const config = editorConfig(backend, await labelsOf(lang)) as { collections: Collection[] }
+    const records = config.collections.find(({ name }) => name === 'records')?.files ?? []
+    for (const [name, shape] of Object.entries(shapes)) {
+      const [list] = records.find((file) => file.name === name)?.fields ?? []
+      expect(namesOf(list?.fields), name).toEqual(Object.keys(shape.shape).sort())
+    }
+  },
+)
+
+test('An editor may add the text of a country, which becomes the file of its code', async () => {
+  const { backend } = backendFrom({})
+  const config = editorConfig(backend, await labelsOf('en')) as { collections: Collection[] }
+  const texts = config.collections.find(({ name }) => name === 'country-texts')
+  expect(texts).toMatchObject({
+    folder: 'content/countries',
+    slug: '{{country}}',
+    create: true,
+    i18n: true,
+  })
+  const head = readFileSync(join(root, 'content/countries/ky/ru.mdx'), 'utf8').split('---')[1] ?? ''
+  const inHead = [...head.matchAll(/^(\w+):/gm)].map(([, name = '']) => name)
+  expect(namesOf(texts?.fields)).toEqual([...inHead, 'body'].sort())
 })

@@ -6,12 +6,19 @@ import { contacts, factOf, facts } from '#content/published.ts'
 import { factSchema } from '#content/schema.ts'
 import { factsIn } from '#scripts/content/texts'
 import { HURTFUL, languages, type Language } from '#content/languages.ts'
-import { isPage, pageNames } from '#site/pages.ts'
+import { entryOf, pageNames } from '#site/pages.ts'
 
-const folder = join(import.meta.dirname, '../../content/pages')
-const textOf = (lang: Language, page: string): string =>
-  readFileSync(join(folder, lang, page), 'utf8')
-const texts = readdirSync(join(folder, 'ky')).sort()
+const content = join(import.meta.dirname, '../../content')
+const FOLDERS = ['pages', 'countries'] as const
+const textsIn = (folder: (typeof FOLDERS)[number], lang: Language): string[] =>
+  readdirSync(join(content, folder, lang))
+    .map((name) => `${folder}/${name}`)
+    .sort()
+const textOf = (lang: Language, text: string): string => {
+  const [folder = '', name = ''] = text.split('/')
+  return readFileSync(join(content, folder, lang, name), 'utf8')
+}
+const texts = FOLDERS.flatMap((folder) => textsIn(folder, 'ky'))
 
 const quoted = (list: string): string[] => [...list.matchAll(/'([^']+)'/g)].map(([, id = '']) => id)
 const factsUsed = (text: string): string[] => {
@@ -35,10 +42,15 @@ const partsOf = (text: string): string[] =>
     .filter((part) => part !== '')
 
 test('The same texts exist in every language, and each text is a page', () => {
-  for (const lang of languages) {
-    expect(readdirSync(join(folder, lang)).sort(), lang).toEqual(texts)
+  for (const lang of languages)
+    expect(
+      FOLDERS.flatMap((folder) => textsIn(folder, lang)),
+      lang,
+    ).toEqual(texts)
+  for (const text of texts) {
+    const name = text.replace(/^pages\//, '').replace(/^countries\//, 'country/')
+    expect(entryOf(name.replace('.mdx', ''))?.isLinked, text).toBe(true)
   }
-  for (const text of texts) expect(isPage(text.replace('.mdx', '')), text).toBe(true)
   expect(pageNames).toContain('before-you-go')
 })
 

@@ -1,0 +1,12 @@
+// Parses the list of countries for the pages and their addresses. Parsing happens on import, so
+// that a bad record stops the build.
+import records from './countries.json' with { type: 'json' }
+import { countriesSchema, type CountryRecord } from './schema.ts'
+
+/** The countries, in the order of the page of numbers. */
+export const countryRecords: readonly CountryRecord[] = countriesSchema.parse(records)
+
+/** The codes of the countries that have a page of their own. */
+export const countriesWithPage: readonly string[] = countryRecords
+  .filter(({ page }) => page)
+  .map(({ country }) => country)

@@ -1,0 +1,38 @@
+// Makes the fields of the browser editor, with labels in the editor's language.
+import { languages, OWN_NAMES } from '#content/languages.ts'
+
+export type Labels = (key: string) => string
+export type Field = { name: string; label: string; widget: string } & Record<string, unknown>
+type Options = Record<string, unknown>
+
+const DAY = ['^\\d{4}-\\d{2}-\\d{2}$', 'YYYY-MM-DD']
+
+export interface Fields {
+  field: (name: string, widget: string, more?: Options) => Field
+  line: (name: string, more?: Options) => Field
+  day: (name: string, more?: Options) => Field
+  choice: (name: string, options: string[]) => Field
+  /** Makes the field of a text in all languages, side by side in one record. */
+  every: (name: string, more?: Options) => Field
+}
+
+export function fieldsWith(label: Labels): Fields {
+  const field: Fields['field'] = (name, widget, more = {}) => ({
+    name,
+    label: typeof more['label'] === 'string' ? more['label'] : label(name),
+    widget,
+    ...more,
+  })
+  const line: Fields['line'] = (name, more) => field(name, 'string', more)
+  return {
+    field,
+    line,
+    day: (name, more = {}) => line(name, { pattern: DAY, ...more }),
+    choice: (name, options) => field(name, 'select', { options }),
+    every: (name, more = {}) =>
+      field(name, 'object', {
+        fields: languages.map((lang) => ({ name: lang, label: OWN_NAMES[lang], widget: 'text' })),
+        ...more,
+      }),
+  }
+}
