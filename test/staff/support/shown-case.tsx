@@ -9,7 +9,7 @@ import { LedgerContext } from '#site/staff/ledger/ledger-context.ts'
 import { type LoadedReport } from '#site/staff/report/load-report.ts'
 import { SessionContext } from '#site/staff/session/session-context.ts'
 import { type Colleagues } from './colleagues.ts'
-import { fakeDocument, makeRoot, nodesOf } from './fake-dom.ts'
+import { fakeDocument, makeRoot, nodesOf, type FakeNode } from './fake-dom.ts'
 
 export interface ShownTo {
   team: Colleagues
@@ -17,8 +17,8 @@ export interface ShownTo {
   drafts?: ReadonlyMap<string, string>
 }
 
-/** Returns all texts of the part, and the values of its fields, in one line. */
-export function shown({ team, drafts = new Map() }: ShownTo, part: ComponentChildren): string {
+/** Renders the part. */
+export function screenOf({ team, drafts = new Map() }: ShownTo, part: ComponentChildren): FakeNode {
   vi.stubGlobal('document', fakeDocument)
   const { roster } = team.aigul
   const seen = {
@@ -48,7 +48,12 @@ export function shown({ team, drafts = new Map() }: ShownTo, part: ComponentChil
     // Guarantee: Preact uses only the parts of a document that the fake one has.
     root,
   )
-  const texts = [...nodesOf(root)].flatMap(({ data, attributes }) => [
+  return root
+}
+
+/** Returns all texts of the part, and the values of its fields, in one line. */
+export function shown(to: ShownTo, part: ComponentChildren): string {
+  const texts = [...nodesOf(screenOf(to, part))].flatMap(({ data, attributes }) => [
     data,
     attributes.get('value') ?? '',
   ])
