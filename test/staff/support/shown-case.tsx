@@ -51,13 +51,19 @@ export function screenOf({ team, drafts = new Map() }: ShownTo, part: ComponentC
   return root
 }
 
-/** Returns all texts of the part, and the values of its fields, in one line. */
-export function shown(to: ShownTo, part: ComponentChildren): string {
-  const texts = [...nodesOf(screenOf(to, part))].flatMap(({ data, attributes }) => [
-    data,
-    attributes.get('value') ?? '',
-  ])
-  return texts.filter(Boolean).join(' ')
+/** Returns all texts of a screen, and the values of its fields, in one line. */
+export const textsIn = (root: FakeNode): string =>
+  [...nodesOf(root)]
+    .flatMap(({ data, attributes }) => [data, attributes.get('value') ?? ''])
+    .filter(Boolean)
+    .join(' ')
+
+/** Returns the texts of the part, and takes it away before anything comes by the network. */
+export function shown(...part: Parameters<typeof screenOf>): string {
+  const root = screenOf(...part)
+  const texts = textsIn(root)
+  render(null, root)
+  return texts
 }
 
 /** Gives a part of a case what every part gets. */
