@@ -27,7 +27,7 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('task'),
-    /** UTC day */
+    /** day in Bishkek */
     dueDay: z.nullable(z.string()),
     /** id of the colleague who shall do it; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
