@@ -110,6 +110,7 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   const { aigul } = team
   second = await sendSealedReport({ text: SECOND }, [], team.server.origin)
   await showReport(aigul, SECOND)
+  await aigul.getByLabel(words('staff.notes.text')).fill('Сакталбаган сөз 9168')
   await buttonOf(aigul, 'staff.merge.open').click()
   await expect(aigul.locator('.merge .note')).toHaveText(words('staff.merge.lead'))
   await buttonOf(aigul, 'staff.merge.show').click()
@@ -120,6 +121,7 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   await aigul.getByRole('radio', { name: words('staff.merge.other'), exact: true }).check()
   await buttonOf(aigul, 'staff.merge.go').click()
   await expect(aigul.getByText(words('staff.merge.moved'))).toBeVisible()
+  await expect(aigul.getByLabel(words('staff.notes.text'))).toHaveValue('Сакталбаган сөз 9168')
   const thread = aigul.locator('.thread')
   for (const text of [FIRST, SECOND]) await expect(thread.getByText(text)).toBeVisible()
   await expect(aigul.locator('.report [role=alert] p')).toHaveCount(0)

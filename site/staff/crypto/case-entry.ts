@@ -27,12 +27,19 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('task'),
-    /** UTC day */
+    /** day in Bishkek */
     dueDay: z.nullable(z.string()),
     /** id of the colleague who shall do it; null for the colleague who has the case */
     assignee: z.nullable(z.string()),
   }),
-  z.object({ ...base, kind: z.literal('task_end'), task: row, isDone: z.boolean() }),
+  z.object({
+    ...base,
+    kind: z.literal('task_end'),
+    task: row,
+    /** the absorbed case whose row `task` is; absent for the case itself */
+    caseId: z.optional(z.string()),
+    isDone: z.boolean(),
+  }),
   z.object({ ...base, kind: z.literal('link'), caseId: z.string() }),
   z.object({ ...base, kind: z.literal('link_end'), link: row }),
   z.object({ ...base, kind: z.literal('handover'), to: z.nullable(z.string()) }),

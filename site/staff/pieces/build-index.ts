@@ -2,7 +2,7 @@
 // writes the changed pieces back. Words stand in memory only, until `stop`.
 import { Refusal } from '#protocol/errors'
 import { SEALED_AT_ONCE, type Extent } from '#protocol/staff/pieces'
-import { dayOf } from '#protocol/time'
+import { dayOfLoad } from '../api/changed-lines.ts'
 import { fetchSealedCases } from '../api/piece-api.ts'
 import { type CaseIndex } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
@@ -44,11 +44,11 @@ export class IndexBuilder {
   /** Builds the index, or reads what changed since. A failure leaves the rest as it is. */
   update(): Promise<void> {
     return this.#next(async () => {
-      const today = dayOf(Date.now())
+      const day = dayOfLoad()
       const stale = this.#isBuilt ? await this.#staleSince() : await this.#staleOfAll()
       await this.#readAll(stale)
       this.#isBuilt = true
-      this.#since = today
+      this.#since = day
     })
   }
 

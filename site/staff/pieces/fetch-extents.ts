@@ -1,7 +1,7 @@
 // Fetches how much every report has, or the reports that changed since a day.
 import { toB64 } from '#protocol/bytes'
 import { readTally, type Extent } from '#protocol/staff/pieces'
-import { fetchLines } from '../api/case-api.ts'
+import { fetchChanges } from '../api/changed-lines.ts'
 import { fetchTally } from '../api/piece-api.ts'
 
 /** Extents by the id of the report, base64url. */
@@ -22,22 +22,18 @@ export async function fetchExtents(): Promise<Extents> {
 /**
  * Fetches the extents of the cases that changed.
  *
- * @param since  UTC day
+ * @param since  UTC day, as for fetchChanges
  * @returns also the ids of reports that a case absorbed
  */
 export async function fetchChangedExtents(
   since: string,
 ): Promise<{ extents: Extents; merged: string[] }> {
-  const extents = new Map<string, Extent>()
-  const merged: string[] = []
-  let after: string | null = null
-  do {
-    const page = await fetchLines(since, after)
-    for (const { id, followUps, rows } of page.items) extents.set(id, { followUps, rows })
-    merged.push(...page.merged)
-    after = page.next
-  } while (after !== null)
-  return { extents, merged }
+  const pages = await fetchChanges(since)
+  const items = pages.flatMap((page) => page.items)
+  return {
+    extents: new Map(items.map(({ id, followUps, rows }) => [id, { followUps, rows }])),
+    merged: pages.flatMap((page) => page.merged),
+  }
 }
 
 /** Returns the base64url of an id in hexadecimal digits. */

@@ -1,6 +1,7 @@
 // Shows the cases that may be about the same as the open one, and why. A press links two cases.
 import { useEffect, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
+import { CASE_MOVED } from '../case/case-props.ts'
 import { linksOf } from '../case/links/links-of.ts'
 import { sendLink } from '../case/links/send-link.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -25,7 +26,7 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
   const whole = useWholeLedger()
   const suggest = useSuggestions()
   const { progress } = useCaseIndex()
-  const action = useAction(reload, [])
+  const action = useAction(reload, CASE_MOVED)
   const [found, setFound] = useState<readonly Suggestion[]>([])
   const { id } = loaded.item
   useEffect(() => {

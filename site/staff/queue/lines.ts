@@ -1,5 +1,12 @@
 // Holds all lines of the list on this device, and what changes them. The functions are pure.
-import { type Arrivals, type LinesPage, type Queue, type QueueItem } from '#protocol/staff/cases'
+import {
+  type Arrivals,
+  type Counts,
+  type LinesPage,
+  type Queue,
+  type QueueItem,
+} from '#protocol/staff/cases'
+import { type Status } from '#protocol/staff/fields'
 
 export interface Lines {
   byId: ReadonlyMap<string, QueueItem>
@@ -64,9 +71,6 @@ export function withLines(lines: Lines, items: readonly QueueItem[]): Lines {
   return { ...lines, byId, arrivals: { ...arrivals, followUps: arrivals.followUps + read } }
 }
 
-/** Counts the reports in all lines. Each case has one report more than it absorbed. */
-export function countInLines({ byId }: Pick<Lines, 'byId'>): number {
-  let total = 0
-  for (const { absorbed } of byId.values()) total += 1 + absorbed
-  return total
-}
+/** Returns true when every case has a line. The counts leave out merged cases, as the lines do. */
+export const hasEach = ({ byId }: Pick<Lines, 'byId'>, counts: Pick<Counts, Status>): boolean =>
+  byId.size === counts.new + counts.in_progress + counts.closed

@@ -1,7 +1,7 @@
 // Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has
 // a word or a shape besides its colour.
 import { type QueueItem } from '#protocol/staff/cases'
-import { dayNumber } from '#protocol/time'
+import { bishkekDayOf, dayNumber } from '#protocol/time'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import { type FoundCase, type IndexedCase } from '../pieces/case-index.ts'
@@ -128,10 +128,10 @@ function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
   )
 }
 
-function Due({ day }: { day: string }) {
+export function Due({ day }: { day: string }) {
   const { t } = useMessages()
-  const left = dayNumber(Date.parse(day)) - dayNumber(Date.now())
-  const when = left < 0 ? 'overdue' : left === 0 ? 'today' : 'later'
+  const today = bishkekDayOf(Date.now())
+  const when = day < today ? 'overdue' : day === today ? 'today' : 'later'
   return (
     <span class={`line-due is-${when}`}>
       {t(`staff.list.due.${when}`, { day: dayInDigits(day).slice(0, -5) })}

@@ -2,13 +2,12 @@
 // loads only what changed. Lines change when the person asks, so that nothing moves under a finger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import { type LinesPage, type QueueItem } from '#protocol/staff/cases'
-import { dayOf } from '#protocol/time'
-import { fetchLines } from '../api/case-api.ts'
+import { type QueueItem } from '#protocol/staff/cases'
+import { dayOfLoad, fetchChanges } from '../api/changed-lines.ts'
 import { fetchCounts, fetchLongPage, fetchQueue } from '../api/staff-api.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
-import { countInLines, firstLines, withChanges, withLines, withPage, type Lines } from './lines.ts'
+import { firstLines, hasEach, withChanges, withLines, withPage, type Lines } from './lines.ts'
 
 export interface LoadedLines {
   /** null before the first page is loaded */
@@ -23,11 +22,6 @@ export interface LoadedLines {
   /** puts changed lines in their old places */
   replace: (items: readonly QueueItem[]) => void
 }
-
-/** Older changes are asked for too, because the device's clock may differ from the edge's. */
-const MARGIN_MS = 3_600_000
-
-const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
 
 export function useLines(): LoadedLines {
   const { me, onSignedOut } = useSessionContext()
@@ -73,8 +67,7 @@ export function useLines(): LoadedLines {
     const changed = [{ items: first.items, merged: [] }, ...changes]
     const next = withChanges(former, changed, { arrivals: first.arrivals, day })
     // The changes do not name deleted reports; only the total shows that some are gone.
-    const isWhole = countInLines(next) === counts.new + counts.in_progress + counts.closed
-    if (!isWhole) setLines(await loadAll(former))
+    if (!hasEach(next, counts)) setLines(await loadAll(former))
     else setLines((now) => now && withChanges(now, changed, { arrivals: first.arrivals, day }))
   }
 
@@ -92,17 +85,6 @@ export function useLines(): LoadedLines {
 
   useEffect(reload, [])
   return { lines, attempt, restWhy, reload, goOn, replace }
-}
-
-async function fetchChanges(since: string): Promise<LinesPage[]> {
-  const pages: LinesPage[] = []
-  let after: string | null = null
-  do {
-    const page: LinesPage = await fetchLines(since, after)
-    pages.push(page)
-    after = page.next
-  } while (after !== null)
-  return pages
 }
 
 /** Fetches every line before any is shown, because the old lines stay readable meanwhile. */

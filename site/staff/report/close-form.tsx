@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { CLOSE_REASONS, type CloseReason } from '#protocol/staff/fields'
 import { tasksOf } from '../case/tasks/tasks-of.ts'
+import { threadsOf } from '../case/threads/in-thread.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { Form } from '../ui/form.tsx'
 import { type LoadedReport } from './load-report.ts'
@@ -24,7 +25,7 @@ export function CloseForm({ loaded, busy, onClose, onCancel }: CloseFormProps) {
   const [isMissing, setIsMissing] = useState(false)
   const legend = useRef<HTMLLegendElement>(null)
   useEffect(() => legend.current?.focus(), [])
-  const open = tasksOf(loaded.entries).filter(({ end }) => end === null).length
+  const open = tasksOf(threadsOf(loaded)).filter(({ end }) => end === null).length
   return (
     <Form onSubmit={() => (reason ? onClose(reason) : setIsMissing(true))}>
       <fieldset>

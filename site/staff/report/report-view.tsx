@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks'
 import { type Growth, type QueueItem } from '#protocol/staff/cases'
 import { CaseKeyLine, useCaseKeyFaults } from '../case/case-key-line.tsx'
 import { CaseLine } from '../case/case-line.tsx'
+import { moveDrafts } from '../case/move-drafts.ts'
 import { LoadInside } from '../case/load-inside.tsx'
 import { PrintLine } from '../case/print-part.tsx'
 import { summaryIn } from '../case/records/read-records.ts'
@@ -11,6 +12,7 @@ import { AssigneePart } from '../case/team/assignee-part.tsx'
 import { ReplyPart } from '../case/threads/reply-part.tsx'
 import { useSeen } from '../case/use-seen.ts'
 import { focusSoon } from '../session/navigation.ts'
+import { useSessionContext } from '../session/session-context.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorBoundary, ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -42,9 +44,12 @@ function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps
   const shown = useReport(id, onChanged)
   const { loaded, checks, fresh, reload, markOwn, added } = shown
   useSeen(loaded, added)
+  const { drafts } = useSessionContext()
   const goesOn = loaded?.item.id
   useEffect(() => {
-    if (goesOn !== undefined && goesOn !== id) onMoved(goesOn)
+    if (goesOn === undefined || goesOn === id) return
+    moveDrafts(drafts, id, goesOn)
+    onMoved(goesOn)
   }, [goesOn])
   const inside = { checks, fresh, reload, onSaved: markOwn, onOpen }
   return (

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Status } from '#protocol/staff/fields'
+import { CASE_MOVED } from '../case/case-props.ts'
 import { CloseForm, type ChosenReason } from './close-form.tsx'
 import { sendStatus, NEXT } from './send-status.ts'
 import { type LoadedReport } from './load-report.ts'
@@ -15,7 +16,7 @@ interface StatusButtonsProps {
   reload: () => Promise<void>
 }
 
-const TOO_LATE: readonly ErrorCode[] = ['status_changed', 'report_grew']
+const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'status_changed', 'report_grew']
 
 /** Shows the actions that are possible for the report now, as verbs. */
 export function StatusButtons({ loaded, reload }: StatusButtonsProps) {

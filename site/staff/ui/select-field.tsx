@@ -38,7 +38,7 @@ export function SelectField({ label, hint, value, options, onChange }: SelectFie
 
 interface DayFieldProps {
   label: string
-  /** UTC day; empty for none */
+  /** a day of the calendar; empty for none */
   value: string
   onInput: (day: string) => void
 }

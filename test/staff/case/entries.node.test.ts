@@ -6,6 +6,7 @@ import { sendEntry } from '#site/staff/case/send-entry.ts'
 import { shiftEntry } from '#site/staff/case/shift/shift-entry.ts'
 import { sendTask } from '#site/staff/case/tasks/send-task.ts'
 import { tasksOf } from '#site/staff/case/tasks/tasks-of.ts'
+import { threadsOf } from '#site/staff/case/threads/in-thread.ts'
 import { seenPartsOf } from '#site/staff/case/use-seen.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { type EntryOf } from '#site/staff/crypto/case-entry.ts'
@@ -39,7 +40,7 @@ const danger = (isDanger: boolean): EntryOf<'danger'> => ({
   ...{ v: 1, kind: 'danger', at, text: 'Себеп', isDanger },
 })
 const openTasks = async () =>
-  tasksOf((await first.load(team.aigul)).entries).filter((each) => each.end === null)
+  tasksOf(threadsOf(await first.load(team.aigul))).filter((each) => each.end === null)
 
 describe('tasks', () => {
   test('The case is due on the first day of its open tasks, also with stale views', async () => {
@@ -75,7 +76,7 @@ describe('tasks', () => {
     expect([dated?.task.text, undated?.task.text]).toEqual(['Күндүү', 'Күнсүз'])
     await sendTask(team.aigul, sealed, end(undated!.n, false))
     await sendTask(team.bermet, sealed, end(undated!.n, true))
-    const ended = tasksOf((await first.load(team.aigul)).entries).at(-1)
+    const ended = tasksOf(threadsOf(await first.load(team.aigul))).at(-1)
     expect(ended?.end).toMatchObject({ author: team.aigul.keys.personId, entry: { isDone: false } })
   })
 

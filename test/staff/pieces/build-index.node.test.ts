@@ -33,7 +33,10 @@ beforeEach(async () => {
   cafe = openedWith(await tell(team.staff, { text: 'Кафе Ала-Тоо\nпаспорт жок', lang: 'ru' }))
   edge.add(hotel, cafe)
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 interface Started {
   builder: IndexBuilder
@@ -168,6 +171,13 @@ test('A second update reads what colleagues changed', async () => {
   await builder.update()
   expect(edge.asked).toEqual([told.item.id])
   expect(found('тигуу')).toEqual([told.item.id])
+})
+
+test('A device asks for the changes of the day before, shortly after midnight', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-27T00:10Z') })
+  const { builder } = await built()
+  await builder.update()
+  expect(edge.sinces).toEqual(['2026-11-26'])
 })
 
 test('A case has the words of the reports that it absorbed', async () => {

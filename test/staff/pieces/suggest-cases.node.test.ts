@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { ReadReports } from '#site/staff/pieces/compose-cases.ts'
 import { type ReadCase } from '#site/staff/pieces/read-case.ts'
+import { findCases } from '#site/staff/pieces/find-cases.ts'
 import { suggestCases } from '#site/staff/pieces/suggest-cases.ts'
 
 const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
@@ -72,6 +73,26 @@ test('The clues of an absorbed report count for its case', async () => {
     read('same', { words: '+996700112233' }),
   )
   expect((await suggest('open')).map(({ id }) => id)).toEqual(['same'])
+})
+
+test('The words of a report count for the case that goes on after two merges', async () => {
+  for (const order of [
+    ['one', 'two', 'last'],
+    ['last', 'two', 'one'],
+  ]) {
+    const reports = new Map([
+      ['one', read('one', { mergedInto: 'two', words: '0700 112233', tags: ['жумуш'] })],
+      ['two', read('two', { mergedInto: 'last', tags: ['жумуш', 'айдоочу'] })],
+      ['last', read('last', { tags: ['цех'] })],
+    ])
+    const all = new ReadReports()
+    for (const id of order) all.put(reports.get(id)!)
+    expect([...all.cases.keys()]).toEqual(['last'])
+    expect(all.cases.get('last')?.tags.toSorted()).toEqual(['айдоочу', 'жумуш', 'цех'])
+    expect(findCases(all.cases.values(), '112233')?.map(({ id }) => id)).toEqual(['last'])
+    all.drop('one')
+    expect(findCases(all.cases.values(), '112233')).toEqual([])
+  }
 })
 
 test('A case without clues, and a case that is not read, have no suggestions', async () => {

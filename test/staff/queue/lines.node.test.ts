@@ -1,12 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Queue, type QueueItem } from '#protocol/staff/cases'
-import {
-  countInLines,
-  firstLines,
-  withChanges,
-  withLines,
-  withPage,
-} from '#site/staff/queue/lines.ts'
+import { firstLines, hasEach, withChanges, withLines, withPage } from '#site/staff/queue/lines.ts'
 import { noteKnownRows, noteOwnRow } from '#site/staff/api/own-rows.ts'
 import { asSeen, unreadOf } from '#site/staff/queue/unread.ts'
 import { lineItem, TODAY } from '../support/lines.ts'
@@ -39,9 +33,10 @@ test('Letters that were read in a case are no news of the list', () => {
   expect(read.stamp).toBe(begun.stamp)
 })
 
-test('The lines count all reports, those of absorbed cases too', () => {
+test('Each case has a line when the counts name as many, whatever cases absorbed', () => {
   const lines = firstLines(page(null, lineItem('a', { absorbed: 2 }), lineItem('b')), TODAY, null)
-  expect(countInLines(lines)).toBe(4)
+  expect(hasEach(lines, { new: 1, in_progress: 0, closed: 1 })).toBe(true)
+  expect(hasEach(lines, { new: 1, in_progress: 1, closed: 1 })).toBe(false)
 })
 
 test('A line is unread by letters first, then by changes of colleagues', () => {

@@ -1,6 +1,7 @@
 // Imitates the parts of a document that Preact needs to render. Each element records the attributes
 // and properties that are set, so that a test can see where untrusted words went.
 type Named = Record<string, unknown>
+type FakeListener = (this: FakeNode, event: { type: string; preventDefault: () => void }) => void
 
 export class FakeNode {
   readonly nodeType: number
@@ -8,6 +9,10 @@ export class FakeNode {
   parentNode: FakeNode | null = null
   childNodes: FakeNode[] = []
   attributes = new Map<string, string>()
+  listeners = new Map<string, FakeListener>()
+  /** Preact reads from these names that events are written in small letters. */
+  readonly onclick = null
+  readonly onsubmit = null
   readonly namespaceURI = 'http://www.w3.org/1999/xhtml'
   data: string
 
@@ -51,11 +56,22 @@ export class FakeNode {
   removeAttribute(name: string): void {
     this.attributes.delete(name)
   }
-  addEventListener(): void {
-    // No event fires in this document.
+  addEventListener(type: string, listener: FakeListener): void {
+    this.listeners.set(type, listener)
   }
-  removeEventListener(): void {
-    // No event fires in this document.
+  removeEventListener(type: string): void {
+    this.listeners.delete(type)
+  }
+  /** Fires an event. No other node gets it. */
+  fire(type: string): void {
+    this.listeners.get(type)?.call(this, { type, preventDefault: () => undefined })
+  }
+  /** Does nothing, because no element has the focus. */
+  focus(): void {
+    return
+  }
+  querySelector(): null {
+    return null
   }
   contains(): boolean {
     return false
@@ -67,6 +83,8 @@ export const fakeDocument = {
   createElement: (name: string) => trapped(new FakeNode(1, name)),
   createTextNode: (data: string) => new FakeNode(3, '#text', data),
   activeElement: null,
+  addEventListener: (): void => undefined,
+  removeEventListener: (): void => undefined,
 }
 
 const OWN = new Set<PropertyKey>(['parentNode', 'childNodes', 'attributes', 'data'])

@@ -4,11 +4,10 @@
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../limits.ts'
+import { BISHKEK_MS } from '../time.ts'
 import { id } from './fields.ts'
 
 const HOUR_MS = 3_600_000
-/** Bishkek is six hours ahead of UTC all the year. */
-export const BISHKEK_MS = 6 * HOUR_MS
 /** The most people in one order. */
 const MAX_IN_ORDER = 5
 

@@ -3,41 +3,30 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'
 import { useState } from 'preact/hooks'
-import { savedDraftKey } from '../../crypto/drafts.ts'
 import { momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
+import { ownValue } from '../../prototype-guard.ts'
+import { addNote, noteOf } from '../../report/notes/add-note.ts'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
-import { useDraft } from '../../session/unsent-drafts.tsx'
-import { useAction } from '../../session/use-action.ts'
+import { useAction, type SessionAction } from '../../session/use-action.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
 import { useNameOf } from '../colleagues-in-case.ts'
+import { useRecordDraft, type RecordDraft } from '../records/record-draft.ts'
 import { sendDanger } from './send-danger.ts'
 
 const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 
-export function DangerPart({ loaded, reload, onSaved }: CaseProps) {
+export function DangerPart(props: CaseProps) {
+  const { loaded, reload } = props
   const { t } = useMessages()
   const nameOf = useNameOf()
-  const writer = useCaseWriter()
   const action = useAction(reload, TOO_LATE)
-  const [text, setText] = useDraft(savedDraftKey('danger', loaded.item.id))
-  const [isOpen, setIsOpen] = useState(text !== '')
+  const [draft, setDraft] = useRecordDraft('danger', loaded.item.id)
+  const [isNote, setIsNote] = useState(false)
   const last = loaded.entries.filter(({ entry }) => entry?.kind === 'danger').at(-1)
-  const close = (): void => {
-    setText('')
-    setIsOpen(false)
-    focusSoon('danger-title')
-  }
-  const save = async (): Promise<void> => {
-    if (!hasWords(text)) throw new Refusal('text_empty')
-    const isDanger = !loaded.danger
-    const entry = { v: 1, kind: 'danger', at: minuteOf(Date.now()), text, isDanger } as const
-    onSaved(await sendDanger(writer(), loaded.sealed, entry))
-    close()
-  }
   return (
     <section aria-labelledby="danger-title">
       <h4 id="danger-title" tabIndex={-1}>
@@ -54,34 +43,82 @@ export function DangerPart({ loaded, reload, onSaved }: CaseProps) {
           <UntrustedText text={last.entry.text} />
         </div>
       )}
-      {!isOpen && (
+      {!draft && (
         <div class="verbs">
-          <button type="button" onClick={() => setIsOpen(true)}>
+          <button type="button" onClick={() => setDraft(dangerDraft('', !loaded.danger))}>
             {t(loaded.danger ? 'staff.danger.lift' : 'staff.danger.set')}
           </button>
-          <ActionResult action={action} done={t('staff.danger.saved')} />
+          <ActionResult
+            action={action}
+            done={t(isNote ? 'staff.notes.saved' : 'staff.danger.saved')}
+          />
         </div>
       )}
-      {isOpen && (
-        <Form onSubmit={() => action.run(save)}>
-          <Field
-            label={t(loaded.danger ? 'staff.danger.lift.why' : 'staff.danger.set.why')}
-            hint={t('staff.danger.hint')}
-            value={text}
-            onInput={setText}
-            rows={2}
-          />
-          <div class="verbs">
-            <button type="submit" class="go" aria-disabled={action.busy}>
-              {t(loaded.danger ? 'staff.danger.lift' : 'staff.danger.set')}
-            </button>
-            <button type="button" onClick={close}>
-              {t('staff.people.not_yet')}
-            </button>
-          </div>
-          <ActionResult action={action} done="" />
-        </Form>
+      {draft && (
+        <DangerForm {...props} action={action} {...{ draft, setDraft }} onNote={setIsNote} />
       )}
     </section>
+  )
+}
+
+/** The direction stays in the draft, so that the words never serve the opposite. */
+const dangerDraft = (text: string, isDanger: boolean): RecordDraft => ({
+  base: 0,
+  fields: { text, isDanger: String(isDanger) },
+})
+
+interface DangerFormProps extends CaseProps {
+  action: SessionAction
+  draft: RecordDraft
+  setDraft: (draft: RecordDraft | null) => void
+  /** gets true when the words were saved as a note */
+  onNote: (isNote: boolean) => void
+}
+
+function DangerForm({ loaded, onSaved, action, draft, setDraft, onNote }: DangerFormProps) {
+  const { t } = useMessages()
+  const writer = useCaseWriter()
+  const text = ownValue(draft.fields, 'text') ?? ''
+  const isDanger = ownValue(draft.fields, 'isDanger') === 'true'
+  /** Somebody was faster, so that the words can only become a note. */
+  const isMade = loaded.danger === isDanger
+  const close = (): void => {
+    setDraft(null)
+    focusSoon('danger-title')
+  }
+  const save = async (): Promise<void> => {
+    if (!hasWords(text)) throw new Refusal('text_empty')
+    const entry = { v: 1, kind: 'danger', at: minuteOf(Date.now()), text, isDanger } as const
+    onSaved(
+      isMade
+        ? await addNote(writer(), loaded, noteOf(text))
+        : await sendDanger(writer(), loaded.sealed, entry),
+    )
+    onNote(isMade)
+    close()
+  }
+  const verb = t(isDanger ? 'staff.danger.set' : 'staff.danger.lift')
+  return (
+    <Form onSubmit={() => action.run(save)}>
+      {isMade && (
+        <p class="note">{t(isDanger ? 'staff.danger.set.already' : 'staff.danger.lift.already')}</p>
+      )}
+      <Field
+        label={t(isDanger ? 'staff.danger.set.why' : 'staff.danger.lift.why')}
+        hint={t('staff.danger.hint')}
+        value={text}
+        onInput={(next) => setDraft(dangerDraft(next, isDanger))}
+        rows={2}
+      />
+      <div class="verbs">
+        <button type="submit" class="go" aria-disabled={action.busy}>
+          {isMade ? t('staff.notes.save') : verb}
+        </button>
+        <button type="button" onClick={close}>
+          {t('staff.people.not_yet')}
+        </button>
+      </div>
+      <ActionResult action={action} done="" />
+    </Form>
   )
 }

@@ -5,13 +5,11 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { ActionResult } from '../../session/action-result.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
 import { useAction } from '../../session/use-action.ts'
-import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
-import { useNameOf } from '../colleagues-in-case.ts'
 import { linksOf, type CaseLink } from './links-of.ts'
 import { NewLink } from './new-link.tsx'
 import { sendLinkEnd } from './send-link.ts'
-import { useCaseTitle } from './use-case-title.ts'
+import { LinkFacts, useLinkName } from './link-facts.tsx'
 
 interface LinksPartProps extends CaseProps {
   /** shows another case */
@@ -55,30 +53,25 @@ interface LinkRowProps extends CaseProps {
 
 function LinkRow({ link, loaded, checks, fresh, reload, onOpen }: LinkRowProps) {
   const { t } = useMessages()
-  const nameOf = useNameOf()
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
-  const found = useCaseTitle(link.caseId)
-  const title = found ?? t('staff.loading')
-  const name = title || t('staff.link.untitled', { id: link.caseId })
+  const shown = useLinkName(link)
+  const differs = checks?.entries.has(link.n) === true
   return (
     <li class={fresh.has(link.key) ? 'is-fresh' : undefined}>
-      {checks?.entries.has(link.n) && <p class="doubt">{t('staff.thread.differs')}</p>}
-      <button type="button" class="plain" onClick={onOpen}>
-        <bdi>{name}</bdi>
-      </button>
-      {link.text && <UntrustedText text={link.text} />}
-      <p class="by">{t('staff.task.by', { name: nameOf(link.author) })}</p>
+      <LinkFacts {...{ link, shown, differs, onOpen }} />
       <div class="verbs">
-        <button
-          type="button"
-          class="plain"
-          aria-label={t('staff.link.remove.of', { name })}
-          aria-disabled={action.busy}
-          onClick={() => action.run(() => sendLinkEnd(writer(), loaded.sealed, link))}
-        >
-          {t('staff.link.remove')}
-        </button>
+        {!shown.isShut && (
+          <button
+            type="button"
+            class="plain"
+            aria-label={t('staff.link.remove.of', { name: shown.name })}
+            aria-disabled={action.busy}
+            onClick={() => action.run(() => sendLinkEnd(writer(), loaded.sealed, link))}
+          >
+            {t('staff.link.remove')}
+          </button>
+        )}
         <ActionResult action={action} done="" />
       </div>
     </li>

@@ -15,22 +15,24 @@ export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | '
   return text.length > WORDS ? `${text.slice(0, WORDS)}…` : text
 }
 
-/** Returns null while the title is not known; '' for a case that cannot be opened. */
-export function useCaseTitle(id: string): string | null {
+/** The title of another case; empty for a case without words. `shut` is one that did not open. */
+export type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
+
+export function useCaseTitle(id: string): OtherTitle {
   const { keys } = useSessionContext()
   const indexed = useCaseIndex().cases.get(id)?.title
-  const [title, setTitle] = useState<string | null>(null)
+  const [found, setFound] = useState<OtherTitle>({ is: 'loading' })
   useEffect(() => {
     if (indexed) return
     let isGone = false
-    const show = (found: string): void => {
-      if (!isGone) setTitle(found)
+    const show = (other: OtherTitle): void => {
+      if (!isGone) setFound(other)
     }
     void loadReport(keys, id).then(
-      (loaded) => show(titleOfCase(loaded)),
-      () => show(''),
+      (loaded) => show({ is: 'known', title: titleOfCase(loaded) }),
+      () => show({ is: 'shut' }),
     )
     return () => void (isGone = true)
   }, [id, indexed])
-  return indexed ?? title
+  return indexed ? { is: 'known', title: indexed } : found
 }

@@ -1,6 +1,5 @@
 // Offers to put two cases together. The code for it is fetched when somebody presses.
 import { useState } from 'preact/hooks'
-import { type ErrorCode } from '#protocol/errors'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
@@ -8,7 +7,7 @@ import { ActionResult } from '../../session/action-result.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
 import { useAction } from '../../session/use-action.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
-import { useCaseWriter } from '../case-props.ts'
+import { CASE_MOVED, useCaseWriter } from '../case-props.ts'
 import { LoadMerge } from '../team/load-team.tsx'
 import { sendMerging } from './send-merging.ts'
 
@@ -17,15 +16,12 @@ interface MergePartProps {
   reload: () => Promise<void>
 }
 
-/** The refusals after which the case is loaded again, because a colleague was faster. */
-const TOO_LATE: readonly ErrorCode[] = ['case_merged', 'case_key_changed', 'chain_moved']
-
 export function MergePart({ loaded, reload }: MergePartProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const roster = useWholeLedger()?.roster
   const writer = useCaseWriter()
-  const action = useAction(reload, TOO_LATE)
+  const action = useAction(reload, CASE_MOVED)
   const [isOpen, setIsOpen] = useState(false)
   if (!roster || !holdsRole(roster, keys.personId, 'intake')) return null
   const merge = (from: string, into: string): void =>

@@ -1,6 +1,7 @@
 // Shows the people of the case. A person is a record of the case, so that one letter can name
 // twelve of them.
 import { Refusal } from '#protocol/errors'
+import { SUMMARY } from '../../crypto/case-record.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useCaseWriter, type CaseProps } from '../case-props.ts'
 import { freeRecord, personsIn } from '../records/read-records.ts'
@@ -16,20 +17,19 @@ export function Persons(props: CaseProps) {
   const writer = useCaseWriter()
   const [draft, setDraft] = useRecordDraft('person', loaded.item.id)
   const persons = personsIn(loaded.records)
-  const shut = loaded.records.filter(({ record, kept }) => record > 0 && kept === null).length
+  const rows = loaded.records.filter(({ record }) => record > SUMMARY)
+  const shut = rows.filter(({ kept }) => kept === null).length
   const isFull = freeRecord(loaded.records) === null
   return (
     <section aria-labelledby="persons-title">
       <h4 id="persons-title" tabIndex={-1}>
         {t('staff.person.title', { n: persons.length })}
       </h4>
-      {persons.length > 0 && (
+      {rows.length > 0 && (
         <ul class="persons">
-          {loaded.records
-            .filter(({ record }) => record > 0)
-            .map((stored) => (
-              <PersonRow key={stored.record} stored={stored} {...props} />
-            ))}
+          {rows.map((stored) => (
+            <PersonRow key={stored.record} stored={stored} {...props} />
+          ))}
         </ul>
       )}
       {shut > 0 && <p>{t('staff.record.shut', { n: shut })}</p>}

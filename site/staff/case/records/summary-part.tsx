@@ -6,7 +6,7 @@ import {
   type CaseRecord,
   type Summary,
 } from '../../crypto/case-record.ts'
-import { useMessages, type MessageKey } from '../../i18n/messages.tsx'
+import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
 import { ownValue } from '../../prototype-guard.ts'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { useCaseWriter, type CaseProps } from '../case-props.ts'
@@ -40,6 +40,18 @@ export const summaryFields = (record: CaseRecord): RecordFields | null =>
       }
     : null
 
+/** Lists what a summary says, each with its name. */
+export const summaryFacts = (
+  summary: Summary,
+  { t }: Pick<Messages, 't'>,
+): [name: string, value: string][] => {
+  const fields = summaryFields(summary) ?? {}
+  return FIELDS.map((field): [string, string] => [
+    t(field.label),
+    shownValue(field, fields, t),
+  ]).filter(([, value]) => value !== '')
+}
+
 export const summaryFrom = (fields: RecordFields): Summary => ({
   ...EMPTY_SUMMARY,
   title: (ownValue(fields, 'title') ?? '').trim(),
@@ -55,7 +67,6 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
   const stored = loaded.records.find(({ record }) => record === SUMMARY) ?? null
   const summary = summaryIn(loaded.records)
   const shown = summaryFields(summary ?? EMPTY_SUMMARY) ?? {}
-  const facts = FIELDS.map((field) => [t(field.label), shownValue(field, shown, t)] as const)
   const isUnreadable = stored !== null && summary === null
   return (
     <section aria-labelledby="summary-title">
@@ -64,9 +75,7 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
       </h4>
       {checks?.records.has(SUMMARY) && <p class="doubt">{t('staff.thread.differs')}</p>}
       {isUnreadable && <p>{t('staff.record.cannot_open')}</p>}
-      {!draft && summary && (
-        <FactList facts={facts.filter(([, value]) => value !== '').map(([a, b]) => [a, b])} />
-      )}
+      {!draft && summary && <FactList facts={summaryFacts(summary, { t })} />}
       {!draft && !stored && <p>{t('staff.summary.none')}</p>}
       {!draft && !isUnreadable && (
         <button

@@ -27,7 +27,8 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
   const attempt = useSessionAttempt()
-  const title = useCaseTitle(item.id)
+  const found = useCaseTitle(item.id)
+  const title = found.is === 'known' ? found.title : ''
   const [text, setText] = useDraft(savedDraftKey('handover', item.id))
   const [isDone, setIsDone] = useState(false)
   const save = async (): Promise<void> => {

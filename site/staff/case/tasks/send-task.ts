@@ -1,14 +1,16 @@
-// Adds a task or its end, with the first due day of the case as it is then.
+// Adds a task or its end, with the first due day of the case as it is then. Tasks of absorbed cases
+// count too.
 import { type EntryAdd } from '#protocol/staff/case-changes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { postEntry } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { openCaseKeys } from '../../crypto/case-key.ts'
+import { fetchAbsorbed } from '../../report/load-report.ts'
 import { readEntries } from '../../report/notes/read-entries.ts'
 import { type CaseWriter } from '../case-writer.ts'
 import { sendFollowing } from '../follow-log.ts'
 import { withSealedEntry } from '../send-entry.ts'
-import { dueDayWith } from './tasks-of.ts'
+import { dueDayWith, type CaseEntries } from './tasks-of.ts'
 
 /** Returns and throws as withSealedEntry does. */
 export const sendTask = (
@@ -19,10 +21,16 @@ export const sendTask = (
   withSealedEntry(by, opened, entry, ({ keyNo, entryHash, sealed }) => {
     const subject = opened.item.id
     const changeFor = async (now: OpenedReport): Promise<EntryAdd> => {
-      const entries = await readEntries(await openCaseKeys(by.keys, now), now)
-      return { keyNo, entryHash, dueDay: dueDayWith(entries, entry) }
+      const absorbed = (await fetchAbsorbed(now)).map((each) => entriesIn(by, each))
+      const parts = [await entriesIn(by, now), ...(await Promise.all(absorbed))] as const
+      return { keyNo, entryHash, dueDay: dueDayWith(parts, entry) }
     }
     return sendFollowing(by, { action: 'entry.add', subject, changeFor }, (signed) =>
       postEntry(subject, { signed, sealed }),
     )
   })
+
+const entriesIn = async ({ keys }: CaseWriter, opened: OpenedReport): Promise<CaseEntries> => ({
+  id: opened.item.id,
+  entries: await readEntries(await openCaseKeys(keys, opened), opened),
+})

@@ -1,5 +1,5 @@
 // Shows one task. An open one is ended as done or as dropped, with a word about it.
-import { dayOf, minuteOf } from '#protocol/time'
+import { bishkekDayOf, minuteOf } from '#protocol/time'
 import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { ActionResult } from '../../session/action-result.tsx'
@@ -20,15 +20,17 @@ interface TaskRowProps extends CaseProps {
 export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRowProps) {
   const { t } = useMessages()
   const nameOf = useNameOf()
-  const { n, key, end } = task
+  const { caseId, n, key, end } = task
+  const isOwn = caseId === loaded.item.id
+  const differs = isOwn ? checks?.entries : checks?.absorbedEntries.get(caseId)
   const { text, dueDay, assignee } = task.task
   const whom = assignee
     ? t('staff.task.is_for', { name: nameOf(assignee) })
     : t('staff.task.for.case')
-  const isLate = !end && dueDay !== null && dueDay <= dayOf(Date.now())
+  const isLate = !end && dueDay !== null && dueDay <= bishkekDayOf(Date.now())
   return (
     <li class={fresh.has(key) ? 'is-fresh' : undefined}>
-      {checks?.entries.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
+      {differs?.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
       <UntrustedText text={text} />
       <p class="by">
         {fresh.has(key) && <b>{t('staff.fresh')} </b>}
@@ -48,19 +50,19 @@ export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRo
           {end.entry.text && <UntrustedText text={end.entry.text} />}
         </>
       ) : (
-        <EndTask n={n} loaded={loaded} reload={reload} onSaved={onSaved} />
+        <EndTask task={task} loaded={loaded} reload={reload} onSaved={onSaved} />
       )}
     </li>
   )
 }
 
-type EndTaskProps = Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> & { n: number }
+type EndTaskProps = Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> & { task: Task }
 
-function EndTask({ n, loaded, reload, onSaved }: EndTaskProps) {
+function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps) {
   const { t } = useMessages()
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
-  const [draft, setDraft] = useRecordDraft(`task_end ${n}`, loaded.item.id)
+  const [draft, setDraft] = useRecordDraft(`task_end ${n}`, caseId)
   const begin = (isDone: boolean): void =>
     setDraft({ base: 0, fields: { text: '', isDone: String(isDone) } })
   if (!draft)
@@ -79,7 +81,8 @@ function EndTask({ n, loaded, reload, onSaved }: EndTaskProps) {
   const text = fields['text'] ?? ''
   const end = async (): Promise<void> => {
     const at = minuteOf(Date.now())
-    const entry = { v: 1, kind: 'task_end', at, text, task: n, isDone } as const
+    const place = caseId === loaded.item.id ? { task: n } : { task: n, caseId }
+    const entry = { v: 1, kind: 'task_end', at, text, ...place, isDone } as const
     onSaved(await sendTask(writer(), loaded.sealed, entry))
     setDraft(null)
     focusSoon('tasks-title')

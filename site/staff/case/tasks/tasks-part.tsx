@@ -1,4 +1,4 @@
-// Shows the tasks of the case, the open ones first, and adds a task.
+// Shows the tasks of the case and of absorbed cases, the open ones first, and adds a task.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { minuteOf } from '#protocol/time'
@@ -12,6 +12,7 @@ import { DayField, SelectField } from '../../ui/select-field.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
 import { useCaseColleagues } from '../colleagues-in-case.ts'
 import { useRecordDraft } from '../records/record-draft.ts'
+import { threadsOf } from '../threads/in-thread.ts'
 import { sendTask } from './send-task.ts'
 import { TaskRow } from './task-row.tsx'
 import { tasksOf } from './tasks-of.ts'
@@ -19,7 +20,7 @@ import { tasksOf } from './tasks-of.ts'
 export function TasksPart(props: CaseProps) {
   const { loaded } = props
   const { t } = useMessages()
-  const tasks = tasksOf(loaded.entries)
+  const tasks = tasksOf(threadsOf(loaded))
   const open = tasks.filter(({ end }) => end === null)
   const ended = tasks.filter(({ end }) => end !== null)
   return (

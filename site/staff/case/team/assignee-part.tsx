@@ -9,7 +9,7 @@ import { type LoadedReport } from '../../report/load-report.ts'
 import { ActionResult } from '../../session/action-result.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
 import { useAction } from '../../session/use-action.ts'
-import { useCaseWriter } from '../case-props.ts'
+import { CASE_MOVED, useCaseWriter } from '../case-props.ts'
 import { LoadGive, LoadTakeBack } from './load-team.tsx'
 import { sendAssignment } from './send-assignment.ts'
 import { useAssigneeName } from './use-assignee-name.ts'
@@ -19,14 +19,7 @@ interface AssigneeProps {
   reload: () => Promise<void>
 }
 
-/** The refusals after which the case is loaded again, because a colleague was faster. */
-const TOO_LATE: readonly ErrorCode[] = [
-  'assignee_changed',
-  'case_key_changed',
-  'case_merged',
-  'chain_moved',
-  'person_unknown',
-]
+const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'assignee_changed', 'person_unknown']
 
 export function AssigneePart({ loaded, reload }: AssigneeProps) {
   const { t } = useMessages()

@@ -1,23 +1,30 @@
-// Shows what staff kept in cases before they were put together with this one: notes and people. A
-// colleague reads them here, and writes new ones in the case that goes on.
-import { momentInDigits } from '../../i18n/dates.ts'
+// Shows what staff kept in cases before they were put together with this one: summary, notes, people
+// and links. A colleague reads them here, and writes new ones in the case that goes on. Tasks stand
+// among the tasks of the case.
 import { useMessages } from '../../i18n/messages.tsx'
-import { useSeenLedger } from '../../ledger/ledger-context.ts'
-import { type LoadedReport } from '../../report/load-report.ts'
+import { EntryLine } from '../../report/notes/notes.tsx'
+import { type LoadedEntry } from '../../report/notes/read-entries.ts'
 import { type LoadedThread } from '../../report/open-thread.ts'
-import { FactList, UntrustedText } from '../../ui/untrusted-text.tsx'
-import { type CaseChecks } from '../check-case.ts'
+import { FactList } from '../../ui/untrusted-text.tsx'
+import { type CaseProps } from '../case-props.ts'
+import { LinkFacts, useLinkName } from '../links/link-facts.tsx'
+import { linksOf, type CaseLink } from '../links/links-of.ts'
 import { personsIn, summaryIn } from '../records/read-records.ts'
+import { summaryFacts } from '../records/summary-part.tsx'
 
-interface MergedNotesProps {
-  loaded: LoadedReport
-  checks: CaseChecks | null
+interface MergedNotesProps extends Pick<CaseProps, 'loaded' | 'checks'> {
+  /** shows another case */
+  onOpen: (id: string) => void
 }
 
-export function MergedNotes({ loaded: { others }, checks }: MergedNotesProps) {
+const SHOWN_KINDS = new Set(['note', 'handover', 'danger'])
+const isShown = ({ entry }: LoadedEntry): boolean => entry === null || SHOWN_KINDS.has(entry.kind)
+
+export function MergedNotes({ loaded: { item, others }, checks, onOpen }: MergedNotesProps) {
   const { t } = useMessages()
   const kept = others.filter(({ entries, records }) => entries.length + records.length > 0)
   if (kept.length === 0) return null
+  const parts = new Set([item.id, ...others.map(({ id }) => id)])
   return (
     <section aria-labelledby="merged-title">
       <h4 id="merged-title">{t('staff.merged.title')}</h4>
@@ -26,19 +33,27 @@ export function MergedNotes({ loaded: { others }, checks }: MergedNotesProps) {
           key={thread.id}
           thread={thread}
           differs={checks?.absorbedEntries.get(thread.id) ?? new Set()}
+          links={linksOf(thread.entries).filter(({ caseId }) => !parts.has(caseId))}
+          onOpen={onOpen}
         />
       ))}
     </section>
   )
 }
 
-function MergedCase({ thread, differs }: { thread: LoadedThread; differs: ReadonlySet<number> }) {
+interface MergedCaseProps extends Pick<MergedNotesProps, 'onOpen'> {
+  thread: LoadedThread
+  differs: ReadonlySet<number>
+  /** links to cases that are not part of this one */
+  links: readonly CaseLink[]
+}
+
+function MergedCase({ thread, differs, links, onOpen }: MergedCaseProps) {
   const { t } = useMessages()
-  const { names } = useSeenLedger()
   const summary = summaryIn(thread.records)
   return (
     <>
-      {summary?.title && <UntrustedText text={summary.title} />}
+      {summary && <FactList facts={summaryFacts(summary, { t })} />}
       {personsIn(thread.records).map(({ record, kept: { role, name, contact, age, text } }) => (
         <FactList
           key={record}
@@ -51,17 +66,37 @@ function MergedCase({ thread, differs }: { thread: LoadedThread; differs: Readon
         />
       ))}
       <ul class="notes">
-        {thread.entries.map(({ key, n, author, entry }) => (
-          <li key={key}>
-            <p class="by">
-              <b>{names.get(author) ?? t('staff.ledger.nobody')}</b>{' '}
-              {entry && momentInDigits(entry.at)}
-            </p>
-            {differs.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
-            {entry ? <UntrustedText text={entry.text} /> : <p>{t('staff.notes.cannot_open')}</p>}
-          </li>
+        {thread.entries.filter(isShown).map((entry) => (
+          <EntryLine key={entry.key} entry={entry} fresh={false} differs={differs.has(entry.n)} />
         ))}
       </ul>
+      {links.length > 0 && (
+        <ul class="links">
+          {links.map((link) => (
+            <MergedLink
+              key={link.key}
+              link={link}
+              differs={differs.has(link.n)}
+              onOpen={() => onOpen(link.caseId)}
+            />
+          ))}
+        </ul>
+      )}
     </>
+  )
+}
+
+interface MergedLinkProps {
+  link: CaseLink
+  differs: boolean
+  onOpen: () => void
+}
+
+function MergedLink({ link, ...shown }: MergedLinkProps) {
+  const name = useLinkName(link)
+  return (
+    <li>
+      <LinkFacts link={link} shown={name} {...shown} />
+    </li>
   )
 }

@@ -74,7 +74,8 @@ interface EntryLineProps {
   differs: boolean
 }
 
-function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
+/** Shows an entry with its author. A reason of a danger says whether it was marked or lifted. */
+export function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
   const { t } = useMessages()
   const nameOf = useNameOf()
   return (
@@ -89,6 +90,15 @@ function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps)
             {entry.to === null
               ? t('staff.shift.to_all')
               : t('staff.shift.to', { name: nameOf(entry.to) })}
+          </b>
+        </p>
+      )}
+      {entry?.kind === 'danger' && (
+        <p>
+          <b>
+            {t(entry.isDanger ? 'staff.danger.set_by' : 'staff.danger.lifted_by', {
+              name: nameOf(author),
+            })}
           </b>
         </p>
       )}

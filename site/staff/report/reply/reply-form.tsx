@@ -6,6 +6,7 @@ import { isLanguage } from '#content/languages.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
+import { CASE_MOVED } from '../../case/case-props.ts'
 import { entryOf } from './send-file.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
 import { Field, Form, lettersIn } from '../../ui/form.tsx'
@@ -31,7 +32,7 @@ interface AnswerFormProps {
   onSent: (key: string) => void
 }
 
-const TOO_LATE: readonly ErrorCode[] = ['slot_taken', 'report_grew']
+const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'slot_taken', 'report_grew']
 
 /** The form shows the number of letters left when it is below this number. */
 const SAY_BELOW = 300

@@ -21,6 +21,8 @@ export class IndexEdge {
   newest = 1
   /** ids that a device asked for, in their order */
   asked: string[] = []
+  /** days from which a device asked for changed lines */
+  sinces: string[] = []
   /** numbers of pieces that a device fetched */
   fetched: string[] = []
   /** called before each response with sealed cases */
@@ -44,7 +46,10 @@ export class IndexEdge {
     const route = pathname.replace('/api/staff/', '')
     if (route === 'cases/tally') return this.#tally()
     if (route === 'cases/sealed') return this.#sealed((searchParams.get('ids') ?? '').split(','))
-    if (route === 'lines') return this.#lines()
+    if (route === 'lines') {
+      this.sinces.push(searchParams.get('since') ?? '')
+      return this.#lines()
+    }
     const [, generation = '', n = ''] = route.split('/')
     if (n === '') return this.#list(generation)
     if (n === 'end') return this.#end(generation)

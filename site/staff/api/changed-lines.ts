@@ -1,0 +1,22 @@
+// Fetches the lines of the list that changed since a day.
+import { type LinesPage } from '#protocol/staff/cases'
+import { dayOf } from '#protocol/time'
+import { fetchLines } from './case-api.ts'
+
+/** Older changes are asked for too, because the device's clock may differ from the edge's. */
+const MARGIN_MS = 3_600_000
+
+/** Returns the UTC day from which the next load asks for changes. */
+export const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
+
+/** @param since  what dayOfLoad returned before the load that these changes follow */
+export async function fetchChanges(since: string): Promise<LinesPage[]> {
+  const pages: LinesPage[] = []
+  let after: string | null = null
+  do {
+    const page: LinesPage = await fetchLines(since, after)
+    pages.push(page)
+    after = page.next
+  } while (after !== null)
+  return pages
+}

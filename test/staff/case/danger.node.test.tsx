@@ -1,0 +1,40 @@
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { DangerPart } from '#site/staff/case/danger/danger-part.tsx'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
+import { type LoadedReport } from '#site/staff/report/load-report.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { draftIn, partOf, shown } from '../support/shown-case.tsx'
+import { workedCases } from '../support/worked-case.ts'
+
+let team: Colleagues
+let calm: LoadedReport
+let marked: LoadedReport
+beforeAll(async () => {
+  team = await colleagues()
+  const [one] = await workedCases(team, ['Биринчи кат'])
+  calm = await one!.load(team.aigul)
+  const entry = { v: 1, kind: 'danger', at: '2026-11-26T10:00Z', text: '', isDanger: true } as const
+  await sendDanger(team.bermet, calm.sealed, entry)
+  marked = await one!.load(team.aigul)
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** Shows the part with a form that was begun in this direction. */
+const shownWith = (loaded: LoadedReport, isDanger: boolean): string => {
+  const drafts = draftIn(loaded, 'danger', { text: 'Урушту', isDanger: String(isDanger) })
+  return shown({ team, drafts }, <DangerPart {...partOf(loaded)} />)
+}
+
+test('A form that marks danger never lifts the danger that a colleague marked meanwhile', () => {
+  expect(shownWith(calm, true)).toMatch(/Урушту.* staff\.danger\.set /)
+  const late = shownWith(marked, true)
+  expect(late).toMatch(/staff\.danger\.set\.already .*Урушту.* staff\.notes\.save /)
+  expect(late).not.toMatch(/staff\.danger\.lift/)
+})
+
+test('A form that lifts danger never marks it after a colleague lifted it', () => {
+  expect(shownWith(marked, false)).toMatch(/Урушту.* staff\.danger\.lift /)
+  const late = shownWith(calm, false)
+  expect(late).toMatch(/staff\.danger\.lift\.already .*Урушту.* staff\.notes\.save /)
+  expect(late).not.toMatch(/staff\.danger\.set/)
+})

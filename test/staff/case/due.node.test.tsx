@@ -1,0 +1,43 @@
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { TasksPart } from '#site/staff/case/tasks/tasks-part.tsx'
+import { sendTask } from '#site/staff/case/tasks/send-task.ts'
+import { type LoadedReport } from '#site/staff/report/load-report.ts'
+import { Due } from '#site/staff/queue/queue-row.tsx'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { partOf, shown } from '../support/shown-case.tsx'
+import { workedCases } from '../support/worked-case.ts'
+
+let team: Colleagues
+let loaded: LoadedReport
+beforeAll(async () => {
+  team = await colleagues()
+  const [one] = await workedCases(team, ['Биринчи кат'])
+  const { sealed } = await one!.load(team.aigul)
+  const task = { text: 'Дарыгер', dueDay: '2026-12-01', assignee: null }
+  await sendTask(team.aigul, sealed, { v: 1, kind: 'task', at: '2026-11-26T10:00Z', ...task })
+  loaded = await one!.load(team.aigul)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+/** What the case and the list say of the task at a moment. */
+function shownAt(moment: string): [inCase: string, inList: string] {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(moment) })
+  return [
+    shown({ team }, <TasksPart {...partOf(loaded)} />),
+    shown({ team }, <Due day="2026-12-01" />),
+  ]
+}
+
+test.each([
+  ['2026-11-30T17:59Z', 'staff.task.until', 'staff.list.due.later'],
+  ['2026-11-30T18:00Z', 'staff.task.late', 'staff.list.due.today'],
+  ['2026-12-01T17:59Z', 'staff.task.late', 'staff.list.due.today'],
+  ['2026-12-01T18:00Z', 'staff.task.late', 'staff.list.due.overdue'],
+])('A task is due by the day of Bishkek, also at night: %s', (moment, inCase, inList) => {
+  const [part, line] = shownAt(moment)
+  expect(part).toContain(inCase)
+  expect(line).toContain(inList)
+})

@@ -1,0 +1,26 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { LinksPart } from '#site/staff/case/links/links-part.tsx'
+import { sendLink } from '#site/staff/case/links/send-link.ts'
+import { colleagues } from '../support/colleagues.ts'
+import { screenOf, partOf, textsIn } from '../support/shown-case.tsx'
+import { workedCases } from '../support/worked-case.ts'
+
+afterEach(() => vi.unstubAllGlobals())
+
+test('A link to a case that does not open shows no number and offers no removal', async () => {
+  const team = await colleagues()
+  const [one, two] = await workedCases(team, ['Биринчи кат', 'Экинчи кат'])
+  await sendLink(team.aigul, (await one!.load(team.aigul)).sealed, two!.id, 'Бир айдоочу')
+  const loaded = await one!.load(team.aigul)
+  const show = () => screenOf({ team }, <LinksPart {...partOf(loaded)} onOpen={() => undefined} />)
+
+  const open = show()
+  await vi.waitFor(() => expect(textsIn(open)).toContain('Экинчи кат'))
+  expect(textsIn(open)).toContain('staff.link.remove')
+
+  vi.stubGlobal('fetch', () => Response.json({ error: { code: 'not_found' } }, { status: 404 }))
+  const shut = show()
+  await vi.waitFor(() => expect(textsIn(shut)).toContain('staff.link.shut'))
+  expect(textsIn(shut)).not.toContain('staff.link.remove')
+  expect(textsIn(shut)).not.toContain(two!.id)
+})

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest'
+import { moveDrafts } from '#site/staff/case/move-drafts.ts'
+import { isUnsent, savedDraftKey, type DraftOf } from '#site/staff/crypto/drafts.ts'
+
+const [X, Y] = ['X'.repeat(22), 'Y'.repeat(22)]
+const form = (fields: Record<string, string>, base = 0): string => JSON.stringify({ base, fields })
+const draftsOf = (parts: [of: DraftOf, caseId: string, draft: string][]): Map<string, string> =>
+  new Map(parts.map(([of, caseId, draft]) => [savedDraftKey(of, caseId), draft]))
+
+test('Every word of a merged case stands in the case that goes on', () => {
+  const drafts = draftsOf([
+    ['note', X, 'Белги'],
+    ['link', X, 'Бир номер'],
+    ['handover', X, 'Таң эрте чалат'],
+    ['task', X, form({ text: 'Дарыгер' })],
+    ['danger', X, form({ text: 'Урушту', isDanger: 'true' })],
+    ['person', X, form({ name: 'Нуржан', role: 'suspect' })],
+  ])
+  const before = [...drafts.values()]
+  moveDrafts(drafts, X, Y)
+  expect(isUnsent(drafts, X)).toBe(false)
+  expect([...drafts.keys()].every((key) => key.endsWith(` ${Y}`))).toBe(true)
+  expect([...drafts.values()]).toEqual(before)
+})
+
+test('A note that was begun in both cases keeps the words of both', () => {
+  const drafts = draftsOf([
+    ['note', Y, 'Биринчиси'],
+    ['note', X, 'Экинчиси'],
+  ])
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(draftsOf([['note', Y, 'Биринчиси\n\nЭкинчиси']]))
+})
+
+test('A form that was begun in both cases stays, and the words of the other are a note', () => {
+  const own = form({ text: 'Билет', dueDay: '2026-12-01' })
+  const drafts = draftsOf([
+    ['task', Y, own],
+    ['task', X, form({ text: 'Дарыгер', dueDay: '2026-12-09', assignee: 'A'.repeat(22) })],
+  ])
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(
+    draftsOf([
+      ['task', Y, own],
+      ['note', Y, 'Дарыгер\n2026-12-09'],
+    ]),
+  )
+})
+
+test('Words about a person or the summary are a note, because the records differ', () => {
+  const drafts = draftsOf([
+    ['record 0', X, form({ title: 'Ресторан', risk: 'high', tags: 'жумуш' }, 2)],
+    ['record 3', X, form({ name: 'Нуржан', role: 'suspect', age: '', text: 'Айдоочу' }, 1)],
+    ['note', X, 'Белги'],
+  ])
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(draftsOf([['note', Y, 'Ресторан\nжумуш\n\nНуржан\nАйдоочу\n\nБелги']]))
+})
+
+test('A reply and the end of a task keep their keys, and other cases keep their words', () => {
+  const parts: [DraftOf, string, string][] = [
+    ['answer', X, 'Угабыз'],
+    ['task_end 2', X, form({ text: 'болду', isDone: 'true' })],
+    ['note', 'Z'.repeat(22), 'Башка иш'],
+  ]
+  const drafts = draftsOf(parts)
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(draftsOf(parts))
+})

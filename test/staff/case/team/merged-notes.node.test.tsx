@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
+import { sendLink } from '#site/staff/case/links/send-link.ts'
+import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
+import { sendRecord } from '#site/staff/case/records/send-record.ts'
+import { sendTask } from '#site/staff/case/tasks/send-task.ts'
+import { MergedNotes } from '#site/staff/case/threads/merged-notes.tsx'
+import { SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { type LoadedReport } from '#site/staff/report/load-report.ts'
+import { colleagues, type Colleagues } from '../../support/colleagues.ts'
+import { partOf, shown } from '../../support/shown-case.tsx'
+import { Casework } from './support.ts'
+
+let team: Colleagues
+let loaded: LoadedReport
+const at = '2026-11-26T10:00Z'
+beforeAll(async () => {
+  team = await colleagues()
+  const work = await Casework.begin()
+  const ids: string[] = []
+  for (const text of ['Биринчи', 'Экинчи', 'Үчүнчү']) {
+    const { id } = await work.tell(text)
+    ids.push(id)
+    await work.open(work.aigul, id)
+  }
+  const [one = '', two = '', three = ''] = ids
+  await work.act(work.aigul, two, async (by, { sealed }) => {
+    const lists = { tags: ['жумуш'], marks: ['0700 112233'] }
+    const summary = { v: 1, kind: 'summary', title: 'Ресторан', risk: 'high', ...lists } as const
+    await sendRecord(by, sealed, { record: SUMMARY, revision: 1 }, summary)
+    await sendDanger(by, sealed, { v: 1, kind: 'danger', at, text: 'Урушту', isDanger: true })
+    const task = { v: 1, kind: 'task', at, text: 'Дарыгер', dueDay: null, assignee: null } as const
+    await sendTask(by, sealed, task)
+    await sendLink(by, sealed, one, 'Бир окуя')
+    await sendLink(by, sealed, three, 'Бир айдоочу')
+  })
+  await work.office.as(work.aigul, ({ by }) => sendMerging(by, two, one))
+  loaded = await work.open(work.aigul, one)
+})
+afterAll(() => vi.unstubAllGlobals())
+
+test('The whole summary, dangers and links of a merged case stay on the screen', () => {
+  const text = shown({ team }, <MergedNotes {...partOf(loaded)} onOpen={() => undefined} />)
+  for (const words of ['Ресторан', 'staff.risk.high', 'жумуш', '0700 112233'])
+    expect(text).toContain(words)
+  expect(text).toMatch(/staff\.danger\.set_by.* Урушту/)
+  expect(text).toContain('Бир айдоочу')
+})
+
+test('A link between the two cases, and a task, are not repeated among the notes', () => {
+  const text = shown({ team }, <MergedNotes {...partOf(loaded)} onOpen={() => undefined} />)
+  expect(text).not.toContain('Бир окуя')
+  expect(text).not.toContain('Дарыгер')
+})

@@ -1,0 +1,84 @@
+// Renders a part of a case as a reader sees it. Each of our sentences stands as its key, so that a
+// test does not depend on a language.
+import { render, type ComponentChildren } from 'preact'
+import { vi } from 'vitest'
+import { type CaseProps } from '#site/staff/case/case-props.ts'
+import { savedDraftKey, type DraftOf } from '#site/staff/crypto/drafts.ts'
+import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
+import { LedgerContext } from '#site/staff/ledger/ledger-context.ts'
+import { type LoadedReport } from '#site/staff/report/load-report.ts'
+import { SessionContext } from '#site/staff/session/session-context.ts'
+import { type Colleagues } from './colleagues.ts'
+import { fakeDocument, makeRoot, nodesOf, type FakeNode } from './fake-dom.ts'
+
+export interface ShownTo {
+  team: Colleagues
+  /** the unsent words of the reader */
+  drafts?: ReadonlyMap<string, string>
+}
+
+/** Renders the part. */
+export function screenOf({ team, drafts = new Map() }: ShownTo, part: ComponentChildren): FakeNode {
+  vi.stubGlobal('document', fakeDocument)
+  const { roster } = team.aigul
+  const seen = {
+    ledger: { is: 'whole' as const, rows: team.ledger.rows, rootId: roster.rootId, roster },
+    names: new Map([[team.aigul.keys.personId, 'Айгүл']]),
+    progress: null,
+    why: null,
+    verify: () => Promise.resolve(),
+    nextRoster: () => Promise.resolve(roster),
+  }
+  const session = {
+    me: team.staff.me,
+    keys: team.aigul.keys,
+    drafts: new Map(drafts),
+    renewKeys: () => Promise.resolve(team.aigul.keys),
+    onSignedOut: () => undefined,
+    onSlots: () => undefined,
+    onNewKeys: () => Promise.resolve(),
+  }
+  const root = makeRoot()
+  render(
+    <GivenMessages value={messagesFrom({}, 'ky', () => undefined)}>
+      <SessionContext.Provider value={session}>
+        <LedgerContext.Provider value={seen}>{part}</LedgerContext.Provider>
+      </SessionContext.Provider>
+    </GivenMessages>,
+    // Guarantee: Preact uses only the parts of a document that the fake one has.
+    root,
+  )
+  return root
+}
+
+/** Returns all texts of a screen, and the values of its fields, in one line. */
+export const textsIn = (root: FakeNode): string =>
+  [...nodesOf(root)]
+    .flatMap(({ data, attributes }) => [data, attributes.get('value') ?? ''])
+    .filter(Boolean)
+    .join(' ')
+
+/** Returns the texts of the part, and takes it away before anything comes by the network. */
+export function shown(...part: Parameters<typeof screenOf>): string {
+  const root = screenOf(...part)
+  const texts = textsIn(root)
+  render(null, root)
+  return texts
+}
+
+/** Gives a part of a case what every part gets. */
+export const partOf = (loaded: LoadedReport): CaseProps => ({
+  loaded,
+  checks: null,
+  fresh: new Set(),
+  reload: () => Promise.resolve(),
+  onSaved: () => undefined,
+})
+
+/** Holds a form of the case that somebody has begun. */
+export const draftIn = (
+  { item }: Pick<LoadedReport, 'item'>,
+  of: DraftOf,
+  fields: Record<string, string>,
+  base = 0,
+): Map<string, string> => new Map([[savedDraftKey(of, item.id), JSON.stringify({ base, fields })]])
