@@ -36,12 +36,12 @@ export async function sendAssignment(
   // A caseworker opens only letters that are in the case.
   if (isGranted) await takeLetters(by, loaded)
   const opened = await fetchReport(id)
-  const { isWhole, assignee } = await replayCaseLog(opened.log, { caseId: id, roster })
+  const { isWhole, assignee, absorbed } = await replayCaseLog(opened.log, { caseId: id, roster })
   if (!isWhole) throw new Refusal('ledger_broken')
   // Somebody else has the case than the screen showed.
   if ((assignee?.id ?? null) !== loaded.item.assignee) throw new Refusal('assignee_changed')
   const grants = isGranted
-    ? await grantAll(keys, [opened, ...(await fetchAbsorbed(opened))], member)
+    ? await grantAll(keys, [opened, ...(await fetchAbsorbed(absorbed.keys()))], member)
     : []
   const change: CaseAssign = { from: assignee?.id ?? null, to, isGranted }
   await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>

@@ -86,7 +86,6 @@ export async function repliesThatDiffer(
 
 /** Counts what somebody signed and the server does not show. Replies go with a person's number. */
 export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): number {
-  const [headId] = logs.keys()
   const ids = new Set(reports.map(({ item }) => item.id))
   const letters = new Set(reports.flatMap(lettersIn).map(({ id }) => id))
   const answerable = reports.filter((each) => each.answerable)
@@ -99,7 +98,8 @@ export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): 
     signed: ReadonlyMap<Key, unknown> | undefined,
     has: (key: Key) => boolean,
   ): number => [...(signed?.keys() ?? [])].filter((key) => !has(key)).length
-  let missing = without(logs.get(headId ?? '')?.absorbed, (id) => ids.has(id))
+  const absorbed = new Set([...logs.values()].flatMap((log) => [...log.absorbed.keys()]))
+  let missing = [...absorbed].filter((id) => !ids.has(id)).length
   for (const { item, entries, records } of reports) {
     const log = logs.get(item.id)
     const kept = new Set(entries.map(({ n }) => n))

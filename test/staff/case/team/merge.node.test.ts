@@ -96,7 +96,10 @@ describe('two cases that are put together', () => {
     const check = (change: (parts: Parts) => Parts) =>
       work.office.as(work.aigul, async ({ by: { roster } }) => {
         const opened = await fetchReport(one.id)
-        const { head, absorbed } = change({ head: opened, absorbed: await fetchAbsorbed(opened) })
+        const { head, absorbed } = change({
+          head: opened,
+          absorbed: await fetchAbsorbed(opened.absorbed),
+        })
         return checkCase(head, roster, absorbed)
       })
     expect((await check(({ head }) => ({ head, absorbed: [] }))).missing).toBeGreaterThan(0)
