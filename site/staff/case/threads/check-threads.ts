@@ -8,7 +8,7 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
 
 /** The logs by id of the case; the first one is that of the case that goes on. */
-type CaseLogs = ReadonlyMap<string, CaseLog>
+export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(
   reports: readonly OpenedReport[],
@@ -83,6 +83,14 @@ export async function repliesThatDiffer(
   }
   return differ
 }
+
+/** Returns who signed each reply, by answerName. The newest log of the case decides. */
+export const authorsIn = (logs: CaseLogs): Map<string, string> =>
+  new Map(
+    [...logs.values()]
+      .toReversed()
+      .flatMap(({ answers }) => [...answers].map(([name, { actor }]) => [name, actor] as const)),
+  )
 
 /** Counts what somebody signed and the server does not show. Replies go with a person's number. */
 export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): number {

@@ -25,19 +25,29 @@ export function MergedNotes({ loaded: { others }, checks }: MergedNotesProps) {
         <MergedCase
           key={thread.id}
           thread={thread}
-          differs={checks?.absorbedEntries.get(thread.id) ?? new Set()}
+          entriesDiffer={checks?.absorbedEntries.get(thread.id)}
+          recordsDiffer={checks?.absorbedRecords.get(thread.id)}
         />
       ))}
     </section>
   )
 }
 
-function MergedCase({ thread, differs }: { thread: LoadedThread; differs: ReadonlySet<number> }) {
+interface MergedCaseProps {
+  thread: LoadedThread
+  /** undefined before the log is checked */
+  entriesDiffer: ReadonlySet<number> | undefined
+  recordsDiffer: ReadonlySet<number> | undefined
+}
+
+function MergedCase({ thread, entriesDiffer, recordsDiffer }: MergedCaseProps) {
   const { t } = useMessages()
   const { names } = useSeenLedger()
   const summary = summaryIn(thread.records)
+  const doubt = <p class="doubt">{t('staff.thread.differs')}</p>
   return (
     <>
+      {recordsDiffer && recordsDiffer.size > 0 && doubt}
       {summary?.title && <UntrustedText text={summary.title} />}
       {personsIn(thread.records).map(({ record, kept: { role, name, contact, age, text } }) => (
         <FactList
@@ -57,7 +67,7 @@ function MergedCase({ thread, differs }: { thread: LoadedThread; differs: Readon
               <b>{names.get(author) ?? t('staff.ledger.nobody')}</b>{' '}
               {entry && momentInDigits(entry.at)}
             </p>
-            {differs.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
+            {entriesDiffer?.has(n) && doubt}
             {entry ? <UntrustedText text={entry.text} /> : <p>{t('staff.notes.cannot_open')}</p>}
           </li>
         ))}
