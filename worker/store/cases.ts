@@ -2,6 +2,7 @@
 // nothing.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { isWithoutColleague } from './left-cases.ts'
 import type { SealedReply } from './replies.ts'
 import { caseFollowUpCount } from './reports.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
@@ -17,16 +18,16 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
  * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
  * who left may know an older key. A browser that has not seen the departure would write under it.
  * The same holds for a key from before the case was taken from a caseworker, who may know it. While
- * a person who left still has the case, no key serves. Re-wrapping changes the generation in the
- * table. Only the log names the first one.
+ * a person who left, or a caseworker with new keys, still has the case, no key serves. Re-wrapping
+ * changes the generation in the table. Only the log names the first one.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
     WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'key.make'
       AND json_extract(change, '$.generation') = (SELECT max(generation) FROM teams)
       AND n > ${lastWithdrawal(caseId)}
-      AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${caseId} AND assignee IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = reports.assignee))), 0)`
+      AND NOT EXISTS
+        (SELECT 1 FROM reports WHERE id = ${caseId} AND ${isWithoutColleague()})), 0)`
 
 /** Selects the number of the last row that took the case from a caseworker; 0 without one. */
 const lastWithdrawal = (caseId: Bytes): SQL =>
