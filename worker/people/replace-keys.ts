@@ -48,7 +48,7 @@ export async function replaceOwnKeys(
   { passkey, keys, slots, signed }: ReplacedKeys,
 ): Promise<{ token: Bytes; person: Bytes }> {
   const { actor, db } = deps
-  requireRole(actor, 'admin', 'intake')
+  requireRole(actor, 'admin', 'intake', 'caseworker')
   requireFreshProof(deps)
   const { id } = actor
   // The row follows one head of the ledger, so the challenge needs no row of its own.

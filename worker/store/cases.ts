@@ -2,8 +2,9 @@
 // nothing.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { isWithoutColleague } from './left-cases.ts'
 import type { SealedReply } from './replies.ts'
-import { caseFollowUpCount } from './reports.ts'
+import { absorbedCount, caseFollowUpCount, isAllRead, type ReadParts } from './reports.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { reports } from './schema-reports.ts'
@@ -17,16 +18,16 @@ export const newestKeyNo = (caseId: Bytes): SQL =>
  * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
  * who left may know an older key. A browser that has not seen the departure would write under it.
  * The same holds for a key from before the case was taken from a caseworker, who may know it. While
- * a person who left still has the case, no key serves. Re-wrapping changes the generation in the
- * table. Only the log names the first one.
+ * a person who left, or a caseworker with new keys, still has the case, no key serves. Re-wrapping
+ * changes the generation in the table. Only the log names the first one.
  */
 export const keyNoInUse = (caseId: Bytes): SQL =>
   sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
     WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'key.make'
       AND json_extract(change, '$.generation') = (SELECT max(generation) FROM teams)
       AND n > ${lastWithdrawal(caseId)}
-      AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${caseId} AND assignee IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = reports.assignee))), 0)`
+      AND NOT EXISTS
+        (SELECT 1 FROM reports WHERE id = ${caseId} AND ${isWithoutColleague()})), 0)`
 
 /** Selects the number of the last row that took the case from a caseworker; 0 without one. */
 const lastWithdrawal = (caseId: Bytes): SQL =>
@@ -47,13 +48,14 @@ export interface EntryStep {
 
 const insertEntryRow = (
   caseId: Bytes,
-  { keyNo, sealed, followUps }: Omit<EntryStep, 'dueDay'> & { followUps?: number | undefined },
+  { keyNo, sealed }: Omit<EntryStep, 'dueDay'>,
+  read: ReadParts | null = null,
 ): SQL =>
   sql`INSERT INTO case_entries (case_id, n, sealed)
     SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
       FROM reports
       WHERE id = ${caseId} AND merged_into IS NULL AND ${keyNoInUse(caseId)} = ${keyNo}
-        AND ${caseFollowUpCount()} = ${followUps ?? caseFollowUpCount()}
+        AND ${read ? isAllRead(read) : sql`1`}
       RETURNING 1`
 
 /**
@@ -80,23 +82,23 @@ interface DangerStep {
   danger: boolean
   keyNo: number
   sealed: Bytes
-  followUps?: number | undefined
+  /** null when the author did not say it */
+  read: ReadParts | null
 }
 
 /**
  * Sets or lifts the danger of a case, and stores the entry with the reason.
  *
- * @param change.followUps  follow-ups of the whole case that the author has read, if they said it
- * @returns false as insertEntry, and for another number of follow-ups
+ * @returns false as insertEntry, and when the author has not read all of the case
  */
 export const changeDanger = (
   db: Database,
   caseId: Bytes,
-  { danger, ...reason }: DangerStep,
+  { danger, read, ...reason }: DangerStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    insertEntryRow(caseId, reason),
+    insertEntryRow(caseId, reason, read),
     sql`UPDATE reports SET danger = ${Number(danger)} WHERE id = ${caseId} AND changes() = 1
       RETURNING 1`,
   ])
@@ -105,20 +107,19 @@ export const changeDanger = (
 export interface ReplyStep extends SealedReply {
   /** the report that began the case, or one that the case absorbed */
   report: Bytes
-  /** follow-ups of the whole case */
-  followUps: number
+  read: ReadParts
 }
 
 /**
  * Stores a reply under the receipt of a report. An open case then waits for the person.
  *
- * @returns false for an unknown report, an ended receipt, a taken slot, or another number of
- *   follow-ups than `followUps`
+ * @returns false for an unknown report, an ended receipt, a taken slot, or when the author has not
+ *   read all of the case
  */
 export const insertReply = (
   db: Database,
   caseId: Bytes,
-  { report, slot, day, sealed, followUps }: ReplyStep,
+  { report, slot, day, sealed, read }: ReplyStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(
@@ -129,8 +130,8 @@ export const insertReply = (
         SELECT owner_hash, ${slot}, ${day}, ${sealed} FROM reports
           WHERE id = ${report} AND (id = ${caseId} OR merged_into = ${caseId})
             AND write_hash IS NOT NULL
-            AND ${followUps} = (SELECT ${caseFollowUpCount()} FROM reports
-              WHERE id = ${caseId} AND merged_into IS NULL)
+            AND EXISTS (SELECT 1 FROM reports
+              WHERE id = ${caseId} AND merged_into IS NULL AND ${isAllRead(read)})
         ON CONFLICT (owner_hash, slot) DO NOTHING RETURNING 1`,
     ],
     [
@@ -140,10 +141,9 @@ export const insertReply = (
   )
 
 /** The state that can explain why a change did nothing. */
-export interface ReportState {
+export interface ReportState extends Required<ReadParts> {
   /** the receipt has not ended */
   answerable: boolean
-  followUps: number
   /** the case that goes on for this one; null while this case goes on itself */
   mergedInto: Bytes | null
 }
@@ -154,6 +154,7 @@ export async function findState(db: Database, report: Bytes): Promise<ReportStat
     .select({
       writeHash: reports.writeHash,
       followUps: caseFollowUpCount(),
+      absorbed: absorbedCount(),
       mergedInto: reports.mergedInto,
     })
     .from(reports)

@@ -1,6 +1,8 @@
-// Finds the cases of people who left. Only such a case names somebody who is not staff any more.
-import { sql } from 'drizzle-orm'
+// Finds the cases of people who left, and of caseworkers with new keys. Somebody may know the case
+// keys that a caseworker had before.
+import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { holdsTeamKey } from './assignments.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 
 interface LeftCase {
@@ -9,12 +11,20 @@ interface LeftCase {
   assignee: Bytes
 }
 
+/**
+ * Is true while the colleague who has a case of `reports` is gone, or waits with new keys that no
+ * case key is sealed to. A reader needs no copies, so that a waiting reader keeps their cases.
+ */
+export const isWithoutColleague = (): SQL =>
+  sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people
+    WHERE people.id = reports.assignee
+      AND (people.roles <> '[]' OR ${holdsTeamKey(sql`people.offered`)}))`
+
 /** Lists cases by id whose colleague is gone, by the index of assignees. */
 export async function listLeftCases(db: Database, limit: number): Promise<LeftCase[]> {
   const [rows = []] = await readTogether(db, [
     sql`SELECT id, received_day, assignee FROM reports
-      WHERE assignee IS NOT NULL
-        AND NOT EXISTS (SELECT 1 FROM people WHERE people.id = reports.assignee)
+      WHERE ${isWithoutColleague()}
       ORDER BY id LIMIT ${sql.raw(String(limit))}`,
   ])
   return rows.map(({ id, received_day: day, assignee }) => ({

@@ -17,11 +17,19 @@ export interface NewOwnKeys {
 }
 
 /** The tables of everything that the old keys open, and of every way to them. */
-const OF_OLD_KEYS = ['credentials', 'slots', 'sessions', 'intake_keys', 'team_keys'] as const
+const OF_OLD_KEYS = [
+  'credentials',
+  'slots',
+  'sessions',
+  'intake_keys',
+  'team_keys',
+  'case_grants',
+] as const
 
 /**
  * Stores new keys for a confirmed person. The person waits for a confirmation then, and is no
- * keeper. The open invitations of the person end too.
+ * keeper. The open invitations of the person end too. Their cases keep the name until a reader
+ * takes them back, see isWithoutColleague.
  *
  * @returns false, and changes nothing, when nobody else reads reports
  */

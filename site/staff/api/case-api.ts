@@ -1,5 +1,6 @@
 // Lists the requests of the staff app about one report and its case, and about case keys in bulk.
 import { type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
 import {
   type Assignment,
   type Merging,
@@ -22,8 +23,16 @@ const report = (id: string): string => `reports/${encodeURIComponent(id)}`
 export const fetchCaseHead = (id: string): Promise<ChainHead> =>
   ask({ method: 'GET', path: `${report(id)}/head`, answer: ChainHead })
 
-export const fetchReport = (id: string): Promise<OpenedReport> =>
-  ask({ method: 'GET', path: report(id), answer: OpenedReport })
+/**
+ * Fetches a report with its case.
+ *
+ * @throws Refusal as `ask` does. `malformed` for another report than the one that was asked for
+ */
+export async function fetchReport(id: string): Promise<OpenedReport> {
+  const opened = await ask({ method: 'GET', path: report(id), answer: OpenedReport })
+  if (opened.item.id !== id) throw new Refusal('malformed')
+  return opened
+}
 
 export const postStatus = (id: string, change: SignedChange): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/status`, body: change, answer: nothing })

@@ -9,11 +9,13 @@ import { hasHead } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
 import { checkAgainstCheckpoint } from '../ledger/against-checkpoint.ts'
 import {
+  authorsIn,
   countMissing,
   lettersThatDiffer,
   repliesThatDiffer,
   replayAllLogs,
   strangersIn,
+  type CaseLogs,
 } from './threads/check-threads.ts'
 
 /**
@@ -68,6 +70,8 @@ export interface CaseChecks {
   entries: ReadonlySet<number>
   /** numbers of entries of absorbed cases, by case */
   absorbedEntries: ReadonlyMap<string, ReadonlySet<number>>
+  /** numbers of records of absorbed cases, by case */
+  absorbedRecords: ReadonlyMap<string, ReadonlySet<number>>
   /** numbers of records, also of one that is older than the signed one */
   records: ReadonlySet<number>
   /** letters, replies, entries and records that were signed, and that the server does not show */
@@ -100,17 +104,24 @@ export async function checkCase(
     answers: new Set(await of(repliesThatDiffer)),
     entries: await entriesThatDiffer(opened, log),
     records: await recordsThatDiffer(opened, log),
-    absorbedEntries: new Map(
-      await Promise.all(
-        absorbed.map(async (each) => {
-          const { id: from } = each.item
-          return [from, await entriesThatDiffer(each, logs.get(from) ?? emptyLog())] as const
-        }),
-      ),
-    ),
+    absorbedEntries: await inEach(absorbed, logs, entriesThatDiffer),
+    absorbedRecords: await inEach(absorbed, logs, recordsThatDiffer),
     missing: countMissing(reports, logs),
-    authors: new Map([...log.answers].map(([name, { actor }]) => [name, actor])),
+    authors: authorsIn(logs),
   }
+}
+
+/** Finds the parts of each absorbed case that differ from its own log. */
+async function inEach(
+  absorbed: readonly OpenedReport[],
+  logs: CaseLogs,
+  find: (opened: OpenedReport, log: CaseLog) => Promise<Set<number>>,
+): Promise<Map<string, Set<number>>> {
+  const found = absorbed.map(async (each) => {
+    const { id } = each.item
+    return [id, await find(each, logs.get(id) ?? emptyLog())] as const
+  })
+  return new Map(await Promise.all(found))
 }
 
 /**
@@ -125,12 +136,20 @@ function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
   return !isReopened && !(log.isJoined && item.status !== 'closed')
 }
 
-/** A case takes the danger of a case that it absorbs, whose log says so. */
-const dangerDiffers = ({ item }: OpenedReport, { danger, absorbed }: CaseLog): boolean =>
-  danger !== null && item.danger !== danger && !(item.danger && absorbed.size > 0)
+/**
+ * A follow-up may set the danger without a signature. A case also takes the danger of a case that
+ * it absorbs, whose log says so.
+ */
+function dangerDiffers({ item }: OpenedReport, log: CaseLog): boolean {
+  if (log.danger === null || item.danger === log.danger) return false
+  return !item.danger || (item.followUps <= log.dangerFollowUps && log.absorbed.size === 0)
+}
 
 /** The revision stands in the additional data, and the row names it, so that both must match. */
-async function recordsThatDiffer({ records }: OpenedReport, log: CaseLog): Promise<Set<number>> {
+async function recordsThatDiffer(
+  { records }: Pick<OpenedReport, 'records'>,
+  log: CaseLog,
+): Promise<Set<number>> {
   const differ = await thatDiffer(records, 'record', (n) => log.records.get(n)?.recordHash)
   for (const { record, revision } of records)
     if (log.records.get(record)?.revision !== revision) differ.add(record)

@@ -1,6 +1,7 @@
 // Takes opened letters into their case. The key of their epoch does not open the letters any
 // more. A letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
+import { replayCaseLog } from '#protocol/staff/case-log'
 import { sendSigned } from '../api/send-signed.ts'
 import { postLetters } from '../api/case-api.ts'
 import { sealCek, type OpenCaseKey } from '../crypto/case-key.ts'
@@ -15,10 +16,9 @@ import { type CaseWriter } from './case-writer.ts'
  * @returns the number of rows that this device added to the log
  * @throws Refusal as withCaseKey does; the letters that were taken before stay taken
  */
-export async function takeLetters(
-  by: CaseWriter,
-  { sealed, untaken }: LoadedReport,
-): Promise<number> {
+export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise<number> {
+  const { sealed } = loaded
+  const untaken = await ownLetters(by, loaded)
   if (untaken.length === 0) return 0
   let done = 0
   let rows = 0
@@ -33,6 +33,22 @@ export async function takeLetters(
     }
   })
   return rows
+}
+
+/**
+ * Leaves out the letters of a case that the signed log does not absorb. A server could list it, so
+ * that the caseworker of this case opens them.
+ */
+async function ownLetters(
+  { roster }: CaseWriter,
+  { sealed, untaken, others }: LoadedReport,
+): Promise<UntakenLetter[]> {
+  if (untaken.length === 0 || others.length === 0) return untaken
+  const { absorbed } = await replayCaseLog(sealed.log, { caseId: sealed.item.id, roster })
+  const strange = new Set(
+    others.filter(({ id }) => !absorbed.has(id)).flatMap((thread) => thread.untaken),
+  )
+  return untaken.filter((letter) => !strange.has(letter))
 }
 
 async function sendLetters(

@@ -49,6 +49,12 @@ export async function newcomerDigits(
   return digitsOf(digitsHash, keys)
 }
 
+/** Returns true for a waiting person with new keys who needs copies of case keys. */
+export const hasNewGrantKeys = (
+  roster: Pick<Roster, 'invitations'>,
+  member: Pick<Member, 'invitation' | 'digitsHash' | 'roles'>,
+): boolean => hasNewKeys(roster, member) && !member.roles.includes('intake')
+
 /** Returns true when the digits of a waiting person come from `person.rekey`. */
 export function hasNewKeys(
   { invitations }: Pick<Roster, 'invitations'>,

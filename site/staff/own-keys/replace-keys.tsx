@@ -26,6 +26,7 @@ interface ReplaceKeysProps {
 export function ReplaceKeys({ slots, onCancel }: ReplaceKeysProps) {
   const { t } = useMessages()
   const { me, keys, onNewKeys } = useSessionContext()
+  const needsGrants = me.roles.includes('caseworker') && !me.roles.includes('intake')
   const proof = useProof()
   const [challenge, setChallenge] = useState<Challenge | null>(null)
   const made = useRef<NewKeys | null>(null)
@@ -53,7 +54,7 @@ export function ReplaceKeys({ slots, onCancel }: ReplaceKeysProps) {
         <ul>
           <li>{t('staff.new_keys.ends')}</li>
           <li>{t('staff.new_keys.waits')}</li>
-          <li>{t('staff.new_keys.next')}</li>
+          <li>{t(needsGrants ? 'staff.new_keys.cases' : 'staff.new_keys.next')}</li>
           <li>{t('staff.new_keys.need')}</li>
         </ul>
         <ProvePresence

@@ -1,11 +1,10 @@
-// Lists the cases of people who left, and takes them back. Each case gets a row of its own, so that
+// Lists the cases of people who left or have new keys, and takes them back. Each case gets a row of its own, so that
 // a cut leaves the rest for the next press.
 import { useEffect, useState } from 'preact/hooks'
-import { Refusal } from '#protocol/errors'
 import { type LeftCases as Left } from '#protocol/staff/case-pages'
 import { fetchLeftCases } from '../api/case-api.ts'
 import { useCaseWriter } from '../case/case-props.ts'
-import { releaseCase } from '../case/team/release-case.ts'
+import { releaseLeftCases } from '../case/team/release-case.ts'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
@@ -24,11 +23,7 @@ export function LeftCasesCard() {
   useEffect(() => void look().catch(() => undefined), [ledger])
   const release = (): void =>
     attempt.run(async () => {
-      const by = writer()
-      for (const { id } of left) {
-        await releaseCase(by, id).catch(ignoreFaster)
-        setReleased((count) => count + 1)
-      }
+      await releaseLeftCases(writer(), () => setReleased((count) => count + 1))
       await look()
     })
   if (left.length === 0)
@@ -58,9 +53,4 @@ export function LeftCasesCard() {
       </div>
     </section>
   )
-}
-
-/** A colleague who was faster has given the case away already. */
-function ignoreFaster(thrown: unknown): void {
-  if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

@@ -5,7 +5,7 @@ import { type ErrorCode } from '#protocol/errors'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
-import { hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'
+import { hasNewGrantKeys, hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { runAndRefresh } from '../session/run-and-refresh.ts'
 import { Digits } from '../ui/digits.tsx'
@@ -63,6 +63,7 @@ export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: Ne
         <p class="hint">{t('staff.people.will_be', { roles })}</p>
       </header>
       {hasNewKeys(roster, member) && <p>{t('staff.people.new_keys', { name })}</p>}
+      {hasNewGrantKeys(roster, member) && <p>{t('staff.people.new_keys.cases')}</p>}
       <p>{t(canConfirm ? 'staff.people.compare' : 'staff.people.ask_reader', { name })}</p>
       {digits && <Digits groups={digits} />}
       {canConfirm && step === 'compare' && digits && (

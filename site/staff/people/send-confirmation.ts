@@ -12,10 +12,11 @@ import {
   postRefusal,
   postRemoval,
 } from '../api/staff-api.ts'
+import { releaseLeftCases } from '../case/team/release-case.ts'
 import { sealEpochKeysFor } from '../crypto/intake-key.ts'
 import { sealTeamKeyFor } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { holdsRole, requireWaiting } from '../ledger/read-roster.ts'
+import { hasNewGrantKeys, holdsRole, requireWaiting } from '../ledger/read-roster.ts'
 
 type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 
@@ -36,10 +37,12 @@ export async function sealAllKeysFor(
 
 /**
  * Gives a newcomer the roles of the invitation, and every shared key to a reader. Asks for the own
- * copies anew, because a colleague may have opened an epoch since this browser unlocked.
+ * copies anew, because a colleague may have opened an epoch since this browser unlocked. Takes the
+ * cases of a caseworker with new keys back first, because somebody may know the keys in use.
  *
  * @param roster  of a whole ledger
- * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned
+ * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned. Also
+ *   as releaseLeftCases does.
  */
 export async function sendConfirmation(
   keys: Signer & Pick<UnlockedKeys, 'own'>,
@@ -47,7 +50,9 @@ export async function sendConfirmation(
   id: string,
 ): Promise<void> {
   requireReader(keys, roster)
-  const { signPublic, hpkePublic, roles } = requireWaiting(roster, id)
+  const member = requireWaiting(roster, id)
+  const { signPublic, hpkePublic, roles } = member
+  if (hasNewGrantKeys(roster, member)) await releaseLeftCases({ keys, roster }, () => undefined)
   const change = { signPublic, hpkePublic, roles }
   await sendSigned(keys, { action: 'person.confirm', subject: id, change }, async (signed) => {
     const sealed = await sealAllKeysFor(keys, await fetchMe(), roster, { roles, hpkePublic })

@@ -28,14 +28,16 @@ export interface LoadedReport extends LoadedThread {
 export async function loadReport(keys: UnlockedKeys, id: string): Promise<LoadedReport> {
   const asked = await fetchReport(id)
   const opened = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
-  return openAll(keys, opened, await fetchAbsorbed(opened))
+  return openAll(keys, opened, await fetchAbsorbed(opened.absorbed))
 }
 
-/** Fetches the reports of the cases that a case absorbed. */
-export const fetchAbsorbed = ({
-  absorbed,
-}: Pick<OpenedReport, 'absorbed'>): Promise<OpenedReport[]> =>
-  Promise.all(absorbed.map((each) => fetchReport(each)))
+/**
+ * Fetches the reports of the cases that a case absorbed.
+ *
+ * @param absorbed  ids that the server lists, to show them; ids of the signed log, to give keys away
+ */
+export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<OpenedReport[]> =>
+  Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /** Returns true when a part may be under a key that a colleague made a moment ago. */
 export const mayLackKeys = (

@@ -49,6 +49,7 @@ const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase
 const fine = {
   ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
   ...{ dangerDiffers: false, assigneeDiffers: false, absorbedEntries: new Map() },
+  absorbedRecords: new Map(),
   ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },
   authors: expect.any(Map) as Map<string, string>,
 }

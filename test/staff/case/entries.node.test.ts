@@ -133,6 +133,22 @@ describe('danger', () => {
     expect((await first.openAndTake(team.bermet)).danger).toBe(true)
   })
 
+  test('R38: Only a follow-up after the lifting may set the danger without a mark', async () => {
+    await sendDanger(team.aigul, (await first.load(team.aigul)).sealed, danger(true))
+    await sendDanger(team.aigul, (await first.load(team.aigul)).sealed, danger(false))
+    const lifted = first.edge.stored
+    first.edge.stored = { ...lifted, item: { ...lifted.item, danger: true } }
+    expect((await first.check(team.aigul)).dangerDiffers).toBe(true)
+    first.edge.stored = lifted
+    first.edge.arrive('A'.repeat(22), undefined, true)
+    expect((await first.check(team.aigul)).dangerDiffers).toBe(false)
+    const { sealed } = await first.load(team.aigul)
+    await sendDanger(team.aigul, sealed, danger(false))
+    expect((await first.check(team.aigul)).dangerDiffers).toBe(false)
+    first.edge.stored.item.danger = true
+    expect((await first.check(team.aigul)).dangerDiffers).toBe(true)
+  })
+
   test('R38: A danger or an assignee that nobody signed is marked', async () => {
     const { sealed } = await first.load(team.aigul)
     await sendDanger(team.aigul, sealed, danger(true))

@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
+import { type OpenedReport } from '#protocol/staff/cases'
 import { Confirmation } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
@@ -14,9 +15,10 @@ import {
   sendInvitationEnd,
   sendRefusal,
 } from '#site/staff/people/send-confirmation.ts'
+import { CaseWriter as CaseLog } from '#test/protocol/support/case-log.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'
 import { member, type Member } from '../support/ledger.ts'
-import { tell } from '../support/people.ts'
+import { openedWith, tell } from '../support/people.ts'
 
 // root ──certifies──▶ Aigul (admin, intake) ──invites──▶ Bermet joins and waits (intake)
 //                       └──invites──▶ Sergei joins ──Aigul confirms──▶ Sergei (admin)
@@ -48,11 +50,23 @@ const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
     commitment: staff.keys.commitments.get(1),
   })
 
-/** Answers the head of a ledger and the own keys of Aigul, and records what is posted. */
-function edge(from: LedgerWriter = ledger) {
+/**
+ * Answers the head of a ledger and the own keys of Aigul, and records what is posted.
+ *
+ * @param left  a case that its colleague cannot work on any more
+ */
+function edge(from: LedgerWriter = ledger, left: OpenedReport | null = null) {
   const posted: { path: string; body: unknown }[] = []
   vi.stubGlobal('fetch', (path: string, { body }: { body?: string }) => {
     if (path.endsWith('/head')) return Promise.resolve(Response.json({ head: toB64(from.head) }))
+    if (left && path.endsWith(`/reports/${left.item.id}`))
+      return Promise.resolve(Response.json(left))
+    if (path.endsWith('/cases/left')) {
+      const cases = left
+        ? [{ id: left.item.id, day: left.item.day, assignee: bermet.writer.id }]
+        : []
+      return Promise.resolve(Response.json({ cases }))
+    }
     if (path.endsWith('/me')) return Promise.resolve(Response.json(aigul.staff.me))
     posted.push({ path, body: JSON.parse(body ?? 'null') })
     return Promise.resolve(new Response(null, { status: 204 }))
@@ -163,6 +177,26 @@ describe('a confirmation', () => {
       })
     expect(posted).toEqual([])
   })
+})
+
+test('R35: The cases of a caseworker with new keys are taken back before the confirmation', async () => {
+  const copy = ledger.copy()
+  const [before, after] = [await member(), await member()]
+  await copy.certify(before.writer, 'caseworker')
+  const renewed = { ...after.writer, id: before.writer.id }
+  const log = new CaseLog()
+  const given = { from: null, to: renewed.id, isGranted: true }
+  await log.add(aigul.writer, 'case.assign', given)
+  await copy.add(before.writer, 'person.rekey', renewed.id, renewed.keys)
+  const opened = openedWith({ ...(await tell(aigul.staff, { text: 'иш' })), id: log.caseId })
+  const posted = edge(copy, { ...opened, log: log.rows })
+  await confirm(aigul, await rosterOf(copy), renewed.id)
+  expect(posted.map(({ path }) => path)).toEqual([
+    `/api/staff/reports/${log.caseId}/assignee`,
+    `/api/staff/people/${renewed.id}/confirm`,
+  ])
+  const { signed } = posted[0]?.body as { signed: { change: string } }
+  expect(JSON.parse(signed.change)).toEqual({ from: renewed.id, to: null, isGranted: false })
 })
 
 describe('a refusal and a withdrawal', () => {

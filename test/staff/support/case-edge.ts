@@ -201,12 +201,13 @@ export class CaseEdge {
     return null
   }
 
-  /** Adds a follow-up of the reporter, which sets the status to new. */
-  arrive(id: string, envelope: Bytes = concat()): void {
+  /** Adds a follow-up of the reporter, which sets the status to new, and maybe the danger. */
+  arrive(id: string, envelope: Bytes = concat(), isDanger = false): void {
     const followUp = { id, day: '2026-11-25', sealedBy: 'device' as const, envelope: '' }
     followUp.envelope = envelope.length > 0 ? toB64(envelope) : 'AAAA'
     const followUps = [...this.stored.followUps, followUp]
     const item = { ...this.stored.item, status: 'new' as const, followUps: followUps.length }
+    item.danger ||= isDanger
     this.stored = { ...this.stored, item, followUps }
   }
 }

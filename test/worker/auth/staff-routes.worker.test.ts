@@ -91,4 +91,15 @@ describe('a role that is allowed', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers.get('cache-control')).toBe('no-store')
   })
+
+  // Requests with an object are tried with each object in the other file.
+  test.each(
+    named(guarded)
+      .filter(([, row]) => row.method !== 'GET' && row.object === null)
+      .flatMap(([name, row]) => (row.roles ?? []).map((role) => [name, role, row] as const)),
+  )('R21: %s by the role %s is not refused for the role', async (_name, role, row) => {
+    const who = people[role]
+    const answer = await asStaff(row.path(''), row.method, await row.body?.(who, ''), who.cookie)
+    expect(await answer.text()).not.toMatch(/not_allowed|signed_out/)
+  })
 })

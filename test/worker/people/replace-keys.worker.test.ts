@@ -5,7 +5,9 @@ import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { Challenge, Me } from '#protocol/staff/people'
 import { PROOF_MINUTES, type ReplacedKeys } from '#protocol/staff/slots'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
+import { LeftCases } from '#protocol/staff/case-pages'
 import { authenticator, type Authenticator } from '../support/authenticator.ts'
+import { addEntryAs, freshCasework, makeKeyAs } from '../support/casework.ts'
 import { db, expectRefusal, freshEdge, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
 import {
   asStaff,
@@ -24,6 +26,7 @@ import {
   signed,
   type Person,
 } from '../support/staff.ts'
+import { assignAs, giveTo } from '../support/teamwork.ts'
 
 let owner: Person, colleague: Person
 beforeEach(async () => {
@@ -123,6 +126,31 @@ test('A person with new keys waits without rights, keys or certificate', async (
   expect((await getAs({ ...owner, cookie }, 'ledger')).status).toBe(200)
   expect((await getAs(colleague, 'reports')).status).toBe(200)
   expect(await rowOf(colleague)).toMatchObject({ keeper_last_day: 99999 })
+})
+
+test('A caseworker with new keys has no copy of a case key, and a reader takes the cases back', async () => {
+  const { staff, id } = await freshCasework()
+  const caseworker = await person('caseworker')
+  await makeKeyAs(staff, id)
+  expect((await giveTo(staff, id, caseworker)).status).toBe(204)
+  expect((await post((await prepare(caseworker)).body, caseworker)).status).toBe(200)
+  expect(await rowsIn('case_grants')).toBe(0)
+  await expectRefusal(await addEntryAs(staff, id), 409, 'case_key_changed')
+  const { cases } = LeftCases.parse(await (await getAs(staff, 'cases/left')).json())
+  expect(cases).toMatchObject([{ id, assignee: caseworker.id }])
+  const back = { from: caseworker.id, to: null }
+  expect((await assignAs(staff, id, back)).status).toBe(204)
+  await makeKeyAs(staff, id, { keyNo: 2 })
+  expect((await addEntryAs(staff, id, { keyNo: 2 })).status).toBe(201)
+})
+
+test('A reader with new keys keeps their cases', async () => {
+  const { staff, id } = await freshCasework()
+  const reader = await person('intake')
+  await makeKeyAs(staff, id)
+  await assignAs(staff, id, { to: reader.id })
+  expect((await post((await prepare(reader)).body, reader)).status).toBe(200)
+  expect(await (await getAs(staff, 'cases/left')).json()).toEqual({ cases: [] })
 })
 
 test('A former keeper with confirmed new keys restarts no ledger and opens no epoch', async () => {

@@ -41,6 +41,8 @@ export interface CaseLog {
   followUps: number
   /** as staff signed it last; null while only the letters say it */
   danger: boolean | null
+  /** follow-ups that the author of the last danger had read; a later one may say danger */
+  dangerFollowUps: number
   /** the colleague who has the case; `isGranted` for a caseworker, who holds its keys */
   assignee: { id: string; isGranted: boolean } | null
   /** the author of a letter for a person who called; null for a letter that came by itself */
@@ -136,9 +138,9 @@ const rules: Record<CaseAction, CaseRule> = {
   },
 
   'danger.set': (log, said, change) => {
-    const { danger, ...entry } = DangerChange.parse(change)
+    const { danger, followUps = 0, ...entry } = DangerChange.parse(change)
     addEntry(log, said, entry)
-    log.danger = danger
+    Object.assign(log, { danger, dangerFollowUps: followUps })
   },
 
   // A caseworker who lost the case knows its keys, so that the next write needs a new key.
@@ -188,7 +190,7 @@ export const emptyLog = (): CaseLog => ({
   status: 'new',
   closeReason: null,
   followUps: 0,
-  danger: null,
+  ...{ danger: null, dangerFollowUps: 0 },
   assignee: null,
   entered: null,
   isJoined: false,

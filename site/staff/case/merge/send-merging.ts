@@ -24,19 +24,21 @@ export async function sendMerging(by: CaseWriter, from: string, into: string): P
   const { keys, roster } = by
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
-  const [, log] = await Promise.all([ending, goingOn].map((opened) => wholeLog(by, opened)))
+  const [ended, log] = await Promise.all([wholeLog(by, ending), wholeLog(by, goingOn)])
   // A leaver would get copies of the other case's keys, so that the case is taken back first.
-  if (log && hasLeaver(log, roster)) await withCaseKey(by, goingOn, () => Promise.resolve())
-  const absorbed = await fetchAbsorbed(ending)
-  const grantee = log ? granteeOf(log, roster) : null
-  const grants = grantee ? await grantAll(keys, [ending, ...absorbed], grantee) : []
-  const also = absorbed.map(({ item }) => item.id).sort(byBytes)
+  if (hasLeaver(log, roster)) await withCaseKey(by, goingOn, () => Promise.resolve())
+  // The signed log decides. A server could list a foreign case, or hide a part of this one.
+  const also = [...ended.absorbed.keys()].sort(byBytes)
+  const grantee = granteeOf(log, roster)
+  const grants = grantee
+    ? await grantAll(keys, [ending, ...(await fetchAbsorbed(also))], grantee)
+    : []
   await sendBothSigned(
     keys,
     [from, into],
-    ([ended]) => {
+    ([head]) => {
       const merge: CaseMerge = { into }
-      const absorb: CaseAbsorb = { from, head: ended, also }
+      const absorb: CaseAbsorb = { from, head, also }
       return [
         { action: 'case.merge', subject: from, change: merge },
         { action: 'case.absorb', subject: into, change: absorb },

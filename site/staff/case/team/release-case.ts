@@ -4,10 +4,16 @@ import { type CaseAssign } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { type CaseLog } from '#protocol/staff/case-rules'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
+import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchReport, putAssignee } from '../../api/case-api.ts'
+import { fetchLeftCases, fetchReport, putAssignee } from '../../api/case-api.ts'
 import { sendSigned } from '../../api/send-signed.ts'
-import { type CaseWriter } from '../case-writer.ts'
+import { type UnlockedKeys } from '../../crypto/unlock.ts'
+
+interface Releaser {
+  keys: Pick<UnlockedKeys, 'personId' | 'sign'>
+  roster: Roster
+}
 
 /**
  * Returns true when the colleague who has the case can work on cases no more. The roster keeps
@@ -27,7 +33,7 @@ export function hasLeaver(
  *
  * @throws Refusal of the network or the edge, such as `assignee_changed`
  */
-export async function releaseCase({ keys, roster }: CaseWriter, id: string): Promise<void> {
+export async function releaseCase({ keys, roster }: Releaser, id: string): Promise<void> {
   const { log: rows } = await fetchReport(id)
   const log = await replayCaseLog(rows, { caseId: id, roster })
   if (!log.assignee || !hasLeaver(log, roster)) return
@@ -35,4 +41,30 @@ export async function releaseCase({ keys, roster }: CaseWriter, id: string): Pro
   await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>
     putAssignee(id, { signed, grants: [] }),
   )
+}
+
+/**
+ * Takes back every case that the edge lists: of people who left, and of caseworkers whose new keys
+ * wait for a confirmation.
+ *
+ * @param onProgress  called after each case
+ * @throws Refusal as releaseCase does, but for `assignee_changed`
+ */
+export async function releaseLeftCases(by: Releaser, onProgress: () => void): Promise<void> {
+  const done = new Set<string>()
+  for (;;) {
+    const { cases } = await fetchLeftCases()
+    const next = cases.filter(({ id }) => !done.has(id))
+    if (next.length === 0) return
+    for (const { id } of next) {
+      await releaseCase(by, id).catch(ignoreFaster)
+      done.add(id)
+      onProgress()
+    }
+  }
+}
+
+/** A colleague who was faster has given the case away already. */
+function ignoreFaster(thrown: unknown): void {
+  if (!(thrown instanceof Refusal && thrown.code === 'assignee_changed')) throw thrown
 }

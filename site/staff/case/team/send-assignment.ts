@@ -1,5 +1,6 @@
-// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case.
-// A caseworker who loses the case knows its keys, so that a new key is made at once.
+// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case,
+// also of a key that is made first, so that the caseworker can write. A caseworker who loses the
+// case knows its keys, so that a new key is made at once.
 import { Refusal } from '#protocol/errors'
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
@@ -18,6 +19,9 @@ import { grantAll, needsGrants } from './grants.ts'
 export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
   membersWho(roster, 'confirmed').filter((member) => isReader(member) || isCaseworker(member))
 
+const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean =>
+  assignable(roster).some((each) => each.id === id)
+
 /**
  * @param to  id of a colleague; null takes the case back
  * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for somebody who
@@ -35,21 +39,24 @@ export async function sendAssignment(
   const isGranted = member !== null && needsGrants(member)
   // A caseworker opens only letters that are in the case.
   if (isGranted) await takeLetters(by, loaded)
+  if (isGranted) await makeKeyInUse(by, id)
   const opened = await fetchReport(id)
-  const { isWhole, assignee } = await replayCaseLog(opened.log, { caseId: id, roster })
+  const { isWhole, assignee, absorbed } = await replayCaseLog(opened.log, { caseId: id, roster })
   if (!isWhole) throw new Refusal('ledger_broken')
-  // Somebody else has the case than the screen showed.
-  if ((assignee?.id ?? null) !== loaded.item.assignee) throw new Refusal('assignee_changed')
+  const now = assignee?.id ?? null
+  // Somebody else has the case than the screen showed. A new key took it back from a leaver.
+  if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
+    throw new Refusal('assignee_changed')
   const grants = isGranted
-    ? await grantAll(keys, [opened, ...(await fetchAbsorbed(opened))], member)
+    ? await grantAll(keys, [opened, ...(await fetchAbsorbed(absorbed.keys()))], member)
     : []
   const change: CaseAssign = { from: assignee?.id ?? null, to, isGranted }
   await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>
     putAssignee(id, { signed, grants }),
   )
-  if (assignee?.isGranted) await makeNextKey(by, id)
+  if (assignee?.isGranted) await makeKeyInUse(by, id)
 }
 
-/** Makes the key that the caseworker who lost the case does not know. */
-const makeNextKey = async (by: CaseWriter, id: string): Promise<void> =>
+/** Makes the next key of a case, unless the newest one may take new parts. */
+const makeKeyInUse = async (by: CaseWriter, id: string): Promise<void> =>
   withCaseKey(by, await fetchReport(id), () => Promise.resolve())

@@ -8,7 +8,7 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
 
 /** The logs by id of the case; the first one is that of the case that goes on. */
-type CaseLogs = ReadonlyMap<string, CaseLog>
+export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(
   reports: readonly OpenedReport[],
@@ -84,9 +84,16 @@ export async function repliesThatDiffer(
   return differ
 }
 
+/** Returns who signed each reply, by answerName. The newest log of the case decides. */
+export const authorsIn = (logs: CaseLogs): Map<string, string> =>
+  new Map(
+    [...logs.values()]
+      .toReversed()
+      .flatMap(({ answers }) => [...answers].map(([name, { actor }]) => [name, actor] as const)),
+  )
+
 /** Counts what somebody signed and the server does not show. Replies go with a person's number. */
 export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): number {
-  const [headId] = logs.keys()
   const ids = new Set(reports.map(({ item }) => item.id))
   const letters = new Set(reports.flatMap(lettersIn).map(({ id }) => id))
   const answerable = reports.filter((each) => each.answerable)
@@ -99,7 +106,8 @@ export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): 
     signed: ReadonlyMap<Key, unknown> | undefined,
     has: (key: Key) => boolean,
   ): number => [...(signed?.keys() ?? [])].filter((key) => !has(key)).length
-  let missing = without(logs.get(headId ?? '')?.absorbed, (id) => ids.has(id))
+  const absorbed = new Set([...logs.values()].flatMap((log) => [...log.absorbed.keys()]))
+  let missing = [...absorbed].filter((id) => !ids.has(id)).length
   for (const { item, entries, records } of reports) {
     const log = logs.get(item.id)
     const kept = new Set(entries.map(({ n }) => n))

@@ -32,7 +32,8 @@ export function MergedNotes({ loaded: { item, others }, checks, onOpen }: Merged
         <MergedCase
           key={thread.id}
           thread={thread}
-          differs={checks?.absorbedEntries.get(thread.id) ?? new Set()}
+          entriesDiffer={checks?.absorbedEntries.get(thread.id)}
+          recordsDiffer={checks?.absorbedRecords.get(thread.id)}
           links={linksOf(thread.entries).filter(({ caseId }) => !parts.has(caseId))}
           onOpen={onOpen}
         />
@@ -43,16 +44,20 @@ export function MergedNotes({ loaded: { item, others }, checks, onOpen }: Merged
 
 interface MergedCaseProps extends Pick<MergedNotesProps, 'onOpen'> {
   thread: LoadedThread
-  differs: ReadonlySet<number>
+  /** undefined before the log is checked */
+  entriesDiffer: ReadonlySet<number> | undefined
+  recordsDiffer: ReadonlySet<number> | undefined
   /** links to cases that are not part of this one */
   links: readonly CaseLink[]
 }
 
-function MergedCase({ thread, differs, links, onOpen }: MergedCaseProps) {
+function MergedCase({ thread, entriesDiffer, recordsDiffer, links, onOpen }: MergedCaseProps) {
   const { t } = useMessages()
   const summary = summaryIn(thread.records)
+  const doubt = <p class="doubt">{t('staff.thread.differs')}</p>
   return (
     <>
+      {recordsDiffer && recordsDiffer.size > 0 && doubt}
       {summary && <FactList facts={summaryFacts(summary, { t })} />}
       {personsIn(thread.records).map(({ record, kept: { role, name, contact, age, text } }) => (
         <FactList
@@ -67,7 +72,12 @@ function MergedCase({ thread, differs, links, onOpen }: MergedCaseProps) {
       ))}
       <ul class="notes">
         {thread.entries.filter(isShown).map((entry) => (
-          <EntryLine key={entry.key} entry={entry} fresh={false} differs={differs.has(entry.n)} />
+          <EntryLine
+            key={entry.key}
+            entry={entry}
+            fresh={false}
+            differs={entriesDiffer?.has(entry.n) ?? false}
+          />
         ))}
       </ul>
       {links.length > 0 && (
@@ -76,7 +86,7 @@ function MergedCase({ thread, differs, links, onOpen }: MergedCaseProps) {
             <MergedLink
               key={link.key}
               link={link}
-              differs={differs.has(link.n)}
+              differs={entriesDiffer?.has(link.n) ?? false}
               onOpen={() => onOpen(link.caseId)}
             />
           ))}

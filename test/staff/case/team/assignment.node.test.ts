@@ -123,6 +123,36 @@ describe('a case that a caseworker loses', () => {
   })
 })
 
+describe('a case whose newest key may take no new parts', () => {
+  const writes = async (): Promise<void> => {
+    await work.give(work.aigul, told.id, work.cholpon)
+    await work.note(work.cholpon, told.id, 'Чолпондун белгиси')
+    expect(notes(await work.open(work.cholpon, told.id))).toEqual(['Чолпондун белгиси'])
+  }
+
+  test('A caseworker who gets it after a withdrawal without a new key can write', async () => {
+    await work.give(work.aigul, told.id, work.cholpon)
+    const real = globalThis.fetch
+    vi.stubGlobal('fetch', (path: string, init: RequestInit) =>
+      path.endsWith('/keys') ? Promise.reject(new TypeError('no network')) : real(path, init),
+    )
+    await expect(work.give(work.bermet, told.id, null)).rejects.toMatchObject({ code: 'network' })
+    vi.stubGlobal('fetch', real)
+    await writes()
+  })
+
+  test('A caseworker who gets it after a new team key, from a leaver, can write', async () => {
+    await work.give(work.aigul, told.id, work.bermet)
+    await work.office.as(work.aigul, ({ by }) =>
+      sendRemoval(by.keys, by.roster, personOf(work.bermet)),
+    )
+    const { openNextTeam } = await import('#site/staff/keys/open-team.ts')
+    await work.office.as(work.aigul, ({ by }) => openNextTeam(by.keys, by.roster))
+    await writes()
+    expect((await work.check(told.id)).brokenAt).toBeNull()
+  })
+})
+
 describe('a caseworker who leaves', () => {
   test('R36: The first write afterwards takes the case back and makes a new key', async () => {
     await work.give(work.aigul, told.id, work.cholpon)

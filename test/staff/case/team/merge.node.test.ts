@@ -1,8 +1,12 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fetchReport } from '#site/staff/api/case-api.ts'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
 import { checkCase } from '#site/staff/case/check-case.ts'
+import { sendRecord } from '#site/staff/case/records/send-record.ts'
 import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
 import { inThread } from '#site/staff/case/threads/in-thread.ts'
+import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { conversationOf } from '#site/staff/report/conversation.ts'
 import { fetchAbsorbed } from '#site/staff/report/load-report.ts'
 import { sendReply } from '#site/staff/report/reply/send-reply.ts'
@@ -49,6 +53,9 @@ describe('two cases that are put together', () => {
     const checks = await work.check(one.id)
     expect(checks).toMatchObject(FINE)
     expect([checks.letters.size, checks.answers.size]).toEqual([0, 0])
+    const [reply] = messages.filter(({ text }) => text === 'Угабыз')
+    const [shown] = conversationOf(loaded, checks).filter(({ key }) => key === reply?.key)
+    expect(shown?.by).toBe(work.aigul.by.keys.personId)
   })
 
   test('The ended case opens as the case that goes on, and takes no row any more', async () => {
@@ -96,7 +103,10 @@ describe('two cases that are put together', () => {
     const check = (change: (parts: Parts) => Parts) =>
       work.office.as(work.aigul, async ({ by: { roster } }) => {
         const opened = await fetchReport(one.id)
-        const { head, absorbed } = change({ head: opened, absorbed: await fetchAbsorbed(opened) })
+        const { head, absorbed } = change({
+          head: opened,
+          absorbed: await fetchAbsorbed(opened.absorbed),
+        })
         return checkCase(head, roster, absorbed)
       })
     expect((await check(({ head }) => ({ head, absorbed: [] }))).missing).toBeGreaterThan(0)
@@ -115,6 +125,27 @@ describe('two cases that are put together', () => {
   })
 })
 
+test('R38: A summary of an absorbed case that the server puts back is marked', async () => {
+  for (const { id } of [one, two]) await work.open(work.aigul, id)
+  const write = (title: string, revision: number): Promise<unknown> =>
+    work.act(work.aigul, two.id, (by, { sealed }) =>
+      sendRecord(by, sealed, { record: SUMMARY, revision }, { ...EMPTY_SUMMARY, title }),
+    )
+  await write('Эски', 1)
+  const { records: old } = await work.office.as(work.aigul, () => fetchReport(two.id))
+  await write('Жаңы', 2)
+  await merge(two, one)
+  const differ = (records?: Parts['head']['records']) =>
+    work.office.as(work.aigul, async ({ by: { roster } }) => {
+      const opened = await fetchReport(one.id)
+      const absorbed = await fetchAbsorbed(opened.absorbed)
+      const shown = absorbed.map((each) => ({ ...each, ...(records && { records }) }))
+      return (await checkCase(opened, roster, shown)).absorbedRecords.get(two.id)
+    })
+  expect(await differ()).toEqual(new Set())
+  expect(await differ(old)).toEqual(new Set([SUMMARY]))
+})
+
 type Parts = Record<'head', Awaited<ReturnType<typeof fetchReport>>> & {
   absorbed: Awaited<ReturnType<typeof fetchAbsorbed>>
 }
@@ -127,6 +158,21 @@ test('A case in progress that absorbs a new one is new, and can be taken up agai
   expect((await work.open(work.aigul, one.id)).item.status).toBe('new')
   await work.act(work.aigul, one.id, ({ keys }, loaded) => sendStatus(keys, loaded, 'in_progress'))
   expect(await work.check(one.id)).toMatchObject(FINE)
+})
+
+test('A colleague who has not read a merged report closes nothing and lifts no danger', async () => {
+  for (const { id } of [one, two]) await work.open(work.aigul, id)
+  const shown = await work.open(work.bermet, one.id)
+  await merge(two, one)
+  const lift = { v: 1, kind: 'danger', at: '', text: 'Коопсуз', isDanger: false } as const
+  const refused = { code: 'report_grew' }
+  const as = <Result>(run: (by: CaseWriter) => Promise<Result>): Promise<Result> =>
+    work.office.as(work.bermet, ({ by }) => run(by))
+  await expect(as((by) => sendDanger(by, shown.sealed, lift))).rejects.toMatchObject(refused)
+  const close = as(({ keys }) => sendStatus(keys, shown, 'closed', 'helped'))
+  await expect(close).rejects.toMatchObject(refused)
+  const reply = as(({ keys }) => sendReply(keys, shown, 'Жооп'))
+  await expect(reply).rejects.toMatchObject(refused)
 })
 
 test('Letters that nobody had opened are taken in after the merge', async () => {

@@ -79,7 +79,7 @@ export class Casework {
   check = (id: string): Promise<CaseChecks> =>
     this.office.as(this.aigul, async ({ by: { roster } }) => {
       const opened = await fetchReport(id)
-      return checkCase(opened, roster, await fetchAbsorbed(opened))
+      return checkCase(opened, roster, await fetchAbsorbed(opened.absorbed))
     })
 
   static texts = (loaded: LoadedReport): (string | null)[] =>

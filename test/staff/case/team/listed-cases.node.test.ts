@@ -1,0 +1,123 @@
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
+import { MAX_GRANTS, NewTaking, type Assignment, type Merging } from '#protocol/staff/case-bodies'
+import { CaseAbsorb, LettersTake } from '#protocol/staff/case-changes'
+import { OpenedReport } from '#protocol/staff/cases'
+import { fetchReport } from '#site/staff/api/case-api.ts'
+import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
+import { grantAll } from '#site/staff/case/team/grants.ts'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { loadReport } from '#site/staff/report/load-report.ts'
+import { Casework } from './support.ts'
+import { type Filed } from '../../support/people.ts'
+
+let work: Casework
+let own: Filed
+let foreign: Filed
+beforeEach(async () => {
+  work = await Casework.begin()
+  own = await work.tell('Өз иши')
+  foreign = await work.tell('Бөтөн иш')
+  await work.open(work.aigul, own.id)
+})
+afterAll(() => vi.unstubAllGlobals())
+
+/** JSON bodies by the last part of the path. */
+type Sent = Map<string, unknown[]>
+
+/** Changes the reports that the server shows. Returns the bodies that the app sends afterwards. */
+function lie(change: (opened: OpenedReport) => Partial<OpenedReport>): Sent {
+  const sent: Sent = new Map()
+  const real = globalThis.fetch
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    const name = path.split('/').at(-1) ?? ''
+    if (init.method !== 'GET')
+      sent.set(name, [...(sent.get(name) ?? []), JSON.parse(init.body as string)])
+    const answer = await real(path, init)
+    const opened = OpenedReport.safeParse(
+      await answer
+        .clone()
+        .json()
+        .catch(() => null),
+    )
+    if (init.method !== 'GET' || !opened.success) return answer
+    return Response.json({ ...opened.data, ...change(opened.data) })
+  })
+  return sent
+}
+
+/** Lists the foreign case as one that `to` absorbed. */
+const listForeignIn =
+  (to: Filed) =>
+  ({ item, absorbed }: OpenedReport): Partial<OpenedReport> =>
+    item.id === to.id ? { absorbed: [...absorbed, foreign.id] } : {}
+
+const casesIn = (bodies: unknown[] | undefined): string[] =>
+  (bodies as (Assignment | Merging)[]).flatMap(({ grants }) => grants.map((each) => each.caseId))
+
+test('A case that only the server lists as absorbed is not given away with another', async () => {
+  await work.open(work.aigul, foreign.id)
+  const sent = lie(listForeignIn(own))
+  await work.give(work.aigul, own.id, work.cholpon)
+  expect(casesIn(sent.get('assignee'))).toEqual([own.id])
+})
+
+test('A case that only the server lists as absorbed is not merged with another', async () => {
+  await work.open(work.aigul, foreign.id)
+  const goesOn = await work.tell('Экинчи кат')
+  await work.open(work.aigul, goesOn.id)
+  await work.give(work.aigul, goesOn.id, work.cholpon)
+  const sent = lie(listForeignIn(own))
+  await work.office.as(work.aigul, ({ by }) => sendMerging(by, own.id, goesOn.id))
+  expect(casesIn(sent.get('merge'))).toEqual([own.id])
+})
+
+test('A part that the server hides goes on with its case, and is named when hidden later', async () => {
+  const part = await work.tell('Кошулган иш')
+  const goesOn = await work.tell('Экинчи кат')
+  for (const { id } of [part, goesOn]) await work.open(work.aigul, id)
+  const merge = (from: Filed, into: Filed): Promise<void> =>
+    work.office.as(work.aigul, ({ by }) => sendMerging(by, from.id, into.id))
+  await merge(part, own)
+  const sent = lie(({ absorbed }) => ({ absorbed: absorbed.filter((id) => id !== part.id) }))
+  await merge(own, goesOn)
+  const [{ absorbed }] = sent.get('merge') as [Merging]
+  expect(CaseAbsorb.parse(JSON.parse(absorbed.change)).also).toEqual([part.id])
+  expect((await work.check(goesOn.id)).missing).toBeGreaterThan(0)
+})
+
+test('Letters of a case that only the server lists as absorbed are not taken in', async () => {
+  const later = await work.follow(own, 'Кошумча')
+  const sent = lie(listForeignIn(own))
+  await work.office.as(work.aigul, async ({ by }) =>
+    takeLetters(by, await loadReport(by.keys, own.id)),
+  )
+  const taken = (sent.get('letters') ?? []).flatMap(
+    (body) => LettersTake.parse(JSON.parse(NewTaking.parse(body).signed.change)).letters,
+  )
+  expect(taken.map(({ id }) => id)).toEqual([later.id])
+})
+
+test('Another report than the one that was asked for is refused, and no key goes out', async () => {
+  await work.open(work.aigul, foreign.id)
+  const shown = await work.office.as(work.aigul, () => fetchForeign())
+  const sent = lie(({ item }) => (item.id === own.id ? { ...shown, log: [] } : {}))
+  await expect(work.give(work.aigul, own.id, work.cholpon)).rejects.toMatchObject({
+    code: 'malformed',
+  })
+  expect(sent.get('assignee')).toBeUndefined()
+})
+
+test('A case with more keys than the edge takes is refused before a key is opened', async () => {
+  const opened = await work.office.as(work.aigul, () => fetchReport(own.id))
+  const caseKeys = Array.from({ length: MAX_GRANTS + 1 }, (_, at) => ({
+    ...{ caseId: own.id, keyNo: at + 1 },
+    ...{ generation: 1, sealed: '' },
+  }))
+  const granted = grantAll(work.aigul.by.keys, [{ ...opened, caseKeys }], { hpkePublic: '' })
+  await expect(granted).rejects.toMatchObject({ code: 'case_full' })
+})
+
+async function fetchForeign(): Promise<OpenedReport> {
+  const answer = await fetch(`/api/staff/reports/${foreign.id}`, { method: 'GET' })
+  return OpenedReport.parse(await answer.json())
+}
