@@ -9,15 +9,16 @@ import worker from '#worker/index'
 import { runChores } from '#worker/scheduled/run-chores'
 import { STAFF_ORIGIN, type MemoryEdge, type StoresCopy } from '#test/staff/leaving/support/edge.ts'
 import { builtPages } from './built-pages.ts'
-import { memoryBucket, memoryDb } from './memory-stores.ts'
+import { memoryBucket, memoryDb, type Turn } from './memory-stores.ts'
 
 const ORIGIN = 'https://oasis.example'
 
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
-export function memoryEdge(root: string): MemoryEdge {
-  const { db, sqlite } = memoryDb()
-  const bucket = memoryBucket()
+/** @param turn  makes each call of a store wait */
+export function memoryEdge(root: string, turn?: Turn): MemoryEdge {
+  const { db, sqlite } = memoryDb(turn)
+  const bucket = memoryBucket(Date.now, turn)
   const env: Env = {
     DB: db,
     FILES: bucket,
