@@ -4,14 +4,7 @@
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/bulk'
 import type { OpenedReport } from '#protocol/staff/cases'
-import {
-  ChainHead,
-  NO_ROW,
-  rowHash,
-  type CaseAction,
-  type SignedChange,
-} from '#protocol/staff/chain'
-import { StoredViews } from '#protocol/staff/views'
+import { NO_ROW, rowHash, type CaseAction, type SignedChange } from '#protocol/staff/chain'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type Thread, type World } from './casework-world.ts'
 import {
@@ -203,8 +196,7 @@ export class Browser {
   /** Adds a view to those of the edge. The name of the view is its words. */
   async #keepView({ hash }: Draft): Promise<Outcome> {
     const { viewsIn } = this.#world
-    const answer = await this.#world.ask(this.member, 'me/views')
-    const { sealed } = StoredViews.parse(await answer.json())
+    const sealed = await this.#world.views(this.member)
     const base = sealed === null ? null : await hashOf(sealed)
     const next = noise(VIEWS_BYTES)
     const names = [...(viewsIn.get(base ?? '') ?? []), hash ?? '']
@@ -231,9 +223,8 @@ export class Browser {
     return this.#draw(6) === 0 ? 'lost' : { code: await codeOf(answer) }
   }
 
-  async #head(id: string): Promise<string | null> {
-    const answer = await this.#world.ask(this.member, `reports/${id}/head`)
-    return answer.ok ? ChainHead.parse(await answer.json()).head : null
+  #head(id: string): Promise<string | null> {
+    return this.#world.head(this.member, id)
   }
 
   /** Does what the app does after an answer. A refused draft stays with its person. */

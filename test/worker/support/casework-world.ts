@@ -1,13 +1,16 @@
 // Makes a world for random casework: the real worker over stores in memory, and people who write.
+// Changes are requests. Reads call the verbs of the worker, because half of the time would go into
+// the JSON of what is read.
 // A real ledger names two readers and a caseworker. Sealed parts are noise, each unlike every
 // other one, because the edge opens nothing. Letters are copies of one sealed letter, each with a
 // header of its own.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
 import { signBytes } from '#protocol/keys/signatures'
 import { DAY_MS } from '#protocol/limits'
 import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
-import { OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/cases'
 import {
   statementMessage,
   type CaseAction,
@@ -20,7 +23,11 @@ import { dayOf } from '#protocol/time'
 import { openTeams, rosterOf } from '#test/protocol/support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '#test/protocol/support/ledger.ts'
 import { organisation } from '#test/protocol/support/organisation.ts'
-import { STAFF_ORIGIN, type MemoryEdge } from '#test/staff/leaving/support/edge.ts'
+import { STAFF_ORIGIN } from '#test/staff/leaving/support/edge.ts'
+import { readViews } from '#worker/cases/own-views'
+import { readReport } from '#worker/cases/read-report'
+import type { StaffDeps } from '#worker/deps'
+import { readCaseHead } from '#worker/ledger/read-chains'
 import { memoryEdge } from './memory-edge.ts'
 import { Turns } from './turns.ts'
 
@@ -28,6 +35,7 @@ import { Turns } from './turns.ts'
 export interface Member extends Writer {
   cookie: string
   isReader: boolean
+  actor: StaffDeps['actor']
 }
 
 /** A person who wrote a report, by the parts that the edge knows. */
@@ -50,7 +58,8 @@ const WRITE_HASH_AT = 88
 /** Writes bytes as a literal of SQL. */
 const hex = (bytes: Bytes): string =>
   `x'${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`
-export const noise = (length: number): string => toB64(randomBytes(length))
+export const noise = (length: number): string =>
+  Buffer.from(randomBytes(length)).toString('base64url')
 
 /** A sealed letter of each kind. */
 interface Letters {
@@ -61,7 +70,7 @@ interface Letters {
 type Members = Record<'aigul' | 'aigulElsewhere' | 'daria' | 'bermet', Member>
 
 export class World {
-  readonly edge: MemoryEdge
+  readonly edge: ReturnType<typeof memoryEdge>
   readonly roster: Roster
   readonly members: Members
   /** orders the storage calls of requests that run at the same time */
@@ -91,7 +100,11 @@ export class World {
         `INSERT INTO people VALUES (${hex(fromB64(member.id))}, '', '["${role}"]', '[]',
           ${hex(fromB64(hpkePublic))}, ${hex(fromB64(signPublic))}, x'00', NULL)`,
       )
-      return signedIn({ ...member, cookie: '', isReader: role === 'intake' })
+      const actor: StaffDeps['actor'] = {
+        ...{ id: fromB64(member.id), roles: [role], signPublic: fromB64(signPublic) },
+        ...{ session: { id: randomBytes(16), provenAt: Date.now() }, keeperLastDay: null },
+      }
+      return signedIn({ ...member, actor, cookie: '', isReader: role === 'intake' })
     }
     const signedIn = async (member: Member): Promise<Member> => {
       const token = randomBytes(32)
@@ -166,9 +179,24 @@ export class World {
   }
 
   /** Opens a case; null when the member may not. */
-  async read(by: Member, id: string): Promise<OpenedReport | null> {
-    const answer = await this.ask(by, `reports/${id}`)
-    return answer.ok ? OpenedReport.parse(await answer.json()) : null
+  read = ({ actor }: Member, id: string): Promise<OpenedReport | null> =>
+    orNull(readReport({ ...this.edge.deps, actor }, id))
+
+  /** Reads the head of a log, base64url; null when the member may not. */
+  head = async ({ actor }: Member, id: string): Promise<string | null> =>
+    (await orNull(readCaseHead({ ...this.edge.deps, actor }, id)))?.head ?? null
+
+  /** Reads the sealed views of a member. */
+  views = async ({ actor }: Member): Promise<string | null> =>
+    (await readViews({ ...this.edge.deps, actor })).sealed
+}
+
+async function orNull<Read>(reading: Promise<Read>): Promise<Read | null> {
+  try {
+    return await reading
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return null
+    throw thrown
   }
 }
 

@@ -49,7 +49,7 @@ export const newestKey = ({ item, caseKeys }: OpenedReport): number =>
   Math.max(0, ...caseKeys.filter((key) => key.caseId === item.id).map(({ keyNo }) => keyNo))
 
 export const hashOf = async (sealed: string): Promise<string> =>
-  toB64(await sha256(fromB64(sealed)))
+  toB64(await sha256(Buffer.from(sealed, 'base64url')))
 
 export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
   ...{ caseId, keyNo },
@@ -58,9 +58,8 @@ export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
 
 /** Counts how often somebody set or lifted the danger, as the app does. */
 export const dangersIn = ({ log }: OpenedReport): number =>
-  log.filter(
-    ({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set',
-  ).length
+  log.filter(({ statement }) => Statement.parse(JSON.parse(statement)).action === 'danger.set')
+    .length
 
 /** Returns the first number without a person, as the app does. */
 export const freeRecord = ({ records }: OpenedReport): number =>
@@ -210,7 +209,5 @@ export const grantsOf = async (
   view: OpenedReport,
 ): Promise<CaseGrant[]> =>
   (await wholeCase(by, view)).flatMap(({ item, caseKeys }) =>
-    caseKeys
-      .filter(({ caseId }) => caseId === item.id)
-      .map(({ keyNo }) => grantOf(item.id, keyNo)),
+    caseKeys.filter(({ caseId }) => caseId === item.id).map(({ keyNo }) => grantOf(item.id, keyNo)),
   )

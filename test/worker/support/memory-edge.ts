@@ -2,6 +2,7 @@
 import { type SQLInputValue } from 'node:sqlite'
 import { fromB64, randomBytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
+import type { Deps } from '#worker/deps'
 import type { Env } from '#worker/env'
 import { submitForm } from '#worker/forms/submit-form'
 import { depsOf } from '#worker/http/app'
@@ -16,7 +17,7 @@ const ORIGIN = 'https://oasis.example'
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
 /** @param turn  makes each call of a store wait */
-export function memoryEdge(root: string, turn?: Turn): MemoryEdge {
+export function memoryEdge(root: string, turn?: Turn): MemoryEdge & { deps: Deps } {
   const { db, sqlite } = memoryDb(turn)
   const bucket = memoryBucket(Date.now, turn)
   const env: Env = {
@@ -49,6 +50,7 @@ export function memoryEdge(root: string, turn?: Turn): MemoryEdge {
   }
   return {
     rows,
+    deps,
     ask: async (path, init = {}) => {
       const host = path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN
       const works: Promise<unknown>[] = []

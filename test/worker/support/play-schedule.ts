@@ -1,7 +1,6 @@
 // Plays one schedule of two browsers on two new cases, and lists the promises that it broke.
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName, type CaseLog } from '#protocol/staff/case-rules'
-import { StoredViews } from '#protocol/staff/views'
 import type { OpenedReport } from '#protocol/staff/cases'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { Browser } from './browser-model.ts'
@@ -188,8 +187,7 @@ function checkRows(
 async function namesOf(world: World, { members }: Played): Promise<Set<string>> {
   const names: string[] = []
   for (const member of members) {
-    const answer = await world.ask(member, 'me/views')
-    const { sealed } = StoredViews.parse(await answer.json())
+    const sealed = await world.views(member)
     if (sealed !== null) names.push(...(world.viewsIn.get(await hashOf(sealed)) ?? []))
   }
   return new Set(names)

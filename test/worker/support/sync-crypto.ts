@@ -39,14 +39,17 @@ export function installSyncCrypto(): void {
       : signing(algorithm, key, new Uint8Array(message)),
   )
   // A replay verifies each row that the edge has verified before.
-  replace('verify', (_algorithm: unknown, key: CryptoKey, signature: Uint8Array, of: Uint8Array) => {
-    const known = verified.get(key) ?? new Map<string, boolean>()
-    verified.set(key, known)
-    const hash = createHash('sha256').update(signature).update(of).digest('base64')
-    const isValid =
-      known.get(hash) ??
-      verify('sha256', of, { key: KeyObject.from(key), dsaEncoding: P1363 }, signature)
-    known.set(hash, isValid)
-    return Promise.resolve(isValid)
-  })
+  replace(
+    'verify',
+    (_algorithm: unknown, key: CryptoKey, signature: Uint8Array, of: Uint8Array) => {
+      const known = verified.get(key) ?? new Map<string, boolean>()
+      verified.set(key, known)
+      const hash = createHash('sha256').update(signature).update(of).digest('base64')
+      const isValid =
+        known.get(hash) ??
+        verify('sha256', of, { key: KeyObject.from(key), dsaEncoding: P1363 }, signature)
+      known.set(hash, isValid)
+      return Promise.resolve(isValid)
+    },
+  )
 }
