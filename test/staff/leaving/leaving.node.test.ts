@@ -3,8 +3,10 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { UNSET } from '#protocol/staff/own-settings'
 import { type DepartureStepName } from '#site/staff/keys/departure.ts'
+import { quoted, rowsAfter } from './support/document-table.ts'
 import { openableBy, plainIn } from './support/openable.ts'
 import { playLeaving, type PlayedLeaving } from './support/play-leaving.ts'
+import { thingsIn } from './support/sealed-things.ts'
 
 let whole: PlayedLeaving
 beforeAll(async () => {
@@ -41,6 +43,23 @@ test('Before the act, the keys of the leaver open every old thing', async () => 
   )
   expect(names.filter(isOwn)).toEqual(['views: old view of the leaver'])
   for (const name of [...OLD, ...FOREIGN, ...REPLACED]) expect(names).toContain(name)
+})
+
+test('R36: The threat model names what a leaver reads, by kind of thing', () => {
+  const heading = '### A colleague who leaves'
+  const [, ...rows] = rowsAfter('docs/threat-model.md', heading, 'Stored thing')
+  const named = rows.map(([kind = '', read = '']): [string[], string[]] => [
+    quoted(kind),
+    quoted(read),
+  ])
+  const plain = ['own choices', 'template']
+  const kinds = new Set([...thingsIn(whole.after).map(({ is }) => is), ...plain])
+  expect(named.flatMap(([kind]) => kind).sort()).toEqual([...kinds].sort())
+  const lines = named.flatMap(([[kind = ''] = [], read]) =>
+    read.map((name) => (name === kind ? kind : `${kind}: ${name}`)),
+  )
+  const ofPlain = plainIn(whole.after).map((line) => line.split(': ')[0] ?? '')
+  expect(lines.sort()).toEqual([...KEPT, ...new Set(ofPlain)].sort())
 })
 
 test('R36: Templates and own choices are plain, and those of a leaver go with them', () => {
