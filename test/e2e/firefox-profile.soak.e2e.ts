@@ -3,11 +3,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from '@playwright/test'
 import { launch, type Browser as Firefox, type Page } from 'puppeteer-core'
 import { findCanary } from './support/canary.ts'
 import { keptIn } from './support/firefox-session.ts'
 import { ORIGIN } from './support/phone.ts'
+import { expect, test } from './support/staff.ts'
+import { prepareDay } from './support/staff-day.ts'
 import { leakedIn, piecesOf } from './support/traffic.ts'
 
 const SAVED_MS = 30_000
@@ -54,7 +55,7 @@ const shown = (page: Page, selector: string): Promise<void> =>
 
 /** Remembers the written words and searches the disk for these words. */
 class Search {
-  readonly words: string[] = []
+  readonly words: (string | Buffer)[] = []
   number = ''
   #marks = 0
   readonly profile: string
@@ -197,3 +198,31 @@ for (const javaScript of [true, false]) {
     rmSync(profile, { recursive: true, force: true })
   })
 }
+
+test('R18: Firefox keeps no word of a day’s work on disk, also while it is open', async ({
+  staff,
+}) => {
+  test.setTimeout(600_000)
+  const profile = mkdtempSync(join(tmpdir(), 'oasis-firefox-day-'))
+  const search = new Search(profile)
+  const day = await prepareDay(staff.secret, '4472')
+  search.words.push(...day.canaries)
+  const firefox = await open(profile, true)
+  try {
+    const page = await firefox.newPage()
+    page.on('dialog', (dialog) => void dialog.accept())
+    await day.work(page)
+    await search.saved(page)
+    expect(search.found()).toEqual([])
+    await day.lock(page)
+    await search.saved(page)
+    expect(search.found()).toEqual([])
+  } finally {
+    await firefox.close()
+  }
+  // After an orderly quit the session is in a file with another name.
+  await search.holds('/staff')
+  expect(keptIn(profile).map(({ name }) => name)).toContain('sessionstore.jsonlz4')
+  expect(search.found()).toEqual([])
+  rmSync(profile, { recursive: true, force: true })
+})

@@ -1,13 +1,17 @@
-// Tests what Chromium leaves in its folder after a report and the quick exit, because somebody may
-// search the disk.
-import { chromium, expect, test, type Page } from '@playwright/test'
+// Tests what Chromium leaves in its folder after a report and the quick exit, and after a day's work
+// of a colleague, because somebody may search the disk.
+import { chromium, type Page } from '@playwright/test'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { launch } from 'puppeteer-core'
+import { QUIET } from '#scripts/test/browser'
 import { reportIdOf } from '#protocol/report/envelope'
 import { askedFor, askForReplies, tell } from '#scripts/shared/browser/report'
 import { findCanary } from './support/canary.ts'
-import { ORIGIN, PHONE } from './support/phone.ts'
+import { ORIGIN, PHONE, STAFF_ORIGIN } from './support/phone.ts'
+import { expect, test } from './support/staff.ts'
+import { prepareDay } from './support/staff-day.ts'
 import { piecesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
 import { slowUnless } from './support/soak.ts'
@@ -86,3 +90,26 @@ for (const javaScript of [true, false]) {
     },
   )
 }
+
+test('R18: Chromium keeps no word of a day’s work on disk once it is locked', async ({ staff }) => {
+  test.setTimeout(600_000)
+  const profile = mkdtempSync(join(tmpdir(), 'oasis-staff-day-'))
+  const day = await prepareDay(staff.secret, '4471')
+  const browser = await launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '',
+    headless: true,
+    userDataDir: profile,
+    args: QUIET,
+  })
+  try {
+    const page = await browser.newPage()
+    await day.work(page)
+    await day.lock(page)
+    expect(foundUnder(profile, day.canaries)).toEqual([])
+  } finally {
+    await browser.close()
+  }
+  expect(foundUnder(profile, [`${STAFF_ORIGIN}/staff/`])).toContain('History')
+  expect(foundUnder(profile, day.canaries)).toEqual([])
+  rmSync(profile, { recursive: true, force: true })
+})

@@ -1,6 +1,7 @@
 // Keeps the saved views of the list for the signed-in person. The device seals them, so the edge
 // stores bytes that it cannot read.
-import { toB64 } from '#protocol/bytes'
+import { sha256, toB64 } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
 import type { NewViews, StoredViews } from '#protocol/staff/views'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
@@ -14,8 +15,17 @@ export async function readViews({ db, actor }: StaffDeps): Promise<StoredViews> 
   return { sealed: sealed && toB64(sealed) }
 }
 
-/** @throws Refusal `not_allowed` */
-export async function keepViews({ db, actor }: StaffDeps, { sealed }: NewViews): Promise<void> {
+/**
+ * Throws Refusal `not_allowed`. Throws `record_changed` when another device of the person changed
+ * the views meanwhile, so that no device drops a view that it has not read.
+ */
+export async function keepViews(
+  { db, actor }: StaffDeps,
+  { sealed, base }: NewViews,
+): Promise<void> {
   requireRole(actor, 'intake', 'caseworker')
-  await storeViews(db, actor.id, parseB64(sealed))
+  const before = await findViews(db, actor.id)
+  const isRead = base === (before && toB64(await sha256(before)))
+  if (isRead && (await storeViews(db, actor.id, before, parseB64(sealed)))) return
+  throw new Refusal('record_changed')
 }

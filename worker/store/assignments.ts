@@ -87,9 +87,6 @@ export interface StoredGrant extends KeyName {
 const casesOf = (caseId: Bytes): SQL =>
   sql`SELECT ${caseId} UNION SELECT id FROM reports WHERE merged_into = ${caseId}`
 
-/** Selects the colleague who has the case. */
-const assigneeOf = (caseId: Bytes): SQL => sql`(SELECT assignee FROM reports WHERE id = ${caseId})`
-
 /** Stores copies for the colleague who has the case; for nobody else. */
 export const insertGrants = (
   caseId: Bytes,
@@ -103,10 +100,15 @@ export const insertGrants = (
       ON CONFLICT DO NOTHING`,
   )
 
-/** Deletes the copies of everybody who does not have the case. */
+/**
+ * Deletes the copies of everybody who has neither the case nor the case that goes on for it. The
+ * statement runs after a refused change too, and must then delete nothing.
+ */
 export const deleteOldGrants = (caseId: Bytes): SQL =>
   sql`DELETE FROM case_grants WHERE case_id IN (${casesOf(caseId)})
-    AND person IS NOT ${assigneeOf(caseId)}`
+    AND person IS NOT (SELECT head.assignee FROM reports AS own
+      JOIN reports AS head ON head.id = coalesce(own.merged_into, own.id)
+      WHERE own.id = case_grants.case_id)`
 
 /**
  * Gives a case to a colleague, or to nobody.

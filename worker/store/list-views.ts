@@ -14,10 +14,24 @@ export async function findViews(db: Database, person: Bytes): Promise<Bytes | nu
   return found?.sealed ?? null
 }
 
-/** Replaces the views of a person as a whole. */
-export async function storeViews(db: Database, person: Bytes, sealed: Bytes): Promise<void> {
-  await runTogether(db, [
-    sql`INSERT INTO list_views (person, sealed) VALUES (${person}, ${sealed})
-      ON CONFLICT (person) DO UPDATE SET sealed = excluded.sealed`,
+/**
+ * Replaces the views of a person as a whole.
+ *
+ * @param before  the views that the new ones replace; null for a person who has saved none
+ * @returns false when other views are stored than `before`
+ */
+export async function storeViews(
+  db: Database,
+  person: Bytes,
+  before: Bytes | null,
+  sealed: Bytes,
+): Promise<boolean> {
+  const [stored] = await runTogether(db, [
+    before === null
+      ? sql`INSERT INTO list_views (person, sealed) VALUES (${person}, ${sealed})
+          ON CONFLICT (person) DO NOTHING RETURNING 1`
+      : sql`UPDATE list_views SET sealed = ${sealed}
+          WHERE person = ${person} AND sealed = ${before} RETURNING 1`,
   ])
+  return stored === 1
 }

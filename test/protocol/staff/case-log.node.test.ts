@@ -6,9 +6,10 @@ import type { CaseAction } from '#protocol/staff/chain'
 import { DAY_MS } from '#protocol/limits'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
+import { chanceFrom } from '#scripts/shared/seeded-random'
 import { CaseWriter, openTeams, rosterOf } from '../support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
-import { generator, mutateRows } from '../support/mutate-rows.ts'
+import { mutateRows } from '../support/mutate-rows.ts'
 
 // Aigul ──key.make 1──letters.take first──status new → in_progress──entry.add──┐
 // Bermet ─────────────────────────────────────────────────entry.add──answer 0 ─┤
@@ -89,7 +90,7 @@ test('The replay of a log gives the state that the tables must show', async () =
 })
 
 test('R25: Of 2,000 case logs that a server changed, a browser accepts none', async () => {
-  const draw = generator(20261127)
+  const draw = chanceFrom(20261127).below
   const edit = (change: string): string =>
     change.replace(/\d/, (digit) => String((Number(digit) + 1) % 10))
   let accepted = 0

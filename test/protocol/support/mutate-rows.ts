@@ -5,16 +5,8 @@ import type { LedgerRow } from '#protocol/staff/ledger'
 /** The fields of a statement that a mutation replaces. */
 const STATEMENT_FIELDS = ['actor', 'action', 'subject', 'at', 'changeHash', 'prev'] as const
 
-/** Draws numbers below a bound. */
+/** Draws numbers below a bound, as `below` of chanceFrom does. */
 export type Draw = (below: number) => number
-
-export function generator(seed: number): Draw {
-  let state = seed
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return state % below
-  }
-}
 
 /**
  * @param editChange  edits the JSON of a change

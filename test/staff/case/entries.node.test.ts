@@ -178,9 +178,25 @@ describe('links', () => {
   test('A link stands in both cases, once, and is removed from both', async () => {
     const { sealed } = await first.load(team.aigul)
     await sendLink(team.aigul, sealed, second.id, 'Бир номер')
-    await sendLink(team.bermet, sealed, second.id, 'Дагы')
+    for (const text of ['Бир номер', '']) await sendLink(team.bermet, sealed, second.id, text)
     expect(await linked(first)).toEqual([[second.id, 'Бир номер']])
     expect(await linked(second)).toEqual([[first.id, 'Бир номер']])
+    await sendLinkEnd(team.bermet, sealed, { caseId: second.id })
+    expect([await linked(first), await linked(second)]).toEqual([[], []])
+  })
+
+  test('Another reason for the same link is kept, and is removed with the first', async () => {
+    const { sealed } = await first.load(team.aigul)
+    for (const text of ['Бир номер', 'Бир кожоюн'])
+      await sendLink(team.bermet, sealed, second.id, text)
+    for (const [at, other] of [
+      [first, second.id],
+      [second, first.id],
+    ] as const)
+      expect(await linked(at)).toEqual([
+        [other, 'Бир номер'],
+        [other, 'Бир кожоюн'],
+      ])
     await sendLinkEnd(team.bermet, sealed, { caseId: second.id })
     expect([await linked(first), await linked(second)]).toEqual([[], []])
   })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { root } from '#scripts/shared/paths'
+import { quoted, rowsAfter } from './support/document-table.ts'
 import type { StoresCopy } from './support/edge.ts'
 import { openableByHost } from './support/openable.ts'
 import { playLeaving, type PlayedLeaving } from './support/play-leaving.ts'
@@ -16,22 +17,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Lists the cells of the rows that a table of a document has after a heading. */
-function rowsAfter(path: string, heading: string, firstHead: string): string[][] {
-  const [, after = ''] = readFileSync(join(root, path), 'utf8').split(`\n${heading}\n`)
-  const lines = after.split('\n')
-  const head = lines.findIndex((line) => line.startsWith(`| ${firstHead} `))
-  const end = lines.findIndex((line, at) => at > head && !line.startsWith('|'))
-  const cells = (line = ''): string[] =>
-    line
-      .split('|')
-      .slice(1, -1)
-      .map((cell) => cell.trim())
-  return [cells(lines[head]), ...lines.slice(head + 2, end).map(cells)]
-}
-
 const HEADING = '### What the host can read from storage'
-const quoted = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, it = '']) => it)
 
 /** The columns of the document: `table.column`, and its class. */
 function classified(): [string, string][] {
@@ -102,8 +88,8 @@ const valuesOf = ({ tables }: StoresCopy, column: string): Uint8Array[] => {
   return (tables.get(table) ?? []).map((row) => row[name]).filter((it) => it instanceof Uint8Array)
 }
 
-/** Sealed parts without a key: devices under a secret of the edge, views to one person. */
-const WITHOUT_KEYS = ['devices.sealed', 'list_views.sealed']
+/** A sealed part that no key of a person opens: devices, under a secret of the edge. */
+const WITHOUT_KEYS = ['devices.sealed']
 
 test('The attempt tries every column that the threat model calls sealed, and no other', () => {
   const tried = new Set<Uint8Array>(

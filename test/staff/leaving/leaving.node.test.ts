@@ -1,9 +1,12 @@
 // Lists by name what a former colleague opens. The colleague has every key that their browser ever
 // held, and a full copy of the database and of R2.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { UNSET } from '#protocol/staff/own-settings'
 import { type DepartureStepName } from '#site/staff/keys/departure.ts'
-import { openableBy } from './support/openable.ts'
+import { quoted, rowsAfter } from './support/document-table.ts'
+import { openableBy, plainIn } from './support/openable.ts'
 import { playLeaving, type PlayedLeaving } from './support/play-leaving.ts'
+import { thingsIn } from './support/sealed-things.ts'
 
 let whole: PlayedLeaving
 beforeAll(async () => {
@@ -23,6 +26,8 @@ const KEPT = [
   'letter: old read thread: letter that a colleague took in',
   'letter: old read thread: letter that the leaver took in',
   'letter: old read thread: report',
+  'reading mark: old read thread: new mark',
+  'record: old read thread: title',
 ]
 
 test('R36: A leaver opens replies in read threads and old things under kept keys', async () => {
@@ -32,8 +37,36 @@ test('R36: A leaver opens replies in read threads and old things under kept keys
 test('Before the act, the keys of the leaver open every old thing', async () => {
   const { leaver, colleague, before } = whole
   const names = await openableBy(leaver, before)
-  expect(names).toEqual(await openableBy(colleague, before))
-  for (const name of [...OLD, ...FOREIGN, 'piece: old words']) expect(names).toContain(name)
+  const isOwn = (name: string): boolean => name.startsWith('views: ')
+  expect(names.filter((name) => !isOwn(name))).toEqual(
+    (await openableBy(colleague, before)).filter((name) => !isOwn(name)),
+  )
+  expect(names.filter(isOwn)).toEqual(['views: old view of the leaver'])
+  for (const name of [...OLD, ...FOREIGN, ...REPLACED]) expect(names).toContain(name)
+})
+
+test('R36: The threat model names what a leaver reads, by kind of thing', () => {
+  const heading = '### A colleague who leaves'
+  const [, ...rows] = rowsAfter('docs/threat-model.md', heading, 'Stored thing')
+  const named = rows.map(([kind = '', read = '']): [string[], string[]] => [
+    quoted(kind),
+    quoted(read),
+  ])
+  const plain = ['own choices', 'template']
+  const kinds = new Set([...thingsIn(whole.after).map(({ is }) => is), ...plain])
+  expect(named.flatMap(([kind]) => kind).sort()).toEqual([...kinds].sort())
+  const lines = named.flatMap(([[kind = ''] = [], read]) =>
+    read.map((name) => (name === kind ? kind : `${kind}: ${name}`)),
+  )
+  const ofPlain = plainIn(whole.after).map((line) => line.split(': ')[0] ?? '')
+  expect(lines.sort()).toEqual([...KEPT, ...new Set(ofPlain)].sort())
+})
+
+test('R36: Templates and own choices are plain, and those of a leaver go with them', () => {
+  const choices = `own choices: ${JSON.stringify({ ...UNSET, hasBreaks: false })}`
+  expect(plainIn(whole.before)).toEqual([choices, choices, 'template: old template'])
+  const templates = ['template: new template', 'template: old template']
+  expect(plainIn(whole.after)).toEqual([choices, ...templates])
 })
 
 const OLD = [
@@ -52,6 +85,12 @@ const FOREIGN = [
   'letter: old assigned report',
   'record: old title',
 ]
+/** The first piece, the views and the marks that the act or a later thing replaces. */
+const REPLACED = [
+  'piece: old words',
+  'reading mark: old mark',
+  'reading mark: old read thread: mark',
+]
 const NEW = [
   'letter: new letter',
   'letter: new report that nobody opened',
@@ -65,7 +104,7 @@ const FAULTS: [DepartureStepName[], string[]][] = [
   // The read key of a thread opens its new reply as well.
   [
     ['rewrap', 'team_end'],
-    [...FOREIGN, 'answer: new reply'],
+    [...FOREIGN, 'answer: new reply', 'reading mark: new mark'],
   ],
   [['pieces'], ['piece: old words']],
   [['retire'], NEW],
@@ -84,6 +123,8 @@ const FAULTS: [DepartureStepName[], string[]][] = [
       'entry: new note of a browser that has not seen the departure',
       'letter: new letter',
       'letter: new thread: report',
+      'reading mark: new mark',
+      'record: new title',
     ],
   ],
 ]

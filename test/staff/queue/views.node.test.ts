@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { fromB64, toB64 } from '#protocol/bytes'
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { NewViews, VIEWS_BYTES } from '#protocol/staff/views'
 import { openViews, sealViews } from '#site/staff/crypto/own-views.ts'
 import { sealTo } from '#site/staff/crypto/seal-to.ts'
@@ -23,14 +23,27 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Imitates the edge, which keeps one sealed text. */
-function keepAtEdge(): { sealed: string | null } {
-  const edge: { sealed: string | null } = { sealed: null }
-  vi.stubGlobal('fetch', (_path: string, { method, body }: { method: string; body?: string }) => {
-    if (method === 'GET') return Promise.resolve(Response.json(edge))
-    edge.sealed = NewViews.parse(JSON.parse(body ?? '')).sealed
-    return Promise.resolve(new Response(null, { status: 204 }))
-  })
+interface ViewsEdge {
+  sealed: string | null
+  /** runs before a change arrives, as another device could */
+  meanwhile: () => Promise<void>
+}
+
+/** Imitates the edge, which keeps one sealed text and replaces no text that nobody has read. */
+function keepAtEdge(): ViewsEdge {
+  const edge: ViewsEdge = { sealed: null, meanwhile: () => Promise.resolve() }
+  const put = async (text: string): Promise<Response> => {
+    const { sealed, base } = NewViews.parse(JSON.parse(text))
+    await edge.meanwhile()
+    const stored = edge.sealed === null ? null : toB64(await sha256(fromB64(edge.sealed)))
+    if (base !== stored)
+      return Response.json({ error: { code: 'record_changed' } }, { status: 409 })
+    edge.sealed = sealed
+    return new Response(null, { status: 204 })
+  }
+  vi.stubGlobal('fetch', (_path: string, { method, body }: { method: string; body?: string }) =>
+    method === 'GET' ? Promise.resolve(Response.json({ sealed: edge.sealed })) : put(body ?? ''),
+  )
   return edge
 }
 
@@ -75,6 +88,16 @@ test('A colleague saves a view, replaces it under its name, and removes it', asy
   await changeViews(own.keys, (views) => withoutView(views, 'экинчи'))
   expect(await loadViews(own.keys)).toEqual([replaced])
   expect(await loadViews(other.keys)).toEqual([])
+})
+
+test('Two devices that save a view in the same moment both keep theirs', async () => {
+  const edge = keepAtEdge()
+  edge.meanwhile = async () => {
+    edge.meanwhile = () => Promise.resolve()
+    await changeViews(own.keys, (views) => withView(views, view('телефондо')))
+  }
+  await changeViews(own.keys, (views) => withView(views, view('кеңседе')))
+  expect(await loadViews(own.keys)).toEqual([view('телефондо'), view('кеңседе')])
 })
 
 test('Too many views are refused, and those that stood stay', async () => {

@@ -268,6 +268,14 @@ describe('caseworkers', () => {
     expect(names.sort()).toEqual([first, second].sort())
   })
 
+  test('A refused assignment of the absorbed case leaves the copies of the caseworker', async () => {
+    await giveTo(staff, second, caseworker)
+    expect((await merged(first, second, { grants: [grantOf(first)] })).status).toBe(204)
+    await expectRefusal(await assignAs(staff, first, { to: staff.id }), 409, 'case_merged')
+    await expectRefusal(await giveTo(staff, first, caseworker), 409, 'case_merged')
+    expect((await openedBy(caseworker, first)).grants).toMatchObject([{ caseId: first }])
+  })
+
   test('R36: The caseworker of the case that ends loses it with its copies', async () => {
     await giveTo(staff, first, caseworker)
     expect((await merged(first, second)).status).toBe(204)

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
-import { fromB64 } from '#protocol/bytes'
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { StoredViews } from '#protocol/staff/views'
 import { db, expectRefusal, freshEdge, rowsIn } from '../support/edge.ts'
 import { asStaff, getAs, newcomer, noise, person, type Person } from '../support/staff.ts'
@@ -11,20 +11,32 @@ beforeEach(async () => {
   reader = await person('intake')
 })
 
-const keep = (who: Person, sealed: string) => asStaff('me/views', 'PUT', { sealed }, who.cookie)
+const keep = (who: Person, sealed: string, base: string | null = null) =>
+  asStaff('me/views', 'PUT', { sealed, base }, who.cookie)
+const hashOf = async (sealed: string) => toB64(await sha256(fromB64(sealed)))
 const viewsOf = async (who: Person) =>
   StoredViews.parse(await (await getAs(who, 'me/views')).json()).sealed
 
 test('A colleague gets back the views that they kept last, and nobody else does', async () => {
   const caseworker = await person('caseworker')
   expect(await viewsOf(reader)).toBeNull()
-  const newest = noise(LENGTH)
-  for (const sealed of [noise(LENGTH), newest])
-    expect((await keep(reader, sealed)).status).toBe(204)
+  const [first, newest] = [noise(LENGTH), noise(LENGTH)]
+  expect((await keep(reader, first)).status).toBe(204)
+  expect((await keep(reader, newest, await hashOf(first))).status).toBe(204)
   expect(await viewsOf(reader)).toBe(newest)
   expect(await viewsOf(caseworker)).toBeNull()
   expect((await keep(caseworker, noise(LENGTH))).status).toBe(204)
   expect(await viewsOf(reader)).toBe(newest)
+})
+
+test('Views that another device changed meanwhile are not replaced', async () => {
+  const [first, other] = [noise(LENGTH), noise(LENGTH)]
+  await expectRefusal(await keep(reader, first, await hashOf(other)), 409, 'record_changed')
+  expect((await keep(reader, first)).status).toBe(204)
+  await expectRefusal(await keep(reader, noise(LENGTH)), 409, 'record_changed')
+  expect((await keep(reader, other, await hashOf(first))).status).toBe(204)
+  await expectRefusal(await keep(reader, noise(LENGTH), await hashOf(first)), 409, 'record_changed')
+  expect(await viewsOf(reader)).toBe(other)
 })
 
 test('Views of another length are malformed, so that the length says nothing', async () => {

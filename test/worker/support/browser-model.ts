@@ -2,37 +2,21 @@
 // person. Like the staff app, the browser signs a change at the newest head. Requests and answers
 // get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
-import { contentHashOf, hasWrap } from '#protocol/report/letter-content'
 import { CaseOutcomes } from '#protocol/staff/bulk'
-import type { CaseGrant } from '#protocol/staff/case-bodies'
-import { MAX_TAKEN } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/cases'
-import { ChainHead, NO_ROW, rowHash, type CaseAction } from '#protocol/staff/chain'
+import { NO_ROW, rowHash, type CaseAction, type SignedChange } from '#protocol/staff/chain'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
-import { noise, signedAt, type Member, type World } from './casework-world.ts'
-
-type Kind = 'entry' | 'task' | 'record' | 'danger' | 'reply' | 'status' | 'bulk'
-type Act = Kind | 'assign' | 'merge' | 'take' | 'key'
-
-/** Words or a choice of a person, from the first press until the edge has settled it. */
-export interface Draft {
-  act: Act
-  action: CaseAction
-  caseId: string
-  change: Record<string, unknown>
-  /** hash of the words; null for a choice */
-  hash: string | null
-  /** the rest of the body beside `signed` */
-  beside: Record<string, unknown>
-  /** the hash of the record that the person changed; null for a first revision */
-  base: string | null
-  /** the head of the log as it was shown, for a change that depends on all rows of the log */
-  shownHead: string | null
-  /** an answer was lost, so that the edge may have stored it */
-  isUnknown: boolean
-  state: 'held' | 'stored' | 'refused'
-  code: string
-}
+import { noise, signedAt, type Member, type Thread, type World } from './casework-world.ts'
+import {
+  composeDraft,
+  dangersIn,
+  freeRecord,
+  grantOf,
+  grantsOf,
+  hashOf,
+  newestKey,
+} from './compose-draft.ts'
+import { countsOf, type Draft, type LinkHalf, type SentRow } from './drafts.ts'
 
 const PATHS: Partial<Record<CaseAction, [method: string, path: string]>> = {
   'status.set': ['PUT', 'status'],
@@ -45,39 +29,45 @@ const PATHS: Partial<Record<CaseAction, [method: string, path: string]>> = {
   'case.assign': ['PUT', 'assignee'],
 }
 
-const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
-  ...{ caseId, keyNo },
-  sealed: noise(1196),
-})
+/** Length of the sealed views of a person. */
+const VIEWS_BYTES = 9328
+const SENDS = 20
+
+/** The outcome of a request: stored, refused with a code, or an answer that got lost. */
+type Outcome = { code: string | null } | 'lost'
 
 export class Browser {
   readonly member: Member
   /** every draft, oldest first */
   readonly drafts: Draft[] = []
+  /** every row that was sent, by its signature */
+  readonly sent = new Map<string, SentRow>()
   readonly #world: World
   readonly #draw: Draw
-  readonly #ids: readonly [string, string]
+  readonly #threads: readonly Thread[]
   #view: OpenedReport | null = null
   #draft: Draft | null = null
 
-  constructor(world: World, member: Member, ids: readonly [string, string], draw: Draw) {
+  constructor(world: World, member: Member, threads: readonly Thread[], draw: Draw) {
     this.#world = world
     this.member = member
-    this.#ids = ids
+    this.#threads = threads
     this.#draw = draw
   }
 
   /** Does the next thing: reads, writes words, or sends what the person holds. */
   async step(): Promise<void> {
     if (this.#draft) return this.#send(this.#draft)
-    if (!this.#view || this.#draw(3) === 0) await this.#read(this.#ids[this.#draw(4) === 0 ? 1 : 0])
-    if (this.#view && this.#draw(5) > 0) this.#draft = await this.#compose(this.#view)
+    const ids = this.#threads.map(({ id }) => id)
+    if (!this.#view || this.#draw(3) === 0) await this.#read(ids[this.#draw(4) === 0 ? 1 : 0] ?? '')
+    const [world, member, draw, view] = [this.#world, this.member, this.#draw, this.#view]
+    if (view && draw(5) > 0) this.#draft = await composeDraft({ world, member, draw, ids, view })
     if (this.#draft) this.drafts.push(this.#draft)
   }
 
   /** Sends until the edge has said what became of the draft. */
   async finish(): Promise<void> {
-    for (let tried = 0; this.#draft && tried < 20; tried++) await this.#send(this.#draft)
+    for (let tried = 0; this.#draft && tried < SENDS; tried++) await this.#send(this.#draft)
   }
 
   async #read(id: string): Promise<void> {
@@ -92,210 +82,182 @@ export class Browser {
     this.#view = next ? await this.#world.read(this.member, next) : opened
   }
 
-  async #compose(view: OpenedReport): Promise<Draft | null> {
-    const acts: Act[] = ['entry', 'entry', 'task', 'record', 'record', 'danger', 'reply', 'status']
-    if (this.member.isReader) acts.push('bulk', 'assign', 'assign', 'merge', 'take', 'take')
-    const act = acts[this.#draw(acts.length)] ?? 'entry'
-    const { id, status, followUps, danger, assignee } = view.item
-    const keyNo = newestKey(view)
-    if (keyNo === 0) return null
-    const sealed = noise(540)
-    const hash = toB64(await sha256(fromB64(sealed)))
-    const draft = (
-      action: CaseAction,
-      change: Record<string, unknown>,
-      more: Partial<Draft> = {},
-    ): Draft => ({
-      ...{ act, action, caseId: id, change, hash: null, beside: {}, base: null, shownHead: null },
-      ...{ isUnknown: false, state: 'held', code: '' },
-      ...more,
-    })
-    const words = { hash, beside: { sealed } }
-    switch (act) {
-      case 'entry':
-        return draft('entry.add', { keyNo, entryHash: hash }, words)
-      case 'task': {
-        const dueDay = this.#draw(3) === 0 ? null : `2026-12-0${String(1 + this.#draw(9))}`
-        const shownHead = await headOf(view)
-        return draft('entry.add', { keyNo, entryHash: hash, dueDay }, { ...words, shownHead })
-      }
-      case 'record': {
-        const record = this.#draw(2)
-        const shown = view.records.find((each) => each.record === record)
-        const base = shown ? toB64(await sha256(fromB64(shown.sealed))) : null
-        const change = { keyNo, record, revision: (shown?.revision ?? 0) + 1, recordHash: hash }
-        return draft('record.set', change, { ...words, base })
-      }
-      case 'danger':
-        return draft('danger.set', { danger: !danger, keyNo, entryHash: hash, followUps }, words)
-      case 'reply': {
-        const bytes = noise(4096)
-        const sealedHash = toB64(await sha256(fromB64(bytes)))
-        const among = [undefined, ...view.absorbed]
-        const report = among[this.#draw(among.length)]
-        const slot = report === undefined ? view.answers.length : this.#draw(4)
-        const change = { ...(report && { report }), slot, sealedHash, followUps }
-        return draft('answer.send', change, { hash: sealedHash, beside: { sealed: bytes } })
-      }
-      case 'status':
-      case 'bulk': {
-        const others = (['new', 'in_progress', 'closed'] as const).filter((to) => to !== status)
-        const to = others[this.#draw(2)] ?? 'new'
-        const reason = to === 'closed' ? { reason: 'helped' } : {}
-        return draft('status.set', { from: status, to, followUps, ...reason })
-      }
-      case 'assign': {
-        const { aigul, daria, bermet } = this.#world.members
-        const among = [null, aigul, daria, bermet, bermet].filter(
-          (each) => (each?.id ?? null) !== assignee,
-        )
-        const to = among[this.#draw(among.length)] ?? null
-        const isGranted = to === bermet
-        const grants = isGranted ? await this.#grantsOf(view) : []
-        const change = { from: assignee, to: to?.id ?? null, isGranted }
-        return draft('case.assign', change, { beside: { grants } })
-      }
-      case 'merge': {
-        const into = this.#ids.find((each) => each !== id)
-        if (into === undefined || view.absorbed.includes(into) || this.#draw(3) > 0) return null
-        return draft('case.merge', { into })
-      }
-      default:
-        return this.#composeTaking(view, draft)
-    }
-  }
-
-  async #composeTaking(
-    view: OpenedReport,
-    draft: (action: CaseAction, change: Record<string, unknown>, more: Partial<Draft>) => Draft,
-  ): Promise<Draft | null> {
-    const views = [view]
-    for (const id of view.absorbed) views.push((await this.#world.read(this.member, id)) ?? view)
-    const whole = new Map(
-      views
-        .flatMap((each) => [{ id: each.item.id, envelope: each.envelope }, ...each.followUps])
-        .filter(({ envelope }) => hasWrap(fromB64(envelope)))
-        .map((letter) => [letter.id, letter.envelope]),
-    )
-    if (whole.size === 0) return null
-    const letters = await Promise.all(
-      [...whole].slice(0, MAX_TAKEN).map(async ([id, envelope]) => ({
-        id,
-        contentHash: toB64(await contentHashOf(fromB64(envelope))),
-      })),
-    )
-    const beside = { sealed: letters.map(() => noise(60)) }
-    return draft('letters.take', { keyNo: newestKey(view), letters }, { beside })
-  }
-
-  /** Makes copies of all keys that a caseworker of the case needs. */
-  async #grantsOf(view: OpenedReport): Promise<CaseGrant[]> {
-    const views = [view]
-    for (const id of view.absorbed) views.push((await this.#world.read(this.member, id)) ?? view)
-    return views.flatMap(({ item, caseKeys }) =>
-      caseKeys
-        .filter(({ caseId }) => caseId === item.id)
-        .map(({ keyNo }) => grantOf(item.id, keyNo)),
-    )
-  }
-
   async #send(draft: Draft): Promise<void> {
-    // The network fails before the edge hears anything.
-    if (this.#draw(10) === 0) return
-    const code = await this.#answerTo(draft)
-    if (this.#draw(6) === 0) {
-      draft.isUnknown = true
-      return
-    }
-    await this.#settle(draft, code)
+    const outcome = await this.#outcomeOf(draft)
+    if (outcome === 'lost') draft.isUnknown = true
+    else await this.#settle(draft, outcome.code)
   }
 
-  /** Returns null for a stored change, else the code of the refusal. */
-  async #answerTo(draft: Draft): Promise<string | null> {
-    const { action, caseId, change, beside } = draft
-    const at = (subject: string, prev: string, of = action) => ({ action: of, subject, prev })
-    const prev = draft.shownHead ?? (await this.#head(caseId))
-    if (prev === null) return 'not_found'
-    const signed = await signedAt(this.member, at(caseId, prev), change)
-    if (action === 'case.merge') return this.#merge(draft, prev)
-    if (draft.act === 'bulk') {
-      const changes = [{ case: caseId, action, signed }]
-      const answer = await this.#world.ask(this.member, 'cases/changes', 'POST', { changes })
-      const { results } = CaseOutcomes.parse(await answer.json())
-      return results[0]?.code ?? null
+  #outcomeOf(draft: Draft): Promise<Outcome> {
+    switch (draft.act) {
+      case 'link':
+        return this.#link(draft.halves)
+      case 'view':
+        return this.#keepView(draft)
+      case 'letter':
+        return this.#enterLetter(draft)
+      case 'merge':
+        return this.#merge(draft)
+      case 'bulk':
+      case 'bulk_assign':
+        return this.#changeMany(draft)
+      case 'task':
+      case 'danger':
+        return this.#follow(draft)
+      default:
+        return this.#change(draft)
     }
+  }
+
+  /** Signs and sends one change at the newest head. */
+  async #change(draft: Draft): Promise<Outcome> {
+    const prev = await this.#head(draft.caseId)
+    return prev === null ? { code: 'not_found' } : this.#signAndPost(draft, prev)
+  }
+
+  /** Reads the case anew, because the change depends on all rows of its log. */
+  async #follow(draft: Draft): Promise<Outcome> {
+    const now = await this.#world.read(this.member, draft.caseId)
+    if (!now) return { code: 'not_found' }
+    if (draft.act === 'danger' && dangersIn(now) > draft.dangers) return { code: 'record_changed' }
+    return this.#signAndPost(draft, await headOf(now))
+  }
+
+  async #signAndPost(draft: Draft, prev: string): Promise<Outcome> {
+    const { action, caseId, change, beside } = draft
+    const signed = await signedAt(this.member, { action, subject: caseId, prev }, change)
     const [method, path] = PATHS[action] ?? ['', '']
     const body = action === 'status.set' ? signed : { signed, ...beside }
-    const answer = await this.#world.ask(this.member, `reports/${caseId}/${path}`, method, body)
-    return codeOf(answer)
+    return this.#post(`reports/${caseId}/${path}`, method, body, [signed], draft)
   }
 
-  async #merge({ caseId, change }: Draft, head: string): Promise<string | null> {
-    const into = String(change['into'])
-    const [from, goesOn] = [
-      await this.#world.read(this.member, caseId),
-      await this.#world.read(this.member, into),
-    ]
+  async #changeMany(draft: Draft): Promise<Outcome> {
+    const { action, caseId, change } = draft
+    const prev = await this.#head(caseId)
+    if (prev === null) return { code: 'not_found' }
+    const signed = await signedAt(this.member, { action, subject: caseId, prev }, change)
+    const changes = [{ case: caseId, action, signed }]
+    return this.#post('cases/changes', 'POST', { changes }, [signed], draft)
+  }
+
+  async #merge(draft: Draft): Promise<Outcome> {
+    const [id, into] = [draft.caseId, String(draft.change['into'])]
+    const head = await this.#head(id)
+    const from = await this.#world.read(this.member, id)
+    const goesOn = await this.#world.read(this.member, into)
     const prev = await this.#head(into)
-    if (!from || !goesOn || prev === null) return 'not_found'
+    if (head === null || !from || !goesOn || prev === null) return { code: 'not_found' }
     const hasCaseworker = goesOn.item.assignee === this.#world.members.bermet.id
-    const absorbing = { from: caseId, head, also: [...from.absorbed].sort() }
-    const body = {
-      merged: await signedAt(
-        this.member,
-        { action: 'case.merge', subject: caseId, prev: head },
-        change,
-      ),
-      absorbed: await signedAt(
-        this.member,
-        { action: 'case.absorb', subject: into, prev },
-        absorbing,
-      ),
-      grants: hasCaseworker ? await this.#grantsOf(from) : [],
-    }
-    return codeOf(await this.#world.ask(this.member, `reports/${caseId}/merge`, 'POST', body))
+    const absorb = { from: id, head, also: [...from.absorbed].sort() }
+    const places = [
+      { action: 'case.merge', subject: id, prev: head },
+      { action: 'case.absorb', subject: into, prev },
+    ] as const
+    const merged = await signedAt(this.member, places[0], draft.change)
+    const absorbed = await signedAt(this.member, places[1], absorb)
+    const grants = hasCaseworker
+      ? await grantsOf({ world: this.#world, member: this.member }, from)
+      : []
+    const body = { merged, absorbed, grants }
+    return this.#post(`reports/${id}/merge`, 'POST', body, [merged, absorbed], draft)
   }
 
-  async #head(id: string): Promise<string | null> {
-    const answer = await this.#world.ask(this.member, `reports/${id}/head`)
-    return answer.ok ? ChainHead.parse(await answer.json()).head : null
+  /** Enters a letter. A letter that arrived before, because an answer was lost, is not sent again. */
+  async #enterLetter(draft: Draft): Promise<Outcome> {
+    const { action, caseId: subject, change, beside } = draft
+    const prev = await this.#head(subject)
+    if (prev !== toB64(NO_ROW)) return { code: prev === null ? 'not_found' : null }
+    const signed = await signedAt(this.member, { action, subject, prev }, change)
+    return this.#post('letters', 'POST', { signed, ...beside }, [signed], draft)
+  }
+
+  /** Writes the entries of a link that neither case has yet. */
+  async #link(halves: readonly LinkHalf[]): Promise<Outcome> {
+    for (const { caseId, sealed, hash } of halves) {
+      const now = await this.#world.read(this.member, caseId)
+      if (!now) return { code: 'not_found' }
+      if (now.mergedInto !== null) return { code: 'case_merged' }
+      // A case that nobody has opened yet has no key, and only a reader makes one.
+      if (newestKey(now) === 0)
+        return { code: this.member.isReader ? 'case_key_changed' : 'needs_reader' }
+      const stored = await Promise.all(now.entries.map((each) => hashOf(each.sealed)))
+      if (stored.includes(hash)) continue
+      const prev = await headOf(now)
+      const change = { keyNo: newestKey(now), entryHash: hash }
+      const place = { action: 'entry.add', subject: caseId, prev } as const
+      const signed = await signedAt(this.member, place, change)
+      const path = `reports/${caseId}/entries`
+      const outcome = await this.#post(path, 'POST', { signed, sealed }, [signed], null)
+      if (outcome === 'lost' || outcome.code !== null) return outcome
+    }
+    return { code: null }
+  }
+
+  /** Adds a view to those of the edge. The name of the view is its words. */
+  async #keepView({ hash }: Draft): Promise<Outcome> {
+    const { viewsIn } = this.#world
+    const sealed = await this.#world.views(this.member)
+    const base = sealed === null ? null : await hashOf(sealed)
+    const next = noise(VIEWS_BYTES)
+    const names = [...(viewsIn.get(base ?? '') ?? []), hash ?? '']
+    viewsIn.set(await hashOf(next), names)
+    const outcome = await this.#post('me/views', 'PUT', { sealed: next, base }, [], null)
+    const isStale = outcome !== 'lost' && outcome.code === 'record_changed'
+    return isStale ? { code: 'chain_moved' } : outcome
+  }
+
+  /** Sends a request. The network may fail before the edge hears anything, or lose the answer. */
+  async #post(
+    path: string,
+    method: string,
+    body: object,
+    rows: readonly SignedChange[],
+    draft: Draft | null,
+  ): Promise<Outcome> {
+    const isSent = this.#draw(10) > 0
+    if (!isSent) return { code: 'network' }
+    const before = countsOf(this.#threads, 'confirmed')
+    const answer = await this.#world.ask(this.member, path, method, body)
+    const after = countsOf(this.#threads, 'started')
+    for (const { signature } of rows) this.sent.set(signature, { draft, before, after })
+    return this.#draw(6) === 0 ? 'lost' : { code: await codeOf(answer) }
+  }
+
+  #head(id: string): Promise<string | null> {
+    return this.#world.head(this.member, id)
   }
 
   /** Does what the app does after an answer. A refused draft stays with its person. */
   async #settle(draft: Draft, code: string | null): Promise<void> {
-    if (code === null) {
-      draft.state = 'stored'
-      this.#draft = null
-    } else if (code === 'chain_moved' && draft.shownHead === null) {
-      // The app signs the same words again at the new head.
-    } else {
-      draft.state = 'refused'
-      draft.code = code
-      this.#draft = null
-      if (code === 'case_key_changed') await this.#makeKey(draft.caseId)
-      this.#view = null
+    // Without an answer the person presses again. The app signs the same words at a newer head.
+    if (code === 'network' || code === 'chain_moved') return
+    if (draft.act === 'person' && code === 'record_changed') {
+      const now = await this.#world.read(this.member, draft.caseId)
+      if (now) draft.change['record'] = freeRecord(now)
+      if (now) return
     }
+    draft.state = code === null ? 'stored' : 'refused'
+    draft.code = code ?? ''
+    this.#draft = null
+    const changed = [draft.caseId, ...draft.halves.map(({ caseId }) => caseId)]
+    if (code === 'case_key_changed') for (const id of new Set(changed)) await this.#makeKey(id)
+    if (code !== null) this.#view = null
   }
 
   async #makeKey(id: string): Promise<void> {
     const view = this.member.isReader ? await this.#world.read(this.member, id) : null
     if (!view || view.mergedInto) return
     const keyNo = newestKey(view) + 1
-    const change = { keyNo, generation: 1 }
-    const prev = await headOf(view)
-    const signed = await signedAt(this.member, { action: 'key.make', subject: id, prev }, change)
+    const place = { action: 'key.make', subject: id, prev: await headOf(view) } as const
+    const signed = await signedAt(this.member, place, { keyNo, generation: 1 })
     const isGranted = view.item.assignee === this.#world.members.bermet.id
-    const body = {
-      ...{ signed, sealed: noise(88), share: toB64(await sha256(fromB64(id))) },
-      ...(isGranted && { grant: grantOf(id, keyNo).sealed }),
-    }
+    const share = toB64(await sha256(fromB64(id)))
+    const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}
+    const body = { signed, sealed: noise(88), share, ...grant }
     // A refusal means that a colleague made a key; the next write then shows it.
-    await this.#world.ask(this.member, `reports/${id}/keys`, 'POST', body)
+    await this.#post(`reports/${id}/keys`, 'POST', body, [signed], null)
   }
 }
-
-const newestKey = ({ item, caseKeys }: OpenedReport): number =>
-  Math.max(0, ...caseKeys.filter((key) => key.caseId === item.id).map(({ keyNo }) => keyNo))
 
 /** Computes the head of the log that a view shows. */
 async function headOf({ log }: OpenedReport): Promise<string> {
@@ -305,7 +267,9 @@ async function headOf({ log }: OpenedReport): Promise<string> {
   return toB64(head)
 }
 
+/** Returns null for a stored change, else the code of the refusal. */
 async function codeOf(answer: Response): Promise<string | null> {
+  if (answer.status === 200) return CaseOutcomes.parse(await answer.json()).results[0]?.code ?? null
   if (answer.ok) return null
   const { error } = await answer.json<{ error: { code: string } }>()
   return error.code

@@ -1,12 +1,16 @@
 // Makes a world for random casework: the real worker over stores in memory, and people who write.
+// Changes are requests. Reads call the verbs of the worker, because half of the time would go into
+// the JSON of what is read.
 // A real ledger names two readers and a caseworker. Sealed parts are noise, each unlike every
-// other one, because the edge opens nothing.
+// other one, because the edge opens nothing. Letters are copies of one sealed letter, each with a
+// header of its own.
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
 import { signBytes } from '#protocol/keys/signatures'
 import { DAY_MS } from '#protocol/limits'
-import { KIND, reportIdOf } from '#protocol/report/envelope'
+import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
-import { OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/cases'
 import {
   statementMessage,
   type CaseAction,
@@ -19,13 +23,19 @@ import { dayOf } from '#protocol/time'
 import { openTeams, rosterOf } from '#test/protocol/support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '#test/protocol/support/ledger.ts'
 import { organisation } from '#test/protocol/support/organisation.ts'
-import { STAFF_ORIGIN, type MemoryEdge } from '#test/staff/leaving/support/edge.ts'
+import { STAFF_ORIGIN } from '#test/staff/leaving/support/edge.ts'
+import { readViews } from '#worker/cases/own-views'
+import { readReport } from '#worker/cases/read-report'
+import type { StaffDeps } from '#worker/deps'
+import { readCaseHead } from '#worker/ledger/read-chains'
 import { memoryEdge } from './memory-edge.ts'
+import { Turns } from './turns.ts'
 
 /** A member of the staff who is signed in. */
 export interface Member extends Writer {
   cookie: string
   isReader: boolean
+  actor: StaffDeps['actor']
 }
 
 /** A person who wrote a report, by the parts that the edge knows. */
@@ -34,46 +44,72 @@ export interface Thread {
   id: string
   hashes: { ownerHash: Bytes; writeHash: Bytes }
   token: string
+  /** follow-ups that the person began to send, and those that the edge has confirmed */
+  started: number
+  confirmed: number
 }
+
+/** Places in the header of an envelope; see docs/protocol/envelope.md. */
+const HEADER_ID_AT = 8
+const COMMITMENT_AT = 24
+const OWNER_HASH_AT = 56
+const WRITE_HASH_AT = 88
 
 /** Writes bytes as a literal of SQL. */
 const hex = (bytes: Bytes): string =>
   `x'${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`
-export const noise = (length: number): string => toB64(randomBytes(length))
+export const noise = (length: number): string =>
+  Buffer.from(randomBytes(length)).toString('base64url')
+
+/** A sealed letter of each kind. */
+interface Letters {
+  letters: ReadonlyMap<Kind, Bytes>
+}
+
+/** The members; `aigulElsewhere` is Aigul at another device. */
+type Members = Record<'aigul' | 'aigulElsewhere' | 'daria' | 'bermet', Member>
 
 export class World {
-  readonly edge: MemoryEdge
+  readonly edge: ReturnType<typeof memoryEdge>
   readonly roster: Roster
-  readonly members: { aigul: Member; daria: Member; bermet: Member }
-  readonly #org: Awaited<ReturnType<typeof organisation>>
+  readonly members: Members
+  /** orders the storage calls of requests that run at the same time */
+  readonly turns: Turns
+  /** names of the saved views by hash of the sealed views, because the edge opens none */
+  readonly viewsIn = new Map<string, readonly string[]>()
+  readonly #letters: ReadonlyMap<Kind, Bytes>
 
-  private constructor(
-    edge: MemoryEdge,
-    roster: Roster,
-    members: World['members'],
-    org: Awaited<ReturnType<typeof organisation>>,
-  ) {
-    this.edge = edge
-    this.roster = roster
-    this.members = members
-    this.#org = org
+  private constructor(parts: Pick<World, 'edge' | 'roster' | 'members' | 'turns'> & Letters) {
+    this.edge = parts.edge
+    this.roster = parts.roster
+    this.members = parts.members
+    this.turns = parts.turns
+    this.#letters = parts.letters
   }
 
   static async open(): Promise<World> {
     const org = await organisation(Date.now())
-    const edge = memoryEdge(toB64(org.root.publicKey))
+    const turns = new Turns()
+    const edge = memoryEdge(toB64(org.root.publicKey), turns.take)
     const ledger = await LedgerWriter.begin(Date.now() - 2 * DAY_MS)
     const enter = async (role: Role): Promise<Member> => {
       const member = await writer()
       await ledger.certify(member, role)
-      const token = randomBytes(32)
       const { signPublic, hpkePublic } = member.keys
       edge.rows(
         `INSERT INTO people VALUES (${hex(fromB64(member.id))}, '', '["${role}"]', '[]',
           ${hex(fromB64(hpkePublic))}, ${hex(fromB64(signPublic))}, x'00', NULL)`,
       )
+      const actor: StaffDeps['actor'] = {
+        ...{ id: fromB64(member.id), roles: [role], signPublic: fromB64(signPublic) },
+        ...{ session: { id: randomBytes(16), provenAt: Date.now() }, keeperLastDay: null },
+      }
+      return signedIn({ ...member, actor, cookie: '', isReader: role === 'intake' })
+    }
+    const signedIn = async (member: Member): Promise<Member> => {
+      const token = randomBytes(32)
       edge.insertSession(await sha256(token), fromB64(member.id), Date.now() + DAY_MS)
-      return { ...member, cookie: `__Host-oasis=${toB64(token)}`, isReader: role === 'intake' }
+      return { ...member, cookie: `__Host-oasis=${toB64(token)}` }
     }
     const aigul = await enter('intake')
     const daria = await enter('intake')
@@ -84,7 +120,14 @@ export class World {
         (1, ${hex(org.manifestBytes)}, ${hex(org.hybridKey)}, x'00', NULL)`,
     )
     edge.rows('INSERT INTO teams VALUES (1, zeroblob(9))')
-    return new World(edge, await rosterOf(ledger), { aigul, daria, bermet }, org)
+    const letters = new Map<Kind, Bytes>()
+    for (const kind of [KIND.helpForMe, KIND.followUp]) {
+      const hashes = { ownerHash: randomBytes(32), writeHash: randomBytes(32) }
+      const header = { headerId: randomBytes(16), kind, danger: false, ...hashes }
+      letters.set(kind, await sealEnvelope(org.manifest, header, '{"v":1}'))
+    }
+    const members = { aigul, aigulElsewhere: await signedIn(aigul), daria, bermet }
+    return new World({ edge, roster: await rosterOf(ledger), members, turns, letters })
   }
 
   /** Sends a request of a member to the staff API. */
@@ -96,9 +139,21 @@ export class World {
     })
   }
 
-  async #send(hashes: Thread['hashes'], kind: 2 | 4, token = ''): Promise<string> {
-    const header = { headerId: randomBytes(16), kind, danger: false, ...hashes }
-    const envelope = await sealEnvelope(this.#org.manifest, header, '{"v":1}')
+  /** Makes a letter that is unlike every other one. */
+  letter(
+    hashes: Thread['hashes'] = { ownerHash: randomBytes(32), writeHash: randomBytes(32) },
+    kind: Kind = KIND.helpForMe,
+  ): Bytes {
+    const envelope = this.#letters.get(kind)?.slice()
+    if (!envelope) throw new Error('no letter of this kind')
+    envelope.set(randomBytes(16), HEADER_ID_AT)
+    envelope.set(randomBytes(32), COMMITMENT_AT)
+    envelope.set(hashes.ownerHash, OWNER_HASH_AT)
+    envelope.set(hashes.writeHash, WRITE_HASH_AT)
+    return envelope
+  }
+
+  async #send(envelope: Bytes, token = ''): Promise<string> {
     const answer = await this.edge.ask('/api/reports', {
       method: 'POST',
       body: envelope,
@@ -112,16 +167,36 @@ export class World {
   async arrive(): Promise<Thread> {
     const token = randomBytes(32)
     const hashes = { ownerHash: randomBytes(32), writeHash: await sha256(token) }
-    return { id: await this.#send(hashes, KIND.helpForMe), hashes, token: toB64(token) }
+    const id = await this.#send(this.letter(hashes))
+    return { id, hashes, token: toB64(token), started: 0, confirmed: 0 }
   }
 
   /** Lets the person write again. */
-  follow = ({ hashes, token }: Thread): Promise<string> => this.#send(hashes, KIND.followUp, token)
+  async follow(thread: Thread): Promise<void> {
+    thread.started++
+    await this.#send(this.letter(thread.hashes, KIND.followUp), thread.token)
+    thread.confirmed++
+  }
 
   /** Opens a case; null when the member may not. */
-  async read(by: Member, id: string): Promise<OpenedReport | null> {
-    const answer = await this.ask(by, `reports/${id}`)
-    return answer.ok ? OpenedReport.parse(await answer.json()) : null
+  read = ({ actor }: Member, id: string): Promise<OpenedReport | null> =>
+    orNull(readReport({ ...this.edge.deps, actor }, id))
+
+  /** Reads the head of a log, base64url; null when the member may not. */
+  head = async ({ actor }: Member, id: string): Promise<string | null> =>
+    (await orNull(readCaseHead({ ...this.edge.deps, actor }, id)))?.head ?? null
+
+  /** Reads the sealed views of a member. */
+  views = async ({ actor }: Member): Promise<string | null> =>
+    (await readViews({ ...this.edge.deps, actor })).sealed
+}
+
+async function orNull<Read>(reading: Promise<Read>): Promise<Read | null> {
+  try {
+    return await reading
+  } catch (thrown) {
+    if (thrown instanceof Refusal) return null
+    throw thrown
   }
 }
 

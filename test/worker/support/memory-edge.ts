@@ -2,6 +2,7 @@
 import { type SQLInputValue } from 'node:sqlite'
 import { fromB64, randomBytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
+import type { Deps } from '#worker/deps'
 import type { Env } from '#worker/env'
 import { submitForm } from '#worker/forms/submit-form'
 import { depsOf } from '#worker/http/app'
@@ -9,15 +10,16 @@ import worker from '#worker/index'
 import { runChores } from '#worker/scheduled/run-chores'
 import { STAFF_ORIGIN, type MemoryEdge, type StoresCopy } from '#test/staff/leaving/support/edge.ts'
 import { builtPages } from './built-pages.ts'
-import { memoryBucket, memoryDb } from './memory-stores.ts'
+import { memoryBucket, memoryDb, type Turn } from './memory-stores.ts'
 
 const ORIGIN = 'https://oasis.example'
 
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
-export function memoryEdge(root: string): MemoryEdge {
-  const { db, sqlite } = memoryDb()
-  const bucket = memoryBucket()
+/** @param turn  makes each call of a store wait */
+export function memoryEdge(root: string, turn?: Turn): MemoryEdge & { deps: Deps } {
+  const { db, sqlite } = memoryDb(turn)
+  const bucket = memoryBucket(Date.now, turn)
   const env: Env = {
     DB: db,
     FILES: bucket,
@@ -48,6 +50,7 @@ export function memoryEdge(root: string): MemoryEdge {
   }
   return {
     rows,
+    deps,
     ask: async (path, init = {}) => {
       const host = path.startsWith('/api/staff/') ? STAFF_ORIGIN : ORIGIN
       const works: Promise<unknown>[] = []

@@ -1,9 +1,9 @@
 // Keeps D1 and R2 in memory, for tests with many runs: D1 is SQLite, R2 is a map.
-// Functions that the worker does not use are missing.
+// Functions that the worker does not use are missing. A `turn` can make each call of a store wait.
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
 const MIGRATIONS = join(import.meta.dirname, '../../../migrations')
 const schema = readdirSync(MIGRATIONS)
@@ -16,23 +16,49 @@ type Row = Record<string, unknown>
 
 const bound = (value: unknown): SQLInputValue =>
   value instanceof ArrayBuffer ? new Uint8Array(value) : (value as SQLInputValue)
-/** Returns bytes as a list of numbers, as D1 does. */
-const returned = (value: unknown): unknown => (value instanceof Uint8Array ? [...value] : value)
+
+/** D1 returns a short blob as a list of numbers and may return a buffer: see bytesFrom. */
+const LISTED_BYTES = 256
+
+function returned(value: unknown): unknown {
+  if (!(value instanceof Uint8Array)) return value
+  return value.length > LISTED_BYTES ? value.slice().buffer : [...value]
+}
+
+/** Resolves when a call of a store may run. */
+export type Turn = () => Promise<void>
+const noWait: Turn = () => Promise.resolve()
+
+/** Lets every asynchronous call of a store wait for its turn. */
+const inTurns = <Store extends object>(store: Store, turn: Turn): Store =>
+  new Proxy(store, {
+    get: (target, name) => {
+      const call = Reflect.get(target, name) as (...given: unknown[]) => Promise<unknown>
+      return (...given: unknown[]) => turn().then(() => call.apply(target, given))
+    },
+  })
 
 /** Makes a migrated database, and returns SQLite too, so that a test can look into it. */
-export function memoryDb(): { db: D1Database; sqlite: DatabaseSync } {
+export function memoryDb(turn: Turn = noWait): { db: D1Database; sqlite: DatabaseSync } {
   const sqlite = new DatabaseSync(':memory:')
   sqlite.exec(schema)
+  const prepared = new Map<string, StatementSync>()
+  const preparedOf = (query: string): StatementSync => {
+    const known = prepared.get(query)
+    if (known) return known
+    const made = sqlite.prepare(query)
+    prepared.set(query, made)
+    return made
+  }
   const statement = (query: string, values: unknown[] = []) => {
     const rows = (): Row[] =>
-      sqlite
-        .prepare(query)
+      preparedOf(query)
         .all(...values.map(bound))
         .map((row) =>
           Object.fromEntries(Object.entries(row).map(([name, value]) => [name, returned(value)])),
         )
     const all = () => ({ results: rows(), success: true, meta: { size_after: 4096 } })
-    const soon = <T>(work: () => T): Promise<T> => Promise.resolve().then(work)
+    const soon = <T>(work: () => T): Promise<T> => turn().then(work)
     return {
       now: all,
       bind: (...more: unknown[]) => statement(query, more),
@@ -43,7 +69,7 @@ export function memoryDb(): { db: D1Database; sqlite: DatabaseSync } {
     }
   }
   const batch = (statements: ReturnType<typeof statement>[]) =>
-    Promise.resolve().then(() => {
+    turn().then(() => {
       sqlite.exec('BEGIN')
       try {
         const results = statements.map(({ now }) => now())
@@ -79,7 +105,7 @@ function placeIn(sorted: string[], start: string): number {
  *
  * @param now  the time of R2, in milliseconds
  */
-export function memoryBucket(now: () => number = Date.now): R2Bucket {
+export function memoryBucket(now: () => number = Date.now, turn: Turn = noWait): R2Bucket {
   const stored = new Map<string, Stored>()
   let sorted: string[] | null = null
   const objectOf = (key: string) => {
@@ -102,7 +128,7 @@ export function memoryBucket(now: () => number = Date.now): R2Bucket {
     }
   }
   const find = (key: string) => Promise.resolve(objectOf(key))
-  return {
+  const bucket = {
     head: find,
     get: find,
     put: (
@@ -137,5 +163,6 @@ export function memoryBucket(now: () => number = Date.now): R2Bucket {
         truncated: keys.length > limit,
       })
     },
-  } as unknown as R2Bucket
+  }
+  return inTurns(bucket, turn) as unknown as R2Bucket
 }

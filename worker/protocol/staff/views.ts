@@ -1,7 +1,7 @@
 // Holds the schemas of a person's saved views of the list. The edge keeps one sealed text of a
 // fixed length for each person. The edge learns neither number nor words.
 import * as z from 'zod/mini'
-import { HYBRID_ENC_BYTES, TAG_BYTES } from '../limits.ts'
+import { HASH_BYTES, HYBRID_ENC_BYTES, TAG_BYTES } from '../limits.ts'
 import { b64Of } from './fields.ts'
 
 /** Length of the views before they are sealed. */
@@ -11,7 +11,11 @@ export const VIEWS_BYTES = 8192
 const SealedViews = b64Of(VIEWS_BYTES + HYBRID_ENC_BYTES + TAG_BYTES)
 
 /** The body of `PUT me/views`. */
-export const NewViews = z.object({ sealed: SealedViews })
+export const NewViews = z.object({
+  sealed: SealedViews,
+  /** SHA-256 of the sealed views that the device changed; null when there were none */
+  base: z.nullable(b64Of(HASH_BYTES)),
+})
 export type NewViews = z.infer<typeof NewViews>
 
 /** The answer of `GET me/views`; null for a person who has saved none. */

@@ -1,5 +1,6 @@
 // Links two cases by an entry in each of them, and removes both links. The other case comes first.
-// When the second write fails, the same act finds the first one done and goes on.
+// When the second write fails, the same act finds the first one done and goes on. Another reason for
+// the same link is kept too, because its words would be lost.
 import { Refusal } from '#protocol/errors'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { minuteOf } from '#protocol/time'
@@ -33,8 +34,9 @@ export async function sendLink(
     [theirs, id],
     [await fetchReport(id), other],
   ] as const) {
-    const isLinked = (await linksIn(by, from)).some(({ caseId }) => caseId === to)
-    if (!isLinked) await sendEntry(by, from, { v: 1, kind: 'link', at, text, caseId: to })
+    const links = (await linksIn(by, from)).filter(({ caseId }) => caseId === to)
+    const isKept = links.some((link) => link.text === text || text === '')
+    if (!isKept) await sendEntry(by, from, { v: 1, kind: 'link', at, text, caseId: to })
   }
 }
 

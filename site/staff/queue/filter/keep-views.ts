@@ -1,4 +1,5 @@
 // Fetches and keeps a person's saved views. The edge holds them sealed to the person.
+import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { fetchViews, putViews } from '../../api/list-api.ts'
 import { openViews, sealViews } from '../../crypto/own-views.ts'
@@ -13,9 +14,14 @@ type OwnKeys = Pick<UnlockedKeys, 'own' | 'sign' | 'publicKeys'>
  *
  * @throws Refusal as the request does
  */
-export async function loadViews(keys: OwnKeys): Promise<SavedView[]> {
+export const loadViews = async (keys: OwnKeys): Promise<SavedView[]> =>
+  (await loadWithBase(keys)).views
+
+/** `base` names the views of the edge that were read. */
+async function loadWithBase(keys: OwnKeys): Promise<{ views: SavedView[]; base: string | null }> {
   const { sealed } = await fetchViews()
-  return sealed === null ? [] : readViews(keys, sealed)
+  if (sealed === null) return { views: [], base: null }
+  return { views: await readViews(keys, sealed), base: toB64(await sha256(fromB64(sealed))) }
 }
 
 async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
@@ -27,8 +33,11 @@ async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
   }
 }
 
+const TRIES = 3
+
 /**
- * Changes the views of the edge, which another device may have changed since they were loaded.
+ * Changes the views of the edge, which another device may have changed since they were loaded. Reads
+ * them again when another device changes them at the same time.
  *
  * @throws Refusal `text_too_long` when they do not fit; else as the requests do
  */
@@ -36,9 +45,17 @@ export async function changeViews(
   keys: OwnKeys,
   change: (views: readonly SavedView[]) => SavedView[],
 ): Promise<SavedView[]> {
-  const views = change(await loadViews(keys))
-  const kept = SavedViews.safeParse({ v: 1, views })
-  if (!kept.success) throw new Refusal('text_too_long', { cause: kept.error })
-  await putViews({ sealed: await sealViews(keys, JSON.stringify(kept.data)) })
-  return views
+  for (let tried = 1; ; tried++) {
+    const { views: stored, base } = await loadWithBase(keys)
+    const views = change(stored)
+    const kept = SavedViews.safeParse({ v: 1, views })
+    if (!kept.success) throw new Refusal('text_too_long', { cause: kept.error })
+    try {
+      await putViews({ sealed: await sealViews(keys, JSON.stringify(kept.data)), base })
+      return views
+    } catch (thrown) {
+      const isStale = thrown instanceof Refusal && thrown.code === 'record_changed'
+      if (!isStale || tried === TRIES) throw thrown
+    }
+  }
 }

@@ -5,13 +5,14 @@ import { type Attempt } from '../../ui/use-attempt.ts'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import { type ListFilter } from './list-filter.ts'
+import type { OwnViews } from './use-views.ts'
 import { MAX_VIEWS, VIEW_NAME_CHARS, withView, withoutView, type SavedView } from './views.ts'
 
 export interface SaveViewProps {
   filter: ListFilter
   saved: readonly SavedView[]
   attempt: Attempt
-  onChange: (change: (views: readonly SavedView[]) => SavedView[]) => void
+  onChange: OwnViews['onChange']
 }
 
 export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
@@ -22,8 +23,11 @@ export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
     const trimmed = name.trim()
     setIsEmpty(trimmed === '')
     if (trimmed === '') return
-    onChange((views) => withView(views, { name: trimmed, filter }))
-    setName('')
+    // A refusal leaves the name in the field.
+    onChange(
+      (views) => withView(views, { name: trimmed, filter }),
+      () => setName(''),
+    )
   }
   return (
     <div class="saved-views">

@@ -8,7 +8,8 @@ import { type SavedView } from './views.ts'
 export interface OwnViews {
   saved: readonly SavedView[]
   attempt: Attempt
-  onChange: (change: (views: readonly SavedView[]) => SavedView[]) => void
+  /** @param onKept  runs once the edge has the changed views */
+  onChange: (change: (views: readonly SavedView[]) => SavedView[], onKept?: () => void) => void
 }
 
 /** @param isReady  true once the first lines are shown */
@@ -22,6 +23,10 @@ export function useViews(isReady: boolean): OwnViews {
   return {
     saved,
     attempt,
-    onChange: (change) => attempt.run(async () => setSaved(await changeViews(keys, change))),
+    onChange: (change, onKept) =>
+      attempt.run(async () => {
+        setSaved(await changeViews(keys, change))
+        onKept?.()
+      }),
   }
 }

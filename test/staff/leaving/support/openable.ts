@@ -40,6 +40,13 @@ export async function openableBy(
   return namesOf(opener, thingsIn(stores), thingsReceived(received))
 }
 
+/** Lists the texts of the staff that a copy of the stores shows to everybody, without a key. */
+export const plainIn = ({ tables }: StoresCopy): string[] =>
+  [
+    ...(tables.get('reply_templates') ?? []).map(({ text }) => `template: ${String(text)}`),
+    ...(tables.get('own_settings') ?? []).map(({ settings }) => `own choices: ${String(settings)}`),
+  ].sort()
+
 /**
  * Lists what the host opens, which tries every 32 stored bytes as a key.
  *

@@ -15,6 +15,8 @@ import type { SealedThing } from './sealed-things.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 const TAG_BYTES = 16
+/** An ECDSA signature, r ‖ s. */
+const SIGNATURE_BYTES = 64
 /** A key of 32 bytes in base64url, as letters and replies name them. */
 const KEY_IN_JSON = /"([\w-]{43})"/g
 
@@ -133,7 +135,10 @@ export class Opener {
         )
       case 'piece':
         return this.#openPiece(thing.label, thing.sealed)
-      case 'answer': {
+      case 'views':
+        return this.#openViews(thing.sealed)
+      case 'answer':
+      case 'reading mark': {
         const aad = concat(thing.ownerHash, u32(thing.slot))
         const [iv, sealed] = [thing.sealed.subarray(0, 12), thing.sealed.subarray(12)]
         const json = textIn(this.#byAny((key) => openAes(key, iv, aad, sealed)))
@@ -160,6 +165,15 @@ export class Opener {
     if (!packed) return null
     const { cases } = JSON.parse(inflateSync(packed).toString()) as { cases: { words: string }[] }
     return JSON.stringify({ text: cases[0]?.words ?? '' })
+  }
+
+  /** Opens saved views, and returns the name of the first one as a text. */
+  async #openViews(sealed: Bytes): Promise<string | null> {
+    const signed = await this.#byPrivate(sealed, utf8('oasis/v1/list-views'), NONE)
+    const json = textIn(signed && signed.slice(SIGNATURE_BYTES))
+    if (json === null) return null
+    const { views } = JSON.parse(json) as { views: { name: string }[] }
+    return JSON.stringify({ text: views[0]?.name ?? '' })
   }
 
   #byAuthor(key: Bytes, caseId: string, authors: readonly string[], sealed: Bytes): Bytes | null {

@@ -1,6 +1,6 @@
 // Plays a whole leaving with the real code. Threads are in every state when the reader leaves, and
 // letters and notes come afterwards. Every text is a name, so that a test can list what opens.
-import { toB64, utf8, type Bytes } from '#protocol/bytes'
+import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import {
@@ -9,7 +9,6 @@ import {
   type DepartureStepName,
   type StepLeft,
 } from '#site/staff/keys/departure.ts'
-import { dayOf } from '#protocol/time'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { fetchSignInOptions, postInvitation } from '#site/staff/api/staff-api.ts'
@@ -31,6 +30,8 @@ import {
 import type { StoresCopy } from './edge.ts'
 import { giveCase, writeTitle } from './assigned-case.ts'
 import { Office, type Reader } from './office.ts'
+import { markReading, saveView, setOwnChoices, writeTemplate } from './own-things.ts'
+import { putWaitingReport } from './waiting-report.ts'
 
 export interface PlayedLeaving {
   /** a full copy of D1 and R2 after the act */
@@ -102,17 +103,6 @@ class Play {
     const [id] = this.#reportIds().filter((each) => !known.includes(each))
     if (id === undefined) throw new Error('the form is lost')
     return id
-  }
-
-  /** Puts a report into R2, as the edge does while the database fails. */
-  async wait(text: string): Promise<void> {
-    const { envelope, id } = await tell(await this.office.published(1), { text })
-    const receivedDay = dayOf(Date.now())
-    const metadata = { reportId: id, sealedBy: 'device', receivedDay, epoch: '1' }
-    const mark = { state: 'waits', waiting: '1', aside: '0' }
-    const { edge } = this.office
-    await edge.putObject({ key: 'marks/waiting', bytes: utf8('waits'), metadata: mark })
-    await edge.putObject({ key: `overflow/0/${id}`, bytes: envelope, metadata })
   }
 
   /** Makes an invitation and withdraws it. @returns its token, base64url */
@@ -193,7 +183,18 @@ class Play {
     await this.#read(this.#colleague, read.id)
     await this.#note(this.#colleague, read.id, 'old read thread: note of a colleague')
     await this.#follow(read, 'old read thread: letter that nobody opened')
+    await writeTitle(this.office, this.#colleague, read.id, 'old read thread: title')
     await this.#index(0, 'old words')
+    for (const [who, name] of [
+      [this.#leaver, 'old view of the leaver'],
+      [this.#colleague, 'old view of a colleague'],
+    ] as const) {
+      await saveView(this.office, who, name)
+      await setOwnChoices(this.office, who)
+    }
+    await writeTemplate(this.office, 'ky.own_1', 'old template')
+    await markReading(this.office, this.#colleague, read.id, 'old read thread: mark')
+    await markReading(this.office, this.#colleague, foreign.id, 'old mark')
     const tab = await this.office.as(this.#colleague, async ({ by }) => ({
       by,
       loaded: await loadReport(by.keys, quiet.id),
@@ -259,6 +260,12 @@ class Play {
     await this.#reply(read.id, 'old read thread: new reply')
     for (const id of [first.id, foreign.id]) await this.#reply(id, 'new reply')
     await this.#index(1, 'new words')
+    await writeTitle(this.office, this.#colleague, first.id, 'new title')
+    await saveView(this.office, this.#colleague, 'new view of a colleague')
+    await writeTemplate(this.office, 'ky.own_2', 'new template')
+    await markReading(this.office, this.#colleague, read.id, 'old read thread: new mark')
+    for (const { id } of [first, foreign])
+      await markReading(this.office, this.#colleague, id, 'new mark')
   }
 }
 
@@ -286,7 +293,7 @@ export async function playLeaving(
   const office = await Office.open()
   const play = new Play(office)
   const threads = await play.before()
-  if (waiting) await play.wait(waiting.text)
+  if (waiting) await putWaitingReport(office, waiting.text)
   const spentLink = await play.spendInvitation()
   // The edge makes the key of its challenges when somebody signs in.
   await office.as(office.readers[0], fetchSignInOptions)

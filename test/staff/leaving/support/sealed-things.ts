@@ -1,6 +1,7 @@
 // Lists every sealed thing in a copy of the stores, and in the responses that a browser got.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, readContent } from '#protocol/report/letter-content'
+import { HASH_BYTES, READING_SLOT, REPLY_BYTES } from '#protocol/limits'
 import { OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
 import { Me } from '#protocol/staff/people'
@@ -23,7 +24,10 @@ export type SealedThing =
   | { is: 'entry'; caseId: string; authors: readonly string[]; sealed: Bytes }
   /** `label` names its place, its revision and its writer */
   | { is: 'piece'; label: string; sealed: Bytes }
-  | { is: 'answer'; ownerHash: Bytes; slot: number; sealed: Bytes }
+  /** a reading mark is sealed as an answer is */
+  | { is: 'answer' | 'reading mark'; ownerHash: Bytes; slot: number; sealed: Bytes }
+  /** saved views of the list, sealed to their owner */
+  | { is: 'views'; sealed: Bytes }
 
 const blob = (row: StoredRow, name: string): Bytes => row[name] as Bytes
 const idIn = (row: StoredRow, name: string): string => toB64(blob(row, name))
@@ -50,6 +54,8 @@ export function thingsIn({ tables, objects }: StoresCopy): SealedThing[] {
       .filter(({ key }) => ENVELOPES.test(key))
       .map(({ bytes }): SealedThing => ({ is: 'letter', envelope: bytes })),
     ...objects.filter(({ key }) => key.startsWith('pieces/')).map(pieceIn),
+    ...objects.filter(({ key }) => key === 'marks/reading').flatMap(marksIn),
+    ...from('list_views', (row) => ({ is: 'views', sealed: blob(row, 'sealed') })),
     ...from('people', (row) => ({ is: 'own keys', sealed: blob(row, 'sealed_private') })),
     ...from('slots', (row) => ({
       is: 'master key',
@@ -103,6 +109,18 @@ function pieceIn({ key, bytes }: StoresCopy['objects'][number]): SealedThing {
   const [, generation, n] = key.split('/')
   const place = `${generation} ${n} ${readU32(bytes)} ${toB64(bytes.slice(4, 20))}`
   return { is: 'piece', label: `oasis/v1/piece ${place}`, sealed: bytes.slice(84) }
+}
+
+/** A mark is the owner hash, its end (8) and the sealed mark. */
+function marksIn({ bytes }: StoresCopy['objects'][number]): SealedThing[] {
+  const marks: SealedThing[] = []
+  const length = HASH_BYTES + 8 + REPLY_BYTES
+  for (let at = 0; at < bytes.length; at += length) {
+    const ownerHash = bytes.slice(at, at + HASH_BYTES)
+    const sealed = bytes.slice(at + length - REPLY_BYTES, at + length)
+    marks.push({ is: 'reading mark', ownerHash, slot: READING_SLOT, sealed })
+  }
+  return marks
 }
 
 /** Lists the sealed things in the responses of the edge. @param received  JSON texts */

@@ -148,7 +148,7 @@ export const CASEWORK_ROWS: Row[] = [
   {
     ...put,
     path: () => 'me/views',
-    body: () => Promise.resolve({ sealed: noise(9328) }),
+    body: () => Promise.resolve({ sealed: noise(9328), base: null }),
     object: null,
   },
   { ...put, method: 'GET', path: () => 'cases/tally', object: null },

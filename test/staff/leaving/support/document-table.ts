@@ -1,0 +1,22 @@
+// Reads the tables of documents that a test compares with what it plays.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '#scripts/shared/paths'
+
+/** Lists the cells of the rows that a table of a document has after a heading, the head first. */
+export function rowsAfter(path: string, heading: string, firstHead: string): string[][] {
+  const [, after = ''] = readFileSync(join(root, path), 'utf8').split(`\n${heading}\n`)
+  const lines = after.split('\n')
+  const head = lines.findIndex((line) => line.startsWith(`| ${firstHead} `))
+  const end = lines.findIndex((line, at) => at > head && !line.startsWith('|'))
+  const cells = (line = ''): string[] =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim())
+  return [cells(lines[head]), ...lines.slice(head + 2, end).map(cells)]
+}
+
+/** Lists what stands between backticks in a cell. */
+export const quoted = (cell: string): string[] =>
+  [...cell.matchAll(/`([^`]+)`/g)].map(([, it = '']) => it)

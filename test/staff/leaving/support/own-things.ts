@@ -1,0 +1,44 @@
+// Writes what is a person's own or the organisation's: saved views, choices, templates, and marks
+// that somebody reads now.
+import { fromB64, toB64 } from '#protocol/bytes'
+import { READING_SLOT } from '#protocol/limits'
+import { sealReply } from '#protocol/report/reply'
+import { UNSET } from '#protocol/staff/own-settings'
+import { minuteOf } from '#protocol/time'
+import { postReading } from '#site/staff/api/case-api.ts'
+import { putOwnSettings } from '#site/staff/api/own-keys-api.ts'
+import { changeViews } from '#site/staff/queue/filter/keep-views.ts'
+import { NO_FILTER } from '#site/staff/queue/filter/list-filter.ts'
+import { withView } from '#site/staff/queue/filter/views.ts'
+import { loadReport } from '#site/staff/report/load-report.ts'
+import { sendTemplate } from '#site/staff/templates/send-template.ts'
+import type { Office, Reader } from './office.ts'
+
+/** Saves a view in place of all others. */
+export const saveView = (office: Office, reader: Reader, name: string): Promise<unknown> =>
+  office.as(reader, ({ by }) =>
+    changeViews(by.keys, () => withView([], { name, filter: NO_FILTER })),
+  )
+
+export const setOwnChoices = (office: Office, reader: Reader): Promise<unknown> =>
+  office.as(reader, () => putOwnSettings({ ...UNSET, hasBreaks: false }))
+
+/** Lets the first reader, who is an admin too, write a template. */
+export const writeTemplate = (office: Office, name: string, text: string): Promise<void> =>
+  office.as(office.readers[0], ({ by }) => sendTemplate(by.keys, name, text))
+
+/** Leaves the mark of an open report, with a text that names it. */
+export const markReading = (
+  office: Office,
+  reader: Reader,
+  id: string,
+  text: string,
+): Promise<void> =>
+  office.as(reader, async ({ by }) => {
+    const { first, reply } = await loadReport(by.keys, id)
+    if (!first || !reply) throw new Error('nobody can reply')
+    const note = { v: 1, at: minuteOf(Date.now()), text } as const
+    const { ownerHash } = first.header
+    const sealed = await sealReply(fromB64(reply.down), ownerHash, READING_SLOT, note)
+    await postReading(id, { sealed: toB64(sealed) })
+  })

@@ -1,0 +1,66 @@
+// Declares what a person holds in a browser of the model, and how the promises about it are checked.
+import type { CaseAction } from '#protocol/staff/chain'
+import type { Thread } from './casework-world.ts'
+
+/** The acts of casework that carry words, or a choice that a colleague's choice may meet. */
+export const ACTS = [
+  ...(['entry', 'task', 'record', 'person', 'danger', 'reply', 'link', 'letter'] as const),
+  ...(['status', 'bulk', 'bulk_assign', 'assign', 'merge', 'take', 'view'] as const),
+] as const
+export type Act = (typeof ACTS)[number]
+
+/** An entry in one of two linked cases. */
+export interface LinkHalf {
+  caseId: string
+  sealed: string
+  hash: string
+}
+
+/** Words or a choice of a person, from the first press until the edge has settled it. */
+export interface Draft {
+  act: Act
+  action: CaseAction
+  caseId: string
+  change: Record<string, unknown>
+  /** hash of the words; null for a choice */
+  hash: string | null
+  /** the rest of the body beside `signed` */
+  beside: Record<string, unknown>
+  /** the hash of the record that the person changed; null for a first revision */
+  base: string | null
+  /** how often the danger was set or lifted, as it was shown */
+  dangers: number
+  /** a link: the entries of both cases, that of the other case first */
+  halves: LinkHalf[]
+  /** an answer was lost, so that the edge may have stored it */
+  isUnknown: boolean
+  state: 'held' | 'stored' | 'refused'
+  code: string
+}
+
+/** Returns a draft of which a browser has sent nothing. */
+export const draftOf = (
+  act: Act,
+  caseId: string,
+  action: CaseAction,
+  change: Record<string, unknown>,
+  more: Partial<Draft> = {},
+): Draft => ({
+  ...{ act, action, caseId, change, hash: null, beside: {}, base: null, dangers: 0 },
+  ...{ halves: [], isUnknown: false, state: 'held', code: '' },
+  ...more,
+})
+
+/** A signed row on its way: follow-ups by thread that existed before it, and that may exist now. */
+export interface SentRow {
+  /** null for a row that the app adds by itself */
+  draft: Draft | null
+  before: ReadonlyMap<string, number>
+  after: ReadonlyMap<string, number>
+}
+
+/** Counts the follow-ups of each thread. */
+export const countsOf = (
+  threads: readonly Thread[],
+  what: 'started' | 'confirmed',
+): ReadonlyMap<string, number> => new Map(threads.map((thread) => [thread.id, thread[what]]))
