@@ -21,7 +21,7 @@ export const sendTask = (
   withSealedEntry(by, opened, entry, ({ keyNo, entryHash, sealed }) => {
     const subject = opened.item.id
     const changeFor = async (now: OpenedReport): Promise<EntryAdd> => {
-      const absorbed = (await fetchAbsorbed(now)).map((each) => entriesIn(by, each))
+      const absorbed = (await fetchAbsorbed(now.absorbed)).map((each) => entriesIn(by, each))
       const parts = [await entriesIn(by, now), ...(await Promise.all(absorbed))] as const
       return { keyNo, entryHash, dueDay: dueDayWith(parts, entry) }
     }
