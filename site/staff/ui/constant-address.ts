@@ -17,8 +17,9 @@ const given = new Map<PolicyName, string>()
 export function constantAddress(name: PolicyName, address: string): string {
   const known = given.get(name)
   if (known !== undefined) return known
-  const { trustedTypes } = window as { trustedTypes?: Factory }
-  const policy = trustedTypes?.createPolicy(name, { createScriptURL: () => address })
+  // Guarantee: a browser has the factory of the standard, or none.
+  const factory = Reflect.get(window, 'trustedTypes') as Factory | undefined
+  const policy = factory?.createPolicy(name, { createScriptURL: () => address })
   const made = policy?.createScriptURL('') ?? address
   given.set(name, made)
   return made

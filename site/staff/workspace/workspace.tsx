@@ -183,6 +183,10 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
             held={held}
             hasList={hasList}
             onBack={standing.home}
+            letter={{
+              onStored: seen.ask,
+              onOpen: (id) => standing.go({ screen: 'reports', report: id }),
+            }}
             ways={{
               paper: () => goTo('own'),
               reader: roles.includes('admin') ? () => goTo('invite') : null,
