@@ -1,5 +1,5 @@
-// Turns the hexadecimal digits of SQLite into bytes and base64url. The platform does both in native
-// code, so that a page of cases costs little CPU.
+// Turns the hexadecimal digits of SQLite into bytes and base64url, and bytes into digits. The
+// platform does it in native code, so that a page of cases costs little CPU.
 import type { Bytes } from '#protocol/bytes'
 
 /** The part of ECMAScript 2026 that TypeScript's library does not declare yet. */
@@ -7,6 +7,7 @@ interface NativeBytes {
   fromHex: (digits: string) => Bytes
 }
 interface NativeText {
+  toHex: () => string
   toBase64: (form: { alphabet: 'base64url'; omitPadding: true }) => string
 }
 
@@ -20,3 +21,6 @@ export const bytesOfHex = (digits: string): Bytes => native().fromHex(digits)
 /** Returns base64url without padding. Throws as bytesOfHex does. */
 export const b64OfHex = (digits: string): string =>
   withText(bytesOfHex(digits)).toBase64({ alphabet: 'base64url', omitPadding: true })
+
+/** Writes the digits as SQLite's `hex()` does. */
+export const sqlHexOf = (bytes: Bytes): string => withText(bytes).toHex().toUpperCase()

@@ -80,14 +80,17 @@ function textOf(folder: string, lang: Language, path: string, name: string): Pag
   }
 }
 
-export function stringFiles(folder: string): StringFile[] {
-  return languages.flatMap((lang) =>
-    readdirSync(join(folder, 'content/strings', lang))
+const textsOf = (folder: string, path: string): string[] =>
+  Object.values(readJson(folder, path) as Record<string, string>)
+
+/** The name under which content/reviewed.json lists the templates of replies of a language. */
+const REPLIES = 'replies.json'
+
+/** Reads the strings of each language, and its templates of replies. */
+export const stringFiles = (folder: string): StringFile[] =>
+  languages.flatMap((lang) => [
+    ...readdirSync(join(folder, 'content/strings', lang))
       .sort()
-      .map((file) => ({
-        lang,
-        file,
-        texts: Object.values(readJson(folder, `strings/${lang}/${file}`) as Record<string, string>),
-      })),
-  )
-}
+      .map((file) => ({ lang, file, texts: textsOf(folder, `strings/${lang}/${file}`) })),
+    { lang, file: REPLIES, texts: textsOf(folder, `replies/${lang}.json`) },
+  ])

@@ -1,7 +1,8 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- prices`, `-- throughput`, `-- ledger`, `-- cases` and `-- staff` run one part
-// only. `npm run bench -- sealing` runs one more part. The last two need a Chromium.
+// `npm run bench -- prices`, `-- throughput`, `-- sealed`, `-- ledger`, `-- cases` and `-- staff`
+// run one part only. `npm run bench -- sealing` runs one more part. `staff` and `sealing` need a
+// Chromium.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
@@ -12,6 +13,7 @@ import { benchCases } from '#scripts/lab/bench/cases'
 import { benchLedger } from '#scripts/lab/bench/ledger'
 import { memoryOf } from '#scripts/lab/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/lab/bench/rows'
+import { benchSealedCases } from '#scripts/lab/bench/sealed-cases'
 import { benchSealing } from '#scripts/lab/bench/sealing'
 import { benchStaff } from '#scripts/lab/bench/staff'
 import { benchThroughput } from '#scripts/lab/bench/throughput'
@@ -165,6 +167,7 @@ async function benchPrices(organisation: Organisation): Promise<number> {
 const NAMED = {
   prices: benchPrices,
   throughput: benchThroughput,
+  sealed: benchSealedCases,
   sealing: benchSealing,
   ledger: benchLedger,
   cases: benchCases,
@@ -181,7 +184,15 @@ runTask(async () => {
   const named = Object.entries(NAMED).flatMap(([name, part]) =>
     process.argv.includes(name) ? [part] : [],
   )
-  const ofEdge = [benchCpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
+  const ofEdge = [
+    benchCpu,
+    benchSealedCases,
+    benchMemory,
+    benchThroughput,
+    benchInbox,
+    benchRows,
+    benchPrices,
+  ]
   const usual = [...ofEdge, benchLedger, benchCases, benchStaff]
   const parts = named.length > 0 ? named : usual
   if (!parts.every((part) => WITHOUT_SITE.includes(part))) await buildSite({ dist: benchDist, org })

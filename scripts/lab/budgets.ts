@@ -1,7 +1,9 @@
 // `npm run budgets`: weighs the first view of every built page at brotli quality 4. The command
-// compares each weight with a bound (design: budgets).
+// compares each weight with a bound (design: budgets). The strings of the staff app have a line and
+// a bound of their own.
 import { testDist } from '#scripts/shared/paths'
 import { measureSite, type Measured } from '#scripts/lab/budgets/measure'
+import { measureStrings } from '#scripts/lab/budgets/measure-strings'
 import { prepareTestSite } from '#scripts/test/site'
 import { runTask } from '#scripts/shared/progress'
 
@@ -14,7 +16,8 @@ function line({ address, bytes, bound, parts, faults }: Measured): string {
 runTask(async () => {
   const given = process.env['OASIS_DIST']
   if (given === undefined) await prepareTestSite()
-  const pages = measureSite(given ?? testDist)
+  const dist = given ?? testDist
+  const pages = [...measureSite(dist), ...measureStrings(dist)]
   console.log(`  ${'page'.padEnd(28)}  bytes  bound  files`)
   for (const page of pages) console.log(line(page))
   const nearest = [...pages].sort((a, b) => b.bytes / b.bound - a.bytes / a.bound)[0]
@@ -31,7 +34,7 @@ runTask(async () => {
   for (const fault of faults) console.log(fault)
   console.log(
     faults.length === 0
-      ? `All ${pages.length} pages keep their bounds.`
+      ? `All ${pages.length} lines keep their bounds.`
       : `${faults.length} bounds are broken.`,
   )
   return faults.length === 0 ? 0 : 1

@@ -1,5 +1,5 @@
 // Checks that every language has the same files, the same keys and the same {placeholders}, and no
-// empty text. Checks that every page of the table has a name.
+// empty text. Templates of replies count as a file. Checks that every page of the table has a name.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { nameKey } from '#site/i18n/paths.ts'
@@ -43,31 +43,47 @@ function differences(
   ]
 }
 
+/** A file that every language has. */
+interface EachLanguage {
+  /** the languages beside Kyrgyz */
+  languages: string[]
+  /** the path of a file in a language, below content/ */
+  pathIn: (language: string) => string
+}
+
+/** Compares one file with the Kyrgyz one in every other language. */
+function fileFaults(folder: string, { languages, pathIn }: EachLanguage): string[] {
+  const whereOf = (language: string): string => pathIn(language).replace(/^strings\//, '')
+  const readIn = (language: string): Map<string, unknown> =>
+    readStrings(join(folder, 'content', pathIn(language)))
+  const model = readIn('ky')
+  return [
+    ...faultsOf(whereOf('ky'), model),
+    ...languages.flatMap((language) => {
+      const where = whereOf(language)
+      if (!existsSync(join(folder, 'content', pathIn(language)))) return [`${where} is missing`]
+      const other = readIn(language)
+      return [...faultsOf(where, other), ...differences(where, model, other)]
+    }),
+  ]
+}
+
+/** Names the faults of all strings and of the templates of replies. */
 export function stringFaults(folder: string): string[] {
   const home = join(folder, 'content/strings')
   if (!existsSync(join(home, 'ky'))) return ['content/strings/ky is missing']
   const languages = readdirSync(home).filter((name) => name !== 'ky')
   const files = readdirSync(join(home, 'ky'))
-  const faults: string[] = []
-  for (const language of languages) {
-    for (const file of readdirSync(join(home, language))) {
-      if (!files.includes(file)) faults.push(`${language}/${file}: there is no such file in Kyrgyz`)
-    }
-  }
-  for (const file of files) {
-    const model = readStrings(join(home, 'ky', file))
-    faults.push(...faultsOf(`ky/${file}`, model))
-    for (const language of languages) {
-      const path = join(home, language, file)
-      const where = `${language}/${file}`
-      if (!existsSync(path)) faults.push(`${where} is missing`)
-      else {
-        const other = readStrings(path)
-        faults.push(...faultsOf(where, other), ...differences(where, model, other))
-      }
-    }
-  }
-  return faults
+  const extra = languages.flatMap((language) =>
+    readdirSync(join(home, language))
+      .filter((file) => !files.includes(file))
+      .map((file) => `${language}/${file}: there is no such file in Kyrgyz`),
+  )
+  const paths = [
+    ...files.map((file) => (language: string) => `strings/${language}/${file}`),
+    (language: string) => `replies/${language}.json`,
+  ]
+  return [...extra, ...paths.flatMap((pathIn) => fileFaults(folder, { languages, pathIn }))]
 }
 
 /** Names each linked page of `site/pages.ts` that has no name in the strings. */

@@ -21,10 +21,11 @@ export const staffHeaders = ({ scripts, styles }: PageHashes): Headers => ({
     'img-src data: blob:',
     // Recordings and films that were opened on this page.
     'media-src blob:',
-    // The service worker of alerts, whose constant address is the only Trusted Types policy.
+    // The service worker of alerts and the reader of PDFs. Each has a Trusted Types policy, which
+    // gives a constant address. The response of the reader forbids it every request.
     "worker-src 'self'",
     "require-trusted-types-for 'script'",
-    'trusted-types alerts',
+    'trusted-types alerts pdf',
   ].join('; '),
   'Cache-Control': NO_STORE,
   'X-Robots-Tag': 'noindex',

@@ -83,7 +83,7 @@ async function openSecondTab({ context, secret }: Colleague): Promise<Page> {
   return page
 }
 
-test('The app announces follow-ups, reports, replies and notes without a reload', async ({
+test('The app announces every change by a person or a colleague without a reload', async ({
   browser,
   staff,
 }) => {
@@ -123,10 +123,17 @@ test('The app announces follow-ups, reports, replies and notes without a reload'
   await staff.page.getByLabel(words('staff.notes.text')).fill('Белги 7735')
   await button(staff.page, 'staff.notes.save').click()
   await expect(staff.page.locator('.notes').getByText('Белги 7735')).toBeVisible()
+  await button(staff.page, 'staff.summary.write').click()
+  await staff.page.getByLabel(words('staff.summary.name')).fill('Темир жол 7737')
+  await button(staff.page, 'staff.record.save').click()
+  await button(staff.page, 'staff.assign.take').click()
+  await expect(staff.page.locator('#assignee-title')).toContainText(words('staff.assign.me'))
+  await button(staff.page, 'staff.status.to.new').click()
+  await expect(staff.page.getByText(words('staff.status.changed'))).toBeVisible()
   await writeFollowUp(phone.page, 'ky', receipt, 'Кечинде келбеңиз 7736')
   await expect(report.locator('.news')).toHaveCount(0)
   await minute()
-  for (const key of ['letters', 'answers', 'notes'])
+  for (const key of ['letters', 'answers', 'notes', 'records', 'status', 'holder'])
     await expect(report.locator('.news')).toContainText(saying(key))
   await expect(report.locator('.thread > li')).toHaveCount(2)
   await button(page, 'staff.news.show').click()

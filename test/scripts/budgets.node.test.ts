@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { boundOf, measurePage } from '#scripts/lab/budgets/measure'
+import { measureStrings } from '#scripts/lab/budgets/measure-strings'
 import { randomBytes } from '#protocol/bytes'
 
 let dist: string
@@ -40,6 +41,35 @@ test('A page counts with every file that it loads at once, and without its links
   const { parts, faults } = measurePage(dist, 'ky/index.html')
   expect(parts).toBe(7)
   expect(faults).toEqual([])
+})
+
+/** Writes the loader of the strings of a language, as Vite does. */
+const loaderOf = (lang: string, file: string): string =>
+  `"../../../content/strings/${lang}/staff.json":()=>i(()=>import(\`./${file}\`).then(e=>e.default),[])`
+
+test('The strings of the staff app are weighed in each language, against a bound of their own', () => {
+  const heavy = Buffer.from(randomBytes(40_000)).toString('base64')
+  write(
+    '_astro/app.AAAA1111.js',
+    `const x={${loaderOf('ky', 'staff.BBBB2222.js')},${loaderOf('ru', 'staff.CC-C3_33.js')}}`,
+  )
+  write('_astro/staff.BBBB2222.js', `export default{"a":"${heavy}"}`)
+  write('_astro/staff.CC-C3_33.js', 'export default{"a":"b"}')
+  const [ky, ru, ...others] = measureStrings(dist)
+  expect([ky?.address, ru?.address, others]).toEqual([
+    '/staff/ strings ky',
+    '/staff/ strings ru',
+    [],
+  ])
+  expect(ky?.faults).toEqual([expect.stringMatching(/above the bound$/)])
+  expect([ru?.faults, (ru?.bytes ?? 0) > 0]).toEqual([[], true])
+})
+
+test('A build in which no strings of the staff app are found is refused', () => {
+  write('_astro/app.AAAA1111.js', 'import("./other.js")')
+  expect(measureStrings(dist).map(({ faults }) => faults)).toEqual([
+    ['the build has no strings of the staff app'],
+  ])
 })
 
 test('R29: A lifeline page with a sub-resource is refused', () => {

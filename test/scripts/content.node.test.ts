@@ -81,6 +81,17 @@ describe('the content report', () => {
     expect(linesOf('Awaits a native')[0]).not.toMatch(/\babout\b|offer\.json/)
   })
 
+  test('Templates of replies await a native reader, and count in the reading ease', () => {
+    expect(linesOf('Awaits a native').join()).toMatch(
+      /ky: .*\breplies\.json\b.*ru: .*\breplies\.json\b/,
+    )
+    change('reviewed.json', '"ky": []', '"ky": ["replies.json"]')
+    expect(linesOf('Awaits a native')[0]).not.toContain('replies.json')
+    expect(linesOf('Reading ease').join()).toContain('replies.json')
+    change('replies/ru.json', /"wait": .*\n/, '')
+    expect(linesOf('Strings that')).toContain('replies/ru.json: wait is missing')
+  })
+
   test('The content report names a figure in a text that cites no fact', () => {
     change('pages/en/network.mdx', /$/, '\nIn 2019 it was 45 %.\n')
     expect(linesOf('Figures')).toContain('en/network: 2019, 45 %')

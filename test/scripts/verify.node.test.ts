@@ -22,8 +22,14 @@ function write(path: string, text: string): void {
 }
 
 describe('strings', () => {
-  const say = (language: string, strings: Record<string, string>) =>
+  const say = (
+    language: string,
+    strings: Record<string, string>,
+    replies: Record<string, string> = {},
+  ): void => {
     write(`content/strings/${language}/site.json`, JSON.stringify(strings))
+    write(`content/replies/${language}.json`, JSON.stringify(replies))
+  }
 
   test('The check of strings accepts the same keys and placeholders in every language', () => {
     say('ky', { 'home.title': 'Оазис', 'age.hours': '{n} саат мурун' })
@@ -56,6 +62,16 @@ describe('strings', () => {
     expect(stringFaults(folder)).toEqual([
       'en/tell.json: there is no such file in Kyrgyz',
       'en/site.json is missing',
+      'replies/en.json is missing',
+    ])
+  })
+
+  test('The check of strings names a template of a reply that a language lacks or leaves empty', () => {
+    say('ky', {}, { first: 'Кабарыңызды окудук.', wait: 'Азырынча жаңылык жок.' })
+    say('ru', {}, { first: '' })
+    expect(stringFaults(folder)).toEqual([
+      'replies/ru.json: first is empty',
+      'replies/ru.json: wait is missing',
     ])
   })
 })

@@ -34,7 +34,11 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
     ...own,
     waiting: !inR2 || inR2 === NO_ANSWER ? null : inR2.waiting,
     aside: !inR2 || inR2 === NO_ANSWER ? null : inR2.aside,
-    report: report && { ...report, id: toB64(report.id) },
+    report: report && {
+      ...report,
+      id: toB64(report.id),
+      assignee: report.assignee && toB64(report.assignee),
+    },
     discard: isIntake ? discard : null,
   }
 }

@@ -2,10 +2,15 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/cases'
-import { SEALED_AT_ONCE, type SealedCases } from '#protocol/staff/pieces'
+import {
+  SEALED_AT_ONCE,
+  SEALED_LETTERS,
+  SEALED_ROWS,
+  type SealedCases,
+} from '#protocol/staff/pieces'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { b64OfHex } from '#worker/hex'
+import { b64OfHex, bytesOfHex, sqlHexOf } from '#worker/hex'
 import { parseB64 } from '#worker/parse'
 import {
   listSealedLines,
@@ -32,28 +37,60 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   const { id: reader } = deps.actor
   // The lines come first: a count that is older than the words makes a device read them again.
   const lines = await listSealedLines(deps.db, wanted, reader, onlyAssignedTo(deps))
-  if (lines.length === 0) return { cases: [] }
+  const now = lines.slice(0, roomFor(lines))
+  const left = lines.slice(now.length).map(({ line }) => toB64(line.id))
+  if (now.length === 0) return { cases: [], left }
   const rows = await readSealedRows(
     deps.db,
-    lines.map(({ line }) => line.id),
+    now.map(({ line }) => line.id),
     reader,
   )
-  const shares = await sharesOf(deps, rows)
-  return { cases: lines.map((line) => sealedCase(line, rows, shares)) }
+  const [parts, shares] = [partsOf(rows), await sharesOf(deps, rows)]
+  return { cases: now.map((line) => sealedCase(line, parts, shares)), left }
 }
+
+/** Counts the cases that fit into a page: at least one, and none after a full page. */
+function roomFor(lines: readonly SealedLine[]): number {
+  let [letters, rows] = [0, 0]
+  const full = lines.findIndex(({ line }, at) => {
+    letters += 1 + line.followUps
+    rows += line.rows
+    return at > 0 && (letters > SEALED_LETTERS || rows > SEALED_ROWS)
+  })
+  return full < 0 ? lines.length : full
+}
+
+/** The rows of a page by the digits of their report, case or letter. */
+type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
+
+/** Groups the rows once, because a search through all rows for each case costs more than 10 ms. */
+const partsOf = (rows: SealedRows): Parts => ({
+  envelopes: by('id', rows.envelopes),
+  followUps: by('report', rows.followUps),
+  log: by('case_id', rows.log),
+  taken: by('letter', rows.taken),
+  caseKeys: by('case_id', rows.caseKeys),
+  entries: by('case_id', rows.entries),
+  answers: by('report', rows.answers),
+  records: by('case_id', rows.records),
+  grants: by('case_id', rows.grants),
+})
+
+const by = (column: string, rows: SealedRows['log']): ReadonlyMap<string, SealedRows['log']> =>
+  Map.groupBy(rows, (row) => text(row[column]))
 
 const text = (value: unknown): string => String(value)
 const b64 = (value: unknown): string => b64OfHex(String(value))
 
-/** Reads the shares of all cases that have a key. */
+/** Reads the shares of all cases that have a key, by the digits of the case. */
 async function sharesOf(
   { bucket }: StaffDeps,
   { caseKeys }: SealedRows,
 ): Promise<ReadonlyMap<string, string>> {
-  const cases = [...new Set(caseKeys.map((row) => b64(row['case_id'])))]
+  const cases = [...new Set(caseKeys.map((row) => text(row['case_id'])))]
   try {
     const found = await Promise.all(
-      cases.map(async (id) => [id, await findShare(bucket, parseB64(id))] as const),
+      cases.map(async (id) => [id, await findShare(bucket, bytesOfHex(id))] as const),
     )
     return new Map(found.flatMap(([id, share]) => (share ? [[id, toB64(share)] as const] : [])))
   } catch (cause) {
@@ -63,73 +100,67 @@ async function sharesOf(
 
 function sealedCase(
   { line, mergedInto, isAnswerable }: SealedLine,
-  rows: SealedRows,
+  parts: Parts,
   shares: ReadonlyMap<string, string>,
 ): OpenedReport {
   const item = queueItem(line)
   const { id } = item
-  const ofReport = (row: Record<string, unknown>): boolean => b64(row['report']) === id
-  const ofCase = (row: Record<string, unknown>): boolean => b64(row['case_id']) === id
-  const followUps = rows.followUps.filter(ofReport).map((row) => ({
-    id: b64(row['id']),
-    day: text(row['day']),
-    sealedBy: row['sealed_by'] === 'worker' ? ('worker' as const) : ('device' as const),
-    envelope: b64(row['envelope']),
-  }))
-  const letters = new Set([id, ...followUps.map((each) => each.id)])
-  const taken = rows.taken
-    .map((row) => ({
-      id: b64(row['letter']),
-      caseId: b64(row['case_id']),
-      keyNo: Number(row['key_no']),
-      sealed: b64(row['sealed']),
-    }))
-    .filter((letter) => letters.has(letter.id))
-  const cases = new Set([id, ...taken.map(({ caseId }) => caseId)])
-  const caseKeys = rows.caseKeys
-    .map((row) => ({
-      caseId: b64(row['case_id']),
-      keyNo: Number(row['key_no']),
-      generation: Number(row['generation']),
-      sealed: b64(row['sealed']),
-    }))
-    .filter(({ caseId }) => cases.has(caseId))
-  const envelope = rows.envelopes.find((row) => b64(row['id']) === id)
+  const digits = sqlHexOf(line.id)
+  const rowsOf = (part: keyof Parts): SealedRows['log'] => parts[part].get(digits) ?? []
+  const followUps = rowsOf('followUps')
+  const taken = [digits, ...followUps.map((row) => text(row['id']))].flatMap(
+    (letter) => parts.taken.get(letter) ?? [],
+  )
+  const cases = [...new Set([digits, ...taken.map((row) => text(row['case_id']))])]
+  const caseKeys = cases.flatMap((each) => parts.caseKeys.get(each) ?? [])
   return {
     item,
     mergedInto: mergedInto && toB64(mergedInto),
     // The device reads each absorbed report by itself.
     absorbed: [],
-    envelope: b64(envelope?.['envelope'] ?? ''),
-    followUps,
-    log: rows.log.filter(ofCase).map((row) => ({
+    envelope: b64(rowsOf('envelopes')[0]?.['envelope'] ?? ''),
+    followUps: followUps.map((row) => ({
+      id: b64(row['id']),
+      day: text(row['day']),
+      sealedBy: row['sealed_by'] === 'worker' ? ('worker' as const) : ('device' as const),
+      envelope: b64(row['envelope']),
+    })),
+    log: rowsOf('log').map((row) => ({
       change: text(row['change']),
       statement: text(row['statement']),
       signature: b64(row['signature']),
     })),
-    taken,
-    caseKeys,
-    grants: rows.grants
+    taken: taken.map((row) => ({
+      id: b64(row['letter']),
+      caseId: b64(row['case_id']),
+      keyNo: Number(row['key_no']),
+      sealed: b64(row['sealed']),
+    })),
+    caseKeys: caseKeys.map((row) => ({
+      caseId: b64(row['case_id']),
+      keyNo: Number(row['key_no']),
+      generation: Number(row['generation']),
+      sealed: b64(row['sealed']),
+    })),
+    grants: cases
+      .flatMap((each) => parts.grants.get(each) ?? [])
       .map((row) => ({
-        caseId: b64(row['case_id']),
-        keyNo: Number(row['key_no']),
-        sealed: b64(row['sealed']),
-      }))
-      .filter(({ caseId }) => cases.has(caseId)),
-    shares: [...new Set(caseKeys.map(({ caseId }) => caseId))].flatMap((caseId) => {
-      const share = shares.get(caseId)
-      return share === undefined ? [] : [{ caseId, share }]
+      caseId: b64(row['case_id']),
+      keyNo: Number(row['key_no']),
+      sealed: b64(row['sealed']),
+    })),
+    shares: [...new Set(caseKeys.map((row) => text(row['case_id'])))].flatMap((each) => {
+      const share = shares.get(each)
+      return share === undefined ? [] : [{ caseId: b64(each), share }]
     }),
-    entries: rows.entries
-      .filter(ofCase)
-      .map((row) => ({ n: Number(row['n']), sealed: b64(row['sealed']) })),
-    records: rows.records.filter(ofCase).map((row) => ({
+    entries: rowsOf('entries').map((row) => ({ n: Number(row['n']), sealed: b64(row['sealed']) })),
+    records: rowsOf('records').map((row) => ({
       record: Number(row['record']),
       revision: Number(row['revision']),
       keyNo: Number(row['key_no']),
       sealed: b64(row['sealed']),
     })),
-    answers: rows.answers.filter(ofReport).map((row) => ({
+    answers: rowsOf('answers').map((row) => ({
       slot: Number(row['slot']),
       day: text(row['day']),
       sealed: b64(row['sealed']),

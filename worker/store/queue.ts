@@ -56,11 +56,15 @@ export const queueLine = (reader: Bytes) => ({
   touchedDay: sql<string>`coalesce(reports.touched_day, reports.received_day)`,
   dueDay: reports.dueDay,
   closeReason: reports.closeReason,
-  rows: sql<number>`coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0)`,
+  rows: logRows(),
   seenFollowUps: seenPart('follow_ups', reader),
   seenRows: seenPart('rows', reader),
   rank: reports.rank,
 })
+
+/** Counts the rows of the case's log, by the number of the last one. */
+const logRows = (): SQL<number> =>
+  sql<number>`coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0)`
 
 const seenPart = (column: 'follow_ups' | 'rows', reader: Bytes): SQL<number | null> =>
   sql<number | null>`(SELECT ${sql.raw(column)} FROM reads
@@ -110,7 +114,7 @@ export type StoredCounts = Omit<Counts, 'waiting' | 'aside' | 'report' | 'discar
   /** the discard that has not ended */
   discard: Discard | null
 }
-type StoredGrowth = Omit<Growth, 'id'> & { id: Bytes }
+type StoredGrowth = Omit<Growth, 'id' | 'assignee'> & { id: Bytes; assignee: Bytes | null }
 
 /**
  * Reads the counts in one batch.
@@ -133,6 +137,11 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
           WHERE answers.owner_hash = reports.owner_hash)`,
         entries: sql<number>`(SELECT count(*) FROM case_entries
           WHERE case_entries.case_id = reports.id)`,
+        revisions: sql<number>`(SELECT coalesce(sum(revision), 0) FROM case_records
+          WHERE case_records.case_id = reports.id)`,
+        rows: logRows(),
+        status: reports.status,
+        assignee: reports.assignee,
       })
       .from(reports)
       .where(eq(reports.id, report ?? NO_ID)),

@@ -41,13 +41,14 @@ export async function storeReports(database: BenchDatabase, total: number): Prom
   }
 }
 
-interface Staff {
+export interface BenchStaff {
   person: Bytes
   passkey: SoftPasskey
   token: Bytes
 }
 
-async function addStaff(database: BenchDatabase): Promise<Staff> {
+/** Adds a person who may do everything, with a passkey and a session. */
+export async function addStaff(database: BenchDatabase): Promise<BenchStaff> {
   const [person, token, passkey] = [randomBytes(16), randomBytes(32), await makePasskey()]
   const run = (sql: string, ...values: unknown[]) =>
     database

@@ -1,9 +1,9 @@
-// Lets this browser take alerts by Web Push, and stops it. The browser asks the person first. The
-// only script with an address of its own is the service worker, whose address is constant.
+// Lets this browser take alerts by Web Push, and stops it. The browser asks the person first.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type DeviceKeys } from '#protocol/staff/alerts'
 import { deviceIdOf } from '#protocol/staff/rota'
+import { constantAddress } from '../ui/constant-address.ts'
 
 /** The address of the service worker: see site/integrations/alert-worker.ts. */
 const ALERT_WORKER = '/staff/alert-worker.js'
@@ -71,24 +71,4 @@ const keysOf = (subscription: PushSubscription): DeviceKeys => ({
   auth: toB64(keyOf(subscription, 'auth')),
 })
 
-interface Factory {
-  createPolicy: (
-    name: string,
-    rules: { createScriptURL: () => string },
-  ) => { createScriptURL: (address: string) => string }
-}
-
-let address: string | null = null
-
-/**
- * Returns the constant address of the service worker. The page's policy allows one Trusted Types
- * policy, `alerts`, which gives this address only.
- */
-function workerAddress(): string {
-  const { trustedTypes } = window as { trustedTypes?: Factory }
-  address ??=
-    trustedTypes
-      ?.createPolicy('alerts', { createScriptURL: () => ALERT_WORKER })
-      .createScriptURL('') ?? ALERT_WORKER
-  return address
-}
+const workerAddress = (): string => constantAddress('alerts', ALERT_WORKER)

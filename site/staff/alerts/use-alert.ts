@@ -1,8 +1,9 @@
 // Polls for an urgent alert that nobody has acknowledged. The request needs a session but no keys,
-// so a locked tab polls too.
+// so a locked tab polls too. A caseworker has no alerts, so their browser does not ask.
 import { useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { type OpenAlert } from '#protocol/staff/alerts'
+import { type Me } from '#protocol/staff/people'
 import { postAcknowledgement, fetchAlert } from '../api/alert-api.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 import { usePoll } from '../ui/use-poll.ts'
@@ -12,7 +13,11 @@ export interface SeenAlert extends Pick<Attempt, 'busy' | 'why'> {
   acknowledge: () => void
 }
 
-export function useAlert(onSignedOut: (why: unknown) => void): SeenAlert {
+type Roles = Me['roles']
+
+const hasAlerts = (roles: Roles): boolean => roles.includes('admin') || roles.includes('intake')
+
+export function useAlert(roles: Roles, onSignedOut: (why: unknown) => void): SeenAlert {
   const [alert, setAlert] = useState<OpenAlert['alert']>(null)
   const isOut = (thrown: unknown): boolean => {
     const out = thrown instanceof Refusal && thrown.code === 'signed_out'
@@ -22,7 +27,7 @@ export function useAlert(onSignedOut: (why: unknown) => void): SeenAlert {
   const { busy, why, run } = useAttempt(isOut)
   const look = async (): Promise<void> => setAlert((await fetchAlert()).alert)
   // A lost connection does not remove the last alert from the page.
-  usePoll(() => void look().catch(isOut))
+  usePoll(() => void look().catch(isOut), hasAlerts(roles))
   const acknowledge = (): void =>
     run(async () => {
       if (!alert) return

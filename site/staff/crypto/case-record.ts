@@ -26,6 +26,8 @@ export const Summary = z.object({
   risk: z.nullable(Risk),
   /** numbers, handles, names and places that two cases about the same have in common */
   marks: z.array(z.string()),
+  /** what heavy words are about, for a reader to decide before reading; empty for none */
+  note: z.string(),
 })
 export type Summary = z.infer<typeof Summary>
 
@@ -36,6 +38,7 @@ export const EMPTY_SUMMARY: Summary = {
   tags: [],
   risk: null,
   marks: [],
+  note: '',
 }
 
 export const PERSON_ROLES = ['victim', 'suspect', 'witness', 'relative', 'other'] as const

@@ -36,6 +36,7 @@ const Report = z.object({
   text: z.string(),
   place: words,
   by: words,
+  test: z.catch(z.optional(z.literal(true)), undefined),
   consent: z.catch(z.optional(z.enum(CONSENTS)), undefined),
   signs: codes,
   needs: codes,
@@ -151,10 +152,10 @@ async function openBody(sealed: Omit<Envelope, 'wrap'>, cek: Bytes): Promise<str
  * text.
  */
 function usable(read: z.infer<typeof Report>, id: string): ReadReport {
-  const { v, lang, text, place, by, consent } = read
+  const { v, lang, text, place, by, test, consent } = read
   const { down, up, owner, at, signs, needs, files, contact } = read
   return {
-    ...withoutUndefined({ v, lang, text, place, by, consent }),
+    ...withoutUndefined({ v, lang, text, place, by, test, consent }),
     at: sealedMinute(at),
     signs: codesIn(signs),
     needs: codesIn(needs),

@@ -8,20 +8,25 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { doneSteps } from './first-steps.ts'
 import { LetterSteps } from './letter-steps.tsx'
+import { TestLetter, type TestLetterProps } from './test-letter.tsx'
 
 export interface FirstDayPageProps {
   held: HeldSettings
   onBack: () => void
   hasList: boolean
+  /** what follows a test letter */
+  letter: Omit<TestLetterProps, 'isNext'>
   /** opens the screen on which a step is done; null where the person may not */
   ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>
 }
 
-export function FirstDayPage({ held, onBack, hasList, ways }: FirstDayPageProps) {
+export function FirstDayPage({ held, onBack, hasList, ways, letter }: FirstDayPageProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()
   const roster = useWholeLedger()?.roster ?? null
   const { settings, change, busy, why } = held
+  // The edge takes letters from readers of reports only.
+  const canSend = me.roles.includes('intake')
   const done = doneSteps(settings, roster)
   const next = FIRST_STEPS.find((step) => !done.includes(step))
   const tick = (step: FirstStep): void =>
@@ -49,7 +54,12 @@ export function FirstDayPage({ held, onBack, hasList, ways }: FirstDayPageProps)
                 {done.includes(step) && <span class="mark">{t('staff.first.done')}</span>}
               </h3>
               {!done.includes(step) && <p>{t(`staff.first.${step}.why`)}</p>}
-              {step === 'letter' && <LetterSteps isOpen={step === next} />}
+              {step === 'letter' && (
+                <>
+                  {canSend && <TestLetter isNext={step === next} {...letter} />}
+                  <LetterSteps />
+                </>
+              )}
               <div class="verbs">
                 <StepWay step={step} ways={ways} isNext={step === next} />
                 {step !== 'reader' && (

@@ -2,11 +2,11 @@ import { useMessages } from '../i18n/messages.tsx'
 
 const STEPS = [1, 2, 3, 4] as const
 
-/** Explains a test letter on the way that a person in danger takes, on the public site. */
-export function LetterSteps({ isOpen }: { isOpen: boolean }) {
+/** Explains a test letter from the public site, which also tries the phone and the network. */
+export function LetterSteps() {
   const { t } = useMessages()
   return (
-    <details open={isOpen}>
+    <details>
       <summary>{t('staff.first.letter.how')}</summary>
       <ol>
         {STEPS.map((step) => (

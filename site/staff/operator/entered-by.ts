@@ -21,3 +21,9 @@ export function enteredBy(
     return null
   }
 }
+
+/** Returns whether a colleague wrote the letter as a test. A stranger's mark counts for nothing. */
+export const isTestLetter = (
+  opened: Parameters<typeof enteredBy>[0],
+  first: Parameters<typeof enteredBy>[1],
+): boolean => first?.report.test === true && enteredBy(opened, first) !== null

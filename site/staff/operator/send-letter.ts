@@ -7,17 +7,18 @@ import { followingHead } from '../api/send-signed.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type LetterFields } from './letter-form.ts'
-import { sealLetter, sealingKeysIn, type EnteredLetter } from './seal-letter.ts'
+import { sealLetter, sealingKeysIn, type EnteredLetter, type TestMark } from './seal-letter.ts'
 
 /** Seals a letter to the key of today. @throws Refusal as sealingKeysIn and sealLetter */
 export async function prepareLetter(
   { personId }: Pick<UnlockedKeys, 'personId'>,
   roster: Pick<Roster, 'epochs'>,
   letter: LetterFields,
+  mark: TestMark = {},
 ): Promise<EnteredLetter> {
   const { hybridKey } = await fetchHybridKey()
   const keys = await sealingKeysIn(roster, fromB64(hybridKey), Date.now())
-  return sealLetter(keys, letter, personId)
+  return sealLetter(keys, letter, personId, mark)
 }
 
 /**

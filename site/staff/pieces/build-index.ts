@@ -155,8 +155,9 @@ export class IndexBuilder {
   }
 
   async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<void> {
-    const { cases } = await fetchSealedCases(ids)
-    const gone = new Set(ids)
+    const { cases, left } = await fetchSealedCases(ids)
+    const later = new Set(left)
+    const gone = new Set(ids.filter((id) => !later.has(id)))
     for (const opened of cases) {
       const read = await readCaseWords(this.#source.keys, opened)
       // Locking drops the words; a case that was being opened must not bring them back.
@@ -167,6 +168,8 @@ export class IndexBuilder {
       await pause()
     }
     for (const id of gone) this.#drop(id)
+    // A page has at least one case, so that what is left shrinks.
+    if (left.length > 0 && !this.#isStopped) await this.#readSome(left, pause)
   }
 
   #drop(id: string): void {

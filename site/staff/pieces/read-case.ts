@@ -59,7 +59,8 @@ export async function readCaseWords(keys: ReadingKeys, opened: OpenedReport): Pr
     day: item.day,
     followUps: item.followUps,
     rows: item.rows,
-    title: summary?.title.trim() ?? '',
+    // With a note the first words of the letter are not for everybody.
+    title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],
     risk: summary?.risk ?? null,
     language: loaded.first?.report.lang ?? '',

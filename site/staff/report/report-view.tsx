@@ -17,12 +17,14 @@ import { DangerMark } from '../ui/marks.tsx'
 import { ErrorBoundary, ErrorMessage } from '../ui/errors.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { SimilarCases } from '../pieces/similar-cases.tsx'
+import { ContentNotePart, useContentNote, type ContentNote } from './content-note.tsx'
 import { ConsentFacts, ReportFacts } from './report-facts.tsx'
 import { kindKey } from './kind-key.ts'
 import { NewsLine } from '../workspace/news-line.tsx'
-import { reportNews } from '../workspace/news.ts'
+import { reportNews } from './report-news.ts'
 import { StatusButtons } from './status-buttons.tsx'
 import { ThreadView } from './thread.tsx'
+import { isTestLetter } from '../operator/entered-by.ts'
 import { CodedAnswers } from './coded-answers.tsx'
 import { useReport, type ShownReport } from './use-report.ts'
 
@@ -43,8 +45,10 @@ export interface ReportViewProps {
 function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps) {
   const shown = useReport(id, onChanged)
   const { loaded, checks, fresh, reload, markOwn, added } = shown
-  useSeen(loaded, added)
   const { drafts } = useSessionContext()
+  const note = useContentNote(loaded)
+  // Nobody has seen words that a note hides.
+  useSeen(note.hiding === null ? loaded : null, added)
   const goesOn = loaded?.item.id
   useEffect(() => {
     if (goesOn === undefined || goesOn === id) return
@@ -55,7 +59,7 @@ function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps
   return (
     <article class="report" aria-labelledby="report-title">
       {loaded && <PrintLine loaded={loaded} />}
-      <Talk shown={shown} onOpen={onOpen} {...talk} />
+      <Talk shown={shown} note={note} onOpen={onOpen} {...talk} />
       {loaded && <LoadInside loaded={loaded} {...inside} />}
     </article>
   )
@@ -63,10 +67,11 @@ function ReportView({ id, onChanged, onOpen, onMoved, ...talk }: ReportViewProps
 
 interface TalkProps extends Pick<ReportViewProps, 'latest' | 'onBack' | 'onOpen' | 'isMoved'> {
   shown: ShownReport
+  note: ContentNote
 }
 
 /** Shows what the person reads too: their words, our replies, and the way to reply. */
-function Talk({ shown, latest, onBack, onOpen, isMoved }: TalkProps) {
+function Talk({ shown, note, latest, onBack, onOpen, isMoved }: TalkProps) {
   const { t } = useMessages()
   const { loaded, checks, attempt, fresh, reload, markOwn } = shown
   const faults = useCaseKeyFaults(loaded)
@@ -99,6 +104,9 @@ function Talk({ shown, latest, onBack, onOpen, isMoved }: TalkProps) {
               {title || kind}
             </h2>
             {title && <p class="hint">{kind}</p>}
+            {isTestLetter(loaded.sealed, loaded.first) && (
+              <p class="note">{t('staff.test.mark')}</p>
+            )}
             <StatusButtons loaded={loaded} reload={reload} />
             <button type="button" class="to-inside" onClick={() => focusSoon('inside-title')}>
               {t('staff.inside.go')}
@@ -118,11 +126,17 @@ function Talk({ shown, latest, onBack, onOpen, isMoved }: TalkProps) {
           {loaded.first ? (
             <>
               <ConsentFacts consent={loaded.first.report.consent} />
-              <ThreadView loaded={loaded} checks={checks} fresh={fresh} />
+              {note.hiding === null ? (
+                <ThreadView loaded={loaded} checks={checks} fresh={fresh} />
+              ) : (
+                <ContentNotePart note={note.hiding} onShow={note.show} />
+              )}
               <CodedAnswers report={loaded.first.report} />
               <ReportFacts loaded={loaded} />
               <AssigneePart loaded={loaded} reload={reload} />
-              <ReplyPart loaded={loaded} reload={reload} onSent={markOwn} />
+              {note.hiding === null && (
+                <ReplyPart loaded={loaded} reload={reload} onSent={markOwn} />
+              )}
               <SimilarCases loaded={loaded} reload={reload} onOpen={onOpen} />
             </>
           ) : (

@@ -4,6 +4,7 @@ import { type ErrorCode } from '#protocol/errors'
 import { type Status } from '#protocol/staff/fields'
 import { CASE_MOVED } from '../case/case-props.ts'
 import { CloseForm, type ChosenReason } from './close-form.tsx'
+import { isTestLetter } from '../operator/entered-by.ts'
 import { sendStatus, NEXT } from './send-status.ts'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -25,6 +26,7 @@ export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
   const action = useAction(reload, TOO_LATE)
   const group = useRef<HTMLDivElement>(null)
   const [isClosing, setIsClosing] = useState(false)
+  const isTest = isTestLetter(loaded.sealed, loaded.first)
   const send = (to: Status, reason?: ChosenReason): void => {
     // The button may disappear with the status, so the focus moves to the group.
     group.current?.focus()
@@ -46,6 +48,16 @@ export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
           {t(`staff.status.to.${to}`)}
         </button>
       ))}
+      {isTest && loaded.item.status !== 'closed' && (
+        <button
+          type="button"
+          class="go"
+          aria-disabled={action.busy}
+          onClick={() => send('closed', 'test')}
+        >
+          {t('staff.test.close')}
+        </button>
+      )}
       {isClosing && NEXT[loaded.item.status].includes('closed') && (
         <CloseForm
           loaded={loaded}

@@ -12,6 +12,9 @@ import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { FileList, SentFiles } from './files/file-list.tsx'
 
+/** id of the heading, which takes the focus when the words appear */
+export const THREAD_TITLE = 'thread-title'
+
 interface ThreadProps {
   loaded: LoadedReport
   checks: CaseChecks | null
@@ -25,8 +28,10 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
   const list = useRef<HTMLOListElement>(null)
   useEffect(() => list.current?.querySelector<HTMLElement>('.is-fresh')?.focus(), [fresh])
   return (
-    <section aria-labelledby="thread-title">
-      <h3 id="thread-title">{t('staff.thread.title')}</h3>
+    <section aria-labelledby={THREAD_TITLE}>
+      <h3 id={THREAD_TITLE} tabIndex={-1}>
+        {t('staff.thread.title')}
+      </h3>
       <ol class="thread" ref={list}>
         {conversationOf(loaded, checks).map(({ key, day, at, from, text, doubts, ...each }) => (
           <li

@@ -40,7 +40,7 @@ export function Unlock(props: LockedProps) {
   return (
     <NarrowPage title={t('staff.locked.title')}>
       <p>{t('staff.locked.lead', { name: me.name })}</p>
-      {me.roles.length > 0 && <LockedNews listed={listed} onSignedOut={onSignedOut} />}
+      {me.roles.length > 0 && <LockedNews me={me} listed={listed} onSignedOut={onSignedOut} />}
       <UnsentNotice unsent={unsent} />
       <ErrorMessage why={attempt.why} />
       {passkeys.length > 0 && (
@@ -62,9 +62,13 @@ export function Unlock(props: LockedProps) {
 }
 
 /** Shows alerts and counts news while the app is locked. A newcomer may not ask for them. */
-function LockedNews({ listed, onSignedOut }: Pick<LockedProps, 'listed' | 'onSignedOut'>) {
+function LockedNews({
+  me,
+  listed,
+  onSignedOut,
+}: Pick<LockedProps, 'me' | 'listed' | 'onSignedOut'>) {
   const { t } = useMessages()
-  const { alert } = useAlert(onSignedOut)
+  const { alert } = useAlert(me.roles, onSignedOut)
   const { counts } = useCounts(null, onSignedOut)
   useTitle(alert !== null, counts?.arrivals, listed)
   return <div role="status">{alert && <p class="warning">{t('staff.alert.locked')}</p>}</div>

@@ -5,10 +5,12 @@ import { useEffect, useRef } from 'preact/hooks'
 /** The interval is under a minute, so that news appears within a minute despite the round trip. */
 const EVERY_MS = 45_000
 
-export function usePoll(ask: () => void): void {
+/** @param canAsk  false for a person whom the edge would refuse; then nothing is asked */
+export function usePoll(ask: () => void, canAsk = true): void {
   const latest = useRef(ask)
   latest.current = ask
   useEffect(() => {
+    if (!canAsk) return undefined
     const poll = (): void => latest.current()
     const woken = (): void => {
       if (document.visibilityState === 'visible') poll()
@@ -20,5 +22,5 @@ export function usePoll(ask: () => void): void {
       clearInterval(timer)
       document.removeEventListener('visibilitychange', woken)
     }
-  }, [])
+  }, [canAsk])
 }

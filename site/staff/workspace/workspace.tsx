@@ -89,7 +89,7 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
   const { ledger } = seenLedger
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const awaiting = useAwaited(roster, isReader)
-  const urgent = useAlert(onSignedOut)
+  const urgent = useAlert(roles, onSignedOut)
   useTitle(urgent.alert !== null, seen.counts?.arrivals, listed)
   const held = useOwnSettings()
   const warning = useIdleLock(onLock)
@@ -183,6 +183,10 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
             held={held}
             hasList={hasList}
             onBack={standing.home}
+            letter={{
+              onStored: seen.ask,
+              onOpen: (id) => standing.go({ screen: 'reports', report: id }),
+            }}
             ways={{
               paper: () => goTo('own'),
               reader: roles.includes('admin') ? () => goTo('invite') : null,

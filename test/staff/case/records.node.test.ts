@@ -31,12 +31,18 @@ describe('the summary', () => {
   test('A summary is read by colleagues, and names the case in place of its words', async () => {
     const loaded = await work.openAndTake(team.aigul)
     expect(titleOfCase(loaded)).toBe('Ресторанда үч аял иштейт')
-    const fields = { title: ' Ресторан ', risk: 'high', tags: 'Москва, аял,Москва', marks: '996\n' }
+    const fields = {
+      title: ' Ресторан ',
+      risk: 'high',
+      tags: 'Москва, аял,Москва',
+      marks: '996\n',
+      note: ' зордук ',
+    }
     await sendRecord(team.aigul, loaded.sealed, place(1), summaryFrom(fields))
     const read = await work.load(team.bermet)
     expect(summaryIn(read.records)).toEqual({
       ...{ v: 1, kind: 'summary', title: 'Ресторан', risk: 'high' },
-      ...{ tags: ['Москва', 'аял'], marks: ['996'] },
+      ...{ tags: ['Москва', 'аял'], marks: ['996'], note: 'зордук' },
     })
     expect(titleOfCase(read)).toBe('Ресторан')
     expect(read.records).toMatchObject([{ author: team.aigul.keys.personId, revision: 1 }])
@@ -44,7 +50,7 @@ describe('the summary', () => {
   })
 
   test('Fields of a summary come back from the record that they made', () => {
-    const fields = { title: 'Цех', risk: '', tags: 'а, б', marks: '1\n2' }
+    const fields = { title: 'Цех', risk: '', tags: 'а, б', marks: '1\n2', note: 'зордук' }
     expect(summaryFields(summaryFrom(fields))).toEqual(fields)
     expect(summaryFields(person('Айпери'))).toBeNull()
     expect(listIn(' a,\n\nb ,a')).toEqual(['a', 'b'])

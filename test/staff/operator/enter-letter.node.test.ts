@@ -8,6 +8,7 @@ import { openReport } from '#site/staff/crypto/open-report.ts'
 import { ownsReceipt } from '#site/staff/crypto/prove-letters.ts'
 import { emptyLetter, lettersDraft, type LetterFields } from '#site/staff/operator/letter-form.ts'
 import { sealingKeysIn, sealLetter } from '#site/staff/operator/seal-letter.ts'
+import { isTestLetter } from '#site/staff/operator/entered-by.ts'
 import { prepareLetter, sendLetter } from '#site/staff/operator/send-letter.ts'
 import { conversationOf } from '#site/staff/report/conversation.ts'
 import { openAll } from '#site/staff/report/load-report.ts'
@@ -153,6 +154,21 @@ describe('in the case', () => {
 
   test('The letter names the colleague who wrote it down', async () => {
     expect(await writerOf([])).toBe(staff.me.id)
+  })
+
+  test('A letter is a test only with the mark of a colleague who signed its first row', async () => {
+    const isTest = async (mark: { test?: true }, hasRow: boolean): Promise<boolean> => {
+      const keys = await sealingKeysIn(rosterEpoch(staff), staff.org.hybridKey, Date.now())
+      const { id, envelope, contentHash } = await sealLetter(keys, letter(), staff.me.id, mark)
+      const filed = { id, envelope: fromB64(envelope), receipt: NONE, ownerHash: NO_ROW }
+      const log = hasRow ? [rowFor(contentHash, id, staff.me.id)] : []
+      const { sealed, first } = await openAll(staff.keys, { ...openedWith(filed), log })
+      return isTestLetter(sealed, first)
+    }
+    expect(await isTest({ test: true }, true)).toBe(true)
+    expect(await isTest({}, true)).toBe(false)
+    // Anybody can seal the mark and the id of a colleague.
+    expect(await isTest({ test: true }, false)).toBe(false)
   })
 
   test('A row about another letter, or of another colleague, names nobody', async () => {

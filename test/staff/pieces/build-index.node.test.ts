@@ -83,6 +83,14 @@ test('The first device reads all cases, finds their words and writes a piece', a
   expect([...edge.pieces.keys()]).toEqual(['1/0'])
 })
 
+test('A device asks again for cases for which a page had no room, and drops none', async () => {
+  edge.room = 1
+  const { last, found } = await built()
+  expect([...last().cases.keys()].toSorted()).toEqual([hotel.item.id, cafe.item.id].toSorted())
+  expect(found('паспорт')).toEqual([cafe.item.id])
+  expect(edge.asked).toHaveLength(3)
+})
+
 test('A piece holds no plain word', async () => {
   await built()
   const [piece] = [...edge.pieces.values()]

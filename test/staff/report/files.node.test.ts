@@ -137,12 +137,15 @@ describe('a failing chunk', () => {
 })
 
 describe('the kind of a file', () => {
-  test('A file is known by its type, and only simple pictures, sound and films are shown', () => {
+  test('A file is known by its type, and only simple pictures, sound, films and PDFs are shown', () => {
     expect(shownAs('audio/webm;codecs=opus')).toEqual({ kind: 'sound', type: 'audio/webm' })
     expect(shownAs('video/mp4')).toEqual({ kind: 'film', type: 'video/mp4' })
     expect(shownAs('IMAGE/JPEG')).toEqual({ kind: 'picture', type: 'image/jpeg' })
+    const pdf = 'application/pdf'
+    expect(shownAs(`${pdf}; charset=binary`)).toEqual({ kind: 'document', type: pdf })
+    expect(savedName(ID, pdf)).toMatch(/\.pdf$/)
     for (const type of [
-      ...['image/svg+xml', 'text/html', 'application/pdf', 'video/3gpp', 'image/gif', ''],
+      ...['image/svg+xml', 'text/html', 'application/xml', 'video/3gpp', 'image/gif', ''],
       ...['constructor', '__proto__', 'toString', 'image/jpeg<script>'],
     ])
       expect(shownAs(type), type).toBeNull()

@@ -1,7 +1,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { openReply } from '#protocol/report/reply'
 import { fromB64 } from '#protocol/bytes'
-import { listNews, reportNews } from '#site/staff/workspace/news.ts'
+import { listNews } from '#site/staff/workspace/news.ts'
+import { reportNews } from '#site/staff/report/report-news.ts'
 import { replyBytesLeft, sendReply } from '#site/staff/report/reply/send-reply.ts'
 import { sendStatus } from '#site/staff/report/send-status.ts'
 import { loadReport, openAll } from '#site/staff/report/load-report.ts'
@@ -44,16 +45,29 @@ describe('unread follow-ups', () => {
     })
   })
 
-  test('Unread follow-ups, replies and notes count for their own report only', async () => {
+  const grown = { followUps: 2, answers: 1, entries: 3, revisions: 2, rows: 9 }
+  const nothing = { letters: 0, answers: 0, notes: 0, records: 0, status: 0, holder: 0 }
+
+  test('News of a case counts for its own report only, and each sort by itself', async () => {
     const loaded = await load()
     const { id } = loaded.item
-    const now = { id, followUps: 2, answers: 1, entries: 3 }
-    expect(reportNews(now, loaded)).toEqual({ letters: 2, answers: 1, notes: 3 })
-    const none = { letters: 0, answers: 0, notes: 0 }
+    const now = { id, ...grown, status: 'in_progress', assignee: 'B'.repeat(22) } as const
+    expect(reportNews(now, loaded)).toEqual({
+      ...{ letters: 2, answers: 1, notes: 3 },
+      ...{ records: 2, status: 1, holder: 1 },
+    })
     for (const latest of [null, undefined, { ...now, id: 'A'.repeat(22) }])
-      expect(reportNews(latest, loaded)).toEqual(none)
-    // A response older than the view adds nothing.
-    expect(reportNews({ id, followUps: 0, answers: 0, entries: 0 }, loaded)).toEqual(none)
+      expect(reportNews(latest, loaded)).toEqual(nothing)
+  })
+
+  test('A poll that is older than the view is no news, whatever status it names', async () => {
+    const loaded = await load()
+    const { id, rows } = loaded.item
+    const none = { followUps: 0, answers: 0, entries: 0, revisions: 0 }
+    const older = { id, ...none, rows, status: 'closed', assignee: 'B'.repeat(22) } as const
+    expect(reportNews(older, loaded)).toEqual(nothing)
+    const later = { ...older, rows: rows + 1 }
+    expect(reportNews(later, loaded)).toEqual({ ...nothing, status: 1, holder: 1 })
   })
 
   test('New reports and follow-ups are news until the list is loaded again', () => {

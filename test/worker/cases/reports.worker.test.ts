@@ -31,6 +31,7 @@ import {
   type Reporter,
 } from '../support/edge.ts'
 import { getAs, noise, person, type Person } from '../support/staff.ts'
+import { assignAs, recordAs } from '../support/teamwork.ts'
 
 let org: Organisation
 let staff: Person
@@ -215,20 +216,26 @@ describe('a reply', () => {
 
 describe('arrivals and growth', () => {
   test('The arrivals count never falls while staff work, and is on each queue page', async () => {
+    const none = { followUps: 0, answers: 0, entries: 0, revisions: 0 }
     expect(await growthFor(staff, id)).toEqual({
       arrivals: { reports: 1, followUps: 0 },
-      report: { id, followUps: 0, answers: 0, entries: 0 },
+      report: { id, ...none, rows: 0, status: 'new', assignee: null },
     })
     await add()
     await submit(await sealed(org))
     await change('status.set', { from: 'new', to: 'closed', followUps: 1, reason: 'helped' })
     await makeKeyAs(staff, id)
     await addEntryAs(staff, id)
+    for (const place of [{}, { revision: 2 }, { record: 1 }]) await recordAs(staff, id, place)
+    await assignAs(staff, id, { to: staff.id })
     await reply({ slot: 0, sealed: noise(4096), followUps: 1 })
     const arrivals = { reports: 2, followUps: 1 }
     expect(await growthFor(staff, id)).toEqual({
       arrivals,
-      report: { id, followUps: 1, answers: 1, entries: 1 },
+      report: {
+        ...{ id, followUps: 1, answers: 1, entries: 1, revisions: 3 },
+        ...{ rows: 8, status: 'closed', assignee: staff.id },
+      },
     })
     expect(Queue.parse(await (await get('reports')).json()).arrivals).toEqual(arrivals)
   })

@@ -5,6 +5,7 @@ import { type OpenedReport } from '#protocol/staff/cases'
 import {
   readTally,
   SEALED_AT_ONCE,
+  SEALED_LETTERS,
   SealedCases,
   TALLY_PAGE,
   TallyPage,
@@ -68,6 +69,39 @@ test('A case that is gone is absent from the bulk', async () => {
   const { staff, id } = work
   const found = await readAs(staff, noise(16), id, id)
   expect(found.map(({ item }) => item.id)).toEqual([id])
+})
+
+/** Adds follow-ups of noise to a report. */
+const addFollowUps = (id: string, count: number) =>
+  db
+    .prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ?2 - 1)
+      INSERT INTO follow_ups
+      SELECT randomblob(16), owner_hash, write_hash, i, 1, '2026-11-25', 'device', randomblob(200)
+      FROM n, reports WHERE reports.id = ?1`,
+    )
+    .bind(fromB64(id), count)
+    .run()
+
+test('A full page names the cases that are left, and every case comes once', async () => {
+  const ids = [work.id, await another(), await another(), await another()]
+  await addFollowUps(work.id, SEALED_LETTERS + 5)
+  await addFollowUps(ids[1] ?? '', SEALED_LETTERS - 3)
+  const found: string[] = []
+  const sizes: number[] = []
+  for (let left = ids; left.length > 0;) {
+    const path = `cases/sealed?ids=${left.join()}`
+    const page = SealedCases.parse(await (await getAs(work.staff, path)).json())
+    expect(page.cases.length).toBeGreaterThan(0)
+    const letters = page.cases.reduce((sum, { followUps }) => sum + 1 + followUps.length, 0)
+    // Only a single case may be larger than a page.
+    expect(page.cases.length === 1 || letters <= SEALED_LETTERS).toBe(true)
+    found.push(...page.cases.map(({ item }) => item.id))
+    sizes.push(page.left.length)
+    left = page.left
+  }
+  expect(found.toSorted()).toEqual(ids.toSorted())
+  expect(sizes.length).toBeGreaterThan(1)
 })
 
 test('A request for no id, for a broken id or for too many is refused as malformed', async () => {

@@ -85,8 +85,19 @@ export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 /** The edge counts waiting reports up to this number. */
 export const WAITING_SHOWN = 1000
 
-/** The counts of a report that can grow while somebody reads it. */
-export const Growth = z.object({ id, followUps: z.int(), answers: z.int(), entries: z.int() })
+/** What can grow or change of a report while somebody reads it. */
+export const Growth = z.object({
+  id,
+  followUps: z.int(),
+  answers: z.int(),
+  entries: z.int(),
+  /** revisions of all records */
+  revisions: z.int(),
+  /** rows of the case's log; with more rows than the reader has, status and assignee are newer */
+  rows: z.int(),
+  status: Status,
+  assignee: z.nullable(id),
+})
 export type Growth = z.infer<typeof Growth>
 
 /** Counts of reports by status and in R2, for everybody who is signed in. */

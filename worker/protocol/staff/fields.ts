@@ -58,6 +58,7 @@ export const CLOSE_REASONS = [
   'no_contact',
   'not_our_task',
   'spam',
+  'test',
   'other',
   'merged',
 ] as const

@@ -63,6 +63,17 @@ export function readTally({ reports }: Pick<TallyPage, 'reports'>): Map<string, 
  */
 export const SEALED_AT_ONCE = 20
 
+/**
+ * Letters, and rows of logs, after which a page is full. A page has at least one case. The edge has
+ * 10 ms of CPU for it.
+ */
+export const SEALED_LETTERS = 40
+export const SEALED_ROWS = 400
+
 /** Sealed cases; a case that is gone, or that the reader may not see, is absent. */
-export const SealedCases = z.object({ cases: z.array(OpenedReport) })
+export const SealedCases = z.object({
+  cases: z.array(OpenedReport),
+  /** cases for which the page had no room, and for which the device asks again */
+  left: z.array(id),
+})
 export type SealedCases = z.infer<typeof SealedCases>

@@ -25,6 +25,16 @@ function played<T>(key: string, values: unknown[], ask: () => Promise<T>): Promi
   return asked
 }
 
+/**
+ * Replays rows from their JSON text, which the real binding parses too. D1 gives bytes as lists of
+ * numbers, so that the text holds all of a response.
+ */
+async function playedRows<T>(key: string, values: unknown[], ask: () => Promise<T>): Promise<T> {
+  const text = await played(key, values, async () => JSON.stringify(await ask()))
+  // The text is of the same query's rows.
+  return JSON.parse(text) as T
+}
+
 function wrap(statement: D1PreparedStatement, sql: string, values: unknown[]): D1PreparedStatement {
   const wrapped = {
     bind: (...bound: unknown[]) => wrap(statement.bind(...bound), sql, bound),
@@ -48,17 +58,27 @@ const replayingDatabase = (binding: D1Database): D1Database =>
       const kept = statements.flatMap((statement) => originals.get(statement) ?? [])
       const key = `batch ${kept.map(({ sql }) => sql).join(';')}`
       const values = kept.flatMap((one) => one.values)
-      return played(key, values, () => binding.batch(kept.map(({ statement }) => statement)))
+      return playedRows(key, values, () => binding.batch(kept.map(({ statement }) => statement)))
     },
   }) as unknown as D1Database
 
-/** Replays `head` and `list` as for a new report. Other calls use the real bucket. */
+/** Replays an object with its bytes; the real binding gives a stream of them. */
+const replayedObject = async (asked: Promise<R2ObjectBody | null>): Promise<unknown> => {
+  const object = await asked
+  const bytes = await object?.arrayBuffer()
+  return bytes && { arrayBuffer: () => Promise.resolve(bytes.slice(0)) }
+}
+
+/** Replays look-ups as for a new report, and shares of cases. Other calls use the real bucket. */
 const replayingBucket = (binding: R2Bucket): R2Bucket =>
   ({
     head: (key: string) => played('head', [key], () => binding.head(key)),
     list: (options: R2ListOptions) =>
       played(`list ${JSON.stringify(options)}`, [], () => binding.list(options)),
-    get: (key: string) => binding.get(key),
+    get: (key: string) =>
+      key.startsWith('shares/')
+        ? played(`get ${key}`, [], () => replayedObject(binding.get(key)))
+        : binding.get(key),
     put: (key: string, value: ArrayBuffer, options: R2PutOptions) =>
       binding.put(key, value, options),
     delete: (keys: string[]) => binding.delete(keys),

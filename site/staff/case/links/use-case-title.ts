@@ -7,9 +7,10 @@ import { summaryIn } from '../records/read-records.ts'
 
 const WORDS = 60
 
-/** Returns the title of the summary, else the first words of the first letter; else ''. */
+/** Returns the title or the note of the summary, else the first words of the first letter. */
 export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
-  const title = summaryIn(records)?.title
+  const summary = summaryIn(records)
+  const title = summary?.title || summary?.note
   if (title) return title
   const text = first?.report.text.trim() ?? ''
   return text.length > WORDS ? `${text.slice(0, WORDS)}…` : text

@@ -26,6 +26,7 @@ const FIELDS: readonly RecordField[] = [
   { name: 'title', label: 'staff.summary.name', hint: 'staff.summary.name.hint' },
   { name: 'risk', label: 'staff.summary.risk', options: RISK_WORDS },
   { name: 'tags', label: 'staff.summary.tags', hint: 'staff.summary.tags.hint' },
+  { name: 'note', label: 'staff.heavy', hint: 'staff.heavy.write', rows: 2 },
   { name: 'marks', label: 'staff.summary.marks', hint: 'staff.summary.marks.hint', rows: 2 },
 ]
 
@@ -37,6 +38,7 @@ export const summaryFields = (record: CaseRecord): RecordFields | null =>
         risk: record.risk ?? '',
         tags: record.tags.join(', '),
         marks: record.marks.join('\n'),
+        note: record.note,
       }
     : null
 
@@ -58,6 +60,7 @@ export const summaryFrom = (fields: RecordFields): Summary => ({
   risk: RISKS.find((each) => each === ownValue(fields, 'risk')) ?? null,
   tags: listIn(ownValue(fields, 'tags') ?? ''),
   marks: listIn(ownValue(fields, 'marks') ?? ''),
+  note: (ownValue(fields, 'note') ?? '').trim(),
 })
 
 export function SummaryPart({ loaded, checks, reload }: CaseProps) {

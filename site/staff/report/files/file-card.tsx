@@ -15,6 +15,7 @@ import { useSessionAttempt } from '../../session/session-context.ts'
 import { FileFacts, titleOf } from './file-facts.tsx'
 import { SaveFile } from './save-button.tsx'
 import { FilmPreview, PicturePreview, SoundPreview } from './file-preview.tsx'
+import { PdfPreview } from './pdf/pdf-preview.tsx'
 
 interface FileCardProps {
   /** file id, base64url */
@@ -124,6 +125,7 @@ function Opened({ id, file, opened }: FileCardProps & { opened: OpenedFile }) {
       {shown?.kind === 'picture' && <PicturePreview content={content} type={shown.type} />}
       {shown?.kind === 'sound' && <SoundPreview content={content} type={shown.type} />}
       {shown?.kind === 'film' && <FilmPreview content={content} type={shown.type} />}
+      {shown?.kind === 'document' && <PdfPreview content={content} />}
       <SaveFile content={content} name={savedName(id, file.type)} />
     </>
   )

@@ -1,11 +1,12 @@
 // Decides what the page can show of a file, by the type that its sender's device gave. Only plain
-// pictures, sound and films are shown, because an SVG is a page and a PDF can hold programs. Saved
-// files get our own names, so that no stranger chooses what a double click starts.
+// pictures, sound, films and PDFs are shown, because an SVG is a page. A PDF can hold programs, so
+// that it is only drawn: see pdf/open-pdf.ts. Saved files get our own names, so that no stranger
+// chooses what a double click starts.
 import { ownValue } from '../../prototype-guard.ts'
 
 /** The kinds that the page can show. */
-type ShownKind = 'picture' | 'sound' | 'film'
-export type FileKind = ShownKind | 'document' | 'other'
+type ShownKind = 'picture' | 'sound' | 'film' | 'document'
+export type FileKind = ShownKind | 'other'
 
 /** Types that the browser gets, and the endings of saved files. */
 const SHOWN: Readonly<Record<string, { kind: ShownKind; ending: string }>> = {
@@ -21,6 +22,7 @@ const SHOWN: Readonly<Record<string, { kind: ShownKind; ending: string }>> = {
   'audio/x-wav': { kind: 'sound', ending: 'wav' },
   'video/mp4': { kind: 'film', ending: 'mp4' },
   'video/webm': { kind: 'film', ending: 'webm' },
+  'application/pdf': { kind: 'document', ending: 'pdf' },
 }
 
 const SAVED: Readonly<Record<string, string>> = {
@@ -30,7 +32,6 @@ const SAVED: Readonly<Record<string, string>> = {
   'image/avif': 'avif',
   'video/quicktime': 'mov',
   'video/3gpp': '3gp',
-  'application/pdf': 'pdf',
   'text/plain': 'txt',
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
 }
@@ -52,7 +53,8 @@ export function kindOf(type: string): FileKind {
   if (plain.startsWith('image/')) return 'picture'
   if (plain.startsWith('audio/')) return 'sound'
   if (plain.startsWith('video/')) return 'film'
-  return plain.startsWith('text/') || own(SAVED, type) !== undefined ? 'document' : 'other'
+  const isKnown = own(SHOWN, type) !== undefined || own(SAVED, type) !== undefined
+  return plain.startsWith('text/') || isKnown ? 'document' : 'other'
 }
 
 /**

@@ -5,6 +5,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { showable } from './picture-size.ts'
+import { LookButton, type Look } from './look-button.tsx'
 import { useMessages } from '../../i18n/messages.tsx'
 
 interface ShownFileProps {
@@ -29,8 +30,6 @@ function useBlobAddress({ content, type }: ShownFileProps, wanted: boolean): str
   }, [content, type, wanted])
   return address
 }
-
-type Look = 'covered' | 'blurred' | 'clear'
 
 export function PicturePreview(props: ShownFileProps) {
   const { t } = useMessages()
@@ -83,23 +82,6 @@ export function FilmPreview(props: ShownFileProps) {
       )}
       <LookButton look={look} showKey="staff.film.show" onLook={setLook} />
     </>
-  )
-}
-
-interface LookButtonProps {
-  look: Look
-  /** the words of the button that shows the file for the first time */
-  showKey: 'staff.file.show' | 'staff.film.show'
-  onLook: (look: Look) => void
-}
-
-function LookButton({ look, showKey, onLook }: LookButtonProps) {
-  const { t } = useMessages()
-  const key = { covered: showKey, blurred: 'staff.file.clear', clear: 'staff.file.blur' } as const
-  return (
-    <button type="button" onClick={() => onLook(look === 'blurred' ? 'clear' : 'blurred')}>
-      {t(key[look])}
-    </button>
   )
 }
 

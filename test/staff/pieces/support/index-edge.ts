@@ -23,6 +23,8 @@ export class IndexEdge {
   asked: string[] = []
   /** days from which a device asked for changed lines */
   sinces: string[] = []
+  /** the cases for which one page has room */
+  room = SEALED_AT_ONCE
   /** numbers of pieces that a device fetched */
   fetched: string[] = []
   /** called before each response with sealed cases */
@@ -69,7 +71,10 @@ export class IndexEdge {
     if (ids.length > SEALED_AT_ONCE) return refusal('malformed', 400)
     this.asked.push(...ids)
     this.onSealed()
-    return Response.json({ cases: ids.flatMap((id) => this.reports.get(id) ?? []) })
+    const there = ids.flatMap((id) => this.reports.get(id) ?? [])
+    const cases = there.slice(0, this.room)
+    const left = there.slice(this.room).map(({ item }) => item.id)
+    return Response.json({ cases, left })
   }
 
   #lines(): Response {

@@ -1,0 +1,48 @@
+// Sends a letter to ourselves on the way of a letter that a colleague writes down. The letter is
+// sealed, stored and opened like every other one. It bears no danger, so that nobody is called.
+import { type Language } from '#content/languages.ts'
+import { KIND } from '#protocol/report/envelope'
+import { Refusal } from '#protocol/errors'
+import { fetchReport } from '../api/case-api.ts'
+import { type CaseWriter } from '../case/case-writer.ts'
+import { sendRecord } from '../case/records/send-record.ts'
+import { EMPTY_SUMMARY, SUMMARY } from '../crypto/case-record.ts'
+import { emptyLetter } from '../operator/letter-form.ts'
+import { type EnteredLetter } from '../operator/seal-letter.ts'
+import { prepareLetter, sendLetter } from '../operator/send-letter.ts'
+
+export interface TestWords {
+  text: string
+  /** the name and the tag by which the list shows the letter as a test */
+  title: string
+  tag: string
+}
+
+/** Seals the letter. @throws Refusal as prepareLetter */
+export const prepareTestLetter = (
+  { keys, roster }: CaseWriter,
+  lang: Language,
+  { text }: TestWords,
+): Promise<EnteredLetter> =>
+  prepareLetter(keys, roster, { ...emptyLetter(lang), kind: KIND.tip, text }, { test: true })
+
+/**
+ * Stores the letter and names its case. A second try with the same letter stores nothing twice.
+ *
+ * @throws Refusal as sendLetter and sendRecord
+ */
+export async function sendTestLetter(
+  by: CaseWriter,
+  letter: EnteredLetter,
+  { title, tag }: TestWords,
+): Promise<void> {
+  await sendLetter(by.keys, letter)
+  const opened = await fetchReport(letter.id)
+  const summary = { ...EMPTY_SUMMARY, title, tags: [tag] }
+  try {
+    await sendRecord(by, opened, { record: SUMMARY, revision: 1 }, summary)
+  } catch (thrown) {
+    // The first try named the case, and only its response was lost.
+    if (!(thrown instanceof Refusal && thrown.code === 'record_changed')) throw thrown
+  }
+}

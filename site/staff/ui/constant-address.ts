@@ -1,0 +1,26 @@
+// Gives the constant address of a script that runs apart from the page. The page's policy allows
+// one Trusted Types policy for each of them, which gives this address only.
+
+interface Factory {
+  createPolicy: (
+    name: string,
+    rules: { createScriptURL: () => string },
+  ) => { createScriptURL: (address: string) => string }
+}
+
+/** The names that the page's policy allows: see site/integrations/policies.ts. */
+type PolicyName = 'alerts' | 'pdf'
+
+// A browser refuses a second policy of the same name.
+const given = new Map<PolicyName, string>()
+
+export function constantAddress(name: PolicyName, address: string): string {
+  const known = given.get(name)
+  if (known !== undefined) return known
+  // Guarantee: a browser has the factory of the standard, or none.
+  const factory = Reflect.get(window, 'trustedTypes') as Factory | undefined
+  const policy = factory?.createPolicy(name, { createScriptURL: () => address })
+  const made = policy?.createScriptURL('') ?? address
+  given.set(name, made)
+  return made
+}
