@@ -11,6 +11,7 @@ import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { changeMany, readHeads, type ManyState, type ManyStep } from '#worker/store/many-changes'
+import { hasGrown } from '#worker/store/reports'
 import { listReaders } from '#worker/store/team-keys'
 import { requireStatusStep } from './set-status.ts'
 
@@ -79,7 +80,7 @@ function codeFor(step: ManyStep, { isMerged, ...now }: ManyState): ErrorCode {
     const isSame = idOf(step.from) === idOf(now.assignee)
     return isSame ? 'chain_moved' : 'assignee_changed'
   }
-  if (now.followUps !== step.followUps) return 'report_grew'
+  if (hasGrown(now, step)) return 'report_grew'
   return now.status === step.from ? 'chain_moved' : 'status_changed'
 }
 

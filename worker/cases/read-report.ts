@@ -26,9 +26,11 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
   const others = new Set(thread.caseKeys.map((key) => toB64(key.caseId)))
   others.delete(id)
   const fetched = await Promise.all(
-    [...others].map(async (other) =>
-      sharesOf(other, await findShare(deps.bucket, parseB64(other))),
-    ),
+    [...others].map(async (other) => {
+      const share = await withTimeout(() => findShare(deps.bucket, parseB64(other)))
+      if (share === NO_ANSWER) throw new Refusal('unavailable')
+      return sharesOf(other, share)
+    }),
   )
   const shares = [...(own === NO_ANSWER ? [] : sharesOf(id, own)), ...fetched.flat()]
   return {

@@ -109,11 +109,13 @@ function sealedCase(
     })),
     taken,
     caseKeys,
-    grants: rows.grants.filter(ofCase).map((row) => ({
-      caseId: id,
-      keyNo: Number(row['key_no']),
-      sealed: b64(row['sealed']),
-    })),
+    grants: rows.grants
+      .map((row) => ({
+        caseId: b64(row['case_id']),
+        keyNo: Number(row['key_no']),
+        sealed: b64(row['sealed']),
+      }))
+      .filter(({ caseId }) => cases.has(caseId)),
     shares: [...new Set(caseKeys.map(({ caseId }) => caseId))].flatMap((caseId) => {
       const share = shares.get(caseId)
       return share === undefined ? [] : [{ caseId, share }]

@@ -6,6 +6,7 @@ import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-c
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { changeDanger, findState } from '#worker/store/cases'
+import { hasGrown } from '#worker/store/reports'
 import { parseB64 } from '#worker/parse'
 
 /**
@@ -22,11 +23,11 @@ export async function setDanger(deps: StaffDeps, id: string, said: NewEntry): Pr
   })
   const sealed = parseB64(said.sealed)
   await requireHash(sealed, change.entryHash)
-  const { danger, keyNo, followUps } = change
-  if (await changeDanger(deps.db, caseId, { danger, keyNo, sealed, followUps }, entry)) return
+  const { danger, keyNo, followUps, absorbed } = change
+  const read = followUps === undefined ? null : { followUps, absorbed }
+  if (await changeDanger(deps.db, caseId, { danger, keyNo, sealed, read }, entry)) return
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
-  const hasGrown = followUps !== undefined && followUps !== state.followUps
-  if (hasGrown && !state.mergedInto) throw new Refusal('report_grew')
+  if (read && hasGrown(state, read) && !state.mergedInto) throw new Refusal('report_grew')
   throw new Refusal(state.mergedInto ? 'case_merged' : 'case_key_changed')
 }

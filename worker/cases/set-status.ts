@@ -9,10 +9,11 @@ import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { changeStatus, type StatusStep } from '#worker/store/case-status'
 import { findState } from '#worker/store/cases'
+import { hasGrown } from '#worker/store/reports'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
- *   the person wrote since the report was read. `status_changed` when the status is no longer
+ *   the person wrote, or another case was merged, since the report was read. `status_changed` when the status is no longer
  *   `from`. `case_merged` when another case goes on for this one.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
@@ -28,7 +29,7 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
   if (state.mergedInto) throw new Refusal('case_merged')
-  throw new Refusal(state.followUps === change.followUps ? 'status_changed' : 'report_grew')
+  throw new Refusal(hasGrown(state, change) ? 'report_grew' : 'status_changed')
 }
 
 /**
@@ -37,8 +38,8 @@ export async function setStatus(deps: StaffDeps, id: string, signed: SignedChang
  * @throws Refusal `malformed`
  */
 export function requireStatusStep(change: StatusChange): Omit<StatusStep, 'day'> {
-  const { from, to, followUps, reason = null } = change
+  const { from, to, followUps, absorbed, reason = null } = change
   const hasItsReason = (to === 'closed') === (reason !== null) && reason !== 'merged'
   if (from === to || !hasItsReason) throw new Refusal('malformed')
-  return { from, to, followUps, reason }
+  return { from, to, followUps, absorbed, reason }
 }

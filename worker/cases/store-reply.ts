@@ -8,6 +8,7 @@ import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-c
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { findState, insertReply, type ReportState } from '#worker/store/cases'
+import { hasGrown } from '#worker/store/reports'
 import { parseB64 } from '#worker/parse'
 
 /**
@@ -25,11 +26,11 @@ export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): 
   })
   const sealed = parseB64(reply.sealed)
   await requireHash(sealed, change.sealedHash)
-  const { report, slot, followUps } = change
+  const { report, slot, ...read } = change
   const answer = {
     report: parseB64(report ?? id),
     slot,
-    followUps,
+    read,
     day: dayOf(deps.now()),
     sealed,
   }
@@ -44,7 +45,7 @@ export async function storeReply(deps: StaffDeps, id: string, reply: NewReply): 
   const isOfCase = report === undefined || report === id || goesInto(state, id)
   if (!isOfCase) throw new Refusal('not_found')
   if (!state.answerable) throw new Refusal('no_return_number')
-  throw new Refusal(whole.followUps === followUps ? 'slot_taken' : 'report_grew')
+  throw new Refusal(hasGrown(whole, read) ? 'report_grew' : 'slot_taken')
 }
 
 const goesInto = ({ mergedInto }: ReportState, id: string): boolean =>

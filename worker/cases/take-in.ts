@@ -3,6 +3,7 @@
 import { Refusal } from '#protocol/errors'
 import { KIND, readEnvelope, reportIdOf } from '#protocol/report/envelope'
 import type { TakeIn } from '#protocol/staff/waiting'
+import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { requireKnownEpoch } from '#worker/keys/require-open-epoch'
@@ -73,13 +74,16 @@ async function judged(
 }
 
 async function store(
-  { db }: StaffDeps,
+  { db, now }: StaffDeps,
   report: ArrivedReport,
   { tokenHash, isChecked }: WaitingReport,
 ): Promise<void> {
+  const today = dayOf(now())
   if (tokenHash === null) {
-    await insertReport(db, report)
+    await insertReport(db, report, today)
     if (isChecked) await promoteStored(db, report.id)
-  } else if (!(await insertFollowUp(db, report, tokenHash)) && !(await isStored(db, report.id)))
-    throw new Refusal('thread_unknown')
+    return
+  }
+  const isNew = await insertFollowUp(db, report, tokenHash, today)
+  if (!isNew && !(await isStored(db, report.id))) throw new Refusal('thread_unknown')
 }

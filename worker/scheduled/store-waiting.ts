@@ -1,4 +1,5 @@
 // Stores judged objects in the database, many in one statement.
+import { dayOf } from '#protocol/time'
 import { isSettled } from '#worker/store/drain-mark'
 import { isNotedEnded } from '#worker/store/ended-receipts'
 import {
@@ -43,6 +44,7 @@ async function storeGroup(drain: Drain, group: readonly JudgedObject[]): Promise
     await insertReports(
       drain.deps.db,
       group.map(({ report }) => report),
+      dayOf(drain.deps.now()),
     )
     return [...group]
   } catch (error) {
@@ -85,7 +87,8 @@ async function join(drain: Drain, object: JudgedObject): Promise<boolean> {
   if (!tokenHash) return false
   drain.joinsLeft--
   try {
-    if (!(await insertFollowUp(drain.deps.db, report, tokenHash))) return false
+    const { db, now } = drain.deps
+    if (!(await insertFollowUp(db, report, tokenHash, dayOf(now())))) return false
     await noteStored(drain, [object])
   } catch (error) {
     noteFailure(drain, [object], error)

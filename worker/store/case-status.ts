@@ -4,14 +4,12 @@ import type { Bytes } from '#protocol/bytes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
-import { caseFollowUpCount } from './reports.ts'
+import { isAllRead, type ReadParts } from './reports.ts'
 
 /** A change of status, as its author signed it. */
-export interface StatusStep {
+export interface StatusStep extends ReadParts {
   from: Status
   to: Status
-  /** follow-ups of the whole case that the author has read */
-  followUps: number
   reason: CloseReason | null
   /** UTC day */
   day: string
@@ -21,19 +19,19 @@ export interface StatusStep {
  * Changes the status of a case. A closed case waits for nobody.
  *
  * @returns false when the case does not exist or was merged. False also when its status is not
- *   `from`, or its number of follow-ups is not `followUps`
+ *   `from`, or when its author has not read all of it
  */
 export const changeStatus = (
   db: Database,
   report: Bytes,
-  { from, to, followUps, reason, day }: StatusStep,
+  { from, to, reason, day, ...read }: StatusStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
     sql`UPDATE reports SET status = ${to}, ${waiting(from, to, day)},
         closed_day = ${to === 'closed' ? day : null}, close_reason = ${reason}
       WHERE id = ${report} AND status = ${from} AND merged_into IS NULL
-        AND ${caseFollowUpCount()} = ${followUps} RETURNING 1`,
+        AND ${isAllRead(read)} RETURNING 1`,
   ])
 
 /** A closed case waits for nobody, and a reopened one for us. */

@@ -4,7 +4,7 @@ import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { isWithoutColleague } from './left-cases.ts'
 import type { SealedReply } from './replies.ts'
-import { caseFollowUpCount } from './reports.ts'
+import { absorbedCount, caseFollowUpCount, isAllRead, type ReadParts } from './reports.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { reports } from './schema-reports.ts'
@@ -48,13 +48,14 @@ export interface EntryStep {
 
 const insertEntryRow = (
   caseId: Bytes,
-  { keyNo, sealed, followUps }: Omit<EntryStep, 'dueDay'> & { followUps?: number | undefined },
+  { keyNo, sealed }: Omit<EntryStep, 'dueDay'>,
+  read: ReadParts | null = null,
 ): SQL =>
   sql`INSERT INTO case_entries (case_id, n, sealed)
     SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
       FROM reports
       WHERE id = ${caseId} AND merged_into IS NULL AND ${keyNoInUse(caseId)} = ${keyNo}
-        AND ${caseFollowUpCount()} = ${followUps ?? caseFollowUpCount()}
+        AND ${read ? isAllRead(read) : sql`1`}
       RETURNING 1`
 
 /**
@@ -81,23 +82,23 @@ interface DangerStep {
   danger: boolean
   keyNo: number
   sealed: Bytes
-  followUps?: number | undefined
+  /** null when the author did not say it */
+  read: ReadParts | null
 }
 
 /**
  * Sets or lifts the danger of a case, and stores the entry with the reason.
  *
- * @param change.followUps  follow-ups of the whole case that the author has read, if they said it
- * @returns false as insertEntry, and for another number of follow-ups
+ * @returns false as insertEntry, and when the author has not read all of the case
  */
 export const changeDanger = (
   db: Database,
   caseId: Bytes,
-  { danger, ...reason }: DangerStep,
+  { danger, read, ...reason }: DangerStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    insertEntryRow(caseId, reason),
+    insertEntryRow(caseId, reason, read),
     sql`UPDATE reports SET danger = ${Number(danger)} WHERE id = ${caseId} AND changes() = 1
       RETURNING 1`,
   ])
@@ -106,20 +107,19 @@ export const changeDanger = (
 export interface ReplyStep extends SealedReply {
   /** the report that began the case, or one that the case absorbed */
   report: Bytes
-  /** follow-ups of the whole case */
-  followUps: number
+  read: ReadParts
 }
 
 /**
  * Stores a reply under the receipt of a report. An open case then waits for the person.
  *
- * @returns false for an unknown report, an ended receipt, a taken slot, or another number of
- *   follow-ups than `followUps`
+ * @returns false for an unknown report, an ended receipt, a taken slot, or when the author has not
+ *   read all of the case
  */
 export const insertReply = (
   db: Database,
   caseId: Bytes,
-  { report, slot, day, sealed, followUps }: ReplyStep,
+  { report, slot, day, sealed, read }: ReplyStep,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(
@@ -130,8 +130,8 @@ export const insertReply = (
         SELECT owner_hash, ${slot}, ${day}, ${sealed} FROM reports
           WHERE id = ${report} AND (id = ${caseId} OR merged_into = ${caseId})
             AND write_hash IS NOT NULL
-            AND ${followUps} = (SELECT ${caseFollowUpCount()} FROM reports
-              WHERE id = ${caseId} AND merged_into IS NULL)
+            AND EXISTS (SELECT 1 FROM reports
+              WHERE id = ${caseId} AND merged_into IS NULL AND ${isAllRead(read)})
         ON CONFLICT (owner_hash, slot) DO NOTHING RETURNING 1`,
     ],
     [
@@ -141,10 +141,9 @@ export const insertReply = (
   )
 
 /** The state that can explain why a change did nothing. */
-export interface ReportState {
+export interface ReportState extends Required<ReadParts> {
   /** the receipt has not ended */
   answerable: boolean
-  followUps: number
   /** the case that goes on for this one; null while this case goes on itself */
   mergedInto: Bytes | null
 }
@@ -155,6 +154,7 @@ export async function findState(db: Database, report: Bytes): Promise<ReportStat
     .select({
       writeHash: reports.writeHash,
       followUps: caseFollowUpCount(),
+      absorbed: absorbedCount(),
       mergedInto: reports.mergedInto,
     })
     .from(reports)

@@ -7,6 +7,9 @@ import { bytesFrom, readTogether, runTogether, type Database } from './database.
 import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
 import { claimedFiles, unclaimedFiles } from './schema-reports.ts'
 
+/** Joins a report to the case that goes on for it, whose status counts. */
+const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`
+
 /** Notes that a member of the staff asked for a file. A second note of a file changes nothing. */
 export async function claimFile(db: Database, id: Bytes): Promise<void> {
   await db.insert(claimedFiles).values({ id }).onConflictDoNothing()
@@ -14,7 +17,7 @@ export async function claimFile(db: Database, id: Bytes): Promise<void> {
 
 /**
  * Returns the unclaimed files of `ids`. Nobody of the staff asked for an unclaimed file, and its
- * report is closed or does not exist. An app that opens a report asks for all files of the report.
+ * case is closed or does not exist. An app that opens a report asks for all files of the report.
  */
 export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]> {
   if (ids.length === 0) return []
@@ -27,10 +30,11 @@ export async function findUnclaimed(db: Database, ids: Bytes[]): Promise<Bytes[]
     sql`WITH asked(id) AS (VALUES ${asked})
       SELECT id FROM asked
       WHERE NOT EXISTS (SELECT 1 FROM claimed_files WHERE claimed_files.id = asked.id)
-        AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${owner} AND status <> 'closed')
+        AND NOT EXISTS (SELECT 1 FROM reports JOIN ${HEAD}
+          WHERE reports.id = ${owner} AND head.status <> 'closed')
         AND NOT EXISTS (SELECT 1 FROM follow_ups
-          JOIN reports ON ${isOfThread(THREAD_OF_REPORT)}
-          WHERE follow_ups.id = ${owner} AND status <> 'closed')`,
+          JOIN reports ON ${isOfThread(THREAD_OF_REPORT)} JOIN ${HEAD}
+          WHERE follow_ups.id = ${owner} AND head.status <> 'closed')`,
   ])
   return (rows[0] ?? []).map(({ id }) => bytesFrom(id))
 }

@@ -6,7 +6,10 @@ import { MAX_FOLLOW_UPS, type Grade } from '#protocol/limits'
 import { followUpCount, type ArrivedReport } from './reports.ts'
 import type { Bytes } from '#protocol/bytes'
 
-/** D1 takes 100 bound values in a statement. A report has 12 values, and a follow-up 3. */
+/**
+ * D1 takes 100 bound values in a statement. A report has 12 values and a follow-up 3, and the
+ * statement of reports has the day.
+ */
 export const REPORTS_A_STATEMENT = 8
 const FOLLOW_UPS_A_STATEMENT = 33
 
@@ -20,21 +23,28 @@ export interface DrainedReport extends ArrivedReport {
  * Stores up to REPORTS_A_STATEMENT reports in one statement. A report that is stored already keeps
  * its row, whose grade can rise. A proof of work counts once, also within the statement: the first
  * report of the list has it.
+ *
+ * @param today  UTC day, on which a report of an earlier day counts as touched
  */
-export async function insertReports(db: Database, reports: DrainedReport[]): Promise<void> {
+export async function insertReports(
+  db: Database,
+  reports: DrainedReport[],
+  today: string,
+): Promise<void> {
   const rows = sql.join(reports.map(rowOf), sql`, `)
   await runTogether(db, [
     sql`WITH arrived (at, id, kind, danger, epoch, proof, checked, sealed_by, received_day,
         header_id, owner_hash, write_hash, envelope) AS (VALUES ${rows})
-      INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, header_id,
-        owner_hash, write_hash, envelope)
+      INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, touched_day,
+        header_id, owner_hash, write_hash, envelope)
       SELECT id, kind, danger, epoch, max(checked, CASE WHEN proof > 0 AND (
           EXISTS (SELECT 1 FROM reports WHERE reports.header_id = arrived.header_id
             AND reports.grade > 0 AND reports.id <> arrived.id)
           OR EXISTS (SELECT 1 FROM arrived AS first WHERE first.header_id = arrived.header_id
             AND first.proof > 0 AND first.at < arrived.at AND first.id <> arrived.id)
         ) THEN 0 ELSE proof END),
-        sealed_by, received_day, header_id, owner_hash, write_hash, envelope
+        sealed_by, received_day, nullif(max(received_day, ${today}), received_day), header_id,
+        owner_hash, write_hash, envelope
       FROM arrived WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE follow_ups.id = arrived.id)
       ON CONFLICT (id) DO UPDATE SET grade = excluded.grade WHERE excluded.grade > reports.grade`,
   ])

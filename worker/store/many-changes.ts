@@ -6,7 +6,7 @@ import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { ChainEntry } from './chains.ts'
 import type { StatusStep } from './case-status.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
-import { caseFollowUpCount } from './reports.ts'
+import { absorbedCount, caseFollowUpCount, type ReadParts } from './reports.ts'
 
 /** A change of one case: its status, or who of the readers has it. */
 export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (
@@ -14,10 +14,9 @@ export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (
 )
 
 /** The state of a case that can explain why its change did nothing. */
-export interface ManyState {
+export interface ManyState extends Required<ReadParts> {
   isMerged: boolean
   status: string
-  followUps: number
   assignee: Bytes | null
 }
 
@@ -55,7 +54,8 @@ export async function changeMany(
   const rows = await readTogether(db, [
     ...changes,
     sql`${all} SELECT reports.id, ${hasRow} AS is_changed, merged_into IS NOT NULL AS is_merged,
-        status, assignee, ${caseFollowUpCount()} AS follow_ups
+        status, assignee, ${caseFollowUpCount()} AS follow_ups,
+        ${absorbedCount()} AS absorbed
       FROM asked JOIN reports ON reports.id = asked.id`,
   ])
   return new Map(
@@ -70,11 +70,13 @@ const stateFrom = (row: Record<string, unknown>): ManyState => ({
   isMerged: row['is_merged'] === 1,
   status: String(row['status']),
   followUps: Number(row['follow_ups']),
+  absorbed: Number(row['absorbed']),
   assignee: row['assignee'] === null ? null : bytesFrom(row['assignee']),
 })
 
 const isStatusStep = sql`reports.merged_into IS NULL AND reports.status = asked."from"
-  AND ${caseFollowUpCount()} = asked.follow_ups`
+  AND ${caseFollowUpCount()} = asked.follow_ups
+  AND ${absorbedCount()} = coalesce(asked.absorbed, ${absorbedCount()})`
 
 const isAssignStep = sql`reports.merged_into IS NULL
   AND reports.assignee IS unhex(asked."from")`
@@ -110,7 +112,8 @@ async function listed(steps: readonly ManyStep[]): Promise<SQL> {
       unhex(value ->> 'hash') AS hash, unhex(value ->> 'signature') AS signature,
       unhex(value ->> 'actor') AS actor, value ->> 'change' AS change,
       value ->> 'statement' AS statement, value ->> 'from' AS "from", value ->> 'to' AS "to",
-      value ->> 'followUps' AS follow_ups, value ->> 'reason' AS reason, value ->> 'day' AS day
+      value ->> 'followUps' AS follow_ups, value ->> 'absorbed' AS absorbed,
+      value ->> 'reason' AS reason, value ->> 'day' AS day
     FROM json_each(${JSON.stringify(json)}))`
 }
 

@@ -64,8 +64,9 @@ export async function findMergeState(
 }
 
 /**
- * Merges `from` into `into`. When one of them waits for us, the case that goes on waits for us. The
- * earlier day on which a task is due stays.
+ * Merges `from` into `into`. When one of them waits for us, the case that goes on waits for us. A
+ * closed case that goes on for an open one waits as the open one did. The earlier day on which a
+ * task is due stays.
  *
  * @param step.assignee  the caseworker who gets the grants
  * @returns false when one of the two was merged meanwhile
@@ -105,6 +106,9 @@ const endCase = ({ from, into }: Cases, day: string): SQL =>
       AND EXISTS (SELECT 1 FROM reports AS head
         WHERE head.id = ${into} AND head.merged_into IS NULL) RETURNING 1`
 
+/** Is true when the closed case goes on for an open one, and is open like that one from now on. */
+const isReopened = sql`(reports.status = 'closed' AND ended.status <> 'closed')`
+
 /** Requires in the same transaction that the other case ended. */
 const takeOver = ({ from, into }: Cases): SQL =>
   sql`UPDATE reports SET danger = max(reports.danger, ended.danger),
@@ -112,12 +116,14 @@ const takeOver = ({ from, into }: Cases): SQL =>
         coalesce(ended.due_day, reports.due_day)),
       status = CASE WHEN reports.status = 'closed' OR ended.status = 'new' THEN ended.status
         ELSE reports.status END,
-      closed_day = CASE WHEN reports.status = 'closed' AND ended.status <> 'closed' THEN NULL
+      closed_day = CASE WHEN ${isReopened} THEN NULL
         ELSE reports.closed_day END,
-      close_reason = CASE WHEN reports.status = 'closed' AND ended.status <> 'closed' THEN NULL
+      close_reason = CASE WHEN ${isReopened} THEN NULL
         ELSE reports.close_reason END,
-      waits_for = CASE WHEN ended.waits_for = 'us' THEN 'us' ELSE reports.waits_for END,
-      waits_since = CASE WHEN ended.waits_for = 'us'
+      waits_for = CASE WHEN ended.waits_for = 'us' OR ${isReopened} THEN ended.waits_for
+        ELSE reports.waits_for END,
+      waits_since = CASE WHEN ${isReopened} THEN coalesce(ended.waits_since, ended.received_day)
+        WHEN ended.waits_for = 'us'
         THEN min(coalesce(ended.waits_since, ended.received_day),
           CASE WHEN reports.waits_for = 'us'
             THEN coalesce(reports.waits_since, reports.received_day) ELSE '9999' END)

@@ -7,7 +7,7 @@ import type { CloseReason, Status, WaitsFor } from '#protocol/staff/fields'
 import type { Discard } from '#protocol/staff/discard'
 import type { Database } from './database.ts'
 import { discardFrom, openDiscardQuery } from './discards.ts'
-import { caseFollowUpCount, type Sealer } from './reports.ts'
+import { absorbedCount, caseFollowUpCount, type Sealer } from './reports.ts'
 import { people } from './schema-people.ts'
 import { arrivals, counts, reports } from './schema-reports.ts'
 
@@ -49,8 +49,7 @@ export const queueLine = (reader: Bytes) => ({
   sealedBy: reports.sealedBy,
   status: reports.status,
   followUps: caseFollowUpCount(),
-  absorbed: sql<number>`(SELECT count(*) FROM reports AS part
-    WHERE part.merged_into = reports.id)`,
+  absorbed: absorbedCount(),
   assignee: reports.assignee,
   waitsFor: reports.waitsFor,
   waitsSince: sql<string>`coalesce(reports.waits_since, reports.received_day)`,

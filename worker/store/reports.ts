@@ -32,21 +32,26 @@ export interface ArrivedReport {
  * Several reports can name one receipt, because anybody who carries a letter can
  * read the hashes in its header. Only staff can see which report owns the receipt.
  *
+ * @param today  UTC day; later than the day of arrival for a report that waited in R2
  * @returns false when the report is stored already
  */
-export async function insertReport(db: Database, report: ArrivedReport): Promise<boolean> {
-  const [inserted] = await runTogether(db, [insertReportRow(report)])
+export async function insertReport(
+  db: Database,
+  report: ArrivedReport,
+  today = report.receivedDay,
+): Promise<boolean> {
+  const [inserted] = await runTogether(db, [insertReportRow(report, today)])
   return inserted === 1
 }
 
 /** Builds the statement that stores a report. The statement returns a row if it stored one. */
-const insertReportRow = (report: ArrivedReport): SQL =>
-  sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day,
+const insertReportRow = (report: ArrivedReport, today = report.receivedDay): SQL =>
+  sql`INSERT INTO reports (id, kind, danger, epoch, grade, sealed_by, received_day, touched_day,
       header_id, owner_hash, write_hash, envelope)
     SELECT ${report.id}, ${report.kind}, ${Number(report.danger)}, ${report.epoch},
       ${countedGrade(report)},
-      ${report.sealedBy}, ${report.receivedDay}, ${report.headerId}, ${report.ownerHash},
-      ${report.writeHash}, ${report.envelope}
+      ${report.sealedBy}, ${report.receivedDay}, ${today > report.receivedDay ? today : null},
+      ${report.headerId}, ${report.ownerHash}, ${report.writeHash}, ${report.envelope}
     WHERE NOT EXISTS (SELECT 1 FROM follow_ups WHERE id = ${report.id})
     ON CONFLICT (id) DO NOTHING RETURNING 1`
 
@@ -100,17 +105,40 @@ export const caseFollowUpCount = (): SQL<number> =>
     SELECT sum(${followUpCount(THREAD_OF_PART)})
     FROM reports AS part WHERE part.merged_into = reports.id), 0))`
 
+/** Counts the reports of absorbed cases. */
+export const absorbedCount = (): SQL<number> =>
+  sql<number>`(SELECT count(*) FROM reports AS part WHERE part.merged_into = reports.id)`
+
+/** How much of a case a colleague has read. */
+export interface ReadParts {
+  /** follow-ups of the whole case */
+  followUps: number
+  /** reports of absorbed cases; undefined when the colleague did not say it */
+  absorbed?: number | undefined
+}
+
+/** Is true while a case has no more than its colleague has read. */
+export const isAllRead = ({ followUps, absorbed }: ReadParts): SQL =>
+  sql`(${caseFollowUpCount()} = ${followUps} AND ${absorbedCount()} = ${absorbed ?? absorbedCount()})`
+
+/** Returns true when a case has more than its colleague has read. */
+export const hasGrown = (now: Required<ReadParts>, read: Partial<ReadParts>): boolean =>
+  now.followUps !== (read.followUps ?? now.followUps) ||
+  now.absorbed !== (read.absorbed ?? now.absorbed)
+
 /**
  * Stores a follow-up in the thread of its receipt, and sets the status of one report there to new.
  * Both hashes name a thread, so that a stranger with only the first hash cannot write into it.
  * Only one report changes, because a stranger can store many reports with both hashes.
  *
+ * @param today  UTC day; later than the day of arrival for a follow-up that waited in R2
  * @returns false when no report has both hashes, the thread is full, or the follow-up is stored
  */
 export async function insertFollowUp(
   db: Database,
   report: ArrivedReport,
   tokenHash: Bytes,
+  today = report.receivedDay,
 ): Promise<boolean> {
   const thread = { ownerHash: sql`${report.ownerHash}`, writeHash: sql`${tokenHash}` }
   const count = followUpCount(thread)
@@ -126,7 +154,7 @@ export async function insertFollowUp(
     sql`UPDATE reports SET status = 'new', danger = max(danger, ${Number(report.danger)}),
         waits_for = 'us', closed_day = NULL, close_reason = NULL,
         waits_since = CASE waits_for WHEN 'us' THEN waits_since ELSE ${report.receivedDay} END,
-        touched_day = max(coalesce(touched_day, ''), ${report.receivedDay})
+        touched_day = max(coalesce(touched_day, ''), ${today})
       WHERE id = (${named}) AND changes() = 1`,
   ])
   return inserted === 1

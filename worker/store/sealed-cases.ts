@@ -79,6 +79,9 @@ export async function readSealedRows(
     WHERE reports.id IN ${listed}`
   const isOfLetters = sql`letter IN ${listed} OR letter IN (SELECT f.id FROM ${thread})`
   const cases = sql`case_id IN ${listed}`
+  // A case that goes on holds the later letters of the reports that it absorbed.
+  const casesOfLetters = sql`(${cases}
+    OR case_id IN (SELECT case_id FROM case_letters WHERE ${isOfLetters}))`
   const [
     envelopes = [],
     followUps = [],
@@ -98,8 +101,7 @@ export async function readSealedRows(
     sql`SELECT hex(letter) AS letter, hex(case_id) AS case_id, key_no, hex(sealed_cek) AS sealed
       FROM case_letters WHERE ${isOfLetters}`,
     sql`SELECT hex(case_id) AS case_id, key_no, generation, hex(sealed) AS sealed FROM case_keys
-      WHERE ${cases} OR case_id IN (SELECT case_id FROM case_letters WHERE ${isOfLetters})
-      ORDER BY key_no`,
+      WHERE ${casesOfLetters} ORDER BY key_no`,
     sql`SELECT hex(case_id) AS case_id, n, hex(sealed) AS sealed FROM case_entries
       WHERE ${cases} ORDER BY n`,
     sql`SELECT hex(reports.id) AS report, a.slot, a.day, hex(a.sealed) AS sealed
@@ -108,7 +110,7 @@ export async function readSealedRows(
     sql`SELECT hex(case_id) AS case_id, record, revision, key_no, hex(sealed) AS sealed
       FROM case_records WHERE ${cases} ORDER BY record`,
     sql`SELECT hex(case_id) AS case_id, key_no, hex(sealed) AS sealed FROM case_grants
-      WHERE ${cases} AND person = ${reader}`,
+      WHERE ${casesOfLetters} AND person = ${reader}`,
   ])
   return { envelopes, followUps, log, taken, caseKeys, entries, answers, records, grants }
 }

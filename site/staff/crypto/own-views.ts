@@ -5,7 +5,6 @@ import { concat, fromB64, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
-import { LENGTH_BYTES } from '#protocol/limits'
 import { VIEWS_BYTES } from '#protocol/staff/views'
 import { hpkeOpen } from './hpke-open.ts'
 import { sealTo } from './seal-to.ts'
@@ -35,7 +34,3 @@ export async function openViews(keys: OwnKeys, sealed: string): Promise<string> 
     throw new Refusal('cannot_open')
   return unpadText(padded)
 }
-
-/** Returns the bytes that are left for the text of the views; negative when it is too long. */
-export const viewBytesLeft = (text: string): number =>
-  VIEWS_BYTES - SIGNATURE_BYTES - LENGTH_BYTES - utf8(text).length

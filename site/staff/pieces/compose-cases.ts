@@ -23,7 +23,7 @@ export class ReadReports {
       this.#absorbed.set(read.mergedInto, others.add(read.id))
     }
     this.#compose(read.id)
-    if (read.mergedInto !== null) this.#compose(read.mergedInto)
+    if (read.mergedInto !== null) this.#compose(this.#headOf(read.mergedInto))
   }
 
   /** Removes a report that is gone. */
@@ -31,7 +31,7 @@ export class ReadReports {
     const main = this.#unlink(id)
     this.reports.delete(id)
     this.cases.delete(id)
-    if (main !== null) this.#compose(main)
+    if (main !== null) this.#compose(this.#headOf(main))
   }
 
   clear(): void {
@@ -40,9 +40,24 @@ export class ReadReports {
     this.#absorbed.clear()
   }
 
-  /** Lists the report of a case and the reports that it absorbed. */
+  /**
+   * Lists the report of a case and the reports that it absorbed. A report may still name the case
+   * that absorbed it first, because a later merge adds no row to its log.
+   */
   reportsOf(id: string): ReadCase[] {
-    return [id, ...(this.#absorbed.get(id) ?? [])].flatMap((each) => this.reports.get(each) ?? [])
+    const ids = new Set([id])
+    for (const each of ids) this.#absorbed.get(each)?.forEach((absorbed) => ids.add(absorbed))
+    return [...ids].flatMap((each) => this.reports.get(each) ?? [])
+  }
+
+  /** Follows merges to the case that goes on. A circle, which only a lying server makes, ends. */
+  #headOf(id: string): string {
+    const ids = new Set([id])
+    for (const each of ids) {
+      const { mergedInto = null } = this.reports.get(each) ?? {}
+      if (mergedInto !== null) ids.add(mergedInto)
+    }
+    return [...ids].at(-1) ?? id
   }
 
   #unlink(id: string): string | null {

@@ -177,6 +177,19 @@ test('A case has the words of the reports that it absorbed', async () => {
   expect([...last().cases.keys()]).toEqual([hotel.item.id])
 })
 
+test('The words of a report stay in the search when its case is merged once more', async () => {
+  const factory = openedWith(await tell(team.staff, { text: 'Тигүү цехи' }))
+  edge.add(factory, { ...cafe, mergedInto: hotel.item.id })
+  const { builder, last, found } = await built()
+  expect(found('кафе')).toEqual([hotel.item.id])
+  // The edge names the last case, and no row of the absorbed report says that it changed.
+  edge.add({ ...hotel, mergedInto: factory.item.id, item: { ...hotel.item, rows: 1 } })
+  await builder.update()
+  expect([...last().cases.keys()]).toEqual([factory.item.id])
+  for (const words of ['кафе', 'мейманкана', 'тигуу'])
+    expect(found(words)).toEqual([factory.item.id])
+})
+
 test('A colleague who was faster keeps their piece, and the next start goes on', async () => {
   const slow = start()
   edge.onSealed = () => {

@@ -29,6 +29,7 @@ import {
   submit,
 } from '../support/edge.ts'
 import { asStaff, getAs, noise } from '../support/staff.ts'
+import { mergeAs } from '../support/teamwork.ts'
 
 let made: Casework
 beforeEach(async () => {
@@ -320,3 +321,23 @@ test('A report opens without its share while R2 fails, unless a case key needs i
   await makeKeyAs(staff, id)
   await expectRefusal(await read(), 503, 'unavailable')
 })
+
+test('A report is unavailable while R2 fails for the share of a case that holds a letter', async () => {
+  const { staff, id } = made
+  const other = await idOf(await another())
+  await mergeAs(staff, id, other)
+  await makeKeyAs(staff, other)
+  await takeAs(staff, other, [await follow()])
+  const FILES = {
+    get: (key: string) =>
+      key.includes(other) ? Promise.reject(new Error('R2 is down')) : env.FILES.get(key),
+  } as unknown as R2Bucket
+  const cookie = { headers: { cookie: staff.cookie } }
+  await expectRefusal(await ask(`/api/staff/reports/${id}`, cookie, { FILES }), 503, 'unavailable')
+})
+
+async function another(): Promise<Bytes> {
+  const envelope = await sealed(made.org)
+  await submit(envelope)
+  return envelope
+}

@@ -31,7 +31,7 @@ import {
   submit,
   type Reporter,
 } from '../support/edge.ts'
-import { asStaff, getAs, noise, person, type Person } from '../support/staff.ts'
+import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'
 import {
   assignAs,
   dangerAs,
@@ -127,6 +127,43 @@ describe('merging', () => {
     await follow()
     expect((await openedBy(staff, third)).item).toMatchObject({ followUps: 1 })
   })
+})
+
+test('A closed case that goes on for an open one waits as the open one did', async () => {
+  const reply = { slot: 0, sealed: noise(4096), followUps: 0 }
+  await replyAs(staff, first, reply)
+  await changeAs(staff, 'status.set', first, take)
+  const closing = { from: 'new', to: 'closed', followUps: 0, reason: 'helped' }
+  await changeAs(staff, 'status.set', second, closing)
+  await merged(first, second)
+  expect((await openedBy(staff, second)).item).toMatchObject({
+    ...{ status: 'in_progress', waitsFor: 'person', waitsSince: today() },
+  })
+})
+
+test('Nobody closes, answers or lifts a danger over a merged report that they have not read', async () => {
+  await makeKeyAs(staff, second)
+  await merged(first, second)
+  const read = { followUps: 0, absorbed: 0 }
+  const closing = { from: 'new', to: 'closed', ...read, reason: 'helped' }
+  const sent = [
+    await changeAs(staff, 'status.set', second, closing),
+    await dangerAs(staff, second, { danger: false, ...read }),
+    await replyAs(staff, second, { slot: 0, sealed: noise(4096), ...read }),
+  ]
+  for (const answer of sent) await expectRefusal(answer, 409, 'report_grew')
+  const change = { ...closing, absorbed: 1 }
+  const many = async (each: typeof closing) => {
+    const one = {
+      case: second,
+      action: 'status.set',
+      signed: await signed(staff, 'status.set', second, each),
+    }
+    const answer = await asStaff('cases/changes', 'POST', { changes: [one] }, staff.cookie)
+    return answer.json()
+  }
+  expect(await many(closing)).toEqual({ results: [{ case: second, code: 'report_grew' }] })
+  expect(await many(change)).toEqual({ results: [{ case: second, code: null }] })
 })
 
 describe('after merging', () => {

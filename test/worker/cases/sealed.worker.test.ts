@@ -23,6 +23,7 @@ import {
 } from '../support/casework.ts'
 import { db, expectRefusal, idOf, reporter, sealed, submit } from '../support/edge.ts'
 import { getAs, noise, person, type Person } from '../support/staff.ts'
+import { giveTo, mergeAs } from '../support/teamwork.ts'
 
 let work: Casework
 beforeEach(async () => {
@@ -101,6 +102,21 @@ test('A caseworker also gets the reports that their case absorbed', async () => 
       [other, id],
     ]),
   )
+})
+
+test('A caseworker gets the key that holds a later letter of an absorbed report', async () => {
+  const { org, staff, known, id } = work
+  const other = await another()
+  const caseworker = await person('caseworker')
+  await mergeAs(staff, id, other)
+  await makeKeyAs(staff, other)
+  await giveTo(staff, other, caseworker)
+  const followUp = await sealed(org, { ...known.hashes, kind: KIND.followUp })
+  await submit(followUp, { 'oasis-write': toB64(known.keys.write) })
+  await takeAs(staff, other, [followUp])
+  const [absorbed] = await readAs(caseworker, id)
+  expect(absorbed?.grants).toMatchObject([{ caseId: other, keyNo: 1 }])
+  expect(absorbed?.grants).toEqual((await openedBy(caseworker, id)).grants)
 })
 
 test('Somebody without intake and cases is refused with not_allowed', async () => {

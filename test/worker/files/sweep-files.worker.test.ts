@@ -1,7 +1,7 @@
 // Checks what a stranger can store with chunks, and that files which no report lists are deleted.
 import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
-import { randomBytes, toB64 } from '#protocol/bytes'
+import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { DAY_MS } from '#protocol/limits'
 import { fileIn, freshReport, putChunk } from '../support/chunks.ts'
@@ -112,6 +112,24 @@ describe('a file that no report lists', () => {
     await putChunk(`${fileIn(await idOf(followUp))}/0`)
     for (const days of [0, 40, 80]) await sweepAfter(days)
     expect(await keysIn('files/')).toHaveLength(1)
+    await close()
+    for (const days of [80, 120]) await sweepAfter(days)
+    expect(await keysIn('files/')).toEqual([])
+  })
+
+  test('A file of an absorbed report stays until the case that goes on is closed', async () => {
+    const { keys, hashes } = await reporter()
+    const absorbed = await sealed(org, hashes)
+    await submit(absorbed)
+    const followUp = await sealed(org, { ...hashes, kind: KIND.followUp })
+    await submit(followUp, { 'oasis-write': toB64(keys.write) })
+    for (const letter of [absorbed, followUp]) await putChunk(`${fileIn(await idOf(letter))}/0`)
+    await db
+      .prepare("UPDATE reports SET status = 'closed', merged_into = ? WHERE id = ?")
+      .bind(fromB64(report), fromB64(await idOf(absorbed)))
+      .run()
+    for (const days of [0, 40, 80]) await sweepAfter(days)
+    expect(await keysIn('files/')).toHaveLength(2)
     await close()
     for (const days of [80, 120]) await sweepAfter(days)
     expect(await keysIn('files/')).toEqual([])

@@ -3,6 +3,9 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { headerIdOf, KIND, reportIdOf } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
+import { DAY_MS } from '#protocol/limits'
+import { LinesPage } from '#protocol/staff/cases'
+import { dayOf } from '#protocol/time'
 import { openDatabase } from '#worker/store/database'
 import { promoteWaiting } from '#worker/store/overflow-moves'
 import { countingDb } from '../support/counting-db.ts'
@@ -21,7 +24,8 @@ import {
   type Reporter,
 } from '../support/edge.ts'
 import { goneDb, keysIn } from '../support/failing.ts'
-import { drain, submitWhileDown } from '../support/overflow.ts'
+import { getAs, person } from '../support/staff.ts'
+import { drain, fullLookAfter, submitWhileDown } from '../support/overflow.ts'
 
 /** Returns the calls of a statement that binds no value. */
 const callsOf = (statement: D1PreparedStatement) => ({
@@ -36,6 +40,26 @@ beforeEach(async () => {
 })
 
 describe('the drain', () => {
+  test('Letters that the drain stores on a later day are among the changes of that day', async () => {
+    const { keys, hashes } = await reporter()
+    const stored = await sealed(org, hashes)
+    await submit(stored)
+    const [waiting, followUp] = [
+      await sealed(org),
+      await sealed(org, { ...hashes, kind: KIND.followUp }),
+    ]
+    await submitWhileDown(waiting)
+    await submitWhileDown(followUp, { 'oasis-write': toB64(keys.write) })
+    await drain({ now: () => fullLookAfter(DAY_MS) })
+    const tomorrow = dayOf(fullLookAfter(DAY_MS))
+    const answer = await getAs(await person('intake'), `lines?since=${tomorrow}`)
+    const { items } = LinesPage.parse(await answer.json())
+    expect(items.map(({ id }) => id).sort()).toEqual(
+      [await idOf(stored), await idOf(waiting)].sort(),
+    )
+    expect(items.every(({ day }) => day < tomorrow)).toBe(true)
+  })
+
   test('The drain takes the higher grade first, and a share of every other partition', async () => {
     const runSize = { objects: 8, joins: 8 }
     for (let at = 0; at < 5; at++) {

@@ -67,7 +67,7 @@ export const NewTaking = z.object({
 export type NewTaking = z.infer<typeof NewTaking>
 
 /** The most keys of a case and of the cases that it absorbed, when a caseworker gets them. */
-const MAX_GRANTS = 40
+export const MAX_GRANTS = 40
 
 /** The body of `case.assign`: a grant for each key of the case and of the cases it absorbed. */
 export const Assignment = z.object({

@@ -19,11 +19,15 @@ export const MAX_REPORTS = 32
  */
 const followUps = z.int().check(z.gte(0), z.lte(MAX_FOLLOW_UPS * MAX_REPORTS))
 
+/** Reports of absorbed cases that the actor has read. The edge refuses another number. */
+const absorbed = z.optional(z.int().check(z.gte(0), z.lt(MAX_REPORTS)))
+
 /** `status.set` */
 export const StatusChange = z.object({
   from: Status,
   to: Status,
   followUps,
+  absorbed,
   /** only beside `closed`, and always there */
   reason: z.optional(CloseReason),
 })
@@ -80,6 +84,7 @@ export const DangerChange = z.object({
   entryHash: hash,
   /** with it a follow-up that the author has not read refuses the change */
   followUps: z.optional(followUps),
+  absorbed,
 })
 export type DangerChange = z.infer<typeof DangerChange>
 
@@ -121,5 +126,6 @@ export const ReplyChange = z.object({
   slot: z.int().check(z.gte(0), z.lt(MAX_SLOTS)),
   sealedHash: hash,
   followUps,
+  absorbed,
 })
 export type ReplyChange = z.infer<typeof ReplyChange>

@@ -18,7 +18,8 @@ const changesIn = ({ log }: OpenedReport): number =>
  * @param opened  the case as its author has read it
  * @returns the key of the entry in the view
  * @throws Refusal `record_changed` when a colleague set or lifted the danger meanwhile.
- *   `report_grew` when the person wrote before the danger is lifted. Else as withSealedEntry does.
+ *   `report_grew` when the person wrote, or another case was merged, before the danger is lifted.
+ *   Else as withSealedEntry does.
  */
 export const sendDanger = (
   by: CaseWriter,
@@ -29,11 +30,12 @@ export const sendDanger = (
     const subject = opened.item.id
     const changeFor = (now: OpenedReport): Promise<DangerChange> => {
       if (changesIn(now) > changesIn(opened)) throw new Refusal('record_changed')
-      const { followUps } = opened.item
+      const { followUps, absorbed } = opened.item
       if (entry.isDanger) return Promise.resolve({ danger: true, ...made })
       // The edge refuses a letter that comes between this look and the change.
-      if (now.item.followUps > followUps) throw new Refusal('report_grew')
-      return Promise.resolve({ danger: false, ...made, followUps })
+      if (now.item.followUps > followUps || now.item.absorbed > absorbed)
+        throw new Refusal('report_grew')
+      return Promise.resolve({ danger: false, ...made, followUps, absorbed })
     }
     return sendFollowing(by, { action: 'danger.set', subject, changeFor }, (signed) =>
       putDanger(subject, { signed, sealed }),

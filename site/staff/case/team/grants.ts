@@ -1,5 +1,6 @@
 // Makes copies of case keys for the caseworker who has a case.
-import { type CaseGrant } from '#protocol/staff/case-bodies'
+import { Refusal } from '#protocol/errors'
+import { MAX_GRANTS, type CaseGrant } from '#protocol/staff/case-bodies'
 import { type CaseLog } from '#protocol/staff/case-rules'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
@@ -23,15 +24,17 @@ export function granteeOf(
  * Seals every key of the reports' own cases to a caseworker. The keys of other cases, which a
  * report brings for a shared number, stay out.
  *
- * @throws Refusal `cannot_open` when a key does not open
+ * @throws Refusal `cannot_open` when a key does not open; `case_full` for more than the edge
+ *   takes at once
  */
-export const grantAll = (
+export async function grantAll(
   keys: Pick<UnlockedKeys, 'team'>,
   reports: readonly OpenedReport[],
   { hpkePublic }: Pick<Member, 'hpkePublic'>,
-): Promise<CaseGrant[]> =>
-  Promise.all(
-    reports
-      .flatMap(({ item, caseKeys }) => caseKeys.filter(({ caseId }) => caseId === item.id))
-      .map((stored) => grantCaseKey(keys, stored, hpkePublic)),
+): Promise<CaseGrant[]> {
+  const all = reports.flatMap(({ item, caseKeys }) =>
+    caseKeys.filter(({ caseId }) => caseId === item.id),
   )
+  if (all.length > MAX_GRANTS) throw new Refusal('case_full')
+  return Promise.all(all.map((stored) => grantCaseKey(keys, stored, hpkePublic)))
+}

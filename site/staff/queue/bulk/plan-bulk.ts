@@ -26,12 +26,12 @@ export function planFor(item: QueueItem, act: ListAct): Plan {
     return { change: { action: 'case.assign', change: { from, to: act.to, isGranted: false } } }
   }
   const to = act.is === 'close' ? 'closed' : act.to
-  const { status: from, followUps } = item
+  const { status: from, followUps, absorbed } = item
   if (from === to) return { left: 'already' }
   // A status says how many letters its author has read.
   if (unreadOf(item) === 'letters') return { left: 'unread' }
   const reason = act.is === 'close' ? { reason: act.reason } : {}
-  return { change: { action: 'status.set', change: { from, to, followUps, ...reason } } }
+  return { change: { action: 'status.set', change: { from, to, followUps, absorbed, ...reason } } }
 }
 
 /** Returns the line as it is after the change. @param day  UTC day */

@@ -61,6 +61,7 @@ export async function sendReply(
     slot: reply.slot,
     sealedHash: toB64(await sha256(sealed)),
     followUps: followUpsRead,
+    absorbed: item.absorbed,
   }
   await sendSigned(keys, { action: 'answer.send', subject: item.id, change }, (signed) =>
     postReply(item.id, { signed, sealed: toB64(sealed) }),

@@ -1,8 +1,10 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
-import { NewTaking, type Assignment, type Merging } from '#protocol/staff/case-bodies'
+import { MAX_GRANTS, NewTaking, type Assignment, type Merging } from '#protocol/staff/case-bodies'
 import { CaseAbsorb, LettersTake } from '#protocol/staff/case-changes'
 import { OpenedReport } from '#protocol/staff/cases'
+import { fetchReport } from '#site/staff/api/case-api.ts'
 import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
+import { grantAll } from '#site/staff/case/team/grants.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { loadReport } from '#site/staff/report/load-report.ts'
 import { Casework } from './support.ts'
@@ -103,6 +105,16 @@ test('Another report than the one that was asked for is refused, and no key goes
     code: 'malformed',
   })
   expect(sent.get('assignee')).toBeUndefined()
+})
+
+test('A case with more keys than the edge takes is refused before a key is opened', async () => {
+  const opened = await work.office.as(work.aigul, () => fetchReport(own.id))
+  const caseKeys = Array.from({ length: MAX_GRANTS + 1 }, (_, at) => ({
+    ...{ caseId: own.id, keyNo: at + 1 },
+    ...{ generation: 1, sealed: '' },
+  }))
+  const granted = grantAll(work.aigul.by.keys, [{ ...opened, caseKeys }], { hpkePublic: '' })
+  await expect(granted).rejects.toMatchObject({ code: 'case_full' })
 })
 
 async function fetchForeign(): Promise<OpenedReport> {

@@ -1,5 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fetchReport } from '#site/staff/api/case-api.ts'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
 import { checkCase } from '#site/staff/case/check-case.ts'
 import { sendRecord } from '#site/staff/case/records/send-record.ts'
 import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
@@ -156,6 +158,21 @@ test('A case in progress that absorbs a new one is new, and can be taken up agai
   expect((await work.open(work.aigul, one.id)).item.status).toBe('new')
   await work.act(work.aigul, one.id, ({ keys }, loaded) => sendStatus(keys, loaded, 'in_progress'))
   expect(await work.check(one.id)).toMatchObject(FINE)
+})
+
+test('A colleague who has not read a merged report closes nothing and lifts no danger', async () => {
+  for (const { id } of [one, two]) await work.open(work.aigul, id)
+  const shown = await work.open(work.bermet, one.id)
+  await merge(two, one)
+  const lift = { v: 1, kind: 'danger', at: '', text: 'Коопсуз', isDanger: false } as const
+  const refused = { code: 'report_grew' }
+  const as = <Result>(run: (by: CaseWriter) => Promise<Result>): Promise<Result> =>
+    work.office.as(work.bermet, ({ by }) => run(by))
+  await expect(as((by) => sendDanger(by, shown.sealed, lift))).rejects.toMatchObject(refused)
+  const close = as(({ keys }) => sendStatus(keys, shown, 'closed', 'helped'))
+  await expect(close).rejects.toMatchObject(refused)
+  const reply = as(({ keys }) => sendReply(keys, shown, 'Жооп'))
+  await expect(reply).rejects.toMatchObject(refused)
 })
 
 test('Letters that nobody had opened are taken in after the merge', async () => {
