@@ -145,10 +145,10 @@ function sealedCase(
     grants: cases
       .flatMap((each) => parts.grants.get(each) ?? [])
       .map((row) => ({
-      caseId: b64(row['case_id']),
-      keyNo: Number(row['key_no']),
-      sealed: b64(row['sealed']),
-    })),
+        caseId: b64(row['case_id']),
+        keyNo: Number(row['key_no']),
+        sealed: b64(row['sealed']),
+      })),
     shares: [...new Set(caseKeys.map((row) => text(row['case_id'])))].flatMap((each) => {
       const share = shares.get(each)
       return share === undefined ? [] : [{ caseId: b64(each), share }]

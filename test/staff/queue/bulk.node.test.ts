@@ -24,7 +24,7 @@ describe('what an act means for a case', () => {
     expect(planFor(item, { is: 'close', reason: 'spam' })).toEqual({
       change: {
         action: 'status.set',
-        change: { from: 'new', to: 'closed', followUps: 2, reason: 'spam' },
+        change: { from: 'new', to: 'closed', followUps: 2, absorbed: 0, reason: 'spam' },
       },
     })
   })
