@@ -104,7 +104,6 @@ function sealedCase(
   shares: ReadonlyMap<string, string>,
 ): OpenedReport {
   const item = queueItem(line)
-  const { id } = item
   const digits = sqlHexOf(line.id)
   const rowsOf = (part: keyof Parts): SealedRows['log'] => parts[part].get(digits) ?? []
   const followUps = rowsOf('followUps')
