@@ -170,7 +170,7 @@ export const countryPage = (country: string): string => `country/${country.toLow
 export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
 
 /** Returns the entry of any page. The page of a country has the entry of `country`. */
-export function entryOf(name: string): PageEntry | null {
+export function pageEntryOf(name: string): PageEntry | null {
   if (isAddress(name)) return PAGES[name]
   return countryPages.includes(name) ? PAGES.country : null
 }

@@ -47,7 +47,7 @@ const ofCards = (folder: string): Question[] =>
   (readJson(folder, 'cards.json') as { id: string; signed?: object | null }[]).map(
     ({ id, signed }) => ({
       id: `cards.${id}`,
-      what: `A native speaker and the Foundation sign the card in "${id}": cards.json says who then.`,
+      what: `A native speaker and the Foundation sign the card in "${id}": "signed" says who then.`,
       settled: (signed ?? null) !== null,
     }),
   )

@@ -2,8 +2,8 @@
 // content/schema.ts and the heads of the pages define the fields. A record that the editor accepts
 // and the schema refuses still stops the build.
 import { languages } from '#content/languages.ts'
-import { countryRecords, countryTexts } from './country-fields.ts'
-import { fieldsWith, type Field, type Labels } from './fields.ts'
+import { countryRecordFields, countryTexts } from './country-fields.ts'
+import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
 export interface Backend {
   name: string
@@ -20,7 +20,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
    * Makes the fields of a value of the Foundation. The note holds the question, and nobody can edit
    * the note.
    */
-  const awaited = (name: string, value: Field, states = ['awaiting', 'green']) => ({
+  const awaited = (name: string, value: EditorField, states = ['awaiting', 'green']) => ({
     name,
     label: label(`foundation.${name}`),
     widget: 'object',
@@ -33,7 +33,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     choice('certainty', ['V1', 'V2']),
     choice('status', ['GREEN']),
   ]
-  const records = (file: string, summary: string, fields: Field[]) => ({
+  const records = (file: string, summary: string, fields: EditorField[]) => ({
     name: file,
     label: label(file),
     file: `content/${file}.json`,
@@ -113,7 +113,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
             choice('launchTest', ['pending', 'passed']),
             day('lastChecked'),
           ]),
-          ...countryRecords(label).map(({ name, summary, fields }) =>
+          ...countryRecordFields(label).map(({ name, summary, fields }) =>
             records(name, summary, fields),
           ),
           records('links', '{{id}}', [

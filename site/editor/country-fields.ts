@@ -1,5 +1,5 @@
 // Configures the pages of the countries in the browser editor: texts, the list, the cards to show.
-import { fieldsWith, type Field, type Labels } from './fields.ts'
+import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
 const CODE = ['^[A-Z]{2}$', 'KG']
 
@@ -29,12 +29,12 @@ export function countryTexts(label: Labels): Record<string, unknown> {
 }
 
 /** Returns the fields of the list of countries and of the cards. */
-export function countryRecords(
+export function countryRecordFields(
   label: Labels,
-): { name: string; summary: string; fields: Field[] }[] {
+): { name: string; summary: string; fields: EditorField[] }[] {
   const { field, line, day, choice } = fieldsWith(label)
   const sentences = ['papers', 'leave', 'interpreter', 'consulate', 'minor']
-  const signature = (name: string): Field =>
+  const signature = (name: string): EditorField =>
     field(name, 'object', { label: label(`signed-${name}`), fields: [line('who'), day('day')] })
   return [
     {

@@ -2,28 +2,28 @@
 import { languages, OWN_NAMES } from '#content/languages.ts'
 
 export type Labels = (key: string) => string
-export type Field = { name: string; label: string; widget: string } & Record<string, unknown>
+export type EditorField = { name: string; label: string; widget: string } & Record<string, unknown>
 type Options = Record<string, unknown>
 
 const DAY = ['^\\d{4}-\\d{2}-\\d{2}$', 'YYYY-MM-DD']
 
-export interface Fields {
-  field: (name: string, widget: string, more?: Options) => Field
-  line: (name: string, more?: Options) => Field
-  day: (name: string, more?: Options) => Field
-  choice: (name: string, options: string[]) => Field
+export interface EditorFields {
+  field: (name: string, widget: string, more?: Options) => EditorField
+  line: (name: string, more?: Options) => EditorField
+  day: (name: string, more?: Options) => EditorField
+  choice: (name: string, options: string[]) => EditorField
   /** Makes the field of a text in all languages, side by side in one record. */
-  every: (name: string, more?: Options) => Field
+  every: (name: string, more?: Options) => EditorField
 }
 
-export function fieldsWith(label: Labels): Fields {
-  const field: Fields['field'] = (name, widget, more = {}) => ({
+export function fieldsWith(label: Labels): EditorFields {
+  const field: EditorFields['field'] = (name, widget, more = {}) => ({
     name,
     label: typeof more['label'] === 'string' ? more['label'] : label(name),
     widget,
     ...more,
   })
-  const line: Fields['line'] = (name, more) => field(name, 'string', more)
+  const line: EditorFields['line'] = (name, more) => field(name, 'string', more)
   return {
     field,
     line,

@@ -2,11 +2,11 @@
 // Pages that show a person's visit are not listed.
 import { languages } from '#content/languages.ts'
 import { defaultLanguage } from './languages.ts'
-import { countryPages, entryOf, pageNames } from '../pages.ts'
+import { countryPages, pageEntryOf, pageNames } from '../pages.ts'
 import { pathOf } from './paths.ts'
 
 export const listedPages: readonly string[] = [...pageNames, ...countryPages].filter(
-  (page) => entryOf(page)?.showsVisit === false,
+  (page) => pageEntryOf(page)?.showsVisit === false,
 )
 
 export function sitemapOf(site: URL): string {

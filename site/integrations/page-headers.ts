@@ -1,6 +1,6 @@
 // Makes the headers of one page of a build.
 import { NO_STORE, RECORDING_PERMISSIONS, SCANNING_PERMISSIONS } from '#protocol/security-headers'
-import { entryOf, type PageEntry } from '../pages.ts'
+import { pageEntryOf, type PageEntry } from '../pages.ts'
 import { pageHashes } from './page-hashes.ts'
 import { checkPolicy, policyOf, staffHeaders, type Headers } from './policies.ts'
 
@@ -31,7 +31,7 @@ export function headersOf(address: string, html: string): Headers {
   if (hashes.hasExternalScript)
     throw new Error('a script of its own: a public page is one response')
   const name = address === '/404' ? '404' : pageAt(address)
-  const page: Partial<PageEntry> | null = name === null ? {} : entryOf(name)
+  const page: Partial<PageEntry> | null = name === null ? {} : pageEntryOf(name)
   if (page === null) throw new Error('the page is not in site/pages.ts')
   const isHidden = page.showsVisit || page.isLinked === false
   return {
@@ -47,5 +47,5 @@ export function headersOf(address: string, html: string): Headers {
 /** Tells whether the page at an address can fetch and run tools. */
 export function usesTools(address: string): boolean {
   const name = pageAt(address)
-  return name !== null && (entryOf(name)?.lifeline?.usesTools ?? false)
+  return name !== null && (pageEntryOf(name)?.lifeline?.usesTools ?? false)
 }

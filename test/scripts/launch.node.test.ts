@@ -47,7 +47,7 @@ describe('open questions', () => {
     expect(openIds()).toContain('contacts.KG-02')
   })
 
-  test('Each card is an open question until a native speaker and the Foundation have signed', () => {
+  test('Each card is an open question until a native speaker and the Foundation sign it', () => {
     expect(openIds()).toEqual(expect.arrayContaining(cards.map(({ id }) => `cards.${id}`)))
     const who = { who: 'A. Name', day: '2026-12-01' }
     const signed = `"signed": ${JSON.stringify({ native: who, foundation: who })}`

@@ -6,7 +6,7 @@ import { contacts, factOf, facts } from '#content/published.ts'
 import { factSchema } from '#content/schema.ts'
 import { factsIn } from '#scripts/content/texts'
 import { HURTFUL, languages, type Language } from '#content/languages.ts'
-import { entryOf, pageNames } from '#site/pages.ts'
+import { pageEntryOf, pageNames } from '#site/pages.ts'
 
 const content = join(import.meta.dirname, '../../content')
 const FOLDERS = ['pages', 'countries'] as const
@@ -49,7 +49,7 @@ test('The same texts exist in every language, and each text is a page', () => {
     ).toEqual(texts)
   for (const text of texts) {
     const name = text.replace(/^pages\//, '').replace(/^countries\//, 'country/')
-    expect(entryOf(name.replace('.mdx', ''))?.isLinked, text).toBe(true)
+    expect(pageEntryOf(name.replace('.mdx', ''))?.isLinked, text).toBe(true)
   }
   expect(pageNames).toContain('before-you-go')
 })
