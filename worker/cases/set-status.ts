@@ -13,8 +13,8 @@ import { hasGrown } from '#worker/store/reports'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when
- *   the person wrote, or another case was merged, since the report was read. `status_changed` when the status is no longer
- *   `from`. `case_merged` when another case goes on for this one.
+ *   the person wrote, or another case was merged, since the report was read. `status_changed` when
+ *   the status is no longer `from`. `case_merged` when another case goes on for this one.
  */
 export async function setStatus(deps: StaffDeps, id: string, signed: SignedChange): Promise<void> {
   const caseId = await requireCase(deps, id)

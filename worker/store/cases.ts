@@ -113,8 +113,8 @@ export interface ReplyStep extends SealedReply {
 /**
  * Stores a reply under the receipt of a report. An open case then waits for the person.
  *
- * @returns false for an unknown report, an ended receipt, a taken slot, or when the author has not
- *   read all of the case
+ * @returns false for an unknown report, an ended receipt or a taken slot. False also when the
+ *   author has not read all of the case
  */
 export const insertReply = (
   db: Database,

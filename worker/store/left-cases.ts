@@ -12,8 +12,8 @@ interface LeftCase {
 }
 
 /**
- * Is true while the colleague who has a case of `reports` is gone, or waits with new keys that no
- * case key is sealed to. A reader needs no copies, so that a waiting reader keeps their cases.
+ * Is true while the colleague who has a case of `reports` is gone, or waits with new keys. No case
+ * key is sealed to new keys. A reader needs no copies, so that a waiting reader keeps their cases.
  */
 export const isWithoutColleague = (): SQL =>
   sql`reports.assignee IS NOT NULL AND NOT EXISTS (SELECT 1 FROM people

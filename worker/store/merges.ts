@@ -106,7 +106,7 @@ const endCase = ({ from, into }: Cases, day: string): SQL =>
       AND EXISTS (SELECT 1 FROM reports AS head
         WHERE head.id = ${into} AND head.merged_into IS NULL) RETURNING 1`
 
-/** Is true when the closed case goes on for an open one, and is open like that one from now on. */
+/** Is true when a closed case goes on for an open one. The merge opens it again. */
 const isReopened = sql`(reports.status = 'closed' AND ended.status <> 'closed')`
 
 /** Requires in the same transaction that the other case ended. */

@@ -28,8 +28,8 @@ const OF_OLD_KEYS = [
 
 /**
  * Stores new keys for a confirmed person. The person waits for a confirmation then, and is no
- * keeper. The open invitations of the person end too. Their cases keep the name until a reader
- * takes them back, see isWithoutColleague.
+ * keeper. The open invitations of the person end too. A case keeps the name until a reader takes
+ * it back, see isWithoutColleague.
  *
  * @returns false, and changes nothing, when nobody else reads reports
  */

@@ -109,7 +109,7 @@ export const caseFollowUpCount = (): SQL<number> =>
 export const absorbedCount = (): SQL<number> =>
   sql<number>`(SELECT count(*) FROM reports AS part WHERE part.merged_into = reports.id)`
 
-/** How much of a case a colleague has read. */
+/** The parts of a case that a colleague has read, in numbers. */
 export interface ReadParts {
   /** follow-ups of the whole case */
   followUps: number
@@ -119,7 +119,8 @@ export interface ReadParts {
 
 /** Is true while a case has no more than its colleague has read. */
 export const isAllRead = ({ followUps, absorbed }: ReadParts): SQL =>
-  sql`(${caseFollowUpCount()} = ${followUps} AND ${absorbedCount()} = ${absorbed ?? absorbedCount()})`
+  sql`(${caseFollowUpCount()} = ${followUps}
+    AND ${absorbedCount()} = ${absorbed ?? absorbedCount()})`
 
 /** Returns true when a case has more than its colleague has read. */
 export const hasGrown = (now: Required<ReadParts>, read: Partial<ReadParts>): boolean =>

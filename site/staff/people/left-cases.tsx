@@ -1,5 +1,5 @@
-// Lists the cases of people who left or have new keys, and takes them back. Each case gets a row of its own, so that
-// a cut leaves the rest for the next press.
+// Lists the cases of people who left or have new keys, and takes them back. Each case gets a row of
+// its own, so that a cut leaves the rest for the next press.
 import { useEffect, useState } from 'preact/hooks'
 import { type LeftCases as Left } from '#protocol/staff/case-pages'
 import { fetchLeftCases } from '../api/case-api.ts'

@@ -41,8 +41,8 @@ export async function sealAllKeysFor(
  * cases of a caseworker with new keys back first, because somebody may know the keys in use.
  *
  * @param roster  of a whole ledger
- * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned. Also
- *   as releaseLeftCases does.
+ * @throws Refusal `not_allowed`, `person_unknown`, `cannot_open`, and the errors of sendSigned and
+ *   releaseLeftCases
  */
 export async function sendConfirmation(
   keys: Signer & Pick<UnlockedKeys, 'own'>,

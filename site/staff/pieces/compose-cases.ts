@@ -41,8 +41,8 @@ export class ReadReports {
   }
 
   /**
-   * Lists the report of a case and the reports that it absorbed. A report may still name the case
-   * that absorbed it first, because a later merge adds no row to its log.
+   * Lists the report of a case and the reports that it absorbed. A report may name the case that
+   * absorbed it first, because a later merge adds no row to its log.
    */
   reportsOf(id: string): ReadCase[] {
     const ids = new Set([id])

@@ -34,7 +34,8 @@ export async function loadReport(keys: UnlockedKeys, id: string): Promise<Loaded
 /**
  * Fetches the reports of the cases that a case absorbed.
  *
- * @param absorbed  ids that the server lists, to show them; ids of the signed log, to give keys away
+ * @param absorbed  the ids that the server lists, to show them; those of the signed log, to give
+ *   keys away
  */
 export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<OpenedReport[]> =>
   Promise.all([...absorbed].map((each) => fetchReport(each)))

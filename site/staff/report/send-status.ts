@@ -14,8 +14,8 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
 
 /**
  * @param reason  only beside `closed`, and always there
- * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person wrote,
- *   or another case was merged, since the report was read.
+ * @throws Refusal `status_changed` when a colleague was faster. `report_grew` when the person
+ *   wrote, or another case was merged, since the report was read.
  */
 export async function sendStatus(
   keys: UnlockedKeys,

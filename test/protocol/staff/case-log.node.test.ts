@@ -63,7 +63,7 @@ test('The replay of a log gives the state that the tables must show', async () =
     status: 'closed',
     closeReason: 'helped',
     followUps: 1,
-    danger: null,
+    ...{ danger: null, dangerFollowUps: 0 },
     assignee: null,
     entered: null,
     isJoined: false,

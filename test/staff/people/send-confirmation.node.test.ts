@@ -179,7 +179,7 @@ describe('a confirmation', () => {
   })
 })
 
-test('R35: The cases of a caseworker with new keys are taken back before the confirmation', async () => {
+test('R35: The confirmation of a caseworker with new keys takes cases back first', async () => {
   const copy = ledger.copy()
   const [before, after] = [await member(), await member()]
   await copy.certify(before.writer, 'caseworker')

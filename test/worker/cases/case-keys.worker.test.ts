@@ -322,7 +322,7 @@ test('A report opens without its share while R2 fails, unless a case key needs i
   await expectRefusal(await read(), 503, 'unavailable')
 })
 
-test('A report is unavailable while R2 fails for the share of a case that holds a letter', async () => {
+test('A report is unavailable while R2 fails for the share of another case', async () => {
   const { staff, id } = made
   const other = await idOf(await another())
   await mergeAs(staff, id, other)

@@ -141,7 +141,7 @@ test('A closed case that goes on for an open one waits as the open one did', asy
   })
 })
 
-test('Nobody closes, answers or lifts a danger over a merged report that they have not read', async () => {
+test('Nobody closes, answers or lifts a danger over a merged report that is unread', async () => {
   await makeKeyAs(staff, second)
   await merged(first, second)
   const read = { followUps: 0, absorbed: 0 }

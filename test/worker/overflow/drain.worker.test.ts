@@ -40,7 +40,7 @@ beforeEach(async () => {
 })
 
 describe('the drain', () => {
-  test('Letters that the drain stores on a later day are among the changes of that day', async () => {
+  test('Letters that the drain stores on a later day are changes of that day', async () => {
     const { keys, hashes } = await reporter()
     const stored = await sealed(org, hashes)
     await submit(stored)

@@ -128,7 +128,7 @@ test('A person with new keys waits without rights, keys or certificate', async (
   expect(await rowOf(colleague)).toMatchObject({ keeper_last_day: 99999 })
 })
 
-test('A caseworker with new keys has no copy of a case key, and a reader takes the cases back', async () => {
+test('New keys of a caseworker end the copies of case keys, and the key in use', async () => {
   const { staff, id } = await freshCasework()
   const caseworker = await person('caseworker')
   await makeKeyAs(staff, id)

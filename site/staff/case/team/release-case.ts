@@ -44,8 +44,8 @@ export async function releaseCase({ keys, roster }: Releaser, id: string): Promi
 }
 
 /**
- * Takes back every case that the edge lists: of people who left, and of caseworkers whose new keys
- * wait for a confirmation.
+ * Takes back the cases of people who left. Takes back those of caseworkers whose new keys wait for
+ * a confirmation, too.
  *
  * @param onProgress  called after each case
  * @throws Refusal as releaseCase does, but for `assignee_changed`

@@ -1,6 +1,6 @@
-// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case,
-// also of a key that is made first, so that the caseworker can write. A caseworker who loses the
-// case knows its keys, so that a new key is made at once.
+// Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case.
+// A key that may take new parts is made before, so that the caseworker can write. A caseworker who
+// loses the case knows its keys, so that a new key is made at once.
 import { Refusal } from '#protocol/errors'
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'

@@ -71,7 +71,7 @@ test('A case that only the server lists as absorbed is not merged with another',
   expect(casesIn(sent.get('merge'))).toEqual([own.id])
 })
 
-test('A part that the server hides goes on with its case, and is named when hidden later', async () => {
+test('A part that the server hides is named in the merge, and missing later', async () => {
   const part = await work.tell('Кошулган иш')
   const goesOn = await work.tell('Экинчи кат')
   for (const { id } of [part, goesOn]) await work.open(work.aigul, id)

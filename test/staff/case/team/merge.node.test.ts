@@ -160,7 +160,7 @@ test('A case in progress that absorbs a new one is new, and can be taken up agai
   expect(await work.check(one.id)).toMatchObject(FINE)
 })
 
-test('A colleague who has not read a merged report closes nothing and lifts no danger', async () => {
+test('Who has not read a merged report closes nothing and lifts no danger', async () => {
   for (const { id } of [one, two]) await work.open(work.aigul, id)
   const shown = await work.open(work.bermet, one.id)
   await merge(two, one)
