@@ -2,6 +2,7 @@
 // test does not depend on a language.
 import { render, type ComponentChildren } from 'preact'
 import { vi } from 'vitest'
+import { type Role } from '#protocol/staff/fields'
 import { type CaseProps } from '#site/staff/case/case-props.ts'
 import { savedDraftKey, type DraftOf } from '#site/staff/crypto/drafts.ts'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
@@ -15,10 +16,14 @@ export interface ShownTo {
   team: Colleagues
   /** the unsent words of the reader */
   drafts?: ReadonlyMap<string, string>
+  roles?: Role[]
 }
 
 /** Renders the part. */
-export function screenOf({ team, drafts = new Map() }: ShownTo, part: ComponentChildren): FakeNode {
+export function screenOf(
+  { team, drafts = new Map(), roles = team.staff.me.roles }: ShownTo,
+  part: ComponentChildren,
+): FakeNode {
   vi.stubGlobal('document', fakeDocument)
   const { roster } = team.aigul
   const seen = {
@@ -30,7 +35,7 @@ export function screenOf({ team, drafts = new Map() }: ShownTo, part: ComponentC
     nextRoster: () => Promise.resolve(roster),
   }
   const session = {
-    me: team.staff.me,
+    me: { ...team.staff.me, roles },
     keys: team.aigul.keys,
     drafts: new Map(drafts),
     renewKeys: () => Promise.resolve(team.aigul.keys),
