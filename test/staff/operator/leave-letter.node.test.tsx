@@ -6,7 +6,7 @@ import { LetterPage } from '#site/staff/operator/letter-page.tsx'
 import { type Navigation } from '#site/staff/session/navigation.ts'
 import { colleagues } from '../support/colleagues.ts'
 import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
-import { screenOf, textsIn } from '../support/shown-case.tsx'
+import { screenOf, soon, textsIn } from '../support/shown-case.tsx'
 
 let root: FakeNode
 afterEach(() => {
@@ -29,17 +29,17 @@ async function storing(hasNumber: boolean) {
     { team, drafts: new Map([[ENTERED_LETTER, letter]]) },
     <LetterPage standing={standing} onStored={() => undefined} />,
   )
-  await vi.waitFor(() => expect(guard).toHaveBeenLastCalledWith(null))
+  await soon(() => expect(guard).toHaveBeenLastCalledWith(null))
   ;[...nodesOf(root)].find(({ localName }) => localName === 'form')?.fire('submit')
-  await vi.waitFor(() => expect(textsIn(root)).toContain('staff.letter.storing'))
+  await soon(() => expect(textsIn(root)).toContain('staff.letter.storing'))
   return guard
 }
 
 test('Nobody leaves unasked while the letter and its number are being stored', async () => {
   const guard = await storing(true)
-  await vi.waitFor(() => expect(guard).toHaveBeenLastCalledWith(expect.any(Function)))
+  await soon(() => expect(guard).toHaveBeenLastCalledWith(expect.any(Function)))
   expect(guard.mock.lastCall?.[0]?.()).toBe(false)
-  await vi.waitFor(() => expect(textsIn(root)).toContain('staff.letter.coming.leave'))
+  await soon(() => expect(textsIn(root)).toContain('staff.letter.coming.leave'))
 })
 
 test('A letter without a number is left while it is being stored', async () => {

@@ -71,6 +71,9 @@ export function shown(...part: Parameters<typeof screenOf>): string {
   return texts
 }
 
+/** Waits until a check holds, on a busy machine too. */
+export const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
+
 /** Gives a part of a case what every part gets. */
 export const partOf = (loaded: LoadedReport): CaseProps => ({
   loaded,
