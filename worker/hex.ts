@@ -1,5 +1,5 @@
-// Turns the hexadecimal digits of SQLite into bytes and base64url. The platform does both in native
-// code, so that a page of cases costs little CPU.
+// Turns the hexadecimal digits of SQLite into bytes and base64url, and bytes into digits. The
+// platform reads digits in native code, so that a page of cases costs little CPU.
 import type { Bytes } from '#protocol/bytes'
 
 /** The part of ECMAScript 2026 that TypeScript's library does not declare yet. */
@@ -20,3 +20,12 @@ export const bytesOfHex = (digits: string): Bytes => native().fromHex(digits)
 /** Returns base64url without padding. Throws as bytesOfHex does. */
 export const b64OfHex = (digits: string): string =>
   withText(bytesOfHex(digits)).toBase64({ alphabet: 'base64url', omitPadding: true })
+
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
+/** Writes bytes for SQLite's unhex, because JSON has no bytes. */
+export function hexOf(bytes: Bytes): string {
+  let hex = ''
+  for (const byte of bytes) hex += HEX[byte] ?? ''
+  return hex
+}

@@ -1,19 +1,14 @@
 // Finds the title of another case: from what this device knows already, else by opening the case.
 import { useEffect, useState } from 'preact/hooks'
 import { useCaseIndex } from '../../pieces/case-index.ts'
+import { caseTitle } from '../../pieces/read-case.ts'
 import { loadReport, type LoadedReport } from '../../report/load-report.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { summaryIn } from '../records/read-records.ts'
 
-const WORDS = 60
-
 /** Returns the title of the summary, else the first words of the first letter; else ''. */
-export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
-  const title = summaryIn(records)?.title
-  if (title) return title
-  const text = first?.report.text.trim() ?? ''
-  return text.length > WORDS ? `${text.slice(0, WORDS)}…` : text
-}
+export const titleOfCase = ({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string =>
+  caseTitle({ title: summaryIn(records)?.title.trim() ?? '', words: first?.report.text ?? '' })
 
 /** The title of another case; empty for a case without words. `shut` is one that did not open. */
 export type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
