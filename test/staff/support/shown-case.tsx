@@ -12,7 +12,7 @@ import { SessionContext } from '#site/staff/session/session-context.ts'
 import { type Colleagues } from './colleagues.ts'
 import { fakeDocument, makeRoot, nodesOf, type FakeNode } from './fake-dom.ts'
 
-export interface ShownTo {
+interface ShownTo {
   team: Colleagues
   /** the unsent words of the reader */
   drafts?: ReadonlyMap<string, string>

@@ -6,7 +6,7 @@ import { useNames } from '../../log/use-names.ts'
 import { type CaseLink } from './links-of.ts'
 import { useCaseTitle } from './use-case-title.ts'
 
-export interface LinkName {
+interface LinkName {
   name: string
   /** this colleague cannot open the other case */
   isShut: boolean

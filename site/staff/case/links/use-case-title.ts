@@ -11,7 +11,7 @@ export const titleOfCase = ({ records, first }: Pick<LoadedReport, 'records' | '
   caseTitle({ title: summaryIn(records)?.title.trim() ?? '', words: first?.report.text ?? '' })
 
 /** The title of another case; empty for a case without words. `shut` is one that did not open. */
-export type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
+type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
 
 export function useCaseTitle(id: string): OtherTitle {
   const { keys } = useSessionContext()
