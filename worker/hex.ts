@@ -1,5 +1,5 @@
 // Turns the hexadecimal digits of SQLite into bytes and base64url, and bytes into digits. The
-// platform does it in native code, so that a page of cases costs little CPU.
+// platform reads digits in native code, so that a page of cases costs little CPU.
 import type { Bytes } from '#protocol/bytes'
 
 /** The part of ECMAScript 2026 that TypeScript's library does not declare yet. */
@@ -7,7 +7,6 @@ interface NativeBytes {
   fromHex: (digits: string) => Bytes
 }
 interface NativeText {
-  toHex: () => string
   toBase64: (form: { alphabet: 'base64url'; omitPadding: true }) => string
 }
 
@@ -22,5 +21,13 @@ export const bytesOfHex = (digits: string): Bytes => native().fromHex(digits)
 export const b64OfHex = (digits: string): string =>
   withText(bytesOfHex(digits)).toBase64({ alphabet: 'base64url', omitPadding: true })
 
-/** Writes the digits as SQLite's `hex()` does. */
-export const sqlHexOf = (bytes: Bytes): string => withText(bytes).toHex().toUpperCase()
+const HEX = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).toUpperCase().padStart(2, '0'),
+)
+
+/** Writes the digits as SQLite's `hex()` does, which its `unhex()` reads. */
+export function hexOf(bytes: Bytes): string {
+  let hex = ''
+  for (const byte of bytes) hex += HEX[byte] ?? ''
+  return hex
+}

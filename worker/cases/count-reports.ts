@@ -3,6 +3,7 @@
 // the own cases only. The same call tells a reader of a report whether the report grew.
 import { toB64 } from '#protocol/bytes'
 import type { Counts } from '#protocol/staff/cases'
+import { hasOwnCasesOnly } from '#protocol/staff/fields'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { requireRole } from '#worker/auth/require-role'
@@ -21,7 +22,7 @@ export async function countReports(deps: StaffDeps, reading: string | null): Pro
   requireRole(actor, 'admin', 'intake', 'caseworker')
   const shown = reading === null ? null : await requireCase(deps, reading)
   const isIntake = actor.roles.includes('intake')
-  const hasOwnOnly = !isIntake && actor.roles.includes('caseworker')
+  const hasOwnOnly = hasOwnCasesOnly(actor.roles)
   const [{ report, discard, ...stored }, own, inR2] = await Promise.all([
     readCounts(db, shown),
     hasOwnOnly ? countOwnCases(db, actor.id) : null,

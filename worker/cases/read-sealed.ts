@@ -10,7 +10,7 @@ import {
 } from '#protocol/staff/pieces'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { b64OfHex, bytesOfHex, sqlHexOf } from '#worker/hex'
+import { b64OfHex, bytesOfHex, hexOf } from '#worker/hex'
 import { parseB64 } from '#worker/parse'
 import {
   listSealedLines,
@@ -104,7 +104,7 @@ function sealedCase(
   shares: ReadonlyMap<string, string>,
 ): OpenedReport {
   const item = queueItem(line)
-  const digits = sqlHexOf(line.id)
+  const digits = hexOf(line.id)
   const rowsOf = (part: keyof Parts): SealedRows['log'] => parts[part].get(digits) ?? []
   const followUps = rowsOf('followUps')
   const taken = [digits, ...followUps.map((row) => text(row['id']))].flatMap(

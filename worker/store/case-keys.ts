@@ -3,6 +3,7 @@
 // its number is never used again.
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { hexOf } from '#worker/hex'
 import { newestKeyNo } from './cases.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { runTogether, type Database } from './database.ts'
@@ -105,15 +106,6 @@ export async function rewrapStored(
         AND +generation = ${from} AND NOT is_lost
         AND ${to} = (SELECT MAX(generation) FROM teams)`,
   ])
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
-
-/** Writes bytes for SQLite's unhex, because JSON has no bytes. */
-function hexOf(bytes: Bytes): string {
-  let hex = ''
-  for (const byte of bytes) hex += HEX[byte] ?? ''
-  return hex
 }
 
 /**

@@ -3,6 +3,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import { hexOf } from '#worker/hex'
 import type { ChainEntry } from './chains.ts'
 import type { StatusStep } from './case-status.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
@@ -116,9 +117,6 @@ async function listed(steps: readonly ManyStep[]): Promise<SQL> {
       value ->> 'reason' AS reason, value ->> 'day' AS day
     FROM json_each(${JSON.stringify(json)}))`
 }
-
-const hexOf = (bytes: Bytes): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 /** Reads the last hash of each log; a case without a row is missing. Keys are base64url. */
 export async function readHeads(db: Database, ids: readonly Bytes[]): Promise<Map<string, Bytes>> {

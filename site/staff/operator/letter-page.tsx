@@ -1,5 +1,6 @@
 // Writes down what a person says by telephone or at the door. The words stay until they are
-// stored, through refusals and locking. The number for the person is shown once.
+// stored, through refusals and locking. The number for the person is shown once. Nobody leaves the
+// screen unasked between storing and the end of that showing.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { ENTERED_LETTER } from '../crypto/drafts.ts'
@@ -35,17 +36,18 @@ export function LetterPage({ standing, onStored }: LetterPageProps) {
   const sealed = useRef<{ of: string; letter: EnteredLetter } | null>(null)
   const [stored, setStored] = useState<EnteredLetter | null>(null)
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
-  const isShown = stored !== null && stored.receipt !== ''
+  const isComing = attempt.busy && letter.hasNumber
+  const isHeld = isComing || (stored !== null && stored.receipt !== '')
 
-  useLeaveWarning(() => isShown)
+  useLeaveWarning(() => isHeld)
   useEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => standing.home)
       return false
     }
-    standing.guard(isShown ? ask : null)
+    standing.guard(isHeld ? ask : null)
     return () => standing.guard(null)
-  }, [isShown])
+  }, [isHeld])
 
   const change = (part: Partial<LetterFields>): void =>
     setSaved(JSON.stringify({ ...letter, ...part }))
@@ -55,6 +57,7 @@ export function LetterPage({ standing, onStored }: LetterPageProps) {
       sealed.current = { of: saved, letter: await prepareLetter(keys, whole.roster, letter) }
     await sendLetter(keys, sealed.current.letter)
     setStored(sealed.current.letter)
+    setLetGo(null)
     sealed.current = null
     setSaved('')
     onStored()
@@ -73,19 +76,28 @@ export function LetterPage({ standing, onStored }: LetterPageProps) {
       onBack={standing.home}
       state={stored ? 'stored' : 'writing'}
     >
+      {letGo && isHeld && (
+        <ConfirmLeave
+          key={stored ? 'shown' : 'coming'}
+          words={
+            stored
+              ? {
+                  ask: t('staff.letter.number.leave'),
+                  stay: t('staff.letter.stay'),
+                  letGo: t('staff.letter.let_go'),
+                }
+              : {
+                  ask: t('staff.letter.coming.leave'),
+                  stay: t('staff.letter.coming.stay'),
+                  letGo: t('staff.letter.coming.let_go'),
+                }
+          }
+          onStay={() => setLetGo(null)}
+          onGo={() => forget(letGo)}
+        />
+      )}
       {stored ? (
         <>
-          {letGo && (
-            <ConfirmLeave
-              words={{
-                ask: t('staff.letter.number.leave'),
-                stay: t('staff.letter.stay'),
-                letGo: t('staff.letter.let_go'),
-              }}
-              onStay={() => setLetGo(null)}
-              onGo={() => forget(letGo)}
-            />
-          )}
           {stored.receipt !== '' && <NumberToRead receipt={stored.receipt} />}
           <div class="verbs">
             <button type="button" class="go" onClick={() => forget(open(stored.id))}>

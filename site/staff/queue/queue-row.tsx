@@ -88,7 +88,7 @@ export function QueueRow(props: QueueLineProps) {
             </span>
           )}
           {lane?.status !== item.status && <b>{t(`staff.status.${item.status}`)}</b>}
-          {item.closeReason && <span>{t(`staff.reason.${item.closeReason}`)}</span>}
+          {item.closeReason && <span>{t(`staff.close.${item.closeReason}`)}</span>}
           {props.isUnsent && <b class="line-unsent">{t('staff.line.unsent')}</b>}
           {item.followUps > 0 && <span>{t('staff.line.followups', { n: item.followUps })}</span>}
           {laneOf(item) === 'B' && <span>{t('staff.lane.B')}</span>}

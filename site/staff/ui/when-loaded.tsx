@@ -1,4 +1,4 @@
-// Fetches the code of a rarely shown screen on demand, and shows a sentence meanwhile.
+// Fetches the code of a rarely shown screen, or part of one, and shows a sentence meanwhile.
 import { type ComponentChildren, type ComponentType } from 'preact'
 import { ErrorMessage } from './errors.tsx'
 import { useFetched } from './use-fetched.ts'
@@ -6,15 +6,17 @@ import { useMessages } from '../i18n/messages.tsx'
 
 interface WhenLoadedProps<Props> {
   fetchPart: () => Promise<ComponentType<Props>>
+  /** the code is a part of a screen; a screen has a main landmark of its own */
+  isInScreen?: boolean
   children: (Part: ComponentType<Props>) => ComponentChildren
 }
 
-export function WhenLoaded<Props>({ fetchPart, children }: WhenLoadedProps<Props>) {
+export function WhenLoaded<Props>({ fetchPart, isInScreen, children }: WhenLoadedProps<Props>) {
   const { t } = useMessages()
   const { Part, why, again } = useFetched(fetchPart)
   if (Part) return <>{children(Part)}</>
-  return (
-    <main class="screen">
+  const waiting = (
+    <>
       <p role="status">{why === null && t('staff.loading')}</p>
       <ErrorMessage why={why} />
       {why !== null && (
@@ -22,6 +24,7 @@ export function WhenLoaded<Props>({ fetchPart, children }: WhenLoadedProps<Props
           {t('staff.again')}
         </button>
       )}
-    </main>
+    </>
   )
+  return isInScreen ? <div class="outcome">{waiting}</div> : <main class="screen">{waiting}</main>
 }

@@ -1,4 +1,5 @@
 import { type Counts } from '#protocol/staff/cases'
+import { hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../i18n/messages.tsx'
 import { shownCount } from './shown-count.ts'
 
@@ -46,9 +47,9 @@ export function CountsSummary({ counts, onWaiting }: CountsSummaryProps) {
   )
 }
 
-/** Leaves out what waits in R2, of which a caseworker learns nothing. */
-export const ownCounts = (counts: Counts | null): Counts | null =>
-  counts && { ...counts, waiting: 0, aside: 0 }
+/** Leaves out what waits in R2 for a person who learns nothing of it. */
+export const countsFor = (roles: readonly Role[], counts: Counts | null): Counts | null =>
+  counts && hasOwnCasesOnly(roles) ? { ...counts, waiting: 0, aside: 0 } : counts
 
 /** With fewer readers one lost phone and one lost sheet close every report. */
 const ENOUGH = 2

@@ -20,7 +20,7 @@ import {
   useSessionContext,
   type SessionValues,
 } from '../session/session-context.ts'
-import { FewReaders, ownCounts } from './counts.tsx'
+import { countsFor, FewReaders } from './counts.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { useOwnSettings } from '../session/use-own-settings.ts'
 import { BreakLine } from './break-line.tsx'
@@ -110,7 +110,7 @@ function Screens({ roles, root, lostWords, listed, kept, onLock, onSignOut }: Sc
         <Header
           screens={screens}
           screen={screen}
-          counts={isReader || roles.includes('admin') ? seen.counts : ownCounts(seen.counts)}
+          counts={countsFor(roles, seen.counts)}
           newcomers={roster ? membersWho(roster, 'waiting').length : 0}
           onScreen={goTo}
           onWaiting={isReader ? () => goTo('waiting') : null}

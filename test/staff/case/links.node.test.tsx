@@ -2,7 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { LinksPart } from '#site/staff/case/links/links-part.tsx'
 import { sendLink } from '#site/staff/case/links/send-link.ts'
 import { colleagues } from '../support/colleagues.ts'
-import { screenOf, partOf, textsIn } from '../support/shown-case.tsx'
+import { partOf, screenOf, soon, textsIn } from '../support/shown-case.tsx'
 import { workedCases } from '../support/worked-case.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -15,12 +15,12 @@ test('A link to a case that does not open shows no number and offers no removal'
   const show = () => screenOf({ team }, <LinksPart {...partOf(loaded)} onOpen={() => undefined} />)
 
   const open = show()
-  await vi.waitFor(() => expect(textsIn(open)).toContain('Экинчи кат'))
+  await soon(() => expect(textsIn(open)).toContain('Экинчи кат'))
   expect(textsIn(open)).toContain('staff.link.remove')
 
   vi.stubGlobal('fetch', () => Response.json({ error: { code: 'not_found' } }, { status: 404 }))
   const shut = show()
-  await vi.waitFor(() => expect(textsIn(shut)).toContain('staff.link.shut'))
+  await soon(() => expect(textsIn(shut)).toContain('staff.link.shut'))
   expect(textsIn(shut)).not.toContain('staff.link.remove')
   expect(textsIn(shut)).not.toContain(two!.id)
 })

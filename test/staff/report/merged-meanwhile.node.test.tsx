@@ -6,7 +6,7 @@ import { ReplyForm } from '#site/staff/report/reply/reply-form.tsx'
 import { StatusButtons } from '#site/staff/report/status-buttons.tsx'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { nodesOf, type FakeNode } from '../support/fake-dom.ts'
-import { screenOf } from '../support/shown-case.tsx'
+import { screenOf, soon } from '../support/shown-case.tsx'
 import { workedCases } from '../support/worked-case.ts'
 
 let team: Colleagues
@@ -47,7 +47,7 @@ function shownWith(Shown: ComponentType<Part>): { root: FakeNode; reload: () => 
 test('A status of a case that was merged meanwhile loads the case that goes on', async () => {
   const { root, reload } = shownWith(StatusButtons)
   buttonOf(root, 'staff.status.to.in_progress')?.fire('click')
-  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
+  await soon(() => expect(reload).toHaveBeenCalledOnce())
 })
 
 test('A reply in a case that was merged meanwhile loads the case that goes on', async () => {
@@ -55,7 +55,7 @@ test('A reply in a case that was merged meanwhile loads the case that goes on', 
   const send = () =>
     [...nodesOf(root)].find(({ localName }) => localName === 'form')?.fire('submit')
   send()
-  await vi.waitFor(() => expect(buttonOf(root, 'staff.answer.send')).toBeDefined())
+  await soon(() => expect(buttonOf(root, 'staff.answer.send')).toBeDefined())
   send()
-  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
+  await soon(() => expect(reload).toHaveBeenCalledOnce())
 })

@@ -2,6 +2,7 @@
 // test does not depend on a language.
 import { render, type ComponentChildren } from 'preact'
 import { vi } from 'vitest'
+import { type Role } from '#protocol/staff/fields'
 import { type CaseProps } from '#site/staff/case/case-props.ts'
 import { savedDraftKey, type DraftOf } from '#site/staff/crypto/drafts.ts'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
@@ -11,14 +12,18 @@ import { SessionContext } from '#site/staff/session/session-context.ts'
 import { type Colleagues } from './colleagues.ts'
 import { fakeDocument, makeRoot, nodesOf, type FakeNode } from './fake-dom.ts'
 
-export interface ShownTo {
+interface ShownTo {
   team: Colleagues
   /** the unsent words of the reader */
   drafts?: ReadonlyMap<string, string>
+  roles?: Role[]
 }
 
 /** Renders the part. */
-export function screenOf({ team, drafts = new Map() }: ShownTo, part: ComponentChildren): FakeNode {
+export function screenOf(
+  { team, drafts = new Map(), roles = team.staff.me.roles }: ShownTo,
+  part: ComponentChildren,
+): FakeNode {
   vi.stubGlobal('document', fakeDocument)
   const { roster } = team.aigul
   const seen = {
@@ -30,7 +35,7 @@ export function screenOf({ team, drafts = new Map() }: ShownTo, part: ComponentC
     nextRoster: () => Promise.resolve(roster),
   }
   const session = {
-    me: team.staff.me,
+    me: { ...team.staff.me, roles },
     keys: team.aigul.keys,
     drafts: new Map(drafts),
     renewKeys: () => Promise.resolve(team.aigul.keys),
@@ -65,6 +70,9 @@ export function shown(...part: Parameters<typeof screenOf>): string {
   render(null, root)
   return texts
 }
+
+/** Waits until a check holds, on a busy machine too. */
+export const soon = (check: () => void): Promise<void> => vi.waitFor(check, { timeout: 30_000 })
 
 /** Gives a part of a case what every part gets. */
 export const partOf = (loaded: LoadedReport): CaseProps => ({

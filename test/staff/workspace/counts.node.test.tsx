@@ -2,7 +2,8 @@
 import { render } from 'preact'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { WAITING_SHOWN, type Counts } from '#protocol/staff/cases'
-import { CountsSummary, FewReaders } from '#site/staff/workspace/counts.tsx'
+import { type Role } from '#protocol/staff/fields'
+import { countsFor, CountsSummary, FewReaders } from '#site/staff/workspace/counts.tsx'
 import { GivenMessages, messagesFrom } from '#site/staff/i18n/messages.tsx'
 import { fakeDocument, makeRoot, nodesOf } from '../support/fake-dom.ts'
 
@@ -18,7 +19,11 @@ const words = messagesFrom(
 beforeAll(() => vi.stubGlobal('document', fakeDocument))
 afterAll(() => vi.unstubAllGlobals())
 
-function shown(changes: Partial<Counts>, rosterReaders: number | null = 2): string {
+function shown(
+  changes: Partial<Counts>,
+  rosterReaders: number | null = 2,
+  roles: readonly Role[] = ['intake'],
+): string {
   const counts: Counts = {
     new: 1,
     in_progress: 1,
@@ -35,7 +40,7 @@ function shown(changes: Partial<Counts>, rosterReaders: number | null = 2): stri
   const root = makeRoot()
   render(
     <GivenMessages value={words}>
-      <CountsSummary counts={counts} onWaiting={null} />
+      <CountsSummary counts={countsFor(roles, counts)} onWaiting={null} />
       <FewReaders readers={rosterReaders} />
     </GivenMessages>,
     // Guarantee: Preact uses only the parts of a document that the fake one has.
@@ -52,6 +57,14 @@ test('Reports that wait or are in quarantine are counted only when there are any
 test('A bounded count has a plus, and an unknown count is a question mark instead of zero', () => {
   expect(shown({ waiting: WAITING_SHOWN })).toContain(`${WAITING_SHOWN}+`)
   expect(shown({ waiting: null })).toMatch(/not listed +\?/)
+})
+
+test('A caseworker, also as an admin, sees no count of which the edge says nothing', () => {
+  const unknown = { waiting: null, aside: null }
+  for (const roles of [['caseworker'], ['admin', 'caseworker']] as const)
+    expect(shown(unknown, 2, roles)).not.toMatch(/not listed|set aside/)
+  for (const roles of [['admin'], ['intake'], ['intake', 'caseworker']] as const)
+    expect(shown(unknown, 2, roles)).toMatch(/not listed +\?/)
 })
 
 test('The app asks for a second reader until the roster confirms a second reader', () => {

@@ -39,6 +39,10 @@ export const ROLES = ['admin', 'intake', 'caseworker'] as const
 export const Role = z.enum(ROLES)
 export type Role = z.infer<typeof Role>
 
+/** Returns true for a caseworker who reads no other cases; the edge counts only their own. */
+export const hasOwnCasesOnly = (held: readonly Role[]): boolean =>
+  held.includes('caseworker') && !held.includes('intake')
+
 /** At least one role. */
 export const roles = z.array(Role).check(z.minLength(1), z.maxLength(ROLES.length))
 

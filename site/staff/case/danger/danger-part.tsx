@@ -13,7 +13,7 @@ import { useAction, type SessionAction } from '../../session/use-action.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
-import { useNameOf } from '../colleagues-in-case.ts'
+import { useNames } from '../../log/use-names.ts'
 import { useRecordDraft, type RecordDraft } from '../records/record-draft.ts'
 import { sendDanger } from './send-danger.ts'
 
@@ -22,7 +22,7 @@ const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'report_grew']
 export function DangerPart(props: CaseProps) {
   const { loaded, reload } = props
   const { t } = useMessages()
-  const nameOf = useNameOf()
+  const nameOf = useNames()
   const action = useAction(reload, TOO_LATE)
   const [draft, setDraft] = useRecordDraft('danger', loaded.item.id)
   const [isNote, setIsNote] = useState(false)

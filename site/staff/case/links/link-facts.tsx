@@ -2,11 +2,11 @@
 // the other case cannot remove the link either, because both cases hold it.
 import { useMessages } from '../../i18n/messages.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
-import { useNameOf } from '../colleagues-in-case.ts'
+import { useNames } from '../../log/use-names.ts'
 import { type CaseLink } from './links-of.ts'
 import { useCaseTitle } from './use-case-title.ts'
 
-export interface LinkName {
+interface LinkName {
   name: string
   /** this colleague cannot open the other case */
   isShut: boolean
@@ -31,7 +31,7 @@ interface LinkFactsProps {
 
 export function LinkFacts({ link, shown: { name, isShut }, differs, onOpen }: LinkFactsProps) {
   const { t } = useMessages()
-  const nameOf = useNameOf()
+  const nameOf = useNames()
   return (
     <>
       {differs && <p class="doubt">{t('staff.thread.differs')}</p>}

@@ -1,23 +1,20 @@
 // Finds the title of another case: from what this device knows already, else by opening the case.
 import { useEffect, useState } from 'preact/hooks'
 import { useCaseIndex } from '../../pieces/case-index.ts'
+import { caseTitle } from '../../pieces/read-case.ts'
 import { loadReport, type LoadedReport } from '../../report/load-report.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { summaryIn } from '../records/read-records.ts'
 
-const WORDS = 60
-
-/** Returns the title or the note of the summary, else the first words of the first letter. */
+/** Returns the title or the note of the summary, else the first words of the first letter; else ''. */
 export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
   const summary = summaryIn(records)
   const title = summary?.title || summary?.note
-  if (title) return title
-  const text = first?.report.text.trim() ?? ''
-  return text.length > WORDS ? `${text.slice(0, WORDS)}…` : text
+  return caseTitle({ title: title?.trim() ?? '', words: first?.report.text ?? '' })
 }
 
 /** The title of another case; empty for a case without words. `shut` is one that did not open. */
-export type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
+type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
 
 export function useCaseTitle(id: string): OtherTitle {
   const { keys } = useSessionContext()

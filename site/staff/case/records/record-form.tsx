@@ -13,7 +13,7 @@ import { focusSoon } from '../../session/navigation.ts'
 import { SelectField } from '../../ui/select-field.tsx'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
-import { useNameOf } from '../colleagues-in-case.ts'
+import { useNames } from '../../log/use-names.ts'
 import { type LoadedRecord } from './read-records.ts'
 import { laterThan, type RecordFields, type RecordDraft } from './record-draft.ts'
 
@@ -108,7 +108,7 @@ type LaterVersionProps = Pick<RecordFormProps, 'fields' | 'fieldsOf'> & { later:
 
 function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
   const { t } = useMessages()
-  const nameOf = useNameOf()
+  const nameOf = useNames()
   const heading = useRef<HTMLHeadingElement>(null)
   // The words of the colleague stand above the button that was pressed.
   useEffect(() => heading.current?.focus(), [later.revision])

@@ -8,7 +8,7 @@ import { useAction } from '../../session/use-action.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
-import { useNameOf } from '../colleagues-in-case.ts'
+import { useNames } from '../../log/use-names.ts'
 import { useRecordDraft } from '../records/record-draft.ts'
 import { sendTask } from './send-task.ts'
 import { type Task } from './tasks-of.ts'
@@ -19,7 +19,7 @@ interface TaskRowProps extends CaseProps {
 
 export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRowProps) {
   const { t } = useMessages()
-  const nameOf = useNameOf()
+  const nameOf = useNames()
   const { caseId, n, key, end } = task
   const isOwn = caseId === loaded.item.id
   const differs = isOwn ? checks?.entries : checks?.absorbedEntries.get(caseId)

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
+import { useNames } from '../../log/use-names.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { Form } from '../../ui/form.tsx'
 import { needsGrants } from './grants.ts'
@@ -21,7 +22,8 @@ export interface GiveProps {
 export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const { names, verify } = useSeenLedger()
+  const { verify } = useSeenLedger()
+  const nameOf = useNames()
   const roster = useWholeLedger()?.roster
   const [chosen, setChosen] = useState<string | null>(null)
   const group = useRef<HTMLFieldSetElement>(null)
@@ -30,7 +32,6 @@ export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
     // Somebody may have joined or left since the ledger was read last.
     void verify()
   }, [])
-  const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
   const others = (roster ? assignable(roster) : []).filter(
     ({ id }) => id !== assignee && id !== keys.personId,
   )

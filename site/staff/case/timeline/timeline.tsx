@@ -4,7 +4,7 @@ import { useState } from 'preact/hooks'
 import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages, type Messages } from '../../i18n/messages.tsx'
 import { type CaseProps } from '../case-props.ts'
-import { useNameOf } from '../colleagues-in-case.ts'
+import { useNames } from '../../log/use-names.ts'
 import { timelineOf, TIMELINE_KINDS, type Happening, type TimelineKind } from './timeline-of.ts'
 
 export function Timeline({ loaded }: Pick<CaseProps, 'loaded'>) {
@@ -21,7 +21,7 @@ export function Timeline({ loaded }: Pick<CaseProps, 'loaded'>) {
 function Events({ loaded }: Pick<CaseProps, 'loaded'>) {
   const words = useMessages()
   const { t } = words
-  const nameOf = useNameOf()
+  const nameOf = useNames()
   const [shown, setShown] = useState<TimelineKind | null>(null)
   const events = timelineOf(loaded).reverse()
   const kinds = TIMELINE_KINDS.filter((kind) => events.some((event) => event.kind === kind))

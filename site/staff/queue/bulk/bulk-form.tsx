@@ -31,7 +31,7 @@ export function BulkForm({ kind, n, onAct, onTag }: BulkFormProps) {
       return (
         <Chooser
           label={t('staff.list.reason')}
-          choices={REASONS.map((each) => [each, t(`staff.reason.${each}`)])}
+          choices={REASONS.map((each) => [each, t(`staff.close.${each}`)])}
           go={t('staff.bulk.close.go', { n })}
           onChoose={(value) => {
             const reason = REASONS.find((each) => each === value)

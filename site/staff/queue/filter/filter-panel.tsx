@@ -75,7 +75,7 @@ export function FilterPanel({ filter, cases, onFilter, ...saving }: FilterPanelP
           label={t('staff.list.reason')}
           value={filter.closeReason}
           choices={CLOSE_REASONS}
-          name={(each) => t(`staff.reason.${each}`)}
+          name={(each) => t(`staff.close.${each}`)}
           onChoose={(value) => choose('closeReason', value)}
         />
       </div>

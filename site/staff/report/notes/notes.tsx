@@ -4,7 +4,7 @@ import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { momentInDigits } from '../../i18n/dates.ts'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../../case/case-props.ts'
-import { useNameOf } from '../../case/colleagues-in-case.ts'
+import { useNames } from '../../log/use-names.ts'
 import { entryBytesLeft } from '../../crypto/case-entry.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
 import { Field, Form, lettersIn } from '../../ui/form.tsx'
@@ -77,7 +77,7 @@ interface EntryLineProps {
 /** Shows an entry with its author. A reason of a danger says whether it was marked or lifted. */
 export function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLineProps) {
   const { t } = useMessages()
-  const nameOf = useNameOf()
+  const nameOf = useNames()
   return (
     <li class={fresh ? 'is-fresh' : undefined}>
       <p class="by">

@@ -20,7 +20,7 @@ export function TemplateButton({ lang, onChoose }: TemplateButtonProps) {
         {t('staff.template.offer')}
       </button>
       {isOpen && (
-        <WhenLoaded fetchPart={fetchPicker}>
+        <WhenLoaded fetchPart={fetchPicker} isInScreen>
           {(Picker) => (
             <Picker
               lang={lang}
