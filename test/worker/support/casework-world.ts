@@ -58,8 +58,7 @@ const WRITE_HASH_AT = 88
 /** Writes bytes as a literal of SQL. */
 const hex = (bytes: Bytes): string =>
   `x'${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`
-export const noise = (length: number): string =>
-  Buffer.from(randomBytes(length)).toString('base64url')
+export const noise = (length: number): string => toB64(randomBytes(length))
 
 /** A sealed letter of each kind. */
 interface Letters {
