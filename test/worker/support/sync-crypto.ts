@@ -28,7 +28,8 @@ export function installSyncCrypto(): void {
     const isPoint = format === 'raw' && (rest[0] as { name?: string }).name === 'ECDSA'
     if (!isPoint) return importRaw(format, key, ...rest)
     const name = toB64(key)
-    const known = points.get(name) ?? importRaw(format, key, ...rest)
+    // Node reads the bytes of exportable keys only.
+    const known = points.get(name) ?? importRaw(format, key, rest[0], true, rest[2])
     points.set(name, known)
     return known
   })
