@@ -61,7 +61,7 @@ async function shows(page: Page, selector: string, text: string): Promise<void> 
   await expect.poll(read, { timeout: WAIT_MS }).toContain(text)
 }
 
-export interface StaffDay {
+interface StaffDay {
   /** everything that the profile must not hold */
   canaries: (string | Buffer)[]
   /** signs in by paper and works, until a reply is half written; the case is open then */

@@ -12,7 +12,7 @@ import { noise, type Member, type World } from './casework-world.ts'
 import { draftOf, type Act, type Draft } from './drafts.ts'
 
 /** A person in front of a case. */
-export interface Shown {
+interface Shown {
   world: World
   member: Member
   draw: Draw

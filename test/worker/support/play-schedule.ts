@@ -12,7 +12,7 @@ import { followUpsFit, RowChange } from './row-change.ts'
 /** Steps of a schedule, in each of which one or both browsers do something. */
 const STEPS = 24
 
-export interface Played {
+interface Played {
   /** the two cases, and those that began with an entered letter */
   opened: OpenedReport[]
   drafts: Draft[]
