@@ -13,7 +13,7 @@ import { followUpsFit, RowChange } from './row-change.ts'
 const STEPS = 24
 
 interface Played {
-  /** the two cases, and those that began with an entered letter */
+  /** the two cases, and the cases of entered letters */
   opened: OpenedReport[]
   drafts: Draft[]
   sent: ReadonlyMap<string, SentRow>
@@ -66,7 +66,7 @@ async function openedOf(
   return opened
 }
 
-/** What a whole schedule has stored, by hash of the words. */
+/** The words that a whole schedule has stored, by their hash. */
 interface Stored {
   /** named by a row of a log, also when a later revision replaced them */
   signed: Set<string>
