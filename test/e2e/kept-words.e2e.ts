@@ -1,5 +1,5 @@
-// Tests that every form of casework keeps its words after a refusal and after a lost answer, and
-// says what to do.
+// Tests that every form of casework keeps its words after a refusal and after a lost answer. A
+// sentence says what to do.
 import type { Locator, Page, Route } from '@playwright/test'
 import { showReport } from '#scripts/shared/browser/report'
 import { sendSealedReport } from './support/sealed-report.ts'

@@ -14,7 +14,7 @@ const WAIT_MS = 120_000
 /** Bytes out of the middle of the picture, which no other file has. */
 const PICTURE_PART = [2000, 2032] as const
 
-/** Presses the visible element with exactly this name. */
+/** Presses the visible element with exactly this name, once nothing else keeps it busy. */
 async function press(page: Page, name: string, among = 'button, summary'): Promise<void> {
   const isPressed = (): Promise<boolean> =>
     page.evaluate(
@@ -22,6 +22,7 @@ async function press(page: Page, name: string, among = 'button, summary'): Promi
         const found = [...document.querySelectorAll<HTMLElement>(selector)].find(
           (each) =>
             each.getClientRects().length > 0 &&
+            each.getAttribute('aria-disabled') !== 'true' &&
             (each.getAttribute('aria-label') ?? each.textContent).trim() === wanted,
         )
         found?.click()
@@ -40,8 +41,9 @@ async function fill(page: Page, label: string, text: string): Promise<void> {
       const found = [...document.querySelectorAll('label')].find(
         (each) => each.getClientRects().length > 0 && each.textContent.trim() === wanted,
       )
-      found?.control?.focus()
-      return found?.control != null && document.activeElement === found.control
+      const control = found?.control ?? null
+      control?.focus()
+      return control !== null && document.activeElement === control
     }, label)
   await expect.poll(isFocused, { timeout: WAIT_MS, message: label }).toBe(true)
   await page.keyboard.type(text)
@@ -59,7 +61,7 @@ async function shows(page: Page, selector: string, text: string): Promise<void> 
   await expect.poll(read, { timeout: WAIT_MS }).toContain(text)
 }
 
-export interface StaffDay {
+interface StaffDay {
   /** everything that the profile must not hold */
   canaries: (string | Buffer)[]
   /** signs in by paper and works, until a reply is half written; the case is open then */

@@ -268,7 +268,7 @@ describe('caseworkers', () => {
     expect(names.sort()).toEqual([first, second].sort())
   })
 
-  test('A refused assignment of the absorbed case leaves the copies of the caseworker', async () => {
+  test('A refused assignment of an absorbed case leaves the caseworker their copies', async () => {
     await giveTo(staff, second, caseworker)
     expect((await merged(first, second, { grants: [grantOf(first)] })).status).toBe(204)
     await expectRefusal(await assignAs(staff, first, { to: staff.id }), 409, 'case_merged')

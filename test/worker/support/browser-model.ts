@@ -162,7 +162,7 @@ export class Browser {
     return this.#post(`reports/${id}/merge`, 'POST', body, [merged, absorbed], draft)
   }
 
-  /** Enters a letter. A letter that arrived before, because an answer was lost, is not sent again. */
+  /** Enters a letter. A letter that arrived before, because of a lost answer, is not sent again. */
   async #enterLetter(draft: Draft): Promise<Outcome> {
     const { action, caseId: subject, change, beside } = draft
     const prev = await this.#head(subject)

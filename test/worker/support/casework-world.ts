@@ -1,6 +1,6 @@
 // Makes a world for random casework: the real worker over stores in memory, and people who write.
-// Changes are requests. Reads call the verbs of the worker, because half of the time would go into
-// the JSON of what is read.
+// Changes are requests. Reads call the verbs of the worker, because the JSON of a read case would
+// take half of the time.
 // A real ledger names two readers and a caseworker. Sealed parts are noise, each unlike every
 // other one, because the edge opens nothing. Letters are copies of one sealed letter, each with a
 // header of its own.
@@ -44,7 +44,7 @@ export interface Thread {
   id: string
   hashes: { ownerHash: Bytes; writeHash: Bytes }
   token: string
-  /** follow-ups that the person began to send, and those that the edge has confirmed */
+  /** follow-ups that the person began to send, and how many of them the edge has confirmed */
   started: number
   confirmed: number
 }
@@ -58,8 +58,7 @@ const WRITE_HASH_AT = 88
 /** Writes bytes as a literal of SQL. */
 const hex = (bytes: Bytes): string =>
   `x'${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}'`
-export const noise = (length: number): string =>
-  Buffer.from(randomBytes(length)).toString('base64url')
+export const noise = (length: number): string => toB64(randomBytes(length))
 
 /** A sealed letter of each kind. */
 interface Letters {

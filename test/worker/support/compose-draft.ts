@@ -12,7 +12,7 @@ import { noise, type Member, type World } from './casework-world.ts'
 import { draftOf, type Act, type Draft } from './drafts.ts'
 
 /** A person in front of a case. */
-export interface Shown {
+interface Shown {
   world: World
   member: Member
   draw: Draw
@@ -49,7 +49,7 @@ export const newestKey = ({ item, caseKeys }: OpenedReport): number =>
   Math.max(0, ...caseKeys.filter((key) => key.caseId === item.id).map(({ keyNo }) => keyNo))
 
 export const hashOf = async (sealed: string): Promise<string> =>
-  toB64(await sha256(Buffer.from(sealed, 'base64url')))
+  toB64(await sha256(fromB64(sealed)))
 
 export const grantOf = (caseId: string, keyNo: number): CaseGrant => ({
   ...{ caseId, keyNo },

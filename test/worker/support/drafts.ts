@@ -1,4 +1,4 @@
-// Declares what a person holds in a browser of the model, and how the promises about it are checked.
+// Declares the words and choices that a person holds in a browser of the model.
 import type { CaseAction } from '#protocol/staff/chain'
 import type { Thread } from './casework-world.ts'
 
@@ -28,7 +28,7 @@ export interface Draft {
   beside: Record<string, unknown>
   /** the hash of the record that the person changed; null for a first revision */
   base: string | null
-  /** how often the danger was set or lifted, as it was shown */
+  /** the number of changes of the danger that the browser had shown */
   dangers: number
   /** a link: the entries of both cases, that of the other case first */
   halves: LinkHalf[]

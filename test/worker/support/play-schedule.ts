@@ -12,8 +12,8 @@ import { followUpsFit, RowChange } from './row-change.ts'
 /** Steps of a schedule, in each of which one or both browsers do something. */
 const STEPS = 24
 
-export interface Played {
-  /** the two cases, and those that began with an entered letter */
+interface Played {
+  /** the two cases, and the cases of entered letters */
   opened: OpenedReport[]
   drafts: Draft[]
   sent: ReadonlyMap<string, SentRow>
@@ -66,7 +66,7 @@ async function openedOf(
   return opened
 }
 
-/** What a whole schedule has stored, by hash of the words. */
+/** The words that a whole schedule has stored, by their hash. */
 interface Stored {
   /** named by a row of a log, also when a later revision replaced them */
   signed: Set<string>

@@ -13,7 +13,7 @@ export const RowChange = z.object({
   followUps: z.optional(z.int()),
   danger: z.optional(z.boolean()),
   dueDay: z.optional(z.nullable(z.string())),
-  /** of a case that absorbs another one; the status or the assignee before, in other rows */
+  /** the absorbed case; in other rows the status or the assignee before */
   from: z.optional(z.nullable(z.string())),
   also: z.optional(z.array(z.string())),
 })

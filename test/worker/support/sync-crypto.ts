@@ -1,6 +1,7 @@
 // Runs hashes and signatures of WebCrypto in this thread. The threads of WebCrypto end in an order
 // that no seed decides, and each call costs more than its arithmetic.
 import { createHash, KeyObject, sign, verify } from 'node:crypto'
+import { toB64 } from '#protocol/bytes'
 
 type Subtle = Record<string, (...given: never[]) => Promise<unknown>>
 
@@ -26,8 +27,9 @@ export function installSyncCrypto(): void {
   replace('importKey', (format: string, key: Uint8Array, ...rest: unknown[]) => {
     const isPoint = format === 'raw' && (rest[0] as { name?: string }).name === 'ECDSA'
     if (!isPoint) return importRaw(format, key, ...rest)
-    const name = Buffer.from(key).toString('base64')
-    const known = points.get(name) ?? importRaw(format, key, ...rest)
+    const name = toB64(key)
+    // Node reads the bytes of exportable keys only.
+    const known = points.get(name) ?? importRaw(format, key, rest[0], true, rest[2])
     points.set(name, known)
     return known
   })

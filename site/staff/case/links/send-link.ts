@@ -1,6 +1,6 @@
 // Links two cases by an entry in each of them, and removes both links. The other case comes first.
-// When the second write fails, the same act finds the first one done and goes on. Another reason for
-// the same link is kept too, because its words would be lost.
+// When the second write fails, the same act finds the first one done and goes on. Another reason
+// for the same link is kept too, because its words would be lost.
 import { Refusal } from '#protocol/errors'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { minuteOf } from '#protocol/time'

@@ -36,8 +36,8 @@ async function readViews(keys: OwnKeys, sealed: string): Promise<SavedView[]> {
 const TRIES = 3
 
 /**
- * Changes the views of the edge, which another device may have changed since they were loaded. Reads
- * them again when another device changes them at the same time.
+ * Changes the views of the edge, which another device may have changed since they were loaded.
+ * Reads them again when another device changes them at the same time.
  *
  * @throws Refusal `text_too_long` when they do not fit; else as the requests do
  */

@@ -170,7 +170,7 @@ export class Opener {
   /** Opens saved views, and returns the name of the first one as a text. */
   async #openViews(sealed: Bytes): Promise<string | null> {
     const signed = await this.#byPrivate(sealed, utf8('oasis/v1/list-views'), NONE)
-    const json = textIn(signed && signed.slice(SIGNATURE_BYTES))
+    const json = textIn(signed?.slice(SIGNATURE_BYTES) ?? null)
     if (json === null) return null
     const { views } = JSON.parse(json) as { views: { name: string }[] }
     return JSON.stringify({ text: views[0]?.name ?? '' })
