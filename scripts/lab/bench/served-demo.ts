@@ -12,6 +12,8 @@ const REPORTS = 10_000
 export interface ServedDemo {
   server: Served
   orgDir: string
+  /** the folder of the built site */
+  dist: string
   signIn: DemoSignIn
 }
 
@@ -23,5 +25,5 @@ export async function serveDemo(): Promise<ServedDemo> {
   await buildSite({ dist, org: join(orgDir, 'public.json') })
   const port = await anyPort()
   const server = await step('Starting the server', () => serve({ state, dist, port }))
-  return { server, orgDir, signIn }
+  return { server, orgDir, dist, signIn }
 }

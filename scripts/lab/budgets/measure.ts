@@ -28,7 +28,7 @@ export function boundOf(address: string): number {
   return lifeline[1] === 'tell' ? 10_240 : 8_192
 }
 
-const weigh = (bytes: Buffer): number =>
+export const weigh = (bytes: Buffer): number =>
   brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }).length
 
 // Finds the files that a page needs at once, and the files that these modules and styles import.
