@@ -1,4 +1,4 @@
-// Measures what a colleague does all day in the list of 10,000: searching, filtering, opening cases.
+// Measures the work of a colleague in the list of 10,000: searching, filtering and opening cases.
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import { SEARCH, type StaffPage } from '#scripts/lab/bench/staff/staff-page'
 
@@ -11,7 +11,7 @@ const VIEW_ROUNDS = 5
 const CASES_OF_A_VIEW = 20
 const WORDS_SHOWN: Sight = { selector: '.report .thread li, .report .refused' }
 const LANGUAGE = '.filters .field:nth-child(6) select'
-const TAG = '.filters .field:nth-child(7) select'
+const CLOSE_REASON = '.filters .field:nth-child(8) select'
 
 /** Milliseconds of each act, in the order of the acts. */
 export interface ActTimes {
@@ -35,14 +35,14 @@ async function search(app: StaffPage, times: ActTimes): Promise<void> {
   times.searched.push(...searches)
 }
 
-/** Goes through the views of everybody, and through all languages and tags of the filter. */
+/** Goes through the views of everybody, and through all languages and reasons of closing. */
 async function filter(app: StaffPage, times: ActTimes): Promise<void> {
   const views = await app.page.locator('.views button').count()
   for (let round = 0; round < VIEW_ROUNDS; round++)
     for (let at = 1; at <= views; at++)
       times.filtered.push(await app.pressAndDraw({ click: `.views button:nth-child(${at})` }))
   await app.page.locator('.filter-box summary').click()
-  for (const field of [LANGUAGE, TAG]) {
+  for (const field of [LANGUAGE, CLOSE_REASON]) {
     await app.until({ selector: `${field} option:nth-child(2)` })
     const choices = await app.page
       .locator(`${field} option`)

@@ -1,7 +1,7 @@
 // Measures a day in the staff app: unlocking, searching, filtering and opening cases. The bounds
 // hold for the speed of this machine. On a slower one the figures are only reported.
 import { timeActs } from '#scripts/lab/bench/staff/acts'
-import type { Bounds, Figure } from '#scripts/lab/bench/staff/bounds'
+import type { StaffFigures, StaffFigure } from '#scripts/lab/bench/staff/figures'
 import type { StaffPage } from '#scripts/lab/bench/staff/staff-page'
 import { NETWORK, timeStarts } from '#scripts/lab/bench/staff/starts'
 import { step } from '#scripts/shared/progress'
@@ -9,7 +9,7 @@ import { step } from '#scripts/shared/progress'
 export interface Day {
   /** number of hits of the common word, when everything can be searched */
   hits: string
-  /** how many times slower the processor of the page is */
+  /** the factor by which the processor of the page is slower */
   slower: number
 }
 
@@ -17,14 +17,14 @@ const ROUNDS = 5
 const SECOND = 1000
 
 /** Prints the median and the worst of each part of the day. */
-export async function benchDay(app: StaffPage, { hits, slower }: Day, bounds: Bounds) {
+export async function benchDay(app: StaffPage, { hits, slower }: Day, figures: StaffFigures) {
   await app.slowCpu(slower)
   const name = slower === 1 ? '' : `, CPU ${slower} times slower`
   const starts = await step(`Starting ${ROUNDS} times${name}`, () => timeStarts(app, hits, ROUNDS))
   const acts = await step(`Searching, filtering, opening cases${name}`, () => timeActs(app))
   await app.slowCpu(1)
   const inSeconds = (values: number[]) => values.map((ms) => ms / SECOND)
-  const figures: Figure[] = [
+  const measured: StaffFigure[] = [
     {
       what: 'unlock to the first lines',
       how: 'a new tab with a session: from the press to the first line laid out, by passkey',
@@ -52,7 +52,7 @@ export async function benchDay(app: StaffPage, { hits, slower }: Day, bounds: Bo
     },
     {
       what: 'a filter',
-      how: `${acts.filtered.length} views, languages and tags: from the press to laid-out lines`,
+      how: `${acts.filtered.length} views, languages and reasons: from the press to laid-out lines`,
       ...{ values: acts.filtered, unit: 'ms', bound: 50 },
     },
     {
@@ -61,6 +61,6 @@ export async function benchDay(app: StaffPage, { hits, slower }: Day, bounds: Bo
       ...{ values: acts.opened, unit: 'ms', bound: 150 },
     },
   ]
-  console.log(`\nThe staff app with 10,000 reports${name}.\n`)
-  for (const figure of figures) bounds.print(slower === 1 ? figure : { ...figure, bound: null })
+  console.log(`\nA day in the staff app${name}.\n`)
+  for (const figure of measured) figures.print(slower === 1 ? figure : { ...figure, bound: null })
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { measurePage, weigh } from '#scripts/lab/budgets/measure'
-import type { Bounds } from '#scripts/lab/bench/staff/bounds'
+import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import type { StaffPage } from '#scripts/lab/bench/staff/staff-page'
 
 const PAGE = 'staff/index.html'
@@ -13,10 +13,10 @@ const STRINGS = /^(?:staff|errors)\./
 export async function benchFirstScreen(
   app: StaffPage,
   dist: string,
-  bounds: Bounds,
+  figures: StaffFigures,
 ): Promise<void> {
   const { bytes, bound, parts } = measurePage(dist, PAGE)
-  bounds.print({
+  figures.print({
     what: 'first screen at brotli 4',
     how: `${parts} files that ${PAGE} loads at once, each compressed alone`,
     values: [bytes],
@@ -26,7 +26,7 @@ export async function benchFirstScreen(
     performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
   )
   const strings = fetched.filter((path) => STRINGS.test(basename(path)))
-  bounds.print({
+  figures.print({
     what: 'strings of one language at brotli 4',
     how: `fetched with the first screen: ${strings.map((path) => basename(path)).join(' and ')}`,
     values: [strings.reduce((sum, path) => sum + weigh(readFileSync(join(dist, path))), 0)],

@@ -50,6 +50,7 @@ declare global {
 
 /** Runs in the page, where nothing of this module exists. */
 export function installPageWatch(): void {
+  const PATIENCE_MS = 20 * 60_000
   let tasks: PerformanceEntry[] = []
   let bar = new Set<number>()
   let searches: number[] = []
@@ -67,7 +68,9 @@ export function installPageWatch(): void {
     return performance.now()
   }
   const until = (sight: Sight): Promise<number> =>
-    new Promise((resolve) => {
+    new Promise((resolve, reject) => {
+      const text = JSON.stringify(sight)
+      setTimeout(() => reject(new Error(`the page never showed ${text}`)), PATIENCE_MS)
       const look = (): boolean => {
         if (!sees(sight)) return false
         changes.disconnect()

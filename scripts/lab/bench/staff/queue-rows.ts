@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { openBench } from '#scripts/lab/bench/harness'
 import { rowsOfQueue, storeReports } from '#scripts/lab/bench/rows'
-import type { Bounds } from '#scripts/lab/bench/staff/bounds'
+import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { benchDist } from '#scripts/shared/paths'
 import { step } from '#scripts/shared/progress'
@@ -19,13 +19,13 @@ async function rowsWith(organisation: Organisation, stored: number): Promise<num
   }
 }
 
-export async function benchQueueRows(bounds: Bounds): Promise<void> {
+export async function benchQueueRows(figures: StaffFigures): Promise<void> {
   const organisation = await makeOrganisation('only for this measurement', Date.now())
   // The queue needs no page, and the worker starts with an empty folder of pages.
   mkdirSync(benchDist, { recursive: true })
   const few = await rowsWith(organisation, FEW)
   const many = await rowsWith(organisation, MANY)
-  bounds.printEqual({
+  figures.printEqual({
     what: 'rows read for the first and the next page of the queue',
     how: `with ${FEW} and with ${MANY} reports stored; the worker counts what D1 reports`,
     values: [few.join(', '), many.join(', ')],

@@ -52,7 +52,7 @@ export class StaffPage {
     this.#address = address
   }
 
-  /** Joins by the invitation of the demo. The app is locked afterwards, and has written no piece. */
+  /** Joins by the invitation of the demo. The app is locked then, and has written no piece. */
   static async join({ server, orgDir, signIn }: ServedDemo): Promise<StaffPage> {
     const browser = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
     const context = await browser.newContext({
@@ -78,6 +78,11 @@ export class StaffPage {
   /** Waits for a sight. @returns milliseconds since the navigation began */
   until(sight: Sight): Promise<number> {
     return this.page.evaluate((shown) => window.pageWatch.until(shown), sight)
+  }
+
+  /** Returns milliseconds since the navigation began. */
+  now(): Promise<number> {
+    return this.page.evaluate(() => performance.now())
   }
 
   /** Presses and waits for a sight. @returns milliseconds */

@@ -2,9 +2,9 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { median } from '#scripts/lab/bench/cpu'
 
-export interface Figure {
+export interface StaffFigure {
   what: string
-  /** what was measured, and how */
+  /** the beginning, the end and the method of the measurement */
   how: string
   /** one or more measurements; the median counts, and the worst is printed */
   values: readonly number[]
@@ -13,17 +13,17 @@ export interface Figure {
   bound: number | null
 }
 
-export interface EqualFigures extends Pick<Figure, 'what' | 'how'> {
+export interface EqualFigures extends Pick<StaffFigure, 'what' | 'how'> {
   values: readonly [one: string, other: string]
 }
 
 const WIDTH = 46
 
-export class Bounds {
+export class StaffFigures {
   readonly #broken: string[] = []
 
   /** Prints a figure. A figure without a value counts as broken. */
-  print({ what, how, values, unit, bound }: Figure): void {
+  print({ what, how, values, unit, bound }: StaffFigure): void {
     const middle = median([...values])
     const show = (value: number): string => `${digitsOf(value)} ${unit}`
     const worst = values.length > 1 ? `worst ${show(Math.max(...values))}` : ''
