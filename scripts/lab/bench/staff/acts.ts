@@ -1,6 +1,6 @@
 // Measures the work of a colleague in the list of 10,000: searching, filtering and opening cases.
 import type { Sight } from '#scripts/lab/bench/staff/page-watch'
-import { SEARCH, type StaffPage } from '#scripts/lab/bench/staff/staff-page'
+import { noTimes, SEARCH, type StaffPage, type Times } from '#scripts/lab/bench/staff/staff-page'
 
 /** Words of reports in both languages, places, numbers, and words that no report has. */
 const QUERIES = [
@@ -13,14 +13,13 @@ const WORDS_SHOWN: Sight = { selector: '.report .thread li, .report .refused' }
 const LANGUAGE = '.filters .field:nth-child(6) select'
 const CLOSE_REASON = '.filters .field:nth-child(8) select'
 
-/** Milliseconds of each act, in the order of the acts. */
 export interface ActTimes {
   /** from a letter typed until the hits are laid out */
-  typed: number[]
+  typed: Times
   /** only the search in the words of all cases */
   searched: number[]
-  filtered: number[]
-  opened: number[]
+  filtered: Times
+  opened: Times
 }
 
 /** Types each query letter by letter. Each letter is a search of its own. */
@@ -28,7 +27,9 @@ async function search(app: StaffPage, times: ActTimes): Promise<void> {
   await app.noteSearches()
   for (const query of QUERIES) {
     for (let end = 1; end <= query.length; end++)
-      times.typed.push(await app.pressAndDraw({ type: query.slice(0, end), into: SEARCH }))
+      await app.note(times.typed, () =>
+        app.pressAndDraw({ type: query.slice(0, end), into: SEARCH }),
+      )
     await app.pressAndDraw({ type: '', into: SEARCH })
   }
   const { searches } = await app.takeNotes()
@@ -40,7 +41,9 @@ async function filter(app: StaffPage, times: ActTimes): Promise<void> {
   const views = await app.page.locator('.views button').count()
   for (let round = 0; round < VIEW_ROUNDS; round++)
     for (let at = 1; at <= views; at++)
-      times.filtered.push(await app.pressAndDraw({ click: `.views button:nth-child(${at})` }))
+      await app.note(times.filtered, () =>
+        app.pressAndDraw({ click: `.views button:nth-child(${at})` }),
+      )
   await app.page.locator('.filter-box summary').click()
   for (const field of [LANGUAGE, CLOSE_REASON]) {
     await app.until({ selector: `${field} option:nth-child(2)` })
@@ -48,7 +51,7 @@ async function filter(app: StaffPage, times: ActTimes): Promise<void> {
       .locator(`${field} option`)
       .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value))
     for (const choose of [...choices.slice(1), ''])
-      times.filtered.push(await app.pressAndDraw({ choose, into: field }))
+      await app.note(times.filtered, () => app.pressAndDraw({ choose, into: field }))
   }
   await app.page.locator('.filter-box summary').click()
 }
@@ -62,7 +65,7 @@ async function openCases(app: StaffPage, times: ActTimes): Promise<void> {
       .locator('.queue .line')
       .evaluateAll((all) => all.map(({ id }) => id))
     for (const id of lines.slice(0, CASES_OF_A_VIEW)) {
-      times.opened.push(await app.pressUntil({ click: `#${id}` }, WORDS_SHOWN))
+      await app.note(times.opened, () => app.pressUntil({ click: `#${id}` }, WORDS_SHOWN))
       await app.page.keyboard.press('Escape')
       await app.until({ ...WORDS_SHOWN, isGone: true })
     }
@@ -70,7 +73,10 @@ async function openCases(app: StaffPage, times: ActTimes): Promise<void> {
 }
 
 export async function timeActs(app: StaffPage): Promise<ActTimes> {
-  const times: ActTimes = { typed: [], searched: [], filtered: [], opened: [] }
+  const times: ActTimes = {
+    ...{ typed: noTimes(), searched: [] },
+    ...{ filtered: noTimes(), opened: noTimes() },
+  }
   await search(app, times)
   await filter(app, times)
   await openCases(app, times)

@@ -8,6 +8,8 @@ export interface StaffFigure {
   how: string
   /** one or more measurements; the median counts, and the worst is printed */
   values: readonly number[]
+  /** processor time of the main thread for each value, which a busy machine lengthens less */
+  cpuMs?: readonly number[]
   unit: 'ms' | 's' | 'MB' | 'nodes' | 'bytes'
   /** null for a figure that is only reported */
   bound: number | null
@@ -23,7 +25,7 @@ export class StaffFigures {
   readonly #broken: string[] = []
 
   /** Prints a figure. A figure without a value counts as broken. */
-  print({ what, how, values, unit, bound }: StaffFigure): void {
+  print({ what, how, values, cpuMs, unit, bound }: StaffFigure): void {
     const middle = median([...values])
     const show = (value: number): string => `${digitsOf(value)} ${unit}`
     const worst = values.length > 1 ? `worst ${show(Math.max(...values))}` : ''
@@ -34,7 +36,8 @@ export class StaffFigures {
       worst.padStart(18),
       bound === null ? '' : `   bound ${show(bound)}`,
     ]
-    console.log(`${line.join('')}\n      ${how}`)
+    const cpu = cpuMs ? `\n      processor time of the main thread: ${rangeOf(cpuMs)}` : ''
+    console.log(`${line.join('')}\n      ${how}${cpu}`)
     if (isBroken) this.#broken.push(what)
   }
 
@@ -57,7 +60,7 @@ export class StaffFigures {
     if (load > cores)
       console.log(
         `\nThe machine is busy: load ${load.toFixed(1)} on ${cores} processors. ` +
-          'Times are longer than on a quiet one.',
+          'Times are longer than on a quiet one; the processor time says more.',
       )
     console.log(
       this.#broken.length === 0 ? '\nAll bounds hold.' : `\nBroken: ${this.#broken.join('; ')}.`,
@@ -65,6 +68,9 @@ export class StaffFigures {
     return this.#broken.length === 0 ? 0 : 1
   }
 }
+
+const rangeOf = (ms: readonly number[]): string =>
+  `${digitsOf(median([...ms]))} ms, worst ${digitsOf(Math.max(...ms))} ms`
 
 /** Writes thousands apart, and small figures with a digit behind the point. */
 const digitsOf = (value: number): string =>

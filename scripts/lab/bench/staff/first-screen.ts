@@ -6,8 +6,8 @@ import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import type { StaffPage } from '#scripts/lab/bench/staff/staff-page'
 
 const PAGE = 'staff/index.html'
-/** The files of content/strings/ that the app loads in one language. */
-const STRINGS = /^(?:staff|errors)\./
+/** A file of content/strings/, as the build writes it: keys and words. */
+const STRINGS = /^var \w+=\{"(?:staff|error)\./
 
 /** @param dist  the folder of the built site */
 export async function benchFirstScreen(
@@ -25,11 +25,12 @@ export async function benchFirstScreen(
   const fetched = await app.page.evaluate(() =>
     performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname),
   )
-  const strings = fetched.filter((path) => STRINGS.test(basename(path)))
+  const files = fetched.filter((path) => path.endsWith('.js')).map((path) => join(dist, path))
+  const strings = files.filter((file) => STRINGS.test(readFileSync(file, 'utf8')))
   figures.print({
     what: 'strings of one language at brotli 4',
-    how: `fetched with the first screen: ${strings.map((path) => basename(path)).join(' and ')}`,
-    values: [strings.reduce((sum, path) => sum + weigh(readFileSync(join(dist, path))), 0)],
+    how: `fetched with the first screen: ${strings.map((file) => basename(file)).join(' and ')}`,
+    values: [strings.reduce((sum, file) => sum + weigh(readFileSync(file)), 0)],
     ...{ unit: 'bytes', bound: null },
   })
 }

@@ -30,6 +30,16 @@ export const foundSight = (n: string): Sight => ({
   text: words('staff.list.found', { n }),
 })
 
+/** An act that was measured several times, in milliseconds. */
+export interface Times {
+  /** as a person waits for it */
+  ms: number[]
+  /** processor time of the main thread meanwhile */
+  cpuMs: number[]
+}
+
+export const noTimes = (): Times => ({ ms: [], cpuMs: [] })
+
 /** Processor time in seconds. */
 export interface PageCpu {
   /** of the page's main thread */
@@ -134,13 +144,24 @@ export class StaffPage {
 
   /** Returns processor time since the page began, in seconds. */
   async cpu(): Promise<PageCpu> {
-    const { metrics } = await this.session.send('Performance.getMetrics')
     const { processInfo } = await this.#machine.send('SystemInfo.getProcessInfo')
     const renderers = processInfo.filter(({ type }) => type === 'renderer')
     return {
-      main: metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN,
+      main: await this.#mainCpu(),
       all: renderers.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
     }
+  }
+
+  async #mainCpu(): Promise<number> {
+    const { metrics } = await this.session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN
+  }
+
+  /** Adds the times of an act, which returns its milliseconds. */
+  async note(times: Times, act: () => Promise<number>): Promise<void> {
+    const before = await this.#mainCpu()
+    times.ms.push(await act())
+    times.cpuMs.push(1000 * ((await this.#mainCpu()) - before))
   }
 
   /** Returns what the page has noted since the last call. */

@@ -4,10 +4,12 @@ import type { Sight } from '#scripts/lab/bench/staff/page-watch'
 import {
   FIRST_LINE,
   foundSight,
+  noTimes,
   SEARCH,
   SIGN_IN,
   UNLOCK,
   type StaffPage,
+  type Times,
 } from '#scripts/lab/bench/staff/staff-page'
 import { step } from '#scripts/shared/progress'
 
@@ -15,7 +17,7 @@ const [MEGABITS, LATENCY_MS] = [10, 40]
 export const NETWORK = `${MEGABITS} Mbit/s, ${LATENCY_MS} ms`
 const SECOND = 1000
 /** A bar that moves so often shows that the work goes on. */
-const LEAST_MOVES = 10
+const LEAST_MOVES = 3
 
 /** Every piece has this word, so that its last hit shows that all pieces are open. */
 const COMMON = 'паспорт'
@@ -65,20 +67,21 @@ export async function countHits(app: StaffPage): Promise<string> {
   return count
 }
 
+/** The milliseconds of each start. */
 export interface StartTimes {
-  lines: number[]
-  again: number[]
+  lines: Times
+  again: Times
   device: number[]
 }
 
 /** Unlocks in a new tab and again in the same tab. @param hits  see countHits */
 async function startOnce(app: StaffPage, hits: string, times: StartTimes): Promise<void> {
   await app.openTab()
-  times.lines.push(await app.pressUntil(UNLOCK, FIRST_LINE))
+  await app.note(times.lines, () => app.pressUntil(UNLOCK, FIRST_LINE))
   await app.pressUntil({ type: COMMON, into: SEARCH }, foundSight(hits))
   // The search outlives the lock, so that its hits show as soon as they can be found.
   await app.lock()
-  times.again.push(await app.pressUntil(UNLOCK, foundSight(hits)))
+  await app.note(times.again, () => app.pressUntil(UNLOCK, foundSight(hits)))
 }
 
 /** Signs in on a device that holds nothing. @returns milliseconds since the page was asked for */
@@ -99,7 +102,7 @@ export async function timeStarts(
   hits: string,
   rounds: number,
 ): Promise<StartTimes> {
-  const times: StartTimes = { lines: [], again: [], device: [] }
+  const times: StartTimes = { lines: noTimes(), again: noTimes(), device: [] }
   for (let round = 0; round < rounds; round++) {
     await startOnce(app, hits, times)
     times.device.push(await startOnDevice(app, hits))
