@@ -15,12 +15,12 @@ import { findBrowser, QUIET } from '#scripts/test/browser'
 const words = wordsIn('ky')
 const buttonOf = (key: string) => ({ click: 'button', text: words(key) }) satisfies Press
 
-export const LOCK = buttonOf('staff.lock')
+const LOCK = buttonOf('staff.lock')
 export const UNLOCK = buttonOf('staff.locked.passkey')
 export const SIGN_IN = buttonOf('staff.signin.go')
 export const SEARCH = '.find input'
 export const FIRST_LINE: Sight = { selector: '.queue .line' }
-export const sightOf = ({ click, text }: { click: string; text: string }): Sight => ({
+const sightOf = ({ click, text }: { click: string; text: string }): Sight => ({
   selector: click,
   text,
 })
