@@ -21,7 +21,8 @@ export interface RouteRows {
   bound: number | null
 }
 
-const CHUNK = 10_000
+// A longer statement can outlast the connection to the local database on a busy machine.
+const CHUNK = 2_000
 
 // Envelopes are short here, because only rows count and 100,000 whole ones would be 400 MB.
 export async function storeReports(database: BenchDatabase, total: number): Promise<void> {
