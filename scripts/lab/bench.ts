@@ -1,8 +1,7 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- prices`, `-- throughput`, `-- sealed`, `-- ledger`, `-- cases` and `-- staff`
-// run one part only. `npm run bench -- sealing` runs one more part. `staff` and `sealing` need a
-// Chromium.
+// `npm run bench -- prices`, `-- throughput`, `-- sealed`, `-- ledger` and `-- cases` run one part
+// only. `npm run bench -- sealing` runs one more part, and needs a Chromium.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
@@ -15,7 +14,6 @@ import { memoryOf } from '#scripts/lab/bench/memory'
 import { rowsOfRoutes, storeReports, type RouteRows } from '#scripts/lab/bench/rows'
 import { benchSealedCases } from '#scripts/lab/bench/sealed-cases'
 import { benchSealing } from '#scripts/lab/bench/sealing'
-import { benchStaff } from '#scripts/lab/bench/staff'
 import { benchThroughput } from '#scripts/lab/bench/throughput'
 import { buildSite } from '#scripts/build'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
@@ -171,11 +169,10 @@ const NAMED = {
   sealing: benchSealing,
   ledger: benchLedger,
   cases: benchCases,
-  staff: benchStaff,
 }
 
 /** Parts that need no build for the organisation of the measurement. */
-const WITHOUT_SITE: unknown[] = [benchLedger, benchCases, benchStaff]
+const WITHOUT_SITE: unknown[] = [benchLedger, benchCases]
 
 runTask(async () => {
   const organisation = await makeOrganisation('only for this measurement', Date.now())
@@ -193,7 +190,7 @@ runTask(async () => {
     benchRows,
     benchPrices,
   ]
-  const usual = [...ofEdge, benchLedger, benchCases, benchStaff]
+  const usual = [...ofEdge, benchLedger, benchCases]
   const parts = named.length > 0 ? named : usual
   if (!parts.every((part) => WITHOUT_SITE.includes(part))) await buildSite({ dist: benchDist, org })
   let broken = 0

@@ -1,5 +1,5 @@
 // Tests that a colleague whose only phone is lost comes back by paper. The new device is slow and
-// has no passkey. `npm run bench -- staff` measures how long the device needs.
+// has no passkey. `npm run bench:staff` measures how long the device needs.
 import { sendSealedReport } from './support/sealed-report.ts'
 import { showReport } from '#scripts/shared/browser/report'
 import { PASSPHRASE } from '#scripts/shared/browser/staff'

@@ -21,7 +21,8 @@ export interface RouteRows {
   bound: number | null
 }
 
-const CHUNK = 10_000
+// A longer statement can outlast the connection to the local database on a busy machine.
+const CHUNK = 2_000
 
 // Envelopes are short here, because only rows count and 100,000 whole ones would be 400 MB.
 export async function storeReports(database: BenchDatabase, total: number): Promise<void> {
@@ -75,14 +76,17 @@ export async function addStaff(database: BenchDatabase): Promise<BenchStaff> {
   return { person, passkey, token }
 }
 
-export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Promise<RouteRows[]> {
-  const found: RouteRows[] = []
-  const ask = async (
-    route: string,
-    path: string,
-    init: RequestInit,
-    bound: number | null = null,
-  ) => {
+type Ask = (
+  route: string,
+  path: string,
+  init: RequestInit,
+  bound?: number | null,
+) => Promise<Response>
+
+/** Returns a function that sends a request and adds its rows to `found`. */
+const askerOf =
+  (bench: Bench, found: RouteRows[]): Ask =>
+  async (route, path, init, bound = null) => {
     const answer = await bench.send(path, init)
     const [read = NaN, written = NaN] = (answer.headers.get('bench-rows') ?? '')
       .split(' ')
@@ -91,8 +95,33 @@ export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Pr
     found.push({ route, read, written, bound })
     return answer
   }
-  const { person, passkey, token } = await addStaff(bench.database)
-  const headers = { cookie: `__Host-oasis=${toB64(token)}`, origin: bench.staffOrigin }
+
+const headersOf = ({ staffOrigin }: Bench, { token }: Staff) => ({
+  cookie: `__Host-oasis=${toB64(token)}`,
+  origin: staffOrigin,
+})
+
+async function askQueue(ask: Ask, headers: Record<string, string>): Promise<void> {
+  const queue = await ask('queue, first page', '/api/staff/reports', { headers }, 100)
+  const { next } = (await queue.json()) as { next: string | null }
+  if (next === null) return
+  const path = `/api/staff/reports?after=${encodeURIComponent(next)}`
+  await ask('queue, next page', path, { headers }, 100)
+}
+
+/** Counts the rows of two pages of the queue. */
+export async function rowsOfQueue(bench: Bench): Promise<RouteRows[]> {
+  const found: RouteRows[] = []
+  await askQueue(askerOf(bench, found), headersOf(bench, await addStaff(bench.database)))
+  return found
+}
+
+export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Promise<RouteRows[]> {
+  const found: RouteRows[] = []
+  const ask = askerOf(bench, found)
+  const staff = await addStaff(bench.database)
+  const { person, passkey } = staff
+  const headers = headersOf(bench, staff)
   const post = (body: unknown): RequestInit => ({
     method: 'POST',
     body: JSON.stringify(body),
@@ -126,16 +155,7 @@ export async function rowsOfRoutes(bench: Bench, organisation: Organisation): Pr
   await ask('sign-in', '/api/staff/sign-in', post({ challengeId, response }))
   await ask('who I am', '/api/staff/me', { headers })
   await ask('counts', '/api/staff/counts', { headers })
-  const queue = await ask('queue, first page', '/api/staff/reports', { headers }, 100)
-  const { next } = (await queue.json()) as { next: string | null }
-  if (next !== null) {
-    await ask(
-      'queue, next page',
-      `/api/staff/reports?after=${encodeURIComponent(next)}`,
-      { headers },
-      100,
-    )
-  }
+  await askQueue(ask, headers)
   const id = toB64(await reportIdOf(envelope))
   await ask('open a report', `/api/staff/reports/${id}`, { headers })
   return found

@@ -1,4 +1,4 @@
-// Makes the demo of 10,000 reports and serves it by the real worker, for measurements of the staff.
+// Makes a demo and serves it by the real worker, for measurements of the staff.
 import { join } from 'node:path'
 import { buildSite } from '#scripts/build'
 import { demoOrgDir, makeDemo, type DemoSignIn } from '#scripts/demo/make-demo'
@@ -7,21 +7,21 @@ import { anyPort } from '#scripts/shared/ports'
 import { step } from '#scripts/shared/progress'
 import { serve, type Served } from '#scripts/shared/serve'
 
-const REPORTS = 10_000
-
 export interface ServedDemo {
   server: Served
   orgDir: string
+  /** the folder of the built site */
+  dist: string
   signIn: DemoSignIn
 }
 
-/** The caller stops the server. */
-export async function serveDemo(): Promise<ServedDemo> {
+/** The caller stops the server. @param total  number of reports */
+export async function serveDemo(total: number): Promise<ServedDemo> {
   const state = join(benchDir, 'demo')
-  const signIn = await makeDemo({ folder: state, total: REPORTS, seed: 1, now: Date.now() })
+  const signIn = await makeDemo({ folder: state, total, seed: 1, now: Date.now() })
   const [orgDir, dist] = [demoOrgDir(state), join(state, 'dist')]
   await buildSite({ dist, org: join(orgDir, 'public.json') })
   const port = await anyPort()
   const server = await step('Starting the server', () => serve({ state, dist, port }))
-  return { server, orgDir, signIn }
+  return { server, orgDir, dist, signIn }
 }

@@ -1,12 +1,13 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
-import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { emptyLog, type CaseLog } from '#protocol/staff/case-rules'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { hasHead } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
+import { decodeB64 } from '../crypto/decode-b64.ts'
 import { checkAgainstCheckpoint } from '../ledger/against-checkpoint.ts'
 import {
   authorsIn,
@@ -168,6 +169,7 @@ async function thatDiffer<Place extends string>(
 ): Promise<Set<number>> {
   const differ = new Set<number>()
   for (const row of rows)
-    if (signedHash(row[place]) !== toB64(await sha256(fromB64(row.sealed)))) differ.add(row[place])
+    if (signedHash(row[place]) !== toB64(await sha256(decodeB64(row.sealed))))
+      differ.add(row[place])
   return differ
 }

@@ -34,9 +34,12 @@ export function isInDanger(
   absorbed: readonly OpenedReport[],
 ): boolean {
   if (item.danger) return true
+  const dangerous = letters.filter((each) => each?.header.danger === true)
+  // The search index opens thousands of cases, and reading each log would take long.
+  if (dangerous.length === 0) return false
   const takenIn = new Map(absorbed.map((each) => [each.item.id, lettersTaken(each.log)]))
   const known = lettersBeforeLifting(log, takenIn)
-  return letters.some((each) => each?.header.danger === true && !known.has(each.id))
+  return dangerous.some((each) => each !== null && !known.has(each.id))
 }
 
 const lettersTaken = (log: OpenedReport['log']): string[] =>

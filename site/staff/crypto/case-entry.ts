@@ -1,13 +1,14 @@
 // Seals and opens entries of a case, such as notes and tasks. The additional data names case and
 // author, so that nobody can move an entry.
 import * as z from 'zod/mini'
-import { fromB64, toB64, utf8 } from '#protocol/bytes'
+import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
 import { ENTRY_SIZES } from '#protocol/staff/case-bodies'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './case-key.ts'
+import { decodeB64 } from './decode-b64.ts'
 
 /** The fields of every entry. */
 const base = {
@@ -75,7 +76,7 @@ export async function sealEntry(key: OpenCaseKey, author: string, entry: Entry):
 /** @throws Refusal `cannot_open`, also for an entry of a kind that this version does not know */
 export async function openEntry(key: OpenCaseKey, author: string, sealed: string): Promise<Entry> {
   try {
-    const padded = await openWithKey(key.entries, labelOf(key, author), fromB64(sealed))
+    const padded = await openWithKey(key.entries, labelOf(key, author), decodeB64(sealed))
     return Entry.parse(JSON.parse(unpadText(padded)))
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })

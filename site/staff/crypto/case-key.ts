@@ -2,7 +2,7 @@
 // and then under the team key. A copy for the caseworker who has the case, the grant, is sealed to
 // that person instead. Neither the database nor R2 alone holds a case key. The bytes of a key are
 // readable only inside these functions, which wipe them.
-import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
@@ -15,6 +15,7 @@ import {
 import { type OpenedReport } from '#protocol/staff/cases'
 import { importAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
+import { decodeB64 } from './decode-b64.ts'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
 import { sealToHolder } from './seal-to-holder.ts'
 import { type TeamKeys } from './team-key.ts'
@@ -91,7 +92,7 @@ export async function grantCaseKey(
   const { caseId, keyNo, generation, sealed } = stored
   const key = team.get(generation)
   if (!key) throw new Refusal('cannot_open')
-  const inner = await openWithKey(key, outerLabel(stored), fromB64(sealed))
+  const inner = await openWithKey(key, outerLabel(stored), decodeB64(sealed))
   return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
 }
 
@@ -103,20 +104,20 @@ async function openCaseKey(
 ): Promise<OpenCaseKey> {
   const key = team.get(stored.generation)
   if (!key) throw new Refusal('cannot_open')
-  const inner = await openWithKey(key, outerLabel(stored), fromB64(stored.sealed))
+  const inner = await openWithKey(key, outerLabel(stored), decodeB64(stored.sealed))
   return inMemory(stored, await openUnderKey(share, innerLabel(stored), inner))
 }
 
 /** @throws Refusal `cannot_open` also for a grant to somebody else */
 async function openGrant(own: OpeningKey, granted: CaseGrant, share: Bytes): Promise<OpenCaseKey> {
-  const inner = await hpkeOpen(own, grantInfo(granted), NONE, fromB64(granted.sealed))
+  const inner = await hpkeOpen(own, grantInfo(granted), NONE, decodeB64(granted.sealed))
   return inMemory(granted, await openUnderKey(share, innerLabel(granted), inner))
 }
 
 /** Returns the share of a case, or null when the edge has none. */
 export function shareIn({ shares }: Pick<OpenedReport, 'shares'>, caseId: string): Bytes | null {
   const found = shares.find((each) => each.caseId === caseId)
-  return found ? fromB64(found.share) : null
+  return found ? decodeB64(found.share) : null
 }
 
 /** The keys that open case keys: the team key of a reader, or the own key of a caseworker. */
@@ -157,7 +158,7 @@ export async function rewrapCaseKey(
   to: CryptoKey,
   stored: CaseKey,
 ): Promise<string> {
-  const inner = await openWithKey(from, outerLabel(stored), fromB64(stored.sealed))
+  const inner = await openWithKey(from, outerLabel(stored), decodeB64(stored.sealed))
   return toB64(await sealWithKey(to, outerLabel(stored), inner))
 }
 
@@ -170,4 +171,4 @@ export const sealCek = async (key: OpenCaseKey, letter: string, cek: Bytes): Pro
 
 /** @throws Refusal `cannot_open` */
 export const openCek = (key: OpenCaseKey, letter: string, sealed: string): Promise<Bytes> =>
-  openWithKey(key.letters, letterLabel(key.caseId, letter), fromB64(sealed))
+  openWithKey(key.letters, letterLabel(key.caseId, letter), decodeB64(sealed))

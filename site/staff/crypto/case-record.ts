@@ -1,13 +1,14 @@
 // Seals and opens the records of a case: the summary, and one for each person. The additional data
 // names case, record and revision. Nobody can move a record or put back an older revision.
 import * as z from 'zod/mini'
-import { fromB64, toB64, utf8 } from '#protocol/bytes'
+import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
 import { ENTRY_SIZES } from '#protocol/staff/case-bodies'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './case-key.ts'
+import { decodeB64 } from './decode-b64.ts'
 
 export const RISKS = ['low', 'medium', 'high'] as const
 export const Risk = z.enum(RISKS)
@@ -98,7 +99,7 @@ export async function openRecord(
   sealed: string,
 ): Promise<CaseRecord> {
   try {
-    const padded = await openWithKey(key.entries, labelOf(key, place), fromB64(sealed))
+    const padded = await openWithKey(key.entries, labelOf(key, place), decodeB64(sealed))
     return CaseRecord.parse(JSON.parse(unpadText(padded)))
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })

@@ -29,6 +29,7 @@ export async function proveLetters(
   first: OpenReport | null,
   letters: readonly (OpenReport | null)[],
 ): Promise<ProvenLetter[]> {
+  if (letters.length === 0) return []
   const up = first && (await ownsReceipt(first)) ? first.report.up : undefined
   const places = await Promise.all(
     letters.map(async (letter) =>

@@ -1,10 +1,9 @@
 // Reads an opened report into a title and the words that the index keeps. The title of the summary
 // counts, else the first words of the first letter.
-import { caseKeyName } from '#protocol/staff/case-bodies'
 import * as z from 'zod/mini'
 import { type OpenedReport } from '#protocol/staff/cases'
-import { openCaseKeys } from '../crypto/case-key.ts'
-import { openRecord, Risk, SUMMARY, type CaseRecord } from '../crypto/case-record.ts'
+import { personsIn, summaryIn } from '../case/records/read-records.ts'
+import { Risk } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openAll, type LoadedReport } from '../report/load-report.ts'
@@ -49,9 +48,8 @@ type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
  */
 export async function readCaseWords(keys: ReadingKeys, opened: OpenedReport): Promise<ReadCase> {
   const loaded = await openAll(keys, opened)
-  const records = await openRecords(keys, opened)
-  const summary = records.find((record) => record.kind === 'summary')
-  const persons = records.filter((record) => record.kind === 'person')
+  const summary = summaryIn(loaded.records)
+  const persons = personsIn(loaded.records).map(({ kept }) => kept)
   const { item } = opened
   return {
     id: item.id,
@@ -106,17 +104,4 @@ function wordsOf(loaded: LoadedReport): string {
   ]
     .filter((text) => text.trim() !== '')
     .join('\n')
-}
-
-async function openRecords(keys: ReadingKeys, opened: OpenedReport): Promise<CaseRecord[]> {
-  if (opened.records.length === 0) return []
-  const caseKeys = await openCaseKeys(keys, opened)
-  const read = opened.records.map(async ({ record, revision, keyNo, sealed }) => {
-    const key = caseKeys.get(caseKeyName({ caseId: opened.item.id, keyNo }))
-    if (!key) return null
-    const open = await openRecord(key, { record, revision }, sealed).catch(() => null)
-    // Only record 0 names the case, so that a person's record cannot pose as the summary.
-    return open?.kind === 'summary' && record !== SUMMARY ? null : open
-  })
-  return (await Promise.all(read)).filter((record) => record !== null)
 }

@@ -3,12 +3,13 @@
 // reporter's mac is marked, because the server could have sealed it.
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { openReply } from '#protocol/report/reply'
-import { fromB64, sameBytes } from '#protocol/bytes'
+import { sameBytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import { MAX_SLOTS } from '#protocol/limits'
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type OpenedReport, type TakenLetter } from '#protocol/staff/cases'
+import { decodeB64 } from '../crypto/decode-b64.ts'
 import { readFiles } from '../crypto/listed-file.ts'
 import { openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { ownsReceipt, proveLetters, type ProvenLetter } from '../crypto/prove-letters.ts'
@@ -166,7 +167,7 @@ async function answerIn(
 ): Promise<Pick<OurReply, 'at' | 'text' | 'files'>> {
   const down = first?.report.down
   const answer = down
-    ? await openReply(fromB64(down), first.header.ownerHash, slot, fromB64(sealed))
+    ? await openReply(decodeB64(down), first.header.ownerHash, slot, decodeB64(sealed))
     : null
   return {
     at: sealedMinute(answer?.at ?? ''),

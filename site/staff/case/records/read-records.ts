@@ -29,6 +29,8 @@ export const readCaseRecords = (
   caseKeys: OpenCaseKeys,
   { item, log, records }: Pick<OpenedReport, 'item' | 'log' | 'records'>,
 ): Promise<LoadedRecord[]> => {
+  // The search index opens thousands of cases, and most have no record.
+  if (records.length === 0) return Promise.resolve([])
   const written = new Map(
     readCaseRows(log)
       .filter(({ action }) => action === 'record.set')

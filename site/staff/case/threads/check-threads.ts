@@ -1,11 +1,12 @@
 // Compares the reports of a case with its log and the logs of absorbed cases. A letter
 // or a reply stands in the log of the case that had it when it was signed.
-import { fromB64, sha256, toB64 } from '#protocol/bytes'
+import { sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName, type CaseLog, type CaseRoster } from '#protocol/staff/case-rules'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { Statement } from '#protocol/staff/chain'
+import { decodeB64 } from '../../crypto/decode-b64.ts'
 
 /** The logs by id of the case; the first one is that of the case that goes on. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
@@ -63,7 +64,7 @@ export async function lettersThatDiffer(opened: OpenedReport, logs: CaseLogs): P
 /** Returns an empty text for bytes that are no letter. */
 async function contentHash(envelope: string): Promise<string> {
   try {
-    return toB64(await contentHashOf(fromB64(envelope)))
+    return toB64(await contentHashOf(decodeB64(envelope)))
   } catch {
     return ''
   }
@@ -77,7 +78,7 @@ export async function repliesThatDiffer(
   const differ: string[] = []
   for (const { slot, sealed } of answers) {
     const name = answerName(item.id, slot)
-    const hash = toB64(await sha256(fromB64(sealed)))
+    const hash = toB64(await sha256(decodeB64(sealed)))
     const isSigned = [...logs.values()].some((log) => log.answers.get(name)?.sealedHash === hash)
     if (!isSigned) differ.push(name)
   }

@@ -1,0 +1,84 @@
+// Measures the work of a colleague in the list of 10,000: searching, filtering and opening cases.
+import type { Sight } from '#scripts/lab/bench/staff/page-watch'
+import { noTimes, SEARCH, type StaffPage, type Times } from '#scripts/lab/bench/staff/staff-page'
+
+/** Words of reports in both languages, places, numbers, and words that no report has. */
+const QUERIES = [
+  ...['паспорт', 'ресторан', 'Москва', 'Дубай', 'Ош', 'алып коюшту', 'иштейм', 'агентство'],
+  ...['работа официант', '0555 12', 'мейманкана', 'виза Турция', 'телефон', 'жок сөз', 'qwerty'],
+]
+const VIEW_ROUNDS = 5
+const CASES_OF_A_VIEW = 20
+const WORDS_SHOWN: Sight = { selector: '.report .thread li, .report .refused' }
+const LANGUAGE = '.filters .field:nth-child(6) select'
+const CLOSE_REASON = '.filters .field:nth-child(8) select'
+
+export interface ActTimes {
+  /** from a letter typed until the hits are laid out */
+  typed: Times
+  /** only the search in the words of all cases */
+  searched: number[]
+  filtered: Times
+  opened: Times
+}
+
+/** Types each query letter by letter. Each letter is a search of its own. */
+async function search(app: StaffPage, times: ActTimes): Promise<void> {
+  await app.noteSearches()
+  for (const query of QUERIES) {
+    for (let end = 1; end <= query.length; end++)
+      await app.note(times.typed, () =>
+        app.pressAndDraw({ type: query.slice(0, end), into: SEARCH }),
+      )
+    await app.pressAndDraw({ type: '', into: SEARCH })
+  }
+  const { searches } = await app.takeNotes()
+  times.searched.push(...searches)
+}
+
+/** Goes through the views of everybody, and through all languages and reasons of closing. */
+async function filter(app: StaffPage, times: ActTimes): Promise<void> {
+  const views = await app.page.locator('.views button').count()
+  for (let round = 0; round < VIEW_ROUNDS; round++)
+    for (let at = 1; at <= views; at++)
+      await app.note(times.filtered, () =>
+        app.pressAndDraw({ click: `.views button:nth-child(${at})` }),
+      )
+  await app.page.locator('.filter-box summary').click()
+  for (const field of [LANGUAGE, CLOSE_REASON]) {
+    await app.until({ selector: `${field} option:nth-child(2)` })
+    const choices = await app.page
+      .locator(`${field} option`)
+      .evaluateAll((all) => all.map((each) => (each as HTMLOptionElement).value))
+    for (const choose of [...choices.slice(1), ''])
+      await app.note(times.filtered, () => app.pressAndDraw({ choose, into: field }))
+  }
+  await app.page.locator('.filter-box summary').click()
+}
+
+/** Opens cases of two views, one after another. The list stays beside the case. */
+async function openCases(app: StaffPage, times: ActTimes): Promise<void> {
+  // The fifth and the sixth view are the open cases and the closed ones.
+  for (const view of [5, 6]) {
+    await app.pressAndDraw({ click: `.views button:nth-child(${view})` })
+    const lines = await app.page
+      .locator('.queue .line')
+      .evaluateAll((all) => all.map(({ id }) => id))
+    for (const id of lines.slice(0, CASES_OF_A_VIEW)) {
+      await app.note(times.opened, () => app.pressUntil({ click: `#${id}` }, WORDS_SHOWN))
+      await app.page.keyboard.press('Escape')
+      await app.until({ ...WORDS_SHOWN, isGone: true })
+    }
+  }
+}
+
+export async function timeActs(app: StaffPage): Promise<ActTimes> {
+  const times: ActTimes = {
+    ...{ typed: noTimes(), searched: [] },
+    ...{ filtered: noTimes(), opened: noTimes() },
+  }
+  await search(app, times)
+  await filter(app, times)
+  await openCases(app, times)
+  return times
+}

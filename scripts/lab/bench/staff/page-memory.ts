@@ -1,0 +1,27 @@
+// Measures the memory and the nodes of the staff app with all words open, all lines and a case.
+import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
+import { FIRST_LINE, type StaffPage } from '#scripts/lab/bench/staff/staff-page'
+
+const ALL_CASES = 7
+const MEGABYTE = 1e6
+
+export async function benchMemoryOfPage(app: StaffPage, figures: StaffFigures): Promise<void> {
+  await app.pressAndDraw({ click: `.views button:nth-child(${ALL_CASES})` })
+  await app.pressUntil({ click: FIRST_LINE.selector }, { selector: '.report .thread li' })
+  await app.until({ selector: '#inside-title' })
+  await app.session.send('HeapProfiler.collectGarbage')
+  const heap = await app.session.send('Runtime.getHeapUsage')
+  const { nodes } = await app.session.send('Memory.getDOMCounters')
+  figures.print({
+    what: 'memory',
+    how: 'JavaScript, its buffers and its document after a collection, with a case open',
+    values: [(heap.usedSize + heap.embedderHeapUsedSize + heap.backingStorageSize) / MEGABYTE],
+    ...{ unit: 'MB', bound: 400 },
+  })
+  figures.print({
+    what: 'nodes of the document',
+    how: 'all nodes in memory at the same moment, also those out of the document',
+    values: [nodes],
+    ...{ unit: 'nodes', bound: 5000 },
+  })
+}

@@ -1,0 +1,153 @@
+// Measures inside the page of the staff app, so that no message between two programs counts. The
+// browser runs `installPageWatch` before the scripts of the page.
+
+/** A state of the page: an element with this text is there, or none is. */
+export interface Sight {
+  selector: string
+  text?: string
+  isGone?: boolean
+}
+
+/** A press of a person. The page notes the time before it. */
+export type Press =
+  | { click: string; text?: string }
+  | { type: string; into: string }
+  | { choose: string; into: string }
+
+export interface PageWatch {
+  /** waits for a sight, laid out; @returns milliseconds since the navigation began */
+  until: (sight: Sight) => Promise<number>
+  /** presses, and returns the milliseconds until a sight is laid out */
+  pressUntil: (press: Press, sight: Sight) => Promise<number>
+  /** presses, and returns the milliseconds until the app has redrawn and the browser laid out */
+  pressAndDraw: (press: Press) => Promise<number>
+  /** notes the time of each search of the index from now on */
+  noteSearches: () => Promise<void>
+  /** returns the notes since the last call */
+  takeNotes: () => PageNotes
+}
+
+/** Times are in milliseconds. */
+export interface PageNotes {
+  /** the tasks over 50 ms */
+  longTasks: number[]
+  /** the different values that the bar of the search index had */
+  barValues: number[]
+  /** every search of the index, without drawing the hits */
+  searches: number[]
+}
+
+/** The code of the app that searches, as the page has loaded it. */
+interface IndexCode {
+  IndexBuilder: { prototype: { search: (text: string) => unknown } }
+}
+
+declare global {
+  interface Window {
+    pageWatch: PageWatch
+  }
+}
+
+/** Runs in the page, where nothing of this module exists. */
+export function installPageWatch(): void {
+  const PATIENCE_MS = 20 * 60_000
+  let tasks: PerformanceEntry[] = []
+  let bar = new Set<number>()
+  let searches: number[] = []
+  const observed = new PerformanceObserver((list) => void tasks.push(...list.getEntries()))
+  observed.observe({ type: 'longtask' })
+
+  const find = (selector: string, text = ''): HTMLElement | undefined =>
+    [...document.querySelectorAll<HTMLElement>(selector)].find((each) =>
+      each.textContent.includes(text),
+    )
+  const sees = ({ selector, text, isGone = false }: Sight): boolean =>
+    (find(selector, text) === undefined) === isGone
+  const layOut = (): number => {
+    document.body.getBoundingClientRect()
+    return performance.now()
+  }
+  const until = (sight: Sight): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const text = JSON.stringify(sight)
+      setTimeout(() => reject(new Error(`the page never showed ${text}`)), PATIENCE_MS)
+      const look = (): boolean => {
+        if (!sees(sight)) return false
+        changes.disconnect()
+        resolve(layOut())
+        return true
+      }
+      const changes = new MutationObserver(look)
+      const all = { subtree: true, childList: true, characterData: true, attributes: true }
+      if (!look()) changes.observe(document, all)
+    })
+  const act = (press: Press): void => {
+    if ('click' in press) {
+      const found = find(press.click, press.text)
+      if (!found) throw new Error(`no ${press.click} ${press.text ?? ''}`)
+      found.click()
+      return
+    }
+    const field = find(press.into)
+    if (field instanceof HTMLInputElement && 'type' in press) {
+      field.value = press.type
+      field.dispatchEvent(new InputEvent('input', { bubbles: true }))
+    } else if (field instanceof HTMLSelectElement && 'choose' in press) {
+      field.value = press.choose
+      field.dispatchEvent(new Event('change', { bubbles: true }))
+    } else throw new Error(`no ${press.into}`)
+  }
+  /** The app redraws in a microtask, so that the next task comes after it. */
+  const nextTask = (): Promise<void> =>
+    new Promise((resume) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        port1.close()
+        resume()
+      }
+      port2.postMessage(null)
+    })
+
+  // A person who sits at the device moves a finger, so that the app does not lock while it works.
+  setInterval(() => dispatchEvent(new Event('pointerdown')), 60_000)
+  const barChanges = new MutationObserver(() => {
+    const shown = document.querySelector<HTMLProgressElement>('.index-line progress')
+    if (shown) bar.add(shown.value)
+  })
+  barChanges.observe(document, { subtree: true, childList: true, attributes: true })
+
+  window.pageWatch = {
+    until,
+    pressUntil: async (press, sight) => {
+      const since = performance.now()
+      act(press)
+      return (await until(sight)) - since
+    },
+    pressAndDraw: async (press) => {
+      const since = performance.now()
+      act(press)
+      await nextTask()
+      return layOut() - since
+    },
+    noteSearches: async () => {
+      const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+      const address = loaded.find((name) => name.includes('/build-index.')) ?? ''
+      const { IndexBuilder } = (await import(address)) as IndexCode
+      const { search } = IndexBuilder.prototype
+      IndexBuilder.prototype.search = function (text) {
+        const since = performance.now()
+        const found = search.call(this, text)
+        searches.push(performance.now() - since)
+        return found
+      }
+    },
+    takeNotes: () => {
+      const longTasks = [...tasks, ...observed.takeRecords()].map(({ duration }) => duration)
+      const notes = { longTasks, barValues: [...bar], searches }
+      tasks = []
+      bar = new Set()
+      searches = []
+      return notes
+    },
+  }
+}

@@ -1,0 +1,180 @@
+// Opens the staff app in a Chromium with a simulated passkey, for measurements.
+import { chromium, type CDPSession, type Page } from '@playwright/test'
+import type { ServedDemo } from '#scripts/lab/bench/served-demo'
+import {
+  installPageWatch,
+  type PageNotes,
+  type Press,
+  type Sight,
+} from '#scripts/lab/bench/staff/page-watch'
+import { addAuthenticator, joinByInvitation } from '#scripts/shared/browser/staff'
+import { wordsIn } from '#scripts/shared/browser/words'
+import { startConfirmer } from '#scripts/shared/confirm-newcomers'
+import { findBrowser, QUIET } from '#scripts/test/browser'
+
+const words = wordsIn('ky')
+const buttonOf = (key: string) => ({ click: 'button', text: words(key) }) satisfies Press
+
+const LOCK = buttonOf('staff.lock')
+export const UNLOCK = buttonOf('staff.locked.passkey')
+export const SIGN_IN = buttonOf('staff.signin.go')
+export const SEARCH = '.find input'
+export const FIRST_LINE: Sight = { selector: '.queue .line' }
+const sightOf = ({ click, text }: { click: string; text: string }): Sight => ({
+  selector: click,
+  text,
+})
+/** The page says that a search has found so many cases. */
+export const foundSight = (n: string): Sight => ({
+  selector: '.find [role="status"]',
+  text: words('staff.list.found', { n }),
+})
+
+/** An act that was measured several times, in milliseconds. */
+export interface Times {
+  /** as a person waits for it */
+  ms: number[]
+  /** processor time of the main thread meanwhile */
+  cpuMs: number[]
+}
+
+export const noTimes = (): Times => ({ ms: [], cpuMs: [] })
+
+/** Processor time in seconds. */
+export interface PageCpu {
+  /** of the page's main thread */
+  main: number
+  /** of all threads of the browser's pages, with WebCrypto, garbage collection and drawing */
+  all: number
+}
+
+/** A page of the staff app, whose person has a passkey. */
+export class StaffPage {
+  readonly page: Page
+  readonly session: CDPSession
+  readonly #machine: CDPSession
+  readonly #address: string
+
+  private constructor(page: Page, session: CDPSession, machine: CDPSession, address: string) {
+    this.page = page
+    this.session = session
+    this.#machine = machine
+    this.#address = address
+  }
+
+  /** Joins by the invitation of the demo. The app is locked then, and has written no piece. */
+  static async join({ server, orgDir, signIn }: ServedDemo): Promise<StaffPage> {
+    const browser = await chromium.launch({ executablePath: await findBrowser(), args: QUIET })
+    const context = await browser.newContext({
+      baseURL: server.staffOrigin,
+      locale: 'ky-KG',
+      viewport: { width: 1280, height: 800 },
+    })
+    const page = await context.newPage()
+    await page.addInitScript(installPageWatch)
+    await addAuthenticator(page)
+    const session = await context.newCDPSession(page)
+    const stopConfirmer = startConfirmer(server.staffOrigin, orgDir)
+    await joinByInvitation(page, `/staff/#invite=${signIn.invitation}`, 'Бегимай')
+    stopConfirmer()
+    const machine = await browser.newBrowserCDPSession()
+    const joined = new StaffPage(page, session, machine, `${server.staffOrigin}/staff/`)
+    await joined.lock()
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    await session.send('Network.enable')
+    return joined
+  }
+
+  /** Waits for a sight. @returns milliseconds since the navigation began */
+  until(sight: Sight): Promise<number> {
+    return this.page.evaluate((shown) => window.pageWatch.until(shown), sight)
+  }
+
+  /** Returns milliseconds since the navigation began. */
+  now(): Promise<number> {
+    return this.page.evaluate(() => performance.now())
+  }
+
+  /** Presses and waits for a sight. @returns milliseconds */
+  pressUntil(press: Press, sight: Sight): Promise<number> {
+    return this.page.evaluate(([each, shown]) => window.pageWatch.pressUntil(each, shown), [
+      press,
+      sight,
+    ] as const)
+  }
+
+  /** Presses and waits until the app has redrawn. @returns milliseconds */
+  pressAndDraw(press: Press): Promise<number> {
+    return this.page.evaluate((each) => window.pageWatch.pressAndDraw(each), press)
+  }
+
+  async lock(): Promise<void> {
+    await this.pressUntil(LOCK, sightOf(UNLOCK))
+  }
+
+  /** Loads the page again, as a new tab does. The session goes on. */
+  async openTab(): Promise<void> {
+    await this.page.goto(this.#address)
+    await this.until(sightOf(UNLOCK))
+  }
+
+  /** Forgets files and session, and begins to load the page as a new device does. */
+  async openDevice(): Promise<void> {
+    await this.page.goto('about:blank')
+    await this.page.context().clearCookies()
+    await this.session.send('Network.clearBrowserCache')
+    await this.page.goto(this.#address, { waitUntil: 'commit' })
+    await this.until(sightOf(SIGN_IN))
+  }
+
+  /** Slows the network down. Without a rate the network is as it was. */
+  async setNetwork(megabits: number | null, latencyMs = 0): Promise<void> {
+    const throughput = megabits === null ? -1 : (megabits * 1e6) / 8
+    await this.session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: latencyMs,
+      downloadThroughput: throughput,
+      uploadThroughput: throughput,
+    })
+  }
+
+  async slowCpu(times: number): Promise<void> {
+    await this.session.send('Emulation.setCPUThrottlingRate', { rate: times })
+  }
+
+  /** Returns processor time since the page began, in seconds. */
+  async cpu(): Promise<PageCpu> {
+    const { processInfo } = await this.#machine.send('SystemInfo.getProcessInfo')
+    const renderers = processInfo.filter(({ type }) => type === 'renderer')
+    return {
+      main: await this.#mainCpu(),
+      all: renderers.reduce((sum, { cpuTime }) => sum + cpuTime, 0),
+    }
+  }
+
+  async #mainCpu(): Promise<number> {
+    const { metrics } = await this.session.send('Performance.getMetrics')
+    return metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN
+  }
+
+  /** Adds the times of an act, which returns its milliseconds. */
+  async note(times: Times, act: () => Promise<number>): Promise<void> {
+    const before = await this.#mainCpu()
+    times.ms.push(await act())
+    times.cpuMs.push(1000 * ((await this.#mainCpu()) - before))
+  }
+
+  /** Returns what the page has noted since the last call. */
+  takeNotes(): Promise<PageNotes> {
+    return this.page.evaluate(() => window.pageWatch.takeNotes())
+  }
+
+  /** Lets the page note how long each search takes. */
+  noteSearches(): Promise<void> {
+    return this.page.evaluate(() => window.pageWatch.noteSearches())
+  }
+
+  close(): Promise<void> {
+    return this.page.context().browser()?.close() ?? Promise.resolve()
+  }
+}
