@@ -8,7 +8,7 @@ const GROUPS = {
   know: ['signs', 'myths', 'rights', 'legal-aid', 'country'],
 } as const satisfies Record<string, readonly PageName[]>
 
-export interface Group {
+interface Group {
   /** The last part of the key of the group's heading. */
   key: string
   pages: readonly PageName[]
