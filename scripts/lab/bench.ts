@@ -1,7 +1,6 @@
 // `npm run bench`: measures CPU, memory, throughput, response times of the inbox, rows per route
 // and the price of anonymous calls. Each figure has a bound.
-// `npm run bench -- prices`, `-- throughput`, `-- sealed`, `-- ledger` and `-- cases` run one part
-// only. `npm run bench -- sealing` runs one more part, and needs a Chromium.
+// `npm run bench -- <part>` runs one part of NAMED only. `sealing` needs a Chromium.
 import { rmSync } from 'node:fs'
 import { priceAnonymous } from '#scripts/lab/bench/anonymous'
 import { canMeasureCpu, cpuOf, requestsNeeded } from '#scripts/lab/bench/cpu'
@@ -181,15 +180,8 @@ runTask(async () => {
   const named = Object.entries(NAMED).flatMap(([name, part]) =>
     process.argv.includes(name) ? [part] : [],
   )
-  const ofEdge = [
-    benchCpu,
-    benchSealedCases,
-    benchMemory,
-    benchThroughput,
-    benchInbox,
-    benchRows,
-    benchPrices,
-  ]
+  const cpu = [benchCpu, benchSealedCases]
+  const ofEdge = [...cpu, benchMemory, benchThroughput, benchInbox, benchRows, benchPrices]
   const usual = [...ofEdge, benchLedger, benchCases]
   const parts = named.length > 0 ? named : usual
   if (!parts.every((part) => WITHOUT_SITE.includes(part))) await buildSite({ dist: benchDist, org })

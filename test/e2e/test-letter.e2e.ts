@@ -1,5 +1,5 @@
-// Tests the letter that a colleague sends to themselves on the first day, and the note that stands
-// before heavy words.
+// Tests the letter that a colleague sends to themselves on the first day. Also tests the note that
+// stands before heavy words.
 import { askForReplies, answer, showReport } from '#scripts/shared/browser/report'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { newPhone } from './support/phone.ts'

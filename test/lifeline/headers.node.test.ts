@@ -118,7 +118,7 @@ test('The staff app runs its own files and WebAssembly, and nothing else', () =>
   expect(headers['Content-Security-Policy']).toContain("script-src 'self' 'wasm-unsafe-eval';")
 })
 
-test('R15: The staff page may start its own workers, by a Trusted Types policy for each of them', () => {
+test('R15: The staff page may start its own workers, by one Trusted Types policy each', () => {
   const { 'Content-Security-Policy': policy } = headersOf('/staff/', page)
   expect(policy).toContain("worker-src 'self';")
   expect(policy).toMatch(/trusted-types alerts pdf$/)

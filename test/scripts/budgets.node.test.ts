@@ -45,9 +45,10 @@ test('A page counts with every file that it loads at once, and without its links
 
 /** Writes the loader of the strings of a language, as Vite does. */
 const loaderOf = (lang: string, file: string): string =>
-  `"../../../content/strings/${lang}/staff.json":()=>i(()=>import(\`./${file}\`).then(e=>e.default),[])`
+  `"../../../content/strings/${lang}/staff.json":` +
+  `()=>i(()=>import(\`./${file}\`).then(e=>e.default),[])`
 
-test('The strings of the staff app are weighed in each language, against a bound of their own', () => {
+test('The strings of the staff app are weighed in each language, against their own bound', () => {
   const heavy = Buffer.from(randomBytes(40_000)).toString('base64')
   write(
     '_astro/app.AAAA1111.js',

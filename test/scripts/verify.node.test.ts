@@ -66,7 +66,7 @@ describe('strings', () => {
     ])
   })
 
-  test('The check of strings names a template of a reply that a language lacks or leaves empty', () => {
+  test('The check of strings names a template that a language lacks or leaves empty', () => {
     say('ky', {}, { first: 'Кабарыңызды окудук.', wait: 'Азырынча жаңылык жок.' })
     say('ru', {}, { first: '' })
     expect(stringFaults(folder)).toEqual([

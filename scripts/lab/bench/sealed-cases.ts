@@ -14,7 +14,7 @@ const BOUND_MS = 10
 const ENTRY_BYTES = 540
 const KEY_BYTES = 88
 
-/** What each case of a page has. */
+/** The parts of each case of a page. */
 interface Shape {
   cases: number
   letterBytes: number

@@ -1,5 +1,5 @@
-// Weighs the strings of the staff app in each language. They come with its first screen and have a
-// bound of their own, because the bound of the page is for code.
+// Weighs the strings of the staff app in each language. The strings come with its first screen. The
+// strings have their own bound, because the bound of the page is for code.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { weigh, type Measured } from '#scripts/lab/budgets/measure'

@@ -27,7 +27,7 @@ export const Summary = z.object({
   risk: z.nullable(Risk),
   /** numbers, handles, names and places that two cases about the same have in common */
   marks: z.array(z.string()),
-  /** what heavy words are about, for a reader to decide before reading; empty for none */
+  /** the subject of heavy words, for a reader to decide before reading; empty for none */
   note: z.string(),
 })
 export type Summary = z.infer<typeof Summary>

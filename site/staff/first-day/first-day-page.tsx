@@ -14,7 +14,7 @@ export interface FirstDayPageProps {
   held: HeldSettings
   onBack: () => void
   hasList: boolean
-  /** what follows a test letter */
+  /** the ways on after a test letter */
   letter: Omit<TestLetterProps, 'isNext'>
   /** opens the screen on which a step is done; null where the person may not */
   ways: Record<Exclude<FirstStep, 'letter'>, (() => void) | null>

@@ -1,5 +1,5 @@
 // Sends a letter to ourselves on the way of a letter that a colleague writes down. The letter is
-// sealed, stored and opened like every other one. It bears no danger, so that nobody is called.
+// sealed, stored and opened like every other one. A test bears no danger, so that nobody is called.
 import { type Language } from '#content/languages.ts'
 import { KIND } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'

@@ -1,4 +1,4 @@
-// Sends a test letter by one press, and shows the number by which a reply can be read on the site.
+// Sends a test letter by one press. The number that it shows opens a reply on the site.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { groupReceipt } from '#protocol/report/receipt'
 import { useCaseWriter } from '../case/case-props.ts'

@@ -47,7 +47,6 @@ function pdfOf(objects: readonly string[]): Bytes {
   })
   const size = String(objects.length + 1)
   const table = `xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}`
-  return utf8(
-    `${text}${table}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${String(text.length)}\n%%EOF`,
-  )
+  const end = `trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${String(text.length)}\n%%EOF`
+  return utf8(text + table + end)
 }

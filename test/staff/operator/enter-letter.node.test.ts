@@ -156,7 +156,7 @@ describe('in the case', () => {
     expect(await writerOf([])).toBe(staff.me.id)
   })
 
-  test('A letter is a test only with the mark of a colleague who signed its first row', async () => {
+  test('A letter is a test only with a mark, and with the signed row of a colleague', async () => {
     const isTest = async (mark: { test?: true }, hasRow: boolean): Promise<boolean> => {
       const keys = await sealingKeysIn(rosterEpoch(staff), staff.org.hybridKey, Date.now())
       const { id, envelope, contentHash } = await sealLetter(keys, letter(), staff.me.id, mark)

@@ -137,7 +137,7 @@ describe('a failing chunk', () => {
 })
 
 describe('the kind of a file', () => {
-  test('A file is known by its type, and only simple pictures, sound, films and PDFs are shown', () => {
+  test('A file is known by its type, and only pictures, sound, films and PDFs are shown', () => {
     expect(shownAs('audio/webm;codecs=opus')).toEqual({ kind: 'sound', type: 'audio/webm' })
     expect(shownAs('video/mp4')).toEqual({ kind: 'film', type: 'video/mp4' })
     expect(shownAs('IMAGE/JPEG')).toEqual({ kind: 'picture', type: 'image/jpeg' })

@@ -76,7 +76,7 @@ export interface PlainReport {
   place?: string
   /** id of the colleague who wrote the letter down, by telephone or at the door; else absent */
   by?: string
-  /** a colleague wrote the letter to try the way out; counts only beside `by`, with its signed row */
+  /** a colleague wrote the letter to try the way; counts only beside `by`, with its signed row */
   test?: true
   consent?: Consent
   signs?: Sign[]

@@ -85,7 +85,7 @@ export type ArrivedChunks = z.infer<typeof ArrivedChunks>
 /** The edge counts waiting reports up to this number. */
 export const WAITING_SHOWN = 1000
 
-/** What can grow or change of a report while somebody reads it. */
+/** The parts of a report that can grow or change while somebody reads it. */
 export const Growth = z.object({
   id,
   followUps: z.int(),

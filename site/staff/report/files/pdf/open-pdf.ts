@@ -1,6 +1,6 @@
-// Reads a PDF of a stranger with PDF.js, and draws its pages on a canvas. Nothing of it runs: links,
-// forms and scripts of a PDF are not made. A worker reads the bytes, and the policy of its response
-// forbids it every request.
+// Reads a PDF of a stranger with PDF.js, and draws its pages on a canvas. Nothing of the PDF runs:
+// links, forms and scripts of a PDF are not made. A worker reads the bytes, and the policy of its
+// response forbids it every request.
 import type * as PdfJs from 'pdfjs-dist'
 import libraryAddress from 'pdfjs-dist/legacy/build/pdf.min.mjs?url'
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
@@ -31,8 +31,8 @@ export interface OpenPdf {
 }
 
 /**
- * @throws Refusal `network` when the code does not arrive; `cannot_open` for a broken PDF, for one
- *   with a password, and after `signal`
+ * @throws Refusal `network` when the code does not arrive. `cannot_open` for a broken PDF, for one
+ *   with a password, and after an abort
  */
 export async function openPdf(content: Bytes, signal: AbortSignal): Promise<OpenPdf> {
   const library = await loadLibrary()
@@ -56,7 +56,11 @@ async function loadLibrary(): Promise<typeof PdfJs> {
   }
 }
 
-function read(library: typeof PdfJs, port: Worker, content: Bytes): Promise<PdfJs.PDFDocumentProxy> {
+function read(
+  library: typeof PdfJs,
+  port: Worker,
+  content: Bytes,
+): Promise<PdfJs.PDFDocumentProxy> {
   // PDF.js takes this worker for the next document.
   library.GlobalWorkerOptions.workerPort = port
   return library.getDocument({
@@ -124,7 +128,7 @@ function pagesOf(
   }
 }
 
-/** Returns the scale at which the page is as wide as wanted, but has no more pixels than allowed. */
+/** Returns the scale for the wanted width, or a smaller one that keeps the bound of pixels. */
 function scaleFor(page: PdfJs.PDFPageProxy, width: number): number {
   const { width: whole, height } = page.getViewport({ scale: 1 })
   const scale = Math.min(width / whole, Math.sqrt(MAX_PAGE_PIXELS / (whole * height)))

@@ -1,5 +1,6 @@
 // Shows a PDF inside the app, so that nobody must save it to read it. The page comes blurred first,
-// as pictures do. Its words stand below it as text, for a screen reader and for copying.
+// as pictures do. The words of the page
+// stand below it as text, for a screen reader and for copying.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
