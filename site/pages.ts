@@ -155,7 +155,7 @@ export type PageName = {
 /** Returns whether other pages link to the page of this name. */
 export const isPage = (name: string): name is PageName => isAddress(name) && PAGES[name].isLinked
 
-export const isAddress = (name: string): name is PageAddress => Object.hasOwn(PAGES, name)
+const isAddress = (name: string): name is PageAddress => Object.hasOwn(PAGES, name)
 
 /** The pages that other pages link to, in the order of the menu. */
 export const pageNames: readonly PageName[] = Object.keys(PAGES).filter(isPage)

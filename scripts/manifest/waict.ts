@@ -3,7 +3,7 @@
 // The last line, a proof of transparency, is empty: the draft leaves its format open. A site with
 // `max-age=0` may send an empty one.
 import { addressOf } from '#site/integrations/page-headers.ts'
-import { hashOfFile, wasmHashes, type BuiltFiles } from '#scripts/manifest/webcat'
+import { hashOfFile, wasmHashes, type BuildFiles } from '#scripts/manifest/webcat'
 
 /** The number of characters of its own hash in the address of a manifest, which never changes. */
 const NAME_LENGTH = 22
@@ -15,7 +15,7 @@ export interface IntegrityManifest {
 }
 
 /** Returns the integrity manifest of a build, and the file under which the site serves it. */
-export function integrityManifestOf(files: BuiltFiles): IntegrityManifest {
+export function integrityManifestOf(files: BuildFiles): IntegrityManifest {
   const hashes = [...files].map(([file, bytes]) => [addressOf(file), hashOfFile(bytes)] as const)
   const fallbacks = hashes.filter(([address]) => /(^|\/)404\/?$/.test(address))
   const manifest = {

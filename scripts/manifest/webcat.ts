@@ -26,7 +26,7 @@ export const SiteManifest = z.object({
 export type SiteManifest = z.infer<typeof SiteManifest>
 
 /** The files of a build by their paths, without `_headers`, which no host serves. */
-export type BuiltFiles = ReadonlyMap<string, Buffer>
+export type BuildFiles = ReadonlyMap<string, Buffer>
 
 const POLICY = 'Content-Security-Policy'
 const FALLBACK = '404.html'
@@ -37,7 +37,7 @@ export const hashOfFile = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('base64url')
 
 /** Lists the hashes of the WebAssembly modules that the scripts of a build carry. */
-export function wasmHashes(files: BuiltFiles): string[] {
+export function wasmHashes(files: BuildFiles): string[] {
   const scripts = [...files].filter(([file]) => file.endsWith('.js'))
   const modules = scripts.flatMap(([, bytes]) => bytes.toString().match(WASM_IN_SCRIPT) ?? [])
   const hashes = modules.map((base64) => hashOfFile(Buffer.from(base64, 'base64')))
@@ -59,7 +59,7 @@ export function versionAt(nowMs: number): string {
  * @throws Error for a file without a policy
  */
 export function siteManifestOf(
-  files: BuiltFiles,
+  files: BuildFiles,
   rules: HeaderRules,
   { app, nowMs }: { app: string; nowMs: number },
 ): SiteManifest {

@@ -56,7 +56,7 @@ test('Accents that pile up on one character stay inside the box of the words', a
   const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.answers'].map(
     (box) => report.locator(box),
   )
-  // What colleagues wrote and what other cases name arrives late, and has no words of this person.
+  // Notes and similar cases arrive late, and have no words of this person.
   const style = '.similar, .inside { display: none }'
   const take = async (): Promise<string> =>
     (await report.screenshot({ mask: boxes, animations: 'disabled', style })).toString('base64')

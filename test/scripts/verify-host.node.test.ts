@@ -69,7 +69,7 @@ test('The nearest CAA record above a name decides, and it must name an authority
   expect(await checkNames(host, broken)).toMatchObject([{ state: 'FAILED', why: 'no way' }])
 })
 
-test('Rules of _headers apply in their order: each removes headers, sets some and joins others', () => {
+test('Rules of _headers apply in their order: a rule removes, sets and joins headers', () => {
   const text = '/*\n  A-B: 1\n\n/:lang/*\n  ! A-B\n  A-B: 2: and more\n  C: x\n\n/ky/a.b\n  C: y\n'
   const rules = rulesOf(text)
   expect([...headersAt(rules, '/')]).toEqual([['A-B', '1']])

@@ -76,7 +76,8 @@ describe.each(texts)('%s', (page) => {
     for (const lang of languages) {
       const related = relatedOf(textOf(lang, page))
       expect(related, lang).toBe(relatedOf(textOf('ky', page)))
-      for (const other of related?.split(', ') ?? ['none']) expect(entryOf(other)?.isLinked, other).toBe(true)
+      for (const other of related?.split(', ') ?? ['none'])
+        expect(pageEntryOf(other)?.isLinked, other).toBe(true)
     }
   })
 

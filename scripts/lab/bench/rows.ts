@@ -96,7 +96,7 @@ const askerOf =
     return answer
   }
 
-const headersOf = ({ staffOrigin }: Bench, { token }: Staff) => ({
+const headersOf = ({ staffOrigin }: Bench, { token }: BenchStaff) => ({
   cookie: `__Host-oasis=${toB64(token)}`,
   origin: staffOrigin,
 })

@@ -9,7 +9,7 @@ const MARGIN_MS = 3_600_000
 /** Returns the UTC day from which the next load asks for changes. */
 export const dayOfLoad = (): string => dayOf(Date.now() - MARGIN_MS)
 
-/** @param since  what dayOfLoad returned before the load that these changes follow */
+/** @param since  the day that dayOfLoad returned before the load that these changes follow */
 export async function fetchChanges(since: string): Promise<LinesPage[]> {
   const pages: LinesPage[] = []
   let after: string | null = null

@@ -14,7 +14,7 @@ const RECORD = /^record \d+$/
 
 /**
  * Moves what can go on in the same form, and appends all other words to the new note. A draft of a
- * reply or of the end of a task keeps its key, because the thread and the task keep theirs.
+ * reply or of the end of a task keeps its key, as its thread or task does.
  *
  * @param from  id of the merged case
  * @param into  id of the case that goes on

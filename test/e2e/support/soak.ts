@@ -2,7 +2,7 @@
 // small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
-/** Returns the details of one of several alike tests. `npm run soak` runs those that are not `first`. */
+/** Returns the details of one of several alike tests. `npm run soak` runs all but the first. */
 export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ? [] : ['@soak'] })
 
 /**

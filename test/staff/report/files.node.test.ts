@@ -8,7 +8,7 @@ import { NewReply } from '#protocol/staff/case-bodies'
 import { fileId, paddedChunks, sealChunk } from '#protocol/file/seal-chunk'
 import { kindOf, savedName, shownAs } from '#site/staff/report/files/file-kind.ts'
 import { withRetries } from '#site/staff/api/with-retries.ts'
-import { hexOf, openFile } from '#site/staff/report/files/open-file.ts'
+import { hashDigits, openFile } from '#site/staff/report/files/open-file.ts'
 import { entryOf, sendFile } from '#site/staff/report/reply/send-file.ts'
 import { replyBytesLeft, sendReply } from '#site/staff/report/reply/send-reply.ts'
 import { openAll } from '#site/staff/report/load-report.ts'
@@ -82,7 +82,7 @@ describe('a file of a report', () => {
     const steps: number[] = []
     const opened = await openFile(ID, file, (chunks) => steps.push(chunks), never)
     expect(opened).toMatchObject({ content, fits: true })
-    expect(hexOf(opened.hash)).toMatch(/^[\da-f]{64}$/)
+    expect(hashDigits(opened.hash)).toMatch(/^[\da-f]{64}$/)
     expect(steps).toEqual(Array.from({ length: Math.ceil(size / 8192) }, (_, n) => n + 1))
   })
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Lets the edge refuse every change because the case went into another one. */
+/** Lets the edge refuse every change because another case goes on for it. */
 function refuseAll(): void {
   vi.stubGlobal('fetch', (path: string) =>
     path.endsWith('/head')

@@ -6,7 +6,7 @@ import { loadReport, type LoadedReport } from '../../report/load-report.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { summaryIn } from '../records/read-records.ts'
 
-/** Returns the title or the note of the summary, else the first words of the first letter; else ''. */
+/** Returns the title or the note of the summary, else the first words of the letter; else ''. */
 export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
   const summary = summaryIn(records)
   const title = summary?.title || summary?.note

@@ -1,5 +1,5 @@
 // Finds the tasks of a case among its entries, and among those of absorbed cases. An entry never
-// changes, so that another entry ends a task. The first end counts when two colleagues end one task.
+// changes, so that another entry ends a task. Of two ends of one task the first counts.
 import { type Entry, type EntryOf } from '../../crypto/case-entry.ts'
 import { type LoadedEntry } from '../../report/notes/read-entries.ts'
 

@@ -1,5 +1,5 @@
-// Shows what staff kept in cases before they were put together with this one: summary, notes, people
-// and links. A colleague reads them here, and writes new ones in the case that goes on. Tasks stand
+// Shows what staff kept in cases that were put together with this one: summary, notes, people and
+// links. A colleague reads them here, and writes new ones in the case that goes on. Tasks stand
 // among the tasks of the case.
 import { useMessages } from '../../i18n/messages.tsx'
 import { EntryLine } from '../../report/notes/notes.tsx'

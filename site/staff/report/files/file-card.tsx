@@ -7,7 +7,7 @@ import { paddedChunks } from '#protocol/file/seal-chunk'
 import { findMetadata } from '#site/lifeline/attachments/find-metadata.ts'
 import { fetchArrived } from '../../api/staff-api.ts'
 import { savedName, shownAs } from './file-kind.ts'
-import { contentChunks, hexOf, openFile, type OpenedFile } from './open-file.ts'
+import { contentChunks, hashDigits, openFile, type OpenedFile } from './open-file.ts'
 import { pictureSize } from './picture-size.ts'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { useMessages } from '../../i18n/messages.tsx'
@@ -120,7 +120,7 @@ function Opened({ id, file, opened }: FileCardProps & { opened: OpenedFile }) {
       </p>
       {file.made === 'redrawn' && <Redrawn content={content} />}
       <p class="hash">
-        <small>SHA-256</small> {hexOf(hash)}
+        <small>SHA-256</small> {hashDigits(hash)}
       </p>
       {shown?.kind === 'picture' && <PicturePreview content={content} type={shown.type} />}
       {shown?.kind === 'sound' && <SoundPreview content={content} type={shown.type} />}

@@ -53,5 +53,5 @@ export async function openFile(
 }
 
 /** Writes a SHA-256 as 64 digits, as other programs do. */
-export const hexOf = (bytes: Bytes): string =>
+export const hashDigits = (bytes: Bytes): string =>
   [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')

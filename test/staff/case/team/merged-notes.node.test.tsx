@@ -26,7 +26,14 @@ beforeAll(async () => {
   const [one = '', two = '', three = ''] = ids
   await work.act(work.aigul, two, async (by, { sealed }) => {
     const lists = { tags: ['жумуш'], marks: ['0700 112233'] }
-    const summary = { v: 1, kind: 'summary', title: 'Ресторан', risk: 'high', ...lists } as const
+    const summary = {
+      v: 1,
+      kind: 'summary',
+      title: 'Ресторан',
+      risk: 'high',
+      note: '',
+      ...lists,
+    } as const
     await sendRecord(by, sealed, { record: SUMMARY, revision: 1 }, summary)
     await sendDanger(by, sealed, { v: 1, kind: 'danger', at, text: 'Урушту', isDanger: true })
     const task = { v: 1, kind: 'task', at, text: 'Дарыгер', dueDay: null, assignee: null } as const
