@@ -13,8 +13,8 @@ const CHOICES = new Set(['role', 'risk', 'isDanger', 'assignee'])
 const RECORD = /^record \d+$/
 
 /**
- * Moves what can go on in the same form, and appends all other words to the new note. A draft of a
- * reply or of the end of a task keeps its key, as its thread or task does.
+ * Moves what can go on in the same form, and appends all other words to the new note. Drafts of
+ * replies and of ends of tasks keep their keys, as their threads and tasks do.
  *
  * @param from  id of the merged case
  * @param into  id of the case that goes on
