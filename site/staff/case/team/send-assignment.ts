@@ -9,7 +9,7 @@ import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
 import { sendSigned } from '../../api/send-signed.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
-import { fetchAbsorbed, type LoadedReport } from '../../report/load-report.ts'
+import { fetchAbsorbed, loadReport, type LoadedReport } from '../../report/load-report.ts'
 import { withCaseKey } from '../case-key-in-use.ts'
 import { type CaseWriter } from '../case-writer.ts'
 import { takeLetters } from '../take-letters.ts'
@@ -37,8 +37,9 @@ export async function sendAssignment(
   const member = to === null ? null : assignable(roster).find((each) => each.id === to)
   if (member === undefined) throw new Refusal('person_unknown')
   const isGranted = member !== null && needsGrants(member)
-  // A caseworker opens only letters that are in the case.
-  if (isGranted) await takeLetters(by, loaded)
+  // A caseworker opens only letters that are in the case. The screen may lack a key that this device
+  // made a moment ago.
+  if (isGranted) await takeLetters(by, await loadReport(keys, id))
   if (isGranted) await makeKeyInUse(by, id)
   const opened = await fetchReport(id)
   const { isWhole, assignee, absorbed } = await replayCaseLog(opened.log, { caseId: id, roster })

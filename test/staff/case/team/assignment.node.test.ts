@@ -1,4 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { sendAssignment } from '#site/staff/case/team/send-assignment.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { loadReport } from '#site/staff/report/load-report.ts'
 import { sendReply } from '#site/staff/report/reply/send-reply.ts'
@@ -61,6 +63,15 @@ describe('a case that a caseworker gets', () => {
   test('A letter that no case had is taken in before the case is given away', async () => {
     const other = await work.tell('Экинчи кат')
     await work.give(work.aigul, other.id, work.cholpon)
+    expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
+  })
+
+  test('A case is given from a screen that lacks the key made behind it', async () => {
+    const other = await work.tell('Экинчи кат')
+    await work.act(work.aigul, other.id, async (by, loaded) => {
+      await takeLetters(by, loaded)
+      await sendAssignment(by, loaded, personOf(work.cholpon))
+    })
     expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
   })
 
