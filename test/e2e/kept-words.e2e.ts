@@ -108,7 +108,7 @@ async function expectKeptByFailures(
   }
 }
 
-test('Every form of a case keeps its words after a refusal and a lost answer', async ({
+test('R43: Every form of a case keeps its words after a refusal and a lost answer', async ({
   staff: { page },
 }) => {
   test.setTimeout(300_000)
@@ -155,7 +155,7 @@ test('Every form of a case keeps its words after a refusal and a lost answer', a
   })
 })
 
-test('A view and a template keep their words after a refusal and a lost answer', async ({
+test('R43: A view and a template keep their words after a refusal and a lost answer', async ({
   staff: { page },
 }) => {
   await openScreen(page, 'staff.screen.reports')

@@ -72,14 +72,18 @@ describe.each(texts)('%s', (page) => {
     }
   })
 
-  test('The text of a content page names the same related pages in every language', () => {
-    for (const lang of languages) {
-      const related = relatedOf(textOf(lang, page))
-      expect(related, lang).toBe(relatedOf(textOf('ky', page)))
-      for (const other of related?.split(', ') ?? ['none'])
-        expect(pageEntryOf(other)?.isLinked, other).toBe(true)
-    }
-  })
+  // The page of a country ends with the way to the list of countries.
+  test.runIf(page.startsWith('pages/'))(
+    'The text of a page names the same related pages in every language',
+    () => {
+      for (const lang of languages) {
+        const related = relatedOf(textOf(lang, page))
+        expect(related, lang).toBe(relatedOf(textOf('ky', page)))
+        for (const other of related?.split(', ') ?? ['none'])
+          expect(pageEntryOf(other)?.isLinked, other).toBe(true)
+      }
+    },
+  )
 
   test('The links in the text of a content page stay in its language', () => {
     for (const lang of languages) {

@@ -23,7 +23,7 @@ export class ReadReports {
       this.#absorbed.set(read.mergedInto, others.add(read.id))
     }
     this.#compose(read.id)
-    if (read.mergedInto !== null) this.#compose(this.#headOf(read.mergedInto))
+    if (read.mergedInto !== null) this.#compose(this.#goesOnFor(read.id))
   }
 
   /** Removes a report that is gone. */
@@ -31,7 +31,7 @@ export class ReadReports {
     const main = this.#unlink(id)
     this.reports.delete(id)
     this.cases.delete(id)
-    if (main !== null) this.#compose(this.#headOf(main))
+    if (main !== null) this.#compose(this.#goesOnFor(main))
   }
 
   clear(): void {
@@ -41,23 +41,26 @@ export class ReadReports {
   }
 
   /**
-   * Lists the report of a case and the reports that it absorbed. A report may name the case that
-   * absorbed it first, because a later merge adds no row to its log.
+   * Lists the report of a case and the reports that it absorbed, also by way of another case. A
+   * second merge adds no row to the first absorbed report, so that this device reads it no more.
    */
   reportsOf(id: string): ReadCase[] {
     const ids = new Set([id])
-    for (const each of ids) this.#absorbed.get(each)?.forEach((absorbed) => ids.add(absorbed))
+    // A set gives what the loop adds to it too.
+    for (const each of ids) for (const part of this.#absorbed.get(each) ?? []) ids.add(part)
     return [...ids].flatMap((each) => this.reports.get(each) ?? [])
   }
 
-  /** Follows merges to the case that goes on. A circle, which only a lying server makes, ends. */
-  #headOf(id: string): string {
-    const ids = new Set([id])
-    for (const each of ids) {
-      const { mergedInto = null } = this.reports.get(each) ?? {}
-      if (mergedInto !== null) ids.add(mergedInto)
+  /** Follows all merges. A circle, which only a lying server can show, ends them. */
+  #goesOnFor(id: string): string {
+    const followed = new Set<string>()
+    let at = id
+    for (let next: string | null = id; next !== null && !followed.has(next);) {
+      at = next
+      followed.add(at)
+      next = this.reports.get(at)?.mergedInto ?? null
     }
-    return [...ids].at(-1) ?? id
+    return at
   }
 
   #unlink(id: string): string | null {
@@ -86,7 +89,8 @@ function composed(own: ReadCase, all: readonly ReadCase[]): ComposedCase {
     joined(all.map(({ persons }) => persons)),
     joined(all.map(({ words }) => words)),
   ]
-  const { id, day, tags, risk, language, followUps, rows } = own
+  const { id, day, risk, language, followUps, rows } = own
+  const tags = [...new Set(all.flatMap((each) => each.tags))]
   return {
     ...{ id, day, tags, risk, language, followUps, rows },
     title: caseTitle(own),
