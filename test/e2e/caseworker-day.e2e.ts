@@ -74,7 +74,7 @@ test('No request of a caseworker is refused in a day on all of their screens', a
   await answer(cholpon, 'Мен Сизге жардам берем 9174')
   await lockAndUnlock(cholpon)
 
-  const menu = cholpon.getByRole('navigation').getByRole('button')
+  const menu = cholpon.locator('.menu nav button')
   await cholpon.locator('summary', { hasText: words('staff.menu') }).click()
   await expect(menu).toHaveText(SCREENS.map((screen) => words(`staff.screen.${screen}`)))
   await cholpon.keyboard.press('Escape')
