@@ -37,8 +37,8 @@ export async function sendAssignment(
   const member = to === null ? null : assignable(roster).find((each) => each.id === to)
   if (member === undefined) throw new Refusal('person_unknown')
   const isGranted = member !== null && needsGrants(member)
-  // A caseworker opens only letters that are in the case. The screen may lack a key that this device
-  // made a moment ago.
+  // A caseworker opens only letters that are in the case. The screen may lack a key that this
+  // device made a moment ago.
   if (isGranted) await takeLetters(by, await loadReport(keys, id))
   if (isGranted) await makeKeyInUse(by, id)
   const opened = await fetchReport(id)
