@@ -11,6 +11,11 @@ import { siteOrigin } from './site/integrations/hosts.ts'
 import { tools } from './site/integrations/tool-bundles.ts'
 import { editor } from './site/editor/build.ts'
 
+const FIRST_SCREEN = new RegExp(
+  '/site/staff/(api/own-rows|pieces/case-index|queue/group-by-lane|i18n/dates)|' +
+    '/worker/protocol/(crypto/padding|report/(letter-content|plain-report|envelope))',
+)
+
 export default defineConfig({
   site: siteOrigin,
   srcDir: './site',
@@ -44,6 +49,13 @@ export default defineConfig({
       // Every page contains its script. Vite's own limit is 4 KB, and the script of the offer check
       // is longer.
       assetsInlineLimit: 8192,
+      rolldownOptions: {
+        output: {
+          // These small modules are on the first screen of the staff app anyway. Each would be a file
+          // with imports of its own, because later screens use it too.
+          codeSplitting: { groups: [{ name: 'first-screen', test: FIRST_SCREEN }] },
+        },
+      },
     },
   },
 })
