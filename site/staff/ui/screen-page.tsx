@@ -15,7 +15,10 @@ interface ScreenPageProps {
 export function ScreenPage({ title, onBack, state, children }: ScreenPageProps) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [state])
+  useEffect(() => {
+    // The focus would close a menu that the person opened while this screen was loading.
+    if (!document.querySelector('.menu[open]')) heading.current?.focus()
+  }, [state])
   return (
     <main class="screen">
       {onBack && (
