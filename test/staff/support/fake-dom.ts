@@ -83,6 +83,7 @@ export const fakeDocument = {
   createElement: (name: string) => trapped(new FakeNode(1, name)),
   createTextNode: (data: string) => new FakeNode(3, '#text', data),
   activeElement: null,
+  querySelector: (): null => null,
   addEventListener: (): void => undefined,
   removeEventListener: (): void => undefined,
 }
