@@ -71,6 +71,7 @@ test('Accents that pile up on one character stay inside the box of the words', a
       for (const box of document.querySelectorAll('.report :is(.words, .facts dd, .answers li)'))
         if (box.textContent.startsWith('8141')) box.textContent = words
     }, text)
+  await page.waitForLoadState('networkidle')
   const piled = await around()
   await fill('8141 ZA')
   expect((await around()) === piled).toBe(true)
