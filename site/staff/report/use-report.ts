@@ -54,9 +54,11 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     if (!loaded || !roster) return
     let isGone = false
     const check = async (): Promise<void> => {
+      // A part of a checkpoint names other cases too, so that only readers get it.
+      const checkpoint = keys.intake.size > 0 ? roster.checkpoint : null
       const checks = await checkCase(
         loaded.sealed,
-        roster,
+        { ...roster, checkpoint },
         loaded.others.map(({ sealed }) => sealed),
       )
       // The roster may lack a newer reader or generation. A fresh one starts this check again.
