@@ -7,6 +7,7 @@ import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { type EnteredLetter } from '../operator/seal-letter.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
+import { NumberGroups } from '../ui/number-groups.tsx'
 import { prepareTestLetter, sendTestLetter } from './send-test-letter.ts'
 
 export interface TestLetterProps {
@@ -70,13 +71,7 @@ function StoredLetter({ letter: { id, receipt }, onOpen }: StoredLetterProps) {
         {t('staff.test.open')}
       </button>
       <p>{t('staff.test.number')}</p>
-      <ol class="groups" aria-label={t('staff.letter.number')}>
-        {groupReceipt(receipt)
-          .split(' ')
-          .map((group, place) => (
-            <li key={place}>{group}</li>
-          ))}
-      </ol>
+      <NumberGroups written={groupReceipt(receipt)} label={t('staff.letter.number')} />
     </div>
   )
 }

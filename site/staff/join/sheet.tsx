@@ -1,5 +1,6 @@
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { NumberGroups } from '../ui/number-groups.tsx'
 
 interface SheetProps {
   written: string
@@ -12,16 +13,13 @@ interface SheetProps {
  */
 export function Sheet({ written, number }: SheetProps) {
   const { t } = useMessages()
-  const groups = written.split(' ')
   return (
     <div class="sheet">
       <p>
         {t('staff.secret')}
         {number !== null && ` ${number} / 2`} · {dayInDigits(new Date().toISOString().slice(0, 10))}
       </p>
-      <ol class="groups" aria-label={written}>
-        {written && groups.map((group, at) => <li key={at}>{group}</li>)}
-      </ol>
+      <NumberGroups written={written} label={written} />
       <p>{t('staff.join.paper.sheet')}</p>
     </div>
   )
