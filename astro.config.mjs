@@ -51,8 +51,8 @@ export default defineConfig({
       assetsInlineLimit: 8192,
       rolldownOptions: {
         output: {
-          // These small modules are on the first screen of the staff app anyway. Each would be a file
-          // with imports of its own, because later screens use it too.
+          // These small modules are on the first screen of the staff app anyway. Each would be a
+          // file with imports of its own, because later screens use it too.
           codeSplitting: { groups: [{ name: 'first-screen', test: FIRST_SCREEN }] },
         },
       },

@@ -7,6 +7,8 @@ interface NumberGroupsProps {
 
 export const NumberGroups = ({ written, label }: NumberGroupsProps) => (
   <ol class="groups" aria-label={label}>
-    {written && written.split(' ').map((group, place) => <li key={place}>{group}</li>)}
+    {(written ? written.split(' ') : []).map((group, place) => (
+      <li key={place}>{group}</li>
+    ))}
   </ol>
 )
