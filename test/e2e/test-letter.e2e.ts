@@ -38,7 +38,7 @@ test('A test letter goes the real way, is marked, answered, and closed by one pr
 
   await buttonOf(page, 'staff.test.close').click()
   await expect(page.getByText(words('staff.status.changed'))).toBeVisible()
-  await expect(line).toContainText(words('staff.reason.test'))
+  await expect(page.locator('.report')).toContainText(words('staff.close.test'))
   await expect(buttonOf(page, 'staff.test.close')).toHaveCount(0)
 })
 

@@ -1,6 +1,6 @@
 // Shows the person's own ways in, and the open sessions. Here a second passkey and another sheet
 // are added, and a lost one is removed. Here a person also replaces keys in foreign hands.
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Slot } from '#protocol/staff/people'
 import { type OwnKeys } from '#protocol/staff/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'
@@ -37,12 +37,19 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
   const [adding, setAdding] = useState<Slot['kind'] | null>(null)
   const [isReplacing, setIsReplacing] = useState(false)
   const [done, setDone] = useState<MessageKey | null>(null)
-  const refresh = (): void =>
-    loading.run(async () => {
-      const keys = await fetchOwnKeys()
-      setOwn(keys)
-      onSlots(keys.slots)
-    })
+  const asked = useRef(0)
+  const load = async (): Promise<void> => {
+    const now = asked.current
+    const keys = await fetchOwnKeys()
+    setOwn(keys)
+    onSlots(keys.slots)
+    // Something changed during the request, so that its answer may be too old.
+    if (asked.current !== now) await load()
+  }
+  const refresh = (): void => {
+    asked.current += 1
+    loading.run(load)
+  }
   useEffect(refresh, [])
   const settle = (what: MessageKey): void => {
     setDone(what)

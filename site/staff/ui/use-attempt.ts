@@ -1,6 +1,6 @@
 // Runs one attempt at a time and keeps the error of the last attempt, to show it.
 // Meanwhile the button is `aria-disabled`, because `disabled` would drop the focus from the page.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 
 export interface Attempt {
   busy: boolean
@@ -11,16 +11,22 @@ export interface Attempt {
 
 export function useAttempt(onThrown?: (thrown: unknown) => boolean): Attempt {
   const [busy, setBusy] = useState(false)
+  // A second press may come before the next render.
+  const isRunning = useRef(false)
   const [why, setWhy] = useState<unknown>(null)
   const run = (work: () => Promise<void>): void => {
-    if (busy) return
+    if (isRunning.current) return
+    isRunning.current = true
     setBusy(true)
     setWhy(null)
     void work()
       .catch((thrown: unknown) => {
         if (!onThrown?.(thrown)) setWhy(thrown)
       })
-      .finally(() => setBusy(false))
+      .finally(() => {
+        isRunning.current = false
+        setBusy(false)
+      })
   }
   return { busy, why, run, clear: () => setWhy(null) }
 }

@@ -15,6 +15,8 @@ import { type CaseWriter } from '../case-writer.ts'
 import { takeLetters } from '../take-letters.ts'
 import { grantAll, needsGrants } from './grants.ts'
 
+const TRIES = 3
+
 /** Lists who can have a case: confirmed readers and caseworkers. */
 export const assignable = (roster: Pick<Roster, 'people'>): Member[] =>
   membersWho(roster, 'confirmed').filter((member) => isReader(member) || isCaseworker(member))
@@ -37,9 +39,8 @@ export async function sendAssignment(
   const member = to === null ? null : assignable(roster).find((each) => each.id === to)
   if (member === undefined) throw new Refusal('person_unknown')
   const isGranted = member !== null && needsGrants(member)
-  // A caseworker opens only letters that are in the case. The screen may lack a key that this
-  // device made a moment ago.
-  if (isGranted) await takeLetters(by, await loadReport(keys, id))
+  // A caseworker opens only letters that are in the case.
+  if (isGranted) await takeLettersLeft(by, id)
   if (isGranted) await makeKeyInUse(by, id)
   const opened = await fetchReport(id)
   const { isWhole, assignee, absorbed } = await replayCaseLog(opened.log, { caseId: id, roster })
@@ -56,6 +57,22 @@ export async function sendAssignment(
     putAssignee(id, { signed, grants }),
   )
   if (assignee?.isGranted) await makeKeyInUse(by, id)
+}
+
+/**
+ * Takes in the letters that are in no case. The screen may lack what this device stored a moment
+ * ago, and the screen or a colleague may take letters in at the same time.
+ */
+async function takeLettersLeft(by: CaseWriter, id: string): Promise<void> {
+  for (let tried = 1; ; tried++) {
+    try {
+      await takeLetters(by, await loadReport(by.keys, id))
+      return
+    } catch (thrown) {
+      const isTaken = thrown instanceof Refusal && thrown.code === 'case_key_changed'
+      if (!isTaken || tried === TRIES) throw thrown
+    }
+  }
 }
 
 /** Makes the next key of a case, unless the newest one may take new parts. */

@@ -75,6 +75,23 @@ describe('a case that a caseworker gets', () => {
     expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
   })
 
+  test.each(['first', 'second'])(
+    'A case is given while its letters are taken in, when the giver asks %s',
+    async (turn) => {
+      const other = await work.tell('Экинчи кат')
+      await work.act(work.aigul, other.id, async (by, loaded) => {
+        const acts = [
+          // A taking that comes second is refused, and the screen tries it again at the next load.
+          () => takeLetters(by, loaded).catch(() => undefined),
+          () => sendAssignment(by, loaded, personOf(work.cholpon)),
+        ]
+        if (turn === 'first') acts.reverse()
+        await Promise.all(acts.map((act) => act()))
+      })
+      expect(texts(await work.open(work.cholpon, other.id))).toEqual(['Экинчи кат'])
+    },
+  )
+
   test('A reader takes a case without copies of keys', async () => {
     await work.give(work.aigul, told.id, work.aigul)
     const { item, sealed } = await work.open(work.aigul, told.id)
