@@ -15,7 +15,9 @@ const provide = {
   isSoak: process.env['OASIS_SOAK'] !== undefined,
   seed: Number(process.env['OASIS_SEED'] ?? randomInt(2 ** 32)),
 }
-/** The tag of tests that `npm run soak` runs again with a larger sample. */
+/** The slow tests, which only `npm run soak` runs. */
+const exclude = provide.isSoak ? [] : ['test/**/*.soak.*']
+/** The tag of tests that `npm run soak` runs, most of them again with a larger sample. */
 const tags = [{ name: 'soak' }]
 
 export default defineConfig(async () => ({
@@ -24,7 +26,7 @@ export default defineConfig(async () => ({
       {
         test: {
           name: 'node',
-          ...{ provide, tags },
+          ...{ provide, tags, exclude },
           include: ['test/**/*.node.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -46,7 +48,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: 'worker',
-          ...{ provide, tags },
+          ...{ provide, tags, exclude },
           include: ['test/**/*.worker.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

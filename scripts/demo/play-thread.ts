@@ -31,8 +31,6 @@ export interface PlayedThread {
   status: Status
   /** for whom the case waits, and since which day */
   waits: { for: WaitsFor; since: string }
-  /** null while the case is open */
-  closedDay: string | null
   /** of the first report or of any follow-up */
   danger: boolean
   followUps: (SealedMessage & { day: string })[]
@@ -67,7 +65,6 @@ export async function playThread(
     ...hashes,
     status: 'new',
     waits: { for: 'us', since: dayOf(plan.arrivedAt) },
-    closedDay: null,
     danger: plan.danger,
     followUps: [],
     replies: [],
@@ -103,7 +100,6 @@ export async function playThread(
         played.followUps.push(followUp)
         untaken.push(followUp)
         played.status = 'new'
-        played.closedDay = null
         if (played.waits.for !== 'us') played.waits = { for: 'us', since: followUp.day }
         played.danger ||= event.danger
         if (event.proof === 'mac') arrived++
@@ -118,7 +114,6 @@ export async function playThread(
         }
         sign(event, 'status.set', change)
         played.status = event.to
-        played.closedDay = event.to === 'closed' ? dayOf(at) : null
         if (event.to === 'closed') played.waits = { for: 'nobody', since: dayOf(at) }
         break
       }

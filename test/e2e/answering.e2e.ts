@@ -1,7 +1,7 @@
 // Tests answering: a template, the preview, the author inside, the mark that somebody reads now.
 // Tests also a letter that a colleague writes down.
 import type { Page } from '@playwright/test'
-import { showReport, askForReplies } from '#scripts/shared/browser/report'
+import { answer, showReport, askForReplies } from '#scripts/shared/browser/report'
 import { newPhone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'
@@ -11,6 +11,20 @@ import { wordsIn } from './support/words.ts'
 const words = wordsIn('ky')
 const button = (page: Page, key: string) =>
   page.getByRole('button', { name: words(key), exact: true })
+
+/** Locks the app while a draft is kept, and unlocks it with the passkey. */
+async function lockAndUnlock(page: Page): Promise<void> {
+  await button(page, 'staff.lock').click()
+  await expect(page.getByText(words('staff.unsent.kept'))).toBeVisible()
+  await button(page, 'staff.locked.passkey').click()
+}
+
+/** Reads the number of a letter from the screen. */
+async function numberOn(page: Page): Promise<string> {
+  const groups = page.locator('.groups li')
+  await expect(groups).toHaveCount(7)
+  return (await groups.allInnerTexts()).join('')
+}
 
 test('A colleague answers with a template and a preview, and the person sees who reads', async ({
   browser,
@@ -73,9 +87,7 @@ test('A colleague writes a letter down, keeps the draft over locking, and gets t
   await page.getByText(words('staff.letter.danger')).click()
   await page.getByLabel(words('staff.contact.avoid')).fill('Үйгө барбаңыз')
 
-  await button(page, 'staff.lock').click()
-  await expect(page.getByText(words('staff.unsent.kept'))).toBeVisible()
-  await button(page, 'staff.locked.passkey').click()
+  await lockAndUnlock(page)
   await openScreen(page, 'staff.screen.letter')
   await expect(field).toHaveValue('Эшикке келип айтты 5521')
 
@@ -86,8 +98,7 @@ test('A colleague writes a letter down, keeps the draft over locking, and gets t
 
   isRefused = false
   await button(page, 'staff.letter.store').click()
-  await expect(page.locator('.groups li')).toHaveCount(7)
-  const number = (await page.locator('.groups li').allInnerTexts()).join('')
+  const number = await numberOn(page)
   expect(number).toMatch(/^\d{28}$/)
   expect(sent).toHaveLength(1)
   expect(JSON.stringify(sent)).not.toContain(number)
@@ -96,8 +107,65 @@ test('A colleague writes a letter down, keeps the draft over locking, and gets t
   await expect(page.getByText(words('staff.letter.number.leave'))).toBeVisible()
   await button(page, 'staff.letter.stay').click()
   await expect(page.locator('.groups li')).toHaveCount(7)
+  await lockAndUnlock(page)
+  await openScreen(page, 'staff.screen.letter')
+  expect(await numberOn(page)).toBe(number)
   await page.goBack()
   await button(page, 'staff.letter.let_go').click()
   await expect(page.locator('.groups')).toHaveCount(0)
+  await openScreen(page, 'staff.screen.letter')
+  await expect(field).toHaveValue('')
   await page.unroute('**/api/staff/letters')
+})
+
+test('A number survives a lock in the middle of storing, and the letter is stored once', async ({
+  browser,
+  staff: { page },
+}) => {
+  let arrived = 0
+  await page.route('**/api/staff/letters', async (route) => {
+    const response = await route.fetch()
+    arrived += response.ok() ? 1 : 0
+    // The response is lost, and the colleague locks the app while the request is under way.
+    await route.abort('connectionreset')
+  })
+  await openScreen(page, 'staff.screen.letter')
+  const text = 'Телефондо айтты 5522'
+  await page.getByLabel(words('staff.letter.text')).fill(text)
+  const lost = page.waitForEvent('requestfailed')
+  await button(page, 'staff.letter.store').click()
+  await lockAndUnlock(page)
+  await lost
+  await page.unroute('**/api/staff/letters')
+
+  await openScreen(page, 'staff.screen.letter')
+  await expect(page.getByLabel(words('staff.letter.text'))).toHaveValue(text)
+  await button(page, 'staff.letter.store').click()
+  const number = await numberOn(page)
+  await button(page, 'staff.letter.open').click()
+  await expect(page.locator('.thread')).toContainText(text)
+  expect(arrived).toBe(1)
+  await expect(page.locator('.queue .line', { hasText: text })).toHaveCount(1)
+  await answer(page, 'Биз Сизди уктук 5523')
+  const phone = await newPhone(browser)
+  await askForReplies(phone.page, 'ky', number)
+  await expect(phone.page.locator('#messages')).toContainText('5523')
+  await phone.context.close()
+})
+
+test('A menu that was opened while a report is loading stays open', async ({ staff: { page } }) => {
+  const text = 'Меню ачылып турат 5524'
+  await sendSealedReport({ text }, [])
+  await showReport(page, text)
+  await page.route(/\/api\/staff\/reports\/[\w-]+$/, async (route) => {
+    const response = await route.fetch()
+    await expect(page.locator('.menu[open]')).toBeVisible()
+    await route.fulfill({ response })
+  })
+  await button(page, 'staff.lock').click()
+  await button(page, 'staff.locked.passkey').click()
+  await page.locator('summary', { hasText: words('staff.menu') }).click()
+  await expect(page.locator('.thread')).toContainText(text)
+  await expect(page.locator('.menu[open]')).toBeVisible()
+  await page.unrouteAll()
 })

@@ -2,12 +2,14 @@
 import { expect, test } from 'vitest'
 import { brokenInvariants, reportOf, summaryOf } from '#scripts/lab/simulate/figures'
 import { runWorlds } from '#scripts/lab/simulate/run-worlds'
+import { SAMPLED, sampleOf } from '#test/sample.ts'
 
-const SEEDS = 200
+const SEEDS = sampleOf(60, 1000)
 const TIMEOUT_MS = 240_000
 
 test(
-  `R43: In ${SEEDS} worlds every invariant holds, each world with its own order of events`,
+  'R43: In many worlds every invariant holds, each world with its own order of events',
+  SAMPLED,
   async () => {
     const { outcomes, invariants } = await runWorlds({ first: 1, count: SEEDS })
     console.log(summaryOf(outcomes, invariants))
@@ -19,17 +21,16 @@ test(
     expect(accepted).toBeGreaterThan(2 * SEEDS)
     expect(ended).toBeGreaterThan(SEEDS / 2)
   },
-  TIMEOUT_MS,
 )
 
 test(
   'R43: The same seeds give the same traces twice, alone and among other seeds',
   async () => {
-    const first = await runWorlds({ first: 40, count: 12, threads: 1 })
-    const again = await runWorlds({ first: 40, count: 12, threads: 2 })
+    const first = await runWorlds({ first: 40, count: 6, threads: 1 })
+    const again = await runWorlds({ first: 40, count: 6, threads: 2 })
     const traces = first.outcomes.map(({ trace }) => trace)
     expect(again.outcomes.map(({ trace }) => trace)).toEqual(traces)
-    expect(new Set(traces).size).toBe(12)
+    expect(new Set(traces).size).toBe(6)
     const { outcomes } = await runWorlds({ first: 45, count: 1, isWhole: true })
     expect(outcomes.map(({ trace }) => trace)).toEqual(traces.slice(5, 6))
     expect(outcomes[0]?.lines.length).toBeGreaterThan(100)

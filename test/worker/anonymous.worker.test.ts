@@ -7,6 +7,7 @@ import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { destroyBody, ownerHashOf } from '#protocol/report/receipt'
 import { anonymousCalls, type Stranger } from '#scripts/lab/bench/anonymous-calls'
 import { freshKeys, reportRequest } from '#scripts/lab/bench/requests'
+import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { edge } from '#worker/http/router'
 import { countedCalls } from './support/counted-calls.ts'
 import {
@@ -25,10 +26,11 @@ import { newChallenge } from './support/staff.ts'
 
 /**
  * The number of calls of each kind. Pages and forms read no state, and while a report waits, every
- * call runs the same code. So fewer calls of pages and forms prove as much.
+ * call runs the same code. So fewer calls of pages and forms prove as much. `npm run soak` makes
+ * more of both.
  */
-const TIMES = 300
-const FEW_TIMES = 30
+const TIMES = sampleOf(60, 300)
+const FEW_TIMES = sampleOf(10, 30)
 
 let org: Organisation
 let stranger: Stranger
@@ -113,6 +115,7 @@ describe.each(['nothing', 'a report'])('while %s waits in R2', (what) => {
 
   test.each(namesOf(true).filter((name) => !isNoted(name)))(
     'R39: Many calls of “%s” write no row and make no write or list in R2',
+    SAMPLED,
     async (name) => {
       const { request, status, route } = callNamed(name)
       const isFew = what === 'a report' || !/^[A-Z]+ \/api\/(?!form)/.test(route)
@@ -122,20 +125,20 @@ describe.each(['nothing', 'a report'])('while %s waits in R2', (what) => {
       expect(cost.mostB).toBeLessThanOrEqual(9)
       expect(await stateOf()).toEqual(before)
     },
-    60_000,
   )
 })
 
 test('R39: Requests to end made-up numbers store no note above their rate limit', async () => {
   const before = await stateOf()
+  const LIMIT = 60
   let notes = 0
   const limit = ({ key }: { key: string }) =>
-    Promise.resolve({ success: key !== 'ends' || ++notes <= 60 })
+    Promise.resolve({ success: key !== 'ends' || ++notes <= LIMIT })
   const { bindings, classA } = countedCalls()
   const limited = { ...bindings, FLOOD_MODE: 'auto', FLOOD_HIGH: { limit } }
-  for (let at = 0; at < TIMES; at++)
+  for (let at = 0; at < 2 * LIMIT; at++)
     await ask('/api/inbox/destroy', octets(randomBytes(48)), limited)
-  expect([classA(), (await keysIn('ended/')).length]).toEqual([60, 60])
+  expect([classA(), (await keysIn('ended/')).length]).toEqual([LIMIT, LIMIT])
   expect((await stateOf())[0]).toEqual(before[0])
 }, 60_000)
 

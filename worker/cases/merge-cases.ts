@@ -3,7 +3,6 @@ import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { Merging } from '#protocol/staff/case-bodies'
 import { CaseAbsorb, CaseMerge } from '#protocol/staff/case-changes'
-import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -45,6 +44,6 @@ export async function mergeCases(deps: StaffDeps, id: string, merging: Merging):
   const needed = state.lacking.map((key) => `${toB64(key.caseId)} ${key.keyNo}`).sort()
   if (sent.join() !== needed.join()) throw new Refusal('case_key_changed')
   const rows = { merged: merged.entry, absorbed: absorbed.entry }
-  const step = { ...cases, day: dayOf(deps.now()), assignee: state.assignee, grants }
+  const step = { ...cases, assignee: state.assignee, grants }
   if (!(await mergeStored(deps.db, step, rows))) throw new Refusal('case_merged')
 }

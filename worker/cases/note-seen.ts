@@ -1,6 +1,5 @@
 // Notes how much of a case a colleague has seen, so that the list marks what is unread.
 import type { SeenParts } from '#protocol/staff/cases'
-import { dayOf } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { storeSeen } from '#worker/store/reads'
@@ -8,5 +7,5 @@ import { storeSeen } from '#worker/store/reads'
 /** @throws Refusal `not_allowed`, `malformed`, `not_found` for a caseworker without the case */
 export async function noteSeen(deps: StaffDeps, id: string, seen: SeenParts): Promise<void> {
   const caseId = await requireCase(deps, id)
-  await storeSeen(deps.db, caseId, { person: deps.actor.id, day: dayOf(deps.now()), ...seen })
+  await storeSeen(deps.db, caseId, { person: deps.actor.id, ...seen })
 }

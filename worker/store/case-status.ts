@@ -29,7 +29,7 @@ export const changeStatus = (
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
     sql`UPDATE reports SET status = ${to}, ${waiting(from, to, day)},
-        closed_day = ${to === 'closed' ? day : null}, close_reason = ${reason}
+        close_reason = ${reason}
       WHERE id = ${report} AND status = ${from} AND merged_into IS NULL
         AND ${isAllRead(read)} RETURNING 1`,
   ])

@@ -38,7 +38,6 @@ export async function changeMany(
   const changes = [
     insertRows(statuses, isStatusStep),
     sql`${statuses} UPDATE reports SET status = asked."to", close_reason = asked.reason,
-        closed_day = CASE asked."to" WHEN 'closed' THEN asked.day END,
         waits_since = CASE WHEN 'closed' IN (asked."from", asked."to") THEN asked.day
           ELSE waits_since END,
         waits_for = CASE 'closed' WHEN asked."to" THEN 'nobody' WHEN asked."from" THEN 'us'

@@ -76,14 +76,13 @@ export const mergeStored = (
   {
     from,
     into,
-    day,
     assignee,
     grants,
-  }: Cases & { day: string; assignee: Bytes | null; grants: readonly StoredGrant[] },
+  }: Cases & { assignee: Bytes | null; grants: readonly StoredGrant[] },
   rows: { merged: ChainEntry; absorbed: ChainEntry },
 ): Promise<boolean> =>
   changeWithRows(db, [
-    { entry: rows.merged, change: [endCase({ from, into }, day)], after: [] },
+    { entry: rows.merged, change: [endCase({ from, into })], after: [] },
     {
       entry: rows.absorbed,
       change: [takeOver({ from, into })],
@@ -99,9 +98,8 @@ export const mergeStored = (
     },
   ])
 
-const endCase = ({ from, into }: Cases, day: string): SQL =>
-  sql`UPDATE reports SET merged_into = ${into}, closed_day = ${day}, close_reason = 'merged',
-      assignee = NULL
+const endCase = ({ from, into }: Cases): SQL =>
+  sql`UPDATE reports SET merged_into = ${into}, close_reason = 'merged', assignee = NULL
     WHERE id = ${from} AND merged_into IS NULL
       AND EXISTS (SELECT 1 FROM reports AS head
         WHERE head.id = ${into} AND head.merged_into IS NULL) RETURNING 1`
@@ -116,8 +114,6 @@ const takeOver = ({ from, into }: Cases): SQL =>
         coalesce(ended.due_day, reports.due_day)),
       status = CASE WHEN reports.status = 'closed' OR ended.status = 'new' THEN ended.status
         ELSE reports.status END,
-      closed_day = CASE WHEN ${isReopened} THEN NULL
-        ELSE reports.closed_day END,
       close_reason = CASE WHEN ${isReopened} THEN NULL
         ELSE reports.close_reason END,
       waits_for = CASE WHEN ended.waits_for = 'us' OR ${isReopened} THEN ended.waits_for

@@ -5,8 +5,6 @@ import { runTogether, type Database } from './database.ts'
 
 export interface Seen {
   person: Bytes
-  /** UTC day */
-  day: string
   followUps: number
   rows: number
 }
@@ -15,12 +13,12 @@ export interface Seen {
 export async function storeSeen(
   db: Database,
   caseId: Bytes,
-  { person, day, followUps, rows }: Seen,
+  { person, followUps, rows }: Seen,
 ): Promise<void> {
   await runTogether(db, [
-    sql`INSERT INTO reads (case_id, person, day, follow_ups, rows)
-      SELECT id, ${person}, ${day}, ${followUps}, ${rows} FROM reports WHERE id = ${caseId}
-      ON CONFLICT (case_id, person) DO UPDATE SET day = excluded.day,
+    sql`INSERT INTO reads (case_id, person, follow_ups, rows)
+      SELECT id, ${person}, ${followUps}, ${rows} FROM reports WHERE id = ${caseId}
+      ON CONFLICT (case_id, person) DO UPDATE SET
         follow_ups = max(follow_ups, excluded.follow_ups), rows = max(rows, excluded.rows)`,
   ])
 }

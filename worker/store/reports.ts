@@ -153,7 +153,7 @@ export async function insertFollowUp(
         AND NOT EXISTS (SELECT 1 FROM reports WHERE id = ${report.id})
       ON CONFLICT (id) DO NOTHING RETURNING 1`,
     sql`UPDATE reports SET status = 'new', danger = max(danger, ${Number(report.danger)}),
-        waits_for = 'us', closed_day = NULL, close_reason = NULL,
+        waits_for = 'us', close_reason = NULL,
         waits_since = CASE waits_for WHEN 'us' THEN waits_since ELSE ${report.receivedDay} END,
         touched_day = max(coalesce(touched_day, ''), ${today})
       WHERE id = (${named}) AND changes() = 1`,

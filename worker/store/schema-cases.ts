@@ -123,7 +123,6 @@ export const reads = sqliteTable(
     person: bytes()
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    day: text().notNull(),
     /** follow-ups of the whole case */
     followUps: integer('follow_ups').notNull(),
     /** rows of the log */

@@ -54,7 +54,6 @@ export const reports = sqliteTable(
     touchedDay: text('touched_day'),
     /** the first day in Bishkek on which a task is due */
     dueDay: text('due_day'),
-    closedDay: text('closed_day'),
     closeReason: text('close_reason', { enum: CLOSE_REASONS }),
     envelope: bytes().notNull(),
   },

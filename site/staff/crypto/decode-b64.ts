@@ -1,9 +1,17 @@
-// Decodes base64url in a loop. A call for each character would take a quarter of the time that a
-// letter needs to open. The search index opens thousands of letters.
+// Decodes base64url by the browser's own decoder, or in a loop. A call for each character would
+// take a quarter of the time that a letter needs to open. The search index opens thousands of
+// letters.
 import { type Bytes } from '#protocol/bytes'
 
-/** Decodes as fromB64 of the protocol does. Throws DOMException on any other character. */
+/** The part of the standard `Uint8Array` that browsers have since 2025. */
+interface Decoder {
+  fromBase64?: (text: string, options: { alphabet: 'base64url' }) => Bytes
+}
+
+/** Decodes as fromB64 of the protocol does. @throws an error for any other character */
 export function decodeB64(text: string): Bytes {
+  const native = (Uint8Array as Decoder).fromBase64
+  if (native) return native.call(Uint8Array, text, { alphabet: 'base64url' })
   const binary = atob(text.replace(/-/g, '+').replace(/_/g, '/'))
   const bytes = new Uint8Array(binary.length)
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)

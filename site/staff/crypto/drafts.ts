@@ -25,6 +25,8 @@ export const savedDraftKey = (of: DraftOf, reportId: string): string => `${of} $
 
 /** The key of the letter that a colleague writes down. */
 export const ENTERED_LETTER = 'letter'
+/** The key of the same letter as it was sealed, with the number that is to be read out. */
+export const SEALED_LETTER = 'letter sealed'
 
 /** True when unsent words for the case wait. */
 export const isUnsent = (drafts: Drafts, reportId: string): boolean =>

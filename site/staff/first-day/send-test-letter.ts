@@ -7,8 +7,7 @@ import { fetchReport } from '../api/case-api.ts'
 import { type CaseWriter } from '../case/case-writer.ts'
 import { sendRecord } from '../case/records/send-record.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '../crypto/case-record.ts'
-import { emptyLetter } from '../operator/letter-form.ts'
-import { type EnteredLetter } from '../operator/seal-letter.ts'
+import { emptyLetter, type EnteredLetter } from '../operator/letter-form.ts'
 import { prepareLetter, sendLetter } from '../operator/send-letter.ts'
 
 export interface TestWords {

@@ -27,6 +27,17 @@ const LetterFields = z.object({
 })
 export type LetterFields = z.infer<typeof LetterFields>
 
+export const EnteredLetter = z.object({
+  /** id of the report, base64url */
+  id: z.string(),
+  /** base64url */
+  envelope: z.string(),
+  contentHash: z.string(),
+  /** 28 digits; empty when the person wanted no number */
+  receipt: z.string(),
+})
+export type EnteredLetter = z.infer<typeof EnteredLetter>
+
 export const emptyLetter = (lang: Language): LetterFields => ({
   kind: KIND.helpForMe,
   lang,
@@ -37,6 +48,21 @@ export const emptyLetter = (lang: Language): LetterFields => ({
   contact: { avoid: '', how: '', when: '', name: '', word: '' },
   hasNumber: true,
 })
+
+const SealedDraft = z.object({
+  /** the draft of the words that were sealed */
+  of: z.string(),
+  letter: EnteredLetter,
+  /** true while only its number is to be read out */
+  isStored: z.boolean(),
+})
+export type SealedDraft = z.infer<typeof SealedDraft>
+
+/** Reads the draft of a sealed letter. Any other text gives null. */
+export function sealedDraft(saved: string): SealedDraft | null {
+  if (saved === '') return null
+  return SealedDraft.safeParse(JSON.parse(saved)).data ?? null
+}
 
 /** Reads a draft. A text that is no draft gives an empty letter. */
 export function lettersDraft(saved: string, lang: Language): LetterFields {

@@ -1,9 +1,9 @@
 // Writes down what a person says by telephone or at the door. The words stay until they are
-// stored, through refusals and locking. The number for the person is shown once. Nobody leaves the
-// screen unasked between storing and the end of that showing.
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { Refusal } from '#protocol/errors'
-import { ENTERED_LETTER } from '../crypto/drafts.ts'
+// stored, and the number stays until it was read out, through refusals and locking. Nobody leaves
+// the screen unasked between storing and the end of that showing.
+import { useEffect, useState } from 'preact/hooks'
+import { Refusal, type ErrorCode } from '#protocol/errors'
+import { ENTERED_LETTER, SEALED_LETTER } from '../crypto/drafts.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { ConfirmLeave } from '../people/confirm-leave.tsx'
@@ -14,9 +14,14 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { Form } from '../ui/form.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { LetterFieldset } from './letter-fieldset.tsx'
-import { lettersDraft, type LetterFields } from './letter-form.ts'
+import {
+  lettersDraft,
+  sealedDraft,
+  type EnteredLetter,
+  type LetterFields,
+  type SealedDraft,
+} from './letter-form.ts'
 import { NumberToRead } from './number-to-read.tsx'
-import { type EnteredLetter } from './seal-letter.ts'
 import { prepareLetter, sendLetter } from './send-letter.ts'
 
 export interface LetterPageProps {
@@ -25,6 +30,8 @@ export interface LetterPageProps {
   onStored: () => void
 }
 
+const KEY_ENDED: ReadonlySet<ErrorCode> = new Set(['epoch_unknown', 'epoch_retired', 'key_unknown'])
+
 export function LetterPage({ standing, onStored }: LetterPageProps) {
   const { t, lang } = useMessages()
   const { keys } = useSessionContext()
@@ -32,9 +39,11 @@ export function LetterPage({ standing, onStored }: LetterPageProps) {
   const attempt = useSessionAttempt()
   const [saved, setSaved] = useDraft(ENTERED_LETTER)
   const letter = lettersDraft(saved, lang)
-  /** the sealed letter of these words, so that a second try sends the same one */
-  const sealed = useRef<{ of: string; letter: EnteredLetter } | null>(null)
-  const [stored, setStored] = useState<EnteredLetter | null>(null)
+  // A second try sends the same sealed letter, also after a lock in the middle of the first try.
+  const [savedSealed, setSavedSealed] = useDraft(SEALED_LETTER)
+  const sealed = sealedDraft(savedSealed)
+  const [numberless, setNumberless] = useState<EnteredLetter | null>(null)
+  const stored = sealed?.isStored === true ? sealed.letter : numberless
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
   const isComing = attempt.busy && letter.hasNumber
   const isHeld = isComing || (stored !== null && stored.receipt !== '')
@@ -51,21 +60,29 @@ export function LetterPage({ standing, onStored }: LetterPageProps) {
 
   const change = (part: Partial<LetterFields>): void =>
     setSaved(JSON.stringify({ ...letter, ...part }))
+  const keep = (draft: SealedDraft | null): void =>
+    setSavedSealed(draft === null ? '' : JSON.stringify(draft))
   const store = async (): Promise<void> => {
     if (!whole) throw new Refusal('ledger_broken')
-    if (sealed.current?.of !== saved)
-      sealed.current = { of: saved, letter: await prepareLetter(keys, whole.roster, letter) }
-    await sendLetter(keys, sealed.current.letter)
-    setStored(sealed.current.letter)
+    const made =
+      sealed?.of === saved ? sealed.letter : await prepareLetter(keys, whole.roster, letter)
+    keep({ of: saved, letter: made, isStored: false })
+    await sendLetter(keys, made).catch((thrown: unknown) => {
+      // The key of the letter ended, so that the next try seals the words for the key of that day.
+      if (thrown instanceof Refusal && KEY_ENDED.has(thrown.code)) keep(null)
+      throw thrown
+    })
+    if (made.receipt === '') setNumberless(made)
+    keep(made.receipt === '' ? null : { of: '', letter: made, isStored: true })
     setLetGo(null)
-    sealed.current = null
     setSaved('')
     onStored()
   }
   const forget = (next: () => void): void => {
     standing.guard(null)
     setLetGo(null)
-    setStored(null)
+    setNumberless(null)
+    keep(null)
     next()
   }
   const open = (id: string) => (): void => standing.go({ screen: 'reports', report: id })

@@ -13,17 +13,7 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
 import { sealTo } from '../crypto/seal-to.ts'
 import { newestEpoch } from '../keys/key-facts.ts'
-import { reportFields, type LetterFields } from './letter-form.ts'
-
-export interface EnteredLetter {
-  /** id of the report, base64url */
-  id: string
-  /** base64url */
-  envelope: string
-  contentHash: string
-  /** 28 digits; empty when the person wanted no number */
-  receipt: string
-}
+import { reportFields, type EnteredLetter, type LetterFields } from './letter-form.ts'
 
 /** Marks a letter that a colleague sends to try the way out. */
 export type TestMark = Pick<PlainReport, 'test'>

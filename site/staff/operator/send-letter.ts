@@ -6,8 +6,8 @@ import { fetchCaseHead, fetchHybridKey, postEnteredLetter } from '../api/case-ap
 import { followingHead } from '../api/send-signed.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { type LetterFields } from './letter-form.ts'
-import { sealLetter, sealingKeysIn, type EnteredLetter, type TestMark } from './seal-letter.ts'
+import { type EnteredLetter, type LetterFields } from './letter-form.ts'
+import { sealLetter, sealingKeysIn, type TestMark } from './seal-letter.ts'
 
 /** Seals a letter to the key of today. @throws Refusal as sealingKeysIn and sealLetter */
 export async function prepareLetter(

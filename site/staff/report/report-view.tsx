@@ -15,6 +15,7 @@ import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { ErrorBoundary, ErrorMessage } from '../ui/errors.tsx'
+import { takeFocus } from '../ui/take-focus.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { SimilarCases } from '../pieces/similar-cases.tsx'
 import { ContentNotePart, useContentNote, type ContentNote } from './content-note.tsx'
@@ -76,7 +77,7 @@ function Talk({ shown, note, latest, onBack, onOpen, isMoved }: TalkProps) {
   const { loaded, checks, attempt, fresh, reload, markOwn } = shown
   const faults = useCaseKeyFaults(loaded)
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [loaded !== null])
+  useEffect(() => takeFocus(heading.current), [loaded !== null])
   const title = loaded && summaryIn(loaded.records)?.title
   const kind = loaded && t(kindKey(loaded.kind))
 
@@ -164,7 +165,7 @@ export const ReportPane = (props: ReportViewProps) => (
 function ReportError({ onBack }: { onBack: () => void }) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => heading.current?.focus(), [])
+  useEffect(() => takeFocus(heading.current), [])
   return (
     <article class="report talk" aria-labelledby="report-title">
       <button type="button" class="back" onClick={onBack}>

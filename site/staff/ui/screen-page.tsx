@@ -2,6 +2,7 @@
 import { type ComponentChildren } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
+import { takeFocus } from './take-focus.ts'
 
 interface ScreenPageProps {
   title: string
@@ -15,10 +16,7 @@ interface ScreenPageProps {
 export function ScreenPage({ title, onBack, state, children }: ScreenPageProps) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    // The focus would close a menu that the person opened while this screen was loading.
-    if (!document.querySelector('.menu[open]')) heading.current?.focus()
-  }, [state])
+  useEffect(() => takeFocus(heading.current), [state])
   return (
     <main class="screen">
       {onBack && (

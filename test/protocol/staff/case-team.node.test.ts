@@ -102,7 +102,7 @@ test('The replay of a log of a team gives the state that the tables must show', 
 
 test('R25: Of the changed logs of a team, a browser accepts none', SAMPLED, async () => {
   const { rows } = await drawn()
-  const many = sampleOf(2000, 10_000)
+  const many = sampleOf(700, 10_000)
   const draw = chanceFrom(seedFor('Changed logs of a team')).below
   const edit = (change: string): string =>
     change.includes('true')

@@ -1,14 +1,35 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { decodeB64 } from '#site/staff/crypto/decode-b64.ts'
 
-test('The quick decoder gives the same bytes as the one of the protocol', () => {
+const own = Object.getOwnPropertyDescriptor(Uint8Array, 'fromBase64')
+afterEach(() => {
+  Reflect.deleteProperty(Uint8Array, 'fromBase64')
+  if (own) Object.defineProperty(Uint8Array, 'fromBase64', own)
+})
+
+const setNative = (value: unknown): void =>
+  void Object.defineProperty(Uint8Array, 'fromBase64', { value, configurable: true })
+
+test('Without a decoder of the browser, the bytes are those of the protocol’s decoder', () => {
+  setNative(undefined)
   for (let length = 0; length < 300; length++) {
     const text = toB64(randomBytes(length))
     expect(decodeB64(text)).toEqual(fromB64(text))
   }
 })
 
-test('The quick decoder refuses what is no base64url', () => {
+test('Without a decoder of the browser, another character is refused', () => {
+  setNative(undefined)
   expect(() => decodeB64('a*b')).toThrow(DOMException)
+})
+
+test('The decoder of the browser is asked for the alphabet of base64url', () => {
+  const asked: unknown[] = []
+  setNative((...given: unknown[]) => {
+    asked.push(given)
+    return new Uint8Array([1])
+  })
+  expect(decodeB64('AQ')).toEqual(new Uint8Array([1]))
+  expect(asked).toEqual([['AQ', { alphabet: 'base64url' }]])
 })

@@ -3,6 +3,7 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { UNSET } from '#protocol/staff/own-settings'
 import { type DepartureStepName } from '#site/staff/keys/departure.ts'
+import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { quoted, rowsAfter } from './support/document-table.ts'
 import { openableBy, plainIn } from './support/openable.ts'
 import { playLeaving, type PlayedLeaving } from './support/play-leaving.ts'
@@ -99,19 +100,7 @@ const NEW = [
 
 /** The steps that a departure leaves out, and what a leaver opens then besides. */
 const FAULTS: [DepartureStepName[], string[]][] = [
-  // A colleague opened one of the old letters after the act, so that it is in its case.
-  [['take_in'], OLD.slice(1)],
-  // The read key of a thread opens its new reply as well.
-  [
-    ['rewrap', 'team_end'],
-    [...FOREIGN, 'answer: new reply', 'reading mark: new mark'],
-  ],
-  [['pieces'], ['piece: old words']],
   [['retire'], NEW],
-  [
-    ['epoch', 'retire'],
-    [...NEW, 'letter: new form that nobody opened'],
-  ],
   [
     ['team', 'rewrap', 'pieces', 'team_end'],
     [
@@ -127,12 +116,28 @@ const FAULTS: [DepartureStepName[], string[]][] = [
       'record: new title',
     ],
   ],
+  // A colleague opened one of the old letters after the act, so that it is in its case.
+  [['take_in'], OLD.slice(1)],
+  // The read key of a thread opens its new reply as well.
+  [
+    ['rewrap', 'team_end'],
+    [...FOREIGN, 'answer: new reply', 'reading mark: new mark'],
+  ],
+  [['pieces'], ['piece: old words']],
+  [
+    ['epoch', 'retire'],
+    [...NEW, 'letter: new form that nobody opened'],
+  ],
 ]
 
-test.each(FAULTS)('R36: Without the steps %s, a leaver opens more', async (without, more) => {
-  const { leaver, after } = await playLeaving(without)
-  expect(await openableBy(leaver, after)).toEqual([...KEPT, ...more].sort())
-})
+test.each(FAULTS.slice(0, sampleOf(2, FAULTS.length)))(
+  'R36: Without the steps %s, a leaver opens more',
+  SAMPLED,
+  async (without, more) => {
+    const { leaver, after } = await playLeaving(without)
+    expect(await openableBy(leaver, after)).toEqual([...KEPT, ...more].sort())
+  },
+)
 
 test('The last step deletes the copies of the old generation for the people who stay', async () => {
   const teamKeys = async ({ colleague, after }: PlayedLeaving): Promise<string[]> =>

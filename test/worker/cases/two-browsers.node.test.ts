@@ -35,7 +35,7 @@ test(
     const seed = seedFor('Schedules of two browsers')
     const codes = new Map<string, number>()
     const acts = new Map<string, number>()
-    const schedules = sampleOf(150, 10_000)
+    const schedules = sampleOf(60, 10_000)
     let world = await World.open()
     for (let at = 0; at < schedules; at++) {
       if (at % SCHEDULES_OF_WORLD === 0) world = await World.open()

@@ -44,8 +44,8 @@ async function fill(size: number): Promise<void> {
   const some = (rest: number): string => `unicode(hex(id)) % 10 = ${String(rest)}`
   await db
     .prepare(
-      `INSERT INTO reads (case_id, person, day, follow_ups, rows)
-      SELECT id, ?, '2026-11-01', 0, 1 FROM reports WHERE unicode(hex(id)) % 2 = 0
+      `INSERT INTO reads (case_id, person, follow_ups, rows)
+      SELECT id, ?, 0, 1 FROM reports WHERE unicode(hex(id)) % 2 = 0
       ON CONFLICT DO NOTHING`,
     )
     .bind(fromB64(staff.id))
@@ -69,8 +69,8 @@ async function fill(size: number): Promise<void> {
     .run()
   await db
     .prepare(
-      `INSERT INTO reads (case_id, person, day, follow_ups, rows)
-      SELECT id, ?, '2026-11-01', 0, 1 FROM (${first}) WHERE true ON CONFLICT DO NOTHING`,
+      `INSERT INTO reads (case_id, person, follow_ups, rows)
+      SELECT id, ?, 0, 1 FROM (${first}) WHERE true ON CONFLICT DO NOTHING`,
     )
     .bind(fromB64(staff.id))
     .run()

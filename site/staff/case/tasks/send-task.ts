@@ -1,6 +1,8 @@
-// Adds a task or its end, with the first due day of the case as it is then. Tasks of absorbed cases
-// count too.
+// Adds a task or its end, with the first due day of the case as it is then. Tasks of cases that the
+// signed log absorbs count too.
+import { Refusal } from '#protocol/errors'
 import { type EntryAdd } from '#protocol/staff/case-changes'
+import { replayCaseLog } from '#protocol/staff/case-log'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { postEntry } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
@@ -21,9 +23,11 @@ export const sendTask = (
   withSealedEntry(by, opened, entry, ({ keyNo, entryHash, sealed }) => {
     const subject = opened.item.id
     const changeFor = async (now: OpenedReport): Promise<EntryAdd> => {
-      const absorbed = (await fetchAbsorbed(now.absorbed)).map((each) => entriesIn(by, each))
-      const parts = [await entriesIn(by, now), ...(await Promise.all(absorbed))] as const
-      return { keyNo, entryHash, dueDay: dueDayWith(parts, entry) }
+      const log = await replayCaseLog(now.log, { caseId: subject, roster: by.roster })
+      if (!log.isWhole) throw new Refusal('ledger_broken')
+      const absorbed = await fetchAbsorbed(log.absorbed.keys())
+      const others = await Promise.all(absorbed.map((each) => entriesIn(by, each)))
+      return { keyNo, entryHash, dueDay: dueDayWith([await entriesIn(by, now), ...others], entry) }
     }
     return sendFollowing(by, { action: 'entry.add', subject, changeFor }, (signed) =>
       postEntry(subject, { signed, sealed }),

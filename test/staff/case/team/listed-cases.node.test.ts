@@ -4,6 +4,7 @@ import { CaseAbsorb, LettersTake } from '#protocol/staff/case-changes'
 import { OpenedReport } from '#protocol/staff/cases'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
+import { sendTask } from '#site/staff/case/tasks/send-task.ts'
 import { grantAll } from '#site/staff/case/team/grants.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { loadReport } from '#site/staff/report/load-report.ts'
@@ -69,6 +70,23 @@ test('A case that only the server lists as absorbed is not merged with another',
   const sent = lie(listForeignIn(own))
   await work.office.as(work.aigul, ({ by }) => sendMerging(by, own.id, goesOn.id))
   expect(casesIn(sent.get('merge'))).toEqual([own.id])
+})
+
+test('A task of a case that only the server lists does not decide the due day', async () => {
+  await work.open(work.aigul, foreign.id)
+  const task = (id: string, dueDay: string): Promise<string> =>
+    work.act(work.aigul, id, (by, { sealed }) =>
+      sendTask(by, sealed, {
+        ...{ v: 1, kind: 'task', at: '2026-11-26T10:00Z', assignee: null },
+        ...{ text: 'Билет', dueDay },
+      }),
+    )
+  await task(foreign.id, '2026-12-01')
+  const real = globalThis.fetch
+  lie(listForeignIn(own))
+  await task(own.id, '2026-12-09')
+  vi.stubGlobal('fetch', real)
+  expect((await work.open(work.bermet, own.id)).item.dueDay).toBe('2026-12-09')
 })
 
 test('A part that the server hides is named in the merge, and missing later', async () => {
