@@ -24,6 +24,7 @@ import {
 } from './support/attach.ts'
 import { launchWithMedia } from './support/media.ts'
 import { newPhone, shownReceipt } from './support/phone.ts'
+import { SLOW } from './support/soak.ts'
 
 test.use({ launchOptions: launchWithMedia() })
 
@@ -85,7 +86,7 @@ test('R1: A picture without its place and a recording arrive sealed and open unc
   await context.close()
 })
 
-test('A large picture is drawn smaller', async ({ browser }) => {
+test('A large picture is drawn smaller', SLOW, async ({ browser }) => {
   const phone = await newPhone(browser)
   await choose(phone.page, { ...(await photo()), buffer: await photograph(3000, 1500) })
   await expect(row(phone.page, first)).toBeVisible()

@@ -14,6 +14,7 @@ import {
   words,
   type Team,
 } from './support/team.ts'
+import { SLOW } from './support/soak.ts'
 
 let team: Team
 test.beforeAll(async ({ browser }) => {
@@ -43,7 +44,7 @@ async function writeNote(page: Page, text: string): Promise<void> {
   await expect(page.locator('.notes').getByText(text)).toBeVisible()
 }
 
-test('R36, R38: Two colleagues read and write one case after its wrap is cut', async () => {
+test('R36, R38: Two colleagues read and write one case after its wrap is cut', SLOW, async () => {
   test.setTimeout(180_000)
   const bermet = await joinAndWait(team, await invite(team.aigul, ['intake']), 'Бермет')
   await openScreen(team.aigul, 'staff.screen.people')

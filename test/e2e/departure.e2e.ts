@@ -15,6 +15,7 @@ import {
   words,
   type Team,
 } from './support/team.ts'
+import { SLOW } from './support/soak.ts'
 
 // The tests share one team and its cases, so they run in order.
 test.describe.configure({ mode: 'serial' })
@@ -107,7 +108,7 @@ test('R24: A departure ends by itself, and the case opens to everybody who stays
   for (const page of [reporter, early]) await page.context().close()
 })
 
-test('R24: An act that a reload cuts between two steps goes on by one press', async () => {
+test('R24: An act that a reload cuts between two steps goes on by one press', SLOW, async () => {
   test.setTimeout(240_000)
   await joinAsReader(team, 'Тилек')
   let hold: () => void = () => undefined

@@ -9,6 +9,7 @@ import { newPhone } from './support/phone.ts'
 import { silence } from './support/sealed-report.ts'
 import { expect, test, type Colleague } from './support/staff.ts'
 import { shorten } from './support/tell.ts'
+import { SLOW } from './support/soak.ts'
 
 const read = (key: string, fill: Record<string, string> = {}): string =>
   words(`read-file.${key}`, fill)
@@ -102,43 +103,44 @@ test('Files of a reply load only on request, and a document is saved and not sho
   await context.close()
 })
 
-test('A stuck download resumes at the missing chunk, and a changed file is not shown', async ({
-  browser,
-  staff,
-}) => {
-  const { page, context } = await newPhone(browser)
-  await shorten(context, [1, 2, 3, 4, 5].map(pauseAfter))
-  const text = 'Баракча керек эле 8120'
-  const receipt = await tell(page, 'ky', text)
-  await answerWithFiles(staff, text)
-  await askForReplies(page, 'ky', receipt)
-  const answer = page.locator('#messages li')
-  const fetched: string[] = []
-  let fails = true
-  await context.route('**/api/files/**', async (route) => {
-    const url = route.request().url()
-    fetched.push(url.slice(-2))
-    if (fails && url.endsWith('/1')) return route.fulfill({ status: 404, body: '{}' })
-    await route.continue()
-  })
-  const third = answer.getByRole('button', { name: words('say.file', { n: '3' }) })
-  await third.click()
-  await expect(answer.getByText(read('stuck'))).toBeVisible()
-  fails = false
-  fetched.length = 0
-  await third.click()
-  await expect(answer.getByText(read('whole'))).toBeVisible()
-  expect(fetched).toEqual(['/1', '/2'])
+test(
+  'A stuck download resumes at the missing chunk, and a changed file is not shown',
+  SLOW,
+  async ({ browser, staff }) => {
+    const { page, context } = await newPhone(browser)
+    await shorten(context, [1, 2, 3, 4, 5].map(pauseAfter))
+    const text = 'Баракча керек эле 8120'
+    const receipt = await tell(page, 'ky', text)
+    await answerWithFiles(staff, text)
+    await askForReplies(page, 'ky', receipt)
+    const answer = page.locator('#messages li')
+    const fetched: string[] = []
+    let fails = true
+    await context.route('**/api/files/**', async (route) => {
+      const url = route.request().url()
+      fetched.push(url.slice(-2))
+      if (fails && url.endsWith('/1')) return route.fulfill({ status: 404, body: '{}' })
+      await route.continue()
+    })
+    const third = answer.getByRole('button', { name: words('say.file', { n: '3' }) })
+    await third.click()
+    await expect(answer.getByText(read('stuck'))).toBeVisible()
+    fails = false
+    fetched.length = 0
+    await third.click()
+    await expect(answer.getByText(read('whole'))).toBeVisible()
+    expect(fetched).toEqual(['/1', '/2'])
 
-  await context.unroute('**/api/files/**')
-  await context.route('**/api/files/**', async (route) => {
-    const response = await route.fetch()
-    const body = await response.body()
-    body[100] = 255 - (body[100] ?? 0)
-    await route.fulfill({ response, body })
-  })
-  await answer.getByRole('button', { name: words('say.file', { n: '1' }) }).click()
-  await expect(answer.getByText(read('broken'))).toBeVisible()
-  expect(await answer.locator('img, audio').count()).toBe(0)
-  await context.close()
-})
+    await context.unroute('**/api/files/**')
+    await context.route('**/api/files/**', async (route) => {
+      const response = await route.fetch()
+      const body = await response.body()
+      body[100] = 255 - (body[100] ?? 0)
+      await route.fulfill({ response, body })
+    })
+    await answer.getByRole('button', { name: words('say.file', { n: '1' }) }).click()
+    await expect(answer.getByText(read('broken'))).toBeVisible()
+    expect(await answer.locator('img, audio').count()).toBe(0)
+    await context.close()
+  },
+)

@@ -14,6 +14,7 @@ import {
 import { newPhone, type Phone } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 import { shorten } from './support/tell.ts'
+import { SLOW } from './support/soak.ts'
 
 /** Removes the functions that Chrome 61, Firefox 60 or Safari 11.1 lack. */
 function forget(): void {
@@ -45,40 +46,41 @@ async function newOldPhone(...args: Parameters<typeof newPhone>): Promise<Phone>
   return phone
 }
 
-test('An old browser sends a picture and shows a picture of the reply', async ({
-  browser,
-  staff,
-}) => {
-  const phone = await newOldPhone(browser)
-  const { page } = phone
-  const text = 'Эски телефондон сүрөт менен 2284'
-  await page.goto('/ky/tell/')
-  await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(text)
-  await choose(page, await photo())
-  await expect(row(page, word('picture', { n: '1' }))).toContainText(word('hidden.place'))
-  await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
-  expect((await opened(phone)).files.map(({ file }) => file.made)).toEqual(['redrawn'])
-  const receipt = (await page.locator('#receipt').innerText()).replace(/\s/g, '')
+test(
+  'An old browser sends a picture and shows a picture of the reply',
+  SLOW,
+  async ({ browser, staff }) => {
+    const phone = await newOldPhone(browser)
+    const { page } = phone
+    const text = 'Эски телефондон сүрөт менен 2284'
+    await page.goto('/ky/tell/')
+    await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(text)
+    await choose(page, await photo())
+    await expect(row(page, word('picture', { n: '1' }))).toContainText(word('hidden.place'))
+    await sendButton(page).click()
+    await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+    expect((await opened(phone)).files.map(({ file }) => file.made)).toEqual(['redrawn'])
+    const receipt = (await page.locator('#receipt').innerText()).replace(/\s/g, '')
 
-  await showReport(staff.page, text)
-  await staff.page.getByLabel(words('staff.answer.files')).setInputFiles({
-    name: 'карта.jpg',
-    mimeType: 'image/jpeg',
-    buffer: await photograph(),
-  })
-  await staff.page.getByLabel(words('staff.answer.text')).fill('Сүрөт жообу')
-  await staff.page.getByRole('button', { name: words('staff.answer.look') }).click()
-  await staff.page.getByRole('button', { name: words('staff.answer.send') }).click()
-  await expect(staff.page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
+    await showReport(staff.page, text)
+    await staff.page.getByLabel(words('staff.answer.files')).setInputFiles({
+      name: 'карта.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await photograph(),
+    })
+    await staff.page.getByLabel(words('staff.answer.text')).fill('Сүрөт жообу')
+    await staff.page.getByRole('button', { name: words('staff.answer.look') }).click()
+    await staff.page.getByRole('button', { name: words('staff.answer.send') }).click()
+    await expect(staff.page.getByText(words('staff.answer.sent'))).toBeVisible({ timeout: 20_000 })
 
-  await askForReplies(page, 'ky', receipt)
-  const answer = page.locator('#messages li')
-  await answer.getByRole('button', { name: words('say.file', { n: '1' }) }).click()
-  await answer.getByRole('button', { name: words('read-file.show') }).click()
-  await expect(answer.locator('img')).toBeVisible()
-  await phone.context.close()
-})
+    await askForReplies(page, 'ky', receipt)
+    const answer = page.locator('#messages li')
+    await answer.getByRole('button', { name: words('say.file', { n: '1' }) }).click()
+    await answer.getByRole('button', { name: words('read-file.show') }).click()
+    await expect(answer.locator('img')).toBeVisible()
+    await phone.context.close()
+  },
+)
 
 test('An old browser shows the QR codes of a letter and still seals', async ({ browser }) => {
   const { page, context } = await newOldPhone(browser)

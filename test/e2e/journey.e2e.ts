@@ -9,7 +9,7 @@ import { lane, laneState } from '#scripts/test/lanes'
 import { choose, sendButton, word } from './support/attach.ts'
 import { findCanary } from './support/canary.ts'
 import { newPhone, type Phone } from './support/phone.ts'
-import { slowUnlessFirst } from './support/soak.ts'
+import { SLOW, slowUnlessFirst } from './support/soak.ts'
 import { expect, test } from './support/staff.ts'
 import { historyOf, leakedIn, tracesOf } from './support/traffic.ts'
 import { wordsIn } from './support/words.ts'
@@ -117,33 +117,37 @@ for (const { lang, script, writing, more } of JOURNEYS) {
   )
 }
 
-test('An answer to a question that is no longer asked is not sent', async ({ browser, staff }) => {
-  const writing = 'Короодо сегиз киши, 3390'
-  const words = wordsIn('ky')
-  const { page, context } = await newPhone(browser)
-  const asked = (what: Locator): Promise<Locator> => askedFor(page, 'ky', what)
-  await page.goto('/ky/tell/')
-  const door = page.getByLabel(words('tell.door.me'))
-  await (await asked(door)).check()
-  await (await asked(page.getByLabel(words('tell.text')))).fill(writing)
-  await (await asked(page.getByLabel(words('more.signs.debtbondage'), { exact: true }))).check()
-  await (await asked(page.getByLabel(words('more.needs.lawyer'), { exact: true }))).check()
-  const back = page.locator('#back')
-  while (!(await door.isVisible())) await back.click()
-  await expect(page.locator('#count')).toHaveText('2 / 7')
-  await page.getByLabel(words('tell.door.see')).check()
-  await expect(page.locator('#count')).toHaveText('2 / 7')
-  await asked(page.getByLabel(words('more.consent.foundation')))
-  await expect(page.getByLabel(words('more.needs.lawyer'), { exact: true })).toBeHidden()
-  await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
-  await context.close()
+test(
+  'An answer to a question that is no longer asked is not sent',
+  SLOW,
+  async ({ browser, staff }) => {
+    const writing = 'Короодо сегиз киши, 3390'
+    const words = wordsIn('ky')
+    const { page, context } = await newPhone(browser)
+    const asked = (what: Locator): Promise<Locator> => askedFor(page, 'ky', what)
+    await page.goto('/ky/tell/')
+    const door = page.getByLabel(words('tell.door.me'))
+    await (await asked(door)).check()
+    await (await asked(page.getByLabel(words('tell.text')))).fill(writing)
+    await (await asked(page.getByLabel(words('more.signs.debtbondage'), { exact: true }))).check()
+    await (await asked(page.getByLabel(words('more.needs.lawyer'), { exact: true }))).check()
+    const back = page.locator('#back')
+    while (!(await door.isVisible())) await back.click()
+    await expect(page.locator('#count')).toHaveText('2 / 7')
+    await page.getByLabel(words('tell.door.see')).check()
+    await expect(page.locator('#count')).toHaveText('2 / 7')
+    await asked(page.getByLabel(words('more.consent.foundation')))
+    await expect(page.getByLabel(words('more.needs.lawyer'), { exact: true })).toBeHidden()
+    await page.getByRole('button', { name: words('tell.send'), exact: true }).click()
+    await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+    await context.close()
 
-  await showReport(staff.page, writing)
-  const report = staff.page.locator('.report')
-  await expect(report.getByText(words('staff.sign.debt'))).toBeVisible()
-  await expect(report.getByText(words('staff.need.lawyer'))).toBeHidden()
-})
+    await showReport(staff.page, writing)
+    const report = staff.page.locator('.report')
+    await expect(report.getByText(words('staff.sign.debt'))).toBeVisible()
+    await expect(report.getByText(words('staff.need.lawyer'))).toBeHidden()
+  },
+)
 
 test('R16: Markup in a report and in a reply stays letters on every screen', async ({
   browser,

@@ -10,7 +10,7 @@ import { testDist } from '#scripts/shared/paths'
 import { button, folder, openCopy, pathOf, sealLetter, words } from './support/letters.ts'
 import { newPhone, ORIGIN } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
-import { slowUnless } from './support/soak.ts'
+import { SLOW, slowUnless } from './support/soak.ts'
 
 test('A saved copy seals a letter offline, and its QR codes and text make one report', async ({
   browser,
@@ -113,74 +113,76 @@ for (const javaScriptEnabled of [true, false]) {
   )
 }
 
-test('A letter chosen while another letter is sent stays in the field and is sent next', async ({
-  browser,
-  staff,
-}) => {
-  const writing = ['Биринчи кат, ак көпүрө 7712', 'Экинчи кат, кара суу 7713'] as const
-  const first = await sealLetter(browser, writing[0])
-  const second = await sealLetter(browser, writing[1])
-  const { page, context } = await newPhone(browser)
-  let arrive = (): void => undefined
-  const held = new Promise<void>((done) => (arrive = done))
-  await context.route('**/api/reports', async (route) => {
-    await held
-    await route.continue()
-  })
-  await page.goto('/ky/send/')
-  const field = page.getByLabel(words('send.text'))
-  await field.fill(first.texts.join('\n'))
-  const sending = page.waitForRequest('**/api/reports')
-  await button(page, 'tell.send').click()
-  await sending
-  await page.getByLabel(words('send.file')).setInputFiles({
-    name: 'letter.txt',
-    mimeType: 'text/plain',
-    buffer: Buffer.from(second.texts.join('\n')),
-  })
-  arrive()
-  // The page must not say that everything has arrived and may be deleted.
-  await expect(page.locator('[data-count=arrived]')).toContainText(`${words('send.arrived')} 1`)
-  await expect(page.locator('#part')).toBeFocused()
-  await expect(page.locator('#done')).toBeHidden()
-  await expect(field).toHaveValue(second.texts.join('\n').trim())
-  await expect(page.locator('#found')).toHaveText(words('say.letter_whole'))
-  await showReport(staff.page, writing[0])
-  await button(page, 'tell.send').click()
-  await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
-  await expect(field).toHaveValue('')
-  await showReport(staff.page, writing[1])
-  await context.close()
-})
+test(
+  'A letter chosen while another letter is sent stays in the field and is sent next',
+  SLOW,
+  async ({ browser, staff }) => {
+    const writing = ['Биринчи кат, ак көпүрө 7712', 'Экинчи кат, кара суу 7713'] as const
+    const first = await sealLetter(browser, writing[0])
+    const second = await sealLetter(browser, writing[1])
+    const { page, context } = await newPhone(browser)
+    let arrive = (): void => undefined
+    const held = new Promise<void>((done) => (arrive = done))
+    await context.route('**/api/reports', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.goto('/ky/send/')
+    const field = page.getByLabel(words('send.text'))
+    await field.fill(first.texts.join('\n'))
+    const sending = page.waitForRequest('**/api/reports')
+    await button(page, 'tell.send').click()
+    await sending
+    await page.getByLabel(words('send.file')).setInputFiles({
+      name: 'letter.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(second.texts.join('\n')),
+    })
+    arrive()
+    // The page must not say that everything has arrived and may be deleted.
+    await expect(page.locator('[data-count=arrived]')).toContainText(`${words('send.arrived')} 1`)
+    await expect(page.locator('#part')).toBeFocused()
+    await expect(page.locator('#done')).toBeHidden()
+    await expect(field).toHaveValue(second.texts.join('\n').trim())
+    await expect(page.locator('#found')).toHaveText(words('say.letter_whole'))
+    await showReport(staff.page, writing[0])
+    await button(page, 'tell.send').click()
+    await expect(page.getByText(words('send.done'))).toBeVisible({ timeout: 20_000 })
+    await expect(field).toHaveValue('')
+    await showReport(staff.page, writing[1])
+    await context.close()
+  },
+)
 
-test('The page tell is saved under a neutral name, and the saved copy sends a report', async ({
-  browser,
-  staff,
-}) => {
-  const visitor = await newPhone(browser)
-  await visitor.page.goto('/ky/tell/')
-  const downloading = visitor.page.waitForEvent('download')
-  await (await askedFor(visitor.page, 'ky', visitor.page.locator('#keep'))).click()
-  await visitor.page.getByText(words('keep.page'), { exact: true }).click()
-  const download = await downloading
-  expect(download.suggestedFilename()).toBe('page.html')
-  expect(readFileSync(await download.path(), 'utf8')).toBe(
-    readFileSync(join(testDist, 'ky/tell/saved/index.html'), 'utf8'),
-  )
-  await visitor.context.close()
+test(
+  'The page tell is saved under a neutral name, and the saved copy sends a report',
+  SLOW,
+  async ({ browser, staff }) => {
+    const visitor = await newPhone(browser)
+    await visitor.page.goto('/ky/tell/')
+    const downloading = visitor.page.waitForEvent('download')
+    await (await askedFor(visitor.page, 'ky', visitor.page.locator('#keep'))).click()
+    await visitor.page.getByText(words('keep.page'), { exact: true }).click()
+    const download = await downloading
+    expect(download.suggestedFilename()).toBe('page.html')
+    expect(readFileSync(await download.path(), 'utf8')).toBe(
+      readFileSync(join(testDist, 'ky/tell/saved/index.html'), 'utf8'),
+    )
+    await visitor.context.close()
 
-  const writing = 'Файлдан жөнөтүлдү, сары дарбаза 6650'
-  const { page, context, sent } = await openCopy(browser, writing, true)
-  const arriving = page.waitForRequest(`${ORIGIN}/api/reports`)
-  await button(page, 'tell.send').click()
-  expect((await (await arriving).allHeaders())['origin']).toBe('null')
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
-    timeout: 20_000,
-  })
-  expect(sent.filter(({ url }) => url.startsWith('http')).map(pathOf)).toEqual(['/api/reports'])
-  await showReport(staff.page, writing)
-  await context.close()
-})
+    const writing = 'Файлдан жөнөтүлдү, сары дарбаза 6650'
+    const { page, context, sent } = await openCopy(browser, writing, true)
+    const arriving = page.waitForRequest(`${ORIGIN}/api/reports`)
+    await button(page, 'tell.send').click()
+    expect((await (await arriving).allHeaders())['origin']).toBe('null')
+    await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible({
+      timeout: 20_000,
+    })
+    expect(sent.filter(({ url }) => url.startsWith('http')).map(pathOf)).toEqual(['/api/reports'])
+    await showReport(staff.page, writing)
+    await context.close()
+  },
+)
 
 test('A saved copy with expired keys reports the fault, shows numbers and keeps words', async ({
   browser,

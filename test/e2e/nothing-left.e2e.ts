@@ -12,6 +12,7 @@ import {
   words,
 } from './support/attach.ts'
 import { newPhone } from './support/phone.ts'
+import { SLOW } from './support/soak.ts'
 
 const pdf = (name: string, bytes = 3000) => ({
   name,
@@ -93,28 +94,30 @@ test('A file chosen while a report is sent is not sent, and the page names the f
   await context.close()
 })
 
-test('A file that was chosen too late can be chosen again after a failed try and is sent', async ({
-  browser,
-}) => {
-  const phone = await newPhone(browser)
-  const { page, context } = phone
-  await choose(page, pdf('a.pdf'))
-  await expect(row(page, 'a.pdf')).toBeVisible()
-  await page.route('**/api/reports', async (route) => {
-    await page.locator('#file').setInputFiles(pdf('b.pdf'))
-    await route.fulfill({ status: 400 })
-  })
-  await sendButton(page).click()
-  await expect(page.locator('#ways')).toBeVisible({ timeout: 20_000 })
-  await page.unroute('**/api/reports')
-  await choose(page, pdf('b.pdf'))
-  await expect(row(page, 'b.pdf')).toBeVisible()
-  await sendButton(page).click()
-  await hasArrived(page)
-  await expect(page.getByText(word('uploaded.listed'))).toBeVisible({ timeout: 20_000 })
-  expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf', 'b.pdf'])
-  await context.close()
-})
+test(
+  'A file that was chosen too late can be chosen again after a failed try and is sent',
+  SLOW,
+  async ({ browser }) => {
+    const phone = await newPhone(browser)
+    const { page, context } = phone
+    await choose(page, pdf('a.pdf'))
+    await expect(row(page, 'a.pdf')).toBeVisible()
+    await page.route('**/api/reports', async (route) => {
+      await page.locator('#file').setInputFiles(pdf('b.pdf'))
+      await route.fulfill({ status: 400 })
+    })
+    await sendButton(page).click()
+    await expect(page.locator('#ways')).toBeVisible({ timeout: 20_000 })
+    await page.unroute('**/api/reports')
+    await choose(page, pdf('b.pdf'))
+    await expect(row(page, 'b.pdf')).toBeVisible()
+    await sendButton(page).click()
+    await hasArrived(page)
+    await expect(page.getByText(word('uploaded.listed'))).toBeVisible({ timeout: 20_000 })
+    expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf', 'b.pdf'])
+    await context.close()
+  },
+)
 
 test('A picture that was not added is named when the report has arrived', async ({ browser }) => {
   const phone = await newPhone(browser)

@@ -6,69 +6,71 @@ import { newPhone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, PASSPHRASE, test, type Colleague } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
+import { SLOW } from './support/soak.ts'
 
 const words = wordsIn('ky')
 const button = (page: Page, key: string) =>
   page.getByRole('button', { name: words(key), exact: true })
 
-test('A reply and a change of status are refused after a follow-up, and the draft stays', async ({
-  browser,
-  staff,
-}) => {
-  const phone = await newPhone(browser)
-  const writing = 'Сары дарбазанын артында, 6120'
-  const { digits: receipt } = await sendSealedReport({ text: writing }, [])
-  const { page } = staff
-  await showReport(page, writing)
-  const report = page.locator('.report')
-  const field = page.getByLabel(words('staff.answer.text'))
-  const grew = report.getByText(words('error.report_grew'))
-  const fresh = report.locator('.thread .is-fresh')
+test(
+  'A reply and a change of status are refused after a follow-up, and the draft stays',
+  SLOW,
+  async ({ browser, staff }) => {
+    const phone = await newPhone(browser)
+    const writing = 'Сары дарбазанын артында, 6120'
+    const { digits: receipt } = await sendSealedReport({ text: writing }, [])
+    const { page } = staff
+    await showReport(page, writing)
+    const report = page.locator('.report')
+    const field = page.getByLabel(words('staff.answer.text'))
+    const grew = report.getByText(words('error.report_grew'))
+    const fresh = report.locator('.thread .is-fresh')
 
-  const more = (n: number): string => `WhatsAppка жазбаңыз, хозяин окуйт ${String(n)}`
-  const draft = 'WhatsAppка жаздым, карап коюңуз'
-  await field.fill(draft)
-  await writeFollowUp(phone.page, 'ky', receipt, more(1))
-  await button(page, 'staff.answer.look').click()
-  await button(page, 'staff.answer.send').click()
-  await expect(grew).toBeVisible()
-  await expect(fresh).toHaveText(new RegExp(more(1)))
-  await expect(fresh).toContainText(words('staff.fresh'))
-  await expect(fresh).toBeFocused()
-  await expect(fresh).toBeInViewport()
-  await expect(field).toHaveValue(draft)
-  await expect(report.locator('.from-us')).toHaveCount(0)
-  await answer(page, 'WhatsAppка жазбайбыз')
-  await expect(report.locator('.from-us')).toHaveCount(1)
-  await expect(fresh).toHaveCount(0)
-
-  const status = (of: string) => page.locator(`.queue .line[aria-current].is-${of}`)
-  /** Closing asks for a reason, and keeps it when the change is refused. */
-  const press = async (key: string): Promise<void> => {
-    const close = button(page, 'staff.close.go')
-    if (await close.isVisible()) return close.click()
-    await button(page, key).click()
-    if (key !== 'staff.status.to.closed') return
-    await page.getByLabel(words('staff.close.other'), { exact: true }).check()
-    await close.click()
-  }
-  for (const [n, pressed, left, done] of [
-    [2, 'staff.status.to.closed', 'new', 'closed'],
-    [3, 'staff.status.to.in_progress', 'new', 'in_progress'],
-    [4, 'staff.status.to.closed', 'new', 'closed'],
-  ] as const) {
-    await writeFollowUp(phone.page, 'ky', receipt, more(n))
-    await press(pressed)
+    const more = (n: number): string => `WhatsAppка жазбаңыз, хозяин окуйт ${String(n)}`
+    const draft = 'WhatsAppка жаздым, карап коюңуз'
+    await field.fill(draft)
+    await writeFollowUp(phone.page, 'ky', receipt, more(1))
+    await button(page, 'staff.answer.look').click()
+    await button(page, 'staff.answer.send').click()
     await expect(grew).toBeVisible()
-    await expect(fresh).toHaveText(new RegExp(more(n)))
+    await expect(fresh).toHaveText(new RegExp(more(1)))
+    await expect(fresh).toContainText(words('staff.fresh'))
     await expect(fresh).toBeFocused()
-    await expect(status(left)).toHaveCount(1)
-    await press(pressed)
-    await expect(status(done)).toHaveCount(1)
+    await expect(fresh).toBeInViewport()
+    await expect(field).toHaveValue(draft)
+    await expect(report.locator('.from-us')).toHaveCount(0)
+    await answer(page, 'WhatsAppка жазбайбыз')
+    await expect(report.locator('.from-us')).toHaveCount(1)
     await expect(fresh).toHaveCount(0)
-  }
-  await phone.context.close()
-})
+
+    const status = (of: string) => page.locator(`.queue .line[aria-current].is-${of}`)
+    /** Closing asks for a reason, and keeps it when the change is refused. */
+    const press = async (key: string): Promise<void> => {
+      const close = button(page, 'staff.close.go')
+      if (await close.isVisible()) return close.click()
+      await button(page, key).click()
+      if (key !== 'staff.status.to.closed') return
+      await page.getByLabel(words('staff.close.other'), { exact: true }).check()
+      await close.click()
+    }
+    for (const [n, pressed, left, done] of [
+      [2, 'staff.status.to.closed', 'new', 'closed'],
+      [3, 'staff.status.to.in_progress', 'new', 'in_progress'],
+      [4, 'staff.status.to.closed', 'new', 'closed'],
+    ] as const) {
+      await writeFollowUp(phone.page, 'ky', receipt, more(n))
+      await press(pressed)
+      await expect(grew).toBeVisible()
+      await expect(fresh).toHaveText(new RegExp(more(n)))
+      await expect(fresh).toBeFocused()
+      await expect(status(left)).toHaveCount(1)
+      await press(pressed)
+      await expect(status(done)).toHaveCount(1)
+      await expect(fresh).toHaveCount(0)
+    }
+    await phone.context.close()
+  },
+)
 
 /** Opens another tab of the colleague, unlocked with paper, with a clock that the test moves. */
 async function openSecondTab({ context, secret }: Colleague): Promise<Page> {

@@ -8,6 +8,7 @@ import { newPhone, STAFF_ORIGIN } from './support/phone.ts'
 import { addAuthenticator, expect, test } from './support/staff.ts'
 import { words } from './support/tell.ts'
 import { deleteXWing, expectRead, withoutXWing } from './support/x-wing.ts'
+import { SLOW } from './support/soak.ts'
 
 /** The script with X-Wing for browsers that have none. */
 const LIBRARY = /noble-kem[\w.-]*\.js$/
@@ -42,27 +43,29 @@ test('R2: Staff whose browser lacks X-Wing fetch a library on unlocking and read
   expect(library()).toHaveLength(before + 2)
 })
 
-test('A newcomer whose browser lacks X-Wing joins once the library arrives, and reads', async ({
-  browser,
-}) => {
-  const phone = await newPhone(browser)
-  const writing = `Көк вагондун ичинде, ${toB64(randomBytes(6))}`
-  await tell(phone.page, 'ky', writing)
-  await phone.context.close()
-  const context = await browser.newContext({ locale: 'ky-KG', baseURL: STAFF_ORIGIN })
-  await withoutXWing(context)
-  const page = await context.newPage()
-  await addAuthenticator(page)
-  const invitation = await inviteNewcomer(STAFF_ORIGIN, testOrgDir)
-  await page.route(LIBRARY, (route) => route.abort())
-  await page.goto(invitation)
-  await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))
-  await page.unroute(LIBRARY)
-  await page.getByRole('button', { name: words('staff.again') }).click()
-  await expect(page.getByLabel(words('staff.join.name'))).toBeVisible()
-  // The page took the link out of its address.
-  await page.goto('about:blank')
-  await joinByInvitation(page, invitation, 'Жылдыз')
-  await expectRead(page, writing, 2)
-  await context.close()
-})
+test(
+  'A newcomer whose browser lacks X-Wing joins once the library arrives, and reads',
+  SLOW,
+  async ({ browser }) => {
+    const phone = await newPhone(browser)
+    const writing = `Көк вагондун ичинде, ${toB64(randomBytes(6))}`
+    await tell(phone.page, 'ky', writing)
+    await phone.context.close()
+    const context = await browser.newContext({ locale: 'ky-KG', baseURL: STAFF_ORIGIN })
+    await withoutXWing(context)
+    const page = await context.newPage()
+    await addAuthenticator(page)
+    const invitation = await inviteNewcomer(STAFF_ORIGIN, testOrgDir)
+    await page.route(LIBRARY, (route) => route.abort())
+    await page.goto(invitation)
+    await expect(page.getByRole('alert')).toHaveText(words('staff.error.network'))
+    await page.unroute(LIBRARY)
+    await page.getByRole('button', { name: words('staff.again') }).click()
+    await expect(page.getByLabel(words('staff.join.name'))).toBeVisible()
+    // The page took the link out of its address.
+    await page.goto('about:blank')
+    await joinByInvitation(page, invitation, 'Жылдыз')
+    await expectRead(page, writing, 2)
+    await context.close()
+  },
+)

@@ -9,7 +9,7 @@ import { openSent } from '#scripts/shared/browser/sent-files'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
 import { suite2 } from '#test/protocol/support/hybrid.ts'
 import { newPhone, ORIGIN, type Phone } from './support/phone.ts'
-import { SAMPLED, sampleOf } from './support/soak.ts'
+import { SAMPLED, SLOW, sampleOf } from './support/soak.ts'
 import { expect, test } from './support/staff.ts'
 import { tellOn, words } from './support/tell.ts'
 import { expectRead, withoutXWing } from './support/x-wing.ts'
@@ -135,18 +135,20 @@ test('A report goes by suite 1 when the tool fails, was changed or never arrives
   }
 })
 
-test('A report goes by suite 1 when the X-Wing of the browser rejects or hangs', async ({
-  browser,
-}) => {
-  for (const result of ['Promise.reject(new Error("no"))', 'new Promise(() => {})']) {
-    const phone = await newPhone(browser)
-    await phone.context.addInitScript(`crypto.subtle.encapsulateBits = () => ${result}`)
-    await tellOn(phone)
-    await arrived(phone.page)
-    expect([result, (await lastReport(phone)).suite]).toEqual([result, 1])
-    await phone.context.close()
-  }
-})
+test(
+  'A report goes by suite 1 when the X-Wing of the browser rejects or hangs',
+  SLOW,
+  async ({ browser }) => {
+    for (const result of ['Promise.reject(new Error("no"))', 'new Promise(() => {})']) {
+      const phone = await newPhone(browser)
+      await phone.context.addInitScript(`crypto.subtle.encapsulateBits = () => ${result}`)
+      await tellOn(phone)
+      await arrived(phone.page)
+      expect([result, (await lastReport(phone)).suite]).toEqual([result, 1])
+      await phone.context.close()
+    }
+  },
+)
 
 test('After a renewal a page takes a hybrid key by the hash of the manifest only', async ({
   browser,

@@ -4,6 +4,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { opened, row, sendButton, shoot, voiceButton, word, words } from './support/attach.ts'
 import { expectOffByExit, launchWithMedia, mediaOf, watchMedia } from './support/media.ts'
 import { newPhone } from './support/phone.ts'
+import { SLOW } from './support/soak.ts'
 
 test.use({ launchOptions: launchWithMedia() })
 
@@ -59,43 +60,45 @@ test('"Send" sends nothing during a recording, names the reason and keeps "Stop"
   await context.close()
 })
 
-test('A person plays, changes and restores a recording, and the chosen version is sent', async ({
-  browser,
-}) => {
-  const phone = await newPhone(browser)
-  const { page, context } = phone
-  const complaints: string[] = []
-  page.on('console', (line) => complaints.push(line.text()))
-  await record(page)
-  await stop(page).click()
-  const player = row(page, voice).locator('audio')
-  await expect(player).toBeVisible()
-  const playsFrom = (): Promise<string> =>
-    player.evaluate(async (audio: HTMLAudioElement) => {
-      audio.muted = true
-      await audio.play()
-      audio.pause()
-      return audio.src
-    })
-  const own = await playsFrom()
-  const tick = row(page, voice).getByLabel(word('distort'))
-  await tick.check()
-  await expect(row(page, voice)).toContainText(word('distorted'))
-  expect(await playsFrom()).not.toBe(own)
-  await shoot(page, 'distorted')
-  await tick.uncheck()
-  await expect(row(page, voice)).toContainText(word('recorded'))
-  await tick.check()
-  await sendButton(page).click()
-  await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 30_000 })
-  const { files } = await opened(phone)
-  const [{ file, content }] = files as [(typeof files)[number]]
-  expect(file).toMatchObject({ made: 'distorted', type: 'audio/wav' })
-  expect(file).not.toHaveProperty('name')
-  expect(Buffer.from(content).toString('latin1', 8, 15)).toBe('WAVEfmt')
-  expect(complaints).toEqual([])
-  await context.close()
-})
+test(
+  'A person plays, changes and restores a recording, and the chosen version is sent',
+  SLOW,
+  async ({ browser }) => {
+    const phone = await newPhone(browser)
+    const { page, context } = phone
+    const complaints: string[] = []
+    page.on('console', (line) => complaints.push(line.text()))
+    await record(page)
+    await stop(page).click()
+    const player = row(page, voice).locator('audio')
+    await expect(player).toBeVisible()
+    const playsFrom = (): Promise<string> =>
+      player.evaluate(async (audio: HTMLAudioElement) => {
+        audio.muted = true
+        await audio.play()
+        audio.pause()
+        return audio.src
+      })
+    const own = await playsFrom()
+    const tick = row(page, voice).getByLabel(word('distort'))
+    await tick.check()
+    await expect(row(page, voice)).toContainText(word('distorted'))
+    expect(await playsFrom()).not.toBe(own)
+    await shoot(page, 'distorted')
+    await tick.uncheck()
+    await expect(row(page, voice)).toContainText(word('recorded'))
+    await tick.check()
+    await sendButton(page).click()
+    await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: 30_000 })
+    const { files } = await opened(phone)
+    const [{ file, content }] = files as [(typeof files)[number]]
+    expect(file).toMatchObject({ made: 'distorted', type: 'audio/wav' })
+    expect(file).not.toHaveProperty('name')
+    expect(Buffer.from(content).toString('latin1', 8, 15)).toBe('WAVEfmt')
+    expect(complaints).toEqual([])
+    await context.close()
+  },
+)
 
 test('A deleted recording is not sent', async ({ browser }) => {
   const { page, context, sent } = await newPhone(browser)

@@ -2,6 +2,9 @@
 // small sample of the others.
 import { languages, type Language } from '#content/languages.ts'
 
+/** Details of a slow test that seldom fails, which only `npm run soak` runs. */
+export const SLOW = { tag: '@soak' }
+
 /** Returns the details of one of several alike tests. `npm run soak` runs all but the first. */
 export const slowUnless = (first: boolean): { tag: string[] } => ({ tag: first ? [] : ['@soak'] })
 
