@@ -55,11 +55,17 @@ const CHECKS: Check[] = [
     '--tsconfig',
     'site/tsconfig.json',
   ]),
-  tool('lint', 'eslint', ['.', '--cache', '--cache-location', 'node_modules/.cache/eslint/']),
+  tool('lint', 'oxlint', ['--type-aware', '--report-unused-disable-directives']),
+  tool('lint of pages', 'eslint', ['**/*.astro']),
   ...configs
     .filter((path) => existsSync(join(root, path)))
     .map((path) =>
-      tool(`types of ${path}`, 'typescript', ['--noEmit', '--pretty', 'false', '-p', path], 'tsc'),
+      tool(
+        `types of ${path}`,
+        'typescript-native',
+        ['--noEmit', '--pretty', 'false', '-p', path],
+        'tsc',
+      ),
     ),
   tool('format', 'prettier', ['--check', '.', '--log-level', 'warn']),
   tool(

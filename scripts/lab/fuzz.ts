@@ -118,6 +118,11 @@ runTask(async () => {
   await buildSite({ dist: benchDist, org })
   const sealed = await sealedReport(organisation, await freshKeys())
   const bench = await openBench('worker/index.ts', organisation)
-  const faults = await fuzz(bench, sealed, seed).finally(() => bench.close())
+  let faults = 0
+  try {
+    faults = await fuzz(bench, sealed, seed)
+  } finally {
+    await bench.close()
+  }
   return faults + (await spent(organisation, sealed, seed)) === 0 ? 0 : 1
 })

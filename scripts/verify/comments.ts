@@ -19,7 +19,7 @@ const LIST_ENTRY = /^(?:[-*] |\d+\. )/
 /** A line that is no sentence: a table, a drawing, code, or an order to a tool. */
 const NO_SENTENCE = /^(?:[|│┌└├─+]|<reference|@ts-|prettier-ignore| {4})|\S {2,}\S/
 /** An order to the linter, up to its reason. */
-const LINT_ORDER = /^eslint-(?:disable|enable).*?(?: -- |$)/
+const LINT_ORDER = /^(?:eslint|oxlint)-(?:disable|enable).*?(?: -- |$)/
 /** A tag with its type and its name, such as `@param name  `. */
 const TAG = /^@\w+(?: \{\w+\})?(?: \[?[\w.]+\]? {2})?/
 

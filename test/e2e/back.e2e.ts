@@ -2,6 +2,7 @@
 // browsers disable it by default.
 import { expect, test, type Browser } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
+import { NO_WAIT } from './support/no-wait.ts'
 import { launchRemembering, newPhone } from './support/phone.ts'
 
 let browser: Browser
@@ -23,7 +24,7 @@ for (const javaScript of [true, false]) {
       )
       await page.goto(`/ky/${path}/`)
       await (await askedFor(page, 'ky', page.locator(`#${field}`))).fill('1234 5678 9012')
-      await page.locator('[data-exit]').click({ noWaitAfter: true })
+      await page.locator('[data-exit]').click(NO_WAIT)
       await expect(page.getByText('elsewhere')).toBeVisible()
       await page.goBack().catch(() => null)
       const left = page.locator(`#${field}`)

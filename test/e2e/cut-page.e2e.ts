@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { expect, test, type Browser, type Page } from '@playwright/test'
 import { languages } from '#content/languages.ts'
 import { findCanary } from './support/canary.ts'
+import { NO_WAIT } from './support/no-wait.ts'
 import { PHONE } from './support/phone.ts'
 import { packPage, serveCut, type Asked, type CutPage } from './support/serve-cut.ts'
 import { slowUnlessFirst } from './support/soak.ts'
@@ -70,7 +71,7 @@ const pressAll = (page: Page): Promise<number> =>
 async function pressEnter(page: Page): Promise<void> {
   const field = page.locator('input:not([type]):visible, textarea:visible').first()
   if ((await noticed(page)) || (await field.count()) === 0) return
-  await field.press('Enter', { noWaitAfter: true })
+  await field.press('Enter', NO_WAIT)
 }
 
 /** Waits until the page shows all bytes that have arrived. */
@@ -93,7 +94,7 @@ async function sendPlainly(page: Page): Promise<boolean> {
   if ((await send.count()) === 0) return false
   await field.fill((await field.getAttribute('inputmode')) === 'numeric' ? NUMBER : WORDS)
   // The key works also when an opened part covers the button.
-  await send.last().press('Enter', { noWaitAfter: true })
+  await send.last().press('Enter', NO_WAIT)
   return true
 }
 

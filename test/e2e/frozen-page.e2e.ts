@@ -1,6 +1,7 @@
 // Tests a connection that a network has frozen: the page behind a link is requested again
 // and arrives.
 import { expect, test } from '@playwright/test'
+import { NO_WAIT } from './support/no-wait.ts'
 import { newPhone } from './support/phone.ts'
 import { runFaster } from './support/run-faster.ts'
 
@@ -17,7 +18,7 @@ for (const from of ['', 'help/'])
       if (asked++ > 0) await route.continue()
     })
     await page.goto(`/ky/${from}`)
-    await page.locator('.bar a[href="/ky/tell/"]').click({ noWaitAfter: true })
+    await page.locator('.bar a[href="/ky/tell/"]').click(NO_WAIT)
     await expect(page.locator('textarea[name=text]')).toBeAttached()
     expect(asked).toBe(2)
     await context.close()

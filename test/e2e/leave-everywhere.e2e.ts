@@ -2,6 +2,7 @@
 // browser has a back-forward cache.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor, tell } from '#scripts/shared/browser/report'
+import { NO_WAIT } from './support/no-wait.ts'
 import { launchRemembering, newPhone, ORIGIN } from './support/phone.ts'
 import { slowUnless } from './support/soak.ts'
 
@@ -77,7 +78,7 @@ for (const [place, from] of Object.keys(TABS).entries())
         route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
       )
       const tabs = await openTabs(context)
-      await tabs.get(from)?.locator('a[data-exit]').click({ noWaitAfter: true })
+      await tabs.get(from)?.locator('a[data-exit]').click(NO_WAIT)
       for (const [name, page] of tabs) await expectNothing(page, name)
       for (const [name, page] of tabs)
         for (let press = 1; press <= BACK_PRESSES; press++) {

@@ -1,5 +1,6 @@
 // Tests that the browser asks before a number is lost, and that Back shows no words of a left page.
 import { expect, test, type Page } from '@playwright/test'
+import { NO_WAIT } from './support/no-wait.ts'
 import { newPhone, ORIGIN, shownReceipt } from './support/phone.ts'
 import { tellOn, words, WORDS, writeOn } from './support/tell.ts'
 
@@ -27,14 +28,14 @@ test('The browser asks before Back loses a number shown once, but not before the
   })
   await expect.poll(() => asked).toEqual(['beforeunload'])
   expect(await shownReceipt(page)).toBe(receipt)
-  await page.locator('[data-exit]').click({ noWaitAfter: true })
+  await page.locator('[data-exit]').click(NO_WAIT)
   await expect(page.getByText('elsewhere')).toBeVisible()
   expect(asked).toEqual(['beforeunload'])
   await phone.context.close()
 })
 
 for (const [how, leave] of [
-  ['A tap on the exit', (page: Page) => page.locator('[data-exit]').click({ noWaitAfter: true })],
+  ['A tap on the exit', (page: Page) => page.locator('[data-exit]').click(NO_WAIT)],
   [
     'A triple press of Shift',
     async (page: Page) => {

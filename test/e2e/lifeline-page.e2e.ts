@@ -3,6 +3,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test'
 import { askedFor, askForReplies, tell } from '#scripts/shared/browser/report'
 import { languages } from '#content/languages.ts'
+import { NO_WAIT } from './support/no-wait.ts'
 import { newPhone } from './support/phone.ts'
 
 const WORDS = 'Бул сөздөр жоголбосун 4410'
@@ -64,7 +65,7 @@ for (const [name, open] of Object.entries(fieldOf))
     const field = await open(page)
     asked = 0
     await field.pressSequentially(WORDS)
-    await page.locator('header a[lang=en]').click({ noWaitAfter: true })
+    await page.locator('header a[lang=en]').click(NO_WAIT)
     await expect.poll(() => asked).toBe(1)
     expect(new URL(page.url()).pathname).toBe(`/ky/${name}/`)
     await expect(field).toHaveValue(WORDS)

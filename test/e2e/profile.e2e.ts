@@ -9,6 +9,7 @@ import { QUIET } from '#scripts/test/browser'
 import { reportIdOf } from '#protocol/report/envelope'
 import { askedFor, askForReplies, tell } from '#scripts/shared/browser/report'
 import { findCanary } from './support/canary.ts'
+import { NO_WAIT } from './support/no-wait.ts'
 import { ORIGIN, PHONE, STAFF_ORIGIN } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 import { prepareDay } from './support/staff-day.ts'
@@ -74,7 +75,7 @@ for (const javaScript of [true, false]) {
         await expect(page.getByText(words('answer.none'))).toBeVisible()
         await page.goto('/ky/tell/')
         await (await askedFor(page, 'ky', page.getByLabel(words('tell.text')))).fill(MORE)
-        await page.locator('[data-exit]').click({ noWaitAfter: true })
+        await page.locator('[data-exit]').click(NO_WAIT)
         await expect(page.getByText('elsewhere')).toBeVisible()
         await page.goBack().catch(() => null)
         expect(await page.locator('body').innerText()).not.toContain(MORE)

@@ -2,6 +2,7 @@
 // page uses.
 import { expect, type Page } from '@playwright/test'
 import { FAKE_MEDIA, QUIET } from '#scripts/test/browser'
+import { NO_WAIT } from './no-wait.ts'
 import type { Phone } from './phone.ts'
 
 /** Returns options for a browser that fakes media and allows their use. */
@@ -58,6 +59,6 @@ export async function expectOffByExit(
     (await exit.getAttribute('data-exit')) ?? '',
     () => new Promise(() => undefined),
   )
-  await exit.click({ noWaitAfter: true })
+  await exit.click(NO_WAIT)
   await expect.poll(() => lines).toContain(`${kind} ended, page: `)
 }

@@ -56,7 +56,7 @@ test('R36: The threat model names what a leaver reads, by kind of thing', () => 
   const plain = ['own choices', 'template']
   const kinds = new Set([...thingsIn(whole.after).map(({ is }) => is), ...plain])
   expect(named.flatMap(([kind]) => kind).sort()).toEqual([...kinds].sort())
-  const lines = named.flatMap(([[kind = ''] = [], read]) =>
+  const lines = named.flatMap(([[kind = ''], read]) =>
     read.map((name) => (name === kind ? kind : `${kind}: ${name}`)),
   )
   const ofPlain = plainIn(whole.after).map((line) => line.split(': ')[0] ?? '')

@@ -61,7 +61,7 @@ export async function sendAssignment(
 
 /**
  * Takes in the letters that are in no case. The screen may lack what this device stored a moment
- * ago, and the screen or a colleague may take letters in at the same time.
+ * ago. The screen or a colleague may also take letters in at the same time.
  */
 async function takeLettersLeft(by: CaseWriter, id: string): Promise<void> {
   for (let tried = 1; ; tried++) {

@@ -1,0 +1,2 @@
+/** For a press that leaves the page: Playwright would wait for the next page, which may hang. */
+export const NO_WAIT = { noWaitAfter: true }
