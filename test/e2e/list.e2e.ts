@@ -87,6 +87,11 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await expect(bar(page)).toContainText(words('staff.bulk.done', { n: '2' }), { timeout: 30_000 })
   await expect(bar(page).locator('.bulk-results li')).toHaveCount(0)
 
+  // The bar goes, and the focus returns to the line on which the keyboard stood.
+  await buttonOf(page, 'staff.bulk.understood').click()
+  await expect(bar(page)).toHaveCount(0)
+  await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
+
   // A case that is marked as read leaves the unread view when the person asks, and not before.
   await viewOf(page, words('staff.list.view.unread')).click()
   const unread = Number(await page.locator('.queue-count').innerText())
