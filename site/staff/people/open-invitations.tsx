@@ -48,11 +48,16 @@ export function OpenInvitations({ roster, nameOf, canWithdraw }: OpenInvitations
             <p>
               <b>{offer.roles.map((role) => t(`staff.role.${role}`)).join(', ')}</b>
             </p>
-            <p class="hint" dir="auto">
+            <p class="hint" dir="auto" id={`invitation-${tokenHash}`}>
               {t('staff.people.invitation', factsOf(offer))}
             </p>
             {canWithdraw && (
-              <button type="button" aria-disabled={action.busy} onClick={() => withdraw(tokenHash)}>
+              <button
+                type="button"
+                aria-disabled={action.busy}
+                aria-describedby={`invitation-${tokenHash}`}
+                onClick={() => withdraw(tokenHash)}
+              >
                 {t('staff.people.withdraw')}
               </button>
             )}
