@@ -76,7 +76,7 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
       </div>
       <ErrorMessage why={attempt.why ?? list.restWhy} />
       {list.restWhy !== null && (
-        <button type="button" class="more" onClick={list.goOn}>
+        <button type="button" onClick={list.goOn}>
           {t('staff.list.rest')}
         </button>
       )}
