@@ -18,13 +18,14 @@ export function ViewBar({ byId, context, filter, saved, onFilter }: ViewBarProps
   const { t } = useMessages()
   const counts = useMemo(() => countsOf(byId, context), [byId])
   const bar = useRef<HTMLElement>(null)
-  // A narrow list shows the views in one row, where the chosen one may be out of sight.
+  // A narrow list shows the views in one row, where the chosen one may be out of sight. The counts
+  // make each button wider.
   useEffect(
     () =>
       bar.current
         ?.querySelector('[aria-pressed=true]')
         ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
-    [filter],
+    [filter, counts === undefined],
   )
   const button = (key: string, name: string, of: ListFilter, count: number | null) => (
     <button
