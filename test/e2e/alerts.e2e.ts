@@ -96,6 +96,7 @@ test('A colleague acknowledges an alert in the staff app, and the calls stop', a
   await expectAccessible(staff, 'all')
   await acknowledge().click()
   await expect(alertLine()).toBeEmpty()
+  await expect(staff.locator('#queue-title')).toBeFocused()
   await expect(staff).toHaveTitle(words('staff.title'))
   for (const minutes of [30, 40, 400]) await clockAt(minutes)
   expect(paths()).toHaveLength(4)

@@ -62,6 +62,8 @@ async function giveTo(page: Page, name: string): Promise<void> {
   await buttonOf(page, 'staff.assign.go', { name }).click()
   await expect(page.getByText(words('staff.assign.done'))).toBeVisible()
   await expect(assignee(page)).toContainText(name)
+  // The pressed button is gone, so the title has the focus.
+  await expect(assignee(page)).toBeFocused()
 }
 
 async function reload(page: Page): Promise<void> {
@@ -91,6 +93,7 @@ test('A caseworker sees only the case that they are given, and works in it', asy
   await expect(bermet.locator('.assignee')).toContainText(words('staff.assign.reads.caseworker'))
   await expectAccessible(bermet)
   await buttonOf(bermet, 'staff.assign.cancel').click()
+  await expect(assignee(bermet)).toBeFocused()
   await giveTo(bermet, NAME)
 
   await reload(cholpon)
@@ -111,6 +114,9 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   second = await sendSealedReport({ text: SECOND }, [], team.server.origin)
   await showReport(aigul, SECOND)
   await aigul.getByLabel(words('staff.notes.text')).fill('Сакталбаган сөз 9168')
+  await buttonOf(aigul, 'staff.merge.open').click()
+  await buttonOf(aigul, 'staff.assign.cancel').click()
+  await expect(aigul.locator('#merge-title')).toBeFocused()
   await buttonOf(aigul, 'staff.merge.open').click()
   await expect(aigul.locator('.merge .note')).toHaveText(words('staff.merge.lead'))
   await buttonOf(aigul, 'staff.merge.show').click()

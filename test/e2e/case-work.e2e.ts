@@ -43,6 +43,8 @@ test('Two colleagues keep one case without overwriting each other, and print it'
   await test.step('A summary that a colleague saved meanwhile is shown beside mine', async () => {
     await showReport(bermet, FIRST)
     await buttonOf(aigul, 'staff.summary.write').click()
+    // The pressed button is gone, so the form has the focus.
+    await expect(field(aigul, 'staff.summary.name')).toBeFocused()
     await field(aigul, 'staff.summary.name').fill('Менин атым')
     await buttonOf(bermet, 'staff.summary.write').click()
     await field(bermet, 'staff.summary.name').fill('Ресторан, үч аял')
@@ -65,26 +67,34 @@ test('Two colleagues keep one case without overwriting each other, and print it'
     const people = sectionOf(aigul, 'persons-title')
     for (const name of ['Айпери', 'Санжар']) {
       await buttonOf(aigul, 'staff.person.add').click()
+      await expect(field(aigul, 'staff.person.name')).toBeFocused()
       await field(aigul, 'staff.person.name').fill(name)
       await people.getByRole('button', { name: words('staff.record.save'), exact: true }).click()
       await expect(people.locator('.person-head').filter({ hasText: name })).toBeVisible()
     }
     await buttonOf(aigul, 'staff.person.change.of', { name: 'Санжар' }).click()
+    await expect(field(aigul, 'staff.person.name')).toBeFocused()
     await field(aigul, 'staff.person.role').selectOption('suspect')
     await people.getByRole('button', { name: words('staff.record.save'), exact: true }).click()
     await expect(people.locator('li').nth(1)).toContainText(words('staff.person.role.suspect'))
     await buttonOf(aigul, 'staff.person.remove.of', { name: 'Айпери' }).click()
     await buttonOf(aigul, 'staff.person.remove.go').click()
     await expect(people.locator('li')).toHaveCount(1)
+    await expect(aigul.locator('#persons-title')).toBeFocused()
   })
 
   await test.step('A task is due, and ends with a word', async () => {
     const tasks = sectionOf(aigul, 'tasks-title')
     await buttonOf(aigul, 'staff.task.add').click()
+    await expect(field(aigul, 'staff.task.text')).toBeFocused()
     await field(aigul, 'staff.task.text').fill('Дарыгер табуу')
     await field(aigul, 'staff.task.due').fill('2026-01-05')
     await buttonOf(aigul, 'staff.task.save').click()
     await expect(tasks.locator('.is-late')).toContainText('05.01.2026')
+    await buttonOf(aigul, 'staff.task.done.go').click()
+    await expect(field(aigul, 'staff.task.done.word')).toBeFocused()
+    await tasks.getByRole('button', { name: words('staff.people.not_yet') }).click()
+    await expect(aigul.locator('#tasks-title')).toBeFocused()
     await buttonOf(aigul, 'staff.task.done.go').click()
     await field(aigul, 'staff.task.done.word').fill('Дарыгер көрдү')
     await buttonOf(aigul, 'staff.task.done.save').click()
@@ -94,6 +104,7 @@ test('Two colleagues keep one case without overwriting each other, and print it'
   await test.step('The danger is lifted and marked with a reason', async () => {
     const form = sectionOf(aigul, 'danger-title')
     await buttonOf(aigul, 'staff.danger.lift').click()
+    await expect(field(aigul, 'staff.danger.lift.why')).toBeFocused()
     await field(aigul, 'staff.danger.lift.why').fill('Үйүнө жетти')
     await form.locator('button.go').click()
     await expect(aigul.locator('.talk .danger-mark')).toHaveCount(0)
@@ -115,12 +126,20 @@ test('Two colleagues keep one case without overwriting each other, and print it'
 
   await test.step('Two cases are linked, each by the title of the other', async () => {
     await buttonOf(aigul, 'staff.link.add').click()
+    await expect(field(aigul, 'staff.link.find')).toBeFocused()
     await field(aigul, 'staff.link.find').fill(secondId)
     await buttonOf(aigul, 'staff.link.save').click()
     await aigul.locator('.links').getByRole('button', { name: SECOND, exact: true }).click()
     await expect(aigul.locator('.thread')).toContainText(SECOND)
     await expect(aigul.locator('.links')).toContainText('Ресторан, үч аял, кожоюн')
     await showReport(aigul, FIRST)
+  })
+
+  await test.step('The form of a hand-over has the focus, and gives it back', async () => {
+    await buttonOf(aigul, 'staff.shift.one').click()
+    await expect(field(aigul, 'staff.shift.whom')).toBeFocused()
+    await buttonOf(aigul, 'staff.record.drop').click()
+    await expect(aigul.locator('#notes-title')).toBeFocused()
   })
 
   await test.step('A case that was shown for a moment counts as seen with its rows', async () => {

@@ -62,6 +62,7 @@ test('A person switches alerts on in a browser, and the card names the provider'
   await expect(devices.getByText(words('staff.device.provider.google'))).toBeVisible()
   await expect(devices.getByText(words('staff.device.here'), { exact: true })).toBeVisible()
   await expect(buttonOf(aigul, 'staff.device.on')).toHaveCount(0)
+  await expect(aigul.locator('#devices-title')).toBeFocused()
   await expect(aigul.locator('.duty-path li')).toHaveText([words('staff.duty.all', { n: '1' })])
   await expectAccessible(aigul, 'all')
 })
@@ -93,6 +94,7 @@ test('R47: The service worker shows one sentence, and a newer call replaces it',
 test('An admin signs the rota, and a colleague sees it and cannot change it', async () => {
   const { aigul } = team
   await buttonOf(aigul, 'staff.duty.change').click()
+  await expect(aigul.getByLabel(words('staff.duty.from'), { exact: true })).toBeFocused()
   const first = words('staff.duty.first')
   for (const n of [0, 1, 2, 3, 4, 5, 6]) {
     const night = words(`staff.duty.night.${n}`)
@@ -105,6 +107,7 @@ test('An admin signs the rota, and a colleague sees it and cannot change it', as
   await expectAccessible(aigul, 'all')
   await buttonOf(aigul, 'staff.duty.save').click()
   await expect(aigul.getByText(words('staff.duty.saved'))).toBeVisible()
+  await expect(aigul.locator('#rota-title')).toBeFocused()
   await expect(aigul.locator('.rota dd').last()).toHaveText('Айгүл → Бермет')
   // Only Aigul has a device.
   await expect(aigul.locator('.duty-path li')).toHaveText([

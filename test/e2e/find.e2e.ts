@@ -57,6 +57,7 @@ test('A colleague sees a case with the same number and links it by one press', a
   await expectNoSideways(aigul)
   await similar.getByRole('button', { name: words('staff.similar.link') }).click()
   await expect(similar.getByText(words('staff.similar.linked'))).toBeVisible()
+  await expect(aigul.locator('#similar-title')).toBeFocused()
   await expect(similar.locator('li')).toHaveCount(0)
 })
 

@@ -41,6 +41,8 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   for (const n of [1, 2, 3]) await sendSealedReport({ text: `Тизме үчүн ${String(n)}, 8121` }, [])
   if (await page.locator('.workspace.is-reading').count()) await page.keyboard.press('Escape')
   await refresh(page)
+  await page.getByRole('searchbox').fill('жокнерсе 8122')
+  await expect(page.getByText(words('staff.list.none.found'))).toBeVisible()
   await viewOf(page, words('staff.list.view.open')).click()
   const total = await page.locator('.queue-count').innerText()
 
@@ -86,6 +88,11 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   await page.keyboard.press('Enter')
   await expect(bar(page)).toContainText(words('staff.bulk.done', { n: '2' }), { timeout: 30_000 })
   await expect(bar(page).locator('.bulk-results li')).toHaveCount(0)
+
+  // The bar goes, and the focus returns to the line on which the keyboard stood.
+  await buttonOf(page, 'staff.bulk.understood').click()
+  await expect(bar(page)).toHaveCount(0)
+  await expect(page.locator(`.line[id="${String(second)}"]`)).toBeFocused()
 
   // A case that is marked as read leaves the unread view when the person asks, and not before.
   await viewOf(page, words('staff.list.view.unread')).click()

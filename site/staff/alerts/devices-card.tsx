@@ -5,6 +5,7 @@ import { type Devices, type DeviceTrial } from '#protocol/staff/alerts'
 import { postDevice, postDeviceRemoval, postDeviceTrial } from '../api/alert-api.ts'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { focusSoon } from '../session/navigation.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { readDevice, subscribeDevice, unsubscribeDevice, type DeviceState } from './this-device.ts'
@@ -14,6 +15,9 @@ interface DevicesCardProps {
   /** fetches the devices again */
   refresh: () => Promise<void>
 }
+
+/** id of the title, which takes the focus when a pressed button disappears */
+const TITLE = 'devices-title'
 
 interface Tried {
   id: string
@@ -39,6 +43,7 @@ export function DevicesCard({ devices, refresh }: DevicesCardProps) {
         await look()
       }
       await refresh()
+      focusSoon(TITLE)
     })
   const remove = (id: string): void =>
     attempt.run(async () => {
@@ -46,6 +51,7 @@ export function DevicesCard({ devices, refresh }: DevicesCardProps) {
       if (isHere(id)) await unsubscribeDevice()
       await look()
       await refresh()
+      focusSoon(TITLE)
     })
   const test = (id: string): void =>
     attempt.run(async () => {
@@ -56,9 +62,11 @@ export function DevicesCard({ devices, refresh }: DevicesCardProps) {
 
   if (applicationKey === null) return null
   return (
-    <section class="card" aria-labelledby="devices-title">
+    <section class="card" aria-labelledby={TITLE}>
       <header>
-        <h3 id="devices-title">{t('staff.device.title')}</h3>
+        <h3 id={TITLE} tabIndex={-1}>
+          {t('staff.device.title')}
+        </h3>
       </header>
       <p>{t('staff.device.lead')}</p>
       <ul class="rows devices">

@@ -8,8 +8,10 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useNames } from '../log/use-names.ts'
 import { ActionResult } from '../session/action-result.tsx'
+import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
+import { focusNewForm } from '../ui/focus-form.ts'
 import { NIGHT_NAMES, RotaForm } from './rota-form.tsx'
 
 const EMPTY_ROTA: RotaSet = {
@@ -32,30 +34,36 @@ export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
   const action = useAction(verify, [])
   const [isChanging, setChanging] = useState(false)
   const rota = roster.rota ?? EMPTY_ROTA
+  const close = (): void => {
+    setChanging(false)
+    focusSoon('rota-title')
+  }
   const save = (change: RotaSet): void =>
     action.run(async () => {
       await sendSigned(keys, { action: 'rota.set', subject: keys.personId, change }, postRota)
-      setChanging(false)
+      close()
     })
   const hours = { from: `${rota.nightFrom}:00`, until: `${rota.nightUntil}:00` }
   return (
     <section class="card" aria-labelledby="rota-title">
       <header>
-        <h3 id="rota-title">{t('staff.duty.title', hours)}</h3>
+        <h3 id="rota-title" tabIndex={-1}>
+          {t('staff.duty.title', hours)}
+        </h3>
         {canChange && !isChanging && (
-          <button type="button" onClick={() => setChanging(true)}>
+          <button
+            type="button"
+            onClick={() => {
+              focusNewForm()
+              setChanging(true)
+            }}
+          >
             {t('staff.duty.change')}
           </button>
         )}
       </header>
       {isChanging ? (
-        <RotaForm
-          rota={rota}
-          roster={roster}
-          busy={action.busy}
-          onSave={save}
-          onCancel={() => setChanging(false)}
-        />
+        <RotaForm rota={rota} roster={roster} busy={action.busy} onSave={save} onCancel={close} />
       ) : (
         <RotaDays rota={rota} nowMs={nowMs} />
       )}

@@ -34,6 +34,9 @@ export function useAlert(roles: Roles, onSignedOut: (why: unknown) => void): See
       await postAcknowledgement(alert.id)
       // Asks again, because another alert may have been raised meanwhile.
       await look()
+      // The pressed button is gone, so the focus goes to the title of the screen.
+      const titles = document.querySelectorAll<HTMLElement>('main h2')
+      titles[titles.length - 1]?.focus({ preventScroll: true })
     })
   return { alert, busy, why, acknowledge }
 }

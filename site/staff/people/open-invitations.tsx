@@ -5,6 +5,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { openOffers } from '../ledger/read-roster.ts'
 import { ActionResult } from '../session/action-result.tsx'
+import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
 import { sendInvitationEnd } from './send-confirmation.ts'
@@ -25,7 +26,11 @@ export function OpenInvitations({ roster, nameOf, canWithdraw }: OpenInvitations
   const { verify } = useSeenLedger()
   const action = useAction(verify, TOO_LATE)
   const offers = openOffers(roster, Date.now())
-  const withdraw = (tokenHash: string): void => action.run(() => sendInvitationEnd(keys, tokenHash))
+  const withdraw = (tokenHash: string): void =>
+    action.run(async () => {
+      await sendInvitationEnd(keys, tokenHash)
+      focusSoon('invitations-title')
+    })
   const factsOf = ({ createdBy, expiresAt }: InvitationOffer) => ({
     by: createdBy === roster.rootId ? t('staff.ledger.root') : nameOf(createdBy),
     at: momentInDigits(new Date(expiresAt).toISOString()),
@@ -33,7 +38,9 @@ export function OpenInvitations({ roster, nameOf, canWithdraw }: OpenInvitations
   return (
     <section class="card" aria-labelledby="invitations-title">
       <header>
-        <h3 id="invitations-title">{t('staff.people.invitations', { n: offers.length })}</h3>
+        <h3 id="invitations-title" tabIndex={-1}>
+          {t('staff.people.invitations', { n: offers.length })}
+        </h3>
       </header>
       <ul class="rows">
         {offers.map(([tokenHash, offer]) => (
@@ -41,11 +48,16 @@ export function OpenInvitations({ roster, nameOf, canWithdraw }: OpenInvitations
             <p>
               <b>{offer.roles.map((role) => t(`staff.role.${role}`)).join(', ')}</b>
             </p>
-            <p class="hint" dir="auto">
+            <p class="hint" dir="auto" id={`invitation-${tokenHash}`}>
               {t('staff.people.invitation', factsOf(offer))}
             </p>
             {canWithdraw && (
-              <button type="button" aria-disabled={action.busy} onClick={() => withdraw(tokenHash)}>
+              <button
+                type="button"
+                aria-disabled={action.busy}
+                aria-describedby={`invitation-${tokenHash}`}
+                onClick={() => withdraw(tokenHash)}
+              >
                 {t('staff.people.withdraw')}
               </button>
             )}

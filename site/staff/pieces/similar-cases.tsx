@@ -8,6 +8,7 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { type LoadedReport } from '../report/load-report.ts'
 import { ActionResult } from '../session/action-result.tsx'
+import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
 import { useCaseIndex } from './case-index.ts'
@@ -41,10 +42,14 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
   const link = async (other: string): Promise<void> => {
     if (!whole) throw new Refusal('ledger_broken')
     await sendLink({ keys, roster: whole.roster }, loaded.sealed, other, '')
+    // The linked case leaves this list with its button.
+    focusSoon('similar-title')
   }
   return (
     <section class="similar" aria-labelledby="similar-title">
-      <h3 id="similar-title">{t('staff.similar.title')}</h3>
+      <h3 id="similar-title" tabIndex={-1}>
+        {t('staff.similar.title')}
+      </h3>
       <p class="hint">{t('staff.similar.lead')}</p>
       <ul>
         {shown.map((each) => (

@@ -38,6 +38,8 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
   const hasActed = useRef(false)
   if (list.selected.size > 0 || list.tagging) hasActed.current = true
   const keys = useListKeys({ list, section, onReload })
+  // A search ignores view and filter, so that other words are the way on.
+  const noneKey = list.found ? 'staff.list.none.found' : 'staff.list.none'
   const focusFirst = (): void =>
     section.current?.querySelector<HTMLElement>('.line[tabindex="0"], .line')?.focus()
 
@@ -68,13 +70,13 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
       </NewsLine>
       <div role="status">
         {lines && places.length === 0 && (
-          <p>{t(lines.byId.size === 0 ? 'staff.queue.empty' : 'staff.list.none')}</p>
+          <p>{t(lines.byId.size === 0 ? 'staff.queue.empty' : noneKey)}</p>
         )}
         {lines === null && attempt.busy && <p>{t('staff.loading')}</p>}
       </div>
       <ErrorMessage why={attempt.why ?? list.restWhy} />
       {list.restWhy !== null && (
-        <button type="button" class="more" onClick={list.goOn}>
+        <button type="button" onClick={list.goOn}>
           {t('staff.list.rest')}
         </button>
       )}

@@ -69,5 +69,9 @@ function Author({ id, hasEntered = false }: { id: string; hasEntered?: boolean }
   const { t } = useMessages()
   const { names } = useSeenLedger()
   const name = names.get(id) ?? t('staff.ledger.nobody')
-  return hasEntered ? <p>{t('staff.thread.entered', { name })}</p> : <span>{name} · </span>
+  return hasEntered ? (
+    <p class="hint">{t('staff.thread.entered', { name })}</p>
+  ) : (
+    <span>{name} · </span>
+  )
 }

@@ -15,6 +15,17 @@ const tableOf = (lang: string, file: string) =>
 const ky = tableOf('ky', 'staff')
 const placesOf = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
+/** Strings whose number is a limit of ours, or is never one. */
+const FIXED_NUMBERS = new Set([
+  'staff.passphrase.short',
+  'staff.join.passphrase.hint',
+  'staff.own.paper.old',
+  'staff.answer.files.hint',
+  'staff.answer.files.too_many',
+  'staff.keys.retire.later',
+  'staff.age.days',
+])
+
 describe('the words of the staff app', () => {
   test('Every string of the staff app exists in every language with the same placeholders', () => {
     for (const lang of languages) {
@@ -44,6 +55,22 @@ describe('the words of the staff app', () => {
         /^staff\.(noscript|old)$/.test(key)
       expect(used, key).toBe(true)
     }
+  })
+
+  test('The polite you is written big in Kyrgyz, and small in a Russian sentence', () => {
+    for (const file of ['staff', 'errors', 'recovery']) {
+      for (const [key, text] of Object.entries(tableOf('ky', file)))
+        expect(text, key).not.toMatch(/(?<!\p{L})сиз(ди|ге|дин|дики|ден|де)?(?!\p{L})/u)
+      for (const [key, text] of Object.entries(tableOf('ru', file)))
+        expect(text, key).not.toMatch(/[^.?«] (Вы|Вас|Вам|Вами|Ваш\p{L}*)(?!\p{L})/u)
+    }
+  })
+
+  test('A noun whose form the number decides does not follow that number', () => {
+    const counted = /\{(n|m|days)\} (more )?(дней|букв|знаков|файлов|days|letters|characters)/u
+    for (const lang of ['ru', 'en'])
+      for (const [key, text] of Object.entries(tableOf(lang, 'staff')))
+        if (!FIXED_NUMBERS.has(key)) expect(text, key).not.toMatch(counted)
   })
 
   test('A refusal shows the sentence for staff or the public sentence, and no other text', () => {

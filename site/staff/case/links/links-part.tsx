@@ -3,8 +3,10 @@ import { useState } from 'preact/hooks'
 import { savedDraftKey } from '../../crypto/drafts.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { ActionResult } from '../../session/action-result.tsx'
+import { focusSoon } from '../../session/navigation.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { useAction } from '../../session/use-action.ts'
+import { focusNewForm } from '../../ui/focus-form.ts'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
 import { linksOf, type CaseLink } from './links-of.ts'
 import { NewLink } from './new-link.tsx'
@@ -38,7 +40,13 @@ export function LinksPart(props: LinksPartProps) {
       {isAdding ? (
         <NewLink {...props} onClose={() => setIsAdding(false)} />
       ) : (
-        <button type="button" onClick={() => setIsAdding(true)}>
+        <button
+          type="button"
+          onClick={() => {
+            focusNewForm()
+            setIsAdding(true)
+          }}
+        >
           {t('staff.link.add')}
         </button>
       )}
@@ -57,6 +65,10 @@ function LinkRow({ link, loaded, checks, fresh, reload, onOpen }: LinkRowProps) 
   const action = useAction(reload, CASE_MOVED)
   const shown = useLinkName(link)
   const differs = checks?.entries.has(link.n) === true
+  const remove = async (): Promise<void> => {
+    await sendLinkEnd(writer(), loaded.sealed, link)
+    focusSoon('links-title')
+  }
   return (
     <li class={fresh.has(link.key) ? 'is-fresh' : undefined}>
       <LinkFacts {...{ link, shown, differs, onOpen }} />
@@ -67,7 +79,7 @@ function LinkRow({ link, loaded, checks, fresh, reload, onOpen }: LinkRowProps) 
             class="plain"
             aria-label={t('staff.link.remove.of', { name: shown.name })}
             aria-disabled={action.busy}
-            onClick={() => action.run(() => sendLinkEnd(writer(), loaded.sealed, link))}
+            onClick={() => action.run(remove)}
           >
             {t('staff.link.remove')}
           </button>

@@ -44,10 +44,15 @@ export function MergeForm({ loaded, busy, onMerge, onCancel }: MergeProps) {
           <ul class="candidates" aria-labelledby="merge-found">
             {candidates.found?.map(({ id, title, day }) => (
               <li key={id}>
-                <span dir="auto">
+                <span dir="auto" id={`candidate-${id}`}>
                   {title} {day}
                 </span>
-                <button type="button" aria-disabled={attempt.busy} onClick={() => compare(id)}>
+                <button
+                  type="button"
+                  aria-disabled={attempt.busy}
+                  aria-describedby={`candidate-${id}`}
+                  onClick={() => compare(id)}
+                >
                   {t('staff.merge.show')}
                 </button>
               </li>

@@ -4,6 +4,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
 import { ActionResult } from '../../session/action-result.tsx'
+import { focusSoon } from '../../session/navigation.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { useAction } from '../../session/use-action.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
@@ -24,21 +25,22 @@ export function MergePart({ loaded, reload }: MergePartProps) {
   const action = useAction(reload, CASE_MOVED)
   const [isOpen, setIsOpen] = useState(false)
   if (!roster || !holdsRole(roster, keys.personId, 'intake')) return null
+  const close = (): void => {
+    setIsOpen(false)
+    focusSoon('merge-title')
+  }
   const merge = (from: string, into: string): void =>
     action.run(async () => {
       await sendMerging(writer(), from, into)
-      setIsOpen(false)
+      close()
     })
   return (
     <section class="merge" aria-labelledby="merge-title">
-      <h4 id="merge-title">{t('staff.merge.title')}</h4>
+      <h4 id="merge-title" tabIndex={-1}>
+        {t('staff.merge.title')}
+      </h4>
       {isOpen ? (
-        <LoadMerge
-          loaded={loaded}
-          busy={action.busy}
-          onMerge={merge}
-          onCancel={() => setIsOpen(false)}
-        />
+        <LoadMerge loaded={loaded} busy={action.busy} onMerge={merge} onCancel={close} />
       ) : (
         <button type="button" onClick={() => setIsOpen(true)}>
           {t('staff.merge.open')}

@@ -1,7 +1,9 @@
 // Shows one person of the case, changes them, and takes them out of the case.
 import { useMessages } from '../../i18n/messages.tsx'
 import { ActionResult } from '../../session/action-result.tsx'
+import { focusSoon } from '../../session/navigation.ts'
 import { useAction } from '../../session/use-action.ts'
+import { focusNewForm } from '../../ui/focus-form.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { useQuestion } from '../../ui/use-question.ts'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
@@ -57,7 +59,10 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
         person={{ ...stored, kept }}
         loaded={loaded}
         reload={reload}
-        onChange={() => setDraft({ base: revision, fields: personFields(kept) ?? {} })}
+        onChange={() => {
+          focusNewForm()
+          setDraft({ base: revision, fields: personFields(kept) ?? {} })
+        }}
       />
     </li>
   )
@@ -77,6 +82,7 @@ function PersonVerbs({ person, loaded, reload, onChange }: PersonVerbsProps) {
   const remove = async (): Promise<void> => {
     const place = { record: person.record, revision: person.revision + 1 }
     await sendRecord(writer(), loaded.sealed, place, { v: 1, kind: 'removed' })
+    focusSoon('persons-title')
   }
   return (
     <div class="verbs">

@@ -8,6 +8,7 @@ import {
 } from '../../crypto/case-record.ts'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
 import { ownValue } from '../../prototype-guard.ts'
+import { focusNewForm } from '../../ui/focus-form.ts'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { useCaseWriter, type CaseProps } from '../case-props.ts'
 import { summaryIn } from './read-records.ts'
@@ -83,7 +84,10 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
       {!draft && !isUnreadable && (
         <button
           type="button"
-          onClick={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}
+          onClick={() => {
+            focusNewForm()
+            setDraft({ base: stored?.revision ?? 0, fields: shown })
+          }}
         >
           {t(stored ? 'staff.summary.change' : 'staff.summary.write')}
         </button>

@@ -6,6 +6,7 @@ import { savedDraftKey } from '../../crypto/drafts.ts'
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { kindKey } from '../../report/kind-key.ts'
+import { focusSoon } from '../../session/navigation.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { useSessionAttempt } from '../../session/session-context.ts'
 import { ErrorMessage } from '../../ui/errors.tsx'
@@ -31,15 +32,17 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
   const title = found.is === 'known' ? found.title : ''
   const [text, setText] = useDraft(savedDraftKey('handover', item.id))
   const [isDone, setIsDone] = useState(false)
+  const titleId = `shift-${item.id}`
   const save = async (): Promise<void> => {
     const entry = shiftEntry(text, to)
     await sendEntry(writer(), await fetchReport(item.id), entry)
     setText('')
     setIsDone(true)
+    focusSoon(titleId)
   }
   return (
     <li class="card">
-      <h3>
+      <h3 id={titleId} tabIndex={-1}>
         {item.danger && <DangerMark />}{' '}
         <button type="button" class="plain" onClick={onOpen}>
           <bdi>{title || t(kindKey(item.kind))}</bdi>

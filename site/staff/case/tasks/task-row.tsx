@@ -5,6 +5,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { useAction } from '../../session/use-action.ts'
+import { focusNewForm } from '../../ui/focus-form.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
@@ -63,8 +64,14 @@ function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps)
   const writer = useCaseWriter()
   const action = useAction(reload, CASE_MOVED)
   const [draft, setDraft] = useRecordDraft(`task_end ${n}`, caseId)
-  const begin = (isDone: boolean): void =>
+  const begin = (isDone: boolean): void => {
+    focusNewForm()
     setDraft({ base: 0, fields: { text: '', isDone: String(isDone) } })
+  }
+  const close = (): void => {
+    setDraft(null)
+    focusSoon('tasks-title')
+  }
   if (!draft)
     return (
       <div class="verbs">
@@ -84,8 +91,7 @@ function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps)
     const place = caseId === loaded.item.id ? { task: n } : { task: n, caseId }
     const entry = { v: 1, kind: 'task_end', at, text, ...place, isDone } as const
     onSaved(await sendTask(writer(), loaded.sealed, entry))
-    setDraft(null)
-    focusSoon('tasks-title')
+    close()
   }
   return (
     <Form onSubmit={() => action.run(end)}>
@@ -99,7 +105,7 @@ function EndTask({ task: { caseId, n }, loaded, reload, onSaved }: EndTaskProps)
         <button type="submit" class="go" aria-disabled={action.busy}>
           {t(isDone ? 'staff.task.done.save' : 'staff.task.drop.save')}
         </button>
-        <button type="button" onClick={() => setDraft(null)}>
+        <button type="button" onClick={close}>
           {t('staff.people.not_yet')}
         </button>
       </div>

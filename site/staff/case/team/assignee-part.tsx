@@ -7,6 +7,7 @@ import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { ActionResult } from '../../session/action-result.tsx'
+import { focusSoon } from '../../session/navigation.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { useAction } from '../../session/use-action.ts'
 import { CASE_MOVED, useCaseWriter } from '../case-props.ts'
@@ -31,15 +32,20 @@ export function AssigneePart({ loaded, reload }: AssigneeProps) {
   const [open, setOpen] = useState<'give' | 'back' | null>(null)
   const { assignee } = loaded.item
   const mayGive = roster !== undefined && holdsRole(roster, keys.personId, 'intake')
+  // The pressed button disappears, so the focus moves to the title.
+  const close = (): void => {
+    setOpen(null)
+    focusSoon('assignee-title')
+  }
   const send = (to: string | null): void =>
     action.run(async () => {
       await sendAssignment(writer(), loaded, to)
-      setOpen(null)
+      close()
     })
-  const parts = { assignee, busy: action.busy, onSend: send, onCancel: () => setOpen(null) }
+  const parts = { assignee, busy: action.busy, onSend: send, onCancel: close }
   return (
     <section class="assignee" aria-labelledby="assignee-title">
-      <h3 id="assignee-title">
+      <h3 id="assignee-title" tabIndex={-1}>
         {t('staff.assign.title')}:{' '}
         <span dir="auto">{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</span>
       </h3>

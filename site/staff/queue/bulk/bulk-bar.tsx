@@ -34,9 +34,9 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
     setForm(null)
     act()
   }
-  const dismiss = (): void => {
-    bulk.dismiss()
-    document.getElementById('queue-title')?.focus()
+  const close = (act: () => void): void => {
+    act()
+    focusLine()
   }
   if (n === 0 && !tagging && !progress && !result) return null
   return (
@@ -47,7 +47,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
             {t('staff.bulk.progress', progress)}
             <progress value={progress.done} max={Math.max(1, progress.of)} />
           </label>
-          <button type="button" onClick={bulk.stop}>
+          <button type="button" onClick={() => begin(bulk.stop)}>
             {t('staff.bulk.stop')}
           </button>
         </div>
@@ -70,11 +70,11 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
                 {t('staff.bulk.read')}
               </button>
               {n < places.length && (
-                <button type="button" onClick={list.onSelectAll}>
+                <button type="button" onClick={() => begin(list.onSelectAll)}>
                   {t('staff.bulk.all', { n: places.length })}
                 </button>
               )}
-              <button type="button" onClick={() => list.onSelect(NOTHING)}>
+              <button type="button" onClick={() => close(() => list.onSelect(NOTHING))}>
                 {t('staff.bulk.clear')}
               </button>
             </div>
@@ -94,7 +94,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
               <button type="button" class="go" onClick={() => begin(() => bulk.tag(tagging))}>
                 {t('staff.bulk.go_on')}
               </button>
-              <button type="button" onClick={() => list.onTagging(null)}>
+              <button type="button" onClick={() => close(() => list.onTagging(null))}>
                 {t('staff.bulk.drop')}
               </button>
             </div>
@@ -102,8 +102,20 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
         </>
       )}
       {result && !progress && (
-        <BulkResults result={result} list={list} onOpen={onOpen} onDismiss={dismiss} />
+        <BulkResults
+          result={result}
+          list={list}
+          onOpen={onOpen}
+          onDismiss={() => close(bulk.dismiss)}
+        />
       )}
     </div>
   )
+}
+
+/** Focuses the line on which the keyboard stands. The list keeps its place. */
+function focusLine(): void {
+  const line = document.querySelector<HTMLElement>('.queue .line[tabindex="0"]')
+  const place = line ?? document.getElementById('queue-title')
+  place?.focus({ preventScroll: true })
 }

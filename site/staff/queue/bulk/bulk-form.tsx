@@ -51,7 +51,7 @@ export function BulkForm({ kind, n, onAct, onTag }: BulkFormProps) {
     case 'assign':
       return ledger ? (
         <Chooser
-          label={t('staff.list.holder')}
+          label={t('staff.assign.to')}
           choices={[
             ...readersIn(ledger.roster).map(({ id }): [string, string] => [id, nameOf(id)]),
             [NOBODY, t('staff.list.holder.nobody')],

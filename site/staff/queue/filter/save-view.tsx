@@ -1,5 +1,5 @@
 // Saves the filter as a view under a name, and removes saved views. The server cannot read them.
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type Attempt } from '../../ui/use-attempt.ts'
 import { ErrorMessage } from '../../ui/errors.tsx'
@@ -19,6 +19,9 @@ export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
   const { t } = useMessages()
   const [name, setName] = useState('')
   const [isEmpty, setIsEmpty] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  // The pressed button goes with its view.
+  const focusName = (): void => void setTimeout(() => box.current?.querySelector('input')?.focus())
   const save = (): void => {
     const trimmed = name.trim()
     setIsEmpty(trimmed === '')
@@ -30,7 +33,7 @@ export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
     )
   }
   return (
-    <div class="saved-views">
+    <div class="saved-views" ref={box}>
       {saved.length < MAX_VIEWS && (
         <Form onSubmit={save}>
           <Field
@@ -56,7 +59,7 @@ export function SaveView({ filter, saved, attempt, onChange }: SaveViewProps) {
                 type="button"
                 aria-label={t('staff.list.save.remove.name', { name: view.name })}
                 aria-disabled={attempt.busy}
-                onClick={() => onChange((views) => withoutView(views, view.name))}
+                onClick={() => onChange((views) => withoutView(views, view.name), focusName)}
               >
                 {t('staff.list.save.remove')}
               </button>

@@ -1,6 +1,6 @@
 // Shows the views as a row of buttons: those of everybody with their counts, then the saved ones.
 import { type QueueItem } from '#protocol/staff/cases'
-import { useMemo } from 'preact/hooks'
+import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { isSameFilter, lineTest, type FilterContext, type ListFilter } from './list-filter.ts'
 import { DEFAULT_FILTERS, DEFAULT_VIEWS, type SavedView } from './views.ts'
@@ -17,6 +17,16 @@ interface ViewBarProps {
 export function ViewBar({ byId, context, filter, saved, onFilter }: ViewBarProps) {
   const { t } = useMessages()
   const counts = useMemo(() => countsOf(byId, context), [byId])
+  const bar = useRef<HTMLElement>(null)
+  // A narrow list shows the views in one row, where the chosen one may be out of sight. The counts
+  // make each button wider.
+  useEffect(
+    () =>
+      bar.current
+        ?.querySelector('[aria-pressed=true]')
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' }),
+    [filter, counts === undefined],
+  )
   const button = (key: string, name: string, of: ListFilter, count: number | null) => (
     <button
       key={key}
@@ -29,7 +39,7 @@ export function ViewBar({ byId, context, filter, saved, onFilter }: ViewBarProps
     </button>
   )
   return (
-    <nav class="views" aria-label={t('staff.list.views')}>
+    <nav class="views" ref={bar} aria-label={t('staff.list.views')}>
       {DEFAULT_VIEWS.map((view, at) =>
         button(view, t(`staff.list.view.${view}`), DEFAULT_FILTERS[view], counts?.[at] ?? null),
       )}

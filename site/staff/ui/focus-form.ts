@@ -1,0 +1,10 @@
+// Moves the focus into a form that takes the place of the button which a person pressed.
+
+/** Focuses the first field of the next new form. The caller then shows the form. */
+export function focusNewForm(): void {
+  const former = new Set(document.forms)
+  setTimeout(() => {
+    const form = [...document.forms].find((each) => !former.has(each))
+    form?.querySelector<HTMLElement>('input, select, textarea')?.focus()
+  })
+}
