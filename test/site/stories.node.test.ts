@@ -60,19 +60,22 @@ describe('the way through a story', () => {
   test('A story that lacks a language in one choice is refused', () => {
     const [story] = stories
     expect(storySchema.safeParse(story).success).toBe(true)
-    const text = JSON.stringify(story).replace(/("to":"[^"]+","text":\{"ky":"[^"]+"),"ru":"[^"]+"/, '$1')
+    const text = JSON.stringify(story).replace(
+      /("to":"[^"]+","text":\{"ky":"[^"]+"),"ru":"[^"]+"/,
+      '$1',
+    )
     expect(storySchema.safeParse(JSON.parse(text)).success).toBe(false)
   })
 })
 
 test('There are at least three stories, in the order of the list, each from its own file', () => {
   expect(stories.length).toBeGreaterThanOrEqual(3)
-  expect(stories.map(({ id }) => id)).toEqual(expect.arrayContaining(['offer', 'call', 'colleague']))
+  expect(stories.map(({ id }) => id)).toEqual(
+    expect.arrayContaining(['offer', 'call', 'colleague']),
+  )
   const read = readStories(root)
   expect(read.flatMap(({ fault }) => fault ?? [])).toEqual([])
-  expect(read.map(({ path }) => path)).toEqual(
-    stories.map(({ id }) => `stories/${id}.json`).sort(),
-  )
+  expect(read.map(({ path }) => path)).toEqual(stories.map(({ id }) => `stories/${id}.json`).sort())
   expect(storyPages).toEqual(stories.map(({ id }) => storyPage(id)))
 })
 
@@ -91,13 +94,19 @@ describe.each(stories)('the story $id', (story) => {
         )
   })
 
-  test.each(languages)('The words of the story in %s are calm and have no number to call', (lang) => {
-    for (const words of [story.title[lang], ...story.scenes.flatMap((one) => wordsOf(lang, one))]) {
-      expect(words).not.toMatch(/[\p{L}\d»”]!/u)
-      expect(words).not.toMatch(HURTFUL[lang])
-      expect(words).not.toMatch(/\+?\d[\d -]{7,}\d|\b1\d\d\b/)
-    }
-  })
+  test.each(languages)(
+    'The words of the story in %s are calm and have no number to call',
+    (lang) => {
+      for (const words of [
+        story.title[lang],
+        ...story.scenes.flatMap((one) => wordsOf(lang, one)),
+      ]) {
+        expect(words).not.toMatch(/[\p{L}\d»”]!/u)
+        expect(words).not.toMatch(HURTFUL[lang])
+        expect(words).not.toMatch(/\+?\d[\d -]{7,}\d|\b1\d\d\b/)
+      }
+    },
+  )
 
   describe.each(languages)('on its page in %s', (lang) => {
     const html = htmlOf(lang, storyPage(story.id))

@@ -54,8 +54,7 @@ describe.each(languages)('the lessons in %s', (lang) => {
   })
 
   test('No sheet says that somebody has examined our own five questions', () => {
-    for (const page of ['training', 'training-sheets'])
-      expect(sourceOf(page)).not.toMatch(EXAMINED)
+    for (const page of ['training', 'training-sheets']) expect(sourceOf(page)).not.toMatch(EXAMINED)
   })
 
   test('The page for professionals leads to the lessons, and the lessons to the sheets', () => {
