@@ -8,7 +8,7 @@ import { root } from '#scripts/shared/paths'
 import { pathOf } from '#site/i18n/paths.ts'
 import { storyPage } from '#site/pages.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
-import { ORIGIN, PHONE } from './support/phone.ts'
+import { newPhone, ORIGIN, PHONE } from './support/phone.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 
 const folder = join(root, 'content/stories')
@@ -82,18 +82,41 @@ test('By keyboard a choice moves the focus into its scene, and Tab goes on to it
   await page.goto(pathOf('ky', storyPage(first.id)))
   const [start] = first.scenes
   const [choice] = start?.choices ?? []
-  if (start === undefined || choice === undefined) throw new Error('The first scene is an end.')
+  const [next] = first.scenes.find(({ id }) => id === choice?.to)?.choices ?? []
+  if (!start || !choice || !next) throw new Error('The story has no two choices in a row.')
   await page.locator(`#${start.id} .ways-on a`).first().focus()
   await page.keyboard.press('Enter')
   await expect(page.locator(`#${choice.to}`)).toBeFocused()
   await page.keyboard.press('Tab')
   await expect(page.locator(`#${choice.to} a`).first()).toBeFocused()
   await page.keyboard.press('Enter')
+  await expect(page.locator(`#${next.to}`)).toBeFocused()
   await page.goBack()
   await expect(page.locator(`#${choice.to}`)).toBeVisible()
   await page.goBack()
   await expect(page.locator(`#${start.id}`)).toBeVisible()
   await expect(page.locator('.scene:visible')).toHaveCount(1)
+})
+
+test('R41: After some scenes the quick exit leaves nothing of ours behind Back', async ({
+  browser,
+}) => {
+  const { context, page } = await newPhone(browser)
+  await context.route(/^https:/, (route) =>
+    route.fulfill({ body: 'elsewhere', contentType: 'text/html' }),
+  )
+  await page.goto('/ky/')
+  await page.locator(`main a[href="${pathOf('ky', storyPage(first.id))}"]`).click()
+  for (let step = 0; step < 2; step++) {
+    const shown = await page.locator('.scene:visible').getAttribute('id')
+    await page.locator('.scene:visible .ways-on a').first().click()
+    await expect(page.locator(`#${shown ?? ''}`)).toBeHidden()
+  }
+  await page.locator('[data-exit]').click({ noWaitAfter: true })
+  await expect(page.getByText('elsewhere')).toBeVisible()
+  await page.goBack().catch(() => null)
+  expect(page.url()).not.toContain(ORIGIN)
+  await context.close()
 })
 
 test('From home a story is one tap away', async ({ browser }) => {
