@@ -178,14 +178,16 @@ test('A change that an editor makes in the browser appears on the built page', a
 test('A story that an editor copies and renames in the browser is a page of the built site', async ({
   browser,
 }) => {
+  test.setTimeout(300_000)
   const { page, before } = await openEditor(browser)
   await page.goto(`${ORIGIN}/edit/#/collections/stories/entries/offer`)
-  await page.getByRole('button', { name: 'Show Menu' }).click()
+  await page.getByRole('button', { name: 'Show Editor Options' }).click()
   await page.getByRole('menuitem', { name: 'Duplicate Entry' }).click()
-  await page.getByRole('textbox', { name: 'Id' }).first().fill('new-offer')
-  const title = page.getByRole('group', { name: 'Title' }).first()
+  await expect(page).toHaveURL(/new/)
+  await page.getByRole('textbox', { name: 'Id', exact: true }).first().fill('new-offer')
+  // The fields of the title are the first ones with the names of the languages.
   for (const name of ['Кыргызча', 'Русский', 'English'])
-    await title.getByRole('textbox', { name }).fill(`New story ${name}`)
+    await page.getByRole('textbox', { name, exact: true }).first().fill(`New story ${name}`)
   await save(page)
 
   const added = 'content/stories/new-offer.json'
