@@ -1,6 +1,6 @@
 // Lists every page. Addresses, the sitemap, headers, styles and scripts follow from this table.
 // A page's address is /{lang}/{name}/, and the empty name is home. The pages of the countries
-// follow from content/countries.json.
+// follow from content/countries.json, those of the stories from content/stories/.
 import { countriesWithPage } from '#content/countries.ts'
 
 /** The script of a lifeline page: site/lifeline/pages/{script}.ts. */
@@ -58,6 +58,7 @@ const TABLE = {
   '': MAIN,
   'before-you-go': MAIN,
   'offer-check': MAIN,
+  stories: MAIN,
   agency: PUBLIC,
   'online-work': PUBLIC,
   surrogacy: PUBLIC,
@@ -117,6 +118,8 @@ const TABLE = {
   },
   'after-writing': PUBLIC,
   professionals: PUBLIC,
+  training: PUBLIC,
+  'training-sheets': PUBLIC,
   about: MAIN,
   network: PUBLIC,
   privacy: MAIN,
@@ -169,9 +172,16 @@ export const countryPage = (country: string): string => `country/${country.toLow
 /** The pages of the countries, which the page `country` links. */
 export const countryPages: readonly string[] = countriesWithPage.map(countryPage)
 
-/** Returns the entry of any page. The page of a country has the entry of `country`. */
+/** The name of the page of a story. The folder content/stories/ says which stories exist. */
+export const storyPage = (id: string): string => `stories/${id}`
+
+/**
+ * Returns the entry of any page. The page of a country has the entry of `country`, and that of a
+ * story the entry of `stories`.
+ */
 export function pageEntryOf(name: string): PageEntry | null {
   if (isAddress(name)) return PAGES[name]
+  if (/^stories\/[a-z-]+$/.test(name)) return PAGES.stories
   return countryPages.includes(name) ? PAGES.country : null
 }
 

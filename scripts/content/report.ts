@@ -10,6 +10,7 @@ import {
   pageTexts,
   readJson,
   readReviewed,
+  readStories,
   stringFiles,
   type PageText,
 } from '#scripts/content/texts'
@@ -87,7 +88,11 @@ export function contentReport(folder: string, now: number): Chapter[] {
       true,
     ),
     chapter('AMBER or RED records', records.notGreen, true),
-    chapter('Records that do not fit their form', records.malformed, true),
+    chapter(
+      'Records that do not fit their form',
+      [...records.malformed, ...readStories(folder).flatMap(({ fault }) => fault ?? [])],
+      true,
+    ),
     chapter('Strings that are missing or unlike', stringFaults(folder), true),
     chapter('Pages that are missing in a language', missingPages(pages), true),
     chapter('The offer check, measured on content/adverts.json', offerLines(folder)),

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reviewedSchema } from '#content/launch-records.ts'
+import { storySchema, type Story } from '#content/story-schema.ts'
 import { languages, type Language } from '#content/languages.ts'
 import { Stop } from '#scripts/shared/progress'
 
@@ -9,7 +10,7 @@ export interface PageText {
   lang: Language
   /** The path of the file inside content/. */
   path: string
-  /** The name of the page: `about`, or `country/ru` for the text of a country. */
+  /** The name of the page: `about`, `country/ru` for a country, `stories/call` for a story. */
   page: string
   source: string
   reviewed: boolean
@@ -57,14 +58,62 @@ const FOLDERS = [
 ] as const
 
 export function pageTexts(folder: string): PageText[] {
-  return languages.flatMap((lang) =>
-    FOLDERS.flatMap(([texts, prefix]) =>
+  const stories = readStories(folder).flatMap(({ story }) => story ?? [])
+  return languages.flatMap((lang) => [
+    ...FOLDERS.flatMap(([texts, prefix]) =>
       readdirSync(join(folder, 'content', texts, lang))
         .filter((name) => name.endsWith('.mdx'))
         .sort()
         .map((name) => textOf(folder, lang, `${texts}/${lang}/${name}`, prefix + name)),
     ),
-  )
+    ...stories.map((story) => storyIn(lang, story)),
+  ])
+}
+
+interface ReadStory {
+  /** The path of the file inside content/. */
+  path: string
+  /** null when the file does not fit its form. */
+  story: Story | null
+  fault: string | null
+}
+
+/** Reads the stories of a folder. */
+export function readStories(folder: string): ReadStory[] {
+  return readdirSync(join(folder, 'content/stories'))
+    .filter((name) => name.endsWith('.json'))
+    .sort()
+    .map((name) => {
+      const path = `stories/${name}`
+      const { data, error } = storySchema.safeParse(readJson(folder, path))
+      const [issue] = error?.issues ?? []
+      const fault = issue ? `${path} ${issue.path.join('.')}: ${issue.message}` : null
+      return { path, story: data ?? null, fault }
+    })
+}
+
+/** Returns a story as the text of a page in one language. */
+function storyIn(lang: Language, story: Story): PageText {
+  const { id, title, description, scenes, facts, related, reviewed } = story
+  const source = [
+    title[lang],
+    description[lang],
+    ...scenes.flatMap((scene) => [
+      scene.title[lang],
+      scene.text[lang],
+      ...scene.choices.map(({ text }) => text[lang]),
+      scene.now?.[lang] ?? '',
+    ]),
+  ].join('\n\n')
+  const head = `---\nrelated: [${related.join(', ')}]\n---\n`
+  return {
+    lang,
+    path: `stories/${id}.json`,
+    page: `stories/${id}`,
+    source: head + source,
+    reviewed: reviewed[lang],
+    facts,
+  }
 }
 
 function textOf(folder: string, lang: Language, path: string, name: string): PageText {

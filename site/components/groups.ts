@@ -5,7 +5,7 @@ const GROUPS = {
   going: ['before-you-go', 'offer-check', 'agency', 'online-work', 'surrogacy', 'army'],
   trouble: ['help', 'tell', 'answer', 'after-writing', 'send', 'under-18'],
   close: ['family', 'after-return'],
-  know: ['signs', 'myths', 'rights', 'legal-aid', 'country'],
+  know: ['stories', 'signs', 'myths', 'rights', 'legal-aid', 'country'],
 } as const satisfies Record<string, readonly PageName[]>
 
 interface Group {

@@ -4,6 +4,7 @@
 import { languages } from '#content/languages.ts'
 import { countryRecordFields, countryTexts } from './country-fields.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+import { storyFiles } from './story-fields.ts'
 
 export interface Backend {
   name: string
@@ -74,6 +75,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
         ],
       },
       countryTexts(label),
+      storyFiles(label),
       {
         name: 'strings',
         label: label('strings'),

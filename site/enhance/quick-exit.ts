@@ -10,8 +10,15 @@ const CHANNEL = 'x'
 /** Links to our pages and to places in a page. Downloads and links to other tabs are excluded. */
 const INSIDE = '[href^="/"],[href^="#"]'
 
-/** Leaves on a link marked data-exit, which holds the address, or on Shift three times in a row. */
-export function watchQuickExit(): void {
+/**
+ * Leaves on a link marked data-exit, which holds the address, or on Shift three times in a row.
+ * `replacePage` opens an address in place of all entries of this page in the history.
+ */
+export function watchQuickExit(
+  replacePage = (address: string): void => {
+    location.replace(address)
+  },
+): void {
   const way = document.querySelector('[data-exit]')
   let channel: BroadcastChannel | null = null
   let presses = 0
@@ -23,7 +30,7 @@ export function watchQuickExit(): void {
     const address = (way && way.getAttribute('data-exit')) || '/exit'
     document.title = ''
     document.documentElement.textContent = ''
-    location.replace(address)
+    replacePage(address)
   }
 
   const leave = (): void => {
@@ -46,7 +53,7 @@ export function watchQuickExit(): void {
       leave()
     } else if (link.matches(INSIDE) && !link.target && !link.download) {
       event.preventDefault()
-      location.replace(link.href)
+      replacePage(link.href)
     }
   })
 

@@ -3,9 +3,10 @@
 import { languages } from '#content/languages.ts'
 import { defaultLanguage } from './languages.ts'
 import { countryPages, pageEntryOf, pageNames } from '../pages.ts'
+import { storyPages } from '../stories.ts'
 import { pathOf } from './paths.ts'
 
-export const listedPages: readonly string[] = [...pageNames, ...countryPages].filter(
+export const listedPages: readonly string[] = [...pageNames, ...countryPages, ...storyPages].filter(
   (page) => pageEntryOf(page)?.showsVisit === false,
 )
 

@@ -56,9 +56,15 @@ export function languageRules(files: BuiltFiles, pages: readonly BuiltPage[]): R
   })
 }
 
-/** Returns the path of the rule that a page shares. The pages of the countries share one. */
+/** Pages of one form in a folder share a rule: the countries, and the stories. */
+const FORMS = [
+  ['country/', '/:lang/country/:code/'],
+  ['stories/', '/:lang/stories/:story/'],
+] as const
+
+/** Returns the path of the rule that a page shares. */
 const sharedPath = (name: string): string =>
-  name.startsWith('country/') ? '/:lang/country/:code/' : `/:lang/${name && `${name}/`}`
+  FORMS.find(([folder]) => name.startsWith(folder))?.[1] ?? `/:lang/${name && `${name}/`}`
 
 /** Returns the rules of pages. Pages with the same headers in every language share a rule. */
 export function pageRules(pages: readonly BuiltPage[]): Rule[] {

@@ -16,6 +16,7 @@ const PAGES = [
   ...pageNames,
   'country/ru',
   'country/us',
+  'stories/offer',
   'check',
   'tell/form',
   'tell/sent',

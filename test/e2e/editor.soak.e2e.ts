@@ -1,7 +1,7 @@
 // Tests the editor at /edit/. A person changes a text, a string and a number in a folder, and the
 // built page shows the changes. The test replaces only the system's dialog that chooses a folder.
 // The folder is a copy of content/ in the browser's private file system.
-import { expect, test, type Page } from '@playwright/test'
+import { expect, test, type Browser, type Page } from '@playwright/test'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages } from '#content/languages.ts'
@@ -76,9 +76,16 @@ async function save(page: Page): Promise<void> {
   await expect(page).not.toHaveURL(/entries/)
 }
 
-test('A change that an editor makes in the browser appears on the built page', async ({
-  browser,
-}) => {
+interface OpenEditor {
+  page: Page
+  /** The files of content/ before the change. */
+  before: Files
+  /** The addresses that the editor asked for outside its own host. */
+  elsewhere: string[]
+}
+
+/** Opens the editor, and in it a copy of content/. */
+async function openEditor(browser: Browser): Promise<OpenEditor> {
   rmSync(editorDir, { recursive: true, force: true })
   await writeEditor(editorDir, { OASIS_EDITOR_LANG: 'en' })
   const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1400, height: 900 } })
@@ -102,6 +109,13 @@ test('A change that an editor makes in the browser appears on the built page', a
   await putFolder(page, { ...before, '.git/HEAD': 'ref: refs/heads/main\n' })
   await page.getByRole('button', { name: 'Work with Local Repository' }).click()
   await expect(page.getByText('Pages').first()).toBeVisible()
+  return { page, before, elsewhere }
+}
+
+test('A change that an editor makes in the browser appears on the built page', async ({
+  browser,
+}) => {
+  const { page, before, elsewhere } = await openEditor(browser)
 
   await page.goto(`${ORIGIN}/edit/#/collections/pages/entries/about`)
   const titles = page.getByRole('textbox', { name: 'Title' })
@@ -158,5 +172,43 @@ test('A change that an editor makes in the browser appears on the built page', a
   )
   const numbers = readFileSync(join(copy, 'dist/en/help/index.html'), 'utf8')
   expect(numbers).toContain('Police of the country')
+  await page.close()
+})
+
+test('A story that an editor copies and renames in the browser is a page of the built site', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000)
+  const { page, before } = await openEditor(browser)
+  await page.goto(`${ORIGIN}/edit/#/collections/stories/entries/offer`)
+  await page.getByRole('button', { name: 'Show Editor Options' }).click()
+  await page.getByRole('menuitem', { name: 'Duplicate Entry' }).click()
+  await expect(page).toHaveURL(/new/)
+  await page.getByRole('textbox', { name: 'Id', exact: true }).first().fill('new-offer')
+  // The fields of the title are the first ones with the names of the languages.
+  for (const name of ['Кыргызча', 'Русский', 'English'])
+    await page.getByRole('textbox', { name, exact: true }).first().fill(`New story ${name}`)
+  await save(page)
+
+  const added = 'content/stories/new-offer.json'
+  const { [added]: written = '', ...after } = await readFolder(page, [
+    ...Object.keys(before),
+    added,
+  ])
+  expect(after).toEqual(before)
+  copySources(copy)
+  writeFileSync(join(copy, added), written)
+  const built = await buildCopy(copy)
+  expect(built.code, built.output).toBe(0)
+  for (const [lang, name] of [
+    ['ky', 'Кыргызча'],
+    ['ru', 'Русский'],
+    ['en', 'English'],
+  ] as const) {
+    const html = (path: string): string =>
+      readFileSync(join(copy, 'dist', lang, path, 'index.html'), 'utf8')
+    expect(html('stories/new-offer')).toContain(`<h1>New story ${name}</h1>`)
+    expect(html('stories')).toContain(`href="/${lang}/stories/new-offer/"`)
+  }
   await page.close()
 })

@@ -11,6 +11,7 @@ const CONTENT = [
   ...pageNames.filter((page) => !LIFELINE.includes(page)),
   'country/ru',
   'country/us',
+  'stories/offer',
   'nothing',
 ]
 const BROWSER_PX = 16

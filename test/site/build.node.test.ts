@@ -8,6 +8,7 @@ import { pageHashes } from '#site/integrations/page-hashes.ts'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { countryPages, pageNames } from '#site/pages.ts'
+import { storyPages } from '#site/stories.ts'
 import { dist } from './built.ts'
 
 const PAGE_BYTES = 12_288
@@ -29,7 +30,7 @@ const publicPages = [...built].filter(([address]) => !address.startsWith('/staff
 describe('the built site', () => {
   test('Every page exists in every language, and so do / and /404.html', () => {
     for (const lang of languages) {
-      for (const page of [...pageNames, ...countryPages, '404'])
+      for (const page of [...pageNames, ...countryPages, ...storyPages, '404'])
         expect(built.has(pathOf(lang, page)), `${lang} ${page}`).toBe(true)
     }
     expect(built.has('/')).toBe(true)
@@ -40,6 +41,7 @@ describe('the built site', () => {
     const known = [
       ...pageNames,
       ...countryPages,
+      ...storyPages,
       '404',
       'check',
       'tell/form',

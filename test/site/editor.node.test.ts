@@ -11,6 +11,7 @@ import {
   linkSchema,
   networkSchema,
 } from '#content/schema.ts'
+import { sceneSchema, storySchema } from '#content/story-schema.ts'
 import { root } from '#scripts/shared/paths'
 import { backendFrom, editorPolicy, labelsOf } from '#site/editor/build.ts'
 import { editorConfig } from '#site/editor/config.ts'
@@ -83,4 +84,22 @@ test('An editor may add the text of a country, which becomes the file of its cod
   const head = readFileSync(join(root, 'content/countries/ky/ru.mdx'), 'utf8').split('---')[1] ?? ''
   const inHead = [...head.matchAll(/^(\w+):/gm)].map(([, name = '']) => name)
   expect(namesOf(texts?.fields)).toEqual([...inHead, 'body'].sort())
+})
+
+test('An editor may add a story or copy one, in a file with the fields of a story', async () => {
+  const { backend } = backendFrom({})
+  const config = editorConfig(backend, await labelsOf('en')) as { collections: Collection[] }
+  const found = config.collections.find(({ name }) => name === 'stories')
+  expect(found).toMatchObject({
+    folder: 'content/stories',
+    extension: 'json',
+    slug: '{{id}}',
+    create: true,
+    duplicate: true,
+  })
+  const { shape } = storySchema
+  expect(namesOf(found?.fields)).toEqual(Object.keys(shape).sort())
+  const scenes = found?.fields?.find(({ name }) => name === 'scenes')
+  const scene = Object.keys(sceneSchema.shape).sort()
+  expect(namesOf(scenes?.fields)).toEqual(scene)
 })

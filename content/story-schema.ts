@@ -1,0 +1,90 @@
+// Defines the stories that a reader steers: scenes, and choices that lead from scene to scene.
+// A story that does not fit this form stops the build.
+import { z } from 'zod'
+import { forEachLanguage } from './languages.ts'
+
+const words = z.string().trim().min(1)
+const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
+const id = z.string().regex(/^[a-z][a-z-]*$/)
+/** Ids that other parts of the page have. The id of a scene is the fragment of its address. */
+const TAKEN = ['main', 'related', 'sources']
+const FEWEST_SCENES = 6
+const MOST_SCENES = 8
+
+export const sceneSchema = z.strictObject({
+  id,
+  /** The name of one of our drawings: site/components/pictures/. */
+  picture: words,
+  title: inEveryLanguage,
+  /** An empty line begins a paragraph. */
+  text: inEveryLanguage,
+  /** A scene without choices is an end of the story. */
+  choices: z.array(z.strictObject({ to: id, text: inEveryLanguage })).default([]),
+  /** What to do now, one step on each line. Only an end has it, and every end has it. */
+  now: inEveryLanguage.nullable().default(null),
+})
+export type Scene = z.infer<typeof sceneSchema>
+
+/** Returns the ids of the scenes to which choices lead from the first scene, with the first. */
+function reachedIn(scenes: readonly Scene[]): Set<string> {
+  const reached = new Set<string>()
+  const waiting = scenes.slice(0, 1)
+  for (const scene of waiting) {
+    if (reached.has(scene.id)) continue
+    reached.add(scene.id)
+    waiting.push(...scenes.filter((other) => scene.choices.some(({ to }) => to === other.id)))
+  }
+  return reached
+}
+
+/** Names what is wrong with the way through the scenes. */
+export function wayFaults(scenes: readonly Scene[]): string[] {
+  const ids = scenes.map((scene) => scene.id)
+  const reached = reachedIn(scenes)
+  return scenes.flatMap((scene) => {
+    const fault = (text: string): string => `${scene.id}: ${text}`
+    return [
+      ...(ids.indexOf(scene.id) === ids.lastIndexOf(scene.id) ? [] : [fault('stands twice')]),
+      ...(TAKEN.includes(scene.id) ? [fault('choose another id')] : []),
+      ...(reached.has(scene.id) ? [] : [fault('no choice leads here')]),
+      ...(scene.choices.length === 1 ? [fault('one choice is no choice')] : []),
+      ...(scene.choices.length === 0 && scene.now === null ? [fault('says nothing to do')] : []),
+      ...(scene.choices.length > 0 && scene.now !== null ? [fault('is no end')] : []),
+      ...scene.choices.flatMap(({ to }) =>
+        ids.includes(to) && to !== scene.id ? [] : [fault(`no scene ${to} to go to`)],
+      ),
+      ...(leadsToEnd(scene, scenes) ? [] : [fault('never comes to an end')]),
+    ]
+  })
+}
+
+const leadsToEnd = (scene: Scene, scenes: readonly Scene[]): boolean => {
+  const reached = reachedIn([scene, ...scenes])
+  return scenes.some((other) => reached.has(other.id) && other.choices.length === 0)
+}
+
+export const storySchema = z.strictObject({
+  /** The file has the same name, and the address ends with it. */
+  id,
+  /** The place of the story in the list. */
+  order: z.int(),
+  title: inEveryLanguage,
+  /** The line about the story: in lists and for search engines. */
+  description: inEveryLanguage,
+  /** True once a native speaker has read the story in this language. */
+  reviewed: z.strictObject(forEachLanguage(() => z.boolean().default(false))),
+  /** The page of numbers to which an end leads: `help` for a story inside Kyrgyzstan. */
+  numbers: z.enum(['country', 'help']),
+  /** Ids of content/facts.json: every fact that the story says in its own words. */
+  facts: z.array(words).default([]),
+  /** Pages that the end of the story links to. */
+  related: z.array(words).max(3).default([]),
+  scenes: z
+    .array(sceneSchema)
+    .min(FEWEST_SCENES)
+    .max(MOST_SCENES)
+    .superRefine((scenes, context) => {
+      for (const message of wayFaults(scenes)) context.addIssue({ code: 'custom', message })
+    }),
+})
+export type Story = z.infer<typeof storySchema>

@@ -1,0 +1,59 @@
+// Configures the stories in the browser editor. A story is one file in all languages, so that its
+// scenes and choices are the same in each.
+import { pictures } from '../components/pictures/scenes.ts'
+import { languages, OWN_NAMES } from '#content/languages.ts'
+import { fieldsWith, type Labels } from './fields.ts'
+
+const ID = ['^[a-z][a-z-]*$', 'a-b']
+
+/** Returns the collection of the stories. An editor may add one, or copy one and rewrite it. */
+export function storyFiles(label: Labels): Record<string, unknown> {
+  const { field, line, choice, every } = fieldsWith(label)
+  const named = (key: string): { label: string } => ({ label: label(key) })
+  return {
+    name: 'stories',
+    label: label('stories'),
+    folder: 'content/stories',
+    extension: 'json',
+    format: 'json',
+    identifier_field: 'id',
+    slug: '{{id}}',
+    summary: '{{id}}',
+    create: true,
+    delete: false,
+    duplicate: true,
+    fields: [
+      line('id', { pattern: ID }),
+      field('order', 'number', { value_type: 'int' }),
+      every('title'),
+      every('description'),
+      field('reviewed', 'object', {
+        fields: languages.map((lang) => ({
+          name: lang,
+          label: OWN_NAMES[lang],
+          widget: 'boolean',
+          default: false,
+        })),
+      }),
+      choice('numbers', ['country', 'help']),
+      field('facts', 'list', { required: false }),
+      field('related', 'list', { required: false, max: 3 }),
+      field('scenes', 'list', {
+        collapsed: true,
+        summary: '{{id}}',
+        fields: [
+          line('id', { pattern: ID }),
+          choice('picture', Object.keys(pictures)),
+          every('title'),
+          every('text', named('scene-text')),
+          field('choices', 'list', {
+            required: false,
+            summary: '{{to}}',
+            fields: [line('to', { pattern: ID }), every('text', named('choice-text'))],
+          }),
+          every('now', { required: false }),
+        ],
+      }),
+    ],
+  }
+}

@@ -1,0 +1,32 @@
+// Reads the stories of content/stories/, in their order. Reading happens on import, so that a bad
+// story stops the build.
+/// <reference types="astro/client" />
+import { storySchema, type Story } from '#content/story-schema.ts'
+import { storyPage } from './pages.ts'
+
+const files = import.meta.glob<unknown>('../content/stories/*.json', {
+  eager: true,
+  import: 'default',
+})
+
+function readStory([path, record]: [string, unknown]): Story {
+  const read = storySchema.safeParse(record)
+  const name = path.split('/').at(-1)
+  if (!read.success) throw new Error(`content/stories/${name ?? ''}: ${read.error.message}`)
+  if (name !== `${read.data.id}.json`)
+    throw new Error(`content/stories/${name ?? ''}: the id is ${read.data.id}`)
+  return read.data
+}
+
+export const stories: readonly Story[] = Object.entries(files)
+  .map(readStory)
+  .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
+
+export const storyPages: readonly string[] = stories.map(({ id }) => storyPage(id))
+
+/** Returns the words of a text: an empty line begins a paragraph. */
+export const paragraphsOf = (text: string): string[] => text.trim().split(/\n\s*\n/)
+
+/** Returns the lines of a text, without empty ones. */
+export const stepsOf = (text: string): string[] =>
+  text.split('\n').flatMap((line) => line.trim() || [])
