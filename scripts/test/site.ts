@@ -35,6 +35,15 @@ export function copySources(folder: string): void {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
 }
 
+/** What the browser tests of a copy need beside the sources. */
+const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
+
+/** Copies the sources as copySources does, and the tests, so that they can run inside the copy. */
+export function copyProject(folder: string): void {
+  copySources(folder)
+  for (const part of TESTS) cpSync(join(root, part), join(folder, part), { recursive: true })
+}
+
 /** Builds a copy into its `dist`, for the organisation of the tests. */
 export const buildCopy = (folder: string, env: Record<string, string> = {}): Promise<Ran> =>
   runTool('astro', ['build', '--root', folder], {
