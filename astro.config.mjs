@@ -7,11 +7,11 @@ import { contacts, network } from './content/published.ts'
 import { staleWarning } from './content/stale.ts'
 import { alertWorker } from './site/integrations/alert-worker.ts'
 import { mirrorStyles } from './site/integrations/mirror-styles.ts'
+import { organisationValues } from './site/integrations/organisation-values.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
 import { siteOrigin } from './site/integrations/hosts.ts'
 import { tools } from './site/integrations/tool-bundles.ts'
 import { editor } from './site/editor/build.ts'
-import { withColours } from './site/styles/colours.ts'
 
 const FIRST_SCREEN = new RegExp(
   '/site/staff/(api/own-rows|pieces/case-index|queue/group-by-lane|i18n/dates)|' +
@@ -39,13 +39,7 @@ export default defineConfig({
   ],
   devToolbar: { enabled: false },
   vite: {
-    plugins: [
-      {
-        name: 'colours',
-        enforce: 'pre',
-        transform: (code, id) => (/\/tokens\.css$/.test(id) ? withColours(code) : undefined),
-      },
-    ],
+    plugins: [organisationValues()],
     // `npm run dev` names the worker that answers under /api and /exit.
     server: {
       proxy: Object.fromEntries(

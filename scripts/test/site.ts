@@ -47,6 +47,7 @@ export function copyProject(folder: string): void {
 /** Builds a copy into its `dist`, for the organisation of the tests. */
 export const buildCopy = (folder: string, env: Record<string, string> = {}): Promise<Ran> =>
   runTool('astro', ['build', '--root', folder], {
+    cwd: folder,
     env: {
       ...env,
       ...buildEnvironment({ dist: join(folder, 'dist'), org: join(testOrgDir, 'public.json') }),

@@ -45,8 +45,8 @@ test('The second organisation has its own names, address, country and colours', 
 
 test('A page from right to left says so, mirrors its style and turns its arrows', () => {
   for (const path of ['', 'tell', 'help', 'answer', 'country/ru', 'print', 'tell/saved']) {
-    expect(page(`ur/${path}`), path).toContain('<html lang="ur" dir="rtl"')
-    expect(page(`uz/${path}`), path).not.toContain('dir=')
+    expect(page(`ur/${path}`).slice(0, 60), path).toContain('<html lang="ur" dir="rtl">')
+    expect(page(`uz/${path}`).slice(0, 60), path).toContain('<html lang="uz">')
     const [style = ''] = /<style>[^<]*<\/style>/.exec(page(`ur/${path}`)) ?? []
     expect(style, path).toContain('unicode-bidi:plaintext')
     expect(style, path).not.toContain('text-align:left')
