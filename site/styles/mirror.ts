@@ -13,11 +13,11 @@ const SIDE_VALUES = /^(text-align|float|clear)$/
 /** Numbers run from left to right in every language. */
 const NUMBERS =
   '[href^="tel:"],[href^="sms:"]{unicode-bidi:plaintext}' +
-  '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt,.numbers dd,.paper b' +
+  '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt,#count,.numbers dd,.paper b' +
   '{direction:ltr;unicode-bidi:isolate}' +
   '[href^="tel:"] b,[href^="sms:"] b,.receipt,#receipt{text-align:right}'
-/** Mirrors the large drawing with its sheet, because the words stand on its empty side. */
-const DRAWINGS = '.house{transform:scaleX(-1)}'
+/** Mirrors large drawings with their sheet, because words stand on their empty side. */
+const DRAWINGS = '.house,.keeping{transform:scaleX(-1)}'
 
 const swapped = (text: string): string =>
   text.replace(/left|right/g, (side) => (side === 'left' ? 'right' : 'left'))

@@ -1,5 +1,5 @@
 // Makes the content folder of a made-up organisation from our English texts. Its languages are
-// Uzbek, Urdu and English, and Urdu is written from right to left.
+// Uzbek, and Urdu from right to left.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { root } from '#scripts/shared/paths'
@@ -16,7 +16,6 @@ const parse = (text: string): Json => JSON.parse(text) as Json
 const forEach = <T>(valueOf: (lang: SecondLanguage) => T): Record<SecondLanguage, T> => ({
   uz: valueOf('uz'),
   ur: valueOf('ur'),
-  en: valueOf('en'),
 })
 
 /** Gives each value that has our languages the languages of the organisation. */

@@ -1,5 +1,5 @@
 // Builds the site of a made-up second organisation from the same code. Only its content folder
-// differs: other names, numbers of another country, Uzbek, Urdu from right to left, and English.
+// differs: other names, numbers of another country, Uzbek, and Urdu from right to left.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -57,7 +57,7 @@ test('A page from right to left says so, mirrors its style and turns its arrows'
 
 test('Every page of the second organisation keeps its bound of bytes', () => {
   const pages = measureSite(built)
-  expect(pages.length).toBeGreaterThan(100)
+  expect(pages.length).toBeGreaterThan(70)
   expect(pages.flatMap(({ address, faults }) => faults.map((fault) => address + fault))).toEqual([])
 })
 
