@@ -1,5 +1,5 @@
-// Tells the clock of the organisation's place. The hours of alerts and the days of tasks are those
-// of the place; reports, replies and the store have minutes and days in UTC.
+// Tells the clock of the organisation's place, for the hours of alerts and the days of tasks.
+// Reports, replies and the store have minutes and days in UTC.
 import organisation from './organisation.json' with { type: 'json' }
 
 const AHEAD_MS = organisation.place.hoursAhead * 3_600_000

@@ -5,7 +5,7 @@ import organisation from './organisation.json' with { type: 'json' }
 
 export type Language = keyof typeof organisation.languages
 
-/** Returns the keys, which are the codes of the languages. organisation.ts refuses an empty list. */
+/** Returns the codes of the languages. organisation.ts refuses an empty list. */
 const codesOf = (names: Readonly<Record<Language, string>>): readonly [Language, ...Language[]] =>
   Object.keys(names) as [Language, ...Language[]]
 
@@ -29,8 +29,8 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
   RIGHT_TO_LEFT.includes(lang) ? 'rtl' : undefined
 
 /**
- * The language that stands in where a device lacks the locale or the voice of another one, because
- * its readers understand days and digits in it.
+ * The language that stands in where a device lacks the locale or the voice of a language. Readers
+ * understand days and digits in it.
  */
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 

@@ -37,7 +37,7 @@ export const organisationSchema = z
     passkeyName: words,
     /** The beginning of the names of files that staff save. */
     fileName: z.string().regex(/^[a-z0-9-]+$/),
-    /** The address of the site, where no deployment.json names another one. */
+    /** The address of the site. A deployment.json with an address comes before it. */
     site: z.url({ protocol: /^https$/ }).refine((text) => new URL(text).origin === text, {
       message: 'must be an address without a path or a last slash, like https://oasis.example',
     }),
@@ -88,7 +88,7 @@ export const organisationSchema = z
     for (const code of Object.keys(standIn)) refuseUnknown(code, ['standIn', code])
   })
 
-export type Organisation = z.infer<typeof organisationSchema>
+type OrganisationFile = z.infer<typeof organisationSchema>
 
 /** Names each faulty value of an organisation's file by its path. */
 export const organisationFaults = (value: unknown): string[] =>
@@ -97,13 +97,13 @@ export const organisationFaults = (value: unknown): string[] =>
   )
 
 /** Parses the file of an organisation. @throws an error that names each faulty value by its path */
-export function readOrganisationFile(value: unknown): Organisation {
+export function readOrganisationFile(value: unknown): OrganisationFile {
   const faults = organisationFaults(value)
   if (faults.length === 0) return organisationSchema.parse(value)
   throw new Error(`content/organisation.json does not fit:\n  ${faults.join('\n  ')}`)
 }
 
-export const organisation: Organisation = readOrganisationFile(record)
+export const organisation: OrganisationFile = readOrganisationFile(record)
 
 /** The two names of the organisation, by the keys under which the pages ask for them. */
 export const namesIn = (lang: Language): Readonly<Record<string, string>> => ({

@@ -48,7 +48,7 @@ export function factOf(id: string): Fact {
   return fact
 }
 
-/** Returns the numbers for danger now, as organisation.json groups them. @throws as contactOf does */
+/** Returns the numbers for danger now, by groups of organisation.json. @throws as contactOf does */
 export const urgentContacts = (
   records = contacts,
 ): Record<'inside' | 'child' | 'abroad', Contact[]> => ({

@@ -22,7 +22,8 @@ export async function refuseTwice(state: string): Promise<void> {
     return
   }
   throw new Stop(
-    `It is running already at ${origin}/${defaultLanguage}/; stop that one first (Ctrl-C where it was started).`,
+    `It is running already at ${origin}/${defaultLanguage}/; ` +
+      'stop that one first (Ctrl-C where it was started).',
   )
 }
 

@@ -35,7 +35,7 @@ export function copySources(folder: string): void {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
 }
 
-/** What the browser tests of a copy need beside the sources. */
+/** The parts that the browser tests of a copy need beside the sources. */
 const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
 
 /** Copies the sources as copySources does, and the tests, so that they can run inside the copy. */

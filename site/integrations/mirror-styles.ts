@@ -24,7 +24,7 @@ const staffPage = (html: string): string =>
       `<style data-direction="rtl" media="not all">${mirrored(css)}</style>`,
   )
 
-/** Returns the Astro integration. It must precede securityHeaders(), which hashes the styles. */
+/** Returns the Astro integration, which must precede the hashes of securityHeaders(). */
 export function mirrorStyles(): AstroIntegration {
   return {
     name: 'mirror-styles',

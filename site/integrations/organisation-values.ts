@@ -1,5 +1,5 @@
-// Puts the values of content/organisation.json where Vite builds: the colours into tokens.css, and
-// into scripts of a browser only the values that such a script reads.
+// Gives Vite the values of content/organisation.json. tokens.css gets the colours, and a script of
+// a browser gets only the values that it reads.
 import { withColours } from '../styles/colours.ts'
 
 /** The values that the staff app reads. Vite would else put the whole file into it. */

@@ -64,9 +64,9 @@ const POLICY = 'Content-Security-Policy'
 const STYLES = /(?<=style-src )[^;]+/
 
 /**
- * Returns headers that serve every language of a page. Their policy allows the styles of each
- * language, because a language from right to left has styles of its own. Returns null when the
- * headers differ elsewhere.
+ * Returns headers that serve every language of a page, or null when the headers differ in more than
+ * the styles. The policy allows the styles of each language, because a language from right to left
+ * has its own styles.
  */
 function joinedHeaders(all: readonly Headers[]): Headers | null {
   const [first] = all

@@ -8,7 +8,7 @@ export type Scheme = 'light' | 'dark'
 export const colour = (scheme: Scheme, name: ColourName): string =>
   organisation.colours[scheme][name]
 
-/** Returns the colours that a scheme defines. Dark leaves out those that it shares with light. */
+/** Returns the colours that a scheme defines. Dark leaves out the colours of light. */
 const definedIn = (scheme: Scheme): [name: ColourName, hex: string][] =>
   COLOURS.map((name): [ColourName, string] => [name, colour(scheme, name)]).filter(
     ([name, hex]) => scheme === 'light' || hex !== colour('light', name),

@@ -47,11 +47,10 @@ function mirroredValue(property: string, value: string): string {
 
 /** Returns a minified style sheet as a mirror shows it. */
 export const mirrored = (css: string): string =>
-  css.replace(
-    DECLARATION,
-    (_, property: string, value: string) =>
-      `${property.startsWith('--') ? property : swapped(property)}:${mirroredValue(property, value)}`,
-  )
+  css.replace(DECLARATION, (_, property: string, value: string) => {
+    const name = property.startsWith('--') ? property : swapped(property)
+    return `${name}:${mirroredValue(property, value)}`
+  })
 
 /** Returns the style of a page in a language: mirrored, and with numbers from left to right. */
 export const styleFor = (lang: string, css: string): string =>

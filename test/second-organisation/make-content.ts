@@ -1,5 +1,5 @@
-// Makes the content folder of a made-up organisation from our English texts. Its languages are
-// Uzbek, and Urdu from right to left.
+// Makes the content folder of a made-up organisation from our English texts. The languages
+// are Uzbek, and Urdu from right to left.
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { root } from '#scripts/shared/paths'

@@ -1,5 +1,5 @@
-// Holds the words of the made-up organisation of the tests: its names, a few translated sentences,
-// and letters that stand in for a translation.
+// Holds the words of the made-up organisation of the tests: names, a few translated sentences, and
+// letters in place of a translation.
 
 /** The languages of the organisation. Our English texts are the source of both. */
 export const LANGUAGES = ['uz', 'ur'] as const
@@ -22,7 +22,7 @@ const RENAMED: readonly (readonly [RegExp, string])[] = [
   [/\bKG\b/g, 'UZ'],
 ]
 
-/** Returns a text of ours with the names of the organisation. */
+/** Returns a text of Oasis with the names of the made-up organisation. */
 export const renamed = (text: string): string =>
   RENAMED.reduce((result, [ours, theirs]) => result.replace(ours, theirs), text)
 

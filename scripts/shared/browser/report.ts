@@ -118,7 +118,8 @@ export async function showReport(page: Page, text: string): Promise<void> {
   await (await reloaded).finished()
   await page
     .locator('.views button')
-    .filter({ hasText: words('staff.list.view.all') })
+    // A count follows the label, and another label may hold this one.
+    .filter({ hasText: new RegExp(`^${words('staff.list.view.all')}\\s*\\d*$`) })
     .click()
   await expect(page.locator('.queue [aria-busy="true"]')).toHaveCount(0)
   const rank = (id: string): number => {

@@ -11,8 +11,8 @@ import { qrCode, type Code } from '../qr.ts'
 export const onPoster: readonly Contact[] = organisation.numbers.poster.map((id) => contactOf(id))
 
 /**
- * The countries abroad, each with its number for danger now, and with its lines for people who were
- * harmed or are not paid. Each line has its `print.for.<id>`.
+ * The countries abroad, each with its number for danger now. The other lines are for people who
+ * were harmed or are not paid, and each has its `print.for.<id>`.
  */
 export const onLeaflet = countriesOf()
   .filter(({ country }) => country !== consulate.country)

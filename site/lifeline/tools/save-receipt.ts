@@ -7,8 +7,8 @@ import { add, addButton, addField, addWay, openPanel, saveFile } from '../dom/pa
 import type { Tool } from './loader.ts'
 
 /**
- * The languages of a voice: the page's own, and one whose digits its readers understand, because
- * some languages have a voice on nearly no phone. The build sets this list.
+ * The language of the page, and a second one whose digits its readers understand. Some languages
+ * have a voice on nearly no phone. The build sets this list.
  */
 declare const VOICES: string[]
 

@@ -1,5 +1,5 @@
-// Shows the language of the app on its page: the title, and the direction of writing with the
-// styles of that direction. site/integrations/mirror-styles.ts makes those styles.
+// Shows the language of the app on its page: title, direction of writing, styles of that direction.
+// site/integrations/mirror-styles.ts makes those styles.
 import { directionOf, type Language } from '#content/languages.ts'
 
 export function showLanguage(lang: Language, title: string): void {

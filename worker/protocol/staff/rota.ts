@@ -1,7 +1,7 @@
 // Holds the schemas of signed rows about alerts: whom danger calls, and when a person wants quiet.
 // Decides who is called in a round. Staff app and edge share the decision, so that the screen shows
-// the people whom the edge will call. All hours are hours of the organisation's place, and a time `at`
-// is localMs of content/clock.ts.
+// the people whom the edge will call. All hours are hours of the organisation's place, and a time
+// `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../limits.ts'
@@ -56,7 +56,7 @@ function isBetween(at: number, from: number, until: number): boolean {
   return from <= until ? now >= from && now < until : now >= from || now < until
 }
 
-/** Returns the night `at` a time, 0 for the one that begins on Monday. Null outside of the night. */
+/** Returns the night `at` a time, 0 for that of Monday. Null outside of the night. */
 export function nightAt({ nightFrom, nightUntil }: RotaSet, at: number): number | null {
   if (!isBetween(at, nightFrom, nightUntil)) return null
   // The hours after midnight belong to the night that began the day before.
@@ -72,8 +72,8 @@ export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, at: nu
 }
 
 /**
- * Returns the people on duty `at` a time who have a device, the first one first. A person on duty in a
- * night is called in own quiet hours too. Outside of the night quiet hours count.
+ * Returns the people on duty `at` a time who have a device, the first one first. A person on duty
+ * in a night is called in own quiet hours too. Outside of the night quiet hours count.
  */
 export function dutyAt(onCall: OnCall, at: number): string[] {
   const { rota, reachable } = onCall
