@@ -1,5 +1,5 @@
-// Holds the words of the made-up organisation of the tests: names, a few translated sentences, and
-// letters in place of a translation.
+// Holds the words of the made-up organisation: names, a few translated sentences, and letters in
+// place of a translation.
 
 /** The languages of the organisation. Our English texts are the source of both. */
 export const LANGUAGES = ['uz', 'ur'] as const
