@@ -6,6 +6,8 @@ import { defineConfig } from 'astro/config'
 import { contacts, network } from './content/published.ts'
 import { staleWarning } from './content/stale.ts'
 import { alertWorker } from './site/integrations/alert-worker.ts'
+import { mirrorStyles } from './site/integrations/mirror-styles.ts'
+import { organisationValues } from './site/integrations/organisation-values.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
 import { siteOrigin } from './site/integrations/hosts.ts'
 import { tools } from './site/integrations/tool-bundles.ts'
@@ -31,11 +33,13 @@ export default defineConfig({
     staleWarning([...contacts, ...network]),
     tools(),
     alertWorker(),
+    mirrorStyles(),
     securityHeaders(),
     editor(),
   ],
   devToolbar: { enabled: false },
   vite: {
+    plugins: [organisationValues()],
     // `npm run dev` names the worker that answers under /api and /exit.
     server: {
       proxy: Object.fromEntries(

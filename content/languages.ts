@@ -1,10 +1,16 @@
-// Lists the languages. Each language has a folder in content/strings and content/pages.
-// Each column is a constant of its own, so that a page carries only the columns that it uses.
+// Lists the languages of content/organisation.json. Each language has a folder in content/strings
+// and content/pages. Each column is a constant of its own, so that a page carries only the columns
+// that it uses.
+import organisation from './organisation.json' with { type: 'json' }
+
+export type Language = keyof typeof organisation.languages
+
+/** Returns the codes of the languages. organisation.ts refuses an empty list. */
+const codesOf = (names: Readonly<Record<Language, string>>): readonly [Language, ...Language[]] =>
+  Object.keys(names) as [Language, ...Language[]]
 
 /** The codes, in the order in which the site offers the languages. */
-export const languages = ['ky', 'ru', 'en'] as const
-
-export type Language = (typeof languages)[number]
+export const languages = /* @__PURE__ */ codesOf(organisation.languages)
 
 /** Returns whether a text is the code of a language. */
 export const isLanguage = (text: string): text is Language =>
@@ -13,21 +19,23 @@ export const isLanguage = (text: string): text is Language =>
 type Column<T> = Readonly<Record<Language, T>>
 
 /** The name of each language in itself. */
-export const OWN_NAMES: Column<string> = {
-  ky: 'Кыргызча',
-  ru: 'Русский',
-  en: 'English',
-}
+export const OWN_NAMES: Column<string> = organisation.languages
+
+/** The languages that are written from right to left. */
+const RIGHT_TO_LEFT: readonly string[] = organisation.rightToLeft
+
+/** Returns the attribute `dir` of an element in a language; undefined from left to right. */
+export const directionOf = (lang: string): 'rtl' | undefined =>
+  RIGHT_TO_LEFT.includes(lang) ? 'rtl' : undefined
+
+/**
+ * The language that stands in where a device lacks the locale or the voice of a language. Readers
+ * understand days and digits in it.
+ */
+export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 
 /** The least number of letters in a long word, for the reading ease. LIX has 7 for Swedish. */
-export const LONG_WORD: Column<number> = { ky: 9, ru: 9, en: 7 }
-
-/** Words that hurt a reader. The tests refuse such words in strings and pages. */
-export const HURTFUL: Column<RegExp> = {
-  ky: /кулчулук|курмандык/i,
-  ru: /жертв|рабств/i,
-  en: /\bslave|\brescue|\bvictim/i,
-}
+export const LONG_WORD: Column<number> = organisation.longWord
 
 /** Makes a record with a value for each language. */
 export function forEachLanguage<T>(valueOf: (lang: Language) => T): Record<Language, T> {
@@ -35,3 +43,8 @@ export function forEachLanguage<T>(valueOf: (lang: Language) => T): Record<Langu
   for (const lang of languages) values[lang] = valueOf(lang)
   return values as Record<Language, T>
 }
+
+/** Words that hurt a reader. The tests refuse such words in strings and pages. */
+export const HURTFUL: Column<RegExp> = /* @__PURE__ */ forEachLanguage(
+  (lang) => new RegExp(organisation.hurtful[lang], 'i'),
+)

@@ -8,6 +8,7 @@ import foundationRecord from './foundation.json' with { type: 'json' }
 import type { Language } from './languages.ts'
 import linkRecords from './links.json' with { type: 'json' }
 import networkRecords from './network.json' with { type: 'json' }
+import { organisation } from './organisation.ts'
 import {
   cardsSchema,
   contactsSchema,
@@ -22,7 +23,6 @@ import {
   type Link,
   type NetworkLink,
 } from './schema.ts'
-import { URGENT } from './urgent.ts'
 
 export const contacts: readonly Contact[] = contactsSchema.parse(contactRecords)
 export const network: readonly NetworkLink[] = networksSchema.parse(networkRecords)
@@ -38,6 +38,9 @@ export function contactOf(id: string, records = contacts): Contact {
   return contact
 }
 
+/** The consular department, which citizens can call from any country. */
+export const consulate: Contact = contactOf(organisation.numbers.consulate)
+
 /** Returns one fact. @throws when the fact is missing, because a text needs it */
 export function factOf(id: string): Fact {
   const fact = facts.find((each) => each.id === id)
@@ -45,13 +48,13 @@ export function factOf(id: string): Fact {
   return fact
 }
 
-/** Returns the numbers for danger now, as urgent.ts groups them. @throws as contactOf does */
+/** Returns the numbers for danger now, by groups of organisation.json. @throws as contactOf does */
 export const urgentContacts = (
   records = contacts,
 ): Record<'inside' | 'child' | 'abroad', Contact[]> => ({
-  inside: URGENT.inside.map((id) => contactOf(id, records)),
-  child: URGENT.child.map((id) => contactOf(id, records)),
-  abroad: URGENT.abroad.map((id) => contactOf(id, records)),
+  inside: organisation.numbers.inside.map((id) => contactOf(id, records)),
+  child: organisation.numbers.child.map((id) => contactOf(id, records)),
+  abroad: organisation.numbers.abroad.map((id) => contactOf(id, records)),
 })
 
 export interface Country {

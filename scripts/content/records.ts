@@ -1,4 +1,5 @@
 // Finds faults in the records of content/, and records that have become stale.
+import { organisationFaults } from '#content/organisation.ts'
 import { offerCheckSchema } from '#content/offer-check.ts'
 import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { isStale } from '#content/stale.ts'
@@ -70,7 +71,12 @@ export function readRecords(folder: string, now: number): Records {
   return {
     unsourced: namesOf((record) => !hasSource(record)),
     notGreen: namesOf(({ status }) => status !== 'GREEN'),
-    malformed: records.flatMap(({ name, fault }) => (fault === null ? [] : `${name} ${fault}`)),
+    malformed: [
+      ...organisationFaults(readJson(folder, 'organisation.json')).map(
+        (fault) => `organisation.json ${fault}`,
+      ),
+      ...records.flatMap(({ name, fault }) => (fault === null ? [] : `${name} ${fault}`)),
+    ],
     stale: namesOf(({ lastChecked }) => lastChecked !== undefined && isStale(lastChecked, now)),
     tested: records
       .filter(({ record }) => record.launchTest !== undefined)

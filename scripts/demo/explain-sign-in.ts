@@ -2,6 +2,7 @@
 import type { DemoSignIn } from '#scripts/demo/make-demo'
 import type { Served } from '#scripts/shared/serve'
 import { invitationLink } from '#site/staff/crypto/invite.ts'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 
 /** Returns the text. */
 export function explainSignIn(
@@ -12,7 +13,7 @@ export function explainSignIn(
   if (!first) return ''
   return [
     '',
-    `The site:  ${origin}/ky/`,
+    `The site:  ${origin}/${defaultLanguage}/`,
     `Staff:     ${staffOrigin}/staff/`,
     '',
     `To sign in as ${first.name} (${first.roles.join(', ')}): open the staff page, choose paper,`,

@@ -2,13 +2,15 @@
 // allows this script and this style by hash, and no request at all.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build, type BuildOptions } from 'esbuild'
-import { forEachLanguage, languages } from '#content/languages.ts'
+import { build, type BuildOptions, type Plugin } from 'esbuild'
+import { directionOf, forEachLanguage, languages, type Language } from '#content/languages.ts'
 import { recoveryStrings, staffStrings } from '#content/strings.ts'
 import { readPublicFile } from '#scripts/org/public-file'
 import { root as clone } from '#scripts/shared/paths'
 import { defaultLanguage } from '#site/i18n/languages.ts'
+import { withColours } from '#site/styles/colours.ts'
 
 export const RECOVERY_PAGE = 'recovery.html'
 
@@ -16,6 +18,17 @@ const SCRIPT = 'site/staff/recovery/main.tsx'
 const STYLES = ['tokens', 'base', 'ui', 'fields', 'narrow-page', 'people', 'recovery'].map(
   (name) => (name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`),
 )
+
+/** Puts the colours of the organisation into tokens.css. */
+const colours: Plugin = {
+  name: 'colours',
+  setup: (bundler) => {
+    bundler.onLoad({ filter: /[\\/]tokens\.css$/ }, async ({ path }) => ({
+      contents: withColours(await readFile(path, 'utf8')),
+      loader: 'css',
+    }))
+  },
+}
 
 interface PinnedKeys {
   /** base64url */
@@ -58,11 +71,12 @@ async function recoveryPage({ root, rootForRecovery }: PinnedKeys): Promise<stri
       resolveDir: clone,
       loader: 'css',
     },
+    plugins: [colours],
   })
   if (/<\/s(cript|tyle)|<!--/i.test(script + style))
     throw new Error('The recovery page would end its own element.')
   return `<!doctype html>
-<html lang="${defaultLanguage}" translate="no">
+<html lang="${defaultLanguage}"${directed(defaultLanguage)} translate="no">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policyOf(script, style)}">
@@ -110,7 +124,12 @@ function policyOf(script: string, style: string): string {
   ].join('; ')
 }
 
+const directed = (lang: Language): string => (directionOf(lang) ? ' dir="rtl"' : '')
+
 const noscript = (): string =>
   languages
-    .map((lang) => `<p lang="${lang}">${recoveryStrings[lang]['recovery.noscript']}</p>`)
+    .map(
+      (lang) =>
+        `<p lang="${lang}"${directed(lang)}>${recoveryStrings[lang]['recovery.noscript']}</p>`,
+    )
     .join('')

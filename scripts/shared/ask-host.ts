@@ -1,4 +1,6 @@
 // Requests a live host from outside, as a phone would, and returns the raw response.
+import { languages } from '#content/languages.ts'
+import { organisation } from '#content/organisation.ts'
 import { request as askPlainly } from 'node:http'
 import { request as askSealed, type Agent } from 'node:https'
 import type { IncomingHttpHeaders } from 'node:http'
@@ -42,7 +44,7 @@ const LONGEST_MS = 15_000
 export const AS_A_BROWSER = {
   accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
   'accept-encoding': 'identity',
-  'accept-language': 'ky-KG',
+  'accept-language': `${languages[0]}-${organisation.place.country}`,
   'user-agent':
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) ' +
     'Chrome/140.0.0.0 Mobile Safari/537.36',

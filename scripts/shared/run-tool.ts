@@ -37,11 +37,11 @@ export function environment(extra: Record<string, string> = {}): NodeJS.ProcessE
 export function runTool(
   packageName: string,
   args: string[],
-  options: { command?: string; env?: Record<string, string>; input?: string } = {},
+  options: { command?: string; env?: Record<string, string>; cwd?: string } = {},
 ): Promise<Ran> {
   const script = binOf(packageName, options.command)
   const child = spawn(process.execPath, [script, ...args], {
-    cwd: root,
+    cwd: options.cwd ?? root,
     env: environment(options.env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -4,6 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'
 import type { Served } from '#scripts/shared/serve'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 
 const markOf = (state: string): string => join(state, 'running')
 
@@ -21,7 +22,8 @@ export async function refuseTwice(state: string): Promise<void> {
     return
   }
   throw new Stop(
-    `It is running already at ${origin}/ky/; stop that one first (Ctrl-C where it was started).`,
+    `It is running already at ${origin}/${defaultLanguage}/; ` +
+      'stop that one first (Ctrl-C where it was started).',
   )
 }
 

@@ -1,6 +1,7 @@
 // Writes the text of `npm start` when the server is up. The text has the addresses and, while the
 // staff has no member, explains how to become the first.
 import type { Served } from '#scripts/shared/serve'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 
 const NO_PASSKEY =
   'No passkey on this machine? In Chrome or Edge open the developer tools, menu, More tools, ' +
@@ -32,7 +33,7 @@ export function welcome(
 ): string {
   const lines = [
     '',
-    `The site:  ${origin}/ky/`,
+    `The site:  ${origin}/${defaultLanguage}/`,
     `Staff:     ${staffOrigin}/staff/`,
     clockLine(addresses),
   ]

@@ -35,9 +35,19 @@ export function copySources(folder: string): void {
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
 }
 
+/** The parts that the browser tests of a copy need beside the sources. */
+const TESTS = ['scripts', 'test', 'migrations', 'wrangler.toml', 'playwright.config.ts', 'docs']
+
+/** Copies the sources as copySources does, and the tests, so that they can run inside the copy. */
+export function copyProject(folder: string): void {
+  copySources(folder)
+  for (const part of TESTS) cpSync(join(root, part), join(folder, part), { recursive: true })
+}
+
 /** Builds a copy into its `dist`, for the organisation of the tests. */
 export const buildCopy = (folder: string, env: Record<string, string> = {}): Promise<Ran> =>
   runTool('astro', ['build', '--root', folder], {
+    cwd: folder,
     env: {
       ...env,
       ...buildEnvironment({ dist: join(folder, 'dist'), org: join(testOrgDir, 'public.json') }),

@@ -1,10 +1,15 @@
 // Checks that the staff host serves the staff app alone, and a host of the site nothing of it.
+import { languages } from '#content/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
 import { askHost, type Host } from '#scripts/shared/ask-host'
 import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 
+/** The first and the last language, because a host may treat two folders differently. */
+const [first, last = first] = [languages[0], languages.at(-1)]
 const OF_STAFF = ['/staff/', '/staff', '/_astro/nothing.js', '/api/staff/me']
 const OF_THE_SITE = [
-  ...['/ky/', '/ru/tell/', '/ky/nothing', '/robots.txt', '/sitemap.xml', '/exit', '/exit/now'],
+  ...[pathOf(first, ''), pathOf(last, 'tell'), `/${first}/nothing`],
+  ...['/robots.txt', '/sitemap.xml', '/exit', '/exit/now'],
   ...['/api/keys', '/api/nothing'],
 ]
 

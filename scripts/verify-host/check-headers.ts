@@ -1,5 +1,8 @@
 // Checks the headers that protect a visitor on every kind of response: pages, missing pages, the
 // API, the quick exit.
+import { languages } from '#content/languages.ts'
+import { defaultLanguage } from '#site/i18n/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
 import { API_POLICY, SECURITY_HEADERS } from '#protocol/security-headers'
 import { askHost, type HostResponse, type Host } from '#scripts/shared/ask-host'
 import { judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-host/finding'
@@ -12,13 +15,17 @@ const SHARED = Object.entries(SECURITY_HEADERS).filter(
   ([name]) => name !== HSTS && !OF_AN_ADDRESS.includes(name),
 )
 
+/** Returns the address of each page, in one language after the other. */
+const ofTheSite = (pages: readonly string[]): string[] =>
+  pages.map((page, at) => pathOf(languages[at % languages.length] ?? defaultLanguage, page))
+
 const ADDRESSES = [
-  ...['/', '/ky/', '/ru/tell/', '/en/answer/', '/ky/help/', '/ru/send/', '/en/privacy/'],
-  ...['/robots.txt', '/nothing', '/ky/nothing/', '/exit', '/exit/now'],
+  ...['/', ...ofTheSite(['', 'tell', 'answer', 'help', 'send', 'privacy'])],
+  ...['/robots.txt', '/nothing', `/${defaultLanguage}/nothing/`, '/exit', '/exit/now'],
   ...['/api/health', '/api/keys', '/api/nothing', '/api/reports', '/api/staff/me'],
 ]
 const STAFF_ADDRESSES = [
-  ...['/', '/staff/', '/staff/nothing', '/nothing', '/ky/tell/', '/exit'],
+  ...['/', '/staff/', '/staff/nothing', '/nothing', pathOf(defaultLanguage, 'tell'), '/exit'],
   ...['/api/health', '/api/staff/me', '/api/nothing', '/api/reports'],
 ]
 const KEPT_BY_NO_CACHE = /^\/(..\/(tell|answer|send)\/|staff\/|exit|exit\/now|api\/(?!keys).*)$/

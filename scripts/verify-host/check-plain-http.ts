@@ -1,12 +1,18 @@
 // Checks that the host serves nothing over `http:`. The check asks for pages and for responses of
 // the worker, because Cloudflare serves most pages without the worker.
+import { languages } from '#content/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
 import { askHost, type Host } from '#scripts/shared/ask-host'
 import { judge, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 
 const STAFF_PAGES = ['/', '/staff/']
 const STAFF_CALLS = ['/api/staff/sign-in', '/api/staff/invitations/open']
-const PAGES = ['/ky/tell/?from=poster', '/ru/help/', '/', '/ky/nothing', '/exit']
-const CALLS = ['/api/reports', '/api/inbox', '/api/form/ky', '/api/form/ky/answer']
+const [first, last = first] = [languages[0], languages.at(-1)]
+const PAGES = [
+  ...[`${pathOf(first, 'tell')}?from=poster`, pathOf(last, 'help')],
+  ...['/', `/${first}/nothing`, '/exit'],
+]
+const CALLS = [...['/api/reports', '/api/inbox', `/api/form/${first}`, `/api/form/${first}/answer`]]
 const LEADS_ON = [301, 308]
 
 export async function checkPlainHttp(host: Host): Promise<HostFinding[]> {

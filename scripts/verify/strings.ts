@@ -2,6 +2,7 @@
 // empty text. Templates of replies count as a file. Checks that every page of the table has a name.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 import { nameKey } from '#site/i18n/paths.ts'
 import { pageNames } from '#site/pages.ts'
 
@@ -39,26 +40,28 @@ function differences(
   return [
     ...missing.map((key) => `${where}: ${key} is missing`),
     ...extra.map((key) => `${where}: ${key} is in no other language`),
-    ...unlike.map(([key]) => `${where}: ${key} has other {placeholders} than in Kyrgyz`),
+    ...unlike.map(
+      ([key]) => `${where}: ${key} has other {placeholders} than in ${defaultLanguage}`,
+    ),
   ]
 }
 
 /** A file that every language has. */
 interface EachLanguage {
-  /** the languages beside Kyrgyz */
+  /** the languages beside the first one */
   languages: string[]
   /** the path of a file in a language, below content/ */
   pathIn: (language: string) => string
 }
 
-/** Compares one file with the Kyrgyz one in every other language. */
+/** Compares one file of the first language with the same file in every other language. */
 function fileFaults(folder: string, { languages, pathIn }: EachLanguage): string[] {
   const whereOf = (language: string): string => pathIn(language).replace(/^strings\//, '')
   const readIn = (language: string): Map<string, unknown> =>
     readStrings(join(folder, 'content', pathIn(language)))
-  const model = readIn('ky')
+  const model = readIn(defaultLanguage)
   return [
-    ...faultsOf(whereOf('ky'), model),
+    ...faultsOf(whereOf(defaultLanguage), model),
     ...languages.flatMap((language) => {
       const where = whereOf(language)
       if (!existsSync(join(folder, 'content', pathIn(language)))) return [`${where} is missing`]
@@ -71,13 +74,14 @@ function fileFaults(folder: string, { languages, pathIn }: EachLanguage): string
 /** Names the faults of all strings and of the templates of replies. */
 export function stringFaults(folder: string): string[] {
   const home = join(folder, 'content/strings')
-  if (!existsSync(join(home, 'ky'))) return ['content/strings/ky is missing']
-  const languages = readdirSync(home).filter((name) => name !== 'ky')
-  const files = readdirSync(join(home, 'ky'))
+  if (!existsSync(join(home, defaultLanguage)))
+    return [`content/strings/${defaultLanguage} is missing`]
+  const languages = readdirSync(home).filter((name) => name !== defaultLanguage)
+  const files = readdirSync(join(home, defaultLanguage))
   const extra = languages.flatMap((language) =>
     readdirSync(join(home, language))
       .filter((file) => !files.includes(file))
-      .map((file) => `${language}/${file}: there is no such file in Kyrgyz`),
+      .map((file) => `${language}/${file}: there is no such file in ${defaultLanguage}`),
   )
   const paths = [
     ...files.map((file) => (language: string) => `strings/${language}/${file}`),
@@ -88,7 +92,7 @@ export function stringFaults(folder: string): string[] {
 
 /** Names each linked page of `site/pages.ts` that has no name in the strings. */
 export function pageNameFaults(folder: string): string[] {
-  const strings = readStrings(join(folder, 'content/strings/ky/site.json'))
+  const strings = readStrings(join(folder, `content/strings/${defaultLanguage}/site.json`))
   return pageNames
     .map(nameKey)
     .filter((key) => !strings.has(key))

@@ -3,6 +3,8 @@ import { languages } from '#content/languages.ts'
 import { API_POLICY } from '#protocol/security-headers'
 import { policyAt, type SiteManifest } from '#scripts/manifest/webcat'
 import type { FetchClient } from '#scripts/watch/clients'
+import { defaultLanguage } from '#site/i18n/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
 import { addressOf } from '#site/integrations/page-headers.ts'
 import { isStaffPath } from '#worker/staff-addresses'
 
@@ -42,7 +44,10 @@ export function expectedOfSite(manifest: SiteManifest): Expected[] {
 }
 
 /** A few addresses of the site, because each request to the staff host runs the worker. */
-const OF_THE_SITE = ['/ky/', '/ky/tell/', '/exit', '/robots.txt', '/nothing', '/api/keys']
+const OF_THE_SITE = [
+  ...[pathOf(defaultLanguage, ''), pathOf(defaultLanguage, 'tell')],
+  ...['/exit', '/robots.txt', '/nothing', '/api/keys'],
+]
 
 /** Returns the answers of the staff host: the files of the staff app, and nothing of the site. */
 export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {

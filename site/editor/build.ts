@@ -7,8 +7,10 @@ import { appendFile, cp, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLanguage } from '#content/languages.ts'
+import { directionOf, isLanguage, type Language } from '#content/languages.ts'
+import { organisation } from '#content/organisation.ts'
 import { NO_STORE } from '#protocol/security-headers'
+import { defaultLanguage } from '../i18n/languages.ts'
 import { ruleText } from '../integrations/headers.ts'
 import { editorConfig, type Backend } from './config.ts'
 
@@ -70,14 +72,14 @@ export const editorPolicy = (hosts: readonly string[]): string =>
 
 const jsonOf = (config: unknown): string => JSON.stringify(config).replaceAll('<', '\\u003c')
 
-const pageOf = (lang: string, config: unknown): string => `<!doctype html>
-<html lang="${lang}">
+const pageOf = (lang: Language, config: unknown): string => `<!doctype html>
+<html lang="${lang}"${directionOf(lang) ? ' dir="rtl"' : ''}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
 <meta name="referrer" content="no-referrer">
-<title>Oasis</title>
+<title>${organisation.shortName[lang]}</title>
 </head>
 <body>
 <script type="application/json" id="config">${jsonOf(config)}</script>
@@ -105,7 +107,7 @@ export async function labelsOf(lang: string): Promise<(key: string) => string> {
  * Must run after the build has written `_headers`.
  */
 export async function writeEditor(out: string, env: Environment): Promise<void> {
-  const lang = env['OASIS_EDITOR_LANG'] ?? 'ky'
+  const lang = env['OASIS_EDITOR_LANG'] ?? defaultLanguage
   if (!isLanguage(lang)) throw new Error(`OASIS_EDITOR_LANG=${lang}: there is no such language`)
   const { backend, hosts } = backendFrom(env)
   const folder = join(out, 'edit')

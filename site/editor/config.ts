@@ -2,7 +2,9 @@
 // content/schema.ts and the heads of the pages define the fields. A record that the editor accepts
 // and the schema refuses still stops the build.
 import { languages } from '#content/languages.ts'
+import { organisation } from '#content/organisation.ts'
 import { countryRecordFields, countryTexts } from './country-fields.ts'
+import { organisationFields } from './organisation-fields.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 import { storyFiles } from './story-fields.ts'
 
@@ -45,7 +47,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
   return {
     backend,
     load_config_file: false,
-    app_title: 'Oasis',
+    app_title: organisation.passkeyName,
     // Nobody uploads pictures, because drawings are code.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
@@ -145,6 +147,13 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
             line('date', optional),
             ...sources.slice(1),
           ]),
+          {
+            name: 'organisation',
+            label: label('organisation'),
+            file: 'content/organisation.json',
+            format: 'json',
+            fields: organisationFields(label),
+          },
           {
             name: 'foundation',
             label: label('foundation'),

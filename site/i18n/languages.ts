@@ -1,7 +1,7 @@
 // Chooses a language for a page or a visitor. content/languages.ts lists the languages.
 import { isLanguage, languages, type Language } from '#content/languages.ts'
 
-export const defaultLanguage: Language = 'ky'
+export const [defaultLanguage] = languages
 
 /** Returns the paths for getStaticPaths of every page under pages/[lang]/. */
 export const languagePaths = (): { params: { lang: Language } }[] =>

@@ -1,8 +1,9 @@
 // Reads the words of content/strings/<lang>/. A missing key, an unfilled {place} or the same key
 // in two files stops the build.
 /// <reference types="astro/client" />
+import { languages, type Language } from '#content/languages.ts'
+import { namesIn } from '#content/organisation.ts'
 import type { Fact } from '#content/schema.ts'
-import type { Language } from '#content/languages.ts'
 
 type Params = Readonly<Record<string, string | number>>
 type Strings = Readonly<Record<string, string>>
@@ -15,7 +16,9 @@ const files = import.meta.glob<Strings>(
   },
 )
 
-const tables = new Map<string, Map<string, string>>()
+const tables = new Map<string, Map<string, string>>(
+  languages.map((lang) => [lang, new Map(Object.entries(namesIn(lang)))]),
+)
 for (const [path, strings] of Object.entries(files)) {
   const lang = path.split('/').at(-2) ?? ''
   const table = tables.get(lang) ?? new Map<string, string>()

@@ -1,8 +1,9 @@
 // Reads the addresses of the site and its API at build time. Nobody can correct a saved or printed
 // page later.
+import { organisation } from '#content/organisation.ts'
 
 /** The address of the site, for canonical links, the sitemap and saved pages. */
-export const siteOrigin = process.env['OASIS_SITE'] ?? 'https://oasisorg.kg'
+export const siteOrigin = process.env['OASIS_SITE'] ?? organisation.site
 
 /** The address for print. Null without a setting, because paper must not carry a guess. */
 export const addressOnPaper = (site = process.env['OASIS_SITE']): string | null => site || null

@@ -4,8 +4,12 @@ import { build, transform, type Plugin } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { minify } from 'terser'
+import { STAND_IN } from '#content/languages.ts'
 import * as limits from '#protocol/limits'
+import { defaultLanguage } from '../i18n/languages.ts'
 import { OWN_FIELDS } from './own-fields.ts'
+import { withColours } from '../styles/colours.ts'
+import { styleFor } from '../styles/mirror.ts'
 import { lifelineOf, type LifelineScript, type PageAddress } from '../pages.ts'
 
 /** The oldest browsers with modules. Older browsers get the form, which is complete. */
@@ -77,6 +81,7 @@ async function bundle(name: LifelineScript): Promise<string> {
     // Allows destructuring. esbuild avoids destructuring for a bug of Safari that this code does
     // not trigger.
     supported: { destructuring: true },
+    define: { STAND_IN: JSON.stringify(STAND_IN[defaultLanguage] ?? defaultLanguage) },
     plugins: [inlinedNumbers],
     mangleProps: new RegExp(`^(${OWN_FIELDS.join('|')})$`),
     // Assigns class fields, because defining them would need a helper function.
@@ -98,15 +103,18 @@ export async function squeeze(bundled: string): Promise<string> {
   return code.trim()
 }
 
-/** Returns the style of a page, without the tokens that it does not use. */
-export async function lifelineStyle(page: PageAddress): Promise<string> {
+/** Returns the style of a page in a language, without the tokens that it does not use. */
+export async function lifelineStyle(page: PageAddress, lang: string): Promise<string> {
   const files = [
     'site/styles/tokens.css',
     ...['lifeline', ...lifelineOf(page).styles].map((name) => `site/lifeline/styles/${name}.css`),
   ]
-  const css = (await Promise.all(files.map((file) => readFile(resolve(file), 'utf8')))).join('\n')
+  const [tokens = '', ...sheets] = await Promise.all(
+    files.map((file) => readFile(resolve(file), 'utf8')),
+  )
+  const css = [withColours(tokens), ...sheets].join('\n')
   const { code } = await transform(css, { loader: 'css', minify: true, target: FLOOR })
-  return inlineTokens(code.trim())
+  return styleFor(lang, inlineTokens(code.trim()))
 }
 
 /**

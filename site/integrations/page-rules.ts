@@ -66,6 +66,24 @@ const FORMS = [
 const sharedPath = (name: string): string =>
   FORMS.find(([folder]) => name.startsWith(folder))?.[1] ?? `/:lang/${name && `${name}/`}`
 
+const POLICY = 'Content-Security-Policy'
+const STYLES = /(?<=style-src )[^;]+/
+
+/**
+ * Returns headers that serve every language of a page, or null when the headers differ in more than
+ * the styles. The policy allows the styles of each language, because a language from right to left
+ * has its own styles.
+ */
+function joinedHeaders(all: readonly Headers[]): Headers | null {
+  const [first] = all
+  const restOf = (headers: Headers): string =>
+    JSON.stringify({ ...headers, [POLICY]: headers[POLICY]?.replace(STYLES, '') })
+  if (!first || all.length < 2 || all.some((each) => restOf(each) !== restOf(first))) return null
+  if (first[POLICY] === undefined) return first
+  const styles = all.flatMap((each) => STYLES.exec(each[POLICY] ?? '')?.[0].split(' ') ?? [])
+  return { ...first, [POLICY]: first[POLICY].replace(STYLES, [...new Set(styles)].join(' ')) }
+}
+
 /** Returns the rules of pages. Pages with the same headers in every language share a rule. */
 export function pageRules(pages: readonly BuiltPage[]): Rule[] {
   const rules: Rule[] = []
@@ -80,9 +98,8 @@ export function pageRules(pages: readonly BuiltPage[]): Rule[] {
   }
   const shared: Rule[] = []
   for (const [path, each] of sisters) {
-    const [first, ...others] = each.map(([, headers]) => headers)
-    const areSame = others.every((other) => JSON.stringify(other) === JSON.stringify(first))
-    if (first && others.length > 0 && areSame) shared.push([path, first])
+    const joined = joinedHeaders(each.map(([, headers]) => headers))
+    if (joined) shared.push([path, joined])
     else shared.push(...each)
   }
   // `/:lang/` matches `/staff/` too, whose rule comes later.

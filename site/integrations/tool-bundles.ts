@@ -6,9 +6,9 @@ import { build } from 'esbuild'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLanguage, languages, type Language } from '#content/languages.ts'
+import { isLanguage, languages, STAND_IN, type Language } from '#content/languages.ts'
 import { COUNTRIES, NEED_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
-import { icons } from '../components/pictures/icons.ts'
+import { iconPath } from '../components/pictures/icons.ts'
 import { FLOOR, squeeze } from './lifeline-bundle.ts'
 import { readOrganisation } from './organisation.ts'
 
@@ -62,9 +62,12 @@ function sharedKeys(tool: ToolName): string[] {
 }
 
 /** Returns the icons of the questions only, because a saved page carries every byte of a tool. */
-const iconsOfQuestions = (): Record<string, string> =>
+const iconsOfQuestions = (lang: Language): Record<string, string> =>
   Object.fromEntries(
-    [...Object.values(SIGN_ICONS), ...Object.values(NEED_ICONS)].map((name) => [name, icons[name]]),
+    [...Object.values(SIGN_ICONS), ...Object.values(NEED_ICONS)].map((name) => [
+      name,
+      iconPath(name, lang),
+    ]),
   )
 
 /** Bundles a tool in a language. */
@@ -85,7 +88,8 @@ export async function bundleTool(tool: ToolName, lang: Language): Promise<string
       globalThis: 'self',
       ...(tool === 'renew' && { ROOT: JSON.stringify((await readOrganisation()).root) }),
       ...(tool === 'pq' && { HYBRID_KEY: JSON.stringify((await readOrganisation()).hybridKey) }),
-      ...(tool === 'more' && { ICONS: JSON.stringify(iconsOfQuestions()) }),
+      ...(tool === 'hold' && { VOICES: JSON.stringify([lang, STAND_IN[lang]].filter(Boolean)) }),
+      ...(tool === 'more' && { ICONS: JSON.stringify(iconsOfQuestions(lang)) }),
       WORDS: JSON.stringify({ ...(await wordsOf(tool, lang)), name: tool }),
     },
   })

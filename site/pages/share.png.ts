@@ -4,9 +4,10 @@
 import type { APIRoute } from 'astro'
 import sharp from 'sharp'
 import { CURL, LANDSCAPE, WAY } from '../components/pictures/drawings.ts'
+import { type ColourName } from '#content/contrast.ts'
 import { colour } from '../styles/colours.ts'
 
-const drawn = (path: string, name: string): string =>
+const drawn = (path: string, name: ColourName): string =>
   `<path d="${path}" stroke="${colour('light', name)}"/>`
 
 const svg = (): string => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630">

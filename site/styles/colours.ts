@@ -1,24 +1,30 @@
-// Reads from tokens.css the colours that markup needs (theme-color, the icon), so that only that
-// file names a colour.
-/// <reference types="astro/client" />
-import tokens from './tokens.css?raw'
+// Puts the colours of content/organisation.json into tokens.css, and gives markup the colours that
+// it needs (theme-color, the icon).
+import { COLOURS, type ColourName } from '#content/contrast.ts'
+import { organisation } from '#content/organisation.ts'
 
 export type Scheme = 'light' | 'dark'
 
-/** Returns the tokens of one colour scheme, `{ ground: '#rrggbb', … }`, from tokens.css. */
-export function coloursOf(scheme: Scheme, css: string = tokens): Readonly<Record<string, string>> {
-  const [light = '', rest = ''] = css.split('@media screen and (prefers-color-scheme: dark)')
-  const [dark = ''] = rest.split('@media')
-  const pairs = (text: string): [string, string][] =>
-    [...text.matchAll(/--([a-z-]+): (#[0-9a-f]{6});/g)].map(([, name = '', hex = '']) => [
-      name,
-      hex,
-    ])
-  return Object.fromEntries([...pairs(light), ...(scheme === 'dark' ? pairs(dark) : [])])
-}
+export const colour = (scheme: Scheme, name: ColourName): string =>
+  organisation.colours[scheme][name]
 
-export function colour(scheme: Scheme, name: string): string {
-  const hex = coloursOf(scheme)[name]
-  if (hex === undefined) throw new Error(`tokens.css has no colour --${name}`)
-  return hex
+/** Returns the colours that a scheme defines. Dark leaves out the colours of light. */
+const definedIn = (scheme: Scheme): [name: ColourName, hex: string][] =>
+  COLOURS.map((name): [ColourName, string] => [name, colour(scheme, name)]).filter(
+    ([name, hex]) => scheme === 'light' || hex !== colour('light', name),
+  )
+
+/**
+ * Replaces `--colours: light;` and `--colours: dark;` in tokens.css by the colours of the scheme.
+ *
+ * @throws when a place is missing, because pages would have no colours
+ */
+export function withColours(css: string): string {
+  const places = [...css.matchAll(/^ *--colours: (?:light|dark);$/gm)]
+  if (places.length !== 2) throw new Error('tokens.css names no place for the colours')
+  return css.replace(/^( *)--colours: (light|dark);$/gm, (_, indent: string, scheme: Scheme) =>
+    definedIn(scheme)
+      .map(([name, hex]) => `${indent}--${name}: ${hex};`)
+      .join('\n'),
+  )
 }

@@ -4,7 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Locator } from '@playwright/test'
+import { isLanguage, languages, type Language } from '#content/languages.ts'
 import { answer, askedFor, showReport, askForReplies, tell } from '#scripts/shared/browser/report'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 import { lane, laneState } from '#scripts/test/lanes'
 import { choose, sendButton, word } from './support/attach.ts'
 import { findCanary } from './support/canary.ts'
@@ -16,6 +18,13 @@ import { wordsIn } from './support/words.ts'
 
 const ANSWER = 'Жашыл дарыянын жээгинде күтөбүз 4819'
 const NOTE = 'Ички белги: сары эшек көпүрөдө 2207'
+
+interface Journey {
+  lang: Language
+  script: boolean
+  writing: string
+  more: string
+}
 
 const JOURNEYS = [
   {
@@ -48,9 +57,21 @@ const JOURNEYS = [
     writing: 'My brother is held at the purple mill 9023',
     more: 'He wrote once more 4471',
   },
-] as const
+] as const satisfies Journey[]
 
-for (const { lang, script, writing, more } of JOURNEYS) {
+/** The journeys of an organisation that has other languages: see the second organisation. */
+const OTHERS = languages
+  .filter((lang) => !JOURNEYS.some((known) => known.lang === lang))
+  .flatMap((lang) =>
+    [true, false].map((script) => ({
+      ...{ lang, script, writing: `Behind the ${lang} barn ${script ? 6071 : 2958}` },
+      more: `By the ${lang} river ${script ? 8342 : 1265}`,
+    })),
+  )
+
+const JOURNEYS_HERE = [...JOURNEYS, ...OTHERS].filter(({ lang }) => isLanguage(lang))
+
+for (const { lang, script, writing, more } of JOURNEYS_HERE) {
   const journey = `in ${lang} ${script ? 'with' : 'without'} JavaScript`
   test(
     `${script ? 'R1, R8, R14: ' : ''}A report ${journey} is read, answered and ended`,
@@ -67,8 +88,10 @@ for (const { lang, script, writing, more } of JOURNEYS) {
       await expect(report.getByText(`${writing} avoid`)).toBeVisible()
       await expect(report.getByText('Ош', { exact: true })).toBeVisible()
       await answer(staff.page, `${ANSWER} ${lang}`)
-      await staff.page.getByLabel(wordsIn('ky')('staff.notes.text')).fill(NOTE)
-      await staff.page.getByRole('button', { name: wordsIn('ky')('staff.notes.save') }).click()
+      await staff.page.getByLabel(wordsIn(defaultLanguage)('staff.notes.text')).fill(NOTE)
+      await staff.page
+        .getByRole('button', { name: wordsIn(defaultLanguage)('staff.notes.save') })
+        .click()
       await expect(report.locator('.notes').getByText(NOTE)).toBeVisible()
 
       await askForReplies(page, lang, receipt)
@@ -90,7 +113,9 @@ for (const { lang, script, writing, more } of JOURNEYS) {
       await expect(page.getByText(words('answer.none'))).toBeVisible()
       titles.push(await page.title())
       await showReport(staff.page, writing)
-      await expect(report.getByText(wordsIn('ky')('staff.answer.impossible'))).toBeVisible()
+      await expect(
+        report.getByText(wordsIn(defaultLanguage)('staff.answer.impossible')),
+      ).toBeVisible()
 
       const origin = new URL(page.url()).origin
       for (const each of phone.sent) {

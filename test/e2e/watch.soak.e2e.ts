@@ -170,7 +170,7 @@ test('R46: The watch names pages, redirects and statuses that differ', async () 
     if (path === '/' && headers['location'] === '/ky/') headers['location'] = '/ru/'
   })
   expect(sentences).toEqual([
-    '/ does not lead to /ky/: it answers 302 /ru/ (for Chrome on Android in Kyrgyz).',
+    '/ does not lead to /ky/: it answers 302 /ru/ (for Chrome on Android in ky).',
     '/ky/answer/ has a header refresh: 0;url=https://example.org/ (for every client).',
     '/ky/signs/ answers 404 in place of 200 (for every client).',
     '/ky/tell does not lead to /ky/tell/: it answers 307 https://example.org/ky/tell/ ' +

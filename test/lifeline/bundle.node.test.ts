@@ -75,7 +75,10 @@ describe.each(PAGES)('the script of %s', (page) => {
   })
 
   test('A lifeline style needs no new CSS, loads nothing and has a dark scheme', async () => {
-    const style = await lifelineStyle(page === 'form' || page === 'sent' ? `tell/${page}` : page)
+    const style = await lifelineStyle(
+      page === 'form' || page === 'sent' ? `tell/${page}` : page,
+      'ky',
+    )
     expect(style).not.toMatch(/(?<!grid-)gap:|inset:|:is\(|:where\(|&|@import|url\(/)
     expect(style).toContain('prefers-color-scheme:dark')
   })

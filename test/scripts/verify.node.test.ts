@@ -45,7 +45,7 @@ describe('strings', () => {
       'ru/site.json: the key Extra is not dotted lowercase',
       'ru/site.json: home.lead is missing',
       'ru/site.json: Extra is in no other language',
-      'ru/site.json: age.hours has other {placeholders} than in Kyrgyz',
+      'ru/site.json: age.hours has other {placeholders} than in ky',
     ])
   })
 
@@ -60,7 +60,7 @@ describe('strings', () => {
     say('ky', { a: 'а' })
     write('content/strings/en/tell.json', '{}')
     expect(stringFaults(folder)).toEqual([
-      'en/tell.json: there is no such file in Kyrgyz',
+      'en/tell.json: there is no such file in ky',
       'en/site.json is missing',
       'replies/en.json is missing',
     ])

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type z } from 'zod'
 import { languages } from '#content/languages.ts'
+import { organisationSchema } from '#content/organisation.ts'
 import {
   cardSchema,
   contactSchema,
@@ -64,6 +65,8 @@ test.each(languages)(
     const { backend } = backendFrom({})
     const config = editorConfig(backend, await labelsOf(lang)) as { collections: Collection[] }
     const records = config.collections.find(({ name }) => name === 'records')?.files ?? []
+    const organisation = records.find(({ name }) => name === 'organisation')?.fields ?? []
+    expect(namesOf(organisation)).toEqual(Object.keys(organisationSchema.shape).sort())
     for (const [name, shape] of Object.entries(shapes)) {
       const [list] = records.find((file) => file.name === name)?.fields ?? []
       expect(namesOf(list?.fields), name).toEqual(Object.keys(shape.shape).sort())

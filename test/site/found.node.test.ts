@@ -102,7 +102,7 @@ describe('the built pages', () => {
         /ld\+json">(\{[^<]*"NGO"[^<]*)</.exec(built(`/${lang}/about/index.html`)) ?? []
       const record = JSON.parse(json) as Record<string, unknown>
       expect(record['@type']).toBe('NGO')
-      expect(record['memberOf']).toEqual({ '@type': 'NGO', name: 'Oasis Global' })
+      expect(record['memberOf']).toEqual([{ '@type': 'NGO', name: 'Oasis Global' }])
       expect(Object.keys(record)).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(founding|sameAs|parent)/)]),
       )

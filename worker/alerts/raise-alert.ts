@@ -1,6 +1,7 @@
 // Notes an arrival after the report was stored. Danger raises an alert at once; the next digest
 // covers other arrivals. The edge raises no second alert while one is open. So strangers
 // cannot cause more calls than the clock does.
+import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
@@ -39,7 +40,7 @@ async function raiseAlert(deps: Deps): Promise<void> {
   )
   if (alert === null) return
   const list = await findCallList(deps)
-  const people = list ? calledInRound(list, 1, at) : []
+  const people = list ? calledInRound(list, 1, localMs(at)) : []
   const targets = {
     addresses: alerts.addresses.slice(0, 1),
     devices: devicesOf(list, people).slice(0, CALLED_AT_ONCE),

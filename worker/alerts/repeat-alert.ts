@@ -2,6 +2,7 @@
 // calls the second address too. If an address does not accept a call, the clock tries again after a
 // minute. The new try calls each address that accepted no call in this round, also the second one.
 // Each round calls the devices of the next person on duty: see calledInRound.
+import { localMs } from '#content/clock.ts'
 import { toB64 } from '#protocol/bytes'
 import { calledInRound } from '#protocol/staff/rota'
 import type { Deps } from '#worker/deps'
@@ -82,7 +83,7 @@ function owedDevices(alert: Alert, list: CallList | null, now: number): StoredDe
 }
 
 const inRound = (list: CallList | null, round: number, now: number): StoredDevice[] =>
-  list ? devicesOf(list, calledInRound(list, round, now)) : []
+  list ? devicesOf(list, calledInRound(list, round, localMs(now))) : []
 
 /** Lists the addresses of a round. The first round is no repeat. */
 const calledIn = (rounds: number, addresses: Address[], repeats: number): Address[] =>

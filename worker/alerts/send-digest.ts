@@ -1,12 +1,12 @@
 // Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
 // does not say how many reports arrived. The digest carries the beginning of the last checkpoint,
 // so that people hold it outside of the server.
+import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { shownHash } from '#protocol/staff/digits'
 import { CheckpointSign } from '#protocol/staff/ledger-keys'
 import { calledByDigest } from '#protocol/staff/rota'
-import { BISHKEK_MS } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { dropNews, findNews, noteNews } from '#worker/store/alerts'
 import { newestChange } from '#worker/store/chains'
@@ -29,7 +29,7 @@ export async function sendDigest(deps: Deps): Promise<void> {
   if (news === null || news.since >= lastDigest(now(), alerts.digestHours)) return
   const list = await findCallList(deps)
   const called = news.called ?? []
-  const due = devicesOf(list, list ? calledByDigest(list, now()) : []).filter(
+  const due = devicesOf(list, list ? calledByDigest(list, localMs(now())) : []).filter(
     ({ id }) => !called.includes(toB64(id)),
   )
   const targets = {
@@ -65,7 +65,7 @@ async function checkpointDigits({ db }: Deps): Promise<string> {
 
 /** Returns the time at which the last digest was due: `-Infinity` when no hours are set. */
 function lastDigest(ms: number, hours: readonly number[]): number {
-  const midnight = Math.floor((ms + BISHKEK_MS) / DAY_MS) * DAY_MS - BISHKEK_MS
+  const midnight = ms - (localMs(ms) % DAY_MS)
   const moments = hours.flatMap((hour) => [
     midnight + hour * HOUR_MS,
     midnight - DAY_MS + hour * HOUR_MS,

@@ -28,7 +28,7 @@ export interface AlertSettings {
   everyMinutes: number
   /** number of repeats after which the second address is called too */
   repeats: number
-  /** hours of the day in Bishkek */
+  /** hours of the day at the organisation's place */
   digestHours: number[]
 }
 

@@ -1,6 +1,7 @@
 // Builds the call to each kind of carrier, and holds the sentences of calls. The sentences are the
 // same for every report and say nothing about the report. A call holds only a sentence and the
 // address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
+import { languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
 
 export const CARRIER_KINDS = ['telegram', 'ntfy', 'json'] as const
@@ -14,9 +15,9 @@ export interface Target {
   key: string
 }
 
-type AlertStrings = (typeof alertStrings)['ky']
+type AlertStrings = (typeof alertStrings)[Language]
 const STRINGS: Readonly<Record<string, AlertStrings>> = alertStrings
-const FALLBACK = 'ky'
+const [FALLBACK] = languages
 
 /** Returns the wanted language if it has these sentences, else the fallback. */
 export const alertLanguage = (wanted: string): string =>

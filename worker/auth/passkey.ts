@@ -1,6 +1,7 @@
 // Checks passkeys through @simplewebauthn. Every failure gives the same refusal, because a reason
 // would help only a forger.
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import organisation from '#content/organisation.json' with { type: 'json' }
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { RelyingParty } from '#worker/deps'
@@ -14,7 +15,7 @@ export type Unchecked = Record<string, unknown>
 // reporter must not wait for that code.
 const library = () => import('@simplewebauthn/server')
 
-const NAME = 'Oasis'
+const NAME = organisation.passkeyName
 /** ES256 and RS256, which phones, computers and security keys offer. */
 const ALGORITHMS = [-7, -257]
 

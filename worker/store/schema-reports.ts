@@ -52,7 +52,7 @@ export const reports = sqliteTable(
     waitsSince: text('waits_since'),
     /** the last UTC day on which anything was added; null for the day of arrival */
     touchedDay: text('touched_day'),
-    /** the first day in Bishkek on which a task is due */
+    /** the first day at the organisation's place on which a task is due */
     dueDay: text('due_day'),
     closeReason: text('close_reason', { enum: CLOSE_REASONS }),
     envelope: bytes().notNull(),

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect as usual, type CDPSession, type Page } from '@playwright/test'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 import { wordsIn } from './words.ts'
 
 // This file sets a timeout, because measurements run on busy machines and set none.
@@ -15,7 +16,7 @@ export interface Authenticator {
   id: string
 }
 
-const words = wordsIn('ky')
+const words = wordsIn(defaultLanguage)
 
 /** Returns the path of the first invitation of the organisation in `orgDir`: `/staff/#invite=…`. */
 export function invitationIn(orgDir: string): string {

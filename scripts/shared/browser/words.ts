@@ -1,17 +1,24 @@
 // Reads the words of the screens from content/, so that a test finds a button by its label.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Language } from '#content/languages.ts'
+import { isLanguage, type Language } from '#content/languages.ts'
 import { root } from '#scripts/shared/paths'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 
 const FILES = ['site', 'tell', 'more', 'tools', 'offer', 'staff', 'errors', 'check', 'recovery']
 
-/** Looks up a string by its key and fills `{n}` and the like. @throws on an unknown key */
+/**
+ * Looks up a string by its key and fills `{n}` and the like. A language that the organisation lacks
+ * gives the strings of its first one.
+ *
+ * @throws on an unknown key
+ */
 export function wordsIn(lang: Language): (key: string, fill?: Record<string, string>) => string {
+  const known = isLanguage(lang) ? lang : defaultLanguage
   const all = Object.assign(
     {},
     ...FILES.map((file): unknown =>
-      JSON.parse(readFileSync(join(root, 'content/strings', lang, `${file}.json`), 'utf8')),
+      JSON.parse(readFileSync(join(root, 'content/strings', known, `${file}.json`), 'utf8')),
     ),
   ) as Record<string, string>
   return (key, fill = {}) => {

@@ -1,29 +1,25 @@
 // Chooses the content of paper: numbers to call, and our address as a code to scan and words to
 // type. Each line of numbers names who may call, because nobody can ask a sheet of paper.
-import { contactOf, countriesOf } from '#content/published.ts'
+import { organisation } from '#content/organisation.ts'
+import { consulate, contactOf, countriesOf } from '#content/published.ts'
 import { type Contact } from '#content/schema.ts'
 import type { Language } from '#content/languages.ts'
 import { pathOf } from '../../i18n/paths.ts'
 import { qrCode, type Code } from '../qr.ts'
 
-/** The number for citizens, from any country. */
-export const consul = contactOf('KG-09')
-
 /** The number of the country where most people work, then the numbers at home. */
-export const onPoster: readonly Contact[] = ['RU-01', 'KG-01', 'KG-02', 'KG-05'].map((id) =>
-  contactOf(id),
-)
+export const onPoster: readonly Contact[] = organisation.numbers.poster.map((id) => contactOf(id))
 
-/** Lines abroad for people who were harmed or are not paid. Each line has its `print.for.<id>`. */
-const LISTENING = 'KZ-02 TR-02 AE-02 AE-07 KR-06 KR-02 GB-02 DE-01 DE-03 PL-01 US-02'.split(' ')
-
-/** Russia first, then the other countries, each with its number for danger now. */
+/**
+ * The countries abroad, each with its number for danger now. The other lines are for people who
+ * were harmed or are not paid, and each has its `print.for.<id>`.
+ */
 export const onLeaflet = countriesOf()
-  .filter(({ country }) => country !== consul.country)
+  .filter(({ country }) => country !== consulate.country)
   .map(({ country, danger, lines }) => ({
     country,
     danger,
-    lines: lines.filter(({ id }) => LISTENING.includes(id)),
+    lines: lines.filter(({ id }) => organisation.numbers.leaflet.includes(id)),
   }))
 
 /** Returns the home page in a language as a code and as a person types it. */

@@ -1,5 +1,7 @@
 // Holds our line icons: one path each, on a grid of 24, for a line of 2 with round ends.
 // A lifeline page takes single paths from here, so that the page holds only icons that it shows.
+import { directionOf } from '#content/languages.ts'
+
 export const icons = {
   back: 'M14.5 5 8 12l6.5 7',
   banknote: 'M2 7h20v11H2zM12 15a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5zM5.5 12.5h.01M18.5 12.5h.01',
@@ -40,3 +42,14 @@ export const icons = {
 } as const
 
 export type IconName = keyof typeof icons
+
+/** Icons that point along a line of text, as they are in a language from right to left. */
+const MIRRORED: Partial<Readonly<Record<IconName, string>>> = {
+  back: 'M9.5 5 16 12l-6.5 7',
+  leave: 'M11 4h8v16h-8M14 12H3M7 8l-4 4 4 4',
+  list: 'M21 6l-1.5 1.5L16 4M21 13l-1.5 1.5L16 11M21 20l-1.5 1.5L16 18M12 6H3M12 13H3M12 20H3',
+}
+
+/** Returns the path of an icon in a language. */
+export const iconPath = (name: IconName, lang = ''): string =>
+  (directionOf(lang) === undefined ? undefined : MIRRORED[name]) ?? icons[name]

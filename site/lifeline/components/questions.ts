@@ -1,6 +1,7 @@
 // Lists the answers of `tell` in order. Signs and needs have icons for people who read little.
 // The page itself asks the first three questions.
 // The tool `more` and the form without a script ask the other questions.
+import organisation from '#content/organisation.json' with { type: 'json' }
 import type { Consent, Need, Sign } from '#protocol/report/plain-report'
 import type { IconName } from '../../components/pictures/icons.ts'
 
@@ -38,7 +39,7 @@ export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
 export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
 /** The countries where most people abroad are, for a tap in place of typing. */
-export const COUNTRIES = ['RU', 'KZ', 'TR', 'AE', 'KR', 'KG'] as const
+export const COUNTRIES: readonly string[] = organisation.place.asked
 
 /** The number of questions: three on the page, four in the tool. */
 export const STEPS = 7

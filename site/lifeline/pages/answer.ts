@@ -31,6 +31,8 @@ const danger = byId<HTMLInputElement>('yes')
 const numberForm = byId<HTMLFormElement>('number')
 const endForm = byId<HTMLFormElement>('end')
 callAt(page.hosts)
+/** The language of days where the device lacks a locale. The build sets this value. */
+declare const STAND_IN: string
 const DAY = { day: 'numeric', month: 'long' } as const
 let keys: ReceiptKeys
 /** The number of follow-ups of this visit that the edge stored. */
@@ -57,7 +59,7 @@ const add = (parent: Element, tag: string, words: string): HTMLElement => {
 const show = (words: string, at?: string): HTMLElement => {
   const item = add(messages, 'li', '')
   const day = new Date(at || Date.now())
-  add(item, 'small', day.toLocaleDateString([document.documentElement.lang, 'ru'], DAY))
+  add(item, 'small', day.toLocaleDateString([document.documentElement.lang, STAND_IN], DAY))
   add(item, 'p', words).dir = 'auto'
   messages.hidden = false
   return item

@@ -6,6 +6,12 @@ import { registerTool } from './register.ts'
 import { add, addButton, addField, addWay, openPanel, saveFile } from '../dom/panel.ts'
 import type { Tool } from './loader.ts'
 
+/**
+ * The language of the page, and a second one whose digits its readers understand. Some languages
+ * have a voice on nearly no phone. The build sets this list.
+ */
+declare const VOICES: string[]
+
 const saveReceipt: Tool = (_, button) => {
   const shown = byId('receipt').textContent
   const panel = openPanel(button.closest('p') || button, word('title'))
@@ -43,10 +49,8 @@ function offerVoice(panel: HTMLElement, shown: string): void {
     speechSynthesis.cancel()
     speechSynthesis.speak(spoken)
   }
-  // Nearly no phone has a Kyrgyz voice, and Kyrgyz speakers understand Russian digits.
-  const { lang } = document.documentElement
   addButton(way, word('voice_go'), () => {
-    read(lang === 'ky' ? ['ky', 'ru'] : [lang])
+    read(VOICES)
   })
   addButton(way, word('voice_stop'), () => {
     if ('speechSynthesis' in window) speechSynthesis.cancel()
@@ -74,6 +78,8 @@ function offerPicture(panel: HTMLElement, shown: string): void {
     }
     pen.fillStyle = '#33302a'
     pen.font = '56px monospace'
+    // Groups of digits are in their order also on a page from right to left.
+    pen.direction = 'ltr'
     const groups = shown.split(' ')
     for (let line = 0; line * 2 < groups.length; line++)
       pen.fillText(groups.slice(line * 2, line * 2 + 2).join('   '), 130, 110 + line * 100)

@@ -1,4 +1,5 @@
 // Shows whom an alert would call now, one after the other, as the edge decides it.
+import { localMs } from '#content/clock.ts'
 import { dutyAt, type OnCall } from '#protocol/staff/rota'
 import { useMessages } from '../i18n/messages.tsx'
 import { useNames } from '../log/use-names.ts'
@@ -11,7 +12,7 @@ interface DutyCardProps {
 export function DutyCard({ onCall, nowMs }: DutyCardProps) {
   const { t } = useMessages()
   const nameOf = useNames()
-  const duty = dutyAt(onCall, nowMs)
+  const duty = dutyAt(onCall, localMs(nowMs))
   if (onCall.reachable.length === 0)
     return <p class="warning">{t('staff.duty.nobody_reachable')}</p>
   return (

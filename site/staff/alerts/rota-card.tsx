@@ -1,5 +1,6 @@
 // Shows the seven nights and the day with the people on duty. An admin changes and signs the rota.
 import { useState } from 'preact/hooks'
+import { localMs } from '#content/clock.ts'
 import { nightAt, type RotaSet } from '#protocol/staff/rota'
 import { type Roster } from '#protocol/staff/roster-state'
 import { postRota } from '../api/alert-api.ts'
@@ -76,7 +77,7 @@ export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
 function RotaDays({ rota, nowMs }: { rota: RotaSet; nowMs: number }) {
   const { t } = useMessages()
   const nameOf = useNames()
-  const tonight = nightAt(rota, nowMs)
+  const tonight = nightAt(rota, localMs(nowMs))
   const namesOf = (order: readonly string[]) =>
     order.length === 0 ? (
       <span class="nobody">{t('staff.duty.none')}</span>

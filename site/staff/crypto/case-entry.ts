@@ -28,7 +28,7 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({
     ...base,
     kind: z.literal('task'),
-    /** day in Bishkek */
+    /** day at the organisation's place */
     dueDay: z.nullable(z.string()),
     /** id of the colleague who shall do it; null for the colleague who has the case */
     assignee: z.nullable(z.string()),

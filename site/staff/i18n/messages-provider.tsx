@@ -6,6 +6,7 @@ import { isLanguage, type Language } from '#content/languages.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { ownValue } from '../prototype-guard.ts'
 import { GivenMessages, messagesFrom, type Messages, type Table } from './messages.tsx'
+import { showLanguage } from './show-language.ts'
 
 const files = import.meta.glob<Table>('../../../content/strings/*/{staff,errors}.json', {
   import: 'default',
@@ -50,8 +51,7 @@ export function MessagesProvider({ children }: { children: ComponentChildren }) 
       (table) => {
         if (!current) return
         const loaded = messagesFrom(table, lang, change)
-        document.documentElement.lang = lang
-        document.title = loaded.t('staff.title')
+        showLanguage(lang, loaded.t('staff.title'))
         setWords(loaded)
       },
       // If a language cannot be fetched, the old language stays.

@@ -3,13 +3,13 @@
 /// <reference types="vite/client" />
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type recoveryWords from '#content/strings/ky/recovery.json'
-import type staffWords from '#content/strings/ky/staff.json'
+import type { recoveryStrings, staffStrings } from '#content/strings.ts'
 import { Refusal } from '#protocol/errors'
 import { type Language } from '#content/languages.ts'
 import { ownValue } from '../prototype-guard.ts'
 
-export type MessageKey = keyof typeof staffWords | keyof typeof recoveryWords
+export type MessageKey =
+  keyof (typeof staffStrings)[Language] | keyof (typeof recoveryStrings)[Language]
 export type Table = Readonly<Record<string, string>>
 export type Params = Readonly<Record<string, string | number>>
 

@@ -10,7 +10,7 @@ import { type Frame } from '../ui/step-frame.ts'
 import { useAttempt } from '../ui/use-attempt.ts'
 import { useLeaveWarning } from '../session/navigation.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { joinOasis, readInvitation, type ReadInvitation } from './join-oasis.ts'
+import { joinOrganisation, readInvitation, type ReadInvitation } from './join-organisation.ts'
 import { MakeSlots } from './make-slots.tsx'
 import { StepName } from './step-name.tsx'
 
@@ -83,7 +83,7 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
       sending={{ title: t('staff.join.finishing'), note: null }}
       send={async (passkey, slots) => {
         if (!made.current) return
-        const me = await joinOasis({ invitation, name, made: made.current, slots, passkey })
+        const me = await joinOrganisation({ invitation, name, made: made.current, slots, passkey })
         await onJoined(me, made.current.master)
       }}
       renew={async () => setInvitation(await readInvitation(token))}

@@ -1,7 +1,8 @@
 // Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has
 // a word or a shape besides its colour.
 import { type QueueItem } from '#protocol/staff/cases'
-import { bishkekDayOf, dayNumber } from '#protocol/time'
+import { localDayOf } from '#content/clock.ts'
+import { dayNumber } from '#protocol/time'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
 import { type FoundCase, type IndexedCase } from '../pieces/case-index.ts'
@@ -130,7 +131,7 @@ function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
 
 export function Due({ day }: { day: string }) {
   const { t } = useMessages()
-  const today = bishkekDayOf(Date.now())
+  const today = localDayOf(Date.now())
   const when = day < today ? 'overdue' : day === today ? 'today' : 'later'
   return (
     <span class={`line-due is-${when}`}>

@@ -2,7 +2,7 @@
 // selection. Filter, search, place and selection survive a refresh and a lock.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { type QueueItem } from '#protocol/staff/cases'
-import { bishkekDayOf } from '#protocol/time'
+import { localDayOf } from '#content/clock.ts'
 import { noteKnownRows } from '../api/own-rows.ts'
 import { useCaseIndex, type CaseIndex, type FoundCase } from '../pieces/case-index.ts'
 import { useSessionContext } from '../session/session-context.ts'
@@ -98,7 +98,7 @@ function usePlaces({ lines }: LoadedLines, asked: Asked): readonly LinePlace[] {
     former.current = nextPlaces(former.current, {
       key: `${lines.stamp} ${question}`,
       byId: lines.byId,
-      isShown: lineTest(filter, { me, today: bishkekDayOf(Date.now()), cases: index.cases }),
+      isShown: lineTest(filter, { me, today: localDayOf(Date.now()), cases: index.cases }),
       words: needsWords(filter) ? index.cases.size : 0,
       found: found && [...found.keys()],
     })

@@ -6,6 +6,7 @@ import { type Language } from '#content/languages.ts'
 import { fromB64 } from '#protocol/bytes'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { GivenMessages, messagesFrom, type Table } from '../i18n/messages.tsx'
+import { showLanguage } from '../i18n/show-language.ts'
 import { freezePrototype } from '../prototype-guard.ts'
 import { faultSentence } from './fault-sentence.ts'
 import { RecoveryPage } from './recovery-page.tsx'
@@ -21,8 +22,7 @@ function Translated() {
   const [lang, setLang] = useState<Language>(defaultLanguage)
   const words = messagesFrom(WORDS[lang], lang, setLang)
   useEffect(() => {
-    document.documentElement.lang = lang
-    document.title = words.t('recovery.title')
+    showLanguage(lang, words.t('recovery.title'))
   }, [lang])
   return (
     <GivenMessages value={{ ...words, sentence: (thrown) => faultSentence(words.t, thrown) }}>

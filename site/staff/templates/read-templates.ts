@@ -1,9 +1,7 @@
 // Reads the templates of a language. A text of the organisation counts only with the hash that an
 // admin signed. Without such a row the text of the app counts.
-import enReplies from '#content/replies/en.json'
-import kyReplies from '#content/replies/ky.json'
-import ruReplies from '#content/replies/ru.json'
 import { type Language } from '#content/languages.ts'
+import { replyStrings } from '#content/strings.ts'
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { type Roster } from '#protocol/staff/roster-state'
 import {
@@ -12,12 +10,6 @@ import {
   type TemplatePurpose,
 } from '#protocol/staff/templates'
 import { ownValue } from '../prototype-guard.ts'
-
-const APP_TEXTS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  ky: kyReplies,
-  ru: ruReplies,
-  en: enReplies,
-}
 
 export interface ReplyTemplate {
   purpose: TemplatePurpose
@@ -40,7 +32,7 @@ export const templatesIn = (
       const name = `${lang}.${purpose}`
       const textHash = signed.get(name)
       if (textHash === undefined) {
-        const text = ownValue(APP_TEXTS[lang], purpose) ?? null
+        const text = ownValue(replyStrings[lang], purpose) ?? null
         return { purpose, name, text, source: text === null ? 'none' : 'app' }
       }
       const stored = templates.find((each) => each.name === name)?.text ?? ''

@@ -1,4 +1,4 @@
-// Tests who is called when: nights, duty, quiet hours and rounds. The hours are hours of Bishkek.
+// Tests who is called when: nights, duty, quiet hours and rounds.
 import { expect, test } from 'vitest'
 import {
   calledByDigest,
@@ -12,8 +12,8 @@ import {
 
 const [AIGUL, BERMET, CHOLPON] = ['aigul', 'bermet', 'cholpon']
 
-/** Returns the time of an hour in Bishkek. The 23rd of November 2026 is a Monday. */
-const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour - 6)
+/** Returns an hour of the local clock. The 23rd of November 2026 is a Monday. */
+const at = (day: number, hour: number): number => Date.UTC(2026, 10, day, hour)
 
 const rota: RotaSet = {
   nightFrom: 22,

@@ -1,6 +1,7 @@
 // Makes pages without styles and scripts, for the case that the edge cannot fetch or fill a page.
 import contacts from '#content/contacts.json' with { type: 'json' }
-import { URGENT } from '#content/urgent.ts'
+import { directionOf } from '#content/languages.ts'
+import organisation from '#content/organisation.json' with { type: 'json' }
 import type { ErrorCode } from '#protocol/errors'
 import { NO_STORE, pagePolicy } from '#protocol/security-headers'
 import { errorSentence, sentence } from './language.ts'
@@ -18,7 +19,7 @@ export const fallbackPage = (
   status: number,
 ): Response =>
   new Response(
-    `<!doctype html><html lang="${lang}"><meta charset="utf-8">` +
+    `<!doctype html><html lang="${lang}"${directed(lang)}><meta charset="utf-8">` +
       `<meta name="viewport" content="width=device-width">\n` +
       `<title>${escaped(title)}</title>${markup}</html>`,
     {
@@ -30,6 +31,8 @@ export const fallbackPage = (
       },
     },
   )
+
+const directed = (lang: string): string => (directionOf(lang) ? ' dir="rtl"' : '')
 
 /** Gives the words back, so that the person can copy them, and lists the numbers to call. */
 export function returnedTextPage(
@@ -63,9 +66,9 @@ export function httpsOnlyPage(lang: string, address: string, status: number): Re
 
 /** Lists the telephone numbers for danger now, as links. */
 export const urgentNumbers = (lang: string): string =>
-  numbers(lang, 'tell.in', URGENT.inside) +
-  numbers(lang, 'tell.child', URGENT.child) +
-  numbers(lang, 'tell.abroad', URGENT.abroad)
+  numbers(lang, 'tell.in', organisation.numbers.inside) +
+  numbers(lang, 'tell.child', organisation.numbers.child) +
+  numbers(lang, 'tell.abroad', organisation.numbers.abroad)
 
 const numbers = (lang: string, where: string, ids: readonly string[]): string =>
   `<p>${[
@@ -74,6 +77,7 @@ const numbers = (lang: string, where: string, ids: readonly string[]): string =>
       .filter(({ id }) => ids.includes(id))
       .map(({ tel, display, name }) => {
         const names: Readonly<Record<string, string>> = name
-        return `<a href="tel:${escaped(tel)}">${escaped(display)}</a> ${escaped(names[lang] ?? '')}`
+        const link = `<a href="tel:${escaped(tel)}"><bdi>${escaped(display)}</bdi></a>`
+        return `${link} ${escaped(names[lang] ?? '')}`
       }),
   ].join('<br>')}</p>`

@@ -26,7 +26,7 @@ export const AlertPlan = z.object({
   ),
   everyMinutes: z.int(),
   repeats: z.int(),
-  /** hours of the day in Bishkek */
+  /** hours of the day at the organisation's place */
   digestHours: z.array(z.int()),
 })
 export type AlertPlan = z.infer<typeof AlertPlan>

@@ -56,7 +56,7 @@ export type LettersTake = z.infer<typeof LettersTake>
 export const EntryAdd = z.object({
   keyNo: count,
   entryHash: hash,
-  /** first day in Bishkek on which a task is due now; null without a task, absent unchanged */
+  /** first local day on which a task is due now; null without a task, absent unchanged */
   dueDay: z.optional(z.nullable(day)),
 })
 export type EntryAdd = z.infer<typeof EntryAdd>

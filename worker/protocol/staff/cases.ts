@@ -31,7 +31,7 @@ export const QueueItem = z.object({
   waitsSince: day,
   /** the last day on which the person or a colleague added anything */
   touchedDay: day,
-  /** the first day in Bishkek on which a task is due */
+  /** the first local day on which a task is due */
   dueDay: z.nullable(day),
   closeReason: z.nullable(CloseReason),
   /** rows of the case's log */

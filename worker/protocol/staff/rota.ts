@@ -1,10 +1,10 @@
 // Holds the schemas of signed rows about alerts: whom danger calls, and when a person wants quiet.
 // Decides who is called in a round. Staff app and edge share the decision, so that the screen shows
-// the people whom the edge will call. All hours are hours of Bishkek.
+// the people whom the edge will call. All hours are hours of the organisation's place, and a time
+// `at` is localMs of content/clock.ts.
 import * as z from 'zod/mini'
 import { sha256, utf8, type Bytes } from '../bytes.ts'
 import { DAY_MS, ID_BYTES } from '../limits.ts'
-import { BISHKEK_MS } from '../time.ts'
 import { id } from './fields.ts'
 
 const HOUR_MS = 3_600_000
@@ -50,38 +50,38 @@ export interface OnCall {
 export const deviceIdOf = async (endpoint: string): Promise<Bytes> =>
   (await sha256(utf8(endpoint))).slice(0, ID_BYTES)
 
-/** Returns whether the hour at `ms` lies between two hours, the first one included. */
-function isBetween(ms: number, from: number, until: number): boolean {
-  const now = Math.floor(((ms + BISHKEK_MS) % DAY_MS) / HOUR_MS)
+/** Returns whether the hour `at` a time lies between two hours, the first one included. */
+function isBetween(at: number, from: number, until: number): boolean {
+  const now = Math.floor((at % DAY_MS) / HOUR_MS)
   return from <= until ? now >= from && now < until : now >= from || now < until
 }
 
-/** Returns the night at `ms`, 0 for the one that begins on Monday. Null outside of the night. */
-export function nightAt({ nightFrom, nightUntil }: RotaSet, ms: number): number | null {
-  if (!isBetween(ms, nightFrom, nightUntil)) return null
+/** Returns the night `at` a time, 0 for that of Monday. Null outside of the night. */
+export function nightAt({ nightFrom, nightUntil }: RotaSet, at: number): number | null {
+  if (!isBetween(at, nightFrom, nightUntil)) return null
   // The hours after midnight belong to the night that began the day before.
-  const isMorning = nightFrom > nightUntil && isBetween(ms, 0, nightUntil)
-  const dayNumber = Math.floor((ms + BISHKEK_MS) / DAY_MS) - (isMorning ? 1 : 0)
+  const isMorning = nightFrom > nightUntil && isBetween(at, 0, nightUntil)
+  const dayNumber = Math.floor(at / DAY_MS) - (isMorning ? 1 : 0)
   // Day 0 of 1970 was a Thursday.
   return (dayNumber + 3) % 7
 }
 
-export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, ms: number): boolean => {
+export const isQuiet = ({ quiet }: Pick<OnCall, 'quiet'>, person: string, at: number): boolean => {
   const { from, until } = quiet.get(person) || NO_QUIET
-  return from !== until && isBetween(ms, from, until)
+  return from !== until && isBetween(at, from, until)
 }
 
 /**
- * Returns the people on duty at `ms` who have a device, the first one first. A person on duty in a
- * night is called in own quiet hours too. Outside of the night quiet hours count.
+ * Returns the people on duty `at` a time who have a device, the first one first. A person on duty
+ * in a night is called in own quiet hours too. Outside of the night quiet hours count.
  */
-export function dutyAt(onCall: OnCall, ms: number): string[] {
+export function dutyAt(onCall: OnCall, at: number): string[] {
   const { rota, reachable } = onCall
   if (!rota) return []
-  const night = nightAt(rota, ms)
+  const night = nightAt(rota, at)
   const people = night === null ? rota.days : rota.nights[night] || []
   return people.filter(
-    (person) => reachable.includes(person) && (night !== null || !isQuiet(onCall, person, ms)),
+    (person) => reachable.includes(person) && (night !== null || !isQuiet(onCall, person, at)),
   )
 }
 
@@ -92,16 +92,16 @@ export function dutyAt(onCall: OnCall, ms: number): string[] {
  *
  * @param round  from 1
  */
-export function calledInRound(onCall: OnCall, round: number, ms: number): readonly string[] {
-  const duty = dutyAt(onCall, ms)
+export function calledInRound(onCall: OnCall, round: number, at: number): readonly string[] {
+  const duty = dutyAt(onCall, at)
   const next = duty[round - 1]
   if (next !== undefined) return [next]
-  const awake = onCall.reachable.filter((person) => !isQuiet(onCall, person, ms))
+  const awake = onCall.reachable.filter((person) => !isQuiet(onCall, person, at))
   return duty.length === 0 && round === 1 && awake.length > 0 ? awake : onCall.reachable
 }
 
 /** Returns the people whom the digest calls. */
-export const calledByDigest = (onCall: OnCall, ms: number): string[] =>
+export const calledByDigest = (onCall: OnCall, at: number): string[] =>
   onCall.reachable.filter(
-    (person) => (onCall.quiet.get(person) || NO_QUIET).hasDigest && !isQuiet(onCall, person, ms),
+    (person) => (onCall.quiet.get(person) || NO_QUIET).hasDigest && !isQuiet(onCall, person, at),
   )

@@ -1,5 +1,6 @@
 // Shows one task. An open one is ended as done or as dropped, with a word about it.
-import { bishkekDayOf, minuteOf } from '#protocol/time'
+import { localDayOf } from '#content/clock.ts'
+import { minuteOf } from '#protocol/time'
 import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { ActionResult } from '../../session/action-result.tsx'
@@ -28,7 +29,7 @@ export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRo
   const whom = assignee
     ? t('staff.task.is_for', { name: nameOf(assignee) })
     : t('staff.task.for.case')
-  const isLate = !end && dueDay !== null && dueDay <= bishkekDayOf(Date.now())
+  const isLate = !end && dueDay !== null && dueDay <= localDayOf(Date.now())
   return (
     <li class={fresh.has(key) ? 'is-fresh' : undefined}>
       {differs?.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}

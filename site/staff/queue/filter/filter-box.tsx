@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
-import { bishkekDayOf } from '#protocol/time'
+import { localDayOf } from '#content/clock.ts'
 import { useFetched } from '../../ui/use-fetched.ts'
 import { type ShownList } from '../use-list.ts'
 import { isSameFilter, type ListFilter } from './list-filter.ts'
@@ -19,7 +19,7 @@ export function FilterBox({ list }: { list: ShownList }) {
   const { filter, onFilter, index, lines } = list
   const views = useViews(lines !== null)
   const [isOpen, setIsOpen] = useState(false)
-  const context = { me: me.id, today: bishkekDayOf(Date.now()), cases: index.cases }
+  const context = { me: me.id, today: localDayOf(Date.now()), cases: index.cases }
   // A search goes over all cases, so that choosing a view ends it.
   const choose = (next: ListFilter): void => {
     list.onSearch('')

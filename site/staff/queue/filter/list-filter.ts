@@ -39,7 +39,7 @@ export const NO_FILTER: ListFilter = {
 export interface FilterContext {
   /** id of the reader of the list */
   me: string
-  /** day in Bishkek, by which tasks are due */
+  /** day at the organisation's place, by which tasks are due */
   today: string
   cases: ReadonlyMap<string, Pick<IndexedCase, 'tags' | 'language'>>
 }

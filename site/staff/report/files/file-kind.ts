@@ -2,6 +2,7 @@
 // pictures, sound, films and PDFs are shown, because an SVG is a page. A PDF can hold programs, so
 // that it is only drawn: see pdf/open-pdf.ts. Saved files get our own names, so that no stranger
 // chooses what a double click starts.
+import organisation from '#content/organisation.json' with { type: 'json' }
 import { ownValue } from '../../prototype-guard.ts'
 
 /** The kinds that the page can show. */
@@ -61,5 +62,5 @@ export function kindOf(type: string): FileKind {
  * Builds a name of our own: the report, the place, and an ending that the type is known to have.
  */
 export const savedName = (id: string, type: string): string =>
-  `oasis-${id.slice(0, 6).replace(/[^a-zA-Z0-9]/g, 'x')}-${id.slice(-2)}.` +
+  `${organisation.fileName}-${id.slice(0, 6).replace(/[^a-zA-Z0-9]/g, 'x')}-${id.slice(-2)}.` +
   (own(SHOWN, type)?.ending ?? own(SAVED, type) ?? 'bin')

@@ -3,6 +3,7 @@
 // words stay.
 import { useRef, useState } from 'preact/hooks'
 import { isLanguage } from '#content/languages.ts'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
@@ -134,7 +135,7 @@ export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
         </Form>
       ) : (
         <Form onSubmit={() => looking.run(look)}>
-          <TemplateButton lang={isLanguage(lang) ? lang : 'ky'} onChoose={take} />
+          <TemplateButton lang={isLanguage(lang) ? lang : defaultLanguage} onChoose={take} />
           <Field
             label={t('staff.answer.text')}
             hint={t('staff.answer.hint')}

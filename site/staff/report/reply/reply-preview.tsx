@@ -1,5 +1,7 @@
 // Shows a reply before it is sent, as the person will see it: no name, no title, their day.
 import { useEffect, useRef } from 'preact/hooks'
+import { STAND_IN } from '#content/languages.ts'
+import { defaultLanguage } from '#site/i18n/languages.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 
@@ -40,13 +42,14 @@ export function ReplyPreview({ text, lang, files, arrived, said }: ReplyPreviewP
   )
 }
 
-/** Writes today as the page of the person does. Russian stands in where the device lacks Kyrgyz. */
+/** Writes today as the page of the person does, which has the same stand-in. */
 function dayIn(lang: string): string {
+  const standIn = STAND_IN[defaultLanguage] ?? defaultLanguage
   const day = { day: 'numeric', month: 'long' } as const
   try {
-    return new Date().toLocaleDateString([lang, 'ru'], day)
+    return new Date().toLocaleDateString([lang, standIn], day)
   } catch {
     // The language of a letter is any text of its sender's device.
-    return new Date().toLocaleDateString('ru', day)
+    return new Date().toLocaleDateString(standIn, day)
   }
 }

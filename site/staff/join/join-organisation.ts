@@ -34,7 +34,7 @@ export interface NewAccount {
  *
  * @throws Refusal as postJoin does
  */
-export async function joinOasis({
+export async function joinOrganisation({
   invitation: { opened, token },
   name,
   made: { keys, sign },

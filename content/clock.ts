@@ -1,0 +1,11 @@
+// Tells the clock of the organisation's place, for the hours of alerts and the days of tasks.
+// Reports, replies and the store have minutes and days in UTC.
+import organisation from './organisation.json' with { type: 'json' }
+
+const AHEAD_MS = organisation.place.hoursAhead * 3_600_000
+
+/** Returns `ms` as the clock of the place shows it. */
+export const localMs = (ms: number): number => ms + AHEAD_MS
+
+/** Returns the day of `ms` at the place, by which tasks are due: `2026-11-24`. */
+export const localDayOf = (ms: number): string => new Date(localMs(ms)).toISOString().slice(0, 10)

@@ -1,0 +1,112 @@
+// Parses what is the organisation's own: names, address, place, languages, numbers, colours.
+// Parsing happens on import, so that a bad value stops the build.
+import { z } from 'zod'
+import { COLOURS, contrastFaults, type ColourName } from './contrast.ts'
+import { forEachLanguage, type Language } from './languages.ts'
+import record from './organisation.json' with { type: 'json' }
+
+const words = z.string().trim().min(1)
+const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
+const country = z.string().regex(/^[A-Z]{2}$/, 'is no code of a country, like KG')
+const number = z.string().regex(/^[A-Z]{2}-\d{2}$/, 'is no id of contacts.json, like KG-01')
+const language = z.string().regex(/^[a-z]{2}$/, 'is no code of a language, like ky')
+const colour = z.string().regex(/^#[0-9a-f]{6}$/, 'is no colour, like #12312a')
+
+const isPattern = (text: string): boolean => {
+  try {
+    return new RegExp(text, 'i').source !== ''
+  } catch {
+    return false
+  }
+}
+
+/** Makes a shape with the same schema for each name. */
+const eachColour = (names: readonly ColourName[]): Record<ColourName, typeof colour> =>
+  Object.fromEntries(names.map((name) => [name, colour])) as Record<ColourName, typeof colour>
+
+/** The colours of one scheme, whose contrast lets everybody read. */
+const scheme = z.strictObject(eachColour(COLOURS)).superRefine((colours, context) => {
+  for (const message of contrastFaults(colours)) context.addIssue({ code: 'custom', message })
+})
+
+export const organisationSchema = z
+  .strictObject({
+    name: inEveryLanguage,
+    shortName: inEveryLanguage,
+    /** The name in the list of passkeys of a member of staff. */
+    passkeyName: words,
+    /** The beginning of the names of files that staff save. */
+    fileName: z.string().regex(/^[a-z0-9-]+$/),
+    /** The address of the site. A deployment.json with an address comes before it. */
+    site: z.url({ protocol: /^https$/ }).refine((text) => new URL(text).origin === text, {
+      message: 'must be an address without a path or a last slash, like https://oasis.example',
+    }),
+    /** The organisations to which this one belongs, for search engines. */
+    memberOf: z.array(words),
+    place: z.strictObject({
+      country,
+      /** Hours ahead of UTC, the same all the year: the hours of alerts, the days of tasks. */
+      hoursAhead: z.number().min(-12).max(14),
+      /** The country to which most people go; it comes first and shows the consulate at once. */
+      mostGoTo: country,
+      /** The countries that `tell` offers for a tap in place of typing. */
+      asked: z.array(country).min(1),
+    }),
+    /** The name of each language in itself, in the order in which the site offers them. */
+    languages: z
+      .record(language, words)
+      .refine((names) => Object.keys(names).length > 0, 'names no language'),
+    rightToLeft: z.array(language),
+    standIn: z.record(language, language),
+    longWord: z.strictObject(forEachLanguage(() => z.number().int().min(1))),
+    hurtful: z.strictObject(
+      forEachLanguage(() => words.refine(isPattern, 'is no regular expression')),
+    ),
+    /** Ids of contacts.json. */
+    numbers: z.strictObject({
+      /** Danger now: inside the country, for children there, for its citizens abroad. */
+      inside: z.array(number).min(1),
+      child: z.array(number),
+      abroad: z.array(number).min(1),
+      /** The consular department, which answers citizens in any country. */
+      consulate: number,
+      /** The number for danger now that works in most countries. */
+      anywhere: number,
+      poster: z.array(number).min(1),
+      leaflet: z.array(number),
+    }),
+    /** Ids of facts.json that the home page shows. */
+    ownFacts: z.strictObject({ help: words, training: words, network: words }),
+    colours: z.strictObject({ light: scheme, dark: scheme }),
+  })
+  .superRefine(({ languages, rightToLeft, standIn }, context) => {
+    const refuseUnknown = (code: string, path: (string | number)[]): void => {
+      if (!Object.hasOwn(languages, code))
+        context.addIssue({ code: 'custom', path, message: `${code} is not in "languages"` })
+    }
+    rightToLeft.forEach((code, at) => refuseUnknown(code, ['rightToLeft', at]))
+    for (const code of Object.keys(standIn)) refuseUnknown(code, ['standIn', code])
+  })
+
+type OrganisationFile = z.infer<typeof organisationSchema>
+
+/** Names each faulty value of an organisation's file by its path. */
+export const organisationFaults = (value: unknown): string[] =>
+  (organisationSchema.safeParse(value).error?.issues ?? []).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  )
+
+/** Parses the file of an organisation. @throws an error that names each faulty value by its path */
+export function readOrganisationFile(value: unknown): OrganisationFile {
+  const faults = organisationFaults(value)
+  if (faults.length === 0) return organisationSchema.parse(value)
+  throw new Error(`content/organisation.json does not fit:\n  ${faults.join('\n  ')}`)
+}
+
+export const organisation: OrganisationFile = readOrganisationFile(record)
+
+/** The two names of the organisation, by the keys under which the pages ask for them. */
+export const namesIn = (lang: Language): Readonly<Record<string, string>> => ({
+  'org.name': organisation.name[lang],
+  'org.short': organisation.shortName[lang],
+})

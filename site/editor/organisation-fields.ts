@@ -1,0 +1,62 @@
+// Configures content/organisation.json in the browser editor. The editor has each value of the
+// file, because it would drop a value that it does not know.
+import { COLOURS } from '#content/contrast.ts'
+import { languages, OWN_NAMES } from '#content/languages.ts'
+import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+
+const COUNTRY = ['^[A-Z]{2}$', 'KG']
+const NUMBER = ['^[A-Z]{2}-\\d{2}$', 'KG-01']
+const NUMBERS = ['inside', 'child', 'abroad', 'consulate', 'anywhere', 'poster', 'leaflet']
+/** The numbers that are one and no list. */
+const SINGLE = ['consulate', 'anywhere']
+const FACTS = ['help', 'training', 'network']
+
+export function organisationFields(label: Labels): EditorField[] {
+  const { field, line, every } = fieldsWith(label)
+  const object = (name: string, fields: EditorField[]): EditorField =>
+    field(name, 'object', { label: label(`own.${name}`), fields })
+  const own = (name: string, more = {}): EditorField =>
+    line(name, { label: label(`own.${name}`), ...more })
+  const list = (name: string): EditorField =>
+    field(name, 'list', { label: label(`own.${name}`), required: false })
+  const pairs = (name: string): EditorField =>
+    field(name, 'keyvalue', { label: label(`own.${name}`), required: false })
+  const each = (name: string, widget: string): EditorField =>
+    object(
+      name,
+      languages.map((lang) => ({ name: lang, label: OWN_NAMES[lang], widget })),
+    )
+  const scheme = (name: string): EditorField =>
+    object(
+      name,
+      COLOURS.map((colour) => ({ name: colour, label: colour, widget: 'color' })),
+    )
+  return [
+    every('name'),
+    every('shortName', { label: label('own.shortName') }),
+    own('passkeyName'),
+    own('fileName', { pattern: ['^[a-z0-9-]+$', 'oasis'] }),
+    own('site', { pattern: ['^https://[^/]+$', 'https://…'] }),
+    list('memberOf'),
+    object('place', [
+      line('country', { pattern: COUNTRY }),
+      field('hoursAhead', 'number', { label: label('own.hoursAhead'), value_type: 'float' }),
+      own('mostGoTo', { pattern: COUNTRY }),
+      list('asked'),
+    ]),
+    pairs('languages'),
+    list('rightToLeft'),
+    pairs('standIn'),
+    each('longWord', 'number'),
+    each('hurtful', 'string'),
+    object(
+      'numbers',
+      NUMBERS.map((name) => (SINGLE.includes(name) ? own(name, { pattern: NUMBER }) : list(name))),
+    ),
+    object(
+      'ownFacts',
+      FACTS.map((name) => own(name)),
+    ),
+    object('colours', [scheme('light'), scheme('dark')]),
+  ]
+}

@@ -1,0 +1,27 @@
+// Gives Vite the values of content/organisation.json. tokens.css gets the colours, and a script of
+// a browser gets only the values that it reads.
+import { withColours } from '../styles/colours.ts'
+
+/** The values that the staff app reads. Vite would else put the whole file into it. */
+const IN_BROWSER = ['fileName', 'place', 'languages', 'rightToLeft', 'standIn']
+
+interface Building {
+  environment: { name: string }
+}
+
+/** The values for a browser, from the JSON of the file. */
+function valuesForBrowser(json: string): string {
+  const values = Object.entries(JSON.parse(json) as object)
+  return JSON.stringify(Object.fromEntries(values.filter(([name]) => IN_BROWSER.includes(name))))
+}
+
+/** Returns the Vite plugin. */
+export const organisationValues = () => ({
+  name: 'organisation-values',
+  enforce: 'pre' as const,
+  transform(this: Building, code: string, id: string): string | undefined {
+    if (id.endsWith('/styles/tokens.css')) return withColours(code)
+    const isForBrowser = this.environment.name === 'client'
+    return isForBrowser && id.endsWith('/organisation.json') ? valuesForBrowser(code) : undefined
+  },
+})

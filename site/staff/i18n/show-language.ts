@@ -1,0 +1,12 @@
+// Shows the language of the app on its page: title, direction of writing, styles of that direction.
+// site/integrations/mirror-styles.ts makes those styles.
+import { directionOf, type Language } from '#content/languages.ts'
+
+export function showLanguage(lang: Language, title: string): void {
+  const direction = directionOf(lang) ?? 'ltr'
+  document.documentElement.lang = lang
+  document.documentElement.dir = direction
+  document.title = title
+  for (const style of document.querySelectorAll<HTMLStyleElement>('style[data-direction]'))
+    style.media = style.dataset['direction'] === direction ? '' : 'not all'
+}

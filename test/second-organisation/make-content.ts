@@ -1,0 +1,108 @@
+// Makes the content folder of a made-up organisation from our English texts. The languages
+// are Uzbek, and Urdu from right to left.
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { root } from '#scripts/shared/paths'
+import { inLanguage, LANGUAGES, OWN, renamed, TRANSLATED, type SecondLanguage } from './words.ts'
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+type Texts = Record<string, string>
+
+const OURS = join(root, 'content')
+const readOurs = (path: string): string => renamed(readFileSync(join(OURS, path), 'utf8'))
+const parse = (text: string): Json => JSON.parse(text) as Json
+
+/** Returns a value for each language of the organisation. */
+const forEach = <T>(valueOf: (lang: SecondLanguage) => T): Record<SecondLanguage, T> => ({
+  uz: valueOf('uz'),
+  ur: valueOf('ur'),
+})
+
+/** Gives each value that has our languages the languages of the organisation. */
+function translated(value: Json): Json {
+  if (Array.isArray(value)) return value.map(translated)
+  if (typeof value !== 'object' || value === null) return value
+  const { ky, ru, en } = value
+  if (ky !== undefined && ru !== undefined && en !== undefined)
+    return forEach((lang) => (typeof en === 'string' ? inLanguage(lang, en) : en))
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, translated(each)]))
+}
+
+/** Translates the title and the description of a page, and its words. */
+function pageIn(lang: SecondLanguage, source: string): string {
+  const [, head = '', body = ''] = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(source) ?? []
+  const inHead = head.replace(
+    /^(title|description): (.*)$/gm,
+    (_, name: string, text: string) => `${name}: ${inLanguage(lang, text)}`,
+  )
+  const inBody = inLanguage(lang, body).replaceAll('](/en/', `](/${lang}/`)
+  return `---\n${inHead}\n---\n${inBody.replaceAll('href="/en/', `href="/${lang}/`)}`
+}
+
+/** Writes strings.ts, which imports the strings of each language by its code. */
+function writeStrings(folder: string): void {
+  const ours = readFileSync(join(OURS, 'strings.ts'), 'utf8')
+  const lines = ours.split('\n').flatMap((line) => {
+    if (/^(import ky|  ky: )/.test(line))
+      return LANGUAGES.map((lang) =>
+        line
+          .replace(/^import ky/, `import ${lang}`)
+          .replace(/\/ky(\/|\.json)/, `/${lang}$1`)
+          .replace(/^ {2}ky: ky/, `  ${lang}: ${lang}`),
+      )
+    return /^(import (ru|en)[A-Z]|  (ru|en): )/.test(line)
+      ? []
+      : [line.replace(/\bky(?=[A-Z])/g, 'uz')]
+  })
+  writeFileSync(join(folder, 'strings.ts'), lines.join('\n'))
+}
+
+/** Writes the folder `content` of the organisation into a folder. */
+export function writeSecondContent(into: string): void {
+  const folder = join(into, 'content')
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const write = (path: string, value: unknown): void =>
+    writeFileSync(join(folder, path), `${JSON.stringify(value, null, 2)}\n`)
+
+  for (const name of readdirSync(OURS).filter((file) => file.endsWith('.ts')))
+    cpSync(join(OURS, name), join(folder, name))
+  writeStrings(folder)
+  for (const name of readdirSync(OURS).filter((file) => file.endsWith('.json')))
+    write(name, translated(parse(readOurs(name))))
+  write('organisation.json', { ...(parse(readOurs('organisation.json')) as object), ...OWN })
+  write(
+    'native-readers.json',
+    forEach(() => []),
+  )
+  write(
+    'reviewed.json',
+    forEach(() => []),
+  )
+  const { adverts } = parse(readOurs('adverts.json')) as { adverts: { lang: string }[] }
+  const ofEnglish = adverts.filter(({ lang }) => lang === 'en')
+  write('adverts.json', {
+    adverts: LANGUAGES.flatMap((lang) => ofEnglish.map((advert) => ({ ...advert, lang }))),
+  })
+
+  for (const lang of LANGUAGES) {
+    const inTexts = (texts: Texts): Texts =>
+      Object.fromEntries(
+        Object.entries(texts).map(([key, text]) => [
+          key,
+          TRANSLATED[lang][key] ?? inLanguage(lang, text),
+        ]),
+      )
+    for (const kind of ['strings', 'pages', 'countries', 'replies'])
+      mkdirSync(join(folder, kind === 'replies' ? kind : join(kind, lang)), { recursive: true })
+    for (const name of readdirSync(join(OURS, 'strings/en')))
+      write(`strings/${lang}/${name}`, inTexts(parse(readOurs(`strings/en/${name}`)) as Texts))
+    write(`replies/${lang}.json`, inTexts(parse(readOurs('replies/en.json')) as Texts))
+    for (const kind of ['pages', 'countries'])
+      for (const name of readdirSync(join(OURS, kind, 'en')))
+        writeFileSync(
+          join(folder, kind, lang, basename(name)),
+          pageIn(lang, readOurs(join(kind, 'en', name))),
+        )
+  }
+}
