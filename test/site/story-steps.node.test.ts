@@ -1,6 +1,6 @@
 // Tests the steps of a story in the history, with a history and a location of our own.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { replaceSteps, watchSteps } from '#site/enhance/story-steps.ts'
+import { replaceSteps, watchChoices } from '#site/enhance/story-steps.ts'
 
 const AWAY = 'https://neutral.example/'
 
@@ -30,7 +30,7 @@ beforeEach(() => {
   vi.stubGlobal('addEventListener', (name: string, listener: (event: object) => void) => {
     listeners[name] = listener
   })
-  watchSteps()
+  watchChoices()
 })
 afterEach(() => {
   vi.useRealTimers()
