@@ -20,13 +20,16 @@ beforeEach(() => {
   replaced = []
   went = []
   vi.stubGlobal('location', { replace: (to: string) => replaced.push(to), hash: '' })
-  vi.stubGlobal('history', {
-    state: null,
-    go: (steps: number) => went.push(steps),
-    replaceState(state: number) {
-      this.state = state
-    },
-  })
+  const entry: { state: number | null } = { state: null }
+  vi.stubGlobal(
+    'history',
+    Object.assign(entry, {
+      go: (steps: number) => went.push(steps),
+      replaceState: (state: number) => {
+        entry.state = state
+      },
+    }),
+  )
   vi.stubGlobal('addEventListener', (name: string, listener: (event: object) => void) => {
     listeners[name] = listener
   })
