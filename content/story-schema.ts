@@ -20,7 +20,7 @@ export const sceneSchema = z.strictObject({
   text: inEveryLanguage,
   /** A scene without choices is an end of the story. */
   choices: z.array(z.strictObject({ to: id, text: inEveryLanguage })).default([]),
-  /** What to do now, one step on each line. Only an end has it, and every end has it. */
+  /** The steps to take now, one on each line. Every end has steps, and no other scene has. */
   now: inEveryLanguage.nullable().default(null),
 })
 export type Scene = z.infer<typeof sceneSchema>
@@ -87,4 +87,4 @@ export const storySchema = z.strictObject({
       for (const message of wayFaults(scenes)) context.addIssue({ code: 'custom', message })
     }),
 })
-export type Story = z.infer<typeof storySchema>
+export type StoryRecord = z.infer<typeof storySchema>

@@ -1,7 +1,7 @@
 // Reads the stories of content/stories/, in their order. Reading happens on import, so that a bad
 // story stops the build.
 /// <reference types="astro/client" />
-import { storySchema, type Story } from '#content/story-schema.ts'
+import { storySchema, type StoryRecord } from '#content/story-schema.ts'
 import { storyPage } from './pages.ts'
 
 const files = import.meta.glob<unknown>('../content/stories/*.json', {
@@ -9,7 +9,7 @@ const files = import.meta.glob<unknown>('../content/stories/*.json', {
   import: 'default',
 })
 
-function readStory([path, record]: [string, unknown]): Story {
+function readStory([path, record]: [string, unknown]): StoryRecord {
   const read = storySchema.safeParse(record)
   const name = path.split('/').at(-1)
   if (!read.success) throw new Error(`content/stories/${name ?? ''}: ${read.error.message}`)
@@ -18,7 +18,7 @@ function readStory([path, record]: [string, unknown]): Story {
   return read.data
 }
 
-export const stories: readonly Story[] = Object.entries(files)
+export const stories: readonly StoryRecord[] = Object.entries(files)
   .map(readStory)
   .sort((a, b) => a.order - b.order || (a.id < b.id ? -1 : 1))
 

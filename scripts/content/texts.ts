@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reviewedSchema } from '#content/launch-records.ts'
-import { storySchema, type Story } from '#content/story-schema.ts'
+import { storySchema, type StoryRecord } from '#content/story-schema.ts'
 import { languages, type Language } from '#content/languages.ts'
 import { Stop } from '#scripts/shared/progress'
 
@@ -74,7 +74,7 @@ interface ReadStory {
   /** The path of the file inside content/. */
   path: string
   /** null when the file does not fit its form. */
-  story: Story | null
+  story: StoryRecord | null
   fault: string | null
 }
 
@@ -93,7 +93,7 @@ export function readStories(folder: string): ReadStory[] {
 }
 
 /** Returns a story as the text of a page in one language. */
-function storyIn(lang: Language, story: Story): PageText {
+function storyIn(lang: Language, story: StoryRecord): PageText {
   const { id, title, description, scenes, facts, related, reviewed } = story
   const source = [
     title[lang],

@@ -8,7 +8,7 @@ const GO_BACK_MS = 300
 const stepsTaken = (): number => (history.state as number | null) ?? 0
 
 /** Watches the choices. Must run before `watchQuickExit`, which replaces every other page. */
-export function watchSteps(): void {
+export function watchChoices(): void {
   addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-place]')
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return

@@ -175,7 +175,7 @@ test('A change that an editor makes in the browser appears on the built page', a
   await page.close()
 })
 
-test('A story that an editor copies and renames in the browser is a page of the built site', async ({
+test('A story that an editor copies in the browser is a page of the built site', async ({
   browser,
 }) => {
   test.setTimeout(300_000)

@@ -3,7 +3,7 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
-import { storySchema, type Scene, type Story } from '#content/story-schema.ts'
+import { storySchema, type Scene, type StoryRecord } from '#content/story-schema.ts'
 import { root } from '#scripts/shared/paths'
 import { pathOf } from '#site/i18n/paths.ts'
 import { storyPage } from '#site/pages.ts'
@@ -12,7 +12,7 @@ import { newPhone, ORIGIN, PHONE } from './support/phone.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 
 const folder = join(root, 'content/stories')
-const stories: Story[] = readdirSync(folder).map((name) =>
+const stories: StoryRecord[] = readdirSync(folder).map((name) =>
   storySchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
 )
 const [first] = stories
@@ -35,7 +35,7 @@ async function expectScene(page: Page, lang: Language, { title }: Scene): Promis
 }
 
 /** Walks every choice of a story once, from the first scene. */
-async function walk(page: Page, lang: Language, { id, scenes }: Story): Promise<string[]> {
+async function walk(page: Page, lang: Language, { id, scenes }: StoryRecord): Promise<string[]> {
   const ends: string[] = []
   const seen = new Set<string>()
   const address = pathOf(lang, storyPage(id))
@@ -145,7 +145,7 @@ test('Every scene passes axe in light and dark and is not wider than the window'
     }
 })
 
-test('On paper a story has all its scenes in order, and a choice names the scene by number', async ({
+test('On paper a story has all scenes in order, and a choice has the number of its scene', async ({
   page,
 }) => {
   for (const { id, scenes } of stories) {

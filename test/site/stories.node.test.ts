@@ -9,7 +9,7 @@ import { storySchema, wayFaults, type Scene } from '#content/story-schema.ts'
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { readStories } from '#scripts/content/texts'
 import { root } from '#scripts/shared/paths'
-import { pictureOf } from '#site/components/pictures/scenes.ts'
+import { pictureNamed } from '#site/components/pictures/scenes.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { t } from '#site/i18n/text.ts'
 import { isPage, storyPage } from '#site/pages.ts'
@@ -81,7 +81,7 @@ test('There are at least three stories, in the order of the list, each from its 
 
 describe.each(stories)('the story $id', (story) => {
   test('The story has drawings that exist, published facts and pages that exist', () => {
-    for (const { picture } of story.scenes) expect(pictureOf(picture)).toBe(picture)
+    for (const { picture } of story.scenes) expect(pictureNamed(picture)).toBe(picture)
     for (const id of story.facts) expect(facts.map((fact) => fact.id)).toContain(id)
     for (const page of story.related) expect(isPage(page), page).toBe(true)
   })

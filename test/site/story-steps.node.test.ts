@@ -1,6 +1,6 @@
 // Tests the steps of a story in the history, with a history and a location of our own.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { replaceSteps, watchSteps } from '#site/enhance/story-steps.ts'
+import { replaceSteps, watchChoices } from '#site/enhance/story-steps.ts'
 
 const AWAY = 'https://neutral.example/'
 
@@ -20,17 +20,20 @@ beforeEach(() => {
   replaced = []
   went = []
   vi.stubGlobal('location', { replace: (to: string) => replaced.push(to), hash: '' })
-  vi.stubGlobal('history', {
-    state: null,
-    go: (steps: number) => went.push(steps),
-    replaceState(state: number) {
-      this.state = state
-    },
-  })
+  const entry: { state: number | null } = { state: null }
+  vi.stubGlobal(
+    'history',
+    Object.assign(entry, {
+      go: (steps: number) => went.push(steps),
+      replaceState: (state: number) => {
+        entry.state = state
+      },
+    }),
+  )
   vi.stubGlobal('addEventListener', (name: string, listener: (event: object) => void) => {
     listeners[name] = listener
   })
-  watchSteps()
+  watchChoices()
 })
 afterEach(() => {
   vi.useRealTimers()

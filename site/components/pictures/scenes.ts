@@ -54,9 +54,9 @@ const scenes = {
   sewing: {
     box: '0 0 360 130',
     line:
-      'M10 122h340M104 122v-12h164v12M246 110V56c0-8-6-14-14-14H128c-6 0-10 4-10 10v16h20V58h78v52' +
-      'M128 68v32M122 100h12M246 56h10v20h-10M236 42V30h-18v12M60 4v22M40 44c0-12 8-18 20-18' +
-      's20 6 20 18zM290 122V84h44v38M290 98h44',
+      'M10 122h340M104 122v-12h164v12M246 110V56c0-8-6-14-14-14H128c-6 0-10 4-10 10v16h20V58' +
+      'h78v52M128 68v32M122 100h12M246 56h10v20h-10M236 42V30h-18v12M60 4v22' +
+      'M40 44c0-12 8-18 20-18s20 6 20 18zM290 122V84h44v38M290 98h44',
     mark:
       'M20 122c14-24 40 0 58-10s20-14 50-8c14 2 24 6 36 6M227 30c-10-10-40-8-70 0' +
       'M48 54l-6 10M60 56v12M72 54l6 10M304 91h16',
@@ -89,7 +89,7 @@ export const pictures = { ...drawings, ...scenes }
 export type PictureName = keyof typeof pictures
 
 /** Narrows the name of a drawing. @throws when there is no such drawing, to stop the build */
-export function pictureOf(name: string): PictureName {
+export function pictureNamed(name: string): PictureName {
   const found = (Object.keys(pictures) as PictureName[]).find((each) => each === name)
   if (found === undefined) throw new Error(`there is no drawing ${name}`)
   return found
