@@ -28,6 +28,8 @@ export default defineConfig(async () => ({
           include: ['test/**/*.node.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Vitest empties every style. Pictures and PDFs take their colours from this one.
+          css: { include: [/\/tokens\.css/] },
           // Node warns of X-Wing in every process.
           execArgv: ['--disable-warning=ExperimentalWarning'],
         },

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import type { Language } from '#content/languages.ts'
 import { root } from '#scripts/shared/paths'
 
-const FILES = ['site', 'tell', 'more', 'tools', 'offer', 'staff', 'errors', 'check', 'recovery']
+const FILES = [
+  ...['site', 'tell', 'more', 'tools', 'offer', 'paper', 'staff', 'errors', 'check', 'recovery'],
+]
 
 /** Looks up a string by its key and fills `{n}` and the like. @throws on an unknown key */
 export function wordsIn(lang: Language): (key: string, fill?: Record<string, string>) => string {
