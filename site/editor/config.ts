@@ -4,6 +4,7 @@
 import { languages } from '#content/languages.ts'
 import { countryRecordFields, countryTexts } from './country-fields.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+import { recordingFields } from './recording-fields.ts'
 
 export interface Backend {
   name: string
@@ -45,7 +46,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     backend,
     load_config_file: false,
     app_title: 'Oasis',
-    // Nobody uploads pictures, because drawings are code.
+    // Nobody uploads pictures, because drawings are code. A recording has a field of its own.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
     show_preview_links: false,
@@ -78,7 +79,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
         name: 'strings',
         label: label('strings'),
         i18n: true,
-        files: ['site', 'tell', 'offer', 'errors', 'staff'].map((file) => ({
+        files: ['site', 'tell', 'offer', 'paper', 'errors', 'staff'].map((file) => ({
           name: file,
           label: label(`strings-${file}`),
           file: `content/strings/{{locale}}/${file}.json`,
@@ -116,6 +117,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           ...countryRecordFields(label).map(({ name, summary, fields }) =>
             records(name, summary, fields),
           ),
+          records('recordings', '{{id}}', recordingFields(label)),
           records('links', '{{id}}', [
             line('id'),
             line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),

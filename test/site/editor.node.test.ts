@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { type z } from 'zod'
 import { languages } from '#content/languages.ts'
+import { recordingSchema } from '#content/recordings.ts'
 import {
   cardSchema,
   contactSchema,
@@ -54,6 +55,7 @@ const shapes: Readonly<Record<string, z.ZodObject>> = {
   facts: factSchema,
   countries: countrySchema,
   cards: cardSchema,
+  recordings: recordingSchema,
 }
 const namesOf = (fields: readonly Shown[] = []): string[] => fields.map(({ name }) => name).sort()
 

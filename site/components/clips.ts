@@ -1,0 +1,24 @@
+// Reads the recordings of content/audio/ for the build. A clip that is too large stops the build.
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { clipAddress, clipFault, recordings, type Recording } from '#content/recordings.ts'
+import { pageEntryOf } from '../pages.ts'
+
+/** A clip of a lifeline page arrives before a network may freeze the connection. */
+const LIFELINE_BYTES = 9_300
+const OTHER_BYTES = 102_400
+
+/** Returns the most bytes that a clip of a page may have. */
+export const clipBound = ({ page }: Recording): number =>
+  pageEntryOf(page)?.lifeline === undefined ? OTHER_BYTES : LIFELINE_BYTES
+
+/** Returns the bytes of a clip. @throws when the file is missing, too large or no recording */
+export function readClip(lang: string, id: string): Uint8Array<ArrayBuffer> {
+  const address = clipAddress(lang, id)
+  const record = recordings.find((each) => each.id === id)
+  if (record === undefined) throw new Error(`content${address}: recordings.json has no ${id}`)
+  const bytes = new Uint8Array(readFileSync(resolve(`content${address}`)))
+  const fault = clipFault(bytes, clipBound(record))
+  if (fault !== null) throw new Error(`content${address} ${fault}`)
+  return bytes
+}
