@@ -66,5 +66,5 @@ export function clipFault(bytes: Uint8Array, bound: number): string | null {
   // A page of Ogg has 27 bytes and its table of one segment before the head of Opus.
   if (!begins(0, 'OggS') || !begins(28, 'OpusHead')) return 'is no Ogg file with Opus inside'
   if (bytes.length <= bound) return null
-  return `has ${bytes.length} bytes; a clip of this page has at most ${bound}`
+  return `has ${bytes.length} bytes; a clip with these words has at most ${bound}`
 }

@@ -8,9 +8,14 @@ import { pageEntryOf } from '../pages.ts'
 const LIFELINE_BYTES = 9_300
 const OTHER_BYTES = 102_400
 
-/** Returns the most bytes that a clip of a page may have. */
-export const clipBound = ({ page }: Recording): number =>
-  pageEntryOf(page)?.lifeline === undefined ? OTHER_BYTES : LIFELINE_BYTES
+/** The beginnings of the keys of lifeline pages. */
+const LIFELINE_KEYS = /^(tell|answer|help|send|done)\./
+
+/** Returns the most bytes that a clip may have: few for the words of a lifeline page. */
+export const clipBound = ({ page, text }: Recording): number =>
+  pageEntryOf(page)?.lifeline === undefined && !LIFELINE_KEYS.test(text ?? '')
+    ? OTHER_BYTES
+    : LIFELINE_BYTES
 
 /** Returns the bytes of a clip. @throws when the file is missing, too large or no recording */
 export function readClip(lang: string, id: string): Uint8Array<ArrayBuffer> {
