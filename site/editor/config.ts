@@ -4,7 +4,7 @@
 import { languages } from '#content/languages.ts'
 import { countryRecordFields, countryTexts } from './country-fields.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
-import { recordingFields } from './recording-fields.ts'
+import { recordingFields, recordingFolders } from './recording-fields.ts'
 
 export interface Backend {
   name: string
@@ -49,6 +49,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     // Nobody uploads pictures, because drawings are code. A recording has a field of its own.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
+    asset_collections: recordingFolders(label),
     show_preview_links: false,
     editor: { preview: false },
     output: { omit_empty_optional_fields: true },

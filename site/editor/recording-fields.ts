@@ -11,6 +11,15 @@ const nameOf = (code: string): string =>
     ? code
     : OWN_NAMES[code as (typeof languages)[number]]
 
+/** Returns the folders of the recordings, one for each language. The editor picks one of them. */
+export const recordingFolders = (label: Labels): Record<string, unknown>[] =>
+  codes.map((code) => ({
+    name: `audio-${code}`,
+    label: `${label('recordings')}: ${nameOf(code)}`,
+    media_folder: `/content/audio/${code}`,
+    public_folder: `/audio/${code}`,
+  }))
+
 /** Returns the fields of a recording. The name of each file must be the id of its recording. */
 export function recordingFields(label: Labels): EditorField[] {
   const { field, line } = fieldsWith(label)
@@ -19,8 +28,6 @@ export function recordingFields(label: Labels): EditorField[] {
     label: nameOf(code),
     widget: 'file',
     accept: '.opus,audio/ogg',
-    media_folder: `/content/audio/${code}`,
-    public_folder: `/audio/${code}`,
     media_libraries: { default: { config: { max_file_size: 102_400 } } },
     required: false,
   })
@@ -29,6 +36,6 @@ export function recordingFields(label: Labels): EditorField[] {
     line('page', { label: label('recording-page'), required: false }),
     line('text', { required: false }),
     line('card', { label: label('recording-card'), required: false }),
-    field('clips', 'object', { fields: codes.map(clip), required: false }),
+    field('clips', 'object', { fields: codes.map(clip) }),
   ]
 }

@@ -12,7 +12,7 @@ import { openEditor } from './support/editor.ts'
 import { wordsIn } from './support/words.ts'
 
 const SITE = 'http://heard.localhost'
-const CLIP = 'audio/ky/help-lead.opus'
+const CLIP = 'audio/ky/home-promise.opus'
 const copy = join(testDir, 'recorded')
 
 test('A recording that an editor adds in the browser is heard on the built page', async ({
@@ -20,14 +20,14 @@ test('A recording that an editor adds in the browser is heard on the built page'
 }) => {
   const { page, goTo, read, save } = await openEditor(browser)
   await goTo('records/entries/recordings')
-  const item = page.getByRole('group', { name: 'help-lead' })
-  await item.scrollIntoViewIfNeeded()
-  await item.getByRole('button', { name: 'Expand' }).first().click()
-  await item.getByRole('button', { name: 'Browse' }).first().click()
+  // The first record of the file is the sentence home.promise.
+  await page.getByRole('button', { name: 'Expand', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Browse' }).first().click()
+  await page.getByRole('option', { name: 'Recordings: Кыргызча' }).click()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('dialog').getByRole('button', { name: 'Upload' }).click()
   const buffer = madeClip(2)
-  await (await chooser).setFiles({ name: 'help-lead.opus', mimeType: 'audio/ogg', buffer })
+  await (await chooser).setFiles({ name: 'home-promise.opus', mimeType: 'audio/ogg', buffer })
   await page.getByRole('dialog').getByRole('button', { name: 'Insert' }).click()
   await save()
   const records = await read('content/recordings.json')
@@ -61,9 +61,9 @@ test('A recording that an editor adds in the browser is heard on the built page'
       headers: Object.fromEntries(headersAt(rules, pathname)),
     })
   })
-  await heard.goto(`${SITE}/ky/help/`)
+  await heard.goto(`${SITE}/ky/`)
   await heard.getByText(wordsIn('ky')('listen.title')).click()
-  await expect(heard.getByText(wordsIn('ky')('help.lead')).first()).toBeVisible()
+  await expect(heard.getByText(wordsIn('ky')('home.promise')).first()).toBeVisible()
   expect(asked.filter((path) => path.startsWith('/audio/'))).toEqual([])
   await heard.locator('audio').evaluate((audio: HTMLAudioElement) => audio.play())
   await expect
@@ -71,7 +71,7 @@ test('A recording that an editor adds in the browser is heard on the built page'
     .toBeCloseTo(2, 0)
   expect(asked.filter((path) => path.startsWith('/audio/'))).toContain(`/${CLIP}`)
   expect(refused).toEqual([])
-  await heard.goto(`${SITE}/ru/help/`)
+  await heard.goto(`${SITE}/ru/`)
   await expect(heard.locator('audio')).toHaveCount(0)
   await heard.close()
 })
