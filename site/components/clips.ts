@@ -1,6 +1,4 @@
-// Reads the recordings of content/audio/ for the build. A clip that is too large stops the build.
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+// Says how large a recording may be, and checks its bytes for the build.
 import { clipAddress, clipFault, recordings, type Recording } from '#content/recordings.ts'
 import { pageEntryOf } from '../pages.ts'
 
@@ -18,12 +16,16 @@ export const clipBound = ({ page, text }: Recording): number =>
     : LIFELINE_BYTES
 
 /** Returns the bytes of a clip. @throws when the file is missing, too large or no recording */
-export function readClip(lang: string, id: string): Uint8Array<ArrayBuffer> {
-  const address = clipAddress(lang, id)
+export function checkedClip<Bytes extends Uint8Array>(
+  lang: string,
+  id: string,
+  bytes: Bytes | undefined,
+): Bytes {
+  const path = `content${clipAddress(lang, id)}`
   const record = recordings.find((each) => each.id === id)
-  if (record === undefined) throw new Error(`content${address}: recordings.json has no ${id}`)
-  const bytes = new Uint8Array(readFileSync(resolve(`content${address}`)))
+  if (record === undefined) throw new Error(`${path}: recordings.json has no ${id}`)
+  if (bytes === undefined) throw new Error(`${path}: the file is missing`)
   const fault = clipFault(bytes, clipBound(record))
-  if (fault !== null) throw new Error(`content${address} ${fault}`)
+  if (fault !== null) throw new Error(`${path} ${fault}`)
   return bytes
 }

@@ -18,6 +18,8 @@ const copy = join(testDir, 'recorded')
 test('A recording that an editor adds in the browser is heard on the built page', async ({
   browser,
 }) => {
+  // The test builds the site once.
+  test.setTimeout(600_000)
   const { page, goTo, read, save } = await openEditor(browser)
   await goTo('records/entries/recordings')
   // The first record of the file is the sentence home.promise.
