@@ -1,7 +1,7 @@
 // Hands the address of a page, or a text, to the share sheet of the phone. Without a share sheet
 // the address or the text is copied. The site learns nothing of either.
 
-/** Shows each button marked data-share, which holds the words, where the browser can share or copy. */
+/** Shows each button marked data-share where the browser can share or copy. */
 export function watchShare(): void {
   const { share, clipboard } = navigator as Partial<Navigator>
   if (!share && !clipboard) return

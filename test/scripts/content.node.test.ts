@@ -79,7 +79,7 @@ describe('the content report', () => {
     put('ru', 'tell-lead', madeClip(1))
     expect(linesOf('Recordings')).toEqual([
       expect.stringMatching(
-        /^content\/audio\/ky\/help-lead\.opus has \d+ bytes; a clip with these words has at most 9300$/,
+        /^content\/audio\/ky\/help-lead\.opus has \d+ bytes; a clip with .* at most 9300$/,
       ),
       'content/audio/ky/help-police.opus: the file is missing',
       'content/audio/ky/help-traces.opus is no Ogg file with Opus inside',

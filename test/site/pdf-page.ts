@@ -68,7 +68,7 @@ export async function readPdf(bytes: Uint8Array): Promise<PdfPage> {
     text: items.map((item) => ('str' in item ? item.str : '')).join(' '),
     ...{ lang: (info as { Language?: string }).Language ?? null },
     title: String((info as { Title?: string }).Title),
-    isTagged: ((await page.getStructTree())?.children.length ?? 0) > 0,
+    isTagged: (await page.getStructTree()).children.length > 0,
   }
   await task.destroy()
   const box = `viewBox="0 0 ${width} ${height}" width="${width * 2}" height="${height * 2}"`
