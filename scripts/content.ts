@@ -3,8 +3,10 @@
 // reading ease.
 // `npm run content -- launch` prints the questions to settle before the site opens, and
 // how long the keys last.
+// `npm run content -- recordings` prints the sentences to be recorded, with their length.
 import { keyLines } from '#scripts/content/key-days'
 import { launchOf } from '#scripts/content/launch'
+import { recordingLines } from '#scripts/content/recordings'
 import { contentReport } from '#scripts/content/report'
 import { deployedOrg, root } from '#scripts/shared/paths'
 import { runTask } from '#scripts/shared/progress'
@@ -20,6 +22,10 @@ async function printLaunch(): Promise<number> {
 
 runTask(() => {
   if (process.argv[2] === 'launch') return printLaunch()
+  if (process.argv[2] === 'recordings') {
+    for (const line of recordingLines(root)) console.log(line)
+    return Promise.resolve(0)
+  }
   const chapters = contentReport(root, Date.now())
   for (const { title, lines, fault } of chapters) {
     const count = fault ? `: ${lines.length}` : ''

@@ -33,15 +33,19 @@ export interface PageEntry {
   isInFooter?: boolean
   /** a response shows a visit to a page for people in danger: no cache, no search engine */
   showsVisit: boolean
+  /** the end of the page offers to send it on */
+  isShared?: boolean
   needs?: 'microphone' | 'camera'
   lifeline?: Lifeline
 }
 
-const PUBLIC = { isLinked: true, showsVisit: false } as const
+const PUBLIC = { isLinked: true, showsVisit: false, isShared: true } as const
 /** The flags of a page that the foot of every public page links to. */
 const MAIN = { ...PUBLIC, isInFooter: true } as const
 /** The flags of a linked page whose response shows a visit. */
 const QUIET = { isLinked: true, showsVisit: true } as const
+/** The flags of a page that is of use to its reader only. */
+const OWN = { ...PUBLIC, isShared: false } as const
 const INNER = { isLinked: false, showsVisit: true } as const
 
 const SENDING = ['sending', 'retry', 'network', 'text_empty', 'text_too_long'] as const
@@ -116,16 +120,17 @@ const TABLE = {
       usesTools: true,
     },
   },
-  'after-writing': PUBLIC,
-  professionals: PUBLIC,
-  training: PUBLIC,
-  'training-sheets': PUBLIC,
+  'after-writing': OWN,
+  // No byte is left on these three pages for the button.
+  professionals: OWN,
+  training: OWN,
+  'training-sheets': OWN,
   about: MAIN,
   network: PUBLIC,
-  privacy: MAIN,
+  privacy: { ...OWN, isInFooter: true },
   print: PUBLIC,
-  accessibility: MAIN,
-  all: MAIN,
+  accessibility: { ...OWN, isInFooter: true },
+  all: { ...OWN, isInFooter: true },
   check: INNER,
   'tell/form': {
     ...INNER,

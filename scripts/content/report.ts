@@ -5,6 +5,7 @@ import { STALE_DAYS } from '#content/stale.ts'
 import { easeOf, HARD, proseOf } from '#scripts/content/ease'
 import { launchOf } from '#scripts/content/launch'
 import { offerLines } from '#scripts/content/offers'
+import { recordingFaults } from '#scripts/content/recordings'
 import { readRecords } from '#scripts/content/records'
 import {
   pageTexts,
@@ -95,6 +96,7 @@ export function contentReport(folder: string, now: number): Chapter[] {
     ),
     chapter('Strings that are missing or unlike', stringFaults(folder), true),
     chapter('Pages that are missing in a language', missingPages(pages), true),
+    chapter('Recordings that do not fit', recordingFaults(folder), true),
     chapter('The offer check, measured on content/adverts.json', offerLines(folder)),
     chapter(`Not checked for more than ${STALE_DAYS} days`, records.stale),
     chapter('Waivers that do not fit, or waive nothing', launch.faults, true),

@@ -66,6 +66,7 @@ export const editorPolicy = (hosts: readonly string[]): string =>
     "style-src 'self' 'unsafe-inline'",
     "font-src 'self' data:",
     "img-src 'self' data: blob:",
+    'media-src blob:',
     "worker-src 'self' blob:",
     `connect-src ${["'self'", 'blob:', ...hosts].join(' ')}`,
   ].join('; ')

@@ -7,6 +7,7 @@ import { countryRecordFields, countryTexts } from './country-fields.ts'
 import { organisationFields } from './organisation-fields.ts'
 import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 import { storyFiles } from './story-fields.ts'
+import { recordingFields, recordingFolders } from './recording-fields.ts'
 
 export interface Backend {
   name: string
@@ -48,9 +49,10 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
     backend,
     load_config_file: false,
     app_title: organisation.passkeyName,
-    // Nobody uploads pictures, because drawings are code.
+    // Nobody uploads pictures, because drawings are code. A recording has a field of its own.
     media_folder: 'content',
     media_libraries: { default: false, stock_assets: false },
+    asset_collections: recordingFolders(label),
     show_preview_links: false,
     editor: { preview: false },
     output: { omit_empty_optional_fields: true },
@@ -82,7 +84,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
         name: 'strings',
         label: label('strings'),
         i18n: true,
-        files: ['site', 'tell', 'offer', 'errors', 'staff'].map((file) => ({
+        files: ['site', 'tell', 'offer', 'paper', 'errors', 'staff'].map((file) => ({
           name: file,
           label: label(`strings-${file}`),
           file: `content/strings/{{locale}}/${file}.json`,
@@ -120,6 +122,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           ...countryRecordFields(label).map(({ name, summary, fields }) =>
             records(name, summary, fields),
           ),
+          records('recordings', '{{id}}', recordingFields(label)),
           records('links', '{{id}}', [
             line('id'),
             line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),

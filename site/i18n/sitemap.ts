@@ -1,6 +1,6 @@
-// Lists the pages for search engines in every language, with their translations.
+// Lists the pages for search engines, in one sitemap for each language.
 // Pages that show a person's visit are not listed.
-import { languages } from '#content/languages.ts'
+import { languages, type Language } from '#content/languages.ts'
 import { defaultLanguage } from './languages.ts'
 import { countryPages, pageEntryOf, pageNames } from '../pages.ts'
 import { storyPages } from '../stories.ts'
@@ -10,21 +10,39 @@ export const listedPages: readonly string[] = [...pageNames, ...countryPages, ..
   (page) => pageEntryOf(page)?.showsVisit === false,
 )
 
-export function sitemapOf(site: URL): string {
+const XML = '<?xml version="1.0" encoding="UTF-8"?>'
+const SCHEMA = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+
+/** Returns the list of the sitemaps, one for each language. */
+export function sitemapIndexOf(site: URL): string {
+  const entries = languages.map(
+    (lang) => `<sitemap><loc>${new URL(sitemapPath(lang), site).href}</loc></sitemap>`,
+  )
+  return `${XML}
+<sitemapindex xmlns="${SCHEMA}">
+${entries.join('\n')}
+</sitemapindex>
+`
+}
+
+/** The address of a sitemap is in the folder of its language, because it names that folder only. */
+const sitemapPath = (lang: Language): string => `/${lang}/sitemap.xml`
+
+/** Returns the sitemap of a language, with the translations of each page. */
+export function sitemapOf(site: URL, lang: Language): string {
   const address = (path: string): string => new URL(path, site).href
-  const alternate = (lang: string, path: string): string =>
-    `<xhtml:link rel="alternate" hreflang="${lang}" href="${address(path)}"/>`
-  const entries = listedPages.flatMap((page) => {
+  const alternate = (other: string, path: string): string =>
+    `<xhtml:link rel="alternate" hreflang="${other}" href="${address(path)}"/>`
+  const entries = listedPages.map((page) => {
     const everywhere = page === '' ? '/' : pathOf(defaultLanguage, page)
     const sisters = [
-      ...languages.map((lang) => alternate(lang, pathOf(lang, page))),
+      ...languages.map((other) => alternate(other, pathOf(other, page))),
       alternate('x-default', everywhere),
     ].join('')
-    return languages.map((lang) => `<url><loc>${address(pathOf(lang, page))}</loc>${sisters}</url>`)
+    return `<url><loc>${address(pathOf(lang, page))}</loc>${sisters}</url>`
   })
-  return `<?xml version="1.0" encoding="UTF-8"?>
-<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
-  xmlns:xhtml="http://www.w3.org/1999/xhtml">
+  return `${XML}
+<urlset xmlns="${SCHEMA}" xmlns:xhtml="http://www.w3.org/1999/xhtml">
 ${entries.join('\n')}
 </urlset>
 `

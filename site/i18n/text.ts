@@ -9,7 +9,7 @@ type Params = Readonly<Record<string, string | number>>
 type Strings = Readonly<Record<string, string>>
 
 const files = import.meta.glob<Strings>(
-  '../../content/strings/*/{site,tell,more,errors,offer,check}.json',
+  '../../content/strings/*/{site,tell,more,errors,offer,check,paper}.json',
   {
     eager: true,
     import: 'default',

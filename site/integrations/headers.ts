@@ -15,6 +15,8 @@ const MAX_RULES = 100
 const MAX_LINE = 2000
 const FOREVER = 'public, max-age=31536000, immutable'
 const STAFF_SCRIPT = /^staff\/[\w-]+\.js$/
+/** Files that share one rule, so that more languages and more files need no more rules. */
+const TOGETHER = /^(paper|audio)\/|^[a-z]{2}\/sitemap\.xml$/
 
 /** Returns the text of `_headers` for all files of a build. */
 export function headersFile(files: BuiltFiles): string {
@@ -30,8 +32,19 @@ export function headersFile(files: BuiltFiles): string {
     add(path, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': NO_STORE })
   for (const [path, headers] of pageRules(pages)) add(path, headers)
   for (const [file, text] of files)
-    if (text === null && !STAFF_SCRIPT.test(file) && !/^_astro\/|^_|\/_/.test(file))
+    if (
+      text === null &&
+      ![STAFF_SCRIPT, TOGETHER, /^_astro\/|^_|\/_/].some((own) => own.test(file))
+    )
       add(`/${file}`, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
+  for (const path of ['/:lang/sitemap.xml', '/paper/*'])
+    add(path, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': SHORT })
+  // A name of a file does not say in every list of types that it is sound.
+  add('/audio/*', {
+    'Content-Security-Policy': API_POLICY,
+    'Cache-Control': SHORT,
+    'Content-Type': 'audio/ogg',
+  })
   // Saved pages and siblings fetch tools too. A hash in the policy of each page decides what runs.
   add('/tools/*', {
     'Content-Security-Policy': API_POLICY,

@@ -1,4 +1,5 @@
 // Makes the content security policy of each kind of page.
+import { hasClips } from '#content/recordings.ts'
 import { NO_STORE, pagePolicy } from '#protocol/security-headers'
 import type { PageEntry } from '../pages.ts'
 import { siblingHosts } from './hosts.ts'
@@ -45,11 +46,18 @@ export const checkPolicy = ({ scripts, styles }: PageHashes): string =>
 export const policyOf = (
   { showsVisit }: Partial<PageEntry>,
   { scripts, styles }: PageHashes,
-): string => pagePolicy({ scripts, styles, ...(showsVisit && { hosts: siblingHosts }) })
+): string =>
+  pagePolicy({
+    ...{ scripts, styles, recordings: hasClips },
+    ...(showsVisit && { hosts: siblingHosts }),
+  })
 
 /** Returns the policy of the pages that can fetch and run `tools`. Each of them shows a visit. */
 export const toolPolicy = ({
   tools,
   ...hashes
 }: Pick<PageHashes, 'scripts' | 'styles'> & { tools: readonly string[] }): string =>
-  pagePolicy({ ...hashes, tools: tools.map(hashOf), hosts: siblingHosts })
+  pagePolicy({
+    ...{ ...hashes, tools: tools.map(hashOf) },
+    ...{ hosts: siblingHosts, recordings: hasClips },
+  })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { pagePolicy } from '#protocol/security-headers'
 import { headersFile } from '#site/integrations/headers.ts'
 import { addressOf, headersOf } from '#site/integrations/page-headers.ts'
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
@@ -224,6 +225,30 @@ test('Only a page that uses tools may play recordings and make a script of a too
   expect(policyIn(files, '/ky/tell/')).toContain('media-src blob:')
   expect(policyIn(files, '/ky/tell/')).toContain('trusted-types tool')
   expect(policyIn(files, '/ky/help/')).not.toMatch(/media-src|trusted-types tool/)
+})
+
+test('Sheets, sitemaps and recordings share one rule each, whatever their number', () => {
+  const files = siteOf('en', 'ky')
+  for (const lang of ['en', 'ky'])
+    for (const file of [`paper/${lang}/poster.pdf`, `audio/${lang}/a.opus`, `${lang}/sitemap.xml`])
+      files.set(file, null)
+  const rules = rulesOf(headersFile(files))
+  expect(rules.filter(({ path }) => /paper|audio|sitemap/.test(path))).toHaveLength(3)
+  for (const address of ['/paper/ky/poster.pdf', '/audio/en/a.opus', '/ky/sitemap.xml']) {
+    const headers = headersAt(rules, address)
+    expect(headers.get('Content-Security-Policy')).toMatch(/^default-src 'none'[^,]*$/)
+    expect(headers.get('Cache-Control')).toBe('public, max-age=300')
+  }
+  expect(headersAt(rules, '/audio/ky/a.opus').get('Content-Type')).toBe('audio/ogg')
+})
+
+test('A page may play our own recordings only when the site has one', () => {
+  const sources = { scripts: [], styles: [] }
+  expect(pagePolicy(sources)).not.toContain('media-src')
+  expect(pagePolicy({ ...sources, recordings: true })).toContain("; media-src 'self';")
+  expect(pagePolicy({ ...sources, tools: [sha('x')], recordings: true })).toContain(
+    "; media-src 'self' blob:;",
+  )
 })
 
 test('A page outside the table stops the build, and the error names the page', () => {

@@ -81,6 +81,11 @@ test('R29: A lifeline page with a sub-resource is refused', () => {
   ])
 })
 
+test('A recording that nobody plays adds no bytes and no request', () => {
+  write('ky/help/index.html', '<audio controls preload="none" src="/audio/ky/a.opus"></audio>')
+  expect(measurePage(dist, 'ky/help/index.html')).toMatchObject({ parts: 1, faults: [] })
+})
+
 test('R13: A load from another host by a script element or a style is refused', () => {
   write(
     'ky/index.html',

@@ -1,11 +1,14 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { easeOf, proseOf } from '#scripts/content/ease'
+import { languages } from '#content/languages.ts'
+import { recordingLines } from '#scripts/content/recordings'
 import { contentReport } from '#scripts/content/report'
 import { factsIn } from '#scripts/content/texts'
 import { root } from '#scripts/shared/paths'
+import { madeClip } from '#test/clip.ts'
 
 const DAY_MS = 86_400_000
 const NOW = Date.parse('2026-11-25')
@@ -54,6 +57,45 @@ describe('the content report', () => {
     expect(linesOf('Pages that')).toEqual(['en: about'])
     change('strings/en/offer.json', /"offer\.title": .*\n/, '')
     expect(linesOf('Strings that')).toContain('en/offer.json: offer.title is missing')
+  })
+
+  test('The content report names a recording that is too large, missing or no Opus', () => {
+    const clip = (lang: string, id: string): string => `/audio/${lang}/${id}.opus`
+    const name = (id: string, lang: string): void =>
+      change(
+        'recordings.json',
+        new RegExp(`("id": "${id}",[^}]*"clips": )\\{\\}`),
+        `$1{ "${lang}": "${clip(lang, id)}" }`,
+      )
+    const put = (lang: string, id: string, bytes: Buffer): void => {
+      mkdirSync(join(folder, 'content/audio', lang), { recursive: true })
+      writeFileSync(join(folder, 'content', clip(lang, id)), bytes)
+    }
+    expect(linesOf('Recordings')).toEqual([])
+    for (const id of ['help-lead', 'help-police', 'home-promise', 'help-traces']) name(id, 'ky')
+    put('ky', 'help-lead', Buffer.concat([madeClip(1), Buffer.alloc(9_300)]))
+    put('ky', 'home-promise', Buffer.concat([madeClip(1), Buffer.alloc(9_300)]))
+    put('ky', 'help-traces', Buffer.from('ID3 no Opus'))
+    put('ru', 'tell-lead', madeClip(1))
+    expect(linesOf('Recordings')).toEqual([
+      expect.stringMatching(
+        /^content\/audio\/ky\/help-lead\.opus has \d+ bytes; a clip with .* at most 9300$/,
+      ),
+      'content/audio/ky/help-police.opus: the file is missing',
+      'content/audio/ky/help-traces.opus is no Ogg file with Opus inside',
+      'content/audio/ru/tell-lead.opus: no record of recordings.json has it among its clips',
+    ])
+  })
+
+  test('The list of recordings has forty sentences in each language, each with a length', () => {
+    const lines = recordingLines(folder)
+    for (const lang of languages) {
+      const at = lines.findIndex((line) => line.startsWith(`${lang}: 40 sentences, `))
+      expect(lines[at], lang).toMatch(/\d+ words, about \d+ minutes; 40 not recorded yet$/)
+      expect(lines[at + 1]).toMatch(/^ {4}\d+ words, \d+ s · content\/audio\/.*\.opus · /)
+    }
+    change('strings/en/site.json', /("home\.promise": ").*"/, '$1Other words."')
+    expect(recordingLines(folder).join()).toContain('Other words.')
   })
 
   test('The content report names a record checked 91 days ago and none of 90 days', () => {

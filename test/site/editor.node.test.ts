@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { type z } from 'zod'
 import { languages } from '#content/languages.ts'
 import { organisationSchema } from '#content/organisation.ts'
+import { recordingSchema } from '#content/recordings.ts'
 import {
   cardSchema,
   contactSchema,
@@ -56,6 +57,7 @@ const shapes: Readonly<Record<string, z.ZodObject>> = {
   facts: factSchema,
   countries: countrySchema,
   cards: cardSchema,
+  recordings: recordingSchema,
 }
 const namesOf = (fields: readonly Shown[] = []): string[] => fields.map(({ name }) => name).sort()
 

@@ -6,22 +6,32 @@ import { questionsIn } from '#site/integrations/question-data.ts'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { pageNames } from '#site/pages.ts'
-import { listedPages, robotsOf, sitemapOf } from '#site/i18n/sitemap.ts'
+import { listedPages, robotsOf, sitemapIndexOf, sitemapOf } from '#site/i18n/sitemap.ts'
 import { dist } from './built.ts'
 
 const site = new URL('https://example.org')
 const built = (path: string): string => readFileSync(join(dist, path), 'utf8')
 
-test('The sitemap lists every page in every language, except pages that reveal a visit', () => {
-  const sitemap = sitemapOf(site)
+test('The sitemap of a language lists its pages, except pages that reveal a visit', () => {
   for (const lang of languages) {
+    const sitemap = sitemapOf(site, lang)
     for (const page of pageNames) {
       const entry = `<loc>https://example.org${pathOf(lang, page)}</loc>`
       expect(sitemap.includes(entry), entry).toBe(!['tell', 'answer', 'send'].includes(page))
     }
+    expect(sitemap.match(/<loc>/g)).toHaveLength(listedPages.length)
+    expect(sitemap.match(/<loc>(?!https:\/\/example\.org\/([a-z]{2})\/)/g)).toBeNull()
+    expect(sitemap).not.toMatch(/\/(tell|answer|send|staff)\//)
+    for (const other of [...languages, 'x-default'])
+      expect(sitemap.match(new RegExp(`hreflang="${other}"`, 'g'))).toHaveLength(listedPages.length)
   }
-  expect(sitemap).not.toMatch(/\/(tell|answer|send|staff)\//)
-  expect(sitemap.match(/hreflang="x-default"/g)).toHaveLength(languages.length * listedPages.length)
+})
+
+test('The list of sitemaps names one sitemap for each language, and the build holds it', () => {
+  const named = [...sitemapIndexOf(site).matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, at = '']) => at)
+  expect(named).toEqual(languages.map((lang) => `https://example.org/${lang}/sitemap.xml`))
+  for (const lang of languages) expect(built(`/${lang}/sitemap.xml`)).toContain('<urlset')
+  expect(built('/sitemap.xml')).toContain('<sitemapindex')
 })
 
 test('The file robots.txt names the sitemap and lets robots read noindex', () => {
@@ -66,6 +76,22 @@ describe('the built pages', () => {
         expect(previews.length, page).toBeGreaterThanOrEqual(6)
         for (const preview of previews) expect(preview).not.toMatch(loud)
       }
+    }
+  })
+
+  test('The file llms.txt names each listed page with its line, and no page of a visit', () => {
+    const text = built('/llms.txt')
+    const lines = text.match(/^- \[[^\]]+\]\(https:\/\/[^)]+\): .{10,}$/gm) ?? []
+    const listed = listedPages.filter((page) => !page.startsWith('country/'))
+    expect(lines).toHaveLength(languages.length * listed.length)
+    expect(text).not.toMatch(/\/(tell|answer|send)\//)
+  })
+
+  test('The home page names the site for robots, in its language', () => {
+    for (const lang of languages) {
+      const [, json = ''] =
+        /ld\+json">(\{[^<]*"WebSite"[^<]*)</.exec(built(`/${lang}/index.html`)) ?? []
+      expect(JSON.parse(json)).toMatchObject({ '@type': 'WebSite', inLanguage: lang })
     }
   })
 

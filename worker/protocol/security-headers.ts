@@ -10,6 +10,8 @@ export interface PageSources {
   tools?: string[]
   /** other origins of our API */
   hosts?: string[]
+  /** the page may play our own recordings, which it fetches when somebody asks for one */
+  recordings?: boolean
 }
 
 /** Policy of a response that is no page (JSON, bytes, redirect). */
@@ -22,7 +24,13 @@ const list = (sources: string[]): string => (sources.length ? sources.join(' ') 
  * Builds the policy of a page: only its own inline script and style, by hash, with Trusted Types.
  * A page with tools has one Trusted Types policy, `tool`. The hashes still decide what runs.
  */
-export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSources): string =>
+export const pagePolicy = ({
+  scripts,
+  styles,
+  tools = [],
+  hosts = [],
+  recordings = false,
+}: PageSources): string =>
   [
     "default-src 'none'; base-uri 'none'",
     // Allows forms to sibling hosts, because the connection of the page may freeze.
@@ -33,12 +41,15 @@ export const pagePolicy = ({ scripts, styles, tools = [], hosts = [] }: PageSour
     'img-src data:',
     // Allows a person to listen to a recording before sending it. Only our script can make such an
     // address, and only for bytes that the script has.
-    ...(tools.length ? ['media-src blob:'] : []),
+    ...mediaSources(recordings, tools.length > 0),
     // Allows lifeline pages to call their own API, and tools of search engines to read robots.txt.
     `connect-src ${["'self'", ...hosts].join(' ')}`,
     "require-trusted-types-for 'script'",
     `trusted-types ${tools.length ? 'tool' : "'none'"}`,
   ].join('; ')
+
+const mediaSources = (ours: boolean, own: boolean): string[] =>
+  ours || own ? [`media-src${ours ? " 'self'" : ''}${own ? ' blob:' : ''}`] : []
 
 /**
  * Builds the policy inside a saved page.

@@ -16,6 +16,8 @@ function ofTag(tag: string): (string | undefined)[] {
   if (name === 'link') {
     return LOADING_RELS.test(attribute(tag, 'rel') ?? '') ? [attribute(tag, 'href')] : []
   }
+  // A recording that nobody plays is not fetched.
+  if (name === 'audio' && attribute(tag, 'preload') === 'none') return []
   if (name === 'a' || name === 'form' || name === 'meta') return []
   const sets = (attribute(tag, 'srcset') ?? '')
     .split(',')

@@ -5,7 +5,9 @@ import { isLanguage, type Language } from '#content/languages.ts'
 import { root } from '#scripts/shared/paths'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
-const FILES = ['site', 'tell', 'more', 'tools', 'offer', 'staff', 'errors', 'check', 'recovery']
+const FILES = [
+  ...['site', 'tell', 'more', 'tools', 'offer', 'paper', 'staff', 'errors', 'check', 'recovery'],
+]
 
 /**
  * Looks up a string by its key and fills `{n}` and the like. A language that the organisation lacks

@@ -7,6 +7,16 @@ import type { Language } from '#content/languages.ts'
 import { pathOf } from '../../i18n/paths.ts'
 import { qrCode, type Code } from '../qr.ts'
 
+/** The five questions of posters and pictures: the ends of the keys `print.question.<end>`. */
+export const QUESTIONS = ['contract', 'agency', 'visa', 'passport', 'family'] as const
+
+/** The steps of the leaflet before a journey and abroad: the ends of the keys `print.<end>`. */
+export const BEFORE = ['contract', 'permit', 'copies', 'word', 'money'].map((n) => `before.${n}`)
+export const THERE = ['passport', 'address'].map((name) => `there.${name}`)
+
+/** The questions to send to a person who offers work: the ends of the keys `ask.<end>`. */
+export const ASKED = ['employer', 'contract', 'agency', 'visa', 'pay', 'cost', 'passport'] as const
+
 /** The number of the country where most people work, then the numbers at home. */
 export const onPoster: readonly Contact[] = organisation.numbers.poster.map((id) => contactOf(id))
 

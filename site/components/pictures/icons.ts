@@ -38,6 +38,7 @@ export const icons = {
   silent:
     'M2 3h13v8H8l-3 3v-3H2zM6 7h.01M8.5 7h.01M11 7h.01M18.5 10H22M22 14v3M9 17v-1' +
     'M11 20h2.5M17 20h1.5l3 2.5V20',
+  sound: 'M4 9v6h4l5 4V5L8 9zM16.5 8.5a5 5 0 0 1 0 7M19 5.5a9 9 0 0 1 0 13',
   speech: 'M3 4h18v13h-9l-5 4v-4H3zM8 9h8M8 13h5',
 } as const
 

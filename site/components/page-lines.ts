@@ -1,0 +1,30 @@
+// Gives each linked page its line, which says what a reader finds there. The page `all` and
+// llms.txt show the lines.
+import { getCollection } from 'astro:content'
+import type { Language } from '#content/languages.ts'
+import { t } from '../i18n/text.ts'
+import type { PageName } from '../pages.ts'
+
+/** The keys of the lines about pages that are no texts of content/pages/. */
+const KEYS: Partial<Record<PageName, string>> = {
+  '': 'home.description',
+  'offer-check': 'offer.description',
+  country: 'place.description',
+  stories: 'story.description',
+  help: 'share.help',
+  tell: 'door.tell.hint',
+  answer: 'all.answer',
+  send: 'all.send',
+  print: 'print.description',
+  all: 'all.description',
+}
+
+/** Returns what gives the line of a page in a language, '' for a page without a line. */
+export async function pageLines(): Promise<(lang: Language, page: PageName) => string> {
+  const texts = await getCollection('pages')
+  return (lang, page) => {
+    const key = KEYS[page]
+    if (key !== undefined) return t(lang, key)
+    return texts.find(({ id }) => id === `${lang}/${page}`)?.data.description ?? ''
+  }
+}

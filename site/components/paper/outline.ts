@@ -1,0 +1,54 @@
+// Sets text as outlines of its letters, so that a picture needs no font where it is drawn.
+import { fontOf, type Weight } from './fonts.ts'
+
+export interface Setting {
+  weight: Weight
+  /** The size in pixels. */
+  size: number
+}
+
+export function widthOf(text: string, { weight, size }: Setting): number {
+  const font = fontOf(weight)
+  return (font.layout(text).advanceWidth / font.unitsPerEm) * size
+}
+
+/** Breaks a text into lines that fit into a width. A longer word stays whole on its line. */
+export function linesOf(text: string, width: number, setting: Setting): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    const longer = last === undefined ? word : `${last} ${word}`
+    if (last !== undefined && widthOf(longer, setting) <= width) lines[lines.length - 1] = longer
+    else lines.push(word)
+  }
+  return lines
+}
+
+/** Breaks a text into as few lines, but of like length, so that no word stands alone. */
+export function evenLines(text: string, width: number, setting: Setting): string[] {
+  const lines = linesOf(text, width, setting)
+  for (let narrow = width * 0.5; narrow < width; narrow += width * 0.03) {
+    const even = linesOf(text, narrow, setting)
+    const fits = even.every((line) => widthOf(line, setting) <= narrow)
+    if (fits && even.length === lines.length) return even
+  }
+  return lines
+}
+
+/** Returns the path of one line of text that stands on (x, y). */
+export function outline(text: string, x: number, y: number, { weight, size }: Setting): string {
+  const font = fontOf(weight)
+  const scale = size / font.unitsPerEm
+  const { glyphs, positions } = font.layout(text)
+  let at = x
+  let path = ''
+  glyphs.forEach((glyph, index) => {
+    const { xAdvance = 0, xOffset = 0, yOffset = 0 } = positions[index] ?? {}
+    path += glyph.path
+      .scale(scale, -scale)
+      .translate(at + xOffset * scale, y - yOffset * scale)
+      .toSVG()
+    at += xAdvance * scale
+  })
+  return path
+}

@@ -1,0 +1,128 @@
+// Draws the poster as a PDF: the sentence about the passport, five questions, numbers and strips.
+import { languages } from '#content/languages.ts'
+import { consulate } from '#content/published.ts'
+import { t } from '../../i18n/text.ts'
+import { KEEPING, KEEPING_SIZE, lightPaint, PAINTS, TURN } from './keeping.ts'
+import { A4, EDGE, MM, type PdfSheet } from './pdf-sheet.ts'
+import { onPoster, QUESTIONS } from './printed.ts'
+
+const WIDTH = A4.width - 2 * EDGE
+const BAND = 124
+/** The side of the dark modules of a code on a strip. */
+const CODE = 16
+/** The height of a row of words on a strip. */
+const ROW = 4.2
+const STRIPS = { count: 9, top: 232, height: A4.height - EDGE - 232 } as const
+
+export function drawPoster(sheet: PdfSheet, date: string, isLight: boolean): void {
+  drawBand(sheet, isLight)
+  const below = drawQuestions(sheet, EDGE + BAND + 5)
+  const fine = drawNumbers(sheet, Math.max(below + 4, 203))
+  const look = { size: 7.5, colour: 'soft' } as const
+  sheet.write(
+    'P',
+    t(sheet.lang, 'print.checked', { date }),
+    { x: EDGE, y: fine, width: WIDTH },
+    look,
+  )
+  drawStrips(sheet)
+}
+
+function drawBand(sheet: PdfSheet, isLight: boolean): void {
+  const { doc, lang } = sheet
+  const scale = (WIDTH / KEEPING_SIZE.width) * MM
+  sheet.decorate(() => {
+    const top = (EDGE + BAND) * MM - KEEPING_SIZE.height * scale
+    doc.translate(EDGE * MM, top).scale(scale)
+    doc.rect(0, KEEPING_SIZE.height - BAND, KEEPING_SIZE.width, BAND).clip()
+    for (const { name, path, move, isTurned, place } of KEEPING) {
+      const { width = 1.5, ...paint } = isLight ? lightPaint(name) : PAINTS[name]
+      doc.save().translate(...move)
+      if (isTurned) doc.rotate(TURN.degrees, { origin: [TURN.x, TURN.y] })
+      if (place) doc.translate(place.x, place.y).scale(place.scale)
+      sheet.paint(path, { ...paint, width })
+      doc.restore()
+    }
+  })
+  const frame = `M0 0H${WIDTH}V${BAND}H0z`
+  if (isLight) sheet.path(frame, EDGE, EDGE, 1, { stroke: 'text', width: 0.6 })
+  const name = isLight ? 'text' : 'on-deep'
+  sheet.brand(EDGE + 8, EDGE + 6, 15, name, isLight ? 'mark' : 'accent')
+  const words = t(lang, 'print.headline').split(' ').join('\n')
+  const place = { x: EDGE + 8, y: EDGE + 17, width: WIDTH - 16 }
+  sheet.write('H1', words, place, { weight: 'bold', size: 44, colour: name, leading: 1.12 })
+}
+
+function drawQuestions(sheet: PdfSheet, top: number): number {
+  const { lang } = sheet
+  const address = sheet.addressIn(lang)
+  const width = address === null ? WIDTH : WIDTH - 50
+  const title = { x: EDGE, y: top, width }
+  let y = sheet.write('H2', t(lang, 'print.questions'), title, { weight: 'bold', size: 17 }) + 1
+  QUESTIONS.forEach((question, at) => {
+    sheet.write(
+      'P',
+      `${at + 1}.`,
+      { x: EDGE, y, width: 8 },
+      { weight: 'bold', size: 13.5, colour: 'mark' },
+    )
+    const line = { x: EDGE + 8, y, width: width - 8 }
+    y = sheet.write('P', t(lang, `print.question.${question}`), line, { size: 13.5 }) + 1
+  })
+  if (address === null) return y
+  const x = A4.width - EDGE - 42
+  sheet.code(x, top + 1, 32)
+  const under = { x, y: top + 35, width: 42 }
+  const next = sheet.write('P', address, under, { weight: 'bold', size: 12 })
+  return Math.max(y, sheet.write('P', t(lang, 'print.scan'), { ...under, y: next }, { size: 8.5 }))
+}
+
+function drawNumbers(sheet: PdfSheet, top: number): number {
+  const { lang } = sheet
+  const boxes = [
+    { name: t(lang, 'print.consul'), number: consulate.display, width: 58 },
+    ...onPoster.map(({ country, name, display }) => ({
+      name: `${t(lang, `country.${country}`)}: ${name[lang]}`,
+      number: display,
+      width: (WIDTH - 58) / onPoster.length,
+    })),
+  ]
+  const names = boxes.map(({ name, width }) => sheet.heightOf(name, width - 5, { size: 8 }))
+  const tall = Math.max(...names)
+  let x = EDGE
+  for (const { name, number, width } of boxes) {
+    sheet.write('P', name, { x: x + 3, y: top + 1.5, width: width - 5 }, { size: 8 })
+    const below = { x: x + 3, y: top + 1.5 + tall, width }
+    sheet.write('P', number, below, { weight: 'bold', size: 17 })
+    x += width
+  }
+  const height = tall + 10.5
+  sheet.path(`M0 0H${WIDTH}V${height}H0z`, EDGE, top, 1, { stroke: 'text', width: 0.5 })
+  return top + height + 1
+}
+
+/** Draws the strips to tear off. No word on a strip harms a person who carries one. */
+function drawStrips(sheet: PdfSheet): void {
+  const { doc, lang } = sheet
+  const turn = [lang, ...languages.filter((other) => other !== lang)]
+  const wide = WIDTH / STRIPS.count
+  const dashed = { stroke: 'edge', width: 0.3, dash: [1.5, 1.5] } as const
+  sheet.rule(0, STRIPS.top, A4.width, dashed)
+  for (let at = 0; at < STRIPS.count; at += 1) {
+    const other = turn[at % turn.length] ?? lang
+    const x = EDGE + at * wide
+    if (at > 0) sheet.path(`M0 0V${STRIPS.height + EDGE}`, x, STRIPS.top, 1, dashed)
+    const lines = [t(other, 'print.strip'), sheet.addressIn(other), consulate.display]
+    const shown = lines.filter((line) => line !== null)
+    const end = A4.height - EDGE - (sheet.origin === null ? 0 : CODE + 3)
+    sheet.decorate(() => {
+      doc.translate((x + wide / 2 + shown.length * ROW * 0.5) * MM, (STRIPS.top + 2) * MM)
+      doc.rotate(90)
+      shown.forEach((line, row) => {
+        const weight = row === 0 ? 'regular' : 'bold'
+        sheet.label(line, row * ROW * MM, (end - STRIPS.top - 3) * MM, { weight, size: 7.5 })
+      })
+    })
+    sheet.code(x + (wide - CODE) / 2, A4.height - EDGE - CODE, CODE, other)
+  }
+}

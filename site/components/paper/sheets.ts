@@ -1,0 +1,44 @@
+// Lists the sheets that a person can download as a PDF, each on one page.
+import { contacts } from '#content/published.ts'
+import type { Language } from '#content/languages.ts'
+import { t, writtenDay } from '../../i18n/text.ts'
+import { isDrawable } from './fonts.ts'
+import { drawLeaflets } from './pdf-leaflet.ts'
+import { drawLesson } from './pdf-lesson.ts'
+import { drawPoster } from './pdf-poster.ts'
+import { drawAsked } from './pdf-questions.ts'
+import { PdfSheet } from './pdf-sheet.ts'
+
+/** The oldest check of all numbers, so that no number looks fresher than its last check. */
+export const checkedDay = contacts.map(({ lastChecked }) => lastChecked).sort()[0] ?? ''
+
+/** Each sheet by the name of its file, which is the end of the key `print.file.<name>`. */
+const SHEETS: Readonly<Record<string, (sheet: PdfSheet, date: string) => void>> = {
+  poster: (sheet, date) => drawPoster(sheet, date, false),
+  'poster-light': (sheet, date) => drawPoster(sheet, date, true),
+  leaflet: drawLeaflets,
+  questions: drawAsked,
+  lesson: drawLesson,
+}
+export const sheetNames = Object.keys(SHEETS)
+
+/** Returns the names of the sheets in a language, none when the fonts lack its letters. */
+export const sheetsIn = (lang: Language): readonly string[] =>
+  isDrawable(
+    ['print.headline', 'print.questions', 'lesson.lead'].map((key) => t(lang, key)).join(''),
+  )
+    ? sheetNames
+    : []
+
+/** Makes a sheet. `origin` is the address of the site, or null for a sheet without an address. */
+export function pdfOf(
+  name: string,
+  lang: Language,
+  origin: string | null,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const draw = SHEETS[name]
+  if (draw === undefined) throw new Error(`there is no sheet ${name}`)
+  const sheet = new PdfSheet(lang, t(lang, `print.file.${name}`), { origin, day: checkedDay })
+  draw(sheet, writtenDay(checkedDay))
+  return sheet.bytes()
+}

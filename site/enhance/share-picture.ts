@@ -1,0 +1,26 @@
+// Hands a picture to the share sheet of the phone. The browser fetches the picture on a touch.
+
+/** Shows the button after each link to a picture, where the browser can share files. */
+export function watchPictures(): void {
+  const { canShare } = navigator as Partial<Navigator>
+  if (!canShare) return
+  for (const button of document.querySelectorAll<HTMLButtonElement>('a + button')) {
+    button.hidden = false
+    button.addEventListener('click', () => void sharePicture(button))
+  }
+}
+
+/** Shares the picture of the link before the button, or follows the link. */
+async function sharePicture(button: HTMLButtonElement): Promise<void> {
+  const link = button.previousElementSibling
+  if (!(link instanceof HTMLAnchorElement)) return
+  try {
+    const bytes = await (await fetch(link.href)).blob()
+    const files = [new File([bytes], link.download, { type: 'image/png' })]
+    if (!navigator.canShare({ files })) throw new Error('no pictures')
+    await navigator.share({ files })
+  } catch (error) {
+    // A person who closed the sheet wants no picture.
+    if (!(error instanceof DOMException && error.name === 'AbortError')) link.click()
+  }
+}

@@ -1,0 +1,14 @@
+// Makes the pictures that a person can send.
+import type { APIRoute } from 'astro'
+import { languages } from '#content/languages.ts'
+import { pictureFiles, pictureOf } from '../../../components/paper/picture.ts'
+import { languageOf } from '../../../i18n/languages.ts'
+import { addressOnPaper } from '../../../integrations/hosts.ts'
+
+export const getStaticPaths = () =>
+  languages.flatMap((lang) => pictureFiles(lang).map((picture) => ({ params: { lang, picture } })))
+
+export const GET: APIRoute = async ({ params: { lang, picture = '' } }) =>
+  new Response(await pictureOf(picture, languageOf(lang), addressOnPaper()), {
+    headers: { 'Content-Type': 'image/png' },
+  })
