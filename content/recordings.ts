@@ -20,7 +20,7 @@ export const recordingSchema = z.strictObject({
   clips: z.record(code, z.string()).default({}),
 })
 
-export type Recording = z.infer<typeof recordingSchema>
+export type RecordedText = z.infer<typeof recordingSchema>
 
 export const recordingsSchema = z
   .array(
@@ -40,7 +40,7 @@ export const recordingsSchema = z
 /** Returns the address of a clip, which is also its path in content/. */
 export const clipAddress = (lang: string, id: string): string => `/audio/${lang}/${id}.opus`
 
-export const recordings: readonly Recording[] = recordingsSchema.parse(recordingRecords)
+export const recordings: readonly RecordedText[] = recordingsSchema.parse(recordingRecords)
 
 /** True when somebody has recorded at least one clip. The policy of pages then allows our sound. */
 export const hasClips = recordings.some(({ clips }) => Object.keys(clips).length > 0)

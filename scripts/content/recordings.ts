@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
-import { clipFault, recordingsSchema, type Recording } from '#content/recordings.ts'
+import { clipFault, recordingsSchema, type RecordedText } from '#content/recordings.ts'
 import { readJson } from '#scripts/content/texts'
 import { filesUnder } from '#scripts/shared/paths'
 import { clipBound } from '#site/components/clips.ts'
@@ -44,7 +44,7 @@ export function recordingFaults(folder: string): string[] {
   ]
 }
 
-function sentenceFaults(folder: string, records: readonly Recording[]): string[] {
+function sentenceFaults(folder: string, records: readonly RecordedText[]): string[] {
   const strings = languages.map((lang) => ({ lang, keys: stringsOf(folder, lang) }))
   return records.flatMap(({ id, page, text }) => [
     ...(pageEntryOf(page) === null ? [`recordings.json ${id}: there is no page ${page}`] : []),
@@ -54,7 +54,7 @@ function sentenceFaults(folder: string, records: readonly Recording[]): string[]
   ])
 }
 
-function clipFaults(folder: string, record: Recording): string[] {
+function clipFaults(folder: string, record: RecordedText): string[] {
   return Object.values(record.clips).flatMap((address) => {
     const path = join(folder, 'content', address)
     if (!existsSync(path)) return [`content${address}: the file is missing`]
@@ -87,7 +87,7 @@ interface Sentence {
   line: string
 }
 
-function sentenceOf(record: Recording, lang: Language, strings: Strings): Sentence[] {
+function sentenceOf(record: RecordedText, lang: Language, strings: Strings): Sentence[] {
   const text = record.text === null ? undefined : strings[record.text]
   if (text === undefined) return []
   const words = text.split(/\s+/).length

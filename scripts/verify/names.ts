@@ -13,6 +13,7 @@ const MAX_CASTS_PER_1000 = 5
 const CALLERS_OF_FETCH: ReadonlySet<string> = new Set([
   'site/enhance/check/check-page.ts',
   'site/enhance/offer-check/pasted-advert.ts',
+  'site/enhance/share-picture.ts',
   'site/lifeline/network/api.ts',
   'site/staff/api/client.ts',
   'worker/alerts/call-device.ts',

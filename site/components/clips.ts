@@ -1,5 +1,5 @@
 // Says how large a recording may be, and checks its bytes for the build.
-import { clipAddress, clipFault, recordings, type Recording } from '#content/recordings.ts'
+import { clipAddress, clipFault, recordings, type RecordedText } from '#content/recordings.ts'
 import { pageEntryOf } from '../pages.ts'
 
 /** A clip of a lifeline page arrives before a network may freeze the connection. */
@@ -10,7 +10,7 @@ const OTHER_BYTES = 102_400
 const LIFELINE_KEYS = /^(tell|answer|help|send|done)\./
 
 /** Returns the most bytes that a clip may have: few for the words of a lifeline page. */
-export const clipBound = ({ page, text }: Recording): number =>
+export const clipBound = ({ page, text }: RecordedText): number =>
   pageEntryOf(page)?.lifeline === undefined && !LIFELINE_KEYS.test(text ?? '')
     ? OTHER_BYTES
     : LIFELINE_BYTES

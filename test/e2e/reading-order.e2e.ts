@@ -1,5 +1,5 @@
-// Holds the order in which a screen reader meets the landmarks and titles of the list and of a
-// case, on a desktop and on a phone.
+// Holds the order of landmarks and titles of the list and of a case, as a screen reader meets them.
+// Checks a desktop and a phone.
 import { showReport } from '#scripts/shared/browser/report'
 import { PHONE } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'

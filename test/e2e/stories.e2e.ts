@@ -9,6 +9,7 @@ import { pathOf } from '#site/i18n/paths.ts'
 import { storyPage } from '#site/pages.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { newPhone, ORIGIN, PHONE } from './support/phone.ts'
+import { NO_WAIT } from './support/no-wait.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 
 const folder = join(root, 'content/stories')
@@ -112,7 +113,7 @@ test('R41: After some scenes the quick exit leaves nothing of ours behind Back',
     await page.locator('.scene:visible .ways-on a').first().click()
     await expect(page.locator(`#${shown ?? ''}`)).toBeHidden()
   }
-  await page.locator('[data-exit]').click({ noWaitAfter: true })
+  await page.locator('[data-exit]').click(NO_WAIT)
   await expect(page.getByText('elsewhere')).toBeVisible()
   await page.goBack().catch(() => null)
   expect(page.url()).not.toContain(ORIGIN)

@@ -9,7 +9,7 @@ import { contacts } from '#content/published.ts'
 import { languages } from '#content/languages.ts'
 import { isDrawable } from '#site/components/paper/fonts.ts'
 import { linesOf, widthOf } from '#site/components/paper/outline.ts'
-import { pictureFiles, pictureOf, SHAPES } from '#site/components/paper/picture.ts'
+import { pictureFiles, drawnPicture, SHAPES } from '#site/components/paper/picture.ts'
 import { ASKED, onLeaflet, QUESTIONS } from '#site/components/paper/printed.ts'
 import { pdfOf, sheetNames } from '#site/components/paper/sheets.ts'
 import { textOf, textsUnder, t } from '#site/i18n/text.ts'
@@ -111,7 +111,7 @@ describe.each(languages)('the pictures in %s', (lang) => {
   test.each(pictureFiles(lang))(
     'The picture %s is small, and its code leads home',
     async (name) => {
-      const bytes = await pictureOf(name, lang, ORIGIN)
+      const bytes = await drawnPicture(name, lang, ORIGIN)
       const { width, height, format } = await sharp(bytes).metadata()
       expect({ width, height, format }).toEqual({
         ...SHAPES[name.endsWith('tall') ? 'tall' : 'square'],
@@ -119,7 +119,7 @@ describe.each(languages)('the pictures in %s', (lang) => {
       })
       expect(bytes.length).toBeLessThan(PICTURE_BYTES)
       expect(await codeIn(sharp(bytes))).toBe(`${ORIGIN}/${lang}/`)
-      await expect(codeIn(sharp(await pictureOf(name, lang, null)))).rejects.toThrow()
+      await expect(codeIn(sharp(await drawnPicture(name, lang, null)))).rejects.toThrow()
     },
   )
 

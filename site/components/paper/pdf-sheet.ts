@@ -16,7 +16,7 @@ export const EDGE = 10
 export const MM = 72 / 25.4
 
 export type TextKind = 'H1' | 'H2' | 'P'
-export interface Look {
+export interface TextLook {
   weight?: Weight
   /** The size of the letters in points. */
   size?: number
@@ -24,7 +24,7 @@ export interface Look {
   /** The height of a line in sizes of the letters. */
   leading?: number
 }
-export interface Place {
+export interface SheetPlace {
   x: number
   y: number
   width: number
@@ -64,17 +64,17 @@ export class PdfSheet {
   }
 
   /** Returns the height of a text in millimetres. */
-  heightOf(words: string, width: number, look: Look = {}): number {
+  heightOf(words: string, width: number, look: TextLook = {}): number {
     return this.#set(look).heightOfString(words, { width: width * MM, lineGap: gapOf(look) }) / MM
   }
 
   /** Returns the width of one line of text in millimetres. */
-  widthOf(words: string, look: Look = {}): number {
+  widthOf(words: string, look: TextLook = {}): number {
     return this.#set(look).widthOfString(words) / MM
   }
 
   /** Writes a text and returns the height below it. */
-  write(kind: TextKind, words: string, { x, y, width }: Place, look: Look = {}): number {
+  write(kind: TextKind, words: string, { x, y, width }: SheetPlace, look: TextLook = {}): number {
     this.#root.add(
       this.doc.struct(kind, {}, () => {
         const options = { width: width * MM, lineGap: gapOf(look) }
@@ -94,7 +94,7 @@ export class PdfSheet {
   }
 
   /** Writes a line that is no part of the text, inside `decorate`, in points of the moment. */
-  label(words: string, y: number, width: number, look: Look): void {
+  label(words: string, y: number, width: number, look: TextLook): void {
     this.#set(look).text(words, 0, y, { width })
   }
 
@@ -173,7 +173,7 @@ export class PdfSheet {
     return new Uint8Array(Buffer.concat(parts))
   }
 
-  #set({ weight = 'regular', size = 10, colour: name = 'text' }: Look): PDFKit.PDFDocument {
+  #set({ weight = 'regular', size = 10, colour: name = 'text' }: TextLook): PDFKit.PDFDocument {
     return this.doc.font(weight).fontSize(size).fillColor(colour('light', name))
   }
 }
@@ -182,4 +182,4 @@ export class PdfSheet {
 const OWN_LEADING = 1.362
 
 /** Returns the points between two lines; less than none, because Noto Sans has tall lines. */
-const gapOf = ({ size = 10, leading = 1.26 }: Look): number => size * (leading - OWN_LEADING)
+const gapOf = ({ size = 10, leading = 1.26 }: TextLook): number => size * (leading - OWN_LEADING)

@@ -8,7 +8,7 @@ import { KEEPING, KEEPING_SIZE, PAINTS, transformOf } from './keeping.ts'
 import { evenLines, outline, widthOf, type Setting } from './outline.ts'
 import { paperCode } from './printed.ts'
 
-export interface Size {
+export interface PictureSize {
   width: number
   height: number
 }
@@ -25,7 +25,7 @@ interface Place {
 }
 
 /** The empty edge of a picture. */
-export const MARGIN = 80
+export const PICTURE_EDGE = 80
 const LEADING = 1.22
 
 export const tone = (name: ColourName): string => colour('light', name)
@@ -45,15 +45,17 @@ export function block(words: string, { x, y, width, colour: name }: Place, set: 
 export const brand = (lang: Language, y: number, name: ColourName): string =>
   path(
     CURL,
-    `transform="translate(${MARGIN - 4} ${y}) scale(1.5)" fill="none" ` +
+    `transform="translate(${PICTURE_EDGE - 4} ${y}) scale(1.5)" fill="none" ` +
       `stroke="${tone(name === 'text' ? 'mark' : 'accent')}" stroke-width="3.4" ` +
       'stroke-linecap="round"',
-  ) + block(t(lang, 'org.name'), { x: MARGIN + 84, y: y - 2, width: 800, colour: name }, BRAND).svg
+  ) +
+  block(t(lang, 'org.name'), { x: PICTURE_EDGE + 84, y: y - 2, width: 800, colour: name }, BRAND)
+    .svg
 
 const BRAND: Setting = { weight: 'bold', size: 34 }
 
 /** Draws the hand with its passport in the lower right corner, so high that it covers `cover`. */
-export function keeping({ width, height }: Size, cover: number): string {
+export function keeping({ width, height }: PictureSize, cover: number): string {
   const scale = Math.max(width / KEEPING_SIZE.width, cover / KEEPING_SIZE.height)
   const shapes = KEEPING.filter(({ name }) => name !== 'sky').map((shape) => {
     const { fill, opacity, stroke, width: line = 1.5, dash } = PAINTS[shape.name]
@@ -74,7 +76,7 @@ export function keeping({ width, height }: Size, cover: number): string {
 }
 
 /** Draws the ridge of the site's foot along the lower edge. */
-export const ridge = ({ width, height }: Size, high: number): string =>
+export const ridge = ({ width, height }: PictureSize, high: number): string =>
   path(
     'M0 60V42l34-18 22 12L98 8l38 30 26-14 44 24 40-34 36 24 22-12 48 28 48-20v26z',
     `transform="translate(0 ${height - high}) scale(${width / 400} ${high / 60})" ` +
@@ -91,7 +93,7 @@ interface Scan {
 }
 
 /** The height of a code with its address, in sides of the code. */
-export const SCAN_HEIGHT = 1.16
+const SCAN_HEIGHT = 1.16
 
 /** Draws a code on white, and the address below it. */
 export function scan({ lang, origin, x, y, side }: Scan): string {

@@ -9,19 +9,19 @@ import {
   type Block,
   brand,
   keeping,
-  MARGIN,
+  PICTURE_EDGE,
   path,
   ridge,
   scan,
   tone,
-  type Size,
+  type PictureSize,
 } from './picture-parts.ts'
 import { QUESTIONS } from './printed.ts'
 
 export const SHAPES = {
   square: { width: 1080, height: 1080 },
   tall: { width: 1080, height: 1920 },
-} as const satisfies Record<string, Size>
+} as const satisfies Record<string, PictureSize>
 export type PictureShape = keyof typeof SHAPES
 export const SHAPE_NAMES = ['square', 'tall'] as const satisfies readonly PictureShape[]
 
@@ -47,8 +47,13 @@ const LEAST = 34
 function questionList(lang: Language, top: number, size: number): Block {
   let y = top
   const lines = QUESTIONS.map((question, at) => {
-    const number = { x: MARGIN, y, width: 80, colour: 'mark' } as const
-    const words = { x: MARGIN + size * 1.5, y, width: 920 - size * 1.5, colour: 'text' } as const
+    const number = { x: PICTURE_EDGE, y, width: 80, colour: 'mark' } as const
+    const words = {
+      x: PICTURE_EDGE + size * 1.5,
+      y,
+      width: 920 - size * 1.5,
+      colour: 'text',
+    } as const
     const text = block(t(lang, `print.question.${question}`), words, { weight: 'regular', size })
     y = text.bottom + size * 0.55
     return block(`${at + 1}.`, number, { weight: 'bold', size }).svg + text.svg
@@ -64,7 +69,7 @@ function drawQuestions({ lang, shape, origin }: Wanted): string {
   const beside = origin === null || isTall ? 920 : 920 - code - 40
   const heading = block(
     t(lang, 'print.questions'),
-    { x: MARGIN, y: top + 80, width: beside, colour: 'text' },
+    { x: PICTURE_EDGE, y: top + 80, width: beside, colour: 'text' },
     { weight: 'bold', size: isTall ? 84 : 60 },
   )
   const start = Math.max(heading.bottom, isTall ? 0 : 330) + (isTall ? 50 : 24)
@@ -72,8 +77,8 @@ function drawQuestions({ lang, shape, origin }: Wanted): string {
   const lists = SIZES.map((letters) => questionList(lang, start, letters))
   const list = lists.find(({ bottom }) => bottom <= end) ?? questionList(lang, start, LEAST)
   const place = isTall
-    ? { x: MARGIN, y: size.height - TALL_EDGE - code, side: code }
-    : { x: size.width - MARGIN - code, y: top, side: code }
+    ? { x: PICTURE_EDGE, y: size.height - TALL_EDGE - code, side: code }
+    : { x: size.width - PICTURE_EDGE - code, y: top, side: code }
   return (
     path(`M0 0H${size.width}V${size.height}H0z`, `fill="${tone('ground')}"`) +
     ridge(size, isTall ? 150 : 80) +
@@ -90,12 +95,12 @@ function drawPassport({ lang, shape, origin }: Wanted): string {
   const top = isTall ? TALL_EDGE : 64
   const heading = block(
     t(lang, 'print.headline'),
-    { x: MARGIN, y: top + 90, width: isTall ? 920 : 560, colour: 'on-deep' },
+    { x: PICTURE_EDGE, y: top + 90, width: isTall ? 920 : 560, colour: 'on-deep' },
     { weight: 'bold', size: isTall ? 132 : 96 },
   )
   const advice = block(
     t(lang, 'print.there.passport'),
-    { x: MARGIN, y: heading.bottom + 30, width: isTall ? 800 : 430, colour: 'accent' },
+    { x: PICTURE_EDGE, y: heading.bottom + 30, width: isTall ? 800 : 430, colour: 'accent' },
     { weight: 'regular', size: isTall ? 56 : 40 },
   )
   const side = isTall ? 320 : 230
@@ -106,8 +111,8 @@ function drawPassport({ lang, shape, origin }: Wanted): string {
     heading.svg +
     advice.svg +
     scan({
-      ...{ lang, origin, side, x: MARGIN },
-      y: size.height - (isTall ? TALL_EDGE : MARGIN) - side * 1.16,
+      ...{ lang, origin, side, x: PICTURE_EDGE },
+      y: size.height - (isTall ? TALL_EDGE : PICTURE_EDGE) - side * 1.16,
     })
   )
 }
@@ -136,7 +141,7 @@ function pictureSvg(name: string, lang: Language, origin: string | null): string
 }
 
 /** Makes a picture as a PNG of few colours. */
-export async function pictureOf(
+export async function drawnPicture(
   name: string,
   lang: Language,
   origin: string | null,

@@ -1,7 +1,7 @@
 // Makes the pictures that a person can send.
 import type { APIRoute } from 'astro'
 import { languages } from '#content/languages.ts'
-import { pictureFiles, pictureOf } from '../../../components/paper/picture.ts'
+import { pictureFiles, drawnPicture } from '../../../components/paper/picture.ts'
 import { languageOf } from '../../../i18n/languages.ts'
 import { addressOnPaper } from '../../../integrations/hosts.ts'
 
@@ -9,6 +9,6 @@ export const getStaticPaths = () =>
   languages.flatMap((lang) => pictureFiles(lang).map((picture) => ({ params: { lang, picture } })))
 
 export const GET: APIRoute = async ({ params: { lang, picture = '' } }) =>
-  new Response(await pictureOf(picture, languageOf(lang), addressOnPaper()), {
+  new Response(await drawnPicture(picture, languageOf(lang), addressOnPaper()), {
     headers: { 'Content-Type': 'image/png' },
   })
