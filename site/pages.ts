@@ -67,7 +67,8 @@ const TABLE = {
   'online-work': PUBLIC,
   surrogacy: PUBLIC,
   army: PUBLIC,
-  signs: MAIN,
+  // No byte is left on this page for the button to send it on.
+  signs: { ...MAIN, isShared: false },
   myths: PUBLIC,
   'under-18': PUBLIC,
   family: MAIN,
@@ -121,7 +122,7 @@ const TABLE = {
     },
   },
   'after-writing': OWN,
-  // No byte is left on these three pages for the button.
+  // Nor is a byte left on these three pages.
   professionals: OWN,
   training: OWN,
   'training-sheets': OWN,

@@ -85,6 +85,10 @@ export function writeSecondContent(into: string): void {
     adverts: LANGUAGES.flatMap((lang) => ofEnglish.map((advert) => ({ ...advert, lang }))),
   })
 
+  mkdirSync(join(folder, 'stories'), { recursive: true })
+  for (const name of readdirSync(join(OURS, 'stories')))
+    write(`stories/${name}`, translated(parse(readOurs(`stories/${name}`))))
+
   for (const lang of LANGUAGES) {
     const inTexts = (texts: Texts): Texts =>
       Object.fromEntries(

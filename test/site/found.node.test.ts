@@ -82,7 +82,7 @@ describe('the built pages', () => {
   test('The file llms.txt names each listed page with its line, and no page of a visit', () => {
     const text = built('/llms.txt')
     const lines = text.match(/^- \[[^\]]+\]\(https:\/\/[^)]+\): .{10,}$/gm) ?? []
-    const listed = listedPages.filter((page) => !page.startsWith('country/'))
+    const listed = listedPages.filter((page) => !/^(country|stories)\//.test(page))
     expect(lines).toHaveLength(languages.length * listed.length)
     expect(text).not.toMatch(/\/(tell|answer|send)\//)
   })
