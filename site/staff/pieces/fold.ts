@@ -41,6 +41,7 @@ const isCyrillic = (code: number): boolean => code >= 0x400 && code < TABLE_SIZE
 let codes = new Uint16Array(ROOM)
 let origins = new Uint32Array(ROOM)
 let length = 0
+let isAscii = true
 // The end of the last word with Latin letters, and whether the word has Cyrillic ones as well.
 let mixedUntil = 0
 let isWordMixed = false
@@ -55,6 +56,12 @@ function append(code: number, origin: number): void {
   codes[length] = code
   origins[length] = origin
   length += 1
+}
+
+/** Appends a character that stays as it is. */
+function appendOther(code: number, origin: number): void {
+  isAscii &&= code < 0x80
+  append(code, origin)
 }
 
 /** Joins a Latin h with the Latin letter before it: zh, kh, sh and ch are one sound each. */
@@ -112,6 +119,7 @@ function run(text: string): void {
     origins = new Uint32Array(3 * text.length + 2)
   }
   length = 0
+  isAscii = true
   mixedUntil = 0
   append(SPACE, 0)
   for (let at = 0; at < text.length; at++) {
@@ -129,7 +137,7 @@ function run(text: string): void {
         : foldOther(text, at)
     if (folded === DROPPED || (code === HYPHEN && isBetweenLetters(text, at))) continue
     if (folded === PAIR) for (const each of PAIRS.get(code) ?? []) append(each, at)
-    else if (folded === OTHER) append(code, at)
+    else if (folded === OTHER) appendOther(code, at)
     else if (folded === H && isLatin(code)) joinH(text.charCodeAt(at - 1), at)
     else if (folded !== SPACE) append(folded, at)
     else if (isDigit(codes[length - 1] ?? 0)) {
@@ -149,13 +157,19 @@ function foldOther(text: string, at: number): number {
   return /[\p{L}\p{N}\ud800-\udfff]/u.test(character) ? OTHER : SPACE
 }
 
-const decoder = new TextDecoder('utf-16le', { ignoreBOM: true })
+const decoder = new TextDecoder()
 
+/** Returns the codes as a string. A string of ASCII alone is decoded at once and searched fast. */
 function asText(): string {
-  if (length > SHORT) return decoder.decode(codes.subarray(0, length))
-  const some: number[] = []
-  for (let each = 0; each < length; each++) some.push(codes[each] ?? 0)
-  return String.fromCharCode(...some)
+  if (isAscii && length > SHORT) return decoder.decode(Uint8Array.from(codes.subarray(0, length)))
+  let text = ''
+  for (let at = 0; at < length; at += ROOM) {
+    // An array is spread eight times faster than a part of the buffer.
+    const some: number[] = []
+    for (let each = at; each < Math.min(length, at + ROOM); each++) some.push(codes[each] ?? 0)
+    text += String.fromCharCode(...some)
+  }
+  return text
 }
 
 /** Returns the folded words with one space before, between and after them. */
