@@ -19,9 +19,17 @@ const KEYS: Partial<Record<PageName, string>> = {
   all: 'all.description',
 }
 
+/** The part of a text of content/pages/ that a line needs. */
+interface DescribedText {
+  /** language and page: `ky/rights` */
+  id: string
+  data: { description: string }
+}
+
 /** Returns what gives the line of a page in a language, '' for a page without a line. */
 export async function pageLines(): Promise<(lang: Language, page: PageName) => string> {
-  const texts = await getCollection('pages')
+  // Guarantee: site/content.config.ts requires the description. Astro writes its types on building.
+  const texts = (await getCollection('pages')) as DescribedText[]
   return (lang, page) => {
     const key = KEYS[page]
     if (key !== undefined) return t(lang, key)
