@@ -13,23 +13,34 @@ const TYPES: Record<string, string> = {
   woff2: 'font/woff2',
 }
 
+/** Texts by path. */
+export type Files = Record<string, string>
+
 export interface OpenEditor {
   page: Page
+  /** The files of content/ as the editor found them. */
+  before: Files
+  /** The addresses that the editor asked for outside its own host. */
+  elsewhere: string[]
   /** Opens an entry of a collection: `records/entries/contacts`. */
   goTo: (entry: string) => Promise<void>
   /** Reads a file of the folder as the editor left it, or null. */
   read: (path: string) => Promise<Buffer | null>
+  /** Reads texts of the folder. A missing file is an empty text. */
+  readTexts: (paths: readonly string[]) => Promise<Files>
   /** Saves the entry that is open. */
   save: () => Promise<void>
 }
 
-/** Serves the editor with its own policy from a folder. */
-async function serveFolder(page: Page, folder: string): Promise<void> {
+/** Serves the editor with its own policy from a folder. Returns the addresses of other hosts. */
+async function serveFolder(page: Page, folder: string): Promise<string[]> {
+  const elsewhere: string[] = []
   const rule = readFileSync(join(folder, '_headers'), 'utf8')
   const policy = /Content-Security-Policy: (.*)/.exec(rule)?.[1] ?? ''
   await page.route('**/*', async (route) => {
     const url = new URL(route.request().url())
     const file = join(folder, url.pathname.replace(/\/$/, '/index.html'))
+    if (url.origin !== ORIGIN) elsewhere.push(url.href)
     if (url.origin !== ORIGIN || !existsSync(file)) return route.fulfill({ status: 404, body: '' })
     return route.fulfill({
       body: readFileSync(file),
@@ -37,15 +48,16 @@ async function serveFolder(page: Page, folder: string): Promise<void> {
       headers: { 'Content-Security-Policy': policy },
     })
   })
+  return elsewhere
 }
 
 /** Opens the editor, and in it a copy of content/. */
 export async function openEditor(browser: Browser): Promise<OpenEditor> {
-  const folder = join(testDir, 'editor-of-recordings')
+  const folder = join(testDir, 'editor')
   rmSync(folder, { recursive: true, force: true })
   await writeEditor(folder, { OASIS_EDITOR_LANG: 'en' })
   const page = await browser.newPage({ locale: 'en-US', viewport: { width: 1400, height: 900 } })
-  await serveFolder(page, folder)
+  const elsewhere = await serveFolder(page, folder)
   await page.addInitScript(() => {
     const granted = () => Promise.resolve('granted' as const)
     Object.assign(FileSystemHandle.prototype, {
@@ -58,15 +70,25 @@ export async function openEditor(browser: Browser): Promise<OpenEditor> {
     })
   })
   await page.goto(`${ORIGIN}/edit/`)
-  await putContent(page)
+  const before: Files = Object.fromEntries(
+    filesUnder(root, 'content').map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+  )
+  await putFiles(page, { ...before, '.git/HEAD': 'ref: refs/heads/main\n' })
   await page.getByRole('button', { name: 'Work with Local Repository' }).click()
   await expect(page.getByText('Pages').first()).toBeVisible()
   return {
     page,
+    before,
+    elsewhere,
     goTo: async (entry) => {
       await page.goto(`${ORIGIN}/edit/#/collections/${entry}`)
     },
     read: (path) => readFrom(page, path),
+    readTexts: async (paths) => {
+      const texts: Files = {}
+      for (const path of paths) texts[path] = (await readFrom(page, path))?.toString() ?? ''
+      return texts
+    },
     save: async () => {
       const button = page.getByRole('button', { name: 'Save', exact: true })
       await button.click()
@@ -76,27 +98,20 @@ export async function openEditor(browser: Browser): Promise<OpenEditor> {
   }
 }
 
-async function putContent(page: Page): Promise<void> {
-  const files = Object.fromEntries(
-    filesUnder(root, 'content').map((path) => [path, readFileSync(join(root, path), 'utf8')]),
-  )
-  await page.evaluate(
-    async (all) => {
-      const top = await navigator.storage.getDirectory()
-      for (const [path, text] of Object.entries(all)) {
-        const parts = ['project', ...path.split('/')]
-        let into = top
-        for (const part of parts.slice(0, -1))
-          into = await into.getDirectoryHandle(part, { create: true })
-        const file = await into.getFileHandle(parts.at(-1) ?? '', { create: true })
-        const writable = await file.createWritable()
-        await writable.write(text)
-        await writable.close()
-      }
-    },
-    { ...files, '.git/HEAD': 'ref: refs/heads/main\n' },
-  )
-}
+const putFiles = (page: Page, files: Files): Promise<void> =>
+  page.evaluate(async (all) => {
+    const top = await navigator.storage.getDirectory()
+    for (const [path, text] of Object.entries(all)) {
+      const parts = ['project', ...path.split('/')]
+      let into = top
+      for (const part of parts.slice(0, -1))
+        into = await into.getDirectoryHandle(part, { create: true })
+      const file = await into.getFileHandle(parts.at(-1) ?? '', { create: true })
+      const writable = await file.createWritable()
+      await writable.write(text)
+      await writable.close()
+    }
+  }, files)
 
 async function readFrom(page: Page, path: string): Promise<Buffer | null> {
   const bytes = await page.evaluate(async (wanted) => {
