@@ -12,7 +12,7 @@ import { ActionResult } from '../session/action-result.tsx'
 import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
-import { focusNewForm } from '../ui/focus-form.ts'
+import { OpensForm } from '../ui/opens-form.tsx'
 import { NIGHT_NAMES, RotaForm } from './rota-form.tsx'
 
 const EMPTY_ROTA: RotaSet = {
@@ -52,15 +52,7 @@ export function RotaCard({ roster, canChange, nowMs }: RotaCardProps) {
           {t('staff.duty.title', hours)}
         </h3>
         {canChange && !isChanging && (
-          <button
-            type="button"
-            onClick={() => {
-              focusNewForm()
-              setChanging(true)
-            }}
-          >
-            {t('staff.duty.change')}
-          </button>
+          <OpensForm onOpen={() => setChanging(true)}>{t('staff.duty.change')}</OpensForm>
         )}
       </header>
       {isChanging ? (

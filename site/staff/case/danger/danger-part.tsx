@@ -10,7 +10,7 @@ import { addNote, noteOf } from '../../report/notes/add-note.ts'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { useAction, type SessionAction } from '../../session/use-action.ts'
-import { focusNewForm } from '../../ui/focus-form.ts'
+import { OpensForm } from '../../ui/opens-form.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
@@ -46,15 +46,9 @@ export function DangerPart(props: CaseProps) {
       )}
       {!draft && (
         <div class="verbs">
-          <button
-            type="button"
-            onClick={() => {
-              focusNewForm()
-              setDraft(dangerDraft('', !loaded.danger))
-            }}
-          >
+          <OpensForm onOpen={() => setDraft(dangerDraft('', !loaded.danger))}>
             {t(loaded.danger ? 'staff.danger.lift' : 'staff.danger.set')}
-          </button>
+          </OpensForm>
           <ActionResult
             action={action}
             done={t(isNote ? 'staff.notes.saved' : 'staff.danger.saved')}

@@ -6,7 +6,7 @@ import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { useAction } from '../../session/use-action.ts'
-import { focusNewForm } from '../../ui/focus-form.ts'
+import { OpensForm } from '../../ui/opens-form.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
 import { linksOf, type CaseLink } from './links-of.ts'
 import { NewLink } from './new-link.tsx'
@@ -40,15 +40,7 @@ export function LinksPart(props: LinksPartProps) {
       {isAdding ? (
         <NewLink {...props} onClose={() => setIsAdding(false)} />
       ) : (
-        <button
-          type="button"
-          onClick={() => {
-            focusNewForm()
-            setIsAdding(true)
-          }}
-        >
-          {t('staff.link.add')}
-        </button>
+        <OpensForm onOpen={() => setIsAdding(true)}>{t('staff.link.add')}</OpensForm>
       )}
     </section>
   )

@@ -3,7 +3,7 @@
 import { Refusal } from '#protocol/errors'
 import { SUMMARY } from '../../crypto/case-record.ts'
 import { useMessages } from '../../i18n/messages.tsx'
-import { focusNewForm } from '../../ui/focus-form.ts'
+import { OpensForm } from '../../ui/opens-form.tsx'
 import { useCaseWriter, type CaseProps } from '../case-props.ts'
 import { freeRecord, personsIn } from '../records/read-records.ts'
 import { useRecordDraft } from '../records/record-draft.ts'
@@ -36,15 +36,9 @@ export function Persons(props: CaseProps) {
       {shut > 0 && <p>{t('staff.record.shut', { n: shut })}</p>}
       {isFull && <p>{t('staff.person.full')}</p>}
       {!draft && !isFull && (
-        <button
-          type="button"
-          onClick={() => {
-            focusNewForm()
-            setDraft({ base: 0, fields: NOBODY_YET })
-          }}
-        >
+        <OpensForm onOpen={() => setDraft({ base: 0, fields: NOBODY_YET })}>
           {t('staff.person.add')}
-        </button>
+        </OpensForm>
       )}
       {draft && (
         <RecordForm

@@ -8,7 +8,7 @@ import {
 } from '../../crypto/case-record.ts'
 import { useMessages, type MessageKey, type Messages } from '../../i18n/messages.tsx'
 import { ownValue } from '../../prototype-guard.ts'
-import { focusNewForm } from '../../ui/focus-form.ts'
+import { OpensForm } from '../../ui/opens-form.tsx'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { useCaseWriter, type CaseProps } from '../case-props.ts'
 import { summaryIn } from './read-records.ts'
@@ -82,15 +82,9 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
       {!draft && summary && <FactList facts={summaryFacts(summary, { t })} />}
       {!draft && !stored && <p>{t('staff.summary.none')}</p>}
       {!draft && !isUnreadable && (
-        <button
-          type="button"
-          onClick={() => {
-            focusNewForm()
-            setDraft({ base: stored?.revision ?? 0, fields: shown })
-          }}
-        >
+        <OpensForm onOpen={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}>
           {t(stored ? 'staff.summary.change' : 'staff.summary.write')}
-        </button>
+        </OpensForm>
       )}
       {draft && (
         <RecordForm

@@ -6,7 +6,7 @@ import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { useAction } from '../../session/use-action.ts'
-import { focusNewForm } from '../../ui/focus-form.ts'
+import { OpensForm } from '../../ui/opens-form.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import { SelectField } from '../../ui/select-field.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
@@ -34,15 +34,7 @@ export function HandoverPart({ loaded, reload, onSaved }: CaseProps) {
   if (!isOpen)
     return (
       <div class="verbs">
-        <button
-          type="button"
-          onClick={() => {
-            focusNewForm()
-            setIsOpen(true)
-          }}
-        >
-          {t('staff.shift.one')}
-        </button>
+        <OpensForm onOpen={() => setIsOpen(true)}>{t('staff.shift.one')}</OpensForm>
         <ActionResult action={action} done={t('staff.shift.saved')} />
       </div>
     )

@@ -7,7 +7,7 @@ import { ownValue } from '../../prototype-guard.ts'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { useAction } from '../../session/use-action.ts'
-import { focusNewForm } from '../../ui/focus-form.ts'
+import { OpensForm } from '../../ui/opens-form.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import { DayField, SelectField } from '../../ui/select-field.tsx'
 import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
@@ -60,15 +60,9 @@ function NewTask({ loaded, reload, onSaved }: CaseProps) {
   if (!draft)
     return (
       <div class="verbs">
-        <button
-          type="button"
-          onClick={() => {
-            focusNewForm()
-            setDraft({ base: 0, fields: {} })
-          }}
-        >
+        <OpensForm onOpen={() => setDraft({ base: 0, fields: {} })}>
           {t('staff.task.add')}
-        </button>
+        </OpensForm>
         <ActionResult action={action} done={t('staff.task.added')} />
       </div>
     )
