@@ -59,18 +59,21 @@ const SealedDraft = z.object({
 export type SealedDraft = z.infer<typeof SealedDraft>
 
 /** Reads the draft of a sealed letter. Any other text gives null. */
-export function sealedDraft(saved: string): SealedDraft | null {
-  if (saved === '') return null
-  return SealedDraft.safeParse(JSON.parse(saved)).data ?? null
-}
+export const sealedDraft = (saved: string): SealedDraft | null => draftIn(SealedDraft, saved)
 
 /** Reads a draft. A text that is no draft gives an empty letter. */
-export function lettersDraft(saved: string, lang: Language): LetterFields {
-  if (saved === '') return emptyLetter(lang)
+export const lettersDraft = (saved: string, lang: Language): LetterFields =>
+  draftIn(LetterFields, saved) ?? emptyLetter(lang)
+
+/** Returns null for a text that is no draft of this shape, such as an empty one. */
+function draftIn<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  saved: string,
+): z.infer<Schema> | null {
   try {
-    return LetterFields.parse(JSON.parse(saved))
+    return schema.parse(JSON.parse(saved))
   } catch {
-    return emptyLetter(lang)
+    return null
   }
 }
 
