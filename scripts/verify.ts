@@ -46,6 +46,8 @@ const ROOMS = [
   'test',
   'test/worker',
 ]
+/** The files that oxfmt formats. `.prettierignore` leaves them out of Prettier's. */
+const TYPESCRIPT = ['--ignore-path', '.gitignore', '**/*.{ts,tsx}']
 const configs = ROOMS.map((room) => join(room, 'tsconfig.json'))
 
 // The slowest checks start first, so that the short checks fill the gaps.
@@ -67,7 +69,8 @@ const CHECKS: Check[] = [
         'tsc',
       ),
     ),
-  tool('format', 'prettier', ['--check', '.', '--log-level', 'warn']),
+  tool('format of TypeScript', 'oxfmt', ['--check', ...TYPESCRIPT]),
+  tool('format of other files', 'prettier', ['--check', '.', '--log-level', 'warn']),
   tool(
     'arrows and circles',
     'dependency-cruiser',

@@ -15,8 +15,8 @@ import { withColours } from '#site/styles/colours.ts'
 export const RECOVERY_PAGE = 'recovery.html'
 
 const SCRIPT = 'site/staff/recovery/main.tsx'
-const STYLES = ['tokens', 'base', 'ui', 'fields', 'narrow-page', 'people', 'recovery'].map(
-  (name) => (name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`),
+const STYLES = ['tokens', 'base', 'ui', 'fields', 'narrow-page', 'people', 'recovery'].map((name) =>
+  name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`,
 )
 
 /** Puts the colours of the organisation into tokens.css. */

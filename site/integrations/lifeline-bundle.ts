@@ -10,7 +10,8 @@ import { defaultLanguage } from '../i18n/languages.ts'
 import { OWN_FIELDS } from './own-fields.ts'
 import { withColours } from '../styles/colours.ts'
 import { styleFor } from '../styles/mirror.ts'
-import { lifelineOf, type LifelineScript, type PageAddress } from '../pages.ts'
+import type { LifelineScript } from '../page-entry.ts'
+import { lifelineOf, type PageAddress } from '../pages.ts'
 
 /** The oldest browsers with modules. Older browsers get the form, which is complete. */
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']

@@ -1,6 +1,7 @@
 // Makes the headers of one page of a build.
 import { NO_STORE, RECORDING_PERMISSIONS, SCANNING_PERMISSIONS } from '#protocol/security-headers'
-import { pageEntryOf, type PageEntry } from '../pages.ts'
+import type { PageEntry } from '../page-entry.ts'
+import { pageEntryOf } from '../pages.ts'
 import { pageHashes } from './page-hashes.ts'
 import { checkPolicy, policyOf, staffHeaders, type Headers } from './policies.ts'
 

@@ -1,7 +1,7 @@
 // Makes the content security policy of each kind of page.
 import { hasClips } from '#content/recordings.ts'
 import { NO_STORE, pagePolicy } from '#protocol/security-headers'
-import type { PageEntry } from '../pages.ts'
+import type { PageEntry } from '../page-entry.ts'
 import { siblingHosts } from './hosts.ts'
 import { hashOf, type PageHashes } from './page-hashes.ts'
 

@@ -11,7 +11,8 @@ import { absorbedCount, caseFollowUpCount, type ReadParts } from './reports.ts'
 
 /** A change of one case: its status, or who of the readers has it. */
 export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (
-  ({ kind: 'status' } & StatusStep) | { kind: 'assign'; from: Bytes | null; to: Bytes | null }
+  | ({ kind: 'status' } & StatusStep)
+  | { kind: 'assign'; from: Bytes | null; to: Bytes | null }
 )
 
 /** The state of a case that can explain why its change did nothing. */

@@ -7,7 +7,15 @@ import { CURL } from '../pictures/drawings.ts'
 export const KEEPING_SIZE = { width: 190, height: 145 } as const
 
 export type ShapeName =
-  'sky' | 'hills' | 'ridge-line' | 'skin' | 'pass' | 'line' | 'curl' | 'cuff' | 'seam'
+  | 'sky'
+  | 'hills'
+  | 'ridge-line'
+  | 'skin'
+  | 'pass'
+  | 'line'
+  | 'curl'
+  | 'cuff'
+  | 'seam'
 
 export interface Shape {
   name: ShapeName

@@ -9,7 +9,8 @@ import { type Language } from '#content/languages.ts'
 import { ownValue } from '../prototype-guard.ts'
 
 export type MessageKey =
-  keyof (typeof staffStrings)[Language] | keyof (typeof recoveryStrings)[Language]
+  | keyof (typeof staffStrings)[Language]
+  | keyof (typeof recoveryStrings)[Language]
 export type Table = Readonly<Record<string, string>>
 export type Params = Readonly<Record<string, string | number>>
 

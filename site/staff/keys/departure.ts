@@ -18,7 +18,13 @@ import { replacePieces } from '../rotate/replace-pieces.ts'
 import { takeInAll } from '../rotate/take-in-all.ts'
 
 export type DepartureStepName =
-  'epoch' | 'retire' | 'team' | 'take_in' | 'rewrap' | 'pieces' | 'team_end'
+  | 'epoch'
+  | 'retire'
+  | 'team'
+  | 'take_in'
+  | 'rewrap'
+  | 'pieces'
+  | 'team_end'
 
 /** The numbers of things that a step has left. */
 export interface StepLeft {

@@ -14,7 +14,8 @@ export type ListAct =
 
 /** The change of one case. */
 export type PlannedChange =
-  { action: 'status.set'; change: StatusChange } | { action: 'case.assign'; change: CaseAssign }
+  | { action: 'status.set'; change: StatusChange }
+  | { action: 'case.assign'; change: CaseAssign }
 
 /** The meaning of an act for a case: a change, or the reason for none. */
 export type Plan = { change: PlannedChange } | { left: 'already' | 'unread' }
