@@ -87,10 +87,10 @@ const TABLE = {
     },
   },
   'after-writing': OWN,
-  // Nor is a byte left on these three pages.
+  // Nor is a byte left on these two pages.
   professionals: OWN,
   training: OWN,
-  'training-sheets': OWN,
+  'training-sheets': PUBLIC,
   about: MAIN,
   network: PUBLIC,
   privacy: { ...OWN, isInFooter: true },

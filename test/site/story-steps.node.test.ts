@@ -1,6 +1,7 @@
 // Tests the steps of a story in the history, with a history and a location of our own.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { replaceSteps, watchChoices } from '#site/enhance/story-steps.ts'
+import { replaceSteps } from '#site/enhance/replace-steps.ts'
+import { watchChoices } from '#site/enhance/story-choices.ts'
 
 const AWAY = 'https://neutral.example/'
 

@@ -7,7 +7,7 @@ import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { type EnteredLetter } from '../operator/letter-form.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
-import { NumberGroups } from '../ui/number-groups.tsx'
+import { NumberGroups } from '../ui/digits.tsx'
 import { prepareTestLetter, sendTestLetter } from './send-test-letter.ts'
 
 export interface TestLetterProps {

@@ -1,6 +1,6 @@
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { NumberGroups } from '../ui/number-groups.tsx'
+import { NumberGroups } from '../ui/digits.tsx'
 
 interface SheetProps {
   written: string

@@ -1,7 +1,7 @@
 // Shows the number of the person once, in groups of four, to be read out.
 import { groupReceipt } from '#protocol/report/receipt'
 import { useMessages } from '../i18n/messages.tsx'
-import { NumberGroups } from '../ui/number-groups.tsx'
+import { NumberGroups } from '../ui/digits.tsx'
 
 export function NumberToRead({ receipt }: { receipt: string }) {
   const { t } = useMessages()

@@ -1,3 +1,4 @@
+// Shows numbers in the groups in which people read them out, compare them and write them down.
 import { useMessages } from '../i18n/messages.tsx'
 
 /** Shows five groups of four digits, which two people compare by voice. */
@@ -13,3 +14,18 @@ export function Digits({ groups }: { groups: readonly string[] }) {
     </ol>
   )
 }
+
+interface NumberGroupsProps {
+  /** the groups, with a space between them */
+  written: string
+  label: string
+}
+
+/** Shows a long number as a list of its groups. */
+export const NumberGroups = ({ written, label }: NumberGroupsProps) => (
+  <ol class="groups" aria-label={label}>
+    {(written ? written.split(' ') : []).map((group, place) => (
+      <li key={place}>{group}</li>
+    ))}
+  </ol>
+)

@@ -1,0 +1,26 @@
+// Leaves a story. The state of an entry counts the steps from the first scene (story-choices.ts).
+// Before the page leaves, it goes back over all steps, so that Back from the new address shows no
+// scene. Every page carries this script, because all share the script of the quick exit.
+
+/** The time after which the page leaves although the browser has not gone back. */
+const GO_BACK_MS = 300
+
+const stepsTaken = (): number => (history.state as number | null) ?? 0
+
+/** Opens an address in place of the first scene, after going back over the steps. */
+export function replaceSteps(address: string): void {
+  const replace = (): void => {
+    location.replace(address)
+  }
+  if (stepsTaken() === 0) {
+    replace()
+    return
+  }
+  const timer = setTimeout(replace, GO_BACK_MS)
+  const arrive = (): void => {
+    clearTimeout(timer)
+    replace()
+  }
+  addEventListener('popstate', arrive, { once: true })
+  history.go(-stepsTaken())
+}

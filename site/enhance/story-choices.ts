@@ -1,0 +1,17 @@
+// Keeps the scenes of a story in the history, so that the back key leads to the scene before.
+// Only pages of stories carry this script.
+
+/**
+ * Watches the choices. The state of an entry counts the steps from the first scene. Must run before
+ * `watchQuickExit`, which replaces every other page.
+ */
+export function watchChoices(): void {
+  addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-place]')
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
+    event.preventDefault()
+    const steps = ((history.state as number | null) ?? 0) + 1
+    location.hash = link.hash
+    history.replaceState(steps, '')
+  })
+}
