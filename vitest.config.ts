@@ -17,6 +17,10 @@ const provide = {
 }
 /** The slow tests, which only `npm run soak` runs. */
 const exclude = provide.isSoak ? [] : ['test/**/*.soak.*']
+/**
+ * The files of a project share a process, because starting one for each takes as long as the tests.
+ */
+const shared = { isolate: false, setupFiles: ['test/restore.ts'] }
 /** The tag of tests that `npm run soak` runs, most of them again with a larger sample. */
 const tags = [{ name: 'soak' }]
 
@@ -26,7 +30,7 @@ export default defineConfig(async () => ({
       {
         test: {
           name: 'node',
-          ...{ provide, tags, exclude },
+          ...{ provide, tags, exclude, ...shared },
           include: ['test/**/*.node.test.{ts,tsx}'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -48,7 +52,7 @@ export default defineConfig(async () => ({
         ],
         test: {
           name: 'worker',
-          ...{ provide, tags, exclude },
+          ...{ provide, tags, exclude, ...shared },
           include: ['test/**/*.worker.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -8,11 +8,14 @@ import { root } from '#scripts/shared/paths'
 import { quoted, rowsAfter } from './support/document-table.ts'
 import type { StoresCopy } from './support/edge.ts'
 import { openableByHost } from './support/openable.ts'
-import { playLeaving, type PlayedLeaving } from './support/play-leaving.ts'
+import type { PlayedLeaving } from './support/play-leaving.ts'
 import { thingsIn } from './support/sealed-things.ts'
 
 let played: PlayedLeaving
 beforeAll(async () => {
+  // An edge keeps its own key in memory, and a new edge stores one.
+  vi.resetModules()
+  const { playLeaving } = await import('./support/play-leaving.ts')
   played = await playLeaving([], { text: 'a waiting report', comesIn: false })
 })
 afterEach(() => vi.unstubAllGlobals())

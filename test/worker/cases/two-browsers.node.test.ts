@@ -1,6 +1,6 @@
 // Runs random casework of two browsers on two cases against the real edge. Requests and answers
 // get lost, and people write again. The log of each case must then say what the tables show.
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
 import { World } from '../support/casework-world.ts'
@@ -13,7 +13,7 @@ const SCHEDULES_OF_WORLD = 100
 /** Schedules between two lines about the progress of a long run. */
 const PRINTED = 500
 
-installSyncCrypto()
+afterAll(installSyncCrypto())
 
 /** Counts copies of keys that nobody should have, or that a caseworker lacks. */
 const wrongGrants = (world: World): unknown[] =>

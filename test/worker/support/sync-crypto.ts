@@ -9,11 +9,18 @@ const P1363 = 'ieee-p1363'
 const viewOf = (source: ArrayBuffer | Uint8Array): Uint8Array => new Uint8Array(source)
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
-/** Replaces the calls in this thread. Other algorithms than SHA-256 and ECDSA stay as they were. */
-export function installSyncCrypto(): void {
+/**
+ * Replaces the calls in this thread. Every hash is SHA-256; signatures of other algorithms than
+ * ECDSA stay as they were.
+ *
+ * @returns gives the calls of WebCrypto back
+ */
+export function installSyncCrypto(): () => void {
   const subtle = crypto.subtle as unknown as Subtle
+  const replaced: string[] = []
   const replace = (name: string, call: (...given: never[]) => Promise<unknown>): void => {
     Object.defineProperty(subtle, name, { value: call, configurable: true })
+    replaced.push(name)
   }
   const importKey = crypto.subtle.importKey.bind(crypto.subtle)
   const importRaw = importKey as (...given: unknown[]) => Promise<CryptoKey>
@@ -54,4 +61,8 @@ export function installSyncCrypto(): void {
       return Promise.resolve(isValid)
     },
   )
+  return () => {
+    // The prototype still has the calls of WebCrypto.
+    for (const name of replaced) Reflect.deleteProperty(subtle, name)
+  }
 }

@@ -1,0 +1,9 @@
+// Runs once for each test file. The files of a process share its modules and globals, so each file
+// gives back what it replaced.
+import { afterAll, vi } from 'vitest'
+
+afterAll(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
