@@ -3,12 +3,13 @@
 import { defineConfig } from '@playwright/test'
 import { join } from 'node:path'
 import { testDir } from '#scripts/shared/paths'
-import { findBrowser, QUIET } from '#scripts/test/browser'
+import { findBrowser, findHeadless, QUIET } from '#scripts/test/browser'
 import { findFirefox } from '#scripts/test/firefox'
 import { chooseLanePorts, lane, lanePorts, LANES } from '#scripts/test/lanes'
 
 // Playwright's worker processes read this file again and must get the same values.
 process.env['OASIS_E2E_PORTS'] ??= await chooseLanePorts()
+process.env['HEADLESS_PATH'] ??= await findHeadless()
 process.env['CHROMIUM_PATH'] ??= await findBrowser()
 process.env['FIREFOX_PATH'] ??= findFirefox()
 // The tests of this process use the server of their lane.
@@ -43,7 +44,7 @@ export default defineConfig({
       use: {
         browserName: 'chromium',
         launchOptions: {
-          executablePath: process.env['CHROMIUM_PATH'],
+          executablePath: process.env['HEADLESS_PATH'],
           args: QUIET,
         },
       },

@@ -27,11 +27,13 @@ const PLACES = [
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ]
 
-function onThisMachine(): string | undefined {
+function onPath(names: string[]): string[] {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const onPath = COMMANDS.flatMap((name) => folders.map((folder) => join(folder, name)))
-  return [...onPath, ...PLACES, chromium.executablePath()].find((path) => existsSync(path))
+  return names.flatMap((name) => folders.map((folder) => join(folder, name)))
 }
+
+const onThisMachine = (): string | undefined =>
+  [...onPath(COMMANDS), ...PLACES, chromium.executablePath()].find((path) => existsSync(path))
 
 // Installs Debian's own package where this process has the right to do so.
 function installWithApt(): void {
@@ -49,6 +51,7 @@ function installWithApt(): void {
   }
 }
 
+/** Returns the path of a whole Chromium: `CHROMIUM_PATH`, or else one of this machine. */
 export async function findBrowser(): Promise<string> {
   const asked = process.env['CHROMIUM_PATH']
   if (asked !== undefined && asked !== '') {
@@ -69,4 +72,15 @@ export async function findBrowser(): Promise<string> {
     )
   }
   return installed
+}
+
+/**
+ * Returns the path of the browser of most tests: Chromium without windows, which needs a third of
+ * the processor time. A browser that somebody asks for is used for all tests, and so is a whole
+ * Chromium where there is no other, and in `npm run soak`.
+ */
+export async function findHeadless(): Promise<string> {
+  const isFree = !process.env['CHROMIUM_PATH'] && !process.env['OASIS_SOAK']
+  const shell = onPath(['chromium-headless-shell']).find((path) => existsSync(path))
+  return (isFree && shell) || (await findBrowser())
 }

@@ -3,8 +3,11 @@
 // host.
 import { expect, test, type CDPSession, type Page } from '@playwright/test'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
+import { WHOLE } from './support/phone.ts'
 import { buttonOf, joinAsReader, makeTeam, openScreen, words, type Team } from './support/team.ts'
 
+// Chromium without windows has no web push.
+test.use({ launchOptions: WHOLE })
 // The tests share one team, so they run in order.
 test.describe.configure({ mode: 'serial' })
 

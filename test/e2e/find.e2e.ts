@@ -8,6 +8,7 @@ import { showReport } from '#scripts/shared/browser/report'
 import { addAuthenticator, makeAccount } from '#scripts/shared/browser/staff'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { findCanary } from './support/canary.ts'
+import { WHOLE } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import {
   buttonOf,
@@ -64,10 +65,9 @@ test('A colleague sees a case with the same number and links it by one press', a
 test('R18: After locking, the profile of the browser holds no word of a case', async () => {
   test.setTimeout(180_000)
   const profile = mkdtempSync(join(tmpdir(), 'oasis-staff-'))
-  const { launchOptions = {} } = test.info().project.use
   const link = await invite(team.aigul, ['intake'])
   const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions,
+    ...WHOLE,
     locale: 'ky-KG',
     baseURL: team.server.staffOrigin,
   })

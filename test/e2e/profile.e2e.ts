@@ -5,12 +5,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launch } from 'puppeteer-core'
-import { QUIET } from '#scripts/test/browser'
 import { reportIdOf } from '#protocol/report/envelope'
 import { askedFor, askForReplies, tell } from '#scripts/shared/browser/report'
 import { findCanary } from './support/canary.ts'
 import { NO_WAIT } from './support/no-wait.ts'
-import { ORIGIN, PHONE, STAFF_ORIGIN } from './support/phone.ts'
+import { ORIGIN, PHONE, STAFF_ORIGIN, WHOLE } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
 import { prepareDay } from './support/staff-day.ts'
 import { piecesOf } from './support/traffic.ts'
@@ -31,9 +30,8 @@ const foundUnder = (folder: string, sentences: (string | Buffer)[]): string[] =>
 
 async function inProfile(javaScriptEnabled: boolean, use: (page: Page) => Promise<string>) {
   const profile = mkdtempSync(join(tmpdir(), 'oasis-profile-'))
-  const { launchOptions = {} } = test.info().project.use
   const context = await chromium.launchPersistentContext(profile, {
-    ...launchOptions,
+    ...WHOLE,
     viewport: PHONE,
     locale: 'ky-KG',
     baseURL: ORIGIN,
@@ -97,10 +95,9 @@ test('R18: Chromium keeps no word of a day’s work on disk once it is locked', 
   const profile = mkdtempSync(join(tmpdir(), 'oasis-staff-day-'))
   const day = await prepareDay(staff.secret, '4471')
   const browser = await launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '',
+    ...WHOLE,
     headless: true,
     userDataDir: profile,
-    args: QUIET,
   })
   try {
     const page = await browser.newPage()

@@ -5,7 +5,7 @@ import { fromUtf8, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { fetchPiece, fetchPieces, sendPiece } from '../api/piece-api.ts'
-import { openPiece, sealPiece } from '../crypto/piece.ts'
+import { openPiece, sealPiece, type PiecePlace } from '../crypto/piece.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
@@ -67,9 +67,28 @@ async function sealedPiece(generation: number, n: number, etag: string): Promise
   return sealed
 }
 
+/** Fetches and opens a piece. @throws Refusal of the network or the edge */
+async function readPiece(
+  root: CryptoKey,
+  signPublicOf: (writer: string) => string | null,
+  place: PiecePlace,
+  etag: string,
+): Promise<ReadPiece> {
+  const { generation, n } = place
+  const sealed = await sealedPiece(generation, n, etag)
+  try {
+    const { revision, json } = await openPiece(root, signPublicOf, place, sealed)
+    return { n, etag, revision, cases: Content.parse(JSON.parse(fromUtf8(json))).cases }
+  } catch {
+    // Content and signature come from outside. A bad piece is replaced at the next write.
+    return { n, etag, revision: 0, cases: [] }
+  }
+}
+
 /**
  * Fetches and opens the pieces of a generation. A piece that does not open comes without cases, so
- * that the app reads its cases again. So does a piece whose writer reads no reports today.
+ * that the app reads its cases again. So does a piece whose writer reads no reports today. While
+ * the caller works on some pieces, the next ones are fetched and opened.
  *
  * @throws Refusal of the network or the edge
  */
@@ -82,23 +101,22 @@ export async function* readPieces(
   const signers = new Map(readersIn(roster).map(({ id, signPublic }) => [id, signPublic]))
   const { pieces } = await fetchPieces(generation)
   const ordered = [...pieces].sort((a, b) => a.n - b.n)
+  const open = (from: number): Promise<ReadPiece[]> => {
+    const opening = ordered
+      .slice(from, from + AT_ONCE)
+      .map(({ n, etag }) =>
+        readPiece(root, (id) => signers.get(id) ?? null, { generation, n }, etag),
+      )
+    const all = Promise.all(opening)
+    // A caller that stops early never asks for these pieces, nor for their failure.
+    all.catch(() => undefined)
+    return all
+  }
+  let next = open(0)
   for (let at = 0; at < ordered.length; at += AT_ONCE) {
-    const some = ordered.slice(at, at + AT_ONCE)
-    const fetched = some.map(async ({ n, etag }) => ({
-      version: { n, etag },
-      sealed: await sealedPiece(generation, n, etag),
-    }))
-    for (const { version, sealed } of await Promise.all(fetched)) {
-      const place = { generation, n: version.n }
-      try {
-        const open = await openPiece(root, (id) => signers.get(id) ?? null, place, sealed)
-        const { cases } = Content.parse(JSON.parse(fromUtf8(open.json)))
-        yield { ...version, revision: open.revision, cases }
-      } catch {
-        // Content and signature come from outside. A bad piece is replaced at the next write.
-        yield { ...version, revision: 0, cases: [] }
-      }
-    }
+    const some = await next
+    next = open(at + AT_ONCE)
+    yield* some
   }
 }
 

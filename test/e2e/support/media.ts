@@ -7,7 +7,7 @@ import type { Phone } from './phone.ts'
 
 /** Returns options for a browser that fakes media and allows their use. */
 export const launchWithMedia = (...more: string[]) => ({
-  executablePath: process.env['CHROMIUM_PATH'] ?? '',
+  executablePath: process.env['HEADLESS_PATH'] ?? '',
   args: [...QUIET, ...FAKE_MEDIA, ...more],
 })
 

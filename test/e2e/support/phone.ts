@@ -1,5 +1,6 @@
 // Makes the phone of a reporter: small, in Kyrgyz, and with empty storage.
-import { chromium, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { chromium, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import { QUIET } from '#scripts/test/browser'
 import { watchTraffic, type Sent } from './traffic.ts'
 
 export { shownReceipt } from '#scripts/shared/browser/report'
@@ -17,11 +18,12 @@ export interface Phone {
   sent: Sent[]
 }
 
+/** Options for a whole Chromium, which has a disk cache, a back-forward cache and web push. */
+export const WHOLE = { executablePath: process.env['CHROMIUM_PATH'] ?? '', args: QUIET }
+
 /** Launches a browser with a back-forward cache, which phones have and test browsers disable. */
 export function launchRemembering(): Promise<Browser> {
-  const { launchOptions = {} } = test.info().project.use
-  const ignoreDefaultArgs = ['--disable-back-forward-cache']
-  return chromium.launch({ ...launchOptions, ignoreDefaultArgs })
+  return chromium.launch({ ...WHOLE, ignoreDefaultArgs: ['--disable-back-forward-cache'] })
 }
 
 export async function newPhone(browser: Browser, javaScriptEnabled = true): Promise<Phone> {
