@@ -16,6 +16,7 @@ import { tableOf, tallyOf, type StepOutcome, type ClientRow } from '#scripts/lab
 import { goWithText, TEXT_STEPS } from '#scripts/lab/clients/text-browsers'
 import { webkit } from '#scripts/lab/clients/webkit'
 import { applyMigrations, executeOnce } from '#scripts/shared/database'
+import { inParallel } from '#scripts/shared/in-parallel'
 import { clientsDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve } from '#scripts/shared/serve'
@@ -29,6 +30,9 @@ const KINDS: ClientKind[] = [
   firefox,
   webkit,
 ]
+
+/** Journeys at the same time: one for each core. */
+const AT_ONCE = 2
 
 const messageOf = (reason: unknown): string =>
   (reason instanceof Error ? reason.message : String(reason)).split('\n')[0] ?? ''
@@ -99,9 +103,19 @@ runTask(async () => {
     await joinByInvitation(staff, invitationIn(testOrgDir), 'Айгүл')
     const folder = join(clientsDir, 'saved')
     const { origin, staffOrigin } = server
-    const place = { origin, staffOrigin, dist: testDist, folder, picture, staff }
+    let last: Promise<unknown> = Promise.resolve()
+    const withStaff: JourneyPlace['withStaff'] = (act) => {
+      const done = last.then(() => act(staff))
+      last = done.catch(() => undefined)
+      return done
+    }
+    const place = { origin, staffOrigin, dist: testDist, folder, picture, withStaff }
     const rows: ClientRow[] = []
-    for (const kind of kinds) rows.push(await step(kind.name, () => goWith(kind, place)))
+    await step(kinds.map(({ name }) => name).join(', '), () =>
+      inParallel(AT_ONCE, [...kinds.entries()], async ([at, kind]) => {
+        rows[at] = await goWith(kind, place)
+      }),
+    )
     const texts = await step('Text browsers', () => goWithText(clientsDir, server.origin))
     console.log(`\n${tableOf(JOURNEY_STEPS, rows)}`)
     console.log(`\nA letter with words only, as it arrives:\n\n${tableOf(TEXT_STEPS, texts)}\n`)

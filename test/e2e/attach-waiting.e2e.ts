@@ -14,43 +14,48 @@ import {
   words,
 } from './support/attach.ts'
 import { newPhone, shownReceipt } from './support/phone.ts'
+import { SLOW } from './support/soak.ts'
 
-test('An early "Send" and a second choice of files wait for the tool that prepares files', async ({
-  browser,
-}) => {
-  const phone = await newPhone(browser)
-  await phone.context.route('**/tools/ky/attach.js', async (route) => {
-    await new Promise((done) => setTimeout(done, 1500))
-    await route.continue()
-  })
-  await choose(phone.page, pdf('a.pdf'))
-  await choose(phone.page, pdf('b.pdf'))
-  await sendButton(phone.page).click()
-  await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
-  expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf', 'b.pdf'])
-  await phone.context.close()
-})
+test(
+  'An early "Send" and a second choice of files wait for the tool that prepares files',
+  SLOW,
+  async ({ browser }) => {
+    const phone = await newPhone(browser)
+    await phone.context.route('**/tools/ky/attach.js', async (route) => {
+      await new Promise((done) => setTimeout(done, 1500))
+      await route.continue()
+    })
+    await choose(phone.page, pdf('a.pdf'))
+    await choose(phone.page, pdf('b.pdf'))
+    await sendButton(phone.page).click()
+    await expect(phone.page.getByText(word('uploaded'))).toBeVisible({ timeout: 20_000 })
+    expect((await opened(phone)).files.map(({ file }) => file.name)).toEqual(['a.pdf', 'b.pdf'])
+    await phone.context.close()
+  },
+)
 
-test('A tool for files that cannot be loaded is reported, and "Send" sends nothing', async ({
-  browser,
-}) => {
-  const { page, context, sent } = await newPhone(browser)
-  await context.route('**/tools/ky/attach.js', async (route) => {
-    await new Promise((done) => setTimeout(done, 1500))
-    await route.abort()
-  })
-  await choose(page, pdf('a.pdf'))
-  await sendButton(page).click()
-  await expect(page.locator('#error')).toHaveText(words('say.network'))
-  const again = page.getByRole('button', { name: words('tell.again') })
-  await expect(again).toBeVisible()
-  expect(sent.filter(({ method }) => method !== 'GET')).toEqual([])
-  // No file is chosen any more, so the retry sends the report without files.
-  await page.getByLabel(words('tell.text')).fill('Файлсыз')
-  await again.click()
-  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
-  await context.close()
-})
+test(
+  'A tool for files that cannot be loaded is reported, and "Send" sends nothing',
+  SLOW,
+  async ({ browser }) => {
+    const { page, context, sent } = await newPhone(browser)
+    await context.route('**/tools/ky/attach.js', async (route) => {
+      await new Promise((done) => setTimeout(done, 1500))
+      await route.abort()
+    })
+    await choose(page, pdf('a.pdf'))
+    await sendButton(page).click()
+    await expect(page.locator('#error')).toHaveText(words('say.network'))
+    const again = page.getByRole('button', { name: words('tell.again') })
+    await expect(again).toBeVisible()
+    expect(sent.filter(({ method }) => method !== 'GET')).toEqual([])
+    // No file is chosen any more, so the retry sends the report without files.
+    await page.getByLabel(words('tell.text')).fill('Файлсыз')
+    await again.click()
+    await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+    await context.close()
+  },
+)
 
 test('Chunks arrive in spite of refusals, lost connections and a stop by the person', async ({
   browser,

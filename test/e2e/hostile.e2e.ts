@@ -9,6 +9,7 @@ import { showReport } from '#scripts/shared/browser/report'
 import { photograph, sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'
 import { wordsIn } from './support/words.ts'
+import { SLOW } from './support/soak.ts'
 
 const words = wordsIn('ky')
 
@@ -42,52 +43,54 @@ const [ABOVE, BELOW] = [
   '\u0316\u0317\u0318\u0319\u031c',
 ]
 
-test('Accents that pile up on one character stay inside the box of the words', async ({
-  staff: { page },
-}) => {
-  const pile = `8141 Z${ABOVE.repeat(40)}A${BELOW.repeat(40)}`
-  const needs = [unknownNeed(pile)]
-  const contact = { avoid: pile, name: 'ы' }
-  await sendSealedReport({ text: pile, place: pile, needs, contact }, [])
-  await showReport(page, pile)
-  // A box outside of the pane shows nothing, with or without its clip.
-  await page.setViewportSize({ width: 1280, height: 4000 })
-  const report = page.locator('.report')
-  const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.answers'].map(
-    (box) => report.locator(box),
-  )
-  // Notes and similar cases arrive late, and have no words of this person.
-  const style = '.similar, .inside { display: none }'
-  const take = async (): Promise<string> =>
-    (await report.screenshot({ mask: boxes, animations: 'disabled', style })).toString('base64')
-  /** Takes a picture of the report without its four boxes of words, once the report is at rest. */
-  const around = async (): Promise<string> => {
-    let [before, picture] = ['', await take()]
-    while (picture !== before) [before, picture] = [picture, await take()]
-    return picture
-  }
-  const fill = (text: string) =>
-    page.evaluate((words) => {
-      for (const box of document.querySelectorAll('.report :is(.words, .facts dd, .answers li)'))
-        if (box.textContent.startsWith('8141')) box.textContent = words
-    }, text)
-  // A part of the report may still arrive between the two pictures, so they are compared again.
-  let piled = ''
-  await expect(async () => {
-    await fill(pile)
-    piled = await around()
-    await fill('8141 ZA')
-    expect((await around()) === piled).toBe(true)
-  }).toPass({ timeout: 20_000 })
+test(
+  'Accents that pile up on one character stay inside the box of the words',
+  SLOW,
+  async ({ staff: { page } }) => {
+    const pile = `8141 Z${ABOVE.repeat(40)}A${BELOW.repeat(40)}`
+    const needs = [unknownNeed(pile)]
+    const contact = { avoid: pile, name: 'ы' }
+    await sendSealedReport({ text: pile, place: pile, needs, contact }, [])
+    await showReport(page, pile)
+    // A box outside of the pane shows nothing, with or without its clip.
+    await page.setViewportSize({ width: 1280, height: 4000 })
+    const report = page.locator('.report')
+    const boxes = ['.thread .words', '.contact-avoid :is(dd, .words)', '.facts dd', '.answers'].map(
+      (box) => report.locator(box),
+    )
+    // Notes and similar cases arrive late, and have no words of this person.
+    const style = '.similar, .inside { display: none }'
+    const take = async (): Promise<string> =>
+      (await report.screenshot({ mask: boxes, animations: 'disabled', style })).toString('base64')
+    /** Takes a picture of the report without its four boxes of words, once the report is at rest. */
+    const around = async (): Promise<string> => {
+      let [before, picture] = ['', await take()]
+      while (picture !== before) [before, picture] = [picture, await take()]
+      return picture
+    }
+    const fill = (text: string) =>
+      page.evaluate((words) => {
+        for (const box of document.querySelectorAll('.report :is(.words, .facts dd, .answers li)'))
+          if (box.textContent.startsWith('8141')) box.textContent = words
+      }, text)
+    // A part of the report may still arrive between the two pictures, so they are compared again.
+    let piled = ''
+    await expect(async () => {
+      await fill(pile)
+      piled = await around()
+      await fill('8141 ZA')
+      expect((await around()) === piled).toBe(true)
+    }).toPass({ timeout: 20_000 })
 
-  // Without its clip each box shows its marks outside, so the fonts of this machine pile them up.
-  await fill(pile)
-  for (const box of boxes) {
-    await setStyle(box, 'overflow: visible; contain: none')
-    expect((await around()) === piled).toBe(false)
-    await setStyle(box, '')
-  }
-})
+    // Without its clip each box shows its marks outside, so the fonts of this machine pile them up.
+    await fill(pile)
+    for (const box of boxes) {
+      await setStyle(box, 'overflow: visible; contain: none')
+      expect((await around()) === piled).toBe(false)
+      await setStyle(box, '')
+    }
+  },
+)
 
 /**
  * Makes a code that no version of the page has. The staff app shows the first 60 characters of the

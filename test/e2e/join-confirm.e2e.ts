@@ -16,6 +16,7 @@ import {
   words,
   type Team,
 } from './support/team.ts'
+import { SLOW } from './support/soak.ts'
 
 // The tests share one team and its ledger, so they run in order.
 test.describe.configure({ mode: 'serial' })
@@ -113,38 +114,42 @@ test('R34: A link that was used or withdrawn opens nothing', async () => {
   }
 })
 
-test('R33: An admin who does not read reports sees the digits but cannot confirm', async () => {
-  const sergei = await joinAndWait(team, await invite(team.aigul, ['admin']), 'Сергей')
-  await openScreen(team.aigul, 'staff.screen.people')
-  await confirmOn(team.aigul, 'Сергей')
-  await isInWorkspace(sergei)
+test(
+  'R33: An admin who does not read reports sees the digits but cannot confirm',
+  SLOW,
+  async () => {
+    const sergei = await joinAndWait(team, await invite(team.aigul, ['admin']), 'Сергей')
+    await openScreen(team.aigul, 'staff.screen.people')
+    await confirmOn(team.aigul, 'Сергей')
+    await isInWorkspace(sergei)
 
-  const daniyar = await joinAndWait(team, await invite(sergei, ['intake']), 'Данияр')
-  await openScreen(sergei, 'staff.screen.people')
-  const card = cardOf(sergei, 'Данияр')
-  await expect(card.getByText(words('staff.people.ask_reader'))).toBeVisible()
-  expect(await digitsOn(sergei, 'Данияр')).toEqual(await digitsOn(daniyar))
-  await expect(card.getByRole('button')).toHaveCount(0)
-  await expectScreen(sergei)
+    const daniyar = await joinAndWait(team, await invite(sergei, ['intake']), 'Данияр')
+    await openScreen(sergei, 'staff.screen.people')
+    const card = cardOf(sergei, 'Данияр')
+    await expect(card.getByText(words('staff.people.ask_reader'))).toBeVisible()
+    expect(await digitsOn(sergei, 'Данияр')).toEqual(await digitsOn(daniyar))
+    await expect(card.getByRole('button')).toHaveCount(0)
+    await expectScreen(sergei)
 
-  // The edge refuses the admin too, without a screen.
-  const [{ id } = { id: '' }] = await sergei.evaluate(async () => {
-    const { names } = (await (await fetch('/api/staff/people')).json()) as {
-      names: { id: string; name: string }[]
-    }
-    return names.filter(({ name }) => name === 'Данияр')
-  })
-  expect(id).not.toBe('')
-  const status = await sergei.evaluate(async (person) => {
-    const zeros = (bytes: number): string => 'A'.repeat(Math.ceil((bytes * 4) / 3))
-    const signed = { change: '{}', statement: '{}', signature: zeros(64) }
-    const body = JSON.stringify({ signed, intake: [], team: [] })
-    const headers = { 'content-type': 'application/json' }
-    const path = `/api/staff/people/${person}/confirm`
-    return (await fetch(path, { method: 'POST', headers, body })).status
-  }, id)
-  expect(status).toBe(403)
-})
+    // The edge refuses the admin too, without a screen.
+    const [{ id } = { id: '' }] = await sergei.evaluate(async () => {
+      const { names } = (await (await fetch('/api/staff/people')).json()) as {
+        names: { id: string; name: string }[]
+      }
+      return names.filter(({ name }) => name === 'Данияр')
+    })
+    expect(id).not.toBe('')
+    const status = await sergei.evaluate(async (person) => {
+      const zeros = (bytes: number): string => 'A'.repeat(Math.ceil((bytes * 4) / 3))
+      const signed = { change: '{}', statement: '{}', signature: zeros(64) }
+      const body = JSON.stringify({ signed, intake: [], team: [] })
+      const headers = { 'content-type': 'application/json' }
+      const path = `/api/staff/people/${person}/confirm`
+      return (await fetch(path, { method: 'POST', headers, body })).status
+    }, id)
+    expect(status).toBe(403)
+  },
+)
 
 test('R24: A colleague whose access was ended is signed out and cannot come back', async () => {
   const name = 'Жаңыл'

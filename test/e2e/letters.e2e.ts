@@ -57,24 +57,25 @@ test('A saved copy seals a letter offline, and its QR codes and text make one re
   await helper.context.close()
 })
 
-test('A helper without JavaScript pastes the text of a letter, and the letter arrives', async ({
-  browser,
-  staff,
-}) => {
-  const writing = 'Кагаздагыдай көчүрүлдү, көк чатыр 9034'
-  const { texts } = await sealLetter(browser, writing)
-  const { page, context } = await newPhone(browser, false)
-  await page.goto('/ky/send/')
-  await page.getByLabel(words('send.text')).fill(texts[0] ?? '')
-  await button(page, 'tell.send').click()
-  await expect(page.locator('#error')).toHaveText(words('error.letter_incomplete'))
-  expect(await page.getByLabel(words('send.text')).inputValue()).toContain('Q/')
-  await page.getByLabel(words('send.text')).fill(texts.join('\n'))
-  await button(page, 'tell.send').click()
-  await expect(page.getByText(words('send.done'))).toBeVisible()
-  await showReport(staff.page, writing)
-  await context.close()
-})
+test(
+  'A helper without JavaScript pastes the text of a letter, and the letter arrives',
+  SLOW,
+  async ({ browser, staff }) => {
+    const writing = 'Кагаздагыдай көчүрүлдү, көк чатыр 9034'
+    const { texts } = await sealLetter(browser, writing)
+    const { page, context } = await newPhone(browser, false)
+    await page.goto('/ky/send/')
+    await page.getByLabel(words('send.text')).fill(texts[0] ?? '')
+    await button(page, 'tell.send').click()
+    await expect(page.locator('#error')).toHaveText(words('error.letter_incomplete'))
+    expect(await page.getByLabel(words('send.text')).inputValue()).toContain('Q/')
+    await page.getByLabel(words('send.text')).fill(texts.join('\n'))
+    await button(page, 'tell.send').click()
+    await expect(page.getByText(words('send.done'))).toBeVisible()
+    await showReport(staff.page, writing)
+    await context.close()
+  },
+)
 
 for (const javaScriptEnabled of [true, false]) {
   const how = javaScriptEnabled ? 'with' : 'without'

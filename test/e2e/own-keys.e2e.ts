@@ -14,6 +14,7 @@ import {
   words,
   type Team,
 } from './support/team.ts'
+import { SLOW } from './support/soak.ts'
 
 // The tests share one colleague and the ways in, so they run in order.
 test.describe.configure({ mode: 'serial' })
@@ -216,40 +217,44 @@ test('A stolen session is dead at its next request after a sign-out elsewhere', 
   await thief.context.close()
 })
 
-test('R35: A colleague without the only phone comes back by paper, with a new phone', async () => {
-  const name = 'Бермет'
-  const lost = await team.newDevice()
-  const sheet = await makeAccount(lost, await invite(team.aigul, ['intake']), name)
-  await openScreen(team.aigul, 'staff.screen.people')
-  await confirmOn(team.aigul, name)
-  await isInWorkspace(lost)
-  await openScreen(lost, 'staff.screen.own')
-  await expect(lost.locator('.slot')).toHaveCount(2)
+test(
+  'R35: A colleague without the only phone comes back by paper, with a new phone',
+  SLOW,
+  async () => {
+    const name = 'Бермет'
+    const lost = await team.newDevice()
+    const sheet = await makeAccount(lost, await invite(team.aigul, ['intake']), name)
+    await openScreen(team.aigul, 'staff.screen.people')
+    await confirmOn(team.aigul, name)
+    await isInWorkspace(lost)
+    await openScreen(lost, 'staff.screen.own')
+    await expect(lost.locator('.slot')).toHaveCount(2)
 
-  const phone = await team.newDevice()
-  await signInByPaper(phone, sheet)
-  await openScreen(phone, 'staff.screen.own')
-  await buttonOf(phone, 'staff.own.add.prf').click()
-  await proveByPaper(phone, sheet)
-  await makePasskey(phone, 'Жаңы телефон')
-  const old = words('staff.own.kind.prf')
-  await phone.getByRole('button', { name: words('staff.own.remove.name', { name: old }) }).click()
-  // The next act changes the list while an older answer is still on its way.
-  await phone.route('**/api/staff/me/keys', async (route) => {
-    const response = await route.fetch()
-    await new Promise((resolve) => setTimeout(resolve, 1000))
-    await route.fulfill({ response })
-  })
-  await buttonOf(phone, 'staff.own.remove.name', { name: old }).click()
-  await proveIfAsked(phone, phone.getByText(words('staff.own.removed')))
-  await buttonOf(phone, 'staff.own.session.others').click()
-  await expect(phone.locator('.session')).toHaveCount(1)
+    const phone = await team.newDevice()
+    await signInByPaper(phone, sheet)
+    await openScreen(phone, 'staff.screen.own')
+    await buttonOf(phone, 'staff.own.add.prf').click()
+    await proveByPaper(phone, sheet)
+    await makePasskey(phone, 'Жаңы телефон')
+    const old = words('staff.own.kind.prf')
+    await phone.getByRole('button', { name: words('staff.own.remove.name', { name: old }) }).click()
+    // The next act changes the list while an older answer is still on its way.
+    await phone.route('**/api/staff/me/keys', async (route) => {
+      const response = await route.fetch()
+      await new Promise((resolve) => setTimeout(resolve, 1000))
+      await route.fulfill({ response })
+    })
+    await buttonOf(phone, 'staff.own.remove.name', { name: old }).click()
+    await proveIfAsked(phone, phone.getByText(words('staff.own.removed')))
+    await buttonOf(phone, 'staff.own.session.others').click()
+    await expect(phone.locator('.session')).toHaveCount(1)
 
-  // The lost phone is signed out, and its passkey signs nobody in.
-  await lost.reload()
-  await buttonOf(lost, 'staff.signin.go').click()
-  await expect(lost.getByText(words('staff.error.passkey_refused'))).toBeVisible()
-  await phone.reload()
-  await buttonOf(phone, 'staff.locked.passkey').click()
-  await isInWorkspace(phone)
-})
+    // The lost phone is signed out, and its passkey signs nobody in.
+    await lost.reload()
+    await buttonOf(lost, 'staff.signin.go').click()
+    await expect(lost.getByText(words('staff.error.passkey_refused'))).toBeVisible()
+    await phone.reload()
+    await buttonOf(phone, 'staff.locked.passkey').click()
+    await isInWorkspace(phone)
+  },
+)

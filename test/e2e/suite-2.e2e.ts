@@ -113,27 +113,29 @@ test('A browser without X-Wing fetches no tool for suite 2 and sends by suite 1'
   await expectRead(staff.page, writing, 1)
 })
 
-test('A report goes by suite 1 when the tool fails, was changed or never arrives', async ({
-  browser,
-}) => {
-  const answers = {
-    fails: 'abort',
-    'is another': 'another',
-    'never arrives': 'hang',
-  } as const
-  for (const [name, answer] of Object.entries(answers)) {
-    const phone = await newPhone(browser)
-    await phone.context.route('**/tools/ky/pq.js', async (route) => {
-      if (answer === 'abort') await route.abort()
-      if (answer === 'another') await route.fulfill({ body: 'window.ran = 1' })
-    })
-    await tellOn(phone)
-    await arrived(phone.page)
-    expect([name, (await lastReport(phone)).suite]).toEqual([name, 1])
-    expect(await phone.page.evaluate('window.ran')).toBeUndefined()
-    await phone.context.close()
-  }
-})
+test(
+  'A report goes by suite 1 when the tool fails, was changed or never arrives',
+  SLOW,
+  async ({ browser }) => {
+    const answers = {
+      fails: 'abort',
+      'is another': 'another',
+      'never arrives': 'hang',
+    } as const
+    for (const [name, answer] of Object.entries(answers)) {
+      const phone = await newPhone(browser)
+      await phone.context.route('**/tools/ky/pq.js', async (route) => {
+        if (answer === 'abort') await route.abort()
+        if (answer === 'another') await route.fulfill({ body: 'window.ran = 1' })
+      })
+      await tellOn(phone)
+      await arrived(phone.page)
+      expect([name, (await lastReport(phone)).suite]).toEqual([name, 1])
+      expect(await phone.page.evaluate('window.ran')).toBeUndefined()
+      await phone.context.close()
+    }
+  },
+)
 
 test(
   'A report goes by suite 1 when the X-Wing of the browser rejects or hangs',

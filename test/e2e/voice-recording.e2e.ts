@@ -32,15 +32,17 @@ test('The microphone is on only from the voice button to "Stop"', async ({ brows
   await context.close()
 })
 
-test('The quick exit turns the microphone off though the neutral page hangs', async ({
-  browser,
-}) => {
-  const phone = await newPhone(browser)
-  await watchMedia(phone.page)
-  await record(phone.page)
-  await expectOffByExit(phone, 'audio')
-  await phone.context.close()
-})
+test(
+  'The quick exit turns the microphone off though the neutral page hangs',
+  SLOW,
+  async ({ browser }) => {
+    const phone = await newPhone(browser)
+    await watchMedia(phone.page)
+    await record(phone.page)
+    await expectOffByExit(phone, 'audio')
+    await phone.context.close()
+  },
+)
 
 test('"Send" sends nothing during a recording, names the reason and keeps "Stop" visible', async ({
   browser,

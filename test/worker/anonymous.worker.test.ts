@@ -29,7 +29,7 @@ import { newChallenge } from './support/staff.ts'
  * call runs the same code. So fewer calls of pages and forms prove as much. `npm run soak` makes
  * more of both.
  */
-const TIMES = sampleOf(60, 300)
+const TIMES = sampleOf(30, 300)
 const FEW_TIMES = sampleOf(10, 30)
 
 let org: Organisation

@@ -1,6 +1,7 @@
 // Takes every step of a report in one browser, from the first page to the reply. Staff reply in
 // today's Chromium, through the real screens.
 import { expect, type Page } from '@playwright/test'
+import { join } from 'node:path'
 import { answer, showReport } from '#scripts/shared/browser/report'
 import { savedCopy } from '#scripts/shared/browser/saved-copy'
 import { wordsIn } from '#scripts/shared/browser/words'
@@ -14,7 +15,8 @@ export interface JourneyPlace {
   /** the folder for the saved page */
   folder: string
   picture: string
-  staff: Page
+  /** acts on the staff app, one journey after another, because all share its page */
+  withStaff: (act: (staff: Page) => Promise<void>) => Promise<void>
 }
 
 export const JOURNEY_STEPS = [
@@ -74,7 +76,7 @@ export function journeyOf(
   name: string,
   place: JourneyPlace,
 ): Map<JourneyStep, () => Promise<void>> {
-  const { origin, staffOrigin, staff } = place
+  const { origin, staffOrigin, withStaff } = place
   const report = `${name}: эски кампада кармап турушат`
   const [answered, more, kept] = [`${name}: жолдобуз`, `${name}: дагы бир сөз`, `${name}: файлдан`]
   let receipt = ''
@@ -105,11 +107,12 @@ export function journeyOf(
     ],
     [
       'staff',
-      async () => {
-        await showReport(staff, report)
-        await openPicture(staff)
-        await answer(staff, answered)
-      },
+      () =>
+        withStaff(async (staff) => {
+          await showReport(staff, report)
+          await openPicture(staff)
+          await answer(staff, answered)
+        }),
     ],
     [
       'answer',
@@ -125,18 +128,20 @@ export function journeyOf(
     [
       'follow-up',
       async () => {
+        // The field appears when all replies have been read.
+        await until(client, 'the field', isShown('#text'))
         await client.type('#text', more)
         await client.press('#form button[value=write]')
         await until(client, 'the news that it has arrived', isShown('#note'), SENT_MS)
-        await showReport(staff, more)
+        await withStaff((staff) => showReport(staff, more))
       },
     ],
     [
       'saved page',
       async () => {
-        await write(client, savedCopy(place.dist, place.folder, LANG, origin), kept)
+        await write(client, savedCopy(place.dist, join(place.folder, name), LANG, origin), kept)
         await send(client)
-        await showReport(staff, kept)
+        await withStaff((staff) => showReport(staff, kept))
       },
     ],
     [

@@ -26,7 +26,7 @@ import { disturbBy, disturbedBucket, disturbedDb } from '../support/disturbed.ts
 import { keysIn } from '../support/failing.ts'
 import { checkBody } from '../support/turnstile.ts'
 
-const CLIENTS = sampleOf(8, 20)
+const CLIENTS = sampleOf(5, 20)
 /** The clients that have a proof of work: few, because a proof takes a while to find. */
 const PROVING = CLIENTS * 0.4
 const EACH = 10
