@@ -76,8 +76,8 @@ export async function findBrowser(): Promise<string> {
 
 /**
  * Returns the path of the browser of most tests: Chromium without windows, which needs a third of
- * the processor time. A browser that somebody asks for is used for all tests, and so is a whole
- * Chromium where there is no other, and in `npm run soak`.
+ * the processor time. All tests run in a browser that somebody asks for, and `npm run soak` runs in
+ * a whole Chromium.
  */
 export async function findHeadless(): Promise<string> {
   const isFree = !process.env['CHROMIUM_PATH'] && !process.env['OASIS_SOAK']

@@ -62,7 +62,7 @@ test(
     const style = '.similar, .inside { display: none }'
     const take = async (): Promise<string> =>
       (await report.screenshot({ mask: boxes, animations: 'disabled', style })).toString('base64')
-    /** Takes a picture of the report without its four boxes of words, once the report is at rest. */
+    /** Takes a picture of the report at rest, without its four boxes of words. */
     const around = async (): Promise<string> => {
       let [before, picture] = ['', await take()]
       while (picture !== before) [before, picture] = [picture, await take()]
