@@ -19,6 +19,9 @@ interface Message {
   extract?: string
 }
 
+/** The checker reads styles too, and does not know container queries (CSS Conditional Rules 5). */
+const UNKNOWN_TO_IT = /“container-type”|“@container”/
+
 /**
  * Returns the findings in the checker's JSON, one for each message.
  * @throws on output that is no report
@@ -26,7 +29,8 @@ interface Message {
 export function findingsOf(json: string, folder: string): HtmlFinding[] {
   const { messages } = JSON.parse(json) as { messages: Message[] }
   if (!Array.isArray(messages)) throw new Error('the checker gave no list of messages')
-  return messages.map(({ url = '', message, extract = '' }) => ({
+  const counted = messages.filter(({ message }) => !UNKNOWN_TO_IT.test(message))
+  return counted.map(({ url = '', message, extract = '' }) => ({
     page: decodeURI(url)
       .replace(/^file:/, '')
       .replace(`${folder}/`, ''),

@@ -14,6 +14,15 @@ test('A finding of the HTML checker names the page and the place', () => {
   ])
 })
 
+test('A container query, which the HTML checker does not know, is no finding', () => {
+  const messages = [
+    { type: 'error', message: 'CSS: Unrecognized at-rule “@container”' },
+    { type: 'error', message: 'CSS: “container-type”: Property “container-type” doesn’t exist.' },
+    { type: 'error', message: 'CSS: Unrecognized at-rule “@contain”' },
+  ]
+  expect(findingsOf(JSON.stringify({ messages }), '/dist')).toHaveLength(1)
+})
+
 test('An output of the HTML checker that is no report does not count as clean', () => {
   expect(() => findingsOf('', '/dist')).toThrow()
   expect(() => findingsOf('{"error":"no"}', '/dist')).toThrow()

@@ -141,9 +141,12 @@ export async function showReport(page: Page, text: string): Promise<void> {
 /** Scrolls to a part of the list, whose lines are in the document only near the window. */
 async function revealChunk(page: Page, at: number): Promise<Locator> {
   const chunk = page.locator('.queue .chunk').nth(at)
-  await chunk.evaluate((each) => each.scrollIntoView({ block: 'nearest' }))
   const lines = chunk.locator('button.line')
-  await expect(lines.first()).toBeVisible()
+  // A list that shows again goes back to its place, and can undo the first scrolling.
+  await expect(async () => {
+    await chunk.evaluate((each) => each.scrollIntoView({ block: 'nearest' }))
+    await expect(lines.first()).toBeVisible({ timeout: 1000 })
+  }).toPass({ timeout: 20_000 })
   return lines
 }
 

@@ -85,11 +85,15 @@ export const buttonOf = (page: Page, key: string, fill: Record<string, string> =
 
 /** Opens a screen of the menu. The name of a screen may be followed by a count. */
 export async function openScreen(page: Page, key: string): Promise<void> {
-  await page.locator('summary', { hasText: words('staff.menu') }).click()
-  await page
+  const screen = page
     .getByRole('navigation')
     .getByRole('button', { name: new RegExp(`^${words(key)}`) })
-    .click()
+  // The menu of the act before may close a moment later than a person would need to see that.
+  await expect(async () => {
+    if (!(await screen.isVisible()))
+      await page.locator('summary', { hasText: words('staff.menu') }).click()
+    await screen.click({ timeout: 2000 })
+  }).toPass()
 }
 
 /** Invites a newcomer on the screen. @returns the path of the link */
