@@ -133,6 +133,8 @@ test('Digits that differ make no certificate, and the keys can be wiped by keybo
   const request = { name: 'request.txt' }
   await page.getByRole('button', { name: words('recovery.keys.request', request) }).press('Enter')
   await page.locator('input[type=file]').setInputFiles(files.request)
+  // The title takes the focus a moment after the digits appear.
+  await expect(page.getByRole('heading', { name: words('recovery.digits.title') })).toBeFocused()
   await page
     .getByRole('button', { name: words('recovery.digits.differ'), exact: true })
     .press('Enter')
