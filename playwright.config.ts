@@ -1,5 +1,5 @@
-// Configures the browser tests (test/e2e/*.e2e.ts). `npm test` gives the browser and the ports.
-// Without `npm test` this file finds a browser and free ports.
+// Configures the browser tests (test/e2e/*.e2e.ts). `npm test` gives the ports.
+// This file finds the browsers, and free ports without `npm test`.
 import { defineConfig } from '@playwright/test'
 import { join } from 'node:path'
 import { testDir } from '#scripts/shared/paths'

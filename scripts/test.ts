@@ -6,7 +6,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { root, testDir, testDist } from '#scripts/shared/paths'
 import { runTask, Stop } from '#scripts/shared/progress'
-import { findBrowser, findHeadless } from '#scripts/test/browser'
+import { findBrowser } from '#scripts/test/browser'
 import { findFirefox, NO_FIREFOX } from '#scripts/test/firefox'
 import { chooseLanePorts } from '#scripts/test/lanes'
 import { prepareTestSite } from '#scripts/test/site'
@@ -60,8 +60,6 @@ async function runPlaywright(runner: 'e2e' | 'soak'): Promise<Tally> {
     binOf('@playwright/test', 'playwright'),
     ['test', '--reporter=list,json'],
     {
-      CHROMIUM_PATH: await findBrowser(),
-      HEADLESS_PATH: runner === 'soak' ? await findBrowser() : await findHeadless(),
       FIREFOX_PATH: findFirefox(),
       OASIS_E2E_PORTS: await chooseLanePorts(),
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,

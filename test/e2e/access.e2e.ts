@@ -7,7 +7,7 @@ import { languages } from '#content/languages.ts'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'
 import { photograph, sendSealedReport, silence } from './support/sealed-report.ts'
 import { SAMPLED, sampleOf, slowUnlessFirst } from './support/soak.ts'
-import { STAFF_ORIGIN } from './support/phone.ts'
+import { PHONE, STAFF_ORIGIN } from './support/phone.ts'
 import { addAuthenticator, expect, test } from './support/staff.ts'
 import { proveIfAsked } from './support/team.ts'
 import { wordsIn } from './support/words.ts'
@@ -23,7 +23,6 @@ const PAGES = [
   'tell/saved',
   'nothing',
 ].map((page) => (page ? `${page}/` : ''))
-const PHONE = { width: 360, height: 640 }
 const DESKTOP = { width: 1280, height: 800 }
 /** A window of 1280 × 800 at 200 %. */
 const ZOOMED = { width: 640, height: 400 }
