@@ -2,7 +2,7 @@
 // with its statement.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { type CaseLog, type CaseRoster } from '#protocol/staff/case-rules'
+import type { CaseLog, CaseRoster } from '#protocol/staff/case-log-state'
 import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 

@@ -2,7 +2,7 @@
 // beside its part and never hides words.
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { emptyLog, type CaseLog } from '#protocol/staff/case-rules'
+import { emptyLog, type CaseLog } from '#protocol/staff/case-log-state'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { hasHead } from '#protocol/staff/roster'

@@ -4,7 +4,7 @@
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type CaseChecks } from '../case/check-case.ts'
 import { type ListedFile } from '../crypto/listed-file.ts'
-import { answerName } from '#protocol/staff/case-rules'
+import { answerName } from '#protocol/staff/case-log-state'
 import type { LoadedThread } from './open-thread.ts'
 import { enteredBy } from '../operator/entered-by.ts'
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { answerName } from '#protocol/staff/case-rules'
+import { answerName } from '#protocol/staff/case-log-state'
 import type { CaseAction } from '#protocol/staff/chain'
 import { DAY_MS } from '#protocol/limits'
 import type { LedgerRow } from '#protocol/staff/ledger'

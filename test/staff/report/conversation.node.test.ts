@@ -1,4 +1,4 @@
-import { answerName } from '#protocol/staff/case-rules'
+import { answerName } from '#protocol/staff/case-log-state'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { sealReply } from '#protocol/report/reply'
 import { toB64 } from '#protocol/bytes'

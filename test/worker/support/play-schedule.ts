@@ -1,6 +1,6 @@
 // Plays one schedule of two browsers on two new cases, and lists the promises that it broke.
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { answerName, type CaseLog } from '#protocol/staff/case-rules'
+import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
 import type { OpenedReport } from '#protocol/staff/cases'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { Browser } from './browser-model.ts'

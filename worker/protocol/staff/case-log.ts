@@ -5,7 +5,8 @@ import { fromB64, sha256, toB64, utf8 } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { importVerifyKey, isSignedWith } from '../keys/signatures.ts'
 import { dayNumber } from '../time.ts'
-import { applyCaseRow, emptyLog, type CaseLog, type CaseRoster } from './case-rules.ts'
+import { emptyLog, type CaseLog, type CaseRoster } from './case-log-state.ts'
+import { applyCaseRow } from './case-rules.ts'
 import {
   CASEWORKER_ACTIONS,
   isCaseAction,

@@ -1,7 +1,7 @@
 // Makes copies of case keys for the caseworker who has a case.
 import { Refusal } from '#protocol/errors'
 import { MAX_GRANTS, type CaseGrant } from '#protocol/staff/case-bodies'
-import { type CaseLog } from '#protocol/staff/case-rules'
+import type { CaseLog } from '#protocol/staff/case-log-state'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'

@@ -2,7 +2,7 @@
 // does not know. Every reader may do it, so that no case stays with somebody who has left.
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { type CaseLog } from '#protocol/staff/case-rules'
+import type { CaseLog } from '#protocol/staff/case-log-state'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'

@@ -11,7 +11,7 @@ import { conversationOf } from '#site/staff/report/conversation.ts'
 import { fetchAbsorbed } from '#site/staff/report/load-report.ts'
 import { sendReply } from '#site/staff/report/reply/send-reply.ts'
 import { sendStatus } from '#site/staff/report/send-status.ts'
-import { answerName } from '#protocol/staff/case-rules'
+import { answerName } from '#protocol/staff/case-log-state'
 import { Casework } from './support.ts'
 import { type Filed } from '../../support/people.ts'
 

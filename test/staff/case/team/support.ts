@@ -1,7 +1,7 @@
 // Runs casework of two readers and a caseworker with real keys on the real worker.
 import { toB64 } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { type CaseLog } from '#protocol/staff/case-rules'
+import type { CaseLog } from '#protocol/staff/case-log-state'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { type CaseWriter } from '#site/staff/case/case-writer.ts'
 import { checkCase, type CaseChecks } from '#site/staff/case/check-case.ts'

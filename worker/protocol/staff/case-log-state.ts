@@ -1,0 +1,77 @@
+// Declares the log of a case: the facts that a replay of its rows gives, and the type of a rule.
+import type { Bytes } from '../bytes.ts'
+import type { LetterEnter } from './case-changes.ts'
+import { NO_ROW, type Statement } from './chain.ts'
+import type { CloseReason, Status } from './fields.ts'
+import type { Roster } from './roster-state.ts'
+
+/** The author of a sealed part, and the day of the signature. */
+interface Signed {
+  actor: string
+  at: string
+}
+
+export interface CaseLog {
+  /** true when every row holds; else the log below is that of the rows before the broken one */
+  isWhole: boolean
+  /** number of the first broken row; null for a whole log */
+  at: number | null
+  rows: number
+  /** hash of the last row */
+  head: Bytes
+  /** UTC day of the newest row; empty without a row */
+  day: string
+  status: Status
+  closeReason: CloseReason | null
+  /** follow-ups that the author of the last status had read; a later one sets the status to new */
+  followUps: number
+  /** as staff signed it last; null while only the letters say it */
+  danger: boolean | null
+  /** follow-ups that the author of the last danger had read; a later one may say danger */
+  dangerFollowUps: number
+  /** the colleague who has the case; `isGranted` for a caseworker, who holds its keys */
+  assignee: { id: string; isGranted: boolean } | null
+  /** the author of a letter for a person who called; null for a letter that came by itself */
+  entered: (Signed & LetterEnter) | null
+  /** true after a case was absorbed, which may have been open, until the next status */
+  isJoined: boolean
+  /** content hashes of the letters that were taken in, by id of the letter, base64url */
+  letters: Map<string, string>
+  /** generation of birth by number of the case key */
+  keys: Map<number, number>
+  /** true after a caseworker lost the case, until a new key is made that they do not know */
+  isKeyStale: boolean
+  /** by number of the row; `actor` is the author */
+  entries: Map<number, Signed & { entryHash: string; keyNo: number }>
+  /** the newest revision by number of the record */
+  records: Map<number, Signed & { recordHash: string; keyNo: number; revision: number }>
+  /** the newest reply by answerName */
+  answers: Map<string, Signed & { sealedHash: string }>
+  /** the case that goes on for this one; null while this case goes on itself */
+  mergedInto: string | null
+  /** by id of each absorbed case: the last hash of the log that was merged, see CaseAbsorb */
+  absorbed: Map<string, string>
+}
+
+/** Names a reply by the report whose thread has it and its index there. */
+export const answerName = (report: string, slot: number): string => `${report} ${slot}`
+
+/** The part of the roster that a replay needs. */
+export type CaseRoster = Pick<Roster, 'readers' | 'caseworkers' | 'teams'>
+
+/** Applies a change to the log. @throws when a rule is broken */
+export type CaseRule = (log: CaseLog, said: Statement, change: unknown, roster: CaseRoster) => void
+
+export const emptyLog = (): CaseLog => ({
+  ...{ isWhole: true, at: null, rows: 0, head: NO_ROW, day: '' },
+  status: 'new',
+  closeReason: null,
+  followUps: 0,
+  ...{ danger: null, dangerFollowUps: 0 },
+  assignee: null,
+  entered: null,
+  isJoined: false,
+  ...{ letters: new Map(), keys: new Map(), isKeyStale: false },
+  ...{ entries: new Map(), records: new Map(), answers: new Map() },
+  ...{ mergedInto: null, absorbed: new Map() },
+})
