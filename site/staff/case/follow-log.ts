@@ -3,7 +3,7 @@
 import { toB64 } from '#protocol/bytes'
 import { type OpenedReport } from '#protocol/staff/cases'
 import { type CaseAction, type SignedChange } from '#protocol/staff/chain'
-import { headOf } from '#protocol/staff/roster'
+import { headOf } from '#protocol/staff/ledger'
 import { fetchReport } from '../api/case-api.ts'
 import { followingHead } from '../api/send-signed.ts'
 import { signChange } from '../crypto/sign-change.ts'

@@ -1,7 +1,8 @@
 // Reads from the replayed roster what a departure has left to do. The workspace needs only this
 // part on every page.
-import { lastAccepted } from '#protocol/staff/roster-key-rules'
-import { type Roster, type RosterEpoch, type TeamGeneration } from '#protocol/staff/roster-state'
+import { lastAccepted } from '#protocol/staff/roster-epoch-rules'
+import type { Roster } from '#protocol/staff/roster-state'
+import type { RosterEpoch, TeamGeneration } from '#protocol/staff/roster-key-state'
 import { dayNumber } from '#protocol/time'
 import { newestEpoch } from './key-facts.ts'
 

@@ -1,9 +1,10 @@
 // Verifies a ledger as the server sent it. The app believes only the roster of a whole ledger.
 import { type Bytes } from '#protocol/bytes'
 import { CLOCK_MS } from '#protocol/staff/chain'
-import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
-import { hasHead, replayLedger } from '#protocol/staff/roster'
-import { type LedgerRestarted, type Roster } from '#protocol/staff/roster-state'
+import { hasHead, rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
+import { replayLedger } from '#protocol/staff/roster'
+import type { LedgerRestarted } from '#protocol/staff/roster-key-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { rememberedHead, rememberHead, type RememberedHead } from './remembered-head.ts'
 
 interface ReadLedger {

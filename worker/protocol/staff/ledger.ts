@@ -1,8 +1,9 @@
 // Holds the schemas of the ledger: its rows, and the changes that a row records. The ledger holds
 // public keys, roles and hashes, but no names and nothing sealed, because rows are never deleted.
 import * as z from 'zod/mini'
-import { sha256, toB64, type Bytes } from '../bytes.ts'
+import { fromB64, sameBytes, sha256, toB64, type Bytes } from '../bytes.ts'
 import { HASH_BYTES, ID_BYTES } from '../limits.ts'
+import { NO_ROW, rowHash } from './chain.ts'
 import { b64Of, changeText, point, roles, sealingKey, signature, statementText } from './fields.ts'
 
 /** Hours until an invitation expires. */
@@ -77,3 +78,22 @@ export const LEDGER_PAGE = 250
 /** Returns the id by which the root acts: the first ID_BYTES of SHA-256(root key), base64url. */
 export const rootIdOf = async (root: Bytes): Promise<string> =>
   toB64((await sha256(root)).slice(0, ID_BYTES))
+
+/** Returns the hash of the last row; zeros without a row. */
+export async function headOf(rows: readonly LedgerRow[]): Promise<Bytes> {
+  let head = NO_ROW
+  for (const { statement, signature } of rows)
+    head = await rowHash(head, { statement, signature: fromB64(signature) })
+  return head
+}
+
+/** Returns true when a remembered head is the head after one of these rows. */
+export async function hasHead(rows: readonly LedgerRow[], head: Bytes): Promise<boolean> {
+  let hash = NO_ROW
+  if (sameBytes(hash, head)) return true
+  for (const { statement, signature } of rows) {
+    hash = await rowHash(hash, { statement, signature: fromB64(signature) })
+    if (sameBytes(hash, head)) return true
+  }
+  return false
+}

@@ -1,6 +1,7 @@
 // Holds the checks that the rules of the roster share. A check throws when a rule is broken.
 import type { Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
+import { dayNumber } from '../time.ts'
 import type { Statement } from './chain.ts'
 import type { Role } from './fields.ts'
 import type { InvitationOffer, Member, Roster } from './roster-state.ts'
@@ -42,6 +43,15 @@ export function keyOfStaff({ people }: Roster, { actor }: Statement): string {
   return member.signPublic
 }
 
+/** Returns the key of the actor, a reader whose certificate as a keeper has not ended. */
+export function keeperKey(roster: Roster, said: Statement): string {
+  const key = keyWithRole(roster, said, 'intake')
+  const keeper = roster.people.get(said.actor)?.keeper
+  requireRule(keeper !== null && keeper !== undefined)
+  requireRule(dayNumber(timeOf(said)) <= keeper.lastDay)
+  return key
+}
+
 export const isReader = ({ state, roles }: Member): boolean =>
   state === 'confirmed' && roles.includes('intake')
 
@@ -78,6 +88,10 @@ export const sameKeys = (
   one: Pick<Member, 'signPublic' | 'hpkePublic'>,
   other: Pick<Member, 'signPublic' | 'hpkePublic'>,
 ): boolean => one.signPublic === other.signPublic && one.hpkePublic === other.hpkePublic
+
+/** Returns the number of the newest epoch or generation; 0 without one. */
+export const newestNumber = (numbered: ReadonlyMap<number, unknown>): number =>
+  Math.max(0, ...numbered.keys())
 
 /** Reads the minute of a statement. @returns milliseconds since 1970 */
 export const timeOf = ({ at }: Statement): number => Date.parse(at)

@@ -1,6 +1,15 @@
-// Declares the roster: the people and invitations that a replay of the ledger gives.
+// Declares the roster: the people, invitations and keys that a replay of the ledger gives.
 import type { Bytes } from '../bytes.ts'
+import { NO_ROW } from './chain.ts'
 import type { Role } from './fields.ts'
+import { rootIdOf } from './ledger.ts'
+import type {
+  LedgerRestarted,
+  LostKey,
+  RosterCheckpoint,
+  RosterEpoch,
+  TeamGeneration,
+} from './roster-key-state.ts'
 import type { QuietSet, RotaSet } from './rota.ts'
 
 /** A person whom the ledger names. */
@@ -29,54 +38,6 @@ export interface Keeper {
   lastDay: number
   /** base64url of 64 bytes, as manifests carry it */
   certificate: string
-}
-
-export interface RosterEpoch {
-  epoch: number
-  /** base64url */
-  manifest: string
-  openedBy: string
-  /** number of the row `epoch.open` */
-  row: number
-  /** the first UTC day on which the edge refuses letters; null while no row retires the epoch */
-  retiredDay: string | null
-  /** true when the private keys were deleted */
-  hasEnded: boolean
-}
-
-export interface TeamGeneration {
-  generation: number
-  /** base64url of 32 bytes, see TeamOpen */
-  commitment: string
-  openedBy: string
-  /** number of the row `team.open` */
-  row: number
-  hasEnded: boolean
-}
-
-/** The row that names a case key as lost. */
-export interface LostKey {
-  signedBy: string
-  row: number
-  /** UTC minute */
-  at: string
-}
-
-export interface RosterCheckpoint {
-  signedBy: string
-  /** number of the row */
-  row: number
-  /** UTC minute */
-  at: string
-  cases: number
-  /** base64url of 32 bytes */
-  digest: string
-}
-
-export interface LedgerRestarted {
-  signedBy: string
-  row: number
-  at: string
 }
 
 export interface InvitationOffer {
@@ -134,3 +95,25 @@ export interface Roster {
   /** SHA-256 of the text by name of the template, base64url; absent for a text of the app */
   templates: Map<string, string>
 }
+
+/** Makes the roster before the first row. @param root  the pinned root key, 65 bytes */
+export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
+  rows: 0,
+  head: NO_ROW,
+  headAt: '',
+  rootId: await rootIdOf(root),
+  people: new Map(),
+  readers: new Map(),
+  caseworkers: new Map(),
+  invitations: new Map(),
+  epochs: new Map(),
+  teams: new Map(),
+  lostKeys: new Map(),
+  recovery: '',
+  leftAt: 0,
+  checkpoint: null,
+  restart: null,
+  rota: null,
+  quiet: new Map(),
+  templates: new Map(),
+})

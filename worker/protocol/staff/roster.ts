@@ -1,12 +1,12 @@
 // Replays the ledger under the root key that the app pins. The roster says who is staff, with which
 // keys and roles. A person whom only a table names is a stranger.
-import { fromB64, sameBytes, sha256, toB64, utf8, type Bytes } from '../bytes.ts'
+import { fromB64, sha256, toB64, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { importVerifyKey, isSignedWith } from '../keys/signatures.ts'
-import { NO_ROW, rowHash, Statement, statementMessage } from './chain.ts'
-import { rootIdOf, type LedgerRow } from './ledger.ts'
+import { rowHash, Statement, statementMessage } from './chain.ts'
+import type { LedgerRow } from './ledger.ts'
 import { applyRow } from './roster-rules.ts'
-import { type Roster } from './roster-state.ts'
+import { emptyRoster, type Roster } from './roster-state.ts'
 
 export type Replayed =
   | { isWhole: true; roster: Roster }
@@ -18,27 +18,6 @@ export type Replayed =
 
 /** Checks signatures in groups, so that the browser verifies many at once. */
 const GROUP = 64
-
-const emptyRoster = async (root: Bytes): Promise<Roster> => ({
-  rows: 0,
-  head: NO_ROW,
-  headAt: '',
-  rootId: await rootIdOf(root),
-  people: new Map(),
-  readers: new Map(),
-  caseworkers: new Map(),
-  invitations: new Map(),
-  epochs: new Map(),
-  teams: new Map(),
-  lostKeys: new Map(),
-  recovery: '',
-  leftAt: 0,
-  checkpoint: null,
-  restart: null,
-  rota: null,
-  quiet: new Map(),
-  templates: new Map(),
-})
 
 /**
  * Replays rows after `start`, or from the beginning. The first row must be `org.begin`.
@@ -122,23 +101,4 @@ async function replayRow(
   )
   const isSigned = Promise.all(checks).then((held) => !held.includes(false))
   return { isSigned }
-}
-
-/** Returns the hash of the last row; zeros without a row. */
-export async function headOf(rows: readonly LedgerRow[]): Promise<Bytes> {
-  let head = NO_ROW
-  for (const { statement, signature } of rows)
-    head = await rowHash(head, { statement, signature: fromB64(signature) })
-  return head
-}
-
-/** Returns true when a remembered head is the head after one of these rows. */
-export async function hasHead(rows: readonly LedgerRow[], head: Bytes): Promise<boolean> {
-  let hash = NO_ROW
-  if (sameBytes(hash, head)) return true
-  for (const { statement, signature } of rows) {
-    hash = await rowHash(hash, { statement, signature: fromB64(signature) })
-    if (sameBytes(hash, head)) return true
-  }
-  return false
 }

@@ -1,0 +1,51 @@
+// Decides what the rows that end a person's keys may do to the roster: a removal, and new keys in
+// place of old ones.
+import type { LedgerAction } from './chain.ts'
+import { PersonRekey, PersonRemove } from './ledger.ts'
+import {
+  isReader,
+  keyOfStaff,
+  requireKeeperLeft,
+  requireRule,
+  sameKeys,
+  withdrawOffersOf,
+  type Rule,
+} from './roster-checks.ts'
+
+type LeaveAction = Extract<LedgerAction, 'person.remove' | 'person.rekey'>
+
+export const leaveRules: Record<LeaveAction, Rule> = {
+  // Without a reader nobody could confirm a newcomer.
+  'person.remove': (roster, said, change) => {
+    const member = roster.people.get(said.subject)
+    requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
+    const key = keyOfStaff(roster, said)
+    roster.people.set(member.id, { ...member, state: 'removed', keeper: null })
+    requireKeeperLeft(roster, member)
+    if (isReader(member)) roster.leftAt = roster.rows + 1
+    withdrawOffersOf(roster, member)
+    requireRule([...roster.people.values()].some(isReader))
+    return key
+  },
+
+  // The person confirms the new keys with the digits, so that a thief of the old keys cannot.
+  'person.rekey': (roster, said, change, { hash }) => {
+    const keys = PersonRekey.parse(change)
+    const member = roster.people.get(said.actor)
+    requireRule(member?.state === 'confirmed' && said.subject === said.actor)
+    requireRule(keys.signPublic !== member.signPublic && keys.hpkePublic !== member.hpkePublic)
+    roster.people.set(member.id, {
+      ...member,
+      ...keys,
+      state: 'waiting',
+      confirmedBy: null,
+      digitsHash: hash,
+      keeper: null,
+    })
+    if (isReader(member)) roster.leftAt = roster.rows + 1
+    // The old key may have signed them in foreign hands.
+    withdrawOffersOf(roster, member)
+    requireRule([...roster.people.values()].some(isReader))
+    return member.signPublic
+  },
+}
