@@ -1,6 +1,7 @@
 // Signs the changes of one case in the order of time, and makes the rows of its log.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { NO_ROW, rowHash, type CaseAction } from '#protocol/staff/chain'
+import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import type { CaseAction } from '#protocol/staff/actions'
 import type { Writers } from '#scripts/demo/writers'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 

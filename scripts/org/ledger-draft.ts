@@ -1,7 +1,8 @@
 // Makes rows of the ledger outside the worker: for a new organisation, for a certificate and for
 // the demo. The rows are signed by the code of the staff app.
 import type { Bytes } from '#protocol/bytes'
-import { NO_ROW, type LedgerAction } from '#protocol/staff/chain'
+import { NO_ROW } from '#protocol/staff/chain'
+import type { LedgerAction } from '#protocol/staff/actions'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Change } from '#site/staff/crypto/sign-change.ts'
 import {

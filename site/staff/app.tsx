@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Arrivals } from '#protocol/staff/cases'
+import type { Arrivals } from '#protocol/staff/queue'
 import { type Me } from '#protocol/staff/people'
 import { postSignOut, fetchMe } from './api/staff-api.ts'
 import { type Drafts } from './crypto/drafts.ts'

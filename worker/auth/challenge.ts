@@ -5,7 +5,7 @@
 import { concat, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
-import { CHALLENGE_ID_BYTES } from '#protocol/staff/people'
+import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
 import type { Deps } from '#worker/deps'
 import { findOrMakeChallengeKey } from '#worker/store/challenge-key'
 

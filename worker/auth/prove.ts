@@ -3,7 +3,7 @@
 import { sameBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
-import type { Challenge, PaperSignIn, SignIn } from '#protocol/staff/people'
+import type { Challenge, PaperSignIn, SignIn } from '#protocol/staff/sign-in'
 import type { RelyingParty, StaffDeps } from '#worker/deps'
 import { renewByPaper, renewByPasskey } from '#worker/store/own-sessions'
 import { listCredentialIds } from '#worker/store/slots'

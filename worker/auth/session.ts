@@ -3,7 +3,7 @@
 import { sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
-import { SESSION_HOURS } from '#protocol/staff/people'
+import { SESSION_HOURS } from '#protocol/staff/sign-in'
 import type { Actor, Deps } from '#worker/deps'
 import { deleteSession, findSession, type Session } from '#worker/store/sessions'
 

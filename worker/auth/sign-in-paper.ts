@@ -3,7 +3,7 @@
 import { dayOf } from '#protocol/time'
 import { sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { PAPER_TRIES, type PaperSignIn } from '#protocol/staff/people'
+import { PAPER_TRIES, type PaperSignIn } from '#protocol/staff/sign-in'
 import type { Deps } from '#worker/deps'
 import { countTry, openSessionByPaper, type TriedSlot } from '#worker/store/paper-slots'
 import { parseB64 } from '#worker/parse'

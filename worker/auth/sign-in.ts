@@ -3,7 +3,7 @@
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
-import type { Challenge, SignIn } from '#protocol/staff/people'
+import type { Challenge, SignIn } from '#protocol/staff/sign-in'
 import type { Deps, RelyingParty } from '#worker/deps'
 import { openSession } from '#worker/store/sessions'
 import { challengeIdOf, issueChallenge } from './challenge.ts'

@@ -2,7 +2,7 @@
 // reports. An admin without the intake role learns nothing else of reports, and a caseworker counts
 // the own cases only. The same call tells a reader of a report whether the report grew.
 import { toB64 } from '#protocol/bytes'
-import type { Counts } from '#protocol/staff/cases'
+import type { Counts } from '#protocol/staff/counts'
 import { hasOwnCasesOnly } from '#protocol/staff/fields'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'

@@ -1,7 +1,7 @@
 // Lists the lines that changed since a day, for a device that holds all lines already.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { LINES_PAGE, type LinesPage } from '#protocol/staff/cases'
+import { LINES_PAGE, type LinesPage } from '#protocol/staff/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'

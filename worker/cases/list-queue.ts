@@ -2,7 +2,7 @@
 // A caseworker gets the assigned cases.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/cases'
+import { LINES_PAGE, QUEUE_PAGE, type Queue, type QueueItem } from '#protocol/staff/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { countOwnCases, listOwnLines } from '#worker/store/own-cases'

@@ -1,5 +1,5 @@
 // Notes how much of a case a colleague has seen, so that the list marks what is unread.
-import type { SeenParts } from '#protocol/staff/cases'
+import type { SeenParts } from '#protocol/staff/queue'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { storeSeen } from '#worker/store/reads'

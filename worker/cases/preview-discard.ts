@@ -2,7 +2,7 @@
 import { Refusal } from '#protocol/errors'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import { WAITING_SHOWN } from '#protocol/staff/cases'
+import { WAITING_SHOWN } from '#protocol/staff/counts'
 import { DISCARD_SAMPLE, type DiscardPredicate, type DiscardPreview } from '#protocol/staff/discard'
 import type { Deps, StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'

@@ -2,7 +2,7 @@
 // open the report.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { findShare } from '#worker/store/shares'

@@ -1,7 +1,7 @@
 // Returns many sealed cases at once, for the search index of a device. Only a device opens them.
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import {
   SEALED_AT_ONCE,
   SEALED_LETTERS,

@@ -2,7 +2,8 @@
 // digests of the ledger.
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { HEADS_PAGE, writeLeaves } from '#protocol/staff/checkpoint'
+import { HEADS_PAGE } from '#protocol/staff/checkpoint'
+import { writeLeaves } from '#protocol/staff/checkpoint-leaves'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'

@@ -4,14 +4,8 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy } from '#protocol/keys/signatures'
-import {
-  CLOCK_MS,
-  isCaseAction,
-  Statement,
-  statementMessage,
-  type Action,
-  type SignedChange,
-} from '#protocol/staff/chain'
+import { CLOCK_MS, Statement, statementMessage, type SignedChange } from '#protocol/staff/chain'
+import { isCaseAction, type Action } from '#protocol/staff/actions'
 import type { StaffDeps } from '#worker/deps'
 import type { ChainEntry } from '#worker/store/chains'
 import { parseB64, parseJson, type Parser } from '#worker/parse'

@@ -2,7 +2,7 @@
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { ARGON2_FLOOR } from '#protocol/limits'
-import type { NewSlot } from '#protocol/staff/people'
+import type { NewSlot } from '#protocol/staff/slots'
 import { parseB64 } from '#worker/parse'
 import type { StoredSlot } from '#worker/store/slots'
 

@@ -3,7 +3,7 @@
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { dayOf } from '#protocol/time'
-import type { Challenge } from '#protocol/staff/people'
+import type { Challenge } from '#protocol/staff/sign-in'
 import { MAX_OWN_SLOTS, type AddedSlot } from '#protocol/staff/slots'
 import type { RelyingParty, StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'

@@ -1,7 +1,7 @@
 // Reads the heads of all case logs, which a checkpoint covers. A trigger keeps one row per case.
 import { asc, gt } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import type { CaseHead } from '#protocol/staff/checkpoint'
+import type { CaseHead } from '#protocol/staff/checkpoint-leaves'
 import type { Database } from './database.ts'
 import { caseHeads } from './schema-cases.ts'
 

@@ -1,7 +1,7 @@
 // Finds and deletes the waiting reports that a discard covers. The search reads metadata
 // only, and touches no partition of follow-ups.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { WAITING_SHOWN } from '#protocol/staff/cases'
+import { WAITING_SHOWN } from '#protocol/staff/counts'
 import type { DiscardPredicate } from '#protocol/staff/discard'
 import {
   gradeIn,

@@ -1,6 +1,6 @@
 // Stores reports in R2 while the database cannot or should not take them.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { WAITING_SHOWN } from '#protocol/staff/cases'
+import { WAITING_SHOWN } from '#protocol/staff/counts'
 import {
   allKeysFor,
   keyFor,

@@ -2,7 +2,8 @@
 // grow with these cases only.
 import { and, asc, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import type { Arrivals, Counts } from '#protocol/staff/cases'
+import type { Arrivals } from '#protocol/staff/queue'
+import type { Counts } from '#protocol/staff/counts'
 import type { Database } from './database.ts'
 import { queueLine, type QueueLine, type QueuePlace } from './queue.ts'
 import { caseFollowUpCount } from './reports.ts'

@@ -1,7 +1,7 @@
 // Stores the slots of a person, and the passkeys that belong to slots.
 import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
-import type { OwnSlot } from '#protocol/staff/people'
+import type { OwnSlot } from '#protocol/staff/slots'
 import { spendChallenge } from './challenge-key.ts'
 import { runTogether, type Database } from './database.ts'
 import { credentials, slots } from './schema-people.ts'

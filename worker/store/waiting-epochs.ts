@@ -1,7 +1,7 @@
 // Counts the objects of the overflow that are sealed to the keys of some epochs. The waiting mark
 // comes first, so that nobody lists R2 while nothing waits. The quarantine does not count, because
 // it holds no letter of a known epoch and key.
-import { WAITING_SHOWN } from '#protocol/staff/cases'
+import { WAITING_SHOWN } from '#protocol/staff/counts'
 import { OVERFLOW } from './partitions.ts'
 import { isMarked } from './waiting-mark.ts'
 

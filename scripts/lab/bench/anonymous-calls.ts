@@ -5,7 +5,7 @@ import { fileId, sealedLength } from '#protocol/file/seal-chunk'
 import { CHUNK_SIZES, ID_BYTES, MAX_FILES, TOKEN_BYTES } from '#protocol/limits'
 import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { destroyBody, type ReceiptKeys } from '#protocol/report/receipt'
-import { CHALLENGE_ID_BYTES } from '#protocol/staff/people'
+import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
 import { formRequest, freshKeys, inboxRequest, reportRequest } from '#scripts/lab/bench/requests'
 
 /** The knowledge of a stranger: a report of their own, and a challenge that the edge has issued. */

@@ -1,7 +1,7 @@
 // Shows an alert and the number of new reports and follow-ups in the tab's title. Shared screens
 // and lists of windows show the title, so the alert is a mark without words.
 import { useEffect } from 'preact/hooks'
-import { type Arrivals } from '#protocol/staff/cases'
+import type { Arrivals } from '#protocol/staff/queue'
 import { listNews } from '../workspace/news.ts'
 import { useMessages } from '../i18n/messages.tsx'
 

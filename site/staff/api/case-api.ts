@@ -12,7 +12,8 @@ import {
   type SealedReading,
 } from '#protocol/staff/case-bodies'
 import { CaseKeyPage, LeftCases, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
-import { LinesPage, OpenedReport, type SeenParts } from '#protocol/staff/cases'
+import { LinesPage, type SeenParts } from '#protocol/staff/queue'
+import { OpenedReport } from '#protocol/staff/opened-report'
 import { PublishedHybridKey } from '#protocol/staff/ledger-keys'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import * as z from 'zod/mini'

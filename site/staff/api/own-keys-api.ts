@@ -1,5 +1,6 @@
 // Lists the requests about the person's own slots, sessions and settings, and proofs of presence.
-import { Challenge, Me, type PaperSignIn } from '#protocol/staff/people'
+import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
+import { Me } from '#protocol/staff/people'
 import { OwnKeys, type AddedSlot, type ReplacedKeys } from '#protocol/staff/slots'
 import { OwnChoices } from '#protocol/staff/own-settings'
 import * as z from 'zod/mini'

@@ -2,7 +2,8 @@
 // right before. If a colleague extends the chain meanwhile, the server writes nothing. The app then
 // signs the change again for the new head.
 import { Refusal } from '#protocol/errors'
-import { isCaseAction, type ChainHead, type SignedChange } from '#protocol/staff/chain'
+import { isCaseAction } from '#protocol/staff/actions'
+import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { signChange, type Change } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { fetchCaseHead } from './case-api.ts'

@@ -1,21 +1,21 @@
 // Lists every request of the staff app to the edge, one function each.
 import { type Bytes } from '#protocol/bytes'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
-import { ArrivedChunks, Counts, Queue } from '#protocol/staff/cases'
+import { ArrivedChunks } from '#protocol/staff/opened-report'
+import { Counts } from '#protocol/staff/counts'
+import { Queue } from '#protocol/staff/queue'
 import { Discards, DiscardPreview, type DiscardPredicate } from '#protocol/staff/discard'
 import { LedgerPage } from '#protocol/staff/ledger'
+import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
 import {
-  Challenge,
   InvitationOpened,
   Me,
   People,
   type Certificate,
   type Confirmation,
-  type EpochOpening,
   type Join,
-  type PaperSignIn,
-  type TeamOpening,
 } from '#protocol/staff/people'
+import type { EpochOpening, TeamOpening } from '#protocol/staff/sealed-keys'
 import { TemplateList, type NewTemplate } from '#protocol/staff/templates'
 import { WaitingPage, type TakeIn } from '#protocol/staff/waiting'
 import { Refusal } from '#protocol/errors'

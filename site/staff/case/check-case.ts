@@ -3,7 +3,7 @@
 import { sha256, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { emptyLog, type CaseLog } from '#protocol/staff/case-log-state'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { hasHead, type LedgerRow } from '#protocol/staff/ledger'
 import { type Roster } from '#protocol/staff/roster-state'
 import { decodeB64 } from '../crypto/decode-b64.ts'

@@ -1,8 +1,9 @@
 // Signs a change whose content depends on the case as it is now. Each try reads the case anew, and
 // the edge refuses the row when a colleague extended the log meanwhile.
 import { toB64 } from '#protocol/bytes'
-import { type OpenedReport } from '#protocol/staff/cases'
-import { type CaseAction, type SignedChange } from '#protocol/staff/chain'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { CaseAction } from '#protocol/staff/actions'
+import type { SignedChange } from '#protocol/staff/chain'
 import { headOf } from '#protocol/staff/ledger'
 import { fetchReport } from '../api/case-api.ts'
 import { followingHead } from '../api/send-signed.ts'

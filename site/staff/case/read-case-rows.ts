@@ -1,6 +1,7 @@
 // Reads the rows of a case's log for the screens. The check of the log says beside them whether
 // somebody signed them.
-import { Statement, isCaseAction, type CaseAction } from '#protocol/staff/chain'
+import { Statement } from '#protocol/staff/chain'
+import { isCaseAction, type CaseAction } from '#protocol/staff/actions'
 import { type LedgerRow } from '#protocol/staff/ledger'
 
 export interface ReadCaseRow {

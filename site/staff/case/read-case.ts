@@ -1,6 +1,6 @@
 // Reads what staff keep in a case: entries and records. Says whether the case is in danger.
 import { CaseAbsorb, DangerChange, LettersTake } from '#protocol/staff/case-changes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { type OpenCaseKeys } from '../crypto/case-key.ts'
 import { readEntries, type LoadedEntry } from '../report/notes/read-entries.ts'
 import { readCaseRows } from './read-case-rows.ts'

@@ -12,7 +12,7 @@ import {
   type CaseKey,
   type CaseGrant,
 } from '#protocol/staff/case-bodies'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { importAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
 import { decodeB64 } from './decode-b64.ts'

@@ -4,7 +4,7 @@ import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo, readEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { HYBRID_SUITE, SUITE } from '#protocol/limits'
 import { type Suite } from '#protocol/report/envelope'
-import { type SealedIntake } from '#protocol/staff/people'
+import type { SealedIntake } from '#protocol/staff/sealed-keys'
 import { hpkeOpen, importOpeningKey, type OpeningKey } from './hpke-open.ts'
 import { importHybridKey, sealTo } from './seal-to.ts'
 

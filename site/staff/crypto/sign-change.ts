@@ -2,13 +2,8 @@
 // people who do not trust the server.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
-import {
-  isCaseAction,
-  statementMessage,
-  type Action,
-  type SignedChange,
-  type Statement,
-} from '#protocol/staff/chain'
+import { isCaseAction, type Action } from '#protocol/staff/actions'
+import { statementMessage, type SignedChange, type Statement } from '#protocol/staff/chain'
 import { dayOf, minuteOf } from '#protocol/time'
 import { type UnlockedKeys } from './unlock.ts'
 

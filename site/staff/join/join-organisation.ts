@@ -1,6 +1,7 @@
 // Makes the two calls of joining: reads the invitation, and sends the newcomer's account.
 import { type PersonJoin } from '#protocol/staff/ledger'
-import { type InvitationOpened, type Me, type NewSlot } from '#protocol/staff/people'
+import type { InvitationOpened, Me } from '#protocol/staff/people'
+import type { NewSlot } from '#protocol/staff/slots'
 import { followingHead } from '../api/send-signed.ts'
 import { postJoin, fetchInvitation } from '../api/staff-api.ts'
 import { tokenHashOf } from '../crypto/invite.ts'

@@ -1,7 +1,7 @@
 // Opens the next generation of the team key, for all readers of the replayed roster.
 import { toB64 } from '#protocol/bytes'
 import { type TeamOpen } from '#protocol/staff/ledger-keys'
-import { type TeamOpening } from '#protocol/staff/people'
+import type { TeamOpening } from '#protocol/staff/sealed-keys'
 import { type Roster } from '#protocol/staff/roster-state'
 import { postTeam } from '../api/staff-api.ts'
 import { signChange } from '../crypto/sign-change.ts'

@@ -5,12 +5,11 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 import {
   checkpointDigest,
   HEADS_PAGE,
-  LEAF_BYTES,
   leavesOf,
-  readLeaves,
   writeCheckpoint,
   writeUpload,
 } from '#protocol/staff/checkpoint'
+import { LEAF_BYTES, readLeaves } from '#protocol/staff/checkpoint-leaves'
 import { ID_BYTES } from '#protocol/limits'
 import { type CheckpointSign } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'

@@ -1,5 +1,5 @@
 // Sorts the rows of the ledger into the kinds that a reader looks for.
-import { type LedgerAction } from '#protocol/staff/chain'
+import type { LedgerAction } from '#protocol/staff/actions'
 import { type ReadRow } from '../ledger/read-rows.ts'
 
 export const ROW_KINDS = [

@@ -1,7 +1,7 @@
 // Tells who wrote a letter down. Anybody can put a name into a letter of their own. So the first
 // row of the case's log, the hash of the letter and the name inside must agree.
 import { LetterEnter } from '#protocol/staff/case-changes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'
 import { type OpenReport } from '../crypto/open-report.ts'
 

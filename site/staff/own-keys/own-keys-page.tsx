@@ -1,8 +1,7 @@
 // Shows the person's own ways in, and the open sessions. Here a second passkey and another sheet
 // are added, and a lost one is removed. Here a person also replaces keys in foreign hands.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Slot } from '#protocol/staff/people'
-import { type OwnKeys } from '#protocol/staff/slots'
+import type { OwnKeys, Slot } from '#protocol/staff/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'

@@ -1,7 +1,7 @@
 // Reads an opened report into a title and the words that the index keeps. The title of the summary
 // counts, else the first words of the first letter.
 import * as z from 'zod/mini'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { personsIn, summaryIn } from '../case/records/read-records.ts'
 import { Risk } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/open-report.ts'

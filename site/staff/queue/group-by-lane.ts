@@ -1,7 +1,7 @@
 // Groups the list: danger, new, in progress and closed, with lane A before lane B in each group.
 // order-lines.ts sorts; this file only finds where one group ends, so that each group has its own
 // heading.
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 
 /** The properties that all lines of a lane share. */
 export interface QueueLane extends Pick<QueueItem, 'status'> {

@@ -1,11 +1,6 @@
 // Holds all lines of the list on this device, and what changes them. The functions are pure.
-import {
-  type Arrivals,
-  type Counts,
-  type LinesPage,
-  type Queue,
-  type QueueItem,
-} from '#protocol/staff/cases'
+import type { Arrivals, LinesPage, Queue, QueueItem } from '#protocol/staff/queue'
+import type { Counts } from '#protocol/staff/counts'
 import { type Status } from '#protocol/staff/fields'
 
 export interface Lines {

@@ -1,6 +1,6 @@
 // Decides which lines the list shows and in which order. A line keeps its place until the person
 // asks for something else, so that nothing moves under a finger.
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { placeFor, type LinePlace } from './group-by-lane.ts'
 
 /** The places of a list. */

@@ -1,5 +1,5 @@
 // Tells what of a case is new to the reader of the list.
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { knownRows } from '../api/own-rows.ts'
 
 /** The news: letters of the person, or only changes by colleagues; null for none. */

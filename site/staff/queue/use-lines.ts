@@ -2,7 +2,7 @@
 // loads only what changed. Lines change when the person asks, so that nothing moves under a finger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { dayOfLoad, fetchChanges } from '../api/changed-lines.ts'
 import { fetchCounts, fetchLongPage, fetchQueue } from '../api/staff-api.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'

@@ -1,7 +1,8 @@
 // Fetches one case and opens all of it in the browser. A case has the thread of the report that
 // began it, and the threads of absorbed cases.
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
-import { type OpenedReport, type QueueItem } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { QueueItem } from '#protocol/staff/queue'
 import { fetchReport } from '../api/case-api.ts'
 import { isInDanger } from '../case/read-case.ts'
 import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../crypto/case-key.ts'

@@ -1,6 +1,6 @@
 // Counts what came to the open report since it was loaded. Status and assignee are no totals, so
 // they count as one change each.
-import { type Growth } from '#protocol/staff/cases'
+import type { Growth } from '#protocol/staff/counts'
 import { grownBy, type News } from '../workspace/news.ts'
 import { type LoadedReport } from './load-report.ts'
 

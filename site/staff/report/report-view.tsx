@@ -1,7 +1,8 @@
 // Shows one case, opened in the browser: the conversation in the order of work, and our side of the
 // case. The order of work is consent, words, safe contact and reply.
 import { useEffect, useRef } from 'preact/hooks'
-import { type Growth, type QueueItem } from '#protocol/staff/cases'
+import type { Growth } from '#protocol/staff/counts'
+import type { QueueItem } from '#protocol/staff/queue'
 import { CaseKeyLine, useCaseKeyFaults } from '../case/case-key-line.tsx'
 import { CaseLine } from '../case/case-line.tsx'
 import { moveDrafts } from '../case/move-drafts.ts'

@@ -1,7 +1,7 @@
 // Loads the report that a colleague reads, and marks the new parts, except our own words. Then
 // checks the log of the case and takes the letters in. Both happen behind the shown words.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { checkCase, type CaseChecks } from '../case/check-case.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'

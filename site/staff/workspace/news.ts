@@ -1,6 +1,6 @@
 // Counts the arrivals since a load. The count compares totals that only grow, so that no action of
 // a colleague can hide an arrival.
-import { type Arrivals } from '#protocol/staff/cases'
+import type { Arrivals } from '#protocol/staff/queue'
 
 export const NEWS = [
   'reports',

@@ -1,7 +1,7 @@
 // Shows the list, and beside it the report that a person reads. A phone shows only one of the two.
 // Escape returns to the list.
 import { useEffect, useState } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { type Listed } from '../alerts/use-title.ts'
 import { QueueList } from '../queue/queue-list.tsx'
 import { type KeptPlace } from '../queue/list-place.ts'

@@ -1,4 +1,4 @@
-import { WAITING_SHOWN } from '#protocol/staff/cases'
+import { WAITING_SHOWN } from '#protocol/staff/counts'
 
 /** Writes a count of R2. A count that is not known must not look like none. */
 export const shownCount = (count: number | null): string =>

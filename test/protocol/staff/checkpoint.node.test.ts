@@ -8,14 +8,16 @@ import {
   hasSize,
   headInBucket,
   INDEX_BYTES,
-  LEAF_BYTES,
-  readLeaves,
   readUpload,
   writeCheckpoint,
-  writeLeaves,
   writeUpload,
-  type CaseHead,
 } from '#protocol/staff/checkpoint'
+import {
+  LEAF_BYTES,
+  readLeaves,
+  writeLeaves,
+  type CaseHead,
+} from '#protocol/staff/checkpoint-leaves'
 
 // 300 cases in some 175 of the 256 buckets.
 let heads: CaseHead[]

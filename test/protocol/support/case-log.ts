@@ -1,13 +1,8 @@
 // Writes logs of cases for tests: real keys, real signatures, and a roster with two readers.
 import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
-import {
-  NO_ROW,
-  rowHash,
-  statementMessage,
-  type CaseAction,
-  type Statement,
-} from '#protocol/staff/chain'
+import { NO_ROW, rowHash, statementMessage, type Statement } from '#protocol/staff/chain'
+import type { CaseAction } from '#protocol/staff/actions'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'

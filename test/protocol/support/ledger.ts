@@ -3,13 +3,8 @@ import { minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'
 import { signBytes } from '#protocol/keys/signatures'
-import {
-  NO_ROW,
-  rowHash,
-  statementMessage,
-  type LedgerAction,
-  type Statement,
-} from '#protocol/staff/chain'
+import { NO_ROW, rowHash, statementMessage, type Statement } from '#protocol/staff/chain'
+import type { LedgerAction } from '#protocol/staff/actions'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { deriveBytes } from '#protocol/crypto/hkdf'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { answerName } from '#protocol/staff/case-log-state'
 import { checkCase } from '#site/staff/case/check-case.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { MAX_RECORDS } from '#protocol/staff/case-changes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { titleOfCase } from '#site/staff/case/links/use-case-title.ts'
 import { NOBODY_YET, personFrom } from '#site/staff/case/persons/person-fields.ts'
 import { freeRecord, personsIn, summaryIn } from '#site/staff/case/records/read-records.ts'

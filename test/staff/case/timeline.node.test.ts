@@ -2,7 +2,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vi
 import { toB64, randomBytes } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import { type CaseAction } from '#protocol/staff/chain'
+import type { CaseAction } from '#protocol/staff/actions'
 import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
 import { sendNewPerson } from '#site/staff/case/records/send-record.ts'
 import { NOBODY_YET, personFrom } from '#site/staff/case/persons/person-fields.ts'

@@ -2,15 +2,8 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { concat, fromB64, fromUtf8, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
-import {
-  bucketPlace,
-  HEADS_PAGE,
-  hashesOf,
-  LEAF_BYTES,
-  readUpload,
-  writeLeaves,
-  type CaseHead,
-} from '#protocol/staff/checkpoint'
+import { bucketPlace, hashesOf, HEADS_PAGE, readUpload } from '#protocol/staff/checkpoint'
+import { LEAF_BYTES, writeLeaves, type CaseHead } from '#protocol/staff/checkpoint-leaves'
 import { dayNumber } from '#protocol/time'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'

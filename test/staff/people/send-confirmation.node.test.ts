@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { Confirmation } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'

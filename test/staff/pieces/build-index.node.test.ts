@@ -1,6 +1,6 @@
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { PIECE_CASES } from '#protocol/staff/pieces'
 import { IndexBuilder } from '#site/staff/pieces/build-index.ts'
 import { type CaseIndex } from '#site/staff/pieces/case-index.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { groupByLane, placeFor } from '#site/staff/queue/group-by-lane.ts'
 import { lineItem } from '../support/lines.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Queue, type QueueItem } from '#protocol/staff/cases'
+import type { Queue, QueueItem } from '#protocol/staff/queue'
 import { firstLines, hasEach, withChanges, withLines, withPage } from '#site/staff/queue/lines.ts'
 import { noteKnownRows, noteOwnRow } from '#site/staff/api/own-rows.ts'
 import { asSeen, unreadOf } from '#site/staff/queue/unread.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { nextPlaces, type Places, type ListQuestion } from '#site/staff/queue/order-lines.ts'
 import { byIdOf, lineItem } from '../support/lines.ts'
 

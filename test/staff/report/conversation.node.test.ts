@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { sealReply } from '#protocol/report/reply'
 import { toB64 } from '#protocol/bytes'
 import { type ReportHeader } from '#protocol/report/envelope'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { conversationOf } from '#site/staff/report/conversation.ts'
 import { openAll } from '#site/staff/report/load-report.ts'
 import {

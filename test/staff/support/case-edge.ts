@@ -12,7 +12,7 @@ import {
   StatusChange,
 } from '#protocol/staff/case-changes'
 import { NewCaseKey, NewEntry, NewRecord, NewReply, NewTaking } from '#protocol/staff/case-bodies'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
 
 const refusal = (code: string, status = 409): Response =>

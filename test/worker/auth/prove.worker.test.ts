@@ -1,6 +1,6 @@
 // Tests proofs of presence: what needs a proof, how long it counts, and who gives it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Challenge, PAPER_TRIES } from '#protocol/staff/people'
+import { Challenge, PAPER_TRIES } from '#protocol/staff/sign-in'
 import { OwnKeys, PROOF_MINUTES } from '#protocol/staff/slots'
 import { dayOf } from '#protocol/time'
 import { type Falsified, type Options } from '../support/authenticator.ts'

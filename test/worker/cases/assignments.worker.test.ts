@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { LeftCases } from '#protocol/staff/case-pages'
-import { OpenedReport, Queue } from '#protocol/staff/cases'
+import { OpenedReport } from '#protocol/staff/opened-report'
+import { Queue } from '#protocol/staff/queue'
 import {
   addEntryAs,
   changeAs,

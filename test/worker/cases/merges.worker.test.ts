@@ -7,7 +7,7 @@ import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentOf } from '#protocol/report/letter-content'
 import { MAX_REPORTS } from '#protocol/staff/case-changes'
-import { LinesPage, Queue } from '#protocol/staff/cases'
+import { LinesPage, Queue } from '#protocol/staff/queue'
 import {
   addEntryAs,
   changeAs,

@@ -2,7 +2,9 @@ import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { Counts, OpenedReport, Queue, WAITING_SHOWN } from '#protocol/staff/cases'
+import { Counts, WAITING_SHOWN } from '#protocol/staff/counts'
+import { OpenedReport } from '#protocol/staff/opened-report'
+import { Queue } from '#protocol/staff/queue'
 import { countsFor, freshCasework, NONE } from '../support/casework.ts'
 import {
   ask,

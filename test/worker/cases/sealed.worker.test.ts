@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import {
   readTally,
   SEALED_AT_ONCE,

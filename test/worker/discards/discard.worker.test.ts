@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { DISCARD_DELAY_MS } from '#protocol/staff/discard'
-import { Counts } from '#protocol/staff/cases'
+import { Counts } from '#protocol/staff/counts'
 import { rowsOfWholeChain } from '../support/chains.ts'
 import { bytesFrom } from '#worker/store/database'
 import { runChores } from '#worker/scheduled/run-chores'

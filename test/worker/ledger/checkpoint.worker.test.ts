@@ -5,12 +5,11 @@ import {
   checkpointDigest,
   headInBucket,
   INDEX_BYTES,
-  LEAF_BYTES,
   leavesOf,
-  readLeaves,
   writeCheckpoint,
   writeUpload,
 } from '#protocol/staff/checkpoint'
+import { LEAF_BYTES, readLeaves } from '#protocol/staff/checkpoint-leaves'
 import { DAY_MS } from '#protocol/limits'
 import { chainHead } from '#worker/store/chains'
 import { deleteOldCheckpoints } from '#worker/store/checkpoints'

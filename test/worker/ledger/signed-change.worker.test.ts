@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
-import type { Action, SignedChange } from '#protocol/staff/chain'
+import type { Action } from '#protocol/staff/actions'
+import type { SignedChange } from '#protocol/staff/chain'
 import { freshCasework, openedBy, sendSigned, take } from '../support/casework.ts'
 import { ask, expectRefusal, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
 import {

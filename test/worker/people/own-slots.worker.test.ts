@@ -1,6 +1,6 @@
 // Tests how a person adds, renames and removes own slots.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Challenge } from '#protocol/staff/people'
+import { Challenge } from '#protocol/staff/sign-in'
 import { MAX_OWN_SLOTS, OwnKeys, PROOF_MINUTES, type AddedSlot } from '#protocol/staff/slots'
 import { dayOf } from '#protocol/time'
 import { authenticator, type Authenticator } from '../support/authenticator.ts'

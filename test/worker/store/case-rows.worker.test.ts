@@ -3,7 +3,7 @@
 import { env } from 'cloudflare:workers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
-import { LinesPage, Queue, QUEUE_PAGE } from '#protocol/staff/cases'
+import { LinesPage, Queue, QUEUE_PAGE } from '#protocol/staff/queue'
 import { countingDb, type Tally } from '../support/counting-db.ts'
 import { ask, db, freshEdge, idOf, octets, sealed, STAFF_ORIGIN } from '../support/edge.ts'
 import { noise, person, signed, type Person } from '../support/staff.ts'

@@ -3,8 +3,9 @@
 // get lost.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { CaseOutcomes } from '#protocol/staff/bulk'
-import type { OpenedReport } from '#protocol/staff/cases'
-import { NO_ROW, rowHash, type CaseAction, type SignedChange } from '#protocol/staff/chain'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
+import type { CaseAction } from '#protocol/staff/actions'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { noise, signedAt, type Member, type Thread, type World } from './casework-world.ts'
 import {

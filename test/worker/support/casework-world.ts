@@ -10,13 +10,9 @@ import { signBytes } from '#protocol/keys/signatures'
 import { DAY_MS } from '#protocol/limits'
 import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
-import type { OpenedReport } from '#protocol/staff/cases'
-import {
-  statementMessage,
-  type CaseAction,
-  type SignedChange,
-  type Statement,
-} from '#protocol/staff/chain'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { statementMessage, type SignedChange, type Statement } from '#protocol/staff/chain'
+import type { CaseAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import type { Roster } from '#protocol/staff/roster-state'
 import { dayOf } from '#protocol/time'

@@ -3,8 +3,10 @@
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { type CaseAction, type SignedChange } from '#protocol/staff/chain'
-import { Counts, OpenedReport } from '#protocol/staff/cases'
+import type { CaseAction } from '#protocol/staff/actions'
+import type { SignedChange } from '#protocol/staff/chain'
+import { Counts } from '#protocol/staff/counts'
+import { OpenedReport } from '#protocol/staff/opened-report'
 import {
   db,
   freshEdge,

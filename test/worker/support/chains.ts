@@ -8,9 +8,9 @@ import {
   rowHash,
   Statement,
   statementMessage,
-  type LedgerAction,
   type SignedChange,
 } from '#protocol/staff/chain'
+import type { LedgerAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import { rootIdOf } from '#protocol/staff/ledger'
 import { chainHead } from '#worker/store/chains'

@@ -1,5 +1,5 @@
 // Declares the words and choices that a person holds in a browser of the model.
-import type { CaseAction } from '#protocol/staff/chain'
+import type { CaseAction } from '#protocol/staff/actions'
 import type { Thread } from './casework-world.ts'
 
 /** The acts of casework that carry words, or a choice that a colleague's choice may meet. */

@@ -1,7 +1,7 @@
 // Plays one schedule of two browsers on two new cases, and lists the promises that it broke.
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { Draw } from '#test/protocol/support/mutate-rows.ts'
 import { Browser } from './browser-model.ts'
 import type { Member, Thread, World } from './casework-world.ts'

@@ -3,22 +3,12 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { signBytes } from '#protocol/keys/signatures'
-import {
-  isCaseAction,
-  Statement,
-  statementMessage,
-  type Action,
-  type SignedChange,
-} from '#protocol/staff/chain'
+import { isCaseAction, type Action } from '#protocol/staff/actions'
+import { Statement, statementMessage, type SignedChange } from '#protocol/staff/chain'
 import type { Role } from '#protocol/staff/fields'
-import {
-  Challenge,
-  InvitationOpened,
-  Me,
-  type Join,
-  type NewSlot,
-  type PaperSignIn,
-} from '#protocol/staff/people'
+import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
+import { InvitationOpened, Me, type Join } from '#protocol/staff/people'
+import type { NewSlot } from '#protocol/staff/slots'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
 import { chainHead } from '#worker/store/chains'

@@ -1,7 +1,7 @@
 // Serves the changes of the keys that all readers share: epochs and the team key.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
-import { EpochOpening, TeamOpening } from '#protocol/staff/people'
+import { EpochOpening, TeamOpening } from '#protocol/staff/sealed-keys'
 import { endEpoch, retireOldEpoch } from '#worker/epochs/end-epoch'
 import { openEpoch } from '#worker/epochs/open-epoch'
 import { loseCaseKeys } from '#worker/epochs/lose-case-keys'

@@ -1,6 +1,6 @@
 // Serves proofs of presence, and the signed-in person's own slots, sessions and settings.
 import { Hono } from 'hono'
-import { PaperSignIn, SignIn } from '#protocol/staff/people'
+import { PaperSignIn, SignIn } from '#protocol/staff/sign-in'
 import { AddedSlot, ReplacedKeys, SlotName } from '#protocol/staff/slots'
 import { OwnChoices } from '#protocol/staff/own-settings'
 import { offerProof, provePresence, provePresenceByPaper } from '#worker/auth/prove'

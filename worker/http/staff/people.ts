@@ -1,14 +1,8 @@
 // Serves signing in and out, invitations, and the signed-in person's own keys.
 import { Hono } from 'hono'
 import { SignedChange } from '#protocol/staff/chain'
-import {
-  Certificate,
-  Confirmation,
-  Join,
-  OpenInvitation,
-  PaperSignIn,
-  SignIn,
-} from '#protocol/staff/people'
+import { Certificate, Confirmation, Join, OpenInvitation } from '#protocol/staff/people'
+import { PaperSignIn, SignIn } from '#protocol/staff/sign-in'
 import { pinnedRoot } from '#worker/forms/pages/fetch-page'
 import { certifyKeeper, certifyPerson } from '#worker/people/certify'
 import { confirmPerson, refusePerson } from '#worker/people/confirm'

@@ -7,14 +7,8 @@ import { importVerifyKey, isSignedWith } from '../keys/signatures.ts'
 import { dayNumber } from '../time.ts'
 import { emptyLog, type CaseLog, type CaseRoster } from './case-log-state.ts'
 import { applyCaseRow } from './case-rules.ts'
-import {
-  CASEWORKER_ACTIONS,
-  isCaseAction,
-  rowHash,
-  Statement,
-  statementMessage,
-  type CaseAction,
-} from './chain.ts'
+import { CASEWORKER_ACTIONS, isCaseAction, type CaseAction } from './actions.ts'
+import { rowHash, Statement, statementMessage } from './chain.ts'
 import type { LedgerRow } from './ledger.ts'
 import { requireRule } from './roster-checks.ts'
 import type { ReaderSpan } from './roster-state.ts'

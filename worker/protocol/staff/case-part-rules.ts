@@ -9,7 +9,8 @@ import {
   ReplyChange,
 } from './case-changes.ts'
 import { answerName, type CaseLog, type CaseRule } from './case-log-state.ts'
-import type { CaseAction, Statement } from './chain.ts'
+import type { CaseAction } from './actions.ts'
+import type { Statement } from './chain.ts'
 import { requireRule } from './roster-checks.ts'
 
 /** Only the newest key takes new parts, and only while no former caseworker knows it. */

@@ -3,7 +3,8 @@
 import { CaseAbsorb, CaseAssign, CaseMerge, LetterEnter, StatusChange } from './case-changes.ts'
 import type { CaseLog, CaseRoster, CaseRule } from './case-log-state.ts'
 import { partRules } from './case-part-rules.ts'
-import type { CaseAction, Statement } from './chain.ts'
+import type { CaseAction } from './actions.ts'
+import type { Statement } from './chain.ts'
 import { requireRule } from './roster-checks.ts'
 
 const rules: Record<CaseAction, CaseRule> = {

@@ -1,54 +1,20 @@
 // Computes the digest of a checkpoint over the heads of all case logs. The first byte of the case
 // id sorts the heads into 256 buckets. A proof about one case then needs one bucket only.
 //
-// A leaf is case id (16) ‖ number of rows (4) ‖ hash of the last row (32). Leaves ascend by id.
 // A stored checkpoint is 256 bucket hashes (32 each) ‖ 256 numbers of leaves (4 each) ‖ all leaves.
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
-import { HASH_BYTES, ID_BYTES } from '../limits.ts'
+import { HASH_BYTES } from '../limits.ts'
+import { LEAF_BYTES, readLeaves, type CaseHead } from './checkpoint-leaves.ts'
 
 const BUCKETS = 256
 const HASHES_BYTES = BUCKETS * HASH_BYTES
-
-export const LEAF_BYTES = ID_BYTES + 4 + HASH_BYTES
 /** Length of the part before the leaves in a stored checkpoint. */
 export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
 /** Leaves on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
 /** The most leaves of a checkpoint: the edge holds all of them in memory once. */
 const MAX_LEAVES = 200_000
-
-/** The head of one case's log. */
-export interface CaseHead {
-  caseId: Bytes
-  /** number of rows */
-  n: number
-  /** hash of the last row */
-  hash: Bytes
-}
-
-/** Joins leaves, which must ascend by case id. */
-export const writeLeaves = (heads: readonly CaseHead[]): Bytes =>
-  concat(...heads.flatMap(({ caseId, n, hash }) => [caseId, u32(n), hash]))
-
-/** Splits leaves. @throws Refusal `malformed` for broken leaves, or ids that do not ascend */
-export function readLeaves(leaves: Bytes): CaseHead[] {
-  if (leaves.length % LEAF_BYTES !== 0) throw new Refusal('malformed')
-  const heads: CaseHead[] = []
-  for (let at = 0; at < leaves.length; at += LEAF_BYTES) {
-    const caseId = leaves.subarray(at, at + ID_BYTES)
-    const before = heads.at(-1)
-    if (before && !isAfter(caseId, before.caseId)) throw new Refusal('malformed')
-    const hash = leaves.subarray(at + ID_BYTES + 4, at + LEAF_BYTES)
-    heads.push({ caseId, n: readU32(leaves, at + ID_BYTES), hash })
-  }
-  return heads
-}
-
-function isAfter(id: Bytes, before: Bytes): boolean {
-  const at = id.findIndex((byte, place) => byte !== before[place])
-  return (id[at] ?? 0) > (before[at] ?? 0)
-}
 
 /** Builds a stored checkpoint. @throws Refusal `malformed` as readLeaves does */
 export async function writeCheckpoint(leaves: Bytes): Promise<Bytes> {

@@ -2,7 +2,7 @@
 // in bulk. The edge opens nothing of them.
 import * as z from 'zod/mini'
 import { ID_BYTES } from '../limits.ts'
-import { OpenedReport } from './cases.ts'
+import { OpenedReport } from './opened-report.ts'
 import { id } from './fields.ts'
 
 /** Cases in one piece. */

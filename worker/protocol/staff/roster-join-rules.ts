@@ -1,6 +1,7 @@
 // Decides what the rows by which a person joins the staff may do to the roster. The rows invite,
 // certify, join, confirm and refuse.
-import { CLOCK_MS, type LedgerAction } from './chain.ts'
+import type { LedgerAction } from './actions.ts'
+import { CLOCK_MS } from './chain.ts'
 import {
   INVITATION_HOURS,
   InvitationCreate,

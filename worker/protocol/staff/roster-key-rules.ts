@@ -1,6 +1,6 @@
 // Decides what the rows about shared keys may do to the roster. The rows are about generations of
 // the team key, lost case keys, the recovery key, checkpoints and restarts.
-import type { LedgerAction } from './chain.ts'
+import type { LedgerAction } from './actions.ts'
 import { caseKeyName } from './case-bodies.ts'
 import {
   CheckpointSign,

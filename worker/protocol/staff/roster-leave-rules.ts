@@ -1,6 +1,6 @@
 // Decides what the rows that end a person's keys may do to the roster: a removal, and new keys in
 // place of old ones.
-import type { LedgerAction } from './chain.ts'
+import type { LedgerAction } from './actions.ts'
 import { PersonRekey, PersonRemove } from './ledger.ts'
 import {
   isReader,

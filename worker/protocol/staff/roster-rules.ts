@@ -1,6 +1,7 @@
 // Decides what each row of the ledger may do to the roster, and whose key must have signed the row.
-import type { LedgerAction, Statement } from './chain.ts'
-import { isCaseAction } from './chain.ts'
+import type { LedgerAction } from './actions.ts'
+import type { Statement } from './chain.ts'
+import { isCaseAction } from './actions.ts'
 import { DiscardChange, WithdrawChange } from './discard.ts'
 import { OrgBegin } from './ledger.ts'
 import { alertRules } from './roster-alert-rules.ts'

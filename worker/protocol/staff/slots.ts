@@ -1,8 +1,46 @@
 // Holds the schemas for a person's own slots and sessions, and for proofs of presence.
 import * as z from 'zod/mini'
-import { b64UpTo, id } from './fields.ts'
+import { HASH_BYTES } from '../limits.ts'
+import { b64Of, b64UpTo, day, id } from './fields.ts'
 import { SignedChange } from './chain.ts'
-import { NewSlot, OwnSlot, PersonKeys, SignIn, twoSlots } from './people.ts'
+import { PersonKeys } from './sealed-keys.ts'
+import { SignIn } from './sign-in.ts'
+
+/** A way to unlock the master key (32 bytes), which AES-256-GCM seals under the slot's key. */
+export const Slot = z.object({
+  id,
+  kind: z.enum(['prf', 'passphrase']),
+  /** the passkey whose PRF opens the slot; null for a passphrase */
+  credentialId: z.nullable(b64UpTo(1023)),
+  salt: b64Of(16),
+  /** KiB of memory of Argon2id; 0 for a passkey. The app refuses less than ARGON2_FLOOR. */
+  memoryKib: z.int(),
+  /** passes of Argon2id; 0 for a passkey */
+  passes: z.int(),
+  /** nonce (12) ‖ master key (32) ‖ tag (16) */
+  sealedMaster: b64Of(12 + 32 + 16),
+})
+export type Slot = z.infer<typeof Slot>
+
+/** A slot as its owner sees it. */
+export const OwnSlot = z.extend(Slot, {
+  /** the owner's name for the slot; empty for none */
+  name: z.string(),
+  addedDay: day,
+  /** the last day on which the owner signed in or proved presence by the slot */
+  triedDay: day,
+})
+export type OwnSlot = z.infer<typeof OwnSlot>
+
+/** A new slot. A slot of paper also signs in. */
+export const NewSlot = z.extend(Slot, {
+  /** SHA-256 of what a sign-in by paper shows; null for a passkey */
+  paper: z.nullable(z.object({ lookupHash: b64Of(HASH_BYTES), proofHash: b64Of(HASH_BYTES) })),
+})
+export type NewSlot = z.infer<typeof NewSlot>
+
+/** The slots of new keys: at least two, of which the edge requires one of paper. */
+export const twoSlots = z.array(NewSlot).check(z.minLength(2), z.maxLength(4))
 
 /** The most slots of one person. */
 export const MAX_OWN_SLOTS = 8

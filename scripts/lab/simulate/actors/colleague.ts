@@ -5,10 +5,10 @@ import { signBytes } from '#protocol/keys/signatures'
 import {
   ChainHead,
   statementMessage,
-  type Action,
   type SignedChange,
   type Statement,
 } from '#protocol/staff/chain'
+import type { Action } from '#protocol/staff/actions'
 import { dayOf } from '#protocol/time'
 import { askEdge, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
 import { STAFF_ORIGIN } from '#scripts/lab/simulate/bindings'

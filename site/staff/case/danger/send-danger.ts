@@ -2,7 +2,7 @@
 // words of the person that they have not read.
 import { Refusal } from '#protocol/errors'
 import { type DangerChange } from '#protocol/staff/case-changes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { putDanger } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { type CaseWriter } from '../case-writer.ts'

@@ -2,7 +2,7 @@
 // When the second write fails, the same act finds the first one done and goes on. Another reason
 // for the same link is kept too, because its words would be lost.
 import { Refusal } from '#protocol/errors'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { minuteOf } from '#protocol/time'
 import { fetchReport } from '../../api/case-api.ts'
 import { openCaseKeys } from '../../crypto/case-key.ts'

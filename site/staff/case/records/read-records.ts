@@ -2,7 +2,7 @@
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { Refusal } from '#protocol/errors'
 import { MAX_RECORDS, RecordSet } from '#protocol/staff/case-changes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 import {
   openRecord,

@@ -3,7 +3,7 @@
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
 import { sendSigned } from '../../api/send-signed.ts'
 import {

@@ -1,7 +1,7 @@
 // Makes the entries of the end of a shift, and lists the cases that somebody has in hand.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
-import { type Queue, type QueueItem } from '#protocol/staff/cases'
+import type { Queue, QueueItem } from '#protocol/staff/queue'
 import { minuteOf } from '#protocol/time'
 import { fetchLongPage, fetchQueue } from '../../api/staff-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'

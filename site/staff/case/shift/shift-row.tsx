@@ -1,6 +1,6 @@
 // Hands over one case on the screen of the end of a shift.
 import { useState } from 'preact/hooks'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { fetchReport } from '../../api/case-api.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
 import { dayInDigits } from '../../i18n/dates.ts'

@@ -3,7 +3,7 @@
 import { Refusal } from '#protocol/errors'
 import { type EntryAdd } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { postEntry } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 import { openCaseKeys } from '../../crypto/case-key.ts'

@@ -2,7 +2,7 @@
 import { Refusal } from '#protocol/errors'
 import { MAX_GRANTS, type CaseGrant } from '#protocol/staff/case-bodies'
 import type { CaseLog } from '#protocol/staff/case-log-state'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { grantCaseKey } from '../../crypto/case-key.ts'

@@ -4,7 +4,7 @@ import { sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName, type CaseLog, type CaseRoster } from '#protocol/staff/case-log-state'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 

@@ -1,6 +1,6 @@
 // Marks many cases as read, several at a time. The marks are unsigned: they serve the reader alone.
 import { Refusal } from '#protocol/errors'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { putSeen } from '../../api/case-api.ts'
 import { knownRows, noteKnownRows } from '../../api/own-rows.ts'
 import { type CaseOutcome } from './send-bulk.ts'

@@ -1,7 +1,7 @@
 // Decides what an act on many cases means for each one. A case for which the act means nothing, or
 // whose letters nobody read, is named and never skipped in silence.
 import { type CaseAssign, type StatusChange } from '#protocol/staff/case-changes'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { type CloseReason, type Status } from '#protocol/staff/fields'
 import { unreadOf } from '../unread.ts'
 

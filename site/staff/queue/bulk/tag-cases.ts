@@ -1,7 +1,7 @@
 // Puts a tag on many cases, one after another. Tags are sealed in each case, so that each case is
 // opened. The act can stop after each case and go on with the rest.
 import { Refusal } from '#protocol/errors'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { type CaseWriter } from '../../case/case-writer.ts'

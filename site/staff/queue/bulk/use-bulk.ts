@@ -1,7 +1,7 @@
 // Runs an act on many cases, shows how far it has come, and keeps what became of each case.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { dayOf } from '#protocol/time'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { useSeenLedger } from '../../ledger/ledger-context.ts'

@@ -1,6 +1,6 @@
 // Decides which lines a filter shows. A filter is plain JSON, so that a view can keep it sealed.
 import * as z from 'zod/mini'
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { CloseReason, STATUSES, WaitsFor } from '#protocol/staff/fields'
 import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'

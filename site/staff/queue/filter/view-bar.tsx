@@ -1,5 +1,5 @@
 // Shows the views as a row of buttons: those of everybody with their counts, then the saved ones.
-import { type QueueItem } from '#protocol/staff/cases'
+import type { QueueItem } from '#protocol/staff/queue'
 import { useEffect, useMemo, useRef } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { isSameFilter, lineTest, type FilterContext, type ListFilter } from './list-filter.ts'

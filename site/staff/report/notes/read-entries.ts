@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-bodies'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'
 import { openEntry, type Entry } from '../../crypto/case-entry.ts'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'

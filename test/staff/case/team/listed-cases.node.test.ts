@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { MAX_GRANTS, NewTaking, type Assignment, type Merging } from '#protocol/staff/case-bodies'
 import { CaseAbsorb, LettersTake } from '#protocol/staff/case-changes'
-import { OpenedReport } from '#protocol/staff/cases'
+import { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport } from '#site/staff/api/case-api.ts'
 import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
 import { sendTask } from '#site/staff/case/tasks/send-task.ts'

@@ -3,7 +3,7 @@
 import { fromB64, randomBytes, sha256, toB64, utf8 } from '#protocol/bytes'
 import { caseKeyName, type CaseGrant } from '#protocol/staff/case-bodies'
 import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport, postCaseKey, putAssignee, putRecord } from '#site/staff/api/case-api.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { withCaseKey } from '#site/staff/case/case-key-in-use.ts'

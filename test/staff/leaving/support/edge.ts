@@ -2,7 +2,8 @@
 import { type Bytes } from '#protocol/bytes'
 import { type Manifest } from '#protocol/keys/manifest'
 import { type LedgerRow } from '#protocol/staff/ledger'
-import { type Me, type NewSlot } from '#protocol/staff/people'
+import type { Me } from '#protocol/staff/people'
+import type { NewSlot } from '#protocol/staff/slots'
 
 /** A row by the names of its columns. Blobs are bytes. */
 export type StoredRow = Record<string, unknown>

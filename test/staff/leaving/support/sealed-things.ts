@@ -2,7 +2,7 @@
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf, readContent } from '#protocol/report/letter-content'
 import { HASH_BYTES, READING_SLOT, REPLY_BYTES } from '#protocol/limits'
-import { OpenedReport } from '#protocol/staff/cases'
+import { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'
 import { Me } from '#protocol/staff/people'
 import type { StoredRow, StoresCopy } from './edge.ts'

@@ -1,6 +1,6 @@
 // Imitates the routes of the edge for the search index, over reports in memory.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { type OpenedReport } from '#protocol/staff/cases'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { SEALED_AT_ONCE } from '#protocol/staff/pieces'
 
 const refusal = (code: string, status = 409): Response =>

@@ -2,7 +2,8 @@
 // merging, finding, and many cases at once.
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { ChainHead, type Action } from '#protocol/staff/chain'
+import { ChainHead } from '#protocol/staff/chain'
+import type { Action } from '#protocol/staff/actions'
 import { idOf, sealed } from '../edge.ts'
 import { getAs, noise, signed, type Person } from '../staff.ts'
 import { owned, shared } from './objects.ts'
