@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['reports', 'people', 'cases'].map((of) => `./worker/store/schema-${of}.ts`),
+  schema: './worker/store/schema-*.ts',
   out: './migrations',
 })

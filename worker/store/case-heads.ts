@@ -3,7 +3,7 @@ import { asc, gt } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { CaseHead } from '#protocol/staff/checkpoint-leaves'
 import type { Database } from './database.ts'
-import { caseHeads } from './schema-cases.ts'
+import { caseHeads } from './schema-chains.ts'
 
 /** Reads heads of cases after the id `after`, in the order of ids. An empty id reads the first. */
 export const readCaseHeads = (db: Database, after: Bytes, limit: number): Promise<CaseHead[]> =>

@@ -6,8 +6,7 @@ import { Refusal } from '#protocol/errors'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { runTogether, type Database } from './database.ts'
-import { caseLog } from './schema-cases.ts'
-import { ledger } from './schema-people.ts'
+import { caseLog, ledger } from './schema-chains.ts'
 
 /** A change as its actor signed it, with the place in its chain. */
 export interface ChainEntry {

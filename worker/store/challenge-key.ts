@@ -2,7 +2,7 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'
-import { secrets } from './schema-people.ts'
+import { secrets } from './schema-keys.ts'
 
 const NAME = 'challenges'
 

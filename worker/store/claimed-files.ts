@@ -5,7 +5,7 @@ import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { bytesFrom, readTogether, runTogether, type Database } from './database.ts'
 import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
-import { claimedFiles, unclaimedFiles } from './schema-reports.ts'
+import { claimedFiles, unclaimedFiles } from './schema-deletions.ts'
 
 /** Joins a report to the case that goes on for it, whose status counts. */
 const HEAD = sql`reports AS head ON head.id = coalesce(reports.merged_into, reports.id)`

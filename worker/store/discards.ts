@@ -10,7 +10,7 @@ import { changeWithRow, type ChainEntry } from './chains.ts'
 import { bytesFrom, runTogether, type Database } from './database.ts'
 import { selectCovered, type DueDiscard } from './discard-matches.ts'
 import { people } from './schema-people.ts'
-import { discards } from './schema-reports.ts'
+import { discards } from './schema-deletions.ts'
 
 /** A discard as its author signed it. */
 export interface SignedDiscard {

@@ -5,7 +5,7 @@ import { MANIFEST_BYTES } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Database } from './database.ts'
 import { people } from './schema-people.ts'
-import { epochs } from './schema-reports.ts'
+import { epochs } from './schema-keys.ts'
 
 export interface Epoch {
   epoch: number

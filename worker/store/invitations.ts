@@ -5,7 +5,7 @@ import type { Role } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
-import { invitations } from './schema-people.ts'
+import { invitations } from './schema-sessions.ts'
 import { insertCredential, insertSlot, type Credential, type StoredSlot } from './slots.ts'
 import { insertSession, type Session } from './sessions.ts'
 

@@ -3,7 +3,7 @@ import { and, desc, eq, gt, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'
 import { noteTry } from './paper-slots.ts'
-import { sessions } from './schema-people.ts'
+import { sessions } from './schema-sessions.ts'
 import { spendChallenge } from './challenge-key.ts'
 import { notePasskey, type PasskeyUse } from './sessions.ts'
 

@@ -7,7 +7,8 @@ import type { OwnSlot } from '#protocol/staff/slots'
 import type { SealedIntake, SealedTeam } from '#protocol/staff/sealed-keys'
 import { type ChainEntry, type ChainStep, changeWithRow, changeWithRows } from './chains.ts'
 import type { Database } from './database.ts'
-import { intakeKeys, people, teamKeys } from './schema-people.ts'
+import { intakeKeys, teamKeys } from './schema-keys.ts'
+import { people } from './schema-people.ts'
 import { ownSlotFrom, selectSlots } from './slots.ts'
 
 const Roles = z.array(Role)

@@ -10,7 +10,8 @@ import type { Database } from './database.ts'
 import { discardFrom, openDiscardQuery } from './discards.ts'
 import { absorbedCount, caseFollowUpCount, type Sealer } from './reports.ts'
 import { people } from './schema-people.ts'
-import { arrivals, counts, reports } from './schema-reports.ts'
+import { arrivals, counts, MERGED_RANK } from './schema-queue.ts'
+import { reports } from './schema-reports.ts'
 
 /** A line of the queue, without any sealed bytes. */
 export interface QueueLine {
@@ -161,9 +162,6 @@ export async function readCounts(db: Database, report: Bytes | null): Promise<St
     discard: discard ? discardFrom(discard) : null,
   }
 }
-
-/** The rank of merged reports, which the queue does not show. */
-const MERGED_RANK = sql.raw('32')
 
 /** An id that no report has. */
 const NO_ID: Bytes = new Uint8Array(0)

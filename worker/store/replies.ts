@@ -3,7 +3,8 @@ import { and, asc, eq, sql } from 'drizzle-orm'
 import { randomBytes, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES, REPLY_BYTES, MAX_SLOTS } from '#protocol/limits'
 import { bytesFrom, runTogether, type Database } from './database.ts'
-import { answers, reports } from './schema-reports.ts'
+import { reports } from './schema-reports.ts'
+import { answers } from './schema-threads.ts'
 
 export interface SealedReply {
   /** index of the reply in its thread */

@@ -6,7 +6,8 @@ import { KIND, type Kind } from '#protocol/report/envelope'
 import { CHECKED_GRADE, MAX_FOLLOW_UPS, type Grade } from '#protocol/limits'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { runTogether, type Database } from './database.ts'
-import { followUps, reports } from './schema-reports.ts'
+import { reports } from './schema-reports.ts'
+import { followUps } from './schema-threads.ts'
 
 export type Sealer = 'device' | 'worker'
 

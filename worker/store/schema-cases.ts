@@ -1,38 +1,11 @@
-// Declares the tables of cases: their logs, keys, letters, entries and records. README.md in this
-// folder gives the reason for each column. A case has the id and the row of the report that began
+// Declares the tables of cases: their keys, letters, entries and records. README.md in this folder
+// gives the reason for each column. A case has the id and the row of the report that began
 // it: an arriving report costs one row. Other reports join a case by `reports.merged_into`. The
 // columns of a case stand in schema-reports.ts.
 import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
 import { people } from './schema-people.ts'
 import { reports } from './schema-reports.ts'
-
-/**
- * The log of each case, chained like the ledger. Triggers refuse every change. A change holds
- * numbers and hashes; the sealed bytes lie in the tables below, whose rows can be deleted.
- */
-export const caseLog = sqliteTable(
-  'case_log',
-  {
-    caseId: bytes('case_id').notNull(),
-    n: integer().notNull(),
-    prevHash: bytes('prev_hash').notNull(),
-    hash: bytes().notNull(),
-    /** JSON text of the change */
-    change: text().notNull(),
-    statement: text().notNull(),
-    signature: bytes().notNull(),
-    actor: bytes().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.caseId, table.n] })],
-)
-
-/** The last row of each log, which a trigger updates. */
-export const caseHeads = sqliteTable('case_heads', {
-  caseId: bytes('case_id').primaryKey(),
-  n: integer().notNull(),
-  hash: bytes().notNull(),
-})
 
 const caseId = () =>
   bytes('case_id')

@@ -1,6 +1,6 @@
-// Declares the tables of the staff: people, their keys, invitations, sessions, the ledger.
-// README.md in this folder gives the reason for each column.
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+// Declares the tables of the staff: people with their slots, devices and settings. README.md in this
+// folder gives the reason for each column.
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
 
 export const people = sqliteTable('people', {
@@ -17,7 +17,8 @@ export const people = sqliteTable('people', {
   keeperLastDay: integer('keeper_last_day'),
 })
 
-const person = () =>
+/** A column that names a person. The row is deleted with the person. */
+export const personColumn = () =>
   bytes('person')
     .notNull()
     .references(() => people.id, { onDelete: 'cascade' })
@@ -26,7 +27,7 @@ export const credentials = sqliteTable(
   'credentials',
   {
     id: bytes().primaryKey(),
-    person: person(),
+    person: personColumn(),
     publicKey: bytes('public_key').notNull(),
     counter: integer().notNull(),
   },
@@ -37,7 +38,7 @@ export const slots = sqliteTable(
   'slots',
   {
     id: bytes().primaryKey(),
-    person: person(),
+    person: personColumn(),
     kind: text({ enum: ['prf', 'passphrase'] }).notNull(),
     credentialId: bytes('credential_id'),
     salt: bytes().notNull(),
@@ -58,52 +59,6 @@ export const slots = sqliteTable(
   (table) => [index('slots_person').on(table.person)],
 )
 
-export const intakeKeys = sqliteTable(
-  'intake_keys',
-  { person: person(), epoch: integer().notNull(), sealed: bytes().notNull() },
-  (table) => [primaryKey({ columns: [table.person, table.epoch] })],
-)
-
-/** The generations of the team key that have not ended. */
-export const teams = sqliteTable('teams', {
-  generation: integer().primaryKey(),
-  sealedForRecovery: bytes('sealed_for_recovery').notNull(),
-})
-
-export const teamKeys = sqliteTable(
-  'team_keys',
-  { person: person(), generation: integer().notNull(), sealed: bytes().notNull() },
-  (table) => [primaryKey({ columns: [table.person, table.generation] })],
-)
-
-export const invitations = sqliteTable('invitations', {
-  tokenHash: bytes('token_hash').primaryKey(),
-  roles: text().notNull(),
-  /** milliseconds since 1970 */
-  expiresAt: integer('expires_at').notNull(),
-  createdBy: bytes('created_by'),
-})
-
-export const sessions = sqliteTable(
-  'sessions',
-  {
-    tokenHash: bytes('token_hash').primaryKey(),
-    /** random; names the session to its owner and opens nothing */
-    id: bytes().notNull().unique(),
-    person: person(),
-    beganBy: text('began_by', { enum: ['passkey', 'paper'] }).notNull(),
-    /** this time and the two others: milliseconds since 1970 */
-    beganAt: integer('began_at').notNull(),
-    /** the last proof of presence; signing in is one */
-    provenAt: integer('proven_at').notNull(),
-    expiresAt: integer('expires_at').notNull(),
-  },
-  (table) => [
-    index('sessions_expiry').on(table.expiresAt),
-    index('sessions_person').on(table.person),
-  ],
-)
-
 /** The saved views of the list, which the person's device sealed to the person. */
 export const listViews = sqliteTable('list_views', {
   person: bytes()
@@ -118,7 +73,7 @@ export const devices = sqliteTable(
   {
     /** see deviceIdOf */
     id: bytes().primaryKey(),
-    person: person(),
+    person: personColumn(),
     /** address and keys, sealed under a secret that is not in the database */
     sealed: bytes().notNull(),
     addedDay: text('added_day').notNull(),
@@ -134,41 +89,13 @@ export const rotas = sqliteTable('rotas', {
 
 /** The newest `quiet.set` of each person. */
 export const quietHours = sqliteTable('quiet_hours', {
-  person: person().primaryKey(),
+  person: personColumn().primaryKey(),
   change: text().notNull(),
 })
 
 /** The choices of a person for the own screens. */
 export const ownChoices = sqliteTable('own_settings', {
-  person: person().primaryKey(),
+  person: personColumn().primaryKey(),
   /** JSON: OwnChoices */
   settings: text().notNull(),
-})
-
-/** Keys that the edge makes for itself. */
-export const secrets = sqliteTable('secrets', {
-  name: text().primaryKey(),
-  key: bytes().notNull(),
-})
-
-/** Challenges that a valid response has spent and that have not expired. */
-export const spentChallenges = sqliteTable(
-  'spent_challenges',
-  { id: bytes().primaryKey(), expiresAt: integer('expires_at').notNull() },
-  (table) => [index('spent_challenges_expiry').on(table.expiresAt)],
-)
-
-/**
- * The ledger. hash = SHA-256(prev_hash ‖ statement ‖ signature); the first prev_hash is zeros.
- * Triggers refuse every change.
- */
-export const ledger = sqliteTable('ledger', {
-  seq: integer().primaryKey(),
-  prevHash: bytes('prev_hash').notNull().unique(),
-  hash: bytes().notNull(),
-  /** JSON text of the change: public keys, roles and hashes */
-  change: text().notNull(),
-  statement: text().notNull(),
-  signature: bytes().notNull(),
-  actor: bytes().notNull(),
 })

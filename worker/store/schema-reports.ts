@@ -1,19 +1,15 @@
-// Declares the tables of reports, replies, counts and epochs. README.md in this folder gives the
-// reason for each column.
+// Declares the table of reports. README.md in this folder gives the reason for each column.
 // Reports have days, not timestamps, because the time of arrival can identify a reporter. No stored
 // value shows the order of reports within a day: ids are hashes, and no column numbers the reports.
-// The tables of reports, follow-ups and replies have no rowid (see the migration).
+// The table has no rowid (see the migration).
 import { sql, type Column, type SQL } from 'drizzle-orm'
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { ENVELOPE_SIZES, type Grade } from '#protocol/limits'
 import { CLOSE_REASONS, STATUSES, WAITING_FOR } from '#protocol/staff/fields'
 import { bytes } from './database.ts'
+import { RANK } from './schema-queue.ts'
 
-const SEALERS = ['device', 'worker'] as const
-
-const RANK =
-  "(CASE WHEN merged_into IS NOT NULL THEN 32 WHEN status = 'closed' THEN 16 " +
-  "ELSE (CASE danger WHEN 1 THEN 0 ELSE 8 END) + 4 * (status = 'in_progress') END + 3 - grade)"
+export const SEALERS = ['device', 'worker'] as const
 
 /**
  * Selects the envelopes that still have their wrap. A letter in a case has lost the wrap.
@@ -91,108 +87,4 @@ export const reports = sqliteTable(
     index('reports_header').on(table.headerId, table.grade),
     index('reports_untaken').on(table.epoch, table.id).where(isWhole(table.envelope)),
   ],
-)
-
-export const followUps = sqliteTable(
-  'follow_ups',
-  {
-    id: bytes().primaryKey(),
-    ownerHash: bytes('owner_hash').notNull(),
-    /** null when the reporter ended the thread */
-    writeHash: bytes('write_hash'),
-    /** place in the thread, from 0 */
-    n: integer().notNull(),
-    epoch: integer().notNull(),
-    day: text().notNull(),
-    sealedBy: text('sealed_by', { enum: SEALERS }).notNull(),
-    envelope: bytes().notNull(),
-  },
-  (table) => [
-    uniqueIndex('follow_ups_thread').on(table.ownerHash, table.writeHash, table.n),
-    index('follow_ups_untaken').on(table.epoch, table.id).where(isWhole(table.envelope)),
-  ],
-)
-
-/**
- * Replies, by the owner hash and not by the report. So a known and an unknown receipt take the same
- * query.
- */
-export const answers = sqliteTable(
-  'answers',
-  {
-    ownerHash: bytes('owner_hash').notNull(),
-    slot: integer().notNull(),
-    day: text().notNull(),
-    sealed: bytes().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.ownerHash, table.slot] })],
-)
-
-/** Totals that triggers update (see the migration), so that a count reads six rows at any size. */
-export const counts = sqliteTable(
-  'counts',
-  {
-    status: text({ enum: STATUSES }).notNull(),
-    danger: integer({ mode: 'boolean' }).notNull(),
-    total: integer().notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.status, table.danger] })],
-)
-
-/**
- * Numbers of reports and follow-ups ever stored, which triggers update. The numbers only grow, so
- * that no deletion hides an arrival.
- */
-export const arrivals = sqliteTable('arrivals', {
-  what: text({ enum: ['report', 'follow_up'] }).primaryKey(),
-  total: integer().notNull(),
-})
-
-export const epochs = sqliteTable('epochs', {
-  epoch: integer().primaryKey(),
-  manifest: bytes().notNull(),
-  hybridKey: bytes('hybrid_key').notNull(),
-  /** the private keys, sealed to the recovery key; null after `epoch.end` deleted them */
-  sealedForRecovery: bytes('sealed_for_recovery'),
-  /** the first UTC day on which reports are refused; it may lie in the future */
-  retiredDay: text('retired_day'),
-})
-
-/** Ids (17 bytes) of files that a member of the staff asked for. The clock keeps such files. */
-export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
-
-/**
- * Files that no report can list any more, and the day on which the clock noticed each file: see
- * worker/scheduled/sweep-files.ts.
- */
-export const unclaimedFiles = sqliteTable(
-  'unclaimed_files',
-  { id: bytes().primaryKey(), noticedDay: text('noticed_day').notNull() },
-  (table) => [index('unclaimed_files_day').on(table.noticedDay)],
-)
-
-/**
- * Signed statements that delete many reports: see worker/scheduled/carry-out-discard.ts.
- */
-export const discards = sqliteTable(
-  'discards',
-  {
-    id: bytes().primaryKey(),
-    actor: bytes().notNull(),
-    /** JSON text of a DiscardChange, as its author signed it */
-    change: text().notNull(),
-    /** milliseconds since 1970 */
-    dueAt: integer('due_at').notNull(),
-    /** the key of R2 after which the next run goes on; null when the overflow is done */
-    place: text(),
-    /** reports that were deleted */
-    removed: integer().notNull(),
-    /** the last UTC day on which a run deleted stored reports, and how many it deleted then */
-    day: text().notNull(),
-    removedThatDay: integer('removed_that_day').notNull(),
-    /** milliseconds since 1970; null while the discard is open */
-    endedAt: integer('ended_at'),
-    withdrawnBy: bytes('withdrawn_by'),
-  },
-  (table) => [index('discards_ended').on(table.endedAt), index('discards_due').on(table.dueAt)],
 )

@@ -6,7 +6,8 @@ import type { Database } from './database.ts'
 import { readTogether, runTogether } from './database.ts'
 import { rolesFrom } from './people.ts'
 import { spendChallenge } from './challenge-key.ts'
-import { people, sessions, spentChallenges } from './schema-people.ts'
+import { people } from './schema-people.ts'
+import { sessions, spentChallenges } from './schema-sessions.ts'
 
 export interface Session {
   tokenHash: Bytes

@@ -3,7 +3,8 @@ import { asc, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
-import { people, teams } from './schema-people.ts'
+import { teams } from './schema-keys.ts'
+import { people } from './schema-people.ts'
 
 export interface NewTeam {
   generation: number

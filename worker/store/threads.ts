@@ -7,15 +7,10 @@ import type { SealedReply } from './replies.ts'
 import type { Database } from './database.ts'
 import { queueLine, type QueueLine } from './queue.ts'
 import { isOfThread, THREAD_OF_REPORT, type Sealer } from './reports.ts'
-import {
-  caseEntries,
-  caseGrants,
-  caseKeys,
-  caseLetters,
-  caseLog,
-  caseRecords,
-} from './schema-cases.ts'
-import { answers, followUps, reports } from './schema-reports.ts'
+import { caseEntries, caseGrants, caseKeys, caseLetters, caseRecords } from './schema-cases.ts'
+import { caseLog } from './schema-chains.ts'
+import { reports } from './schema-reports.ts'
+import { answers, followUps } from './schema-threads.ts'
 
 export interface Thread {
   line: QueueLine

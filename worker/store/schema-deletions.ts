@@ -1,0 +1,43 @@
+// Declares the tables by which the clock deletes: files that no report lists, and discards.
+// README.md in this folder gives the reason for each column.
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { bytes } from './database.ts'
+
+/** Ids (17 bytes) of files that a member of the staff asked for. The clock keeps such files. */
+export const claimedFiles = sqliteTable('claimed_files', { id: bytes().primaryKey() })
+
+/**
+ * Files that no report can list any more, and the day on which the clock noticed each file: see
+ * worker/scheduled/sweep-files.ts.
+ */
+export const unclaimedFiles = sqliteTable(
+  'unclaimed_files',
+  { id: bytes().primaryKey(), noticedDay: text('noticed_day').notNull() },
+  (table) => [index('unclaimed_files_day').on(table.noticedDay)],
+)
+
+/**
+ * Signed statements that delete many reports: see worker/scheduled/carry-out-discard.ts.
+ */
+export const discards = sqliteTable(
+  'discards',
+  {
+    id: bytes().primaryKey(),
+    actor: bytes().notNull(),
+    /** JSON text of a DiscardChange, as its author signed it */
+    change: text().notNull(),
+    /** milliseconds since 1970 */
+    dueAt: integer('due_at').notNull(),
+    /** the key of R2 after which the next run goes on; null when the overflow is done */
+    place: text(),
+    /** reports that were deleted */
+    removed: integer().notNull(),
+    /** the last UTC day on which a run deleted stored reports, and how many it deleted then */
+    day: text().notNull(),
+    removedThatDay: integer('removed_that_day').notNull(),
+    /** milliseconds since 1970; null while the discard is open */
+    endedAt: integer('ended_at'),
+    withdrawnBy: bytes('withdrawn_by'),
+  },
+  (table) => [index('discards_ended').on(table.endedAt), index('discards_due').on(table.dueAt)],
+)
