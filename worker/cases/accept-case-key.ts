@@ -10,7 +10,7 @@ import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { hasCaseworker } from '#worker/store/assignments'
 import { insertCaseKey } from '#worker/store/case-keys'
-import { findState } from '#worker/store/cases'
+import { findState } from '#worker/store/case-growth'
 import { keepShare } from '#worker/store/shares'
 
 /**

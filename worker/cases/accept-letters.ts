@@ -10,7 +10,7 @@ import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { findLetters, takeStored } from '#worker/store/case-letters'
-import { findState } from '#worker/store/cases'
+import { findState } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, also for a hash that is not of the stored letter

@@ -6,7 +6,8 @@ import { type NewEntry } from '#protocol/staff/case-bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { findState, insertEntry } from '#worker/store/cases'
+import { findState } from '#worker/store/case-growth'
+import { insertEntry } from '#worker/store/case-entries'
 import { parseB64 } from '#worker/parse'
 
 /**

@@ -9,7 +9,7 @@ import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { assignStored, findRoles, listKeysOf, type StoredGrant } from '#worker/store/assignments'
-import { findState } from '#worker/store/cases'
+import { findState } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`

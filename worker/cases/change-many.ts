@@ -11,7 +11,7 @@ import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { changeMany, readHeads, type ManyState, type ManyStep } from '#worker/store/many-changes'
-import { hasGrown } from '#worker/store/reports'
+import { hasGrown } from '#worker/store/case-growth'
 import { listReaders } from '#worker/store/team-keys'
 import { requireStatusStep } from './set-status.ts'
 

@@ -5,8 +5,8 @@ import { DangerChange } from '#protocol/staff/case-changes'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { changeDanger, findState } from '#worker/store/cases'
-import { hasGrown } from '#worker/store/reports'
+import { changeDanger } from '#worker/store/case-entries'
+import { findState, hasGrown } from '#worker/store/case-growth'
 import { parseB64 } from '#worker/parse'
 
 /**

@@ -8,7 +8,7 @@ import { requireCase } from '#worker/auth/require-case'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { findRevision, storeRecord } from '#worker/store/case-records'
-import { findState } from '#worker/store/cases'
+import { findState } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `record_changed`

@@ -8,8 +8,7 @@ import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
 import { changeStatus, type StatusStep } from '#worker/store/case-status'
-import { findState } from '#worker/store/cases'
-import { hasGrown } from '#worker/store/reports'
+import { findState, hasGrown } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `report_grew` when

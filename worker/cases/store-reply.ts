@@ -7,8 +7,8 @@ import { type NewReply } from '#protocol/staff/case-bodies'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
-import { findState, insertReply, type ReportState } from '#worker/store/cases'
-import { hasGrown } from '#worker/store/reports'
+import { insertReply } from '#worker/store/case-replies'
+import { findState, hasGrown, type ReportState } from '#worker/store/case-growth'
 import { parseB64 } from '#worker/parse'
 
 /**

@@ -13,13 +13,8 @@ import { isNotedEnded } from '#worker/store/ended-receipts'
 import { dropWaiting, readWaiting, type WaitingReport } from '#worker/store/overflow'
 import { gradeIn, keyOf, type Partition } from '#worker/store/partitions'
 import { endThreads } from '#worker/store/replies'
-import {
-  insertFollowUp,
-  insertReport,
-  isStored,
-  promoteStored,
-  type ArrivedReport,
-} from '#worker/store/reports'
+import { insertFollowUp } from '#worker/store/follow-ups'
+import { insertReport, isStored, promoteStored, type ArrivedReport } from '#worker/store/reports'
 
 /**
  * @throws Refusal `not_allowed`, or `cannot_open` when no known key can open the object

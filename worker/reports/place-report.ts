@@ -9,12 +9,8 @@ import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
 import { readRounds } from '#worker/store/drain-mark'
 import { putWaiting, type Waiting } from '#worker/store/overflow'
-import {
-  insertFollowUp,
-  insertReport,
-  type ArrivedReport,
-  type Sealer,
-} from '#worker/store/reports'
+import { insertFollowUp } from '#worker/store/follow-ups'
+import { insertReport, type ArrivedReport, type Sealer } from '#worker/store/reports'
 import { putUnderMark } from '#worker/store/waiting-mark'
 import { boundFor } from './rate-limit.ts'
 

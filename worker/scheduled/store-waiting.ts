@@ -8,7 +8,7 @@ import {
   REPORTS_A_STATEMENT,
   type ThreadState,
 } from '#worker/store/insert-reports'
-import { insertFollowUp } from '#worker/store/reports'
+import { insertFollowUp } from '#worker/store/follow-ups'
 import { forEachOf, noteFailure, type Drain, type JudgedObject } from './judge-objects.ts'
 
 /** Stores objects: first reports, then follow-ups, because a thread enters before its follow-up. */

@@ -5,7 +5,7 @@ import type { Role } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 import { rolesFrom } from './people.ts'
-import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
+import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { people } from './schema-people.ts'
 
 /** Returns true when the case, or the case that goes on for it, is assigned to the person. */

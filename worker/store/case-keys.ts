@@ -4,7 +4,7 @@
 import { and, asc, count, eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { hexOf } from '#worker/hex'
-import { newestKeyNo } from './cases.ts'
+import { newestKeyNo } from './key-in-use.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { runTogether, type Database } from './database.ts'
 import { caseKeys } from './schema-cases.ts'

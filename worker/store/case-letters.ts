@@ -3,10 +3,10 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '#protocol/limits'
-import { keyNoInUse } from './cases.ts'
+import { keyNoInUse } from './key-in-use.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
-import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
+import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { isWhole } from './schema-reports.ts'
 
 /** A letter as it is stored: the whole envelope, or header ‖ body. */

@@ -1,7 +1,7 @@
 // Stores records of cases, each as a whole and with a revision.
 import { and, eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import { keyNoInUse } from './cases.ts'
+import { keyNoInUse } from './key-in-use.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { caseRecords } from './schema-cases.ts'

@@ -4,7 +4,7 @@ import type { Bytes } from '#protocol/bytes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
-import { isAllRead, type ReadParts } from './reports.ts'
+import { isAllRead, type ReadParts } from './case-growth.ts'
 
 /** A change of status, as its author signed it. */
 export interface StatusStep extends ReadParts {

@@ -4,7 +4,7 @@ import { inArray, lt, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { bytesFrom, readTogether, runTogether, type Database } from './database.ts'
-import { isOfThread, THREAD_OF_REPORT } from './reports.ts'
+import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { claimedFiles, unclaimedFiles } from './schema-deletions.ts'
 
 /** Joins a report to the case that goes on for it, whose status counts. */

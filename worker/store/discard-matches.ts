@@ -9,7 +9,8 @@ import type { Grade } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { DISCARD_SAMPLE, type DiscardPredicate } from '#protocol/staff/discard'
 import { bytesFrom, readTogether, runTogether, type Database } from './database.ts'
-import { isOfThread, THREAD_OF_REPORT, type Sealer } from './reports.ts'
+import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
+import type { Sealer } from './reports.ts'
 
 /** A discard that the clock has to carry out. */
 export interface DueDiscard {

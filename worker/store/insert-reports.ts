@@ -3,7 +3,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import { runTogether, readTogether, type Database } from './database.ts'
 import { MAX_FOLLOW_UPS, type Grade } from '#protocol/limits'
-import { followUpCount, type ArrivedReport } from './reports.ts'
+import { followUpCount } from './follow-ups.ts'
+import type { ArrivedReport } from './reports.ts'
 import type { Bytes } from '#protocol/bytes'
 
 /**

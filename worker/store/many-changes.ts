@@ -7,7 +7,7 @@ import { hexOf } from '#worker/hex'
 import type { ChainEntry } from './chains.ts'
 import type { StatusStep } from './case-status.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
-import { absorbedCount, caseFollowUpCount, type ReadParts } from './reports.ts'
+import { absorbedCount, caseFollowUpCount, type ReadParts } from './case-growth.ts'
 
 /** A change of one case: its status, or who of the readers has it. */
 export type ManyStep = { caseId: Bytes; entry: ChainEntry } & (

@@ -6,7 +6,7 @@ import type { Arrivals } from '#protocol/staff/queue'
 import type { Counts } from '#protocol/staff/counts'
 import type { Database } from './database.ts'
 import { queueLine, type QueueLine, type QueuePlace } from './queue.ts'
-import { caseFollowUpCount } from './reports.ts'
+import { caseFollowUpCount } from './case-growth.ts'
 import { reports } from './schema-reports.ts'
 
 /** Reads a page of the lines of a person's cases, in the order of the queue. */

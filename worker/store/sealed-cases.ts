@@ -4,7 +4,7 @@ import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { readTogether, type Database } from './database.ts'
 import { queueLine, type QueueLine } from './queue.ts'
-import { caseFollowUpCount } from './reports.ts'
+import { caseFollowUpCount } from './case-growth.ts'
 import { reports } from './schema-reports.ts'
 
 /** A row whose bytes are hexadecimal digits. */

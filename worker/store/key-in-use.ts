@@ -1,0 +1,34 @@
+// Selects the newest key of a case, and the key under which the case takes new letters and entries.
+// Somebody who left, or who lost the case, may know an older key.
+import { sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import { isWithoutColleague } from './left-cases.ts'
+
+/** Selects the number of the newest key of a case; 0 without a key. */
+export const newestKeyNo = (caseId: Bytes): SQL =>
+  sql`coalesce((SELECT max(key_no) FROM case_keys WHERE case_id = ${caseId}), 0)`
+
+/**
+ * Selects the number of the key under which a case takes new letters and entries. Only the newest
+ * key serves, and only if it was made under the newest team key. Else the number is 0. Somebody
+ * who left may know an older key. A browser that has not seen the departure would write under it.
+ * The same holds for a key from before the case was taken from a caseworker, who may know it. While
+ * a person who left, or a caseworker with new keys, still has the case, no key serves. Re-wrapping
+ * changes the generation in the table. Only the log names the first one.
+ */
+export const keyNoInUse = (caseId: Bytes): SQL =>
+  sql`coalesce((SELECT max(json_extract(change, '$.keyNo')) FROM case_log
+    WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'key.make'
+      AND json_extract(change, '$.generation') = (SELECT max(generation) FROM teams)
+      AND n > ${lastWithdrawal(caseId)}
+      AND NOT EXISTS
+        (SELECT 1 FROM reports WHERE id = ${caseId} AND ${isWithoutColleague()})), 0)`
+
+/** Selects the number of the last row that took the case from a caseworker; 0 without one. */
+const lastWithdrawal = (caseId: Bytes): SQL =>
+  sql`coalesce((SELECT max(n) FROM case_log AS taken
+    WHERE case_id = ${caseId} AND json_extract(statement, '$.action') = 'case.assign'
+      AND (SELECT json_extract(given.change, '$.isGranted') FROM case_log AS given
+        WHERE given.case_id = ${caseId} AND given.n < taken.n
+          AND json_extract(given.statement, '$.action') = 'case.assign'
+        ORDER BY given.n DESC LIMIT 1)), 0)`
