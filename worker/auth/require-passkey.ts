@@ -7,7 +7,7 @@ import { ID_BYTES } from '#protocol/limits'
 import type { SignIn } from '#protocol/staff/sign-in'
 import { parseB64 } from '#worker/parse'
 import type { Deps, RelyingParty } from '#worker/deps'
-import { findCredential } from '#worker/store/slots'
+import { findCredential } from '#worker/store/credentials'
 import { requireIssued, type IssuedChallenge, type Purpose } from './challenge.ts'
 import { checkAuthentication } from './passkey.ts'
 

@@ -8,7 +8,8 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { assignStored, findRoles, listKeysOf, type StoredGrant } from '#worker/store/assignments'
+import { assignStored, findRoles } from '#worker/store/assignments'
+import { listKeysOf, type StoredGrant } from '#worker/store/case-grants'
 import { findState } from '#worker/store/case-growth'
 
 /**

@@ -10,7 +10,7 @@ import { requireRole } from '#worker/auth/require-role'
 import { NO_ANSWER, withTimeout } from '#worker/with-timeout'
 import { readMark } from '#worker/store/waiting-mark'
 import { countOwnCases } from '#worker/store/own-cases'
-import { readCounts } from '#worker/store/queue'
+import { readCounts } from '#worker/store/counts'
 
 /**
  * @param reading  id of the report that is read, or null

@@ -6,7 +6,7 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { bytesOfHex } from '#worker/hex'
 import { parseB64 } from '#worker/parse'
-import { readTallyRows } from '#worker/store/sealed-cases'
+import { readTallyRows } from '#worker/store/tally'
 
 const NO_ID: Bytes = new Uint8Array(0)
 

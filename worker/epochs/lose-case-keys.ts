@@ -8,7 +8,7 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { noteLost } from '#worker/store/case-keys'
+import { noteLost } from '#worker/store/lost-case-keys'
 
 /**
  * @param subject  number of an older generation as text

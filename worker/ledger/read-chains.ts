@@ -6,7 +6,7 @@ import { LEDGER_PAGE, type LedgerPage } from '#protocol/staff/ledger'
 import { requireCase } from '#worker/auth/require-case'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
-import { chainHead, readLedgerRows } from '#worker/store/chains'
+import { chainHead, readLedgerRows } from '#worker/store/chain-rows'
 
 /** Returns the head of the ledger, which the next signed change has to follow. */
 export async function readLedgerHead(deps: StaffDeps): Promise<ChainHead> {

@@ -8,7 +8,7 @@ import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
 import { readCaseHeads } from '#worker/store/case-heads'
-import { ledgerRowHash } from '#worker/store/chains'
+import { ledgerRowHash } from '#worker/store/chain-rows'
 import { findBucket, findCheckpoint } from '#worker/store/checkpoints'
 
 /**

@@ -12,12 +12,8 @@ import { dayNumber } from '#protocol/time'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, type Signer } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import {
-  confirmFirstMember,
-  confirmNewcomer,
-  setKeeper,
-  type KeeperChange,
-} from '#worker/store/people'
+import { confirmFirstMember, confirmNewcomer } from '#worker/store/newcomers'
+import { setKeeper, type KeeperChange } from '#worker/store/people'
 import { requireRole } from '../auth/require-role.ts'
 import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
 

@@ -6,7 +6,8 @@ import type { OwnKeys } from '#protocol/staff/slots'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
 import { deleteOtherSessions, deleteOwnSession, listSessions } from '#worker/store/own-sessions'
-import { listCredentialIds, ownSlotFrom, selectSlots } from '#worker/store/slots'
+import { listCredentialIds } from '#worker/store/credentials'
+import { ownSlotFrom, selectSlots } from '#worker/store/unlock-material'
 
 export async function listOwnKeys({ db, actor, now }: StaffDeps): Promise<OwnKeys> {
   const [rows, passkeys, sessions] = await Promise.all([

@@ -7,14 +7,8 @@ import type { Challenge } from '#protocol/staff/sign-in'
 import { MAX_OWN_SLOTS, type AddedSlot } from '#protocol/staff/slots'
 import type { RelyingParty, StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
-import {
-  addSlot,
-  deleteSignInOnly,
-  deleteSlot,
-  findSlot,
-  listCredentialIds,
-  renameSlot,
-} from '#worker/store/slots'
+import { addSlot, deleteSlot, findSlot, renameSlot } from '#worker/store/slots'
+import { deleteSignInOnly, listCredentialIds } from '#worker/store/credentials'
 import { challengeIdOf, issueChallenge, requireIssued } from '../auth/challenge.ts'
 import { checkRegistration, registrationOptions } from '../auth/passkey.ts'
 import { requireFreshProof } from '../auth/require-fresh-proof.ts'

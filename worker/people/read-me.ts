@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import type { Me } from '#protocol/staff/people'
 import type { Deps } from '#worker/deps'
 import { currentKeys } from '#worker/keys/current-keys'
-import { findUnlockMaterial } from '#worker/store/people'
+import { findUnlockMaterial } from '#worker/store/unlock-material'
 
 /** Throws Refusal `signed_out` when the person is gone, `unavailable` when there is no manifest. */
 export async function readMe(deps: Deps, id: Bytes): Promise<Me> {

@@ -4,9 +4,9 @@
 // The objects of R2 are counted after their deletion. An interrupted run counts too few objects.
 import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
-import { deleteCovered, DELETED_AT_ONCE, type DueDiscard } from '#worker/store/discard-matches'
+import { deleteCovered, DELETED_AT_ONCE } from '#worker/store/discard-matches'
 import { dropCovered } from '#worker/store/discard-waiting'
-import { noteRemoved } from '#worker/store/discards'
+import { noteRemoved, type DueDiscard } from '#worker/store/due-discards'
 
 export async function carryOutDiscard(deps: Deps, discard: DueDiscard): Promise<void> {
   const { db, bucket, now } = deps

@@ -1,7 +1,7 @@
 // Lists the next objects of a pass over a partition, and moves the pass on.
 // See [Note: rounds] in worker/store/drain-mark.ts.
 import { NEW_PASS, type DrainMark, type Pass } from '#worker/store/drain-mark'
-import { listAfter } from '#worker/store/overflow'
+import { listAfter } from '#worker/store/overflow-lists'
 import { isFollowUpPartition, PARTITIONS, type Partition } from '#worker/store/partitions'
 
 /** The error of R2's times. The pass takes objects that came so much later. */

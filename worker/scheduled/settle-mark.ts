@@ -2,7 +2,7 @@
 // See [Note: waiting mark] in worker/store/waiting-mark.ts.
 import { ID_BYTES } from '#protocol/limits'
 import type { Deps } from '#worker/deps'
-import { countWaiting } from '#worker/store/overflow'
+import { countWaiting } from '#worker/store/overflow-lists'
 import {
   mayWait,
   writeEmptying,

@@ -1,9 +1,10 @@
-// Stores who has a case, and the copies of its keys for a caseworker. The copies go with the case.
+// Stores who has a case, and says whether a person has it.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
+import { deleteOldGrants, insertGrants, type StoredGrant } from './case-grants.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
-import { bytesFrom, readTogether, type Database } from './database.ts'
+import { readTogether, type Database } from './database.ts'
 import { rolesFrom } from './people.ts'
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { people } from './schema-people.ts'
@@ -61,54 +62,6 @@ export async function findRoles(db: Database, person: Bytes): Promise<Role[] | n
   const roles = found ? rolesFrom(found.roles) : []
   return roles.length > 0 ? roles : null
 }
-
-/** The name of a case key. */
-export interface KeyName {
-  caseId: Bytes
-  keyNo: number
-}
-
-/** Lists the keys of a case and of the cases that it absorbed. */
-export async function listKeysOf(db: Database, caseId: Bytes): Promise<KeyName[]> {
-  const [rows = []] = await readTogether(db, [
-    sql`SELECT case_id, key_no FROM case_keys WHERE case_id IN (${casesOf(caseId)})`,
-  ])
-  return rows.map(({ case_id: of, key_no: keyNo }) => ({
-    caseId: bytesFrom(of),
-    keyNo: Number(keyNo),
-  }))
-}
-
-/** A copy of a case key for a caseworker. */
-export interface StoredGrant extends KeyName {
-  sealed: Bytes
-}
-
-const casesOf = (caseId: Bytes): SQL =>
-  sql`SELECT ${caseId} UNION SELECT id FROM reports WHERE merged_into = ${caseId}`
-
-/** Stores copies for the colleague who has the case; for nobody else. */
-export const insertGrants = (
-  caseId: Bytes,
-  person: Bytes | null,
-  grants: readonly StoredGrant[],
-): SQL[] =>
-  grants.map(
-    (grant) => sql`INSERT INTO case_grants (case_id, key_no, person, sealed)
-      SELECT ${grant.caseId}, ${grant.keyNo}, assignee, ${grant.sealed} FROM reports
-        WHERE id = ${caseId} AND assignee IS ${person} AND assignee IS NOT NULL
-      ON CONFLICT DO NOTHING`,
-  )
-
-/**
- * Deletes the copies of everybody who has neither the case nor the case that goes on for it. The
- * statement runs after a refused change too, and must then delete nothing.
- */
-export const deleteOldGrants = (caseId: Bytes): SQL =>
-  sql`DELETE FROM case_grants WHERE case_id IN (${casesOf(caseId)})
-    AND person IS NOT (SELECT head.assignee FROM reports AS own
-      JOIN reports AS head ON head.id = coalesce(own.merged_into, own.id)
-      WHERE own.id = case_grants.case_id)`
 
 /**
  * Gives a case to a colleague, or to nobody.

@@ -1,12 +1,11 @@
 // Extends the ledger and the logs of cases. A change and its row are one transaction; the row is
 // added only if the change changed something.
-import { asc, desc, eq, gt, sql, type SQL } from 'drizzle-orm'
+import { sql, type SQL } from 'drizzle-orm'
 import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { NO_ROW, rowHash } from '#protocol/staff/chain'
-import type { LedgerAction } from '#protocol/staff/actions'
+import { rowHash } from '#protocol/staff/chain'
+import { findLast } from './chain-rows.ts'
 import { runTogether, type Database } from './database.ts'
-import { caseLog, ledger } from './schema-chains.ts'
 
 /** A change as its actor signed it, with the place in its chain. */
 export interface ChainEntry {
@@ -21,13 +20,6 @@ export interface ChainEntry {
   prev: Bytes
   /** the case whose log the entry extends; null for the ledger */
   caseId: Bytes | null
-}
-
-/** A row of a chain, as its reader replays it. */
-export interface StoredRow {
-  change: string
-  statement: string
-  signature: Bytes
 }
 
 /**
@@ -88,29 +80,6 @@ export async function changeWithRows(
   }
 }
 
-/** Returns the hash of a chain's last row, or zeros. `caseId` is null for the ledger. */
-export const chainHead = async (db: Database, caseId: Bytes | null): Promise<Bytes> =>
-  (await findLast(db, caseId)).hash
-
-async function findLast(db: Database, caseId: Bytes | null): Promise<{ seq: number; hash: Bytes }> {
-  const last =
-    caseId === null
-      ? await db
-          .select({ seq: ledger.seq, hash: ledger.hash })
-          .from(ledger)
-          .orderBy(desc(ledger.seq))
-          .limit(1)
-          .get()
-      : await db
-          .select({ seq: caseLog.n, hash: caseLog.hash })
-          .from(caseLog)
-          .where(eq(caseLog.caseId, caseId))
-          .orderBy(desc(caseLog.n))
-          .limit(1)
-          .get()
-  return last ?? { seq: 0, hash: NO_ROW }
-}
-
 function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL): SQL {
   const { actor, change, statement, signature, prev, caseId } = entry
   return caseId === null
@@ -125,38 +94,3 @@ function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL):
 /** Recognises the message of the triggers that refuse a second row with a number or on a head. */
 const isTakenHead = (error: unknown): boolean =>
   error instanceof Error && error.message.includes('rows of a chain are never replaced')
-
-/** Reads rows of the ledger after row `after`, oldest first. */
-export const readLedgerRows = (
-  db: Database,
-  after: number,
-  limit: number,
-): Promise<(StoredRow & { seq: number })[]> =>
-  db
-    .select({
-      seq: ledger.seq,
-      change: ledger.change,
-      statement: ledger.statement,
-      signature: ledger.signature,
-    })
-    .from(ledger)
-    .where(gt(ledger.seq, after))
-    .orderBy(asc(ledger.seq))
-    .limit(limit)
-
-/** Returns the hash of a row of the ledger, or null. @param seq  number of the row, from 1 */
-export const ledgerRowHash = async (db: Database, seq: number): Promise<Bytes | null> =>
-  (await db.select({ hash: ledger.hash }).from(ledger).where(eq(ledger.seq, seq)).get())?.hash ??
-  null
-
-/** Returns the change of the newest row with an action, or null. */
-export const newestChange = async (db: Database, action: LedgerAction): Promise<string | null> =>
-  (
-    await db
-      .select({ change: ledger.change })
-      .from(ledger)
-      .where(eq(sql`json_extract(${ledger.statement}, '$.action')`, action))
-      .orderBy(desc(ledger.seq))
-      .limit(1)
-      .get()
-  )?.change ?? null

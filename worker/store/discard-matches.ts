@@ -9,18 +9,9 @@ import type { Grade } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { DISCARD_SAMPLE, type DiscardPredicate } from '#protocol/staff/discard'
 import { bytesFrom, readTogether, runTogether, type Database } from './database.ts'
+import type { DueDiscard } from './due-discards.ts'
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import type { Sealer } from './reports.ts'
-
-/** A discard that the clock has to carry out. */
-export interface DueDiscard {
-  id: Bytes
-  predicate: DiscardPredicate
-  /** the key of R2 after which the next run goes on; null when the overflow is done */
-  place: string | null
-  day: string
-  removedThatDay: number
-}
 
 /** Reports in one statement, so that no statement holds the database for long. */
 export const DELETED_AT_ONCE = 100

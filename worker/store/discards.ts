@@ -1,14 +1,13 @@
 // Stores discards. Only one discard can be open, so that one line of the workspace shows the
 // discard to everybody.
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
-import * as z from 'zod/mini'
 import { alias } from 'drizzle-orm/sqlite-core'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { DiscardChange, DISCARDS_SHOWN, type Discard } from '#protocol/staff/discard'
 import { WAITING_SHOWN } from '#protocol/staff/counts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
-import { bytesFrom, runTogether, type Database } from './database.ts'
-import { selectCovered, type DueDiscard } from './discard-matches.ts'
+import type { Database } from './database.ts'
+import { selectCovered } from './discard-matches.ts'
 import { people } from './schema-people.ts'
 import { discards } from './schema-deletions.ts'
 
@@ -105,39 +104,3 @@ export const discardFrom = ({ id, by, change, ...rest }: DiscardRow): Discard =>
 /** Lists the newest discards. */
 export const listDiscards = async (db: Database): Promise<Discard[]> =>
   (await selectDiscards(db).orderBy(desc(discards.dueAt)).limit(DISCARDS_SHOWN)).map(discardFrom)
-
-/** Selects the discard that is due. */
-export const dueQuery = (now: number): SQL =>
-  sql`SELECT id, change, place, day, removed_that_day FROM discards
-    WHERE ended_at IS NULL AND due_at <= ${now} LIMIT 1`
-
-/** Reads a row of dueQuery. */
-export function dueFrom(row: Record<string, unknown>): DueDiscard {
-  const { change, ...rest } = DueRow.parse(row)
-  return {
-    id: bytesFrom(row['id']),
-    predicate: DiscardChange.parse(JSON.parse(change)),
-    place: rest.place,
-    day: rest.day,
-    removedThatDay: rest.removed_that_day,
-  }
-}
-
-const DueRow = z.object({
-  change: z.string(),
-  place: z.nullable(z.string()),
-  day: z.string(),
-  removed_that_day: z.number(),
-})
-
-/** Notes how far a run has come in R2, and how many objects it deleted. */
-export async function noteRemoved(
-  db: Database,
-  id: Bytes,
-  { removed, place }: { removed: number; place: string | null },
-): Promise<void> {
-  await runTogether(db, [
-    sql`UPDATE discards SET removed = removed + ${removed}, place = ${place}
-      WHERE id = ${id} AND ended_at IS NULL`,
-  ])
-}

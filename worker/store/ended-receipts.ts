@@ -3,7 +3,7 @@
 // stays only as long as the drain may need the note.
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { EndedReceipt } from './replies.ts'
-import { listFrom } from './overflow.ts'
+import { listFrom } from './overflow-lists.ts'
 
 const FOLDER = 'ended/'
 const keyOf = ({ ownerHash, tokenHash }: EndedReceipt): string =>

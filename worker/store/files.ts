@@ -1,7 +1,7 @@
 // Stores sealed chunks in R2. No row of the database refers to chunks. The name of an object holds
 // only the file's id and the chunk's number.
 import type { Bytes } from '#protocol/bytes'
-import { listFrom } from './overflow.ts'
+import { listFrom } from './overflow-lists.ts'
 
 /** `files` of reports, for the staff; `answers` of replies, for holders of the id. */
 export type ChunkArea = 'files' | 'answers'

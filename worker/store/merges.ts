@@ -2,13 +2,8 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_REPORTS } from '#protocol/staff/case-changes'
-import {
-  deleteOldGrants,
-  holdsTeamKey,
-  insertGrants,
-  type KeyName,
-  type StoredGrant,
-} from './assignments.ts'
+import { holdsTeamKey } from './assignments.ts'
+import { deleteOldGrants, insertGrants, type KeyName, type StoredGrant } from './case-grants.ts'
 import { changeWithRows, type ChainEntry } from './chains.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
 

@@ -1,7 +1,8 @@
 // Moves objects of the overflow into quarantine, or to the grade of a passed check. Lists the
 // quarantine. A key of the quarantine is a report's id, because header ids can be equal there.
 import { toB64, type Bytes } from '#protocol/bytes'
-import { FIRST, listFrom } from './overflow.ts'
+import { listFrom } from './overflow-lists.ts'
+import { FIRST } from './overflow.ts'
 import {
   allKeysFor,
   isUrgent,

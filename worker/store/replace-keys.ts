@@ -6,7 +6,8 @@ import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { isReaderBeside, type Person } from './people.ts'
 import { insertSession, type Session } from './sessions.ts'
-import { insertCredential, insertSlot, type Credential, type StoredSlot } from './slots.ts'
+import { insertCredential, type Credential } from './credentials.ts'
+import { insertSlot, type StoredSlot } from './slots.ts'
 
 export interface NewOwnKeys {
   keys: Pick<Person, 'hpkePublic' | 'signPublic' | 'sealedPrivate'>

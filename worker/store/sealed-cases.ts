@@ -1,10 +1,9 @@
-// Reads many sealed cases at once, and the tally of all reports. SQLite writes bytes as hexadecimal
-// digits. D1 hands a blob out as a list of numbers, which costs more CPU than a request has.
+// Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits. D1 hands a blob out as
+// a list of numbers, which costs more CPU than a request has.
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { readTogether, type Database } from './database.ts'
 import { queueLine, type QueueLine } from './queue.ts'
-import { caseFollowUpCount } from './case-growth.ts'
 import { reports } from './schema-reports.ts'
 
 /** A row whose bytes are hexadecimal digits. */
@@ -31,7 +30,7 @@ export interface SealedLine {
 }
 
 /** Selects what a caseworker may see: their cases and the reports that these absorbed. */
-const ofPerson = (person: Bytes | null): SQL =>
+export const ofPerson = (person: Bytes | null): SQL =>
   person === null
     ? sql`1`
     : sql`coalesce(reports.merged_into, reports.id) IN
@@ -113,32 +112,4 @@ export async function readSealedRows(
       WHERE ${casesOfLetters} AND person = ${reader}`,
   ])
   return { envelopes, followUps, log, taken, caseKeys, entries, answers, records, grants }
-}
-
-/**
- * Reads how much each report has, in the order of ids. SQLite joins the page into one text, so that
- * the edge has nothing to do for each report.
- *
- * @param assignee  as for listSealedLines
- * @param after     the id after which the page begins
- */
-export async function readTallyRows(
-  db: Database,
-  assignee: Bytes | null,
-  after: Bytes,
-  limit: number,
-): Promise<{ reports: string; count: number; lastId: string }> {
-  const [[row = {}] = []] = await readTogether(db, [
-    sql`SELECT count(*) AS total, max(id) AS last,
-      coalesce(group_concat(id || printf('%04X%08X', follow_ups, log_rows), ''), '') AS extents
-      FROM (SELECT hex(reports.id) AS id, ${caseFollowUpCount()} AS follow_ups,
-        coalesce((SELECT n FROM case_heads WHERE case_id = reports.id), 0) AS log_rows
-        FROM reports WHERE reports.id > ${after} AND ${ofPerson(assignee)}
-        ORDER BY reports.id LIMIT ${limit})`,
-  ])
-  return {
-    reports: String(row['extents']),
-    count: Number(row['total']),
-    lastId: typeof row['last'] === 'string' ? row['last'] : '',
-  }
 }

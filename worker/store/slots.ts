@@ -1,17 +1,10 @@
-// Stores the slots of a person, and the passkeys that belong to slots.
-import { and, asc, eq, sql, type SQL } from 'drizzle-orm'
-import { toB64, type Bytes } from '#protocol/bytes'
-import type { OwnSlot } from '#protocol/staff/slots'
+// Stores the slots of a person. The passkey of a slot comes and goes with the slot.
+import { and, eq, sql, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
 import { spendChallenge } from './challenge-key.ts'
+import { deleteCredential, insertCredential, type Credential } from './credentials.ts'
 import { runTogether, type Database } from './database.ts'
-import { credentials, slots } from './schema-people.ts'
-
-export interface Credential {
-  id: Bytes
-  person: Bytes
-  publicKey: Bytes
-  counter: number
-}
+import { slots } from './schema-people.ts'
 
 export interface StoredSlot {
   id: Bytes
@@ -39,40 +32,6 @@ export const insertSlot = (slot: StoredSlot, person: Bytes, condition: SQL): SQL
     ${slot.passes}, ${slot.sealedMaster}, ${slot.paper?.lookupHash ?? null},
     ${slot.paper?.proofHash ?? null}, ${slot.name}, ${slot.addedDay}, ${slot.addedDay}
   FROM people WHERE id = ${person} AND ${condition} RETURNING 1`
-
-/** Builds the statement that stores a passkey. @param condition  without it nothing is stored */
-export const insertCredential = (
-  { id, person, publicKey, counter }: Credential,
-  condition: SQL,
-): SQL =>
-  sql`INSERT INTO credentials (id, person, public_key, counter)
-    SELECT ${id}, id, ${publicKey}, ${counter} FROM people WHERE id = ${person} AND ${condition}`
-
-/** Builds the query of a person's slots, in the order of their ids. */
-export const selectSlots = (db: Database, person: Bytes) =>
-  db.select().from(slots).where(eq(slots.person, person)).orderBy(asc(slots.id))
-
-export const ownSlotFrom = (slot: typeof slots.$inferSelect): OwnSlot => ({
-  id: toB64(slot.id),
-  kind: slot.kind,
-  credentialId: slot.credentialId && toB64(slot.credentialId),
-  salt: toB64(slot.salt),
-  memoryKib: slot.memoryKib,
-  passes: slot.passes,
-  sealedMaster: toB64(slot.sealedMaster),
-  name: slot.name,
-  addedDay: slot.addedDay,
-  triedDay: slot.triedDay,
-})
-
-export const findCredential = async (db: Database, id: Bytes): Promise<Credential | null> =>
-  (await db.select().from(credentials).where(eq(credentials.id, id)).get()) ?? null
-
-/** Lists the ids of all passkeys of a person, with and without a slot. */
-export const listCredentialIds = async (db: Database, person: Bytes): Promise<Bytes[]> =>
-  (
-    await db.select({ id: credentials.id }).from(credentials).where(eq(credentials.person, person))
-  ).map(({ id }) => id)
 
 /**
  * Stores a new slot, and the passkey of the slot. A passkey spends its challenge.
@@ -147,13 +106,3 @@ export async function deleteSlot(
   ])
   return deleted === 1
 }
-
-/** Deletes a passkey that has no slot. Returns false when the person has no such passkey. */
-export const deleteSignInOnly = async (db: Database, person: Bytes, id: Bytes): Promise<boolean> =>
-  (await runTogether(db, [deleteCredential(person, id)]))[0] === 1
-
-// Keeps a passkey that still has a slot.
-const deleteCredential = (person: Bytes, id: Bytes): SQL =>
-  sql`DELETE FROM credentials WHERE id = ${id} AND person = ${person}
-    AND NOT EXISTS (SELECT 1 FROM slots WHERE person = ${person} AND credential_id = ${id})
-    RETURNING 1`

@@ -2,7 +2,7 @@
 import { and, asc, eq, inArray, or } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { StoredCaseKey } from './case-keys.ts'
-import type { StoredRow } from './chains.ts'
+import type { StoredRow } from './chain-rows.ts'
 import type { SealedReply } from './replies.ts'
 import type { Database } from './database.ts'
 import { queueLine, type QueueLine } from './queue.ts'

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { ChainHead, Statement } from '#protocol/staff/chain'
-import { chainHead } from '#worker/store/chains'
+import { chainHead } from '#worker/store/chain-rows'
 import { parseB64 } from '#worker/parse'
 import { rowsOfWholeChain, today } from '../support/chains.ts'
 import { db, deps, expectRefusal, freshEdge, idOf, sealed, submit } from '../support/edge.ts'

@@ -11,7 +11,7 @@ import {
 } from '#protocol/staff/checkpoint'
 import { LEAF_BYTES, readLeaves } from '#protocol/staff/checkpoint-leaves'
 import { DAY_MS } from '#protocol/limits'
-import { chainHead } from '#worker/store/chains'
+import { chainHead } from '#worker/store/chain-rows'
 import { deleteOldCheckpoints } from '#worker/store/checkpoints'
 import { dayNumber } from '#protocol/time'
 import { rowsOfWholeChain } from '../support/chains.ts'

@@ -13,7 +13,7 @@ import {
 import type { LedgerAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import { rootIdOf } from '#protocol/staff/ledger'
-import { chainHead } from '#worker/store/chains'
+import { chainHead } from '#worker/store/chain-rows'
 import { db, deps, type Organisation } from './edge.ts'
 import { asStaff, cookieOf, joining, noise, type Person } from './staff.ts'
 

@@ -11,7 +11,7 @@ import { InvitationOpened, Me, type Join } from '#protocol/staff/people'
 import type { NewSlot } from '#protocol/staff/slots'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
-import { chainHead } from '#worker/store/chains'
+import { chainHead } from '#worker/store/chain-rows'
 import { ask, db, deps, STAFF_HOST, STAFF_ORIGIN } from './edge.ts'
 
 export const RP_ID = STAFF_HOST
