@@ -15,11 +15,10 @@ import { parseB64 } from '#worker/parse'
 import {
   deleteDevices,
   deleteOwnDevice,
-  readCallList,
   storeDevice,
-  storeSigningKey,
   type StoredDevice,
 } from '#worker/store/devices'
+import { readCallList, storeSigningKey } from '#worker/store/call-list'
 import { callDevices } from './call-targets.ts'
 import { providerOf } from './providers.ts'
 import {

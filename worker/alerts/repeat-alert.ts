@@ -7,7 +7,8 @@ import { toB64 } from '#protocol/bytes'
 import { calledInRound } from '#protocol/staff/rota'
 import type { Deps } from '#worker/deps'
 import { changeAlert, findAlert, type Alert } from '#worker/store/alerts'
-import { deleteDevices, type CallList, type StoredDevice } from '#worker/store/devices'
+import { deleteDevices, type StoredDevice } from '#worker/store/devices'
+import type { CallList } from '#worker/store/call-list'
 import {
   callForAlert,
   CALLED_AT_ONCE,

@@ -4,7 +4,7 @@ import { QuietSet, RotaSet } from '#protocol/staff/rota'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
-import { storeQuiet, storeRota } from '#worker/store/devices'
+import { storeQuiet, storeRota } from '#worker/store/call-list'
 
 /** @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved` */
 export async function setRota(deps: StaffDeps, signed: SignedChange): Promise<void> {

@@ -7,7 +7,8 @@ import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
-import { findMergeState, mergeStored } from '#worker/store/merges'
+import { findMergeState } from '#worker/store/merge-state'
+import { mergeStored } from '#worker/store/merges'
 import { storedGrant } from './assign-case.ts'
 
 /**

@@ -1,7 +1,6 @@
 // Seals a form on arrival. The route fetches the keys before it reads the words, so that no storage
 // delays the sealing. The words are only in memory, for milliseconds.
-import { minuteOf } from '#protocol/time'
-import { sha256, toB64, type Bytes } from '#protocol/bytes'
+import { sha256, type Bytes } from '#protocol/bytes'
 import {
   KIND,
   readEnvelope,
@@ -9,25 +8,17 @@ import {
   type ReportHeader,
   type SealingKeys,
 } from '#protocol/report/envelope'
-import { sealEnvelope } from '#protocol/report/seal-envelope'
-import { Refusal } from '#protocol/errors'
-import { HASH_BYTES, ID_BYTES, VISIT_BYTES } from '#protocol/limits'
-import {
-  makeReceipt,
-  ownerHashOf,
-  ownerOf,
-  receiptKeys,
-  type ReceiptKeys,
-} from '#protocol/report/receipt'
-import { type PlainReport } from '#protocol/report/plain-report'
-import { addReporterMac } from '#protocol/report/reporter-mac'
+import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
+import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import type { Deps } from '#worker/deps'
 import { withTimeout } from '#worker/with-timeout'
 import { databaseBytes } from '#worker/store/database'
 import { isMarked } from '#worker/store/waiting-mark'
 import { describeFile, sealFile, storeFile, type ChosenFile } from './seal-file.ts'
-import { readDanger, readForm, readText, type Fields, type FormText } from './read-form.ts'
+import type { Fields } from './form-fields.ts'
+import { readDanger, readForm, readText } from './read-form.ts'
 import { placeReport, type Placed } from '../reports/place-report.ts'
+import { sealForm } from './seal-form.ts'
 
 export interface FormReceipt {
   /** 28 digits that only the person keeps; null when the person wants no receipt */
@@ -57,7 +48,7 @@ export async function submitForm(
   const hashes = own ? await hashesOf(own) : noHashes(deps)
   const header: ReportHeader = { headerId, kind, danger, ...hashes }
   const listed = { ...words, ...(file && { files: [file.listed] }) }
-  const envelope = await seal(deps, keys, header, lang, listed, own)
+  const envelope = await sealForm(deps, keys, header, lang, listed, own)
   const id = await reportIdOf(envelope)
   // Seals the whole file before the edge stores any part of the file or of the report.
   const chunks = file && (await sealFile(id, file))
@@ -85,7 +76,7 @@ export async function writeAgain(
     danger: readDanger(fields),
     ...(await hashesOf(own)),
   }
-  const envelope = await seal(deps, keys, header, lang, words, own)
+  const envelope = await sealForm(deps, keys, header, lang, words, own)
   await store(deps, await reportIdOf(envelope), envelope, own.write)
 }
 
@@ -119,39 +110,3 @@ const noHashes = ({ random }: Deps) => ({
   ownerHash: random(HASH_BYTES),
   writeHash: random(HASH_BYTES),
 })
-
-async function seal(
-  deps: Deps,
-  keys: SealingKeys,
-  header: ReportHeader,
-  lang: string,
-  words: FormText & Pick<PlainReport, 'files'>,
-  own: ReceiptKeys | null,
-) {
-  const plainReport: PlainReport = {
-    v: 1,
-    lang,
-    at: minuteOf(deps.now()),
-    ...words,
-    ...(own && {
-      down: toB64(own.down),
-      up: toB64(own.up),
-      owner: toB64(await ownerOf(own.lookup)),
-    }),
-  }
-  const json = JSON.stringify(plainReport)
-  const { headerId } = header
-  // Makes each form a visit of its own, because the edge remembers nothing of an earlier form.
-  const place = { visit: deps.random(VISIT_BYTES), n: 0 }
-  const addMac =
-    own && header.kind === KIND.followUp
-      ? (commitment: Bytes) => addReporterMac(own.up, { headerId, commitment }, place, json)
-      : undefined
-  try {
-    return await sealEnvelope(keys, header, json, addMac)
-  } catch (cause) {
-    if (cause instanceof Refusal) throw cause
-    // Drops the cause, because it may quote words.
-    throw new Refusal('sealing_failed')
-  }
-}

@@ -4,7 +4,7 @@ import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { MAX_FORM_FILE_BYTES } from '#protocol/limits'
 import type { ChosenFile } from '#worker/forms/seal-file'
-import { choose, joinWords } from '#worker/forms/read-form'
+import { choose, joinWords } from '#worker/forms/form-fields'
 import { boundedBytes, bytesUpTo, mediaTypeOf } from './body.ts'
 import { readMultipart, readWords } from './multipart.ts'
 

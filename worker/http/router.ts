@@ -24,7 +24,9 @@ import { staffKeyRoutes } from './staff/keys.ts'
 import { staffFileRoutes } from './staff/files.ts'
 import { ownKeyRoutes } from './staff/own-keys.ts'
 import { peopleRoutes } from './staff/people.ts'
+import { caseKeyRoutes } from './staff/case-keys.ts'
 import { caseRoutes } from './staff/cases.ts'
+import { queueRoutes } from './staff/queue.ts'
 import { pieceRoutes } from './staff/pieces.ts'
 import { ledgerRoutes } from './staff/ledger.ts'
 import { templateRoutes } from './staff/templates.ts'
@@ -56,7 +58,9 @@ edge.route('/api/staff', peopleRoutes)
 edge.route('/api/staff', ownKeyRoutes)
 edge.route('/api/staff', staffKeyRoutes)
 edge.route('/api/staff', ledgerRoutes)
+edge.route('/api/staff', queueRoutes)
 edge.route('/api/staff', caseRoutes)
+edge.route('/api/staff', caseKeyRoutes)
 edge.route('/api/staff', pieceRoutes)
 edge.route('/api/staff', staffFileRoutes)
 edge.route('/api/staff', alertRoutes)

@@ -1,56 +1,19 @@
 // Stores a report in the database or in the overflow, after deciding between the two.
 // A follow-up that finds no thread becomes a report of its own.
-import { sha256, type Bytes } from '#protocol/bytes'
+import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { CHECKED_GRADE, type Grade } from '#protocol/limits'
-import { KIND, type EnvelopeHeader } from '#protocol/report/envelope'
-import { dayOf } from '#protocol/time'
 import type { Deps } from '#worker/deps'
 import { NO_ANSWER, withTimeout, type NoAnswer } from '#worker/with-timeout'
 import { readRounds } from '#worker/store/drain-mark'
-import { putWaiting, type Waiting } from '#worker/store/overflow'
 import { insertFollowUp } from '#worker/store/follow-ups'
-import { insertReport, type ArrivedReport, type Sealer } from '#worker/store/reports'
-import { putUnderMark } from '#worker/store/waiting-mark'
-import { boundFor } from './rate-limit.ts'
-
-/** A report as a request has it. */
-export interface Arrival {
-  envelope: Bytes
-  sealedBy: Sealer
-  /** nonce of the proof of work, when the page found one */
-  proof: number | null
-  /** the receipt's write token, 32 bytes: only with a follow-up */
-  writeToken: Bytes | null
-}
+import { insertReport, type ArrivedReport } from '#worker/store/reports'
+import { putUnderMark, putWaiting } from '#worker/store/put-waiting'
+import { planFor, type Candidate, type ReportPlace, type PlacePlan } from './plan-place.ts'
 
 /** The facts about the place of a report that the edge reveals to the sender. */
 export interface Placed {
   /** the report came in a flood with a low grade, and a check can raise that grade */
   canBePromoted: boolean
-}
-
-export interface Candidate {
-  /** see reportIdOf */
-  id: Bytes
-  header: EnvelopeHeader
-  arrival: Arrival
-  /** the grade of its proof, which counts for no other report */
-  grade: Grade
-  /** the size of the database */
-  databaseBytes: number | NoAnswer
-  /** the thread of this follow-up may have waited in the overflow when the report arrived */
-  mayThreadWait: boolean
-}
-
-type Place = 'database' | 'overflow'
-
-interface Plan extends Omit<Waiting, 'round'> {
-  report: ArrivedReport
-  place: Place
-  /** the place of a follow-up without a thread, which counts as a report of grade 0 */
-  strayPlace: Place
-  mayThreadWait: boolean
 }
 
 /**
@@ -64,48 +27,12 @@ export async function placeReport(deps: Deps, candidate: Candidate): Promise<Pla
   return { canBePromoted: plan.canBePromoted }
 }
 
-async function planFor(
-  deps: Deps,
-  { id, header, arrival, grade, databaseBytes, mayThreadWait }: Candidate,
-): Promise<Plan> {
-  const { kind, danger, epoch, headerId, ownerHash, writeHash } = header
-  const { envelope, sealedBy, writeToken } = arrival
-  const now = deps.now()
-  const isFollowUp = kind === KIND.followUp
-  const tokenHash = isFollowUp && writeToken ? await sha256(writeToken) : null
-  const isFlooded = await deps.isFlooded(tokenHash ? 'followUps' : `grade${grade}`)
-  const placeBelow = (bound: number): Place =>
-    databaseBytes === NO_ANSWER || databaseBytes >= bound ? 'overflow' : 'database'
-  return {
-    report: {
-      id,
-      kind,
-      danger,
-      epoch,
-      grade,
-      sealedBy,
-      headerId,
-      ownerHash,
-      writeHash,
-      envelope,
-      receivedDay: dayOf(now),
-    },
-    tokenHash,
-    canBePromoted: isFlooded && !isFollowUp && grade < CHECKED_GRADE,
-    place: isFlooded
-      ? 'overflow'
-      : placeBelow(boundFor(deps.fullAt, { grade, danger }, tokenHash !== null)),
-    strayPlace: placeBelow(deps.fullAt.unproven),
-    mayThreadWait,
-  }
-}
-
 /**
  * Stores a report in the planned place, or in the other place when the planned one fails.
  *
  * @returns false when the report was stored before
  */
-async function carryOut(deps: Deps, plan: Plan): Promise<boolean> {
+async function carryOut(deps: Deps, plan: PlacePlan): Promise<boolean> {
   const { report, tokenHash } = plan
   let { place } = plan
   if (tokenHash && place === 'database') {
@@ -131,9 +58,9 @@ async function carryOut(deps: Deps, plan: Plan): Promise<boolean> {
  */
 async function placeOfStray(
   deps: Deps,
-  { strayPlace, mayThreadWait }: Plan,
+  { strayPlace, mayThreadWait }: PlacePlan,
   joined: false | NoAnswer,
-): Promise<Place> {
+): Promise<ReportPlace> {
   // The thread may itself wait in the overflow, and must enter the database before its follow-up.
   // The edge read the mark before it searched the thread. If the mark said that the overflow was
   // empty, each thread sent earlier was in the database. The search would have found such a thread.
@@ -142,7 +69,7 @@ async function placeOfStray(
   return (await deps.isFlooded('grade0')) ? 'overflow' : 'database'
 }
 
-async function putIntoOverflow({ bucket }: Deps, plan: Plan): Promise<true> {
+async function putIntoOverflow({ bucket }: Deps, plan: PlacePlan): Promise<true> {
   const round = plan.tokenHash === null ? null : await readRounds(bucket)
   await putUnderMark(bucket, () => putWaiting(bucket, plan.report, { ...plan, round }))
   return true

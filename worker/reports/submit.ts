@@ -10,8 +10,10 @@ import { requireOpenEpoch } from '#worker/keys/require-open-epoch'
 import { readArrivalFacts } from '#worker/store/arrival-facts'
 import { findWaiting, isWaiting, type WaitingFacts } from '#worker/store/overflow'
 import type { Placement } from '#worker/store/partitions'
-import { askMark, readOrRemember, type MarkReading } from '#worker/store/waiting-mark'
-import { placeReport, type Arrival, type Placed } from './place-report.ts'
+import { askMark, type MarkReading } from '#worker/store/waiting-mark'
+import { readOrRemember } from '#worker/store/remembered-mark'
+import { placeReport, type Placed } from './place-report.ts'
+import type { Arrival } from './plan-place.ts'
 
 /**
  * Stores a report once, however often a page sends it.

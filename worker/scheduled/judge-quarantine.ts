@@ -4,7 +4,8 @@ import { DAY_MS, ID_BYTES } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { listQuarantined } from '#worker/store/overflow-moves'
 import { partitionIn } from '#worker/store/partitions'
-import { judgeObjects, type Drain } from './judge-objects.ts'
+import type { Drain } from './drain-run.ts'
+import { judgeObjects } from './judge-objects.ts'
 import { storeJudged } from './store-waiting.ts'
 
 /** The most objects in quarantine. The drain judges further objects in the overflow. */

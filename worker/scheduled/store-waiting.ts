@@ -9,7 +9,8 @@ import {
   type ThreadState,
 } from '#worker/store/insert-reports'
 import { insertFollowUp } from '#worker/store/follow-ups'
-import { forEachOf, noteFailure, type Drain, type JudgedObject } from './judge-objects.ts'
+import { forEachOf, noteFailure, type Drain } from './drain-run.ts'
+import type { JudgedObject } from './judge-objects.ts'
 
 /** Stores objects: first reports, then follow-ups, because a thread enters before its follow-up. */
 export async function storeJudged(drain: Drain, objects: readonly JudgedObject[]): Promise<void> {

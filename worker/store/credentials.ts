@@ -37,3 +37,21 @@ export const deleteCredential = (person: Bytes, id: Bytes): SQL =>
   sql`DELETE FROM credentials WHERE id = ${id} AND person = ${person}
     AND NOT EXISTS (SELECT 1 FROM slots WHERE person = ${person} AND credential_id = ${id})
     RETURNING 1`
+
+export interface PasskeyUse {
+  id: Bytes
+  /** the new counter */
+  counter: number
+  /** the UTC day of the use */
+  today: string
+}
+
+/**
+ * Builds the statements that store the passkey's counter and the day of the use. The statements
+ * change nothing unless the statement before them changed a row.
+ */
+export const notePasskey = ({ id, counter, today }: PasskeyUse): SQL[] => [
+  sql`UPDATE credentials SET counter = ${counter} WHERE id = ${id} AND changes() = 1`,
+  sql`UPDATE slots SET tried_day = ${today} WHERE credential_id = ${id} AND changes() = 1
+    AND person = (SELECT person FROM credentials WHERE id = ${id})`,
+]

@@ -117,12 +117,3 @@ async function listed(steps: readonly ManyStep[]): Promise<SQL> {
       value ->> 'reason' AS reason, value ->> 'day' AS day
     FROM json_each(${JSON.stringify(json)}))`
 }
-
-/** Reads the last hash of each log; a case without a row is missing. Keys are base64url. */
-export async function readHeads(db: Database, ids: readonly Bytes[]): Promise<Map<string, Bytes>> {
-  const [rows = []] = await readTogether(db, [
-    sql`SELECT case_id, hash FROM case_heads
-      WHERE case_id IN (SELECT unhex(value) FROM json_each(${JSON.stringify(ids.map(hexOf))}))`,
-  ])
-  return new Map(rows.map((row) => [toB64(bytesFrom(row['case_id'])), bytesFrom(row['hash'])]))
-}

@@ -1,7 +1,7 @@
-// Stores reports in R2 while the database cannot or should not take them.
+// Finds and reads the reports that wait in R2 while the database cannot or should not take them.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
-import { allKeysFor, keyFor, keysFor, keyWithoutProof, type Placement } from './partitions.ts'
-import type { ArrivedReport, Sealer } from './reports.ts'
+import { allKeysFor, keysFor, type Placement } from './partitions.ts'
+import type { Sealer } from './reports.ts'
 
 /** A report as R2 holds it. All other facts are in the header of the envelope. */
 export interface WaitingReport {
@@ -28,36 +28,7 @@ export interface Waiting {
 /** Makes a put fail when the key exists, so that only the first of two puts succeeds. */
 export const FIRST: R2PutOptions & { onlyIf: R2Conditional } = { onlyIf: { etagDoesNotMatch: '*' } }
 
-/**
- * Puts a report into its partition, once. A copy that already waits there does not change.
- * The report goes to grade 0 when another report waits under its header id.
- */
-export async function putWaiting(
-  bucket: R2Bucket,
-  report: ArrivedReport,
-  { tokenHash, canBePromoted, round }: Waiting,
-): Promise<void> {
-  const { id, envelope, epoch, sealedBy, receivedDay } = report
-  const key = keyFor(report, tokenHash !== null)
-  const put = (name: string): Promise<R2Object | null> =>
-    bucket.put(name, envelope, {
-      ...FIRST,
-      customMetadata: {
-        sealedBy,
-        receivedDay,
-        reportId: toB64(id),
-        epoch: String(epoch),
-        ...(tokenHash && { tokenHash: toB64(tokenHash) }),
-        ...(canBePromoted && { canBePromoted: 'yes' }),
-        ...(round !== null && { round: String(round) }),
-      },
-    })
-  if ((await put(key)) !== null) return
-  const present = await bucket.head(key)
-  if (!present || !isCopyOf(present, id)) await put(keyWithoutProof(report))
-}
-
-const isCopyOf = ({ customMetadata }: R2Object, id: Bytes): boolean =>
+export const isCopyOf = ({ customMetadata }: R2Object, id: Bytes): boolean =>
   customMetadata?.['reportId'] === toB64(id)
 
 /** Returns true when a report or follow-up waits under a key that it can have. */

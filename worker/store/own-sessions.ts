@@ -5,7 +5,7 @@ import { runTogether, type Database } from './database.ts'
 import { noteTry } from './paper-slots.ts'
 import { sessions } from './schema-sessions.ts'
 import { spendChallenge } from './challenge-key.ts'
-import { notePasskey, type PasskeyUse } from './sessions.ts'
+import { notePasskey, type PasskeyUse } from './credentials.ts'
 
 /** More sessions than a person can look through. */
 const LISTED = 50

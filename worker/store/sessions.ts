@@ -1,7 +1,8 @@
-// Stores sessions, and the use of a passkey. The database has only the hash of a session's token.
+// Stores sessions. The database has only the hash of a session's token.
 import { and, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
+import { notePasskey, type PasskeyUse } from './credentials.ts'
 import type { Database } from './database.ts'
 import { readTogether, runTogether } from './database.ts'
 import { rolesFrom } from './people.ts'
@@ -36,24 +37,6 @@ export const insertSession = (session: Session, condition = sql`TRUE`): SQL =>
     SELECT ${session.tokenHash}, ${session.id}, id, ${session.beganBy}, ${session.beganAt},
       ${session.provenAt}, ${session.expiresAt}
     FROM people WHERE id = ${session.person} AND ${condition} RETURNING 1`
-
-export interface PasskeyUse {
-  id: Bytes
-  /** the new counter */
-  counter: number
-  /** the UTC day of the use */
-  today: string
-}
-
-/**
- * Builds the statements that store the passkey's counter and the day of the use. The statements
- * change nothing unless the statement before them changed a row.
- */
-export const notePasskey = ({ id, counter, today }: PasskeyUse): SQL[] => [
-  sql`UPDATE credentials SET counter = ${counter} WHERE id = ${id} AND changes() = 1`,
-  sql`UPDATE slots SET tried_day = ${today} WHERE credential_id = ${id} AND changes() = 1
-    AND person = (SELECT person FROM credentials WHERE id = ${id})`,
-]
 
 /**
  * Spends the challenge, starts the session and notes the use of the passkey.

@@ -14,7 +14,7 @@ import { SAMPLED, sampleOf } from '#test/sample.ts'
 import { openDatabase } from '#worker/store/database'
 import { readRounds } from '#worker/store/drain-mark'
 import { OVERFLOW } from '#worker/store/partitions'
-import { putUnderMark } from '#worker/store/waiting-mark'
+import { putUnderMark } from '#worker/store/put-waiting'
 import { memoryBucket, memoryDb } from '../support/memory-stores.ts'
 import { fakeEnvelope, putFake } from '../support/waiting-objects.ts'
 

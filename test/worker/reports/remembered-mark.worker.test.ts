@@ -1,11 +1,11 @@
-// Checks [Note: remembered mark] in worker/store/waiting-mark.ts. Each binding of R2 stands for an
-// isolate, and the clock is the test's own.
+// Checks [Note: remembered mark] in worker/store/remembered-mark.ts. Each binding of R2 stands for
+// an isolate, and the clock is the test's own.
 import { env } from 'cloudflare:workers'
 import { beforeEach, expect, test } from 'vitest'
 import type { Bytes } from '#protocol/bytes'
 import { headerIdOf, KIND } from '#protocol/report/envelope'
 import { submitReport } from '#worker/reports/submit'
-import type { Arrival } from '#worker/reports/place-report'
+import type { Arrival } from '#worker/reports/plan-place'
 import { openDatabase } from '#worker/store/database'
 import {
   db,

@@ -1,6 +1,6 @@
 // Fills the slots of a built page. The edge inserts words as text, because HTMLRewriter escapes
 // text.
-import { chosen, joinWords, joinedWords } from '#worker/forms/read-form'
+import { chosen, joinedWords, joinWords } from '#worker/forms/form-fields'
 
 /** Unhides `[data-slot="name"]` and puts text in it. */
 export const showPlace = (rewriter: HTMLRewriter, name: string, text?: string): HTMLRewriter =>

@@ -1,0 +1,98 @@
+// Builds one sealed case from the rows that the database gives. Bytes are hexadecimal digits there.
+import { toB64 } from '#protocol/bytes'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { b64OfHex, hexOf } from '#worker/hex'
+import type { SealedLine, SealedRows } from '#worker/store/sealed-cases'
+import { queueItem } from './list-queue.ts'
+
+/** The rows of a page by the digits of their report, case or letter. */
+type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
+
+/** Groups the rows once, because a search through all rows for each case costs more than 10 ms. */
+export const partsOf = (rows: SealedRows): Parts => ({
+  envelopes: by('id', rows.envelopes),
+  followUps: by('report', rows.followUps),
+  log: by('case_id', rows.log),
+  taken: by('letter', rows.taken),
+  caseKeys: by('case_id', rows.caseKeys),
+  entries: by('case_id', rows.entries),
+  answers: by('report', rows.answers),
+  records: by('case_id', rows.records),
+  grants: by('case_id', rows.grants),
+})
+
+const by = (column: string, rows: SealedRows['log']): ReadonlyMap<string, SealedRows['log']> =>
+  Map.groupBy(rows, (row) => text(row[column]))
+
+const text = (value: unknown): string => String(value)
+const b64 = (value: unknown): string => b64OfHex(String(value))
+
+export function buildSealedCase(
+  { line, mergedInto, isAnswerable }: SealedLine,
+  parts: Parts,
+  shares: ReadonlyMap<string, string>,
+): OpenedReport {
+  const item = queueItem(line)
+  const digits = hexOf(line.id)
+  const rowsOf = (part: keyof Parts): SealedRows['log'] => parts[part].get(digits) ?? []
+  const followUps = rowsOf('followUps')
+  const taken = [digits, ...followUps.map((row) => text(row['id']))].flatMap(
+    (letter) => parts.taken.get(letter) ?? [],
+  )
+  const cases = [...new Set([digits, ...taken.map((row) => text(row['case_id']))])]
+  const caseKeys = cases.flatMap((each) => parts.caseKeys.get(each) ?? [])
+  return {
+    item,
+    mergedInto: mergedInto && toB64(mergedInto),
+    // The device reads each absorbed report by itself.
+    absorbed: [],
+    envelope: b64(rowsOf('envelopes')[0]?.['envelope'] ?? ''),
+    followUps: followUps.map((row) => ({
+      id: b64(row['id']),
+      day: text(row['day']),
+      sealedBy: row['sealed_by'] === 'worker' ? ('worker' as const) : ('device' as const),
+      envelope: b64(row['envelope']),
+    })),
+    log: rowsOf('log').map((row) => ({
+      change: text(row['change']),
+      statement: text(row['statement']),
+      signature: b64(row['signature']),
+    })),
+    taken: taken.map((row) => ({
+      id: b64(row['letter']),
+      caseId: b64(row['case_id']),
+      keyNo: Number(row['key_no']),
+      sealed: b64(row['sealed']),
+    })),
+    caseKeys: caseKeys.map((row) => ({
+      caseId: b64(row['case_id']),
+      keyNo: Number(row['key_no']),
+      generation: Number(row['generation']),
+      sealed: b64(row['sealed']),
+    })),
+    grants: cases
+      .flatMap((each) => parts.grants.get(each) ?? [])
+      .map((row) => ({
+        caseId: b64(row['case_id']),
+        keyNo: Number(row['key_no']),
+        sealed: b64(row['sealed']),
+      })),
+    shares: [...new Set(caseKeys.map((row) => text(row['case_id'])))].flatMap((each) => {
+      const share = shares.get(each)
+      return share === undefined ? [] : [{ caseId: b64(each), share }]
+    }),
+    entries: rowsOf('entries').map((row) => ({ n: Number(row['n']), sealed: b64(row['sealed']) })),
+    records: rowsOf('records').map((row) => ({
+      record: Number(row['record']),
+      revision: Number(row['revision']),
+      keyNo: Number(row['key_no']),
+      sealed: b64(row['sealed']),
+    })),
+    answers: rowsOf('answers').map((row) => ({
+      slot: Number(row['slot']),
+      day: text(row['day']),
+      sealed: b64(row['sealed']),
+    })),
+    answerable: isAnswerable,
+  }
+}

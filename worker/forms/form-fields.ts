@@ -1,0 +1,50 @@
+// Reads single fields of a form, and the choices in a field. A field keeps all choices of one
+// question.
+import { Refusal } from '#protocol/errors'
+import { MAX_FIELD_CHARS } from '#protocol/limits'
+
+export type Fields = ReadonlyMap<string, string>
+
+/** Reads the choices of a field. Throws Refusal `malformed` for a value that is not in `known`. */
+export function readChoices<T extends string>(
+  fields: Fields,
+  name: string,
+  known: readonly T[],
+): T[] {
+  const values = chosen(fields.get(name))
+  const found = known.filter((each) => values.includes(each))
+  if (found.length < values.length) throw new Refusal('malformed')
+  return found
+}
+
+export function readField(fields: Fields, name: string): string {
+  const value = withoutNul(fields.get(name) ?? '').trim()
+  if (value.length > MAX_FIELD_CHARS) throw new Refusal('field_too_long')
+  return value
+}
+
+// Refuses a NUL, because many programs that may read the text later would end it there.
+export function withoutNul(value: string): string {
+  if (value.includes('\0')) throw new Refusal('text_broken')
+  return value
+}
+
+/** Separates choices in words. Other choices are codes without spaces: a space separates them. */
+const SEPARATOR = ', '
+
+/** Adds a choice to a field. */
+export const choose = (chosen: string, value: string): string => `${chosen} ${value}`
+
+/** Lists the choices in a field. A field that is missing or empty has no choices. */
+export const chosen = (field: string | undefined): string[] =>
+  (field ?? '').split(/\s+/).filter(Boolean)
+
+/** Joins choices in words, and the text typed next to them, to one line. */
+export const joinWords = (values: readonly string[]): string =>
+  values
+    .map((value) => value.trim())
+    .filter(Boolean)
+    .join(SEPARATOR)
+
+/** Splits a line of `joinWords`. */
+export const joinedWords = (line: string): string[] => line.split(SEPARATOR)

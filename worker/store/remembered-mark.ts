@@ -1,0 +1,47 @@
+// Remembers for one second that the waiting mark said `idle`, so that a new report need not read it.
+//
+// [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only.
+// A request can read `idle` and then wait three seconds for D1 before it stores the report. So
+// every later step already bears an `idle` that is older than one second.
+// - The report is not lost. A put sets the mark without regard to the memory.
+// - A copy may enter D1 while the report waits. Both have one id, so that the drain merges them.
+// - A proof counts once in D1, whichever of two reports comes first.
+// - A repeated report is not refused. The verb reads the mark itself before it refuses.
+// - The rate limit may count a repeated report twice, within the second of the first put.
+// A follow-up reads the mark itself. By an old `idle` it would stand alone beside its thread.
+// A put forgets the memory of its own isolate. A page that repeats at once finds its own report.
+import { askMark, type MarkReading } from './waiting-mark.ts'
+
+const REMEMBERED_MS = 1000
+/** After so long one request renews the memory, so that not all ask when the memory ends. */
+const RENEWED_MS = 500
+
+/** The last `idle` of a bucket in this isolate. */
+interface RememberedIdle {
+  /** the time of the question to which R2 said `idle` */
+  idleAt: number
+  /** the time of the last question, answered or not */
+  askedAt: number
+}
+
+const remembered = new WeakMap<R2Bucket, RememberedIdle>()
+
+/** Reads the mark for a new report, or remembers it: see [Note: remembered mark]. */
+export async function readOrRemember(bucket: R2Bucket, now: number): Promise<MarkReading> {
+  const memory = remembered.get(bucket)
+  if (memory) {
+    const isRenewed = isWithin(memory.askedAt, now, RENEWED_MS)
+    if (isRenewed && isWithin(memory.idleAt, now, REMEMBERED_MS)) return 'wasIdle'
+    memory.askedAt = now
+  }
+  const mark = await askMark(bucket)
+  if (mark === 'idle') remembered.set(bucket, { idleAt: now, askedAt: now })
+  else remembered.delete(bucket)
+  return mark
+}
+
+/** Forgets what this isolate remembers of a bucket. */
+export const forgetMark = (bucket: R2Bucket): boolean => remembered.delete(bucket)
+
+/** Returns true when `now` is less than `ms` after `time`, and not before it. */
+const isWithin = (time: number, now: number, ms: number): boolean => now >= time && now - time < ms
