@@ -8,7 +8,7 @@ import { readRounds } from '#worker/store/drain-mark'
 import { insertFollowUp } from '#worker/store/follow-ups'
 import { insertReport, type ArrivedReport } from '#worker/store/reports'
 import { putUnderMark, putWaiting } from '#worker/store/put-waiting'
-import { planFor, type Candidate, type ReportPlace, type PlacePlan } from './plan-place.ts'
+import { planPlace, type Candidate, type ReportPlace, type PlacePlan } from './plan-place.ts'
 
 /** The facts about the place of a report that the edge reveals to the sender. */
 export interface Placed {
@@ -22,7 +22,7 @@ export interface Placed {
  * @throws Refusal `unavailable`
  */
 export async function placeReport(deps: Deps, candidate: Candidate): Promise<Placed> {
-  const plan = await planFor(deps, candidate)
+  const plan = await planPlace(deps, candidate)
   if (await carryOut(deps, plan)) deps.arrived(candidate.header.danger)
   return { canBePromoted: plan.canBePromoted }
 }

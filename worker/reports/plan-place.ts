@@ -1,5 +1,5 @@
-// Plans the place of a report: the database, or the overflow while many reports come or the database
-// is full.
+// Plans the place of a report. A report goes into the overflow while many reports come, and while
+// the database is full or does not answer.
 import { sha256, type Bytes } from '#protocol/bytes'
 import { CHECKED_GRADE, type Grade } from '#protocol/limits'
 import { KIND, type EnvelopeHeader } from '#protocol/report/envelope'
@@ -43,7 +43,7 @@ export interface PlacePlan extends Omit<Waiting, 'round'> {
   mayThreadWait: boolean
 }
 
-export async function planFor(
+export async function planPlace(
   deps: Deps,
   { id, header, arrival, grade, databaseBytes, mayThreadWait }: Candidate,
 ): Promise<PlacePlan> {

@@ -1,4 +1,4 @@
-// Stores passkeys: those of slots, and those that only sign in.
+// Stores passkeys. A passkey belongs to a slot, or only signs in.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { runTogether, type Database } from './database.ts'

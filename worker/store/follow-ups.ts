@@ -1,5 +1,5 @@
-// Stores follow-ups in the thread of their receipt. Two hashes name a thread: the owner hash and the
-// write hash.
+// Stores follow-ups in the thread of their receipt. Two hashes name a thread: the owner hash and
+// the write hash.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'

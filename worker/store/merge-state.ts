@@ -1,4 +1,5 @@
-// Reads the state that decides whether two cases can merge, and the keys that a caseworker then needs.
+// Reads the state that decides whether two cases can merge. Reads the keys that a caseworker then
+// needs.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_REPORTS } from '#protocol/staff/case-changes'

@@ -1,4 +1,5 @@
-// Finds, confirms and deletes newcomers. A confirmation gives the offered roles and the sealed keys.
+// Finds, confirms and deletes newcomers. A confirmation gives the offered roles and the sealed
+// keys.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { type ChainEntry, type ChainStep, changeWithRow, changeWithRows } from './chains.ts'

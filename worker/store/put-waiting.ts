@@ -1,6 +1,6 @@
 // Puts reports into the overflow, each once, while the database cannot or should not take them. The
-// waiting mark is set before a put and after it, so that the drain overlooks no report: see
-// [Note: waiting mark] in waiting-mark.ts.
+// waiting mark is set before a put and after it, so that the drain overlooks no report.
+// See [Note: waiting mark] in waiting-mark.ts.
 import { toB64 } from '#protocol/bytes'
 import { FIRST, isCopyOf, type Waiting } from './overflow.ts'
 import { keyFor, keyWithoutProof } from './partitions.ts'

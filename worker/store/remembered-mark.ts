@@ -1,4 +1,5 @@
-// Remembers for one second that the waiting mark said `idle`, so that a new report need not read it.
+// Remembers for one second that the waiting mark said `idle`, so that a new report need not read
+// it.
 //
 // [Note: remembered mark] An isolate remembers `idle` for one second, for new reports only.
 // A request can read `idle` and then wait three seconds for D1 before it stores the report. So

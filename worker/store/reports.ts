@@ -1,4 +1,5 @@
-// Stores sealed reports, and promotes them. An envelope is stored once, as a report or as a follow-up.
+// Stores sealed reports, and promotes them. An envelope is stored once, as a report or as a
+// follow-up.
 import { eq, sql, type SQL } from 'drizzle-orm'
 import { unionAll } from 'drizzle-orm/sqlite-core'
 import type { Bytes } from '#protocol/bytes'

@@ -1,5 +1,5 @@
-// Declares the tables of the staff: people with their slots, devices and settings. README.md in this
-// folder gives the reason for each column.
+// Declares the tables of the staff: people with their slots, devices and settings. README.md in
+// this folder gives the reason for each column.
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
 

@@ -1,5 +1,5 @@
-// Declares the rank of a report in the queue, and the totals of all reports. README.md in this folder
-// gives the reason for each column.
+// Declares the rank of a report in the queue, and the totals of all reports. README.md in this
+// folder gives the reason for each column.
 import { sql } from 'drizzle-orm'
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { STATUSES } from '#protocol/staff/fields'

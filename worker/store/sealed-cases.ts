@@ -1,5 +1,5 @@
-// Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits. D1 hands a blob out as
-// a list of numbers, which costs more CPU than a request has.
+// Reads many sealed cases at once. SQLite writes bytes as hexadecimal digits. D1 hands a blob out
+// as a list of numbers, which costs more CPU than a request has.
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { readTogether, type Database } from './database.ts'

@@ -1,4 +1,5 @@
-// Declares the log of a case: the facts that a replay of its rows gives, and the type of a rule.
+// Declares the log of a case: the facts that a replay of its rows gives. Declares the type of a
+// rule, which applies one row.
 import type { Bytes } from '../bytes.ts'
 import type { LetterEnter } from './case-changes.ts'
 import { NO_ROW, type Statement } from './chain.ts'

@@ -1,5 +1,5 @@
-// Declares the part of the roster that is about keys: epochs, generations of the team key, lost case
-// keys, checkpoints and restarts.
+// Declares the part of the roster that is about keys. The part holds epochs, generations of the
+// team key, lost case keys, checkpoints and restarts.
 
 export interface RosterEpoch {
   epoch: number

@@ -1,5 +1,5 @@
-// Decides what the rows that end a person's keys may do to the roster: a removal, and new keys in
-// place of old ones.
+// Decides what the rows that end a person's keys may do to the roster. A removal ends them, and so
+// do new keys in place of old ones.
 import type { LedgerAction } from './actions.ts'
 import { PersonRekey, PersonRemove } from './ledger.ts'
 import {

@@ -1,5 +1,5 @@
-// Holds the schemas of private keys that travel sealed: those of a person, of epochs and of the team
-// key. A new epoch or generation brings one copy for each reader.
+// Holds the schemas of private keys that travel sealed: those of a person, of epochs and of the
+// team key. A new epoch or generation brings one copy for each reader.
 import * as z from 'zod/mini'
 import { HYBRID_KEY_BYTES } from '../limits.ts'
 import { SignedChange } from './chain.ts'
