@@ -1,0 +1,83 @@
+// Builds the queries of the sealed parts of one case, which its reader gets in one batch.
+import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm'
+import type { Bytes } from '#protocol/bytes'
+import type { Database } from './database.ts'
+import { caseEntries, caseGrants, caseKeys, caseLetters, caseRecords } from './schema-cases.ts'
+import { caseLog } from './schema-chains.ts'
+
+/** Selects the rows of the case's log, oldest first. */
+export const selectLog = (db: Database, caseId: Bytes) =>
+  db
+    .select({
+      change: caseLog.change,
+      statement: caseLog.statement,
+      signature: caseLog.signature,
+    })
+    .from(caseLog)
+    .where(eq(caseLog.caseId, caseId))
+    .orderBy(asc(caseLog.n))
+
+/** Selects letters that are in a case. @param isOfLetters  compares columns of case_letters */
+export const selectTaken = (db: Database, isOfLetters: SQL | undefined) =>
+  db
+    .select({
+      id: caseLetters.letter,
+      caseId: caseLetters.caseId,
+      keyNo: caseLetters.keyNo,
+      sealed: caseLetters.sealedCek,
+    })
+    .from(caseLetters)
+    .where(isOfLetters)
+
+/** Selects the ids of the cases that hold letters. */
+const casesOfLetters = (db: Database, isOfLetters: SQL | undefined) =>
+  db.select({ caseId: caseLetters.caseId }).from(caseLetters).where(isOfLetters)
+
+/** Selects the keys of a case, and of the other cases that hold letters of its thread. */
+export const selectCaseKeys = (db: Database, caseId: Bytes, isOfLetters: SQL | undefined) =>
+  db
+    .select()
+    .from(caseKeys)
+    .where(
+      or(eq(caseKeys.caseId, caseId), inArray(caseKeys.caseId, casesOfLetters(db, isOfLetters))),
+    )
+    .orderBy(asc(caseKeys.keyNo))
+
+export const selectEntries = (db: Database, caseId: Bytes) =>
+  db
+    .select({ n: caseEntries.n, sealed: caseEntries.sealed })
+    .from(caseEntries)
+    .where(eq(caseEntries.caseId, caseId))
+    .orderBy(asc(caseEntries.n))
+
+export const selectRecords = (db: Database, caseId: Bytes) =>
+  db
+    .select({
+      record: caseRecords.record,
+      revision: caseRecords.revision,
+      keyNo: caseRecords.keyNo,
+      sealed: caseRecords.sealed,
+    })
+    .from(caseRecords)
+    .where(eq(caseRecords.caseId, caseId))
+    .orderBy(asc(caseRecords.record))
+
+/** Selects the copies that the reader has of the keys of selectCaseKeys. */
+export const selectGrants = (
+  db: Database,
+  caseId: Bytes,
+  isOfLetters: SQL | undefined,
+  reader: Bytes,
+) =>
+  db
+    .select({ caseId: caseGrants.caseId, keyNo: caseGrants.keyNo, sealed: caseGrants.sealed })
+    .from(caseGrants)
+    .where(
+      and(
+        or(
+          eq(caseGrants.caseId, caseId),
+          inArray(caseGrants.caseId, casesOfLetters(db, isOfLetters)),
+        ),
+        eq(caseGrants.person, reader),
+      ),
+    )
