@@ -32,3 +32,18 @@ export async function openWithKey(key: CryptoKey, label: string, sealed: Bytes):
 /** Imports 32 bytes as a key that cannot be exported. */
 export const importAeadKey = (bytes: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
+
+/**
+ * Derives a key that cannot be exported by HKDF-SHA256 (RFC 5869), as deriveBytes of the protocol
+ * does: the label is the salt, and the info is empty.
+ *
+ * @param secret  a key of WebCrypto for HKDF
+ */
+export const deriveAeadKey = (secret: CryptoKey, label: string): Promise<CryptoKey> =>
+  crypto.subtle.deriveKey(
+    { name: 'HKDF', hash: 'SHA-256', salt: utf8(label), info: new Uint8Array(0) },
+    secret,
+    { name: 'AES-GCM', length: 256 },
+    false,
+    ['encrypt', 'decrypt'],
+  )

@@ -70,13 +70,13 @@ export async function sealEntry(key: OpenCaseKey, author: string, entry: Entry):
   const needed = bytesOf(entry) + LENGTH_BYTES
   const size = ENTRY_SIZES.find((each) => each >= needed) ?? LARGEST
   const padded = padText(JSON.stringify(entry), size)
-  return toB64(await sealWithKey(key.entries, labelOf(key, author), padded))
+  return toB64(await sealWithKey(await key.entries(), labelOf(key, author), padded))
 }
 
 /** @throws Refusal `cannot_open`, also for an entry of a kind that this version does not know */
 export async function openEntry(key: OpenCaseKey, author: string, sealed: string): Promise<Entry> {
   try {
-    const padded = await openWithKey(key.entries, labelOf(key, author), decodeB64(sealed))
+    const padded = await openWithKey(await key.entries(), labelOf(key, author), decodeB64(sealed))
     return Entry.parse(JSON.parse(unpadText(padded)))
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })

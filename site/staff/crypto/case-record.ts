@@ -89,7 +89,7 @@ export async function sealRecord(
   const needed = bytesOf(record) + LENGTH_BYTES
   const size = ENTRY_SIZES.find((each) => each >= needed) ?? LARGEST
   const padded = padText(JSON.stringify(record), size)
-  return toB64(await sealWithKey(key.entries, labelOf(key, place), padded))
+  return toB64(await sealWithKey(await key.entries(), labelOf(key, place), padded))
 }
 
 /** @throws Refusal `cannot_open`, also for a record of a kind that this version does not know */
@@ -99,7 +99,7 @@ export async function openRecord(
   sealed: string,
 ): Promise<CaseRecord> {
   try {
-    const padded = await openWithKey(key.entries, labelOf(key, place), decodeB64(sealed))
+    const padded = await openWithKey(await key.entries(), labelOf(key, place), decodeB64(sealed))
     return CaseRecord.parse(JSON.parse(unpadText(padded)))
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })

@@ -70,8 +70,6 @@ export interface OpenReport {
   isSuiteTrue: boolean
   /** id of the report, base64url */
   id: string
-  /** SHA-256(header ‖ body), base64url: the log of a case names it */
-  contentHash: string
   /** the JSON as it was sealed, because the reporter's mac covers each letter of it */
   json: string
   /** content key, 32 bytes */
@@ -124,9 +122,17 @@ async function openContent(stored: Bytes, id: string, cek: Bytes): Promise<OpenR
   const json = await openBody(sealed, cek)
   const report = Report.parse(JSON.parse(json))
   const isSuiteTrue = (report.suite ?? SUITE) === sealed.suite
-  const contentHash = toB64(await contentHashOf(stored))
-  return { report: usable(report, id), header: sealed, isSuiteTrue, id, contentHash, json, cek }
+  return { report: usable(report, id), header: sealed, isSuiteTrue, id, json, cek }
 }
+
+/**
+ * Hashes header ‖ body of a stored letter, as the log of a case names it: SHA-256 in base64url.
+ *
+ * @param stored  base64url, with or without its wrap
+ * @throws Error or Refusal for bytes that are no letter
+ */
+export const contentHash = async (stored: string): Promise<string> =>
+  toB64(await contentHashOf(decodeB64(stored)))
 
 async function openWrap(sealed: Envelope, keys: EpochKeys): Promise<Bytes> {
   const { wrap } = sealed

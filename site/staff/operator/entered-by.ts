@@ -3,12 +3,12 @@
 import { LetterEnter } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'
-import { type OpenReport } from '../crypto/open-report.ts'
+import { type FirstLetter } from '../report/open-thread.ts'
 
 /** @returns id of the colleague, or null */
 export function enteredBy(
   { item, log }: Pick<OpenedReport, 'item' | 'log'>,
-  first: Pick<OpenReport, 'report' | 'contentHash'> | null,
+  first: Pick<FirstLetter, 'report' | 'contentHash'> | null,
 ): string | null {
   const [row] = log
   if (!row || first?.report.by === undefined) return null

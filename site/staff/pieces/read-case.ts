@@ -2,11 +2,13 @@
 // counts, else the first words of the first letter.
 import * as z from 'zod/mini'
 import type { OpenedReport } from '#protocol/staff/opened-report'
+import { readCase } from '../case/read-case.ts'
 import { personsIn, summaryIn } from '../case/records/read-records.ts'
+import { openCaseKeys, type HolderKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { openAll, type LoadedReport } from '../report/load-report.ts'
+import { openAnswers, openLetters } from '../report/open-letters.ts'
 
 /** The part of one report that a piece keeps. */
 export const ReadCase = z.object({
@@ -39,17 +41,25 @@ const MOST_CHARS = 60_000
 /** The characters of a title that the first letter gives. */
 const TITLE_CHARS = 80
 
-type ReadingKeys = Pick<UnlockedKeys, 'intake' | 'team'>
+/** The keys of the epochs, and those that open case keys. */
+type ReadingKeys = Pick<UnlockedKeys, 'intake'> & HolderKeys
 
 /**
- * Opens a report and reads its words. A part that cannot be opened is left out.
+ * Opens a report and reads its words. A part that cannot be opened is left out. The index neither
+ * proves the origin of a letter nor compares a part with the log. The screen of a case does both.
  *
  * @throws nothing for a sealed part that does not open
  */
 export async function readCaseWords(keys: ReadingKeys, opened: OpenedReport): Promise<ReadCase> {
-  const loaded = await openAll(keys, opened)
-  const summary = summaryIn(loaded.records)
-  const persons = personsIn(loaded.records).map(({ kept }) => kept)
+  const caseKeys = await openCaseKeys(keys, opened)
+  const { first, followUps } = await openLetters(keys, caseKeys, opened)
+  const answers = await openAnswers(first, opened.answers)
+  const { entries, records } = await readCase(caseKeys, opened)
+  const letters = [first, ...followUps.map(({ letter }) => letter)].flatMap((letter) =>
+    letter === null ? [] : [letter.report],
+  )
+  const summary = summaryIn(records)
+  const persons = personsIn(records).map(({ kept }) => kept)
   const { item } = opened
   return {
     id: item.id,
@@ -61,23 +71,27 @@ export async function readCaseWords(keys: ReadingKeys, opened: OpenedReport): Pr
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],
     risk: summary?.risk ?? null,
-    language: loaded.first?.report.lang ?? '',
+    language: first?.report.lang ?? '',
     marks: summary?.marks ?? [],
     persons: persons
       .map(({ name, contact, age, text }) => [name, contact, age, text].join(' '))
       .join('\n')
       .slice(0, MOST_CHARS),
     names: distinct(persons.flatMap(({ name, contact }) => [name, contact])),
-    places: distinct(lettersIn(loaded).map(({ place }) => place ?? '')),
-    words: wordsOf(loaded).slice(0, MOST_CHARS),
+    places: distinct(letters.map(({ place }) => place ?? '')),
+    words: [
+      ...letters.flatMap(textsOf),
+      ...answers.map(({ text }) => text ?? ''),
+      ...entries.map(({ entry }) => entry?.text ?? ''),
+    ]
+      .filter((text) => text.trim() !== '')
+      .join('\n')
+      .slice(0, MOST_CHARS),
   }
 }
 
 const distinct = (texts: readonly string[]): string[] =>
   [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '')
-
-const lettersIn = ({ first, followUps }: LoadedReport): ReadReport[] =>
-  [first?.report ?? null, ...followUps.map(({ report }) => report)].filter((each) => each !== null)
 
 /** Returns the title of the summary, or the first words of the first letter. */
 export function caseTitle({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {
@@ -94,14 +108,3 @@ const textsOf = ({ text, place, contact }: ReadReport): string[] => [
     ? [contact.how, contact.when, contact.avoid, contact.name].map((each) => each ?? '')
     : []),
 ]
-
-function wordsOf(loaded: LoadedReport): string {
-  const { answers, entries } = loaded
-  return [
-    ...lettersIn(loaded).flatMap(textsOf),
-    ...answers.map(({ text }) => text ?? ''),
-    ...entries.map(({ entry }) => entry?.text ?? ''),
-  ]
-    .filter((text) => text.trim() !== '')
-    .join('\n')
-}

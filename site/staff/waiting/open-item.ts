@@ -2,7 +2,7 @@
 import { type SealedItem } from '#protocol/staff/waiting'
 import { type ReadReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { openAs } from '../report/open-thread.ts'
+import { openAs } from '../report/open-letters.ts'
 
 export interface OpenedItem<Item extends SealedItem = SealedItem> {
   item: Item

@@ -1,12 +1,12 @@
 // Compares the reports of a case with its log and the logs of absorbed cases. A letter
 // or a reply stands in the log of the case that had it when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
-import { contentHashOf } from '#protocol/report/letter-content'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName, type CaseLog, type CaseRoster } from '#protocol/staff/case-log-state'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
+import { contentHash } from '../../crypto/open-report.ts'
 
 /** The logs by id of the case; the first one is that of the case that goes on. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
@@ -56,15 +56,15 @@ export async function lettersThatDiffer(opened: OpenedReport, logs: CaseLogs): P
     // The log of a case that is not shown here names the letters that it holds.
     if (!isNamed && (holder === undefined || !logs.has(holder))) continue
     const signed = logs.get(holder ?? '')?.letters.get(id)
-    if (signed === undefined || signed !== (await contentHash(envelope))) differ.push(id)
+    if (signed === undefined || signed !== (await hashOrNone(envelope))) differ.push(id)
   }
   return differ
 }
 
 /** Returns an empty text for bytes that are no letter. */
-async function contentHash(envelope: string): Promise<string> {
+async function hashOrNone(envelope: string): Promise<string> {
   try {
-    return toB64(await contentHashOf(decodeB64(envelope)))
+    return await contentHash(envelope)
   } catch {
     return ''
   }
