@@ -1,7 +1,7 @@
 // Writes down what a person says by telephone or at the door. The words stay until they are
 // stored, and the number stays until it was read out, through refusals and locking. Nobody leaves
 // the screen unasked between storing and the end of that showing.
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { ENTERED_LETTER, SEALED_LETTER } from '../crypto/drafts.ts'
 import { useMessages } from '../i18n/messages.tsx'
@@ -49,7 +49,8 @@ export function LetterPage({ standing, onStored }: LetterPageProps) {
   const isHeld = isComing || (stored !== null && stored.receipt !== '')
 
   useLeaveWarning(() => isHeld)
-  useEffect(() => {
+  // Before anything is drawn, because a press of Back can follow at once.
+  useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => standing.home)
       return false

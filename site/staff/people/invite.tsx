@@ -1,6 +1,6 @@
 // Invites a colleague. The link is shown once and never stored. The first holder of the link joins,
 // so the admin reads it out or shows it.
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 import { ROLES, type Role } from '#protocol/staff/fields'
 import { momentInDigits } from '../i18n/dates.ts'
 import { sendSigned } from '../api/send-signed.ts'
@@ -36,7 +36,8 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
   const [letGo, setLetGo] = useState<(() => void) | null>(null)
 
   useLeaveWarning(() => link !== null)
-  useEffect(() => {
+  // Before anything is drawn, because a press of Back can follow at once.
+  useLayoutEffect(() => {
     const ask = (): boolean => {
       setLetGo(() => standing.home)
       return false
