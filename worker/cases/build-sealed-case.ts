@@ -1,9 +1,8 @@
 // Builds one sealed case from the rows that the database gives. Bytes are hexadecimal digits there.
 import { toB64 } from '#protocol/bytes'
-import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { SealedCase } from '#protocol/staff/pieces'
 import { b64OfHex, hexOf } from '#worker/hex'
-import type { SealedLine, SealedRows } from '#worker/store/sealed-cases'
-import { queueItem } from './list-queue.ts'
+import type { HexRow, SealedLine, SealedRows } from '#worker/store/sealed-cases'
 
 /** The rows of a page by the digits of their report, case or letter. */
 type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]> }
@@ -12,7 +11,6 @@ type Parts = { [Part in keyof SealedRows]: ReadonlyMap<string, SealedRows[Part]>
 export const partsOf = (rows: SealedRows): Parts => ({
   envelopes: by('id', rows.envelopes),
   followUps: by('report', rows.followUps),
-  log: by('case_id', rows.log),
   taken: by('letter', rows.taken),
   caseKeys: by('case_id', rows.caseKeys),
   entries: by('case_id', rows.entries),
@@ -21,20 +19,19 @@ export const partsOf = (rows: SealedRows): Parts => ({
   grants: by('case_id', rows.grants),
 })
 
-const by = (column: string, rows: SealedRows['log']): ReadonlyMap<string, SealedRows['log']> =>
+const by = (column: string, rows: HexRow[]): ReadonlyMap<string, HexRow[]> =>
   Map.groupBy(rows, (row) => text(row[column]))
 
 const text = (value: unknown): string => String(value)
 const b64 = (value: unknown): string => b64OfHex(String(value))
 
 export function buildSealedCase(
-  { line, mergedInto, isAnswerable }: SealedLine,
+  { id, day, mergedInto, ...extent }: SealedLine,
   parts: Parts,
   shares: ReadonlyMap<string, string>,
-): OpenedReport {
-  const item = queueItem(line)
-  const digits = hexOf(line.id)
-  const rowsOf = (part: keyof Parts): SealedRows['log'] => parts[part].get(digits) ?? []
+): SealedCase {
+  const digits = hexOf(id)
+  const rowsOf = (part: keyof Parts): HexRow[] => parts[part].get(digits) ?? []
   const followUps = rowsOf('followUps')
   const taken = [digits, ...followUps.map((row) => text(row['id']))].flatMap(
     (letter) => parts.taken.get(letter) ?? [],
@@ -42,21 +39,14 @@ export function buildSealedCase(
   const cases = [...new Set([digits, ...taken.map((row) => text(row['case_id']))])]
   const caseKeys = cases.flatMap((each) => parts.caseKeys.get(each) ?? [])
   return {
-    item,
+    ...{ id: toB64(id), day, extent },
     mergedInto: mergedInto && toB64(mergedInto),
-    // The device reads each absorbed report by itself.
-    absorbed: [],
     envelope: b64(rowsOf('envelopes')[0]?.['envelope'] ?? ''),
     followUps: followUps.map((row) => ({
       id: b64(row['id']),
       day: text(row['day']),
       sealedBy: row['sealed_by'] === 'worker' ? ('worker' as const) : ('device' as const),
       envelope: b64(row['envelope']),
-    })),
-    log: rowsOf('log').map((row) => ({
-      change: text(row['change']),
-      statement: text(row['statement']),
-      signature: b64(row['signature']),
     })),
     taken: taken.map((row) => ({
       id: b64(row['letter']),
@@ -81,7 +71,12 @@ export function buildSealedCase(
       const share = shares.get(each)
       return share === undefined ? [] : [{ caseId: b64(each), share }]
     }),
-    entries: rowsOf('entries').map((row) => ({ n: Number(row['n']), sealed: b64(row['sealed']) })),
+    entries: rowsOf('entries').map((row) => ({
+      n: Number(row['n']),
+      sealed: b64(row['sealed']),
+      statement: text(row['statement']),
+      change: text(row['change']),
+    })),
     records: rowsOf('records').map((row) => ({
       record: Number(row['record']),
       revision: Number(row['revision']),
@@ -93,6 +88,5 @@ export function buildSealedCase(
       day: text(row['day']),
       sealed: b64(row['sealed']),
     })),
-    answerable: isAnswerable,
   }
 }

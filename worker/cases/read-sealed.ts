@@ -35,13 +35,13 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
   const wanted = [...new Set(asked)].map(parseB64)
   const { id: reader } = deps.actor
   // The lines come first: a count that is older than the words makes a device read them again.
-  const lines = await listSealedLines(deps.db, wanted, reader, onlyAssignedTo(deps))
+  const lines = await listSealedLines(deps.db, wanted, onlyAssignedTo(deps))
   const now = lines.slice(0, roomFor(lines))
-  const left = lines.slice(now.length).map(({ line }) => toB64(line.id))
+  const left = lines.slice(now.length).map(({ id }) => toB64(id))
   if (now.length === 0) return { cases: [], left }
   const rows = await readSealedRows(
     deps.db,
-    now.map(({ line }) => line.id),
+    now.map(({ id }) => id),
     reader,
   )
   const [parts, shares] = [partsOf(rows), await sharesOf(deps, rows)]
@@ -51,7 +51,7 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
 /** Counts the cases that fit into a page: at least one, and none after a full page. */
 function roomFor(lines: readonly SealedLine[]): number {
   let [letters, rows] = [0, 0]
-  const full = lines.findIndex(({ line }, at) => {
+  const full = lines.findIndex((line, at) => {
     letters += 1 + line.followUps
     rows += line.rows
     return at > 0 && (letters > SEALED_LETTERS || rows > SEALED_ROWS)

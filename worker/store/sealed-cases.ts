@@ -3,17 +3,17 @@
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { readTogether, type Database } from './database.ts'
-import { queueLine, type QueueLine } from './queue.ts'
+import { caseFollowUpCount } from './case-growth.ts'
+import { logRows } from './queue.ts'
 import { reports } from './schema-reports.ts'
 
 /** A row whose bytes are hexadecimal digits. */
-type HexRow = Record<string, unknown>
+export type HexRow = Record<string, unknown>
 
 /** The rows of some reports by table. A row names its report, letter or case. */
 export interface SealedRows {
   envelopes: HexRow[]
   followUps: HexRow[]
-  log: HexRow[]
   taken: HexRow[]
   caseKeys: HexRow[]
   entries: HexRow[]
@@ -22,11 +22,13 @@ export interface SealedRows {
   grants: HexRow[]
 }
 
-/** A line, and what else the row of its report says. */
+/** A report that the reader may see, and how much it has. */
 export interface SealedLine {
-  line: QueueLine
+  id: Bytes
+  day: string
+  followUps: number
+  rows: number
   mergedInto: Bytes | null
-  isAnswerable: boolean
 }
 
 /** Selects what a caseworker may see: their cases and the reports that these absorbed. */
@@ -39,29 +41,23 @@ export const ofPerson = (person: Bytes | null): SQL =>
 /**
  * Reads the lines of some reports, in no order.
  *
- * @param reader    the person who reads
  * @param assignee  null for all reports; a person for the cases that are assigned to them
  */
-export async function listSealedLines(
+export const listSealedLines = (
   db: Database,
   ids: readonly Bytes[],
-  reader: Bytes,
   assignee: Bytes | null,
-): Promise<SealedLine[]> {
-  const rows = await db
+): Promise<SealedLine[]> =>
+  db
     .select({
-      ...queueLine(reader),
+      id: reports.id,
+      day: reports.receivedDay,
+      followUps: caseFollowUpCount(),
+      rows: logRows(),
       mergedInto: reports.mergedInto,
-      writeHash: reports.writeHash,
     })
     .from(reports)
     .where(sql`${inArray(reports.id, [...ids])} AND ${ofPerson(assignee)}`)
-  return rows.map(({ mergedInto, writeHash, ...line }) => ({
-    line,
-    mergedInto,
-    isAnswerable: writeHash !== null,
-  }))
-}
 
 /** Reads the sealed parts of some reports in one batch. */
 export async function readSealedRows(
@@ -84,7 +80,6 @@ export async function readSealedRows(
   const [
     envelopes = [],
     followUps = [],
-    log = [],
     taken = [],
     caseKeys = [],
     entries = [],
@@ -95,14 +90,12 @@ export async function readSealedRows(
     sql`SELECT hex(id) AS id, hex(envelope) AS envelope FROM reports WHERE id IN ${listed}`,
     sql`SELECT hex(reports.id) AS report, hex(f.id) AS id, f.day, f.sealed_by,
       hex(f.envelope) AS envelope FROM ${thread} ORDER BY f.n`,
-    sql`SELECT hex(case_id) AS case_id, change, statement, hex(signature) AS signature
-      FROM case_log WHERE ${cases} ORDER BY n`,
     sql`SELECT hex(letter) AS letter, hex(case_id) AS case_id, key_no, hex(sealed_cek) AS sealed
       FROM case_letters WHERE ${isOfLetters}`,
     sql`SELECT hex(case_id) AS case_id, key_no, generation, hex(sealed) AS sealed FROM case_keys
       WHERE ${casesOfLetters} ORDER BY key_no`,
-    sql`SELECT hex(case_id) AS case_id, n, hex(sealed) AS sealed FROM case_entries
-      WHERE ${cases} ORDER BY n`,
+    sql`SELECT hex(case_id) AS case_id, n, hex(sealed) AS sealed, statement, change
+      FROM case_entries JOIN case_log USING (case_id, n) WHERE ${cases} ORDER BY n`,
     sql`SELECT hex(reports.id) AS report, a.slot, a.day, hex(a.sealed) AS sealed
       FROM reports JOIN answers AS a ON a.owner_hash = reports.owner_hash
       WHERE reports.id IN ${listed} ORDER BY a.slot`,
@@ -111,5 +104,5 @@ export async function readSealedRows(
     sql`SELECT hex(case_id) AS case_id, key_no, hex(sealed) AS sealed FROM case_grants
       WHERE ${casesOfLetters} AND person = ${reader}`,
   ])
-  return { envelopes, followUps, log, taken, caseKeys, entries, answers, records, grants }
+  return { envelopes, followUps, taken, caseKeys, entries, answers, records, grants }
 }

@@ -15,7 +15,7 @@ import { readCaseWords } from './read-case.ts'
 import { suggestCases, type Suggestion } from './suggest-cases.ts'
 
 /** The least time between two redraws of the list while cases are read. */
-const REDRAW_MS = 500
+const REDRAW_MS = 1000
 /** Requests for sealed cases that run at the same time. */
 const REQUESTS = 2
 /** Changed cases of a session after which the changed pieces are written. */
@@ -158,8 +158,8 @@ export class IndexBuilder {
     const { cases, left } = await fetchSealedCases(ids)
     const later = new Set(left)
     const gone = new Set(ids.filter((id) => !later.has(id)))
-    for (const opened of cases) {
-      const read = await readCaseWords(this.#source.keys, opened)
+    for (const sealed of cases) {
+      const read = await readCaseWords(this.#source.keys, sealed)
       // Locking drops the words; a case that was being opened must not bring them back.
       if (this.#isStopped) return
       gone.delete(read.id)

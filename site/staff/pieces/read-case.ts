@@ -1,13 +1,13 @@
 // Reads an opened report into a title and the words that the index keeps. The title of the summary
 // counts, else the first words of the first letter.
 import * as z from 'zod/mini'
-import type { OpenedReport } from '#protocol/staff/opened-report'
-import { readCase } from '../case/read-case.ts'
-import { personsIn, summaryIn } from '../case/records/read-records.ts'
+import { type SealedCase } from '#protocol/staff/pieces'
+import { openRecords, personsIn, summaryIn } from '../case/records/read-records.ts'
 import { openCaseKeys, type HolderKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { openEntries } from '../report/notes/read-entries.ts'
 import { openAnswers, openLetters } from '../report/open-letters.ts'
 
 /** The part of one report that a piece keeps. */
@@ -50,23 +50,23 @@ type ReadingKeys = Pick<UnlockedKeys, 'intake'> & HolderKeys
  *
  * @throws nothing for a sealed part that does not open
  */
-export async function readCaseWords(keys: ReadingKeys, opened: OpenedReport): Promise<ReadCase> {
-  const caseKeys = await openCaseKeys(keys, opened)
-  const { first, followUps } = await openLetters(keys, caseKeys, opened)
-  const answers = await openAnswers(first, opened.answers)
-  const { entries, records } = await readCase(caseKeys, opened)
-  const letters = [first, ...followUps.map(({ letter }) => letter)].flatMap((letter) =>
+export async function readCaseWords(keys: ReadingKeys, sealed: SealedCase): Promise<ReadCase> {
+  const { id, day, mergedInto, extent } = sealed
+  const caseKeys = await openCaseKeys(keys, sealed)
+  const [letters, entries, records] = await Promise.all([
+    openLetters(keys, caseKeys, sealed),
+    openEntries(caseKeys, id, sealed.entries),
+    openRecords(caseKeys, id, sealed.records),
+  ])
+  const { first, followUps } = letters
+  const answers = await openAnswers(first, sealed.answers)
+  const reports = [first, ...followUps.map(({ letter }) => letter)].flatMap((letter) =>
     letter === null ? [] : [letter.report],
   )
   const summary = summaryIn(records)
   const persons = personsIn(records).map(({ kept }) => kept)
-  const { item } = opened
   return {
-    id: item.id,
-    mergedInto: opened.mergedInto,
-    day: item.day,
-    followUps: item.followUps,
-    rows: item.rows,
+    ...{ id, day, mergedInto, ...extent },
     // With a note the first words of the letter are not for everybody.
     title: summary?.title.trim() || summary?.note.trim() || '',
     tags: summary?.tags ?? [],
@@ -78,9 +78,9 @@ export async function readCaseWords(keys: ReadingKeys, opened: OpenedReport): Pr
       .join('\n')
       .slice(0, MOST_CHARS),
     names: distinct(persons.flatMap(({ name, contact }) => [name, contact])),
-    places: distinct(letters.map(({ place }) => place ?? '')),
+    places: distinct(reports.map(({ place }) => place ?? '')),
     words: [
-      ...letters.flatMap(textsOf),
+      ...reports.flatMap(textsOf),
       ...answers.map(({ text }) => text ?? ''),
       ...entries.map(({ entry }) => entry?.text ?? ''),
     ]

@@ -13,11 +13,11 @@ import { readFiles } from '../crypto/listed-file.ts'
 import { openReport, openTaken, sealedMinute, type OpenReport } from '../crypto/open-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
-/** A thread as the edge sends it. */
-export type SealedThread = Pick<
-  OpenedReport,
-  'item' | 'taken' | 'envelope' | 'followUps' | 'answers'
->
+/** The letters of a thread as the edge sends them. */
+interface SealedLetters extends Pick<OpenedReport, 'taken' | 'envelope' | 'followUps'> {
+  /** id of the report that began the thread */
+  id: string
+}
 
 export interface OpenFollowUp {
   id: string
@@ -46,14 +46,14 @@ export interface OurReply {
 export async function openLetters(
   keys: Pick<UnlockedKeys, 'intake'>,
   caseKeys: OpenCaseKeys,
-  { item, taken, envelope, followUps }: Omit<SealedThread, 'answers'>,
+  { id: firstId, taken, envelope, followUps }: SealedLetters,
 ): Promise<OpenLetters> {
   const holders = new Map(taken.map((letter) => [letter.id, letter]))
   const open = (id: string, stored: string): Promise<OpenReport | null> => {
     const holder = holders.get(id)
     return holder ? openFromCase(caseKeys, holder, stored) : openAs(keys, id, stored)
   }
-  const first = await open(item.id, envelope)
+  const first = await open(firstId, envelope)
   return {
     first,
     followUps: await Promise.all(
@@ -68,7 +68,7 @@ export async function openLetters(
 /** Opens our replies. Only the first letter has their key. */
 export const openAnswers = (
   first: OpenReport | null,
-  answers: SealedThread['answers'],
+  answers: OpenedReport['answers'],
 ): Promise<OurReply[]> =>
   Promise.all(
     answers.map(async ({ slot, day, sealed }) => {
@@ -88,7 +88,7 @@ export const openAnswers = (
 /**
  * Drops follow-ups that the server lists twice, because a reply tells how many follow-ups arrived.
  */
-const distinct = (followUps: SealedThread['followUps']): SealedThread['followUps'] => [
+const distinct = (followUps: SealedLetters['followUps']): SealedLetters['followUps'] => [
   ...new Map(followUps.map((each) => [each.id, each])).values(),
 ]
 

@@ -53,7 +53,7 @@ export async function openThread(
   opened: OpenedReport,
 ): Promise<LoadedThread> {
   const { item } = opened
-  const { first, followUps } = await openLetters(keys, caseKeys, opened)
+  const { first, followUps } = await openLetters(keys, caseKeys, { ...opened, id: item.id })
   const later = followUps.map(({ letter }) => letter)
   const proofs = await proveLetters(first, later)
   const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))

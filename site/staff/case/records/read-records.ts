@@ -13,24 +13,27 @@ import {
 } from '../../crypto/case-record.ts'
 import { readCaseRows } from '../read-case-rows.ts'
 
-export interface LoadedRecord {
+/** A record that a device has opened, or tried to open. */
+export interface OpenRecord {
   record: number
   /** from 1 */
   revision: number
-  /** id of the person who wrote this revision; empty when no row names it */
-  author: string
-  /** UTC day; empty when no row names the revision */
-  day: string
   /** null for a record that cannot be opened */
   kept: CaseRecord | null
 }
 
-export const readCaseRecords = (
+export interface LoadedRecord extends OpenRecord {
+  /** id of the person who wrote this revision; empty when no row names it */
+  author: string
+  /** UTC day; empty when no row names the revision */
+  day: string
+}
+
+export async function readCaseRecords(
   caseKeys: OpenCaseKeys,
   { item, log, records }: Pick<OpenedReport, 'item' | 'log' | 'records'>,
-): Promise<LoadedRecord[]> => {
-  // The search index opens thousands of cases, and most have no record.
-  if (records.length === 0) return Promise.resolve([])
+): Promise<LoadedRecord[]> {
+  if (records.length === 0) return []
   const written = new Map(
     readCaseRows(log)
       .filter(({ action }) => action === 'record.set')
@@ -39,20 +42,27 @@ export const readCaseRecords = (
         return set.success ? [[placeName(set.data), { author: actor, day: at }] as const] : []
       }),
   )
-  return Promise.all(
-    records.map(async ({ record, revision, keyNo, sealed }) => {
-      const key = caseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
-      const place = { record, revision }
-      return {
-        ...place,
-        ...(written.get(placeName(place)) ?? { author: '', day: '' }),
-        kept: key ? await recordOrNull(key, place, sealed) : null,
-      }
-    }),
-  )
+  const open = await openRecords(caseKeys, item.id, records)
+  return open.map((each) => ({
+    ...each,
+    ...(written.get(placeName(each)) ?? { author: '', day: '' }),
+  }))
 }
 
-const placeName = ({ record, revision }: Pick<LoadedRecord, 'record' | 'revision'>): string =>
+export const openRecords = (
+  caseKeys: OpenCaseKeys,
+  caseId: string,
+  records: OpenedReport['records'],
+): Promise<OpenRecord[]> =>
+  Promise.all(
+    records.map(async ({ record, revision, keyNo, sealed }) => {
+      const key = caseKeys.get(caseKeyName({ caseId, keyNo }))
+      const place = { record, revision }
+      return { ...place, kept: key ? await recordOrNull(key, place, sealed) : null }
+    }),
+  )
+
+const placeName = ({ record, revision }: Pick<OpenRecord, 'record' | 'revision'>): string =>
   `${record} ${revision}`
 
 async function recordOrNull(...sealed: Parameters<typeof openRecord>): Promise<CaseRecord | null> {
@@ -67,11 +77,13 @@ async function recordOrNull(...sealed: Parameters<typeof openRecord>): Promise<C
 /** A record of a person whom nobody took out of the case. */
 export type LoadedPerson = LoadedRecord & { kept: CasePerson }
 
-export const personsIn = (records: readonly LoadedRecord[]): LoadedPerson[] =>
-  records.filter((each): each is LoadedPerson => each.kept?.kind === 'person')
+export const personsIn = <Read extends OpenRecord>(
+  records: readonly Read[],
+): (Read & { kept: CasePerson })[] =>
+  records.filter((each): each is Read & { kept: CasePerson } => each.kept?.kind === 'person')
 
 /** Returns the summary; null before anybody wrote one, and when it cannot be opened. */
-export function summaryIn(records: readonly LoadedRecord[]): Summary | null {
+export function summaryIn(records: readonly OpenRecord[]): Summary | null {
   const kept = records.find(({ record }) => record === SUMMARY)?.kept
   return kept?.kind === 'summary' ? kept : null
 }

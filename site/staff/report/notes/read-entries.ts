@@ -3,7 +3,6 @@ import * as z from 'zod/mini'
 import { Refusal } from '#protocol/errors'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import type { OpenedReport } from '#protocol/staff/opened-report'
-import { Statement } from '#protocol/staff/chain'
 import { openEntry, type Entry } from '../../crypto/case-entry.ts'
 import { type OpenCaseKeys } from '../../crypto/case-key.ts'
 
@@ -21,14 +20,37 @@ export interface LoadedEntry {
 /** Names an entry by its random nonce, which its author knows before the edge numbers the row. */
 export const entryKey = (sealed: string): string => sealed.slice(0, 16)
 
+/** An entry as it is stored, with the texts of the row that names it; empty without a row. */
+export interface NamedEntry {
+  n: number
+  sealed: string
+  statement: string
+  change: string
+}
+
 export const readEntries = (
   caseKeys: OpenCaseKeys,
-  { item, log, entries }: OpenedReport,
+  { item, log, entries }: Pick<OpenedReport, 'item' | 'log' | 'entries'>,
+): Promise<LoadedEntry[]> =>
+  openEntries(
+    caseKeys,
+    item.id,
+    entries.map(({ n, sealed }) => {
+      const { statement = '', change = '' } = log[n - 1] ?? {}
+      return { n, sealed, statement, change }
+    }),
+  )
+
+export const openEntries = (
+  caseKeys: OpenCaseKeys,
+  caseId: string,
+  entries: readonly NamedEntry[],
 ): Promise<LoadedEntry[]> =>
   Promise.all(
-    entries.map(async ({ n, sealed }) => {
-      const { author, keyNo } = namedBy(log[n - 1])
-      const key = caseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
+    entries.map(async (named) => {
+      const { n, sealed } = named
+      const { author, keyNo } = namedBy(named)
+      const key = caseKeys.get(caseKeyName({ caseId, keyNo }))
       return {
         key: entryKey(sealed),
         n,
@@ -38,14 +60,15 @@ export const readEntries = (
     }),
   )
 
-/** The field that every row with an entry has. */
+/** The fields that every row with an entry has. */
+const NamesAuthor = z.object({ actor: z.string() })
 const NamesEntry = z.object({ keyNo: z.int() })
 
 /** Reads a row that nobody has verified yet. A row that is none names nobody. */
-function namedBy(row: OpenedReport['log'][number] | undefined): { author: string; keyNo: number } {
+function namedBy({ statement, change }: NamedEntry): { author: string; keyNo: number } {
   try {
-    const { actor } = Statement.parse(JSON.parse(row?.statement ?? ''))
-    return { author: actor, keyNo: NamesEntry.parse(JSON.parse(row?.change ?? '')).keyNo }
+    const { actor } = NamesAuthor.parse(JSON.parse(statement))
+    return { author: actor, keyNo: NamesEntry.parse(JSON.parse(change)).keyNo }
   } catch {
     return { author: '', keyNo: 0 }
   }
