@@ -1,0 +1,63 @@
+// Notes a request when its client sends it, and the answer when the edge gives one. Addresses whose
+// answers must look alike get the shape of each answer noted too.
+import { dayOf } from '#protocol/time'
+import type { SentRequest, WorldRecord } from '#scripts/lab/simulate/record'
+import type { Scheduler } from '#scripts/lab/simulate/scheduler'
+import type { Cause } from '#scripts/lab/simulate/storage-calls'
+
+/** A slower answer may have met a timeout of the worker, as if a store had failed. */
+const SLOW_MS = 2500
+
+/** Addresses whose answers must look alike. */
+const COMPARED = new Set(['/api/reports', '/api/inbox', '/api/inbox/destroy'])
+
+const shapeOf = (status: number, headers: Headers): string =>
+  [status, ...[...headers].map(([name, value]) => `${name}: ${value}`)].join('\n')
+
+/** The parts of a world in which a request leaves notes. */
+interface NotedWorld {
+  scheduler: Scheduler
+  record: WorldRecord
+}
+
+export function noteRequest(
+  { scheduler, record }: NotedWorld,
+  { name }: Cause,
+  path: string,
+): SentRequest {
+  const sent: SentRequest = {
+    name,
+    path,
+    began: scheduler.steps,
+    beganMs: scheduler.now,
+    answered: Infinity,
+    tookMs: Infinity,
+    status: null,
+    code: '',
+    isDisturbed: false,
+    shape: '',
+    body: '',
+  }
+  record.requests.push(sent)
+  record.noteDay(sent.began, dayOf(Date.now()))
+  return sent
+}
+
+export function noteAnswer(
+  { scheduler, record }: NotedWorld,
+  { isDisturbed }: Cause,
+  sent: SentRequest,
+  { status, headers }: Response,
+  body: Uint8Array<ArrayBuffer>,
+): void {
+  const text = body.length < 100 ? new TextDecoder().decode(body) : `${body.length} bytes`
+  sent.answered = scheduler.steps
+  sent.tookMs = scheduler.now - sent.beganMs
+  record.noteDay(sent.answered, dayOf(Date.now()))
+  sent.status = status
+  sent.isDisturbed = isDisturbed || scheduler.now - sent.beganMs > SLOW_MS
+  sent.code = /^\{"error":\{"code":"(\w+)"\}\}$/.exec(text)?.[1] ?? ''
+  if (COMPARED.has(sent.path)) sent.shape = shapeOf(status, headers)
+  sent.body = text
+  scheduler.note(`${sent.name} ${sent.path}`, `${status} ${sent.code}`)
+}
