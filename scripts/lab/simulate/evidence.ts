@@ -3,9 +3,11 @@
 import { toB64 } from '#protocol/bytes'
 import { readEnvelope, type Envelope } from '#protocol/report/envelope'
 import type { Profile } from '#scripts/lab/simulate/profile'
-import { idOfBytes, type SentRequest, type WorldRecord } from '#scripts/lab/simulate/record'
+import { idOfBytes, type WorldRecord } from '#scripts/lab/simulate/record'
+import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 import type { WaitingEnvelope } from '#scripts/lab/simulate/objects'
-import type { Stored, StoredReport } from '#scripts/lab/simulate/schema'
+import type { Stored } from '#scripts/lab/simulate/schema'
+import type { StoredReport } from '#scripts/lab/simulate/report-rows'
 import type { ReplayedLogs } from '#scripts/lab/simulate/verify-logs'
 
 export interface Evidence {

@@ -4,9 +4,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import type { Bytes } from '#protocol/bytes'
 import { root } from '#scripts/shared/paths'
 
 type Row = Record<string, unknown>
+
+/** Reads the bytes of a column that holds a BLOB. */
+export const blobFrom = (value: unknown): Bytes => value as Bytes
+
 export interface QueryResult {
   results: Row[]
   success: true

@@ -1,7 +1,8 @@
 // Notes a request when its client sends it, and the answer when the edge gives one. Addresses whose
 // answers must look alike get the shape of each answer noted too.
 import { dayOf } from '#protocol/time'
-import type { SentRequest, WorldRecord } from '#scripts/lab/simulate/record'
+import type { WorldRecord } from '#scripts/lab/simulate/record'
+import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
 import type { Cause } from '#scripts/lab/simulate/storage-calls'
 

@@ -14,7 +14,7 @@ import { askEdge, type SimulatedActor } from '#scripts/lab/simulate/actors/clien
 import { STAFF_ORIGIN } from '#scripts/lab/simulate/bindings'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
-import type { SentRequest } from '#scripts/lab/simulate/record'
+import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 
 const TRIES = 3
 

@@ -4,7 +4,8 @@ import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { ownerHashOf, receiptKeys } from '#protocol/report/receipt'
 import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
-import { sha256B64, type SentRequest } from '#scripts/lab/simulate/record'
+import { sha256B64 } from '#scripts/lab/simulate/record'
+import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 
 export const ANSWER_FORM = '/api/form/ky/answer'
 const RECEIPT = /\b\d{4}(?: \d{4}){6}\b/

@@ -17,7 +17,8 @@ import {
 import { ORIGIN } from '#scripts/lab/simulate/bindings'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedPerson } from '#scripts/lab/simulate/organisation'
-import { sha256B64, sha256Hex, type SentRequest } from '#scripts/lab/simulate/record'
+import { sha256B64, sha256Hex } from '#scripts/lab/simulate/record'
+import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 import { chunkKey } from '#scripts/lab/simulate/objects'
 import { tokenFor } from '#scripts/test/siteverify'
 

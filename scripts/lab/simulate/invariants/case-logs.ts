@@ -1,7 +1,7 @@
 // Checks that case logs, the signed changes of the staff and the tables agree: R21 and R25 of
 // docs/requirements.md.
 import { isRefusedCalmly, type Invariant } from '#scripts/lab/simulate/evidence'
-import { isAccepted } from '#scripts/lab/simulate/record'
+import { isAccepted } from '#scripts/lab/simulate/sent-requests'
 
 const logsAreWhole: Invariant = {
   name: 'case-logs-are-whole',

@@ -2,7 +2,11 @@
 import { CHECKED_GRADE } from '#protocol/limits'
 import { KIND } from '#protocol/report/envelope'
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
-import { isAccepted, type SentEnvelope, type SentRequest } from '#scripts/lab/simulate/record'
+import {
+  isAccepted,
+  type SentEnvelope,
+  type SentRequest,
+} from '#scripts/lab/simulate/sent-requests'
 import { leastShare } from '#worker/scheduled/share-run'
 import { PARTITIONS } from '#worker/store/partitions'
 import { STORAGE_MS } from '#worker/with-timeout'

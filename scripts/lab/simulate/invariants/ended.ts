@@ -1,8 +1,8 @@
 // Checks promises about the end of a number.
 import { headerOwnerOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
-import { isAccepted, type SentEnd } from '#scripts/lab/simulate/record'
+import { isAccepted, type SentEnd } from '#scripts/lab/simulate/sent-requests'
 import { ANSWER_FORM } from '#scripts/lab/simulate/actors/form-reporter'
-import type { StoredReport } from '#scripts/lab/simulate/schema'
+import type { StoredReport } from '#scripts/lab/simulate/report-rows'
 
 export const isLiving = ({ writeHash }: StoredReport): boolean => writeHash !== null
 

@@ -1,7 +1,8 @@
 // Checks promises about the files of reports: their chunks are kept, belong to a report, and go.
 import { toB64 } from '#protocol/bytes'
 import { everythingHeld, idOf, type Evidence, type Invariant } from '#scripts/lab/simulate/evidence'
-import { sha256Hex, isAccepted } from '#scripts/lab/simulate/record'
+import { sha256Hex } from '#scripts/lab/simulate/record'
+import { isAccepted } from '#scripts/lab/simulate/sent-requests'
 import { fileOfChunk, ownerOfChunk } from '#scripts/lab/simulate/objects'
 import { type Stored } from '#scripts/lab/simulate/schema'
 

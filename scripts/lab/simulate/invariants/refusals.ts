@@ -8,7 +8,7 @@ import {
   isRefusedCalmly,
   type Invariant,
 } from '#scripts/lab/simulate/evidence'
-import { isAccepted } from '#scripts/lab/simulate/record'
+import { isAccepted } from '#scripts/lab/simulate/sent-requests'
 
 const refusedIsNotStored: Invariant = {
   name: 'refused-is-not-stored',

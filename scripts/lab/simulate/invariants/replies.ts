@@ -1,7 +1,7 @@
 // Checks promises about replies, and about the answers to a person who asks for them: R10 of
 // docs/requirements.md.
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
-import { isAccepted, type SentReply } from '#scripts/lab/simulate/record'
+import { isAccepted, type SentReply } from '#scripts/lab/simulate/sent-requests'
 
 const isEndedBefore = ({ record }: Evidence, ownerHash: string, step: number): boolean =>
   record.ends.some(

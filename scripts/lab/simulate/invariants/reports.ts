@@ -11,7 +11,7 @@ import {
   headerOwnerOf,
   type Invariant,
 } from '#scripts/lab/simulate/evidence'
-import { isAccepted } from '#scripts/lab/simulate/record'
+import { isAccepted } from '#scripts/lab/simulate/sent-requests'
 
 export const ACCEPTED_IS_KEPT: Invariant = {
   name: 'accepted-is-kept',

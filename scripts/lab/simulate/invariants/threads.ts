@@ -3,7 +3,8 @@ import { sameBytes, toB64 } from '#protocol/bytes'
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { headerOf, headerOwnerOf, type Invariant } from '#scripts/lab/simulate/evidence'
 import { isLiving } from '#scripts/lab/simulate/invariants/ended'
-import type { Stored, StoredReport } from '#scripts/lab/simulate/schema'
+import type { Stored } from '#scripts/lab/simulate/schema'
+import type { StoredReport } from '#scripts/lab/simulate/report-rows'
 
 const numberIsOwn: Invariant = {
   name: 'number-is-own',

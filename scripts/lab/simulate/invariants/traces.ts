@@ -3,7 +3,7 @@ import { concat, utf8 } from '#protocol/bytes'
 import { MARKS } from '#scripts/lab/simulate/edge'
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
 import { SEALED_WORD } from '#scripts/lab/simulate/organisation'
-import { isAccepted, type SentRequest } from '#scripts/lab/simulate/record'
+import { isAccepted, type SentRequest } from '#scripts/lab/simulate/sent-requests'
 import type { Stored } from '#scripts/lab/simulate/schema'
 
 /** Reads each byte as one character, so that bytes are found in bytes quickly. */

@@ -1,0 +1,89 @@
+// Defines what clients have sent and how the edge has answered, as a world records it. Times are
+// counts of steps, because only the order of events matters.
+import type { Bytes } from '#protocol/bytes'
+import type { Grade } from '#protocol/limits'
+import type { Envelope } from '#protocol/report/envelope'
+
+export interface SentRequest {
+  name: string
+  path: string
+  began: number
+  /** milliseconds since the world began */
+  beganMs: number
+  /** Infinity while the edge has not answered */
+  answered: number
+  /** milliseconds from the beginning to the answer; Infinity without an answer */
+  tookMs: number
+  status: number | null
+  /** code of a refusal, or empty */
+  code: string
+  /** a storage call of the request failed, hung or was slow */
+  isDisturbed: boolean
+  /** status and headers, at addresses whose answers must look alike */
+  shape: string
+  /** a short JSON body, or the number of bytes */
+  body: string
+}
+
+/** The write token that a follow-up uses. */
+export type TokenUse = 'right' | 'wrong' | 'none'
+
+export interface SentEnvelope {
+  hash: string
+  bytes: Bytes
+  /** null when the envelope cannot be read */
+  envelope: Envelope | null
+  requests: SentRequest[]
+  tokens: Set<TokenUse>
+  /** the highest grade of the proofs that were sent */
+  grade: Grade
+  /** the organisation does not have the epoch or the key of the envelope */
+  isForeign: boolean
+}
+
+export interface SentForm {
+  request: SentRequest
+  /** digits of the receipt that the page showed, or null */
+  receipt: string | null
+  ownerHash: string | null
+}
+
+export interface SentEnd {
+  ownerHash: string
+  /** SHA-256 of the write token in the request */
+  writeHash: string
+  isRightToken: boolean
+  request: SentRequest
+}
+
+export interface SentReply {
+  report: string
+  slot: number
+  sealedHash: string
+  ownerHash: string
+  /** statement that its author signed */
+  statement: string
+  request: SentRequest
+}
+
+export interface SentChange {
+  statement: string
+  request: SentRequest
+}
+
+export interface SentChunk {
+  key: string
+  hash: string
+  request: SentRequest
+}
+
+export interface ReadSlot {
+  ownerHash: string
+  slot: number
+  request: SentRequest
+  bodyHash: string
+}
+
+/** Returns whether the edge answered one of the requests with success. */
+export const isAccepted = (requests: readonly SentRequest[]): boolean =>
+  requests.some(({ status }) => status !== null && status < 300)
