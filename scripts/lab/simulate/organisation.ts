@@ -1,49 +1,20 @@
-// Makes the organisation of all worlds, and the people whose reports the worlds send. Sealing takes
-// far longer than a world, so each thread seals once and the worlds share the envelopes. The seed
+// Makes the organisation of all worlds: its keys, its epochs, its members and its people. The seed
 // decides everything, so that each thread has the same envelopes.
 import { randomBytes, sha256, type Bytes } from '#protocol/bytes'
-import { findProof } from '#protocol/crypto/proof-of-work'
 import { certifyAdmin, signManifest, type Manifest } from '#protocol/keys/manifest'
-import { GRADE_BITS, HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
+import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
+import { KIND } from '#protocol/report/envelope'
+import { makeReceipt, receiptKeys } from '#protocol/report/receipt'
+import { dayNumber } from '#protocol/time'
 import {
-  KIND,
-  readEnvelope,
-  reportIdOf,
-  type Kind,
-  type SealingKeys,
-} from '#protocol/report/envelope'
-import { sealEnvelope } from '#protocol/report/seal-envelope'
-import { makeReceipt, ownerHashOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
-import { dayNumber, minuteOf } from '#protocol/time'
-
-/** Every world begins at this moment, so that the proofs of work hold. */
-export const BEGINS_AT = Date.parse('2026-11-24T09:00:30Z')
+  BEGINS_AT,
+  makeSimulatedPerson,
+  sealSimulated,
+  type Sealed,
+  type SimulatedPerson,
+} from '#scripts/lab/simulate/make-people'
 
 const PEOPLE = 24
-/** The number of people with a proof of work. Finding a proof takes a while. */
-const PROOFS = 4
-/** Leading zero bits of the last proof, which gives grade 2. */
-const MORE_BITS = GRADE_BITS[1]
-const FOLLOW_UPS = 3
-/** A word in every sealed text, for which the stores are searched. */
-export const SEALED_WORD = 'Жашырылган-сөз'
-
-export interface Sealed {
-  /** id of the report */
-  id: Bytes
-  bytes: Bytes
-  /** nonce of a proof of work, or null */
-  proof: number | null
-}
-
-/** A person with a receipt and the envelopes that they may send. */
-export interface SimulatedPerson {
-  receipt: string
-  keys: ReceiptKeys
-  ownerHash: Bytes
-  first: Sealed
-  followUps: Sealed[]
-}
 
 export interface SimulatedMember {
   id: Bytes
@@ -75,43 +46,6 @@ async function newPair(name: 'ECDH' | 'ECDSA') {
   return { open: new Uint8Array(exported), key: pair.privateKey }
 }
 
-async function seal(
-  keys: SealingKeys,
-  kind: Kind,
-  danger: boolean,
-  own: ReceiptKeys,
-): Promise<Sealed> {
-  const header = {
-    kind,
-    danger,
-    headerId: randomBytes(ID_BYTES),
-    ownerHash: await ownerHashOf(own.lookup),
-    writeHash: await sha256(own.write),
-  }
-  const report = { v: 1, lang: 'ky', at: minuteOf(BEGINS_AT), text: SEALED_WORD }
-  const bytes = await sealEnvelope(keys, header, JSON.stringify(report))
-  return { id: await reportIdOf(bytes), bytes, proof: null }
-}
-
-async function newPerson(keys: SealingKeys, at: number): Promise<SimulatedPerson> {
-  const receipt = makeReceipt()
-  const own = await receiptKeys(receipt)
-  const kind = at % 3 === 0 ? KIND.helpForMe : KIND.tip
-  const first = await seal(keys, kind, at % 3 === 0, own)
-  const followUps: Sealed[] = []
-  for (let many = 0; many < FOLLOW_UPS; many++)
-    followUps.push(await seal(keys, KIND.followUp, many === 1, own))
-  if (at < PROOFS)
-    first.proof = findProof(
-      readEnvelope(first.bytes).headerId,
-      BEGINS_AT,
-      0,
-      2 ** 24,
-      at === PROOFS - 1 ? MORE_BITS : GRADE_BITS[0],
-    )
-  return { receipt, keys: own, ownerHash: await ownerHashOf(own.lookup), first, followUps }
-}
-
 /** Makes the organisation. The caller has set up a platform with a fixed seed. */
 export async function makeSimulatedOrganisation(): Promise<SimulatedOrganisation> {
   const [root, admin] = [await newPair('ECDSA'), await newPair('ECDSA')]
@@ -132,7 +66,7 @@ export async function makeSimulatedOrganisation(): Promise<SimulatedOrganisation
   }
   const epochs: [PublishedEpoch, PublishedEpoch] = [await epochOf(1), await epochOf(2)]
   const people: SimulatedPerson[] = []
-  for (let at = 0; at < PEOPLE; at++) people.push(await newPerson(epochs[0].manifest, at))
+  for (let at = 0; at < PEOPLE; at++) people.push(await makeSimulatedPerson(epochs[0].manifest, at))
   const members: SimulatedMember[] = []
   for (let at = 0; at < 2; at++) {
     const signing = await newPair('ECDSA')
@@ -147,7 +81,7 @@ export async function makeSimulatedOrganisation(): Promise<SimulatedOrganisation
   const foreign: Sealed[] = []
   for (const keys of others) {
     const stranger = await receiptKeys(makeReceipt())
-    foreign.push(await seal(keys, KIND.tip, foreign.length > 0, stranger))
+    foreign.push(await sealSimulated(keys, KIND.tip, foreign.length > 0, stranger))
   }
   return { root: root.open, epochs, people, members, foreign }
 }

@@ -2,7 +2,7 @@
 // the requests.
 import { concat } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
-import type { SimulatedWorld } from '#scripts/lab/simulate/actors/client'
+import type { SimulatedWorld } from '#scripts/lab/simulate/actors/simulated-actor'
 import { setFullness } from '#scripts/lab/simulate/actors/events'
 import type { Evidence } from '#scripts/lab/simulate/evidence'
 import type { WorldOutcome } from '#scripts/lab/simulate/figures'

@@ -8,7 +8,7 @@ import {
   playFullness,
   playOutage,
 } from '#scripts/lab/simulate/actors/events'
-import type { SimulatedActor, SimulatedWorld } from '#scripts/lab/simulate/actors/client'
+import type { SimulatedActor, SimulatedWorld } from '#scripts/lab/simulate/actors/simulated-actor'
 import { playFormReporter } from '#scripts/lab/simulate/actors/form-reporter'
 import { playMember } from '#scripts/lab/simulate/actors/member'
 import { runReporter } from '#scripts/lab/simulate/actors/reporter'
@@ -20,7 +20,8 @@ import { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import { type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
 import { carrierNetwork } from '#scripts/lab/simulate/network'
 import { act, evidenceOf, outcomeOf } from '#scripts/lab/simulate/outcome'
-import { BEGINS_AT, type SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
+import type { SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
+import { BEGINS_AT } from '#scripts/lab/simulate/make-people'
 import { plantedBucket } from '#scripts/lab/simulate/planted'
 import { usePlatform } from '#scripts/lab/simulate/platform'
 import { profileFrom } from '#scripts/lab/simulate/profile'

@@ -1,39 +1,16 @@
-// Sends requests as pages do, and records them. Every actor uses this file.
+// Sends requests as pages do, and records them.
 import { concat, toB64, type Bytes } from '#protocol/bytes'
 import { gradeOfBits, proofBits } from '#protocol/crypto/proof-of-work'
 import type { Grade } from '#protocol/limits'
 import type { Chance } from '#scripts/shared/seeded-random'
-import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
-import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
-import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
-import type { Sealed, SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
-import type { Profile } from '#scripts/lab/simulate/profile'
-import type { WorldRecord } from '#scripts/lab/simulate/record'
-import type { SentEnvelope, SentRequest, TokenUse } from '#scripts/lab/simulate/sent-requests'
-import type { Scheduler } from '#scripts/lab/simulate/scheduler'
-import type { StorageCalls } from '#scripts/lab/simulate/storage-calls'
-
-export interface SimulatedWorld {
-  profile: Profile
-  organisation: SimulatedOrganisation
-  scheduler: Scheduler
-  record: WorldRecord
-  edge: Edge
-  calls: StorageCalls
-  database: MemoryDatabase
-  bucket: MemoryBucket
-  /** milliseconds since 1970 */
-  wallClock: () => number
-  /** Steps the clock. */
-  stepClock: (ms: number) => void
-}
-
-/** A person or an event source of a world, with separate random choices. */
-export interface SimulatedActor {
-  name: string
-  world: SimulatedWorld
-  chance: Chance
-}
+import {
+  askEdge,
+  pauseUpTo,
+  type SimulatedActor,
+} from '#scripts/lab/simulate/actors/simulated-actor'
+import type { ClientAnswer } from '#scripts/lab/simulate/edge'
+import type { Sealed } from '#scripts/lab/simulate/make-people'
+import type { SentEnvelope, TokenUse } from '#scripts/lab/simulate/sent-requests'
 
 const OCTETS = 'application/octet-stream'
 /** A page posts a report up to four times. */
@@ -44,16 +21,6 @@ export const octetsRequest = (body: Bytes, headers: Record<string, string> = {})
   body,
   headers: { 'content-type': OCTETS, 'content-length': String(body.length), ...headers },
 })
-
-export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): Promise<void> =>
-  world.scheduler.pause(chance.below(ms), name)
-
-export const askEdge = (
-  { world, name }: SimulatedActor,
-  path: string,
-  init?: RequestInit,
-  notes?: SentRequest[],
-): Promise<ClientAnswer | null> => world.edge.ask(name, path, init, notes)
 
 /** The proof and the write token that a request sends with an envelope. */
 export interface Sending {

@@ -10,7 +10,7 @@ import {
 } from '#protocol/staff/chain'
 import type { Action } from '#protocol/staff/actions'
 import { dayOf } from '#protocol/time'
-import { askEdge, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
+import { askEdge, type SimulatedActor } from '#scripts/lab/simulate/actors/simulated-actor'
 import { STAFF_ORIGIN } from '#scripts/lab/simulate/bindings'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'

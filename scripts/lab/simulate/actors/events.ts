@@ -5,7 +5,7 @@ import {
   pauseUpTo,
   type SimulatedActor,
   type SimulatedWorld,
-} from '#scripts/lab/simulate/actors/client'
+} from '#scripts/lab/simulate/actors/simulated-actor'
 import { DATABASE_MB } from '#scripts/lab/simulate/bindings'
 import { publishEpoch, retireEpoch } from '#scripts/lab/simulate/manual-rows'
 

@@ -2,7 +2,11 @@
 // opens replies with the digits that the reporter types.
 import { concat, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { ownerHashOf, receiptKeys } from '#protocol/report/receipt'
-import { askEdge, pauseUpTo, type SimulatedActor } from '#scripts/lab/simulate/actors/client'
+import {
+  askEdge,
+  pauseUpTo,
+  type SimulatedActor,
+} from '#scripts/lab/simulate/actors/simulated-actor'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import { sha256B64 } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'

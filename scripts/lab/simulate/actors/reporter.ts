@@ -7,16 +7,18 @@ import { headerIdOf } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
 import { inboxBody } from '#protocol/report/reply'
 import {
-  askEdge,
   askUntilAnswered,
   octetsRequest,
-  pauseUpTo,
   sendUntilAnswered,
-  type SimulatedActor,
 } from '#scripts/lab/simulate/actors/client'
+import {
+  askEdge,
+  pauseUpTo,
+  type SimulatedActor,
+} from '#scripts/lab/simulate/actors/simulated-actor'
 import { ORIGIN } from '#scripts/lab/simulate/bindings'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
-import type { SimulatedPerson } from '#scripts/lab/simulate/organisation'
+import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
 import { sha256B64, sha256Hex } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 import { chunkKey } from '#scripts/lab/simulate/objects'

@@ -7,16 +7,18 @@ import { HASH_BYTES, HEADER_BYTES, ID_BYTES } from '#protocol/limits'
 import { cutEnvelope } from '#protocol/report/letter'
 import { ownerHashOf } from '#protocol/report/receipt'
 import {
-  askEdge,
   damagedCopy,
-  pauseUpTo,
   PLAIN_SENDING,
   sendOnce,
   sendUntilAnswered,
-  type SimulatedActor,
 } from '#scripts/lab/simulate/actors/client'
+import {
+  askEdge,
+  pauseUpTo,
+  type SimulatedActor,
+} from '#scripts/lab/simulate/actors/simulated-actor'
 import { endOnce, readSlot, sendChunks } from '#scripts/lab/simulate/actors/reporter'
-import type { SimulatedPerson } from '#scripts/lab/simulate/organisation'
+import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
 import { chunkKey } from '#scripts/lab/simulate/objects'
 
 const PAUSE_MS = 30_000

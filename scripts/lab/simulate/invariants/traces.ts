@@ -2,7 +2,7 @@
 import { concat, utf8 } from '#protocol/bytes'
 import { MARKS } from '#scripts/lab/simulate/edge'
 import type { Evidence, Invariant } from '#scripts/lab/simulate/evidence'
-import { SEALED_WORD } from '#scripts/lab/simulate/organisation'
+import { SEALED_WORD } from '#scripts/lab/simulate/make-people'
 import { isAccepted, type SentRequest } from '#scripts/lab/simulate/sent-requests'
 import type { Stored } from '#scripts/lab/simulate/schema'
 

@@ -1,0 +1,48 @@
+// Defines an actor and the world in which the actor acts. An actor waits and asks the edge through
+// the world, so that the seed decides every moment.
+import type { Chance } from '#scripts/shared/seeded-random'
+import type { ClientAnswer, Edge } from '#scripts/lab/simulate/edge'
+import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
+import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
+import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import type { SimulatedOrganisation } from '#scripts/lab/simulate/organisation'
+import type { Profile } from '#scripts/lab/simulate/profile'
+import type { WorldRecord } from '#scripts/lab/simulate/record'
+import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
+import type { Scheduler } from '#scripts/lab/simulate/scheduler'
+import type { StorageCalls } from '#scripts/lab/simulate/storage-calls'
+
+export interface SimulatedWorld {
+  profile: Profile
+  organisation: SimulatedOrganisation
+  scheduler: Scheduler
+  record: WorldRecord
+  edge: Edge
+  calls: StorageCalls
+  database: MemoryDatabase
+  bucket: MemoryBucket
+  /** milliseconds since 1970 */
+  wallClock: () => number
+  /** Steps the clock. */
+  stepClock: (ms: number) => void
+}
+
+/** A person or an event source of a world, with separate random choices. */
+export interface SimulatedActor {
+  name: string
+  world: SimulatedWorld
+  chance: Chance
+}
+
+/** An act about the report of a person. */
+export type SimulatedAct = (actor: SimulatedActor, person: SimulatedPerson) => Promise<void>
+
+export const pauseUpTo = ({ world, chance, name }: SimulatedActor, ms: number): Promise<void> =>
+  world.scheduler.pause(chance.below(ms), name)
+
+export const askEdge = (
+  { world, name }: SimulatedActor,
+  path: string,
+  init?: RequestInit,
+  notes?: SentRequest[],
+): Promise<ClientAnswer | null> => world.edge.ask(name, path, init, notes)
