@@ -1,7 +1,8 @@
 // Makes the bindings of the worker for one request. The stores are behind the request's own gate.
-// Rate limits count in the world's time, and a short text stands in for each built page.
+// A short text stands in for each built page.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Env } from '#worker/env'
+import type { WorldLimiters } from '#scripts/lab/simulate/limiters'
 import type { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
 import type { Profile } from '#scripts/lab/simulate/profile'
@@ -27,39 +28,7 @@ export interface WorldBindings {
   rootB64: string
 }
 
-export interface WorldLimiters {
-  low: RateLimit
-  high: RateLimit
-  chunks: RateLimit
-}
-
 export const DATABASE_MB = 500
-const MINUTE_MS = 60_000
-const CHUNKS_A_MINUTE = 12
-
-/** Counts by key in minutes of the world's clock. A limiter sometimes fails, as a real one may. */
-function limiterOf(limit: number, wallClock: () => number, roll: () => number): RateLimit {
-  const counted = new Map<string, number>()
-  return {
-    limit: ({ key }: RateLimitOptions) => {
-      if (roll() < 0.02) return Promise.reject(new Error('RATE_LIMIT_ERROR'))
-      const minute = `${key} ${Math.floor(wallClock() / MINUTE_MS)}`
-      const count = (counted.get(minute) ?? 0) + 1
-      counted.set(minute, count)
-      return Promise.resolve({ success: count <= limit })
-    },
-  }
-}
-
-export const limitersOf = (
-  { limits }: Profile,
-  wallClock: () => number,
-  roll: () => number,
-): WorldLimiters => ({
-  low: limiterOf(limits.low, wallClock, roll),
-  high: limiterOf(limits.high, wallClock, roll),
-  chunks: limiterOf(CHUNKS_A_MINUTE, wallClock, roll),
-})
 
 /** Serves the root key, and one short text as the page of every other address. */
 const pages = (rootB64: string): Fetcher =>

@@ -1,21 +1,11 @@
 // Runs one world: stores, edge and actors under one seed, then quiet minutes, then the invariants.
 import { toB64 } from '#protocol/bytes'
-import {
-  playClock,
-  playClockSteps,
-  playCrashes,
-  playEpochs,
-  playFullness,
-  playOutage,
-} from '#scripts/lab/simulate/actors/events'
-import type { SimulatedActor, SimulatedWorld } from '#scripts/lab/simulate/actors/simulated-actor'
-import { playFormReporter } from '#scripts/lab/simulate/actors/form-reporter'
-import { playMember } from '#scripts/lab/simulate/actors/member'
-import { runReporter } from '#scripts/lab/simulate/actors/reporter'
-import { playCarrier, playStranger } from '#scripts/lab/simulate/actors/stranger'
-import { limitersOf, type WorldBindings } from '#scripts/lab/simulate/bindings'
+import { playWorld } from '#scripts/lab/simulate/actors/play-world'
+import type { SimulatedWorld } from '#scripts/lab/simulate/actors/simulated-actor'
+import type { WorldBindings } from '#scripts/lab/simulate/bindings'
 import { Edge } from '#scripts/lab/simulate/edge'
 import type { WorldOutcome } from '#scripts/lab/simulate/figures'
+import { limitersOf } from '#scripts/lab/simulate/limiters'
 import { MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import { type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
 import { carrierNetwork } from '#scripts/lab/simulate/network'
@@ -49,7 +39,7 @@ export async function runWorld(
   database.begin()
   try {
     const world = newWorld(organisation, database, options)
-    await act(world, () => playAll(world, options.seed))
+    await act(world, () => playWorld(world, options.seed))
     return outcomeOf(options.seed, await evidenceOf(world), world.scheduler)
   } finally {
     database.undo()
@@ -98,37 +88,4 @@ function newWorld(
   for (const member of organisation.members) addMember(database, member)
   const parts = { profile, organisation, scheduler, record, edge, calls, database, bucket }
   return { ...parts, wallClock, stepClock }
-}
-
-/** Lets all actors act at the same time. */
-async function playAll(world: SimulatedWorld, seed: number): Promise<void> {
-  let count = 0
-  const actor = (name: string): SimulatedActor => ({
-    name,
-    world,
-    chance: chanceFrom(Math.imul(seed, 31) + ++count * 0x1000193),
-  })
-  const choosing = chanceFrom(seed ^ 0x2545f491)
-  const left = [...world.organisation.people]
-  const people = Array.from({ length: world.profile.reporters }, () =>
-    left.splice(choosing.below(left.length), 1),
-  ).flat()
-  let isOver = false
-  const clock = playClock(actor('clock'), () => isOver)
-  await Promise.all([
-    ...people.map((person, at) => runReporter(actor(`reporter ${at}`), person)),
-    ...(choosing.below(2) === 0 ? [playFormReporter(actor('form'))] : []),
-    playCarrier(actor('carrier'), people),
-    playStranger(actor('stranger'), people),
-    ...world.organisation.members
-      .slice(choosing.below(2))
-      .map((member, at) => playMember(actor(`member ${at}`), member)),
-    playCrashes(actor('crash')),
-    playClockSteps(actor('clock step')),
-    playOutage(actor('outage')),
-    playFullness(actor('database')),
-    playEpochs(actor('epoch')),
-  ])
-  isOver = true
-  await clock
 }

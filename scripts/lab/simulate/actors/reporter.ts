@@ -2,10 +2,10 @@
 // reporter asks for a check in a flood, and may end the thread.
 import { concat, utf8, type Bytes, toB64 } from '#protocol/bytes'
 import { fileId, sealedLength } from '#protocol/file/seal-chunk'
-import { CHUNK_SIZES, LOOKUP_BYTES } from '#protocol/limits'
+import { CHUNK_SIZES } from '#protocol/limits'
 import { headerIdOf } from '#protocol/report/envelope'
 import { destroyBody } from '#protocol/report/receipt'
-import { inboxBody } from '#protocol/report/reply'
+import { endOnce, readSlot } from '#scripts/lab/simulate/actors/ask-inbox'
 import {
   askUntilAnswered,
   octetsRequest,
@@ -17,9 +17,8 @@ import {
   type SimulatedActor,
 } from '#scripts/lab/simulate/actors/simulated-actor'
 import { ORIGIN } from '#scripts/lab/simulate/bindings'
-import type { ClientAnswer } from '#scripts/lab/simulate/edge'
 import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
-import { sha256B64, sha256Hex } from '#scripts/lab/simulate/record'
+import { sha256Hex } from '#scripts/lab/simulate/record'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 import { chunkKey } from '#scripts/lab/simulate/objects'
 import { tokenFor } from '#scripts/test/siteverify'
@@ -111,37 +110,9 @@ async function readReplies(
   for (let slot = 0; slot < 2; slot++) await readSlot(actor, keys.lookup, ownerHash, slot)
 }
 
-/** Reads one index of a receipt, which may be unknown. */
-export async function readSlot(
-  actor: SimulatedActor,
-  lookup: Bytes,
-  ownerHash: Bytes,
-  slot: number,
-): Promise<void> {
-  const answer = await askEdge(actor, '/api/inbox', octetsRequest(inboxBody(lookup, slot)))
-  if (answer?.status !== 200) return
-  const { request, bytes } = answer
-  const read = { ownerHash: toB64(ownerHash), slot, request, bodyHash: sha256Hex(bytes) }
-  actor.world.record.reads.push(read)
-}
-
 async function endThread(
   actor: SimulatedActor,
   { keys, ownerHash }: SimulatedPerson,
 ): Promise<void> {
   await askUntilAnswered(actor, () => endOnce(actor, destroyBody(keys), ownerHash, true))
-}
-
-/** Asks once for the end of a thread. */
-export function endOnce(
-  actor: SimulatedActor,
-  body: Bytes,
-  ownerHash: Bytes,
-  isRightToken: boolean,
-): Promise<ClientAnswer | null> {
-  const requests: SentRequest[] = []
-  const answering = askEdge(actor, '/api/inbox/destroy', octetsRequest(body), requests)
-  const ended = { ownerHash: toB64(ownerHash), writeHash: sha256B64(body.slice(LOOKUP_BYTES)) }
-  for (const request of requests) actor.world.record.ends.push({ ...ended, isRightToken, request })
-  return answering
 }

@@ -1,0 +1,38 @@
+// Asks the inbox once, and records the request: for the reply at an index, or for the end of a
+// thread. A stranger asks with an unknown receipt.
+import { toB64, type Bytes } from '#protocol/bytes'
+import { LOOKUP_BYTES } from '#protocol/limits'
+import { inboxBody } from '#protocol/report/reply'
+import { octetsRequest } from '#scripts/lab/simulate/actors/client'
+import { askEdge, type SimulatedActor } from '#scripts/lab/simulate/actors/simulated-actor'
+import type { ClientAnswer } from '#scripts/lab/simulate/edge'
+import { sha256B64, sha256Hex } from '#scripts/lab/simulate/record'
+import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
+
+/** Reads one index of a receipt, which may be unknown. */
+export async function readSlot(
+  actor: SimulatedActor,
+  lookup: Bytes,
+  ownerHash: Bytes,
+  slot: number,
+): Promise<void> {
+  const answer = await askEdge(actor, '/api/inbox', octetsRequest(inboxBody(lookup, slot)))
+  if (answer?.status !== 200) return
+  const { request, bytes } = answer
+  const read = { ownerHash: toB64(ownerHash), slot, request, bodyHash: sha256Hex(bytes) }
+  actor.world.record.reads.push(read)
+}
+
+/** Asks once for the end of a thread. */
+export function endOnce(
+  actor: SimulatedActor,
+  body: Bytes,
+  ownerHash: Bytes,
+  isRightToken: boolean,
+): Promise<ClientAnswer | null> {
+  const requests: SentRequest[] = []
+  const answering = askEdge(actor, '/api/inbox/destroy', octetsRequest(body), requests)
+  const ended = { ownerHash: toB64(ownerHash), writeHash: sha256B64(body.slice(LOOKUP_BYTES)) }
+  for (const request of requests) actor.world.record.ends.push({ ...ended, isRightToken, request })
+  return answering
+}

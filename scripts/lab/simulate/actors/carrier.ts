@@ -1,0 +1,67 @@
+// Acts as people who carry letters of other people. Some letters are pasted into a form, and some
+// carriers send a damaged copy, or use the proof or the number of the writer.
+import { concat } from '#protocol/bytes'
+import { HASH_BYTES, HEADER_BYTES } from '#protocol/limits'
+import { cutEnvelope } from '#protocol/report/letter'
+import { damagedCopy, sendUntilAnswered } from '#scripts/lab/simulate/actors/client'
+import {
+  askEdge,
+  pauseUpTo,
+  type SimulatedAct,
+  type SimulatedActor,
+} from '#scripts/lab/simulate/actors/simulated-actor'
+import type { SimulatedPerson } from '#scripts/lab/simulate/make-people'
+
+const PAUSE_MS = 30_000
+const LETTER_ROOM = 1000
+const WRITE_HASH_AT = HEADER_BYTES - HASH_BYTES
+
+/** Carries the letter of a person, perhaps more than once. */
+export async function playCarrier(
+  actor: SimulatedActor,
+  people: readonly SimulatedPerson[],
+): Promise<void> {
+  for (let at = 1 + actor.chance.below(3); at > 0; at--) {
+    await pauseUpTo(actor, PAUSE_MS)
+    const person = actor.chance.one(people)
+    await actor.chance.one([...CARRYING])(actor, person)
+  }
+}
+
+const carryLetter: SimulatedAct = async (actor, { first }) => {
+  await sendUntilAnswered(actor, { ...first, proof: null })
+}
+
+const carryDamaged: SimulatedAct = async (actor, { first }) => {
+  await sendUntilAnswered(actor, { bytes: damagedCopy(first.bytes, actor.chance), proof: null })
+}
+
+/** Sends another report under the header id of a person, with the same proof of work. */
+const useTheirProof: SimulatedAct = async (actor, { first }) => {
+  const bytes = damagedCopy(first.bytes, actor.chance)
+  await sendUntilAnswered(actor, { bytes, proof: first.proof })
+}
+
+/** Stores a report that names the owner hash of a person, with another write token. */
+const nameTheirNumber: SimulatedAct = async (actor, { first: { bytes } }) => {
+  const other = concat(bytes.slice(0, WRITE_HASH_AT), actor.chance.bytes(HASH_BYTES))
+  const forged = concat(other, bytes.slice(other.length))
+  await sendUntilAnswered(actor, { bytes: forged, proof: null })
+}
+
+/** Pastes a letter into the form of a person without JavaScript. */
+const pasteLetter: SimulatedAct = async (actor, { first }) => {
+  const sent = actor.world.record.envelope(first.bytes)
+  const text = (await cutEnvelope(first.bytes, LETTER_ROOM)).join('\n')
+  const init = {
+    method: 'POST',
+    body: new URLSearchParams({ text }).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  }
+  await askEdge(actor, '/api/form/ky/send', init, sent.requests)
+}
+
+const CARRYING = [
+  ...[carryLetter, carryLetter, pasteLetter],
+  ...[carryDamaged, useTheirProof, nameTheirNumber],
+] as const
