@@ -4,6 +4,12 @@
 import type { Gate } from '#scripts/lab/simulate/memory-database'
 import type { Profile, StoreName } from '#scripts/lab/simulate/profile'
 import type { Scheduler } from '#scripts/lab/simulate/scheduler'
+import {
+  settleCall,
+  tryEffect,
+  type CallEnds,
+  type EffectOutcome,
+} from '#scripts/lab/simulate/try-effect'
 
 /** An instance of the worker. Requests of a crashed instance never go on. */
 export interface Instance {
@@ -20,11 +26,9 @@ export interface Cause {
 }
 
 /** A call that the scheduler has not released yet. */
-interface Call<T> {
+interface Call<T> extends CallEnds<T> {
   cause: Cause
   effect: () => T
-  answer: (value: T) => void
-  fail: (error: unknown) => void
 }
 
 /** The outcomes of a call. */
@@ -76,62 +80,27 @@ export class StorageCalls {
     const fate = this.#fateOf(store)
     if (fate !== 'done') cause.isDisturbed = true
     if (fate === 'never') return fate
-    const outcome = fate === 'fails' || fate === 'late' ? null : tried(effect)
+    const outcome = fate === 'fails' || fate === 'late' ? null : tryEffect(effect)
     if (fate === 'late' || fate === 'answer late') {
       const [from, to] = HANGS_MS
       const ms = from + this.#roll() * (to - from)
       this.#scheduler.after(ms, `${cause.name} ${fate}`, () => this.#performLate(call, outcome))
       return fate
     }
-    if (fate === 'done' && outcome) return settle(call, outcome)
+    if (fate === 'done' && outcome) return settleCall(call, outcome)
     fail(new Error('STORAGE_ERROR'))
     return fate
   }
 
   /** Ends a hanging call. @param outcome  null when the call has had no effect yet */
-  #performLate<T>(call: Call<T>, outcome: Outcome<T> | null): string {
-    if (call.cause.instance.isAlive) return settle(call, outcome ?? tried(call.effect))
+  #performLate<T>(call: Call<T>, outcome: EffectOutcome<T> | null): string {
+    if (call.cause.instance.isAlive) return settleCall(call, outcome ?? tryEffect(call.effect))
     return outcome ? 'crashed' : this.#performOrphan(call.effect)
   }
 
   #performOrphan(effect: () => unknown): string {
     if (this.#roll() < 0.5) return 'lost in the crash'
-    const outcome = tried(effect)
+    const outcome = tryEffect(effect)
     return `effect after the crash, ${outcome.result}`
   }
-}
-
-interface Outcome<T> {
-  result: string
-  value?: T
-  error?: unknown
-}
-
-function tried<T>(effect: () => T): Outcome<T> {
-  try {
-    const value = effect()
-    return { result: described(value), value }
-  } catch (error) {
-    return { result: 'throws', error }
-  }
-}
-
-function settle<T>({ answer, fail }: Call<T>, outcome: Outcome<T>): string {
-  if (outcome.error === undefined) answer(outcome.value as T)
-  else fail(outcome.error)
-  return outcome.result
-}
-
-const isResult = (value: unknown): value is { results: unknown[] } =>
-  typeof value === 'object' && value !== null && 'results' in value && Array.isArray(value.results)
-
-/** Describes the answer of a store in a few words. */
-function described(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing'
-  if (Array.isArray(value))
-    return value.every(isResult) ? value.map(described).join(' + ') : `${value.length} values`
-  if (typeof value !== 'object') return 'a value'
-  if (isResult(value)) return `${value.results.length} rows`
-  if ('objects' in value && Array.isArray(value.objects)) return `${value.objects.length} objects`
-  return 'found'
 }

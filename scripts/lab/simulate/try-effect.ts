@@ -1,0 +1,45 @@
+// Tries the effect of a storage call, and gives its outcome to the caller. The trace of a world
+// shows the answer of the store in a few words.
+
+/** The two ways in which a call ends for its caller. */
+export interface CallEnds<T> {
+  answer: (value: T) => void
+  fail: (error: unknown) => void
+}
+
+export interface EffectOutcome<T> {
+  result: string
+  value?: T
+  error?: unknown
+}
+
+/** Returns the value of an effect, or the error that it threw. */
+export function tryEffect<T>(effect: () => T): EffectOutcome<T> {
+  try {
+    const value = effect()
+    return { result: described(value), value }
+  } catch (error) {
+    return { result: 'throws', error }
+  }
+}
+
+/** Ends a call with the outcome of its effect. @returns the outcome in a few words */
+export function settleCall<T>({ answer, fail }: CallEnds<T>, outcome: EffectOutcome<T>): string {
+  if (outcome.error === undefined) answer(outcome.value as T)
+  else fail(outcome.error)
+  return outcome.result
+}
+
+const isResult = (value: unknown): value is { results: unknown[] } =>
+  typeof value === 'object' && value !== null && 'results' in value && Array.isArray(value.results)
+
+/** Describes the answer of a store in a few words. */
+function described(value: unknown): string {
+  if (value === null || value === undefined) return 'nothing'
+  if (Array.isArray(value))
+    return value.every(isResult) ? value.map(described).join(' + ') : `${value.length} values`
+  if (typeof value !== 'object') return 'a value'
+  if (isResult(value)) return `${value.results.length} rows`
+  if ('objects' in value && Array.isArray(value.objects)) return `${value.objects.length} objects`
+  return 'found'
+}
