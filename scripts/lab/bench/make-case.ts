@@ -1,0 +1,88 @@
+// Makes a case as the edge gives it to a reader: a key, a letter that was taken in, and notes. The
+// reader and the roster that open and check the case come with it.
+import { concat, fromB64, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
+import { sealAesGcm } from '#protocol/crypto/aead-seal'
+import { padText } from '#protocol/crypto/padding'
+import { CEK_BYTES, HASH_BYTES, ID_BYTES, SUITE, VERSION } from '#protocol/limits'
+import { commitmentTo, KIND } from '#protocol/report/envelope'
+import { contentHashOf } from '#protocol/report/letter-content'
+import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
+import { OpenedReport } from '#protocol/staff/cases'
+import { NO_ROW, rowHash, type CaseAction } from '#protocol/staff/chain'
+import { dayOf, minuteOf } from '#protocol/time'
+import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
+import { sealEntry } from '#site/staff/crypto/case-entry.ts'
+import { makeCaseKey, sealCek } from '#site/staff/crypto/case-key.ts'
+import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { signChange } from '#site/staff/crypto/sign-change.ts'
+
+const nowMs = Date.now()
+const caseId = toB64(randomBytes(ID_BYTES))
+
+/** Makes header ‖ body of a letter, as the edge keeps it after the taking. */
+async function takenLetter(cek: Bytes): Promise<Bytes> {
+  const random = [randomBytes(ID_BYTES), await commitmentTo(cek)]
+  const header = concat(
+    new Uint8Array([VERSION, KIND.tip, 0, SUITE]),
+    u32(1),
+    ...random,
+    randomBytes(2 * HASH_BYTES),
+  )
+  const json = JSON.stringify({ v: 1, lang: 'ky', at: minuteOf(nowMs), text: 'ы'.repeat(1500) })
+  const body = await sealAesGcm(cek, new Uint8Array(12), header, padText(json, 3839))
+  return concat(header, body)
+}
+
+/** @param rows  the rows of the case log; each after the second one is a note */
+export async function makeOpenableCase(rows: number) {
+  const { keys, sign } = await makeKeys()
+  const personId = toB64(randomBytes(ID_BYTES))
+  const [team, share] = [await importAeadKey(randomBytes(CASE_KEY_BYTES)), randomBytes(32)]
+  const { key, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
+  const log: OpenedReport['log'] = []
+  const entries: OpenedReport['entries'] = []
+  let head = NO_ROW
+  const add = async (action: CaseAction, change: object): Promise<void> => {
+    const place = { prev: toB64(head), nowMs }
+    const row = await signChange({ personId, sign }, { action, subject: caseId, change }, place)
+    head = await rowHash(head, { ...row, signature: fromB64(row.signature) })
+    log.push(row)
+  }
+  const cek = randomBytes(CEK_BYTES)
+  const letter = await takenLetter(cek)
+  await add('key.make', { keyNo: 1, generation: 1 })
+  const contentHash = toB64(await contentHashOf(letter))
+  await add('letters.take', { keyNo: 1, letters: [{ id: caseId, contentHash }] })
+  while (log.length < rows) {
+    const note = { v: 1, kind: 'note', at: minuteOf(nowMs), text: 'ы'.repeat(400) } as const
+    const entry = await sealEntry(key, personId, note)
+    await add('entry.add', { keyNo: 1, entryHash: toB64(await sha256(fromB64(entry))) })
+    entries.push({ n: log.length, sealed: entry })
+  }
+  const opened = OpenedReport.parse({
+    item: {
+      ...{ id: caseId, kind: KIND.tip, danger: false, day: dayOf(nowMs), grade: 1 },
+      ...{ sealedBy: 'device', status: 'new', followUps: 0 },
+    },
+    envelope: toB64(letter),
+    followUps: [],
+    log,
+    taken: [{ id: caseId, caseId, keyNo: 1, sealed: await sealCek(key, caseId, cek) }],
+    caseKeys: [{ caseId, keyNo: 1, generation: 1, sealed }],
+    shares: [{ caseId, share: toB64(share) }],
+    entries,
+    answers: [],
+    answerable: true,
+  })
+  const span = { signPublic: keys.signPublic, from: '2000-01-01', until: null }
+  const named = { generation: 1, commitment: '', openedBy: personId, row: 1, hasEnded: false }
+  const readers = new Map([[personId, [span]]])
+  const roster = {
+    readers,
+    caseworkers: new Map(),
+    teams: new Map([[1, named]]),
+    checkpoint: null,
+  }
+  const reader = { intake: new Map(), team: new Map([[1, team]]) }
+  return { reader, opened, roster }
+}
