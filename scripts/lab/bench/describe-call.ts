@@ -1,0 +1,39 @@
+// Describes a call that needs no session: its route, the answer, and the objects that it stores. A
+// stranger makes the call with the little that strangers know.
+import type { Bytes } from '#protocol/bytes'
+import type { Kind } from '#protocol/report/envelope'
+import type { ReceiptKeys } from '#protocol/report/receipt'
+
+/** The knowledge of a stranger: a report of their own, and a challenge that the edge has issued. */
+export interface Stranger {
+  origin: string
+  /** the staff host */
+  staffOrigin: string
+  seal: (own: ReceiptKeys, kind?: Kind) => Promise<Bytes>
+  own: ReceiptKeys
+  /** the envelope of a report that is stored */
+  stored: Bytes
+  challengeId: string
+}
+
+export interface AnonymousCall {
+  name: string
+  /** method and pattern, as the router has them */
+  route: string
+  stores: 'nothing' | 'a report' | 'a chunk' | 'an end'
+  status: number
+  /** makes the request; `at` counts the requests of this call */
+  request: (at: number) => Promise<[path: string, init: RequestInit]>
+}
+
+type Request = ReturnType<AnonymousCall['request']> | [path: string, init: RequestInit]
+
+/** Returns a function that describes the calls which store the same. */
+export const describeCall =
+  (stores: AnonymousCall['stores']) =>
+  (
+    route: string,
+    name: string,
+    status: number,
+    request: (at: number) => Request,
+  ): AnonymousCall => ({ stores, route, name, status, request: async (at) => request(at) })
