@@ -1,16 +1,14 @@
 // Counts the cost of each anonymous call, and prices a million calls. Nobody needs a session for
 // these calls, so a stranger can make the organisation pay this price.
 import { KIND } from '#protocol/report/envelope'
-import {
-  anonymousCalls,
-  type AnonymousCall,
-  type Stranger,
-} from '#scripts/lab/bench/anonymous-calls'
+import { anonymousCalls } from '#scripts/lab/bench/anonymous-calls'
+import type { AnonymousCall, Stranger } from '#scripts/lab/bench/describe-call'
 import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { priceOfMillion, type CallCost } from '#scripts/lab/bench/prices'
 import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import type { Organisation } from '#scripts/org/organisation'
 import { UNBOUNDED } from '#scripts/shared/bindings'
+import { step } from '#scripts/shared/progress'
 
 /**
  * The number of calls of each sort. The dearest call counts, because the first call may find a
@@ -18,7 +16,7 @@ import { UNBOUNDED } from '#scripts/shared/bindings'
  */
 const TIMES = 5
 
-export interface PricedCall extends CallCost {
+interface PricedCall extends CallCost {
   name: string
   stores: AnonymousCall['stores']
   usd: number
@@ -58,10 +56,7 @@ async function costOf(bench: Bench, { name, status, stores, request }: Anonymous
 }
 
 /** Prices every anonymous call, first while nothing waits, then in a flood. */
-export async function priceAnonymous(
-  organisation: Organisation,
-  isFlood: boolean,
-): Promise<PricedCall[]> {
+async function priceAnonymous(organisation: Organisation, isFlood: boolean): Promise<PricedCall[]> {
   const changes = { ...UNBOUNDED, vars: { FLOOD_MODE: isFlood ? 'on' : 'off' } }
   const bench = await openBench('scripts/lab/bench/worker/counting.ts', organisation, changes)
   try {
@@ -72,4 +67,32 @@ export async function priceAnonymous(
   } finally {
     await bench.close()
   }
+}
+
+/**
+ * Prints the price of anonymous calls. A call that stores nothing must write nothing.
+ *
+ * @returns the number of broken bounds
+ */
+export async function benchPrices(organisation: Organisation): Promise<number> {
+  let broken = 0
+  for (const isFlood of [false, true]) {
+    const state = isFlood ? 'in a flood, while reports wait in R2' : 'while nothing waits'
+    const priced = await step(`Pricing anonymous calls ${state}`, () =>
+      priceAnonymous(organisation, isFlood),
+    )
+    console.log(`\nAnonymous calls ${state}: rows read / written, R2 class A / B, USD a million.\n`)
+    for (const { name, stores, rowsRead, rowsWritten, classA, classB, usd } of priced) {
+      // While reports wait, each end writes a note, up to a rate limit: see docs/overflow.md.
+      const mayNote = isFlood && name.startsWith('end ')
+      const fits = stores !== 'nothing' || mayNote || rowsWritten + classA === 0
+      if (!fits) broken += 1
+      const rows = `${rowsRead} / ${rowsWritten}`.padStart(10)
+      const calls = `${classA} / ${classB}`.padStart(10)
+      console.log(
+        `${fits ? '  ' : '! '}${name.padEnd(32)}${rows}${calls}${usd.toFixed(2).padStart(10)}`,
+      )
+    }
+  }
+  return broken
 }

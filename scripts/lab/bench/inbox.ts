@@ -4,27 +4,25 @@ import { ownerHashOf } from '#protocol/report/receipt'
 import { randomBytes, type Bytes } from '#protocol/bytes'
 import { REPLY_BYTES } from '#protocol/limits'
 import { median } from '#scripts/lab/bench/cpu'
-import type { Bench } from '#scripts/lab/bench/harness'
+import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { freshKeys, inboxRequest, reportRequest, sealedReport } from '#scripts/lab/bench/requests'
 import type { Organisation } from '#scripts/org/organisation'
+import { step } from '#scripts/shared/progress'
 
 const REQUESTS = 5000
 const WARM_UP = 300
 
-export const INBOX_METHOD =
+const INBOX_METHOD =
   'Time of the inbox from question to answer: medians of 5,000 questions, the three kinds in ' +
   'turn (R10). A busy machine needs a second look.'
 
-export interface InboxTimes {
+interface InboxTimes {
   kind: string
   ms: number
 }
 
 /** Returns the median of each kind in milliseconds, over 5,000 questions one after another. */
-export async function timesOfInbox(
-  bench: Bench,
-  organisation: Organisation,
-): Promise<InboxTimes[]> {
+async function timesOfInbox(bench: Bench, organisation: Organisation): Promise<InboxTimes[]> {
   const own = await freshKeys()
   await bench.send('/api/reports', reportRequest(await sealedReport(organisation, own)))
   await bench.database
@@ -50,4 +48,27 @@ export async function timesOfInbox(
     if (at >= WARM_UP) times[place]?.push(spent)
   }
   return kinds.map(([kind], at) => ({ kind, ms: median(times[at] ?? []) }))
+}
+
+/** The largest difference between the medians of known and unknown receipts, as a share. */
+const INBOX_BOUND = 0.05
+
+/** Prints the medians and how far they are apart. @returns the number of broken bounds */
+export async function benchInbox(organisation: Organisation): Promise<number> {
+  const bench = await openBench('worker/index.ts', organisation)
+  try {
+    const times = await step('Asking the inbox', () => timesOfInbox(bench, organisation))
+    const medians = times.map(({ ms }) => ms)
+    const apart = Math.max(...medians) / Math.min(...medians) - 1
+    const fits = apart <= INBOX_BOUND
+    console.log(`\n${INBOX_METHOD}`)
+    for (const { kind, ms } of times) console.log(`  ${kind.padEnd(26)}${ms.toFixed(3)} ms`)
+    console.log(
+      `${fits ? '  ' : '! '}${'apart'.padEnd(26)}${(apart * 100).toFixed(1)} %` +
+        `   bound ${INBOX_BOUND * 100} %`,
+    )
+    return fits ? 0 : 1
+  } finally {
+    await bench.close()
+  }
 }

@@ -11,12 +11,13 @@ import { freshKeys, reportRequest, sealedReport } from '#scripts/lab/bench/reque
 import { UNBOUNDED } from '#scripts/shared/bindings'
 import type { Organisation } from '#scripts/org/organisation'
 import { anyPort } from '#scripts/shared/ports'
+import { step } from '#scripts/shared/progress'
 import { bundleWorker, fillDatabase, startWorkerd } from '#scripts/shared/workerd'
 
 const AT_ONCE = 6
 const LOOK_EVERY = 40
 
-export interface MemoryUse {
+interface MemoryUse {
   chunks: number
   mebibytes: number
   /** the most memory that was left after a collection, in MiB */
@@ -48,7 +49,7 @@ async function sendFiles(
   return chunks.length
 }
 
-export async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
+async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
   const [port, inspectorPort] = [await anyPort(), await anyPort()]
   const script = await bundleWorker()
   const runtime = startWorkerd({ script, port, inspectorPort, ...UNBOUNDED })
@@ -70,4 +71,20 @@ export async function memoryOf(organisation: Organisation): Promise<MemoryUse> {
   } finally {
     await runtime.dispose()
   }
+}
+
+/** The memory that the platform gives an isolate, in MiB. */
+const MEMORY_BOUND_MIB = 128
+
+/** Prints the memory beside its bound. @returns the number of broken bounds */
+export async function benchMemory(organisation: Organisation): Promise<number> {
+  const { chunks, mebibytes, peak } = await step('Sending ten files of 20 MiB', () =>
+    memoryOf(organisation),
+  )
+  const fits = peak <= MEMORY_BOUND_MIB
+  console.log(
+    `\n${fits ? '  ' : '! '}Memory of the worker while ${mebibytes} MiB go up in ${chunks} ` +
+      `chunks: at most ${peak.toFixed(1)} MiB stay after a collection, bound ${MEMORY_BOUND_MIB}`,
+  )
+  return fits ? 0 : 1
 }

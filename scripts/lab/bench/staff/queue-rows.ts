@@ -1,7 +1,8 @@
 // Counts the rows that a page of the queue reads, with few and with many reports stored.
 import { mkdirSync } from 'node:fs'
 import { openBench } from '#scripts/lab/bench/harness'
-import { rowsOfQueue, storeReports } from '#scripts/lab/bench/rows'
+import { rowsOfQueue } from '#scripts/lab/bench/rows'
+import { storeReports } from '#scripts/lab/bench/fill-database'
 import type { StaffFigures } from '#scripts/lab/bench/staff/figures'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { benchDist } from '#scripts/shared/paths'
