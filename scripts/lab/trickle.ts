@@ -1,77 +1,28 @@
 // `npm run trickle`: sends a megabyte of pictures and voice over 128 kbit/s with three cuts.
 // The run measures the time and the repeated chunks. Then the run opens the stored files and
 // compares them with the sent files.
-import { chromium, expect, type CDPSession, type Page } from '@playwright/test'
+import { chromium, expect, type Page } from '@playwright/test'
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import sharp from 'sharp'
 import { toB64 } from '#protocol/bytes'
-import { askedFor, shownReceipt } from '#scripts/shared/browser/report'
+import { shownReceipt } from '#scripts/shared/browser/report'
 import { openSentFile, openSent } from '#scripts/shared/browser/sent-files'
 import { wordsIn } from '#scripts/shared/browser/words'
 import { applyMigrations, executeOnce } from '#scripts/shared/database'
 import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { serve } from '#scripts/shared/serve'
+import { fillInFiles } from '#scripts/lab/trickle/fill-in-files'
+import { CUT_MS, cutAt, FILES_ARRIVE_MS, slowDown } from '#scripts/lab/trickle/slow-link'
 import { storedObjects } from '#scripts/lab/trickle/stored'
 import { runTask, step } from '#scripts/shared/progress'
 import { FAKE_MEDIA, findBrowser, QUIET } from '#scripts/test/browser'
 import { prepareTestSite } from '#scripts/test/site'
 
-const BYTES_A_SECOND = 128_000 / 8
-const LATENCY_MS = 100
 const CUTS = [0.2, 0.5, 0.8]
-const CUT_MS = 7000
-const RECORDING_MS = 20_000
-const PICTURES = 5
-const LONGEST_MS = 600_000
 
 const words = wordsIn('ky')
-const word = (key: string, fill: Record<string, string> = {}): string =>
-  words(`attach.${key}`, fill)
-
-const link = (session: CDPSession, offline: boolean): Promise<unknown> =>
-  session.send('Network.emulateNetworkConditions', {
-    offline,
-    latency: LATENCY_MS,
-    downloadThroughput: BYTES_A_SECOND,
-    uploadThroughput: BYTES_A_SECOND,
-  })
-
-/** Makes a picture that weighs some 200 KB once the page has redrawn it. */
-const picture = (): Promise<Buffer> =>
-  sharp({
-    create: {
-      width: 1200,
-      height: 900,
-      channels: 3,
-      background: '#888',
-      noise: { type: 'gaussian', mean: 128, sigma: 12 },
-    },
-  })
-    .jpeg()
-    .toBuffer()
-
-async function fillIn(page: Page, origin: string): Promise<void> {
-  await page.goto(`${origin}/ky/tell/`)
-  await (
-    await askedFor(page, 'ky', page.getByRole('button', { name: words('tell.voice') }))
-  ).click()
-  await expect(page.getByRole('button', { name: word('stop') })).toBeVisible({ timeout: 30_000 })
-  await wait(RECORDING_MS)
-  await page.getByRole('button', { name: word('stop') }).click()
-  const input = await askedFor(page, 'ky', page.locator('#file'))
-  for (let n = 1; n <= PICTURES; n++) {
-    await input.setInputFiles([
-      { name: `${n}.jpg`, mimeType: 'image/jpeg', buffer: await picture() },
-    ])
-    await expect(
-      page.getByText(word('added', { name: word('picture', { n: `${n}` }) })),
-    ).toBeVisible()
-  }
-}
 
 interface Sent {
   envelope: Buffer | null
@@ -97,17 +48,6 @@ function watch(page: Page): Sent {
   return sent
 }
 
-/** Cuts the link when this share of the files has been sent, and restores the link. */
-async function cutAt(page: Page, session: CDPSession, share: number): Promise<void> {
-  const bar = page.getByRole('progressbar', { name: word('list') })
-  await expect
-    .poll(() => bar.evaluate((bar: HTMLProgressElement) => bar.position), { timeout: LONGEST_MS })
-    .toBeGreaterThan(share)
-  await link(session, true)
-  await wait(CUT_MS)
-  await link(session, false)
-}
-
 runTask(async () => {
   await prepareTestSite()
   const state = join(testDir, 'trickle')
@@ -123,9 +63,8 @@ runTask(async () => {
     const page = await browser.newPage({ locale: 'ky-KG', viewport: { width: 360, height: 640 } })
     const sent = watch(page)
     const session = await page.context().newCDPSession(page)
-    await session.send('Network.enable')
-    await link(session, false)
-    await step('Recording and choosing', () => fillIn(page, server.origin))
+    await slowDown(session)
+    await step('Recording and choosing', () => fillInFiles(page, server.origin))
 
     const begun = Date.now()
     const seconds = (): string => ((Date.now() - begun) / 1000).toFixed(0)
@@ -137,7 +76,7 @@ runTask(async () => {
     const arrived = seconds()
     for (const share of CUTS)
       await step(`Cut at ${share * 100} %`, () => cutAt(page, session, share))
-    await expect(page.getByText(word('uploaded'))).toBeVisible({ timeout: LONGEST_MS })
+    await expect(page.getByText(words('attach.uploaded'))).toBeVisible({ timeout: FILES_ARRIVE_MS })
     const whole = seconds()
 
     const { id, report } = await openSent(new Uint8Array(sent.envelope ?? []))

@@ -1,0 +1,37 @@
+// Slows the link of a page down to 128 kbit/s, and cuts the link in the middle of the files.
+import { expect, type CDPSession, type Page } from '@playwright/test'
+import { setTimeout as wait } from 'node:timers/promises'
+import { wordsIn } from '#scripts/shared/browser/words'
+
+const BYTES_A_SECOND = 128_000 / 8
+const LATENCY_MS = 100
+export const CUT_MS = 7000
+/** The time within which all files arrive over the slow link. */
+export const FILES_ARRIVE_MS = 600_000
+
+const setLink = (session: CDPSession, offline: boolean): Promise<unknown> =>
+  session.send('Network.emulateNetworkConditions', {
+    offline,
+    latency: LATENCY_MS,
+    downloadThroughput: BYTES_A_SECOND,
+    uploadThroughput: BYTES_A_SECOND,
+  })
+
+/** Slows the link of a page down. */
+export async function slowDown(session: CDPSession): Promise<void> {
+  await session.send('Network.enable')
+  await setLink(session, false)
+}
+
+/** Cuts the link when this share of the files has been sent, and restores the link. */
+export async function cutAt(page: Page, session: CDPSession, share: number): Promise<void> {
+  const bar = page.getByRole('progressbar', { name: wordsIn('ky')('attach.list') })
+  await expect
+    .poll(() => bar.evaluate((bar: HTMLProgressElement) => bar.position), {
+      timeout: FILES_ARRIVE_MS,
+    })
+    .toBeGreaterThan(share)
+  await setLink(session, true)
+  await wait(CUT_MS)
+  await setLink(session, false)
+}
