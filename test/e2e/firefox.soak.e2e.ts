@@ -2,7 +2,7 @@
 // off. WebDriver BiDi drives the browser.
 import { join } from 'node:path'
 import { launch, type Browser as Firefox, type Page } from 'puppeteer-core'
-import { showReport } from '#scripts/shared/browser/report'
+import { showReport } from '#scripts/shared/browser/show-report'
 import { savedCopy } from '#scripts/shared/browser/saved-copy'
 import { testDir, testDist } from '#scripts/shared/paths'
 import { PAUSES } from '#site/lifeline/reporting/send-report.ts'

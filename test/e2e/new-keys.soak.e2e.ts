@@ -2,7 +2,8 @@
 // nobody in. After a confirmation by digits the person reads an old report and a new one.
 import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
-import { showReport, tell } from '#scripts/shared/browser/report'
+import { tell } from '#scripts/shared/browser/report'
+import { showReport } from '#scripts/shared/browser/show-report'
 import { makeAccount, PASSPHRASE } from '#scripts/shared/browser/staff'
 import { testDir } from '#scripts/shared/paths'
 import { expectAccessible, expectNoSideways } from './support/accessible.ts'

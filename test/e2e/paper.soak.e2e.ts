@@ -1,7 +1,7 @@
 // Tests that a colleague whose only phone is lost comes back by paper. The new device is slow and
 // has no passkey. `npm run bench:staff` measures how long the device needs.
 import { sendSealedReport } from './support/sealed-report.ts'
-import { showReport } from '#scripts/shared/browser/report'
+import { showReport } from '#scripts/shared/browser/show-report'
 import { PASSPHRASE } from '#scripts/shared/browser/staff'
 import { expectAccessible } from './support/accessible.ts'
 import { STAFF_ORIGIN } from './support/phone.ts'

@@ -2,7 +2,7 @@
 // today's Chromium, through the real screens.
 import { expect, type Page } from '@playwright/test'
 import { join } from 'node:path'
-import { answer, showReport } from '#scripts/shared/browser/report'
+import { answer, showReport } from '#scripts/shared/browser/show-report'
 import { savedCopy } from '#scripts/shared/browser/saved-copy'
 import { wordsIn } from '#scripts/shared/browser/words'
 import { isShown, textContentOf, until, type Client } from '#scripts/lab/clients/client'

@@ -3,14 +3,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
-import {
-  answer,
-  fillAndSend,
-  showReport,
-  askForReplies,
-  tell,
-  tellPlainly,
-} from '#scripts/shared/browser/report'
+import { fillAndSend, askForReplies, tell, tellPlainly } from '#scripts/shared/browser/report'
+import { answer, showReport } from '#scripts/shared/browser/show-report'
 import { freezeAfter, frozenIn, listFrozen, unfreeze } from '#scripts/lab/curtain/box'
 import type { CurtainBrowsers } from '#scripts/lab/curtain/browsers'
 import type { Capture } from '#scripts/lab/curtain/capture'
