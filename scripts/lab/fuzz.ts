@@ -9,11 +9,11 @@ import { chanceFrom } from '#scripts/shared/seeded-random'
 import {
   malformedChunk,
   malformedEnvelope,
-  malformedForm,
   malformedInbox,
   type Malformed,
   type Maker,
 } from '#scripts/lab/fuzz/requests'
+import { malformedForm } from '#scripts/lab/fuzz/malformed-forms'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { writePublicFile } from '#scripts/org/local'
 import { benchDir, benchDist } from '#scripts/shared/paths'
