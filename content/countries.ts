@@ -1,7 +1,7 @@
 // Parses the list of countries for the pages and their addresses. Parsing happens on import, so
 // that a bad record stops the build.
 import records from './countries.json' with { type: 'json' }
-import { countriesSchema, type CountryRecord } from './schema.ts'
+import { countriesSchema, type CountryRecord } from './country-schema.ts'
 
 /** The countries, in the order of the page of numbers. */
 export const countryRecords: readonly CountryRecord[] = countriesSchema.parse(records)

@@ -9,17 +9,15 @@ import type { Language } from './languages.ts'
 import linkRecords from './links.json' with { type: 'json' }
 import networkRecords from './network.json' with { type: 'json' }
 import { organisation } from './organisation.ts'
+import { cardsSchema, type Card } from './country-schema.ts'
+import { foundationSchema, type Foundation } from './foundation-schema.ts'
 import {
-  cardsSchema,
   contactsSchema,
   factsSchema,
-  foundationSchema,
   linksSchema,
   networksSchema,
-  type Card,
   type Contact,
   type Fact,
-  type Foundation,
   type Link,
   type NetworkLink,
 } from './schema.ts'

@@ -1,6 +1,6 @@
 // Configures which files and fields of content/ the browser editor may change.
-// content/schema.ts and the heads of the pages define the fields. A record that the editor accepts
-// and the schema refuses still stops the build.
+// The schemas in content/ and the heads of the pages define the fields. A record that the editor
+// accepts and the schema refuses still stops the build.
 import { languages } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
 import { countryRecordFields, countryTexts } from './country-fields.ts'

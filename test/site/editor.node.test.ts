@@ -5,14 +5,8 @@ import { type z } from 'zod'
 import { languages } from '#content/languages.ts'
 import { organisationSchema } from '#content/organisation.ts'
 import { recordingSchema } from '#content/recordings.ts'
-import {
-  cardSchema,
-  contactSchema,
-  countrySchema,
-  factSchema,
-  linkSchema,
-  networkSchema,
-} from '#content/schema.ts'
+import { cardSchema, countrySchema } from '#content/country-schema.ts'
+import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { sceneSchema, storySchema } from '#content/story-schema.ts'
 import { root } from '#scripts/shared/paths'
 import { backendFrom, editorPolicy, labelsOf } from '#site/editor/build.ts'

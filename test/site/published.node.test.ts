@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { contacts, facts, foundation, foundationValue, network } from '#content/published.ts'
-import {
-  contactSchema,
-  contactsSchema,
-  foundationFactSchema,
-  networkSchema,
-} from '#content/schema.ts'
+import { foundationFactSchema } from '#content/foundation-schema.ts'
+import { contactSchema, contactsSchema, networkSchema } from '#content/schema.ts'
 import { languages } from '#content/languages.ts'
 import { t } from '#site/i18n/text.ts'
 

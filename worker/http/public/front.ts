@@ -8,7 +8,7 @@ import { siteFrom, type EdgeApp } from '../app.ts'
 
 const CLEARED = '"cache", "storage"'
 const EXIT_NOW = '/exit/now'
-/** The neutral address of the quick exit, which content/schema.ts checks at build. */
+/** The neutral address of the quick exit, which content/foundation-schema.ts checks at build. */
 const EXIT_TO: string = foundation.exit.value
 
 export const frontRoutes = new Hono<EdgeApp>()

@@ -1,0 +1,44 @@
+// Defines the countries of the page of numbers, and the cards that a person shows to somebody in a
+// country. A record that does not fit stops the build.
+import { z } from 'zod'
+import { countryCode, orNull, recordDay, withUniqueIds, words } from './schema-fields.ts'
+
+/** A country of the page of numbers, with the id of its number for danger now. */
+export const countrySchema = z.strictObject({
+  country: countryCode,
+  danger: words,
+  /** True when the country has a page of its own: content/countries/<lang>/<country>.mdx. */
+  page: z.boolean(),
+})
+
+export const countriesSchema = z
+  .array(countrySchema)
+  .refine(
+    (records) => new Set(records.map(({ country }) => country)).size === records.length,
+    'a country stands twice',
+  )
+
+const signature = z.strictObject({ who: words, day: recordDay })
+
+/** Sentences in the language of a country, for a person who shows them to somebody there. */
+export const cardSchema = z.strictObject({
+  /** The code of the card's language. */
+  id: z.string().regex(/^[a-z]{2}$/),
+  countries: z.array(countryCode).min(1),
+  direction: z.enum(['ltr', 'rtl']),
+  sentences: z.strictObject({
+    papers: words,
+    leave: words,
+    interpreter: words,
+    /** The page puts the number of the Consular Department into `{number}`. */
+    consulate: words.includes('{number}'),
+    minor: words,
+  }),
+  /** Pages show the card once a native speaker and the Foundation have signed these words. */
+  signed: orNull(z.strictObject({ native: signature, foundation: signature })),
+})
+
+export const cardsSchema = withUniqueIds(cardSchema)
+
+export type CountryRecord = z.infer<typeof countrySchema>
+export type Card = z.infer<typeof cardSchema>

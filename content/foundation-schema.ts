@@ -1,0 +1,46 @@
+// Defines the values of the Foundation and the address of the quick exit. A value that does not fit
+// stops the build.
+import { z } from 'zod'
+import { httpsUrl, inEveryLanguage, words } from './schema-fields.ts'
+
+/** A value that only the Foundation can give. While a value is awaited, no other replaces it. */
+export const foundationFactSchema = z.discriminatedUnion('status', [
+  z.strictObject({ value: z.null().default(null), status: z.literal('awaiting'), note: words }),
+  z.strictObject({
+    value: z.union([words, inEveryLanguage]),
+    status: z.literal('green'),
+    note: words,
+  }),
+])
+
+/**
+ * The address of the quick exit. The address may not be empty, because the exit must work on day
+ * one.
+ */
+const exitSchema = z.strictObject({
+  value: httpsUrl,
+  status: z.enum(['provisional', 'green']),
+  note: words,
+})
+
+export const foundationSchema = z.strictObject({
+  phone: foundationFactSchema,
+  email: foundationFactSchema,
+  hours: foundationFactSchema,
+  help: foundationFactSchema,
+  readers: foundationFactSchema,
+  replyTime: foundationFactSchema,
+  night: foundationFactSchema,
+  retention: foundationFactSchema,
+  dutyToReport: foundationFactSchema,
+  tipOffs: foundationFactSchema,
+  /**
+   * The person of the Foundation who has read words that may put somebody in danger, and the day.
+   * While this value is awaited, pages do not show such words.
+   */
+  familyAdvice: foundationFactSchema,
+  careTexts: foundationFactSchema,
+  exit: exitSchema,
+})
+
+export type Foundation = z.infer<typeof foundationSchema>

@@ -1,0 +1,34 @@
+// Defines the fields that records of several kinds share. A schema beside this file defines each
+// kind of record.
+import { z } from 'zod'
+import { forEachLanguage } from './languages.ts'
+
+export const recordDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const words = z.string().trim().min(1)
+export const inEveryLanguage = z.strictObject(forEachLanguage(() => words))
+export const httpsUrl = z.url({ protocol: /^https$/ })
+export const countryCode = z.string().regex(/^[A-Z]{2}$/)
+
+/** The id of a record of one country: the country's code and a number. */
+export const countryRecordId = z.string().regex(/^[A-Z]{2}-\d{2}$/)
+
+/** Reads a missing field as null, because the browser editor omits empty fields. */
+export const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
+
+/** The part of a record that says how well it is known. */
+export const certainty = z.enum(['V1', 'V2'])
+
+/** GREEN: a source was found and the record may be shown. Other records are outside content/. */
+export const green = z.literal('GREEN')
+
+/** A test that a person makes once before the site opens: a call, or a look at an address. */
+export const launchTest = z.enum(['pending', 'passed'])
+
+/** Returns an array of records, in which no two records have one id. */
+export const withUniqueIds = <T extends z.ZodType<{ id: string }>>(record: T) =>
+  z
+    .array(record)
+    .refine(
+      (records) => new Set(records.map(({ id }) => id)).size === records.length,
+      'an id stands twice',
+    )
