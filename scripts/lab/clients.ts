@@ -10,9 +10,10 @@ import { addAuthenticator, invitationIn, joinByInvitation } from '#scripts/share
 import { startChromium } from '#scripts/lab/clients/cdp'
 import type { ClientKind } from '#scripts/lab/clients/client'
 import { firefox } from '#scripts/lab/clients/firefox'
-import { isAlone, journeyOf, JOURNEY_STEPS, type JourneyPlace } from '#scripts/lab/clients/journey'
+import { JOURNEY_STEPS, type JourneyPlace } from '#scripts/lab/clients/journey'
 import { oldChromiums } from '#scripts/lab/clients/old-chromium'
-import { tableOf, tallyOf, type StepOutcome, type ClientRow } from '#scripts/lab/clients/table'
+import { tableOf, tallyOf, type ClientRow } from '#scripts/lab/clients/table'
+import { takeJourney } from '#scripts/lab/clients/take-journey'
 import { goWithText, TEXT_STEPS } from '#scripts/lab/clients/text-browsers'
 import { webkit } from '#scripts/lab/clients/webkit'
 import { applyMigrations, executeOnce } from '#scripts/shared/database'
@@ -33,41 +34,6 @@ const KINDS: ClientKind[] = [
 
 /** Journeys at the same time: one for each core. */
 const AT_ONCE = 2
-
-const messageOf = (reason: unknown): string =>
-  (reason instanceof Error ? reason.message : String(reason)).split('\n')[0] ?? ''
-
-/** Takes all steps in one client. After a failure the client tries only the independent steps. */
-async function goWith({ name, start }: ClientKind, place: JourneyPlace): Promise<ClientRow> {
-  const row = (outcomes: StepOutcome[], why: string): ClientRow => ({ client: name, outcomes, why })
-  const client = await start().catch((reason: unknown) => ({ reason }))
-  if (typeof client === 'string')
-    return row(
-      JOURNEY_STEPS.map(() => 'not here'),
-      `not here: ${client}`,
-    )
-  if ('reason' in client)
-    return row(
-      JOURNEY_STEPS.map(() => 'not reached'),
-      `it did not start: ${messageOf(client.reason)}`,
-    )
-  const faults: string[] = []
-  const outcomes: StepOutcome[] = []
-  try {
-    for (const [step, go] of journeyOf(client, name, place)) {
-      if (faults.length > 0 && !isAlone(step)) {
-        outcomes.push('not reached')
-        continue
-      }
-      const fault = await go().then(() => '', messageOf)
-      if (fault !== '') faults.push(`${step}: ${fault}`)
-      outcomes.push(fault === '' ? 'ok' : 'failed')
-    }
-  } finally {
-    await client.close().catch(() => null)
-  }
-  return row(outcomes, faults.join('; '))
-}
 
 const photograph = (): Promise<Buffer> =>
   sharp({ create: { width: 400, height: 300, channels: 3, background: '#7a8' } })
@@ -113,7 +79,7 @@ runTask(async () => {
     const rows: ClientRow[] = []
     await step(kinds.map(({ name }) => name).join(', '), () =>
       inParallel(AT_ONCE, [...kinds.entries()], async ([at, kind]) => {
-        rows[at] = await goWith(kind, place)
+        rows[at] = await takeJourney(kind, place)
       }),
     )
     const texts = await step('Text browsers', () => goWithText(clientsDir, server.origin))

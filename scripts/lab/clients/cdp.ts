@@ -5,70 +5,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { openCdpSession, type CdpSession } from '#scripts/lab/clients/cdp-session'
 import { placeOf, type Client } from '#scripts/lab/clients/client'
 import { endChild, firstMatch } from '#scripts/lab/clients/process'
 
-type Params = Record<string, unknown>
-interface Message {
-  id?: number
-  method?: string
-  result?: Params
-  error?: { message: string }
-}
-
-interface Session {
-  send: <T = Params>(method: string, params?: Params) => Promise<T>
-  once: (event: string) => Promise<void>
-  close: () => void
-}
-
-const TRY_MS = 60_000
 const PAGE_TRIES = 50
 const POLL_MS = 200
 
-async function connect(url: string): Promise<Session> {
-  const socket = new WebSocket(url)
-  const pending = new Map<number, (message: Message) => void>()
-  const awaited = new Map<string, () => void>()
-  let last = 0
-  const send: Session['send'] = (method, params = {}) =>
-    new Promise((done, fail) => {
-      const id = ++last
-      const clock = setTimeout(() => fail(new Error(`${method} got no answer`)), TRY_MS)
-      pending.set(id, ({ result, error }) => {
-        clearTimeout(clock)
-        if (error) fail(new Error(`${method}: ${error.message}`))
-        else done(result as never)
-      })
-      socket.send(JSON.stringify({ id, method, params }))
-    })
-  socket.addEventListener('message', ({ data }) => {
-    const message = JSON.parse(String(data)) as Message
-    if (message.id !== undefined) pending.get(message.id)?.(message)
-    // The page asks before it discards words, and the simulated person agrees.
-    else if (message.method === 'Page.javascriptDialogOpening')
-      void send('Page.handleJavaScriptDialog', { accept: true })
-    else if (message.method !== undefined) awaited.get(message.method)?.()
-  })
-  await new Promise((done, fail) => {
-    socket.addEventListener('open', done)
-    socket.addEventListener('error', () => fail(new Error('no way to the browser')))
-  })
-  return {
-    send,
-    once: (event) =>
-      new Promise((done, fail) => {
-        const clock = setTimeout(() => fail(new Error(`${event} did not come`)), TRY_MS)
-        awaited.set(event, () => {
-          clearTimeout(clock)
-          done()
-        })
-      }),
-    close: () => socket.close(),
-  }
-}
-
-async function ask<T>({ send }: Session, expression: string): Promise<T> {
+async function ask<T>({ send }: CdpSession, expression: string): Promise<T> {
   const { result, exceptionDetails } = await send<{
     result: { value?: T }
     exceptionDetails?: { text: string }
@@ -77,7 +21,7 @@ async function ask<T>({ send }: Session, expression: string): Promise<T> {
   return result.value as T
 }
 
-function clientOf(session: Session, close: () => Promise<void>): Client {
+function clientOf(session: CdpSession, close: () => Promise<void>): Client {
   const { send, once } = session
   return {
     ask: (expression) => ask(session, expression),
@@ -131,7 +75,7 @@ export async function startChromium(binary: string, args: string[]): Promise<Cli
   }
   try {
     const [, port = ''] = await firstMatch(child, child.stderr, /listening on ws:\/\/[^:]+:(\d+)/)
-    const session = await connect(await pageAt(`http://127.0.0.1:${port}/json/list`))
+    const session = await openCdpSession(await pageAt(`http://127.0.0.1:${port}/json/list`))
     for (const domain of ['Page', 'Runtime', 'DOM']) await session.send(`${domain}.enable`)
     return clientOf(session, async () => {
       session.close()
