@@ -1,16 +1,7 @@
 // Composes invented texts from the parts of a language. The same chance gives the same text.
-import type { Language } from '#content/languages.ts'
-import { PARTS, type Recruiter, type Situation, type Voice } from '#scripts/demo/parts'
-import type { Chance } from '#scripts/shared/seeded-random'
-
-/** The subject of a report and its thread. */
-export interface Story {
-  lang: Language
-  voice: Voice
-  situation: Situation
-  place: string
-  recruiter: Recruiter
-}
+import { writeParagraph, type Story } from '#scripts/demo/tell-story'
+import { PARTS } from '#scripts/demo/parts'
+import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
 
 const LENGTHS = ['line', 'short', 'medium', 'long', 'pages'] as const
 type Length = (typeof LENGTHS)[number]
@@ -24,37 +15,10 @@ const SHARES: Readonly<Record<Length, number>> = {
   pages: 4,
 }
 
-export const happens = (chance: Chance, percent: number): boolean => chance.below(100) < percent
-
-/** Chooses different items of a list, at most `count`, and keeps their order. */
-export function chooseSome<T>(chance: Chance, from: readonly T[], count: number): T[] {
-  const left = [...from.keys()]
-  const chosen = new Set<number>()
-  while (chosen.size < count && left.length > 0)
-    for (const at of left.splice(chance.below(left.length), 1)) chosen.add(at)
-  return from.filter((_, at) => chosen.has(at))
-}
-
 function lengthBy(chance: Chance): Length {
   let rest = chance.below(100)
   return LENGTHS.find((length) => (rest -= SHARES[length]) < 0) ?? 'short'
 }
-
-/** Writes a phone number as people do: with spaces, with hyphens or in one piece. */
-const writePhone = (chance: Chance, { phone }: Recruiter): string =>
-  phone.join(chance.one([' ', ' ', '', '-']))
-
-const fill = (chance: Chance, { lang, place, recruiter }: Story, text: string): string =>
-  text.replace(/\{(\w+)\}/g, (_, field: string) => {
-    if (field === 'phone') return writePhone(chance, recruiter)
-    if (field === 'handle') return recruiter.handle
-    if (field === 'place') return place
-    if (field === 'agency') return recruiter.agency[lang]
-    return field === 'nickname' ? recruiter.nickname[lang] : recruiter.name[lang]
-  })
-
-const paragraph = (chance: Chance, story: Story, sentences: string[]): string =>
-  sentences.map((sentence) => fill(chance, story, sentence)).join(' ')
 
 /** Composes the words of a report, from one line to several screens. */
 export function composeReport(chance: Chance, story: Story): string {
@@ -95,14 +59,14 @@ export function composeReport(chance: Chance, story: Story): string {
     }
   }
   return paragraphs()
-    .map((sentences) => paragraph(chance, story, sentences))
+    .map((sentences) => writeParagraph(chance, story, sentences))
     .join('\n\n')
 }
 
 /** Composes a follow-up of the reporter. A third of them name the recruiter again. */
 export function composeFollowUp(chance: Chance, story: Story): string {
   const { followUps, details, recruiter } = PARTS[story.lang]
-  return paragraph(chance, story, [
+  return writeParagraph(chance, story, [
     ...chooseSome(chance, followUps, 1 + chance.below(2)),
     ...chooseSome(chance, details, chance.below(3)),
     ...(happens(chance, 33) ? [chance.one(recruiter)] : []),
@@ -113,7 +77,7 @@ export function composeFollowUp(chance: Chance, story: Story): string {
 export function composeReply(chance: Chance, story: Story, isFirst: boolean): string {
   const [greeting = '', ...rest] = PARTS[story.lang].replies
   const chosen = chooseSome(chance, rest, 1 + chance.below(3))
-  return paragraph(chance, story, isFirst ? [greeting, ...chosen] : chosen)
+  return writeParagraph(chance, story, isFirst ? [greeting, ...chosen] : chosen)
 }
 
 /** When a note is written: as the first, while the staff work on the report, or as the last. */
@@ -124,7 +88,7 @@ export function composeNote(chance: Chance, story: Story, time: NoteTime): strin
   const { notes } = PARTS[story.lang]
   const [begin, work, end] = [notes.slice(0, 1), notes.slice(1, -1), notes.slice(-1)]
   const some = chooseSome(chance, work, 1 + chance.below(2))
-  return paragraph(
+  return writeParagraph(
     chance,
     story,
     time === 'end' ? end : time === 'begin' ? [...begin, ...some] : some,

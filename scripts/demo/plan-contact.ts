@@ -1,10 +1,10 @@
 // Plans how the writer of an invented report wants to be reached, in the words of the real form.
 import { languages } from '#content/languages.ts'
 import type { SafeContact } from '#protocol/report/plain-report'
-import { happens, type Story } from '#scripts/demo/compose-text'
+import type { Story } from '#scripts/demo/tell-story'
 import { PARTS } from '#scripts/demo/parts'
 import { wordsIn } from '#scripts/shared/browser/words'
-import type { Chance } from '#scripts/shared/seeded-random'
+import { happens, type Chance } from '#scripts/shared/seeded-random'
 
 const wordsByLanguage = Object.fromEntries(languages.map((lang) => [lang, wordsIn(lang)]))
 

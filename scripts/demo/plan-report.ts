@@ -1,22 +1,15 @@
 // Plans an invented report: its words, its time and its thread. A plan holds no key. The
 // same seed, index and time give the same plan, however many reports are made.
-import type { Language } from '#content/languages.ts'
 import { KIND, type Kind } from '#protocol/report/envelope'
 import { DAY_MS, type Grade } from '#protocol/limits'
-import { CONSENTS, NEEDS, SIGNS, type PlainReport, type Sign } from '#protocol/report/plain-report'
-import {
-  chooseSome,
-  composeFollowUp,
-  composeReport,
-  happens,
-  type Story,
-} from '#scripts/demo/compose-text'
-import { PARTS, RECRUITERS, type Situation, type Voice } from '#scripts/demo/parts'
-import { planContact } from '#scripts/demo/plan-contact'
+import { answerQuestions, type PlannedWords } from '#scripts/demo/answer-questions'
+import { composeFollowUp, composeReport } from '#scripts/demo/compose-text'
+import type { Voice } from '#scripts/demo/parts'
 import { withPlantedFact } from '#scripts/demo/planted-facts'
 import { planThread, type ThreadEvent } from '#scripts/demo/plan-thread'
 import type { SampleName } from '#scripts/demo/sample-files'
-import { chanceFrom, type Chance } from '#scripts/shared/seeded-random'
+import { tellStory } from '#scripts/demo/tell-story'
+import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 
 /** A device that seals finds most often a proof of 19 bits or more, and seldom none. */
 const GRADES_OF_DEVICES = [0, 1, 1, 2, 2, 2, 2, 3, 3, 3] as const
@@ -30,7 +23,7 @@ export interface PlannedReport {
   /** milliseconds since 1970 */
   writtenAt: number
   arrivedAt: number
-  plain: Omit<PlainReport, 'v' | 'at' | 'files' | 'down' | 'up' | 'owner' | 'mac'>
+  plain: PlannedWords
   /** the return number: the writer's own, none, or one that the report does not own */
   number: 'own' | 'none' | 'foreign'
   files: SampleName[]
@@ -44,17 +37,6 @@ export interface PlannedReport {
 /** Days over which reports came: 18 months. */
 const PERIOD_DAYS = 548
 
-const LIKELY_SIGNS: Readonly<Record<Situation, readonly Sign[]>> = {
-  building: ['WithholdsDocuments', 'TakesEarnings', 'DebtBondage', 'RestrictsMovement'],
-  hotel: ['WithholdsDocuments', 'ForcedActs', 'DebtBondage', 'PhysicalThreats'],
-  call_centre: ['ForcedActs', 'RestrictsMovement', 'PhysicalThreats', 'PhysicalAbuse'],
-  offer: [],
-  sewing: ['TakesEarnings', 'RestrictsMovement', 'WithholdsDocuments'],
-  household: ['RestrictsMovement', 'TakesEarnings', 'WithholdsDocuments'],
-  begging: ['TakesEarnings', 'ForcedActs', 'PhysicalThreats'],
-  pasture: ['WithholdsDocuments', 'TakesEarnings', 'DebtBondage'],
-}
-
 /** Files that reports list, in turn. Every twelfth of the first reports lists some. */
 const FILE_SETS: readonly SampleName[][] = [
   ['picture'],
@@ -64,48 +46,15 @@ const FILE_SETS: readonly SampleName[][] = [
 ]
 const [FILES_EACH, FILES_UNTIL] = [12, 1200]
 
-function languageBy(chance: Chance): Language {
-  const roll = chance.below(100)
-  return roll < 60 ? 'ky' : roll < 90 ? 'ru' : 'en'
-}
-
 const KIND_OF_VOICE = {
   me: KIND.helpForMe,
   other: KIND.helpForAnother,
   tip: KIND.tip,
 } as const satisfies Record<Voice, Kind>
 
-function tellStory(chance: Chance): Story {
-  const lang = languageBy(chance)
-  const voice = chance.one<Voice>(['me', 'me', 'other', 'other', 'other', 'tip', 'tip'])
-  // The square of a random number names the first recruiters most often.
-  const place = Math.floor((chance.below(1000) / 1000) ** 2 * RECRUITERS.length)
-  const recruiter = RECRUITERS[place] ?? chance.one(RECRUITERS)
-  const { situation } = recruiter
-  return { lang, voice, situation, place: chance.one(PARTS[lang].places[situation]), recruiter }
-}
-
 function numberBy(chance: Chance): PlannedReport['number'] {
   const roll = chance.below(100)
   return roll < 90 ? 'own' : roll < 99 ? 'none' : 'foreign'
-}
-
-type PlannedWords = PlannedReport['plain']
-
-/** Answers some of the questions that the form asks after the words. */
-function answerQuestions(chance: Chance, story: Story): Omit<PlannedWords, 'lang' | 'text'> {
-  const { voice, situation, place } = story
-  const isPlea = voice !== 'tip'
-  const signs = chooseSome(chance, LIKELY_SIGNS[situation], chance.below(4))
-  const needs = isPlea ? chooseSome(chance, NEEDS, chance.below(4)) : []
-  const contact = happens(chance, isPlea ? 60 : 15) ? planContact(chance, story) : null
-  return {
-    ...(happens(chance, 55) && { place }),
-    ...(happens(chance, 50) && { consent: chance.one(CONSENTS) }),
-    ...(signs.length > 0 && { signs: SIGNS.filter((sign) => signs.includes(sign)) }),
-    ...(needs.length > 0 && { needs: NEEDS.filter((need) => needs.includes(need)) }),
-    ...(contact && { contact }),
-  }
 }
 
 /** @param index  place of the report in the run, from 0; the time is random */

@@ -6,11 +6,10 @@ import {
   composeFollowUp,
   composeNote,
   composeReply,
-  happens,
   type NoteTime,
-  type Story,
 } from '#scripts/demo/compose-text'
-import type { Chance } from '#scripts/shared/seeded-random'
+import type { Story } from '#scripts/demo/tell-story'
+import { happens, type Chance } from '#scripts/shared/seeded-random'
 
 /** Colleagues who open reports: the first ones of the staff. */
 const READERS = 3

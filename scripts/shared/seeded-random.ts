@@ -36,3 +36,14 @@ export function chanceFrom(seed: number): Chance {
     },
   }
 }
+
+export const happens = (chance: Chance, percent: number): boolean => chance.below(100) < percent
+
+/** Chooses different items of a list, at most `count`, and keeps their order. */
+export function chooseSome<T>(chance: Chance, from: readonly T[], count: number): T[] {
+  const left = [...from.keys()]
+  const chosen = new Set<number>()
+  while (chosen.size < count && left.length > 0)
+    for (const at of left.splice(chance.below(left.length), 1)) chosen.add(at)
+  return from.filter((_, at) => chosen.has(at))
+}

@@ -1,0 +1,36 @@
+// Answers some of the questions that the form asks after the words of a report. Most reports answer
+// a few.
+import { CONSENTS, NEEDS, SIGNS, type PlainReport, type Sign } from '#protocol/report/plain-report'
+import type { Situation } from '#scripts/demo/parts'
+import { planContact } from '#scripts/demo/plan-contact'
+import type { Story } from '#scripts/demo/tell-story'
+import { chooseSome, happens, type Chance } from '#scripts/shared/seeded-random'
+
+/** The words of a report and its answers, before anything is sealed. */
+export type PlannedWords = Omit<PlainReport, 'v' | 'at' | 'files' | 'down' | 'up' | 'owner' | 'mac'>
+
+const LIKELY_SIGNS: Readonly<Record<Situation, readonly Sign[]>> = {
+  building: ['WithholdsDocuments', 'TakesEarnings', 'DebtBondage', 'RestrictsMovement'],
+  hotel: ['WithholdsDocuments', 'ForcedActs', 'DebtBondage', 'PhysicalThreats'],
+  call_centre: ['ForcedActs', 'RestrictsMovement', 'PhysicalThreats', 'PhysicalAbuse'],
+  offer: [],
+  sewing: ['TakesEarnings', 'RestrictsMovement', 'WithholdsDocuments'],
+  household: ['RestrictsMovement', 'TakesEarnings', 'WithholdsDocuments'],
+  begging: ['TakesEarnings', 'ForcedActs', 'PhysicalThreats'],
+  pasture: ['WithholdsDocuments', 'TakesEarnings', 'DebtBondage'],
+}
+
+export function answerQuestions(chance: Chance, story: Story): Omit<PlannedWords, 'lang' | 'text'> {
+  const { voice, situation, place } = story
+  const isPlea = voice !== 'tip'
+  const signs = chooseSome(chance, LIKELY_SIGNS[situation], chance.below(4))
+  const needs = isPlea ? chooseSome(chance, NEEDS, chance.below(4)) : []
+  const contact = happens(chance, isPlea ? 60 : 15) ? planContact(chance, story) : null
+  return {
+    ...(happens(chance, 55) && { place }),
+    ...(happens(chance, 50) && { consent: chance.one(CONSENTS) }),
+    ...(signs.length > 0 && { signs: SIGNS.filter((sign) => signs.includes(sign)) }),
+    ...(needs.length > 0 && { needs: NEEDS.filter((need) => needs.includes(need)) }),
+    ...(contact && { contact }),
+  }
+}
