@@ -1,77 +1,31 @@
 // Plays the events of a planned thread as reporter and staff would. Returns everything that the
 // edge would then store.
-import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
-import type { SealingKeys } from '#protocol/report/envelope'
 import type { PlainReply } from '#protocol/report/plain-report'
 import { sealReply } from '#protocol/report/reply'
 import type { ReplyChange, StatusChange } from '#protocol/staff/case-changes'
-import type { Status, WaitsFor } from '#protocol/staff/fields'
 import { dayOf, minuteOf } from '#protocol/time'
-import { PlayedCase, type CaseRows } from '#scripts/demo/play-case'
+import { beginThread, type PlayedThread, type Sealers } from '#scripts/demo/begin-thread'
+import { PlayedCase } from '#scripts/demo/play-case'
 import type { PlannedReport } from '#scripts/demo/plan-report'
-import type { SampleFile, SampleName } from '#scripts/demo/sample-files'
-import {
-  newVisit,
-  sealFirst,
-  sealFollowUp,
-  sealSample,
-  type SealedChunk,
-  type SealedMessage,
-} from '#scripts/demo/seal-planned'
-import { signChanges, type CaseLogRow, type UnsignedChange } from '#scripts/demo/sign-changes'
+import { newVisit, sealFollowUp, type SealedMessage } from '#scripts/demo/seal-planned'
+import { signChanges, type UnsignedChange } from '#scripts/demo/sign-changes'
 import type { Writers } from '#scripts/demo/writers'
 
-export interface PlayedThread {
-  plan: PlannedReport
-  first: SealedMessage
-  ownerHash: Bytes
-  /** null when the reporter ended the thread */
-  writeHash: Bytes | null
-  status: Status
-  /** for whom the case waits, and since which day */
-  waits: { for: WaitsFor; since: string }
-  /** of the first report or of any follow-up */
-  danger: boolean
-  followUps: (SealedMessage & { day: string })[]
-  replies: { slot: number; day: string; sealed: Bytes }[]
-  rows: CaseRows
-  log: CaseLogRow[]
-  chunks: SealedChunk[]
-}
-
-export interface Players {
-  sealing: SealingKeys
+interface Players extends Sealers {
   writers: Writers
-  samples: Readonly<Record<SampleName, SampleFile>>
 }
 
 export async function playThread(
-  { sealing, writers, samples }: Players,
+  { writers, ...sealers }: Players,
   plan: PlannedReport,
 ): Promise<PlayedThread> {
-  const files = plan.files.map((name) => samples[name])
-  const { message: first, thread, listed } = await sealFirst(sealing, plan, files)
-  const chunks = await Promise.all(
-    files.map(({ content }, place) =>
-      sealSample(first.id, place, fromB64(listed[place]?.key ?? ''), content),
-    ),
-  )
+  const { sealing } = sealers
+  const { played, thread } = await beginThread(sealers, plan)
+  const { first } = played
   const { receipt, hashes } = thread
   const subject = toB64(first.id)
-  const played: PlayedThread = {
-    plan,
-    first,
-    ...hashes,
-    status: 'new',
-    waits: { for: 'us', since: dayOf(plan.arrivedAt) },
-    danger: plan.danger,
-    followUps: [],
-    replies: [],
-    rows: { share: null, key: null, letters: [], entries: [] },
-    log: [],
-    chunks: chunks.flat(),
-  }
   const changes: UnsignedChange[] = []
   const visits = new Map<number, Bytes>()
   let arrived = 1

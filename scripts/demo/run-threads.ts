@@ -2,10 +2,10 @@
 // when the one before has come, so that few batches wait in memory.
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import type { PlayedThread, Players } from '#scripts/demo/play-thread'
+import type { PlayedThread, Sealers } from '#scripts/demo/begin-thread'
 import type { WriterKeys } from '#scripts/demo/writers'
 
-export interface ThreadOrder extends Omit<Players, 'writers'> {
+export interface ThreadOrder extends Sealers {
   writers: readonly WriterKeys[]
   seed: number
   /** milliseconds since 1970 */

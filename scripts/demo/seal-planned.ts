@@ -1,15 +1,6 @@
 // Seals the messages of an invented thread with the code of the public pages.
 import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import {
-  CEK_BYTES,
-  CHUNK_SIZES,
-  HASH_BYTES,
-  ID_BYTES,
-  SUITE,
-  VISIT_BYTES,
-  WRAP_BYTES,
-} from '#protocol/limits'
-import { fileId, paddedChunks, sealChunk } from '#protocol/file/seal-chunk'
+import { HASH_BYTES, ID_BYTES, SUITE, VISIT_BYTES, WRAP_BYTES } from '#protocol/limits'
 import { hpkeSeal } from '#protocol/crypto/hpke-seal'
 import { KIND, reportIdOf, type ReportHeader, type SealingKeys } from '#protocol/report/envelope'
 import { sealerOf, type AddMac } from '#protocol/report/seal-envelope'
@@ -20,6 +11,7 @@ import { minuteOf } from '#protocol/time'
 import type { PlannedReport } from '#scripts/demo/plan-report'
 import type { ThreadEvent } from '#scripts/demo/plan-thread'
 import type { SampleFile } from '#scripts/demo/sample-files'
+import { listFile } from '#scripts/demo/seal-sample'
 
 /** Both hashes of a header, and the keys of the reporter; null without a return number. */
 export interface ThreadKeys {
@@ -33,15 +25,6 @@ export interface SealedMessage {
   /** content key, which a reader of the envelope would open */
   cek: Bytes
 }
-
-export interface SealedChunk {
-  /** base64url of the file's id */
-  file: string
-  n: number
-  bytes: Bytes
-}
-
-const [CHUNK] = CHUNK_SIZES
 
 async function makeThreadKeys(number: PlannedReport['number']): Promise<ThreadKeys> {
   if (number === 'none') {
@@ -59,14 +42,6 @@ async function receiptFields({ receipt }: ThreadKeys, number: PlannedReport['num
   const owner = number === 'foreign' ? randomBytes(HASH_BYTES) : await ownerOf(receipt.lookup)
   return { down: toB64(receipt.down), up: toB64(receipt.up), owner: toB64(owner) }
 }
-
-const listFile = async ({ content, ...file }: SampleFile): Promise<SealedFile> => ({
-  key: toB64(randomBytes(CEK_BYTES)),
-  size: content.length,
-  hash: toB64(await sha256(content)),
-  chunk: CHUNK,
-  ...file,
-})
 
 /** Seals a message by suite 1. Keeps the content key, so that nobody has to open the envelope. */
 async function sealMessage(
@@ -121,20 +96,3 @@ export async function sealFollowUp(
 }
 
 export const newVisit = (): Bytes => randomBytes(VISIT_BYTES)
-
-/** Seals the chunks of the file at a place of a report's list. */
-export async function sealSample(
-  report: Bytes,
-  place: number,
-  key: Bytes,
-  content: Bytes,
-): Promise<SealedChunk[]> {
-  const stream = { id: fileId(report, place), key, size: content.length, chunk: CHUNK }
-  return Promise.all(
-    Array.from({ length: paddedChunks(content.length, CHUNK) }, async (_, n) => ({
-      file: toB64(stream.id),
-      n,
-      bytes: await sealChunk(stream, n, content.subarray(n * CHUNK, (n + 1) * CHUNK)),
-    })),
-  )
-}

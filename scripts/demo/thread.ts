@@ -1,7 +1,8 @@
 // Plays the threads that the main thread asks for, in a thread of its own.
 import { parentPort, workerData } from 'node:worker_threads'
 import { planReport } from '#scripts/demo/plan-report'
-import { playThread, type PlayedThread } from '#scripts/demo/play-thread'
+import { playThread } from '#scripts/demo/play-thread'
+import type { PlayedThread } from '#scripts/demo/begin-thread'
 import { installQuickHashes } from '#scripts/demo/quick-hashes'
 import type { BatchOrder, ThreadOrder } from '#scripts/demo/run-threads'
 import { Writers } from '#scripts/demo/writers'

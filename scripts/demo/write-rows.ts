@@ -1,20 +1,20 @@
-// Writes the demo into the file of the local database. Only this file knows the tables.
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
-import { fromB64, randomBytes, sha256, type Bytes } from '#protocol/bytes'
-import { DAY_MS, ID_BYTES } from '#protocol/limits'
+// Writes the demo into the file of the local database. Only this file and colleague-rows.ts know
+// the tables.
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { DAY_MS } from '#protocol/limits'
 import { headerIdOf } from '#protocol/report/envelope'
 import { dayOf } from '#protocol/time'
+import { rowsOfColleague, type DemoRow } from '#scripts/demo/colleague-rows'
 import type { Colleague } from '#scripts/demo/make-staff'
 import type { CaseRows } from '#scripts/demo/play-case'
-import type { PlayedThread } from '#scripts/demo/play-thread'
+import type { PlayedThread } from '#scripts/demo/begin-thread'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
 import type { ScriptedMember } from '#scripts/org/scripted-member'
 
-type Row = Readonly<Record<string, SQLInputValue>>
-
 /** Returns the row of a report. */
-const reportRow = ({ plan, first, ...played }: PlayedThread, epoch: number): Row => ({
+const reportRow = ({ plan, first, ...played }: PlayedThread, epoch: number): DemoRow => ({
   id: first.id,
   kind: plan.kind,
   danger: Number(played.danger),
@@ -51,48 +51,9 @@ export class DemoDatabase {
   ): Promise<void> {
     for (const sql of publishStatements(organisation, member)) this.#database.exec(sql)
     const sessionEnd = organisation.lastDay * DAY_MS
-    for (const colleague of staff) await this.#writeColleague(colleague, sessionEnd)
-  }
-
-  async #writeColleague({ me, paper, secrets }: Colleague, sessionEnd: number): Promise<void> {
-    const person = fromB64(me.id)
-    const { hpkePublic, signPublic, sealedPrivate } = me.keys
-    this.#insert('people', {
-      id: person,
-      name: me.name,
-      roles: JSON.stringify(me.roles),
-      offered: JSON.stringify(me.roles),
-      hpke_public: fromB64(hpkePublic),
-      sign_public: fromB64(signPublic),
-      sealed_private: fromB64(sealedPrivate),
-    })
-    for (const slot of me.slots)
-      this.#insert('slots', {
-        id: fromB64(slot.id),
-        person,
-        kind: slot.kind,
-        credential_id: null,
-        salt: fromB64(slot.salt),
-        memory_kib: slot.memoryKib,
-        passes: slot.passes,
-        sealed_master: fromB64(slot.sealedMaster),
-        lookup_hash: paper && fromB64(paper.lookupHash),
-        proof_hash: paper && fromB64(paper.proofHash),
-        name: slot.name,
-        added_day: slot.addedDay,
-        tried_day: slot.triedDay,
-      })
-    for (const { epoch, sealed } of me.intake)
-      this.#insert('intake_keys', { person, epoch, sealed: fromB64(sealed) })
-    for (const { generation, sealed } of me.team)
-      this.#insert('team_keys', { person, generation, sealed: fromB64(sealed) })
-    const token_hash = await sha256(fromB64(secrets.session))
-    this.#insert('sessions', {
-      ...{ token_hash, id: randomBytes(ID_BYTES), person },
-      ...{ began_by: 'passkey', began_at: Date.now() },
-      // Nobody could touch a passkey, so the proof lasts as long as the session.
-      ...{ proven_at: sessionEnd, expires_at: sessionEnd },
-    })
+    for (const colleague of staff)
+      for (const [table, row] of await rowsOfColleague(colleague, sessionEnd))
+        this.#insert(table, row)
   }
 
   /** Writes threads and their case logs in one transaction. */
@@ -127,7 +88,7 @@ export class DemoDatabase {
     for (const entry of entries) this.#insert('case_entries', { case_id, ...entry })
   }
 
-  #insert(table: string, row: Row): void {
+  #insert(table: string, row: DemoRow): void {
     const columns = Object.keys(row)
     const places = columns.map(() => '?').join(', ')
     const sql = `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${places})`
