@@ -3,7 +3,9 @@
 // LIX needs no syllables, so it works for any script.
 // Each language has its own length of a long word, so that a text has similar figures in all
 // languages. Kyrgyz uses endings where English uses separate words.
-import { LONG_WORD, type Language } from '#content/languages.ts'
+import { languages, LONG_WORD, type Language } from '#content/languages.ts'
+import type { PageText } from '#scripts/content/read-file'
+import { stringFiles } from '#scripts/content/texts'
 
 export interface Ease {
   lix: number
@@ -43,4 +45,24 @@ export function easeOf(prose: string, lang: Language): Ease {
     words: words.length,
     longest: Math.max(...sentences.map((sentence) => sentence.length)),
   }
+}
+
+/** Lists the figures of each page and each file of strings, by language. */
+export function easeLines(folder: string, pages: readonly PageText[]): string[] {
+  const texts = [
+    ...pages.map(({ lang, page, source }) => ({ lang, name: page, prose: proseOf(source) })),
+    ...stringFiles(folder)
+      .filter(({ file }) => !['staff.json', 'errors.json', 'editor.json'].includes(file))
+      .map(({ lang, file, texts }) => ({ lang, name: file, prose: texts.join('\n') })),
+  ]
+  const names = [...new Set(texts.map(({ name }) => name))]
+  return names.map((name) => {
+    const columns = languages.map((lang) => {
+      const text = texts.find((each) => each.lang === lang && each.name === name)
+      const { lix, longest } = easeOf(text?.prose ?? '', lang)
+      const figures = `${String(lix).padStart(2)} (${String(longest).padStart(2)})`
+      return `${lang} ${figures}${lix > HARD ? ' hard' : ''}`
+    })
+    return `${name.padEnd(16)} ${columns.join('  ')}`
+  })
 }

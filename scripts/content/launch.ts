@@ -2,7 +2,8 @@
 // refuses until every question is settled, or waived by name in content/waivers.json.
 import { waiversSchema } from '#content/launch-records.ts'
 import { readRecords } from '#scripts/content/records'
-import { pageTexts, readJson, readReviewed, stringFiles } from '#scripts/content/texts'
+import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
+import { readJson } from '#scripts/content/read-file'
 import { languages } from '#content/languages.ts'
 
 interface Question {

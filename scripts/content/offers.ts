@@ -2,7 +2,7 @@
 // counts all adverts. The second figure counts only the adverts that the patterns were not tuned
 // on.
 import { z } from 'zod'
-import { readJson } from '#scripts/content/texts'
+import { readJson } from '#scripts/content/read-file'
 import { offerCheckSchema, patternsOf } from '#content/offer-check.ts'
 import { languages, type Language } from '#content/languages.ts'
 import { findSigns, type Patterns } from '#site/enhance/offer-check/find-signs.ts'

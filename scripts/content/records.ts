@@ -3,7 +3,7 @@ import { organisationFaults } from '#content/organisation.ts'
 import { offerCheckSchema } from '#content/offer-check.ts'
 import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { isStale } from '#content/stale.ts'
-import { readJson } from '#scripts/content/texts'
+import { readJson } from '#scripts/content/read-file'
 
 interface Record {
   id: string

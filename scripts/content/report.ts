@@ -2,19 +2,14 @@
 // a reader. Every other line is a task for a person or a figure.
 import { nativeReadersSchema } from '#content/launch-records.ts'
 import { STALE_DAYS } from '#content/stale.ts'
-import { easeOf, HARD, proseOf } from '#scripts/content/ease'
+import { easeLines, HARD, proseOf } from '#scripts/content/ease'
 import { launchOf } from '#scripts/content/launch'
 import { offerLines } from '#scripts/content/offers'
 import { recordingFaults } from '#scripts/content/recordings'
 import { readRecords } from '#scripts/content/records'
-import {
-  pageTexts,
-  readJson,
-  readReviewed,
-  readStories,
-  stringFiles,
-  type PageText,
-} from '#scripts/content/texts'
+import { pageTexts, readReviewed, stringFiles } from '#scripts/content/texts'
+import { readStories } from '#scripts/content/story-texts'
+import { readJson, type PageText } from '#scripts/content/read-file'
 import { stringFaults } from '#scripts/verify/strings'
 import { languages, type Language } from '#content/languages.ts'
 
@@ -47,25 +42,6 @@ const nativeLines = (folder: string): string[] => {
       ({ where, now, or }) => `${lang} ${where}: ${now}${or === undefined ? '' : ` (or: ${or})`}`,
     ),
   )
-}
-
-function easeLines(folder: string, pages: readonly PageText[]): string[] {
-  const texts = [
-    ...pages.map(({ lang, page, source }) => ({ lang, name: page, prose: proseOf(source) })),
-    ...stringFiles(folder)
-      .filter(({ file }) => !['staff.json', 'errors.json', 'editor.json'].includes(file))
-      .map(({ lang, file, texts }) => ({ lang, name: file, prose: texts.join('\n') })),
-  ]
-  const names = [...new Set(texts.map(({ name }) => name))]
-  return names.map((name) => {
-    const columns = languages.map((lang) => {
-      const text = texts.find((each) => each.lang === lang && each.name === name)
-      const { lix, longest } = easeOf(text?.prose ?? '', lang)
-      const figures = `${String(lix).padStart(2)} (${String(longest).padStart(2)})`
-      return `${lang} ${figures}${lix > HARD ? ' hard' : ''}`
-    })
-    return `${name.padEnd(16)} ${columns.join('  ')}`
-  })
 }
 
 export function contentReport(folder: string, now: number): Chapter[] {

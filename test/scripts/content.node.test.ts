@@ -6,7 +6,7 @@ import { easeOf, proseOf } from '#scripts/content/ease'
 import { languages } from '#content/languages.ts'
 import { recordingLines } from '#scripts/content/recordings'
 import { contentReport } from '#scripts/content/report'
-import { factsIn } from '#scripts/content/texts'
+import { factsIn } from '#scripts/content/read-file'
 import { root } from '#scripts/shared/paths'
 import { madeClip } from '#test/clip.ts'
 

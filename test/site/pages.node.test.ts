@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { contacts, factOf, facts } from '#content/published.ts'
 import { factSchema } from '#content/schema.ts'
-import { factsIn } from '#scripts/content/texts'
+import { factsIn } from '#scripts/content/read-file'
 import { HURTFUL, languages, type Language } from '#content/languages.ts'
 import { pageEntryOf, pageNames } from '#site/pages.ts'
 
