@@ -5,55 +5,16 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { runBuild } from '#scripts/build'
-import { launchRefusals } from '#scripts/content/launch'
 import { writeConfigurations, type Configurations } from '#scripts/deploy/configuration'
-import { databaseFault, loadKeys, storedEpochs, type Wrangler } from '#scripts/deploy/database'
+import { databaseFault, loadKeys, storedEpochs } from '#scripts/deploy/database'
+import type { Wrangler } from '#scripts/deploy/ask-database'
 import { readDeployment } from '#scripts/deploy/deployment'
-import { publishBuild, publishingFileOf } from '#scripts/manifest'
-import { isLedgerBegun } from '#scripts/org/public-file'
+import { refusalsOf } from '#scripts/deploy/list-refusals'
+import { publishBuild } from '#scripts/manifest'
 import { deployDir, deployedOrg, root } from '#scripts/shared/paths'
 import { runTask, step, Stop } from '#scripts/shared/progress'
 import { runQuietly } from '#scripts/shared/run-tool'
-import { settingFaults } from '#scripts/verify/settings'
 import { readOrganisation } from '#site/integrations/organisation.ts'
-
-/**
- * Finds the faults that forbid a deployment, without asking Cloudflare.
- *
- * @param folder  the folder of the clone
- * @param org     the path of public.json, with deployment.json beside it
- * @returns one sentence for each refusal
- */
-export async function refusalsOf(folder: string, org: string): Promise<string[]> {
-  return [
-    ...settingFaults(folder),
-    ...(await sentencesOf(() => refuseOrganisation(org))),
-    ...(existsSync(org) ? await sentencesOf(() => publishingFileOf(org)) : []),
-    ...(await sentencesOf(() => readDeployment(org))),
-    ...launchRefusals(folder),
-  ]
-}
-
-async function refuseOrganisation(org: string): Promise<void> {
-  if (!existsSync(org)) {
-    throw new Stop(
-      `There is no organisation (${org}): run npm run org, or set OASIS_ORG to its public.json.`,
-    )
-  }
-  if ((await readOrganisation(Date.now(), org)).throwAway)
-    throw new Stop(`${org} is of a throw-away organisation: make the real one with npm run org.`)
-  if (!(await isLedgerBegun(org)))
-    throw new Stop(`The root of ${org} has not begun its ledger: take the file that it came from.`)
-}
-
-async function sentencesOf(work: () => unknown): Promise<string[]> {
-  try {
-    await work()
-    return []
-  } catch (reason) {
-    return [reason instanceof Error ? reason.message : String(reason)]
-  }
-}
 
 export interface Deploying {
   folder: string

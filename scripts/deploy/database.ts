@@ -1,54 +1,24 @@
 // Asks the remote database whose keys it holds, and loads the keys into an empty one. A site that
 // seals to one organisation must not write into the database of another.
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
+import { askDatabase, DATABASE_NAME, type Wrangler } from '#scripts/deploy/ask-database'
 import { isRefusedLoad } from '#scripts/shared/database'
-import { logDir } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 
-/** Runs wrangler for this deployment. Returns the standard output of wrangler, or throws Stop. */
-export type Wrangler = (step: string, args: string[]) => Promise<string>
-
-const DATABASE = 'oasis'
 const Row = z.object({
   epoch: z.int(),
   manifest: z.string().check(z.regex(/^([0-9A-F]{2})+$/)),
   retired_day: z.nullable(z.string()),
 })
-const answerOf = <T extends z.ZodMiniType>(row: T) =>
-  z.tuple([z.object({ success: z.literal(true), results: z.array(row) })])
 
 interface StoredEpoch {
   epoch: number
   manifest: Bytes
   isRetired: boolean
-}
-
-/**
- * Asks a database.
- *
- * @param place  the arguments that name the database
- * @throws Stop for an answer that cannot be read
- */
-export async function askDatabase<T extends z.ZodMiniType>(
-  wrangler: Wrangler,
-  row: T,
-  sql: string,
-  place: readonly string[] = ['--remote'],
-): Promise<z.infer<T>[]> {
-  const flags = [...place, '--json', '--command', sql]
-  const printed = await wrangler('database', ['d1', 'execute', DATABASE, ...flags])
-  try {
-    return answerOf(row).parse(JSON.parse(printed))[0].results
-  } catch {
-    throw new Stop(
-      `The database gave no answer that can be read; see ${join(logDir, 'database.log')}.`,
-    )
-  }
 }
 
 /** Returns the epochs in the database, the newest last. A new database has no epochs. */
@@ -125,7 +95,7 @@ export async function loadKeys(
   const manifest = Buffer.from(organisation.manifest, 'base64url').toString('hex')
   if (!readFileSync(file, 'utf8').includes(`X'${manifest}'`))
     throw new Stop(`${file} does not hold the keys of public.json: take both from one folder.`)
-  const load = ['d1', 'execute', DATABASE, '--remote', '--yes', '--file', file]
+  const load = ['d1', 'execute', DATABASE_NAME, '--remote', '--yes', '--file', file]
   await wrangler('publish', load).catch((reason: unknown) => {
     if (!isRefusedLoad(reason)) throw reason
     throw new Stop(`The database holds other keys than ${file}, so that nothing was loaded.`)

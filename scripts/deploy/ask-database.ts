@@ -1,0 +1,36 @@
+// Asks the database of a deployment through wrangler, and parses the rows of the answer.
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { logDir } from '#scripts/shared/paths'
+import { Stop } from '#scripts/shared/progress'
+
+/** Runs wrangler for this deployment. Returns the standard output of wrangler, or throws Stop. */
+export type Wrangler = (step: string, args: string[]) => Promise<string>
+
+export const DATABASE_NAME = 'oasis'
+
+const answerOf = <T extends z.ZodMiniType>(row: T) =>
+  z.tuple([z.object({ success: z.literal(true), results: z.array(row) })])
+
+/**
+ * Asks a database.
+ *
+ * @param place  the arguments that name the database
+ * @throws Stop for an answer that cannot be read
+ */
+export async function askDatabase<T extends z.ZodMiniType>(
+  wrangler: Wrangler,
+  row: T,
+  sql: string,
+  place: readonly string[] = ['--remote'],
+): Promise<z.infer<T>[]> {
+  const flags = [...place, '--json', '--command', sql]
+  const printed = await wrangler('database', ['d1', 'execute', DATABASE_NAME, ...flags])
+  try {
+    return answerOf(row).parse(JSON.parse(printed))[0].results
+  } catch {
+    throw new Stop(
+      `The database gave no answer that can be read; see ${join(logDir, 'database.log')}.`,
+    )
+  }
+}
