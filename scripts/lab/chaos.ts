@@ -3,33 +3,25 @@
 // the run with the seed 12345.
 import { randomInt } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { setTimeout as wait } from 'node:timers/promises'
 import { toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { freshKeys, sealedReport } from '#scripts/lab/bench/requests'
-import { newTally, runClient } from '#scripts/lab/chaos/client'
 import { seededRandom } from '#scripts/shared/seeded-random'
 import { Server } from '#scripts/lab/chaos/server'
+import { storm, type ChaosReport } from '#scripts/lab/chaos/storm'
 import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { chaosDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
 import { runTask, step, Stop } from '#scripts/shared/progress'
-import { bundleWorker, type Workerd } from '#scripts/shared/workerd'
+import { bundleWorker } from '#scripts/shared/workerd'
 
 const CLIENTS = 10
 const REPORTS = 1000
 const KILLS = 50
-const BOUND_MS = 5 * 60_000
-const CLOCK_MS = 250
-
-interface Sealed {
-  envelope: Uint8Array<ArrayBuffer>
-  headers: Record<string, string>
-}
 
 /** Makes the reports of one client. Every fifth report is a follow-up of the report before. */
-async function reportsOf(organisation: Organisation): Promise<Sealed[]> {
-  const reports: Sealed[] = []
+async function reportsOf(organisation: Organisation): Promise<ChaosReport[]> {
+  const reports: ChaosReport[] = []
   let own = await freshKeys()
   for (let at = 0; at < REPORTS / CLIENTS; at++) {
     const followsUp = at % 5 === 4
@@ -45,44 +37,6 @@ function killsAt(roll: () => number): Set<number> {
   const at = new Set<number>()
   while (at.size < KILLS) at.add(1 + Math.floor(roll() * (REPORTS - 1)))
   return at
-}
-
-/** Sends all reports while the server is killed and restarted. */
-async function storm(place: Workerd, clients: Sealed[][], roll: () => number) {
-  const tally = newTally()
-  const kills = killsAt(roll)
-  let killed = 0
-  let server = new Server(place)
-  let restarting: Promise<void> | undefined
-  const restart = async () => {
-    killed++
-    await server.kill()
-    server = new Server(place)
-    await server.ready()
-    restarting = undefined
-  }
-  const onTaken = () => {
-    // A kill that falls into a restart happens right after the restart.
-    if (kills.delete(tally.taken.size)) restarting = (restarting ?? Promise.resolve()).then(restart)
-  }
-  const stopped = new AbortController()
-  const clock = (async () => {
-    while (!stopped.signal.aborted) {
-      await wait(CLOCK_MS)
-      await server.runClock().catch(() => undefined)
-    }
-  })()
-  const address = `http://127.0.0.1:${place.port}/api/reports`
-  const late = wait(BOUND_MS, true, { ref: false, signal: stopped.signal }).catch(() => false)
-  const all = Promise.all(
-    clients.map((reports) => runClient(address, reports, roll, tally, onTaken)),
-  ).then(() => false)
-  if (await Promise.race([all, late])) throw new Stop('The run takes longer than five minutes.')
-  stopped.abort()
-  await clock
-  await restarting
-  await server.stop()
-  return { tally, killed }
 }
 
 async function drain(server: Server): Promise<void> {
@@ -107,7 +61,7 @@ runTask(async () => {
     Promise.all(Array.from({ length: CLIENTS }, () => reportsOf(organisation))),
   )
   const { tally, killed } = await step(`Sending them, killing workerd ${KILLS} times`, () =>
-    storm(place, clients, roll),
+    storm(place, clients, killsAt(roll), roll),
   )
 
   const server = new Server(place)
