@@ -2,40 +2,18 @@
 // allows this script and this style by hash, and no request at all.
 import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { build, type BuildOptions, type Plugin } from 'esbuild'
-import { directionOf, forEachLanguage, languages, type Language } from '#content/languages.ts'
-import { recoveryStrings, staffStrings } from '#content/strings.ts'
+import { directionOf, languages, type Language } from '#content/languages.ts'
+import { recoveryStrings } from '#content/strings.ts'
+import {
+  bundleRecoveryScript,
+  bundleRecoveryStyle,
+  type PinnedKeys,
+} from '#scripts/org/bundle-recovery'
 import { readPublicFile } from '#scripts/org/public-file'
-import { root as clone } from '#scripts/shared/paths'
 import { defaultLanguage } from '#site/i18n/languages.ts'
-import { withColours } from '#site/styles/colours.ts'
 
 export const RECOVERY_PAGE = 'recovery.html'
-
-const SCRIPT = 'site/staff/recovery/main.tsx'
-const STYLES = ['tokens', 'base', 'ui', 'fields', 'narrow-page', 'people', 'recovery'].map((name) =>
-  name === 'tokens' ? `site/styles/${name}.css` : `site/staff/styles/${name}.css`,
-)
-
-/** Puts the colours of the organisation into tokens.css. */
-const colours: Plugin = {
-  name: 'colours',
-  setup: (bundler) => {
-    bundler.onLoad({ filter: /[\\/]tokens\.css$/ }, async ({ path }) => ({
-      contents: withColours(await readFile(path, 'utf8')),
-      loader: 'css',
-    }))
-  },
-}
-
-interface PinnedKeys {
-  /** base64url */
-  root: string
-  /** see sealRoot, base64url */
-  rootForRecovery: string
-}
 
 /**
  * Writes RECOVERY_PAGE for the organisation of a folder.
@@ -50,29 +28,9 @@ export async function writeRecoveryPage(folder: string): Promise<string> {
 }
 
 /** Returns the page as HTML. */
-async function recoveryPage({ root, rootForRecovery }: PinnedKeys): Promise<string> {
-  const words = forEachLanguage((lang) => ({
-    ...recoveryStrings[lang],
-    'staff.language': staffStrings[lang]['staff.language'],
-    'staff.digits': staffStrings[lang]['staff.digits'],
-  }))
-  const script = await bundle({
-    entryPoints: [join(clone, SCRIPT)],
-    define: {
-      ROOT: JSON.stringify(root),
-      ROOT_FOR_RECOVERY: JSON.stringify(rootForRecovery),
-      WORDS: JSON.stringify(words),
-      'import.meta.env.DEV': 'false',
-    },
-  })
-  const style = await bundle({
-    stdin: {
-      contents: STYLES.map((path) => `@import './${path}';`).join('\n'),
-      resolveDir: clone,
-      loader: 'css',
-    },
-    plugins: [colours],
-  })
+async function recoveryPage(keys: PinnedKeys): Promise<string> {
+  const script = await bundleRecoveryScript(keys)
+  const style = await bundleRecoveryStyle()
   if (/<\/s(cript|tyle)|<!--/i.test(script + style))
     throw new Error('The recovery page would end its own element.')
   return `<!doctype html>
@@ -92,22 +50,6 @@ async function recoveryPage({ root, rootForRecovery }: PinnedKeys): Promise<stri
 </body>
 </html>
 `
-}
-
-async function bundle(options: BuildOptions): Promise<string> {
-  const { outputFiles } = await build({
-    ...options,
-    bundle: true,
-    write: false,
-    format: 'iife',
-    minify: true,
-    charset: 'utf8',
-    legalComments: 'none',
-    target: 'es2022',
-    jsx: 'automatic',
-    jsxImportSource: 'preact',
-  })
-  return (outputFiles[0]?.text ?? '').trim()
 }
 
 function policyOf(script: string, style: string): string {
