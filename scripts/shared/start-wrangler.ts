@@ -1,0 +1,80 @@
+// Starts wrangler's local server in a process group of its own, and writes all of its output into a
+// log. The group ends with this process.
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { storeOf } from '#scripts/shared/database'
+import { root } from '#scripts/shared/paths'
+import { anyPort } from '#scripts/shared/ports'
+import { binOf, environment } from '#scripts/shared/run-tool'
+
+export interface RunningWrangler {
+  /** the file with all output of the worker and its runtime */
+  logFile: string
+  /** resolves when the server ends, by itself or by stop() */
+  ended: Promise<void>
+  isOver: () => boolean
+  stop: () => Promise<void>
+}
+
+const STOP_MS = 3_000
+
+// Signals the process group, because wrangler's helpers are in the same group.
+function signal(child: ChildProcess, name: NodeJS.Signals): void {
+  if (child.pid === undefined) return
+  try {
+    if (process.platform === 'win32') child.kill(name)
+    else process.kill(-child.pid, name)
+  } catch {
+    // The group has ended already.
+  }
+}
+
+/** @param configurations  the paths of the workers' configurations, the first worker first */
+export async function startWrangler(
+  state: string,
+  port: number,
+  configurations: readonly string[],
+): Promise<RunningWrangler> {
+  const logFile = join(state, 'server.log')
+  const log = createWriteStream(logFile)
+  const child = spawn(
+    process.execPath,
+    [
+      binOf('wrangler'),
+      ...['dev', '--local', '--ip', '127.0.0.1', '--port', String(port)],
+      ...['--inspector-port', String(await anyPort()), '--persist-to', storeOf(state)],
+      ...['--show-interactive-dev-session=false', '--log-level', 'warn'],
+      ...configurations.flatMap((path) => ['--config', path]),
+    ],
+    {
+      cwd: root,
+      detached: process.platform !== 'win32',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment({
+        WRANGLER_REGISTRY_PATH: join(state, 'registry'),
+        // The runtime's trace recorder stores every address, so it stays off.
+        X_LOCAL_OBSERVABILITY: 'false',
+        // Wrangler must not ask Cloudflare for a sample of request properties.
+        CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+      }),
+    },
+  )
+  child.stdout.pipe(log, { end: false })
+  child.stderr.pipe(log, { end: false })
+  const ended = new Promise<void>((done) => child.once('close', () => log.end(done)))
+  const isOver = () => child.exitCode !== null || child.signalCode !== null
+  const kill = () => signal(child, 'SIGKILL')
+  process.once('exit', kill)
+
+  const stop = async () => {
+    process.off('exit', kill)
+    if (isOver()) return
+    signal(child, 'SIGTERM')
+    await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })])
+    signal(child, 'SIGKILL')
+    await ended
+  }
+  return { logFile, ended, isOver, stop }
+}
