@@ -11,7 +11,7 @@ import type { CaseRows } from '#scripts/demo/play-case'
 import type { PlayedThread } from '#scripts/demo/begin-thread'
 import type { Organisation } from '#scripts/org/organisation'
 import { publishStatements } from '#scripts/org/publish'
-import type { ScriptedMember } from '#scripts/org/scripted-member'
+import type { ScriptedMember } from '#scripts/org/member-file'
 
 /** Returns the row of a report. */
 const reportRow = ({ plan, first, ...played }: PlayedThread, epoch: number): DemoRow => ({

@@ -5,7 +5,7 @@
 // The triggers of the ledger refuse a load over another ledger, and then nothing is stored.
 import { DAY_MS } from '#protocol/limits'
 import type { Organisation } from '#scripts/org/organisation'
-import type { ScriptedMember } from '#scripts/org/scripted-member'
+import type { ScriptedMember } from '#scripts/org/member-file'
 import {
   b64Sql,
   blobSql,

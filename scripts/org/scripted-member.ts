@@ -1,8 +1,5 @@
 // Makes the scripted member of a throw-away organisation. The root certifies this person, and a
 // program holds the keys and the session. The program invites and confirms people on local servers.
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import * as z from 'zod/mini'
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger'
@@ -11,6 +8,7 @@ import type { TeamOpening } from '#protocol/staff/sealed-keys'
 import { replayLedger } from '#protocol/staff/roster'
 import { openKeyFile } from '#scripts/org/key-file'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
+import { unlockMember, type ScriptedMember } from '#scripts/org/member-file'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
@@ -22,32 +20,6 @@ import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 /** The name says that nobody sits behind it. */
 const NAME = 'Айзада (скрипт)'
-const FILE = 'member.json'
-
-const MemberFile = z.object({
-  me: Me,
-  /** opens the sealed private keys; base64url of 32 bytes */
-  master: z.string(),
-  /** the value of the session cookie, base64url of 32 bytes */
-  session: z.string(),
-})
-type MemberFile = z.infer<typeof MemberFile>
-
-export interface ScriptedMember extends MemberFile {
-  /** SHA-256 of the session's token */
-  sessionHash: Bytes
-  /** last day of the certificate as a keeper, in days since 1970 */
-  keeperLastDay: number
-  /** the first generation of the team key, sealed to the recovery key */
-  teamForRecovery: Bytes
-}
-
-/** A scripted member whose keys can sign and seal. */
-export interface UnlockedMember {
-  me: Me
-  session: string
-  keys: UnlockedKeys
-}
 
 export interface WithMember {
   organisation: Organisation
@@ -129,23 +101,3 @@ export async function inviteByMember(
   await ledger.add(keys, invitationRow(invitation.change), now)
   return { ...organisation, ledger: ledger.rows, invitation }
 }
-
-/** Returns the name and the text of the member's file. */
-export const memberFile = ({ me, master, session }: ScriptedMember): [string, string] => [
-  FILE,
-  `${JSON.stringify({ me, master, session } satisfies MemberFile, null, 2)}\n`,
-]
-
-export const unlockMember = async ({
-  me,
-  master,
-  session,
-}: MemberFile): Promise<UnlockedMember> => ({
-  me,
-  session,
-  keys: await unlockKeys(me, fromB64(master)),
-})
-
-/** Reads the scripted member of the organisation in `folder`. */
-export const readScriptedMember = (folder: string): Promise<UnlockedMember> =>
-  unlockMember(MemberFile.parse(JSON.parse(readFileSync(join(folder, FILE), 'utf8'))))

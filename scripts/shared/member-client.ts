@@ -6,7 +6,7 @@ import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { LedgerPage, type LedgerRow } from '#protocol/staff/ledger'
 import { Me } from '#protocol/staff/people'
 import type { LedgerChange } from '#scripts/org/ledger-draft'
-import { readScriptedMember, type UnlockedMember } from '#scripts/org/scripted-member'
+import { readScriptedMember, type UnlockedMember } from '#scripts/org/member-file'
 import type { PublicFile } from '#site/integrations/organisation.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 

@@ -1,0 +1,55 @@
+// Reads and writes the file of the scripted member, and unlocks the member's keys. The keys can
+// then sign and seal without a person.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { Me } from '#protocol/staff/people'
+import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+
+const FILE = 'member.json'
+
+const MemberFile = z.object({
+  me: Me,
+  /** opens the sealed private keys; base64url of 32 bytes */
+  master: z.string(),
+  /** the value of the session cookie, base64url of 32 bytes */
+  session: z.string(),
+})
+type MemberFile = z.infer<typeof MemberFile>
+
+export interface ScriptedMember extends MemberFile {
+  /** SHA-256 of the session's token */
+  sessionHash: Bytes
+  /** last day of the certificate as a keeper, in days since 1970 */
+  keeperLastDay: number
+  /** the first generation of the team key, sealed to the recovery key */
+  teamForRecovery: Bytes
+}
+
+/** A scripted member whose keys can sign and seal. */
+export interface UnlockedMember {
+  me: Me
+  session: string
+  keys: UnlockedKeys
+}
+
+/** Returns the name and the text of the member's file. */
+export const memberFile = ({ me, master, session }: ScriptedMember): [string, string] => [
+  FILE,
+  `${JSON.stringify({ me, master, session } satisfies MemberFile, null, 2)}\n`,
+]
+
+export const unlockMember = async ({
+  me,
+  master,
+  session,
+}: MemberFile): Promise<UnlockedMember> => ({
+  me,
+  session,
+  keys: await unlockKeys(me, fromB64(master)),
+})
+
+/** Reads the scripted member of the organisation in `folder`. */
+export const readScriptedMember = (folder: string): Promise<UnlockedMember> =>
+  unlockMember(MemberFile.parse(JSON.parse(readFileSync(join(folder, FILE), 'utf8'))))
