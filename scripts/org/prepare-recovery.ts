@@ -1,5 +1,5 @@
-// Runs the commands of `npm run org` that keep a recovery possible. They export the keys, write the
-// recovery page, and renew a keeper's certificate or the recovery key.
+// Runs the commands of `npm run org` that keep a recovery possible. The commands export the keys,
+// write the recovery page, and renew a keeper's certificate or the recovery key.
 import { join } from 'node:path'
 import { renewKeeper } from '#scripts/org/renew-keeper'
 import { writeExport } from '#scripts/org/export'

@@ -1,4 +1,4 @@
-// Makes a case as the edge gives it to a reader: a key, a letter that was taken in, and notes. The
+// Makes a case as the edge gives it to a reader: a key, a letter that was taken, and notes. The
 // reader and the roster that open and check the case come with it.
 import { concat, fromB64, randomBytes, sha256, toB64, u32, type Bytes } from '#protocol/bytes'
 import { sealAesGcm } from '#protocol/crypto/aead-seal'

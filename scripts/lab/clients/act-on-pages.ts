@@ -1,5 +1,5 @@
-// Acts on the pages as a person does in any browser: writes a report, adds a picture, sends, reads
-// the reply and writes again.
+// Acts on the pages as a person does in any browser. The person writes a report, adds a picture,
+// sends, reads the reply and writes again.
 import { isShown, textContentOf, until, type Client } from '#scripts/lab/clients/client'
 import { wordsIn } from '#scripts/shared/browser/words'
 
@@ -52,7 +52,7 @@ export const untilPictureArrived = (client: Client): Promise<void> =>
   until(client, 'the picture', isOnPage(words('attach.uploaded')), SENT_MS)
 
 /** Opens `answer` at `url`, types the receipt and waits for the reply with this text. */
-export async function readReply(
+export async function askForReply(
   client: Client,
   url: string,
   receipt: string,

@@ -9,7 +9,7 @@ import {
   addPicture,
   JOURNEY_LANG,
   pressSend,
-  readReply,
+  askForReply,
   untilPictureArrived,
   writeAfterReply,
   writeReport,
@@ -79,7 +79,7 @@ export function journeyOf(
           await answer(staff, answered)
         }),
     ],
-    ['answer', () => readReply(client, `${origin}/${JOURNEY_LANG}/answer/`, receipt, answered)],
+    ['answer', () => askForReply(client, `${origin}/${JOURNEY_LANG}/answer/`, receipt, answered)],
     [
       'follow-up',
       async () => {

@@ -12,7 +12,7 @@ export interface StoredCaseRows {
   caseKeys: string[]
 }
 
-export const readCaseRows = (database: MemoryDatabase): StoredCaseRows => ({
+export const readStoredCases = (database: MemoryDatabase): StoredCaseRows => ({
   statements: database
     .rows('SELECT statement FROM case_log ORDER BY case_id, n')
     .map(({ statement }) => String(statement)),

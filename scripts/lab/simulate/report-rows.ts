@@ -1,5 +1,5 @@
 // Reads the rows of reports and follow-ups. A row that was taken into a case has lost the wrap of
-// its envelope, so the whole envelope comes from the record of the world.
+// its envelope. The record of the world has the whole envelope.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { hasWrap } from '#protocol/report/letter-content'
 import { blobFrom, type MemoryDatabase } from '#scripts/lab/simulate/memory-database'

@@ -1,7 +1,7 @@
 // Reads the content of the stores. Only this file, report-rows.ts, case-rows.ts and manual-rows.ts
 // know tables and columns; objects.ts knows the objects.
 import { concat, toB64, utf8 } from '#protocol/bytes'
-import { readCaseRows, type StoredCaseRows } from '#scripts/lab/simulate/case-rows'
+import { readStoredCases, type StoredCaseRows } from '#scripts/lab/simulate/case-rows'
 import type { BucketObject, MemoryBucket } from '#scripts/lab/simulate/memory-bucket'
 import { blobFrom, type MemoryDatabase } from '#scripts/lab/simulate/memory-database'
 import {
@@ -84,7 +84,7 @@ export function readStored(
     endedNotes: objects.filter(({ key }) => key.startsWith('ended/')).map(({ key }) => key),
     objects,
     replaced: bucket.replaced,
-    ...readCaseRows(database),
+    ...readStoredCases(database),
     totals: database.rows(TOTALS).map(({ name, kept, counted }) => ({
       name: String(name),
       kept: Number(kept),

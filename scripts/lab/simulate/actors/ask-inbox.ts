@@ -1,5 +1,5 @@
-// Asks the inbox once, and records the request: for the reply at an index, or for the end of a
-// thread. A stranger asks with an unknown receipt.
+// Asks the inbox once for the reply at an index, or for the end of a thread. Each request is
+// recorded. A stranger asks with an unknown receipt.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { LOOKUP_BYTES } from '#protocol/limits'
 import { inboxBody } from '#protocol/report/reply'

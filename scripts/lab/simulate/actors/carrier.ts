@@ -1,5 +1,5 @@
-// Acts as people who carry letters of other people. Some letters are pasted into a form, and some
-// carriers send a damaged copy, or use the proof or the number of the writer.
+// Acts as people who carry letters of other people. Some carriers paste the letter into a form.
+// Some send a damaged copy, or use the proof or the number of the writer.
 import { concat } from '#protocol/bytes'
 import { HASH_BYTES, HEADER_BYTES } from '#protocol/limits'
 import { cutEnvelope } from '#protocol/report/letter'
