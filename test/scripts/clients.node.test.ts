@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { tableOf, tallyOf, type ClientRow } from '#scripts/lab/clients/table'
-import { stopsIn } from '#scripts/lab/clients/text-browsers'
+import { stopsIn } from '#scripts/lab/clients/drive-text-browser'
 
 const rows: ClientRow[] = [
   { client: 'Firefox', outcomes: ['ok', 'failed', 'not reached'], why: 'number: none' },
