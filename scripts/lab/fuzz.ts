@@ -1,7 +1,6 @@
 // `npm run fuzz`: sends 20,000 malformed requests to the worker on workerd. No request may make
 // the edge fail, and none may be stored.
 import { inParallel } from '#scripts/shared/in-parallel'
-import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench, type Bench } from '#scripts/lab/bench/harness'
 import { freshKeys, sealedReport } from '#scripts/lab/bench/requests'
 import { buildSite } from '#scripts/build'
@@ -14,7 +13,8 @@ import {
   type Maker,
 } from '#scripts/lab/fuzz/requests'
 import { malformedForm } from '#scripts/lab/fuzz/malformed-forms'
-import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
+import { countDearKinds } from '#scripts/lab/fuzz/measure-cost'
+import { makeOrganisation } from '#scripts/org/organisation'
 import { writePublicFile } from '#scripts/org/local'
 import { benchDir, benchDist } from '#scripts/shared/paths'
 import { runTask, step } from '#scripts/shared/progress'
@@ -29,16 +29,10 @@ const MAKERS: Record<string, Maker> = {
 }
 const EACH = 5000
 const AT_ONCE = 20
-const CPU_BOUND_MS = 2
 const SHOWN = 10
 const TABLES = ['reports', 'follow_ups', 'answers'] as const
 
 const isRefusal = (status: number): boolean => status > 399 && status < 500
-/**
- * Accepts any status below 500. The replaying database knows every epoch once it has seen one,
- * so a request may succeed here. The first run has checked the refusals already.
- */
-const isAnswer = (status: number): boolean => status < 500
 
 /** Sends `EACH` requests of one kind, some at a time. @returns the requests with a wrong status */
 async function faultsOf(bench: Bench, make: () => Malformed): Promise<string[]> {
@@ -81,34 +75,6 @@ async function fuzz(bench: Bench, sealed: Bytes, seed: number): Promise<number> 
   return broken + rows + objects
 }
 
-/** Measures the worker's own work as `npm run bench` does: database and pages are replayed. */
-async function spent(organisation: Organisation, sealed: Bytes, seed: number): Promise<number> {
-  if (!canMeasureCpu()) {
-    console.log('CPU is measured on Linux only (/proc); left out here.')
-    return 0
-  }
-  const bench = await openBench('scripts/lab/bench/worker/replaying.ts', organisation)
-  try {
-    return await dearKinds(bench, sealed, seed)
-  } finally {
-    await bench.close()
-  }
-}
-
-/** Returns how many kinds of request cost more than the bound. */
-async function dearKinds(bench: Bench, sealed: Bytes, seed: number): Promise<number> {
-  let broken = 0
-  for (const [name, maker] of Object.entries(MAKERS)) {
-    const chance = chanceFrom(seed)
-    const ms = await cpuOf(bench, () => maker(chance, sealed), isAnswer)
-    console.log(
-      `CPU of a malformed ${name}: ${ms.toFixed(2)} ms median, bound ${String(CPU_BOUND_MS)}`,
-    )
-    if (ms > CPU_BOUND_MS) broken++
-  }
-  return broken
-}
-
 runTask(async () => {
   const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 1_000_000)
   console.log(`FUZZ_SEED=${String(seed)}`)
@@ -124,5 +90,6 @@ runTask(async () => {
   } finally {
     await bench.close()
   }
-  return faults + (await spent(organisation, sealed, seed)) === 0 ? 0 : 1
+  const dear = await countDearKinds(organisation, { makers: MAKERS, sealed, seed })
+  return faults + dear === 0 ? 0 : 1
 })

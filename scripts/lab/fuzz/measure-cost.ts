@@ -1,0 +1,56 @@
+// Measures the CPU that malformed requests cost the worker, as `npm run bench` does. Database and
+// pages are replayed, so that only the worker's own work counts.
+import type { Bytes } from '#protocol/bytes'
+import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
+import { openBench, type Bench } from '#scripts/lab/bench/harness'
+import type { Maker } from '#scripts/lab/fuzz/requests'
+import type { Organisation } from '#scripts/org/organisation'
+import { chanceFrom } from '#scripts/shared/seeded-random'
+
+const CPU_BOUND_MS = 2
+
+/**
+ * Accepts any status below 500. The replaying database knows every epoch once it has seen one,
+ * so a request may succeed here. The first run has checked the refusals already.
+ */
+const isAnswer = (status: number): boolean => status < 500
+
+/** The requests to measure: their makers by kind, and the seed of their choices. */
+interface MeasuredRequests {
+  makers: Readonly<Record<string, Maker>>
+  sealed: Bytes
+  seed: number
+}
+
+/** Prints the cost of each kind. @returns how many kinds cost more than the bound */
+export async function countDearKinds(
+  organisation: Organisation,
+  requests: MeasuredRequests,
+): Promise<number> {
+  if (!canMeasureCpu()) {
+    console.log('CPU is measured on Linux only (/proc); left out here.')
+    return 0
+  }
+  const bench = await openBench('scripts/lab/bench/worker/replaying.ts', organisation)
+  try {
+    return await dearKindsOf(bench, requests)
+  } finally {
+    await bench.close()
+  }
+}
+
+async function dearKindsOf(
+  bench: Bench,
+  { makers, sealed, seed }: MeasuredRequests,
+): Promise<number> {
+  let broken = 0
+  for (const [name, maker] of Object.entries(makers)) {
+    const chance = chanceFrom(seed)
+    const ms = await cpuOf(bench, () => maker(chance, sealed), isAnswer)
+    console.log(
+      `CPU of a malformed ${name}: ${ms.toFixed(2)} ms median, bound ${String(CPU_BOUND_MS)}`,
+    )
+    if (ms > CPU_BOUND_MS) broken++
+  }
+  return broken
+}
