@@ -1,10 +1,7 @@
 // Lists the calls that need no session, one or more for each route of docs/api.md that needs none.
 // `npm run bench` prices the calls, and a test checks the rows that the calls store (R39).
-import { concat, randomBytes, toB64, type Bytes } from '#protocol/bytes'
-import { fileId, sealedLength } from '#protocol/file/seal-chunk'
-import { CHUNK_SIZES, ID_BYTES, MAX_FILES, TOKEN_BYTES } from '#protocol/limits'
-import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
-import { destroyBody, type ReceiptKeys } from '#protocol/report/receipt'
+import { randomBytes, toB64 } from '#protocol/bytes'
+import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
 import { describeCall, type AnonymousCall, type Stranger } from '#scripts/lab/bench/describe-call'
 import { reporterCalls } from '#scripts/lab/bench/reporter-calls'

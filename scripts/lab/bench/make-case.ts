@@ -7,8 +7,9 @@ import { CEK_BYTES, HASH_BYTES, ID_BYTES, SUITE, VERSION } from '#protocol/limit
 import { commitmentTo, KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
 import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
-import { OpenedReport } from '#protocol/staff/cases'
-import { NO_ROW, rowHash, type CaseAction } from '#protocol/staff/chain'
+import type { CaseAction } from '#protocol/staff/actions'
+import { NO_ROW, rowHash } from '#protocol/staff/chain'
+import { OpenedReport } from '#protocol/staff/opened-report'
 import { dayOf, minuteOf } from '#protocol/time'
 import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { sealEntry } from '#site/staff/crypto/case-entry.ts'
@@ -62,15 +63,21 @@ export async function makeOpenableCase(rows: number) {
   const opened = OpenedReport.parse({
     item: {
       ...{ id: caseId, kind: KIND.tip, danger: false, day: dayOf(nowMs), grade: 1 },
-      ...{ sealedBy: 'device', status: 'new', followUps: 0 },
+      ...{ sealedBy: 'device', status: 'new', followUps: 0, absorbed: 0, assignee: null },
+      ...{ waitsFor: 'us', waitsSince: dayOf(nowMs), touchedDay: dayOf(nowMs), dueDay: null },
+      ...{ closeReason: null, rows, seen: null },
     },
+    mergedInto: null,
+    absorbed: [],
     envelope: toB64(letter),
     followUps: [],
     log,
     taken: [{ id: caseId, caseId, keyNo: 1, sealed: await sealCek(key, caseId, cek) }],
     caseKeys: [{ caseId, keyNo: 1, generation: 1, sealed }],
+    grants: [],
     shares: [{ caseId, share: toB64(share) }],
     entries,
+    records: [],
     answers: [],
     answerable: true,
   })
