@@ -1,0 +1,64 @@
+// Shows the epoch of today and its last day. A keeper opens the next epoch here, and everybody else
+// reads the names of the keepers.
+import { fromB64 } from '#protocol/bytes'
+import { lastDayOf } from '#protocol/keys/key-days'
+import { type Roster } from '#protocol/staff/roster-state'
+import { useMessages } from '../i18n/messages.tsx'
+import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { dayText, keepersIn, newestEpoch } from './key-facts.ts'
+
+interface CurrentEpochProps {
+  roster: Roster
+  /** days since 1970, UTC */
+  today: number
+  isKeeper: boolean
+  busy: boolean
+  /** true while a departure is open, whose steps open the next epoch themselves */
+  isLeaving: boolean
+  onOpen: () => void
+}
+
+export function CurrentEpoch({
+  roster,
+  today,
+  isKeeper,
+  busy,
+  isLeaving,
+  onOpen,
+}: CurrentEpochProps) {
+  const { t } = useMessages()
+  const { names } = useSeenLedger()
+  const epoch = newestEpoch(roster)
+  const lastDay = epoch && lastDayOf(fromB64(epoch.manifest))
+  const keepers = keepersIn(roster).filter((each) => each.lastDay >= today)
+  const listed = keepers.map(({ member }) => names.get(member.id) ?? t('staff.ledger.nobody'))
+  return (
+    <section class="card" aria-labelledby="key-now">
+      <header>
+        <h3 id="key-now">
+          {epoch && lastDay !== null
+            ? t('staff.keys.now', { n: epoch.epoch, day: dayText(lastDay) })
+            : t('staff.keys.none')}
+        </h3>
+      </header>
+      {lastDay !== null && <p>{t('staff.keys.left', { n: Math.max(0, lastDay - today) })}</p>}
+      {isKeeper && !isLeaving && (
+        <>
+          <p class="hint">{t('staff.keys.why')}</p>
+          <div class="verbs">
+            <button type="button" class="go" aria-disabled={busy} onClick={onOpen}>
+              {t('staff.keys.open')}
+            </button>
+          </div>
+        </>
+      )}
+      {!isKeeper && (
+        <p>
+          {listed.length > 0
+            ? t('staff.keys.not_keeper', { names: listed.join(', ') })
+            : t('staff.keys.no_keeper')}
+        </p>
+      )}
+    </section>
+  )
+}
