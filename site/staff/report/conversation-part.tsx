@@ -1,0 +1,106 @@
+// Shows what the person reads too: their words, our replies, and the way to reply. The order of
+// work is consent, words, safe contact and reply.
+import { useEffect, useRef } from 'preact/hooks'
+import { type Growth } from '#protocol/staff/cases'
+import { CaseKeyLine, useCaseKeyFaults } from '../case/case-key-line.tsx'
+import { CaseLine } from '../case/case-line.tsx'
+import { AssigneePart } from '../case/team/assignee-part.tsx'
+import { ReplyPart } from '../case/threads/reply-part.tsx'
+import { ErrorMessage } from '../ui/errors.tsx'
+import { takeFocus } from '../ui/take-focus.ts'
+import { useMessages } from '../i18n/messages.tsx'
+import { SimilarCases } from '../pieces/similar-cases.tsx'
+import { ContentNotePart, type ContentNote } from './content-note.tsx'
+import { ConsentFacts, ReportFacts } from './report-facts.tsx'
+import { NewsLine } from '../workspace/news-line.tsx'
+import { ReportTitle } from './report-title.tsx'
+import { reportNews } from './report-news.ts'
+import { ThreadView } from './thread.tsx'
+import { CodedAnswers } from './coded-answers.tsx'
+import { type ShownReport } from './use-report.ts'
+
+export interface ConversationProps {
+  shown: ShownReport
+  note: ContentNote
+  /** the growth of the report at the last poll */
+  latest: Growth | null | undefined
+  onBack: () => void
+  /** shows another case */
+  onOpen: (id: string) => void
+  /** true when the person asked for a case that went into this one */
+  isMoved: boolean
+}
+
+export function ConversationPart({
+  shown,
+  note,
+  latest,
+  onBack,
+  onOpen,
+  isMoved,
+}: ConversationProps) {
+  const { t } = useMessages()
+  const { loaded, checks, attempt, fresh, reload, markOwn } = shown
+  const faults = useCaseKeyFaults(loaded)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => takeFocus(heading.current), [loaded !== null])
+
+  return (
+    <div class="talk">
+      <button type="button" class="back" onClick={onBack}>
+        {t('staff.back')}
+      </button>
+      <ErrorMessage why={attempt.why} />
+      {!loaded && (
+        <h2 id="report-title" ref={heading} tabIndex={-1}>
+          {attempt.why === null ? t('staff.report.opening') : t('staff.report.title')}
+        </h2>
+      )}
+      {attempt.why !== null && (
+        <button type="button" onClick={() => attempt.run(reload)}>
+          {t('staff.again')}
+        </button>
+      )}
+      {loaded && (
+        <>
+          <ReportTitle loaded={loaded} reload={reload} heading={heading} />
+          {isMoved && <p class="note">{t('staff.merge.moved')}</p>}
+          <CaseLine checks={checks} />
+          <CaseKeyLine {...faults} />
+          {loaded.sealedLetters > 0 && (
+            <p class="warning">{t('staff.case.sealed', { n: loaded.sealedLetters })}</p>
+          )}
+          <NewsLine news={reportNews(latest, loaded)}>
+            <button type="button" aria-disabled={attempt.busy} onClick={() => attempt.run(reload)}>
+              {t('staff.news.show')}
+            </button>
+          </NewsLine>
+          {loaded.first ? (
+            <>
+              <ConsentFacts consent={loaded.first.report.consent} />
+              {note.hiding === null ? (
+                <ThreadView loaded={loaded} checks={checks} fresh={fresh} />
+              ) : (
+                <ContentNotePart note={note.hiding} onShow={note.show} />
+              )}
+              <CodedAnswers report={loaded.first.report} />
+              <ReportFacts loaded={loaded} />
+              <AssigneePart loaded={loaded} reload={reload} />
+              {note.hiding === null && (
+                <ReplyPart loaded={loaded} reload={reload} onSent={markOwn} />
+              )}
+              <SimilarCases loaded={loaded} reload={reload} onOpen={onOpen} />
+            </>
+          ) : (
+            <>
+              {!faults.isDamaged && !faults.lost && (
+                <p class="refused">{t('staff.report.cannot_open')}</p>
+              )}
+              <ReportFacts loaded={loaded} />
+            </>
+          )}
+        </>
+      )}
+    </div>
+  )
+}

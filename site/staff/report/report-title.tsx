@@ -1,0 +1,38 @@
+// Names the case by its title and its kind, with the marks of danger and of a test letter. Offers
+// to set the status, and to go to our side of the case.
+import { type RefObject } from 'preact'
+import { summaryIn } from '../case/records/read-records.ts'
+import { focusSoon } from '../session/navigation.ts'
+import { DangerMark } from '../ui/marks.tsx'
+import { useMessages } from '../i18n/messages.tsx'
+import { type LoadedReport } from './load-report.ts'
+import { kindKey } from './kind-key.ts'
+import { StatusButtons } from './status-buttons.tsx'
+import { isTestLetter } from '../operator/entered-by.ts'
+
+interface ReportTitleProps {
+  loaded: LoadedReport
+  reload: () => Promise<void>
+  /** the title, which takes the focus when the report is open */
+  heading: RefObject<HTMLHeadingElement>
+}
+
+export function ReportTitle({ loaded, reload, heading }: ReportTitleProps) {
+  const { t } = useMessages()
+  const title = summaryIn(loaded.records)?.title
+  const kind = t(kindKey(loaded.kind))
+  return (
+    <header>
+      {loaded.danger && <DangerMark />}
+      <h2 id="report-title" ref={heading} tabIndex={-1} dir="auto">
+        {title || kind}
+      </h2>
+      {title && <p class="hint">{kind}</p>}
+      {isTestLetter(loaded.sealed, loaded.first) && <p class="note">{t('staff.test.mark')}</p>}
+      <StatusButtons loaded={loaded} reload={reload} />
+      <button type="button" class="to-inside" onClick={() => focusSoon('inside-title')}>
+        {t('staff.inside.go')}
+      </button>
+    </header>
+  )
+}
