@@ -1,50 +1,24 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
-import { sha256, toB64, type Bytes } from '#protocol/bytes'
-import { Refusal } from '#protocol/errors'
-import { emptyLog, type CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
-import { hasHead, type LedgerRow } from '#protocol/staff/ledger'
+import { emptyLog, type CaseLog } from '#protocol/staff/case-rules'
+import { type OpenedReport } from '#protocol/staff/cases'
 import { type Roster } from '#protocol/staff/roster-state'
-import { decodeB64 } from '../crypto/decode-b64.ts'
-import { checkAgainstCheckpoint } from '../ledger/against-checkpoint.ts'
+import {
+  dangerDiffers,
+  entriesThatDiffer,
+  recordsThatDiffer,
+  statusDiffers,
+} from './compare-with-log.ts'
+import { isOlderLog, rememberCaseHead } from './older-log.ts'
 import {
   authorsIn,
-  countMissing,
   lettersThatDiffer,
   repliesThatDiffer,
   replayAllLogs,
   strangersIn,
   type CaseLogs,
 } from './threads/check-threads.ts'
-
-/**
- * The newest head of each case log that this tab has seen whole. A server cannot show an older log
- * afterwards. A head is a hash; it names nobody and opens nothing.
- */
-const seen = new Map<string, Bytes>()
-
-/** Returns true when the rows lack the head that this tab remembers. */
-async function isOlderLog(caseId: string, rows: readonly LedgerRow[]): Promise<boolean> {
-  const head = seen.get(caseId)
-  return head !== undefined && !(await hasHead(rows, head))
-}
-
-/**
- * Returns true when the log does not reach the last checkpoint. A checkpoint that does not arrive
- * says nothing here, because a network fails too. The daily comparison names a withheld one.
- */
-async function isCutBehindCheckpoint(
-  { item, log }: OpenedReport,
-  roster: Pick<Roster, 'checkpoint'>,
-): Promise<boolean> {
-  try {
-    return (await checkAgainstCheckpoint(roster, item.id, log)) === 'older'
-  } catch (cause) {
-    if (!(cause instanceof Refusal)) throw cause
-    return cause.code === 'malformed'
-  }
-}
+import { countMissing } from './threads/count-missing.ts'
 
 export interface CaseChecks {
   /** number of the first broken row of the log; null for a whole log */
@@ -88,9 +62,8 @@ export async function checkCase(
   const reports = [opened, ...absorbed]
   const logs = await replayAllLogs(reports, roster)
   const log = logs.get(id) ?? emptyLog()
-  const isOlder =
-    (await isOlderLog(id, opened.log)) || (await isCutBehindCheckpoint(opened, roster))
-  if (log.isWhole && !isOlder) seen.set(id, log.head)
+  const isOlder = await isOlderLog(opened, roster)
+  if (log.isWhole && !isOlder) rememberCaseHead(id, log.head)
   const of = async (find: typeof lettersThatDiffer): Promise<string[]> =>
     (await Promise.all(reports.map((each) => find(each, logs)))).flat()
   const strange = strangersIn(reports, logs).flatMap(({ item, followUps }) => [item, ...followUps])
@@ -122,53 +95,4 @@ async function inEach(
     return [id, await find(each, logs.get(id) ?? emptyLog())] as const
   })
   return new Map(await Promise.all(found))
-}
-
-/**
- * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
- * reopens the case that goes on, if the other one was open.
- */
-function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
-  // The row of merging closes a case, not a row of its status.
-  if (log.mergedInto !== null) return item.status !== 'closed'
-  if (item.status === log.status) return item.closeReason !== log.closeReason
-  const isReopened = item.status === 'new' && item.followUps > log.followUps
-  return !isReopened && !(log.isJoined && item.status !== 'closed')
-}
-
-/**
- * A follow-up may set the danger without a signature. A case also takes the danger of a case that
- * it absorbs, whose log says so.
- */
-function dangerDiffers({ item }: OpenedReport, log: CaseLog): boolean {
-  if (log.danger === null || item.danger === log.danger) return false
-  return !item.danger || (item.followUps <= log.dangerFollowUps && log.absorbed.size === 0)
-}
-
-/** The revision stands in the additional data, and the row names it, so that both must match. */
-async function recordsThatDiffer(
-  { records }: Pick<OpenedReport, 'records'>,
-  log: CaseLog,
-): Promise<Set<number>> {
-  const differ = await thatDiffer(records, 'record', (n) => log.records.get(n)?.recordHash)
-  for (const { record, revision } of records)
-    if (log.records.get(record)?.revision !== revision) differ.add(record)
-  return differ
-}
-
-const entriesThatDiffer = (
-  { entries }: Pick<OpenedReport, 'entries'>,
-  log: CaseLog,
-): Promise<Set<number>> => thatDiffer(entries, 'n', (n) => log.entries.get(n)?.entryHash)
-
-async function thatDiffer<Place extends string>(
-  rows: readonly (Record<Place, number> & { sealed: string })[],
-  place: Place,
-  signedHash: (at: number) => string | undefined,
-): Promise<Set<number>> {
-  const differ = new Set<number>()
-  for (const row of rows)
-    if (signedHash(row[place]) !== toB64(await sha256(decodeB64(row.sealed))))
-      differ.add(row[place])
-  return differ
 }

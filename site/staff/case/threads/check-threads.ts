@@ -92,31 +92,3 @@ export const authorsIn = (logs: CaseLogs): Map<string, string> =>
       .toReversed()
       .flatMap(({ answers }) => [...answers].map(([name, { actor }]) => [name, actor] as const)),
   )
-
-/** Counts what somebody signed and the server does not show. Replies go with a person's number. */
-export function countMissing(reports: readonly OpenedReport[], logs: CaseLogs): number {
-  const ids = new Set(reports.map(({ item }) => item.id))
-  const letters = new Set(reports.flatMap(lettersIn).map(({ id }) => id))
-  const answerable = reports.filter((each) => each.answerable)
-  const shown = new Set(
-    reports.flatMap(({ item, answers }) => answers.map(({ slot }) => answerName(item.id, slot))),
-  )
-  const isLost = (name: string): boolean =>
-    !shown.has(name) && answerable.some(({ item }) => name.startsWith(`${item.id} `))
-  const without = <Key>(
-    signed: ReadonlyMap<Key, unknown> | undefined,
-    has: (key: Key) => boolean,
-  ): number => [...(signed?.keys() ?? [])].filter((key) => !has(key)).length
-  const absorbed = new Set([...logs.values()].flatMap((log) => [...log.absorbed.keys()]))
-  let missing = [...absorbed].filter((id) => !ids.has(id)).length
-  for (const { item, entries, records } of reports) {
-    const log = logs.get(item.id)
-    const kept = new Set(entries.map(({ n }) => n))
-    missing += without(log?.letters, (id) => letters.has(id))
-    missing += without(log?.answers, (name) => !isLost(name))
-    missing += without(log?.entries, (n) => kept.has(n))
-    const held = new Set(records.map(({ record }) => record))
-    missing += without(log?.records, (n) => held.has(n))
-  }
-  return missing
-}
