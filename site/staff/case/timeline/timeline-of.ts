@@ -1,50 +1,14 @@
 // Puts everything that happened in a case in one order: letters, replies, entries, and the changes
 // that colleagues signed. A row of the log has a day only. So rows keep the order of their
 // numbers, and a row takes the minute of the entry before it.
-import {
-  CaseAbsorb,
-  CaseAssign,
-  CaseMerge,
-  LettersTake,
-  RecordSet,
-  ReplyChange,
-  StatusChange,
-} from '#protocol/staff/case-changes'
-import { type CloseReason, type Status } from '#protocol/staff/fields'
-import { type Entry } from '../../crypto/case-entry.ts'
-import { SUMMARY } from '../../crypto/case-record.ts'
+import { LettersTake, ReplyChange } from '#protocol/staff/case-changes'
 import { answerKey, conversationOf, type Message } from '../../report/conversation.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { type LoadedThread } from '../../report/open-thread.ts'
-import { type LoadedRecord } from '../records/read-records.ts'
 import { readCaseRows, type ReadCaseRow } from '../read-case-rows.ts'
 import { threadsOf } from '../threads/in-thread.ts'
-
-export const TIMELINE_KINDS = ['letters', 'notes', 'tasks', 'people', 'links', 'status'] as const
-export type TimelineKind = (typeof TIMELINE_KINDS)[number]
-
-/** An act or a letter. */
-export type Happening =
-  | { is: 'letter' | 'reply'; message: Message }
-  | { is: 'entry'; entry: Entry | null }
-  | { is: 'status'; to: Status; reason: CloseReason | null }
-  | { is: 'summary' }
-  | { is: 'added' | 'changed' | 'removed'; name: string }
-  | { is: 'assign'; to: string | null }
-  | { is: 'merge' | 'absorb'; caseId: string }
-  | { is: 'enter' }
-
-export interface TimelineEvent {
-  key: string
-  kind: TimelineKind
-  /** UTC day */
-  day: string
-  /** the sealed minute; empty when only the day is known */
-  at: string
-  /** id of the colleague; null for the person who wrote to us */
-  actor: string | null
-  what: Happening
-}
+import { happeningOfRow } from './happening-of-row.ts'
+import { kindOfEntry, type TimelineEvent } from './timeline-event.ts'
 
 interface Placed extends TimelineEvent {
   /** the minute by which events are ordered */
@@ -112,10 +76,10 @@ function rowEvents(
     // A minute that its author's clock got wrong does not move the rows behind it.
     place = known.startsWith(row.at) && known > begin ? known : begin
     const event = entry
-      ? { kind: kindOf(entry.entry), what: { is: 'entry', entry: entry.entry } as const }
+      ? { kind: kindOfEntry(entry.entry), what: { is: 'entry', entry: entry.entry } as const }
       : reply
         ? { kind: 'letters' as const, what: { is: 'reply', message: reply } as const }
-        : changeOf(row, records)
+        : happeningOfRow(row, records)
     if (!event) return []
     const shown = entry?.key ?? (reply ? key : `row-${id}-${row.n}`)
     return [{ key: shown, ...event, day: row.at, at, place, actor: row.actor }]
@@ -129,65 +93,3 @@ function takenAt({ action, change }: ReadCaseRow, minutes: ReadonlyMap<string, s
 }
 
 const later = (a: string, b: string): string => (a > b ? a : b)
-
-function kindOf(entry: Entry | null): TimelineKind {
-  switch (entry?.kind) {
-    case 'task':
-    case 'task_end':
-      return 'tasks'
-    case 'link':
-    case 'link_end':
-      return 'links'
-    case 'danger':
-      return 'status'
-    default:
-      return 'notes'
-  }
-}
-
-/** Returns null for a row that no screen shows, or of a shape that no replay accepts. */
-function changeOf(
-  { action, change }: ReadCaseRow,
-  records: readonly LoadedRecord[],
-): { kind: TimelineKind; what: Happening } | null {
-  switch (action) {
-    case 'status.set': {
-      const set = StatusChange.safeParse(change).data
-      const what = set && { is: 'status' as const, to: set.to, reason: set.reason ?? null }
-      return what ? { kind: 'status', what } : null
-    }
-    case 'record.set': {
-      const set = RecordSet.safeParse(change).data
-      return set ? { kind: 'people', what: recordChange(set, records) } : null
-    }
-    case 'case.assign': {
-      const set = CaseAssign.safeParse(change).data
-      return set ? { kind: 'status', what: { is: 'assign', to: set.to } } : null
-    }
-    case 'case.merge': {
-      const set = CaseMerge.safeParse(change).data
-      return set ? { kind: 'links', what: { is: 'merge', caseId: set.into } } : null
-    }
-    case 'case.absorb': {
-      const set = CaseAbsorb.safeParse(change).data
-      return set ? { kind: 'links', what: { is: 'absorb', caseId: set.from } } : null
-    }
-    case 'letter.enter':
-      return { kind: 'letters', what: { is: 'enter' } }
-    default:
-      return null
-  }
-}
-
-/** Names a person as the case names them now, because older revisions are not kept. */
-function recordChange(
-  { record, revision }: RecordSet,
-  records: readonly LoadedRecord[],
-): Happening {
-  if (record === SUMMARY) return { is: 'summary' }
-  const stored = records.find((each) => each.record === record)
-  const isLast = stored?.revision === revision
-  if (isLast && stored.kept?.kind === 'removed') return { is: 'removed', name: '' }
-  const name = stored?.kept?.kind === 'person' ? stored.kept.name : ''
-  return { is: revision === 1 ? 'added' : 'changed', name }
-}

@@ -5,7 +5,8 @@ import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages, type Messages } from '../../i18n/messages.tsx'
 import { type CaseProps } from '../case-props.ts'
 import { useNames } from '../../log/use-names.ts'
-import { timelineOf, TIMELINE_KINDS, type Happening, type TimelineKind } from './timeline-of.ts'
+import { TIMELINE_KINDS, type Happening, type TimelineKind } from './timeline-event.ts'
+import { timelineOf } from './timeline-of.ts'
 
 export function Timeline({ loaded }: Pick<CaseProps, 'loaded'>) {
   const { t } = useMessages()
