@@ -14,7 +14,8 @@ import { tools } from './site/integrations/tool-bundles.ts'
 import { editor } from './site/editor/build.ts'
 
 const FIRST_SCREEN = new RegExp(
-  '/site/staff/(api/own-rows|pieces/case-index|queue/group-by-lane|i18n/dates)|' +
+  '/site/staff/(api/(own-rows|client|people-api|ledger-api)|' +
+    'pieces/case-index|queue/group-by-lane|i18n/dates)|' +
     '/worker/protocol/(crypto/padding|report/(letter-content|plain-report|envelope))',
 )
 

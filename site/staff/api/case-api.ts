@@ -1,4 +1,5 @@
-// Lists the requests of the staff app about one report and its case, and about case keys in bulk.
+// Lists the requests of the staff app about one report, its case and its files, and about
+// templates.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import {
@@ -11,13 +12,11 @@ import {
   type NewTaking,
   type SealedReading,
 } from '#protocol/staff/case-bodies'
-import { CaseKeyPage, LeftCases, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
-import { LinesPage, type SeenParts } from '#protocol/staff/queue'
-import { OpenedReport } from '#protocol/staff/opened-report'
-import { PublishedHybridKey } from '#protocol/staff/ledger-keys'
+import { ArrivedChunks, OpenedReport, type SeenParts } from '#protocol/staff/cases'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
+import { TemplateList, type NewTemplate } from '#protocol/staff/templates'
 import * as z from 'zod/mini'
-import { ask, nothing, sendBytes } from './client.ts'
+import { ask, askBytes, nothing, sendBytes } from './client.ts'
 
 const report = (id: string): string => `reports/${encodeURIComponent(id)}`
 
@@ -54,12 +53,14 @@ export const postReading = (id: string, body: SealedReading): Promise<null> =>
 export const postEnteredLetter = (signed: SignedChange, envelope: string): Promise<unknown> =>
   ask({ method: 'POST', path: 'letters', body: { signed, envelope }, answer: z.unknown() })
 
-/** Fetches the hybrid key of the epoch to which letters are sealed today. */
-export const fetchHybridKey = (): Promise<PublishedHybridKey> =>
-  ask({ method: 'GET', path: 'epochs/hybrid', answer: PublishedHybridKey })
-
 export const postReply = (id: string, body: NewReply): Promise<unknown> =>
   ask({ method: 'POST', path: `${report(id)}/answers`, body, answer: z.unknown() })
+
+export const fetchArrived = (file: string): Promise<ArrivedChunks> =>
+  ask({ method: 'GET', path: `files/${file}`, answer: ArrivedChunks })
+
+export const fetchChunk = (file: string, n: number, signal: AbortSignal): Promise<Bytes> =>
+  askBytes(`files/${file}/${n}`, signal)
 
 export const putChunk = (
   id: string,
@@ -68,34 +69,6 @@ export const putChunk = (
   sealed: Bytes,
   signal: AbortSignal,
 ): Promise<void> => sendBytes('PUT', `${report(id)}/files/${file}/${n}`, sealed, signal)
-
-/** @param after  `next` of the page before, or null for the first page */
-export const fetchUntaken = (
-  epochs: readonly number[],
-  after: string | null,
-): Promise<UntakenPage> =>
-  ask({
-    method: 'GET',
-    path: `letters/untaken?${new URLSearchParams({
-      epochs: epochs.join(),
-      ...(after !== null && { after }),
-    })}`,
-    answer: UntakenPage,
-  })
-
-/** @param after  `next` of the page before, or null for the first page */
-export const fetchCaseKeys = (generation: number, after: string | null): Promise<CaseKeyPage> =>
-  ask({
-    method: 'GET',
-    path: `case-keys?${new URLSearchParams({
-      generation: String(generation),
-      ...(after !== null && { after }),
-    })}`,
-    answer: CaseKeyPage,
-  })
-
-export const postRewrapping = (body: Rewrapping): Promise<null> =>
-  ask({ method: 'POST', path: 'case-keys/rewrap', body, answer: nothing })
 
 export const putRecord = (id: string, body: NewRecord): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/records`, body, answer: nothing })
@@ -112,14 +85,8 @@ export const postMerging = (id: string, body: Merging): Promise<null> =>
 export const putSeen = (id: string, body: SeenParts): Promise<null> =>
   ask({ method: 'PUT', path: `${report(id)}/seen`, body, answer: nothing })
 
-/** @param after  `next` of the page before, or null for the first page */
-export const fetchLines = (since: string, after: string | null): Promise<LinesPage> =>
-  ask({
-    method: 'GET',
-    path: `lines?${new URLSearchParams({ since, ...(after !== null && { after }) })}`,
-    answer: LinesPage,
-  })
+export const fetchTemplates = (): Promise<TemplateList> =>
+  ask({ method: 'GET', path: 'templates', answer: TemplateList })
 
-/** Fetches the cases of people who left. */
-export const fetchLeftCases = (): Promise<LeftCases> =>
-  ask({ method: 'GET', path: 'cases/left', answer: LeftCases })
+export const putTemplateText = (name: string, body: NewTemplate): Promise<null> =>
+  ask({ method: 'PUT', path: `templates/${name}`, body, answer: nothing })

@@ -1,7 +1,7 @@
 // Fetches the lines of the list that changed since a day.
 import type { LinesPage } from '#protocol/staff/queue'
 import { dayOf } from '#protocol/time'
-import { fetchLines } from './case-api.ts'
+import { fetchLines } from './list-api.ts'
 
 /** Older changes are asked for too, because the device's clock may differ from the edge's. */
 const MARGIN_MS = 3_600_000

@@ -1,7 +1,33 @@
-// Lists the requests of the staff app about the list: saved views, and acts on many cases.
+// Lists the requests of the staff app about the list: its lines, counts, saved views, and acts on
+// many cases.
 import { CaseHeads, CaseOutcomes, type CaseChanges, type CaseHeadsOf } from '#protocol/staff/bulk'
+import { Counts, LinesPage, Queue } from '#protocol/staff/cases'
 import { StoredViews, type NewViews } from '#protocol/staff/views'
 import { ask, nothing } from './client.ts'
+
+/** Fetches the counts. @param reading  id of the report that is read, or null */
+export const fetchCounts = (reading: string | null): Promise<Counts> =>
+  ask({
+    method: 'GET',
+    path: reading === null ? 'counts' : `counts?report=${encodeURIComponent(reading)}`,
+    answer: Counts,
+  })
+
+/** Fetches the first page of the list, short, so that the first lines come soon. */
+export const fetchQueue = (): Promise<Queue> =>
+  ask({ method: 'GET', path: 'reports', answer: Queue })
+
+/** Fetches a long page of the list. @param after  `next` of the page before */
+export const fetchLongPage = (after: string): Promise<Queue> =>
+  ask({ method: 'GET', path: `reports?${new URLSearchParams({ all: '1', after })}`, answer: Queue })
+
+/** @param after  `next` of the page before, or null for the first page */
+export const fetchLines = (since: string, after: string | null): Promise<LinesPage> =>
+  ask({
+    method: 'GET',
+    path: `lines?${new URLSearchParams({ since, ...(after !== null && { after }) })}`,
+    answer: LinesPage,
+  })
 
 export const fetchViews = (): Promise<StoredViews> =>
   ask({ method: 'GET', path: 'me/views', answer: StoredViews })

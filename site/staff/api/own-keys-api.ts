@@ -1,6 +1,5 @@
-// Lists the requests about the person's own slots, sessions and settings, and proofs of presence.
-import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
-import { Me } from '#protocol/staff/people'
+// Lists the requests about the person's own slots, sessions and settings.
+import { Challenge, Me } from '#protocol/staff/people'
 import { OwnKeys, type AddedSlot, type ReplacedKeys } from '#protocol/staff/slots'
 import { OwnChoices } from '#protocol/staff/own-settings'
 import * as z from 'zod/mini'
@@ -10,19 +9,6 @@ const slot = (id: string): string => `me/slots/${encodeURIComponent(id)}`
 
 export const fetchOwnKeys = (): Promise<OwnKeys> =>
   ask({ method: 'GET', path: 'me/keys', answer: OwnKeys })
-
-/** Asks whether the proof of presence is fresh. @throws Refusal `prove_again` */
-export const requireProof = (): Promise<unknown> =>
-  ask({ method: 'GET', path: 'prove', answer: z.unknown() })
-
-export const fetchProofOptions = (): Promise<Challenge> =>
-  ask({ method: 'POST', path: 'prove/options', body: {}, answer: Challenge })
-
-export const postProof = (challengeId: string, response: Record<string, unknown>): Promise<null> =>
-  ask({ method: 'POST', path: 'prove', body: { challengeId, response }, answer: nothing })
-
-export const postPaperProof = (body: PaperSignIn): Promise<null> =>
-  ask({ method: 'POST', path: 'prove/paper', body, answer: nothing })
 
 export const fetchPasskeyOptions = (): Promise<Challenge> =>
   ask({ method: 'POST', path: 'me/slots/options', body: {}, answer: Challenge })

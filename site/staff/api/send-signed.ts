@@ -8,7 +8,7 @@ import { signChange, type Change } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { fetchCaseHead } from './case-api.ts'
 import { noteOwnRow } from './own-rows.ts'
-import { fetchLedgerHead } from './staff-api.ts'
+import { fetchLedgerHead } from './ledger-api.ts'
 
 const TRIES = 3
 

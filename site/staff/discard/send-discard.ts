@@ -2,7 +2,7 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { type DiscardChange } from '#protocol/staff/discard'
 import { sendSigned } from '../api/send-signed.ts'
-import { postDiscard } from '../api/staff-api.ts'
+import { postDiscard } from '../api/overflow-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /** Signs a discard. @throws Refusal `discard_open`, `discard_grew` */

@@ -5,7 +5,7 @@ import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { headInBucket } from '#protocol/staff/checkpoint'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchBucket } from '../api/staff-api.ts'
+import { fetchBucket } from '../api/ledger-api.ts'
 
 /**
  * Compares the rows of a case's log with the leaf of the last checkpoint.

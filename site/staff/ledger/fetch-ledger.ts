@@ -1,7 +1,7 @@
 // Fetches the ledger page by page.
 import { Refusal } from '#protocol/errors'
 import { type LedgerRow } from '#protocol/staff/ledger'
-import { fetchLedgerPage } from '../api/staff-api.ts'
+import { fetchLedgerPage } from '../api/ledger-api.ts'
 
 /**
  * Fetches the whole ledger, oldest row first.

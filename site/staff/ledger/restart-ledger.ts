@@ -2,7 +2,7 @@
 import { fromB64, toB64 } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'
 import { minuteOf } from '#protocol/time'
-import { postRestart } from '../api/staff-api.ts'
+import { postRestart } from '../api/ledger-api.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { rememberHead } from './remembered-head.ts'

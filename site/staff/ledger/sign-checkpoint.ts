@@ -13,7 +13,7 @@ import { LEAF_BYTES, readLeaves } from '#protocol/staff/checkpoint-leaves'
 import { ID_BYTES } from '#protocol/limits'
 import { type CheckpointSign } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchCaseHeads, fetchCheckpoint, postCheckpoint } from '../api/staff-api.ts'
+import { fetchCaseHeads, fetchCheckpoint, postCheckpoint } from '../api/ledger-api.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { utf8 } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger'
-import { requireProof } from '../api/own-keys-api.ts'
+import { requireProof } from '../api/session-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { readRows, type ReadRow } from '../ledger/read-rows.ts'

@@ -2,7 +2,7 @@
 // its own, so that a cut leaves the rest for the next press.
 import { useEffect, useState } from 'preact/hooks'
 import { type LeftCases as Left } from '#protocol/staff/case-pages'
-import { fetchLeftCases } from '../api/case-api.ts'
+import { fetchLeftCases } from '../api/people-api.ts'
 import { useCaseWriter } from '../case/case-props.ts'
 import { releaseLeftCases } from '../case/team/release-case.ts'
 import { dayInDigits } from '../i18n/dates.ts'

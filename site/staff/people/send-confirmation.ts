@@ -5,13 +5,8 @@ import { Refusal } from '#protocol/errors'
 import { type Confirmation, type Me } from '#protocol/staff/people'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { sendSigned } from '../api/send-signed.ts'
-import {
-  fetchMe,
-  postConfirmation,
-  postInvitationEnd,
-  postRefusal,
-  postRemoval,
-} from '../api/staff-api.ts'
+import { postConfirmation, postInvitationEnd, postRefusal, postRemoval } from '../api/people-api.ts'
+import { fetchMe } from '../api/session-api.ts'
 import { releaseLeftCases } from '../case/team/release-case.ts'
 import { sealEpochKeysFor } from '../crypto/intake-key.ts'
 import { sealTeamKeyFor } from '../crypto/team-key.ts'

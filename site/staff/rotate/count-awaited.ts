@@ -1,7 +1,7 @@
 // Counts the letters of older epochs that a departure still waits for. Some can be taken in now,
 // and some wait in R2.
 import { Refusal } from '#protocol/errors'
-import { fetchUntaken } from '../api/case-api.ts'
+import { fetchUntaken } from '../api/keys-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { loadReport } from '../report/load-report.ts'
 

@@ -1,7 +1,7 @@
 // Takes the stored letters of some epochs into their cases. A letter that does not
 // open stays as it is, because anybody can send bytes that are no letter.
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import { fetchUntaken } from '../api/case-api.ts'
+import { fetchUntaken } from '../api/keys-api.ts'
 import { type CaseWriter } from '../case/case-writer.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { loadReport } from '../report/load-report.ts'

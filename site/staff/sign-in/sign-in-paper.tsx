@@ -3,7 +3,7 @@
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Me } from '#protocol/staff/people'
-import { postPaperSignIn } from '../api/staff-api.ts'
+import { postPaperSignIn } from '../api/session-api.ts'
 import { paperEntry } from '../crypto/passphrase-slot.ts'
 import { Field, Form } from '../ui/form.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'

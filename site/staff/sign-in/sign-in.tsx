@@ -3,7 +3,7 @@
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people'
-import { postSignIn, fetchSignInOptions } from '../api/staff-api.ts'
+import { postSignIn, fetchSignInOptions } from '../api/session-api.ts'
 import { askPasskey } from '../crypto/passkey.ts'
 import { openPrfSlotOf } from '../crypto/prf-slot.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'

@@ -1,7 +1,7 @@
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { type TemplateSet } from '#protocol/staff/templates'
 import { sendSigned } from '../api/send-signed.ts'
-import { putTemplateText } from '../api/staff-api.ts'
+import { putTemplateText } from '../api/case-api.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /**

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type Language } from '#content/languages.ts'
 import { type TemplateList } from '#protocol/staff/templates'
-import { fetchTemplates } from '../api/staff-api.ts'
+import { fetchTemplates } from '../api/case-api.ts'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'

@@ -2,7 +2,7 @@
 // grades first.
 import { useEffect, useState } from 'preact/hooks'
 import { WAITING_PARTITIONS, type WaitingPage } from '#protocol/staff/waiting'
-import { fetchWaiting } from '../api/staff-api.ts'
+import { fetchWaiting } from '../api/overflow-api.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { openItems, type OpenedItem } from './open-item.ts'

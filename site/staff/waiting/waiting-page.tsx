@@ -1,7 +1,7 @@
 // Shows the waiting reports in R2, opened on this device. Staff take a report in without waiting
 // for the drain.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { postTakeIn } from '../api/staff-api.ts'
+import { postTakeIn } from '../api/overflow-api.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type OpenDiscard } from '#protocol/staff/discard'
 import { sendSigned } from '../api/send-signed.ts'
-import { postWithdrawal } from '../api/staff-api.ts'
+import { postWithdrawal } from '../api/overflow-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'

@@ -2,8 +2,8 @@
 // screen. News is announced; nothing moves until the person asks.
 import { useRef, useState } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
-import type { Counts } from '#protocol/staff/counts'
-import { fetchCounts } from '../api/staff-api.ts'
+import { type Counts } from '#protocol/staff/cases'
+import { fetchCounts } from '../api/list-api.ts'
 import { usePoll } from '../ui/use-poll.ts'
 
 export interface SeenCounts {

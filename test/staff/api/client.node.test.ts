@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { postSignOut, fetchCounts, fetchMe } from '#site/staff/api/staff-api.ts'
+import { fetchCounts } from '#site/staff/api/list-api.ts'
+import { postSignOut, fetchMe } from '#site/staff/api/session-api.ts'
 
 const answer = (make: () => Response | Promise<Response>) =>
   vi.stubGlobal('fetch', () => Promise.resolve().then(make))

@@ -1,8 +1,8 @@
 // Lists the cases with which a case can be put together. A search finds them; without a search they
 // are the first page of the list.
 import { useEffect, useState } from 'preact/hooks'
-import type { QueueItem } from '#protocol/staff/queue'
-import { fetchQueue } from '../../api/staff-api.ts'
+import { type QueueItem } from '#protocol/staff/cases'
+import { fetchQueue } from '../../api/list-api.ts'
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useCaseIndex } from '../../pieces/case-index.ts'

@@ -3,7 +3,7 @@ import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import type { Queue, QueueItem } from '#protocol/staff/queue'
 import { minuteOf } from '#protocol/time'
-import { fetchLongPage, fetchQueue } from '../../api/staff-api.ts'
+import { fetchLongPage, fetchQueue } from '../../api/list-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
 
 /**

@@ -4,7 +4,7 @@ import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { openChunk } from '#protocol/file/open-chunk'
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type FileStream } from '#protocol/file/seal-chunk'
-import { fetchChunk } from '../../api/staff-api.ts'
+import { fetchChunk } from '../../api/case-api.ts'
 import { withRetries } from '../../api/with-retries.ts'
 
 export interface OpenedFile {
