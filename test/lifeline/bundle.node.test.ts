@@ -7,13 +7,9 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { languages } from '#content/languages.ts'
 import { contacts } from '#content/published.ts'
-import {
-  inlineJson,
-  lifelineScript,
-  lifelineStyle,
-  inlineNumbers,
-  inlineTokens,
-} from '#site/integrations/lifeline-bundle.ts'
+import { inlineNumbers } from '#site/integrations/inline-numbers.ts'
+import { inlineJson, lifelineScript } from '#site/integrations/lifeline-bundle.ts'
+import { lifelineStyle, inlineTokens } from '#site/integrations/lifeline-style.ts'
 import { bundleTool, TOOLS } from '#site/integrations/tool-bundles.ts'
 import { makeTestOrganisation } from './support/organisation.ts'
 
