@@ -1,21 +1,15 @@
 // Shows one file of the person: its kind, the arrived part, and, on request, the file itself.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type SealedFile } from '#protocol/report/plain-report'
 import { paddedChunks } from '#protocol/file/seal-chunk'
-import { findMetadata } from '#site/lifeline/attachments/find-metadata.ts'
 import { fetchArrived } from '../../api/case-api.ts'
-import { savedName, shownAs } from './file-kind.ts'
-import { contentChunks, hashDigits, openFile, type OpenedFile } from './open-file.ts'
-import { pictureSize } from './picture-size.ts'
+import { contentChunks, openFile, type OpenedFile } from './open-file.ts'
+import { OpenedPart } from './opened-part.tsx'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionAttempt } from '../../session/session-context.ts'
 import { FileFacts, titleOf } from './file-facts.tsx'
-import { SaveFile } from './save-button.tsx'
-import { FilmPreview, PicturePreview, SoundPreview } from './file-preview.tsx'
-import { PdfPreview } from './pdf/pdf-preview.tsx'
 
 interface FileCardProps {
   /** file id, base64url */
@@ -102,45 +96,9 @@ export function FileCard({ id, file }: FileCardProps) {
           )}
         </div>
       )}
-      {opened && <Opened id={id} file={file} opened={opened} />}
+      {opened && <OpenedPart id={id} file={file} opened={opened} />}
     </li>
   )
 }
 
 const isDamaged = (why: unknown): boolean => why instanceof Refusal && why.code === 'cannot_open'
-
-function Opened({ id, file, opened }: FileCardProps & { opened: OpenedFile }) {
-  const { t } = useMessages()
-  const { content, hash, fits } = opened
-  const shown = shownAs(file.type)
-  return (
-    <>
-      <p class={fits ? undefined : 'refused'} role="status">
-        {t(fits ? 'staff.file.fits' : 'staff.file.differs')}
-      </p>
-      {file.made === 'redrawn' && <Redrawn content={content} />}
-      <p class="hash">
-        <small>SHA-256</small> {hashDigits(hash)}
-      </p>
-      {shown?.kind === 'picture' && <PicturePreview content={content} type={shown.type} />}
-      {shown?.kind === 'sound' && <SoundPreview content={content} type={shown.type} />}
-      {shown?.kind === 'film' && <FilmPreview content={content} type={shown.type} />}
-      {shown?.kind === 'document' && <PdfPreview content={content} />}
-      <SaveFile content={content} name={savedName(id, file.type)} />
-    </>
-  )
-}
-
-/**
- * Shows whether a picture holds metadata, because the claim of the sender's device may be false.
- */
-function Redrawn({ content }: { content: Bytes }) {
-  const { t } = useMessages()
-  if (!pictureSize(content)) return null
-  const isClean = findMetadata(content).length === 0
-  return (
-    <p class={isClean ? undefined : 'refused'}>
-      {t(isClean ? 'staff.file.redrawn.clean' : 'staff.file.redrawn.hidden')}
-    </p>
-  )
-}
