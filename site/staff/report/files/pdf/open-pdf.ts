@@ -1,31 +1,18 @@
-// Reads a PDF of a stranger with PDF.js, and draws its pages on a canvas. Nothing of the PDF runs:
-// links, forms and scripts of a PDF are not made. A worker reads the bytes, and the policy of its
-// response forbids it every request.
+// Opens a PDF of a stranger with PDF.js. Nothing of the PDF runs: links, forms and scripts of a PDF
+// are not made. A worker reads the bytes, and the policy of its response forbids it every request.
 import type * as PdfJs from 'pdfjs-dist'
 import libraryAddress from 'pdfjs-dist/legacy/build/pdf.min.mjs?url'
 import workerAddress from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { constantAddress } from '../../../ui/constant-address.ts'
+import { asRefusal, pagesOf, type PdfPages } from './pdf-pages.ts'
 
 /** The most pixels of a picture in a PDF, as in picture-size.ts. */
 const MAX_PICTURE_PIXELS = 40_000_000
-/** The most pixels of a drawn page. Phones refuse a larger canvas. */
-const MAX_PAGE_PIXELS = 16_000_000
-/** The most characters of a page that are shown as words. */
-const MAX_PAGE_CHARS = 50_000
 
-export interface OpenPdf {
+export interface OpenPdf extends PdfPages {
   pages: number
-  /**
-   * Draws a page, numbered from 1, and sets the size of the canvas.
-   *
-   * @param width  pixels of the device
-   * @throws Refusal `cannot_open`. The signal's reason after an abort
-   */
-  draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
-  /** Returns the words of a page; empty for a scanned one. @throws Refusal `cannot_open` */
-  wordsOf: (n: number) => Promise<string>
   /** Ends the worker, also in the middle of a page. */
   close: () => void
 }
@@ -88,51 +75,3 @@ const orEnded = <Result>(
     signal.addEventListener('abort', () => reject(new Refusal('cannot_open')))
     work.then(resolve, reject)
   })
-
-const asRefusal = (thrown: unknown): Refusal =>
-  thrown instanceof Refusal ? thrown : new Refusal('cannot_open', { cause: thrown })
-
-function pagesOf(
-  pdf: PdfJs.PDFDocumentProxy,
-  library: typeof PdfJs,
-): Pick<OpenPdf, 'draw' | 'wordsOf'> {
-  return {
-    draw: async (n, canvas, width, signal) => {
-      try {
-        const page = await pdf.getPage(n)
-        signal.throwIfAborted()
-        const viewport = page.getViewport({ scale: scaleFor(page, width) })
-        canvas.width = Math.floor(viewport.width)
-        canvas.height = Math.floor(viewport.height)
-        // The looks of filled forms belong to the page. No field and no link is made of them.
-        const annotationMode = library.AnnotationMode.ENABLE
-        const task = page.render({ canvas, viewport, annotationMode })
-        signal.addEventListener('abort', () => task.cancel())
-        await task.promise
-      } catch (thrown) {
-        signal.throwIfAborted()
-        throw asRefusal(thrown)
-      }
-    },
-    wordsOf: async (n) => {
-      try {
-        const { items } = await (await pdf.getPage(n)).getTextContent()
-        const words = items.map((item) =>
-          'str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '',
-        )
-        return words.join('').trim().slice(0, MAX_PAGE_CHARS)
-      } catch (thrown) {
-        throw asRefusal(thrown)
-      }
-    },
-  }
-}
-
-/** Returns the scale for the wanted width, or a smaller one that keeps the bound of pixels. */
-function scaleFor(page: PdfJs.PDFPageProxy, width: number): number {
-  const { width: whole, height } = page.getViewport({ scale: 1 })
-  const scale = Math.min(width / whole, Math.sqrt(MAX_PAGE_PIXELS / (whole * height)))
-  // A stranger writes the size of the page.
-  if (!(scale > 0 && Number.isFinite(scale))) throw new Refusal('cannot_open')
-  return scale
-}

@@ -1,0 +1,66 @@
+// Draws the pages of a PDF on a canvas, and reads their words.
+import type * as PdfJs from 'pdfjs-dist'
+import { Refusal } from '#protocol/errors'
+
+/** The most pixels of a drawn page. Phones refuse a larger canvas. */
+const MAX_PAGE_PIXELS = 16_000_000
+/** The most characters of a page that are shown as words. */
+const MAX_PAGE_CHARS = 50_000
+
+export interface PdfPages {
+  /**
+   * Draws a page, numbered from 1, and sets the size of the canvas.
+   *
+   * @param width  pixels of the device
+   * @throws Refusal `cannot_open`. The signal's reason after an abort
+   */
+  draw: (n: number, canvas: HTMLCanvasElement, width: number, signal: AbortSignal) => Promise<void>
+  /** Returns the words of a page; empty for a scanned one. @throws Refusal `cannot_open` */
+  wordsOf: (n: number) => Promise<string>
+}
+
+/** Turns a failure of PDF.js into the one refusal of opening. */
+export const asRefusal = (thrown: unknown): Refusal =>
+  thrown instanceof Refusal ? thrown : new Refusal('cannot_open', { cause: thrown })
+
+export function pagesOf(pdf: PdfJs.PDFDocumentProxy, library: typeof PdfJs): PdfPages {
+  return {
+    draw: async (n, canvas, width, signal) => {
+      try {
+        const page = await pdf.getPage(n)
+        signal.throwIfAborted()
+        const viewport = page.getViewport({ scale: scaleFor(page, width) })
+        canvas.width = Math.floor(viewport.width)
+        canvas.height = Math.floor(viewport.height)
+        // The looks of filled forms belong to the page. No field and no link is made of them.
+        const annotationMode = library.AnnotationMode.ENABLE
+        const task = page.render({ canvas, viewport, annotationMode })
+        signal.addEventListener('abort', () => task.cancel())
+        await task.promise
+      } catch (thrown) {
+        signal.throwIfAborted()
+        throw asRefusal(thrown)
+      }
+    },
+    wordsOf: async (n) => {
+      try {
+        const { items } = await (await pdf.getPage(n)).getTextContent()
+        const words = items.map((item) =>
+          'str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '',
+        )
+        return words.join('').trim().slice(0, MAX_PAGE_CHARS)
+      } catch (thrown) {
+        throw asRefusal(thrown)
+      }
+    },
+  }
+}
+
+/** Returns the scale for the wanted width, or a smaller one that keeps the bound of pixels. */
+function scaleFor(page: PdfJs.PDFPageProxy, width: number): number {
+  const { width: whole, height } = page.getViewport({ scale: 1 })
+  const scale = Math.min(width / whole, Math.sqrt(MAX_PAGE_PIXELS / (whole * height)))
+  // A stranger writes the size of the page.
+  if (!(scale > 0 && Number.isFinite(scale))) throw new Refusal('cannot_open')
+  return scale
+}
