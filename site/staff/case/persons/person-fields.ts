@@ -3,7 +3,7 @@ import { PERSON_ROLES, type CasePerson, type CaseRecord } from '../../crypto/cas
 import { type MessageKey } from '../../i18n/messages.tsx'
 import { ownValue } from '../../prototype-guard.ts'
 import { type RecordFields } from '../records/record-draft.ts'
-import { type RecordField } from '../records/record-form.tsx'
+import { type RecordField } from '../records/record-field.tsx'
 
 export const ROLE_WORDS = {
   victim: 'staff.person.role.victim',

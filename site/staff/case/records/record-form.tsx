@@ -4,27 +4,18 @@ import { useEffect, useRef } from 'preact/hooks'
 import { Refusal } from '#protocol/errors'
 import { recordBytesLeft, type CaseRecord } from '../../crypto/case-record.ts'
 import { dayInDigits } from '../../i18n/dates.ts'
-import { useMessages, type MessageKey } from '../../i18n/messages.tsx'
+import { useMessages } from '../../i18n/messages.tsx'
 import { ownValue } from '../../prototype-guard.ts'
 import { ActionResult } from '../../session/action-result.tsx'
 import { useAction } from '../../session/use-action.ts'
-import { Field, Form, lettersIn } from '../../ui/form.tsx'
+import { Form, lettersIn } from '../../ui/form.tsx'
 import { focusSoon } from '../../session/navigation.ts'
-import { SelectField } from '../../ui/select-field.tsx'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { CASE_MOVED, type CaseProps } from '../case-props.ts'
 import { useNames } from '../../log/use-names.ts'
 import { type LoadedRecord } from './read-records.ts'
 import { laterThan, type RecordFields, type RecordDraft } from './record-draft.ts'
-
-export interface RecordField {
-  name: string
-  label: MessageKey
-  hint?: MessageKey
-  rows?: number
-  /** the words of each value to choose from */
-  options?: Readonly<Record<string, MessageKey>>
-}
+import { RecordInput, shownValue, type RecordField } from './record-field.tsx'
 
 export interface RecordFormProps extends Pick<CaseProps, 'reload'> {
   fields: readonly RecordField[]
@@ -64,28 +55,14 @@ export function RecordForm(props: RecordFormProps) {
       <Form onSubmit={() => action.run(save)}>
         <ActionResult action={action} done="" />
         {later && <h5>{t('staff.record.mine')}</h5>}
-        {fields.map(({ name, label, hint, rows, options }) => {
-          const common = {
-            label: t(label),
-            ...(hint && { hint: t(hint) }),
-            value: ownValue(draft.fields, name) ?? '',
-          }
-          return options ? (
-            <SelectField
-              key={name}
-              {...common}
-              options={Object.entries(options).map(([value, words]) => [value, t(words)])}
-              onChange={(value) => set(name, value)}
-            />
-          ) : (
-            <Field
-              key={name}
-              {...common}
-              {...(rows && { rows })}
-              onInput={(text) => set(name, text)}
-            />
-          )
-        })}
+        {fields.map((field) => (
+          <RecordInput
+            key={field.name}
+            field={field}
+            value={ownValue(draft.fields, field.name) ?? ''}
+            onInput={(text) => set(field.name, text)}
+          />
+        ))}
         {left < 0 && (
           <p class="mistake" role="alert">
             {t('staff.record.too_long', { n: lettersIn(-left) })}
@@ -129,15 +106,4 @@ function LaterVersion({ later, fields, fieldsOf }: LaterVersionProps) {
       <p>{t('staff.record.compare')}</p>
     </div>
   )
-}
-
-/** Writes the value of a field as the screens show it. */
-export function shownValue(
-  { name, options }: RecordField,
-  fields: RecordFields,
-  t: (key: MessageKey) => string,
-): string {
-  const value = ownValue(fields, name) ?? ''
-  const words = options && ownValue(options, value)
-  return words ? t(words) : value
 }

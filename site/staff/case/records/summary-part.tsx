@@ -13,7 +13,8 @@ import { FactList } from '../../ui/untrusted-text.tsx'
 import { useCaseWriter, type CaseProps } from '../case-props.ts'
 import { summaryIn } from './read-records.ts'
 import { listIn, useRecordDraft, type RecordFields } from './record-draft.ts'
-import { RecordForm, shownValue, type RecordField } from './record-form.tsx'
+import { shownValue, type RecordField } from './record-field.tsx'
+import { RecordForm } from './record-form.tsx'
 import { sendRecord } from './send-record.ts'
 
 const RISK_WORDS = {
