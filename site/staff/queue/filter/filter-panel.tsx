@@ -1,10 +1,10 @@
 // Shows all parts of the filter as choices, and saves them as a view. The code is fetched when
 // somebody opens the filter.
-import { useId } from 'preact/hooks'
 import { CLOSE_REASONS, WAITING_FOR } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type IndexedCase } from '../../pieces/case-index.ts'
 import { languageName } from '../../ui/language-switch.tsx'
+import { FilterChoice } from './filter-choice.tsx'
 import { DUE_CHOICES, HOLDER_CHOICES, STATUS_CHOICES, type ListFilter } from './list-filter.ts'
 import { SaveView, type SaveViewProps } from './save-view.tsx'
 
@@ -22,56 +22,56 @@ export function FilterPanel({ filter, cases, onFilter, ...saving }: FilterPanelP
   return (
     <div class="filter-panel">
       <div class="filters">
-        <Choice
+        <FilterChoice
           label={t('staff.fact.status')}
           value={filter.status}
           choices={STATUS_CHOICES}
           name={(each) => (each === 'open' ? t('staff.list.view.open') : t(`staff.status.${each}`))}
           onChoose={(value) => choose('status', value)}
         />
-        <Choice
+        <FilterChoice
           label={t('staff.list.holder')}
           value={filter.holder}
           choices={HOLDER_CHOICES}
           name={(each) => t(`staff.list.holder.${each}`)}
           onChoose={(value) => choose('holder', value)}
         />
-        <Choice
+        <FilterChoice
           label={t('staff.list.waits')}
           value={filter.waitsFor}
           choices={WAITING_FOR}
           name={(each) => t(`staff.list.waits.${each}`)}
           onChoose={(value) => choose('waitsFor', value)}
         />
-        <Choice
+        <FilterChoice
           label={t('staff.list.due')}
           value={filter.due}
           choices={DUE_CHOICES}
           name={(each) => t(`staff.list.due.choice.${each}`)}
           onChoose={(value) => choose('due', value)}
         />
-        <Choice
+        <FilterChoice
           label={t('staff.fact.lane')}
           value={filter.lane}
           choices={['A', 'B'] as const}
           name={(each) => t(`staff.lane.${each}`)}
           onChoose={(value) => choose('lane', value)}
         />
-        <Choice
+        <FilterChoice
           label={t('staff.fact.lang')}
           value={filter.language}
           choices={languages}
           name={languageName}
           onChoose={(value) => choose('language', value)}
         />
-        <Choice
+        <FilterChoice
           label={t('staff.list.tag')}
           value={filter.tag}
           choices={tags}
           name={(each) => each}
           onChoose={(value) => choose('tag', value)}
         />
-        <Choice
+        <FilterChoice
           label={t('staff.list.reason')}
           value={filter.closeReason}
           choices={CLOSE_REASONS}
@@ -92,41 +92,6 @@ export function FilterPanel({ filter, cases, onFilter, ...saving }: FilterPanelP
         ))}
       </div>
       <SaveView filter={filter} {...saving} />
-    </div>
-  )
-}
-
-interface ChoiceProps<Value extends string> {
-  label: string
-  value: Value | null
-  choices: readonly Value[]
-  name: (value: Value) => string
-  onChoose: (value: Value | null) => void
-}
-
-/** Chooses one of several values, or any. A value that is not offered any more stays shown. */
-function Choice<Value extends string>(props: ChoiceProps<Value>) {
-  const { t } = useMessages()
-  const id = useId()
-  const { label, value, choices, name, onChoose } = props
-  const offered = value === null || choices.includes(value) ? choices : [...choices, value]
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <select
-        id={id}
-        value={value ?? ''}
-        onChange={({ currentTarget }) =>
-          onChoose(offered.find((each) => each === currentTarget.value) ?? null)
-        }
-      >
-        <option value="">{t('staff.list.any')}</option>
-        {offered.map((each) => (
-          <option key={each} value={each}>
-            {name(each)}
-          </option>
-        ))}
-      </select>
     </div>
   )
 }

@@ -1,0 +1,38 @@
+// Chooses one of several values of a part of the filter, or any. A value that is not offered any
+// more stays shown.
+import { useId } from 'preact/hooks'
+import { useMessages } from '../../i18n/messages.tsx'
+
+interface FilterChoiceProps<Value extends string> {
+  label: string
+  value: Value | null
+  choices: readonly Value[]
+  name: (value: Value) => string
+  onChoose: (value: Value | null) => void
+}
+
+export function FilterChoice<Value extends string>(props: FilterChoiceProps<Value>) {
+  const { t } = useMessages()
+  const id = useId()
+  const { label, value, choices, name, onChoose } = props
+  const offered = value === null || choices.includes(value) ? choices : [...choices, value]
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={({ currentTarget }) =>
+          onChoose(offered.find((each) => each === currentTarget.value) ?? null)
+        }
+      >
+        <option value="">{t('staff.list.any')}</option>
+        {offered.map((each) => (
+          <option key={each} value={each}>
+            {name(each)}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
