@@ -1,11 +1,12 @@
 // Asks for what an act on many cases needs: the reason, the status, the colleague or the tag.
-import { useId, useState } from 'preact/hooks'
+import { useState } from 'preact/hooks'
 import { CLOSE_REASONS } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { readersIn } from '../../ledger/read-roster.ts'
 import { useNames } from '../../log/use-names.ts'
 import { Field, Form } from '../../ui/form.tsx'
+import { Chooser } from './chooser.tsx'
 import { type ListAct } from './plan-bulk.ts'
 
 export type BulkFormKind = 'close' | 'status' | 'assign' | 'tag'
@@ -65,53 +66,6 @@ export function BulkForm({ kind, n, onAct, onTag }: BulkFormProps) {
     case 'tag':
       return <TagForm n={n} onTag={onTag} />
   }
-}
-
-interface ChooserProps {
-  label: string
-  choices: readonly (readonly [value: string, name: string])[]
-  go: string
-  onChoose: (value: string) => void
-}
-
-function Chooser({ label, choices, go, onChoose }: ChooserProps) {
-  const { t } = useMessages()
-  const id = useId()
-  const [value, setValue] = useState('')
-  const [isEmpty, setIsEmpty] = useState(false)
-  const send = (): void => {
-    setIsEmpty(value === '')
-    if (value !== '') onChoose(value)
-  }
-  return (
-    <Form onSubmit={send}>
-      <div class="field">
-        <label for={id}>{label}</label>
-        <select
-          id={id}
-          value={value}
-          aria-invalid={isEmpty ? true : undefined}
-          aria-describedby={isEmpty ? `${id}-mistake` : undefined}
-          onChange={({ currentTarget }) => setValue(currentTarget.value)}
-        >
-          <option value="">{t('staff.bulk.choose')}</option>
-          {choices.map(([each, name]) => (
-            <option key={each} value={each}>
-              {name}
-            </option>
-          ))}
-        </select>
-        {isEmpty && (
-          <p class="mistake" id={`${id}-mistake`} role="alert">
-            {t('staff.bulk.choose.empty')}
-          </p>
-        )}
-      </div>
-      <button type="submit" class="go">
-        {go}
-      </button>
-    </Form>
-  )
 }
 
 function TagForm({ n, onTag }: Pick<BulkFormProps, 'n' | 'onTag'>) {
