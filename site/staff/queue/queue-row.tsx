@@ -1,14 +1,13 @@
 // Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has
 // a word or a shape besides its colour.
-import type { QueueItem } from '#protocol/staff/queue'
-import { localDayOf } from '#content/clock.ts'
-import { dayNumber } from '#protocol/time'
+import { type QueueItem } from '#protocol/staff/cases'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
-import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { useMessages } from '../i18n/messages.tsx'
 import { type FoundCase, type IndexedCase } from '../pieces/case-index.ts'
 import { kindKey } from '../report/kind-key.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { laneOf, type QueueLane } from './group-by-lane.ts'
+import { Due, Excerpt, waitsIn } from './line-marks.tsx'
 import { unreadOf } from './unread.ts'
 
 interface QueueLineProps {
@@ -102,40 +101,5 @@ export function QueueRow(props: QueueLineProps) {
         {item.dueDay !== null && <Due day={item.dueDay} />}
       </button>
     </div>
-  )
-}
-
-/** Shows the words around a hit, and marks the hit. */
-function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
-  const [before, hit, after] = excerpt
-  return (
-    <bdi class="excerpt">
-      {before}
-      <mark>{hit}</mark>
-      {after}
-    </bdi>
-  )
-}
-
-/** Says for whom the case waits and since when. A closed case waits for nobody. */
-function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
-  if (waitsFor === 'nobody') return null
-  const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))
-  return (
-    <>
-      <b class={`waits-${waitsFor}`}>{t(`staff.list.waits.${waitsFor}`)}</b>{' '}
-      <small>{n <= 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n })}</small>
-    </>
-  )
-}
-
-export function Due({ day }: { day: string }) {
-  const { t } = useMessages()
-  const today = localDayOf(Date.now())
-  const when = day < today ? 'overdue' : day === today ? 'today' : 'later'
-  return (
-    <span class={`line-due is-${when}`}>
-      {t(`staff.list.due.${when}`, { day: dayInDigits(day).slice(0, -5) })}
-    </span>
   )
 }

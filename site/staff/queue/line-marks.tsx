@@ -1,0 +1,42 @@
+// Shows marks of a line: the words around a hit, for whom the case waits, and its due day.
+import { type QueueItem } from '#protocol/staff/cases'
+import { localDayOf } from '#content/clock.ts'
+import { dayNumber } from '#protocol/time'
+import { dayInDigits } from '../i18n/dates.ts'
+import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { type FoundCase } from '../pieces/case-index.ts'
+
+/** Shows the words around a hit, and marks the hit. */
+export function Excerpt({ found: { excerpt } }: { found: FoundCase }) {
+  const [before, hit, after] = excerpt
+  return (
+    <bdi class="excerpt">
+      {before}
+      <mark>{hit}</mark>
+      {after}
+    </bdi>
+  )
+}
+
+/** Says for whom the case waits and since when. A closed case waits for nobody. */
+export function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
+  if (waitsFor === 'nobody') return null
+  const n = dayNumber(Date.now()) - dayNumber(Date.parse(waitsSince))
+  return (
+    <>
+      <b class={`waits-${waitsFor}`}>{t(`staff.list.waits.${waitsFor}`)}</b>{' '}
+      <small>{n <= 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n })}</small>
+    </>
+  )
+}
+
+export function Due({ day }: { day: string }) {
+  const { t } = useMessages()
+  const today = localDayOf(Date.now())
+  const when = day < today ? 'overdue' : day === today ? 'today' : 'later'
+  return (
+    <span class={`line-due is-${when}`}>
+      {t(`staff.list.due.${when}`, { day: dayInDigits(day).slice(0, -5) })}
+    </span>
+  )
+}
