@@ -1,13 +1,11 @@
 // Opens the keys of an export with the recovery key: the epochs and the generations of the team
 // key. A key counts only if the ledger or a signed manifest names it.
-import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
-import { hpkeSeal } from '#protocol/crypto/hpke-seal'
-import { intakeInfo, readEpochKeys } from '#protocol/keys/epoch-private-keys'
-import { isManifestSigned, readManifest } from '#protocol/keys/manifest'
-import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
-import { hpkeOpen, importOpeningKey, type OpeningKey } from '../crypto/hpke-open.ts'
-import { importSealingKey } from '../crypto/seal-to.ts'
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { intakeInfo } from '#protocol/keys/epoch-private-keys'
+import { teamInfo } from '#protocol/keys/team-key'
+import { hpkeOpen, type OpeningKey } from '../crypto/hpke-open.ts'
 import { type WholeExport } from './export-file.ts'
+import { isEpochKey, isTeamKey } from './named-keys.ts'
 
 /**
  * `opened`: opens and is the key that the ledger names. `closed`: sealed to another recovery key.
@@ -93,39 +91,3 @@ async function findKey(
   else bytes.fill(0)
   return { number, state: kept.has(number) ? 'opened' : 'wrong' }
 }
-
-/** Proves that opened bytes are the private halves of the two keys that the manifest names. */
-async function isEpochKey(
-  { root, roster }: WholeExport,
-  epoch: number,
-  { manifest, hybridKey }: { manifest: string; hybridKey: string },
-  bytes: Bytes,
-): Promise<boolean> {
-  const signed = fromB64(manifest)
-  if (roster.epochs.get(epoch)?.manifest !== manifest) return false
-  if (!(await isManifestSigned(signed, root))) return false
-  const { intake, hybridHash } = readManifest(signed)
-  const hybrid = fromB64(hybridKey)
-  if (!sameBytes(await sha256(hybrid), hybridHash)) return false
-  const { pkcs8, hybridSeed } = readEpochKeys(bytes)
-  try {
-    // Only the private half of this very key opens a message to its public half.
-    const probe = await hpkeSeal(intake, NONE, NONE, NONE)
-    await hpkeOpen(await importOpeningKey(pkcs8), NONE, NONE, probe)
-    await importSealingKey(hybridSeed, hybrid)
-    return true
-  } catch {
-    return false
-  } finally {
-    pkcs8.fill(0)
-    hybridSeed.fill(0)
-  }
-}
-
-const isTeamKey = async (
-  { roster }: WholeExport,
-  generation: number,
-  key: Bytes,
-): Promise<boolean> =>
-  key.length === TEAM_KEY_BYTES &&
-  roster.teams.get(generation)?.commitment === (await teamCommitment(key))
