@@ -11,21 +11,12 @@ import { AddSlot } from './add-slot.tsx'
 import { NewKeysCard } from './new-keys-card.tsx'
 import { ReplaceKeys } from './replace-keys.tsx'
 import { Sessions } from './sessions.tsx'
-import { OwnSlotRow } from './own-slot-row.tsx'
+import { SlotsCard } from './slots-card.tsx'
 
 export interface OwnKeysPageProps {
   onBack: () => void
   /** false for a person without the role intake, who has no list of reports */
   hasList: boolean
-}
-
-/** Of this many slots none can be removed. */
-const LEAST_SLOTS = 2
-
-/** Returns true when two other slots stay and one of them is a sheet, as the edge requires. */
-function canRemove({ slots }: OwnKeys, { id }: { id: string }): boolean {
-  const others = slots.filter((slot) => slot.id !== id)
-  return others.length >= LEAST_SLOTS && others.some(({ kind }) => kind === 'passphrase')
 }
 
 export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
@@ -91,35 +82,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
       )}
       {own && !adding && !isReplacing && (
         <>
-          <section class="card" aria-labelledby="slots-title">
-            <header>
-              <h3 id="slots-title">{t('staff.own.slots')}</h3>
-              <div class="verbs">
-                <button type="button" onClick={() => add('prf')}>
-                  {t('staff.own.add.prf')}
-                </button>
-                <button type="button" onClick={() => add('passphrase')}>
-                  {t('staff.own.add.paper')}
-                </button>
-              </div>
-            </header>
-            <ul class="rows">
-              {own.slots.map((slot) => (
-                <OwnSlotRow
-                  key={slot.id}
-                  slot={slot}
-                  canRemove={canRemove(own, slot)}
-                  onDone={settle}
-                />
-              ))}
-              {own.signInOnly.map((id) => (
-                <OwnSlotRow key={id} slot={{ id, kind: 'sign_in' }} canRemove onDone={settle} />
-              ))}
-            </ul>
-            {!own.slots.every((slot) => canRemove(own, slot)) && (
-              <p class="hint">{t('staff.own.least')}</p>
-            )}
-          </section>
+          <SlotsCard own={own} onAdd={add} onDone={settle} />
           <Sessions sessions={own.sessions} onDone={settle} />
           <NewKeysCard
             onBegin={() => {
