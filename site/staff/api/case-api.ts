@@ -12,7 +12,8 @@ import {
   type NewTaking,
   type SealedReading,
 } from '#protocol/staff/case-bodies'
-import { ArrivedChunks, OpenedReport, type SeenParts } from '#protocol/staff/cases'
+import { ArrivedChunks, OpenedReport } from '#protocol/staff/opened-report'
+import { type SeenParts } from '#protocol/staff/queue'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { TemplateList, type NewTemplate } from '#protocol/staff/templates'
 import * as z from 'zod/mini'

@@ -2,7 +2,7 @@
 import { CaseKeyPage, UntakenPage, type Rewrapping } from '#protocol/staff/case-pages'
 import { type SignedChange } from '#protocol/staff/chain'
 import { PublishedHybridKey } from '#protocol/staff/ledger-keys'
-import { type EpochOpening, type TeamOpening } from '#protocol/staff/people'
+import { type EpochOpening, type TeamOpening } from '#protocol/staff/sealed-keys'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 

@@ -1,7 +1,8 @@
 // Lists the requests of the staff app about the list: its lines, counts, saved views, and acts on
 // many cases.
 import { CaseHeads, CaseOutcomes, type CaseChanges, type CaseHeadsOf } from '#protocol/staff/bulk'
-import { Counts, LinesPage, Queue } from '#protocol/staff/cases'
+import { Counts } from '#protocol/staff/counts'
+import { LinesPage, Queue } from '#protocol/staff/queue'
 import { StoredViews, type NewViews } from '#protocol/staff/views'
 import { ask, nothing } from './client.ts'
 

@@ -1,5 +1,6 @@
 // Lists the requests about the person's own slots, sessions and settings.
-import { Challenge, Me } from '#protocol/staff/people'
+import { Me } from '#protocol/staff/people'
+import { Challenge } from '#protocol/staff/sign-in'
 import { OwnKeys, type AddedSlot, type ReplacedKeys } from '#protocol/staff/slots'
 import { OwnChoices } from '#protocol/staff/own-settings'
 import * as z from 'zod/mini'

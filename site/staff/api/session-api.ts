@@ -1,6 +1,7 @@
 // Lists the requests of the staff app about signing in and out, and about proofs of presence.
 import { Refusal } from '#protocol/errors'
-import { Challenge, Me, type PaperSignIn } from '#protocol/staff/people'
+import { Me } from '#protocol/staff/people'
+import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
 

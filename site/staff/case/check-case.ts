@@ -1,7 +1,7 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
-import { emptyLog, type CaseLog } from '#protocol/staff/case-rules'
-import { type OpenedReport } from '#protocol/staff/cases'
+import { emptyLog, type CaseLog } from '#protocol/staff/case-log-state'
+import { type OpenedReport } from '#protocol/staff/opened-report'
 import { type Roster } from '#protocol/staff/roster-state'
 import {
   dangerDiffers,

@@ -1,7 +1,7 @@
 // Compares status, danger, entries and records of one case with the rows of its log.
 import { sha256, toB64 } from '#protocol/bytes'
-import { type CaseLog } from '#protocol/staff/case-rules'
-import { type OpenedReport } from '#protocol/staff/cases'
+import { type CaseLog } from '#protocol/staff/case-log-state'
+import { type OpenedReport } from '#protocol/staff/opened-report'
 import { decodeB64 } from '../crypto/decode-b64.ts'
 
 /**

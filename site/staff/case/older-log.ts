@@ -2,8 +2,8 @@
 // the last checkpoint names them.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type OpenedReport } from '#protocol/staff/cases'
-import { hasHead } from '#protocol/staff/roster'
+import { type OpenedReport } from '#protocol/staff/opened-report'
+import { hasHead } from '#protocol/staff/ledger'
 import { type Roster } from '#protocol/staff/roster-state'
 import { checkAgainstCheckpoint } from '../ledger/against-checkpoint.ts'
 

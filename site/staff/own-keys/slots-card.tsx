@@ -1,5 +1,5 @@
 // Lists the person's own ways in, and offers to add a way.
-import { type Slot } from '#protocol/staff/people'
+import { type Slot } from '#protocol/staff/slots'
 import { type OwnKeys } from '#protocol/staff/slots'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { OwnSlotRow } from './own-slot-row.tsx'

@@ -1,5 +1,5 @@
 // Shows marks of a line: the words around a hit, for whom the case waits, and its due day.
-import { type QueueItem } from '#protocol/staff/cases'
+import { type QueueItem } from '#protocol/staff/queue'
 import { localDayOf } from '#content/clock.ts'
 import { dayNumber } from '#protocol/time'
 import { dayInDigits } from '../i18n/dates.ts'

@@ -1,6 +1,6 @@
 // Shows one line: the case, its news, for whom it waits, its holder and its due day. Every mark has
 // a word or a shape besides its colour.
-import { type QueueItem } from '#protocol/staff/cases'
+import { type QueueItem } from '#protocol/staff/queue'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { type FoundCase, type IndexedCase } from '../pieces/case-index.ts'

@@ -1,7 +1,7 @@
 // Shows what the person reads too: their words, our replies, and the way to reply. The order of
 // work is consent, words, safe contact and reply.
 import { useEffect, useRef } from 'preact/hooks'
-import { type Growth } from '#protocol/staff/cases'
+import { type Growth } from '#protocol/staff/counts'
 import { CaseKeyLine, useCaseKeyFaults } from '../case/case-key-line.tsx'
 import { CaseLine } from '../case/case-line.tsx'
 import { AssigneePart } from '../case/team/assignee-part.tsx'

@@ -1,7 +1,7 @@
 // Shows one case, opened in the browser: the conversation, and our side of the case. When a part of
 // it breaks, a sentence stands in its place.
 import { useEffect, useRef } from 'preact/hooks'
-import { type QueueItem } from '#protocol/staff/cases'
+import { type QueueItem } from '#protocol/staff/queue'
 import { moveDrafts } from '../case/move-drafts.ts'
 import { LoadInside } from '../case/load-inside.tsx'
 import { PrintLine } from '../case/print-part.tsx'

@@ -1,7 +1,7 @@
 // Counts the absorbed cases, letters, replies, entries and records that somebody signed and that
 // the server does not show.
-import { answerName } from '#protocol/staff/case-rules'
-import { type OpenedReport } from '#protocol/staff/cases'
+import { answerName } from '#protocol/staff/case-log-state'
+import { type OpenedReport } from '#protocol/staff/opened-report'
 import { type CaseLogs } from './check-threads.ts'
 
 /** Replies go with a person's number, so that a report without it misses none. */

@@ -1,11 +1,10 @@
 // Shows the acts on many cases, how far a running act has come, and what became of each case.
 import { useRef, useState } from 'preact/hooks'
-import { hasOwnCasesOnly } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useSessionContext } from '../../session/session-context.ts'
 import { NOTHING } from '../selection.ts'
 import { type ShownList } from '../use-list.ts'
-import { BulkForm, type BulkFormKind } from './bulk-form.tsx'
+import { BulkForm, formsFor, type BulkFormKind } from './bulk-form.tsx'
 import { BulkResults } from './bulk-results.tsx'
 import { useBulk } from './use-bulk.ts'
 
@@ -14,15 +13,10 @@ export interface BulkBarProps {
   onOpen: (id: string) => void
 }
 
-const FORMS: readonly BulkFormKind[] = ['close', 'status', 'assign', 'tag']
-/** The edge takes the other acts from readers of all reports only. */
-const OWN_FORMS: readonly BulkFormKind[] = ['tag']
-
 export function BulkBar({ list, onOpen }: BulkBarProps) {
   const { t } = useMessages()
   const { me } = useSessionContext()
   const bulk = useBulk(list)
-  const forms = hasOwnCasesOnly(me.roles) ? OWN_FORMS : FORMS
   const [form, setForm] = useState<BulkFormKind | null>(null)
   const bar = useRef<HTMLDivElement>(null)
   const { progress, result } = bulk
@@ -56,7 +50,7 @@ export function BulkBar({ list, onOpen }: BulkBarProps) {
           {n > 0 && (
             <div class="verbs">
               <b role="status">{t('staff.bulk.selected', { n })}</b>
-              {forms.map((each) => (
+              {formsFor(me.roles).map((each) => (
                 <button
                   key={each}
                   type="button"

@@ -1,6 +1,6 @@
 // Asks for what an act on many cases needs: the reason, the status, the colleague or the tag.
 import { useState } from 'preact/hooks'
-import { CLOSE_REASONS } from '#protocol/staff/fields'
+import { CLOSE_REASONS, hasOwnCasesOnly, type Role } from '#protocol/staff/fields'
 import { useMessages } from '../../i18n/messages.tsx'
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { readersIn } from '../../ledger/read-roster.ts'
@@ -9,7 +9,14 @@ import { Field, Form } from '../../ui/form.tsx'
 import { Chooser } from './chooser.tsx'
 import { type ListAct } from './plan-bulk.ts'
 
-export type BulkFormKind = 'close' | 'status' | 'assign' | 'tag'
+const FORMS = ['close', 'status', 'assign', 'tag'] as const
+export type BulkFormKind = (typeof FORMS)[number]
+
+/** The edge takes the other acts from readers of all reports only. */
+const OWN_FORMS: readonly BulkFormKind[] = ['tag']
+
+export const formsFor = (roles: readonly Role[]): readonly BulkFormKind[] =>
+  hasOwnCasesOnly(roles) ? OWN_FORMS : FORMS
 
 interface BulkFormProps {
   kind: BulkFormKind

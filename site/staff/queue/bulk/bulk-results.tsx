@@ -4,7 +4,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { kindKey } from '../../report/kind-key.ts'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { type ShownList } from '../use-list.ts'
-import { type BulkResult, type LeftCase } from './use-bulk.ts'
+import { type BulkResult, type LeftCase } from './case-outcomes.ts'
 
 interface BulkResultsProps {
   result: BulkResult

@@ -1,0 +1,53 @@
+// Sums up an act on many cases: the number done, the cases that were left, and the changed lines.
+import { type ErrorCode } from '#protocol/errors'
+import { type QueueItem } from '#protocol/staff/queue'
+import { dayOf } from '#protocol/time'
+import { noteKnownRows } from '../../api/own-rows.ts'
+import { unreadOf } from '../unread.ts'
+import { afterChange, type PlannedChange } from './plan-bulk.ts'
+import { type CaseOutcome } from './send-bulk.ts'
+
+/** A case that stays as it was, and the reason. */
+export interface LeftCase {
+  id: string
+  why: ErrorCode | 'already' | 'unread'
+}
+
+export interface BulkResult {
+  done: number
+  left: readonly LeftCase[]
+  /** the reason why the act stopped before its end; null for an act that went on */
+  why: unknown
+}
+
+/** Lists the cases that were done. */
+export const doneIn = (outcomes: readonly CaseOutcome[]): string[] =>
+  outcomes.flatMap(({ id, code }) => (code === null ? [id] : []))
+
+export const withOutcomes = (
+  { done, left, why }: BulkResult,
+  outcomes: readonly CaseOutcome[],
+): BulkResult => ({
+  why,
+  done: done + doneIn(outcomes).length,
+  left: [...left, ...outcomes.flatMap(({ id, code }) => (code ? [{ id, why: code }] : []))],
+})
+
+interface Changed {
+  item: QueueItem
+  planned: PlannedChange
+}
+
+/** Returns the lines that changed. A case that had no other news has none after the own act. */
+export function changedLines(
+  changes: readonly Changed[],
+  outcomes: readonly CaseOutcome[],
+): QueueItem[] {
+  const done = new Set(doneIn(outcomes))
+  return changes.flatMap(({ item, planned }) => {
+    if (!done.has(item.id)) return []
+    const after = afterChange(item, planned, dayOf(Date.now()))
+    if (unreadOf(item) === null && item.seen) noteKnownRows(item.id, after.rows)
+    return [after]
+  })
+}

@@ -1,0 +1,62 @@
+// Runs one act on many cases at a time, shows how far it has come, and keeps its result.
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
+import { useSessionContext } from '../../session/session-context.ts'
+import { withOutcomes, type BulkResult, type LeftCase } from './case-outcomes.ts'
+import { type CaseOutcome } from './send-bulk.ts'
+
+type NoteOutcomes = (outcomes: readonly CaseOutcome[]) => void
+
+export interface RunningAct {
+  /** cases that the running act has settled, and all of them; null while none runs */
+  progress: { done: number; of: number } | null
+  /** the result of the last act; null before one */
+  result: BulkResult | null
+  /** Runs an act that reports outcomes. `left` are the cases that it does not touch. */
+  start: (
+    of: number,
+    left: readonly LeftCase[],
+    work: (note: NoteOutcomes, signal: AbortSignal) => Promise<void>,
+  ) => Promise<void>
+  stop: () => void
+  /** takes the result away */
+  dismiss: () => void
+}
+
+/** @param onLeft  gets the ids of the cases that the act left as they were */
+export function useRunningAct(onLeft: (ids: ReadonlySet<string>) => void): RunningAct {
+  const { onSignedOut } = useSessionContext()
+  const [progress, setProgress] = useState<RunningAct['progress']>(null)
+  const [result, setResult] = useState<BulkResult | null>(null)
+  const stopping = useRef(new AbortController())
+  useEffect(() => () => stopping.current.abort(), [])
+
+  const start: RunningAct['start'] = async (of, left, work) => {
+    if (progress) return
+    stopping.current = new AbortController()
+    const { signal } = stopping.current
+    let now: BulkResult = { done: 0, left, why: null }
+    let settled = 0
+    setProgress({ done: 0, of })
+    setResult(null)
+    const note: NoteOutcomes = (outcomes) => {
+      settled += outcomes.length
+      now = withOutcomes(now, outcomes)
+      setProgress({ done: settled, of })
+    }
+    try {
+      await work(note, signal)
+    } catch (thrown) {
+      if (thrown instanceof Refusal && thrown.code === 'signed_out') onSignedOut(thrown)
+      else if (!signal.aborted) now = { ...now, why: thrown }
+    } finally {
+      setProgress(null)
+      setResult(now)
+      // The cases that were left stay chosen, so that the act can be repeated for them.
+      onLeft(new Set(now.left.map(({ id }) => id)))
+    }
+  }
+
+  const stop = (): void => stopping.current.abort()
+  return { progress, result, start, stop, dismiss: () => setResult(null) }
+}
