@@ -4,7 +4,12 @@ import { dayNumber } from '#protocol/time'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { shownCount } from '../workspace/shown-count.ts'
-import { isNothing, type DepartureStepName, type StepLeft } from './departure.ts'
+import {
+  isNothing,
+  type DepartureStepName,
+  type StepLeft,
+  type StepsLeft,
+} from './run-departure.ts'
 import { keepersIn } from './key-facts.ts'
 
 export interface RunningStep {
@@ -12,9 +17,6 @@ export interface RunningStep {
   done: number
   of: number
 }
-
-/** The numbers of things that are left, by the step. A step without numbers is not counted yet. */
-export type StepsLeft = ReadonlyMap<DepartureStepName, StepLeft>
 
 interface DepartureStepsProps {
   names: readonly DepartureStepName[]

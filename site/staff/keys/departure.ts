@@ -6,66 +6,21 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { dayOf } from '#protocol/time'
 import { postTeamEnd } from '../api/keys-api.ts'
 import { signChange } from '../crypto/sign-change.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openNextEpoch, sendRetirement } from './change-epochs.ts'
 import { epochsBefore, lacksEpoch, lacksTeam, unended, unretired } from './departure-state.ts'
 import { openNextTeam } from './open-team.ts'
+import {
+  repeatFor,
+  runBulk,
+  type Departing,
+  type DepartureStep,
+  type DepartureStepName,
+} from './run-departure.ts'
 import { type CaseWriter } from '../case/case-writer.ts'
 import { countAwaited } from '../rotate/count-awaited.ts'
-import { findDamaged, type DamagedKey } from '../rotate/damaged-keys.ts'
 import { rewrapCases, type BulkAct } from '../rotate/rewrap-cases.ts'
 import { replacePieces } from '../rotate/replace-pieces.ts'
 import { takeInAll } from '../rotate/take-in-all.ts'
-
-export type DepartureStepName =
-  | 'epoch'
-  | 'retire'
-  | 'team'
-  | 'take_in'
-  | 'rewrap'
-  | 'pieces'
-  | 'team_end'
-
-/** The numbers of things that a step has left. */
-export interface StepLeft {
-  /** things that a browser can do now */
-  todo: number
-  /** letters in R2, which the edge moves into the database; the step can end only afterwards */
-  awaited: number
-}
-
-export const isNothing = ({ todo, awaited }: StepLeft): boolean => todo + awaited === 0
-
-/** A step, whose work may take several requests. */
-export interface DepartureStep {
-  name: DepartureStepName
-  remaining: (roster: Roster) => Promise<StepLeft>
-  /** does everything that is left, and reports the number that is done */
-  run: (onProgress: (done: number) => void) => Promise<void>
-}
-
-export interface Departing {
-  keys: UnlockedKeys
-  /** verifies the ledger again and returns the newest roster */
-  nextRoster: () => Promise<Roster>
-  /** opens the shared keys again, the newest ones included */
-  nextKeys: () => Promise<UnlockedKeys>
-}
-
-/** Runs `change` for the newest roster until nothing is left. */
-async function repeatFor(
-  { nextRoster }: Departing,
-  left: (roster: Roster) => number,
-  change: (roster: Roster) => Promise<void>,
-  onProgress: (done: number) => void,
-): Promise<void> {
-  let roster = await nextRoster()
-  for (let done = 0; left(roster) > 0; roster = await nextRoster()) {
-    await change(roster)
-    done += 1
-    onProgress(done)
-  }
-}
 
 async function endOldestTeam(keys: Departing['keys'], roster: Roster): Promise<void> {
   const [oldest] = unended(roster)
@@ -85,31 +40,7 @@ async function retireOldest(keys: Departing['keys'], roster: Roster): Promise<vo
   if (oldest) await sendRetirement(keys, roster, oldest.epoch, dayOf(Date.now()))
 }
 
-/** Runs bulk acts one after another, each with the newest keys and the newest roster. */
-async function runBulk(
-  { nextRoster, nextKeys }: Departing,
-  actsOf: (by: CaseWriter) => BulkAct[],
-  onProgress: (done: number) => void,
-): Promise<void> {
-  const by = { keys: await nextKeys(), roster: await nextRoster() }
-  let before = 0
-  for (const act of actsOf(by)) {
-    let done = 0
-    await act.run((now) => onProgress(before + (done = now)))
-    before += done
-  }
-}
-
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, each) => all + each, 0)
-
-/** Finds the case keys that the re-wrapping could not open. */
-export async function damagedKeys({ nextRoster, nextKeys }: Departing): Promise<DamagedKey[]> {
-  const by = { keys: await nextKeys(), roster: await nextRoster() }
-  const found: DamagedKey[] = []
-  for (const { generation } of unended(by.roster))
-    found.push(...(await findDamaged(by, generation)))
-  return found
-}
 
 /**
  * Lists the steps after `person.remove`, in their order. The old generation ends last, because

@@ -3,12 +3,12 @@
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
+import { departureSteps } from '#site/staff/keys/departure.ts'
 import {
-  departureSteps,
   type DepartureStep,
   type DepartureStepName,
   type StepLeft,
-} from '#site/staff/keys/departure.ts'
+} from '#site/staff/keys/run-departure.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { postInvitation } from '#site/staff/api/people-api.ts'
