@@ -1,75 +1,18 @@
-// Leads two people through a recovery: export, shares, keys, invitation, request, certificate.
-// Opened keys live in the memory of this page, and are wiped when it ends or hides.
-import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Bytes } from '#protocol/bytes'
-import { type Certificate } from '#protocol/staff/people'
-import { useLeaveWarning } from '../session/navigation.ts'
-import { type RowSigner } from './chained-row.ts'
+// Shows the step at which two people are in a recovery: export, shares, keys, invitation, request,
+// digits or certificate.
 import { certifyNewcomer } from './certify-newcomer.ts'
-import { type WholeExport } from './export-file.ts'
-import { type WaitingNewcomer } from './join-request.ts'
-import { openKeys, type OpenedKeys } from './open-keys.ts'
-import { openRoot } from './root-key.ts'
-import { inviteByRoot, type HeldLedger, type InvitedLedger } from './root-rows.ts'
-import { combineShares } from './shares.ts'
+import { inviteByRoot } from './root-rows.ts'
 import { StepDone } from './step-done.tsx'
 import { StepDigits, StepRequest } from './step-request.tsx'
 import { StepExport } from './step-export.tsx'
 import { StepInvitation } from './step-invitation.tsx'
 import { StepKeys } from './step-keys.tsx'
 import { StepShares } from './step-shares.tsx'
+import { useRecovery, type PinnedRoot } from './use-recovery.ts'
 
-interface RecoveryPageProps {
-  /** 65 bytes */
-  root: Bytes
-  /** see sealRoot */
-  rootForRecovery: Bytes
-}
-
-/** The keys that two shares have opened. */
-interface Recovered {
-  by: RowSigner
-  keys: OpenedKeys
-}
-
-type Stage =
-  | { at: 'export' }
-  | { at: 'shares'; file: WholeExport; known: Recovered | null }
-  | { at: 'keys'; file: WholeExport; found: Recovered }
-  | { at: 'invitation'; invited: InvitedLedger; found: Recovered }
-  | { at: 'request'; ledger: HeldLedger; found: Recovered }
-  | { at: 'digits'; newcomer: WaitingNewcomer; found: Recovered }
-  | { at: 'done'; certificate: Certificate }
-
-export function RecoveryPage({ root, rootForRecovery }: RecoveryPageProps) {
-  const [stage, setStage] = useState<Stage>({ at: 'export' })
-  const held = useRef<OpenedKeys | null>(null)
-  const wipe = (): void => {
-    held.current?.wipe()
-    held.current = null
-  }
-  const restart = (): void => {
-    wipe()
-    setStage({ at: 'export' })
-  }
-  useLeaveWarning(() => held.current !== null)
-  // A browser may keep a page in its cache of visited pages, so the keys end with the page.
-  useEffect(() => {
-    addEventListener('pagehide', restart)
-    return () => removeEventListener('pagehide', restart)
-  }, [])
-
-  const open = async (
-    file: WholeExport,
-    known: Recovered | null,
-    shares: readonly string[],
-  ): Promise<void> => {
-    const recovery = await combineShares(shares, file.recoveryKeys)
-    const by = known?.by ?? (await openRoot(recovery, rootForRecovery, root))
-    const keys = await openKeys(recovery, file, known?.keys)
-    held.current = keys
-    setStage({ at: 'keys', file, found: { by, keys } })
-  }
+export function RecoveryPage(pinned: PinnedRoot) {
+  const { root } = pinned
+  const { stage, setStage, open, wipe, restart } = useRecovery(pinned)
 
   switch (stage.at) {
     case 'export':
