@@ -3,47 +3,16 @@
 // accepts and the schema refuses still stops the build.
 import { languages } from '#content/languages.ts'
 import { organisation } from '#content/organisation.ts'
-import { countryRecordFields, countryTexts } from './country-fields.ts'
-import { organisationFields } from './organisation-fields.ts'
-import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+import { type Backend } from './backend.ts'
+import { countryTexts } from './country-fields.ts'
+import { fieldsWith, type Labels } from './fields.ts'
+import { recordFiles } from './record-files.ts'
 import { storyFiles } from './story-fields.ts'
-import { recordingFields, recordingFolders } from './recording-fields.ts'
-
-export interface Backend {
-  name: string
-  repo: string
-  branch?: string
-  api_root?: string
-  base_url?: string
-}
+import { recordingFolders } from './recording-fields.ts'
 
 export function editorConfig(backend: Backend, label: Labels): Record<string, unknown> {
-  const { field, line, day, choice, every } = fieldsWith(label)
+  const { field, line } = fieldsWith(label)
   const optional = { required: false }
-  /**
-   * Makes the fields of a value of the Foundation. The note holds the question, and nobody can edit
-   * the note.
-   */
-  const awaited = (name: string, value: EditorField, states = ['awaiting', 'green']) => ({
-    name,
-    label: label(`foundation.${name}`),
-    widget: 'object',
-    fields: [field('note', 'text', { readonly: true }), value, choice('status', states)],
-  })
-  const sources = [
-    field('sources', 'list', {
-      field: { name: 'source', label: label('source'), widget: 'string' },
-    }),
-    choice('certainty', ['V1', 'V2']),
-    choice('status', ['GREEN']),
-  ]
-  const records = (file: string, summary: string, fields: EditorField[]) => ({
-    name: file,
-    label: label(file),
-    file: `content/${file}.json`,
-    format: 'json',
-    fields: [field('records', 'list', { root: true, collapsed: true, summary, fields })],
-  })
 
   return {
     backend,
@@ -93,98 +62,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
           fields: [field('texts', 'keyvalue', { root: true, i18n: true })],
         })),
       },
-      {
-        name: 'records',
-        label: label('records'),
-        files: [
-          records('contacts', '{{id}} · {{display}}', [
-            line('id', { pattern: ['^[A-Z]{2}-\\d{2}$', 'KG-01'] }),
-            line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),
-            every('name'),
-            line('display'),
-            line('tel', { pattern: ['^\\+?\\d{2,15}$', '+996…'] }),
-            line('sms', optional),
-            field('codes', 'list', { fields: [line('tel'), every('name')], ...optional }),
-            every('runBy', optional),
-            every('audience'),
-            every('languages', optional),
-            every('hours', optional),
-            every('scope'),
-            every('logged', optional),
-            every('note', optional),
-            line('page', optional),
-            ...sources.slice(0, 1),
-            line('latestSource'),
-            ...sources.slice(1),
-            choice('launchTest', ['pending', 'passed']),
-            day('lastChecked'),
-          ]),
-          ...countryRecordFields(label).map(({ name, summary, fields }) =>
-            records(name, summary, fields),
-          ),
-          records('recordings', '{{id}}', recordingFields(label)),
-          records('links', '{{id}}', [
-            line('id'),
-            line('country', { pattern: ['^[A-Z]{2}$', 'KG'] }),
-            every('name'),
-            line('url'),
-            every('purpose'),
-            ...sources,
-            choice('launchTest', ['pending', 'passed']),
-            day('lastChecked'),
-          ]),
-          records('network', '{{id}}', [
-            line('id'),
-            every('name'),
-            line('url', optional),
-            every('purpose'),
-            every('note', optional),
-            ...sources,
-            field('launchTest', 'select', { options: ['pending', 'passed'], ...optional }),
-            day('lastChecked'),
-          ]),
-          records('facts', '{{id}}', [
-            line('id'),
-            line('text', { pattern: ['^fact\\.', 'fact.…'] }),
-            line('source'),
-            line('date', optional),
-            ...sources.slice(1),
-          ]),
-          {
-            name: 'organisation',
-            label: label('organisation'),
-            file: 'content/organisation.json',
-            format: 'json',
-            fields: organisationFields(label),
-          },
-          {
-            name: 'foundation',
-            label: label('foundation'),
-            file: 'content/foundation.json',
-            format: 'json',
-            fields: [
-              awaited('phone', line('value', optional)),
-              awaited('email', line('value', optional)),
-              ...[
-                'hours',
-                'help',
-                'readers',
-                'replyTime',
-                'night',
-                'retention',
-                'dutyToReport',
-                'tipOffs',
-                'familyAdvice',
-                'careTexts',
-              ].map((name) => awaited(name, every('value', optional))),
-              awaited('exit', line('value', { pattern: ['^https://', 'https://…'] }), [
-                'provisional',
-                'green',
-              ]),
-            ],
-          },
-        ],
-      },
+      recordFiles(label),
     ],
   }
 }

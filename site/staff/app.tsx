@@ -2,7 +2,7 @@
 // in the workspace.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Arrivals } from '#protocol/staff/cases'
+import { type Arrivals } from '#protocol/staff/queue'
 import { openSharedKeys, unlockKeys } from './crypto/unlock.ts'
 import { signedOutStage, useStage } from './use-stage.ts'
 import { Workspace } from './workspace/workspace.tsx'

@@ -9,7 +9,8 @@ import { cardSchema, countrySchema } from '#content/country-schema.ts'
 import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { sceneSchema, storySchema } from '#content/story-schema.ts'
 import { root } from '#scripts/shared/paths'
-import { backendFrom, editorPolicy, labelsOf } from '#site/editor/build.ts'
+import { backendFrom } from '#site/editor/backend.ts'
+import { editorPolicy, labelsOf } from '#site/editor/edit-page.ts'
 import { editorConfig } from '#site/editor/config.ts'
 
 test('Without a repository the editor can reach only its own files', () => {

@@ -1,0 +1,38 @@
+// Configures content/foundation.json in the browser editor: the values that the Foundation gives,
+// with the question that each one answers.
+import { fieldsWith, type EditorField, type Labels } from './fields.ts'
+
+export function foundationFields(label: Labels): EditorField[] {
+  const { field, line, choice, every } = fieldsWith(label)
+  const optional = { required: false }
+  /**
+   * Makes the fields of a value of the Foundation. The note holds the question, and nobody can edit
+   * the note.
+   */
+  const awaited = (name: string, value: EditorField, states = ['awaiting', 'green']) => ({
+    name,
+    label: label(`foundation.${name}`),
+    widget: 'object',
+    fields: [field('note', 'text', { readonly: true }), value, choice('status', states)],
+  })
+  return [
+    awaited('phone', line('value', optional)),
+    awaited('email', line('value', optional)),
+    ...[
+      'hours',
+      'help',
+      'readers',
+      'replyTime',
+      'night',
+      'retention',
+      'dutyToReport',
+      'tipOffs',
+      'familyAdvice',
+      'careTexts',
+    ].map((name) => awaited(name, every('value', optional))),
+    awaited('exit', line('value', { pattern: ['^https://', 'https://…'] }), [
+      'provisional',
+      'green',
+    ]),
+  ]
+}
