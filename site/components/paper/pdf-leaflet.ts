@@ -1,7 +1,8 @@
 // Draws two leaflets on one sheet as a PDF: steps before a journey, steps abroad, and numbers.
 import { consulate } from '#content/published.ts'
 import { t } from '../../i18n/text.ts'
-import { A4, EDGE, type PdfSheet } from './pdf-sheet.ts'
+import { A4, EDGE } from './pdf-text.ts'
+import { type PdfSheet } from './pdf-sheet.ts'
 import { BEFORE, onLeaflet, THERE } from './printed.ts'
 
 const TEXT = { size: 10.5 } as const

@@ -1,6 +1,7 @@
 // Draws one lesson for a school on one sheet for the teacher.
 import { t } from '../../i18n/text.ts'
-import { A4, EDGE, type PdfSheet } from './pdf-sheet.ts'
+import { A4, EDGE } from './pdf-text.ts'
+import { type PdfSheet } from './pdf-sheet.ts'
 import { QUESTIONS } from './printed.ts'
 
 const INSET = EDGE + 5

@@ -1,18 +1,14 @@
 // Draws the poster as a PDF: the sentence about the passport, five questions, numbers and strips.
-import { languages } from '#content/languages.ts'
 import { consulate } from '#content/published.ts'
 import { t } from '../../i18n/text.ts'
 import { KEEPING, KEEPING_SIZE, lightPaint, PAINTS, TURN } from './keeping.ts'
-import { A4, EDGE, MM, type PdfSheet } from './pdf-sheet.ts'
+import { A4, EDGE, MM } from './pdf-text.ts'
+import { type PdfSheet } from './pdf-sheet.ts'
+import { drawStrips } from './pdf-strips.ts'
 import { onPoster, QUESTIONS } from './printed.ts'
 
 const WIDTH = A4.width - 2 * EDGE
 const BAND = 124
-/** The side of the dark modules of a code on a strip. */
-const CODE = 16
-/** The height of a row of words on a strip. */
-const ROW = 4.2
-const STRIPS = { count: 9, top: 232, height: A4.height - EDGE - 232 } as const
 
 export function drawPoster(sheet: PdfSheet, date: string, isLight: boolean): void {
   drawBand(sheet, isLight)
@@ -99,30 +95,4 @@ function drawNumbers(sheet: PdfSheet, top: number): number {
   const height = tall + 10.5
   sheet.path(`M0 0H${WIDTH}V${height}H0z`, EDGE, top, 1, { stroke: 'text', width: 0.5 })
   return top + height + 1
-}
-
-/** Draws the strips to tear off. No word on a strip harms a person who carries one. */
-function drawStrips(sheet: PdfSheet): void {
-  const { doc, lang } = sheet
-  const turn = [lang, ...languages.filter((other) => other !== lang)]
-  const wide = WIDTH / STRIPS.count
-  const dashed = { stroke: 'edge', width: 0.3, dash: [1.5, 1.5] } as const
-  sheet.rule(0, STRIPS.top, A4.width, dashed)
-  for (let at = 0; at < STRIPS.count; at += 1) {
-    const other = turn[at % turn.length] ?? lang
-    const x = EDGE + at * wide
-    if (at > 0) sheet.path(`M0 0V${STRIPS.height + EDGE}`, x, STRIPS.top, 1, dashed)
-    const lines = [t(other, 'print.strip'), sheet.addressIn(other), consulate.display]
-    const shown = lines.filter((line) => line !== null)
-    const end = A4.height - EDGE - (sheet.origin === null ? 0 : CODE + 3)
-    sheet.decorate(() => {
-      doc.translate((x + wide / 2 + shown.length * ROW * 0.5) * MM, (STRIPS.top + 2) * MM)
-      doc.rotate(90)
-      shown.forEach((line, row) => {
-        const weight = row === 0 ? 'regular' : 'bold'
-        sheet.label(line, row * ROW * MM, (end - STRIPS.top - 3) * MM, { weight, size: 7.5 })
-      })
-    })
-    sheet.code(x + (wide - CODE) / 2, A4.height - EDGE - CODE, CODE, other)
-  }
 }

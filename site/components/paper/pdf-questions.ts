@@ -1,6 +1,7 @@
 // Draws a sheet with the questions for a person who offers work, and room for the answers.
 import { t } from '../../i18n/text.ts'
-import { A4, EDGE, type PdfSheet } from './pdf-sheet.ts'
+import { A4, EDGE } from './pdf-text.ts'
+import { type PdfSheet } from './pdf-sheet.ts'
 import { ASKED } from './printed.ts'
 
 const INSET = EDGE + 5
