@@ -1,89 +1,25 @@
 // Writes back to the reporter, in two steps: the words, then the reply as the person will see it.
-// When a colleague was faster or the person wrote meanwhile, the thread is loaded again and the
-// words stay.
-import { useRef, useState } from 'preact/hooks'
 import { isLanguage } from '#content/languages.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
-import { Refusal, type ErrorCode } from '#protocol/errors'
-import { MAX_FILES } from '#protocol/limits'
-import { hasWords } from '#protocol/report/plain-report'
-import { CASE_MOVED } from '../../case/case-props.ts'
-import { entryOf } from './send-file.ts'
-import { savedDraftKey } from '../../crypto/drafts.ts'
 import { Field, Form, lettersIn } from '../../ui/form.tsx'
-import { arrivedIn, replyBytesLeft, sendReply } from './send-reply.ts'
-import { type LoadedReport } from '../load-report.ts'
+import { arrivedIn } from './send-reply.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { AttachFiles } from './attach-files.tsx'
-import { useSessionAttempt, useSessionContext } from '../../session/session-context.ts'
 import { ActionResult } from '../../session/action-result.tsx'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { ReplyPreview } from './reply-preview.tsx'
-import { unwantedWords } from './unwanted-words.ts'
 import { TemplateButton } from './template-button.tsx'
-import { useAttachments } from './use-attachments.ts'
-import { useReadingMark } from './use-reading-mark.ts'
-import { useAction } from '../../session/use-action.ts'
-import { useDraft } from '../../session/unsent-drafts.tsx'
-
-interface AnswerFormProps {
-  loaded: LoadedReport
-  reload: () => Promise<void>
-  /** gets the key of the sent reply */
-  onSent: (key: string) => void
-}
-
-const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'slot_taken', 'report_grew']
+import { useReply, type ReplyFormProps } from './use-reply.ts'
 
 /** The form shows the number of letters left when it is below this number. */
 const SAY_BELOW = 300
 
-export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
+export function ReplyForm(props: ReplyFormProps) {
+  const { loaded } = props
   const { t } = useMessages()
-  const { keys } = useSessionContext()
-  const action = useAction(reload, TOO_LATE)
-  const looking = useSessionAttempt()
-  const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
-  const [isLooking, setIsLooking] = useState(false)
-  const area = useRef<HTMLElement>(null)
-  const attached = useAttachments(loaded.id)
+  const reply = useReply(props)
+  const { text, setText, lang, bytesLeft, said, attached, isLooking, looking, action } = reply
   const { files, sent, chunks, stopped } = attached
-  useReadingMark(loaded)
-  const bytesLeft = replyBytesLeft(
-    text,
-    files.map((file) => entryOf(file)),
-  )
-  const report = loaded.first?.report
-  const lang = report?.lang ?? ''
-  const said = unwantedWords(text, report?.contact?.avoid)
-  // The pressed button disappears with its step, so the focus moves on.
-  const focusOn = (part: 'h3' | 'textarea'): void =>
-    void setTimeout(() => area.current?.querySelector<HTMLElement>(part)?.focus())
-
-  const look = (): Promise<void> => {
-    if (!hasWords(text)) throw new Refusal('text_empty')
-    if (bytesLeft < 0 || files.length > MAX_FILES) throw new Refusal('text_too_long')
-    setIsLooking(true)
-    return Promise.resolve()
-  }
-  const send = async (): Promise<void> => {
-    try {
-      onSent(await sendReply(keys, loaded, text, await attached.send()))
-    } catch (thrown) {
-      // New words of the thread take the focus themselves.
-      if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusOn('textarea')
-      throw thrown
-    } finally {
-      setIsLooking(false)
-    }
-    attached.clear()
-    setText('')
-    focusOn('h3')
-  }
-  const take = (template: string): void => {
-    setText(text.trim() === '' ? template : `${text.trimEnd()}\n\n${template}`)
-    focusOn('textarea')
-  }
 
   if (!loaded.reply)
     return (
@@ -94,12 +30,12 @@ export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
       </section>
     )
   return (
-    <section aria-labelledby="answer-title" ref={area}>
+    <section aria-labelledby="answer-title" ref={reply.area}>
       <h3 id="answer-title" tabIndex={-1}>
         {t('staff.answer.title')}
       </h3>
       {isLooking ? (
-        <Form onSubmit={() => action.run(send)}>
+        <Form onSubmit={() => action.run(reply.send)}>
           <ReplyPreview
             text={text}
             lang={lang}
@@ -121,21 +57,15 @@ export function ReplyForm({ loaded, reload, onSent }: AnswerFormProps) {
               {action.busy ? t('staff.answer.sending') : t('staff.answer.send')}
             </button>
             {!action.busy && (
-              <button
-                type="button"
-                onClick={() => {
-                  setIsLooking(false)
-                  focusOn('textarea')
-                }}
-              >
+              <button type="button" onClick={reply.change}>
                 {t('staff.answer.change')}
               </button>
             )}
           </div>
         </Form>
       ) : (
-        <Form onSubmit={() => looking.run(look)}>
-          <TemplateButton lang={isLanguage(lang) ? lang : defaultLanguage} onChoose={take} />
+        <Form onSubmit={() => looking.run(reply.look)}>
+          <TemplateButton lang={isLanguage(lang) ? lang : defaultLanguage} onChoose={reply.take} />
           <Field
             label={t('staff.answer.text')}
             hint={t('staff.answer.hint')}
