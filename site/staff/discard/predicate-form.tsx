@@ -1,9 +1,9 @@
 // Asks which reports a discard covers.
-import { useId } from 'preact/hooks'
 import { GRADES } from '#protocol/limits'
 import { type DiscardPredicate } from '#protocol/staff/discard'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { Form } from '../ui/form.tsx'
+import { PredicateChoice, PredicateDay } from './predicate-fields.tsx'
 
 const SEALERS = {
   both: 'staff.discard.sealedby.both',
@@ -30,7 +30,7 @@ export function PredicateForm(props: PredicateFormProps) {
       <fieldset>
         <legend>{t('staff.discard.grade')}</legend>
         {GRADES.map((grade) => (
-          <Choice
+          <PredicateChoice
             key={grade}
             name="grade"
             label={t(`staff.grade.${grade}`)}
@@ -54,13 +54,13 @@ export function PredicateForm(props: PredicateFormProps) {
         <legend>{t('staff.discard.days')}</legend>
         <p class="hint">{t('staff.discard.days.hint')}</p>
         <div class="days">
-          <Day
+          <PredicateDay
             label={t('staff.discard.from')}
             value={predicate.from}
             max={predicate.to}
             onInput={(from) => onChange({ from })}
           />
-          <Day
+          <PredicateDay
             label={t('staff.discard.to')}
             value={predicate.to}
             max={lastDay}
@@ -71,7 +71,7 @@ export function PredicateForm(props: PredicateFormProps) {
       <fieldset>
         <legend>{t('staff.fact.sealedby')}</legend>
         {(['both', 'device', 'worker'] as const).map((sealedBy) => (
-          <Choice
+          <PredicateChoice
             key={sealedBy}
             name="sealedby"
             label={t(SEALERS[sealedBy])}
@@ -84,43 +84,5 @@ export function PredicateForm(props: PredicateFormProps) {
         {t('staff.discard.count')}
       </button>
     </Form>
-  )
-}
-
-interface ChoiceProps {
-  name: string
-  label: string
-  checked: boolean
-  onChoose: () => void
-}
-
-const Choice = ({ name, label, checked, onChoose }: ChoiceProps) => (
-  <label class="choice">
-    <input type="radio" name={name} checked={checked} onChange={onChoose} />
-    <span>{label}</span>
-  </label>
-)
-
-interface DayProps {
-  label: string
-  value: string
-  max: string
-  onInput: (day: string) => void
-}
-
-function Day({ label, value, max, onInput }: DayProps) {
-  const id = useId()
-  return (
-    <div class="field">
-      <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="date"
-        required
-        value={value}
-        max={max}
-        onInput={({ currentTarget }) => onInput(currentTarget.value)}
-      />
-    </div>
   )
 }
