@@ -10,7 +10,8 @@ import { contacts } from '#content/published.ts'
 import { inlineNumbers } from '#site/integrations/inline-numbers.ts'
 import { inlineJson, lifelineScript } from '#site/integrations/lifeline-bundle.ts'
 import { lifelineStyle, inlineTokens } from '#site/integrations/lifeline-style.ts'
-import { bundleTool, TOOLS } from '#site/integrations/tool-bundles.ts'
+import { TOOLS } from '#site/integrations/list-tools.ts'
+import { bundleTool } from '#site/integrations/tool-bundles.ts'
 import { makeTestOrganisation } from './support/organisation.ts'
 
 const PAGES = ['tell', 'form', 'sent', 'answer', 'help', 'send'] as const

@@ -1,0 +1,64 @@
+// Lists the tools of the lifeline pages, with the strings and the icons that each one carries.
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { type Language } from '#content/languages.ts'
+import { COUNTRIES, NEED_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
+import { iconPath } from '../components/pictures/icons.ts'
+
+/** The file of each tool by a short name. Pages use short names, because every byte counts. */
+export const TOOL_FILES = {
+  prove: 'search-proof',
+  renew: 'renew-keys',
+  pq: 'seal-suite-2',
+  more: 'more-questions',
+  'follow-up': 'follow-up',
+  check: 'turnstile-link',
+  attach: 'attach-files',
+  'read-file': 'open-file',
+  hand: 'share-letter',
+  hold: 'save-receipt',
+  keep: 'save-draft',
+  scan: 'scan-letter',
+  decode: 'decode-qr',
+} as const
+export type ToolName = keyof typeof TOOL_FILES
+export const isToolName = (name: string): name is ToolName => Object.hasOwn(TOOL_FILES, name)
+export const TOOLS = Object.keys(TOOL_FILES).filter(isToolName)
+
+/** Returns whether a saved page carries the tool. All other tools need a network. */
+export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|hold|keep)$/.test(name)
+
+const readStrings = async (lang: Language, file: string): Promise<Record<string, string>> =>
+  JSON.parse(await readFile(resolve(`content/strings/${lang}/${file}.json`), 'utf8')) as Record<
+    string,
+    string
+  >
+
+/** Returns the strings whose keys begin with the tool's name, without that prefix. */
+export async function wordsOf(tool: ToolName, lang: Language): Promise<Record<string, string>> {
+  const all = tool === 'more' ? await readStrings(lang, 'more') : await readStrings(lang, 'tools')
+  const words = Object.entries(all)
+    .filter(([key]) => key.startsWith(`${tool}.`))
+    .map(([key, text]) => [key.slice(tool.length + 1), text] as const)
+  // A tool takes from tell.json the strings that it shares with a page or with the worker.
+  const shared = Object.entries(await readStrings(lang, 'tell')).filter(([key]) =>
+    sharedKeys(tool).includes(key),
+  )
+  return Object.fromEntries([...words, ...shared])
+}
+
+function sharedKeys(tool: ToolName): string[] {
+  if (tool === 'follow-up') return ['answer.now']
+  return tool === 'more'
+    ? [...COUNTRIES.map((country) => `country.${country}`), 'done.numberless']
+    : []
+}
+
+/** Returns the icons of the questions only, because a saved page carries every byte of a tool. */
+export const iconsOfQuestions = (lang: Language): Record<string, string> =>
+  Object.fromEntries(
+    [...Object.values(SIGN_ICONS), ...Object.values(NEED_ICONS)].map((name) => [
+      name,
+      iconPath(name, lang),
+    ]),
+  )
