@@ -34,8 +34,8 @@ export const importAeadKey = (bytes: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', bytes, 'AES-GCM', false, ['encrypt', 'decrypt'])
 
 /**
- * Derives a key that cannot be exported by HKDF-SHA256 (RFC 5869), as deriveBytes of the protocol
- * does: the label is the salt, and the info is empty.
+ * Derives a key that cannot be exported by HKDF-SHA256 (RFC 5869). The label is the salt, and the
+ * info is empty, as for deriveBytes of the protocol.
  *
  * @param secret  a key of WebCrypto for HKDF
  */

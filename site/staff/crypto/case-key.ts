@@ -39,7 +39,7 @@ const innerLabel = (named: Named): string => `oasis/v1/case-share ${caseKeyName(
 const grantInfo = (named: Named): Bytes => utf8(`oasis/v1/case-grant ${caseKeyName(named)}`)
 const NONE: Bytes = new Uint8Array(0)
 
-/** Derives as deriveBytes does. One call of WebCrypto instead of five opens thousands of cases. */
+/** WebCrypto derives a key in one call, and deriveBytes in five. The index opens thousands. */
 async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
   const secret = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey'])
   bytes.fill(0)

@@ -5,7 +5,7 @@ import { type SealedCase } from '#protocol/staff/pieces'
 import { openRecords, personsIn, summaryIn } from '../case/records/read-records.ts'
 import { openCaseKeys, type HolderKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/case-record.ts'
-import { type ReadReport } from '../crypto/open-report.ts'
+import { type ReadReport } from '../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openEntries } from '../report/notes/read-entries.ts'
 import { openAnswers, openLetters } from '../report/open-letters.ts'
@@ -41,7 +41,7 @@ const MOST_CHARS = 60_000
 /** The characters of a title that the first letter gives. */
 const TITLE_CHARS = 80
 
-/** The keys of the epochs, and those that open case keys. */
+/** The keys of the epochs, and the keys that open case keys. */
 type ReadingKeys = Pick<UnlockedKeys, 'intake'> & HolderKeys
 
 /**

@@ -1,7 +1,7 @@
 // Shows in words the answers that the person ticked. A code that this version does not know is
 // shown as it is.
 import { NEEDS, SIGNS, type Need, type Sign } from '#protocol/report/plain-report'
-import { type ReadReport } from '../crypto/open-report.ts'
+import { type ReadReport } from '../crypto/parse-report.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 
 const SIGN_WORDS: Readonly<Record<Sign, MessageKey>> = {

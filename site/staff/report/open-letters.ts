@@ -10,7 +10,8 @@ import type { OpenedReport, TakenLetter } from '#protocol/staff/opened-report'
 import { openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { decodeB64 } from '../crypto/decode-b64.ts'
 import { readFiles } from '../crypto/listed-file.ts'
-import { openReport, openTaken, sealedMinute, type OpenReport } from '../crypto/open-report.ts'
+import { openReport, openTaken, type OpenReport } from '../crypto/open-report.ts'
+import { sealedMinute } from '../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /** The letters of a thread as the edge sends them. */

@@ -1,6 +1,6 @@
 // Opens sealed reports without their thread: waiting reports, and reports of a discard.
 import { type SealedItem } from '#protocol/staff/waiting'
-import { type ReadReport } from '../crypto/open-report.ts'
+import { type ReadReport } from '../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openAs } from '../report/open-letters.ts'
 

@@ -8,7 +8,7 @@ import { kindKey } from '../report/kind-key.ts'
 import { SafeContactFacts } from '../report/safe-contact.tsx'
 import { DangerMark } from '../ui/marks.tsx'
 import { FactList, UntrustedText } from '../ui/untrusted-text.tsx'
-import { type ReadReport } from '../crypto/open-report.ts'
+import { type ReadReport } from '../crypto/parse-report.ts'
 import { type OpenedItem } from './open-item.ts'
 
 /** More letters than two lines of a phone hold. */

@@ -73,7 +73,7 @@ export const SEALED_ROWS = 400
 
 /**
  * A case with the sealed parts that the index reads. The log stays behind, because it is a sixth of
- * the bytes and the index reads only who wrote each entry.
+ * the bytes. The index needs only the rows that name entries.
  */
 export const SealedCase = z.extend(
   z.pick(OpenedReport, {

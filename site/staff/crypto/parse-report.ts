@@ -1,0 +1,108 @@
+// Parses the words of an opened report. A later version of the page, or a stranger, may have sealed
+// other fields. So a field with an impossible value is dropped, and hides no other field.
+import * as z from 'zod/mini'
+import { SUITE } from '#protocol/limits'
+import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
+import { minuteOf } from '#protocol/time'
+import { filesOf, type ListedFile } from './listed-file.ts'
+
+/** 32 bytes in base64url */
+const KEY = /^[\w-]{43}$/
+/** The most codes, and the most characters of a code, that the app keeps. */
+const [MAX_CODES, CODE_CHARS] = [20, 60]
+
+/** Drops a field with unknown values, because such a field must not hide the report. */
+const words = z.catch(z.optional(z.string()), undefined)
+const codes = z.catch(z.array(z.unknown()), [])
+const Report = z.object({
+  v: z.literal(1),
+  suite: z.catch(z.optional(z.number()), undefined),
+  lang: z.string(),
+  at: z.string(),
+  text: z.string(),
+  place: words,
+  by: words,
+  test: z.catch(z.optional(z.literal(true)), undefined),
+  consent: z.catch(z.optional(z.enum(CONSENTS)), undefined),
+  signs: codes,
+  needs: codes,
+  contact: z.catch(
+    z.optional(
+      z.object({ how: words, when: words, avoid: words, name: words, word: words, lang: words }),
+    ),
+    undefined,
+  ),
+  files: z.optional(z.unknown()),
+  down: words,
+  up: words,
+  owner: words,
+})
+
+/** A report as it was read. Codes of a later version of the page are kept as they came. */
+export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs' | 'files'> {
+  signs: string[]
+  needs: string[]
+  files: ListedFile[]
+}
+
+/**
+ * Parses the JSON that was sealed.
+ *
+ * @param id  of the report, base64url: the files of a report belong to it
+ * @returns the report, and the suite that its words name
+ * @throws SyntaxError or ZodError for a JSON that is no report
+ */
+export function parseReport(json: string, id: string): { report: ReadReport; suite: number } {
+  const read = Report.parse(JSON.parse(json))
+  return { report: usable(read, id), suite: read.suite ?? SUITE }
+}
+
+/**
+ * Drops malformed fields: an impossible time, a return key that cannot seal, and a code that is no
+ * text.
+ */
+function usable(read: z.infer<typeof Report>, id: string): ReadReport {
+  const { v, lang, text, place, by, test, consent } = read
+  const { down, up, owner, at, signs, needs, files, contact } = read
+  return {
+    ...withoutUndefined({ v, lang, text, place, by, test, consent }),
+    at: sealedMinute(at),
+    signs: codesIn(signs),
+    needs: codesIn(needs),
+    files: filesOf(id, files),
+    ...(contact && { contact: withoutUndefined(contact) }),
+    ...keysIn({ down, up, owner }),
+  }
+}
+
+/** Drops a key of the receipt that is no base64url of 32 bytes. */
+const keysIn = (read: Record<'down' | 'up' | 'owner', string | undefined>) =>
+  Object.fromEntries(
+    Object.entries(read).filter(([, value]) => value !== undefined && KEY.test(value)),
+  ) as Pick<PlainReport, 'down' | 'up' | 'owner'>
+
+const codesIn = (listed: unknown[]): string[] =>
+  listed
+    .filter((code) => typeof code === 'string')
+    .slice(0, MAX_CODES)
+    .map((code) => code.slice(0, CODE_CHARS))
+
+/** Guarantee: a field whose value is undefined is absent in the object. */
+const withoutUndefined = <T extends object>(read: T) =>
+  Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined)) as {
+    [Field in keyof T]: Exclude<T[Field], undefined>
+  }
+
+const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/
+
+/**
+ * Reads the minute that is sealed with a message. The writer's device may have set anything.
+ * @returns `at` when `at` is a minute of a real day in the protocol's form, else an empty text
+ */
+export const sealedMinute = (at: string): string => (MINUTE.test(at) && isReal(at) ? at : '')
+
+// A 30th of February is read as a day of March, or not at all.
+function isReal(at: string): boolean {
+  const ms = Date.parse(at)
+  return !Number.isNaN(ms) && minuteOf(ms) === at
+}
