@@ -29,18 +29,19 @@ test('R19: The worker reads nine query parameters only, all on staff routes', ()
     ),
   )
   expect(reads.sort()).toEqual([
-    ...Array.from({ length: 4 }, () => "http/staff/cases.ts 'after'"),
-    "http/staff/cases.ts 'all'",
-    "http/staff/cases.ts 'epochs'",
-    "http/staff/cases.ts 'generation'",
-    "http/staff/cases.ts 'report'",
-    "http/staff/cases.ts 'since'",
+    ...Array.from({ length: 2 }, () => "http/staff/case-keys.ts 'after'"),
+    "http/staff/case-keys.ts 'epochs'",
+    "http/staff/case-keys.ts 'generation'",
     "http/staff/discards.ts 'after'",
     "http/staff/discards.ts 'partition'",
     ...Array.from({ length: 2 }, () => "http/staff/ledger.ts 'after'"),
     "http/staff/pieces.ts 'after'",
     "http/staff/pieces.ts 'former'",
     "http/staff/pieces.ts 'ids'",
+    ...Array.from({ length: 2 }, () => "http/staff/queue.ts 'after'"),
+    "http/staff/queue.ts 'all'",
+    "http/staff/queue.ts 'report'",
+    "http/staff/queue.ts 'since'",
   ])
 })
 

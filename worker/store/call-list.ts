@@ -1,5 +1,4 @@
-// Reads whom alerts may call, and stores what decides it: the rota, quiet hours, and the key that
-// signs calls.
+// Reads whom alerts may call. Stores the rota, quiet hours, and the key that signs calls.
 import { sql } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { QuietSet, RotaSet, type OnCall } from '#protocol/staff/rota'

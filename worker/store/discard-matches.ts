@@ -38,7 +38,7 @@ export const selectCovered = (
       AND NOT EXISTS (SELECT 1 FROM case_keys WHERE case_keys.case_id = reports.id)
       AND NOT EXISTS (SELECT 1 FROM case_letters WHERE case_letters.letter = reports.id)`
 
-/** Lists the ranks of new reports up to a grade: see RANK in schema-reports.ts. */
+/** Lists the ranks of new reports up to a grade: see RANK in schema-queue.ts. */
 function ranksOf(highest: Grade, withDanger: boolean): number[] {
   const grades = [0, 1, 2, 3].filter((grade) => grade <= highest)
   return [...(withDanger ? [0] : []), 8].flatMap((first) =>

@@ -1,5 +1,4 @@
-// Reads the state that decides whether two cases can merge. Reads the keys that a caseworker then
-// needs.
+// Reads the state that decides whether two cases can merge, and the keys that move with them.
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_REPORTS } from '#protocol/staff/case-changes'

@@ -1,4 +1,4 @@
-// Declares the tables of ways to come in: invitations, sessions, and the challenges of passkeys.
+// Declares the tables of invitations, sessions and spent challenges, all of which expire.
 // README.md in this folder gives the reason for each column.
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'

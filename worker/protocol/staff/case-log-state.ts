@@ -1,5 +1,4 @@
-// Declares the log of a case: the facts that a replay of its rows gives. Declares the type of a
-// rule, which applies one row.
+// Declares the log of a case: the facts that a replay of its rows gives. A rule applies one row.
 import type { Bytes } from '../bytes.ts'
 import type { LetterEnter } from './case-changes.ts'
 import { NO_ROW, type Statement } from './chain.ts'
