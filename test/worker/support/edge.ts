@@ -44,14 +44,16 @@ let rootB64 = ''
 
 const RESETS = 3
 
-/** Empties the stores. On a busy machine a reset can end before the old database is gone. */
+/** Empties the stores. On a busy machine a reset can end before the old rows and objects are gone. */
 async function emptyStores(): Promise<void> {
   for (let done = 0; done < RESETS; done++) {
     await reset()
     await applyD1Migrations(env.DB, env.TEST_MIGRATIONS)
-    if ((await db.prepare('SELECT count(*) AS n FROM epochs').first<number>('n')) === 0) return
+    const epochs = await db.prepare('SELECT count(*) AS n FROM epochs').first<number>('n')
+    const { objects } = await env.FILES.list({ limit: 1 })
+    if (epochs === 0 && objects.length === 0) return
   }
-  throw new Error('the database is not empty after a reset')
+  throw new Error('the stores are not empty after a reset')
 }
 
 /**
