@@ -1,7 +1,7 @@
 // Builds one sealed case from the rows that the database gives. Bytes are hexadecimal digits there.
-import { toB64 } from '#protocol/bytes'
-import type { SealedCase } from '#protocol/staff/pieces'
-import { b64OfHex, hexOf } from '#worker/hex'
+import { toB64, type Bytes } from '#protocol/bytes'
+import type { SealedCase } from '#protocol/staff/sealed-cases'
+import { b64OfHex, bytesOfHex, hexOf } from '#worker/hex'
 import type { HexRow, SealedLine, SealedRows } from '#worker/store/sealed-cases'
 
 /** The rows of a page by the digits of their report, case or letter. */
@@ -24,6 +24,7 @@ const by = (column: string, rows: HexRow[]): ReadonlyMap<string, HexRow[]> =>
 
 const text = (value: unknown): string => String(value)
 const b64 = (value: unknown): string => b64OfHex(String(value))
+const bytes = (value: unknown): Bytes => bytesOfHex(String(value))
 
 export function buildSealedCase(
   { id, day, mergedInto, ...extent }: SealedLine,
@@ -41,12 +42,11 @@ export function buildSealedCase(
   return {
     ...{ id: toB64(id), day, extent },
     mergedInto: mergedInto && toB64(mergedInto),
-    envelope: b64(rowsOf('envelopes')[0]?.['envelope'] ?? ''),
+    envelope: bytes(rowsOf('envelopes')[0]?.['envelope'] ?? ''),
     followUps: followUps.map((row) => ({
       id: b64(row['id']),
       day: text(row['day']),
-      sealedBy: row['sealed_by'] === 'worker' ? ('worker' as const) : ('device' as const),
-      envelope: b64(row['envelope']),
+      envelope: bytes(row['envelope']),
     })),
     taken: taken.map((row) => ({
       id: b64(row['letter']),
@@ -86,7 +86,7 @@ export function buildSealedCase(
     answers: rowsOf('answers').map((row) => ({
       slot: Number(row['slot']),
       day: text(row['day']),
-      sealed: b64(row['sealed']),
+      sealed: bytes(row['sealed']),
     })),
   }
 }

@@ -6,7 +6,7 @@ import {
   SEALED_LETTERS,
   SEALED_ROWS,
   type SealedCases,
-} from '#protocol/staff/pieces'
+} from '#protocol/staff/sealed-cases'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
 import { bytesOfHex } from '#worker/hex'

@@ -88,7 +88,7 @@ export async function readSealedRows(
     grants = [],
   ] = await readTogether(db, [
     sql`SELECT hex(id) AS id, hex(envelope) AS envelope FROM reports WHERE id IN ${listed}`,
-    sql`SELECT hex(reports.id) AS report, hex(f.id) AS id, f.day, f.sealed_by,
+    sql`SELECT hex(reports.id) AS report, hex(f.id) AS id, f.day,
       hex(f.envelope) AS envelope FROM ${thread} ORDER BY f.n`,
     sql`SELECT hex(letter) AS letter, hex(case_id) AS case_id, key_no, hex(sealed_cek) AS sealed
       FROM case_letters WHERE ${isOfLetters}`,

@@ -2,7 +2,7 @@
 // page is full: cases as they usually are, cases of the largest letters, and one whole thread.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { MAX_ENVELOPE_BYTES, MAX_FOLLOW_UPS, MAX_SLOTS } from '#protocol/limits'
-import { SEALED_AT_ONCE } from '#protocol/staff/pieces'
+import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { canMeasureCpu, cpuOf } from '#scripts/lab/bench/cpu'
 import { openBench } from '#scripts/lab/bench/harness'
 import { addStaff } from '#scripts/lab/bench/fill-database'

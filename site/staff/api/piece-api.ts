@@ -1,12 +1,7 @@
 // Lists the requests of the staff app about the search index.
 import { type Bytes } from '#protocol/bytes'
-import {
-  PieceList,
-  SealedCases,
-  StoredPiece,
-  TallyPage,
-  type PieceList as Listed,
-} from '#protocol/staff/pieces'
+import { PieceList, StoredPiece, TallyPage, type PieceList as Listed } from '#protocol/staff/pieces'
+import { unpackCases, type SealedCases } from '#protocol/staff/sealed-cases'
 import { ask, askBytes, nothing } from './client.ts'
 
 /** @param after  `next` of the page before, or null for the first page */
@@ -18,12 +13,8 @@ export const fetchTally = (after: string | null): Promise<TallyPage> =>
   })
 
 /** @param ids  at most SEALED_AT_ONCE */
-export const fetchSealedCases = (ids: readonly string[]): Promise<SealedCases> =>
-  ask({
-    method: 'GET',
-    path: `cases/sealed?${new URLSearchParams({ ids: ids.join() })}`,
-    answer: SealedCases,
-  })
+export const fetchSealedCases = async (ids: readonly string[]): Promise<SealedCases> =>
+  unpackCases(await askBytes(`cases/sealed?${new URLSearchParams({ ids: ids.join() })}`))
 
 export const fetchPieces = (generation: number): Promise<Listed> =>
   ask({ method: 'GET', path: `pieces/${generation}`, answer: PieceList })

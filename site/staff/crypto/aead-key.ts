@@ -21,8 +21,12 @@ export async function sealWithKey(key: CryptoKey, label: string, plain: Bytes): 
 /** @throws Refusal `cannot_open` for another key, another label or changed bytes */
 export async function openWithKey(key: CryptoKey, label: string, sealed: Bytes): Promise<Bytes> {
   try {
-    const iv = sealed.slice(0, NONCE_BYTES)
-    const plain = await crypto.subtle.decrypt(parameters(iv, label), key, sealed.slice(NONCE_BYTES))
+    const iv = sealed.subarray(0, NONCE_BYTES)
+    const plain = await crypto.subtle.decrypt(
+      parameters(iv, label),
+      key,
+      sealed.subarray(NONCE_BYTES),
+    )
     return new Uint8Array(plain)
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })

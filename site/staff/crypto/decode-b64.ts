@@ -17,3 +17,12 @@ export function decodeB64(text: string): Bytes {
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
   return bytes
 }
+
+/** Decodes, or returns no bytes for a text that is no base64url. No bytes open nothing. */
+export function decodeOrNone(text: string): Bytes {
+  try {
+    return decodeB64(text)
+  } catch {
+    return new Uint8Array(0)
+  }
+}

@@ -1,9 +1,10 @@
 // Opens a sealed report. Every fault has one code, `cannot_open`. The words come out as a string,
 // and the page shows them as text only.
 import { concat, sameBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { contentHashOf, contentOf, readContent } from '#protocol/report/letter-content'
+import { contentHashOf, contentOf } from '#protocol/report/letter-content'
 import {
   commitmentTo,
+  readContent,
   readEnvelope,
   reportIdOf,
   wrapInfo,
@@ -37,16 +38,15 @@ export interface OpenReport {
 /**
  * Opens a report that no case has yet. The id depends on every byte of the envelope.
  *
- * @param intake    the keys of the epochs that a person holds
- * @param envelope  base64url, as the server keeps it
+ * @param intake  the keys of the epochs that a person holds
+ * @param bytes   the envelope, as the server keeps it
  * @throws Refusal `cannot_open`
  */
 export async function openReport(
   intake: ReadonlyMap<number, EpochKeys>,
-  envelope: string,
+  bytes: Bytes,
 ): Promise<OpenReport> {
   try {
-    const bytes = decodeB64(envelope)
     const sealed = readEnvelope(bytes)
     const keys = intake.get(sealed.epoch)
     if (!keys) throw new Refusal('cannot_open')
@@ -62,13 +62,13 @@ export async function openReport(
  * is cut. The log names the content hash.
  *
  * @param id      the id that the server gives the letter, base64url
- * @param stored  base64url
+ * @param stored  header ‖ body
  * @param cek     from the case
  * @throws Refusal `cannot_open`
  */
-export async function openTaken(id: string, stored: string, cek: Bytes): Promise<OpenReport> {
+export async function openTaken(id: string, stored: Bytes, cek: Bytes): Promise<OpenReport> {
   try {
-    return await openContent(decodeB64(stored), id, cek)
+    return await openContent(stored, id, cek)
   } catch (cause) {
     throw new Refusal('cannot_open', { cause })
   }

@@ -1,10 +1,11 @@
 // Builds the search index of this device. Opens the pieces, reads the cases that changed since, and
 // writes the changed pieces back. Words stand in memory only, until `stop`.
 import { Refusal } from '#protocol/errors'
-import { SEALED_AT_ONCE, type Extent } from '#protocol/staff/pieces'
+import { type Extent } from '#protocol/staff/pieces'
+import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { dayOfLoad } from '../api/changed-lines.ts'
 import { fetchSealedCases } from '../api/piece-api.ts'
-import { type CaseIndex } from './case-index.ts'
+import { type CaseIndex, type ReadingProgress } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases } from './find-cases.ts'
@@ -14,8 +15,8 @@ import { PlacedReports } from './place-reports.ts'
 import { readCaseWords } from './read-case.ts'
 import { suggestCases, type Suggestion } from './suggest-cases.ts'
 
-/** The least time between two redraws of the list while cases are read. */
-const REDRAW_MS = 1000
+/** The least time between two moves of the bar, and between two redraws of the list. */
+const [BAR_MS, LIST_MS] = [500, 3000]
 /** Requests for sealed cases that run at the same time. */
 const REQUESTS = 2
 /** Changed cases of a session after which the changed pieces are written. */
@@ -24,20 +25,26 @@ const WRITE_AFTER = 20
 export class IndexBuilder {
   readonly #source: IndexSource
   readonly #onChange: (index: CaseIndex) => void
+  readonly #onProgress: (progress: ReadingProgress) => void
   readonly #read = new ReadReports()
   readonly #placed: PlacedReports
-  #progress: CaseIndex['progress'] = null
   #isStopped = false
   #isBuilt = false
+  #movedAt = 0
   #drawnAt = 0
   #since = ''
   #changed = 0
   /** one work after another, so that two works never read the same case */
   #running: Promise<void> = Promise.resolve()
 
-  constructor(source: IndexSource, onChange: (index: CaseIndex) => void) {
+  constructor(
+    source: IndexSource,
+    onChange: (index: CaseIndex) => void,
+    onProgress: (progress: ReadingProgress) => void,
+  ) {
     this.#source = source
     this.#onChange = onChange
+    this.#onProgress = onProgress
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
@@ -82,7 +89,7 @@ export class IndexBuilder {
         // The next update tries again. Words that were read stay.
         if (!(thrown instanceof Refusal)) throw thrown
       } finally {
-        this.#progress = null
+        this.#move(null)
         this.#draw(true)
       }
     }
@@ -143,11 +150,11 @@ export class IndexBuilder {
       for (let part = parts.shift(); part && !this.#isStopped; part = parts.shift()) {
         await this.#readSome(part, pause)
         done += part.length
-        this.#progress = { done, total }
+        this.#move({ done, total })
         this.#draw(false)
       }
     }
-    if (total > SEALED_AT_ONCE) this.#progress = { done, total }
+    if (total > SEALED_AT_ONCE) this.#move({ done, total })
     this.#draw(true)
     await Promise.all(Array.from({ length: REQUESTS }, work))
     this.#changed += total
@@ -182,14 +189,23 @@ export class IndexBuilder {
     if (!this.#isStopped) await this.#placed.write(() => this.#isStopped)
   }
 
+  /** Moves the bar, or hides it. The first move and the end are shown at once. */
+  #move(progress: ReadingProgress): void {
+    if (this.#isStopped) return
+    const now = performance.now()
+    const isOnTheWay = progress !== null && progress.done > 0
+    if (isOnTheWay && now - this.#movedAt < BAR_MS) return
+    this.#movedAt = now
+    this.#onProgress(progress)
+  }
+
   #draw(isLast: boolean): void {
     if (this.#isStopped) return
     const now = performance.now()
-    if (!isLast && now - this.#drawnAt < REDRAW_MS) return
+    if (!isLast && now - this.#drawnAt < LIST_MS) return
     this.#drawnAt = now
     this.#onChange({
       cases: new Map(this.#read.cases),
-      progress: this.#progress,
       search: (text) => this.search(text),
       refresh: (id) => void this.refresh(id),
     })

@@ -30,8 +30,6 @@ export interface FoundCase {
 
 export interface CaseIndex {
   cases: ReadonlyMap<string, IndexedCase>
-  /** cases that are not read yet; null when all are */
-  progress: { done: number; total: number } | null
   /** Finds cases that have all words, the best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
   /** Reads a case again after somebody changed it. */
@@ -40,7 +38,6 @@ export interface CaseIndex {
 
 const EMPTY: CaseIndex = {
   cases: new Map(),
-  progress: null,
   search: () => null,
   refresh: () => undefined,
 }
@@ -48,3 +45,11 @@ const EMPTY: CaseIndex = {
 export const CaseIndexContext = createContext<CaseIndex>(EMPTY)
 
 export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
+
+/** How far the reading of many cases has come; null when all are read. */
+export type ReadingProgress = { done: number; total: number } | null
+
+/** Apart from the index, because the bar moves often and drawing the list costs more. */
+export const ReadingContext = createContext<ReadingProgress>(null)
+
+export const useReading = (): ReadingProgress => useContext(ReadingContext)

@@ -7,7 +7,13 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import type { IndexBuilder } from './build-index.ts'
-import { CaseIndexContext, useCaseIndex, type CaseIndex } from './case-index.ts'
+import {
+  CaseIndexContext,
+  ReadingContext,
+  useReading,
+  type CaseIndex,
+  type ReadingProgress,
+} from './case-index.ts'
 import type { IndexSource } from './hold-pieces.ts'
 import { SuggestionsContext } from './suggest-cases.ts'
 
@@ -27,6 +33,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   const source = useIndexSource()
   const empty = useContext(CaseIndexContext)
   const [index, setIndex] = useState<CaseIndex>(empty)
+  const [progress, setProgress] = useState<ReadingProgress>(null)
   const builder = useRef<IndexBuilder | null>(null)
   /** failed fetches of the code */
   const [missed, setMissed] = useState(0)
@@ -39,7 +46,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
     void import('./build-index.ts').then(
       (code) => {
         if (hasEnded) return
-        builder.current = new code.IndexBuilder(source, setIndex)
+        builder.current = new code.IndexBuilder(source, setIndex, setProgress)
         void builder.current.update()
       },
       () => setTimeout(() => setMissed((times) => times + 1), MISSED_MS),
@@ -59,7 +66,9 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
   const suggest = useMemo(() => (id: string) => builder.current?.suggest(id) ?? NONE, [name])
   return (
     <CaseIndexContext.Provider value={index}>
-      <SuggestionsContext.Provider value={suggest}>{children}</SuggestionsContext.Provider>
+      <ReadingContext.Provider value={progress}>
+        <SuggestionsContext.Provider value={suggest}>{children}</SuggestionsContext.Provider>
+      </ReadingContext.Provider>
     </CaseIndexContext.Provider>
   )
 }
@@ -88,7 +97,7 @@ function useIndexSource(): IndexSource | null {
 /** Shows a bar while many cases are being read. */
 export function IndexLine() {
   const { t } = useMessages()
-  const { progress } = useCaseIndex()
+  const progress = useReading()
   if (progress === null) return null
   const { done, total } = progress
   return (

@@ -1,7 +1,7 @@
 // Reads an opened report into a title and the words that the index keeps. The title of the summary
 // counts, else the first words of the first letter.
 import * as z from 'zod/mini'
-import { type SealedCase } from '#protocol/staff/pieces'
+import { type SealedCase } from '#protocol/staff/sealed-cases'
 import { openRecords, personsIn, summaryIn } from '../case/records/read-records.ts'
 import { openCaseKeys, type HolderKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/case-record.ts'

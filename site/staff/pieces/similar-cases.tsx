@@ -11,7 +11,7 @@ import { ActionResult } from '../session/action-result.tsx'
 import { focusSoon } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useAction } from '../session/use-action.ts'
-import { useCaseIndex } from './case-index.ts'
+import { useReading } from './case-index.ts'
 import { useSuggestions, type Suggestion } from './suggest-cases.ts'
 
 interface SimilarProps {
@@ -26,7 +26,7 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
   const { keys } = useSessionContext()
   const whole = useWholeLedger()
   const suggest = useSuggestions()
-  const { progress } = useCaseIndex()
+  const isReading = useReading() !== null
   const action = useAction(reload, CASE_MOVED)
   const [found, setFound] = useState<readonly Suggestion[]>([])
   const { id } = loaded.item
@@ -34,7 +34,7 @@ export function SimilarCases({ loaded, reload, onOpen }: SimilarProps) {
     let isGone = false
     void suggest(id).then((list) => !isGone && setFound(list))
     return () => void (isGone = true)
-  }, [id, loaded, progress === null])
+  }, [id, loaded, isReading])
 
   const linked = new Set(linksOf(loaded.entries).map(({ caseId }) => caseId))
   const shown = found.filter((each) => !linked.has(each.id))

@@ -42,7 +42,6 @@ export function QueueList({ list, reading, news, onOpen, onReload }: QueueListPr
         {lines && <span class="queue-count">{places.length}</span>}
         <SearchField
           text={list.search}
-          index={list.index}
           found={list.found?.size ?? null}
           onSearch={list.onSearch}
           onEnter={focusFirst}

@@ -1,11 +1,10 @@
 // Shows the field that searches the words of all cases on this device, and how many are read.
 import { useId } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
-import { type CaseIndex } from '../pieces/case-index.ts'
+import { useReading } from '../pieces/case-index.ts'
 
 interface SearchFieldProps {
   text: string
-  index: Pick<CaseIndex, 'progress'>
   /** number of cases that were found; null without a search */
   found: number | null
   onSearch: (text: string) => void
@@ -13,8 +12,9 @@ interface SearchFieldProps {
   onEnter: () => void
 }
 
-export function SearchField({ text, index, found, onSearch, onEnter }: SearchFieldProps) {
+export function SearchField({ text, found, onSearch, onEnter }: SearchFieldProps) {
   const { t } = useMessages()
+  const reading = useReading()
   const id = useId()
   const press = (event: KeyboardEvent): void => {
     if (event.isComposing) return
@@ -41,7 +41,7 @@ export function SearchField({ text, index, found, onSearch, onEnter }: SearchFie
       />
       <p id={`${id}-found`} role="status">
         {found !== null && t('staff.list.found', { n: found })}
-        {text !== '' && index.progress && ` ${t('staff.list.reading', index.progress)}`}
+        {text !== '' && reading && ` ${t('staff.list.reading', reading)}`}
       </p>
     </div>
   )

@@ -1,12 +1,12 @@
 // Opens the letters and the replies of one thread. A letter that cannot be opened is null and hides
 // no other letter. A letter of another report counts as a letter that cannot be opened.
 import { openReply } from '#protocol/report/reply'
-import { sameBytes } from '#protocol/bytes'
+import { sameBytes, type Bytes } from '#protocol/bytes'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { Refusal } from '#protocol/errors'
 import { KIND } from '#protocol/report/envelope'
 import { type SealedFile } from '#protocol/report/plain-report'
-import type { OpenedReport, TakenLetter } from '#protocol/staff/opened-report'
+import type { TakenLetter } from '#protocol/staff/opened-report'
 import { openCek, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { decodeB64 } from '../crypto/decode-b64.ts'
 import { readFiles } from '../crypto/listed-file.ts'
@@ -15,9 +15,12 @@ import { sealedMinute } from '../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /** The letters of a thread as the edge sends them. */
-interface SealedLetters extends Pick<OpenedReport, 'taken' | 'envelope' | 'followUps'> {
+interface SealedLetters {
   /** id of the report that began the thread */
   id: string
+  taken: readonly TakenLetter[]
+  envelope: Bytes
+  followUps: readonly { id: string; day: string; envelope: Bytes }[]
 }
 
 export interface OpenFollowUp {
@@ -50,7 +53,7 @@ export async function openLetters(
   { id: firstId, taken, envelope, followUps }: SealedLetters,
 ): Promise<OpenLetters> {
   const holders = new Map(taken.map((letter) => [letter.id, letter]))
-  const open = (id: string, stored: string): Promise<OpenReport | null> => {
+  const open = (id: string, stored: Bytes): Promise<OpenReport | null> => {
     const holder = holders.get(id)
     return holder ? openFromCase(caseKeys, holder, stored) : openAs(keys, id, stored)
   }
@@ -69,13 +72,13 @@ export async function openLetters(
 /** Opens our replies. Only the first letter has their key. */
 export const openAnswers = (
   first: OpenReport | null,
-  answers: OpenedReport['answers'],
+  answers: readonly { slot: number; day: string; sealed: Bytes }[],
 ): Promise<OurReply[]> =>
   Promise.all(
     answers.map(async ({ slot, day, sealed }) => {
       const down = first?.report.down
       const answer = down
-        ? await openReply(decodeB64(down), first.header.ownerHash, slot, decodeB64(sealed))
+        ? await openReply(decodeB64(down), first.header.ownerHash, slot, sealed)
         : null
       return {
         ...{ slot, day },
@@ -97,7 +100,7 @@ const distinct = (followUps: SealedLetters['followUps']): SealedLetters['followU
 export async function openAs(
   keys: Pick<UnlockedKeys, 'intake'>,
   id: string,
-  envelope: string,
+  envelope: Bytes,
 ): Promise<OpenReport | null> {
   const report = await orNull(openReport(keys.intake, envelope))
   return report?.id === id ? report : null
@@ -107,7 +110,7 @@ export async function openAs(
 const openFromCase = (
   caseKeys: OpenCaseKeys,
   letter: TakenLetter,
-  stored: string,
+  stored: Bytes,
 ): Promise<OpenReport | null> => {
   const key = caseKeys.get(caseKeyName(letter))
   if (!key) return Promise.resolve(null)

@@ -3,6 +3,7 @@
 import { MAX_SLOTS } from '#protocol/limits'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { type OpenCaseKeys } from '../crypto/case-key.ts'
+import { decodeOrNone } from '../crypto/decode-b64.ts'
 import { contentHash, type OpenReport } from '../crypto/open-report.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
 import { ownsReceipt, proveLetters, type ProvenLetter } from '../crypto/prove-letters.ts'
@@ -54,7 +55,8 @@ export async function openThread(
   opened: OpenedReport,
 ): Promise<LoadedThread> {
   const { item } = opened
-  const { first, followUps } = await openLetters(keys, caseKeys, { ...opened, id: item.id })
+  const thread = decodeThread(opened)
+  const { first, followUps } = await openLetters(keys, caseKeys, thread)
   const later = followUps.map(({ letter }) => letter)
   const proofs = await proveLetters(first, later)
   const isOwner = first !== null && (first.report.down === undefined || (await ownsReceipt(first)))
@@ -74,7 +76,7 @@ export async function openThread(
       report: letter?.report ?? null,
       ...(proofs[at] ?? UNPROVEN),
     })),
-    answers: (await openAnswers(first, opened.answers)).sort((a, b) => a.slot - b.slot),
+    answers: (await openAnswers(first, thread.answers)).sort((a, b) => a.slot - b.slot),
     ...(await readCase(caseKeys, opened)),
     // Only the report that owns the number may hold the follow-ups of the number.
     untaken: await untakenOf(opened, [first, ...(isOwner ? later : [])]),
@@ -82,6 +84,15 @@ export async function openThread(
     full: slot === null,
   }
 }
+
+/** Decodes the sealed parts of a thread. A text that is no base64url becomes a part without bytes. */
+const decodeThread = ({ item, taken, envelope, followUps, answers }: OpenedReport) => ({
+  id: item.id,
+  taken,
+  envelope: decodeOrNone(envelope),
+  followUps: followUps.map((each) => ({ ...each, envelope: decodeOrNone(each.envelope) })),
+  answers: answers.map((each) => ({ ...each, sealed: decodeOrNone(each.sealed) })),
+})
 
 const UNPROVEN: ProvenLetter = { isProven: false, missingBefore: 0 }
 

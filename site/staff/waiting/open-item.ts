@@ -1,5 +1,6 @@
 // Opens sealed reports without their thread: waiting reports, and reports of a discard.
 import { type SealedItem } from '#protocol/staff/waiting'
+import { decodeOrNone } from '../crypto/decode-b64.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openAs } from '../report/open-letters.ts'
@@ -20,7 +21,7 @@ export const openItems = <Item extends SealedItem>(
 ): Promise<OpenedItem<Item>[]> =>
   Promise.all(
     items.map(async (item) => {
-      const opened = await openAs(keys, item.id, item.envelope)
+      const opened = await openAs(keys, item.id, decodeOrNone(item.envelope))
       return {
         item,
         kind: opened?.header.kind ?? null,

@@ -74,7 +74,9 @@ describe('taking letters in', () => {
     await openAndTake()
     const { intake } = team.aigul.keys
     const { envelope } = edge.stored
-    await expect(openReport(intake, envelope)).rejects.toMatchObject({ code: 'cannot_open' })
+    await expect(openReport(intake, fromB64(envelope))).rejects.toMatchObject({
+      code: 'cannot_open',
+    })
     const leaver = { ...team.aigul.keys, team: new Map(), commitments: new Map() }
     const loaded = await openAll(leaver, edge.stored)
     expect([loaded.first, loaded.untaken]).toEqual([null, []])

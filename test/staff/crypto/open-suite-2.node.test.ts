@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { toB64 } from '#protocol/bytes'
+import type { Bytes } from '#protocol/bytes'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
@@ -16,8 +16,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-const open = (envelope: Uint8Array, intake = staff.keys.intake) =>
-  openReport(intake, toB64(envelope))
+const open = (envelope: Bytes, intake = staff.keys.intake) => openReport(intake, envelope)
 
 test('Staff read a report of suite 2, and its words and its header name the suite', async () => {
   const { envelope } = await tell(staff, { text: 'Жардам керек' }, {}, sealBySuite2)

@@ -22,7 +22,7 @@ const file = {
 /** Seals fields of any shape and returns the report as staff read it. */
 async function read(fields: object) {
   const reported = await tell(staff, { text: 'сөз', ...fields })
-  const { report } = await openReport(staff.keys.intake, toB64(reported.envelope))
+  const { report } = await openReport(staff.keys.intake, reported.envelope)
   return { report, id: reported.id }
 }
 

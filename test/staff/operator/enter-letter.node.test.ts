@@ -42,7 +42,7 @@ const seal = async (changes: Partial<LetterFields> = {}) =>
 describe('sealing', () => {
   test('A reader opens an entered letter, sealed by suite 2, and finds its author', async () => {
     const sealed = await seal()
-    const { report, header, id } = await openReport(staff.keys.intake, sealed.envelope)
+    const { report, header, id } = await openReport(staff.keys.intake, fromB64(sealed.envelope))
     expect(report).toMatchObject({
       text: 'Звонила сестра: паспорт у хозяина',
       lang: 'ru',
@@ -59,7 +59,7 @@ describe('sealing', () => {
   test('The number that is read out owns the letter', async () => {
     const sealed = await seal()
     expect(readReceipt(sealed.receipt)).toEqual({ receipt: sealed.receipt })
-    const opened = await openReport(staff.keys.intake, sealed.envelope)
+    const opened = await openReport(staff.keys.intake, fromB64(sealed.envelope))
     expect(await ownsReceipt(opened)).toBe(true)
     const keys = await receiptKeys(sealed.receipt)
     expect(opened.report.down).toBe(toB64(keys.down))
@@ -68,7 +68,7 @@ describe('sealing', () => {
 
   test('A letter without a number has no key for a reply', async () => {
     const sealed = await seal({ hasNumber: false })
-    const { report } = await openReport(staff.keys.intake, sealed.envelope)
+    const { report } = await openReport(staff.keys.intake, fromB64(sealed.envelope))
     expect([sealed.receipt, report.down, report.up]).toEqual(['', undefined, undefined])
   })
 

@@ -1,16 +1,15 @@
 import { beforeEach, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
+import { readTally, TALLY_PAGE, TallyPage, type Extent } from '#protocol/staff/pieces'
 import {
-  readTally,
   SEALED_AT_ONCE,
   SEALED_LETTERS,
-  SealedCases,
-  SealedCase,
-  TALLY_PAGE,
-  TallyPage,
-  type Extent,
-} from '#protocol/staff/pieces'
+  unpackCases,
+  type SealedCase,
+  type SealedCases,
+} from '#protocol/staff/sealed-cases'
+import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
 import {
   addEntryAs,
   changeAs,
@@ -35,8 +34,12 @@ const hexOf = (id: string): string =>
   Array.from(fromB64(id), (byte) => byte.toString(16).padStart(2, '0'))
     .join('')
     .toUpperCase()
+const pageAs = async (staff: Person, ids: string[]): Promise<SealedCases> =>
+  unpackCases(
+    new Uint8Array(await (await getAs(staff, `cases/sealed?ids=${ids.join()}`)).arrayBuffer()),
+  )
 const readAs = async (staff: Person, ...ids: string[]): Promise<SealedCase[]> =>
-  SealedCases.parse(await (await getAs(staff, `cases/sealed?ids=${ids.join()}`)).json()).cases
+  (await pageAs(staff, ids)).cases
 const tallyAs = async (staff: Person): Promise<Map<string, Extent>> =>
   readTally(TallyPage.parse(await (await getAs(staff, 'cases/tally')).json()))
 const assign = (id: string, to: Person) =>
@@ -60,17 +63,8 @@ test('Sealed cases in bulk are the same as each report by itself', async () => {
   const other = await another()
   const found = await readAs(staff, id, other)
   const byId = new Map(found.map((each) => [each.id, each]))
-  for (const each of [id, other]) {
-    const opened = await openedBy(staff, each)
-    const { item, log, entries } = opened
-    const same = SealedCase.parse({
-      ...opened,
-      ...{ id: each, day: item.day },
-      extent: { followUps: item.followUps, rows: item.rows },
-      entries: entries.map((entry) => ({ ...log[entry.n - 1], ...entry })),
-    })
-    expect(byId.get(each)).toEqual(same)
-  }
+  for (const each of [id, other])
+    expect(byId.get(each)).toEqual(sealedCaseOf(await openedBy(staff, each)))
   expect(byId.get(id)?.entries).toHaveLength(1)
   expect(byId.get(id)?.taken).toHaveLength(1)
   expect(byId.get(id)?.shares).toHaveLength(1)
@@ -101,8 +95,7 @@ test('A full page names the cases that are left, and every case comes once', asy
   const found: string[] = []
   const sizes: number[] = []
   for (let left = ids; left.length > 0;) {
-    const path = `cases/sealed?ids=${left.join()}`
-    const page = SealedCases.parse(await (await getAs(work.staff, path)).json())
+    const page = await pageAs(work.staff, left)
     expect(page.cases.length).toBeGreaterThan(0)
     const letters = page.cases.reduce((sum, { followUps }) => sum + 1 + followUps.length, 0)
     // Only a single case may be larger than a page.

@@ -8,7 +8,8 @@ import { destroyBody } from '#protocol/report/receipt'
 import { DiscardPreview } from '#protocol/staff/discard'
 import { Queue, QUEUE_PAGE } from '#protocol/staff/queue'
 import { bytesFrom } from '#worker/store/database'
-import { SEALED_AT_ONCE, TALLY_PAGE } from '#protocol/staff/pieces'
+import { TALLY_PAGE } from '#protocol/staff/pieces'
+import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { countingDb, type Tally } from '../support/counting-db.ts'
 import {
   ask,

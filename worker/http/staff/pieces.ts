@@ -1,6 +1,7 @@
 // Serves the search index to the staff: its pieces as bytes, the tally, and sealed cases in bulk.
 import { Hono } from 'hono'
 import { MAX_PIECE_BYTES } from '#protocol/staff/pieces'
+import { packCases } from '#protocol/staff/sealed-cases'
 import { readSealedCases } from '#worker/cases/read-sealed'
 import { readTallyPage } from '#worker/cases/read-tally'
 import { listPieces, readPiece } from '#worker/pieces/read-pieces'
@@ -14,7 +15,11 @@ export const pieceRoutes = new Hono<EdgeApp>()
     c.json(await readTallyPage(await staffDepsFrom(c), c.req.query('after') ?? null)),
   )
   .get('/cases/sealed', async (c) =>
-    c.json(await readSealedCases(await staffDepsFrom(c), c.req.query('ids') ?? '')),
+    c.body(
+      packCases(await readSealedCases(await staffDepsFrom(c), c.req.query('ids') ?? '')),
+      200,
+      { 'Content-Type': OCTETS },
+    ),
   )
   .get('/pieces/:generation', async (c) =>
     c.json(await listPieces(await staffDepsFrom(c), c.req.param('generation'))),

@@ -97,12 +97,32 @@ export const commitmentTo = (cek: Bytes): Promise<Bytes> => sha256(utf8('oasis/v
 /**
  * Splits an envelope into its parts, without any key.
  *
+ * @throws Refusal as readContent does
+ */
+export function readEnvelope(bytes: Bytes): Envelope {
+  const wrapBytes = wrapBytesOf(bytes)
+  const content = readContent(bytes.subarray(0, Math.max(0, bytes.length - wrapBytes)))
+  let offset = bytes.length - wrapBytes
+  const take = (length: number): Bytes => bytes.slice(offset, (offset += length))
+  return {
+    ...content,
+    wrap: {
+      keyId: take(KEY_ID_BYTES),
+      enc: take(wrapBytes - KEY_ID_BYTES - CEK_BYTES - TAG_BYTES),
+      sealedCek: take(CEK_BYTES + TAG_BYTES),
+    },
+  }
+}
+
+/**
+ * Splits header ‖ body of an envelope, which lacks its wrap, into parts.
+ *
  * @throws Refusal `envelope_length`, `envelope_version`, `envelope_suite` or `envelope_kind`
  * @throws Refusal `envelope_malformed` for a danger byte above 1, or an id, commitment or hash of
  *   zeros only
  */
-export function readEnvelope(bytes: Bytes): Envelope {
-  if (!(ENVELOPE_SIZES as readonly number[]).includes(bytes.length))
+export function readContent(bytes: Bytes): Omit<Envelope, 'wrap'> {
+  if (!(ENVELOPE_SIZES as readonly number[]).includes(bytes.length + wrapBytesOf(bytes)))
     throw new Refusal('envelope_length')
   if (bytes[0] !== VERSION) throw new Refusal('envelope_version')
   const suite = suiteOf(bytes[3])
@@ -114,12 +134,9 @@ export function readEnvelope(bytes: Bytes): Envelope {
   const take = (length: number): Bytes => bytes.slice(offset, (offset += length))
   const headerId = take(ID_BYTES)
   const [commitment, ownerHash, writeHash] = [take(HASH_BYTES), take(HASH_BYTES), take(HASH_BYTES)]
-  const wrapBytes = suite === SUITE ? WRAP_BYTES : HYBRID_WRAP_BYTES
-  const body = take(bytes.length - HEADER_BYTES - wrapBytes)
   const danger = bytes[2] ?? 0
   if (danger > 1 || [headerId, commitment, ownerHash, writeHash].some(isZero))
     throw new Refusal('envelope_malformed')
-
   return {
     suite,
     kind,
@@ -130,14 +147,12 @@ export function readEnvelope(bytes: Bytes): Envelope {
     ownerHash,
     writeHash,
     headerBytes: bytes.slice(0, HEADER_BYTES),
-    body,
-    wrap: {
-      keyId: take(KEY_ID_BYTES),
-      enc: take(wrapBytes - KEY_ID_BYTES - CEK_BYTES - TAG_BYTES),
-      sealedCek: take(CEK_BYTES + TAG_BYTES),
-    },
+    body: bytes.slice(HEADER_BYTES),
   }
 }
+
+const wrapBytesOf = (bytes: Bytes): number =>
+  bytes[3] === HYBRID_SUITE ? HYBRID_WRAP_BYTES : WRAP_BYTES
 
 const kindOf = (byte: number | undefined): Kind | undefined =>
   Object.values(KIND).find((kind) => kind === byte)

@@ -1,8 +1,8 @@
 // Reads letters that were taken into a case. Of such a letter the edge keeps header ‖ body; the
 // wrap was cut out of the envelope.
 import { concat, sha256, type Bytes } from '../bytes.ts'
-import { ENVELOPE_SIZES, HYBRID_SUITE, HYBRID_WRAP_BYTES, WRAP_BYTES } from '../limits.ts'
-import { readEnvelope, type Envelope } from './envelope.ts'
+import { ENVELOPE_SIZES } from '../limits.ts'
+import { readEnvelope } from './envelope.ts'
 
 /** Returns true for an envelope that still has its wrap, and thus one of three lengths. */
 export const hasWrap = (stored: Bytes): boolean =>
@@ -21,13 +21,3 @@ export function contentOf(stored: Bytes): Bytes {
 
 /** Hashes header ‖ body of a stored letter: SHA-256, 32 bytes. Throws as contentOf does. */
 export const contentHashOf = async (stored: Bytes): Promise<Bytes> => sha256(contentOf(stored))
-
-/**
- * Splits header ‖ body into the parts of an envelope, without the wrap.
- *
- * @throws Refusal as readEnvelope does
- */
-export function readContent(content: Bytes): Omit<Envelope, 'wrap'> {
-  const wrapBytes = content[3] === HYBRID_SUITE ? HYBRID_WRAP_BYTES : WRAP_BYTES
-  return readEnvelope(concat(content, new Uint8Array(wrapBytes)))
-}

@@ -1,10 +1,8 @@
-// Holds the schemas of the search index: pieces in R2, the tally of all reports, and sealed cases
-// in bulk. The edge opens nothing of them.
+// Holds the schemas of the search index: pieces in R2, and the tally of all reports. The edge opens
+// nothing of them.
 import * as z from 'zod/mini'
 import { ID_BYTES } from '../limits.ts'
-import { SealedEntry } from './case-bodies.ts'
-import { OpenedReport } from './opened-report.ts'
-import { changeText, day, id, statementText } from './fields.ts'
+import { id } from './fields.ts'
 
 /** Cases in one piece. */
 export const PIECE_CASES = 500
@@ -57,53 +55,3 @@ export function readTally({ reports }: Pick<TallyPage, 'reports'>): Map<string, 
   }
   return extents
 }
-
-/**
- * Sealed cases of one request. Each case needs its share, and a request of the free plan may make
- * 50 calls.
- */
-export const SEALED_AT_ONCE = 20
-
-/**
- * Letters, and rows of logs, after which a page is full. A page has at least one case. The edge has
- * 10 ms of CPU for it.
- */
-export const SEALED_LETTERS = 40
-export const SEALED_ROWS = 400
-
-/**
- * A case with the sealed parts that the index reads. The log stays behind, because it is a sixth of
- * the bytes. The index needs only the rows that name entries.
- */
-export const SealedCase = z.extend(
-  z.pick(OpenedReport, {
-    mergedInto: true,
-    envelope: true,
-    followUps: true,
-    taken: true,
-    caseKeys: true,
-    grants: true,
-    shares: true,
-    records: true,
-    answers: true,
-  }),
-  {
-    id,
-    /** UTC day on which the report came */
-    day,
-    extent: z.object({ followUps: z.int(), rows: z.int() }),
-    /** each with the texts of the row that names it */
-    entries: z.array(
-      z.object({ n: z.int(), sealed: SealedEntry, statement: statementText, change: changeText }),
-    ),
-  },
-)
-export type SealedCase = z.infer<typeof SealedCase>
-
-/** Sealed cases; a case that is gone, or that the reader may not see, is absent. */
-export const SealedCases = z.object({
-  cases: z.array(SealedCase),
-  /** cases for which the page had no room, and for which the device asks again */
-  left: z.array(id),
-})
-export type SealedCases = z.infer<typeof SealedCases>

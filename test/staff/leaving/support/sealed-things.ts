@@ -1,6 +1,7 @@
 // Lists every sealed thing in a copy of the stores, and in the responses that a browser got.
 import { fromB64, readU32, toB64, type Bytes } from '#protocol/bytes'
-import { contentOf, readContent } from '#protocol/report/letter-content'
+import { readContent } from '#protocol/report/envelope'
+import { contentOf } from '#protocol/report/letter-content'
 import { HASH_BYTES, READING_SLOT, REPLY_BYTES } from '#protocol/limits'
 import { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'

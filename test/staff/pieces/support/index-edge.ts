@@ -1,7 +1,8 @@
 // Imitates the routes of the edge for the search index, over reports in memory.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
-import { SEALED_AT_ONCE, type SealedCase } from '#protocol/staff/pieces'
+import { packCases, SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
+import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
 
 const refusal = (code: string, status = 409): Response =>
   Response.json({ error: { code } }, { status })
@@ -13,16 +14,6 @@ const hexOf = (bytes: Bytes): string =>
 
 const inHex = (value: number, digits: number): string =>
   value.toString(16).padStart(digits, '0').toUpperCase()
-
-/** Sends of a report what the index reads. */
-function sealedCase({ item, log, entries, ...sealed }: OpenedReport): SealedCase {
-  const { id, day, followUps, rows } = item
-  const named = entries.map(({ n, sealed: entry }) => {
-    const { statement = '', change = '' } = log[n - 1] ?? {}
-    return { n, sealed: entry, statement, change }
-  })
-  return { ...sealed, id, day, extent: { followUps, rows }, entries: named }
-}
 
 export class IndexEdge {
   readonly reports = new Map<string, OpenedReport>()
@@ -82,9 +73,9 @@ export class IndexEdge {
     this.asked.push(...ids)
     this.onSealed()
     const there = ids.flatMap((id) => this.reports.get(id) ?? [])
-    const cases = there.slice(0, this.room).map(sealedCase)
+    const cases = there.slice(0, this.room).map(sealedCaseOf)
     const left = there.slice(this.room).map(({ item }) => item.id)
-    return Response.json({ cases, left })
+    return new Response(packCases({ cases, left }))
   }
 
   #lines(): Response {
