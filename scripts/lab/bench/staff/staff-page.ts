@@ -81,7 +81,6 @@ export class StaffPage {
     const joined = new StaffPage(page, session, machine, `${server.staffOrigin}/staff/`)
     await joined.lock()
     await session.send('Performance.enable', { timeDomain: 'threadTicks' })
-    await session.send('Network.enable')
     return joined
   }
 
@@ -127,9 +126,17 @@ export class StaffPage {
     await this.until(sightOf(SIGN_IN))
   }
 
-  /** Slows the network down. Without a rate the network is as it was. */
+  /**
+   * Slows the network down. Without a rate the network is as it was. A session that watches the
+   * network costs the page time for each request, so that the session watches no longer than this.
+   */
   async setNetwork(megabits: number | null, latencyMs = 0): Promise<void> {
-    const throughput = megabits === null ? -1 : (megabits * 1e6) / 8
+    if (megabits === null) {
+      await this.session.send('Network.disable')
+      return
+    }
+    const throughput = (megabits * 1e6) / 8
+    await this.session.send('Network.enable')
     await this.session.send('Network.emulateNetworkConditions', {
       offline: false,
       latency: latencyMs,
