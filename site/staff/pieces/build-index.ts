@@ -5,18 +5,17 @@ import { type Extent } from '#protocol/staff/pieces'
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { dayOfLoad } from '../api/changed-lines.ts'
 import { fetchSealedCases } from '../api/piece-api.ts'
-import { type CaseIndex, type ReadingProgress } from './case-index.ts'
+import { type CaseIndex } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases } from './find-cases.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
+import { IndexDisplay, type IndexViews } from './index-display.ts'
 import { pausesOften } from './pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
 import { readCaseWords } from './read-case.ts'
 import { suggestCases, type Suggestion } from './suggest-cases.ts'
 
-/** The least time between two moves of the bar, and between two redraws of the list. */
-const [BAR_MS, LIST_MS] = [500, 3000]
 /** Requests for sealed cases that run at the same time. */
 const REQUESTS = 2
 /** Changed cases of a session after which the changed pieces are written. */
@@ -24,27 +23,19 @@ const WRITE_AFTER = 20
 
 export class IndexBuilder {
   readonly #source: IndexSource
-  readonly #onChange: (index: CaseIndex) => void
-  readonly #onProgress: (progress: ReadingProgress) => void
+  readonly #display: IndexDisplay
   readonly #read = new ReadReports()
   readonly #placed: PlacedReports
   #isStopped = false
   #isBuilt = false
-  #movedAt = 0
-  #drawnAt = 0
   #since = ''
   #changed = 0
   /** one work after another, so that two works never read the same case */
   #running: Promise<void> = Promise.resolve()
 
-  constructor(
-    source: IndexSource,
-    onChange: (index: CaseIndex) => void,
-    onProgress: (progress: ReadingProgress) => void,
-  ) {
+  constructor(source: IndexSource, views: IndexViews) {
     this.#source = source
-    this.#onChange = onChange
-    this.#onProgress = onProgress
+    this.#display = new IndexDisplay(views)
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
 
@@ -67,6 +58,7 @@ export class IndexBuilder {
   /** Drops all words. Nothing is shown or read afterwards. */
   stop(): void {
     this.#isStopped = true
+    this.#display.stop()
     this.#read.clear()
     this.#placed.clear()
   }
@@ -89,7 +81,7 @@ export class IndexBuilder {
         // The next update tries again. Words that were read stay.
         if (!(thrown instanceof Refusal)) throw thrown
       } finally {
-        this.#move(null)
+        this.#display.move(null)
         this.#draw(true)
       }
     }
@@ -150,11 +142,11 @@ export class IndexBuilder {
       for (let part = parts.shift(); part && !this.#isStopped; part = parts.shift()) {
         await this.#readSome(part, pause)
         done += part.length
-        this.#move({ done, total })
+        this.#display.move({ done, total })
         this.#draw(false)
       }
     }
-    if (total > SEALED_AT_ONCE) this.#move({ done, total })
+    if (total > SEALED_AT_ONCE) this.#display.move({ done, total })
     this.#draw(true)
     await Promise.all(Array.from({ length: REQUESTS }, work))
     this.#changed += total
@@ -189,25 +181,15 @@ export class IndexBuilder {
     if (!this.#isStopped) await this.#placed.write(() => this.#isStopped)
   }
 
-  /** Moves the bar, or hides it. The first move and the end are shown at once. */
-  #move(progress: ReadingProgress): void {
-    if (this.#isStopped) return
-    const now = performance.now()
-    const isOnTheWay = progress !== null && progress.done > 0
-    if (isOnTheWay && now - this.#movedAt < BAR_MS) return
-    this.#movedAt = now
-    this.#onProgress(progress)
+  #draw(isLast: boolean): void {
+    this.#display.draw(() => this.#index(), isLast)
   }
 
-  #draw(isLast: boolean): void {
-    if (this.#isStopped) return
-    const now = performance.now()
-    if (!isLast && now - this.#drawnAt < LIST_MS) return
-    this.#drawnAt = now
-    this.#onChange({
+  #index(): CaseIndex {
+    return {
       cases: new Map(this.#read.cases),
       search: (text) => this.search(text),
       refresh: (id) => void this.refresh(id),
-    })
+    }
   }
 }

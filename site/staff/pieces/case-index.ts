@@ -46,7 +46,7 @@ export const CaseIndexContext = createContext<CaseIndex>(EMPTY)
 
 export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
 
-/** How far the reading of many cases has come; null when all are read. */
+/** Cases that are read, of those that the device must read; null when all are read. */
 export type ReadingProgress = { done: number; total: number } | null
 
 /** Apart from the index, because the bar moves often and drawing the list costs more. */

@@ -46,7 +46,10 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
     void import('./build-index.ts').then(
       (code) => {
         if (hasEnded) return
-        builder.current = new code.IndexBuilder(source, setIndex, setProgress)
+        builder.current = new code.IndexBuilder(source, {
+          onChange: setIndex,
+          onProgress: setProgress,
+        })
         void builder.current.update()
       },
       () => setTimeout(() => setMissed((times) => times + 1), MISSED_MS),

@@ -85,7 +85,7 @@ export async function openThread(
   }
 }
 
-/** Decodes the sealed parts of a thread. A text that is no base64url becomes a part without bytes. */
+/** Decodes the sealed parts of a thread. A text that is no base64url gives no bytes. */
 const decodeThread = ({ item, taken, envelope, followUps, answers }: OpenedReport) => ({
   id: item.id,
   taken,

@@ -28,8 +28,7 @@ test('A page without cases is read too', () => {
 
 describe('A page of another form is refused as malformed', () => {
   const whole = packCases(page)
-  const { envelope: _, ...rest } = sealedCase()
-  const one = { ...rest, followUps: [], answers: [] }
+  const one = { ...sealedCase(), followUps: [], answers: [] }
   const pages = {
     'no bytes': new Uint8Array(0),
     'a page that ends early': whole.subarray(0, whole.length - 1),

@@ -4,6 +4,7 @@ import type { OpenedReport } from '#protocol/staff/opened-report'
 import { PIECE_CASES } from '#protocol/staff/pieces'
 import { IndexBuilder } from '#site/staff/pieces/build-index.ts'
 import { type CaseIndex, type ReadingProgress } from '#site/staff/pieces/case-index.ts'
+import { type IndexViews } from '#site/staff/pieces/index-display.ts'
 import { forgetPieces } from '#site/staff/pieces/hold-pieces.ts'
 import { pieceRoot } from '#site/staff/crypto/piece.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
@@ -38,7 +39,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const nothing = (): void => undefined
+const nothing: IndexViews = { onChange: () => undefined, onProgress: () => undefined }
 
 interface Started {
   builder: IndexBuilder
@@ -58,8 +59,10 @@ function start(who: 'aigul' | 'bermet' | 'caseworker' = 'aigul'): Started {
   const isIntake = who !== 'caseworker'
   const builder = new IndexBuilder(
     { keys, writer, isIntake },
-    (index) => shown.push(index),
-    (progress) => bar.push(progress),
+    {
+      onChange: (index) => shown.push(index),
+      onProgress: (progress) => bar.push(progress),
+    },
   )
   const last = (): CaseIndex => {
     const index = shown.at(-1)
@@ -238,7 +241,6 @@ test('A piece of somebody who reads no reports is not believed, and is replaced'
   const forged = new IndexBuilder(
     { keys: stranger, writer: { ...team.aigul, keys: stranger }, isIntake: true },
     nothing,
-    nothing,
   )
   await forged.update()
   expect(edge.pieces.size).toBe(1)
@@ -251,7 +253,7 @@ test('A piece of somebody who reads no reports is not believed, and is replaced'
 test('A piece under another team key does not open, and its cases are read again', async () => {
   const pieces = new Map([[1, await pieceRoot(randomBytes(32))]])
   const other = { ...team.aigul, keys: { ...team.aigul.keys, pieces } }
-  await new IndexBuilder({ ...other, writer: other, isIntake: true }, nothing, nothing).update()
+  await new IndexBuilder({ ...other, writer: other, isIntake: true }, nothing).update()
   forgetPieces(1)
   edge.asked = []
   expect((await built('bermet')).found('кафе')).toEqual([cafe.item.id])

@@ -44,7 +44,7 @@ let rootB64 = ''
 
 const RESETS = 3
 
-/** Empties the stores. On a busy machine a reset can end before the old rows and objects are gone. */
+/** Empties the stores. On a busy machine a reset can end before old rows and objects are gone. */
 async function emptyStores(): Promise<void> {
   for (let done = 0; done < RESETS; done++) {
     await reset()

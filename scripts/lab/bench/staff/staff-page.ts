@@ -127,8 +127,8 @@ export class StaffPage {
   }
 
   /**
-   * Slows the network down. Without a rate the network is as it was. A session that watches the
-   * network costs the page time for each request, so that the session watches no longer than this.
+   * Slows the network down. Without a rate the network is as it was. The session watches the
+   * network only meanwhile, because watching costs the page time for each request.
    */
   async setNetwork(megabits: number | null, latencyMs = 0): Promise<void> {
     if (megabits === null) {

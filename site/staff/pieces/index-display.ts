@@ -1,0 +1,42 @@
+// Shows the index and the bar while cases are read, but seldom enough that drawing costs little.
+import { type CaseIndex, type ReadingProgress } from './case-index.ts'
+
+/** The least time between two moves of the bar, and between two redraws of the list. */
+const [BAR_MS, LIST_MS] = [500, 3000]
+
+/** The parts of the app that show an index. */
+export interface IndexViews {
+  onChange: (index: CaseIndex) => void
+  onProgress: (progress: ReadingProgress) => void
+}
+
+export class IndexDisplay {
+  readonly #views: IndexViews
+  #movedAt = 0
+  #drawnAt = 0
+  #isStopped = false
+
+  constructor(views: IndexViews) {
+    this.#views = views
+  }
+
+  /** Moves the bar, or hides it. The first move and the end are shown at once. */
+  move(progress: ReadingProgress): void {
+    const isOnTheWay = progress !== null && progress.done > 0
+    if (this.#isStopped || (isOnTheWay && performance.now() - this.#movedAt < BAR_MS)) return
+    this.#movedAt = performance.now()
+    this.#views.onProgress(progress)
+  }
+
+  /** Shows an index. Unless it is the last one, an index that comes too early is left out. */
+  draw(index: () => CaseIndex, isLast: boolean): void {
+    if (this.#isStopped || (!isLast && performance.now() - this.#drawnAt < LIST_MS)) return
+    this.#drawnAt = performance.now()
+    this.#views.onChange(index())
+  }
+
+  /** Shows nothing from now on. */
+  stop(): void {
+    this.#isStopped = true
+  }
+}
