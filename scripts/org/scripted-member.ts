@@ -3,7 +3,7 @@
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import type { PersonCertify } from '#protocol/staff/ledger'
-import { Me } from '#protocol/staff/people'
+import type { Me } from '#protocol/staff/people'
 import type { TeamOpening } from '#protocol/staff/sealed-keys'
 import { replayLedger } from '#protocol/staff/roster'
 import { openKeyFile } from '#scripts/org/key-file'

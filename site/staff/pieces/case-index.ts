@@ -46,7 +46,7 @@ export const CaseIndexContext = createContext<CaseIndex>(EMPTY)
 
 export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
 
-/** Cases that are read, of those that the device must read; null when all are read. */
+/** The cases that are read, out of all that the device must read; null when all are read. */
 export type ReadingProgress = { done: number; total: number } | null
 
 /** Apart from the index, because the bar moves often and drawing the list costs more. */
