@@ -66,5 +66,6 @@ export const writtenDay = (day: string): string => day.split('-').reverse().join
 export const sourceOf = ({ source, date }: Fact): string =>
   date === null ? source : `${source}, ${writtenDay(date)}`
 
-/** Keeps a telephone number inside a sentence on one line. */
-export const keepNumbers = (text: string): string => text.replace(/(?<=\d) (?=\d)/g, '\u00a0')
+/** Keeps a number inside a sentence on one line, with its sign: 67 429, № 55, 8 %. */
+export const keepNumbers = (text: string): string =>
+  text.replace(/(?<=\d|№|No\.) (?=[\d%])/g, '\u00a0')
