@@ -11,6 +11,7 @@ import { organisationValues } from './site/integrations/organisation-values.ts'
 import { securityHeaders } from './site/integrations/headers.ts'
 import { siteOrigin } from './site/integrations/hosts.ts'
 import { tools } from './site/integrations/tool-bundles.ts'
+import { trimStyles } from './site/integrations/trim-styles.ts'
 import { editor } from './site/editor/build.ts'
 
 const FIRST_SCREEN = new RegExp(
@@ -34,6 +35,7 @@ export default defineConfig({
     staleWarning([...contacts, ...network]),
     tools(),
     alertWorker(),
+    trimStyles(),
     mirrorStyles(),
     securityHeaders(),
     editor(),

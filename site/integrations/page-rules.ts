@@ -63,7 +63,7 @@ const FORMS = [
 ] as const
 
 /** Returns the path of the rule that a page shares. */
-const sharedPath = (name: string): string =>
+export const sharedPath = (name: string): string =>
   FORMS.find(([folder]) => name.startsWith(folder))?.[1] ?? `/:lang/${name && `${name}/`}`
 
 const POLICY = 'Content-Security-Policy'

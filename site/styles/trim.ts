@@ -1,0 +1,39 @@
+// Drops the rules of a minified sheet that a built page cannot match. A text may use every part of
+// components/, so Astro gives each text the styles of all parts.
+
+/** A rule, or an at-rule that holds rules. */
+const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
+/** A selector of a list. Brackets with their content are a single part. */
+const SELECTOR = /(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g
+const BRACKETS = /\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]/g
+const CLASS_NAME = /\.([a-z][\w-]*)/gi
+const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
+/** A script that runs. Data for search engines is text of the page. */
+const SCRIPT = /<script(?![^>]*json)[^>]*>([\s\S]*?)<\/script>/g
+
+/**
+ * Returns the classes of a page, and all words of its scripts, because a script may add a class.
+ */
+export function classesIn(html: string): string[] {
+  const found = [...html.matchAll(CLASS_ATTRIBUTE), ...html.matchAll(SCRIPT)]
+  return found.flatMap(([, ...texts]) => texts.join(' ').match(/[\w-]+/g) ?? [])
+}
+
+/**
+ * Returns a sheet without the selectors that need another class than these. Classes in brackets, as
+ * in `:not(.counts)`, need none.
+ * @throws when blocks are nested deeper than a rule in an at-rule
+ */
+export function trimmed(css: string, classes: ReadonlySet<string>): string {
+  if (css.replace(BLOCK, '').trim() !== '') throw new Error('a style with deeper blocks')
+  const canMatch = (selector: string): boolean =>
+    [...selector.replace(BRACKETS, '').matchAll(CLASS_NAME)].every(([, name = '']) =>
+      classes.has(name),
+    )
+  return css.replace(BLOCK, (_, head: string, body: string) => {
+    const isRule = !head.trim().startsWith('@')
+    const name = isRule ? (head.match(SELECTOR) ?? []).filter(canMatch).join(',') : head
+    const rest = isRule || !body.includes('{') ? body : trimmed(body, classes)
+    return name === '' || rest === '' ? '' : `${name.trim()}{${rest}}`
+  })
+}

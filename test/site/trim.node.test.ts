@@ -1,0 +1,51 @@
+// Checks that the build drops the styles that a page does not use, and no other style.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { languages } from '#content/languages.ts'
+import { classesIn, trimmed } from '#site/styles/trim.ts'
+import { dist } from './built.ts'
+
+const trim = (css: string, ...classes: string[]): string => trimmed(css, new Set(classes))
+const styleOf = (lang: string, page: string): string =>
+  /<style>([^<]*)/.exec(readFileSync(join(dist, lang, page, 'index.html'), 'utf8'))?.[1] ?? ''
+
+test('A rule stays when the page has each class of one of its selectors', () => {
+  expect(trim('a{b:c}.d{e:f}.g .h,.g:hover{i:j}\n.k{l:m}', 'g')).toBe('a{b:c}.g:hover{i:j}')
+  expect(trim('.a.b,.a>.b{c:d}', 'a')).toBe('')
+})
+
+test('A class in brackets is not needed, because :not() matches without it', () => {
+  const css =
+    ':root:not(.a) b,p:has(+.c,+.d),[href$=".e"]{f:g}:not(:has(.h,.i)):before{content:"."}'
+  expect(trim(css)).toBe(css)
+})
+
+test('An at-rule goes with its last rule, and one without rules stays', () => {
+  const css = '@media print{.a{b:c}d{e:f}}@media (min-width:1.5rem){.a{b:c}}@page{size:A4}'
+  expect(trim(css)).toBe('@media print{d{e:f}}@page{size:A4}')
+})
+
+test('A style with blocks in blocks in blocks stops the build', () => {
+  expect(() => trim('@media print{@supports (a:b){c{d:e}}}')).toThrow('deeper')
+})
+
+test('Words of a script count as classes, and data for search engines does not', () => {
+  const html =
+    '<p class="a b-c"><svg class=d></svg><script type="module">x.classList.add(`e`)</script>' +
+    '<script type="application/ld+json">{"f":"g"}</script>h</p>'
+  const classes = classesIn(html)
+  expect(classes).toEqual(expect.arrayContaining(['a', 'b-c', 'd', 'e']))
+  for (const other of ['f', 'g', 'h']) expect(classes).not.toContain(other)
+})
+
+test('A text has the styles of its parts, the same in each language, and of no other part', () => {
+  for (const lang of languages) {
+    expect(styleOf(lang, 'training')).toContain('.question .answer{')
+    expect(styleOf(lang, 'training')).not.toMatch(/\.(situation|handout|choices)\b/)
+    expect(styleOf(lang, 'signs')).toMatch(/\.situation.*\.counts/s)
+    for (const page of ['training', 'signs', 'family', 'country/ru', ''])
+      expect(styleOf(lang, page), page).toBe(styleOf(languages[0], page))
+  }
+  expect(styleOf(languages[0], 'country/ru')).toBe(styleOf(languages[0], 'country/kz'))
+})
