@@ -32,8 +32,7 @@ const TABLE = {
   'online-work': PUBLIC,
   surrogacy: PUBLIC,
   army: PUBLIC,
-  // No byte is left on this page for the button to send it on.
-  signs: { ...MAIN, isShared: false },
+  signs: MAIN,
   myths: PUBLIC,
   'under-18': PUBLIC,
   family: MAIN,
@@ -87,9 +86,8 @@ const TABLE = {
     },
   },
   'after-writing': OWN,
-  // Nor is a byte left on these two pages.
-  professionals: OWN,
-  training: OWN,
+  professionals: PUBLIC,
+  training: PUBLIC,
   'training-sheets': PUBLIC,
   about: MAIN,
   network: PUBLIC,

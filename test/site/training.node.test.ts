@@ -39,7 +39,7 @@ describe.each(languages)('the lessons in %s', (lang) => {
     const questions = countIn(sourceOf('training'), '<Question ')
     expect(countIn(html, '<details class="fold question"')).toBe(questions)
     const scripts = /<script(?![^>]*ld\+json)/g
-    expect(html.match(scripts)).toEqual(htmlOf('privacy').match(scripts))
+    expect(html.match(scripts)).toEqual(htmlOf('training-sheets').match(scripts))
     expect(html).not.toMatch(/<(form|input|textarea)\b/)
   })
 
