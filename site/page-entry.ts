@@ -5,6 +5,7 @@ export type LifelineScript = 'tell' | 'form' | 'sent' | 'answer' | 'help' | 'sen
 
 /** A sheet of styles: site/lifeline/styles/{sheet}.css. */
 export type StyleSheet =
+  | 'header'
   | 'form'
   | 'question'
   | 'choice'

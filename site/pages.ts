@@ -40,14 +40,14 @@ const TABLE = {
   rights: MAIN,
   'legal-aid': PUBLIC,
   country: MAIN,
-  help: { ...MAIN, lifeline: { script: 'help', styles: ['help'] } },
+  help: { ...MAIN, lifeline: { script: 'help', styles: ['header', 'help'] } },
   tell: { ...QUIET, isInFooter: true, needs: 'microphone', lifeline: TELL },
   answer: {
     ...QUIET,
     isInFooter: true,
     lifeline: {
       script: 'answer',
-      styles: ['form', 'choice', 'answer'],
+      styles: ['header', 'form', 'choice', 'answer'],
       says: [
         ...SENDING,
         'reading',
@@ -69,7 +69,7 @@ const TABLE = {
     needs: 'camera',
     lifeline: {
       script: 'send',
-      styles: ['form', 'receipt'],
+      styles: ['header', 'form', 'receipt'],
       says: [
         'sending',
         'retry',

@@ -42,7 +42,7 @@ test('Words of a script count as classes, and data for search engines does not',
 test('A text has the styles of its parts, the same in each language, and of no other part', () => {
   for (const lang of languages) {
     expect(styleOf(lang, 'training')).toContain('.question .answer{')
-    expect(styleOf(lang, 'training')).not.toMatch(/\.(situation|handout|choices)\b/)
+    expect(styleOf(lang, 'training')).not.toMatch(/\.(situation|choices)\b/)
     expect(styleOf(lang, 'signs')).toMatch(/\.situation.*\.counts/s)
     for (const page of ['training', 'signs', 'family', 'country/ru', ''])
       expect(styleOf(lang, page), page).toBe(styleOf(languages[0], page))
