@@ -134,41 +134,44 @@ export class IndexBuilder {
   async #readAll(ids: readonly string[]): Promise<void> {
     const total = ids.length
     let done = 0
-    const parts: string[][] = []
-    for (let at = 0; at < total; at += SEALED_AT_ONCE)
-      parts.push(ids.slice(at, at + SEALED_AT_ONCE))
+    const waiting = [...ids]
+    // A few cases are read at once, and a bar would only flicker.
+    const hasBar = total > SEALED_AT_ONCE
     const pause = pausesOften()
     const work = async (): Promise<void> => {
-      for (let part = parts.shift(); part && !this.#isStopped; part = parts.shift()) {
-        await this.#readSome(part, pause)
-        done += part.length
-        this.#display.move({ done, total })
+      while (waiting.length > 0 && !this.#isStopped) {
+        const some = waiting.splice(0, SEALED_AT_ONCE)
+        // A page has at least one case, so that fewer cases wait after each page.
+        const left = await this.#readSome(some, pause)
+        waiting.unshift(...left)
+        done += some.length - left.length
+        if (hasBar) this.#display.move({ done, total })
         this.#draw(false)
       }
     }
-    if (total > SEALED_AT_ONCE) this.#display.move({ done, total })
+    if (hasBar) this.#display.move({ done, total })
     this.#draw(true)
     await Promise.all(Array.from({ length: REQUESTS }, work))
     this.#changed += total
     if (!this.#isBuilt || this.#changed >= WRITE_AFTER) await this.#write()
   }
 
-  async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<void> {
+  /** Returns the ids of the cases that the page had no room for. */
+  async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<string[]> {
     const { cases, left } = await fetchSealedCases(ids)
     const later = new Set(left)
     const gone = new Set(ids.filter((id) => !later.has(id)))
     for (const sealed of cases) {
       const read = await readCaseWords(this.#source.keys, sealed)
       // Locking drops the words; a case that was being opened must not bring them back.
-      if (this.#isStopped) return
+      if (this.#isStopped) return left
       gone.delete(read.id)
       this.#read.put(read)
       this.#placed.note(read.id)
       await pause()
     }
     for (const id of gone) this.#drop(id)
-    // A page has at least one case, so that what is left shrinks.
-    if (left.length > 0 && !this.#isStopped) await this.#readSome(left, pause)
+    return left
   }
 
   #drop(id: string): void {
@@ -181,8 +184,8 @@ export class IndexBuilder {
     if (!this.#isStopped) await this.#placed.write(() => this.#isStopped)
   }
 
-  #draw(isLast: boolean): void {
-    this.#display.draw(() => this.#index(), isLast)
+  #draw(isDue: boolean): void {
+    this.#display.draw(() => this.#index(), isDue)
   }
 
   #index(): CaseIndex {

@@ -49,7 +49,7 @@ export const useCaseIndex = (): CaseIndex => useContext(CaseIndexContext)
 /** The cases that are read, out of all that the device must read; null when all are read. */
 export type ReadingProgress = { done: number; total: number } | null
 
-/** Apart from the index, because the bar moves often and drawing the list costs more. */
+/** Holds the progress alone, because the bar moves often and drawing the list costs more. */
 export const ReadingContext = createContext<ReadingProgress>(null)
 
 export const useReading = (): ReadingProgress => useContext(ReadingContext)

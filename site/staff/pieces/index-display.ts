@@ -2,7 +2,7 @@
 import { type CaseIndex, type ReadingProgress } from './case-index.ts'
 
 /** The least time between two moves of the bar, and between two redraws of the list. */
-const [BAR_MS, LIST_MS] = [500, 3000]
+const [BAR_MS, LIST_MS] = [1000, 5000]
 
 /** The parts of the app that show an index. */
 export interface IndexViews {
@@ -28,9 +28,9 @@ export class IndexDisplay {
     this.#views.onProgress(progress)
   }
 
-  /** Shows an index. Unless it is the last one, an index that comes too early is left out. */
-  draw(index: () => CaseIndex, isLast: boolean): void {
-    if (this.#isStopped || (!isLast && performance.now() - this.#drawnAt < LIST_MS)) return
+  /** Shows an index that is due at once, and any other one at most every few seconds. */
+  draw(index: () => CaseIndex, isDue: boolean): void {
+    if (this.#isStopped || (!isDue && performance.now() - this.#drawnAt < LIST_MS)) return
     this.#drawnAt = performance.now()
     this.#views.onChange(index())
   }

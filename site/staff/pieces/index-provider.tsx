@@ -60,6 +60,7 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
       clearInterval(timer)
       builder.current?.stop()
       builder.current = null
+      setProgress(null)
     }
   }, [name, missed])
 

@@ -266,6 +266,13 @@ test('A caseworker reads the own cases and touches no piece', async () => {
   expect([edge.pieces.size, edge.fetched]).toEqual([0, []])
 })
 
+test('Reading one case again moves no bar', async () => {
+  const { builder, bar } = await built()
+  expect(bar).toEqual([null])
+  await builder.refresh(cafe.item.id)
+  expect(bar).toEqual([null, null])
+})
+
 test('A case that does not open is in the index without words', async () => {
   const broken = openedWith(await tell(team.staff, { text: 'x' }), { envelope: 'AAAA' })
   edge.add(broken)
