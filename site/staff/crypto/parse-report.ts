@@ -3,7 +3,6 @@
 import * as z from 'zod/mini'
 import { SUITE } from '#protocol/limits'
 import { CONSENTS, type PlainReport } from '#protocol/report/plain-report'
-import { minuteOf } from '#protocol/time'
 import { filesOf, type ListedFile } from './listed-file.ts'
 
 /** 32 bytes in base64url */
@@ -101,8 +100,5 @@ const MINUTE = /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/
  */
 export const sealedMinute = (at: string): string => (MINUTE.test(at) && isReal(at) ? at : '')
 
-// A 30th of February is read as a day of March, or not at all.
-function isReal(at: string): boolean {
-  const ms = Date.parse(at)
-  return !Number.isNaN(ms) && minuteOf(ms) === at
-}
+// A 30th of February is read as a day of March, or not at all. 24:00 is read as the next day.
+const isReal = (at: string): boolean => new Date(at).getUTCDate() === Number(at.slice(8, 10))

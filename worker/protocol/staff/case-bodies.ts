@@ -10,7 +10,7 @@ import {
 } from '../limits.ts'
 import { MAX_TAKEN } from './case-changes.ts'
 import { SignedChange } from './chain.ts'
-import { b64Of, b64UpTo, id } from './fields.ts'
+import { b64Of, b64OfOne, b64UpTo, id } from './fields.ts'
 
 const count = z.int().check(z.gte(1))
 
@@ -26,7 +26,7 @@ const SealedCaseKey = b64Of(CASE_KEY_BYTES + 2 * SEAL_BYTES)
 export const SealedCek = b64Of(CEK_BYTES + SEAL_BYTES)
 export const CaseShare = b64Of(CASE_KEY_BYTES)
 /** An entry, padded to one of ENTRY_SIZES and sealed under a case key. */
-export const SealedEntry = z.union(ENTRY_SIZES.map((size) => b64Of(size + SEAL_BYTES)))
+export const SealedEntry = b64OfOne(ENTRY_SIZES.map((size) => size + SEAL_BYTES))
 
 /** A stored case key. */
 export const CaseKey = z.object({

@@ -3,13 +3,24 @@ import * as z from 'zod/mini'
 import { POINT_BYTES } from '../crypto/hpke-seal.ts'
 import { HYBRID_KEY_BYTES, ID_BYTES } from '../limits.ts'
 
+const charsOf = (bytes: number): number => Math.ceil((bytes * 4) / 3)
+
 /** Accepts base64url of exactly `bytes` bytes. */
 export const b64Of = (bytes: number) =>
-  z.string().check(z.length(Math.ceil((bytes * 4) / 3)), z.regex(/^[\w-]+$/))
+  z.string().check(z.length(charsOf(bytes)), z.regex(/^[\w-]+$/))
+
+/** Accepts base64url of one of these lengths in bytes. */
+export const b64OfOne = (lengths: readonly number[]) => {
+  const chars = new Set(lengths.map(charsOf))
+  return z.string().check(
+    z.refine((text) => chars.has(text.length)),
+    z.regex(/^[\w-]+$/),
+  )
+}
 
 /** Accepts base64url of 1 to `bytes` bytes. */
 export const b64UpTo = (bytes: number) =>
-  z.string().check(z.minLength(1), z.maxLength(Math.ceil((bytes * 4) / 3)), z.regex(/^[\w-]+$/))
+  z.string().check(z.minLength(1), z.maxLength(charsOf(bytes)), z.regex(/^[\w-]+$/))
 
 /** An id of a report (see reportIdOf) or a person, in base64url. */
 export const id = b64Of(ID_BYTES)
