@@ -5,7 +5,9 @@
 const BLOCK = /([^{}]+)\{((?:[^{}]|\{[^{}]*\})*)\}/g
 /** A selector of a list. Brackets with their content are a single part. */
 const SELECTOR = /(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+/g
-const BRACKETS = /\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]/g
+const ATTRIBUTE = /\[[^\]]*\]/g
+/** A pseudo-class with selectors, such as `:has(.a, .b)`. */
+const WITH_SELECTORS = /:([a-z-]+)\(((?:[^()]|\([^()]*\))*)\)/g
 const CLASS_NAME = /\.([a-z][\w-]*)/gi
 const CLASS_ATTRIBUTE = /\sclass=(?:"([^"]*)"|'([^']*)'|([^\s>]+))/g
 /** A script that runs. Data for search engines is text of the page. */
@@ -19,20 +21,31 @@ export function classesIn(html: string): string[] {
   return found.flatMap(([, ...texts]) => texts.join(' ').match(/[\w-]+/g) ?? [])
 }
 
+function selectorsIn(list: string): string[] {
+  const found = list.match(SELECTOR) ?? []
+  if (found.join(',') !== list) throw new Error(`a selector with deeper brackets: ${list}`)
+  return found
+}
+
 /**
- * Returns a sheet without the selectors that need another class than these. Classes in brackets, as
- * in `:not(.counts)`, need none.
- * @throws when blocks are nested deeper than a rule in an at-rule
+ * Returns a sheet without the selectors that need another class than these. A class in `:not()` is
+ * not needed; of the selectors in any other brackets one is.
+ * @throws when blocks are nested deeper than a rule in an at-rule, or brackets deeper than two
  */
 export function trimmed(css: string, classes: ReadonlySet<string>): string {
   if (css.replace(BLOCK, '').trim() !== '') throw new Error('a style with deeper blocks')
-  const canMatch = (selector: string): boolean =>
-    [...selector.replace(BRACKETS, '').matchAll(CLASS_NAME)].every(([, name = '']) =>
-      classes.has(name),
+  const canMatch = (selector: string): boolean => {
+    const bare = selector.replace(ATTRIBUTE, '')
+    const lists = [...bare.matchAll(WITH_SELECTORS)]
+    const names = [...bare.replace(WITH_SELECTORS, '').matchAll(CLASS_NAME)]
+    return (
+      names.every(([, name = '']) => classes.has(name)) &&
+      lists.every(([, name, list = '']) => name === 'not' || selectorsIn(list).some(canMatch))
     )
+  }
   return css.replace(BLOCK, (_, head: string, body: string) => {
     const isRule = !head.trim().startsWith('@')
-    const name = isRule ? (head.match(SELECTOR) ?? []).filter(canMatch).join(',') : head
+    const name = isRule ? selectorsIn(head).filter(canMatch).join(',') : head
     const rest = isRule || !body.includes('{') ? body : trimmed(body, classes)
     return name === '' || rest === '' ? '' : `${name.trim()}{${rest}}`
   })

@@ -15,10 +15,19 @@ test('A rule stays when the page has each class of one of its selectors', () => 
   expect(trim('.a.b,.a>.b{c:d}', 'a')).toBe('')
 })
 
-test('A class in brackets is not needed, because :not() matches without it', () => {
-  const css =
-    ':root:not(.a) b,p:has(+.c,+.d),[href$=".e"]{f:g}:not(:has(.h,.i)):before{content:"."}'
+test('A class in :not() is not needed, because the selector matches without it', () => {
+  const css = ':root:not(.a) b,[href$=".e"]{f:g}:not(:has(.h,.i)):before{content:"."}'
   expect(trim(css)).toBe(css)
+})
+
+test('Of the selectors in other brackets one has to match', () => {
+  const css = 'p:has(+.c,+.d){e:f}li:nth-child(2n+1){g:h}'
+  expect(trim(css, 'd')).toBe(css)
+  expect(trim(css)).toBe('li:nth-child(2n+1){g:h}')
+})
+
+test('A selector with brackets in brackets in brackets stops the build', () => {
+  expect(() => trim('a:not(:is(:has(.b))){c:d}')).toThrow('deeper')
 })
 
 test('An at-rule goes with its last rule, and one without rules stays', () => {
@@ -42,7 +51,7 @@ test('Words of a script count as classes, and data for search engines does not',
 test('A text has the styles of its parts, the same in each language, and of no other part', () => {
   for (const lang of languages) {
     expect(styleOf(lang, 'training')).toContain('.question .answer{')
-    expect(styleOf(lang, 'training')).not.toMatch(/\.(situation|choices)\b/)
+    expect(styleOf(lang, 'training')).not.toMatch(/\.(situation|handout|choices)\b/)
     expect(styleOf(lang, 'signs')).toMatch(/\.situation.*\.counts/s)
     for (const page of ['training', 'signs', 'family', 'country/ru', ''])
       expect(styleOf(lang, page), page).toBe(styleOf(languages[0], page))
