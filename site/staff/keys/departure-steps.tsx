@@ -9,7 +9,7 @@ import {
   type DepartureStepName,
   type StepLeft,
   type StepsLeft,
-} from './run-departure.ts'
+} from './departure-step.ts'
 import { keepersIn } from './key-facts.ts'
 
 export interface RunningStep {

@@ -15,7 +15,7 @@ import {
   type Departing,
   type DepartureStep,
   type DepartureStepName,
-} from './run-departure.ts'
+} from './departure-step.ts'
 import { type CaseWriter } from '../case/case-writer.ts'
 import { countAwaited } from '../rotate/count-awaited.ts'
 import { rewrapCases, type BulkAct } from '../rotate/rewrap-cases.ts'

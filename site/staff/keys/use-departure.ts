@@ -15,7 +15,7 @@ import {
   needsKeeper,
   type DepartureStepName,
   type StepsLeft,
-} from './run-departure.ts'
+} from './departure-step.ts'
 import { type Awaiting } from './use-awaited.ts'
 
 export interface DepartureProps {

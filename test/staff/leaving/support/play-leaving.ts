@@ -8,7 +8,7 @@ import {
   type DepartureStep,
   type DepartureStepName,
   type StepLeft,
-} from '#site/staff/keys/run-departure.ts'
+} from '#site/staff/keys/departure-step.ts'
 import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
 import { postInvitation } from '#site/staff/api/people-api.ts'
