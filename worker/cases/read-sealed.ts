@@ -9,7 +9,7 @@ import {
 } from '#protocol/staff/sealed-cases'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { bytesOfHex } from '#worker/hex'
+import { bytesOfHex, hexOf } from '#worker/hex'
 import { parseB64 } from '#worker/parse'
 import {
   listSealedLines,
@@ -45,7 +45,9 @@ export async function readSealedCases(deps: StaffDeps, ids: string): Promise<Sea
     reader,
   )
   const [parts, shares] = [partsOf(rows), await sharesOf(deps, rows)]
-  return { cases: now.map((line) => buildSealedCase(line, parts, shares)), left }
+  // Somebody may have deleted a report between the two queries.
+  const there = now.filter(({ id }) => parts.envelopes.has(hexOf(id)))
+  return { cases: there.map((line) => buildSealedCase(line, parts, shares)), left }
 }
 
 /** Counts the cases that fit into a page: at least one, and none after a full page. */

@@ -1,4 +1,4 @@
-// Makes of a report what the edge sends for the search index.
+// Turns a report into the sealed case that the edge sends for the search index.
 import { fromB64 } from '#protocol/bytes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { SealedCase } from '#protocol/staff/sealed-cases'

@@ -13,7 +13,7 @@ import { OpenedReport } from './opened-report.ts'
  * Sealed cases of one request. Each case needs its share, and a request of the free plan may make
  * 50 calls.
  */
-export const SEALED_AT_ONCE = 20
+export const SEALED_AT_ONCE = 24
 
 /**
  * Letters, and rows of logs, after which a page is full. A page has at least one case. The edge has
