@@ -8,7 +8,7 @@ import {
   playFullness,
   playOutage,
 } from '#scripts/lab/simulate/actors/events'
-import { playCarrier } from '#scripts/lab/simulate/actors/carrier'
+import { playLetterCarrier } from '#scripts/lab/simulate/actors/letter-carrier'
 import { playFormReporter } from '#scripts/lab/simulate/actors/form-reporter'
 import { playMember } from '#scripts/lab/simulate/actors/member'
 import { runReporter } from '#scripts/lab/simulate/actors/reporter'
@@ -34,7 +34,7 @@ export async function playWorld(world: SimulatedWorld, seed: number): Promise<vo
   await Promise.all([
     ...people.map((person, at) => runReporter(actor(`reporter ${at}`), person)),
     ...(choosing.below(2) === 0 ? [playFormReporter(actor('form'))] : []),
-    playCarrier(actor('carrier'), people),
+    playLetterCarrier(actor('carrier'), people),
     playStranger(actor('stranger'), people),
     ...world.organisation.members
       .slice(choosing.below(2))

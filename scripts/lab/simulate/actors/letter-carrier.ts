@@ -17,7 +17,7 @@ const LETTER_ROOM = 1000
 const WRITE_HASH_AT = HEADER_BYTES - HASH_BYTES
 
 /** Carries the letter of a person, perhaps more than once. */
-export async function playCarrier(
+export async function playLetterCarrier(
   actor: SimulatedActor,
   people: readonly SimulatedPerson[],
 ): Promise<void> {
