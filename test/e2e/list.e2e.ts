@@ -49,6 +49,10 @@ test('A colleague finds, chooses and works through lines without a mouse', async
   // The keys move, choose and open; they work from anywhere in the list.
   await page.locator('#queue-title').focus()
   await page.keyboard.press('j')
+  await expect(focusedLine(page)).toHaveCount(1)
+  // Another test may have left the place on the last line.
+  await page.keyboard.press('Home')
+  await expect(page.locator('.queue .line').first()).toBeFocused()
   const first = await focusedLine(page).getAttribute('id')
   await page.keyboard.press('ArrowDown')
   await expect(focusedLine(page)).not.toHaveAttribute('id', String(first))
