@@ -15,6 +15,10 @@ const focusedLine = (page: Page) => page.locator('.line:focus')
 const selected = (page: Page) => page.locator('.row.is-selected')
 const bar = (page: Page) => page.getByRole('region', { name: words('staff.bulk.title') })
 
+/** Returns the pixels of an element's content that do not fit into its height. */
+const hiddenBelow = ({ scrollHeight, clientHeight }: HTMLElement): number =>
+  scrollHeight - clientHeight
+
 const VIEW = 'B кезегинин окула электери'
 
 /** Takes in what is new, and waits for all lines. */
@@ -128,11 +132,15 @@ test('A view that a colleague saves is on their other devices, and nowhere in th
   for (const size of [
     { width: 360, height: 640 },
     { width: 1280, height: 800 },
+    // The list is longer than this window, and the views keep their height.
+    { width: 1280, height: 500 },
   ]) {
     await page.setViewportSize(size)
     await expectAccessible(page)
     await expectNoSideways(page)
+    expect(await page.locator('.views').evaluate(hiddenBelow)).toBe(0)
   }
+  await page.setViewportSize({ width: 1280, height: 800 })
   expect(bodies.join()).not.toContain('кезегинин')
   expect(bodies.some((body) => body.includes('sealed'))).toBe(true)
 
