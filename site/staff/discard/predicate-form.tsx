@@ -3,7 +3,7 @@ import { GRADES } from '#protocol/limits'
 import { type DiscardPredicate } from '#protocol/staff/discard'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { Form } from '../ui/form.tsx'
-import { PredicateChoice, PredicateDay } from './predicate-fields.tsx'
+import { DayField } from '../ui/select-field.tsx'
 
 const SEALERS = {
   both: 'staff.discard.sealedby.both',
@@ -54,13 +54,15 @@ export function PredicateForm(props: PredicateFormProps) {
         <legend>{t('staff.discard.days')}</legend>
         <p class="hint">{t('staff.discard.days.hint')}</p>
         <div class="days">
-          <PredicateDay
+          <DayField
+            required
             label={t('staff.discard.from')}
             value={predicate.from}
             max={predicate.to}
             onInput={(from) => onChange({ from })}
           />
-          <PredicateDay
+          <DayField
+            required
             label={t('staff.discard.to')}
             value={predicate.to}
             max={lastDay}
@@ -86,3 +88,17 @@ export function PredicateForm(props: PredicateFormProps) {
     </Form>
   )
 }
+
+interface PredicateChoiceProps {
+  name: string
+  label: string
+  checked: boolean
+  onChoose: () => void
+}
+
+const PredicateChoice = ({ name, label, checked, onChoose }: PredicateChoiceProps) => (
+  <label class="choice">
+    <input type="radio" name={name} checked={checked} onChange={onChoose} />
+    <span>{label}</span>
+  </label>
+)

@@ -40,10 +40,13 @@ interface DayFieldProps {
   label: string
   /** a day of the calendar; empty for none */
   value: string
+  /** the last day to choose; none for any */
+  max?: string
+  required?: boolean
   onInput: (day: string) => void
 }
 
-export function DayField({ label, value, onInput }: DayFieldProps) {
+export function DayField({ label, onInput, ...limits }: DayFieldProps) {
   const id = useId()
   return (
     <div class="field">
@@ -51,7 +54,7 @@ export function DayField({ label, value, onInput }: DayFieldProps) {
       <input
         id={id}
         type="date"
-        value={value}
+        {...limits}
         onInput={({ currentTarget }) => onInput(currentTarget.value)}
       />
     </div>
