@@ -3,12 +3,14 @@ import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { kindKey } from '../../report/kind-key.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
+import { beginOf } from '../../ui/begin-of.ts'
 import { FactList, UntrustedText } from '../../ui/untrusted-text.tsx'
 import { summaryIn } from '../records/read-records.ts'
 import { useAssigneeName } from '../team/use-assignee-name.ts'
 import { threadsOf } from '../threads/in-thread.ts'
 
-const WORDS = 400
+/** Letters of each thread that help to compare two cases. */
+const LETTERS = 400
 
 export function MergeSide({ title, loaded }: { title: string; loaded: LoadedReport }) {
   const { t } = useMessages()
@@ -36,12 +38,9 @@ export function MergeSide({ title, loaded }: { title: string; loaded: LoadedRepo
       {threads.map(({ id, first }) => (
         <UntrustedText
           key={id}
-          text={shortened(first?.report.text ?? t('staff.thread.cannot_open'))}
+          text={beginOf(first?.report.text ?? t('staff.thread.cannot_open'), LETTERS)}
         />
       ))}
     </section>
   )
 }
-
-const shortened = (text: string): string =>
-  text.length > WORDS ? `${text.slice(0, WORDS)}…` : text

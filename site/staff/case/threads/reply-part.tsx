@@ -6,6 +6,7 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { ReplyForm } from '../../report/reply/reply-form.tsx'
 import { ContactLine } from '../../report/reply/contact-line.tsx'
+import { beginOf } from '../../ui/begin-of.ts'
 import { inThread, threadsOf } from './in-thread.ts'
 
 interface ReplyPartProps {
@@ -15,7 +16,8 @@ interface ReplyPartProps {
   onSent: (key: string) => void
 }
 
-const WORDS = 80
+/** Letters of each thread that the choice shows. */
+const LETTERS = 80
 
 export function ReplyPart({ loaded, ...writing }: ReplyPartProps) {
   const [chosen, setChosen] = useState(loaded.others.length === 0 ? loaded.id : null)
@@ -58,12 +60,12 @@ function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
           />
           <span>
             <b>{t('staff.thread.of', { n: at + 1, m: threads.length })}</b> {dayInDigits(day)}
-            <small dir="auto">{beginOf(first?.report.text ?? t('staff.thread.cannot_open'))}</small>
+            <small dir="auto">
+              {beginOf(first?.report.text ?? t('staff.thread.cannot_open'), LETTERS)}
+            </small>
           </span>
         </label>
       ))}
     </fieldset>
   )
 }
-
-const beginOf = (text: string): string => (text.length > WORDS ? `${text.slice(0, WORDS)}…` : text)

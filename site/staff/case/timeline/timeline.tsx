@@ -5,6 +5,7 @@ import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
 import { useMessages, type Messages } from '../../i18n/messages.tsx'
 import { type CaseProps } from '../case-props.ts'
 import { useNames } from '../../log/use-names.ts'
+import { beginOf } from '../../ui/begin-of.ts'
 import { TIMELINE_KINDS, type Happening, type TimelineKind } from './timeline-event.ts'
 import { timelineOf } from './timeline-of.ts'
 
@@ -60,8 +61,8 @@ function Events({ loaded }: Pick<CaseProps, 'loaded'>) {
   )
 }
 
-const WORDS = 140
-const cut = (text: string): string => (text.length > WORDS ? `${text.slice(0, WORDS)}…` : text)
+/** Letters of a message in the history. */
+const LETTERS = 140
 
 /** Writes what happened as one line. */
 function sentenceOf(
@@ -75,12 +76,12 @@ function sentenceOf(
       const { text } = what.message
       return text === null
         ? t('staff.thread.cannot_open')
-        : t(`staff.time.${what.is}`, { text: cut(text) })
+        : t(`staff.time.${what.is}`, { text: beginOf(text, LETTERS) })
     }
     case 'entry': {
       const { entry } = what
       if (!entry) return t('staff.notes.cannot_open')
-      const text = cut(entry.text)
+      const text = beginOf(entry.text, LETTERS)
       if (entry.kind === 'task_end')
         return t(entry.isDone ? 'staff.time.task_done' : 'staff.time.task_dropped', { text })
       if (entry.kind === 'danger')
