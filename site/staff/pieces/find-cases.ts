@@ -123,7 +123,7 @@ class Found implements FoundCase {
   }
 }
 
-/** Cuts the words around a hit out of the original text. */
+/** Cuts whole words around a hit out of the original text. A dot parts its lines. */
 function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCase['excerpt'] {
   const part = ends.findIndex((end) => at < end)
   const text = parts[part] ?? ''
@@ -133,9 +133,20 @@ function excerptOf({ parts, ends }: SearchedCase, { at, length }: Hit): FoundCas
   const to = afterLetter(text, places[begin + length - 1] ?? from)
   const start = Math.max(0, from - AROUND)
   const end = Math.min(text.length, to + AROUND)
-  const before = `${start > 0 ? '…' : ''}${text.slice(start, from)}`
-  return [before, text.slice(from, to), `${text.slice(to, end)}${end < text.length ? '…' : ''}`]
+  const before = text.slice(start, from)
+  const after = text.slice(to, end)
+  return [
+    inOneLine(start > 0 ? `…${before.replace(BROKEN_FIRST, '')}` : before),
+    text.slice(from, to),
+    inOneLine(end < text.length ? `${after.replace(BROKEN_LAST, '')}…` : after),
+  ]
 }
+
+// A word that touches the hit has no space before it or behind it, and stays.
+const BROKEN_FIRST = /^\S*\s+/u
+const BROKEN_LAST = /\s+\S*$/u
+
+const inOneLine = (text: string): string => text.replaceAll(/\s*\n\s*/gu, ' · ')
 
 /** Returns the place after a letter, its marks and the letters that fold away behind it. */
 function afterLetter(text: string, at: number): number {

@@ -71,17 +71,26 @@ test('A hit is marked in the original text with the words around it', () => {
   expect(word?.excerpt[1]).toBe('үчөөбүз')
 })
 
-test('A long text around a hit is cut on both sides', () => {
-  const long = searched(
-    'long',
-    '2026-01-01',
-    '',
-    '',
-    '',
-    `${'а б '.repeat(50)}тулку${' в г'.repeat(50)}`,
-  )
-  const [before, hit, after] = findCases([long], 'тулку')?.[0]?.excerpt ?? []
+const excerptIn = (words: string, query: string) =>
+  findCases([searched('long', '2026-01-01', '', '', '', words)], query)?.[0]?.excerpt
+
+test('A long text around a hit is cut on both sides, between words', () => {
+  const words = `${'узун сөз '.repeat(50)}тулку${' кыска сөз'.repeat(50)}`
+  const [before, hit, after] = excerptIn(words, 'тулку') ?? []
   expect(hit).toBe('тулку')
-  expect(before).toMatch(/^….{60}$/)
-  expect(after).toMatch(/^.{60}…$/)
+  expect(before).toMatch(/^…(узун |сөз ){12,}$/)
+  expect(after).toMatch(/^( кыска| сөз){10,}…$/)
+})
+
+test('A cut leaves the word of the hit whole, however long it is', () => {
+  const [before, hit, after] = excerptIn(`${'а'.repeat(99)}тулку${'б'.repeat(99)}`, 'тулку') ?? []
+  expect([before, hit, after]).toEqual([`…${'а'.repeat(60)}`, 'тулку', `${'б'.repeat(60)}…`])
+})
+
+test('An excerpt shows the ends of lines as dots', () => {
+  expect(excerptIn('Биз бешөөбүз.\nЭлчилик эртең күтөт.\n\nЮрист', 'элчилик')).toEqual([
+    'Биз бешөөбүз. · ',
+    'Элчилик',
+    ' эртең күтөт. · Юрист',
+  ])
 })
