@@ -166,13 +166,18 @@ test('Two colleagues keep one case without overwriting each other, and print it'
   })
 
   await test.step('The paper has words, people and notes, and no button', async () => {
+    // Paper shows what is stored behind an open form.
+    await buttonOf(aigul, 'staff.summary.change').click()
+    await buttonOf(aigul, 'staff.person.change.of', { name: 'Санжар' }).click()
     await aigul.emulateMedia({ media: 'print' })
     await expect(aigul.locator('.print-line')).toContainText(firstId)
     await expect(aigul.locator('.print-line')).toContainText('Айгүл')
     await expect(aigul.locator('.thread').getByText(FIRST)).toBeVisible()
     await expect(aigul.locator('.persons').getByText('Санжар')).toBeVisible()
+    await expect(aigul.locator('.inside').getByText('Ресторан, үч аял, кожоюн')).toBeVisible()
     await expect(aigul.locator('.queue, .bar, .report form, .report .go').first()).toBeHidden()
     await aigul.emulateMedia({ media: null })
+    for (const _ of [1, 2]) await buttonOf(aigul, 'staff.record.drop').first().click()
   })
 
   await test.step('Closing asks for a reason, which colleagues see', async () => {

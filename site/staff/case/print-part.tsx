@@ -50,7 +50,7 @@ export function PrintLine({ loaded }: { loaded: LoadedReport }) {
   const { me } = useSessionContext()
   const title = titleOfCase(loaded)
   return (
-    <p class="print-line" aria-hidden="true">
+    <p class="print-only print-line" aria-hidden="true">
       {t('staff.print.line', {
         title,
         id: loaded.item.id,

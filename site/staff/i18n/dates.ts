@@ -16,7 +16,7 @@ export const dayInDigits = (day: string): string => day.split('-').reverse().joi
 const LOCAL = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)/
 
 /**
- * Writes a moment by the reader's own clock: `24.11.2026 21:05`.
+ * Writes a moment by the reader's own clock: `24.11.2026 21:05`, with a space that breaks no line.
  * @returns '' for a text that is no moment of the years 0 to 9999
  */
 export function momentInDigits(iso: string): string {
@@ -25,5 +25,5 @@ export function momentInDigits(iso: string): string {
   const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000)
   if (Number.isNaN(local.getTime())) return ''
   const [, day, time] = LOCAL.exec(local.toISOString()) ?? []
-  return day && time ? `${dayInDigits(day)} ${time}` : ''
+  return day && time ? `${dayInDigits(day)}\u00a0${time}` : ''
 }

@@ -94,9 +94,11 @@ export function QueueRow(props: QueueLineProps) {
           {laneOf(item) === 'B' && <span>{t('staff.lane.B')}</span>}
           {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}
         </span>
-        <span class="line-waits">{waitsIn(item, words)}</span>
-        <span class={holder === null ? 'line-holder is-nobody' : 'line-holder'}>
-          <bdi>{holder ?? t('staff.list.holder.nobody')}</bdi>
+        <span class="line-work">
+          <span class="line-waits">{waitsIn(item, words)}</span>
+          <span class={holder === null ? 'line-holder is-nobody' : 'line-holder'}>
+            <bdi>{holder ?? t('staff.list.holder.nobody')}</bdi>
+          </span>
         </span>
         {item.dueDay !== null && <Due day={item.dueDay} />}
       </button>

@@ -119,6 +119,6 @@ describe('ages', () => {
         expect(momentInDigits(end)).toBe('')
       }
     vi.unstubAllEnvs()
-    expect(momentInDigits('2026-11-24T21:05Z')).toMatch(/^\d\d\.11\.2026 \d\d:05$/)
+    expect(momentInDigits('2026-11-24T21:05Z')).toMatch(/^\d\d\.11\.2026\u00a0\d\d:05$/)
   })
 })

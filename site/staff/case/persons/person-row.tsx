@@ -1,4 +1,5 @@
 // Shows one person of the case, or the form that changes them.
+import { type CasePerson } from '../../crypto/case-record.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { focusNewForm } from '../../ui/focus-form.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
@@ -23,6 +24,12 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
   if (draft)
     return (
       <li>
+        {kept?.kind === 'person' && (
+          // Paper shows what is stored, not a form with a draft.
+          <div class="print-only">
+            <PersonFacts person={kept} />
+          </div>
+        )}
         <RecordForm
           fields={PERSON_FIELDS}
           stored={stored}
@@ -42,16 +49,7 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
   return (
     <li>
       {checks?.records.has(record) && <p class="doubt">{t('staff.thread.differs')}</p>}
-      <p class="person-head" dir="auto">
-        <b>{kept.name || t('staff.person.unnamed')}</b> <span>{t(ROLE_WORDS[kept.role])}</span>
-      </p>
-      {kept.age && (
-        <p dir="auto">
-          {t('staff.person.age')}: {kept.age}
-        </p>
-      )}
-      {kept.contact && <UntrustedText text={kept.contact} />}
-      {kept.text && <UntrustedText text={kept.text} />}
+      <PersonFacts person={kept} />
       <PersonVerbs
         person={{ ...stored, kept }}
         loaded={loaded}
@@ -62,5 +60,23 @@ export function PersonRow({ stored, loaded, checks, reload }: PersonRowProps) {
         }}
       />
     </li>
+  )
+}
+
+function PersonFacts({ person: { name, role, age, contact, text } }: { person: CasePerson }) {
+  const { t } = useMessages()
+  return (
+    <>
+      <p class="person-head" dir="auto">
+        <b>{name || t('staff.person.unnamed')}</b> <span>{t(ROLE_WORDS[role])}</span>
+      </p>
+      {age && (
+        <p dir="auto">
+          {t('staff.person.age')}: {age}
+        </p>
+      )}
+      {contact && <UntrustedText text={contact} />}
+      {text && <UntrustedText text={text} />}
+    </>
   )
 }

@@ -80,7 +80,12 @@ export function SummaryPart({ loaded, checks, reload }: CaseProps) {
       </h4>
       {checks?.records.has(SUMMARY) && <p class="doubt">{t('staff.thread.differs')}</p>}
       {isUnreadable && <p>{t('staff.record.cannot_open')}</p>}
-      {!draft && summary && <FactList facts={summaryFacts(summary, { t })} />}
+      {summary && (
+        // Paper shows what is stored, not a form with a draft.
+        <div class={draft ? 'print-only' : undefined}>
+          <FactList facts={summaryFacts(summary, { t })} />
+        </div>
+      )}
       {!draft && !stored && <p>{t('staff.summary.none')}</p>}
       {!draft && !isUnreadable && (
         <OpensForm onOpen={() => setDraft({ base: stored?.revision ?? 0, fields: shown })}>
