@@ -21,7 +21,16 @@ import {
   takeAs,
   type Casework,
 } from '../support/casework.ts'
-import { db, expectRefusal, idOf, reporter, sealed, submit } from '../support/edge.ts'
+import {
+  ask,
+  db,
+  expectRefusal,
+  idOf,
+  reporter,
+  sealed,
+  STAFF_ORIGIN,
+  submit,
+} from '../support/edge.ts'
 import { getAs, noise, person, type Person } from '../support/staff.ts'
 import { giveTo, mergeAs } from '../support/teamwork.ts'
 
@@ -74,6 +83,29 @@ test('A case that is gone is absent from the bulk', async () => {
   const { staff, id } = work
   const found = await readAs(staff, noise(16), id, id)
   expect(found.map((each) => each.id)).toEqual([id])
+})
+
+test('A report that is deleted between the two queries is absent, and the others come', async () => {
+  const { staff, id } = work
+  const gone = await another()
+  let batches = 0
+  const DB = {
+    prepare: (query: string) => db.prepare(query),
+    // The words are the only batch of this request.
+    batch: async (statements: D1PreparedStatement[]) => {
+      batches += 1
+      await db.prepare('DELETE FROM reports WHERE id = ?').bind(fromB64(gone)).run()
+      return db.batch(statements)
+    },
+  } as unknown as D1Database
+  const headers = { origin: STAFF_ORIGIN, cookie: staff.cookie }
+  const answer = await ask(`/api/staff/cases/sealed?ids=${gone},${id}`, { headers }, { DB })
+  const { cases, left } = unpackCases(new Uint8Array(await answer.arrayBuffer()))
+  expect({ batches, ids: cases.map((each) => each.id), left }).toEqual({
+    batches: 1,
+    ids: [id],
+    left: [],
+  })
 })
 
 /** Adds follow-ups of noise to a report. */
