@@ -1,5 +1,5 @@
 // Seals an entry under the key of the case, and signs the row that names it. A colleague who adds
-// an entry at the same time keeps theirs.
+// an entry at the same time keeps theirs. An entry whose answer got lost is stored once.
 import { fromB64, sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type EntryAdd } from '#protocol/staff/case-changes'
@@ -10,6 +10,7 @@ import { entryBytesLeft, sealEntry, type Entry } from '../crypto/case-entry.ts'
 import { entryKey } from '../report/notes/read-entries.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { type CaseWriter } from './case-writer.ts'
+import { sendOnce } from './unanswered.ts'
 
 /** A sealed entry and the number of the key that seals it. */
 export interface SealedNew {
@@ -32,14 +33,15 @@ export async function withSealedEntry(
   send: (made: SealedNew) => Promise<void>,
 ): Promise<string> {
   if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
-  let added = ''
-  await withCaseKey(by, opened, async (key) => {
-    const sealed = await sealEntry(key, by.keys.personId, entry)
-    const entryHash = toB64(await sha256(fromB64(sealed)))
-    await send({ keyNo: key.keyNo, entryHash, sealed })
-    added = entryKey(sealed)
-  })
-  return added
+  const stored = await sendOnce(by.keys, opened.item.id, entry, (keep) =>
+    withCaseKey(by, opened, async (key) => {
+      const sealed = await sealEntry(key, by.keys.personId, entry)
+      const entryHash = toB64(await sha256(fromB64(sealed)))
+      keep(sealed)
+      await send({ keyNo: key.keyNo, entryHash, sealed })
+    }),
+  )
+  return entryKey(stored)
 }
 
 /** Adds an entry that changes nothing else. Returns and throws as withSealedEntry does. */

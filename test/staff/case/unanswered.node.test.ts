@@ -1,0 +1,88 @@
+// Tests that words stand once in a case when the answer got lost and the person sends them again.
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
+import { sendEntry } from '#site/staff/case/send-entry.ts'
+import { noteOf } from '#site/staff/report/notes/add-note.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { workedCases, type WorkedCase } from '../support/worked-case.ts'
+
+let team: Colleagues
+beforeAll(async () => {
+  team = await colleagues()
+})
+let work: WorkedCase
+beforeEach(async () => {
+  const [one] = await workedCases(team, ['Кат'])
+  work = one!
+})
+afterEach(() => vi.unstubAllGlobals())
+
+type Fate = 'request lost' | 'answer lost' | 'refused'
+
+/** Lets the next change of the case meet a fate. Reading goes on. */
+function meet(fate: Fate): void {
+  const edge = globalThis.fetch
+  let isMet = false
+  vi.stubGlobal('fetch', async (path: string, init: RequestInit) => {
+    if (isMet || init.method === 'GET') return edge(path, init)
+    isMet = true
+    if (fate === 'refused')
+      return Response.json({ error: { code: 'not_allowed' } }, { status: 403 })
+    if (fate === 'answer lost') await edge(path, init)
+    throw new TypeError('Failed to fetch')
+  })
+}
+
+const textsIn = async (): Promise<unknown[]> =>
+  (await work.load(team.bermet)).entries.map(({ entry }) => entry?.text)
+
+test.each<Fate>(['request lost', 'answer lost', 'refused'])(
+  'A note is stored once when it is sent again after: %s',
+  async (fate) => {
+    const { sealed } = await work.openAndTake(team.aigul)
+    meet(fate)
+    await expect(sendEntry(team.aigul, sealed, noteOf('Белги'))).rejects.toMatchObject({
+      code: fate === 'refused' ? 'not_allowed' : 'network',
+    })
+    const key = await sendEntry(team.aigul, sealed, noteOf('Белги'))
+    const { entries } = await work.load(team.bermet)
+    expect(entries.map((each) => [each.key, each.entry?.text])).toEqual([[key, 'Белги']])
+  },
+)
+
+test('The minute of the second try may be another one', async () => {
+  const { sealed } = await work.openAndTake(team.aigul)
+  meet('answer lost')
+  await sendEntry(team.aigul, sealed, { ...noteOf('Белги'), at: '2026-11-26T10:00Z' }).catch(
+    () => undefined,
+  )
+  await sendEntry(team.aigul, sealed, { ...noteOf('Белги'), at: '2026-11-26T10:01Z' })
+  expect(await textsIn()).toEqual(['Белги'])
+})
+
+test('Other words, the same words of a colleague, and words sent twice on purpose all stand', async () => {
+  const { sealed } = await work.openAndTake(team.aigul)
+  meet('answer lost')
+  await sendEntry(team.aigul, sealed, noteOf('Белги')).catch(() => undefined)
+  await sendEntry(team.aigul, sealed, noteOf('Башка белги'))
+  await sendEntry(team.bermet, sealed, noteOf('Белги'))
+  await sendEntry(team.aigul, sealed, noteOf('Белги'))
+  await sendEntry(team.aigul, sealed, noteOf('Белги'))
+  expect(await textsIn()).toEqual(['Белги', 'Башка белги', 'Белги', 'Белги'])
+})
+
+test('A danger whose answer got lost is set once, with its reason', async () => {
+  const { sealed } = await work.openAndTake(team.aigul)
+  const entry = {
+    v: 1,
+    kind: 'danger',
+    at: '2026-11-26T10:00Z',
+    text: 'Себеп',
+    isDanger: true,
+  } as const
+  meet('answer lost')
+  await sendDanger(team.aigul, sealed, entry).catch(() => undefined)
+  await sendDanger(team.aigul, sealed, entry)
+  expect(await textsIn()).toEqual(['Себеп'])
+  expect((await work.load(team.aigul)).danger).toBe(true)
+})
