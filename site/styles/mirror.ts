@@ -32,6 +32,9 @@ function mirroredValue(property: string, value: string): string {
       /((?:rotate|translateX)\()([^(),]+)\)/g,
       (_, name: string, amount: string) => `${name}${negated(amount)})`,
     )
+  // The minifier writes `to left` as `270deg`.
+  if (property === 'mask-image')
+    return value.replace(/\((\d+)deg/g, (_, angle: string) => `(${360 - Number(angle)}deg`)
   if (property === 'box-shadow')
     return value.replace(/^(inset )?(-?[\d.]+\w*)/, (_, inset: string | undefined, x: string) =>
       [inset ?? '', negated(x)].join(''),

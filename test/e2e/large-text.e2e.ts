@@ -1,9 +1,10 @@
 // Tests the font setting of the browser from 100 to 200 %. No content page is wider than the
 // screen, and its bar stays whole.
-import { expect, test, type CDPSession, type Page } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { pageNames } from '#site/pages.ts'
 import { languages } from '#content/languages.ts'
 import { slowUnlessFirst } from './support/soak.ts'
+import { openTextSession, setTextSize } from './support/text-size.ts'
 
 /** The lifeline pages are not tested here, because lifeline pages have their own layout. */
 const LIFELINE = ['help', 'tell', 'answer', 'send']
@@ -14,13 +15,6 @@ const CONTENT = [
   'stories/offer',
   'nothing',
 ]
-const BROWSER_PX = 16
-
-async function setText(cdp: CDPSession, percent: number): Promise<void> {
-  const standard = Math.round((BROWSER_PX * percent) / 100)
-  await cdp.send('Page.setFontSizes', { fontSizes: { standard, fixed: standard } })
-}
-
 /** Returns the width if it exceeds the window, and links of the bar that are not shown whole. */
 const faultsOf = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
@@ -41,14 +35,13 @@ for (const lang of languages)
     slowUnlessFirst(lang),
     async ({ page }) => {
       test.setTimeout(400_000)
-      const cdp = await page.context().newCDPSession(page)
-      await cdp.send('Page.enable')
+      const cdp = await openTextSession(page)
       for (const name of CONTENT) {
         await page.goto(name === '' ? `/${lang}/` : `/${lang}/${name}/`)
         for (const width of [320, 360]) {
           await page.setViewportSize({ width, height: 640 })
           for (const percent of [100, 125, 150, 178, 200]) {
-            await setText(cdp, percent)
+            await setTextSize(cdp, percent)
             await expect
               .poll(() => faultsOf(page), { message: `${name}: ${percent} % at ${width}` })
               .toEqual([])

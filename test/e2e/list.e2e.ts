@@ -111,7 +111,7 @@ test('A colleague finds, chooses and works through lines without a mouse', async
     .click()
   await expect(bar(page)).toContainText(words('staff.bulk.done', { n: '1' }))
   await expect(page.locator('.queue-count')).toHaveText(String(unread))
-  await refresh(page)
+  await viewOf(page, words('staff.list.view.unread')).click()
   await expect(page.locator('.queue-count')).toHaveText(String(unread - 1))
 })
 

@@ -44,12 +44,13 @@ test.each([
   expect(() => readOrganisationFile(wrong)).toThrow('content/organisation.json does not fit')
 })
 
-test('A style is mirrored: sides, values for four sides, corners, turns and shadows', () => {
+test('A style is mirrored: sides, values for four sides, corners, turns, fades and shadows', () => {
   for (const [left, right] of [
     ['a{margin-left:1px}', 'a{margin-right:1px}'],
     ['a{left:0;right:auto}', 'a{right:0;left:auto}'],
     ['a{text-align:left}', 'a{text-align:right}'],
     ['a{float:left;clear:both}', 'a{float:right;clear:both}'],
+    ['a{mask-image:linear-gradient(270deg,red)}', 'a{mask-image:linear-gradient(90deg,red)}'],
     ['a{margin:0 auto 1px calc(-1*var(--s))}', 'a{margin:0 calc(-1*var(--s)) 1px auto}'],
     ['a{padding:1px 2px 3px 4px!important}', 'a{padding:1px 4px 3px 2px!important}'],
     ['a{border-radius:1px 2px 3px 4px}', 'a{border-radius:2px 1px 4px 3px}'],

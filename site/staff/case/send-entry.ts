@@ -10,7 +10,7 @@ import { entryBytesLeft, sealEntry, type Entry } from '../crypto/case-entry.ts'
 import { entryKey } from '../report/notes/read-entries.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { type CaseWriter } from './case-writer.ts'
-import { sendOnce } from './unanswered.ts'
+import { sendUnlessStored } from './unanswered.ts'
 
 /** A sealed entry and the number of the key that seals it. */
 export interface SealedNew {
@@ -33,7 +33,7 @@ export async function withSealedEntry(
   send: (made: SealedNew) => Promise<void>,
 ): Promise<string> {
   if (entryBytesLeft(entry) < 0) throw new Refusal('text_too_long')
-  const stored = await sendOnce(by.keys, opened.item.id, entry, (keep) =>
+  const stored = await sendUnlessStored(by.keys, opened.item.id, entry, (keep) =>
     withCaseKey(by, opened, async (key) => {
       const sealed = await sealEntry(key, by.keys.personId, entry)
       const entryHash = toB64(await sha256(fromB64(sealed)))

@@ -9,19 +9,19 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 const LOST: readonly ErrorCode[] = ['network', 'unavailable', 'internal']
 
 /**
- * The sealed entries without an answer, by the hash of their words. They are gone when the app
- * drops the keys on locking.
+ * The sealed entries without an answer, by the hash of their words. Locking drops them with the
+ * keys.
  */
 const unanswered = new WeakMap<UnlockedKeys, Map<string, string>>()
 
 /**
- * Sends an entry. If the answer to the same words got lost before, the edge is asked for them first.
+ * Sends an entry. If an answer to the same words got lost, the edge is asked for them first.
  *
  * @param send  sends the sealed entry that it gets to keep, and throws a Refusal
  * @returns the sealed entry that is stored
  * @throws Refusal as `send` and fetchReport do
  */
-export async function sendOnce(
+export async function sendUnlessStored(
   keys: UnlockedKeys,
   caseId: string,
   entry: Entry,
@@ -29,7 +29,7 @@ export async function sendOnce(
 ): Promise<string> {
   const lost = unanswered.get(keys) ?? new Map<string, string>()
   unanswered.set(keys, lost)
-  // The minute of the second try is another one.
+  // The second try may come in another minute.
   const words = toB64(await sha256(utf8(JSON.stringify([caseId, { ...entry, at: '' }]))))
   const former = lost.get(words)
   if (former !== undefined && (await isStored(caseId, former))) {

@@ -7,6 +7,7 @@ import { type HeldSettings } from '../session/use-own-settings.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { doneSteps } from './first-steps.ts'
+import { HideReminder } from './hide-reminder.tsx'
 import { LetterSteps } from './letter-steps.tsx'
 import { TestLetter, type TestLetterProps } from './test-letter.tsx'
 
@@ -84,12 +85,7 @@ export function FirstDayPage({ held, onBack, hasList, ways, letter }: FirstDayPa
           ))}
         </dl>
       </section>
-      <p role="status">{settings.isFirstDayOver && t('staff.first.over')}</p>
-      {!settings.isFirstDayOver && (
-        <button type="button" aria-disabled={busy} onClick={() => change({ isFirstDayOver: true })}>
-          {t('staff.first.hide')}
-        </button>
-      )}
+      <HideReminder held={held} />
     </ScreenPage>
   )
 }

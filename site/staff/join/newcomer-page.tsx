@@ -66,7 +66,7 @@ export function NewcomerPage(props: NewcomerProps) {
         />
       )}
       <ErrorMessage why={why} />
-      <p role="status" class="pending">
+      <p role="status" class="note">
         {t(own ? 'staff.newcomer.waiting' : 'staff.newcomer.finding')}
       </p>
       <button type="button" class="plain" onClick={onSignOut}>

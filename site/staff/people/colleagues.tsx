@@ -35,7 +35,7 @@ export function Colleagues({ ledger, nameOf, onRemoved }: ColleaguesProps) {
             <ul class="roles">
               {roles.map((role) => (
                 <li key={role}>
-                  {t(`staff.role.${role}`)} <small>{t(`staff.role.${role}.means`)}</small>
+                  {t(`staff.role.${role}`)}: <small>{t(`staff.role.${role}.means`)}</small>
                 </li>
               ))}
             </ul>

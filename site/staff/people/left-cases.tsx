@@ -29,7 +29,7 @@ export function LeftCasesCard() {
   if (left.length === 0)
     return <p role="status">{released > 0 && t('staff.left.done', { n: released })}</p>
   return (
-    <section class="card pending" aria-labelledby="left-title">
+    <section class="card" aria-labelledby="left-title">
       <header>
         <h3 id="left-title">{t('staff.left.title', { n: left.length })}</h3>
       </header>

@@ -1,9 +1,7 @@
-// Shows marks of a line: the words around a hit, for whom the case waits, and its due day.
+// Shows marks of a line: the words around a hit, and for whom the case waits.
 import { type QueueItem } from '#protocol/staff/queue'
-import { localDayOf } from '#content/clock.ts'
 import { dayNumber } from '#protocol/time'
-import { dayInDigits } from '../i18n/dates.ts'
-import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { type Messages } from '../i18n/messages.tsx'
 import { type FoundCase } from '../pieces/case-index.ts'
 
 /** Shows the words around a hit, and marks the hit. */
@@ -27,16 +25,5 @@ export function waitsIn({ waitsFor, waitsSince }: QueueItem, { t }: Messages) {
       <b class={`waits-${waitsFor}`}>{t(`staff.list.waits.${waitsFor}`)}</b>{' '}
       <small>{n <= 0 ? t('staff.list.since.today') : t('staff.list.since.days', { n })}</small>
     </>
-  )
-}
-
-export function Due({ day }: { day: string }) {
-  const { t } = useMessages()
-  const today = localDayOf(Date.now())
-  const when = day < today ? 'overdue' : day === today ? 'today' : 'later'
-  return (
-    <span class={`line-due is-${when}`}>
-      {t(`staff.list.due.${when}`, { day: dayInDigits(day).slice(0, -5) })}
-    </span>
   )
 }

@@ -83,7 +83,7 @@ function LaneTitle({ lane, count }: { lane: QueueLane; count: number }) {
     <h3 class="lane">
       {lane.danger && `${t('staff.danger')} · `}
       {t(`staff.status.${lane.status}`)}
-      {lane.lane === 'B' && <small> {t('staff.lane.B.long')}</small>}{' '}
+      {lane.lane === 'B' && <small> · {t('staff.lane.B.long')}</small>}{' '}
       <small class="lane-count">{count}</small>
     </h3>
   )

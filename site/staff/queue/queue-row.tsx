@@ -3,11 +3,12 @@
 import { type QueueItem } from '#protocol/staff/queue'
 import { ageOf, dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { DueDay } from '../ui/due-day.tsx'
 import { type FoundCase, type IndexedCase } from '../pieces/case-index.ts'
 import { kindKey } from '../report/kind-key.ts'
 import { DangerMark } from '../ui/marks.tsx'
 import { laneOf, type QueueLane } from './group-by-lane.ts'
-import { Due, Excerpt, waitsIn } from './line-marks.tsx'
+import { Excerpt, waitsIn } from './line-marks.tsx'
 import { unreadOf } from './unread.ts'
 
 interface QueueLineProps {
@@ -100,7 +101,11 @@ export function QueueRow(props: QueueLineProps) {
             <bdi>{holder ?? t('staff.list.holder.nobody')}</bdi>
           </span>
         </span>
-        {item.dueDay !== null && <Due day={item.dueDay} />}
+        {item.dueDay !== null && (
+          <span class="line-due">
+            <DueDay day={item.dueDay} isShort />
+          </span>
+        )}
       </button>
     </div>
   )

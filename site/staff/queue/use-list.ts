@@ -42,7 +42,8 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
   const { me } = useSessionContext()
   const loaded = useLines()
   const index = useCaseIndex()
-  const [filter, onFilter] = useState(kept.now.filter)
+  const [filter, setFilter] = useState(kept.now.filter)
+  const [asked, setAsked] = useState(0)
   const [search, onSearch] = useState(kept.now.search)
   const [current, onCurrent] = useState(kept.now.current)
   const [chosen, setSelected] = useState<Selection>(() => new Set(kept.now.selected))
@@ -59,13 +60,17 @@ export function useList(kept: KeptPlace, report: string | null): ShownList {
   }, [report])
 
   const found = useMemo(() => foundBy(index, search), [index, search])
-  const places = usePlaces(loaded, { filter, search, found, index, me: me.id })
+  const places = usePlaces(loaded, { filter, asked, search, found, index, me: me.id })
   const order = useMemo(() => places.map(({ id }) => id), [places])
 
   return {
     ...loaded,
-    ...{ index, filter, onFilter, search, onSearch, found, places, current, onCurrent },
+    ...{ index, filter, search, onSearch, found, places, current, onCurrent },
     ...{ selected, onSelect: setSelected, tagging, onTagging },
+    onFilter: (next) => {
+      setFilter(next)
+      setAsked(asked + 1)
+    },
     onToggle: (id) => {
       anchor.current = id
       setSelected((former) => toggled(former, id))
@@ -86,22 +91,26 @@ function foundBy(index: CaseIndex, search: string): ReadonlyMap<string, FoundCas
 }
 
 interface Asked extends Pick<ShownList, 'filter' | 'search' | 'found' | 'index'> {
+  /** number of choices of a filter; choosing it again puts the lines in order */
+  asked: number
   me: string
 }
 
-function usePlaces({ lines }: LoadedLines, asked: Asked): readonly LinePlace[] {
-  const { filter, search, found, index, me } = asked
+function usePlaces(
+  { lines }: LoadedLines,
+  { filter, asked, search, found, index, me }: Asked,
+): readonly LinePlace[] {
   const former = useRef<Places | null>(null)
   return useMemo(() => {
     if (!lines) return []
     const question = found ? `search ${search}` : JSON.stringify(filter)
     former.current = nextPlaces(former.current, {
-      key: `${lines.stamp} ${question}`,
+      key: `${lines.stamp} ${asked} ${question}`,
       byId: lines.byId,
       isShown: lineTest(filter, { me, today: localDayOf(Date.now()), cases: index.cases }),
       words: needsWords(filter) ? index.cases.size : 0,
       found: found && [...found.keys()],
     })
     return former.current.order
-  }, [lines, filter, found, needsWords(filter) ? index.cases : null])
+  }, [lines, filter, asked, found, needsWords(filter) ? index.cases : null])
 }

@@ -23,12 +23,14 @@ export function ReportTitle({ loaded, reload, heading }: ReportTitleProps) {
   const kind = t(kindKey(loaded.kind))
   return (
     <header>
-      {loaded.danger && <DangerMark />}
-      <h2 id="report-title" ref={heading} tabIndex={-1} dir="auto">
-        {title || kind}
-      </h2>
-      {title && <p class="hint">{kind}</p>}
-      {isTestLetter(loaded.sealed, loaded.first) && <p class="note">{t('staff.test.mark')}</p>}
+      <div class="report-name">
+        {loaded.danger && <DangerMark />}
+        <h2 id="report-title" ref={heading} tabIndex={-1} dir="auto">
+          {title || kind}
+        </h2>
+        {title && <p class="hint">{kind}</p>}
+        {isTestLetter(loaded.sealed, loaded.first) && <p class="note">{t('staff.test.mark')}</p>}
+      </div>
       <StatusButtons loaded={loaded} reload={reload} />
       <button type="button" class="to-inside" onClick={() => focusSoon('inside-title')}>
         {t('staff.inside.go')}

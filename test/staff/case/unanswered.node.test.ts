@@ -60,7 +60,7 @@ test('The minute of the second try may be another one', async () => {
   expect(await textsIn()).toEqual(['Белги'])
 })
 
-test('Other words, the same words of a colleague, and words sent twice on purpose all stand', async () => {
+test('Other words, words of a colleague, and words sent twice on purpose all stand', async () => {
   const { sealed } = await work.openAndTake(team.aigul)
   meet('answer lost')
   await sendEntry(team.aigul, sealed, noteOf('Белги')).catch(() => undefined)

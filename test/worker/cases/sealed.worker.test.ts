@@ -85,7 +85,7 @@ test('A case that is gone is absent from the bulk', async () => {
   expect(found.map((each) => each.id)).toEqual([id])
 })
 
-test('A report that is deleted between the two queries is absent, and the others come', async () => {
+test('A report deleted between the two queries is absent, and the others come', async () => {
   const { staff, id } = work
   const gone = await another()
   let batches = 0

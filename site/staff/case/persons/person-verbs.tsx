@@ -25,18 +25,25 @@ export function PersonVerbs({ person, loaded, reload, onChange }: PersonVerbsPro
     focusSoon('persons-title')
   }
   return (
-    <div class="verbs">
+    <div class={isAsking ? 'note' : 'verbs'}>
       {isAsking ? (
         <>
           <p ref={question} tabIndex={-1}>
             {t('staff.person.remove.ask', { name })}
           </p>
-          <button type="button" aria-disabled={action.busy} onClick={() => action.run(remove)}>
-            {t('staff.person.remove.go')}
-          </button>
-          <button type="button" onClick={back}>
-            {t('staff.people.not_yet')}
-          </button>
+          <div class="verbs">
+            <button
+              type="button"
+              class="go"
+              aria-disabled={action.busy}
+              onClick={() => action.run(remove)}
+            >
+              {t('staff.person.remove.go')}
+            </button>
+            <button type="button" onClick={back}>
+              {t('staff.people.not_yet')}
+            </button>
+          </div>
         </>
       ) : (
         <>

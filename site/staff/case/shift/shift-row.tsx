@@ -3,12 +3,12 @@ import { useState } from 'preact/hooks'
 import type { QueueItem } from '#protocol/staff/queue'
 import { fetchReport } from '../../api/case-api.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
-import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { kindKey } from '../../report/kind-key.ts'
 import { focusSoon } from '../../session/navigation.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { useSessionAttempt } from '../../session/session-context.ts'
+import { DueDay } from '../../ui/due-day.tsx'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { Field, Form } from '../../ui/form.tsx'
 import { DangerMark } from '../../ui/marks.tsx'
@@ -48,7 +48,11 @@ export function ShiftRow({ item, to, onOpen }: ShiftRowProps) {
           <bdi>{title || t(kindKey(item.kind))}</bdi>
         </button>
       </h3>
-      {item.dueDay && <p>{t('staff.task.until', { day: dayInDigits(item.dueDay) })}</p>}
+      {item.dueDay && (
+        <p>
+          <DueDay day={item.dueDay} />
+        </p>
+      )}
       <p role="status">{isDone && t('staff.shift.saved')}</p>
       {!isDone && (
         <Form onSubmit={() => attempt.run(save)}>

@@ -1,11 +1,11 @@
 // Shows one task. An open one is ended as done or as dropped, with a word about it.
-import { localDayOf } from '#content/clock.ts'
 import { minuteOf } from '#protocol/time'
-import { dayInDigits, momentInDigits } from '../../i18n/dates.ts'
+import { momentInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { useAction } from '../../session/use-action.ts'
+import { DueDay } from '../../ui/due-day.tsx'
 import { focusNewForm } from '../../ui/focus-form.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
@@ -29,7 +29,6 @@ export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRo
   const whom = assignee
     ? t('staff.task.is_for', { name: nameOf(assignee) })
     : t('staff.task.for.case')
-  const isLate = !end && dueDay !== null && dueDay <= localDayOf(Date.now())
   return (
     <li class={fresh.has(key) ? 'is-fresh' : undefined}>
       {differs?.has(n) && <p class="doubt">{t('staff.thread.differs')}</p>}
@@ -37,10 +36,10 @@ export function TaskRow({ task, loaded, checks, fresh, reload, onSaved }: TaskRo
       <p class="by">
         {fresh.has(key) && <b>{t('staff.fresh')} </b>}
         {dueDay && (
-          <b class={isLate ? 'due is-late' : 'due'}>
-            {t(isLate ? 'staff.task.late' : 'staff.task.until', { day: dayInDigits(dueDay) })}
-          </b>
-        )}{' '}
+          <>
+            <DueDay day={dueDay} isEnded={end !== null} /> ·{' '}
+          </>
+        )}
         {whom} · {t('staff.task.by', { name: nameOf(task.author) })}
       </p>
       {end ? (

@@ -31,6 +31,7 @@ export function AssigneePart({ loaded, reload }: AssigneeProps) {
   const action = useAction(reload, TOO_LATE)
   const [open, setOpen] = useState<'give' | 'back' | null>(null)
   const { assignee } = loaded.item
+  const isOwn = assignee === keys.personId
   const mayGive = roster !== undefined && holdsRole(roster, keys.personId, 'intake')
   // The pressed button disappears, so the focus moves to the title.
   const close = (): void => {
@@ -51,7 +52,7 @@ export function AssigneePart({ loaded, reload }: AssigneeProps) {
       </h3>
       {mayGive && open === null && (
         <div class="verbs">
-          {assignee !== keys.personId && (
+          {!isOwn && (
             <button type="button" aria-disabled={action.busy} onClick={() => send(keys.personId)}>
               {t('staff.assign.take')}
             </button>
@@ -61,7 +62,7 @@ export function AssigneePart({ loaded, reload }: AssigneeProps) {
           </button>
           {assignee !== null && (
             <button type="button" onClick={() => setOpen('back')}>
-              {t('staff.assign.back')}
+              {t(isOwn ? 'staff.assign.leave' : 'staff.assign.back')}
             </button>
           )}
         </div>

@@ -74,14 +74,22 @@ export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
 
 export function TakeBackForm({ assignee, busy, onSend, onCancel }: GiveProps) {
   const { t } = useMessages()
+  const { keys } = useSessionContext()
   const question = useRef<HTMLDivElement>(null)
   useEffect(() => question.current?.focus(), [])
+  const act = assignee === keys.personId ? 'leave' : 'back'
   return (
-    <div class="note" role="group" aria-label={t('staff.assign.back')} tabIndex={-1} ref={question}>
-      <LostBy assignee={assignee} />
+    <div
+      class="note"
+      role="group"
+      aria-label={t(`staff.assign.${act}`)}
+      tabIndex={-1}
+      ref={question}
+    >
+      {act === 'leave' ? <p>{t('staff.assign.leave.means')}</p> : <LostBy assignee={assignee} />}
       <div class="verbs">
         <button type="button" class="go" aria-disabled={busy} onClick={() => onSend(null)}>
-          {t('staff.assign.back.go')}
+          {t(`staff.assign.${act}.go`)}
         </button>
         <button type="button" onClick={onCancel}>
           {t('staff.assign.cancel')}

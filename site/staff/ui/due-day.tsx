@@ -1,0 +1,25 @@
+// Says when a task is due. Words and colour tell a day that is over from today and from later.
+import { localDayOf } from '#content/clock.ts'
+import { dayInDigits } from '../i18n/dates.ts'
+import { useMessages } from '../i18n/messages.tsx'
+
+interface DueDayProps {
+  /** `2026-11-24`, at the place of the organisation */
+  day: string
+  /** a list has no room for the year */
+  isShort?: boolean
+  /** nothing is due any more */
+  isEnded?: boolean
+}
+
+export function DueDay({ day, isShort = false, isEnded = false }: DueDayProps) {
+  const { t } = useMessages()
+  const today = localDayOf(Date.now())
+  const when = isEnded || day > today ? 'later' : day === today ? 'today' : 'overdue'
+  const digits = dayInDigits(day)
+  return (
+    <span class={`due is-${when}`}>
+      {t(`staff.list.due.${when}`, { day: isShort ? digits.slice(0, -5) : digits })}
+    </span>
+  )
+}
