@@ -62,7 +62,7 @@ function Rhythm({
 }: CarriersCardProps) {
   const { t } = useMessages()
   if (addresses.length === 0 && !callsDevices) return <p class="warning">{t('staff.alert.none')}</p>
-  const hours = digestHours.map((hour) => `${hour}:00`).join(', ')
+  const hours = digestHours.map((hour) => `${hour}:00`).join(` ${t('staff.alert.and')} `)
   return (
     <>
       {addresses.length > 0 && <p>{t('staff.alert.rhythm', { n: everyMinutes, m: repeats })}</p>}

@@ -24,7 +24,7 @@ const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'assignee_changed', 'pers
 
 export function AssigneePart({ loaded, reload }: AssigneeProps) {
   const { t } = useMessages()
-  const { keys } = useSessionContext()
+  const { keys, me } = useSessionContext()
   const roster = useWholeLedger()?.roster
   const nameOf = useAssigneeName()
   const writer = useCaseWriter()
@@ -49,6 +49,7 @@ export function AssigneePart({ loaded, reload }: AssigneeProps) {
       <h3 id="assignee-title" tabIndex={-1}>
         {t('staff.assign.title')}:{' '}
         <span dir="auto">{assignee === null ? t('staff.assign.nobody') : nameOf(assignee)}</span>
+        {isOwn && <span class="print-only"> ({me.name})</span>}
       </h3>
       {mayGive && open === null && (
         <div class="verbs">

@@ -4,6 +4,7 @@ import { type SealedFile } from '#protocol/report/plain-report'
 import { kindOf } from './file-kind.ts'
 import { FactList } from '../../ui/untrusted-text.tsx'
 import { useMessages, type Messages } from '../../i18n/messages.tsx'
+import { withStandIn } from '../../i18n/with-stand-in.ts'
 
 /** Returns the title of a file: "Picture · 1.4 MB". */
 export const titleOf = (
@@ -19,7 +20,9 @@ const UNITS = [
 
 function sizeOf(size: number, { t, lang }: Messages): string {
   const [key, bytes] = UNITS.find(([, least]) => size >= least) ?? UNITS[2]
-  const number = new Intl.NumberFormat(lang, { maximumFractionDigits: size < bytes * 10 ? 1 : 0 })
+  const number = new Intl.NumberFormat(withStandIn(lang), {
+    maximumFractionDigits: size < bytes * 10 ? 1 : 0,
+  })
   return t(key, { n: number.format(size / bytes) })
 }
 

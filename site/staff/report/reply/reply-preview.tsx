@@ -1,8 +1,8 @@
 // Shows a reply before it is sent, as the person will see it: no name, no title, their day.
 import { useEffect, useRef } from 'preact/hooks'
-import { STAND_IN } from '#content/languages.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { useMessages } from '../../i18n/messages.tsx'
+import { withStandIn } from '../../i18n/with-stand-in.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 
 interface ReplyPreviewProps {
@@ -44,12 +44,11 @@ export function ReplyPreview({ text, lang, files, arrived, said }: ReplyPreviewP
 
 /** Writes today as the page of the person does, which has the same stand-in. */
 function dayIn(lang: string): string {
-  const standIn = STAND_IN[defaultLanguage] ?? defaultLanguage
   const day = { day: 'numeric', month: 'long' } as const
   try {
-    return new Date().toLocaleDateString([lang, standIn], day)
+    return new Date().toLocaleDateString(withStandIn(lang), day)
   } catch {
     // The language of a letter is any text of its sender's device.
-    return new Date().toLocaleDateString(standIn, day)
+    return new Date().toLocaleDateString(withStandIn(defaultLanguage), day)
   }
 }
