@@ -30,7 +30,12 @@ export function EditTemplate({
   const card = useRef<HTMLLIElement>(null)
   // The pressed button disappears, so the focus moves on.
   const focusOn = (part: 'h3' | 'textarea'): void =>
-    void setTimeout(() => card.current?.querySelector<HTMLElement>(part)?.focus())
+    void setTimeout(() => {
+      const target = card.current?.querySelector<HTMLElement>(part)
+      // A long text shows from its beginning.
+      if (target instanceof HTMLTextAreaElement) target.setSelectionRange(0, 0)
+      target?.focus()
+    })
   const over = draft.length - MAX_TEMPLATE_CHARS
   const save = async (): Promise<void> => {
     if (!hasWords(draft)) throw new Refusal('text_empty')
