@@ -48,5 +48,8 @@ export async function sendUnlessStored(
   }
 }
 
-const isStored = async (caseId: string, sealed: string): Promise<boolean> =>
-  (await fetchReport(caseId)).entries.some((each) => each.sealed === sealed)
+/** Is false once a later row may have undone the entry, as when a colleague lifts a danger. */
+async function isStored(caseId: string, sealed: string): Promise<boolean> {
+  const { entries, log } = await fetchReport(caseId)
+  return entries.some((each) => each.sealed === sealed && each.n === log.length)
+}

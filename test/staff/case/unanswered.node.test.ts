@@ -64,11 +64,24 @@ test('Other words, words of a colleague, and words sent twice on purpose all sta
   const { sealed } = await work.openAndTake(team.aigul)
   meet('answer lost')
   await sendEntry(team.aigul, sealed, noteOf('Белги')).catch(() => undefined)
+  await sendEntry(team.aigul, sealed, noteOf('Белги'))
   await sendEntry(team.aigul, sealed, noteOf('Башка белги'))
   await sendEntry(team.bermet, sealed, noteOf('Белги'))
   await sendEntry(team.aigul, sealed, noteOf('Белги'))
-  await sendEntry(team.aigul, sealed, noteOf('Белги'))
   expect(await textsIn()).toEqual(['Белги', 'Башка белги', 'Белги', 'Белги'])
+})
+
+test('A danger that a colleague has lifted since is set again with the same words', async () => {
+  const { sealed } = await work.openAndTake(team.aigul)
+  const entry = { v: 1, kind: 'danger', at: '2026-11-26T10:00Z', text: 'Себеп' } as const
+  meet('answer lost')
+  await sendDanger(team.aigul, sealed, { ...entry, isDanger: true }).catch(() => undefined)
+  const { sealed: seen } = await work.load(team.bermet)
+  await sendDanger(team.bermet, seen, { ...entry, text: 'Өттү', isDanger: false })
+  const { sealed: lifted } = await work.load(team.aigul)
+  await sendDanger(team.aigul, lifted, { ...entry, isDanger: true })
+  expect(await textsIn()).toEqual(['Себеп', 'Өттү', 'Себеп'])
+  expect((await work.load(team.aigul)).danger).toBe(true)
 })
 
 test('A danger whose answer got lost is set once, with its reason', async () => {
