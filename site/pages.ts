@@ -17,7 +17,7 @@ const SENDING = ['sending', 'retry', 'network', 'text_empty', 'text_too_long'] a
 const TELL: Lifeline = {
   script: 'tell',
   styles: ['form', 'question', 'choice', 'receipt'],
-  says: [...SENDING, 'copied', 'more', 'sealing_failed'],
+  says: [...SENDING, 'more', 'sealing_failed'],
   seals: true,
   calls: true,
   usesTools: true,

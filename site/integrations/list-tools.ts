@@ -11,6 +11,7 @@ export const TOOL_FILES = {
   renew: 'renew-keys',
   pq: 'seal-suite-2',
   more: 'more-questions',
+  back: 'keep-steps',
   'follow-up': 'follow-up',
   check: 'turnstile-link',
   attach: 'attach-files',

@@ -1,6 +1,7 @@
 // Shows errors and the next steps at the top of the page. The person's words stay in the field.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { byId } from './by-id.ts'
+import { placeCalls } from './calls.ts'
 import { goTo, say, setSealing } from './page.ts'
 
 const box = byId('error')
@@ -18,6 +19,7 @@ const errorOf = (field: HTMLTextAreaElement): HTMLElement => byId(field.id + '-e
 export function clearProblem(): void {
   setSealing(true)
   box.hidden = ways.hidden = true
+  placeCalls()
   // Enter would press this button even while it is hidden.
   again.removeAttribute('form')
   if (faultyField) {
@@ -44,7 +46,7 @@ addEventListener('online', () => {
 })
 
 /**
- * Shows a failure and the next steps: numbers to call, and a retry. When this browser cannot seal,
+ * Shows a failure and the next steps: a retry, and after "Yes" the calls. When this browser cannot seal,
  * the page becomes a form again and explains the change. Only the person's press sends that form.
  *
  * @param form     the retry button submits this form; without a form there is no retry button
@@ -57,6 +59,7 @@ export function showProblem(failure: unknown, form?: HTMLFormElement, plainly?: 
   again.hidden = !form
   if (form) again.setAttribute('form', form.id)
   if (plainly && code === 'sealing_failed') setSealing(false)
+  if (document.querySelector('#yes:checked')) placeCalls(ways)
   ways.hidden = false
   goTo(box)
 }

@@ -42,10 +42,14 @@ export const setSealing = (here: boolean): void => {
   document.documentElement.className = here ? 'js' : ''
 }
 
-/** Ends the start of a script. Until this call the page is a form. */
-export const enableScript = (): void => {
+/**
+ * Ends the start of a script. Until this call the page is a form.
+ *
+ * @param replacePage  opens an address in place of all entries of this page in the history
+ */
+export const enableScript = (replacePage?: (address: string) => void): void => {
   // Until now the first script of the page stopped every submit.
   onerror = null
-  watchQuickExit()
+  watchQuickExit(replacePage)
   setSealing(true)
 }

@@ -1,8 +1,9 @@
 // Shows one question at a time. The address stays the same, and every answer stays in the form.
-// Steps leave no history entries, because Back from the neutral page must not show them.
+// A tool keeps the questions in the history, so that the back key shows the question before.
 import { STEPS } from '../components/questions.ts'
 import { clearProblem, showProblem } from '../dom/errors.ts'
-import { useTool } from '../tools/loader.ts'
+import { useTool, type ToolContext } from '../tools/loader.ts'
+import type { KeepStep } from '../tools/keep-steps.ts'
 import type { More } from '../tools/more-questions.ts'
 import { byId } from '../dom/by-id.ts'
 import { goTo, on, say } from '../dom/page.ts'
@@ -17,6 +18,7 @@ const send = byId('send')
 const nextWords = next.textContent
 let steps = [...document.querySelectorAll<HTMLElement>('.step')]
 let at = 0
+let context: ToolContext
 
 function paint(): void {
   const isMain = at === WORDS_AT || at + 1 === STEPS
@@ -37,7 +39,7 @@ export async function askMore(): Promise<void> {
   next.disabled = true
   try {
     const more = await useTool<More>('more')
-    if (!steps[WORDS_AT + 1]) steps = steps.concat(more(byId('status')))
+    if (!steps[WORDS_AT + 1]) steps = steps.concat(more(byId('status'), context))
   } finally {
     next.disabled = false
   }
@@ -47,10 +49,15 @@ async function go(to: number): Promise<void> {
   try {
     if (to > WORDS_AT) await askMore()
     // The report is already being sent, so an answer given now would be lost.
-    if (isSending()) return
+    if (isSending() || byId('writing').hidden) return
     // The error is about the words. Above another question the error would hide that question.
     clearProblem()
     at = to
+    useTool<KeepStep>('back')
+      .then((keep) => {
+        keep(at, go, context)
+      })
+      .catch(() => null)
     paint()
     const step = steps[at] as HTMLElement
     step.tabIndex = -1
@@ -67,7 +74,8 @@ export const showWords = (): void => {
   paint()
 }
 
-export function watchSteps(): void {
+export function watchSteps(shared: ToolContext): void {
+  context = shared
   on('click', next, () => void go(at + 1))
   byId('back').addEventListener('click', (event) => {
     // On the first question and beside the number, "Back" is a link to the home page.
@@ -75,6 +83,12 @@ export function watchSteps(): void {
       event.preventDefault()
       void go(at - 1)
     }
+  })
+  // Enter presses the main button. By default Enter would send the form from any question.
+  byId('form').addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || !(event.target as Element).matches('input')) return
+    event.preventDefault()
+    document.querySelector<HTMLElement>('.ends .go')!.click()
   })
   paint()
 }

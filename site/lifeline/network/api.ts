@@ -43,7 +43,7 @@ const nextHost = (kind: 0 | 1, failed: string): void => {
 }
 
 /**
- * Sends one request to our API: a POST with `body`, a GET without `body`.
+ * Sends one request to our API. A late request goes on, and its response is unused: a POST with `body`, a GET without `body`.
  * After a failure the next call uses the next host.
  *
  * @param ms    the time limit of the request
@@ -57,8 +57,6 @@ export async function call(
   ms = TRY_MS,
   init?: RequestInit,
 ): Promise<ApiResponse> {
-  // Safari 11.1 has no AbortController, so a late request continues and its response is unused.
-  const abort = typeof AbortController === 'function' && new AbortController()
   const kind = body ? 1 : 0
   const host = hostOf(kind)
   const ask = async (): Promise<ApiResponse> => {
@@ -67,7 +65,6 @@ export async function call(
       // A GET to the own host may share the connection of the page.
       credentials: body ? 'omit' : 'same-origin',
       cache: 'no-store',
-      ...(abort && { signal: abort.signal }),
       ...(body && {
         method: 'POST',
         body,
@@ -86,7 +83,6 @@ export async function call(
     return await within(ms, 'network', ask())
   } catch {
     nextHost(kind, host)
-    if (abort) abort.abort()
     throw new Refusal('network')
   }
 }

@@ -1,4 +1,5 @@
 // Page `answer`: opens the replies with the receipt. The receipt stays in memory only.
+import '../dom/scripted.ts'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { readReceipt, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'

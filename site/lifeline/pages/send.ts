@@ -1,5 +1,6 @@
 // Page `send`: sends letters of other people to the edge. Nothing is opened here.
 // A letter is pasted, read from a file, or read from QR codes.
+import '../dom/scripted.ts'
 import { readEnvelope } from '#protocol/report/envelope'
 import { Refusal } from '#protocol/errors'
 import {

@@ -1,31 +1,25 @@
 // Page `tell`: seals a report, sends it and shows the return number.
+import '../dom/scripted.ts'
 import { randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { KIND } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { HASH_BYTES, ID_BYTES } from '#protocol/limits'
 import { groupReceipt, makeReceipt, ownerOf, receiptKeys } from '#protocol/report/receipt'
-import {
-  hasWords,
-  type Consent,
-  type Need,
-  type SafeContact,
-  type SealedFile,
-  type Sign,
-} from '#protocol/report/plain-report'
+import { hasWords, type SealedFile } from '#protocol/report/plain-report'
 import { callAt } from '../network/api.ts'
 import { memoizeSealed } from '../reporting/sealed-draft.ts'
 import { keyRing } from '../reporting/key-ring.ts'
 import { beginSearch, withProof } from '../reporting/proof-of-work.ts'
 import type { Search } from '../reporting/search-proof.ts'
-import { watchReceipt } from '../form/receipt.ts'
 import { jsonOf, withCrypto, type FormValues, type SealedReport } from '../reporting/seal-report.ts'
 import { sendReport } from '../reporting/send-report.ts'
 import { trySuite2 } from '../reporting/try-suite-2.ts'
 import { askMore, showWords, watchSteps } from '../form/steps.ts'
-import { useTool, watchTools, type ToolContext } from '../tools/loader.ts'
+import { useTool, watchTools, type Tool, type ToolContext } from '../tools/loader.ts'
 import type { ShowCheckLink } from '../tools/turnstile-link.ts'
 import { byId } from '../dom/by-id.ts'
 import { guardUnload } from '../dom/guard-unload.ts'
+import { firstCalls, placeCalls } from '../dom/calls.ts'
 import { enableScript, goTo, page } from '../dom/page.ts'
 import { form, isBegun, requireWords, sendPlainly, watchText } from '../form/text-form.ts'
 import { text } from '../dom/page-state.ts'
@@ -49,35 +43,22 @@ const context: ToolContext = {
   files: [],
   receipt: makeReceipt(),
   more: askMore,
+  answers: () => ({}),
+  leave: (address) => {
+    location.replace(address)
+  },
 }
 
-/**
- * Returns all values of a field. The page offers only values of type T, and a field of this form
- * holds text.
- */
-const chosen = <T extends string>(name: string): T[] => new FormData(form).getAll(name) as T[]
-
-/** Returns the trimmed value of a field, '' for none. */
-const field = (name: string): string => (chosen(name)[0] || '').trim()
+/** Returns the trimmed value of a field, '' for none. The fields read here hold text. */
+const field = (name: string): string => ((new FormData(form).get(name) as string | null) || '').trim()
 
 /** Returns the values of the form. Sealing omits the empty values: '', [] and {}. */
-function formValues(): FormValues & Pick<Listing, 'files'> {
-  const contact: SafeContact = {}
-  for (const name of ['how', 'when', 'avoid', 'name', 'word'] as const) {
-    const words = chosen('contact.' + name).filter(hasWords)
-    if (words[0]) contact[name] = words.join(', ')
-  }
-  return {
-    lang: document.documentElement.lang,
-    text: field('text'),
-    place: field('place'),
-    consent: chosen<Consent>('consent')[0] || '',
-    signs: chosen<Sign>('signs'),
-    needs: chosen<Need>('needs'),
-    contact,
-    files: context.files,
-  }
-}
+const formValues = (): FormValues & Pick<Listing, 'files'> => ({
+  lang: document.documentElement.lang,
+  text: field('text'),
+  ...context.answers(),
+  files: context.files,
+})
 
 interface Listing extends SealedReport {
   /** the files that the report lists, in this order */
@@ -134,7 +115,6 @@ const withDraft = (anew?: boolean): Promise<Listing> => {
   return withProof(search, sealing)
 }
 
-watchReceipt()
 watchText(
   async (onRetry) => {
     clearTimeout(timer)
@@ -153,11 +133,19 @@ watchText(
     const { receipt, envelope, check } = sealed
     byId('receipt').textContent = groupReceipt(receipt)
     byId('numbered').hidden = !receipt
-    byId('calls').hidden = choices()[0] !== 'yes'
+    const urgent = byId('urgent')
+    urgent.hidden = choices()[0] !== 'yes'
+    if (!urgent.hidden) {
+      urgent.appendChild(firstCalls())
+      placeCalls(byId('numbered'))
+    }
     byId('writing').hidden = true
     byId('done').hidden = false
     goTo(byId('arrived'))
     scrollTo(0, 0)
+    useTool<Tool>('hold')
+      .then((offer) => offer(context, byId('receipt'), [], false))
+      .catch(() => null)
     // Without this tool the report is read later, but it is not lost.
     if (check)
       useTool<ShowCheckLink>('check')
@@ -183,9 +171,11 @@ form.addEventListener('input', () => {
     timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
   }
 })
-watchSteps()
+watchSteps(context)
 watchTools(context)
-enableScript()
+enableScript((address) => {
+  context.leave(address)
+})
 try {
   // The tool `keep` saved a draft earlier, and now asks for the number of the draft.
   if (localStorage['k']) {

@@ -2,25 +2,19 @@
 // The page's policy runs the script only under the hash that was built with the page.
 // A saved page contains the tools that work without a network.
 import type { Bytes } from '#protocol/bytes'
-import type { SealedFile } from '#protocol/report/plain-report'
+import type { PlainReport, SealedFile } from '#protocol/report/plain-report'
 import { Refusal } from '#protocol/errors'
 import { call } from '../network/api.ts'
 import { showProblem } from '../dom/errors.ts'
 import { on } from '../dom/page.ts'
+import { policy } from '../dom/scripted.ts'
 import { isSending } from '../dom/page-state.ts'
 
-// Trusted Types are absent before Chrome 83, Firefox 148 and Safari 26.
 declare global {
   interface HTMLScriptElement {
     /** the tool, which its script sets on the script's own element: see register.ts */
     tool?: unknown
   }
-  interface Window {
-    readonly trustedTypes?: { createPolicy(name: string, rules: ScriptRules): ScriptRules }
-  }
-}
-interface ScriptRules {
-  createScript(code: string): string
 }
 
 /** The state and functions that the page and its tools share. No build may shorten these names. */
@@ -39,6 +33,10 @@ export interface ToolContext {
   receipt: string
   /** adds the questions after the words */
   more: () => Promise<void>
+  /** opens an address in place of this page */
+  leave: (address: string) => void
+  /** returns the answers to the questions that a tool added; the tool sets this function */
+  answers: () => Partial<PlainReport>
   /**
    * settles when all started tools and chosen files are ready or failed; "Send" waits for this
    * promise
@@ -61,11 +59,6 @@ export type Tool = (
   files: File[],
   late: boolean,
 ) => unknown
-
-const { trustedTypes } = window
-const policy = trustedTypes
-  ? trustedTypes.createPolicy('tool', { createScript: (code) => code })
-  : { createScript: (code: string) => code }
 
 async function codeOf(name: string): Promise<string> {
   const own = document.getElementById('tool-' + name)

@@ -2,7 +2,16 @@
 // A page fetches this tool on demand, because few people answer.
 // Without a script site/pages/[lang]/tell/form.astro asks the same questions.
 import { byId } from '../dom/by-id.ts'
-import { NEEDS, SIGNS } from '#protocol/report/plain-report'
+import {
+  hasWords,
+  NEEDS,
+  SIGNS,
+  type Consent,
+  type Need,
+  type PlainReport,
+  type SafeContact,
+  type Sign,
+} from '#protocol/report/plain-report'
 import {
   CONSENT,
   COUNTRIES,
@@ -17,9 +26,10 @@ import type { IconName } from '../../components/pictures/icons.ts'
 import { make, word } from '../dom/elements.ts'
 import { registerTool } from './register.ts'
 import { add, addButton } from '../dom/panel.ts'
+import type { ToolContext } from './loader.ts'
 
-/** Puts the questions before an element and returns them in order. */
-export type More = (before: Element) => HTMLFieldSetElement[]
+/** Puts the questions before an element and returns them in order. The report gets the answers. */
+export type More = (before: Element, context: ToolContext) => HTMLFieldSetElement[]
 
 /** The paths of the icons that the questions use. The build sets these paths. */
 declare const ICONS: Readonly<Record<string, string>>
@@ -155,16 +165,34 @@ function makeConsent(): HTMLFieldSetElement {
   return step
 }
 
-const more: More = (before) => {
+/**
+ * Returns all values of a field. The page offers only values of type T, and a field of this form
+ * holds text.
+ */
+const chosen = <T extends string>(name: string): T[] =>
+  new FormData(byId<HTMLFormElement>('form')).getAll(name) as T[]
+
+/** Returns the answers. Sealing omits the empty ones. */
+function answers(): Partial<PlainReport> {
+  const contact: SafeContact = {}
+  for (const name of ['how', 'when', 'avoid', 'name', 'word'] as const) {
+    const words = chosen('contact.' + name).filter(hasWords)
+    if (words[0]) contact[name] = words.join(', ')
+  }
+  const [consent] = chosen<Consent>('consent')
+  return {
+    place: (chosen('place')[0] || '').trim(),
+    ...(consent && { consent }),
+    signs: chosen<Sign>('signs'),
+    needs: chosen<Need>('needs'),
+    contact,
+  }
+}
+
+const more: More = (before, context) => {
   const steps = [makeSigns(), makePlace(), makeContact(), makeConsent()]
-  const form = byId('form')
-  // Enter in a line presses the main button. By default Enter would send the form.
-  form.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
-    event.preventDefault()
-    form.querySelector<HTMLElement>('.go')!.click()
-  })
   for (const step of steps) before.before(step)
+  context.answers = answers
   return steps
 }
 

@@ -1,0 +1,33 @@
+// Tool: keeps the questions in the history, so that the back key shows the question before.
+// An entry holds the number of its question only. The quick exit goes back over all entries.
+// Without this tool the back key leaves the page, and the browser asks before words are lost.
+import { replaceSteps } from '../../enhance/replace-steps.ts'
+import type { ToolContext } from './loader.ts'
+import { registerTool } from './register.ts'
+
+/** Takes the question that the page shows now, and the function that shows another question. */
+export type KeepStep = (
+  at: number,
+  go: (to: number) => Promise<void>,
+  context: ToolContext,
+) => void
+
+const stepOf = (state: unknown): number => (typeof state === 'number' ? state : 0)
+
+let isKeeping = false
+
+const keepStep: KeepStep = (at, go, context) => {
+  const before = stepOf(history.state)
+  // A jump over questions takes an entry for each, so that their number is the way back.
+  for (let step = before + 1; step <= at; step++) history.pushState(step, '')
+  // "Back" of the page leads to the entry of the question.
+  if (at < before) history.go(at - before)
+  if (isKeeping) return
+  isKeeping = true
+  context.leave = replaceSteps
+  addEventListener('popstate', () => {
+    void go(stepOf(history.state))
+  })
+}
+
+registerTool(keepStep)
