@@ -94,7 +94,6 @@ export class Refusal extends Error {
 
   constructor(code: ErrorCode, options?: ErrorOptions) {
     super(code, options)
-    this.name = 'Refusal'
     this.code = code
   }
 }

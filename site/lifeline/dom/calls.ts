@@ -1,5 +1,5 @@
 // Moves the page's one block of calls to the place where a person needs it: below "Yes", to a
-// failure, to the receipt, or into the panel of the bar.
+// failure, to the receipt, or to the top when the person presses "Numbers".
 import { byId } from './by-id.ts'
 import { on } from './page.ts'
 
@@ -11,6 +11,8 @@ const origin = calls.parentNode as Node
 let place = origin
 /** The call that the person pressed last. */
 let pressed: Element | null = null
+/** The chosen place: abroad or inside the country. */
+let chosen = 0
 
 /** Puts the block at the end of a node, or back to its first place. */
 export const placeCalls = (to = origin): void => {
@@ -20,17 +22,22 @@ export const placeCalls = (to = origin): void => {
 
 /** Returns a copy of the call that was pressed, else the calls of the chosen place. */
 export const firstCalls = (): Node =>
-  pressed
-    ? pressed.cloneNode(true)
-    : (calls.querySelectorAll('.calls')[byId<HTMLInputElement>('inside').checked ? 1 : 0] as Node)
+  pressed ? pressed.cloneNode(true) : (calls.querySelectorAll('.calls')[chosen] as Node)
+
+calls.querySelectorAll('button').forEach((choice, at, choices) => {
+  on('click', choice, () => {
+    chosen = at
+    choices.forEach((each, place) => {
+      each.setAttribute('aria-pressed', String(place === at))
+      calls.querySelectorAll<HTMLElement>('.place')[place]!.hidden = place !== at
+    })
+  })
+})
 
 const toggle = (): void => {
-  const isOpen = panel.hidden
-  panel.hidden = !isOpen
-  ;(isOpen ? panel : place).appendChild(calls)
-  // The keyboard stays in the panel, where the browser has `inert`.
-  for (const part of document.querySelectorAll<HTMLElement>('header,main')) part.inert = isOpen
-  ;(isOpen ? panel : tab).focus()
+  panel.hidden = !panel.hidden
+  ;(panel.hidden ? place : panel).appendChild(calls)
+  ;(panel.hidden ? tab : panel).focus()
 }
 
 calls.addEventListener('click', (event) => {

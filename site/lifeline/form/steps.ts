@@ -31,7 +31,6 @@ function paint(): void {
   next.classList.toggle('go', !isMain)
   send.classList.toggle('go', isMain)
   count.textContent = at + 1 + ' / ' + STEPS
-  byId<HTMLProgressElement>('bar').value = at + 1
 }
 
 /** Adds the later questions once. @throws Refusal `network` */

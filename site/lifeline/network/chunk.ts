@@ -38,11 +38,19 @@ export const tryMs = (chunk: number, late: number): number =>
  * After a failure the next request uses the next host.
  */
 export const transfer: Transfer = async (path, ms, sealed, own = {}) => {
-  const init: RequestInit = { credentials: 'omit', ...(sealed && { method: 'PUT' }) }
+  // Safari 11.1 has no AbortController, so a late chunk goes on there, and its response is unused.
+  const abort = typeof AbortController === 'function' && new AbortController()
+  const init: RequestInit = {
+    credentials: 'omit',
+    ...(sealed && { method: 'PUT' }),
+    ...(abort && { signal: abort.signal }),
+  }
   try {
     const { status, bytes, headers } = await call(path, sealed, own, ms, init)
     return { status, bytes, wait: Number(headers.get('retry-after')) * 1000 || 0 }
   } catch {
+    // A late chunk would share the line with the next try.
+    if (abort) abort.abort()
     return { status: 0, bytes: new Uint8Array(0), wait: 0 }
   }
 }

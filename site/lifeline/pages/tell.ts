@@ -24,11 +24,8 @@ import { enableScript, goTo, page } from '../dom/page.ts'
 import { form, isBegun, requireWords, sendPlainly, watchText } from '../form/text-form.ts'
 import { text } from '../dom/page-state.ts'
 
-const PAUSE_IN_TYPING_MS = 1500
-
 callAt(page.hosts)
 const ring = keyRing(page, () => useTool('renew'))
-let timer = 0
 
 const newSearch = (): Search => ({ headerId: randomBytes(ID_BYTES) })
 /**
@@ -117,7 +114,6 @@ const withDraft = (anew?: boolean): Promise<Listing> => {
 
 watchText(
   async (onRetry) => {
-    clearTimeout(timer)
     try {
       await context.ready
       if (!context.files.length) requireWords()
@@ -164,12 +160,9 @@ guardUnload(
     (context.files.length && !byId('writing').hidden),
 )
 sendPlainly(form)
+// The search for a proof begins with the first words.
 form.addEventListener('input', () => {
-  clearTimeout(timer)
-  if (hasWords(text.value)) {
-    if (!timer) begin()
-    timer = setTimeout(draft, PAUSE_IN_TYPING_MS)
-  }
+  if (hasWords(text.value)) begin()
 })
 watchSteps(context)
 watchTools(context)
