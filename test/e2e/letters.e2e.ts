@@ -11,6 +11,7 @@ import { testDist } from '#scripts/shared/paths'
 import { button, folder, openCopy, pathOf, sealLetter, words } from './support/letters.ts'
 import { newPhone, ORIGIN } from './support/phone.ts'
 import { expect, test } from './support/staff.ts'
+import { expectNumbers } from './support/tell.ts'
 import { SLOW, slowUnless } from './support/soak.ts'
 
 test('A saved copy seals a letter offline, and its QR codes and text make one report', async ({
@@ -200,7 +201,7 @@ test('A saved copy with expired keys reports the fault, shows numbers and keeps 
   await expect(phone.page.locator('#error')).toHaveText(words('say.manifest_expired'), {
     timeout: 30_000,
   })
-  await expect(phone.page.locator('#ways a[href="tel:102"]')).toBeVisible()
+  await expectNumbers(phone.page)
   await expect(text).toHaveValue('Эски көчүрмө')
   await phone.context.close()
 })

@@ -7,11 +7,12 @@ import { languages, type Language } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { countryPage } from '#site/pages.ts'
 import { ORIGIN, PHONE } from './support/phone.ts'
-import { newFinger } from './support/screen.ts'
+import { expectWhole, newFinger } from './support/screen.ts'
 import { wordsIn } from './support/words.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 
 const SHORTEST = 4
+const AFTER_YES = 5
 const WHOLE = 10
 /** The most taps from home to the numbers of a country. */
 const TO_NUMBERS = 2
@@ -70,6 +71,51 @@ for (const lang of languages) {
         await tap(page.locator('#send'), 'Send')
         await expectArrived(page, lang)
         expect(taps().length, taps().join(', ')).toBeLessThanOrEqual(SHORTEST)
+      })
+    },
+  )
+
+  test(
+    `A plea in ${lang} after "Yes" takes ${AFTER_YES} taps, beside the first call and without scrolling`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      await onTouchPhone(browser, lang, async (page) => {
+        const { tap, taps } = newFinger()
+        const text = page.locator('#text')
+        await tap(letterDoor(page), 'the door')
+        await expect(page).toHaveURL(/\/tell\//)
+        await tap(page.locator('label[for=yes]'), 'Yes')
+        await expectWhole(page.locator('#calls > p').first(), 'what a letter does not do')
+        await expectWhole(page.locator('#calls .call').first(), 'the first call')
+        while (!(await text.isVisible())) await tap(page.locator('#next'), 'Next')
+        await write(text, () => text.tap())
+        expect(await page.evaluate(() => scrollY)).toBe(0)
+        await tap(page.locator('#send'), 'Send')
+        await expectArrived(page, lang)
+        expect(taps().length, taps().join(', ')).toBeLessThanOrEqual(AFTER_YES)
+        await expectWhole(page.locator('#urgent .call').first(), 'the first call')
+        await expectWhole(page.locator('#receipt'), 'the number')
+      })
+    },
+  )
+
+  test(
+    `On the smallest phone in ${lang}, "Yes" shows the first call and Next after one scroll at most`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      await onTouchPhone(browser, lang, async (page) => {
+        await page.setViewportSize({ width: 320, height: 568 })
+        await page.goto(`/${lang}/tell/`)
+        await page.locator('label[for=yes]').tap()
+        await expectWhole(page.locator('#next'), 'Next')
+        // One scroll of a thumb moves the page by half of its height.
+        const call = page.locator('#calls .call').first()
+        if (!(await call.evaluate((place) => place.getBoundingClientRect().bottom < 480)))
+          await page.evaluate(() => {
+            scrollBy(0, innerHeight / 2)
+          })
+        await expectWhole(call, 'the first call')
+        await expectWhole(page.locator('#next'), 'Next')
       })
     },
   )

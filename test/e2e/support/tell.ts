@@ -1,5 +1,5 @@
 // Helps the tests of `tell`: finds the parts of the page, writes words and sends a report.
-import type { BrowserContext, Page } from '@playwright/test'
+import { expect, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
 import { PAUSES } from '#site/lifeline/reporting/send-report.ts'
 import type { Phone } from './phone.ts'
@@ -13,8 +13,17 @@ export const text = (page: Page) => page.getByLabel(words('tell.text'))
 export const send = (page: Page) =>
   page.getByRole('button', { name: words('tell.send'), exact: true })
 export const problem = (page: Page) => page.locator('#error')
-/** The choices after a failure: the retry, the form, the numbers. */
+/** The choices after a failure: the retry, the form, and after "Yes" the calls. */
 export const ways = (page: Page) => page.locator('#ways')
+
+/** Opens the numbers by the bar, expects them, and closes them by the keyboard. */
+export async function expectNumbers(page: Page): Promise<void> {
+  await page.locator('#numbers').click()
+  await expect(page.locator('#panel a[href="tel:102"]')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.locator('#panel')).toBeHidden()
+  await expect(page.locator('#numbers')).toBeFocused()
+}
 
 /** Shortens waits of the pages that a phone opens later, by default the pauses between tries. */
 export const shorten = (context: BrowserContext, only = PAUSES): Promise<unknown> =>

@@ -66,13 +66,19 @@ export function httpsOnlyPage(lang: string, address: string, status: number): Re
 
 /** Lists the telephone numbers for danger now, as links. */
 export const urgentNumbers = (lang: string): string =>
-  numbers(lang, 'tell.in', organisation.numbers.inside) +
-  numbers(lang, 'tell.child', organisation.numbers.child) +
-  numbers(lang, 'tell.abroad', organisation.numbers.abroad)
+  numbers(lang, ['calls.inside'], organisation.numbers.inside) +
+  numbers(lang, ['calls.child'], organisation.numbers.child) +
+  numbers(
+    lang,
+    ['calls.abroad', 'calls.other', 'calls.police', 'calls.consulate', 'calls.hours'],
+    organisation.numbers.abroad,
+  ) +
+  numbers(lang, ['calls.kept'], [])
 
-const numbers = (lang: string, where: string, ids: readonly string[]): string =>
+/** Lists sentences, and below them the numbers of the contacts. */
+const numbers = (lang: string, keys: readonly string[], ids: readonly string[]): string =>
   `<p>${[
-    escaped(sentence(lang, where)),
+    ...keys.map((key) => escaped(sentence(lang, key))),
     ...contacts
       .filter(({ id }) => ids.includes(id))
       .map(({ tel, display, name }) => {
