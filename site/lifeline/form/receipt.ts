@@ -1,6 +1,6 @@
 // Serves the return number: copies the number on a press, and groups its digits during typing.
 // No code in this file stores the number.
-import { groupReceipt } from '#protocol/report/receipt'
+import { digitsIn, groupReceipt } from '#protocol/report/receipt'
 import { byId } from '../dom/by-id.ts'
 import { on, say } from '../dom/page.ts'
 
@@ -21,7 +21,7 @@ export function watchReceipt(): void {
  */
 export function groupDigits(field: HTMLTextAreaElement): void {
   const group = (): void => {
-    field.value = groupReceipt(field.value.replace(/\D/g, ''))
+    field.value = groupReceipt(digitsIn(field.value))
   }
   field.addEventListener('change', group)
   field.addEventListener('input', () => {

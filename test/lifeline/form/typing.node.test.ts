@@ -39,6 +39,8 @@ test('The field of a number groups the typed digits by four', () => {
     ['12345', '1234 5'],
     ['1234 ', '1234'],
     ['1234-5678.9', '1234 5678 9'],
+    ['Номер: ١٢٣٤ ۵', '1234 5'],
+    ['l2O4', '1204'],
   ] as const) {
     field.happen('input', typed)
     expect(field.value).toBe(shown)

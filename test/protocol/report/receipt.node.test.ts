@@ -5,6 +5,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { utf8 } from '#protocol/bytes'
 import {
   destroyBody,
+  digitsIn,
   groupReceipt,
   makeReceipt,
   readReceipt,
@@ -95,14 +96,71 @@ test('The check digits follow ISO 7064, MOD 97-10: the whole number is 1 modulo 
   for (let round = 0; round < 100; round++) expect(BigInt(makeReceipt()) % 97n).toBe(1n)
 })
 
-test('A typed receipt may hold spaces, dashes and dots, but no letters and no other length', () => {
+test('A typed receipt may hold any signs between its digits, but no other count of digits', () => {
   const receipt = makeReceipt()
-  expect(readReceipt(groupReceipt(receipt))).toEqual({ receipt })
-  expect(readReceipt(` ${groupReceipt(receipt).replace(/ /g, '\u00a0–\u00a0')}. `)).toEqual({
-    receipt,
-  })
+  const grouped = groupReceipt(receipt)
+  for (const typed of [
+    grouped,
+    ` ${grouped.replace(/ /g, '\u00a0–\u00a0')}. `,
+    `Номер: ${grouped}`,
+    `No. ${grouped}, окуй аласызбы?`,
+    `"${grouped.replace(/ /g, '\u200b/\n')}" 🙏`,
+  ])
+    expect(readReceipt(typed), typed).toEqual({ receipt })
   for (const typed of ['', receipt.slice(1), receipt + '1', `${receipt.slice(0, 27)}x`])
     expect(readReceipt(typed)).toEqual({ code: 'receipt_length' })
+})
+
+/** Writes ASCII digits in the script of a zero. */
+const inScript = (digits: string, zero: string): string =>
+  digits.replace(/\d/g, (digit) => String.fromCharCode(zero.charCodeAt(0) + Number(digit)))
+
+/** Matches the digits that a receipt may have. The row of Arabic also has the Persian digits. */
+const READ_DIGITS = new RegExp(
+  ['0-9', '\u0600-\u06ff', '०-९', '০-৯', '๐-๙', '၀-၉', '០-៩', '０-９']
+    .map((row) => `^(?=\\p{Nd})[${row}]$`)
+    .join('|'),
+  'u',
+)
+
+test('A receipt keeps digits of ASCII and eight scripts, O, l, I and |, and no other sign', () => {
+  let digits = 0
+  for (let code = 0; code < 0x10000; code++) {
+    const sign = String.fromCharCode(code)
+    // Unicode has the ten digits of a script in one row, so that their place in it is their value.
+    let value = 0
+    while (/\p{Nd}/u.test(String.fromCharCode(code - value - 1))) value++
+    const asDigit = READ_DIGITS.test(sign) ? String(value % 10) : ''
+    digits += asDigit ? 1 : 0
+    const asLetter = /[OoОо]/.test(sign) ? '0' : /[lLiI|]/.test(sign) ? '1' : ''
+    if (digitsIn(sign) !== asDigit + asLetter) expect.fail(`U+${code.toString(16)}`)
+  }
+  expect(digits).toBe(90)
+})
+
+test('A receipt typed in any mixture of scripts, with O and l, reads as the same digits', () => {
+  const letters: Readonly<Record<string, string>> = { 0: 'OoОо', 1: 'lI|i' }
+  for (const zero of '٠۰०০๐၀០０') {
+    const receipt = makeReceipt()
+    const typed = groupReceipt(inScript(receipt, zero))
+    expect(readReceipt(typed), typed).toEqual({ receipt })
+  }
+  for (let round = 0; round < 500; round++) {
+    const receipt = makeReceipt()
+    const typed = [...receipt]
+      .map((digit, at) => {
+        const like = letters[digit]
+        if (like && (round + at) % 3 === 0) return like.charAt((round + at) % like.length)
+        return inScript(digit, '0٠۰०০๐၀០０'.charAt((round * 7 + at) % 9))
+      })
+      .join('')
+    expect(readReceipt(typed), typed).toEqual({ receipt })
+  }
+})
+
+test('A word with another letter than O, l and I gives no digits', () => {
+  expect(digitsIn('Номер')).toBe('')
+  expect(digitsIn('No 12 кол 3Ol4 Oil|')).toBe('1230140111')
 })
 
 test('A receipt is shown in seven groups of four digits', () => {

@@ -55,6 +55,13 @@ test('A typed number shows its replies as text and stays on the page for a follo
   expect(page).toContain('<p data-slot="none" hidden>')
 })
 
+test('A number with words around it, in Persian digits or with O for 0 opens', async () => {
+  const persian = known.receipt.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit)))
+  const letters = known.receipt.replace(/0/g, 'O').replace(/1/g, 'l')
+  for (const receipt of [`Номер: ${known.receipt}`, `№ ${persian}.`, letters])
+    expect((await post({ receipt })).page).toContain(`${KEPT}"${known.receipt}"`)
+})
+
 test('The answer page announces a file in a reply and names what opens the file', async () => {
   const { receipt } = known
   expect((await post({ receipt })).page).not.toContain(enTell['answer.files'])

@@ -30,18 +30,41 @@ export function makeReceipt(): string {
 export const groupReceipt = (receipt: string): string => receipt.replace(/\d{4}(?=\d)/g, '$& ')
 
 /**
- * Reads a typed receipt: digits with any spaces, dashes or dots between the digits.
+ * The zeros of other scripts whose digits phones type, in the order of their code points. The
+ * scripts are Arabic, Persian, Devanagari, Bengali, Thai, Myanmar, Khmer and full width. The digits
+ * 1 to 9 follow each zero. The oldest browsers have no `\p{Nd}`, and page `answer` has no room for
+ * all scripts.
+ */
+const ZEROS = '٠۰०০๐၀០０'
+
+/**
+ * Returns the digits in a text as ASCII digits, and drops every other sign.
+ *
+ * Digits of the scripts of ZEROS count. O counts as 0, and l, I and | count as 1, large or small.
+ * People copy a number from paper. A word with any other letter is dropped whole.
+ */
+export const digitsIn = (typed: string): string =>
+  typed
+    .replace(/[A-zÀ-ӿ|]+/g, (word) => (/[^oоil|]/i.test(word) ? '' : word))
+    .replace(/\D/g, (sign) => {
+      let value = /[oо]/i.test(sign) ? 0 : /[il|]/i.test(sign) ? 1 : 10
+      for (const zero of ZEROS) if (zero <= sign) value = sign.charCodeAt(0) - zero.charCodeAt(0)
+      return value < 10 ? String(value) : ''
+    })
+
+/**
+ * Reads a typed receipt. The page and the form read the same digits: see digitsIn.
  *
  * The check finds every single typo and every swap of neighbours.
  *
- * @returns the 28 digits, or a code. `receipt_length` means another count or another character.
- *   `receipt_slip` means check digits that do not fit
+ * @returns the 28 digits, or a code. `receipt_length` means another count. `receipt_slip` means
+ *   check digits that do not fit
  */
 export function readReceipt(
   typed: string,
 ): { receipt: string } | { code: 'receipt_length' | 'receipt_slip' } {
-  const receipt = typed.replace(/[\s\u00a0.\-\u2010-\u2015]/g, '')
-  if (!/^\d{28}$/.test(receipt)) return { code: 'receipt_length' }
+  const receipt = digitsIn(typed)
+  if (receipt.length !== RECEIPT_DIGITS) return { code: 'receipt_length' }
   return mod97(receipt) === 1 ? { receipt } : { code: 'receipt_slip' }
 }
 
