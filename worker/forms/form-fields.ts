@@ -18,14 +18,8 @@ export function readChoices<T extends string>(
 }
 
 export function readField(fields: Fields, name: string): string {
-  const value = withoutNul(fields.get(name) ?? '').trim()
+  const value = (fields.get(name) ?? '').trim()
   if (value.length > MAX_FIELD_CHARS) throw new Refusal('field_too_long')
-  return value
-}
-
-// Refuses a NUL, because many programs that may read the text later would end it there.
-export function withoutNul(value: string): string {
-  if (value.includes('\0')) throw new Refusal('text_broken')
   return value
 }
 

@@ -11,7 +11,7 @@ import {
   type PlainReport,
   type SafeContact,
 } from '#protocol/report/plain-report'
-import { readChoices, readField, withoutNul, type Fields } from './form-fields.ts'
+import { readChoices, readField, type Fields } from './form-fields.ts'
 
 /** A report that is not sealed yet and stays in memory only. */
 export interface FormReport extends FormText {
@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
 /**
  * Reads a report.
  *
- * @throws Refusal `malformed`, `text_broken`, `text_empty`, `text_too_long`, `field_too_long`
+ * @throws Refusal `malformed`, `text_empty`, `text_too_long`, `field_too_long`
  */
 export function readForm(fields: Fields): FormReport {
   const text = readText(fields)
@@ -76,9 +76,9 @@ export function readDanger(fields: Fields): boolean {
   return danger === 'yes'
 }
 
-/** Reads the free text. Throws Refusal `text_broken`, `text_empty`, `text_too_long`. */
+/** Reads the free text. Throws Refusal `text_empty` or `text_too_long`. */
 export function readText(fields: Fields): string {
-  const text = withoutNul(fields.get('text') ?? '')
+  const text = fields.get('text') ?? ''
   if (!hasWords(text)) throw new Refusal('text_empty')
   if (utf8(text).length > MAX_TEXT_BYTES) throw new Refusal('text_too_long')
   return text

@@ -44,6 +44,13 @@ export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs
   files: ListedFile[]
 }
 
+/** Matches signs that no program can show: a null character, and half of a pair of surrogates. */
+const UNREADABLE = /[\0\p{Cs}]/gu
+
+/** Puts U+FFFD in place of unreadable signs, because some programs end a text at a null. */
+const readable = (_: string, value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(UNREADABLE, '\ufffd') : value
+
 /**
  * Parses the JSON that was sealed.
  *
@@ -52,7 +59,7 @@ export interface ReadReport extends Omit<PlainReport, 'suite' | 'signs' | 'needs
  * @throws SyntaxError or ZodError for a JSON that is no report
  */
 export function parseReport(json: string, id: string): { report: ReadReport; suite: number } {
-  const read = Report.parse(JSON.parse(json))
+  const read = Report.parse(JSON.parse(json, readable))
   return { report: usable(read, id), suite: read.suite ?? SUITE }
 }
 

@@ -54,6 +54,19 @@ test('Consent, signs, needs, contact and files open as they were sealed', async 
 })
 
 describe('strange fields', () => {
+  test('A null character and half of an emoji open as a replacement sign each', async () => {
+    const { report } = await read({
+      text: 'a\0b \ud83d \ude98x 🆘',
+      place: '\0',
+      contact: { how: '\udc00' },
+    })
+    expect(report).toMatchObject({
+      text: 'a\ufffdb \ufffd \ufffdx 🆘',
+      place: '\ufffd',
+      contact: { how: '\ufffd' },
+    })
+  })
+
   test('An unknown consent counts as absent, which is the strictest choice', async () => {
     for (const consent of ['everybody', '', 3, null, {}])
       expect(Object.keys((await read({ consent })).report)).not.toContain('consent')

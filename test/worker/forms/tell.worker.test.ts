@@ -85,6 +85,14 @@ describe('the form', () => {
     expect(calm).not.toContain('call now')
   })
 
+  test('A form with one picture sign, and one with a null character, arrive as typed', async () => {
+    for (const text of ['🆘', '!', 'a\0word']) {
+      org = await freshEdge()
+      expect((await postForm({ text })).status).toBe(201)
+      expect((await openedReport(org)).text).toBe(text)
+    }
+  })
+
   test('A form without a receipt is stored and shows no number', async () => {
     const page = await (await postForm({ text: 'a word', noReceipt: 'yes' })).text()
     expect(page).toContain('no number')

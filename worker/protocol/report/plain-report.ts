@@ -121,8 +121,7 @@ export interface PlainReply {
 }
 
 /**
- * Returns true when `text` has a letter or a digit.
- * Punctuation, spaces and emoji alone are no report, because nobody could act on such a text.
+ * Returns true when `text` has any sign besides spaces. A picture sign alone is a message too:
+ * a person in danger may send no more than 🆘.
  */
-export const hasWords = (text: string): boolean =>
-  /\S/.test(text)
+export const hasWords = (text: string): boolean => /\S/.test(text)
