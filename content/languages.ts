@@ -30,7 +30,7 @@ export const directionOf = (lang: string): 'rtl' | undefined =>
 
 /**
  * The language that stands in where a device lacks the locale or the voice of a language. Readers
- * understand days and digits in it.
+ * understand numbers and spoken digits in it.
  */
 export const STAND_IN: Readonly<Record<string, string>> = organisation.standIn
 

@@ -2,8 +2,6 @@
 import { build } from 'esbuild'
 import { resolve } from 'node:path'
 import { minify } from 'terser'
-import { STAND_IN } from '#content/languages.ts'
-import { defaultLanguage } from '../i18n/languages.ts'
 import { inlinedNumbers } from './inline-numbers.ts'
 import { OWN_FIELDS } from './own-fields.ts'
 import type { LifelineScript } from '../page-entry.ts'
@@ -36,7 +34,6 @@ async function bundle(name: LifelineScript): Promise<string> {
     // Allows destructuring. esbuild avoids destructuring for a bug of Safari that this code does
     // not trigger.
     supported: { destructuring: true },
-    define: { STAND_IN: JSON.stringify(STAND_IN[defaultLanguage] ?? defaultLanguage) },
     plugins: [inlinedNumbers],
     mangleProps: new RegExp(`^(${OWN_FIELDS.join('|')})$`),
     // Assigns class fields, because defining them would need a helper function.

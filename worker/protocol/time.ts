@@ -8,5 +8,14 @@ export const minuteOf = (ms: number): string => new Date(ms).toISOString().slice
 /** Returns the UTC day of `ms` in ISO 8601, as the edge stores it: `2026-11-24`. */
 export const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
+/**
+ * Writes the day of a message by the clock of the device: `24.11.2026`, as every page writes days.
+ * Page, form and the preview of staff write digits, because many browsers and workerd lack the
+ * names of Kyrgyz months. Russian has this order and the zeros in all of them.
+ *
+ * @returns a text without digits for a Date that is no time
+ */
+export const messageDay = (at: Date): string => at.toLocaleDateString('ru')
+
 /** Returns the whole days from 1 January 1970, UTC, to `ms`. */
 export const dayNumber = (ms: number): number => Math.floor(ms / DAY_MS)

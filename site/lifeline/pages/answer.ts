@@ -2,6 +2,7 @@
 import '../dom/scripted.ts'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
+import { messageDay } from '#protocol/time'
 import { readReceipt, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import type { ReplyFile } from '#protocol/report/plain-report'
 import { callAt } from '../network/api.ts'
@@ -32,9 +33,6 @@ const danger = byId<HTMLInputElement>('yes')
 const numberForm = byId<HTMLFormElement>('number')
 const endForm = byId<HTMLFormElement>('end')
 callAt(page.hosts)
-/** The language of days where the device lacks a locale. The build sets this value. */
-declare const STAND_IN: string
-const DAY = { day: 'numeric', month: 'long' } as const
 let keys: ReceiptKeys
 /** The number of follow-ups of this visit that the edge stored. */
 let stored = 0
@@ -59,8 +57,7 @@ const add = (parent: Element, tag: string, words: string): HTMLElement => {
 /** Shows a message of the thread. A follow-up that was just sent has no `at` and shows today. */
 const show = (words: string, at?: string): HTMLElement => {
   const item = add(messages, 'li', '')
-  const day = new Date(at || Date.now())
-  add(item, 'small', day.toLocaleDateString([document.documentElement.lang, STAND_IN], DAY))
+  add(item, 'small', messageDay(new Date(at || Date.now())))
   add(item, 'p', words).dir = 'auto'
   messages.hidden = false
   return item

@@ -62,6 +62,11 @@ test('A number with words around it, in Persian digits or with O for 0 opens', a
     expect((await post({ receipt })).page).toContain(`${KEPT}"${known.receipt}"`)
 })
 
+test('A reply has the day of the place in digits, as a page with a script has', async () => {
+  // The reply was written at 21:05 UTC, when the next day had begun at the place.
+  expect((await post({ receipt: known.receipt })).page).toContain('<small>25.11.2026</small>')
+})
+
 test('The answer page announces a file in a reply and names what opens the file', async () => {
   const { receipt } = known
   expect((await post({ receipt })).page).not.toContain(enTell['answer.files'])

@@ -1,6 +1,8 @@
 // Fills the page with the replies of a typed receipt, for a person without JavaScript.
+import { localMs } from '#content/clock.ts'
 import type { ErrorCode } from '#protocol/errors'
 import type { PlainReply } from '#protocol/report/plain-report'
+import { messageDay } from '#protocol/time'
 import { fallbackPage } from './fallback-page.ts'
 import { errorSentence, sentence } from './language.ts'
 import { answerWith, fetchPage, type Site } from './fetch-page.ts'
@@ -50,7 +52,7 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
     element(list) {
       list.removeAttribute('hidden')
       for (const { at, text, files, arrived } of replies) {
-        const day = `<small>${escaped(at.slice(0, 10))}</small>`
+        const day = `<small>${escaped(dayAtPlace(at))}</small>`
         const note = files?.length ? `<p>${escaped(sentence(lang, 'answer.files'))}</p>` : ''
         const count = arrived ? `<small>${escaped(arrivedNote(lang, arrived))}</small>` : ''
         list.append(`<li>${day}<p dir="auto">${escaped(text)}</p>${note}${count}</li>`, {
@@ -59,6 +61,9 @@ const showReplies = (rewriter: HTMLRewriter, lang: string, replies: PlainReply[]
       }
     },
   })
+
+// workerd has the clock of UTC, and most people read at the place of the organisation.
+const dayAtPlace = (at: string): string => messageDay(new Date(localMs(Date.parse(at))))
 
 // The built page has no place for the sentence, because its bytes are bounded.
 const showReading = (rewriter: HTMLRewriter, lang: string): HTMLRewriter =>

@@ -36,13 +36,7 @@ export function ReplyForm(props: ReplyFormProps) {
       </h3>
       {isLooking ? (
         <Form onSubmit={() => action.run(reply.send)}>
-          <ReplyPreview
-            text={text}
-            lang={lang}
-            files={files.length}
-            arrived={arrivedIn(loaded)}
-            said={said}
-          />
+          <ReplyPreview text={text} files={files.length} arrived={arrivedIn(loaded)} said={said} />
           {sent !== null && (
             <div class="outcome">
               <progress max={chunks} value={sent} aria-label={t('staff.answer.sending')} />

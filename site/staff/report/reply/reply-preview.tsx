@@ -1,14 +1,11 @@
 // Shows a reply before it is sent, as the person will see it: no name, no title, their day.
 import { useEffect, useRef } from 'preact/hooks'
-import { defaultLanguage } from '#site/i18n/languages.ts'
+import { messageDay } from '#protocol/time'
 import { useMessages } from '../../i18n/messages.tsx'
-import { withStandIn } from '../../i18n/with-stand-in.ts'
 import { UntrustedText } from '../../ui/untrusted-text.tsx'
 
 interface ReplyPreviewProps {
   text: string
-  /** language of the letter */
-  lang: string
   /** files that go with the reply */
   files: number
   /** messages of the person that have arrived */
@@ -17,7 +14,7 @@ interface ReplyPreviewProps {
   said: readonly string[]
 }
 
-export function ReplyPreview({ text, lang, files, arrived, said }: ReplyPreviewProps) {
+export function ReplyPreview({ text, files, arrived, said }: ReplyPreviewProps) {
   const { t } = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -27,7 +24,7 @@ export function ReplyPreview({ text, lang, files, arrived, said }: ReplyPreviewP
         {t('staff.answer.preview')}
       </h4>
       <div class="as-seen">
-        <small>{dayIn(lang)}</small>
+        <small>{messageDay(new Date())}</small>
         <UntrustedText text={text} />
         {files > 0 && <small>{t('staff.answer.preview.files', { n: files })}</small>}
       </div>
@@ -40,15 +37,4 @@ export function ReplyPreview({ text, lang, files, arrived, said }: ReplyPreviewP
       </ul>
     </>
   )
-}
-
-/** Writes today as the page of the person does, which has the same stand-in. */
-function dayIn(lang: string): string {
-  const day = { day: 'numeric', month: 'long' } as const
-  try {
-    return new Date().toLocaleDateString(withStandIn(lang), day)
-  } catch {
-    // The language of a letter is any text of its sender's device.
-    return new Date().toLocaleDateString(withStandIn(defaultLanguage), day)
-  }
 }
