@@ -1,6 +1,6 @@
 // Tests failures between writing and arrival. The words stay, nothing is sent unsealed, and the
 // page names the failure and the next step.
-import { expect, test, type Page, type Route } from '@playwright/test'
+import { expect, test, type Locator, type Page, type Route } from '@playwright/test'
 import { findCanary } from './support/canary.ts'
 import { askedFor } from '#scripts/shared/browser/report'
 import { newPhone, shownReceipt, type Phone } from './support/phone.ts'
@@ -145,6 +145,30 @@ test('R4: A page with expired keys seals to no changed manifest and keeps the te
   expect(posts(phone)).toEqual([])
   // The page must not offer the form because of untrusted keys.
   await expect(ways(phone.page).getByRole('button', { name: words('tell.plainly') })).toBeHidden()
+  await phone.context.close()
+})
+
+test('A phone whose date is a year ahead offers the form, whose words arrive', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page } = phone
+  await page.clock.setFixedTime(Date.now() + 400 * 24 * 60 * 60 * 1000)
+  await tellOn(phone)
+  await expectKept(page, 'sealing_failed')
+  expect(posts(phone)).toEqual([])
+  // The notice of the form stands before the words.
+  const notice = page.getByText(words('tell.plain.notice'))
+  await expect(notice).toBeVisible()
+  const top = async (part: Locator) => (await part.boundingBox())?.y ?? NaN
+  expect(await top(notice)).toBeLessThan(await top(text(page)))
+  await expect(ways(page).getByRole('button', { name: words('tell.hand') })).toBeHidden()
+
+  const plainly = ways(page).getByRole('button', { name: words('tell.plainly') })
+  await plainly.click()
+  await expect(page.getByRole('heading', { name: words('done.heading') })).toBeVisible()
+  await shownReceipt(page)
+  expect(posts(phone).map(({ url }) => new URL(url).pathname)).toEqual(['/api/form/ky'])
   await phone.context.close()
 })
 

@@ -28,12 +28,14 @@ export interface KeyRing {
    * Returns the page's own keys while they are valid, else the keys of today.
    *
    * @throws Refusal `manifest_expired` when the page's keys expired and no newer keys can be had
+   * @throws Refusal `sealing_failed` when the keys of today are genuine, and only the date of this
+   *   device says that they expired. The page then offers the form, because the edge's clock counts
    */
   trusted: () => Promise<PageKeys>
   /**
    * Fetches the manifest of today.
    *
-   * @throws Refusal  the codes of trustedManifest, or `network`
+   * @throws Refusal  the codes of Renew, or `network`
    */
   renew: () => Promise<PageKeys>
 }
@@ -60,7 +62,8 @@ export function keyRing({ epoch, key, until }: Pinned, fetchRenew: () => Promise
     trusted: async () => {
       try {
         return known || (await renew())
-      } catch {
+      } catch (failure) {
+        if ((failure as Refusal).code === 'sealing_failed') throw failure
         // The page was saved too long ago, and no valid keys of today arrived.
         throw new Refusal('manifest_expired')
       }

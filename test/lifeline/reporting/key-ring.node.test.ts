@@ -67,6 +67,29 @@ test('R4: The manifest of another organisation is refused', async () => {
   })
 })
 
+/** A page whose own keys have expired by the clock of the device. */
+const latePage = () => pageOf(3, LONG_AGO)
+
+test('When only the date of the device refuses the keys of today, sealing failed', async () => {
+  serve(await org.manifestOf(3, LONG_AGO))
+  const ring = ringOf(await latePage())
+  await expect(ring.trusted()).rejects.toMatchObject({ code: 'sealing_failed' })
+  await expect(ring.renew()).rejects.toMatchObject({ code: 'sealing_failed' })
+})
+
+test('R4: Old, foreign, forged or missing keys stay expired, whatever their date', async () => {
+  const forged = await org.manifestOf(3, LONG_AGO)
+  forged[300] = (forged[300] ?? 0) ^ 1
+  const foreign = await (await makeTestOrganisation()).manifestOf(3, LONG_AGO)
+  const ring = ringOf(await latePage())
+  for (const manifest of [await org.manifestOf(2, LONG_AGO), foreign, forged, new Uint8Array(9)]) {
+    serve(manifest)
+    await expect(ring.trusted()).rejects.toMatchObject({ code: 'manifest_expired' })
+  }
+  serve(new Uint8Array(0), 503)
+  await expect(ring.trusted()).rejects.toMatchObject({ code: 'manifest_expired' })
+})
+
 /** The offset and the length of each field of a manifest (docs/protocol/manifest.md). */
 const FIELDS = {
   epoch: [2, 4],
