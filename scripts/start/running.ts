@@ -1,6 +1,6 @@
 // Allows one server for each state folder, because two on one database would disturb each other.
 // This file also runs the clock of that server, and the server until somebody stops it.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Stop } from '#scripts/shared/progress'
 import type { Served } from '#scripts/shared/serve'
@@ -8,10 +8,17 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 
 const markOf = (state: string): string => join(state, 'running')
 
+/**
+ * Refuses a second server on a state folder. A copied folder also has a copy of the mark. The
+ * server of the original does not use the copy, so such a mark is only reported.
+ *
+ * @throws Stop when a server runs on this folder
+ */
 export async function refuseTwice(state: string): Promise<void> {
-  let origin: string
+  let origin = ''
+  let folder = ''
   try {
-    origin = readFileSync(markOf(state), 'utf8').trim()
+    ;[origin = '', folder = ''] = readFileSync(markOf(state), 'utf8').trim().split('\n')
   } catch {
     return
   }
@@ -21,15 +28,22 @@ export async function refuseTwice(state: string): Promise<void> {
   } catch {
     return
   }
+  if (folder && folder !== realpathSync(state)) {
+    console.log(
+      `This folder is a copy of ${folder}, whose server runs at ${origin}. ` +
+        'The copy gets a server of its own.',
+    )
+    return
+  }
   throw new Stop(
     `It is running already at ${origin}/${defaultLanguage}/; ` +
       'stop that one first (Ctrl-C where it was started).',
   )
 }
 
-// Marks the server as running. Returns a function that removes the mark.
+// Marks the server as running on a state folder. Returns a function that removes the mark.
 export function markRunning(state: string, origin: string): () => void {
-  writeFileSync(markOf(state), origin)
+  writeFileSync(markOf(state), `${origin}\n${realpathSync(state)}\n`)
   return () => rmSync(markOf(state), { force: true })
 }
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { anyPort } from '#scripts/shared/ports'
 import { markRunning, refuseTwice } from '#scripts/start/running'
 
@@ -23,4 +23,28 @@ test('A second server on the same state is refused only while the first one answ
   server.closeAllConnections()
   await expect(refuseTwice(state)).resolves.toBeUndefined()
   unmark()
+})
+
+test('A copy of a folder whose server runs is not refused, and a sentence says so', async () => {
+  const server = createServer((_, answer) => answer.end('{}'))
+  const port = await anyPort()
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done))
+  const origin = `http://127.0.0.1:${port}`
+  const unmark = markRunning(state, origin)
+  const copy = `${state}-copy`
+  cpSync(state, copy, { recursive: true })
+  const printed = vi.spyOn(console, 'log').mockReturnValue()
+  await refuseTwice(copy)
+  expect(printed.mock.calls.flat().join()).toContain(`a copy of ${realpathSync(state)}`)
+  printed.mockRestore()
+  // The copy has its own server from now on.
+  markRunning(copy, origin)
+  await expect(refuseTwice(copy)).rejects.toThrow(`It is running already at ${origin}/ky/`)
+
+  await new Promise((done) => {
+    server.close(done)
+    server.closeAllConnections()
+  })
+  unmark()
+  rmSync(copy, { recursive: true })
 })
