@@ -156,6 +156,37 @@ export const FACTS: readonly Row[] = [
 ]
 
 export const CARE: readonly Row[] = [
+  row(
+    'a heading says that it happens only with such women',
+    [['Мындай аялдар', 'Мындай эркектер', 'Мындай чет өлкөдө'], [], []],
+    [
+      'Бул аялдардын гана башына түшөт',
+      'Такое бывает только с женщинами',
+      'It only happens to women',
+    ],
+  ),
+  row(
+    'whoever has no papers is sent to the consulate even in danger',
+    [
+      ['Документсиз же коркунуч жок', 'Шашылыш эмес же документ жок'],
+      ['Не опасно или без документов', 'Не срочно или нет документов'],
+      ['No danger, or no papers', 'Not urgent, or no papers'],
+    ],
+    [
+      'Азыр коркунуч жок болсо: консулдук',
+      'Если сейчас не опасно: консульство',
+      'If there is no danger now: consulate',
+    ],
+  ),
+  row(
+    'a reader may say yes while one question of six has no answer',
+    [['бирине да жооп бербесе'], [], ['do not answer even one']],
+    [
+      'бирөө эле жоопсуз калса',
+      'Не отвечают хотя бы на один вопрос',
+      'even one of these stays unanswered',
+    ],
+  ),
   row('two choices that share nothing differ in the name only', [
     ['Эч кимге: ким экеним билинбесин'],
     ['Никому: хочу остаться без имени'],
