@@ -40,6 +40,10 @@ export const foundationSchema = z.strictObject({
    */
   familyAdvice: foundationFactSchema,
   careTexts: foundationFactSchema,
+  minorConsent: foundationFactSchema,
+  years: foundationFactSchema,
+  projectName: foundationFactSchema,
+  helped: foundationFactSchema,
   exit: exitSchema,
 })
 

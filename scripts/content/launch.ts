@@ -31,9 +31,11 @@ const ofFoundation = (folder: string): Question[] =>
 const ofRecords = (folder: string): Question[] => {
   const { tested, weights } = readRecords(folder, Date.now())
   return [
-    ...tested.map(({ file, id, passed }) => ({
+    ...tested.map(({ file, id, passed, unknown }) => ({
       id: `${file.replace('.json', '')}.${id}`,
-      what: 'One call of the number, or one look at the address: launchTest says "passed" then.',
+      what:
+        'One call of the number, or one look at the address: launchTest says "passed" then.' +
+        (unknown.length > 0 ? ` Ask, as no source says it: ${unknown.join(', ')}.` : ''),
       settled: passed,
     })),
     {

@@ -12,6 +12,9 @@ interface Record {
   sources?: string[]
   lastChecked?: string
   launchTest?: string
+  hours?: object | null
+  languages?: object | null
+  logged?: object | null
 }
 interface Schema {
   safeParse: (value: unknown) => {
@@ -32,7 +35,7 @@ export interface Records {
   malformed: string[]
   stale: string[]
   /** numbers that somebody must call once, and addresses that somebody must open once */
-  tested: { file: string; id: string; passed: boolean }[]
+  tested: { file: string; id: string; passed: boolean; unknown: string[] }[]
   /** lists whose weights a specialist has not agreed to */
   weights: boolean
   factIds: string[]
@@ -40,6 +43,16 @@ export interface Records {
 
 const hasSource = ({ source, sources }: Record): boolean =>
   (source ?? sources?.join('') ?? '').trim() !== ''
+
+/** What a person can ask during the test call, because no source says it. */
+const ASKED = [
+  ['hours', 'at which hours somebody answers'],
+  ['languages', 'in which languages'],
+  ['logged', 'who is told of a call'],
+] as const
+
+const unknownOf = (record: Record): string[] =>
+  ASKED.flatMap(([field, question]) => (record[field] === null ? [question] : []))
 
 export function readRecords(folder: string, now: number): Records {
   const files: [string, Schema][] = [
@@ -80,10 +93,11 @@ export function readRecords(folder: string, now: number): Records {
     stale: namesOf(({ lastChecked }) => lastChecked !== undefined && isStale(lastChecked, now)),
     tested: records
       .filter(({ record }) => record.launchTest !== undefined)
-      .map(({ file, record: { id, launchTest } }) => ({
+      .map(({ file, record }) => ({
         file,
-        id,
-        passed: launchTest === 'passed',
+        id: record.id,
+        passed: record.launchTest === 'passed',
+        unknown: unknownOf(record),
       })),
     weights: offer.weightsReviewed !== true,
     factIds: (readJson(folder, 'facts.json') as Record[]).map(({ id }) => id),

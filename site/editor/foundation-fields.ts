@@ -29,6 +29,10 @@ export function foundationFields(label: Labels): EditorField[] {
       'tipOffs',
       'familyAdvice',
       'careTexts',
+      'minorConsent',
+      'years',
+      'projectName',
+      'helped',
     ].map((name) => awaited(name, every('value', optional))),
     awaited('exit', line('value', { pattern: ['^https://', 'https://…'] }), [
       'provisional',

@@ -9,7 +9,6 @@ import { pageTexts, stringFiles } from '#scripts/content/texts'
 import { readJson } from '#scripts/content/read-file'
 import { root } from '#scripts/shared/paths'
 import { languages } from '#content/languages.ts'
-import { keysOf } from '#site/i18n/text.ts'
 
 const waiver = { who: 'A. Name', day: '2026-12-01', reason: 'the site is tried out by the staff' }
 
@@ -37,6 +36,8 @@ describe('open questions', () => {
       expect(openIds()).toContain(`foundation.${key}`)
     for (const key of ['hours', 'retention', 'familyAdvice', 'careTexts', 'exit'])
       expect(openIds()).toContain(`foundation.${key}`)
+    for (const key of ['minorConsent', 'years', 'projectName', 'helped'])
+      expect(openIds()).toContain(`foundation.${key}`)
     change('foundation.json', '"provisional"', '"green"')
     expect(openIds()).not.toContain('foundation.exit')
   })
@@ -46,6 +47,14 @@ describe('open questions', () => {
     change('contacts.json', '"launchTest": "pending"', '"launchTest": "passed"')
     expect(openIds()).not.toContain('contacts.KG-01')
     expect(openIds()).toContain('contacts.KG-02')
+  })
+
+  test('A number whose hours no source says comes with the question to ask on the phone', () => {
+    const lineOf = (id: string): string =>
+      launchOf(folder).open.find((line) => line.startsWith(`${id}: `)) ?? ''
+    expect(lineOf('contacts.KG-09')).toContain('Ask, as no source says it: at which hours')
+    expect(lineOf('contacts.TR-02')).not.toContain('at which hours')
+    expect(lineOf('network.la-strada')).not.toContain('Ask, as')
   })
 
   test('Each card is an open question until a native speaker and the Foundation sign it', () => {
@@ -122,15 +131,31 @@ describe('a waiver', () => {
   })
 })
 
-test('Every place that a native reader is asked about exists', () => {
+const readStrings = (path: string): Record<string, string> =>
+  readJson(root, path) as Record<string, string>
+
+test('Every question to a native reader quotes words that stand in the place it names', () => {
   const questions = nativeReadersSchema.parse(readJson(root, 'native-readers.json'))
+  const pages = pageTexts(root)
   const records = ['contacts', 'network'].flatMap((file) =>
-    (readJson(root, `${file}.json`) as { id: string }[]).map(({ id }) => `${file}.${id}`),
+    (readJson(root, `${file}.json`) as { id: string }[]).map(
+      (record) => [`${file}.${record.id}`, JSON.stringify(record)] as const,
+    ),
   )
-  // The offer check keeps its word stems in a file of its own.
-  records.push('offer-check.json')
-  const pages = pageTexts(root).map(({ page }) => `pages/${page}`)
-  for (const lang of languages)
-    for (const { where } of questions[lang])
-      expect([...keysOf(lang), ...records, ...pages], `${lang} ${where}`).toContain(where)
+  for (const lang of languages) {
+    const places = new Map<string, string>([
+      ...stringFiles(root)
+        .filter((strings) => strings.lang === lang && strings.file !== 'replies.json')
+        .flatMap(({ file }) => Object.entries(readStrings(`strings/${lang}/${file}`))),
+      ...pages
+        .filter((text) => text.lang === lang)
+        .map(({ page, source }) => [`pages/${page}`, source.replaceAll('\n', ' ')] as const),
+      ...records,
+      // The offer check keeps its word stems in a file of its own.
+      ['offer-check.json', JSON.stringify(readJson(root, 'offer-check.json'))],
+    ])
+    for (const { where, now } of questions[lang])
+      for (const part of now.split(' … '))
+        expect(places.get(where), `${lang} ${where}`).toContain(part)
+  }
 })

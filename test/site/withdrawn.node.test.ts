@@ -1,19 +1,22 @@
-// Checks that wrong sentences are on no page in any language and that corrections are on a page.
-// Pages do not show advice that no specialist has signed.
+// Checks that wrong sentences are on no page and in no text of content/ in any language, and that
+// corrections are on a page. Pages do not show advice that no specialist has signed.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { foundation } from '#content/published.ts'
 import { languages, type Language } from '#content/languages.ts'
+import { stringFiles } from '#scripts/content/texts'
+import { root } from '#scripts/shared/paths'
+import { pathOf } from '#site/i18n/paths.ts'
 import { t } from '#site/i18n/text.ts'
 import { dist } from './built.ts'
-import { CARE, FACTS, WORDING } from './withdrawn.ts'
+import { CARE, FACTS, STAFF, WORDING } from './withdrawn.ts'
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"' }
 
 /** Reads the visible text of a page and its markup, with each run of spaces as one space. */
-function readPage(path: string): string {
-  const html = readFileSync(path, 'utf8')
+function readPage(markup: string): string {
+  const html = markup
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .replace(/&(amp|lt|gt|quot);/g, (_, name: string) => ENTITIES[name] ?? '')
   return `${html.replace(/<[^>]*>/g, '')} ${html}`.replace(/\s+/g, ' ')
@@ -23,20 +26,43 @@ const readPages = (lang: Language): Map<string, string> =>
   new Map(
     readdirSync(join(dist, lang), { recursive: true, encoding: 'utf8' })
       .filter((name) => name.endsWith('.html'))
-      .map((name) => [name, readPage(join(dist, lang, name))]),
+      .map((name) => [name, readPage(readFileSync(join(dist, lang, name), 'utf8'))]),
   )
 const pages = new Map(languages.map((lang) => [lang, readPages(lang)]))
 const pagesWith = (lang: Language, fragment: string): string[] =>
   [...(pages.get(lang) ?? [])].filter(([, text]) => text.includes(fragment)).map(([name]) => name)
 
+/** The texts that no page shows: the staff app and the templates of replies. */
+const strings = stringFiles(root)
+const filesWith = (lang: Language, fragment: string): string[] =>
+  strings
+    .filter((file) => file.lang === lang && file.texts.some((text) => text.includes(fragment)))
+    .map(({ file }) => file)
+
 describe.each(languages)('%s', (lang) => {
+  const rows = [...FACTS, ...CARE, ...WORDING, ...STAFF]
+
   test('The search for withdrawn sentences reads more than 16 pages in each language', () => {
     expect(pages.get(lang)?.size).toBeGreaterThan(16)
   })
 
-  test.each([...FACTS, ...CARE, ...WORDING])('No page shows this fault: $what', ({ wrong }) => {
-    for (const fragment of wrong[lang] ?? [])
-      expect(pagesWith(lang, fragment), fragment).toEqual([])
+  test.each(rows)('No page shows this fault: $what', ({ wrong }) => {
+    for (const fragment of wrong[lang] ?? []) expect(pagesWith(lang, fragment), fragment).toEqual([])
+  })
+
+  // Words of a page may be right in the staff app: there somebody else reads them.
+  test.each([...FACTS, ...CARE, ...STAFF])('No text shows this fault: $what', ({ wrong }) => {
+    for (const fragment of wrong[lang] ?? []) expect(filesWith(lang, fragment), fragment).toEqual([])
+  })
+
+  test('A page that says a withdrawn sentence again is found', () => {
+    const found = pages.get(lang) ?? new Map<string, string>()
+    for (const fragment of rows.flatMap(({ wrong }) => wrong[lang] ?? [])) {
+      const spaced = fragment.replaceAll(' ', '\n  ')
+      found.set('made-up', readPage(`<p>${spaced.replaceAll('"', '&quot;')}</p>`))
+      expect(pagesWith(lang, fragment), fragment).toEqual(['made-up'])
+    }
+    found.delete('made-up')
   })
 
   test.each([...FACTS, ...CARE].filter(({ right }) => right?.[lang]))(
@@ -46,6 +72,12 @@ describe.each(languages)('%s', (lang) => {
       expect(pagesWith(lang, fragment), fragment).not.toEqual([])
     },
   )
+
+  test('Only the page of numbers says that nobody has called the numbers yet', () => {
+    expect(pagesWith(lang, t(lang, 'help.uncalled'))).toEqual([
+      `${pathOf(lang, 'help').replace(`/${lang}/`, '')}index.html`,
+    ])
+  })
 })
 
 test('Advice for relatives is on the page only when a specialist has signed the advice', () => {
@@ -57,6 +89,17 @@ test('Advice for relatives is on the page only when a specialist has signed the 
   const signed = foundation.familyAdvice.status === 'green'
   for (const [lang, fragment] of Object.entries(advice) as [Language, string][])
     expect(pagesWith(lang, fragment), lang).toEqual(signed ? ['family/index.html'] : [])
+})
+
+test('The answer about consent of a minor is in the lesson only when it has been signed', () => {
+  const answer: Partial<Record<Language, string>> = {
+    ky: 'балдарды коргоо кызматына кайрылыңыз',
+    ru: 'и службу защиты детей',
+    en: 'and child protection',
+  }
+  const signed = foundation.minorConsent.status === 'green'
+  for (const [lang, fragment] of Object.entries(answer) as [Language, string][])
+    expect(pagesWith(lang, fragment), lang).toEqual(signed ? ['training/index.html'] : [])
 })
 
 test('Only the privacy page names values that the Foundation has not confirmed', () => {

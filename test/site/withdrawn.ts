@@ -153,6 +153,60 @@ export const FACTS: readonly Row[] = [
       'register of controlled persons',
     ],
   ),
+  row(
+    'the Consular Department is said to answer from every country',
+    [
+      ['каалаган өлкөдөн иштейт'],
+      ['департамента работает из любой', 'Он работает из любой', 'Кыргызстана из любой страны'],
+      ['works from any of them', 'works from any country', 'Kyrgyzstan, from any country'],
+    ],
+    [
+      'номерине чет өлкөдөн чалса болот',
+      'департамента можно позвонить из-за границы',
+      'number can be called from abroad',
+    ],
+  ),
+  row(
+    'it is not said whose ministry has the Consular Department',
+    [[], ['Консульский департамент МИД<'], []],
+    [
+      'Тышкы иштер министрлигинин Консулдук департаменти',
+      'Консульский департамент МИД Кыргызстана',
+      'Consular Department of the Foreign Ministry',
+    ],
+  ),
+  row(
+    'many false offers are said to use the names of licensed operators',
+    [
+      ['Алардын аты менен жасалма жарыялар'],
+      ['Под их именами ходит'],
+      ['Many false offers use their names'],
+    ],
+    [
+      'чыныгы фирмалардын атын да пайдаланышат',
+      'в том числе от имени настоящих фирм',
+      'some in the names of real firms',
+    ],
+  ),
+  missing(
+    'only the minister speaks of foreigners in Kazakhstan',
+    'чет өлкөлүктөрдү аз аныктайт',
+    'иностранцев среди пострадавших власти выявляют мало',
+    'the authorities identify few foreigners',
+  ),
+  row(
+    'a question of the quiz is a negative sentence to deny',
+    [
+      ['макул болсо, ал эксплуатация эмес'],
+      ['согласился сам, это не эксплуатация'],
+      ['agreed, it is not exploitation'],
+    ],
+    [
+      'бул эксплуатация болушу мүмкүн',
+      'это всё равно может быть эксплуатация',
+      'it can be exploitation',
+    ],
+  ),
 ]
 
 export const CARE: readonly Row[] = [
@@ -272,10 +326,51 @@ export const CARE: readonly Row[] = [
       ['We pass nothing on without your permission'],
     ],
     [
-      'мыйзам бизди чара көрүүгө милдеттендириши мүмкүн',
-      'закон может обязать нас действовать',
-      'The law may oblige us to act',
+      'мыйзам бизди бийликке кабарлоого милдеттендириши мүмкүн',
+      'закон может обязать нас сообщить властям',
+      'The law may oblige us to tell the authorities',
     ],
+  ),
+  row(
+    'a child is not told that the authorities may learn of it',
+    [
+      ['чара көрүүгө милдеттендириши', 'мыйзам бизди милдеттендириши'],
+      ['может обязать нас действовать', 'закон может нас обязать'],
+      ['oblige us to act'],
+    ],
+    [
+      'мыйзам бийликке кабарлоого милдеттендириши мүмкүн',
+      'закон может обязать нас сообщить властям',
+      'the law may oblige us to tell the authorities',
+    ],
+  ),
+  row(
+    'a relative waits for a specialist whom nobody has named',
+    [
+      ['Адисибизден', 'адисибизден'],
+      ['нашего специалиста'],
+      ['our specialist'],
+    ],
+    [
+      'качан жооп берерибизди убада кыла албайбыз',
+      'когда мы ответим, обещать не можем',
+      'we cannot promise when we answer',
+    ],
+  ),
+  row(
+    'officials are told that the police never learn of it',
+    [
+      ['Жок. Ал юристке гана макул болду'],
+      ['Нет. Он согласился только на юриста'],
+      ['No. He agreed to the lawyer only'],
+    ],
+    ['Андан сурамайынча айтпайсыз', 'Сначала спросите его', 'Not before you have asked him'],
+  ),
+  missing(
+    'the consent of a person under 18 is answered with a definition',
+    'Анын «ооба» дегенине эле таянбаңыз',
+    'Не полагайтесь только на его «да»',
+    'Do not rely on that “yes” alone',
   ),
 ]
 
@@ -302,5 +397,19 @@ export const WORDING: readonly Row[] = [
     ['Даректер сакталган булактардан', 'Дареги текшерилгенден кийин', 'биз текшере элекпиз'],
     ['Адреса взяты из сохранённых', 'Адрес появится после проверки', 'изменения мы не проверили'],
     ['The addresses come from stored', 'appear once it is checked', 'not checked for later'],
+  ]),
+]
+
+/** Faults of the staff app and of the templates of replies. */
+export const STAFF: readonly Row[] = [
+  row('a template of a reply states a duty that nobody has confirmed', [
+    ['коркунучта болсо гана башкача'],
+    ['кроме случаев, когда в опасности'],
+    ['except when somebody’s life'],
+  ]),
+  row('a template of a reply comforts a witness as the person who was harmed', [
+    ['Болгон иште Сиздин күнөөңүз жок'],
+    ['В том, что произошло, нет вашей вины'],
+    ['What happened is not your fault'],
   ]),
 ]
