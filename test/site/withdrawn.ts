@@ -472,4 +472,9 @@ export const STAFF: readonly Row[] = [
     ['В том, что произошло, нет вашей вины'],
     ['What happened is not your fault'],
   ]),
+  row('a word of the staff app means something else, or has another word beside it', [
+    ['окурман', 'тизмедеги ачкыч', 'Ачкыч кошуу'],
+    ['Каким именем называть', 'Ваш ключ пускает', 'Ключ только для входа'],
+    ['The end of the key is recorded', 'look into your phone', 'of the ledger'],
+  ]),
 ]
