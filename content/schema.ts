@@ -73,6 +73,11 @@ export const linkSchema = z.strictObject({
 export const networkSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
   name: inEveryLanguage,
+  /** The language of a name that no language translates, so that a screen reader says it well. */
+  nameLang: z
+    .string()
+    .regex(/^[a-z]{2}$/)
+    .optional(),
   /** null: the page names the organisation, but nobody has checked its address yet. */
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
@@ -89,7 +94,8 @@ export const factSchema = z.strictObject({
   id: z.string().regex(/^[a-z.-]+$/),
   /** Key of the sentence in strings/<lang>/site.json. */
   text: z.string().startsWith('fact.'),
-  source: words,
+  /** The name of the source in the reader’s language, with its address. */
+  source: inEveryLanguage,
   /** The date of the source, as exactly as it is known. */
   date: z
     .string()

@@ -8,7 +8,7 @@ import { readJson } from '#scripts/content/read-file'
 interface Record {
   id: string
   status?: string
-  source?: string
+  source?: Readonly<{ [lang: string]: string }>
   sources?: string[]
   lastChecked?: string
   launchTest?: string
@@ -41,8 +41,8 @@ export interface Records {
   factIds: string[]
 }
 
-const hasSource = ({ source, sources }: Record): boolean =>
-  (source ?? sources?.join('') ?? '').trim() !== ''
+const hasSource = ({ source = {}, sources = Object.values(source) }: Record): boolean =>
+  sources.join('').trim() !== ''
 
 /** What a person can ask during the test call, because no source says it. */
 const ASKED = [

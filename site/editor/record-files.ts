@@ -65,6 +65,7 @@ export function recordFiles(label: Labels): Record<string, unknown> {
       records('network', '{{id}}', [
         line('id'),
         every('name'),
+        line('nameLang', { pattern: ['^[a-z]{2}$', 'en'], ...optional }),
         line('url', optional),
         every('purpose'),
         every('note', optional),
@@ -75,7 +76,7 @@ export function recordFiles(label: Labels): Record<string, unknown> {
       records('facts', '{{id}}', [
         line('id'),
         line('text', { pattern: ['^fact\\.', 'fact.…'] }),
-        line('source'),
+        every('source'),
         line('date', optional),
         ...sources.slice(1),
       ]),

@@ -62,9 +62,9 @@ export const keysOf = (lang: Language): readonly string[] => [...(tables.get(lan
 /** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
 
-/** Names the source of a fact, with its day. */
-export const sourceOf = ({ source, date }: Fact): string =>
-  date === null ? source : `${source}, ${writtenDay(date)}`
+/** Names the source of a fact in a language, with its day. */
+export const sourceOf = (lang: Language, { source, date }: Fact): string =>
+  date === null ? source[lang] : `${source[lang]}, ${writtenDay(date)}`
 
 /** Keeps a number inside a sentence on one line, with its sign: 67 429, № 55, 8 %. */
 export const keepNumbers = (text: string): string =>

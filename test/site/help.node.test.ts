@@ -49,6 +49,12 @@ describe.each(languages)('the help page in %s', (lang) => {
     expect((rest.match(NUMBER) ?? []).filter((number) => !NO_NUMBER.test(number))).toEqual([])
   })
 
+  test('A number whose source names no year says so, and no other number does', () => {
+    const undated = t(lang, 'help.undated')
+    expect(sectionOf(html, 'KR').split(undated)).toHaveLength(2)
+    expect(sectionOf(html, 'PL')).not.toContain(undated)
+  })
+
   test('Each country has one big button for danger and one silent way', () => {
     for (const { country, danger } of countriesOf()) {
       const section = sectionOf(html, country)

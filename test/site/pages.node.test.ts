@@ -114,7 +114,8 @@ test('A fact that is not GREEN or has no source is refused', () => {
   expect(factSchema.safeParse(fact).success).toBe(true)
   expect(factSchema.safeParse({ ...fact, status: 'AMBER' }).success).toBe(false)
   expect(factSchema.safeParse({ ...fact, status: 'RED' }).success).toBe(false)
-  expect(factSchema.safeParse({ ...fact, source: '' }).success).toBe(false)
+  for (const source of ['', '24.kg', { ...fact?.source, [languages[0]]: ' ' }])
+    expect(factSchema.safeParse({ ...fact, source }).success).toBe(false)
 })
 
 test('An unknown fact stops the build', () => {

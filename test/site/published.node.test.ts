@@ -36,6 +36,12 @@ describe('published records', () => {
     expect(networkSchema.safeParse({ ...link, status: 'AMBER' }).success).toBe(false)
   })
 
+  test('A name that is the same in every language says in which language it is', () => {
+    const same = network.filter(({ name }) => new Set(Object.values(name)).size === 1)
+    expect(same.length).toBeGreaterThan(0)
+    for (const { id, nameLang } of same) expect(nameLang, id).toMatch(/^[a-z]{2}$/)
+  })
+
   test('A page prints a number as a phone dials it, and a short code has no +', () => {
     for (const { display, tel } of contacts) {
       if (tel.length <= 6) expect(tel).not.toContain('+')

@@ -96,6 +96,17 @@ export const FACTS: readonly Row[] = [
     ],
     ['"memberOf"', '"memberOf"', '"memberOf"'],
   ),
+  row('the linked data says that the Foundation helps people in one country only', [
+    ['areaServed'],
+    ['areaServed'],
+    ['areaServed'],
+  ]),
+  missing(
+    'a person in the UAE does not learn that silence about a crime may be punished',
+    'билип туруп кабарлабаган киши да жазаланышы мүмкүн',
+    'могут наказать и того, кто знал о торговле людьми',
+    'somebody who knows of trafficking and does not report it',
+  ),
   row('another site is described as the own site of the Foundation', [
     ['«Оазис» коомдук фондунун сайты'],
     ['Сайт Общественного фонда'],
