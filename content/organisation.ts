@@ -70,8 +70,6 @@ export const organisationSchema = z
       abroad: z.array(number).min(1),
       /** The consular department, which answers citizens in any country. */
       consulate: number,
-      /** The number for danger now that works in most countries. */
-      anywhere: number,
       poster: z.array(number).min(1),
       leaflet: z.array(number),
     }),

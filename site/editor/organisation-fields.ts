@@ -6,9 +6,7 @@ import { fieldsWith, type EditorField, type Labels } from './fields.ts'
 
 const COUNTRY = ['^[A-Z]{2}$', 'KG']
 const NUMBER = ['^[A-Z]{2}-\\d{2}$', 'KG-01']
-const NUMBERS = ['inside', 'child', 'abroad', 'consulate', 'anywhere', 'poster', 'leaflet']
-/** The numbers that are one and no list. */
-const SINGLE = ['consulate', 'anywhere']
+const NUMBERS = ['inside', 'child', 'abroad', 'consulate', 'poster', 'leaflet']
 const FACTS = ['help', 'training', 'network']
 
 export function organisationFields(label: Labels): EditorField[] {
@@ -51,7 +49,7 @@ export function organisationFields(label: Labels): EditorField[] {
     each('hurtful', 'string'),
     object(
       'numbers',
-      NUMBERS.map((name) => (SINGLE.includes(name) ? own(name, { pattern: NUMBER }) : list(name))),
+      NUMBERS.map((name) => (name === 'consulate' ? own(name, { pattern: NUMBER }) : list(name))),
     ),
     object(
       'ownFacts',

@@ -8,6 +8,7 @@ import { cardSchema, countriesSchema } from '#content/country-schema.ts'
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { languages, type Language } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
+import { t } from '#site/i18n/text.ts'
 import { countryPage, countryPages } from '#site/pages.ts'
 import { dist } from './built.ts'
 
@@ -64,6 +65,14 @@ describe.each(languages)('the pages of the countries in %s', (lang) => {
       expect(html).toContain(`class="hush" href="/${lang}/tell/"`)
       expect(html).toContain('href="https://mfa.gov.kg"')
     }
+  })
+
+  test('The list of countries has no number for danger, and names whom to ask for one', () => {
+    const html = pageOf(lang, 'country')
+    const dialled = [...html.matchAll(/href="(?:tel|sms):([^"]*)"/g)].map(([, tel]) => tel)
+    expect(dialled).toEqual([contactOf('KG-09').tel])
+    expect(html).not.toContain('call now')
+    expect(textOf(html)).toContain(t(lang, 'place.other'))
   })
 
   test('The pages of numbers and of countries link each page of a country once', () => {
