@@ -3,6 +3,7 @@
 /// <reference types="astro/client" />
 import { languages, type Language } from '#content/languages.ts'
 import { namesIn } from '#content/organisation.ts'
+import { foundationValue } from '#content/published.ts'
 import type { Fact } from '#content/schema.ts'
 
 type Params = Readonly<Record<string, string | number>>
@@ -61,6 +62,10 @@ export const keysOf = (lang: Language): readonly string[] => [...(tables.get(lan
 
 /** Writes a day, month or year of the records (2026-11-24, 2026-11, 2026) as 24.11.2026. */
 export const writtenDay = (day: string): string => day.split('-').reverse().join('.')
+
+/** Says what the Foundation promises for the night, or that nobody promises a reader then. */
+export const nightLine = (lang: Language): string =>
+  foundationValue('night', lang) ?? t(lang, 'help.night')
 
 /** Names the source of a fact in a language, with its day. */
 export const sourceOf = (lang: Language, { source, date }: Fact): string =>

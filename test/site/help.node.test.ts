@@ -67,6 +67,12 @@ describe.each(languages)('the help page in %s', (lang) => {
     }
   })
 
+  test('Each silent way says that nobody may read at night', () => {
+    const ways = [...html.matchAll(/class="hush"[\s\S]*?<\/a>/g)].map(([way]) => textOf(way))
+    expect(ways).toHaveLength(countriesOf().length + 1)
+    for (const way of ways) expect(way).toContain(t(lang, 'help.night'))
+  })
+
   test('Help for Russia shows 112, then notes on the police, the consulate, silent calls', () => {
     const section = sectionOf(html, 'RU')
     const [emergency, note, consul, hush] = [
