@@ -63,6 +63,29 @@ for (const script of [true, false])
     await context.close()
   })
 
+test('The chosen country has two cards of one size, and no edge of the header above it', async ({
+  browser,
+}) => {
+  const { context, page } = await newPhone(browser)
+  for (const width of [320, 360, 1280]) {
+    await page.setViewportSize({ width, height: 640 })
+    for (const lang of languages)
+      for (const country of ['RU', 'TR']) {
+        await page.goto('about:blank')
+        await page.goto(`/${lang}/help/#${country}`)
+        const cards = page.locator(`#${country} .pair .call`)
+        const sizes = await cards.evaluateAll((all) =>
+          all.map((card) => [card.clientWidth, card.clientHeight].map(Math.round).join(' × ')),
+        )
+        expect(sizes, `${lang} ${country} at ${width}`).toHaveLength(2)
+        expect(new Set(sizes).size, `${lang} ${country} at ${width}: ${sizes.join()}`).toBe(1)
+        const header = await page.locator('header').boundingBox()
+        expect((header?.y ?? 0) + (header?.height ?? 0)).toBeLessThanOrEqual(0)
+      }
+  }
+  await context.close()
+})
+
 test('A saved help page shows the chosen country first, also one chosen before saving', async ({
   browser,
 }) => {

@@ -67,6 +67,21 @@ describe.each(languages)('the pages of the countries in %s', (lang) => {
     }
   })
 
+  test('The silent way says that nobody may read at night, also in the list', () => {
+    for (const page of ['country', ...countryPages])
+      expect(/class="hush"[\s\S]*?<\/a>/.exec(pageOf(lang, page))?.[0], page).toContain(
+        t(lang, 'help.night'),
+      )
+  })
+
+  test('The page of Russia warns of the police directly below its number for danger', () => {
+    const html = pageOf(lang, countryPage('RU'))
+    const note = (contactOf('RU-01').note?.[lang] ?? '').slice(0, 30)
+    const places = ['call now', note, 'call consul'].map((part) => html.indexOf(part))
+    expect(places).not.toContain(-1)
+    expect(places).toEqual([...places].sort((a, b) => a - b))
+  })
+
   test('The list of countries has no number for danger, and names whom to ask for one', () => {
     const html = pageOf(lang, 'country')
     const dialled = [...html.matchAll(/href="(?:tel|sms):([^"]*)"/g)].map(([, tel]) => tel)
