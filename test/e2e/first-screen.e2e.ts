@@ -48,6 +48,40 @@ for (const lang of languages)
     )
 
     test(
+      `The page of Russia in ${lang} warns of the police at the number for danger on ${size}`,
+      slowUnlessFirst(lang),
+      async ({ page }) => {
+        await page.setViewportSize(viewport)
+        for (const address of [`/${lang}/country/ru/`, `/${lang}/help/#RU`]) {
+          await page.goto('about:blank')
+          await page.goto(address)
+          const pair = page.locator(address.endsWith('#RU') ? '#RU .pair' : '.pair')
+          await expectWhole(pair.locator('.now'), `the number for danger, ${address}`)
+          await expectWhole(pair.locator('p'), `the warning, ${address}`)
+        }
+      },
+    )
+
+    test(
+      `Relatives and officials in ${lang} see their first steps at once on ${size}`,
+      slowUnlessFirst(lang),
+      async ({ page }) => {
+        await page.setViewportSize(viewport)
+        for (const [name, rows] of [
+          ['family', ['tel:+996999312002', `/${lang}/tell/`]],
+          ['professionals', ['tel:102', `/${lang}/tell/`]],
+        ] as const) {
+          await page.goto(`/${lang}/${name}/`)
+          for (const row of rows)
+            await expectWhole(page.locator(`.first-steps a[href="${row}"]`), `${name}: ${row}`)
+          if (viewport.width < 360) continue
+          const last = page.locator('.first-steps .doors > :last-child')
+          await expectWhole(last, `${name}: the last row`)
+        }
+      },
+    )
+
+    test(
       `Tell in ${lang} shows its first question and "Next" at once on ${size}`,
       slowUnlessFirst(lang),
       async ({ page }) => {

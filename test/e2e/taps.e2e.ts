@@ -172,4 +172,18 @@ for (const lang of languages) {
       })
     },
   )
+
+  test(
+    `From the page for relatives in ${lang} the numbers of the Emirates take ${TO_NUMBERS} taps`,
+    slowUnlessFirst(lang),
+    async ({ browser }) => {
+      await onTouchPhone(browser, lang, async (page) => {
+        const address = pathOf(lang, countryPage('AE'))
+        await page.goto(pathOf(lang, 'family'))
+        await page.locator('.first-steps summary').tap()
+        await page.locator(`.first-steps a[href="${address}"]`).tap()
+        await expect(page).toHaveURL(address)
+      })
+    },
+  )
 }
