@@ -24,10 +24,10 @@ const TELL: Lifeline = {
 }
 
 const TABLE = {
-  '': MAIN,
+  '': PUBLIC,
   'before-you-go': MAIN,
   'offer-check': MAIN,
-  stories: MAIN,
+  stories: PUBLIC,
   agency: PUBLIC,
   'online-work': PUBLIC,
   surrogacy: PUBLIC,
@@ -86,7 +86,7 @@ const TABLE = {
     },
   },
   'after-writing': OWN,
-  professionals: PUBLIC,
+  professionals: MAIN,
   training: PUBLIC,
   'training-sheets': PUBLIC,
   about: MAIN,
