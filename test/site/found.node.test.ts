@@ -5,6 +5,7 @@ import { headersOf } from '#site/integrations/page-headers.ts'
 import { questionsIn } from '#site/integrations/question-data.ts'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
+import { t } from '#site/i18n/text.ts'
 import { pageNames } from '#site/pages.ts'
 import { listedPages, robotsOf, sitemapIndexOf, sitemapOf } from '#site/i18n/sitemap.ts'
 import { dist } from './built.ts'
@@ -52,6 +53,14 @@ describe('questions of a text', () => {
       'Lead\n\n## Who reads?\n\n<FactText id="who" />\n\n- **Staff**, see [here](/ky/).\n\n' +
       '## Plain\n\nText\n'
     expect(read(text)).toEqual([{ question: 'Who reads?', answer: 'fact who Staff, see here.' }])
+  })
+
+  test.each(languages)('The page of rights in %s answers only whether consent matters', (lang) => {
+    const html = built(`${lang}/rights/index.html`)
+    const [, data = '{}'] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? []
+    const { mainEntity } = JSON.parse(data) as { mainEntity: { acceptedAnswer: { text: string } }[] }
+    expect(mainEntity).toHaveLength(1)
+    expect(mainEntity[0]?.acceptedAnswer.text).toContain(t(lang, 'fact.palermo.consent'))
   })
 
   test('A question without an answer in words is not listed', () => {
