@@ -20,10 +20,28 @@ export const sceneSchema = z.strictObject({
   text: inEveryLanguage,
   /** A scene without choices is an end of the story. */
   choices: z.array(z.strictObject({ to: id, text: inEveryLanguage })).default([]),
+  /**
+   * The value of the Foundation with the signer of the scene's advice. Without the signature the
+   * story has neither the scene nor the choices that lead to it.
+   */
+  signedBy: z.enum(['familyAdvice']).nullable().default(null),
   /** The steps to take now, one on each line. Every end has steps, and no other scene has. */
   now: inEveryLanguage.nullable().default(null),
 })
 export type Scene = z.infer<typeof sceneSchema>
+
+/** Returns the scenes that a page shows: those that need no signature or have it. */
+export function shownScenes(
+  scenes: readonly Scene[],
+  isSigned: (by: NonNullable<Scene['signedBy']>) => boolean,
+): Scene[] {
+  const shown = scenes.filter(({ signedBy }) => signedBy === null || isSigned(signedBy))
+  const ids = shown.map((scene) => scene.id)
+  return shown.map((scene) => ({
+    ...scene,
+    choices: scene.choices.filter(({ to }) => ids.includes(to)),
+  }))
+}
 
 /** Returns the ids of the scenes to which choices lead from the first scene, with the first. */
 function reachedIn(scenes: readonly Scene[]): Set<string> {
@@ -84,7 +102,9 @@ export const storySchema = z.strictObject({
     .min(FEWEST_SCENES)
     .max(MOST_SCENES)
     .superRefine((scenes, context) => {
-      for (const message of wayFaults(scenes)) context.addIssue({ code: 'custom', message })
+      const unsigned = shownScenes(scenes, () => false)
+      for (const message of new Set([...wayFaults(scenes), ...wayFaults(unsigned)]))
+        context.addIssue({ code: 'custom', message })
     }),
 })
 export type StoryRecord = z.infer<typeof storySchema>

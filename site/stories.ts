@@ -1,7 +1,8 @@
 // Reads the stories of content/stories/, in their order. Reading happens on import, so that a bad
 // story stops the build.
 /// <reference types="astro/client" />
-import { storySchema, type StoryRecord } from '#content/story-schema.ts'
+import { foundation } from '#content/published.ts'
+import { shownScenes, storySchema, type StoryRecord } from '#content/story-schema.ts'
 import { storyPage } from './pages.ts'
 
 const files = import.meta.glob<unknown>('../content/stories/*.json', {
@@ -15,7 +16,8 @@ function readStory([path, record]: [string, unknown]): StoryRecord {
   if (!read.success) throw new Error(`content/stories/${name ?? ''}: ${read.error.message}`)
   if (name !== `${read.data.id}.json`)
     throw new Error(`content/stories/${name ?? ''}: the id is ${read.data.id}`)
-  return read.data
+  const { scenes } = read.data
+  return { ...read.data, scenes: shownScenes(scenes, (by) => foundation[by].value !== null) }
 }
 
 export const stories: readonly StoryRecord[] = Object.entries(files)

@@ -51,6 +51,11 @@ export function storyFiles(label: Labels): Record<string, unknown> {
             summary: '{{to}}',
             fields: [line('to', { pattern: ID }), every('text', named('choice-text'))],
           }),
+          field('signedBy', 'select', {
+            label: label('signed'),
+            options: ['familyAdvice'],
+            required: false,
+          }),
           every('now', { required: false }),
         ],
       }),

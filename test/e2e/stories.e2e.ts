@@ -3,7 +3,8 @@ import { expect, test, type Browser, type Page } from '@playwright/test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { languages, type Language } from '#content/languages.ts'
-import { storySchema, type Scene, type StoryRecord } from '#content/story-schema.ts'
+import { shownScenes, storySchema, type Scene, type StoryRecord } from '#content/story-schema.ts'
+import { foundation } from '#content/published.ts'
 import { root } from '#scripts/shared/paths'
 import { pathOf } from '#site/i18n/paths.ts'
 import { storyPage } from '#site/pages.ts'
@@ -13,9 +14,12 @@ import { NO_WAIT } from './support/no-wait.ts'
 import { slowUnlessFirst } from './support/soak.ts'
 
 const folder = join(root, 'content/stories')
-const stories: StoryRecord[] = readdirSync(folder).map((name) =>
-  storySchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))),
-)
+const stories: StoryRecord[] = readdirSync(folder)
+  .map((name) => storySchema.parse(JSON.parse(readFileSync(join(folder, name), 'utf8'))))
+  .map((story) => ({
+    ...story,
+    scenes: shownScenes(story.scenes, (by) => foundation[by].value !== null),
+  }))
 const [first] = stories
 if (first === undefined) throw new Error('There is no story.')
 

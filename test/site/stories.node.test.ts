@@ -5,7 +5,7 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { facts } from '#content/published.ts'
 import { HURTFUL, languages, type Language } from '#content/languages.ts'
-import { storySchema, wayFaults, type Scene } from '#content/story-schema.ts'
+import { shownScenes, storySchema, wayFaults, type Scene } from '#content/story-schema.ts'
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { readStories } from '#scripts/content/story-texts'
 import { root } from '#scripts/shared/paths'
@@ -36,6 +36,7 @@ describe('the way through a story', () => {
     picture: 'phone',
     title: words,
     text: words,
+    signedBy: null,
     choices: to.map((other) => ({ to: other, text: words })),
     now: to.length === 0 ? words : null,
   })
@@ -55,6 +56,30 @@ describe('the way through a story', () => {
     ['choose another id', [scene('main', 'b', 'c'), scene('b'), scene('c')]],
   ])('A story is refused when it has the fault "%s"', (fault, scenes) => {
     expect(wayFaults(scenes).join('\n')).toContain(fault)
+  })
+
+  test('A scene without its signature goes, with the choices that lead to it', () => {
+    const advice: Scene = { ...scene('b', 'c', 'd'), signedBy: 'familyAdvice' }
+    const scenes = [scene('a', 'b', 'c', 'd'), advice, scene('c'), scene('d')]
+    expect(shownScenes(scenes, () => true)).toEqual(scenes)
+    expect(shownScenes(scenes, () => false)).toEqual([scene('a', 'c', 'd'), scene('c'), scene('d')])
+  })
+
+  test('A story whose way breaks without an unsigned scene is refused', () => {
+    const [story] = stories
+    if (story === undefined) throw new Error('There is no story.')
+    const [first, ...others] = story.scenes
+    const broken = others.map((each) =>
+      each.id === first?.choices[0]?.to ? { ...each, signedBy: 'familyAdvice' } : each,
+    )
+    const cut = { ...story, scenes: [{ ...first, choices: first?.choices.slice(0, 2) }, ...broken] }
+    expect(storySchema.safeParse(cut).error?.message).toContain('one choice is no choice')
+  })
+
+  test('The story of an offer can end with a journey after a check, and with staying', () => {
+    const offer = stories.find(({ id }) => id === 'offer')
+    const ends = offer?.scenes.filter(({ choices }) => choices.length === 0).map(({ id }) => id)
+    expect(ends).toEqual(['road', 'stay', 'go'])
   })
 
   test('A story that lacks a language in one choice is refused', () => {

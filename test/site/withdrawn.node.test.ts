@@ -81,14 +81,44 @@ describe.each(languages)('%s', (lang) => {
 })
 
 test('Advice for relatives is on the page only when a specialist has signed the advice', () => {
-  const advice: Partial<Record<Language, string>> = {
-    ky: 'Чалган номерлердин тизмеси: күнү, сааты',
-    ru: 'Список звонков: день и час',
-    en: 'The list of calls, with day and hour',
-  }
+  const advice: readonly [string, Partial<Record<Language, string>>][] = [
+    [
+      'family',
+      {
+        ky: 'Чалган номерлердин тизмеси: күнү, сааты',
+        ru: 'Список звонков: день и час',
+        en: 'The list of calls, with day and hour',
+      },
+    ],
+    [
+      'family',
+      {
+        ky: 'Ага жазыңыз же чалыңыз',
+        ru: 'Напишите или позвоните ему',
+        en: 'Write to them or call them',
+      },
+    ],
+    [
+      'before-you-go',
+      {
+        ky: 'адегенде мага кадимкидей жаз',
+        ru: 'сначала напиши мне как обычно',
+        en: 'first write to me as usual',
+      },
+    ],
+    [
+      'stories/call',
+      {
+        ky: 'Кадимкидей сүйлөшүп, угам',
+        ru: 'Говорю как обычно и слушаю',
+        en: 'I talk as usual and listen',
+      },
+    ],
+  ]
   const signed = foundation.familyAdvice.status === 'green'
-  for (const [lang, fragment] of Object.entries(advice) as [Language, string][])
-    expect(pagesWith(lang, fragment), lang).toEqual(signed ? ['family/index.html'] : [])
+  for (const [page, fragments] of advice)
+    for (const [lang, fragment] of Object.entries(fragments) as [Language, string][])
+      expect(pagesWith(lang, fragment), lang).toEqual(signed ? [`${page}/index.html`] : [])
 })
 
 test('The answer about consent of a minor is in the lesson only when it has been signed', () => {
