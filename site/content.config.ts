@@ -6,7 +6,10 @@ import { defineCollection } from 'astro:content'
 const pages = defineCollection({
   loader: glob({ pattern: '*/*.mdx', base: './content/pages' }),
   schema: z.strictObject({
+    /** The history and the tabs of a phone show the title, so that it must be neutral. */
     title: z.string().min(1),
+    /** The first heading, where it says more than the title. */
+    heading: z.string().min(1).optional(),
     description: z.string().min(1),
     /** True once a native speaker has read this text in this language. */
     reviewed: z.boolean(),

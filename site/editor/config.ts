@@ -39,6 +39,7 @@ export function editorConfig(backend: Backend, label: Labels): Record<string, un
         i18n: true,
         fields: [
           line('title', { i18n: true }),
+          line('heading', { i18n: true, ...optional }),
           line('description', { i18n: true }),
           field('reviewed', 'boolean', { i18n: true }),
           field('facts', 'list', { i18n: 'duplicate', ...optional }),

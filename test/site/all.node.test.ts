@@ -2,11 +2,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import moved from '#content/moved.json' with { type: 'json' }
 import { languages, type Language } from '#content/languages.ts'
 import { pageTexts } from '#scripts/content/texts'
 import { groups } from '#site/components/groups.ts'
 import { pathOf } from '#site/i18n/paths.ts'
-import { footerPages, pageNames, PAGES } from '#site/pages.ts'
+import { footerPages, isPage, pageNames, PAGES } from '#site/pages.ts'
 import { dist } from './built.ts'
 
 const htmlOf = (lang: Language, page: string): string =>
@@ -55,6 +56,23 @@ describe.each(languages)('in %s', (lang) => {
       expect(related, page).not.toContain(page)
     }
   })
+})
+
+test('Each old address leads to a page, whose title names nothing that the heading names', () => {
+  for (const [from, to] of Object.entries(moved)) {
+    expect(isPage(to), to).toBe(true)
+    expect(isPage(from), from).toBe(false)
+    for (const lang of languages) {
+      const html = htmlOf(lang, to)
+      const [, title = ''] = /<title>([^<]+) · /.exec(html) ?? []
+      const [, heading = ''] = /<h1>([^<]+)</.exec(html) ?? []
+      expect(title, to).not.toBe('')
+      expect(heading, to).not.toBe('')
+      expect(heading, to).not.toBe(title)
+      expect(title).not.toMatch(/арми|войн|согуш|суррогат|эне|матер|army|war|surrog|mother/i)
+      for (const page of pageNames) expect(htmlOf(lang, page)).not.toContain(`/${lang}/${from}/`)
+    }
+  }
 })
 
 test('The foot of a page has only pages that other pages may link to', () => {

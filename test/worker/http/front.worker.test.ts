@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import foundation from '#content/foundation.json' with { type: 'json' }
+import moved from '#content/moved.json' with { type: 'json' }
 import { API_POLICY, SECURITY_HEADERS } from '#protocol/security-headers'
 import { PAGE_POLICY } from '../support/built-pages.ts'
 import { edge } from '#worker/http/router'
@@ -37,6 +38,16 @@ describe('the root address', () => {
       expect(answer.headers.get('cache-control')).toBe('no-store')
     },
   )
+})
+
+test('The old address of a page leads to its new one, which says less to who reads a history', async () => {
+  for (const [from, to] of Object.entries(moved))
+    for (const path of [`/ru/${from}/`, `/ru/${from}`]) {
+      const answer = await ask(path)
+      expect([answer.status, answer.headers.get('location')]).toEqual([301, `/ru/${to}/`])
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    }
+  await expectRefusal(await ask(`/xx/${Object.keys(moved)[0] ?? ''}/`), 404, 'not_found')
 })
 
 test('R18: The quick exit clears traces and redirects to the neutral address', async () => {

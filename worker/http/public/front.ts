@@ -1,8 +1,9 @@
-// Serves the addresses that have no language: `/`, which chooses one, and the quick exit.
+// Serves `/`, which chooses a language, the quick exit, and addresses that pages had before.
 import { Hono } from 'hono'
 import foundation from '#content/foundation.json' with { type: 'json' }
+import moved from '#content/moved.json' with { type: 'json' }
 import { NO_STORE } from '#protocol/security-headers'
-import { preferredLanguage } from '#worker/forms/pages/language'
+import { preferredLanguage, requireLanguage } from '#worker/forms/pages/language'
 import { answerWith, fetchPage } from '#worker/forms/pages/fetch-page'
 import { siteFrom, type EdgeApp } from '../app.ts'
 
@@ -32,3 +33,10 @@ export const frontRoutes = new Hono<EdgeApp>()
     c.header('Cache-Control', NO_STORE)
     return c.redirect(EXIT_TO, 303)
   })
+
+// A phone that somebody checks keeps addresses in its history, so some pages got neutral ones. Old
+// links still lead to them, and the history of the browser keeps the new address only.
+for (const [from, to] of Object.entries(moved))
+  frontRoutes.on('GET', [`/:lang/${from}`, `/:lang/${from}/`], (c) =>
+    c.redirect(`/${requireLanguage(c.req.param('lang'))}/${to}/`, 301),
+  )
