@@ -18,6 +18,8 @@ const PLACES = ['OASIS_DIST', 'OASIS_ORG', 'OASIS_STATE', 'OASIS_E2E_PORT', 'OAS
 interface Build {
   dist: string
   org: string
+  /** The address of the site, where no deployment.json names one. */
+  site?: string
 }
 
 function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
@@ -31,7 +33,7 @@ function hashInto(hash: ReturnType<typeof createHash>, path: string): void {
   }
 }
 
-function hashOfSources(org: string): string {
+function hashOfSources({ org, site = '' }: Build): string {
   const hash = createHash('sha256')
   const configs = readdirSync(root).filter((name) => name.startsWith('astro.config.'))
   for (const name of [...SOURCES, ...configs, 'tsconfig.json']) {
@@ -40,7 +42,7 @@ function hashOfSources(org: string): string {
     if (name.includes('.')) hash.update(readFileSync(path))
     else hashInto(hash, path)
   }
-  return hash.update(settings()).update(readFileSync(org)).digest('hex')
+  return hash.update(settings()).update(site).update(readFileSync(org)).digest('hex')
 }
 
 /** Lists the inputs of a build that are in no file: our settings, and the stale records. */
@@ -62,21 +64,22 @@ const isInside = (path: string): boolean => {
  * Vite would put development code into the pages. The addresses come from deployment.json, where
  * that file exists.
  */
-export function buildEnvironment({ dist, org }: Build): Record<string, string> {
+export function buildEnvironment({ dist, org, site }: Build): Record<string, string> {
   const fixed = { NODE_ENV: 'production', OASIS_DIST: dist, OASIS_ORG: org }
-  if (!hasDeployment(org)) return fixed
-  const { site, apiHosts } = readDeployment(org)
-  return { ...fixed, OASIS_SITE: site, OASIS_API_HOSTS: apiHosts.join(',') }
+  if (!hasDeployment(org)) return site === undefined ? fixed : { ...fixed, OASIS_SITE: site }
+  const deployment = readDeployment(org)
+  const hosts = deployment.apiHosts.join(',')
+  return { ...fixed, OASIS_SITE: deployment.site, OASIS_API_HOSTS: hosts }
 }
 
 /**
  * Builds into `dist`. Astro runs its own output and finds packages only inside the project. A build
  * for a folder outside therefore starts inside and moves.
  */
-export async function runBuild({ dist, org }: Build): Promise<void> {
+export async function runBuild({ dist, ...build }: Build): Promise<void> {
   const within = isInside(dist) ? dist : join(root, '.oasis', 'built-for-elsewhere')
   await step('Building the site', () =>
-    runQuietly('build', 'astro', ['build'], { env: buildEnvironment({ dist: within, org }) }),
+    runQuietly('build', 'astro', ['build'], { env: buildEnvironment({ ...build, dist: within }) }),
   )
   if (within === dist) return
   rmSync(dist, { recursive: true, force: true })
@@ -88,15 +91,16 @@ const stampOf = (dist: string): string =>
   join(dist, '..', `${STAMP}-${dist.split(/[\\/]/).at(-1) ?? ''}`)
 
 /** Returns whether `dist` holds a build of these sources and settings. */
-export function isBuilt({ dist, org }: Build): boolean {
-  const stamp = stampOf(dist)
-  return existsSync(dist) && existsSync(stamp) && readFileSync(stamp, 'utf8') === hashOfSources(org)
+export function isBuilt(build: Build): boolean {
+  const stamp = stampOf(build.dist)
+  if (!existsSync(build.dist) || !existsSync(stamp)) return false
+  return readFileSync(stamp, 'utf8') === hashOfSources(build)
 }
 
 /** Builds when a source has changed. @returns true after a build */
 export async function buildSite(build: Build): Promise<boolean> {
   if (isBuilt(build)) return false
-  const hash = hashOfSources(build.org)
+  const hash = hashOfSources(build)
   await runBuild(build)
   writeFileSync(stampOf(build.dist), hash)
   return true

@@ -4,6 +4,7 @@
 import { cpSync, mkdirSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildEnvironment, buildSite } from '#scripts/build'
+import { organisation } from '#content/organisation.ts'
 import { makeLocalOrganisation } from '#scripts/org/local'
 import { isUsable } from '#scripts/start/set-aside'
 import { root, testDist, testOrgDir } from '#scripts/shared/paths'
@@ -19,7 +20,8 @@ export async function prepareTestSite(): Promise<void> {
     rmSync(testOrgDir, { recursive: true, force: true })
     await makeLocalOrganisation(testOrgDir)
   }
-  await buildSite({ dist: testDist, org })
+  // Only a build with an address has something to print.
+  await buildSite({ dist: testDist, org, site: organisation.site })
 }
 
 const SOURCES = ['site', 'content', 'worker', 'astro.config.mjs', 'package.json', 'tsconfig.json']

@@ -4,9 +4,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { describe, expect, test, vi } from 'vitest'
-import { contacts } from '#content/published.ts'
+import { contactOf, contacts } from '#content/published.ts'
 import { addressOnPaper } from '#site/integrations/hosts.ts'
-import { paperCode, onLeaflet } from '#site/components/paper/printed.ts'
+import { pictureFiles } from '#site/components/paper/picture.ts'
+import { paperCode, onLeaflet, starred } from '#site/components/paper/printed.ts'
+import { sheetNames, sheetsIn } from '#site/components/paper/sheets.ts'
 import { qrCode } from '#site/components/qr.ts'
 import { languages } from '#content/languages.ts'
 import { t } from '#site/i18n/text.ts'
@@ -45,12 +47,16 @@ test.each(languages)('The QR code on paper leads to the home page in %s', async 
   expect(address).toBe(`oasis.example/${lang}`)
 })
 
-test('The sheets print an address only when the build has an address', () => {
+test('A build without an address has neither a sheet nor a picture', () => {
   expect(addressOnPaper('https://oasis.example')).toBe('https://oasis.example')
   expect(addressOnPaper('')).toBeNull()
   vi.stubEnv('OASIS_SITE', undefined)
   expect(addressOnPaper()).toBeNull()
   vi.unstubAllEnvs()
+  for (const lang of languages) {
+    expect([...sheetsIn(lang, null), ...pictureFiles(lang, null)]).toEqual([])
+    expect(sheetsIn(lang, 'https://oasis.example')).toEqual(sheetNames)
+  }
 })
 
 describe.each(languages)('the built sheets in %s', (lang) => {
@@ -59,12 +65,30 @@ describe.each(languages)('the built sheets in %s', (lang) => {
   const texts = (pattern: RegExp): string[] =>
     [...sheets.matchAll(pattern)].map(([, text = '']) => text.replace(/<[^>]+>/g, ' ').trim())
 
-  test('The sheets show no address when the build has no address', () => {
+  test('A strip has the address in one language with its code, and no other word', () => {
     const [, host = ''] = /rel="canonical" href="https:\/\/([^"/]+)/.exec(html) ?? []
-    expect(host).not.toBe('')
-    expect(sheets.split('</main>')[0]).not.toContain(host)
-    expect(html).not.toMatch(/id="qr|href="#qr/)
-    expect(html).toContain(t(lang, 'print.addressless'))
+    const strips = [...sheets.matchAll(/<div class="strip" lang="([a-z]+)">([\s\S]*?)<\/div>/g)]
+    expect(strips).toHaveLength(9)
+    for (const [, own = '', inside = ''] of strips) {
+      expect(inside.replace(/<[^>]*>/g, '').trim()).toBe(`${host}/${own}`)
+      expect(inside).toContain(`href="#qr-${own}"`)
+    }
+    expect(new Set(strips.map(([, own]) => own)).size).toBe(languages.length)
+  })
+
+  test('112 in Russia has its star, and the poster names a way without the police', () => {
+    const { display, country } = contactOf('RU-01')
+    expect(texts(/<dd>([^<]+)<\/dd>/g).filter((number) => number.endsWith('*'))).toEqual([
+      `${display}*`,
+    ])
+    const shown = sheets.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+    expect(shown.split(t(lang, 'print.star'))).toHaveLength(4)
+    expect(country).toBe('RU')
+    const [choice = ''] = t(lang, 'print.choice', { address: '…' }).split('…')
+    expect(shown).toContain(choice)
+    expect(shown).toContain('ukuk-jardam.gov.kg')
+    expect(shown).toContain(contactOf('KG-05').logged?.[lang] ?? 'KG-05')
+    expect(shown.split('migrant.kg')).toHaveLength(3)
   })
 
   test('The sheets print each number as content/contacts.json does', () => {
@@ -74,7 +98,8 @@ describe.each(languages)('the built sheets in %s', (lang) => {
       ...texts(/<dd>\s*<b>([^<]+)<\/b>/g),
     ]
     expect(numbers.length).toBeGreaterThan(30)
-    for (const number of numbers) expect(contacts.map(({ display }) => display)).toContain(number)
+    const known = [...contacts.map(({ display }) => display), starred(contactOf('RU-01'))]
+    for (const number of numbers) expect(known).toContain(number)
   })
 
   test('The leaflet has Russia first, a number per country and the audience of each line', () => {
@@ -82,7 +107,7 @@ describe.each(languages)('the built sheets in %s', (lang) => {
       ([, list = '']) => list.split('<dt').slice(1),
     )
     expect(rows.map((row) => /<b>([^<]+)<\/b>/.exec(row)?.[1])).toEqual(
-      onLeaflet.map(({ danger }) => danger.display),
+      onLeaflet.map(({ danger }) => starred(danger)),
     )
     expect(rows[0]).toContain(t(lang, 'country.RU'))
     for (const { country, lines } of onLeaflet)

@@ -3,7 +3,7 @@ import { consulate } from '#content/published.ts'
 import { t } from '../../i18n/text.ts'
 import { A4, EDGE } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
-import { BEFORE, onLeaflet, THERE } from './printed.ts'
+import { BEFORE, onLeaflet, THERE, starred } from './printed.ts'
 
 const TEXT = { size: 10.5 } as const
 const HALF = A4.height / 2
@@ -41,7 +41,6 @@ function drawSteps(sheet: PdfSheet, top: number): void {
   list('leaflet.there', THERE)
   y = sheet.write('P', text('there.signs'), { ...LEFT, y }, TEXT) + 1
   const address = sheet.addressIn(sheet.lang)
-  if (address === null) return
   sheet.code(LEFT.x, y + 3, 24)
   const beside = { x: LEFT.x + 29, y: y + 4, width: LEFT.width - 29 }
   const next = sheet.write('P', address, beside, { weight: 'bold', size: 11 })
@@ -66,7 +65,7 @@ function drawNumbers(sheet: PdfSheet, top: number, date: string): void {
     const name = { x: RIGHT.x, y: start, width: 34 }
     const nameEnd = sheet.write('P', t(lang, `country.${country}`), name, small)
     const column = { x: RIGHT.x + 35, width: RIGHT.width - 35 }
-    let below = sheet.write('P', danger.display, { ...column, y: start }, strong)
+    let below = sheet.write('P', starred(danger), { ...column, y: start }, strong)
     for (const { id, display } of lines) {
       const room = sheet.widthOf(display, strong) + 1.5
       sheet.write('P', display, { ...column, y: below }, strong)
@@ -76,7 +75,7 @@ function drawNumbers(sheet: PdfSheet, top: number, date: string): void {
     }
     y = Math.max(nameEnd, below) + 0.5
   }
-  const fine = ['danger', 'inside'].map((key) => t(lang, `print.${key}`)).join(' ')
+  const fine = ['star', 'danger', 'inside'].map((key) => t(lang, `print.${key}`)).join(' ')
   const place = { ...RIGHT, y: y + 0.5 }
   sheet.write('P', `${fine} ${t(lang, 'print.checked', { date })}`, place, {
     size: 7,

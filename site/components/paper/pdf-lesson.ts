@@ -20,13 +20,11 @@ const TEXT = { size: 12 } as const
 export function drawLesson(sheet: PdfSheet): void {
   const text = (key: string): string => t(sheet.lang, `lesson.${key}`)
   const address = sheet.addressIn(sheet.lang)
-  const narrow = address === null ? WIDTH : WIDTH - 42
+  const narrow = WIDTH - 42
   sheet.brand(INSET, EDGE + 2, 11)
-  if (address !== null) {
-    sheet.code(A4.width - INSET - 30, EDGE + 2, 30)
-    const under = { x: A4.width - INSET - 30, y: EDGE + 34, width: 32 }
-    sheet.write('P', address, under, { weight: 'bold', size: 8.5 })
-  }
+  sheet.code(A4.width - INSET - 30, EDGE + 2, 30)
+  const under = { x: A4.width - INSET - 30, y: EDGE + 34, width: 32 }
+  sheet.write('P', address, under, { weight: 'bold', size: 8.5 })
   const title = { x: INSET, y: EDGE + 12, width: narrow }
   let y = sheet.write('H1', text('title'), title, { weight: 'bold', size: 21 }) + 1
   y = sheet.write('P', text('lead'), { x: INSET, y, width: narrow }, { ...TEXT, colour: 'soft' })

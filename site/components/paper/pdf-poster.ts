@@ -5,7 +5,7 @@ import { KEEPING, KEEPING_SIZE, lightPaint, PAINTS, TURN } from './keeping.ts'
 import { A4, EDGE, MM } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
 import { drawStrips } from './pdf-strips.ts'
-import { onPoster, QUESTIONS } from './printed.ts'
+import { onPoster, QUESTIONS, recordedOn, starred } from './printed.ts'
 
 const WIDTH = A4.width - 2 * EDGE
 const BAND = 124
@@ -14,14 +14,19 @@ export function drawPoster(sheet: PdfSheet, date: string, isLight: boolean): voi
   drawBand(sheet, isLight)
   const below = drawQuestions(sheet, EDGE + BAND + 5)
   const fine = drawNumbers(sheet, Math.max(below + 4, 203))
-  const look = { size: 7.5, colour: 'soft' } as const
-  sheet.write(
-    'P',
-    t(sheet.lang, 'print.checked', { date }),
-    { x: EDGE, y: fine, width: WIDTH },
-    look,
-  )
+  drawBelow(sheet, fine, date)
   drawStrips(sheet)
+}
+
+/** Says what a call to the police may mean, and the way without the police. */
+function drawBelow(sheet: PdfSheet, top: number, date: string): void {
+  const { lang } = sheet
+  const line = (words: string, y: number): number =>
+    sheet.write('P', words, { x: EDGE, y, width: WIDTH }, { size: 8.5 })
+  const choice = t(lang, 'print.choice', { address: sheet.addressIn(lang) })
+  const y = line(choice, line(t(lang, 'print.star'), top))
+  const fine = [...recordedOn(lang), t(lang, 'print.checked', { date })].join(' ')
+  sheet.write('P', fine, { x: EDGE, y, width: WIDTH }, { size: 7, colour: 'soft' })
 }
 
 function drawBand(sheet: PdfSheet, isLight: boolean): void {
@@ -52,7 +57,7 @@ function drawBand(sheet: PdfSheet, isLight: boolean): void {
 function drawQuestions(sheet: PdfSheet, top: number): number {
   const { lang } = sheet
   const address = sheet.addressIn(lang)
-  const width = address === null ? WIDTH : WIDTH - 50
+  const width = WIDTH - 50
   const title = { x: EDGE, y: top, width }
   let y = sheet.write('H2', t(lang, 'print.questions'), title, { weight: 'bold', size: 17 }) + 1
   QUESTIONS.forEach((question, at) => {
@@ -65,7 +70,6 @@ function drawQuestions(sheet: PdfSheet, top: number): number {
     const line = { x: EDGE + 8, y, width: width - 8 }
     y = sheet.write('P', t(lang, `print.question.${question}`), line, { size: 13.5 }) + 1
   })
-  if (address === null) return y
   const x = A4.width - EDGE - 42
   sheet.code(x, top + 1, 32)
   const under = { x, y: top + 35, width: 42 }
@@ -77,9 +81,9 @@ function drawNumbers(sheet: PdfSheet, top: number): number {
   const { lang } = sheet
   const boxes = [
     { name: t(lang, 'print.consul'), number: consulate.display, width: 58 },
-    ...onPoster.map(({ country, name, display }) => ({
-      name: `${t(lang, `country.${country}`)}: ${name[lang]}`,
-      number: display,
+    ...onPoster.map((contact) => ({
+      name: `${t(lang, `country.${contact.country}`)}: ${contact.name[lang]}`,
+      number: starred(contact),
       width: (WIDTH - 58) / onPoster.length,
     })),
   ]

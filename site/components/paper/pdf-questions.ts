@@ -10,16 +10,14 @@ const WIDTH = A4.width - 2 * INSET
 export function drawAsked(sheet: PdfSheet): void {
   const { lang } = sheet
   const address = sheet.addressIn(lang)
-  const width = address === null ? WIDTH : WIDTH - 45
+  const width = WIDTH - 45
   sheet.brand(INSET, EDGE + 4, 12)
   const title = { x: INSET, y: EDGE + 16, width }
   let y = sheet.write('H1', t(lang, 'ask.title'), title, { weight: 'bold', size: 22 }) + 1
   y = sheet.write('P', t(lang, 'ask.lead'), { x: INSET, y, width }, { size: 12, colour: 'soft' })
-  if (address !== null) {
-    sheet.code(A4.width - INSET - 32, EDGE + 4, 32)
-    const under = { x: A4.width - INSET - 32, y: EDGE + 38, width: 34 }
-    sheet.write('P', address, under, { weight: 'bold', size: 9 })
-  }
+  sheet.code(A4.width - INSET - 32, EDGE + 4, 32)
+  const under = { x: A4.width - INSET - 32, y: EDGE + 38, width: 34 }
+  sheet.write('P', address, under, { weight: 'bold', size: 9 })
   y = Math.max(y + 6, EDGE + 50)
   ASKED.forEach((question, at) => {
     const number = { x: INSET, y, width: 9 }

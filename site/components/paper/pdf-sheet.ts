@@ -62,19 +62,18 @@ export class PdfSheet extends TextSheet {
   }
 
   /**
-   * Draws the code of the home page in a language. Nothing without an address.
+   * Draws the code of the home page in a language.
    *
    * @param side  of the dark modules; around them the paper stays white for four modules
    */
   code(x: number, y: number, side: number, lang = this.lang): void {
-    if (this.origin === null) return
     const { side: modules, path } = paperCode(this.origin, lang)
     const scale = side / (modules - 8)
     this.path(path, x - 4 * scale, y - 4 * scale, scale, { fill: 'text' })
   }
 
   /** Returns the address that a person types. */
-  addressIn(lang: Language): string | null {
-    return this.origin === null ? null : paperCode(this.origin, lang).address
+  addressIn(lang: Language): string {
+    return paperCode(this.origin, lang).address
   }
 }

@@ -1,15 +1,14 @@
-// Draws the strips of a poster to tear off. No word on a strip harms a person who carries one.
+// Draws the strips of a poster to tear off. A strip has the address and its code only, so that no
+// word on it harms a person who carries one.
 import { languages } from '#content/languages.ts'
-import { consulate } from '#content/published.ts'
-import { t } from '../../i18n/text.ts'
 import { A4, EDGE, MM } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
 
 const WIDTH = A4.width - 2 * EDGE
 /** The side of the dark modules of a code on a strip. */
 const CODE = 16
-/** The height of a row of words on a strip. */
-const ROW = 4.2
+/** The height of the address on a strip. */
+const ROW = 4.8
 const STRIPS = { count: 9, top: 232, height: A4.height - EDGE - 232 } as const
 
 export function drawStrips(sheet: PdfSheet): void {
@@ -22,16 +21,12 @@ export function drawStrips(sheet: PdfSheet): void {
     const other = turn[at % turn.length] ?? lang
     const x = EDGE + at * wide
     if (at > 0) sheet.path(`M0 0V${STRIPS.height + EDGE}`, x, STRIPS.top, 1, dashed)
-    const lines = [t(other, 'print.strip'), sheet.addressIn(other), consulate.display]
-    const shown = lines.filter((line) => line !== null)
-    const end = A4.height - EDGE - (sheet.origin === null ? 0 : CODE + 3)
+    const end = A4.height - EDGE - CODE - 3
     sheet.decorate(() => {
-      doc.translate((x + wide / 2 + shown.length * ROW * 0.5) * MM, (STRIPS.top + 2) * MM)
+      doc.translate((x + wide / 2 + ROW * 0.5) * MM, (STRIPS.top + 2) * MM)
       doc.rotate(90)
-      shown.forEach((line, row) => {
-        const weight = row === 0 ? 'regular' : 'bold'
-        sheet.label(line, row * ROW * MM, (end - STRIPS.top - 3) * MM, { weight, size: 7.5 })
-      })
+      const look = { weight: 'bold', size: 10 } as const
+      sheet.label(sheet.addressIn(other), 0, (end - STRIPS.top - 3) * MM, look)
     })
     sheet.code(x + (wide - CODE) / 2, A4.height - EDGE - CODE, CODE, other)
   }

@@ -30,15 +30,15 @@ interface SheetPlace {
 
 export class TextSheet {
   readonly lang: Language
-  /** The address of the site. null: the sheet has neither code nor address. */
-  readonly origin: string | null
+  /** The address of the site. */
+  readonly origin: string
   readonly doc: PDFKit.PDFDocument
   readonly #root: PDFKit.PDFStructureElement
 
   constructor(
     lang: Language,
     title: string,
-    { origin, day }: { origin: string | null; day: string },
+    { origin, day }: { origin: string; day: string },
   ) {
     this.lang = lang
     this.origin = origin

@@ -26,8 +26,8 @@ export const SHAPE_NAMES = ['square', 'tall'] as const satisfies readonly Pictur
 export interface WantedPicture {
   lang: Language
   shape: PictureShape
-  /** The address of the site. null: the picture has neither code nor address. */
-  origin: string | null
+  /** The address of the site. */
+  origin: string
 }
 
 /** Phones lay their own signs over the upper and lower edge of a status. */
@@ -59,7 +59,7 @@ export function drawQuestions({ lang, shape, origin }: WantedPicture): string {
   const isTall = shape === 'tall'
   const top = isTall ? TALL_EDGE : 64
   const code = isTall ? 320 : 230
-  const beside = origin === null || isTall ? 920 : 920 - code - 40
+  const beside = isTall ? 920 : 920 - code - 40
   const heading = block(
     t(lang, 'print.questions'),
     { x: PICTURE_EDGE, y: top + 80, width: beside, colour: 'text' },

@@ -85,8 +85,8 @@ export const ridge = ({ width, height }: PictureSize, high: number): string =>
 
 interface Scan {
   lang: Language
-  /** The address of the site. null: the picture has neither code nor address. */
-  origin: string | null
+  /** The address of the site. */
+  origin: string
   x: number
   y: number
   side: number
@@ -97,7 +97,6 @@ const SCAN_HEIGHT = 1.16
 
 /** Draws a code on white, and the address below it. */
 export function scan({ lang, origin, x, y, side }: Scan): string {
-  if (origin === null) return ''
   const { side: modules, path: code, address } = paperCode(origin, lang)
   const quiet = (4 * side) / modules
   const room = side - 2 * quiet

@@ -24,14 +24,15 @@ export const PICTURES: readonly Picture[] = [
   { id: 'passport', draw: drawPassport },
 ]
 
-/** Returns the names of the pictures in a language, none when the fonts lack its letters. */
-export const pictureFiles = (lang: Language): readonly string[] =>
+/** Returns the names of the pictures in a language: none without its letters or an address. */
+export const pictureFiles = (lang: Language, origin: string | null): readonly string[] =>
+  origin !== null &&
   isDrawable(['headline', 'questions'].map((key) => t(lang, `print.${key}`)).join(''))
     ? PICTURES.flatMap(({ id }) => SHAPE_NAMES.map((shape) => `${id}-${shape}`))
     : []
 
 /** Draws a picture as SVG. `name` is one of `pictureFiles`. */
-function pictureSvg(name: string, lang: Language, origin: string | null): string {
+function pictureSvg(name: string, lang: Language, origin: string): string {
   const shape = SHAPE_NAMES.find((each) => name.endsWith(`-${each}`))
   const picture = PICTURES.find(({ id }) => name === `${id}-${shape ?? ''}`)
   if (shape === undefined || picture === undefined) throw new Error(`there is no picture ${name}`)
@@ -45,7 +46,7 @@ function pictureSvg(name: string, lang: Language, origin: string | null): string
 export async function drawnPicture(
   name: string,
   lang: Language,
-  origin: string | null,
+  origin: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const svg = Buffer.from(pictureSvg(name, lang, origin))
   return new Uint8Array(await sharp(svg).png({ palette: true, colours: 32 }).toBuffer())

@@ -21,6 +21,17 @@ export const ASKED = ['employer', 'contract', 'agency', 'visa', 'pay', 'cost', '
 export const onPoster: readonly Contact[] = organisation.numbers.poster.map((id) => contactOf(id))
 
 /**
+ * Returns the number of a contact as paper prints it. The star leads to `print.star`: there the
+ * police may hold a person without papers.
+ */
+export const starred = ({ country, display }: Contact): string =>
+  country === organisation.place.mostGoTo ? `${display}*` : display
+
+/** The lines that say who learns of a call, one for each number of the poster that records it. */
+export const recordedOn = (lang: Language): string[] =>
+  onPoster.flatMap(({ display, logged }) => (logged === null ? [] : `${display}: ${logged[lang]}`))
+
+/**
  * The countries abroad, each with its number for danger now. The other lines are for people who
  * were harmed or are not paid, and each has its `print.for.<id>`.
  */

@@ -22,19 +22,23 @@ const SHEETS: Readonly<Record<string, (sheet: PdfSheet, date: string) => void>> 
 }
 export const sheetNames = Object.keys(SHEETS)
 
-/** Returns the names of the sheets in a language, none when the fonts lack its letters. */
-export const sheetsIn = (lang: Language): readonly string[] =>
+/**
+ * Returns the names of the sheets in a language. There are none when the fonts lack its letters, and
+ * none without an address, because such a sheet says to nobody where to write.
+ */
+export const sheetsIn = (lang: Language, origin: string | null): readonly string[] =>
+  origin !== null &&
   isDrawable(
     ['print.headline', 'print.questions', 'lesson.lead'].map((key) => t(lang, key)).join(''),
   )
     ? sheetNames
     : []
 
-/** Makes a sheet. `origin` is the address of the site, or null for a sheet without an address. */
+/** Makes a sheet. `origin` is the address of the site. */
 export function pdfOf(
   name: string,
   lang: Language,
-  origin: string | null,
+  origin: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const draw = SHEETS[name]
   if (draw === undefined) throw new Error(`there is no sheet ${name}`)

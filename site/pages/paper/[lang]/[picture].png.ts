@@ -5,10 +5,14 @@ import { pictureFiles, drawnPicture } from '../../../components/paper/picture.ts
 import { languageOf } from '../../../i18n/languages.ts'
 import { addressOnPaper } from '../../../integrations/hosts.ts'
 
-export const getStaticPaths = () =>
-  languages.flatMap((lang) => pictureFiles(lang).map((picture) => ({ params: { lang, picture } })))
+export const getStaticPaths = () => {
+  const origin = addressOnPaper()
+  return languages.flatMap((lang) =>
+    pictureFiles(lang, origin).map((picture) => ({ params: { lang, picture }, props: { origin } })),
+  )
+}
 
-export const GET: APIRoute = async ({ params: { lang, picture = '' } }) =>
-  new Response(await drawnPicture(picture, languageOf(lang), addressOnPaper()), {
+export const GET: APIRoute<{ origin: string }> = async ({ params, props: { origin } }) =>
+  new Response(await drawnPicture(params['picture'] ?? '', languageOf(params['lang']), origin), {
     headers: { 'Content-Type': 'image/png' },
   })

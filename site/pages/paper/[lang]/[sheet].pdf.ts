@@ -5,10 +5,14 @@ import { pdfOf, sheetsIn } from '../../../components/paper/sheets.ts'
 import { languageOf } from '../../../i18n/languages.ts'
 import { addressOnPaper } from '../../../integrations/hosts.ts'
 
-export const getStaticPaths = () =>
-  languages.flatMap((lang) => sheetsIn(lang).map((sheet) => ({ params: { lang, sheet } })))
+export const getStaticPaths = () => {
+  const origin = addressOnPaper()
+  return languages.flatMap((lang) =>
+    sheetsIn(lang, origin).map((sheet) => ({ params: { lang, sheet }, props: { origin } })),
+  )
+}
 
-export const GET: APIRoute = async ({ params: { lang, sheet = '' } }) =>
-  new Response(await pdfOf(sheet, languageOf(lang), addressOnPaper()), {
+export const GET: APIRoute<{ origin: string }> = async ({ params, props: { origin } }) =>
+  new Response(await pdfOf(params['sheet'] ?? '', languageOf(params['lang']), origin), {
     headers: { 'Content-Type': 'application/pdf' },
   })
