@@ -10,8 +10,27 @@ export async function openTextSession(page: Page): Promise<CDPSession> {
   return cdp
 }
 
-/** @param percent  of the size that the browser has without a setting */
+/**
+ * Sets the size and waits until the page has it, because a measurement before that would be one of
+ * the size before.
+ *
+ * @param percent  of the size that the browser has without a setting
+ */
 export async function setTextSize(cdp: CDPSession, percent: number): Promise<void> {
   const standard = Math.round((BROWSER_PX * percent) / 100)
   await cdp.send('Page.setFontSizes', { fontSizes: { standard, fixed: standard } })
+  await cdp.send('Runtime.evaluate', { expression: hasSize(standard), awaitPromise: true })
 }
+
+/** Returns a script that ends when the letters of a page have this size. */
+const hasSize = (pixels: number): string => `new Promise((done) => {
+  const letter = document.createElement('i')
+  letter.style.fontSize = 'medium'
+  document.body.append(letter)
+  const look = () => {
+    if (getComputedStyle(letter).fontSize !== '${pixels}px') return requestAnimationFrame(look)
+    letter.remove()
+    done(true)
+  }
+  look()
+})`
