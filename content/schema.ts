@@ -82,6 +82,8 @@ export const networkSchema = z.strictObject({
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
   note: orNull(inEveryLanguage),
+  /** The country at whose numbers the page `help` names the organisation. */
+  country: countryCode.optional(),
   sources: z.array(words).min(1),
   certainty,
   status: green,

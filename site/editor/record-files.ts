@@ -69,6 +69,7 @@ export function recordFiles(label: Labels): Record<string, unknown> {
         line('url', optional),
         every('purpose'),
         every('note', optional),
+        line('country', optional),
         ...sources,
         field('launchTest', 'select', { options: ['pending', 'passed'], ...optional }),
         day('lastChecked'),

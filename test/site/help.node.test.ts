@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { contactOf, contacts, countriesOf, links } from '#content/published.ts'
+import { contactOf, contacts, countriesOf, links, network } from '#content/published.ts'
 import { dialPieces } from '#site/components/dial.ts'
 import { languages, type Language } from '#content/languages.ts'
 import { t } from '#site/i18n/text.ts'
@@ -98,8 +98,12 @@ describe.each(languages)('the help page in %s', (lang) => {
   })
 
   test('The help page links the pages of the helplines and the pages with further help', () => {
-    const pages = [...contacts.flatMap(({ page }) => page ?? []), ...links.map(({ url }) => url)]
-    expect(pages).toHaveLength(9)
+    const pages = [
+      ...contacts.flatMap(({ page }) => page ?? []),
+      ...[...links, ...network.filter(({ country }) => country)].flatMap(({ url }) => url ?? []),
+    ]
+    expect(pages).toHaveLength(10)
+    expect(sectionOf(html, 'EU')).toContain('https://www.lastradainternational.org')
     for (const page of pages) expect(html).toContain(`<a href="${page}" rel="noreferrer">`)
   })
 })
