@@ -2,7 +2,14 @@
 import { type PageName, pageNames } from '../pages.ts'
 
 const GROUPS = {
-  going: ['before-you-go', 'offer-check', 'agency', 'online-work', 'programme-abroad', 'contract-abroad'],
+  going: [
+    'before-you-go',
+    'offer-check',
+    'agency',
+    'online-work',
+    'programme-abroad',
+    'contract-abroad',
+  ],
   trouble: ['help', 'tell', 'answer', 'after-writing', 'send', 'under-18'],
   close: ['family', 'after-return'],
   know: ['stories', 'signs', 'myths', 'rights', 'legal-aid', 'country'],

@@ -50,7 +50,10 @@ for (const lang of languages) {
     }
     await page.setViewportSize({ width: 360, height: 640 })
     expect((await boxOf(page.locator('.house'))).bottom).toBeLessThanOrEqual(48 + 96)
-    await page.locator('.door').filter({ hasText: words('home.back') }).click()
+    await page
+      .locator('.door')
+      .filter({ hasText: words('home.back') })
+      .click()
     await expect(page).toHaveURL(`/${lang}/after-return/`)
     await context.close()
   })

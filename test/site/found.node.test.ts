@@ -58,7 +58,9 @@ describe('questions of a text', () => {
   test.each(languages)('The page of rights in %s answers only whether consent matters', (lang) => {
     const html = built(`${lang}/rights/index.html`)
     const [, data = '{}'] = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(html) ?? []
-    const { mainEntity } = JSON.parse(data) as { mainEntity: { acceptedAnswer: { text: string } }[] }
+    const { mainEntity } = JSON.parse(data) as {
+      mainEntity: { acceptedAnswer: { text: string } }[]
+    }
     expect(mainEntity).toHaveLength(1)
     expect(mainEntity[0]?.acceptedAnswer.text).toContain(t(lang, 'fact.palermo.consent'))
   })

@@ -13,20 +13,19 @@ const BAND = 124
 export function drawPoster(sheet: PdfSheet, date: string, isLight: boolean): void {
   drawBand(sheet, isLight)
   const below = drawQuestions(sheet, EDGE + BAND + 5)
-  const fine = drawNumbers(sheet, Math.max(below + 4, 203))
-  drawBelow(sheet, fine, date)
-  drawStrips(sheet)
+  const fine = drawNumbers(sheet, Math.max(below + 4, 196))
+  drawStrips(sheet, Math.max(drawBelow(sheet, fine, date) + 2, 235))
 }
 
 /** Says what a call to the police may mean, and the way without the police. */
-function drawBelow(sheet: PdfSheet, top: number, date: string): void {
+function drawBelow(sheet: PdfSheet, top: number, date: string): number {
   const { lang } = sheet
   const line = (words: string, y: number): number =>
     sheet.write('P', words, { x: EDGE, y, width: WIDTH }, { size: 8.5 })
   const choice = t(lang, 'print.choice', { address: sheet.addressIn(lang) })
   const y = line(choice, line(t(lang, 'print.star'), top))
   const fine = [...recordedOn(lang), t(lang, 'print.checked', { date })].join(' ')
-  sheet.write('P', fine, { x: EDGE, y, width: WIDTH }, { size: 7, colour: 'soft' })
+  return sheet.write('P', fine, { x: EDGE, y, width: WIDTH }, { size: 7, colour: 'soft' })
 }
 
 function drawBand(sheet: PdfSheet, isLight: boolean): void {

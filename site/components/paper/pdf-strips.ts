@@ -9,24 +9,25 @@ const WIDTH = A4.width - 2 * EDGE
 const CODE = 16
 /** The height of the address on a strip. */
 const ROW = 4.8
-const STRIPS = { count: 9, top: 232, height: A4.height - EDGE - 232 } as const
+const COUNT = 9
 
-export function drawStrips(sheet: PdfSheet): void {
+/** Draws the strips from `top` to the lower edge of the paper. */
+export function drawStrips(sheet: PdfSheet, top: number): void {
   const { doc, lang } = sheet
   const turn = [lang, ...languages.filter((other) => other !== lang)]
-  const wide = WIDTH / STRIPS.count
+  const wide = WIDTH / COUNT
   const dashed = { stroke: 'edge', width: 0.3, dash: [1.5, 1.5] } as const
-  sheet.rule(0, STRIPS.top, A4.width, dashed)
-  for (let at = 0; at < STRIPS.count; at += 1) {
+  sheet.rule(0, top, A4.width, dashed)
+  for (let at = 0; at < COUNT; at += 1) {
     const other = turn[at % turn.length] ?? lang
     const x = EDGE + at * wide
-    if (at > 0) sheet.path(`M0 0V${STRIPS.height + EDGE}`, x, STRIPS.top, 1, dashed)
+    if (at > 0) sheet.path(`M0 0V${A4.height - top}`, x, top, 1, dashed)
     const end = A4.height - EDGE - CODE - 3
     sheet.decorate(() => {
-      doc.translate((x + wide / 2 + ROW * 0.5) * MM, (STRIPS.top + 2) * MM)
+      doc.translate((x + wide / 2 + ROW * 0.5) * MM, (top + 2) * MM)
       doc.rotate(90)
-      const look = { weight: 'bold', size: 10 } as const
-      sheet.label(sheet.addressIn(other), 0, (end - STRIPS.top - 3) * MM, look)
+      const look = { weight: 'bold', size: 9 } as const
+      sheet.label(sheet.addressIn(other), 0, (end - top - 3) * MM, look)
     })
     sheet.code(x + (wide - CODE) / 2, A4.height - EDGE - CODE, CODE, other)
   }

@@ -35,11 +35,7 @@ export class TextSheet {
   readonly doc: PDFKit.PDFDocument
   readonly #root: PDFKit.PDFStructureElement
 
-  constructor(
-    lang: Language,
-    title: string,
-    { origin, day }: { origin: string; day: string },
-  ) {
+  constructor(lang: Language, title: string, { origin, day }: { origin: string; day: string }) {
     this.lang = lang
     this.origin = origin
     this.doc = new PDFDocument({
