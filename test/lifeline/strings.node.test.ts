@@ -24,7 +24,7 @@ test('The sentences of tell neither label people nor have exclamation marks', ()
 test('Tell promises nothing unconfirmed, and its error of a failed seal names a wrong date', () => {
   for (const [lang, strings] of Object.entries(tellStrings)) {
     expect(strings['tell.exceptions'], lang).toMatch(/мүмкүн|может|may/)
-    expect(strings['tell.night'], lang).toMatch(/мүмкүн|могут|may/)
+    expect(strings['help.night'], lang).toMatch(/мүмкүн|могут|may/)
     expect(strings['say.sealing_failed'], lang).toMatch(/дата|дату|date/)
   }
 })
