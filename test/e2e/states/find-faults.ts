@@ -1,0 +1,244 @@
+// Looks over a page once for every rule of layout: nothing is cut off, covered, broken or too
+// small. The function runs inside the page, so it uses nothing from outside of itself.
+
+export interface Rules {
+  /** the text has its usual size, for which the first screen is designed */
+  isUsualText: boolean
+  /** the screen is that of a phone */
+  isPhone: boolean
+  /** the number of call rows that the first screen must show whole */
+  calls: number
+  /** the main button must be whole on the first screen */
+  isButtonFirst: boolean
+}
+
+/** Returns a sentence for each fault of the page at its present width, text size and font. */
+export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules): string[] {
+  /** the least side of a target for a thumb, in pixels */
+  const TARGET = 44
+  /** the most pixels of a call row, of which several must fit on one screen */
+  const CALL_HEIGHT = 160
+  /** the part of the screen that the bar may take */
+  const BAR_PART = 0.25
+  /** pixels by which a rounded edge may be off */
+  const SLACK = 1
+  /** the letters of the longest word that somebody might write */
+  const LONGEST_WORD = 30
+  const CONTROLS = 'a[href], button, input, select, textarea, summary'
+  const faults = new Set<string>()
+
+  const name = (element: Element): string => {
+    const label = element.ariaLabel ?? (element.textContent || element.getAttribute('name')) ?? ''
+    const id = element.id && `#${element.id}`
+    return `${element.localName}${id} "${label.trim().replace(/\s+/g, ' ').slice(0, 32)}"`
+  }
+  const at = (value: number): string => String(Math.round(value))
+  const isShown = (element: Element): boolean => {
+    const { width, height } = element.getBoundingClientRect()
+    const isSeen = element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    return isSeen && width > SLACK && height > SLACK
+  }
+  /** Decoration may leave the screen, and a skip link waits outside until it has the focus. */
+  const isOutsideOnPurpose = (element: Element): boolean =>
+    element.closest('[aria-hidden=true], .skip:not(:focus)') !== null
+  const clips = (element: Element): boolean =>
+    /hidden|clip|auto|scroll/.test(getComputedStyle(element).overflowX)
+  const isScroller = (element: Element): boolean =>
+    /auto|scroll/.test(getComputedStyle(element).overflowY)
+  const clipper = (element: Element): Element | null => {
+    const parent = element.parentElement
+    if (!parent || parent === document.body) return null
+    return clips(parent) ? parent : clipper(parent)
+  }
+  const isInline = (element: Element): boolean =>
+    /^(inline|contents)$/.test(getComputedStyle(element).display)
+  const blockOf = (element: Element): Element =>
+    isInline(element) && element.parentElement ? blockOf(element.parentElement) : element
+
+  scrollTo(0, 0)
+  const all = [...document.body.querySelectorAll<HTMLElement>('*')].filter(
+    (element) => element instanceof HTMLElement && isShown(element) && !isOutsideOnPurpose(element),
+  )
+  const bar = document.querySelector<HTMLElement>('.bar')
+  const inPanel = (element: Element): boolean =>
+    bar?.contains(element) === true && element.closest('details > :not(summary)') !== null
+  const barItems = all.filter(
+    (element) => element.matches('.bar a, .bar summary') && !inPanel(element),
+  )
+  const isFixed = bar !== null && getComputedStyle(bar).position === 'fixed'
+  const edges = barItems.map((item) => item.getBoundingClientRect())
+  const barTop = Math.min(...edges.map(({ top }) => top))
+  const barBottom = Math.max(...edges.map(({ bottom }) => bottom))
+  const foot = isFixed && barTop > innerHeight / 2 ? barTop : innerHeight
+
+  function checkWidth(): void {
+    const { scrollWidth } = document.documentElement
+    if (scrollWidth > innerWidth) faults.add(`the page is ${String(scrollWidth)} px wide`)
+    for (const element of all) {
+      const { left, right } = element.getBoundingClientRect()
+      if (left >= -SLACK && right <= innerWidth + SLACK) continue
+      if (clipper(element)) continue
+      faults.add(`${name(element)} reaches from ${at(left)} to ${at(right)} of ${at(innerWidth)}`)
+    }
+  }
+
+  function checkBar(): void {
+    if (barItems.length === 0) return
+    const rows = new Set(edges.map(({ top }) => Math.round(top / 4)))
+    if (isUsualText && rows.size > 1) faults.add(`the bar has ${String(rows.size)} rows`)
+    const height = barBottom - barTop
+    if (height > innerHeight * BAR_PART)
+      faults.add(`the bar is ${at(height)} of ${at(innerHeight)} px high`)
+  }
+
+  /** Scrolls to each control, label and heading, as the keyboard does. The bar must cover none. */
+  function checkCovered(): void {
+    if (!isFixed) return
+    const isOpen = all.some(inPanel)
+    for (const element of all) {
+      if (isOpen || bar.contains(element)) continue
+      if (!element.matches(`${CONTROLS}, label, h1, h2, h3`)) continue
+      element.scrollIntoView({ block: 'nearest', behavior: 'instant' })
+      const { top, bottom, left, right, height } = element.getBoundingClientRect()
+      const rect = bar.getBoundingClientRect()
+      const isBeside = right <= rect.left || left >= rect.right
+      const isApart = bottom <= rect.top + SLACK || top >= rect.bottom - SLACK
+      if (isBeside || isApart || height > innerHeight - rect.height) continue
+      faults.add(`the bar covers ${name(element)}: ${at(bottom)} is below ${at(rect.top)}`)
+    }
+    scrollTo(0, 0)
+  }
+
+  function checkFirstScreen(): void {
+    if (!isUsualText || !isPhone) return
+    const rows = all.filter((each) => each.matches('main a[href^="tel:"]') && !isInline(each))
+    // A link to a place in the page shows that place first.
+    const target = document.querySelector(':target')
+    target?.scrollIntoView({ behavior: 'instant' })
+    for (const row of rows) {
+      const { height } = row.getBoundingClientRect()
+      if (height > CALL_HEIGHT) faults.add(`the call ${name(row)} is ${at(height)} px high`)
+    }
+    const buttons = all.filter((each) => each.matches('main button.go'))
+    const own = rows.filter((row) => !target || target.contains(row))
+    const first = [...own.slice(0, calls), ...(isButtonFirst ? buttons.slice(0, 1) : [])]
+    if (own.length < calls) faults.add(`there are ${String(own.length)} call rows`)
+    for (const element of first) {
+      const { bottom } = element.getBoundingClientRect()
+      if (bottom > foot + SLACK)
+        faults.add(`first screen: ${name(element)} ends at ${at(bottom)}, below ${at(foot)}`)
+    }
+    scrollTo(0, 0)
+  }
+
+  /** An address, a code and a row of letters without end may break anywhere. */
+  const isNoWord = (word: string): boolean =>
+    /[/@]|\w\.\w/.test(word) || /^[\w+=:-]{16,}$/.test(word) || word.length > LONGEST_WORD
+  const linesOf = (range: Range): DOMRect[] =>
+    [...range.getClientRects()].filter(({ width }) => width > 0)
+
+  /** A word that is wider than the whole column must break; a narrow box is no reason. */
+  function checkWord(text: Text, word: string, start: number, column: number): void {
+    const range = document.createRange()
+    range.setStart(text, start)
+    range.setEnd(text, start + word.length)
+    const lines = linesOf(range)
+    const [first] = lines
+    if (!first || lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)) return
+    const whole = lines.reduce((sum, { width }) => sum + width, 0)
+    if (whole > column || isNoWord(word)) return
+    const box = blockOf(text.parentElement ?? document.body)
+    faults.add(`"${word}" is broken in ${name(box)}`)
+  }
+
+  function checkBoxOf(text: Text, lines: DOMRect[]): void {
+    const parent = text.parentElement ?? document.body
+    const size = parseFloat(getComputedStyle(parent).fontSize)
+    const box = blockOf(parent)
+    const edge = box.getBoundingClientRect()
+    const cut = clipper(text.parentElement === box ? box : parent)
+    const clip = clips(box) ? edge : cut?.getBoundingClientRect()
+    const scrolls = isScroller(clips(box) ? box : (cut ?? box))
+    for (const { left, right, top, bottom } of lines) {
+      if (left < edge.left - SLACK || right > edge.right + SLACK)
+        faults.add(`text leaves its box sideways: ${name(box)}`)
+      // Letters of some fonts are higher than their line.
+      const spare = size / 3
+      const isOutside = bottom > edge.bottom + spare || top < edge.top - spare
+      if (isOutside && !isScroller(box))
+        faults.add(`text leaves its box upwards or downwards: ${name(box)}`)
+      if (clip && !scrolls && (bottom > clip.bottom + spare || right > clip.right + SLACK))
+        faults.add(`text is clipped: ${name(box)}`)
+    }
+  }
+
+  function checkText(): void {
+    const main = document.querySelector('main') ?? document.body
+    const { paddingLeft, paddingRight } = getComputedStyle(main)
+    const column = main.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight)
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const text = walker.currentNode as Text
+      const parent = text.parentElement
+      if (!parent || !/\S/.test(text.data) || parent.closest('textarea, select, svg')) continue
+      if (!isShown(parent) || isOutsideOnPurpose(parent)) continue
+      const range = document.createRange()
+      range.selectNodeContents(text)
+      const lines = linesOf(range)
+      const [first] = lines
+      if (!first) continue
+      checkBoxOf(text, lines)
+      const isOneLine = lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)
+      if (isOneLine) continue
+      if (/^\s*\d+ \/ \d+\s*$/.test(text.data)) faults.add(`the counter ${text.data} is broken`)
+      // A hyphen, a slash and a soft hyphen end a part of a word, and a line may end there.
+      for (const { 0: word, index } of text.data.matchAll(/[^\s‐‑–—/­-]{2,}/g))
+        checkWord(text, word, index, column)
+    }
+  }
+
+  /** A link inside a sentence is as high as its line. A link that stands alone is a target. */
+  const isInSentence = (link: Element): boolean =>
+    link.localName === 'a' &&
+    isInline(link) &&
+    [...(link.parentElement?.childNodes ?? [])].some(
+      (node) =>
+        node !== link && node.nodeType === Node.TEXT_NODE && /\p{L}/u.test(node.textContent ?? ''),
+    )
+  const labelsOf = (control: Element): Element[] =>
+    control instanceof HTMLInputElement ? [...(control.labels ?? [])] : []
+
+  function checkTargets(): void {
+    for (const control of all) {
+      if (!control.matches(CONTROLS) || isInSentence(control)) continue
+      const isTicked = control.matches('[type=radio], [type=checkbox]')
+      const labels = labelsOf(control).filter(isShown)
+      const rects = [control, ...(isTicked ? labels : [])].map((e) => e.getBoundingClientRect())
+      const width = Math.max(...rects.map((rect) => rect.width))
+      const height = Math.max(...rects.map((rect) => rect.height))
+      if (isPhone && (width < TARGET - SLACK || height < TARGET - SLACK))
+        faults.add(`${name(control)} is a target of ${at(width)} × ${at(height)} px`)
+      if (isTicked) checkPlace(control, labels)
+    }
+  }
+
+  /** A tick box stands in the row of its label or beside it, and nowhere else. */
+  function checkPlace(box: Element, labels: Element[]): void {
+    const { left, right, top, bottom } = box.getBoundingClientRect()
+    const middle = (top + bottom) / 2
+    const isBeside = labels.some((label) => {
+      const row = label.getBoundingClientRect()
+      const isInRow = middle > row.top && middle < row.bottom
+      return isInRow && right > row.left - TARGET && left < row.right + TARGET / 2
+    })
+    if (!isBeside) faults.add(`${name(box)} is not beside its words: ${at(left)}, ${at(middle)}`)
+  }
+
+  checkWidth()
+  checkBar()
+  checkText()
+  checkTargets()
+  checkFirstScreen()
+  checkCovered()
+  return [...faults]
+}
