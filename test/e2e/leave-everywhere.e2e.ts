@@ -2,13 +2,12 @@
 // browser has a back-forward cache.
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import { askedFor, tell } from '#scripts/shared/browser/report'
+import { expectNothing, follow, shownOfOurs } from './support/left-tab.ts'
 import { NO_WAIT } from './support/no-wait.ts'
-import { launchRemembering, newPhone, ORIGIN } from './support/phone.ts'
+import { launchRemembering, newPhone } from './support/phone.ts'
 import { slowUnless } from './support/soak.ts'
 
 const WORDS = 'Кызыл дарбазанын артында 6147'
-/** The time in which a tab must become empty. */
-const PROMISED_MS = 1_000
 const BACK_PRESSES = 6
 
 let browser: Browser
@@ -16,28 +15,6 @@ test.beforeAll(async () => {
   browser = await launchRemembering()
 })
 test.afterAll(() => browser.close())
-
-/** Returns the title and text that a tab shows of the site. A tab of another site shows no text. */
-async function shownOfOurs(page: Page): Promise<string> {
-  if (!page.url().startsWith(ORIGIN)) return ''
-  const text = await page.evaluate(() => document.title + document.documentElement.innerText)
-  return text.trim()
-}
-
-const expectNothing = (page: Page, message: string): Promise<void> =>
-  expect
-    .poll(() => shownOfOurs(page).catch(() => 'on its way'), {
-      message,
-      timeout: PROMISED_MS,
-      intervals: [50],
-    })
-    .toBe('')
-
-/** Follows a link to a page of the site. */
-const follow = async (page: Page, path: string): Promise<void> => {
-  await page.locator(`a[href="${path}"]:visible`).first().click()
-  await expect(page).toHaveURL(ORIGIN + path)
-}
 
 const TABS: Record<string, (page: Page) => Promise<void>> = {
   'typed words': async (page) => {

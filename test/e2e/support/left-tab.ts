@@ -1,0 +1,28 @@
+// Looks at a tab that was left: it must show nothing of the site.
+import { expect, type Page } from '@playwright/test'
+import { ORIGIN } from './phone.ts'
+
+/** The time in which a tab must become empty. */
+const PROMISED_MS = 1_000
+
+/** Returns the title and text that a tab shows of the site. A tab of another site shows no text. */
+export async function shownOfOurs(page: Page): Promise<string> {
+  if (!page.url().startsWith(ORIGIN)) return ''
+  const text = await page.evaluate(() => document.title + document.documentElement.innerText)
+  return text.trim()
+}
+
+export const expectNothing = (page: Page, message: string): Promise<void> =>
+  expect
+    .poll(() => shownOfOurs(page).catch(() => 'on its way'), {
+      message,
+      timeout: PROMISED_MS,
+      intervals: [50],
+    })
+    .toBe('')
+
+/** Follows a link to a page of the site. */
+export const follow = async (page: Page, path: string): Promise<void> => {
+  await page.locator(`a[href="${path}"]:visible`).first().click()
+  await expect(page).toHaveURL(ORIGIN + path)
+}

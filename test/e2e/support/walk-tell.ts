@@ -1,0 +1,152 @@
+// Walks through all questions of `tell` in two languages, and remembers every word and answer. A
+// test then searches the device for them. Puppeteer drives Chromium and Firefox alike.
+import { expect } from '@playwright/test'
+import type { Page } from 'puppeteer-core'
+import { ORIGIN } from './phone.ts'
+
+const WAIT_MS = 30_000
+
+/** The things that the page could leave where a search of the device finds them. */
+export interface Left {
+  address: string
+  title: string
+  /** `window.name`, which another page of the tab can read */
+  name: string
+  /** the entry of the history, as JSON */
+  entry: string
+  storages: string[]
+}
+
+/** A question of the page. A history entry may hold the question's number, and nothing else. */
+const NUMBER_ONLY = /^(null|\d|\{"\w+":\d\})$/
+
+export const leftOn = (page: Page): Promise<Left> =>
+  page.evaluate(async () => ({
+    address: location.href,
+    title: document.title,
+    name: window.name,
+    entry: JSON.stringify(history.state),
+    storages: [
+      ...Object.entries(localStorage),
+      ...Object.entries(sessionStorage),
+      ...(await indexedDB.databases()).map((each) => each.name ?? ''),
+      ...(await caches.keys()),
+      document.cookie,
+    ]
+      .map(String)
+      .filter((each) => each !== ''),
+  }))
+
+/** Expects that the open page leaves nothing but its own address and the number of a question. */
+async function expectNothingLeft(page: Page): Promise<void> {
+  const { address, name, entry, storages } = await leftOn(page)
+  expect(address).toMatch(new RegExp(`^${ORIGIN}/(ky|ru)/tell/(#\\d)?$`))
+  expect(entry).toMatch(NUMBER_ONLY)
+  expect([name, ...storages]).toEqual([''])
+}
+
+const isShown = (page: Page, selector: string): Promise<boolean> =>
+  page
+    .$eval(selector, (element) => element.getClientRects().length > 0)
+    // The page is being replaced by the one in the other language.
+    .catch(() => false)
+
+/** Presses "Next" until the question of the element is shown. */
+async function goTo(page: Page, selector: string): Promise<void> {
+  const isThere = async (): Promise<boolean> => {
+    if (await isShown(page, selector)) return true
+    await page.$eval('#next', (next) => (next as HTMLElement).click())
+    return isShown(page, selector)
+  }
+  await expect.poll(isThere, { timeout: WAIT_MS, message: selector }).toBe(true)
+  await expectNothingLeft(page)
+}
+
+/** The row of an answer is pressed, because the box itself may be drawn otherwise. */
+const choose = (page: Page, selector: string): Promise<void> =>
+  page.$eval(selector, (box) => (box as HTMLElement).click())
+
+async function type(page: Page, selector: string, typed: string): Promise<void> {
+  await page.focus(selector)
+  await page.keyboard.type(typed)
+}
+
+/**
+ * Changes the language. A page that carries its words on shows them again. A page that does not
+ * asks first, and the words are gone; `page` must accept that question.
+ */
+async function changeLanguage(page: Page, to: string): Promise<void> {
+  await page.$eval(`header a[lang=${to}]`, (link) => (link as HTMLElement).click())
+  const language = (): Promise<string> =>
+    page.evaluate(() => document.documentElement.lang).catch(() => '')
+  await expect.poll(language, { timeout: WAIT_MS }).toBe(to)
+}
+
+export interface Walk {
+  /** every sentence that was typed */
+  typed: string[]
+  /** the 28 digits of the return number */
+  digits: string
+}
+
+/** The first way to reach the person. A hidden answer before it means "not answered". */
+const REACH = 'input[name="contact.how"][type=radio]:not([value=""])'
+/** The lines of the contact. A page may show some of them only after a choice or in a fold. */
+const CONTACT = ['how', 'avoid', 'name', 'word']
+
+/**
+ * Answers all questions in Kyrgyz, changes to Russian, writes more, answers again and sends.
+ *
+ * @param mark   digits that no other test types
+ * @param pause  called after each part, so that the test can search while the page is open
+ */
+export async function walkTell(
+  page: Page,
+  mark: string,
+  pause: (typed: string[]) => Promise<void>,
+): Promise<Walk> {
+  const typed: string[] = []
+  const write = (selector: string, sentence: string): Promise<void> => {
+    typed.push(sentence)
+    return type(page, selector, sentence)
+  }
+  const answer = async (lang: string): Promise<void> => {
+    await goTo(page, '#text')
+    await write('#text', `Жашыл кампада ${lang} ${mark}`)
+    await goTo(page, 'input[name=signs][value=WithholdsDocuments]')
+    await choose(page, 'input[name=signs][value=WithholdsDocuments]')
+    await goTo(page, '#place')
+    await write('#place', `Ак шаар ${lang} ${mark}`)
+    await goTo(page, REACH)
+    await choose(page, REACH)
+    await page.$$eval('main details', (all) => all.forEach((each) => (each.open = true)))
+    let lines = 0
+    for (const name of CONTACT) {
+      const line = `input[name="contact.${name}"]:not([type=radio]):not([type=checkbox])`
+      if (!(await isShown(page, line))) continue
+      lines++
+      await write(line, `Чала көр ${name} ${lang} ${mark}`)
+    }
+    expect(lines).toBeGreaterThan(0)
+    await goTo(page, 'input[name=consent][value=helpers]')
+    await choose(page, 'input[name=consent][value=helpers]')
+    await expectNothingLeft(page)
+    await pause(typed)
+  }
+
+  await page.goto(`${ORIGIN}/ky/tell/`)
+  await choose(page, 'input[name=danger][value=yes]')
+  await goTo(page, 'input[name=door][value=other]')
+  await choose(page, 'input[name=door][value=other]')
+  await answer('ky')
+  await changeLanguage(page, 'ru')
+  await expectNothingLeft(page)
+  await pause(typed)
+  await answer('ru')
+  await page.$eval('#send', (button) => (button as HTMLElement).click())
+  await expect.poll(() => isShown(page, '#done'), { timeout: WAIT_MS }).toBe(true)
+  await expectNothingLeft(page)
+  const digits = await page.$eval('#receipt', (shown) => shown.textContent.replace(/\s/g, ''))
+  expect(digits).toMatch(/^\d{28}$/)
+  return { typed, digits }
+}
