@@ -4,6 +4,8 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { makeReceipt, ownerHashOf, receiptKeys } from '#protocol/report/receipt'
 import { sealReply } from '#protocol/report/reply'
 import type { PlainReply } from '#protocol/report/plain-report'
+import { pauseAfter } from '#site/lifeline/network/retry-chunk.ts'
+import { shorten } from '../support/tell.ts'
 import { testStates, type State, type Visit } from './test-states.ts'
 import { button, byWords, cutOff, fails, openNumbers, send } from './ways.ts'
 
@@ -106,7 +108,10 @@ const states: State[] = [
   {
     name: 'Answer with a file that does not arrive',
     reach: async (visit) => {
-      await visit.context.route('**/api/files/**', (route) => route.abort())
+      await shorten(visit.context, [1, 2, 3, 4, 5].map(pauseAfter))
+      await visit.context.route('**/api/files/**', (route) =>
+        route.fulfill({ status: 404, body: '{}' }),
+      )
       await readReplies(visit)
       await visit.page.getByRole('button', { name: visit.words('say.file', { n: '1' }) }).click()
       await expect(byWords(visit, 'read-file.stuck')).toBeVisible({ timeout: 40_000 })

@@ -7,7 +7,7 @@ import { ORIGIN } from './phone.ts'
 const WAIT_MS = 30_000
 
 /** The things that the page could leave where a search of the device finds them. */
-export interface Left {
+interface Left {
   address: string
   title: string
   /** `window.name`, which another page of the tab can read */
@@ -20,7 +20,7 @@ export interface Left {
 /** A question of the page. A history entry may hold the question's number, and nothing else. */
 const NUMBER_ONLY = /^(null|\d|\{"\w+":\d\})$/
 
-export const leftOn = (page: Page): Promise<Left> =>
+const leftOn = (page: Page): Promise<Left> =>
   page.evaluate(async () => ({
     address: location.href,
     title: document.title,
@@ -82,7 +82,7 @@ async function changeLanguage(page: Page, to: string): Promise<void> {
   await expect.poll(language, { timeout: WAIT_MS }).toBe(to)
 }
 
-export interface Walk {
+interface Walk {
   /** every sentence that was typed */
   typed: string[]
   /** the 28 digits of the return number */
