@@ -1,10 +1,14 @@
 // Parses the signs of a risky offer on import, so that a bad record stops the build. Sentences of
-// the signs are in strings/<lang>/offer.json, under offer.flag.<id> and offer.flag.<id>.why.
+// the signs are in strings/<lang>/offer.json, under offer.flag.<id> and offer.flag.<id>.why. A sign
+// beside the twelve questions has one sentence, offer.beside.<id>.
 import { z } from 'zod'
 import { forEachLanguage, languages } from './languages.ts'
 import record from './offer-check.json' with { type: 'json' }
 
 const words = z.string().trim().min(1)
+const id = z.string().regex(/^[a-z]+$/)
+/** Words of such offers, in any language. README.md says how to write such words. */
+const patterns = z.strictObject(forEachLanguage(() => z.array(words)))
 
 export const offerCheckSchema = z.strictObject({
   sources: z.array(words).min(1),
@@ -12,26 +16,51 @@ export const offerCheckSchema = z.strictObject({
   status: z.literal('GREEN'),
   lastChecked: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   /**
-   * True once a specialist of the Foundation has agreed to the weights.
-   * The sources list the signs, but not the weight of each sign.
+   * True once a specialist of the Foundation has agreed to the weights and to the sums.
+   * The sources list the signs, but neither the weight of a sign nor a sum.
    */
   weightsReviewed: z.boolean(),
-  flags: z
-    .array(
+  /** Words for money, and the sum from which a month's pay is far above normal. */
+  money: z.strictObject({
+    currencies: z.array(
       z.strictObject({
-        id: z.string().regex(/^[a-z]+$/),
-        weight: z.number().int().min(1).max(3),
-        /** Words of such offers, in any language. README.md says how to write such words. */
-        patterns: z.strictObject(forEachLanguage(() => z.array(words))),
+        words: z.array(words),
+        from: z.number().positive(),
+        isHome: z.boolean().default(false),
       }),
-    )
+    ),
+    times: z.array(z.tuple([z.number(), z.array(words)])),
+  }),
+  /** Words that deny the next word, and words that deny the word before them. */
+  denials: z.strictObject({ before: words, after: words }),
+  /** Lists of words. A pattern writes `@name` for the list. */
+  words: z.record(id, words),
+  flags: z
+    .array(z.strictObject({ id, weight: z.number().int().min(1).max(3), patterns }))
     .length(12),
+  /** Signs that no question asks about. `fact` is the id of the fact in facts.json behind each. */
+  beside: z.array(z.strictObject({ id, fact: words, patterns })),
 })
 
 export type OfferCheck = z.infer<typeof offerCheckSchema>
 
-/** Returns the patterns of each sign in all languages, because many offers mix two. */
-export const patternsOf = ({ flags }: OfferCheck): [sign: string, patterns: string[]][] =>
-  flags.map(({ id, patterns }) => [id, languages.flatMap((lang) => patterns[lang])])
+/** Puts a list of words in the place of each `@name`. */
+function fillLists(pattern: string, lists: OfferCheck['words']): string {
+  return pattern.replace(/@(\w+)/g, (_, name: string) => {
+    const list = lists[name]
+    if (list === undefined) throw new Error(`offer-check.json has no list "${name}"`)
+    return list
+  })
+}
+
+/** Returns the words of each sign in all languages, because many offers mix two. */
+export const wordListOf = ({ flags, beside, words: lists, money, denials }: OfferCheck) => ({
+  money,
+  denials,
+  signs: [...flags, ...beside].map(({ id: sign, patterns: inLanguage }): [string, string[]] => [
+    sign,
+    languages.flatMap((lang) => inLanguage[lang].map((pattern) => fillLists(pattern, lists))),
+  ]),
+})
 
 export const offerCheck = offerCheckSchema.parse(record)

@@ -40,7 +40,7 @@ const ofRecords = (folder: string): Question[] => {
     })),
     {
       id: 'offer-check.weights',
-      what: 'A specialist agrees to the weight of each sign: weightsReviewed says true then.',
+      what: 'A specialist agrees to the weights and the sums: weightsReviewed says true then.',
       settled: !weights,
     },
   ]

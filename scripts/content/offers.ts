@@ -3,16 +3,18 @@
 // on.
 import { z } from 'zod'
 import { readJson } from '#scripts/content/read-file'
-import { offerCheckSchema, patternsOf } from '#content/offer-check.ts'
+import { offerCheckSchema, wordListOf } from '#content/offer-check.ts'
 import { languages, type Language } from '#content/languages.ts'
-import { findSigns, type Patterns } from '#site/enhance/offer-check/find-signs.ts'
+import { findSigns, type WordList } from '#site/enhance/offer-check/find-signs.ts'
 
 const advertSchema = z.strictObject({
   lang: z.enum(languages),
   /** True for an advert that was kept apart while the patterns were written. */
   held: z.boolean(),
-  /** The signs that a reader sees in the advert. A harmless advert has no sign. */
+  /** The signs that a reader sees in the advert. A harmless advert has none, nor one beside. */
   signs: z.array(z.string()),
+  /** Signs that no question asks about. */
+  beside: z.array(z.string()).default([]),
   text: z.string().min(1),
 })
 const advertsSchema = z.strictObject({ adverts: z.array(advertSchema) })
@@ -21,7 +23,7 @@ export type Advert = z.infer<typeof advertSchema>
 
 export interface Score {
   lang: Language
-  /** The number of signs in the adverts. `found` is the number that the check finds. */
+  /** The number of signs in the adverts, without those beside the questions. `found` is the number that the check finds. */
   signs: number
   found: number
   /**
@@ -31,18 +33,21 @@ export interface Score {
   wrongInHarmless: number
 }
 
+export const isHarmless = ({ signs, beside }: Pick<Advert, 'signs' | 'beside'>): boolean =>
+  signs.length === 0 && beside.length === 0
+
 export const advertsOf = (folder: string): Advert[] =>
   advertsSchema.parse(readJson(folder, 'adverts.json')).adverts
 
-export function scoreOf(lang: Language, adverts: readonly Advert[], patterns: Patterns): Score {
+export function scoreOf(lang: Language, adverts: readonly Advert[], words: WordList): Score {
   const score: Score = { lang, signs: 0, found: 0, wrong: 0, wrongInHarmless: 0 }
-  for (const { text, signs } of adverts.filter((advert) => advert.lang === lang)) {
-    const found = findSigns(text, patterns).map(({ sign }) => sign)
-    const wrong = found.filter((sign) => !signs.includes(sign)).length
+  for (const { text, signs, beside } of adverts.filter((advert) => advert.lang === lang)) {
+    const found = findSigns(text, words).map(({ sign }) => sign)
+    const wrong = found.filter((sign) => !signs.includes(sign) && !beside.includes(sign)).length
     score.signs += signs.length
     score.found += signs.filter((sign) => found.includes(sign)).length
     score.wrong += wrong
-    if (signs.length === 0) score.wrongInHarmless += wrong
+    if (isHarmless({ signs, beside })) score.wrongInHarmless += wrong
   }
   return score
 }
@@ -50,15 +55,15 @@ export function scoreOf(lang: Language, adverts: readonly Advert[], patterns: Pa
 /** Returns one line for each language, for the editor's report. */
 export function offerLines(folder: string): string[] {
   const adverts = advertsOf(folder)
-  const patterns = patternsOf(offerCheckSchema.parse(readJson(folder, 'offer-check.json')))
+  const words = wordListOf(offerCheckSchema.parse(readJson(folder, 'offer-check.json')))
   const share = ({ signs, found }: Score): string =>
     `${found} of ${signs} signs found (${Math.round((100 * found) / signs)} %)`
   return languages.map((lang) => {
-    const all = scoreOf(lang, adverts, patterns)
+    const all = scoreOf(lang, adverts, words)
     const held = scoreOf(
       lang,
       adverts.filter((advert) => advert.held),
-      patterns,
+      words,
     )
     const wrong = `${all.wrong} found wrongly, ${all.wrongInHarmless} of them in harmless adverts`
     return `${lang}: ${share(all)}; of those held back ${share(held)}; ${wrong}`

@@ -1,130 +1,132 @@
 // Finds telltale words in the text of an offer: beginnings of words that are near each other. The
 // search finds words, not meaning, and the page states this limit. content/README.md explains the
 // patterns.
+import type { Money } from './read-sum.ts'
+import { REACH, type Word, wordsOf } from './read-words.ts'
+import { isStemOf, type Stem, stemOf } from './spell-word.ts'
 
-/** Patterns by sign, in the order of the questions. */
-export type Patterns = readonly (readonly [sign: string, patterns: readonly string[]])[]
+/** The words that the page fetches. */
+export interface WordList {
+  /** Patterns by sign: first the questions in their order, then the signs beside them. */
+  signs: readonly (readonly [sign: string, patterns: readonly string[]])[]
+  money: Money
+  /** Words that deny the word after them, and words that deny the word before them. */
+  denials: { before: string; after: string }
+}
 
 /** A place in the text: from its first letter to behind its last one. */
 export type Span = readonly [from: number, to: number]
+
+/** The sentences of the signs beside the questions, by language and sign. */
+export type Beside = Readonly<
+  Record<string, readonly (readonly [sign: string, sentence: string])[]>
+>
 
 export interface Finding {
   sign: string
   spans: Span[]
 }
 
-interface Word {
-  from: number
-  to: number
-  /** Position in the text, in words. The end of a sentence puts the next word out of reach. */
-  at: number
-  /** The spellings that the writer may have meant. */
-  forms: readonly string[]
-}
-
 /** The first and the last word of a find. */
 type Run = readonly [first: Word, last: Word]
+type Runs = (group: string) => readonly Run[]
 
-const REACH = 6
 const REACH_OF_NOT = 3
-const SENTENCE_END = /[.!?…;\n]/
 
-// People type ө, ү, ң as о, у, н, and ё, й as е, и.
-const PLAIN: Readonly<Record<string, string>> = { ё: 'е', ө: 'о', ү: 'у', ң: 'н', й: 'и' }
-// Latin letters and digits that look like Cyrillic ones, and Cyrillic words in Latin letters.
-const LOOK = ['aceopxykmthb034', 'асеорхукмтнвозч'] as const
-const SOUND = ['abvgdejziklmnoprstufyq', 'абвгдежзиклмнопрстуфык'] as const
+// Kyrgyz denies inside the verb: сакта-йбыз, сакта-ба-йбыз.
+const DENIED_END = /^[а-я]{0,4}[бп][аео](и|н[ыиу]|г[аеоиы]|с$|с[ыиту])/
 
-const swap = (word: string, [letters, others]: readonly [string, string]): string =>
-  word.replace(/./g, (letter) => others[letters.indexOf(letter)] ?? letter)
+const fits = (stem: Stem, word: Word | undefined): boolean =>
+  word?.forms.some(
+    (form) => isStemOf(stem, form) && !DENIED_END.test(form.slice(stem.plain.length)),
+  ) === true
 
-const fold = (word: string): string =>
-  word
-    .toLowerCase()
-    .replace(/[ёөүңй]/g, (letter) => PLAIN[letter] ?? letter)
-    .replace(/(.)\1\1+/g, '$1')
+const stemsOf = (group: string, mark: string): Stem[] => group.split(mark).map(stemOf)
 
-function formsOf(written: string): string[] {
-  const word = fold(written)
-  if (/[а-я]/.test(word)) return [swap(word, LOOK)]
-  return [word, swap(word.replace(/sh/g, 'ш').replace(/ch/g, 'ч'), SOUND)]
+/** Returns the places of words by the first letter of their forms. */
+function placesByLetter(words: readonly Word[]): Map<string, Set<number>> {
+  const places = new Map<string, Set<number>>()
+  words.forEach(({ forms }, n) => {
+    for (const form of forms) {
+      const letter = form.charAt(0)
+      places.set(letter, (places.get(letter) ?? new Set()).add(n))
+    }
+  })
+  return places
 }
 
-function wordsOf(text: string): Word[] {
-  const letters = /[0-9A-Za-z\u0400-\u04ff]+/g
-  const words: Word[] = []
-  let end = 0
-  let at = 0
-  for (let match = letters.exec(text); match; match = letters.exec(text)) {
-    const from = match.index
-    at += SENTENCE_END.test(text.slice(end, from)) ? REACH + 1 : 1
-    end = from + match[0].length
-    words.push({ from, to: end, at, forms: formsOf(match[0]) })
+/**
+ * Returns the search for the places of a group. `a|b` means either word, `a_b` means two words side
+ * by side. A single word does not count when the word before or behind it denies it.
+ */
+function searchIn(words: readonly Word[], { before, after }: WordList['denials']): Runs {
+  const deniesNext = stemsOf(before, '|')
+  const deniesLast = stemsOf(after, '|')
+  const isDenied = ({ isJoined }: Word, n: number): boolean =>
+    (isJoined && deniesNext.some((stem) => fits(stem, words[n - 1]))) ||
+    (words[n + 1]?.isJoined === true && deniesLast.some((stem) => fits(stem, words[n + 1])))
+  const places = placesByLetter(words)
+  const known = new Map<string, Run[]>()
+  const runsOf = (alternative: string): Run[] => {
+    const stems = stemsOf(alternative, '_')
+    const runs: Run[] = []
+    for (const n of places.get(stems[0]?.plain.charAt(0) ?? '') ?? []) {
+      const first = words[n]
+      const last = words[n + stems.length - 1]
+      if (first === undefined || last?.at !== first.at + stems.length - 1) continue
+      if (!stems.every((stem, k) => fits(stem, words[n + k]))) continue
+      if (stems.length > 1 || !isDenied(first, n)) runs.push([first, last])
+    }
+    known.set(alternative, runs)
+    return runs
   }
-  return words
-}
-
-type Fits = (word: Word) => boolean
-
-/** Returns the test for a stem: `ватсап` begins the word, `тг$` is the whole word. */
-function fitsStem(stem: string): Fits {
-  const plain = fold(stem.replace('$', ''))
-  return stem.endsWith('$')
-    ? ({ forms }) => forms.includes(plain)
-    : ({ forms }) => forms.some((form) => form.lastIndexOf(plain, 0) === 0)
-}
-
-/** Finds every place of a group. `a|b` means either word, `a_b` means two words side by side. */
-function runsOf(group: string, words: readonly Word[]): Run[] {
-  const runs: Run[] = []
-  for (const alternative of group.split('|')) {
-    const stems = alternative.split('_').map(fitsStem)
-    words.forEach((first, n) => {
-      if (
-        !stems.every((fits, k) => words[n + k]?.at === first.at + k && fits(words[n + k] ?? first))
-      )
-        return
-      runs.push([first, words[n + stems.length - 1] ?? first])
-    })
+  return (group) => {
+    const runs: Run[] = []
+    for (const alternative of group.split('|'))
+      runs.push(...(known.get(alternative) ?? runsOf(alternative)))
+    return runs
   }
-  return runs
 }
 
 const isNear = ([a, b]: Run, [c, d]: Run, reach: number): boolean =>
   c.at - b.at <= reach && a.at - d.at <= reach
 
+/** A comma or a dash between a denial and a word takes one word of its reach. */
+const reachesNot = (one: Run, not: Run): boolean =>
+  isNear(one, not, REACH_OF_NOT - Math.abs(one[0].commas - not[0].commas))
+
 /**
  * Finds the places where the groups of a pattern are near each other. `-group` forbids a group near
- * by, and `--group` forbids a group anywhere.
+ * by, `~group` in the same sentence, and `--group` anywhere.
  */
-function placesOf(pattern: string, words: readonly Word[]): Run[] {
+function placesOf(pattern: string, runsOf: Runs): Run[] {
   const groups = pattern.split(' ')
-  const runsAt = (mark: RegExp): Run[][] =>
-    groups
-      .filter((group) => mark.test(group))
-      .map((group) => runsOf(group.replace(/^-+/, ''), words))
+  const runsAt = (mark: RegExp): (readonly Run[])[] =>
+    groups.filter((group) => mark.test(group)).map((group) => runsOf(group.replace(/^[-~]+/, '')))
+  const [first = [], ...others] = runsAt(/^[^-~]/)
+  if (first.length === 0) return []
   if (runsAt(/^--/).some((runs) => runs.length > 0)) return []
   const nots = runsAt(/^-[^-]/)
-  const [first = [], ...others] = runsAt(/^[^-]/)
+  const sentenceNots = runsAt(/^~/)
   const places: Run[] = []
   for (const run of first) {
     const near = others.map((runs) => runs.find((other) => isNear(run, other, REACH)))
     const all = [run, ...near].filter((one): one is Run => one !== undefined)
-    const isDenied = all.some((one) =>
-      nots.some((runs) => runs.some((not) => isNear(one, not, REACH_OF_NOT))),
-    )
+    const isDenied =
+      sentenceNots.some((runs) => runs.some(([not]) => not.sentence === run[0].sentence)) ||
+      all.some((one) => nots.some((runs) => runs.some((not) => reachesNot(one, not))))
     if (all.length > others.length && !isDenied) places.push(...all)
   }
   return places
 }
 
 /** Returns the signs whose words are in the text, each with the places of its words. */
-export function findSigns(text: string, patterns: Patterns): Finding[] {
-  const words = wordsOf(text)
+export function findSigns(text: string, { signs, money, denials }: WordList): Finding[] {
+  const runsOf = searchIn(wordsOf(text, money), denials)
   const findings: Finding[] = []
-  for (const [sign, lines] of patterns) {
-    const spans = lines
-      .map((line) => placesOf(line, words))
+  for (const [sign, patterns] of signs) {
+    const spans = patterns
+      .map((pattern) => placesOf(pattern, runsOf))
       .reduce((sum, runs) => sum.concat(runs), [])
       .map(([first, last]): Span => [first.from, last.to])
     if (spans.length > 0) findings.push({ sign, spans })

@@ -14,7 +14,7 @@ export function watchOfferCheck(): void {
       weight: Number(question.dataset['weight']),
       answer: answerOf(question),
     }))
-    const level = judgeOffer(answered)
+    const level = judgeOffer(answered, !the<HTMLElement>('#beside').hidden)
     for (const part of all<HTMLElement>('[data-level]', result))
       part.hidden = part.dataset['level'] !== level
     for (const count of all('[data-count]', result))

@@ -2,16 +2,20 @@
 // The script fetches the list of words when the field gets the focus. The text stays on the page:
 // no storage, no address and no request holds any of its words.
 import { all, answerOf, list, the } from './dom.ts'
-import { findSigns, type Patterns, type Span, joinSpans } from './find-signs.ts'
+import { type Beside, findSigns, joinSpans, type Span, type WordList } from './find-signs.ts'
 
 const WORDS = '/offer-words.json'
 /** Some networks freeze a connection without an error. */
 const WAIT_MS = 8000
 
-async function fetchPatterns(): Promise<Patterns> {
+interface Fetched extends WordList {
+  beside: Beside
+}
+
+async function fetchWords(): Promise<Fetched> {
   const late = new Promise<never>((_, fail) => setTimeout(fail, WAIT_MS))
   const answer = await Promise.race([fetch(WORDS), late])
-  return (await Promise.race([answer.json(), late])) as Patterns
+  return (await Promise.race([answer.json(), late])) as Fetched
 }
 
 export function watchPastedAdvert(
@@ -22,30 +26,39 @@ export function watchPastedAdvert(
   const text = the<HTMLTextAreaElement>('#text')
   const found = the<HTMLElement>('#found')
   const marked = the<HTMLElement>('#marked')
-  let patterns: Promise<Patterns> | null = null
+  const beside = the<HTMLElement>('#beside')
+  let words: Promise<Fetched> | null = null
   /** Answers that the search gave, not the person. The next search removes these answers first. */
   let suggested: HTMLInputElement[] = []
 
-  const load = (): Promise<Patterns> => {
-    const fetched = (patterns ??= fetchPatterns())
+  const load = (): Promise<Fetched> => {
+    const fetched = (words ??= fetchWords())
     fetched.catch(() => {
-      patterns = null
+      words = null
     })
     return fetched
   }
 
-  const showOutcome = (outcome: 'some' | 'none' | 'lost' | null): void => {
+  const showOutcome = (outcome: 'some' | 'only' | 'none' | 'lost' | null): void => {
     for (const part of all<HTMLElement>('[data-found]', found))
       part.hidden = part.dataset['found'] !== outcome
     for (const into of [marked, ...all('ul', found)]) into.textContent = ''
+    beside.hidden = true
   }
 
-  const findWords = (words: Patterns): void => {
+  const findWords = (fetched: Fetched): void => {
     for (const box of suggested) box.checked = false
-    const findings = findSigns(text.value, words)
-    const chosen = questions.filter(({ id }) => findings.some(({ sign }) => sign === id))
-    showOutcome(chosen.length > 0 ? 'some' : 'none')
-    for (const into of all('ul', found)) list(into, chosen, 'link')
+    const findings = findSigns(text.value, fetched)
+    const isFound = (id: string): boolean => findings.some(({ sign }) => sign === id)
+    const chosen = questions.filter(({ id }) => isFound(id))
+    const others = (fetched.beside[document.documentElement.lang] ?? []).filter(([id]) =>
+      isFound(id),
+    )
+    showOutcome(chosen.length > 0 ? 'some' : others.length > 0 ? 'only' : 'none')
+    beside.hidden = others.length === 0
+    for (const [, sentence] of others)
+      the('ul', beside).appendChild(document.createElement('li')).textContent = sentence
+    list(the('#asked'), chosen, 'link')
     const spans = findings.reduce<Span[]>((sum, finding) => sum.concat(finding.spans), [])
     if (spans.length > 0) markWords(marked, text.value, spans)
     suggested = chosen
@@ -64,6 +77,7 @@ export function watchPastedAdvert(
   })
   text.addEventListener('input', () => {
     showOutcome(null)
+    show()
   })
   text.addEventListener('focus', () => void load())
   the('#look').addEventListener('click', () => {
