@@ -33,7 +33,9 @@ type Runs = (group: string) => readonly Run[]
 
 const REACH_OF_NOT = 3
 
-// Kyrgyz denies inside the verb: сакта-йбыз, сакта-ба-йбыз.
+// Kyrgyz denies inside the verb: ал-абыз, ал-ба-йбыз. The first tests a whole verb, the second the
+// end of a word behind its stem.
+const DENIAL = /.[бп][аео]и(т|м$|[бс][ыиу]з)/
 const DENIED_END = /^[а-я]{0,4}[бп][аео](и|н[ыиу]|г[аеоиы]|с$|с[ыиту])/
 
 const fits = (stem: Stem, word: Word | undefined): boolean =>
@@ -57,17 +59,24 @@ function placesByLetter(words: readonly Word[]): Map<string, Set<number>> {
 
 /**
  * Returns the search for the places of a group. `a|b` means either word, `a_b` means two words side
- * by side. A single word does not count when the word before or behind it denies it.
+ * by side. A single word does not count when the word before or behind it denies it, except in
+ * `+group`.
  */
 function searchIn(words: readonly Word[], { before, after }: WordList['denials']): Runs {
   const deniesNext = stemsOf(before, '|')
   const deniesLast = stemsOf(after, '|')
-  const isDenied = ({ isJoined }: Word, n: number): boolean =>
-    (isJoined && deniesNext.some((stem) => fits(stem, words[n - 1]))) ||
-    (words[n + 1]?.isJoined === true && deniesLast.some((stem) => fits(stem, words[n + 1])))
+  const deniesWordBefore = (word: Word): boolean =>
+    deniesLast.some((stem) => fits(stem, word)) || word.forms.some((form) => DENIAL.test(form))
+  const isDenied = ({ isJoined }: Word, n: number): boolean => {
+    const next = words[n + 1]
+    return (
+      (isJoined && deniesNext.some((stem) => fits(stem, words[n - 1]))) ||
+      (next?.isJoined === true && deniesWordBefore(next))
+    )
+  }
   const places = placesByLetter(words)
   const known = new Map<string, Run[]>()
-  const runsOf = (alternative: string): Run[] => {
+  const runsOf = (alternative: string, countsDenied: boolean): Run[] => {
     const stems = stemsOf(alternative, '_')
     const runs: Run[] = []
     for (const n of places.get(stems[0]?.plain.charAt(0) ?? '') ?? []) {
@@ -75,15 +84,18 @@ function searchIn(words: readonly Word[], { before, after }: WordList['denials']
       const last = words[n + stems.length - 1]
       if (first === undefined || last?.at !== first.at + stems.length - 1) continue
       if (!stems.every((stem, k) => fits(stem, words[n + k]))) continue
-      if (stems.length > 1 || !isDenied(first, n)) runs.push([first, last])
+      if (stems.length > 1 || countsDenied || !isDenied(first, n)) runs.push([first, last])
     }
-    known.set(alternative, runs)
     return runs
   }
   return (group) => {
+    const mark = group.startsWith('+') ? '+' : ''
     const runs: Run[] = []
-    for (const alternative of group.split('|'))
-      runs.push(...(known.get(alternative) ?? runsOf(alternative)))
+    for (const alternative of group.slice(mark.length).split('|')) {
+      const found = known.get(mark + alternative) ?? runsOf(alternative, mark !== '')
+      known.set(mark + alternative, found)
+      runs.push(...found)
+    }
     return runs
   }
 }
