@@ -16,7 +16,7 @@ const INNER = { isLinked: false, showsVisit: true } as const
 const SENDING = ['sending', 'retry', 'network', 'text_empty', 'text_too_long'] as const
 const TELL: Lifeline = {
   script: 'tell',
-  styles: ['form', 'question', 'choice', 'receipt'],
+  styles: ['form', 'question', 'choice', 'calls', 'receipt'],
   says: [...SENDING, 'more', 'sealing_failed'],
   seals: true,
   calls: true,
@@ -47,7 +47,7 @@ const TABLE = {
     isInFooter: true,
     lifeline: {
       script: 'answer',
-      styles: ['header', 'form', 'choice', 'answer'],
+      styles: ['header', 'form', 'choice', 'calls', 'answer'],
       says: [
         ...SENDING,
         'reading',
@@ -69,7 +69,7 @@ const TABLE = {
     needs: 'camera',
     lifeline: {
       script: 'send',
-      styles: ['header', 'form', 'receipt'],
+      styles: ['header', 'form', 'calls', 'receipt'],
       says: [
         'sending',
         'retry',
@@ -98,11 +98,11 @@ const TABLE = {
   check: INNER,
   'tell/form': {
     ...INNER,
-    lifeline: { script: 'form', styles: ['form', 'question', 'choice'] },
+    lifeline: { script: 'form', styles: ['form', 'question', 'choice', 'calls'] },
   },
   'tell/sent': {
     ...INNER,
-    lifeline: { script: 'sent', styles: ['form', 'receipt', 'sent'], says: ['copied'] },
+    lifeline: { script: 'sent', styles: ['form', 'calls', 'receipt', 'sent'], says: ['copied'] },
   },
   // A saved page that is opened months later shows that it is too old.
   'tell/saved': {

@@ -10,18 +10,24 @@ import type { LifelineScript } from '../page-entry.ts'
 export const FLOOR = ['chrome61', 'firefox60', 'safari11.1']
 
 /** The bundled scripts, because every language of a page has the same script. */
-const scripts = new Map<LifelineScript, Promise<string>>()
+const scripts = new Map<string, Promise<string>>()
 
-export function lifelineScript(name: LifelineScript): Promise<string> {
+/**
+ * Returns the script of a page.
+ *
+ * @param isSaved  for a saved page, which names its host and contains its tools
+ */
+export function lifelineScript(name: LifelineScript, isSaved = false): Promise<string> {
+  const key = `${name} ${String(isSaved)}`
   // Bundles again for each request of `npm run dev`, so that changes are visible.
-  const known = process.env['OASIS_DEV_WORKER'] ? undefined : scripts.get(name)
+  const known = process.env['OASIS_DEV_WORKER'] ? undefined : scripts.get(key)
   if (known) return known
-  const bundling = bundle(name)
-  scripts.set(name, bundling)
+  const bundling = bundle(name, isSaved)
+  scripts.set(key, bundling)
   return bundling
 }
 
-async function bundle(name: LifelineScript): Promise<string> {
+async function bundle(name: LifelineScript, isSaved: boolean): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [resolve('site/lifeline/pages', `${name}.ts`)],
     bundle: true,
@@ -34,6 +40,7 @@ async function bundle(name: LifelineScript): Promise<string> {
     // Allows destructuring. esbuild avoids destructuring for a bug of Safari that this code does
     // not trigger.
     supported: { destructuring: true },
+    define: { IS_SAVED: String(isSaved) },
     plugins: [inlinedNumbers],
     mangleProps: new RegExp(`^(${OWN_FIELDS.join('|')})$`),
     // Assigns class fields, because defining them would need a helper function.

@@ -60,8 +60,11 @@ export type Tool = (
   late: boolean,
 ) => unknown
 
+/** The build sets this value for a saved page, which contains the tools that need no network. */
+declare const IS_SAVED: boolean
+
 async function codeOf(name: string): Promise<string> {
-  const own = document.getElementById('tool-' + name)
+  const own = IS_SAVED && document.getElementById('tool-' + name)
   if (own) return own.textContent
   const path = '/tools/' + document.documentElement.lang + '/' + name + '.js'
   const { status, bytes } = await call(path).catch(() => call(path))
