@@ -94,6 +94,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   /** Scrolls to each control, label and heading, as the keyboard does. The bar must cover none. */
   function checkCovered(): void {
     if (!isFixed) return
+    const covered: string[] = []
     const isOpen = all.some(inPanel)
     for (const element of all) {
       if (isOpen || bar.contains(element)) continue
@@ -104,8 +105,10 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
       const isBeside = right <= rect.left || left >= rect.right
       const isApart = bottom <= rect.top + SLACK || top >= rect.bottom - SLACK
       if (isBeside || isApart || height > innerHeight - rect.height) continue
-      faults.add(`the bar covers ${name(element)}: ${at(bottom)} is below ${at(rect.top)}`)
+      covered.push(`${name(element)}, which ends at ${at(bottom)}, below ${at(rect.top)}`)
     }
+    const [first] = covered
+    if (first) faults.add(`the bar covers ${String(covered.length)} elements, first ${first}`)
     scrollTo(0, 0)
   }
 

@@ -77,7 +77,7 @@ const states: State[] = [
     reach: async (visit) => {
       await write(visit)
       await visit.page.locator('#file').setInputFiles(await photo())
-      await expect(visit.page.locator('#panel-attach img')).toBeVisible()
+      await expect(visit.page.getByLabel(visit.words('attach.evidence'))).toBeVisible()
     },
   },
   {
