@@ -1,6 +1,7 @@
 // Finds faults in the records of content/, and records that have become stale.
 import { organisationFaults } from '#content/organisation.ts'
 import { offerCheckSchema } from '#content/offer-check.ts'
+import type { Language } from '#content/languages.ts'
 import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
 import { isStale } from '#content/stale.ts'
 import { readJson } from '#scripts/content/read-file'
@@ -8,7 +9,7 @@ import { readJson } from '#scripts/content/read-file'
 interface Record {
   id: string
   status?: string
-  source?: Readonly<{ [lang: string]: string }>
+  source?: { readonly [lang in Language]?: string }
   sources?: string[]
   lastChecked?: string
   launchTest?: string
@@ -44,7 +45,7 @@ export interface Records {
 const hasSource = ({ source = {}, sources = Object.values(source) }: Record): boolean =>
   sources.join('').trim() !== ''
 
-/** What a person can ask during the test call, because no source says it. */
+/** Questions that a person can ask during the test call, because no source answers them. */
 const ASKED = [
   ['hours', 'at which hours somebody answers'],
   ['languages', 'in which languages'],

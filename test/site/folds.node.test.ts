@@ -28,7 +28,8 @@ test('Every fact of a text has its source at the end, and no source between sent
     for (const fact of facts.filter(({ id }) => ids.includes(id))) {
       expect(sources, `${lang}/${page}`).toContain(written(sourceOf(lang, fact)))
       // An undated source is a bare address, and the text may link to the same address.
-      if (fact.date !== null) expect(text, `${lang}/${page}`).not.toContain(written(sourceOf(lang, fact)))
+      if (fact.date !== null)
+        expect(text, `${lang}/${page}`).not.toContain(written(sourceOf(lang, fact)))
     }
   }
 })

@@ -1,5 +1,5 @@
-// Checks that wrong sentences are on no page and in no text of content/ in any language, and that
-// corrections are on a page. Pages do not show advice that no specialist has signed.
+// Checks that wrong sentences are on no page and in no text, and that corrections are on a page.
+// Pages do not show advice that no specialist has signed.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -47,12 +47,14 @@ describe.each(languages)('%s', (lang) => {
   })
 
   test.each(rows)('No page shows this fault: $what', ({ wrong }) => {
-    for (const fragment of wrong[lang] ?? []) expect(pagesWith(lang, fragment), fragment).toEqual([])
+    for (const fragment of wrong[lang] ?? [])
+      expect(pagesWith(lang, fragment), fragment).toEqual([])
   })
 
   // Words of a page may be right in the staff app: there somebody else reads them.
   test.each([...FACTS, ...CARE, ...STAFF])('No text shows this fault: $what', ({ wrong }) => {
-    for (const fragment of wrong[lang] ?? []) expect(filesWith(lang, fragment), fragment).toEqual([])
+    for (const fragment of wrong[lang] ?? [])
+      expect(filesWith(lang, fragment), fragment).toEqual([])
   })
 
   test('A page that says a withdrawn sentence again is found', () => {
@@ -60,7 +62,7 @@ describe.each(languages)('%s', (lang) => {
     for (const fragment of rows.flatMap(({ wrong }) => wrong[lang] ?? [])) {
       const spaced = fragment.replaceAll(' ', '\n  ')
       found.set('made-up', readPage(`<p>${spaced.replaceAll('"', '&quot;')}</p>`))
-      expect(pagesWith(lang, fragment), fragment).toEqual(['made-up'])
+      expect(pagesWith(lang, fragment), fragment).toContain('made-up')
     }
     found.delete('made-up')
   })

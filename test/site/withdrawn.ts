@@ -201,7 +201,7 @@ export const FACTS: readonly Row[] = [
   ),
   missing(
     'only the minister speaks of foreigners in Kazakhstan',
-    'чет өлкөлүктөрдү аз аныктайт',
+    'чет элдиктерди аз аныктайт',
     'иностранцев среди пострадавших власти выявляют мало',
     'the authorities identify few foreigners',
   ),
@@ -357,11 +357,7 @@ export const CARE: readonly Row[] = [
   ),
   row(
     'a relative waits for a specialist whom nobody has named',
-    [
-      ['Адисибизден', 'адисибизден'],
-      ['нашего специалиста'],
-      ['our specialist'],
-    ],
+    [['Адисибизден', 'адисибизден'], ['нашего специалиста'], ['our specialist']],
     [
       'качан жооп берерибизди убада кыла албайбыз',
       'когда мы ответим, обещать не можем',
@@ -465,7 +461,16 @@ export const WORDING: readonly Row[] = [
     ],
   ]),
   row('one thing has two words', [
-    ['Орусия', 'шифрлен', 'шифрлей', 'чет өлкөлүк', 'мезгилдик', 'укуктук', 'бейөкмөт', 'коомдук уюм'],
+    [
+      'Орусия',
+      'шифрлен',
+      'шифрлей',
+      'чет өлкөлүк',
+      'мезгилдик',
+      'укуктук',
+      'бейөкмөт',
+      'коомдук уюм',
+    ],
     [
       'иностранных рабочих',
       'общественной организации',
@@ -473,7 +478,7 @@ export const WORDING: readonly Row[] = [
       'Дошло ваших сообщений',
       'читает ваше сообщение',
     ],
-    ['eturn number', 'NGO', 'national line for people'],
+    ['eturn number', 'NGOs', 'national line for people'],
   ]),
 ]
 
