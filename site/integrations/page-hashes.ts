@@ -11,8 +11,8 @@ export interface PageHashes {
   hasExternalScript: boolean
 }
 
-/** Types of a script that never runs in place: data, or a tool that a saved page carries. */
-const NEVER_RUNS = /^(application\/(ld\+)?json|text\/plain)$/i
+/** Types of a script that never runs in place: data, a tool of a saved page, or markup. */
+const NEVER_RUNS = /^(application\/(ld\+)?json|text\/(plain|html))$/i
 
 /** Returns the hashes of a page. Throws on an inline attribute that the policy would drop. */
 export function pageHashes(html: string): PageHashes {
@@ -24,7 +24,10 @@ export function pageHashes(html: string): PageHashes {
     const inline = element.attrs.find(({ name }) => name === 'style' || name.startsWith('on'))
     if (inline) throw new Error(`an inline ${inline.name} attribute: the policy would drop it`)
     if (element.tagName === 'style') styles.add(hashOf(textOf(element)))
-    if (element.tagName !== 'script' || NEVER_RUNS.test(attribute(element, 'type') ?? '')) continue
+    const type = attribute(element, 'type') ?? ''
+    // A script puts this markup into the page, so that the policy holds for its attributes too.
+    if (element.tagName === 'script' && type === 'text/html') pageHashes(textOf(element))
+    if (element.tagName !== 'script' || NEVER_RUNS.test(type)) continue
     if (attribute(element, 'src') !== undefined) hasExternalScript = true
     else scripts.add(hashOf(textOf(element)))
   }
