@@ -30,7 +30,7 @@ export const sceneSchema = z.strictObject({
 })
 export type Scene = z.infer<typeof sceneSchema>
 
-/** Returns the scenes that a page shows: those that need no signature or have it. */
+/** Returns the scenes that a page shows: scenes without a signature to wait for, or with it. */
 export function shownScenes(
   scenes: readonly Scene[],
   isSigned: (by: NonNullable<Scene['signedBy']>) => boolean,

@@ -11,8 +11,8 @@ export async function openTextSession(page: Page): Promise<CDPSession> {
 }
 
 /**
- * Sets the size and waits until the page has it, because a measurement before that would be one of
- * the size before.
+ * Sets the size and waits until the page has it. An earlier measurement would be one of the size
+ * before.
  *
  * @param percent  of the size that the browser has without a setting
  */

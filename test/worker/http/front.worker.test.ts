@@ -40,7 +40,7 @@ describe('the root address', () => {
   )
 })
 
-test('The old address of a page leads to its new one, which says less to who reads a history', async () => {
+test('The old address of a page leads to its new, neutral one in the same language', async () => {
   for (const [from, to] of Object.entries(moved))
     for (const path of [`/ru/${from}/`, `/ru/${from}`]) {
       const answer = await ask(path)
