@@ -1,5 +1,5 @@
-// Draws the strips of a poster to tear off. A strip has only the address and its code, because other
-// words could harm a person who carries one.
+// Draws the strips of a poster to tear off. A strip has only the address and its code, because
+// other words could harm a person who carries one.
 import { languages } from '#content/languages.ts'
 import { A4, EDGE, MM } from './pdf-text.ts'
 import { type PdfSheet } from './pdf-sheet.ts'
