@@ -13,13 +13,17 @@ const htmlOf = (lang: string, page: string): string =>
 /** Writes a text as markup has it. */
 const written = (text: string): string => text.replace(/&/g, '&amp;')
 
-test('The contents of a long text are folded directly below its lead', () => {
+test('The contents of a long text are folded directly below its lead and its first steps', () => {
   const long = texts.filter(({ source }) => source.split('\n## ').length > 4)
   expect(long.length).toBeGreaterThanOrEqual(12)
-  for (const { lang, page } of long)
+  const lead = /<p class="lead">(?:(?!<\/p>).)*<\/p>/.source
+  const steps = /\s*<section class="first-steps">(?:(?!<\/section>).)*<\/section>/.source
+  for (const { lang, page, source } of long) {
+    const above = source.includes('<FirstSteps') ? lead + steps : lead
     expect(htmlOf(lang, page), `${lang}/${page}`).toMatch(
-      /<p class="lead">(?:(?!<\/p>).)*<\/p><details class="fold narrow">/s,
+      new RegExp(`${above}<details class="fold narrow">`, 's'),
     )
+  }
 })
 
 test('Every fact of a text has its source at the end, and no source between sentences', () => {
