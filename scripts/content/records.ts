@@ -1,15 +1,14 @@
 // Finds faults in the records of content/, and records that have become stale.
 import { organisationFaults } from '#content/organisation.ts'
 import { offerCheckSchema } from '#content/offer-check.ts'
-import type { Language } from '#content/languages.ts'
-import { contactSchema, factSchema, linkSchema, networkSchema } from '#content/schema.ts'
+import { contactSchema, factSchema, linkSchema, networkSchema, type Fact } from '#content/schema.ts'
 import { isStale } from '#content/stale.ts'
 import { readJson } from '#scripts/content/read-file'
 
 interface Record {
   id: string
   status?: string
-  source?: { readonly [lang in Language]?: string }
+  source?: Fact['source']
   sources?: string[]
   lastChecked?: string
   launchTest?: string
@@ -42,7 +41,7 @@ export interface Records {
   factIds: string[]
 }
 
-const hasSource = ({ source = {}, sources = Object.values(source) }: Record): boolean =>
+const hasSource = ({ source, sources = Object.values(source ?? {}) }: Record): boolean =>
   sources.join('').trim() !== ''
 
 /** Questions that a person can ask during the test call, because no source answers them. */
