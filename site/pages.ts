@@ -49,15 +49,13 @@ const TABLE = {
       script: 'answer',
       styles: ['header', 'form', 'choice', 'calls', 'answer'],
       says: [
-        ...SENDING,
+        'network',
         'reading',
         'file',
         'arrived',
         'receipt_length',
         'receipt_slip',
         ['sealing_failed', 'say.cannot_open'],
-        ['written', 'answer.written'],
-        ['destroyed', 'answer.destroyed'],
       ],
       seals: true,
       calls: true,
@@ -103,6 +101,11 @@ const TABLE = {
   'tell/sent': {
     ...INNER,
     lifeline: { script: 'sent', styles: ['form', 'calls', 'receipt', 'sent'], says: ['copied'] },
+  },
+  // The worker fills this page for a browser without a script.
+  'answer/thread': {
+    ...INNER,
+    lifeline: { script: 'form', styles: ['header', 'form', 'choice', 'answer'] },
   },
   // A saved page that is opened months later shows that it is too old.
   'tell/saved': {

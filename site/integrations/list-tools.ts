@@ -48,8 +48,16 @@ export async function wordsOf(tool: ToolName, lang: Language): Promise<Record<st
   return Object.fromEntries([...words, ...shared])
 }
 
+/** The strings that the forms of a thread share with the page without a script. */
+const OF_THREAD = [
+  ...['answer.now', 'answer.again', 'answer.danger', 'tell.send', 'done.again'],
+  ...['answer.destroy', 'answer.destroy.what', 'answer.destroy.yes'],
+  ...['answer.written', 'answer.destroyed'],
+  ...['say.sending', 'say.retry', 'say.text_empty', 'say.text_too_long'],
+]
+
 function sharedKeys(tool: ToolName): string[] {
-  if (tool === 'follow-up') return ['answer.now']
+  if (tool === 'follow-up') return OF_THREAD
   return tool === 'more'
     ? [...COUNTRIES.map((country) => `country.${country}`), 'done.numberless']
     : []

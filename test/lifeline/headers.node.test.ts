@@ -190,6 +190,8 @@ test("A headers file over Cloudflare's limits stops the build", () => {
   expect(() => headersFile(new Map([['index.html', scripts]]))).toThrow('characters')
 })
 
+const redirectOf = (folder: string): string => `/:lang/${folder}/:page`
+
 test('R18: The redirect to an address with a slash is not cached and allows nothing', () => {
   const text = headersFile(
     new Map([
@@ -198,11 +200,11 @@ test('R18: The redirect to an address with a slash is not cached and allows noth
       ['ky/tell/sent/index.html', page],
     ]),
   )
-  for (const path of ['/:lang/:page', '/:lang/tell/:page', '/:lang/country/:page']) {
+  for (const path of ['/:lang/:page', ...['tell', 'answer', 'country'].map(redirectOf)]) {
     expect(rule(text, path)).toContain('Cache-Control: no-store')
     expect(rule(text, path)).toContain("default-src 'none'")
   }
-  expect(text.match(/:page/g)).toHaveLength(3)
+  expect(text.match(/:page/g)).toHaveLength(4)
 })
 
 test('Only the page that records a voice may use the microphone, by a rule of its own', () => {

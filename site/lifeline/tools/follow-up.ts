@@ -1,106 +1,139 @@
-// Tool: seals a follow-up, and says whether somebody reads the messages now. Page `answer` fetches
-// this tool after a number was read. The page does not contain it, because its bytes are bounded.
-import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
-import { KIND } from '#protocol/report/envelope'
-import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'
-import { ID_BYTES, READING_SLOT, VISIT_BYTES } from '#protocol/limits'
-import { ownerHashOf, ownerOf } from '#protocol/report/receipt'
+// Tool: serves the forms of a thread, and says whether somebody reads the messages now.
+// Page `answer` fetches this tool after a number was read. The page does not contain it, because its
+// bytes are bounded.
+import { toB64, type Bytes } from '#protocol/bytes'
+import { READING_SLOT } from '#protocol/limits'
+import { hasWords } from '#protocol/report/plain-report'
+import { ownerHashOf, type ReceiptKeys } from '#protocol/report/receipt'
 import { inboxBody, openReply } from '#protocol/report/reply'
-import { addReporterMac } from '#protocol/report/reporter-mac'
 import { Refusal, type ErrorCode } from '#protocol/errors'
+import { addThreadForms, type ThreadForms } from '../form/thread-forms.ts'
 import { call, callAt } from '../network/api.ts'
 import { keyRing } from '../reporting/key-ring.ts'
-import { jsonOf } from '../reporting/seal-report.ts'
-import { trySuite2 } from '../reporting/try-suite-2.ts'
-import type { Page } from '../dom/page.ts'
-import { word } from '../dom/elements.ts'
+import { sealFollowUp, type Visit } from '../reporting/seal-follow-up.ts'
+import { withCrypto } from '../reporting/seal-report.ts'
+import { memoizeSealed } from '../reporting/sealed-draft.ts'
+import { sendReport } from '../reporting/send-report.ts'
+import { endOwnThread } from '../reporting/thread.ts'
+import { byId } from '../dom/by-id.ts'
+import { make, word } from '../dom/elements.ts'
+import { guardUnload } from '../dom/guard-unload.ts'
+import { goTo, on, type Page } from '../dom/page.ts'
 import { registerTool } from './register.ts'
 import type { useTool } from './loader.ts'
 
 /** The keys of a receipt as a list, because the bundle of the page shortens the names of fields. */
 export type NumberKeys = [lookup: Bytes, write: Bytes, down: Bytes, up: Bytes]
 
-/**
- * Seals a follow-up, renews the keys, and shows the mark on top of `place`. The first two functions
- * return an error code on failure. Without a mark nothing is shown.
- */
-export type Writer = [
-  seal: (
-    keys: NumberKeys,
-    isDanger: boolean,
-    text: string,
-    /** number of follow-ups of this visit that were stored before; 0 begins a visit */
-    stored: number,
-  ) => Promise<Bytes | ErrorCode>,
-  renew: () => Promise<ErrorCode | ''>,
-  showReading: (keys: NumberKeys, place: Element) => Promise<void>,
+/** The page's own parts. The tool has no copies, because they hold the state of the page. */
+export type ThreadPage = [
+  page: Page,
+  fetchTool: typeof useTool,
+  clearProblem: () => void,
+  showProblem: (code: ErrorCode, form: HTMLFormElement) => void,
+  showTypo: (field: HTMLTextAreaElement, code: ErrorCode) => void,
+  /** adds the person's own message to the messages */
+  show: (words: string) => void,
 ]
 
-export type FollowUp = (page: Page, fetchTool: typeof useTool) => Writer
+/** Shows the forms for the number of these keys. Words in the field stay. */
+export type FollowUp = (keys: NumberKeys, from: ThreadPage) => void
 
-const codeOf = (failure: unknown): ErrorCode =>
-  failure instanceof Refusal ? failure.code : 'sealing_failed'
+const thread = byId('thread')
+const messages = byId('messages')
+const none = byId('none')
+const reading = make('p', word('answer.now'), 'note')
+let forms: ThreadForms | null = null
+let visit: Visit
 
-/** A call that fails hides nothing: the mark says only that somebody reads now. */
-async function isBeingRead([lookup, , down]: NumberKeys): Promise<boolean> {
-  try {
-    const { bytes } = await call('/api/inbox', inboxBody(lookup, READING_SLOT))
-    return !!(await openReply(down, await ownerHashOf(lookup), READING_SLOT, bytes))
-  } catch {
-    return false
-  }
+/** Shows that somebody reads now. A failed call or a response about an earlier visit shows nothing. */
+async function showReading(asked: Visit): Promise<void> {
+  reading.remove()
+  const { lookup, down } = asked.keys
+  const { bytes } = await call('/api/inbox', inboxBody(lookup, READING_SLOT))
+  if (!(await openReply(down, await ownerHashOf(lookup), READING_SLOT, bytes))) return
+  if (asked === visit) thread.prepend(reading)
 }
 
-const followUp: FollowUp = (page, fetchTool) => {
+const showNote = (key: string): void => {
+  const note = byId('note')
+  note.textContent = word(key)
+  goTo(note)
+}
+
+function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
+  const [clearProblem, showProblem, showTypo, show] = shown
   callAt(page.hosts)
+  // The page shows these sentences beside its own.
+  Object.assign(page.say, {
+    text_empty: word('say.text_empty'),
+    text_too_long: word('say.text_too_long'),
+  })
   const ring = keyRing(page, () => fetchTool('renew'))
-  let visit: Bytes
-  const note = document.createElement('p')
-  note.className = 'note'
-  let asked = {}
-  return [
-    async ([lookup, write, down, up], isDanger, text, n) => {
+  const made = addThreadForms(thread)
+  const { form, text, danger, status, endForm, endStatus, empty } = made
+
+  const draft = memoizeSealed(
+    () => toB64(visit.keys.lookup) + text.value + String(danger.checked) + String(visit.stored),
+    () =>
+      withCrypto(() =>
+        sealFollowUp(ring, () => fetchTool('pq'), visit, danger.checked, text.value),
+      ),
+  )
+
+  /** Runs the work of one form at a time. A failure is shown, and the person can retry. */
+  const watch = (
+    own: HTMLFormElement,
+    said: HTMLElement,
+    work: (onRetry: (attempt: number) => void) => Promise<void>,
+  ): void => {
+    const run = async (): Promise<void> => {
+      if (text.readOnly) return
+      clearProblem()
+      text.readOnly = true
+      said.textContent = word('say.sending')
       try {
-        if (!n) visit = randomBytes(VISIT_BYTES)
-        const headerId = randomBytes(ID_BYTES)
-        const owner = await ownerOf(lookup)
-        const header = {
-          headerId,
-          kind: KIND.followUp,
-          danger: isDanger,
-          ownerHash: await sha256(owner),
-          writeHash: await sha256(write),
-        }
-        const json = jsonOf({
-          lang: document.documentElement.lang,
-          text,
-          // If the receipt was ended elsewhere, these words begin a new thread.
-          // The keys let staff reply in the new thread.
-          down: toB64(down),
-          up: toB64(up),
-          owner: toB64(owner),
+        await work((attempt) => {
+          said.textContent = word('say.retry', { n: attempt })
         })
-        const addMac: AddMac = (commitment, sealedJson) =>
-          addReporterMac(up, { headerId, commitment }, { visit, n }, sealedJson)
-        const keys = await ring.trusted()
-        return (
-          (await trySuite2(() => fetchTool('pq'), keys, header, json, addMac)) ||
-          (await sealEnvelope(keys, header, json, addMac))
-        )
+        empty()
       } catch (failure) {
-        return codeOf(failure)
+        const code = failure instanceof Refusal ? failure.code : 'network'
+        if (/^text/.test(code)) showTypo(text, code)
+        else showProblem(code, own)
       }
-    },
-    () => ring.renew().then(() => '', codeOf),
-    async (keys, place) => {
-      note.remove()
-      const question = (asked = {})
-      // A late response about a number that was read before shows nothing.
-      if (!(await isBeingRead(keys)) || question !== asked) return
-      note.textContent = word('answer.now')
-      place.prepend(note)
-    },
-  ]
+      said.textContent = ''
+      text.readOnly = false
+    }
+    on('submit', own, () => void run())
+  }
+
+  watch(form, status, async (onRetry) => {
+    if (!hasWords(text.value)) throw new Refusal('text_empty')
+    const own = visit
+    await sendReport(ring.renew, draft, onRetry)
+    own.stored++
+    // Meanwhile the person may have read another number.
+    if (own === visit) show(text.value)
+    none.hidden = true
+    showNote('answer.written')
+  })
+  watch(endForm, endStatus, async (onRetry) => {
+    await endOwnThread(visit.keys, onRetry)
+    byId<HTMLTextAreaElement>('receipt').value = messages.textContent = ''
+    thread.hidden = messages.hidden = none.hidden = true
+    showNote('answer.destroyed')
+  })
+  guardUnload(() => text.value || danger.checked)
+  return made
+}
+
+const followUp: FollowUp = ([lookup, write, down, up], from) => {
+  const keys: ReceiptKeys = { lookup, write, down, up }
+  visit = { keys, stored: 0 }
+  forms = forms || serve(from)
+  thread.hidden = false
+  showReading(visit).catch(() => null)
 }
 
 registerTool(followUp)

@@ -32,15 +32,18 @@ beforeEach(async () => {
   }
 })
 
-const post = async (fields: Record<string, string>, changes = {}) => {
+const postBody = async (body: string, changes = {}) => {
   const posted = {
     method: 'POST',
-    body: new URLSearchParams(fields).toString(),
+    body,
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
   }
   const answer = await ask('/api/form/en/answer', posted, changes)
   return { status: answer.status, headers: answer.headers, page: await answer.text() }
 }
+
+const post = (fields: Record<string, string>, changes = {}) =>
+  postBody(new URLSearchParams(fields).toString(), changes)
 
 const KEPT = 'name="receipt" data-keep value='
 
@@ -117,7 +120,7 @@ test('A follow-up without words is refused, and the page keeps number and text',
   expect(page).toContain(enErrors['error.text_empty'])
   expect(page).toContain('>\n \n </textarea>')
   expect(page).toContain(`${KEPT}"${known.receipt}"`)
-  expect(page).toContain('name="action" value="read"')
+  expect(page).toContain('<div data-slot="thread">')
   expect(await rowsIn('follow_ups')).toBe(0)
 })
 
@@ -127,6 +130,7 @@ test('Destroying a number erases the replies, and the page confirms without digi
   expect(page).toContain(enTell['answer.destroyed'])
   expect(page).not.toContain(known.receipt)
   expect(await rowsIn('answers')).toBe(0)
+  expect(page).not.toContain('data-slot="thread"')
   expect((await post({ receipt: known.receipt })).page).toContain('<p data-slot="none">')
 })
 
@@ -153,8 +157,24 @@ test('A typo, a short number or an unknown action is refused, and the input stay
     expect(status).toBe(400)
     expect(page).toContain(enErrors[`error.${code}`])
     expect(page).toContain(`id="receipt">\n${fields.receipt}</textarea>`)
-    expect(page).toContain('data-slot="messages" hidden')
+    expect(page).not.toContain('<ul data-slot="messages">')
   }
+})
+
+test('Words beside a wrong number, and words that arrive broken, stay in the shown form', async () => {
+  const written = { action: 'write', text: 'do not lose', danger: 'yes' }
+  const wrong = await post({ ...written, receipt: '1234' })
+  expect([wrong.status, wrong.page.includes(enErrors['error.receipt_length'])]).toEqual([400, true])
+  const fields = new URLSearchParams({ ...written, receipt: known.receipt }).toString()
+  const broken = await postBody(`${fields}&rest=%E0%A4%A`)
+  expect([broken.status, broken.page.includes(enErrors['error.text_broken'])]).toEqual([400, true])
+  expect(broken.page).toContain(`${KEPT}"${known.receipt}"`)
+  for (const { page } of [wrong, broken]) {
+    expect(page).toContain('<div data-slot="thread">')
+    expect(page).toContain('>\ndo not lose</textarea>')
+    expect(page).toContain('name="danger" value="yes" checked')
+  }
+  expect(await rowsIn('follow_ups')).toBe(0)
 })
 
 test('A form in an unknown language is refused with not_found', async () => {

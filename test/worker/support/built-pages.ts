@@ -21,10 +21,12 @@ const SENT = `<!doctype html><p data-when="empty">nothing here</p>
 <p data-when="danger" hidden>call now</p>`
 
 const ANSWER = `<!doctype html><p data-slot="error" hidden></p><p data-slot="done" hidden></p>
-<form><textarea name="receipt" id="receipt"></textarea>\
-<input type="hidden" name="action" value="read"></form>\
-<ul data-slot="messages" hidden></ul><p data-slot="none" hidden>none yet</p>
-<form><input type="hidden" name="receipt" data-keep><textarea name="text"></textarea></form>`
+<form><textarea name="receipt" id="receipt"></textarea></form>`
+
+const THREAD = `${ANSWER}<ul data-slot="messages" hidden></ul>\
+<p data-slot="none" hidden>none yet</p><div data-slot="thread" hidden>
+<form><input type="hidden" name="receipt" data-keep><textarea name="text"></textarea>\
+<input type="checkbox" name="danger" value="yes"></form></div>`
 
 const COUNTS = ['arrived', 'waiting', 'incomplete', 'refused']
   .map((name) => `<p data-count="${name}" hidden>${name} <b></b></p>`)
@@ -42,10 +44,12 @@ const PAGES: Readonly<Record<string, string>> = {
   '/ky/tell/form/': TELL,
   '/ky/tell/sent/': SENT,
   '/ky/answer/': ANSWER,
+  '/ky/answer/thread/': THREAD,
   '/ky/send/': SEND,
   '/en/tell/form/': TELL,
   '/en/tell/sent/': SENT,
   '/en/answer/': ANSWER,
+  '/en/answer/thread/': THREAD,
   '/staff': 'staff /staff',
   '/staff/': 'staff /staff/',
   '/_astro/app.js': 'staff /_astro/app.js',

@@ -33,7 +33,9 @@ export async function answerPage(site: Site, lang: string, shown: AnswerPage): P
 }
 
 async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Promise<Response> {
-  const page = await fetchPage(site, `/${lang}/answer/`)
+  // Words that were refused stay readable, even when their number was refused.
+  const hasThread = shown.receipt !== null || !!shown.fields.get('text')
+  const page = await fetchPage(site, `/${lang}/answer/${hasThread ? 'thread/' : ''}`)
   const rewriter = new HTMLRewriter()
   if (shown.answers?.length) showReplies(rewriter, lang, shown.answers)
   else if (shown.answers && !shown.done) showPlace(rewriter, 'none')
@@ -43,7 +45,10 @@ async function builtAnswerPage(site: Site, lang: string, shown: AnswerPage): Pro
     showPlace(rewriter, 'error', errorSentence(lang, shown.refused.code))
     refill(rewriter, shown.fields)
   }
-  if (shown.receipt !== null) keepReceipt(rewriter, shown.receipt)
+  if (hasThread) {
+    showPlace(rewriter, 'thread')
+    keepReceipt(rewriter, shown.receipt ?? '')
+  }
   return answerWith(rewriter.transform(page), shown.refused?.status ?? 200)
 }
 

@@ -51,15 +51,15 @@ async function act(c: Context<EdgeApp>, lang: string, shown: AnswerPage): Promis
   const [keys] = await Promise.allSettled([sealingManifest(deps, () => pinnedRoot(siteFrom(c)))])
   const { fields, broken, file } = await readFormBody(c.req.raw)
   shown.fields = fields
+  const typed = readReceipt(fields.get('receipt') ?? '')
+  // The page shows the receipt until the thread has ended, so that the person can try again.
+  if (!('code' in typed)) shown.receipt = typed.receipt
   // This form has no field for a file.
   if (broken || file) throw new Refusal('text_broken')
-  const typed = readReceipt(fields.get('receipt') ?? '')
   if ('code' in typed) throw new Refusal(typed.code)
   const own = await receiptKeys(typed.receipt)
 
   const action = fields.get('action') ?? (fields.get('text') ? 'write' : 'read')
-  // The page shows the receipt until the thread has ended, so that the person can try again.
-  shown.receipt = typed.receipt
   if (action === 'destroy') {
     await endThread(deps, destroyBody(own))
     shown.receipt = null

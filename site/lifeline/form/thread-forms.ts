@@ -1,0 +1,73 @@
+// Makes the forms of a thread: writing again, with the choice of danger, and ending the thread.
+// No field has a name, so that a form that the browser itself sends carries no words.
+import { byId } from '../dom/by-id.ts'
+import { make, word } from '../dom/elements.ts'
+import { add } from '../dom/panel.ts'
+
+export interface ThreadForms {
+  form: HTMLFormElement
+  text: HTMLTextAreaElement
+  danger: HTMLInputElement
+  status: HTMLElement
+  endForm: HTMLFormElement
+  endStatus: HTMLElement
+  /** empties the fields and hides the calls */
+  empty: () => void
+}
+
+function addStatus(parent: Element): HTMLElement {
+  const status = add(parent, 'p')
+  status.setAttribute('role', 'status')
+  return status
+}
+
+/** Adds the choice of danger. The page's calls stand below it while it is ticked. */
+function addDanger(form: Element): HTMLInputElement {
+  // The row is a box of its own, because the tick box is placed by the start of its row.
+  const row = add(form, 'div')
+  const box = add(row, 'input', '', 'dot')
+  box.type = 'checkbox'
+  box.id = 'yes'
+  add(row, 'label', word('answer.danger')).htmlFor = box.id
+  const calls = form.appendChild(byId('home'))
+  box.addEventListener('change', () => {
+    calls.hidden = !box.checked
+  })
+  return box
+}
+
+/** Adds both forms to the place of the thread. */
+export function addThreadForms(place: Element): ThreadForms {
+  const form = add(place, 'form')
+  form.id = 'form'
+  form.autocomplete = 'off'
+  form.spellcheck = false
+  const label = add(form, 'label', word('answer.again'), 'over')
+  add(form, 'p', '', 'wrong').id = 'text-error'
+  const text = add(form, 'textarea')
+  text.id = label.htmlFor = 'text'
+  text.rows = 3
+  text.setAttribute('aria-describedby', 'text-error')
+  const danger = addDanger(form)
+  const status = addStatus(form)
+  // The style knows the status by this id.
+  status.id = 'status'
+  add(form, 'button', word('tell.send'), 'go')
+
+  add(place, 'p', word('done.again'))
+  const endForm = add(place, 'form')
+  endForm.id = 'end'
+  const fold = add(endForm, 'details')
+  add(fold, 'summary', word('answer.destroy'))
+  add(fold, 'p', word('answer.destroy.what'))
+  const endStatus = addStatus(fold)
+  fold.append(make('button', word('answer.destroy.yes')))
+  return {
+    ...{ form, text, danger, status, endForm, endStatus },
+    empty: () => {
+      form.reset()
+      byId('home').hidden = true
+      fold.open = false
+    },
+  }
+}

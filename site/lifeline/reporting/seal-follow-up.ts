@@ -1,0 +1,54 @@
+// Seals a follow-up. Each one names its visit, and how many of the visit the edge stored before.
+import { randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { KIND } from '#protocol/report/envelope'
+import { sealEnvelope, type AddMac } from '#protocol/report/seal-envelope'
+import { ID_BYTES, VISIT_BYTES } from '#protocol/limits'
+import { ownerOf, type ReceiptKeys } from '#protocol/report/receipt'
+import { addReporterMac } from '#protocol/report/reporter-mac'
+import type { KeyRing } from './key-ring.ts'
+import { jsonOf, type SealedReport } from './seal-report.ts'
+import { trySuite2, type SealBySuite2 } from './try-suite-2.ts'
+
+/** The time from reading a number until another number is read, or the same number again. */
+export interface Visit {
+  keys: ReceiptKeys
+  /** number of follow-ups of this visit that the edge stored; 0 begins a visit */
+  stored: number
+}
+
+/** The name of the visit, which its first follow-up chooses. */
+let visit: Bytes
+
+/** Seals words to the keys of the ring, by suite 2 where `fetchSealer` gives a sealer. */
+export async function sealFollowUp(
+  ring: KeyRing,
+  fetchSealer: () => Promise<SealBySuite2>,
+  { keys: { lookup, write, down, up }, stored: n }: Visit,
+  danger: boolean,
+  text: string,
+): Promise<SealedReport> {
+  if (!n) visit = randomBytes(VISIT_BYTES)
+  const headerId = randomBytes(ID_BYTES)
+  const owner = await ownerOf(lookup)
+  const header = {
+    ...{ headerId, kind: KIND.followUp, danger },
+    ownerHash: await sha256(owner),
+    writeHash: await sha256(write),
+  }
+  const json = jsonOf({
+    lang: document.documentElement.lang,
+    text,
+    // If the receipt was ended elsewhere, these words begin a new thread.
+    // The keys let staff reply in the new thread.
+    down: toB64(down),
+    up: toB64(up),
+    owner: toB64(owner),
+  })
+  const addMac: AddMac = (commitment, sealedJson) =>
+    addReporterMac(up, { headerId, commitment }, { visit, n }, sealedJson)
+  const keys = await ring.trusted()
+  const envelope =
+    (await trySuite2(fetchSealer, keys, header, json, addMac)) ||
+    (await sealEnvelope(keys, header, json, addMac))
+  return { envelope, headers: { 'oasis-write': toB64(write) }, receipt: '' }
+}
