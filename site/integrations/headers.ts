@@ -28,8 +28,11 @@ export function headersFile(files: BuiltFiles): string {
   const pages = pagesIn(files)
   for (const [path, headers] of languageRules(files, pages)) add(path, headers)
   // Cloudflare redirects `/ky/tell` to `/ky/tell/`, and that response shows a visit too.
-  for (const path of ['/:lang/:page', '/:lang/tell/:page', '/:lang/answer/:page', '/:lang/country/:page'])
-    add(path, { 'Content-Security-Policy': API_POLICY, 'Cache-Control': NO_STORE })
+  for (const folder of ['', 'tell/', 'answer/', 'country/'])
+    add(`/:lang/${folder}:page`, {
+      'Content-Security-Policy': API_POLICY,
+      'Cache-Control': NO_STORE,
+    })
   for (const [path, headers] of pageRules(pages)) add(path, headers)
   for (const [file, text] of files)
     if (

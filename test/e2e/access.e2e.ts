@@ -18,6 +18,7 @@ const PAGES = [
   'country/us',
   'stories/offer',
   'check',
+  'answer/thread',
   'tell/form',
   'tell/sent',
   'tell/saved',

@@ -32,7 +32,8 @@ for (const lang of languages)
       page.on('console', (message) => {
         if (message.type() === 'error') faults.push(message.text())
       })
-      for (const each of [...pageNames, 'check', 'tell/form', 'tell/sent', 'tell/saved']) {
+      const inner = ['check', 'answer/thread', 'tell/form', 'tell/sent', 'tell/saved']
+      for (const each of [...pageNames, ...inner]) {
         // The fragment is like that of the check page, because a request must not reveal a
         // fragment.
         await page.goto(`${pathOf(lang, each)}#AAAAAAAAAAAAAAAAAAAAAA`)

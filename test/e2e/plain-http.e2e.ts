@@ -15,7 +15,7 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => browser.close())
 
-for (const path of ['tell', 'tell/form', 'tell/sent', 'answer', 'send', 'help'])
+for (const path of ['tell', 'tell/form', 'tell/sent', 'answer', 'answer/thread', 'send', 'help'])
   test(`R42: The page /ky/${path}/ opened over http: redirects to https:`, async () => {
     const context = await browser.newContext({ viewport: PHONE })
     await context.route(/^https:/, (route) =>

@@ -49,6 +49,7 @@ describe('the built site', () => {
       ...storyPages,
       '404',
       'check',
+      'answer/thread',
       'tell/form',
       'tell/sent',
       'tell/saved',

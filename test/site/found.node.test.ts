@@ -118,7 +118,7 @@ describe('the built pages', () => {
   })
 
   test('A page that reveals a visit gives a preview only its quiet title', () => {
-    for (const page of ['tell', 'tell/sent', 'answer', 'send']) {
+    for (const page of ['tell', 'tell/sent', 'answer', 'answer/thread', 'send']) {
       const html = built(`${pathOf('ky', page)}index.html`)
       expect(html).not.toMatch(/og:|canonical/)
       const [, title = ''] = /<title>([^<]+)/.exec(html) ?? []

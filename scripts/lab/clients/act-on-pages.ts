@@ -68,9 +68,9 @@ export async function askForReply(
 
 /** Writes a follow-up on the page that shows the replies. */
 export async function writeAfterReply(client: Client, text: string): Promise<void> {
-  // The field appears when all replies have been read.
+  // The field appears when all replies have been read and the tool `follow-up` is there.
   await until(client, 'the field', isShown('#text'))
   await client.type('#text', text)
-  await client.press('#form button[value=write]')
+  await client.press('#form .go')
   await until(client, 'the news that it has arrived', isShown('#note'), SENT_MS)
 }

@@ -4,7 +4,7 @@
 import { byId } from './by-id.ts'
 
 /** The field for words. */
-export const text = byId<HTMLTextAreaElement>('text')
+export const text = /* @__PURE__ */ byId<HTMLTextAreaElement>('text')
 
 /** Sets whether the page sends. Meanwhile the words cannot change and "Send" does nothing. */
 export const setSending = (isNow: boolean): void => {

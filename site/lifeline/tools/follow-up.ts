@@ -1,6 +1,6 @@
 // Tool: serves the forms of a thread, and says whether somebody reads the messages now.
-// Page `answer` fetches this tool after a number was read. The page does not contain it, because its
-// bytes are bounded.
+// Page `answer` fetches this tool after a number was read. The bytes of the page are bounded, so that
+// the page does not contain it.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { READING_SLOT } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
@@ -46,7 +46,7 @@ const reading = make('p', word('answer.now'), 'note')
 let forms: ThreadForms | null = null
 let visit: Visit
 
-/** Shows that somebody reads now. A failed call or a response about an earlier visit shows nothing. */
+/** Shows that somebody reads now. A response about an earlier visit shows nothing. */
 async function showReading(asked: Visit): Promise<void> {
   reading.remove()
   const { lookup, down } = asked.keys
