@@ -43,7 +43,8 @@ export function addThreadForms(place: Element): ThreadForms {
   form.autocomplete = 'off'
   form.spellcheck = false
   const label = add(form, 'label', word('answer.again'), 'over')
-  add(form, 'p', '', 'wrong').id = 'text-error'
+  const error = form.appendChild(make('p', '', 'wrong'))
+  error.id = 'text-error'
   const text = add(form, 'textarea')
   text.id = label.htmlFor = 'text'
   text.rows = 3

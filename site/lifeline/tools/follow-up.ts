@@ -73,19 +73,21 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
   const made = addThreadForms(thread)
   const { form, text, danger, status, endForm, endStatus, empty } = made
 
+  /** The follow-up of the last press. A retry seals it and no later number, tick or word. */
+  let pressed: [own: Visit, isDanger: boolean, words: string]
   const draft = memoizeSealed(
-    () => toB64(visit.keys.lookup) + text.value + String(danger.checked) + String(visit.stored),
-    () =>
-      withCrypto(() =>
-        sealFollowUp(ring, () => fetchTool('pq'), visit, danger.checked, text.value),
-      ),
+    () => {
+      const [{ keys, stored }, isDanger, words] = pressed
+      return toB64(keys.lookup) + words + String(isDanger) + String(stored)
+    },
+    () => withCrypto(() => sealFollowUp(ring, () => fetchTool('pq'), ...pressed)),
   )
 
   /** Runs the work of one form at a time. A failure is shown, and the person can retry. */
   const watch = (
-    own: HTMLFormElement,
+    submitted: HTMLFormElement,
     said: HTMLElement,
-    work: (onRetry: (attempt: number) => void) => Promise<void>,
+    work: (own: Visit, onRetry: (attempt: number) => void) => Promise<void>,
   ): void => {
     const run = async (): Promise<void> => {
       if (text.readOnly) return
@@ -93,35 +95,39 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
       text.readOnly = true
       said.textContent = word('say.sending')
       try {
-        await work((attempt) => {
+        await work(visit, (attempt) => {
           said.textContent = word('say.retry', { n: attempt })
         })
         empty()
       } catch (failure) {
         const code = failure instanceof Refusal ? failure.code : 'network'
         if (/^text/.test(code)) showTypo(text, code)
-        else showProblem(code, own)
+        else showProblem(code, submitted)
       }
       said.textContent = ''
       text.readOnly = false
     }
-    on('submit', own, () => void run())
+    on('submit', submitted, () => void run())
   }
 
-  watch(form, status, async (onRetry) => {
+  // Meanwhile the person may have read another number, whose messages then stay.
+  watch(form, status, async (own, onRetry) => {
     if (!hasWords(text.value)) throw new Refusal('text_empty')
-    const own = visit
+    pressed = [own, danger.checked, text.value]
     await sendReport(ring.renew, draft, onRetry)
     own.stored++
-    // Meanwhile the person may have read another number.
-    if (own === visit) show(text.value)
-    none.hidden = true
+    if (own === visit) {
+      show(text.value)
+      none.hidden = true
+    }
     showNote('answer.written')
   })
-  watch(endForm, endStatus, async (onRetry) => {
-    await endOwnThread(visit.keys, onRetry)
-    byId<HTMLTextAreaElement>('receipt').value = messages.textContent = ''
-    thread.hidden = messages.hidden = none.hidden = true
+  watch(endForm, endStatus, async (own, onRetry) => {
+    await endOwnThread(own.keys, onRetry)
+    if (own === visit) {
+      byId<HTMLTextAreaElement>('receipt').value = messages.textContent = ''
+      thread.hidden = messages.hidden = none.hidden = true
+    }
     showNote('answer.destroyed')
   })
   guardUnload(() => text.value || danger.checked)
