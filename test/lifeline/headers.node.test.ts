@@ -46,8 +46,10 @@ test('A style inside noscript is hashed, because browsers without a script apply
   expect(pageHashes(html).styles).toEqual([sha('p{}')])
 })
 
-test('A tool that a saved page carries as text is not hashed as a script', () => {
-  expect(pageHashes('<script type="text/plain" id="tool-a">run()</script>').scripts).toEqual([])
+test('Text of a tool and markup that a script puts in are not hashed as scripts', () => {
+  const tool = '<script type="text/plain" id="tool-a">run()</script>'
+  const markup = '<script type="text/html"><p hidden>words</p></script>'
+  expect(pageHashes(tool + markup).scripts).toEqual([])
 })
 
 test.each([
