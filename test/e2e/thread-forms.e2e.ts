@@ -1,9 +1,9 @@
 // Tests the forms of a thread: the choice of danger with the calls, errors, and a failure's words.
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, Locator, Page } from '@playwright/test'
 import { askForReplies } from '#scripts/shared/browser/report'
+import { answer, showReport } from '#scripts/shared/browser/show-report'
 import { newPhone, type Phone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
-import { answer, showReport } from '#scripts/shared/browser/show-report'
 import { expect, test } from './support/staff.ts'
 import { problem, shorten, ways, words } from './support/tell.ts'
 
@@ -12,6 +12,12 @@ const field = (page: Page) => page.getByLabel(words('answer.again'))
 const danger = (page: Page) => page.getByLabel(words('answer.danger'))
 const send = (page: Page) => page.getByRole('button', { name: words('tell.send'), exact: true })
 const calls = (page: Page) => page.locator('#calls')
+
+const boxOf = (place: Locator) =>
+  place.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect()
+    return { left, right, top, bottom }
+  })
 
 /** Opens the thread of a new report on a new phone. */
 async function openThread(browser: Browser, javaScript = true): Promise<Phone> {
@@ -30,22 +36,20 @@ for (const javaScript of [true, false])
     const { context, page } = await openThread(browser, javaScript)
     for (const width of [320, 360, 1280]) {
       await page.setViewportSize({ width, height: 640 })
-      const box = await danger(page).boundingBox()
-      const label = await page.getByText(words('answer.danger')).boundingBox()
-      if (!box || !label) throw new Error('no tick box')
-      // The box stands inside the row of its label.
-      expect(box.x).toBeGreaterThan(label.x)
-      expect(box.x + box.width).toBeLessThan(label.x + label.width)
-      expect(box.y).toBeGreaterThanOrEqual(label.y)
-      expect(box.y + box.height).toBeLessThanOrEqual(label.y + label.height)
-      expect(label.x + label.width).toBeLessThanOrEqual(width)
-
       await expect(calls(page)).toBeHidden()
       await danger(page).check()
       await expect(calls(page)).toBeVisible()
-      const shown = await calls(page).boundingBox()
-      expect(shown?.y).toBeGreaterThanOrEqual(label.y + label.height)
-      expect(shown?.y).toBeLessThan(label.y + label.height + 24)
+      const box = await boxOf(danger(page))
+      const label = await boxOf(page.getByText(words('answer.danger')))
+      // The tick box stands inside the row of its label.
+      expect(box.left).toBeGreaterThan(label.left)
+      expect(box.right).toBeLessThan(label.right)
+      expect(box.top).toBeGreaterThanOrEqual(label.top)
+      expect(box.bottom).toBeLessThanOrEqual(label.bottom)
+      expect(label.right).toBeLessThanOrEqual(width)
+      const { top } = await boxOf(calls(page))
+      expect(top).toBeGreaterThanOrEqual(label.bottom)
+      expect(top).toBeLessThan(label.bottom + 24)
       await danger(page).uncheck()
       await expect(calls(page)).toBeHidden()
     }
