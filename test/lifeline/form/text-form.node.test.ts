@@ -8,6 +8,7 @@ class FakeField {
   textContent = ''
   className = ''
   listeners: Record<string, (event: object) => void> = {}
+  parentNode = { appendChild: vi.fn() }
   addEventListener(type: string, listener: (event: object) => void): void {
     this.listeners[type] = listener
   }
