@@ -30,7 +30,7 @@ async function openThread(browser: Browser, javaScript = true): Promise<Phone> {
 }
 
 for (const javaScript of [true, false])
-  test(`The choice of danger ${javaScript ? 'with' : 'without'} JavaScript opens the calls`, async ({
+  test(`Danger opens the calls below it ${javaScript ? 'with' : 'without'} JavaScript`, async ({
     browser,
   }) => {
     const { context, page } = await openThread(browser, javaScript)
@@ -167,5 +167,33 @@ test('Unsent words stay when a number is read again, and the browser asks before
   })
   await expect.poll(() => asked).toBe(1)
   await expect(field(page)).toHaveValue(MORE)
+  await context.close()
+})
+
+test('A follow-up that arrives late does not enter the messages of another number', async ({
+  browser,
+}) => {
+  const { context, page, sent } = await openThread(browser)
+  const { digits } = await sendSealedReport({ text: 'Кат 6635' }, [])
+  let letGo = (): void => undefined
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve
+  })
+  await page.route('**/api/reports', async (route) => {
+    await gate
+    await route.continue()
+  })
+  await field(page).fill(MORE)
+  await send(page).click()
+  await expect(page.locator('#status')).toHaveText(words('say.sending'))
+  await page.getByLabel(words('answer.number')).fill(digits)
+  await page.getByRole('button', { name: words('answer.read') }).click()
+  await expect(page.getByText(words('answer.none'))).toBeFocused()
+  await expect(field(page)).toBeVisible()
+  letGo()
+  await expect(page.getByText(words('answer.written'))).toBeVisible()
+  await expect(page.locator('#messages .me')).toHaveCount(0)
+  await expect(page.getByText(words('answer.none'))).toBeVisible()
+  expect(sent.filter(({ url }) => url.endsWith('/api/reports'))).toHaveLength(1)
   await context.close()
 })
