@@ -105,7 +105,7 @@ const TABLE = {
   // The worker fills this page for a browser without a script.
   'answer/thread': {
     ...INNER,
-    lifeline: { script: 'form', styles: ['header', 'form', 'choice', 'answer'] },
+    lifeline: { script: 'form', styles: ['header', 'form', 'choice', 'calls', 'answer'] },
   },
   // A saved page that is opened months later shows that it is too old.
   'tell/saved': {
