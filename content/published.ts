@@ -100,3 +100,13 @@ export function foundationValue(key: keyof Foundation, lang: Language): string |
   const { value } = foundation[key]
   return value === null || typeof value === 'string' ? value : value[lang]
 }
+
+/**
+ * Returns the readers of a report, and the time to a reply when the Foundation has stated one.
+ *
+ * @param general  names the readers until the Foundation has named them
+ */
+export const readersOf = (lang: Language, general: string): string =>
+  [foundationValue('readers', lang) ?? general, foundationValue('replyTime', lang)]
+    .filter((sentence) => sentence !== null)
+    .join(' ')

@@ -100,7 +100,11 @@ const TABLE = {
   },
   'tell/sent': {
     ...INNER,
-    lifeline: { script: 'sent', styles: ['form', 'calls', 'receipt', 'sent'], says: ['copied'] },
+    lifeline: {
+      script: 'sent',
+      styles: ['form', 'calls', 'receipt', 'sent'],
+      says: [['copy', 'done.copy'], 'copied'],
+    },
   },
   // The worker fills this page for a browser without a script.
   'answer/thread': {

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Language } from '#content/languages.ts'
+import { readersOf } from '#content/published.ts'
 import { COUNTRIES, NEED_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
-import { iconPath } from '../components/pictures/icons.ts'
+import { iconPath, type IconName } from '../components/pictures/icons.ts'
 
 /** The file of each tool by a short name. Pages use short names, because every byte counts. */
 export const TOOL_FILES = {
@@ -42,10 +43,12 @@ export async function wordsOf(tool: ToolName, lang: Language): Promise<Record<st
     .filter(([key]) => key.startsWith(`${tool}.`))
     .map(([key, text]) => [key.slice(tool.length + 1), text] as const)
   // A tool takes from tell.json the strings that it shares with a page or with the worker.
-  const shared = Object.entries(await readStrings(lang, 'tell')).filter(([key]) =>
-    sharedKeys(tool).includes(key),
-  )
-  return Object.fromEntries([...words, ...shared])
+  const page = await readStrings(lang, 'tell')
+  const shared = Object.entries(page).filter(([key]) => sharedKeys(tool).includes(key))
+  return {
+    ...Object.fromEntries([...words, ...shared]),
+    ...(tool === 'hold' && { readers: readersOf(lang, page['tell.readers'] ?? '') }),
+  }
 }
 
 /** The strings that the forms of a thread share with the page without a script. */
@@ -58,16 +61,18 @@ const OF_THREAD = [
 
 function sharedKeys(tool: ToolName): string[] {
   if (tool === 'follow-up') return OF_THREAD
+  if (tool === 'hold') return ['done.next', 'done.again', 'say.copied']
   return tool === 'more'
     ? [...COUNTRIES.map((country) => `country.${country}`), 'done.numberless']
     : []
 }
 
-/** Returns the icons of the questions only, because a saved page carries every byte of a tool. */
-export const iconsOfQuestions = (lang: Language): Record<string, string> =>
-  Object.fromEntries(
-    [...Object.values(SIGN_ICONS), ...Object.values(NEED_ICONS)].map((name) => [
-      name,
-      iconPath(name, lang),
-    ]),
-  )
+/** The icons that a tool draws. A saved page carries every byte of a tool. */
+const TOOL_ICONS: Partial<Readonly<Record<ToolName, readonly IconName[]>>> = {
+  more: [...Object.values(SIGN_ICONS), ...Object.values(NEED_ICONS)],
+  hold: ['copy', 'picture', 'contact', 'clock', 'hand', 'number'],
+}
+
+/** Returns the paths of the icons that the tool draws, in a language. */
+export const iconsOf = (tool: ToolName, lang: Language): Record<string, string> =>
+  Object.fromEntries((TOOL_ICONS[tool] ?? []).map((name) => [name, iconPath(name, lang)]))

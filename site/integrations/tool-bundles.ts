@@ -8,14 +8,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLanguage, languages, STAND_IN, type Language } from '#content/languages.ts'
 import { FLOOR, squeeze } from './lifeline-bundle.ts'
-import {
-  iconsOfQuestions,
-  isToolName,
-  TOOL_FILES,
-  TOOLS,
-  wordsOf,
-  type ToolName,
-} from './list-tools.ts'
+import { iconsOf, isToolName, TOOL_FILES, TOOLS, wordsOf, type ToolName } from './list-tools.ts'
 import { readOrganisation } from './organisation.ts'
 
 /** Bundles a tool in a language. */
@@ -37,7 +30,7 @@ export async function bundleTool(tool: ToolName, lang: Language): Promise<string
       ...(tool === 'renew' && { ROOT: JSON.stringify((await readOrganisation()).root) }),
       ...(tool === 'pq' && { HYBRID_KEY: JSON.stringify((await readOrganisation()).hybridKey) }),
       ...(tool === 'hold' && { VOICES: JSON.stringify([lang, STAND_IN[lang]].filter(Boolean)) }),
-      ...(tool === 'more' && { ICONS: JSON.stringify(iconsOfQuestions(lang)) }),
+      ICONS: JSON.stringify(iconsOf(tool, lang)),
       WORDS: JSON.stringify({ ...(await wordsOf(tool, lang)), name: tool }),
     },
   })

@@ -130,16 +130,6 @@ test('The parts that tools add pass axe in light and dark and fit the window', a
   await again.goto('/ky/tell/')
   await expect(again.getByLabel(words('keep.number'))).toBeVisible()
   await expectAccessible(again)
-  await again.evaluate(() => {
-    for (const id of ['writing', 'done']) {
-      const part = document.getElementById(id)
-      if (part) part.hidden = !part.hidden
-    }
-  })
-  await again.getByRole('button', { name: words('done.hold') }).click()
-  await expect(again.getByText(words('hold.paper_leaves'))).toBeVisible()
-  await expectAccessible(again)
-  await expectNoSideways(again)
   await again.goto('/ky/send/')
   await again.getByRole('button', { name: words('send.scan') }).click()
   await expect(again.getByText(words('scan.refused'))).toBeVisible()

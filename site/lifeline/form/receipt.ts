@@ -1,18 +1,14 @@
-// Serves the return number: copies the number on a press, and groups its digits during typing.
+// Serves the return number: copies the number, and groups its digits during typing.
 // No code in this file stores the number.
 import { digitsIn, groupReceipt } from '#protocol/report/receipt'
 import { byId } from '../dom/by-id.ts'
-import { on, say } from '../dom/page.ts'
 
-/** Serves the copy button beside the number, also on the page that the worker filled. */
-export function watchReceipt(): void {
-  const copy = byId('copy')
-  on('click', copy, () => {
-    const selection = getSelection()
-    if (selection) selection.selectAllChildren(byId('receipt'))
-    // All browsers have execCommand. The number stays selected, so that a person can copy by hand.
-    if (document.execCommand('copy')) copy.textContent = say('copied')
-  })
+/** Copies the number that the page shows. @returns whether the browser copied the number */
+export function copyReceipt(): boolean {
+  const selection = getSelection()
+  if (selection) selection.selectAllChildren(byId('receipt'))
+  // All browsers have execCommand. The number stays selected, so that a person can copy by hand.
+  return document.execCommand('copy')
 }
 
 /**

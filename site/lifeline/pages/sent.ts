@@ -1,7 +1,16 @@
-// Page `tell/sent`: serves the copy button and the quick exit. The worker fills in the number.
-import { watchReceipt } from '../form/receipt.ts'
-import { enableScript } from '../dom/page.ts'
+// Page `tell/sent`: adds the copy button, and serves the quick exit. The worker fills in the number.
+// A script makes the button, because a text browser would show a button that does nothing.
+import { makeButton } from '../dom/elements.ts'
+import { enableScript, say } from '../dom/page.ts'
+import { copyReceipt } from '../form/receipt.ts'
 
-// The worker removes the number and the button when the person wanted no number.
-if (document.getElementById('copy')) watchReceipt()
+// The worker removes the number when the person wanted no number.
+const receipt = document.getElementById('receipt')
+if (receipt) {
+  const copy = makeButton(say('copy'), () => {
+    if (copyReceipt()) copy.textContent = say('copied')
+  })
+  copy.className = 'unprinted'
+  receipt.after(copy)
+}
 enableScript()

@@ -24,28 +24,13 @@ import {
 } from '../components/questions.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
 import { make, word } from '../dom/elements.ts'
+import { addIcon } from './add-icon.ts'
 import { registerTool } from './register.ts'
 import { add, addButton } from '../dom/panel.ts'
 import type { ToolContext } from './loader.ts'
 
 /** Puts the questions before an element and returns them in order. The report gets the answers. */
 export type More = (before: Element, context: ToolContext) => HTMLFieldSetElement[]
-
-/** The paths of the icons that the questions use. The build sets these paths. */
-declare const ICONS: Readonly<Record<string, string>>
-
-const SVG = 'http://www.w3.org/2000/svg'
-
-function addIcon(parent: Element, name: IconName): void {
-  const icon = document.createElementNS(SVG, 'svg')
-  icon.setAttribute('class', 'icon')
-  icon.setAttribute('viewBox', '0 0 24 24')
-  icon.setAttribute('aria-hidden', 'true')
-  const path = document.createElementNS(SVG, 'path')
-  path.setAttribute('d', ICONS[name] || '')
-  icon.append(path)
-  parent.append(icon)
-}
 
 interface Choice {
   value: string

@@ -1,127 +1,151 @@
-// Tool: offers ways to save the return number, and shows the traces of each way on the phone.
+// Tool: adds to the receipt four ways to keep the number, two more in a fold, and what comes next.
+// The page runs this tool when the report has arrived. The tool stores nothing by itself.
+import { SHORT_CURL } from '../../components/pictures/drawings.ts'
+import type { IconName } from '../../components/pictures/icons.ts'
 import { byId } from '../dom/by-id.ts'
-import { calendarEntry, contactCard, spokenDigits } from './receipt-formats.ts'
-import { word } from '../dom/elements.ts'
-import { registerTool } from './register.ts'
-import { add, addButton, addField, addWay, openPanel, saveFile } from '../dom/panel.ts'
+import { make, word } from '../dom/elements.ts'
+import { add } from '../dom/panel.ts'
+import { copyReceipt } from '../form/receipt.ts'
+import { addIcon, makeDrawing } from './add-icon.ts'
 import type { Tool } from './loader.ts'
+import {
+  offerContact,
+  offerCopy,
+  offerPaper,
+  offerPicture,
+  offerReminder,
+  offerVoice,
+} from './receipt-ways.ts'
+import { registerTool } from './register.ts'
 
-/**
- * The language of the page, and a second one whose digits its readers understand. Some languages
- * have a voice on nearly no phone. The build sets this list.
- */
-declare const VOICES: string[]
+/** The tiles: the key of the words and of the icon, and the way that a press shows. */
+const TILES: readonly [
+  key: string,
+  icon: IconName,
+  offer: (panel: HTMLElement, shown: string) => HTMLElement,
+][] = [
+  ['copy', 'copy', offerCopy],
+  ['picture', 'picture', offerPicture],
+  ['contact', 'contact', offerContact],
+  ['reminder', 'clock', offerReminder],
+]
 
-const saveReceipt: Tool = (_, button) => {
-  const shown = byId('receipt').textContent
-  const panel = openPanel(button.closest('p') || button, word('title'))
-  offerVoice(panel, shown)
-  offerPicture(panel, shown)
-  offerContact(panel, shown)
-  offerReminder(panel, shown)
-  const paper = addWay(panel, word('paper'), word('paper_leaves'))
-  addButton(paper, word('paper_go'), () => {
-    print()
+// The build renames the colours of a page, so that a tool colours with classes and currentcolor.
+const TILE =
+  'flex:1 1 auto;min-width:44px;min-height:68px;margin:4px;padding:4px 0;border:0;' +
+  'background:none;font-size:.8rem;font-weight:400;line-height:1.15;overflow-wrap:normal'
+const ROUND =
+  'display:block;box-sizing:content-box;width:1.35rem;height:1.35rem;margin:0 auto 4px;' +
+  'padding:9px;border:2px solid;border-radius:50%'
+
+/** Shows the way of one tile at a time. What was typed into another way stays there. */
+function addTiles(row: HTMLElement, panel: HTMLElement, shown: string): HTMLButtonElement[] {
+  const made = TILES.map(([key, icon, offer]) => {
+    const tile = add(row, 'button')
+    tile.type = 'button'
+    tile.style.cssText = TILE
+    addIcon(tile, icon).style.cssText = ROUND
+    tile.append(word(key))
+    const way = offer(panel, shown)
+    ;(way.firstElementChild as HTMLElement).style.marginTop = '0'
+    return { tile, way }
   })
-}
-
-/** Finds a voice of the device itself, because other voices send the text to a service. */
-const voiceFor = (lang: string): SpeechSynthesisVoice | undefined =>
-  speechSynthesis
-    .getVoices()
-    .filter((voice) => voice.localService && voice.lang.startsWith(lang))[0]
-
-function offerVoice(panel: HTMLElement, shown: string): void {
-  const way = addWay(panel, word('voice'), word('voice_leaves'))
-  const status = add(way, 'p')
-  status.setAttribute('role', 'status')
-  const read = (langs: string[]): void => {
-    const voice = 'speechSynthesis' in window && langs.map(voiceFor).filter(Boolean)[0]
-    if (!voice) {
-      status.textContent = word('voice_none')
-      return
+  const show = (chosen: HTMLElement | null): void => {
+    for (const { tile, way } of made) {
+      way.hidden = tile !== chosen
+      tile.setAttribute('aria-expanded', String(tile === chosen))
     }
-    status.textContent = voice.lang.startsWith(langs[0] || '') ? '' : word('voice_other')
-    const spoken = new SpeechSynthesisUtterance(spokenDigits(shown))
-    spoken.voice = voice
-    spoken.lang = voice.lang
-    spoken.rate = 0.7
-    speechSynthesis.cancel()
-    speechSynthesis.speak(spoken)
+    panel.hidden = !chosen
   }
-  addButton(way, word('voice_go'), () => {
-    read(VOICES)
-  })
-  addButton(way, word('voice_stop'), () => {
-    if ('speechSynthesis' in window) speechSynthesis.cancel()
-  })
-  // Some browsers load their voices on the first call, and return voices only at the second call.
-  if ('speechSynthesis' in window) speechSynthesis.getVoices()
-}
-
-function offerPicture(panel: HTMLElement, shown: string): void {
-  const way = addWay(panel, word('picture'), word('picture_leaves'))
-  const status = add(way, 'p')
-  status.setAttribute('role', 'status')
-  addButton(way, word('picture_save'), () => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 720
-    canvas.height = 480
-    const pen = canvas.getContext('2d')
-    if (!pen) return
-    pen.fillStyle = '#e8e4da'
-    pen.fillRect(0, 0, canvas.width, canvas.height)
-    // Browsers that resist fingerprinting return noise from a canvas.
-    if (pen.getImageData(5, 5, 1, 1).data[0] !== 0xe8) {
-      status.textContent = word('picture_none')
-      return
-    }
-    pen.fillStyle = '#33302a'
-    pen.font = '56px monospace'
-    // Groups of digits are in their order also on a page from right to left.
-    pen.direction = 'ltr'
-    const groups = shown.split(' ')
-    for (let line = 0; line * 2 < groups.length; line++)
-      pen.fillText(groups.slice(line * 2, line * 2 + 2).join('   '), 130, 110 + line * 100)
-    canvas.toBlob((blob) => {
-      if (blob) saveFile(word('picture_name'), blob)
+  for (const { tile, way } of made)
+    tile.addEventListener('click', () => {
+      show(way.hidden ? tile : null)
     })
+  show(null)
+  return made.map(({ tile }) => tile)
+}
+
+function offerWays(shown: string): void {
+  const row = make('div')
+  row.setAttribute('role', 'group')
+  row.setAttribute('aria-label', word('title'))
+  row.style.cssText = 'display:flex;flex-wrap:wrap;margin:0 -4px .5rem'
+  const status = make('p')
+  status.setAttribute('role', 'status')
+  status.style.margin = '0'
+  status.style.fontWeight = '700'
+  const panel = make('section', '', 'note')
+  panel.id = 'panel-hold'
+  panel.style.marginBottom = '.75rem'
+  const fold = make('details')
+  fold.style.marginBottom = '.75rem'
+  add(fold, 'summary', word('rest'))
+  offerVoice(fold, shown)
+  offerPaper(fold)
+  // The calls may stand at the end of this part. They stay there.
+  byId('receipt').nextElementSibling?.after(row, status, panel, fold)
+  const [copy] = addTiles(row, panel, shown)
+  copy?.addEventListener('click', () => {
+    status.textContent = word(copyReceipt() ? 'say.copied' : 'copy_none')
+  })
+  row.addEventListener('click', ({ target }) => {
+    if (!copy?.contains(target as Node)) status.textContent = ''
   })
 }
 
-function offerContact(panel: HTMLElement, shown: string): void {
-  const way = addWay(panel, word('contact'), word('contact_leaves'))
-  const name = addField(way, 'input', word('contact_name'))
-  name.value = word('contact_default')
-  addButton(way, word('contact_save'), () => {
-    const card = contactCard(name.value || word('contact_default'), shown)
-    saveFile('contact.vcf', new Blob([card], { type: 'text/vcard' }))
-  })
+/** Lets every print of this page show only the number, also a print from the browser's menu. */
+function printOnlyNumber(): void {
+  const others = ['body>:not(main)', 'main>:not(#done)', '#done>:not(#numbered)']
+  const rest = [...others, '#numbered>:not(#receipt)'].join()
+  document.styleSheets[0]?.insertRule('@media print{' + rest + '{display:none!important}}', 0)
 }
 
-function offerReminder(panel: HTMLElement, shown: string): void {
-  const way = addWay(panel, word('reminder'), word('reminder_leaves'))
-  const words = addField(way, 'input', word('reminder_words'))
-  words.value = word('reminder_default')
-  const days = addField(way, 'input', word('reminder_days'))
-  days.type = 'number'
-  days.min = '1'
-  days.max = '60'
-  days.value = '3'
-  const row = add(way, 'label', '', 'row')
-  row.style.marginTop = '.5rem'
-  const numbered = add(row, 'input', '', 'dot')
-  numbered.type = 'checkbox'
-  row.append(word('reminder_number'))
-  addButton(way, word('reminder_save'), () => {
-    const entry = calendarEntry(
-      words.value || word('reminder_default'),
-      Math.min(60, Math.max(1, Math.round(Number(days.value)) || 3)),
-      numbered.checked ? shown : '',
-      new Date(),
-    )
-    saveFile('event.ics', new Blob([entry], { type: 'text/calendar' }))
-  })
+/** Draws the curl beside the heading. A narrow screen has no room for it. */
+function drawCurl(): void {
+  const heading = byId('arrived')
+  const panel = heading.parentElement
+  if (!panel || !matchMedia('(min-width:21.1rem)').matches) return
+  panel.style.cssText = 'display:grid;grid-template-columns:auto 1fr;grid-column-gap:14px'
+  heading.style.margin = '0 0 .25rem'
+  const curl = makeDrawing(SHORT_CURL, '0 0 48 28')
+  curl.style.cssText = 'grid-row:1/3;width:52px;margin:auto'
+  heading.before(curl)
+}
+
+/** Says who reads and where the answer comes. Without a number no answer comes here. */
+function tellNext(isNumbered: boolean): void {
+  const done = byId('done')
+  const answer = done.querySelector('a[href$="/answer/"]')
+  answer?.parentElement?.remove()
+  add(done, 'h2', word('done.next'))
+  const list = add(done, 'ul')
+  list.style.cssText = 'margin:0;padding:0;list-style:none'
+  const addItem = (icon: IconName, content: Node | string): void => {
+    const item = add(list, 'li')
+    item.style.cssText = 'display:flex;margin-bottom:.75rem'
+    addIcon(item, icon).style.cssText = 'flex:none;width:1.35rem;margin:0 .75rem auto 0'
+    add(item, 'span').append(content)
+  }
+  addItem('hand', word('readers'))
+  if (!isNumbered) return
+  if (answer) addItem('number', answer)
+  addItem('clock', word('done.again'))
+}
+
+const saveReceipt: Tool = (_, receipt) => {
+  const numbered = byId('numbered')
+  const isNumbered = !numbered.hidden
+  drawCurl()
+  if (isNumbered) {
+    offerWays(receipt.textContent)
+    printOnlyNumber()
+  } else {
+    // After "Yes" the page moved the calls into this part. They are shown without a number, too.
+    for (const part of numbered.children)
+      if (part.id !== 'calls') (part as HTMLElement).hidden = true
+    numbered.hidden = false
+  }
+  tellNext(isNumbered)
 }
 
 registerTool(saveReceipt)
