@@ -96,7 +96,7 @@ const TABLE = {
   check: INNER,
   'tell/form': {
     ...INNER,
-    lifeline: { script: 'form', styles: ['form', 'question', 'choice', 'calls'] },
+    lifeline: { script: 'form', styles: ['form', 'question', 'choice', 'calls', 'chips'] },
   },
   'tell/sent': {
     ...INNER,

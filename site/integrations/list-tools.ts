@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { type Language } from '#content/languages.ts'
 import { readersOf } from '#content/published.ts'
-import { COUNTRIES, NEED_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
+import { COUNTRIES, NEED_ICONS, REACH_ICONS, SIGN_ICONS } from '../lifeline/components/questions.ts'
 import { iconPath, type IconName } from '../components/pictures/icons.ts'
 
 /** The file of each tool by a short name. Pages use short names, because every byte counts. */
@@ -69,7 +69,7 @@ function sharedKeys(tool: ToolName): string[] {
 
 /** The icons that a tool draws. A saved page carries every byte of a tool. */
 const TOOL_ICONS: Partial<Readonly<Record<ToolName, readonly IconName[]>>> = {
-  more: [...Object.values(SIGN_ICONS), ...Object.values(NEED_ICONS)],
+  more: [SIGN_ICONS, NEED_ICONS, REACH_ICONS].flatMap((icons) => Object.values(icons)),
   hold: ['copy', 'picture', 'contact', 'clock', 'hand', 'number'],
 }
 

@@ -101,7 +101,7 @@ test('A kept draft opens with its choices and lines of safe contact unchanged', 
   const { page, context } = await newPhone(browser)
   await write(page)
   const phone = (on: Page) => on.getByLabel(words('more.contact.phone'), { exact: true })
-  const line = (on: Page) => on.getByLabel(words('more.contact.how'), { exact: true })
+  const line = (on: Page) => on.getByLabel(words('more.contact.number'), { exact: true })
   await (await askedFor(page, 'ky', phone(page))).check()
   await line(page).fill('+996 555 010 203')
   while (!(await page.locator('#keep').isVisible())) await page.locator('#back').click()

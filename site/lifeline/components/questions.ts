@@ -33,6 +33,11 @@ export const CONSENT: readonly Consent[] = ['helpers', 'authorities', 'foundatio
 
 /** Answers about the contact. The report holds their words in the person's language. */
 export const REACH = ['phone', 'messenger', 'here'] as const
+export const REACH_ICONS: Icons<(typeof REACH)[number]> = {
+  phone: 'phone',
+  messenger: 'speech',
+  here: 'number',
+}
 export const HOURS = ['morning', 'day', 'evening', 'night'] as const
 export const IF_ANOTHER_ANSWERS = ['nothing', 'pharmacy', 'ask'] as const
 /** The typed lines about the contact, each with its field of the report. */

@@ -12,44 +12,17 @@ import {
   type SafeContact,
   type Sign,
 } from '#protocol/report/plain-report'
-import {
-  CONSENT,
-  COUNTRIES,
-  HOURS,
-  IF_ANOTHER_ANSWERS,
-  NEED_ICONS,
-  REACH,
-  SIGN_ICONS,
-  TYPED,
-} from '../components/questions.ts'
+import { CONSENT, COUNTRIES, NEED_ICONS, SIGN_ICONS } from '../components/questions.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
-import { make, word } from '../dom/elements.ts'
-import { addIcon } from './add-icon.ts'
+import { word } from '../dom/elements.ts'
+import { addChoices, askWhile, makeStep, type Choice } from './add-choices.ts'
+import { makeContact } from './ask-contact.ts'
 import { registerTool } from './register.ts'
 import { add, addButton } from '../dom/panel.ts'
 import type { ToolContext } from './loader.ts'
 
 /** Puts the questions before an element and returns them in order. The report gets the answers. */
 export type More = (before: Element, context: ToolContext) => HTMLFieldSetElement[]
-
-interface Choice {
-  value: string
-  words: string
-  icon?: IconName | undefined
-}
-
-function addChoices(parent: Element, name: string, several: boolean, choices: Choice[]): void {
-  for (const { value, words, icon } of choices) {
-    const label = add(parent, 'label')
-    const box = add(label, 'input', '', 'dot')
-    box.type = several ? 'checkbox' : 'radio'
-    box.name = name
-    box.value = value
-    const row = add(label, 'span')
-    if (icon) addIcon(row, icon)
-    row.append(words)
-  }
-}
 
 const coded = (
   question: string,
@@ -61,34 +34,6 @@ const coded = (
     words: word(question + '.' + value.toLowerCase()),
     icon: pictures[value],
   }))
-
-/** Makes choices whose values are their words, because staff read those words. */
-const worded = (values: readonly string[]): Choice[] =>
-  values.map((value) => ({ value: word('contact.' + value), words: word('contact.' + value) }))
-
-function makeStep(question: string, hint = ''): HTMLFieldSetElement {
-  const step = make('fieldset', '', 'step')
-  add(add(step, 'legend'), 'h1', word(question))
-  if (hint) add(step, 'p', word(hint))
-  return step
-}
-
-function addLine(parent: Element, name: string, words: string): HTMLInputElement {
-  const label = add(parent, 'label', word(words), 'over')
-  const line = add(parent, 'input')
-  line.name = line.id = label.htmlFor = name
-  line.maxLength = 120
-  return line
-}
-
-/** Hides a question while `isAsked` is false, and keeps its answers out of the report. */
-function askWhile(box: HTMLFieldSetElement, isAsked: () => boolean): void {
-  const follow = (): void => {
-    box.disabled = box.hidden = !isAsked()
-  }
-  byId('form').addEventListener('change', follow)
-  follow()
-}
 
 function makeSigns(): HTMLFieldSetElement {
   const step = makeStep('signs')
@@ -114,22 +59,6 @@ function makePlace(): HTMLFieldSetElement {
     })
     chip.style.marginRight = '.5rem'
   }
-  return step
-}
-
-function makeContact(): HTMLFieldSetElement {
-  const step = makeStep('contact', 'contact.hint')
-  addChoices(add(step, 'div', '', 'chips'), 'contact.how', false, worded(REACH))
-  const here = step.querySelector<HTMLInputElement>('[value="' + word('contact.here') + '"]')!
-  const rest = add(step, 'fieldset')
-  addLine(rest, 'contact.how', 'contact.how')
-  add(rest, 'h2', word('contact.when')).style.marginTop = '.75rem'
-  addChoices(add(rest, 'div', '', 'chips'), 'contact.when', true, worded(HOURS))
-  add(rest, 'h2', word('contact.avoid'))
-  addChoices(add(rest, 'div', '', 'chips'), 'contact.avoid', false, worded(IF_ANOTHER_ANSWERS))
-  for (const [words, name] of Object.entries(TYPED))
-    addLine(rest, 'contact.' + name, 'contact.' + words)
-  askWhile(rest, () => !here.checked)
   return step
 }
 
