@@ -13,6 +13,7 @@ export const TOOL_FILES = {
   pq: 'seal-suite-2',
   more: 'more-questions',
   back: 'keep-steps',
+  plea: 'send-plea',
   'follow-up': 'follow-up',
   check: 'turnstile-link',
   attach: 'attach-files',
@@ -62,9 +63,11 @@ const OF_THREAD = [
 function sharedKeys(tool: ToolName): string[] {
   if (tool === 'follow-up') return OF_THREAD
   if (tool === 'hold') return ['done.next', 'done.again', 'say.copied']
-  return tool === 'more'
-    ? [...COUNTRIES.map((country) => `country.${country}`), 'done.numberless']
-    : []
+  const countries = COUNTRIES.map((country) => `country.${country}`)
+  if (tool === 'more') return [...countries, 'done.numberless']
+  if (tool === 'plea')
+    return [...countries, ...COUNTRIES.map((country) => `calls.land.${country}`), 'calls.nobody']
+  return []
 }
 
 /** The icons that a tool draws. A saved page carries every byte of a tool. */

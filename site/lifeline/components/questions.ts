@@ -45,6 +45,7 @@ export const TYPED = { more: 'avoid', name: 'name', word: 'word' } as const
 
 /** The countries where most people abroad are, for a tap in place of typing. */
 export const COUNTRIES: readonly string[] = organisation.place.asked
+export const OWN_COUNTRY: string = organisation.place.country
 
 /** The number of questions: three on the page, four in the tool. */
 export const STEPS = 7

@@ -15,7 +15,8 @@ import { jsonOf, withCrypto, type FormValues, type SealedReport } from '../repor
 import { sendReport } from '../reporting/send-report.ts'
 import { trySuite2 } from '../reporting/try-suite-2.ts'
 import { askMore, showWords, watchSteps } from '../form/steps.ts'
-import { useTool, watchTools, type Tool, type ToolContext } from '../tools/loader.ts'
+import { useTool, watchTools, type ToolContext } from '../tools/loader.ts'
+import type { SaveReceipt } from '../tools/save-receipt.ts'
 import type { ShowCheckLink } from '../tools/turnstile-link.ts'
 import { byId } from '../dom/by-id.ts'
 import { guardUnload } from '../dom/guard-unload.ts'
@@ -116,7 +117,7 @@ watchText(
   async (onRetry) => {
     try {
       await context.ready
-      if (!context.files.length) requireWords()
+      if (!context.files.length && !context.isWordless) requireWords()
       return await sendReport(ring.renew, withDraft, onRetry)
     } catch (failure) {
       // The failure of a tool is shown once. The next "Send" does not wait for that tool.
@@ -139,8 +140,10 @@ watchText(
     byId('done').hidden = false
     goTo(byId('arrived'))
     scrollTo(0, 0)
-    useTool<Tool>('hold')
-      .then((offer) => offer(context, byId('receipt'), [], false))
+    useTool<SaveReceipt>('hold')
+      .then((save) => {
+        save()
+      })
       .catch(() => null)
     // Without this tool the report is read later, but it is not lost.
     if (check)

@@ -1,16 +1,14 @@
 // Tool: keeps the questions in the history, so that the back key shows the question before.
 // An entry holds the number of its question only. The quick exit goes back over all entries.
+// It also adds the offer of a report without words, because it runs before that question.
 // Without this tool the back key leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
 import type { ToolContext } from './loader.ts'
+import { offerPlea } from './offer-plea.ts'
 import { registerTool } from './register.ts'
 
 /** Takes the question that the page shows now, and the function that shows another question. */
-export type KeepStep = (
-  at: number,
-  go: (to: number) => Promise<void>,
-  context: ToolContext,
-) => void
+export type KeepStep = (at: number, go: (to: number) => Promise<void>, context: ToolContext) => void
 
 const stepOf = (state: unknown): number => (typeof state === 'number' ? state : 0)
 
@@ -24,6 +22,7 @@ const keepStep: KeepStep = (at, go, context) => {
   if (at < before) history.go(at - before)
   if (isKeeping) return
   isKeeping = true
+  offerPlea(context)
   context.leave = replaceSteps
   addEventListener('popstate', () => {
     void go(stepOf(history.state))

@@ -42,6 +42,10 @@ export interface ToolContext {
    * promise
    */
   ready?: Promise<unknown>
+  /** serves a button with a `data-tool` that a tool added; `watchTools` sets this function */
+  serve?: (button: HTMLElement) => void
+  /** true while the tool `plea` shows its questions in place of the field for words */
+  isWordless?: boolean
   /** true while files are being sent, because leaving the page would stop them */
   isUploading?: boolean
   /** sends the files of a report that has arrived; the tool `attach` sets this function */
@@ -98,7 +102,8 @@ export async function useTool<T>(name: string): Promise<T> {
 
 /** Serves buttons and file fields with a `data-tool`. */
 export function watchTools(context: ToolContext): void {
-  for (const button of document.querySelectorAll<HTMLInputElement>('[data-tool]')) {
+  context.serve = (element) => {
+    const button = element as HTMLInputElement
     const use = async (files: File[], late: boolean): Promise<void> => {
       try {
         await (
@@ -118,4 +123,5 @@ export function watchTools(context: ToolContext): void {
       if (!isSending()) context.ready = Promise.all([context.ready, used])
     })
   }
+  document.querySelectorAll<HTMLElement>('[data-tool]').forEach(context.serve)
 }

@@ -7,7 +7,6 @@ import { make, word } from '../dom/elements.ts'
 import { add } from '../dom/panel.ts'
 import { copyReceipt } from '../form/receipt.ts'
 import { addIcon, makeDrawing } from './add-icon.ts'
-import type { Tool } from './loader.ts'
 import {
   offerContact,
   offerCopy,
@@ -17,6 +16,9 @@ import {
   offerVoice,
 } from './receipt-ways.ts'
 import { registerTool } from './register.ts'
+
+/** Adds these parts to the receipt that the page shows. */
+export type SaveReceipt = () => void
 
 /** The tiles: the key of the words and of the icon, and the way that a press shows. */
 const TILES: readonly [
@@ -115,7 +117,7 @@ function drawCurl(): void {
 /** Says who reads and where the answer comes. Without a number no answer comes here. */
 function tellNext(isNumbered: boolean): void {
   const done = byId('done')
-  const answer = done.querySelector('a[href$="/answer/"]')
+  const answer = done.querySelector('#done>p>a')
   answer?.parentElement?.remove()
   add(done, 'h2', word('done.next'))
   const list = add(done, 'ul')
@@ -132,12 +134,12 @@ function tellNext(isNumbered: boolean): void {
   addItem('clock', word('done.again'))
 }
 
-const saveReceipt: Tool = (_, receipt) => {
+const saveReceipt: SaveReceipt = () => {
   const numbered = byId('numbered')
   const isNumbered = !numbered.hidden
   drawCurl()
   if (isNumbered) {
-    offerWays(receipt.textContent)
+    offerWays(byId('receipt').textContent)
     printOnlyNumber()
   } else {
     // After "Yes" the page moved the calls into this part. They are shown without a number, too.

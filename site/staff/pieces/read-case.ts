@@ -84,7 +84,9 @@ export async function readCaseWords(keys: ReadingKeys, sealed: SealedCase): Prom
       ...answers.map(({ text }) => text ?? ''),
       ...entries.map(({ entry }) => entry?.text ?? ''),
     ]
-      .filter((text) => text.trim() !== '')
+      // The first line gives the title, so that a letter without words leaves it empty.
+      .filter((text, at) => text.trim() !== '' || (at === 0 && first !== null))
+      .map((text) => text.trim())
       .join('\n')
       .slice(0, MOST_CHARS),
   }
@@ -93,10 +95,13 @@ export async function readCaseWords(keys: ReadingKeys, sealed: SealedCase): Prom
 const distinct = (texts: readonly string[]): string[] =>
   [...new Set(texts.map((text) => text.trim()))].filter((text) => text !== '')
 
-/** Returns the title of the summary, or the first words of the first letter. */
+/**
+ * Returns the title of the summary, or the first words of the first letter; '' for a letter without
+ * words.
+ */
 export function caseTitle({ title, words }: Pick<ReadCase, 'title' | 'words'>): string {
   if (title !== '') return title
-  const [first = ''] = words.trim().split('\n', 1)
+  const [first = ''] = words.split('\n', 1)
   if (first.length <= TITLE_CHARS) return first
   return `${first.slice(0, TITLE_CHARS).replace(/\s\S*$/, '')}…`
 }

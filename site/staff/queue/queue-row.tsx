@@ -40,7 +40,9 @@ export function QueueRow(props: QueueLineProps) {
   const words = useMessages()
   const { t } = words
   const unread = unreadOf(item)
-  const title = known?.title || t(kindKey(item.kind))
+  // A letter that did not open has no language.
+  const named = known?.title || (known?.language && t('staff.report.no_words'))
+  const title = named || t(kindKey(item.kind))
   const tab = isCurrent ? 0 : -1
   return (
     <div
@@ -84,7 +86,7 @@ export function QueueRow(props: QueueLineProps) {
             <Excerpt found={found} />
           ) : (
             <span>
-              {known?.title ? `${t(kindKey(item.kind))} · ` : ''}
+              {named ? `${t(kindKey(item.kind))} · ` : ''}
               {ageOf(item.day, Date.now(), words)} · {dayInDigits(item.day)}
             </span>
           )}

@@ -54,7 +54,15 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
                 {t(`staff.thread.${doubt}`)}
               </p>
             ))}
-            {text === null ? <p>{t('staff.thread.cannot_open')}</p> : <UntrustedText text={text} />}
+            {text === null ? (
+              <p>{t('staff.thread.cannot_open')}</p>
+            ) : text.trim() === '' ? (
+              <p>
+                <b>{t('staff.report.no_words')}</b>
+              </p>
+            ) : (
+              <UntrustedText text={text} />
+            )}
             <FileList files={each.files} />
             <SentFiles files={each.sent} />
           </li>

@@ -38,7 +38,9 @@ export function SealedItemView({ opened, children }: SealedItemProps) {
             {item.sealedBy === 'worker' && <span>{t('staff.sealedby.worker')}</span>}
           </span>
           <span class="first-words" dir="auto">
-            {report ? report.text.slice(0, FIRST_LETTERS) : t('staff.waiting.cannot_open')}
+            {report
+              ? report.text.slice(0, FIRST_LETTERS) || t('staff.report.no_words')
+              : t('staff.waiting.cannot_open')}
           </span>
         </summary>
         {report ? (

@@ -10,7 +10,7 @@ import { summaryIn } from '../records/read-records.ts'
 export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | 'first'>): string {
   const summary = summaryIn(records)
   const title = summary?.title || summary?.note
-  return caseTitle({ title: title?.trim() ?? '', words: first?.report.text ?? '' })
+  return caseTitle({ title: title?.trim() ?? '', words: first?.report.text.trim() ?? '' })
 }
 
 /** The title of another case; empty for a case without words. `shut` is one that did not open. */

@@ -38,7 +38,11 @@ export function MergeSide({ title, loaded }: { title: string; loaded: LoadedRepo
       {threads.map(({ id, first }) => (
         <UntrustedText
           key={id}
-          text={beginOf(first?.report.text ?? t('staff.thread.cannot_open'), LETTERS)}
+          text={
+            first
+              ? beginOf(first.report.text, LETTERS) || t('staff.report.no_words')
+              : t('staff.thread.cannot_open')
+          }
         />
       ))}
     </section>

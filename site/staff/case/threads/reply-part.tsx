@@ -61,7 +61,9 @@ function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
           <span>
             <b>{t('staff.thread.of', { n: at + 1, m: threads.length })}</b> {dayInDigits(day)}
             <small dir="auto">
-              {beginOf(first?.report.text ?? t('staff.thread.cannot_open'), LETTERS)}
+              {first
+                ? beginOf(first.report.text, LETTERS) || t('staff.report.no_words')
+                : t('staff.thread.cannot_open')}
             </small>
           </span>
         </label>

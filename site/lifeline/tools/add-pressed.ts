@@ -1,0 +1,33 @@
+// Makes short choices as buttons, of which one is pressed. The form does not send these buttons.
+import { add } from '../dom/panel.ts'
+import { makeButton } from '../dom/elements.ts'
+
+/**
+ * Adds a question with its choices. A press calls `choose` with the value.
+ *
+ * @returns the buttons
+ */
+export function addPressed(
+  parent: Element,
+  title: string,
+  choices: readonly [value: string, words: string][],
+  choose: (value: string) => void,
+): HTMLButtonElement[] {
+  const heading = add(parent, 'h2', title)
+  const group = add(parent, 'div')
+  group.setAttribute('role', 'group')
+  group.setAttribute('aria-label', title)
+  heading.style.marginTop = '.5rem'
+  const chips = choices.map(([value, words]) => {
+    const chip = makeButton(words, () => {
+      for (const each of chips) each.setAttribute('aria-pressed', String(each === chip))
+      choose(value)
+    })
+    chip.setAttribute('aria-pressed', 'false')
+    chip.style.cssText =
+      'min-height:44px;margin:0 8px 8px 0;padding:8px 14px;font-weight:400;line-height:1.2'
+    group.append(chip)
+    return chip
+  })
+  return chips
+}

@@ -1,0 +1,21 @@
+// Offers a report without words: a button below the field for words, in danger and while the field
+// is empty. The tool `back` adds the button, because the page has no byte left for it.
+import { byId } from '../dom/by-id.ts'
+import { makeButton, word } from '../dom/elements.ts'
+import type { ToolContext } from './loader.ts'
+
+export function offerPlea({ serve }: ToolContext): void {
+  const field = byId<HTMLTextAreaElement>('text')
+  // The page itself acts on a press, with the tool `plea`.
+  const button = makeButton(word('plea'), () => undefined)
+  button.dataset['tool'] = 'plea'
+  button.style.cssText =
+    'min-height:48px;padding:0;border:0;background:none;font-weight:400;text-decoration:underline'
+  field.after(button)
+  if (serve) serve(button)
+  const follow = (): void => {
+    button.hidden = !byId<HTMLInputElement>('yes').checked || !!field.value.trim()
+  }
+  for (const type of ['input', 'change']) byId('form').addEventListener(type, follow)
+  follow()
+}
