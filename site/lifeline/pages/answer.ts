@@ -68,7 +68,7 @@ async function showReplies(): Promise<void> {
     })
   })
   shown = receipt.value
-  goTo(messages.hidden ? none : messages)
+  goTo(messages.firstChild ? messages : none)
 }
 
 /** Reads one number at a time. A failure is shown, and the person can retry. */
