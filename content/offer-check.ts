@@ -2,7 +2,7 @@
 // the signs are in strings/<lang>/offer.json, under offer.flag.<id> and offer.flag.<id>.why. A sign
 // beside the twelve questions has one sentence, offer.beside.<id>.
 import { z } from 'zod'
-import { forEachLanguage, languages } from './languages.ts'
+import { forEachLanguage } from './languages.ts'
 import record from './offer-check.json' with { type: 'json' }
 
 const words = z.string().trim().min(1)
@@ -43,24 +43,5 @@ export const offerCheckSchema = z.strictObject({
 })
 
 export type OfferCheck = z.infer<typeof offerCheckSchema>
-
-/** Puts a list of words in the place of each `@name`. */
-function fillLists(pattern: string, lists: OfferCheck['words']): string {
-  return pattern.replace(/@(\w+)/g, (_, name: string) => {
-    const list = lists[name]
-    if (list === undefined) throw new Error(`offer-check.json has no list "${name}"`)
-    return list
-  })
-}
-
-/** Returns the words of each sign in all languages, because many offers mix two. */
-export const wordListOf = ({ flags, beside, words: lists, money, denials }: OfferCheck) => ({
-  money,
-  denials,
-  signs: [...flags, ...beside].map(({ id: sign, patterns: inLanguage }): [string, string[]] => [
-    sign,
-    languages.flatMap((lang) => inLanguage[lang].map((pattern) => fillLists(pattern, lists))),
-  ]),
-})
 
 export const offerCheck = offerCheckSchema.parse(record)

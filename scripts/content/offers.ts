@@ -3,7 +3,8 @@
 // on.
 import { z } from 'zod'
 import { readJson } from '#scripts/content/read-file'
-import { offerCheckSchema, wordListOf } from '#content/offer-check.ts'
+import { offerCheckSchema } from '#content/offer-check.ts'
+import { wordListOf } from '#content/offer-words.ts'
 import { languages, type Language } from '#content/languages.ts'
 import { findSigns, type WordList } from '#site/enhance/offer-check/find-signs.ts'
 

@@ -1,19 +1,20 @@
-// Serves the words of the offer check, and the sentences of the signs beside its questions. The page
-// fetches both when somebody pastes a text, and never sends the text.
+// Serves the words of the offer check, and the sentences that its page shows only after a search. The
+// page fetches both when somebody pastes a text, and never sends the text.
 import type { APIRoute } from 'astro'
-import { languages } from '#content/languages.ts'
-import { offerCheck, wordListOf } from '#content/offer-check.ts'
+import { forEachLanguage } from '#content/languages.ts'
+import { offerCheck } from '#content/offer-check.ts'
+import { wordListOf } from '#content/offer-words.ts'
+import { type SearchOutcome } from '../enhance/offer-check/pasted-advert.ts'
 import { t } from '../i18n/text.ts'
-
-const { beside } = offerCheck
 
 export const GET: APIRoute = () =>
   Response.json({
     ...wordListOf(offerCheck),
-    beside: Object.fromEntries(
-      languages.map((lang) => [
-        lang,
-        beside.map(({ id }): [string, string] => [id, t(lang, `offer.beside.${id}`)]),
-      ]),
-    ),
+    outcomes: forEachLanguage((lang): SearchOutcome => ({
+      some: t(lang, 'offer.paste.found'),
+      only: t(lang, 'offer.paste.only'),
+      none: t(lang, 'offer.paste.none'),
+      beside: t(lang, 'offer.paste.beside'),
+      signs: offerCheck.beside.map(({ id }) => [id, t(lang, `offer.beside.${id}`)]),
+    })),
   })

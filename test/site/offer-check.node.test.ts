@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { offerCheck, offerCheckSchema, wordListOf } from '#content/offer-check.ts'
+import { offerCheck, offerCheckSchema } from '#content/offer-check.ts'
+import { patternsOf, wordListOf } from '#content/offer-words.ts'
 import { advertsOf, isHarmless, scoreOf } from '#scripts/content/offers'
 import { languages } from '#content/languages.ts'
 import { facts } from '#content/published.ts'
@@ -131,6 +132,10 @@ describe('words in a text', () => {
     for (const [sign, text] of seen) expect(signsIn(text), text).toContain(sign)
   })
 
+  test('No expression of the words has a lookbehind, which old browsers refuse', () => {
+    expect(JSON.stringify(words)).not.toContain('(?<')
+  })
+
   test('The search finds every pattern of a sign in a text, also in capitals', () => {
     const written = (group: string): string =>
       (group.split('|')[0] ?? '')
@@ -139,7 +144,7 @@ describe('words in a text', () => {
         .replace(/№/g, '5')
         .replace(/_/g, ' ')
         .replace(/(?<!9000000)\$/g, '')
-    for (const [sign, patterns] of words.signs)
+    for (const [sign, patterns] of patternsOf(offerCheck))
       for (const pattern of patterns) {
         const groups = pattern.split(' ').filter((group) => !/^[-~]/.test(group))
         const text = groups.map(written).join(' ').toUpperCase()
@@ -194,6 +199,9 @@ describe('words in a text', () => {
     '5000$ в месяц',
     '€3,800 a month',
     '2.5k USD',
+    '2.5k$ в месяц',
+    '2500 evro',
+    'от 90т₽ в день',
     'айына 3 миң доллар',
     '250 000 руб.',
     'каждый день от 300$',
@@ -203,6 +211,8 @@ describe('words in a text', () => {
 
   test.each([
     'Зарплата 1200$',
+    'Зарплата 1.2k$',
+    'Оклад 90т₽',
     'айлыгы 45 000 сом',
     '120 000 руб. в месяц',
     'Штраф 5000$',
@@ -240,5 +250,6 @@ describe('words in a text', () => {
   test('The search for signs ends on an empty text and on a very long text', () => {
     expect(signsIn('')).toEqual([])
     expect(signsIn('паспорт '.repeat(3000))).toEqual([])
+    expect(signsIn(`5 ${'тыс'.repeat(2000)}`)).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
-// Finds elements for both halves of the offer check. The build makes page and script together,
-// so a missing element is a fault of the build.
+// Finds and adds elements for both halves of the offer check. The build makes page and script
+// together, so a missing element is a fault of the build.
 import { type Answer } from './judge-offer.ts'
 
 export const all = <T extends Element>(selector: string, within: ParentNode = document): T[] =>
@@ -14,16 +14,13 @@ export function the<T extends Element>(selector: string, within: ParentNode = do
 export const answerOf = (question: Element): Answer | null =>
   (question.querySelector<HTMLInputElement>(':checked')?.value ?? null) as Answer | null
 
-/** Writes one item for each question: why it matters, or a link to the question itself. */
-export function list(into: Element, questions: readonly Element[], what: 'why' | 'link'): void {
-  into.textContent = ''
-  for (const question of questions) {
-    const item = document.createElement('li')
-    const link = document.createElement('a')
-    link.href = `#${question.id}`
-    const holder = what === 'why' ? item : item.appendChild(link)
-    holder.textContent =
-      question.querySelector(what === 'why' ? '.why' : 'legend')?.textContent ?? ''
-    into.appendChild(item)
-  }
+/** Adds an element with a text at the end of another one, and returns it. */
+export function addChild<K extends 'li' | 'a' | 'mark'>(
+  into: Element,
+  name: K,
+  text: string | null = null,
+): HTMLElementTagNameMap[K] {
+  const element = into.appendChild(document.createElement(name))
+  element.textContent = text
+  return element
 }

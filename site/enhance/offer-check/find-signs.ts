@@ -1,146 +1,136 @@
 // Finds telltale words in the text of an offer: beginnings of words that are near each other. The
-// search finds words, not meaning, and the page states this limit. content/README.md explains the
-// patterns.
-import type { Money } from './read-sum.ts'
-import { REACH, type Word, wordsOf } from './read-words.ts'
-import { isStemOf, type Stem, stemOf } from './spell-word.ts'
+// search finds words, not meaning, and the page states this limit. The page fetches all expressions;
+// content/offer-words.ts compiles them, and content/README.md explains the patterns.
 
-/** The words that the page fetches. */
+/** A regular expression, and the text in its place. */
+type Replacement = readonly [from: string, to: string]
+
 export interface WordList {
-  /** Patterns by sign: first the questions in their order, then the signs beside them. */
-  signs: readonly (readonly [sign: string, patterns: readonly string[]])[]
-  money: Money
-  /** Words that deny the word after them, and words that deny the word before them. */
-  denials: { before: string; after: string }
+  /** A word of a text, or a sum with its number as a group. */
+  word: string
+  numbers: readonly Replacement[]
+  /** Words in a sum, each with the number that divides the sum, and with a mark of its form. */
+  units: readonly (readonly [unit: string, divisor: number, mark: string])[]
+  folds: readonly Replacement[]
+  looks: readonly Replacement[]
+  sounds: readonly Replacement[]
+  denials: readonly Replacement[]
+  shorthands: readonly Replacement[]
+  /**
+   * Patterns by sign: first the questions in their order, then the signs beside them. A pattern
+   * names the groups that it wants, and the groups that it forbids within a reach.
+   */
+  signs: readonly (readonly [
+    sign: string,
+    patterns: readonly (readonly [
+      wanted: readonly string[],
+      forbidden: readonly (readonly [group: string, reach: number])[],
+    ])[],
+  ])[]
 }
 
 /** A place in the text: from its first letter to behind its last one. */
 export type Span = readonly [from: number, to: number]
-
-/** The sentences of the signs beside the questions, by language and sign. */
-export type Beside = Readonly<
-  Record<string, readonly (readonly [sign: string, sentence: string])[]>
->
 
 export interface Finding {
   sign: string
   spans: Span[]
 }
 
+interface Word {
+  from: number
+  to: number
+  /** Position in the text, in words. The end of a sentence puts the next word out of reach. */
+  at: number
+  /** The same, with each comma and dash as a word. */
+  far: number
+  /** Position in the line. */
+  place: number
+}
+
 /** The first and the last word of a find. */
 type Run = readonly [first: Word, last: Word]
-type Runs = (group: string) => readonly Run[]
 
-const REACH_OF_NOT = 3
+/** The words that may stand between two groups of a pattern. */
+const REACH = 6
+/** Words between two sentences: more than any reach within one. */
+const SENTENCE = 1e4
 
-// Kyrgyz denies inside the verb: ал-абыз, ал-ба-йбыз. The first tests a whole verb, the second the
-// end of a word behind its stem.
-const DENIAL = /.[бп][аео]и(т|м$|[бс][ыиу]з)/
-const DENIED_END = /^[а-я]{0,4}[бп][аео](и|н[ыиу]|г[аеоиы]|с$|с[ыиту])/
+const rewrite = (text: string, replacements: readonly Replacement[]): string =>
+  replacements.reduce((all, [from, to]) => all.replace(RegExp(from, 'g'), to), text)
 
-const fits = (stem: Stem, word: Word | undefined): boolean =>
-  word?.forms.some(
-    (form) => isStemOf(stem, form) && !DENIED_END.test(form.slice(stem.plain.length)),
-  ) === true
-
-const stemsOf = (group: string, mark: string): Stem[] => group.split(mark).map(stemOf)
-
-/** Returns the places of words by the first letter of their forms. */
-function placesByLetter(words: readonly Word[]): Map<string, Set<number>> {
-  const places = new Map<string, Set<number>>()
-  words.forEach(({ forms }, n) => {
-    for (const form of forms) {
-      const letter = form.charAt(0)
-      places.set(letter, (places.get(letter) ?? new Set()).add(n))
-    }
-  })
-  return places
+/** Returns the spellings that the writer may have meant, or the form of a sum: `#month`. */
+function formsOf(written: string, number: string | undefined, list: WordList): string {
+  if (number) {
+    let size = Number(rewrite(number, list.numbers))
+    let marks = ''
+    for (const [unit, divisor, mark] of list.units)
+      if (RegExp(unit, 'i').test(written)) {
+        size /= divisor
+        marks += mark
+      }
+    // A day's pay is high from the twentieth part of a high month's pay.
+    return `#${size < 0.05 ? 'low' : size < 1 ? 'day' : 'month'}${marks}`
+  }
+  const word = rewrite(written.toLowerCase(), list.folds)
+  return `${word}/${rewrite(word, /[а-я]/.test(word) ? list.looks : list.sounds)}`
 }
 
-/**
- * Returns the search for the places of a group. `a|b` means either word, `a_b` means two words side
- * by side. A single word does not count when the word before or behind it denies it, except in
- * `+group`.
- */
-function searchIn(words: readonly Word[], { before, after }: WordList['denials']): Runs {
-  const deniesNext = stemsOf(before, '|')
-  const deniesLast = stemsOf(after, '|')
-  const deniesWordBefore = (word: Word): boolean =>
-    deniesLast.some((stem) => fits(stem, word)) || word.forms.some((form) => DENIAL.test(form))
-  const isDenied = ({ isJoined }: Word, n: number): boolean => {
-    const next = words[n + 1]
-    return (
-      (isJoined && deniesNext.some((stem) => fits(stem, words[n - 1]))) ||
-      (next?.isJoined === true && deniesWordBefore(next))
-    )
-  }
-  const places = placesByLetter(words)
-  const known = new Map<string, Run[]>()
-  const runsOf = (alternative: string, countsDenied: boolean): Run[] => {
-    const stems = stemsOf(alternative, '_')
-    const runs: Run[] = []
-    for (const n of places.get(stems[0]?.plain.charAt(0) ?? '') ?? []) {
-      const first = words[n]
-      const last = words[n + stems.length - 1]
-      if (first === undefined || last?.at !== first.at + stems.length - 1) continue
-      if (!stems.every((stem, k) => fits(stem, words[n + k]))) continue
-      if (stems.length > 1 || countsDenied || !isDenied(first, n)) runs.push([first, last])
-    }
-    return runs
-  }
-  return (group) => {
-    const mark = group.startsWith('+') ? '+' : ''
-    const runs: Run[] = []
-    for (const alternative of group.slice(mark.length).split('|')) {
-      const found = known.get(mark + alternative) ?? runsOf(alternative, mark !== '')
-      known.set(mark + alternative, found)
-      runs.push(...found)
-    }
-    return runs
-  }
-}
-
-const isNear = ([a, b]: Run, [c, d]: Run, reach: number): boolean =>
-  c.at - b.at <= reach && a.at - d.at <= reach
-
-/** A comma or a dash between a denial and a word takes one word of its reach. */
-const reachesNot = (one: Run, not: Run): boolean =>
-  isNear(one, not, REACH_OF_NOT - Math.abs(one[0].commas - not[0].commas))
-
-/**
- * Finds the places where the groups of a pattern are near each other. `-group` forbids a group near
- * by, `~group` in the same sentence, and `--group` anywhere.
- */
-function placesOf(pattern: string, runsOf: Runs): Run[] {
-  const groups = pattern.split(' ')
-  const runsAt = (mark: RegExp): (readonly Run[])[] =>
-    groups.filter((group) => mark.test(group)).map((group) => runsOf(group.replace(/^[-~]+/, '')))
-  const [first = [], ...others] = runsAt(/^[^-~]/)
-  if (first.length === 0) return []
-  if (runsAt(/^--/).some((runs) => runs.length > 0)) return []
-  const nots = runsAt(/^-[^-]/)
-  const sentenceNots = runsAt(/^~/)
-  const places: Run[] = []
-  for (const run of first) {
-    const near = others.map((runs) => runs.find((other) => isNear(run, other, REACH)))
-    const all = [run, ...near].filter((one): one is Run => one !== undefined)
-    const isDenied =
-      sentenceNots.some((runs) => runs.some(([not]) => not.sentence === run[0].sentence)) ||
-      all.some((one) => nots.some((runs) => runs.some((not) => reachesNot(one, not))))
-    if (all.length > others.length && !isDenied) places.push(...all)
-  }
-  return places
-}
+const isNear = ([a, b]: Run, [c, d]: Run, by: 'at' | 'far', reach: number): boolean =>
+  c[by] - b[by] <= reach && a[by] - d[by] <= reach
 
 /** Returns the signs whose words are in the text, each with the places of its words. */
-export function findSigns(text: string, { signs, money, denials }: WordList): Finding[] {
-  const runsOf = searchIn(wordsOf(text, money), denials)
+export function findSigns(text: string, list: WordList): Finding[] {
+  const words: Word[] = []
+  const next = RegExp(list.word, 'gi')
+  let line = ''
+  let to = 0
+  let at = 0
+  let far = 0
+  for (let match = next.exec(text); match; match = next.exec(text)) {
+    const from = match.index
+    const gap = text.slice(to, from)
+    const isEnd = /[.!?…;\n]/.test(gap)
+    const isComma = /[,–—]/.test(gap)
+    to = next.lastIndex
+    at += isEnd ? SENTENCE : 1
+    far += isEnd ? SENTENCE : isComma ? 2 : 1
+    words.push({ from, to, at, far, place: line.length })
+    line += `+${isEnd ? '.' : /[^\s«»"“”]/.test(gap) ? ',' : ' '}`
+    line += formsOf(match[0], match[1] ?? match[2], list)
+  }
+  line = rewrite(line, list.denials)
+
+  const known: Record<string, Run[]> = {}
+  const runsOf = (group: string): Run[] => {
+    const runs = known[group] ?? []
+    if (known[group] === undefined) {
+      const search = RegExp(rewrite(group, list.shorthands), 'y')
+      words.forEach((word, n) => {
+        search.lastIndex = word.place
+        const found = search.exec(line)
+        if (found) runs.push([word, words[n + found[0].split(/[ ,.]/).length - 2] ?? word])
+      })
+      known[group] = runs
+    }
+    return runs
+  }
+
   const findings: Finding[] = []
-  for (const [sign, patterns] of signs) {
-    const spans = patterns
-      .map((pattern) => placesOf(pattern, runsOf))
-      .reduce((sum, runs) => sum.concat(runs), [])
-      .map(([first, last]): Span => [first.from, last.to])
+  for (const [sign, patterns] of list.signs) {
+    const spans: Span[] = []
+    for (const [[first = '', ...others], forbidden] of patterns)
+      for (const run of runsOf(first)) {
+        const near = others.map((group) =>
+          runsOf(group).find((other) => isNear(run, other, 'at', REACH)),
+        )
+        const all = [run, ...near].filter((one): one is Run => one !== undefined)
+        const isDenied = forbidden.some(([group, reach]) =>
+          runsOf(group).some((not) => all.some((one) => isNear(one, not, 'far', reach))),
+        )
+        if (all.length > others.length && !isDenied)
+          spans.push(...all.map(([{ from }, last]): Span => [from, last.to]))
+      }
     if (spans.length > 0) findings.push({ sign, spans })
   }
   return findings

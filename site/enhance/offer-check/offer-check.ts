@@ -1,6 +1,6 @@
 // Counts the answers of the offer check, and shows the result that fits. The page already holds
 // all words of the result. The script sends and stores no answer.
-import { all, answerOf, list, the } from './dom.ts'
+import { addChild, all, answerOf, the } from './dom.ts'
 import { judgeOffer } from './judge-offer.ts'
 import { watchPastedAdvert } from './pasted-advert.ts'
 
@@ -14,7 +14,7 @@ export function watchOfferCheck(): void {
       weight: Number(question.dataset['weight']),
       answer: answerOf(question),
     }))
-    const level = judgeOffer(answered, !the<HTMLElement>('#beside').hidden)
+    const level = judgeOffer(answered, the('#beside').hasChildNodes())
     for (const part of all<HTMLElement>('[data-level]', result))
       part.hidden = part.dataset['level'] !== level
     for (const count of all('[data-count]', result))
@@ -22,7 +22,9 @@ export function watchOfferCheck(): void {
     for (const part of all<HTMLElement>('[data-answer]', result)) {
       const chosen = questions.filter((_, at) => answered[at]?.answer === part.dataset['answer'])
       part.hidden = chosen.length === 0
-      for (const into of all('ul', part)) list(into, chosen, 'why')
+      const reasons = the('ul', part)
+      reasons.textContent = ''
+      for (const question of chosen) addChild(reasons, 'li', the('.why', question).textContent)
     }
   }
 

@@ -1,15 +1,26 @@
 // Finds telltale words in a pasted text, marks the words and answers their questions with "Yes".
 // The script fetches the list of words when the field gets the focus. The text stays on the page:
 // no storage, no address and no request holds any of its words.
-import { all, answerOf, list, the } from './dom.ts'
-import { type Beside, findSigns, joinSpans, type Span, type WordList } from './find-signs.ts'
+import { addChild, all, answerOf, the } from './dom.ts'
+import { findSigns, joinSpans, type Span, type WordList } from './find-signs.ts'
 
 const WORDS = '/offer-words.json'
 /** Some networks freeze a connection without an error. */
 const WAIT_MS = 8000
 
+/** The sentences that the page shows only after a search. */
+export interface SearchOutcome {
+  some: string
+  only: string
+  none: string
+  beside: string
+  /** The sentences of the signs beside the questions. */
+  signs: readonly (readonly [sign: string, sentence: string])[]
+}
+
+/** The words, and the sentences by language. */
 interface Fetched extends WordList {
-  beside: Beside
+  outcomes: Readonly<Record<string, SearchOutcome>>
 }
 
 async function fetchWords(): Promise<Fetched> {
@@ -24,9 +35,9 @@ export function watchPastedAdvert(
   show: () => void,
 ): void {
   const text = the<HTMLTextAreaElement>('#text')
-  const found = the<HTMLElement>('#found')
-  const marked = the<HTMLElement>('#marked')
-  const beside = the<HTMLElement>('#beside')
+  const marked = the('#marked')
+  const outcome = the<HTMLElement>('#outcome')
+  const beside = the('#beside')
   let words: Promise<Fetched> | null = null
   /** Answers that the search gave, not the person. The next search removes these answers first. */
   let suggested: HTMLInputElement[] = []
@@ -39,28 +50,31 @@ export function watchPastedAdvert(
     return fetched
   }
 
-  const showOutcome = (outcome: 'some' | 'only' | 'none' | 'lost' | null): void => {
-    for (const part of all<HTMLElement>('[data-found]', found))
-      part.hidden = part.dataset['found'] !== outcome
-    for (const into of [marked, ...all('ul', found)]) into.textContent = ''
-    beside.hidden = true
+  const clear = (): void => {
+    for (const part of all('#found > *, #marked')) part.textContent = ''
   }
 
   const findWords = (fetched: Fetched): void => {
+    clear()
     for (const box of suggested) box.checked = false
+    const says = fetched.outcomes[document.documentElement.lang]
     const findings = findSigns(text.value, fetched)
     const isFound = (id: string): boolean => findings.some(({ sign }) => sign === id)
     const chosen = questions.filter(({ id }) => isFound(id))
-    const others = (fetched.beside[document.documentElement.lang] ?? []).filter(([id]) =>
-      isFound(id),
-    )
-    showOutcome(chosen.length > 0 ? 'some' : others.length > 0 ? 'only' : 'none')
-    beside.hidden = others.length === 0
-    for (const [, sentence] of others)
-      the('ul', beside).appendChild(document.createElement('li')).textContent = sentence
-    list(the('#asked'), chosen, 'link')
-    const spans = findings.reduce<Span[]>((sum, finding) => sum.concat(finding.spans), [])
-    if (spans.length > 0) markWords(marked, text.value, spans)
+    for (const question of chosen)
+      addChild(addChild(the('#asked'), 'li'), 'a', the('legend', question).textContent).href =
+        `#${question.id}`
+    for (const [sign, sentence] of says?.signs ?? [])
+      if (isFound(sign)) addChild(beside, 'li', sentence)
+    const hasBeside = beside.hasChildNodes()
+    if (hasBeside) the('#besides').textContent = says?.beside ?? ''
+    outcome.textContent = says?.[chosen.length > 0 ? 'some' : hasBeside ? 'only' : 'none'] ?? ''
+    if (findings.length > 0)
+      markWords(
+        marked,
+        text.value,
+        findings.reduce<Span[]>((sum, { spans }) => sum.concat(spans), []),
+      )
     suggested = chosen
       .filter((question) => answerOf(question) === null)
       .map((question) => the<HTMLInputElement>('[value=yes]', question))
@@ -73,17 +87,20 @@ export function watchPastedAdvert(
   })
   form.addEventListener('reset', () => {
     suggested = []
-    showOutcome(null)
+    clear()
   })
   text.addEventListener('input', () => {
-    showOutcome(null)
+    clear()
     show()
   })
   text.addEventListener('focus', () => void load())
   the('#look').addEventListener('click', () => {
-    load().then(findWords, () => {
-      showOutcome('lost')
-    })
+    load()
+      .then(findWords)
+      .catch(() => {
+        clear()
+        outcome.textContent = outcome.dataset['lost'] ?? ''
+      })
   })
 }
 
@@ -92,11 +109,10 @@ export function watchPastedAdvert(
  * nodes and nothing else.
  */
 function markWords(into: Element, text: string, spans: readonly Span[]): void {
-  into.textContent = ''
   let end = 0
   for (const [from, to] of joinSpans(spans)) {
     into.appendChild(document.createTextNode(text.slice(end, from)))
-    into.appendChild(document.createElement('mark')).textContent = text.slice(from, to)
+    addChild(into, 'mark', text.slice(from, to))
     end = to
   }
   into.appendChild(document.createTextNode(text.slice(end)))

@@ -1,0 +1,46 @@
+// Tables for the spellings of a word. People misspell words and write Cyrillic in Latin letters, so
+// the page reads each word of a text in two forms. The stems of the patterns are folded as well.
+
+/** A regular expression, and the text in its place. The page replaces each find. */
+export type Replacement = readonly [from: string, to: string]
+
+const pairs = (letters: string, others: string): Replacement[] =>
+  [...letters].map((letter, at) => [letter, others.charAt(at)])
+
+/** People type ө, ү, ң as о, у, н, and ё, й as е, и. Three letters alike are one. */
+export const FOLDS: readonly Replacement[] = [...pairs('ёөүңй', 'еоуни'), ['(\\D)\\1\\1+', '$1']]
+
+/** Latin letters and digits that look like Cyrillic ones, for a word with a Cyrillic letter. */
+export const LOOKS: readonly Replacement[] = pairs('aceopxykmthb034', 'асеорхукмтнвозч')
+
+/** Cyrillic words in Latin letters, for a word without a Cyrillic letter. A number becomes `№`. */
+export const SOUNDS: readonly Replacement[] = [
+  ['^\\d+$', '№'],
+  ['sh', 'ш'],
+  ['ch', 'ч'],
+  ['zh', 'ж'],
+  ['kh', 'х'],
+  ['ya', 'я'],
+  ['yu', 'ю'],
+  ...pairs('abvgdejziklmnoprstufyqhxw', 'абвгдежзиклмнопрстуфыкххв'),
+]
+
+/** Replaces each find of each expression in a text, in their order. */
+export const rewrite = (text: string, replacements: readonly Replacement[]): string =>
+  replacements.reduce((all, [from, to]) => all.replace(new RegExp(from, 'g'), to), text)
+
+export const foldWord = (word: string): string => rewrite(word.toLowerCase(), FOLDS)
+
+/** Returns a regular expression for every spelling of a stem: `тыс` also finds `tys`. */
+export const everySpelling = (stem: string): string =>
+  [...foldWord(stem)]
+    .map((letter) => {
+      const others = [...FOLDS, ...LOOKS, ...SOUNDS].filter(([, to]) => to === letter)
+      const [single, double] = [1, 2].map((length) =>
+        [...new Set(others.map(([from]) => from).filter((from) => from.length === length))].join(
+          '',
+        ),
+      )
+      return double ? `(?:[${letter}${single}]|${double})` : `[${letter}${single}]`
+    })
+    .join('')
