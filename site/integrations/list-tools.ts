@@ -29,7 +29,7 @@ export const isToolName = (name: string): name is ToolName => Object.hasOwn(TOOL
 export const TOOLS = Object.keys(TOOL_FILES).filter(isToolName)
 
 /** Returns whether a saved page carries the tool. All other tools need a network. */
-export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|hold|keep)$/.test(name)
+export const isCarried = (name: ToolName): boolean => /^(prove|pq|more|hand|keep)$/.test(name)
 
 const readStrings = async (lang: Language, file: string): Promise<Record<string, string>> =>
   JSON.parse(await readFile(resolve(`content/strings/${lang}/${file}.json`), 'utf8')) as Record<

@@ -1,5 +1,5 @@
-// Serves only the quick exit on the pages `tell/form` and `answer/thread`. They send without sealing
-// and show a note about the missing seal.
+// Serves only the quick exit on the pages `tell/form` and `answer/thread`. Both pages send without
+// sealing and show a note about the missing seal.
 import { watchQuickExit } from '../../enhance/quick-exit.ts'
 
 watchQuickExit()

@@ -20,7 +20,7 @@ export interface Visit {
 let visit: Bytes
 
 /** Seals words to the keys of the ring, by suite 2 where `fetchSealer` gives a sealer. */
-export async function sealFollowUp(
+export async function sealOwnFollowUp(
   ring: KeyRing,
   fetchSealer: () => Promise<SealBySuite2>,
   { keys: { lookup, write, down, up }, stored: n }: Visit,

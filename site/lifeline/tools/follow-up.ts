@@ -1,6 +1,6 @@
 // Tool: serves the forms of a thread, and says whether somebody reads the messages now.
-// Page `answer` fetches this tool after a number was read. The bytes of the page are bounded, so that
-// the page does not contain it.
+// Page `answer` fetches this tool after a number was read. The page does not contain the tool,
+// because the bytes of the page are bounded.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { READING_SLOT } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
@@ -10,7 +10,7 @@ import { Refusal, type ErrorCode } from '#protocol/errors'
 import { addThreadForms, type ThreadForms } from '../form/thread-forms.ts'
 import { call, callAt } from '../network/api.ts'
 import { keyRing } from '../reporting/key-ring.ts'
-import { sealFollowUp, type Visit } from '../reporting/seal-follow-up.ts'
+import { sealOwnFollowUp, type Visit } from '../reporting/seal-follow-up.ts'
 import { withCrypto } from '../reporting/seal-report.ts'
 import { memoizeSealed } from '../reporting/sealed-draft.ts'
 import { sendReport } from '../reporting/send-report.ts'
@@ -80,7 +80,7 @@ function serve([page, fetchTool, ...shown]: ThreadPage): ThreadForms {
       const [{ keys, stored }, isDanger, words] = pressed
       return toB64(keys.lookup) + words + String(isDanger) + String(stored)
     },
-    () => withCrypto(() => sealFollowUp(ring, () => fetchTool('pq'), ...pressed)),
+    () => withCrypto(() => sealOwnFollowUp(ring, () => fetchTool('pq'), ...pressed)),
   )
 
   /** Runs the work of one form at a time. A failure is shown, and the person can retry. */

@@ -161,7 +161,7 @@ test('A typo, a short number or an unknown action is refused, and the input stay
   }
 })
 
-test('Words beside a wrong number, and words that arrive broken, stay in the shown form', async () => {
+test('Words beside a wrong number, and words that arrive broken, stay in the form', async () => {
   const written = { action: 'write', text: 'do not lose', danger: 'yes' }
   const wrong = await post({ ...written, receipt: '1234' })
   expect([wrong.status, wrong.page.includes(enErrors['error.receipt_length'])]).toEqual([400, true])
