@@ -1,4 +1,4 @@
-// Gives a case to a colleague. A caseworker also gets a copy of each key of the case, which the
+// Gives a case to a colleague, with a reason where a wish stands against it. A caseworker also gets a copy of each key of the case, which the
 // device of somebody on intake sealed. The copies of the colleague before are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -6,17 +6,18 @@ import type { Assignment, CaseGrant } from '#protocol/staff/case-bodies'
 import { CaseAssign } from '#protocol/staff/case-changes'
 import type { StaffDeps } from '#worker/deps'
 import { requireRole } from '#worker/auth/require-role'
-import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { assignStored, findRoles } from '#worker/store/assignments'
 import { listKeysOf, type StoredGrant } from '#worker/store/case-grants'
-import { findState } from '#worker/store/case-growth'
+import { findState, hasGrown } from '#worker/store/case-growth'
 
 /**
  * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `not_found`. `person_unknown`
  *   unless the colleague reads reports or works on cases. `case_key_changed` unless a grant stands
- *   for each key. `assignee_changed` when somebody else has the case now.
- *   `case_merged` when another case goes on for this one.
+ *   for each key, and for a reason under another key than keyNoInUse selects.
+ *   `assignee_changed` when somebody else has the case now. `report_grew` when the person wrote
+ *   since the case was read. `case_merged` when another case goes on for this one.
  */
 export async function assignCase(deps: StaffDeps, id: string, given: Assignment): Promise<void> {
   requireRole(deps.actor, 'intake')
@@ -33,10 +34,30 @@ export async function assignCase(deps: StaffDeps, id: string, given: Assignment)
   const grants = given.grants.map(storedGrant)
   if (!needsKeys && grants.length > 0) throw new Refusal('malformed')
   if (needsKeys) await requireEachKey(deps, caseId, grants)
-  if (await assignStored(deps.db, caseId, { from, to, grants }, entry)) return
+  const reason = await readReason(given, change)
+  const { followUps, absorbed } = change
+  const read = followUps === undefined ? null : { followUps, absorbed }
+  if (await assignStored(deps.db, caseId, { from, to, grants, reason, read }, entry)) return
   const state = await findState(deps.db, caseId)
   if (!state) throw new Refusal('not_found')
-  throw new Refusal(state.mergedInto ? 'case_merged' : 'assignee_changed')
+  if (state.mergedInto) throw new Refusal('case_merged')
+  if (read && hasGrown(state, read)) throw new Refusal('report_grew')
+  const isFrom = idOf(state.assignee) === change.from
+  throw new Refusal(reason && isFrom ? 'case_key_changed' : 'assignee_changed')
+}
+
+const idOf = (person: Bytes | null): string | null => person && toB64(person)
+
+/** Reads the sealed reason that the signed change names. @throws Refusal `malformed` */
+async function readReason(
+  given: Assignment,
+  { reason }: CaseAssign,
+): Promise<{ keyNo: number; sealed: Bytes } | null> {
+  if ((given.reason === undefined) !== (reason === undefined)) throw new Refusal('malformed')
+  if (!reason || given.reason === undefined) return null
+  const sealed = parseB64(given.reason)
+  await requireHash(sealed, reason.entryHash)
+  return { keyNo: reason.keyNo, sealed }
 }
 
 const optional = (id: string | null): Bytes | null => (id === null ? null : parseB64(id))

@@ -61,9 +61,9 @@ async function readStep(
     }
     const about = { ...expected, change: CaseAssign }
     const { change, entry } = await readSignedChange(signerOf(deps), signed, about)
-    const { from, to, isGranted } = change
-    // A caseworker needs copies of the keys, which only a request about one case brings.
-    if (from === to || isGranted) throw new Refusal('malformed')
+    const { from, to, isGranted, reason } = change
+    // Copies of the keys, and a reason, come only with a request about one case.
+    if (from === to || isGranted || reason) throw new Refusal('malformed')
     if (to !== null && !readers.has(to)) throw new Refusal('person_unknown')
     return { kind: 'assign', caseId, entry, from: bytesOf(from), to: bytesOf(to) }
   } catch (error) {

@@ -2,7 +2,9 @@
 import { eq, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
+import { insertEntryRow } from './case-entries.ts'
 import { deleteOldGrants, insertGrants, type StoredGrant } from './case-grants.ts'
+import { isAllRead, type ReadParts } from './case-growth.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { readTogether, type Database } from './database.ts'
 import { rolesFrom } from './people.ts'
@@ -63,23 +65,40 @@ export async function findRoles(db: Database, person: Bytes): Promise<Role[] | n
   return roles.length > 0 ? roles : null
 }
 
+export interface AssignStep {
+  from: Bytes | null
+  to: Bytes | null
+  grants: readonly StoredGrant[]
+  /** the entry that says why; null without one */
+  reason: { keyNo: number; sealed: Bytes } | null
+  /** null when the actor did not say it */
+  read: ReadParts | null
+}
+
 /**
- * Gives a case to a colleague, or to nobody.
+ * Gives a case to a colleague, or to nobody. Stores the reason first, so that no case changes hands
+ * without the reason that its row names.
  *
- * @returns false for an unknown or merged case, or when another colleague than `from` has the case
+ * @returns false for an unknown or merged case, or when another colleague than `from` has the case.
+ *   False too when the actor has not read all of the case, or the reason is under another key than
+ *   keyNoInUse selects.
  */
 export const assignStored = (
   db: Database,
   caseId: Bytes,
-  change: { from: Bytes | null; to: Bytes | null; grants: readonly StoredGrant[] },
+  { from, to, grants, reason, read }: AssignStep,
   entry: ChainEntry,
-): Promise<boolean> =>
-  changeWithRow(
+): Promise<boolean> => {
+  const canGive = sql`assignee IS ${from} AND ${read ? isAllRead(read) : sql`1`}`
+  return changeWithRow(
     db,
     entry,
     [
-      sql`UPDATE reports SET assignee = ${change.to}
-        WHERE id = ${caseId} AND merged_into IS NULL AND assignee IS ${change.from} RETURNING 1`,
+      ...(reason ? [insertEntryRow(caseId, reason, canGive)] : []),
+      sql`UPDATE reports SET assignee = ${to}
+        WHERE id = ${caseId} AND merged_into IS NULL AND ${canGive}
+          AND ${reason ? sql`changes() = 1` : sql`1`} RETURNING 1`,
     ],
-    [deleteOldGrants(caseId), ...insertGrants(caseId, change.to, change.grants)],
+    [deleteOldGrants(caseId), ...insertGrants(caseId, to, grants)],
   )
+}

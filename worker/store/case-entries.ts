@@ -15,16 +15,17 @@ export interface EntryStep {
   dueDay?: string | null | undefined
 }
 
-const insertEntryRow = (
+/** @param condition  of the row of the case; without it nothing is stored */
+export const insertEntryRow = (
   caseId: Bytes,
   { keyNo, sealed }: Omit<EntryStep, 'dueDay'>,
-  read: ReadParts | null = null,
+  condition: SQL = sql`1`,
 ): SQL =>
   sql`INSERT INTO case_entries (case_id, n, sealed)
     SELECT id, coalesce((SELECT max(n) FROM case_log WHERE case_id = ${caseId}), 0) + 1, ${sealed}
       FROM reports
       WHERE id = ${caseId} AND merged_into IS NULL AND ${keyNoInUse(caseId)} = ${keyNo}
-        AND ${read ? isAllRead(read) : sql`1`}
+        AND ${condition}
       RETURNING 1`
 
 /**
@@ -67,7 +68,7 @@ export const changeDanger = (
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    insertEntryRow(caseId, reason, read),
+    insertEntryRow(caseId, reason, read ? isAllRead(read) : sql`1`),
     sql`UPDATE reports SET danger = ${Number(danger)} WHERE id = ${caseId} AND changes() = 1
       RETURNING 1`,
   ])

@@ -43,6 +43,8 @@ export interface ReportState extends Required<ReadParts> {
   answerable: boolean
   /** the case that goes on for this one; null while this case goes on itself */
   mergedInto: Bytes | null
+  /** the colleague who has the case */
+  assignee: Bytes | null
 }
 
 /** Returns null when the report does not exist. */
@@ -53,6 +55,7 @@ export async function findState(db: Database, report: Bytes): Promise<ReportStat
       followUps: caseFollowUpCount(),
       absorbed: absorbedCount(),
       mergedInto: reports.mergedInto,
+      assignee: reports.assignee,
     })
     .from(reports)
     .where(eq(reports.id, report))

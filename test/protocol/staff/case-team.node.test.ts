@@ -220,6 +220,7 @@ describe('a key that a former caseworker knows', () => {
       ['entry.add', (keyNo) => entry(keyNo)],
       ['record.set', (keyNo) => record(0, 3, keyNo)],
       ['danger.set', (keyNo) => ({ danger: false, ...entry(keyNo) })],
+      ['case.assign', (keyNo) => ({ ...given(null, daria.id, false), reason: entry(keyNo) })],
     ]
     const renewed = await drawn(12)
     for (const [action, change] of parts) {

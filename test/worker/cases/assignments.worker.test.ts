@@ -122,6 +122,45 @@ describe('assigning', () => {
     expect(await rowsIn('case_grants')).toBe(0)
   })
 
+  test('A reason is stored as the entry of the row that gives the case', async () => {
+    const reason = { sealed: noise(540) }
+    const given = { to: caseworker.id, isGranted: true, grants: [grantOf(id)], reason }
+    expect((await assignAs(staff, id, given)).status).toBe(204)
+    const { item, entries, log } = await openedBy(caseworker, id)
+    expect(item.assignee).toBe(caseworker.id)
+    expect(entries).toEqual([{ n: log.length, sealed: reason.sealed }])
+  })
+
+  test('A refused assignment stores no reason', async () => {
+    const reason = { sealed: noise(540) }
+    const given = { to: caseworker.id, isGranted: true, grants: [grantOf(id)], reason }
+    await follow()
+    const { to } = given
+    const stale = { ...given, followUps: 0 }
+    await expectRefusal(await assignAs(staff, id, stale), 409, 'report_grew')
+    await expectRefusal(
+      await assignAs(staff, id, { to: staff.id, followUps: 0 }),
+      409,
+      'report_grew',
+    )
+    const wrongKey = { ...given, reason: { ...reason, keyNo: 2 } }
+    await expectRefusal(await assignAs(staff, id, wrongKey), 409, 'case_key_changed')
+    const elsewhere = { ...given, from: noise(16) }
+    await expectRefusal(await assignAs(staff, id, elsewhere), 409, 'assignee_changed')
+    const change = { from: null, to, isGranted: true }
+    const named = { ...change, reason: { keyNo: 1, entryHash: noise(32) } }
+    const grants = [grantOf(id)]
+    const bodies = [
+      [change, { grants, reason: reason.sealed }, 400, 'malformed'],
+      [named, { grants }, 400, 'malformed'],
+      [named, { grants, reason: reason.sealed }, 403, 'signature_refused'],
+    ] as const
+    for (const [said, beside, status, code] of bodies)
+      await expectRefusal(await changeAs(staff, 'case.assign', id, said, beside), status, code)
+    expect([await rowsIn('case_entries'), await rowsIn('case_log')]).toEqual([0, 1])
+    expect((await assignAs(staff, id, { ...given, followUps: 1 })).status).toBe(204)
+  })
+
   test('A new key of a caseworker’s case brings a copy, and of another case none', async () => {
     const grant = grantOf(id, 2).sealed
     await expectRefusal(await makeKeyAs(staff, id, { keyNo: 2, grant }), 409, 'case_key_changed')

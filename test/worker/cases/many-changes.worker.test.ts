@@ -188,6 +188,11 @@ describe('refusals', () => {
     ])
   })
 
+  test('A case goes to a colleague with a reason only by itself', async () => {
+    const reason = { keyNo: 1, entryHash: noise(32) }
+    expect(await codes([await assign(made.id, staff.id, null, { reason })])).toEqual(['malformed'])
+  })
+
   test('Two changes of one case, no change or forty-one are malformed', async () => {
     const one = await status(made.id)
     for (const changes of [[one, one], [], Array<Asked>(BULK_MAX + 1).fill(one)])

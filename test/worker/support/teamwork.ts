@@ -20,13 +20,21 @@ interface Given {
   to: string | null
   isGranted?: boolean
   grants?: CaseGrant[]
+  followUps?: number
+  /** the sealed reason, and the key that its row names */
+  reason?: { sealed: string; keyNo?: number }
 }
 
-export const assignAs = (
+export async function assignAs(
   by: Person,
   id: string,
-  { from = null, to, isGranted = false, grants = [] }: Given,
-): Promise<Response> => changeAs(by, 'case.assign', id, { from, to, isGranted }, { grants })
+  { from = null, isGranted = false, grants = [], reason, ...given }: Given,
+): Promise<Response> {
+  const { sealed, keyNo = 1 } = reason ?? {}
+  const entryHash = sealed && toB64(await sha256(fromB64(sealed)))
+  const change = { from, isGranted, ...given, ...(sealed && { reason: { keyNo, entryHash } }) }
+  return changeAs(by, 'case.assign', id, change, { grants, ...(sealed && { reason: sealed }) })
+}
 
 /** Gives a case with one key to a caseworker. */
 export const giveTo = (by: Person, id: string, { id: to }: Person, from: string | null = null) =>

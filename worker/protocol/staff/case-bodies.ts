@@ -73,6 +73,8 @@ export const MAX_GRANTS = 40
 export const Assignment = z.object({
   signed: SignedChange,
   grants: z.array(CaseGrant).check(z.maxLength(MAX_GRANTS)),
+  /** the entry that the change names as its reason */
+  reason: z.optional(SealedEntry),
 })
 export type Assignment = z.infer<typeof Assignment>
 

@@ -94,6 +94,11 @@ export const CaseAssign = z.object({
   to: z.nullable(id),
   /** true when the case's keys are sealed to `to`, who is a caseworker */
   isGranted: z.boolean(),
+  /** the entry that says why, when the case goes to somebody against a wish */
+  reason: z.optional(z.object({ keyNo: count, entryHash: hash })),
+  /** with it a letter that the actor has not read refuses the change */
+  followUps: z.optional(followUps),
+  absorbed,
 })
 export type CaseAssign = z.infer<typeof CaseAssign>
 

@@ -17,7 +17,8 @@ import { requireRule } from './roster-checks.ts'
 const requireKey = (log: CaseLog, keyNo: number): void =>
   requireRule(keyNo === log.keys.size && !log.isKeyStale)
 
-const addEntry = (
+/** Adds an entry under the number of its row. @throws when another key is in use */
+export const addEntry = (
   log: CaseLog,
   { actor, at }: Statement,
   { keyNo, entryHash }: Pick<EntryAdd, 'keyNo' | 'entryHash'>,

@@ -2,7 +2,7 @@
 // a rule breaks the log.
 import { CaseAbsorb, CaseAssign, CaseMerge, LetterEnter, StatusChange } from './case-changes.ts'
 import type { CaseLog, CaseRoster, CaseRule } from './case-log-state.ts'
-import { partRules } from './case-part-rules.ts'
+import { addEntry, partRules } from './case-part-rules.ts'
 import type { CaseAction } from './actions.ts'
 import type { Statement } from './chain.ts'
 import { requireRule } from './roster-checks.ts'
@@ -21,9 +21,10 @@ const rules: Record<CaseAction, CaseRule> = {
   },
 
   // A caseworker who lost the case knows its keys, so that the next write needs a new key.
-  'case.assign': (log, _said, change) => {
-    const { from, to, isGranted } = CaseAssign.parse(change)
+  'case.assign': (log, said, change) => {
+    const { from, to, isGranted, reason } = CaseAssign.parse(change)
     requireRule(from === (log.assignee?.id ?? null) && from !== to && (to !== null || !isGranted))
+    if (reason) addEntry(log, said, reason)
     if (log.assignee?.isGranted) log.isKeyStale = true
     log.assignee = to === null ? null : { id: to, isGranted }
   },
