@@ -1,5 +1,6 @@
-// Gives a case to a colleague, with a reason where a wish stands against it. A caseworker also gets a copy of each key of the case, which the
-// device of somebody on intake sealed. The copies of the colleague before are deleted.
+// Gives a case to a colleague, with a reason where a wish stands against it. A caseworker also gets
+// a copy of each key of the case, which the device of somebody on intake sealed. The copies of the
+// colleague before are deleted.
 import { Refusal } from '#protocol/errors'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { Assignment, CaseGrant } from '#protocol/staff/case-bodies'

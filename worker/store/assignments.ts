@@ -80,8 +80,7 @@ export interface AssignStep {
  * without the reason that its row names.
  *
  * @returns false for an unknown or merged case, or when another colleague than `from` has the case.
- *   False too when the actor has not read all of the case, or the reason is under another key than
- *   keyNoInUse selects.
+ *   False too when the actor has not read all of the case, and for a reason under an older key.
  */
 export const assignStored = (
   db: Database,

@@ -4,11 +4,14 @@ import { savedDraftKey, type DraftOf, type Drafts } from '../crypto/drafts.ts'
 import { readRecordDraft } from './records/record-draft.ts'
 
 /** The forms that hold words without fields. */
-const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover']
+const TEXTS: readonly DraftOf[] = ['note', 'link', 'handover', 'give']
 /** The forms that mean the same in each case. */
-const FORMS: readonly DraftOf[] = ['task', 'person', 'danger']
+const FORMS: readonly DraftOf[] = ['task', 'person', 'danger', 'wish']
 /** The fields that hold a choice and no words. */
-const CHOICES = new Set(['role', 'risk', 'isDanger', 'assignee'])
+const CHOICES = new Set([
+  ...['role', 'risk', 'isDanger', 'assignee'],
+  ...['of', 'wish', 'how', 'when', 'by'],
+])
 /** The records of the two cases differ, so that words about one become a note. */
 const RECORD = /^record \d+$/
 

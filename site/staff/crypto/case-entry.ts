@@ -5,6 +5,7 @@ import { toB64, utf8 } from '#protocol/bytes'
 import { padText, unpadText } from '#protocol/crypto/padding'
 import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
+import { CONSENTS } from '#protocol/report/plain-report'
 import { ENTRY_SIZES } from '#protocol/staff/case-bodies'
 import { openWithKey, sealWithKey } from './aead-key.ts'
 import { type OpenCaseKey } from './case-key.ts'
@@ -21,6 +22,21 @@ const base = {
 
 /** The number of the row that names another entry of the case. */
 const row = z.int()
+
+/** The writer of a letter by its id, or a person of a case by the number of the record. */
+export const WishParty = z.union([
+  z.object({ letter: z.string() }),
+  z.object({ caseId: z.string(), record: z.int() }),
+])
+export type WishParty = z.infer<typeof WishParty>
+
+/** The wishes that a colleague can hear. A withdrawal takes back what the person allowed before. */
+export const WISHES = [...CONSENTS, 'withdrawn'] as const
+export type Wish = (typeof WISHES)[number]
+
+/** The ways on which a colleague heard a wish; _letter_ means the words, not a tick. */
+export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
+export type HeardBy = (typeof HEARD_BY)[number]
 
 /** The kinds of entries. An entry never changes: another entry ends a task or a link. */
 export const Entry = z.discriminatedUnion('kind', [
@@ -46,6 +62,22 @@ export const Entry = z.discriminatedUnion('kind', [
   z.object({ ...base, kind: z.literal('handover'), to: z.nullable(z.string()) }),
   /** the reason of `danger.set` */
   z.object({ ...base, kind: z.literal('danger'), isDanger: z.boolean() }),
+  /** the circle that may learn what a person told, as a colleague heard it */
+  z.object({
+    ...base,
+    kind: z.literal('wish'),
+    of: WishParty,
+    wish: z.enum(WISHES),
+    how: z.enum(HEARD_BY),
+    /** id of the colleague who heard it */
+    heardBy: z.string(),
+    /** UTC minute */
+    heardAt: z.string(),
+  }),
+  /** everything that is the person whom the case is about; empty while nobody knows */
+  z.object({ ...base, kind: z.literal('about'), of: z.array(WishParty) }),
+  /** the reason of `case.assign` */
+  z.object({ ...base, kind: z.literal('give'), to: z.string() }),
 ])
 export type Entry = z.infer<typeof Entry>
 export type EntryKind = Entry['kind']

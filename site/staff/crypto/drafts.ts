@@ -18,6 +18,8 @@ export type DraftOf =
   | 'handover'
   | 'danger'
   | 'person'
+  | 'wish'
+  | 'give'
   | `record ${number}`
   | `task_end ${number}`
 

@@ -106,7 +106,8 @@ export function caseTitle({ title, words }: Pick<ReadCase, 'title' | 'words'>): 
   return `${first.slice(0, TITLE_CHARS).replace(/\s\S*$/, '')}…`
 }
 
-const textsOf = ({ text, place, contact }: ReadReport): string[] => [
+/** Returns the words of a letter, its place, and the advice for reaching its writer. */
+export const textsOf = ({ text, place, contact }: ReadReport): string[] => [
   text,
   place ?? '',
   ...(contact

@@ -1,22 +1,23 @@
 // Shows what the person reads too: their words, our replies, and the way to reply. The order of
-// work is consent, words, safe contact and reply.
-import { useEffect, useRef } from 'preact/hooks'
+// work is the wish that counts, words, safe contact and reply.
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Growth } from '#protocol/staff/counts'
 import { CaseKeyLine, useCaseKeyFaults } from '../case/case-key-line.tsx'
 import { CaseLine } from '../case/case-line.tsx'
 import { AssigneePart } from '../case/team/assignee-part.tsx'
 import { ReplyPart } from '../case/threads/reply-part.tsx'
+import { LeadingWish } from '../case/wishes/leading-wish.tsx'
+import { focusSoon } from '../session/navigation.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { takeFocus } from '../ui/take-focus.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { SimilarCases } from '../pieces/similar-cases.tsx'
 import { ContentNotePart, type ContentNote } from './content-note.tsx'
-import { ConsentFacts, ReportFacts } from './report-facts.tsx'
+import { ReportFacts } from './report-facts.tsx'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { ReportTitle } from './report-title.tsx'
 import { reportNews } from './report-news.ts'
 import { ThreadView } from './thread.tsx'
-import { CodedAnswers } from './coded-answers.tsx'
 import { type ShownReport } from './use-report.ts'
 
 export interface ConversationProps {
@@ -43,7 +44,12 @@ export function ConversationPart({
   const { loaded, checks, attempt, fresh, reload, markOwn } = shown
   const faults = useCaseKeyFaults(loaded)
   const heading = useRef<HTMLHeadingElement>(null)
+  const [replyTo, setReplyTo] = useState<string | null>(null)
   useEffect(() => takeFocus(heading.current), [loaded !== null])
+  const ask = (thread: string): void => {
+    setReplyTo(thread)
+    focusSoon('answer-title')
+  }
 
   return (
     <div class="talk">
@@ -77,17 +83,22 @@ export function ConversationPart({
           </NewsLine>
           {loaded.first ? (
             <>
-              <ConsentFacts consent={loaded.first.report.consent} />
+              <LeadingWish {...{ loaded, checks, reload }} onSaved={markOwn} onAsk={ask} />
               {note.hiding === null ? (
                 <ThreadView loaded={loaded} checks={checks} fresh={fresh} />
               ) : (
                 <ContentNotePart note={note.hiding} onShow={note.show} />
               )}
-              <CodedAnswers report={loaded.first.report} />
               <ReportFacts loaded={loaded} />
-              <AssigneePart loaded={loaded} reload={reload} />
+              <AssigneePart loaded={loaded} reload={reload} onAsk={ask} />
               {note.hiding === null && (
-                <ReplyPart loaded={loaded} reload={reload} onSent={markOwn} />
+                <ReplyPart
+                  loaded={loaded}
+                  chosen={replyTo}
+                  onChoose={setReplyTo}
+                  reload={reload}
+                  onSent={markOwn}
+                />
               )}
               <SimilarCases loaded={loaded} reload={reload} onOpen={onOpen} />
             </>

@@ -1,9 +1,9 @@
-// Puts the messages of a case in the order of their writing, also when they come from several
-// threads. Each minute is sealed with the words, so that the server, which knows days only, does
-// not learn it.
+// Puts the messages of a case, and its threads, in the order of their writing. Each minute is sealed
+// with the words, so that the server, which knows days only, does not learn it.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type CaseChecks } from '../case/check-case.ts'
 import { type ListedFile } from '../crypto/listed-file.ts'
+import { type ReadReport } from '../crypto/parse-report.ts'
 import { answerName } from '#protocol/staff/case-log-state'
 import type { LoadedThread } from './open-thread.ts'
 import { enteredBy } from '../operator/entered-by.ts'
@@ -20,8 +20,10 @@ export type Doubt = 'unproven' | 'missing' | 'differs'
 export interface Message {
   /** id of the letter, or answerKey */
   key: string
-  /** the place of the thread in the case, from 1 */
+  /** the place of the thread in the case, from 1: see inOrder */
   thread: number
+  /** id of the report that began the thread */
+  threadId: string
   /** true for the letter that began the thread */
   isFirst: boolean
   /** the day that the server stored, UTC */
@@ -33,6 +35,8 @@ export interface Message {
   by: string | null
   /** null when the message cannot be opened */
   text: string | null
+  /** the person's letter; null for our reply and for a letter that does not open */
+  report: ReadReport | null
   /** the doubts about the origin of a message */
   doubts: Doubt[]
   /** files of the person, which staff can open */
@@ -45,21 +49,42 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Puts the first message first, even when the clock of its writer is wrong. A message without a
- * minute comes at the end of its day.
+ * Lists the messages by their minutes. The end of the day on which the server stored a message
+ * counts for a message without a minute or with a later one. The first letter of a thread
+ * comes before its other messages, even when the clock of its writer is wrong.
  *
  * @param checks  null or absent while the log of the case is not checked
  */
-export function conversationOf(
+export const conversationOf = (
   { others = [], ...own }: Threads,
   checks?: Pick<CaseChecks, 'letters' | 'answers' | 'authors'> | null,
-): Message[] {
-  const [begin, ...later] = [own, ...others].flatMap((thread, at) =>
-    messagesOf(thread, at + 1, checks),
-  )
-  if (!begin) return []
-  return [begin, ...later.sort((a, b) => compare(placeOf(a), placeOf(b)))]
+): Message[] =>
+  inOrder([own, ...others])
+    .flatMap((thread, at) => placed(messagesOf(thread, at + 1, checks)))
+    .sort(byPlace)
+    .map(({ message }) => message)
+
+/** Puts the threads of a case in the order of their first letters. */
+export const inOrder = (threads: readonly LoadedThread[]): LoadedThread[] =>
+  threads
+    .map((thread) => ({ thread, place: placed(messagesOf(thread, 0))[0]?.place ?? '' }))
+    .sort(byPlace)
+    .map(({ thread }) => thread)
+
+interface Placed {
+  place: string
 }
+
+/** @param messages  of one thread, its first letter first */
+function placed(messages: readonly Message[]): (Placed & { message: Message })[] {
+  const first = messages.map(placeOf).reduce((a, b) => (b < a ? b : a))
+  return messages.map((message) => ({
+    message,
+    place: message.isFirst ? first : placeOf(message),
+  }))
+}
+
+const byPlace = (a: Placed, b: Placed): number => compare(a.place, b.place)
 
 /** Returns the messages of one thread, its first letter first. */
 function messagesOf(
@@ -69,11 +94,12 @@ function messagesOf(
 ): Message[] {
   const differs = (letter: string): Doubt[] => (checks?.letters.has(letter) ? ['differs'] : [])
   const added = followUps.map((each): Message => ({
-    ...{ key: each.id, thread, isFirst: false, day: each.day },
+    ...{ key: each.id, thread, threadId: id, isFirst: false, day: each.day },
     at: each.report?.at ?? '',
     from: 'person',
     by: null,
     text: each.report?.text ?? null,
+    report: each.report,
     doubts: [
       ...(each.report ? doubtsOf(each.isProven, each.missingBefore) : []),
       ...differs(each.id),
@@ -82,7 +108,7 @@ function messagesOf(
     sent: [],
   }))
   const ours = answers.map(({ slot, files, ...answer }): Message => ({
-    ...{ key: answerKey(id, slot), thread, isFirst: false },
+    ...{ key: answerKey(id, slot), thread, threadId: id, isFirst: false, report: null },
     from: 'us',
     by: checks?.authors.get(answerName(id, slot)) ?? null,
     ...answer,
@@ -93,10 +119,11 @@ function messagesOf(
   const { at = '', text = null, files = [] } = first?.report ?? {}
   const unproven: Doubt[] = first && !isOwner ? ['unproven'] : []
   const begin: Message = {
-    ...{ key: id, thread, isFirst: true, day, at },
+    ...{ key: id, thread, threadId: id, isFirst: true, day, at },
     from: 'person',
     by: enteredBy(sealed, first),
     text,
+    report: first?.report ?? null,
     doubts: [...unproven, ...differs(id)],
     files,
     sent: [],
@@ -109,5 +136,8 @@ const doubtsOf = (isProven: boolean, missingBefore: number): Doubt[] => [
   ...(missingBefore > 0 ? (['missing'] as const) : []),
 ]
 
-const placeOf = ({ day, at }: Message): string => at || `${day}T24:00Z`
+function placeOf({ day, at }: Message): string {
+  const end = `${day}T24:00Z`
+  return at !== '' && at < end ? at : end
+}
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -1,12 +1,13 @@
 import { type Consent } from '#protocol/report/plain-report'
 import { ageOf, dayInDigits, momentInDigits } from '../i18n/dates.ts'
+import { Exceptions } from '../case/wishes/exceptions.tsx'
 import { FactList } from '../ui/untrusted-text.tsx'
 import { languageName } from '../ui/language-switch.tsx'
 import { laneOf } from '../queue/group-by-lane.ts'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages } from '../i18n/messages.tsx'
 
-/** Shows the place, and folds the other short facts of a report, because the words come first. */
+/** Folds the short facts of a report, because the words come first. */
 export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport }) {
   const words = useMessages()
   const { t } = words
@@ -34,9 +35,6 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
   )
   return (
     <>
-      {first && (
-        <FactList facts={[[t('staff.fact.place'), first.report.place ?? t('staff.fact.unsaid')]]} />
-      )}
       {first?.isSuiteTrue === false && <p class="doubt">{t('staff.suite.differs')}</p>}
       <details class="about">
         <summary>{t('staff.report.about')}</summary>
@@ -46,16 +44,12 @@ export function ReportFacts({ loaded: { item, first } }: { loaded: LoadedReport 
   )
 }
 
-/**
- * Shows first who may learn the content of the report, because nobody can undo a disclosure. The
- * exceptions are the same as on the public page for reporters.
- */
+/** Shows first who may learn the content of a report that no case has yet. */
 export function ConsentFacts({ consent }: { consent: Consent | undefined }) {
   const { t } = useMessages()
   return (
     <p class={`consent is-${consent ?? 'anonymous'}`}>
-      {t('staff.consent.title')}: <b>{t(`staff.consent.${consent ?? 'unsaid'}`)}</b>{' '}
-      <small>{t('staff.consent.exceptions')}</small>
+      {t('staff.consent.title')}: <b>{t(`staff.consent.${consent ?? 'unsaid'}`)}</b> <Exceptions />
     </p>
   )
 }

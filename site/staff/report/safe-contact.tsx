@@ -2,7 +2,7 @@
 import { type SafeContact } from '#protocol/report/plain-report'
 import { languageName } from '../ui/language-switch.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
-import { useMessages, type MessageKey } from '../i18n/messages.tsx'
+import { useMessages, type MessageKey, type Messages } from '../i18n/messages.tsx'
 
 const FIELDS = [
   ['avoid', 'staff.contact.avoid'],
@@ -13,20 +13,33 @@ const FIELDS = [
   ['lang', 'staff.contact.lang'],
 ] as const satisfies [keyof SafeContact, MessageKey][]
 
-export function SafeContactFacts({ contact }: { contact: SafeContact | undefined }) {
-  const { t } = useMessages()
-  const given = FIELDS.flatMap(([field, key]) => {
+/** Lists what the person said about the way, each with its name. */
+export const contactIn = (contact: SafeContact | undefined, { t }: Pick<Messages, 't'>) =>
+  FIELDS.flatMap(([field, key]) => {
     const text = contact?.[field]
-    return text ? [{ field, key, text: field === 'lang' ? languageName(text) : text }] : []
+    const shown = text && field === 'lang' ? languageName(text) : text
+    return shown ? [{ field, name: t(key), text: shown }] : []
   })
+
+interface SafeContactProps {
+  contact: SafeContact | undefined
+  /** whose wishes they are, where a case has several writers */
+  whose?: string
+}
+
+export function SafeContactFacts({ contact, whose }: SafeContactProps) {
+  const words = useMessages()
+  const { t } = words
+  const given = contactIn(contact, words)
+  const title = t('staff.contact.title')
   return (
-    <section class="contact" aria-labelledby="contact-title">
-      <h3 id="contact-title">{t('staff.contact.title')}</h3>
+    <section class="contact" aria-label={whose ? `${title}: ${whose}` : title}>
+      <h3 class={whose ? 'of-letter' : undefined}>{whose ?? title}</h3>
       {given.length === 0 && <p>{t('staff.contact.none')}</p>}
       <dl>
-        {given.map(({ field, key, text }) => (
+        {given.map(({ field, name, text }) => (
           <div key={field} class={`contact-${field}`}>
-            <dt>{t(key)}</dt>
+            <dt>{name}</dt>
             <dd>
               <UntrustedText text={text} />
             </dd>

@@ -11,6 +11,7 @@ import { type LoadedReport } from './load-report.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { FileList, SentFiles } from './files/file-list.tsx'
+import { LetterFacts } from './letter-facts.tsx'
 
 /** id of the heading, which takes the focus when the words appear */
 export const THREAD_TITLE = 'thread-title'
@@ -65,6 +66,9 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
             )}
             <FileList files={each.files} />
             <SentFiles files={each.sent} />
+            {each.report && each.isFirst && (
+              <LetterFacts loaded={loaded} thread={each.threadId} report={each.report} />
+            )}
           </li>
         ))}
       </ol>

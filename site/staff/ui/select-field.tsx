@@ -1,4 +1,4 @@
-// Shows a labelled list to choose one value from, and a labelled day.
+// Shows a labelled list to choose one value from, a labelled day, and a labelled moment.
 import { useId } from 'preact/hooks'
 
 interface SelectFieldProps {
@@ -38,7 +38,7 @@ export function SelectField({ label, hint, value, options, onChange }: SelectFie
 
 interface DayFieldProps {
   label: string
-  /** a day of the calendar; empty for none */
+  /** a day of the calendar, or a minute of the device's clock; empty for none */
   value: string
   /** the last day to choose; none for any */
   max?: string
@@ -46,17 +46,20 @@ interface DayFieldProps {
   onInput: (day: string) => void
 }
 
-export function DayField({ label, onInput, ...limits }: DayFieldProps) {
+export const DayField = (props: DayFieldProps) => <TimeField type="date" {...props} />
+
+export const MomentField = (props: DayFieldProps) => <TimeField type="datetime-local" {...props} />
+
+interface TimeFieldProps extends DayFieldProps {
+  type: 'date' | 'datetime-local'
+}
+
+function TimeField({ label, onInput, ...limits }: TimeFieldProps) {
   const id = useId()
   return (
     <div class="field">
       <label for={id}>{label}</label>
-      <input
-        id={id}
-        type="date"
-        {...limits}
-        onInput={({ currentTarget }) => onInput(currentTarget.value)}
-      />
+      <input id={id} {...limits} onInput={({ currentTarget }) => onInput(currentTarget.value)} />
     </div>
   )
 }

@@ -3,7 +3,7 @@ import { minuteOf } from '#protocol/time'
 import sharp from 'sharp'
 import { concat, randomBytes, sha256, toB64, u32, utf8, type Bytes } from '#protocol/bytes'
 import { inboxBody, openReply } from '#protocol/report/reply'
-import { KIND, reportIdOf } from '#protocol/report/envelope'
+import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
 import { readManifest } from '#protocol/keys/manifest'
 import {
@@ -48,6 +48,7 @@ export async function sendSealedReport(
   plain: Partial<PlainReport> & { text: string },
   attached: readonly Attached[],
   origin = ORIGIN,
+  kind: Kind = KIND.helpForMe,
 ): Promise<SealedReport> {
   const manifest = readManifest(
     new Uint8Array(await (await fetch(`${origin}/api/keys`)).arrayBuffer()),
@@ -78,7 +79,7 @@ export async function sendSealedReport(
   }
   const header = {
     headerId: randomBytes(16),
-    kind: KIND.helpForMe,
+    kind,
     danger: true,
     ownerHash,
     writeHash,

@@ -87,6 +87,41 @@ describe('a conversation', () => {
   })
 })
 
+describe('the letters of several people', () => {
+  const thread = async (text: string, at: string, day: string) => {
+    const letter = await tell(staff, { text, at }, { kind: 2 })
+    const opened = openedWith(letter)
+    return { ...opened, item: { ...opened.item, day } }
+  }
+
+  test('Letters and their numbers follow the order of time, whichever case goes on', async () => {
+    const [first, second, third] = [
+      await thread('октябрь', '2026-10-28T10:00Z', '2026-10-28'),
+      await thread('эртеси', '2026-10-29T10:00Z', '2026-10-29'),
+      await thread('ноябрь', '2026-11-01T10:00Z', '2026-11-01'),
+    ]
+    for (const [goesOn, ...others] of [
+      [first, second, third],
+      [second, first, third],
+      [third, second, first],
+    ] as const) {
+      const messages = conversationOf(await openAll(staff.keys, goesOn, others))
+      expect(messages.map(({ text, thread: n }) => [text, n])).toEqual([
+        ['октябрь', 1],
+        ['эртеси', 2],
+        ['ноябрь', 3],
+      ])
+    }
+  })
+
+  test('A clock that is years ahead moves a letter no further than its day', async () => {
+    const ahead = await thread('саат алдыда', '2031-01-01T00:00Z', '2026-10-28')
+    const next = await thread('эртеси', '2026-10-29T10:00Z', '2026-10-29')
+    const messages = conversationOf(await openAll(staff.keys, next, [ahead]))
+    expect(messages.map(({ text }) => text)).toEqual(['саат алдыда', 'эртеси'])
+  })
+})
+
 describe('an envelope of another report', () => {
   test('An envelope of another report is not opened under this id', async () => {
     const other = await tell(staff, { text: 'башка кат' })

@@ -18,7 +18,7 @@ const requireKey = (log: CaseLog, keyNo: number): void =>
   requireRule(keyNo === log.keys.size && !log.isKeyStale)
 
 /** Adds an entry under the number of its row. @throws when another key is in use */
-export const addEntry = (
+export const nameEntry = (
   log: CaseLog,
   { actor, at }: Statement,
   { keyNo, entryHash }: Pick<EntryAdd, 'keyNo' | 'entryHash'>,
@@ -57,7 +57,7 @@ export const partRules: Record<PartAction, CaseRule> = {
   },
 
   'entry.add': (log, said, change) => {
-    addEntry(log, said, EntryAdd.parse(change))
+    nameEntry(log, said, EntryAdd.parse(change))
   },
 
   'record.set': (log, { actor, at }, change) => {
@@ -77,7 +77,7 @@ export const partRules: Record<PartAction, CaseRule> = {
 
   'danger.set': (log, said, change) => {
     const { danger, followUps = 0, ...entry } = DangerChange.parse(change)
-    addEntry(log, said, entry)
+    nameEntry(log, said, entry)
     Object.assign(log, { danger, dangerFollowUps: followUps })
   },
 }

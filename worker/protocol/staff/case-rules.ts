@@ -2,7 +2,7 @@
 // a rule breaks the log.
 import { CaseAbsorb, CaseAssign, CaseMerge, LetterEnter, StatusChange } from './case-changes.ts'
 import type { CaseLog, CaseRoster, CaseRule } from './case-log-state.ts'
-import { addEntry, partRules } from './case-part-rules.ts'
+import { nameEntry, partRules } from './case-part-rules.ts'
 import type { CaseAction } from './actions.ts'
 import type { Statement } from './chain.ts'
 import { requireRule } from './roster-checks.ts'
@@ -24,7 +24,7 @@ const rules: Record<CaseAction, CaseRule> = {
   'case.assign': (log, said, change) => {
     const { from, to, isGranted, reason } = CaseAssign.parse(change)
     requireRule(from === (log.assignee?.id ?? null) && from !== to && (to !== null || !isGranted))
-    if (reason) addEntry(log, said, reason)
+    if (reason) nameEntry(log, said, reason)
     if (log.assignee?.isGranted) log.isKeyStale = true
     log.assignee = to === null ? null : { id: to, isGranted }
   },

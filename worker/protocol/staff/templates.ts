@@ -11,6 +11,7 @@ export const TEMPLATE_PURPOSES = [
   'safer',
   'cannot',
   'meeting',
+  'share',
   'wait',
   'closing',
   'own_1',

@@ -7,6 +7,7 @@ import { useSessionAttempt, useSessionContext } from '../../session/session-cont
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { Field } from '../../ui/form.tsx'
 import { MergeSide } from './merge-side.tsx'
+import { MergedWish } from './merged-wish.tsx'
 import { useCandidates } from './use-candidates.ts'
 
 export interface MergeProps {
@@ -82,6 +83,9 @@ function BothSides({ loaded, other, busy, onMerge, onCancel }: BothSidesProps) {
         <MergeSide title={t('staff.merge.this')} loaded={loaded} />
         <MergeSide title={t('staff.merge.other')} loaded={other} />
       </div>
+      <MergedWish
+        {...(goesOn === 'this' ? { from: other, into: loaded } : { from: loaded, into: other })}
+      />
       <fieldset>
         <legend>{t('staff.merge.goes_on')}</legend>
         {(['this', 'other'] as const).map((each) => (

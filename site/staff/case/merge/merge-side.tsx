@@ -1,13 +1,18 @@
-// Shows one of two cases in short: its title, who has it, and the first words of every thread.
+// Shows one of two cases in short: its title, its assignee and the leading wish. Every thread has
+// its first words and the facts of its letter.
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { kindKey } from '../../report/kind-key.ts'
+import { LetterFacts } from '../../report/letter-facts.tsx'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { beginOf } from '../../ui/begin-of.ts'
 import { FactList, UntrustedText } from '../../ui/untrusted-text.tsx'
 import { summaryIn } from '../records/read-records.ts'
 import { useAssigneeName } from '../team/use-assignee-name.ts'
-import { threadsOf } from '../threads/in-thread.ts'
+import { threadsInOrder } from '../threads/in-thread.ts'
+import { useWishWords } from '../wishes/use-wish-words.ts'
+import { LeadingLines } from '../wishes/leading-wish.tsx'
+import { wishesOf } from '../wishes/wishes-of.ts'
 
 /** Letters of each thread that help to compare two cases. */
 const LETTERS = 400
@@ -15,8 +20,9 @@ const LETTERS = 400
 export function MergeSide({ title, loaded }: { title: string; loaded: LoadedReport }) {
   const { t } = useMessages()
   const nameOf = useAssigneeName()
+  const words = useWishWords([loaded])
   const { item, kind, records, followUpsRead } = loaded
-  const threads = threadsOf(loaded)
+  const threads = threadsInOrder(loaded)
   const letters = threads.length + followUpsRead
   return (
     <section class="card" aria-label={title}>
@@ -35,15 +41,18 @@ export function MergeSide({ title, loaded }: { title: string; loaded: LoadedRepo
         ]}
       />
       <p class="hint">{t('staff.merge.letters', { n: letters })}</p>
+      <LeadingLines found={wishesOf(loaded)} words={words} />
       {threads.map(({ id, first }) => (
-        <UntrustedText
-          key={id}
-          text={
-            first
-              ? beginOf(first.report.text, LETTERS) || t('staff.report.no_words')
-              : t('staff.thread.cannot_open')
-          }
-        />
+        <div key={id} class="merge-letter">
+          <UntrustedText
+            text={
+              first
+                ? beginOf(first.report.text, LETTERS) || t('staff.report.no_words')
+                : t('staff.thread.cannot_open')
+            }
+          />
+          {first && <LetterFacts loaded={loaded} thread={id} report={first.report} />}
+        </div>
       ))}
     </section>
   )

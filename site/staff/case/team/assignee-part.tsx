@@ -6,9 +6,11 @@ import { useMessages } from '../../i18n/messages.tsx'
 import { useWholeLedger } from '../../ledger/ledger-context.ts'
 import { holdsRole } from '../../ledger/read-roster.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
+import { savedDraftKey } from '../../crypto/drafts.ts'
 import { ActionResult } from '../../session/action-result.tsx'
 import { focusSoon } from '../../session/navigation.ts'
 import { useSessionContext } from '../../session/session-context.ts'
+import { useDraft } from '../../session/unsent-drafts.tsx'
 import { useAction } from '../../session/use-action.ts'
 import { CASE_MOVED, useCaseWriter } from '../case-props.ts'
 import { LoadGive, LoadTakeBack } from './load-team.tsx'
@@ -18,18 +20,26 @@ import { useAssigneeName } from './use-assignee-name.ts'
 interface AssigneeProps {
   loaded: LoadedReport
   reload: () => Promise<void>
+  /** begins a reply in a thread */
+  onAsk: (thread: string) => void
 }
 
-const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'assignee_changed', 'person_unknown']
+const TOO_LATE: readonly ErrorCode[] = [
+  ...CASE_MOVED,
+  'assignee_changed',
+  'person_unknown',
+  'report_grew',
+]
 
-export function AssigneePart({ loaded, reload }: AssigneeProps) {
+export function AssigneePart({ loaded, reload, onAsk }: AssigneeProps) {
   const { t } = useMessages()
   const { keys, me } = useSessionContext()
   const roster = useWholeLedger()?.roster
   const nameOf = useAssigneeName()
   const writer = useCaseWriter()
   const action = useAction(reload, TOO_LATE)
-  const [open, setOpen] = useState<'give' | 'back' | null>(null)
+  const [reason, setReason] = useDraft(savedDraftKey('give', loaded.item.id))
+  const [open, setOpen] = useState<'give' | 'back' | null>(reason === '' ? null : 'give')
   const { assignee } = loaded.item
   const isOwn = assignee === keys.personId
   const mayGive = roster !== undefined && holdsRole(roster, keys.personId, 'intake')
@@ -38,9 +48,10 @@ export function AssigneePart({ loaded, reload }: AssigneeProps) {
     setOpen(null)
     focusSoon('assignee-title')
   }
-  const send = (to: string | null): void =>
+  const send = (to: string | null, why: string | null = null): void =>
     action.run(async () => {
-      await sendAssignment(writer(), loaded, to)
+      await sendAssignment(writer(), loaded, to, why)
+      setReason('')
       close()
     })
   const parts = { assignee, busy: action.busy, onSend: send, onCancel: close }
@@ -68,7 +79,7 @@ export function AssigneePart({ loaded, reload }: AssigneeProps) {
           )}
         </div>
       )}
-      {open === 'give' && <LoadGive {...parts} />}
+      {open === 'give' && <LoadGive {...parts} {...{ loaded, reason, setReason, onAsk }} />}
       {open === 'back' && <LoadTakeBack {...parts} />}
       <ActionResult action={action} done={t('staff.assign.done')} />
     </section>

@@ -1,25 +1,41 @@
-// Asks who gets a case, and says before it what that person will be able to read. Taking back says
-// what stays with the person.
+// Asks who gets a case. Shows before it the leading wish, and says what that person will be able to
+// read. Taking back says what stays with the person.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
+import { type LoadedReport } from '../../report/load-report.ts'
+import { LeadingLines } from '../wishes/leading-wish.tsx'
+import { isNamedIn } from '../wishes/names-in-letters.ts'
+import { useWishWords } from '../wishes/use-wish-words.ts'
+import { reasonsToAsk, standingsOf } from '../wishes/wish-rules.ts'
+import { wishesOf } from '../wishes/wishes-of.ts'
 import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
 import { useNames } from '../../log/use-names.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { Form } from '../../ui/form.tsx'
 import { needsGrants } from './grants.ts'
+import { ReasonPart } from './reason-part.tsx'
 import { assignable } from './send-assignment.ts'
 import { useAssigneeName } from './use-assignee-name.ts'
 
-export interface GiveProps {
+export interface TakeBackProps {
   /** id of the colleague who has the case; null for nobody */
   assignee: string | null
   busy: boolean
-  /** gets the id of a colleague; null takes the case back */
-  onSend: (to: string | null) => void
+  /** gets the id of a colleague, and the reason where one is asked; null takes the case back */
+  onSend: (to: string | null, reason?: string | null) => void
   onCancel: () => void
 }
 
-export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
+export interface GiveProps extends TakeBackProps {
+  loaded: LoadedReport
+  reason: string
+  setReason: (reason: string) => void
+  /** begins a reply in a thread */
+  onAsk: (thread: string) => void
+}
+
+export function GiveForm(props: GiveProps) {
+  const { assignee, busy, onSend, onCancel, loaded, reason } = props
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
@@ -35,8 +51,21 @@ export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
   const others = (roster ? assignable(roster) : []).filter(
     ({ id }) => id !== assignee && id !== keys.personId,
   )
+  const member = others.find(({ id }) => id === chosen)
+  const found = wishesOf(loaded)
+  const asked =
+    member === undefined
+      ? []
+      : reasonsToAsk(standingsOf(found), {
+          readsReports: !needsGrants(member),
+          isNamed: isNamedIn(loaded, nameOf(member.id)),
+        })
+  const send = (): void => {
+    if (chosen !== null) onSend(chosen, asked.length > 0 ? reason : null)
+  }
   return (
-    <Form onSubmit={() => chosen !== null && onSend(chosen)}>
+    <Form onSubmit={send}>
+      <LeadingLines found={found} words={useWishWords([loaded])} />
       <fieldset ref={group} tabIndex={-1}>
         <legend>{t('staff.assign.to')}</legend>
         {others.length === 0 && <p>{t('staff.assign.none')}</p>}
@@ -58,10 +87,13 @@ export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
         ))}
       </fieldset>
       <LostBy assignee={assignee} />
+      {member && asked.length > 0 && (
+        <ReasonPart {...props} asked={asked} name={nameOf(member.id)} />
+      )}
       <div class="verbs">
         {chosen !== null && (
           <button type="submit" class="go" aria-disabled={busy}>
-            {t('staff.assign.go', { name: nameOf(chosen) })}
+            {t(asked.length > 0 ? 'staff.give.go' : 'staff.assign.go', { name: nameOf(chosen) })}
           </button>
         )}
         <button type="button" onClick={onCancel}>
@@ -72,7 +104,7 @@ export function GiveForm({ assignee, busy, onSend, onCancel }: GiveProps) {
   )
 }
 
-export function TakeBackForm({ assignee, busy, onSend, onCancel }: GiveProps) {
+export function TakeBackForm({ assignee, busy, onSend, onCancel }: TakeBackProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const question = useRef<HTMLDivElement>(null)

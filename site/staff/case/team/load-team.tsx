@@ -1,7 +1,7 @@
 // Fetches the code for giving a case away and for merging, so that the first screen stays small.
 import { WhenLoaded } from '../../ui/when-loaded.tsx'
 import type { MergeProps } from '../merge/merge-form.tsx'
-import type { GiveProps } from './give-form.tsx'
+import type { GiveProps, TakeBackProps } from './give-form.tsx'
 
 const fetchGive = async () => (await import('./give-form.tsx')).GiveForm
 const fetchTakeBack = async () => (await import('./give-form.tsx')).TakeBackForm
@@ -12,7 +12,7 @@ export const LoadGive = (props: GiveProps) => (
     {(Form) => <Form {...props} />}
   </WhenLoaded>
 )
-export const LoadTakeBack = (props: GiveProps) => (
+export const LoadTakeBack = (props: TakeBackProps) => (
   <WhenLoaded fetchPart={fetchTakeBack} isInScreen>
     {(Form) => <Form {...props} />}
   </WhenLoaded>

@@ -1,17 +1,21 @@
 // Gives a case to a colleague, or takes it back. A caseworker gets a copy of each key of the case.
 // A key that may take new parts is made before, so that the caseworker can write. A caseworker who
-// loses the case knows its keys, so that a new key is made at once.
+// loses the case knows its keys, so that a new key is made at once. A reason against a wish is an
+// entry, and leaves with the row that it explains.
 import { Refusal } from '#protocol/errors'
+import { hasWords } from '#protocol/report/plain-report'
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
+import { minuteOf } from '#protocol/time'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
 import { sendSigned } from '../../api/send-signed.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { fetchAbsorbed, loadReport, type LoadedReport } from '../../report/load-report.ts'
 import { withCaseKey } from '../case-key-in-use.ts'
 import { type CaseWriter } from '../case-writer.ts'
+import { withSealedEntry } from '../send-entry.ts'
 import { takeLetters } from '../take-letters.ts'
 import { grantAll, needsGrants } from './grants.ts'
 
@@ -25,15 +29,19 @@ const canHaveCase = (roster: Pick<Roster, 'people'>, id: string | null): boolean
   assignable(roster).some((each) => each.id === id)
 
 /**
- * @param to  id of a colleague; null takes the case back
+ * @param to      id of a colleague; null takes the case back
+ * @param reason  words for giving the case against a wish; null without them
  * @throws Refusal `assignee_changed` when a colleague was faster. `person_unknown` for somebody who
- *   cannot have a case. Else as withCaseKey does.
+ *   cannot have a case. `report_grew` when a letter came that the giver has not read. The letter
+ *   may hold another wish. `text_empty` for a reason without words. Else as withCaseKey does.
  */
 export async function sendAssignment(
   by: CaseWriter,
   loaded: LoadedReport,
   to: string | null,
+  reason: string | null = null,
 ): Promise<void> {
+  if (reason !== null && !hasWords(reason)) throw new Refusal('text_empty')
   const { keys, roster } = by
   const { id } = loaded.item
   const member = to === null ? null : assignable(roster).find((each) => each.id === to)
@@ -52,12 +60,36 @@ export async function sendAssignment(
   const grants = isGranted
     ? await grantAll(keys, [opened, ...(await fetchAbsorbed(absorbed.keys()))], member)
     : []
-  const change: CaseAssign = { from: assignee?.id ?? null, to, isGranted }
-  await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>
-    putAssignee(id, { signed, grants }),
-  )
+  const change: CaseAssign = {
+    from: assignee?.id ?? null,
+    to,
+    isGranted,
+    ...partsRead(loaded, by, to),
+  }
+  if (to === null || reason === null)
+    await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>
+      putAssignee(id, { signed, grants }),
+    )
+  else {
+    const entry = { v: 1, kind: 'give', at: minuteOf(Date.now()), text: reason, to } as const
+    await withSealedEntry(by, opened, entry, ({ sealed, ...named }) =>
+      sendSigned(
+        keys,
+        { action: 'case.assign', subject: id, change: { ...change, reason: named } },
+        (signed) => putAssignee(id, { signed, grants, reason: sealed }),
+      ),
+    )
+  }
   if (assignee?.isGranted) await makeKeyInUse(by, id)
 }
+
+/** Nobody else learns of a case when somebody takes it or takes it back. */
+const partsRead = (
+  { followUpsRead, item }: LoadedReport,
+  { keys }: CaseWriter,
+  to: string | null,
+): Pick<CaseAssign, 'followUps' | 'absorbed'> =>
+  to === null || to === keys.personId ? {} : { followUps: followUpsRead, absorbed: item.absorbed }
 
 /**
  * Takes in the letters that are in no case. The screen may lack what this device stored a moment

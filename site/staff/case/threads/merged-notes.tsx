@@ -17,7 +17,7 @@ interface MergedNotesProps extends Pick<CaseProps, 'loaded' | 'checks'> {
   onOpen: (id: string) => void
 }
 
-const SHOWN_KINDS = new Set(['note', 'handover', 'danger'])
+const SHOWN_KINDS = new Set(['note', 'handover', 'danger', 'give'])
 const isShown = ({ entry }: LoadedEntry): boolean => entry === null || SHOWN_KINDS.has(entry.kind)
 
 export function MergedNotes({ loaded: { item, others }, checks, onOpen }: MergedNotesProps) {

@@ -1,16 +1,18 @@
 // Writes back to the person. In a case with several threads a colleague first chooses the thread,
-// so that no words reach another person. The advice for a safe reply is that of the thread.
-import { useState } from 'preact/hooks'
+// so that no words reach another person. Before, the advice for a safe reply is that of all.
 import { dayInDigits } from '../../i18n/dates.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { ReplyForm } from '../../report/reply/reply-form.tsx'
 import { ContactLine } from '../../report/reply/contact-line.tsx'
 import { beginOf } from '../../ui/begin-of.ts'
-import { inThread, threadsOf } from './in-thread.ts'
+import { inThread, threadsInOrder } from './in-thread.ts'
 
 interface ReplyPartProps {
   loaded: LoadedReport
+  /** the thread that a colleague chose; null before */
+  chosen: string | null
+  onChoose: (thread: string) => void
   reload: () => Promise<void>
   /** gets the key of the sent reply */
   onSent: (key: string) => void
@@ -19,20 +21,23 @@ interface ReplyPartProps {
 /** Letters of each thread that the choice shows. */
 const LETTERS = 80
 
-export function ReplyPart({ loaded, ...writing }: ReplyPartProps) {
-  const [chosen, setChosen] = useState(loaded.others.length === 0 ? loaded.id : null)
-  const shown = chosen === null ? null : inThread(loaded, chosen)
+export function ReplyPart({ loaded, chosen, onChoose, ...writing }: ReplyPartProps) {
+  const { t } = useMessages()
+  const isMerged = loaded.others.length > 0
+  const shown = isMerged ? chosen && inThread(loaded, chosen) : loaded
+  const threads = threadsInOrder(loaded)
+  const advice = threads.map(({ id, first }, at) => ({
+    id,
+    contact: first?.report.contact,
+    ...(isMerged && { whose: t('staff.thread.of', { n: at + 1, m: threads.length }) }),
+  }))
   return (
     <>
-      {loaded.others.length > 0 && (
-        <ThreadChoice loaded={loaded} chosen={chosen} onChoose={setChosen} />
-      )}
-      {shown && (
-        <div class="reply" key={shown.id}>
-          <ContactLine contact={shown.first?.report.contact} />
-          <ReplyForm loaded={shown} {...writing} />
-        </div>
-      )}
+      {isMerged && <ThreadChoice loaded={loaded} chosen={chosen} onChoose={onChoose} />}
+      <div class="reply" key={shown ? shown.id : ''}>
+        <ContactLine advice={shown ? advice.filter(({ id }) => id === shown.id) : advice} />
+        {shown && <ReplyForm loaded={shown} {...writing} />}
+      </div>
     </>
   )
 }
@@ -45,7 +50,7 @@ interface ThreadChoiceProps {
 
 function ThreadChoice({ loaded, chosen, onChoose }: ThreadChoiceProps) {
   const { t } = useMessages()
-  const threads = threadsOf(loaded)
+  const threads = threadsInOrder(loaded)
   return (
     <fieldset class="thread-choice">
       <legend>{t('staff.reply.whom')}</legend>

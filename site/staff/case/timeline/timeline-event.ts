@@ -40,7 +40,11 @@ export function kindOfEntry(entry: Entry | null): TimelineKind {
     case 'link_end':
       return 'links'
     case 'danger':
+    case 'give':
       return 'status'
+    case 'wish':
+    case 'about':
+      return 'people'
     default:
       return 'notes'
   }

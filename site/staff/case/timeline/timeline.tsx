@@ -91,6 +91,11 @@ function sentenceOf(
           name: entry.to === null ? t('staff.shift.all') : nameOf(entry.to),
           text,
         })
+      if (entry.kind === 'wish')
+        return t('staff.time.wish', { wish: t(`staff.consent.${entry.wish}`), text })
+      if (entry.kind === 'give') return t('staff.time.give', { name: nameOf(entry.to), text })
+      if (entry.kind === 'about')
+        return t(entry.of.length > 0 ? 'staff.time.about' : 'staff.time.about_nobody')
       return t(`staff.time.${entry.kind}`, { text })
     }
     case 'status':

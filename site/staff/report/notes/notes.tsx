@@ -18,7 +18,7 @@ import { useDraft } from '../../session/unsent-drafts.tsx'
 
 /** Shows an entry among the notes unless another part of the screen shows it. */
 const isNote = ({ entry }: LoadedEntry): boolean =>
-  entry === null || entry.kind === 'note' || entry.kind === 'handover'
+  entry === null || ['note', 'handover', 'give'].includes(entry.kind)
 
 export function Notes({ loaded, checks, fresh, reload, onSaved }: CaseProps) {
   const { t } = useMessages()
@@ -91,6 +91,11 @@ export function EntryLine({ entry: { author, entry }, fresh, differs }: EntryLin
               ? t('staff.shift.to_all')
               : t('staff.shift.to', { name: nameOf(entry.to) })}
           </b>
+        </p>
+      )}
+      {entry?.kind === 'give' && (
+        <p>
+          <b>{t('staff.give.why', { name: nameOf(entry.to) })}</b>
         </p>
       )}
       {entry?.kind === 'danger' && (

@@ -62,13 +62,16 @@ export const openEntries = (
 
 /** The fields that every row with an entry has. */
 const NamesAuthor = z.object({ actor: z.string() })
-const NamesEntry = z.object({ keyNo: z.int() })
+const NamesKey = z.object({ keyNo: z.int() })
+/** The row that gives a case away names its entry as the reason. */
+const NamesEntry = z.union([NamesKey, z.object({ reason: NamesKey })])
 
 /** Reads a row that nobody has verified yet. A row that is none names nobody. */
 function namedBy({ statement, change }: NamedEntry): { author: string; keyNo: number } {
   try {
     const { actor } = NamesAuthor.parse(JSON.parse(statement))
-    return { author: actor, keyNo: NamesEntry.parse(JSON.parse(change)).keyNo }
+    const named = NamesEntry.parse(JSON.parse(change))
+    return { author: actor, keyNo: 'reason' in named ? named.reason.keyNo : named.keyNo }
   } catch {
     return { author: '', keyNo: 0 }
   }

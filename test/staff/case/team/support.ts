@@ -1,5 +1,7 @@
 // Runs casework of two readers and a caseworker with real keys on the real worker.
 import { toB64 } from '#protocol/bytes'
+import { type ReportHeader } from '#protocol/report/envelope'
+import { type PlainReport } from '#protocol/report/plain-report'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import { fetchReport } from '#site/staff/api/case-api.ts'
@@ -41,8 +43,12 @@ export class Casework {
     return filed
   }
 
-  tell = async (text: string): Promise<Filed> =>
-    this.#send(await tell(await this.office.published(1), { text }))
+  tell = async (
+    text: string,
+    plain: Partial<PlainReport> = {},
+    header: Partial<ReportHeader> = {},
+  ): Promise<Filed> =>
+    this.#send(await tell(await this.office.published(1), { text, ...plain }, header))
 
   follow = async (first: Filed, text: string): Promise<Filed> =>
     this.#send(await writeAgain(await this.office.published(1), first, { text }))
@@ -59,9 +65,9 @@ export class Casework {
     this.office.as(who, async ({ by }) => addNote(by, await loadReport(by.keys, id), noteOf(text)))
 
   /** Gives a case to somebody, or takes it back. */
-  give = (by: Reader, id: string, to: Reader | null): Promise<void> =>
+  give = (by: Reader, id: string, to: Reader | null, reason: string | null = null): Promise<void> =>
     this.act(by, id, (writer, loaded) =>
-      sendAssignment(writer, loaded, to?.by.keys.personId ?? null),
+      sendAssignment(writer, loaded, to?.by.keys.personId ?? null, reason),
     )
 
   act = <Result>(

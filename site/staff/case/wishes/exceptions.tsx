@@ -1,0 +1,8 @@
+// Says what comes before any exception from a wish.
+import { useMessages } from '../../i18n/messages.tsx'
+import { dutyToReport } from './duty-to-report.ts'
+
+export function Exceptions() {
+  const { t, lang } = useMessages()
+  return <small class="exceptions">{dutyToReport(lang) ?? t('staff.consent.exceptions')}</small>
+}
