@@ -24,6 +24,9 @@ export function useContentNote(loaded: Pick<LoadedReport, 'records'> | null): Co
   return { hiding, show: () => setIsChosen(true) }
 }
 
+/** id of the heading, which takes the focus when somebody wants to reply before reading */
+export const NOTE_TITLE = 'content-note-title'
+
 export function ContentNotePart({ note, onShow }: { note: string; onShow: () => void }) {
   const { t } = useMessages()
   const show = (): void => {
@@ -31,8 +34,10 @@ export function ContentNotePart({ note, onShow }: { note: string; onShow: () => 
     focusSoon(THREAD_TITLE)
   }
   return (
-    <section class="content-note" aria-labelledby="content-note-title">
-      <h3 id="content-note-title">{t('staff.heavy.title')}</h3>
+    <section class="content-note" aria-labelledby={NOTE_TITLE}>
+      <h3 id={NOTE_TITLE} tabIndex={-1}>
+        {t('staff.heavy.title')}
+      </h3>
       <UntrustedText text={note} />
       <p class="hint">{t('staff.heavy.hint')}</p>
       <button type="button" class="go" onClick={show}>

@@ -12,7 +12,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { takeFocus } from '../ui/take-focus.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { SimilarCases } from '../pieces/similar-cases.tsx'
-import { ContentNotePart, type ContentNote } from './content-note.tsx'
+import { ContentNotePart, NOTE_TITLE, type ContentNote } from './content-note.tsx'
 import { ReportFacts } from './report-facts.tsx'
 import { NewsLine } from '../workspace/news-line.tsx'
 import { ReportTitle } from './report-title.tsx'
@@ -48,7 +48,7 @@ export function ConversationPart({
   useEffect(() => takeFocus(heading.current), [loaded !== null])
   const ask = (thread: string): void => {
     setReplyTo(thread)
-    focusSoon('answer-title')
+    focusSoon(note.hiding === null ? 'answer-title' : NOTE_TITLE)
   }
 
   return (

@@ -1,5 +1,5 @@
-// Puts the messages of a case, and its threads, in the order of their writing. Each minute is sealed
-// with the words, so that the server, which knows days only, does not learn it.
+// Puts the messages of a case, and its threads, in the order of their writing. Each minute is
+// sealed with the words, so that the server, which knows days only, does not learn it.
 import { type SealedFile } from '#protocol/report/plain-report'
 import { type CaseChecks } from '../case/check-case.ts'
 import { type ListedFile } from '../crypto/listed-file.ts'
@@ -49,8 +49,8 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Lists the messages by their minutes. The end of the day on which the server stored a message
- * counts for a message without a minute or with a later one. The first letter of a thread
+ * Lists the messages by their minutes. A message without a minute, or with one after its day at
+ * the server, stands at the end of that day. The first letter of a thread
  * comes before its other messages, even when the clock of its writer is wrong.
  *
  * @param checks  null or absent while the log of the case is not checked

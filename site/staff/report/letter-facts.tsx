@@ -1,5 +1,5 @@
-// Shows beside a letter what counts for this letter alone: the wish, the way to reach the writer, the
-// ticks and the place. Each letter has its own, also in a merged case.
+// Shows beside a letter the facts that count for it alone: wish, way to reach the writer, ticks and
+// place. A merged case has them for each letter.
 import { type ComponentChildren } from 'preact'
 import { useMessages } from '../i18n/messages.tsx'
 import { type ReadReport } from '../crypto/parse-report.ts'

@@ -1,9 +1,11 @@
 // Shows before merging which wish will stand at the head of the case that goes on.
 import { useMessages } from '../../i18n/messages.tsx'
+import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
+import { needsGrants } from '../team/grants.ts'
 import { useWishWords } from '../wishes/use-wish-words.ts'
 import { LeadingLines } from '../wishes/leading-wish.tsx'
-import { leadingOf } from '../wishes/wish-rules.ts'
+import { forbidsColleagues, leadingOf, standingsOf } from '../wishes/wish-rules.ts'
 import { wishesOf, wishesOfBoth } from '../wishes/wishes-of.ts'
 
 interface MergedWishProps {
@@ -14,6 +16,11 @@ interface MergedWishProps {
 
 export function MergedWish({ from, into }: MergedWishProps) {
   const { t } = useMessages()
+  const { names } = useSeenLedger()
+  const people = useWholeLedger()?.roster.people
+  const found = wishesOfBoth(from, into)
+  const assignee = people?.get(into.item.assignee ?? '')
+  const isAgainst = standingsOf(found).some(({ wish }) => forbidsColleagues(wish))
   const [one, other] = [from, into].map((loaded) => leadingOf(wishesOf(loaded)).standing.wish)
   return (
     <section
@@ -26,7 +33,12 @@ export function MergedWish({ from, into }: MergedWishProps) {
           <b>{t('staff.merge.differ')}</b>
         </p>
       )}
-      <LeadingLines found={wishesOfBoth(from, into)} words={useWishWords([into, from])} />
+      <LeadingLines found={found} words={useWishWords([into, from])} />
+      {assignee && needsGrants(assignee) && isAgainst && (
+        <p>
+          <b>{t('staff.merge.reads', { name: names.get(assignee.id) ?? '' })}</b>
+        </p>
+      )}
     </section>
   )
 }
