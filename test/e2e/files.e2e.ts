@@ -32,7 +32,7 @@ test('Files of a report are opened, compared, shown on request and saved after a
   )
   await showReport(page, text)
   const report = page.locator('.report')
-  await expect(report.getByText(words('staff.consent.authorities'))).toBeVisible()
+  await expect(report.locator('.leading-wish')).toContainText(words('staff.consent.authorities'))
   await expect(report.getByText(words('staff.sign.documents'))).toBeVisible()
   await expect(report.getByText(words('staff.need.lawyer'))).toBeVisible()
 

@@ -47,7 +47,7 @@ export function LetterFacts({ loaded, thread, report }: LetterFactsProps) {
         .filter(({ texts }) => texts.length > 0)
         .map(({ title, texts }) => (
           <Fact key={title} name={title}>
-            <ul class="ticks">
+            <ul class="answers">
               {texts.map((text, at) => (
                 <li key={at} dir="auto">
                   {text}

@@ -15,6 +15,8 @@ test('Every word of a merged case stands in the case that goes on', () => {
     ['task', X, form({ text: 'Дарыгер' })],
     ['danger', X, form({ text: 'Урушту', isDanger: 'true' })],
     ['person', X, form({ name: 'Нуржан', role: 'suspect' })],
+    ['wish', X, form({ wish: 'withdrawn', text: 'Эми айтпагыла' })],
+    ['give', X, 'Юристти тааныйт'],
   ])
   const before = [...drafts.values()]
   moveDrafts(drafts, X, Y)
@@ -43,6 +45,22 @@ test('A form that was begun in both cases stays, and the words of the other are 
     draftsOf([
       ['task', Y, own],
       ['note', Y, 'Дарыгер\n2026-12-09'],
+    ]),
+  )
+})
+
+test('A wish that was begun in both cases leaves its words as a note, without the choices', () => {
+  const own = form({ wish: 'helpers', text: 'Болот' })
+  const fields = { of: `letter ${X}`, wish: 'withdrawn', how: 'call', when: '2026-11-27T12:00' }
+  const drafts = draftsOf([
+    ['wish', Y, own],
+    ['wish', X, form({ ...fields, by: X, text: 'Эми айтпагыла' })],
+  ])
+  moveDrafts(drafts, X, Y)
+  expect(drafts).toEqual(
+    draftsOf([
+      ['wish', Y, own],
+      ['note', Y, 'Эми айтпагыла'],
     ]),
   )
 })

@@ -1,0 +1,122 @@
+// Renders the comparison, the top of a case and its letters, with two letters by two people.
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { KIND } from '#protocol/report/envelope'
+import { MergedWish } from '#site/staff/case/merge/merged-wish.tsx'
+import { MergeSide } from '#site/staff/case/merge/merge-side.tsx'
+import { ReplyPart } from '#site/staff/case/threads/reply-part.tsx'
+import { LeadingWish } from '#site/staff/case/wishes/leading-wish.tsx'
+import { isNamedIn } from '#site/staff/case/wishes/names-in-letters.ts'
+import { openAll, type LoadedReport } from '#site/staff/report/load-report.ts'
+import { ThreadView } from '#site/staff/report/thread.tsx'
+import { type PlainReport } from '#protocol/report/plain-report'
+import { colleagues, type Colleagues } from '../../support/colleagues.ts'
+import { openedWith, tell } from '../../support/people.ts'
+import { shown } from '../../support/shown-case.tsx'
+
+let team: Colleagues
+let [victim, witness, merged]: LoadedReport[] = []
+beforeAll(async () => {
+  team = await colleagues()
+  const told = async (plain: Partial<PlainReport> & { text: string }, kind: 1 | 2) =>
+    openedWith(await tell(team.staff, plain, { kind }))
+  const help = await told(
+    {
+      ...{ text: 'Мени чыгарбайт', at: '2026-11-24T12:00Z', consent: 'helpers' },
+      ...{ place: 'Казань', signs: ['DebtBondage'], contact: { avoid: 'Чалбаңыз' } },
+    },
+    KIND.helpForMe,
+  )
+  const tip = await told(
+    {
+      ...{ text: 'Нуржан Асановичти көрдүм', at: '2026-11-24T11:00Z', consent: 'anonymous' },
+      ...{ place: 'Бишкек', contact: { avoid: 'Үйгө келбеңиз' } },
+    },
+    KIND.tip,
+  )
+  victim = await openAll(team.aigul.keys, help)
+  witness = await openAll(team.aigul.keys, tip)
+  merged = await openAll(team.aigul.keys, help, [tip])
+})
+afterEach(() => vi.unstubAllGlobals())
+
+/** Renders without the network, which the parts would ask. */
+const textOf = (...parts: Parameters<typeof shown>[1][]): string => {
+  vi.stubGlobal('fetch', () => new Promise(() => undefined))
+  vi.stubGlobal('matchMedia', () => ({ matches: true }))
+  return shown({ team }, parts)
+}
+/** Expects that the texts stand in this order. */
+function expectInOrder(text: string, parts: readonly string[]): void {
+  let from = 0
+  for (const part of parts) {
+    const at = text.indexOf(part, from)
+    expect(at, `${part} in ${text.slice(from)}`).toBeGreaterThanOrEqual(0)
+    from = at + part.length
+  }
+}
+const none = { reload: () => Promise.resolve(), onSaved: () => undefined, onAsk: () => undefined }
+
+describe('two letters by two people', () => {
+  test('The top of the case has the wish of whom it is about, then the stricter one', () => {
+    const text = textOf(<LeadingWish loaded={merged!} checks={null} {...none} />)
+    expectInOrder(text, [
+      ...['staff.consent.helpers', 'staff.wish.others', 'staff.consent.anonymous'],
+      'staff.consent.exceptions',
+    ])
+    expect(text).not.toContain('staff.wish.ask ')
+  })
+
+  test('Each letter has its own wish, way, ticks and place, and the older one is first', () => {
+    const text = textOf(<ThreadView loaded={merged!} checks={null} fresh={new Set()} />)
+    expectInOrder(text, [
+      ...['Нуржан Асановичти көрдүм', 'staff.consent.anonymous', 'Үйгө келбеңиз', 'Бишкек'],
+      ...['Мени чыгарбайт', 'staff.consent.helpers', 'Чалбаңыз', 'staff.sign.debt', 'Казань'],
+    ])
+  })
+
+  test('The comparison has both, and says that they differ and which one will lead', () => {
+    const sides = [victim!, witness!].map((loaded) => (
+      <MergeSide key={loaded.id} title="" loaded={loaded} />
+    ))
+    expectInOrder(textOf(sides), [
+      ...['staff.consent.helpers', 'Казань', 'staff.consent.anonymous', 'Бишкек'],
+    ])
+    for (const [from, into] of [
+      [victim!, witness!],
+      [witness!, victim!],
+    ] as const)
+      expectInOrder(textOf(<MergedWish from={from} into={into} />), [
+        ...['staff.merge.differ', 'staff.consent.helpers', 'staff.consent.anonymous'],
+      ])
+  })
+
+  test('The advice for a safe reply is that of both writers until one is chosen', () => {
+    const part = (chosen: string | null) => (
+      <ReplyPart
+        loaded={merged!}
+        chosen={chosen}
+        onChoose={() => undefined}
+        reload={none.reload}
+        onSent={() => undefined}
+      />
+    )
+    expectInOrder(textOf(part(null)), ['Үйгө келбеңиз', 'Чалбаңыз'])
+    const text = textOf(part(witness!.id))
+    expect(text).toContain('Үйгө келбеңиз')
+    expect(text).not.toContain('Чалбаңыз')
+  })
+})
+
+describe('a name in a letter', () => {
+  test.each([
+    ['Нуржан', true],
+    ['нуржан', true],
+    ['Nurjan', true],
+    ['Асанович Бакыт', true],
+    ['Нур', true],
+    ['Өмүр', false],
+    ['ан', false],
+  ])('%s is named: %s', (name, isNamed) => {
+    expect(isNamedIn(merged!, name)).toBe(isNamed)
+  })
+})
