@@ -21,11 +21,9 @@ export function useWishWords(cases: readonly LoadedReport[]): WishWords {
   const { t } = useMessages()
   const colleague = useNames()
   const threads = inOrder(cases.flatMap(threadsOf))
-  const writers = threads.map(({ id, day }, at): [Party, string] => [
+  const writers = threads.map(({ id }, at): [Party, string] => [
     writerOf(id),
-    threads.length === 1
-      ? t('staff.wish.writer.only')
-      : t('staff.wish.writer', { n: at + 1, day: dayInDigits(day) }),
+    threads.length === 1 ? t('staff.wish.writer.only') : t('staff.wish.writer', { n: at + 1 }),
   ])
   const persons = threads.flatMap(({ id, records }) =>
     personsIn(records).map(({ record, kept: { name, role } }): [Party, string] => [
