@@ -1,5 +1,5 @@
 // Stores who has a case, and says whether a person has it.
-import { eq, sql, type SQL } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
 import { insertEntryRow } from './case-entries.ts'
@@ -7,7 +7,7 @@ import { deleteOldGrants, insertGrants, type StoredGrant } from './case-grants.t
 import { isAllRead, type ReadParts } from './case-growth.ts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import { readTogether, type Database } from './database.ts'
-import { rolesFrom } from './people.ts'
+import { holdsTeamKey, rolesFrom } from './people.ts'
 import { isOfThread, THREAD_OF_REPORT } from './follow-ups.ts'
 import { people } from './schema-people.ts'
 
@@ -49,10 +49,6 @@ export async function hasCaseworker(db: Database, caseId: Bytes): Promise<boolea
   ])
   return rows.length > 0
 }
-
-/** Everybody who reads reports holds the team key. */
-export const holdsTeamKey = (roles: SQL): SQL =>
-  sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
 
 /** Returns the roles of a confirmed person; null for an unknown person or a newcomer. */
 export async function findRoles(db: Database, person: Bytes): Promise<Role[] | null> {

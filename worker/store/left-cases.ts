@@ -2,8 +2,8 @@
 // keys that a caseworker had before.
 import { sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
-import { holdsTeamKey } from './assignments.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
+import { holdsTeamKey } from './people.ts'
 
 interface LeftCase {
   id: Bytes

@@ -2,9 +2,9 @@
 import { sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import { MAX_REPORTS } from '#protocol/staff/case-changes'
-import { holdsTeamKey } from './assignments.ts'
 import type { KeyName } from './case-grants.ts'
 import { bytesFrom, readTogether, type Database } from './database.ts'
+import { holdsTeamKey } from './people.ts'
 
 /** The two cases: `from` ends, `into` goes on. */
 export interface Cases {

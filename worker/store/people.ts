@@ -9,6 +9,10 @@ import { people } from './schema-people.ts'
 
 const Roles = z.array(Role)
 
+/** Everybody who reads reports holds the team key. */
+export const holdsTeamKey = (roles: SQL): SQL =>
+  sql`EXISTS (SELECT 1 FROM json_each(${roles}) WHERE value = 'intake')`
+
 export const rolesFrom = (stored: string): Role[] => Roles.parse(JSON.parse(stored))
 
 export interface Person {

@@ -36,7 +36,6 @@ export type Wish = (typeof WISHES)[number]
 
 /** The ways on which a colleague heard a wish; _letter_ means the words, not a tick. */
 export const HEARD_BY = ['call', 'reply', 'letter', 'person'] as const
-export type HeardBy = (typeof HEARD_BY)[number]
 
 /** The kinds of entries. An entry never changes: another entry ends a task or a link. */
 export const Entry = z.discriminatedUnion('kind', [

@@ -49,8 +49,8 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Lists the messages by their minutes. A message without a minute, or with one after its day at
- * the server, stands at the end of that day. The first letter of a thread
+ * Lists the messages by their minutes. A message without a minute stands at the end of its
+ * day, and so does one with a minute after that day. The first letter of a thread
  * comes before its other messages, even when the clock of its writer is wrong.
  *
  * @param checks  null or absent while the log of the case is not checked

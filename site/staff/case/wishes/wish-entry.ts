@@ -15,7 +15,7 @@ const LETTER = /^letter (\S+)$/
 const PERSON = /^person (\S+) (\d+)$/
 
 /** Returns null for a text that names nobody. */
-export function partyFrom(party: string): WishParty | null {
+function partyFrom(party: string): WishParty | null {
   const [, letter] = LETTER.exec(party) ?? []
   if (letter !== undefined) return { letter }
   const [, caseId, record] = PERSON.exec(party) ?? []

@@ -4,16 +4,21 @@ import { HEARD_BY, WISHES } from '../../crypto/case-entry.ts'
 import { useMessages } from '../../i18n/messages.tsx'
 import { ownValue } from '../../prototype-guard.ts'
 import { useSessionContext } from '../../session/session-context.ts'
+import { type SessionAction } from '../../session/use-action.ts'
 import { Field, Form } from '../../ui/form.tsx'
 import { MomentField, SelectField } from '../../ui/select-field.tsx'
-import { useCaseWriter } from '../case-props.ts'
+import { useCaseWriter, type CaseProps } from '../case-props.ts'
 import { useCaseColleagues } from '../colleagues-in-case.ts'
 import { useRecordDraft, type RecordFields } from '../records/record-draft.ts'
 import { sendEntry } from '../send-entry.ts'
 import { useWishWords } from './use-wish-words.ts'
 import { localMinute, wishFrom } from './wish-entry.ts'
-import { type WishFormProps } from './wish-forms.tsx'
 import { wishesOf } from './wishes-of.ts'
+
+export interface WishFormProps extends Pick<CaseProps, 'loaded' | 'onSaved'> {
+  onClose: () => void
+  action: SessionAction
+}
 
 export function WishForm({ loaded, onSaved, onClose, action }: WishFormProps) {
   const { t } = useMessages()

@@ -9,14 +9,13 @@ import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
 import { sendEntry } from '../send-entry.ts'
 import { useWishWords } from './use-wish-words.ts'
 import { aboutFrom } from './wish-entry.ts'
-import { WishForm } from './wish-form.tsx'
+import { WishForm, type WishFormProps } from './wish-form.tsx'
 import { wishesOf } from './wishes-of.ts'
 import { type Party } from './wish-rules.ts'
 
-export interface WishFormsProps extends Pick<CaseProps, 'loaded' | 'reload' | 'onSaved'> {
+export interface WishFormsProps extends Omit<WishFormProps, 'action'>, Pick<CaseProps, 'reload'> {
   form: 'wish' | 'about' | null
   setForm: (form: 'wish' | 'about') => void
-  onClose: () => void
 }
 
 export function WishForms(props: WishFormsProps) {
@@ -37,10 +36,6 @@ export function WishForms(props: WishFormsProps) {
       <ActionResult action={action} done={t('staff.wish.saved')} />
     </>
   )
-}
-
-export interface WishFormProps extends Omit<WishFormsProps, 'form' | 'setForm' | 'reload'> {
-  action: ReturnType<typeof useAction>
 }
 
 /** Marks the letters and the records that are the person whom the case is about. */

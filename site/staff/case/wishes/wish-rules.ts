@@ -23,7 +23,7 @@ const STRICTEST_FIRST: readonly (Wish | 'unsaid')[] = [
   'authorities',
 ]
 
-export const strictness = (wish: Wish | 'unsaid'): number => -STRICTEST_FIRST.indexOf(wish)
+const strictness = (wish: Wish | 'unsaid'): number => -STRICTEST_FIRST.indexOf(wish)
 
 /** A wish as somebody gave it. */
 export interface GivenWish {

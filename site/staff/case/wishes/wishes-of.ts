@@ -77,7 +77,7 @@ const partsOf = (loaded: LoadedReport): CasePart[] =>
     }),
   }))
 
-export const wishPartyOf = (of: WishParty): Party =>
+const wishPartyOf = (of: WishParty): Party =>
   'letter' in of ? writerOf(of.letter) : personOf(of.caseId, of.record)
 
 /**
@@ -105,7 +105,7 @@ function wishesInLetters({ id, day, sealed, first, followUps }: LoadedThread): K
  *
  * @param at  the sealed minute; empty when it is not known
  */
-export function writtenBetween(day: string, at: string): Pick<GivenWish, 'from' | 'until'> {
+function writtenBetween(day: string, at: string): Pick<GivenWish, 'from' | 'until'> {
   if (at.startsWith(day)) return { from: at, until: at }
   const begin = `${day}T00:00Z`
   return { from: at !== '' && at < begin ? at : begin, until: `${day}T24:00Z` }
