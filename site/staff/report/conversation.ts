@@ -49,9 +49,9 @@ export interface Message {
 type Threads = LoadedThread & { others?: readonly LoadedThread[] }
 
 /**
- * Lists the messages by their minutes. A message without a minute stands at the end of its
- * day, and so does one with a minute after that day. The first letter of a thread
- * comes before its other messages, even when the clock of its writer is wrong.
+ * Lists the messages by their minutes. A message without a minute stands at the end of its day. A
+ * minute after that day counts as none. The first letter of a thread comes before its other
+ * messages, even when the clock of its writer is wrong.
  *
  * @param checks  null or absent while the log of the case is not checked
  */
