@@ -45,20 +45,16 @@ function hideBox(row: HTMLElement): void {
   box.style.opacity = '0'
 }
 
-function addGroup(parent: Element, name: string): HTMLElement {
-  const group = add(parent, 'div')
-  group.setAttribute('role', 'group')
-  group.setAttribute('aria-label', name)
-  return group
-}
-
 /** Adds short choices that stand beside each other. */
 export function addChips(
   parent: Element,
   title: string,
   ...[name, several, choices]: [string, boolean, Choice[]]
 ): void {
-  for (const row of addChoices(addGroup(parent, title), name, several, choices)) {
+  const group = add(parent, 'div')
+  group.setAttribute('role', 'group')
+  group.setAttribute('aria-label', title)
+  for (const row of addChoices(group, name, several, choices)) {
     row.parentElement!.style.display = 'inline-block'
     row.style.cssText = CHIP
     hideBox(row)
@@ -66,10 +62,10 @@ export function addChips(
 }
 
 /** Adds the first choice of a question as tiles, each an icon above its words. */
-export function addTiles(parent: Element, title: string, name: string, choices: Choice[]): void {
-  const group = addGroup(parent, title)
-  group.style.cssText = 'display:flex;flex-wrap:wrap;margin:0 -4px .75rem;font-size:.8rem'
-  for (const row of addChoices(group, name, false, choices)) {
+export function addTiles(parent: Element, name: string, choices: Choice[]): void {
+  const tiles = add(parent, 'div')
+  tiles.style.cssText = 'display:flex;flex-wrap:wrap;margin:0 -4px .75rem;font-size:.8rem'
+  for (const row of addChoices(tiles, name, false, choices)) {
     row.parentElement!.style.cssText = 'flex:1 1 5.2em;margin:4px'
     row.style.cssText = TILE
     row.querySelector('svg')!.style.margin = '0 0 4px'

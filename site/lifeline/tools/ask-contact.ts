@@ -21,7 +21,7 @@ const worded = (values: readonly string[]): Choice[] =>
 export function makeContact(): HTMLFieldSetElement {
   const step = makeStep('contact', 'contact.hint')
   const reach = worded(REACH).map((choice, at) => ({ ...choice, icon: REACH_ICONS[REACH[at]!] }))
-  addTiles(step, word('contact'), 'contact.how', reach)
+  addTiles(step, 'contact.how', reach)
   const [phone, messenger, here] = step.querySelectorAll('input')
   const calm = add(step, 'p', word('contact.calm'))
 

@@ -100,6 +100,7 @@ export function offerReminder(panel: HTMLElement, shown: string): HTMLElement {
   days.max = '60'
   days.value = '3'
   const row = add(way, 'label', '', 'row')
+  row.style.display = 'block'
   row.style.marginTop = '.5rem'
   const numbered = add(row, 'input', '', 'dot')
   numbered.type = 'checkbox'

@@ -102,6 +102,14 @@ function printOnlyNumber(): void {
   document.styleSheets[0]?.insertRule('@media print{' + rest + '{display:none!important}}', 0)
 }
 
+/** Returns the colour of the page's main button. */
+function accentOf(part: Element): string {
+  const probe = add(part, 'i', '', 'go')
+  const { backgroundColor } = getComputedStyle(probe)
+  probe.remove()
+  return backgroundColor
+}
+
 /** Draws the curl beside the heading. A narrow screen has no room for it. */
 function drawCurl(): void {
   const heading = byId('arrived')
@@ -110,7 +118,8 @@ function drawCurl(): void {
   panel.style.cssText = 'display:grid;grid-template-columns:auto 1fr;grid-column-gap:14px'
   heading.style.margin = '0 0 .25rem'
   const curl = makeDrawing(SHORT_CURL, '0 0 48 28')
-  curl.style.cssText = 'grid-row:1/3;width:52px;margin:auto'
+  curl.style.cssText = 'grid-row:1/3;width:52px;margin:auto;stroke-width:3.4'
+  curl.style.color = accentOf(panel)
   heading.before(curl)
 }
 

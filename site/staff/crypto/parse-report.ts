@@ -18,7 +18,8 @@ const Report = z.object({
   suite: z.catch(z.optional(z.number()), undefined),
   lang: z.string(),
   at: z.string(),
-  text: z.string(),
+  // A page leaves an empty text out, as a recording or a plea without words has.
+  text: z._default(z.string(), ''),
   place: words,
   by: words,
   test: z.catch(z.optional(z.literal(true)), undefined),

@@ -33,6 +33,11 @@ test('A report without optional fields opens with empty lists and without consen
   expect(Object.keys(report)).not.toContain('contact')
 })
 
+test('A report without words opens with an empty text, because the page leaves it out', async () => {
+  const { report } = await read({ text: undefined, place: 'Түркия' })
+  expect(report).toMatchObject({ text: '', place: 'Түркия' })
+})
+
 test('Consent, signs, needs, contact and files open as they were sealed', async () => {
   const contact = { how: 'түнү', name: 'Айжан', word: 'алма', lang: 'ru' }
   const [signs, needs] = [['DebtBondage'], ['doctor', 'talk']]
