@@ -9,6 +9,7 @@ export type StyleSheet =
   | 'form'
   | 'question'
   | 'choice'
+  | 'chips'
   | 'receipt'
   | 'saved'
   | 'sent'
