@@ -1,5 +1,4 @@
-// Tests a report without words: a person in danger who cannot write names only a country and for
-// whom help is needed.
+// Tests a report without words: a person in danger chooses only a country and who needs help.
 import type { Page } from '@playwright/test'
 import { askedFor } from '#scripts/shared/browser/report'
 import { showReport } from '#scripts/shared/browser/show-report'
@@ -81,7 +80,7 @@ test('The offer to send without words waits for danger and for an empty field', 
   await button(page, 'back.plea').click()
   await chip(page, 'plea.who', words('plea.me')).click()
 
-  // One word is written after all, and the empty field is refused again.
+  // The person goes back to write one word, and the empty field is refused again.
   await button(page, 'plea.write').click()
   await expect(text(page)).toBeFocused()
   await send(page).click()

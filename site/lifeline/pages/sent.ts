@@ -1,4 +1,4 @@
-// Page `tell/sent`: adds the copy button, and serves the quick exit. The worker fills in the number.
+// Page `tell/sent`: adds the copy button, serves the quick exit. The worker fills in the number.
 // A script makes the button, because a text browser would show a button that does nothing.
 import { makeButton } from '../dom/elements.ts'
 import { enableScript, say } from '../dom/page.ts'

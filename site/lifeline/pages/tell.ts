@@ -48,7 +48,8 @@ const context: ToolContext = {
 }
 
 /** Returns the trimmed value of a field, '' for none. The fields read here hold text. */
-const field = (name: string): string => ((new FormData(form).get(name) as string | null) || '').trim()
+const field = (name: string): string =>
+  ((new FormData(form).get(name) as string | null) || '').trim()
 
 /** Returns the values of the form. Sealing omits the empty values: '', [] and {}. */
 const formValues = (): FormValues & Pick<Listing, 'files'> => ({

@@ -11,7 +11,7 @@ export interface Choice {
   icon?: IconName | undefined
 }
 
-// The page's style has rows with a visible box. These styles hide the box: a press, a focus and a
+// The page's style shows a choice as a row with a box. These styles hide the box. A focus and a
 // choice still show, because the page's style marks the words after the box.
 const CHIP = 'min-height:44px;margin:0 8px 8px 0;padding:9px 14px;line-height:1.2'
 const TILE =
@@ -39,7 +39,7 @@ export function addChoices(
   })
 }
 
-/** Hides the box, so that the whole label looks like a button. It stays below a finger. */
+/** Hides the box, so that the whole label looks like a button. */
 function hideBox(row: HTMLElement): void {
   const box = row.previousElementSibling as HTMLElement
   box.style.opacity = '0'

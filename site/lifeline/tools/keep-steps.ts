@@ -1,6 +1,6 @@
 // Tool: keeps the questions in the history, so that the back key shows the question before.
 // An entry holds the number of its question only. The quick exit goes back over all entries.
-// It also adds the offer of a report without words, because it runs before that question.
+// The tool runs before the question of the words, and adds the offer of a report without words.
 // Without this tool the back key leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
 import type { ToolContext } from './loader.ts'

@@ -40,7 +40,7 @@ const ROUND =
   'display:block;box-sizing:content-box;width:1.35rem;height:1.35rem;margin:0 auto 4px;' +
   'padding:9px;border:2px solid;border-radius:50%'
 
-/** Shows the way of one tile at a time. What was typed into another way stays there. */
+/** Shows the way of one tile at a time. Typed words stay in the fields of a hidden way. */
 function addTiles(row: HTMLElement, panel: HTMLElement, shown: string): HTMLButtonElement[] {
   const made = TILES.map(([key, icon, offer]) => {
     const tile = add(row, 'button')
@@ -84,7 +84,7 @@ function offerWays(shown: string): void {
   add(fold, 'summary', word('rest'))
   offerVoice(fold, shown)
   offerPaper(fold)
-  // The calls may stand at the end of this part. They stay there.
+  // The calls may stand at the end of this part, and stay below the ways.
   byId('receipt').nextElementSibling?.after(row, status, panel, fold)
   const [copy] = addTiles(row, panel, shown)
   copy?.addEventListener('click', () => {
@@ -151,7 +151,7 @@ const saveReceipt: SaveReceipt = () => {
     offerWays(byId('receipt').textContent)
     printOnlyNumber()
   } else {
-    // After "Yes" the page moved the calls into this part. They are shown without a number, too.
+    // After "Yes" the page moved the calls into this part, so that this part stays.
     for (const part of numbered.children)
       if (part.id !== 'calls') (part as HTMLElement).hidden = true
     numbered.hidden = false

@@ -33,7 +33,7 @@ test('A report without optional fields opens with empty lists and without consen
   expect(Object.keys(report)).not.toContain('contact')
 })
 
-test('A report without words opens with an empty text, because the page leaves it out', async () => {
+test('A report without words opens with an empty text, which the page leaves out', async () => {
   const { report } = await read({ text: undefined, place: 'Түркия' })
   expect(report).toMatchObject({ text: '', place: 'Түркия' })
 })
