@@ -20,7 +20,11 @@ export function addPressed(
   heading.style.marginTop = '.5rem'
   const chips = choices.map(([value, words]) => {
     const chip = makeButton(words, () => {
-      for (const each of chips) each.setAttribute('aria-pressed', String(each === chip))
+      for (const each of chips) {
+        each.setAttribute('aria-pressed', String(each === chip))
+        // The page's colour of a pressed button hardly shows in the dark.
+        each.style.boxShadow = each === chip ? 'inset 0 0 0 2px' : ''
+      }
       choose(value)
     })
     chip.setAttribute('aria-pressed', 'false')
