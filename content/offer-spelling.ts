@@ -1,5 +1,6 @@
-// Tables for the spellings of a word. People misspell words and write Cyrillic in Latin letters, so
-// the page reads each word of a text in two forms. The stems of the patterns are folded as well.
+// Tables for the spellings of a word. People misspell words and write Cyrillic in Latin letters.
+// The page therefore reads each word of a text in two forms. The stems of the patterns are folded
+// as well.
 
 /** A regular expression, and the text in its place. The page replaces each find. */
 export type Replacement = readonly [from: string, to: string]

@@ -1,6 +1,6 @@
-// Compiles the signs of a risky offer into regular expressions, so that the page only runs them. The
-// page reads a text as one line: `+` and a sign of the gap before each word, then the forms of the
-// word with `/` between them. `-` stands for `+` before a word that the text denies.
+// Compiles the signs of a risky offer into regular expressions, so that the page only runs them.
+// The page reads a text as one line. Before each word stand `+` and a sign of the gap. The forms of
+// the word follow with `/` between them. `-` stands for `+` before a word that the text denies.
 import { languages } from './languages.ts'
 import { type OfferCheck } from './offer-check.ts'
 import {
@@ -14,8 +14,8 @@ import {
 } from './offer-spelling.ts'
 
 /**
- * How many words from a find a forbidden group counts. The page puts 10 000 words between sentences,
- * so `~` reaches to the end of the sentence, and `--` through the text.
+ * The reach of a forbidden group, in words from a find. The page puts 10 000 words between
+ * sentences. `~` thus reaches to the end of the sentence, and `--` through the text.
  */
 const REACHES: Readonly<Record<string, number>> = { '-': 3, '~': 9_999, '--': 1e9 }
 
@@ -23,7 +23,7 @@ const LETTERS = 'A-Za-z\\u0400-\\u04ff'
 const SYMBOLS = '[$€£₽₸₺₩]'
 /** A letter of a form. */
 const FORM = '[^-+ ,.]'
-/** Kyrgyz denies inside the verb: ал-ба-йбыз. This is the end of such a word behind its stem. */
+/** Kyrgyz denies inside the verb: ал-ба-йбыз. The end of such a word follows its stem. */
 const DENIED_END = '[а-я]{0,4}[бп][аео](?:и|н[ыиу]|г[аеоиы]|с(?![^/+-])|с[ыиту])'
 /** The beginning of a denied verb, with its stem: ал-абыз, ал-ба-йбыз. */
 const DENIAL = '[^-+ ,./][бп][аео]и(?:т|м(?![^/+-])|[бс][ыиу]з)'
@@ -110,7 +110,7 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
   }
 }
 
-/** Returns the replacements that write `-` before a denied word, and keep the length of the line. */
+/** Returns the replacements that write `-` before a denied word, and keep the line's length. */
 function compileDenials({ before, after }: OfferCheck['denials']): Replacement[] {
   const word = (stems: string): string => expand(`(?:${stemsOf(stems).join('|')})>`)
   return [
@@ -134,7 +134,7 @@ export const patternsOf = ({ flags, beside, words }: OfferCheck): [string, strin
     languages.flatMap((lang) => patterns[lang].map((pattern) => fillLists(pattern, words))),
   ])
 
-/** Compiles a pattern: the groups that it wants, and those that it forbids within a reach. */
+/** Compiles a pattern: the groups that it wants, and the groups that it forbids in a reach. */
 function compilePattern(pattern: string) {
   const wanted: string[] = []
   const forbidden: [group: string, reach: number][] = []

@@ -24,7 +24,10 @@ export type Advert = z.infer<typeof advertSchema>
 
 export interface Score {
   lang: Language
-  /** The number of signs in the adverts, without those beside the questions. `found` is the number that the check finds. */
+  /**
+   * The number of signs in the adverts, without the signs beside the questions. `found` is the
+   * number that the check finds.
+   */
   signs: number
   found: number
   /**

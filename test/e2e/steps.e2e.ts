@@ -1,5 +1,5 @@
-// Tests the way through the questions of `tell` by keyboard and by the back key. Nothing is lost, and
-// nothing but the number of a question enters the history.
+// Tests the way through the questions of `tell` by keyboard and by the back key. Nothing is lost,
+// and nothing but the number of a question enters the history.
 import { expect, test, type Page } from '@playwright/test'
 import { newPhone } from './support/phone.ts'
 import { expectNumbers, text, words, WORDS } from './support/tell.ts'
@@ -51,9 +51,9 @@ test('The back key shows the question before, and the history holds numbers only
   await expect(count(page)).toHaveText('2 / 7')
   await expect.poll(() => page.evaluate(() => history.state as unknown)).toBe(1)
   expect(new URL(page.url()).pathname + new URL(page.url()).hash).toBe('/ky/tell/')
-  expect(await page.evaluate(() => [window.name, localStorage.length, sessionStorage.length])).toEqual(
-    ['', 0, 0],
-  )
+  expect(
+    await page.evaluate(() => [window.name, localStorage.length, sessionStorage.length]),
+  ).toEqual(['', 0, 0])
   await context.close()
 })
 
@@ -90,7 +90,7 @@ test('Without a chosen place both groups of calls are shown, and a choice shows 
   await context.close()
 })
 
-test('The numbers open from the bar, close by Esc and a button, and go back to their place', async ({
+test('The numbers open from the bar, close by Esc or a button, and go back', async ({
   browser,
 }) => {
   const { page, context } = await newPhone(browser)

@@ -76,7 +76,7 @@ for (const lang of languages) {
   )
 
   test(
-    `A plea in ${lang} after "Yes" takes ${AFTER_YES} taps, beside the first call and without scrolling`,
+    `After "Yes" in ${lang} a plea takes ${AFTER_YES} taps beside the first call, without scrolling`,
     slowUnlessFirst(lang),
     async ({ browser }) => {
       await onTouchPhone(browser, lang, async (page) => {
@@ -100,7 +100,7 @@ for (const lang of languages) {
   )
 
   test(
-    `On the smallest phone in ${lang}, "Yes" shows the first call and Next after one scroll at most`,
+    `At 320 pixels in ${lang} "Yes" shows the first call and Next after one scroll at most`,
     slowUnlessFirst(lang),
     async ({ browser }) => {
       await onTouchPhone(browser, lang, async (page) => {
@@ -108,7 +108,7 @@ for (const lang of languages) {
         await page.goto(`/${lang}/tell/`)
         await page.locator('label[for=yes]').tap()
         await expectWhole(page.locator('#next'), 'Next')
-        // One scroll of a thumb moves the page by half of its height.
+        // A scroll of a thumb moves the page by half of its height.
         const call = page.locator('#calls .call').first()
         if (!(await call.evaluate((place) => place.getBoundingClientRect().bottom < 480)))
           await page.evaluate(() => {

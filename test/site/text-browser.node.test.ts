@@ -17,7 +17,9 @@ const wordsOf = (node: Node): string => {
 }
 
 const shownOn = (lang: string, page: string): string =>
-  parse(readFileSync(join(dist, lang, page, 'index.html'), 'utf8')).childNodes.map(wordsOf).join(' ')
+  parse(readFileSync(join(dist, lang, page, 'index.html'), 'utf8'))
+    .childNodes.map(wordsOf)
+    .join(' ')
 
 test('Without a script tell says neither that a letter arrived nor that one can be taken', () => {
   for (const lang of languages)

@@ -1,6 +1,7 @@
 // Finds telltale words in the text of an offer: beginnings of words that are near each other. The
-// search finds words, not meaning, and the page states this limit. The page fetches all expressions;
-// content/offer-words.ts compiles them, and content/README.md explains the patterns.
+// search finds words, not meaning, and the page states this limit. The page fetches all
+// expressions. content/offer-words.ts compiles the expressions, and content/README.md explains the
+// patterns.
 
 /** A regular expression, and the text in its place. */
 type Replacement = readonly [from: string, to: string]

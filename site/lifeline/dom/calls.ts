@@ -1,5 +1,5 @@
-// Moves the page's one block of calls to the place where a person needs it: below "Yes", to a
-// failure, to the receipt, or to the top when the person presses "Numbers".
+// Moves the page's one block of calls to the place where a person needs the calls: below "Yes", to
+// a failure, or to the receipt. "Numbers" brings the block to the top.
 import { byId } from './by-id.ts'
 import { on } from './page.ts'
 
