@@ -1,4 +1,5 @@
-// `npm run budgets`: weighs the first view of every built page at brotli quality 4. The command
+// `npm run budgets`: weighs the first view of every built page at brotli quality 4. A page for a
+// person in danger counts in gzip, too, because some servers send only gzip. The command
 // compares each weight with a bound (design: budgets). The strings of the staff app have a line and
 // a bound of their own.
 import { testDist } from '#scripts/shared/paths'

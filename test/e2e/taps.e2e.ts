@@ -76,7 +76,7 @@ for (const lang of languages) {
   )
 
   test(
-    `After "Yes" in ${lang} a plea takes ${AFTER_YES} taps beside the first call, without scrolling`,
+    `After "Yes" in ${lang} a plea takes ${AFTER_YES} taps beside the first call, no scroll`,
     slowUnlessFirst(lang),
     async ({ browser }) => {
       await onTouchPhone(browser, lang, async (page) => {

@@ -6,7 +6,7 @@ import { on } from './page.ts'
 const calls = byId('calls')
 const panel = byId('panel')
 const tab = byId('numbers')
-const origin = calls.parentNode as Node
+const origin = calls.parentNode!
 /** The place of the block while the panel is closed. */
 let place = origin
 /** The call that the person pressed last. */
@@ -22,7 +22,7 @@ export const placeCalls = (to = origin): void => {
 
 /** Returns a copy of the call that was pressed, else the calls of the chosen place. */
 export const firstCalls = (): Node =>
-  pressed ? pressed.cloneNode(true) : (calls.querySelectorAll('.calls')[chosen] as Node)
+  pressed ? pressed.cloneNode(true) : calls.querySelectorAll('.calls')[chosen]!
 
 calls.querySelectorAll('button').forEach((choice, at, choices) => {
   on('click', choice, () => {

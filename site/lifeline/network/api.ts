@@ -43,8 +43,8 @@ const nextHost = (kind: 0 | 1, failed: string): void => {
 }
 
 /**
- * Sends one request to our API. A late request goes on, and its response is unused: a POST with `body`, a GET without `body`.
- * After a failure the next call uses the next host.
+ * Sends one request to our API: a POST with `body`, a GET without `body`. A late request goes on,
+ * and its response is unused. After a failure the next call uses the next host.
  *
  * @param ms    the time limit of the request
  * @param init  further options of fetch
