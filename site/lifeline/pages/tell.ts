@@ -135,7 +135,7 @@ watchText(
     urgent.hidden = choices()[0] !== 'yes'
     if (!urgent.hidden) {
       urgent.appendChild(firstCalls())
-      placeCalls(byId('numbered'))
+      placeCalls(byId('done'))
     }
     byId('writing').hidden = true
     byId('done').hidden = false

@@ -84,7 +84,6 @@ function offerWays(shown: string): void {
   add(fold, 'summary', word('rest'))
   offerVoice(fold, shown)
   offerPaper(fold)
-  // The calls may stand at the end of this part, and stay below the ways.
   byId('receipt').nextElementSibling?.after(row, status, panel, fold)
   const [copy] = addTiles(row, panel, shown)
   copy?.addEventListener('click', () => {
@@ -144,17 +143,13 @@ function tellNext(isNumbered: boolean): void {
 }
 
 const saveReceipt: SaveReceipt = () => {
-  const numbered = byId('numbered')
-  const isNumbered = !numbered.hidden
+  const isNumbered = !byId('numbered').hidden
+  // The report is sent, so that no question is left to count.
+  byId('count').textContent = ''
   drawCurl()
   if (isNumbered) {
     offerWays(byId('receipt').textContent)
     printOnlyNumber()
-  } else {
-    // After "Yes" the page moved the calls into this part, so that this part stays.
-    for (const part of numbered.children)
-      if (part.id !== 'calls') (part as HTMLElement).hidden = true
-    numbered.hidden = false
   }
   tellNext(isNumbered)
 }
