@@ -60,11 +60,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     (element) => element instanceof HTMLElement && isShown(element) && !isOutsideOnPurpose(element),
   )
   const bar = document.querySelector<HTMLElement>('.bar')
-  const inPanel = (element: Element): boolean =>
-    bar?.contains(element) === true && element.closest('details > :not(summary)') !== null
-  const barItems = all.filter(
-    (element) => element.matches('.bar a, .bar summary') && !inPanel(element),
-  )
+  const barItems = all.filter((element) => element.matches('.bar a'))
   const isFixed = bar !== null && getComputedStyle(bar).position === 'fixed'
   const edges = barItems.map((item) => item.getBoundingClientRect())
   const barTop = Math.min(...edges.map(({ top }) => top))
@@ -95,9 +91,8 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   function checkCovered(): void {
     if (!isFixed) return
     const covered: string[] = []
-    const isOpen = all.some(inPanel)
     for (const element of all) {
-      if (isOpen || bar.contains(element)) continue
+      if (bar.contains(element)) continue
       if (!element.matches(`${CONTROLS}, label, h1, h2, h3`)) continue
       element.scrollIntoView({ block: 'nearest', behavior: 'instant' })
       const { top, bottom, left, right, height } = element.getBoundingClientRect()

@@ -16,6 +16,25 @@ const states: State[] = [
     isButtonFirst: true,
   },
   {
+    name: 'Tell after the answer "Yes" and a place inside the country',
+    reach: async (visit) => {
+      await answerDanger(visit, 'yes')
+      await button(visit, 'calls.inside').click()
+      await expect(visit.page.locator('#calls [href="tel:111"]')).toBeVisible()
+    },
+    calls: 2,
+    isButtonFirst: true,
+  },
+  {
+    name: 'Tell at a plea without words',
+    reach: async (visit) => {
+      await answerDanger(visit, 'yes')
+      await goTo(visit, visit.page.locator('#text'))
+      await button(visit, 'back.plea').click()
+      await expect(button(visit, 'plea.write')).toBeVisible()
+    },
+  },
+  {
     name: 'Tell after the answer "No"',
     reach: (visit) => answerDanger(visit, 'no'),
     isButtonFirst: true,

@@ -47,6 +47,6 @@ export const cutOff = (visit: Visit): Promise<unknown> =>
 
 /** Opens the numbers that the bar of each page keeps ready. */
 export async function openNumbers({ page }: Visit): Promise<void> {
-  await page.locator('.bar summary').click()
-  await expect(page.locator('.bar a[href="tel:102"]')).toBeVisible()
+  await page.locator('#numbers').click()
+  await expect(page.locator('#panel a[href="tel:111"]')).toBeVisible()
 }
