@@ -1,5 +1,6 @@
 // Lists the calls that need no session, one or more for each route of docs/api.md that needs none.
 // `npm run bench` prices the calls, and a test checks the rows that the calls store (R39).
+import moved from '#content/moved.json' with { type: 'json' }
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
@@ -29,6 +30,7 @@ function pageCalls(): AnonymousCall[] {
     page('/', 200),
     page('/exit', 200),
     page('/exit/now', 303),
+    ...Object.keys(moved).map((from) => page(`/ky/${from}/`, 301, `/:lang/${from}`)),
     page('/api/form/ky', 303, forms),
     page('/api/form/ky/answer', 303, `${forms}/answer`),
     page('/api/form/ky/send', 303, `${forms}/send`),
