@@ -259,8 +259,8 @@ export const CARE: readonly Row[] = [
   ]),
   missing(
     'the page does not ask first whether it is safe to write',
-    'Азыр жазуу сизге коопсузбу?',
-    'Вам безопасно писать сейчас?',
+    'Азыр жазуу коопсузбу?',
+    'Писать сейчас безопасно?',
     'Is it safe to write now?',
   ),
   missing(

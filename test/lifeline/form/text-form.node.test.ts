@@ -19,6 +19,7 @@ class FakeField {
   submit = vi.fn()
   reset = vi.fn()
   querySelector = (): FakeField | null => null
+  querySelectorAll = (): FakeField[] => []
 }
 
 let fields: Map<string, FakeField>

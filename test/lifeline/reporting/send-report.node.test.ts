@@ -60,15 +60,15 @@ test('A failing network is tried four times with the same bytes and growing paus
   expect(PAUSES).toEqual(PAUSES.toSorted((a, b) => a - b))
 })
 
-test('A hanging connection is aborted after eight seconds, and a retry follows', async () => {
+test('A hanging connection counts as failed after its time limit, and a retry follows', async () => {
   ask.mockReturnValueOnce(new Promise(() => undefined)).mockResolvedValueOnce(kept())
   const sending = sendReport(ring.renew, () => Promise.resolve(sealed(1)), onRetry)
   await vi.advanceTimersByTimeAsync(TRY_MS - 1)
-  expect(ask.mock.calls[0]?.[1]?.signal?.aborted).toBe(false)
+  expect(onRetry).not.toHaveBeenCalled()
   await vi.advanceTimersByTimeAsync(1)
-  expect(ask.mock.calls[0]?.[1]?.signal?.aborted).toBe(true)
   expect(ask).toHaveBeenCalledTimes(1)
   await vi.advanceTimersByTimeAsync(PAUSES[0] ?? 0)
+  expect(ask).toHaveBeenCalledTimes(2)
   await expect(sending).resolves.toBeDefined()
 })
 
