@@ -116,7 +116,8 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   await expect(aigul.locator('.merge .note')).toHaveText(words('staff.merge.lead'))
   await buttonOf(aigul, 'staff.merge.show').click()
   const sides = aigul.locator('.merge-sides')
-  for (const text of [FIRST, SECOND]) await expect(sides.getByText(text)).toBeVisible()
+  for (const text of [FIRST, SECOND])
+    await expect(sides.getByText(text, { exact: true })).toBeVisible()
   await expectAccessible(aigul)
   await expectNoSideways(aigul)
   await aigul.getByRole('radio', { name: words('staff.merge.other'), exact: true }).check()
@@ -124,7 +125,8 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   await expect(aigul.getByText(words('staff.merge.moved'))).toBeVisible()
   await expect(aigul.getByLabel(words('staff.notes.text'))).toHaveValue('Сакталбаган сөз 9168')
   const thread = aigul.locator('.thread')
-  for (const text of [FIRST, SECOND]) await expect(thread.getByText(text)).toBeVisible()
+  for (const text of [FIRST, SECOND])
+    await expect(thread.getByText(text, { exact: true })).toBeVisible()
   await expect(aigul.locator('.report [role=alert] p')).toHaveCount(0)
 
   // The letters of the second person are in the case once a reader has opened it.

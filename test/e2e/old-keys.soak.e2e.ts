@@ -134,7 +134,7 @@ test('After 400 days the page keeps the words, until one press of a keeper', asy
   await askedFor(reporter, 'ky', send)
   await send.click()
   await expect(reporter.locator('#error')).toHaveText(words('say.sealing_failed'))
-  await expect(reporter.locator('#ways a[href="tel:102"]')).toBeVisible()
+  await expect(reporter.locator('#ways a[href="tel:103"]')).toBeVisible()
   await expect(text).toHaveValue('Документтеримди алып коюшту, 7713')
 
   await expect(line(aigul, 'alarm')).toContainText(words('staff.keys.ended.epoch'))

@@ -19,7 +19,7 @@ export const ways = (page: Page) => page.locator('#ways')
 /** Opens the numbers by the bar, expects them, and closes them by the keyboard. */
 export async function expectNumbers(page: Page): Promise<void> {
   await page.locator('#numbers').click()
-  await expect(page.locator('#panel a[href="tel:102"]')).toBeVisible()
+  await expect(page.locator('#panel a[href="tel:103"]')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.locator('#panel')).toBeHidden()
   await expect(page.locator('#numbers')).toBeFocused()
