@@ -5,7 +5,8 @@
 /** The time after which the page leaves although the browser has not gone back. */
 const GO_BACK_MS = 300
 
-const stepsTaken = (): number => (history.state as number | null) ?? 0
+/** Returns the number of entries of this page behind its first one. */
+export const stepsTaken = (): number => (history.state as number | null) ?? 0
 
 /** Opens an address in place of the first scene, after going back over the steps. */
 export function replaceSteps(address: string): void {

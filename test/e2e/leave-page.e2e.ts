@@ -18,6 +18,8 @@ test('The browser asks before Back loses a number shown once, but not before the
     timeout: 20_000,
   })
   const receipt = await shownReceipt(page)
+  // The page goes back over the entries of its questions first.
+  await expect.poll(() => page.evaluate(() => history.state as unknown)).toBeNull()
   const asked: string[] = []
   page.on('dialog', (dialog) => {
     asked.push(dialog.type())

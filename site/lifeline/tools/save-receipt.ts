@@ -1,5 +1,6 @@
 // Tool: adds to the receipt four ways to keep the number, two more in a fold, and what comes next.
 // The page runs this tool when the report has arrived. The tool stores nothing by itself.
+import { stepsTaken } from '../../enhance/replace-steps.ts'
 import { SHORT_CURL } from '../../components/pictures/drawings.ts'
 import type { IconName } from '../../components/pictures/icons.ts'
 import { byId } from '../dom/by-id.ts'
@@ -144,8 +145,10 @@ function tellNext(isNumbered: boolean): void {
 
 const saveReceipt: SaveReceipt = () => {
   const isNumbered = !byId('numbered').hidden
-  // The report is sent, so that no question is left to count.
+  // The report is sent, so that no question is left to count or to go back to. Back leaves the
+  // page, and the browser asks before the number is lost. A step of 0 would load the page again.
   byId('count').textContent = ''
+  if (stepsTaken()) history.go(-stepsTaken())
   drawCurl()
   if (isNumbered) {
     offerWays(byId('receipt').textContent)
