@@ -258,10 +258,10 @@ export const CARE: readonly Row[] = [
     ['To nobody: I want to stay unknown'],
   ]),
   missing(
-    'the page does not ask first whether it is safe to write',
-    'Азыр жазуу коопсузбу?',
-    'Писать сейчас безопасно?',
-    'Is it safe to write now?',
+    'the page does not say first to write only when that is safe',
+    'Коопсуз болбосо, кийин жазыңыз.',
+    'Если писать опасно, напишите позже.',
+    'If it is not safe now, write later.',
   ),
   missing(
     'consent for helpers is not separate from consent for the state',
