@@ -8,8 +8,15 @@ export type Replacement = readonly [from: string, to: string]
 const pairs = (letters: string, others: string): Replacement[] =>
   [...letters].map((letter, at) => [letter, others.charAt(at)])
 
-/** People type ө, ү, ң as о, у, н, and ё, й as е, и. Three letters alike are one. */
-export const FOLDS: readonly Replacement[] = [...pairs('ёөүңй', 'еоуни'), ['(\\D)\\1\\1+', '$1']]
+/**
+ * People type ө, ү, ң as о, у, н, and ё, й as е, и. Three letters alike are one. "Dont" becomes the
+ * `t` that "don't" leaves.
+ */
+export const FOLDS: readonly Replacement[] = [
+  ...pairs('ёөүңй', 'еоуни'),
+  ['(\\D)\\1\\1+', '$1'],
+  ['^(?:do|does|did|is|are|wo|ca|have|should|must|need)nt$', 't'],
+]
 
 /** Latin letters and digits that look like Cyrillic ones, for a word with a Cyrillic letter. */
 export const LOOKS: readonly Replacement[] = pairs('aceopxykmthb034', 'асеорхукмтнвозч')

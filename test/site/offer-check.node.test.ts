@@ -128,6 +128,9 @@ describe('words in a text', () => {
       ['hurry', 'эртен учабыз'],
       ['messenger', 'жаз ЛС'],
       ['passport', 'пacпopт сдaёте нам'],
+      ['pay', 'you dont need english'],
+      ['visa', 'на границе говорите, что едете отдыхать'],
+      ['route', 'Кайсы шаар экенин барганда айтабыз'],
     ]
     for (const [sign, text] of seen) expect(signsIn(text), text).toContain(sign)
   })
@@ -167,6 +170,14 @@ describe('words in a text', () => {
     'Agency fee: none. You keep your passport',
     'It is a work visa, not a tourist visa',
     'Не торопитесь с ответом',
+    'Депозит, карыз деген жок',
+    'Эч кандай депозит төлөбөйсүз',
+    'The agency fee is paid by the employer',
+    'If somebody asks you for a deposit, call us',
+    'Please do not come on a visit visa',
+    'Айлыктан кармалат, келишимде жазылган',
+    'Прочитайте договор, покажите родным, потом решайте',
+    'Билет компенсируем после испытательного срока',
   ])('A sign that the text denies does not count: %s', (text) => {
     expect(signsIn(text)).toEqual([])
   })
@@ -176,9 +187,13 @@ describe('words in a text', () => {
     ['Общаемся только в телеграме, офиса нет', 'messenger'],
     ['Ватсапка жаз, кеңсебиз жок', 'messenger'],
     ['Only WhatsApp, no office', 'messenger'],
+    ['Телегадан жазгыла, офис деген жок', 'messenger'],
+    ['Telegram only, we dont have office', 'messenger'],
     ['Договора нет', 'contract'],
     ['Договор не подписываем', 'contract'],
     ['Келишим түзбөйбүз', 'contract'],
+    ['Договор түзүп отурбайбыз', 'contract'],
+    ['Nothing in writing, a handshake is enough', 'contract'],
     ['The contract is in Polish only', 'contract'],
   ])('A text that denies an office or a contract has a sign: %s', (text, sign) => {
     expect(signsIn(text)).toEqual([sign])
