@@ -18,9 +18,7 @@ for (const page of ['tell', 'answer'])
       const html = readFileSync(join(dist, lang, page, 'index.html'), 'utf8')
       expect(html).toMatch(KEY)
       const weights = Array.from({ length: KEYS }, () =>
-        weighLifeline(
-          Buffer.from(html.replace(KEY, `"key":"${toB64(randomBytes(POINT_BYTES))}"`)),
-        ),
+        weighLifeline(Buffer.from(html.replace(KEY, `"key":"${toB64(randomBytes(POINT_BYTES))}"`))),
       )
       expect(Math.max(...weights), `${lang} ${page}`).toBeLessThanOrEqual(
         boundOf(`/${lang}/${page}/`),
