@@ -9,6 +9,7 @@ export type StyleSheet =
   | 'form'
   | 'question'
   | 'choice'
+  | 'calls'
   | 'chips'
   | 'receipt'
   | 'saved'

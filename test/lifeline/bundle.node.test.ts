@@ -61,7 +61,7 @@ describe.each([
 describe.each(PAGES)('the script of %s', (page) => {
   test('R14: A lifeline script writes no markup, stores nothing and opens no report', async () => {
     // `tell` checks whether the tool `keep` has saved a draft. Only that tool saves drafts.
-    // One statement puts the markup of the build into the page: see dom/scripted.ts.
+    // dom/scripted.ts puts the markup of the build into the page, in a single statement.
     const code = (await lifelineScript(page))
       .replace('localStorage.k&&', '')
       .replace(/\b\w\.outerHTML=\w+\.createHTML\(\w\.textContent\)/, '')

@@ -1,5 +1,5 @@
-// Moves the page's one block of calls to the place where a person needs the calls: below "Yes", to
-// a failure, or to the receipt. "Numbers" brings the block to the top.
+// Moves the page's one block of calls to the place where a person needs the calls. The places are
+// below "Yes", a failure, the receipt, and the top of the page.
 import { byId } from './by-id.ts'
 import { on } from './page.ts'
 

@@ -207,7 +207,7 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
   const isInSentence = (link: Element): boolean =>
     link.localName === 'a' &&
     isInline(link) &&
-    /\p{L}/u.test((blockOf(link).textContent ?? '').replace(link.textContent ?? '', ''))
+    /\p{L}/u.test(blockOf(link).textContent.replace(link.textContent, ''))
   const labelsOf = (control: Element): Element[] =>
     control instanceof HTMLInputElement ? [...(control.labels ?? [])] : []
 

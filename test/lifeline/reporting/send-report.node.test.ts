@@ -60,7 +60,7 @@ test('A failing network is tried four times with the same bytes and growing paus
   expect(PAUSES).toEqual(PAUSES.toSorted((a, b) => a - b))
 })
 
-test('A hanging connection counts as failed after its time limit, and a retry follows', async () => {
+test('A hanging connection counts as failed after its limit, and a retry follows', async () => {
   ask.mockReturnValueOnce(new Promise(() => undefined)).mockResolvedValueOnce(kept())
   const sending = sendReport(ring.renew, () => Promise.resolve(sealed(1)), onRetry)
   await vi.advanceTimersByTimeAsync(TRY_MS - 1)

@@ -111,6 +111,9 @@ const shapeOf = (root: FakeNode) =>
     node.nodeType === 3 ? '#text' : [node.localName, ...[...node.attributes].flat()].join(' '),
   )
 
+/** Returns the text as the staff app shows it: signs that no program can show are replaced. */
+const shown = (text: string): string => text.replace(/[\0\p{Cs}]/gu, '\ufffd')
+
 describe('attack strings, sealed, opened and shown', () => {
   test('R16: 300 attack strings, each in every place, are text and add no element', async () => {
     const harmless = (await rendered('Жардам керек')).shape
@@ -123,7 +126,7 @@ describe('attack strings, sealed, opened and shown', () => {
       // contact. For a short attack the page also shows a sign and a need, each twice. Name and
       // type of two files are shown as well.
       const [codes, files] = [attack.length > 60 ? 0 : 4, attack.length > 200 ? 0 : 4]
-      expect(words.filter((each) => each === attack)).toHaveLength(17 + codes + files)
+      expect(words.filter((each) => shown(each) === shown(attack))).toHaveLength(17 + codes + files)
     }
   })
 
@@ -143,7 +146,7 @@ describe('attack strings, sealed, opened and shown', () => {
       expect(shape).toEqual(harmless)
       // The box of advice and the letter both show how to reach the person.
       for (const [place, attack] of Object.entries(own))
-        expect(words.filter((each) => each === attack)).toHaveLength(
+        expect(words.filter((each) => shown(each) === shown(attack))).toHaveLength(
           CONTACT.some((each) => each === place) ? 2 : 1,
         )
     }
