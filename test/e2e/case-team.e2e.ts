@@ -132,7 +132,7 @@ test('Two cases are put together, and a reply reaches the person who was chosen'
   // The letters of the second person are in the case once a reader has opened it.
   await expect(aigul.locator('.report .doubt')).toHaveCount(0)
   await showReport(cholpon, SECOND)
-  await expect(cholpon.locator('.thread').getByText(FIRST)).toBeVisible()
+  await expect(cholpon.locator('.thread').getByText(FIRST, { exact: true })).toBeVisible()
   await expect(cholpon.getByLabel(words('staff.answer.text'))).toHaveCount(0)
   await cholpon.locator('.thread-choice .choice').filter({ hasText: SECOND }).click()
   await answer(cholpon, 'Эжеңизге жардам берем 9167')
