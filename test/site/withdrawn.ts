@@ -259,9 +259,9 @@ export const CARE: readonly Row[] = [
   ]),
   missing(
     'the page does not say first to write only when that is safe',
-    'Коопсуз болбосо, кийин жазыңыз.',
-    'Если писать опасно, напишите позже.',
-    'If it is not safe now, write later.',
+    'Коопсуз учурда жазыңыз.',
+    'Пишите, когда безопасно.',
+    'Write when it is safe.',
   ),
   missing(
     'consent for helpers is not separate from consent for the state',
