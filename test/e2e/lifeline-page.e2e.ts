@@ -85,7 +85,6 @@ test('No number and no reply is offered to a translator', async ({ browser }) =>
     for (const [path, places] of [
       ['answer', ['#receipt', '#messages']],
       ['tell/sent', ['#receipt']],
-      ['tell/saved', ['#receipt']],
     ] as const) {
       await page.goto(`/${lang}/${path}/`)
       for (const place of places)
