@@ -145,7 +145,8 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     const range = document.createRange()
     range.setStart(text, start)
     range.setEnd(text, start + word.length)
-    const lines = linesOf(range)
+    // A line that ends with a soft hyphen has an empty part of the next word at its end.
+    const lines = linesOf(range).filter(({ width }) => width > SLACK)
     const [first] = lines
     if (!first || lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)) return
     const whole = lines.reduce((sum, { width }) => sum + width, 0)
