@@ -77,7 +77,6 @@ const states: State[] = [
     name: 'Tell with words, one of them very long',
     reach: (visit) => write(visit, `${WORDS} ${'узун'.repeat(30)}`),
   },
-  },
   {
     name: 'Tell with words and the numbers of its bar open',
     reach: async (visit) => {
