@@ -149,7 +149,7 @@ const states: State[] = [
       await write(visit)
       const phone = page.getByLabel(words('more.contact.phone'), { exact: true })
       await (await goTo(visit, phone)).check()
-      await page.getByLabel(words('more.contact.how'), { exact: true }).fill('+996 555 010 203')
+      await page.getByLabel(words('more.contact.number'), { exact: true }).fill('+996 555 010 203')
       await page.getByLabel(words('more.contact.night'), { exact: true }).check()
     },
   },
