@@ -1,4 +1,4 @@
-// Serves the text field of both forms: "Send" seals and sends the words. A failure keeps the words.
+// Serves the text field of `tell`: "Send" seals and sends the words. A failure keeps the words.
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
@@ -25,24 +25,23 @@ export function emptyForm(): void {
 /** Checks whether the form holds words or an answer. */
 export const isBegun = (): unknown => text.value || form.querySelector('.dot:checked')
 
-/** Serves the button that sends a form without sealing. */
-export const sendPlainly = (plainForm: HTMLFormElement): void => {
+/** Serves the button that sends the form without sealing. */
+export const sendPlainly = (): void => {
   on('click', byId('plainly'), () => {
     liftGuard()
-    plainForm.submit()
+    form.submit()
   })
 }
 
 /**
- * Sends the words on "Send" and shows the progress or the error.
+ * Sends the words on "Send" and shows the progress or the error. When this browser cannot seal, the
+ * form without sealing is offered.
  *
- * @param send     seals and sends the words; calls its argument at each try after the first
- * @param plainly  offers to send the form without sealing when this browser cannot seal
+ * @param send  seals and sends the words; calls its argument at each try after the first
  */
 export function watchText(
   send: (onRetry: (attempt: number) => void) => Promise<SealedReport>,
   onSent: (sealed: SealedReport) => void,
-  plainly: boolean,
 ): void {
   const submit = async (): Promise<void> => {
     if (isSending()) return
@@ -58,7 +57,7 @@ export function watchText(
     } catch (failure) {
       const { code } = failure as Refusal
       if (/^text/.test(code)) showTypo(text, code)
-      else showProblem(failure, form, plainly)
+      else showProblem(failure, form, true)
     }
     status.textContent = ''
     setSending(false)

@@ -153,7 +153,6 @@ watchText(
         .catch(() => null)
     if (context.upload) void context.upload(envelope, listedIn(sealed))
   },
-  true,
 )
 // Guards words, answers, files and the number, which is shown only once.
 guardUnload(
@@ -163,7 +162,7 @@ guardUnload(
     context.isUploading ||
     (context.files.length && !byId('writing').hidden),
 )
-sendPlainly(form)
+sendPlainly()
 // The search for a proof begins with the first words.
 form.addEventListener('input', () => {
   if (hasWords(text.value)) begin()

@@ -68,7 +68,7 @@ afterEach(() => {
 const sealed = { envelope: new Uint8Array(1), headers: {}, receipt: '' }
 
 test('The browser asks before unsent words are lost, but not when the form is empty', async () => {
-  ;(await loadGuarded()).watchText(() => Promise.resolve(sealed), vi.fn(), false)
+  ;(await loadGuarded()).watchText(() => Promise.resolve(sealed), vi.fn())
   expect(ask()).toBeUndefined()
   field('text').value = 'words'
   expect(ask()).toBe(true)
@@ -77,13 +77,13 @@ test('The browser asks before unsent words are lost, but not when the form is em
 })
 
 test('The browser asks before a chosen option is lost', async () => {
-  ;(await loadGuarded()).watchText(() => Promise.resolve(sealed), vi.fn(), false)
+  ;(await loadGuarded()).watchText(() => Promise.resolve(sealed), vi.fn())
   field('form').querySelector = () => new FakeField()
   expect(ask()).toBe(true)
 })
 
 test('The browser asks nothing when the person calls a number, and asks afterwards', async () => {
-  ;(await loadGuarded()).watchText(() => Promise.resolve(sealed), vi.fn(), false)
+  ;(await loadGuarded()).watchText(() => Promise.resolve(sealed), vi.fn())
   field('text').value = 'words'
   calling = new FakeField()
   expect(ask()).toBeUndefined()
@@ -94,9 +94,9 @@ test('The browser asks nothing when the person calls a number, and asks afterwar
 
 test('The browser asks nothing when the person posts the form without the script', async () => {
   const { sendPlainly, watchText } = await loadGuarded()
-  watchText(() => Promise.resolve(sealed), vi.fn(), true)
+  watchText(() => Promise.resolve(sealed), vi.fn())
   field('text').value = 'words'
-  sendPlainly(field('form') as unknown as HTMLFormElement)
+  sendPlainly()
   field('plainly').listeners['click']?.({ preventDefault: () => undefined })
   expect(ask()).toBeUndefined()
   expect(field('form').submit).toHaveBeenCalledOnce()
@@ -106,7 +106,7 @@ test('The words of a form stay until the page shows their arrival, then are clea
   const onSent = vi.fn(() => {
     expect(field('text').value).toBe('words')
   })
-  ;(await load()).watchText(() => Promise.resolve(sealed), onSent, false)
+  ;(await load()).watchText(() => Promise.resolve(sealed), onSent)
   field('text').value = 'words'
   await send()
   expect(onSent).toHaveBeenCalledOnce()
@@ -124,7 +124,7 @@ test.each([
     },
   ],
 ])('The words of a form stay when %s', async (_, sending, onSent) => {
-  ;(await load()).watchText(sending, onSent, false)
+  ;(await load()).watchText(sending, onSent)
   field('text').value = 'words'
   await send()
   expect(field('text').value).toBe('words')
