@@ -1,7 +1,8 @@
 // Tests the digest, a quiet call twice a day when a report has arrived.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import {
-  clockAt,
+  BINDINGS,
+  clockAt as runAt,
   FIRST,
   isDead,
   LINK,
@@ -17,6 +18,8 @@ import { keysIn } from '../support/failing.ts'
 import { asStaff, person, signed } from '../support/staff.ts'
 
 const FIRST_HOST = new URL(FIRST).hostname
+
+const clockAt = (minutes: number) => runAt(minutes, BINDINGS)
 
 let org: Organisation
 let carrier: Carrier

@@ -46,8 +46,11 @@ export const hangs = ({ signal }: RequestInit): Promise<Response> =>
   })
 export const isDead = (): Promise<Response> => Promise.reject(new TypeError('no connection'))
 
+/** A test that does not watch the digest has none, whatever the hour at which the test runs. */
+const WITHOUT_DIGEST = { ...BINDINGS, ALERT_DIGEST_HOURS: '' }
+
 /** Runs the chores of the clock, `minutes` from now. */
-export const clockAt = (minutes: number, bindings: Partial<typeof BINDINGS> = BINDINGS) =>
+export const clockAt = (minutes: number, bindings: Partial<Env> = WITHOUT_DIGEST) =>
   runChores({
     ...deps,
     alerts: alertSettings({ ...env, ...bindings }, ''),

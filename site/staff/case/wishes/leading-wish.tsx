@@ -94,6 +94,7 @@ export function LeadingLines({ found, words, checks = null }: LeadingLinesProps)
   const isAlone = found.writers.length === 1 && standingsOf(found).length === 1
   return (
     <>
+      {checks && lacksParts(checks) && <p class="doubt">{t('staff.wish.incomplete')}</p>}
       {!isKnown && !isAlone && <p class="hint">{t('staff.wish.strictest')}</p>}
       <WishLine {...{ standing, words, checks }} hasName={!isAlone} />
       {stricter.length > 0 && <p class="hint">{t('staff.wish.others')}</p>}
@@ -103,6 +104,10 @@ export function LeadingLines({ found, words, checks = null }: LeadingLinesProps)
     </>
   )
 }
+
+/** A server that withholds a part may withhold the latest wish, or its withdrawal. */
+const lacksParts = ({ missing, isOlder, brokenAt }: CaseChecks): boolean =>
+  missing > 0 || isOlder || brokenAt !== null
 
 /** Lists every wish that was given, oldest first. */
 function WishList({ found, words, checks = null }: LeadingLinesProps) {

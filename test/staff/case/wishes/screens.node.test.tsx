@@ -1,6 +1,7 @@
 // Renders the comparison, the top of a case and its letters, with two letters by two people.
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { KIND } from '#protocol/report/envelope'
+import { type CaseChecks } from '#site/staff/case/check-case.ts'
 import { MergedWish } from '#site/staff/case/merge/merged-wish.tsx'
 import { MergeSide } from '#site/staff/case/merge/merge-side.tsx'
 import { ReplyPart } from '#site/staff/case/threads/reply-part.tsx'
@@ -54,6 +55,13 @@ function expectInOrder(text: string, parts: readonly string[]): void {
     from = at + part.length
   }
 }
+/** What the checks find in a case that the server shows whole. */
+const whole: CaseChecks = {
+  ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
+  ...{ dangerDiffers: false, assigneeDiffers: false, authors: new Map() },
+  ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },
+  ...{ absorbedEntries: new Map(), absorbedRecords: new Map() },
+}
 const none = { reload: () => Promise.resolve(), onSaved: () => undefined, onAsk: () => undefined }
 
 describe('two letters by two people', () => {
@@ -64,6 +72,16 @@ describe('two letters by two people', () => {
       'staff.consent.exceptions',
     ])
     expect(text).not.toContain('staff.wish.ask ')
+  })
+
+  test('A server that withholds a part may withhold a wish, so that the top says to ask', () => {
+    const top = (checks: CaseChecks) =>
+      textOf(<LeadingWish loaded={merged!} checks={checks} {...none} />)
+    expect(top(whole)).not.toContain('staff.wish.incomplete')
+    for (const lack of [{ missing: 1 }, { isOlder: true }, { brokenAt: 3 }])
+      expectInOrder(top({ ...whole, ...lack }), [
+        ...['staff.wish.incomplete', 'staff.consent.helpers', 'staff.consent.exceptions'],
+      ])
   })
 
   test('Each letter has its own wish, way, ticks and place, and the older one is first', () => {
