@@ -1,20 +1,44 @@
 // Bundles each tool of the lifeline pages to /tools/<lang>/<name>.js, with the strings of a
 // language. A page fetches a tool only when it is needed. A browser runs a tool only if the policy
-// of the page has the tool's hash (headers.ts).
+// of the page has the tool's hash (headers.ts). A tool that changes the language of an open page
+// needs the built pages, so that `npm run dev` has none.
 import type { AstroIntegration } from 'astro'
 import { build } from 'esbuild'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLanguage, languages, STAND_IN, type Language } from '#content/languages.ts'
+import { pairsOfBuild } from './language-pairs.ts'
 import { FLOOR, squeeze } from './lifeline-bundle.ts'
 import { iconsOf, isToolName, TOOL_FILES, TOOLS, wordsOf, type ToolName } from './list-tools.ts'
 import { readOrganisation } from './organisation.ts'
 
 /** Bundles a tool in a language. */
-export async function bundleTool(tool: ToolName, lang: Language): Promise<string> {
+export const bundleTool = async (tool: ToolName, lang: Language): Promise<string> =>
+  bundle(tool, TOOL_FILES[tool], {
+    // The oldest browsers lack globalThis. A package uses globalThis in a function that no page
+    // calls.
+    globalThis: 'self',
+    ...(tool === 'renew' && { ROOT: JSON.stringify((await readOrganisation()).root) }),
+    ...(tool === 'pq' && { HYBRID_KEY: JSON.stringify((await readOrganisation()).hybridKey) }),
+    ...(tool === 'hold' && { VOICES: JSON.stringify([lang, STAND_IN[lang]].filter(Boolean)) }),
+    ICONS: JSON.stringify(iconsOf(tool, lang)),
+    WORDS: JSON.stringify({ ...(await wordsOf(tool, lang)), name: tool }),
+  })
+
+/** Bundles the tool that changes the language of a page; `dist` is the folder of the build. */
+const bundleLanguageTool = async (from: Language, to: Language, dist: string): Promise<string> =>
+  bundle(`to-${to}`, 'change-language', {
+    WORDS: JSON.stringify(await pairsOfBuild(from, to, dist)),
+  })
+
+async function bundle(
+  tool: string,
+  file: string,
+  define: Readonly<Record<string, string>>,
+): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [resolve('site/lifeline/tools', `${TOOL_FILES[tool]}.ts`)],
+    entryPoints: [resolve('site/lifeline/tools', `${file}.ts`)],
     bundle: true,
     write: false,
     format: 'iife',
@@ -23,16 +47,7 @@ export async function bundleTool(tool: ToolName, lang: Language): Promise<string
     legalComments: 'none',
     target: FLOOR,
     supported: { destructuring: true },
-    define: {
-      // The oldest browsers lack globalThis. A package uses globalThis in a function that no page
-      // calls.
-      globalThis: 'self',
-      ...(tool === 'renew' && { ROOT: JSON.stringify((await readOrganisation()).root) }),
-      ...(tool === 'pq' && { HYBRID_KEY: JSON.stringify((await readOrganisation()).hybridKey) }),
-      ...(tool === 'hold' && { VOICES: JSON.stringify([lang, STAND_IN[lang]].filter(Boolean)) }),
-      ICONS: JSON.stringify(iconsOf(tool, lang)),
-      WORDS: JSON.stringify({ ...(await wordsOf(tool, lang)), name: tool }),
-    },
+    define,
   })
   const code = await squeeze(outputFiles[0]?.text ?? '')
   if (/<\/script|<!--/i.test(code)) throw new Error(`The tool ${tool} would end its own element.`)
@@ -55,11 +70,17 @@ export function tools(): AstroIntegration {
         })
       },
       'astro:build:done': async ({ dir }) => {
+        const dist = fileURLToPath(dir)
         for (const lang of languages) {
-          const folder = join(fileURLToPath(dir), 'tools', lang)
+          const folder = join(dist, 'tools', lang)
           await mkdir(folder, { recursive: true })
           for (const tool of TOOLS)
             await writeFile(join(folder, `${tool}.js`), await bundleTool(tool, lang))
+          for (const other of languages.filter((each) => each !== lang))
+            await writeFile(
+              join(folder, `to-${other}.js`),
+              await bundleLanguageTool(lang, other, dist),
+            )
         }
       },
     },

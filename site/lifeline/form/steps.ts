@@ -44,6 +44,15 @@ export async function askMore(): Promise<void> {
   }
 }
 
+/** Keeps the question in the history, and lets a change of language keep the answers. */
+const keepStep = (): void => {
+  useTool<KeepStep>('back')
+    .then((keep) => {
+      keep(at, go, context)
+    })
+    .catch(() => null)
+}
+
 async function go(to: number): Promise<void> {
   try {
     if (to > WORDS_AT) await askMore()
@@ -52,11 +61,7 @@ async function go(to: number): Promise<void> {
     // The error is about the words. Above another question the error would hide that question.
     clearProblem()
     at = to
-    useTool<KeepStep>('back')
-      .then((keep) => {
-        keep(at, go, context)
-      })
-      .catch(() => null)
+    keepStep()
     paint()
     const step = steps[at] as HTMLElement
     step.tabIndex = -1
@@ -83,8 +88,9 @@ export function watchSteps(shared: ToolContext): void {
       void go(at - 1)
     }
   })
+  addEventListener('change', keepStep)
   // Enter presses the main button. By default Enter would send the form from any question.
-  byId('form').addEventListener('keydown', (event) => {
+  addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.target as Element).matches('input')) return
     event.preventDefault()
     document.querySelector<HTMLElement>('.ends .go')!.click()

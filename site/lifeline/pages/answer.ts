@@ -8,7 +8,7 @@ import { callAt } from '../network/api.ts'
 import { groupDigits } from '../form/receipt.ts'
 import { clearProblem, showProblem, showTypo } from '../dom/errors.ts'
 import { withCrypto } from '../reporting/seal-report.ts'
-import { useTool } from '../tools/loader.ts'
+import { useTool, type Tool, type ToolContext } from '../tools/loader.ts'
 import type { FollowUp } from '../tools/follow-up.ts'
 import type { ReadFile } from '../tools/open-file.ts'
 import { readReplies } from '../reporting/thread.ts'
@@ -26,6 +26,9 @@ callAt(page.hosts)
 let keys: ReceiptKeys
 /** The number whose replies are shown while the forms of its thread are not there yet. */
 let shown: string | null = null
+
+/** The tools of the languages share this object. No answer of this page goes into a report. */
+const context = { answers: () => ({}) } as ToolContext
 
 const add = (parent: Element, tag: string, words: string): HTMLElement => {
   const child = parent.appendChild(document.createElement(tag))
@@ -104,6 +107,23 @@ async function read(): Promise<void> {
   reading.textContent = ''
 }
 
+/** Shows the open page in the language of a link, so that the number and the replies stay. */
+async function changeLanguage(link: HTMLElement): Promise<void> {
+  try {
+    const change = await useTool<Tool>('to-' + link.lang)
+    change(context, link, [], false)
+  } catch (failure) {
+    showProblem(failure)
+  }
+}
+
+document.querySelectorAll<HTMLElement>('header [lang]:not([aria-current])').forEach((link) => {
+  link.addEventListener('click', (event) => {
+    if (!receipt.value) return
+    event.preventDefault()
+    void changeLanguage(link)
+  })
+})
 groupDigits(receipt)
 receipt.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter') return

@@ -36,7 +36,7 @@ export async function sealOwnFollowUp(
     writeHash: await sha256(write),
   }
   const json = jsonOf({
-    lang: document.documentElement.lang,
+    lang: document.body.lang || document.documentElement.lang,
     text,
     // If the receipt was ended elsewhere, these words begin a new thread.
     // The keys let staff reply in the new thread.

@@ -1,9 +1,11 @@
 // Tool: keeps the questions in the history, so that the back key shows the question before.
 // An entry holds the number of its question only. The quick exit goes back over all entries.
-// The tool runs before the question of the words, and adds the offer of a report without words.
+// The tool runs from the first answer on. So the tool also offers a report without words and the change of
+// language. The page has no byte left for both.
 // Without this tool the back key leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
 import type { ToolContext } from './loader.ts'
+import { offerLanguages } from './offer-languages.ts'
 import { offerPlea } from './offer-plea.ts'
 import { registerTool } from './register.ts'
 
@@ -23,6 +25,7 @@ const keepStep: KeepStep = (at, go, context) => {
   if (isKeeping) return
   isKeeping = true
   offerPlea(context)
+  offerLanguages(context)
   context.leave = replaceSteps
   addEventListener('popstate', () => {
     void go(stepOf(history.state))

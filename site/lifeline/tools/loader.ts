@@ -17,6 +17,9 @@ declare global {
   }
 }
 
+/** Shows the sentences of `words` in place of those of the page; `lang` is their language. */
+export type Speak = (lang: string, words: Readonly<Record<string, string>>) => void
+
 /** The state and functions that the page and its tools share. No build may shorten these names. */
 export interface ToolContext {
   /** seals the present words; the same words give the same bytes */
@@ -44,6 +47,8 @@ export interface ToolContext {
   ready?: Promise<unknown>
   /** serves a button with a `data-tool` that a tool added; `watchTools` sets this function */
   serve?: (button: HTMLElement) => void
+  /** shows the page in another language; the first tool of a language sets this function */
+  speak?: Speak
   /** true while the tool `plea` shows its questions in place of the field for words */
   isWordless?: boolean
   /** true while files are being sent, because leaving the page would stop them */

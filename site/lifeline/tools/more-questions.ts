@@ -106,7 +106,8 @@ function answers(): Partial<PlainReport> {
 const more: More = (before, context) => {
   const steps = [makeSigns(), makePlace(), makeContact(), makeConsent()]
   for (const step of steps) before.before(step)
-  context.answers = answers
+  const given = context.answers
+  context.answers = () => ({ ...given(), ...answers() })
   return steps
 }
 

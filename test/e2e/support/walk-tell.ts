@@ -71,15 +71,18 @@ async function type(page: Page, selector: string, typed: string): Promise<void> 
   await page.keyboard.type(typed)
 }
 
-/**
- * Changes the language. A page that carries its words on shows them again. A page that does not
- * asks first, and the words are gone; `page` must accept that question.
- */
-async function changeLanguage(page: Page, to: string): Promise<void> {
+/** Changes the language of the open page, and goes back to the question of the words. */
+async function changeLanguage(page: Page, to: string, written: string): Promise<void> {
   await page.$eval(`header a[lang=${to}]`, (link) => (link as HTMLElement).click())
-  const language = (): Promise<string> =>
-    page.evaluate(() => document.documentElement.lang).catch(() => '')
+  const language = (): Promise<string> => page.evaluate(() => document.body.lang)
   await expect.poll(language, { timeout: WAIT_MS }).toBe(to)
+  expect(await page.$eval('#text', (field) => (field as HTMLTextAreaElement).value)).toBe(written)
+  const isAsked = async (): Promise<boolean> => {
+    if (await isShown(page, '#text')) return true
+    await page.$eval('#back', (back) => (back as HTMLElement).click())
+    return isShown(page, '#text')
+  }
+  await expect.poll(isAsked, { timeout: WAIT_MS }).toBe(true)
 }
 
 interface Walk {
@@ -139,7 +142,7 @@ export async function walkTell(
   await goTo(page, 'input[name=door][value=other]')
   await choose(page, 'input[name=door][value=other]')
   await answer('ky')
-  await changeLanguage(page, 'ru')
+  await changeLanguage(page, 'ru', typed[0] ?? '')
   await expectNothingLeft(page)
   await pause(typed)
   await answer('ru')

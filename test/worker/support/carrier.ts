@@ -2,6 +2,7 @@
 import { vi } from 'vitest'
 import type { Bytes } from '#protocol/bytes'
 import { alertSettings } from '#worker/alerts/settings'
+import type { Env } from '#worker/env'
 import { runChores } from '#worker/scheduled/run-chores'
 import { env } from 'cloudflare:workers'
 import { ask, deps, octets, STAFF_HOST, STAFF_ORIGIN } from './edge.ts'
@@ -46,7 +47,7 @@ export const hangs = ({ signal }: RequestInit): Promise<Response> =>
   })
 export const isDead = (): Promise<Response> => Promise.reject(new TypeError('no connection'))
 
-/** A test that does not watch the digest has none, whatever the hour at which the test runs. */
+/** Only tests of the digest have one. Other tests would fail when they run at its hour. */
 const WITHOUT_DIGEST = { ...BINDINGS, ALERT_DIGEST_HOURS: '' }
 
 /** Runs the chores of the clock, `minutes` from now. */

@@ -1,0 +1,135 @@
+// Tool: shows the open page in another language, so that answers and typed words stay.
+// WORDS maps each sentence of the page and of its tools to the other language. A sentence that a
+// script writes later is replaced before it is painted. So no other tool knows of the change.
+// A person's words are in fields, and the messages of a thread have `dir`. Both stay as they are.
+import { registerTool } from './register.ts'
+import type { Speak, Tool } from './loader.ts'
+
+const SPOKEN = ['aria-label', 'title', 'action', 'value', 'href']
+const UNSPOKEN = 'script,style,textarea,.receipt,[dir=auto]'
+
+interface Template {
+  pattern: RegExp
+  /** names of the places of `pattern`, in order */
+  places: string[]
+  text: string
+}
+
+const { body, documentElement: root } = document
+
+let words = new Map<string, string>()
+let templates: Template[] = []
+let folder = ''
+/** The sentence of the page's own language, and what stands in its place now. */
+const seen = new WeakMap<Node, [own: string, shown: string]>()
+
+/** Turns a sentence with places such as `{n}` into a pattern. */
+const templateOf = ([own, text]: [string, string]): Template => {
+  const places: string[] = []
+  const pattern = own
+    .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
+    .replace(/\{(\w+)\}/g, (_, name: string) => (places.push(name), '([^]+)'))
+  return { pattern: new RegExp('^' + pattern + '$'), places, text }
+}
+
+/** Returns a sentence in the other language; null for one that is not known. */
+function sentence(own: string): string | null {
+  const whole = words.get(own)
+  if (whole !== undefined) return whole
+  for (const { pattern, places, text } of templates) {
+    const found = pattern.exec(own)
+    if (found)
+      return text.replace(/\{(\w+)\}/g, (_, name: string) => found[places.indexOf(name) + 1] || '')
+  }
+  // A tool joins sentences with a space.
+  for (let at = own.indexOf(' '); at > 0; at = own.indexOf(' ', at + 1)) {
+    const head = words.get(own.slice(0, at))
+    const rest = head !== undefined && sentence(own.slice(at + 1))
+    if (rest) return head + ' ' + rest
+  }
+  return null
+}
+
+const translated = (own: string): string => {
+  const [, before = '', text = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(own) || []
+  const found = sentence(text)
+  return found === null ? own : before + found + after
+}
+
+function show(node: Node): void {
+  const now = node.nodeValue || ''
+  const [own, shown] = seen.get(node) || ['', null]
+  const source = now === shown ? own : now
+  const isLink = node.nodeName === 'href'
+  const isOwn = isLink && source.startsWith('/' + root.lang + '/')
+  const wanted = isOwn
+    ? source.replace('/' + root.lang + '/', folder)
+    : isLink
+      ? source
+      : translated(source)
+  seen.set(node, [source, wanted])
+  if (wanted !== now) node.nodeValue = wanted
+}
+
+/** Shows an element and everything inside it. */
+function showAll(element: Element): void {
+  // The links of the languages lead to their own pages.
+  if (element.matches('header [lang]')) return
+  for (const name of SPOKEN) {
+    const attribute = element.getAttributeNode(name)
+    if (attribute) show(attribute)
+  }
+  if (element.matches(UNSPOKEN)) return
+  element.childNodes.forEach((child) => {
+    if (child instanceof Element) showAll(child)
+    else if (child instanceof Text) show(child)
+  })
+}
+
+function showChange({ target, type, addedNodes }: MutationRecord): void {
+  const element = target instanceof Element ? target : target.parentElement
+  if (!element || element.closest(UNSPOKEN)) return
+  if (type === 'childList')
+    addedNodes.forEach((node) => {
+      if (node instanceof Element) showAll(node)
+      else if (node instanceof Text) show(node)
+    })
+  else if (target === element) showAll(element)
+  else show(target)
+}
+
+function begin(own: HTMLElement | null): Speak {
+  const speak: Speak = (lang, pairs) => {
+    const entries = Object.keys(pairs).map((key): [string, string] => [key, pairs[key] || key])
+    words = new Map(entries)
+    templates = entries.filter(([key]) => /\{\w+\}/.test(key)).map(templateOf)
+    folder = '/' + lang + '/'
+    body.lang = lang
+    showAll(root)
+    document.querySelectorAll('header [lang]').forEach((link) => {
+      if (link.getAttribute('lang') === lang) link.setAttribute('aria-current', 'true')
+      else link.removeAttribute('aria-current')
+    })
+  }
+  new MutationObserver((changes) => {
+    changes.forEach(showChange)
+  }).observe(root, {
+    ...{ subtree: true, childList: true, characterData: true },
+    attributeFilter: SPOKEN,
+  })
+  if (own)
+    own.addEventListener('click', (event) => {
+      event.preventDefault()
+      speak(root.lang, {})
+    })
+  return speak
+}
+
+const changeLanguage: Tool = (context, link) => {
+  context.speak = context.speak || begin(document.querySelector('header [aria-current]'))
+  context.speak(link.lang, WORDS)
+  const { answers } = context
+  context.answers = () => ({ ...answers(), lang: body.lang || root.lang })
+}
+
+registerTool(changeLanguage)
