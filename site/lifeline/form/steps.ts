@@ -9,6 +9,9 @@ import { byId } from '../dom/by-id.ts'
 import { goTo, on, say } from '../dom/page.ts'
 import { isSending } from '../dom/page-state.ts'
 
+/** The build sets this value: see loader.ts. */
+declare const IS_SAVED: boolean
+
 /** The last question of the page itself. The tool `more` adds the later questions. */
 const WORDS_AT = 2
 
@@ -44,8 +47,12 @@ export async function askMore(): Promise<void> {
   }
 }
 
-/** Keeps the question in the history, and lets a change of language keep the answers. */
+/**
+ * Keeps the question in the history, and lets a change of language keep the answers. A saved page
+ * fetches nothing while a person writes.
+ */
 const keepStep = (): void => {
+  if (IS_SAVED) return
   useTool<KeepStep>('back')
     .then((keep) => {
       keep(at, go, context)

@@ -3,8 +3,7 @@
 import type { ToolContext } from './loader.ts'
 
 export function offerLanguages({ serve }: ToolContext): void {
-  // A saved page carries the tool `more`. The policy there names no tool of another language.
-  if (!serve || document.getElementById('tool-more')) return
+  if (!serve) return
   document.querySelectorAll<HTMLElement>('header [lang]:not([aria-current])').forEach((link) => {
     link.dataset['tool'] = 'to-' + link.lang
     serve(link)
