@@ -55,6 +55,33 @@ test('Without a network a page keeps the text, and a retry sends the same envelo
   await phone.context.close()
 })
 
+/** Returns the ids of the visible buttons that have the colour of the main button. */
+const mainButtons = (page: Page): Promise<string[]> =>
+  page.locator('#again').evaluate((again) => {
+    const main = getComputedStyle(again).backgroundColor
+    return [...document.querySelectorAll('main button')]
+      .filter((button) => button.checkVisibility())
+      .filter((button) => getComputedStyle(button).backgroundColor === main)
+      .map(({ id }) => id)
+  })
+
+test('After a failure the retry is the only main button, and beside a typo it is "Send"', async ({
+  browser,
+}) => {
+  const phone = await newPhone(browser)
+  const { page } = phone
+  await shorten(phone.context)
+  await phone.context.route('**/api/reports', (route) => route.fulfill({ status: 503 }))
+  await tellOn(phone)
+  await expectKept(page, 'network')
+  expect(await mainButtons(page)).toEqual(['again'])
+  await text(page).fill('')
+  await send(page).click()
+  await expect(problem(page)).toContainText(words('say.text_empty'))
+  expect(await mainButtons(page)).toEqual(['send'])
+  await phone.context.close()
+})
+
 const REFUSALS: [string, string, (route: Route) => Promise<void>][] = [
   [
     'A failing server',

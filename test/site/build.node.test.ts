@@ -7,6 +7,7 @@ import { isCarried, TOOLS } from '#site/integrations/list-tools.ts'
 import { pageHashes } from '#site/integrations/page-hashes.ts'
 import { languages } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
+import { t } from '#site/i18n/text.ts'
 import { countryPages, pageNames } from '#site/pages.ts'
 import { storyPages } from '#site/stories.ts'
 import { dist } from './built.ts'
@@ -100,6 +101,19 @@ describe('the built site', () => {
       const lang = /^\/([a-z]{2})\//.exec(address)?.[1] ?? 'ky'
       expect(html, address).toMatch(new RegExp(`<html lang="?${lang}`))
       expect(html, address).toContain('data-exit')
+    }
+  })
+
+  test('Every page with links to the other languages names their list', () => {
+    for (const [address, html] of publicPages) {
+      const lang = languages.find((each) => address.startsWith(`/${each}/`))
+      if (lang === undefined || address.endsWith('/tell/sent/')) continue
+      const list = new RegExp(
+        `<nav[^>]*aria-label="${t(lang, 'nav.languages')}"[^>]*>(.*?)</nav>`,
+        's',
+      )
+      const [, links = ''] = list.exec(html) ?? []
+      expect(links.match(/<a[^>]* lang=/g), address).toHaveLength(languages.length)
     }
   })
 
