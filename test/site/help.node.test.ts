@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { contactOf, contacts, countriesOf, links, network } from '#content/published.ts'
 import { dialPieces } from '#site/components/dial.ts'
 import { languages, type Language } from '#content/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
+import { countryPages } from '#site/pages.ts'
 import { t } from '#site/i18n/text.ts'
 import { dist } from './built.ts'
 
@@ -64,6 +66,17 @@ describe.each(languages)('the help page in %s', (lang) => {
       expect(section.match(/class="hush" href="[^"]*"/g)).toEqual([
         `class="hush" href="/${lang}/tell/"`,
       ])
+    }
+  })
+
+  test('Every button with the number of the Consular Department names the department', () => {
+    const { tel } = contactOf('KG-09')
+    const button = new RegExp(`<a class="call[^"]*" href="tel:\\${tel}"[^>]*>[\\s\\S]*?</a>`, 'g')
+    for (const page of ['help', 'tell', 'tell/form', 'country', ...countryPages]) {
+      const built = readFileSync(join(dist, pathOf(lang, page), 'index.html'), 'utf8')
+      const buttons = [...built.matchAll(button)].map(([found]) => textOf(found))
+      expect(buttons.length, page).toBeGreaterThan(0)
+      for (const words of buttons) expect(words).toContain(t(lang, 'help.department'))
     }
   })
 

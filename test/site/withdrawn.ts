@@ -238,9 +238,22 @@ export const CARE: readonly Row[] = [
       ['No danger, or no papers', 'Not urgent, or no papers'],
     ],
     [
-      'Азыр коркунуч жок болсо: консулдук',
-      'Если сейчас не опасно: консульство',
-      'If there is no danger now: consulate',
+      'Азыр коркунуч жок болсо, адегенде Консулдук департаментке чалыңыз',
+      'Если сейчас не опасно, сначала звоните в Консульский департамент',
+      'If there is no danger now, call the Consular Department first',
+    ],
+  ),
+  row(
+    'a button calls an office of the ministry in Bishkek a consulate',
+    [
+      ['болсо: консулдук', 'адегенде консулдукка чалыңыз', 'өлкөдөн: консулдук'],
+      ['не опасно: консульство', 'звоните в консульство', 'границы: консульство'],
+      ['danger now: consulate', 'call the consulate first', 'From abroad: consulate'],
+    ],
+    [
+      'Чет өлкөдөн: Консулдук департамент',
+      'Из-за границы: Консульский департамент',
+      'From abroad: Consular Department',
     ],
   ),
   row(
