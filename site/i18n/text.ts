@@ -67,6 +67,10 @@ export const writtenDay = (day: string): string => day.split('-').reverse().join
 export const nightLine = (lang: Language): string =>
   foundationValue('night', lang) ?? t(lang, 'help.night')
 
+/** Says when the Foundation answers, or that nobody promises a time. */
+export const replyLine = (lang: Language): string =>
+  foundationValue('replyTime', lang) ?? t(lang, 'reply.unpromised')
+
 /** Names the source of a fact in a language, with its day. */
 export const sourceOf = (lang: Language, { source, date }: Fact): string =>
   date === null ? source[lang] : `${source[lang]}, ${writtenDay(date)}`

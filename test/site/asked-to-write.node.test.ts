@@ -1,0 +1,51 @@
+// Checks the pages that ask a reader to write. Such a page says what happens at night, and that
+// nobody promises when an answer comes.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { languages, type Language } from '#content/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
+import { nightLine, t } from '#site/i18n/text.ts'
+import { dist } from './built.ts'
+
+/** The texts that ask a reader who may be in danger to write. */
+const IN_DANGER = [
+  'after-return',
+  'contract-abroad',
+  'family',
+  'legal-aid',
+  'online-work',
+  'professionals',
+  'signs',
+  'under-18',
+]
+/** The words that promise no answer, also inside a longer sentence. */
+const UNPROMISED: Partial<Record<Language, string>> = {
+  ky: 'качан жооп берерибизди убада кыла албайбыз',
+  ru: 'когда мы ответим, обещать не можем',
+  en: 'we cannot promise when we answer',
+}
+/** The parts of the page for relatives: without what is known before them and its end. */
+const PARTS = /<h2 id="[^"]*"[\s\S]*?(?=<h2 id=|<div class="doors"|<\/article>)/g
+
+const htmlOf = (lang: Language, page: string): string =>
+  readFileSync(join(dist, pathOf(lang, page), 'index.html'), 'utf8')
+const toTell = (lang: Language): string => `href="${pathOf(lang, 'tell')}"`
+
+describe.each(languages)('in %s', (lang) => {
+  test.each(IN_DANGER)('The text %s says beside a link to write what happens at night', (page) => {
+    const [, article = ''] = htmlOf(lang, page).split('<article')
+    const asking = [...article.matchAll(/<(p|li|section)[ >][\s\S]*?<\/\1>/g)].filter(
+      ([part]) => part.includes(toTell(lang)) && part.includes(nightLine(lang)),
+    )
+    expect(asking).not.toEqual([])
+  })
+
+  test('Each part of the page for relatives that asks to write promises no answer, once', () => {
+    const line = UNPROMISED[lang] ?? t(lang, 'reply.unpromised')
+    const parts = [...htmlOf(lang, 'family').matchAll(PARTS)].map(([part]) => part)
+    const asking = parts.filter((part) => part.includes(toTell(lang)))
+    expect(asking).toHaveLength(5)
+    for (const part of asking) expect(part.toLowerCase().split(line), part).toHaveLength(2)
+  })
+})
