@@ -82,6 +82,15 @@ describe('the way through a story', () => {
     expect(ends).toEqual(['road', 'stay', 'go'])
   })
 
+  test('Whoever is called can write it down at once, before and after the signature', () => {
+    const { story } = readStories(root).find(({ path }) => path.endsWith('/call.json')) ?? {}
+    for (const isSigned of [true, false]) {
+      const [first] = shownScenes(story?.scenes ?? [], () => isSigned)
+      expect(first?.choices.map(({ to }) => to)).toContain('notes')
+      expect(first?.choices.some(({ to }) => to === 'loud' || to === 'listen')).toBe(isSigned)
+    }
+  })
+
   test('A story that lacks a language in one choice is refused', () => {
     const [story] = stories
     expect(storySchema.safeParse(story).success).toBe(true)

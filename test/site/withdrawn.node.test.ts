@@ -116,6 +116,14 @@ test('Advice for relatives is on the page only when a specialist has signed the 
         en: 'I talk as usual and listen',
       },
     ],
+    [
+      'stories/call',
+      {
+        ky: 'Чалган номери телефонуңузда калды',
+        ru: 'Номер, с которого он звонил, остался',
+        en: 'The number he called from is still in your phone',
+      },
+    ],
   ]
   const signed = foundation.familyAdvice.status === 'green'
   for (const [page, fragments] of advice)
