@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { contactOf } from '#content/published.ts'
 import { languages, type Language } from '#content/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { nightLine, t } from '#site/i18n/text.ts'
@@ -47,5 +48,11 @@ describe.each(languages)('in %s', (lang) => {
     const asking = parts.filter((part) => part.includes(toTell(lang)))
     expect(asking).toHaveLength(5)
     for (const part of asking) expect(part.toLowerCase().split(line), part).toHaveLength(2)
+  })
+
+  test('A reader who is still abroad finds the Consular Department on the page of a return', () => {
+    const html = htmlOf(lang, 'after-return')
+    expect(html).toContain(`href="tel:${contactOf('KG-09').tel}"`)
+    expect(html).toContain(t(lang, 'fact.return.certificate'))
   })
 })

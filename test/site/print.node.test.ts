@@ -11,8 +11,11 @@ import { paperCode, onLeaflet, starred } from '#site/components/paper/printed.ts
 import { sheetNames, sheetsIn } from '#site/components/paper/sheets.ts'
 import { qrCode } from '#site/components/qr.ts'
 import { languages } from '#content/languages.ts'
+import { pathOf } from '#site/i18n/paths.ts'
 import { t } from '#site/i18n/text.ts'
 import { dist } from './built.ts'
+
+const LESSON = /сабак|урок|lesson/
 
 async function readBack(side: number, path: string, pixels: number): Promise<string | undefined> {
   const size = `viewBox="0 0 ${side} ${side}" width="${pixels}" height="${pixels}"`
@@ -74,6 +77,15 @@ describe.each(languages)('the built sheets in %s', (lang) => {
       expect(inside).toContain(`href="#qr-${own}"`)
     }
     expect(new Set(strips.map(([, own]) => own)).size).toBe(languages.length)
+  })
+
+  test('Home and the page for professionals name the lesson in a link to the sheets', () => {
+    const link = new RegExp(`<a href="${pathOf(lang, 'print')}"[^>]*>[\\s\\S]*?</a>`, 'g')
+    for (const page of ['', 'professionals']) {
+      const built = readFileSync(join(dist, pathOf(lang, page), 'index.html'), 'utf8')
+      const links = [...built.matchAll(link)].filter(([found]) => LESSON.test(found))
+      expect(links, page).toHaveLength(1)
+    }
   })
 
   test('112 in Russia has its star, and the poster names a way without the police', () => {

@@ -218,6 +218,24 @@ export const FACTS: readonly Row[] = [
       'it can be exploitation',
     ],
   ),
+  missing(
+    'a foreigner in Kyrgyzstan does not learn that nobody may keep the passport',
+    'чет элдиктердин паспортун алып коюуга же сактоого тыюу салынган',
+    'запрещено забирать и хранить паспорта иностранцев',
+    'may not take or keep foreigners’ passports',
+  ),
+  missing(
+    'the page of Türkiye names no reason why people go',
+    'аялдар чет өлкөгө карыздан улам кетерин айткан',
+    'женщины уезжают за границу из-за долгов',
+    'debts make women go abroad',
+  ),
+  missing(
+    'a teacher does not find the lesson for schools',
+    'бир сабак</a>, PDF',
+    'один урок для 9–11 классов</a>, PDF',
+    'one lesson for classes 9 to 11</a>, PDF',
+  ),
 ]
 
 export const CARE: readonly Row[] = [
