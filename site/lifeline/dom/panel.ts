@@ -23,7 +23,7 @@ export function addButton(parent: Element, words: string, act: () => unknown): H
 
 let made = 0
 
-/** Adds a field with its label above it. */
+/** Adds a field with its label above it. The browser keeps no value of the field. */
 export function addField<Tag extends 'input' | 'textarea'>(
   parent: Element,
   tag: Tag,
@@ -33,6 +33,7 @@ export function addField<Tag extends 'input' | 'textarea'>(
   label.style.marginTop = '.75rem'
   const field = add(parent, tag)
   label.htmlFor = field.id = 'made-' + WORDS['name'] + String(++made)
+  field.autocomplete = 'off'
   return field
 }
 

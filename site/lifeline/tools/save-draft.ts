@@ -126,7 +126,6 @@ function askForNumber(context: ToolContext, button: HTMLElement, sealed: string)
   const field = addField(panel, 'textarea', word('number'))
   field.inputMode = 'numeric'
   field.rows = 3
-  field.autocomplete = 'off'
   const wrong = add(panel, 'p', '', 'wrong')
   wrong.setAttribute('role', 'status')
   addButton(panel, word('open'), async () => {

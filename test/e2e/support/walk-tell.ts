@@ -37,12 +37,25 @@ const leftOn = (page: Page): Promise<Left> =>
       .filter((each) => each !== ''),
   }))
 
+/** Returns the fields whose words a browser may keep for its next start. */
+const keptFields = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const all = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input,textarea')
+    return [...all]
+      .filter(({ type }) => !/^(radio|checkbox|file|password|hidden)$/.test(type))
+      .filter((field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off')
+      .map(({ id, name }) => id || name)
+      // The test of Firefox adds this field to see that the session was written.
+      .filter((name) => name !== 'mark')
+  })
+
 /** Expects that the open page leaves nothing but its own address and the number of a question. */
 async function expectNothingLeft(page: Page): Promise<void> {
   const { address, name, entry, storages } = await leftOn(page)
   expect(address).toMatch(new RegExp(`^${ORIGIN}/(ky|ru)/tell/(#\\d)?$`))
   expect(entry).toMatch(NUMBER_ONLY)
   expect([name, ...storages]).toEqual([''])
+  expect(await keptFields(page)).toEqual([])
 }
 
 const isShown = (page: Page, selector: string): Promise<boolean> =>
