@@ -12,6 +12,9 @@ const PAGES = ['tell', 'answer']
 /** These tools belong to another page. */
 const ELSEWHERE: readonly ToolName[] = ['scan', 'decode']
 
+/** The sentences of a language, by the sentence of the page's own language. */
+export type Pairs = Readonly<Record<string, string>>
+
 /** Pairs the sentences of the pages and of their tools; `dist` is the folder of the build. */
 export async function pairsOfBuild(from: Language, to: Language, dist: string): Promise<Pairs> {
   const pages = PAGES.map((page) => {
@@ -26,9 +29,6 @@ export async function pairsOfBuild(from: Language, to: Language, dist: string): 
   })
   return joinPairs([...pages, ...(await Promise.all(tools))].flat())
 }
-
-/** The sentences of a language, by the sentence of the page's own language. */
-export type Pairs = Readonly<Record<string, string>>
 
 /** Attributes whose words a person hears or sends: see lifeline/tools/change-language.ts. */
 const SPOKEN = ['aria-label', 'title', 'action', 'value']

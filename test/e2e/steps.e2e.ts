@@ -57,6 +57,29 @@ test('The back key shows the question before, and the history holds numbers only
   await context.close()
 })
 
+test('Two quick presses of "Back" go two questions back, and not out of the page', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await page.goto('/ky/tell/')
+  await page.locator('label[for=no]').click()
+  await page.locator('#next').click()
+  await page.locator('#next').click()
+  await text(page).fill(WORDS)
+  await expect.poll(() => page.evaluate(() => history.state as unknown)).toBe(2)
+  await page.locator('#back').evaluate((back) => {
+    back.click()
+    back.click()
+  })
+  await expect.poll(() => page.evaluate(() => history.state as unknown)).toBe(null)
+  await expect(count(page)).toHaveText('1 / 7')
+  await expect(page.locator('#no')).toBeChecked()
+  await page.goForward()
+  await page.goForward()
+  await expect(text(page)).toHaveValue(WORDS)
+  await context.close()
+})
+
 test('After "Yes" the answers fold to one row, and "change" shows all three again', async ({
   browser,
 }) => {

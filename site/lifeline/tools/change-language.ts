@@ -3,7 +3,7 @@
 // script writes later is replaced before it is painted. So no other tool knows of the change.
 // A person's words are in fields, and the messages of a thread have `dir`. Both stay as they are.
 import { registerTool } from './register.ts'
-import type { Speak, Tool } from './loader.ts'
+import type { Speak, Tool, ToolContext } from './loader.ts'
 
 const SPOKEN = ['aria-label', 'title', 'action', 'value', 'href']
 const UNSPOKEN = 'script,style,textarea,.receipt,[dir=auto]'
@@ -56,17 +56,18 @@ const translated = (own: string): string => {
   return found === null ? own : before + found + after
 }
 
+const OWN_FOLDER = '/' + root.lang + '/'
+
+/** Returns an address of the page's language in the other language, and any other unchanged. */
+const addressOf = (own: string): string =>
+  own.startsWith(OWN_FOLDER) ? folder + own.slice(OWN_FOLDER.length) : own
+
+/** Shows a text or an attribute. */
 function show(node: Node): void {
   const now = node.nodeValue || ''
   const [own, shown] = seen.get(node) || ['', null]
   const source = now === shown ? own : now
-  const isLink = node.nodeName === 'href'
-  const isOwn = isLink && source.startsWith('/' + root.lang + '/')
-  const wanted = isOwn
-    ? source.replace('/' + root.lang + '/', folder)
-    : isLink
-      ? source
-      : translated(source)
+  const wanted = node.nodeName === 'href' ? addressOf(source) : translated(source)
   seen.set(node, [source, wanted])
   if (wanted !== now) node.nodeValue = wanted
 }
@@ -98,7 +99,7 @@ function showChange({ target, type, addedNodes }: MutationRecord): void {
   else show(target)
 }
 
-function begin(own: HTMLElement | null): Speak {
+function begin(context: ToolContext): Speak {
   const speak: Speak = (lang, pairs) => {
     const entries = Object.keys(pairs).map((key): [string, string] => [key, pairs[key] || key])
     words = new Map(entries)
@@ -117,6 +118,9 @@ function begin(own: HTMLElement | null): Speak {
     ...{ subtree: true, childList: true, characterData: true },
     attributeFilter: SPOKEN,
   })
+  const { answers } = context
+  context.answers = () => ({ ...answers(), lang: body.lang })
+  const own = document.querySelector('header [aria-current]')
   if (own)
     own.addEventListener('click', (event) => {
       event.preventDefault()
@@ -126,10 +130,8 @@ function begin(own: HTMLElement | null): Speak {
 }
 
 const changeLanguage: Tool = (context, link) => {
-  context.speak = context.speak || begin(document.querySelector('header [aria-current]'))
+  context.speak = context.speak || begin(context)
   context.speak(link.lang, WORDS)
-  const { answers } = context
-  context.answers = () => ({ ...answers(), lang: body.lang || root.lang })
 }
 
 registerTool(changeLanguage)

@@ -1,7 +1,7 @@
 // Tool: keeps the questions in the history, so that the back key shows the question before.
 // An entry holds the number of its question only. The quick exit goes back over all entries.
-// The tool runs from the first answer on. So the tool also offers a report without words and the change of
-// language. The page has no byte left for both.
+// The tool runs from the first answer on. So the tool also offers a report without words and a
+// change of language. The page has no byte left for both.
 // Without this tool the back key leaves the page, and the browser asks before words are lost.
 import { replaceSteps } from '../../enhance/replace-steps.ts'
 import type { ToolContext } from './loader.ts'
@@ -15,9 +15,12 @@ export type KeepStep = (at: number, go: (to: number) => Promise<void>, context: 
 const stepOf = (state: unknown): number => (typeof state === 'number' ? state : 0)
 
 let isKeeping = false
+/** The question to which the history is on its way; the history arrives there later. */
+let place: number | null = null
 
 const keepStep: KeepStep = (at, go, context) => {
-  const before = stepOf(history.state)
+  const before = place === null ? stepOf(history.state) : place
+  place = at
   // A jump over questions takes an entry for each, so that their number is the way back.
   for (let step = before + 1; step <= at; step++) history.pushState(step, '')
   // "Back" of the page leads to the entry of the question.
@@ -28,7 +31,8 @@ const keepStep: KeepStep = (at, go, context) => {
   offerLanguages(context)
   context.leave = replaceSteps
   addEventListener('popstate', () => {
-    void go(stepOf(history.state))
+    place = stepOf(history.state)
+    void go(place)
   })
 }
 
