@@ -21,9 +21,12 @@ export const FOLDS: readonly Replacement[] = [
 /** Latin letters and digits that look like Cyrillic ones, for a word with a Cyrillic letter. */
 export const LOOKS: readonly Replacement[] = pairs('aceopxykmthb034', 'асеорхукмтнвозч')
 
-/** Cyrillic words in Latin letters, for a word without a Cyrillic letter. A number becomes `№`. */
+/**
+ * Cyrillic words in Latin letters, for a word without a Cyrillic letter. A number but zero becomes
+ * `№`.
+ */
 export const SOUNDS: readonly Replacement[] = [
-  ['^\\d+$', '№'],
+  ['^[1-9]\\d*$', '№'],
   ['sh', 'ш'],
   ['ch', 'ч'],
   ['zh', 'ж'],

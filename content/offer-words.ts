@@ -13,12 +13,6 @@ import {
   SOUNDS,
 } from './offer-spelling.ts'
 
-/**
- * The reach of a forbidden group, in words from a find. The page puts 10 000 words between
- * sentences. `~` thus reaches to the end of the sentence, and `--` through the text.
- */
-const REACHES: Readonly<Record<string, number>> = { '-': 3, '~': 9_999, '--': 1e9 }
-
 const LETTERS = 'A-Za-z\\u0400-\\u04ff'
 const SYMBOLS = '[$€£₽₸₺₩]'
 /** A letter of a form. */
@@ -26,10 +20,17 @@ const FORM = '[^-+ ,.]'
 /** Kyrgyz denies inside the verb: ал-ба-йбыз. The end of such a word follows its stem. */
 const DENIED_END = '[а-я]{0,4}[бп][аео](?:и|н[ыиу]|г[аеоиы]|с(?![^/+-])|с[ыиту])'
 /** The beginning of a denied verb, with its stem: ал-абыз, ал-ба-йбыз. */
-const DENIAL = '[^-+ ,./][бп][аео]и(?:т|м(?![^/+-])|[бс][ыиу]з)'
+const DENIAL = '[^-+ ,./][бп][аео](?:г[ыиу]л|и(?:т|м(?![^/+-])|[бс][ыиу]з))'
+
+/** Latin capitals stand for these letters in the groups, because a capital is one byte. */
+const CAPITALS = 'абвгдежзиклмнопрстухцчшыья'
 
 /** Marks that stand in the groups for longer expressions. The page puts these in their place. */
 const SHORTHANDS: readonly Replacement[] = [
+  // alternatives in a stem
+  ['\\(', '(?:'],
+  // up to two words and then the word of the stem, in the same sentence
+  ['__', `${FORM}*(?:[+-](?!\\.)[ ,.]${FORM}+){0,2}[+-](?!\\.)<`],
   // the word after this one, in the same sentence
   ['_', `${FORM}*[+-](?!\\.)<`],
   // the beginning of a form
@@ -43,28 +44,57 @@ const SHORTHANDS: readonly Replacement[] = [
 const expand = (group: string): string => rewrite(group, SHORTHANDS)
 
 /** The forms that the page gives to a sum, as in `#monthhome`. */
-const SUMS: Readonly<Record<string, string>> = {
-  '#day': '#(?:day|month)',
-  '#home': '#(?:low|day)home',
-}
-
-/** Returns the stems of a group, each once: `жильё` and `жилье` are one stem. */
-const stemsOf = (group: string): string[] => [
-  ...new Set(group.split('|').map((stem) => SUMS[stem] ?? foldWord(stem))),
+const SUMS: readonly Replacement[] = [
+  ['#day', '#(usual|day|month)'],
+  ['#home', '#(low|usual|day)home'],
 ]
 
-/** Compiles a group. A single word counts if the text does not deny it, and in `+group` always. */
-function compileGroup(group: string): string {
-  const stems = stemsOf(group.replace('+', ''))
-  const isPair = (stem: string): boolean => stem.includes('_')
-  const always = group.startsWith('+') ? stems : stems.filter(isPair)
-  const affirmed = stems.filter((stem) => !always.includes(stem))
-  return [
-    always.length > 0 ? `[+-]<(?:${always.join('|')})>` : '',
-    affirmed.length > 0 ? `\\+<(?:${affirmed.join('|')})>` : '',
-  ]
-    .filter((part) => part !== '')
+/** Returns the stems of a group. A `|` in parentheses is a part of its stem. */
+export const splitGroup = (group: string): string[] => group.split(/\|(?![^(]*\))/)
+
+/** Makes a short word before another word whole: `в_долг` does not find "вам долго". */
+const closeShortWords = (stem: string): string =>
+  stem.replace(/(^|_)(\([^)]*\)|[^_()]+)(?=_)/g, (_, before: string, word: string) =>
+    before.concat(word.replace(/(^|[(|])(\p{L}{1,3})(?=$|[|)])/gu, '$1$2$')),
+  )
+
+/** Returns the stems of a group, folded, each once: `жильё` and `жилье` are one stem. */
+function stemsOf(group: string): string[] {
+  const stems = splitGroup(group).map((stem) => closeShortWords(foldWord(rewrite(stem, SUMS))))
+  const isFoundBy = (stem: string, other: string): boolean =>
+    stem !== other && stem.startsWith(other) && !stem.slice(other.length - 1).includes('_')
+  return [...new Set(stems)].filter((stem) => !stems.some((other) => isFoundBy(stem, other)))
+}
+
+/** Writes stems as one expression, and the first word that some share only once. */
+function joinStems(stems: readonly string[]): string {
+  const tails = new Map<string, string[]>()
+  for (const stem of stems) {
+    const [, head = stem, tail] = /^([^_()]+_)(.+)$/.exec(stem) ?? []
+    tails.set(head, [...(tails.get(head) ?? []), ...(tail === undefined ? [] : [tail])])
+  }
+  return [...tails]
+    .map(([head, ends]) => head + (ends.length > 1 ? `(${ends.join('|')})` : ends.join('')))
     .join('|')
+}
+
+/** Writes Latin capitals for Cyrillic letters. */
+const shorten = (group: string): string =>
+  group.replace(/[а-я]/g, (letter) => {
+    const at = CAPITALS.indexOf(letter)
+    return at < 0 ? letter : String.fromCharCode(65 + at)
+  })
+
+/**
+ * Compiles a group in two halves with `!` between. The words of the first half count if the text
+ * does not deny them. Pairs and the words of `+group` are in the second half, and always count.
+ */
+function compileGroup(group: string): string {
+  const stems = stemsOf(group.replace(/^\+/, ''))
+  const isAlways = (stem: string): boolean => group.startsWith('+') || stem.includes('_')
+  const affirmed = joinStems(stems.filter((stem) => !isAlways(stem)))
+  const always = joinStems(stems.filter(isAlways))
+  return shorten(always === '' ? affirmed : `${affirmed}!${always}`)
 }
 
 /**
@@ -112,40 +142,41 @@ function compileMoney({ currencies, times }: OfferCheck['money']) {
 
 /** Returns the replacements that write `-` before a denied word, and keep the line's length. */
 function compileDenials({ before, after }: OfferCheck['denials']): Replacement[] {
-  const word = (stems: string): string => expand(`(?:${stemsOf(stems).join('|')})>`)
+  const word = (stems: string): string => expand(`(${stemsOf(stems).join('|')})>`)
   return [
     [`([ ,.](?:${FORM}*/)?${word(before)}${FORM}*)\\+(?= )`, '$1-'],
     [`\\+(?=[ ,.]${FORM}+[+-] (?:(?:${FORM}*/)?${word(after)}|${FORM}*${DENIAL}))`, '-'],
   ]
 }
 
-/** Puts a list of words in the place of each `@name`. */
+/** Puts a list of words in the place of each `@name`. A list may name another list. */
 const fillLists = (pattern: string, lists: OfferCheck['words']): string =>
-  pattern.replace(/@(\w+)/g, (_, name: string) => {
+  pattern.replace(/@([a-z]+)/g, (_, name: string) => {
     const list = lists[name]
     if (list === undefined) throw new Error(`offer-check.json has no list "${name}"`)
-    return list
+    return fillLists(list, lists)
   })
+
+/** Fills the lists of a pattern. Nested parentheses stop the build: no group splits them. */
+function fillPattern(pattern: string, lists: OfferCheck['words']): string {
+  const filled = fillLists(pattern, lists)
+  if (/\([^)]*\(/.test(filled)) throw new Error(`offer-check.json nests parentheses: ${pattern}`)
+  return filled
+}
 
 /** Returns the patterns of each sign in all languages, because many offers mix two. */
 export const patternsOf = ({ flags, beside, words }: OfferCheck): [string, string[]][] =>
   [...flags, ...beside].map(({ id, patterns }) => [
     id,
-    languages.flatMap((lang) => patterns[lang].map((pattern) => fillLists(pattern, words))),
+    languages.flatMap((lang) => patterns[lang].map((pattern) => fillPattern(pattern, words))),
   ])
 
-/** Compiles a pattern: the groups that it wants, and the groups that it forbids in a reach. */
-function compilePattern(pattern: string) {
-  const wanted: string[] = []
-  const forbidden: [group: string, reach: number][] = []
-  for (const part of pattern.split(' ')) {
-    const group = part.replace(/^[-~]+/, '')
-    const reach = REACHES[part.slice(0, part.length - group.length)]
-    if (reach === undefined) wanted.push(compileGroup(group))
-    else forbidden.push([compileGroup(group), reach])
-  }
-  return [wanted, forbidden] as const
-}
+/** Compiles each group of a pattern. The mark of its reach stays before the group. */
+const compilePattern = (pattern: string): string =>
+  pattern.replace(
+    /([-~=]*)([^ ]+)/g,
+    (_, mark: string, group: string) => mark + compileGroup(group),
+  )
 
 /** Returns what the page fetches to search a text. */
 export const wordListOf = (offer: OfferCheck) => ({
@@ -155,5 +186,6 @@ export const wordListOf = (offer: OfferCheck) => ({
   sounds: SOUNDS,
   denials: compileDenials(offer.denials),
   shorthands: SHORTHANDS,
+  capitals: CAPITALS,
   signs: patternsOf(offer).map(([sign, patterns]) => [sign, patterns.map(compilePattern)] as const),
 })

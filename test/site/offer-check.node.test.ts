@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { offerCheck, offerCheckSchema } from '#content/offer-check.ts'
-import { patternsOf, wordListOf } from '#content/offer-words.ts'
+import { patternsOf, splitGroup, wordListOf } from '#content/offer-words.ts'
 import { advertsOf, isHarmless, scoreOf } from '#scripts/content/offers'
 import { languages } from '#content/languages.ts'
 import { facts } from '#content/published.ts'
@@ -141,11 +141,12 @@ describe('words in a text', () => {
 
   test('The search finds every pattern of a sign in a text, also in capitals', () => {
     const written = (group: string): string =>
-      (group.split('|')[0] ?? '')
-        .replace('+', '')
-        .replace(/#\w*/, '9000000$')
+      (splitGroup(group)[0] ?? '')
+        .replace(/\(([^|)]*)[^)]*\)/g, '$1')
+        .replace(/^[+=]+/, '')
+        .replace(/#[a-z]*/, '9000000$')
         .replace(/№/g, '5')
-        .replace(/_/g, ' ')
+        .replace(/_+/g, ' ')
         .replace(/(?<!9000000)\$/g, '')
     for (const [sign, patterns] of patternsOf(offerCheck))
       for (const pattern of patterns) {
@@ -200,6 +201,93 @@ describe('words in a text', () => {
     ['The contract is in Polish only', 'contract'],
   ])('A text that denies an office or a contract has a sign: %s', (text, sign) => {
     expect(signsIn(text)).toEqual([sign])
+  })
+
+  test.each([
+    ['place', 'Сүйлөшүү менин батиримде болот'],
+    ['place', 'Бүгүн кечинде үйгө келгиле, сүйлөшөбүз'],
+    ['place', 'Пообщаемся в моей машине'],
+    ['place', 'Встречаемся не в офисе'],
+    ['place', "We talk at my friend's apartment"],
+    ['place', 'Interview in a small hotel'],
+    ['route', 'Кайсы шаар экенин айта албайбыз'],
+    ['route', 'Чек арадан түнкүсүн токой менен өтөбүз'],
+    ['route', 'Точный город пока сказать не могу'],
+    ['route', 'Границу переходим с проводником'],
+    ['route', 'Could be Belgium could be France'],
+    ['route', 'He takes you over the mountains at night'],
+    ['visa', 'Иш визасыз эле барасыңар'],
+    ['visa', 'Конок катары кирип иштейсиң'],
+    ['visa', 'Летишь по туристической'],
+    ['visa', 'Рабочую визу не делаем'],
+    ['visa', 'You go in like a visitor'],
+    ['messenger', 'Номерибиз жок. Калганын вайберден сүйлөшөбүз'],
+    ['messenger', 'Офиса у нас нет и не будет, работаем чисто через телегу'],
+    ['messenger', "We don't use email or office. Write me on wasap"],
+    ['contract', 'Документ түзүлбөйт'],
+    ['contract', 'Келишим түзүшпөйт'],
+    ['contract', 'Договор на сербском, перевода нет'],
+    ['contract', 'No need for a written contract'],
+    ['contract', 'We do not sign any paper'],
+    ['debt', 'Ордуң үчүн 20 миң сом салып кой'],
+    ['debt', 'Первые 3 месяца не платим'],
+    ['debt', 'The place costs 900 pound'],
+    ['debt', 'First three months you receive nothing'],
+    ['photos', 'Жду снепы в купальнике'],
+    ['photos', 'Денең көрүнгөн сүрөт сал'],
+    ['photos', 'Send snaps in lingerie'],
+    ['passport', 'Паспортту өзүндө сактайт'],
+    ['passport', 'Договор не нужен, паспорт лежит у хозяина'],
+    ['passport', 'The owner locks the passports away'],
+    ['hurry', 'Апаңа ооз ачпа'],
+    ['hurry', 'Группа почти набрана'],
+    ['hurry', 'Decide by tonight'],
+    ['pay', '15000 р В ДЕНЬ'],
+    ['pay', 'Опыта 0'],
+    ['pay', '900 dollars a night'],
+    ['free', 'Летишь за счёт компании'],
+    ['free', 'Tickets and visa from us'],
+    ['romance', 'Милая, мы обвенчаемся, прилетай'],
+    ['romance', 'Сени ойлоп жүрөм, никелешип алалы'],
+    ['romance', 'My queen, come and live with me'],
+  ])('The search finds the sign %s in the words of a stranger: %s', (sign, text) => {
+    expect(signsIn(text)).toContain(sign)
+  })
+
+  test.each([
+    'Резюме и копия паспорта нужны для подачи',
+    'Паспорттун көчүрмөсүн берип коюңуз',
+    'Bring your passport, we copy it and give it back',
+    'Паспорт нужен для регистрации, отдаём в тот же день',
+    'Passports stay with the workers',
+    'Договор подпишем после пробной недели',
+    'Contract in German and English',
+    'The contract is in our office. It is not deducted later',
+    'Түшкү тамак бекер',
+    'Билет за счёт отеля, как указано в оффере',
+    'The employer pays the flight as the law requires',
+    'За трудоустройство с вас 0 сом',
+    'Без залогов, взносов и комиссий',
+    'За жильё 500 злотых вычитают из зарплаты',
+    'Консульский сбор 80 евро платите сами',
+    'The rent is taken from your wage',
+    'Автобус үйгө чейин алып барат',
+    'Приходить в квартиру два раза в неделю',
+    'Приходите на собеседование в офис, рядом с гостиницей',
+    'Interview at the hotel reception',
+    'Срочная служба доставки',
+    'Send your CV before Friday',
+    'Фото 3х4 и рост для формы',
+    'One passport photo for the card',
+    'Гид встречает туристов на границе',
+    'Рабочий день 8 часов, 28 000 сом',
+    'Warehouse, 8 hours a day, 900 euro',
+    'Средняя зарплата 900 евро',
+    'Зарплата 900 евро, без опыта',
+    'Вам долго ждать не придётся',
+    'They tell your parents where you live',
+  ])('An honest condition in the words of a stranger has no sign: %s', (text) => {
+    expect(signsIn(text)).toEqual([])
   })
 
   test.each(['Выходить завтра', 'Выходи завтра на смену', 'Выходите за час до смены'])(

@@ -17,17 +17,13 @@ export interface WordList {
   sounds: readonly Replacement[]
   denials: readonly Replacement[]
   shorthands: readonly Replacement[]
+  /** The letters that the Latin capitals from A stand for in the groups. */
+  capitals: string
   /**
-   * Patterns by sign: first the questions in their order, then the signs beside them. A pattern
-   * names the groups that it wants, and the groups that it forbids within a reach.
+   * Patterns by sign: first the questions in their order, then the signs beside them. Spaces
+   * separate the groups of a pattern, and a mark before a group names its reach.
    */
-  signs: readonly (readonly [
-    sign: string,
-    patterns: readonly (readonly [
-      wanted: readonly string[],
-      forbidden: readonly (readonly [group: string, reach: number])[],
-    ])[],
-  ])[]
+  signs: readonly (readonly [sign: string, patterns: readonly string[]])[]
 }
 
 /** A place in the text: from its first letter to behind its last one. */
@@ -43,7 +39,7 @@ interface Word {
   to: number
   /** Position in the text, in words. The end of a sentence puts the next word out of reach. */
   at: number
-  /** The same, with each comma and dash as a word. */
+  /** The same, but a dash is a word, and a comma ends a clause. */
   far: number
   /** Position in the line. */
   place: number
@@ -52,15 +48,29 @@ interface Word {
 /** The first and the last word of a find. */
 type Run = readonly [first: Word, last: Word]
 
-/** The words that may stand between two groups of a pattern. */
-const REACH = 6
 /** Words between two sentences: more than any reach within one. */
 const SENTENCE = 1e4
+/** Words between two clauses: a denial ends with its clause. */
+const CLAUSE = 4
+/** An expression that finds nothing. */
+const NOTHING = '.^'
+/** The reach of a group by its mark, in words. `-` and `~` forbid the group within their reach. */
+const REACHES: Readonly<Record<string, number>> = {
+  '': 6,
+  '=': SENTENCE - 1,
+  '==': 1e9,
+  '-': 3,
+  '~': SENTENCE - 1,
+  '--': 1e9,
+}
 
 const rewrite = (text: string, replacements: readonly Replacement[]): string =>
   replacements.reduce((all, [from, to]) => all.replace(RegExp(from, 'g'), to), text)
 
-/** Returns the spellings that the writer may have meant, or the form of a sum: `#month`. */
+/**
+ * Returns the spellings that the writer may have meant, or the form of a sum: `#month`. A sum of
+ * nothing denies, as in "0 som".
+ */
 function formsOf(written: string, number: string | undefined, list: WordList): string {
   if (number) {
     let size = Number(rewrite(number, list.numbers))
@@ -70,8 +80,9 @@ function formsOf(written: string, number: string | undefined, list: WordList): s
         size /= divisor
         marks += mark
       }
+    if (size === 0) return 'no'
     // A day's pay is high from the twentieth part of a high month's pay.
-    return `#${size < 0.05 ? 'low' : size < 1 ? 'day' : 'month'}${marks}`
+    return `#${size < 0.05 ? 'low' : size < 0.6 ? 'usual' : size < 1 ? 'day' : 'month'}${marks}`
   }
   const word = rewrite(written.toLowerCase(), list.folds)
   return `${word}/${rewrite(word, /[а-я]/.test(word) ? list.looks : list.sounds)}`
@@ -92,26 +103,38 @@ export function findSigns(text: string, list: WordList): Finding[] {
     const from = match.index
     const gap = text.slice(to, from)
     const isEnd = /[.!?…;\n]/.test(gap)
-    const isComma = /[,–—]/.test(gap)
     to = next.lastIndex
     at += isEnd ? SENTENCE : 1
-    far += isEnd ? SENTENCE : isComma ? 2 : 1
+    far += isEnd ? SENTENCE : gap.includes(',') ? CLAUSE : /[–—]/.test(gap) ? 2 : 1
     words.push({ from, to, at, far, place: line.length })
     line += `+${isEnd ? '.' : /[^\s«»"“”]/.test(gap) ? ',' : ' '}`
     line += formsOf(match[0], match[1] ?? match[2], list)
   }
   line = rewrite(line, list.denials)
 
+  /** The number of each word, by its place in the line. */
+  const numbers: Record<number, number> = {}
+  words.forEach(({ place }, number) => {
+    numbers[place] = number
+  })
   const known: Record<string, Run[]> = {}
   const runsOf = (group: string): Run[] => {
     const runs = known[group] ?? []
     if (known[group] === undefined) {
-      const search = RegExp(rewrite(group, list.shorthands), 'y')
-      words.forEach((word, n) => {
-        search.lastIndex = word.place
-        const found = search.exec(line)
-        if (found) runs.push([word, words[n + found[0].split(/[ ,.]/).length - 2] ?? word])
-      })
+      const [affirmed, always = NOTHING] = group.split('!')
+      const source = `\\+<(${affirmed === '' ? NOTHING : affirmed})>|[+-]<(${always})>`
+      const letters = source.replace(
+        /[A-Z]/g,
+        (mark) => list.capitals[mark.charCodeAt(0) - 65] ?? '',
+      )
+      const search = RegExp(rewrite(letters, list.shorthands), 'g')
+      for (let found = search.exec(line); found; found = search.exec(line)) {
+        const number = numbers[found.index] ?? 0
+        const first = words[number]
+        const last = words[number + found[0].split(/[ ,.]/).length - 2]
+        if (first) runs.push([first, last ?? first])
+        search.lastIndex = found.index + 1
+      }
       known[group] = runs
     }
     return runs
@@ -120,18 +143,26 @@ export function findSigns(text: string, list: WordList): Finding[] {
   const findings: Finding[] = []
   for (const [sign, patterns] of list.signs) {
     const spans: Span[] = []
-    for (const [[first = '', ...others], forbidden] of patterns)
-      for (const run of runsOf(first)) {
-        const near = others.map((group) =>
-          runsOf(group).find((other) => isNear(run, other, 'at', REACH)),
+    for (const pattern of patterns) {
+      const groups = pattern.split(' ').map((part) => {
+        const group = part.replace(/^[-~=]+/, '')
+        const mark = part.slice(0, part.length - group.length)
+        return { group, mark, reach: REACHES[mark] ?? 0 }
+      })
+      const [first, ...others] = groups.filter(({ mark }) => !/[-~]/.test(mark))
+      const forbidden = groups.filter(({ mark }) => /[-~]/.test(mark))
+      for (const run of runsOf(first?.group ?? '')) {
+        const near = others.map(({ group, reach }) =>
+          runsOf(group).find((other) => isNear(run, other, 'at', reach)),
         )
         const all = [run, ...near].filter((one): one is Run => one !== undefined)
-        const isDenied = forbidden.some(([group, reach]) =>
+        const isDenied = forbidden.some(({ group, reach }) =>
           runsOf(group).some((not) => all.some((one) => isNear(one, not, 'far', reach))),
         )
         if (all.length > others.length && !isDenied)
           spans.push(...all.map(([{ from }, last]): Span => [from, last.to]))
       }
+    }
     if (spans.length > 0) findings.push({ sign, spans })
   }
   return findings
