@@ -77,4 +77,4 @@ export const sourceOf = (lang: Language, { source, date }: Fact): string =>
 
 /** Keeps a number inside a sentence on one line, with its sign: 67 429, № 55, 8 %. */
 export const keepNumbers = (text: string): string =>
-  text.replace(/(?<=\d|№|No\.) (?=[\d%])/g, '\u00a0')
+  text.replace(/(?<!\+[\d ]+)(?<=\d|№|No\.) (?=[\d%])/g, '\u00a0')

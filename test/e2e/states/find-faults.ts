@@ -149,7 +149,10 @@ export function findFaults({ isUsualText, isPhone, calls, isButtonFirst }: Rules
     const lines = linesOf(range).filter(({ width }) => width > SLACK)
     const [first] = lines
     if (!first || lines.every(({ top }) => Math.abs(top - first.top) < first.height / 2)) return
-    const whole = lines.reduce((sum, { width }) => sum + width, 0)
+    // A comma or a bracket stays with its word.
+    const behind = /^[^\s\p{L}\d]*/u.exec(text.data.slice(start + word.length))?.[0].length ?? 0
+    range.setEnd(text, start + word.length + behind)
+    const whole = linesOf(range).reduce((sum, { width }) => sum + width, 0)
     if (whole > column || isNoWord(word)) return
     const box = blockOf(text.parentElement ?? document.body)
     const { paddingLeft, paddingRight } = getComputedStyle(box)
