@@ -1,5 +1,5 @@
 // Judges the answers about an offer. A single sign of the heaviest weight is enough for `stop`.
-// Lighter signs add up.
+// Lighter signs add up. An unsure answer is no sign, so unsure answers alone never lead to `stop`.
 export type Answer = 'yes' | 'no' | 'unsure'
 
 export interface Answered {
@@ -17,16 +17,14 @@ export type Level = 'open' | 'part' | 'calm' | 'ask' | 'stop'
 export const STRONG = 3
 export const MANY = 5
 
-const pointsOf = ({ weight, answer }: Answered): number =>
-  answer === 'yes' ? weight : answer === 'unsure' ? 1 : 0
-
 /** `hasBeside` says whether the pasted text has a sign that no question asks about. */
 export function judgeOffer(questions: readonly Answered[], hasBeside = false): Level {
   const open = questions.filter(({ answer }) => answer === null).length
   if (open === questions.length) return 'open'
-  const points = questions.reduce((sum, question) => sum + pointsOf(question), 0)
-  const strong = questions.some(({ weight, answer }) => answer === 'yes' && weight >= STRONG)
-  if (strong || points >= MANY) return 'stop'
-  if (points > 0 || hasBeside) return 'ask'
+  const signs = questions.filter(({ answer }) => answer === 'yes')
+  const points = signs.reduce((sum, { weight }) => sum + weight, 0)
+  if (points >= MANY || signs.some(({ weight }) => weight >= STRONG)) return 'stop'
+  const isUnsure = questions.some(({ answer }) => answer === 'unsure')
+  if (points > 0 || isUnsure || hasBeside) return 'ask'
   return open > 0 ? 'part' : 'calm'
 }
