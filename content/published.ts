@@ -29,6 +29,9 @@ export const cards: readonly Card[] = cardsSchema.parse(cardRecords)
 export const facts: readonly Fact[] = factsSchema.parse(factRecords)
 export const foundation: Foundation = foundationSchema.parse(foundationRecord)
 
+/** The oldest check of all numbers. Every page shows it, so that no number looks too fresh. */
+export const checkedDay: string = contacts.map(({ lastChecked }) => lastChecked).sort()[0] ?? ''
+
 /** Returns one contact. @throws when the contact is missing, because a page needs its number */
 export function contactOf(id: string, records = contacts): Contact {
   const contact = records.find((each) => each.id === id)

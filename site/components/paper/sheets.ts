@@ -1,5 +1,5 @@
 // Lists the sheets that a person can download as a PDF, each on one page.
-import { contacts } from '#content/published.ts'
+import { checkedDay } from '#content/published.ts'
 import type { Language } from '#content/languages.ts'
 import { t, writtenDay } from '../../i18n/text.ts'
 import { isDrawable } from './fonts.ts'
@@ -8,9 +8,6 @@ import { drawLesson } from './pdf-lesson.ts'
 import { drawPoster } from './pdf-poster.ts'
 import { drawAsked } from './pdf-questions.ts'
 import { PdfSheet } from './pdf-sheet.ts'
-
-/** The oldest check of all numbers, so that no number looks fresher than its last check. */
-export const checkedDay = contacts.map(({ lastChecked }) => lastChecked).sort()[0] ?? ''
 
 /** Each sheet by the name of its file, which is the end of the key `print.file.<name>`. */
 const SHEETS: Readonly<Record<string, (sheet: PdfSheet, date: string) => void>> = {
