@@ -70,14 +70,13 @@ export const linkSchema = z.strictObject({
   lastChecked: recordDay,
 })
 
+const nameLang = z.string().regex(/^[a-z]{2}$/)
+
 export const networkSchema = z.strictObject({
   id: z.string().regex(/^[a-z-]+$/),
   name: inEveryLanguage,
   /** The language of a name that no language translates, so that a screen reader says it well. */
-  nameLang: z
-    .string()
-    .regex(/^[a-z]{2}$/)
-    .optional(),
+  nameLang: nameLang.optional(),
   /** null: the page names the organisation, but nobody has checked its address yet. */
   url: orNull(httpsUrl),
   purpose: inEveryLanguage,
@@ -96,6 +95,9 @@ export const factSchema = z.strictObject({
   id: z.string().regex(/^[a-z.-]+$/),
   /** Key of the sentence in strings/<lang>/site.json. */
   text: z.string().startsWith('fact.'),
+  /** A name in the sentence that no language translates, and the language of this name. */
+  name: words.optional(),
+  nameLang: nameLang.optional(),
   /** The name of the source in the reader’s language, with its address. */
   source: inEveryLanguage,
   /** The date of the source, as exactly as it is known. */

@@ -77,6 +77,8 @@ export function recordFiles(label: Labels): Record<string, unknown> {
       records('facts', '{{id}}', [
         line('id'),
         line('text', { pattern: ['^fact\\.', 'fact.…'] }),
+        line('name', optional),
+        line('nameLang', { pattern: ['^[a-z]{2}$', 'ru'], ...optional }),
         every('source'),
         line('date', optional),
         ...sources.slice(1),
