@@ -224,11 +224,69 @@ export const FACTS: readonly Row[] = [
     'запрещено забирать и хранить паспорта иностранцев',
     'may not take or keep foreigners’ passports',
   ),
+  row(
+    'the page of Türkiye says why women go, and not what a debt does',
+    [
+      ['аялдар чет өлкөгө карыздан улам'],
+      ['женщины уезжают за границу из-за долгов'],
+      ['debts make women go abroad'],
+    ],
+    [
+      'Карыз адамды жумушка байлап коёт. Карызыңызды',
+      'Долг привязывает человека к работе. Предлагают',
+      'A debt ties a person to the work. Do they',
+    ],
+  ),
+  row(
+    'everybody is said to get a lawyer free of charge',
+    [
+      ['Юрист менен акысыз сүйлөшсө болот', 'Акчаңыз жок деп кайра кайтпаңыз'],
+      [
+        'С юристом можно поговорить бесплатно',
+        'Поговорить с юристом можно',
+        'отказывайтесь от этого',
+      ],
+      ['can talk to a lawyer', 'Do not give it up because of money'],
+    ],
+    [
+      'аны алышыңыз кирешеңизге жараша болушу мүмкүн',
+      'получите ли вы её, может зависеть от дохода',
+      'whether you get it may depend on your income',
+    ],
+  ),
+  row(
+    'a network is said to have founded what one of its members founded',
+    [
+      ['кыймылын ошол тармак негиздеген', 'Аны Oasis тармагы негиздеген'],
+      ['Она основала движение', 'Его основала сеть'],
+      ['network, which founded the', 'founded by the Oasis network'],
+    ],
+    ['ошол тармакта башталган', 'В ней началось движение', 'movement began in it'],
+  ),
+  row(
+    'a number with a plus is said to work only inside its country',
+    [
+      ['Бул номерлер өз өлкөсүнүн ичинде гана'],
+      ['>Номера работают только внутри', '. Номера работают только внутри'],
+      ['The numbers work only inside'],
+    ],
+    [
+      '«+» жок номерлер өз өлкөсүнүн ичинде гана иштейт',
+      'Номера без «+» работают только в своей стране',
+      'Numbers without “+” work only inside their own country',
+    ],
+  ),
   missing(
-    'the page of Türkiye names no reason why people go',
-    'аялдар чет өлкөгө карыздан улам кетерин айткан',
-    'женщины уезжают за границу из-за долгов',
-    'debts make women go abroad',
+    'people of other countries are sent to the Consular Department too',
+    'Кыргызстандын жарандарына: азыр коркунуч жок болсо',
+    'Гражданам Кыргызстана: если сейчас не опасно',
+    'Citizens of Kyrgyzstan: if there is no danger now',
+  ),
+  missing(
+    'the saved page is said to weigh as little as the others',
+    'файл болуп сакталганда гана чоңураак',
+    'Больше только страница для письма',
+    'Only the page for writing, saved as a file, is larger',
   ),
   missing(
     'a teacher does not find the lesson for schools',
@@ -373,6 +431,33 @@ export const CARE: readonly Row[] = [
       'The law may oblige us to tell the authorities',
     ],
   ),
+  row(
+    'a reader under 18 is spoken of as another child',
+    [
+      ['сизден сурайбыз. Балага коркунуч'],
+      ['мы спросим вас. Если ребёнок в опасности'],
+      ['before we tell anybody. If a child'],
+    ],
+    [
+      'Сиз 18 жашка чыга элексиз: сизге коркунуч болсо',
+      'Вам нет 18: если вы в опасности',
+      'You are under 18: if you are in danger',
+    ],
+  ),
+  row(
+    'a person who is threatened is told to sign a debt paper',
+    [[], ['покажите юристу, потом подписывайте'], []],
+    [
+      'кол коюудан мурда аны юристке көрсөтүңүз',
+      'Прежде чем подписывать долговую бумагу',
+      'to a lawyer before you sign it',
+    ],
+  ),
+  row('a relative of unknown sex is a man', [
+    [],
+    ['Если он за границей', 'в какой он стране', 'В какой он стране', 'Если он в Кыргызстане'],
+    [],
+  ]),
   row(
     'a child is not told that the authorities may learn of it',
     [
