@@ -110,17 +110,24 @@ function accentOf(part: Element): string {
   return backgroundColor
 }
 
-/** Draws the curl beside the heading. A narrow screen has no room for it. */
+/** Draws the curl beside the heading. A narrow screen and large text leave no room for it. */
 function drawCurl(): void {
   const heading = byId('arrived')
   const panel = heading.parentElement
-  if (!panel || !matchMedia('(min-width:21.1rem)').matches) return
-  panel.style.cssText = 'display:grid;grid-template-columns:auto 1fr;grid-column-gap:14px'
+  if (!panel) return
+  panel.style.cssText = 'grid-template-columns:auto 1fr;grid-column-gap:14px'
   heading.style.margin = '0 0 .25rem'
   const curl = makeDrawing(SHORT_CURL, '0 0 48 28')
   curl.style.cssText = 'grid-row:1/3;width:52px;margin:auto;stroke-width:3.4'
   curl.style.color = accentOf(panel)
   heading.before(curl)
+  const makeRoom = (): void => {
+    const hasRoom = matchMedia('(min-width:21.1rem)').matches
+    panel.style.display = hasRoom ? 'grid' : 'block'
+    curl.style.display = hasRoom ? '' : 'none'
+  }
+  addEventListener('resize', makeRoom)
+  makeRoom()
 }
 
 /** Says who reads and where the answer comes. Without a number no answer comes here. */
