@@ -70,7 +70,7 @@ function stemsOf(group: string): string[] {
 function joinStems(stems: readonly string[]): string {
   const tails = new Map<string, string[]>()
   for (const stem of stems) {
-    const [, head = stem, tail] = /^([^_()]+_)(.+)$/.exec(stem) ?? []
+    const [, head = stem, tail] = /^([^_()]+_+)(.+)$/.exec(stem) ?? []
     tails.set(head, [...(tails.get(head) ?? []), ...(tail === undefined ? [] : [tail])])
   }
   return [...tails]
