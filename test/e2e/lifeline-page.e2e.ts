@@ -45,9 +45,7 @@ for (const name of ['tell', 'answer', 'send', 'help'])
   })
 
 for (const [name, open] of Object.entries(fieldOf))
-  test(`A change of language on ${name} loses no typed words`, async ({
-    browser,
-  }) => {
+  test(`A change of language on ${name} loses no typed words`, async ({ browser }) => {
     const { context, page } = await newPhone(browser)
     let asked = 0
     page.on('dialog', (dialog) => {

@@ -67,7 +67,7 @@ test('Two quick presses of "Back" go two questions back, and not out of the page
   await page.locator('#next').click()
   await text(page).fill(WORDS)
   await expect.poll(() => page.evaluate(() => history.state as unknown)).toBe(2)
-  await page.locator('#back').evaluate((back) => {
+  await page.locator('#back').evaluate((back: HTMLElement) => {
     back.click()
     back.click()
   })

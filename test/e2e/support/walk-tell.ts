@@ -41,12 +41,14 @@ const leftOn = (page: Page): Promise<Left> =>
 const keptFields = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const all = document.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>('input,textarea')
-    return [...all]
-      .filter(({ type }) => !/^(radio|checkbox|file|password|hidden)$/.test(type))
-      .filter((field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off')
-      .map(({ id, name }) => id || name)
-      // The test of Firefox adds this field to see that the session was written.
-      .filter((name) => name !== 'mark')
+    return (
+      [...all]
+        .filter(({ type }) => !/^(radio|checkbox|file|password|hidden)$/.test(type))
+        .filter((field) => field.autocomplete !== 'off' && field.form?.autocomplete !== 'off')
+        .map(({ id, name }) => id || name)
+        // The test of Firefox adds this field to see that the session was written.
+        .filter((name) => name !== 'mark')
+    )
   })
 
 /** Expects that the open page leaves nothing but its own address and the number of a question. */
