@@ -48,7 +48,7 @@ describe.each(languages)('the page in %s', (lang) => {
       expect(label.includes('adding'), label).toBe(value === 'yes')
   })
 
-  test('A reader under 18 finds a link to their page before the questions and in the result', () => {
+  test('A reader under 18 finds their page before the questions and in the result', () => {
     const link = `href="${pathOf(lang, 'under-18')}"`
     const [before = ''] = html.split('<form id="offer"')
     const result = /<section class="outcome" id="result"[\s\S]*?<\/section>/.exec(html)?.[0]
