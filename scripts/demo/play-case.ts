@@ -54,8 +54,8 @@ export class PlayedCase {
     const team = this.#writers.of(moment.by).team.get(GENERATION)
     if (!team) throw new Error('the staff of the demo has no team key')
     const share = randomBytes(CASE_KEY_BYTES)
-    const { key, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, share)
-    this.#sign(moment, 'key.make', { keyNo: 1, generation: GENERATION })
+    const { key, keyHash, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, share)
+    this.#sign(moment, 'key.make', { keyNo: 1, generation: GENERATION, keyHash })
     Object.assign(this.rows, { share, key: fromB64(sealed) })
     return (this.#key = key)
   }

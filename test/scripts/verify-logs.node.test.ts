@@ -4,6 +4,7 @@ import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { replayLogs, type StoredLogRow } from '#scripts/lab/simulate/verify-logs'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
+import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 const [ID, CASE_ID] = [randomBytes(16), randomBytes(16)]
 let signing: SigningPair
@@ -16,7 +17,7 @@ beforeAll(async () => {
     const prevHash = rows.at(-1)?.hash ?? NO_ROW
     const { change, statement, signature } = await signChange(
       { personId: toB64(ID), sign: signing.privateKey },
-      { action: 'key.make', subject: toB64(CASE_ID), change: { keyNo: n, generation: 1 } },
+      { action: 'key.make', subject: toB64(CASE_ID), change: { keyNo: n, generation: 1, keyHash: KEY_HASH } },
       { prev: toB64(prevHash), nowMs: Date.UTC(2026, 10, 24) },
     )
     const row = { change, statement, signature: fromB64(signature) }

@@ -60,6 +60,13 @@ export function buildSealedCase(
       generation: Number(row['generation']),
       sealed: b64(row['sealed']),
     })),
+    keyRows: caseKeys
+      .filter((row) => row['statement'] !== null)
+      .map((row) => ({
+        change: text(row['change']),
+        statement: text(row['statement']),
+        signature: b64(row['signature']),
+      })),
     grants: cases
       .flatMap((each) => parts.grants.get(each) ?? [])
       .map((row) => ({

@@ -2,9 +2,11 @@
 // open the report.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
+import type { LedgerRow } from '#protocol/staff/ledger'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { StaffDeps } from '#worker/deps'
 import { requireCase } from '#worker/auth/require-case'
+import type { StoredRow } from '#worker/store/chain-rows'
 import { findShare } from '#worker/store/shares'
 import { findThread } from '#worker/store/threads'
 import { parseB64 } from '#worker/parse'
@@ -43,7 +45,7 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
       id: toB64(each.id),
       envelope: toB64(each.envelope),
     })),
-    log: thread.log.map((row) => ({ ...row, signature: toB64(row.signature) })),
+    log: thread.log.map(rowOf),
     taken: thread.taken.map((letter) => ({
       keyNo: letter.keyNo,
       id: toB64(letter.id),
@@ -54,6 +56,7 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
       ...{ caseId: toB64(caseId), keyNo, generation },
       sealed: toB64(sealed),
     })),
+    keyRows: thread.caseKeys.flatMap(({ row }) => (row ? [rowOf(row)] : [])),
     shares,
     entries: thread.entries.map(({ n, sealed }) => ({ n, sealed: toB64(sealed) })),
     records: thread.records.map((each) => ({ ...each, sealed: toB64(each.sealed) })),
@@ -66,6 +69,11 @@ export async function readReport(deps: StaffDeps, id: string): Promise<OpenedRep
     answerable: thread.answerable,
   }
 }
+
+const rowOf = ({ signature, ...texts }: StoredRow): LedgerRow => ({
+  ...texts,
+  signature: toB64(signature),
+})
 
 const sharesOf = (caseId: string, share: Bytes | null): OpenedReport['shares'] =>
   share ? [{ caseId, share: toB64(share) }] : []

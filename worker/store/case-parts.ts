@@ -1,5 +1,5 @@
 // Builds the queries of the sealed parts of one case, which its reader gets in one batch.
-import { and, asc, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { and, asc, eq, inArray, ne, or, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Database } from './database.ts'
 import { caseEntries, caseGrants, caseKeys, caseLetters, caseRecords } from './schema-cases.ts'
@@ -33,11 +33,31 @@ export const selectTaken = (db: Database, isOfLetters: SQL | undefined) =>
 const casesOfLetters = (db: Database, isOfLetters: SQL | undefined) =>
   db.select({ caseId: caseLetters.caseId }).from(caseLetters).where(isOfLetters)
 
-/** Selects the keys of a case, and of the other cases that hold letters of its thread. */
+/** Is true for the row of a case log that made the case key of the same SQL row. */
+export const isRowOfKey = (): SQL =>
+  sql`case_log.case_id = case_keys.case_id
+    AND json_extract(case_log.statement, '$.action') = 'key.make'
+    AND json_extract(case_log.change, '$.keyNo') = case_keys.key_no`
+
+/**
+ * Selects the keys of a case, and of the other cases that hold letters of its thread. A key of
+ * another case comes with the row that made it, because the log of that case stays behind.
+ */
 export const selectCaseKeys = (db: Database, caseId: Bytes, isOfLetters: SQL | undefined) =>
   db
-    .select()
+    .select({
+      caseId: caseKeys.caseId,
+      keyNo: caseKeys.keyNo,
+      generation: caseKeys.generation,
+      sealed: caseKeys.sealed,
+      row: {
+        change: caseLog.change,
+        statement: caseLog.statement,
+        signature: caseLog.signature,
+      },
+    })
     .from(caseKeys)
+    .leftJoin(caseLog, and(ne(caseKeys.caseId, caseId), isRowOfKey()))
     .where(
       or(eq(caseKeys.caseId, caseId), inArray(caseKeys.caseId, casesOfLetters(db, isOfLetters))),
     )

@@ -2,6 +2,7 @@
 // as a list of numbers, which costs more CPU than a request has.
 import { inArray, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { isRowOfKey } from './case-parts.ts'
 import { readTogether, type Database } from './database.ts'
 import { caseFollowUpCount } from './case-growth.ts'
 import { logRows } from './queue.ts'
@@ -75,8 +76,8 @@ export async function readSealedRows(
   const isOfLetters = sql`letter IN ${listed} OR letter IN (SELECT f.id FROM ${thread})`
   const cases = sql`case_id IN ${listed}`
   // A case that goes on holds the later letters of the reports that it absorbed.
-  const casesOfLetters = sql`(${cases}
-    OR case_id IN (SELECT case_id FROM case_letters WHERE ${isOfLetters}))`
+  const casesOf = (column: SQL): SQL => sql`(${column} IN ${listed}
+    OR ${column} IN (SELECT case_id FROM case_letters WHERE ${isOfLetters}))`
   const [
     envelopes = [],
     followUps = [],
@@ -92,8 +93,10 @@ export async function readSealedRows(
       hex(f.envelope) AS envelope FROM ${thread} ORDER BY f.n`,
     sql`SELECT hex(letter) AS letter, hex(case_id) AS case_id, key_no, hex(sealed_cek) AS sealed
       FROM case_letters WHERE ${isOfLetters}`,
-    sql`SELECT hex(case_id) AS case_id, key_no, generation, hex(sealed) AS sealed FROM case_keys
-      WHERE ${casesOfLetters} ORDER BY key_no`,
+    sql`SELECT hex(case_keys.case_id) AS case_id, key_no, generation, hex(sealed) AS sealed,
+        change, statement, hex(signature) AS signature
+      FROM case_keys LEFT JOIN case_log ON ${isRowOfKey()}
+      WHERE ${casesOf(sql`case_keys.case_id`)} ORDER BY key_no`,
     sql`SELECT hex(case_id) AS case_id, n, hex(sealed) AS sealed, statement, change
       FROM case_entries JOIN case_log USING (case_id, n) WHERE ${cases} ORDER BY n`,
     sql`SELECT hex(reports.id) AS report, a.slot, a.day, hex(a.sealed) AS sealed
@@ -102,7 +105,7 @@ export async function readSealedRows(
     sql`SELECT hex(case_id) AS case_id, record, revision, key_no, hex(sealed) AS sealed
       FROM case_records WHERE ${cases} ORDER BY record`,
     sql`SELECT hex(case_id) AS case_id, key_no, hex(sealed) AS sealed FROM case_grants
-      WHERE ${casesOfLetters} AND person = ${reader}`,
+      WHERE ${casesOf(sql`case_id`)} AND person = ${reader}`,
   ])
   return { envelopes, followUps, taken, caseKeys, entries, answers, records, grants }
 }

@@ -39,7 +39,7 @@ export async function makeOpenableCase(rows: number) {
   const { keys, sign } = await makeKeys()
   const personId = toB64(randomBytes(ID_BYTES))
   const [team, share] = [await importAeadKey(randomBytes(CASE_KEY_BYTES)), randomBytes(32)]
-  const { key, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
+  const { key, keyHash, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
   const log: OpenedReport['log'] = []
   const entries: OpenedReport['entries'] = []
   let head = NO_ROW
@@ -51,7 +51,7 @@ export async function makeOpenableCase(rows: number) {
   }
   const cek = randomBytes(CEK_BYTES)
   const letter = await takenLetter(cek)
-  await add('key.make', { keyNo: 1, generation: 1 })
+  await add('key.make', { keyNo: 1, generation: 1, keyHash })
   const contentHash = toB64(await contentHashOf(letter))
   await add('letters.take', { keyNo: 1, letters: [{ id: caseId, contentHash }] })
   while (log.length < rows) {
@@ -74,6 +74,7 @@ export async function makeOpenableCase(rows: number) {
     log,
     taken: [{ id: caseId, caseId, keyNo: 1, sealed: await sealCek(key, caseId, cek) }],
     caseKeys: [{ caseId, keyNo: 1, generation: 1, sealed }],
+    keyRows: [],
     grants: [],
     shares: [{ caseId, share: toB64(share) }],
     entries,

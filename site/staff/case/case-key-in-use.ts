@@ -54,7 +54,7 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
   const generation = Math.max(0, ...roster.teams.keys())
   const newest = Math.max(0, ...opened.caseKeys.filter(isOf(id)).map(({ keyNo }) => keyNo))
   // The log names the generation of birth. Re-wrapping changes only the table.
-  const isInUse = newest > 0 && !log.isKeyStale && (log.keys.get(newest) ?? 0) >= generation
+  const isInUse = newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
   const open = async (): Promise<OpenCaseKey | undefined> =>
     (await openCaseKeys(keys, opened)).get(caseKeyName({ caseId: id, keyNo: newest }))
   if (!holdsRole(roster, keys.personId, 'intake')) {
@@ -93,9 +93,9 @@ async function makeKey(
   if (!share) throw new Refusal('cannot_open')
   const { assignee } = log
   const holder = assignee?.isGranted ? roster.people.get(assignee.id)?.hpkePublic : undefined
-  const change: KeyMake = { keyNo, generation: team.generation }
   const made = await makeCaseKey(team.key, { caseId: id, keyNo }, share, holder ?? null)
-  const { sealed, grant } = made
+  const { keyHash, sealed, grant } = made
+  const change: KeyMake = { keyNo, generation: team.generation, keyHash }
   await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>
     postCaseKey(id, { signed, sealed, share: toB64(share), ...(grant !== null && { grant }) }),
   )

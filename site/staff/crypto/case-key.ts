@@ -11,6 +11,7 @@ import {
   type CaseKey,
   type CaseGrant,
 } from '#protocol/staff/case-bodies'
+import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { deriveAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
@@ -57,6 +58,8 @@ async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
 /** A new case key, and its copies as the edge stores them. */
 interface MadeCaseKey {
   key: OpenCaseKey
+  /** for the row `key.make`, see caseKeyHash */
+  keyHash: string
   sealed: string
   /** the copy for the caseworker who has the case; null without one */
   grant: string | null
@@ -78,7 +81,8 @@ export async function makeCaseKey(
   const inner = await sealUnderKey(share, innerLabel(named), bytes)
   const sealed = toB64(await sealWithKey(team, outerLabel(named), inner))
   const grant = holder === null ? null : await sealToHolder(holder, grantInfo(named), inner)
-  return { key: await inMemory(named, bytes), sealed, grant }
+  const keyHash = await caseKeyHash(named, bytes)
+  return { key: await inMemory(named, bytes), keyHash, sealed, grant }
 }
 
 /**

@@ -7,7 +7,7 @@ import { DAY_MS } from '#protocol/limits'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
 import { chanceFrom } from '#scripts/shared/seeded-random'
-import { CaseWriter, openTeams, rosterOf } from '../support/case-log.ts'
+import { CaseWriter, KEY_HASH, openTeams, rosterOf } from '../support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
 import { mutateRows } from '../support/mutate-rows.ts'
 
@@ -33,14 +33,14 @@ beforeAll(async () => {
   roster = await rosterOf(ledger)
 
   log = new CaseWriter(first)
-  await log.add(aigul, 'key.make', { keyNo: 1, generation: 1 })
+  await log.add(aigul, 'key.make', { keyNo: 1, generation: 1, keyHash: KEY_HASH })
   await log.add(aigul, 'letters.take', taking(1, first, hashes.first))
   await log.add(aigul, 'status.set', { from: 'new', to: 'in_progress', followUps: 0 })
   await log.add(aigul, 'entry.add', { keyNo: 1, entryHash: hashes.aigul })
   await log.add(bermet, 'entry.add', { keyNo: 1, entryHash: hashes.bermet })
   await log.add(bermet, 'answer.send', { slot: 0, sealedHash: hashes.reply, followUps: 0 })
   log.day = '2026-11-28'
-  await log.add(aigul, 'key.make', { keyNo: 2, generation: 2 })
+  await log.add(aigul, 'key.make', { keyNo: 2, generation: 2, keyHash: KEY_HASH })
   await log.add(aigul, 'letters.take', taking(2, later, hashes.later))
   await log.add(aigul, 'status.set', { from: 'new', to: 'closed', followUps: 1, reason: 'helped' })
 })
@@ -76,8 +76,8 @@ test('The replay of a log gives the state that the tables must show', async () =
       [later, hashes.later],
     ]),
     keys: new Map([
-      [1, 1],
-      [2, 2],
+      [1, { generation: 1, keyHash: KEY_HASH }],
+      [2, { generation: 2, keyHash: KEY_HASH }],
     ]),
     entries: new Map([
       [4, { actor: aigul.id, at: '2026-11-26', entryHash: hashes.aigul, keyNo: 1 }],
@@ -128,10 +128,11 @@ describe('A row that a rule forbids breaks the log, and the rows before it stay'
     ['A status from another one', 'status.set', () => status('in_progress', 'new', 1)],
     ['A reopening without a new follow-up', 'status.set', () => status('new', 'closed', 1)],
     ['A status that does not change', 'status.set', () => status('closed', 'closed', 1)],
-    ['A key out of turn', 'key.make', () => ({ keyNo: 4, generation: 2 })],
-    ['A key twice', 'key.make', () => ({ keyNo: 2, generation: 2 })],
-    ['A key under an older generation', 'key.make', () => ({ keyNo: 3, generation: 1 })],
-    ['A key under an unknown generation', 'key.make', () => ({ keyNo: 3, generation: 3 })],
+    ['A key without a hash', 'key.make', () => ({ keyNo: 3, generation: 2 })],
+    ['A key out of turn', 'key.make', () => ({ keyNo: 4, generation: 2, keyHash: KEY_HASH })],
+    ['A key twice', 'key.make', () => ({ keyNo: 2, generation: 2, keyHash: KEY_HASH })],
+    ['A key under an older generation', 'key.make', () => ({ keyNo: 3, generation: 1, keyHash: KEY_HASH })],
+    ['A key under an unknown generation', 'key.make', () => ({ keyNo: 3, generation: 3, keyHash: KEY_HASH })],
     ['A letter that is taken twice', 'letters.take', () => taking(2, first, hashes.first)],
     [
       'A letter twice in one row',
@@ -241,7 +242,7 @@ describe('people who come and go', () => {
     await copy.add(aigul, 'person.remove', bermet.id, bermet.keys)
     const early = new CaseWriter(first)
     early.day = '2026-11-27'
-    await early.add(bermet, 'key.make', { keyNo: 1, generation: 1 })
+    await early.add(bermet, 'key.make', { keyNo: 1, generation: 1, keyHash: KEY_HASH })
     expect((await replay(early.rows, await rosterOf(copy))).isWhole).toBe(true)
   })
 })

@@ -15,7 +15,7 @@ import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { sampleOf, SAMPLED, seedFor } from '#test/sample.ts'
-import { CaseWriter, openTeams, rosterOf } from '../support/case-log.ts'
+import { CaseWriter, KEY_HASH, openTeams, rosterOf } from '../support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
 import { mutateRows } from '../support/mutate-rows.ts'
 
@@ -56,7 +56,7 @@ async function drawn(until = Infinity): Promise<CaseWriter> {
   const log = new CaseWriter(caseId)
   const steps: [Writer, CaseAction, object][] = [
     [aigul, 'letter.enter', { contentHash: letter }],
-    [aigul, 'key.make', { keyNo: 1, generation: 1 }],
+    [aigul, 'key.make', { keyNo: 1, generation: 1, keyHash: KEY_HASH }],
     [aigul, 'letters.take', taking()],
     [aigul, 'record.set', record(0, 1, 1, hashes.first)],
     [aigul, 'case.assign', given(null, bermet.id, true)],
@@ -66,7 +66,7 @@ async function drawn(until = Infinity): Promise<CaseWriter> {
     [bermet, 'answer.send', reply()],
     [bermet, 'status.set', { from: 'new', to: 'in_progress', followUps: 0 }],
     [aigul, 'case.assign', given(bermet.id, null, false)],
-    [aigul, 'key.make', { keyNo: 2, generation: 1 }],
+    [aigul, 'key.make', { keyNo: 2, generation: 1, keyHash: KEY_HASH }],
     [aigul, 'entry.add', entry(2)],
     [daria, 'case.absorb', { from: other, head: hash(), also: [] }],
     [daria, 'answer.send', reply({ report: other })],
@@ -142,7 +142,7 @@ async function expectWhole(log: CaseWriter, by: Writer, action: CaseAction, chan
 /** A change of each action that a reader may sign after the first five rows. */
 const CHANGES: Record<CaseAction, () => object> = {
   'status.set': () => ({ from: 'new', to: 'closed', followUps: 0, reason: 'helped' }),
-  'key.make': () => ({ keyNo: 2, generation: 1 }),
+  'key.make': () => ({ keyNo: 2, generation: 1, keyHash: KEY_HASH }),
   'letters.take': () => ({ keyNo: 1, letters: [{ id: id(), contentHash: hash() }] }),
   'entry.add': () => entry(1),
   'record.set': () => record(0, 2, 1),
@@ -236,7 +236,7 @@ describe('a key that a former caseworker knows', () => {
     const log = await drawn(5)
     await log.add(aigul, 'case.assign', given(bermet.id, erkin.id, true))
     await expectBroken(log, erkin, 'entry.add', entry(1))
-    await log.add(aigul, 'key.make', { keyNo: 2, generation: 1 })
+    await log.add(aigul, 'key.make', { keyNo: 2, generation: 1, keyHash: KEY_HASH })
     await expectWhole(log, erkin, 'entry.add', entry(2))
   })
 })

@@ -8,6 +8,9 @@ import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import type { LedgerWriter, Writer } from './ledger.ts'
 
+/** The hash of a case key in a log of which no key is opened. */
+export const KEY_HASH = toB64(new Uint8Array(32).fill(7))
+
 /** The day on which the ledger of a test begins. */
 const FIRST_DAY = '2026-11-26'
 

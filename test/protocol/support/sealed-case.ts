@@ -1,12 +1,16 @@
 // Turns a report into the sealed case that the edge sends for the search index.
 import { fromB64 } from '#protocol/bytes'
+import { Statement } from '#protocol/staff/chain'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
 
 export function sealedCaseOf(opened: OpenedReport): SealedCase {
   const { item, log, mergedInto, taken, caseKeys, grants, shares, records } = opened
+  const keyRows = [...log, ...opened.keyRows].filter(
+    ({ statement }) => Statement.parse(JSON.parse(statement)).action === 'key.make',
+  )
   return {
-    ...{ mergedInto, taken, caseKeys, grants, shares, records },
+    ...{ keyRows, mergedInto, taken, caseKeys, grants, shares, records },
     ...{ id: item.id, day: item.day },
     extent: { followUps: item.followUps, rows: item.rows },
     entries: opened.entries.map(({ n, sealed }) => {

@@ -13,7 +13,7 @@ import { openAll } from '#site/staff/report/load-report.ts'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
 import { sendReply } from '#site/staff/report/reply/send-reply.ts'
 import { sendStatus } from '#site/staff/report/send-status.ts'
-import { CaseWriter } from '#test/protocol/support/case-log.ts'
+import { CaseWriter, KEY_HASH } from '#test/protocol/support/case-log.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { writeAgain } from '../support/people.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
@@ -93,7 +93,7 @@ describe('the history of a case', () => {
       log.add(team.writers.aigul, action, change, { at: TODAY })
     const other = toB64(randomBytes(16))
     await add('letter.enter', { contentHash: toB64(randomBytes(32)) })
-    await add('key.make', { keyNo: 1, generation: 1 })
+    await add('key.make', { keyNo: 1, generation: 1, keyHash: KEY_HASH })
     await add('case.assign', { from: null, to: team.bermet.keys.personId, isGranted: false })
     await add('case.absorb', { from: other, head: toB64(randomBytes(32)), also: [] })
     await add('case.merge', { into: other })

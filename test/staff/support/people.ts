@@ -146,7 +146,7 @@ export const openedWith = (reported: Filed, changes: Partial<OpenedReport> = {})
   },
   envelope: toB64(reported.envelope),
   followUps: [],
-  ...{ log: [], taken: [], caseKeys: [], grants: [], shares: [], entries: [], records: [] },
+  ...{ log: [], taken: [], caseKeys: [], keyRows: [], grants: [], shares: [], entries: [], records: [] },
   ...{ mergedInto: null, absorbed: [] },
   answers: [],
   answerable: true,

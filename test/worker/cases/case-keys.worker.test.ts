@@ -28,6 +28,7 @@ import {
   sealedBySuite2,
   submit,
 } from '../support/edge.ts'
+import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 import { asStaff, getAs, noise } from '../support/staff.ts'
 import { mergeAs } from '../support/teamwork.ts'
 
@@ -55,7 +56,27 @@ describe('a case key', () => {
     const { caseKeys, shares: kept, log } = await opened()
     expect(caseKeys).toMatchObject([{ caseId: made.id, keyNo: 1, generation: 1 }])
     expect(kept).toEqual([{ caseId: made.id, share }])
-    expect(log.map(({ change }) => change)).toEqual(['{"keyNo":1,"generation":1}'])
+    expect(log.map(({ change }) => change)).toEqual([
+      JSON.stringify({ keyNo: 1, generation: 1, keyHash: KEY_HASH }),
+    ])
+  })
+
+  test('A key without a hash is refused as malformed and nothing is stored', async () => {
+    const beside = { sealed: noise(88), share: noise(32) }
+    for (const wrong of [{}, { keyHash: noise(31) }, { keyHash: null }])
+      await expectRefusal(
+        await changeAs(
+          made.staff,
+          'key.make',
+          made.id,
+          { keyNo: 1, generation: 1, ...wrong },
+          beside,
+        ),
+        400,
+        'malformed',
+      )
+    expect([await rowsIn('case_keys'), await rowsIn('case_log')]).toEqual([0, 0])
+    expect(await shares()).toEqual([])
   })
 
   test('A key out of turn or with another share gets case_key_changed and no row', async () => {
@@ -170,7 +191,7 @@ describe('taking letters into a case', () => {
     expect(await storedEnvelope()).toEqual(whole)
   })
 
-  test('A letter that another case holds comes with the key and share of that case', async () => {
+  test('A letter that another case holds comes with the key, row and share of that case', async () => {
     const { org, staff, id, known } = made
     const twin = await sealed(org, known.hashes)
     await submit(twin)
@@ -182,6 +203,7 @@ describe('taking letters into a case', () => {
     expect(other.taken).toMatchObject([{ id: await idOf(later), caseId: id }])
     expect(other.caseKeys).toMatchObject([{ caseId: id, keyNo: 1 }])
     expect(other.shares).toEqual([{ caseId: id, share }])
+    expect(other.keyRows).toEqual((await opened()).log.slice(0, 1))
   })
 
   test('The list of untaken letters names each report once, and no other report', async () => {

@@ -24,6 +24,7 @@ import {
 } from '../support/edge.ts'
 import { openTeams } from '../support/casework.ts'
 import { noise, person, signed, type Person } from '../support/staff.ts'
+import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 const SIZES = [100, 100_000]
 
@@ -197,7 +198,7 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
   })
   await expectBound('case key', 15, async (DB) => {
     const id = next()
-    const body = await signed(staff, 'key.make', id, { keyNo: 1, generation: 1 })
+    const body = await signed(staff, 'key.make', id, { keyNo: 1, generation: 1, keyHash: KEY_HASH })
     const beside = { sealed: noise(88), share: noise(32) }
     return staffAsk(DB, `reports/${id}/keys`, 'POST', { signed: body, ...beside })
   })

@@ -18,6 +18,7 @@ import {
   newestKey,
 } from './compose-draft.ts'
 import { countsOf, type Draft, type LinkHalf, type SentRow } from './drafts.ts'
+import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 const PATHS: Partial<Record<CaseAction, [method: string, path: string]>> = {
   'status.set': ['PUT', 'status'],
@@ -250,7 +251,7 @@ export class Browser {
     if (!view || view.mergedInto) return
     const keyNo = newestKey(view) + 1
     const place = { action: 'key.make', subject: id, prev: await headOf(view) } as const
-    const signed = await signedAt(this.member, place, { keyNo, generation: 1 })
+    const signed = await signedAt(this.member, place, { keyNo, generation: 1, keyHash: KEY_HASH })
     const isGranted = view.item.assignee === this.#world.members.bermet.id
     const share = toB64(await sha256(fromB64(id)))
     const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}

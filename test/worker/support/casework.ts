@@ -18,6 +18,7 @@ import {
   type Reporter,
 } from './edge.ts'
 import { asStaff, getAs, noise, person, signed, type Person } from './staff.ts'
+import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 export interface Casework {
   org: Organisation
@@ -123,7 +124,7 @@ export const makeKeyAs = (
     staff,
     'key.make',
     subject,
-    { keyNo, generation },
+    { keyNo, generation, keyHash: KEY_HASH },
     { sealed: noise(88), share, ...grant },
   )
 

@@ -1,5 +1,5 @@
 // Signs and verifies with ECDSA P-256 and SHA-256. A signature is 64 bytes, r ‖ s (IEEE P1363).
-import type { Bytes } from '../bytes.ts'
+import { fromB64, type Bytes } from '../bytes.ts'
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
@@ -10,6 +10,19 @@ export const signBytes = async (privateKey: CryptoKey, signed: Bytes): Promise<B
 /** Imports an uncompressed point of 65 bytes. Rejects for a key that is no point of the curve. */
 export const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', publicKey, ECDSA, false, ['verify'])
+
+/** Returns the imported key of a point, base64url. Rejects as importVerifyKey does. */
+export type VerifyKeys = (publicKey: string) => Promise<CryptoKey>
+
+/** Imports each key once, because many rows of a chain have the same signer. */
+export function verifyKeys(): VerifyKeys {
+  const imported = new Map<string, Promise<CryptoKey>>()
+  return (publicKey) => {
+    const key = imported.get(publicKey) ?? importVerifyKey(fromB64(publicKey))
+    imported.set(publicKey, key)
+    return key
+  }
+}
 
 /** Returns true when `signature` (64 bytes) is a signature of an imported key over `signed`. */
 export const isSignedWith = (key: CryptoKey, signature: Bytes, signed: Bytes): Promise<boolean> =>

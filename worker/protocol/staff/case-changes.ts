@@ -34,7 +34,12 @@ export const StatusChange = z.object({
 export type StatusChange = z.infer<typeof StatusChange>
 
 /** `key.make`: the next key of the case, under a generation of the team key. */
-export const KeyMake = z.object({ keyNo: count, generation: count })
+export const KeyMake = z.object({
+  keyNo: count,
+  generation: count,
+  /** see caseKeyHash: nobody believes a key that does not fit */
+  keyHash: hash,
+})
 export type KeyMake = z.infer<typeof KeyMake>
 
 /** `letters.take`: letters whose content keys are now sealed under a key of the case. */

@@ -37,8 +37,8 @@ export interface CaseLog {
   isJoined: boolean
   /** content hashes of the letters that were taken in, by id of the letter, base64url */
   letters: Map<string, string>
-  /** generation of birth by number of the case key */
-  keys: Map<number, number>
+  /** by number of the case key: the generation of its birth, and its hash, see caseKeyHash */
+  keys: Map<number, { generation: number; keyHash: string }>
   /** true after a caseworker lost the case, until a new key is made that they do not know */
   isKeyStale: boolean
   /** by number of the row; `actor` is the author */

@@ -3,13 +3,14 @@
 // signature of a reader of that day, or of a caseworker who had the case.
 import { fromB64, sha256, toB64, utf8 } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
-import { importVerifyKey, isSignedWith } from '../keys/signatures.ts'
+import { isSignedWith, verifyKeys, type VerifyKeys } from '../keys/signatures.ts'
 import { dayNumber } from '../time.ts'
 import { emptyLog, type CaseLog, type CaseRoster } from './case-log-state.ts'
 import { applyCaseRow } from './case-rules.ts'
 import { CASEWORKER_ACTIONS, isCaseAction, type CaseAction } from './actions.ts'
 import { rowHash, Statement, statementMessage } from './chain.ts'
 import type { LedgerRow } from './ledger.ts'
+import { spansOn } from './reader-spans.ts'
 import { requireRule } from './roster-checks.ts'
 import type { ReaderSpan } from './roster-state.ts'
 
@@ -25,12 +26,7 @@ export async function replayCaseLog(
   place: CasePlace,
 ): Promise<CaseLog> {
   const log = emptyLog()
-  const imported = new Map<string, Promise<CryptoKey>>()
-  const keyOf = (signPublic: string): Promise<CryptoKey> => {
-    const key = imported.get(signPublic) ?? importVerifyKey(fromB64(signPublic))
-    imported.set(signPublic, key)
-    return key
-  }
+  const keyOf = verifyKeys()
   const checks: Promise<boolean>[] = []
   let broken = rows.length
   for (const [at, row] of rows.entries()) {
@@ -53,7 +49,7 @@ async function replayRow(
   log: CaseLog,
   { change, statement, signature }: LedgerRow,
   { caseId, roster }: CasePlace,
-  keyOf: (signPublic: string) => Promise<CryptoKey>,
+  keyOf: VerifyKeys,
 ): Promise<{ isSigned: Promise<boolean> }> {
   const { action, ...about } = Statement.parse(JSON.parse(statement))
   requireRule(isCaseAction(action) && about.subject === caseId)
@@ -90,9 +86,9 @@ function spansOf(
   const hasCase = assignee?.id === actor && assignee.isGranted
   const asCaseworker = hasCase && CASEWORKER_ACTIONS.includes(action)
   return [
-    ...(readers.get(actor) ?? []),
-    ...(asCaseworker ? (caseworkers.get(actor) ?? []) : []),
-  ].filter(({ from, until }) => from <= at && (until === null || at <= until))
+    ...spansOn(readers.get(actor), at),
+    ...(asCaseworker ? spansOn(caseworkers.get(actor), at) : []),
+  ]
 }
 
 /** @throws Refusal `ledger_broken` for a day that does not exist */

@@ -39,10 +39,11 @@ type PartAction = Extract<
 
 export const partRules: Record<PartAction, CaseRule> = {
   'key.make': (log, _said, change, { teams }) => {
-    const { keyNo, generation } = KeyMake.parse(change)
-    requireRule(keyNo === log.keys.size + 1 && teams.has(generation))
-    requireRule(generation >= Math.max(0, ...log.keys.values()))
-    log.keys.set(keyNo, generation)
+    const { keyNo, ...made } = KeyMake.parse(change)
+    requireRule(keyNo === log.keys.size + 1 && teams.has(made.generation))
+    const before = log.keys.get(keyNo - 1)
+    requireRule(made.generation >= (before?.generation ?? 0))
+    log.keys.set(keyNo, made)
     log.isKeyStale = false
   },
 

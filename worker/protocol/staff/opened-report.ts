@@ -39,6 +39,8 @@ export const OpenedReport = z.object({
   taken: z.array(TakenLetter),
   /** the keys of this case, and of other cases that hold letters of the thread */
   caseKeys: z.array(CaseKey),
+  /** the rows `key.make` of other cases that hold letters of the thread, see readKeyRows */
+  keyRows: z.array(LedgerRow),
   /** for a caseworker: copies of the case keys; empty for intake, who hold the team key */
   grants: z.array(CaseGrant),
   /** the shares that the case keys need besides the team key or the person's key */

@@ -8,6 +8,10 @@ import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 /** The clocks of the two signers may differ from the clock of the edge in opposite directions. */
 const APART_MS = 2 * CLOCK_MS
 
+/** Returns the spans that hold a UTC day. */
+export const spansOn = (spans: readonly ReaderSpan[] | undefined, day: string): ReaderSpan[] =>
+  (spans ?? []).filter(({ from, until }) => from <= day && (until === null || day <= until))
+
 /** Begins or ends spans after a row about a person was applied. */
 export function noteReader({ people, readers, caseworkers }: Roster, said: Statement): void {
   const member = people.get(said.subject)

@@ -2,7 +2,7 @@
 // keys and roles. A person whom only a table names is a stranger.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
-import { importVerifyKey, isSignedWith } from '../keys/signatures.ts'
+import { isSignedWith, verifyKeys, type VerifyKeys } from '../keys/signatures.ts'
 import { rowHash, Statement, statementMessage } from './chain.ts'
 import type { LedgerRow } from './ledger.ts'
 import { applyRow } from './roster-rules.ts'
@@ -32,12 +32,7 @@ export async function replayLedger(
   onRow?: (rows: number) => void,
 ): Promise<Replayed> {
   const roster = await emptyRoster(root)
-  const keys = new Map<string, Promise<CryptoKey>>()
-  const keyOf = (signPublic: string): Promise<CryptoKey> => {
-    const known = keys.get(signPublic) ?? importVerifyKey(fromB64(signPublic))
-    keys.set(signPublic, known)
-    return known
-  }
+  const keyOf = verifyKeys()
   for (let first = 0; first < rows.length; first += GROUP) {
     const group = rows.slice(first, first + GROUP)
     const at = await replayGroup(group, roster, toB64(root), keyOf)
@@ -58,7 +53,7 @@ async function replayGroup(
   group: readonly LedgerRow[],
   roster: Roster,
   root: string,
-  keyOf: (signPublic: string) => Promise<CryptoKey>,
+  keyOf: VerifyKeys,
 ): Promise<number | null> {
   const checks: Promise<boolean>[] = []
   let broken: number | null = null
@@ -80,7 +75,7 @@ async function replayRow(
   { change, statement, signature }: LedgerRow,
   roster: Roster,
   root: string,
-  keyOf: (signPublic: string) => Promise<CryptoKey>,
+  keyOf: VerifyKeys,
 ): Promise<{ isSigned: Promise<boolean> }> {
   const said = Statement.parse(JSON.parse(statement))
   const fits =

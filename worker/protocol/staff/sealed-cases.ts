@@ -1,6 +1,6 @@
 // Packs many sealed cases for the search index. A device opens thousands of them, so that the long
 // sealed parts go as bytes and not as text. The log of a case stays behind: the index needs only
-// the rows that name entries.
+// the rows that name entries, and the rows that prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
@@ -30,6 +30,7 @@ const PackedCase = z.extend(
     mergedInto: true,
     taken: true,
     caseKeys: true,
+    keyRows: true,
     grants: true,
     shares: true,
     records: true,

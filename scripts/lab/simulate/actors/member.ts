@@ -1,7 +1,7 @@
 // Acts as a member of intake: reads the queue and a report, replies and sets the status.
 import { fromB64, sha256, toB64, type Bytes } from '#protocol/bytes'
 import { fileId } from '#protocol/file/seal-chunk'
-import { REPLY_BYTES } from '#protocol/limits'
+import { HASH_BYTES, REPLY_BYTES } from '#protocol/limits'
 import { readContent } from '#protocol/report/envelope'
 import { contentOf, hasWrap } from '#protocol/report/letter-content'
 import { type LettersTake } from '#protocol/staff/case-changes'
@@ -70,7 +70,8 @@ async function takeLetters(
     const own = shares.find(({ caseId }) => caseId === id)
     const share = own?.share ?? toB64(chance.bytes(CASE_KEY_BYTES))
     const beside = { share, sealed: toB64(chance.bytes(88)) }
-    await sendChange(colleague, 'key.make', id, { keyNo, generation: 1 }, beside)
+    const keyHash = toB64(chance.bytes(HASH_BYTES))
+    await sendChange(colleague, 'key.make', id, { keyNo, generation: 1, keyHash }, beside)
   }
   const untaken = [{ id, envelope }, ...followUps].filter((each) => hasWrap(fromB64(each.envelope)))
   const letters: LettersTake['letters'] = []

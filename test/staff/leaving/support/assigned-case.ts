@@ -63,8 +63,8 @@ export const renewCaseKey = (office: Office, reader: Reader, id: string): Promis
     if (!team) throw new Error('no team key opens')
     const keyNo = 1 + Math.max(0, ...opened.caseKeys.map((key) => key.keyNo))
     const share = shareIn(opened, id) ?? randomBytes(32)
-    const { sealed } = await makeCaseKey(team.key, { caseId: id, keyNo }, share)
-    const change: KeyMake = { keyNo, generation: team.generation }
+    const { keyHash, sealed } = await makeCaseKey(team.key, { caseId: id, keyNo }, share)
+    const change: KeyMake = { keyNo, generation: team.generation, keyHash }
     await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>
       postCaseKey(id, { signed, sealed, share: toB64(share) }),
     )

@@ -10,6 +10,7 @@ import { getAs, noise, signed, type Person } from '../staff.ts'
 import { owned, shared } from './objects.ts'
 import type { Outcome, Row } from './row.ts'
 import { discardOf, FILE, reportOf, theWorld, waitingReport } from './world.ts'
+import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
 const get = { method: 'GET', roles: ['intake'] } satisfies Partial<Row>
 const CASEWORK: Row['roles'] = ['intake', 'caseworker']
@@ -95,7 +96,7 @@ export const CASE_ROWS: Row[] = [
     ...post,
     path: (id) => `reports/${id}/keys`,
     body: async (who, id) => ({
-      signed: await signed(who, 'key.make', id, { keyNo: 2, generation: 1 }),
+      signed: await signed(who, 'key.make', id, { keyNo: 2, generation: 1, keyHash: KEY_HASH }),
       sealed: noise(88),
       share: toB64(new Uint8Array(32)),
     }),
