@@ -9,7 +9,9 @@ import type { SealedMessage } from '#scripts/demo/seal-planned'
 import type { UnsignedChange } from '#scripts/demo/sign-changes'
 import type { Writers } from '#scripts/demo/writers'
 import { sealEntry } from '#site/staff/crypto/case-entry.ts'
-import { makeCaseKey, sealCek, type OpenCaseKey } from '#site/staff/crypto/case-key.ts'
+import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
+import { type OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
+import { sealCek } from '#site/staff/crypto/case-letter.ts'
 
 /** The generation of the team key that the staff of the demo hold. */
 const GENERATION = 1

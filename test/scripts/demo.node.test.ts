@@ -18,6 +18,7 @@ import { openKeyFile } from '#scripts/org/key-file'
 import { fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { root } from '#scripts/shared/paths'
 import { checkCase } from '#site/staff/case/check-case.ts'
+import { type CaseReader } from '#site/staff/case/key-hashes.ts'
 import { openPassphraseSlot, paperEntry } from '#site/staff/crypto/passphrase-slot.ts'
 import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
@@ -32,7 +33,7 @@ const plans = Array.from({ length: TOTAL }, (_, index) => planReport(SEED, index
 type Row = Record<string, unknown>
 let database: DatabaseSync
 let signIn: DemoSignIn
-let keys: UnlockedKeys
+let reader: CaseReader
 /** the reports as the staff app opens them, by their words */
 let loaded: Map<string, LoadedReport>
 /** the shares of the cases in R2, by id of the case */
@@ -44,7 +45,8 @@ const b64 = (value: unknown): string => toB64(value as Bytes)
 beforeAll(async () => {
   signIn = await makeDemo({ folder, total: TOTAL, seed: SEED, now: NOW })
   database = new DatabaseSync(fileOfDatabase(folder) ?? '', { readOnly: true })
-  keys = await unlockFirst()
+  const { roster } = await replayed()
+  reader = { keys: await unlockFirst(), roster }
   shares = await readShares()
   const reports = await Promise.all(rowsOf('SELECT * FROM reports').map(openRow))
   loaded = new Map(reports.map((report) => [report.first?.report.text ?? '', report]))
@@ -132,7 +134,7 @@ function openRow(row: Row): Promise<LoadedReport> {
       dueDay: row['due_day'],
       closeReason: row['close_reason'],
     },
-    ...{ mergedInto: null, absorbed: [], grants: [], records: [] },
+    ...{ mergedInto: null, absorbed: [], grants: [], records: [], keyRows: [] },
     envelope: b64(row['envelope']),
     followUps: followUps.map((each) => ({
       id: b64(each['id']),
@@ -161,7 +163,7 @@ function openRow(row: Row): Promise<LoadedReport> {
     answers: replies.map(({ slot, day, sealed }) => ({ slot, day, sealed: b64(sealed) })),
     answerable: row['write_hash'] !== null,
   })
-  return openAll(keys, opened)
+  return openAll(reader, opened)
 }
 
 const reportOf = (plan: PlannedReport): LoadedReport => {

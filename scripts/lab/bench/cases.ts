@@ -18,10 +18,10 @@ const REWRAP_BOUND_MS = 10_000
 
 /** Measures opening and checking a case with a long log. */
 async function benchOpening(): Promise<number> {
-  const { reader, opened, roster } = await makeOpenableCase(ROWS)
+  const { reader, opened } = await makeOpenableCase(ROWS)
   return medianOf(`Opening and checking a case with ${ROWS} rows`, OPENING_BOUND_MS, async () => {
     const { first, entries: notes } = await openAll(reader, opened)
-    const { brokenAt } = await checkCase(opened, roster)
+    const { brokenAt } = await checkCase(opened, reader.roster)
     const isOpen = first !== null && notes.every(({ entry }) => entry !== null)
     if (!isOpen || brokenAt !== null) throw new Error('the case of the measurement is broken')
   })

@@ -13,7 +13,8 @@ import { OpenedReport } from '#protocol/staff/opened-report'
 import { dayOf, minuteOf } from '#protocol/time'
 import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { sealEntry } from '#site/staff/crypto/case-entry.ts'
-import { makeCaseKey, sealCek } from '#site/staff/crypto/case-key.ts'
+import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
+import { sealCek } from '#site/staff/crypto/case-letter.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 
@@ -36,7 +37,7 @@ async function takenLetter(cek: Bytes): Promise<Bytes> {
 
 /** @param rows  the rows of the case log; each after the second one is a note */
 export async function makeOpenableCase(rows: number) {
-  const { keys, sign } = await makeKeys()
+  const { keys: person, sign } = await makeKeys()
   const personId = toB64(randomBytes(ID_BYTES))
   const [team, share] = [await importAeadKey(randomBytes(CASE_KEY_BYTES)), randomBytes(32)]
   const { key, keyHash, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
@@ -82,7 +83,7 @@ export async function makeOpenableCase(rows: number) {
     answers: [],
     answerable: true,
   })
-  const span = { signPublic: keys.signPublic, from: '2000-01-01', until: null }
+  const span = { signPublic: person.signPublic, from: '2000-01-01', until: null }
   const named = { generation: 1, commitment: '', openedBy: personId, row: 1, hasEnded: false }
   const readers = new Map([[personId, [span]]])
   const roster = {
@@ -91,6 +92,6 @@ export async function makeOpenableCase(rows: number) {
     teams: new Map([[1, named]]),
     checkpoint: null,
   }
-  const reader = { intake: new Map(), team: new Map([[1, team]]) }
-  return { reader, opened, roster }
+  const keys = { intake: new Map(), team: new Map([[1, team]]) }
+  return { reader: { keys, roster }, opened }
 }

@@ -10,10 +10,12 @@ import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { sendSigned } from '../api/send-signed.ts'
 import { fetchReport, postCaseKey } from '../api/case-api.ts'
-import { makeCaseKey, openCaseKeys, shareIn, type OpenCaseKey } from '../crypto/case-key.ts'
+import { makeCaseKey, openCaseKeys, shareIn } from '../crypto/case-key.ts'
+import { type OpenCaseKey } from '../crypto/open-case-key.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { holdsRole } from '../ledger/read-roster.ts'
 import { type CaseWriter } from './case-writer.ts'
+import { hashesIn } from './key-hashes.ts'
 import { hasLeaver, releaseCase } from './team/release-case.ts'
 
 const TRIES = 3
@@ -56,7 +58,9 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
   // The log names the generation of birth. Re-wrapping changes only the table.
   const isInUse = newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
   const open = async (): Promise<OpenCaseKey | undefined> =>
-    (await openCaseKeys(keys, opened)).get(caseKeyName({ caseId: id, keyNo: newest }))
+    (await openCaseKeys(keys, opened, hashesIn(id, log))).get(
+      caseKeyName({ caseId: id, keyNo: newest }),
+    )
   if (!holdsRole(roster, keys.personId, 'intake')) {
     const key = isInUse ? await open() : undefined
     if (!key) throw new Refusal('needs_reader')

@@ -8,7 +8,7 @@ import { LENGTH_BYTES } from '#protocol/limits'
 import { CONSENTS } from '#protocol/report/plain-report'
 import { ENTRY_SIZES } from '#protocol/staff/case-bodies'
 import { openWithKey, sealWithKey } from './aead-key.ts'
-import { type OpenCaseKey } from './case-key.ts'
+import { type OpenCaseKey } from './open-case-key.ts'
 import { decodeB64 } from './decode-b64.ts'
 
 /** The fields of every entry. */

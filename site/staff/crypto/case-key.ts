@@ -1,7 +1,7 @@
-// Makes, opens and re-wraps case keys. A case key is sealed under the case's share, which R2 keeps,
-// and then under the team key. A copy for the caseworker who has the case, the grant, is sealed to
-// that person instead. Neither the database nor R2 alone holds a case key. The bytes of a key are
-// readable only inside these functions, which wipe them.
+// Makes, proves, grants and re-wraps case keys. A case key is sealed under the case's share, which
+// R2 keeps, and then under the team key. A copy for the caseworker who has the case, the grant, is
+// sealed to that person instead. Neither the database nor R2 alone holds a case key. The bytes of
+// a key are readable only inside these functions, which wipe them.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { Refusal } from '#protocol/errors'
@@ -11,27 +11,15 @@ import {
   type CaseKey,
   type CaseGrant,
 } from '#protocol/staff/case-bodies'
-import { caseKeyHash } from '#protocol/staff/case-key-hash'
+import { caseKeyHash, type KeyHashes } from '#protocol/staff/case-key-hash'
 import type { OpenedReport } from '#protocol/staff/opened-report'
-import { deriveAeadKey, openWithKey, sealWithKey } from './aead-key.ts'
+import { openWithKey, sealWithKey } from './aead-key.ts'
 import { openUnderKey } from './aead-open.ts'
 import { decodeB64 } from './decode-b64.ts'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { OpenCaseKey } from './open-case-key.ts'
 import { sealToHolder } from './seal-to-holder.ts'
 import { type TeamKeys } from './team-key.ts'
-
-/** A case key in memory, which cannot be exported. Each part is derived once, when it is needed. */
-export interface OpenCaseKey {
-  caseId: string
-  keyNo: number
-  /** seals and opens the content keys of letters */
-  letters: () => Promise<CryptoKey>
-  /** seals and opens entries */
-  entries: () => Promise<CryptoKey>
-}
-
-/** Case keys that opened, by caseKeyName. */
-export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
 
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 
@@ -40,20 +28,8 @@ const innerLabel = (named: Named): string => `oasis/v1/case-share ${caseKeyName(
 const grantInfo = (named: Named): Bytes => utf8(`oasis/v1/case-grant ${caseKeyName(named)}`)
 const NONE: Bytes = new Uint8Array(0)
 
-/** WebCrypto derives a key in one call, and deriveBytes in five. The index opens thousands. */
-async function inMemory(named: Named, bytes: Bytes): Promise<OpenCaseKey> {
-  const secret = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey'])
-  bytes.fill(0)
-  const derived = (label: string): (() => Promise<CryptoKey>) => {
-    let key: Promise<CryptoKey> | undefined
-    return () => (key ??= deriveAeadKey(secret, label))
-  }
-  return {
-    ...{ caseId: named.caseId, keyNo: named.keyNo },
-    letters: derived('oasis/v1/case-letters'),
-    entries: derived('oasis/v1/case-entries'),
-  }
-}
+/** Case keys that opened, by caseKeyName. */
+export type OpenCaseKeys = ReadonlyMap<string, OpenCaseKey>
 
 /** A new case key, and its copies as the edge stores them. */
 interface MadeCaseKey {
@@ -82,43 +58,61 @@ export async function makeCaseKey(
   const sealed = toB64(await sealWithKey(team, outerLabel(named), inner))
   const grant = holder === null ? null : await sealToHolder(holder, grantInfo(named), inner)
   const keyHash = await caseKeyHash(named, bytes)
-  return { key: await inMemory(named, bytes), keyHash, sealed, grant }
+  return { key: await OpenCaseKey.prove(named, bytes, keyHash), keyHash, sealed, grant }
+}
+
+/** Opens the outer seal. @throws Refusal `cannot_open` also without the generation */
+async function openOuter({ team }: Pick<TeamKeys, 'team'>, stored: CaseKey): Promise<Bytes> {
+  const key = team.get(stored.generation)
+  if (!key) throw new Refusal('cannot_open')
+  return openWithKey(key, outerLabel(stored), decodeB64(stored.sealed))
+}
+
+/** Opens the seal under the share, and proves the key. @throws Refusal `cannot_open` */
+async function proveInner(
+  named: Named,
+  inner: Bytes,
+  { share, keyHash }: Proof,
+): Promise<OpenCaseKey> {
+  return OpenCaseKey.prove(named, await openUnderKey(share, innerLabel(named), inner), keyHash)
+}
+
+/** What opens and proves a case key besides the team key or the own key. */
+interface Proof {
+  share: Bytes
+  keyHash: string
+}
+
+/** The parts of a report that hold its case keys. */
+type WithKeys = Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>
+
+/** @returns null without the share, and for a key that no row names */
+function proofOf(named: Named, opened: WithKeys, hashes: KeyHashes): Proof | null {
+  const [share, keyHash] = [shareIn(opened, named.caseId), hashes.get(caseKeyName(named))]
+  return share && keyHash !== undefined ? { share, keyHash } : null
 }
 
 /**
- * Seals a stored case key to a caseworker. The case key itself stays sealed under its share.
+ * Seals a stored case key to a caseworker, after the key inside was proven. The sealed key stays
+ * under its share.
  *
+ * @param hashes  of a whole log
  * @param holder  base64url, from the replayed roster, never from a table
- * @throws Refusal `cannot_open` when the outer seal does not open
+ * @throws Refusal `cannot_open` for a key that does not open or that no row names
  */
 export async function grantCaseKey(
-  { team }: Pick<TeamKeys, 'team'>,
+  keys: Pick<TeamKeys, 'team'>,
   stored: CaseKey,
+  opened: WithKeys,
+  hashes: KeyHashes,
   holder: string,
 ): Promise<CaseGrant> {
-  const { caseId, keyNo, generation, sealed } = stored
-  const key = team.get(generation)
-  if (!key) throw new Refusal('cannot_open')
-  const inner = await openWithKey(key, outerLabel(stored), decodeB64(sealed))
+  const proof = proofOf(stored, opened, hashes)
+  if (!proof) throw new Refusal('cannot_open')
+  const inner = await openOuter(keys, stored)
+  await proveInner(stored, inner, proof)
+  const { caseId, keyNo } = stored
   return { caseId, keyNo, sealed: await sealToHolder(holder, grantInfo(stored), inner) }
-}
-
-/** @throws Refusal `cannot_open` also when the team key of the generation is not here */
-async function openCaseKey(
-  { team }: Pick<TeamKeys, 'team'>,
-  stored: CaseKey,
-  share: Bytes,
-): Promise<OpenCaseKey> {
-  const key = team.get(stored.generation)
-  if (!key) throw new Refusal('cannot_open')
-  const inner = await openWithKey(key, outerLabel(stored), decodeB64(stored.sealed))
-  return inMemory(stored, await openUnderKey(share, innerLabel(stored), inner))
-}
-
-/** @throws Refusal `cannot_open` also for a grant to somebody else */
-async function openGrant(own: OpeningKey, granted: CaseGrant, share: Bytes): Promise<OpenCaseKey> {
-  const inner = await hpkeOpen(own, grantInfo(granted), NONE, decodeB64(granted.sealed))
-  return inMemory(granted, await openUnderKey(share, innerLabel(granted), inner))
 }
 
 /** Returns the share of a case, or null when the edge has none. */
@@ -130,28 +124,33 @@ export function shareIn({ shares }: Pick<OpenedReport, 'shares'>, caseId: string
 /** The keys that open case keys: the team key of a reader, or the own key of a caseworker. */
 export type HolderKeys = Pick<TeamKeys, 'team'> & { own?: OpeningKey }
 
-/** Opens the case keys of a report. Leaves out a key that does not open. */
+/** Opens the case keys of a report. Leaves out a key that does not open, or that no row names. */
 export async function openCaseKeys(
   { team, own }: HolderKeys,
-  opened: Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>,
+  opened: WithKeys,
+  hashes: KeyHashes,
 ): Promise<OpenCaseKeys> {
   const open = new Map<string, OpenCaseKey>()
   const tryEach = async <Stored extends Named>(
     all: readonly Stored[],
-    openOne: (stored: Stored, share: Bytes) => Promise<OpenCaseKey>,
+    openInner: (stored: Stored) => Promise<Bytes>,
   ): Promise<void> => {
     for (const stored of all) {
-      const share = shareIn(opened, stored.caseId)
-      if (!share || open.has(caseKeyName(stored))) continue
+      const proof = proofOf(stored, opened, hashes)
+      if (!proof || open.has(caseKeyName(stored))) continue
       try {
-        open.set(caseKeyName(stored), await openOne(stored, share))
+        const inner = await openInner(stored)
+        open.set(caseKeyName(stored), await proveInner(stored, inner, proof))
       } catch (cause) {
         if (!(cause instanceof Refusal)) throw cause
       }
     }
   }
-  await tryEach(opened.caseKeys, (stored, share) => openCaseKey({ team }, stored, share))
-  if (own) await tryEach(opened.grants, (granted, share) => openGrant(own, granted, share))
+  await tryEach(opened.caseKeys, (stored) => openOuter({ team }, stored))
+  if (own)
+    await tryEach(opened.grants, (granted) =>
+      hpkeOpen(own, grantInfo(granted), NONE, decodeB64(granted.sealed)),
+    )
   return open
 }
 
@@ -168,14 +167,3 @@ export async function rewrapCaseKey(
   const inner = await openWithKey(from, outerLabel(stored), decodeB64(stored.sealed))
   return toB64(await sealWithKey(to, outerLabel(stored), inner))
 }
-
-const letterLabel = (caseId: string, letter: string): string =>
-  `oasis/v1/case-letter ${caseId} ${letter}`
-
-/** Seals the content key of a letter. @param letter  id of the letter, base64url */
-export const sealCek = async (key: OpenCaseKey, letter: string, cek: Bytes): Promise<string> =>
-  toB64(await sealWithKey(await key.letters(), letterLabel(key.caseId, letter), cek))
-
-/** @throws Refusal `cannot_open` */
-export const openCek = async (key: OpenCaseKey, letter: string, sealed: string): Promise<Bytes> =>
-  openWithKey(await key.letters(), letterLabel(key.caseId, letter), decodeB64(sealed))

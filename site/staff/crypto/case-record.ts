@@ -7,7 +7,7 @@ import { Refusal } from '#protocol/errors'
 import { LENGTH_BYTES } from '#protocol/limits'
 import { ENTRY_SIZES } from '#protocol/staff/case-bodies'
 import { openWithKey, sealWithKey } from './aead-key.ts'
-import { type OpenCaseKey } from './case-key.ts'
+import { type OpenCaseKey } from './open-case-key.ts'
 import { decodeB64 } from './decode-b64.ts'
 
 export const RISKS = ['low', 'medium', 'high'] as const

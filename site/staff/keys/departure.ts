@@ -85,7 +85,7 @@ export function departureSteps(departing: Departing): DepartureStep[] {
     {
       name: 'take_in',
       remaining: async (roster) => {
-        const { untaken, waiting } = await countAwaited(keys, epochsBefore(roster))
+        const { untaken, waiting } = await countAwaited({ keys, roster }, epochsBefore(roster))
         return { todo: untaken, awaited: waiting }
       },
       run: (onProgress) => runBulk(departing, takeIn, onProgress),

@@ -35,7 +35,7 @@ export function useAwaited(roster: Roster | null, isReader: boolean): Awaiting {
     if (!roster || !isReader) return
     try {
       const epochs = epochsBefore(roster)
-      setLetters(epochs.length === 0 ? NONE_AWAITED : await count(keys, epochs))
+      setLetters(epochs.length === 0 ? NONE_AWAITED : await count({ keys, roster }, epochs))
       answered.current = roster
     } catch {
       // The next poll asks again, because the network may be down.

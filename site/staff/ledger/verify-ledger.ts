@@ -10,19 +10,18 @@ import { rememberedHead, rememberHead, type RememberedHead } from './remembered-
 interface ReadLedger {
   rows: readonly LedgerRow[]
   rootId: string
+  /** of the rows before the first broken one; only a whole ledger's roster serves for sealing */
+  roster: Roster
 }
 
 /** A ledger that follows every rule and everything that this browser has seen. */
 export interface WholeLedger extends ReadLedger {
   is: 'whole'
-  roster: Roster
 }
 
 /** The rows lack the head that this browser remembers: an older ledger, or another chain. */
 export interface OlderLedger extends ReadLedger {
   is: 'older'
-  /** of the rows as they are, for the names and keepers of a restart only */
-  roster: Roster
   /** hash of the row that is missing */
   lostHead: Bytes
   /** a keeper's restart after everything that this browser saw; null without one */
@@ -50,15 +49,14 @@ export async function verifyLedger(
   const rootId = await rootIdOf(root)
   const known = rememberedHead(rootId)
   const rows = await fetchRows()
-  const read = { rows, rootId }
   const replayed = await replayLedger(rows, root, onRow)
-  if (!replayed.isWhole) return { ...read, is: 'broken', at: replayed.at }
   const { roster } = replayed
+  const read = { rows, rootId, roster }
+  if (!replayed.isWhole) return { ...read, is: 'broken', at: replayed.at }
   if (known && !(await hasHead(rows, known.head)))
     return {
       ...read,
       is: 'older',
-      roster,
       lostHead: known.head,
       restart: restartAfter(roster, known),
     }
@@ -66,7 +64,7 @@ export async function verifyLedger(
   if (rows.length === 0) return { ...read, is: 'broken', at: 1 }
   const newest = rememberedHead(rootId)
   if (!newest || (await hasHead(rows, newest.head))) rememberRoster(roster)
-  return { ...read, is: 'whole', roster }
+  return { ...read, is: 'whole' }
 }
 
 /** Remembers the last row of a roster as the newest head that this browser has seen. */

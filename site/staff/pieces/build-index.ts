@@ -4,7 +4,7 @@ import { Refusal } from '#protocol/errors'
 import { type Extent } from '#protocol/staff/pieces'
 import { SEALED_AT_ONCE } from '#protocol/staff/sealed-cases'
 import { dayOfLoad } from '../api/changed-lines.ts'
-import { fetchSealedCases } from '../api/piece-api.ts'
+import { type CaseReader } from '../case/key-hashes.ts'
 import { type CaseIndex } from './case-index.ts'
 import { ReadReports } from './compose-cases.ts'
 import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
@@ -13,7 +13,7 @@ import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts
 import { IndexDisplay, type IndexViews } from './index-display.ts'
 import { pausesOften } from './pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
-import { readCaseWords } from './read-case.ts'
+import { SealedReader } from './read-sealed.ts'
 import { suggestCases, type Suggestion } from './suggest-cases.ts'
 
 /** Requests for sealed cases that run at the same time. */
@@ -23,6 +23,7 @@ const WRITE_AFTER = 20
 
 export class IndexBuilder {
   readonly #source: IndexSource
+  readonly #sealed: SealedReader
   readonly #display: IndexDisplay
   readonly #read = new ReadReports()
   readonly #placed: PlacedReports
@@ -35,6 +36,7 @@ export class IndexBuilder {
 
   constructor(source: IndexSource, views: IndexViews) {
     this.#source = source
+    this.#sealed = new SealedReader(source)
     this.#display = new IndexDisplay(views)
     this.#placed = new PlacedReports(source.writer, this.#read.reports)
   }
@@ -55,6 +57,9 @@ export class IndexBuilder {
     return this.#next(() => this.#readAll(ids))
   }
 
+  /** Goes on with newer keys and a newer roster. */
+  readonly renew = (by: CaseReader): Promise<void> => this.refresh(...this.#sealed.renew(by))
+
   /** Drops all words. Nothing is shown or read afterwards. */
   stop(): void {
     this.#isStopped = true
@@ -68,9 +73,8 @@ export class IndexBuilder {
   }
 
   /** Lists the cases that may be about the same as a case. */
-  suggest(id: string): Promise<Suggestion[]> {
-    return suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
-  }
+  readonly suggest = (id: string): Promise<Suggestion[]> =>
+    suggestCases(this.#read.cases, id, this.#read.reportsOf(id))
 
   #next(work: () => Promise<void>): Promise<void> {
     const run = async (): Promise<void> => {
@@ -132,9 +136,8 @@ export class IndexBuilder {
   }
 
   async #readAll(ids: readonly string[]): Promise<void> {
-    const total = ids.length
+    const [total, waiting] = [ids.length, [...ids]]
     let done = 0
-    const waiting = [...ids]
     // A few cases are read at once, and a bar would only flicker.
     const hasBar = total > SEALED_AT_ONCE
     const pause = pausesOften()
@@ -158,16 +161,14 @@ export class IndexBuilder {
 
   /** Returns the ids of the cases that the page had no room for. */
   async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<string[]> {
-    const { cases, left } = await fetchSealedCases(ids)
-    const later = new Set(left)
-    const gone = new Set(ids.filter((id) => !later.has(id)))
+    const { cases, left, gone } = await this.#sealed.fetch(ids)
     for (const sealed of cases) {
-      const read = await readCaseWords(this.#source.keys, sealed)
+      const { read, isProven } = await this.#sealed.read(sealed)
       // Locking drops the words; a case that was being opened must not bring them back.
       if (this.#isStopped) return left
-      gone.delete(read.id)
       this.#read.put(read)
-      this.#placed.note(read.id)
+      // Colleagues would not look for the words that a piece lacks.
+      if (isProven) this.#placed.note(read.id)
       await pause()
     }
     for (const id of gone) this.#drop(id)
@@ -175,6 +176,7 @@ export class IndexBuilder {
   }
 
   #drop(id: string): void {
+    this.#sealed.forget(id)
     this.#read.drop(id)
     this.#placed.drop(id)
   }

@@ -6,6 +6,7 @@ import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { fetchPiece, fetchPieces, sendPiece } from '../api/piece-api.ts'
 import { openPiece, sealPiece, type PiecePlace } from '../crypto/piece.ts'
+import { type CaseReader } from '../case/key-hashes.ts'
 import { newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
@@ -18,8 +19,7 @@ export interface PieceWriter {
 }
 
 /** The keys with which an index is built, and the rights of the person. */
-export interface IndexSource {
-  keys: UnlockedKeys
+export interface IndexSource extends CaseReader {
   /** null for somebody without the team key, who reads all their cases at each start */
   writer: PieceWriter | null
   /** a caseworker reads only the cases that they have */

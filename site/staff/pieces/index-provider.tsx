@@ -6,6 +6,7 @@ import type { Arrivals } from '#protocol/staff/queue'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { useSessionContext } from '../session/session-context.ts'
+import { useReader } from '../session/use-reader.ts'
 import type { IndexBuilder } from './build-index.ts'
 import {
   CaseIndexContext,
@@ -64,6 +65,10 @@ export function CaseIndexProvider({ arrivals, children }: ProviderProps) {
     }
   }, [name, missed])
 
+  useEffect(() => {
+    if (source) void builder.current?.renew(source)
+  }, [source?.keys, source?.roster])
+
   const arrived = arrivals ? arrivals.reports + arrivals.followUps : 0
   useEffect(() => void builder.current?.update(), [arrived])
 
@@ -86,16 +91,20 @@ const newestHeld = (writer: IndexSource['writer']): number =>
 /** Names what decides about the index: the role, and the generation of the pieces. */
 const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
-/** Returns null for a person without cases, and before the first verdict about the ledger. */
+/**
+ * Returns null for a person without cases, and before the first verdict about the ledger, which
+ * names the people who sign case keys.
+ */
 function useIndexSource(): IndexSource | null {
-  const { me, keys } = useSessionContext()
-  const { ledger, why } = useSeenLedger()
+  const { me } = useSessionContext()
+  const { ledger } = useSeenLedger()
+  const reader = useReader()
   const isIntake = me.roles.includes('intake')
   if (!isIntake && !me.roles.includes('caseworker')) return null
-  if (isIntake && ledger === null && why === null) return null
+  if (reader === null) return null
   // A broken ledger stops sealing, and never reading: the app then reads every case by itself.
-  const writer = isIntake && ledger?.is === 'whole' ? { keys, roster: ledger.roster } : null
-  return { keys, writer, isIntake }
+  const writer = isIntake && ledger?.is === 'whole' ? reader : null
+  return { ...reader, writer, isIntake }
 }
 
 /** Shows a bar while many cases are being read. */

@@ -1,12 +1,13 @@
 // Reads an opened report into a title and the words that the index keeps. The title of the summary
 // counts, else the first words of the first letter.
 import * as z from 'zod/mini'
+import type { KeyHashes } from '#protocol/staff/case-key-hash'
 import { type SealedCase } from '#protocol/staff/sealed-cases'
+import { type CaseReader } from '../case/key-hashes.ts'
 import { openRecords, personsIn, summaryIn } from '../case/records/read-records.ts'
-import { openCaseKeys, type HolderKeys } from '../crypto/case-key.ts'
+import { openCaseKeys } from '../crypto/case-key.ts'
 import { Risk } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openEntries } from '../report/notes/read-entries.ts'
 import { openAnswers, openLetters } from '../report/open-letters.ts'
 
@@ -41,18 +42,20 @@ const MOST_CHARS = 60_000
 /** The characters of a title that the first letter gives. */
 const TITLE_CHARS = 80
 
-/** The keys of the epochs, and the keys that open case keys. */
-type ReadingKeys = Pick<UnlockedKeys, 'intake'> & HolderKeys
-
 /**
  * Opens a report and reads its words. A part that cannot be opened is left out. The index neither
  * proves the origin of a letter nor compares a part with the log. The screen of a case does both.
  *
+ * @param hashes  of the case keys, see readKeyRows
  * @throws nothing for a sealed part that does not open
  */
-export async function readCaseWords(keys: ReadingKeys, sealed: SealedCase): Promise<ReadCase> {
+export async function readCaseWords(
+  keys: CaseReader['keys'],
+  hashes: KeyHashes,
+  sealed: SealedCase,
+): Promise<ReadCase> {
   const { id, day, mergedInto, extent } = sealed
-  const caseKeys = await openCaseKeys(keys, sealed)
+  const caseKeys = await openCaseKeys(keys, sealed, hashes)
   const [letters, entries, records] = await Promise.all([
     openLetters(keys, caseKeys, sealed),
     openEntries(caseKeys, id, sealed.entries),

@@ -5,7 +5,7 @@ import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { QueueItem } from '#protocol/staff/queue'
 import { fetchReport } from '../api/case-api.ts'
 import { isInDanger } from '../case/read-case.ts'
-import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../crypto/case-key.ts'
+import { openKeysOf, type CaseReader } from '../case/key-hashes.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openThread, type LoadedThread, type UntakenLetter } from './open-thread.ts'
 
@@ -17,8 +17,13 @@ export interface LoadedReport extends LoadedThread {
   others: LoadedThread[]
   /** of all threads */
   untaken: UntakenLetter[]
-  /** case keys that do not open although this browser has their team key */
+  /**
+   * Case keys that do not open although this browser has their team key. Also a key that no row of
+   * a colleague names.
+   */
   damagedKeys: CaseKey[]
+  /** copies for this caseworker that do not open, or that no row of a colleague names */
+  damagedGrants: number
   /** follow-ups of all threads, which a signed change carries */
   followUpsRead: number
   /** letters that only a reader of reports can take in, and that this caseworker cannot open yet */
@@ -26,10 +31,10 @@ export interface LoadedReport extends LoadedThread {
 }
 
 /** Opens a case. For a merged case opens the case that goes on. */
-export async function loadReport(keys: UnlockedKeys, id: string): Promise<LoadedReport> {
+export async function loadReport(by: CaseReader, id: string): Promise<LoadedReport> {
   const asked = await fetchReport(id)
   const opened = asked.mergedInto === null ? asked : await fetchReport(asked.mergedInto)
-  return openAll(keys, opened, await fetchAbsorbed(opened.absorbed))
+  return openAll(by, opened, await fetchAbsorbed(opened.absorbed))
 }
 
 /**
@@ -41,32 +46,37 @@ export async function loadReport(keys: UnlockedKeys, id: string): Promise<Loaded
 export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<OpenedReport[]> =>
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
-/** Returns true when a part may be under a key that a colleague made a moment ago. */
+/**
+ * Returns true when a part may be under a key that a colleague made a moment ago, or a new colleague
+ * may have signed the row of its key.
+ */
 export const mayLackKeys = (
-  { sealed, first, followUps, others }: LoadedReport,
+  { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
   { intake, team }: Pick<UnlockedKeys, 'intake' | 'team'>,
-): boolean =>
+): boolean => {
   // A caseworker holds no shared key that could be out of date.
-  intake.size > 0 &&
-  ([{ sealed, first, followUps }, ...others].some(lacksLetter) ||
+  if (intake.size === 0) return damagedGrants > 0
+  return (
+    damagedKeys.length > 0 ||
+    [{ sealed, first, followUps }, ...others].some(lacksLetter) ||
     [sealed, ...others.map((each) => each.sealed)].some(({ caseKeys }) =>
       caseKeys.some(({ generation }) => !team.has(generation)),
-    ))
+    )
+  )
+}
 
 const lacksLetter = ({ first, followUps }: Pick<LoadedThread, 'first' | 'followUps'>): boolean =>
   first === null || followUps.some(({ report }) => report === null)
 
-/** The keys that open a case: those of its epochs, and those of the case itself. */
-type ReadingKeys = Pick<UnlockedKeys, 'intake'> & HolderKeys
-
 /** @param absorbed  the reports of the cases that the case absorbed */
 export async function openAll(
-  keys: ReadingKeys,
+  by: CaseReader,
   opened: OpenedReport,
   absorbed: readonly OpenedReport[] = [],
 ): Promise<LoadedReport> {
+  const { keys } = by
   const reports = [opened, ...absorbed]
-  const caseKeys = await openKeysOf(keys, reports)
+  const caseKeys = await openKeysOf(by, reports)
   const [own, ...others] = await Promise.all(
     reports.map((each) => openThread(keys, caseKeys, each)),
   )
@@ -87,18 +97,12 @@ export async function openAll(
         (key) => keys.team.has(key.generation) && !caseKeys.has(caseKeyName(key)),
       ),
     ),
+    damagedGrants: reports
+      .flatMap(({ grants }) => grants)
+      .filter((granted) => !caseKeys.has(caseKeyName(granted))).length,
     followUpsRead: threads.reduce((sum, { followUps }) => sum + followUps.length, 0),
     sealedLetters: keys.intake.size > 0 ? 0 : threads.reduce(countUntaken, 0),
   }
-}
-
-/** A key of one report may hold a letter of a different report of the case. */
-async function openKeysOf(
-  keys: HolderKeys,
-  reports: readonly OpenedReport[],
-): Promise<OpenCaseKeys> {
-  const each = await Promise.all(reports.map((opened) => openCaseKeys(keys, opened)))
-  return new Map(each.flatMap((open) => [...open]))
 }
 
 function countUntaken(sum: number, { sealed }: LoadedThread): number {

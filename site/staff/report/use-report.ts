@@ -9,6 +9,7 @@ import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
 import { mayLackKeys, loadReport, type LoadedReport } from './load-report.ts'
 import { useSessionContext, useSessionAttempt } from '../session/session-context.ts'
+import { useReader } from '../session/use-reader.ts'
 
 export interface ShownReport {
   /** null before the report is loaded */
@@ -27,6 +28,7 @@ export interface ShownReport {
 
 export function useReport(id: string, onChanged: (item: QueueItem) => void): ShownReport {
   const { keys, renewKeys } = useSessionContext()
+  const reader = useReader()
   const roster = useWholeLedger()?.roster
   const { verify } = useSeenLedger()
   const attempt = useSessionAttempt()
@@ -39,8 +41,11 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const verifiedFor = useRef<LoadedReport | null>(null)
 
   const reload = async (): Promise<void> => {
-    const known = await loadReport(keys, id)
-    const next = mayLackKeys(known, keys) ? await loadReport(await renewKeys(), id) : known
+    if (!reader) return
+    const known = await loadReport(reader, id)
+    const next = mayLackKeys(known, keys) 
+      ? await loadReport({ ...reader, keys: await renewKeys() }, id)
+      : known
     const parts = partsOf(next)
     setFresh(new Set(parts.filter((key) => shown.current && !shown.current.has(key))))
     shown.current = new Set(parts)
@@ -48,7 +53,10 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     setLoaded(next)
     onChanged(next.item)
   }
-  useEffect(() => attempt.run(reload), [])
+  // The ledger names the people whose rows prove the keys of the case.
+  useEffect(() => {
+    if (reader) attempt.run(reload)
+  }, [reader === null])
 
   useEffect(() => {
     if (!loaded || !roster) return

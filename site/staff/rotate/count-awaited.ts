@@ -2,7 +2,7 @@
 // and some wait in R2.
 import { Refusal } from '#protocol/errors'
 import { fetchUntaken } from '../api/keys-api.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type CaseReader } from '../case/key-hashes.ts'
 import { loadReport } from '../report/load-report.ts'
 
 export interface AwaitedLetters {
@@ -31,7 +31,7 @@ const OPENED = 50
  * @throws Refusal of the network or the edge
  */
 export async function countAwaited(
-  keys: UnlockedKeys,
+  by: CaseReader,
   epochs: readonly number[],
 ): Promise<AwaitedLetters> {
   if (epochs.length === 0) return NONE_AWAITED
@@ -47,7 +47,7 @@ export async function countAwaited(
   }
   const untried = left.filter((id) => !vain.has(id))
   for (const [at, id] of untried.entries()) {
-    if (at === OPENED || (await hasUntaken(keys, id)))
+    if (at === OPENED || (await hasUntaken(by, id)))
       return { untaken: untried.length - at, waiting }
     noteVain(id)
   }
@@ -55,9 +55,9 @@ export async function countAwaited(
 }
 
 /** Returns true when a report has a letter that opens and that no case has yet. */
-async function hasUntaken(keys: UnlockedKeys, id: string): Promise<boolean> {
+async function hasUntaken(by: CaseReader, id: string): Promise<boolean> {
   try {
-    return (await loadReport(keys, id)).untaken.length > 0
+    return (await loadReport(by, id)).untaken.length > 0
   } catch (cause) {
     if (cause instanceof Refusal && cause.code === 'not_found') return false
     throw cause

@@ -51,7 +51,7 @@ export const takeInAll = (by: CaseWriter, epochs: readonly number[]): BulkAct =>
 /** @returns false after a refusal that concerns this report alone */
 async function takeReport(by: CaseWriter, id: string): Promise<boolean> {
   try {
-    const loaded = await loadReport(by.keys, id)
+    const loaded = await loadReport(by, id)
     if (loaded.untaken.length === 0) noteVain(id)
     else await takeLetters(by, loaded)
     return true

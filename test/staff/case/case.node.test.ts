@@ -1,13 +1,13 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { deriveBytes } from '#protocol/crypto/hkdf'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { answerName } from '#protocol/staff/case-log-state'
 import { checkCase } from '#site/staff/case/check-case.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
 import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { openEntry, sealEntry } from '#site/staff/crypto/case-entry.ts'
-import { type OpenCaseKey } from '#site/staff/crypto/case-key.ts'
+import { OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { conversationOf } from '#site/staff/report/conversation.ts'
 import { loadReport, openAll } from '#site/staff/report/load-report.ts'
@@ -34,7 +34,7 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-const load = ({ keys } = team.aigul) => loadReport(keys, reported.id)
+const load = (by = team.aigul) => loadReport(by, reported.id)
 /** Opens the report as a colleague does, and takes its letters in. */
 async function openAndTake(by = team.aigul) {
   const loaded = await load(by)
@@ -77,8 +77,8 @@ describe('taking letters in', () => {
     await expect(openReport(intake, fromB64(envelope))).rejects.toMatchObject({
       code: 'cannot_open',
     })
-    const leaver = { ...team.aigul.keys, team: new Map(), commitments: new Map() }
-    const loaded = await openAll(leaver, edge.stored)
+    const keys = { ...team.aigul.keys, team: new Map(), commitments: new Map() }
+    const loaded = await openAll({ ...team.aigul, keys }, edge.stored)
     expect([loaded.first, loaded.untaken]).toEqual([null, []])
   })
 
@@ -86,7 +86,7 @@ describe('taking letters in', () => {
     await openAndTake()
     await note(team.aigul, 'Белги')
     for (const shares of [[], [{ caseId: reported.id, share: toB64(randomBytes(32)) }]]) {
-      const { first, entries } = await openAll(team.aigul.keys, { ...edge.stored, shares })
+      const { first, entries } = await openAll(team.aigul, { ...edge.stored, shares })
       expect([first, entries.map((each) => each.entry)]).toEqual([null, [null]])
     }
   })
@@ -118,7 +118,7 @@ describe('taking letters in', () => {
     expect(edge.stored.taken.map(({ id }) => id)).toEqual([reported.id])
     const stranger = new CaseEdge(openedWith(foreign))
     stranger.arrive(later.id, later.envelope)
-    const { untaken } = await openAll(team.aigul.keys, stranger.stored)
+    const { untaken } = await openAll(team.aigul, stranger.stored)
     expect(untaken.map(({ id }) => id)).toEqual([foreign.id])
   })
 
@@ -155,26 +155,21 @@ describe('notes', () => {
     const { first } = await openAndTake()
     await note(team.aigul, 'Полиция билет')
     const author = team.aigul.keys.personId
-    const forged = keyFrom(first?.cek ?? randomBytes(32))
+    const forged = await keyFrom(first?.cek ?? randomBytes(32))
     const [entry] = edge.stored.entries
     await expect(openEntry(forged, author, entry?.sealed ?? '')).rejects.toMatchObject({
       code: 'cannot_open',
     })
     const sealed = await sealEntry(forged, author, noteOf('Ишенбегиле'))
     const stored = { ...edge.stored, entries: [{ n: entry?.n ?? 0, sealed }] }
-    expect((await openAll(team.aigul.keys, stored)).entries).toMatchObject([{ entry: null }])
+    expect((await openAll(team.aigul, stored)).entries).toMatchObject([{ entry: null }])
     expect((await check(stored)).entries).toEqual(new Set([entry?.n]))
   })
 
   /** Makes keys of a case out of bytes, as the app does out of a case key. */
-  function keyFrom(bytes: Bytes): OpenCaseKey {
-    const derived = async (label: string) => importAeadKey(await deriveBytes(bytes, label, 32))
-    return {
-      caseId: reported.id,
-      keyNo: 1,
-      letters: () => derived('oasis/v1/case-letters'),
-      entries: () => derived('oasis/v1/case-entries'),
-    }
+  async function keyFrom(bytes: Bytes): Promise<OpenCaseKey> {
+    const named = { caseId: reported.id, keyNo: 1 }
+    return OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))
   }
 
   test('A note of another author, case or key does not open', async () => {
@@ -188,13 +183,13 @@ describe('notes', () => {
       caseKeys: caseKeys.map((key) => ({ ...key, caseId: other })),
       shares: shares.map((share) => ({ ...share, caseId: other })),
     }
-    expect((await openAll(team.aigul.keys, elsewhere)).entries).toMatchObject([{ entry: null }])
+    expect((await openAll(team.aigul, elsewhere)).entries).toMatchObject([{ entry: null }])
     await note(team.bermet, 'Башка')
     const swapped = {
       ...edge.stored,
       entries: edge.stored.entries.map(({ n }) => ({ n, sealed: entry?.sealed ?? '' })),
     }
-    const { entries } = await openAll(team.aigul.keys, swapped)
+    const { entries } = await openAll(team.aigul, swapped)
     expect(entries.map((each) => each.entry?.text)).toEqual(['Белги', undefined])
   })
 
@@ -330,7 +325,7 @@ describe('a case that a server puts back to an older state', () => {
     expect(await check({ ...stored, answers: [first!] })).toEqual({ ...fine, missing: 1 })
     // The person may end the thread, which deletes the replies.
     expect(await check({ ...stored, answers: [], answerable: false })).toEqual(fine)
-    const loaded = await openAll(team.aigul.keys, swapped)
+    const loaded = await openAll(team.aigul, swapped)
     const marked = conversationOf(loaded, await check(swapped))
       .filter(({ doubts }) => doubts.includes('differs'))
       .map(({ key }) => key)
@@ -350,7 +345,7 @@ describe('a case that a server puts back to an older state', () => {
       taken: stored.taken.filter(({ id }) => id !== reported.id),
     }
     expect(await check(wrapped)).toEqual({ ...fine, letters: new Set([reported.id]) })
-    const marked = conversationOf(await openAll(team.aigul.keys, wrapped), await check(wrapped))
+    const marked = conversationOf(await openAll(team.aigul, wrapped), await check(wrapped))
     expect(marked[0]).toMatchObject({ text: 'Паспортумду алып коюшту', doubts: ['differs'] })
     expect(await check({ ...stored, followUps: [] })).toEqual({ ...fine, missing: 1 })
   })

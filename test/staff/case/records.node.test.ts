@@ -143,7 +143,7 @@ describe('R38: what the server shows of records', () => {
     expect((await changed(() => ({ records: [older!] }))).records).toEqual(new Set([SUMMARY]))
     const posed = await changed(() => ({ records: [{ ...older!, revision: 2 }] }))
     expect(posed.records).toEqual(new Set([SUMMARY]))
-    const { records } = await openAll(team.aigul.keys, work.edge.stored)
+    const { records } = await openAll(team.aigul, work.edge.stored)
     expect(records).toMatchObject([{ kept: null }])
   })
 

@@ -98,7 +98,7 @@ describe('the history of a case', () => {
     await add('case.absorb', { from: other, head: toB64(randomBytes(32)), also: [] })
     await add('case.merge', { into: other })
     const { stored } = work.edge
-    const loaded = await openAll(team.aigul.keys, { ...stored, log: log.rows })
+    const loaded = await openAll(team.aigul, { ...stored, log: log.rows })
     expect(timelineOf(loaded).map(({ what }) => what)).toMatchObject([
       { is: 'letter' },
       { is: 'enter' },
@@ -113,7 +113,7 @@ describe('the history of a case', () => {
     await sendReply(team.aigul.keys, await work.load(team.aigul), 'Жооп')
     const { stored } = work.edge
     const broken = [{ change: '{}', statement: '{', signature: 'x' }, ...stored.log.slice(0, -1)]
-    const loaded = await openAll(team.aigul.keys, { ...stored, log: broken })
+    const loaded = await openAll(team.aigul, { ...stored, log: broken })
     const said = timelineOf(loaded).map(({ actor, what }) => [actor, what.is])
     expect(said).toContainEqual(['', 'reply'])
     expect(said.flat()).not.toContain('enter')

@@ -31,7 +31,7 @@ async function shown(letters: Filed[], first = reported) {
     sealedBy: 'device' as const,
     envelope: toB64(envelope),
   }))
-  return openAll(staff.keys, openedWith(first, { followUps }))
+  return openAll(staff, openedWith(first, { followUps }))
 }
 const marksOf = async (letters: Filed[]) =>
   (await shown(letters)).followUps.map(({ isProven, missingBefore }) => [isProven, missingBefore])

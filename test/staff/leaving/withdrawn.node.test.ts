@@ -39,11 +39,11 @@ beforeAll(async () => {
   const first = await send((keys) => tell(keys, { text: 'report' }))
   const { id } = first
   const read = () =>
-    office.as(colleague, async ({ by }) => takeLetters(by, await loadReport(by.keys, id)))
+    office.as(colleague, async ({ by }) => takeLetters(by, await loadReport(by, id)))
   const note = (text: string) =>
-    office.as(colleague, async ({ by }) => addNote(by, await loadReport(by.keys, id), noteOf(text)))
+    office.as(colleague, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
   const reply = (text: string) =>
-    office.as(colleague, async ({ by }) => sendReply(by.keys, await loadReport(by.keys, id), text))
+    office.as(colleague, async ({ by }) => sendReply(by.keys, await loadReport(by, id), text))
   const letter = (text: string) => send((keys) => writeAgain(keys, first, { text }))
 
   await read()

@@ -149,7 +149,7 @@ describe('in the case', () => {
     const filed = { id, envelope: fromB64(envelope) }
     const stored = { ...openedWith({ ...filed, receipt: NONE, ownerHash: NO_ROW }), log }
     if (log.length === 0) stored.log = [rowFor(contentHash, id, staff.me.id)]
-    return conversationOf(await openAll(staff.keys, stored))[0]?.by
+    return conversationOf(await openAll(staff, stored))[0]?.by
   }
   const NONE = { lookup: NO_ROW, write: NO_ROW, down: NO_ROW, up: NO_ROW }
 
@@ -163,7 +163,7 @@ describe('in the case', () => {
       const { id, envelope, contentHash } = await sealLetter(keys, letter(), staff.me.id, mark)
       const filed = { id, envelope: fromB64(envelope), receipt: NONE, ownerHash: NO_ROW }
       const log = hasRow ? [rowFor(contentHash, id, staff.me.id)] : []
-      const { sealed, first } = await openAll(staff.keys, { ...openedWith(filed), log })
+      const { sealed, first } = await openAll(staff, { ...openedWith(filed), log })
       return isTestLetter(sealed, first)
     }
     expect(await isTest({ test: true }, true)).toBe(true)

@@ -36,10 +36,10 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
   await write(ledger)
   const replayed = await replayLedger(ledger.rows, ledger.rootKey)
   const { roster } = replayed
-  const read = { rows: ledger.rows, rootId: roster.rootId }
+  const read = { rows: ledger.rows, rootId: roster.rootId, roster }
   const seen = {
     ledger: replayed.isWhole
-      ? { ...read, is: 'whole' as const, roster }
+      ? { ...read, is: 'whole' as const }
       : { ...read, is: 'broken' as const, at: replayed.at },
     names: new Map<string, string>(),
     progress: null,

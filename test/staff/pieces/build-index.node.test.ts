@@ -55,10 +55,10 @@ function start(who: 'aigul' | 'bermet' | 'caseworker' = 'aigul'): Started {
   const shown: CaseIndex[] = []
   const bar: ReadingProgress[] = []
   const writer = who === 'caseworker' ? null : team[who]
-  const { keys } = team[who === 'caseworker' ? 'bermet' : who]
+  const reader = team[who === 'caseworker' ? 'bermet' : who]
   const isIntake = who !== 'caseworker'
   const builder = new IndexBuilder(
-    { keys, writer, isIntake },
+    { ...reader, writer, isIntake },
     {
       onChange: (index) => shown.push(index),
       onProgress: (progress) => bar.push(progress),
@@ -237,9 +237,10 @@ test('A colleague who was faster keeps their piece, and the next start goes on',
 })
 
 test('A piece of somebody who reads no reports is not believed, and is replaced', async () => {
-  const stranger = { ...team.aigul.keys, personId: toB64(randomBytes(16)) }
+  const keys = { ...team.aigul.keys, personId: toB64(randomBytes(16)) }
+  const stranger = { ...team.aigul, keys }
   const forged = new IndexBuilder(
-    { keys: stranger, writer: { ...team.aigul, keys: stranger }, isIntake: true },
+    { ...stranger, writer: stranger, isIntake: true },
     nothing,
   )
   await forged.update()

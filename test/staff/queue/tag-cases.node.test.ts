@@ -3,7 +3,7 @@ import { fromB64 } from '#protocol/bytes'
 import { caseKeyName, NewRecord } from '#protocol/staff/case-bodies'
 import { RecordSet } from '#protocol/staff/case-changes'
 import { rowHash } from '#protocol/staff/chain'
-import { openCaseKeys } from '#site/staff/crypto/case-key.ts'
+import { openKeysOf } from '#site/staff/case/key-hashes.ts'
 import { openRecord } from '#site/staff/crypto/case-record.ts'
 import { type CaseOutcome } from '#site/staff/queue/bulk/send-bulk.ts'
 import { tagCases } from '#site/staff/queue/bulk/tag-cases.ts'
@@ -76,7 +76,7 @@ async function tagsOf(id: string): Promise<readonly string[]> {
   const opened = edges.get(id)?.stored
   const [stored] = opened?.records ?? []
   if (!opened || !stored) return []
-  const open = await openCaseKeys(team.bermet.keys, opened)
+  const open = await openKeysOf(team.bermet, [opened])
   const key = open.get(caseKeyName({ caseId: id, keyNo: stored.keyNo }))
   if (!key) throw new Error('the case key does not open')
   const record = await openRecord(key, stored, stored.sealed)

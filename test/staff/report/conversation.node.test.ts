@@ -38,12 +38,12 @@ const answered = async (slot: number, text: string, at: string, day = '2026-11-2
   ),
 })
 const conversation = async (changes: Partial<OpenedReport>) =>
-  conversationOf(await openAll(staff.keys, openedWith(reported, changes)))
+  conversationOf(await openAll(staff, openedWith(reported, changes)))
 
 describe('a conversation', () => {
   test('A reply names the colleague who signed it, once the log is checked', async () => {
     const answers = [await answered(0, 'экинчи', '2026-11-24T11:00Z')]
-    const loaded = await openAll(staff.keys, openedWith(reported, { answers }))
+    const loaded = await openAll(staff, openedWith(reported, { answers }))
     const checked = { letters: new Set<string>(), answers: new Set<string>() }
     const authors = new Map([[answerName(reported.id, 0), staff.me.id]])
     expect(conversationOf(loaded, { ...checked, authors })[1]?.by).toBe(staff.me.id)
@@ -105,7 +105,7 @@ describe('the letters of several people', () => {
       [second, first, third],
       [third, second, first],
     ] as const) {
-      const messages = conversationOf(await openAll(staff.keys, goesOn, others))
+      const messages = conversationOf(await openAll(staff, goesOn, others))
       expect(messages.map(({ text, thread: n }) => [text, n])).toEqual([
         ['октябрь', 1],
         ['эртеси', 2],
@@ -117,7 +117,7 @@ describe('the letters of several people', () => {
   test('A clock that is years ahead moves a letter no further than its day', async () => {
     const ahead = await thread('саат алдыда', '2031-01-01T00:00Z', '2026-10-28')
     const next = await thread('эртеси', '2026-10-29T10:00Z', '2026-10-29')
-    const messages = conversationOf(await openAll(staff.keys, next, [ahead]))
+    const messages = conversationOf(await openAll(staff, next, [ahead]))
     expect(messages.map(({ text }) => text)).toEqual(['саат алдыда', 'эртеси'])
   })
 })
@@ -126,7 +126,7 @@ describe('an envelope of another report', () => {
   test('An envelope of another report is not opened under this id', async () => {
     const other = await tell(staff, { text: 'башка кат' })
     const opened = openedWith(reported)
-    const swapped = await openAll(staff.keys, { ...opened, envelope: toB64(other.envelope) })
+    const swapped = await openAll(staff, { ...opened, envelope: toB64(other.envelope) })
     expect(swapped.first).toBeNull()
     expect(swapped.reply).toBeNull()
   })
@@ -143,7 +143,7 @@ describe('an envelope of another report', () => {
       { ...added(fine), id: stranger.id },
       added(fine),
     ]
-    const { followUps: shown } = await openAll(staff.keys, openedWith(reported, { followUps }))
+    const { followUps: shown } = await openAll(staff, openedWith(reported, { followUps }))
     expect(shown.map(({ report }) => report?.text ?? null)).toEqual(['ушул адамдан', null, null])
   })
 
@@ -151,12 +151,12 @@ describe('an envelope of another report', () => {
     const urgent = await tell(staff, { text: 'тез' }, { kind: 3, danger: true })
     const opened = openedWith(urgent)
     expect(opened.item).toMatchObject({ kind: 1, danger: false })
-    expect(await openAll(staff.keys, opened)).toMatchObject({ kind: 3, danger: true })
+    expect(await openAll(staff, opened)).toMatchObject({ kind: 3, danger: true })
 
     const raised = openedWith(reported, { item: { ...openedWith(reported).item, danger: true } })
-    expect(await openAll(staff.keys, raised)).toMatchObject({ kind: 2, danger: true })
+    expect(await openAll(staff, raised)).toMatchObject({ kind: 2, danger: true })
     const later = added(await follow('азыр', '2026-11-24T12:00Z', { danger: true }))
-    const risen = await openAll(staff.keys, openedWith(reported, { followUps: [later] }))
+    const risen = await openAll(staff, openedWith(reported, { followUps: [later] }))
     expect(risen.danger).toBe(true)
   })
 })

@@ -167,7 +167,7 @@ describe('a file with a reply', () => {
 
   test('A reply lists a file that staff sent sealed, and the file opens by its entry', async () => {
     const reported = await tell(staff, { text: 'сөз' })
-    const loaded = await openAll(staff.keys, openedWith(reported))
+    const loaded = await openAll(staff, openedWith(reported))
     const content = randomBytes(65_000)
     let steps = 0
     const entry = await sendFile(loaded.item.id, 2, chosen(content), () => steps++, never)

@@ -27,7 +27,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 /** Adds a follow-up of the reporter that does not open. */
 const add = () => edge.arrive('A'.repeat(22))
-const load = () => loadReport(staff.keys, reported.id)
+const load = () => loadReport(staff, reported.id)
 
 describe('unread follow-ups', () => {
   test('An unread follow-up stops a reply and a change of status until staff load it', async () => {
@@ -103,7 +103,7 @@ describe('replies', () => {
   test('A reply is impossible without a number and after the thread was destroyed', async () => {
     const nameless = await tell(staff, { text: 'Ким экеним белгисиз', down: '' })
     for (const opened of [openedWith(reported, { answerable: false }), openedWith(nameless)]) {
-      const loaded = await openAll(staff.keys, opened)
+      const loaded = await openAll(staff, opened)
       expect(loaded.reply).toBeNull()
       await expect(sendReply(staff.keys, loaded, 'x')).rejects.toMatchObject({
         code: 'no_return_number',
@@ -124,7 +124,7 @@ describe('replies', () => {
 describe('a broken part', () => {
   test('A report with a part that cannot be opened shows its other parts', async () => {
     const added = { id: 'x', day: '2026-11-25', sealedBy: 'device' as const, envelope: 'AAAA' }
-    const loaded = await openAll(staff.keys, openedWith(reported, { followUps: [added] }))
+    const loaded = await openAll(staff, openedWith(reported, { followUps: [added] }))
     expect(loaded.first?.report.text).toBe('Паспортумду алып коюшту')
     expect(loaded.followUps).toEqual([
       { id: 'x', day: '2026-11-25', report: null, isProven: false, missingBefore: 0 },

@@ -120,7 +120,7 @@ test('R36: All letters of an epoch are taken in, also after a cut, with progress
   expect(told).toEqual(Array.from({ length: left }, (_, at) => at + 1))
   expect(await act.remaining()).toBe(0)
   const texts = [...edges.values()].map(async ({ stored }) =>
-    openAll(team.aigul.keys, stored).then(({ first }) => first?.report.text),
+    openAll(team.aigul, stored).then(({ first }) => first?.report.text),
   )
   expect((await Promise.all(texts)).sort()).toEqual(['Бир', 'Үч', 'Эки'].sort())
 })
@@ -149,8 +149,8 @@ test('A report whose letters another report hindered is taken in afterwards', as
 
 test('R36: After re-wrapping, only the new team key opens the cases', async () => {
   for (const id of edges.keys()) {
-    await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))
-    await addNote(team.aigul, await loadReport(team.aigul.keys, id), noteOf('Белги'))
+    await takeLetters(team.aigul, await loadReport(team.aigul, id))
+    await addNote(team.aigul, await loadReport(team.aigul, id), noteOf('Белги'))
   }
   const logs = [...edges.values()].map(({ stored }) => stored.log)
   const act = rewrapCases(by, 1)
@@ -159,17 +159,17 @@ test('R36: After re-wrapping, only the new team key opens the cases', async () =
   await act.run((done) => told.push(done))
   expect([told, await act.remaining()]).toEqual([[2, 3], 0])
   for (const { stored } of edges.values()) {
-    const opened = await openAll(by.keys, stored)
+    const opened = await openAll(by, stored)
     expect(opened.first).not.toBeNull()
     expect(opened.entries.map(({ entry }) => entry?.text)).toEqual(['Белги'])
-    expect((await openAll(team.aigul.keys, stored)).first).toBeNull()
+    expect((await openAll(team.aigul, stored)).first).toBeNull()
   }
   expect([...edges.values()].map(({ stored }) => stored.log)).toEqual(logs)
 })
 
 test('A case key that does not open stays, and the others are re-wrapped', async () => {
   for (const id of edges.keys())
-    await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))
+    await takeLetters(team.aigul, await loadReport(team.aigul, id))
   const [first] = edges.values()
   if (first) {
     const damaged = first.stored.caseKeys.map((key) => ({ ...key, sealed: toB64(randomBytes(88)) }))
@@ -191,7 +191,7 @@ test('Nothing is re-wrapped without both team keys, or to an older generation', 
 })
 
 describe('Counting awaited letters', () => {
-  const counted = (...epochs: number[]) => countAwaited(team.aigul.keys, epochs)
+  const counted = (...epochs: number[]) => countAwaited(team.aigul, epochs)
 
   test('R36: Untaken letters count, and letters in R2 beside them', async () => {
     expect(await counted(1)).toEqual({ untaken: 3, waiting: 0 })
@@ -232,7 +232,7 @@ describe('Damaged case keys', () => {
   /** Takes every report in, and damages the key of one. @returns the id of its case */
   async function damageOne(): Promise<string> {
     for (const id of edges.keys())
-      await takeLetters(team.aigul, await loadReport(team.aigul.keys, id))
+      await takeLetters(team.aigul, await loadReport(team.aigul, id))
     const [first] = edges.values()
     if (!first) throw new Error('a report is missing')
     const [key] = first.stored.caseKeys
@@ -273,7 +273,7 @@ describe('Damaged case keys', () => {
   test('The report says that its key is damaged, and a whole report says nothing', async () => {
     const caseId = await damageOne()
     for (const [id, { stored }] of edges) {
-      const { damagedKeys } = await openAll(by.keys, stored)
+      const { damagedKeys } = await openAll(by, stored)
       expect(damagedKeys.map((key) => key.caseId)).toEqual(id === caseId ? [caseId] : [])
     }
   })

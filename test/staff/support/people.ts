@@ -8,6 +8,7 @@ import { addReporterMac } from '#protocol/report/reporter-mac'
 import { makeReceipt, ownerOf, receiptKeys, type ReceiptKeys } from '#protocol/report/receipt'
 import { type PlainReport } from '#protocol/report/plain-report'
 import type { OpenedReport } from '#protocol/staff/opened-report'
+import { emptyRoster, type Roster } from '#protocol/staff/roster-state'
 import { type Me } from '#protocol/staff/people'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
@@ -38,7 +39,20 @@ export async function staffed() {
     manifest: toB64(org.manifestBytes),
   }
   const unlocked = await unlockKeys(me, master.slice())
-  return { org, me, master, keys: unlocked }
+  return { org, me, master, keys: unlocked, roster: await rosterWith(org, team.commitment) }
+}
+
+/** Returns a roster that names the epoch and the first generation of the team key. */
+async function rosterWith(
+  { root, manifestBytes }: Awaited<ReturnType<typeof organisation>>,
+  commitment: string,
+): Promise<Roster> {
+  const roster = await emptyRoster(root.publicKey)
+  const named = { openedBy: roster.rootId, row: 1, hasEnded: false }
+  const manifest = toB64(manifestBytes)
+  roster.epochs.set(EPOCH, { ...named, epoch: EPOCH, manifest, retiredDay: null })
+  roster.teams.set(1, { ...named, generation: 1, commitment })
+  return roster
 }
 
 export type Staffed = Awaited<ReturnType<typeof staffed>>

@@ -21,8 +21,8 @@ export class WorkedCase {
     return this.reported.id
   }
 
-  load({ keys }: CaseWriter): Promise<LoadedReport> {
-    return loadReport(keys, this.id)
+  load(by: CaseWriter): Promise<LoadedReport> {
+    return loadReport(by, this.id)
   }
 
   /** Opens the report as a colleague does, and takes its letters in. */

@@ -68,7 +68,7 @@ async function rendered(
       envelope: toB64(added.envelope),
     },
   ]
-  const loaded = await openAll(staff.keys, openedWith(reported, { followUps }))
+  const loaded = await openAll(staff, openedWith(reported, { followUps }))
   if (!loaded.first) throw new Error('not opened')
   const root = makeRoot()
   const seen = {

@@ -5,14 +5,14 @@ import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { minuteOf } from '#protocol/time'
 import { fetchReport } from '../../api/case-api.ts'
-import { openCaseKeys } from '../../crypto/case-key.ts'
 import { readEntries } from '../../report/notes/read-entries.ts'
 import { type CaseWriter } from '../case-writer.ts'
+import { openKeysOf } from '../key-hashes.ts'
 import { sendEntry } from '../send-entry.ts'
 import { linksOf, type CaseLink } from './links-of.ts'
 
-const linksIn = async ({ keys }: CaseWriter, opened: OpenedReport): Promise<CaseLink[]> =>
-  linksOf(await readEntries(await openCaseKeys(keys, opened), opened))
+const linksIn = async (by: CaseWriter, opened: OpenedReport): Promise<CaseLink[]> =>
+  linksOf(await readEntries(await openKeysOf(by, [opened]), opened))
 
 /**
  * @param other  id of the other case

@@ -3,7 +3,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { useCaseIndex } from '../../pieces/case-index.ts'
 import { caseTitle } from '../../pieces/read-case.ts'
 import { loadReport, type LoadedReport } from '../../report/load-report.ts'
-import { useSessionContext } from '../../session/session-context.ts'
+import { useReader } from '../../session/use-reader.ts'
 import { summaryIn } from '../records/read-records.ts'
 
 /** Returns the title or the note of the summary, else the first words of the letter; else ''. */
@@ -17,20 +17,20 @@ export function titleOfCase({ records, first }: Pick<LoadedReport, 'records' | '
 type OtherTitle = { is: 'loading' } | { is: 'shut' } | { is: 'known'; title: string }
 
 export function useCaseTitle(id: string): OtherTitle {
-  const { keys } = useSessionContext()
+  const reader = useReader()
   const indexed = useCaseIndex().cases.get(id)?.title
   const [found, setFound] = useState<OtherTitle>({ is: 'loading' })
   useEffect(() => {
-    if (indexed) return
+    if (indexed || !reader) return
     let isGone = false
     const show = (other: OtherTitle): void => {
       if (!isGone) setFound(other)
     }
-    void loadReport(keys, id).then(
+    void loadReport(reader, id).then(
       (loaded) => show({ is: 'known', title: titleOfCase(loaded) }),
       () => show({ is: 'shut' }),
     )
     return () => void (isGone = true)
-  }, [id, indexed])
+  }, [id, indexed, reader === null])
   return indexed ? { is: 'known', title: indexed } : found
 }

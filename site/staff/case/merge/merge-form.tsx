@@ -3,7 +3,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../../i18n/messages.tsx'
 import { loadReport, type LoadedReport } from '../../report/load-report.ts'
-import { useSessionAttempt, useSessionContext } from '../../session/session-context.ts'
+import { useSessionAttempt } from '../../session/session-context.ts'
+import { useReader } from '../../session/use-reader.ts'
 import { ErrorMessage } from '../../ui/errors.tsx'
 import { Field } from '../../ui/form.tsx'
 import { MergeSide } from './merge-side.tsx'
@@ -20,7 +21,7 @@ export interface MergeProps {
 
 export function MergeForm({ loaded, busy, onMerge, onCancel }: MergeProps) {
   const { t } = useMessages()
-  const { keys } = useSessionContext()
+  const reader = useReader()
   const attempt = useSessionAttempt()
   const [text, setText] = useState('')
   const candidates = useCandidates(loaded.item.id, text)
@@ -28,7 +29,7 @@ export function MergeForm({ loaded, busy, onMerge, onCancel }: MergeProps) {
   const lead = useRef<HTMLParagraphElement>(null)
   useEffect(() => lead.current?.focus(), [other])
   const compare = (id: string): void =>
-    attempt.run(async () => setOther(await loadReport(keys, id)))
+    attempt.run(async () => setOther(reader && (await loadReport(reader, id))))
   return (
     <>
       <p class="note" ref={lead} tabIndex={-1}>

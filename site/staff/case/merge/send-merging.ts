@@ -31,7 +31,7 @@ export async function sendMerging(by: CaseWriter, from: string, into: string): P
   const also = [...ended.absorbed.keys()].sort(byBytes)
   const grantee = granteeOf(log, roster)
   const grants = grantee
-    ? await grantAll(keys, [ending, ...(await fetchAbsorbed(also))], grantee)
+    ? await grantAll(by, [ending, ...(await fetchAbsorbed(also))], grantee)
     : []
   await sendBothSigned(
     keys,

@@ -6,11 +6,11 @@ import { replayCaseLog } from '#protocol/staff/case-log'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { postEntry } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
-import { openCaseKeys } from '../../crypto/case-key.ts'
 import { fetchAbsorbed } from '../../report/load-report.ts'
 import { readEntries } from '../../report/notes/read-entries.ts'
 import { type CaseWriter } from '../case-writer.ts'
 import { sendFollowing } from '../follow-log.ts'
+import { openKeysOf } from '../key-hashes.ts'
 import { withSealedEntry } from '../send-entry.ts'
 import { dueDayWith, type CaseEntries } from './tasks-of.ts'
 
@@ -34,7 +34,7 @@ export const sendTask = (
     )
   })
 
-const entriesIn = async ({ keys }: CaseWriter, opened: OpenedReport): Promise<CaseEntries> => ({
+const entriesIn = async (by: CaseWriter, opened: OpenedReport): Promise<CaseEntries> => ({
   id: opened.item.id,
-  entries: await readEntries(await openCaseKeys(keys, opened), opened),
+  entries: await readEntries(await openKeysOf(by, [opened]), opened),
 })

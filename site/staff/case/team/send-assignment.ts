@@ -58,7 +58,7 @@ export async function sendAssignment(
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
     throw new Refusal('assignee_changed')
   const grants = isGranted
-    ? await grantAll(keys, [opened, ...(await fetchAbsorbed(absorbed.keys()))], member)
+    ? await grantAll(by, [opened, ...(await fetchAbsorbed(absorbed.keys()))], member)
     : []
   const change: CaseAssign = {
     from: assignee?.id ?? null,
@@ -98,7 +98,7 @@ const partsRead = (
 async function takeLettersLeft(by: CaseWriter, id: string): Promise<void> {
   for (let tried = 1; ; tried++) {
     try {
-      await takeLetters(by, await loadReport(by.keys, id))
+      await takeLetters(by, await loadReport(by, id))
       return
     } catch (thrown) {
       const isTaken = thrown instanceof Refusal && thrown.code === 'case_key_changed'

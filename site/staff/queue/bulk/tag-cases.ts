@@ -5,9 +5,9 @@ import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport } from '../../api/case-api.ts'
 import { noteKnownRows } from '../../api/own-rows.ts'
 import { type CaseWriter } from '../../case/case-writer.ts'
+import { openKeysOf } from '../../case/key-hashes.ts'
 import { readCaseRecords, summaryIn } from '../../case/records/read-records.ts'
 import { sendRecord } from '../../case/records/send-record.ts'
-import { openCaseKeys } from '../../crypto/case-key.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '../../crypto/case-record.ts'
 import { unreadOf } from '../unread.ts'
 import { type CaseOutcome } from './send-bulk.ts'
@@ -54,7 +54,7 @@ async function tagCase(by: CaseWriter, id: string, tag: string): Promise<void> {
 }
 
 async function addTag(by: CaseWriter, opened: OpenedReport, tag: string): Promise<void> {
-  const records = await readCaseRecords(await openCaseKeys(by.keys, opened), opened)
+  const records = await readCaseRecords(await openKeysOf(by, [opened]), opened)
   const stored = records.find(({ record }) => record === SUMMARY)
   const summary = stored ? summaryIn(records) : EMPTY_SUMMARY
   // A summary that does not open is not replaced.

@@ -204,7 +204,7 @@ describe('a caseworker who leaves', () => {
     )
     await expect(
       work.office.as(work.aigul, async ({ by }) =>
-        sendAssignment(by, await loadReport(by.keys, loaded.id), personOf(work.cholpon)),
+        sendAssignment(by, await loadReport(by, loaded.id), personOf(work.cholpon)),
       ),
     ).rejects.toMatchObject({ code: 'person_unknown' })
   })

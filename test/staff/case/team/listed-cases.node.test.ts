@@ -107,7 +107,7 @@ test('Letters of a case that only the server lists as absorbed are not taken in'
   const later = await work.follow(own, 'Кошумча')
   const sent = lie(listForeignIn(own))
   await work.office.as(work.aigul, async ({ by }) =>
-    takeLetters(by, await loadReport(by.keys, own.id)),
+    takeLetters(by, await loadReport(by, own.id)),
   )
   const taken = (sent.get('letters') ?? []).flatMap(
     (body) => LettersTake.parse(JSON.parse(NewTaking.parse(body).signed.change)).letters,
@@ -131,7 +131,7 @@ test('A case with more keys than the edge takes is refused before a key is opene
     ...{ caseId: own.id, keyNo: at + 1 },
     ...{ generation: 1, sealed: '' },
   }))
-  const granted = grantAll(work.aigul.by.keys, [{ ...opened, caseKeys }], { hpkePublic: '' })
+  const granted = grantAll(work.aigul.by, [{ ...opened, caseKeys }], { hpkePublic: '' })
   await expect(granted).rejects.toMatchObject({ code: 'case_full' })
 })
 

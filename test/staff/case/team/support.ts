@@ -56,13 +56,13 @@ export class Casework {
   /** Opens a case as the screen does, and takes its letters in if the person can. */
   open = (who: Reader, id: string): Promise<LoadedReport> =>
     this.office.as(who, async ({ by }) => {
-      const loaded = await loadReport(by.keys, id)
+      const loaded = await loadReport(by, id)
       if (by.keys.intake.size > 0) await takeLetters(by, loaded)
-      return loadReport(by.keys, id)
+      return loadReport(by, id)
     })
 
   note = (who: Reader, id: string, text: string): Promise<unknown> =>
-    this.office.as(who, async ({ by }) => addNote(by, await loadReport(by.keys, id), noteOf(text)))
+    this.office.as(who, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
 
   /** Gives a case to somebody, or takes it back. */
   give = (by: Reader, id: string, to: Reader | null, reason: string | null = null): Promise<void> =>
@@ -75,7 +75,7 @@ export class Casework {
     id: string,
     work: (by: CaseWriter, loaded: LoadedReport) => Promise<Result>,
   ): Promise<Result> =>
-    this.office.as(who, async ({ by }) => work(by, await loadReport(by.keys, id)))
+    this.office.as(who, async ({ by }) => work(by, await loadReport(by, id)))
 
   log = (id: string): Promise<CaseLog> =>
     this.office.as(this.aigul, async ({ by: { roster } }) =>

@@ -34,9 +34,9 @@ beforeAll(async () => {
     },
     KIND.tip,
   )
-  victim = await openAll(team.aigul.keys, help)
-  witness = await openAll(team.aigul.keys, tip)
-  merged = await openAll(team.aigul.keys, help, [tip])
+  victim = await openAll(team.aigul, help)
+  witness = await openAll(team.aigul, tip)
+  merged = await openAll(team.aigul, help, [tip])
 })
 afterEach(() => vi.unstubAllGlobals())
 

@@ -35,7 +35,7 @@ export const markReading = (
   text: string,
 ): Promise<void> =>
   office.as(reader, async ({ by }) => {
-    const { first, reply } = await loadReport(by.keys, id)
+    const { first, reply } = await loadReport(by, id)
     if (!first || !reply) throw new Error('nobody can reply')
     const note = { v: 1, at: minuteOf(Date.now()), text } as const
     const { ownerHash } = first.header

@@ -128,19 +128,19 @@ class Play {
   /** Reads a report, as the screen does. Takes its letters in unless the network fails then. */
   #read = (reader: Reader, id: string, takes = true): Promise<void> =>
     this.office.as(reader, async ({ by }) => {
-      const loaded = await loadReport(by.keys, id)
+      const loaded = await loadReport(by, id)
       if (takes) await takeLetters(by, loaded)
-      await loadReport(by.keys, id)
+      await loadReport(by, id)
     })
 
   #note = (reader: Reader, id: string, text: string): Promise<unknown> =>
     this.office.as(reader, async ({ by }) =>
-      addNote(by, await loadReport(by.keys, id), noteOf(text)),
+      addNote(by, await loadReport(by, id), noteOf(text)),
     )
 
   #reply = (id: string, text: string): Promise<unknown> =>
     this.office.as(this.#colleague, async ({ by }) =>
-      sendReply(by.keys, await loadReport(by.keys, id), text),
+      sendReply(by.keys, await loadReport(by, id), text),
     )
 
   /** Writes a piece of the search index, as a browser does that has read a case. */
@@ -198,7 +198,7 @@ class Play {
     await markReading(this.office, this.#colleague, foreign.id, 'old mark')
     const tab = await this.office.as(this.#colleague, async ({ by }) => ({
       by,
-      loaded: await loadReport(by.keys, quiet.id),
+      loaded: await loadReport(by, quiet.id),
     }))
     return { read, foreign, form, unopened, tab }
   }

@@ -1,0 +1,53 @@
+// Declares a case key in memory. Nobody gets one without a proof, so that the compiler refuses to
+// read or to write under a key that only a server names.
+import { type Bytes } from '#protocol/bytes'
+import { Refusal } from '#protocol/errors'
+import type { CaseKey } from '#protocol/staff/case-bodies'
+import { caseKeyHash } from '#protocol/staff/case-key-hash'
+import { deriveAeadKey } from './aead-key.ts'
+
+type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
+
+/**
+ * A case key in memory that fits the hash of its signed row. The key cannot be exported. `prove` is
+ * the only way to get one, because anybody can seal bytes to the public key of a colleague.
+ */
+export class OpenCaseKey {
+  readonly caseId: string
+  readonly keyNo: number
+  readonly #secret: CryptoKey
+  #letters: Promise<CryptoKey> | undefined
+  #entries: Promise<CryptoKey> | undefined
+
+  private constructor({ caseId, keyNo }: Named, secret: CryptoKey) {
+    this.caseId = caseId
+    this.keyNo = keyNo
+    this.#secret = secret
+  }
+
+  /**
+   * @param bytes    the key; zeros afterwards
+   * @param keyHash  of a row that a reader signed, see KeyHashes
+   * @throws Refusal `cannot_open` for another key than the row names
+   */
+  static async prove(named: Named, bytes: Bytes, keyHash: string): Promise<OpenCaseKey> {
+    try {
+      if ((await caseKeyHash(named, bytes)) !== keyHash) throw new Refusal('cannot_open')
+      // WebCrypto derives a key in one call, and deriveBytes in five. The index opens thousands.
+      const secret = await crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey'])
+      return new OpenCaseKey(named, secret)
+    } finally {
+      bytes.fill(0)
+    }
+  }
+
+  /** Seals and opens the content keys of letters. Derived once, when a letter needs it. */
+  letters(): Promise<CryptoKey> {
+    return (this.#letters ??= deriveAeadKey(this.#secret, 'oasis/v1/case-letters'))
+  }
+
+  /** Seals and opens entries and records. */
+  entries(): Promise<CryptoKey> {
+    return (this.#entries ??= deriveAeadKey(this.#secret, 'oasis/v1/case-entries'))
+  }
+}

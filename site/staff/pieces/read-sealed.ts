@@ -1,0 +1,51 @@
+// Reads sealed cases for the index, and remembers the cases with a key that nobody proves yet.
+import { verifyKeys } from '#protocol/keys/signatures'
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import { readKeyRows } from '#protocol/staff/key-rows'
+import { type SealedCase, type SealedCases } from '#protocol/staff/sealed-cases'
+import { fetchSealedCases } from '../api/piece-api.ts'
+import { type CaseReader } from '../case/key-hashes.ts'
+import { readCaseWords, type ReadCase } from './read-case.ts'
+
+export class SealedReader {
+  #reader: CaseReader
+  /** many rows have the same signer */
+  readonly #keyOf = verifyKeys()
+  readonly #unproven = new Set<string>()
+
+  constructor(reader: CaseReader) {
+    this.#reader = reader
+  }
+
+  /**
+   * Reads with newer keys and a newer roster from now on.
+   *
+   * @returns the ids of cases to read again, because a new reader may have signed the row of a key
+   */
+  renew(reader: CaseReader): string[] {
+    const isNewer = reader.roster !== this.#reader.roster
+    this.#reader = reader
+    return isNewer ? [...this.#unproven] : []
+  }
+
+  /** Fetches a page. `left` names cases without room on the page, `gone` those that are gone. */
+  async fetch(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
+    const page = await fetchSealedCases(ids)
+    const there = new Set([...page.left, ...page.cases.map(({ id }) => id)])
+    return { ...page, gone: ids.filter((id) => !there.has(id)) }
+  }
+
+  /** `isProven` is false for a case with a key that no row of a reader in the roster names. */
+  async read(sealed: SealedCase): Promise<{ read: ReadCase; isProven: boolean }> {
+    const { keys, roster } = this.#reader
+    const hashes = await readKeyRows(sealed.keyRows, roster, this.#keyOf)
+    const isProven = sealed.caseKeys.every((key) => hashes.has(caseKeyName(key)))
+    if (isProven) this.#unproven.delete(sealed.id)
+    else this.#unproven.add(sealed.id)
+    return { read: await readCaseWords(keys, hashes, sealed), isProven }
+  }
+
+  forget(id: string): void {
+    this.#unproven.delete(id)
+  }
+}
