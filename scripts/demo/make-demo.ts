@@ -56,7 +56,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
       writeOrganisation(demoOrgDir(folder), organisation, certified.member)
       // With the passphrase somebody can practise the commands of the laptop with root.key.
       writePassphrase(demoOrgDir(folder), passphrase)
-      return { organisation, staff: joined.colleagues, member: certified.member }
+      return { organisation, staff: joined, member: certified.member }
     },
   )
   await applyMigrations(folder)
@@ -64,7 +64,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
   if (file === undefined) throw new Error(`no database in ${folder}`)
   const database = new DemoDatabase(file)
   try {
-    await database.writeStaff(organisation, member, staff)
+    await database.writeStaff(organisation, member, staff.colleagues)
     const objects: DemoObject[] = []
     await step(`Sealing, signing and writing ${total} reports`, async () => {
       const sealing = readManifest(organisation.manifest)
@@ -80,7 +80,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
     database.close()
   }
   const signIn: DemoSignIn = {
-    colleagues: staff.map(({ secrets }) => secrets),
+    colleagues: staff.colleagues.map(({ secrets }) => secrets),
     invitation: organisation.invitation.token,
   }
   writeFileSync(join(folder, 'sign-in.json'), `${JSON.stringify(signIn, null, 2)}\n`, {

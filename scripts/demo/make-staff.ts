@@ -17,7 +17,7 @@ import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { sealPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
 import { makePrintedSecret, writePrintedSecret } from '#site/staff/crypto/printed-secret.ts'
-import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { sealAllKeysFor } from '#site/staff/people/send-confirmation.ts'
 
 /** The secrets that a colleague types, and the token of an open session. */
@@ -34,7 +34,7 @@ export interface Colleague {
   me: Me
   /** hashes by which the sheet of the only slot signs in */
   paper: NewSlot['paper']
-  keys: UnlockedKeys
+  keys: KeysBeforeProof
   secrets: SignInSecrets
 }
 
@@ -42,6 +42,8 @@ export interface DemoStaff {
   /** the organisation with the rows of the ledger that the staff have signed */
   organisation: Organisation
   colleagues: Colleague[]
+  /** names the epoch and the generation of the team key */
+  roster: Roster
 }
 
 /** The colleagues. Only the last one cannot open reports: see READERS in plan-thread.ts. */
@@ -76,7 +78,12 @@ async function makeColleague(
   const sealed = await sealAllKeysFor(by.keys, by.me, roster, { roles, hpkePublic })
   const { manifest } = by.me
   const id = toB64(randomBytes(ID_BYTES))
-  const me: Me = { id, name, roles, keys, slots, ...sealed, manifest }
+  const hybridKeys = new Map(by.me.intake.map(({ epoch, hybridKey }) => [epoch, hybridKey]))
+  const intake = sealed.intake.map((each) => ({
+    ...each,
+    hybridKey: hybridKeys.get(each.epoch) ?? '',
+  }))
+  const me: Me = { id, name, roles, keys, slots, intake, team: sealed.team, manifest }
   const printedSecret = await writePrintedSecret(printed)
   const session = toB64(randomBytes(TOKEN_BYTES))
   return {
@@ -109,5 +116,5 @@ export async function makeDemoStaff(
     await ledger.add(by.keys, { action: 'person.confirm', subject, change: confirm }, at)
     colleagues.push(colleague)
   }
-  return { colleagues, organisation: { ...organisation, ledger: ledger.rows } }
+  return { colleagues, roster, organisation: { ...organisation, ledger: ledger.rows } }
 }

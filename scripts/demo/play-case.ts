@@ -53,8 +53,7 @@ export class PlayedCase {
 
   async #keyFor(moment: Moment): Promise<OpenCaseKey> {
     if (this.#key) return this.#key
-    const team = this.#writers.of(moment.by).team.get(GENERATION)
-    if (!team) throw new Error('the staff of the demo has no team key')
+    const team = this.#writers.teamOf(moment.by, GENERATION)
     const share = randomBytes(CASE_KEY_BYTES)
     const { key, keyHash, sealed } = await makeCaseKey(team, { caseId: this.#id, keyNo: 1 }, share)
     this.#sign(moment, 'key.make', { keyNo: 1, generation: GENERATION, keyHash })

@@ -1,21 +1,37 @@
 // Holds the keys with which the colleagues of the demo write into cases. Threads can receive them.
-import type { Colleague } from '#scripts/demo/make-staff'
+import type { Roster } from '#protocol/staff/roster-state'
+import type { DemoStaff } from '#scripts/demo/make-staff'
+import { TeamKey, type TeamCopy } from '#site/staff/crypto/team-key.ts'
 
 export interface WriterKeys {
   personId: string
   sign: CryptoKey
-  /** by generation; empty for a colleague who cannot open reports */
-  team: ReadonlyMap<number, CryptoKey>
+  /** empty for a colleague who cannot open reports */
+  team: readonly TeamCopy[]
+  /** the generations that the roster names; a thread cannot receive a proven key */
+  teams: Roster['teams']
 }
 
-export const writersFrom = (staff: readonly Colleague[]): WriterKeys[] =>
-  staff.map(({ keys: { personId, sign, team } }) => ({ personId, sign, team }))
+export const writersFrom = ({ colleagues, roster: { teams } }: DemoStaff): WriterKeys[] =>
+  colleagues.map(({ keys: { personId, sign, unproven } }) => ({
+    ...{ personId, sign, teams },
+    team: unproven.team,
+  }))
 
 export class Writers {
   readonly #writers: readonly WriterKeys[]
 
   constructor(writers: readonly WriterKeys[]) {
     this.#writers = writers
+  }
+
+  /** @throws when the colleague holds no such generation that the roster names */
+  teamOf(by: number, generation: number): TeamKey {
+    const { team, teams } = this.of(by)
+    const copy = team.find((each) => each.generation === generation)
+    const key = copy && TeamKey.prove(copy, { teams })
+    if (!key) throw new Error('the staff of the demo has no team key')
+    return key
   }
 
   /** @param by  place of the colleague in the staff */

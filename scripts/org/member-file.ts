@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Me } from '#protocol/staff/people'
-import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 
 const FILE = 'member.json'
 
@@ -31,7 +31,7 @@ export interface ScriptedMember extends MemberFile {
 export interface UnlockedMember {
   me: Me
   session: string
-  keys: UnlockedKeys
+  keys: KeysBeforeProof
 }
 
 /** Returns the name and the text of the member's file. */

@@ -12,7 +12,7 @@ import { Stop } from '#scripts/shared/progress'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
-import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockKeys, type OpenOwnKeys } from '#site/staff/crypto/unlock.ts'
 import { certifyNewcomer } from '#site/staff/recovery/certify-newcomer.ts'
 import type { JoinRequest } from '#site/staff/recovery/join-request.ts'
 import { newcomerOf } from '#site/staff/recovery/join-request.ts'
@@ -74,7 +74,7 @@ async function rehearseNewcomer({ file, by, keys }: Recovered, nowMs: number): P
 async function throwAwayNewcomer(
   { roster, invitation }: InvitedLedger,
   nowMs: number,
-): Promise<{ unlocked: UnlockedKeys; request: JoinRequest }> {
+): Promise<{ unlocked: OpenOwnKeys; request: JoinRequest }> {
   const { keys, master } = await makeKeys()
   const { signPublic, hpkePublic } = keys
   const person = toB64(randomBytes(ID_BYTES))
@@ -102,7 +102,7 @@ async function throwAwayNewcomer(
 
 /** Returns whether the newcomer's own key opens the same keys of all epochs. */
 async function opensAll(
-  { own }: UnlockedKeys,
+  { own }: OpenOwnKeys,
   { intake }: Certificate,
   epochKeys: ReadonlyMap<number, Bytes>,
 ): Promise<boolean> {

@@ -13,7 +13,7 @@ import { invitationRow, type Organisation } from '#scripts/org/organisation'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { makeTeamOpening } from '#site/staff/keys/open-team.ts'
-import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockKeys, type OpenOwnKeys } from '#site/staff/crypto/unlock.ts'
 import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
 import { keeperCertificate, keeperRow } from '#site/staff/recovery/keeper-row.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
@@ -47,7 +47,12 @@ export async function certifyScriptedMember(
     roles: ['admin', 'intake'],
     keys,
     slots: [],
-    intake: [await sealEpochTo(hpkePublic, organisation.epoch, epochKeys)],
+    intake: [
+      {
+        ...(await sealEpochTo(hpkePublic, organisation.epoch, epochKeys)),
+        hybridKey: toB64(organisation.hybridKey),
+      },
+    ],
     team: [],
     manifest: toB64(organisation.manifest),
   }
@@ -81,7 +86,7 @@ export async function certifyScriptedMember(
 async function openFirstTeam(
   root: Bytes,
   ledger: LedgerDraft,
-  keys: UnlockedKeys,
+  keys: OpenOwnKeys,
   at: number,
 ): Promise<TeamOpening> {
   const { roster } = await replayLedger(ledger.rows, root)

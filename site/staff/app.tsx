@@ -3,7 +3,8 @@
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Arrivals } from '#protocol/staff/queue'
-import { openSharedKeys, unlockKeys } from './crypto/unlock.ts'
+import { openCopies } from './crypto/shared-keys.ts'
+import { unlockKeys } from './crypto/unlock.ts'
 import { signedOutStage, useStage } from './use-stage.ts'
 import { Workspace } from './workspace/workspace.tsx'
 import { Unlock } from './sign-in/unlock.tsx'
@@ -19,7 +20,7 @@ interface StaffAppProps {
 
 export function StaffApp({ root, invitation }: StaffAppProps) {
   const { stage, setStage, unsent, kept, start, unlock, ...stages } = useStage(invitation)
-  const { enterWorkspace, leaveWorkspace, renewKeys, endTheSession } = stages
+  const { enterWorkspace, leaveWorkspace, renewCopies, endTheSession } = stages
   const [arrivals, setArrivals] = useState<Arrivals>()
   const listed = { listed: arrivals, onListed: setArrivals }
 
@@ -62,7 +63,10 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
           keys={keys}
           root={root}
           onConfirmed={async (confirmed) =>
-            enterWorkspace(confirmed, { ...keys, ...(await openSharedKeys(keys, confirmed)) })
+            enterWorkspace(confirmed, {
+              ...keys,
+              unproven: await openCopies(keys.own, confirmed),
+            })
           }
           onLock={() => setStage({ at: 'locked', me })}
           onSignOut={() => void endTheSession()}
@@ -75,13 +79,13 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
       return (
         <Workspace
           me={me}
-          keys={keys}
+          opened={keys}
           drafts={drafts}
           root={root}
           lostWords={lostWords}
           listed={listed}
           kept={kept}
-          renewKeys={() => renewKeys(keys, drafts)}
+          renewCopies={() => renewCopies(keys, drafts)}
           onLock={() => leaveWorkspace(keys, drafts, { at: 'locked', me })}
           onSignOut={() => {
             leaveWorkspace(keys, drafts, signedOutStage(null))

@@ -6,7 +6,8 @@ import { Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people'
 import { postSignOut, fetchMe } from './api/session-api.ts'
 import { type Drafts } from './crypto/drafts.ts'
-import { openSharedKeys, unlockKeys, type UnlockedKeys } from './crypto/unlock.ts'
+import { openCopies } from './crypto/shared-keys.ts'
+import { unlockKeys, type KeysBeforeProof } from './crypto/unlock.ts'
 import { KeptPlace } from './queue/list-place.ts'
 import { useLeaveWarning } from './session/navigation.ts'
 import { type SessionState } from './sign-in/sign-in.tsx'
@@ -18,8 +19,8 @@ type Stage =
   | { at: 'join'; token: string }
   | { at: 'signed-out'; why: unknown; session: SessionState }
   | { at: 'locked'; me: Me }
-  | { at: 'newcomer'; me: Me; keys: UnlockedKeys }
-  | { at: 'workspace'; me: Me; keys: UnlockedKeys; drafts: Drafts; lostWords: boolean }
+  | { at: 'newcomer'; me: Me; keys: KeysBeforeProof }
+  | { at: 'workspace'; me: Me; keys: KeysBeforeProof; drafts: Drafts; lostWords: boolean }
 
 export const signedOutStage = (why: unknown): Stage => ({ at: 'signed-out', why, session: 'ended' })
 
@@ -32,11 +33,11 @@ interface Stages {
   start: () => Promise<void>
   /** Opens the keys and shows the next stage. @throws Refusal `cannot_open` */
   unlock: (me: Me, master: Bytes) => Promise<void>
-  enterWorkspace: (me: Me, keys: UnlockedKeys) => Promise<void>
+  enterWorkspace: (me: Me, keys: KeysBeforeProof) => Promise<void>
   /** Leaves the workspace at once, then seals the drafts and shows whether they were kept. */
-  leaveWorkspace: (keys: UnlockedKeys, drafts: Drafts, next: Stage) => void
-  /** Opens the shared keys again, and keeps everything else of the workspace. */
-  renewKeys: (keys: UnlockedKeys, drafts: Drafts) => Promise<UnlockedKeys>
+  leaveWorkspace: (keys: KeysBeforeProof, drafts: Drafts, next: Stage) => void
+  /** Opens the copies of the shared keys again, and keeps everything else of the workspace. */
+  renewCopies: (keys: KeysBeforeProof, drafts: Drafts) => Promise<KeysBeforeProof>
   /** Ends the session. The screen changes before the request, because a network may hang. */
   endTheSession: () => Promise<void>
 }
@@ -70,7 +71,7 @@ export function useStage(invitation: string | null): Stages {
     if (me.roles.length === 0) setStage({ at: 'newcomer', me, keys })
     else await enterWorkspace(me, keys)
   }
-  const enterWorkspace = async (me: Me, keys: UnlockedKeys): Promise<void> => {
+  const enterWorkspace = async (me: Me, keys: KeysBeforeProof): Promise<void> => {
     const { drafts, lost } = await words.takeBack(keys)
     await kept.takeBack(keys)
     setUnsent(null)
@@ -78,7 +79,7 @@ export function useStage(invitation: string | null): Stages {
     setStage({ at: 'workspace', me, keys, drafts, lostWords: lost })
   }
 
-  const leaveWorkspace = (keys: UnlockedKeys, drafts: Drafts, next: Stage): void => {
+  const leaveWorkspace = (keys: KeysBeforeProof, drafts: Drafts, next: Stage): void => {
     // A late response for a former workspace must not end the current workspace.
     if (currentDrafts.current !== drafts) return
     currentDrafts.current = null
@@ -89,9 +90,9 @@ export function useStage(invitation: string | null): Stages {
     void words.keep(keys, drafts).then((are) => setUnsent({ personId, are }))
   }
 
-  const renewKeys = async (keys: UnlockedKeys, drafts: Drafts): Promise<UnlockedKeys> => {
+  const renewCopies = async (keys: KeysBeforeProof, drafts: Drafts): Promise<KeysBeforeProof> => {
     const me = await fetchMe()
-    const renewed = { ...keys, ...(await openSharedKeys(keys, me)) }
+    const renewed = { ...keys, unproven: await openCopies(keys.own, me) }
     if (currentDrafts.current === drafts)
       setStage((now) => (now.at === 'workspace' ? { ...now, me, keys: renewed } : now))
     return renewed
@@ -110,6 +111,6 @@ export function useStage(invitation: string | null): Stages {
 
   return {
     ...{ stage, setStage, unsent, kept },
-    ...{ start, unlock, enterWorkspace, leaveWorkspace, renewKeys, endTheSession },
+    ...{ start, unlock, enterWorkspace, leaveWorkspace, renewCopies, endTheSession },
   }
 }

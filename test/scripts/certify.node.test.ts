@@ -19,7 +19,7 @@ import { writeOrganisation } from '#scripts/org/write'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
-import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
@@ -29,7 +29,7 @@ const LATER = NOW + 3_600_000
 interface Newcomer {
   id: string
   keys: { signPublic: string; hpkePublic: string }
-  unlocked: UnlockedKeys
+  unlocked: KeysBeforeProof
 }
 
 let scratch: string

@@ -21,7 +21,7 @@ import { checkCase } from '#site/staff/case/check-case.ts'
 import { type CaseReader } from '#site/staff/case/key-hashes.ts'
 import { openPassphraseSlot, paperEntry } from '#site/staff/crypto/passphrase-slot.ts'
 import { readPrintedSecret } from '#site/staff/crypto/printed-secret.ts'
-import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockedBy, unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { contentChunks } from '#site/staff/report/files/open-file.ts'
 import { openAll, type LoadedReport } from '#site/staff/report/load-report.ts'
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
   signIn = await makeDemo({ folder, total: TOTAL, seed: SEED, now: NOW })
   database = new DatabaseSync(fileOfDatabase(folder) ?? '', { readOnly: true })
   const { roster } = await replayed()
-  reader = { keys: await unlockFirst(), roster }
+  reader = { keys: await unlockedBy(await unlockFirst(), roster), roster }
   shares = await readShares()
   const reports = await Promise.all(rowsOf('SELECT * FROM reports').map(openRow))
   loaded = new Map(reports.map((report) => [report.first?.report.text ?? '', report]))
@@ -57,7 +57,7 @@ afterAll(() => {
 })
 
 /** Unlocks the keys of the first colleague with what the command prints. */
-async function unlockFirst(): Promise<UnlockedKeys> {
+async function unlockFirst(): Promise<KeysBeforeProof> {
   const [secrets] = signIn.colleagues
   if (!secrets) throw new Error('no colleague')
   const session = await sha256(fromB64(secrets.session))
@@ -87,10 +87,13 @@ async function unlockFirst(): Promise<UnlockedKeys> {
       addedDay: slot['added_day'],
       triedDay: slot['tried_day'],
     })),
-    intake: rowsOf('SELECT * FROM intake_keys WHERE person = ?', id).map((each) => ({
-      epoch: each['epoch'],
-      sealed: b64(each['sealed']),
-    })),
+    intake: rowsOf('SELECT * FROM intake_keys JOIN epochs USING (epoch) WHERE person = ?', id).map(
+      (each) => ({
+        epoch: each['epoch'],
+        sealed: b64(each['sealed']),
+        hybridKey: b64(each['hybrid_key']),
+      }),
+    ),
     team: rowsOf('SELECT * FROM team_keys WHERE person = ?', id).map((each) => ({
       generation: each['generation'],
       sealed: b64(each['sealed']),

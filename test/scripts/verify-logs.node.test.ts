@@ -17,7 +17,11 @@ beforeAll(async () => {
     const prevHash = rows.at(-1)?.hash ?? NO_ROW
     const { change, statement, signature } = await signChange(
       { personId: toB64(ID), sign: signing.privateKey },
-      { action: 'key.make', subject: toB64(CASE_ID), change: { keyNo: n, generation: 1, keyHash: KEY_HASH } },
+      {
+        action: 'key.make',
+        subject: toB64(CASE_ID),
+        change: { keyNo: n, generation: 1, keyHash: KEY_HASH },
+      },
       { prev: toB64(prevHash), nowMs: Date.UTC(2026, 10, 24) },
     )
     const row = { change, statement, signature: fromB64(signature) }

@@ -2,17 +2,17 @@
 import { asc, eq } from 'drizzle-orm'
 import { toB64, type Bytes } from '#protocol/bytes'
 import type { OwnSlot } from '#protocol/staff/slots'
-import type { SealedIntake, SealedTeam } from '#protocol/staff/sealed-keys'
+import type { OwnIntake, SealedTeam } from '#protocol/staff/sealed-keys'
 import type { Database } from './database.ts'
 import { rolesFrom, type Person } from './people.ts'
-import { intakeKeys, teamKeys } from './schema-keys.ts'
+import { epochs, intakeKeys, teamKeys } from './schema-keys.ts'
 import { people, slots } from './schema-people.ts'
 
 /** Everything that a person's device needs to unlock the keys. */
 export interface UnlockMaterial {
   person: Person
   slots: OwnSlot[]
-  intake: SealedIntake[]
+  intake: OwnIntake[]
   team: SealedTeam[]
 }
 
@@ -20,14 +20,26 @@ export async function findUnlockMaterial(db: Database, id: Bytes): Promise<Unloc
   const [[person], ownSlots, ownIntake, ownTeam] = await db.batch([
     db.select().from(people).where(eq(people.id, id)),
     selectSlots(db, id),
-    db.select().from(intakeKeys).where(eq(intakeKeys.person, id)).orderBy(asc(intakeKeys.epoch)),
+    db
+      .select({
+        epoch: intakeKeys.epoch,
+        sealed: intakeKeys.sealed,
+        hybridKey: epochs.hybridKey,
+      })
+      .from(intakeKeys)
+      .innerJoin(epochs, eq(epochs.epoch, intakeKeys.epoch))
+      .where(eq(intakeKeys.person, id))
+      .orderBy(asc(intakeKeys.epoch)),
     db.select().from(teamKeys).where(eq(teamKeys.person, id)).orderBy(asc(teamKeys.generation)),
   ])
   if (!person) return null
   return {
     person: { ...person, roles: rolesFrom(person.roles), offered: rolesFrom(person.offered) },
     slots: ownSlots.map(ownSlotFrom),
-    intake: ownIntake.map(({ epoch, sealed }) => ({ epoch, sealed: toB64(sealed) })),
+    intake: ownIntake.map(({ epoch, sealed, hybridKey }) => ({
+      ...{ epoch, sealed: toB64(sealed) },
+      hybridKey: toB64(hybridKey),
+    })),
     team: ownTeam.map(({ generation, sealed }) => ({ generation, sealed: toB64(sealed) })),
   }
 }

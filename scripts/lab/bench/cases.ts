@@ -3,10 +3,9 @@
 import { randomBytes, toB64 } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import type { CaseKey } from '#protocol/staff/case-bodies'
-import { makeOpenableCase } from '#scripts/lab/bench/make-case'
+import { makeOpenableCase, makeTeamKey } from '#scripts/lab/bench/make-case'
 import { step } from '#scripts/shared/progress'
 import { checkCase } from '#site/staff/case/check-case.ts'
-import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { makeCaseKey, rewrapCaseKey } from '#site/staff/crypto/case-key.ts'
 import { openAll } from '#site/staff/report/load-report.ts'
 
@@ -28,7 +27,7 @@ async function benchOpening(): Promise<number> {
 }
 
 async function benchRewrapping(): Promise<number> {
-  const [from, to] = [await importAeadKey(randomBytes(32)), await importAeadKey(randomBytes(32))]
+  const [from, to] = [await makeTeamKey(1), await makeTeamKey(2)]
   const caseId = toB64(randomBytes(ID_BYTES))
   const { sealed } = await makeCaseKey(from, { caseId, keyNo: 1 }, randomBytes(32))
   const stored: CaseKey = { caseId, keyNo: 1, generation: 1, sealed }

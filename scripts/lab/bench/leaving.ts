@@ -11,7 +11,8 @@ import { readScriptedMember } from '#scripts/org/member-file'
 import type { PublicFile } from '#site/integrations/organisation.ts'
 import { fetchPeople } from '#site/staff/api/people-api.ts'
 import { fetchMe } from '#site/staff/api/session-api.ts'
-import { openSharedKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { openCopies } from '#site/staff/crypto/shared-keys.ts'
+import { unlockedBy, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { departureSteps } from '#site/staff/keys/departure.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
@@ -54,7 +55,7 @@ function barOf(name: string, of: number): (done: number) => void {
 /** Prints the steps and the total time. @returns 1 when the total is over its bound, else 0 */
 export async function benchLeaving({ server, orgDir, signIn }: ServedDemo): Promise<number> {
   const member = await readScriptedMember(orgDir)
-  const { keys } = member
+  const opened = member.keys
   const { root } = JSON.parse(readFileSync(join(orgDir, 'public.json'), 'utf8')) as PublicFile
   const requests = sendFrom(server.staffOrigin, member.session)
   const nextRoster = async (): Promise<Roster> => {
@@ -62,10 +63,11 @@ export async function benchLeaving({ server, orgDir, signIn }: ServedDemo): Prom
     if (!replayed.isWhole) throw new Error('the ledger of the measurement is broken')
     return replayed.roster
   }
-  const nextKeys = async (): Promise<UnlockedKeys> => ({
-    ...keys,
-    ...(await openSharedKeys(keys, await fetchMe())),
-  })
+  const nextKeys = async (): Promise<UnlockedKeys> => {
+    const unproven = await openCopies(opened.own, await fetchMe())
+    return unlockedBy({ ...opened, unproven }, await nextRoster())
+  }
+  const keys = await nextKeys()
   const { names } = await fetchPeople()
   const [, , third] = signIn.colleagues
   const leaver = names.find(({ name }) => name === third?.name)

@@ -6,17 +6,16 @@ import { padText } from '#protocol/crypto/padding'
 import { CEK_BYTES, HASH_BYTES, ID_BYTES, SUITE, VERSION } from '#protocol/limits'
 import { commitmentTo, KIND } from '#protocol/report/envelope'
 import { contentHashOf } from '#protocol/report/letter-content'
-import { CASE_KEY_BYTES } from '#protocol/staff/case-bodies'
 import type { CaseAction } from '#protocol/staff/actions'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { OpenedReport } from '#protocol/staff/opened-report'
 import { dayOf, minuteOf } from '#protocol/time'
-import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { sealEntry } from '#site/staff/crypto/case-entry.ts'
 import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 
 const nowMs = Date.now()
 const caseId = toB64(randomBytes(ID_BYTES))
@@ -35,11 +34,20 @@ async function takenLetter(cek: Bytes): Promise<Bytes> {
   return concat(header, body)
 }
 
+/** Makes a generation of the team key that its own roster names. */
+export async function makeTeamKey(generation: number): Promise<TeamKey> {
+  const copy = await importTeam(generation, randomBytes(32))
+  const named = { generation, commitment: copy.commitment, openedBy: '', row: 1, hasEnded: false }
+  const key = TeamKey.prove(copy, { teams: new Map([[generation, named]]) })
+  if (!key) throw new Error('the roster names another key')
+  return key
+}
+
 /** @param rows  the rows of the case log; each after the second one is a note */
 export async function makeOpenableCase(rows: number) {
   const { keys: person, sign } = await makeKeys()
   const personId = toB64(randomBytes(ID_BYTES))
-  const [team, share] = [await importAeadKey(randomBytes(CASE_KEY_BYTES)), randomBytes(32)]
+  const [team, share] = [await makeTeamKey(1), randomBytes(32)]
   const { key, keyHash, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
   const log: OpenedReport['log'] = []
   const entries: OpenedReport['entries'] = []

@@ -12,7 +12,7 @@ import { sendSigned } from '../api/send-signed.ts'
 import { fetchReport, postCaseKey } from '../api/case-api.ts'
 import { makeCaseKey, openCaseKeys, shareIn } from '../crypto/case-key.ts'
 import { type OpenCaseKey } from '../crypto/open-case-key.ts'
-import { newestTeam } from '../crypto/team-key.ts'
+import { newestTeam, type TeamKey } from '../crypto/team-key.ts'
 import { holdsRole } from '../ledger/read-roster.ts'
 import { type CaseWriter } from './case-writer.ts'
 import { hashesIn } from './key-hashes.ts'
@@ -56,7 +56,8 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
   const generation = Math.max(0, ...roster.teams.keys())
   const newest = Math.max(0, ...opened.caseKeys.filter(isOf(id)).map(({ keyNo }) => keyNo))
   // The log names the generation of birth. Re-wrapping changes only the table.
-  const isInUse = newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
+  const isInUse =
+    newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
   const open = async (): Promise<OpenCaseKey | undefined> =>
     (await openCaseKeys(keys, opened, hashesIn(id, log))).get(
       caseKeyName({ caseId: id, keyNo: newest }),
@@ -83,7 +84,7 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
 interface NextKey {
   log: CaseLog
   keyNo: number
-  team: { generation: number; key: CryptoKey }
+  team: TeamKey
 }
 
 /** Makes the next key of a case, also for the caseworker who has the case. */
@@ -97,7 +98,7 @@ async function makeKey(
   if (!share) throw new Refusal('cannot_open')
   const { assignee } = log
   const holder = assignee?.isGranted ? roster.people.get(assignee.id)?.hpkePublic : undefined
-  const made = await makeCaseKey(team.key, { caseId: id, keyNo }, share, holder ?? null)
+  const made = await makeCaseKey(team, { caseId: id, keyNo }, share, holder ?? null)
   const { keyHash, sealed, grant } = made
   const change: KeyMake = { keyNo, generation: team.generation, keyHash }
   await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>

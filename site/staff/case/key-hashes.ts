@@ -27,7 +27,7 @@ async function hashesOf(reports: readonly OpenedReport[], roster: CaseRoster): P
   )
   const rows = reports.flatMap(({ keyRows }) => keyRows)
   const others = await readKeyRows(rows, roster, verifyKeys())
-  const isShown = (name: string): boolean => 
+  const isShown = (name: string): boolean =>
     reports.some(({ item }) => name.startsWith(`${item.id} `))
   return new Map([
     ...[...others].filter(([name]) => !isShown(name)),

@@ -19,7 +19,7 @@ import { decodeB64 } from './decode-b64.ts'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
 import { OpenCaseKey } from './open-case-key.ts'
 import { sealToHolder } from './seal-to-holder.ts'
-import { type TeamKeys } from './team-key.ts'
+import { type TeamKey, type TeamKeys } from './team-key.ts'
 
 type Named = Pick<CaseKey, 'caseId' | 'keyNo'>
 
@@ -48,14 +48,14 @@ interface MadeCaseKey {
  * @param holder  the hybrid key of the caseworker who has the case, from the replayed roster
  */
 export async function makeCaseKey(
-  team: CryptoKey,
+  team: TeamKey,
   named: Named,
   share: Bytes,
   holder: string | null = null,
 ): Promise<MadeCaseKey> {
   const bytes = randomBytes(CASE_KEY_BYTES)
   const inner = await sealUnderKey(share, innerLabel(named), bytes)
-  const sealed = toB64(await sealWithKey(team, outerLabel(named), inner))
+  const sealed = toB64(await sealWithKey(team.key, outerLabel(named), inner))
   const grant = holder === null ? null : await sealToHolder(holder, grantInfo(named), inner)
   const keyHash = await caseKeyHash(named, bytes)
   return { key: await OpenCaseKey.prove(named, bytes, keyHash), keyHash, sealed, grant }
@@ -65,7 +65,7 @@ export async function makeCaseKey(
 async function openOuter({ team }: Pick<TeamKeys, 'team'>, stored: CaseKey): Promise<Bytes> {
   const key = team.get(stored.generation)
   if (!key) throw new Refusal('cannot_open')
-  return openWithKey(key, outerLabel(stored), decodeB64(stored.sealed))
+  return openWithKey(key.key, outerLabel(stored), decodeB64(stored.sealed))
 }
 
 /** Opens the seal under the share, and proves the key. @throws Refusal `cannot_open` */
@@ -77,7 +77,7 @@ async function proveInner(
   return OpenCaseKey.prove(named, await openUnderKey(share, innerLabel(named), inner), keyHash)
 }
 
-/** What opens and proves a case key besides the team key or the own key. */
+/** The share that opens a case key after the outer seal, and the hash that proves the key. */
 interface Proof {
   share: Bytes
   keyHash: string
@@ -159,11 +159,7 @@ export async function openCaseKeys(
  *
  * @throws Refusal `cannot_open` when the outer seal does not open under `from`
  */
-export async function rewrapCaseKey(
-  from: CryptoKey,
-  to: CryptoKey,
-  stored: CaseKey,
-): Promise<string> {
-  const inner = await openWithKey(from, outerLabel(stored), decodeB64(stored.sealed))
-  return toB64(await sealWithKey(to, outerLabel(stored), inner))
+export async function rewrapCaseKey(from: TeamKey, to: TeamKey, stored: CaseKey): Promise<string> {
+  const inner = await openWithKey(from.key, outerLabel(stored), decodeB64(stored.sealed))
+  return toB64(await sealWithKey(to.key, outerLabel(stored), inner))
 }

@@ -44,6 +44,28 @@ export async function importOpeningKey(pkcs8: Bytes): Promise<OpeningKey> {
 }
 
 /**
+ * Returns true when a key is the private half of a point. The proof is a message to the
+ * point, which only this private half opens.
+ *
+ * @param point  65 bytes
+ */
+export async function isPointOf(key: OpeningKey, point: Bytes): Promise<boolean> {
+  const bound = { info: new Uint8Array(0), aad: new Uint8Array(0) }
+  try {
+    const recipient = await suite.DeserializePublicKey(point)
+    const sealed = await suite.Seal(recipient, new Uint8Array(0), bound)
+    await key.open(
+      new Uint8Array(sealed.encapsulatedSecret),
+      new Uint8Array(sealed.ciphertext),
+      bound,
+    )
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
  * @param sealed  enc ‖ ciphertext
  * @throws Refusal `cannot_open`
  */

@@ -1,5 +1,5 @@
-// Declares a case key in memory. Nobody gets one without a proof, so that the compiler refuses to
-// read or to write under a key that only a server names.
+// Declares a case key in memory. Nobody gets one without a proof. The compiler therefore refuses to
+// read or write under a key that only a server names.
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import type { CaseKey } from '#protocol/staff/case-bodies'

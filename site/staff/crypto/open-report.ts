@@ -15,7 +15,7 @@ import { CEK_BYTES } from '#protocol/limits'
 import { unpadText } from '#protocol/crypto/padding'
 import { decodeB64 } from './decode-b64.ts'
 import { hpkeOpen } from './hpke-open.ts'
-import { type EpochKeys } from './intake-key.ts'
+import { type EpochKeys } from './named-keys.ts'
 import { parseReport, type ReadReport } from './parse-report.ts'
 
 export interface OpenReport {

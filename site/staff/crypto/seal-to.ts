@@ -109,9 +109,19 @@ export const importHybridKey = (seed: Bytes): Promise<OpeningKey> =>
 export const importSealingKey = (seed: Bytes, publicBytes: Bytes): Promise<HybridOpeningKey> =>
   refusing(async () => {
     const key = await importHybridKey(seed)
-    await hpkeOpen(key, PROBE, NONE, await sealTo(publicBytes, PROBE, NONE))
+    await openProbe(key, publicBytes)
     return { ...key, publicBytes }
   })
+
+const openProbe = async (key: OpeningKey, publicBytes: Bytes): Promise<Bytes> =>
+  hpkeOpen(key, PROBE, NONE, await sealTo(publicBytes, PROBE, NONE))
+
+/** Returns true when a key is the private half of a hybrid key, see importSealingKey. */
+export const isHybridKeyOf = (key: OpeningKey, publicBytes: Bytes): Promise<boolean> =>
+  openProbe(key, publicBytes).then(
+    () => true,
+    () => false,
+  )
 
 async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {

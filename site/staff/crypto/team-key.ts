@@ -5,20 +5,63 @@ import { Refusal } from '#protocol/errors'
 import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import type { SealedTeam } from '#protocol/staff/sealed-keys'
+import { importAeadKey } from './aead-key.ts'
 import { hpkeOpen, type OpeningKey } from './hpke-open.ts'
+import { isTeamKey } from './named-keys.ts'
 import { pieceRoot } from './piece.ts'
 import { sealCopies, sealToHolder, type Copies } from './seal-to-holder.ts'
 
 const NONE: Bytes = new Uint8Array(0)
 
-/** The generations that a person holds, and what each one commits to. */
+/** A copy that opened. Only TeamKey.prove says whether the roster names this key. */
+export interface TeamCopy {
+  generation: number
+  /** base64url, see teamCommitment */
+  commitment: string
+  /** AES-256-GCM: encrypts and decrypts, and cannot be exported */
+  key: CryptoKey
+  /** derives the keys of pieces, and cannot be exported */
+  pieces: CryptoKey
+}
+
+/** A generation of the team key that a roster names. `prove` is the only way to get one. */
+export class TeamKey {
+  readonly #copy: TeamCopy
+
+  private constructor(copy: TeamCopy) {
+    this.#copy = copy
+  }
+
+  /** @returns null for a copy of another key than the roster names, or of none */
+  static prove(copy: TeamCopy, roster: Pick<Roster, 'teams'>): TeamKey | null {
+    return isTeamKey(roster, copy) ? new TeamKey(copy) : null
+  }
+
+  get generation(): number {
+    return this.#copy.generation
+  }
+
+  /** base64url */
+  get commitment(): string {
+    return this.#copy.commitment
+  }
+
+  get key(): CryptoKey {
+    return this.#copy.key
+  }
+
+  get pieces(): CryptoKey {
+    return this.#copy.pieces
+  }
+
+  isNamedIn(roster: Pick<Roster, 'teams'>): boolean {
+    return isTeamKey(roster, this.#copy)
+  }
+}
+
+/** The proven generations that a person holds. */
 export interface TeamKeys {
-  /** AES-256-GCM by generation: encrypts and decrypts, and cannot be exported */
-  team: ReadonlyMap<number, CryptoKey>
-  /** by generation, base64url: see teamCommitment */
-  commitments: ReadonlyMap<number, string>
-  /** by generation: derives the keys of pieces, and cannot be exported */
-  pieces: ReadonlyMap<number, CryptoKey>
+  team: ReadonlyMap<number, TeamKey>
 }
 
 /** @throws Refusal `cannot_open` */
@@ -28,42 +71,34 @@ async function openCopy(own: OpeningKey, { generation, sealed }: SealedTeam): Pr
   return key
 }
 
-/** Opens every copy that the server has for a person. @throws Refusal `cannot_open` */
-export async function openTeamKeys(
-  own: OpeningKey,
-  copies: readonly SealedTeam[],
-): Promise<TeamKeys> {
-  const team = new Map<number, CryptoKey>()
-  const commitments = new Map<number, string>()
-  const pieces = new Map<number, CryptoKey>()
-  for (const copy of copies) {
-    const key = await openCopy(own, copy)
-    commitments.set(copy.generation, await teamCommitment(key))
-    team.set(
-      copy.generation,
-      await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['encrypt', 'decrypt']),
-    )
-    pieces.set(copy.generation, await pieceRoot(key))
-    key.fill(0)
+/** Imports a generation. @param bytes  32 bytes; zeros afterwards */
+export async function importTeam(generation: number, bytes: Bytes): Promise<TeamCopy> {
+  try {
+    const commitment = await teamCommitment(bytes)
+    const key = await importAeadKey(bytes)
+    return { generation, commitment, key, pieces: await pieceRoot(bytes) }
+  } finally {
+    bytes.fill(0)
   }
-  return { team, commitments, pieces }
 }
 
-/**
- * Finds the key under which new case keys are sealed.
- *
- * @returns null without a copy of the roster's newest generation. null also for a copy of another
- *   key than the roster names.
- */
-export function newestTeam(
-  { teams }: Pick<Roster, 'teams'>,
-  { team, commitments }: TeamKeys,
-): { generation: number; key: CryptoKey } | null {
-  const generation = Math.max(0, ...teams.keys())
+/** Opens a copy that the server has for a person. @throws Refusal `cannot_open` */
+export const openTeamCopy = async (own: OpeningKey, copy: SealedTeam): Promise<TeamCopy> =>
+  importTeam(copy.generation, await openCopy(own, copy))
+
+/** Returns a generation that the person holds and the roster names, or null. */
+export function namedTeam(
+  roster: Pick<Roster, 'teams'>,
+  { team }: TeamKeys,
+  generation: number,
+): TeamKey | null {
   const key = team.get(generation)
-  const isNamed = commitments.get(generation) === teams.get(generation)?.commitment
-  return key && isNamed ? { generation, key } : null
+  return key?.isNamedIn(roster) ? key : null
 }
+
+/** Returns the roster's newest generation, which seals new case keys; null without it. */
+export const newestTeam = (roster: Pick<Roster, 'teams'>, keys: TeamKeys): TeamKey | null =>
+  namedTeam(roster, keys, Math.max(0, ...roster.teams.keys()))
 
 /** A new generation, without the signature. */
 export interface MadeTeam extends Copies {
@@ -99,15 +134,15 @@ export async function sealTeamKeyFor(
   own: OpeningKey,
   copy: SealedTeam,
   hpkePublic: string,
-  { teams }: Pick<Roster, 'teams'>,
+  roster: Pick<Roster, 'teams'>,
 ): Promise<SealedTeam> {
   const { generation } = copy
   const key = await openCopy(own, copy)
   try {
-    const named = teams.get(generation)
     // A colleague opened this generation after the roster was replayed.
-    if (!named) throw new Refusal('chain_moved')
-    if ((await teamCommitment(key)) !== named.commitment) throw new Refusal('cannot_open')
+    if (!roster.teams.has(generation)) throw new Refusal('chain_moved')
+    const commitment = await teamCommitment(key)
+    if (!isTeamKey(roster, { generation, commitment })) throw new Refusal('cannot_open')
     return { generation, sealed: await sealToHolder(hpkePublic, teamInfo(generation), key) }
   } finally {
     key.fill(0)

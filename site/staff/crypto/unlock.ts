@@ -4,25 +4,28 @@ import { fromB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy, signBytes } from '#protocol/keys/signatures'
 import { type Me } from '#protocol/staff/people'
-import { openIntake, type EpochKeys } from './intake-key.ts'
+import { type Roster } from '#protocol/staff/roster-state'
 import { openUnderKey } from './aead-open.ts'
-import { openTeamKeys, type TeamKeys } from './team-key.ts'
 import { PERSON_LABEL, readPrivateHalves } from './private-halves.ts'
 import { importSealingKey, type HybridOpeningKey } from './seal-to.ts'
+import { openCopies, proveKeys, type SharedKeys, type UnprovenKeys } from './shared-keys.ts'
 
-/** The keys that readers share. Both parts are empty for a person without the intake role. */
-export interface SharedKeys extends TeamKeys {
-  /** by epoch */
-  intake: ReadonlyMap<number, EpochKeys>
-}
-
-export interface UnlockedKeys extends SharedKeys {
+/** The keys of a person alone. */
+export interface OpenOwnKeys {
   personId: string
   own: HybridOpeningKey
   sign: CryptoKey
   /** base64url, compared with the private keys on unlocking */
   publicKeys: { signPublic: string; hpkePublic: string }
 }
+
+/** The keys of a person before the ledger is replayed. */
+export interface KeysBeforeProof extends OpenOwnKeys {
+  unproven: UnprovenKeys
+}
+
+/** The keys of a person, with the shared keys that the roster names. */
+export interface UnlockedKeys extends OpenOwnKeys, SharedKeys {}
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
 
@@ -31,7 +34,7 @@ const ECDSA = { name: 'ECDSA', namedCurve: 'P-256' }
  * @throws Refusal `cannot_open` when the server's keys are not the ones that were sealed
  * @throws Refusal `network` when the browser needs the library with X-Wing and does not get it
  */
-export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
+export async function unlockKeys(me: Me, master: Bytes): Promise<KeysBeforeProof> {
   try {
     const sealed = fromB64(me.keys.sealedPrivate)
     const halves = readPrivateHalves(await openUnderKey(master, PERSON_LABEL, sealed))
@@ -47,26 +50,17 @@ export async function unlockKeys(me: Me, master: Bytes): Promise<UnlockedKeys> {
 
     const { hpkePublic, signPublic } = me.keys
     const publicKeys = { hpkePublic, signPublic }
-    const keys = { personId: me.id, own, sign, publicKeys }
-    return { ...keys, ...(await openSharedKeys(keys, me)) }
+    return { personId: me.id, own, sign, publicKeys, unproven: await openCopies(own, me) }
   } finally {
     master.fill(0)
   }
 }
 
-/**
- * Opens the keys of each epoch and of each team generation that the server has for a person.
- *
- * @throws Refusal `cannot_open`
- */
-export async function openSharedKeys(
-  { own }: Pick<UnlockedKeys, 'own'>,
-  me: Pick<Me, 'intake' | 'team'>,
-): Promise<SharedKeys> {
-  const intake = new Map<number, EpochKeys>()
-  for (const each of me.intake) intake.set(each.epoch, await openIntake(own, each))
-  return { intake, ...(await openTeamKeys(own, me.team)) }
-}
+/** Returns the keys with which a person works, by a roster that was replayed. */
+export const unlockedBy = async (
+  { unproven, ...own }: KeysBeforeProof,
+  roster: Pick<Roster, 'epochs' | 'teams'>,
+): Promise<UnlockedKeys> => ({ ...own, ...(await proveKeys(unproven, roster)).shared })
 
 async function signsAs(sign: CryptoKey, publicKey: Bytes): Promise<boolean> {
   const probe = utf8('oasis/v1/probe')

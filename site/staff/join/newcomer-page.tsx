@@ -2,7 +2,7 @@
 // colleague, so that a server that swapped the keys is found.
 import { type Bytes } from '#protocol/bytes'
 import { Certificate, type Me } from '#protocol/staff/people'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type OpenOwnKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useIdleLock } from '../session/idle-lock.ts'
 import { postCertificate } from '../api/people-api.ts'
@@ -14,7 +14,7 @@ import { useConfirmation } from './use-confirmation.ts'
 
 export interface NewcomerProps {
   me: Me
-  keys: UnlockedKeys
+  keys: OpenOwnKeys
   /** the pinned root key, 65 bytes */
   root: Bytes
   onConfirmed: (me: Me) => Promise<void>

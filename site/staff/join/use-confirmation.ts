@@ -5,7 +5,7 @@ import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people'
 import { fetchMe } from '../api/session-api.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type OpenOwnKeys } from '../crypto/unlock.ts'
 import { fetchLedger } from '../ledger/fetch-ledger.ts'
 import { verifyLedger } from '../ledger/verify-ledger.ts'
 import { findOwnJoin, type OwnJoin } from './own-join.ts'
@@ -25,7 +25,7 @@ export interface SeenConfirmation {
 
 export function useConfirmation(
   root: Bytes,
-  keys: UnlockedKeys,
+  keys: OpenOwnKeys,
   onConfirmed: (me: Me) => Promise<void>,
 ): SeenConfirmation {
   const [own, setOwn] = useState<OwnJoin | null>(null)

@@ -17,6 +17,7 @@ import { keepersIn } from './key-facts.ts'
 import { OlderEpochs } from './older-epochs.tsx'
 import { OtherKeys } from './other-keys.tsx'
 import { type Awaiting } from './use-awaited.ts'
+import { WaitingLines } from './waiting-lines.tsx'
 
 export interface KeysPageProps {
   /** true when the steps of a departure are to begin by themselves */
@@ -72,6 +73,7 @@ export function KeysPage({ isLeaving, awaiting, onBack }: KeysPageProps) {
       {ledger && !roster && <p>{t('staff.ledger.off')}</p>}
       {ledger?.is === 'whole' && roster && (
         <>
+          <WaitingLines />
           {(isDepartureOpen(roster) || awaiting.isAwaiting) && (
             <DepartureCard
               roster={roster}

@@ -57,7 +57,7 @@ export function useDeparture({
   const [running, setRunning] = useState<RunningStep | null>(null)
   const [damaged, setDamaged] = useState<DamagedKey[]>([])
   const hasRun = useRef(false)
-  const departing = { keys, nextRoster, nextKeys: renewKeys }
+  const departing = { keys, nextRoster, nextKeys: async () => (await renewKeys()).keys }
   const steps = departureSteps(departing)
   const mayRun = (name: DepartureStepName): boolean => isKeeper || !needsKeeper(name)
   /** Runs the steps in their order. Stops before the end of a generation that is still in use. */

@@ -22,6 +22,8 @@ export interface SeenLedger {
   why: unknown
   /** verifies again now */
   verify: () => Promise<void>
+  /** returns the last verdict, also before the next drawing */
+  newest: () => VerifiedLedger | null
   /** verifies again now. @throws Refusal `ledger_broken` unless the ledger is whole */
   nextRoster: () => Promise<Roster>
 }
@@ -83,5 +85,6 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
     if (current.current?.is !== 'whole') throw new Refusal('ledger_broken')
     return current.current.roster
   }
-  return { ledger, names, progress, why, verify, nextRoster }
+  const newest = (): VerifiedLedger | null => current.current
+  return { ledger, names, progress, why, verify, newest, nextRoster }
 }

@@ -24,7 +24,7 @@ export async function sealAllKeysFor(
 ): Promise<Omit<Confirmation, 'signed'>> {
   if (!roles.includes('intake')) return { intake: [], team: [] }
   const [intake, team] = await Promise.all([
-    Promise.all(me.intake.map((each) => sealEpochKeysFor(own, each, fromB64(hpkePublic)))),
+    Promise.all(me.intake.map((each) => sealEpochKeysFor(own, each, fromB64(hpkePublic), roster))),
     Promise.all(me.team.map((each) => sealTeamKeyFor(own, each, hpkePublic, roster))),
   ])
   return { intake, team }

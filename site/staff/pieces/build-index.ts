@@ -161,7 +161,7 @@ export class IndexBuilder {
 
   /** Returns the ids of the cases that the page had no room for. */
   async #readSome(ids: readonly string[], pause: () => Promise<void>): Promise<string[]> {
-    const { cases, left, gone } = await this.#sealed.fetch(ids)
+    const { cases, left, gone } = await this.#sealed.loadPage(ids)
     for (const sealed of cases) {
       const { read, isProven } = await this.#sealed.read(sealed)
       // Locking drops the words; a case that was being opened must not bring them back.

@@ -7,14 +7,14 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { fetchPiece, fetchPieces, sendPiece } from '../api/piece-api.ts'
 import { openPiece, sealPiece, type PiecePlace } from '../crypto/piece.ts'
 import { type CaseReader } from '../case/key-hashes.ts'
-import { newestTeam } from '../crypto/team-key.ts'
+import { namedTeam, newestTeam, type TeamKey } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { ReadCase } from './read-case.ts'
 
 /** The keys and the roster with which a person opens and writes pieces. */
 export interface PieceWriter {
-  keys: Pick<UnlockedKeys, 'personId' | 'sign' | 'team' | 'commitments' | 'pieces'>
+  keys: Pick<UnlockedKeys, 'personId' | 'sign' | 'team'>
   roster: Pick<Roster, 'people' | 'teams'>
 }
 
@@ -47,15 +47,8 @@ const AT_ONCE = 4
 const held = new Map<string, { etag: string; sealed: Bytes }>()
 const nameOf = (generation: number, n: number): string => `${generation}/${n}`
 
-/** Returns the newest generation of the person with the key of its pieces, or null. */
-export function pieceTeam({
-  keys,
-  roster,
-}: PieceWriter): { generation: number; root: CryptoKey } | null {
-  const team = newestTeam(roster, keys)
-  const root = team && keys.pieces.get(team.generation)
-  return team && root ? { generation: team.generation, root } : null
-}
+/** Returns the newest generation that the person holds and the roster names, or null. */
+export const pieceTeam = ({ keys, roster }: PieceWriter): TeamKey | null => newestTeam(roster, keys)
 
 /** Fetches a piece, unless this tab holds the version. */
 async function sealedPiece(generation: number, n: number, etag: string): Promise<Bytes> {
@@ -96,7 +89,7 @@ export async function* readPieces(
   { keys, roster }: PieceWriter,
   generation: number,
 ): AsyncGenerator<ReadPiece> {
-  const root = keys.pieces.get(generation)
+  const root = namedTeam(roster, keys, generation)?.pieces
   if (!root) return
   const signers = new Map(readersIn(roster).map(({ id, signPublic }) => [id, signPublic]))
   const { pieces } = await fetchPieces(generation)
@@ -134,7 +127,7 @@ export async function writePiece(
 ): Promise<Version> {
   const team = pieceTeam(writer)
   if (!team) throw new Refusal('cannot_open')
-  const { generation, root } = team
+  const { generation, pieces: root } = team
   const next = revision + 1
   const json = utf8(JSON.stringify({ v: 1, cases }))
   const sealed = await sealPiece(root, writer.keys, { generation, n }, next, json)

@@ -92,8 +92,8 @@ const newestHeld = (writer: IndexSource['writer']): number =>
 const nameOf = ({ isIntake, writer }: IndexSource): string => `${isIntake} ${newestHeld(writer)}`
 
 /**
- * Returns null for a person without cases, and before the first verdict about the ledger, which
- * names the people who sign case keys.
+ * Returns null for a person without cases, and before the first verdict about the ledger. The
+ * ledger names the people who sign case keys.
  */
 function useIndexSource(): IndexSource | null {
   const { me } = useSessionContext()

@@ -28,8 +28,8 @@ export class SealedReader {
     return isNewer ? [...this.#unproven] : []
   }
 
-  /** Fetches a page. `left` names cases without room on the page, `gone` those that are gone. */
-  async fetch(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
+  /** Fetches a page. `left` names cases without room on the page, `gone` names deleted cases. */
+  async loadPage(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
     const page = await fetchSealedCases(ids)
     const there = new Set([...page.left, ...page.cases.map(({ id }) => id)])
     return { ...page, gone: ids.filter((id) => !there.has(id)) }

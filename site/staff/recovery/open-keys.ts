@@ -2,10 +2,11 @@
 // key. A key counts only if the ledger or a signed manifest names it.
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
-import { teamInfo } from '#protocol/keys/team-key'
+import { TEAM_KEY_BYTES, teamCommitment, teamInfo } from '#protocol/keys/team-key'
 import { hpkeOpen, type OpeningKey } from '../crypto/hpke-open.ts'
+import { importEpochKeys } from '../crypto/intake-key.ts'
+import { isEpochKey, isTeamKey, type NamedEpoch } from '../crypto/named-keys.ts'
 import { type WholeExport } from './export-file.ts'
-import { isEpochKey, isTeamKey } from './named-keys.ts'
 
 /**
  * `opened`: opens and is the key that the ledger names. `closed`: sealed to another recovery key.
@@ -46,13 +47,15 @@ export async function openKeys(
   const teamKeys = new Map(known?.teamKeys)
   const epochs: FoundKey[] = []
   for (const { epoch, sealedForRecovery, ...named } of file.epochs) {
-    const isNamed = (bytes: Bytes): Promise<boolean> => isEpochKey(file, epoch, named, bytes)
+    const isNamed = (bytes: Bytes): Promise<boolean> => opensEpoch(file, { epoch, ...named }, bytes)
     const sealed = { number: epoch, info: intakeInfo(epoch), sealedForRecovery, isNamed }
     epochs.push(await findKey(recovery, sealed, epochKeys))
   }
   const teams: FoundKey[] = []
   for (const { generation, sealedForRecovery } of file.teams) {
-    const isNamed = (bytes: Bytes): Promise<boolean> => isTeamKey(file, generation, bytes)
+    const isNamed = async (bytes: Bytes): Promise<boolean> =>
+      bytes.length === TEAM_KEY_BYTES &&
+      isTeamKey(file.roster, { generation, commitment: await teamCommitment(bytes) })
     const info = teamInfo(generation)
     const sealed = { number: generation, info, sealedForRecovery, isNamed }
     teams.push(await findKey(recovery, sealed, teamKeys))
@@ -63,6 +66,20 @@ export async function openKeys(
     teamKeys.clear()
   }
   return { epochs, teams, epochKeys, teamKeys, wipe }
+}
+
+/** Returns true for the private halves of the keys that the ledger names for an epoch. */
+async function opensEpoch(
+  { roster }: WholeExport,
+  { manifest, ...named }: NamedEpoch & { manifest: string },
+  bytes: Bytes,
+): Promise<boolean> {
+  if (roster.epochs.get(named.epoch)?.manifest !== manifest) return false
+  try {
+    return await isEpochKey(roster, named, await importEpochKeys(bytes))
+  } catch {
+    return false
+  }
 }
 
 interface SealedKey {

@@ -47,8 +47,8 @@ export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<OpenedReport[
   Promise.all([...absorbed].map((each) => fetchReport(each)))
 
 /**
- * Returns true when a part may be under a key that a colleague made a moment ago, or a new colleague
- * may have signed the row of its key.
+ * Returns true when a part may be under a key that a colleague made a moment ago. A new colleague
+ * may also have signed the row of the key.
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,

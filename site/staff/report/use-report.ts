@@ -43,9 +43,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const reload = async (): Promise<void> => {
     if (!reader) return
     const known = await loadReport(reader, id)
-    const next = mayLackKeys(known, keys) 
-      ? await loadReport({ ...reader, keys: await renewKeys() }, id)
-      : known
+    const next = mayLackKeys(known, keys) ? await loadReport(await renewKeys(), id) : known
     const parts = partsOf(next)
     setFresh(new Set(parts.filter((key) => shown.current && !shown.current.has(key))))
     shown.current = new Set(parts)

@@ -8,6 +8,7 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { fetchCaseKeys, postLostKeys } from '../api/keys-api.ts'
 import { type CaseWriter } from '../case/case-writer.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'
+import { namedTeam, type TeamKey } from '../crypto/team-key.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
@@ -24,10 +25,8 @@ export async function findDamaged(
   { keys, roster }: CaseWriter,
   generation: number,
 ): Promise<DamagedKey[]> {
-  const team = keys.team.get(generation)
-  const named = roster.teams.get(generation)
-  if (!team || !named || keys.commitments.get(generation) !== named.commitment)
-    throw new Refusal('cannot_open')
+  const team = namedTeam(roster, keys, generation)
+  if (!team) throw new Refusal('cannot_open')
   const damaged: DamagedKey[] = []
   let after: string | null = null
   do {
@@ -38,7 +37,7 @@ export async function findDamaged(
   return damaged.map(({ caseId, keyNo }) => ({ caseId, keyNo, generation }))
 }
 
-async function opensUnder(team: CryptoKey, stored: CaseKey): Promise<boolean> {
+async function opensUnder(team: TeamKey, stored: CaseKey): Promise<boolean> {
   try {
     await rewrapCaseKey(team, team, stored)
     return true

@@ -7,7 +7,7 @@ import type { CaseKeyPage } from '#protocol/staff/case-pages'
 import { fetchCaseKeys, postRewrapping } from '../api/keys-api.ts'
 import { type CaseWriter } from '../case/case-writer.ts'
 import { rewrapCaseKey } from '../crypto/case-key.ts'
-import { newestTeam } from '../crypto/team-key.ts'
+import { namedTeam, newestTeam, type TeamKey } from '../crypto/team-key.ts'
 
 /** A step of leaving that works through many cases, and can be cut and resumed. */
 export interface BulkAct {
@@ -25,7 +25,7 @@ export interface BulkAct {
 
 /**
  * @param from  number of the generation that is to end
- * @throws Refusal `cannot_open`, on running, without both team keys
+ * @throws Refusal `cannot_open`, on running, without both team keys that the roster names
  */
 export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct => ({
   name: 'rewrap',
@@ -33,10 +33,10 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
   remaining: async () => (await fetchCaseKeys(from, null)).remaining ?? 0,
 
   run: async (onProgress) => {
-    const [old, team] = [keys.team.get(from), newestTeam(roster, keys)]
+    const [old, team] = [namedTeam(roster, keys, from), newestTeam(roster, keys)]
     if (!old || !team || team.generation <= from) throw new Refusal('cannot_open')
     const send = async ({ keys: stored }: CaseKeyPage): Promise<void> => {
-      const rewrapped = await rewrapAll(old, team.key, stored)
+      const rewrapped = await rewrapAll(old, team, stored)
       if (rewrapped.length > 0) await postRewrapping({ from, to: team.generation, keys: rewrapped })
     }
     let done = 0
@@ -54,8 +54,8 @@ export const rewrapCases = ({ keys, roster }: CaseWriter, from: number): BulkAct
 })
 
 async function rewrapAll(
-  from: CryptoKey,
-  to: CryptoKey,
+  from: TeamKey,
+  to: TeamKey,
   keys: readonly CaseKey[],
 ): Promise<Rewrapping['keys']> {
   const rewrapped = await Promise.all(

@@ -5,16 +5,26 @@ import { useContext } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people'
+import { type Roster } from '#protocol/staff/roster-state'
+import { type CaseWriter } from '../case/case-writer.ts'
 import { type Drafts } from '../crypto/drafts.ts'
+import { type WaitingCopies } from '../crypto/shared-keys.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 
 export interface SessionValues {
   me: Me
   keys: UnlockedKeys
+  /**
+   * The roster that proved the shared keys; of a broken ledger that of the rows before the break.
+   * null before the first verdict about the ledger, and then `keys` has no shared keys.
+   */
+  roster: Roster | null
+  /** copies that this roster does not name */
+  waiting: WaitingCopies
   drafts: Drafts
-  /** fetches and opens the shared keys again, because the roster names newer ones */
-  renewKeys: () => Promise<UnlockedKeys>
+  /** fetches the shared keys and the ledger again, and proves the keys */
+  renewKeys: () => Promise<CaseWriter>
   onSignedOut: (why: unknown) => void
   /** the person has changed own slots, so that the next unlocking offers the new ones */
   onSlots: (slots: Me['slots']) => void

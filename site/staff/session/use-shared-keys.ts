@@ -9,7 +9,7 @@ import { holdsRole } from '../ledger/read-roster.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { useSessionContext } from './session-context.ts'
 
-/** Returns true when the roster names keys that a reader should hold and this browser lacks. */
+/** Returns true when the roster names keys that a reader should hold and no copy here proves. */
 const lacksKeys = (
   { epochs, teams }: Pick<Roster, 'epochs' | 'teams'>,
   { intake, team }: Pick<UnlockedKeys, 'intake' | 'team'>,
@@ -19,7 +19,7 @@ const lacksKeys = (
 
 /** Renders nothing, because a hook of the workspace cannot read the ledger's context. */
 export function SharedKeysWatch() {
-  const { keys, renewKeys } = useSessionContext()
+  const { keys, roster: proving, renewKeys } = useSessionContext()
   const { ledger, verify } = useSeenLedger()
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const look = async (): Promise<void> => {
@@ -27,11 +27,11 @@ export function SharedKeysWatch() {
     if (roster.teams.size === 0) {
       await openNextTeam(keys, roster)
       await verify()
-    } else if (lacksKeys(roster, keys)) await renewKeys()
+    } else if (proving === roster && lacksKeys(roster, keys)) await renewKeys()
   }
   // The next look tries again after a failure, because the network may be down.
   const tryLook = (): void => void look().catch(() => undefined)
-  useEffect(tryLook, [roster])
+  useEffect(tryLook, [roster, proving])
   usePoll(tryLook)
   return null
 }

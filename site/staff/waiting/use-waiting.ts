@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'preact/hooks'
 import { WAITING_PARTITIONS, type WaitingPage } from '#protocol/staff/waiting'
 import { fetchWaiting } from '../api/overflow-api.ts'
-import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { useSessionAttempt } from '../session/session-context.ts'
+import { useReader } from '../session/use-reader.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { openItems, type OpenedItem } from './open-item.ts'
 
@@ -25,13 +26,14 @@ export interface LoadedWaiting {
 }
 
 export function useWaiting(): LoadedWaiting {
-  const { keys } = useSessionContext()
+  const reader = useReader()
   const attempt = useSessionAttempt()
   const [items, setItems] = useState<readonly WaitingItem[]>([])
   const [next, setNext] = useState<NextPage>({ partition: 0, after: null })
 
   const more = (): void =>
     attempt.run(async () => {
+      if (!reader) return
       let place = next
       // Goes on over empty partitions, so that one press always shows something.
       while (place) {
@@ -40,13 +42,16 @@ export function useWaiting(): LoadedWaiting {
         place = placeAfter(place, page)
         setNext(place)
         if (page.items.length === 0) continue
-        const opened = (await openItems(keys, page.items)).map((each) => ({ ...each, partition }))
+        const opened = (await openItems(reader.keys, page.items)).map((each) => ({
+          ...each,
+          partition,
+        }))
         setItems((former) => [...former, ...opened])
         return
       }
     })
 
-  useEffect(more, [])
+  useEffect(more, [reader === null])
   return { items, isEnd: next === null, attempt, more }
 }
 

@@ -1,12 +1,11 @@
 // Holds what all parts of the workspace share, such as the place, the counts and the ledger. Leads
 // to another screen.
 import { useState } from 'preact/hooks'
-import { type Bytes } from '#protocol/bytes'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useAlert, type SeenAlert } from '../alerts/use-alert.ts'
 import { useTitle, type Listed } from '../alerts/use-title.ts'
 import { useAwaited, type Awaiting } from '../keys/use-awaited.ts'
-import { useLedger, type SeenLedger } from '../ledger/use-ledger.ts'
+import { type SeenLedger } from '../ledger/use-ledger.ts'
 import { type KeptPlace } from '../queue/list-place.ts'
 import { useIdleLock } from '../session/idle-lock.ts'
 import { useLeaveWarning, useNavigation, type Navigation } from '../session/navigation.ts'
@@ -24,7 +23,6 @@ export interface OpenWorkspace {
   hasList: boolean
   standing: Navigation
   seen: SeenCounts
-  seenLedger: SeenLedger
   /** null while the ledger is not whole */
   roster: Roster | null
   awaiting: Awaiting
@@ -40,14 +38,13 @@ export interface OpenWorkspace {
 }
 
 interface WorkspaceStart {
-  /** the pinned root key, 65 bytes */
-  root: Bytes
+  seenLedger: SeenLedger
   listed: Listed
   kept: KeptPlace
   onLock: () => void
 }
 
-export function useWorkspace({ root, listed, kept, onLock }: WorkspaceStart): OpenWorkspace {
+export function useWorkspace({ seenLedger, listed, kept, onLock }: WorkspaceStart): OpenWorkspace {
   const { me, drafts, onSignedOut } = useSessionContext()
   const { roles } = me
   const screens = screensOf(roles)
@@ -57,7 +54,6 @@ export function useWorkspace({ root, listed, kept, onLock }: WorkspaceStart): Op
   const { report } = standing.place
   const hasList = screens[0] === 'reports'
   const seen = useCounts(report, onSignedOut)
-  const seenLedger = useLedger(root, onSignedOut)
   const { ledger } = seenLedger
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const awaiting = useAwaited(roster, isReader)
@@ -76,7 +72,7 @@ export function useWorkspace({ root, listed, kept, onLock }: WorkspaceStart): Op
     setIsLeaving(true)
   }
   return {
-    ...{ screens, isReader, isAdmin: roles.includes('admin'), hasList, standing, seen, seenLedger },
+    ...{ screens, isReader, isAdmin: roles.includes('admin'), hasList, standing, seen },
     ...{ roster, awaiting, urgent, held, warning, isLeaving, goTo, changeKeys },
   }
 }

@@ -3,22 +3,29 @@
 import { useMemo } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { type Listed } from '../alerts/use-title.ts'
+import { type KeysBeforeProof } from '../crypto/unlock.ts'
 import { CaseIndexProvider } from '../pieces/index-provider.tsx'
 import { ChosenScreen } from './chosen-screen.tsx'
 import { Header } from './header.tsx'
 import { type KeptPlace } from '../queue/list-place.ts'
 import { LedgerContext } from '../ledger/ledger-context.ts'
+import { useLedger, type SeenLedger } from '../ledger/use-ledger.ts'
 import { membersWho } from '../ledger/read-roster.ts'
 import {
   SessionContext,
   useSessionContext,
   type SessionValues,
 } from '../session/session-context.ts'
+import { useProvenKeys } from '../session/use-proven-keys.ts'
 import { countsFor } from './counts.tsx'
 import { useWorkspace } from './use-workspace.ts'
 import { WorkspaceLines } from './workspace-lines.tsx'
 
-interface WorkspaceProps extends SessionValues {
+interface WorkspaceProps extends Omit<SessionValues, 'keys' | 'roster' | 'waiting' | 'renewKeys'> {
+  /** the own keys, and the copies of the shared keys that nobody has proven yet */
+  opened: KeysBeforeProof
+  /** fetches and opens the copies of the shared keys again */
+  renewCopies: () => Promise<KeysBeforeProof>
   /** the pinned root key, 65 bytes */
   root: Bytes
   /** true when the kept drafts could not be opened again */
@@ -30,24 +37,32 @@ interface WorkspaceProps extends SessionValues {
 }
 
 export function Workspace(props: WorkspaceProps) {
-  const { me, keys, drafts, renewKeys, onSignedOut, onSlots, onNewKeys, ...doors } = props
+  const { me, opened, drafts, renewCopies, root } = props
+  const { onSignedOut, onSlots, onNewKeys, ...doors } = props
+  const seenLedger = useLedger(root, onSignedOut)
+  const { keys, roster, waiting, renewKeys } = useProvenKeys(opened, seenLedger, renewCopies)
   const holds = useMemo(
-    () => ({ me, keys, drafts, renewKeys, onSignedOut, onSlots, onNewKeys }),
-    [me, keys, drafts],
+    () => ({ me, keys, roster, waiting, drafts, renewKeys, onSignedOut, onSlots, onNewKeys }),
+    [me, keys, roster, waiting, drafts],
   )
   return (
     <SessionContext.Provider value={holds}>
-      <Frame {...doors} />
+      <Frame {...doors} seenLedger={seenLedger} />
     </SessionContext.Provider>
   )
 }
 
-type FrameProps = Omit<WorkspaceProps, keyof SessionValues>
+interface FrameProps extends Pick<
+  WorkspaceProps,
+  'lostWords' | 'listed' | 'kept' | 'onLock' | 'onSignOut'
+> {
+  seenLedger: SeenLedger
+}
 
-function Frame({ root, lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
+function Frame({ seenLedger, lostWords, listed, kept, onLock, onSignOut }: FrameProps) {
   const { me } = useSessionContext()
-  const workspace = useWorkspace({ root, listed, kept, onLock })
-  const { screens, isReader, standing, seen, seenLedger, roster, goTo } = workspace
+  const workspace = useWorkspace({ seenLedger, listed, kept, onLock })
+  const { screens, isReader, standing, seen, roster, goTo } = workspace
   return (
     <LedgerContext.Provider value={seenLedger}>
       <CaseIndexProvider arrivals={seen.counts?.arrivals}>

@@ -13,7 +13,7 @@ import { addReporterMac, readReporterMac } from '#protocol/report/reporter-mac'
 import { sealerOf, type AddMac, type SealCek } from '#protocol/report/seal-envelope'
 import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
 import { importOpeningKey, type OpeningKey } from '#site/staff/crypto/hpke-open.ts'
-import { type EpochKeys } from '#site/staff/crypto/intake-key.ts'
+import { type EpochKeys } from '#site/staff/crypto/named-keys.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { importHybridKey } from '#site/staff/crypto/seal-to.ts'
 import {

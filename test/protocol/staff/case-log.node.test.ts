@@ -131,8 +131,16 @@ describe('A row that a rule forbids breaks the log, and the rows before it stay'
     ['A key without a hash', 'key.make', () => ({ keyNo: 3, generation: 2 })],
     ['A key out of turn', 'key.make', () => ({ keyNo: 4, generation: 2, keyHash: KEY_HASH })],
     ['A key twice', 'key.make', () => ({ keyNo: 2, generation: 2, keyHash: KEY_HASH })],
-    ['A key under an older generation', 'key.make', () => ({ keyNo: 3, generation: 1, keyHash: KEY_HASH })],
-    ['A key under an unknown generation', 'key.make', () => ({ keyNo: 3, generation: 3, keyHash: KEY_HASH })],
+    [
+      'A key under an older generation',
+      'key.make',
+      () => ({ keyNo: 3, generation: 1, keyHash: KEY_HASH }),
+    ],
+    [
+      'A key under an unknown generation',
+      'key.make',
+      () => ({ keyNo: 3, generation: 3, keyHash: KEY_HASH }),
+    ],
     ['A letter that is taken twice', 'letters.take', () => taking(2, first, hashes.first)],
     [
       'A letter twice in one row',

@@ -22,10 +22,12 @@ beforeAll(async () => {
   roster = await rosterOf(ledger)
 })
 
+const MADE = { keyNo: 1, generation: 1, keyHash: KEY_HASH }
+
 /** Signs a row `key.make` of a case. */
 async function rowBy(
   by: Writer,
-  { change = { keyNo: 1, generation: 1, keyHash: KEY_HASH } as object, of = caseId, day = '' } = {},
+  { change = MADE, of = caseId, day = '' }: { change?: object; of?: string; day?: string } = {},
 ): Promise<LedgerRow> {
   const log = new CaseWriter(of)
   if (day !== '') log.day = day

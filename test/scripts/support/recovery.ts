@@ -5,7 +5,7 @@ import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Organisation } from '#scripts/org/organisation'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
-import { unlockKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { ledgerRowOf } from '#site/staff/recovery/chained-row.ts'
 import type { ExportFile } from '#site/staff/recovery/export-file.ts'
 import type { JoinRequest } from '#site/staff/recovery/join-request.ts'
@@ -13,7 +13,7 @@ import type { JoinRequest } from '#site/staff/recovery/join-request.ts'
 export interface TestNewcomer {
   id: string
   keys: { signPublic: string; hpkePublic: string }
-  unlocked: UnlockedKeys
+  unlocked: KeysBeforeProof
 }
 
 /** Returns the export of an organisation with one epoch. */

@@ -5,7 +5,6 @@ import type { OpenedReport } from '#protocol/staff/opened-report'
 import { answerName } from '#protocol/staff/case-log-state'
 import { checkCase } from '#site/staff/case/check-case.ts'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
-import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { openEntry, sealEntry } from '#site/staff/crypto/case-entry.ts'
 import { OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
@@ -17,6 +16,7 @@ import { sendStatus } from '#site/staff/report/send-status.ts'
 import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, sealsBySuite2, tell, writeAgain, type Filed } from '../support/people.ts'
+import { teamKey } from '../support/team.ts'
 
 let team: Colleagues
 beforeAll(async () => {
@@ -77,7 +77,7 @@ describe('taking letters in', () => {
     await expect(openReport(intake, fromB64(envelope))).rejects.toMatchObject({
       code: 'cannot_open',
     })
-    const keys = { ...team.aigul.keys, team: new Map(), commitments: new Map() }
+    const keys = { ...team.aigul.keys, team: new Map() }
     const loaded = await openAll({ ...team.aigul, keys }, edge.stored)
     expect([loaded.first, loaded.untaken]).toEqual([null, []])
   })
@@ -232,17 +232,12 @@ describe('notes', () => {
   /** Gives Aigul a second generation of the team key. */
   async function withGeneration2() {
     const { keys } = team.aigul
-    const commitment = toB64(randomBytes(32))
-    return {
-      ...keys,
-      team: new Map([...keys.team, [2, await importAeadKey(randomBytes(32))]]),
-      commitments: new Map([...keys.commitments, [2, commitment]]),
-    }
+    return { ...keys, team: new Map([...keys.team, [2, await teamKey(2)]]) }
   }
 
   test('Without the team key that the roster names, no note is sent', async () => {
     const { keys, roster } = team.aigul
-    const other = { ...keys, commitments: new Map([[1, toB64(randomBytes(32))]]) }
+    const other = { ...keys, team: new Map([[1, await teamKey(1)]]) }
     await expect(addNote({ keys: other, roster }, await load(), noteOf('x'))).rejects.toMatchObject(
       { code: 'cannot_open' },
     )

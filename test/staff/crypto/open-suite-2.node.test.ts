@@ -2,7 +2,7 @@ import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { Bytes } from '#protocol/bytes'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { openReport } from '#site/staff/crypto/open-report.ts'
-import { unlockKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockedBy, unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { sealsBySuite2, staffed, tell, type Staffed } from '../support/people.ts'
 import { removeXWing } from '../support/x-wing.ts'
 
@@ -29,7 +29,8 @@ test('Staff read a report of suite 2, and its words and its header name the suit
 test('A browser without X-Wing opens a report of suite 2 by the library', async () => {
   const { envelope } = await tell(staff, { text: 'Жардам керек' }, {}, sealBySuite2)
   removeXWing()
-  const { intake } = await unlockKeys(staff.me, staff.master.slice())
+  const opened = await unlockKeys(staff.me, staff.master.slice())
+  const { intake } = await unlockedBy(opened, staff.roster)
   expect((await open(envelope, intake)).report.text).toBe('Жардам керек')
 })
 

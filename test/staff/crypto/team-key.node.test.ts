@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { teamCommitment, teamInfo } from '#protocol/keys/team-key'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
-import { makeTeam, newestTeam, openTeamKeys, type TeamKeys } from '#site/staff/crypto/team-key.ts'
+import { proveKeys } from '#site/staff/crypto/shared-keys.ts'
+import { makeTeam, newestTeam, openTeamCopy, type TeamKeys } from '#site/staff/crypto/team-key.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 
 let aigul: Staffed, bermet: Staffed, recovery: Staffed
@@ -20,7 +21,12 @@ async function heldBy(
   generation: number,
 ): Promise<TeamKeys> {
   const sealed = made.sealed.find(({ person }) => person === me.id)?.sealed ?? ''
-  return openTeamKeys(keys.own, [{ generation, sealed }])
+  const unproven = { intake: [], team: [await openTeamCopy(keys.own, { generation, sealed })] }
+  const roster = {
+    epochs: new Map(),
+    ...rosterWith(...Array<string>(generation).fill(made.commitment)),
+  }
+  return (await proveKeys(unproven, roster)).shared
 }
 
 /** Teams of a roster by their commitments, from generation 1. */
@@ -61,7 +67,7 @@ test('A copy opens for no other person and for no other generation', async () =>
   const made = await make(1)
   const sealed = made.sealed[0]?.sealed ?? ''
   for (const [who, generation] of [[bermet, 1] as const, [aigul, 2] as const])
-    await expect(openTeamKeys(who.keys.own, [{ generation, sealed }])).rejects.toMatchObject({
+    await expect(openTeamCopy(who.keys.own, { generation, sealed })).rejects.toMatchObject({
       code: 'cannot_open',
     })
 })

@@ -72,7 +72,9 @@ describe('a ledger that this browser verifies', () => {
     const [, , third] = rows
     if (!third) throw new Error('no third row')
     third.change = third.change.replace('"intake"', '"admin"')
-    expect(await verify(rows)).toMatchObject({ is: 'broken', at: 3 })
+    const broken = await verify(rows)
+    expect(broken).toMatchObject({ is: 'broken', at: 3 })
+    expect(broken.roster.rows).toBe(2)
     expect(storage.kept.size).toBe(0)
   })
 

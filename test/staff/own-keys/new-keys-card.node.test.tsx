@@ -45,12 +45,14 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
     progress: null,
     why: null,
     verify: () => Promise.resolve(),
+    newest: () => null,
     nextRoster: () => Promise.resolve(roster),
   }
   const session = {
     ...aigul.staff,
     drafts: new Map<string, string>(),
-    renewKeys: () => Promise.resolve(aigul.staff.keys),
+    waiting: { epochs: [], generations: [] },
+    renewKeys: () => Promise.resolve(aigul.staff),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
     onNewKeys: () => Promise.resolve(),

@@ -2,12 +2,13 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
 import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { SealedIntake } from '#protocol/staff/sealed-keys'
 import { Confirmation } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import { openIntake } from '#site/staff/crypto/intake-key.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
-import { openTeamKeys } from '#site/staff/crypto/team-key.ts'
+import { openTeamCopy } from '#site/staff/crypto/team-key.ts'
 import { hasNewKeys, newcomerDigits, requireWaiting } from '#site/staff/ledger/read-roster.ts'
 import { findOwnJoin } from '#site/staff/join/own-join.ts'
 import {
@@ -40,14 +41,15 @@ afterEach(() => vi.unstubAllGlobals())
 async function rosterOf(from: LedgerWriter = ledger): Promise<Roster> {
   const replayed = await replayLedger(from.rows, from.rootKey)
   expect(replayed.isWhole).toBe(true)
-  return replayed.roster
+  // Another root signed the epoch of the test organisation.
+  return { ...replayed.roster, epochs: aigul.staff.roster.epochs }
 }
 
 /** Adds the row of the team key that a member holds. */
 const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
   to.add(writer, 'team.open', '1', {
     generation: 1,
-    commitment: staff.keys.commitments.get(1),
+    commitment: staff.keys.team.get(1)?.commitment,
   })
 
 /**
@@ -74,6 +76,12 @@ function edge(from: LedgerWriter = ledger, left: OpenedReport | null = null) {
   return posted
 }
 
+/** Adds the public key that the edge sends beside the own copy of an epoch. */
+const named = (sealed: SealedIntake) => ({
+  ...sealed,
+  hybridKey: aigul.staff.me.intake[0]?.hybridKey ?? '',
+})
+
 const confirm = (by: Member, roster: Roster, id: string): Promise<void> =>
   sendConfirmation(by.staff.keys, roster, id)
 
@@ -92,12 +100,12 @@ describe('a confirmation', () => {
     const [sealed] = intake
     if (!sealed) throw new Error('no key in the confirmation')
     expect(intake).toHaveLength(aigul.staff.me.intake.length)
-    const keys = new Map([[sealed.epoch, await openIntake(bermet.staff.keys.own, sealed)]])
+    const { keys: epoch } = await openIntake(bermet.staff.keys.own, named(sealed))
+    const keys = new Map([[sealed.epoch, epoch]])
     const reported = await tell(aigul.staff, { text: 'сөз' })
     expect((await openReport(keys, reported.envelope)).report.text).toBe('сөз')
-    expect((await openTeamKeys(bermet.staff.keys.own, team)).commitments).toEqual(
-      aigul.staff.keys.commitments,
-    )
+    const copies = await Promise.all(team.map((copy) => openTeamCopy(bermet.staff.keys.own, copy)))
+    expect(copies).toMatchObject([{ commitment: aigul.staff.keys.team.get(1)?.commitment }])
   })
 
   test('R33: The keys are sealed to the key in the ledger and open for nobody else', async () => {
@@ -108,8 +116,9 @@ describe('a confirmation', () => {
     for (const other of [sergei, mallory]) {
       const { own } = other.staff.keys
       for (const sealed of intake)
-        await expect(openIntake(own, sealed)).rejects.toMatchObject({ code: 'cannot_open' })
-      await expect(openTeamKeys(own, team)).rejects.toMatchObject({ code: 'cannot_open' })
+        await expect(openIntake(own, named(sealed))).rejects.toMatchObject({ code: 'cannot_open' })
+      for (const copy of team)
+        await expect(openTeamCopy(own, copy)).rejects.toMatchObject({ code: 'cannot_open' })
     }
   })
 
@@ -123,11 +132,26 @@ describe('a confirmation', () => {
     })
     await copy.add(aigul.writer, 'team.open', '1', {
       generation: 1,
-      commitment: mallory.staff.keys.commitments.get(1),
+      commitment: mallory.staff.keys.team.get(1)?.commitment,
     })
     await expect(confirm(aigul, await rosterOf(copy), bermet.writer.id)).rejects.toMatchObject({
       code: 'cannot_open',
     })
+    expect(posted).toEqual([])
+  })
+
+  test('R33: A colleague does not hand on epoch keys that the roster does not name', async () => {
+    const posted = edge()
+    const roster = await rosterOf()
+    const none: Roster['epochs'] = new Map()
+    const others = [
+      [none, 'chain_moved'],
+      [mallory.staff.roster.epochs, 'cannot_open'],
+    ] as const
+    for (const [epochs, code] of others)
+      await expect(confirm(aigul, { ...roster, epochs }, bermet.writer.id)).rejects.toMatchObject({
+        code,
+      })
     expect(posted).toEqual([])
   })
 

@@ -6,9 +6,12 @@ import { IndexBuilder } from '#site/staff/pieces/build-index.ts'
 import { type CaseIndex, type ReadingProgress } from '#site/staff/pieces/case-index.ts'
 import { type IndexViews } from '#site/staff/pieces/index-display.ts'
 import { forgetPieces } from '#site/staff/pieces/hold-pieces.ts'
-import { pieceRoot } from '#site/staff/crypto/piece.ts'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { loadReport } from '#site/staff/report/load-report.ts'
+import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, tell, writeAgain } from '../support/people.ts'
+import { teamKey } from '../support/team.ts'
 import { IndexEdge, storedTexts } from './support/index-edge.ts'
 
 let team: Colleagues
@@ -236,13 +239,38 @@ test('A colleague who was faster keeps their piece, and the next start goes on',
   expect(edge.asked).toEqual([])
 })
 
+test('A case whose key a new reader made is read after the roster names the reader', async () => {
+  const work = new CaseEdge(cafe)
+  vi.stubGlobal('fetch', (path: string, { method = 'GET', body }: RequestInit) =>
+    work.answer(path, method, body as string | undefined),
+  )
+  await takeLetters(team.aigul, await loadReport(team.aigul, cafe.item.id))
+  vi.stubGlobal('fetch', edge.answer)
+  edge.add({ ...work.stored, item: { ...work.stored.item, rows: work.stored.log.length } })
+  const { keys, roster } = team.aigul
+  const shown: CaseIndex[] = []
+  const early = { keys, roster: { ...roster, readers: new Map() } }
+  const builder = new IndexBuilder(
+    { ...early, writer: team.aigul, isIntake: true },
+    { ...nothing, onChange: (index) => shown.push(index) },
+  )
+  await builder.update()
+  expect(shown.at(-1)?.search('кафе')).toEqual([])
+  edge.asked = []
+  await builder.renew(team.aigul)
+  expect(edge.asked).toEqual([cafe.item.id])
+  expect(
+    shown
+      .at(-1)
+      ?.search('кафе')
+      ?.map(({ id }) => id),
+  ).toEqual([cafe.item.id])
+})
+
 test('A piece of somebody who reads no reports is not believed, and is replaced', async () => {
   const keys = { ...team.aigul.keys, personId: toB64(randomBytes(16)) }
   const stranger = { ...team.aigul, keys }
-  const forged = new IndexBuilder(
-    { ...stranger, writer: stranger, isIntake: true },
-    nothing,
-  )
+  const forged = new IndexBuilder({ ...stranger, writer: stranger, isIntake: true }, nothing)
   await forged.update()
   expect(edge.pieces.size).toBe(1)
   edge.asked = []
@@ -252,8 +280,12 @@ test('A piece of somebody who reads no reports is not believed, and is replaced'
 })
 
 test('A piece under another team key does not open, and its cases are read again', async () => {
-  const pieces = new Map([[1, await pieceRoot(randomBytes(32))]])
-  const other = { ...team.aigul, keys: { ...team.aigul.keys, pieces } }
+  const key = await teamKey(1)
+  const named = { ...team.aigul.roster.teams.get(1)!, commitment: key.commitment }
+  const other = {
+    keys: { ...team.aigul.keys, team: new Map([[1, key]]) },
+    roster: { ...team.aigul.roster, teams: new Map([[1, named]]) },
+  }
   await new IndexBuilder({ ...other, writer: other, isIntake: true }, nothing).update()
   forgetPieces(1)
   edge.asked = []

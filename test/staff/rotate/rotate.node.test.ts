@@ -4,7 +4,6 @@ import { Rewrapping } from '#protocol/staff/case-pages'
 import { SignedChange } from '#protocol/staff/chain'
 import { KeysLose } from '#protocol/staff/ledger-keys'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
-import { importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { loadReport, openAll } from '#site/staff/report/load-report.ts'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
 import { countAwaited } from '#site/staff/rotate/count-awaited.ts'
@@ -14,17 +13,15 @@ import { takeInAll } from '#site/staff/rotate/take-in-all.ts'
 import { CaseEdge } from '../support/case-edge.ts'
 import { colleagues, openTeam, type Colleagues } from '../support/colleagues.ts'
 import { openedWith, tell } from '../support/people.ts'
+import { teamKey } from '../support/team.ts'
 
 // Aigul holds the generations 1 and 2 of the team key. Three reports are stored.
 let team: Colleagues
 let by: Colleagues['aigul']
 beforeAll(async () => {
   team = await colleagues()
-  const keys = {
-    ...team.aigul.keys,
-    team: new Map([...team.aigul.keys.team, [2, await importAeadKey(randomBytes(32))]]),
-    commitments: new Map([...team.aigul.keys.commitments, [2, toB64(randomBytes(32))]]),
-  }
+  const held = team.aigul.keys
+  const keys = { ...held, team: new Map([...held.team, [2, await teamKey(2)]]) }
   by = { keys, roster: await openTeam(team.ledger.copy(), team.writers.aigul, keys, 2) }
 })
 
@@ -168,8 +165,7 @@ test('R36: After re-wrapping, only the new team key opens the cases', async () =
 })
 
 test('A case key that does not open stays, and the others are re-wrapped', async () => {
-  for (const id of edges.keys())
-    await takeLetters(team.aigul, await loadReport(team.aigul, id))
+  for (const id of edges.keys()) await takeLetters(team.aigul, await loadReport(team.aigul, id))
   const [first] = edges.values()
   if (first) {
     const damaged = first.stored.caseKeys.map((key) => ({ ...key, sealed: toB64(randomBytes(88)) }))
@@ -181,7 +177,7 @@ test('A case key that does not open stays, and the others are re-wrapped', async
 })
 
 test('Nothing is re-wrapped without both team keys, or to an older generation', async () => {
-  const without = { ...team.aigul.keys, team: new Map(), commitments: new Map() }
+  const without = { ...team.aigul.keys, team: new Map() }
   for (const act of [
     rewrapCases({ ...team.aigul, keys: without }, 1),
     rewrapCases(team.aigul, 1),
@@ -231,8 +227,7 @@ describe('Counting awaited letters', () => {
 describe('Damaged case keys', () => {
   /** Takes every report in, and damages the key of one. @returns the id of its case */
   async function damageOne(): Promise<string> {
-    for (const id of edges.keys())
-      await takeLetters(team.aigul, await loadReport(team.aigul, id))
+    for (const id of edges.keys()) await takeLetters(team.aigul, await loadReport(team.aigul, id))
     const [first] = edges.values()
     if (!first) throw new Error('a report is missing')
     const [key] = first.stored.caseKeys
@@ -263,11 +258,8 @@ describe('Damaged case keys', () => {
 
   test('Under another team key than the roster names, no key counts as damaged', async () => {
     await damageOne()
-    const foreign = { ...by.keys, team: new Map([[1, await importAeadKey(randomBytes(32))]]) }
-    const commitments = new Map([[1, toB64(randomBytes(32))]])
-    await expect(
-      findDamaged({ ...by, keys: { ...foreign, commitments } }, 1),
-    ).rejects.toMatchObject({ code: 'cannot_open' })
+    const keys = { ...by.keys, team: new Map([[1, await teamKey(1)]]) }
+    await expect(findDamaged({ ...by, keys }, 1)).rejects.toMatchObject({ code: 'cannot_open' })
   })
 
   test('The report says that its key is damaged, and a whole report says nothing', async () => {

@@ -30,7 +30,7 @@ export async function openTeam(
   keys: UnlockedKeys,
   generation: number,
 ): Promise<Roster> {
-  const commitment = keys.commitments.get(generation) ?? ''
+  const commitment = keys.team.get(generation)?.commitment ?? ''
   await ledger.add(by, 'team.open', String(generation), { generation, commitment })
   return rosterOf(ledger)
 }
@@ -43,12 +43,12 @@ export async function colleagues(): Promise<Colleagues> {
   await ledger.certify(writers.bermet, 'intake')
   const { keys } = staff
   const roster = await openTeam(ledger, writers.aigul, keys, 1)
-  const { intake, team, commitments, pieces } = keys
+  const { intake, team } = keys
   return {
     staff,
     ledger,
     writers,
     aigul: { keys, roster },
-    bermet: { keys: { ...other.keys, intake, team, commitments, pieces }, roster },
+    bermet: { keys: { ...other.keys, intake, team }, roster },
   }
 }

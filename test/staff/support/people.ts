@@ -13,7 +13,7 @@ import { type Me } from '#protocol/staff/people'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
 import { makeTeam } from '#site/staff/crypto/team-key.ts'
-import { unlockKeys } from '#site/staff/crypto/unlock.ts'
+import { unlockedBy, unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { sealCekByLibrary } from '#test/protocol/support/hybrid.ts'
 import { organisation } from '#test/protocol/support/organisation.ts'
 
@@ -34,12 +34,13 @@ export async function staffed() {
     roles: ['admin', 'intake'],
     keys,
     slots: [],
-    intake: [{ epoch: EPOCH, sealed: toB64(sealed) }],
+    intake: [{ epoch: EPOCH, sealed: toB64(sealed), hybridKey: toB64(hybrid.publicKey) }],
     team: team.sealed.map(({ sealed: copy }) => ({ generation: 1, sealed: copy })),
     manifest: toB64(org.manifestBytes),
   }
-  const unlocked = await unlockKeys(me, master.slice())
-  return { org, me, master, keys: unlocked, roster: await rosterWith(org, team.commitment) }
+  const opened = await unlockKeys(me, master.slice())
+  const roster = await rosterWith(org, team.commitment)
+  return { org, me, master, opened, keys: await unlockedBy(opened, roster), roster }
 }
 
 /** Returns a roster that names the epoch and the first generation of the team key. */
@@ -160,7 +161,16 @@ export const openedWith = (reported: Filed, changes: Partial<OpenedReport> = {})
   },
   envelope: toB64(reported.envelope),
   followUps: [],
-  ...{ log: [], taken: [], caseKeys: [], keyRows: [], grants: [], shares: [], entries: [], records: [] },
+  ...{
+    log: [],
+    taken: [],
+    caseKeys: [],
+    keyRows: [],
+    grants: [],
+    shares: [],
+    entries: [],
+    records: [],
+  },
   ...{ mergedInto: null, absorbed: [] },
   answers: [],
   answerable: true,

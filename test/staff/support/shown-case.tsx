@@ -32,13 +32,15 @@ export function screenOf(
     progress: null,
     why: null,
     verify: () => Promise.resolve(),
+    newest: () => null,
     nextRoster: () => Promise.resolve(roster),
   }
   const session = {
     me: { ...team.staff.me, roles },
-    keys: team.aigul.keys,
+    ...team.aigul,
+    waiting: { epochs: [], generations: [] },
     drafts: new Map(drafts),
-    renewKeys: () => Promise.resolve(team.aigul.keys),
+    renewKeys: () => Promise.resolve(team.aigul),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
     onNewKeys: () => Promise.resolve(),

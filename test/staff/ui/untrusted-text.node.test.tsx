@@ -74,12 +74,14 @@ async function rendered(
   const seen = {
     ...{ ledger: null, names: new Map<string, string>(), progress: null, why: null },
     verify: () => Promise.resolve(),
+    newest: () => null,
     nextRoster: () => new Promise<never>(() => undefined),
   }
   const session = {
     ...staff,
     drafts: new Map<string, string>(),
-    renewKeys: () => Promise.resolve(staff.keys),
+    waiting: { epochs: [], generations: [] },
+    renewKeys: () => Promise.resolve(staff),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
     onNewKeys: () => Promise.resolve(),

@@ -191,7 +191,7 @@ describe('taking letters into a case', () => {
     expect(await storedEnvelope()).toEqual(whole)
   })
 
-  test('A letter that another case holds comes with the key, row and share of that case', async () => {
+  test('A letter that another case holds comes with key, row and share of that case', async () => {
     const { org, staff, id, known } = made
     const twin = await sealed(org, known.hashes)
     await submit(twin)

@@ -8,7 +8,7 @@ export const signBytes = async (privateKey: CryptoKey, signed: Bytes): Promise<B
   new Uint8Array(await crypto.subtle.sign(ECDSA, privateKey, signed))
 
 /** Imports an uncompressed point of 65 bytes. Rejects for a key that is no point of the curve. */
-export const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
+const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey('raw', publicKey, ECDSA, false, ['verify'])
 
 /** Returns the imported key of a point, base64url. Rejects as importVerifyKey does. */

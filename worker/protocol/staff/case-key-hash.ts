@@ -1,11 +1,11 @@
-// Hashes a case key for the row `key.make` that a reader signs. A browser believes only a case key
-// that fits the hash, because anybody can seal bytes to a person's public key.
+// Hashes a case key for the row `key.make` that a reader signs. A browser believes only
+// a key that fits the hash, because anybody can seal bytes to a public key.
 import { concat, fromB64, sha256, toB64, u32, utf8, type Bytes } from '../bytes.ts'
 import type { CaseKey } from './case-bodies.ts'
 
 /**
- * Computes the `keyHash` of KeyMake, base64url: SHA-256(`oasis/v1/case-key-hash` ‖ id of the case
- * (16) ‖ number of the key (4, big endian) ‖ key (32)).
+ * Computes the `keyHash` of KeyMake, base64url.
+ * Form: SHA-256(`oasis/v1/case-key-hash` ‖ case (16) ‖ number (4, big endian) ‖ key (32)).
  */
 export const caseKeyHash = async (
   { caseId, keyNo }: Pick<CaseKey, 'caseId' | 'keyNo'>,

@@ -5,7 +5,7 @@ import { HASH_BYTES, TOKEN_BYTES } from '../limits.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { SignedChange } from './chain.ts'
 import { b64Of, id, Role, roles } from './fields.ts'
-import { PersonKeys, SealedIntake, SealedTeam } from './sealed-keys.ts'
+import { OwnIntake, PersonKeys, SealedIntake, SealedTeam } from './sealed-keys.ts'
 import { challengeId, webauthn } from './sign-in.ts'
 import { OwnSlot, twoSlots } from './slots.ts'
 
@@ -17,7 +17,7 @@ export const Me = z.object({
   roles: z.array(Role),
   keys: PersonKeys,
   slots: z.array(OwnSlot),
-  intake: z.array(SealedIntake),
+  intake: z.array(OwnIntake),
   /** empty for a person without the intake role */
   team: z.array(SealedTeam),
   /** the signed manifest */

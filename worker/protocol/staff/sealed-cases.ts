@@ -1,5 +1,5 @@
 // Packs many sealed cases for the search index. A device opens thousands of them, so that the long
-// sealed parts go as bytes and not as text. The log of a case stays behind: the index needs only
+// sealed parts go as bytes and not as text. The log of a case stays behind. The index needs only
 // the rows that name entries, and the rows that prove case keys.
 import * as z from 'zod/mini'
 import { concat, fromUtf8, readU32, u32, utf8, type Bytes } from '../bytes.ts'

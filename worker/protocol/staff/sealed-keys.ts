@@ -13,6 +13,10 @@ const sealedEpochKeys = b64UpTo(1536)
 export const SealedIntake = z.object({ epoch: z.int(), sealed: sealedEpochKeys })
 export type SealedIntake = z.infer<typeof SealedIntake>
 
+/** The own copy of an epoch, with the public key of suite 2 whose hash the manifest carries. */
+export const OwnIntake = z.extend(SealedIntake, { hybridKey: b64Of(HYBRID_KEY_BYTES) })
+export type OwnIntake = z.infer<typeof OwnIntake>
+
 /** A generation of the team key (TEAM_KEY_BYTES), sealed by HPKE: enc ‖ ciphertext. */
 const sealedTeamKey = b64UpTo(1200)
 export const SealedTeam = z.object({ generation: z.int(), sealed: sealedTeamKey })

@@ -44,9 +44,7 @@ export async function grantAll(
     const log = await replayCaseLog(opened.log, { caseId, roster })
     if (!log.isWhole) throw new Refusal('ledger_broken')
     const hashes = hashesIn(caseId, log)
-    return Promise.all(
-      own.map((stored) => grantCaseKey(keys, stored, opened, hashes, hpkePublic)),
-    )
+    return Promise.all(own.map((stored) => grantCaseKey(keys, stored, opened, hashes, hpkePublic)))
   })
   return (await Promise.all(grants)).flat()
 }

@@ -74,8 +74,7 @@ export class Casework {
     who: Reader,
     id: string,
     work: (by: CaseWriter, loaded: LoadedReport) => Promise<Result>,
-  ): Promise<Result> =>
-    this.office.as(who, async ({ by }) => work(by, await loadReport(by, id)))
+  ): Promise<Result> => this.office.as(who, async ({ by }) => work(by, await loadReport(by, id)))
 
   log = (id: string): Promise<CaseLog> =>
     this.office.as(this.aigul, async ({ by: { roster } }) =>

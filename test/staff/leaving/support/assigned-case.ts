@@ -26,7 +26,7 @@ async function grantsFor(
       const team = keys.team.get(stored.generation)
       if (!team) throw new Error('the generation is missing')
       const label = `oasis/v1/case-key ${caseKeyName(stored)}`
-      const inner = await openWithKey(team, label, fromB64(stored.sealed))
+      const inner = await openWithKey(team.key, label, fromB64(stored.sealed))
       const info = utf8(`oasis/v1/case-grant ${caseKeyName(stored)}`)
       const sealed = toB64(await sealTo(fromB64(hpkePublic), info, inner))
       return { caseId: stored.caseId, keyNo: stored.keyNo, sealed }
@@ -63,7 +63,7 @@ export const renewCaseKey = (office: Office, reader: Reader, id: string): Promis
     if (!team) throw new Error('no team key opens')
     const keyNo = 1 + Math.max(0, ...opened.caseKeys.map((key) => key.keyNo))
     const share = shareIn(opened, id) ?? randomBytes(32)
-    const { keyHash, sealed } = await makeCaseKey(team.key, { caseId: id, keyNo }, share)
+    const { keyHash, sealed } = await makeCaseKey(team, { caseId: id, keyNo }, share)
     const change: KeyMake = { keyNo, generation: team.generation, keyHash }
     await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>
       postCaseKey(id, { signed, sealed, share: toB64(share) }),

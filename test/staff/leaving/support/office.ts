@@ -11,7 +11,8 @@ import { fetchMe } from '#site/staff/api/session-api.ts'
 import { type CaseWriter } from '#site/staff/case/case-writer.ts'
 import { sealPrfSlot } from '#site/staff/crypto/prf-slot.ts'
 import { makeHybridPair } from '#site/staff/crypto/seal-to.ts'
-import { openSharedKeys, type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
+import { openCopies, proveKeys } from '#site/staff/crypto/shared-keys.ts'
+import { type UnlockedKeys } from '#site/staff/crypto/unlock.ts'
 import { openNextEpoch } from '#site/staff/keys/change-epochs.ts'
 import { openNextTeam } from '#site/staff/keys/open-team.ts'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
@@ -70,7 +71,7 @@ export class Office {
     const edge = await makeEdge(toB64(ledger.rootKey))
     await edge.insertLedger(ledger.rows)
     const roster = await rosterUnder(ledger.rows, ledger.rootKey)
-    const none = { intake: new Map(), team: new Map(), commitments: new Map() }
+    const none = { intake: new Map(), team: new Map() }
     const readers: Reader[] = []
     for (const [at, { staff }] of members.entries()) {
       const token = randomBytes(32)
@@ -105,11 +106,11 @@ export class Office {
       return work(reader)
     })
 
-  /** Opens every key that the edge has for the person who acts. */
-  nextKeys = async ({ by: { keys } }: Reader): Promise<UnlockedKeys> => ({
-    ...keys,
-    ...(await openSharedKeys(keys, await fetchMe())),
-  })
+  /** Opens every key that the edge has for the person who acts, and proves them. */
+  nextKeys = async ({ by: { keys } }: Reader): Promise<UnlockedKeys> => {
+    const copies = await openCopies(keys.own, await fetchMe())
+    return { ...keys, ...(await proveKeys(copies, await this.nextRoster())).shared }
+  }
 
   /** Runs work with a person's session, and with the keys that their browser has. */
   async inSession<Result>(reader: Reader, work: () => Promise<Result>): Promise<Result> {

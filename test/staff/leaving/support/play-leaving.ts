@@ -134,9 +134,7 @@ class Play {
     })
 
   #note = (reader: Reader, id: string, text: string): Promise<unknown> =>
-    this.office.as(reader, async ({ by }) =>
-      addNote(by, await loadReport(by, id), noteOf(text)),
-    )
+    this.office.as(reader, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
 
   #reply = (id: string, text: string): Promise<unknown> =>
     this.office.as(this.#colleague, async ({ by }) =>

@@ -1,0 +1,38 @@
+// Proves that an opened copy is the key that the replayed roster names. Anybody can seal bytes to a
+// public key, so that a copy that opens proves nothing by itself.
+import { fromB64, sameBytes, sha256 } from '#protocol/bytes'
+import { readManifest } from '#protocol/keys/manifest'
+import { HYBRID_SUITE, SUITE } from '#protocol/limits'
+import { type Suite } from '#protocol/report/envelope'
+import { type Roster } from '#protocol/staff/roster-state'
+import { isPointOf, type OpeningKey } from './hpke-open.ts'
+import { isHybridKeyOf } from './seal-to.ts'
+
+/** The keys that open the reports of an epoch, by suite. */
+export type EpochKeys = Readonly<Record<Suite, OpeningKey>>
+
+/** The number of an epoch, and the public key of suite 2 as the server has it, base64url. */
+export interface NamedEpoch {
+  epoch: number
+  hybridKey: string
+}
+
+/** Returns true for the private halves of the two keys that the roster's manifest names. */
+export async function isEpochKey(
+  { epochs }: Pick<Roster, 'epochs'>,
+  { epoch, hybridKey }: NamedEpoch,
+  keys: EpochKeys,
+): Promise<boolean> {
+  const named = epochs.get(epoch)
+  if (!named) return false
+  const { intake, hybridHash } = readManifest(fromB64(named.manifest))
+  const hybrid = fromB64(hybridKey)
+  if (!sameBytes(await sha256(hybrid), hybridHash)) return false
+  return (await isPointOf(keys[SUITE], intake)) && isHybridKeyOf(keys[HYBRID_SUITE], hybrid)
+}
+
+/** @param commitment  of the opened key, see teamCommitment */
+export const isTeamKey = (
+  { teams }: Pick<Roster, 'teams'>,
+  { generation, commitment }: { generation: number; commitment: string },
+): boolean => teams.get(generation)?.commitment === commitment

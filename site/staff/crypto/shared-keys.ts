@@ -1,0 +1,71 @@
+// Opens the copies of the keys that readers share, and proves them by the roster. Unlocking opens
+// the copies before the ledger is replayed. Nothing opens or seals with a copy before its proof.
+import { type Me } from '#protocol/staff/people'
+import { type Roster } from '#protocol/staff/roster-state'
+import { type OpeningKey } from './hpke-open.ts'
+import { openIntake, type EpochCopy } from './intake-key.ts'
+import { isEpochKey, type EpochKeys } from './named-keys.ts'
+import { openTeamCopy, TeamKey, type TeamCopy, type TeamKeys } from './team-key.ts'
+
+/** The copies that the server has for a person, opened and not proven. */
+export interface UnprovenKeys {
+  intake: readonly EpochCopy[]
+  team: readonly TeamCopy[]
+}
+
+/** The keys that readers share. Both parts are empty for a person without the intake role. */
+export interface SharedKeys extends TeamKeys {
+  /** by epoch */
+  intake: ReadonlyMap<number, EpochKeys>
+}
+
+/** The numbers of copies that the roster does not name, or of which it names another key. */
+export interface WaitingCopies {
+  epochs: number[]
+  generations: number[]
+}
+
+export const NO_KEYS: SharedKeys = { intake: new Map(), team: new Map() }
+
+/** Opens every copy that the server has for a person. @throws Refusal `cannot_open` */
+export async function openCopies(
+  own: OpeningKey,
+  { intake, team }: Pick<Me, 'intake' | 'team'>,
+): Promise<UnprovenKeys> {
+  const copies = { intake: [] as EpochCopy[], team: [] as TeamCopy[] }
+  for (const each of intake) copies.intake.push(await openIntake(own, each))
+  for (const each of team) copies.team.push(await openTeamCopy(own, each))
+  return copies
+}
+
+/**
+ * Proves copies. A copy that the roster does not name waits for the next proof. A colleague may
+ * have opened its epoch or generation a moment ago.
+ *
+ * @param roster  also of the rows before a break of the ledger
+ * @param known   the keys that were proven before; the same object comes back without a change
+ */
+export async function proveKeys(
+  unproven: UnprovenKeys,
+  roster: Pick<Roster, 'epochs' | 'teams'>,
+  known: SharedKeys = NO_KEYS,
+): Promise<{ shared: SharedKeys; waiting: WaitingCopies }> {
+  const [intake, team] = [new Map<number, EpochKeys>(), new Map<number, TeamKey>()]
+  const waiting: WaitingCopies = { epochs: [], generations: [] }
+  for (const copy of unproven.intake) {
+    const before = known.intake.get(copy.epoch)
+    if (before) intake.set(copy.epoch, before)
+    else if (await isEpochKey(roster, copy, copy.keys)) intake.set(copy.epoch, copy.keys)
+    else waiting.epochs.push(copy.epoch)
+  }
+  for (const copy of unproven.team) {
+    const key = known.team.get(copy.generation) ?? TeamKey.prove(copy, roster)
+    if (key) team.set(copy.generation, key)
+    else waiting.generations.push(copy.generation)
+  }
+  const isSame = hasSame(intake, known.intake) && hasSame(team, known.team)
+  return { shared: isSame ? known : { intake, team }, waiting }
+}
+
+const hasSame = <Key>(found: ReadonlyMap<number, Key>, known: ReadonlyMap<number, Key>): boolean =>
+  found.size === known.size && [...found].every(([number, key]) => known.get(number) === key)
