@@ -1,0 +1,255 @@
+// A server that holds keys of its own answers to the app. The server sees no word of a report.
+import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { contentOf } from '#protocol/report/letter-content'
+import { verifyKeys } from '#protocol/keys/signatures'
+import { caseKeyHash } from '#protocol/staff/case-key-hash'
+import { LettersTake } from '#protocol/staff/case-changes'
+import { NewEntry, NewTaking } from '#protocol/staff/case-bodies'
+import { rowHash } from '#protocol/staff/chain'
+import { readKeyRows } from '#protocol/staff/key-rows'
+import { type OpenedReport } from '#protocol/staff/opened-report'
+import { type Roster } from '#protocol/staff/roster-state'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { checkCase } from '#site/staff/case/check-case.ts'
+import { openKeysOf } from '#site/staff/case/key-hashes.ts'
+import { sendEntry } from '#site/staff/case/send-entry.ts'
+import { grantAll } from '#site/staff/case/team/grants.ts'
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
+import { sealCek } from '#site/staff/crypto/case-letter.ts'
+import { EMPTY_SUMMARY, sealRecord, SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { openReport } from '#site/staff/crypto/open-report.ts'
+import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { unlockedBy, unlockKeys } from '#site/staff/crypto/unlock.ts'
+import { caseTitle, readCaseWords } from '#site/staff/pieces/read-case.ts'
+import { loadReport, openAll } from '#site/staff/report/load-report.ts'
+import { rosterOf } from '#test/protocol/support/case-log.ts'
+import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
+import { CaseEdge } from '../support/case-edge.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { member } from '../support/ledger.ts'
+import { FALSE_GENERATION, LyingServer } from '../support/lying-server.ts'
+import { openedWith, tell, type Filed } from '../support/people.ts'
+
+const WORDS = 'Мени батирде кармап турушат'
+
+/** An edge that shows other case keys than the stored ones while it lies. */
+class LyingEdge extends CaseEdge {
+  lie: Partial<OpenedReport> | null = null
+  /** refusals that the edge invents, by route; each one begins the lie */
+  invented = new Set<string>()
+  posted: { route: string; body: string }[] = []
+
+  override async answer(path: string, method: string, body?: string): Promise<Response> {
+    const [route = ''] = path.split('/').slice(-1)
+    if (method === 'GET' && route !== 'head' && this.lie)
+      return Response.json({ ...this.stored, ...this.lie })
+    if (method !== 'GET') this.posted.push({ route, body: body ?? '' })
+    if (this.invented.delete(route) && this.next) {
+      this.lie = this.next
+      return Response.json({ error: { code: 'case_key_changed' } }, { status: 409 })
+    }
+    return super.answer(path, method, body)
+  }
+
+  /** the lie that the next invented refusal begins */
+  next: Partial<OpenedReport> | null = null
+}
+
+let team: Colleagues
+let reported: Filed
+let server: LyingServer
+let edge: LyingEdge
+let reader: CaseWriter
+
+beforeAll(async () => {
+  team = await colleagues()
+})
+beforeEach(async () => {
+  reported = await tell(team.staff, { text: WORDS })
+  server = new LyingServer(reported.id)
+  edge = new LyingEdge(openedWith(reported))
+  vi.stubGlobal('fetch', (path: string, { method = 'GET', body }: RequestInit) =>
+    edge.answer(path, method, body as string | undefined),
+  )
+  // The server adds a copy of its own team key to the own copies of the reader.
+  const me = await server.fed(team.staff.me)
+  const roster = { ...team.aigul.roster, epochs: team.staff.roster.epochs }
+  const keys = await unlockedBy(await unlockKeys(me, team.staff.master.slice()), roster)
+  reader = { keys, roster }
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const note = (text: string) => ({ v: 1, kind: 'note', at: '2026-11-29T21:00Z', text }) as const
+
+/** Returns everything that a browser posted and that the server's own case key opens. */
+async function readByServer(author: string): Promise<Bytes[]> {
+  const read: (Bytes | null)[] = []
+  for (const { route, body } of edge.posted) {
+    if (route === 'letters') {
+      const { signed, sealed } = NewTaking.parse(JSON.parse(body))
+      const { letters } = LettersTake.parse(JSON.parse(signed.change))
+      for (const [at, { id }] of letters.entries())
+        read.push(await server.readCek(id, sealed[at] ?? ''))
+    }
+    if (route === 'entries')
+      read.push(await server.readEntry(author, NewEntry.parse(JSON.parse(body)).sealed))
+  }
+  return read.filter((each) => each !== null)
+}
+
+describe('a server that feeds a team key and a case key of its own', () => {
+  test('R36: A new report that is opened and taken in stays closed to the server', async () => {
+    edge.next = await server.keys()
+    edge.invented.add('letters')
+    const loaded = await loadReport(reader, reported.id)
+    expect(loaded.first?.report.text).toBe(WORDS)
+    await expect(takeLetters(reader, loaded)).rejects.toMatchObject({ code: 'cannot_open' })
+    edge.lie = null
+    await takeLetters(reader, await loadReport(reader, reported.id))
+    expect((await loadReport(reader, reported.id)).first?.report.text).toBe(WORDS)
+    expect(edge.posted.filter(({ route }) => route === 'letters')).toHaveLength(2)
+    expect(await readByServer(reader.keys.personId)).toEqual([])
+  })
+
+  test('R36: A note is sealed under no key of the server, and none is sent', async () => {
+    await takeLetters(reader, await loadReport(reader, reported.id))
+    edge.next = await server.keys()
+    edge.invented.add('entries')
+    const { sealed } = await loadReport(reader, reported.id)
+    await expect(sendEntry(reader, sealed, note('Булак: Б.'))).rejects.toMatchObject({
+      code: 'cannot_open',
+    })
+    expect(edge.posted.filter(({ route }) => route === 'entries')).toHaveLength(1)
+    expect(await readByServer(reader.keys.personId)).toEqual([])
+  })
+
+  test('A foreign case key under the true team key opens nothing and is not given', async () => {
+    await takeLetters(reader, await loadReport(reader, reported.id))
+    // Somebody who left gave the team key to the server.
+    const lied = { ...edge.stored, ...(await server.keys(1, reader.keys.team.get(1)?.key)) }
+    const { first, damagedKeys } = await openAll(reader, lied)
+    expect([first, damagedKeys.length]).toEqual([null, 1])
+    const { writer } = await member()
+    await expect(grantAll(reader, [lied], writer.keys)).rejects.toMatchObject({
+      code: 'cannot_open',
+    })
+    expect(await grantAll(reader, [edge.stored], writer.keys)).toHaveLength(1)
+  })
+
+  test('A case key that fits the hash of another number is no key of the case', async () => {
+    const [bytes, named] = [randomBytes(32), { caseId: reported.id, keyNo: 1 }]
+    const keyHash = await caseKeyHash({ ...named, keyNo: 2 }, bytes)
+    await expect(OpenCaseKey.prove(named, bytes, keyHash)).rejects.toMatchObject({
+      code: 'cannot_open',
+    })
+  })
+
+  test('The keys of the reader hold no generation that the roster does not name', () => {
+    expect([...reader.keys.team.keys()]).toEqual([1])
+    expect(reader.keys.team.has(FALSE_GENERATION)).toBe(false)
+  })
+})
+
+describe('a server that seals a grant of its own to a caseworker', () => {
+  let caseworker: CaseWriter
+  let roster: Roster
+
+  beforeEach(async () => {
+    const { staff, writer } = await member()
+    const ledger = team.ledger.copy()
+    await ledger.certify(writer, 'caseworker')
+    roster = await rosterOf(ledger)
+    caseworker = { keys: { ...staff.keys, intake: new Map(), team: new Map() }, roster }
+    const aigul = { ...team.aigul, roster }
+    await takeLetters(aigul, await loadReport(aigul, reported.id))
+    const change = { from: null, to: writer.id, isGranted: true }
+    const signed = await signChange(
+      aigul.keys,
+      { action: 'case.assign', subject: reported.id, change },
+      { prev: toB64(edge.head), nowMs: Date.now() },
+    )
+    edge.head = await rowHash(edge.head, { ...signed, signature: fromB64(signed.signature) })
+    const item = { ...edge.stored.item, assignee: writer.id }
+    edge.stored = { ...edge.stored, item, log: [...edge.stored.log, signed] }
+    edge.lie = await server.grant(writer.keys.hpkePublic, edge.stored)
+  })
+
+  test('R36: A note of the caseworker is refused, and nothing is sent', async () => {
+    edge.posted = []
+    const shown = { ...edge.stored, ...edge.lie }
+    await expect(sendEntry(caseworker, shown, note('Булак: Б.'))).rejects.toMatchObject({
+      code: 'needs_reader',
+    })
+    expect(edge.posted).toEqual([])
+  })
+
+  test('R36: The caseworker reads nothing under the forged grant', async () => {
+    const { first, damagedGrants } = await loadReport(caseworker, reported.id)
+    expect([first, damagedGrants]).toEqual([null, 1])
+  })
+})
+
+describe('a server that writes letters and titles under a case key of its own', () => {
+  let forged: OpenedReport
+
+  /** The true case, with a letter and a title that the server wrote under its own case key. */
+  beforeEach(async () => {
+    await takeLetters(reader, await loadReport(reader, reported.id))
+    const letter = await tell(team.staff, { text: 'Баары жакшы, бул номерге чалгыла' })
+    const { cek } = await openReport(team.staff.keys.intake, letter.envelope)
+    const named = { caseId: reported.id, keyNo: 1 }
+    const bytes = server.caseKey
+    // The server runs the code of the app, with a hash of its own.
+    const key = await OpenCaseKey.prove(named, bytes.slice(), await caseKeyHash(named, bytes))
+    const place = { record: SUMMARY, revision: 1 }
+    const summary = { ...EMPTY_SUMMARY, title: 'Спам', tags: ['таштанды'] }
+    forged = {
+      ...edge.stored,
+      ...(await server.keys()),
+      envelope: toB64(contentOf(letter.envelope)),
+      taken: [{ id: reported.id, ...named, sealed: await sealCek(key, reported.id, cek) }],
+      records: [{ ...place, keyNo: 1, sealed: await sealRecord(key, place, summary) }],
+    }
+  })
+
+  /** Reads the case for the list and the index. */
+  const indexed = async (opened: OpenedReport) => {
+    const sealed = sealedCaseOf(opened)
+    const hashes = await readKeyRows(sealed.keyRows, reader.roster, verifyKeys())
+    return readCaseWords(reader.keys, hashes, sealed)
+  }
+
+  test('R25: List and index show no title, tag or word of the server', async () => {
+    const read = await indexed(forged)
+    expect([caseTitle(read), read.tags, read.words]).toEqual(['', [], ''])
+    expect((await indexed(edge.stored)).words).toBe(WORDS)
+  })
+
+  test('R25: A row of the server for its key proves nothing in the index', async () => {
+    const { writer, staff } = await member()
+    const keyHash = await caseKeyHash({ caseId: reported.id, keyNo: 1 }, server.caseKey)
+    const change = { keyNo: 1, generation: 1, keyHash }
+    const row = await signChange(
+      { personId: writer.id, sign: staff.keys.sign },
+      { action: 'key.make', subject: reported.id, change },
+      { prev: toB64(randomBytes(32)), nowMs: Date.now() },
+    )
+    const read = await indexed({ ...forged, log: [row] })
+    expect([caseTitle(read), read.words]).toEqual(['', ''])
+  })
+
+  test('R38: The case itself shows nothing of the server, and marks the record', async () => {
+    const loaded = await openAll(reader, forged)
+    expect([loaded.first, loaded.records.map(({ kept }) => kept)]).toEqual([null, [null]])
+    expect((await checkCase(forged, reader.roster)).records).toEqual(new Set([SUMMARY]))
+  })
+
+  test('R36: A row beside the log proves no key of the case that is shown', async () => {
+    const [row] = edge.stored.log
+    const opened = { ...edge.stored, log: [], keyRows: row ? [row] : [] }
+    expect((await openKeysOf(reader, [opened])).size).toBe(0)
+    expect((await openKeysOf(reader, [edge.stored])).size).toBe(1)
+  })
+})

@@ -1,0 +1,88 @@
+// Imitates a server with keys of its own: a team key, a case key, its share and a grant. The server
+// needs no secret of the staff, because anybody can seal to a public key.
+import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { sealUnderKey } from '#protocol/crypto/aead-seal'
+import { teamInfo } from '#protocol/keys/team-key'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { type Me } from '#protocol/staff/people'
+import {
+  deriveAeadKey,
+  importAeadKey,
+  openWithKey,
+  sealWithKey,
+} from '#site/staff/crypto/aead-key.ts'
+import { sealTo } from '#site/staff/crypto/seal-to.ts'
+
+export const FALSE_GENERATION = 4242
+
+/** The parts of a report that hold its case keys. */
+type LiedKeys = Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>
+
+export class LyingServer {
+  readonly team: Bytes = randomBytes(32)
+  readonly share: Bytes = randomBytes(32)
+  readonly caseKey: Bytes = randomBytes(32)
+  readonly caseId: string
+
+  constructor(caseId: string) {
+    this.caseId = caseId
+  }
+
+  #label(kind: string): string {
+    return `oasis/v1/${kind} ${this.caseId} 1`
+  }
+
+  #inner(): Promise<Bytes> {
+    return sealUnderKey(this.share, this.#label('case-share'), this.caseKey)
+  }
+
+  get #shares(): LiedKeys['shares'] {
+    return [{ caseId: this.caseId, share: toB64(this.share) }]
+  }
+
+  /** Adds a copy of the server's own team key to what a person gets. */
+  async fed(me: Me, generation = FALSE_GENERATION): Promise<Me> {
+    const sealed = await sealTo(fromB64(me.keys.hpkePublic), teamInfo(generation), this.team)
+    const others = me.team.filter((copy) => copy.generation !== generation)
+    return { ...me, team: [...others, { generation, sealed: toB64(sealed) }] }
+  }
+
+  /**
+   * The server's case key in place of key 1 of the case.
+   *
+   * @param team  the true key of the generation, which a former reader knows; else the server's own
+   */
+  async keys(generation = FALSE_GENERATION, team?: CryptoKey): Promise<LiedKeys> {
+    const outer = team ?? (await importAeadKey(this.team))
+    const sealed = toB64(await sealWithKey(outer, this.#label('case-key'), await this.#inner()))
+    const caseKeys = [{ caseId: this.caseId, keyNo: 1, generation, sealed }]
+    return { caseKeys, grants: [], shares: this.#shares }
+  }
+
+  /** The server's case key in place of the copy for a caseworker. @param hpkePublic  base64url */
+  async grant(hpkePublic: string, { caseKeys }: OpenedReport): Promise<LiedKeys> {
+    const info = utf8(this.#label('case-grant'))
+    const sealed = toB64(await sealTo(fromB64(hpkePublic), info, await this.#inner()))
+    const grants = [{ caseId: this.caseId, keyNo: 1, sealed }]
+    return { caseKeys, grants, shares: this.#shares }
+  }
+
+  /** Derives a key out of the server's case key, as the app does. */
+  async derive(part: 'letters' | 'entries'): Promise<CryptoKey> {
+    const raw = this.caseKey.slice()
+    const secret = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveKey'])
+    return deriveAeadKey(secret, `oasis/v1/case-${part}`)
+  }
+
+  /** Returns what the server reads of a content key that a browser sealed; null for nothing. */
+  async readCek(letter: string, sealed: string): Promise<Bytes | null> {
+    const label = `oasis/v1/case-letter ${this.caseId} ${letter}`
+    return openWithKey(await this.derive('letters'), label, fromB64(sealed)).catch(() => null)
+  }
+
+  /** Returns what the server reads of an entry that a browser sealed; null for nothing. */
+  async readEntry(author: string, sealed: string): Promise<Bytes | null> {
+    const label = `oasis/v1/case-entry ${this.caseId} ${author}`
+    return openWithKey(await this.derive('entries'), label, fromB64(sealed)).catch(() => null)
+  }
+}
