@@ -16,8 +16,13 @@ import { editor } from './site/editor/build.ts'
 
 const FIRST_SCREEN = new RegExp(
   '/site/staff/(api/(own-rows|client|people-api|ledger-api)|' +
+    'crypto/(unlock|shared-keys|named-keys|team-key|intake-key|hpke-open|open-case-key|case-key)|' +
+    'ledger/(verify-ledger|read-roster|remembered-head)|' +
     'pieces/case-index|queue/group-by-lane|i18n/dates)|' +
-    '/worker/protocol/(crypto/padding|report/(letter-content|plain-report|envelope))',
+    '/worker/protocol/(crypto/padding|keys/manifest|' +
+    'report/(letter-content|plain-report|envelope)|' +
+    'staff/(roster|reader-spans|ledger-keys|discard|templates|opened-report|key-rows|case-log))|' +
+    '/node_modules/hpke/',
 )
 
 export default defineConfig({

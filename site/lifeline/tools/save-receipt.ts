@@ -121,19 +121,19 @@ function drawCurl(): void {
   curl.style.cssText = 'grid-row:1/3;width:52px;margin:auto;stroke-width:3.4'
   curl.style.color = accentOf(panel)
   heading.before(curl)
+  const room = matchMedia('(min-width:21.1rem)')
   const makeRoom = (): void => {
-    const hasRoom = matchMedia('(min-width:21.1rem)').matches
-    panel.style.display = hasRoom ? 'grid' : 'block'
-    curl.style.display = hasRoom ? '' : 'none'
+    panel.style.display = room.matches ? 'grid' : 'block'
+    curl.style.display = room.matches ? '' : 'none'
   }
-  addEventListener('resize', makeRoom)
+  room.onchange = makeRoom
   makeRoom()
 }
 
 /** Says who reads and where the answer comes. Without a number no answer comes here. */
 function tellNext(isNumbered: boolean): void {
   const done = byId('done')
-  const answer = done.querySelector('#done>p>a')
+  const answer = done.querySelector<HTMLElement>('#done>p>a')
   answer?.parentElement?.remove()
   add(done, 'h2', word('done.next'))
   const list = add(done, 'ul')
@@ -146,7 +146,10 @@ function tellNext(isNumbered: boolean): void {
   }
   addItem('hand', word('readers'))
   if (!isNumbered) return
-  if (answer) addItem('number', answer)
+  if (answer) {
+    answer.style.cssText = 'display:inline-block;padding:11px 0;margin:-11px 0'
+    addItem('number', answer)
+  }
   addItem('clock', word('done.again'))
 }
 

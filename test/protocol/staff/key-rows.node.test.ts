@@ -54,7 +54,7 @@ test('A row that a reader signed proves the hash of its key', async () => {
   expect(await read(await rowBy(aigul))).toEqual(new Map([[name, KEY_HASH]]))
 })
 
-test('A row of another case proves nothing about this one', async () => {
+test('R25: A row of another case proves nothing about this one', async () => {
   const other = toB64(randomBytes(16))
   const found = await read(await rowBy(aigul, { of: other }))
   expect(found.has(name)).toBe(false)

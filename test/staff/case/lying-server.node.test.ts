@@ -221,13 +221,13 @@ describe('a server that writes letters and titles under a case key of its own', 
     return readCaseWords(reader.keys, hashes, sealed)
   }
 
-  test('R25: List and index show no title, tag or word of the server', async () => {
+  test('R36: List and index show no title, tag or word of the server', async () => {
     const read = await indexed(forged)
     expect([caseTitle(read), read.tags, read.words]).toEqual(['', [], ''])
     expect((await indexed(edge.stored)).words).toBe(WORDS)
   })
 
-  test('R25: A row of the server for its key proves nothing in the index', async () => {
+  test('R36: A row of the server for its key proves nothing in the index', async () => {
     const { writer, staff } = await member()
     const keyHash = await caseKeyHash({ caseId: reported.id, keyNo: 1 }, server.caseKey)
     const change = { keyNo: 1, generation: 1, keyHash }
@@ -240,7 +240,7 @@ describe('a server that writes letters and titles under a case key of its own', 
     expect([caseTitle(read), read.words]).toEqual(['', ''])
   })
 
-  test('R38: The case itself shows nothing of the server, and marks the record', async () => {
+  test('R36: The case itself shows nothing of the server, and marks the record', async () => {
     const loaded = await openAll(reader, forged)
     expect([loaded.first, loaded.records.map(({ kept }) => kept)]).toEqual([null, [null]])
     expect((await checkCase(forged, reader.roster)).records).toEqual(new Set([SUMMARY]))

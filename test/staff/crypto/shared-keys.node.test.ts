@@ -34,7 +34,7 @@ test('A copy of a generation waits for its row in the ledger, and serves afterwa
   expect([[...after.shared.team.keys()], after.waiting]).toEqual([[1, 2], NONE])
 })
 
-test('A copy of another key than the roster names for a generation never serves', async () => {
+test('R36: A copy of another key than the roster names never serves', async () => {
   const other = await importTeam(1, randomBytes(32))
   const { shared, waiting } = await proveKeys({ intake: [], team: [other] }, aigul.roster)
   expect([shared.team.size, waiting]).toEqual([0, { epochs: [], generations: [1] }])
