@@ -1,6 +1,6 @@
 // Reads and writes the file of the scripted member, and unlocks the member's keys. The keys can
 // then sign and seal without a person.
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, type Bytes } from '#protocol/bytes'
@@ -49,6 +49,17 @@ export const unlockMember = async ({
   session,
   keys: await unlockKeys(me, fromB64(master)),
 })
+
+/** Returns whether this version can read the member's file, or whether there is none. */
+export function isMemberUsable(folder: string): boolean {
+  const file = join(folder, FILE)
+  if (!existsSync(file)) return true
+  try {
+    return MemberFile.safeParse(JSON.parse(readFileSync(file, 'utf8'))).success
+  } catch {
+    return false
+  }
+}
 
 /** Reads the scripted member of the organisation in `folder`. */
 export const readScriptedMember = (folder: string): Promise<UnlockedMember> =>

@@ -1,10 +1,11 @@
 // Sets aside the files that an older `npm start` made, because the older keys and tables fit no
 // longer. Nothing is deleted.
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
+import { isMemberUsable } from '#scripts/org/member-file'
 import type { PublicFile } from '#site/integrations/organisation.ts'
 
 const OLDER = 'older'
@@ -20,7 +21,8 @@ export function isUsable(org: string): boolean {
     readManifest(fromB64(manifest ?? ''))
     const hasHybridRecovery = fromB64(recovery ?? '').length === HYBRID_KEY_BYTES
     const parts = [hybridKey, rootForRecovery, epochs, begin]
-    return hasHybridRecovery && parts.every((part) => part !== undefined)
+    const isWhole = parts.every((part) => part !== undefined)
+    return hasHybridRecovery && isWhole && isMemberUsable(dirname(org))
   } catch {
     return false
   }

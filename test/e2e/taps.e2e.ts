@@ -110,10 +110,10 @@ for (const lang of languages) {
         await expectWhole(page.locator('#next'), 'Next')
         // A scroll of a thumb moves the page by half of its height.
         const call = page.locator('#calls .call').first()
-        if (!(await call.evaluate((place) => place.getBoundingClientRect().bottom < 480)))
-          await page.evaluate(() => {
-            scrollBy(0, innerHeight / 2)
-          })
+        await call.evaluate((place) => {
+          const next = document.getElementById('next')?.getBoundingClientRect().top ?? 0
+          if (place.getBoundingClientRect().bottom > next) scrollBy(0, innerHeight / 2)
+        })
         await expectWhole(call, 'the first call')
         await expectWhole(page.locator('#next'), 'Next')
       })

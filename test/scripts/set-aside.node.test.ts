@@ -49,6 +49,16 @@ test('An organisation of this version is not set aside, and an empty folder stay
   expect(existsSync(publicFile())).toBe(true)
 })
 
+test('An organisation whose member has keys of an older form is set aside', async () => {
+  writePublicFile(
+    join(state, 'org'),
+    await makeOrganisation('snow spruce apricot felt', Date.now()),
+  )
+  const older = { me: { id: 'AA', intake: [{ epoch: 1, sealed: 'AA' }] }, master: '', session: '' }
+  writeFileSync(join(state, 'org', 'member.json'), JSON.stringify(older))
+  expect(setAside(state, publicFile())).toBe(join(state, 'older', '1'))
+})
+
 test('An organisation whose recovery key is a P-256 point is set aside', async () => {
   writePublicFile(
     join(state, 'org'),

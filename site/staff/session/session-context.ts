@@ -25,6 +25,11 @@ export interface SessionValues {
   drafts: Drafts
   /** fetches the shared keys and the ledger again, and proves the keys */
   renewKeys: () => Promise<CaseWriter>
+  /**
+   * Verifies the ledger again, and returns its roster with the keys that it proves. An act that
+   * begins right after unlocking waits here. @throws Refusal `ledger_broken` unless it is whole
+   */
+  nextWriter: () => Promise<CaseWriter>
   onSignedOut: (why: unknown) => void
   /** the person has changed own slots, so that the next unlocking offers the new ones */
   onSlots: (slots: Me['slots']) => void

@@ -17,9 +17,9 @@ interface Proven {
 /** @param renewCopies  fetches and opens the copies again */
 export function useProvenKeys(
   opened: KeysBeforeProof,
-  { ledger, verify, newest }: SeenLedger,
+  { ledger, verify, newest, nextRoster }: SeenLedger,
   renewCopies: () => Promise<KeysBeforeProof>,
-): Pick<SessionValues, 'keys' | 'roster' | 'waiting' | 'renewKeys'> {
+): Pick<SessionValues, 'keys' | 'roster' | 'waiting' | 'renewKeys' | 'nextWriter'> {
   const [proven, setProven] = useState<Proven>(() => noneOf(opened))
   const current = useRef(proven)
   const started = useRef(0)
@@ -44,7 +44,11 @@ export function useProvenKeys(
     if (!seen) throw new Refusal('ledger_broken')
     return { keys: await prove(copies, seen.roster), roster: seen.roster }
   }
-  return { ...proven, renewKeys }
+  const nextWriter: SessionValues['nextWriter'] = async () => {
+    const whole = await nextRoster()
+    return { keys: await prove(opened, whole), roster: whole }
+  }
+  return { ...proven, renewKeys, nextWriter }
 }
 
 const noneOf = ({ unproven: _, ...own }: KeysBeforeProof): Proven => ({

@@ -21,7 +21,10 @@ import { countsFor } from './counts.tsx'
 import { useWorkspace } from './use-workspace.ts'
 import { WorkspaceLines } from './workspace-lines.tsx'
 
-interface WorkspaceProps extends Omit<SessionValues, 'keys' | 'roster' | 'waiting' | 'renewKeys'> {
+interface WorkspaceProps extends Omit<
+  SessionValues,
+  'keys' | 'roster' | 'waiting' | 'renewKeys' | 'nextWriter'
+> {
   /** the own keys, and the copies of the shared keys that nobody has proven yet */
   opened: KeysBeforeProof
   /** fetches and opens the copies of the shared keys again */
@@ -40,9 +43,9 @@ export function Workspace(props: WorkspaceProps) {
   const { me, opened, drafts, renewCopies, root } = props
   const { onSignedOut, onSlots, onNewKeys, ...doors } = props
   const seenLedger = useLedger(root, onSignedOut)
-  const { keys, roster, waiting, renewKeys } = useProvenKeys(opened, seenLedger, renewCopies)
+  const { keys, roster, waiting, ...renewing } = useProvenKeys(opened, seenLedger, renewCopies)
   const holds = useMemo(
-    () => ({ me, keys, roster, waiting, drafts, renewKeys, onSignedOut, onSlots, onNewKeys }),
+    () => ({ me, keys, roster, waiting, drafts, ...renewing, onSignedOut, onSlots, onNewKeys }),
     [me, keys, roster, waiting, drafts],
   )
   return (

@@ -53,6 +53,7 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
     drafts: new Map<string, string>(),
     waiting: { epochs: [], generations: [] },
     renewKeys: () => Promise.resolve(aigul.staff),
+    nextWriter: () => Promise.resolve(aigul.staff),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
     onNewKeys: () => Promise.resolve(),

@@ -41,6 +41,7 @@ export function screenOf(
     waiting: { epochs: [], generations: [] },
     drafts: new Map(drafts),
     renewKeys: () => Promise.resolve(team.aigul),
+    nextWriter: () => Promise.resolve(team.aigul),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
     onNewKeys: () => Promise.resolve(),

@@ -82,6 +82,7 @@ async function rendered(
     drafts: new Map<string, string>(),
     waiting: { epochs: [], generations: [] },
     renewKeys: () => Promise.resolve(staff),
+    nextWriter: () => Promise.resolve(staff),
     onSignedOut: () => undefined,
     onSlots: () => undefined,
     onNewKeys: () => Promise.resolve(),

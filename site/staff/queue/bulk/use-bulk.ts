@@ -1,5 +1,4 @@
 // Offers the acts on many cases: changing them, marking them as read, and tagging them.
-import { useSeenLedger } from '../../ledger/ledger-context.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type Tagging } from '../list-place.ts'
 import { unreadOf, asSeen } from '../unread.ts'
@@ -18,8 +17,7 @@ interface Bulk extends Omit<RunningAct, 'start'> {
 }
 
 export function useBulk(list: ShownList): Bulk {
-  const { keys } = useSessionContext()
-  const { nextRoster } = useSeenLedger()
+  const { keys, nextWriter } = useSessionContext()
   const { start, ...running } = useRunningAct((left) => list.onSelect(left))
   const items = [...list.selected].flatMap((id) => list.lines?.byId.get(id) ?? [])
 
@@ -60,9 +58,8 @@ export function useBulk(list: ShownList): Bulk {
       let left = [...ids]
       list.onTagging({ tag: word, left, of })
       note(Array.from({ length: of - ids.length }, () => ({ id: '', code: null })))
-      const by = { keys, roster: await nextRoster() }
       await tagCases(
-        by,
+        await nextWriter(),
         { tag: word, ids },
         (outcome) => {
           left = left.filter((id) => id !== outcome.id)
