@@ -75,6 +75,9 @@ export const replyLine = (lang: Language): string =>
 export const sourceOf = (lang: Language, { source, date }: Fact): string =>
   date === null ? source[lang] : `${source[lang]}, ${writtenDay(date)}`
 
-/** Keeps a number inside a sentence on one line, with its sign: 67 429, № 55, 8 %. */
+/**
+ * Keeps a number inside a sentence on one line, with its sign: 67 429, № 55, 8 %. A number to call
+ * may break between its groups, because large text has no line for all of it.
+ */
 export const keepNumbers = (text: string): string =>
   text.replace(/(?<!\+[\d ]+)(?<=\d|№|No\.) (?=[\d%])/g, '\u00a0')

@@ -54,9 +54,8 @@ describe('days and numbers', () => {
   })
 
   test('A number is not broken over two lines, and words may be broken', () => {
-    expect(keepNumbers('Call +996 999 312 002 first')).toBe(
-      'Call +996\u00a0999\u00a0312\u00a0002 first',
-    )
+    // A number to call is longer than a line of large text, and breaks between its groups only.
+    expect(keepNumbers('Call +996 999 312 002 first')).toBe('Call +996 999 312 002 first')
     expect(keepNumbers('Ambulance 103, fire 101')).toBe('Ambulance 103, fire 101')
     expect(keepNumbers('67 429, № 55, No. 58, 8 %')).toBe(
       '67\u00a0429, №\u00a055, No.\u00a058, 8\u00a0%',
