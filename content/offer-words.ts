@@ -160,6 +160,8 @@ const fillLists = (pattern: string, lists: OfferCheck['words']): string =>
 /** Fills the lists of a pattern. Nested parentheses stop the build: no group splits them. */
 function fillPattern(pattern: string, lists: OfferCheck['words']): string {
   const filled = fillLists(pattern, lists)
+  if (/(?:^| )(?!(?:[-~=]|--|==)?[^-~= ])/.test(filled))
+    throw new Error(`offer-check.json has a mark without a reach: ${pattern}`)
   if (/\([^)]*\(/.test(filled)) throw new Error(`offer-check.json nests parentheses: ${pattern}`)
   return filled
 }

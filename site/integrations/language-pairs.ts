@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { defaultTreeAdapter as tree, parse, parseFragment } from 'parse5'
 import type { DefaultTreeAdapterTypes as Html } from 'parse5'
 import type { Language } from '#content/languages.ts'
+import { SPOKEN } from '../lifeline/tools/spoken.ts'
 import { TOOLS, wordsOf, type ToolName } from './list-tools.ts'
 
 /** The pages whose answers and words a change of language keeps. */
@@ -29,9 +30,6 @@ export async function pairsOfBuild(from: Language, to: Language, dist: string): 
   })
   return joinPairs([...pages, ...(await Promise.all(tools))].flat())
 }
-
-/** Attributes whose words a person hears or sends: see lifeline/tools/change-language.ts. */
-const SPOKEN = ['aria-label', 'title', 'action', 'value']
 
 /**
  * Pairs two builds of one page, and the sentences of their scripts.

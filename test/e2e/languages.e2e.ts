@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { OWN_NAMES } from '#content/languages.ts'
 import { askForReplies } from '#scripts/shared/browser/report'
 import { answer, showReport } from '#scripts/shared/browser/show-report'
+import { PAUSES } from '#site/lifeline/reporting/send-report.ts'
 import { newPhone } from './support/phone.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'
@@ -21,7 +22,7 @@ async function speak(page: Page, lang: string): Promise<void> {
   await expect(page.locator('header [aria-current]')).toHaveCount(1)
 }
 
-/** Returns everything that a page says: texts, names, values and links. */
+/** Returns everything that a page says: texts, names and links. */
 const readAll = (page: Page) =>
   page.evaluate(() => {
     const said = [...document.body.innerText.replace(/\d(?:[\d\s]{20,})\d/g, '#').split('\n')]
@@ -33,7 +34,6 @@ const readAll = (page: Page) =>
       said: said.map((line) => line.trim()).filter(Boolean),
       names: [...read('aria-label'), ...read('title'), document.title],
       links: [...read('href'), ...read('action')],
-      values: [...document.querySelectorAll('input')].map((each) => each.getAttribute('value')),
     }
   })
 
@@ -160,6 +160,32 @@ test('A report that is sent after the change has the new language, and so has it
   await native.context.close()
   await showReport(staff, wordsSent)
   await expect(staff.locator('.report')).toContainText(OWN_NAMES.ru)
+})
+
+test('A retry after the change sends the same bytes, so that nothing is stored twice', async ({
+  browser,
+}) => {
+  const { page, context } = await newPhone(browser)
+  await shorten(context)
+  const bodies: (string | undefined)[] = []
+  await context.route('**/api/reports', async (route) => {
+    bodies.push(route.request().postDataBuffer()?.toString('base64'))
+    if (bodies.length <= PAUSES.length + 1) await route.abort()
+    else await route.continue()
+  })
+  await page.goto('/ky/tell/')
+  await page.locator('label[for=no]').click()
+  await next(page)
+  await next(page)
+  await page.locator('#text').fill(WORDS)
+  await page.locator('#send').click()
+  await expect(problem(page)).toBeVisible()
+  await speak(page, 'ru')
+  await expect(problem(page)).toHaveText(wordsIn('ru')('say.network'))
+  await page.locator('#again').click()
+  await expect(page.locator('#done')).toBeVisible()
+  expect(new Set(bodies).size).toBe(1)
+  await context.close()
 })
 
 test('Without a network the change says so, and the page stays as it is', async ({ browser }) => {

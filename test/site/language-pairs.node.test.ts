@@ -6,8 +6,8 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { languages, type Language } from '#content/languages.ts'
 import { joinPairs, pairsOfBuild, pairsOfPage } from '#site/integrations/language-pairs.ts'
+import { dist } from './built.ts'
 
-const dist = process.env['OASIS_DIST'] ?? 'dist'
 /** A connection that freezes after 15 KB still carries the tool with its headers. */
 const TOOL_BYTES = 13_824
 const WAYS = languages.flatMap((from) =>

@@ -100,6 +100,6 @@ export async function makeOpenableCase(rows: number) {
     teams: new Map([[1, named]]),
     checkpoint: null,
   }
-  const keys = { intake: new Map(), team: new Map([[1, team]]) }
+  const keys = { personId, intake: new Map(), team: new Map([[1, team]]) }
   return { reader: { keys, roster }, opened }
 }

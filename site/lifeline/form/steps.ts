@@ -97,7 +97,7 @@ export function watchSteps(shared: ToolContext): void {
   })
   addEventListener('change', keepStep)
   // Enter presses the main button. By default Enter would send the form from any question.
-  addEventListener('keydown', (event) => {
+  byId('form').addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || !(event.target as Element).matches('input')) return
     event.preventDefault()
     document.querySelector<HTMLElement>('.ends .go')!.click()

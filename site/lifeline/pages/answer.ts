@@ -27,8 +27,8 @@ let keys: ReceiptKeys
 /** The number whose replies are shown while the forms of its thread are not there yet. */
 let shown: string | null = null
 
-/** The tools of the languages share this object. No answer of this page goes into a report. */
-const context = { answers: () => ({}) } as ToolContext
+/** The tools of the languages share this object. */
+const context = {} as ToolContext
 
 const add = (parent: Element, tag: string, words: string): HTMLElement => {
   const child = parent.appendChild(document.createElement(tag))
@@ -109,6 +109,7 @@ async function read(): Promise<void> {
 
 /** Shows the open page in the language of a link, so that the number and the replies stay. */
 async function changeLanguage(link: HTMLElement): Promise<void> {
+  context.wanted = link.lang
   try {
     const change = await useTool<Tool>('to-' + link.lang)
     change(context, link, [], false)

@@ -52,8 +52,7 @@ const field = (name: string): string =>
   ((new FormData(form).get(name) as string | null) || '').trim()
 
 /** Returns the values of the form. Sealing omits the empty values: '', [] and {}. */
-const formValues = (): FormValues & Pick<Listing, 'files'> => ({
-  lang: document.documentElement.lang,
+const formValues = (): Omit<FormValues, 'lang'> & Pick<Listing, 'files'> => ({
   text: field('text'),
   ...context.answers(),
   files: context.files,
@@ -76,7 +75,9 @@ const seal = (anew?: boolean): Promise<Listing> => {
   const { headerId } = search
   const [danger, door, numberless] = choices()
   const receipt = numberless ? '' : context.receipt
-  const report = formValues()
+  // Not among the values, because a change of language must not seal the same words again.
+  const lang = document.body.lang || document.documentElement.lang
+  const report: FormValues & Pick<Listing, 'files'> = { lang, ...formValues() }
   return withCrypto(async () => {
     const header = {
       headerId,

@@ -3,9 +3,10 @@
 // script writes later is replaced before it is painted. So no other tool knows of the change.
 // A person's words are in fields, and the messages of a thread have `dir`. Both stay as they are.
 import { registerTool } from './register.ts'
-import type { Speak, Tool, ToolContext } from './loader.ts'
+import { SPOKEN } from './spoken.ts'
+import type { Speak, Tool } from './loader.ts'
 
-const SPOKEN = ['aria-label', 'title', 'action', 'value', 'href']
+const PLACES = [...SPOKEN, 'href']
 const UNSPOKEN = 'script,style,textarea,.receipt,[dir=auto]'
 
 interface Template {
@@ -76,7 +77,7 @@ function show(node: Node): void {
 function showAll(element: Element): void {
   // The links of the languages lead to their own pages.
   if (element.matches('header [lang]')) return
-  for (const name of SPOKEN) {
+  for (const name of PLACES) {
     const attribute = element.getAttributeNode(name)
     if (attribute) show(attribute)
   }
@@ -99,7 +100,7 @@ function showChange({ target, type, addedNodes }: MutationRecord): void {
   else show(target)
 }
 
-function begin(context: ToolContext): Speak {
+function begin(): Speak {
   const speak: Speak = (lang, pairs) => {
     const entries = Object.keys(pairs).map((key): [string, string] => [key, pairs[key] || key])
     words = new Map(entries)
@@ -116,10 +117,8 @@ function begin(context: ToolContext): Speak {
     changes.forEach(showChange)
   }).observe(root, {
     ...{ subtree: true, childList: true, characterData: true },
-    attributeFilter: SPOKEN,
+    attributeFilter: PLACES,
   })
-  const { answers } = context
-  context.answers = () => ({ ...answers(), lang: body.lang })
   const own = document.querySelector('header [aria-current]')
   if (own)
     own.addEventListener('click', (event) => {
@@ -130,8 +129,8 @@ function begin(context: ToolContext): Speak {
 }
 
 const changeLanguage: Tool = (context, link) => {
-  context.speak = context.speak || begin(context)
-  context.speak(link.lang, WORDS)
+  context.speak = context.speak || begin()
+  if (context.wanted === link.lang) context.speak(link.lang, WORDS)
 }
 
 registerTool(changeLanguage)

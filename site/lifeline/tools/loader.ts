@@ -45,10 +45,16 @@ export interface ToolContext {
    * promise
    */
   ready?: Promise<unknown>
-  /** serves a button with a `data-tool` that a tool added; `watchTools` sets this function */
-  serve?: (button: HTMLElement) => void
+  /**
+   * uses the tool that an element names, and shows its failure; `watchTools` sets this function
+   *
+   * @param late  the report does not wait for the tool, and goes although the tool fails
+   */
+  use?: (element: HTMLElement, files: File[], late: boolean) => Promise<void>
   /** shows the page in another language; the first tool of a language sets this function */
   speak?: Speak
+  /** the language that the person chose last, because tools may arrive in another order */
+  wanted?: string
   /** true while the tool `plea` shows its questions in place of the field for words */
   isWordless?: boolean
   /** true while files are being sent, because leaving the page would stop them */
@@ -107,26 +113,25 @@ export async function useTool<T>(name: string): Promise<T> {
 
 /** Serves buttons and file fields with a `data-tool`. */
 export function watchTools(context: ToolContext): void {
-  context.serve = (element) => {
+  const use = (context.use = async (element, files, late) => {
     const button = element as HTMLInputElement
-    const use = async (files: File[], late: boolean): Promise<void> => {
-      try {
-        await (
-          await useTool<Tool>(button.dataset['tool'] as string)
-        )(context, button, files, late)
-      } catch (failure) {
-        // Empties the field, because the report will not list the chosen file.
-        button.value = ''
-        // Shows no "Try again", because a retry would send the report. The person presses again.
-        showProblem(failure)
-        // Stops a waiting "Send", so that no report is sent without the chosen files.
-        if (isSending() && !late) throw failure
-      }
+    try {
+      await (
+        await useTool<Tool>(button.dataset['tool'] as string)
+      )(context, button, files, late)
+    } catch (failure) {
+      // Empties the field, because the report will not list the chosen file.
+      button.value = ''
+      // Shows no "Try again", because a retry would send the report. The person presses again.
+      showProblem(failure)
+      // Stops a waiting "Send", so that no report is sent without the chosen files.
+      if (isSending() && !late) throw failure
     }
+  })
+  document.querySelectorAll<HTMLInputElement>('[data-tool]').forEach((button) => {
     on(button.matches('input') ? 'change' : 'click', button, () => {
-      const used = use(Array.from(button.files || []), isSending())
+      const used = use(button, Array.from(button.files || []), isSending())
       if (!isSending()) context.ready = Promise.all([context.ready, used])
     })
-  }
-  document.querySelectorAll<HTMLElement>('[data-tool]').forEach(context.serve)
+  })
 }

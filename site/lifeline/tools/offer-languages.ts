@@ -1,11 +1,18 @@
 // Lets the links of the languages keep answers and words: a press shows the open page in the other
 // language. The tool of the language does this; without a network the press shows an error.
+import { isSending } from '../dom/page-state.ts'
 import type { ToolContext } from './loader.ts'
 
-export function offerLanguages({ serve }: ToolContext): void {
-  if (!serve) return
+export function offerLanguages(context: ToolContext): void {
+  const { use } = context
   document.querySelectorAll<HTMLElement>('header [lang]:not([aria-current])').forEach((link) => {
     link.dataset['tool'] = 'to-' + link.lang
-    serve(link)
+    link.addEventListener('click', (event) => {
+      event.preventDefault()
+      // A report that is under way goes on in its language.
+      if (!use || isSending()) return
+      context.wanted = link.lang
+      void use(link, [], true)
+    })
   })
 }

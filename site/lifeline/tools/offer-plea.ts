@@ -4,15 +4,15 @@ import { byId } from '../dom/by-id.ts'
 import { makeButton, word } from '../dom/elements.ts'
 import type { ToolContext } from './loader.ts'
 
-export function offerPlea({ serve }: ToolContext): void {
+export function offerPlea({ use }: ToolContext): void {
   const field = byId<HTMLTextAreaElement>('text')
-  // The page itself acts on a press, with the tool `plea`.
-  const button = makeButton(word('plea'), () => undefined)
+  const button = makeButton(word('plea'), () => {
+    if (use) void use(button, [], true)
+  })
   button.dataset['tool'] = 'plea'
   button.style.cssText =
     'min-height:48px;padding:0;border:0;background:none;font-weight:400;text-decoration:underline'
   field.after(button)
-  if (serve) serve(button)
   const follow = (): void => {
     button.hidden = !byId<HTMLInputElement>('yes').checked || !!field.value.trim()
   }

@@ -54,8 +54,9 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
   const log = await replayCaseLog(opened.log, { caseId: id, roster })
   if (!log.isWhole) throw new Refusal('ledger_broken')
   const generation = Math.max(0, ...roster.teams.keys())
-  const newest = Math.max(0, ...opened.caseKeys.filter(isOf(id)).map(({ keyNo }) => keyNo))
-  // The log names the generation of birth. Re-wrapping changes only the table.
+  // The log names the newest key and the generation of its birth. A server may hide a key, so that
+  // the browser would seal under one that a former caseworker has. Re-wrapping changes no log.
+  const newest = log.keys.size
   const isInUse =
     newest > 0 && !log.isKeyStale && (log.keys.get(newest)?.generation ?? 0) >= generation
   const open = async (): Promise<OpenCaseKey | undefined> =>
@@ -106,8 +107,3 @@ async function makeKey(
   )
   return made.key
 }
-
-const isOf =
-  (id: string) =>
-  ({ caseId }: { caseId: string }): boolean =>
-    caseId === id

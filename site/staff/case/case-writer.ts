@@ -2,7 +2,7 @@
 import { type Roster } from '#protocol/staff/roster-state'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
-/** The person who writes, and the roster of a whole ledger. */
+/** The person who writes, and the roster by which they write: see SessionValues. */
 export interface CaseWriter {
   keys: UnlockedKeys
   roster: Roster

@@ -12,7 +12,7 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /** The person who reads cases. The roster may be that of the rows before a break of the ledger. */
 export interface CaseReader {
-  keys: Pick<UnlockedKeys, 'intake'> & HolderKeys
+  keys: Pick<UnlockedKeys, 'intake' | 'personId'> & HolderKeys
   roster: CaseRoster
 }
 

@@ -43,7 +43,8 @@ export async function openCopies(
  * have opened its epoch or generation a moment ago.
  *
  * @param roster  also of the rows before a break of the ledger
- * @param known   the keys that were proven before; the same object comes back without a change
+ * @param known   the keys that were proven before, which this roster must name too; the same object
+ *   comes back without a change
  */
 export async function proveKeys(
   unproven: UnprovenKeys,
@@ -53,13 +54,14 @@ export async function proveKeys(
   const [intake, team] = [new Map<number, EpochKeys>(), new Map<number, TeamKey>()]
   const waiting: WaitingCopies = { epochs: [], generations: [] }
   for (const copy of unproven.intake) {
-    const before = known.intake.get(copy.epoch)
-    if (before) intake.set(copy.epoch, before)
+    const keys = known.intake.get(copy.epoch) ?? copy.keys
+    if (await isEpochKey(roster, copy, keys)) intake.set(copy.epoch, keys)
     else if (await isEpochKey(roster, copy, copy.keys)) intake.set(copy.epoch, copy.keys)
     else waiting.epochs.push(copy.epoch)
   }
   for (const copy of unproven.team) {
-    const key = known.team.get(copy.generation) ?? TeamKey.prove(copy, roster)
+    const before = known.team.get(copy.generation)
+    const key = before?.isNamedIn(roster) ? before : TeamKey.prove(copy, roster)
     if (key) team.set(copy.generation, key)
     else waiting.generations.push(copy.generation)
   }

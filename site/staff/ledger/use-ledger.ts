@@ -28,6 +28,9 @@ export interface SeenLedger {
   nextRoster: () => Promise<Roster>
 }
 
+const isSame = (known: VerifiedLedger | null, found: VerifiedLedger): boolean =>
+  known?.is === 'whole' && found.is === 'whole' && sameBytes(known.roster.head, found.roster.head)
+
 /** @param root  the pinned root key, 65 bytes */
 export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): SeenLedger {
   const [ledger, setLedger] = useState<VerifiedLedger | null>(null)
@@ -56,8 +59,8 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
       ])
       if (isGone.current) return
       setNames(new Map(people.names.map(({ id, name }) => [id, name])))
-      setLedger(verified)
-      current.current = verified
+      // The same rows give the same verdict, so that nothing that follows the roster begins anew.
+      if (!isSame(current.current, verified)) setLedger((current.current = verified))
       setWhy(null)
     } catch (thrown) {
       if (isGone.current) return

@@ -168,7 +168,7 @@ export class IndexBuilder {
       if (this.#isStopped) return left
       this.#read.put(read)
       // Colleagues would not look for the words that a piece lacks.
-      if (isProven) this.#placed.note(read.id)
+      this.#placed[isProven ? 'note' : 'drop'](read.id)
       await pause()
     }
     for (const id of gone) this.#drop(id)

@@ -7,7 +7,7 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { fetchPiece, fetchPieces, sendPiece } from '../api/piece-api.ts'
 import { openPiece, sealPiece, type PiecePlace } from '../crypto/piece.ts'
 import { type CaseReader } from '../case/key-hashes.ts'
-import { namedTeam, newestTeam, type TeamKey } from '../crypto/team-key.ts'
+import { namedTeam, newestTeam } from '../crypto/team-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { ReadCase } from './read-case.ts'
@@ -46,9 +46,6 @@ const AT_ONCE = 4
 /** The sealed pieces by generation and number. */
 const held = new Map<string, { etag: string; sealed: Bytes }>()
 const nameOf = (generation: number, n: number): string => `${generation}/${n}`
-
-/** Returns the newest generation that the person holds and the roster names, or null. */
-export const pieceTeam = ({ keys, roster }: PieceWriter): TeamKey | null => newestTeam(roster, keys)
 
 /** Fetches a piece, unless this tab holds the version. */
 async function sealedPiece(generation: number, n: number, etag: string): Promise<Bytes> {
@@ -125,7 +122,7 @@ export async function writePiece(
   { n, etag, revision }: Version,
   cases: readonly ReadCase[],
 ): Promise<Version> {
-  const team = pieceTeam(writer)
+  const team = newestTeam(writer.roster, writer.keys)
   if (!team) throw new Refusal('cannot_open')
   const { generation, pieces: root } = team
   const next = revision + 1

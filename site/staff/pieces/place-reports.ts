@@ -2,7 +2,8 @@
 // missing in its piece from the next write on.
 import { Refusal } from '#protocol/errors'
 import { PIECE_CASES } from '#protocol/staff/pieces'
-import { pieceTeam, writePiece, type PieceWriter, type ReadPiece } from './hold-pieces.ts'
+import { newestTeam } from '../crypto/team-key.ts'
+import { writePiece, type PieceWriter, type ReadPiece } from './hold-pieces.ts'
 import { type ReadCase } from './read-case.ts'
 
 interface Place {
@@ -26,7 +27,7 @@ export class PlacedReports {
 
   /** The generation of the team key under which pieces are written; 0 without the key. */
   get generation(): number {
-    return (this.#writer && pieceTeam(this.#writer)?.generation) ?? 0
+    return (this.#writer && newestTeam(this.#writer.roster, this.#writer.keys)?.generation) ?? 0
   }
 
   /**

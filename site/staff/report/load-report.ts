@@ -6,7 +6,6 @@ import type { QueueItem } from '#protocol/staff/queue'
 import { fetchReport } from '../api/case-api.ts'
 import { isInDanger } from '../case/read-case.ts'
 import { openKeysOf, type CaseReader } from '../case/key-hashes.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openThread, type LoadedThread, type UntakenLetter } from './open-thread.ts'
 
 export interface LoadedReport extends LoadedThread {
@@ -52,18 +51,22 @@ export const fetchAbsorbed = (absorbed: Iterable<string>): Promise<OpenedReport[
  */
 export const mayLackKeys = (
   { sealed, first, followUps, others, damagedKeys, damagedGrants }: LoadedReport,
-  { intake, team }: Pick<UnlockedKeys, 'intake' | 'team'>,
+  by: CaseReader,
 ): boolean => {
   // A caseworker holds no shared key that could be out of date.
-  if (intake.size === 0) return damagedGrants > 0
+  if (!readsReports(by)) return damagedGrants > 0
   return (
     damagedKeys.length > 0 ||
     [{ sealed, first, followUps }, ...others].some(lacksLetter) ||
     [sealed, ...others.map((each) => each.sealed)].some(({ caseKeys }) =>
-      caseKeys.some(({ generation }) => !team.has(generation)),
+      caseKeys.some(({ generation }) => !by.keys.team.has(generation)),
     )
   )
 }
+
+/** Copies of shared keys may wait, so that the roster says who reads reports. */
+const readsReports = ({ keys, roster }: CaseReader): boolean =>
+  (roster.readers.get(keys.personId) ?? []).some(({ until }) => until === null)
 
 const lacksLetter = ({ first, followUps }: Pick<LoadedThread, 'first' | 'followUps'>): boolean =>
   first === null || followUps.some(({ report }) => report === null)
@@ -101,7 +104,7 @@ export async function openAll(
       .flatMap(({ grants }) => grants)
       .filter((granted) => !caseKeys.has(caseKeyName(granted))).length,
     followUpsRead: threads.reduce((sum, { followUps }) => sum + followUps.length, 0),
-    sealedLetters: keys.intake.size > 0 ? 0 : threads.reduce(countUntaken, 0),
+    sealedLetters: readsReports(by) ? 0 : threads.reduce(countUntaken, 0),
   }
 }
 

@@ -5,6 +5,7 @@ import type { QueueItem } from '#protocol/staff/queue'
 import { checkCase, type CaseChecks } from '../case/check-case.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
+import { holdsRole } from '../ledger/read-roster.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
 import { mayLackKeys, loadReport, type LoadedReport } from './load-report.ts'
@@ -30,7 +31,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const { keys, renewKeys } = useSessionContext()
   const reader = useReader()
   const roster = useWholeLedger()?.roster
-  const { verify } = useSeenLedger()
+  const { ledger, verify, newest } = useSeenLedger()
   const attempt = useSessionAttempt()
   const [loaded, setLoaded] = useState<LoadedReport | null>(null)
   const [checked, setChecked] = useState<{ of: LoadedReport; checks: CaseChecks } | null>(null)
@@ -43,7 +44,7 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
   const reload = async (): Promise<void> => {
     if (!reader) return
     const known = await loadReport(reader, id)
-    const next = mayLackKeys(known, keys) ? await loadReport(await renewKeys(), id) : known
+    const next = mayLackKeys(known, reader) ? await loadReport(await renewKeys(), id) : known
     const parts = partsOf(next)
     setFresh(new Set(parts.filter((key) => shown.current && !shown.current.has(key))))
     shown.current = new Set(parts)
@@ -51,17 +52,18 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     setLoaded(next)
     onChanged(next.item)
   }
-  // The ledger names the people whose rows prove the keys of the case.
+  // The ledger names the people whose rows prove the keys of the case. A whole ledger proves more
+  // than the rows before a break.
   useEffect(() => {
     if (reader) attempt.run(reload)
-  }, [reader === null])
+  }, [ledger?.is])
 
   useEffect(() => {
     if (!loaded || !roster) return
     let isGone = false
     const check = async (): Promise<void> => {
       // A part of a checkpoint names other cases too, so that only readers get it.
-      const checkpoint = keys.intake.size > 0 ? roster.checkpoint : null
+      const checkpoint = holdsRole(roster, keys.personId, 'intake') ? roster.checkpoint : null
       const checks = await checkCase(
         loaded.sealed,
         { ...roster, checkpoint },
@@ -70,7 +72,8 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
       // The roster may lack a newer reader or generation. A fresh one starts this check again.
       if (checks.brokenAt !== null && verifiedFor.current !== loaded) {
         verifiedFor.current = loaded
-        return verify()
+        await verify()
+        if (newest()?.roster !== roster) return
       }
       if (isGone) return
       setChecked({ of: loaded, checks })

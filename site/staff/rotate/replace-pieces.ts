@@ -3,7 +3,8 @@
 import { Refusal } from '#protocol/errors'
 import { fetchPieces, postPiecesEnd } from '../api/piece-api.ts'
 import { type CaseWriter } from '../case/case-writer.ts'
-import { forgetPieces, pieceTeam, readPieces, writePiece } from '../pieces/hold-pieces.ts'
+import { newestTeam } from '../crypto/team-key.ts'
+import { forgetPieces, readPieces, writePiece } from '../pieces/hold-pieces.ts'
 import { type BulkAct } from './rewrap-cases.ts'
 
 /** @param from  number of the generation that is to end */
@@ -14,7 +15,7 @@ export const replacePieces = (by: CaseWriter, from: number): BulkAct => ({
 
   run: async (onProgress) => {
     if ((await fetchPieces(from)).pieces.length === 0) return
-    const team = pieceTeam(by)
+    const team = newestTeam(by.roster, by.keys)
     if (!team || team.generation <= from) throw new Refusal('cannot_open')
     let done = 0
     for await (const { n, cases } of readPieces(by, from)) {

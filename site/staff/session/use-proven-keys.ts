@@ -1,58 +1,76 @@
 // Proves the shared keys of this browser by each new verdict about the ledger. A copy that the
-// roster does not name waits until the ledger has grown.
+// roster does not name waits until the ledger has grown. The workspace sees a verdict together with
+// the keys that it proves. No screen has the one without the other.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Roster } from '#protocol/staff/roster-state'
 import { Refusal } from '#protocol/errors'
+import { type CaseWriter } from '../case/case-writer.ts'
 import { NO_KEYS, proveKeys, type WaitingCopies } from '../crypto/shared-keys.ts'
 import { type KeysBeforeProof, type UnlockedKeys } from '../crypto/unlock.ts'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
+import { type VerifiedLedger } from '../ledger/verify-ledger.ts'
 import { type SessionValues } from './session-context.ts'
 
 interface Proven {
   keys: UnlockedKeys
-  roster: Roster | null
+  /** the verdict that proved the keys; null before the first one */
+  ledger: VerifiedLedger | null
   waiting: WaitingCopies
+}
+
+type ProvenSession = Pick<
+  SessionValues,
+  'keys' | 'roster' | 'waiting' | 'renewKeys' | 'nextWriter'
+> & {
+  /** the ledger as the screens may see it */
+  seenLedger: SeenLedger
 }
 
 /** @param renewCopies  fetches and opens the copies again */
 export function useProvenKeys(
   opened: KeysBeforeProof,
-  { ledger, verify, newest, nextRoster }: SeenLedger,
+  verified: SeenLedger,
   renewCopies: () => Promise<KeysBeforeProof>,
-): Pick<SessionValues, 'keys' | 'roster' | 'waiting' | 'renewKeys' | 'nextWriter'> {
+): ProvenSession {
+  const { ledger, verify, newest, nextRoster } = verified
   const [proven, setProven] = useState<Proven>(() => noneOf(opened))
   const current = useRef(proven)
   const started = useRef(0)
 
   /** Of two proofs at the same time the one that began last counts. */
-  const prove = async (copies: KeysBeforeProof, roster: Roster): Promise<UnlockedKeys> => {
+  const prove = async (copies: KeysBeforeProof, by: VerifiedLedger): Promise<CaseWriter> => {
     const turn = (started.current += 1)
     const before = current.current.keys
-    const { shared, waiting } = await proveKeys(copies.unproven, roster, before)
+    const { shared, waiting } = await proveKeys(copies.unproven, by.roster, before)
     const keys = shared === before ? before : { ...noneOf(copies).keys, ...shared }
-    if (turn === started.current) setProven((current.current = { keys, roster, waiting }))
-    return keys
+    if (turn === started.current) setProven((current.current = { keys, ledger: by, waiting }))
+    return { keys, roster: by.roster }
   }
-  const roster = ledger?.roster
   useEffect(() => {
-    if (roster) void prove(opened, roster)
-  }, [opened, roster])
+    if (ledger) void prove(opened, ledger)
+  }, [opened, ledger])
 
-  const renewKeys: SessionValues['renewKeys'] = async () => {
-    const [copies] = await Promise.all([renewCopies(), verify()])
+  const proveNewest = (copies: KeysBeforeProof): Promise<CaseWriter> => {
     const seen = newest()
     if (!seen) throw new Refusal('ledger_broken')
-    return { keys: await prove(copies, seen.roster), roster: seen.roster }
+    return prove(copies, seen)
+  }
+  const renewKeys: SessionValues['renewKeys'] = async () => {
+    const [copies] = await Promise.all([renewCopies(), verify()])
+    return proveNewest(copies)
   }
   const nextWriter: SessionValues['nextWriter'] = async () => {
-    const whole = await nextRoster()
-    return { keys: await prove(opened, whole), roster: whole }
+    await nextRoster()
+    return proveNewest(opened)
   }
-  return { ...proven, renewKeys, nextWriter }
+  return {
+    ...{ keys: proven.keys, waiting: proven.waiting, renewKeys, nextWriter },
+    roster: proven.ledger?.roster ?? null,
+    seenLedger: { ...verified, ledger: proven.ledger },
+  }
 }
 
 const noneOf = ({ unproven: _, ...own }: KeysBeforeProof): Proven => ({
   keys: { ...own, ...NO_KEYS },
-  roster: null,
+  ledger: null,
   waiting: { epochs: [], generations: [] },
 })

@@ -42,8 +42,9 @@ interface WorkspaceProps extends Omit<
 export function Workspace(props: WorkspaceProps) {
   const { me, opened, drafts, renewCopies, root } = props
   const { onSignedOut, onSlots, onNewKeys, ...doors } = props
-  const seenLedger = useLedger(root, onSignedOut)
-  const { keys, roster, waiting, ...renewing } = useProvenKeys(opened, seenLedger, renewCopies)
+  const verified = useLedger(root, onSignedOut)
+  const proven = useProvenKeys(opened, verified, renewCopies)
+  const { seenLedger, keys, roster, waiting, ...renewing } = proven
   const holds = useMemo(
     () => ({ me, keys, roster, waiting, drafts, ...renewing, onSignedOut, onSlots, onNewKeys }),
     [me, keys, roster, waiting, drafts],

@@ -138,6 +138,16 @@ describe('a server that feeds a team key and a case key of its own', () => {
     expect(await grantAll(reader, [edge.stored], writer.keys)).toHaveLength(1)
   })
 
+  test('R36: A case whose newest key the server hides takes no entry and gets no key', async () => {
+    await takeLetters(reader, await loadReport(reader, reported.id))
+    const { sealed } = await loadReport(reader, reported.id)
+    edge.posted = []
+    await expect(
+      sendEntry(reader, { ...sealed, caseKeys: [] }, note('Булак: Б.')),
+    ).rejects.toMatchObject({ code: 'cannot_open' })
+    expect(edge.posted).toEqual([])
+  })
+
   test('A case key that fits the hash of another number is no key of the case', async () => {
     const [bytes, named] = [randomBytes(32), { caseId: reported.id, keyNo: 1 }]
     const keyHash = await caseKeyHash({ ...named, keyNo: 2 }, bytes)

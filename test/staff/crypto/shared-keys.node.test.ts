@@ -40,6 +40,14 @@ test('R36: A copy of another key than the roster names never serves', async () =
   expect([shared.team.size, waiting]).toEqual([0, { epochs: [], generations: [1] }])
 })
 
+test('A key of before that the next roster does not name serves no more', async () => {
+  const { shared } = await proveKeys(aigul.opened.unproven, aigul.roster)
+  const none = { epochs: new Map(), teams: new Map() }
+  const after = await proveKeys(aigul.opened.unproven, none, shared)
+  expect([after.shared.intake.size, after.shared.team.size]).toEqual([0, 0])
+  expect(after.waiting).toEqual({ epochs: [1], generations: [1] })
+})
+
 test('A second proof without a new key gives the same object', async () => {
   const { shared } = await proveKeys(aigul.opened.unproven, aigul.roster)
   expect((await proveKeys(aigul.opened.unproven, aigul.roster, shared)).shared).toBe(shared)
