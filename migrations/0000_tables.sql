@@ -71,7 +71,8 @@ CREATE UNIQUE INDEX `ledger_prev_hash_unique` ON `ledger` (`prev_hash`);--> stat
 CREATE TABLE `case_heads` (
 	`case_id` blob PRIMARY KEY NOT NULL,
 	`n` integer NOT NULL,
-	`hash` blob NOT NULL
+	`hash` blob NOT NULL,
+	`ledger_row` integer NOT NULL
 ) STRICT, WITHOUT ROWID;
 --> statement-breakpoint
 CREATE TABLE `case_keys` (
@@ -366,8 +367,10 @@ WHEN EXISTS (SELECT 1 FROM case_log WHERE case_id = new.case_id AND n = new.n) B
 END;
 --> statement-breakpoint
 CREATE TRIGGER `case_heads_in` AFTER INSERT ON `case_log` BEGIN
-	INSERT INTO case_heads (case_id, n, hash) VALUES (new.case_id, new.n, new.hash)
-	ON CONFLICT (case_id) DO UPDATE SET n = excluded.n, hash = excluded.hash;
+	INSERT INTO case_heads (case_id, n, hash, ledger_row)
+	VALUES (new.case_id, new.n, new.hash, json_extract(new.statement, '$.ledger.n'))
+	ON CONFLICT (case_id) DO UPDATE
+	SET n = excluded.n, hash = excluded.hash, ledger_row = excluded.ledger_row;
 END;
 --> statement-breakpoint
 CREATE TRIGGER `touched_in` AFTER INSERT ON `case_log` BEGIN

@@ -116,5 +116,9 @@ export async function makeDemoStaff(
     await ledger.add(by.keys, { action: 'person.confirm', subject, change: confirm }, at)
     colleagues.push(colleague)
   }
-  return { colleagues, roster, organisation: { ...organisation, ledger: ledger.rows } }
+  const joined = await replayLedger(ledger.rows, organisation.root)
+  return {
+    ...{ colleagues, roster: joined.roster },
+    organisation: { ...organisation, ledger: ledger.rows },
+  }
 }

@@ -3,7 +3,7 @@ import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { Writers } from '#scripts/demo/writers'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 
 export interface UnsignedChange {
   /** milliseconds since 1970 */
@@ -35,7 +35,11 @@ export async function signChanges(
   for (const { at, by, action, change } of changes) {
     const writer = writers.of(by)
     const place = { prev: toB64(prevHash), nowMs: at }
-    const signed = await signChange(writer, { action, subject, change }, place)
+    const signed = await signCaseChange(
+      { keys: writer, roster: writer.ledger },
+      { action, subject, change },
+      place,
+    )
     const { change: text, statement } = signed
     const signature = fromB64(signed.signature)
     const hash = await rowHash(prevHash, { statement, signature })

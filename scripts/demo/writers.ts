@@ -10,11 +10,14 @@ export interface WriterKeys {
   team: readonly TeamCopy[]
   /** the generations that the roster names; a thread cannot receive a proven key */
   teams: Roster['teams']
+  /** the newest row of the ledger, which the rows of cases name */
+  ledger: Pick<Roster, 'rows' | 'head'>
 }
 
-export const writersFrom = ({ colleagues, roster: { teams } }: DemoStaff): WriterKeys[] =>
+export const writersFrom = ({ colleagues, roster }: DemoStaff): WriterKeys[] =>
   colleagues.map(({ keys: { personId, sign, unproven } }) => ({
-    ...{ personId, sign, teams },
+    ...{ personId, sign, teams: roster.teams },
+    ledger: { rows: roster.rows, head: roster.head },
     team: unproven.team,
   }))
 

@@ -2,19 +2,14 @@
 // the demo. The rows are signed by the code of the staff app.
 import type { Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
-import type { LedgerAction } from '#protocol/staff/actions'
 import type { LedgerRow } from '#protocol/staff/ledger'
-import type { Change } from '#site/staff/crypto/sign-change.ts'
+import type { LedgerChange } from '#site/staff/crypto/sign-change.ts'
 import {
   chainRow,
   signRow,
   type ChainedRow,
   type RowSigner,
 } from '#site/staff/recovery/chained-row.ts'
-
-export interface LedgerChange extends Change {
-  action: LedgerAction
-}
 
 /** A ledger that grows row by row. */
 export class LedgerDraft {

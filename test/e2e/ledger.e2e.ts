@@ -4,9 +4,10 @@ import { type Download, expect, type Page, test } from '@playwright/test'
 import { fromB64, fromUtf8, toB64 } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'
 import { readUpload } from '#protocol/staff/checkpoint'
-import { writeLeaves } from '#protocol/staff/checkpoint-leaves'
+import type { CaseLogPage } from '#protocol/staff/case-logs'
+import { writeHeads } from '#protocol/staff/checkpoint-leaves'
 import { shownHash } from '#protocol/staff/digits'
-import { type LedgerPage, LedgerRow } from '#protocol/staff/ledger'
+import { headOf, type LedgerPage, LedgerRow } from '#protocol/staff/ledger'
 import type { People } from '#protocol/staff/people'
 import { replayLedger } from '#protocol/staff/roster'
 import { readOrganisation } from '#site/integrations/organisation.ts'
@@ -166,7 +167,8 @@ test('R33: A changed row breaks the ledger, and the line names the row', async (
 /** The server after somebody has taken it over: it answers as a test wants and takes every row. */
 interface Liar {
   rows: LedgerRow[]
-  leaves: Uint8Array<ArrayBuffer>
+  heads: Uint8Array<ArrayBuffer>
+  logs: CaseLogPage['logs']
   /** stored checkpoints by the number of their row */
   checkpoints: Map<string, Buffer>
 }
@@ -174,13 +176,17 @@ interface Liar {
 async function takeOver(page: Page): Promise<Liar> {
   const liar: Liar = {
     rows: await savedRows(page),
-    leaves: new Uint8Array(),
+    heads: new Uint8Array(),
+    logs: [],
     checkpoints: new Map(),
   }
   const octets = { contentType: 'application/octet-stream' }
   await tamper(page, () => liar.rows)
   await page.route('**/case-heads?*', (route) =>
-    route.fulfill({ ...octets, body: Buffer.from(liar.leaves) }),
+    route.fulfill({ ...octets, body: Buffer.from(liar.heads) }),
+  )
+  await page.route('**/case-logs?*', (route) =>
+    route.fulfill({ json: { logs: liar.logs, left: [] } }),
   )
   await page.route('**/checkpoints/*', (route) => {
     const stored = liar.checkpoints.get(route.request().url().split('/').at(-1) ?? '')
@@ -242,7 +248,10 @@ test('R25: The daily checkpoint is signed by itself, and a lost case is named', 
 
   const liar = await takeOver(aigul)
   const caseId = new Uint8Array(16).fill(7)
-  liar.leaves = writeLeaves([{ caseId, n: 3, hash: new Uint8Array(32).fill(8) }])
+  // A log that nobody signed proves nothing, and has a head all the same.
+  const row = { change: '{}', statement: '{}', signature: toB64(new Uint8Array(64)) }
+  liar.logs = [{ case: toB64(caseId), rows: [row] }]
+  liar.heads = writeHeads([{ caseId, n: 1, hash: await headOf([row]) }])
   await passHours(aigul, 21)
   const before = liar.rows.length
   await unlockAgain(aigul)
@@ -252,7 +261,7 @@ test('R25: The daily checkpoint is signed by itself, and a lost case is named', 
     words('staff.log.did.checkpoint.sign', { who: 'Айгүл' }),
   )
 
-  liar.leaves = new Uint8Array()
+  liar.heads = new Uint8Array()
   await passHours(aigul, 21)
   await unlockAgain(aigul)
   const line = aigul.getByRole('alert').filter({

@@ -318,7 +318,7 @@ test('Each case of the demo shows exactly what its colleagues signed', async () 
   const { roster } = await replayed()
   for (const { sealed } of loaded.values())
     expect(await checkCase(sealed, roster)).toEqual({
-      ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
+      ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
       ...{ dangerDiffers: false, assigneeDiffers: false, absorbedEntries: new Map() },
       absorbedRecords: new Map(),
       ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },

@@ -2,7 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { replayLogs, type StoredLogRow } from '#scripts/lab/simulate/verify-logs'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { ONLY_ROW } from '#scripts/lab/simulate/only-row'
+import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { KEY_HASH } from '#test/protocol/support/case-log.ts'
 
@@ -15,8 +16,11 @@ beforeAll(async () => {
   rows = []
   for (let n = 1; n <= 3; n++) {
     const prevHash = rows.at(-1)?.hash ?? NO_ROW
-    const { change, statement, signature } = await signChange(
-      { personId: toB64(ID), sign: signing.privateKey },
+    const { change, statement, signature } = await signCaseChange(
+      {
+        keys: { personId: toB64(ID), sign: signing.privateKey },
+        roster: { rows: ONLY_ROW.n, head: fromB64(ONLY_ROW.hash) },
+      },
       {
         action: 'key.make',
         subject: toB64(CASE_ID),

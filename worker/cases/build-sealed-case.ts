@@ -1,5 +1,6 @@
 // Builds one sealed case from the rows that the database gives. Bytes are hexadecimal digits there.
 import { toB64, type Bytes } from '#protocol/bytes'
+import type { CaseAction } from '#protocol/staff/actions'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
 import { b64OfHex, bytesOfHex, hexOf } from '#worker/hex'
 import type { HexRow, SealedLine, SealedRows } from '#worker/store/sealed-cases'
@@ -17,6 +18,7 @@ export const partsOf = (rows: SealedRows): Parts => ({
   answers: by('report', rows.answers),
   records: by('case_id', rows.records),
   grants: by('case_id', rows.grants),
+  states: by('case_id', rows.states),
 })
 
 const by = (column: string, rows: HexRow[]): ReadonlyMap<string, HexRow[]> =>
@@ -33,6 +35,10 @@ export function buildSealedCase(
 ): SealedCase {
   const digits = hexOf(id)
   const rowsOf = (part: keyof Parts): HexRow[] => parts[part].get(digits) ?? []
+  const lastOf = (action: CaseAction): string | null => {
+    const last = rowsOf('states').findLast((row) => row['action'] === action)
+    return last ? text(last['change']) : null
+  }
   const followUps = rowsOf('followUps')
   const taken = [digits, ...followUps.map((row) => text(row['id']))].flatMap(
     (letter) => parts.taken.get(letter) ?? [],
@@ -41,6 +47,7 @@ export function buildSealedCase(
   const caseKeys = cases.flatMap((each) => parts.caseKeys.get(each) ?? [])
   return {
     ...{ id: toB64(id), day, extent },
+    signed: { status: lastOf('status.set'), danger: lastOf('danger.set') },
     mergedInto: mergedInto && toB64(mergedInto),
     envelope: bytes(rowsOf('envelopes')[0]?.['envelope'] ?? ''),
     followUps: followUps.map((row) => ({

@@ -12,6 +12,7 @@ import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { changeMany, type ManyState, type ManyStep } from '#worker/store/many-changes'
 import { readHeads } from '#worker/store/case-heads'
+import { findBehind } from '#worker/store/ledger-places'
 import { hasGrown } from '#worker/store/case-growth'
 import { listReaders } from '#worker/store/team-keys'
 import { requireStatusStep } from './set-status.ts'
@@ -33,11 +34,17 @@ export async function changeManyCases(
     throw new Refusal('malformed')
   const readers = new Set((await listReaders(deps.db)).map(toB64))
   const read = await Promise.all(changes.map((asked) => readStep(deps, asked, readers)))
-  const steps = read.filter((each) => typeof each !== 'string')
+  const fitting = read.filter((each) => typeof each !== 'string')
+  const behind = await findBehind(
+    deps.db,
+    fitting.flatMap(({ entry }) => entry.ofCase ?? []),
+  )
+  const steps = fitting.filter(({ caseId }) => !behind.has(toB64(caseId)))
   const states = steps.length > 0 ? await changeMany(deps.db, steps) : new Map<string, null>()
   const results = read.map((each, at): Outcome => {
     const caseId = changes[at]?.case ?? ''
     if (typeof each === 'string') return { case: caseId, code: each }
+    if (behind.has(caseId)) return { case: caseId, code: 'ledger_behind' }
     const state = states.get(caseId)
     return { case: caseId, code: state === undefined ? 'not_found' : state && codeFor(each, state) }
   })

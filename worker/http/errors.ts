@@ -46,6 +46,7 @@ const STATUS: Partial<Record<ErrorCode, RefusalStatus>> = {
   passkey_refused: 401,
   signature_refused: 403,
   chain_moved: 409,
+  ledger_behind: 409,
   status_changed: 409,
   report_grew: 409,
   case_key_changed: 409,

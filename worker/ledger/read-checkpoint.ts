@@ -3,7 +3,7 @@
 import type { Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { HEADS_PAGE } from '#protocol/staff/checkpoint'
-import { writeLeaves } from '#protocol/staff/checkpoint-leaves'
+import { writeHeads } from '#protocol/staff/checkpoint-leaves'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { parseB64 } from '#worker/parse'
@@ -12,13 +12,13 @@ import { ledgerRowHash } from '#worker/store/chain-rows'
 import { findBucket, findCheckpoint } from '#worker/store/checkpoints'
 
 /**
- * Returns a page of leaves, in the order of case ids.
+ * Returns a page of heads, in the order of case ids.
  *
  * @param after  the id of the last case that the reader has, base64url; empty for none
  */
 export async function listCaseHeads(deps: StaffDeps, after: string): Promise<Bytes> {
   requireRole(deps.actor, 'intake')
-  return writeLeaves(await readCaseHeads(deps.db, parseB64(after), HEADS_PAGE))
+  return writeHeads(await readCaseHeads(deps.db, parseB64(after), HEADS_PAGE))
 }
 
 /** Returns a stored checkpoint. @throws Refusal `not_allowed`, `malformed`, `not_found` */

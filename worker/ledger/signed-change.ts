@@ -5,7 +5,7 @@ import { sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { isSignedBy } from '#protocol/keys/signatures'
 import { CLOCK_MS, Statement, statementMessage, type SignedChange } from '#protocol/staff/chain'
-import { isCaseAction, type Action } from '#protocol/staff/actions'
+import { chainOf, isCaseAction, type Action } from '#protocol/staff/actions'
 import type { StaffDeps } from '#worker/deps'
 import type { ChainEntry } from '#worker/store/chains'
 import { parseB64, parseJson, type Parser } from '#worker/parse'
@@ -47,13 +47,15 @@ export async function readSignedChange<T>(
   const statement = parseJson(Statement, signed.statement)
   const signature = parseB64(signed.signature)
   const { action } = expected
+  const isOfCase = isCaseAction(action)
   const fits =
     statement.actor === signer.id &&
     statement.action === action &&
     statement.subject === expected.subject &&
+    isOfCase === (statement.ledger !== undefined) &&
     (now === null || isNear(statement.at, action, now)) &&
     statement.changeHash === toB64(await sha256(utf8(signed.change)))
-  const message = statementMessage(action, signed.statement)
+  const message = statementMessage(chainOf(action), signed.statement)
   if (!fits || !(await isSignedBy(signer.signPublic, signature, message)))
     throw new Refusal('signature_refused')
   return {
@@ -65,7 +67,9 @@ export async function readSignedChange<T>(
       statement: signed.statement,
       signature,
       prev: parseB64(statement.prev),
-      caseId: isCaseAction(action) ? parseB64(expected.subject) : null,
+      ofCase: statement.ledger
+        ? { id: parseB64(expected.subject), ledger: statement.ledger }
+        : null,
     },
   }
 }

@@ -66,7 +66,11 @@ export const ERROR_CODES = [
   'too_many_tries',
   'signature_refused',
   'chain_moved',
+  'ledger_behind',
   'ledger_broken',
+  'ledger_fork',
+  'log_older',
+  'made_newer',
   'status_changed',
   'report_grew',
   'case_key_changed',
@@ -97,6 +101,10 @@ export class Refusal extends Error {
     this.code = code
   }
 }
+
+/** Returns true for a refusal with one of some codes. */
+export const isRefused = (thrown: unknown, ...codes: ErrorCode[]): boolean =>
+  thrown instanceof Refusal && codes.includes(thrown.code)
 
 export const isErrorCode = (code: unknown): code is ErrorCode =>
   (ERROR_CODES as readonly unknown[]).includes(code)

@@ -5,6 +5,7 @@ import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { rowHash } from '#protocol/staff/chain'
 import { findLast } from './chain-rows.ts'
+import { findBehind, type CasePlace } from './ledger-places.ts'
 import { runTogether, type Database } from './database.ts'
 
 /** A change as its actor signed it, with the place in its chain. */
@@ -18,8 +19,8 @@ export interface ChainEntry {
   signature: Bytes
   /** hash of the row that the entry must follow */
   prev: Bytes
-  /** the case whose log the entry extends; null for the ledger */
-  caseId: Bytes | null
+  /** the case whose log the entry extends, and the ledger of its signer; null for the ledger */
+  ofCase: CasePlace | null
 }
 
 /**
@@ -29,8 +30,8 @@ export interface ChainEntry {
  *   Without statements the row alone is the change.
  * @param after  statements of the same transaction; without the change they must change nothing
  * @returns false when nothing was changed; the chain then gets no row
- * @throws Refusal `chain_moved` when the entry was signed to follow another row than the last one;
- *   nothing is changed then
+ * @throws Refusal `chain_moved` when the entry was signed to follow another row than the last one.
+ *   `ledger_behind` as findBehind says. Nothing is changed then.
  */
 export const changeWithRow = (
   db: Database,
@@ -51,18 +52,21 @@ export interface ChainStep {
  * later change must change nothing when the first one changes nothing.
  *
  * @returns false when the first change changed nothing
- * @throws Refusal `chain_moved` as changeWithRow does
+ * @throws Refusal `chain_moved` and `ledger_behind` as changeWithRow does
  */
 export async function changeWithRows(
   db: Database,
   steps: readonly [ChainStep, ...ChainStep[]],
 ): Promise<boolean> {
   const [first] = steps
+  const places = steps.flatMap(({ entry }) => entry.ofCase ?? [])
+  if ((await findBehind(db, places)).size > 0) throw new Refusal('ledger_behind')
   const lasts = new Map<string, { seq: number; hash: Bytes }>()
   const queries: SQL[] = []
   for (const { entry, change, after } of steps) {
-    const chain = entry.caseId === null ? 'ledger' : toB64(entry.caseId)
-    const last = lasts.get(chain) ?? (await findLast(db, entry.caseId))
+    const id = entry.ofCase?.id ?? null
+    const chain = id === null ? 'ledger' : toB64(id)
+    const last = lasts.get(chain) ?? (await findLast(db, id))
     if (!sameBytes(entry.prev, last.hash)) throw new Refusal('chain_moved')
     const [seq, hash] = [last.seq + 1, await rowHash(last.hash, entry)]
     lasts.set(chain, { seq, hash })
@@ -81,13 +85,13 @@ export async function changeWithRows(
 }
 
 function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL): SQL {
-  const { actor, change, statement, signature, prev, caseId } = entry
-  return caseId === null
+  const { actor, change, statement, signature, prev, ofCase } = entry
+  return ofCase === null
     ? sql`INSERT INTO ledger (seq, prev_hash, hash, change, statement, signature, actor)
         SELECT ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
         WHERE ${condition}`
     : sql`INSERT INTO case_log (case_id, n, prev_hash, hash, change, statement, signature, actor)
-        SELECT ${caseId}, ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
+        SELECT ${ofCase.id}, ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
         WHERE ${condition}`
 }
 

@@ -29,6 +29,8 @@ export const caseHeads = sqliteTable('case_heads', {
   caseId: bytes('case_id').primaryKey(),
   n: integer().notNull(),
   hash: bytes().notNull(),
+  /** number of the row of the ledger that the last row names */
+  ledgerRow: integer('ledger_row').notNull(),
 })
 
 /**

@@ -21,6 +21,8 @@ export interface SealedRows {
   answers: HexRow[]
   records: HexRow[]
   grants: HexRow[]
+  /** rows about the status and the danger, oldest first */
+  states: HexRow[]
 }
 
 /** A report that the reader may see, and how much it has. */
@@ -87,6 +89,7 @@ export async function readSealedRows(
     answers = [],
     records = [],
     grants = [],
+    states = [],
   ] = await readTogether(db, [
     sql`SELECT hex(id) AS id, hex(envelope) AS envelope FROM reports WHERE id IN ${listed}`,
     sql`SELECT hex(reports.id) AS report, hex(f.id) AS id, f.day,
@@ -106,6 +109,9 @@ export async function readSealedRows(
       FROM case_records WHERE ${cases} ORDER BY record`,
     sql`SELECT hex(case_id) AS case_id, key_no, hex(sealed) AS sealed FROM case_grants
       WHERE ${casesOf(sql`case_id`)} AND person = ${reader}`,
+    sql`SELECT hex(case_id) AS case_id, json_extract(statement, '$.action') AS action, change
+      FROM case_log WHERE ${cases}
+        AND json_extract(statement, '$.action') IN ('status.set', 'danger.set') ORDER BY n`,
   ])
-  return { envelopes, followUps, taken, caseKeys, entries, answers, records, grants }
+  return { envelopes, followUps, taken, caseKeys, entries, answers, records, grants, states }
 }

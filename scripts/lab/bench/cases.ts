@@ -20,9 +20,9 @@ async function benchOpening(): Promise<number> {
   const { reader, opened } = await makeOpenableCase(ROWS)
   return medianOf(`Opening and checking a case with ${ROWS} rows`, OPENING_BOUND_MS, async () => {
     const { first, entries: notes } = await openAll(reader, opened)
-    const { brokenAt } = await checkCase(opened, reader.roster)
+    const { fault } = await checkCase(opened, reader.roster)
     const isOpen = first !== null && notes.every(({ entry }) => entry !== null)
-    if (!isOpen || brokenAt !== null) throw new Error('the case of the measurement is broken')
+    if (!isOpen || fault !== null) throw new Error('the case of the measurement is broken')
   })
 }
 

@@ -14,7 +14,7 @@ import { sealEntry } from '#site/staff/crypto/case-entry.ts'
 import { makeCaseKey } from '#site/staff/crypto/case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 import { importTeam, TeamKey } from '#site/staff/crypto/team-key.ts'
 
 const nowMs = Date.now()
@@ -51,10 +51,15 @@ export async function makeOpenableCase(rows: number) {
   const { key, keyHash, sealed } = await makeCaseKey(team, { caseId, keyNo: 1 }, share)
   const log: OpenedReport['log'] = []
   const entries: OpenedReport['entries'] = []
+  const line = { rows: 1, head: randomBytes(HASH_BYTES) }
   let head = NO_ROW
   const add = async (action: CaseAction, change: object): Promise<void> => {
     const place = { prev: toB64(head), nowMs }
-    const row = await signChange({ personId, sign }, { action, subject: caseId, change }, place)
+    const row = await signCaseChange(
+      { keys: { personId, sign }, roster: line },
+      { action, subject: caseId, change },
+      place,
+    )
     head = await rowHash(head, { ...row, signature: fromB64(row.signature) })
     log.push(row)
   }
@@ -91,14 +96,14 @@ export async function makeOpenableCase(rows: number) {
     answers: [],
     answerable: true,
   })
-  const span = { signPublic: person.signPublic, from: '2000-01-01', until: null }
+  const span = { signPublic: person.signPublic, from: 1, until: null }
   const named = { generation: 1, commitment: '', openedBy: personId, row: 1, hasEnded: false }
   const readers = new Map([[personId, [span]]])
   const roster = {
     readers,
     caseworkers: new Map(),
     teams: new Map([[1, named]]),
-    checkpoint: null,
+    ...{ hashes: [line.head], restart: null, rootId: personId, checkpoint: null },
   }
   const keys = { personId, intake: new Map(), team: new Map([[1, team]]) }
   return { reader: { keys, roster }, opened }

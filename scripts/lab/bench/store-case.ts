@@ -49,10 +49,11 @@ export async function storeCase(bench: Bench, shape: CaseShape): Promise<Bytes> 
     )
   for (let n = 1; n <= shape.entries; n++) {
     const statement = JSON.stringify({
-      v: 1,
+      v: 2,
       actor: toB64(id),
       subject: toB64(id),
       prev: toB64(owner),
+      ledger: { n: 1, hash: toB64(owner) },
     })
     await run('INSERT INTO case_entries VALUES (?, ?, ?)', id, n, randomBytes(ENTRY_BYTES))
     await run(

@@ -1,7 +1,9 @@
 // Writes the rows of manual work: an epoch, a team key, a colleague with a session.
-import type { Bytes } from '#protocol/bytes'
-import { HYBRID_KEY_BYTES } from '#protocol/limits'
+import { fromB64, type Bytes } from '#protocol/bytes'
+import { HYBRID_KEY_BYTES, ID_BYTES } from '#protocol/limits'
+import { NO_ROW } from '#protocol/staff/chain'
 import type { MemoryDatabase } from '#scripts/lab/simulate/memory-database'
+import { ONLY_ROW } from '#scripts/lab/simulate/only-row'
 import type { PublishedEpoch, SimulatedMember } from '#scripts/lab/simulate/organisation'
 
 export function publishEpoch(
@@ -22,6 +24,13 @@ export const addTeam = (database: MemoryDatabase): unknown =>
   database.rows('INSERT INTO teams (generation, sealed_for_recovery) VALUES (1, ?)', [
     new Uint8Array(1168),
   ])
+
+export function addLedgerRow(database: MemoryDatabase): void {
+  const query = `INSERT INTO ledger (seq, prev_hash, hash, change, statement, signature, actor)
+    VALUES (?, ?, ?, '{}', '{}', ?, ?)`
+  const { n, hash } = ONLY_ROW
+  database.rows(query, [n, NO_ROW, fromB64(hash), new Uint8Array(64), new Uint8Array(ID_BYTES)])
+}
 
 export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
   const query = `INSERT INTO people

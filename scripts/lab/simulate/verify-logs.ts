@@ -4,6 +4,7 @@ import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog, CaseRoster } from '#protocol/staff/case-log-state'
 import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
+import { ONLY_ROW } from '#scripts/lab/simulate/only-row'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 
 export interface StoredLogRow {
@@ -27,7 +28,7 @@ export interface ReplayedLogs {
 /** The members are readers for ever, and there is one generation of the team key. */
 function rosterOf(members: readonly SimulatedMember[]): CaseRoster {
   const spans = members.map(({ id, signPublic }) => {
-    const span = { signPublic: toB64(signPublic), from: '2000-01-01', until: null }
+    const span = { signPublic: toB64(signPublic), from: 1, until: null }
     return [toB64(id), [span]] as const
   })
   const team = { generation: 1, commitment: '', openedBy: '', row: 1, hasEnded: false }
@@ -35,6 +36,7 @@ function rosterOf(members: readonly SimulatedMember[]): CaseRoster {
     readers: new Map(spans.map(([id, own]) => [id, [...own]])),
     caseworkers: new Map(),
     teams: new Map([[1, team]]),
+    ...{ hashes: [fromB64(ONLY_ROW.hash)], restart: null },
   }
 }
 

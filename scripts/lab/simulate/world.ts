@@ -16,7 +16,7 @@ import { plantedBucket } from '#scripts/lab/simulate/planted'
 import { usePlatform } from '#scripts/lab/simulate/platform'
 import { profileFrom } from '#scripts/lab/simulate/profile'
 import { WorldRecord } from '#scripts/lab/simulate/record'
-import { addMember, addTeam, publishEpoch } from '#scripts/lab/simulate/manual-rows'
+import { addLedgerRow, addMember, addTeam, publishEpoch } from '#scripts/lab/simulate/manual-rows'
 import { Scheduler } from '#scripts/lab/simulate/scheduler'
 import { isCryptoBusy } from '#scripts/lab/simulate/seeded-crypto'
 import { StorageCalls } from '#scripts/lab/simulate/storage-calls'
@@ -85,6 +85,7 @@ function newWorld(
   }
   publishEpoch(database, organisation.epochs[0])
   addTeam(database)
+  addLedgerRow(database)
   for (const member of organisation.members) addMember(database, member)
   const parts = { profile, organisation, scheduler, record, edge, calls, database, bucket }
   return { ...parts, wallClock, stepClock }

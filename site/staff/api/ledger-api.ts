@@ -1,5 +1,6 @@
 // Lists the requests of the staff app about the ledger, and about checkpoints of case logs.
 import { type Bytes } from '#protocol/bytes'
+import { CaseLogPage } from '#protocol/staff/case-logs'
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { LedgerPage } from '#protocol/staff/ledger'
 import { ask, askBytes, nothing, sendBytes } from './client.ts'
@@ -14,7 +15,11 @@ export const fetchLedgerPage = (after: number): Promise<LedgerPage> =>
 export const postRestart = (change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: 'ledger/restart', body: change, answer: nothing })
 
-/** Fetches a page of leaves. @param after  id of the last known case; empty for none */
+/** Fetches logs of cases, up to LOGS_AT_ONCE. */
+export const fetchCaseLogs = (ids: readonly string[]): Promise<CaseLogPage> =>
+  ask({ method: 'GET', path: `case-logs?cases=${ids.join(',')}`, answer: CaseLogPage })
+
+/** Fetches a page of heads. @param after  id of the last known case; empty for none */
 export const fetchCaseHeads = (after: string): Promise<Bytes> =>
   askBytes(`case-heads?after=${after}`)
 

@@ -5,10 +5,9 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { CASE_KEY_BYTES, caseKeyName } from '#protocol/staff/case-bodies'
 import { type KeyMake } from '#protocol/staff/case-changes'
-import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { OpenedReport } from '#protocol/staff/opened-report'
-import { sendSigned } from '../api/send-signed.ts'
+import { sendCaseSigned } from '../api/send-signed.ts'
 import { fetchReport, postCaseKey } from '../api/case-api.ts'
 import { makeCaseKey, openCaseKeys, shareIn } from '../crypto/case-key.ts'
 import { type OpenCaseKey } from '../crypto/open-case-key.ts'
@@ -16,6 +15,7 @@ import { newestTeam, type TeamKey } from '../crypto/team-key.ts'
 import { holdsRole } from '../ledger/read-roster.ts'
 import { type CaseWriter } from './case-writer.ts'
 import { hashesIn } from './key-hashes.ts'
+import { requireLog } from './require-log.ts'
 import { hasLeaver, releaseCase } from './team/release-case.ts'
 
 const TRIES = 3
@@ -25,8 +25,7 @@ const TRIES = 3
  * key meanwhile.
  *
  * @param opened  the report as it was read
- * @throws Refusal as `work` does. `ledger_broken` when the log of the case is broken. `case_merged`
- *   when another case goes on for this one. `cannot_open` without a team key that the roster names,
+ * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this one. `cannot_open` without a team key that the roster names,
  *   or without the share of the case. `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
@@ -40,7 +39,10 @@ export async function withCaseKey(
       await work(await keyInUse(by, current))
       return
     } catch (thrown) {
-      const isStale = thrown instanceof Refusal && thrown.code === 'case_key_changed'
+      // The view of a case may be older than what this tab has seen. The server must not be.
+      const isStale =
+        thrown instanceof Refusal &&
+        (thrown.code === 'case_key_changed' || (thrown.code === 'log_older' && tried === 1))
       if (!isStale || tried === TRIES) throw thrown
       current = await fetchReport(opened.item.id)
     }
@@ -51,8 +53,7 @@ async function keyInUse(by: CaseWriter, opened: OpenedReport): Promise<OpenCaseK
   const { keys, roster } = by
   const { id } = opened.item
   if (opened.mergedInto !== null) throw new Refusal('case_merged')
-  const log = await replayCaseLog(opened.log, { caseId: id, roster })
-  if (!log.isWhole) throw new Refusal('ledger_broken')
+  const log = await requireLog(by, opened)
   const generation = Math.max(0, ...roster.teams.keys())
   // The log names the newest key and the generation of its birth. A server may hide a key, so that
   // the browser would seal under one that a former caseworker has. Re-wrapping changes no log.
@@ -90,7 +91,7 @@ interface NextKey {
 
 /** Makes the next key of a case, also for the caseworker who has the case. */
 async function makeKey(
-  { keys, roster }: CaseWriter,
+  by: CaseWriter,
   opened: OpenedReport,
   { log, keyNo, team }: NextKey,
 ): Promise<OpenCaseKey> {
@@ -98,11 +99,11 @@ async function makeKey(
   const share = shareIn(opened, id) ?? (keyNo === 1 ? randomBytes(CASE_KEY_BYTES) : null)
   if (!share) throw new Refusal('cannot_open')
   const { assignee } = log
-  const holder = assignee?.isGranted ? roster.people.get(assignee.id)?.hpkePublic : undefined
+  const holder = assignee?.isGranted ? by.roster.people.get(assignee.id)?.hpkePublic : undefined
   const made = await makeCaseKey(team, { caseId: id, keyNo }, share, holder ?? null)
   const { keyHash, sealed, grant } = made
   const change: KeyMake = { keyNo, generation: team.generation, keyHash }
-  await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>
+  await sendCaseSigned(by, { action: 'key.make', subject: id, change }, (signed) =>
     postCaseKey(id, { signed, sealed, share: toB64(share), ...(grant !== null && { grant }) }),
   )
   return made.key

@@ -6,15 +6,16 @@ import { type CaseChecks } from './check-case.ts'
 export function CaseLine({ checks }: { checks: CaseChecks | null }) {
   const { t } = useMessages()
   if (!checks) return <p class="hint">{t('staff.case.unchecked')}</p>
-  const { brokenAt, isOlder, statusDiffers, dangerDiffers, assigneeDiffers, missing } = checks
+  const { fault, known, statusDiffers, dangerDiffers, assigneeDiffers, missing } = checks
   return (
     <div role="alert" class="ledger-line">
-      {isOlder && <p>{t('staff.case.older')}</p>}
-      {brokenAt !== null && <p>{t('staff.case.broken', { n: brokenAt })}</p>}
+      {known !== 'fine' && <p>{t(`staff.case.${known}`)}</p>}
+      {fault && fault.is !== 'newer' && <p>{t(`staff.case.${fault.is}`, { n: fault.at })}</p>}
       {missing > 0 && <p>{t('staff.case.missing', { n: missing })}</p>}
       {statusDiffers && <p>{t('staff.case.status')}</p>}
       {dangerDiffers && <p>{t('staff.case.danger')}</p>}
       {assigneeDiffers && <p>{t('staff.case.assignee')}</p>}
+      {fault?.is === 'newer' && <p class="hint">{t('staff.case.newer')}</p>}
     </div>
   )
 }

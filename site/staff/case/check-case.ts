@@ -1,15 +1,17 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
-import { emptyLog, type CaseLog } from '#protocol/staff/case-log-state'
+import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log-state'
 import { type OpenedReport } from '#protocol/staff/opened-report'
-import { type Roster } from '#protocol/staff/roster-state'
+import { type CheckpointRoster } from '../ledger/against-checkpoint.ts'
+import { rememberSeen } from '../ledger/known-heads.ts'
 import {
   dangerDiffers,
   entriesThatDiffer,
   recordsThatDiffer,
   statusDiffers,
 } from './compare-with-log.ts'
-import { isOlderLog, rememberCaseHead } from './older-log.ts'
+import { compareWithKnown, type AgainstKnown } from './against-known.ts'
+import { type LogRoster } from './require-log.ts'
 import {
   authorsIn,
   lettersThatDiffer,
@@ -21,13 +23,10 @@ import {
 import { countMissing } from './threads/count-missing.ts'
 
 export interface CaseChecks {
-  /** number of the first broken row of the log; null for a whole log */
-  brokenAt: number | null
-  /**
-   * The server's log lacks rows that this tab has seen or that the last checkpoint names. Or the
-   * server shows another checkpoint than the signed one.
-   */
-  isOlder: boolean
+  /** the first row of the log that does not hold; null for a whole log */
+  fault: { is: LogFault; at: number } | null
+  /** see compareWithKnown; also when the server shows another checkpoint than the signed one */
+  known: AgainstKnown
   /** the status or the reason of closing is another than the one that was signed last */
   statusDiffers: boolean
   /** the server shows a danger, or none, against the row that was signed last */
@@ -52,24 +51,27 @@ export interface CaseChecks {
   missing: number
 }
 
-/** @param absorbed  the reports of the cases that the case absorbed */
+/**
+ * @param roster    without a checkpoint for somebody who reads no reports
+ * @param absorbed  the reports of the cases that the case absorbed
+ */
 export async function checkCase(
   opened: OpenedReport,
-  roster: Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'checkpoint'>,
+  roster: LogRoster & CheckpointRoster,
   absorbed: readonly OpenedReport[] = [],
 ): Promise<CaseChecks> {
   const { id } = opened.item
   const reports = [opened, ...absorbed]
   const logs = await replayAllLogs(reports, roster)
   const log = logs.get(id) ?? emptyLog()
-  const isOlder = await isOlderLog(opened, roster)
-  if (log.isWhole && !isOlder) rememberCaseHead(id, log.head)
+  const known = await compareWithKnown(opened, roster)
+  if (log.fault === null && known === 'fine') rememberSeen(id, log.head)
   const of = async (find: typeof lettersThatDiffer): Promise<string[]> =>
     (await Promise.all(reports.map((each) => find(each, logs)))).flat()
   const strange = strangersIn(reports, logs).flatMap(({ item, followUps }) => [item, ...followUps])
   return {
-    brokenAt: log.at,
-    isOlder,
+    fault: log.fault && { is: log.fault, at: log.at ?? 0 },
+    known,
     statusDiffers: statusDiffers(opened, log),
     dangerDiffers: dangerDiffers(opened, log),
     assigneeDiffers: opened.item.assignee !== (log.assignee?.id ?? null),

@@ -7,7 +7,8 @@ import type { SignedChange } from '#protocol/staff/chain'
 import { headOf } from '#protocol/staff/ledger'
 import { fetchReport } from '../api/case-api.ts'
 import { followingHead } from '../api/send-signed.ts'
-import { signChange } from '../crypto/sign-change.ts'
+import { signCaseChange } from '../crypto/sign-change.ts'
+import { rememberSigned } from '../ledger/known-heads.ts'
 import { type CaseWriter } from './case-writer.ts'
 
 interface FollowedChange<Change extends object> {
@@ -20,7 +21,7 @@ interface FollowedChange<Change extends object> {
 
 /** @throws Refusal as `changeFor` and `post` do; `chain_moved` when colleagues were faster */
 export async function sendFollowing<Change extends object>(
-  { keys }: CaseWriter,
+  by: CaseWriter,
   { action, subject, changeFor }: FollowedChange<Change>,
   post: (signed: SignedChange) => Promise<unknown>,
 ): Promise<void> {
@@ -28,7 +29,9 @@ export async function sendFollowing<Change extends object>(
   await followingHead(
     async ({ head }) => {
       const place = { prev: head, nowMs: Date.now() }
-      await post(await signChange(keys, { action, subject, change }, place))
+      const signed = await signCaseChange(by, { action, subject, change }, place)
+      await post(signed)
+      await rememberSigned(by.roster, subject, head, signed)
     },
     async () => {
       const now = await fetchReport(subject)

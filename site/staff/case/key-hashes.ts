@@ -4,16 +4,18 @@ import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import type { KeyHashes } from '#protocol/staff/case-key-hash'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import type { CaseLog, CaseRoster } from '#protocol/staff/case-log-state'
+import type { CaseLog } from '#protocol/staff/case-log-state'
 import { readKeyRows } from '#protocol/staff/key-rows'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../crypto/case-key.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type CheckpointRoster } from '../ledger/against-checkpoint.ts'
+import { type LogRoster } from './require-log.ts'
 
 /** The person who reads cases. The roster may be that of the rows before a break of the ledger. */
 export interface CaseReader {
   keys: Pick<UnlockedKeys, 'intake' | 'personId'> & HolderKeys
-  roster: CaseRoster
+  roster: LogRoster & CheckpointRoster
 }
 
 /** Returns the hashes of a case's own keys. */
@@ -21,12 +23,12 @@ export const hashesIn = (caseId: string, { keys }: Pick<CaseLog, 'keys'>): KeyHa
   new Map([...keys].map(([keyNo, { keyHash }]) => [caseKeyName({ caseId, keyNo }), keyHash]))
 
 /** Only its log proves a key of a case that is shown. A row without its log has no order. */
-async function hashesOf(reports: readonly OpenedReport[], roster: CaseRoster): Promise<KeyHashes> {
+async function hashesOf(reports: readonly OpenedReport[], roster: LogRoster): Promise<KeyHashes> {
   const logs = reports.map(async ({ item: { id: caseId }, log }) =>
     hashesIn(caseId, await replayCaseLog(log, { caseId, roster })),
   )
   const rows = reports.flatMap(({ keyRows }) => keyRows)
-  const others = await readKeyRows(rows, roster, verifyKeys())
+  const { hashes: others } = await readKeyRows(rows, roster, verifyKeys())
   const isShown = (name: string): boolean =>
     reports.some(({ item }) => name.startsWith(`${item.id} `))
   return new Map([

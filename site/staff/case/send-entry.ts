@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { type EntryAdd } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { postEntry } from '../api/case-api.ts'
-import { sendSigned } from '../api/send-signed.ts'
+import { sendCaseSigned } from '../api/send-signed.ts'
 import { entryBytesLeft, sealEntry, type Entry } from '../crypto/case-entry.ts'
 import { entryKey } from '../report/notes/read-entries.ts'
 import { withCaseKey } from './case-key-in-use.ts'
@@ -49,7 +49,7 @@ export const sendEntry = (by: CaseWriter, opened: OpenedReport, entry: Entry): P
   withSealedEntry(by, opened, entry, ({ sealed, ...change }) => {
     const subject = opened.item.id
     const added: EntryAdd = change
-    return sendSigned(by.keys, { action: 'entry.add', subject, change: added }, (signed) =>
+    return sendCaseSigned(by, { action: 'entry.add', subject, change: added }, (signed) =>
       postEntry(subject, { signed, sealed }),
     )
   })

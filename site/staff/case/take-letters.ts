@@ -1,8 +1,7 @@
 // Takes opened letters into their case. The key of their epoch does not open the letters any
 // more. A letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import { sendSigned } from '../api/send-signed.ts'
+import { sendCaseSigned } from '../api/send-signed.ts'
 import { postLetters } from '../api/case-api.ts'
 import { type OpenCaseKey } from '../crypto/open-case-key.ts'
 import { sealCek } from '../crypto/case-letter.ts'
@@ -10,6 +9,7 @@ import { type LoadedReport } from '../report/load-report.ts'
 import { type UntakenLetter } from '../report/open-thread.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { type CaseWriter } from './case-writer.ts'
+import { requireLog } from './require-log.ts'
 
 /**
  * Takes all opened letters of a case that no case has yet, those of absorbed cases included.
@@ -41,11 +41,11 @@ export async function takeLetters(by: CaseWriter, loaded: LoadedReport): Promise
  * that the caseworker of this case opens them.
  */
 async function ownLetters(
-  { roster }: CaseWriter,
+  by: CaseWriter,
   { sealed, untaken, others }: LoadedReport,
 ): Promise<UntakenLetter[]> {
   if (untaken.length === 0 || others.length === 0) return untaken
-  const { absorbed } = await replayCaseLog(sealed.log, { caseId: sealed.item.id, roster })
+  const { absorbed } = await requireLog(by, sealed)
   const strange = new Set(
     others.filter(({ id }) => !absorbed.has(id)).flatMap((thread) => thread.untaken),
   )
@@ -53,7 +53,7 @@ async function ownLetters(
 }
 
 async function sendLetters(
-  { keys }: CaseWriter,
+  by: CaseWriter,
   key: OpenCaseKey,
   letters: readonly UntakenLetter[],
 ): Promise<void> {
@@ -62,7 +62,7 @@ async function sendLetters(
     letters: letters.map(({ id, contentHash }) => ({ id, contentHash })),
   }
   const sealed = await Promise.all(letters.map(({ id, cek }) => sealCek(key, id, cek)))
-  await sendSigned(keys, { action: 'letters.take', subject: key.caseId, change }, (signed) =>
+  await sendCaseSigned(by, { action: 'letters.take', subject: key.caseId, change }, (signed) =>
     postLetters(key.caseId, { signed, sealed }),
   )
 }

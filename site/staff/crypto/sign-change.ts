@@ -2,17 +2,39 @@
 // people who do not trust the server.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
-import { isCaseAction, type Action } from '#protocol/staff/actions'
-import { statementMessage, type SignedChange, type Statement } from '#protocol/staff/chain'
+import { chainOf, type Action, type CaseAction, type LedgerAction } from '#protocol/staff/actions'
+import {
+  STATEMENT_VERSION,
+  statementMessage,
+  type LedgerHead,
+  type SignedChange,
+  type Statement,
+} from '#protocol/staff/chain'
+import { lineHead } from '#protocol/staff/ledger-line'
+import { type Roster } from '#protocol/staff/roster-state'
 import { dayOf, minuteOf } from '#protocol/time'
 import { type UnlockedKeys } from './unlock.ts'
 
-export interface Change {
-  action: Action
+interface ChangeOf<Of extends Action> {
+  action: Of
   /** base64url id of the report, person or discard; token hash of the invitation */
   subject: string
   /** a change, such as StatusChange */
   change: object
+}
+
+/** A change of the organisation, which extends the ledger. */
+export type LedgerChange = ChangeOf<LedgerAction>
+
+/** A change of a case, which extends the log of that case. */
+export type CaseChange = ChangeOf<CaseAction>
+
+export type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
+
+/** The person who signs a row of a case, and the ledger by which they do. */
+export interface CaseSigner {
+  keys: Signer
+  roster: Pick<Roster, 'rows' | 'head' | 'rootId'>
 }
 
 /** The place of a statement in its chain. */
@@ -22,22 +44,38 @@ export interface ChainPlace {
   nowMs: number
 }
 
-export async function signChange(
-  keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
-  { action, subject, change }: Change,
+/** Signs a change of the organisation. */
+export const signChange = (
+  keys: Signer,
+  change: LedgerChange,
+  place: ChainPlace,
+): Promise<SignedChange> => signRow(keys, change, place)
+
+/** Signs a change of a case. The row names the newest row of the signer's ledger. */
+export const signCaseChange = (
+  { keys, roster }: Pick<CaseSigner, 'keys'> & { roster: Pick<Roster, 'rows' | 'head'> },
+  change: CaseChange,
+  place: ChainPlace,
+): Promise<SignedChange> => signRow(keys, change, place, lineHead(roster))
+
+async function signRow(
+  keys: Signer,
+  { action, subject, change }: ChangeOf<Action>,
   { prev, nowMs }: ChainPlace,
+  ledger?: LedgerHead,
 ): Promise<SignedChange> {
   const changeText = JSON.stringify(change)
   const said: Statement = {
-    v: 1,
+    v: STATEMENT_VERSION,
     actor: keys.personId,
     action,
     subject,
-    at: isCaseAction(action) ? dayOf(nowMs) : minuteOf(nowMs),
+    at: ledger ? dayOf(nowMs) : minuteOf(nowMs),
     changeHash: toB64(await sha256(utf8(changeText))),
     prev,
+    ...(ledger && { ledger }),
   }
   const statement = JSON.stringify(said)
-  const signature = await signBytes(keys.sign, statementMessage(action, statement))
+  const signature = await signBytes(keys.sign, statementMessage(chainOf(action), statement))
   return { change: changeText, statement, signature: toB64(signature) }
 }

@@ -35,7 +35,7 @@ export async function sendTestLetter(
   letter: EnteredLetter,
   { title, tag }: TestWords,
 ): Promise<void> {
-  await sendLetter(by.keys, letter)
+  await sendLetter(by, letter)
   const opened = await fetchReport(letter.id)
   const summary = { ...EMPTY_SUMMARY, title, tags: [tag] }
   try {

@@ -7,7 +7,7 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
 import { postEpoch, postEpochEnd, postEpochRetirement } from '../api/keys-api.ts'
 import { makeEpoch } from '../crypto/make-epoch.ts'
-import { signChange, type Change } from '../crypto/sign-change.ts'
+import { signChange, type LedgerChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { newestEpoch } from './key-facts.ts'
@@ -15,7 +15,7 @@ import { newestEpoch } from './key-facts.ts'
 type Keeping = Pick<UnlockedKeys, 'personId' | 'sign' | 'publicKeys'>
 type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
 
-const signFor = ({ head }: Roster, keys: Signer, change: Change) =>
+const signFor = ({ head }: Roster, keys: Signer, change: LedgerChange) =>
   signChange(keys, change, { prev: toB64(head), nowMs: Date.now() })
 
 /**

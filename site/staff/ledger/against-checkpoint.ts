@@ -1,11 +1,19 @@
 // Checks the log of a case against the last checkpoint. A browser that never saw the case then
-// notices that a server has cut the log.
-import { fromB64, sameBytes } from '#protocol/bytes'
-import { NO_ROW, rowHash } from '#protocol/staff/chain'
-import { headInBucket } from '#protocol/staff/checkpoint'
+// notices that a server has cut the log, or added rows of somebody who left.
+import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
+import { AnyStatement, NO_ROW, rowHash } from '#protocol/staff/chain'
+import { leafInBucket } from '#protocol/staff/checkpoint'
+import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import { type LedgerRow } from '#protocol/staff/ledger'
+import { spansAt } from '#protocol/staff/reader-spans'
+import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
 import { type Roster } from '#protocol/staff/roster-state'
+import { DAY_MS } from '#protocol/limits'
+import { dayOf } from '#protocol/time'
 import { fetchBucket } from '../api/ledger-api.ts'
+
+/** The part of a roster that knows the last checkpoint, and who could sign when. */
+export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'readers' | 'caseworkers'>
 
 /**
  * Compares the rows of a case's log with the leaf of the last checkpoint.
@@ -13,23 +21,71 @@ import { fetchBucket } from '../api/ledger-api.ts'
  * @param roster  of a whole ledger
  * @param caseId  base64url
  * @param rows    the whole log of the case, oldest first
- * @returns `older` when the rows do not reach the head that the checkpoint has. `unknown` without a
- *   checkpoint, and for a case that is newer than the checkpoint.
+ * @returns `older` when the rows do not reach the head that the checkpoint has, or when it lacks a
+ *   case that is two days older. `late` when
+ *   somebody who had left before the checkpoint signed a row that it does not cover. `unknown`
+ *   without a checkpoint, and for a case that is newer than the checkpoint.
  * @throws Refusal `malformed` for a bucket of another digest than the signed one
  * @throws Refusal `not_found` for a checkpoint that the server does not show
  */
 export async function checkAgainstCheckpoint(
-  { checkpoint }: Pick<Roster, 'checkpoint'>,
+  roster: CheckpointRoster,
   caseId: string,
   rows: readonly LedgerRow[],
-): Promise<'held' | 'older' | 'unknown'> {
+): Promise<'held' | 'older' | 'late' | 'unknown'> {
+  const { checkpoint } = roster
   if (!checkpoint) return 'unknown'
-  const id = fromB64(caseId)
-  const sent = await fetchBucket(checkpoint.row, id[0] ?? 0)
-  const leaf = await headInBucket(sent, id, fromB64(checkpoint.digest))
-  if (!leaf) return 'unknown'
+  const leaf = await leafOf(checkpoint, fromB64(caseId))
+  const saids = rows.map(readStatement)
+  const isLate = saids.slice(leaf?.n ?? 0).some((said) => hadLeft(said, roster, checkpoint))
+  if (!leaf && isOld(saids[0], checkpoint)) return 'older'
+  if (!leaf) return isLate ? 'late' : 'unknown'
   let hash = NO_ROW
   for (const { statement, signature } of rows.slice(0, leaf.n))
     hash = await rowHash(hash, { statement, signature: fromB64(signature) })
-  return rows.length >= leaf.n && sameBytes(hash, leaf.hash) ? 'held' : 'older'
+  if (rows.length < leaf.n || !sameBytes(hash, leaf.hash)) return 'older'
+  return isLate ? 'late' : 'held'
+}
+
+/** Returns null for a row that is none, which the replay names. */
+function readStatement({ statement }: LedgerRow): AnyStatement | null {
+  try {
+    return AnyStatement.parse(JSON.parse(statement))
+  } catch {
+    return null
+  }
+}
+
+/**
+ * A row that a checkpoint does not cover was stored after it. So its signer could still sign then,
+ * by whatever ledger the row is judged.
+ */
+function hadLeft(
+  said: AnyStatement | null,
+  { readers, caseworkers }: CheckpointRoster,
+  { row }: RosterCheckpoint,
+): boolean {
+  const n = Math.max(row, said?.ledger?.n ?? 0)
+  return said !== null && [readers, caseworkers].every((all) => !spansAt(all.get(said.actor), n)[0])
+}
+
+/** Clocks may differ by hours. A case that began two days before has a leaf. */
+const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint): boolean =>
+  Boolean(first && first.at < dayOf(Date.parse(at) - 2 * DAY_MS))
+
+/** The parts of the newest checkpoint that this tab has fetched. A checkpoint never changes. */
+const buckets = { digest: '', sent: new Map<number, Promise<Bytes>>() }
+
+async function leafOf({ row, digest }: RosterCheckpoint, id: Bytes): Promise<CaseLeaf | null> {
+  if (buckets.digest !== digest) Object.assign(buckets, { digest, sent: new Map() })
+  const { sent } = buckets
+  const bucket = id[0] ?? 0
+  const fetched = sent.get(bucket) ?? fetchBucket(row, bucket)
+  sent.set(bucket, fetched)
+  try {
+    return await leafInBucket(await fetched, id, fromB64(digest))
+  } catch (cause) {
+    sent.delete(bucket)
+    throw cause
+  }
 }

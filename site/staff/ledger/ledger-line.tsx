@@ -2,33 +2,34 @@
 // case logs that do not fit the last checkpoint.
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from './ledger-context.ts'
-import type { CheckpointFault } from './sign-checkpoint.ts'
+import type { CheckpointFault } from './compare-cases.ts'
 import { useCheckpoint } from './use-checkpoint.ts'
+import { rowOf } from './verify-ledger.ts'
 
 export function LedgerLine() {
   const { t } = useMessages()
   const { ledger, why } = useSeenLedger()
-  const checkpointFault = useCheckpoint()
-  const isFaulty = ledger?.is === 'older' || ledger?.is === 'broken'
+  const { fault, accept } = useCheckpoint()
   return (
     <div role="alert" class="ledger-line">
-      {isFaulty && (
+      {ledger && ledger.is !== 'whole' && ledger.is !== 'newer' && (
         <p>
-          <b>
-            {ledger.is === 'older'
-              ? t('staff.ledger.older')
-              : t('staff.ledger.broken', { n: ledger.at })}
-          </b>{' '}
-          {t('staff.ledger.what')}
+          <b>{t(`staff.ledger.${ledger.is}`, { n: rowOf(ledger) })}</b> {t('staff.ledger.what')}
         </p>
       )}
+      {ledger?.is === 'newer' && <p class="hint">{t('staff.ledger.newer', { n: ledger.at })}</p>}
       {!ledger && why !== null && <p>{t('staff.ledger.unread')}</p>}
-      {checkpointFault && <FaultOfCheckpoint {...checkpointFault} />}
+      {fault && <FaultOfCheckpoint fault={fault} onAccept={accept} />}
     </div>
   )
 }
 
-function FaultOfCheckpoint(fault: CheckpointFault) {
+interface FaultProps {
+  fault: CheckpointFault
+  onAccept: (cases: readonly string[]) => void
+}
+
+function FaultOfCheckpoint({ fault, onAccept }: FaultProps) {
   const { t } = useMessages()
   if (fault.is === 'withheld')
     return (
@@ -36,10 +37,17 @@ function FaultOfCheckpoint(fault: CheckpointFault) {
         <b>{t('staff.checkpoint.withheld')}</b> {t('staff.checkpoint.what')}
       </p>
     )
+  const isRestarted = fault.is === 'restarted'
   return (
     <p>
-      <b>{t('staff.checkpoint.cut', { n: fault.cases.length })}</b>{' '}
-      <span class="hash">{fault.cases.join(' ')}</span> {t('staff.checkpoint.what')}
+      <b>{t(`staff.checkpoint.${fault.is}`, { n: fault.cases.length })}</b>{' '}
+      <span class="hash">{fault.cases.join(' ')}</span>{' '}
+      {t(isRestarted ? 'staff.checkpoint.again' : 'staff.checkpoint.what')}{' '}
+      {isRestarted && (
+        <button type="button" onClick={() => onAccept(fault.cases)}>
+          {t('staff.checkpoint.accept')}
+        </button>
+      )}
     </p>
   )
 }

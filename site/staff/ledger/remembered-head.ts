@@ -1,34 +1,61 @@
 // Remembers the newest verified head of the ledger, so that a server cannot show an older ledger.
-// A head is no secret: it is a hash that every colleague sees, it names
-// nobody, and it opens nothing.
+// Remembers the head of a colleague who has another ledger, until a keeper restarts it. A head is
+// no secret: it is a hash that every colleague sees, it names nobody, and it opens nothing.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
+import { type LedgerHead } from '#protocol/staff/chain'
+import { type Roster } from '#protocol/staff/roster-state'
+import { minuteOf } from '#protocol/time'
 
 export interface RememberedHead {
-  /** hash of the last row */
+  /** number of the row */
+  n: number
+  /** hash of the row */
   head: Bytes
-  /** UTC minute of that row */
+  /** UTC minute of the row; of a colleague's head the minute in which this browser saw it */
   at: string
 }
 
-/** Each organisation has an own head, because a device may serve two organisations. */
+/** Each organisation has own heads, because a device may serve two organisations. */
 const placeOf = (rootId: string): string => `oasis-staff-ledger-${rootId}`
+const forkOf = (rootId: string): string => `oasis-staff-fork-${rootId}`
 
 /** @returns null when this browser has verified no ledger of this root yet */
-export function rememberedHead(rootId: string): RememberedHead | null {
+export const rememberedHead = (rootId: string): RememberedHead | null => read(placeOf(rootId))
+
+export const rememberHead = (rootId: string, head: RememberedHead): void =>
+  keep(placeOf(rootId), head)
+
+/** @returns the head of a colleague whose ledger differs from that of this browser, or null */
+export const rememberedFork = (rootId: string): RememberedHead | null => read(forkOf(rootId))
+
+/** Remembers the ledger of a colleague. The next verdict about the own ledger names it. */
+export const noteFork = ({ rootId }: Pick<Roster, 'rootId'>, { n, hash }: LedgerHead): void =>
+  keep(forkOf(rootId), { n, head: fromB64(hash), at: minuteOf(Date.now()) })
+
+/** Forgets the other ledger, after a keeper has said which one goes on. */
+export function forgetFork(rootId: string): void {
   try {
-    const [hash = '', at = ''] = (localStorage.getItem(placeOf(rootId)) ?? '').split(' ')
+    localStorage.removeItem(forkOf(rootId))
+  } catch {
+    // Storage is switched off, so that nothing was kept.
+  }
+}
+
+function read(place: string): RememberedHead | null {
+  try {
+    const [hash = '', at = '', n = ''] = (localStorage.getItem(place) ?? '').split(' ')
     const head = fromB64(hash)
-    return head.length === HASH_BYTES ? { head, at } : null
+    return head.length === HASH_BYTES && Number(n) > 0 ? { n: Number(n), head, at } : null
   } catch {
     // Storage is switched off, or somebody wrote other words there.
     return null
   }
 }
 
-export function rememberHead(rootId: string, { head, at }: RememberedHead): void {
+function keep(place: string, { n, head, at }: RememberedHead): void {
   try {
-    localStorage.setItem(placeOf(rootId), `${toB64(head)} ${at}`)
+    localStorage.setItem(place, `${toB64(head)} ${at} ${n}`)
   } catch {
     // Storage is switched off, so the head lasts as long as the tab.
   }

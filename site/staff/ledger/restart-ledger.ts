@@ -1,12 +1,15 @@
 // Restarts the ledger after a restore, and accepts the restart of a colleague.
 import { fromB64, toB64 } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'
+import { type LedgerRestart } from '#protocol/staff/ledger-keys'
+import { lineHead } from '#protocol/staff/ledger-line'
 import { minuteOf } from '#protocol/time'
 import { postRestart } from '../api/ledger-api.ts'
 import { signChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { rememberHead } from './remembered-head.ts'
-import { rememberRoster, type OlderLedger } from './verify-ledger.ts'
+import { forgetSeen } from './known-heads.ts'
+import { forgetFork, rememberHead } from './remembered-head.ts'
+import { rememberRoster, type OtherLedger } from './verify-ledger.ts'
 
 /**
  * Signs that the ledger goes on from the rows that this browser sees. The signer's own browser
@@ -17,10 +20,11 @@ import { rememberRoster, type OlderLedger } from './verify-ledger.ts'
  */
 export async function sendRestart(
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>,
-  { roster, lostHead }: OlderLedger,
+  { roster, lost }: OtherLedger,
 ): Promise<void> {
   const nowMs = Date.now()
-  const change = { lostHead: toB64(lostHead) }
+  const cut = { n: lost.n, hash: toB64(lost.head) }
+  const change: LedgerRestart = { kept: lineHead(roster), cut }
   const signed = await signChange(
     keys,
     { action: 'ledger.restart', subject: keys.personId, change },
@@ -28,8 +32,14 @@ export async function sendRestart(
   )
   await postRestart(signed)
   const head = await rowHash(roster.head, { ...signed, signature: fromB64(signed.signature) })
-  rememberHead(roster.rootId, { head, at: minuteOf(nowMs) })
+  rememberHead(roster.rootId, { n: roster.rows + 1, head, at: minuteOf(nowMs) })
+  forgetFork(roster.rootId)
+  forgetSeen()
 }
 
 /** Goes on with a ledger that a keeper has restarted. The next verification finds it whole. */
-export const acceptRestart = ({ roster }: OlderLedger): void => rememberRoster(roster)
+export function acceptRestart({ roster }: OtherLedger): void {
+  rememberRoster(roster)
+  forgetFork(roster.rootId)
+  forgetSeen()
+}

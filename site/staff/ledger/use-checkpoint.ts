@@ -1,51 +1,69 @@
-// Signs a checkpoint in the background when the last one is too old. Of two browsers at once one
-// wins, because both rows follow the same head.
+// Compares all cases in the background once a day, and signs a checkpoint when the last one is too
+// old. Of two browsers that sign at once one wins, because both rows follow the same head.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { useSeenLedger, useWholeLedger } from './ledger-context.ts'
 import { holdsRole } from './read-roster.ts'
-import type { CheckpointFault } from './sign-checkpoint.ts'
+import type { CheckpointFault } from './compare-cases.ts'
+import { comparedAt, forgetSigned, noteCompared } from './known-heads.ts'
 
 /** Under a day, so that the checkpoint does not move to a later hour each day. */
 const MAX_AGE_MS = 20 * 3_600_000
 /** A fault or a lost connection is tried again after this time. */
 const RETRY_MS = 10 * 60_000
 
-/** @returns the reason for which a due checkpoint is not signed; null without one */
-export function useCheckpoint(): CheckpointFault | null {
+interface DailyCheckpoint {
+  /** the reason for which a due checkpoint is not signed; null without one */
+  fault: CheckpointFault | null
+  /** goes on after the person has seen which cases a restart cut */
+  accept: (cases: readonly string[]) => void
+}
+
+export function useCheckpoint(): DailyCheckpoint {
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
   const ledger = useWholeLedger()
   const [fault, setFault] = useState<CheckpointFault | null>(null)
   const nextAt = useRef(0)
-  const sign = async (roster: Roster): Promise<void> => {
+  const isRunning = useRef(false)
+  const compare = async (roster: Roster): Promise<void> => {
     const now = Date.now()
-    if (!isDue(roster, keys.personId, now)) {
-      setFault(null)
-      return
-    }
-    if (now < nextAt.current) return
+    const isToSign = isOld(Date.parse(roster.checkpoint?.at ?? ''), now)
+    if (!holdsRole(roster, keys.personId, 'intake')) return
+    if ((!isToSign && !isOld(comparedAt(roster), now)) || now < nextAt.current) return
     nextAt.current = now + RETRY_MS
     // Once a day is seldom, so the code is fetched when it is needed.
-    const { signCheckpoint } = await import('./sign-checkpoint.ts')
-    const outcome = await signCheckpoint(keys, roster)
-    const isFault = outcome.is === 'cut' || outcome.is === 'withheld'
-    setFault(isFault ? outcome : null)
-    if (isFault) return
+    const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
+    const outcome = isToSign
+      ? await signCheckpoint(keys, roster)
+      : await compareCases(roster, false)
     if (outcome.is === 'moved') nextAt.current = 0
-    await verify()
+    const isFine = outcome.is === 'signed' || outcome.is === 'held'
+    if (isFine) noteCompared(roster, now)
+    setFault(isFine || outcome.is === 'moved' ? null : outcome)
+    if (outcome.is === 'signed' || outcome.is === 'moved') await verify()
   }
   const look = (): void => {
+    if (!ledger || isRunning.current) return
+    isRunning.current = true
     // A lost connection is no fault of the ledger. The next try comes soon enough.
-    if (ledger) void sign(ledger.roster).catch(() => undefined)
+    void compare(ledger.roster)
+      .catch(() => undefined)
+      .finally(() => (isRunning.current = false))
   }
   useEffect(look, [ledger])
   usePoll(look)
-  return fault
+  const accept = (cases: readonly string[]): void => {
+    if (!ledger) return
+    forgetSigned(ledger.roster, cases)
+    nextAt.current = 0
+    setFault(null)
+    look()
+  }
+  return { fault, accept }
 }
 
-const isDue = (roster: Roster, person: string, now: number): boolean =>
-  holdsRole(roster, person, 'intake') &&
-  (!roster.checkpoint || now - Date.parse(roster.checkpoint.at) > MAX_AGE_MS)
+/** @param at  ms since 1970; NaN for never */
+const isOld = (at: number, now: number): boolean => !(now - at <= MAX_AGE_MS)

@@ -1,11 +1,16 @@
 // Verifies a ledger as the server sent it. The app believes only the roster of a whole ledger.
-import { type Bytes } from '#protocol/bytes'
+import { sameBytes, type Bytes } from '#protocol/bytes'
 import { CLOCK_MS } from '#protocol/staff/chain'
-import { hasHead, rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
+import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { LedgerRestarted } from '#protocol/staff/roster-key-state'
 import type { Roster } from '#protocol/staff/roster-state'
-import { rememberedHead, rememberHead, type RememberedHead } from './remembered-head.ts'
+import {
+  rememberedFork,
+  rememberedHead,
+  rememberHead,
+  type RememberedHead,
+} from './remembered-head.ts'
 
 interface ReadLedger {
   rows: readonly LedgerRow[]
@@ -19,20 +24,27 @@ export interface WholeLedger extends ReadLedger {
   is: 'whole'
 }
 
-/** The rows lack the head that this browser remembers: an older ledger, or another chain. */
-export interface OlderLedger extends ReadLedger {
-  is: 'older'
-  /** hash of the row that is missing */
-  lostHead: Bytes
+/**
+ * `older`: the rows lack the head that this browser remembers, so that this is an older ledger or
+ * another chain. `fork`: a colleague signed by a ledger that has another row of that number.
+ */
+export interface OtherLedger extends ReadLedger {
+  is: 'older' | 'fork'
+  /** the row that is missing here */
+  lost: RememberedHead
   /** a keeper's restart after everything that this browser saw; null without one */
   restart: LedgerRestarted | null
 }
 
 export type VerifiedLedger =
   | WholeLedger
-  | OlderLedger
-  /** `at` is the number of the first broken row */
-  | (ReadLedger & { is: 'broken'; at: number })
+  | OtherLedger
+  /** `at` is the number of the first broken row, or of the first row that a newer version made */
+  | (ReadLedger & { is: 'broken' | 'newer'; at: number })
+
+/** Returns the number of the row for which a ledger is not whole. */
+export const rowOf = (ledger: Exclude<VerifiedLedger, WholeLedger>): number =>
+  'lost' in ledger ? ledger.lost.n : ledger.at
 
 /**
  * Replays a ledger under the pinned root key. Remembers the head of a whole ledger. Reads the
@@ -53,29 +65,32 @@ export async function verifyLedger(
   const { roster } = replayed
   const read = { rows, rootId, roster }
   if (!replayed.isWhole) return { ...read, is: 'broken', at: replayed.at }
-  if (known && !(await hasHead(rows, known.head)))
-    return {
-      ...read,
-      is: 'older',
-      lostHead: known.head,
-      restart: restartAfter(roster, known),
-    }
+  if (known && !hasRow(roster, known)) return { ...read, is: 'older', ...lostTo(roster, known) }
+  const fork = rememberedFork(rootId)
+  if (fork && !hasRow(roster, fork)) return { ...read, is: 'fork', ...lostTo(roster, fork) }
   // Every organisation has begun, so an empty ledger lacks its first row.
   if (rows.length === 0) return { ...read, is: 'broken', at: 1 }
   const newest = rememberedHead(rootId)
-  if (!newest || (await hasHead(rows, newest.head))) rememberRoster(roster)
+  if (!newest || hasRow(roster, newest)) rememberRoster(roster)
+  if (roster.newerAt !== null) return { ...read, is: 'newer', at: roster.newerAt }
   return { ...read, is: 'whole' }
 }
 
+function hasRow({ hashes }: Roster, { n, head }: RememberedHead): boolean {
+  const own = hashes[n - 1]
+  return own !== undefined && sameBytes(own, head)
+}
+
 /** Remembers the last row of a roster as the newest head that this browser has seen. */
-export const rememberRoster = ({ rootId, head, headAt }: Roster): void =>
-  rememberHead(rootId, { head, at: headAt })
+export const rememberRoster = ({ rootId, rows, head, headAt }: Roster): void =>
+  rememberHead(rootId, { n: rows, head, at: headAt })
 
 /**
- * Returns the last restart, unless this browser may have seen it. A server could otherwise excuse
- * an older ledger by an old restart. The clocks of both signers may differ from the edge's clock.
+ * Names the row that is missing, and the last restart, unless this browser may have seen it. A
+ * server could otherwise excuse an older ledger by an old restart. The clocks of both signers may
+ * differ from the edge's clock.
  */
-function restartAfter({ restart }: Roster, { at }: RememberedHead): LedgerRestarted | null {
-  const isNew = restart !== null && Date.parse(restart.at) >= Date.parse(at) - 2 * CLOCK_MS
-  return isNew ? restart : null
+function lostTo({ restart }: Roster, lost: RememberedHead): Pick<OtherLedger, 'lost' | 'restart'> {
+  const isNew = restart !== null && Date.parse(restart.at) >= Date.parse(lost.at) - 2 * CLOCK_MS
+  return { lost, restart: isNew ? restart : null }
 }

@@ -54,7 +54,9 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
       </h2>
       <p>{t('staff.log.lead')}</p>
       <LogVerdict ledger={ledger} progress={progress} />
-      {ledger?.is === 'older' && !progress && <RestartLedger ledger={ledger} />}
+      {(ledger?.is === 'older' || ledger?.is === 'fork') && !progress && (
+        <RestartLedger ledger={ledger} />
+      )}
       <ErrorMessage why={why} />
       <div class="verbs">
         <button

@@ -6,6 +6,7 @@ import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { type SeenLedger } from '../ledger/use-ledger.ts'
+import { rowOf } from '../ledger/verify-ledger.ts'
 import { useNames } from './use-names.ts'
 
 export function LogVerdict({ ledger, progress }: Pick<SeenLedger, 'ledger' | 'progress'>) {
@@ -20,12 +21,8 @@ export function LogVerdict({ ledger, progress }: Pick<SeenLedger, 'ledger' | 'pr
   if (!ledger) return null
   if (ledger.is !== 'whole')
     return (
-      <div class="verdict refused" role="status">
-        <p>
-          {ledger.is === 'older'
-            ? t('staff.ledger.older')
-            : t('staff.ledger.broken', { n: ledger.at })}
-        </p>
+      <div class={`verdict ${ledger.is === 'newer' ? '' : 'refused'}`} role="status">
+        <p>{t(`staff.ledger.${ledger.is}`, { n: rowOf(ledger) })}</p>
       </div>
     )
   return (

@@ -5,14 +5,14 @@ import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { isKeeper } from '../ledger/read-roster.ts'
 import { acceptRestart, sendRestart } from '../ledger/restart-ledger.ts'
-import { type OlderLedger } from '../ledger/verify-ledger.ts'
+import { type OtherLedger } from '../ledger/verify-ledger.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useQuestion } from '../ui/use-question.ts'
 import { useNames } from './use-names.ts'
 
 interface RestartProps {
-  ledger: OlderLedger
+  ledger: OtherLedger
 }
 
 export function RestartLedger({ ledger }: RestartProps) {
@@ -24,7 +24,7 @@ export function RestartLedger({ ledger }: RestartProps) {
 function AcceptRestart({
   ledger,
   restart,
-}: RestartProps & { restart: NonNullable<OlderLedger['restart']> }) {
+}: RestartProps & { restart: NonNullable<OtherLedger['restart']> }) {
   const { t } = useMessages()
   const { verify } = useSeenLedger()
   const nameOf = useNames()

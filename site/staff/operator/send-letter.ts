@@ -5,7 +5,8 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { fetchCaseHead, postEnteredLetter } from '../api/case-api.ts'
 import { fetchHybridKey } from '../api/keys-api.ts'
 import { followingHead } from '../api/send-signed.ts'
-import { signChange } from '../crypto/sign-change.ts'
+import { rememberSigned } from '../ledger/known-heads.ts'
+import { signCaseChange, type CaseSigner } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type EnteredLetter, type LetterFields } from './letter-form.ts'
 import { sealLetter, sealingKeysIn, type TestMark } from './seal-letter.ts'
@@ -27,7 +28,7 @@ export async function prepareLetter(
  * was lost, is not sent again.
  */
 export const sendLetter = (
-  keys: UnlockedKeys,
+  by: CaseSigner,
   { id, envelope, contentHash }: EnteredLetter,
 ): Promise<void> =>
   followingHead(
@@ -35,8 +36,9 @@ export const sendLetter = (
       if (head !== toB64(NO_ROW)) return
       const change: LetterEnter = { contentHash }
       const row = { action: 'letter.enter', subject: id, change } as const
-      const signed = await signChange(keys, row, { prev: head, nowMs: Date.now() })
+      const signed = await signCaseChange(by, row, { prev: head, nowMs: Date.now() })
       await postEnteredLetter(signed, envelope)
+      await rememberSigned(by.roster, id, head, signed)
     },
     () => fetchCaseHead(id),
   )

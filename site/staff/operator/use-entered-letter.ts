@@ -80,7 +80,7 @@ export function useEnteredLetter({ standing, onStored }: LetterPageProps): Enter
     const made =
       sealed?.of === saved ? sealed.letter : await prepareLetter(keys, whole.roster, letter)
     keep({ of: saved, letter: made, isStored: false })
-    await sendLetter(keys, made).catch((thrown: unknown) => {
+    await sendLetter({ keys, roster: whole.roster }, made).catch((thrown: unknown) => {
       // The key of the letter ended, so that the next try seals the words for the key of that day.
       if (thrown instanceof Refusal && KEY_ENDED.has(thrown.code)) keep(null)
       throw thrown

@@ -138,7 +138,6 @@ export class IndexBuilder {
   async #readAll(ids: readonly string[]): Promise<void> {
     const [total, waiting] = [ids.length, [...ids]]
     let done = 0
-    // A few cases are read at once, and a bar would only flicker.
     const hasBar = total > SEALED_AT_ONCE
     const pause = pausesOften()
     const work = async (): Promise<void> => {
@@ -153,6 +152,7 @@ export class IndexBuilder {
       }
     }
     if (hasBar) this.#display.move({ done, total })
+    if (hasBar && this.#source.isIntake) await this.#sealed.fetchLeaves()
     this.#draw(true)
     await Promise.all(Array.from({ length: REQUESTS }, work))
     this.#changed += total
@@ -167,7 +167,7 @@ export class IndexBuilder {
       // Locking drops the words; a case that was being opened must not bring them back.
       if (this.#isStopped) return left
       this.#read.put(read)
-      // Colleagues would not look for the words that a piece lacks.
+      // Colleagues would not look for words that a piece lacks.
       this.#placed[isProven ? 'note' : 'drop'](read.id)
       await pause()
     }

@@ -1,10 +1,11 @@
 // Reads sealed cases for the index, and remembers the cases with a key that nobody proves yet.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
-import { readKeyRows } from '#protocol/staff/key-rows'
 import { type SealedCase, type SealedCases } from '#protocol/staff/sealed-cases'
 import { fetchSealedCases } from '../api/piece-api.ts'
 import { type CaseReader } from '../case/key-hashes.ts'
+import { newestLeaves, type CaseLeaves } from '../ledger/newest-leaves.ts'
+import { proveSealed } from './prove-sealed.ts'
 import { readCaseWords, type ReadCase } from './read-case.ts'
 
 export class SealedReader {
@@ -12,6 +13,7 @@ export class SealedReader {
   /** many rows have the same signer */
   readonly #keyOf = verifyKeys()
   readonly #unproven = new Set<string>()
+  #leaves: CaseLeaves = new Map()
 
   constructor(reader: CaseReader) {
     this.#reader = reader
@@ -28,6 +30,11 @@ export class SealedReader {
     return isNewer ? [...this.#unproven] : []
   }
 
+  /** Fetches the leaves of the last checkpoint. Without them the rows prove each case. */
+  async fetchLeaves(): Promise<void> {
+    this.#leaves = (await newestLeaves(this.#reader.roster).catch(() => null)) ?? new Map()
+  }
+
   /** Fetches a page. `left` names cases without room on the page, `gone` names deleted cases. */
   async loadPage(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
     const page = await fetchSealedCases(ids)
@@ -38,7 +45,8 @@ export class SealedReader {
   /** `isProven` is false for a case with a key that no row of a reader in the roster names. */
   async read(sealed: SealedCase): Promise<{ read: ReadCase; isProven: boolean }> {
     const { keys, roster } = this.#reader
-    const hashes = await readKeyRows(sealed.keyRows, roster, this.#keyOf)
+    const leaf = this.#leaves.get(sealed.id)
+    const hashes = await proveSealed(sealed, leaf, roster, this.#keyOf)
     const isProven = sealed.caseKeys.every((key) => hashes.has(caseKeyName(key)))
     if (isProven) this.#unproven.delete(sealed.id)
     else this.#unproven.add(sealed.id)

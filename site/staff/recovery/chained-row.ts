@@ -2,7 +2,7 @@
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { rowHash } from '#protocol/staff/chain'
 import { type LedgerRow } from '#protocol/staff/ledger'
-import { signChange, type Change } from '../crypto/sign-change.ts'
+import { signChange, type LedgerChange } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 
 /** The signer of a row: the root or a person. */
@@ -20,7 +20,7 @@ export interface ChainedRow extends LedgerRow {
 export async function signRow(
   by: RowSigner,
   prevHash: Bytes,
-  change: Change,
+  change: LedgerChange,
   nowMs: number,
 ): Promise<ChainedRow> {
   const signed = await signChange(by, change, { prev: toB64(prevHash), nowMs })

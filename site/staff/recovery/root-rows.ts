@@ -5,7 +5,7 @@ import { type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
 import { makeInvitation, type NewInvitation } from '../crypto/invite.ts'
-import { type Change } from '../crypto/sign-change.ts'
+import { type LedgerChange } from '../crypto/sign-change.ts'
 import { ledgerRowOf, signRow, type RowSigner } from './chained-row.ts'
 import { RecoveryFault } from './recovery-fault.ts'
 import { invitationTableRow, ledgerRowSql, type TableRow } from './table-sql.ts'
@@ -38,7 +38,7 @@ export interface ExtendedLedger {
 export async function addRootRow(
   by: RowSigner,
   { rows, roster, root }: HeldLedger,
-  change: Change,
+  change: LedgerChange,
   nowMs: number,
   others: TableRow[] = [],
 ): Promise<ExtendedLedger> {

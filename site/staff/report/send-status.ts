@@ -1,8 +1,8 @@
 import { type StatusChange } from '#protocol/staff/case-changes'
 import { type CloseReason, type Status } from '#protocol/staff/fields'
-import { sendSigned } from '../api/send-signed.ts'
+import { sendCaseSigned } from '../api/send-signed.ts'
 import { postStatus } from '../api/case-api.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type CaseSigner } from '../crypto/sign-change.ts'
 import { type LoadedReport } from './load-report.ts'
 
 /** The possible actions by the status of a report, the usual action first. */
@@ -18,7 +18,7 @@ export const NEXT: Readonly<Record<Status, readonly Status[]>> = {
  *   wrote, or another case was merged, since the report was read.
  */
 export async function sendStatus(
-  keys: UnlockedKeys,
+  by: CaseSigner,
   { item, followUpsRead }: LoadedReport,
   to: Status,
   reason?: CloseReason,
@@ -30,7 +30,7 @@ export async function sendStatus(
     absorbed: item.absorbed,
     ...(reason && { reason }),
   }
-  await sendSigned(keys, { action: 'status.set', subject: item.id, change }, (signed) =>
+  await sendCaseSigned(by, { action: 'status.set', subject: item.id, change }, (signed) =>
     postStatus(item.id, signed),
   )
 }

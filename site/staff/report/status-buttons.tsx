@@ -2,13 +2,12 @@
 import { useRef, useState } from 'preact/hooks'
 import { type ErrorCode } from '#protocol/errors'
 import { type Status } from '#protocol/staff/fields'
-import { CASE_MOVED } from '../case/case-props.ts'
+import { CASE_MOVED, useReplier } from '../case/case-props.ts'
 import { CloseForm, type ChosenReason } from './close-form.tsx'
 import { isTestLetter } from '../operator/entered-by.ts'
 import { sendStatus, NEXT } from './send-status.ts'
 import { type LoadedReport } from './load-report.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { useSessionContext } from '../session/session-context.ts'
 import { ActionResult } from '../session/action-result.tsx'
 import { useAction } from '../session/use-action.ts'
 
@@ -22,7 +21,7 @@ const TOO_LATE: readonly ErrorCode[] = [...CASE_MOVED, 'status_changed', 'report
 /** Shows the actions that are possible for the report now, as verbs. */
 export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
   const { t } = useMessages()
-  const { keys } = useSessionContext()
+  const replier = useReplier()
   const action = useAction(reload, TOO_LATE)
   const group = useRef<HTMLDivElement>(null)
   const [isClosing, setIsClosing] = useState(false)
@@ -31,7 +30,7 @@ export function StatusButtons({ loaded, reload }: StatusButtonsProps) {
     // The button may disappear with the status, so the focus moves to the group.
     group.current?.focus()
     action.run(async () => {
-      await sendStatus(keys, loaded, to, reason)
+      await sendStatus(replier(), loaded, to, reason)
       setIsClosing(false)
     })
   }

@@ -5,7 +5,7 @@ import type { QueueItem } from '#protocol/staff/queue'
 import { checkCase, type CaseChecks } from '../case/check-case.ts'
 import { takeLetters } from '../case/take-letters.ts'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
-import { holdsRole } from '../ledger/read-roster.ts'
+import { forReader } from '../case/require-log.ts'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { conversationOf } from './conversation.ts'
 import { mayLackKeys, loadReport, type LoadedReport } from './load-report.ts'
@@ -62,15 +62,14 @@ export function useReport(id: string, onChanged: (item: QueueItem) => void): Sho
     if (!loaded || !roster) return
     let isGone = false
     const check = async (): Promise<void> => {
-      // A part of a checkpoint names other cases too, so that only readers get it.
-      const checkpoint = holdsRole(roster, keys.personId, 'intake') ? roster.checkpoint : null
       const checks = await checkCase(
         loaded.sealed,
-        { ...roster, checkpoint },
+        forReader(roster, keys.personId),
         loaded.others.map(({ sealed }) => sealed),
       )
-      // The roster may lack a newer reader or generation. A fresh one starts this check again.
-      if (checks.brokenAt !== null && verifiedFor.current !== loaded) {
+      // The roster may lack a newer row, or a colleague may have another ledger. A new verdict
+      // starts this check again.
+      if (checks.fault !== null && verifiedFor.current !== loaded) {
         verifiedFor.current = loaded
         await verify()
         if (newest()?.roster !== roster) return

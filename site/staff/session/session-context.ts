@@ -10,6 +10,7 @@ import { type CaseWriter } from '../case/case-writer.ts'
 import { type Drafts } from '../crypto/drafts.ts'
 import { type WaitingCopies } from '../crypto/shared-keys.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
+import { type VerifiedLedger } from '../ledger/verify-ledger.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 
 export interface SessionValues {
@@ -20,6 +21,8 @@ export interface SessionValues {
    * null before the first verdict about the ledger, and then `keys` has no shared keys.
    */
   roster: Roster | null
+  /** returns the keys and the verdict of the last proof, also before the next drawing */
+  newest: () => { keys: UnlockedKeys; ledger: VerifiedLedger | null }
   /** copies that this roster does not name */
   waiting: WaitingCopies
   drafts: Drafts
@@ -45,13 +48,28 @@ export function useSessionContext(): SessionValues {
   return holds
 }
 
-/** Signs out when an attempt finds the session over. `onThrown` gets every other refusal. */
+/**
+ * Signs out when an attempt finds the session over. Runs an attempt once more by the newest ledger
+ * when a colleague signed by a newer one. `onThrown` gets every other refusal.
+ */
 export function useSessionAttempt(onThrown?: (refusal: Refusal) => boolean): Attempt {
-  const { onSignedOut } = useSessionContext()
-  return useAttempt((thrown) => {
+  const { onSignedOut, nextWriter } = useSessionContext()
+  const attempt = useAttempt((thrown) => {
     if (!(thrown instanceof Refusal)) return false
     if (thrown.code !== 'signed_out') return onThrown?.(thrown) ?? false
     onSignedOut(thrown)
     return true
   })
+  const run: Attempt['run'] = (work) => attempt.run(() => byNewestLedger(work, nextWriter))
+  return { ...attempt, run }
+}
+
+async function byNewestLedger(work: () => Promise<void>, renew: () => Promise<unknown>) {
+  try {
+    await work()
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal && thrown.code === 'ledger_behind')) throw thrown
+    await renew()
+    await work()
+  }
 }

@@ -19,7 +19,7 @@ interface Proven {
 
 type ProvenSession = Pick<
   SessionValues,
-  'keys' | 'roster' | 'waiting' | 'renewKeys' | 'nextWriter'
+  'keys' | 'roster' | 'newest' | 'waiting' | 'renewKeys' | 'nextWriter'
 > & {
   /** the ledger as the screens may see it */
   seenLedger: SeenLedger
@@ -64,6 +64,7 @@ export function useProvenKeys(
   }
   return {
     ...{ keys: proven.keys, waiting: proven.waiting, renewKeys, nextWriter },
+    newest: () => current.current,
     roster: proven.ledger?.roster ?? null,
     seenLedger: { ...verified, ledger: proven.ledger },
   }

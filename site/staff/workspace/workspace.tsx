@@ -23,7 +23,7 @@ import { WorkspaceLines } from './workspace-lines.tsx'
 
 interface WorkspaceProps extends Omit<
   SessionValues,
-  'keys' | 'roster' | 'waiting' | 'renewKeys' | 'nextWriter'
+  'keys' | 'roster' | 'newest' | 'waiting' | 'renewKeys' | 'nextWriter'
 > {
   /** the own keys, and the copies of the shared keys that nobody has proven yet */
   opened: KeysBeforeProof

@@ -3,9 +3,10 @@ import { randomBytes, toB64 } from '#protocol/bytes'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import { answerName } from '#protocol/staff/case-log-state'
 import type { CaseAction } from '#protocol/staff/actions'
-import { DAY_MS } from '#protocol/limits'
+import type { Statement } from '#protocol/staff/chain'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
+import { dayNumber } from '#protocol/time'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { CaseWriter, KEY_HASH, openTeams, rosterOf } from '../support/case-log.ts'
 import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
@@ -29,10 +30,9 @@ beforeAll(async () => {
   await ledger.certify(aigul, 'admin', 'intake')
   await ledger.certify(bermet, 'intake')
   await ledger.certify(sergei, 'admin')
-  await openTeams(ledger, aigul, 1, 2)
-  roster = await rosterOf(ledger)
+  await openTeams(ledger, aigul, 1)
 
-  log = new CaseWriter(first)
+  log = new CaseWriter(ledger, first)
   await log.add(aigul, 'key.make', { keyNo: 1, generation: 1, keyHash: KEY_HASH })
   await log.add(aigul, 'letters.take', taking(1, first, hashes.first))
   await log.add(aigul, 'status.set', { from: 'new', to: 'in_progress', followUps: 0 })
@@ -40,6 +40,8 @@ beforeAll(async () => {
   await log.add(bermet, 'entry.add', { keyNo: 1, entryHash: hashes.bermet })
   await log.add(bermet, 'answer.send', { slot: 0, sealedHash: hashes.reply, followUps: 0 })
   log.day = '2026-11-28'
+  await openTeams(ledger, aigul, 2)
+  roster = await rosterOf(ledger)
   await log.add(aigul, 'key.make', { keyNo: 2, generation: 2, keyHash: KEY_HASH })
   await log.add(aigul, 'letters.take', taking(2, later, hashes.later))
   await log.add(aigul, 'status.set', { from: 'new', to: 'closed', followUps: 1, reason: 'helped' })
@@ -55,8 +57,10 @@ const replay = (rows: readonly LedgerRow[] = log.rows, by: Roster = roster) =>
 
 test('The replay of a log gives the state that the tables must show', async () => {
   expect(await replay()).toEqual({
-    isWhole: true,
+    fault: null,
     at: null,
+    otherHead: null,
+    ledgerRow: ledger.rows.length,
     rows: 9,
     head: log.head,
     day: '2026-11-28',
@@ -99,7 +103,7 @@ test('R25: Of 2,000 case logs that a server changed, a browser accepts none', as
     const mutated = mutateRows(log.rows, draw, edit)
     if (mutated === null) continue
     tried += 1
-    if ((await replay(mutated)).isWhole) accepted += 1
+    if ((await replay(mutated)).fault === null) accepted += 1
   }
   expect({ accepted, tried }).toEqual({ accepted: 0, tried: 2000 })
 }, 120_000)
@@ -112,7 +116,7 @@ async function expectBroken(
   const copy = log.copy()
   await add(copy)
   const broken = await replay(copy.rows, by)
-  expect(broken).toEqual({ ...(await replay(log.rows, by)), isWhole: false, at: 10 })
+  expect(broken).toEqual({ ...(await replay(log.rows, by)), fault: 'broken', at: 10 })
 }
 
 describe('A row that a rule forbids breaks the log, and the rows before it stay', () => {
@@ -184,73 +188,172 @@ test('Of two replies at one index, the newer one counts', async () => {
   const copy = log.copy()
   const sealedHash = hash()
   await copy.add(aigul, 'answer.send', { slot: 0, sealedHash, followUps: 1 })
-  const { isWhole, answers } = await replay(copy.rows)
-  expect([isWhole, answers.get(answerName(first, 0))]).toEqual([
-    true,
+  const { fault, answers } = await replay(copy.rows)
+  expect([fault, answers.get(answerName(first, 0))]).toEqual([
+    null,
     { actor: aigul.id, at: '2026-11-28', sealedHash },
   ])
 })
 
+const entry = () => ({ keyNo: 2, entryHash: hash() })
+
 describe('people who come and go', () => {
-  const entry = () => ({ keyNo: 1, entryHash: hash() })
-
-  /** Bermet leaves two days after the ledger began. */
-  async function rosterWithoutBermet(): Promise<Roster> {
-    const copy = ledger.copy()
-    copy.pass(2 * DAY_MS)
-    await copy.add(aigul, 'person.remove', bermet.id, bermet.keys)
-    return rosterOf(copy)
-  }
-
-  test('R36: The rows of a removed reader stay, and count until the day of removal', async () => {
-    const left = await rosterWithoutBermet()
+  test('R36: The rows of a removed reader stay, and she adds none after it was seen', async () => {
+    const grown = ledger.copy()
+    await grown.add(aigul, 'person.remove', bermet.id, bermet.keys)
+    const left = await rosterOf(grown)
     const copy = log.copy()
-    expect((await replay(copy.rows, left)).isWhole).toBe(true)
-    await copy.add(bermet, 'entry.add', { ...entry(), keyNo: 2 })
-    expect((await replay(copy.rows, left)).isWhole).toBe(true)
-    copy.day = '2026-11-29'
-    await copy.add(bermet, 'entry.add', { ...entry(), keyNo: 2 })
-    expect(await replay(copy.rows, left)).toMatchObject({ isWhole: false, at: 11 })
+    expect((await replay(copy.rows, left)).fault).toBeNull()
+    // Nobody who saw the removal has signed yet, so that only the next checkpoint shows the row.
+    await copy.add(bermet, 'entry.add', entry())
+    expect((await replay(copy.rows, left)).fault).toBeNull()
+    copy.line = grown
+    const forged = copy.copy()
+    await forged.add(bermet, 'entry.add', entry())
+    expect(await replay(forged.rows, left)).toMatchObject({ fault: 'broken', at: 11 })
+    await copy.add(aigul, 'entry.add', entry())
+    copy.line = ledger
+    await copy.add(bermet, 'entry.add', entry(), { at: '2026-11-27' })
+    expect(await replay(copy.rows, left)).toMatchObject({ fault: 'broken', at: 12 })
   })
 
-  test('A reader signs nothing before the day of the confirmation', async () => {
-    const copy = ledger.copy()
-    copy.pass(4 * DAY_MS)
+  test('A reader signs nothing by a ledger that lacks the confirmation', async () => {
+    const grown = ledger.copy()
     const newcomer = await writer()
-    await copy.certify(newcomer, 'intake')
-    const grown = await rosterOf(copy)
-    await expectBroken((early) => early.add(newcomer, 'entry.add', { ...entry(), keyNo: 2 }), grown)
+    await grown.certify(newcomer, 'intake')
+    const [copy, under] = [log.copy(), await rosterOf(grown)]
+    await copy.add(newcomer, 'entry.add', entry())
+    expect(await replay(copy.rows, under)).toMatchObject({ fault: 'broken', at: 10 })
     const late = log.copy()
-    late.day = '2026-11-30'
-    await late.add(newcomer, 'entry.add', { ...entry(), keyNo: 2 })
-    expect((await replay(late.rows, grown)).isWhole).toBe(true)
+    late.line = grown
+    await late.add(newcomer, 'entry.add', entry())
+    expect((await replay(late.rows, under)).fault).toBeNull()
   })
 
   test('A reader with new keys signs with them only, and the old rows stay', async () => {
-    const copy = ledger.copy()
-    copy.pass(2 * DAY_MS)
+    const grown = ledger.copy()
     const renewed = { ...(await writer()), id: bermet.id }
-    await copy.add(bermet, 'person.rekey', bermet.id, renewed.keys)
-    await copy.confirm(aigul, renewed, 'intake')
-    const rekeyed = await rosterOf(copy)
+    await grown.add(bermet, 'person.rekey', bermet.id, renewed.keys)
+    await grown.confirm(aigul, renewed, 'intake')
+    const rekeyed = await rosterOf(grown)
     const late = log.copy()
-    late.day = '2026-11-29'
-    await late.add(renewed, 'entry.add', { ...entry(), keyNo: 2 })
-    expect((await replay(late.rows, rekeyed)).isWhole).toBe(true)
-    await late.add(bermet, 'entry.add', { ...entry(), keyNo: 2 })
-    expect(await replay(late.rows, rekeyed)).toMatchObject({ isWhole: false, at: 11 })
+    late.line = grown
+    await late.add(renewed, 'entry.add', entry())
+    expect((await replay(late.rows, rekeyed)).fault).toBeNull()
+    await late.add(bermet, 'entry.add', entry())
+    expect(await replay(late.rows, rekeyed)).toMatchObject({ fault: 'broken', at: 11 })
   })
 
-  test('A removal shortly before midnight still lets a row of the next day count', async () => {
-    const copy = await LedgerWriter.begin(Date.UTC(2026, 10, 26, 23, 30))
-    await copy.certify(aigul, 'intake')
-    await copy.certify(bermet, 'intake')
-    await openTeams(copy, aigul, 1)
-    copy.pass(14 * 60_000)
-    await copy.add(aigul, 'person.remove', bermet.id, bermet.keys)
-    const early = new CaseWriter(first)
-    early.day = '2026-11-27'
-    await early.add(bermet, 'key.make', { keyNo: 1, generation: 1, keyHash: KEY_HASH })
-    expect((await replay(early.rows, await rosterOf(copy))).isWhole).toBe(true)
+  test('A key is under the newest generation that its signer could know', async () => {
+    const grown = ledger.copy()
+    await openTeams(grown, aigul, 3)
+    const under = await rosterOf(grown)
+    const made = (generation: number) => ({ keyNo: 3, generation, keyHash: KEY_HASH })
+    for (const [line, generation, fault] of [
+      [ledger, 2, null],
+      [ledger, 3, 'broken'],
+      [grown, 2, 'broken'],
+      [grown, 3, null],
+    ] as const) {
+      const copy = log.copy()
+      copy.line = line
+      await copy.add(aigul, 'key.make', made(generation))
+      expect([generation, (await replay(copy.rows, under)).fault]).toEqual([generation, fault])
+    }
+  })
+})
+
+describe('R33: people who are shown two ledgers', () => {
+  /** The removal that Aigul has seen, and the branch on which Bermet lives. */
+  async function branches(): Promise<[LedgerWriter, LedgerWriter]> {
+    const [left, other] = [ledger.copy(), ledger.copy()]
+    await left.add(aigul, 'person.remove', sergei.id, sergei.keys)
+    await openTeams(other, bermet, 3)
+    return [left, other]
+  }
+
+  test('The first row by the other ledger is a fork, in both browsers', async () => {
+    const [left, other] = await branches()
+    for (const [own, foreign, by] of [
+      [left, other, bermet],
+      [other, left, aigul],
+    ] as const) {
+      const copy = log.copy()
+      copy.line = foreign
+      await copy.add(by, 'entry.add', entry())
+      await copy.add(by, 'entry.add', entry())
+      const { fault, at, otherHead, rows } = await replay(copy.rows, await rosterOf(own))
+      const head = { n: foreign.rows.length, hash: toB64(foreign.head) }
+      expect([fault, at, otherHead, rows]).toEqual(['fork', 10, head, 9])
+    }
+  })
+
+  test('A browser that is behind never says fork, and the newer ledger is whole', async () => {
+    const [left] = await branches()
+    const copy = log.copy()
+    copy.line = left
+    await copy.add(bermet, 'entry.add', entry())
+    expect(await replay(copy.rows)).toMatchObject({ fault: 'behind', at: 10, rows: 9 })
+    expect((await replay(copy.rows, await rosterOf(left))).fault).toBeNull()
+  })
+
+  test('A row that nobody signed makes no fork, whatever ledger it names', async () => {
+    const stranger = await writer()
+    for (const n of [2, 99])
+      for (const by of [stranger, { id: aigul.id, signing: stranger.signing }])
+        await expectBroken((copy) =>
+          copy.add(by, 'entry.add', entry(), { ledger: { n, hash: hash() } }),
+        )
+  })
+
+  test('A row without a ledger breaks the log', () =>
+    expectBroken((copy) => copy.add(aigul, 'entry.add', entry(), { ledger: undefined })))
+
+  test('A row by a ledger that a restart cut counts by the last row that it kept', async () => {
+    const lost = ledger.copy()
+    const newcomer = await writer()
+    await lost.certify(newcomer, 'intake')
+    const restored = ledger.copy()
+    await restored.certifyKeeper(aigul, dayNumber(Date.UTC(2026, 11, 26)))
+    const kept = { n: restored.rows.length, hash: toB64(restored.head) }
+    const cut = { n: kept.n + 3, hash: hash() }
+    await restored.add(aigul, 'ledger.restart', aigul.id, { kept, cut })
+    await restored.invite(aigul, 'intake')
+    const under = await rosterOf(restored)
+    const said = { ledger: { n: kept.n + 2, hash: hash() } }
+    const copy = log.copy()
+    await copy.add(bermet, 'entry.add', entry(), said)
+    expect((await replay(copy.rows, under)).fault).toBeNull()
+    await copy.add(newcomer, 'entry.add', entry(), said)
+    expect(await replay(copy.rows, under)).toMatchObject({ fault: 'broken', at: 11 })
+    const beyond = log.copy()
+    await beyond.add(bermet, 'entry.add', entry(), { ledger: { n: cut.n + 1, hash: hash() } })
+    expect((await replay(beyond.rows, under)).fault).toBe('behind')
+  })
+})
+
+describe('R34: rows of a newer version', () => {
+  const newer = (action: string, v: number) => ({ v, action }) as unknown as Partial<Statement>
+
+  test('The log is read to its end, and names the first such row', async () => {
+    for (const said of [newer('letter.cut', 2), newer('letter.cut', 3), newer('entry.add', 3)]) {
+      const copy = log.copy()
+      await copy.add(aigul, 'entry.add', { keyNo: 'x' }, said)
+      await copy.add(bermet, 'entry.add', entry())
+      const read = await replay(copy.rows)
+      expect(read).toMatchObject({ fault: 'newer', at: 10, rows: 11, status: 'closed' })
+      expect([...read.entries.keys()].at(-1)).toBe(11)
+    }
+  })
+
+  test('A row that nobody could sign, or of the other chain, still breaks the log', async () => {
+    const stranger = await writer()
+    await expectBroken((copy) => copy.add(stranger, 'entry.add', {}, newer('letter.cut', 3)))
+    await expectBroken((copy) => copy.add(aigul, 'entry.add', {}, newer('person.join', 3)))
+    await expectBroken((copy) => copy.add(aigul, 'entry.add', entry(), newer('entry.add', 1)))
+    const copy = log.copy()
+    await copy.add(aigul, 'entry.add', {}, newer('letter.cut', 3))
+    await copy.add(stranger, 'entry.add', entry())
+    expect(await replay(copy.rows)).toMatchObject({ fault: 'broken', at: 11 })
   })
 })

@@ -6,7 +6,7 @@ import {
   checkpointDigest,
   hashesOf,
   hasSize,
-  headInBucket,
+  leafInBucket,
   INDEX_BYTES,
   readUpload,
   writeCheckpoint,
@@ -16,17 +16,18 @@ import {
   LEAF_BYTES,
   readLeaves,
   writeLeaves,
-  type CaseHead,
+  type CaseLeaf,
 } from '#protocol/staff/checkpoint-leaves'
 
 // 300 cases in some 175 of the 256 buckets.
-let heads: CaseHead[]
+let heads: CaseLeaf[]
 let leaves: Bytes, stored: Bytes, digest: Bytes
 beforeAll(async () => {
   heads = Array.from({ length: 300 }, (_, at) => ({
     caseId: randomBytes(16),
     n: at + 1,
     hash: randomBytes(32),
+    facts: randomBytes(32),
   })).sort((one, other) => Buffer.compare(one.caseId, other.caseId))
   leaves = writeLeaves(heads)
   stored = await writeCheckpoint(leaves)
@@ -46,16 +47,16 @@ test('The digest is that of Node’s SHA-256 over the label and 256 bucket hashe
       .digest()
   const buckets = Array.from({ length: 256 }, (_, bucket) => {
     const own = heads.filter(({ caseId }) => caseId[0] === bucket)
-    return sha(...own.flatMap(({ caseId, n, hash }) => [caseId, u32(n), hash]))
+    return sha(...own.flatMap(({ caseId, n, hash, facts }) => [caseId, u32(n), hash, facts]))
   })
-  expect(Buffer.from(digest)).toEqual(sha(Buffer.from('oasis/v1/checkpoint'), ...buckets))
+  expect(Buffer.from(digest)).toEqual(sha(Buffer.from('oasis/v2/checkpoint'), ...buckets))
 })
 
 test('Every case is found in its bucket, and no other case', async () => {
   for (const head of heads)
-    expect(await headInBucket(bucketOf(head.caseId[0] ?? 0), head.caseId, digest)).toEqual(head)
+    expect(await leafInBucket(bucketOf(head.caseId[0] ?? 0), head.caseId, digest)).toEqual(head)
   const stranger = randomBytes(16)
-  expect(await headInBucket(bucketOf(stranger[0] ?? 0), stranger, digest)).toBeNull()
+  expect(await leafInBucket(bucketOf(stranger[0] ?? 0), stranger, digest)).toBeNull()
 })
 
 test('R25: Of 2,000 changes to a bucket none gives a head', async () => {
@@ -70,7 +71,7 @@ test('R25: Of 2,000 changes to a bucket none gives a head', async () => {
       bucketOf(((caseId[0] ?? 0) + 1) % 256),
       sent.map((byte, place) => (place === at ? byte ^ (1 << (n % 8)) : byte)),
     ][n % 5]
-    await expect(headInBucket(changed ?? sent, caseId, digest)).rejects.toMatchObject({
+    await expect(leafInBucket(changed ?? sent, caseId, digest)).rejects.toMatchObject({
       code: 'malformed',
     })
   }

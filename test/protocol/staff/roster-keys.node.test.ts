@@ -298,10 +298,17 @@ describe('Other keys', () => {
 
   test('Only a keeper restarts the ledger', async () => {
     const copy = ledger.copy()
-    const lostHead = toB64(randomBytes(32))
-    await copy.add(aigul, 'ledger.restart', aigul.id, { lostHead })
-    expect((await replay(copy)).roster.restart?.signedBy).toBe(aigul.id)
-    await copy.add(bermet, 'ledger.restart', bermet.id, { lostHead })
+    const cut = { n: copy.rows.length + 9, hash: toB64(randomBytes(32)) }
+    const kept = () => ({ n: copy.rows.length, hash: toB64(copy.head) })
+    await copy.add(aigul, 'ledger.restart', aigul.id, { kept: kept(), cut })
+    expect((await replay(copy)).roster.restart).toMatchObject({
+      ...{ signedBy: aigul.id, row: copy.rows.length, cutAt: cut.n },
+    })
+    const other = copy.copy()
+    await copy.add(bermet, 'ledger.restart', bermet.id, { kept: kept(), cut })
     await expectBroken(copy)
+    const early = { ...kept(), n: kept().n - 1 }
+    await other.add(aigul, 'ledger.restart', aigul.id, { kept: early, cut })
+    await expectBroken(other)
   })
 })

@@ -1,9 +1,16 @@
 // Writes logs of cases for tests: real keys, real signatures, and a roster with two readers.
 import { randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
-import { NO_ROW, rowHash, statementMessage, type Statement } from '#protocol/staff/chain'
+import {
+  NO_ROW,
+  rowHash,
+  STATEMENT_VERSION,
+  statementMessage,
+  type LedgerHead,
+  type Statement,
+} from '#protocol/staff/chain'
 import type { CaseAction } from '#protocol/staff/actions'
-import type { LedgerRow } from '#protocol/staff/ledger'
+import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import type { Roster } from '#protocol/staff/roster-state'
 import type { LedgerWriter, Writer } from './ledger.ts'
@@ -18,16 +25,19 @@ const FIRST_DAY = '2026-11-26'
 export class CaseWriter {
   readonly rows: LedgerRow[] = []
   readonly caseId: string
+  /** the ledger whose newest row each signer has seen */
+  line: Pick<LedgerWriter, 'rows' | 'head'>
   head: Bytes = NO_ROW
   day = FIRST_DAY
 
-  constructor(caseId = toB64(randomBytes(16))) {
+  constructor(line: CaseWriter['line'], caseId = toB64(randomBytes(16))) {
+    this.line = line
     this.caseId = caseId
   }
 
   /** Returns a log with the same rows, which grows apart. */
   copy(): CaseWriter {
-    const copy = new CaseWriter(this.caseId)
+    const copy = new CaseWriter(this.line, this.caseId)
     copy.rows.push(...this.rows)
     copy.head = this.head
     copy.day = this.day
@@ -42,20 +52,30 @@ export class CaseWriter {
   ): Promise<void> {
     const text = JSON.stringify(change)
     const statement = JSON.stringify({
-      v: 1,
+      v: STATEMENT_VERSION,
       actor: by.id,
       action,
       subject: this.caseId,
       at: this.day,
       changeHash: toB64(await sha256(utf8(text))),
       prev: toB64(this.head),
+      ledger: { n: this.line.rows.length, hash: toB64(this.line.head) },
       ...said,
     } satisfies Statement)
-    const signature = await signBytes(by.signing.privateKey, statementMessage(action, statement))
+    const signature = await signBytes(
+      by.signing.privateKey,
+      statementMessage('case-log', statement),
+    )
     this.rows.push({ change: text, statement, signature: toB64(signature) })
     this.head = await rowHash(this.head, { statement, signature })
   }
 }
+
+/** Names a row of a ledger, as a signer does who has seen no later one. @param n  from 1 */
+export const headAt = async (
+  { rows }: Pick<LedgerWriter, 'rows'>,
+  n: number,
+): Promise<LedgerHead> => ({ n, hash: toB64(await headOf(rows.slice(0, n))) })
 
 /** Opens generations of the team key in a ledger. */
 export async function openTeams(ledger: LedgerWriter, by: Writer, ...generations: number[]) {

@@ -3,7 +3,13 @@ import { minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { certifyAdmin } from '#protocol/keys/manifest'
 import { signBytes } from '#protocol/keys/signatures'
-import { NO_ROW, rowHash, statementMessage, type Statement } from '#protocol/staff/chain'
+import {
+  NO_ROW,
+  rowHash,
+  STATEMENT_VERSION,
+  statementMessage,
+  type Statement,
+} from '#protocol/staff/chain'
 import type { LedgerAction } from '#protocol/staff/actions'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
@@ -72,19 +78,26 @@ export class LedgerWriter {
   }
 
   /** Adds a row that `by` signs, whether or not a rule allows it. */
-  async add(by: Writer, action: LedgerAction, subject: string, change: object): Promise<void> {
+  async add(
+    by: Writer,
+    action: LedgerAction,
+    subject: string,
+    change: object,
+    more: Partial<Statement> = {},
+  ): Promise<void> {
     const text = JSON.stringify(change)
     const said: Statement = {
-      v: 1,
+      v: STATEMENT_VERSION,
       actor: by.id,
       action,
       subject,
       at: minuteOf((this.#now += 60_000)),
       changeHash: toB64(await sha256(utf8(text))),
       prev: toB64(this.head),
+      ...more,
     }
     const statement = JSON.stringify(said)
-    const signature = await signBytes(by.signing.privateKey, statementMessage(action, statement))
+    const signature = await signBytes(by.signing.privateKey, statementMessage('ledger', statement))
     this.rows.push({ change: text, statement, signature: toB64(signature) })
     this.head = await rowHash(this.head, { statement, signature })
   }

@@ -1,18 +1,24 @@
 // Turns a report into the sealed case that the edge sends for the search index.
 import { fromB64 } from '#protocol/bytes'
+import type { CaseAction } from '#protocol/staff/actions'
 import { Statement } from '#protocol/staff/chain'
+import type { LedgerRow } from '#protocol/staff/ledger'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { SealedCase } from '#protocol/staff/sealed-cases'
 
+const actionOf = ({ statement }: LedgerRow): string => Statement.parse(JSON.parse(statement)).action
+
+const lastOf = (log: readonly LedgerRow[], action: CaseAction): string | null =>
+  log.findLast((row) => actionOf(row) === action)?.change ?? null
+
 export function sealedCaseOf(opened: OpenedReport): SealedCase {
   const { item, log, mergedInto, taken, caseKeys, grants, shares, records } = opened
-  const keyRows = [...log, ...opened.keyRows].filter(
-    ({ statement }) => Statement.parse(JSON.parse(statement)).action === 'key.make',
-  )
+  const keyRows = [...log, ...opened.keyRows].filter((row) => actionOf(row) === 'key.make')
   return {
     ...{ keyRows, mergedInto, taken, caseKeys, grants, shares, records },
     ...{ id: item.id, day: item.day },
     extent: { followUps: item.followUps, rows: item.rows },
+    signed: { status: lastOf(log, 'status.set'), danger: lastOf(log, 'danger.set') },
     entries: opened.entries.map(({ n, sealed }) => {
       const { statement = '', change = '' } = log[n - 1] ?? {}
       return { n, sealed, statement, change }

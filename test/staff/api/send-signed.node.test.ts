@@ -2,14 +2,18 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement, type SignedChange } from '#protocol/staff/chain'
-import { sendSigned } from '#site/staff/api/send-signed.ts'
+import { sendCaseSigned, sendSigned } from '#site/staff/api/send-signed.ts'
+import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 
 let staff: Staffed
 beforeAll(async () => {
   staff = await staffed()
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  forgetSeen()
+})
 
 const headAt = (row: number) => toB64(new Uint8Array(32).fill(row))
 const change = {
@@ -43,20 +47,21 @@ function chain(faster: number) {
 describe('a signed change', () => {
   test('A signed change follows its chain, and is signed again after a conflict', async () => {
     for (const faster of [0, 1, 2]) {
+      forgetSeen()
       const { sent, send } = chain(faster)
-      await sendSigned(staff.keys, change, send)
+      await sendCaseSigned(staff, change, send)
       expect(sent).toEqual([0, 1, 2].slice(0, faster + 1).map(headAt))
     }
   })
 
   test('A signed change fails after three tries, and at once for another refusal', async () => {
     const { sent, send } = chain(3)
-    await expect(sendSigned(staff.keys, change, send)).rejects.toMatchObject({
+    await expect(sendCaseSigned(staff, change, send)).rejects.toMatchObject({
       code: 'chain_moved',
     })
     expect(sent).toHaveLength(3)
     const refuse = vi.fn(() => Promise.reject(new Refusal('status_changed')))
-    await expect(sendSigned(staff.keys, change, refuse)).rejects.toMatchObject({
+    await expect(sendCaseSigned(staff, change, refuse)).rejects.toMatchObject({
       code: 'status_changed',
     })
     expect(refuse).toHaveBeenCalledOnce()
@@ -64,7 +69,7 @@ describe('a signed change', () => {
 
   test('A change of a case follows the log of that case and tells only the day', async () => {
     const { asked, send } = chain(0)
-    await sendSigned(staff.keys, change, (signed) => {
+    await sendCaseSigned(staff, change, (signed) => {
       expect(saidIn(signed).at).toMatch(/^\d{4}-\d\d-\d\d$/)
       return send(signed)
     })

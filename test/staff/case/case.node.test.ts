@@ -47,7 +47,7 @@ const notesFor = async (by = team.aigul) =>
   (await load(by)).entries.map((each) => [each.author, each.entry?.text])
 const check = async (stored = edge.stored, { roster } = team.aigul) => checkCase(stored, roster)
 const fine = {
-  ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
+  ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
   ...{ dangerDiffers: false, assigneeDiffers: false, absorbedEntries: new Map() },
   absorbedRecords: new Map(),
   ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },
@@ -260,9 +260,9 @@ describe('a case that a server puts back to an older state', () => {
   async function worked(): Promise<OpenedReport> {
     await openAndTake()
     await note(team.aigul, 'Бир')
-    await sendStatus(team.aigul.keys, await load(), 'in_progress')
-    await sendReply(team.aigul.keys, await load(), 'Окудук')
-    await sendReply(team.bermet.keys, await load(team.bermet), 'Дагы')
+    await sendStatus(team.aigul, await load(), 'in_progress')
+    await sendReply(team.aigul, await load(), 'Окудук')
+    await sendReply(team.bermet, await load(team.bermet), 'Дагы')
     await note(team.bermet, 'Эки')
     expect(await check()).toEqual(fine)
     return edge.stored
@@ -271,16 +271,16 @@ describe('a case that a server puts back to an older state', () => {
   test('R38: Rows that are dropped at the end of a log are noticed by this tab', async () => {
     const stored = await worked()
     const older = { ...stored, log: stored.log.slice(0, -1), entries: stored.entries.slice(0, -1) }
-    expect(await check(older)).toEqual({ ...fine, isOlder: true })
+    expect(await check(older)).toEqual({ ...fine, known: 'older' })
     const none = { ...stored, log: [] }
-    expect(await check(none)).toMatchObject({ isOlder: true, statusDiffers: true })
+    expect(await check(none)).toMatchObject({ known: 'older', statusDiffers: true })
   })
 
   test('R38: A row that is dropped within a log breaks it', async () => {
     const stored = await worked()
     expect(await check({ ...stored, log: stored.log.toSpliced(2, 1) })).toMatchObject({
-      brokenAt: 3,
-      isOlder: true,
+      fault: { is: 'broken', at: 3 },
+      known: 'older',
     })
   })
 
@@ -352,7 +352,7 @@ describe('a case that a server puts back to an older state', () => {
       { ...team.bermet, keys: { ...team.bermet.keys, sign: stranger.aigul.keys.sign } },
       'x',
     )
-    expect(await check()).toMatchObject({ brokenAt: edge.stored.log.length })
+    expect(await check()).toMatchObject({ fault: { is: 'broken', at: edge.stored.log.length } })
     expect((await check()).entries.size).toBe(1)
   })
 })

@@ -163,7 +163,7 @@ describe('danger', () => {
   })
 
   test('R38: A reason of closing that nobody signed is marked', async () => {
-    await sendStatus(team.aigul.keys, await first.load(team.aigul), 'closed', 'helped')
+    await sendStatus(team.aigul, await first.load(team.aigul), 'closed', 'helped')
     expect((await first.check(team.aigul)).statusDiffers).toBe(false)
     const { item } = first.edge.stored
     first.edge.stored = { ...first.edge.stored, item: { ...item, closeReason: 'spam' } }

@@ -20,7 +20,7 @@ import { OpenCaseKey } from '#site/staff/crypto/open-case-key.ts'
 import { sealCek } from '#site/staff/crypto/case-letter.ts'
 import { EMPTY_SUMMARY, sealRecord, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { openReport } from '#site/staff/crypto/open-report.ts'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 import { unlockedBy, unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { caseTitle, readCaseWords } from '#site/staff/pieces/read-case.ts'
 import { loadReport, openAll } from '#site/staff/report/load-report.ts'
@@ -175,8 +175,8 @@ describe('a server that seals a grant of its own to a caseworker', () => {
     const aigul = { ...team.aigul, roster }
     await takeLetters(aigul, await loadReport(aigul, reported.id))
     const change = { from: null, to: writer.id, isGranted: true }
-    const signed = await signChange(
-      aigul.keys,
+    const signed = await signCaseChange(
+      aigul,
       { action: 'case.assign', subject: reported.id, change },
       { prev: toB64(edge.head), nowMs: Date.now() },
     )
@@ -227,7 +227,7 @@ describe('a server that writes letters and titles under a case key of its own', 
   /** Reads the case for the list and the index. */
   const indexed = async (opened: OpenedReport) => {
     const sealed = sealedCaseOf(opened)
-    const hashes = await readKeyRows(sealed.keyRows, reader.roster, verifyKeys())
+    const { hashes } = await readKeyRows(sealed.keyRows, reader.roster, verifyKeys())
     return readCaseWords(reader.keys, hashes, sealed)
   }
 
@@ -241,8 +241,9 @@ describe('a server that writes letters and titles under a case key of its own', 
     const { writer, staff } = await member()
     const keyHash = await caseKeyHash({ caseId: reported.id, keyNo: 1 }, server.caseKey)
     const change = { keyNo: 1, generation: 1, keyHash }
-    const row = await signChange(
-      { personId: writer.id, sign: staff.keys.sign },
+    const keys = { personId: writer.id, sign: staff.keys.sign }
+    const row = await signCaseChange(
+      { keys, roster: reader.roster },
       { action: 'key.make', subject: reported.id, change },
       { prev: toB64(randomBytes(32)), nowMs: Date.now() },
     )

@@ -47,12 +47,12 @@ describe('the history of a case', () => {
   test('Letters, replies, entries and changes stand in one order, by whom', async () => {
     const { aigul, bermet } = team
     await work.openAndTake(aigul)
-    await sendStatus(aigul.keys, await work.load(aigul), 'in_progress')
+    await sendStatus(aigul, await work.load(aigul), 'in_progress')
     at(`${TODAY}T10:00Z`)
     await addNote(aigul, await work.load(aigul), noteOf('Белги'))
     await sendNewPerson(bermet, (await work.load(bermet)).sealed, personFrom(NOBODY_YET))
     at(`${TODAY}T12:00Z`)
-    await sendReply(bermet.keys, await work.load(bermet), 'Жооп')
+    await sendReply(bermet, await work.load(bermet), 'Жооп')
     const later = await writeAgain(team.staff, work.reported, {
       ...{ text: 'Экинчи кат', at: `${TODAY}T11:00Z` },
     })
@@ -63,7 +63,7 @@ describe('the history of a case', () => {
     await sendTask(aigul, sealed, { ...due, dueDay: null, assignee: null })
     const danger = { v: 1, kind: 'danger', at: `${TOMORROW}T08:01Z`, text: 'Угуз' } as const
     await sendDanger(aigul, (await work.load(aigul)).sealed, { ...danger, isDanger: true })
-    await sendStatus(bermet.keys, await work.load(bermet), 'closed', 'referred')
+    await sendStatus(bermet, await work.load(bermet), 'closed', 'referred')
 
     const events = timelineOf(await work.load(aigul))
     expect(events.map(sayOf)).toEqual([
@@ -88,7 +88,7 @@ describe('the history of a case', () => {
   })
 
   test('Assignments, merges and entered letters are named, and keys are left out', async () => {
-    const log = new CaseWriter(work.id)
+    const log = new CaseWriter(team.ledger, work.id)
     const add = (action: CaseAction, change: object) =>
       log.add(team.writers.aigul, action, change, { at: TODAY })
     const other = toB64(randomBytes(16))
@@ -110,7 +110,7 @@ describe('the history of a case', () => {
 
   test('A reply that no row names is shown, and a row of another shape is left out', async () => {
     await work.openAndTake(team.aigul)
-    await sendReply(team.aigul.keys, await work.load(team.aigul), 'Жооп')
+    await sendReply(team.aigul, await work.load(team.aigul), 'Жооп')
     const { stored } = work.edge
     const broken = [{ change: '{}', statement: '{', signature: 'x' }, ...stored.log.slice(0, -1)]
     const loaded = await openAll(team.aigul, { ...stored, log: broken })

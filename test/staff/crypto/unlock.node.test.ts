@@ -8,7 +8,7 @@ import { openUnderKey } from '#site/staff/crypto/aead-open.ts'
 import { openDrafts, sealDrafts } from '#site/staff/crypto/drafts.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { readPrivateHalves } from '#site/staff/crypto/private-halves.ts'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { signCaseChange, signChange } from '#site/staff/crypto/sign-change.ts'
 import { unlockKeys } from '#site/staff/crypto/unlock.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 import { removeXWing } from '../support/x-wing.ts'
@@ -95,20 +95,32 @@ describe('unlocking', () => {
 describe('a change', () => {
   const prev = toB64(new Uint8Array(32).fill(7))
   const nowMs = Date.UTC(2026, 10, 26, 9, 30, 15)
+  interface Asked {
+    subject: string
+    change: object
+  }
   // A statement of one chain must be none of the other, so the signed label tells them apart.
   const CHAINS = [
-    { action: 'status.set', label: 'oasis/v1/case-log', at: '2026-11-26' },
-    { action: 'invitation.withdraw', label: 'oasis/v1/ledger', at: '2026-11-26T09:30Z' },
+    {
+      ...{ action: 'status.set', label: 'oasis/v1/case-log', at: '2026-11-26' },
+      sign: (asked: Asked) =>
+        signCaseChange(staff, { action: 'status.set', ...asked }, { prev, nowMs }),
+    },
+    {
+      ...{ action: 'invitation.withdraw', label: 'oasis/v1/ledger', at: '2026-11-26T09:30Z' },
+      sign: (asked: Asked) =>
+        signChange(staff.keys, { action: 'invitation.withdraw', ...asked }, { prev, nowMs }),
+    },
   ] as const
 
   test.each(CHAINS)(
     'A change $action is signed over exactly the sent bytes with the published key',
-    async ({ action, label, at }) => {
+    async ({ action, label, at, sign }) => {
       const change = { from: 'new', to: 'closed' }
-      const asked = { action, subject: 'c3ViamVjdA', change }
-      const signed = SignedChange.parse(await signChange(staff.keys, asked, { prev, nowMs }))
+      const asked = { subject: 'c3ViamVjdA', change }
+      const signed = SignedChange.parse(await sign(asked))
       const statement = Statement.parse(JSON.parse(signed.statement))
-      expect(statement).toMatchObject({ actor: staff.me.id, action, at, prev, v: 1 })
+      expect(statement).toMatchObject({ actor: staff.me.id, action, at, prev, v: 2 })
       expect(statement.changeHash).toBe(toB64(await sha256(utf8(signed.change))))
       expect(JSON.parse(signed.change)).toEqual(change)
       const publicKey = fromB64(staff.me.keys.signPublic)

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const note = (text: string) =>
     office.as(colleague, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
   const reply = (text: string) =>
-    office.as(colleague, async ({ by }) => sendReply(by.keys, await loadReport(by, id), text))
+    office.as(colleague, async ({ by }) => sendReply(by, await loadReport(by, id), text))
   const letter = (text: string) => send((keys) => writeAgain(keys, first, { text }))
 
   await read()

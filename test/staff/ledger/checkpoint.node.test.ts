@@ -1,18 +1,18 @@
 // Tests checkpoints in the browser against a server that cuts, forges or withholds logs of cases.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { concat, fromB64, fromUtf8, randomBytes, toB64, type Bytes } from '#protocol/bytes'
-import { NO_ROW, rowHash, SignedChange } from '#protocol/staff/chain'
-import { bucketPlace, hashesOf, HEADS_PAGE, readUpload } from '#protocol/staff/checkpoint'
-import { LEAF_BYTES, writeLeaves, type CaseHead } from '#protocol/staff/checkpoint-leaves'
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { NO_ROW } from '#protocol/staff/chain'
+import { HEADS_PAGE } from '#protocol/staff/checkpoint'
+import { LEAF_BYTES, writeHeads } from '#protocol/staff/checkpoint-leaves'
 import { dayNumber } from '#protocol/time'
-import type { LedgerRow } from '#protocol/staff/ledger'
-import { replayLedger } from '#protocol/staff/roster'
-import type { Roster } from '#protocol/staff/roster-state'
-import { signChange } from '#site/staff/crypto/sign-change.ts'
+import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import { checkAgainstCheckpoint } from '#site/staff/ledger/against-checkpoint.ts'
+import { type AgainstKnown } from '#site/staff/case/against-known.ts'
+import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { checkCase } from '#site/staff/case/check-case.ts'
 import { signCheckpoint } from '#site/staff/ledger/sign-checkpoint.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'
+import { CheckpointServer } from '../support/checkpoint-server.ts'
 import { member, type Member } from '../support/ledger.ts'
 import { openedWith, tell } from '../support/people.ts'
 
@@ -31,80 +31,10 @@ beforeAll(async () => {
 const caseA = toB64(new Uint8Array(16).fill(0x11))
 const caseB = toB64(new Uint8Array(16).fill(0xf0))
 
-/** A server with a ledger, logs of cases and stored checkpoints, all of which a test may change. */
-class Server {
-  readonly ledger = begun.copy()
-  readonly logs = new Map<string, LedgerRow[]>()
-  readonly checkpoints = new Map<number, Bytes>()
-
-  async extend(id: string): Promise<void> {
-    const rows = this.logs.get(id) ?? []
-    const prev = toB64(await headOf(rows))
-    const change = { action: 'status.set', subject: id, change: { n: rows.length } } as const
-    this.logs.set(id, [
-      ...rows,
-      await signChange(aigul.staff.keys, change, { prev, nowMs: Date.now() }),
-    ])
-  }
-
-  async leaves(after: string): Promise<Bytes> {
-    const heads = await Promise.all(
-      [...this.logs].map(async ([id, rows]): Promise<CaseHead> => ({
-        caseId: fromB64(id),
-        n: rows.length,
-        hash: await headOf(rows),
-      })),
-    )
-    const later = heads
-      .filter(({ caseId }) => Buffer.compare(caseId, fromB64(after)) > 0)
-      .sort((one, other) => Buffer.compare(one.caseId, other.caseId))
-    return writeLeaves(later.slice(0, HEADS_PAGE))
-  }
-
-  async accept(body: Bytes): Promise<Response> {
-    const { json, stored } = readUpload(body)
-    const signed = SignedChange.parse(JSON.parse(fromUtf8(json)))
-    if (!signed.statement.includes(toB64(this.ledger.head)))
-      return Response.json({ error: { code: 'chain_moved' } }, { status: 409 })
-    this.ledger.rows.push(signed)
-    this.ledger.head = await rowHash(this.ledger.head, {
-      ...signed,
-      signature: fromB64(signed.signature),
-    })
-    this.checkpoints.set(this.ledger.rows.length, stored)
-    return Response.json({}, { status: 201 })
-  }
-
-  async answer(path: string, body?: Bytes): Promise<Response> {
-    const [, what = '', row = '', bucket] =
-      /staff\/([a-z-]+)(?:\/(\d+))?(?:\/(\d+))?/.exec(path) ?? []
-    if (body) return this.accept(body)
-    if (what === 'case-heads') return new Response(await this.leaves(path.split('after=')[1] ?? ''))
-    const stored = this.checkpoints.get(Number(row))
-    if (!stored) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
-    if (bucket === undefined) return new Response(stored)
-    const { offset, length } = bucketPlace(stored, Number(bucket))
-    return new Response(concat(hashesOf(stored), stored.subarray(offset, offset + length)))
-  }
-
-  /** The roster that a browser replays. */
-  async roster(): Promise<Roster> {
-    const { isWhole, roster } = await replayLedger(this.ledger.rows, this.ledger.rootKey)
-    expect(isWhole).toBe(true)
-    return roster
-  }
-}
-
-async function headOf(rows: readonly LedgerRow[]): Promise<Bytes> {
-  let head = NO_ROW
-  for (const { statement, signature } of rows)
-    head = await rowHash(head, { statement, signature: fromB64(signature) })
-  return head
-}
-
-let server: Server
+let server: CheckpointServer
 beforeEach(async () => {
-  server = new Server()
+  server = new CheckpointServer(begun.copy(), aigul.staff.keys)
+  forgetSeen()
   vi.stubGlobal('fetch', (path: string, { body }: { body?: Bytes }) => server.answer(path, body))
   for (const id of [caseA, caseA, caseA, caseB]) await server.extend(id)
 })
@@ -141,7 +71,7 @@ describe('a checkpoint of all case logs', () => {
   })
 
   test('Pages of heads that never end are refused', async () => {
-    const page = writeLeaves(
+    const page = writeHeads(
       Array.from({ length: HEADS_PAGE }, (_, n) => ({
         caseId: new Uint8Array([n >> 8, n & 255, ...new Uint8Array(14)]),
         n: 1,
@@ -187,21 +117,30 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     const [row, stored] = [...server.checkpoints][0] ?? []
     if (row === undefined || !stored) throw new Error('no checkpoint')
     server.logs.set(caseA, rowsOf(caseA).slice(0, 2))
+    vi.resetModules()
+    const fresh = await import('#site/staff/ledger/sign-checkpoint.ts')
     for (const shown of [null, stored.slice(0, -LEAF_BYTES), stored.slice(0, -1)]) {
       if (shown) server.checkpoints.set(row, shown)
       else server.checkpoints.delete(row)
-      expect(await sign(bermet)).toEqual({ is: 'withheld' })
+      const signing = fresh.signCheckpoint(bermet.staff.keys, await server.roster())
+      expect(await signing).toEqual({ is: 'withheld' })
     }
   })
 
   test('After a restart the leaves may be gone, but those that are there still count', async () => {
     await server.ledger.certifyKeeper(aigul.writer, dayNumber(Date.now()) + 100)
-    const lostHead = toB64(randomBytes(32))
-    await server.ledger.add(aigul.writer, 'ledger.restart', aigul.writer.id, { lostHead })
+    const { rows, head } = server.ledger
+    const kept = { n: rows.length, hash: toB64(head) }
+    const cut = { n: rows.length + 1, hash: toB64(randomBytes(32)) }
+    await server.ledger.add(aigul.writer, 'ledger.restart', aigul.writer.id, { kept, cut })
     server.logs.delete(caseB)
     expect(await sign(bermet)).toEqual({ is: 'cut', cases: [caseB] })
     server.checkpoints.clear()
-    expect(await sign(bermet)).toEqual({ is: 'signed' })
+    // A tab keeps the leaves. A fresh one has none.
+    vi.resetModules()
+    const fresh = await import('#site/staff/ledger/sign-checkpoint.ts')
+    const signing = fresh.signCheckpoint(bermet.staff.keys, await server.roster())
+    expect(await signing).toEqual({ is: 'signed' })
   })
 
   test('A case whose log reaches the checkpoint is held, and a cut one is older', async () => {
@@ -221,10 +160,8 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
   test('A case that is opened with a cut log or a forged bucket is marked as older', async () => {
     const opened = openedWith(await tell(aigul.staff, { text: 'Паспортумду алып коюшту' }))
     const item = { ...opened.item, id: caseA }
-    const isOlder = async (log: LedgerRow[]): Promise<boolean> =>
-      (await checkCase({ ...opened, item, log }, await server.roster())).isOlder
-    expect(await isOlder(rowsOf(caseA))).toBe(false)
-    expect(await isOlder(rowsOf(caseA).slice(0, 2))).toBe(true)
+    const knownOf = async (log: LedgerRow[]): Promise<AgainstKnown> =>
+      (await checkCase({ ...opened, item, log }, await server.roster())).known
     const row = server.ledger.rows.length
     const stored = server.checkpoints.get(row)
     if (!stored) throw new Error('no checkpoint')
@@ -232,9 +169,15 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
       row,
       stored.map((byte, at) => (at === 0 ? byte ^ 1 : byte)),
     )
-    expect(await isOlder(rowsOf(caseA))).toBe(true)
+    expect(await knownOf(rowsOf(caseA))).toBe('older')
     server.checkpoints.delete(row)
-    expect(await isOlder(rowsOf(caseA))).toBe(false)
+    expect(await knownOf(rowsOf(caseA))).toBe('fine')
+    server.checkpoints.set(row, stored)
+    expect(await knownOf(rowsOf(caseA))).toBe('fine')
+    expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')
+    // A checkpoint never changes, so that this tab asks for each part of it once.
+    server.checkpoints.delete(row)
+    expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')
   })
 
   test('A case that is newer than the checkpoint is unknown', async () => {

@@ -8,7 +8,7 @@ import { isKeeper } from '#site/staff/ledger/read-roster.ts'
 import { acceptRestart, sendRestart } from '#site/staff/ledger/restart-ledger.ts'
 import {
   verifyLedger,
-  type OlderLedger,
+  type OtherLedger,
   type VerifiedLedger,
 } from '#site/staff/ledger/verify-ledger.ts'
 import { LedgerWriter } from '#test/protocol/support/ledger.ts'
@@ -44,25 +44,31 @@ const verify = ({ rows, rootKey }: LedgerWriter): Promise<VerifiedLedger> =>
   verifyLedger(() => Promise.resolve(rows), rootKey)
 
 /** Sees the lost rows first, and then what the server shows after the restore. */
-async function olderAt(restored: LedgerWriter): Promise<OlderLedger> {
+async function olderAt(restored: LedgerWriter): Promise<OtherLedger> {
   expect(await verify(lost)).toMatchObject({ is: 'whole' })
   const verified = await verify(restored)
   if (verified.is !== 'older') throw new Error(`the ledger is ${verified.is}`)
   return verified
 }
 
+const headOf = ({ rows, head }: LedgerWriter) => ({ n: rows.length, hash: toB64(head) })
+const restartOf = (kept: LedgerWriter) => ({ kept: headOf(kept), cut: headOf(lost) })
+
 /** The restored ledger with a restart by Aigul, `afterMs` after its last row. */
 async function restarted(afterMs = HOUR_MS): Promise<LedgerWriter> {
   const copy = ledger.copy()
   copy.pass(afterMs)
-  await copy.add(aigul.writer, 'ledger.restart', aigul.writer.id, { lostHead: toB64(lost.head) })
+  await copy.add(aigul.writer, 'ledger.restart', aigul.writer.id, restartOf(copy))
   return copy
 }
 
 test('After a restore the keeper signs a restart, and the own browser goes on', async () => {
   const restored = ledger.copy()
   const older = await olderAt(restored)
-  expect(older).toMatchObject({ restart: null, lostHead: lost.head })
+  expect(older).toMatchObject({
+    restart: null,
+    lost: { n: lost.rows.length, head: lost.head },
+  })
   vi.stubGlobal('fetch', async (path: string, { body }: { body: string }) => {
     expect(path).toBe('/api/staff/ledger/restart')
     const signed = SignedChange.parse(JSON.parse(body))
@@ -79,7 +85,7 @@ test('After a restore the keeper signs a restart, and the own browser goes on', 
     is: 'whole',
     roster: { restart: { signedBy: aigul.writer.id } },
   })
-  expect(JSON.parse(restored.rows.at(-1)?.change ?? '')).toEqual({ lostHead: toB64(lost.head) })
+  expect(JSON.parse(restored.rows.at(-1)?.change ?? '')).toEqual(restartOf(ledger))
 })
 
 test('A restart that the server refuses leaves the ledger older', async () => {
@@ -117,8 +123,7 @@ test('R33: A restart that this browser has seen does not excuse an older ledger'
 test('R33: A restart by somebody who is no keeper breaks the ledger', async () => {
   await verify(lost)
   const forged = ledger.copy()
-  const change = { lostHead: toB64(lost.head) }
-  await forged.add(bermet.writer, 'ledger.restart', bermet.writer.id, change)
+  await forged.add(bermet.writer, 'ledger.restart', bermet.writer.id, restartOf(forged))
   expect(await verify(forged)).toMatchObject({ is: 'broken', at: forged.rows.length })
 })
 

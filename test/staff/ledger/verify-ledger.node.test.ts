@@ -3,6 +3,8 @@ import { toB64 } from '#protocol/bytes'
 import { Statement } from '#protocol/staff/chain'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
 import { fetchLedger } from '#site/staff/ledger/fetch-ledger.ts'
+import { noteFork } from '#site/staff/ledger/remembered-head.ts'
+import { acceptRestart } from '#site/staff/ledger/restart-ledger.ts'
 import { verifyLedger, type VerifiedLedger } from '#site/staff/ledger/verify-ledger.ts'
 import { LedgerWriter, writer, type Writer } from '#test/protocol/support/ledger.ts'
 import { memoryStorage } from '../support/memory-storage.ts'
@@ -29,9 +31,9 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-/** Returns the text that a browser keeps of a whole ledger: hash and minute of the last row. */
+/** Returns the text that a browser keeps: hash, minute and number of the last row. */
 const keptFor = ({ head, rows }: LedgerWriter): string =>
-  `${toB64(head)} ${Statement.parse(JSON.parse(rows.at(-1)?.statement ?? '')).at}`
+  `${toB64(head)} ${Statement.parse(JSON.parse(rows.at(-1)?.statement ?? '')).at} ${rows.length}`
 
 const verify = (rows: readonly LedgerRow[] = ledger.rows): Promise<VerifiedLedger> =>
   verifyLedger(() => Promise.resolve(rows), ledger.rootKey)
@@ -43,7 +45,7 @@ describe('a ledger that this browser verifies', () => {
     const rootId = await rootIdOf(ledger.rootKey)
     const [[place, kept] = []] = [...storage.kept]
     expect([place, kept]).toEqual([`oasis-staff-ledger-${rootId}`, keptFor(ledger)])
-    expect(kept).toMatch(/^[\w-]{43} 2026-11-26T00:0\dZ$/)
+    expect(kept).toMatch(/^[\w-]{43} 2026-11-26T00:0\dZ \d$/)
   })
 
   test('R33: A server that shows an older ledger is found; the newer counts again', async () => {
@@ -65,6 +67,34 @@ describe('a ledger that this browser verifies', () => {
     await verify(ledger.rows.slice(0, 2))
     expect(await verify()).toMatchObject({ is: 'whole' })
     expect([...storage.kept.values()]).toEqual([keptFor(ledger)])
+  })
+
+  test('R33: A ledger of which a colleague has another row is a fork until a restart', async () => {
+    const { roster } = await verify()
+    const n = ledger.rows.length
+    noteFork(roster, { n, hash: toB64(ledger.head) })
+    expect(await verify()).toMatchObject({ is: 'whole' })
+    noteFork(roster, { n, hash: toB64(fork.head) })
+    const forked = await verify()
+    expect(forked).toMatchObject({ is: 'fork', lost: { n, head: fork.head }, restart: null })
+    expect(await verify()).toMatchObject({ is: 'fork' })
+    if (forked.is !== 'fork') throw new Error('no fork')
+    acceptRestart(forked)
+    expect(await verify()).toMatchObject({ is: 'whole' })
+  })
+
+  test('R34: A row of a newer version is remembered, and the ledger is not whole', async () => {
+    const newer = ledger.copy()
+    const said = { v: 3, action: 'person.rename' } as unknown as Partial<Statement>
+    await newer.add(newer.root, 'person.certify', newer.root.id, {}, said)
+    await newer.certify(await writer(), 'intake')
+    const verified = await verify(newer.rows)
+    expect(verified).toMatchObject({ is: 'newer', at: ledger.rows.length + 1 })
+    expect(verified.roster.rows).toBe(newer.rows.length)
+    expect(await verify()).toMatchObject({ is: 'older' })
+    const stranger = await writer()
+    await newer.add(stranger, 'person.certify', stranger.id, {}, said)
+    expect(await verify(newer.rows)).toMatchObject({ is: 'broken', at: newer.rows.length })
   })
 
   test('R33: A broken ledger names its first broken row and is not remembered', async () => {

@@ -111,7 +111,7 @@ describe('sending', () => {
   test('The first row of the case names the letter, and its author signed it', async () => {
     const stored = edgeThat(false)
     const sealed = await prepareLetter(staff.keys, rosterEpoch(staff), letter())
-    await sendLetter(staff.keys, sealed)
+    await sendLetter(staff, sealed)
     const [sent] = stored
     const said = Statement.parse(JSON.parse(sent?.signed.statement ?? ''))
     expect(said).toMatchObject({
@@ -129,8 +129,8 @@ describe('sending', () => {
   test('A second try after a lost response stores nothing twice', async () => {
     const stored = edgeThat(true)
     const sealed = await prepareLetter(staff.keys, rosterEpoch(staff), letter())
-    await expect(sendLetter(staff.keys, sealed)).rejects.toMatchObject({ code: 'network' })
-    await sendLetter(staff.keys, sealed)
+    await expect(sendLetter(staff, sealed)).rejects.toMatchObject({ code: 'network' })
+    await sendLetter(staff, sealed)
     expect(stored).toHaveLength(1)
   })
 })
@@ -139,7 +139,7 @@ describe('in the case', () => {
   const rowFor = (contentHash: string, subject: string, actor: string) => ({
     change: JSON.stringify({ contentHash }),
     statement: JSON.stringify({
-      ...{ v: 1, actor, action: 'letter.enter', subject, at: '2026-11-24' },
+      ...{ v: 2, actor, action: 'letter.enter', subject, at: '2026-11-24' },
       ...{ changeHash: toB64(NO_ROW), prev: toB64(NO_ROW) },
     }),
     signature: 'A'.repeat(86),

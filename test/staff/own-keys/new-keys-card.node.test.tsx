@@ -51,6 +51,7 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
   const session = {
     ...aigul.staff,
     drafts: new Map<string, string>(),
+    newest: () => ({ keys: aigul.staff.keys, ledger: null }),
     waiting: { epochs: [], generations: [] },
     renewKeys: () => Promise.resolve(aigul.staff),
     nextWriter: () => Promise.resolve(aigul.staff),

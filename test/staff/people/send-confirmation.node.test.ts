@@ -1,6 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
+import { headOf } from '#protocol/staff/ledger'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { SealedIntake } from '#protocol/staff/sealed-keys'
 import { Confirmation } from '#protocol/staff/people'
@@ -60,7 +61,10 @@ const openTeam = (to: LedgerWriter, { writer, staff }: Member): Promise<void> =>
 function edge(from: LedgerWriter = ledger, left: OpenedReport | null = null) {
   const posted: { path: string; body: unknown }[] = []
   vi.stubGlobal('fetch', (path: string, { body }: { body?: string }) => {
-    if (path.endsWith('/head')) return Promise.resolve(Response.json({ head: toB64(from.head) }))
+    if (path.endsWith('/ledger/head'))
+      return Promise.resolve(Response.json({ head: toB64(from.head) }))
+    if (left && path.endsWith(`/reports/${left.item.id}/head`))
+      return headOf(left.log).then((head) => Response.json({ head: toB64(head) }))
     if (left && path.endsWith(`/reports/${left.item.id}`))
       return Promise.resolve(Response.json(left))
     if (path.endsWith('/cases/left')) {
@@ -208,7 +212,7 @@ test('R35: The confirmation of a caseworker with new keys takes cases back first
   const [before, after] = [await member(), await member()]
   await copy.certify(before.writer, 'caseworker')
   const renewed = { ...after.writer, id: before.writer.id }
-  const log = new CaseLog()
+  const log = new CaseLog(ledger)
   const given = { from: null, to: renewed.id, isGranted: true }
   await log.add(aigul.writer, 'case.assign', given)
   await copy.add(before.writer, 'person.rekey', renewed.id, renewed.keys)

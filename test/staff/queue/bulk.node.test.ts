@@ -108,7 +108,7 @@ class BulkEdge {
   async #change({ case: id, action, signed }: CaseChanges['changes'][number]) {
     const statement = Statement.parse(JSON.parse(signed.statement))
     const signature = fromB64(signed.signature)
-    const message = statementMessage(action, signed.statement)
+    const message = statementMessage('case-log', signed.statement)
     const isOwn =
       statement.subject === id &&
       statement.action === action &&
@@ -143,7 +143,7 @@ const closing = (ids: readonly string[]): CaseChange[] =>
 /** Sends, and returns all outcomes. */
 async function send(changes: readonly CaseChange[], signal?: AbortSignal): Promise<CaseOutcome[]> {
   const outcomes: CaseOutcome[] = []
-  await sendBulk(staff.keys, changes, (each) => outcomes.push(...each), signal)
+  await sendBulk(staff, changes, (each) => outcomes.push(...each), signal)
   return outcomes
 }
 
@@ -183,10 +183,11 @@ describe('an act on many cases', () => {
       { id: fine, code: null },
       { id: moving, code: null },
     ])
-    edge.meanwhile = () => void edge.heads.set(moving, randomBytes(32))
-    edge.requests = []
-    expect(await send(closing([moving]))).toEqual([{ id: moving, code: 'chain_moved' }])
-    expect(edge.requests).toHaveLength(6)
+    const [other] = newIds(1) as [string]
+    const busy = edgeFor([other])
+    busy.meanwhile = () => void busy.heads.set(other, randomBytes(32))
+    expect(await send(closing([other]))).toEqual([{ id: other, code: 'chain_moved' }])
+    expect(busy.requests).toHaveLength(6)
   })
 
   test('Without a network every case is named as not done, and nothing is lost', async () => {

@@ -172,7 +172,7 @@ describe('a file with a reply', () => {
     let steps = 0
     const entry = await sendFile(loaded.item.id, 2, chosen(content), () => steps++, never)
     expect(steps).toBe(1)
-    await sendReply(staff.keys, loaded, 'Мына', [entry])
+    await sendReply(staff, loaded, 'Мына', [entry])
 
     const { down } = reported.receipt
     const sealed = fromB64(answers[0]?.sealed ?? '')

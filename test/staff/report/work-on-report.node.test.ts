@@ -34,11 +34,11 @@ describe('unread follow-ups', () => {
     const before = await load()
     add()
     const refused = { code: 'report_grew' }
-    await expect(sendReply(staff.keys, before, 'Кеч')).rejects.toMatchObject(refused)
-    await expect(sendStatus(staff.keys, before, 'closed', 'helped')).rejects.toMatchObject(refused)
+    await expect(sendReply(staff, before, 'Кеч')).rejects.toMatchObject(refused)
+    await expect(sendStatus(staff, before, 'closed', 'helped')).rejects.toMatchObject(refused)
     expect(edge.stored).toMatchObject({ answers: [], item: { status: 'new' } })
-    await sendReply(staff.keys, await load(), 'Окудук')
-    await sendStatus(staff.keys, await load(), 'closed', 'helped')
+    await sendReply(staff, await load(), 'Окудук')
+    await sendStatus(staff, await load(), 'closed', 'helped')
     expect(edge.stored).toMatchObject({
       answers: [{ slot: 0 }],
       item: { status: 'closed', closeReason: 'helped' },
@@ -82,8 +82,8 @@ describe('unread follow-ups', () => {
 
 describe('replies', () => {
   test('A reply can be read by the reporter with the number and by staff', async () => {
-    await sendReply(staff.keys, await load(), 'Окудук')
-    await sendReply(staff.keys, await load(), 'Дагы')
+    await sendReply(staff, await load(), 'Окудук')
+    await sendReply(staff, await load(), 'Дагы')
     const { down } = reported.receipt
     const read = edge.stored.answers.map(({ slot, sealed }) =>
       openReply(down, reported.ownerHash, slot, fromB64(sealed)),
@@ -94,8 +94,8 @@ describe('replies', () => {
 
   test('A reply at an index that is taken meanwhile is refused with slot_taken', async () => {
     const mine = await load()
-    await sendReply(staff.keys, await load(), 'Мурда')
-    await expect(sendReply(staff.keys, mine, 'Кеч')).rejects.toMatchObject({
+    await sendReply(staff, await load(), 'Мурда')
+    await expect(sendReply(staff, mine, 'Кеч')).rejects.toMatchObject({
       code: 'slot_taken',
     })
   })
@@ -105,7 +105,7 @@ describe('replies', () => {
     for (const opened of [openedWith(reported, { answerable: false }), openedWith(nameless)]) {
       const loaded = await openAll(staff, opened)
       expect(loaded.reply).toBeNull()
-      await expect(sendReply(staff.keys, loaded, 'x')).rejects.toMatchObject({
+      await expect(sendReply(staff, loaded, 'x')).rejects.toMatchObject({
         code: 'no_return_number',
       })
     }
@@ -114,8 +114,8 @@ describe('replies', () => {
   test('A reply that reaches the shown limit is sent, and a longer reply is refused', async () => {
     const loaded = await load()
     const left = replyBytesLeft('')
-    await sendReply(staff.keys, loaded, 'q'.repeat(left))
-    await expect(sendReply(staff.keys, await load(), 'q'.repeat(left + 2))).rejects.toMatchObject({
+    await sendReply(staff, loaded, 'q'.repeat(left))
+    await expect(sendReply(staff, await load(), 'q'.repeat(left + 2))).rejects.toMatchObject({
       code: 'text_too_long',
     })
   })

@@ -14,6 +14,7 @@ import {
 import { NewCaseKey, NewEntry, NewRecord, NewReply, NewTaking } from '#protocol/staff/case-bodies'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { NO_ROW, rowHash, SignedChange, Statement } from '#protocol/staff/chain'
+import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 
 const refusal = (code: string, status = 409): Response =>
   Response.json({ error: { code } }, { status })
@@ -32,6 +33,8 @@ export class CaseEdge {
 
   constructor(stored: OpenedReport) {
     this.stored = stored
+    // Another edge knows nothing of the rows that a test before has seen.
+    forgetSeen()
   }
 
   /** Answers a request of the app. Changes run one after another, as transactions do. */

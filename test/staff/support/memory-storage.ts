@@ -1,5 +1,5 @@
 // Imitates localStorage, because Node has none that ends with a test.
-export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem'> & {
+export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & {
   kept: Map<string, string>
 } {
   const kept = new Map<string, string>()
@@ -7,5 +7,6 @@ export function memoryStorage(): Pick<Storage, 'getItem' | 'setItem'> & {
     kept,
     getItem: (key) => kept.get(key) ?? null,
     setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
   }
 }

@@ -1,5 +1,6 @@
 // Makes a member of the staff as the app does, with the intake key of a test organisation.
 import { fromB64, randomBytes, sha256, toB64, type Bytes } from '#protocol/bytes'
+import { HASH_BYTES } from '#protocol/limits'
 import { reportIdOf, type ReportHeader } from '#protocol/report/envelope'
 import { sealEnvelope, type SealEnvelope } from '#protocol/report/seal-envelope'
 import { hybridSealer } from '#protocol/report/seal-hybrid-envelope'
@@ -49,6 +50,8 @@ async function rosterWith(
   commitment: string,
 ): Promise<Roster> {
   const roster = await emptyRoster(root.publicKey)
+  const head = randomBytes(HASH_BYTES)
+  Object.assign(roster, { rows: 1, head, hashes: [head] })
   const named = { openedBy: roster.rootId, row: 1, hasEnded: false }
   const manifest = toB64(manifestBytes)
   roster.epochs.set(EPOCH, { ...named, epoch: EPOCH, manifest, retiredDay: null })

@@ -38,6 +38,7 @@ export function screenOf(
   const session = {
     me: { ...team.staff.me, roles },
     ...team.aigul,
+    newest: () => ({ keys: team.aigul.keys, ledger: seen.ledger }),
     waiting: { epochs: [], generations: [] },
     drafts: new Map(drafts),
     renewKeys: () => Promise.resolve(team.aigul),

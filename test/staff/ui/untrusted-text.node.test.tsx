@@ -80,6 +80,7 @@ async function rendered(
   const session = {
     ...staff,
     drafts: new Map<string, string>(),
+    newest: () => ({ keys: staff.keys, ledger: null }),
     waiting: { epochs: [], generations: [] },
     renewKeys: () => Promise.resolve(staff),
     nextWriter: () => Promise.resolve(staff),

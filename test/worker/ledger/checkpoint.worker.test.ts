@@ -3,22 +3,29 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import {
   checkpointDigest,
-  headInBucket,
+  leafInBucket,
   INDEX_BYTES,
   leavesOf,
   writeCheckpoint,
   writeUpload,
 } from '#protocol/staff/checkpoint'
-import { LEAF_BYTES, readLeaves } from '#protocol/staff/checkpoint-leaves'
+import {
+  HEAD_BYTES,
+  LEAF_BYTES,
+  readHeads,
+  readLeaves,
+  writeLeaves,
+} from '#protocol/staff/checkpoint-leaves'
 import { DAY_MS } from '#protocol/limits'
+import { CaseLogPage, LOGS_AT_ONCE } from '#protocol/staff/case-logs'
 import { chainHead } from '#worker/store/chain-rows'
 import { deleteOldCheckpoints } from '#worker/store/checkpoints'
 import { dayNumber } from '#protocol/time'
 import { rowsOfWholeChain } from '../support/chains.ts'
-import { changeAs, freshCasework, take, type Casework } from '../support/casework.ts'
+import { changeAs, freshCasework, openedBy, take, type Casework } from '../support/casework.ts'
 import { db, deps, expectRefusal, rowsIn } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
-import { asStaff, getAs, noise, person, signed, type Person } from '../support/staff.ts'
+import { asStaff, getAs, noise, person, RESTART, signed, type Person } from '../support/staff.ts'
 
 let casework: Casework
 let staff: Person
@@ -35,9 +42,13 @@ const bytesOf = async (answer: Response): Promise<Bytes> => {
 const heads = async (after = ''): Promise<Bytes> =>
   bytesOf(await getAs(staff, `case-heads?after=${after}`))
 
+/** The leaves of all heads, with facts that nobody reads. */
+const leaves = async (): Promise<Bytes> =>
+  writeLeaves(readHeads(await heads()).map((head) => ({ ...head, facts: randomBytes(32) })))
+
 /** Signs a checkpoint over leaves, as a browser does. */
-const uploadOf = async (leaves: Bytes, cases = leaves.length / LEAF_BYTES): Promise<Bytes> => {
-  const stored = await writeCheckpoint(leaves)
+const uploadOf = async (joined: Bytes, cases = joined.length / LEAF_BYTES): Promise<Bytes> => {
+  const stored = await writeCheckpoint(joined)
   const digest = toB64(await checkpointDigest(stored))
   return writeUpload(await signed(staff, 'checkpoint.sign', staff.id, { cases, digest }), stored)
 }
@@ -45,13 +56,13 @@ const post = (body: Bytes): Promise<Response> => asStaff('checkpoints', 'POST', 
 
 /** Writes heads of made-up cases. */
 async function addHeads(ids: Bytes[]): Promise<void> {
-  const insert = db.prepare('INSERT INTO case_heads (case_id, n, hash) VALUES (?, 1, ?)')
+  const insert = db.prepare('INSERT INTO case_heads VALUES (?, 1, ?, 1)')
   await db.batch(ids.map((id) => insert.bind(id, randomBytes(32))))
 }
 
 describe('the heads of case logs', () => {
   test('The head of a case follows its log', async () => {
-    const [first] = readLeaves(await heads())
+    const [first] = readHeads(await heads())
     expect(first).toMatchObject({ caseId: fromB64(casework.id), n: 1 })
     await changeAs(staff, 'status.set', casework.id, {
       from: 'in_progress',
@@ -59,7 +70,7 @@ describe('the heads of case logs', () => {
       followUps: 0,
       reason: 'helped',
     })
-    const [second, ...more] = readLeaves(await heads())
+    const [second, ...more] = readHeads(await heads())
     expect(more).toEqual([])
     expect(second).toEqual({
       caseId: fromB64(casework.id),
@@ -71,48 +82,77 @@ describe('the heads of case logs', () => {
   test('Heads come in pages of 1,000, in the order of case ids', async () => {
     for (let n = 0; n < 11; n++) await addHeads(Array.from({ length: 100 }, () => randomBytes(16)))
     const page = await heads()
-    expect(page).toHaveLength(1000 * LEAF_BYTES)
-    const last = readLeaves(page).at(-1)?.caseId
+    expect(page).toHaveLength(1000 * HEAD_BYTES)
+    const last = readHeads(page).at(-1)?.caseId
     const next = await heads(toB64(last ?? new Uint8Array()))
-    expect(next).toHaveLength(101 * LEAF_BYTES)
+    expect(next).toHaveLength(101 * HEAD_BYTES)
     const both = new Uint8Array([...page, ...next])
-    expect(readLeaves(both)).toHaveLength(1101)
+    expect(readHeads(both)).toHaveLength(1101)
     await expectRefusal(await getAs(staff, 'case-heads?after=%21'), 400, 'malformed')
+  })
+})
+
+describe('the logs of cases', () => {
+  const logsOf = async (...ids: string[]) =>
+    CaseLogPage.parse(await (await getAs(staff, `case-logs?cases=${ids.join(',')}`)).json())
+
+  test('Logs come whole, and a case without a log is left out', async () => {
+    const { log } = await openedBy(staff, casework.id)
+    const page = await logsOf(casework.id, noise(16))
+    expect(page).toEqual({ logs: [{ case: casework.id, rows: log }], left: [] })
+  })
+
+  test('A full page names the cases that are left, and has at least one', async () => {
+    const [long, other] = [randomBytes(16), randomBytes(16)].sort(Buffer.compare)
+    for (const id of [long, other])
+      await db
+        .prepare('INSERT INTO case_heads VALUES (?, ?, ?, 1)')
+        .bind(id, 900, randomBytes(32))
+        .run()
+    const ids = [long, other].map((id) => toB64(id ?? randomBytes(16)))
+    const { logs, left } = await logsOf(...ids)
+    expect([logs.map((log) => log.case), left]).toEqual([ids.slice(0, 1), ids.slice(1)])
+  })
+
+  test('More cases than a request takes, and an id that is none, are refused', async () => {
+    const many = Array.from({ length: LOGS_AT_ONCE + 1 }, () => noise(16)).join(',')
+    for (const cases of [many, '!'])
+      await expectRefusal(await getAs(staff, `case-logs?cases=${cases}`), 400, 'malformed')
   })
 })
 
 describe('a checkpoint', () => {
   test('A checkpoint is one row, and its leaves are served whole and by bucket', async () => {
     await addHeads(Array.from({ length: 90 }, () => randomBytes(16)))
-    const leaves = await heads()
-    const stored = await writeCheckpoint(leaves)
+    const joined = await leaves()
+    const stored = await writeCheckpoint(joined)
     const digest = await checkpointDigest(stored)
-    expect((await post(await uploadOf(leaves))).status).toBe(201)
+    expect((await post(await uploadOf(joined))).status).toBe(201)
     const rows = await rowsIn('ledger')
     expect(await rowsOfWholeChain()).toBe(rows)
     expect(await keysIn('checkpoints/')).toEqual([
       `checkpoints/${toB64(await chainHead(deps.db, null))}`,
     ])
-    expect(leavesOf(await bytesOf(await getAs(staff, `checkpoints/${rows}`)))).toEqual(leaves)
-    for (const head of readLeaves(leaves)) {
-      const path = `checkpoints/${rows}/${head.caseId[0]}`
+    expect(leavesOf(await bytesOf(await getAs(staff, `checkpoints/${rows}`)))).toEqual(joined)
+    for (const leaf of readLeaves(joined)) {
+      const path = `checkpoints/${rows}/${leaf.caseId[0]}`
       const sent = await bytesOf(await getAs(staff, path))
-      expect(await headInBucket(sent, head.caseId, digest)).toEqual(head)
+      expect(await leafInBucket(sent, leaf.caseId, digest)).toEqual(leaf)
     }
   })
 
   test('A bucket without a case proves that the checkpoint has no such case', async () => {
-    const stored = await writeCheckpoint(await heads())
+    const stored = await writeCheckpoint(await leaves())
     await post(await uploadOf(leavesOf(stored)))
     const stranger = Uint8Array.from(fromB64(casework.id), (byte) => byte ^ 0x80)
     const path = `checkpoints/${await rowsIn('ledger')}/${stranger[0]}`
     const sent = await bytesOf(await getAs(staff, path))
-    expect(await headInBucket(sent, stranger, await checkpointDigest(stored))).toBeNull()
+    expect(await leafInBucket(sent, stranger, await checkpointDigest(stored))).toBeNull()
   })
 
   test('R25: Of two checkpoints at once one is stored, one gets chain_moved', async () => {
-    const leaves = await heads()
-    const uploads = await Promise.all([uploadOf(leaves), uploadOf(leaves)])
+    const joined = await leaves()
+    const uploads = await Promise.all([uploadOf(joined), uploadOf(joined)])
     const before = await rowsIn('ledger')
     const answers = await Promise.all(uploads.map(post))
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409])
@@ -124,10 +164,10 @@ describe('a checkpoint', () => {
   })
 
   test('A checkpoint of another size is refused and stores nothing', async () => {
-    const leaves = await heads()
+    const joined = await leaves()
     const before = await rowsIn('ledger')
-    await expectRefusal(await post(await uploadOf(leaves, 2)), 400, 'malformed')
-    const long = await uploadOf(leaves)
+    await expectRefusal(await post(await uploadOf(joined, 2)), 400, 'malformed')
+    const long = await uploadOf(joined)
     await expectRefusal(await post(new Uint8Array([...long, 0])), 400, 'malformed')
     await expectRefusal(await post(randomBytes(4)), 400, 'malformed')
     await expectRefusal(await post(randomBytes(INDEX_BYTES + 9)), 400, 'malformed')
@@ -135,7 +175,7 @@ describe('a checkpoint', () => {
   })
 
   test('A checkpoint stays longer than Time Travel reaches back, and is deleted then', async () => {
-    await post(await uploadOf(await heads()))
+    await post(await uploadOf(await leaves()))
     const stored = await keysIn('checkpoints/')
     await deleteOldCheckpoints(deps.bucket, Date.now() + 31 * DAY_MS)
     expect(await keysIn('checkpoints/')).toEqual(stored)
@@ -153,8 +193,7 @@ describe('a checkpoint', () => {
 
 describe('a restart of the ledger', () => {
   const restart = async (): Promise<Response> => {
-    const change = { lostHead: noise(32) }
-    const body = await signed(staff, 'ledger.restart', staff.id, change)
+    const body = await signed(staff, 'ledger.restart', staff.id, RESTART)
     return asStaff('ledger/restart', 'POST', body, staff.cookie)
   }
   /** Makes a keeper until a day, in days since 1970. */

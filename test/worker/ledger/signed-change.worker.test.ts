@@ -2,11 +2,12 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
 import type { Action } from '#protocol/staff/actions'
-import type { SignedChange } from '#protocol/staff/chain'
-import { freshCasework, openedBy, sendSigned, take } from '../support/casework.ts'
+import type { LedgerHead, SignedChange } from '#protocol/staff/chain'
+import { freshCasework, makeKeyAs, openedBy, sendSigned, take } from '../support/casework.ts'
 import { ask, expectRefusal, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
 import {
   asStaff,
+  ledgerHead,
   noise,
   person,
   signatureOf,
@@ -79,7 +80,7 @@ describe('a refused signed change', () => {
       'the statement was changed after signing',
       async () => {
         const body = await signedAs(await statementOf(staff.id, 'status.set', id, text))
-        return { ...body, statement: body.statement.replace('"v":1', '"v": 1') }
+        return { ...body, statement: body.statement.replace('"v":2', '"v": 2') }
       },
     ],
   ])(
@@ -95,6 +96,26 @@ describe('a refused signed change', () => {
       expect(await rowsIn('case_log')).toBe(0)
     },
   )
+
+  test('R33: A row by an older ledger, or by another one, is refused with ledger_behind', async () => {
+    const stale = await ledgerHead()
+    const other = await person('intake')
+    const by = async (ledger: LedgerHead | undefined): Promise<Response> => {
+      const statement = await statementOf(staff.id, 'status.set', id, text, { ledger })
+      return sendSigned(staff, 'status.set', id, await signedAs(statement))
+    }
+    // Nobody has signed in this case by a newer ledger yet.
+    await expectRefusal(await by(undefined), 403, 'signature_refused')
+    for (const ledger of [
+      { ...stale, hash: noise(32) },
+      { ...stale, n: stale.n + 99 },
+    ])
+      await expectRefusal(await by(ledger), 409, 'ledger_behind')
+    expect((await makeKeyAs(other, id)).status).toBe(201)
+    await expectRefusal(await by(stale), 409, 'ledger_behind')
+    expect(await rowsIn('case_log')).toBe(1)
+    expect((await by(await ledgerHead())).status).toBe(204)
+  })
 
   test('A signed change with a broken statement or body is refused and not applied', async () => {
     const body = await signed(staff, 'status.set', id, take)

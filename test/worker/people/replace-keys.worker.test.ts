@@ -26,6 +26,7 @@ import {
   sheetSlot,
   signed,
   type Person,
+  RESTART,
 } from '../support/staff.ts'
 import { assignAs, giveTo } from '../support/teamwork.ts'
 
@@ -159,7 +160,7 @@ test('A former keeper with confirmed new keys restarts no ledger and opens no ep
   const made = await prepare()
   const renewed = { ...made, cookie: cookieOf(await post(made.body)) }
   await db.prepare('UPDATE people SET roles = offered').run()
-  const restart = await signed(renewed, 'ledger.restart', owner.id, { lostHead: noise(32) })
+  const restart = await signed(renewed, 'ledger.restart', owner.id, RESTART)
   await expectRefusal(
     await asStaff('ledger/restart', 'POST', restart, renewed.cookie),
     403,

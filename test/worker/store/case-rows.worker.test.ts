@@ -76,7 +76,7 @@ async function fill(size: number): Promise<void> {
     .run()
   await db
     .prepare(
-      `INSERT INTO case_heads (case_id, n, hash) SELECT id, 3, zeroblob(32) FROM reports WHERE true
+      `INSERT INTO case_heads SELECT id, 3, zeroblob(32), 1 FROM reports WHERE true
       ON CONFLICT DO NOTHING`,
     )
     .run()

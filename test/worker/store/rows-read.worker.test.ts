@@ -202,7 +202,7 @@ test('A request for counts, a report, a change or the keys reads at most 15 rows
     const beside = { sealed: noise(88), share: noise(32) }
     return staffAsk(DB, `reports/${id}/keys`, 'POST', { signed: body, ...beside })
   })
-  await expectBound('answer', 10, async (DB) => {
+  await expectBound('answer', 12, async (DB) => {
     const id = next()
     const sealed = randomBytes(4096)
     const sealedHash = toB64(await sha256(sealed))

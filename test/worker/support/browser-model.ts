@@ -127,7 +127,12 @@ export class Browser {
 
   async #signAndPost(draft: Draft, prev: string): Promise<Outcome> {
     const { action, caseId, change, beside } = draft
-    const signed = await signedAt(this.member, { action, subject: caseId, prev }, change)
+    const signed = await signedAt(
+      this.#world,
+      this.member,
+      { action, subject: caseId, prev },
+      change,
+    )
     const [method, path] = PATHS[action] ?? ['', '']
     const body = action === 'status.set' ? signed : { signed, ...beside }
     return this.#post(`reports/${caseId}/${path}`, method, body, [signed], draft)
@@ -137,7 +142,12 @@ export class Browser {
     const { action, caseId, change } = draft
     const prev = await this.#head(caseId)
     if (prev === null) return { code: 'not_found' }
-    const signed = await signedAt(this.member, { action, subject: caseId, prev }, change)
+    const signed = await signedAt(
+      this.#world,
+      this.member,
+      { action, subject: caseId, prev },
+      change,
+    )
     const changes = [{ case: caseId, action, signed }]
     return this.#post('cases/changes', 'POST', { changes }, [signed], draft)
   }
@@ -155,8 +165,8 @@ export class Browser {
       { action: 'case.merge', subject: id, prev: head },
       { action: 'case.absorb', subject: into, prev },
     ] as const
-    const merged = await signedAt(this.member, places[0], draft.change)
-    const absorbed = await signedAt(this.member, places[1], absorb)
+    const merged = await signedAt(this.#world, this.member, places[0], draft.change)
+    const absorbed = await signedAt(this.#world, this.member, places[1], absorb)
     const grants = hasCaseworker
       ? await grantsOf({ world: this.#world, member: this.member }, from)
       : []
@@ -169,7 +179,7 @@ export class Browser {
     const { action, caseId: subject, change, beside } = draft
     const prev = await this.#head(subject)
     if (prev !== toB64(NO_ROW)) return { code: prev === null ? 'not_found' : null }
-    const signed = await signedAt(this.member, { action, subject, prev }, change)
+    const signed = await signedAt(this.#world, this.member, { action, subject, prev }, change)
     return this.#post('letters', 'POST', { signed, ...beside }, [signed], draft)
   }
 
@@ -187,7 +197,7 @@ export class Browser {
       const prev = await headOf(now)
       const change = { keyNo: newestKey(now), entryHash: hash }
       const place = { action: 'entry.add', subject: caseId, prev } as const
-      const signed = await signedAt(this.member, place, change)
+      const signed = await signedAt(this.#world, this.member, place, change)
       const path = `reports/${caseId}/entries`
       const outcome = await this.#post(path, 'POST', { signed, sealed }, [signed], null)
       if (outcome === 'lost' || outcome.code !== null) return outcome
@@ -251,7 +261,11 @@ export class Browser {
     if (!view || view.mergedInto) return
     const keyNo = newestKey(view) + 1
     const place = { action: 'key.make', subject: id, prev: await headOf(view) } as const
-    const signed = await signedAt(this.member, place, { keyNo, generation: 1, keyHash: KEY_HASH })
+    const signed = await signedAt(this.#world, this.member, place, {
+      keyNo,
+      generation: 1,
+      keyHash: KEY_HASH,
+    })
     const isGranted = view.item.assignee === this.#world.members.bermet.id
     const share = toB64(await sha256(fromB64(id)))
     const grant = isGranted ? { grant: grantOf(id, keyNo).sealed } : {}

@@ -11,7 +11,13 @@ import { DAY_MS } from '#protocol/limits'
 import { KIND, reportIdOf, type Kind } from '#protocol/report/envelope'
 import { sealEnvelope } from '#protocol/report/seal-envelope'
 import type { OpenedReport } from '#protocol/staff/opened-report'
-import { statementMessage, type SignedChange, type Statement } from '#protocol/staff/chain'
+import {
+  STATEMENT_VERSION,
+  statementMessage,
+  type SignedChange,
+  type Statement,
+} from '#protocol/staff/chain'
+import { lineHead } from '#protocol/staff/ledger-line'
 import type { CaseAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import type { Roster } from '#protocol/staff/roster-state'
@@ -115,6 +121,7 @@ export class World {
         (1, ${hex(org.manifestBytes)}, ${hex(org.hybridKey)}, x'00', NULL)`,
     )
     edge.rows('INSERT INTO teams VALUES (1, zeroblob(9))')
+    await edge.insertLedger(ledger.rows)
     const letters = new Map<Kind, Bytes>()
     for (const kind of [KIND.helpForMe, KIND.followUp]) {
       const hashes = { ownerHash: randomBytes(32), writeHash: randomBytes(32) }
@@ -197,15 +204,17 @@ async function orNull<Read>(reading: Promise<Read>): Promise<Read | null> {
 
 /** Signs a change of a case at a head. */
 export async function signedAt(
+  { roster }: Pick<World, 'roster'>,
   { id, signing }: Member,
   { action, subject, prev }: { action: CaseAction; subject: string; prev: string },
   plainChange: object,
 ): Promise<SignedChange> {
   const change = JSON.stringify(plainChange)
   const statement = JSON.stringify({
-    ...{ v: 1, actor: id, action, subject, at: dayOf(Date.now()), prev },
+    ...{ v: STATEMENT_VERSION, actor: id, action, subject, at: dayOf(Date.now()), prev },
+    ledger: lineHead(roster),
     changeHash: toB64(await sha256(utf8(change))),
   } satisfies Statement)
-  const signature = await signBytes(signing.privateKey, statementMessage(action, statement))
+  const signature = await signBytes(signing.privateKey, statementMessage('case-log', statement))
   return { change, statement, signature: toB64(signature) }
 }

@@ -7,10 +7,11 @@ import {
   NO_ROW,
   rowHash,
   Statement,
+  STATEMENT_VERSION,
   statementMessage,
   type SignedChange,
 } from '#protocol/staff/chain'
-import type { LedgerAction } from '#protocol/staff/actions'
+import { chainOf, type LedgerAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
 import { rootIdOf } from '#protocol/staff/ledger'
 import { chainHead } from '#worker/store/chain-rows'
@@ -57,7 +58,7 @@ export async function rowsOfWholeChain(caseId?: string): Promise<number | null> 
       said.prev === toB64(head) &&
       sameBytes(bytes(row.prev_hash), head) &&
       sameBytes(bytes(row.hash), await rowHash(head, { statement, signature })) &&
-      (await isSignedBy(key, signature, statementMessage(said.action, statement)))
+      (await isSignedBy(key, signature, statementMessage(chainOf(said.action), statement)))
     if (!isWhole) return null
     head = bytes(row.hash)
     rows += 1
@@ -74,7 +75,7 @@ export async function signedByRoot(
 ): Promise<SignedChange> {
   const change = JSON.stringify(plainChange)
   const statement = JSON.stringify({
-    v: 1,
+    v: STATEMENT_VERSION,
     actor: await rootIdOf(root.publicKey),
     action,
     subject,
@@ -82,7 +83,7 @@ export async function signedByRoot(
     changeHash: toB64(await sha256(utf8(change))),
     prev: toB64(await chainHead(deps.db, null)),
   } satisfies Statement)
-  const signature = await signBytes(root.privateKey, statementMessage(action, statement))
+  const signature = await signBytes(root.privateKey, statementMessage('ledger', statement))
   return { change, statement, signature: toB64(signature) }
 }
 

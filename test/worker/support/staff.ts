@@ -3,15 +3,22 @@ import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { signBytes } from '#protocol/keys/signatures'
-import { isCaseAction, type Action } from '#protocol/staff/actions'
-import { Statement, statementMessage, type SignedChange } from '#protocol/staff/chain'
+import type { LedgerRestart } from '#protocol/staff/ledger-keys'
+import { chainOf, isCaseAction, type Action } from '#protocol/staff/actions'
+import {
+  Statement,
+  STATEMENT_VERSION,
+  statementMessage,
+  type LedgerHead,
+  type SignedChange,
+} from '#protocol/staff/chain'
 import type { Role } from '#protocol/staff/fields'
 import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
 import { InvitationOpened, Me, type Join } from '#protocol/staff/people'
 import type { NewSlot } from '#protocol/staff/slots'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
-import { chainHead } from '#worker/store/chain-rows'
+import { chainHead, findLast } from '#worker/store/chain-rows'
 import { ask, db, deps, STAFF_HOST, STAFF_ORIGIN } from './edge.ts'
 
 export const RP_ID = STAFF_HOST
@@ -175,6 +182,12 @@ export async function person(...roles: Role[]): Promise<Joined> {
 export const cookieOf = (answer: Response): string =>
   (answer.headers.get('set-cookie') ?? '').split(';', 1).join('')
 
+/** Reads the newest row of the ledger. */
+export async function ledgerHead(): Promise<LedgerHead> {
+  const { seq, hash } = await findLast(deps.db, null)
+  return { n: seq, hash: toB64(hash) }
+}
+
 /** Writes a statement at the head of its chain. */
 export async function statementOf(
   actor: string,
@@ -185,13 +198,14 @@ export async function statementOf(
 ): Promise<string> {
   const isCase = isCaseAction(action)
   const statement: Statement = {
-    v: 1,
+    v: STATEMENT_VERSION,
     actor,
     action,
     subject,
     at: isCase ? dayOf(Date.now()) : minuteOf(Date.now()),
     changeHash: toB64(await sha256(utf8(change))),
     prev: toB64(await chainHead(deps.db, isCase ? fromB64(subject) : null)),
+    ...(isCase && { ledger: await ledgerHead() }),
     ...changes,
   }
   return JSON.stringify(statement)
@@ -202,7 +216,7 @@ export const signatureOf = async (
   statement: string,
 ): Promise<string> => {
   const { action } = Statement.parse(JSON.parse(statement))
-  return toB64(await signBytes(privateKey, statementMessage(action, statement)))
+  return toB64(await signBytes(privateKey, statementMessage(chainOf(action), statement)))
 }
 
 export async function signed(
@@ -217,3 +231,9 @@ export async function signed(
 }
 
 export const noise = (length: number): string => toB64(randomBytes(length))
+
+/** A restart that the edge stores. Only browsers compare the rows that it names. */
+export const RESTART: LedgerRestart = {
+  kept: { n: 1, hash: noise(32) },
+  cut: { n: 2, hash: noise(32) },
+}

@@ -56,5 +56,12 @@ export const CASEWORKER_ACTIONS: readonly CaseAction[] = [
 
 export type Action = LedgerAction | CaseAction
 
+/** A chain of signed rows: the ledger of the organisation, or the log of one case. */
+export type Chain = 'ledger' | 'case-log'
+
 const CASES: readonly string[] = CASE_ACTIONS
-export const isCaseAction = (action: Action): action is CaseAction => CASES.includes(action)
+const ALL: readonly string[] = [...LEDGER_ACTIONS, ...CASE_ACTIONS]
+export const isCaseAction = (action: string): action is CaseAction => CASES.includes(action)
+export const isAction = (action: string): action is Action => ALL.includes(action)
+
+export const chainOf = (action: Action): Chain => (isCaseAction(action) ? 'case-log' : 'ledger')

@@ -1,7 +1,7 @@
 // Declares the log of a case: the facts that a replay of its rows gives. A rule applies one row.
 import type { Bytes } from '../bytes.ts'
 import type { LetterEnter } from './case-changes.ts'
-import { NO_ROW, type Statement } from './chain.ts'
+import { NO_ROW, type LedgerHead, type Statement } from './chain.ts'
 import type { CloseReason, Status } from './fields.ts'
 import type { Roster } from './roster-state.ts'
 
@@ -11,16 +11,29 @@ interface Signed {
   at: string
 }
 
+/**
+ * The reason for which nobody seals by a log.
+ * - `broken`: a row breaks a rule, or nobody who could sign it has signed it
+ * - `fork`: its signer has another ledger than this browser
+ * - `behind`: its signer has rows of the ledger that this browser lacks
+ * - `newer`: a newer version of this code made a row; the log below is that of all rows that hold
+ */
+export type LogFault = 'broken' | 'fork' | 'behind' | 'newer'
+
 export interface CaseLog {
-  /** true when every row holds; else the log below is that of the rows before the broken one */
-  isWhole: boolean
-  /** number of the first broken row; null for a whole log */
+  /** null when every row holds; else the log below is that of the rows before, but see LogFault */
+  fault: LogFault | null
+  /** number of the first row with the fault; null for a whole log */
   at: number | null
+  /** the ledger of the signer of that row, when the fault is that it differs from the own one */
+  otherHead: LedgerHead | null
   rows: number
   /** hash of the last row */
   head: Bytes
   /** UTC day of the newest row; empty without a row */
   day: string
+  /** number of the row of the ledger by which the newest row is judged; 0 without a row */
+  ledgerRow: number
   status: Status
   closeReason: CloseReason | null
   /** follow-ups that the author of the last status had read; a later one sets the status to new */
@@ -57,13 +70,13 @@ export interface CaseLog {
 export const answerName = (report: string, slot: number): string => `${report} ${slot}`
 
 /** The part of the roster that a replay needs. */
-export type CaseRoster = Pick<Roster, 'readers' | 'caseworkers' | 'teams'>
+export type CaseRoster = Pick<Roster, 'readers' | 'caseworkers' | 'teams' | 'hashes' | 'restart'>
 
 /** Applies a change to the log. @throws when a rule is broken */
 export type CaseRule = (log: CaseLog, said: Statement, change: unknown, roster: CaseRoster) => void
 
 export const emptyLog = (): CaseLog => ({
-  ...{ isWhole: true, at: null, rows: 0, head: NO_ROW, day: '' },
+  ...{ fault: null, at: null, otherHead: null, rows: 0, head: NO_ROW, day: '', ledgerRow: 0 },
   status: 'new',
   closeReason: null,
   followUps: 0,

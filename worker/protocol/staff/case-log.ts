@@ -5,12 +5,13 @@ import { fromB64, sha256, toB64, utf8 } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { isSignedWith, verifyKeys, type VerifyKeys } from '../keys/signatures.ts'
 import { dayNumber } from '../time.ts'
-import { emptyLog, type CaseLog, type CaseRoster } from './case-log-state.ts'
+import { CASEWORKER_ACTIONS, isAction, isCaseAction } from './actions.ts'
+import { emptyLog, type CaseLog, type CaseRoster, type LogFault } from './case-log-state.ts'
 import { applyCaseRow } from './case-rules.ts'
-import { CASEWORKER_ACTIONS, isCaseAction, type CaseAction } from './actions.ts'
-import { rowHash, Statement, statementMessage } from './chain.ts'
+import { AnyStatement, isKnown, rowHash, statementMessage, type LedgerHead } from './chain.ts'
 import type { LedgerRow } from './ledger.ts'
-import { spansOn } from './reader-spans.ts'
+import { placeOnLine } from './ledger-line.ts'
+import { spansAt } from './reader-spans.ts'
 import { requireRule } from './roster-checks.ts'
 import type { ReaderSpan } from './roster-state.ts'
 
@@ -28,45 +29,62 @@ export async function replayCaseLog(
   const log = emptyLog()
   const keyOf = verifyKeys()
   const checks: Promise<boolean>[] = []
-  let broken = rows.length
+  let fault: LogFault | null = null
+  let otherHead: LedgerHead | null = null
+  let end = rows.length
   for (const [at, row] of rows.entries()) {
     try {
-      checks.push((await replayRow(log, row, place, keyOf)).isSigned)
+      const { isSigned, off, ledger } = await replayRow(log, row, place, keyOf)
+      checks.push(isSigned)
+      if (off) [fault, otherHead] = [off, ledger]
     } catch {
-      broken = at
+      fault = 'broken'
+    }
+    if (fault) {
+      end = at
       break
     }
   }
   const forged = (await Promise.all(checks)).indexOf(false)
-  const first = forged === -1 ? broken : forged
-  if (first === rows.length) return log
-  // The rows before the broken one are replayed again, because the log has changed already.
-  return { ...(await replayCaseLog(rows.slice(0, first), place)), isWhole: false, at: first + 1 }
+  if (forged !== -1) [fault, otherHead, end] = ['broken', null, forged]
+  if (!fault) return log
+  // The rows before the fault are replayed again, because the log has changed already.
+  const before = await replayCaseLog(rows.slice(0, end), place)
+  return { ...before, fault, otherHead, at: end + 1 }
 }
 
-/** @returns the running check of the signature. @throws when a rule is broken */
+/**
+ * @returns the running check of the signature, and `off` for a row whose signer has another ledger
+ * @throws when a rule is broken
+ */
 async function replayRow(
   log: CaseLog,
   { change, statement, signature }: LedgerRow,
   { caseId, roster }: CasePlace,
   keyOf: VerifyKeys,
-): Promise<{ isSigned: Promise<boolean> }> {
-  const { action, ...about } = Statement.parse(JSON.parse(statement))
-  requireRule(isCaseAction(action) && about.subject === caseId)
-  const said = { ...about, action }
-  const { at } = said
+): Promise<{ isSigned: Promise<boolean>; ledger: LedgerHead; off: 'fork' | 'behind' | null }> {
+  const said = AnyStatement.parse(JSON.parse(statement))
+  const { at, ledger } = said
+  requireRule(said.subject === caseId && ledger !== undefined)
   requireRule(said.prev === toB64(log.head))
   requireRule(said.changeHash === toB64(await sha256(utf8(change))))
-  // Clocks may differ at midnight. A larger step back would let a former reader date a row back.
+  // Clocks may differ at midnight.
   requireRule(!at.includes('T') && numberOf(at) >= numberOf(log.day) - 1)
-  const spans = spansOf(log, said, roster)
+  const onLine = placeOnLine(roster, ledger)
+  const isOff = typeof onLine === 'string'
+  // Heads never go back, so that somebody who left cannot add to a log that saw the departure.
+  requireRule(isOff || onLine >= log.ledgerRow)
+  const spans = isOff ? allSpans(said, roster) : spansOf(log, said, roster, onLine)
   requireRule(spans.length > 0)
-  applyCaseRow(log, said, change, roster)
+  if (!isOff) {
+    log.ledgerRow = onLine
+    applyAny(log, said, change, roster)
+  }
   const bytes = fromB64(signature)
   log.head = await rowHash(log.head, { statement, signature: bytes })
   log.rows += 1
   log.day = at
-  const message = statementMessage(action, statement)
+  const message = statementMessage('case-log', statement)
   const isSigned = Promise.all(
     spans.map(({ signPublic }) =>
       keyOf(signPublic)
@@ -74,22 +92,46 @@ async function replayRow(
         .catch(() => false),
     ),
   ).then((held) => held.includes(true))
-  return { isSigned }
+  return { isSigned, ledger, off: isOff ? onLine : null }
+}
+
+/**
+ * Applies a row, or only notes a row that a newer version of this code made. A later row may rest
+ * on what such a row changed, so that a rule that it breaks is no fault.
+ */
+function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
+  if (isKnown(said) && isCaseAction(said.action))
+    try {
+      applyCaseRow(log, { ...said, action: said.action }, change, roster)
+      return
+    } catch (thrown) {
+      if (log.fault !== 'newer') throw thrown
+    }
+  requireRule(!isAction(said.action) || isCaseAction(said.action))
+  if (log.fault !== 'newer') Object.assign(log, { fault: 'newer', at: log.rows + 1 })
 }
 
 /** Finds the keys with which the actor may sign the row: as a reader, or with an assigned case. */
 function spansOf(
   { assignee }: CaseLog,
-  { actor, action, at }: { actor: string; action: CaseAction; at: string },
+  said: AnyStatement,
   { readers, caseworkers }: CaseRoster,
+  row: number,
 ): ReaderSpan[] {
+  const { actor, action } = said
   const hasCase = assignee?.id === actor && assignee.isGranted
-  const asCaseworker = hasCase && CASEWORKER_ACTIONS.includes(action)
+  const mayAct = !isKnown(said) || CASEWORKER_ACTIONS.some((each) => each === action)
   return [
-    ...spansOn(readers.get(actor), at),
-    ...(asCaseworker ? spansOn(caseworkers.get(actor), at) : []),
+    ...spansAt(readers.get(actor), row),
+    ...(hasCase && mayAct ? spansAt(caseworkers.get(actor), row) : []),
   ]
 }
+
+/** Finds every key that a person ever had. Their row shows another ledger, and proves no more. */
+const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
+  ...(readers.get(actor) ?? []),
+  ...(caseworkers.get(actor) ?? []),
+]
 
 /** @throws Refusal `ledger_broken` for a day that does not exist */
 function numberOf(day: string): number {

@@ -8,7 +8,7 @@ import {
   RecordSet,
   ReplyChange,
 } from './case-changes.ts'
-import { answerName, type CaseLog, type CaseRule } from './case-log-state.ts'
+import { answerName, type CaseLog, type CaseRoster, type CaseRule } from './case-log-state.ts'
 import type { CaseAction } from './actions.ts'
 import type { Statement } from './chain.ts'
 import { requireRule } from './roster-checks.ts'
@@ -27,6 +27,10 @@ export const nameEntry = (
   log.entries.set(log.rows + 1, { actor, at, entryHash, keyNo })
 }
 
+/** Returns the newest generation of the team key after a row of the ledger; 0 without one. */
+const newestGeneration = (teams: CaseRoster['teams'], row: number): number =>
+  Math.max(0, ...[...teams.values()].flatMap((each) => (each.row <= row ? [each.generation] : [])))
+
 type PartAction = Extract<
   CaseAction,
   | `key.${string}`
@@ -40,9 +44,9 @@ type PartAction = Extract<
 export const partRules: Record<PartAction, CaseRule> = {
   'key.make': (log, _said, change, { teams }) => {
     const { keyNo, ...made } = KeyMake.parse(change)
-    requireRule(keyNo === log.keys.size + 1 && teams.has(made.generation))
-    const before = log.keys.get(keyNo - 1)
-    requireRule(made.generation >= (before?.generation ?? 0))
+    requireRule(keyNo === log.keys.size + 1)
+    // A key under an older generation would open to people who have left.
+    requireRule(made.generation === newestGeneration(teams, log.ledgerRow))
     log.keys.set(keyNo, made)
     log.isKeyStale = false
   },

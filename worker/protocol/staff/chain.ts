@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import { concat, sha256, utf8, type Bytes } from '../bytes.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { CASE_ACTIONS, isCaseAction, LEDGER_ACTIONS, type Action } from './actions.ts'
+import { CASE_ACTIONS, isAction, LEDGER_ACTIONS, type Chain } from './actions.ts'
 import { b64Of, changeText, id, signature, statementText } from './fields.ts'
 
 /** The most that an actor's clock may differ from the server's clock. */
@@ -19,8 +19,8 @@ export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
  * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. With two
  * labels a statement of one chain is no statement of the other.
  */
-export const statementMessage = (action: Action, statement: string): Bytes =>
-  concat(utf8(isCaseAction(action) ? 'oasis/v1/case-log' : 'oasis/v1/ledger'), utf8(statement))
+export const statementMessage = (chain: Chain, statement: string): Bytes =>
+  concat(utf8(`oasis/v1/${chain}`), utf8(statement))
 
 /** A change by staff, with the statement that the actor signed. */
 export const SignedChange = z.object({
@@ -33,12 +33,16 @@ export const SignedChange = z.object({
 })
 export type SignedChange = z.infer<typeof SignedChange>
 
-/** The statement of an actor about a change. */
-export const Statement = z.object({
-  v: z.literal(1),
+/** The version of the statements that this code makes and knows. */
+export const STATEMENT_VERSION = 2
+
+/** The newest row of the ledger that a signer had verified: its number, from 1, and its hash. */
+export const LedgerHead = z.object({ n: z.int().check(z.gte(1)), hash: b64Of(HASH_BYTES) })
+export type LedgerHead = z.infer<typeof LedgerHead>
+
+const about = {
   /** id of the person, or rootIdOf for the root */
   actor: id,
-  action: z.enum([...LEDGER_ACTIONS, ...CASE_ACTIONS]),
   /**
    * id of the report, person or discard; token hash of the invitation; number of the epoch or
    * generation
@@ -56,8 +60,32 @@ export const Statement = z.object({
    * signature serves once.
    */
   prev: b64Of(HASH_BYTES),
+  /**
+   * In the log of a case only, and always there. The row is judged by the roster at this head, so
+   * that nobody gains by a false day. Two people on two ledgers notice each other by it.
+   */
+  ledger: z.optional(LedgerHead),
+}
+
+/** The statement of an actor about a change. */
+export const Statement = z.object({
+  v: z.literal(STATEMENT_VERSION),
+  ...about,
+  action: z.enum([...LEDGER_ACTIONS, ...CASE_ACTIONS]),
 })
 export type Statement = z.infer<typeof Statement>
+
+/** A statement of this version or of a newer one, perhaps about an action of a newer one. */
+export const AnyStatement = z.object({
+  v: z.int().check(z.gte(STATEMENT_VERSION)),
+  ...about,
+  action: z.string().check(z.maxLength(64)),
+})
+export type AnyStatement = z.infer<typeof AnyStatement>
+
+/** Returns false for a statement that only a newer version of this code understands. */
+export const isKnown = (said: AnyStatement): said is Statement =>
+  said.v === STATEMENT_VERSION && isAction(said.action)
 
 /** The `prev` of the next statement: the hash of the chain's last row, zeros without a row. */
 export const ChainHead = z.object({ head: b64Of(HASH_BYTES) })

@@ -5,13 +5,13 @@
 import { concat, readU32, sameBytes, sha256, u32, utf8, type Bytes } from '../bytes.ts'
 import { Refusal } from '../errors.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { LEAF_BYTES, readLeaves, type CaseHead } from './checkpoint-leaves.ts'
+import { LEAF_BYTES, readLeaves, type CaseLeaf } from './checkpoint-leaves.ts'
 
 const BUCKETS = 256
 const HASHES_BYTES = BUCKETS * HASH_BYTES
 /** Length of the part before the leaves in a stored checkpoint. */
 export const INDEX_BYTES = HASHES_BYTES + BUCKETS * 4
-/** Leaves on one page of `GET case-heads`. */
+/** Heads on one page of `GET case-heads`. */
 export const HEADS_PAGE = 1000
 /** The most leaves of a checkpoint: the edge holds all of them in memory once. */
 const MAX_LEAVES = 200_000
@@ -33,13 +33,13 @@ export async function writeCheckpoint(leaves: Bytes): Promise<Bytes> {
 }
 
 /**
- * Hashes a checkpoint: SHA-256(`oasis/v1/checkpoint` ‖ 256 bucket hashes). A bucket hash is SHA-256
+ * Hashes a checkpoint: SHA-256(`oasis/v2/checkpoint` ‖ 256 bucket hashes). A bucket hash is SHA-256
  * of its leaves.
  *
  * @param begin  bytes that begin with the 256 hashes, such as a stored checkpoint
  */
 export const checkpointDigest = (begin: Bytes): Promise<Bytes> =>
-  sha256(utf8('oasis/v1/checkpoint'), begin.subarray(0, HASHES_BYTES))
+  sha256(utf8('oasis/v2/checkpoint'), begin.subarray(0, HASHES_BYTES))
 
 /** Returns the leaves of a stored checkpoint. */
 export const leavesOf = (stored: Bytes): Bytes => stored.subarray(INDEX_BYTES)
@@ -65,17 +65,17 @@ function endsOf(counts: readonly number[]): number[] {
 }
 
 /**
- * Finds the head of a case in one bucket: the 256 hashes ‖ the leaves of the bucket.
+ * Finds the leaf of a case in one bucket: the 256 hashes ‖ the leaves of the bucket.
  *
  * @param digest  of the signed checkpoint, 32 bytes
  * @returns null when the checkpoint has no such case
  * @throws Refusal `malformed` when the bytes do not belong to the digest
  */
-export async function headInBucket(
+export async function leafInBucket(
   sent: Bytes,
   caseId: Bytes,
   digest: Bytes,
-): Promise<CaseHead | null> {
+): Promise<CaseLeaf | null> {
   const bucket = caseId[0] ?? 0
   const leaves = sent.subarray(HASHES_BYTES)
   const known = sent.subarray(bucket * HASH_BYTES, (bucket + 1) * HASH_BYTES)
@@ -84,7 +84,7 @@ export async function headInBucket(
     sameBytes(await sha256(leaves), known) &&
     sameBytes(await checkpointDigest(sent), digest)
   if (!isOurs) throw new Refusal('malformed')
-  return readLeaves(leaves).find((head) => sameBytes(head.caseId, caseId)) ?? null
+  return readLeaves(leaves).find((leaf) => sameBytes(leaf.caseId, caseId)) ?? null
 }
 
 /** Returns the 256 hashes of a stored checkpoint, with which a response about a bucket begins. */

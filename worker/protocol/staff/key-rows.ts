@@ -5,10 +5,21 @@ import { isSignedWith, type VerifyKeys } from '../keys/signatures.ts'
 import { caseKeyName } from './case-bodies.ts'
 import { KeyMake } from './case-changes.ts'
 import type { KeyHashes } from './case-key-hash.ts'
-import { Statement, statementMessage } from './chain.ts'
+import { Statement, statementMessage, type LedgerHead } from './chain.ts'
 import type { LedgerRow } from './ledger.ts'
-import { spansOn } from './reader-spans.ts'
+import { placeOnLine } from './ledger-line.ts'
+import { spansAt } from './reader-spans.ts'
 import type { Roster } from './roster-state.ts'
+
+/** The part of a roster by which a row is judged. */
+export type KeyRoster = Pick<Roster, 'readers' | 'hashes' | 'restart'>
+
+/** Hashes of case keys, and what their rows say about the ledgers of their signers. */
+export interface ReadKeyRows {
+  hashes: KeyHashes
+  /** the ledger of a signer, which differs from the own one; null when none does */
+  fork: LedgerHead | null
+}
 
 /**
  * Verifies each row by itself and leaves out a row that proves nothing. Of two rows about one key
@@ -19,29 +30,38 @@ import type { Roster } from './roster-state.ts'
  */
 export async function readKeyRows(
   rows: readonly LedgerRow[],
-  roster: Pick<Roster, 'readers'>,
+  roster: KeyRoster,
   keyOf: VerifyKeys,
-): Promise<KeyHashes> {
-  const proven = await Promise.all(rows.map((row) => hashIn(row, roster, keyOf).catch(() => null)))
+): Promise<ReadKeyRows> {
+  const read = await Promise.all(rows.map((row) => readRow(row, roster, keyOf).catch(() => null)))
   const hashes = new Map<string, string>()
-  for (const found of proven)
-    if (found && !hashes.has(found.name)) hashes.set(found.name, found.keyHash)
-  return hashes
+  for (const found of read)
+    if (found && !found.fork && !hashes.has(found.name)) hashes.set(found.name, found.keyHash)
+  return { hashes, fork: read.find((found) => found?.fork)?.fork ?? null }
 }
 
-/** @throws for a row that is malformed; returns null for a row that no reader of its day signed */
-async function hashIn(
+interface ReadRow {
+  name: string
+  keyHash: string
+  fork: LedgerHead | null
+}
+
+/** @throws for a row that is malformed; returns null for a row that no reader signed */
+async function readRow(
   { change, statement, signature }: LedgerRow,
-  { readers }: Pick<Roster, 'readers'>,
+  roster: KeyRoster,
   keyOf: VerifyKeys,
-): Promise<{ name: string; keyHash: string } | null> {
-  const { actor, action, subject, at, changeHash } = Statement.parse(JSON.parse(statement))
-  if (action !== 'key.make' || at.includes('T')) return null
+): Promise<ReadRow | null> {
+  const { actor, action, subject, ledger, changeHash } = Statement.parse(JSON.parse(statement))
+  const row = ledger ? placeOnLine(roster, ledger) : 'behind'
+  if (action !== 'key.make' || row === 'behind') return null
   if (changeHash !== toB64(await sha256(utf8(change)))) return null
   const { keyNo, keyHash } = KeyMake.parse(JSON.parse(change))
-  const [message, bytes] = [statementMessage(action, statement), fromB64(signature)]
-  for (const { signPublic } of spansOn(readers.get(actor), at))
+  const [message, bytes] = [statementMessage('case-log', statement), fromB64(signature)]
+  const own = roster.readers.get(actor)
+  const fork = row === 'fork' ? (ledger ?? null) : null
+  for (const { signPublic } of row === 'fork' ? (own ?? []) : spansAt(own, row))
     if (await isSignedWith(await keyOf(signPublic), bytes, message))
-      return { name: caseKeyName({ caseId: subject, keyNo }), keyHash }
+      return { name: caseKeyName({ caseId: subject, keyNo }), keyHash, fork }
   return null
 }

@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { HASH_BYTES } from '../limits.ts'
 import { caseKeyName } from './case-bodies.ts'
+import { LedgerHead } from './chain.ts'
 import { b64Of, day, id, point, sealingKey, signature } from './fields.ts'
 
 /** Days that an epoch lasts. A small team then seldom has to sign new keys. */
@@ -100,7 +101,9 @@ export type CheckpointSign = z.infer<typeof CheckpointSign>
  * The subject is the signer.
  */
 export const LedgerRestart = z.object({
-  /** the head that the keeper's browser remembered and that the restore lost */
-  lostHead: b64Of(HASH_BYTES),
+  /** the last row that the restart keeps, which is the row before it */
+  kept: LedgerHead,
+  /** the last row that it cuts: the head that the keeper's browser remembered */
+  cut: LedgerHead,
 })
 export type LedgerRestart = z.infer<typeof LedgerRestart>

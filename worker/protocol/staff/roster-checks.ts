@@ -37,7 +37,7 @@ export function keyWithRole({ people }: Roster, { actor }: Statement, role: Role
 }
 
 /** Returns the key of the actor, a confirmed person with any role. */
-export function keyOfStaff({ people }: Roster, { actor }: Statement): string {
+export function keyOfStaff({ people }: Roster, { actor }: Pick<Statement, 'actor'>): string {
   const member = people.get(actor)
   requireRule(member?.state === 'confirmed')
   return member.signPublic

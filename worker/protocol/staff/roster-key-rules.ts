@@ -77,9 +77,10 @@ export const keyRules: Record<KeyAction, Rule> = {
   },
 
   'ledger.restart': (roster, said, change) => {
-    LedgerRestart.parse(change)
+    const { kept, cut } = LedgerRestart.parse(change)
     requireRule(said.subject === said.actor)
-    roster.restart = { signedBy: said.actor, row: roster.rows + 1, at: said.at }
+    requireRule(kept.n === roster.rows && kept.hash === said.prev)
+    roster.restart = { signedBy: said.actor, row: roster.rows + 1, at: said.at, cutAt: cut.n }
     return keeperKey(roster, said)
   },
 }

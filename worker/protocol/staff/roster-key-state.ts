@@ -45,6 +45,9 @@ export interface RosterCheckpoint {
 
 export interface LedgerRestarted {
   signedBy: string
+  /** number of the row, which follows the last row that the restart keeps */
   row: number
   at: string
+  /** number of the last row that the restart cuts */
+  cutAt: number
 }

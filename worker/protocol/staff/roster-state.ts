@@ -50,13 +50,14 @@ export interface InvitationOffer {
   rowHash: Bytes
 }
 
-/** The days on which a person could sign as a reader or a caseworker with one key. */
+/** The rows of the ledger between which a person could sign as a reader or a caseworker. */
 export interface ReaderSpan {
   /** base64url */
   signPublic: string
-  /** UTC days, both included; `until` is null while the person is a reader */
-  from: string
-  until: string | null
+  /** number of the row that made the person one */
+  from: number
+  /** number of the row that ended it, which is outside; null while it lasts */
+  until: number | null
 }
 
 export interface Roster {
@@ -66,9 +67,13 @@ export interface Roster {
   head: Bytes
   /** UTC minute of the last row; empty without a row */
   headAt: string
+  /** the hash of each row; that of row 1 comes first */
+  hashes: Bytes[]
+  /** number of the first row that only a newer version of this code understands; null without one */
+  newerAt: number | null
   rootId: string
   people: Map<string, Member>
-  /** everybody who is or was a reader, by id: their rows in case logs count on those days only */
+  /** everybody who is or was a reader, by id: their rows in case logs count in these spans only */
   readers: Map<string, ReaderSpan[]>
   /** as `readers`, of everybody who is or was a caseworker */
   caseworkers: Map<string, ReaderSpan[]>
@@ -101,6 +106,8 @@ export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   rows: 0,
   head: NO_ROW,
   headAt: '',
+  hashes: [],
+  newerAt: null,
   rootId: await rootIdOf(root),
   people: new Map(),
   readers: new Map(),

@@ -40,6 +40,8 @@ const PackedCase = z.extend(
     /** UTC day on which the report came */
     day,
     extent: z.object({ followUps: z.int(), rows: z.int() }),
+    /** the changes of the last rows about status and danger; null without one */
+    signed: z.object({ status: z.nullable(changeText), danger: z.nullable(changeText) }),
     /** each with the texts of the row that names it */
     entries: z.array(
       z.object({ n: z.int(), sealed: SealedEntry, statement: statementText, change: changeText }),

@@ -4,6 +4,7 @@ import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import {
   ChainHead,
+  STATEMENT_VERSION,
   statementMessage,
   type SignedChange,
   type Statement,
@@ -13,6 +14,7 @@ import { dayOf } from '#protocol/time'
 import { askEdge, type SimulatedActor } from '#scripts/lab/simulate/actors/simulated-actor'
 import { STAFF_ORIGIN } from '#scripts/lab/simulate/bindings'
 import type { ClientAnswer } from '#scripts/lab/simulate/edge'
+import { ONLY_ROW } from '#scripts/lab/simulate/only-row'
 import type { SimulatedMember } from '#scripts/lab/simulate/organisation'
 import type { SentRequest } from '#scripts/lab/simulate/sent-requests'
 
@@ -80,18 +82,19 @@ async function sign(
   prev: string,
 ): Promise<SignedChange> {
   const statement: Statement = {
-    v: 1,
+    v: STATEMENT_VERSION,
     actor: toB64(id),
     action,
     subject,
     at: dayOf(world.wallClock()),
     changeHash: toB64(await sha256(utf8(change))),
     prev,
+    ledger: ONLY_ROW,
   }
   const text = JSON.stringify(statement)
   return {
     change,
     statement: text,
-    signature: toB64(await signBytes(signPrivate, statementMessage(action, text))),
+    signature: toB64(await signBytes(signPrivate, statementMessage('case-log', text))),
   }
 }

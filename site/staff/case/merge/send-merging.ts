@@ -3,28 +3,26 @@
 import { fromB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { type CaseAbsorb, type CaseMerge } from '#protocol/staff/case-changes'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import type { CaseLog } from '#protocol/staff/case-log-state'
-import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport, postMerging } from '../../api/case-api.ts'
 import { sendBothSigned } from '../../api/send-signed.ts'
 import { fetchAbsorbed } from '../../report/load-report.ts'
 import { withCaseKey } from '../case-key-in-use.ts'
 import { type CaseWriter } from '../case-writer.ts'
+import { requireLog } from '../require-log.ts'
 import { grantAll, granteeOf } from '../team/grants.ts'
 import { hasLeaver } from '../team/release-case.ts'
 
 /**
  * @param from  id of the case that ends
  * @param into  id of the case that goes on
- * @throws Refusal `case_merged` when a colleague merged one of the two, or `case_full`. Throws
- *   `ledger_broken` for a broken log. Else as sendBothSigned does.
+ * @throws Refusal `case_merged` when a colleague merged one of the two, or `case_full`. Else
+ *   as requireLog and sendBothSigned do.
  */
 export async function sendMerging(by: CaseWriter, from: string, into: string): Promise<void> {
-  const { keys, roster } = by
+  const { roster } = by
   const [ending, goingOn] = await Promise.all([fetchReport(from), fetchReport(into)])
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
-  const [ended, log] = await Promise.all([wholeLog(by, ending), wholeLog(by, goingOn)])
+  const [ended, log] = await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])
   // A leaver would get copies of the other case's keys, so that the case is taken back first.
   if (hasLeaver(log, roster)) await withCaseKey(by, goingOn, () => Promise.resolve())
   // The signed log decides. A server could list a foreign case, or hide a part of this one.
@@ -34,7 +32,7 @@ export async function sendMerging(by: CaseWriter, from: string, into: string): P
     ? await grantAll(by, [ending, ...(await fetchAbsorbed(also))], grantee)
     : []
   await sendBothSigned(
-    keys,
+    by,
     [from, into],
     ([head]) => {
       const merge: CaseMerge = { into }
@@ -46,12 +44,6 @@ export async function sendMerging(by: CaseWriter, from: string, into: string): P
     },
     ([merged, joined]) => postMerging(from, { merged, absorbed: joined, grants }),
   )
-}
-
-async function wholeLog({ roster }: CaseWriter, { item, log }: OpenedReport): Promise<CaseLog> {
-  const replayed = await replayCaseLog(log, { caseId: item.id, roster })
-  if (!replayed.isWhole) throw new Refusal('ledger_broken')
-  return replayed
 }
 
 /** Sorts as the database does. The order of base64url differs. */

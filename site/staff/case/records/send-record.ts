@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
-import { sendSigned } from '../../api/send-signed.ts'
+import { sendCaseSigned } from '../../api/send-signed.ts'
 import {
   recordBytesLeft,
   sealRecord,
@@ -34,7 +34,7 @@ export async function sendRecord(
     const sealed = await sealRecord(key, place, record)
     const recordHash = toB64(await sha256(fromB64(sealed)))
     const change: RecordSet = { keyNo: key.keyNo, ...place, recordHash }
-    await sendSigned(by.keys, { action: 'record.set', subject, change }, (signed) =>
+    await sendCaseSigned(by, { action: 'record.set', subject, change }, (signed) =>
       putRecord(subject, { signed, sealed }),
     )
   })

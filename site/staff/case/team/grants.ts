@@ -1,7 +1,6 @@
 // Makes copies of case keys for the caseworker who has a case.
 import { Refusal } from '#protocol/errors'
 import { MAX_GRANTS, type CaseGrant } from '#protocol/staff/case-bodies'
-import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
@@ -9,6 +8,7 @@ import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { grantCaseKey } from '../../crypto/case-key.ts'
 import { type CaseWriter } from '../case-writer.ts'
 import { hashesIn } from '../key-hashes.ts'
+import { requireLog } from '../require-log.ts'
 
 /** Readers hold the team key, so that only somebody else needs copies. */
 export const needsGrants = (member: Member): boolean => isCaseworker(member) && !isReader(member)
@@ -26,11 +26,11 @@ export function granteeOf(
  * Seals every key of the reports' own cases to a caseworker. The whole log of each case proves its
  * keys. The keys of other cases, which a report brings for a shared number, stay out.
  *
- * @throws Refusal `ledger_broken` for a broken log. `cannot_open` when a key does not open, or when
+ * @throws Refusal as requireLog does. `cannot_open` when a key does not open, or when
  *   no row names the key. `case_full` for more than the edge takes at once.
  */
 export async function grantAll(
-  { keys, roster }: CaseWriter,
+  by: CaseWriter,
   reports: readonly OpenedReport[],
   { hpkePublic }: Pick<Member, 'hpkePublic'>,
 ): Promise<CaseGrant[]> {
@@ -41,10 +41,10 @@ export async function grantAll(
   if (all.flatMap(({ own }) => own).length > MAX_GRANTS) throw new Refusal('case_full')
   const grants = all.map(async ({ opened, own }) => {
     const caseId = opened.item.id
-    const log = await replayCaseLog(opened.log, { caseId, roster })
-    if (!log.isWhole) throw new Refusal('ledger_broken')
-    const hashes = hashesIn(caseId, log)
-    return Promise.all(own.map((stored) => grantCaseKey(keys, stored, opened, hashes, hpkePublic)))
+    const hashes = hashesIn(caseId, await requireLog(by, opened))
+    return Promise.all(
+      own.map((stored) => grantCaseKey(by.keys, stored, opened, hashes, hpkePublic)),
+    )
   })
   return (await Promise.all(grants)).flat()
 }

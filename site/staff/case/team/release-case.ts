@@ -1,15 +1,15 @@
 // Takes a case back from a colleague who left. The next write then makes a key that the colleague
 // does not know. Every reader may do it, so that no case stays with somebody who has left.
 import { type CaseAssign } from '#protocol/staff/case-changes'
-import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog } from '#protocol/staff/case-log-state'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
 import { fetchLeftCases } from '../../api/people-api.ts'
-import { sendSigned } from '../../api/send-signed.ts'
+import { sendCaseSigned } from '../../api/send-signed.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { requireLog } from '../require-log.ts'
 
 interface Releaser {
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>
@@ -32,14 +32,14 @@ export function hasLeaver(
 /**
  * Takes a case back if somebody who left has it; changes no other case.
  *
- * @throws Refusal of the network or the edge, such as `assignee_changed`
+ * @throws Refusal as requireLog does, and of the edge, such as `assignee_changed`
  */
-export async function releaseCase({ keys, roster }: Releaser, id: string): Promise<void> {
-  const { log: rows } = await fetchReport(id)
-  const log = await replayCaseLog(rows, { caseId: id, roster })
+export async function releaseCase(by: Releaser, id: string): Promise<void> {
+  const { roster } = by
+  const log = await requireLog(by, await fetchReport(id))
   if (!log.assignee || !hasLeaver(log, roster)) return
   const change: CaseAssign = { from: log.assignee.id, to: null, isGranted: false }
-  await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>
+  await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
     putAssignee(id, { signed, grants: [] }),
   )
 }

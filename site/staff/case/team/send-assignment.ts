@@ -5,16 +5,16 @@
 import { Refusal } from '#protocol/errors'
 import { hasWords } from '#protocol/report/plain-report'
 import { type CaseAssign } from '#protocol/staff/case-changes'
-import { replayCaseLog } from '#protocol/staff/case-log'
 import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
 import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
-import { sendSigned } from '../../api/send-signed.ts'
+import { sendCaseSigned } from '../../api/send-signed.ts'
 import { membersWho } from '../../ledger/read-roster.ts'
 import { fetchAbsorbed, loadReport, type LoadedReport } from '../../report/load-report.ts'
 import { withCaseKey } from '../case-key-in-use.ts'
 import { type CaseWriter } from '../case-writer.ts'
+import { requireLog } from '../require-log.ts'
 import { withSealedEntry } from '../send-entry.ts'
 import { takeLetters } from '../take-letters.ts'
 import { grantAll, needsGrants } from './grants.ts'
@@ -42,7 +42,7 @@ export async function sendAssignment(
   reason: string | null = null,
 ): Promise<void> {
   if (reason !== null && !hasWords(reason)) throw new Refusal('text_empty')
-  const { keys, roster } = by
+  const { roster } = by
   const { id } = loaded.item
   const member = to === null ? null : assignable(roster).find((each) => each.id === to)
   if (member === undefined) throw new Refusal('person_unknown')
@@ -51,8 +51,7 @@ export async function sendAssignment(
   if (isGranted) await takeLettersLeft(by, id)
   if (isGranted) await makeKeyInUse(by, id)
   const opened = await fetchReport(id)
-  const { isWhole, assignee, absorbed } = await replayCaseLog(opened.log, { caseId: id, roster })
-  if (!isWhole) throw new Refusal('ledger_broken')
+  const { assignee, absorbed } = await requireLog(by, opened)
   const now = assignee?.id ?? null
   // Somebody else has the case than the screen showed. A new key took it back from a leaver.
   if (now !== loaded.item.assignee && (now !== null || canHaveCase(roster, loaded.item.assignee)))
@@ -67,14 +66,14 @@ export async function sendAssignment(
     ...partsRead(loaded, by, to),
   }
   if (to === null || reason === null)
-    await sendSigned(keys, { action: 'case.assign', subject: id, change }, (signed) =>
+    await sendCaseSigned(by, { action: 'case.assign', subject: id, change }, (signed) =>
       putAssignee(id, { signed, grants }),
     )
   else {
     const entry = { v: 1, kind: 'give', at: minuteOf(Date.now()), text: reason, to } as const
     await withSealedEntry(by, opened, entry, ({ sealed, ...named }) =>
-      sendSigned(
-        keys,
+      sendCaseSigned(
+        by,
         { action: 'case.assign', subject: id, change: { ...change, reason: named } },
         (signed) => putAssignee(id, { signed, grants, reason: sealed }),
       ),

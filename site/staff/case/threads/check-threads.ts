@@ -1,23 +1,22 @@
 // Compares the reports of a case with its log and the logs of absorbed cases. A letter
 // or a reply stands in the log of the case that had it when it was signed.
 import { sha256, toB64 } from '#protocol/bytes'
-import { replayCaseLog } from '#protocol/staff/case-log'
-import { answerName, type CaseLog, type CaseRoster } from '#protocol/staff/case-log-state'
+import { answerName, type CaseLog } from '#protocol/staff/case-log-state'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { Statement } from '#protocol/staff/chain'
 import { decodeB64 } from '../../crypto/decode-b64.ts'
 import { contentHash } from '../../crypto/open-report.ts'
+import { replayLog, type LogRoster } from '../require-log.ts'
 
 /** The logs by id of the case; the first one is that of the case that goes on. */
 export type CaseLogs = ReadonlyMap<string, CaseLog>
 
 export async function replayAllLogs(
   reports: readonly OpenedReport[],
-  roster: CaseRoster,
+  roster: LogRoster,
 ): Promise<CaseLogs> {
   const replayed = reports.map(async ({ item: { id }, log }) => {
-    const place = { caseId: id, roster }
-    return [id, await replayCaseLog(log, place)] as const
+    return [id, await replayLog({ item: { id }, log }, roster)] as const
   })
   return new Map(await Promise.all(replayed))
 }
@@ -32,7 +31,9 @@ function isMergedHere({ item, log: rows }: OpenedReport, headId: string, logs: C
   const log = logs.get(item.id)
   const goesOn = logs.get(log?.mergedInto ?? '')
   const isOfCase = logs.get(headId)?.absorbed.has(item.id)
-  return Boolean(log?.isWhole && isOfCase && goesOn?.absorbed.get(item.id) === headBefore(rows))
+  return Boolean(
+    log?.fault === null && isOfCase && goesOn?.absorbed.get(item.id) === headBefore(rows),
+  )
 }
 
 /** Returns the hash that the last row follows; empty without a row. */

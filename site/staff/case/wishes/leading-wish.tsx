@@ -106,8 +106,8 @@ export function LeadingLines({ found, words, checks = null }: LeadingLinesProps)
 }
 
 /** A server that withholds a part may withhold the latest wish, or its withdrawal. */
-const lacksParts = ({ missing, isOlder, brokenAt }: CaseChecks): boolean =>
-  missing > 0 || isOlder || brokenAt !== null
+const lacksParts = ({ missing, known, fault }: CaseChecks): boolean =>
+  missing > 0 || known !== 'fine' || fault !== null
 
 /** Lists every wish that was given, oldest first. */
 function WishList({ found, words, checks = null }: LeadingLinesProps) {

@@ -1,11 +1,12 @@
 // Signs a row for each case and sends up to BULK_MAX rows in one request. Every case gets an
 // outcome. A case whose log a colleague extended meanwhile is signed again for the new head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
-import { BULK_MAX } from '#protocol/staff/bulk'
+import { BULK_MAX, type CaseChanges } from '#protocol/staff/bulk'
+import { isGrown } from '../../api/grown-head.ts'
 import { noteOwnRow } from '../../api/own-rows.ts'
 import { postCaseChanges, postCaseHeads } from '../../api/list-api.ts'
-import { signChange } from '../../crypto/sign-change.ts'
-import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { signCaseChange, type CaseSigner } from '../../crypto/sign-change.ts'
+import { rememberSigned } from '../../ledger/known-heads.ts'
 import { type PlannedChange } from './plan-bulk.ts'
 
 export interface CaseChange {
@@ -21,8 +22,6 @@ export interface CaseOutcome {
 
 const TRIES = 3
 
-type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
-
 /**
  * Sends the changes in requests of BULK_MAX cases.
  *
@@ -30,57 +29,65 @@ type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
  * @throws Refusal `signed_out`; the cases without an outcome are unchanged then
  */
 export async function sendBulk(
-  keys: Signer,
+  by: CaseSigner,
   changes: readonly CaseChange[],
   onOutcomes: (outcomes: CaseOutcome[]) => void,
   signal?: AbortSignal,
 ): Promise<void> {
   for (let at = 0; at < changes.length; at += BULK_MAX) {
     signal?.throwIfAborted()
-    onOutcomes(await sendPart(keys, changes.slice(at, at + BULK_MAX)))
+    onOutcomes(await sendPart(by, changes.slice(at, at + BULK_MAX)))
   }
 }
 
-async function sendPart(keys: Signer, part: readonly CaseChange[]): Promise<CaseOutcome[]> {
+async function sendPart(by: CaseSigner, part: readonly CaseChange[]): Promise<CaseOutcome[]> {
   const outcomes = new Map<string, ErrorCode | null>()
   let left = part
   try {
     for (let tried = 1; left.length > 0 && tried <= TRIES; tried++) {
-      for (const { id, code } of await sendOnce(keys, left)) outcomes.set(id, code)
+      for (const { id, code } of await sendOnce(by, left)) outcomes.set(id, code)
       left = left.filter(({ id }) => outcomes.get(id) === 'chain_moved')
     }
   } catch (thrown) {
     if (!(thrown instanceof Refusal) || thrown.code === 'signed_out') throw thrown
     for (const { id } of left) outcomes.set(id, thrown.code)
   }
-  return part.map(({ id }) => {
-    const code = outcomes.get(id) ?? null
-    if (code === null) noteOwnRow(id)
-    return { id, code }
-  })
+  return part.map(({ id }) => ({ id, code: outcomes.get(id) ?? null }))
 }
 
-async function sendOnce(keys: Signer, part: readonly CaseChange[]): Promise<CaseOutcome[]> {
+async function sendOnce(by: CaseSigner, part: readonly CaseChange[]): Promise<CaseOutcome[]> {
   const { heads } = await postCaseHeads({ cases: part.map(({ id }) => id) })
   const headOf = new Map(heads.map((each) => [each.case, each.head]))
-  const changes = await Promise.all(
-    part.flatMap(({ id, planned }) => {
-      const prev = headOf.get(id)
-      return prev === undefined ? [] : [signedFor(keys, { id, planned }, prev)]
-    }),
-  )
+  const codes = new Map<string, ErrorCode | null>()
+  const changes: SignedCase[] = []
+  for (const each of part) {
+    const prev = headOf.get(each.id)
+    if (prev === undefined) codes.set(each.id, 'not_found')
+    else if (!(await isGrown(by.roster, each.id, prev))) codes.set(each.id, 'log_older')
+    else changes.push(await signedFor(by, each, prev))
+  }
   const { results } = changes.length > 0 ? await postCaseChanges({ changes }) : { results: [] }
   const codeOf = new Map(results.map((each) => [each.case, each.code]))
-  return part.map(({ id }) => ({
-    id,
-    code: headOf.has(id) ? readCode(codeOf.get(id)) : 'not_found',
-  }))
+  for (const { case: id, signed } of changes) {
+    const code = readCode(codeOf.get(id))
+    codes.set(id, code)
+    if (code !== null) continue
+    noteOwnRow(id)
+    await rememberSigned(by.roster, id, headOf.get(id) ?? '', signed)
+  }
+  return part.map(({ id }) => ({ id, code: codes.get(id) ?? null }))
 }
 
-async function signedFor(keys: Signer, { id, planned }: CaseChange, prev: string) {
+type SignedCase = CaseChanges['changes'][number]
+
+async function signedFor(
+  by: CaseSigner,
+  { id, planned }: CaseChange,
+  prev: string,
+): Promise<SignedCase> {
   const { action, change } = planned
   const place = { prev, nowMs: Date.now() }
-  const signed = await signChange(keys, { action, subject: id, change }, place)
+  const signed = await signCaseChange(by, { action, subject: id, change }, place)
   return { case: id, action, signed }
 }
 

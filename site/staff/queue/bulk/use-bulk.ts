@@ -1,4 +1,5 @@
 // Offers the acts on many cases: changing them, marking them as read, and tagging them.
+import { useReplier } from '../../case/case-props.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type Tagging } from '../list-place.ts'
 import { unreadOf, asSeen } from '../unread.ts'
@@ -17,7 +18,8 @@ interface Bulk extends Omit<RunningAct, 'start'> {
 }
 
 export function useBulk(list: ShownList): Bulk {
-  const { keys, nextWriter } = useSessionContext()
+  const { nextWriter } = useSessionContext()
+  const replier = useReplier()
   const { start, ...running } = useRunningAct((left) => list.onSelect(left))
   const items = [...list.selected].flatMap((id) => list.lines?.byId.get(id) ?? [])
 
@@ -31,7 +33,7 @@ export function useBulk(list: ShownList): Bulk {
     )
     void start(changes.length, left, (note, signal) =>
       sendBulk(
-        keys,
+        replier(),
         changes.map(({ item, planned }) => ({ id: item.id, planned })),
         (outcomes) => {
           list.replace(changedLines(changes, outcomes))

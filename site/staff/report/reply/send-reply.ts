@@ -5,9 +5,9 @@ import { Refusal } from '#protocol/errors'
 import { MAX_FOLLOW_UPS, MAX_REPLY_BYTES } from '#protocol/limits'
 import { type ReplyFile, type PlainReply } from '#protocol/report/plain-report'
 import { type ReplyChange } from '#protocol/staff/case-changes'
-import { sendSigned } from '../../api/send-signed.ts'
+import { sendCaseSigned } from '../../api/send-signed.ts'
 import { postReply } from '../../api/case-api.ts'
-import { type UnlockedKeys } from '../../crypto/unlock.ts'
+import { type CaseSigner } from '../../crypto/sign-change.ts'
 import { answerKey } from '../conversation.ts'
 import { type LoadedReport } from '../load-report.ts'
 
@@ -47,7 +47,7 @@ export const arrivedIn = ({ followUps }: Pick<LoadedReport, 'followUps'>): numbe
  *   wrote since the report was read. `no_return_number` when no reply is possible.
  */
 export async function sendReply(
-  keys: UnlockedKeys,
+  by: CaseSigner,
   { item, id, first, followUps, followUpsRead, reply }: LoadedReport,
   text: string,
   files: ReplyFile[] = [],
@@ -63,7 +63,7 @@ export async function sendReply(
     followUps: followUpsRead,
     absorbed: item.absorbed,
   }
-  await sendSigned(keys, { action: 'answer.send', subject: item.id, change }, (signed) =>
+  await sendCaseSigned(by, { action: 'answer.send', subject: item.id, change }, (signed) =>
     postReply(item.id, { signed, sealed: toB64(sealed) }),
   )
   return answerKey(id, reply.slot)

@@ -6,14 +6,14 @@ import { useRef, useState } from 'preact/hooks'
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { MAX_FILES } from '#protocol/limits'
 import { hasWords } from '#protocol/report/plain-report'
-import { CASE_MOVED } from '../../case/case-props.ts'
+import { CASE_MOVED, useReplier } from '../../case/case-props.ts'
 import { entryOf } from './send-file.ts'
 import { savedDraftKey } from '../../crypto/drafts.ts'
 import { useAction, type SessionAction } from '../../session/use-action.ts'
 import { replyBytesLeft, sendReply } from './send-reply.ts'
 import { type Attempt } from '../../ui/use-attempt.ts'
 import { type LoadedReport } from '../load-report.ts'
-import { useSessionAttempt, useSessionContext } from '../../session/session-context.ts'
+import { useSessionAttempt } from '../../session/session-context.ts'
 import { unwantedWords } from './unwanted-words.ts'
 import { useAttachments, type Attachments } from './use-attachments.ts'
 import { useReadingMark } from './use-reading-mark.ts'
@@ -52,7 +52,7 @@ interface ReplyDraft {
 }
 
 export function useReply({ loaded, reload, onSent }: ReplyFormProps): ReplyDraft {
-  const { keys } = useSessionContext()
+  const replier = useReplier()
   const action = useAction(reload, TOO_LATE)
   const looking = useSessionAttempt()
   const [text, setText] = useDraft(savedDraftKey('answer', loaded.id))
@@ -80,7 +80,7 @@ export function useReply({ loaded, reload, onSent }: ReplyFormProps): ReplyDraft
   }
   const send = async (): Promise<void> => {
     try {
-      onSent(await sendReply(keys, loaded, text, await attached.send()))
+      onSent(await sendReply(replier(), loaded, text, await attached.send()))
     } catch (thrown) {
       // New words of the thread take the focus themselves.
       if (!(thrown instanceof Refusal) || !TOO_LATE.includes(thrown.code)) focusOn('textarea')

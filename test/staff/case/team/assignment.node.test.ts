@@ -35,19 +35,17 @@ describe('a case that a caseworker gets', () => {
   test('A caseworker writes notes, replies and changes the status in their own case', async () => {
     await work.give(work.aigul, told.id, work.cholpon)
     await work.note(work.cholpon, told.id, 'Чолпондун белгиси')
-    await work.act(work.cholpon, told.id, ({ keys }, loaded) =>
-      sendReply(keys, loaded, 'Биз сизди угуп жатабыз'),
+    await work.act(work.cholpon, told.id, (by, loaded) =>
+      sendReply(by, loaded, 'Биз сизди угуп жатабыз'),
     )
-    await work.act(work.cholpon, told.id, ({ keys }, loaded) =>
-      sendStatus(keys, loaded, 'in_progress'),
-    )
+    await work.act(work.cholpon, told.id, (by, loaded) => sendStatus(by, loaded, 'in_progress'))
     const read = await work.open(work.bermet, told.id)
     expect([notes(read), texts(read)[1], read.item.status]).toEqual([
       ['Чолпондун белгиси'],
       'Биз сизди угуп жатабыз',
       'in_progress',
     ])
-    expect(await work.check(told.id)).toMatchObject({ brokenAt: null, missing: 0 })
+    expect(await work.check(told.id)).toMatchObject({ fault: null, missing: 0 })
   })
 
   test('A letter that comes later opens for the caseworker once a reader opened it', async () => {
@@ -177,7 +175,7 @@ describe('a case whose newest key may take no new parts', () => {
     const { openNextTeam } = await import('#site/staff/keys/open-team.ts')
     await work.office.as(work.aigul, ({ by }) => openNextTeam(by.keys, by.roster))
     await writes()
-    expect((await work.check(told.id)).brokenAt).toBeNull()
+    expect((await work.check(told.id)).fault).toBeNull()
   })
 })
 
@@ -192,8 +190,8 @@ describe('a caseworker who leaves', () => {
     const read = await work.open(work.bermet, told.id)
     expect(read.item.assignee).toBeNull()
     expect(read.sealed.taken.map(({ keyNo }) => keyNo)).toEqual([1, 2])
-    const { assignee, isKeyStale, isWhole } = await work.log(told.id)
-    expect([assignee, isKeyStale, isWhole]).toEqual([null, false, true])
+    const { assignee, isKeyStale, fault } = await work.log(told.id)
+    expect([assignee, isKeyStale, fault]).toEqual([null, false, null])
   })
 
   test('Somebody who left gets no case', async () => {

@@ -28,13 +28,13 @@ afterAll(() => vi.unstubAllGlobals())
 const merge = (from: Filed, into: Filed, by = work.aigul): Promise<void> =>
   work.office.as(by, (reader) => sendMerging(reader.by, from.id, into.id))
 const { texts, notes } = Casework
-const FINE = { brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 }
+const FINE = { fault: null, known: 'fine', statusDiffers: false, missing: 0 }
 
 describe('two cases that are put together', () => {
   beforeEach(async () => {
     for (const { id } of [one, two]) await work.open(work.aigul, id)
     await work.note(work.aigul, two.id, 'Экинчинин белгиси')
-    await work.act(work.aigul, two.id, ({ keys }, loaded) => sendReply(keys, loaded, 'Угабыз'))
+    await work.act(work.aigul, two.id, (by, loaded) => sendReply(by, loaded, 'Угабыз'))
     await merge(two, one)
   })
 
@@ -81,11 +81,11 @@ describe('two cases that are put together', () => {
   })
 
   test('A reply goes to the thread that was chosen, and only there', async () => {
-    await work.act(work.bermet, one.id, ({ keys }, loaded) =>
-      sendReply(keys, inThread(loaded, two.id), 'Экинчиге экинчи жооп'),
+    await work.act(work.bermet, one.id, (by, loaded) =>
+      sendReply(by, inThread(loaded, two.id), 'Экинчиге экинчи жооп'),
     )
-    await work.act(work.bermet, one.id, ({ keys }, loaded) =>
-      sendReply(keys, inThread(loaded, one.id), 'Биринчиге жооп'),
+    await work.act(work.bermet, one.id, (by, loaded) =>
+      sendReply(by, inThread(loaded, one.id), 'Биринчиге жооп'),
     )
     const loaded = await work.open(work.aigul, one.id)
     expect(loaded.answers.map(({ text }) => text)).toEqual(['Биринчиге жооп'])
@@ -152,11 +152,11 @@ type Parts = Record<'head', Awaited<ReturnType<typeof fetchReport>>> & {
 
 test('A case in progress that absorbs a new one is new, and can be taken up again', async () => {
   await work.open(work.aigul, one.id)
-  await work.act(work.aigul, one.id, ({ keys }, loaded) => sendStatus(keys, loaded, 'in_progress'))
+  await work.act(work.aigul, one.id, (by, loaded) => sendStatus(by, loaded, 'in_progress'))
   await merge(two, one)
   expect(await work.check(one.id)).toMatchObject(FINE)
   expect((await work.open(work.aigul, one.id)).item.status).toBe('new')
-  await work.act(work.aigul, one.id, ({ keys }, loaded) => sendStatus(keys, loaded, 'in_progress'))
+  await work.act(work.aigul, one.id, (by, loaded) => sendStatus(by, loaded, 'in_progress'))
   expect(await work.check(one.id)).toMatchObject(FINE)
 })
 
@@ -169,9 +169,9 @@ test('Who has not read a merged report closes nothing and lifts no danger', asyn
   const as = <Result>(run: (by: CaseWriter) => Promise<Result>): Promise<Result> =>
     work.office.as(work.bermet, ({ by }) => run(by))
   await expect(as((by) => sendDanger(by, shown.sealed, lift))).rejects.toMatchObject(refused)
-  const close = as(({ keys }) => sendStatus(keys, shown, 'closed', 'helped'))
+  const close = as((by) => sendStatus(by, shown, 'closed', 'helped'))
   await expect(close).rejects.toMatchObject(refused)
-  const reply = as(({ keys }) => sendReply(keys, shown, 'Жооп'))
+  const reply = as((by) => sendReply(by, shown, 'Жооп'))
   await expect(reply).rejects.toMatchObject(refused)
 })
 

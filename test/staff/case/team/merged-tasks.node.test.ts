@@ -48,7 +48,7 @@ test('An open task of a merged case is a task of the case that goes on until it 
   await end(one, both.open[0]!)
   const left = await openIn(one)
   expect([textsOf(left.open), left.dueDay]).toEqual([['Билет'], '2026-12-09'])
-  expect(await work.check(one.id)).toMatchObject({ brokenAt: null, missing: 0 })
+  expect(await work.check(one.id)).toMatchObject({ fault: null, missing: 0 })
 })
 
 test('A task with the same row in both cases ends in the case that was named', async () => {

@@ -164,7 +164,7 @@ describe('a case that goes to a colleague against a wish', () => {
     const log = await work.log(witness!.id)
     expect(log.assignee?.id).toBe(work.cholpon.by.keys.personId)
     expect([...log.entries.keys()]).toEqual([log.rows])
-    expect(await work.check(witness!.id)).toMatchObject({ brokenAt: null, missing: 0 })
+    expect(await work.check(witness!.id)).toMatchObject({ fault: null, missing: 0 })
   })
 
   test('A reason without words is refused and nobody gets the case', async () => {

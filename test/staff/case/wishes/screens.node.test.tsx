@@ -57,7 +57,7 @@ function expectInOrder(text: string, parts: readonly string[]): void {
 }
 /** The findings of the checks in a case that the server shows whole. */
 const whole: CaseChecks = {
-  ...{ brokenAt: null, isOlder: false, statusDiffers: false, missing: 0 },
+  ...{ fault: null, known: 'fine', statusDiffers: false, missing: 0 },
   ...{ dangerDiffers: false, assigneeDiffers: false, authors: new Map() },
   ...{ letters: new Set(), answers: new Set(), entries: new Set(), records: new Set() },
   ...{ absorbedEntries: new Map(), absorbedRecords: new Map() },
@@ -78,7 +78,11 @@ describe('two letters by two people', () => {
     const top = (checks: CaseChecks) =>
       textOf(<LeadingWish loaded={merged!} checks={checks} {...none} />)
     expect(top(whole)).not.toContain('staff.wish.incomplete')
-    for (const lack of [{ missing: 1 }, { isOlder: true }, { brokenAt: 3 }])
+    for (const lack of [
+      { missing: 1 },
+      { known: 'older' },
+      { fault: { is: 'broken', at: 3 } },
+    ] as const)
       expectInOrder(top({ ...whole, ...lack }), [
         ...['staff.wish.incomplete', 'staff.consent.helpers', 'staff.consent.exceptions'],
       ])

@@ -5,7 +5,7 @@ import { caseKeyName, type CaseGrant } from '#protocol/staff/case-bodies'
 import { type CaseAssign, type KeyMake, type RecordSet } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport, postCaseKey, putAssignee, putRecord } from '#site/staff/api/case-api.ts'
-import { sendSigned } from '#site/staff/api/send-signed.ts'
+import { sendCaseSigned } from '#site/staff/api/send-signed.ts'
 import { withCaseKey } from '#site/staff/case/case-key-in-use.ts'
 import { openWithKey } from '#site/staff/crypto/aead-key.ts'
 import { makeCaseKey, shareIn } from '#site/staff/crypto/case-key.ts'
@@ -44,7 +44,7 @@ const assign = (office: Office, reader: Reader, id: string, to: Reader | null): 
       to: member?.id ?? null,
       isGranted: member !== null,
     }
-    await sendSigned(reader.by.keys, { action: 'case.assign', subject: id, change }, (signed) =>
+    await sendCaseSigned(reader.by, { action: 'case.assign', subject: id, change }, (signed) =>
       putAssignee(id, { signed, grants }),
     )
   })
@@ -65,7 +65,7 @@ export const renewCaseKey = (office: Office, reader: Reader, id: string): Promis
     const share = shareIn(opened, id) ?? randomBytes(32)
     const { keyHash, sealed } = await makeCaseKey(team, { caseId: id, keyNo }, share)
     const change: KeyMake = { keyNo, generation: team.generation, keyHash }
-    await sendSigned(keys, { action: 'key.make', subject: id, change }, (signed) =>
+    await sendCaseSigned({ keys, roster }, { action: 'key.make', subject: id, change }, (signed) =>
       postCaseKey(id, { signed, sealed, share: toB64(share) }),
     )
   })
@@ -85,7 +85,7 @@ export const writeTitle = (
       const sealed = await sealRecord(key, place, { ...EMPTY_SUMMARY, title })
       const recordHash = toB64(await sha256(fromB64(sealed)))
       const change: RecordSet = { ...place, keyNo: key.keyNo, recordHash }
-      await sendSigned(by.keys, { action: 'record.set', subject: id, change }, (signed) =>
+      await sendCaseSigned(by, { action: 'record.set', subject: id, change }, (signed) =>
         putRecord(id, { signed, sealed }),
       )
     })

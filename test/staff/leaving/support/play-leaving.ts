@@ -137,9 +137,7 @@ class Play {
     this.office.as(reader, async ({ by }) => addNote(by, await loadReport(by, id), noteOf(text)))
 
   #reply = (id: string, text: string): Promise<unknown> =>
-    this.office.as(this.#colleague, async ({ by }) =>
-      sendReply(by.keys, await loadReport(by, id), text),
-    )
+    this.office.as(this.#colleague, async ({ by }) => sendReply(by, await loadReport(by, id), text))
 
   /** Writes a piece of the search index, as a browser does that has read a case. */
   #index = (n: number, words: string): Promise<unknown> =>

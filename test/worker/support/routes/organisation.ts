@@ -1,6 +1,6 @@
 // Lists the routes about people, invitations, shared keys, the ledger and alerts.
 import type { Person } from '../staff.ts'
-import { newcomer, noise, person, signed } from '../staff.ts'
+import { newcomer, noise, person, RESTART, signed } from '../staff.ts'
 import { checkpointOf } from './checkpoint.ts'
 import { owned, shared } from './objects.ts'
 import type { Row } from './row.ts'
@@ -198,10 +198,11 @@ export const ORGANISATION_ROWS: Row[] = [
     ...post,
     path: () => 'ledger/restart',
     roles: ['intake'],
-    body: (who) => signed(who, 'ledger.restart', who.id, { lostHead: noise(32) }),
+    body: (who) => signed(who, 'ledger.restart', who.id, RESTART),
     object: null,
   },
   { method: 'GET', path: () => 'case-heads', roles: ['intake'], object: null },
+  { method: 'GET', path: () => `case-logs?cases=${noise(16)}`, roles: ['intake'], object: null },
   { ...post, path: () => 'checkpoints', roles: ['intake'], body: checkpointOf, object: null },
   {
     method: 'GET',

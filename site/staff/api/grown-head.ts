@@ -1,0 +1,23 @@
+// Makes sure that the head which a server names has grown out of every row of the case that this
+// browser knows. Else a signature would extend the log of another branch.
+import { type Roster } from '#protocol/staff/roster-state'
+import { hashesOf } from '../ledger/fetch-logs.ts'
+import { knownHeads } from '../ledger/known-heads.ts'
+import { fetchReport } from './case-api.ts'
+
+/**
+ * Fetches the log only when the head is another one than this tab has seen.
+ *
+ * @param head  hash of the last row, base64url
+ */
+export async function isGrown(
+  of: Pick<Roster, 'rootId'>,
+  caseId: string,
+  head: string,
+): Promise<boolean> {
+  const known = knownHeads(of, caseId)
+  if (known.length === 0 || known[0] === head) return true
+  const hashes = await hashesOf((await fetchReport(caseId)).log)
+  const at = hashes.indexOf(head)
+  return known.every((each) => hashes.slice(0, at + 1).includes(each))
+}

@@ -1,0 +1,151 @@
+// Compares the logs of all cases with the last checkpoint, and with the cases in which this browser
+// signed. A case that a server has cut or left out is found here, also by a browser that never saw
+// the case.
+import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
+import { ID_BYTES } from '#protocol/limits'
+import { replayCaseLog } from '#protocol/staff/case-log'
+import { factsHash, factsIn } from '#protocol/staff/case-facts'
+import { HEADS_PAGE } from '#protocol/staff/checkpoint'
+import {
+  HEAD_BYTES,
+  readHeads,
+  type CaseHead,
+  type CaseLeaf,
+} from '#protocol/staff/checkpoint-leaves'
+import { CLOCK_MS, NO_ROW } from '#protocol/staff/chain'
+import { HOUR_MS } from '#protocol/staff/roster-checks'
+import { type Roster } from '#protocol/staff/roster-state'
+import { fetchCaseHeads } from '../api/ledger-api.ts'
+import { fetchLogs, hashAfter, type FetchedLog } from './fetch-logs.ts'
+import { newestLeaves, type CaseLeaves } from './newest-leaves.ts'
+import { noteFork } from './remembered-head.ts'
+import { rememberHeads, signedCases, type SignedCase } from './known-heads.ts'
+
+/** The reason for which no checkpoint is signed. */
+export type CheckpointFault =
+  /** ids of cases whose logs are shorter than before, or other logs */
+  | { is: 'cut'; cases: string[] }
+  /** ids of cases that lack rows of this browser since a keeper restarted the ledger */
+  | { is: 'restarted'; cases: string[] }
+  /** the server does not show the leaves of the last checkpoint, shows others, or hides a log */
+  | { is: 'withheld' }
+
+export type Comparison =
+  | CheckpointFault
+  /** the logs or the ledger have grown meanwhile, so that the comparison begins anew */
+  | { is: 'moved' }
+  /** `leaves` are those of the next checkpoint, in the order of case ids */
+  | { is: 'held'; leaves: CaseLeaf[] }
+
+/**
+ * Compares all logs. Remembers the newest head of each case in which this browser signed.
+ *
+ * @param roster  of a whole ledger
+ * @param isAll   false when nobody signs afterwards: only the logs with own rows are replayed then
+ * @throws Refusal `malformed` for broken heads, and the refusals of the requests
+ */
+export async function compareCases(roster: Roster, isAll: boolean): Promise<Comparison> {
+  const before = await newestLeaves(roster)
+  if (!before) return { is: 'withheld' }
+  const heads = await fetchAllHeads()
+  const own = new Map(signedCases(roster).map((each) => [each.caseId, each]))
+  const isOther = ({ caseId, hash }: CaseHead): boolean => {
+    const id = toB64(caseId)
+    const [leaf, signed] = [before.get(id), own.get(id)]
+    const isNew = isAll && !(leaf && sameBytes(leaf.hash, hash))
+    return isNew || (signed !== undefined && signed.head !== toB64(hash))
+  }
+  const logs = await fetchLogs(heads.filter(isOther).map(({ caseId }) => toB64(caseId)))
+  const shown = new Map(heads.map((head) => [toB64(head.caseId), head]))
+  const cut = [...before].flatMap(([id, leaf]) =>
+    isHeld(leaf, shown.get(id), logs.get(id)) ? [] : [id],
+  )
+  const lost = [...own.values()].filter((signed) => {
+    const { caseId } = signed
+    const n = rowOf(signed, shown.get(caseId), logs.get(caseId))
+    const wasShown = n <= (before.get(caseId)?.n ?? 0) || !isCovered(signed, roster)
+    return n === 0 || !wasShown
+  })
+  const fault = faultOf(roster, cut, lost)
+  if (fault) return fault
+  const leaves: CaseLeaf[] = []
+  if (isAll && [...shown].some(([id, head]) => isOther(head) && !logs.has(id)))
+    return { is: 'withheld' }
+  for (const head of heads) {
+    const leaf = await leafFor(head, { roster, before, log: logs.get(toB64(head.caseId)) })
+    if (!leaf) return { is: 'moved' }
+    leaves.push(leaf)
+  }
+  const found = [...own.keys()].flatMap((caseId) => {
+    const now = shown.get(caseId)
+    return now ? [{ caseId, head: toB64(now.hash) }] : []
+  })
+  rememberHeads(roster, found)
+  return { is: 'held', leaves }
+}
+
+/** Returns the number of the own row in the log that the server shows; 0 when it is missing. */
+function rowOf({ head }: SignedCase, now: CaseHead | undefined, log: FetchedLog | undefined) {
+  if (!now) return 0
+  return toB64(now.hash) === head ? now.n : (log?.hashes.indexOf(head) ?? -1) + 1
+}
+
+/** The colleague who signed the last checkpoint was to be shown this row, which is older. */
+const isCovered = ({ at }: SignedCase, { checkpoint }: Pick<Roster, 'checkpoint'>): boolean =>
+  checkpoint !== null && Date.parse(at) + HOUR_MS < Date.parse(checkpoint.at)
+
+/** A log must be the one of before, or have grown out of it. */
+function isHeld(leaf: CaseHead, now: CaseHead | undefined, log: FetchedLog | undefined): boolean {
+  if (!now || now.n < leaf.n) return false
+  if (now.n === leaf.n) return sameBytes(now.hash, leaf.hash)
+  return !log || hashAfter(log, leaf.n) === toB64(leaf.hash)
+}
+
+/** Rows that a restart cut are listed once. The person says then that they know of it. */
+function faultOf(
+  { restart }: Pick<Roster, 'restart'>,
+  cut: readonly string[],
+  lost: readonly { caseId: string; at: string }[],
+): CheckpointFault | null {
+  const isBefore = (at: string): boolean =>
+    restart !== null && Date.parse(at) <= Date.parse(restart.at) + CLOCK_MS
+  const unexcused = lost.filter(({ at }) => !isBefore(at)).map(({ caseId }) => caseId)
+  const cases = [...new Set([...cut, ...unexcused])]
+  if (cases.length > 0) return { is: 'cut', cases }
+  return lost.length > 0 ? { is: 'restarted', cases: lost.map(({ caseId }) => caseId) } : null
+}
+
+interface Known {
+  roster: Roster
+  before: CaseLeaves
+  /** undefined for a log that the last checkpoint covers, or that nobody replays */
+  log: FetchedLog | undefined
+}
+
+/** Returns null when the log has other rows than its head says, or needs a newer ledger. */
+async function leafFor(head: CaseHead, { roster, before, log }: Known): Promise<CaseLeaf | null> {
+  const caseId = toB64(head.caseId)
+  const leaf = before.get(caseId)
+  if (leaf && sameBytes(leaf.hash, head.hash)) return leaf
+  if (!log) return { ...head, facts: NO_ROW }
+  if (hashAfter(log, head.n) !== toB64(head.hash)) return null
+  const replayed = await replayCaseLog(log.rows.slice(0, head.n), { caseId, roster })
+  const { fault, otherHead } = replayed
+  if (fault === 'fork' && otherHead) noteFork(roster, otherHead)
+  if (fault === 'fork' || fault === 'behind') return null
+  // A broken log proves nothing, and its case says so.
+  return { ...head, facts: fault ? NO_ROW : await factsHash(caseId, factsIn(replayed)) }
+}
+
+/** @throws Refusal `malformed` for pages whose ids do not ascend, which might never end */
+async function fetchAllHeads(): Promise<CaseHead[]> {
+  const pages: Bytes[] = []
+  let last: Bytes = new Uint8Array()
+  for (;;) {
+    const page = await fetchCaseHeads(toB64(last.subarray(0, ID_BYTES)))
+    readHeads(concat(last, page))
+    pages.push(page)
+    if (page.length < HEADS_PAGE * HEAD_BYTES) return readHeads(concat(...pages))
+    last = page.subarray(-HEAD_BYTES)
+  }
+}

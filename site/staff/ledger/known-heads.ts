@@ -1,0 +1,115 @@
+// Remembers heads of case logs: those that this tab has seen, and those after the own rows of this
+// browser in the newest cases in which it signed. A server then cannot drop rows from a case, nor
+// leave the case out of a checkpoint. A head is a hash; it names nobody and opens nothing.
+import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
+import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
+import { type Roster } from '#protocol/staff/roster-state'
+import { minuteOf } from '#protocol/time'
+
+/** Cases that a browser remembers, the newest ones. */
+const MOST = 200
+
+export interface SignedCase {
+  /** base64url */
+  caseId: string
+  /** hash of the row, base64url */
+  head: string
+  /** UTC minute in which this browser signed the row, or last found it in the log */
+  at: string
+}
+
+type Organisation = Pick<Roster, 'rootId'>
+
+const placeOf = ({ rootId }: Organisation): string => `oasis-staff-signed-${rootId}`
+
+/** Lists the cases, the newest one last. */
+export function signedCases(of: Organisation): SignedCase[] {
+  try {
+    const lines = (localStorage.getItem(placeOf(of)) ?? '').split('\n')
+    return lines.flatMap((line) => {
+      const [caseId = '', head = '', at = ''] = line.split(' ')
+      return at === '' ? [] : [{ caseId, head, at }]
+    })
+  } catch {
+    // Storage is switched off, so that only the checkpoint shows what a server cuts.
+    return []
+  }
+}
+
+/** The newest head of each log that this tab has found to hold every head that it knew. */
+const seen = new Map<string, string>()
+
+/** Remembers the last row of a log that is whole and that holds every known head. */
+export function rememberSeen(caseId: string, head: Bytes): void {
+  if (!sameBytes(head, NO_ROW)) seen.set(caseId, toB64(head))
+}
+
+/** Forgets what this tab has seen, after the person accepted a restart of the ledger. */
+export const forgetSeen = (): void => seen.clear()
+
+/** Remembers an own row that the edge has stored. @param prev  hash of the row before, base64url */
+export async function rememberSigned(
+  of: Organisation,
+  caseId: string,
+  prev: string,
+  { statement, signature }: SignedChange,
+): Promise<void> {
+  const hash = await rowHash(fromB64(prev), { statement, signature: fromB64(signature) })
+  rememberSeen(caseId, hash)
+  rememberHeads(of, [{ caseId, head: toB64(hash) }])
+}
+
+/** Returns the heads that the log of a case must hold, base64url; the newest of this tab first. */
+export const knownHeads = (of: Organisation, caseId: string): string[] => [
+  ...[seen.get(caseId) ?? []].flat(),
+  ...signedCases(of).flatMap((each) => (each.caseId === caseId ? [each.head] : [])),
+]
+
+/** Remembers heads that this browser has signed or found to be there. */
+export function rememberHeads(
+  of: Organisation,
+  heads: readonly Pick<SignedCase, 'caseId' | 'head'>[],
+): void {
+  const known = new Map(signedCases(of).map((each) => [each.caseId, each]))
+  const at = minuteOf(Date.now())
+  for (const { caseId, head } of heads) {
+    known.delete(caseId)
+    known.set(caseId, { caseId, head, at })
+  }
+  keep(of, [...known.values()])
+}
+
+const comparedOf = ({ rootId }: Organisation): string => `oasis-staff-compared-${rootId}`
+
+/** Returns when this browser last compared all cases, in ms since 1970; 0 for never. */
+export function comparedAt(of: Organisation): number {
+  try {
+    return Number(localStorage.getItem(comparedOf(of)) ?? 0) || 0
+  } catch {
+    return 0
+  }
+}
+
+export function noteCompared(of: Organisation, nowMs: number): void {
+  try {
+    localStorage.setItem(comparedOf(of), String(nowMs))
+  } catch {
+    // Storage is switched off, so that this browser compares at each start.
+  }
+}
+
+/** Forgets cases that a restart of the ledger has cut. */
+export const forgetSigned = (of: Organisation, ids: readonly string[]): void =>
+  keep(
+    of,
+    signedCases(of).filter(({ caseId }) => !ids.includes(caseId)),
+  )
+
+function keep(of: Organisation, cases: readonly SignedCase[]): void {
+  const lines = cases.slice(-MOST).map(({ caseId, head, at }) => `${caseId} ${head} ${at}`)
+  try {
+    localStorage.setItem(placeOf(of), lines.join('\n'))
+  } catch {
+    // Storage is switched off.
+  }
+}

@@ -1,0 +1,46 @@
+// Fetches the leaves of the last checkpoint, and keeps them while it is the last one.
+import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
+import { isRefused } from '#protocol/errors'
+import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
+import { readLeaves, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
+import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
+import { type Roster } from '#protocol/staff/roster-state'
+import { fetchCheckpoint } from '../api/ledger-api.ts'
+
+/** The leaves of a checkpoint by id of the case, base64url. */
+export type CaseLeaves = ReadonlyMap<string, CaseLeaf>
+
+const NONE: CaseLeaves = new Map()
+let kept: { digest: string; leaves: CaseLeaves } | null = null
+
+/**
+ * Returns the leaves of the last checkpoint: none without one, null when the server withholds them.
+ * After a restart of the ledger they may be gone, because R2 has no history.
+ *
+ * @throws Refusal of the network
+ */
+export async function newestLeaves({
+  checkpoint,
+  restart,
+}: Pick<Roster, 'checkpoint' | 'restart'>): Promise<CaseLeaves | null> {
+  if (!checkpoint) return NONE
+  if (kept?.digest === checkpoint.digest) return kept.leaves
+  try {
+    const leaves = await fetchLeaves(checkpoint)
+    if (leaves) kept = { digest: checkpoint.digest, leaves }
+    return leaves
+  } catch (thrown) {
+    const isRestarted = restart !== null && restart.row > checkpoint.row
+    if (isRefused(thrown, 'not_found')) return isRestarted ? NONE : null
+    if (isRefused(thrown, 'malformed')) return null
+    throw thrown
+  }
+}
+
+/** Returns null for the leaves of another checkpoint than the signed one. */
+async function fetchLeaves({ row, digest }: RosterCheckpoint): Promise<CaseLeaves | null> {
+  const leaves = leavesOf(await fetchCheckpoint(row))
+  const found = await checkpointDigest(await writeCheckpoint(leaves))
+  if (!sameBytes(found, fromB64(digest))) return null
+  return new Map(readLeaves(leaves).map((leaf) => [toB64(leaf.caseId), leaf]))
+}
