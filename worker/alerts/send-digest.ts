@@ -1,6 +1,6 @@
 // Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
-// does not say how many reports arrived. The digest carries the beginning of the last checkpoint,
-// so that people hold it outside of the server.
+// does not say how many reports arrived. The digest carries digits of the last checkpoint and of
+// the ledger, so that people hold them outside of the server.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'
@@ -9,12 +9,12 @@ import { CheckpointSign } from '#protocol/staff/ledger-keys'
 import { calledByDigest } from '#protocol/staff/rota'
 import type { Deps } from '#worker/deps'
 import { dropNews, findNews, noteNews } from '#worker/store/alerts'
-import { newestChange } from '#worker/store/chain-rows'
+import { findLast, newestChange } from '#worker/store/chain-rows'
 import { deleteDevices } from '#worker/store/devices'
 import { parseJson } from '#worker/parse'
 import { CALLED_AT_ONCE, callTargets, devicesOf, findCallList } from './call-targets.ts'
 import { hasCarrier } from './settings.ts'
-import { checkpointSentence } from './templates.ts'
+import { checkpointSentence, ledgerSentence } from './templates.ts'
 
 const HOUR_MS = 3_600_000
 
@@ -48,20 +48,23 @@ export async function sendDigest(deps: Deps): Promise<void> {
   await deleteDevices(deps.db, gone)
 }
 
-async function addedTo(deps: Deps): Promise<string> {
-  const digits = await checkpointDigits(deps)
-  return digits && checkpointSentence(deps.alerts.lang, digits)
-}
-
-/** Returns the digits of the last checkpoint; empty without one, or when the database fails. */
-async function checkpointDigits({ db }: Deps): Promise<string> {
+/** Returns digits of the last checkpoint and of the ledger; nothing when the database fails. */
+async function addedTo({ db, alerts: { lang } }: Deps): Promise<string> {
   try {
     const change = await newestChange(db, 'checkpoint.sign')
-    return change === null ? '' : shownHash(fromB64(parseJson(CheckpointSign, change).digest))
+    const { seq, hash } = await findLast(db, null)
+    return [
+      change && checkpointSentence(lang, shownHash(fromB64(digestIn(change)))),
+      seq > 0 && ledgerSentence(lang, seq, shownHash(hash)),
+    ]
+      .filter((sentence) => typeof sentence === 'string')
+      .join('\n')
   } catch {
     return ''
   }
 }
+
+const digestIn = (change: string): string => parseJson(CheckpointSign, change).digest
 
 /** Returns the time at which the last digest was due: `-Infinity` when no hours are set. */
 function lastDigest(ms: number, hours: readonly number[]): number {

@@ -27,11 +27,17 @@ export const alertLanguage = (wanted: string): string =>
 export type AlertText = 'waits' | 'test'
 
 export const alertSentence = (lang: string, topic: AlertText): string =>
-  (STRINGS[lang] ?? alertStrings[FALLBACK])[`alert.${topic}`]
+  stringsFor(lang)[`alert.${topic}`]
 
 /** Names a checkpoint by its first digits, which the screen of the log shows too. */
 export const checkpointSentence = (lang: string, digits: string): string =>
-  (STRINGS[lang] ?? alertStrings[FALLBACK])['alert.checkpoint'].replace('{digits}', digits)
+  stringsFor(lang)['alert.checkpoint'].replace('{digits}', digits)
+
+/** Names a row of the ledger by its first digits. @param n  number of the row */
+export const ledgerSentence = (lang: string, n: number, digits: string): string =>
+  stringsFor(lang)['alert.ledger'].replace('{n}', String(n)).replace('{digits}', digits)
+
+const stringsFor = (lang: string): AlertStrings => STRINGS[lang] ?? alertStrings[FALLBACK]
 
 interface Call {
   headers: Record<string, string>

@@ -6,6 +6,7 @@ import { HASH_BYTES } from '#protocol/limits'
 import { type LedgerHead } from '#protocol/staff/chain'
 import { type Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
+import { type ComparedLedger } from './compare-due.ts'
 
 export interface RememberedHead {
   /** number of the row */
@@ -39,6 +40,26 @@ export function forgetFork(rootId: string): void {
     localStorage.removeItem(forkOf(rootId))
   } catch {
     // Storage is switched off, so that nothing was kept.
+  }
+}
+
+const comparedOf = (rootId: string): string => `oasis-staff-compared-ledger-${rootId}`
+
+/** Returns the ledger when the user of this browser last compared it, or null. */
+export function comparedLedger(rootId: string): ComparedLedger | null {
+  try {
+    const [n = 0, at = 0] = (localStorage.getItem(comparedOf(rootId)) ?? '').split(' ').map(Number)
+    return n > 0 ? { n, at } : null
+  } catch {
+    return null
+  }
+}
+
+export function noteComparedLedger({ rootId, rows }: Roster, nowMs: number): void {
+  try {
+    localStorage.setItem(comparedOf(rootId), `${rows} ${nowMs}`)
+  } catch {
+    // Storage is switched off, so that the reminder comes again.
   }
 }
 

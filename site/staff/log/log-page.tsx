@@ -87,7 +87,7 @@ export function LogPage({ hasList, onBack }: LogPageProps) {
             onPerson={setPerson}
             onKind={setKind}
           />
-          <LogRows rows={chosen} all={rows} />
+          <LogRows rows={chosen} all={rows} hashes={ledger.roster.hashes} />
         </>
       )}
     </main>

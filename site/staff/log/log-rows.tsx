@@ -1,5 +1,8 @@
 // Writes each row of the ledger as a sentence: who did what to whom, and when.
 import { useState } from 'preact/hooks'
+import { type Bytes } from '#protocol/bytes'
+import { NO_ROW } from '#protocol/staff/chain'
+import { shownHash } from '#protocol/staff/digits'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { type ReadRow } from '../ledger/read-rows.ts'
@@ -37,12 +40,14 @@ interface LogRowsProps {
   rows: readonly ReadRow[]
   /** every row, so that the end of an invitation can name its roles */
   all: readonly ReadRow[]
+  /** the hash of each row, that of row 1 first */
+  hashes: readonly Bytes[]
 }
 
 /** The rows that are drawn at once. More would make the page slow to draw. */
 const STEP = 200
 
-export function LogRows({ rows, all }: LogRowsProps) {
+export function LogRows({ rows, all, hashes }: LogRowsProps) {
   const { t } = useMessages()
   const nameOf = useNames()
   const [shown, setShown] = useState(STEP)
@@ -69,7 +74,10 @@ export function LogRows({ rows, all }: LogRowsProps) {
           <li key={row.n}>
             <time dateTime={row.at}>{momentInDigits(row.at)}</time>
             <p dir="auto">{sentenceOf(row)}</p>
-            <small>{t('staff.log.row', { n: row.n })}</small>
+            <small>
+              {t('staff.log.row', { n: row.n })}{' '}
+              <span class="hash">{shownHash(hashes[row.n - 1] ?? NO_ROW)}</span>
+            </small>
           </li>
         ))}
       </ol>

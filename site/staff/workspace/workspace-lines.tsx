@@ -7,6 +7,7 @@ import { readersIn } from '../ledger/read-roster.ts'
 import { FewReaders } from './counts.tsx'
 import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { BreakLine } from './break-line.tsx'
+import { CompareNotice } from './compare-notice.tsx'
 import { PaperLine } from './paper-line.tsx'
 import { type OpenWorkspace } from './use-workspace.ts'
 import { SharedKeysWatch } from '../session/use-shared-keys.ts'
@@ -44,6 +45,7 @@ export function WorkspaceLines({ workspace, lostWords }: WorkspaceLinesProps) {
       {screen !== 'first' && report === null && (
         <FirstDayLine held={held} roster={roster} onShow={() => goTo('first')} />
       )}
+      {report === null && <CompareNotice roster={roster} />}
       <BreakLine held={held} isReading={report !== null} />
       {lostWords && <UnsentNotice unsent="lost" />}
     </>

@@ -11,11 +11,12 @@ import {
   WAITS,
   type Carrier,
 } from '../support/carrier.ts'
-import { toB64 } from '#protocol/bytes'
+import { fromB64, toB64 } from '#protocol/bytes'
+import { shownHash } from '#protocol/staff/digits'
 import { writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import { freshEdge, sealed, type Organisation } from '../support/edge.ts'
 import { keysIn } from '../support/failing.ts'
-import { asStaff, person, signed } from '../support/staff.ts'
+import { asStaff, ledgerHead, person, signed } from '../support/staff.ts'
 
 const FIRST_HOST = new URL(FIRST).hostname
 
@@ -71,7 +72,7 @@ test('A report of danger raises an alert, and therefore is not in the digest', a
   expect(await keysIn('alerts/')).toEqual(['alerts/open'])
 })
 
-test('The digest carries digits of the last checkpoint, and an alert does not', async () => {
+test('R33: The digest carries digits of checkpoint and ledger, and an alert does not', async () => {
   const [soon = 0] = next()
   const staff = await person('intake')
   for (const fill of [0x11, 0xab]) {
@@ -85,6 +86,9 @@ test('The digest carries digits of the last checkpoint, and an alert does not', 
   await clockAt(soon + 1)
   await send(await sealed(org, { danger: true }))
   const [digest, alert] = carrier.calls.map(({ init }) => init.body)
-  expect(digest).toBe(`${WAITS} Бардык иштердин абалы: abab abab abab abab abab ${LINK}`)
+  const { n, hash } = await ledgerHead()
+  const state = 'Бардык иштердин абалы: abab abab abab abab abab'
+  const row = `Журнал, ${n}-сап: ${shownHash(fromB64(hash))}`
+  expect(digest).toBe(`${WAITS} ${state}\n${row} ${LINK}`)
   expect(alert).toBe(`${WAITS} ${LINK}`)
 })

@@ -1,5 +1,6 @@
 // Notes between which rows of the ledger, and with which key, a person could sign as a reader or a
 // caseworker. The logs of cases outlive the people who signed them.
+import type { Statement } from './chain.ts'
 import { isCaseworker, isReader } from './roster-checks.ts'
 import type { Member, ReaderSpan, Roster } from './roster-state.ts'
 
@@ -8,24 +9,29 @@ export const spansAt = (spans: readonly ReaderSpan[] | undefined, n: number): Re
   (spans ?? []).filter(({ from, until }) => from <= n && (until === null || n < until))
 
 /** Begins or ends spans after a row about a person was applied, which is not counted yet. */
-export function noteReader(roster: Roster, subject: string): void {
+export function noteReader(roster: Roster, { subject, actor }: Statement): void {
   const member = roster.people.get(subject)
   if (!member) return
   const row = roster.rows + 1
-  noteSpan(roster.readers, member, isReader(member), row)
-  noteSpan(roster.caseworkers, member, isCaseworker(member), row)
+  const isChanged = [
+    noteSpan(roster.readers, member, isReader(member), row),
+    noteSpan(roster.caseworkers, member, isCaseworker(member), row),
+  ].includes(true)
+  if (isChanged) roster.peopleChange = { row, by: actor }
 }
 
+/** @returns true when a span began or ended */
 function noteSpan(
   all: Map<string, ReaderSpan[]>,
   { id, signPublic }: Member,
   isOn: boolean,
   row: number,
-): void {
+): boolean {
   const spans = all.get(id) ?? []
   const open = spans.find(({ until }) => until === null)
-  if (open && isOn && open.signPublic === signPublic) return
+  if (open && isOn && open.signPublic === signPublic) return false
   if (open) open.until = row
   if (isOn) spans.push({ signPublic, from: row, until: null })
   all.set(id, spans)
+  return open !== undefined || isOn
 }

@@ -59,6 +59,6 @@ export function applyRow(roster: Roster, said: Statement, change: string, place:
   requireRule(!isCaseAction(action) && said.at.includes('T'))
   requireRule((roster.rows === 0) === (action === 'org.begin'))
   const signer = rules[action](roster, said, JSON.parse(change) as unknown, place)
-  noteReader(roster, said.subject)
+  noteReader(roster, said)
   return signer
 }

@@ -85,6 +85,8 @@ export interface Roster {
   lostKeys: Map<string, LostKey>
   /** public half of the recovery key, base64url; empty before `org.begin` */
   recovery: string
+  /** the last row that made or ended a reader or a caseworker, and who signed it; null before */
+  peopleChange: { row: number; by: string } | null
   /**
    * Number of the last row that removed a reader, changed a reader's keys or renewed the recovery
    * key. Somebody who is no reader may hold the epochs and generations from before this row. New
@@ -118,6 +120,7 @@ export const emptyRoster = async (root: Bytes): Promise<Roster> => ({
   lostKeys: new Map(),
   recovery: '',
   leftAt: 0,
+  peopleChange: null,
   checkpoint: null,
   restart: null,
   rota: null,
