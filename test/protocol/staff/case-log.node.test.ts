@@ -263,7 +263,7 @@ describe('people who come and go', () => {
   })
 })
 
-describe('R33: people who are shown two ledgers', () => {
+describe('R49: people who are shown two ledgers', () => {
   /** The removal that Aigul has seen, and the branch on which Bermet lives. */
   async function branches(): Promise<[LedgerWriter, LedgerWriter]> {
     const [left, other] = [ledger.copy(), ledger.copy()]
@@ -332,7 +332,7 @@ describe('R33: people who are shown two ledgers', () => {
   })
 })
 
-describe('R34: rows of a newer version', () => {
+describe('rows of a newer version', () => {
   const newer = (action: string, v: number) => ({ v, action }) as unknown as Partial<Statement>
 
   test('The log is read to its end, and names the first such row', async () => {

@@ -64,7 +64,7 @@ const rowsOf = (id: string): LedgerRow[] => server.logs.get(id) ?? []
 const newId = (): string => toB64(randomBytes(16))
 const pass = (hours: number): void => void vi.setSystemTime(Date.now() + hours * HOUR_MS)
 
-describe('R25: a case in which this browser signed', () => {
+describe('R52: a case in which this browser signed', () => {
   let own: string
   beforeEach(async () => {
     own = newId()
@@ -136,7 +136,7 @@ describe('R25: a case in which this browser signed', () => {
   })
 })
 
-describe('R25: a checkpoint', () => {
+describe('R52: a checkpoint', () => {
   test('A log that was forked below its leaf is named, although it is longer', async () => {
     const id = newId()
     await server.extend(id)

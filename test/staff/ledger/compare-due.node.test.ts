@@ -17,7 +17,7 @@ beforeAll(async () => {
 const dueFor = (roster: Roster, compared: Parameters<typeof isCompareDue>[2] = null): string[] =>
   people.flatMap(({ id }) => (isCompareDue(roster, id, compared, NOW) ? [id] : []))
 
-test('R33: Two readers compare after a change of people, and its signer is one of them', async () => {
+test('R49: Two readers compare after a change of people, and its signer is one of them', async () => {
   const [aigul, bermet, daria] = people
   const copy = ledger.copy()
   await copy.add(daria, 'person.remove', bermet.id, bermet.keys)
@@ -28,7 +28,7 @@ test('R33: Two readers compare after a change of people, and its signer is one o
   expect(dueFor(roster, { ...compared, n: roster.rows - 1 })).toHaveLength(2)
 })
 
-test('R33: Without a change two readers compare once a month', async () => {
+test('R49: Without a change two readers compare once a month', async () => {
   const roster = await rosterOf(ledger)
   expect(dueFor(roster, { n: roster.rows, at: NOW - 29 * DAY_MS })).toEqual([])
   expect(dueFor(roster, { n: roster.rows, at: NOW - 30 * DAY_MS })).toHaveLength(2)

@@ -69,7 +69,7 @@ describe('a ledger that this browser verifies', () => {
     expect([...storage.kept.values()]).toEqual([keptFor(ledger)])
   })
 
-  test('R33: A ledger of which a colleague has another row is a fork until a restart', async () => {
+  test('R49: A ledger of which a colleague has another row is a fork until a restart', async () => {
     const { roster } = await verify()
     const n = ledger.rows.length
     noteFork(roster, { n, hash: toB64(ledger.head) })
@@ -83,7 +83,7 @@ describe('a ledger that this browser verifies', () => {
     expect(await verify()).toMatchObject({ is: 'whole' })
   })
 
-  test('R34: A row of a newer version is remembered, and the ledger is not whole', async () => {
+  test('A row of a newer version is remembered, and the ledger is not whole', async () => {
     const newer = ledger.copy()
     const said = { v: 3, action: 'person.rename' } as unknown as Partial<Statement>
     await newer.add(newer.root, 'person.certify', newer.root.id, {}, said)

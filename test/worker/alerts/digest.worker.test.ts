@@ -72,7 +72,7 @@ test('A report of danger raises an alert, and therefore is not in the digest', a
   expect(await keysIn('alerts/')).toEqual(['alerts/open'])
 })
 
-test('R33: The digest carries digits of checkpoint and ledger, and an alert does not', async () => {
+test('R49: The digest carries digits of checkpoint and ledger, and an alert does not', async () => {
   const [soon = 0] = next()
   const staff = await person('intake')
   for (const fill of [0x11, 0xab]) {
