@@ -6,7 +6,7 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { hpkeOpen } from '../crypto/hpke-open.ts'
 import { sealTo } from '../crypto/seal-to.ts'
 import { type OpenOwnKeys } from '../crypto/unlock.ts'
-import { type SeenNames } from './proven-names.ts'
+import type { SeenNames } from './proven-names.ts'
 
 const INFO = utf8('oasis/v1/names')
 const NONE: Bytes = new Uint8Array(0)

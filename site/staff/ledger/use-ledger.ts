@@ -9,7 +9,7 @@ import { fetchLedgerHead } from '../api/ledger-api.ts'
 import { fetchPeople } from '../api/people-api.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { fetchLedger } from './fetch-ledger.ts'
-import { type SeenNames } from './proven-names.ts'
+import type { SeenNames } from './proven-names.ts'
 import { verifyLedger, type VerifiedLedger } from './verify-ledger.ts'
 
 export interface SeenLedger {
