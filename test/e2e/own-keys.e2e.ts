@@ -264,7 +264,7 @@ test('R33: A person takes another name, and the browser says so until a press', 
   const named = { before: 'Айгүл', now: 'Айгүл Асанова' }
   const line = aigul.getByText(words('staff.names.changed', named))
   await openScreen(aigul, 'staff.screen.own')
-  await aigul.getByLabel(words('staff.join.name')).fill(named.now)
+  await aigul.getByRole('textbox', { name: words('staff.join.name') }).fill(named.now)
   await buttonOf(aigul, 'staff.names.own.go').click()
   await proveIfAsked(aigul, aigul.getByText(words('staff.names.own.done')))
   await expect(line).toBeVisible()
