@@ -5,6 +5,7 @@
 CREATE TABLE `people` (
 	`id` blob PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
+	`name_salt` blob NOT NULL,
 	`roles` text NOT NULL,
 	`offered` text NOT NULL,
 	`hpke_public` blob NOT NULL,
@@ -206,7 +207,8 @@ CREATE TABLE `invitations` (
 	`token_hash` blob PRIMARY KEY NOT NULL,
 	`roles` text NOT NULL,
 	`expires_at` integer NOT NULL,
-	`created_by` blob
+	`created_by` blob,
+	`row_hash` blob NOT NULL
 ) STRICT;
 --> statement-breakpoint
 CREATE INDEX `reports_queue` ON `reports` (`rank`,`received_day`,`id`,`kind`,`danger`,`grade`,`sealed_by`,`status`,`owner_hash`,`write_hash`,`assignee`,`waits_for`,`waits_since`,`touched_day`,`due_day`,`close_reason`);--> statement-breakpoint

@@ -9,14 +9,15 @@ export type DemoRow = Readonly<Record<string, SQLInputValue>>
 
 /** @param sessionEnd  milliseconds since 1970 */
 export async function rowsOfColleague(
-  { me, paper, secrets }: Colleague,
+  { me, named, paper, secrets }: Colleague,
   sessionEnd: number,
 ): Promise<[table: string, row: DemoRow][]> {
   const person = fromB64(me.id)
   const { hpkePublic, signPublic, sealedPrivate } = me.keys
   const row = {
     id: person,
-    name: me.name,
+    name: named.name,
+    name_salt: fromB64(named.salt),
     roles: JSON.stringify(me.roles),
     offered: JSON.stringify(me.roles),
     hpke_public: fromB64(hpkePublic),

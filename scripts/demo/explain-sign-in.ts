@@ -1,7 +1,6 @@
 // Writes what to type to sign in to the demo.
 import type { DemoSignIn } from '#scripts/demo/make-demo'
 import type { Served } from '#scripts/shared/serve'
-import { invitationLink } from '#site/staff/crypto/invite.ts'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 
 /** Returns the text. */
@@ -21,7 +20,7 @@ export function explainSignIn(
     `  Passphrase:      ${first.passphrase}`,
     `  Printed secret:  ${first.printedSecret}`,
     'Or open this invitation and make a passkey of your own:',
-    `  ${invitationLink(staffOrigin, invitation)}`,
+    `  ${staffOrigin}${invitation}`,
     'All colleagues are in sign-in.json in the folder of the demo.',
   ].join('\n')
 }

@@ -18,6 +18,7 @@ import { certifyScriptedMember, inviteByMember } from '#scripts/org/scripted-mem
 import { writeOrganisation } from '#scripts/org/write'
 import { applyMigrations, fileOfDatabase, storeOf } from '#scripts/shared/database'
 import { step } from '#scripts/shared/progress'
+import { invitationLink } from '#site/staff/crypto/invitation-link.ts'
 
 export interface DemoOrder {
   /** the folder of the demo; its older organisation and stores are deleted */
@@ -31,7 +32,7 @@ export interface DemoOrder {
 /** The secrets with which a person or a program signs in. */
 export interface DemoSignIn {
   colleagues: SignInSecrets[]
-  /** token of an invitation that nobody has used */
+  /** path of the link of an invitation that nobody has used */
   invitation: string
 }
 
@@ -81,7 +82,7 @@ export async function makeDemo({ folder, total, seed, now }: DemoOrder): Promise
   }
   const signIn: DemoSignIn = {
     colleagues: staff.colleagues.map(({ secrets }) => secrets),
-    invitation: organisation.invitation.token,
+    invitation: invitationLink('', organisation.invitation),
   }
   writeFileSync(join(folder, 'sign-in.json'), `${JSON.stringify(signIn, null, 2)}\n`, {
     mode: 0o600,

@@ -16,6 +16,7 @@ import { unlockMember, type UnlockedMember } from '#scripts/org/member-file'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { sealPassphraseSlot } from '#site/staff/crypto/passphrase-slot.ts'
+import { saltName, type HashedName } from '#site/staff/crypto/person-name.ts'
 import { makePrintedSecret, writePrintedSecret } from '#site/staff/crypto/printed-secret.ts'
 import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { sealAllKeysFor } from '#site/staff/people/send-confirmation.ts'
@@ -32,6 +33,7 @@ export interface SignInSecrets {
 
 export interface Colleague {
   me: Me
+  named: HashedName
   /** hashes by which the sheet of the only slot signs in */
   paper: NewSlot['paper']
   keys: KeysBeforeProof
@@ -88,6 +90,7 @@ async function makeColleague(
   const session = toB64(randomBytes(TOKEN_BYTES))
   return {
     me,
+    named: await saltName(name),
     paper: sheet.paper,
     keys: await unlockKeys(me, master),
     secrets: { name, roles, passphrase, printedSecret, session },
@@ -109,9 +112,12 @@ export async function makeDemoStaff(
     const { id: subject, keys } = colleague.me
     const { signPublic, hpkePublic } = keys
     const { change } = await makeInvitation(person.roles, at)
-    const join: PersonJoin = { signPublic, hpkePublic, invitation: change.tokenHash }
     const confirm: PersonConfirm = { signPublic, hpkePublic, roles: person.roles }
-    await ledger.add(by.keys, invitationRow(change), at)
+    const { hash } = await ledger.add(by.keys, invitationRow(change), at)
+    const join: PersonJoin = {
+      ...{ signPublic, hpkePublic, nameHash: colleague.named.nameHash },
+      ...{ invitation: change.tokenHash, invitationRow: toB64(hash) },
+    }
     await ledger.add(colleague.keys, { action: 'person.join', subject, change: join }, at)
     await ledger.add(by.keys, { action: 'person.confirm', subject, change: confirm }, at)
     colleagues.push(colleague)

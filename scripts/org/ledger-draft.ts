@@ -25,9 +25,11 @@ export class LedgerDraft {
     return this.rows.at(-1)?.hash ?? NO_ROW
   }
 
-  /** Signs a change and adds its row. */
-  async add(by: RowSigner, change: LedgerChange, nowMs: number): Promise<void> {
-    this.rows.push(await signRow(by, this.head, change, nowMs))
+  /** Signs a change and adds its row. @returns the row */
+  async add(by: RowSigner, change: LedgerChange, nowMs: number): Promise<ChainedRow> {
+    const row = await signRow(by, this.head, change, nowMs)
+    this.rows.push(row)
+    return row
   }
 
   /** Adds a row that was signed for this head. @param actor  base64url */

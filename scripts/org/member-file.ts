@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { fromB64, type Bytes } from '#protocol/bytes'
+import { nameSalt } from '#protocol/staff/fields'
 import { Me } from '#protocol/staff/people'
 import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 
@@ -11,6 +12,8 @@ const FILE = 'member.json'
 
 const MemberFile = z.object({
   me: Me,
+  /** see nameHashOf; base64url */
+  nameSalt,
   /** opens the sealed private keys; base64url of 32 bytes */
   master: z.string(),
   /** the value of the session cookie, base64url of 32 bytes */
@@ -35,16 +38,21 @@ export interface UnlockedMember {
 }
 
 /** Returns the name and the text of the member's file. */
-export const memberFile = ({ me, master, session }: ScriptedMember): [string, string] => [
+export const memberFile = ({
+  me,
+  nameSalt: salt,
+  master,
+  session,
+}: ScriptedMember): [string, string] => [
   FILE,
-  `${JSON.stringify({ me, master, session } satisfies MemberFile, null, 2)}\n`,
+  `${JSON.stringify({ me, nameSalt: salt, master, session } satisfies MemberFile, null, 2)}\n`,
 ]
 
 export const unlockMember = async ({
   me,
   master,
   session,
-}: MemberFile): Promise<UnlockedMember> => ({
+}: Pick<MemberFile, 'me' | 'master' | 'session'>): Promise<UnlockedMember> => ({
   me,
   session,
   keys: await unlockKeys(me, fromB64(master)),

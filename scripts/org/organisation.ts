@@ -13,7 +13,11 @@ import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { certifyAdmin, signManifest, trustedManifest } from '#protocol/keys/manifest'
 import { EPOCH_DAYS, type EpochOpen } from '#protocol/staff/ledger-keys'
 import type { InvitationCreate, OrgBegin } from '#protocol/staff/ledger'
-import { makeInvitation, type NewInvitation } from '#site/staff/crypto/invite.ts'
+import {
+  makeInvitation,
+  signedInvitation,
+  type SignedInvitation,
+} from '#site/staff/crypto/invite.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
 import type { ChainedRow } from '#site/staff/recovery/chained-row.ts'
 import { rootSigner, sealRoot } from '#site/staff/recovery/root-key.ts'
@@ -46,7 +50,7 @@ export interface Organisation {
   /** the rows of the ledger: `org.begin` first */
   ledger: ChainedRow[]
   /** an invitation that nobody has used */
-  invitation: NewInvitation
+  invitation: SignedInvitation
 }
 
 /** Returns the change that the ledger records for an invitation. */
@@ -120,7 +124,7 @@ export async function makeOrganisation(
   const opened: EpochOpen = { epoch, manifest: toB64(manifest) }
   const opening = { action: 'epoch.open', subject: String(epoch), change: opened } as const
   await ledger.add(root, opening, now)
-  await ledger.add(root, invitationRow(invitation.change), begunAt)
+  const inviting = await ledger.add(root, invitationRow(invitation.change), begunAt)
   return {
     root: rootPair.publicKey,
     manifest,
@@ -139,6 +143,6 @@ export async function makeOrganisation(
     publishingFile: await makePublishingFile(rootPair.privateKey, publishingPassphrase, firstDay),
     shares,
     ledger: ledger.rows,
-    invitation,
+    invitation: await signedInvitation(invitation, inviting),
   }
 }

@@ -27,6 +27,7 @@ const ledgerRows = ({ ledger }: Organisation): TableRow[] =>
 const memberRows = (
   {
     me: { id, name, roles, keys, intake, team },
+    nameSalt,
     sessionHash,
     keeperLastDay,
     teamForRecovery,
@@ -38,6 +39,7 @@ const memberRows = (
     {
       id: b64Sql(id),
       name: textSql(name),
+      name_salt: b64Sql(nameSalt),
       roles: jsonSql(roles),
       offered: jsonSql(roles),
       hpke_public: b64Sql(keys.hpkePublic),
@@ -78,7 +80,7 @@ export function publishStatements(
   const rows: TableRow[] = [
     ...ledgerRows(organisation),
     ...(member ? memberRows(member, organisation) : []),
-    invitationTableRow(organisation.invitation.change, member?.me.id ?? null),
+    invitationTableRow(organisation.invitation, member?.me.id ?? null),
     // The epoch is last, because the other rows are only stored together with the epoch.
     [
       'epochs',

@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { fromB64, randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { intakeInfo } from '#protocol/keys/epoch-private-keys'
 import { ID_BYTES } from '#protocol/limits'
+import type { PersonJoin } from '#protocol/staff/ledger'
 import type { Certificate, Me } from '#protocol/staff/people'
 import { dayOf } from '#protocol/time'
 import { openByShares, type Recovered, type RecoveryQuestions } from '#scripts/org/open-by-shares'
 import { Stop } from '#scripts/shared/progress'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { saltName } from '#site/staff/crypto/person-name.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 import { unlockKeys, type OpenOwnKeys } from '#site/staff/crypto/unlock.ts'
 import { certifyNewcomer } from '#site/staff/recovery/certify-newcomer.ts'
@@ -90,7 +92,11 @@ async function throwAwayNewcomer(
     manifest: '',
   }
   const unlocked = await unlockKeys(me, master)
-  const change = { signPublic, hpkePublic, invitation: tokenHash }
+  const { nameHash } = await saltName('')
+  const change: PersonJoin = {
+    ...{ signPublic, hpkePublic, nameHash },
+    ...{ invitation: tokenHash, invitationRow: invitation.row },
+  }
   const join = await signChange(
     unlocked,
     { action: 'person.join', subject: person, change },

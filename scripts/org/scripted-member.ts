@@ -10,8 +10,9 @@ import { openKeyFile } from '#scripts/org/key-file'
 import { LedgerDraft } from '#scripts/org/ledger-draft'
 import { unlockMember, type ScriptedMember } from '#scripts/org/member-file'
 import { invitationRow, type Organisation } from '#scripts/org/organisation'
-import { makeInvitation } from '#site/staff/crypto/invite.ts'
+import { makeInvitation, signedInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { saltName } from '#site/staff/crypto/person-name.ts'
 import { makeTeamOpening } from '#site/staff/keys/open-team.ts'
 import { unlockKeys, type OpenOwnKeys } from '#site/staff/crypto/unlock.ts'
 import { sealEpochTo } from '#site/staff/recovery/certify-newcomer.ts'
@@ -41,6 +42,7 @@ export async function certifyScriptedMember(
   const { root, epochKeys } = await openKeyFile(passphrase, organisation.keyFile)
   const { keys, master } = await makeKeys()
   const { hpkePublic, signPublic } = keys
+  const { salt: nameSalt, nameHash } = await saltName(NAME)
   const me: Me = {
     id: toB64(randomBytes(ID_BYTES)),
     name: NAME,
@@ -56,7 +58,7 @@ export async function certifyScriptedMember(
     team: [],
     manifest: toB64(organisation.manifest),
   }
-  const certified: PersonCertify = { signPublic, hpkePublic, roles: me.roles }
+  const certified: PersonCertify = { signPublic, hpkePublic, nameHash, roles: me.roles }
   const ledger = new LedgerDraft(organisation.ledger.slice(0, 2))
   const by = await rootSigner(organisation.root, root)
   await ledger.add(by, { action: 'person.certify', subject: me.id, change: certified }, at)
@@ -73,6 +75,7 @@ export async function certifyScriptedMember(
     organisation: { ...organisation, ledger: ledger.rows },
     member: {
       me: { ...me, team: opened.sealed.map(({ sealed }) => ({ generation: 1, sealed })) },
+      nameSalt,
       master: toB64(master),
       session: toB64(token),
       sessionHash: await sha256(token),
@@ -103,6 +106,7 @@ export async function inviteByMember(
   const invitation = await makeInvitation(['admin', 'intake'], now)
   const ledger = new LedgerDraft(organisation.ledger)
   const { keys } = await unlockMember(member)
-  await ledger.add(keys, invitationRow(invitation.change), now)
-  return { ...organisation, ledger: ledger.rows, invitation }
+  const inviting = await ledger.add(keys, invitationRow(invitation.change), now)
+  const signed = await signedInvitation(invitation, inviting)
+  return { ...organisation, ledger: ledger.rows, invitation: signed }
 }

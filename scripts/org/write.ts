@@ -11,18 +11,19 @@ import { memberFile, type ScriptedMember } from '#scripts/org/member-file'
 import { shareSheet } from '#scripts/org/sheet'
 import { Stop } from '#scripts/shared/progress'
 import type { PublicFile } from '#site/integrations/organisation.ts'
-import { invitationLink, type NewInvitation } from '#site/staff/crypto/invite.ts'
+import { invitationLink } from '#site/staff/crypto/invitation-link.ts'
+import { type SignedInvitation } from '#site/staff/crypto/invite.ts'
 import { ledgerRowOf } from '#site/staff/recovery/chained-row.ts'
 
 const dayText = (day: number): string => new Date(day * DAY_MS).toISOString().slice(0, 10)
 
 /** Returns the text of invitation.txt. */
-export function invitationText({ token, change }: NewInvitation): string {
-  const until = new Date(change.expiresAt).toISOString().slice(0, 16).replace('T', ' ')
+export function invitationText(invitation: SignedInvitation): string {
+  const until = new Date(invitation.change.expiresAt).toISOString().slice(0, 16).replace('T', ' ')
   return [
     'An invitation (roles: admin, intake). Add the path to the address of the staff app:',
     '',
-    invitationLink('', token),
+    invitationLink('', invitation),
     '',
     `It serves once, until ${until} (UTC), and carries no key. Hand it over in person, ` +
       'and destroy this file after use.',

@@ -2,7 +2,8 @@
 import type { Role } from '#protocol/staff/fields'
 import { invitationRow } from '#scripts/org/organisation'
 import { MemberClient } from '#scripts/shared/member-client'
-import { invitationLink, makeInvitation } from '#site/staff/crypto/invite.ts'
+import { invitationLink } from '#site/staff/crypto/invitation-link.ts'
+import { makeInvitation, signedInvitation } from '#site/staff/crypto/invite.ts'
 
 const TRIES = 5
 
@@ -17,14 +18,12 @@ export async function inviteNewcomer(
   roles: Role[] = ['admin', 'intake'],
 ): Promise<string> {
   const client = await MemberClient.open(origin, orgDir)
-  const { token, change } = await makeInvitation(roles, Date.now())
+  const invitation = await makeInvitation(roles, Date.now())
   for (let attempt = 1; ; attempt++) {
     try {
-      await client.post(
-        'invitations',
-        await client.sign(invitationRow(change), await client.head()),
-      )
-      return invitationLink('', token)
+      const signed = await client.sign(invitationRow(invitation.change), await client.head())
+      await client.post('invitations', signed)
+      return invitationLink('', await signedInvitation(invitation, signed))
     } catch (reason) {
       if (attempt === TRIES) throw reason
     }

@@ -2,6 +2,7 @@
 // in the workspace.
 import { useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
+import { type OpenInvitation } from '#protocol/staff/people'
 import { type Arrivals } from '#protocol/staff/queue'
 import { openCopies } from './crypto/shared-keys.ts'
 import { unlockKeys } from './crypto/unlock.ts'
@@ -14,8 +15,8 @@ import { SignInPage } from './sign-in/sign-in.tsx'
 interface StaffAppProps {
   /** the root key that the page pins, 65 bytes */
   root: Bytes
-  /** the token of an invitation, base64url, or null */
-  invitation: string | null
+  /** the invitation of the address, or null */
+  invitation: OpenInvitation | null
 }
 
 export function StaffApp({ root, invitation }: StaffAppProps) {
@@ -30,7 +31,7 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
     case 'failed':
       return <Loading why={stage.why} again={start} />
     case 'join':
-      return <LoadJoin token={stage.token} onJoined={unlock} onLeave={start} />
+      return <LoadJoin link={stage.link} onJoined={unlock} onLeave={start} />
     case 'signed-out':
       return (
         <SignInPage
@@ -97,10 +98,10 @@ export function StaffApp({ root, invitation }: StaffAppProps) {
             // The new keys seal the drafts, because the old keys open nothing any more.
             leaveWorkspace(fresh, drafts, { at: 'newcomer', me: renewed, keys: fresh })
           }}
-          onSlots={(slots) =>
+          onOwn={(changed) =>
             setStage((now) =>
               now.at === 'workspace' && now.keys === keys
-                ? { ...now, me: { ...now.me, slots } }
+                ? { ...now, me: { ...now.me, ...changed } }
                 : now,
             )
           }

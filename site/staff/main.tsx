@@ -5,11 +5,11 @@ import { render } from 'preact'
 import { fromB64 } from '#protocol/bytes'
 import { StaffApp } from './app.tsx'
 import { freezePrototype } from './prototype-guard.ts'
-import { invitationTokenIn } from './crypto/invite.ts'
+import { linkInAddress } from './crypto/invitation-link.ts'
 import { MessagesProvider } from './i18n/messages-provider.tsx'
 
 freezePrototype()
-const invitation = invitationTokenIn(location.hash)
+const invitation = linkInAddress(location.hash)
 if (location.hash) history.replaceState(null, '', location.pathname)
 
 const app = document.getElementById('app')

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState, type Dispatch, type StateUpdater } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import { type Me } from '#protocol/staff/people'
+import { type Me, type OpenInvitation } from '#protocol/staff/people'
 import { postSignOut, fetchMe } from './api/session-api.ts'
 import { type Drafts } from './crypto/drafts.ts'
 import { openCopies } from './crypto/shared-keys.ts'
@@ -16,7 +16,7 @@ import { UnsentDrafts, type Unsent } from './session/unsent-drafts.tsx'
 type Stage =
   | { at: 'starting' }
   | { at: 'failed'; why: unknown }
-  | { at: 'join'; token: string }
+  | { at: 'join'; link: OpenInvitation }
   | { at: 'signed-out'; why: unknown; session: SessionState }
   | { at: 'locked'; me: Me }
   | { at: 'newcomer'; me: Me; keys: KeysBeforeProof }
@@ -42,10 +42,10 @@ interface Stages {
   endTheSession: () => Promise<void>
 }
 
-/** @param invitation  the token of an invitation, base64url, or null */
-export function useStage(invitation: string | null): Stages {
+/** @param invitation  of the address, or null */
+export function useStage(invitation: OpenInvitation | null): Stages {
   const [stage, setStage] = useState<Stage>(
-    invitation ? { at: 'join', token: invitation } : { at: 'starting' },
+    invitation ? { at: 'join', link: invitation } : { at: 'starting' },
   )
   const [words] = useState(() => new UnsentDrafts())
   const [kept] = useState(() => new KeptPlace())

@@ -1,15 +1,15 @@
-// Tests that a server which answers with keys of its own reads nothing in the built staff app. Only
-// answers under /api/staff are false; the page is the one that was built.
+// Tests that a server which answers with keys of its own reads nothing in the built staff app.
+// Names that a server swaps are marked. Only answers under /api/staff are false.
 import type { Page, Route } from '@playwright/test'
 import { showReport } from '#scripts/shared/browser/show-report'
 import { LettersTake } from '#protocol/staff/case-changes'
 import { NewEntry, NewTaking } from '#protocol/staff/case-bodies'
 import { OpenedReport } from '#protocol/staff/opened-report'
-import { Me } from '#protocol/staff/people'
+import { Me, People } from '#protocol/staff/people'
 import { LyingServer } from '../staff/support/lying-server.ts'
 import { sendSealedReport } from './support/sealed-report.ts'
 import { expect, test } from './support/staff.ts'
-import { buttonOf, isInWorkspace, words } from './support/team.ts'
+import { buttonOf, isInWorkspace, openScreen, words } from './support/team.ts'
 
 const WORDS = 'Мени батирде кармап турушат 6142'
 const NOTE = 'Булак участковый Б., атын айтпа 6143'
@@ -110,5 +110,36 @@ test('R36: A server with keys of its own reads no report and no note', async ({
   await expect(page.locator('.notes').getByText(NOTE)).toBeVisible()
   expect(host.sent).toBeGreaterThan(0)
   expect(host.read).toEqual([])
+  await page.unrouteAll({ behavior: 'wait' })
+})
+
+test('R50: Names that a server swaps are marked on the page, and true names are not', async ({
+  staff: { page },
+}) => {
+  let isLying = true
+  await page.route('**/api/staff/people', async (route) => {
+    const response = await route.fetch()
+    const { names } = People.parse(await response.json())
+    const swapped = names.map((own, at) => {
+      const { name, salt } = names.at(at - 1) ?? own
+      return { ...own, name, salt }
+    })
+    await route.fulfill({ response, json: { names: isLying ? swapped : names } })
+  })
+  const enter = async (): Promise<void> => {
+    await page.reload()
+    await buttonOf(page, 'staff.locked.passkey').click()
+    await isInWorkspace(page)
+    await openScreen(page, 'staff.screen.people')
+    await expect(page.locator('.colleague').first()).toBeVisible()
+  }
+  const colleagues = page.locator('.colleague')
+  const marked = colleagues.filter({ hasText: words('staff.names.unproven', { name: '' }).trim() })
+  await enter()
+  expect(await colleagues.count()).toBeGreaterThan(1)
+  expect(await marked.count()).toBe(await colleagues.count())
+  isLying = false
+  await enter()
+  await expect(marked).toHaveCount(0)
   await page.unrouteAll({ behavior: 'wait' })
 })

@@ -258,3 +258,19 @@ test(
     await isInWorkspace(phone)
   },
 )
+
+test('R50: A person takes another name, and the browser says so until a press', async () => {
+  const { aigul } = team
+  const named = { before: 'Айгүл', now: 'Айгүл Асанова' }
+  const line = aigul.getByText(words('staff.names.changed', named))
+  await openScreen(aigul, 'staff.screen.own')
+  await aigul.getByRole('textbox', { name: words('staff.join.name') }).fill(named.now)
+  await buttonOf(aigul, 'staff.names.own.go').click()
+  await proveIfAsked(aigul, aigul.getByText(words('staff.names.own.done')))
+  await expect(line).toBeVisible()
+  await openScreen(aigul, 'staff.screen.people')
+  await expect(aigul.locator('.colleague b', { hasText: named.now })).toHaveText(named.now)
+  await expect(line).toBeVisible()
+  await buttonOf(aigul, 'staff.names.seen').click()
+  await expect(line).toHaveCount(0)
+})

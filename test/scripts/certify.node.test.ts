@@ -17,34 +17,27 @@ import { makeOrganisation, type Organisation } from '#scripts/org/organisation'
 import { compareLedgerFiles, verifyLedgerFile } from '#scripts/org/verify-ledger'
 import { writeOrganisation } from '#scripts/org/write'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
-import { makeKeys } from '#site/staff/crypto/make-keys.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
-import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { LedgerWriter, writer } from '#test/protocol/support/ledger.ts'
+import { testNewcomer, type TestNewcomer } from './support/recovery.ts'
 
 const PASSPHRASE = 'snow spruce apricot felt road'
 const NOW = Date.UTC(2026, 10, 24, 9)
 const LATER = NOW + 3_600_000
-
-interface Newcomer {
-  id: string
-  keys: { signPublic: string; hpkePublic: string }
-  unlocked: KeysBeforeProof
-}
 
 let scratch: string
 /** the keys of an organisation as `npm run org` writes them */
 let fresh: string
 let folder: string
 let organisation: Organisation
-let newcomer: Newcomer
+let newcomer: TestNewcomer
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'oasis-certify-'))
   fresh = join(scratch, 'fresh')
   organisation = await makeOrganisation(PASSPHRASE, NOW)
   writeOrganisation(fresh, organisation)
-  newcomer = await makeNewcomer()
+  newcomer = await testNewcomer()
   return () => rmSync(scratch, { recursive: true, force: true })
 })
 beforeEach(() => {
@@ -53,25 +46,28 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-async function makeNewcomer(): Promise<Newcomer> {
-  const { keys, master } = await makeKeys()
-  const id = toB64(randomBytes(16))
-  const { signPublic, hpkePublic } = keys
-  const me = { id, name: 'Айгүл', roles: [], keys, slots: [], intake: [], team: [], manifest: '' }
-  return { id, keys: { signPublic, hpkePublic }, unlocked: await unlockKeys(me, master) }
-}
-
 const invitation = () => organisation.invitation.change.tokenHash
+/** The change of a newcomer who joins by an invitation, the first one unless another is given. */
+const joinOf = ({ own }: TestNewcomer, { change, row } = organisation.invitation): PersonJoin => ({
+  ...own,
+  invitation: change.tokenHash,
+  invitationRow: row,
+})
 const head = () => toB64(organisation.ledger.at(-1)?.hash ?? new Uint8Array(0))
 
-function joinRow(by: Newcomer, change: PersonJoin, prev = head(), at = LATER): Promise<LedgerRow> {
+function joinRow(
+  by: TestNewcomer,
+  change: PersonJoin,
+  prev = head(),
+  at = LATER,
+): Promise<LedgerRow> {
   const joined = { action: 'person.join', subject: by.id, change } as const
   return signChange(by.unlocked, joined, { prev, nowMs: at })
 }
 
 /** Writes request.txt as the staff app does. @returns its path */
-async function requestOf(by: Newcomer, changes: object = {}): Promise<string> {
-  const row = await joinRow(by, { ...by.keys, invitation: invitation() })
+async function requestOf(by: TestNewcomer, changes: object = {}): Promise<string> {
+  const row = await joinRow(by, joinOf(by))
   const { id: person, keys } = by
   return writeRequest({ v: 1, person, keys, invitation: invitation(), join: row, ...changes })
 }
@@ -138,13 +134,13 @@ test('A second use of the request is refused, and the ledger stays as it was', a
 
 test('Another person with the used invitation is refused', async () => {
   await certify(await requestOf(newcomer)).done
-  const request = await requestOf(await makeNewcomer())
+  const request = await requestOf(await testNewcomer())
   await expect(certify(request).done).rejects.toThrow('request_foreign')
 })
 
 describe('a request that does not fit', () => {
   test('A request with swapped keys is refused before the digits are shown', async () => {
-    const { keys } = await makeNewcomer()
+    const { keys } = await testNewcomer()
     for (const swapped of [keys, { ...newcomer.keys, hpkePublic: keys.hpkePublic }]) {
       const { shown, done } = certify(await requestOf(newcomer, { keys: swapped }))
       await expectRefused(done, 'request_keys')
@@ -153,25 +149,24 @@ describe('a request that does not fit', () => {
   })
 
   test('A row whose keys were swapped after the signature is refused', async () => {
-    const { keys } = await makeNewcomer()
-    const row = await joinRow(newcomer, { ...newcomer.keys, invitation: invitation() })
-    const change = JSON.stringify({ ...keys, invitation: invitation() })
-    const request = await requestOf(newcomer, { keys, join: { ...row, change } })
+    const other = await testNewcomer()
+    const row = await joinRow(newcomer, joinOf(newcomer))
+    const change = JSON.stringify(joinOf(other))
+    const request = await requestOf(newcomer, { keys: other.keys, join: { ...row, change } })
     await expectRefused(certify(request).done, 'request_foreign')
   })
 
   test('A request of another organisation is refused', async () => {
     const other = await makeOrganisation('another set of five words', NOW)
     const foreign = other.invitation.change.tokenHash
-    const change = { ...newcomer.keys, invitation: foreign }
+    const change = joinOf(newcomer, other.invitation)
     const row = await joinRow(newcomer, change, toB64(other.ledger.at(-1)?.hash ?? randomBytes(32)))
     const request = await requestOf(newcomer, { invitation: foreign, join: row })
     await expectRefused(certify(request).done, 'request_foreign')
   })
 
   test('A request with an invitation that expired before is refused', async () => {
-    const change = { ...newcomer.keys, invitation: invitation() }
-    const row = await joinRow(newcomer, change, head(), NOW + 49 * 3_600_000)
+    const row = await joinRow(newcomer, joinOf(newcomer), head(), NOW + 49 * 3_600_000)
     await expectRefused(certify(await requestOf(newcomer, { join: row })).done, 'request_foreign')
   })
 

@@ -18,6 +18,7 @@ import { inviteNewcomer } from '#scripts/shared/invite-newcomer'
 import { hpkeOpen } from '#site/staff/crypto/hpke-open.ts'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { saltName } from '#site/staff/crypto/person-name.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 import { openTeamCopy } from '#site/staff/crypto/team-key.ts'
 import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
@@ -52,13 +53,17 @@ async function addNewcomer(...roles: Role[]): Promise<KeysBeforeProof> {
   const { change } = await makeInvitation(roles, now)
   const place = async () => ({ prev: await server.head(), nowMs: now })
   server.rows.push(await signChange(member.keys, invitationRow(change), await place()))
+  const invitationHash = await server.head()
   const { keys, master } = await makeKeys()
   const id = toB64(randomBytes(16))
   const copies = { intake: [], team: [] }
   const me = { id, name: 'Айгүл', roles: [], keys, slots: [], ...copies, manifest: '' }
   const unlocked = await unlockKeys(me, master)
   const { signPublic, hpkePublic } = keys
-  const joined = { signPublic, hpkePublic, invitation: change.tokenHash }
+  const joined = {
+    ...{ signPublic, hpkePublic, nameHash: (await saltName(me.name)).nameHash },
+    ...{ invitation: change.tokenHash, invitationRow: invitationHash },
+  }
   const join = { action: 'person.join', subject: id, change: joined } as const
   server.rows.push(await signChange(unlocked, join, await place()))
   return unlocked
@@ -136,7 +141,9 @@ test('The confirmer reads the ledger only when its head has changed', async () =
 
 test('An invitation of the scripted member is signed again after a refusal', async () => {
   server.refusals = 1
-  expect(await inviteNewcomer(server.origin, folder)).toMatch(/^\/staff\/#invite=[\w-]{43}$/)
+  expect(await inviteNewcomer(server.origin, folder)).toMatch(
+    /^\/staff\/#invite=[\w-]{43}\.[\w-]{43}$/,
+  )
   const { isWhole, roster } = await replayLedger(server.rows, root())
   expect([isWhole, roster.invitations.size]).toEqual([true, 2])
 })

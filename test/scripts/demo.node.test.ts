@@ -353,7 +353,7 @@ test('The demo says with what to sign in and by which invitation to join', () =>
     'http://localhost:8787/staff/',
     secrets?.passphrase,
     secrets?.printedSecret,
-    `/staff/#invite=${signIn.invitation}`,
+    signIn.invitation,
   ])
     expect(text).toContain(part)
 })

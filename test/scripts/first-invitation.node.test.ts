@@ -40,14 +40,14 @@ const shown = () => firstInvitation(server.origin, state, orgDir)
 
 test('The printed invitation is shown while nobody has joined', async () => {
   const path = await shown()
-  expect(path).toMatch(/^\/staff\/#invite=[\w-]{43}$/)
+  expect(path).toMatch(/^\/staff\/#invite=[\w-]{43}\.[\w-]{43}$/)
   expect(readFileSync(join(orgDir, 'invitation.txt'), 'utf8')).toContain(path)
   expect(server.posted).toEqual([])
 })
 
 test('No invitation is shown after the first person has joined', async () => {
   database.exec(`INSERT INTO people
-    SELECT X'00', name, '[]', offered, hpke_public, sign_public, sealed_private, NULL
+    SELECT X'00', name, name_salt, '[]', offered, hpke_public, sign_public, sealed_private, NULL
       FROM people`)
   expect(await shown()).toBeNull()
 })
@@ -56,7 +56,7 @@ test('The scripted member invites again after the invitation has expired', async
   const printed = await shown()
   database.exec('UPDATE invitations SET expires_at = 1')
   const path = await shown()
-  expect(path).toMatch(/^\/staff\/#invite=[\w-]{43}$/)
+  expect(path).toMatch(/^\/staff\/#invite=[\w-]{43}\.[\w-]{43}$/)
   expect(path).not.toBe(printed)
   expect(server.posted).toHaveLength(1)
   expect(readFileSync(join(orgDir, 'invitation.txt'), 'utf8')).toContain(path)

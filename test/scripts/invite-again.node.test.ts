@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
-import { fromB64, sha256 } from '#protocol/bytes'
+import { fromB64, toB64, sha256 } from '#protocol/bytes'
 import { replayLedger } from '#protocol/staff/roster'
 import { inviteAgain } from '#scripts/org/invite-again'
 import { openKeyFile } from '#scripts/org/key-file'
@@ -63,7 +63,9 @@ test('A second first invitation enters the ledger, and its link is in the file',
     organisation.root,
   )
   expect([isWhole, roster.rows, roster.invitations.size]).toEqual([true, 4, 2])
-  const token = /#invite=([\w-]{43})\n/.exec(read('invitation.txt'))?.[1] ?? ''
+  const [, token = '', row] =
+    /#invite=([\w-]{43})\.([\w-]{43})\n/.exec(read('invitation.txt')) ?? []
+  expect(row).toBe(toB64(roster.head))
   const database = published()
   database.exec(read(INVITE_FILE))
   const stored = database.prepare('SELECT * FROM invitations WHERE token_hash = ?')
@@ -71,6 +73,7 @@ test('A second first invitation enters the ledger, and its link is in the file',
     roles: '["admin","intake"]',
     expires_at: LATER + 48 * 3_600_000,
     created_by: null,
+    row_hash: roster.head,
   })
   expect(database.prepare('SELECT hash FROM ledger WHERE seq = 4').get()).toEqual({
     hash: roster.head,
@@ -105,13 +108,13 @@ test('A damaged ledger.json is refused before the passphrase is asked', async ()
 })
 
 test('The root invites beside readers only with an export, and when all are lost', async () => {
-  const { id, keys } = await testNewcomer()
+  const { id, own } = await testNewcomer()
   const draft = new LedgerDraft(organisation.ledger)
   const by = await rootSigner(
     organisation.root,
     (await openKeyFile(PASSPHRASE, organisation.keyFile)).root,
   )
-  const change = { ...keys, roles: ['admin', 'intake'] }
+  const change = { ...own, roles: ['admin', 'intake'] }
   await draft.add(by, { action: 'person.certify', subject: id, change }, NOW)
   writeFileSync(join(folder, 'ledger.json'), ledgerFile(draft.rows))
   await expect(again()).rejects.toThrow('npm run org -- export')

@@ -232,6 +232,7 @@ describe('files', () => {
     const { tokenHash, expiresAt } = organisation.invitation.change
     expect(invitation).toEqual({
       token_hash: fromB64(tokenHash),
+      row_hash: organisation.ledger.at(-1)?.hash,
       roles: '["admin","intake"]',
       expires_at: expiresAt,
       created_by: null,
@@ -267,7 +268,7 @@ describe('files', () => {
   })
 
   test('The invitation file has the link, and no file has a throw-away passphrase', () => {
-    expect(read('invitation.txt')).toMatch(/\/staff\/#invite=[\w-]{43}\n/)
+    expect(read('invitation.txt')).toMatch(/\/staff\/#invite=[\w-]{43}\.[\w-]{43}\n/)
     expect(existsSync(join(folder, 'throw-away-passphrase.txt'))).toBe(false)
   })
 })

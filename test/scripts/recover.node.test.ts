@@ -95,8 +95,9 @@ const expectFault = (done: Promise<unknown>, code: RecoveryCode): Promise<void> 
 async function requestAfterInvitation(): Promise<string> {
   const rows = readLedgerFile(join(folder, 'ledger.json'))
   const { roster } = await replayLedger(rows, organisation.root)
-  const [invitation = ''] = [...roster.invitations.keys()].slice(-1)
-  const place = { head: toB64(roster.head), invitation }
+  const [invitation = '', offer] = [...roster.invitations].at(-1) ?? []
+  const row = toB64(offer?.rowHash ?? new Uint8Array())
+  const place = { head: toB64(roster.head), invitation, row }
   return writeFile('request.txt', await requestOf(newcomer, place, LATER))
 }
 
@@ -106,7 +107,9 @@ test('R23: Two shares and an export certify a reader when everybody is lost', as
   await inviteByShares(folder, path, inviting.questions, LATER)
   expect(inviting.lines).toContain('Key for letters 1: open and verified.')
   expect(readFileSync(join(folder, 'invite.sql'), 'utf8')).toContain('INSERT INTO invitations')
-  expect(readFileSync(join(folder, 'invitation.txt'), 'utf8')).toMatch(/#invite=[\w-]{43}\n/)
+  expect(readFileSync(join(folder, 'invitation.txt'), 'utf8')).toMatch(
+    /#invite=[\w-]{43}\.[\w-]{43}\n/,
+  )
 
   const request = await requestAfterInvitation()
   writeExportFile(exportOf(organisation, readLedgerFile(join(folder, 'ledger.json'))))

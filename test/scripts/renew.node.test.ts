@@ -56,11 +56,11 @@ beforeAll(async () => {
   ;[reader, admin] = [await testNewcomer(), await testNewcomer()]
   ledger = new LedgerDraft(organisation.ledger)
   const by = await rootSigner(organisation.root, rootPrivate)
-  for (const [{ id, keys }, roles] of [
+  for (const [{ id, own }, roles] of [
     [reader, ['intake']],
     [admin, ['admin']],
   ] as const)
-    await ledger.add(by, { action: 'person.certify', subject: id, change: { ...keys, roles } }, NOW)
+    await ledger.add(by, { action: 'person.certify', subject: id, change: { ...own, roles } }, NOW)
   return () => rmSync(scratch, { recursive: true, force: true })
 })
 beforeEach(() => {
@@ -124,8 +124,8 @@ describe('the certificate of a keeper', () => {
     await expect(renewing(write(file), false).done).rejects.toThrow('digits_differ')
     const longer = new LedgerDraft(ledger.rows)
     const by = await rootSigner(organisation.root, rootPrivate)
-    const { id, keys } = await testNewcomer()
-    const change = { ...keys, roles: ['intake'] }
+    const { id, own } = await testNewcomer()
+    const change = { ...own, roles: ['intake'] }
     await longer.add(by, { action: 'person.certify', subject: id, change }, NOW)
     writeFileSync(join(folder, 'ledger.json'), ledgerFile(longer.rows))
     await expect(renewing(write(file)).done).rejects.toThrow('ledger_older')

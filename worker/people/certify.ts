@@ -16,6 +16,7 @@ import { confirmFirstMember, confirmNewcomer } from '#worker/store/newcomers'
 import { setKeeper, type KeeperChange } from '#worker/store/people'
 import { requireRole } from '../auth/require-role.ts'
 import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
+import { requireNameHash } from './rename.ts'
 
 /** Signs offline and days earlier, so that no clock is compared. */
 interface ByRoot {
@@ -48,8 +49,9 @@ export async function certifyPerson(
     subject: person,
     change: PersonCertify,
   })
-  const { offered } = await requireNewcomer(deps, id, change)
+  const { name, nameSalt, offered } = await requireNewcomer(deps, id, change)
   requireSameRoles(offered, change.roles)
+  await requireNameHash(change.nameHash, { name, salt: toB64(nameSalt) })
   const stored = { intake: storedIntake(intake), team: storedTeam(team) }
   const isDone =
     keeper === null

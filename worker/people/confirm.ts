@@ -23,7 +23,7 @@ export async function requireNewcomer(
   deps: Deps,
   id: Bytes,
   keys: Keys,
-): Promise<{ offered: string[] }> {
+): Promise<{ name: string; nameSalt: Bytes; offered: string[] }> {
   const found = await findNewcomer(deps.db, id)
   const same =
     found !== null &&

@@ -14,6 +14,7 @@ import { requireInvitation } from './open-invitation.ts'
 import { readFirstSlots } from './check-slot.ts'
 import { checkRegistration } from '../auth/passkey.ts'
 import { newSession } from '../auth/session.ts'
+import { requireNameHash } from './rename.ts'
 
 /**
  * @returns the token of the new session and the id of its person
@@ -44,8 +45,10 @@ export async function joinStaff(
   const isOwn =
     change.signPublic === join.keys.signPublic &&
     change.hpkePublic === join.keys.hpkePublic &&
-    change.invitation === toB64(tokenHash)
+    change.invitation === toB64(tokenHash) &&
+    change.invitationRow === toB64(invitation.rowHash)
   if (!isOwn) throw new Refusal('malformed')
+  await requireNameHash(change.nameHash, { name: join.name, salt: join.nameSalt })
 
   const session = await newSession(deps, id, 'passkey')
   const accepted = await acceptInvitation(
@@ -55,6 +58,7 @@ export async function joinStaff(
       person: {
         id,
         name: join.name,
+        nameSalt: parseB64(join.nameSalt),
         offered: invitation.roles,
         hpkePublic,
         signPublic,

@@ -1,4 +1,5 @@
-// Lists the names of the staff. The ledger holds no names, because its rows are never deleted.
+// Lists the names of the staff with their salts. The ledger holds only hashes of names, because its
+// rows are never deleted.
 import { toB64 } from '#protocol/bytes'
 import type { People } from '#protocol/staff/people'
 import type { StaffDeps } from '#worker/deps'
@@ -9,5 +10,5 @@ import { requireRole } from '../auth/require-role.ts'
 export async function listPeople(deps: StaffDeps): Promise<People> {
   requireRole(deps.actor, 'admin', 'intake', 'caseworker')
   const names = await listNames(deps.db)
-  return { names: names.map(({ id, name }) => ({ id: toB64(id), name })) }
+  return { names: names.map(({ id, name, salt }) => ({ id: toB64(id), name, salt: toB64(salt) })) }
 }

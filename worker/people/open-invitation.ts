@@ -1,7 +1,7 @@
 // Shows a newcomer what the invitation offers, and the challenge for their passkey.
 import { sha256, toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
-import type { InvitationOpened } from '#protocol/staff/people'
+import type { InvitationOpened, OpenInvitation } from '#protocol/staff/people'
 import type { Deps, RelyingParty } from '#worker/deps'
 import { findInvitation, type Invitation } from '#worker/store/invitations'
 import { chainHead } from '#worker/store/chain-rows'
@@ -17,12 +17,15 @@ export async function requireInvitation(deps: Deps, token: string): Promise<Invi
   return invitation
 }
 
+/** @throws Refusal `invitation_unknown`, also for a link to another row; `invitation_expired` */
 export async function openInvitation(
   deps: Deps,
   party: RelyingParty,
-  token: string,
+  { token, row }: OpenInvitation,
 ): Promise<InvitationOpened> {
-  const { tokenHash, roles } = await requireInvitation(deps, token)
+  const { tokenHash, roles, rowHash } = await requireInvitation(deps, token)
+  // The link was not copied whole, or the ledger was put back since.
+  if (row !== toB64(rowHash)) throw new Refusal('invitation_unknown')
   const challenge = await issueChallenge(deps, { tokenHash })
   return {
     challengeId: challengeIdOf(challenge),

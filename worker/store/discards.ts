@@ -1,14 +1,12 @@
 // Stores discards. Only one discard can be open, so that one line of the workspace shows the
 // discard to everybody.
 import { desc, eq, isNull, or, sql, type SQL } from 'drizzle-orm'
-import { alias } from 'drizzle-orm/sqlite-core'
 import { toB64, type Bytes } from '#protocol/bytes'
 import { DiscardChange, DISCARDS_SHOWN, type Discard } from '#protocol/staff/discard'
 import { WAITING_SHOWN } from '#protocol/staff/counts'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
 import { selectCovered } from './discard-matches.ts'
-import { people } from './schema-people.ts'
 import { discards } from './schema-deletions.ts'
 
 /** A discard as its author signed it. */
@@ -70,23 +68,18 @@ export const isDiscardOpen = async (db: Database, id: Bytes): Promise<boolean> =
     .where(or(eq(discards.id, id), isNull(discards.endedAt)))
     .get()) !== undefined
 
-const withdrawers = alias(people, 'withdrawers')
-
 const selectDiscards = (db: Database) =>
   db
     .select({
       id: discards.id,
-      // A batch of D1 returns rows by column name, so that two names need two columns.
-      by: sql<string | null>`${people.name}`.as('by_name'),
+      by: discards.actor,
       change: discards.change,
       dueAt: discards.dueAt,
       removed: discards.removed,
       endedAt: discards.endedAt,
-      withdrawnBy: sql<string | null>`${withdrawers.name}`.as('withdrawn_by_name'),
+      withdrawnBy: discards.withdrawnBy,
     })
     .from(discards)
-    .leftJoin(people, eq(people.id, discards.actor))
-    .leftJoin(withdrawers, eq(withdrawers.id, discards.withdrawnBy))
 
 /** Selects the open discard. */
 export const openDiscardQuery = (db: Database) =>
@@ -94,11 +87,12 @@ export const openDiscardQuery = (db: Database) =>
 
 type DiscardRow = Awaited<ReturnType<typeof openDiscardQuery>>[number]
 
-export const discardFrom = ({ id, by, change, ...rest }: DiscardRow): Discard => ({
+export const discardFrom = ({ id, by, change, withdrawnBy, ...rest }: DiscardRow): Discard => ({
   ...rest,
   ...DiscardChange.parse(JSON.parse(change)),
   id: toB64(id),
-  by: by ?? '',
+  by: toB64(by),
+  withdrawnBy: withdrawnBy && toB64(withdrawnBy),
 })
 
 /** Lists the newest discards. */

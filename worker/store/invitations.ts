@@ -1,6 +1,7 @@
 // Stores invitations, and turns an invitation into a person in one transaction.
 import { eq, sql } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
+import { rowHash } from '#protocol/staff/chain'
 import type { Role } from '#protocol/staff/fields'
 import { changeWithRow, type ChainEntry } from './chains.ts'
 import type { Database } from './database.ts'
@@ -17,6 +18,8 @@ export interface Invitation {
   expiresAt: number
   /** id of the person who invited; null for the first invitation, which `npm run org` makes */
   createdBy: Bytes | null
+  /** hash of the row `invitation.create` */
+  rowHash: Bytes
 }
 
 /** All rows that an accepted invitation creates. */
@@ -38,14 +41,15 @@ export async function findInvitation(db: Database, tokenHash: Bytes): Promise<In
 }
 
 /** Stores an invitation. Returns false when its token is taken. */
-export const insertInvitation = (
+export const insertInvitation = async (
   db: Database,
-  { tokenHash, roles, expiresAt, createdBy }: Invitation,
+  { tokenHash, roles, expiresAt, createdBy }: Omit<Invitation, 'rowHash'>,
   entry: ChainEntry,
 ): Promise<boolean> =>
   changeWithRow(db, entry, [
-    sql`INSERT INTO invitations (token_hash, roles, expires_at, created_by)
-      VALUES (${tokenHash}, ${JSON.stringify(roles)}, ${expiresAt}, ${createdBy})
+    sql`INSERT INTO invitations (token_hash, roles, expires_at, created_by, row_hash)
+      VALUES (${tokenHash}, ${JSON.stringify(roles)}, ${expiresAt}, ${createdBy},
+        ${await rowHash(entry.prev, entry)})
       ON CONFLICT (token_hash) DO NOTHING RETURNING 1`,
   ])
 
@@ -77,8 +81,9 @@ export function acceptInvitation(
     [
       sql`DELETE FROM invitations
         WHERE token_hash = ${tokenHash} AND expires_at > ${now} RETURNING 1`,
-      sql`INSERT INTO people (id, name, roles, offered, hpke_public, sign_public, sealed_private)
-        SELECT ${id}, ${person.name}, '[]', ${JSON.stringify(person.offered)},
+      sql`INSERT INTO people
+          (id, name, name_salt, roles, offered, hpke_public, sign_public, sealed_private)
+        SELECT ${id}, ${person.name}, ${person.nameSalt}, '[]', ${JSON.stringify(person.offered)},
           ${person.hpkePublic}, ${person.signPublic}, ${person.sealedPrivate}
         WHERE changes() = 1 RETURNING 1`,
     ],

@@ -7,13 +7,15 @@ import type { Database } from './database.ts'
 import { keeperUpdate, rolesFrom, type KeeperChange, type Person } from './people.ts'
 import { people } from './schema-people.ts'
 
-/** The keys of a newcomer, and the roles that the invitation offers. */
+/** The name and the keys of a newcomer, and the roles that the invitation offers. */
 export const findNewcomer = async (
   db: Database,
   id: Bytes,
-): Promise<Pick<Person, 'signPublic' | 'hpkePublic' | 'offered'> | null> => {
+): Promise<Pick<Person, 'name' | 'nameSalt' | 'signPublic' | 'hpkePublic' | 'offered'> | null> => {
   const found = await db
     .select({
+      name: people.name,
+      nameSalt: people.nameSalt,
       signPublic: people.signPublic,
       hpkePublic: people.hpkePublic,
       offered: people.offered,

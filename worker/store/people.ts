@@ -1,4 +1,4 @@
-// Reads the staff with their public keys, makes keepers, and deletes colleagues.
+// Reads the staff with their public keys, renames them, makes keepers, and deletes colleagues.
 import { asc, sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Bytes } from '#protocol/bytes'
@@ -18,6 +18,7 @@ export const rolesFrom = (stored: string): Role[] => Roles.parse(JSON.parse(stor
 export interface Person {
   id: Bytes
   name: string
+  nameSalt: Bytes
   /** empty while the person waits */
   roles: Role[]
   /** the roles that a confirmation gives */
@@ -28,8 +29,23 @@ export interface Person {
 }
 
 /** Lists the ids and names of everybody, newcomers included. */
-export const listNames = (db: Database): Promise<{ id: Bytes; name: string }[]> =>
-  db.select({ id: people.id, name: people.name }).from(people).orderBy(asc(people.name))
+export const listNames = (db: Database): Promise<{ id: Bytes; name: string; salt: Bytes }[]> =>
+  db
+    .select({ id: people.id, name: people.name, salt: people.nameSalt })
+    .from(people)
+    .orderBy(asc(people.name))
+
+/** Gives a confirmed person another name. @returns false for nobody */
+export const setName = (
+  db: Database,
+  id: Bytes,
+  { name, salt }: { name: string; salt: Bytes },
+  entry: ChainEntry,
+): Promise<boolean> =>
+  changeWithRow(db, entry, [
+    sql`UPDATE people SET name = ${name}, name_salt = ${salt}
+      WHERE id = ${id} AND roles <> '[]' RETURNING 1`,
+  ])
 
 /** The root's certificate that makes a reader a keeper. */
 export interface KeeperChange {

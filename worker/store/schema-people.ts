@@ -6,6 +6,8 @@ import { bytes } from './database.ts'
 export const people = sqliteTable('people', {
   id: bytes().primaryKey(),
   name: text().notNull(),
+  /** see nameHashOf */
+  nameSalt: bytes('name_salt').notNull(),
   /** JSON; `[]` while the person waits for a confirmation */
   roles: text().notNull(),
   /** JSON: the roles of the invitation, which a confirmation gives */

@@ -10,6 +10,8 @@ export const invitations = sqliteTable('invitations', {
   /** milliseconds since 1970 */
   expiresAt: integer('expires_at').notNull(),
   createdBy: bytes('created_by'),
+  /** hash of the row `invitation.create`, which the link names */
+  rowHash: bytes('row_hash').notNull(),
 })
 
 export const sessions = sqliteTable(

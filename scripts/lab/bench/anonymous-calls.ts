@@ -2,7 +2,7 @@
 // `npm run bench` prices the calls, and a test checks the rows that the calls store (R39).
 import moved from '#content/moved.json' with { type: 'json' }
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
+import { HASH_BYTES, ID_BYTES, TOKEN_BYTES } from '#protocol/limits'
 import { CHALLENGE_ID_BYTES } from '#protocol/staff/sign-in'
 import { describeCall, type AnonymousCall, type Stranger } from '#scripts/lab/bench/describe-call'
 import { reporterCalls } from '#scripts/lab/bench/reporter-calls'
@@ -77,6 +77,7 @@ function staffCalls({ staffOrigin, challengeId }: Stranger): AnonymousCall[] {
     staff('sign-out', 'sign-out without a session', 204, () => ({})),
     staff('invitations/open', 'a made-up invitation', 404, () => ({
       token: toB64(randomBytes(TOKEN_BYTES)),
+      row: toB64(randomBytes(HASH_BYTES)),
     })),
     staff('invitations/accept', 'a broken acceptance', 400, () => ({ challengeId: made() })),
   ]

@@ -42,8 +42,9 @@ export async function addStaff(database: BenchDatabase): Promise<BenchStaff> {
   const point = new Uint8Array(65).fill(4)
   const roles = JSON.stringify(['admin', 'intake'])
   await run(
-    `INSERT INTO people (id, name, roles, offered, hpke_public, sign_public, sealed_private)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO people
+      (id, name, name_salt, roles, offered, hpke_public, sign_public, sealed_private)
+    VALUES (?, ?, zeroblob(16), ?, ?, ?, ?, ?)`,
     ...[person, 'Bench', roles, roles, randomBytes(HYBRID_KEY_BYTES), point, randomBytes(2048)],
   )
   await run(

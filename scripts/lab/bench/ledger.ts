@@ -9,6 +9,7 @@ import { invitationRow, makeOrganisation } from '#scripts/org/organisation'
 import { step } from '#scripts/shared/progress'
 import { makeInvitation } from '#site/staff/crypto/invite.ts'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { saltName } from '#site/staff/crypto/person-name.ts'
 import { rootSigner } from '#site/staff/recovery/root-key.ts'
 
 const LEDGER_ROWS = 500
@@ -25,7 +26,8 @@ async function longLedger(): Promise<{ draft: LedgerDraft; rootKey: Bytes }> {
   const personId = toB64(randomBytes(ID_BYTES))
   const nowMs = Date.now()
   const draft = new LedgerDraft(organisation.ledger.slice(0, 2))
-  const change = { signPublic, hpkePublic, roles: ['admin', 'intake'] }
+  const { nameHash } = await saltName('Bench')
+  const change = { signPublic, hpkePublic, nameHash, roles: ['admin', 'intake'] }
   await draft.add(
     await rootSigner(organisation.root, root),
     { action: 'person.certify', subject: personId, change },

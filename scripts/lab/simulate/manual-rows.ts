@@ -34,8 +34,8 @@ export function addLedgerRow(database: MemoryDatabase): void {
 
 export function addMember(database: MemoryDatabase, { id, signPublic }: SimulatedMember): void {
   const query = `INSERT INTO people
-    (id, name, roles, offered, hpke_public, sign_public, sealed_private)
-    VALUES (?, 'Айгүл', '["intake"]', '["intake"]', ?, ?, ?)`
+    (id, name, name_salt, roles, offered, hpke_public, sign_public, sealed_private)
+    VALUES (?, 'Айгүл', zeroblob(16), '["intake"]', '["intake"]', ?, ?, ?)`
   database.rows(query, [id, new Uint8Array(HYBRID_KEY_BYTES), signPublic, new Uint8Array(2048)])
 }
 

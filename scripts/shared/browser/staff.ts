@@ -21,7 +21,7 @@ const words = wordsIn(defaultLanguage)
 /** Returns the path of the first invitation of the organisation in `orgDir`: `/staff/#invite=…`. */
 export function invitationIn(orgDir: string): string {
   const file = readFileSync(join(orgDir, 'invitation.txt'), 'utf8')
-  const path = /\/staff\/#invite=[\w-]+/.exec(file)?.[0]
+  const path = /\/staff\/#invite=[\w.-]+/.exec(file)?.[0]
   if (!path) throw new Error('no invitation in invitation.txt')
   return path
 }

@@ -1,5 +1,5 @@
 // Lists the requests about the person's own slots, sessions and settings.
-import { Me } from '#protocol/staff/people'
+import { Me, type NewName } from '#protocol/staff/people'
 import { Challenge } from '#protocol/staff/sign-in'
 import { OwnKeys, type AddedSlot, type ReplacedKeys } from '#protocol/staff/slots'
 import { OwnChoices } from '#protocol/staff/own-settings'
@@ -39,6 +39,9 @@ export const postSessionEnd = (id: string): Promise<null> =>
 
 export const postOtherSessionsEnd = (): Promise<null> =>
   ask({ method: 'POST', path: 'me/sessions/end-others', body: {}, answer: nothing })
+
+export const postName = (body: NewName): Promise<null> =>
+  ask({ method: 'POST', path: 'me/name', body, answer: nothing })
 
 export const fetchOwnSettings = (): Promise<OwnChoices> =>
   ask({ method: 'GET', path: 'me/settings', answer: OwnChoices })

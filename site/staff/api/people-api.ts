@@ -8,6 +8,7 @@ import {
   type Certificate,
   type Confirmation,
   type Join,
+  type OpenInvitation,
 } from '#protocol/staff/people'
 import * as z from 'zod/mini'
 import { ask, nothing } from './client.ts'
@@ -21,8 +22,8 @@ export const postInvitation = (change: SignedChange): Promise<unknown> =>
 export const postInvitationEnd = (tokenHash: string, change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: `invitations/${tokenHash}/withdraw`, body: change, answer: nothing })
 
-export const fetchInvitation = (token: string): Promise<InvitationOpened> =>
-  ask({ method: 'POST', path: 'invitations/open', body: { token }, answer: InvitationOpened })
+export const fetchInvitation = (link: OpenInvitation): Promise<InvitationOpened> =>
+  ask({ method: 'POST', path: 'invitations/open', body: link, answer: InvitationOpened })
 
 export const postJoin = (join: Join): Promise<Me> =>
   ask({ method: 'POST', path: 'invitations/accept', body: join, answer: Me })

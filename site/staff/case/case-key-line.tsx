@@ -3,7 +3,8 @@ import { caseKeyName } from '#protocol/staff/case-bodies'
 import type { LostKey } from '#protocol/staff/roster-key-state'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
-import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
+import { useWholeLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
 import { type LoadedReport } from '../report/load-report.ts'
 
 export interface CaseKeyFaults {
@@ -26,7 +27,7 @@ export function useCaseKeyFaults(loaded: LoadedReport | null): CaseKeyFaults {
 
 export function CaseKeyLine({ isDamaged, lost }: CaseKeyFaults) {
   const { t } = useMessages()
-  const { names } = useSeenLedger()
+  const nameOf = useNames()
   if (!isDamaged && !lost) return null
   return (
     <div role="alert" class="ledger-line">
@@ -34,7 +35,7 @@ export function CaseKeyLine({ isDamaged, lost }: CaseKeyFaults) {
       {lost && (
         <p dir="auto">
           {t('staff.case.key.lost', {
-            who: names.get(lost.signedBy) ?? t('staff.ledger.nobody'),
+            who: nameOf(lost.signedBy),
             day: dayInDigits(lost.at.slice(0, 10)),
           })}
         </p>

@@ -1,9 +1,10 @@
-// Makes an invitation: a link that works once. The link carries a token and no key, so that a
-// spent or stolen link opens nothing.
+// Makes an invitation, which works once. The link carries a token and no key, so that a spent or
+// stolen link opens nothing.
 import { fromB64, randomBytes, sha256, toB64 } from '#protocol/bytes'
 import { TOKEN_BYTES } from '#protocol/limits'
+import { rowHash, Statement } from '#protocol/staff/chain'
 import { type Role } from '#protocol/staff/fields'
-import { INVITATION_HOURS, type InvitationCreate } from '#protocol/staff/ledger'
+import { INVITATION_HOURS, type InvitationCreate, type LedgerRow } from '#protocol/staff/ledger'
 
 export interface NewInvitation {
   /** base64url of TOKEN_BYTES, for the link */
@@ -11,8 +12,13 @@ export interface NewInvitation {
   change: InvitationCreate
 }
 
+/** An invitation whose row in the ledger is signed. */
+export interface SignedInvitation extends NewInvitation {
+  /** hash of the row, base64url */
+  row: string
+}
+
 const HOUR_MS = 3_600_000
-const IN_ADDRESS = /^#invite=([\w-]{43})$/
 
 export async function makeInvitation(roles: Role[], nowMs: number): Promise<NewInvitation> {
   const token = toB64(randomBytes(TOKEN_BYTES))
@@ -24,8 +30,12 @@ export async function makeInvitation(roles: Role[], nowMs: number): Promise<NewI
 export const tokenHashOf = async (token: string): Promise<string> =>
   toB64(await sha256(fromB64(token)))
 
-export const invitationLink = (origin: string, token: string): string =>
-  `${origin}/staff/#invite=${token}`
-
-/** Returns the token in the part of an address behind the #, or null. */
-export const invitationTokenIn = (hash: string): string | null => IN_ADDRESS.exec(hash)?.[1] ?? null
+/** Adds the hash of the row `invitation.create` to its invitation. */
+export async function signedInvitation(
+  invitation: NewInvitation,
+  { statement, signature }: LedgerRow,
+): Promise<SignedInvitation> {
+  const { prev } = Statement.parse(JSON.parse(statement))
+  const row = await rowHash(fromB64(prev), { statement, signature: fromB64(signature) })
+  return { ...invitation, row: toB64(row) }
+}

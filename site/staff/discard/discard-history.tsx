@@ -1,12 +1,14 @@
 import { type Discard } from '#protocol/staff/discard'
 import { dayInDigits, momentInDigits } from '../i18n/dates.ts'
 import { useMessages, type Messages } from '../i18n/messages.tsx'
+import { useNames } from '../log/use-names.ts'
 import { shownTotal } from '../workspace/shown-count.ts'
 
 /** Lists the newest discards, with what became of them. */
 export function DiscardHistory({ discards }: { discards: readonly Discard[] }) {
   const words = useMessages()
   const { t } = words
+  const nameOf = useNames()
   return (
     <section aria-labelledby="history-title">
       <h3 id="history-title">{t('staff.discard.history')}</h3>
@@ -14,7 +16,7 @@ export function DiscardHistory({ discards }: { discards: readonly Discard[] }) {
         {discards.map((discard) => (
           <li key={discard.id}>
             <p>
-              <b dir="auto">{discard.by}</b> ·{' '}
+              <b dir="auto">{nameOf(discard.by)}</b> ·{' '}
               {t('staff.discard.what', {
                 n: shownTotal(discard),
                 grade: discard.grade,
@@ -23,7 +25,7 @@ export function DiscardHistory({ discards }: { discards: readonly Discard[] }) {
               })}
               {discard.danger && ` ${t('staff.discard.danger')}.`}
             </p>
-            <p>{outcomeOf(discard, words)}</p>
+            <p>{outcomeOf(discard, words, nameOf)}</p>
           </li>
         ))}
       </ul>
@@ -31,10 +33,10 @@ export function DiscardHistory({ discards }: { discards: readonly Discard[] }) {
   )
 }
 
-function outcomeOf(discard: Discard, { t }: Messages): string {
+function outcomeOf(discard: Discard, { t }: Messages, nameOf: (id: string) => string): string {
   const { dueAt, endedAt, removed, withdrawnBy } = discard
   const at = momentInDigits(new Date(endedAt ?? dueAt).toISOString())
   if (endedAt === null) return t('staff.discard.begins', { at, n: removed })
   if (withdrawnBy === null) return t('staff.discard.ended', { at, n: removed })
-  return t('staff.discard.withdrawn', { by: withdrawnBy, at, n: removed })
+  return t('staff.discard.withdrawn', { by: nameOf(withdrawnBy), at, n: removed })
 }

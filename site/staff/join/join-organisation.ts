@@ -1,23 +1,23 @@
 // Makes the two calls of joining: reads the invitation, and sends the newcomer's account.
 import { type PersonJoin } from '#protocol/staff/ledger'
-import type { InvitationOpened, Me } from '#protocol/staff/people'
+import type { InvitationOpened, Me, OpenInvitation } from '#protocol/staff/people'
 import type { NewSlot } from '#protocol/staff/slots'
 import { followingHead } from '../api/send-signed.ts'
 import { postJoin, fetchInvitation } from '../api/people-api.ts'
 import { tokenHashOf } from '../crypto/invite.ts'
 import { type NewKeys } from '../crypto/make-keys.ts'
 import { type PasskeyResponse } from '../crypto/passkey.ts'
+import { saltName } from '../crypto/person-name.ts'
 import { signChange } from '../crypto/sign-change.ts'
 
 export interface ReadInvitation {
   opened: InvitationOpened
-  /** base64url, from the link */
-  token: string
+  link: OpenInvitation
 }
 
-export const readInvitation = async (token: string): Promise<ReadInvitation> => ({
-  opened: await fetchInvitation(token),
-  token,
+export const readInvitation = async (link: OpenInvitation): Promise<ReadInvitation> => ({
+  opened: await fetchInvitation(link),
+  link,
 })
 
 export interface NewAccount {
@@ -30,26 +30,30 @@ export interface NewAccount {
 }
 
 /**
- * Makes the account. The newcomer signs the own row of the ledger with the own new key. If the
+ * Makes the account. The newcomer signs the own row of the ledger with the own new key. The row
+ * names the row of the link, so that no ledger with another row holds for the newcomer. If the
  * ledger has moved, the invitation is opened again, but only for the new head.
  *
  * @throws Refusal as postJoin does
  */
 export async function joinOrganisation({
-  invitation: { opened, token },
-  name,
+  invitation: { opened, link },
+  name: typed,
   made: { keys, sign },
   slots,
   passkey,
 }: NewAccount): Promise<Me> {
   const { personId, challengeId } = opened
   const { signPublic, hpkePublic } = keys
-  const change: PersonJoin = { signPublic, hpkePublic, invitation: await tokenHashOf(token) }
+  const { name, salt: nameSalt, nameHash } = await saltName(typed)
+  const { token, row: invitationRow } = link
+  const invitation = await tokenHashOf(token)
+  const change: PersonJoin = { signPublic, hpkePublic, nameHash, invitation, invitationRow }
   const { response } = passkey
-  const account = { token, challengeId, response, name, keys, slots }
+  const account = { token, challengeId, response, name, nameSalt, keys, slots }
   let known: { head: string } | null = opened
   const fetchHead = async (): Promise<{ head: string }> => {
-    const head = known ?? (await fetchInvitation(token))
+    const head = known ?? (await fetchInvitation(link))
     known = null
     return head
   }

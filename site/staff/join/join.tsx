@@ -2,7 +2,7 @@
 // after two ways to the master key were tested.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { type Me } from '#protocol/staff/people'
+import { type Me, type OpenInvitation } from '#protocol/staff/people'
 import { makeKeys, type NewKeys } from '../crypto/make-keys.ts'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -15,14 +15,14 @@ import { MakeSlots } from './make-slots.tsx'
 import { StepName } from './step-name.tsx'
 
 export interface JoinProps {
-  /** base64url, from behind the # of the link */
-  token: string
+  /** from behind the # of the address */
+  link: OpenInvitation
   /** the account exists; `master` unlocks it */
   onJoined: (me: Me, master: Bytes) => Promise<void>
   onLeave: () => Promise<void>
 }
 
-export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
+export function JoinPage({ link, onJoined, onLeave }: JoinProps) {
   const { t } = useMessages()
   const attempt = useAttempt()
   const [invitation, setInvitation] = useState<ReadInvitation | null>(null)
@@ -31,7 +31,7 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
 
   const read = (): void =>
     attempt.run(async () => {
-      const opened = await readInvitation(token)
+      const opened = await readInvitation(link)
       // A browser without X-Wing fetches a library here, so that no later step waits for it.
       made.current ??= await makeKeys()
       setInvitation(opened)
@@ -86,7 +86,7 @@ export function JoinPage({ token, onJoined, onLeave }: JoinProps) {
         const me = await joinOrganisation({ invitation, name, made: made.current, slots, passkey })
         await onJoined(me, made.current.master)
       }}
-      renew={async () => setInvitation(await readInvitation(token))}
+      renew={async () => setInvitation(await readInvitation(link))}
     />
   )
 }

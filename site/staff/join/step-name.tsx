@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { type Role } from '#protocol/staff/fields'
+import { MAX_NAME, type Role } from '#protocol/staff/fields'
 import { NarrowPage } from '../ui/narrow-page.tsx'
 import { Field, Form } from '../ui/form.tsx'
 import { useMessages } from '../i18n/messages.tsx'
@@ -9,8 +9,6 @@ interface StepNameProps {
   onName: (name: string) => void
   onLeave: () => Promise<void>
 }
-
-const MAX_NAME = 60
 
 /** Shows the roles of the invitation and the steps to come, and asks for the newcomer's name. */
 export function StepName({ roles, onName, onLeave }: StepNameProps) {

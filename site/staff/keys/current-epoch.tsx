@@ -4,7 +4,7 @@ import { fromB64 } from '#protocol/bytes'
 import { lastDayOf } from '#protocol/keys/key-days'
 import { type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
-import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
 import { dayText, keepersIn, newestEpoch } from './key-facts.ts'
 
 interface CurrentEpochProps {
@@ -27,11 +27,11 @@ export function CurrentEpoch({
   onOpen,
 }: CurrentEpochProps) {
   const { t } = useMessages()
-  const { names } = useSeenLedger()
+  const nameOf = useNames()
   const epoch = newestEpoch(roster)
   const lastDay = epoch && lastDayOf(fromB64(epoch.manifest))
   const keepers = keepersIn(roster).filter((each) => each.lastDay >= today)
-  const listed = keepers.map(({ member }) => names.get(member.id) ?? t('staff.ledger.nobody'))
+  const listed = keepers.map(({ member }) => nameOf(member.id))
   return (
     <section class="card" aria-labelledby="key-now">
       <header>

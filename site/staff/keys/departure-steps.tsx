@@ -2,7 +2,7 @@
 import { type Roster } from '#protocol/staff/roster-state'
 import { dayNumber } from '#protocol/time'
 import { useMessages } from '../i18n/messages.tsx'
-import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
 import { shownCount } from '../workspace/shown-count.ts'
 import {
   isNothing,
@@ -71,7 +71,7 @@ interface StepStateProps {
 
 function StepState({ isDone, running, left, keepers }: StepStateProps) {
   const { t } = useMessages()
-  const { names } = useSeenLedger()
+  const nameOf = useNames()
   if (isDone) return <b>{t('staff.departure.done')}</b>
   if (running)
     return (
@@ -84,7 +84,7 @@ function StepState({ isDone, running, left, keepers }: StepStateProps) {
   const today = dayNumber(Date.now())
   const waitsFor = (keepers ? keepersIn(keepers) : [])
     .filter(({ lastDay }) => lastDay >= today)
-    .map(({ member }) => names.get(member.id) ?? t('staff.ledger.nobody'))
+    .map(({ member }) => nameOf(member.id))
   if (waitsFor.length === 0) return <b>{t('staff.departure.todo')}</b>
   return <b dir="auto">{t('staff.departure.waits', { names: waitsFor.join(', ') })}</b>
 }

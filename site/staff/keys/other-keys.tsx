@@ -1,6 +1,6 @@
 // Shows the keepers, the generation of the team key and the recovery key.
 import { useMessages } from '../i18n/messages.tsx'
-import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
 import { readersIn } from '../ledger/read-roster.ts'
 import { type WholeLedger } from '../ledger/verify-ledger.ts'
 import { dayText, keepersIn } from './key-facts.ts'
@@ -9,8 +9,7 @@ import { KeeperExchange } from './keeper-exchange.tsx'
 export function OtherKeys({ ledger, onKeeper }: { ledger: WholeLedger; onKeeper: () => void }) {
   const { roster } = ledger
   const { t } = useMessages()
-  const { names } = useSeenLedger()
-  const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
+  const nameOf = useNames()
   const generation = Math.max(0, ...roster.teams.keys())
   return (
     <>

@@ -9,13 +9,14 @@ import { fetchLedgerHead } from '../api/ledger-api.ts'
 import { fetchPeople } from '../api/people-api.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { fetchLedger } from './fetch-ledger.ts'
+import type { SeenNames } from './proven-names.ts'
 import { verifyLedger, type VerifiedLedger } from './verify-ledger.ts'
 
 export interface SeenLedger {
   /** null before the first verdict */
   ledger: VerifiedLedger | null
-  /** the names of the tables, by id; for reading only, because the ledger decides who is staff */
-  names: ReadonlyMap<string, string>
+  /** the names of the table, compared with the ledger; see useNames */
+  names: SeenNames
   /** rows that are verified so far and rows that were fetched; null while nothing is verified */
   progress: { done: number; of: number } | null
   /** the reason of a verification that could not end, such as `network` */
@@ -34,7 +35,7 @@ const isSame = (known: VerifiedLedger | null, found: VerifiedLedger): boolean =>
 /** @param root  the pinned root key, 65 bytes */
 export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): SeenLedger {
   const [ledger, setLedger] = useState<VerifiedLedger | null>(null)
-  const [names, setNames] = useState<ReadonlyMap<string, string>>(new Map())
+  const [names, setNames] = useState<SeenNames>(new Map())
   const [progress, setProgress] = useState<SeenLedger['progress']>(null)
   const [why, setWhy] = useState<unknown>(null)
   const current = useRef(ledger)
@@ -53,12 +54,14 @@ export function useLedger(root: Bytes, onSignedOut: (why: unknown) => void): See
         show(0)
         return rows
       }
-      const [verified, people] = await Promise.all([
+      const [verified, people, { proveNames }] = await Promise.all([
         verifyLedger(fetchRows, root, show),
         fetchPeople(),
+        import('./proven-names.ts'),
       ])
+      const proven = await proveNames(people, verified.roster)
       if (isGone.current) return
-      setNames(new Map(people.names.map(({ id, name }) => [id, name])))
+      setNames(proven)
       // The same rows give the same verdict, so that nothing that follows the roster begins anew.
       if (!isSame(current.current, verified)) setLedger((current.current = verified))
       setWhy(null)

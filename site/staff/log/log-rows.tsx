@@ -18,6 +18,7 @@ const SENTENCES = {
   'person.refuse': 'staff.log.did.person.refuse',
   'person.remove': 'staff.log.did.person.remove',
   'person.rekey': 'staff.log.did.person.rekey',
+  'person.rename': 'staff.log.did.person.rename',
   'keeper.certify': 'staff.log.did.keeper.certify',
   'epoch.open': 'staff.log.did.epoch.open',
   'epoch.retire': 'staff.log.did.epoch.retire',

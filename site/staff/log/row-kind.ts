@@ -23,6 +23,7 @@ const KIND_OF: Readonly<Record<LedgerAction, Exclude<RowKind, 'all'>>> = {
   'person.refuse': 'people',
   'person.remove': 'people',
   'person.rekey': 'people',
+  'person.rename': 'people',
   'keeper.certify': 'root',
   'epoch.open': 'keys',
   'epoch.retire': 'keys',

@@ -1,5 +1,5 @@
-// Shows the person's own ways in, and the open sessions. Here a second passkey and another sheet
-// are added, and a lost one is removed. Here a person also replaces keys in foreign hands.
+// Shows the own name, the own ways in and the open sessions. Here a second passkey and another
+// sheet are added, and a lost one is removed. Here a person also replaces keys in foreign hands.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { OwnKeys, Slot } from '#protocol/staff/slots'
 import { fetchOwnKeys } from '../api/own-keys-api.ts'
@@ -9,6 +9,7 @@ import { ErrorMessage } from '../ui/errors.tsx'
 import { ScreenPage } from '../ui/screen-page.tsx'
 import { AddSlot } from './add-slot.tsx'
 import { NewKeysCard } from './new-keys-card.tsx'
+import { OwnNameCard } from './own-name-card.tsx'
 import { ReplaceKeys } from './replace-keys.tsx'
 import { Sessions } from './sessions.tsx'
 import { SlotsCard } from './slots-card.tsx'
@@ -21,7 +22,7 @@ export interface OwnKeysPageProps {
 
 export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
   const { t } = useMessages()
-  const { onSlots } = useSessionContext()
+  const { onOwn } = useSessionContext()
   const loading = useSessionAttempt()
   const [own, setOwn] = useState<OwnKeys | null>(null)
   const [adding, setAdding] = useState<Slot['kind'] | null>(null)
@@ -32,7 +33,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
     const now = asked.current
     const keys = await fetchOwnKeys()
     setOwn(keys)
-    onSlots(keys.slots)
+    onOwn({ slots: keys.slots })
     // Something changed during the request, so that its answer may be too old.
     if (asked.current !== now) await load()
   }
@@ -82,6 +83,7 @@ export function OwnKeysPage({ onBack, hasList }: OwnKeysPageProps) {
       )}
       {own && !adding && !isReplacing && (
         <>
+          <OwnNameCard onDone={() => settle('staff.names.own.done')} />
           <SlotsCard own={own} onAdd={add} onDone={settle} />
           <Sessions sessions={own.sessions} onDone={settle} />
           <NewKeysCard

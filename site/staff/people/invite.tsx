@@ -5,7 +5,8 @@ import { ROLES, type Role } from '#protocol/staff/fields'
 import { momentInDigits } from '../i18n/dates.ts'
 import { sendSigned } from '../api/send-signed.ts'
 import { postInvitation } from '../api/people-api.ts'
-import { invitationLink, makeInvitation } from '../crypto/invite.ts'
+import { invitationLink } from '../crypto/invitation-link.ts'
+import { makeInvitation, signedInvitation } from '../crypto/invite.ts'
 import { Form } from '../ui/form.tsx'
 import { useSeenLedger, useWholeLedger } from '../ledger/ledger-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -47,15 +48,15 @@ export function InvitePage({ standing, hasList }: InvitePageProps) {
   }, [link])
 
   const create = async (): Promise<void> => {
-    const { token, change } = await makeInvitation([...chosen], Date.now())
-    await sendSigned(
-      keys,
-      { action: 'invitation.create', subject: change.tokenHash, change },
-      postInvitation,
-    )
-    setLink({
-      address: invitationLink(location.origin, token),
-      until: momentInDigits(new Date(change.expiresAt).toISOString()),
+    const invitation = await makeInvitation([...chosen], Date.now())
+    const { change } = invitation
+    const row = { action: 'invitation.create', subject: change.tokenHash, change } as const
+    await sendSigned(keys, row, async (signed) => {
+      await postInvitation(signed)
+      setLink({
+        address: invitationLink(location.origin, await signedInvitation(invitation, signed)),
+        until: momentInDigits(new Date(change.expiresAt).toISOString()),
+      })
     })
     void verify()
   }

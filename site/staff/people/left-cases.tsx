@@ -8,12 +8,14 @@ import { releaseLeftCases } from '../case/team/release-case.ts'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
 import { useSessionAttempt } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 
 export function LeftCasesCard() {
   const { t } = useMessages()
-  const { ledger, names } = useSeenLedger()
+  const { ledger } = useSeenLedger()
+  const nameOf = useNames('staff.assign.left')
   const attempt = useSessionAttempt()
   const writer = useCaseWriter()
   const [left, setLeft] = useState<Left['cases']>([])
@@ -39,7 +41,7 @@ export function LeftCasesCard() {
           <li key={id} dir="auto">
             {t('staff.left.open', {
               day: dayInDigits(day),
-              name: names.get(assignee) ?? t('staff.assign.left'),
+              name: nameOf(assignee),
             })}
           </li>
         ))}

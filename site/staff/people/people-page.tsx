@@ -1,8 +1,9 @@
 // Shows who is staff by the replayed ledger, who waits for a confirmation, and which invitations
-// are open. Names come from the tables, everything else from the ledger.
+// are open. Names come from the table and are marked unless they fit the ledger.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
 import { holdsRole, membersWho } from '../ledger/read-roster.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
@@ -25,7 +26,8 @@ export interface PeoplePageProps {
 export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const { ledger, why, names, verify } = useSeenLedger()
+  const { ledger, why, verify } = useSeenLedger()
+  const nameOf = useNames()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -33,7 +35,6 @@ export function PeoplePage({ hasList, onBack, onRemoved, onInvite }: PeoplePageP
   useEffect(() => void verify(), [])
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const isReader = roster !== null && holdsRole(roster, keys.personId, 'intake')
-  const nameOf = (id: string): string => names.get(id) ?? t('staff.ledger.nobody')
   const settle = (next: Outcome): void => {
     setOutcome(next)
     // The card is gone, so the focus goes to the title.

@@ -28,10 +28,10 @@ export async function certifyNewcomer(
   { epochKeys, teamKeys }: CarriedKeys,
   nowMs: number,
 ): Promise<{ certificate: Certificate; ledger: ExtendedLedger }> {
-  const { id: person, signPublic, hpkePublic, roles } = member
+  const { id: person, signPublic, hpkePublic, nameHash, roles } = member
   if (!roles.includes('intake')) throw new RecoveryFault('request_no_reader')
   if (epochKeys.size === 0) throw new RecoveryFault('no_keys')
-  const change: PersonCertify = { signPublic, hpkePublic, roles }
+  const change: PersonCertify = { signPublic, hpkePublic, nameHash, roles }
   const row = { action: 'person.certify', subject: person, change } as const
   const certified = await addRootRow(by, { rows, roster, root }, row, nowMs)
   const certificate = await keeperCertificate(by, member, nowMs)

@@ -2,7 +2,7 @@
 // as a keeper. The file has the whole ledger, so that the laptop knows the newest row.
 import * as z from 'zod/mini'
 import { utf8, type Bytes } from '#protocol/bytes'
-import { SignedChange } from '#protocol/staff/chain'
+import { NO_ROW, SignedChange } from '#protocol/staff/chain'
 import { digitsOf } from '#protocol/staff/digits'
 import { id, point } from '#protocol/staff/fields'
 import { LedgerRow } from '#protocol/staff/ledger'
@@ -24,19 +24,19 @@ export const KeeperCertificate = z.object({ person: id, signed: SignedChange })
 export type KeeperCertificate = z.infer<typeof KeeperCertificate>
 
 /**
- * Returns the five groups of digits of a reader: digitsOf over the newest row of the ledger. Both
- * screens then show the same digits only for the same ledger and the same keys.
+ * Returns the five groups of digits of a reader, over the keys alone. The keys are older than the
+ * request, so that a colleague who adds rows cannot vary the digits.
  *
  * @throws RecoveryFault `keeper_unknown` unless the ledger names this reader with this key
  */
 export function keeperDigits(
-  { people, head }: Roster,
+  { people }: Roster,
   { person, signPublic }: Pick<KeeperRequest, 'person' | 'signPublic'>,
 ): Promise<string[]> {
   const member = people.get(person)
   if (!member || !isReader(member) || member.signPublic !== signPublic)
     throw new RecoveryFault('keeper_unknown')
-  return digitsOf(head, member)
+  return digitsOf(NO_ROW, member)
 }
 
 /**

@@ -1,10 +1,10 @@
 // Signs rows of the root after an organisation has begun. Such a row may invite somebody when
 // nobody else can.
-import { type Bytes } from '#protocol/bytes'
+import { toB64, type Bytes } from '#protocol/bytes'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger } from '#protocol/staff/roster'
 import { type Roster } from '#protocol/staff/roster-state'
-import { makeInvitation, type NewInvitation } from '../crypto/invite.ts'
+import { makeInvitation, type SignedInvitation } from '../crypto/invite.ts'
 import { type LedgerChange } from '../crypto/sign-change.ts'
 import { ledgerRowOf, signRow, type RowSigner } from './chained-row.ts'
 import { RecoveryFault } from './recovery-fault.ts'
@@ -32,7 +32,7 @@ export interface ExtendedLedger {
 /**
  * Signs a row of the root after the last row.
  *
- * @param others  rows of other tables that are stored together with the row
+ * @param others  gets the hash of the row, and makes rows of other tables that are stored with it
  * @throws RecoveryFault `root_closed` when the signer is another root, or a rule refuses the row
  */
 export async function addRootRow(
@@ -40,17 +40,21 @@ export async function addRootRow(
   { rows, roster, root }: HeldLedger,
   change: LedgerChange,
   nowMs: number,
-  others: TableRow[] = [],
+  others: (hash: Bytes) => TableRow[] = () => [],
 ): Promise<ExtendedLedger> {
   const row = await signRow(by, roster.head, change, nowMs)
   const all = [...rows, ledgerRowOf(row)]
   const replayed = await replayLedger(all, root)
   if (!replayed.isWhole) throw new RecoveryFault('root_closed')
-  return { rows: all, roster: replayed.roster, sql: ledgerRowSql(row, all.length, others) }
+  return {
+    rows: all,
+    roster: replayed.roster,
+    sql: ledgerRowSql(row, all.length, others(row.hash)),
+  }
 }
 
 export interface InvitedLedger extends ExtendedLedger {
-  invitation: NewInvitation
+  invitation: SignedInvitation
 }
 
 /** Invites a reader who also is an admin, as the first invitation does. @throws as addRootRow */
@@ -62,6 +66,8 @@ export async function inviteByRoot(
   const invitation = await makeInvitation(['admin', 'intake'], nowMs)
   const { change } = invitation
   const row = { action: 'invitation.create', subject: change.tokenHash, change } as const
-  const extended = await addRootRow(by, ledger, row, nowMs, [invitationTableRow(change, null)])
-  return { ...extended, invitation }
+  const extended = await addRootRow(by, ledger, row, nowMs, (hash) => [
+    invitationTableRow({ change, row: toB64(hash) }, null),
+  ])
+  return { ...extended, invitation: { ...invitation, row: toB64(extended.roster.head) } }
 }

@@ -1,7 +1,7 @@
 // Gives the invitation that the root has signed: the SQL for the database, and the link.
 import { utf8 } from '#protocol/bytes'
 import { INVITATION_HOURS } from '#protocol/staff/ledger'
-import { invitationLink } from '../crypto/invite.ts'
+import { invitationLink } from '../crypto/invitation-link.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { saveBytes } from '../ui/save-bytes.ts'
 import { REQUEST_NAME } from './join-request.ts'
@@ -18,7 +18,7 @@ interface StepInvitationProps {
 
 export function StepInvitation({ invited, onNext, onRestart }: StepInvitationProps) {
   const { t } = useMessages()
-  const link = invitationLink('', invited.invitation.token)
+  const link = invitationLink('', invited.invitation)
   const request = { name: REQUEST_NAME }
   return (
     <StepPage n={4} title={t('recovery.invite.title')} onRestart={onRestart}>

@@ -1,7 +1,7 @@
 // Writes rows of tables as SQL, for a database to which only wrangler has access. All values are
 // public, hashed or sealed.
 import { fromB64, type Bytes } from '#protocol/bytes'
-import { type InvitationCreate } from '#protocol/staff/ledger'
+import { type SignedInvitation } from '../crypto/invite.ts'
 import { type ChainedRow } from './chained-row.ts'
 
 export type TableRow = readonly [table: string, values: Readonly<Record<string, string>>]
@@ -27,7 +27,7 @@ export const ledgerTableRow = (row: ChainedRow, seq: number): TableRow => [
 
 /** Returns the row of the invitation, which names no person when the root has signed. */
 export const invitationTableRow = (
-  change: InvitationCreate,
+  { change, row }: Pick<SignedInvitation, 'change' | 'row'>,
   createdBy: string | null,
 ): TableRow => [
   'invitations',
@@ -36,6 +36,7 @@ export const invitationTableRow = (
     roles: jsonSql(change.roles),
     expires_at: String(change.expiresAt),
     created_by: createdBy === null ? 'NULL' : b64Sql(createdBy),
+    row_hash: b64Sql(row),
   },
 ]
 

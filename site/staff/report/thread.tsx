@@ -8,7 +8,7 @@ import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { type CaseChecks } from '../case/check-case.ts'
 import { conversationOf } from './conversation.ts'
 import { type LoadedReport } from './load-report.ts'
-import { useSeenLedger } from '../ledger/ledger-context.ts'
+import { useNames } from '../log/use-names.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { FileList, SentFiles } from './files/file-list.tsx'
 import { LetterFacts } from './letter-facts.tsx'
@@ -79,8 +79,7 @@ export function ThreadView({ loaded, checks, fresh }: ThreadProps) {
 /** Names a colleague inside the organisation. The person never sees the name. */
 function Author({ id, hasEntered = false }: { id: string; hasEntered?: boolean }) {
   const { t } = useMessages()
-  const { names } = useSeenLedger()
-  const name = names.get(id) ?? t('staff.ledger.nobody')
+  const name = useNames()(id)
   return hasEntered ? (
     <p class="hint">{t('staff.thread.entered', { name })}</p>
   ) : (

@@ -34,8 +34,8 @@ export interface SessionValues {
    */
   nextWriter: () => Promise<CaseWriter>
   onSignedOut: (why: unknown) => void
-  /** the person has changed own slots, so that the next unlocking offers the new ones */
-  onSlots: (slots: Me['slots']) => void
+  /** the person has another name or other slots, which the next unlocking shows */
+  onOwn: (changed: Partial<Pick<Me, 'name' | 'slots'>>) => void
   /** the person has new keys and waits again; `master` opens the keys */
   onNewKeys: (me: Me, master: Bytes) => Promise<void>
 }

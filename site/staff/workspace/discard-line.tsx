@@ -5,6 +5,7 @@ import { sendSigned } from '../api/send-signed.ts'
 import { postWithdrawal } from '../api/overflow-api.ts'
 import { momentInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'
+import { useNames } from '../log/use-names.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { shownTotal } from './shown-count.ts'
@@ -17,6 +18,7 @@ interface DiscardLineProps {
 export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
+  const nameOf = useNames()
   const attempt = useSessionAttempt()
   const [withdrawn, setWithdrawn] = useState<string | null>(null)
   const withdraw = ({ id }: OpenDiscard): void =>
@@ -34,7 +36,7 @@ export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
     <div role="status" class="discard-line">
       {isShown && (
         <>
-          <p dir="auto">{t('staff.discard.line', factsOf(discard))}</p>
+          <p dir="auto">{t('staff.discard.line', factsOf(discard, nameOf))}</p>
           <button type="button" aria-disabled={attempt.busy} onClick={() => withdraw(discard)}>
             {t('staff.discard.withdraw')}
           </button>
@@ -50,8 +52,11 @@ export function DiscardLine({ discard, onWithdrawn }: DiscardLineProps) {
   )
 }
 
-const factsOf = ({ by, dueAt, removed, ...found }: OpenDiscard) => ({
-  by,
+const factsOf = (
+  { by, dueAt, removed, ...found }: OpenDiscard,
+  nameOf: (id: string) => string,
+) => ({
+  by: nameOf(by),
   n: shownTotal(found),
   at: momentInDigits(new Date(dueAt).toISOString()),
   removed,

@@ -12,7 +12,10 @@ import { PaperLine } from './paper-line.tsx'
 import { type OpenWorkspace } from './use-workspace.ts'
 import { SharedKeysWatch } from '../session/use-shared-keys.ts'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
+import { useFetched } from '../ui/use-fetched.ts'
 import { useMessages } from '../i18n/messages.tsx'
+
+const fetchChangedNames = async () => (await import('../ledger/changed-names.tsx')).ChangedNames
 
 interface WorkspaceLinesProps {
   workspace: OpenWorkspace
@@ -22,6 +25,7 @@ interface WorkspaceLinesProps {
 
 export function WorkspaceLines({ workspace, lostWords }: WorkspaceLinesProps) {
   const { t } = useMessages()
+  const { Part: ChangedNames } = useFetched(fetchChangedNames)
   const { standing, seen, roster, awaiting, urgent, held, goTo } = workspace
   const { screen, report } = standing.place
   const canShowKeys = workspace.isReader && screen !== 'keys'
@@ -29,6 +33,7 @@ export function WorkspaceLines({ workspace, lostWords }: WorkspaceLinesProps) {
     <>
       <SharedKeysWatch />
       <LedgerLine />
+      {ChangedNames && <ChangedNames />}
       <KeyLine
         roster={roster}
         isAwaiting={awaiting.isAwaiting}

@@ -41,12 +41,12 @@ interface WorkspaceProps extends Omit<
 
 export function Workspace(props: WorkspaceProps) {
   const { me, opened, drafts, renewCopies, root } = props
-  const { onSignedOut, onSlots, onNewKeys, ...doors } = props
+  const { onSignedOut, onOwn, onNewKeys, ...doors } = props
   const verified = useLedger(root, onSignedOut)
   const proven = useProvenKeys(opened, verified, renewCopies)
   const { seenLedger, keys, roster, waiting, ...renewing } = proven
   const holds = useMemo(
-    () => ({ me, keys, roster, waiting, drafts, ...renewing, onSignedOut, onSlots, onNewKeys }),
+    () => ({ me, keys, roster, waiting, drafts, ...renewing, onSignedOut, onOwn, onNewKeys }),
     [me, keys, roster, waiting, drafts],
   )
   return (

@@ -45,6 +45,7 @@ export async function makeRecoveryFiles(name: string): Promise<RecoveryFiles> {
   const place = {
     head: toB64(roster.head),
     invitation: organisation.invitation.change.tokenHash,
+    row: organisation.invitation.row,
   }
   return {
     organisation,

@@ -4,7 +4,7 @@ import type { LedgerRow } from '#protocol/staff/ledger'
 import { replayLedger, type Replayed } from '#protocol/staff/roster'
 import { chanceFrom } from '#scripts/shared/seeded-random'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
-import { LedgerWriter, writer, type Writer } from '../support/ledger.ts'
+import { LedgerWriter, ownOf, writer, type Writer } from '../support/ledger.ts'
 import { mutateRows } from '../support/mutate-rows.ts'
 
 // root ──org.begin──▶ certifies Aigul (admin, intake)
@@ -95,7 +95,10 @@ describe('A row that a rule forbids breaks the ledger, and the roster stays', ()
   test('Nobody but the root certifies', () =>
     expectRefused(async (copy) => {
       const stranger = await writer()
-      await copy.add(aigul, 'person.certify', stranger.id, { ...stranger.keys, roles: ['intake'] })
+      await copy.add(aigul, 'person.certify', stranger.id, {
+        ...ownOf(stranger),
+        roles: ['intake'],
+      })
     }))
 
   test('The root certifies a waiting person only with the keys that joined', async () => {

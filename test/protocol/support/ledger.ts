@@ -11,7 +11,7 @@ import {
   type Statement,
 } from '#protocol/staff/chain'
 import type { LedgerAction } from '#protocol/staff/actions'
-import { HYBRID_KEY_BYTES } from '#protocol/limits'
+import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'
 import type { Role } from '#protocol/staff/fields'
 import { rootIdOf, type LedgerRow } from '#protocol/staff/ledger'
 import { signingPair, type SigningPair } from './organisation.ts'
@@ -20,18 +20,23 @@ export interface Writer {
   id: string
   signing: SigningPair
   keys: { signPublic: string; hpkePublic: string }
+  nameHash: string
 }
 
 export async function writer(): Promise<Writer> {
   const signing = await signingPair()
-  // Noise is enough, because a replay never seals.
+  // Noise is enough, because a replay never seals and knows no name.
   const hpkePublic = toB64(randomBytes(HYBRID_KEY_BYTES))
   return {
     id: toB64(randomBytes(16)),
     signing,
     keys: { signPublic: toB64(signing.publicKey), hpkePublic },
+    nameHash: toB64(randomBytes(HASH_BYTES)),
   }
 }
+
+/** The keys and the name of a person, as the rows about them carry these. */
+export const ownOf = ({ keys, nameHash }: Writer) => ({ ...keys, nameHash })
 
 const HOUR_MS = 3_600_000
 
@@ -41,6 +46,8 @@ export class LedgerWriter {
   head: Bytes = NO_ROW
   readonly root: Writer
   #now: number
+  /** the row of each invitation, by token hash */
+  readonly #invited = new Map<string, string>()
 
   private constructor(root: Writer, now: number) {
     this.root = root
@@ -69,6 +76,7 @@ export class LedgerWriter {
     const copy = new LedgerWriter(this.root, this.#now)
     copy.rows.push(...this.rows)
     copy.head = this.head
+    for (const [tokenHash, row] of this.#invited) copy.#invited.set(tokenHash, row)
     return copy
   }
 
@@ -103,7 +111,7 @@ export class LedgerWriter {
   }
 
   certify(person: Writer, ...roles: Role[]): Promise<void> {
-    return this.add(this.root, 'person.certify', person.id, { ...person.keys, roles })
+    return this.add(this.root, 'person.certify', person.id, { ...ownOf(person), roles })
   }
 
   /** The root lets a person sign manifests until a day, in days since 1970. */
@@ -120,11 +128,14 @@ export class LedgerWriter {
     const tokenHash = toB64(randomBytes(32))
     const expiresAt = this.#now + 48 * HOUR_MS
     await this.add(by, 'invitation.create', tokenHash, { tokenHash, roles, expiresAt })
+    this.#invited.set(tokenHash, toB64(this.head))
     return tokenHash
   }
 
   join(person: Writer, invitation: string): Promise<void> {
-    return this.add(person, 'person.join', person.id, { ...person.keys, invitation })
+    const invitationRow = this.#invited.get(invitation) ?? toB64(NO_ROW)
+    const change = { ...ownOf(person), invitation, invitationRow }
+    return this.add(person, 'person.join', person.id, change)
   }
 
   confirm(by: Writer, person: Writer, ...roles: Role[]): Promise<void> {

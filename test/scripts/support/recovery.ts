@@ -4,6 +4,7 @@ import { dayOf } from '#protocol/time'
 import type { LedgerRow } from '#protocol/staff/ledger'
 import type { Organisation } from '#scripts/org/organisation'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { saltName } from '#site/staff/crypto/person-name.ts'
 import { signChange } from '#site/staff/crypto/sign-change.ts'
 import { unlockKeys, type KeysBeforeProof } from '#site/staff/crypto/unlock.ts'
 import { ledgerRowOf } from '#site/staff/recovery/chained-row.ts'
@@ -13,6 +14,8 @@ import type { JoinRequest } from '#site/staff/recovery/join-request.ts'
 export interface TestNewcomer {
   id: string
   keys: { signPublic: string; hpkePublic: string }
+  /** the keys and the hash of the name, as a row about the person carries them */
+  own: { signPublic: string; hpkePublic: string; nameHash: string }
   unlocked: KeysBeforeProof
 }
 
@@ -40,7 +43,13 @@ export async function testNewcomer(): Promise<TestNewcomer> {
   const id = toB64(randomBytes(16))
   const { signPublic, hpkePublic } = keys
   const me = { id, name: 'Айгүл', roles: [], keys, slots: [], intake: [], team: [], manifest: '' }
-  return { id, keys: { signPublic, hpkePublic }, unlocked: await unlockKeys(me, master) }
+  const { nameHash } = await saltName(me.name)
+  return {
+    id,
+    keys: { signPublic, hpkePublic },
+    own: { signPublic, hpkePublic, nameHash },
+    unlocked: await unlockKeys(me, master),
+  }
 }
 
 /**
@@ -48,13 +57,14 @@ export async function testNewcomer(): Promise<TestNewcomer> {
  *
  * @param head        hash of the last row, base64url
  * @param invitation  token hash, base64url
+ * @param row         hash of the invitation's row, base64url
  */
 export async function requestOf(
-  { id: person, keys, unlocked }: TestNewcomer,
-  { head, invitation }: { head: string; invitation: string },
+  { id: person, keys, own, unlocked }: TestNewcomer,
+  { head, invitation, row }: { head: string; invitation: string; row: string },
   nowMs: number,
 ): Promise<JoinRequest> {
-  const change = { ...keys, invitation }
+  const change = { ...own, invitation, invitationRow: row }
   const joined = { action: 'person.join', subject: person, change } as const
   const join = await signChange(unlocked, joined, { prev: head, nowMs })
   return { v: 1, person, keys, invitation, join }

@@ -4,8 +4,10 @@ import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW } from '#protocol/staff/chain'
 import { HEADS_PAGE } from '#protocol/staff/checkpoint'
 import { LEAF_BYTES, writeHeads } from '#protocol/staff/checkpoint-leaves'
+import { replayCaseLog } from '#protocol/staff/case-log'
 import { dayNumber } from '#protocol/time'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
+import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 import { checkAgainstCheckpoint } from '#site/staff/ledger/against-checkpoint.ts'
 import { type AgainstKnown } from '#site/staff/case/against-known.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
@@ -178,6 +180,38 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     // A checkpoint never changes, so that this tab asks for each part of it once.
     server.checkpoints.delete(row)
     expect(await knownOf(rowsOf(caseA).slice(0, 2))).toBe('older')
+  })
+
+  test('R36: A row that somebody who left adds by an old ledger is late', async () => {
+    const before = await server.roster()
+    await server.ledger.add(aigul.writer, 'person.remove', bermet.writer.id, bermet.writer.keys)
+    expect(await sign(aigul)).toEqual({ is: 'signed' })
+    const added = async (id: string): Promise<LedgerRow[]> => {
+      const prev = toB64(await headOf(rowsOf(id)))
+      const change = { from: 'new', to: 'in_progress', followUps: 0 }
+      const row = { action: 'status.set', subject: id, change } as const
+      const by = { keys: bermet.staff.keys, roster: before }
+      const place = { prev, nowMs: Date.now() }
+      return [...rowsOf(id), await signCaseChange(by, row, place)]
+    }
+    for (const id of [caseA, toB64(randomBytes(16))]) {
+      expect(await check(id, await added(id))).toBe('late')
+      // The replay alone accepts the row, because nobody who saw the departure has signed here.
+      if (id === caseA) continue
+      const log = await replayCaseLog(await added(id), {
+        caseId: id,
+        roster: await server.roster(),
+      })
+      expect(log.fault).toBeNull()
+    }
+  })
+
+  test('R52: A case that the checkpoint lacks, and that is older by days, is marked', async () => {
+    const id = toB64(randomBytes(16))
+    vi.setSystemTime(Date.now() - 3 * 86_400_000)
+    await server.extend(id)
+    vi.useRealTimers()
+    expect(await check(id)).toBe('older')
   })
 
   test('A case that is newer than the checkpoint is unknown', async () => {

@@ -41,7 +41,7 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
     ledger: replayed.isWhole
       ? { ...read, is: 'whole' as const }
       : { ...read, is: 'broken' as const, at: replayed.at },
-    names: new Map<string, string>(),
+    names: new Map(),
     progress: null,
     why: null,
     verify: () => Promise.resolve(),
@@ -56,7 +56,7 @@ async function shown(write: (ledger: LedgerWriter) => Promise<void>): Promise<st
     renewKeys: () => Promise.resolve(aigul.staff),
     nextWriter: () => Promise.resolve(aigul.staff),
     onSignedOut: () => undefined,
-    onSlots: () => undefined,
+    onOwn: () => undefined,
     onNewKeys: () => Promise.resolve(),
   }
   const root = makeRoot()

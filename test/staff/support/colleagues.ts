@@ -17,10 +17,10 @@ export interface Colleagues {
   writers: { aigul: Writer; bermet: Writer }
 }
 
-const writerOf = ({ me, keys }: Staffed): Writer => {
+const writerOf = ({ me, keys, named }: Staffed): Writer => {
   const { signPublic, hpkePublic } = me.keys
   const signing = { publicKey: fromB64(signPublic), privateKey: keys.sign }
-  return { id: me.id, signing, keys: { signPublic, hpkePublic } }
+  return { id: me.id, signing, keys: { signPublic, hpkePublic }, nameHash: named.nameHash }
 }
 
 /** Adds a generation whose key `keys` holds, and replays the ledger. */

@@ -12,5 +12,6 @@ export async function member(): Promise<Member> {
   const staff = await staffed()
   const { signPublic, hpkePublic } = staff.me.keys
   const signing = { publicKey: fromB64(signPublic), privateKey: staff.keys.sign }
-  return { staff, writer: { id: staff.me.id, signing, keys: { signPublic, hpkePublic } } }
+  const keys = { signPublic, hpkePublic }
+  return { staff, writer: { id: staff.me.id, signing, keys, nameHash: staff.named.nameHash } }
 }

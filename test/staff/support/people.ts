@@ -12,6 +12,7 @@ import type { OpenedReport } from '#protocol/staff/opened-report'
 import { emptyRoster, type Roster } from '#protocol/staff/roster-state'
 import { type Me } from '#protocol/staff/people'
 import { makeKeys } from '#site/staff/crypto/make-keys.ts'
+import { saltName } from '#site/staff/crypto/person-name.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
 import { makeTeam } from '#site/staff/crypto/team-key.ts'
 import { unlockedBy, unlockKeys } from '#site/staff/crypto/unlock.ts'
@@ -29,9 +30,10 @@ export async function staffed() {
   const sealed = await sealTo(fromB64(keys.hpkePublic), intakeInfo(EPOCH), both)
   const id = toB64(randomBytes(16))
   const team = await makeTeam(1, [{ id, hpkePublic: keys.hpkePublic }], keys.hpkePublic)
+  const named = await saltName('Айгүл')
   const me: Me = {
     id,
-    name: 'Айгүл',
+    name: named.name,
     roles: ['admin', 'intake'],
     keys,
     slots: [],
@@ -41,7 +43,7 @@ export async function staffed() {
   }
   const opened = await unlockKeys(me, master.slice())
   const roster = await rosterWith(org, team.commitment)
-  return { org, me, master, opened, keys: await unlockedBy(opened, roster), roster }
+  return { org, me, named, master, opened, keys: await unlockedBy(opened, roster), roster }
 }
 
 /** Returns a roster that names the epoch and the first generation of the team key. */

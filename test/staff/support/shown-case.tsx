@@ -28,7 +28,7 @@ export function screenOf(
   const { roster } = team.aigul
   const seen = {
     ledger: { is: 'whole' as const, rows: team.ledger.rows, rootId: roster.rootId, roster },
-    names: new Map([[team.aigul.keys.personId, 'Айгүл']]),
+    names: new Map([[team.aigul.keys.personId, { name: 'Айгүл', isProven: true }]]),
     progress: null,
     why: null,
     verify: () => Promise.resolve(),
@@ -44,7 +44,7 @@ export function screenOf(
     renewKeys: () => Promise.resolve(team.aigul),
     nextWriter: () => Promise.resolve(team.aigul),
     onSignedOut: () => undefined,
-    onSlots: () => undefined,
+    onOwn: () => undefined,
     onNewKeys: () => Promise.resolve(),
   }
   const root = makeRoot()

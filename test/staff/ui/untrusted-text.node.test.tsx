@@ -72,7 +72,7 @@ async function rendered(
   if (!loaded.first) throw new Error('not opened')
   const root = makeRoot()
   const seen = {
-    ...{ ledger: null, names: new Map<string, string>(), progress: null, why: null },
+    ...{ ledger: null, names: new Map(), progress: null, why: null },
     verify: () => Promise.resolve(),
     newest: () => null,
     nextRoster: () => new Promise<never>(() => undefined),
@@ -85,7 +85,7 @@ async function rendered(
     renewKeys: () => Promise.resolve(staff),
     nextWriter: () => Promise.resolve(staff),
     onSignedOut: () => undefined,
-    onSlots: () => undefined,
+    onOwn: () => undefined,
     onNewKeys: () => Promise.resolve(),
   }
   render(

@@ -23,6 +23,7 @@ import {
   challengeOf,
   cookieOf,
   invitation,
+  linkOf,
   newChallenge,
   noise,
   person,
@@ -130,9 +131,8 @@ describe('signing in', () => {
 
   test('R22: A sign-in with the challenge of an invitation is refused', async () => {
     const who = await person('intake')
-    const opened = await asStaff('invitations/open', 'POST', {
-      token: await invitation(['intake']),
-    })
+    const link = await linkOf(await invitation(['intake']))
+    const opened = await asStaff('invitations/open', 'POST', link)
     const { challengeId, options } = InvitationOpened.parse(await opened.json())
     const asked = {
       challenge: challengeOf(options),

@@ -15,7 +15,7 @@ beforeEach(async () => {
   org = await freshEdge()
   await beginLedger(org)
   first = await firstMember(org, noise(32))
-  const certified = { ...first.keys, roles: ['admin', 'intake'] }
+  const certified = { ...first.own, roles: ['admin', 'intake'] }
   const body = {
     person: first.id,
     signed: await signedByRoot(org, 'person.certify', first.id, certified),
@@ -29,7 +29,7 @@ beforeEach(async () => {
 const LAST_DAY = dayNumber(Date.now()) + KEEPER_DAYS
 
 async function keeperChange(lastDay = LAST_DAY) {
-  const { signPublic } = first.keys
+  const { signPublic } = first.own
   const certificate = await certifyAdmin(org.root.privateKey, fromB64(signPublic), lastDay)
   return { signPublic, lastDay, certificate: toB64(certificate) }
 }

@@ -123,7 +123,7 @@ describe('a newcomer', () => {
 describe('the first member', () => {
   const certify = async (first: Awaited<ReturnType<typeof firstMember>>, roles: string[]) => ({
     person: first.id,
-    signed: await signedByRoot(org, 'person.certify', first.id, { ...first.keys, roles }),
+    signed: await signedByRoot(org, 'person.certify', first.id, { ...first.own, roles }),
     keeper: null,
     intake: sealedKeys,
     team: sealedTeam,
@@ -163,7 +163,7 @@ describe('the first member', () => {
     const forged = {
       ...body,
       signed: await signed(other, 'person.certify', first.id, {
-        ...first.keys,
+        ...first.own,
         roles: ['admin', 'intake'],
       }),
     }

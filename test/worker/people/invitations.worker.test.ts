@@ -14,6 +14,7 @@ import {
   cookieOf,
   invitation,
   joining,
+  linkOf,
   newChallenge,
   noise,
   person,
@@ -76,23 +77,24 @@ describe('an invitation', () => {
 
   test('Opening an invitation writes no row', async () => {
     const token = await invitation(['intake'])
-    await asStaff('invitations/open', 'POST', { token })
+    const link = await linkOf(token)
+    await asStaff('invitations/open', 'POST', link)
     const { db: DB, tally } = countingDb(env.DB)
     const headers = { origin: STAFF_ORIGIN, 'content-type': 'application/json' }
-    const asked = { method: 'POST', body: JSON.stringify({ token }), headers }
+    const asked = { method: 'POST', body: JSON.stringify(link), headers }
     expect((await ask('/api/staff/invitations/open', asked, { DB })).status).toBe(200)
     expect(tally).toEqual({ queries: 2, read: 2, written: 0 })
   })
 
   test('An unknown or expired invitation is refused and gets no challenge', async () => {
     await expectRefusal(
-      await asStaff('invitations/open', 'POST', { token: noise(32) }),
+      await asStaff('invitations/open', 'POST', { token: noise(32), row: noise(32) }),
       404,
       'invitation_unknown',
     )
     const token = await invitation(['intake'], Date.now() - 1)
     await expectRefusal(
-      await asStaff('invitations/open', 'POST', { token }),
+      await asStaff('invitations/open', 'POST', await linkOf(token)),
       410,
       'invitation_expired',
     )

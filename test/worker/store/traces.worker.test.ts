@@ -19,7 +19,7 @@ import {
   type Organisation,
 } from '../support/edge.ts'
 import { goneDb } from '../support/failing.ts'
-import { asStaff, invitation, person } from '../support/staff.ts'
+import { asStaff, invitation, linkOf, person } from '../support/staff.ts'
 
 let org: Organisation
 beforeEach(async () => {
@@ -90,11 +90,11 @@ test('R11: The stored hash of a session or an invitation is refused as a token',
   const stolen = `__Host-oasis=${toB64(bytesFrom(session?.token_hash))}`
   await expectRefusal(await asStaff('me', 'GET', undefined, stolen), 401, 'signed_out')
 
-  const token = await invitation(['intake'])
-  const hash = toB64(await sha256(fromB64(token)))
-  const answer = await asStaff('invitations/open', 'POST', { token: hash })
+  const link = await linkOf(await invitation(['intake']))
+  const hash = toB64(await sha256(fromB64(link.token)))
+  const answer = await asStaff('invitations/open', 'POST', { ...link, token: hash })
   await expectRefusal(answer, 404, 'invitation_unknown')
-  expect((await asStaff('invitations/open', 'POST', { token })).status).toBe(200)
+  expect((await asStaff('invitations/open', 'POST', link)).status).toBe(200)
 })
 
 test('R11: The stored hash of a write token writes to no thread', async () => {

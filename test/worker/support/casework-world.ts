@@ -98,7 +98,7 @@ export class World {
       await ledger.certify(member, role)
       const { signPublic, hpkePublic } = member.keys
       edge.rows(
-        `INSERT INTO people VALUES (${hex(fromB64(member.id))}, '', '["${role}"]', '[]',
+        `INSERT INTO people VALUES (${hex(fromB64(member.id))}, '', x'00', '["${role}"]', '[]',
           ${hex(fromB64(hpkePublic))}, ${hex(fromB64(signPublic))}, x'00', NULL)`,
       )
       const actor: StaffDeps['actor'] = {

@@ -13,7 +13,8 @@ import {
 } from '#protocol/staff/chain'
 import { chainOf, type LedgerAction } from '#protocol/staff/actions'
 import type { Role } from '#protocol/staff/fields'
-import { rootIdOf } from '#protocol/staff/ledger'
+import { rootIdOf, type PersonCertify } from '#protocol/staff/ledger'
+import { nameHashOf } from '#protocol/staff/person-name'
 import { chainHead } from '#worker/store/chain-rows'
 import { db, deps, type Organisation } from './edge.ts'
 import { asStaff, cookieOf, joining, noise, type Person } from './staff.ts'
@@ -126,25 +127,28 @@ export async function firstMember(
   org: Organisation,
   token: string,
   roles: Role[] = ['admin', 'intake'],
-): Promise<Person & { keys: { signPublic: string; hpkePublic: string } }> {
+): Promise<Person & { own: Omit<PersonCertify, 'roles'> }> {
   const hash = await sha256(fromB64(token))
   const tokenHash = toB64(hash)
   const expiresAt = Date.now() + 3_600_000
   await insertAsRoot(org, 'invitation.create', tokenHash, { tokenHash, roles, expiresAt })
   await db
-    .prepare('INSERT INTO invitations (token_hash, roles, expires_at) VALUES (?, ?, ?)')
-    .bind(hash, JSON.stringify(roles), expiresAt)
+    .prepare(
+      'INSERT INTO invitations (token_hash, roles, expires_at, row_hash) VALUES (?, ?, ?, ?)',
+    )
+    .bind(hash, JSON.stringify(roles), expiresAt, await chainHead(deps.db, null))
     .run()
   const { opened, passkey, signing, paper, body } = await joining(token)
   const answer = await asStaff('invitations/accept', 'POST', body)
   const { signPublic, hpkePublic } = body.keys
+  const nameHash = await nameHashOf({ name: body.name, salt: body.nameSalt })
   return {
     id: opened.personId,
     cookie: cookieOf(answer),
     passkey,
     signing,
     paper,
-    keys: { signPublic, hpkePublic },
+    own: { signPublic, hpkePublic, nameHash },
   }
 }
 

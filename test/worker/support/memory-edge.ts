@@ -87,9 +87,10 @@ export function memoryEdge(root: string, turn?: Turn): MemoryEdge & { deps: Deps
         prev = hash
       }
     },
-    insertPerson: ({ id, name, roles, keys }, keeperLastDay) => {
+    insertPerson: ({ id, named, roles, keys }, keeperLastDay) => {
       insert('people', {
-        ...{ id: fromB64(id), name, roles: JSON.stringify(roles), offered: '[]' },
+        ...{ id: fromB64(id), name: named.name, name_salt: fromB64(named.salt) },
+        ...{ roles: JSON.stringify(roles), offered: '[]' },
         hpke_public: fromB64(keys.hpkePublic),
         sign_public: fromB64(keys.signPublic),
         sealed_private: fromB64(keys.sealedPrivate),

@@ -1,7 +1,7 @@
 // Imitates members of the staff, who join by an invitation, sign in and sign changes.
 import { dayOf, minuteOf } from '#protocol/time'
 import { fromB64, randomBytes, sha256, toB64, utf8, type Bytes } from '#protocol/bytes'
-import { HYBRID_KEY_BYTES } from '#protocol/limits'
+import { HASH_BYTES, HYBRID_KEY_BYTES } from '#protocol/limits'
 import { signBytes } from '#protocol/keys/signatures'
 import type { LedgerRestart } from '#protocol/staff/ledger-keys'
 import { chainOf, isCaseAction, type Action } from '#protocol/staff/actions'
@@ -14,7 +14,8 @@ import {
 } from '#protocol/staff/chain'
 import type { Role } from '#protocol/staff/fields'
 import { Challenge, type PaperSignIn } from '#protocol/staff/sign-in'
-import { InvitationOpened, Me, type Join } from '#protocol/staff/people'
+import { InvitationOpened, Me, type Join, type OpenInvitation } from '#protocol/staff/people'
+import { nameHashOf } from '#protocol/staff/person-name'
 import type { NewSlot } from '#protocol/staff/slots'
 import { signingPair, type SigningPair } from '#test/protocol/support/organisation.ts'
 import { authenticator, type Authenticator } from './authenticator.ts'
@@ -68,10 +69,21 @@ const HOUR_MS = 3_600_000
 export async function invitation(roles: Role[], expiresAt = Date.now() + 47 * HOUR_MS) {
   const token = randomBytes(32)
   await db
-    .prepare('INSERT INTO invitations (token_hash, roles, expires_at) VALUES (?, ?, ?)')
-    .bind(await sha256(token), JSON.stringify(roles), expiresAt)
+    .prepare(
+      'INSERT INTO invitations (token_hash, roles, expires_at, row_hash) VALUES (?, ?, ?, ?)',
+    )
+    .bind(await sha256(token), JSON.stringify(roles), expiresAt, randomBytes(HASH_BYTES))
     .run()
   return toB64(token)
+}
+
+/** Returns the parts of the link, as they are in the table; noise for an unknown invitation. */
+export async function linkOf(token: string): Promise<OpenInvitation> {
+  const found = await db
+    .prepare('SELECT row_hash FROM invitations WHERE token_hash = ?')
+    .bind(await sha256(fromB64(token)))
+    .first<ArrayBuffer>('row_hash')
+  return { token, row: found ? toB64(new Uint8Array(found)) : noise(HASH_BYTES) }
 }
 
 export interface Joining {
@@ -94,7 +106,8 @@ export async function newChallenge() {
 
 /** Prepares the request of a newcomer, without sending it. */
 export async function joining(token: string): Promise<Joining> {
-  const answer = await asStaff('invitations/open', 'POST', { token })
+  const link = await linkOf(token)
+  const answer = await asStaff('invitations/open', 'POST', link)
   const opened = InvitationOpened.parse(await answer.json())
   const [passkey, signing] = await Promise.all([authenticator(), signingPair()])
   const challenge = challengeOf(opened.options)
@@ -105,10 +118,13 @@ export async function joining(token: string): Promise<Joining> {
     sealedPrivate: noise(2048),
   }
   const sheet = await sheetSlot()
+  const named = { name: 'Айгүл', salt: noise(16) }
   const joined = {
     signPublic: keys.signPublic,
     hpkePublic: keys.hpkePublic,
+    nameHash: await nameHashOf(named),
     invitation: toB64(await sha256(fromB64(token))),
+    invitationRow: link.row,
   }
   const newcomer = { id: opened.personId, signing }
   const body: Join = {
@@ -120,7 +136,8 @@ export async function joining(token: string): Promise<Joining> {
       origin: STAFF_ORIGIN,
       user: opened.personId,
     }),
-    name: 'Айгүл',
+    name: named.name,
+    nameSalt: named.salt,
     keys,
     slots: [passkeySlot(passkey.credentialId), sheet.slot],
     signed: await signed(newcomer, 'person.join', opened.personId, joined),

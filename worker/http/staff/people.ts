@@ -38,8 +38,8 @@ export const peopleRoutes = new Hono<EdgeApp>()
     return c.json(await readMe(deps, deps.actor.id))
   })
   .post('/invitations/open', async (c) => {
-    const { token } = await bodyOf(c, OpenInvitation)
-    return c.json(await openInvitation(depsFrom(c), partyOf(c), token))
+    const link = await bodyOf(c, OpenInvitation)
+    return c.json(await openInvitation(depsFrom(c), partyOf(c), link))
   })
   .post('/invitations/accept', async (c) => {
     const join = await bodyOf(c, Join)

@@ -11,6 +11,7 @@ export const LEDGER_ACTIONS = [
   'person.refuse',
   'person.remove',
   'person.rekey',
+  'person.rename',
   'keeper.certify',
   'epoch.open',
   'epoch.retire',

@@ -47,8 +47,8 @@ export type DiscardPreview = z.infer<typeof DiscardPreview>
 /** A discard as the workspace shows it. */
 export const Discard = z.object({
   id,
-  /** name of the author */
-  by: z.string(),
+  /** id of the author; the app takes the name from the names that it has proven */
+  by: id,
   ...predicate,
   ...found,
   /** milliseconds since 1970 */
@@ -57,8 +57,8 @@ export const Discard = z.object({
   removed: z.int(),
   /** milliseconds since 1970; null while it is pending or at work */
   endedAt: z.nullable(z.int()),
-  /** name of the colleague who withdrew it, or null */
-  withdrawnBy: z.nullable(z.string()),
+  /** id of the colleague who withdrew it, or null */
+  withdrawnBy: z.nullable(id),
 })
 export type Discard = z.infer<typeof Discard>
 
@@ -68,7 +68,7 @@ export type Discards = z.infer<typeof Discards>
 /** The discard that has not ended, in a line of the workspace. */
 export const OpenDiscard = z.object({
   id,
-  by: z.string(),
+  by: id,
   ...found,
   dueAt: z.int(),
   removed: z.int(),

@@ -25,6 +25,17 @@ export const b64UpTo = (bytes: number) =>
 /** An id of a report (see reportIdOf) or a person, in base64url. */
 export const id = b64Of(ID_BYTES)
 
+/** Random bytes before a name, see nameHashOf. */
+export const NAME_SALT_BYTES = 16
+
+/** The longest name of a person, in UTF-16 code units. */
+export const MAX_NAME = 60
+
+/** The name of a person, without spaces around it. */
+export const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX_NAME))
+
+export const nameSalt = b64Of(NAME_SALT_BYTES)
+
 /** An uncompressed P-256 point: a key that signs. */
 export const point = b64Of(POINT_BYTES)
 

@@ -16,8 +16,11 @@ const publicKeys = { signPublic: point, hpkePublic: sealingKey }
 export const OrgBegin = z.object({ root: point, recovery: sealingKey })
 export type OrgBegin = z.infer<typeof OrgBegin>
 
+/** SHA-256 of salt and name, see nameHashOf. */
+const nameHash = b64Of(HASH_BYTES)
+
 /** `person.certify`: the root confirms a person, because no colleague can confirm the first one. */
-export const PersonCertify = z.object({ ...publicKeys, roles })
+export const PersonCertify = z.object({ ...publicKeys, nameHash, roles })
 export type PersonCertify = z.infer<typeof PersonCertify>
 
 /** `invitation.create`. The subject is the token hash. */
@@ -33,7 +36,14 @@ export type InvitationCreate = z.infer<typeof InvitationCreate>
 export const InvitationWithdraw = z.object({ tokenHash: b64Of(HASH_BYTES) })
 
 /** `person.join`: a newcomer signs with the key that this change names, and then waits. */
-export const PersonJoin = z.object({ ...publicKeys, invitation: b64Of(HASH_BYTES) })
+export const PersonJoin = z.object({
+  ...publicKeys,
+  nameHash,
+  /** token hash of the invitation */
+  invitation: b64Of(HASH_BYTES),
+  /** hash of the row `invitation.create`, as the link says. The newcomer had it before the keys. */
+  invitationRow: b64Of(HASH_BYTES),
+})
 export type PersonJoin = z.infer<typeof PersonJoin>
 
 /** `person.confirm`: an intake colleague compared the digits, and gives the invited roles. */
@@ -46,9 +56,13 @@ export const PersonRefuse = z.object(publicKeys)
 /** `person.remove`: a colleague left. The subject is the person. */
 export const PersonRemove = z.object(publicKeys)
 
+/** `person.rename`: a person has another name. The subject is the person, who signs. */
+export const PersonRename = z.object({ nameHash })
+export type PersonRename = z.infer<typeof PersonRename>
+
 /**
- * `person.rekey`: a person whose keys are in foreign hands signs new keys with the old one. The
- * person then waits for another confirmation. The subject is the person.
+ * `person.rekey`: a person whose keys are in foreign hands signs new keys with the old one, and
+ * keeps the name. The person then waits for another confirmation. The subject is the person.
  */
 export const PersonRekey = z.object(publicKeys)
 export type PersonRekey = z.infer<typeof PersonRekey>

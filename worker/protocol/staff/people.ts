@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import { HASH_BYTES, TOKEN_BYTES } from '../limits.ts'
 import { MANIFEST_BYTES } from '../keys/manifest.ts'
 import { SignedChange } from './chain.ts'
-import { b64Of, id, Role, roles } from './fields.ts'
+import { b64Of, id, nameSalt, personName, Role, roles } from './fields.ts'
 import { OwnIntake, PersonKeys, SealedIntake, SealedTeam } from './sealed-keys.ts'
 import { challengeId, webauthn } from './sign-in.ts'
 import { OwnSlot, twoSlots } from './slots.ts'
@@ -25,7 +25,13 @@ export const Me = z.object({
 })
 export type Me = z.infer<typeof Me>
 
-export const OpenInvitation = z.object({ token: b64Of(TOKEN_BYTES) })
+/** The parts of an invitation's link. */
+export const OpenInvitation = z.object({
+  token: b64Of(TOKEN_BYTES),
+  /** hash of the row `invitation.create` */
+  row: b64Of(HASH_BYTES),
+})
+export type OpenInvitation = z.infer<typeof OpenInvitation>
 
 export const InvitationOpened = z.object({
   challengeId,
@@ -38,14 +44,13 @@ export const InvitationOpened = z.object({
 })
 export type InvitationOpened = z.infer<typeof InvitationOpened>
 
-const personName = z.string().check(z.trim(), z.minLength(1), z.maxLength(60))
-
 /** The request of a newcomer, whose device has tested both slots. */
 export const Join = z.object({
   token: b64Of(TOKEN_BYTES),
   challengeId,
   response: webauthn,
   name: personName,
+  nameSalt,
   keys: PersonKeys,
   slots: twoSlots,
   /** a PersonJoin, signed by the newcomer's own key; actor and subject are the new id */
@@ -80,9 +85,18 @@ export const Certificate = z.object({
 })
 export type Certificate = z.infer<typeof Certificate>
 
-/** A member of the staff as the tables have them. Only the ledger says who may do what. */
-const StaffName = z.object({ id, name: z.string() })
+/** A name as the tables have it. Browsers compare it with the hash in the ledger. */
+const StaffName = z.object({ id, name: z.string(), salt: nameSalt })
 
 /** The names of the staff, newcomers included. */
 export const People = z.object({ names: z.array(StaffName) })
 export type People = z.infer<typeof People>
+
+/** Another name of the signed-in person. */
+export const NewName = z.object({
+  name: personName,
+  salt: nameSalt,
+  /** a PersonRename */
+  signed: SignedChange,
+})
+export type NewName = z.infer<typeof NewName>

@@ -1,5 +1,6 @@
 // Decides what the rows by which a person joins the staff may do to the roster. The rows invite,
 // certify, join, confirm and refuse.
+import { toB64 } from '../bytes.ts'
 import type { LedgerAction } from './actions.ts'
 import { CLOCK_MS } from './chain.ts'
 import {
@@ -23,22 +24,30 @@ import {
   waitingPerson,
   type Rule,
 } from './roster-checks.ts'
+import type { Member } from './roster-state.ts'
 
 type JoinAction = Extract<
   LedgerAction,
   `invitation.${string}` | 'person.certify' | 'person.join' | 'person.confirm' | 'person.refuse'
 >
 
+/** Returns true for a person who waits with these keys and this name. */
+const isSameNewcomer = (
+  known: Member,
+  certified: Pick<Member, 'signPublic' | 'hpkePublic' | 'nameHash'>,
+): boolean =>
+  known.state === 'waiting' && sameKeys(known, certified) && known.nameHash === certified.nameHash
+
 export const joinRules: Record<JoinAction, Rule> = {
   // The root may certify somebody who never joined, so that an organisation can begin on paper.
   'person.certify': (roster, said, change, place) => {
-    const { roles, ...keys } = PersonCertify.parse(change)
+    const { roles, ...own } = PersonCertify.parse(change)
     const known = roster.people.get(said.subject)
-    requireRule(known === undefined || (known.state === 'waiting' && sameKeys(known, keys)))
+    requireRule(known === undefined || isSameNewcomer(known, own))
     requireRule(said.subject !== roster.rootId)
     roster.people.set(said.subject, {
       id: said.subject,
-      ...keys,
+      ...own,
       state: 'confirmed',
       roles,
       invitation: known?.invitation ?? null,
@@ -73,16 +82,18 @@ export const joinRules: Record<JoinAction, Rule> = {
   },
 
   'person.join': (roster, said, change) => {
-    const { invitation, ...keys } = PersonJoin.parse(change)
+    const { invitation, invitationRow, ...own } = PersonJoin.parse(change)
     const { actor, subject } = said
     requireRule(actor === subject && !roster.people.has(subject) && subject !== roster.rootId)
     const offer = openOffer(roster, invitation)
+    // The newcomer took this row from the link, so that nobody could make the row for the new keys.
+    requireRule(invitationRow === toB64(offer.rowHash))
     // The clock of the newcomer may be ahead of the clock by which the edge ends the invitation.
     requireRule(timeOf(said) <= offer.expiresAt + CLOCK_MS)
     offer.state = 'used'
     roster.people.set(subject, {
       id: subject,
-      ...keys,
+      ...own,
       state: 'waiting',
       roles: offer.roles,
       invitation,
@@ -90,7 +101,7 @@ export const joinRules: Record<JoinAction, Rule> = {
       digitsHash: offer.rowHash,
       keeper: null,
     })
-    return keys.signPublic
+    return own.signPublic
   },
 
   // Intake counts only if somebody with intake gave it, so that an admin cannot make readers.

@@ -1,6 +1,7 @@
 // Decides what the rows that end a person's keys may do to the roster. A removal ends them, and so
 // do new keys in place of old ones.
 import type { LedgerAction } from './actions.ts'
+import { NO_ROW } from './chain.ts'
 import { PersonRekey, PersonRemove } from './ledger.ts'
 import {
   isReader,
@@ -29,7 +30,7 @@ export const leaveRules: Record<LeaveAction, Rule> = {
   },
 
   // The person confirms the new keys with the digits, so that a thief of the old keys cannot.
-  'person.rekey': (roster, said, change, { hash }) => {
+  'person.rekey': (roster, said, change) => {
     const keys = PersonRekey.parse(change)
     const member = roster.people.get(said.actor)
     requireRule(member?.state === 'confirmed' && said.subject === said.actor)
@@ -39,7 +40,8 @@ export const leaveRules: Record<LeaveAction, Rule> = {
       ...keys,
       state: 'waiting',
       confirmedBy: null,
-      digitsHash: hash,
+      // A thief of the old key could sign this row until its hash gives wanted digits.
+      digitsHash: NO_ROW,
       keeper: null,
     })
     if (isReader(member)) roster.leftAt = roster.rows + 1

@@ -3,7 +3,7 @@ import type { LedgerAction } from './actions.ts'
 import type { Statement } from './chain.ts'
 import { isCaseAction } from './actions.ts'
 import { DiscardChange, WithdrawChange } from './discard.ts'
-import { OrgBegin } from './ledger.ts'
+import { OrgBegin, PersonRename } from './ledger.ts'
 import { alertRules } from './roster-alert-rules.ts'
 import { epochRules } from './roster-epoch-rules.ts'
 import { joinRules } from './roster-join-rules.ts'
@@ -26,6 +26,14 @@ const rules: Record<LedgerAction, Rule> = {
     requireRule(roster.rows === 0 && said.subject === roster.rootId && begin.root === place.root)
     roster.recovery = begin.recovery
     return rootKey(roster, said, place)
+  },
+
+  'person.rename': (roster, said, change) => {
+    const { nameHash } = PersonRename.parse(change)
+    const member = roster.people.get(said.actor)
+    requireRule(member?.state === 'confirmed' && said.subject === said.actor)
+    roster.people.set(member.id, { ...member, nameHash })
+    return member.signPublic
   },
 
   'reports.discard': (roster, said, change) => {

@@ -19,6 +19,8 @@ export interface Member {
   signPublic: string
   /** base64url of a hybrid key */
   hpkePublic: string
+  /** SHA-256 of salt and name, base64url; see nameHashOf */
+  nameHash: string
   /** `waiting` until an intake colleague confirms; the app seals only to confirmed people */
   state: 'waiting' | 'confirmed' | 'refused' | 'removed'
   /** the roles of a confirmed person; the roles that the invitation offers to a waiting one */
@@ -27,7 +29,7 @@ export interface Member {
   invitation: string | null
   /** id of the colleague who confirmed; the root's id for a certified person; null before */
   confirmedBy: string | null
-  /** hash of the row that enters the digits: of the invitation, or of `person.rekey` */
+  /** enters the digits: hash of the invitation's row, or NO_ROW for new keys; null without both */
   digitsHash: Bytes | null
   /** the root's certificate for signing manifests; null for a person who is no keeper */
   keeper: Keeper | null

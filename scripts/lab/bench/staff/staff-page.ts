@@ -75,7 +75,7 @@ export class StaffPage {
     await addAuthenticator(page)
     const session = await context.newCDPSession(page)
     const stopConfirmer = startConfirmer(server.staffOrigin, orgDir)
-    await joinByInvitation(page, `/staff/#invite=${signIn.invitation}`, 'Бегимай')
+    await joinByInvitation(page, signIn.invitation, 'Бегимай')
     stopConfirmer()
     const machine = await browser.newBrowserCDPSession()
     const joined = new StaffPage(page, session, machine, `${server.staffOrigin}/staff/`)

@@ -1,6 +1,7 @@
 // Shows before merging which wish will stand at the head of the case that goes on.
 import { useMessages } from '../../i18n/messages.tsx'
-import { useSeenLedger, useWholeLedger } from '../../ledger/ledger-context.ts'
+import { useWholeLedger } from '../../ledger/ledger-context.ts'
+import { useNames } from '../../log/use-names.ts'
 import { type LoadedReport } from '../../report/load-report.ts'
 import { needsGrants } from '../team/grants.ts'
 import { useWishWords } from '../wishes/use-wish-words.ts'
@@ -16,7 +17,7 @@ interface MergedWishProps {
 
 export function MergedWish({ from, into }: MergedWishProps) {
   const { t } = useMessages()
-  const { names } = useSeenLedger()
+  const nameOf = useNames()
   const people = useWholeLedger()?.roster.people
   const found = wishesOfBoth(from, into)
   const assignee = people?.get(into.item.assignee ?? '')
@@ -36,7 +37,7 @@ export function MergedWish({ from, into }: MergedWishProps) {
       <LeadingLines found={found} words={useWishWords([into, from])} />
       {assignee && needsGrants(assignee) && isAgainst && (
         <p>
-          <b>{t('staff.merge.reads', { name: names.get(assignee.id) ?? '' })}</b>
+          <b>{t('staff.merge.reads', { name: nameOf(assignee.id) })}</b>
         </p>
       )}
     </section>

@@ -38,7 +38,7 @@ export function GiveForm(props: GiveProps) {
   const { assignee, busy, onSend, onCancel, loaded, reason } = props
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const { verify } = useSeenLedger()
+  const { names, verify } = useSeenLedger()
   const nameOf = useNames()
   const roster = useWholeLedger()?.roster
   const [chosen, setChosen] = useState<string | null>(null)
@@ -58,7 +58,7 @@ export function GiveForm(props: GiveProps) {
       ? []
       : reasonsToAsk(standingsOf(found), {
           readsReports: !needsGrants(member),
-          isNamed: isNamedIn(loaded, nameOf(member.id)),
+          isNamed: isNamedIn(loaded, names.get(member.id)?.name ?? ''),
         })
   const send = (): void => {
     if (chosen !== null) onSend(chosen, asked.length > 0 ? reason : null)

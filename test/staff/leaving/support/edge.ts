@@ -3,6 +3,7 @@ import { type Bytes } from '#protocol/bytes'
 import { type Manifest } from '#protocol/keys/manifest'
 import { type LedgerRow } from '#protocol/staff/ledger'
 import type { Me } from '#protocol/staff/people'
+import type { SaltedName } from '#protocol/staff/person-name'
 import type { NewSlot } from '#protocol/staff/slots'
 
 /** A row by the names of its columns. Blobs are bytes. */
@@ -28,7 +29,7 @@ export interface MemoryEdge {
   /** runs the chores of a minute, which drain the overflow */
   runChores: () => Promise<void>
   insertLedger: (rows: readonly LedgerRow[]) => Promise<void>
-  insertPerson: (me: Me, keeperLastDay: number | null) => void
+  insertPerson: (me: Me & { named: SaltedName }, keeperLastDay: number | null) => void
   insertSlot: (person: Bytes, slot: NewSlot) => void
   insertSession: (tokenHash: Bytes, person: Bytes, expiresAt: number) => void
 }

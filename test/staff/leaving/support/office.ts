@@ -77,7 +77,11 @@ export class Office {
       const token = randomBytes(32)
       const { me, master } = staff
       const isHelper = at === members.indexOf(helper)
-      edge.insertPerson(isHelper ? { ...me, roles: ['caseworker'] } : me, at === 0 ? lastDay : null)
+      const person = { ...me, named: staff.named }
+      edge.insertPerson(
+        isHelper ? { ...person, roles: ['caseworker'] } : person,
+        at === 0 ? lastDay : null,
+      )
       edge.insertSlot(fromB64(me.id), await sealPrfSlot(master, randomBytes(32), 'AAAA'))
       edge.insertSession(await sha256(token), fromB64(me.id), Date.now() + SESSION_MS)
       const cookie = `__Host-oasis=${toB64(token)}`

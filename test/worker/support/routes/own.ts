@@ -1,6 +1,7 @@
 // Lists the routes by which people sign in and look after their own keys and sessions.
 import { randomBytes, toB64 } from '#protocol/bytes'
-import { invitation, joining, noise, sheetSlot, signed, type Person } from '../staff.ts'
+import { nameHashOf } from '#protocol/staff/person-name'
+import { invitation, joining, linkOf, noise, sheetSlot, signed, type Person } from '../staff.ts'
 import { owned, shared } from './objects.ts'
 import type { Row } from './row.ts'
 import { sessionOf, slotOf, theWorld } from './world.ts'
@@ -63,7 +64,8 @@ export const OWN_ROWS: Row[] = [
   {
     ...post,
     path: () => 'invitations/open',
-    body: (_who, token) => Promise.resolve({ token }),
+    // A malformed token has no row in the table.
+    body: (_who, token) => linkOf(token).catch(() => ({ token, row: LONG })),
     roles: null,
     object: shared(
       'the token of an invitation',
@@ -107,7 +109,8 @@ export const OWN_ROWS: Row[] = [
     body: async (who, id) => ({
       person: id,
       signed: await signed(who, 'person.certify', id, {
-        ...{ signPublic: noise(65), hpkePublic: noise(1216), roles: ['admin'] },
+        ...{ signPublic: noise(65), hpkePublic: noise(1216), nameHash: noise(32) },
+        roles: ['admin'],
       }),
       keeper: null,
       intake: [],
@@ -125,6 +128,17 @@ export const OWN_ROWS: Row[] = [
       },
       { isParsedFirst: true },
     ),
+  },
+  {
+    ...post,
+    path: () => 'me/name',
+    roles: STAFF,
+    body: async (who) => {
+      const named = { name: 'Бермет', salt: noise(16) }
+      const change = { nameHash: await nameHashOf(named) }
+      return { ...named, signed: await signed(who, 'person.rename', who.id, change) }
+    },
+    object: null,
   },
   { ...post, path: () => 'me/new-keys/options', roles: STAFF, body: empty, object: null },
   {

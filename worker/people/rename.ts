@@ -1,0 +1,38 @@
+// Changes the name of the signed-in person. The person signs the hash of the new name, so that the
+// server cannot give anybody another name.
+import { Refusal } from '#protocol/errors'
+import { PersonRename } from '#protocol/staff/ledger'
+import type { NewName } from '#protocol/staff/people'
+import { nameHashOf, type SaltedName } from '#protocol/staff/person-name'
+import type { StaffDeps } from '#worker/deps'
+import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
+import { parseB64 } from '#worker/parse'
+import { setName } from '#worker/store/people'
+import { requireFreshProof } from '../auth/require-fresh-proof.ts'
+import { requireRole } from '../auth/require-role.ts'
+
+/** @throws Refusal `malformed` unless a signed hash is the hash of the name that comes beside */
+export async function requireNameHash(nameHash: string, named: SaltedName): Promise<void> {
+  if (nameHash !== (await nameHashOf(named))) throw new Refusal('malformed')
+}
+
+/**
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`.
+ *   `person_unknown` for a person who lost the role meanwhile.
+ */
+export async function renamePerson(
+  deps: StaffDeps,
+  { name, salt, signed }: NewName,
+): Promise<void> {
+  requireRole(deps.actor, 'admin', 'intake', 'caseworker')
+  requireFreshProof(deps)
+  const { signer, now } = signerOf(deps)
+  const { change, entry } = await readSignedChange({ signer, now }, signed, {
+    action: 'person.rename',
+    subject: signer.id,
+    change: PersonRename,
+  })
+  await requireNameHash(change.nameHash, { name, salt })
+  if (!(await setName(deps.db, deps.actor.id, { name, salt: parseB64(salt) }, entry)))
+    throw new Refusal('person_unknown')
+}
