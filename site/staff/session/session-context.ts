@@ -12,8 +12,13 @@ import { type WaitingCopies } from '../crypto/shared-keys.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 
-export interface SessionValues {
+/** The part of a session that a newcomer has too. */
+export interface SignedIn {
   me: Me
+  onSignedOut: (why: unknown) => void
+}
+
+export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
    * The roster that proved the shared keys; of a broken ledger that of the rows before the break.
@@ -30,7 +35,6 @@ export interface SessionValues {
    * begins right after unlocking waits here. @throws Refusal `ledger_broken` unless it is whole
    */
   nextWriter: () => Promise<CaseWriter>
-  onSignedOut: (why: unknown) => void
   /** the person has changed own slots, so that the next unlocking offers the new ones */
   onSlots: (slots: Me['slots']) => void
   /** the person has new keys and waits again; `master` opens the keys */
@@ -38,6 +42,8 @@ export interface SessionValues {
 }
 
 export const SessionContext = createContext<SessionValues | null>(null)
+/** Serves a newcomer, who has no workspace. */
+export const NewcomerContext = createContext<SignedIn | null>(null)
 
 export function useSessionContext(): SessionValues {
   const holds = useContext(SessionContext)
@@ -45,9 +51,16 @@ export function useSessionContext(): SessionValues {
   return holds
 }
 
+export function useSignedIn(): SignedIn {
+  const session = useContext(SessionContext)
+  const holds = useContext(NewcomerContext) ?? session
+  if (!holds) throw new Error('useSignedIn is used outside of a session')
+  return holds
+}
+
 /** Signs out when an attempt finds the session over. `onThrown` gets every other refusal. */
 export function useSessionAttempt(onThrown?: (refusal: Refusal) => boolean): Attempt {
-  const { onSignedOut } = useSessionContext()
+  const { onSignedOut } = useSignedIn()
   return useAttempt((thrown) => {
     if (!(thrown instanceof Refusal)) return false
     if (thrown.code !== 'signed_out') return onThrown?.(thrown) ?? false

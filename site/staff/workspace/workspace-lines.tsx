@@ -9,7 +9,7 @@ import { FirstDayLine } from '../first-day/first-day-line.tsx'
 import { BreakLine } from './break-line.tsx'
 import { PaperLine } from './paper-line.tsx'
 import { type OpenWorkspace } from './use-workspace.ts'
-import { SharedKeysWatch } from '../session/use-shared-keys.ts'
+import { SharedKeysWatch } from '../session/shared-keys-watch.tsx'
 import { UnsentNotice } from '../session/unsent-drafts.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 
