@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'no
 import { dirname, join } from 'node:path'
 import { fromB64 } from '#protocol/bytes'
 import { readManifest } from '#protocol/keys/manifest'
+import { hasLowS } from '#protocol/keys/signatures'
 import { HYBRID_KEY_BYTES } from '#protocol/limits'
 import { isMemberUsable } from '#scripts/org/member-file'
 import type { PublicFile } from '#site/integrations/organisation.ts'
@@ -18,11 +19,15 @@ export function isUsable(org: string): boolean {
     const { manifest, hybridKey, recovery, rootForRecovery, epochs, begin } = JSON.parse(
       readFileSync(org, 'utf8'),
     ) as Partial<PublicFile>
-    readManifest(fromB64(manifest ?? ''))
+    const manifestBytes = fromB64(manifest ?? '')
+    readManifest(manifestBytes)
     const hasHybridRecovery = fromB64(recovery ?? '').length === HYBRID_KEY_BYTES
     const parts = [hybridKey, rootForRecovery, epochs, begin]
     const isWhole = parts.every((part) => part !== undefined)
-    return hasHybridRecovery && isWhole && isMemberUsable(dirname(org))
+    // Older versions signed with any s. The last 64 bytes of a manifest are its signature.
+    const signatures = [fromB64(begin?.signature ?? ''), manifestBytes.slice(-64)]
+    const isLow = signatures.every(hasLowS)
+    return hasHybridRecovery && isWhole && isLow && isMemberUsable(dirname(org))
   } catch {
     return false
   }

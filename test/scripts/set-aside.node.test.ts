@@ -10,9 +10,11 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { LedgerRow } from '#protocol/staff/ledger'
 import { makeOrganisation } from '#scripts/org/organisation'
 import { writePublicFile } from '#scripts/org/local'
 import { setAside } from '#scripts/start/set-aside'
+import { mirroredRow } from '#test/protocol/support/mirror-signature.ts'
 
 let state: string
 beforeEach(() => {
@@ -67,6 +69,17 @@ test('An organisation whose recovery key is a P-256 point is set aside', async (
   const current = JSON.parse(readFileSync(publicFile(), 'utf8')) as { recovery: string }
   const point = Buffer.alloc(65, 4).toString('base64url')
   writeFileSync(publicFile(), JSON.stringify({ ...current, recovery: point }))
+  expect(setAside(state, publicFile())).toBe(join(state, 'older', '1'))
+})
+
+test('An organisation whose signatures have another form is set aside', async () => {
+  writePublicFile(
+    join(state, 'org'),
+    await makeOrganisation('snow spruce apricot felt', Date.now()),
+  )
+  const current = JSON.parse(readFileSync(publicFile(), 'utf8')) as { begin: LedgerRow }
+  const begin = mirroredRow(current.begin)
+  writeFileSync(publicFile(), JSON.stringify({ ...current, begin }))
   expect(setAside(state, publicFile())).toBe(join(state, 'older', '1'))
 })
 

@@ -1,12 +1,12 @@
-// Calls a device by Web Push (RFC 8030). A library seals the sentence to the browser (RFC 8291) and
-// signs the call (RFC 8292). The provider sees the time of a call. All calls have the same length,
-// the same headers and the same urgency, so that the provider sees no kind.
+// Calls a device by Web Push (RFC 8030). A library seals the number of a sentence to the browser
+// (RFC 8291) and signs the call (RFC 8292). The provider sees the time of a call. All calls have
+// one length, the same headers and the same urgency, so that the provider sees no kind.
 import { buildPushPayload } from '@block65/webcrypto-web-push'
+import { numberOfAlert, type AlertText } from '#protocol/staff/alert-number'
 import type { DeviceKeys, DeviceTrial } from '#protocol/staff/alerts'
 import { providerOf } from './providers.ts'
 import type { SigningKey } from './seal-device.ts'
 import type { AlertSettings } from './settings.ts'
-import { alertSentence, type AlertText } from './templates.ts'
 
 const TIMEOUT_MS = 5000
 /** A telephone that was off for half a day still shows that something waits. */
@@ -14,9 +14,9 @@ const KEPT_SECONDS = 12 * 3600
 /** A newer call replaces an older one at the provider. */
 const TOPIC = 'waits'
 
-/** Calls one device with one sentence, never throws, and reads no response. */
+/** Calls one device, never throws, and reads no response. */
 export async function callDevice(
-  { lang, link }: Pick<AlertSettings, 'lang' | 'link'>,
+  { link }: Pick<AlertSettings, 'link'>,
   key: SigningKey,
   { endpoint, ...keys }: DeviceKeys,
   topic: AlertText,
@@ -25,7 +25,7 @@ export async function callDevice(
   try {
     const { headers, body } = await buildPushPayload(
       {
-        data: alertSentence(lang, topic),
+        data: numberOfAlert(topic),
         options: { ttl: KEPT_SECONDS, urgency: 'high', topic: TOPIC },
       },
       { endpoint, expirationTime: null, keys },

@@ -1,5 +1,6 @@
 // Calls addresses and devices for an alert or a digest, and stores the ones that accepted the call.
 import { toB64, type Bytes } from '#protocol/bytes'
+import type { AlertText } from '#protocol/staff/alert-number'
 import type { DeviceTrial } from '#protocol/staff/alerts'
 import { changeAlert, type KeptAlert } from '#worker/store/alerts'
 import type { CallList } from '#worker/store/call-list'
@@ -11,7 +12,6 @@ import { callDevice } from './call-device.ts'
 import { openDevice, openSigningKey } from './seal-device.ts'
 import { callAddress } from './send-to-carrier.ts'
 import type { Address } from './settings.ts'
-import type { AlertText } from './templates.ts'
 
 /**
  * The most devices that one run calls, because sealing and signing a call takes CPU time. The next

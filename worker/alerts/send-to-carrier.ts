@@ -1,5 +1,6 @@
 // Calls an address, never throws, and reads no more of the response than the outcome needs.
-import { alertSentence, callFor, type AlertText, type Target } from './templates.ts'
+import type { AlertText } from '#protocol/staff/alert-number'
+import { alertSentence, callFor, type Target } from './templates.ts'
 import type { Address, AlertSettings } from './settings.ts'
 
 /**

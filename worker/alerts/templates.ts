@@ -3,6 +3,7 @@
 // address of the staff app: no name, no time, no number. A digest also holds digits of a hash.
 import { languages, type Language } from '#content/languages.ts'
 import { alertStrings } from '#content/strings.ts'
+import type { AlertText } from '#protocol/staff/alert-number'
 
 export const CARRIER_KINDS = ['telegram', 'ntfy', 'json'] as const
 export type CarrierKind = (typeof CARRIER_KINDS)[number]
@@ -22,9 +23,6 @@ const [FALLBACK] = languages
 /** Returns the wanted language if it has these sentences, else the fallback. */
 export const alertLanguage = (wanted: string): string =>
   Object.hasOwn(STRINGS, wanted) ? wanted : FALLBACK
-
-/** `waits` for an alert and for a digest, `test` when an admin tests the addresses. */
-export type AlertText = 'waits' | 'test'
 
 export const alertSentence = (lang: string, topic: AlertText): string =>
   stringsFor(lang)[`alert.${topic}`]

@@ -10,6 +10,7 @@ import {
 } from '#protocol/staff/discard'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
 import type { StaffDeps } from '#worker/deps'
+import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
 import { parseB64 } from '#worker/parse'
 import { ID_BYTES } from '#protocol/limits'
@@ -24,7 +25,7 @@ import { requireEndedDays } from './preview-discard.ts'
 
 /**
  * @param id  id of the discard, which its author drew at random
- * @throws Refusal `not_allowed`, `malformed` or `signature_refused`
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed` or `signature_refused`
  * @throws Refusal `discard_open` while a discard is open, or when the id is used
  * @throws Refusal `discard_grew` when more reports match than were confirmed
  */
@@ -34,6 +35,7 @@ export async function signDiscard(
   signed: SignedChange,
 ): Promise<void> {
   requireRole(deps.actor, 'intake')
+  requireFreshProof(deps)
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'reports.discard',
     subject: id,

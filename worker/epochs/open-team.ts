@@ -4,6 +4,7 @@ import { Refusal } from '#protocol/errors'
 import type { SignedChange } from '#protocol/staff/chain'
 import { TeamEnd, TeamOpen } from '#protocol/staff/ledger-keys'
 import type { TeamOpening } from '#protocol/staff/sealed-keys'
+import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
 import type { StaffDeps } from '#worker/deps'
 import { readSignedChange, signerOf } from '#worker/ledger/signed-change'
@@ -14,14 +15,16 @@ import { deleteTeam, insertTeam, listReaders } from '#worker/store/team-keys'
 /**
  * Stores a new generation with a copy for each reader.
  *
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`. `chain_moved` also when a
- *   colleague opened this generation first, or when the copies are not those of today's readers.
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`. `chain_moved`
+ *   also when a colleague opened this generation first, or when the copies are not those of today's
+ *   readers.
  */
 export async function openTeam(
   deps: StaffDeps,
   { signed, sealed, sealedForRecovery }: TeamOpening,
 ): Promise<void> {
   requireRole(deps.actor, 'intake')
+  requireFreshProof(deps)
   const { generation } = parseJson(TeamOpen, signed.change)
   const { entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'team.open',

@@ -14,6 +14,7 @@ import { readSignedChange, type Signer } from '#worker/ledger/signed-change'
 import { parseB64 } from '#worker/parse'
 import { confirmFirstMember, confirmNewcomer } from '#worker/store/newcomers'
 import { setKeeper, type KeeperChange } from '#worker/store/people'
+import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 import { requireNewcomer, requireSameRoles, storedIntake, storedTeam } from './confirm.ts'
 import { requireNameHash } from './rename.ts'
@@ -34,7 +35,8 @@ const byRootOf = async (root: Bytes): Promise<ByRoot> => ({
  * confirm that person.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws Refusal `malformed`, `signature_refused`, `person_unknown`
+ * @throws Refusal `not_allowed` for another person, `prove_again`, `malformed`,
+ *   `signature_refused`, `person_unknown`
  */
 export async function certifyPerson(
   deps: StaffDeps,
@@ -43,6 +45,7 @@ export async function certifyPerson(
 ): Promise<void> {
   const id = parseB64(person)
   if (!sameBytes(id, deps.actor.id)) throw new Refusal('not_allowed')
+  requireFreshProof(deps)
   const byRoot = await byRootOf(root)
   const { change, entry } = await readSignedChange(byRoot, signed, {
     action: 'person.certify',
@@ -102,7 +105,8 @@ async function readKeeper(
  * Takes the root's certificate that makes the signed-in reader a keeper, or prolongs it.
  *
  * @param root  the pinned root key, 65 bytes
- * @throws Refusal `not_allowed`, `signature_refused`, `chain_moved`. `malformed` as readKeeper
+ * @throws Refusal `not_allowed`, `prove_again`, `signature_refused`, `chain_moved`. `malformed` as
+ *   readKeeper does
  */
 export async function certifyKeeper(
   deps: StaffDeps,
@@ -111,6 +115,7 @@ export async function certifyKeeper(
 ): Promise<void> {
   const { actor } = deps
   requireRole(actor, 'intake')
+  requireFreshProof(deps)
   const { roles } = actor
   const certified = { signPublic: toB64(actor.signPublic), roles }
   const keeper = await readKeeper(await byRootOf(root), signed, certified, toB64(actor.id))

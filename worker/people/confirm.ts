@@ -11,6 +11,7 @@ import { listOpenableEpochs } from '#worker/store/epochs'
 import { confirmNewcomer, deleteNewcomer, findNewcomer } from '#worker/store/newcomers'
 import { listGenerations } from '#worker/store/team-keys'
 import { parseB64 } from '#worker/parse'
+import { requireFreshProof } from '../auth/require-fresh-proof.ts'
 import { requireRole } from '../auth/require-role.ts'
 
 interface Keys {
@@ -77,8 +78,8 @@ async function requireAllKeys(
 }
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `person_unknown`. `chain_moved`
- *   also when the keys are not those of today.
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `person_unknown`.
+ *   `chain_moved` also when the keys are not those of today.
  */
 export async function confirmPerson(
   deps: StaffDeps,
@@ -86,6 +87,7 @@ export async function confirmPerson(
   { signed, ...keys }: Confirmation,
 ): Promise<void> {
   requireRole(deps.actor, 'intake')
+  requireFreshProof(deps)
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'person.confirm',
     subject: id,

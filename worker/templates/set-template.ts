@@ -4,13 +4,14 @@ import { utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { TemplateSet, type NewTemplate, type TemplateList } from '#protocol/staff/templates'
 import type { StaffDeps } from '#worker/deps'
+import { requireFreshProof } from '#worker/auth/require-fresh-proof'
 import { requireRole } from '#worker/auth/require-role'
 import { readSignedChange, requireHash, signerOf } from '#worker/ledger/signed-change'
 import { deleteTemplate, listStoredTemplates, putTemplate } from '#worker/store/templates'
 
 /**
- * @throws Refusal `not_allowed`, `malformed`, `signature_refused`, `chain_moved`; `not_found` when
- *   the organisation wrote no such template
+ * @throws Refusal `not_allowed`, `prove_again`, `malformed`, `signature_refused`, `chain_moved`;
+ *   `not_found` when the organisation wrote no such template
  */
 export async function setTemplate(
   deps: StaffDeps,
@@ -18,6 +19,7 @@ export async function setTemplate(
   { signed, text }: NewTemplate,
 ): Promise<void> {
   requireRole(deps.actor, 'admin')
+  requireFreshProof(deps)
   const { change, entry } = await readSignedChange(signerOf(deps), signed, {
     action: 'template.set',
     subject: name,

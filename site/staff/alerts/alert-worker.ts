@@ -1,6 +1,10 @@
 // Shows a call of the edge as a notification: the service worker of the staff host. The build
-// writes it to ALERT_WORKER. The call holds one fixed sentence. The worker answers no request of a
-// page, stores nothing and opens only the staff app.
+// writes it to ALERT_WORKER. The call holds the number of a sentence, and the worker has the
+// sentences. The worker answers no request of a page, stores nothing and opens only the staff app.
+import { isLanguage, languages, type Language } from '#content/languages.ts'
+import { alertStrings } from '#content/strings.ts'
+import { alertOfNumber } from '#protocol/staff/alert-number'
+
 interface Pushed extends ExtendableEvent {
   data: { text: () => string } | null
 }
@@ -33,9 +37,17 @@ const STAFF_PAGE = '/staff/'
 const TAG = 'waits'
 
 scope.addEventListener('push', (event) => {
-  const text = event.data?.text() ?? ''
-  event.waitUntil(scope.registration.showNotification(text, { tag: TAG, renotify: true } as object))
+  const sentence =
+    alertStrings[languageOfDevice()][`alert.${alertOfNumber(event.data?.text() ?? '')}`]
+  const options = { tag: TAG, renotify: true } as object
+  event.waitUntil(scope.registration.showNotification(sentence, options))
 })
+
+/** Returns the first language of the browser that has sentences, because no page is asked. */
+function languageOfDevice(): Language {
+  const [first] = languages
+  return navigator.languages.map((tag) => tag.split('-')[0] ?? '').find(isLanguage) ?? first
+}
 
 scope.addEventListener('notificationclick', (event) => {
   event.notification.close()

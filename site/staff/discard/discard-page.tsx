@@ -51,7 +51,10 @@ export function DiscardPage({ open, onBack, onSigned }: DiscardPageProps) {
         <>
           <Sample draft={draft} />
           {isWhole ? (
-            <ConfirmDiscard counted={counted} busy={attempt.busy} onSign={draft.sign} />
+            <>
+              <ConfirmDiscard counted={counted} busy={attempt.busy} onSign={draft.sign} />
+              {attempt.question}
+            </>
           ) : (
             <p class="note">{t('staff.ledger.off')}</p>
           )}

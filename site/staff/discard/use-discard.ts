@@ -5,8 +5,8 @@ import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { MAX_KEPT, type Discard, type DiscardPredicate } from '#protocol/staff/discard'
 import { fetchDiscards, postPreview } from '../api/overflow-api.ts'
-import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
-import { type Attempt } from '../ui/use-attempt.ts'
+import { useSessionContext } from '../session/session-context.ts'
+import { useProof, type ProvenAttempt } from '../session/use-proof.tsx'
 import { openItems, type OpenedItem } from '../waiting/open-item.ts'
 import { sendDiscard } from './send-discard.ts'
 
@@ -23,7 +23,7 @@ export interface DiscardDraft {
   counted: Counted | null
   /** the newest discards; null before they are there */
   discards: readonly Discard[] | null
-  attempt: Attempt
+  attempt: ProvenAttempt
   choose: (changes: Partial<DiscardPredicate>) => void
   count: () => void
   keep: (id: string) => void
@@ -35,7 +35,7 @@ export const lastDayOver = (): string => dayOf(Date.now() - DAY_MS)
 /** @param open  id of the open discard, as it was last asked */
 export function useDiscard(open: string | null, onSigned: () => void): DiscardDraft {
   const { keys } = useSessionContext()
-  const attempt = useSessionAttempt()
+  const attempt = useProof()
   const [predicate, setPredicate] = useState<DiscardPredicate>(() => ({
     grade: 0,
     danger: false,

@@ -5,6 +5,7 @@ import { Certificate, type Me } from '#protocol/staff/people'
 import { type OpenOwnKeys } from '../crypto/unlock.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useIdleLock } from '../session/idle-lock.ts'
+import { NewcomerContext } from '../session/session-context.ts'
 import { postCertificate } from '../api/people-api.ts'
 import { CertificateExchange } from '../ui/certificate-exchange.tsx'
 import { Digits } from '../ui/digits.tsx'
@@ -56,14 +57,16 @@ export function NewcomerPage(props: NewcomerProps) {
         </ol>
       )}
       {own?.request && (
-        <CertificateExchange
-          request={{ name: 'request.txt', content: own.request, command: 'certify' }}
-          read={(json) => certificateFor(me.id, json)}
-          send={async (certificate) => {
-            await postCertificate(certificate)
-            await ask()
-          }}
-        />
+        <NewcomerContext.Provider value={{ me, onSignedOut: onLeave }}>
+          <CertificateExchange
+            request={{ name: 'request.txt', content: own.request, command: 'certify' }}
+            read={(json) => certificateFor(me.id, json)}
+            send={async (certificate) => {
+              await postCertificate(certificate)
+              await ask()
+            }}
+          />
+        </NewcomerContext.Provider>
       )}
       <ErrorMessage why={why} />
       <p role="status" class="note">

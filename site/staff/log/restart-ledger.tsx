@@ -7,6 +7,7 @@ import { isKeeper } from '../ledger/read-roster.ts'
 import { acceptRestart, sendRestart } from '../ledger/restart-ledger.ts'
 import { type OtherLedger } from '../ledger/verify-ledger.ts'
 import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { useQuestion } from '../ui/use-question.ts'
 import { useNames } from './use-names.ts'
@@ -54,10 +55,10 @@ function SignRestart({ ledger }: RestartProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
-  const attempt = useSessionAttempt()
+  const proof = useProof()
   const { isAsking, question, start, ask, back } = useQuestion()
   const send = (): void =>
-    attempt.run(async () => {
+    proof.run(async () => {
       await sendRestart(keys, ledger)
       await verify()
     })
@@ -74,15 +75,17 @@ function SignRestart({ ledger }: RestartProps) {
       <p ref={question} tabIndex={-1}>
         {t('staff.restart.means')}
       </p>
-      <div class="verbs">
-        <button type="button" class="go" aria-disabled={attempt.busy} onClick={send}>
-          {t('staff.restart.go')}
-        </button>
-        <button type="button" onClick={back}>
-          {t('staff.people.not_yet')}
-        </button>
-      </div>
-      <ErrorMessage why={attempt.why} />
+      {proof.question ?? (
+        <div class="verbs">
+          <button type="button" class="go" aria-disabled={proof.busy} onClick={send}>
+            {t('staff.restart.go')}
+          </button>
+          <button type="button" onClick={back}>
+            {t('staff.people.not_yet')}
+          </button>
+        </div>
+      )}
+      <ErrorMessage why={proof.why} />
     </div>
   )
 }

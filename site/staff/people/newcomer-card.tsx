@@ -6,8 +6,9 @@ import { type Member, type Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { hasNewGrantKeys, hasNewKeys, newcomerDigits } from '../ledger/read-roster.ts'
-import { useSessionAttempt, useSessionContext } from '../session/session-context.ts'
+import { useSessionContext } from '../session/session-context.ts'
 import { runAndRefresh } from '../session/run-and-refresh.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { Digits } from '../ui/digits.tsx'
 import { ErrorMessage } from '../ui/errors.tsx'
 import { ConfirmNewcomer, type NewcomerStep, type Outcome } from './confirm-newcomer.tsx'
@@ -29,7 +30,7 @@ export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: Ne
   const { t } = useMessages()
   const { keys } = useSessionContext()
   const { verify } = useSeenLedger()
-  const attempt = useSessionAttempt()
+  const proof = useProof()
   const [digits, setDigits] = useState<string[] | null>(null)
   const [step, setStep] = useState<'compare' | NewcomerStep>('compare')
   const titleId = useId()
@@ -39,7 +40,7 @@ export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: Ne
   }, [member.id, member.signPublic, member.hpkePublic])
 
   const send = (as: NewcomerStep): void =>
-    attempt.run(() =>
+    proof.run(() =>
       runAndRefresh({
         action: () =>
           as === 'confirmed'
@@ -83,17 +84,18 @@ export function NewcomerCard({ roster, member, name, canConfirm, onSettled }: Ne
           </ul>
         </>
       )}
-      {step !== 'compare' && (
-        <ConfirmNewcomer
-          step={step}
-          name={name}
-          roles={member.roles}
-          busy={attempt.busy}
-          onSend={() => send(step)}
-          onBack={back}
-        />
-      )}
-      <ErrorMessage why={attempt.why} />
+      {step !== 'compare' &&
+        (proof.question ?? (
+          <ConfirmNewcomer
+            step={step}
+            name={name}
+            roles={member.roles}
+            busy={proof.busy}
+            onSend={() => send(step)}
+            onBack={back}
+          />
+        ))}
+      <ErrorMessage why={proof.why} />
     </section>
   )
 }

@@ -3,7 +3,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
-import { Refusal } from '#protocol/errors'
+import { isRefused, Refusal } from '#protocol/errors'
 import { type Me } from '#protocol/staff/people'
 import { type Roster } from '#protocol/staff/roster-state'
 import { type CaseWriter } from '../case/case-writer.ts'
@@ -13,8 +13,13 @@ import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type VerifiedLedger } from '../ledger/verify-ledger.ts'
 import { useAttempt, type Attempt } from '../ui/use-attempt.ts'
 
-export interface SessionValues {
+/** The part of a session that a newcomer has too. */
+export interface SignedIn {
   me: Me
+  onSignedOut: (why: unknown) => void
+}
+
+export interface SessionValues extends SignedIn {
   keys: UnlockedKeys
   /**
    * The roster that proved the shared keys; of a broken ledger that of the rows before the break.
@@ -33,7 +38,6 @@ export interface SessionValues {
    * begins right after unlocking waits here. @throws Refusal `ledger_broken` unless it is whole
    */
   nextWriter: () => Promise<CaseWriter>
-  onSignedOut: (why: unknown) => void
   /** the person has another name or other slots, which the next unlocking shows */
   onOwn: (changed: Partial<Pick<Me, 'name' | 'slots'>>) => void
   /** the person has new keys and waits again; `master` opens the keys */
@@ -41,10 +45,19 @@ export interface SessionValues {
 }
 
 export const SessionContext = createContext<SessionValues | null>(null)
+/** Serves a newcomer, who has no workspace. */
+export const NewcomerContext = createContext<SignedIn | null>(null)
 
 export function useSessionContext(): SessionValues {
   const holds = useContext(SessionContext)
   if (!holds) throw new Error('useSessionContext is used outside of the workspace')
+  return holds
+}
+
+export function useSignedIn(): SignedIn {
+  const session = useContext(SessionContext)
+  const holds = useContext(NewcomerContext) ?? session
+  if (!holds) throw new Error('useSignedIn is used outside of a session')
   return holds
 }
 
@@ -53,23 +66,27 @@ export function useSessionContext(): SessionValues {
  * when a colleague signed by a newer one. `onThrown` gets every other refusal.
  */
 export function useSessionAttempt(onThrown?: (refusal: Refusal) => boolean): Attempt {
-  const { onSignedOut, nextWriter } = useSessionContext()
+  const { onSignedOut } = useSignedIn()
+  const session = useContext(SessionContext)
   const attempt = useAttempt((thrown) => {
     if (!(thrown instanceof Refusal)) return false
     if (thrown.code !== 'signed_out') return onThrown?.(thrown) ?? false
     onSignedOut(thrown)
     return true
   })
-  const run: Attempt['run'] = (work) => attempt.run(() => byNewestLedger(work, nextWriter))
+  const run: Attempt['run'] = (work) => attempt.run(() => byNewestLedger(work, session))
   return { ...attempt, run }
 }
 
-async function byNewestLedger(work: () => Promise<void>, renew: () => Promise<unknown>) {
+async function byNewestLedger(
+  work: () => Promise<void>,
+  session: Pick<SessionValues, 'nextWriter'> | null,
+): Promise<void> {
   try {
     await work()
   } catch (thrown) {
-    if (!(thrown instanceof Refusal && thrown.code === 'ledger_behind')) throw thrown
-    await renew()
+    if (!session || !isRefused(thrown, 'ledger_behind')) throw thrown
+    await session.nextWriter()
     await work()
   }
 }

@@ -16,11 +16,17 @@ export interface SessionAction extends Pick<Attempt, 'busy' | 'why'> {
 }
 
 /** Runs actions of the session. @param tooLate  the refusals that mean "somebody was faster" */
-export function useAction(
+export const useAction = (
+  reload: () => Promise<void>,
+  tooLate: readonly ErrorCode[],
+): SessionAction => useActionBy(useSessionAttempt(), reload, tooLate)
+
+/** Runs actions by another attempt, such as one that may ask for a proof of presence. */
+export function useActionBy(
+  { busy, why, run }: Pick<Attempt, 'busy' | 'why' | 'run'>,
   reload: () => Promise<void>,
   tooLate: readonly ErrorCode[],
 ): SessionAction {
-  const { busy, why, run } = useSessionAttempt()
   const [done, setDone] = useState(false)
   const [stale, setStale] = useState(false)
   const refresh = async (): Promise<void> => {

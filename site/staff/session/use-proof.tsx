@@ -6,7 +6,7 @@ import { Refusal } from '#protocol/errors'
 import { useMessages } from '../i18n/messages.tsx'
 import { type Attempt } from '../ui/use-attempt.ts'
 import { ProvePresence } from './prove-presence.tsx'
-import { useSessionAttempt, useSessionContext } from './session-context.ts'
+import { useSessionAttempt, useSignedIn } from './session-context.ts'
 
 export interface ProvenAttempt extends Pick<Attempt, 'busy' | 'why' | 'run'> {
   /** the question, to be shown beside the act; null while the edge has not asked */
@@ -15,7 +15,7 @@ export interface ProvenAttempt extends Pick<Attempt, 'busy' | 'why' | 'run'> {
 
 export function useProof(): ProvenAttempt {
   const { t } = useMessages()
-  const { me } = useSessionContext()
+  const { me } = useSignedIn()
   const { busy, why, run } = useSessionAttempt()
   const [asked, setAsked] = useState<{ act: () => Promise<void> } | null>(null)
   const runProven = (act: () => Promise<void>): void =>

@@ -7,7 +7,8 @@ import { useMessages } from '../i18n/messages.tsx'
 import { ActionResult } from '../session/action-result.tsx'
 import { useSessionContext } from '../session/session-context.ts'
 import { useDraft } from '../session/unsent-drafts.tsx'
-import { useAction } from '../session/use-action.ts'
+import { useActionBy } from '../session/use-action.ts'
+import { useProof } from '../session/use-proof.tsx'
 import { Field, Form } from '../ui/form.tsx'
 import { UntrustedText } from '../ui/untrusted-text.tsx'
 import { type ReplyTemplate } from './read-templates.ts'
@@ -24,7 +25,8 @@ export function EditTemplate({
 }: EditTemplateProps) {
   const { t } = useMessages()
   const { keys } = useSessionContext()
-  const action = useAction(reload, ['not_found'])
+  const proof = useProof()
+  const action = useActionBy(proof, reload, ['not_found'])
   const [draft, setDraft] = useDraft(`template ${name}`)
   const [isOpen, setIsOpen] = useState(draft !== '')
   const card = useRef<HTMLLIElement>(null)
@@ -97,6 +99,7 @@ export function EditTemplate({
           )}
         </div>
       )}
+      {proof.question}
       <ActionResult action={action} done={t('staff.template.saved')} />
     </li>
   )

@@ -3,9 +3,9 @@
 import { useId, useState } from 'preact/hooks'
 import { type Bytes } from '#protocol/bytes'
 import { useMessages } from '../i18n/messages.tsx'
+import { useProof } from '../session/use-proof.tsx'
 import { ErrorMessage } from './errors.tsx'
 import { saveBytes } from './save-bytes.ts'
-import { useAttempt } from './use-attempt.ts'
 
 interface CertificateExchangeProps<Certificate> {
   /** the request, its name and the command of the laptop that reads it */
@@ -22,11 +22,11 @@ export function CertificateExchange<Certificate>({
 }: CertificateExchangeProps<Certificate>) {
   const { t } = useMessages()
   const id = useId()
-  const attempt = useAttempt()
+  const proof = useProof()
   const [isWrong, setIsWrong] = useState(false)
   const bring = (file: File | undefined): void => {
     if (!file) return
-    attempt.run(async () => {
+    proof.run(async () => {
       const found = await readFile(file, read)
       setIsWrong(found === null)
       if (found) await send(found.certificate)
@@ -56,7 +56,7 @@ export function CertificateExchange<Certificate>({
             id={id}
             type="file"
             accept=".json,application/json"
-            disabled={attempt.busy}
+            disabled={proof.busy}
             aria-invalid={isWrong ? true : undefined}
             aria-describedby={isWrong ? `${id}-mistake` : undefined}
             onChange={({ currentTarget }) => bring(currentTarget.files?.[0])}
@@ -67,7 +67,8 @@ export function CertificateExchange<Certificate>({
             </p>
           )}
         </div>
-        <ErrorMessage why={attempt.why} />
+        {proof.question}
+        <ErrorMessage why={proof.why} />
       </li>
     </ol>
   )

@@ -126,6 +126,26 @@ test('A newcomer with a fast clock or a known key does not break the ledger', as
   expect((await replayLedger(copy.rows, copy.rootKey)).isWhole).toBe(true)
 })
 
+test('R33: A caseworker removes nobody and sets no quiet hours', async () => {
+  const caseworker = await writer()
+  const copy = ledger.copy()
+  await copy.certify(caseworker, 'caseworker')
+  const rows = copy.rows.length
+  const quiet = { from: 22, until: 8, hasDigest: true }
+  for (const add of [
+    (later: LedgerWriter) => later.add(caseworker, 'person.remove', bermet.id, bermet.keys),
+    (later: LedgerWriter) => later.add(caseworker, 'person.remove', sergei.id, sergei.keys),
+    (later: LedgerWriter) => later.add(caseworker, 'quiet.set', caseworker.id, quiet),
+  ]) {
+    const later = copy.copy()
+    await add(later)
+    expect(await replayLedger(later.rows, later.rootKey)).toMatchObject({
+      isWhole: false,
+      at: rows + 1,
+    })
+  }
+})
+
 test('The last reader cannot be removed', async () => {
   const copy = ledger.copy()
   await copy.add(aigul, 'person.remove', aigul.id, aigul.keys)

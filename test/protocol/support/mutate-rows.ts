@@ -1,6 +1,7 @@
 // Changes the rows of a chain as a server could. A seed decides, so that a failure can be repeated.
 import { fromB64, toB64 } from '#protocol/bytes'
 import type { LedgerRow } from '#protocol/staff/ledger'
+import { mirroredRow } from './mirror-signature.ts'
 
 /** The fields of a statement that a mutation replaces. */
 const STATEMENT_FIELDS = ['actor', 'action', 'subject', 'at', 'changeHash', 'prev'] as const
@@ -23,7 +24,7 @@ export function mutateRows(
   const row = mutated[at]
   const from = rows[other]
   if (!row || !from) return null
-  switch (draw(8)) {
+  switch (draw(9)) {
     case 0: {
       const bytes = fromB64(row.signature)
       const place = draw(bytes.length)
@@ -55,6 +56,9 @@ export function mutateRows(
     case 6:
       mutated[at] = from
       mutated[other] = row
+      break
+    case 7:
+      mutated[at] = mirroredRow(row)
       break
     default:
       row.change = editChange(row.change)

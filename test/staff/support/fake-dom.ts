@@ -1,7 +1,10 @@
 // Imitates the parts of a document that Preact needs to render. Each element records the attributes
 // and properties that are set, so that a test can see where untrusted words went.
 type Named = Record<string, unknown>
-type FakeListener = (this: FakeNode, event: { type: string; preventDefault: () => void }) => void
+type FakeListener = (
+  this: FakeNode,
+  event: { type: string; currentTarget: FakeNode; preventDefault: () => void },
+) => void
 
 export class FakeNode {
   readonly nodeType: number
@@ -13,6 +16,7 @@ export class FakeNode {
   /** Preact reads from these names that events are written in small letters. */
   readonly onclick = null
   readonly onsubmit = null
+  readonly onchange = null
   readonly namespaceURI = 'http://www.w3.org/1999/xhtml'
   data: string
 
@@ -64,7 +68,8 @@ export class FakeNode {
   }
   /** Fires an event. No other node gets it. */
   fire(type: string): void {
-    this.listeners.get(type)?.call(this, { type, preventDefault: () => undefined })
+    const event = { type, currentTarget: this, preventDefault: () => undefined }
+    this.listeners.get(type)?.call(this, event)
   }
   /** Does nothing, because no element has the focus. */
   focus(): void {

@@ -1,8 +1,8 @@
-// Tries each staff route with each role and without a session. The file
-// staff-objects.worker.test.ts tries the objects of the routes.
-import { beforeAll, describe, expect, test } from 'vitest'
+// Tries each staff route with each role, without a session, and with an old proof of presence. The
+// file staff-objects.worker.test.ts tries the objects of the routes.
+import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { edge } from '#worker/http/router'
-import { expectRefusal } from '../support/edge.ts'
+import { db, expectRefusal } from '../support/edge.ts'
 import { everything, ROWS } from '../support/routes/matrix.ts'
 import { existingId, nameOfRow, type Row } from '../support/routes/row.ts'
 import { makeWorld, SHORT, type World } from '../support/routes/world.ts'
@@ -76,6 +76,39 @@ describe('a role that is not allowed', () => {
       const answer = await asStaff(row.path(id), row.method, wanted, who.cookie)
       await expectRefusal(answer, 403, 'not_allowed')
       expect(await everything()).toBe(before)
+    },
+  )
+})
+
+describe('an old proof of presence', () => {
+  /** Calls as somebody who may, after every proof has become too old. */
+  async function callLate(row: Row): Promise<{ answer: Response; isUnchanged: boolean }> {
+    const who = people[row.roles?.[0] ?? 'both']
+    const id = await existingId(who, row)
+    const wanted = await row.body?.(who, id)
+    await db.prepare('UPDATE sessions SET proven_at = 0').run()
+    const before = await everything()
+    const answer = await asStaff(row.path(id), row.method, wanted, who.cookie)
+    return { answer, isUnchanged: (await everything()) === before }
+  }
+  afterEach(async () => {
+    await db.prepare('UPDATE sessions SET proven_at = ?').bind(Date.now()).run()
+  })
+
+  test.each(named(guarded.filter(({ needsProof }) => needsProof)))(
+    'R35: %s with an old proof of presence is refused with prove_again and changes nothing',
+    async (_name, row) => {
+      const { answer, isUnchanged } = await callLate(row)
+      await expectRefusal(answer, 403, 'prove_again')
+      expect(isUnchanged).toBe(true)
+    },
+  )
+
+  test.each(named(guarded.filter(({ needsProof }) => !needsProof)))(
+    '%s asks for no proof of presence',
+    async (_name, row) => {
+      const { answer } = await callLate(row)
+      if (answer.status === 403) expect(await answer.text()).not.toContain('prove_again')
     },
   )
 })

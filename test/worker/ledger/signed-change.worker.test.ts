@@ -3,6 +3,7 @@ import { dayOf } from '#protocol/time'
 import { DAY_MS } from '#protocol/limits'
 import type { Action } from '#protocol/staff/actions'
 import type { LedgerHead, SignedChange } from '#protocol/staff/chain'
+import { mirroredRow } from '#test/protocol/support/mirror-signature.ts'
 import { freshCasework, makeKeyAs, openedBy, sendSigned, take } from '../support/casework.ts'
 import { ask, expectRefusal, rowsIn, STAFF_ORIGIN } from '../support/edge.ts'
 import {
@@ -50,6 +51,10 @@ describe('a refused signed change', () => {
     [
       'it is about another change',
       async () => signedAs(await statementOf(staff.id, 'status.set', id, `${text} `)),
+    ],
+    [
+      'its signature is in the other form that ECDSA takes',
+      async () => mirroredRow(await signedAs(await statementOf(staff.id, 'status.set', id, text))),
     ],
     [
       'it is two days old',

@@ -1,11 +1,38 @@
-// Signs and verifies with ECDSA P-256 and SHA-256. A signature is 64 bytes, r ‖ s (IEEE P1363).
+// Signs and verifies with ECDSA P-256 and SHA-256. A signature is 64 bytes, r ‖ s (IEEE P1363). Of
+// (r, s) and (r, n − s), which both verify, only the one with the lower s counts. Otherwise anybody
+// could write the newest row of a chain in a second way, with another hash.
 import { fromB64, type Bytes } from '../bytes.ts'
 
 const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-/** Signs bytes with an ECDSA P-256 private key: 64 bytes, r ‖ s (IEEE P1363, as in WebCrypto). */
-export const signBytes = async (privateKey: CryptoKey, signed: Bytes): Promise<Bytes> =>
-  new Uint8Array(await crypto.subtle.sign(ECDSA, privateKey, signed))
+/** The order n of P-256, big endian (SP 800-186). */
+const ORDER = fromB64('_____wAAAAD__________7zm-q2nF56E87nKwvxjJVE')
+const S_AT = 32
+
+/** Returns r ‖ n − s. */
+function otherForm(signature: Bytes): Bytes {
+  const other = signature.slice()
+  let borrow = 0
+  for (let at = ORDER.length - 1; at >= 0; at--) {
+    const digit = (ORDER[at] ?? 0) - (signature[S_AT + at] ?? 0) - borrow
+    borrow = digit < 0 ? 1 : 0
+    other[S_AT + at] = digit
+  }
+  return other
+}
+
+/** Returns true when s is lower than n − s. Needs no BigInt, because it runs for each row. */
+export function hasLowS(signature: Bytes): boolean {
+  const other = otherForm(signature)
+  const at = other.findIndex((byte, place) => signature[place] !== byte)
+  return (signature[at] ?? 0) < (other[at] ?? 0)
+}
+
+/** Signs bytes with an ECDSA P-256 private key: 64 bytes, r ‖ s with the lower s. */
+export async function signBytes(privateKey: CryptoKey, signed: Bytes): Promise<Bytes> {
+  const signature = new Uint8Array(await crypto.subtle.sign(ECDSA, privateKey, signed))
+  return hasLowS(signature) ? signature : otherForm(signature)
+}
 
 /** Imports an uncompressed point of 65 bytes. Rejects for a key that is no point of the curve. */
 const importVerifyKey = (publicKey: Bytes): Promise<CryptoKey> =>
@@ -24,9 +51,15 @@ export function verifyKeys(): VerifyKeys {
   }
 }
 
-/** Returns true when `signature` (64 bytes) is a signature of an imported key over `signed`. */
-export const isSignedWith = (key: CryptoKey, signature: Bytes, signed: Bytes): Promise<boolean> =>
-  crypto.subtle.verify(ECDSA, key, signature, signed)
+/**
+ * Returns true when `signature` (64 bytes, with the lower s) is a signature of an imported key over
+ * `signed`.
+ */
+export const isSignedWith = async (
+  key: CryptoKey,
+  signature: Bytes,
+  signed: Bytes,
+): Promise<boolean> => hasLowS(signature) && crypto.subtle.verify(ECDSA, key, signature, signed)
 
 /**
  * Returns true when `signature` (64 bytes) is a signature of `publicKey` (65 bytes) over `signed`.

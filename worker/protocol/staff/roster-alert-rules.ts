@@ -1,6 +1,6 @@
 // Decides what the rows about alerts may do to the roster: the rota and quiet hours.
 import { QuietSet, RotaSet } from './rota.ts'
-import { keyOfStaff, keyWithRole, requireRule, type Rule } from './roster-checks.ts'
+import { keyWithRole, requireRule, type Rule } from './roster-checks.ts'
 
 export const alertRules: Record<'rota.set' | 'quiet.set', Rule> = {
   // The rota may name people who have left, because the edge calls members only.
@@ -13,6 +13,6 @@ export const alertRules: Record<'rota.set' | 'quiet.set', Rule> = {
   'quiet.set': (roster, said, change) => {
     requireRule(said.subject === said.actor)
     roster.quiet.set(said.actor, QuietSet.parse(change))
-    return keyOfStaff(roster, said)
+    return keyWithRole(roster, said, 'admin', 'intake')
   },
 }

@@ -29,10 +29,14 @@ export function rootKey(roster: Roster, { actor }: Statement, { root }: Place): 
   return root
 }
 
-/** Returns the key of the actor, a confirmed person who has the role now. */
-export function keyWithRole({ people }: Roster, { actor }: Statement, role: Role): string {
+/** Returns the key of the actor, a confirmed person who has one of the roles now. */
+export function keyWithRole(
+  { people }: Roster,
+  { actor }: Statement,
+  ...anyOf: [Role, ...Role[]]
+): string {
   const member = people.get(actor)
-  requireRule(member?.state === 'confirmed' && member.roles.includes(role))
+  requireRule(member?.state === 'confirmed' && anyOf.some((role) => member.roles.includes(role)))
   return member.signPublic
 }
 

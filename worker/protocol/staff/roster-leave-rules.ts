@@ -5,7 +5,7 @@ import { NO_ROW } from './chain.ts'
 import { PersonRekey, PersonRemove } from './ledger.ts'
 import {
   isReader,
-  keyOfStaff,
+  keyWithRole,
   requireKeeperLeft,
   requireRule,
   sameKeys,
@@ -20,7 +20,7 @@ export const leaveRules: Record<LeaveAction, Rule> = {
   'person.remove': (roster, said, change) => {
     const member = roster.people.get(said.subject)
     requireRule(member?.state === 'confirmed' && sameKeys(member, PersonRemove.parse(change)))
-    const key = keyOfStaff(roster, said)
+    const key = keyWithRole(roster, said, 'admin', 'intake')
     roster.people.set(member.id, { ...member, state: 'removed', keeper: null })
     requireKeeperLeft(roster, member)
     if (isReader(member)) roster.leftAt = roster.rows + 1

@@ -14,7 +14,7 @@ const device = (malformed: Outcome) =>
   })
 
 export const ALERT_ROWS: Row[] = [
-  { method: 'GET', path: () => 'alerts/devices', roles: BOTH, object: null },
+  { method: 'GET', path: () => 'alerts/devices', roles: BOTH, needsProof: false, object: null },
   {
     ...post,
     path: () => 'alerts/devices',
@@ -25,6 +25,7 @@ export const ALERT_ROWS: Row[] = [
         p256dh: noise(65),
         auth: noise(16),
       }),
+    needsProof: false,
     object: null,
   },
   {
@@ -32,6 +33,7 @@ export const ALERT_ROWS: Row[] = [
     path: (id) => `alerts/devices/${id}/test`,
     roles: BOTH,
     body: empty,
+    needsProof: false,
     object: device([404, 'not_found']),
   },
   {
@@ -39,6 +41,7 @@ export const ALERT_ROWS: Row[] = [
     path: (id) => `alerts/devices/${id}/remove`,
     roles: BOTH,
     body: empty,
+    needsProof: false,
     object: device([400, 'malformed']),
   },
   {
@@ -50,6 +53,7 @@ export const ALERT_ROWS: Row[] = [
         ...{ nightFrom: 22, nightUntil: 8, days: [] },
         nights: Array.from({ length: 7 }, () => []),
       }),
+    needsProof: false,
     object: null,
   },
   {
@@ -57,14 +61,16 @@ export const ALERT_ROWS: Row[] = [
     path: () => 'alerts/quiet',
     roles: BOTH,
     body: (who) => signed(who, 'quiet.set', who.id, { from: 22, until: 8, hasDigest: true }),
+    needsProof: false,
     object: null,
   },
-  { method: 'GET', path: () => 'me/settings', roles: STAFF, object: null },
+  { method: 'GET', path: () => 'me/settings', roles: STAFF, needsProof: false, object: null },
   {
     method: 'PUT',
     path: () => 'me/settings',
     roles: STAFF,
     body: () => Promise.resolve({ done: [], isFirstDayOver: false, hasBreaks: true }),
+    needsProof: false,
     object: null,
   },
 ]

@@ -13,15 +13,23 @@ export const ANSWER_ROWS: Row[] = [
     path: (id) => `reports/${id}/reading`,
     roles: ['intake', 'caseworker'],
     body: () => Promise.resolve({ sealed: noise(4096) }),
+    needsProof: false,
     object: owned('a case', reportOf, {
       ...{ own: 204, missing: [409, 'no_return_number'], malformed: [400, 'malformed'] },
     }),
   },
-  { method: 'GET', path: () => 'epochs/hybrid', roles: ['intake'], object: null },
+  {
+    method: 'GET',
+    path: () => 'epochs/hybrid',
+    roles: ['intake'],
+    needsProof: false,
+    object: null,
+  },
   {
     method: 'GET',
     path: () => 'templates',
     roles: ['admin', 'intake', 'caseworker'],
+    needsProof: false,
     object: null,
   },
   {
@@ -35,6 +43,7 @@ export const ANSWER_ROWS: Row[] = [
       }),
       text: TEXT,
     }),
+    needsProof: true,
     object: shared(
       'a template',
       () => 'ky.first',

@@ -63,19 +63,33 @@ async function fileOf(who: Person): Promise<string> {
 }
 
 export const CASE_ROWS: Row[] = [
-  { method: 'GET', path: () => 'counts', roles: ['admin', 'intake', 'caseworker'], object: null },
+  {
+    method: 'GET',
+    path: () => 'counts',
+    roles: ['admin', 'intake', 'caseworker'],
+    needsProof: false,
+    object: null,
+  },
   {
     ...get,
     path: (id) => `counts?report=${id}`,
     roles: CASEWORK,
+    needsProof: false,
     object: owned('a report', reportOf, { own: 200, missing: 200, malformed: [400, 'malformed'] }),
   },
-  { ...get, path: () => 'reports', roles: CASEWORK, object: null },
-  { ...get, path: (id) => `reports/${id}/head`, roles: CASEWORK, object: readReport(200) },
+  { ...get, path: () => 'reports', roles: CASEWORK, needsProof: false, object: null },
+  {
+    ...get,
+    path: (id) => `reports/${id}/head`,
+    roles: CASEWORK,
+    needsProof: false,
+    object: readReport(200),
+  },
   {
     ...get,
     path: (id) => `reports/${id}`,
     roles: CASEWORK,
+    needsProof: false,
     object: readReport([404, 'not_found']),
   },
   {
@@ -90,6 +104,7 @@ export const CASE_ROWS: Row[] = [
         followUps: 0,
         reason: 'helped',
       }),
+    needsProof: false,
     object: reportWith(204),
   },
   {
@@ -100,15 +115,23 @@ export const CASE_ROWS: Row[] = [
       sealed: noise(88),
       share: toB64(new Uint8Array(32)),
     }),
+    needsProof: false,
     object: reportWith(201),
   },
-  { ...post, path: (id) => `reports/${id}/letters`, body: takingOf, object: reportWith(204) },
+  {
+    ...post,
+    path: (id) => `reports/${id}/letters`,
+    body: takingOf,
+    needsProof: false,
+    object: reportWith(204),
+  },
   {
     ...post,
     path: (id) => `reports/${id}/entries`,
     roles: CASEWORK,
     body: (who, id) =>
       withBytes(who, ['entry.add', id], 540, (entryHash) => ({ keyNo: 1, entryHash })),
+    needsProof: false,
     object: reportWith(201),
   },
   {
@@ -119,11 +142,13 @@ export const CASE_ROWS: Row[] = [
       withBytes(who, ['answer.send', id], 4096, (sealedHash) => ({
         ...{ slot: 0, sealedHash, followUps: 0 },
       })),
+    needsProof: false,
     object: reportWith(201),
   },
   {
     ...get,
     path: (id) => `letters/untaken?epochs=${id}`,
+    needsProof: false,
     object: shared(
       'an epoch',
       () => '1',
@@ -134,6 +159,7 @@ export const CASE_ROWS: Row[] = [
   {
     ...get,
     path: (id) => `case-keys?generation=${id}`,
+    needsProof: false,
     object: shared(
       'a generation',
       () => '1',
@@ -146,6 +172,7 @@ export const CASE_ROWS: Row[] = [
     path: () => 'case-keys/rewrap',
     body: (_who, caseId) =>
       Promise.resolve({ from: 1, to: 2, keys: [{ caseId, keyNo: 1, sealed: noise(88) }] }),
+    needsProof: false,
     object: owned(
       'a case key',
       reportOf,
@@ -156,6 +183,7 @@ export const CASE_ROWS: Row[] = [
   {
     ...get,
     path: (id) => `waiting?partition=${id}`,
+    needsProof: false,
     object: shared(
       'a partition',
       () => '0',
@@ -167,6 +195,7 @@ export const CASE_ROWS: Row[] = [
     ...post,
     path: () => 'waiting/take-in',
     body: (_who, id) => Promise.resolve({ partition: '0', name: id, id }),
+    needsProof: false,
     object: shared(
       'a waiting report',
       waitingReport,
@@ -174,17 +203,19 @@ export const CASE_ROWS: Row[] = [
       { isParsedFirst: true },
     ),
   },
-  { ...get, path: () => 'discards', object: null },
+  { ...get, path: () => 'discards', needsProof: false, object: null },
   {
     ...post,
     path: () => 'discards/preview',
     body: () => Promise.resolve(predicate),
+    needsProof: false,
     object: null,
   },
   {
     ...post,
     path: (id) => `discards/${id}`,
     body: (who, id) => signed(who, 'reports.discard', id, { ...predicate, stored: 0, waiting: 0 }),
+    needsProof: true,
     object: owned('an id that a discard has already', discardOf, {
       own: [409, 'discard_open'],
       missing: [409, 'discard_open'],
@@ -195,6 +226,7 @@ export const CASE_ROWS: Row[] = [
     ...post,
     path: (id) => `discards/${id}/withdraw`,
     body: (who, id) => signed(who, 'discard.withdraw', id, { discard: id }),
+    needsProof: false,
     object: owned('a discard', discardOf, {
       own: 204,
       missing: [404, 'not_found'],
@@ -205,6 +237,7 @@ export const CASE_ROWS: Row[] = [
     ...get,
     path: (id) => `files/${id}`,
     roles: CASEWORK,
+    needsProof: false,
     object: owned(
       'a file',
       fileOf,
@@ -216,6 +249,7 @@ export const CASE_ROWS: Row[] = [
     ...get,
     path: (id) => `files/${id}/0`,
     roles: CASEWORK,
+    needsProof: false,
     object: owned(
       'a chunk',
       fileOf,
@@ -229,6 +263,7 @@ export const CASE_ROWS: Row[] = [
     path: (id) => `reports/${id}/files/${FILE}/0`,
     roles: CASEWORK,
     body: () => Promise.resolve(randomBytes(8208)),
+    needsProof: false,
     object: owned('a report', reportOf, {
       own: 204,
       missing: [404, 'not_found'],

@@ -51,6 +51,7 @@ export const CASEWORK_ROWS: Row[] = [
       withEntry(who, ['record.set', id], (recordHash) => ({
         ...{ keyNo: 1, record: 0, revision: 1, recordHash },
       })),
+    needsProof: false,
     object: caseWith(204),
   },
   {
@@ -58,6 +59,7 @@ export const CASEWORK_ROWS: Row[] = [
     path: (id) => `reports/${id}/danger`,
     body: (who, id) =>
       withEntry(who, ['danger.set', id], (entryHash) => ({ danger: true, keyNo: 1, entryHash })),
+    needsProof: false,
     object: caseWith(204),
   },
   {
@@ -70,6 +72,7 @@ export const CASEWORK_ROWS: Row[] = [
       }),
       grants: [],
     }),
+    needsProof: false,
     object: caseWith(204),
   },
   {
@@ -85,6 +88,7 @@ export const CASEWORK_ROWS: Row[] = [
         grants: [],
       }
     },
+    needsProof: false,
     object: owned(
       'a case',
       reportOf,
@@ -96,15 +100,17 @@ export const CASEWORK_ROWS: Row[] = [
     ...put,
     path: (id) => `reports/${id}/seen`,
     body: () => Promise.resolve({ followUps: 0, rows: 0 }),
+    needsProof: false,
     object: owned('a case', reportOf, {
       ...{ own: 204, missing: 204, malformed: [400, 'malformed'] },
     }),
   },
-  { ...post, method: 'GET', path: () => 'lines?since=2026-11-01', object: null },
+  { ...post, method: 'GET', path: () => 'lines?since=2026-11-01', needsProof: false, object: null },
   {
     ...post,
     path: () => 'cases/heads',
     body: (_who, id) => Promise.resolve({ cases: [id] }),
+    needsProof: false,
     object: owned(
       'a case',
       reportOf,
@@ -125,6 +131,7 @@ export const CASEWORK_ROWS: Row[] = [
         },
       ],
     }),
+    needsProof: false,
     object: owned(
       'a case',
       reportOf,
@@ -143,21 +150,24 @@ export const CASEWORK_ROWS: Row[] = [
         envelope: toB64(envelope),
       }
     },
+    needsProof: false,
     object: null,
   },
-  { ...put, method: 'GET', path: () => 'me/views', object: null },
+  { ...put, method: 'GET', path: () => 'me/views', needsProof: false, object: null },
   {
     ...put,
     path: () => 'me/views',
     body: () => Promise.resolve({ sealed: noise(9328), base: null }),
+    needsProof: false,
     object: null,
   },
-  { ...put, method: 'GET', path: () => 'cases/tally', object: null },
-  { ...post, method: 'GET', path: () => 'cases/left', object: null },
+  { ...put, method: 'GET', path: () => 'cases/tally', needsProof: false, object: null },
+  { ...post, method: 'GET', path: () => 'cases/left', needsProof: false, object: null },
   {
     ...put,
     method: 'GET',
     path: (id) => `cases/sealed?ids=${id}`,
+    needsProof: false,
     object: owned('cases that may be read', reportOf, {
       ...{ own: 200, missing: 200, malformed: [400, 'malformed'] },
     }),
@@ -166,12 +176,14 @@ export const CASEWORK_ROWS: Row[] = [
     ...post,
     method: 'GET',
     path: (id) => `pieces/${id}`,
+    needsProof: false,
     object: generation({ existing: 200, missing: 200, malformed: [400, 'malformed'] }),
   },
   {
     ...post,
     method: 'GET',
     path: (id) => `pieces/${id}/0`,
+    needsProof: false,
     object: generation({
       ...{ existing: 200, missing: [404, 'not_found'], malformed: [400, 'malformed'] },
     }),
@@ -182,6 +194,7 @@ export const CASEWORK_ROWS: Row[] = [
     // A piece is stored once without a tag, so each call has its own number.
     path: (id) => `pieces/${id}/${String((pieces += 1))}`,
     body: () => Promise.resolve(randomBytes(200)),
+    needsProof: false,
     object: generation({
       ...{ existing: 200, missing: [409, 'chain_moved'], malformed: [400, 'malformed'] },
     }),
@@ -190,6 +203,7 @@ export const CASEWORK_ROWS: Row[] = [
     ...post,
     path: (id) => `pieces/${id}/end`,
     body: () => Promise.resolve({}),
+    needsProof: false,
     object: generation({
       existing: [409, 'team_in_use'],
       missing: [409, 'team_in_use'],

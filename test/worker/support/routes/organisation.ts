@@ -50,6 +50,7 @@ export const ORGANISATION_ROWS: Row[] = [
       const change = { tokenHash, roles: ['admin'], expiresAt: Date.now() + 3_600_000 }
       return signed(who, 'invitation.create', tokenHash, change)
     },
+    needsProof: true,
     object: null,
   },
   {
@@ -57,6 +58,7 @@ export const ORGANISATION_ROWS: Row[] = [
     path: (id) => `invitations/${id}/withdraw`,
     roles: ['admin'],
     body: (who, tokenHash) => signed(who, 'invitation.withdraw', tokenHash, { tokenHash }),
+    needsProof: false,
     object: owned(
       'an invitation',
       invitationOf,
@@ -64,7 +66,7 @@ export const ORGANISATION_ROWS: Row[] = [
       { missing: noise(32) },
     ),
   },
-  { method: 'GET', path: () => 'people', roles: STAFF, object: null },
+  { method: 'GET', path: () => 'people', roles: STAFF, needsProof: false, object: null },
   {
     ...post,
     path: (id) => `people/${id}/confirm`,
@@ -74,6 +76,7 @@ export const ORGANISATION_ROWS: Row[] = [
       intake: [],
       team: [],
     }),
+    needsProof: true,
     object: owned('a newcomer', selfOr(someNewcomer), {
       own: [404, 'person_unknown'],
       other: 204,
@@ -86,6 +89,7 @@ export const ORGANISATION_ROWS: Row[] = [
     path: (id) => `people/${id}/refuse`,
     roles: ['intake'],
     body: (who, id) => signed(who, 'person.refuse', id, keysFor(id)),
+    needsProof: false,
     object: owned('a newcomer', selfOr(someNewcomer), {
       own: [404, 'person_unknown'],
       other: 204,
@@ -98,6 +102,7 @@ export const ORGANISATION_ROWS: Row[] = [
     path: (id) => `people/${id}/remove`,
     roles: BOTH,
     body: (who, id) => signed(who, 'person.remove', id, keysFor(id)),
+    needsProof: true,
     object: owned('a colleague, under strange keys if it is the caller', selfOr(someColleague), {
       own: [404, 'person_unknown'],
       other: 204,
@@ -116,6 +121,7 @@ export const ORGANISATION_ROWS: Row[] = [
       sealed: [],
       sealedForRecovery: noise(180),
     }),
+    needsProof: true,
     object: null,
   },
   {
@@ -123,6 +129,7 @@ export const ORGANISATION_ROWS: Row[] = [
     path: (id) => `epochs/${id}/retire`,
     roles: ['intake'],
     body: epochChange('epoch.retire'),
+    needsProof: true,
     object: shared(
       'the newest epoch',
       () => '1',
@@ -139,6 +146,7 @@ export const ORGANISATION_ROWS: Row[] = [
     path: (id) => `epochs/${id}/end`,
     roles: ['intake'],
     body: epochChange('epoch.end'),
+    needsProof: false,
     object: shared(
       'the newest epoch',
       () => '1',
@@ -155,6 +163,7 @@ export const ORGANISATION_ROWS: Row[] = [
       sealed: [],
       sealedForRecovery: noise(1168),
     }),
+    needsProof: true,
     object: null,
   },
   {
@@ -162,6 +171,7 @@ export const ORGANISATION_ROWS: Row[] = [
     path: (id) => `teams/${id}/end`,
     roles: ['intake'],
     body: teamChange,
+    needsProof: false,
     object: shared(
       'the newest generation',
       () => '1',
@@ -181,6 +191,7 @@ export const ORGANISATION_ROWS: Row[] = [
       const keys = [{ caseId: noise(16), keyNo: 1 }]
       return signed(who, 'keys.lose', id, { generation: Number(id), total: 1, keys })
     },
+    needsProof: true,
     object: shared(
       'the newest generation',
       () => '1',
@@ -192,22 +203,43 @@ export const ORGANISATION_ROWS: Row[] = [
       NUMBERS,
     ),
   },
-  { method: 'GET', path: () => 'ledger', roles: [...STAFF, 'waiting'], object: null },
-  { method: 'GET', path: () => 'ledger/head', roles: STAFF, object: null },
+  {
+    method: 'GET',
+    path: () => 'ledger',
+    roles: [...STAFF, 'waiting'],
+    needsProof: false,
+    object: null,
+  },
+  { method: 'GET', path: () => 'ledger/head', roles: STAFF, needsProof: false, object: null },
   {
     ...post,
     path: () => 'ledger/restart',
     roles: ['intake'],
     body: (who) => signed(who, 'ledger.restart', who.id, RESTART),
+    needsProof: true,
     object: null,
   },
-  { method: 'GET', path: () => 'case-heads', roles: ['intake'], object: null },
-  { method: 'GET', path: () => `case-logs?cases=${noise(16)}`, roles: ['intake'], object: null },
-  { ...post, path: () => 'checkpoints', roles: ['intake'], body: checkpointOf, object: null },
+  { method: 'GET', path: () => 'case-heads', roles: ['intake'], needsProof: false, object: null },
+  {
+    method: 'GET',
+    path: () => `case-logs?cases=${noise(16)}`,
+    roles: ['intake'],
+    needsProof: false,
+    object: null,
+  },
+  {
+    ...post,
+    path: () => 'checkpoints',
+    roles: ['intake'],
+    body: checkpointOf,
+    needsProof: false,
+    object: null,
+  },
   {
     method: 'GET',
     path: (id) => `checkpoints/${id}`,
     roles: ['intake'],
+    needsProof: false,
     object: shared(
       'a checkpoint',
       () => String(theWorld().checkpointRow),
@@ -219,6 +251,7 @@ export const ORGANISATION_ROWS: Row[] = [
     method: 'GET',
     path: (id) => `checkpoints/${id}/0`,
     roles: ['intake'],
+    needsProof: false,
     object: shared(
       'a bucket of a checkpoint',
       () => String(theWorld().checkpointRow),
@@ -226,12 +259,13 @@ export const ORGANISATION_ROWS: Row[] = [
       { missing: '7777', malformed: 'x' },
     ),
   },
-  { method: 'GET', path: () => 'alerts/open', roles: BOTH, object: null },
+  { method: 'GET', path: () => 'alerts/open', roles: BOTH, needsProof: false, object: null },
   {
     ...post,
     path: () => 'alerts/acknowledge',
     roles: BOTH,
     body: (_who, id) => Promise.resolve({ id }),
+    needsProof: false,
     object: shared(
       'the open alert',
       () => ALERT,
@@ -239,6 +273,13 @@ export const ORGANISATION_ROWS: Row[] = [
       { isParsedFirst: true },
     ),
   },
-  { method: 'GET', path: () => 'alerts', roles: ['admin'], object: null },
-  { ...post, path: () => 'alerts/test', roles: ['admin'], body: empty, object: null },
+  { method: 'GET', path: () => 'alerts', roles: ['admin'], needsProof: false, object: null },
+  {
+    ...post,
+    path: () => 'alerts/test',
+    roles: ['admin'],
+    body: empty,
+    needsProof: false,
+    object: null,
+  },
 ]

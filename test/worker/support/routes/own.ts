@@ -31,12 +31,20 @@ const acceptBody = async (_who: Person, token: string): Promise<unknown> => {
 }
 
 export const OWN_ROWS: Row[] = [
-  { ...post, path: () => 'sign-in/options', body: empty, roles: null, object: null },
+  {
+    ...post,
+    path: () => 'sign-in/options',
+    body: empty,
+    roles: null,
+    needsProof: false,
+    object: null,
+  },
   {
     ...post,
     path: () => 'sign-in',
     body: challenge,
     roles: null,
+    needsProof: false,
     object: shared(
       'a challenge, with a response that is none',
       () => toB64(randomBytes(56)),
@@ -53,6 +61,7 @@ export const OWN_ROWS: Row[] = [
     path: () => 'sign-in/paper',
     body: byPaper,
     roles: null,
+    needsProof: false,
     object: owned(
       'a sheet',
       sheetOf,
@@ -60,13 +69,14 @@ export const OWN_ROWS: Row[] = [
       { isParsedFirst: true },
     ),
   },
-  { ...post, path: () => 'sign-out', body: empty, roles: null, object: null },
+  { ...post, path: () => 'sign-out', body: empty, roles: null, needsProof: false, object: null },
   {
     ...post,
     path: () => 'invitations/open',
     // A malformed token has no row in the table.
     body: (_who, token) => linkOf(token).catch(() => ({ token, row: LONG })),
     roles: null,
+    needsProof: false,
     object: shared(
       'the token of an invitation',
       () => invitation(['admin']),
@@ -79,6 +89,7 @@ export const OWN_ROWS: Row[] = [
     path: () => 'invitations/accept',
     body: acceptBody,
     roles: null,
+    needsProof: false,
     object: shared(
       'the token of another invitation than was opened',
       () => invitation(['admin']),
@@ -90,12 +101,13 @@ export const OWN_ROWS: Row[] = [
       { missing: LONG, isParsedFirst: true },
     ),
   },
-  { method: 'GET', path: () => 'me', roles: EVERYBODY, object: null },
+  { method: 'GET', path: () => 'me', roles: EVERYBODY, needsProof: false, object: null },
   {
     ...post,
     path: () => 'me/keeper',
     body: (who, id) => signed(who, 'keeper.certify', id, {}),
     roles: ['intake'],
+    needsProof: true,
     object: owned('a person whom the root did not certify', ({ id }) => id, {
       own: [403, 'signature_refused'],
       missing: [403, 'signature_refused'],
@@ -117,6 +129,7 @@ export const OWN_ROWS: Row[] = [
       team: [],
     }),
     roles: EVERYBODY,
+    needsProof: true,
     object: owned(
       'a person whom the root did not certify',
       ({ id }) => id,
@@ -138,9 +151,17 @@ export const OWN_ROWS: Row[] = [
       const change = { nameHash: await nameHashOf(named) }
       return { ...named, signed: await signed(who, 'person.rename', who.id, change) }
     },
+    needsProof: true,
     object: null,
   },
-  { ...post, path: () => 'me/new-keys/options', roles: STAFF, body: empty, object: null },
+  {
+    ...post,
+    path: () => 'me/new-keys/options',
+    roles: STAFF,
+    body: empty,
+    needsProof: true,
+    object: null,
+  },
   {
     ...post,
     path: () => 'me/new-keys',
@@ -154,15 +175,24 @@ export const OWN_ROWS: Row[] = [
         signed: await signed(who, 'person.rekey', who.id, publicKeys),
       }
     },
+    needsProof: true,
     object: null,
   },
-  { method: 'GET', path: () => 'prove', roles: EVERYBODY, object: null },
-  { ...post, path: () => 'prove/options', roles: EVERYBODY, body: empty, object: null },
+  { method: 'GET', path: () => 'prove', roles: EVERYBODY, needsProof: true, object: null },
+  {
+    ...post,
+    path: () => 'prove/options',
+    roles: EVERYBODY,
+    body: empty,
+    needsProof: false,
+    object: null,
+  },
   {
     ...post,
     path: () => 'prove',
     roles: EVERYBODY,
     body: challenge,
+    needsProof: false,
     object: shared(
       'a challenge, with a response that is none',
       () => toB64(randomBytes(56)),
@@ -179,6 +209,7 @@ export const OWN_ROWS: Row[] = [
     path: () => 'prove/paper',
     roles: EVERYBODY,
     body: byPaper,
+    needsProof: false,
     object: owned(
       'a sheet',
       sheetOf,
@@ -191,13 +222,21 @@ export const OWN_ROWS: Row[] = [
       { isParsedFirst: true, isOthersKept: true },
     ),
   },
-  { method: 'GET', path: () => 'me/keys', roles: EVERYBODY, object: null },
-  { ...post, path: () => 'me/slots/options', roles: EVERYBODY, body: empty, object: null },
+  { method: 'GET', path: () => 'me/keys', roles: EVERYBODY, needsProof: false, object: null },
+  {
+    ...post,
+    path: () => 'me/slots/options',
+    roles: EVERYBODY,
+    body: empty,
+    needsProof: true,
+    object: null,
+  },
   {
     ...post,
     path: () => 'me/slots',
     roles: EVERYBODY,
     body: async () => ({ name: '', slot: (await sheetSlot()).slot, passkey: null }),
+    needsProof: true,
     object: null,
   },
   {
@@ -205,6 +244,7 @@ export const OWN_ROWS: Row[] = [
     path: (id) => `me/slots/${id}/name`,
     roles: EVERYBODY,
     body: () => Promise.resolve({ name: 'x' }),
+    needsProof: false,
     object: owned(
       'a slot',
       slotOf,
@@ -222,6 +262,7 @@ export const OWN_ROWS: Row[] = [
     path: (id) => `me/slots/${id}/remove`,
     roles: EVERYBODY,
     body: empty,
+    needsProof: true,
     object: owned(
       'a slot',
       slotOf,
@@ -240,6 +281,7 @@ export const OWN_ROWS: Row[] = [
     roles: EVERYBODY,
     body: empty,
     // An ended session is answered like one of another person, so that the answer tells nothing.
+    needsProof: false,
     object: owned(
       'a session',
       sessionOf,
@@ -247,5 +289,12 @@ export const OWN_ROWS: Row[] = [
       { isOthersKept: true },
     ),
   },
-  { ...post, path: () => 'me/sessions/end-others', roles: EVERYBODY, body: empty, object: null },
+  {
+    ...post,
+    path: () => 'me/sessions/end-others',
+    roles: EVERYBODY,
+    body: empty,
+    needsProof: false,
+    object: null,
+  },
 ]

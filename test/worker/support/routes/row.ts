@@ -41,6 +41,8 @@ export interface Row {
   body?: (who: Person, id: string) => Promise<unknown>
   /** roles that are allowed; null when the route needs no session */
   roles: (Role | 'waiting')[] | null
+  /** true when the edge refuses a session whose proof of presence is old */
+  needsProof: boolean
   /** null for a route that names no object */
   object: RouteObject | null
 }

@@ -1,13 +1,17 @@
 // Keeps the shared keys of this browser as new as the roster. The first reader's browser also opens
-// the first generation of the team key, without a question.
-import { useEffect } from 'preact/hooks'
+// the first generation of the team key. Only an old proof of presence makes it ask.
+import { useEffect, useState } from 'preact/hooks'
+import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { openNextTeam } from '../keys/open-team.ts'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
 import { holdsRole } from '../ledger/read-roster.ts'
 import { usePoll } from '../ui/use-poll.ts'
+import { WhenLoaded } from '../ui/when-loaded.tsx'
 import { useSessionContext } from './session-context.ts'
+
+const fetchFirstTeam = async () => (await import('../keys/first-team.tsx')).FirstTeam
 
 /** Returns true when the roster names keys that a reader should hold and no copy here proves. */
 const lacksKeys = (
@@ -17,10 +21,11 @@ const lacksKeys = (
   [...epochs.values()].some(({ epoch, hasEnded }) => !hasEnded && !intake.has(epoch)) ||
   [...teams.values()].some(({ generation, hasEnded }) => !hasEnded && !team.has(generation))
 
-/** Renders nothing, because a hook of the workspace cannot read the ledger's context. */
+/** Renders only a question, because a hook of the workspace cannot read the ledger's context. */
 export function SharedKeysWatch() {
   const { keys, roster: proving, renewKeys } = useSessionContext()
   const { ledger, verify } = useSeenLedger()
+  const [isAsked, setIsAsked] = useState(false)
   const roster = ledger?.is === 'whole' ? ledger.roster : null
   const look = async (): Promise<void> => {
     if (!roster || !holdsRole(roster, keys.personId, 'intake')) return
@@ -28,10 +33,19 @@ export function SharedKeysWatch() {
       await openNextTeam(keys, roster)
       await verify()
     } else if (proving === roster && lacksKeys(roster, keys)) await renewKeys()
+    setIsAsked(false)
   }
   // The next look tries again after a failure, because the network may be down.
-  const tryLook = (): void => void look().catch(() => undefined)
+  const tryLook = (): void =>
+    void look().catch((thrown: unknown) => {
+      if (thrown instanceof Refusal && thrown.code === 'prove_again') setIsAsked(true)
+    })
   useEffect(tryLook, [roster, proving])
   usePoll(tryLook)
-  return null
+  if (!isAsked) return null
+  return (
+    <WhenLoaded fetchPart={fetchFirstTeam} isInScreen>
+      {(FirstTeam) => <FirstTeam open={look} />}
+    </WhenLoaded>
+  )
 }

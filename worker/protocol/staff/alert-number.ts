@@ -1,0 +1,13 @@
+// Numbers the sentences of a call. A call to a device carries only a number. With words, a host
+// could speak under the name of the staff app.
+
+/** The sentences of content/strings/<lang>/alert.json, by number. */
+const SENTENCES = ['waits', 'test'] as const
+
+/** `waits` for an alert and for a digest, `test` when an admin tests the addresses. */
+export type AlertText = (typeof SENTENCES)[number]
+
+export const numberOfAlert = (topic: AlertText): string => String(SENTENCES.indexOf(topic))
+
+/** Returns the sentence of a call. Anything else than a known number gives `waits`. */
+export const alertOfNumber = (text: string): AlertText => SENTENCES[Number(text)] ?? 'waits'
