@@ -19,19 +19,20 @@ const JUDGED_SHARE = 1 / 4
  * Drains the overflow if the waiting mark says that a report may wait, and always once an hour.
  * See [Note: waiting mark] in worker/store/waiting-mark.ts.
  *
+ * @param isSure  false while the clock is in doubt
  * @throws the error of a store that does not answer; the other reports wait for the next run
  */
-export async function drainOverflow(deps: Deps): Promise<void> {
+export async function drainOverflow(deps: Deps, isSure: Promise<boolean>): Promise<void> {
   const mark = await readMark(deps.bucket)
   if (!isLooking(mark, deps.now())) return
   try {
-    await drainMarked(deps, mark)
+    await drainMarked(deps, mark, isSure)
   } finally {
     await settleMark(deps, mark)
   }
 }
 
-async function drainMarked(deps: Deps, mark: WaitingMark): Promise<void> {
+async function drainMarked(deps: Deps, mark: WaitingMark, isSure: Promise<boolean>): Promise<void> {
   const bytes = await databaseBytes(deps.db)
   if (bytes >= deps.fullAt.all) return
   const drainMark = await readDrainMark(deps.bucket, deps.now())
@@ -50,7 +51,8 @@ async function drainMarked(deps: Deps, mark: WaitingMark): Promise<void> {
   }
   const used = await drainPartitions(drain, drainMark, bytes)
   if (isJudging(mark, deps.now())) {
-    await judgeQuarantine(drain, Math.floor((drain.size.objects - used) * JUDGED_SHARE))
+    const limit = Math.floor((drain.size.objects - used) * JUDGED_SHARE)
+    await judgeQuarantine(drain, limit, await isSure)
     await removeDrained(drain)
   }
   if (drain.error !== null) throw drain.error

@@ -13,8 +13,12 @@ export const MAX_QUARANTINED = 500
 /** Days after which the clock deletes an object of an unknown epoch or key: nobody can open it. */
 const QUARANTINE_DAYS = 90
 
-/** Judges up to `limit` objects, starting at a random one. */
-export async function judgeQuarantine(drain: Drain, limit: number): Promise<void> {
+/**
+ * Judges up to `limit` objects, starting at a random one.
+ *
+ * @param isSure  false while the clock is in doubt, so that no object counts as old
+ */
+export async function judgeQuarantine(drain: Drain, limit: number, isSure: boolean): Promise<void> {
   if (limit <= 0) return
   const { bucket, now, random } = drain.deps
   const lastDay = dayOf(now() - QUARANTINE_DAYS * DAY_MS)
@@ -24,7 +28,7 @@ export async function judgeQuarantine(drain: Drain, limit: number): Promise<void
     return partition ? { partition, key } : []
   })
   const judged = await judgeObjects(drain, places, ({ key }, { receivedDay }) => {
-    if (receivedDay < lastDay) drain.done.push(key)
+    if (isSure && receivedDay < lastDay) drain.done.push(key)
     return Promise.resolve()
   })
   await storeJudged(drain, judged)

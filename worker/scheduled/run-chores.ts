@@ -1,7 +1,7 @@
 // Runs all chores every minute. A chore that fails does not stop the others.
 // Chores that list R2 every time run once an hour, because a list costs as much as a write.
 // Expires sessions, spent challenges, invitations, and notes of ended receipts. Deletes the shares
-// of deleted cases.
+// of deleted cases. No chore deletes anything while the clock is in doubt: see chore-clock.ts.
 import { DAY_MS, HASH_BYTES } from '#protocol/limits'
 import { sendDigest } from '#worker/alerts/send-digest'
 import { repeatAlert } from '#worker/alerts/repeat-alert'
@@ -18,17 +18,23 @@ import { isFullLook } from './settle-mark.ts'
 import { sweepFiles } from './sweep-files.ts'
 
 export async function runChores(deps: Deps): Promise<void> {
-  const due = expireOld(deps)
-  const drained = drainOverflow(deps)
+  const expired = expireOld(deps)
+  // While the database does not answer, nothing is deleted either.
+  const isSure = expired.then((run) => run.isSure).catch(() => false)
+  const drained = drainOverflow(deps, isSure)
   const chores = [
     repeatAlert(deps),
     sendDigest(deps),
     copyKeys(deps),
     drained,
-    due,
-    discardDue(deps, due, drained),
+    expired,
+    discardDue(deps, expired, drained),
     ...(isFullLook(deps.now())
-      ? [forgetEnded(deps), sweepFiles(deps), dropEndedShares(deps.db, deps.bucket)]
+      ? [
+          whenSure(isSure, () => forgetEnded(deps)),
+          whenSure(isSure, () => sweepFiles(deps)),
+          whenSure(isSure, () => dropEndedShares(deps.db, deps.bucket)),
+        ]
       : []),
   ]
   await Promise.allSettled(chores)
@@ -36,25 +42,34 @@ export async function runChores(deps: Deps): Promise<void> {
   await Promise.all(chores)
 }
 
-/**
- * Deletes sessions, challenges and invitations that have expired.
- *
- * @returns the discard that is due, or null; the same batch asks for it
- */
-export async function expireOld({ db, now }: Deps): Promise<DueDiscard | null> {
-  const [row] = await deleteExpired(db, now(), dueQuery(now()))
-  return row ? dueFrom(row) : null
+async function whenSure(isSure: Promise<boolean>, chore: () => Promise<void>): Promise<void> {
+  if (await isSure) await chore()
+}
+
+interface ExpiryRun {
+  /** false while the clock is in doubt */
+  isSure: boolean
+  /** the discard that is due, or null; the same batch asks for it */
+  due: DueDiscard | null
+}
+
+/** Deletes sessions, challenges and invitations that have expired. */
+export async function expireOld({ db, now }: Deps): Promise<ExpiryRun> {
+  const at = now()
+  const { isSure, rows } = await deleteExpired(db, at, dueQuery(at))
+  const [row] = rows
+  return { isSure, due: row ? dueFrom(row) : null }
 }
 
 /** Carries out a discard after the drain, so that the two never hold the same object. */
 async function discardDue(
   deps: Deps,
-  due: Promise<DueDiscard | null>,
+  expired: Promise<ExpiryRun>,
   drained: Promise<void>,
 ): Promise<void> {
-  const discard = await due
+  const { due } = await expired
   await drained.catch(() => undefined)
-  if (discard) await carryOutDiscard(deps, discard)
+  if (due) await carryOutDiscard(deps, due)
 }
 
 /** Deletes notes of receipts that ended a day ago or earlier, once no report waits. */

@@ -3,6 +3,7 @@ import { sql, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Bytes } from '#protocol/bytes'
 import { DiscardChange, type DiscardPredicate } from '#protocol/staff/discard'
+import { isClockSure } from './chore-clock.ts'
 import { bytesFrom, runTogether, type Database } from './database.ts'
 
 /** A discard that the clock has to carry out. */
@@ -15,10 +16,10 @@ export interface DueDiscard {
   removedThatDay: number
 }
 
-/** Selects the discard that is due. */
+/** Selects the discard that is due, unless the clock is in doubt. */
 export const dueQuery = (now: number): SQL =>
   sql`SELECT id, change, place, day, removed_that_day FROM discards
-    WHERE ended_at IS NULL AND due_at <= ${now} LIMIT 1`
+    WHERE ended_at IS NULL AND due_at <= ${now} AND ${isClockSure(now)} LIMIT 1`
 
 /** Reads a row of dueQuery. */
 export function dueFrom(row: Record<string, unknown>): DueDiscard {

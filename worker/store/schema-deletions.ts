@@ -1,4 +1,5 @@
-// Declares the tables by which the clock deletes: files that no report lists, and discards.
+// Declares the tables by which the clock deletes: files that no report lists, discards, and its own
+// last run.
 // README.md in this folder gives the reason for each column.
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 import { bytes } from './database.ts'
@@ -15,6 +16,13 @@ export const unclaimedFiles = sqliteTable(
   { id: bytes().primaryKey(), noticedDay: text('noticed_day').notNull() },
   (table) => [index('unclaimed_files_day').on(table.noticedDay)],
 )
+
+/** A single row with times of the clock, in milliseconds since 1970: see chore-clock.ts. */
+export const choreClock = sqliteTable('chore_clock', {
+  name: text().primaryKey(),
+  ranAt: integer('ran_at').notNull(),
+  doubtedUntil: integer('doubted_until').notNull(),
+})
 
 /**
  * Signed statements that delete many reports: see worker/scheduled/carry-out-discard.ts.

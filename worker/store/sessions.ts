@@ -2,6 +2,7 @@
 import { and, eq, gt, lte, sql, type SQL } from 'drizzle-orm'
 import type { Bytes } from '#protocol/bytes'
 import type { Role } from '#protocol/staff/fields'
+import { isClockSure, noteRun } from './chore-clock.ts'
 import { notePasskey, type PasskeyUse } from './credentials.ts'
 import type { Database } from './database.ts'
 import { readTogether, runTogether } from './database.ts'
@@ -86,20 +87,29 @@ export async function deleteSession(db: Database, tokenHash: Bytes): Promise<voi
 }
 
 /**
- * Deletes what has expired, and runs a query in the same batch.
+ * Notes a run of the clock. Deletes what has expired unless the clock is in doubt, and runs a query
+ * in the same batch.
  *
- * @returns the rows of the query
+ * @returns the rows of the query, and false for a clock in doubt: see noteRun
  */
 export async function deleteExpired(
   db: Database,
   now: number,
   query: SQL,
-): Promise<Record<string, unknown>[]> {
-  const rows = await readTogether(db, [
+): Promise<{ isSure: boolean; rows: Record<string, unknown>[] }> {
+  const isSure = isClockSure(now)
+  const [noted, rows] = await readTogether(db, [
+    noteRun(now),
     query,
-    db.delete(sessions).where(lte(sessions.expiresAt, now)).getSQL(),
-    db.delete(spentChallenges).where(lte(spentChallenges.expiresAt, now)).getSQL(),
-    sql`DELETE FROM invitations WHERE expires_at <= ${now}`,
+    db
+      .delete(sessions)
+      .where(and(lte(sessions.expiresAt, now), isSure))
+      .getSQL(),
+    db
+      .delete(spentChallenges)
+      .where(and(lte(spentChallenges.expiresAt, now), isSure))
+      .getSQL(),
+    sql`DELETE FROM invitations WHERE expires_at <= ${now} AND ${isSure}`,
   ])
-  return rows[0] ?? []
+  return { isSure: noted?.[0]?.['is_sure'] === 1, rows: rows ?? [] }
 }

@@ -49,10 +49,14 @@ async function runMinutes(
   }
 }
 
-/** Steps over days to the last minute of an hour, and runs the chores over the full hour. */
+/**
+ * Steps over days, and runs the chores once, which puts their clock in doubt. Steps on to the last
+ * minute of an hour, and runs the chores over the full hour.
+ */
 async function passDays(world: SimulatedWorld, days: number): Promise<void> {
-  const toTheHour = HOUR_MS - (world.wallClock() % HOUR_MS) - MINUTE_MS
-  world.stepClock(days * DAY_MS + toTheHour)
+  world.stepClock(days * DAY_MS)
+  await runMinutes(world, 1)
+  world.stepClock(3 * HOUR_MS - (world.wallClock() % HOUR_MS) - MINUTE_MS)
   await runMinutes(world, 1 + MARK_MINUTES)
 }
 

@@ -3,6 +3,7 @@ import { randomBytes, sameBytes, sha256, toB64, type Bytes } from '#protocol/byt
 import { MAX_FOLLOW_UPS } from '#protocol/limits'
 import { reportIdOf } from '#protocol/report/envelope'
 import { ownerOf } from '#protocol/report/receipt'
+import type { OpenedReport } from '#protocol/staff/opened-report'
 import { chanceFrom, type Chance } from '#scripts/shared/seeded-random'
 import { conversationOf, type Doubt } from '#site/staff/report/conversation.ts'
 import { openAll } from '#site/staff/report/load-report.ts'
@@ -24,14 +25,19 @@ beforeAll(async () => {
 })
 
 /** Opens a report with these follow-ups, as a server that controls the database lists them. */
-async function shown(letters: Filed[], first = reported) {
+async function shown(
+  letters: Filed[],
+  first = reported,
+  sealedBy: OpenedReport['item']['sealedBy'] = 'device',
+) {
   const followUps = letters.map(({ id, envelope }) => ({
     id,
     day: '2026-11-24',
-    sealedBy: 'device' as const,
+    sealedBy,
     envelope: toB64(envelope),
   }))
-  return openAll(staff, openedWith(first, { followUps }))
+  const opened = openedWith(first, { followUps })
+  return openAll(staff, { ...opened, item: { ...opened.item, sealedBy } })
 }
 const marksOf = async (letters: Filed[]) =>
   (await shown(letters)).followUps.map(({ isProven, missingBefore }) => [isProven, missingBefore])
@@ -60,6 +66,22 @@ test('R32: A letter that the server hides leaves a gap before the next letter', 
     [true, 0],
   ])
   expect(await marksOf([fourth])).toEqual([[true, 3]])
+})
+
+test('R32: The word of the server about where letters were sealed proves nothing', async () => {
+  const letters = [
+    ...(await visitOf(2)),
+    await writeAgain(staff, reported, FORGED, { up: randomBytes(32) }),
+  ]
+  for (const sealedBy of ['device', 'worker'] as const) {
+    const { isOwner, followUps } = await shown(letters, reported, sealedBy)
+    expect([isOwner, ...followUps.map(({ isProven }) => isProven)]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ])
+  }
 })
 
 test('R32: A letter with a very high number has the exact gap without a loop', async () => {

@@ -102,6 +102,10 @@ describe('a placeholder', () => {
   })
 })
 
+test.each(languages)('In %s the place of sealing stands as the word of the server', (lang) => {
+  expect(tableOf(lang, 'staff')['staff.fact.sealedby']).toMatch(/сервер|server/)
+})
+
 describe('ages', () => {
   const words = messagesFrom(tableOf('en', 'staff'), 'en', () => undefined)
   const now = Date.parse('2026-11-24T10:00Z')

@@ -111,7 +111,7 @@ test.each(SIZES)(
     const comingRuns = Math.ceil((2 * many) / size.objects)
     let left = arrived.size
     for (let run = 1; left > 0; run++) {
-      await drainOverflow(world.deps)
+      await drainOverflow(world.deps, Promise.resolve(true))
       world.pass()
       const waiting = await waitingIn(world.bucket)
       left = waiting.size
@@ -160,12 +160,12 @@ test.each([0, 0xffff])(
     await putReport(world, 1, false, headerId(100))
     const takenIn = headerId(200)
     await putReport(world, 1, false, takenIn)
-    await drainOverflow(world.deps)
+    await drainOverflow(world.deps, Promise.resolve(true))
     await world.bucket.delete(`${OVERFLOW}1/${toB64(takenIn)}`)
     for (let minute = 0; minute < 9; minute++) world.pass()
     const [alone] = await putReport(world, 1, false, headerId(place))
     for (let run = 0; run < 3; run++) {
-      await drainOverflow(world.deps)
+      await drainOverflow(world.deps, Promise.resolve(true))
       world.pass()
     }
     expect((await waitingIn(world.bucket)).has(alone)).toBe(false)
@@ -178,7 +178,7 @@ test('A report is drained although new reports always come first in its partitio
   const [last] = await putReport(world, 1, false, headerId(0xffff))
   let runs = 0
   while ((await waitingIn(world.bucket)).has(last)) {
-    await drainOverflow(world.deps)
+    await drainOverflow(world.deps, Promise.resolve(true))
     world.pass()
     // A stranger who knows the place of the pass sends one report just behind it in each run.
     await putReport(world, 1, false, headerId(100 + runs++))
@@ -190,12 +190,12 @@ test('A report is drained although new reports always come first in its partitio
 test('A stray follow-up waits two rounds of the new mark after the old mark was lost', async () => {
   const world = await newWorld(runSizeOf('free'))
   const waits: boolean[] = []
-  await drainOverflow(world.deps)
+  await drainOverflow(world.deps, Promise.resolve(true))
   const [id] = await putStray(world)
   for (let run = 0; run < 4; run++) {
     for (let minute = 0; minute < 9; minute++) world.pass()
     if (run === 1) await world.bucket.delete('marks/drain')
-    await drainOverflow(world.deps)
+    await drainOverflow(world.deps, Promise.resolve(true))
     waits.push((await waitingIn(world.bucket)).has(id))
   }
   expect(waits).toEqual([true, true, false, false])

@@ -75,7 +75,7 @@ test('After a flood of 16-bit proofs a run of the drain puts danger of 20 bits f
   const report = await send(HONEST, honest)
   expect((await bucket.list({ prefix: `${OVERFLOW}urgent-2/` })).objects).toHaveLength(1)
   now += 60_000
-  await drainOverflow(deps)
+  await drainOverflow(deps, Promise.resolve(true))
 
   const { lines } = await listQueueLines(deps.db, new Uint8Array(16), null, QUEUE_PAGE)
   const id = toB64(await reportIdOf(report))
