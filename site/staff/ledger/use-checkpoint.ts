@@ -16,7 +16,7 @@ const RETRY_MS = 10 * 60_000
 /** @returns the reason for which a due checkpoint is not signed; null without one */
 export function useCheckpoint(): CheckpointFault | null {
   const { keys } = useSessionContext()
-  const { verify } = useSeenLedger()
+  const { verify, newest } = useSeenLedger()
   const ledger = useWholeLedger()
   const [fault, setFault] = useState<CheckpointFault | null>(null)
   const nextAt = useRef(0)
@@ -36,6 +36,10 @@ export function useCheckpoint(): CheckpointFault | null {
     if (isFault) return
     if (outcome.is === 'moved') nextAt.current = 0
     await verify()
+    // The longer ledger may have come before the refusal, so that no drawing follows it.
+    const seen = newest()
+    if (outcome.is === 'moved' && seen?.is === 'whole' && seen.roster !== roster)
+      await sign(seen.roster)
   }
   const look = (): void => {
     // A lost connection is no fault of the ledger. The next try comes soon enough.
