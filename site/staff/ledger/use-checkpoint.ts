@@ -23,7 +23,7 @@ interface DailyCheckpoint {
 
 export function useCheckpoint(): DailyCheckpoint {
   const { keys } = useSessionContext()
-  const { verify } = useSeenLedger()
+  const { verify, newest } = useSeenLedger()
   const ledger = useWholeLedger()
   const [fault, setFault] = useState<CheckpointFault | null>(null)
   const nextAt = useRef(0)
@@ -44,6 +44,10 @@ export function useCheckpoint(): DailyCheckpoint {
     if (isFine) noteCompared(roster, now)
     setFault(isFine || outcome.is === 'moved' ? null : outcome)
     if (outcome.is === 'signed' || outcome.is === 'moved') await verify()
+    if (outcome.is !== 'moved') return
+    // The longer ledger may have come before the refusal, so that no drawing follows it.
+    const seen = newest()
+    if (seen?.is === 'whole' && seen.roster !== roster) await compare(seen.roster)
   }
   const look = (): void => {
     if (!ledger || isRunning.current) return
