@@ -1,7 +1,7 @@
 // Starts every command: `node scripts/setup.mjs <task>`. The file is plain JavaScript without
 // packages, so that even an old Node can refuse with a sentence.
-// The file installs packages when package-lock.json has changed. Then the file runs the task on the
-// Node whose hash package-lock.json holds.
+// The file installs packages when package-lock.json has changed. Then the file compares the locked
+// Node with its hash in package.json, and runs the task on it.
 // Each failure prints one clear sentence. npm writes its own output to a log.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -1,7 +1,10 @@
 // `npm run watch -- https://host... --staff https://staff.host`: compares live hosts with the
-// signed site manifest, as several clients. The keys of a host must be the last ones of the
-// organisation. The command prints a sentence for each fault and ends with code 1.
+// signed site manifest. The browsers of this machine ask, and several scripted clients. The keys of
+// a host must be the last ones of the organisation. The command prints a sentence for each fault
+// and ends with code 1. The last line says who has looked.
+import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { fromB64 } from '#protocol/bytes'
 import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
@@ -9,13 +12,17 @@ import { originOf, type Host } from '#scripts/shared/ask-host'
 import { builtOrg, root } from '#scripts/shared/paths'
 import { runTask, Stop } from '#scripts/shared/progress'
 import { messageOf } from '#scripts/verify-host/finding'
+import { lookedSentence, openReaders } from '#scripts/watch/readers/open-readers'
 import { watchHost, type Published } from '#scripts/watch/watch-host'
 import { readOrganisation } from '#site/integrations/organisation.ts'
 
 const HTTP_PORT = 80
 const USAGE =
   'Say which hosts: npm run watch -- https://your.host --staff https://staff.your.host. ' +
-  'The folder of the build and the public file follow: --build dist --keys public.json.'
+  'The folder of the build and the public file follow: --build dist --keys public.json. ' +
+  '--within 55 waits up to 55 minutes first.'
+const LONGEST_MINUTES = 24 * 60
+const MINUTE_MS = 60_000
 
 interface Asked {
   hosts: Host[]
@@ -23,6 +30,8 @@ interface Asked {
   build: string
   /** the public.json of the organisation */
   keys: string
+  /** the run begins at a drawn moment within so many minutes */
+  within: number
 }
 
 /** Reads the arguments. @throws Stop for a host that is not `https://host`, and without a host */
@@ -34,7 +43,10 @@ export function askedOf(args: string[]): Asked {
     if (origin === null) throw new Stop(USAGE)
     return { origin, isOfStaff, httpPort: HTTP_PORT }
   }
+  const within = Number(values.within ?? 0)
+  if (!Number.isInteger(within) || within < 0 || within > LONGEST_MINUTES) throw new Stop(USAGE)
   return {
+    within,
     hosts: [
       ...positionals.map((address) => hostAt(address, false)),
       ...(values.staff === undefined ? [] : [hostAt(values.staff, true)]),
@@ -47,7 +59,7 @@ export function askedOf(args: string[]): Asked {
 function parsed(args: string[]) {
   try {
     const text = { type: 'string' } as const
-    const options = { build: text, keys: text, staff: text }
+    const options = { build: text, keys: text, staff: text, within: text }
     return parseArgs({ args, allowPositionals: true, options })
   } catch {
     throw new Stop(USAGE)
@@ -71,17 +83,30 @@ export async function readPublished(
   return { organisation, manifest, signed, build }
 }
 
+/** Draws the moment of a run, so that no host can know the minute of the watch. */
+export const drawWaitMs = (within: number): number => randomInt(within * MINUTE_MS + 1)
+
 if (import.meta.main) {
   runTask(async () => {
     const asked = askedOf(process.argv.slice(2))
     const published = await readPublished(asked, Date.now())
-    let isAsPublished = true
-    for (const host of asked.hosts)
-      for (const sentence of await watchHost(host, published, Date.now())) {
-        isAsPublished = false
-        console.log(sentence)
-      }
-    if (isAsPublished) console.log('Everything is as published.')
-    return isAsPublished ? 0 : 1
+    await wait(drawWaitMs(asked.within))
+    const { readers, absent, failures, close } = await openReaders()
+    const sentences = [...failures]
+    try {
+      for (const host of asked.hosts)
+        sentences.push(...(await watchHost(host, published, Date.now(), readers)))
+    } finally {
+      await close()
+    }
+    for (const sentence of sentences) console.log(sentence)
+    if (sentences.length === 0) console.log('Everything is as published.')
+    console.log(
+      lookedSentence(
+        readers.map(({ name }) => name),
+        absent,
+      ),
+    )
+    return sentences.length === 0 ? 0 : 1
   })
 }

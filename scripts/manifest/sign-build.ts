@@ -8,7 +8,6 @@ import { signSite } from '#scripts/manifest/signature'
 import { integrityManifestOf } from '#scripts/manifest/waict'
 import { siteManifestOf, type SiteManifest } from '#scripts/manifest/webcat'
 import type { PublishingKey } from '#scripts/org/publishing-key'
-import { rulesOf } from '#scripts/shared/header-rules'
 import { filesUnder } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
 
@@ -45,7 +44,7 @@ export async function signBuild(
   )
   const integrity = integrityManifestOf(files)
   files.set(integrity.file, integrity.body)
-  const manifest = siteManifestOf(files, rulesOf(readFileSync(headers, 'utf8')), { app, nowMs })
+  const manifest = siteManifestOf(files, readFileSync(headers, 'utf8'), { app, nowMs })
   const bytes = utf8(`${JSON.stringify(manifest, null, 1)}\n`)
   write(dist, integrity.file, integrity.body)
   write(dist, SITE_MANIFEST_FILE, bytes)

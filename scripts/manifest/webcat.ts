@@ -1,11 +1,13 @@
-// Makes the site manifest: the hash of every file of a build and the policy of every address.
+// Makes the site manifest: the hash of every file of a build and the headers of every address.
 // The format is the manifest of WEBCAT (webcat-spec, manifest.md, read in November 2026). WEBCAT is
 // an alpha, so the format is not final. The field `timestamp`, a tree head of Sigsum, is absent,
-// because the site is not enrolled.
+// because the site is not enrolled. The fields `headers` and `types` are ours.
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { addressOf } from '#site/integrations/page-headers.ts'
-import { headersAt, pathThatSets, type HeaderRules } from '#scripts/shared/header-rules'
+import { contentTypesOf, endingOf } from '#scripts/manifest/content-types'
+import { signedHeaders, type SignedHeaders } from '#scripts/shared/header-faults'
+import { headersAt, pathThatSets, rulesOf, type HeaderRules } from '#scripts/shared/header-rules'
 
 export const SiteManifest = z.object({
   /** the address of the site that is published */
@@ -22,6 +24,10 @@ export const SiteManifest = z.object({
   files: z.record(z.string(), z.string()),
   /** SHA-256 in base64url of each WebAssembly module */
   wasm: z.array(z.string()),
+  /** the text of `_headers`, by which Cloudflare gives each address its headers */
+  headers: z.string(),
+  /** Content-Type by the end of a file's name, where `headers` says none */
+  types: z.record(z.string(), z.string()),
 })
 export type SiteManifest = z.infer<typeof SiteManifest>
 
@@ -29,6 +35,7 @@ export type SiteManifest = z.infer<typeof SiteManifest>
 export type BuildFiles = ReadonlyMap<string, Buffer>
 
 const POLICY = 'Content-Security-Policy'
+const TYPE = 'Content-Type'
 const FALLBACK = '404.html'
 /** The base64 text of a WebAssembly module, as a script carries it: "\0asm", then version 1. */
 const WASM_IN_SCRIPT = /AGFzbQEA[A-Za-z0-9+/]+={0,2}/g
@@ -54,20 +61,23 @@ export function versionAt(nowMs: number): string {
 /**
  * Returns the site manifest of a build.
  *
- * @param rules  the `_headers` of the build
- * @param app    the address of the site
- * @throws Error for a file without a policy
+ * @param headers  the `_headers` of the build
+ * @param app      the address of the site
+ * @throws Error for a file without a policy or a type, and for policies that WEBCAT cannot name
  */
 export function siteManifestOf(
   files: BuildFiles,
-  rules: HeaderRules,
+  headers: string,
   { app, nowMs }: { app: string; nowMs: number },
 ): SiteManifest {
+  const rules = rulesOf(headers)
   const policies = new Map<string, string>()
+  const wanted = new Map<string, string>()
   for (const file of files.keys()) {
     const address = addressOf(file)
     const policy = headersAt(rules, address).get(POLICY)
     if (policy === undefined) throw new Error(`${address} has no policy in _headers.`)
+    wanted.set(address, policy)
     // Files that are no pages share the policy of their folder.
     const path = file.endsWith('.html') ? address : pathThatSets(rules, address, POLICY)
     policies.set(path?.endsWith('/*') ? path.slice(0, -1) : address, policy)
@@ -76,7 +86,7 @@ export function siteManifestOf(
   if (default_csp === undefined) throw new Error('The build has no page at /.')
   // A beginning of `/` would count for every address, as default_csp does.
   policies.delete('/')
-  return {
+  const manifest: SiteManifest = {
     app,
     version: versionAt(nowMs),
     default_csp,
@@ -85,7 +95,29 @@ export function siteManifestOf(
     default_fallback: `/${FALLBACK}`,
     files: Object.fromEntries([...files].map(([file, bytes]) => [`/${file}`, hashOfFile(bytes)])),
     wasm: wasmHashes(files),
+    headers,
+    types: contentTypesOf(files.keys(), (file) => headersAt(rules, addressOf(file)).has(TYPE)),
   }
+  for (const [address, policy] of wanted)
+    if (policyAt(manifest, address) !== policy)
+      throw new Error(`The site manifest names another policy for ${address} than _headers.`)
+  return manifest
+}
+
+/**
+ * Returns the headers that a host must send with a file.
+ *
+ * @param rules  the rules in the field `headers`
+ * @param file   its path, with a slash at the beginning
+ */
+export function headersOfFile(
+  { types }: SiteManifest,
+  rules: HeaderRules,
+  file: string,
+): SignedHeaders {
+  const type = types[endingOf(file)]
+  const byEnding: [string, string][] = type === undefined ? [] : [[TYPE, type]]
+  return signedHeaders([...byEnding, ...headersAt(rules, addressOf(file.slice(1)))])
 }
 
 /** Returns the policy of an address: the one with the longest beginning. */

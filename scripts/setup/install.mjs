@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { missingNode } from './locked-node.mjs'
+import { nodeFault, unlinkNode } from './locked-node.mjs'
 import { homeFor, outerPath, root, state, stop, windows } from './places.mjs'
 
 const stamp = join(root, 'node_modules', '.oasis-installed')
@@ -104,8 +104,9 @@ async function install(hash) {
   process.stdout.write(`${live ? '\r' : ''}${line()}\n`)
   if (signal) process.exit(signal === 'SIGINT' ? 130 : 143)
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(name)
-  const fault = code === 0 ? missingNode() : sentenceFor(log, text)
+  const fault = code === 0 ? nodeFault() : sentenceFor(log, text)
   if (fault !== null) stop(fault)
+  unlinkNode()
   writeFileSync(stamp, hash)
 }
 

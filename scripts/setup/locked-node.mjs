@@ -1,13 +1,17 @@
 // Finds the Node that package-lock.json holds for this platform. A missing Node stops every
 // command. npm skips an optional package with a wrong hash and ends with code 0. As the script
 // `postinstall` this file makes `npm ci` and `npm install` fail too.
-import { existsSync, readFileSync } from 'node:fs'
+// package.json holds the SHA-256 of each binary. A Node that was changed after the install makes no
+// keys and deploys nothing.
+import { createHash } from 'node:crypto'
+import { closeSync, existsSync, openSync, readFileSync, readSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { root, stop, windows } from './places.mjs'
+import { bin, root, stop, windows } from './places.mjs'
 
 const packageName = `node-${windows ? 'win' : process.platform}-${process.arch}`
 const binary = join(root, 'node_modules', packageName, 'bin', windows ? 'node.exe' : 'node')
+const CHUNK_BYTES = 1 << 20
 
 /** Returns whether this machine uses musl, as Alpine does. The locked Node needs glibc. */
 function hasMusl() {
@@ -16,18 +20,50 @@ function hasMusl() {
   return process.report.getReport().header.glibcVersionRuntime === undefined
 }
 
+const ownManifest = () => JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
 function isLocked() {
-  const { optionalDependencies = {} } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { optionalDependencies = {} } = ownManifest()
   return packageName in optionalDependencies && !hasMusl()
 }
 
-/** Returns the sentence for a Node that was not installed, or null. */
-export function missingNode() {
-  if (!isLocked() || existsSync(binary)) return null
+/** Returns the SHA-256 of a file in hex. A chunk at a time keeps the memory small. */
+function hashOf(path) {
+  const hash = createHash('sha256')
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES)
+  const file = openSync(path, 'r')
+  try {
+    for (let read = -1; read !== 0; hash.update(chunk.subarray(0, read)))
+      read = readSync(file, chunk, 0, CHUNK_BYTES, null)
+  } finally {
+    closeSync(file)
+  }
+  return hash.digest('hex')
+}
+
+/** Returns the sentence for a Node that is missing or has other bytes, or null. */
+export function nodeFault() {
+  if (!isLocked()) return null
+  if (!existsSync(binary))
+    return (
+      `npm did not install ${packageName}, which package-lock.json locks: it could not be ` +
+      'fetched, or its bytes have another hash. ' +
+      'Check the network, delete node_modules and try again.'
+    )
+  if (hashOf(binary) === ownManifest().nodeHashes?.[packageName]) return null
   return (
-    `npm did not install ${packageName}, which package-lock.json locks: it could not be fetched, ` +
-    'or its bytes have another hash. Check the network, delete node_modules and try again.'
+    `${binary} has another SHA-256 than package.json names, so nothing runs on it. ` +
+    'Make no keys and deploy nothing: somebody or a program changed it after the install. ' +
+    'Delete node_modules and try again. If this sentence comes back, use another machine.'
   )
+}
+
+/**
+ * Removes the command `node` that npm links from the package. npm puts the folder of these links in
+ * front of PATH, so a changed Node would check itself.
+ */
+export function unlinkNode() {
+  for (const name of ['node', 'node.cmd', 'node.ps1']) rmSync(join(bin, name), { force: true })
 }
 
 /**
@@ -36,7 +72,7 @@ export function missingNode() {
  * @returns {{ node: string } | { fault: string }}
  */
 export function nodeForTasks() {
-  const fault = missingNode()
+  const fault = nodeFault()
   if (fault !== null) return { fault }
   if (isLocked()) return { node: binary }
   const version = readFileSync(join(root, '.nvmrc'), 'utf8').trim()
@@ -50,6 +86,7 @@ export function nodeForTasks() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const fault = missingNode()
+  unlinkNode()
+  const fault = nodeFault()
   if (fault !== null) stop(fault)
 }

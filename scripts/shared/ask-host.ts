@@ -42,12 +42,22 @@ export interface HostRequest {
 const LONGEST_MS = 15_000
 /** The request headers of a browser, because a proxy changes only pages for browsers. */
 export const AS_A_BROWSER = {
-  accept: 'text/html,application/xhtml+xml,*/*;q=0.8',
-  'accept-encoding': 'identity',
-  'accept-language': `${languages[0]}-${organisation.place.country}`,
-  'user-agent':
+  'sec-ch-ua': '"Chromium";v="140", "Not=A?Brand";v="24", "Google Chrome";v="140"',
+  'sec-ch-ua-mobile': '?1',
+  'sec-ch-ua-platform': '"Android"',
+  'Upgrade-Insecure-Requests': '1',
+  'User-Agent':
     'Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) ' +
     'Chrome/140.0.0.0 Mobile Safari/537.36',
+  Accept:
+    'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,' +
+    '*/*;q=0.8,application/signed-exchange;v=b3;q=0.7',
+  'Sec-Fetch-Site': 'none',
+  'Sec-Fetch-Mode': 'navigate',
+  'Sec-Fetch-User': '?1',
+  'Sec-Fetch-Dest': 'document',
+  'Accept-Encoding': 'identity',
+  'Accept-Language': `${languages[0]}-${organisation.place.country}`,
 }
 
 const DECODERS = new Map<string, (bytes: Buffer) => Buffer>([
@@ -79,7 +89,12 @@ export function askHost(
     method,
     agent: false,
     timeout: LONGEST_MS,
-    headers: { ...as, ...headers, 'content-length': Buffer.byteLength(body) },
+    // A browser sends no length with a request without a body.
+    headers: {
+      ...as,
+      ...headers,
+      ...(method === 'POST' && { 'content-length': Buffer.byteLength(body) }),
+    },
   }
   return new Promise((done, fail) => {
     const asked = isPlain

@@ -51,14 +51,21 @@ function installWithApt(): void {
   }
 }
 
-/** Returns the path of a whole Chromium: `CHROMIUM_PATH`, or else one of this machine. */
-export async function findBrowser(): Promise<string> {
+/**
+ * Returns the path of a whole Chromium that is here: `CHROMIUM_PATH`, or else one of this machine.
+ *
+ * @throws Stop when CHROMIUM_PATH names a file that does not exist
+ */
+export function findChromium(): string | undefined {
   const asked = process.env['CHROMIUM_PATH']
-  if (asked !== undefined && asked !== '') {
-    if (!existsSync(asked)) throw new Stop(`CHROMIUM_PATH=${asked} does not exist.`)
-    return asked
-  }
-  const found = onThisMachine()
+  if (asked === undefined || asked === '') return onThisMachine()
+  if (!existsSync(asked)) throw new Stop(`CHROMIUM_PATH=${asked} does not exist.`)
+  return asked
+}
+
+/** Returns the path of a whole Chromium, and installs one where there is none. */
+export async function findBrowser(): Promise<string> {
+  const found = findChromium()
   if (found !== undefined) return found
   const installed = await step('Installing a browser for the tests', async () => {
     await runTool('@playwright/test', ['install', 'chromium'], { command: 'playwright' })

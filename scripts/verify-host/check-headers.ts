@@ -5,6 +5,7 @@ import { defaultLanguage } from '#site/i18n/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
 import { API_POLICY, SECURITY_HEADERS } from '#protocol/security-headers'
 import { askHost, type HostResponse, type Host } from '#scripts/shared/ask-host'
+import { unlistedHeaders } from '#scripts/shared/header-faults'
 import { judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-host/finding'
 
 const HSTS = 'Strict-Transport-Security'
@@ -29,6 +30,20 @@ const STAFF_ADDRESSES = [
   ...['/api/health', '/api/staff/me', '/api/nothing', '/api/reports'],
 ]
 const KEPT_BY_NO_CACHE = /^\/(..\/(tell|answer|send)\/|staff\/|exit|exit\/now|api\/(?!keys).*)$/
+
+/** The headers that the site sends, in small letters. */
+const SENT = [
+  ...Object.keys(SECURITY_HEADERS).map((name) => name.toLowerCase()),
+  ...['content-security-policy', 'cache-control', 'content-type', 'x-robots-tag', 'location'],
+  ...['allow', 'access-control-allow-origin'],
+]
+/** The headers of the quick exit alone, which lead on and empty the browser. */
+const OF_THE_EXIT: Readonly<Record<string, string>> = {
+  '/exit': 'refresh',
+  '/exit/now': 'clear-site-data',
+}
+const isOfTheSite = (path: string, name: string): boolean =>
+  SENT.includes(name) || OF_THE_EXIT[path] === name
 
 type Fault = (path: string, answer: HostResponse) => string[]
 
@@ -63,14 +78,8 @@ const RULES: Record<string, Fault> = {
     const kept = headers['cache-control'] ?? 'no Cache-Control'
     return KEPT_BY_NO_CACHE.test(path) && kept !== 'no-store' ? [kept] : []
   },
-  'no cookie is set': (_path, { headers }) =>
-    (headers['set-cookie'] ?? []).map((cookie) => cookie.replace(/=.*/, '')),
-  'nobody else is told: no NEL, Report-To, Reporting-Endpoints': (_path, { headers }) =>
-    ['nel', 'report-to', 'reporting-endpoints'].filter((name) => headers[name] !== undefined),
-  'HTTP/3 is not offered': (_path, { headers }) =>
-    /\bh3/.test(headers['alt-svc'] ?? '') ? [String(headers['alt-svc'])] : [],
-  'no page is fetched ahead: no Speculation-Rules': (_path, { headers }) =>
-    headers['speculation-rules'] === undefined ? [] : [String(headers['speculation-rules'])],
+  'no header is sent but those that the site and Cloudflare send': (path, { headers }) =>
+    unlistedHeaders(headers, (name) => isOfTheSite(path, name)),
 }
 
 export async function checkHeaders(host: Host): Promise<HostFinding[]> {

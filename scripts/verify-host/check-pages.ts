@@ -7,6 +7,8 @@ import { addressOf } from '#site/integrations/page-headers.ts'
 import { pageHashes } from '#site/integrations/page-hashes.ts'
 import { askHost, type HostResponse, type Host } from '#scripts/shared/ask-host'
 import { byHand, judge, judgeOf, messageOf, type HostFinding } from '#scripts/verify-host/finding'
+import { PAGE_TYPE } from '#scripts/manifest/content-types'
+import { headerFaults, signedHeaders } from '#scripts/shared/header-faults'
 import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import { filesUnder } from '#scripts/shared/paths'
 import { Stop } from '#scripts/shared/progress'
@@ -73,10 +75,12 @@ function scriptFaults({ address, answer }: Page): string[] {
   }
 }
 
+/** Compares every header of a page, its type included, with `_headers` of the build. */
 function ruleFaultsOf(dist: string): (page: Page) => string[] {
   const rules = rulesOf(readFileSync(join(dist, '_headers'), 'utf8'))
   return ({ address, answer }) =>
-    [...headersAt(rules, address)]
-      .filter(([name, value]) => answer.headers[name.toLowerCase()] !== value)
-      .map(([name]) => `${address}: ${name}`)
+    headerFaults(
+      signedHeaders([['Content-Type', PAGE_TYPE], ...headersAt(rules, address)]),
+      answer.headers,
+    ).map((fault) => `${address} ${fault}`)
 }

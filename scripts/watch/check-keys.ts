@@ -1,8 +1,11 @@
 // Compares the keys that a host gives with the last ones that the organisation has signed.
 import { fromB64, sameBytes, sha256, type Bytes } from '#protocol/bytes'
 import { readManifest, trustedManifest } from '#protocol/keys/manifest'
-import type { Host } from '#scripts/shared/ask-host'
-import { askAsEveryClient, type Fault } from '#scripts/watch/compare-address'
+import type { Host, HostResponse } from '#scripts/shared/ask-host'
+import { headerFaults } from '#scripts/shared/header-faults'
+import type { Fault, Visitor } from '#scripts/watch/answer-faults'
+import { askAsEveryClient } from '#scripts/watch/compare-address'
+import { KEY_HEADERS } from '#scripts/watch/expected'
 import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 
 const KEYS = '/api/keys'
@@ -21,6 +24,7 @@ export async function keyFaults(
   const manifests = await askAsEveryClient(host, KEYS)
   const faults = [...manifests.faults]
   for (const { client, answer } of manifests.came) {
+    faults.push(...keyHeaderFaults(KEYS, client, answer))
     const found = new Uint8Array(answer.bytes)
     if (answer.status === 200 && sameBytes(found, newest)) continue
     const what =
@@ -28,19 +32,30 @@ export async function keyFaults(
         ? `gives ${await nameOf(found, fromB64(organisation.root), nowMs)}, ` +
           `not the last manifest of the organisation, of epoch ${epoch}`
         : `answers ${answer.status} in place of 200`
-    faults.push({ address: KEYS, client, what })
+    faults.push({ address: KEYS, visitor: client, what })
   }
   const hybrid = await askAsEveryClient(host, HYBRID_KEY)
   faults.push(...hybrid.faults)
-  for (const { client, answer } of hybrid.came)
+  for (const { client, answer } of hybrid.came) {
+    faults.push(...keyHeaderFaults(HYBRID_KEY, client, answer))
     if (!sameBytes(await sha256(answer.bytes), hybridHash))
       faults.push({
         address: HYBRID_KEY,
-        client,
+        visitor: client,
         what: `gives another hybrid key than the one of epoch ${epoch}`,
       })
+  }
   return faults
 }
+
+const keyHeaderFaults = (
+  address: string,
+  visitor: Visitor,
+  { status, headers }: HostResponse,
+): Fault[] =>
+  status === 200
+    ? headerFaults(KEY_HEADERS, headers).map((what) => ({ address, visitor, what }))
+    : []
 
 async function nameOf(bytes: Bytes, root: Bytes, nowMs: number): Promise<string> {
   try {

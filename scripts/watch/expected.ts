@@ -1,7 +1,9 @@
 // Lists the addresses that a host must answer, and the answer that each client must get.
 import { languages } from '#content/languages.ts'
-import { API_POLICY } from '#protocol/security-headers'
-import { policyAt, type SiteManifest } from '#scripts/manifest/webcat'
+import { API_POLICY, NO_STORE, SECURITY_HEADERS } from '#protocol/security-headers'
+import { headersOfFile, type SiteManifest } from '#scripts/manifest/webcat'
+import { signedHeaders, type SignedHeaders } from '#scripts/shared/header-faults'
+import { headersAt, rulesOf } from '#scripts/shared/header-rules'
 import type { FetchClient } from '#scripts/watch/clients'
 import { defaultLanguage } from '#site/i18n/languages.ts'
 import { pathOf } from '#site/i18n/paths.ts'
@@ -13,32 +15,67 @@ export interface Expected {
   status: number
   /** the path of the file whose bytes the answer has; null when the answer has no file */
   file: string | null
-  policy: string
+  headers: SignedHeaders
+  /** the headers of an answer that leads a client on, but for `Location` */
+  headersWhenLed: SignedHeaders
   /** returns the address to which a client is led, or null when the client gets the file */
   leadsTo: (client: FetchClient) => string | null
 }
 
 const NOWHERE = () => null
 
+const TYPE = 'content-type'
+/** The headers of an answer that the worker makes, without a file. */
+const ofWorker = (headers: Readonly<Record<string, string>> = {}): SignedHeaders =>
+  signedHeaders(
+    Object.entries({
+      ...SECURITY_HEADERS,
+      'Content-Security-Policy': API_POLICY,
+      'Cache-Control': NO_STORE,
+      ...headers,
+    }),
+  )
+
+/** The headers of the public keys, which any origin may ask for. */
+export const KEY_HEADERS = ofWorker({
+  'Content-Type': 'application/octet-stream',
+  'Cache-Control': 'public, max-age=300',
+  'Access-Control-Allow-Origin': '*',
+  'Cross-Origin-Resource-Policy': 'cross-origin',
+})
+
+/** Returns the headers of a page in place of a missing one, which no cache keeps. */
+function headersWhenMissing(page: SignedHeaders): SignedHeaders {
+  const kept = ['content-security-policy', TYPE].map(
+    (name) => [name, page.get(name) ?? ''] as const,
+  )
+  return new Map([...ofWorker(), ...kept])
+}
+
 /**
  * Returns the answers of a host of the site: its files, and the page of missing addresses. The
  * staff app is missing there. An address of a page without the slash leads to the page.
  */
 export function expectedOfSite(manifest: SiteManifest): Expected[] {
-  const [ofStaff, files] = filesOf(manifest)
+  const [ofStaff, files] = manifestFiles(manifest)
+  // Cloudflare leads on by itself, under the rules of the address without the slash.
+  const rulesOfSite = rulesOf(manifest.headers)
   const [script] = ofStaff.filter(({ address }) => address.endsWith('.js'))
-  const fallback = expect(manifest, manifest.default_fallback, '/404')
+  const at = (address: string): Expected[] => files.filter((each) => each.address === address)
+  const fallback = at(addressOf(manifest.default_fallback.slice(1)))
   const hidden = ['/staff/', '/staff', ...(script ? [script.address] : [])]
   const missing = [
-    ...['/nothing', ...hidden].map((address) => ({ ...fallback, address })),
-    ...languages.map((lang) => ({
-      ...expect(manifest, `/${lang}/404/index.html`, `/${lang}/404/`),
-      address: `/${lang}/nothing`,
-    })),
-  ].map((each) => ({ ...each, status: 404 }))
+    ...['/nothing', ...hidden].flatMap((address) => fallback.map((page) => ({ ...page, address }))),
+    ...languages.flatMap((lang) =>
+      at(`/${lang}/404/`).map((page) => ({ ...page, address: `/${lang}/nothing` })),
+    ),
+  ].map((page) => ({ ...page, status: 404, headers: headersWhenMissing(page.headers) }))
   return [
-    ...files.map((each) => (each.address === '/' ? { ...each, leadsTo: ownLanguage } : each)),
-    ...slashlessOf(files),
+    ...files.map((each) => (each.address === '/' ? choosing(each) : each)),
+    ...slashlessOf(files).map((each) => ({
+      ...each,
+      headersWhenLed: signedHeaders(headersAt(rulesOfSite, each.address)),
+    })),
     ...missing,
   ]
 }
@@ -51,9 +88,11 @@ const OF_THE_SITE = [
 
 /** Returns the answers of the staff host: the files of the staff app, and nothing of the site. */
 export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {
-  const [files] = filesOf(manifest)
+  const [files] = manifestFiles(manifest)
+  const headers = ofWorker({ 'Content-Type': 'application/json' })
   const without = (address: string): Expected => ({
-    ...{ address, status: 404, file: null, policy: API_POLICY, leadsTo: NOWHERE },
+    ...{ address, status: 404, file: null, leadsTo: NOWHERE },
+    ...{ headers, headersWhenLed: ofWorker() },
   })
   return [
     { ...without('/'), leadsTo: () => '/staff/' },
@@ -63,15 +102,13 @@ export function expectedOfStaffHost(manifest: SiteManifest): Expected[] {
   ]
 }
 
-function expect(manifest: SiteManifest, file: string, address: string): Expected {
-  return { address, status: 200, file, policy: policyAt(manifest, address), leadsTo: NOWHERE }
-}
-
 /** Returns the files of the staff app, then those of the site. */
-function filesOf(manifest: SiteManifest): [ofStaff: Expected[], ofSite: Expected[]] {
-  const files = Object.keys(manifest.files).map((file) =>
-    expect(manifest, file, addressOf(file.slice(1))),
-  )
+export function manifestFiles(manifest: SiteManifest): [ofStaff: Expected[], ofSite: Expected[]] {
+  const rules = rulesOf(manifest.headers)
+  const files = Object.keys(manifest.files).map((file): Expected => ({
+    ...{ address: addressOf(file.slice(1)), status: 200, file, leadsTo: NOWHERE },
+    ...{ headers: headersOfFile(manifest, rules, file), headersWhenLed: ofWorker() },
+  }))
   const isOfStaff = ({ address }: Expected): boolean => isStaffPath(address)
   return [files.filter(isOfStaff), files.filter((each) => !isOfStaff(each))]
 }
@@ -81,5 +118,9 @@ const slashlessOf = (files: Expected[]): Expected[] =>
     .filter(({ address }) => address !== '/' && address.endsWith('/'))
     .map((each) => ({ ...each, address: each.address.slice(0, -1), leadsTo: () => each.address }))
 
-/** The worker leads a client from `/` to the language that it prefers. */
-const ownLanguage = ({ lang }: FetchClient): string | null => (lang === null ? null : `/${lang}/`)
+/** The worker leads a client from `/` to the language that it prefers, and no cache keeps that. */
+const choosing = (home: Expected): Expected => ({
+  ...home,
+  headers: new Map([...home.headers, ['cache-control', NO_STORE]]),
+  leadsTo: ({ lang }) => (lang === null ? null : `/${lang}/`),
+})

@@ -1,17 +1,22 @@
-// Asks a host for everything that its site manifest lists, as every client, and returns a sentence
-// for each fault.
+// Asks a host for everything that its site manifest lists, as browsers and as scripted clients.
+// Returns a sentence for each fault.
 import { Agent } from 'node:https'
 import { join } from 'node:path'
 import type { SignedSite } from '#scripts/manifest/read-site-manifest'
 import { SIGNATURE_FILE, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build'
-import type { SiteManifest } from '#scripts/manifest/webcat'
+import { headersOfFile, type SiteManifest } from '#scripts/manifest/webcat'
 import type { Host } from '#scripts/shared/ask-host'
+import { firstDifference } from '#scripts/shared/first-difference'
+import { headerFaults } from '#scripts/shared/header-faults'
+import { rulesOf } from '#scripts/shared/header-rules'
 import { inParallel } from '#scripts/shared/in-parallel'
-import { FETCH_CLIENTS } from '#scripts/watch/clients'
+import type { Fault } from '#scripts/watch/answer-faults'
 import { keyFaults } from '#scripts/watch/check-keys'
-import { addressFaults, askAsEveryClient, type Fault } from '#scripts/watch/compare-address'
+import { addressFaults, askAsEveryClient } from '#scripts/watch/compare-address'
 import { expectedOfSite, expectedOfStaffHost, type Expected } from '#scripts/watch/expected'
-import { firstDifference } from '#scripts/watch/first-difference'
+import { readHost } from '#scripts/watch/readers/read-pages'
+import type { Reader } from '#scripts/watch/readers/reader'
+import { sentencesOf, type SeenAnswer } from '#scripts/watch/sentences'
 import type { PublicOrganisation } from '#site/integrations/organisation.ts'
 
 /** The number of addresses that are asked at a time: few, because the host is live. */
@@ -26,28 +31,41 @@ export interface Published {
   build: string
 }
 
-/** @returns one sentence for each fault */
+/**
+ * @param readers  the browsers of this machine
+ * @returns one sentence for each fault
+ */
 export async function watchHost(
   host: Host,
   published: Published,
   nowMs: number,
+  readers: readonly Reader[] = [],
 ): Promise<string[]> {
   const agent = new Agent({ keepAlive: true })
   try {
-    return await faultsOfHost({ ...host, agent }, published, nowMs)
+    // A host that is silent gives this sentence only, and not one for each address.
+    const { came } = await askAsEveryClient(host, '/')
+    if (came.length === 0) return [`${host.origin} gives no answer.`]
+    const faults: Fault[] = []
+    const seen: SeenAnswer[] = []
+    // Browsers come first, because so many requests of scripts show the watch to the host.
+    for (const reader of readers) {
+      const visits = await readHost(reader, host, published.manifest, published.build)
+      faults.push(...visits.faults)
+      seen.push(...visits.seen)
+    }
+    faults.push(...(await faultsForScripts({ ...host, agent }, published, nowMs)))
+    return sentencesOf(host.origin, faults, seen)
   } finally {
     agent.destroy()
   }
 }
 
-async function faultsOfHost(
+async function faultsForScripts(
   host: Host,
   { organisation, manifest, signed, build }: Published,
   nowMs: number,
-): Promise<string[]> {
-  // A host that is silent gives this sentence only, and not one for each address.
-  const { came } = await askAsEveryClient(host, '/')
-  if (came.length === 0) return [`${host.origin} gives no answer.`]
+): Promise<Fault[]> {
   const faults: Fault[] = []
   const compare = async (expected: Expected): Promise<void> => {
     faults.push(...(await addressFaults(host, expected, manifest, build)))
@@ -55,14 +73,18 @@ async function faultsOfHost(
   // The keys and the signed files are part of the site.
   if (host.isOfStaff) await inParallel(AT_A_TIME, expectedOfStaffHost(manifest), compare)
   else {
-    faults.push(...(await manifestFaults(host, signed)))
+    faults.push(...(await manifestFaults(host, manifest, signed)))
     faults.push(...(await keyFaults(host, organisation, nowMs)))
     await inParallel(AT_A_TIME, expectedOfSite(manifest), compare)
   }
-  return sentencesOf(host, faults)
+  return faults
 }
 
-async function manifestFaults(host: Host, signed: SignedSite): Promise<Fault[]> {
+async function manifestFaults(
+  host: Host,
+  manifest: SiteManifest,
+  signed: SignedSite,
+): Promise<Fault[]> {
   const files = [
     { file: SITE_MANIFEST_FILE, published: Buffer.from(signed.manifest) },
     { file: SIGNATURE_FILE, published: Buffer.from(signed.signature) },
@@ -72,30 +94,17 @@ async function manifestFaults(host: Host, signed: SignedSite): Promise<Fault[]> 
     const address = join('/', file)
     const { came, faults: silent } = await askAsEveryClient(host, address)
     faults.push(...silent)
-    for (const { client, answer } of came)
-      if (answer.status !== 200 || !answer.bytes.equals(published))
-        faults.push({
-          ...{ address, client },
-          what:
-            answer.status === 200
-              ? `is not the published one: ${firstDifference(answer.bytes, published)}`
-              : `answers ${answer.status} in place of 200`,
-        })
+    const headers = headersOfFile(manifest, rulesOf(manifest.headers), address)
+    for (const { client, answer } of came) {
+      const what: string[] = []
+      if (answer.status !== 200) what.push(`answers ${answer.status} in place of 200`)
+      else {
+        if (!answer.bytes.equals(published))
+          what.push(`is not the published one: ${firstDifference(answer.bytes, published)}`)
+        what.push(...headerFaults(headers, answer.headers))
+      }
+      faults.push(...what.map((each) => ({ address, visitor: client, what: each })))
+    }
   }
   return faults
-}
-
-/** Joins the same fault of several clients into one sentence. */
-function sentencesOf({ origin }: Host, faults: readonly Fault[]): string[] {
-  const clients = new Map<string, string[]>()
-  for (const { address, what, client } of faults) {
-    const beginning = `${origin}${address} ${what}`
-    clients.set(beginning, [...(clients.get(beginning) ?? []), client.name])
-  }
-  return [...clients]
-    .map(([beginning, names]) => {
-      const isForAll = names.length === FETCH_CLIENTS.length
-      return `${beginning} (for ${isForAll ? 'every client' : names.join(', ')}).`
-    })
-    .sort()
 }

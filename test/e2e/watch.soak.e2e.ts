@@ -1,50 +1,30 @@
 // Runs `npm run watch` against a signed copy of the built site, served by the worker behind TLS.
 // The site as published has no fault, and each planted fault is named.
 import { expect, test } from '@playwright/test'
-import { cpSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { readManifest, signManifest } from '#protocol/keys/manifest'
-import { readSiteManifest, signedSiteIn } from '#scripts/manifest/read-site-manifest'
-import { SIGNATURE_FILE, SITE_MANIFEST_FILE, signBuild } from '#scripts/manifest/sign-build'
+import { SIGNATURE_FILE, SITE_MANIFEST_FILE } from '#scripts/manifest/sign-build'
 import { openKeyFile } from '#scripts/org/key-file'
 import { importSigningKey } from '#scripts/org/keys'
-import { openPublishingFile, PUBLISHING_FILE } from '#scripts/org/publishing-key'
-import { testDir, testDist, testOrgDir } from '#scripts/shared/paths'
 import { anyPort } from '#scripts/shared/ports'
-import { serve, type Served } from '#scripts/shared/serve'
-import { copyTestDatabase } from '#scripts/test/database'
+import type { Served } from '#scripts/shared/serve'
 import { watchHost, type Published } from '#scripts/watch/watch-host'
-import { readOrganisation } from '#site/integrations/organisation.ts'
+import { passphraseOfOrg, readOfOrg, serveSigned, withFew } from './support/signed-site.ts'
 import { openTlsFront, type Forwarded } from './support/tls-front.ts'
-
-const state = join(testDir, 'watch')
-const build = join(state, 'signed')
-const read = (name: string): string => readFileSync(join(testOrgDir, name), 'utf8')
-const passphrase = (): string => read('throw-away-passphrase.txt').trim()
 
 let server: Served
 /** everything that was published */
 let published: Published
-/** a few files of it, so that a planted fault needs few requests */
+/** a few files of it */
 let few: Published
 const PAGES = ['en', 'ky/answer', 'ky/tell', 'ky/signs', 'staff', 'ky/404', 'ru/404', 'en/404']
 const FEW = ['/index.html', '/404.html', ...PAGES.map((page) => `/${page}/index.html`)]
 
 test.beforeAll(async () => {
-  copyTestDatabase(state)
-  cpSync(testDist, build, { recursive: true })
-  const key = await openPublishingFile(passphrase(), read(PUBLISHING_FILE))
-  await signBuild(build, key, { app: 'https://oasis.example', nowMs: Date.now() })
-  const organisation = await readOrganisation(Date.now(), join(testOrgDir, 'public.json'))
-  const signed = signedSiteIn(build)
-  const manifest = await readSiteManifest(signed, fromB64(organisation.root), Date.now())
-  published = { organisation, manifest, signed, build }
-  const files = Object.entries(manifest.files).filter(
-    ([file]) => FEW.includes(file) || /\/staff\..*js$/.test(file),
-  )
-  few = { ...published, manifest: { ...manifest, files: Object.fromEntries(files) } }
-  server = await serve({ state, dist: build, port: await anyPort() })
+  ;({ server, published } = await serveSigned('watch'))
+  few = withFew(published, (file) => FEW.includes(file) || /\/staff\..*js$/.test(file))
 })
 test.afterAll(() => server.stop())
 
@@ -74,7 +54,7 @@ const body =
   }
 const POLICY = 'content-security-policy'
 
-test('R46: A host that serves what was published has no fault', async () => {
+test('R45: A host that serves what was published has no fault', async () => {
   expect(await sentencesAbout(undefined, published)).toEqual([])
   expect(await sentencesAbout(undefined, published, true)).toEqual([])
   const files = Object.keys(published.manifest.files)
@@ -93,8 +73,8 @@ test('The integrity manifest is served under its type and kept by caches', async
   ])
 })
 
-test('R46: The watch names the byte that a host plants in a page', async () => {
-  const page = readFileSync(join(build, 'ky/tell/index.html'))
+test('R45: The watch names the byte that a host plants in a page', async () => {
+  const page = readFileSync(join(published.build, 'ky/tell/index.html'))
   const at = page.indexOf('</body>')
   expect(at).toBeGreaterThan(1000)
   const [sentence, ...others] = await sentencesAbout(body('/ky/tell/', '</body>', '!</body>'))
@@ -103,7 +83,7 @@ test('R46: The watch names the byte that a host plants in a page', async () => {
   expect(sentence).toMatch(/!<\/body>.*" in place of ".*<\/body>.*" \(for every client\)\.$/)
 })
 
-test('R46: The watch names a changed script of the staff app', async () => {
+test('R45: The watch names a changed script of the staff app', async () => {
   const script = Object.keys(published.manifest.files).find((file) => file.includes('/staff.'))
   const change = (response: Forwarded): void => {
     if (response.path === script) response.body = `fetch("//x");${response.body}`
@@ -113,7 +93,7 @@ test('R46: The watch names a changed script of the staff app', async () => {
   expect(sentence).toContain(`${script} is not what was published: from byte 0 on it is "fetch(`)
 })
 
-test('R46: The watch names a policy that is looser than the published one', async () => {
+test('R45: The watch names a policy that is looser than the published one', async () => {
   const [sentence, ...others] = await sentencesAbout(({ path, headers }) => {
     if (path === '/ky/answer/')
       headers[POLICY] = String(headers[POLICY]).replace("script-src '", "script-src 'self' '")
@@ -124,7 +104,25 @@ test('R46: The watch names a policy that is looser than the published one', asyn
   )
 })
 
-test('R46: The watch names a policy that is gone', async () => {
+for (const [path, name, value, what] of [
+  ['/ky/tell/', 'set-cookie', 'id=7', 'has a header that is on no list, set-cookie: id=…'],
+  ['/en/', 'nel', '{"report_to":"x"}', 'has a header that is on no list, nel: {"report_to":"x"}'],
+  ['/ky/answer/', 'cache-control', 'public', 'has cache-control: public in place of no-store'],
+  ['/ky/signs', 'x-hidden', '1', 'has a header that is on no list, x-hidden: 1'],
+  ['/api/keys', 'x-hidden', '1', 'has a header that is on no list, x-hidden: 1'],
+  ['/en/nothing', 'content-type', 'text/plain', 'has content-type: text/plain in place of text/'],
+  [`/${SIGNATURE_FILE}`, 'x-hidden', '1', 'has a header that is on no list, x-hidden: 1'],
+] as const)
+  test(`R45: The watch names a header that nobody signed: ${name} at ${path}`, async () => {
+    const [sentence, ...others] = await sentencesAbout((response) => {
+      if (response.path === path) response.headers[name] = value
+    })
+    expect(others).toEqual([])
+    expect(sentence).toContain(`${path} ${what}`)
+    expect(sentence).toMatch(/ \(for every client\)\.$/)
+  })
+
+test('R45: The watch names a policy that is gone', async () => {
   const remove = ({ path, headers }: Forwarded): void => {
     if (path === '/staff/') delete headers[POLICY]
   }
@@ -134,9 +132,9 @@ test('R46: The watch names a policy that is gone', async () => {
 
 for (const [agent, language, name] of [
   ['Firefox/140', '', 'Tor Browser, Tor Browser without compression'],
-  ['Android 10', 'ru', 'Chrome on Android in Russian without brotli'],
+  ['Android 10', 'ru', 'Chrome on Android in ru without brotli'],
 ] as const)
-  test(`R46: The watch names the client for which alone a page differs: ${name}`, async () => {
+  test(`R45: The watch names the client for which alone a page differs: ${name}`, async () => {
     const [sentence, ...others] = await sentencesAbout((response) => {
       const { asked } = response
       const isChosen =
@@ -148,11 +146,11 @@ for (const [agent, language, name] of [
     expect(sentence).toContain(`(for ${name}).`)
   })
 
-test('R46: Without the build the watch compares with the copy of another client', async () => {
+test('R45: Without the build the watch compares with the copy of another client', async () => {
   const forTor = (response: Forwarded): void => {
     if (response.asked['user-agent']?.includes('Firefox')) body('/en/', '<h1', '<h2')(response)
   }
-  const none = { build: join(state, 'none') }
+  const none = { build: join(published.build, 'none') }
   expect((await sentencesAbout(forTor, none)).join()).toMatch(/^\/en\/ .* from byte \d+ on .*<h2/)
   expect(await sentencesAbout(body('/en/', '<h1', '<h2'), none)).toEqual([
     '/en/ is not what was published. No client got the published bytes, so no byte can be named ' +
@@ -160,7 +158,7 @@ test('R46: Without the build the watch compares with the copy of another client'
   ])
 })
 
-test('R46: The watch names pages, redirects and statuses that differ', async () => {
+test('R45: The watch names pages, redirects and statuses that differ', async () => {
   const sentences = await sentencesAbout((response) => {
     const { path, headers } = response
     if (path === '/ky/signs/') response.status = 404
@@ -171,7 +169,8 @@ test('R46: The watch names pages, redirects and statuses that differ', async () 
   })
   expect(sentences).toEqual([
     '/ does not lead to /ky/: it answers 302 /ru/ (for Chrome on Android in ky).',
-    '/ky/answer/ has a header refresh: 0;url=https://example.org/ (for every client).',
+    '/ky/answer/ has a header that is on no list, refresh: 0;url=https://example.org/ ' +
+      '(for every client).',
     '/ky/signs/ answers 404 in place of 200 (for every client).',
     '/ky/tell does not lead to /ky/tell/: it answers 307 https://example.org/ky/tell/ ' +
       '(for every client).',
@@ -181,7 +180,7 @@ test('R46: The watch names pages, redirects and statuses that differ', async () 
 
 /** Returns a manifest of another epoch that the root vouches for. */
 async function manifestOfEpoch(epoch: number): Promise<Bytes> {
-  const { admin } = await openKeyFile(passphrase(), read('root.key'))
+  const { admin } = await openKeyFile(passphraseOfOrg(), readOfOrg('root.key'))
   const bytes = fromB64(published.organisation.manifest)
   const certificate = bytes.slice(180, 244)
   const fields = { ...readManifest(bytes), epoch }
@@ -192,7 +191,7 @@ const keys = (manifest: Bytes) => (response: Forwarded) => {
   if (response.path === '/api/keys') response.body = Buffer.from(manifest).toString('latin1')
 }
 
-test('R46: The watch names keys that are not the last of the organisation', async () => {
+test('R45: The watch names keys that are not the last of the organisation', async () => {
   const older = await manifestOfEpoch(1)
   const last = { ...published.organisation, manifest: toB64(await manifestOfEpoch(2)) }
   expect(await sentencesAbout(keys(older), { organisation: last })).toEqual([
@@ -207,14 +206,14 @@ test('R46: The watch names keys that are not the last of the organisation', asyn
   ])
 })
 
-test('R46: The watch names another hybrid key', async () => {
+test('R45: The watch names another hybrid key', async () => {
   const sentences = await sentencesAbout(body('/api/keys/hybrid', '', 'x'))
   expect(sentences).toEqual([
     '/api/keys/hybrid gives another hybrid key than the one of epoch 1 (for every client).',
   ])
 })
 
-test('R46: The watch names a changed site manifest and a missing signature', async () => {
+test('R45: The watch names a changed site manifest and a missing signature', async () => {
   const sentences = await sentencesAbout((response) => {
     body(`/${SITE_MANIFEST_FILE}`, 'oasis.example', 'other.example')(response)
     if (response.path === `/${SIGNATURE_FILE}`) response.status = 404
@@ -224,7 +223,7 @@ test('R46: The watch names a changed site manifest and a missing signature', asy
   expect(sentences[1]).toBe(`/${SIGNATURE_FILE} answers 404 in place of 200 (for every client).`)
 })
 
-test('R46: The watch names a page that the other host must not give', async () => {
+test('R45: The watch names a page that the other host must not give', async () => {
   const give = (response: Forwarded): void => {
     if (['/staff/', '/ky/tell/'].includes(response.path)) response.status = 200
   }

@@ -1,7 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -25,6 +33,7 @@ const Manifest = z.object({
   dependencies: z.record(z.string(), z.string()),
   devDependencies: z.record(z.string(), z.string()),
   optionalDependencies: z.record(z.string(), z.string()),
+  nodeHashes: z.record(z.string(), z.string()),
   allowScripts: z.record(z.string(), z.boolean()),
 })
 const textOf = (name: string): string => readFileSync(join(root, name), 'utf8')
@@ -50,6 +59,17 @@ describe('package-lock.json', () => {
     })
     for (const name of Object.keys(manifest.optionalDependencies))
       expect(lock.packages[`node_modules/${name}`]?.version).toBe(version)
+  })
+
+  test('R46: package.json holds the SHA-256 of each locked Node, true for the one here', () => {
+    const { nodeHashes, optionalDependencies } = manifest
+    expect(Object.keys(nodeHashes)).toEqual(Object.keys(optionalDependencies))
+    const ofNode = Object.entries(nodeHashes).map(([name, hash]) => {
+      const path = join(root, 'node_modules', name, 'bin/node')
+      return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : hash
+    })
+    expect(ofNode).toEqual(Object.values(nodeHashes))
+    expect(new Set(ofNode).size).toBe(ofNode.length)
   })
 
   test('No package brings a Node that the lock file does not hold', () => {
@@ -82,7 +102,8 @@ describe('npm ci', () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'oasis-lock-'))
     mkdirSync(join(folder, 'package/bin'), { recursive: true })
-    writeFileSync(join(folder, 'package/package.json'), JSON.stringify({ name, version }))
+    const bin = { node: 'bin/node' }
+    writeFileSync(join(folder, 'package/package.json'), JSON.stringify({ name, version, bin }))
     writeFileSync(join(folder, 'package/bin/node'), 'the locked bytes')
     execFileSync('tar', ['-czf', 'package.tgz', 'package'], { cwd: folder })
     tarball = readFileSync(join(folder, 'package.tgz'))
@@ -103,6 +124,7 @@ describe('npm ci', () => {
 
   function writeClone(): void {
     const optionalDependencies = { [name]: version }
+    const hash = createHash('sha256').update('the locked bytes').digest('hex')
     const { postinstall } = manifest.scripts
     const own = { name: 'clone', version: '1.0.0', optionalDependencies }
     const locked = { version, integrity: integrityOf(tarball), optional: true }
@@ -111,7 +133,10 @@ describe('npm ci', () => {
     for (const file of ['.npmrc', '.nvmrc']) cpSync(join(root, file), join(clone, file))
     writeFileSync(
       join(clone, 'package.json'),
-      JSON.stringify({ ...own, type: 'module', scripts: { postinstall } }),
+      JSON.stringify({
+        ...{ ...own, type: 'module', scripts: { postinstall } },
+        nodeHashes: { [name]: hash },
+      }),
     )
     writeFileSync(
       join(clone, 'package-lock.json'),
@@ -141,9 +166,10 @@ describe('npm ci', () => {
     expect(await install()).toMatchObject({ code: 0 })
     const bytes = readFileSync(join(folder, 'clone/node_modules', name, 'bin/node'), 'utf8')
     expect(bytes).toBe('the locked bytes')
+    expect(existsSync(join(folder, 'clone/node_modules/.bin/node'))).toBe(false)
   })
 
-  test('A Node with other bytes fails the install, also when the registry vouches', async () => {
+  test('R46: Another Node fails the install, also when the registry vouches', async () => {
     writeFileSync(join(folder, 'package/bin/node'), 'the locked bytes!')
     execFileSync('tar', ['-czf', 'package.tgz', 'package'], { cwd: folder })
     served = readFileSync(join(folder, 'package.tgz'))

@@ -13,7 +13,13 @@ import {
 } from '#scripts/manifest/read-site-manifest'
 import { signBuild } from '#scripts/manifest/sign-build'
 import { certifyPublisher, signSite } from '#scripts/manifest/signature'
-import { hashOfFile, policyAt, versionAt } from '#scripts/manifest/webcat'
+import {
+  hashOfFile,
+  headersOfFile,
+  policyAt,
+  siteManifestOf,
+  versionAt,
+} from '#scripts/manifest/webcat'
 import { importSigningKey, makeSigningPair, type KeyPair } from '#scripts/org/keys'
 import {
   makePublishingFile,
@@ -36,7 +42,7 @@ const FILES: Record<string, string> = {
     '/:lang/about/\n  Content-Security-Policy: about',
     '/staff/*\n  Content-Security-Policy: staff',
     '/_astro/*\n  Content-Security-Policy: none',
-    '/.well-known/waict/*\n  Content-Security-Policy: none',
+    '/.well-known/waict/*\n  Content-Security-Policy: none\n  Content-Type: application/json',
   ].join('\n\n'),
   'index.html': '<p>choose',
   '404.html': '<p>nothing',
@@ -99,6 +105,44 @@ describe('the site manifest', () => {
     expect(Object.keys(manifest.extra_csp)).not.toContain('/')
   })
 
+  test('R45: The site manifest covers _headers and the type of each kind of file', async () => {
+    const manifest = await read()
+    expect(manifest.headers).toBe(FILES['_headers'])
+    expect(manifest.types).toEqual({
+      html: 'text/html; charset=utf-8',
+      js: 'text/javascript; charset=utf-8',
+    })
+    const headersOf = (file: string) =>
+      Object.fromEntries(headersOfFile(manifest, rulesOf(manifest.headers), file))
+    expect(headersOf('/ky/about/index.html')).toEqual({
+      'content-type': 'text/html; charset=utf-8',
+      'x-a': '1',
+      'content-security-policy': 'about',
+    })
+    expect(headersOf('/.well-known/waict/x')['content-type']).toBe('application/json')
+  })
+
+  test('R45: A header that is changed in the signed text is refused', async () => {
+    const text = Buffer.from(signed.manifest).toString().replace('X-A: 1', 'X-A: 2')
+    await expect(read({ manifest: utf8(text) })).rejects.toThrow('not the one that the publishing')
+  })
+
+  test('A file of an unknown kind, or with a policy that no beginning names, is not signed', () => {
+    const sign = (files: string[], headers: string) =>
+      siteManifestOf(
+        new Map(['index.html', ...files].map((file) => [file, Buffer.from('')])),
+        headers,
+        { app: '', nowMs: NOW },
+      )
+    const policy = (path: string, text: string) => `${path}\n  Content-Security-Policy: ${text}`
+    expect(() => sign(['a.exe'], policy('/*', 'x'))).toThrow('/a.exe has no type')
+    const own = `/a/b.js\n  ! Content-Security-Policy\n  Content-Security-Policy: z`
+    const rules = [policy('/', 'x'), policy('/a/*', 'y'), own].join('\n\n')
+    expect(() => sign(['a/b.js', 'a/c.json'], rules)).not.toThrow()
+    // The longest beginning of this address is that of the script.
+    expect(() => sign(['a/b.js', 'a/b.json'], rules)).toThrow('another policy for /a/b.json')
+  })
+
   test('The integrity manifest has its own hash in its address and is listed', async () => {
     const { files } = await read()
     const [file = ''] = Object.keys(files).filter((name) => name.startsWith('/.well-known/waict/'))
@@ -135,13 +179,13 @@ describe('the site manifest', () => {
 })
 
 describe('the signature', () => {
-  test('R46: A site manifest of which one byte is changed is refused', async () => {
+  test('R45: A site manifest of which one byte is changed is refused', async () => {
     const manifest = signed.manifest.slice()
     manifest[40] = (manifest[40] ?? 0) ^ 1
     await expect(read({ manifest })).rejects.toThrow('not the one that the publishing key signed')
   })
 
-  test('R46: A signature of which any field is changed is refused', async () => {
+  test('R45: A signature of which any field is changed is refused', async () => {
     for (let at = 0; at < signed.signature.length; at += 13) {
       const signature = signed.signature.slice()
       signature[at] = (signature[at] ?? 0) ^ 1
@@ -151,19 +195,19 @@ describe('the signature', () => {
     await expect(read({ signature })).rejects.toThrow('must have 197 bytes')
   })
 
-  test('R46: A publishing key that another root certified is refused', async () => {
+  test('R45: A publishing key that another root certified is refused', async () => {
     const stranger = await publishingKey(await makeSigningPair())
     const signature = await signSite(stranger.privateKey, stranger, signed.manifest)
     await expect(read({ signature })).rejects.toThrow('has not certified the key')
   })
 
-  test('R46: A stretched certificate is refused', async () => {
+  test('R45: A stretched certificate is refused', async () => {
     const stretched = { ...key, lastDay: key.lastDay + 1 }
     const signature = await signSite(key.privateKey, stretched, signed.manifest)
     await expect(read({ signature })).rejects.toThrow('has not certified the key')
   })
 
-  test('R46: A certificate serves on its last day and is refused a day later', async () => {
+  test('R45: A certificate serves on its last day and is refused a day later', async () => {
     const last = NOW + 365 * DAY_MS
     expect((await read({}, rootPair.publicKey, last)).version).toBe('2026.1126.1452')
     await expect(read({}, rootPair.publicKey, last + DAY_MS)).rejects.toThrow(

@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import {
   cpSync,
@@ -26,10 +27,7 @@ beforeEach(() => {
   mkdirSync(join(clone, 'bin'))
   for (const part of ['scripts/setup.mjs', 'scripts/setup'])
     cpSync(join(root, part), join(clone, part), { recursive: true })
-  writeFileSync(
-    join(clone, 'package.json'),
-    JSON.stringify({ type: 'module', optionalDependencies: { [nodePackage]: '24.21.0' } }),
-  )
+  lockNode(readFileSync(process.execPath))
   writeFileSync(join(clone, '.nvmrc'), '24.21.0\n')
   writeFileSync(join(clone, 'package-lock.json'), '{}')
   writeFileSync(
@@ -38,6 +36,14 @@ beforeEach(() => {
   )
 })
 afterEach(() => rmSync(clone, { recursive: true, force: true }))
+
+/** Locks the bytes of a Node, as package.json does. */
+function lockNode(bytes: Buffer): void {
+  const nodeHashes = { [nodePackage]: createHash('sha256').update(bytes).digest('hex') }
+  const optionalDependencies = { [nodePackage]: '24.21.0' }
+  const text = JSON.stringify({ type: 'module', optionalDependencies, nodeHashes })
+  writeFileSync(join(clone, 'package.json'), text)
+}
 
 /** Returns the commands of a fake npm, which put the Node of this test where the package would. */
 const installing = (): string => {
@@ -119,7 +125,50 @@ test('A task runs on the locked Node, also when another Node starts the setup sc
   npmThat(`mkdir -p "${bin}"; cp "${clone}/locked" "${bin}/node"`)
   const locked = `#!/bin/sh\necho the locked Node\nexec "${process.execPath}" "$@"\n`
   writeFileSync(join(clone, 'locked'), locked, { mode: 0o755 })
+  lockNode(Buffer.from(locked))
   expect(setUp('hello').out).toMatch(/the locked Node\nhello you\n$/)
+})
+
+const CHANGED = /^\S+\/bin\/node has another SHA-256 .* Make no keys and deploy nothing: .+\.$/
+
+test('R46: A shell script in place of the locked Node makes no keys and deploys nothing', () => {
+  npmThat(installing())
+  for (const task of ['org', 'deploy'])
+    writeFileSync(join(clone, `scripts/${task}.ts`), "console.log('it runs')\n")
+  expect(setUp('org').out).toContain('it runs')
+  const binary = join(clone, 'node_modules', nodePackage, 'bin/node')
+  rmSync(binary)
+  writeFileSync(binary, '#!/bin/sh\necho it runs\n', { mode: 0o755 })
+  for (const task of ['org', 'deploy', 'hello'])
+    expect(setUp(task)).toEqual({
+      code: 1,
+      out: '',
+      err: expect.stringMatching(CHANGED) as string,
+    })
+})
+
+test('R46: A locked Node of which one byte is changed runs no task', () => {
+  const bin = join(clone, 'node_modules', nodePackage, 'bin')
+  npmThat(`mkdir -p "${bin}"; cp "${clone}/locked" "${bin}/node"; chmod +x "${bin}/node"`)
+  const locked = Buffer.from(`#!/bin/sh\nexec "${process.execPath}" "$@"\n${'#'.repeat(3 << 20)}\n`)
+  lockNode(locked)
+  writeFileSync(join(clone, 'locked'), locked)
+  expect(setUp('hello').out).toContain('hello you')
+  for (const at of [locked.length - 2, 1 << 20, 5]) {
+    const changed = Buffer.from(locked)
+    changed[at] = (changed[at] ?? 0) ^ 1
+    writeFileSync(join(bin, 'node'), changed)
+    expect(setUp('hello')).toMatchObject({ code: 1, out: '' })
+  }
+  writeFileSync(join(bin, 'node'), locked)
+  expect(setUp('hello').code).toBe(0)
+})
+
+test('R46: An install removes the command node of npm, which would check itself', () => {
+  const commands = join(clone, 'node_modules/.bin')
+  npmThat(`${installing()}; mkdir -p "${commands}"; echo false > "${commands}/node"`)
+  expect(setUp('hello').code).toBe(0)
+  expect(existsSync(join(commands, 'node'))).toBe(false)
 })
 
 test('A platform without a locked Node needs exactly the version of .nvmrc', () => {

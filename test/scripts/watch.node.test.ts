@@ -36,7 +36,8 @@ test('The watch refuses keys without a root, and the manifest of another root', 
   const build = mkdtempSync(join(tmpdir(), 'oasis-watch-'))
   onTestFinished(() => rmSync(build, { recursive: true, force: true }))
   const rule = (path: string) => `${path}\n  Content-Security-Policy: none`
-  writeFileSync(join(build, '_headers'), [rule('/'), rule('/.well-known/waict/*')].join('\n\n'))
+  const waict = `${rule('/.well-known/waict/*')}\n  Content-Type: application/json`
+  writeFileSync(join(build, '_headers'), [rule('/'), waict].join('\n\n'))
   writeFileSync(join(build, 'index.html'), '<p>choose')
   const { privateKey } = await makeSigningPair()
   const file = await makePublishingFile(privateKey, PASSPHRASE, dayNumber(NOW))

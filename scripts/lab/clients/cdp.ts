@@ -1,18 +1,10 @@
 // Drives any Chromium from 64 on over the Chrome DevTools Protocol, because today's libraries
 // support no Chromium that old.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
-import { openCdpSession, type CdpSession } from '#scripts/lab/clients/cdp-session'
 import { placeOf, type Client } from '#scripts/lab/clients/client'
-import { endChild, firstMatch } from '#scripts/lab/clients/process'
+import type { BrowserSession } from '#scripts/shared/browser-session'
+import { openChromium } from '#scripts/shared/open-browser'
 
-const PAGE_TRIES = 50
-const POLL_MS = 200
-
-async function ask<T>({ send }: CdpSession, expression: string): Promise<T> {
+async function ask<T>({ send }: BrowserSession, expression: string): Promise<T> {
   const { result, exceptionDetails } = await send<{
     result: { value?: T }
     exceptionDetails?: { text: string }
@@ -21,7 +13,7 @@ async function ask<T>({ send }: CdpSession, expression: string): Promise<T> {
   return result.value as T
 }
 
-function clientOf(session: CdpSession, close: () => Promise<void>): Client {
+function clientOf(session: BrowserSession, close: () => Promise<void>): Client {
   const { send, once } = session
   return {
     ask: (expression) => ask(session, expression),
@@ -47,42 +39,18 @@ function clientOf(session: CdpSession, close: () => Promise<void>): Client {
   }
 }
 
-/** Returns the address of the first page. An old version opens the first page a little late. */
-async function pageAt(list: string): Promise<string> {
-  for (let tries = 0; tries < PAGE_TRIES; tries++) {
-    const targets = (await (await fetch(list)).json()) as {
-      type: string
-      webSocketDebuggerUrl: string
-    }[]
-    const page = targets.find(({ type }) => type === 'page')
-    if (page) return page.webSocketDebuggerUrl
-    await wait(POLL_MS)
-  }
-  throw new Error('it opened no page')
-}
-
-/** Starts a Chromium with a fresh profile, which is deleted when the browser closes. */
+/** Starts a Chromium without windows and with a fresh profile. */
 export async function startChromium(binary: string, args: string[]): Promise<Client> {
-  const profile = mkdtempSync(join(tmpdir(), 'oasis-client-'))
-  const child = spawn(
-    binary,
-    ['--headless', '--remote-debugging-port=0', `--user-data-dir=${profile}`, ...args],
-    { stdio: ['ignore', 'ignore', 'pipe'] },
-  )
-  const end = async (): Promise<void> => {
-    await endChild(child)
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-  }
+  const { session, close } = await openChromium(binary, ['--headless', ...args])
+  // The page asks before it discards words, and the simulated person agrees.
+  session.on('Page.javascriptDialogOpening', () => {
+    void session.send('Page.handleJavaScriptDialog', { accept: true })
+  })
   try {
-    const [, port = ''] = await firstMatch(child, child.stderr, /listening on ws:\/\/[^:]+:(\d+)/)
-    const session = await openCdpSession(await pageAt(`http://127.0.0.1:${port}/json/list`))
     for (const domain of ['Page', 'Runtime', 'DOM']) await session.send(`${domain}.enable`)
-    return clientOf(session, async () => {
-      session.close()
-      await end()
-    })
+    return clientOf(session, close)
   } catch (reason) {
-    await end()
+    await close()
     throw reason
   }
 }

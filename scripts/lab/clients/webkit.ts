@@ -1,14 +1,13 @@
 // Drives WebKitGTK, the nearest to Safari that runs here: MiniBrowser under Xvfb, by W3C WebDriver.
 import { spawn } from 'node:child_process'
 import { existsSync, globSync } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import { placeOf, type Client, type ClientKind } from '#scripts/lab/clients/client'
-import { endChild, firstMatch } from '#scripts/lab/clients/process'
+import { endChild } from '#scripts/shared/child-process'
+import { openScreen, XVFB } from '#scripts/shared/open-screen'
 import { anyPort } from '#scripts/shared/ports'
 
 const DRIVER = '/usr/bin/WebKitWebDriver'
-const XVFB = '/usr/bin/Xvfb'
 const BROWSERS = ['/usr/lib/*/webkit2gtk-4.1/MiniBrowser', '/usr/lib/*/webkitgtk-6.0/MiniBrowser']
 /** The key of an element in WebDriver's JSON (W3C WebDriver, section 12). */
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf'
@@ -83,18 +82,15 @@ export const webkit: ClientKind = {
     if (!existsSync(DRIVER) || binary === undefined)
       return 'the package webkit2gtk-driver is not installed'
     if (!existsSync(XVFB)) return 'the package xvfb is not installed'
-    const screen = spawn(XVFB, ['-displayfd', '3', '-screen', '0', '1280x1024x24'], {
-      stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-    })
+    const screen = await openScreen()
     const port = String(await anyPort())
-    const [, display = ''] = await firstMatch(screen, screen.stdio[3] as Readable, /(\d+)\n/)
     const driver = spawn(DRIVER, [`--port=${port}`], {
       stdio: 'ignore',
-      env: { ...process.env, DISPLAY: `:${display}`, LANG: 'C.UTF-8' },
+      env: { ...process.env, DISPLAY: screen.display, LANG: 'C.UTF-8' },
     })
     const end = async (): Promise<void> => {
       await endChild(driver)
-      await endChild(screen)
+      await screen.close()
     }
     try {
       const ask = await openSession(`http://127.0.0.1:${port}`, binary)

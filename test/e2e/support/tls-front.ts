@@ -7,7 +7,10 @@ import { brotliCompressSync, constants } from 'node:zlib'
 import vector from '#test/vectors/localhost-certificate_openssl.json' with { type: 'json' }
 
 export interface Forwarded {
+  /** the path without its query */
   path: string
+  /** the query with its question mark, or '' */
+  query: string
   /** the headers of the request */
   asked: IncomingMessage['headers']
   status: number
@@ -54,6 +57,7 @@ async function bytesOf(message: IncomingMessage): Promise<Buffer> {
 async function forward(host: string, asked: IncomingMessage): Promise<Forwarded> {
   const body = await bytesOf(asked)
   const { method, url: path = '' } = asked
+  const { pathname, search } = new URL(path, `http://${host}`)
   const { hostname, port } = new URL(`http://${host}`)
   const headers = {
     ...asked.headers,
@@ -66,7 +70,7 @@ async function forward(host: string, asked: IncomingMessage): Promise<Forwarded>
   })
   const kept = Object.entries(answered.headers).filter(([name]) => !OF_A_CONNECTION.test(name))
   return {
-    path,
+    ...{ path: pathname, query: search },
     asked: asked.headers,
     status: answered.statusCode ?? 0,
     headers: Object.fromEntries(kept) as Forwarded['headers'],
@@ -101,7 +105,7 @@ export async function openTlsFront(host: string, breaks: Breaks = {}): Promise<F
     const location = breaks.leadsTo ? breaks.leadsTo(path) : origin + path
     if (location === null || method === breaks.passes) return forward(host, asked)
     return {
-      path,
+      ...{ path, query: '' },
       asked: asked.headers,
       status: breaks.redirectStatus ?? 301,
       headers: { location },

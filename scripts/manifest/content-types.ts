@@ -1,0 +1,39 @@
+// Names the Content-Type that a host must send for each kind of file. Wrangler gives the files of a
+// deployment these types by the ends of their names.
+
+export const PAGE_TYPE = 'text/html; charset=utf-8'
+const TYPES: Readonly<Record<string, string>> = {
+  html: PAGE_TYPE,
+  js: 'text/javascript; charset=utf-8',
+  json: 'application/json',
+  mjs: 'text/javascript; charset=utf-8',
+  ogg: 'audio/ogg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  xml: 'application/xml',
+}
+
+/** Returns the end of a file's name, without the dot; '' where a name has none. */
+export const endingOf = (file: string): string => /\.([a-z\d]+)$/.exec(file)?.[1] ?? ''
+
+/**
+ * Returns the type of each ending among files.
+ *
+ * @param hasOwnType  says that `_headers` gives a file its type
+ * @throws Error for a file of another kind
+ */
+export function contentTypesOf(
+  files: Iterable<string>,
+  hasOwnType: (file: string) => boolean,
+): Record<string, string> {
+  const types = new Map<string, string>()
+  for (const file of files) {
+    if (hasOwnType(file)) continue
+    const type = TYPES[endingOf(file)]
+    if (type === undefined) throw new Error(`/${file} has no type in content-types.ts.`)
+    types.set(endingOf(file), type)
+  }
+  return Object.fromEntries([...types].sort(([a], [b]) => (a < b ? -1 : 1)))
+}
