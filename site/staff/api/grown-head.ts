@@ -1,6 +1,6 @@
 // Makes sure that the head which a server names has grown out of every row of the case that this
 // browser knows. Else a signature would extend the log of another branch.
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { hashesOf } from '../ledger/fetch-logs.ts'
 import { knownHeads } from '../ledger/known-heads.ts'
 import { fetchReport } from './case-api.ts'

@@ -3,18 +3,7 @@
 // signs the change again for the new head.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
-import {
-  signCaseChange,
-  signChange,
-  type CaseChange,
-  type CaseSigner,
-  type LedgerChange,
-  type Signer,
-} from '../crypto/sign-change.ts'
-import { rememberSigned } from '../ledger/known-heads.ts'
-import { fetchCaseHead } from './case-api.ts'
-import { noteOwnRow } from './own-rows.ts'
-import { isGrown } from './grown-head.ts'
+import { signChange, type LedgerChange, type Signer } from '../crypto/sign-change.ts'
 import { fetchLedgerHead } from './ledger-api.ts'
 
 const TRIES = 3
@@ -32,65 +21,6 @@ export const sendSigned = (
   followingHead(async ({ head }) => {
     await send(await signChange(keys, change, { prev: head, nowMs: Date.now() }))
   }, fetchLedgerHead)
-
-/**
- * Signs and sends a change of a case, three times at most.
- *
- * @throws Refusal as `send` does; `log_older` for a head that lacks known rows; `chain_moved` when
- *   colleagues were faster each time; `ledger_behind` when a colleague signed by a newer ledger, so that the act is decided anew
- */
-export const sendCaseSigned = (
-  by: CaseSigner,
-  change: CaseChange,
-  send: (signed: SignedChange) => Promise<unknown>,
-): Promise<void> =>
-  followingHead(
-    async ({ head }) => {
-      const signed = await signCaseChange(by, change, { prev: head, nowMs: Date.now() })
-      await send(signed)
-      noteOwnRow(change.subject)
-      await rememberSigned(by.roster, change.subject, head, signed)
-    },
-    () => grownHead(by, change.subject),
-  )
-
-/**
- * Signs two changes of two cases, which the edge stores together, and sends them, three times at
- * most.
- *
- * @param changes  gets the heads of both logs, base64url
- * @throws Refusal as sendCaseSigned does
- */
-export const sendBothSigned = (
-  by: CaseSigner,
-  cases: readonly [string, string],
-  changes: (heads: readonly [string, string]) => readonly [CaseChange, CaseChange],
-  send: (signed: readonly [SignedChange, SignedChange]) => Promise<unknown>,
-): Promise<void> =>
-  followingHead(
-    async (heads) => {
-      const [one, other] = changes(heads)
-      const nowMs = Date.now()
-      const signed = [
-        await signCaseChange(by, one, { prev: heads[0], nowMs }),
-        await signCaseChange(by, other, { prev: heads[1], nowMs }),
-      ] as const
-      await send(signed)
-      await rememberSigned(by.roster, cases[0], heads[0], signed[0])
-      await rememberSigned(by.roster, cases[1], heads[1], signed[1])
-    },
-    async (): Promise<[string, string]> => {
-      const [one, other] = await Promise.all([grownHead(by, cases[0]), grownHead(by, cases[1])])
-      return [one.head, other.head]
-    },
-  )
-
-/** @throws Refusal `log_older` for a head that lacks rows which this browser knows */
-async function grownHead({ roster }: CaseSigner, caseId: string): Promise<ChainHead> {
-  const now = await fetchCaseHead(caseId)
-  if (!(await isGrown(roster, caseId, now.head))) throw new Refusal('log_older')
-  return now
-}
 
 /** Runs `send` for the head of a chain, and again for the new head when the chain has moved. */
 export async function followingHead<Result, Head = ChainHead>(

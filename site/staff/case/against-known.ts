@@ -2,8 +2,8 @@
 // or signed, and that of the last checkpoint. A server then cannot show the log without some of its
 // rows.
 import { Refusal } from '#protocol/errors'
-import { type OpenedReport } from '#protocol/staff/opened-report'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { Roster } from '#protocol/staff/roster-state'
 import { checkAgainstCheckpoint, type CheckpointRoster } from '../ledger/against-checkpoint.ts'
 import { hashesOf } from '../ledger/fetch-logs.ts'
 import { knownHeads } from '../ledger/known-heads.ts'

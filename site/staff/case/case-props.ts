@@ -1,9 +1,9 @@
 // Declares what every part of the case screen gets, and gives the person who writes.
 import { Refusal, type ErrorCode } from '#protocol/errors'
-import { type LoadedReport } from '../report/load-report.ts'
+import type { LoadedReport } from '../report/load-report.ts'
 import { useSessionContext } from '../session/session-context.ts'
-import { type CaseWriter } from './case-writer.ts'
-import { type CaseChecks } from './check-case.ts'
+import type { CaseWriter } from './case-writer.ts'
+import type { CaseChecks } from './check-case.ts'
 
 export interface CaseProps {
   loaded: LoadedReport

@@ -1,8 +1,8 @@
 // Compares what the server shows of a case with what colleagues signed. A difference is marked
 // beside its part and never hides words.
 import { emptyLog, type CaseLog, type LogFault } from '#protocol/staff/case-log-state'
-import { type OpenedReport } from '#protocol/staff/opened-report'
-import { type CheckpointRoster } from '../ledger/against-checkpoint.ts'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { CheckpointRoster } from '../ledger/against-checkpoint.ts'
 import { rememberSeen } from '../ledger/known-heads.ts'
 import {
   dangerDiffers,
@@ -11,7 +11,7 @@ import {
   statusDiffers,
 } from './compare-with-log.ts'
 import { compareWithKnown, type AgainstKnown } from './against-known.ts'
-import { type LogRoster } from './require-log.ts'
+import type { LogRoster } from './require-log.ts'
 import {
   authorsIn,
   lettersThatDiffer,

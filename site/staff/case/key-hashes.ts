@@ -8,9 +8,9 @@ import type { CaseLog } from '#protocol/staff/case-log-state'
 import { readKeyRows } from '#protocol/staff/key-rows'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { openCaseKeys, type HolderKeys, type OpenCaseKeys } from '../crypto/case-key.ts'
-import { type UnlockedKeys } from '../crypto/unlock.ts'
-import { type CheckpointRoster } from '../ledger/against-checkpoint.ts'
-import { type LogRoster } from './require-log.ts'
+import type { UnlockedKeys } from '../crypto/unlock.ts'
+import type { CheckpointRoster } from '../ledger/against-checkpoint.ts'
+import type { LogRoster } from './require-log.ts'
 
 /** The person who reads cases. The roster may be that of the rows before a break of the ledger. */
 export interface CaseReader {

@@ -2,13 +2,13 @@
 // row of the case that this browser knows.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { type CaseLog, type CaseRoster, type LogFault } from '#protocol/staff/case-log-state'
-import { type OpenedReport } from '#protocol/staff/opened-report'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { CaseLog, CaseRoster, LogFault } from '#protocol/staff/case-log-state'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { Roster } from '#protocol/staff/roster-state'
 import { holdsRole } from '../ledger/read-roster.ts'
 import { rememberSeen } from '../ledger/known-heads.ts'
 import { noteFork } from '../ledger/remembered-head.ts'
-import { type CaseWriter } from './case-writer.ts'
+import type { CaseWriter } from './case-writer.ts'
 import { compareWithKnown } from './against-known.ts'
 
 /** The part of a roster by which the log of a case is judged. */

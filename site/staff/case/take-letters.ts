@@ -1,7 +1,7 @@
 // Takes opened letters into their case. The key of their epoch does not open the letters any
 // more. A letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
-import { sendCaseSigned } from '../api/send-signed.ts'
+import { sendCaseSigned } from '../api/send-case-signed.ts'
 import { postLetters } from '../api/case-api.ts'
 import { type OpenCaseKey } from '../crypto/open-case-key.ts'
 import { sealCek } from '../crypto/case-letter.ts'

@@ -11,9 +11,9 @@ import {
   type Statement,
 } from '#protocol/staff/chain'
 import { lineHead } from '#protocol/staff/ledger-line'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { dayOf, minuteOf } from '#protocol/time'
-import { type UnlockedKeys } from './unlock.ts'
+import type { UnlockedKeys } from './unlock.ts'
 
 interface ChangeOf<Of extends Action> {
   action: Of

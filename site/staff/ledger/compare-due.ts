@@ -1,19 +1,12 @@
 // Decides who compares digits of the ledger with a colleague, and when. Two people who are shown
 // two ledgers notice each other so, even when they never open the same case.
 import { DAY_MS } from '#protocol/limits'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { readersIn } from './read-roster.ts'
+import type { LastTime } from './remembered-head.ts'
 
 /** Days after which two people compare again, also without a change of people. */
 const COMPARE_DAYS = 30
-
-/** The ledger when this browser's user last compared it. */
-export interface ComparedLedger {
-  /** number of rows */
-  n: number
-  /** ms since 1970 */
-  at: number
-}
 
 /** Returns the ids of two readers: who signed the last change of people comes first. */
 function comparers(roster: Pick<Roster, 'people' | 'peopleChange'>): string[] {
@@ -25,14 +18,14 @@ function comparers(roster: Pick<Roster, 'people' | 'peopleChange'>): string[] {
   return first !== undefined && second !== undefined ? [first, second] : []
 }
 
-/** @param compared  null before this browser's user has compared for the first time */
+/** @param compared  zeros before this browser's user has compared for the first time */
 export function isCompareDue(
   roster: Pick<Roster, 'people' | 'peopleChange'>,
   personId: string,
-  compared: ComparedLedger | null,
+  compared: LastTime,
   nowMs: number,
 ): boolean {
   if (!comparers(roster).includes(personId)) return false
-  const hasChanged = (roster.peopleChange?.row ?? 0) > (compared?.n ?? 0)
-  return hasChanged || nowMs - (compared?.at ?? 0) >= COMPARE_DAYS * DAY_MS
+  const hasChanged = (roster.peopleChange?.row ?? 0) > compared.n
+  return hasChanged || nowMs - compared.at >= COMPARE_DAYS * DAY_MS
 }

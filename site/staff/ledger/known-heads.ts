@@ -3,7 +3,7 @@
 // leave the case out of a checkpoint. A head is a hash; it names nobody and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
 
 /** Cases that a browser remembers, the newest ones. */
@@ -77,25 +77,6 @@ export function rememberHeads(
     known.set(caseId, { caseId, head, at })
   }
   keep(of, [...known.values()])
-}
-
-const comparedOf = ({ rootId }: Organisation): string => `oasis-staff-compared-${rootId}`
-
-/** Returns when this browser last compared all cases, in ms since 1970; 0 for never. */
-export function comparedAt(of: Organisation): number {
-  try {
-    return Number(localStorage.getItem(comparedOf(of)) ?? 0) || 0
-  } catch {
-    return 0
-  }
-}
-
-export function noteCompared(of: Organisation, nowMs: number): void {
-  try {
-    localStorage.setItem(comparedOf(of), String(nowMs))
-  } catch {
-    // Storage is switched off, so that this browser compares at each start.
-  }
 }
 
 /** Forgets cases that a restart of the ledger has cut. */

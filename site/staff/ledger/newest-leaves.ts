@@ -4,7 +4,7 @@ import { isRefused } from '#protocol/errors'
 import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
 import { readLeaves, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { fetchCheckpoint } from '../api/ledger-api.ts'
 
 /** The leaves of a checkpoint by id of the case, base64url. */

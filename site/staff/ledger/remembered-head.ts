@@ -3,10 +3,9 @@
 // no secret: it is a hash that every colleague sees, it names nobody, and it opens nothing.
 import { fromB64, toB64, type Bytes } from '#protocol/bytes'
 import { HASH_BYTES } from '#protocol/limits'
-import { type LedgerHead } from '#protocol/staff/chain'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { LedgerHead } from '#protocol/staff/chain'
+import type { Roster } from '#protocol/staff/roster-state'
 import { minuteOf } from '#protocol/time'
-import { type ComparedLedger } from './compare-due.ts'
 
 export interface RememberedHead {
   /** number of the row */
@@ -43,23 +42,39 @@ export function forgetFork(rootId: string): void {
   }
 }
 
-const comparedOf = (rootId: string): string => `oasis-staff-compared-ledger-${rootId}`
+/** The things that a browser does from time to time: comparing all cases, or the ledger by voice. */
+export type Habit = 'cases' | 'ledger'
 
-/** Returns the ledger when the user of this browser last compared it, or null. */
-export function comparedLedger(rootId: string): ComparedLedger | null {
+export interface LastTime {
+  /** number of rows that the ledger had */
+  n: number
+  /** ms since 1970 */
+  at: number
+}
+
+const habitOf = (habit: Habit, rootId: string): string => `oasis-staff-compared-${habit}-${rootId}`
+
+/** Returns when this browser compared last; zeros for never. */
+export function lastCompared(habit: Habit, { rootId }: Pick<Roster, 'rootId'>): LastTime {
   try {
-    const [n = 0, at = 0] = (localStorage.getItem(comparedOf(rootId)) ?? '').split(' ').map(Number)
-    return n > 0 ? { n, at } : null
+    const [n = 0, at = 0] = (localStorage.getItem(habitOf(habit, rootId)) ?? '')
+      .split(' ')
+      .map(Number)
+    return { n, at }
   } catch {
-    return null
+    return { n: 0, at: 0 }
   }
 }
 
-export function noteComparedLedger({ rootId, rows }: Roster, nowMs: number): void {
+export function noteCompared(
+  habit: Habit,
+  { rootId, rows }: Pick<Roster, 'rootId' | 'rows'>,
+  nowMs: number,
+): void {
   try {
-    localStorage.setItem(comparedOf(rootId), `${rows} ${nowMs}`)
+    localStorage.setItem(habitOf(habit, rootId), `${rows} ${nowMs}`)
   } catch {
-    // Storage is switched off, so that the reminder comes again.
+    // Storage is switched off, so that the time comes again at each start.
   }
 }
 

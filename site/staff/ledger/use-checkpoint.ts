@@ -1,13 +1,13 @@
 // Compares all cases in the background once a day, and signs a checkpoint when the last one is too
 // old. Of two browsers that sign at once one wins, because both rows follow the same head.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { useSessionContext } from '../session/session-context.ts'
 import { usePoll } from '../ui/use-poll.ts'
 import { useSeenLedger, useWholeLedger } from './ledger-context.ts'
 import { holdsRole } from './read-roster.ts'
 import type { CheckpointFault } from './compare-cases.ts'
-import { comparedAt, forgetSigned, noteCompared } from './known-heads.ts'
+import { lastCompared, noteCompared } from './remembered-head.ts'
 
 /** Under a day, so that the checkpoint does not move to a later hour each day. */
 const MAX_AGE_MS = 20 * 3_600_000
@@ -32,7 +32,7 @@ export function useCheckpoint(): DailyCheckpoint {
     const now = Date.now()
     const isToSign = isOld(Date.parse(roster.checkpoint?.at ?? ''), now)
     if (!holdsRole(roster, keys.personId, 'intake')) return
-    if ((!isToSign && !isOld(comparedAt(roster), now)) || now < nextAt.current) return
+    if ((!isToSign && !isOld(lastCompared('cases', roster).at, now)) || now < nextAt.current) return
     nextAt.current = now + RETRY_MS
     // Once a day is seldom, so the code is fetched when it is needed.
     const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
@@ -41,7 +41,7 @@ export function useCheckpoint(): DailyCheckpoint {
       : await compareCases(roster, false)
     if (outcome.is === 'moved') nextAt.current = 0
     const isFine = outcome.is === 'signed' || outcome.is === 'held'
-    if (isFine) noteCompared(roster, now)
+    if (isFine) noteCompared('cases', roster, now)
     setFault(isFine || outcome.is === 'moved' ? null : outcome)
     if (outcome.is === 'signed' || outcome.is === 'moved') await verify()
     if (outcome.is !== 'moved') return
@@ -61,10 +61,12 @@ export function useCheckpoint(): DailyCheckpoint {
   usePoll(look)
   const accept = (cases: readonly string[]): void => {
     if (!ledger) return
-    forgetSigned(ledger.roster, cases)
-    nextAt.current = 0
-    setFault(null)
-    look()
+    void import('./daily-checkpoint.ts').then(({ forgetSigned }) => {
+      forgetSigned(ledger.roster, cases)
+      nextAt.current = 0
+      setFault(null)
+      look()
+    })
   }
   return { fault, accept }
 }

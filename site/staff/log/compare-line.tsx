@@ -2,9 +2,9 @@
 // month.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/digits'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { useMessages } from '../i18n/messages.tsx'
-import { noteComparedLedger } from '../ledger/remembered-head.ts'
+import { noteCompared } from '../ledger/remembered-head.ts'
 
 export interface CompareLineProps {
   roster: Roster
@@ -15,7 +15,7 @@ export function CompareLine({ roster, onCompared }: CompareLineProps) {
   const { t } = useMessages()
   const [doDiffer, setDoDiffer] = useState(false)
   const same = (): void => {
-    noteComparedLedger(roster, Date.now())
+    noteCompared('ledger', roster, Date.now())
     onCompared()
   }
   return (

@@ -2,16 +2,16 @@
 // has not grown since. One signature then covers thousands of cases. The rows of the keys prove a
 // case that is younger than its leaf.
 import { sameBytes } from '#protocol/bytes'
-import { type VerifyKeys } from '#protocol/keys/signatures'
+import type { VerifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { DangerChange, KeyMake, StatusChange } from '#protocol/staff/case-changes'
 import { factsHash, recordHashOf, type CaseFacts } from '#protocol/staff/case-facts'
-import { type KeyHashes } from '#protocol/staff/case-key-hash'
-import { type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
+import type { KeyHashes } from '#protocol/staff/case-key-hash'
+import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import { Statement } from '#protocol/staff/chain'
 import { readKeyRows } from '#protocol/staff/key-rows'
-import { type SealedCase } from '#protocol/staff/sealed-cases'
-import { type LogRoster } from '../case/require-log.ts'
+import type { SealedCase } from '#protocol/staff/sealed-cases'
+import type { LogRoster } from '../case/require-log.ts'
 import { noteFork } from '../ledger/remembered-head.ts'
 
 /**

@@ -1,9 +1,9 @@
 // Reads sealed cases for the index, and remembers the cases with a key that nobody proves yet.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
-import { type SealedCase, type SealedCases } from '#protocol/staff/sealed-cases'
+import type { SealedCase, SealedCases } from '#protocol/staff/sealed-cases'
 import { fetchSealedCases } from '../api/piece-api.ts'
-import { type CaseReader } from '../case/key-hashes.ts'
+import type { CaseReader } from '../case/key-hashes.ts'
 import { newestLeaves, type CaseLeaves } from '../ledger/newest-leaves.ts'
 import { proveSealed } from './prove-sealed.ts'
 import { readCaseWords, type ReadCase } from './read-case.ts'

@@ -1,9 +1,9 @@
-import { type StatusChange } from '#protocol/staff/case-changes'
-import { type CloseReason, type Status } from '#protocol/staff/fields'
-import { sendCaseSigned } from '../api/send-signed.ts'
+import type { StatusChange } from '#protocol/staff/case-changes'
+import type { CloseReason, Status } from '#protocol/staff/fields'
+import { sendCaseSigned } from '../api/send-case-signed.ts'
 import { postStatus } from '../api/case-api.ts'
-import { type CaseSigner } from '../crypto/sign-change.ts'
-import { type LoadedReport } from './load-report.ts'
+import type { CaseSigner } from '../crypto/sign-change.ts'
+import type { LoadedReport } from './load-report.ts'
 
 /** The possible actions by the status of a report, the usual action first. */
 export const NEXT: Readonly<Record<Status, readonly Status[]>> = {

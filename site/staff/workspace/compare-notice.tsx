@@ -1,8 +1,8 @@
 // Shows the reminder to compare the log, whose code is fetched when it is due.
 import { useState } from 'preact/hooks'
-import { type Roster } from '#protocol/staff/roster-state'
+import type { Roster } from '#protocol/staff/roster-state'
 import { isCompareDue } from '../ledger/compare-due.ts'
-import { comparedLedger } from '../ledger/remembered-head.ts'
+import { lastCompared } from '../ledger/remembered-head.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { WhenLoaded } from '../ui/when-loaded.tsx'
 
@@ -13,7 +13,7 @@ export function CompareNotice({ roster }: { roster: Roster | null }) {
   const { keys } = useSessionContext()
   const [, setCompared] = useState(0)
   if (!roster) return null
-  const compared = comparedLedger(roster.rootId)
+  const compared = lastCompared('ledger', roster)
   if (!isCompareDue(roster, keys.personId, compared, Date.now())) return null
   return (
     <WhenLoaded fetchPart={fetchLine}>

@@ -5,7 +5,7 @@ import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
-import { sendCaseSigned } from '../../api/send-signed.ts'
+import { sendCaseSigned } from '../../api/send-case-signed.ts'
 import {
   recordBytesLeft,
   sealRecord,

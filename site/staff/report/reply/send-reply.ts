@@ -3,13 +3,13 @@ import { sealReply } from '#protocol/report/reply'
 import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { MAX_FOLLOW_UPS, MAX_REPLY_BYTES } from '#protocol/limits'
-import { type ReplyFile, type PlainReply } from '#protocol/report/plain-report'
-import { type ReplyChange } from '#protocol/staff/case-changes'
-import { sendCaseSigned } from '../../api/send-signed.ts'
+import type { ReplyFile, PlainReply } from '#protocol/report/plain-report'
+import type { ReplyChange } from '#protocol/staff/case-changes'
+import { sendCaseSigned } from '../../api/send-case-signed.ts'
 import { postReply } from '../../api/case-api.ts'
-import { type CaseSigner } from '../../crypto/sign-change.ts'
+import type { CaseSigner } from '../../crypto/sign-change.ts'
 import { answerKey } from '../conversation.ts'
-import { type LoadedReport } from '../load-report.ts'
+import type { LoadedReport } from '../load-report.ts'
 
 const answerOf = (
   text: string,
