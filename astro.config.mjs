@@ -16,12 +16,12 @@ import { editor } from './site/editor/build.ts'
 
 const FIRST_SCREEN = new RegExp(
   '/site/staff/(api/(own-rows|client|people-api|ledger-api)|' +
-    'crypto/(unlock|shared-keys|named-keys|team-key|intake-key|hpke-open|open-case-key|case-key)|' +
+    'crypto/(unlock|shared-keys|named-keys|team-key|intake-key|hpke-open)|' +
     'ledger/(verify-ledger|read-roster|remembered-head)|' +
     'pieces/case-index|queue/group-by-lane|i18n/dates)|' +
     '/worker/protocol/(crypto/padding|keys/manifest|' +
-    'report/(letter-content|plain-report|envelope)|' +
-    'staff/(roster|reader-spans|ledger-keys|discard|templates|opened-report|key-rows|case-log))|' +
+    'report/envelope|' +
+    'staff/(roster|reader-spans|ledger-keys|discard|templates))|' +
     '/node_modules/hpke/',
 )
 

@@ -1,9 +1,7 @@
-// Lists the requests of the staff app about the ledger, and about checkpoints of case logs.
-import { type Bytes } from '#protocol/bytes'
-import { CaseLogPage } from '#protocol/staff/case-logs'
+// Lists the requests of the staff app about the ledger.
 import { ChainHead, type SignedChange } from '#protocol/staff/chain'
 import { LedgerPage } from '#protocol/staff/ledger'
-import { ask, askBytes, nothing, sendBytes } from './client.ts'
+import { ask, nothing } from './client.ts'
 
 export const fetchLedgerHead = (): Promise<ChainHead> =>
   ask({ method: 'GET', path: 'ledger/head', answer: ChainHead })
@@ -14,20 +12,3 @@ export const fetchLedgerPage = (after: number): Promise<LedgerPage> =>
 
 export const postRestart = (change: SignedChange): Promise<null> =>
   ask({ method: 'POST', path: 'ledger/restart', body: change, answer: nothing })
-
-/** Fetches logs of cases, up to LOGS_AT_ONCE. */
-export const fetchCaseLogs = (ids: readonly string[]): Promise<CaseLogPage> =>
-  ask({ method: 'GET', path: `case-logs?cases=${ids.join(',')}`, answer: CaseLogPage })
-
-/** Fetches a page of heads. @param after  id of the last known case; empty for none */
-export const fetchCaseHeads = (after: string): Promise<Bytes> =>
-  askBytes(`case-heads?after=${after}`)
-
-export const postCheckpoint = (upload: Bytes): Promise<void> =>
-  sendBytes('POST', 'checkpoints', upload)
-
-/** Fetches a stored checkpoint. @param row  number of its row in the ledger */
-export const fetchCheckpoint = (row: number): Promise<Bytes> => askBytes(`checkpoints/${row}`)
-
-export const fetchBucket = (row: number, bucket: number): Promise<Bytes> =>
-  askBytes(`checkpoints/${row}/${bucket}`)

@@ -10,7 +10,7 @@ import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
 import type { Roster } from '#protocol/staff/roster-state'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
-import { fetchBucket } from '../api/ledger-api.ts'
+import { fetchBucket } from '../api/checkpoint-api.ts'
 
 /** The part of a roster that knows the last checkpoint, and who could sign when. */
 export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'readers' | 'caseworkers'>

@@ -15,7 +15,7 @@ import {
 import { CLOCK_MS, NO_ROW } from '#protocol/staff/chain'
 import { HOUR_MS } from '#protocol/staff/roster-checks'
 import { type Roster } from '#protocol/staff/roster-state'
-import { fetchCaseHeads } from '../api/ledger-api.ts'
+import { fetchCaseHeads } from '../api/checkpoint-api.ts'
 import { fetchLogs, hashAfter, type FetchedLog } from './fetch-logs.ts'
 import { newestLeaves, type CaseLeaves } from './newest-leaves.ts'
 import { noteFork } from './remembered-head.ts'

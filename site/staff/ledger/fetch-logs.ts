@@ -3,7 +3,7 @@ import { fromB64, toB64 } from '#protocol/bytes'
 import { LOGS_AT_ONCE } from '#protocol/staff/case-logs'
 import { NO_ROW, rowHash } from '#protocol/staff/chain'
 import { type LedgerRow } from '#protocol/staff/ledger'
-import { fetchCaseLogs } from '../api/ledger-api.ts'
+import { fetchCaseLogs } from '../api/checkpoint-api.ts'
 
 export interface FetchedLog {
   rows: readonly LedgerRow[]

@@ -5,7 +5,7 @@ import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/che
 import { readLeaves, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
 import type { Roster } from '#protocol/staff/roster-state'
-import { fetchCheckpoint } from '../api/ledger-api.ts'
+import { fetchCheckpoint } from '../api/checkpoint-api.ts'
 
 /** The leaves of a checkpoint by id of the case, base64url. */
 export type CaseLeaves = ReadonlyMap<string, CaseLeaf>

@@ -5,7 +5,7 @@ import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/
 import { writeLeaves } from '#protocol/staff/checkpoint-leaves'
 import { type CheckpointSign } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
-import { postCheckpoint } from '../api/ledger-api.ts'
+import { postCheckpoint } from '../api/checkpoint-api.ts'
 import { signChange, type Signer } from '../crypto/sign-change.ts'
 import { compareCases, type CheckpointFault } from './compare-cases.ts'
 

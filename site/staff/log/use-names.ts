@@ -2,7 +2,7 @@
 // shows a colleague's name. The ledger holds no names, so a person who left has none any more.
 import { useMessages, type MessageKey } from '../i18n/messages.tsx'
 import { useSeenLedger } from '../ledger/ledger-context.ts'
-import { type ReadRow } from '../ledger/read-rows.ts'
+import type { ReadRow } from '../ledger/read-rows.ts'
 
 const ABOUT_PEOPLE: readonly ReadRow['action'][] = [
   'person.certify',

@@ -2,7 +2,7 @@
 // Words stand in memory only, and are dropped when the app locks.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { type Risk } from '../crypto/case-record.ts'
+import type { Risk } from '../crypto/case-record.ts'
 
 /** The words and facts that this device has read of one case. */
 export interface IndexedCase {

@@ -2,10 +2,10 @@
 // agency. A clue that many cases have says nothing and does not count.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import { type ComposedCase } from './compose-cases.ts'
+import type { ComposedCase } from './compose-cases.ts'
 import { fold } from './fold.ts'
 import { pausesOften } from './pause-often.ts'
-import { type ReadCase } from './read-case.ts'
+import type { ReadCase } from './read-case.ts'
 
 export const CLUE_KINDS = ['phone', 'handle', 'name', 'place', 'agency', 'mark'] as const
 export type ClueKind = (typeof CLUE_KINDS)[number]

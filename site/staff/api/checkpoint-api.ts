@@ -1,0 +1,21 @@
+// Lists the requests of the staff app about checkpoints of case logs.
+import { type Bytes } from '#protocol/bytes'
+import { CaseLogPage } from '#protocol/staff/case-logs'
+import { ask, askBytes, sendBytes } from './client.ts'
+
+/** Fetches logs of cases, up to LOGS_AT_ONCE. */
+export const fetchCaseLogs = (ids: readonly string[]): Promise<CaseLogPage> =>
+  ask({ method: 'GET', path: `case-logs?cases=${ids.join(',')}`, answer: CaseLogPage })
+
+/** Fetches a page of heads. @param after  id of the last known case; empty for none */
+export const fetchCaseHeads = (after: string): Promise<Bytes> =>
+  askBytes(`case-heads?after=${after}`)
+
+export const postCheckpoint = (upload: Bytes): Promise<void> =>
+  sendBytes('POST', 'checkpoints', upload)
+
+/** Fetches a stored checkpoint. @param row  number of its row in the ledger */
+export const fetchCheckpoint = (row: number): Promise<Bytes> => askBytes(`checkpoints/${row}`)
+
+export const fetchBucket = (row: number, bucket: number): Promise<Bytes> =>
+  askBytes(`checkpoints/${row}/${bucket}`)
