@@ -30,6 +30,8 @@ export default defineConfig({
     provide: { isSoak: false, seed: Number(process.env['OASIS_SEED'] ?? 1) },
     tags: [{ name: 'soak' }],
     hookTimeout: 300_000,
+    // A kept file would be the one of another mutation.
+    fsModuleCache: false,
     execArgv: ['--disable-warning=ExperimentalWarning'],
   },
 })

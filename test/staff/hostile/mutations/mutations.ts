@@ -85,7 +85,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'losing a case makes its key stale',
     file: 'worker/protocol/staff/case-rules.ts',
-    from: "if (log.assignee?.isGranted) log.isKeyStale = true\n    log.assignee = to",
+    from: 'if (log.assignee?.isGranted) log.isKeyStale = true\n    log.assignee = to',
     to: 'log.assignee = to',
   },
   {

@@ -1,17 +1,16 @@
 // Lets an office work under a hostile server for a while, and judges what the server got and what
 // the screens showed. Then the server says the truth, and the office must be able to go on.
-import { sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
-import type { SealedThing } from '../../leaving/support/sealed-things.ts'
 import { ACTS, type ActName } from './acts.ts'
-import { edgeFrom, endDeparture, type CaseName } from './history.ts'
+import { edgeFrom } from './history.ts'
 import { HostileServer, type ServerHand } from './hostile-server.ts'
 import { ACCEPTS } from './lies/refuse-writes.ts'
 import { drawLies } from './lies/all-lies.ts'
-import { thingsSent } from './sent-things.ts'
+import { endDeparture, OLD_CASES } from './play-office.ts'
+import { readByServer } from './read-by-server.ts'
 import { viewCase } from './view-case.ts'
 import { faultsSigned } from './watch-signing.ts'
 import { Person, World } from './world.ts'
@@ -41,10 +40,6 @@ const OFTEN: readonly ActName[] = [
   ...(['index', 'index', 'index', 'checkpoint', 'compare'] as const),
 ]
 const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'task', 'index']
-const NONE: Bytes = new Uint8Array(0)
-const OLD_CASES: readonly CaseName[] = ['old', 'lost', 'unopened']
-/** Cases whose first letter a former colleague could open, and so every reply to it. */
-const READ_BEFORE: readonly CaseName[] = [...OLD_CASES, 'taken', 'left']
 
 class Run {
   readonly #stage: Stage
@@ -85,7 +80,7 @@ class Run {
     // Whoever writes before the end of a departure writes under keys that the leaver knows.
     if (!this.#departs || (await this.#depart()))
       for (let done = 0; done < acts; done++) await this.#act()
-    const read = await this.#readByServer()
+    const read = await readByServer(this.#stage, this.#server.sent, this.#world.words)
     this.#server.isAsleep = true
     const lost = await this.#goOn()
     const plan = `${this.#server.plan} | ${this.#log.join(', ')}`
@@ -155,37 +150,6 @@ class Run {
       lost.push(thrown instanceof Refusal ? thrown.code : String(thrown))
     }
     return lost
-  }
-
-  /** Tries every key of the server on everything that it got in this run. */
-  async #readByServer(): Promise<string[]> {
-    const { history, keys, letter } = this.#stage
-    const { sent } = this.#server
-    const authors = history.people.map(({ by }) => by.keys.personId)
-    const envelopeOf = (id: string): Bytes =>
-      [...history.cases.values()].find((each) => each.id === id)?.envelope ?? letter.filed.envelope
-    const things = sent.flatMap((each) => thingsSent(each, { authors, envelopeOf }))
-    const letters = history.letters.map((envelope): SealedThing => ({ is: 'letter', envelope }))
-    const opener = history.opener.copy()
-    for (const bytes of [keys.team, keys.caseKey, keys.share]) await opener.learn(bytes)
-    await opener.learnSeed(keys.epoch.hybridSeed)
-    const opened = await opener.open([...things, ...letters])
-    const plain = JSON.stringify(sent.map(({ body }) => (typeof body === 'string' ? body : toB64(body))))
-    const secrets = [...history.secrets, ...this.#world.words].map(({ text }) => text)
-    return [
-      ...[...opened].flatMap(([thing, text]) =>
-        this.#isAllowed(thing) ? [] : [`${thing.is}: ${text}`],
-      ),
-      ...secrets.filter((text) => plain.includes(text)),
-    ]
-  }
-
-  #isAllowed(thing: SealedThing): boolean {
-    const { cases } = this.#stage.history
-    return (
-      thing.is === 'answer' &&
-      READ_BEFORE.some((name) => sameBytes(cases.get(name)?.ownerHash ?? NONE, thing.ownerHash))
-    )
   }
 }
 

@@ -109,7 +109,12 @@ export const epochCopy = async (to: string, epoch: number, { bytes, hybridKey }:
 /** Seals 32 bytes as a case key. */
 export async function sealedCaseKey(
   named: Named,
-  { team, generation, share, bytes }: Record<'team' | 'share' | 'bytes', Bytes> & {
+  {
+    team,
+    generation,
+    share,
+    bytes,
+  }: Record<'team' | 'share' | 'bytes', Bytes> & {
     generation: number
   },
 ): Promise<CaseKey> {

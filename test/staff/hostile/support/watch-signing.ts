@@ -17,11 +17,12 @@ export function faultsSigned(
   { method, path, body }: Pick<Exchange, 'method' | 'path' | 'body'>,
 ): string[] {
   if (method === 'GET') return []
-  if (typeof body !== 'string')
-    return path === 'checkpoints' ? lacksRows(history, body) : []
+  if (typeof body !== 'string') return path === 'checkpoints' ? lacksRows(history, body) : []
   return signedIn(body).flatMap(({ statement, change }) => {
     const said = Statement.parse(JSON.parse(statement))
-    return said.ledger ? [...forks(history, edge, said), ...strays(history, edge, said, change)] : []
+    return said.ledger
+      ? [...forks(history, edge, said), ...strays(history, edge, said, change)]
+      : []
   })
 }
 

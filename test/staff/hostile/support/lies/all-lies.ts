@@ -2,7 +2,14 @@
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { acceptAll, refuseWrites } from './refuse-writes.ts'
-import { addNoise, addStranger, feedCaseKey, forgeParts, swapLetter, swapReport } from './tell-case.ts'
+import {
+  addNoise,
+  addStranger,
+  feedCaseKey,
+  forgeParts,
+  swapLetter,
+  swapReport,
+} from './tell-case.ts'
 import { changeCheckpoint, hideHead } from './tell-checkpoint.ts'
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'

@@ -52,7 +52,11 @@ export async function withFalseKeys<Opened extends WithKeys>(
   const grant = await sealedGrant({ caseId, keyNo }, sealing, to)
   const isFed = (stored: Pick<CaseKey, 'keyNo'>): boolean => stored.keyNo === keyNo
   const others = chance.one([opened.caseKeys.filter((each) => !isFed(each)), []])
-  const caseKeys = chance.one([[fed, ...others], [...others, fed], [fed, ...opened.caseKeys]])
+  const caseKeys = chance.one([
+    [fed, ...others],
+    [...others, fed],
+    [fed, ...opened.caseKeys],
+  ])
   const shares = [{ caseId, share: toB64(share ?? keys.share) }]
   return {
     ...{ key, keyNo },

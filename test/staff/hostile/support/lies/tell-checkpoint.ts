@@ -7,7 +7,11 @@ const missing = (): Response => Response.json({ error: { code: 'not_found' } }, 
 
 /** Withholds checkpoints, or shows other bytes. */
 export const changeCheckpoint: MakeLie = ({ chance }): Lie => {
-  const on = chance.one([/^GET checkpoints\//, /^GET checkpoints\/\d+$/, /^GET checkpoints\/\d+\/\d+$/])
+  const on = chance.one([
+    /^GET checkpoints\//,
+    /^GET checkpoints\/\d+$/,
+    /^GET checkpoints\/\d+\/\d+$/,
+  ])
   const how = chance.one(['missing', 'empty', 'noise', 'cut'] as const)
   return {
     ...{ name: `a checkpoint: ${how}`, on },

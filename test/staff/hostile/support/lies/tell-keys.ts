@@ -22,7 +22,11 @@ function withCopy<Copy>(
   isSame: (other: Copy) => boolean,
 ): Copy[] {
   const others = copies.filter((other) => !isSame(other))
-  return chance.one([[...others, copy], [copy, ...copies], [...copies, copy]])
+  return chance.one([
+    [...others, copy],
+    [copy, ...copies],
+    [...copies, copy],
+  ])
 }
 
 export const feedTeam: MakeLie = (hand) => {
