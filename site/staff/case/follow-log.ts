@@ -1,25 +1,29 @@
-// Signs a change whose content depends on the case as it is now. Each try reads the case anew, and
-// the edge refuses the row when a colleague extended the log meanwhile.
+// Signs a change whose content depends on the case as it is now. Each try reads the case anew and
+// judges its log. The edge refuses the row when a colleague extended the log meanwhile.
 import { toB64 } from '#protocol/bytes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { CaseAction } from '#protocol/staff/actions'
+import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { SignedChange } from '#protocol/staff/chain'
-import { headOf } from '#protocol/staff/ledger'
 import { fetchReport } from '../api/case-api.ts'
 import { followingHead } from '../api/send-signed.ts'
 import { signCaseChange } from '../crypto/sign-change.ts'
 import { rememberSigned } from '../ledger/known-heads.ts'
 import { type CaseWriter } from './case-writer.ts'
+import { requireLog } from './require-log.ts'
 
 interface FollowedChange<Change extends object> {
   action: CaseAction
   /** id of the case */
   subject: string
   /** @throws Refusal when the change is not right any more */
-  changeFor: (now: OpenedReport) => Promise<Change>
+  changeFor: (now: OpenedReport, log: CaseLog) => Promise<Change>
 }
 
-/** @throws Refusal as `changeFor` and `post` do; `chain_moved` when colleagues were faster */
+/**
+ * @throws Refusal as requireLog, `changeFor` and `post` do; `chain_moved` when colleagues were
+ *   faster
+ */
 export async function sendFollowing<Change extends object>(
   by: CaseWriter,
   { action, subject, changeFor }: FollowedChange<Change>,
@@ -35,8 +39,9 @@ export async function sendFollowing<Change extends object>(
     },
     async () => {
       const now = await fetchReport(subject)
-      change = await changeFor(now)
-      return { head: toB64(await headOf(now.log)) }
+      const log = await requireLog(by, now)
+      change = await changeFor(now, log)
+      return { head: toB64(log.head) }
     },
   )
 }

@@ -1,5 +1,5 @@
 // Runs the worker's entry over D1 and R2 in memory, and copies everything that both hold.
-import { type SQLInputValue } from 'node:sqlite'
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
 import { fromB64, randomBytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, Statement } from '#protocol/staff/chain'
 import type { Deps } from '#worker/deps'
@@ -8,17 +8,32 @@ import { submitForm } from '#worker/forms/submit-form'
 import { depsOf } from '#worker/http/app'
 import worker from '#worker/index'
 import { runChores } from '#worker/scheduled/run-chores'
-import { STAFF_ORIGIN, type MemoryEdge, type StoresCopy } from '#test/staff/leaving/support/edge.ts'
+import {
+  STAFF_ORIGIN,
+  type EdgeImage,
+  type MemoryEdge,
+  type StoresCopy,
+} from '#test/staff/leaving/support/edge.ts'
 import { builtPages } from './built-pages.ts'
+import { defineNativeBytes } from './native-bytes.ts'
 import { memoryBucket, memoryDb, type Turn } from './memory-stores.ts'
 
 const ORIGIN = 'https://oasis.example'
 
+defineNativeBytes()
+
 const allows: RateLimit = { limit: () => Promise.resolve({ success: true }) }
 
-/** @param turn  makes each call of a store wait */
-export function memoryEdge(root: string, turn?: Turn): MemoryEdge & { deps: Deps } {
-  const { db, sqlite } = memoryDb(turn)
+/**
+ * @param turn  makes each call of a store wait
+ * @param from  stores to begin with; empty ones without it
+ */
+export function memoryEdge(
+  root: string,
+  turn?: Turn,
+  from?: EdgeImage,
+): MemoryEdge & { deps: Deps } {
+  const { db, sqlite } = memoryDb(turn, from && databaseIn(from))
   const bucket = memoryBucket(Date.now, turn)
   const env: Env = {
     DB: db,
@@ -40,6 +55,8 @@ export function memoryEdge(root: string, turn?: Turn): MemoryEdge & { deps: Deps
     STAFF_HOST: new URL(STAFF_ORIGIN).host,
   }
   const deps = depsOf(env)
+  for (const { key, bytes, metadata } of from?.objects ?? [])
+    void bucket.put(key, bytes, { customMetadata: metadata })
   const rows: MemoryEdge['rows'] = (query, ...values) => sqlite.prepare(query).all(...values)
   const insert = (table: string, row: Record<string, SQLInputValue>): void => {
     const names = Object.keys(row)
@@ -69,6 +86,11 @@ export function memoryEdge(root: string, turn?: Turn): MemoryEdge & { deps: Deps
       ),
       objects: await objectsIn(bucket),
     }),
+    image: async () => ({
+      database: new Uint8Array(sqlite.serialize()),
+      objects: await objectsIn(bucket),
+    }),
+    close: () => sqlite.close(),
     submitText: async (keys, text) => {
       await submitForm(deps, keys, 'ky', new Map([['text', text]]), null)
     },
@@ -126,4 +148,10 @@ async function objectsIn(bucket: R2Bucket): Promise<StoresCopy['objects']> {
       }
     }),
   )
+}
+
+function databaseIn({ database }: EdgeImage): DatabaseSync {
+  const sqlite = new DatabaseSync(':memory:')
+  sqlite.deserialize(database)
+  return sqlite
 }

@@ -38,10 +38,22 @@ const inTurns = <Store extends object>(store: Store, turn: Turn): Store =>
     },
   })
 
-/** Makes a migrated database, and returns SQLite too, so that a test can look into it. */
-export function memoryDb(turn: Turn = noWait): { db: D1Database; sqlite: DatabaseSync } {
+/** Makes an empty database with all migrations. */
+function migrated(): DatabaseSync {
   const sqlite = new DatabaseSync(':memory:')
   sqlite.exec(schema)
+  return sqlite
+}
+
+/**
+ * Makes a database, and returns SQLite too, so that a test can look into it.
+ *
+ * @param sqlite  the copy of another database; a migrated empty one without it
+ */
+export function memoryDb(
+  turn: Turn = noWait,
+  sqlite = migrated(),
+): { db: D1Database; sqlite: DatabaseSync } {
   const prepared = new Map<string, StatementSync>()
   const preparedOf = (query: string): StatementSync => {
     const known = prepared.get(query)
@@ -130,7 +142,13 @@ export function memoryBucket(now: () => number = Date.now, turn: Turn = noWait):
   const find = (key: string) => Promise.resolve(objectOf(key))
   const bucket = {
     head: find,
-    get: find,
+    get: async (key: string, { range }: { range?: { offset: number; length: number } } = {}) => {
+      const found = await find(key)
+      if (!found || !range) return found
+      const bytes = new Uint8Array(await found.arrayBuffer())
+      const part = bytes.slice(range.offset, range.offset + range.length)
+      return { ...found, body: new Response(part).body, arrayBuffer: () => part.buffer }
+    },
     put: (
       key: string,
       body: Uint8Array | ArrayBuffer | string,

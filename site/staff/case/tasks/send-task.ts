@@ -1,6 +1,7 @@
 // Adds a task or its end, with the first due day of the case as it is then. Tasks of cases that the
 // signed log absorbs count too.
 import { type EntryAdd } from '#protocol/staff/case-changes'
+import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { postEntry } from '../../api/case-api.ts'
 import { type EntryOf } from '../../crypto/case-entry.ts'
@@ -9,7 +10,6 @@ import { readEntries } from '../../report/notes/read-entries.ts'
 import { type CaseWriter } from '../case-writer.ts'
 import { sendFollowing } from '../follow-log.ts'
 import { openKeysOf } from '../key-hashes.ts'
-import { requireLog } from '../require-log.ts'
 import { withSealedEntry } from '../send-entry.ts'
 import { dueDayWith, type CaseEntries } from './tasks-of.ts'
 
@@ -21,8 +21,7 @@ export const sendTask = (
 ): Promise<string> =>
   withSealedEntry(by, opened, entry, ({ keyNo, entryHash, sealed }) => {
     const subject = opened.item.id
-    const changeFor = async (now: OpenedReport): Promise<EntryAdd> => {
-      const log = await requireLog(by, now)
+    const changeFor = async (now: OpenedReport, log: CaseLog): Promise<EntryAdd> => {
       const absorbed = await fetchAbsorbed(log.absorbed.keys())
       const others = await Promise.all(absorbed.map((each) => entriesIn(by, each)))
       return { keyNo, entryHash, dueDay: dueDayWith([await entriesIn(by, now), ...others], entry) }

@@ -16,12 +16,22 @@ export interface StoresCopy {
   objects: { key: string; bytes: Bytes; metadata: Record<string, string> }[]
 }
 
+/** Both stores, from which another edge can begin. */
+export interface EdgeImage {
+  database: Bytes
+  objects: StoresCopy['objects']
+}
+
 /** The worker over D1 and R2 in memory. */
 export interface MemoryEdge {
   ask: (path: string, init?: RequestInit) => Promise<Response>
   /** runs a query over the database, with numbers for its places */
   rows: (query: string, ...values: number[]) => StoredRow[]
   copy: () => Promise<StoresCopy>
+  /** packs both stores for an edge that begins with them */
+  image: () => Promise<EdgeImage>
+  /** closes the database */
+  close: () => void
   /** seals a text as a form without JavaScript, and stores the report */
   submitText: (keys: Manifest, text: string) => Promise<void>
   /** puts an object into R2 */
@@ -39,14 +49,15 @@ export const STAFF_ORIGIN = 'https://staff.oasis.example'
 const WORKER = new URL('../../../worker/support/memory-edge.ts', import.meta.url)
 
 /**
- * Makes an empty edge. The types of Workers and of browsers exclude each other, so that this import
+ * Makes an edge. The types of Workers and of browsers exclude each other, so that this import
  * has no type. The module's own `satisfies` guarantees the type.
  *
  * @param root  base64url of the root key that the build pins
+ * @param from  stores to begin with; empty ones without it
  */
-export async function makeEdge(root: string): Promise<MemoryEdge> {
+export async function makeEdge(root: string, from?: EdgeImage): Promise<MemoryEdge> {
   const { memoryEdge } = (await import(/* @vite-ignore */ WORKER.href)) as {
-    memoryEdge: (root: string) => MemoryEdge
+    memoryEdge: (root: string, turn?: undefined, from?: EdgeImage) => MemoryEdge
   }
-  return memoryEdge(root)
+  return memoryEdge(root, undefined, from)
 }

@@ -22,6 +22,7 @@ import { type Published } from '#test/staff/support/people.ts'
 import { makeEdge, STAFF_ORIGIN, type MemoryEdge } from './edge.ts'
 
 const KEEPER_DAYS = 700
+const READERS = 3
 const SESSION_MS = 8 * 3_600_000
 
 /** A reader, with everything that the edge ever sent to their browser. */
@@ -37,37 +38,52 @@ export interface Reader {
 export class Office {
   readonly edge: MemoryEdge
   readonly readers: readonly [Reader, Reader, Reader]
-  /** a colleague who reads assigned cases only */
-  readonly caseworker: Reader
+  /** colleagues who read assigned cases only */
+  readonly caseworkers: readonly Reader[]
   /** seed of the recovery key, which only paper holds */
   readonly recoverySeed: Bytes
-  readonly #root: Bytes
+  /** the root key that the build pins */
+  readonly root: Bytes
   #acting: Reader | null = null
 
   private constructor(
     edge: MemoryEdge,
     readers: Office['readers'],
-    caseworker: Reader,
+    caseworkers: readonly Reader[],
     { root, recoverySeed }: { root: Bytes; recoverySeed: Bytes },
   ) {
     this.edge = edge
     this.readers = readers
-    this.caseworker = caseworker
-    this.#root = root
+    this.caseworkers = caseworkers
+    this.root = root
     this.recoverySeed = recoverySeed
     vi.stubGlobal('fetch', (path: string, init: RequestInit) => this.#answer(path, init))
   }
 
-  /** Opens an office with one epoch and one generation. The first reader is a keeper. */
-  static async open(): Promise<Office> {
+  /** the first one of the caseworkers */
+  get caseworker(): Reader {
+    const [first] = this.caseworkers
+    if (!first) throw new Error('a colleague is missing')
+    return first
+  }
+
+  /**
+   * Opens an office with one epoch and one generation. The first reader is a keeper.
+   *
+   * @param helpers  the number of caseworkers
+   */
+  static async open(helpers = 1): Promise<Office> {
     const recovery = await makeHybridPair()
     const ledger = await LedgerWriter.begin(Date.now() - DAY_MS, toB64(recovery.publicKey))
-    const members = [await member(), await member(), await member(), await member()] as const
-    const [, , , helper] = members
-    for (const { writer } of members.slice(0, 3)) await ledger.certify(writer, 'admin', 'intake')
-    await ledger.certify(helper.writer, 'caseworker')
+    const keeper = await member()
+    const members = [keeper]
+    for (let n = 1; n < READERS + helpers; n++) members.push(await member())
+    for (const [at, { writer }] of members.entries())
+      await (at < READERS
+        ? ledger.certify(writer, 'admin', 'intake')
+        : ledger.certify(writer, 'caseworker'))
     const lastDay = dayNumber(Date.now()) + KEEPER_DAYS
-    await ledger.certifyKeeper(members[0].writer, lastDay)
+    await ledger.certifyKeeper(keeper.writer, lastDay)
     const edge = await makeEdge(toB64(ledger.rootKey))
     await edge.insertLedger(ledger.rows)
     const roster = await rosterUnder(ledger.rows, ledger.rootKey)
@@ -76,7 +92,7 @@ export class Office {
     for (const [at, { staff }] of members.entries()) {
       const token = randomBytes(32)
       const { me, master } = staff
-      const isHelper = at === members.indexOf(helper)
+      const isHelper = at >= READERS
       const person = { ...me, named: staff.named }
       edge.insertPerson(
         isHelper ? { ...person, roles: ['caseworker'] } : person,
@@ -92,9 +108,9 @@ export class Office {
         received: [],
       })
     }
-    const [first, second, third, caseworker] = readers
-    if (!first || !second || !third || !caseworker) throw new Error('a colleague is missing')
-    const office = new Office(edge, [first, second, third], caseworker, {
+    const [first, second, third, ...caseworkers] = readers
+    if (!first || !second || !third) throw new Error('a colleague is missing')
+    const office = new Office(edge, [first, second, third], caseworkers, {
       root: ledger.rootKey,
       recoverySeed: recovery.seed,
     })
@@ -127,13 +143,13 @@ export class Office {
     }
   }
 
-  nextRoster = async (): Promise<Roster> => rosterUnder(await fetchLedger(), this.#root)
+  nextRoster = async (): Promise<Roster> => rosterUnder(await fetchLedger(), this.root)
 
   /** Returns the keys of an epoch, as a page got them when the epoch was the newest. */
   async published(epoch: number): Promise<Published> {
     const [row] = this.edge.rows('SELECT manifest, hybrid_key FROM epochs WHERE epoch = ?', epoch)
     if (!row) throw new Error('the epoch is unknown')
-    const manifest = await trustedManifest(row['manifest'] as Bytes, this.#root, Date.now())
+    const manifest = await trustedManifest(row['manifest'] as Bytes, this.root, Date.now())
     return { org: { manifest, hybridKey: row['hybrid_key'] as Bytes } }
   }
 

@@ -58,6 +58,14 @@ export class Opener {
   readonly #private = new Map<string, OpeningKey>()
   readonly #opened = new Map<SealedThing, string>()
 
+  /** Returns an opener with the same keys, which learns apart. */
+  copy(): Opener {
+    const copy = new Opener()
+    for (const [name, key] of this.#secrets) copy.#secrets.set(name, key)
+    for (const [name, key] of this.#private) copy.#private.set(name, key)
+    return copy
+  }
+
   /** Adds 32 bytes, which may be a key of any kind, and what the protocol derives from a key. */
   async learn(bytes: Bytes): Promise<void> {
     const name = toB64(bytes)

@@ -1,0 +1,34 @@
+// A change that follows the newest log of a case is not signed on a log that a server has cut.
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
+import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { colleagues, type Colleagues } from '../support/colleagues.ts'
+import { workedCases } from '../support/worked-case.ts'
+
+let team: Colleagues
+beforeAll(async () => {
+  team = await colleagues()
+})
+afterEach(() => vi.unstubAllGlobals())
+
+test('R36: A danger is not signed before a row that this browser knows', async () => {
+  const [one] = await workedCases(team, ['Мени кармап турушат'])
+  if (!one) throw new Error('no case')
+  const loaded = await one.openAndTake(team.aigul)
+  await addNote(team.aigul, loaded, noteOf('Жумага чейин чалбагыла'))
+  const { answer } = one.edge
+  const posted: string[] = []
+  let reads = 0
+  // The server shows the whole case for the key, and a cut log for the row.
+  one.edge.answer = async (path, method, body) => {
+    if (method !== 'GET') posted.push(path)
+    reads += Number(method === 'GET' && !path.endsWith('/head'))
+    if (method !== 'GET' || reads < 2) return answer.call(one.edge, path, method, body)
+    const { stored } = one.edge
+    return Response.json({ ...stored, log: stored.log.slice(0, -1) })
+  }
+  const { sealed } = await one.load(team.aigul)
+  const entry = { v: 1, kind: 'danger', at: '2026-11-29T21:00Z', text: '', isDanger: true } as const
+  await expect(sendDanger(team.aigul, sealed, entry)).rejects.toMatchObject({ code: 'log_older' })
+  expect(posted).toEqual([])
+})

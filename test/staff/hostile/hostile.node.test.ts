@@ -1,0 +1,36 @@
+// Lets an office work under a server that holds keys of its own and of former colleagues, and that
+// lies at every call. The seed draws the lies and the acts.
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
+import { runOffice, type Stage } from './support/run-office.ts'
+import { setStage } from './support/stage.ts'
+
+const [USUAL, WHOLE] = [200, 10_000]
+/** A run of the whole sample takes a third of a second. */
+const HOURS_MS = 2 * 3_600_000
+
+let stage: Awaited<ReturnType<typeof setStage>>
+
+beforeAll(async () => {
+  stage = await setStage()
+})
+afterAll(() => vi.unstubAllGlobals())
+
+test('R36: The keys of former colleagues open none of the words that came after them', () => {
+  expect(stage.history.secrets.length).toBeGreaterThan(10)
+  for (const { text } of stage.history.secrets) expect(stage.opened).not.toContain(text)
+})
+
+test(
+  'R36: A server with keys of its own and of former colleagues reads, forges and loses nothing',
+  { ...SAMPLED, timeout: HOURS_MS },
+  async () => {
+    const seed = seedFor('A hostile server')
+    for (let run = 1; run <= sampleOf(USUAL, WHOLE); run++) {
+      const { plan, ...found } = await runOffice(stage as Stage, seed + run)
+      expect(found, `run ${run} of OASIS_SEED=${seed}: ${plan}`).toEqual(NOTHING)
+    }
+  },
+)
+
+const NOTHING = { read: [], forged: [], signed: [], lost: [] }

@@ -1,0 +1,37 @@
+// Runs the hostile server against the staff app without one of its comparisons. The change happens
+// as the file is loaded, so that no file of the tree changes.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { MUTATIONS, type Mutation } from './mutations.ts'
+
+const root = join(import.meta.dirname, '../../../..')
+const mutation = MUTATIONS[Number(process.env['OASIS_MUTATION'])]
+if (!mutation) throw new Error('OASIS_MUTATION names no mutation')
+
+/** @throws unless the comparison stands in the file once */
+function mutated({ file, from, to }: Mutation): string {
+  const parts = readFileSync(join(root, file), 'utf8').split(from)
+  if (parts.length !== 2) throw new Error(`${file} does not hold once: ${from}`)
+  return parts.join(to)
+}
+
+export default defineConfig({
+  root,
+  plugins: [
+    {
+      name: 'mutation',
+      enforce: 'pre',
+      load: (id) => (id.split('?')[0] === join(root, mutation.file) ? mutated(mutation) : null),
+    },
+  ],
+  test: {
+    include: ['test/staff/hostile/hostile.node.test.ts'],
+    provide: { isSoak: false, seed: Number(process.env['OASIS_SEED'] ?? 1) },
+    tags: [{ name: 'soak' }],
+    hookTimeout: 300_000,
+    // A kept file would be the one of another mutation.
+    fsModuleCache: false,
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  },
+})

@@ -1,0 +1,34 @@
+// Takes out the comparisons of the staff app one after another. The hostile server must find each
+// of them missing within its usual runs.
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '#scripts/shared/paths'
+import { seedFor } from '#test/sample.ts'
+import { MUTATIONS } from './mutations.ts'
+
+const VITEST = join(root, 'node_modules/vitest/vitest.mjs')
+const CONFIG = join(import.meta.dirname, 'mutated.config.ts')
+const MINUTES_MS = 10 * 60_000
+
+/** Runs the hostile server against a mutation. @returns what the run printed */
+async function outputOf(mutation: number, seed: number): Promise<string> {
+  const env = { ...process.env, OASIS_MUTATION: String(mutation), OASIS_SEED: String(seed) }
+  const child = spawn(process.execPath, [VITEST, 'run', '--config', CONFIG], { cwd: root, env })
+  let output = ''
+  child.stdout.on('data', (text) => (output += String(text)))
+  child.stderr.on('data', (text) => (output += String(text)))
+  await new Promise((resolve) => child.on('close', resolve))
+  return output
+}
+
+test.each(MUTATIONS.map(({ name }, at) => [name, at] as const))(
+  'R36: The hostile server finds out when this is not so: %s',
+  { tags: ['soak'], timeout: MINUTES_MS },
+  async (name, at) => {
+    const seed = seedFor(name)
+    const [, run] = /run (\d+) of OASIS_SEED/.exec(await outputOf(at, seed)) ?? []
+    console.log(`${name}: found in run ${run ?? '-'}`)
+    expect(Number(run)).toBeGreaterThan(0)
+  },
+)

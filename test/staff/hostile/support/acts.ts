@@ -1,0 +1,133 @@
+// Lists what people of the office do with cases, by the functions of the staff app. Each act tells
+// the world its words.
+import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
+import { sendMerging } from '#site/staff/case/merge/send-merging.ts'
+import { sendRecord } from '#site/staff/case/records/send-record.ts'
+import { summaryIn } from '#site/staff/case/records/read-records.ts'
+import { sendTask } from '#site/staff/case/tasks/send-task.ts'
+import { sendAssignment } from '#site/staff/case/team/send-assignment.ts'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { compareCases } from '#site/staff/ledger/compare-cases.ts'
+import { signCheckpoint } from '#site/staff/ledger/sign-checkpoint.ts'
+import { tagCases } from '#site/staff/queue/bulk/tag-cases.ts'
+import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { sendReply } from '#site/staff/report/reply/send-reply.ts'
+import { Refusal } from '#protocol/errors'
+import { minuteOf } from '#protocol/time'
+import { buildIndex } from './build-index.ts'
+import { viewCase, type SeenCase } from './view-case.ts'
+import { type World } from './world.ts'
+
+/** The case and the people with which an act works. */
+export interface ActOn {
+  world: World
+  by: CaseWriter
+  caseId: string
+  /** another case */
+  otherId: string
+  /** a caseworker of the office */
+  helperId: string
+  /** words that nobody else writes */
+  words: string
+  /** gets each thing that a screen shows, in its order */
+  onSeen: (seen: Pick<SeenCase, 'shown' | 'forged'>) => void
+}
+
+type Act = (on: ActOn) => Promise<void>
+
+/** Opens a case, as everybody does before they write. */
+async function see({ by, caseId, onSeen }: ActOn): Promise<SeenCase['loaded']> {
+  const seen = await viewCase(by, caseId)
+  onSeen(seen)
+  return seen.loaded
+}
+
+/** Notes the words of an act that the app calls done. */
+const writing =
+  (act: Act): Act =>
+  async (on) => {
+    const { world, words: text, caseId } = on
+    const word = { text, caseId, isStored: false }
+    world.words.push(word)
+    await act(on)
+    word.isStored = true
+  }
+
+const at = (): string => minuteOf(Date.now())
+
+/** A letter is in its case when the colleague who opened it goes on. */
+const openCase: Act = async (on) => {
+  await takeLetters(on.by, await see(on))
+  await see(on)
+}
+
+const note = writing(async (on) => {
+  await addNote(on.by, await see(on), noteOf(on.words))
+})
+
+const title = writing(async (on) => {
+  const { sealed, records } = await see(on)
+  const stored = records.find(({ record }) => record === SUMMARY)
+  const place = { record: SUMMARY, revision: (stored?.revision ?? 0) + 1 }
+  const summary = summaryIn(records) ?? EMPTY_SUMMARY
+  // The next title takes the place of this one.
+  for (const word of on.world.words)
+    if (word.caseId === on.caseId && word.text.includes('title')) word.isStored = false
+  await sendRecord(on.by, sealed, place, { ...summary, title: on.words })
+})
+
+const task = writing(async (on) => {
+  const entry = { v: 1, kind: 'task', at: at(), text: on.words, dueDay: null, assignee: null }
+  await sendTask(on.by, (await see(on)).sealed, entry as never)
+})
+
+const danger = writing(async (on) => {
+  const { sealed, item } = await see(on)
+  const entry = { v: 1, kind: 'danger', at: at(), text: on.words, isDanger: !item.danger } as const
+  await sendDanger(on.by, sealed, entry)
+})
+
+const reply = writing(async (on) => {
+  await sendReply(on.by, await see(on), on.words)
+})
+
+const give = writing(async (on) => {
+  await sendAssignment(on.by, await see(on), on.helperId, on.words)
+})
+
+const takeBack: Act = async (on) => {
+  await sendAssignment(on.by, await see(on), null)
+}
+
+const merge: Act = async ({ by, caseId, otherId }) => {
+  await sendMerging(by, otherId, caseId)
+}
+
+const tag: Act = async ({ by, caseId, words }) => {
+  const { signal } = new AbortController()
+  await tagCases(by, { tag: words, ids: [caseId] }, () => undefined, signal)
+}
+
+const index: Act = async ({ by, onSeen }) => {
+  onSeen(await buildIndex(by))
+}
+
+const checkpoint: Act = async ({ world, by }) => {
+  const { is } = await signCheckpoint(by.keys, by.roster)
+  // A fault of the comparison is a red line for the whole office.
+  if (is !== 'signed' && is !== 'moved') throw new Refusal('log_older')
+  world.closeTab()
+}
+
+const compare: Act = async ({ by }) => {
+  await compareCases(by.roster, false)
+}
+
+/** Acts of readers, and how often each is drawn. */
+export const ACTS = {
+  ...{ openCase, note, title, task, danger, reply, give, takeBack, merge, tag, index },
+  ...{ checkpoint, compare },
+} satisfies Record<string, Act>
+export type ActName = keyof typeof ACTS

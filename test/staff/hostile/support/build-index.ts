@@ -1,0 +1,33 @@
+// Builds the search index of a tab once, and reads what the list and the search show.
+import { type CaseIndex } from '#site/staff/pieces/case-index.ts'
+import { IndexBuilder } from '#site/staff/pieces/build-index.ts'
+import { fetchExtents } from '#site/staff/pieces/fetch-extents.ts'
+import { SealedReader } from '#site/staff/pieces/read-sealed.ts'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { FORGED, type SeenCase } from './view-case.ts'
+import { isReader } from './world.ts'
+
+export async function buildIndex(by: CaseWriter): Promise<Pick<SeenCase, 'shown' | 'forged'>> {
+  let index: CaseIndex | null = null
+  const isIntake = isReader(by)
+  const source = { ...by, writer: isIntake ? by : null, isIntake }
+  const onChange = (next: CaseIndex): void => void (index = next)
+  const builder = new IndexBuilder(source, { onChange, onProgress: () => undefined })
+  await builder.update()
+  const shown = [...((index as CaseIndex | null)?.cases.values() ?? [])].map((each) =>
+    JSON.stringify(each),
+  )
+  builder.stop()
+  shown.push(...(await readWithLeaves(by)))
+  return { shown: shown.join('\n'), forged: shown.filter((each) => each.includes(FORGED)) }
+}
+
+/** Reads all cases as an index of many does, which the leaves of the last checkpoint prove. */
+async function readWithLeaves(by: CaseWriter): Promise<string[]> {
+  const reader = new SealedReader(by)
+  if (isReader(by)) await reader.fetchLeaves()
+  const ids = [...(await fetchExtents()).keys()]
+  const { cases } = await reader.loadPage(ids)
+  const read = await Promise.all(cases.map((each) => reader.read(each)))
+  return read.map((each) => JSON.stringify(each.read))
+}

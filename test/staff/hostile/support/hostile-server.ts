@@ -1,0 +1,96 @@
+// Answers the staff app in place of the edge. The server draws a few lies for a run, and tells each
+// of them always, at times, or from a refused write on. The server keeps everything that it is sent.
+import { happens, type Chance } from '#scripts/shared/seeded-random'
+import { type MemoryEdge } from '../../leaving/support/edge.ts'
+import type { Filed } from '../../support/people.ts'
+import type { History } from './history.ts'
+import type { Sent } from './sent-things.ts'
+import type { ServerKeys } from './server-keys.ts'
+import type { Exchange } from './world.ts'
+
+/** Everything with which a server lies. */
+export interface ServerHand {
+  chance: Chance
+  keys: ServerKeys
+  history: History
+  /** a letter that the server wrote, and its content key */
+  letter: { filed: Filed; cek: Uint8Array<ArrayBuffer> }
+  /** edges that still stand where the office was once, the oldest first */
+  past: readonly MemoryEdge[]
+  /** ids of the cases on which the office works in this run */
+  cases: readonly string[]
+}
+
+/** Changes the answer to a request, or answers instead of the edge. */
+export interface Lie {
+  name: string
+  /** matches the method and the path of a request */
+  on: RegExp
+  /** @param pass  asks the edge, or the lie before */
+  tell: (sent: Exchange, pass: () => Promise<Response>) => Promise<Response>
+}
+
+/** Draws a lie of its kind. */
+export type MakeLie = (hand: ServerHand) => Lie
+
+/** Makes a lie that changes the JSON of an answer. */
+export const changesJson = <Json>(
+  name: string,
+  on: RegExp,
+  change: (json: Json, sent: Exchange) => Json | Promise<Json>,
+): Lie => ({
+  ...{ name, on },
+  tell: async (sent, pass) => {
+    const answer = await pass()
+    if (!answer.ok) return answer
+    return Response.json(await change((await answer.json()) as Json, sent))
+  },
+})
+
+const WHEN = ['always', 'always', 'at times', 'after a refusal', 'until a refusal'] as const
+
+interface TimedLie {
+  lie: Lie
+  when: (typeof WHEN)[number]
+}
+
+export class HostileServer {
+  /** requests that change something, in their order */
+  readonly sent: Sent[] = []
+  readonly #chance: Chance
+  readonly #lies: readonly TimedLie[]
+  #hasRefused = false
+  /** the server says the truth while it sleeps */
+  isAsleep = false
+
+  constructor({ chance }: ServerHand, lies: readonly Lie[]) {
+    this.#chance = chance
+    this.#lies = lies.map((lie) => ({ lie, when: chance.one(WHEN) }))
+  }
+
+  get plan(): string {
+    return this.#lies.map(({ lie, when }) => `${lie.name} (${when})`).join(', ')
+  }
+
+  wire = async (sent: Exchange): Promise<Response> => {
+    const { method, path, body } = sent
+    if (method !== 'GET') this.sent.push({ method, path, body })
+    if (this.isAsleep) return sent.pass()
+    const active = this.#lies.filter(({ lie, when }) => {
+      return lie.on.test(`${method} ${path}`) && this.#isDue(when)
+    })
+    const answer = await active.reduce<() => Promise<Response>>(
+      (pass, { lie }) =>
+        () =>
+          lie.tell(sent, pass),
+      sent.pass,
+    )()
+    if (method !== 'GET' && !answer.ok) this.#hasRefused = true
+    return answer
+  }
+
+  #isDue(when: TimedLie['when']): boolean {
+    if (when === 'at times') return happens(this.#chance, 50)
+    return when === 'always' || (when === 'after a refusal') === this.#hasRefused
+  }
+}

@@ -1,0 +1,62 @@
+// Lists every kind of lie, and draws those of a run.
+import { happens } from '#scripts/shared/seeded-random'
+import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
+import { acceptAll, refuseWrites } from './refuse-writes.ts'
+import {
+  addNoise,
+  addStranger,
+  feedCaseKey,
+  forgeParts,
+  swapLetter,
+  swapReport,
+} from './tell-case.ts'
+import { changeCheckpoint, hideHead } from './tell-checkpoint.ts'
+import { forgePiece, forgeSealed } from './tell-index.ts'
+import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
+import { breakRow, cutHead, cutLedger, cutLog, dateBack } from './tell-log.ts'
+import { answerAsBefore } from './tell-past.ts'
+
+/** Lies that help each other. Their order is that in which they change an answer. */
+const TOGETHER: readonly (readonly MakeLie[])[] = [
+  [feedTeam, feedCaseKey],
+  [feedTeam, forgeParts],
+  [feedTeam, feedRewrap],
+  [feedTeam, forgeSealed],
+  [feedCaseKey],
+  [forgeParts],
+  [forgeSealed],
+  [feedEpoch],
+  [feedEpoch, swapLetter],
+  [swapLetter],
+  [hideCopies],
+  [cutLog],
+  [cutLog, cutHead],
+  [cutLog, cutHead, acceptAll],
+  [cutHead],
+  [dateBack],
+  [dateBack, acceptAll],
+  [cutLedger],
+  [cutLedger, acceptAll],
+  [answerAsBefore],
+  [answerAsBefore, acceptAll],
+  [addStranger],
+  [addStranger, acceptAll],
+  [forgePiece],
+  [feedTeam, forgePiece],
+  [breakRow],
+  [breakRow, acceptAll],
+  [swapReport],
+  [changeCheckpoint],
+  [hideHead],
+  [addNoise],
+]
+
+export function drawLies(hand: ServerHand): Lie[] {
+  const { chance } = hand
+  const groups = happens(chance, 30)
+    ? [chance.one(TOGETHER), chance.one(TOGETHER)]
+    : [chance.one(TOGETHER)]
+  const refusals = happens(chance, 60) ? [refuseWrites] : []
+  // A refusal comes last, so that it decides about the answer.
+  return [...new Set([...groups.flat(), ...refusals])].map((make) => make(hand))
+}

@@ -1,0 +1,171 @@
+// Lies about a case: keys that the server made or got from somebody who left, and letters, entries
+// and records under them.
+import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
+import { contentOf } from '#protocol/report/letter-content'
+import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { happens } from '#scripts/shared/seeded-random'
+import { changesJson, type MakeLie, type ServerHand } from '../hostile-server.ts'
+import { sealedCaseKey, sealedContentKey, sealedGrant, sealedPart } from '../server-keys.ts'
+import { FORGED } from '../view-case.ts'
+import type { Exchange } from '../world.ts'
+
+export const REPORT = /^GET reports\/[\w-]{22}$/
+
+/** The parts of a report or of a sealed case that hold its keys. */
+export type WithKeys = Pick<OpenedReport, 'caseKeys' | 'grants' | 'shares'>
+
+/** A case key that the server knows, and the team key under which it seals the key. */
+interface FalseKey {
+  bytes: Bytes
+  team: Bytes
+  /** true when the key is one of the server's making, and not one of somebody who left */
+  isOwn: boolean
+}
+
+function drawKey({ chance, keys }: ServerHand, caseId: string): FalseKey {
+  const old = keys.oldCaseKeys.get(caseKeyName({ caseId, keyNo: 1 }))
+  const isOwn = !old || happens(chance, 60)
+  const team = chance.one([keys.team, isOwn ? keys.team : keys.oldTeam, keys.oldTeam])
+  return { bytes: isOwn ? keys.caseKey : old, team, isOwn }
+}
+
+/** Gives a report false keys in place of the true ones, or beside them. */
+export async function withFalseKeys<Opened extends WithKeys>(
+  hand: ServerHand,
+  opened: Opened,
+  caseId: string,
+  to: string,
+): Promise<{ opened: Opened; key: FalseKey; keyNo: number }> {
+  const { chance, keys } = hand
+  const own = opened.caseKeys.filter((key) => key.caseId === caseId)
+  const newest = Math.max(1, ...[...own, ...opened.grants].map(({ keyNo }) => keyNo))
+  const key = drawKey(hand, caseId)
+  const usual = key.team === keys.oldTeam ? 1 : Math.max(1, ...own.map((each) => each.generation))
+  const generation = chance.one([usual, usual, usual, 2, 4242])
+  const keyNo = key.isOwn ? chance.one([newest, newest, newest + 1, 1]) : 1
+  const kept = opened.shares.find((each) => each.caseId === caseId)
+  const share = chance.one([keys.share, keys.share, null])
+  const sealing = { ...key, generation, share: share ?? keys.share }
+  const fed = await sealedCaseKey({ caseId, keyNo }, sealing)
+  const grant = await sealedGrant({ caseId, keyNo }, sealing, to)
+  const isFed = (stored: Pick<CaseKey, 'keyNo'>): boolean => stored.keyNo === keyNo
+  const others = chance.one([opened.caseKeys.filter((each) => !isFed(each)), []])
+  const caseKeys = chance.one([
+    [fed, ...others],
+    [...others, fed],
+    [fed, ...opened.caseKeys],
+  ])
+  const shares = [{ caseId, share: toB64(share ?? keys.share) }]
+  return {
+    ...{ key, keyNo },
+    opened: {
+      ...opened,
+      caseKeys: own.length === 0 && opened.grants.length > 0 ? [] : caseKeys,
+      grants: opened.grants.length > 0 ? [grant] : [],
+      shares: share === null && kept ? opened.shares : shares,
+    },
+  }
+}
+
+const publicKeyOf = ({ person }: Exchange): string => person.reader.by.keys.publicKeys.hpkePublic
+
+/** A case key of the server, for the write that comes next. */
+export const feedCaseKey: MakeLie = (hand) =>
+  changesJson('a case key', REPORT, async (json: OpenedReport, sent) => {
+    return (await withFalseKeys(hand, json, json.item.id, publicKeyOf(sent))).opened
+  })
+
+/** Writes letters, entries and records under a key of the server. */
+export const forgeParts: MakeLie = (hand) =>
+  changesJson('forged words', REPORT, async (json: OpenedReport, sent) => {
+    const caseId = json.item.id
+    const made = await withFalseKeys(hand, json, caseId, publicKeyOf(sent))
+    return { ...made.opened, ...(await forgedIn(hand, json, made)) }
+  })
+
+async function forgedIn(
+  { chance, letter, history }: ServerHand,
+  { item, followUps, entries, records, log, taken }: OpenedReport,
+  { key: { bytes }, keyNo }: { key: FalseKey; keyNo: number },
+): Promise<Partial<OpenedReport>> {
+  const caseId = item.id
+  const author = history.people[0]?.by.keys.personId ?? ''
+  const entry = { v: 1, kind: 'note', at: '2026-11-29T21:00Z', text: `${FORGED} entry` }
+  const place = { record: SUMMARY, revision: chance.one([1, records.length + 1]) }
+  const label = `oasis/v1/case-record ${caseId} ${place.record} ${place.revision}`
+  const record = await sealedPart(bytes, label, { ...EMPTY_SUMMARY, title: `${FORGED} title` })
+  const sealed = await sealedPart(bytes, `oasis/v1/case-entry ${caseId} ${author}`, entry)
+  const n = chance.one([Math.max(1, log.length), entries[0]?.n ?? 1])
+  const cek = await sealedContentKey(bytes, [caseId, caseId], letter.cek)
+  return {
+    ...(happens(chance, 60) && { records: [{ ...place, keyNo, sealed: record }] }),
+    ...(happens(chance, 60) && {
+      entries: [...entries.filter((each) => each.n !== n), { n, sealed }],
+    }),
+    ...(happens(chance, 60) && {
+      envelope: toB64(contentOf(letter.filed.envelope)),
+      taken: [
+        { id: caseId, caseId, keyNo, sealed: cek },
+        ...taken.filter((each) => each.id !== caseId),
+      ],
+    }),
+    ...(happens(chance, 20) && {
+      followUps: [
+        ...followUps,
+        {
+          ...{ id: letter.filed.id, day: '2026-11-29', sealedBy: 'device' },
+          envelope: toB64(letter.filed.envelope),
+        },
+      ],
+    }),
+  }
+}
+
+/** Swaps the envelope of a report for a letter of the server that nobody has taken in. */
+export const swapLetter: MakeLie = ({ letter, chance }) => {
+  const hidesTaken = happens(chance, 50)
+  return changesJson('another letter', REPORT, (json: OpenedReport) => ({
+    ...json,
+    envelope: toB64(letter.filed.envelope),
+    taken: hidesTaken ? [] : json.taken,
+  }))
+}
+
+/** A letter of another case, which the key of this case would then hold. */
+export const addStranger: MakeLie = ({ cases, chance }) => {
+  const stranger = chance.one(cases)
+  return changesJson('a case that nobody merged', REPORT, (json: OpenedReport) =>
+    json.item.id === stranger
+      ? json
+      : {
+          ...json,
+          item: { ...json.item, absorbed: json.absorbed.length + 1 },
+          absorbed: [...json.absorbed, stranger],
+        },
+  )
+}
+
+/** Another report than the one that was asked for. */
+export const swapReport: MakeLie = ({ cases, chance }) => {
+  const other = chance.one(cases)
+  return {
+    ...{ name: 'another report', on: REPORT },
+    tell: async ({ ask }) => ask(`reports/${other}`),
+  }
+}
+
+/** Noise in place of keys and shares. */
+export const addNoise: MakeLie = ({ chance }) =>
+  changesJson('noise', REPORT, (json: OpenedReport) => ({
+    ...json,
+    caseKeys: json.caseKeys.map((key) => ({
+      ...key,
+      ...(happens(chance, 50) && { sealed: toB64(randomBytes(88)) }),
+    })),
+    shares: json.shares.map((each) => ({
+      ...each,
+      ...(happens(chance, 50) && { share: toB64(randomBytes(32)) }),
+    })),
+  }))

@@ -1,0 +1,97 @@
+// Lies about the list and the search: sealed cases with keys and words of the server, and pieces
+// that nobody of the staff wrote.
+import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { NO_ROW } from '#protocol/staff/chain'
+import { contentOf } from '#protocol/report/letter-content'
+import { packCases, unpackCases, type SealedCase } from '#protocol/staff/sealed-cases'
+import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
+import { sealPiece, pieceRoot } from '#site/staff/crypto/piece.ts'
+import { happens } from '#scripts/shared/seeded-random'
+import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
+import { hashOf, sealedContentKey, sealedPart } from '../server-keys.ts'
+import { FORGED } from '../view-case.ts'
+import { withFalseKeys } from './tell-case.ts'
+
+/** Shows sealed cases with keys of the server, and words under these keys. */
+export const forgeSealed: MakeLie = (hand): Lie => ({
+  name: 'forged words in the index',
+  on: /^GET cases\/sealed\?/,
+  tell: async ({ person }, pass) => {
+    const answer = await pass()
+    if (!answer.ok) return answer
+    const page = unpackCases(new Uint8Array(await answer.arrayBuffer()))
+    const to = person.reader.by.keys.publicKeys.hpkePublic
+    const cases = await Promise.all(page.cases.map((each) => forgedCase(hand, each, to)))
+    return new Response(packCases({ ...page, cases }))
+  },
+})
+
+async function forgedCase(hand: ServerHand, sealed: SealedCase, to: string): Promise<SealedCase> {
+  const { chance, letter } = hand
+  const { opened, key, keyNo } = await withFalseKeys(hand, sealed, sealed.id, to)
+  // The keys of somebody who left are true ones, so that the index shows words under them.
+  if (!key.isOwn) return opened
+  const place = { record: SUMMARY, revision: 1 }
+  const label = `oasis/v1/case-record ${sealed.id} ${SUMMARY} 1`
+  const summary = { ...EMPTY_SUMMARY, title: `${FORGED} title`, tags: [`${FORGED} tag`] }
+  const record = { ...place, keyNo, sealed: await sealedPart(key.bytes, label, summary) }
+  const cek = await sealedContentKey(key.bytes, [sealed.id, sealed.id], letter.cek)
+  return {
+    ...opened,
+    keyRows: await forgedRows(hand, sealed, { keyNo, bytes: key.bytes }),
+    ...(happens(chance, 70) && { records: [record] }),
+    ...(happens(chance, 70) && {
+      envelope: contentOf(letter.filed.envelope),
+      taken: [{ id: sealed.id, caseId: sealed.id, keyNo, sealed: cek }],
+    }),
+    extent: { ...sealed.extent, rows: sealed.extent.rows + chance.one([0, 0, 1]) },
+  }
+}
+
+/** Names a key of the server in a row that nobody signed, or in the text of a true row. */
+async function forgedRows(
+  { chance, history }: ServerHand,
+  { id, keyRows }: SealedCase,
+  { keyNo, bytes }: { keyNo: number; bytes: Bytes },
+): Promise<SealedCase['keyRows']> {
+  const keyHash = await hashOf({ caseId: id, keyNo }, bytes)
+  const change = JSON.stringify({ keyNo, generation: 2, keyHash })
+  const [first] = keyRows
+  const changed = first ? [{ ...first, change }] : []
+  const { keys, roster } = history.keeper
+  const other = await signCaseChange(
+    { keys: { personId: keys.personId, sign: history.former.reader.by.keys.sign }, roster },
+    { action: 'key.make', subject: id, change: JSON.parse(change) as object },
+    { prev: toB64(NO_ROW), nowMs: Date.now() },
+  )
+  return chance.one([keyRows, [], [other, ...keyRows], [other], changed])
+}
+
+const PIECE = /^GET pieces\/(\d+)(?:\/(\d+))?$/
+
+/** Shows a piece of the server in place of a stored one. */
+export const forgePiece: MakeLie = (hand): Lie => ({
+  name: 'a forged piece',
+  on: PIECE,
+  tell: async ({ path, method }, pass) => {
+    const [, generation = '', n = ''] = PIECE.exec(`${method} ${path}`) ?? []
+    if (n === '') return Response.json({ pieces: [{ n: 0, etag: toB64(randomBytes(8)) }] })
+    const { chance, keys, history } = hand
+    const team = chance.one([keys.team, keys.oldTeam])
+    const place = { generation: Number(generation), n: Number(n) }
+    const json = utf8(JSON.stringify({ v: 1, cases: [forgedRead(hand)] }))
+    const { keys: leaver } = history.former.reader.by
+    const { personId } = chance.one([leaver, history.people[0]?.by.keys ?? leaver])
+    const signer = { personId, sign: leaver.sign }
+    const answer = await pass()
+    if (happens(chance, 20)) return answer
+    return new Response(await sealPiece(await pieceRoot(team.slice()), signer, place, 9, json))
+  },
+})
+
+const forgedRead = ({ chance, cases }: ServerHand): object => ({
+  ...{ id: chance.one(cases), mergedInto: null, day: '2026-11-01', followUps: 9, rows: 99 },
+  ...{ title: `${FORGED} piece`, tags: [], risk: null, language: 'ky', marks: [], persons: '' },
+  ...{ names: [], places: [], words: `${FORGED} piece` },
+})

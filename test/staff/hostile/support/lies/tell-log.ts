@@ -1,0 +1,111 @@
+// Lies about chains: logs and ledgers that end before an assignment, a key or a departure, heads of
+// such logs, and rows that somebody who left signs by the ledger of that time.
+import { sha256, toB64, utf8 } from '#protocol/bytes'
+import { signBytes } from '#protocol/keys/signatures'
+import { NO_ROW, statementMessage, Statement } from '#protocol/staff/chain'
+import { headOf, type LedgerRow } from '#protocol/staff/ledger'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { happens } from '#scripts/shared/seeded-random'
+import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
+import { hashOf } from '../server-keys.ts'
+import { REPORT, withFalseKeys } from './tell-case.ts'
+
+const HEAD = /^GET reports\/[\w-]{22}\/head$/
+
+const saidIn = ({ statement }: LedgerRow): Statement => Statement.parse(JSON.parse(statement))
+
+/** The actions before which a log is cut. */
+const EDGES = ['key.make', 'case.assign', 'letters.take', 'entry.add', 'record.set', '']
+
+/** Returns the number of rows before the last row with an action, or before any row. */
+function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): number {
+  const action = chance.one(EDGES)
+  const at = rows.findLastIndex((row) => saidIn(row).action === action)
+  return at === -1 ? chance.below(rows.length + 1) : at + chance.below(2)
+}
+
+/** Shows a log without its last rows, with or without the parts that they name. */
+export const cutLog: MakeLie = (hand) => {
+  const isConsistent = happens(hand.chance, 70)
+  return changesJson('a cut log', REPORT, (json: OpenedReport) => {
+    const log = json.log.slice(0, cutOf(hand, json.log))
+    return isConsistent ? partsUntil(json, log) : { ...json, log }
+  })
+}
+
+/** Leaves only the parts that a shorter log names. */
+function partsUntil(json: OpenedReport, log: LedgerRow[]): OpenedReport {
+  const made = log.filter((row) => saidIn(row).action === 'key.make').length
+  const own = ({ caseId }: { caseId: string }): boolean => caseId === json.item.id
+  const assigns = log.map(saidIn).filter(({ action }) => action === 'case.assign')
+  return {
+    ...json,
+    ...{ log, item: { ...json.item, rows: log.length } },
+    ...(assigns.length === 0 && { item: { ...json.item, rows: log.length, assignee: null } }),
+    caseKeys: json.caseKeys.filter((key) => !own(key) || key.keyNo <= made),
+    entries: json.entries.filter(({ n }) => n <= log.length),
+    records: json.records.filter(({ keyNo }) => keyNo <= made),
+    taken: json.taken.filter(({ keyNo }) => keyNo <= made),
+  }
+}
+
+/** Changes the text of a row, so that the log ends before it although no hash changes. */
+export const breakRow: MakeLie = (hand) =>
+  changesJson('a broken row', REPORT, (json: OpenedReport) => {
+    const broken = cutOf(hand, json.log)
+    const log = json.log.map((row, at) => (at < broken ? row : { ...row, change: '{}' }))
+    return { ...json, log }
+  })
+
+/** Names the head of a cut log, so that the next row extends that one. */
+export const cutHead: MakeLie = (hand) => ({
+  name: 'an older head',
+  on: HEAD,
+  tell: async ({ path, ask }, pass) => {
+    const opened = await ask(path.replace('/head', ''))
+    if (!opened.ok) return pass()
+    const { log } = (await opened.json()) as OpenedReport
+    const hash = await headOf(log.slice(0, cutOf(hand, log)))
+    return Response.json({ head: toB64(hash) })
+  },
+})
+
+/** Shows a ledger without its last rows. */
+export const cutLedger: MakeLie = ({ chance }): Lie => {
+  const lost = 1 + chance.below(14)
+  return changesJson('a cut ledger', /^GET ledger\?/, (json: { rows: LedgerRow[] }) => ({
+    ...json,
+    rows: json.rows.slice(0, Math.max(0, json.rows.length - lost)),
+  }))
+}
+
+/**
+ * Shows a log that a former reader goes on with, by the ledger of the time when they were one. The
+ * new row names a key of the server.
+ */
+export const dateBack: MakeLie = (hand) =>
+  changesJson('a row dated back', REPORT, async (json: OpenedReport, { person }) => {
+    const { history, chance } = hand
+    const caseId = json.item.id
+    const to = person.reader.by.keys.publicKeys.hpkePublic
+    const log = json.log.slice(0, chance.one([0, 0, cutOf(hand, json.log)]))
+    const { opened, key } = await withFalseKeys(hand, json, caseId, to)
+    const keyNo = log.filter((row) => saidIn(row).action === 'key.make').length + 1
+    const { keys } = history.former.reader.by
+    const { hashes, readers } = history.keeper.roster
+    const until = readers.get(keys.personId)?.[0]?.until ?? 1
+    const n = until - chance.one([1, 1, 2, 4])
+    const keyHash = await hashOf({ caseId, keyNo }, key.bytes)
+    const generation = chance.one([1, 1, 2])
+    const change = JSON.stringify({ keyNo, generation, keyHash })
+    const at = log.length === 0 ? '2026-11-29' : saidIn(log.at(-1) as LedgerRow).at
+    const statement = JSON.stringify({
+      ...{ v: 2, actor: keys.personId, action: 'key.make', subject: caseId, at },
+      changeHash: toB64(await sha256(utf8(change))),
+      prev: toB64(await headOf(log)),
+      ledger: { n, hash: toB64(hashes[n - 1] ?? NO_ROW) },
+    })
+    const signature = await signBytes(keys.sign, statementMessage('case-log', statement))
+    const row = { change, statement, signature: toB64(signature) }
+    return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
+  })

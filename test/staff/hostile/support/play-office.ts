@@ -1,0 +1,132 @@
+// Plays the acts of an office that tells the truth: reports come, colleagues work on them and leave.
+import { toB64, type Bytes } from '#protocol/bytes'
+import { contentOf } from '#protocol/report/letter-content'
+import { departureSteps } from '#site/staff/keys/departure.ts'
+import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { tell, writeAgain, type Filed } from '#test/staff/support/people.ts'
+import { type EdgeImage } from '../../leaving/support/edge.ts'
+import { type Office, type Reader } from '../../leaving/support/office.ts'
+import { ACTS, type ActName } from './acts.ts'
+import { Person, World } from './world.ts'
+
+/** The cases of an office by what happened to them. */
+export type CaseName =
+  | 'old'
+  | 'lost'
+  | 'unopened'
+  | 'fresh'
+  | 'given'
+  | 'taken'
+  | 'left'
+  | 'new'
+  | 'newest'
+
+/** The cases that stood before the departure. */
+export const OLD_CASES: readonly CaseName[] = ['old', 'lost', 'unopened']
+
+/** The stores of the edge, and the storage of each browser. */
+export interface OfficeImage {
+  edge: EdgeImage
+  kept: readonly [string, string][][]
+}
+
+export class Play {
+  readonly office: Office
+  readonly world: World
+  readonly cases = new Map<CaseName, Filed>()
+  readonly letters: Bytes[] = []
+  readonly caseOf = new Map<string, string>()
+  readonly #people = new Map<Reader, Person>()
+
+  constructor(office: Office) {
+    this.office = office
+    this.world = new World(office.edge, office.root)
+  }
+
+  person(reader: Reader): Person {
+    const known = this.#people.get(reader) ?? new Person(reader)
+    this.#people.set(reader, known)
+    return known
+  }
+
+  async report(name: CaseName, epoch: number): Promise<void> {
+    const text = `words of ${name}`
+    const filed = await tell(await this.office.published(epoch), { text })
+    this.cases.set(name, filed)
+    await this.#send(filed, filed.id)
+    this.world.words.push({ text, caseId: filed.id, isStored: true })
+  }
+
+  async followUp(name: CaseName, epoch: number): Promise<void> {
+    const text = `later words of ${name}`
+    const first = this.#filed(name)
+    await this.#send(
+      await writeAgain(await this.office.published(epoch), first, { text }),
+      first.id,
+    )
+    this.world.words.push({ text, caseId: first.id, isStored: true })
+  }
+
+  async #send({ id, envelope, receipt }: Filed, caseId: string): Promise<void> {
+    const type = 'application/octet-stream'
+    const headers = { 'content-type': type, 'oasis-write': toB64(receipt.write) }
+    const init = { method: 'POST', body: envelope, headers }
+    this.letters.push(contentOf(envelope))
+    this.caseOf.set(id, caseId)
+    const { status } = await this.office.edge.ask('/api/reports', init)
+    if (status !== 201) throw new Error('the edge refuses the letter')
+  }
+
+  #filed(name: CaseName): Filed {
+    const filed = this.cases.get(name)
+    if (!filed) throw new Error('the case is unknown')
+    return filed
+  }
+
+  async act(reader: Reader, name: ActName, on: CaseName, helper: Reader): Promise<void> {
+    const { world } = this
+    const words = `${name} in ${on} ${world.words.length}`
+    const ids = { caseId: this.#filed(on).id, otherId: '', helperId: helper.by.keys.personId }
+    await world.as(this.person(reader), true, (by) =>
+      ACTS[name]({ ...{ world, by, words }, ...ids, onSeen: () => undefined }),
+    )
+  }
+
+  /** Counts the rows of each log, by id of the case. */
+  rows(): Map<string, number> {
+    const rows = this.office.edge.rows('SELECT case_id, max(n) AS n FROM case_log GROUP BY case_id')
+    return new Map(rows.map((row) => [toB64(row['case_id'] as Bytes), Number(row['n'])]))
+  }
+
+  get people(): Reader[] {
+    const [keeper, colleague] = this.office.readers
+    return [keeper, colleague, this.office.caseworker]
+  }
+
+  async image(): Promise<OfficeImage> {
+    const kept = this.people.map((reader) => [...this.person(reader).store.kept])
+    return { edge: await this.office.edge.image(), kept }
+  }
+
+  async remove(keeper: Reader, leaver: Reader): Promise<void> {
+    await this.world.as(this.person(keeper), true, (by) =>
+      sendRemoval(by.keys, by.roster, leaver.by.keys.personId),
+    )
+  }
+
+  /** Removes colleagues and does all steps. @returns the stores between the two */
+  async leave(keeper: Reader, leavers: readonly Reader[]): Promise<OfficeImage> {
+    for (const leaver of leavers) await this.remove(keeper, leaver)
+    const removed = await this.image()
+    await this.world.as(this.person(keeper), true, (by) => endDeparture(this.world, by))
+    return removed
+  }
+}
+
+/** Does all steps of a departure. */
+export async function endDeparture(world: World, { keys }: CaseWriter): Promise<void> {
+  const { nextRoster } = world
+  const nextKeys = () => world.nextKeys(keys)
+  for (const step of departureSteps({ keys, nextRoster, nextKeys })) await step.run(() => undefined)
+}

@@ -1,0 +1,46 @@
+// Finds what a server reads of everything that browsers sent in a run, with every key that it made
+// or got from former colleagues.
+import { sameBytes, type Bytes } from '#protocol/bytes'
+import type { SealedThing } from '../../leaving/support/sealed-things.ts'
+import type { History } from './history.ts'
+import { OLD_CASES, type CaseName } from './play-office.ts'
+import type { Stage } from './run-office.ts'
+import { thingsSent, type Sent } from './sent-things.ts'
+import type { Word } from './world.ts'
+
+/** Cases whose first letter a former colleague could open, and so every reply to it. */
+const READ_BEFORE: readonly CaseName[] = [...OLD_CASES, 'taken', 'left']
+const NONE: Bytes = new Uint8Array(0)
+
+/** @param words  the words of the run, which must stand nowhere in plain */
+export async function readByServer(
+  { history, keys, letter }: Stage,
+  sent: readonly Sent[],
+  words: readonly Word[],
+): Promise<string[]> {
+  const authors = history.people.map(({ by }) => by.keys.personId)
+  const filed = [...history.cases.values()]
+  const envelopeOf = (id: string): Bytes =>
+    filed.find((each) => each.id === id)?.envelope ?? letter.filed.envelope
+  const things = sent.flatMap((each) => thingsSent(each, { authors, envelopeOf }))
+  const letters = history.letters.map((envelope): SealedThing => ({ is: 'letter', envelope }))
+  const opener = history.opener.copy()
+  for (const bytes of [keys.team, keys.caseKey, keys.share]) await opener.learn(bytes)
+  await opener.learnSeed(keys.epoch.hybridSeed)
+  const opened = await opener.open([...things, ...letters])
+  const plain = sent
+    .map(({ body }) => (typeof body === 'string' ? body : Buffer.from(body).toString()))
+    .join('\n')
+  const secrets = [...history.secrets, ...words].map(({ text }) => text)
+  return [
+    ...[...opened].flatMap(([thing, text]) =>
+      isAllowed(history, thing) ? [] : [`${thing.is}: ${text}`],
+    ),
+    ...secrets.filter((text) => plain.includes(text)),
+  ]
+}
+
+/** Everybody who read a thread opens the replies in it. */
+const isAllowed = ({ cases }: History, thing: SealedThing): boolean =>
+  thing.is === 'answer' &&
+  READ_BEFORE.some((name) => sameBytes(cases.get(name)?.ownerHash ?? NONE, thing.ownerHash))

@@ -1,0 +1,167 @@
+// Lets an office work under a hostile server for a while, and judges what the server got and what
+// the screens showed. Then the server says the truth, and the office must be able to go on.
+import { Refusal } from '#protocol/errors'
+import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
+import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
+import { type MemoryEdge } from '../../leaving/support/edge.ts'
+import { ACTS, type ActName } from './acts.ts'
+import { edgeFrom } from './history.ts'
+import { HostileServer, type ServerHand } from './hostile-server.ts'
+import { ACCEPTS } from './lies/refuse-writes.ts'
+import { drawLies } from './lies/all-lies.ts'
+import { endDeparture, OLD_CASES } from './play-office.ts'
+import { readByServer } from './read-by-server.ts'
+import { viewCase } from './view-case.ts'
+import { faultsSigned } from './watch-signing.ts'
+import { Person, World } from './world.ts'
+
+/** Everything that the runs of a test share. */
+export interface Stage extends Omit<ServerHand, 'chance' | 'cases'> {
+  past: readonly MemoryEdge[]
+}
+
+export interface Outcome {
+  /** the lies and the acts, for whoever reads a failure */
+  plan: string
+  /** what the server opened, or found in plain words */
+  read: string[]
+  /** words of the server that a screen showed without a mark */
+  forged: string[]
+  /** rows that no browser may sign */
+  signed: string[]
+  /** acknowledged words that are gone, and refusals after the server says the truth */
+  lost: string[]
+}
+
+/** Acts of a reader, the frequent ones more often. */
+const OFTEN: readonly ActName[] = [
+  ...(['openCase', 'openCase', 'openCase', 'note', 'note', 'note', 'title', 'title'] as const),
+  ...(['task', 'danger', 'reply', 'give', 'give', 'takeBack', 'merge', 'tag'] as const),
+  ...(['index', 'index', 'index', 'checkpoint', 'compare'] as const),
+]
+const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'task', 'index']
+
+class Run {
+  readonly #stage: Stage
+  readonly #chance: Chance
+  readonly #world: World
+  readonly #server: HostileServer
+  readonly #people: readonly Person[]
+  readonly #cases: readonly string[]
+  readonly #departs: boolean
+  #person: Person
+  readonly #log: string[] = []
+  readonly #forged: string[] = []
+  readonly #signed: string[] = []
+
+  constructor(stage: Stage, chance: Chance, edge: MemoryEdge, departs: boolean) {
+    const { history } = stage
+    this.#stage = stage
+    this.#chance = chance
+    this.#departs = departs
+    this.#world = new World(edge, history.root)
+    const { kept } = departs ? history.removed : history.now
+    this.#people = history.people.map((reader, at) => new Person(reader, kept[at]))
+    this.#person = chance.one(departs ? this.#people.slice(0, 1) : this.#people)
+    this.#cases = [...history.cases]
+      .filter(([name]) => !departs || OLD_CASES.includes(name))
+      .map(([, { id }]) => id)
+    const hand = { ...stage, chance, cases: this.#cases }
+    this.#server = new HostileServer(hand, drawLies(hand))
+    const judged = departs ? { ...history, covered: new Map<string, number>() } : history
+    this.#world.wire = (sent) => {
+      this.#signed.push(...faultsSigned(judged, edge, sent))
+      return this.#server.wire(sent)
+    }
+  }
+
+  async play(): Promise<Outcome> {
+    const acts = 2 + this.#chance.below(3)
+    // Whoever writes before the end of a departure writes under keys that the leaver knows.
+    if (!this.#departs || (await this.#depart()))
+      for (let done = 0; done < acts; done++) await this.#act()
+    const read = await readByServer(this.#stage, this.#server.sent, this.#world.words)
+    this.#server.isAsleep = true
+    const lost = await this.#goOn()
+    const plan = `${this.#server.plan} | ${this.#log.join(', ')}`
+    return { plan, read, forged: this.#forged, signed: this.#signed, lost }
+  }
+
+  /** Only the keeper's browser has seen the removal, so that the keeper goes on alone. */
+  async #depart(): Promise<boolean> {
+    const isDone = await this.#try(this.#person, 'departure', (by) => endDeparture(this.#world, by))
+    this.#world.closeTab()
+    return isDone
+  }
+
+  async #act(): Promise<void> {
+    const { history } = this.#stage
+    const isOther = !this.#departs && happens(this.#chance, 50)
+    if (isOther) this.#person = this.#chance.one(this.#people)
+    const person = this.#person
+    const isHelper = person === this.#people[2]
+    const name = this.#chance.one(isHelper ? OF_HELPER : OFTEN)
+    const given = history.cases.get('given')?.id ?? ''
+    const hasGiven = isHelper && !this.#departs && happens(this.#chance, 80)
+    const caseId = hasGiven ? given : this.#chance.one(this.#cases)
+    const otherId = this.#chance.one(this.#cases.filter((id) => id !== caseId))
+    const words = `secret ${name} ${this.#world.words.length} ${this.#chance.below(2 ** 31)}`
+    const ids = { caseId, otherId, helperId: this.#people[2]?.id ?? '' }
+    await this.#try(person, name, (by) =>
+      ACTS[name]({
+        ...{ world: this.#world, by, words, ...ids },
+        onSeen: ({ forged }) => this.#forged.push(...forged),
+      }),
+    )
+  }
+
+  async #try(person: Person, name: string, work: Parameters<World['as']>[2]): Promise<boolean> {
+    const isNew = happens(this.#chance, 30)
+    try {
+      await this.#world.as(person, isNew, work)
+      this.#log.push(name)
+      return true
+    } catch (thrown) {
+      if (!(thrown instanceof Refusal)) throw thrown
+      this.#log.push(`${name}: ${thrown.code}`)
+      this.#world.closeTab()
+      return false
+    }
+  }
+
+  /** Looks for every stored word, and adds a note to each case of this run. */
+  async #goOn(): Promise<string[]> {
+    const [reader] = this.#people
+    const { words } = this.#world
+    // A server that only pretends to store has destroyed what it was given.
+    if (!reader || this.#server.plan.includes(ACCEPTS)) return []
+    const touched = [...new Set(words.map(({ caseId }) => caseId))]
+    const lost: string[] = []
+    try {
+      await this.#world.as(reader, true, async (by) => {
+        for (const id of touched) {
+          const { loaded, shown } = await viewCase(by, id)
+          const stored = words.filter((word) => word.caseId === id && word.isStored)
+          lost.push(...stored.flatMap(({ text }) => (shown.includes(text) ? [] : [text])))
+          await addNote(by, loaded, noteOf('the office goes on'))
+        }
+      })
+    } catch (thrown) {
+      lost.push(thrown instanceof Refusal ? thrown.code : String(thrown))
+    }
+    return lost
+  }
+}
+
+/** @param seed  repeats the run */
+export async function runOffice(stage: Stage, seed: number): Promise<Outcome> {
+  const chance = chanceFrom(seed)
+  const departs = happens(chance, 6)
+  const { history } = stage
+  const edge = await edgeFrom(history, (departs ? history.removed : history.now).edge)
+  try {
+    return await new Run(stage, chance, edge, departs).play()
+  } finally {
+    edge.close()
+  }
+}

@@ -1,0 +1,57 @@
+// Opens a case as the screen does, and finds words of the server that no mark stands beside.
+import { checkCase, type CaseChecks } from '#site/staff/case/check-case.ts'
+import { type CaseWriter } from '#site/staff/case/case-writer.ts'
+import { forReader } from '#site/staff/case/require-log.ts'
+import { answerName } from '#protocol/staff/case-log-state'
+import { loadReport, type LoadedReport } from '#site/staff/report/load-report.ts'
+import { type LoadedThread } from '#site/staff/report/open-thread.ts'
+
+/** Begins everything that the server writes. */
+export const FORGED = 'FORGED'
+
+export interface SeenCase {
+  loaded: LoadedReport
+  /** every word that the screen shows */
+  shown: string
+  /** what the server wrote and the screen shows as if a person had written it */
+  forged: string[]
+}
+
+export async function viewCase(by: CaseWriter, id: string): Promise<SeenCase> {
+  const loaded = await loadReport(by, id)
+  const absorbed = loaded.others.map(({ sealed }) => sealed)
+  const roster = forReader(by.roster, by.keys.personId)
+  const checks = await checkCase(loaded.sealed, roster, absorbed)
+  const parts = [loaded, ...loaded.others].flatMap((thread, at) => partsOf(thread, checks, at > 0))
+  const isMarked = checks.fault !== null || checks.known !== 'fine'
+  return {
+    loaded,
+    shown: parts.map(({ text }) => text).join('\n'),
+    forged: parts.flatMap((part) =>
+      part.text.includes(FORGED) && !part.isMarked && !isMarked ? [part.text] : [],
+    ),
+  }
+}
+
+interface Part {
+  text: string
+  isMarked: boolean
+}
+
+/** Lists what a thread shows. @param isOther  true for the thread of an absorbed case */
+function partsOf(thread: LoadedThread, checks: CaseChecks, isOther: boolean): Part[] {
+  const { id, first, followUps, entries, records, answers } = thread
+  const entriesMarked = isOther ? checks.absorbedEntries.get(id) : checks.entries
+  const recordsMarked = isOther ? checks.absorbedRecords.get(id) : checks.records
+  const part = (shown: unknown, isMarked: boolean): Part => ({
+    text: JSON.stringify(shown ?? ''),
+    isMarked,
+  })
+  return [
+    part(first?.report, checks.letters.has(id)),
+    ...followUps.map((each) => part(each.report, !each.isProven || checks.letters.has(each.id))),
+    ...entries.map(({ n, entry }) => part(entry, entriesMarked?.has(n) ?? false)),
+    ...records.map(({ record, kept }) => part(kept, recordsMarked?.has(record) ?? false)),
+    ...answers.map(({ slot, text }) => part(text, checks.answers.has(answerName(id, slot)))),
+  ]
+}

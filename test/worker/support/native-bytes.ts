@@ -1,0 +1,14 @@
+// Gives Node the two functions of ECMAScript 2026 by which the worker reads digits. workerd has
+// them.
+import { toB64, type Bytes } from '#protocol/bytes'
+
+const define = (on: object, name: string, value: unknown): void => {
+  if (!(name in on)) Object.defineProperty(on, name, { value, configurable: true, writable: true })
+}
+
+export function defineNativeBytes(): void {
+  define(Uint8Array, 'fromHex', (digits: string) => new Uint8Array(Buffer.from(digits, 'hex')))
+  define(Uint8Array.prototype, 'toBase64', function toBase64(this: Bytes) {
+    return toB64(this)
+  })
+}
