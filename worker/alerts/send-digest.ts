@@ -1,6 +1,6 @@
 // Sends a digest at a few hours of the day, if a report arrived since the last digest. The digest
 // does not say how many reports arrived. The digest carries digits of the last checkpoint and of
-// the ledger, so that people hold them outside of the server.
+// the ledger. People then hold them outside of the server.
 import { localMs } from '#content/clock.ts'
 import { fromB64, toB64 } from '#protocol/bytes'
 import { DAY_MS } from '#protocol/limits'

@@ -1,12 +1,12 @@
-// Makes sure that the head which a server names has grown out of every row of the case that this
-// browser knows. Else a signature would extend the log of another branch.
+// Compares the head that a server names with the rows of the case that this browser knows. A
+// signature at any other head would extend the log of another branch.
 import type { Roster } from '#protocol/staff/roster-state'
 import { hashesOf } from '../ledger/fetch-logs.ts'
 import { knownHeads } from '../ledger/known-heads.ts'
 import { fetchReport } from './case-api.ts'
 
 /**
- * Fetches the log only when the head is another one than this tab has seen.
+ * Fetches the log only when the head differs from the one that this tab has seen.
  *
  * @param head  hash of the last row, base64url
  */

@@ -1,5 +1,5 @@
-// Signs a change of a case and sends it. The signature covers the head of the case's log, and the
-// head must have grown out of every row of the case that this browser knows.
+// Signs a change of a case and sends it. The signature covers the head of the case's log. The head
+// must have grown out of every known row of the case.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
 import { signCaseChange, type CaseChange, type CaseSigner } from '../crypto/sign-change.ts'
@@ -12,8 +12,9 @@ import { followingHead } from './send-signed.ts'
 /**
  * Signs and sends a change of a case, three times at most.
  *
- * @throws Refusal as `send` does; `log_older` for a head that lacks known rows; `chain_moved` when
- *   colleagues were faster each time; `ledger_behind` when a colleague signed by a newer ledger, so that the act is decided anew
+ * @throws Refusal as `send` does. `log_older` for a head that lacks known rows. `chain_moved` when
+ *   colleagues were faster each time. `ledger_behind` when a colleague signed by a newer ledger:
+ *   the act is then decided anew.
  */
 export const sendCaseSigned = (
   by: CaseSigner,

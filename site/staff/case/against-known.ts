@@ -1,6 +1,5 @@
-// Compares the log of a case with the heads of it that are known: those that this browser has seen
-// or signed, and that of the last checkpoint. A server then cannot show the log without some of its
-// rows.
+// Compares the log of a case with its known heads, which this browser has seen or signed, or which
+// the last checkpoint names. A server then cannot show the log without some of its rows.
 import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { Roster } from '#protocol/staff/roster-state'

@@ -25,8 +25,9 @@ const TRIES = 3
  * key meanwhile.
  *
  * @param opened  the report as it was read
- * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this one. `cannot_open` without a team key that the roster names,
- *   or without the share of the case. `needs_reader` for a caseworker who lacks the key in use.
+ * @throws Refusal as `work` and requireLog do. `case_merged` when another case goes on for this
+ *   one. `cannot_open` without a team key that the roster names, or without the share of the case.
+ *   `needs_reader` for a caseworker who lacks the key in use.
  */
 export async function withCaseKey(
   by: CaseWriter,

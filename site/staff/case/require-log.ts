@@ -1,5 +1,5 @@
-// Replays the log of a case. Before an act the log must be whole and must have grown out of every
-// row of the case that this browser knows.
+// Replays the log of a case. Before an act the log must be whole, and must have grown out of every
+// known row of the case.
 import { Refusal, type ErrorCode } from '#protocol/errors'
 import { replayCaseLog } from '#protocol/staff/case-log'
 import type { CaseLog, CaseRoster, LogFault } from '#protocol/staff/case-log-state'
@@ -16,7 +16,7 @@ export type LogRoster = CaseRoster & Pick<Roster, 'rootId'>
 
 type ReportLog = Pick<OpenedReport, 'log'> & { item: Pick<OpenedReport['item'], 'id'> }
 
-/** Replays a log. The next verdict about the ledger knows of a colleague who has another one. */
+/** Replays a log. Notes the ledger of a colleague who has another ledger, for the next verdict. */
 export async function replayLog({ item, log }: ReportLog, roster: LogRoster): Promise<CaseLog> {
   const replayed = await replayCaseLog(log, { caseId: item.id, roster })
   const { fault, otherHead } = replayed
@@ -35,7 +35,7 @@ const CODES: Record<LogFault, ErrorCode> = {
  * Returns the log by which an act may seal and sign.
  *
  * @throws Refusal `ledger_broken`, `ledger_fork`, `ledger_behind` or `made_newer` for a log with a
- *   fault, and `log_older` for one that lacks a row which this browser or a checkpoint knows
+ *   fault. `log_older` for a log without a row that this browser or a checkpoint knows.
  */
 export async function requireLog(
   { keys, roster }: Pick<CaseWriter, 'roster'> & { keys: Pick<CaseWriter['keys'], 'personId'> },

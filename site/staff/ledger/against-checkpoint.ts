@@ -1,5 +1,5 @@
 // Checks the log of a case against the last checkpoint. A browser that never saw the case then
-// notices that a server has cut the log, or added rows of somebody who left.
+// notices a log that a server has cut, or rows of somebody who left.
 import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
 import { AnyStatement, NO_ROW, rowHash } from '#protocol/staff/chain'
 import { leafInBucket } from '#protocol/staff/checkpoint'
@@ -21,10 +21,10 @@ export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'readers' | 'casework
  * @param roster  of a whole ledger
  * @param caseId  base64url
  * @param rows    the whole log of the case, oldest first
- * @returns `older` when the rows do not reach the head that the checkpoint has, or when it lacks a
- *   case that is two days older. `late` when
- *   somebody who had left before the checkpoint signed a row that it does not cover. `unknown`
- *   without a checkpoint, and for a case that is newer than the checkpoint.
+ * @returns `older` when the rows do not reach the head that the checkpoint has. `older` also when
+ *   the checkpoint lacks a case that is two days older. `late` when somebody who had left before
+ *   the checkpoint signed a row that it does not cover. `unknown` without a checkpoint, and for a
+ *   case that is newer than the checkpoint.
  * @throws Refusal `malformed` for a bucket of another digest than the signed one
  * @throws Refusal `not_found` for a checkpoint that the server does not show
  */
@@ -58,7 +58,7 @@ function readStatement({ statement }: LedgerRow): AnyStatement | null {
 
 /**
  * A row that a checkpoint does not cover was stored after it. So its signer could still sign then,
- * by whatever ledger the row is judged.
+ * whichever ledger the row names.
  */
 function hadLeft(
   said: AnyStatement | null,

@@ -1,6 +1,6 @@
 // Compares the logs of all cases with the last checkpoint, and with the cases in which this browser
-// signed. A case that a server has cut or left out is found here, also by a browser that never saw
-// the case.
+// signed. A browser finds here which cases a server has cut or left out, also a case that it
+// never saw.
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { replayCaseLog } from '#protocol/staff/case-log'

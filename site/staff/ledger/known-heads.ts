@@ -1,5 +1,5 @@
-// Remembers heads of case logs: those that this tab has seen, and those after the own rows of this
-// browser in the newest cases in which it signed. A server then cannot drop rows from a case, nor
+// Remembers heads of case logs that this tab has seen. Remembers also the head after the last own
+// row of this browser in each of the newest cases. A server then cannot drop rows from a case, nor
 // leave the case out of a checkpoint. A head is a hash; it names nobody and opens nothing.
 import { fromB64, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { NO_ROW, rowHash, type SignedChange } from '#protocol/staff/chain'

@@ -42,7 +42,7 @@ export function forgetFork(rootId: string): void {
   }
 }
 
-/** The things that a browser does from time to time: comparing all cases, or the ledger by voice. */
+/** A thing that is done from time to time: comparing all cases, or the ledger by voice. */
 export type Habit = 'cases' | 'ledger'
 
 export interface LastTime {

@@ -1,4 +1,4 @@
-// Asks two people to read digits of the log to each other, after a change of people and once a
+// Asks two people to read digits of the log to each other: after a change of people, and once a
 // month.
 import { useState } from 'preact/hooks'
 import { shownHash } from '#protocol/staff/digits'

@@ -184,7 +184,7 @@ describe('a caseworker', () => {
     await expectBroken(log, bermet, 'entry.add', entry(1))
   })
 
-  test('R36: The rows of a removed caseworker stay, and he adds none after it was seen', async () => {
+  test('R36: The rows of a removed caseworker stay, and no new one is added', async () => {
     const grown = ledger.copy()
     await grown.add(aigul, 'person.remove', bermet.id, bermet.keys)
     const left = await rosterOf(grown)

@@ -1,4 +1,4 @@
-// A change that follows the newest log of a case is not signed on a log that a server has cut.
+// A change that follows the newest log of a case is not signed on a log that was cut.
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { sendDanger } from '#site/staff/case/danger/send-danger.ts'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'

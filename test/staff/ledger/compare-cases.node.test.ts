@@ -1,5 +1,5 @@
 // Tests the daily comparison of all cases against a server that cuts, forks or leaves out some of
-// them, towards one browser or towards the colleague who signs the checkpoint.
+// them. The server lies to a browser, or to the colleague who signs the checkpoint.
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fromB64, randomBytes, sameBytes, toB64 } from '#protocol/bytes'
 import { factsHash } from '#protocol/staff/case-facts'

@@ -103,13 +103,15 @@ describe('the logs of cases', () => {
   })
 
   test('A full page names the cases that are left, and has at least one', async () => {
-    const [long, other] = [randomBytes(16), randomBytes(16)].sort(Buffer.compare)
+    const startingWith = (first: number): Bytes =>
+      Uint8Array.from(randomBytes(16), (byte, at) => (at === 0 ? first : byte))
+    const [long, other] = [startingWith(1), startingWith(2)]
     for (const id of [long, other])
       await db
         .prepare('INSERT INTO case_heads VALUES (?, ?, ?, 1)')
         .bind(id, 900, randomBytes(32))
         .run()
-    const ids = [long, other].map((id) => toB64(id ?? randomBytes(16)))
+    const ids = [long, other].map(toB64)
     const { logs, left } = await logsOf(...ids)
     expect([logs.map((log) => log.case), left]).toEqual([ids.slice(0, 1), ids.slice(1)])
   })

@@ -1,5 +1,5 @@
-// Sums up what the log of a case proves. The hash stands in the leaf of a checkpoint. One signature
-// then proves the keys and the state of all cases, and a device reads them without their logs.
+// Sums up what the log of a case proves. The hash stands in the leaf of a checkpoint. A single
+// signature then proves the keys and the state of all cases, and no device needs their logs.
 import { fromB64, sha256, toB64, utf8, type Bytes } from '../bytes.ts'
 import type { CaseLog } from './case-log-state.ts'
 import type { CloseReason, Status } from './fields.ts'

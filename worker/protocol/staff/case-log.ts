@@ -97,7 +97,7 @@ async function replayRow(
 
 /**
  * Applies a row, or only notes a row that a newer version of this code made. A later row may rest
- * on what such a row changed, so that a rule that it breaks is no fault.
+ * on what such a row changed. So no rule that the later row breaks is a fault.
  */
 function applyAny(log: CaseLog, said: AnyStatement, change: string, roster: CaseRoster): void {
   if (isKnown(said) && isCaseAction(said.action))
@@ -127,7 +127,7 @@ function spansOf(
   ]
 }
 
-/** Finds every key that a person ever had. Their row shows another ledger, and proves no more. */
+/** Finds every key that a person ever had. The row shows another ledger, and proves no more. */
 const allSpans = ({ actor }: AnyStatement, { readers, caseworkers }: CaseRoster): ReaderSpan[] => [
   ...(readers.get(actor) ?? []),
   ...(caseworkers.get(actor) ?? []),

@@ -103,7 +103,7 @@ async function replayRow(
 
 /**
  * Applies a row, or only notes a row that a newer version of this code made. A later row may rest
- * on what such a row changed, so that a rule that it breaks is no fault.
+ * on what such a row changed. So no rule that the later row breaks is a fault.
  *
  * @returns the public key that must have signed the row, base64url
  * @throws as applyRow
