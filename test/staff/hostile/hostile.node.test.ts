@@ -2,7 +2,7 @@
 // lies at every call. The seed draws the lies and the acts.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
-import { runOffice, type Stage } from './support/run-office.ts'
+import { runOffice } from './support/run-office.ts'
 import { setStage } from './support/stage.ts'
 
 const [USUAL, WHOLE] = [200, 10_000]
@@ -27,7 +27,7 @@ test(
   async () => {
     const seed = seedFor('A hostile server')
     for (let run = 1; run <= sampleOf(USUAL, WHOLE); run++) {
-      const { plan, ...found } = await runOffice(stage as Stage, seed + run)
+      const { plan, ...found } = await runOffice(stage, seed + run)
       expect(found, `run ${run} of OASIS_SEED=${seed}: ${plan}`).toEqual(NOTHING)
     }
   },

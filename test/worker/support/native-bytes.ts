@@ -7,7 +7,9 @@ const define = (on: object, name: string, value: unknown): void => {
 }
 
 export function defineNativeBytes(): void {
-  define(Uint8Array, 'fromHex', (digits: string) => new Uint8Array(Buffer.from(digits, 'hex')))
+  define(Uint8Array, 'fromHex', (digits: string) =>
+    Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)),
+  )
   define(Uint8Array.prototype, 'toBase64', function toBase64(this: Bytes) {
     return toB64(this)
   })

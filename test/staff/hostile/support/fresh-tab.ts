@@ -8,6 +8,7 @@ import { newestLeaves } from '#site/staff/ledger/newest-leaves.ts'
 import { forgetPieces } from '#site/staff/pieces/hold-pieces.ts'
 
 const GENERATIONS = [1, 2, 3]
+const WHOLE = '/api/staff/checkpoints/1'
 const ANY_CASE = 'A'.repeat(22)
 const NOBODY = { readers: new Map(), caseworkers: new Map() }
 
@@ -28,7 +29,7 @@ export async function freshTab(): Promise<void> {
   const checkpoint = { signedBy: digest, row: 1, at: '2026-11-01T00:00Z', cases: 0, digest }
   const wire = globalThis.fetch
   globalThis.fetch = (path) =>
-    Promise.resolve(new Response(String(path).endsWith('/1') ? stored : hashesOf(stored)))
+    Promise.resolve(new Response(path === WHOLE ? stored : hashesOf(stored)))
   try {
     await newestLeaves({ checkpoint, restart: null })
     await checkAgainstCheckpoint({ ...NOBODY, checkpoint }, ANY_CASE, [])

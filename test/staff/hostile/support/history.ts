@@ -5,6 +5,7 @@
 //  lost ──former caseworker has it──note───┤ departure ─┤──note
 //  unopened ───────────────────────────────┘            ├── fresh: letter, note, title, caseworker
 //                                                       ├── taken: given to a rival, taken back
+//                                                       ├── regained: the same, after a checkpoint
 //                                                       ├── left: given to somebody who is gone
 //                                                       └── new: a letter that nobody opened
 import { toB64, type Bytes } from '#protocol/bytes'
@@ -85,9 +86,10 @@ export async function playHistory(): Promise<History> {
   play.world.words.length = 0
   past.push(await office.edge.image())
   const removed = await play.leave(keeper, [leaver, former])
-  for (const name of ['taken', 'left'] as const) await play.report(name, 2)
+  for (const name of ['taken', 'regained', 'left'] as const) await play.report(name, 2)
   await play.act(colleague, 'give', 'taken', rival)
-  await play.act(rival, 'note', 'taken', rival)
+  await play.act(colleague, 'give', 'regained', rival)
+  for (const name of ['taken', 'regained'] as const) await play.act(rival, 'note', name, rival)
   past.push(await office.edge.image())
   await play.act(colleague, 'takeBack', 'taken', rival)
   await play.act(keeper, 'give', 'left', gone)
@@ -107,6 +109,8 @@ export async function playHistory(): Promise<History> {
   await play.act(keeper, 'checkpoint', 'old', helper)
   const covered = play.rows()
   past.push(await office.edge.image())
+  await play.act(colleague, 'takeBack', 'regained', rival)
+  for (const each of [keeper, colleague]) await play.act(each, 'note', 'regained', helper)
   await play.act(colleague, 'index', 'fresh', helper)
   await play.act(keeper, 'note', 'fresh', helper)
   await play.act(helper, 'note', 'given', helper)

@@ -18,6 +18,7 @@ export type CaseName =
   | 'fresh'
   | 'given'
   | 'taken'
+  | 'regained'
   | 'left'
   | 'new'
   | 'newest'

@@ -9,7 +9,7 @@ import { thingsSent, type Sent } from './sent-things.ts'
 import type { Word } from './world.ts'
 
 /** Cases whose first letter a former colleague could open, and so every reply to it. */
-const READ_BEFORE: readonly CaseName[] = [...OLD_CASES, 'taken', 'left']
+const READ_BEFORE: readonly CaseName[] = [...OLD_CASES, 'taken', 'regained', 'left']
 const NONE: Bytes = new Uint8Array(0)
 
 /** @param words  the words of the run, which must stand nowhere in plain */

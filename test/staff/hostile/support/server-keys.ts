@@ -8,7 +8,6 @@ import { intakeInfo, writeEpochKeys } from '#protocol/keys/epoch-private-keys'
 import { teamInfo } from '#protocol/keys/team-key'
 import { caseKeyName, type CaseGrant, type CaseKey } from '#protocol/staff/case-bodies'
 import { OpenedReport } from '#protocol/staff/opened-report'
-import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import { openWithKey, importAeadKey } from '#site/staff/crypto/aead-key.ts'
 import { hpkeOpen, suite } from '#site/staff/crypto/hpke-open.ts'
 import { makeHybridPair, sealTo } from '#site/staff/crypto/seal-to.ts'
@@ -153,5 +152,3 @@ export async function sealedContentKey(
   const key = await deriveBytes(caseKey, 'oasis/v1/case-letters', 32)
   return toB64(await sealUnderKey(key, `oasis/v1/case-letter ${caseId} ${letter}`, cek))
 }
-
-export const hashOf = (named: Named, bytes: Bytes): Promise<string> => caseKeyHash(named, bytes)

@@ -1,6 +1,7 @@
 // Lies about the list and the search: sealed cases with keys and words of the server, and pieces
 // that nobody of the staff wrote.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
+import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import { NO_ROW } from '#protocol/staff/chain'
 import { contentOf } from '#protocol/report/letter-content'
 import { packCases, unpackCases, type SealedCase } from '#protocol/staff/sealed-cases'
@@ -9,7 +10,7 @@ import { signCaseChange } from '#site/staff/crypto/sign-change.ts'
 import { sealPiece, pieceRoot } from '#site/staff/crypto/piece.ts'
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
-import { hashOf, sealedContentKey, sealedPart } from '../server-keys.ts'
+import { sealedContentKey, sealedPart } from '../server-keys.ts'
 import { FORGED } from '../view-case.ts'
 import { withFalseKeys } from './tell-case.ts'
 
@@ -55,7 +56,7 @@ async function forgedRows(
   { id, keyRows }: SealedCase,
   { keyNo, bytes }: { keyNo: number; bytes: Bytes },
 ): Promise<SealedCase['keyRows']> {
-  const keyHash = await hashOf({ caseId: id, keyNo }, bytes)
+  const keyHash = await caseKeyHash({ caseId: id, keyNo }, bytes)
   const change = JSON.stringify({ keyNo, generation: 2, keyHash })
   const [first] = keyRows
   const changed = first ? [{ ...first, change }] : []

@@ -2,12 +2,12 @@
 // such logs, and rows that somebody who left signs by the ledger of that time.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
+import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import { NO_ROW, statementMessage, Statement } from '#protocol/staff/chain'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { happens } from '#scripts/shared/seeded-random'
 import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
-import { hashOf } from '../server-keys.ts'
 import { REPORT, withFalseKeys } from './tell-case.ts'
 
 const HEAD = /^GET reports\/[\w-]{22}\/head$/
@@ -95,10 +95,11 @@ export const dateBack: MakeLie = (hand) =>
     const { hashes, readers } = history.keeper.roster
     const until = readers.get(keys.personId)?.[0]?.until ?? 1
     const n = until - chance.one([1, 1, 2, 4])
-    const keyHash = await hashOf({ caseId, keyNo }, key.bytes)
+    const keyHash = await caseKeyHash({ caseId, keyNo }, key.bytes)
     const generation = chance.one([1, 1, 2])
     const change = JSON.stringify({ keyNo, generation, keyHash })
-    const at = log.length === 0 ? '2026-11-29' : saidIn(log.at(-1) as LedgerRow).at
+    const last = log.at(-1)
+    const at = last ? saidIn(last).at : '2026-11-29'
     const statement = JSON.stringify({
       ...{ v: 2, actor: keys.personId, action: 'key.make', subject: caseId, at },
       changeHash: toB64(await sha256(utf8(change))),
