@@ -103,7 +103,7 @@ export class Refusal extends Error {
 }
 
 /** Returns true for a refusal with one of some codes. */
-export const isRefused = (thrown: unknown, ...codes: ErrorCode[]): boolean =>
+export const isRefusalOf = (thrown: unknown, ...codes: ErrorCode[]): boolean =>
   thrown instanceof Refusal && codes.includes(thrown.code)
 
 export const isErrorCode = (code: unknown): code is ErrorCode =>

@@ -86,12 +86,13 @@ export async function changeWithRows(
 
 function insertRow(entry: ChainEntry, seq: number, hash: Bytes, condition: SQL): SQL {
   const { actor, change, statement, signature, prev, ofCase } = entry
+  const signed = sql`${change}, ${statement}, ${signature}, ${actor}`
   return ofCase === null
     ? sql`INSERT INTO ledger (seq, prev_hash, hash, change, statement, signature, actor)
-        SELECT ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
+        SELECT ${seq}, ${prev}, ${hash}, ${signed}
         WHERE ${condition}`
     : sql`INSERT INTO case_log (case_id, n, prev_hash, hash, change, statement, signature, actor)
-        SELECT ${ofCase.id}, ${seq}, ${prev}, ${hash}, ${change}, ${statement}, ${signature}, ${actor}
+        SELECT ${ofCase.id}, ${seq}, ${prev}, ${hash}, ${signed}
         WHERE ${condition}`
 }
 

@@ -1,7 +1,7 @@
 // Compares the head that a server names with the rows of the case that this browser knows. A
 // signature at any other head would extend the log of another branch.
 import type { Roster } from '#protocol/staff/roster-state'
-import { hashesOf } from '../ledger/fetch-logs.ts'
+import { rowHashesOf } from '../ledger/fetch-logs.ts'
 import { knownHeads } from '../ledger/known-heads.ts'
 import { fetchReport } from './case-api.ts'
 
@@ -17,7 +17,7 @@ export async function isGrown(
 ): Promise<boolean> {
   const known = knownHeads(of, caseId)
   if (known.length === 0 || known[0] === head) return true
-  const hashes = await hashesOf((await fetchReport(caseId)).log)
+  const hashes = await rowHashesOf((await fetchReport(caseId)).log)
   const at = hashes.indexOf(head)
   return known.every((each) => hashes.slice(0, at + 1).includes(each))
 }

@@ -2,7 +2,7 @@
 // must have grown out of every known row of the case.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
-import { signCaseChange, type CaseChange, type CaseSigner } from '../crypto/sign-change.ts'
+import { signCaseChange, type CaseLogChange, type CaseSigner } from '../crypto/sign-change.ts'
 import { rememberSigned } from '../ledger/known-heads.ts'
 import { fetchCaseHead } from './case-api.ts'
 import { isGrown } from './grown-head.ts'
@@ -18,7 +18,7 @@ import { followingHead } from './send-signed.ts'
  */
 export const sendCaseSigned = (
   by: CaseSigner,
-  change: CaseChange,
+  change: CaseLogChange,
   send: (signed: SignedChange) => Promise<unknown>,
 ): Promise<void> =>
   followingHead(
@@ -41,7 +41,7 @@ export const sendCaseSigned = (
 export const sendBothSigned = (
   by: CaseSigner,
   cases: readonly [string, string],
-  changes: (heads: readonly [string, string]) => readonly [CaseChange, CaseChange],
+  changes: (heads: readonly [string, string]) => readonly [CaseLogChange, CaseLogChange],
   send: (signed: readonly [SignedChange, SignedChange]) => Promise<unknown>,
 ): Promise<void> =>
   followingHead(

@@ -3,7 +3,7 @@
 // signs the change again for the new head.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
-import { signChange, type LedgerChange, type Signer } from '../crypto/sign-change.ts'
+import { signChange, type LedgerChange, type SigningKeys } from '../crypto/sign-change.ts'
 import { fetchLedgerHead } from './ledger-api.ts'
 
 const TRIES = 3
@@ -14,7 +14,7 @@ const TRIES = 3
  * @throws Refusal as `send` does; `chain_moved` when colleagues were faster each time
  */
 export const sendSigned = (
-  keys: Signer,
+  keys: SigningKeys,
   change: LedgerChange,
   send: (signed: SignedChange) => Promise<unknown>,
 ): Promise<void> =>

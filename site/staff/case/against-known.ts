@@ -4,7 +4,7 @@ import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { Roster } from '#protocol/staff/roster-state'
 import { checkAgainstCheckpoint, type CheckpointRoster } from '../ledger/against-checkpoint.ts'
-import { hashesOf } from '../ledger/fetch-logs.ts'
+import { rowHashesOf } from '../ledger/fetch-logs.ts'
 import { knownHeads } from '../ledger/known-heads.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function compareWithKnown(
 ): Promise<AgainstKnown> {
   const known = knownHeads(roster, item.id)
   if (known.length > 0) {
-    const hashes = await hashesOf(log)
+    const hashes = await rowHashesOf(log)
     if (known.some((head) => !hashes.includes(head))) return 'older'
   }
   const verdict = await againstCheckpoint(roster, item.id, log)

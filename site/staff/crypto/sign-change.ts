@@ -27,13 +27,13 @@ interface ChangeOf<Of extends Action> {
 export type LedgerChange = ChangeOf<LedgerAction>
 
 /** A change of a case, which extends the log of that case. */
-export type CaseChange = ChangeOf<CaseAction>
+export type CaseLogChange = ChangeOf<CaseAction>
 
-export type Signer = Pick<UnlockedKeys, 'personId' | 'sign'>
+export type SigningKeys = Pick<UnlockedKeys, 'personId' | 'sign'>
 
 /** The person who signs a row of a case, and the ledger by which they do. */
 export interface CaseSigner {
-  keys: Signer
+  keys: SigningKeys
   roster: Pick<Roster, 'rows' | 'head' | 'rootId'>
 }
 
@@ -46,7 +46,7 @@ export interface ChainPlace {
 
 /** Signs a change of the organisation. */
 export const signChange = (
-  keys: Signer,
+  keys: SigningKeys,
   change: LedgerChange,
   place: ChainPlace,
 ): Promise<SignedChange> => signRow(keys, change, place)
@@ -54,12 +54,12 @@ export const signChange = (
 /** Signs a change of a case. The row names the newest row of the signer's ledger. */
 export const signCaseChange = (
   { keys, roster }: Pick<CaseSigner, 'keys'> & { roster: Pick<Roster, 'rows' | 'head'> },
-  change: CaseChange,
+  change: CaseLogChange,
   place: ChainPlace,
 ): Promise<SignedChange> => signRow(keys, change, place, lineHead(roster))
 
 async function signRow(
-  keys: Signer,
+  keys: SigningKeys,
   { action, subject, change }: ChangeOf<Action>,
   { prev, nowMs }: ChainPlace,
   ledger?: LedgerHead,

@@ -4,11 +4,11 @@
 import { concat, sameBytes, toB64, type Bytes } from '#protocol/bytes'
 import { ID_BYTES } from '#protocol/limits'
 import { replayCaseLog } from '#protocol/staff/case-log'
-import { factsHash, factsIn } from '#protocol/staff/case-facts'
+import { factsHash, caseFactsIn } from '#protocol/staff/case-facts'
 import { HEADS_PAGE } from '#protocol/staff/checkpoint'
 import {
   HEAD_BYTES,
-  readHeads,
+  splitHeads,
   type CaseHead,
   type CaseLeaf,
 } from '#protocol/staff/checkpoint-leaves'
@@ -134,7 +134,7 @@ async function leafFor(head: CaseHead, { roster, before, log }: Known): Promise<
   if (fault === 'fork' && otherHead) noteFork(roster, otherHead)
   if (fault === 'fork' || fault === 'behind') return null
   // A broken log proves nothing, and its case says so.
-  return { ...head, facts: fault ? NO_ROW : await factsHash(caseId, factsIn(replayed)) }
+  return { ...head, facts: fault ? NO_ROW : await factsHash(caseId, caseFactsIn(replayed)) }
 }
 
 /** @throws Refusal `malformed` for pages whose ids do not ascend, which might never end */
@@ -143,9 +143,9 @@ async function fetchAllHeads(): Promise<CaseHead[]> {
   let last: Bytes = new Uint8Array()
   for (;;) {
     const page = await fetchCaseHeads(toB64(last.subarray(0, ID_BYTES)))
-    readHeads(concat(last, page))
+    splitHeads(concat(last, page))
     pages.push(page)
-    if (page.length < HEADS_PAGE * HEAD_BYTES) return readHeads(concat(...pages))
+    if (page.length < HEADS_PAGE * HEAD_BYTES) return splitHeads(concat(...pages))
     last = page.subarray(-HEAD_BYTES)
   }
 }

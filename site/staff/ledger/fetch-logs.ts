@@ -21,7 +21,8 @@ export async function fetchLogs(ids: readonly string[]): Promise<Map<string, Fet
   while (waiting.length > 0) {
     const asked = waiting.slice(0, LOGS_AT_ONCE)
     const page = await fetchCaseLogs(asked)
-    for (const { case: id, rows } of page.logs) logs.set(id, { rows, hashes: await hashesOf(rows) })
+    for (const { case: id, rows } of page.logs)
+      logs.set(id, { rows, hashes: await rowHashesOf(rows) })
     // A page has at least one of the logs, so that fewer cases wait after it.
     const left = page.logs.length > 0 ? asked.filter((id) => page.left.includes(id)) : []
     waiting = [...left, ...waiting.slice(LOGS_AT_ONCE)]
@@ -30,7 +31,7 @@ export async function fetchLogs(ids: readonly string[]): Promise<Map<string, Fet
 }
 
 /** Returns the hash after each row, base64url. */
-export async function hashesOf(rows: readonly LedgerRow[]): Promise<string[]> {
+export async function rowHashesOf(rows: readonly LedgerRow[]): Promise<string[]> {
   const hashes: string[] = []
   let hash = NO_ROW
   for (const { statement, signature } of rows) {

@@ -1,6 +1,6 @@
 // Fetches the leaves of the last checkpoint, and keeps them while it is the last one.
 import { fromB64, sameBytes, toB64 } from '#protocol/bytes'
-import { isRefused } from '#protocol/errors'
+import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, leavesOf, writeCheckpoint } from '#protocol/staff/checkpoint'
 import { readLeaves, type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { RosterCheckpoint } from '#protocol/staff/roster-key-state'
@@ -31,8 +31,8 @@ export async function newestLeaves({
     return leaves
   } catch (thrown) {
     const isRestarted = restart !== null && restart.row > checkpoint.row
-    if (isRefused(thrown, 'not_found')) return isRestarted ? NONE : null
-    if (isRefused(thrown, 'malformed')) return null
+    if (isRefusalOf(thrown, 'not_found')) return isRestarted ? NONE : null
+    if (isRefusalOf(thrown, 'malformed')) return null
     throw thrown
   }
 }

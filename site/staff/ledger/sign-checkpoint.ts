@@ -1,12 +1,12 @@
 // Signs a checkpoint of all case logs, after comparing them with what is known of them.
 import { toB64 } from '#protocol/bytes'
-import { isRefused } from '#protocol/errors'
+import { isRefusalOf } from '#protocol/errors'
 import { checkpointDigest, writeCheckpoint, writeUpload } from '#protocol/staff/checkpoint'
 import { writeLeaves } from '#protocol/staff/checkpoint-leaves'
 import { type CheckpointSign } from '#protocol/staff/ledger-keys'
 import { type Roster } from '#protocol/staff/roster-state'
 import { postCheckpoint } from '../api/checkpoint-api.ts'
-import { signChange, type Signer } from '../crypto/sign-change.ts'
+import { signChange, type SigningKeys } from '../crypto/sign-change.ts'
 import { compareCases, type CheckpointFault } from './compare-cases.ts'
 
 export type CheckpointOutcome = CheckpointFault | { is: 'signed' } | { is: 'moved' }
@@ -18,7 +18,10 @@ export type CheckpointOutcome = CheckpointFault | { is: 'signed' } | { is: 'move
  * @returns `moved` when the ledger or a log has grown, perhaps by the checkpoint of a colleague
  * @throws Refusal as compareCases does, and the refusals of the requests
  */
-export async function signCheckpoint(keys: Signer, roster: Roster): Promise<CheckpointOutcome> {
+export async function signCheckpoint(
+  keys: SigningKeys,
+  roster: Roster,
+): Promise<CheckpointOutcome> {
   const compared = await compareCases(roster, true)
   if (compared.is !== 'held') return compared
   const { leaves } = compared
@@ -34,7 +37,7 @@ export async function signCheckpoint(keys: Signer, roster: Roster): Promise<Chec
     await postCheckpoint(writeUpload(signed, stored))
     return { is: 'signed' }
   } catch (thrown) {
-    if (isRefused(thrown, 'chain_moved')) return { is: 'moved' }
+    if (isRefusalOf(thrown, 'chain_moved')) return { is: 'moved' }
     throw thrown
   }
 }

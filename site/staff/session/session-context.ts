@@ -3,7 +3,7 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { Bytes } from '#protocol/bytes'
-import { isRefused, Refusal } from '#protocol/errors'
+import { isRefusalOf, Refusal } from '#protocol/errors'
 import type { Me } from '#protocol/staff/people'
 import type { Roster } from '#protocol/staff/roster-state'
 import type { CaseWriter } from '../case/case-writer.ts'
@@ -85,7 +85,7 @@ async function byNewestLedger(
   try {
     await work()
   } catch (thrown) {
-    if (!session || !isRefused(thrown, 'ledger_behind')) throw thrown
+    if (!session || !isRefusalOf(thrown, 'ledger_behind')) throw thrown
     await session.nextWriter()
     await work()
   }

@@ -108,7 +108,7 @@ describe('R52: a case in which this browser signed', () => {
     expect(await compare(aigul)).toEqual({ is: 'cut', cases: [own] })
   })
 
-  test('A colleague who was shown a shorter log signs it, and the own browser notices', async () => {
+  test('A shorter log that a colleague was shown and signed is noticed', async () => {
     const whole = rowsOf(own)
     pass(2)
     server.logs.set(own, whole.slice(0, 1))

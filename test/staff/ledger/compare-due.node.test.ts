@@ -17,7 +17,7 @@ beforeAll(async () => {
 const dueFor = (roster: Roster, compared = { n: 0, at: 0 }): string[] =>
   people.flatMap(({ id }) => (isCompareDue(roster, id, compared, NOW) ? [id] : []))
 
-test('R49: Two readers compare after a change of people, and its signer is one of them', async () => {
+test('R49: Two readers compare after a change of people, its signer among them', async () => {
   const [aigul, bermet, daria] = people
   const copy = ledger.copy()
   await copy.add(daria, 'person.remove', bermet.id, bermet.keys)

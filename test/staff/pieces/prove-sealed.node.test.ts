@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { fromB64, randomBytes, toB64 } from '#protocol/bytes'
 import { verifyKeys, type VerifyKeys } from '#protocol/keys/signatures'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
-import { factsHash, factsIn } from '#protocol/staff/case-facts'
+import { factsHash, caseFactsIn } from '#protocol/staff/case-facts'
 import { type CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import { type SealedCase } from '#protocol/staff/sealed-cases'
 import { replayCaseLog } from '#protocol/staff/case-log'
@@ -30,7 +30,7 @@ beforeAll(async () => {
   sealed = { ...sealedCaseOf(stored), extent: { followUps: 0, rows: stored.log.length } }
   const log = await replayCaseLog(stored.log, { caseId: work.id, roster: team.aigul.roster })
   const head = { caseId: fromB64(work.id), n: log.rows, hash: log.head }
-  leaf = { ...head, facts: await factsHash(work.id, factsIn(log)) }
+  leaf = { ...head, facts: await factsHash(work.id, caseFactsIn(log)) }
 })
 
 /** Counts the keys that verify rows. */
@@ -56,7 +56,7 @@ describe('the keys of a sealed case', () => {
     expect(await prove(sealed, { ...leaf, facts: randomBytes(32) })).toEqual(proven)
   })
 
-  test('R36: A case that shows another key, record or state is not proven by its leaf', async () => {
+  test('R36: No leaf proves a case that shows another key, record or state', async () => {
     const [row] = sealed.keyRows
     const keyHash = await caseKeyHash({ caseId: work.id, keyNo: 1 }, randomBytes(32))
     const change = JSON.stringify({ keyNo: 1, generation: 1, keyHash })

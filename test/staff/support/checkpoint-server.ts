@@ -5,7 +5,7 @@ import { bucketPlace, hashesOf, HEADS_PAGE, readUpload } from '#protocol/staff/c
 import { writeHeads, type CaseHead } from '#protocol/staff/checkpoint-leaves'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import type { Roster } from '#protocol/staff/roster-state'
-import { signCaseChange, type Signer } from '#site/staff/crypto/sign-change.ts'
+import { signCaseChange, type SigningKeys } from '#site/staff/crypto/sign-change.ts'
 import { rosterOf } from '#test/protocol/support/case-log.ts'
 import { type LedgerWriter } from '#test/protocol/support/ledger.ts'
 
@@ -14,10 +14,10 @@ export class CheckpointServer {
   readonly logs = new Map<string, LedgerRow[]>()
   readonly checkpoints = new Map<number, Bytes>()
   readonly ledger: LedgerWriter
-  readonly #signer: Signer
+  readonly #signer: SigningKeys
 
   /** @param signer  signs the rows of all logs */
-  constructor(ledger: LedgerWriter, signer: Signer) {
+  constructor(ledger: LedgerWriter, signer: SigningKeys) {
     this.ledger = ledger
     this.#signer = signer
   }

@@ -12,7 +12,7 @@ import {
 import {
   HEAD_BYTES,
   LEAF_BYTES,
-  readHeads,
+  splitHeads,
   readLeaves,
   writeLeaves,
 } from '#protocol/staff/checkpoint-leaves'
@@ -44,7 +44,7 @@ const heads = async (after = ''): Promise<Bytes> =>
 
 /** The leaves of all heads, with facts that nobody reads. */
 const leaves = async (): Promise<Bytes> =>
-  writeLeaves(readHeads(await heads()).map((head) => ({ ...head, facts: randomBytes(32) })))
+  writeLeaves(splitHeads(await heads()).map((head) => ({ ...head, facts: randomBytes(32) })))
 
 /** Signs a checkpoint over leaves, as a browser does. */
 const uploadOf = async (joined: Bytes, cases = joined.length / LEAF_BYTES): Promise<Bytes> => {
@@ -62,7 +62,7 @@ async function addHeads(ids: Bytes[]): Promise<void> {
 
 describe('the heads of case logs', () => {
   test('The head of a case follows its log', async () => {
-    const [first] = readHeads(await heads())
+    const [first] = splitHeads(await heads())
     expect(first).toMatchObject({ caseId: fromB64(casework.id), n: 1 })
     await changeAs(staff, 'status.set', casework.id, {
       from: 'in_progress',
@@ -70,7 +70,7 @@ describe('the heads of case logs', () => {
       followUps: 0,
       reason: 'helped',
     })
-    const [second, ...more] = readHeads(await heads())
+    const [second, ...more] = splitHeads(await heads())
     expect(more).toEqual([])
     expect(second).toEqual({
       caseId: fromB64(casework.id),
@@ -83,11 +83,11 @@ describe('the heads of case logs', () => {
     for (let n = 0; n < 11; n++) await addHeads(Array.from({ length: 100 }, () => randomBytes(16)))
     const page = await heads()
     expect(page).toHaveLength(1000 * HEAD_BYTES)
-    const last = readHeads(page).at(-1)?.caseId
+    const last = splitHeads(page).at(-1)?.caseId
     const next = await heads(toB64(last ?? new Uint8Array()))
     expect(next).toHaveLength(101 * HEAD_BYTES)
     const both = new Uint8Array([...page, ...next])
-    expect(readHeads(both)).toHaveLength(1101)
+    expect(splitHeads(both)).toHaveLength(1101)
     await expectRefusal(await getAs(staff, 'case-heads?after=%21'), 400, 'malformed')
   })
 })

@@ -102,7 +102,7 @@ describe('a refused signed change', () => {
     },
   )
 
-  test('R49: A row by an older ledger, or by another one, is refused with ledger_behind', async () => {
+  test('R49: A row by an older or by another ledger is refused with ledger_behind', async () => {
     const stale = await ledgerHead()
     const other = await person('intake')
     const by = async (ledger: LedgerHead | undefined): Promise<Response> => {

@@ -2,7 +2,7 @@
 import { Hono } from 'hono'
 import { MAX_UPLOAD_BYTES, readUpload } from '#protocol/staff/checkpoint'
 import { SignedChange } from '#protocol/staff/chain'
-import { readCaseLogs } from '#worker/ledger/read-case-logs'
+import { listCaseLogs } from '#worker/ledger/list-case-logs'
 import { listLedger, readLedgerHead } from '#worker/ledger/read-chains'
 import { listCaseHeads, readBucket, readCheckpoint } from '#worker/ledger/read-checkpoint'
 import { restartLedger } from '#worker/ledger/restart-ledger'
@@ -27,7 +27,7 @@ export const ledgerRoutes = new Hono<EdgeApp>()
     return c.body(await listCaseHeads(deps, c.req.query('after') ?? ''), 200, AS_BYTES)
   })
   .get('/case-logs', async (c) =>
-    c.json(await readCaseLogs(await staffDepsFrom(c), c.req.query('cases') ?? '')),
+    c.json(await listCaseLogs(await staffDepsFrom(c), c.req.query('cases') ?? '')),
   )
   .post('/checkpoints', async (c) => {
     const deps = await staffDepsFrom(c)

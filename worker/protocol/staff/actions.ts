@@ -58,11 +58,11 @@ export const CASEWORKER_ACTIONS: readonly CaseAction[] = [
 export type Action = LedgerAction | CaseAction
 
 /** A chain of signed rows: the ledger of the organisation, or the log of one case. */
-export type Chain = 'ledger' | 'case-log'
+export type ChainKind = 'ledger' | 'case-log'
 
 const CASES: readonly string[] = CASE_ACTIONS
 const ALL: readonly string[] = [...LEDGER_ACTIONS, ...CASE_ACTIONS]
 export const isCaseAction = (action: string): action is CaseAction => CASES.includes(action)
 export const isAction = (action: string): action is Action => ALL.includes(action)
 
-export const chainOf = (action: Action): Chain => (isCaseAction(action) ? 'case-log' : 'ledger')
+export const chainOf = (action: Action): ChainKind => (isCaseAction(action) ? 'case-log' : 'ledger')

@@ -22,7 +22,7 @@ export interface CaseFacts extends SignedState {
 /** A later version may sum up more. Another number then gives another hash. */
 const FACTS_VERSION = 1
 
-export const factsIn = ({ keys, records, ...log }: CaseLog): CaseFacts => ({
+export const caseFactsIn = ({ keys, records, ...log }: CaseLog): CaseFacts => ({
   status: log.status,
   closeReason: log.closeReason,
   danger: log.danger,

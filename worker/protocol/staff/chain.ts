@@ -6,7 +6,7 @@
 import * as z from 'zod/mini'
 import { concat, sha256, utf8, type Bytes } from '../bytes.ts'
 import { HASH_BYTES } from '../limits.ts'
-import { CASE_ACTIONS, isAction, LEDGER_ACTIONS, type Chain } from './actions.ts'
+import { CASE_ACTIONS, isAction, LEDGER_ACTIONS, type ChainKind } from './actions.ts'
 import { b64Of, changeText, id, signature, statementText } from './fields.ts'
 
 /** The most that an actor's clock may differ from the server's clock. */
@@ -19,7 +19,7 @@ export const NO_ROW: Bytes = new Uint8Array(HASH_BYTES)
  * Builds the bytes that an actor signs: the label of the chain ‖ UTF-8 of the statement. With two
  * labels a statement of one chain is no statement of the other.
  */
-export const statementMessage = (chain: Chain, statement: string): Bytes =>
+export const statementMessage = (chain: ChainKind, statement: string): Bytes =>
   concat(utf8(`oasis/v1/${chain}`), utf8(statement))
 
 /** A change by staff, with the statement that the actor signed. */

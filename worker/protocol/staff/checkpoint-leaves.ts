@@ -27,7 +27,7 @@ export const writeHeads = (heads: readonly CaseHead[]): Bytes =>
   concat(...heads.flatMap(({ caseId, n, hash }) => [caseId, u32(n), hash]))
 
 /** Splits heads. @throws Refusal `malformed` for broken heads, or ids that do not ascend */
-export const readHeads = (heads: Bytes): CaseHead[] => split(heads, HEAD_BYTES).map(headIn)
+export const splitHeads = (heads: Bytes): CaseHead[] => split(heads, HEAD_BYTES).map(headIn)
 
 /** Joins leaves, which must ascend by case id. */
 export const writeLeaves = (leaves: readonly CaseLeaf[]): Bytes =>

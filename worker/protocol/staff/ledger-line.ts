@@ -5,7 +5,7 @@ import type { LedgerHead } from './chain.ts'
 import type { Roster } from './roster-state.ts'
 
 /** The part of a roster that knows its rows. */
-export type LedgerLine = Pick<Roster, 'hashes' | 'restart'>
+export type KnownRows = Pick<Roster, 'hashes' | 'restart'>
 
 /**
  * - a number: the row of the own ledger by which the signer is judged. A restart may have cut the
@@ -13,10 +13,10 @@ export type LedgerLine = Pick<Roster, 'hashes' | 'restart'>
  * - `behind`: the own ledger has no row of that number, so that it may be older
  * - `fork`: the own row of that number is another one
  */
-export type LinePlace = number | 'behind' | 'fork'
+export type PlaceOnLine = number | 'behind' | 'fork'
 
 /** Finds the place of a head in the own ledger. */
-export function placeOnLine({ hashes, restart }: LedgerLine, { n, hash }: LedgerHead): LinePlace {
+export function placeOnLine({ hashes, restart }: KnownRows, { n, hash }: LedgerHead): PlaceOnLine {
   const own = hashes[n - 1]
   if (own && toB64(own) === hash) return n
   if (restart && n >= restart.row && n <= restart.cutAt) return restart.row - 1

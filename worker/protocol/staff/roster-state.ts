@@ -71,7 +71,7 @@ export interface Roster {
   headAt: string
   /** the hash of each row; that of row 1 comes first */
   hashes: Bytes[]
-  /** number of the first row that only a newer version of this code understands; null without one */
+  /** number of the first row that a newer version of this code made; null without one */
   newerAt: number | null
   rootId: string
   people: Map<string, Member>

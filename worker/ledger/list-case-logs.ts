@@ -11,7 +11,7 @@ import { countLogRows, readLogs } from '#worker/store/case-logs'
  * @param ids  base64url ids, joined by commas
  * @throws Refusal `not_allowed`; `malformed` for no id or too many
  */
-export async function readCaseLogs(deps: StaffDeps, ids: string): Promise<CaseLogPage> {
+export async function listCaseLogs(deps: StaffDeps, ids: string): Promise<CaseLogPage> {
   requireRole(deps.actor, 'intake')
   const asked = ids.split(',')
   if (asked.length > LOGS_AT_ONCE) throw new Refusal('malformed')
