@@ -13,8 +13,9 @@ export interface CasePlace {
 }
 
 /**
- * Finds the cases whose signer had an older ledger than the signer of the last row. Finds also
- * those whose signer names a row that the ledger does not have. The app then fetches the ledger and signs again.
+ * Finds the cases whose signer had an older ledger than the signer of the last row. Finds also a
+ * case whose signer names a row that the ledger does not have. The app then fetches the ledger and
+ * signs again.
  *
  * @returns base64url ids
  */

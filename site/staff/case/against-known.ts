@@ -1,5 +1,5 @@
-// Compares the log of a case with its known heads, which this browser has seen or signed, or which
-// the last checkpoint names. A server then cannot show the log without some of its rows.
+// Compares the log of a case with its known heads. This browser has seen or signed them, or the
+// last checkpoint names them. A server then cannot show the log without some of its rows.
 import { Refusal } from '#protocol/errors'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import type { Roster } from '#protocol/staff/roster-state'

@@ -1,5 +1,5 @@
 // Checks the log of a case against the last checkpoint. A browser that never saw the case then
-// notices a log that a server has cut, or rows of somebody who left.
+// notices a log that was cut, or rows of somebody who left.
 import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
 import { AnyStatement, NO_ROW, rowHash } from '#protocol/staff/chain'
 import { leafInBucket } from '#protocol/staff/checkpoint'

@@ -1,5 +1,5 @@
 // Proves the keys of a sealed case for the index. The leaf of the last checkpoint proves a case
-// that has not grown since, so that a single signature covers thousands of cases. The rows of the
+// that has not grown since. So a single signature covers thousands of cases. The rows of the
 // keys prove a case that is younger than its leaf.
 import { sameBytes } from '#protocol/bytes'
 import type { VerifyKeys } from '#protocol/keys/signatures'

@@ -1,5 +1,5 @@
-// Lets an office work under a server that holds keys of its own and of former colleagues, and that
-// lies at every call. The seed draws the lies and the acts.
+// Lets an office work under a server that lies at every call. The server holds keys of its own and
+// of former colleagues. The seed draws the lies and the acts.
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { SAMPLED, sampleOf, seedFor } from '#test/sample.ts'
 import { runOffice } from './support/run-office.ts'

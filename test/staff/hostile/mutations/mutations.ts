@@ -98,7 +98,9 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'cases are merged by judged logs',
     file: 'site/staff/case/merge/send-merging.ts',
     from: 'await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])',
-    to: "await import('../require-log.ts').then(({ replayLog: replay }) => Promise.all([replay(ending, roster), replay(goingOn, roster)]))",
+    to:
+      "await import('../require-log.ts').then(({ replayLog: replay }) =>" +
+      ' Promise.all([replay(ending, roster), replay(goingOn, roster)]))',
   },
   {
     name: 'letters of a case that nobody merged stay out',
@@ -108,14 +110,16 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a row extends a head that has grown out of known rows',
-    file: 'site/staff/api/send-signed.ts',
+    file: 'site/staff/api/send-case-signed.ts',
     from: "if (!(await isGrown(roster, caseId, now.head))) throw new Refusal('log_older')",
     to: 'void isGrown(roster, caseId, now.head)',
   },
   {
     name: 'a ledger is compared with the remembered head',
     file: 'site/staff/ledger/verify-ledger.ts',
-    from: "if (known && !hasRow(roster, known)) return { ...read, is: 'older', ...lostTo(roster, known) }",
+    from:
+      'if (known && !hasRow(roster, known)) return ' +
+      "{ ...read, is: 'older', ...lostTo(roster, known) }",
     to: '',
   },
   {

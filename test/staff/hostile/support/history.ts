@@ -82,7 +82,7 @@ export async function playHistory(): Promise<History> {
   await play.act(colleague, 'index', 'old', helper)
   await play.act(keeper, 'checkpoint', 'old', helper)
   const before = await office.edge.copy()
-  // Whatever was written so far, one of the two could open.
+  // Each word that was written so far, one of the two could open.
   play.world.words.length = 0
   past.push(await office.edge.image())
   const removed = await play.leave(keeper, [leaver, former])
@@ -95,7 +95,7 @@ export async function playHistory(): Promise<History> {
   await play.act(keeper, 'give', 'left', gone)
   await play.act(gone, 'note', 'left', gone)
   await play.remove(keeper, gone)
-  // Whatever came into the two cases so far, one of the two people could open.
+  // Each part that came into the two cases so far, one of the two people could open.
   play.world.words.length = 0
   play.letters.length = 0
   for (const name of ['fresh', 'given', 'new', 'newest'] as const) await play.report(name, 2)

@@ -1,5 +1,5 @@
-// Answers the staff app in place of the edge. The server draws a few lies for a run, and tells each
-// of them always, at times, or from a refused write on. The server keeps everything that it is sent.
+// Answers the staff app in place of the edge. The server draws a few lies for a run. Each of them
+// is told always, at times, or after a refused write. The server keeps everything that it gets.
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import type { Filed } from '../../support/people.ts'

@@ -1,4 +1,4 @@
-// Plays the acts of an office that tells the truth: reports come, colleagues work on them and leave.
+// Plays the acts of an office that tells the truth: reports come, colleagues work and leave.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import { departureSteps } from '#site/staff/keys/departure.ts'

@@ -1,5 +1,5 @@
-// Finds what a server reads of everything that browsers sent in a run, with every key that it made
-// or got from former colleagues.
+// Finds what a server reads of everything that browsers sent in a run. The server tries every key
+// that it made or got from former colleagues.
 import { sameBytes, type Bytes } from '#protocol/bytes'
 import type { SealedThing } from '../../leaving/support/sealed-things.ts'
 import type { History } from './history.ts'

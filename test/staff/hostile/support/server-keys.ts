@@ -1,5 +1,5 @@
-// Holds the keys of a hostile server: those that it made, and those that former colleagues gave it.
-// Seals with any of them whatever the staff app opens. Anybody can seal to a public key.
+// Holds the keys of a hostile server, which it made or got from former colleagues. Seals with any
+// of them all that the staff app opens. Anybody can seal to a public key.
 import { fromB64, randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { sealUnderKey } from '#protocol/crypto/aead-seal'
 import { deriveBytes } from '#protocol/crypto/hkdf'
@@ -137,7 +137,7 @@ export async function sealedGrant(
 
 const ENTRY_BYTES = 512
 
-/** Seals JSON as an entry or a record under a case key. @param label  see openEntry and openRecord */
+/** Seals JSON as an entry or a record under a case key. @param label  see openEntry */
 export async function sealedPart(caseKey: Bytes, label: string, json: object): Promise<string> {
   const key = await deriveBytes(caseKey, 'oasis/v1/case-entries', 32)
   return toB64(await sealUnderKey(key, label, padText(JSON.stringify(json), ENTRY_BYTES)))

@@ -1,5 +1,5 @@
 // Prepares once what all runs share: the history of the office, the keys of the server, and edges
-// that still stand where the office was once.
+// of earlier days.
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { tell } from '../../support/people.ts'
 import { edgeFrom, openedBefore, playHistory } from './history.ts'

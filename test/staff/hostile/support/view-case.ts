@@ -13,7 +13,7 @@ export interface SeenCase {
   loaded: LoadedReport
   /** every word that the screen shows */
   shown: string
-  /** what the server wrote and the screen shows as if a person had written it */
+  /** parts that the server wrote and that the screen shows as if a person had written them */
   forged: string[]
 }
 

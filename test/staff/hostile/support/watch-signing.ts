@@ -1,5 +1,5 @@
-// Watches what browsers sign while a server lies: no row on another branch than the own rows of the
-// browser, no letter in a case that it does not belong to, no checkpoint without covered rows.
+// Watches what browsers sign while a server lies. No row extends another branch than the own rows
+// of the browser. No letter enters a foreign case. No checkpoint lacks covered rows.
 import { toB64, type Bytes } from '#protocol/bytes'
 import { leavesOf, readUpload } from '#protocol/staff/checkpoint'
 import { readLeaves } from '#protocol/staff/checkpoint-leaves'

@@ -34,7 +34,7 @@ export interface Exchange {
 
 /** Answers a request, honestly or not. */
 export type Wire = (sent: Exchange) => Promise<Response>
-export const honest: Wire = ({ pass }) => pass()
+const honest: Wire = ({ pass }) => pass()
 
 /** A person with a browser. */
 export class Person {

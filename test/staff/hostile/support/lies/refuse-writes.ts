@@ -1,5 +1,4 @@
-// Refuses writes that the edge would take, loses answers to writes that it took, and takes writes
-// that it would refuse.
+// Refuses writes that the edge would take, takes writes that it would refuse, and loses answers.
 import { type ErrorCode } from '#protocol/errors'
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie } from '../hostile-server.ts'

@@ -1,5 +1,5 @@
-// Lies about a case: keys that the server made or got from somebody who left, and letters, entries
-// and records under them.
+// Lies about a case: keys of the server or of somebody who left, and letters, entries and records
+// under them.
 import { randomBytes, toB64, type Bytes } from '#protocol/bytes'
 import { contentOf } from '#protocol/report/letter-content'
 import { caseKeyName, type CaseKey } from '#protocol/staff/case-bodies'
