@@ -22,7 +22,7 @@ test('R36: The keys of former colleagues open none of the words that came after 
 })
 
 test(
-  'R36: A server with keys of its own and of former colleagues reads, forges and loses nothing',
+  'R48: A server with keys of its own and of former colleagues reads, forges and loses nothing',
   { ...SAMPLED, timeout: HOURS_MS },
   async () => {
     const seed = seedFor('A hostile server')

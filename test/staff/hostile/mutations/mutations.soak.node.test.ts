@@ -23,7 +23,7 @@ async function outputOf(mutation: number, seed: number): Promise<string> {
 }
 
 test.each(MUTATIONS.map(({ name }, at) => [name, at] as const))(
-  'R36: The hostile server finds out when this is not so: %s',
+  'R48: The hostile server finds out when this is not so: %s',
   { tags: ['soak'], timeout: MINUTES_MS },
   async (name, at) => {
     const seed = seedFor(name)

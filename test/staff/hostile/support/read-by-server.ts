@@ -4,7 +4,7 @@ import { sameBytes, type Bytes } from '#protocol/bytes'
 import type { SealedThing } from '../../leaving/support/sealed-things.ts'
 import type { History } from './history.ts'
 import { OLD_CASES, type CaseName } from './play-office.ts'
-import type { Stage } from './run-office.ts'
+import type { Stage } from './stage.ts'
 import { thingsSent, type Sent } from './sent-things.ts'
 import type { Word } from './world.ts'
 

@@ -1,29 +1,25 @@
-// Lets an office work under a hostile server for a while, and judges what the server got and what
-// the screens showed. Then the server says the truth, and the office must be able to go on.
+// Lets an office work under a hostile server for a while. Judges what the server got and what the
+// screens showed. Then the server says the truth, and the office must be able to go on.
 import { Refusal } from '#protocol/errors'
 import { chanceFrom, happens, type Chance } from '#scripts/shared/seeded-random'
 import { addNote, noteOf } from '#site/staff/report/notes/add-note.ts'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import { ACTS, type ActName } from './acts.ts'
 import { edgeFrom } from './history.ts'
-import { HostileServer, type ServerHand } from './hostile-server.ts'
+import { HostileServer } from './hostile-server.ts'
 import { ACCEPTS } from './lies/refuse-writes.ts'
 import { drawLies } from './lies/all-lies.ts'
-import { endDeparture, OLD_CASES } from './play-office.ts'
+import { endDeparture, OLD_CASES, type CaseName } from './play-office.ts'
 import { readByServer } from './read-by-server.ts'
+import type { Stage } from './stage.ts'
 import { viewCase } from './view-case.ts'
 import { faultsSigned } from './watch-signing.ts'
 import { Person, World } from './world.ts'
 
-/** Everything that the runs of a test share. */
-export interface Stage extends Omit<ServerHand, 'chance' | 'cases'> {
-  past: readonly MemoryEdge[]
-}
-
 export interface Outcome {
-  /** the lies and the acts, for whoever reads a failure */
+  /** the lies and the acts, for the reader of a failure */
   plan: string
-  /** what the server opened, or found in plain words */
+  /** things that the server opened, or found in plain words */
   read: string[]
   /** words of the server that a screen showed without a mark */
   forged: string[]
@@ -41,6 +37,8 @@ const OFTEN: readonly ActName[] = [
 ]
 const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'task', 'index']
 
+const MOVED: readonly CaseName[] = ['taken', 'regained', 'left']
+
 class Run {
   readonly #stage: Stage
   readonly #chance: Chance
@@ -48,6 +46,8 @@ class Run {
   readonly #server: HostileServer
   readonly #people: readonly Person[]
   readonly #cases: readonly string[]
+  /** those of which a former caseworker knows a key */
+  readonly #moved: readonly string[]
   readonly #departs: boolean
   #person: Person
   readonly #log: string[] = []
@@ -66,6 +66,10 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
+    const moved = this.#cases.filter((id) =>
+      MOVED.some((name) => history.cases.get(name)?.id === id),
+    )
+    this.#moved = moved.length > 0 ? moved : this.#cases
     const hand = { ...stage, chance, cases: this.#cases }
     this.#server = new HostileServer(hand, drawLies(hand))
     const judged = departs ? { ...history, covered: new Map<string, number>() } : history
@@ -77,7 +81,7 @@ class Run {
 
   async play(): Promise<Outcome> {
     const acts = 2 + this.#chance.below(3)
-    // Whoever writes before the end of a departure writes under keys that the leaver knows.
+    // A colleague who writes before the end of a departure writes under keys that the leaver knows.
     if (!this.#departs || (await this.#depart()))
       for (let done = 0; done < acts; done++) await this.#act()
     const read = await readByServer(this.#stage, this.#server.sent, this.#world.words)
@@ -103,7 +107,8 @@ class Run {
     const name = this.#chance.one(isHelper ? OF_HELPER : OFTEN)
     const given = history.cases.get('given')?.id ?? ''
     const hasGiven = isHelper && !this.#departs && happens(this.#chance, 80)
-    const caseId = hasGiven ? given : this.#chance.one(this.#cases)
+    const anyCase = this.#chance.one(happens(this.#chance, 50) ? this.#moved : this.#cases)
+    const caseId = hasGiven ? given : anyCase
     const otherId = this.#chance.one(this.#cases.filter((id) => id !== caseId))
     const words = `secret ${name} ${this.#world.words.length} ${this.#chance.below(2 ** 31)}`
     const ids = { caseId, otherId, helperId: this.#people[2]?.id ?? '' }

@@ -1,11 +1,17 @@
 // Prepares once what all runs share: the history of the office, the keys of the server, and edges
 // of earlier days.
 import { openReport } from '#site/staff/crypto/open-report.ts'
+import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import { tell } from '../../support/people.ts'
+import type { ServerHand } from './hostile-server.ts'
 import { edgeFrom, openedBefore, playHistory } from './history.ts'
-import type { Stage } from './run-office.ts'
 import { keysOf } from './server-keys.ts'
 import { FORGED } from './view-case.ts'
+
+/** Everything that the runs of a test share. */
+export interface Stage extends Omit<ServerHand, 'chance' | 'cases'> {
+  past: readonly MemoryEdge[]
+}
 
 export async function setStage(): Promise<Stage & { opened: string }> {
   const history = await playHistory()

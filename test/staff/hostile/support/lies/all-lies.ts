@@ -13,12 +13,13 @@ import {
 import { changeCheckpoint, hideHead } from './tell-checkpoint.ts'
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
-import { breakRow, cutHead, cutLedger, cutLog, dateBack } from './tell-log.ts'
+import { breakRow, cutCase, cutHead, cutLedger, cutLog, dateBack } from './tell-log.ts'
 import { answerAsBefore } from './tell-past.ts'
 
-/** Lies that help each other. Their order is that in which they change an answer. */
+/** Lies that help each other, in the order in which they change an answer. */
 const TOGETHER: readonly (readonly MakeLie[])[] = [
   [feedTeam, feedCaseKey],
+  [feedTeam, feedCaseKey, acceptAll],
   [feedTeam, forgeParts],
   [feedTeam, feedRewrap],
   [feedTeam, forgeSealed],
@@ -31,10 +32,14 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [hideCopies],
   [cutLog],
   [cutLog, cutHead],
-  [cutLog, cutHead, acceptAll],
+  [cutCase],
+  [cutCase],
+  [cutCase, acceptAll],
   [cutHead],
   [dateBack],
   [dateBack, acceptAll],
+  [feedTeam, dateBack],
+  [feedTeam, dateBack, acceptAll],
   [cutLedger],
   [cutLedger, acceptAll],
   [answerAsBefore],

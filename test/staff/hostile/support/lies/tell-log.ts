@@ -1,5 +1,5 @@
-// Lies about chains: logs and ledgers that end before an assignment, a key or a departure, heads of
-// such logs, and rows that somebody who left signs by the ledger of that time.
+// Lies about chains: logs and ledgers that end before an assignment, a key or a departure, and heads
+// of such logs. Adds rows that somebody who left signs by the ledger of that time.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
@@ -8,9 +8,11 @@ import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { happens } from '#scripts/shared/seeded-random'
 import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
+import type { Exchange } from '../world.ts'
 import { REPORT, withFalseKeys } from './tell-case.ts'
 
 const HEAD = /^GET reports\/[\w-]{22}\/head$/
+const REPORT_OR_HEAD = /^GET reports\/[\w-]{22}(\/head)?$/
 
 const saidIn = ({ statement }: LedgerRow): Statement => Statement.parse(JSON.parse(statement))
 
@@ -32,6 +34,31 @@ export const cutLog: MakeLie = (hand) => {
     return isConsistent ? partsUntil(json, log) : { ...json, log }
   })
 }
+
+/** Shows the same shorter log each time, and its head. */
+export const cutCase: MakeLie = ({ chance }) => {
+  const [action, more] = [chance.one(EDGES), chance.below(2)]
+  return showsLogs('a cut log with its head', (json) => {
+    const at = json.log.findLastIndex((row) => saidIn(row).action === action)
+    return Promise.resolve(at === -1 ? json : partsUntil(json, json.log.slice(0, at + more)))
+  })
+}
+
+/** Shows other logs together with their heads. */
+const showsLogs = (
+  name: string,
+  change: (json: OpenedReport, sent: Exchange) => Promise<OpenedReport>,
+): Lie => ({
+  ...{ name, on: REPORT_OR_HEAD },
+  tell: async (sent, pass) => {
+    const { path, ask } = sent
+    const isHead = path.endsWith('/head')
+    const answer = isHead ? await ask(path.replace('/head', '')) : await pass()
+    if (!answer.ok) return isHead ? pass() : answer
+    const opened = await change((await answer.json()) as OpenedReport, sent)
+    return Response.json(isHead ? { head: toB64(await headOf(opened.log)) } : opened)
+  },
+})
 
 /** Leaves only the parts that a shorter log names. */
 function partsUntil(json: OpenedReport, log: LedgerRow[]): OpenedReport {
@@ -81,32 +108,45 @@ export const cutLedger: MakeLie = ({ chance }): Lie => {
 
 /**
  * Shows a log that a former reader goes on with, by the ledger of the time when they were one. The
- * new row names a key of the server.
+ * new row names a key of the server. The log stays the same during a run.
  */
-export const dateBack: MakeLie = (hand) =>
-  changesJson('a row dated back', REPORT, async (json: OpenedReport, { person }) => {
-    const { history, chance } = hand
-    const caseId = json.item.id
-    const to = person.reader.by.keys.publicKeys.hpkePublic
-    const log = json.log.slice(0, chance.one([0, 0, cutOf(hand, json.log)]))
-    const { opened, key } = await withFalseKeys(hand, json, caseId, to)
-    const keyNo = log.filter((row) => saidIn(row).action === 'key.make').length + 1
-    const { keys } = history.former.reader.by
-    const { hashes, readers } = history.keeper.roster
-    const until = readers.get(keys.personId)?.[0]?.until ?? 1
-    const n = until - chance.one([1, 1, 2, 4])
-    const keyHash = await caseKeyHash({ caseId, keyNo }, key.bytes)
-    const generation = chance.one([1, 1, 2])
-    const change = JSON.stringify({ keyNo, generation, keyHash })
-    const last = log.at(-1)
-    const at = last ? saidIn(last).at : '2026-11-29'
-    const statement = JSON.stringify({
-      ...{ v: 2, actor: keys.personId, action: 'key.make', subject: caseId, at },
-      changeHash: toB64(await sha256(utf8(change))),
-      prev: toB64(await headOf(log)),
-      ledger: { n, hash: toB64(hashes[n - 1] ?? NO_ROW) },
-    })
-    const signature = await signBytes(keys.sign, statementMessage('case-log', statement))
-    const row = { change, statement, signature: toB64(signature) }
-    return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
+export const dateBack: MakeLie = (hand) => {
+  const shown = new Map<string, Promise<OpenedReport>>()
+  return showsLogs('a row dated back', (json, sent) => {
+    const { id } = json.item
+    const known = shown.get(id) ?? datedBack(hand, json, sent)
+    shown.set(id, known)
+    return known
   })
+}
+
+async function datedBack(
+  hand: ServerHand,
+  json: OpenedReport,
+  { person }: Exchange,
+): Promise<OpenedReport> {
+  const { history, chance } = hand
+  const caseId = json.item.id
+  const to = person.reader.by.keys.publicKeys.hpkePublic
+  const log = json.log.slice(0, chance.one([0, 0, cutOf(hand, json.log)]))
+  const { opened, key } = await withFalseKeys(hand, json, caseId, to)
+  const keyNo = log.filter((row) => saidIn(row).action === 'key.make').length + 1
+  const { keys } = history.former.reader.by
+  const { hashes, readers } = history.keeper.roster
+  const until = readers.get(keys.personId)?.[0]?.until ?? 1
+  const n = until - chance.one([1, 1, 2, 4])
+  const keyHash = await caseKeyHash({ caseId, keyNo }, key.bytes)
+  const generation = chance.one([1, 2, 2])
+  const change = JSON.stringify({ keyNo, generation, keyHash })
+  const last = log.at(-1)
+  const at = last ? saidIn(last).at : '2026-11-29'
+  const statement = JSON.stringify({
+    ...{ v: 2, actor: keys.personId, action: 'key.make', subject: caseId, at },
+    changeHash: toB64(await sha256(utf8(change))),
+    prev: toB64(await headOf(log)),
+    ledger: { n, hash: toB64(hashes[n - 1] ?? NO_ROW) },
+  })
+  const signature = await signBytes(keys.sign, statementMessage('case-log', statement))
+  const row = { change, statement, signature: toB64(signature) }
+  return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
+}
