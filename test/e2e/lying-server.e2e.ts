@@ -142,4 +142,6 @@ test('R50: Names that a server swaps are marked on the page, and true names are 
   await enter()
   await expect(marked).toHaveCount(0)
   await page.unrouteAll({ behavior: 'wait' })
+  // The next test goes on from the list.
+  await buttonOf(page, 'staff.back').click()
 })
