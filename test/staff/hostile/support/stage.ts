@@ -1,5 +1,5 @@
-// Prepares once what all runs share: the history of the office, the keys of the server, and edges
-// of earlier days.
+// Prepares once what all runs share: the history of the office, the keys of the server, and past
+// edges.
 import { openReport } from '#site/staff/crypto/open-report.ts'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import { tell } from '../../support/people.ts'

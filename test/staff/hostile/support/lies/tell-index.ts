@@ -1,5 +1,5 @@
-// Lies about the list and the search: sealed cases with keys and words of the server, and pieces of
-// a stranger.
+// Lies about the list and the search. Gives sealed cases with keys and words of the server, and
+// pieces of a stranger.
 import { randomBytes, toB64, utf8, type Bytes } from '#protocol/bytes'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import { NO_ROW } from '#protocol/staff/chain'

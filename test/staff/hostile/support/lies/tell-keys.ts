@@ -1,5 +1,5 @@
-// Lies about the shared keys of a reader: copies of keys that the server made, copies under another
-// number, or fewer copies.
+// Lies about the shared keys of a reader. Gives copies of keys that the server made, copies under
+// another number, or fewer copies.
 import { type Bytes } from '#protocol/bytes'
 import { happens } from '#scripts/shared/seeded-random'
 import { Me } from '#protocol/staff/people'

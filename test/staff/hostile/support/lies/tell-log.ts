@@ -1,5 +1,5 @@
-// Lies about chains: logs and ledgers that end before an assignment, a key or a departure, and heads
-// of such logs. Adds rows that somebody who left signs by the ledger of that time.
+// Lies about chains. Gives logs and ledgers that end before an assignment, a key or a departure,
+// and their heads. Adds rows that somebody who left signs by the ledger of that time.
 import { sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
