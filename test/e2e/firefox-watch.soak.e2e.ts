@@ -131,7 +131,7 @@ const MARKS: [what: string, isMarked: (response: Forwarded) => boolean, seen: Se
 ]
 
 for (const [what, isMarked, seen] of MARKS)
-  test(`R45: A page that is altered for browsers alone, by ${what}, is named`, async () => {
+  test(`R53: A page that is altered for browsers alone, by ${what}, is named`, async () => {
     counts.clear()
     const { sentences, names } = await sentencesAbout((response) => {
       if (isBrowser(response) && isMarked(response)) alter(response)
@@ -141,7 +141,7 @@ for (const [what, isMarked, seen] of MARKS)
     expect(sentences[0]).toMatch(seen(names))
   })
 
-test('R45: A page that is altered in one hour is named by the run of that hour', async () => {
+test('R53: A page that is altered in one hour is named by the run of that hour', async () => {
   let hour = 2
   const atThree = (response: Forwarded): void => {
     if (isBrowser(response) && hour === 3) alter(response)
@@ -166,7 +166,7 @@ for (const [name, value] of [
   ['reporting-endpoints', 'x="https://example.org/"'],
   ['speculation-rules', '"/rules.json"'],
 ] as const)
-  test(`R45: The header ${name} for browsers alone is named`, async () => {
+  test(`R53: The header ${name} for browsers alone is named`, async () => {
     const { sentences, names } = await sentencesAbout((response) => {
       if (isBrowser(response) && response.path === '/ky/tell/') response.headers[name] = value
     })
@@ -175,7 +175,7 @@ for (const [name, value] of [
     expect(sentences[0]).toContain(`(for ${names.join(', ')}).`)
   })
 
-test('R45: A script of the staff app that is altered for browsers alone is named', async () => {
+test('R53: A script of the staff app that is altered for browsers alone is named', async () => {
   const script = Object.keys(published.manifest.files).find((file) => /log-page\..*js$/.test(file))
   const all = withFew(published, (file) => /^\/(staff|_astro)\/|404/.test(file))
   const { sentences } = await sentencesAbout(

@@ -12,7 +12,7 @@ const FIRST = Array.from({ length: 30 }, (_, at) => `R${at + 1}`)
 /** The later requirements. The requirements with the missing numbers are not built yet. */
 const LATER = [
   ...['R31', 'R32', 'R33', 'R34', 'R35', 'R36', 'R38', 'R39', 'R41', 'R42', 'R43', 'R44'],
-  ...['R45', 'R46', 'R47', 'R48', 'R49', 'R50', 'R52'],
+  ...['R45', 'R46', 'R47', 'R48', 'R49', 'R50', 'R51', 'R52', 'R53'],
 ]
 const ALL = [...FIRST, ...LATER]
 

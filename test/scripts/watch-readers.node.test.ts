@@ -113,7 +113,7 @@ test('A reader opens the staff app and fetches each of its scripts', async () =>
   ])
 })
 
-test('R45: A page or a header that is altered for a reader is a fault with its way', async () => {
+test('R53: A page or a header that is altered for a reader is a fault with its way', async () => {
   const { reader } = makeReader((received, { referer }) =>
     referer && received.url.includes('/ky/tell/')
       ? { ...received, bytes: Buffer.from('<p>other') }

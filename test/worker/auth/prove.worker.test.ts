@@ -59,7 +59,7 @@ async function invite(): Promise<Response> {
   return post('invitations', body)
 }
 
-test('R35: An old proof invites and removes nobody, and the passkey renews it', async () => {
+test('R51: An old proof invites and removes nobody, and the passkey renews it', async () => {
   await expectRefusal(await invite(), 403, 'prove_again')
   const colleague = await person('intake')
   const gone = await signed(owner, 'person.remove', colleague.id, {

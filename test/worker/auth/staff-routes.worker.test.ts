@@ -96,7 +96,7 @@ describe('an old proof of presence', () => {
   })
 
   test.each(named(guarded.filter(({ needsProof }) => needsProof)))(
-    'R35: %s with an old proof of presence is refused with prove_again and changes nothing',
+    'R51: %s with an old proof of presence is refused with prove_again and changes nothing',
     async (_name, row) => {
       const { answer, isUnchanged } = await callLate(row)
       await expectRefusal(answer, 403, 'prove_again')
