@@ -35,6 +35,7 @@ test('R19: The worker reads nine query parameters only, all on staff routes', ()
     "http/staff/discards.ts 'after'",
     "http/staff/discards.ts 'partition'",
     ...Array.from({ length: 2 }, () => "http/staff/ledger.ts 'after'"),
+    "http/staff/ledger.ts 'ids'",
     "http/staff/pieces.ts 'after'",
     "http/staff/pieces.ts 'former'",
     "http/staff/pieces.ts 'ids'",

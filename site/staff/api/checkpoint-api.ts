@@ -5,7 +5,7 @@ import { ask, askBytes, sendBytes } from './client.ts'
 
 /** Fetches logs of cases, up to LOGS_AT_ONCE. */
 export const fetchCaseLogs = (ids: readonly string[]): Promise<CaseLogPage> =>
-  ask({ method: 'GET', path: `case-logs?cases=${ids.join(',')}`, answer: CaseLogPage })
+  ask({ method: 'GET', path: `case-logs?ids=${ids.join(',')}`, answer: CaseLogPage })
 
 /** Fetches a page of heads. @param after  id of the last known case; empty for none */
 export const fetchCaseHeads = (after: string): Promise<Bytes> =>

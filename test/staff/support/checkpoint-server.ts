@@ -77,7 +77,7 @@ export class CheckpointServer {
     const [, what = '', row = '', bucket] =
       /staff\/([a-z-]+)(?:\/(\d+))?(?:\/(\d+))?/.exec(path) ?? []
     if (body) return this.accept(body)
-    if (what === 'case-logs') return this.rows(path.split('cases=')[1]?.split(',') ?? [])
+    if (what === 'case-logs') return this.rows(path.split('ids=')[1]?.split(',') ?? [])
     if (what === 'case-heads') return new Response(await this.leaves(path.split('after=')[1] ?? ''))
     const stored = this.checkpoints.get(Number(row))
     if (!stored) return Response.json({ error: { code: 'not_found' } }, { status: 404 })

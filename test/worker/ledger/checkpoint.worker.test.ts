@@ -94,7 +94,7 @@ describe('the heads of case logs', () => {
 
 describe('the logs of cases', () => {
   const logsOf = async (...ids: string[]) =>
-    CaseLogPage.parse(await (await getAs(staff, `case-logs?cases=${ids.join(',')}`)).json())
+    CaseLogPage.parse(await (await getAs(staff, `case-logs?ids=${ids.join(',')}`)).json())
 
   test('Logs come whole, and a case without a log is left out', async () => {
     const { log } = await openedBy(staff, casework.id)
@@ -119,7 +119,7 @@ describe('the logs of cases', () => {
   test('More cases than a request takes, and an id that is none, are refused', async () => {
     const many = Array.from({ length: LOGS_AT_ONCE + 1 }, () => noise(16)).join(',')
     for (const cases of [many, '!'])
-      await expectRefusal(await getAs(staff, `case-logs?cases=${cases}`), 400, 'malformed')
+      await expectRefusal(await getAs(staff, `case-logs?ids=${cases}`), 400, 'malformed')
   })
 })
 

@@ -27,7 +27,7 @@ export const ledgerRoutes = new Hono<EdgeApp>()
     return c.body(await listCaseHeads(deps, c.req.query('after') ?? ''), 200, AS_BYTES)
   })
   .get('/case-logs', async (c) =>
-    c.json(await listCaseLogs(await staffDepsFrom(c), c.req.query('cases') ?? '')),
+    c.json(await listCaseLogs(await staffDepsFrom(c), c.req.query('ids') ?? '')),
   )
   .post('/checkpoints', async (c) => {
     const deps = await staffDepsFrom(c)

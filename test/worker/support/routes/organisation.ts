@@ -222,7 +222,7 @@ export const ORGANISATION_ROWS: Row[] = [
   { method: 'GET', path: () => 'case-heads', roles: ['intake'], needsProof: false, object: null },
   {
     method: 'GET',
-    path: () => `case-logs?cases=${noise(16)}`,
+    path: () => `case-logs?ids=${noise(16)}`,
     roles: ['intake'],
     needsProof: false,
     object: null,
