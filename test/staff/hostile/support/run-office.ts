@@ -32,8 +32,9 @@ export interface Outcome {
 /** Acts of a reader, the frequent ones more often. */
 const OFTEN: readonly ActName[] = [
   ...(['openCase', 'openCase', 'openCase', 'note', 'note', 'note', 'title', 'title'] as const),
-  ...(['task', 'danger', 'reply', 'give', 'give', 'takeBack', 'merge', 'tag'] as const),
-  ...(['index', 'index', 'index', 'checkpoint', 'compare'] as const),
+  ...(['task', 'danger', 'reply', 'give', 'give', 'takeBack', 'tag'] as const),
+  ...(['merge', 'merge', 'merge', 'index', 'index', 'index'] as const),
+  ...(['checkpoint', 'checkpoint', 'compare'] as const),
 ]
 const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'task', 'index']
 

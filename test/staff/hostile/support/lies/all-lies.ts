@@ -1,6 +1,7 @@
 // Lists every kind of lie, and draws those of a run.
 import { happens } from '#scripts/shared/seeded-random'
 import { type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
+import { dateBack, dateEntryBack } from './date-back.ts'
 import { acceptAll, refuseWrites } from './refuse-writes.ts'
 import {
   addNoise,
@@ -13,7 +14,7 @@ import {
 import { changeCheckpoint, hideHead } from './tell-checkpoint.ts'
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
-import { breakRow, cutCase, cutHead, cutLedger, cutLog, dateBack } from './tell-log.ts'
+import { breakRow, cutCase, cutHead, cutLedger, cutLog } from './tell-log.ts'
 import { answerAsBefore } from './tell-past.ts'
 
 /** Lies that help each other, in the order in which they change an answer. */
@@ -39,6 +40,8 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [dateBack],
   [dateBack, acceptAll],
   [feedTeam, dateBack],
+  [dateEntryBack],
+  [dateEntryBack, changeCheckpoint],
   [feedTeam, dateBack, acceptAll],
   [cutLedger],
   [cutLedger, acceptAll],
@@ -52,6 +55,7 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [breakRow, acceptAll],
   [swapReport],
   [changeCheckpoint],
+  [hideHead],
   [hideHead],
   [addNoise],
 ]

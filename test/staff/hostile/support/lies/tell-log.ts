@@ -1,26 +1,25 @@
 // Lies about chains. Gives logs and ledgers that end before an assignment, a key or a departure,
-// and their heads. Adds rows that somebody who left signs by the ledger of that time.
-import { sha256, toB64, utf8 } from '#protocol/bytes'
-import { signBytes } from '#protocol/keys/signatures'
-import { caseKeyHash } from '#protocol/staff/case-key-hash'
-import { NO_ROW, statementMessage, Statement } from '#protocol/staff/chain'
+// and their heads.
+import { toB64 } from '#protocol/bytes'
+import { Statement } from '#protocol/staff/chain'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { happens } from '#scripts/shared/seeded-random'
 import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
 import type { Exchange } from '../world.ts'
-import { REPORT, withFalseKeys } from './tell-case.ts'
+import { REPORT } from './tell-case.ts'
 
 const HEAD = /^GET reports\/[\w-]{22}\/head$/
 const REPORT_OR_HEAD = /^GET reports\/[\w-]{22}(\/head)?$/
 
-const saidIn = ({ statement }: LedgerRow): Statement => Statement.parse(JSON.parse(statement))
+export const saidIn = ({ statement }: LedgerRow): Statement =>
+  Statement.parse(JSON.parse(statement))
 
 /** The actions before which a log is cut. */
 const EDGES = ['key.make', 'case.assign', 'letters.take', 'entry.add', 'record.set', '']
 
 /** Returns the number of rows before the last row with an action, or before any row. */
-function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): number {
+export function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): number {
   const action = chance.one(EDGES)
   const at = rows.findLastIndex((row) => saidIn(row).action === action)
   return at === -1 ? chance.below(rows.length + 1) : at + chance.below(2)
@@ -45,7 +44,7 @@ export const cutCase: MakeLie = ({ chance }) => {
 }
 
 /** Shows other logs together with their heads. */
-const showsLogs = (
+export const showsLogs = (
   name: string,
   change: (json: OpenedReport, sent: Exchange) => Promise<OpenedReport>,
 ): Lie => ({
@@ -61,7 +60,7 @@ const showsLogs = (
 })
 
 /** Leaves only the parts that a shorter log names. */
-function partsUntil(json: OpenedReport, log: LedgerRow[]): OpenedReport {
+export function partsUntil(json: OpenedReport, log: LedgerRow[]): OpenedReport {
   const made = log.filter((row) => saidIn(row).action === 'key.make').length
   const own = ({ caseId }: { caseId: string }): boolean => caseId === json.item.id
   const assigns = log.map(saidIn).filter(({ action }) => action === 'case.assign')
@@ -104,49 +103,4 @@ export const cutLedger: MakeLie = ({ chance }): Lie => {
     ...json,
     rows: json.rows.slice(0, Math.max(0, json.rows.length - lost)),
   }))
-}
-
-/**
- * Shows a log that a former reader goes on with, by the ledger of the time when they were one. The
- * new row names a key of the server. The log stays the same during a run.
- */
-export const dateBack: MakeLie = (hand) => {
-  const shown = new Map<string, Promise<OpenedReport>>()
-  return showsLogs('a row dated back', (json, sent) => {
-    const { id } = json.item
-    const known = shown.get(id) ?? datedBack(hand, json, sent)
-    shown.set(id, known)
-    return known
-  })
-}
-
-async function datedBack(
-  hand: ServerHand,
-  json: OpenedReport,
-  { person }: Exchange,
-): Promise<OpenedReport> {
-  const { history, chance } = hand
-  const caseId = json.item.id
-  const to = person.reader.by.keys.publicKeys.hpkePublic
-  const log = json.log.slice(0, chance.one([0, 0, cutOf(hand, json.log)]))
-  const { opened, key } = await withFalseKeys(hand, json, caseId, to)
-  const keyNo = log.filter((row) => saidIn(row).action === 'key.make').length + 1
-  const { keys } = history.former.reader.by
-  const { hashes, readers } = history.keeper.roster
-  const until = readers.get(keys.personId)?.[0]?.until ?? 1
-  const n = until - chance.one([1, 1, 2, 4])
-  const keyHash = await caseKeyHash({ caseId, keyNo }, key.bytes)
-  const generation = chance.one([1, 2, 2])
-  const change = JSON.stringify({ keyNo, generation, keyHash })
-  const last = log.at(-1)
-  const at = last ? saidIn(last).at : '2026-11-29'
-  const statement = JSON.stringify({
-    ...{ v: 2, actor: keys.personId, action: 'key.make', subject: caseId, at },
-    changeHash: toB64(await sha256(utf8(change))),
-    prev: toB64(await headOf(log)),
-    ledger: { n, hash: toB64(hashes[n - 1] ?? NO_ROW) },
-  })
-  const signature = await signBytes(keys.sign, statementMessage('case-log', statement))
-  const row = { change, statement, signature: toB64(signature) }
-  return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
 }

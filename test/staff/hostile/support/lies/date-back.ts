@@ -1,0 +1,99 @@
+// Lies with rows that somebody who left signs now, by the ledger of the time when they were staff.
+import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
+import { signBytes } from '#protocol/keys/signatures'
+import type { CaseAction } from '#protocol/staff/actions'
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import { caseKeyHash } from '#protocol/staff/case-key-hash'
+import { NO_ROW, statementMessage } from '#protocol/staff/chain'
+import { headOf, type LedgerRow } from '#protocol/staff/ledger'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { type MakeLie, type ServerHand } from '../hostile-server.ts'
+import { sealedPart } from '../server-keys.ts'
+import { FORGED } from '../view-case.ts'
+import type { Exchange } from '../world.ts'
+import { withFalseKeys } from './tell-case.ts'
+import { cutOf, partsUntil, saidIn, showsLogs } from './tell-log.ts'
+
+type ShowLog = Parameters<typeof showsLogs>[1]
+
+/** Shows the same log during a whole run. */
+const keepsEach = (show: ShowLog): ShowLog => {
+  const shown = new Map<string, Promise<OpenedReport>>()
+  return (json, sent) => {
+    const { id } = json.item
+    const known = shown.get(id) ?? show(json, sent)
+    shown.set(id, known)
+    return known
+  }
+}
+
+/** Signs a row with the key of the former reader. */
+async function rowOfLeaver(
+  { history, chance }: ServerHand,
+  log: readonly LedgerRow[],
+  { action, subject, change }: { action: CaseAction; subject: string; change: object },
+): Promise<LedgerRow> {
+  const { keys } = history.former.reader.by
+  const { hashes, readers } = history.keeper.roster
+  const until = readers.get(keys.personId)?.[0]?.until ?? 1
+  const n = until - chance.one([1, 1, 2, 4])
+  const text = JSON.stringify(change)
+  const last = log.at(-1)
+  const at = last ? saidIn(last).at : '2026-11-29'
+  const statement = JSON.stringify({
+    ...{ v: 2, actor: keys.personId, action, subject, at },
+    changeHash: toB64(await sha256(utf8(text))),
+    prev: toB64(await headOf(log)),
+    ledger: { n, hash: toB64(hashes[n - 1] ?? NO_ROW) },
+  })
+  const signature = await signBytes(keys.sign, statementMessage('case-log', statement))
+  return { change: text, statement, signature: toB64(signature) }
+}
+
+const keysIn = (log: readonly LedgerRow[]): number =>
+  log.filter((row) => saidIn(row).action === 'key.make').length
+
+/** Adds a row that names a key of the server. */
+export const dateBack: MakeLie = (hand) =>
+  showsLogs(
+    'a key dated back',
+    keepsEach((json, sent) => withKeyRow(hand, json, sent)),
+  )
+
+async function withKeyRow(
+  hand: ServerHand,
+  json: OpenedReport,
+  { person }: Exchange,
+): Promise<OpenedReport> {
+  const { chance } = hand
+  const subject = json.item.id
+  const to = person.reader.by.keys.publicKeys.hpkePublic
+  const log = json.log.slice(0, chance.one([0, 0, cutOf(hand, json.log)]))
+  const { opened, key } = await withFalseKeys(hand, json, subject, to)
+  const keyNo = keysIn(log) + 1
+  const keyHash = await caseKeyHash({ caseId: subject, keyNo }, key.bytes)
+  const change = { keyNo, generation: chance.one([1, 2, 2]), keyHash }
+  const row = await rowOfLeaver(hand, log, { action: 'key.make', subject, change })
+  return { ...opened, ...partsUntil(opened, [...log, row]), caseKeys: opened.caseKeys }
+}
+
+/** Adds an entry under a key that a former colleague of the case has. */
+export const dateEntryBack: MakeLie = (hand) =>
+  showsLogs(
+    'an entry dated back',
+    keepsEach((json) => withEntry(hand, json)),
+  )
+
+async function withEntry(hand: ServerHand, json: OpenedReport): Promise<OpenedReport> {
+  const { log, entries, item } = json
+  const keyNo = keysIn(log)
+  const bytes = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
+  if (!bytes) return json
+  const author = hand.history.former.reader.by.keys.personId
+  const entry = { v: 1, kind: 'note', at: '2026-11-29T21:00Z', text: `${FORGED} entry` }
+  const sealed = await sealedPart(bytes, `oasis/v1/case-entry ${item.id} ${author}`, entry)
+  const change = { keyNo, entryHash: toB64(await sha256(fromB64(sealed))) }
+  const row = await rowOfLeaver(hand, log, { action: 'entry.add', subject: item.id, change })
+  const n = log.length + 1
+  return { ...json, log: [...log, row], entries: [...entries, { n, sealed }] }
+}
