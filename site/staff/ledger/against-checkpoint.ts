@@ -1,7 +1,8 @@
 // Checks the log of a case against the last checkpoint. A browser that never saw the case then
 // notices a log that was cut, or rows of somebody who left.
-import { fromB64, sameBytes, type Bytes } from '#protocol/bytes'
-import { AnyStatement, NO_ROW, rowHash } from '#protocol/staff/chain'
+import { fromB64, toB64, type Bytes } from '#protocol/bytes'
+import { isRefusalOf } from '#protocol/errors'
+import { AnyStatement } from '#protocol/staff/chain'
 import { leafInBucket } from '#protocol/staff/checkpoint'
 import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { LedgerRow } from '#protocol/staff/ledger'
@@ -11,9 +12,11 @@ import type { Roster } from '#protocol/staff/roster-state'
 import { DAY_MS } from '#protocol/limits'
 import { dayOf } from '#protocol/time'
 import { fetchBucket } from '../api/checkpoint-api.ts'
+import { rowHashesOf } from './fetch-logs.ts'
+import { keptLeaves, newestLeaves } from './newest-leaves.ts'
 
 /** The part of a roster that knows the last checkpoint, and who could sign when. */
-export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'readers' | 'caseworkers'>
+export type CheckpointRoster = Pick<Roster, 'checkpoint' | 'restart' | 'readers' | 'caseworkers'>
 
 /**
  * Compares the rows of a case's log with the leaf of the last checkpoint.
@@ -35,15 +38,13 @@ export async function checkAgainstCheckpoint(
 ): Promise<'held' | 'older' | 'late' | 'unknown'> {
   const { checkpoint } = roster
   if (!checkpoint) return 'unknown'
-  const leaf = await leafOf(checkpoint, fromB64(caseId))
+  const leaf = await leafOf(roster, checkpoint, caseId)
   const saids = rows.map(readStatement)
   const isLate = saids.slice(leaf?.n ?? 0).some((said) => hadLeft(said, roster, checkpoint))
   if (!leaf && isOld(saids[0], checkpoint)) return 'older'
   if (!leaf) return isLate ? 'late' : 'unknown'
-  let hash = NO_ROW
-  for (const { statement, signature } of rows.slice(0, leaf.n))
-    hash = await rowHash(hash, { statement, signature: fromB64(signature) })
-  if (rows.length < leaf.n || !sameBytes(hash, leaf.hash)) return 'older'
+  const hashes = await rowHashesOf(rows.slice(0, leaf.n))
+  if (hashes[leaf.n - 1] !== toB64(leaf.hash)) return 'older'
   return isLate ? 'late' : 'held'
 }
 
@@ -76,7 +77,25 @@ const isOld = (first: AnyStatement | null | undefined, { at }: RosterCheckpoint)
 /** The parts of the newest checkpoint that this tab has fetched. A checkpoint never changes. */
 const buckets = { digest: '', sent: new Map<number, Promise<Bytes>>() }
 
-async function leafOf({ row, digest }: RosterCheckpoint, id: Bytes): Promise<CaseLeaf | null> {
+/** A server that withholds a part only is asked for the whole, as the daily comparison does. */
+async function leafOf(
+  roster: CheckpointRoster,
+  checkpoint: RosterCheckpoint,
+  caseId: string,
+): Promise<CaseLeaf | null> {
+  const kept = keptLeaves(checkpoint)
+  if (kept) return kept.get(caseId) ?? null
+  try {
+    return await leafInPart(checkpoint, fromB64(caseId))
+  } catch (cause) {
+    if (isRefusalOf(cause, 'malformed')) throw cause
+    const all = await newestLeaves(roster)
+    if (!all || all.size === 0) throw cause
+    return all.get(caseId) ?? null
+  }
+}
+
+async function leafInPart({ row, digest }: RosterCheckpoint, id: Bytes): Promise<CaseLeaf | null> {
   if (buckets.digest !== digest) Object.assign(buckets, { digest, sent: new Map() })
   const { sent } = buckets
   const bucket = id[0] ?? 0

@@ -27,7 +27,7 @@ export type CheckpointFault =
   | { is: 'cut'; cases: string[] }
   /** ids of cases that lack rows of this browser since a keeper restarted the ledger */
   | { is: 'restarted'; cases: string[] }
-  /** the server does not show the leaves of the last checkpoint, shows others, or hides a log */
+  /** the server hides or changes the leaves of the last checkpoint, a log, or newer rows */
   | { is: 'withheld' }
 
 export type Comparison =
@@ -73,7 +73,7 @@ export async function compareCases(roster: Roster, isAll: boolean): Promise<Comp
     return { is: 'withheld' }
   for (const head of heads) {
     const leaf = await leafFor(head, { roster, before, log: logs.get(toB64(head.caseId)) })
-    if (!leaf) return { is: 'moved' }
+    if ('is' in leaf) return leaf
     leaves.push(leaf)
   }
   const found = [...own.keys()].flatMap((caseId) => {
@@ -122,17 +122,20 @@ interface Known {
   log: FetchedLog | undefined
 }
 
-/** Returns null when the log has other rows than its head says, or needs a newer ledger. */
-async function leafFor(head: CaseHead, { roster, before, log }: Known): Promise<CaseLeaf | null> {
+/** A log that somebody signed by a newer ledger waits. A log that lacks its head is withheld. */
+async function leafFor(
+  head: CaseHead,
+  { roster, before, log }: Known,
+): Promise<CaseLeaf | { is: 'moved' | 'withheld' }> {
   const caseId = toB64(head.caseId)
   const leaf = before.get(caseId)
   if (leaf && sameBytes(leaf.hash, head.hash)) return leaf
   if (!log) return { ...head, facts: NO_ROW }
-  if (hashAfter(log, head.n) !== toB64(head.hash)) return null
+  if (hashAfter(log, head.n) !== toB64(head.hash)) return { is: 'withheld' }
   const replayed = await replayCaseLog(log.rows.slice(0, head.n), { caseId, roster })
   const { fault, otherHead } = replayed
   if (fault === 'fork' && otherHead) noteFork(roster, otherHead)
-  if (fault === 'fork' || fault === 'behind') return null
+  if (fault === 'fork' || fault === 'behind') return { is: 'moved' }
   // A broken log proves nothing, and its case says so.
   return { ...head, facts: fault ? NO_ROW : await factsHash(caseId, caseFactsIn(replayed)) }
 }

@@ -47,16 +47,22 @@ export function rememberSeen(caseId: string, head: Bytes): void {
 /** Forgets what this tab has seen, after the person accepted a restart of the ledger. */
 export const forgetSeen = (): void => seen.clear()
 
-/** Remembers an own row that the edge has stored. @param prev  hash of the row before, base64url */
-export async function rememberSigned(
-  of: Organisation,
-  caseId: string,
-  prev: string,
-  { statement, signature }: SignedChange,
-): Promise<void> {
-  const hash = await rowHash(fromB64(prev), { statement, signature: fromB64(signature) })
-  rememberSeen(caseId, hash)
-  rememberHeads(of, [{ caseId, head: toB64(hash) }])
+/** An own row that the edge has stored. */
+export interface OwnRow {
+  caseId: string
+  /** hash of the row before, base64url */
+  prev: string
+  signed: SignedChange
+}
+
+/** Remembers own rows, at once, because each call writes all that is remembered. */
+export async function rememberSigned(of: Organisation, rows: readonly OwnRow[]): Promise<void> {
+  const heads = rows.map(async ({ caseId, prev, signed: { statement, signature } }) => {
+    const hash = await rowHash(fromB64(prev), { statement, signature: fromB64(signature) })
+    rememberSeen(caseId, hash)
+    return { caseId, head: toB64(hash) }
+  })
+  rememberHeads(of, await Promise.all(heads))
 }
 
 /** Returns the heads that the log of a case must hold, base64url; the newest of this tab first. */

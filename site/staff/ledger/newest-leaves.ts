@@ -13,6 +13,10 @@ export type CaseLeaves = ReadonlyMap<string, CaseLeaf>
 const NONE: CaseLeaves = new Map()
 let kept: { digest: string; leaves: CaseLeaves } | null = null
 
+/** Returns the leaves of a checkpoint when this tab has fetched all of them, or null. */
+export const keptLeaves = ({ digest }: RosterCheckpoint): CaseLeaves | null =>
+  kept?.digest === digest ? kept.leaves : null
+
 /**
  * Returns the leaves of the last checkpoint: none without one, null when the server withholds them.
  * After a restart of the ledger they may be gone, because R2 has no history.
@@ -24,7 +28,8 @@ export async function newestLeaves({
   restart,
 }: Pick<Roster, 'checkpoint' | 'restart'>): Promise<CaseLeaves | null> {
   if (!checkpoint) return NONE
-  if (kept?.digest === checkpoint.digest) return kept.leaves
+  const known = keptLeaves(checkpoint)
+  if (known) return known
   try {
     const leaves = await fetchLeaves(checkpoint)
     if (leaves) kept = { digest: checkpoint.digest, leaves }

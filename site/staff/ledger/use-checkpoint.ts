@@ -13,6 +13,8 @@ import { lastCompared, noteCompared } from './remembered-head.ts'
 const MAX_AGE_MS = 20 * 3_600_000
 /** A fault or a lost connection is tried again after this time. */
 const RETRY_MS = 10 * 60_000
+/** Comparisons after which a server that never shows the newer rows withholds them. */
+const STUCK = 3
 
 interface DailyCheckpoint {
   /** the reason for which a due checkpoint is not signed; null without one */
@@ -28,6 +30,7 @@ export function useCheckpoint(): DailyCheckpoint {
   const [fault, setFault] = useState<CheckpointFault | null>(null)
   const nextAt = useRef(0)
   const isRunning = useRef(false)
+  const stuck = useRef(0)
   const compare = async (roster: Roster): Promise<void> => {
     const now = Date.now()
     const isToSign = isOld(Date.parse(roster.checkpoint?.at ?? ''), now)
@@ -42,12 +45,18 @@ export function useCheckpoint(): DailyCheckpoint {
     if (outcome.is === 'moved') nextAt.current = 0
     const isFine = outcome.is === 'signed' || outcome.is === 'held'
     if (isFine) noteCompared('cases', roster, now)
-    setFault(isFine || outcome.is === 'moved' ? null : outcome)
     if (outcome.is === 'signed' || outcome.is === 'moved') await verify()
-    if (outcome.is !== 'moved') return
+    if (outcome.is !== 'moved') {
+      stuck.current = 0
+      setFault(isFine ? null : outcome)
+      return
+    }
     // The longer ledger may have come before the refusal, so that no drawing follows it.
     const seen = newest()
-    if (seen?.is === 'whole' && seen.roster !== roster) await compare(seen.roster)
+    if (seen?.is !== 'whole') return
+    if (seen.roster !== roster) await compare(seen.roster)
+    // Nothing new came, although somebody has signed by newer rows. A network may fail too.
+    else if ((stuck.current += 1) >= STUCK) setFault({ is: 'withheld' })
   }
   const look = (): void => {
     if (!ledger || isRunning.current) return

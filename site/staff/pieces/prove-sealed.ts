@@ -25,7 +25,7 @@ export async function proveSealed(
   roster: LogRoster,
   keyOf: VerifyKeys,
 ): Promise<KeyHashes> {
-  const own = sealed.keyRows.filter((row) => subjectOf(row.statement) === sealed.id)
+  const own = ownRows(sealed)
   const byLeaf = leaf?.n === sealed.extent.rows ? await keysOfLeaf(sealed, own, leaf) : null
   const others = byLeaf ? sealed.keyRows.filter((row) => !own.includes(row)) : sealed.keyRows
   if (byLeaf && others.length === 0) return byLeaf
@@ -73,6 +73,12 @@ async function factsOf(
     ),
   }
 }
+
+/** Most cases hold no letter under a key of a different case, and then no row is parsed. */
+const ownRows = ({ id, caseKeys, keyRows }: SealedCase): SealedCase['keyRows'] =>
+  caseKeys.every(({ caseId }) => caseId === id)
+    ? keyRows
+    : keyRows.filter(({ statement }) => subjectOf(statement) === id)
 
 function subjectOf(statement: string): string {
   try {

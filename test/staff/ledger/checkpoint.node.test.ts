@@ -223,6 +223,16 @@ describe('R25: a server that drops the tail of a case log after a checkpoint', (
     ).toBe('unknown')
   })
 
+  test('R52: A server that withholds the part about a case hides no cut', async () => {
+    vi.resetModules()
+    const { checkAgainstCheckpoint: checkFresh } =
+      await import('#site/staff/ledger/against-checkpoint.ts')
+    const roster = await server.roster()
+    server.hidesParts = true
+    expect(await checkFresh(roster, caseA, rowsOf(caseA).slice(0, 2))).toBe('older')
+    expect(await checkFresh(roster, caseA, rowsOf(caseA))).toBe('held')
+  })
+
   test('A bucket that is withheld or of another checkpoint proves nothing', async () => {
     const row = server.ledger.rows.length
     const stored = server.checkpoints.get(row)

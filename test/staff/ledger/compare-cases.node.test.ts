@@ -169,6 +169,15 @@ describe('R52: a checkpoint', () => {
     expect(await sign(aigul)).toEqual({ is: 'withheld' })
   })
 
+  test('A log that lacks its head is withheld, and nobody signs it', async () => {
+    const id = newId()
+    await server.extend(id)
+    const shorter = rowsOf(id)
+    await server.extend(id)
+    server.rows = () => Response.json({ logs: [{ case: id, rows: shorter }], left: [] })
+    expect(await sign(aigul)).toEqual({ is: 'withheld' })
+  })
+
   test('Of 1,000 forged cases none is unnoticed at the next comparison', async () => {
     const draw = chanceFrom(20_261_130).below
     const ids = Array.from({ length: 12 }, newId)

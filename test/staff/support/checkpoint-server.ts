@@ -13,6 +13,8 @@ import { type LedgerWriter } from '#test/protocol/support/ledger.ts'
 export class CheckpointServer {
   readonly logs = new Map<string, LedgerRow[]>()
   readonly checkpoints = new Map<number, Bytes>()
+  /** true for a server that gives whole checkpoints only */
+  hidesParts = false
   readonly ledger: LedgerWriter
   readonly #signer: SigningKeys
 
@@ -82,6 +84,7 @@ export class CheckpointServer {
     const stored = this.checkpoints.get(Number(row))
     if (!stored) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
     if (bucket === undefined) return new Response(stored)
+    if (this.hidesParts) return Response.json({ error: { code: 'not_found' } }, { status: 404 })
     const { offset, length } = bucketPlace(stored, Number(bucket))
     return new Response(concat(hashesOf(stored), stored.subarray(offset, offset + length)))
   }

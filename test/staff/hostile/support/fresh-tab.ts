@@ -32,7 +32,7 @@ export async function freshTab(): Promise<void> {
     Promise.resolve(new Response(path === WHOLE ? stored : hashesOf(stored)))
   try {
     await newestLeaves({ checkpoint, restart: null })
-    await checkAgainstCheckpoint({ ...NOBODY, checkpoint }, ANY_CASE, [])
+    await checkAgainstCheckpoint({ ...NOBODY, checkpoint, restart: null }, ANY_CASE, [])
   } finally {
     globalThis.fetch = wire
   }
