@@ -7,10 +7,9 @@ import type { CaseLog } from '#protocol/staff/case-log-state'
 import type { SignedChange } from '#protocol/staff/chain'
 import { fetchReport } from '../api/case-api.ts'
 import { followingHead } from '../api/send-signed.ts'
-import { signCaseChange } from '../crypto/sign-change.ts'
-import { rememberSigned } from '../ledger/known-heads.ts'
 import { type CaseWriter } from './case-writer.ts'
 import { requireLog } from './require-log.ts'
+import { sendAtHead } from './send-case-signed.ts'
 
 interface FollowedChange<Change extends object> {
   action: CaseAction
@@ -31,12 +30,7 @@ export async function sendFollowing<Change extends object>(
 ): Promise<void> {
   let change: object = {}
   await followingHead(
-    async ({ head }) => {
-      const place = { prev: head, nowMs: Date.now() }
-      const signed = await signCaseChange(by, { action, subject, change }, place)
-      await post(signed)
-      await rememberSigned(by.roster, subject, head, signed)
-    },
+    ({ head }) => sendAtHead(by, { action, subject, change }, head, post),
     async () => {
       const now = await fetchReport(subject)
       const log = await requireLog(by, now)

@@ -3,7 +3,7 @@
 import type { Roster } from '#protocol/staff/roster-state'
 import { rowHashesOf } from '../ledger/fetch-logs.ts'
 import { knownHeads } from '../ledger/known-heads.ts'
-import { fetchReport } from './case-api.ts'
+import { fetchReport } from '../api/case-api.ts'
 
 /**
  * Fetches the log only when the head differs from the one that this tab has seen.

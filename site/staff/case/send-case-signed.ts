@@ -2,12 +2,12 @@
 // must have grown out of every known row of the case.
 import { Refusal } from '#protocol/errors'
 import type { ChainHead, SignedChange } from '#protocol/staff/chain'
+import { fetchCaseHead } from '../api/case-api.ts'
+import { noteOwnRow } from '../api/own-rows.ts'
+import { followingHead } from '../api/send-signed.ts'
 import { signCaseChange, type CaseLogChange, type CaseSigner } from '../crypto/sign-change.ts'
 import { rememberSigned } from '../ledger/known-heads.ts'
-import { fetchCaseHead } from './case-api.ts'
 import { isGrown } from './grown-head.ts'
-import { noteOwnRow } from './own-rows.ts'
-import { followingHead } from './send-signed.ts'
 
 /**
  * Signs and sends a change of a case, three times at most.
@@ -22,14 +22,22 @@ export const sendCaseSigned = (
   send: (signed: SignedChange) => Promise<unknown>,
 ): Promise<void> =>
   followingHead(
-    async ({ head }) => {
-      const signed = await signCaseChange(by, change, { prev: head, nowMs: Date.now() })
-      await send(signed)
-      noteOwnRow(change.subject)
-      await rememberSigned(by.roster, change.subject, head, signed)
-    },
+    ({ head }) => sendAtHead(by, change, head, send),
     () => grownHead(by, change.subject),
   )
+
+/** Signs a change that follows a row, sends it, and remembers it. @param prev  base64url */
+export async function sendAtHead(
+  by: CaseSigner,
+  change: CaseLogChange,
+  prev: string,
+  send: (signed: SignedChange) => Promise<unknown>,
+): Promise<void> {
+  const signed = await signCaseChange(by, change, { prev, nowMs: Date.now() })
+  await send(signed)
+  noteOwnRow(change.subject)
+  await rememberSigned(by.roster, [{ caseId: change.subject, prev, signed }])
+}
 
 /**
  * Signs two changes of two cases, which the edge stores together, and sends them, three times at
@@ -53,8 +61,10 @@ export const sendBothSigned = (
         await signCaseChange(by, other, { prev: heads[1], nowMs }),
       ] as const
       await send(signed)
-      await rememberSigned(by.roster, cases[0], heads[0], signed[0])
-      await rememberSigned(by.roster, cases[1], heads[1], signed[1])
+      await rememberSigned(by.roster, [
+        { caseId: cases[0], prev: heads[0], signed: signed[0] },
+        { caseId: cases[1], prev: heads[1], signed: signed[1] },
+      ])
     },
     async (): Promise<[string, string]> => {
       const [one, other] = await Promise.all([grownHead(by, cases[0]), grownHead(by, cases[1])])

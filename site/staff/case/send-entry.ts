@@ -5,11 +5,11 @@ import { Refusal } from '#protocol/errors'
 import { type EntryAdd } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { postEntry } from '../api/case-api.ts'
-import { sendCaseSigned } from '../api/send-case-signed.ts'
 import { entryBytesLeft, sealEntry, type Entry } from '../crypto/case-entry.ts'
 import { entryKey } from '../report/notes/read-entries.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { type CaseWriter } from './case-writer.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
 import { sendUnlessStored } from './unanswered.ts'
 
 /** A sealed entry and the number of the key that seals it. */

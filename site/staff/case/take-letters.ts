@@ -1,15 +1,15 @@
 // Takes opened letters into their case. The key of their epoch does not open the letters any
 // more. A letter that does not open is not taken.
 import { MAX_TAKEN, type LettersTake } from '#protocol/staff/case-changes'
-import { sendCaseSigned } from '../api/send-case-signed.ts'
 import { postLetters } from '../api/case-api.ts'
-import { type OpenCaseKey } from '../crypto/open-case-key.ts'
 import { sealCek } from '../crypto/case-letter.ts'
+import { type OpenCaseKey } from '../crypto/open-case-key.ts'
 import { type LoadedReport } from '../report/load-report.ts'
 import { type UntakenLetter } from '../report/open-thread.ts'
 import { withCaseKey } from './case-key-in-use.ts'
 import { type CaseWriter } from './case-writer.ts'
 import { requireLog } from './require-log.ts'
+import { sendCaseSigned } from './send-case-signed.ts'
 
 /**
  * Takes all opened letters of a case that no case has yet, those of absorbed cases included.

@@ -5,8 +5,8 @@ import { type Roster } from '#protocol/staff/roster-state'
 import { fetchCaseHead, postEnteredLetter } from '../api/case-api.ts'
 import { fetchHybridKey } from '../api/keys-api.ts'
 import { followingHead } from '../api/send-signed.ts'
-import { rememberSigned } from '../ledger/known-heads.ts'
-import { signCaseChange, type CaseSigner } from '../crypto/sign-change.ts'
+import { sendAtHead } from '../case/send-case-signed.ts'
+import { type CaseSigner } from '../crypto/sign-change.ts'
 import { type UnlockedKeys } from '../crypto/unlock.ts'
 import { type EnteredLetter, type LetterFields } from './letter-form.ts'
 import { sealLetter, sealingKeysIn, type TestMark } from './seal-letter.ts'
@@ -36,9 +36,7 @@ export const sendLetter = (
       if (head !== toB64(NO_ROW)) return
       const change: LetterEnter = { contentHash }
       const row = { action: 'letter.enter', subject: id, change } as const
-      const signed = await signCaseChange(by, row, { prev: head, nowMs: Date.now() })
-      await postEnteredLetter(signed, envelope)
-      await rememberSigned(by.roster, id, head, signed)
+      await sendAtHead(by, row, head, (signed) => postEnteredLetter(signed, envelope))
     },
     () => fetchCaseHead(id),
   )

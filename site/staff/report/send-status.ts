@@ -1,7 +1,7 @@
 import type { StatusChange } from '#protocol/staff/case-changes'
 import type { CloseReason, Status } from '#protocol/staff/fields'
-import { sendCaseSigned } from '../api/send-case-signed.ts'
 import { postStatus } from '../api/case-api.ts'
+import { sendCaseSigned } from '../case/send-case-signed.ts'
 import type { CaseSigner } from '../crypto/sign-change.ts'
 import type { LoadedReport } from './load-report.ts'
 

@@ -2,8 +2,8 @@ import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { toB64 } from '#protocol/bytes'
 import { Refusal } from '#protocol/errors'
 import { Statement, type SignedChange } from '#protocol/staff/chain'
-import { sendCaseSigned } from '#site/staff/api/send-case-signed.ts'
 import { sendSigned } from '#site/staff/api/send-signed.ts'
+import { sendCaseSigned } from '#site/staff/case/send-case-signed.ts'
 import { forgetSeen } from '#site/staff/ledger/known-heads.ts'
 import { staffed, type Staffed } from '../support/people.ts'
 
@@ -27,7 +27,7 @@ const withdrawal = {
   subject: 'y',
   change: { discard: 'y' },
 } as const
-const saidIn = ({ statement }: SignedChange) => Statement.parse(JSON.parse(statement))
+const statementIn = ({ statement }: SignedChange) => Statement.parse(JSON.parse(statement))
 
 /** Makes a chain that grows by a row before each of the first `faster` changes. */
 function chain(faster: number) {
@@ -39,7 +39,7 @@ function chain(faster: number) {
     return Promise.resolve(Response.json({ head: headAt(row) }))
   })
   const send = (signed: SignedChange): Promise<void> => {
-    sent.push(saidIn(signed).prev)
+    sent.push(statementIn(signed).prev)
     return row++ < faster ? Promise.reject(new Refusal('chain_moved')) : Promise.resolve()
   }
   return { sent, asked, send }
@@ -71,7 +71,7 @@ describe('a signed change', () => {
   test('A change of a case follows the log of that case and tells only the day', async () => {
     const { asked, send } = chain(0)
     await sendCaseSigned(staff, change, (signed) => {
-      expect(saidIn(signed).at).toMatch(/^\d{4}-\d\d-\d\d$/)
+      expect(statementIn(signed).at).toMatch(/^\d{4}-\d\d-\d\d$/)
       return send(signed)
     })
     expect(asked).toEqual(['/api/staff/reports/x/head'])
@@ -80,7 +80,7 @@ describe('a signed change', () => {
   test('A change of the organisation follows the ledger and tells the minute', async () => {
     const { asked, send } = chain(0)
     await sendSigned(staff.keys, withdrawal, (signed) => {
-      expect(saidIn(signed).at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)
+      expect(statementIn(signed).at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/)
       return send(signed)
     })
     expect(asked).toEqual(['/api/staff/ledger/head'])

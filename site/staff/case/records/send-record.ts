@@ -5,7 +5,6 @@ import { Refusal } from '#protocol/errors'
 import { type RecordSet } from '#protocol/staff/case-changes'
 import type { OpenedReport } from '#protocol/staff/opened-report'
 import { fetchReport, putRecord } from '../../api/case-api.ts'
-import { sendCaseSigned } from '../../api/send-case-signed.ts'
 import {
   recordBytesLeft,
   sealRecord,
@@ -15,6 +14,7 @@ import {
 } from '../../crypto/case-record.ts'
 import { withCaseKey } from '../case-key-in-use.ts'
 import { type CaseWriter } from '../case-writer.ts'
+import { sendCaseSigned } from '../send-case-signed.ts'
 import { freeRecord } from './read-records.ts'
 
 /**

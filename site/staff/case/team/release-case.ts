@@ -7,9 +7,9 @@ import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
 import { fetchLeftCases } from '../../api/people-api.ts'
-import { sendCaseSigned } from '../../api/send-case-signed.ts'
 import { type UnlockedKeys } from '../../crypto/unlock.ts'
 import { requireLog } from '../require-log.ts'
+import { sendCaseSigned } from '../send-case-signed.ts'
 
 interface Releaser {
   keys: Pick<UnlockedKeys, 'personId' | 'sign'>

@@ -2,11 +2,11 @@
 // outcome. A case whose log a colleague extended meanwhile is signed again for the new head.
 import { isErrorCode, Refusal, type ErrorCode } from '#protocol/errors'
 import { BULK_MAX, type CaseChanges } from '#protocol/staff/bulk'
-import { isGrown } from '../../api/grown-head.ts'
-import { noteOwnRow } from '../../api/own-rows.ts'
 import { postCaseChanges, postCaseHeads } from '../../api/list-api.ts'
+import { noteOwnRow } from '../../api/own-rows.ts'
+import { isGrown } from '../../case/grown-head.ts'
 import { signCaseChange, type CaseSigner } from '../../crypto/sign-change.ts'
-import { rememberSigned } from '../../ledger/known-heads.ts'
+import { rememberSigned, type OwnRow } from '../../ledger/known-heads.ts'
 import { type PlannedChange } from './plan-bulk.ts'
 
 export interface CaseChange {
@@ -68,13 +68,15 @@ async function sendOnce(by: CaseSigner, part: readonly CaseChange[]): Promise<Ca
   }
   const { results } = changes.length > 0 ? await postCaseChanges({ changes }) : { results: [] }
   const codeOf = new Map(results.map((each) => [each.case, each.code]))
+  const stored: OwnRow[] = []
   for (const { case: id, signed } of changes) {
     const code = readCode(codeOf.get(id))
     codes.set(id, code)
     if (code !== null) continue
     noteOwnRow(id)
-    await rememberSigned(by.roster, id, headOf.get(id) ?? '', signed)
+    stored.push({ caseId: id, prev: headOf.get(id) ?? '', signed })
   }
+  await rememberSigned(by.roster, stored)
   return part.map(({ id }) => ({ id, code: codes.get(id) ?? null }))
 }
 

@@ -110,7 +110,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a row extends a head that has grown out of known rows',
-    file: 'site/staff/api/send-case-signed.ts',
+    file: 'site/staff/case/send-case-signed.ts',
     from: "if (!(await isGrown(roster, caseId, now.head))) throw new Refusal('log_older')",
     to: 'void isGrown(roster, caseId, now.head)',
   },

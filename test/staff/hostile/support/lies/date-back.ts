@@ -12,7 +12,7 @@ import { sealedPart } from '../server-keys.ts'
 import { FORGED } from '../view-case.ts'
 import type { Exchange } from '../world.ts'
 import { withFalseKeys } from './tell-case.ts'
-import { cutOf, partsUntil, saidIn, showsLogs } from './tell-log.ts'
+import { cutOf, partsUntil, statementIn, showsLogs } from './tell-log.ts'
 
 type ShowLog = Parameters<typeof showsLogs>[1]
 
@@ -39,7 +39,7 @@ async function rowOfLeaver(
   const n = until - chance.one([1, 1, 2, 4])
   const text = JSON.stringify(change)
   const last = log.at(-1)
-  const at = last ? saidIn(last).at : '2026-11-29'
+  const at = last ? statementIn(last).at : '2026-11-29'
   const statement = JSON.stringify({
     ...{ v: 2, actor: keys.personId, action, subject, at },
     changeHash: toB64(await sha256(utf8(text))),
@@ -51,7 +51,7 @@ async function rowOfLeaver(
 }
 
 const keysIn = (log: readonly LedgerRow[]): number =>
-  log.filter((row) => saidIn(row).action === 'key.make').length
+  log.filter((row) => statementIn(row).action === 'key.make').length
 
 /** Adds a row that names a key of the server. */
 export const dateBack: MakeLie = (hand) =>

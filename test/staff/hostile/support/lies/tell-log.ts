@@ -12,7 +12,7 @@ import { REPORT } from './tell-case.ts'
 const HEAD = /^GET reports\/[\w-]{22}\/head$/
 const REPORT_OR_HEAD = /^GET reports\/[\w-]{22}(\/head)?$/
 
-export const saidIn = ({ statement }: LedgerRow): Statement =>
+export const statementIn = ({ statement }: LedgerRow): Statement =>
   Statement.parse(JSON.parse(statement))
 
 /** The actions before which a log is cut. */
@@ -21,7 +21,7 @@ const EDGES = ['key.make', 'case.assign', 'letters.take', 'entry.add', 'record.s
 /** Returns the number of rows before the last row with an action, or before any row. */
 export function cutOf({ chance }: ServerHand, rows: readonly LedgerRow[]): number {
   const action = chance.one(EDGES)
-  const at = rows.findLastIndex((row) => saidIn(row).action === action)
+  const at = rows.findLastIndex((row) => statementIn(row).action === action)
   return at === -1 ? chance.below(rows.length + 1) : at + chance.below(2)
 }
 
@@ -38,7 +38,7 @@ export const cutLog: MakeLie = (hand) => {
 export const cutCase: MakeLie = ({ chance }) => {
   const [action, more] = [chance.one(EDGES), chance.below(2)]
   return showsLogs('a cut log with its head', (json) => {
-    const at = json.log.findLastIndex((row) => saidIn(row).action === action)
+    const at = json.log.findLastIndex((row) => statementIn(row).action === action)
     return Promise.resolve(at === -1 ? json : partsUntil(json, json.log.slice(0, at + more)))
   })
 }
@@ -61,9 +61,9 @@ export const showsLogs = (
 
 /** Leaves only the parts that a shorter log names. */
 export function partsUntil(json: OpenedReport, log: LedgerRow[]): OpenedReport {
-  const made = log.filter((row) => saidIn(row).action === 'key.make').length
+  const made = log.filter((row) => statementIn(row).action === 'key.make').length
   const own = ({ caseId }: { caseId: string }): boolean => caseId === json.item.id
-  const assigns = log.map(saidIn).filter(({ action }) => action === 'case.assign')
+  const assigns = log.map(statementIn).filter(({ action }) => action === 'case.assign')
   return {
     ...json,
     ...{ log, item: { ...json.item, rows: log.length } },
