@@ -1,0 +1,123 @@
+// Compares all cases for one tab once a day. Signs a checkpoint when the last one is too old, or
+// when people have changed since. Of two browsers that sign at once one wins, because both rows
+// follow the same head.
+import type { Roster } from '#protocol/staff/roster-state'
+import { fetchLedgerHead } from '../api/ledger-api.ts'
+import type { SigningKeys } from '../crypto/sign-change.ts'
+import type { CheckpointFault } from './compare-cases.ts'
+import { holdsRole } from './read-roster.ts'
+import { lastCompared, noteCompared } from './remembered-head.ts'
+import type { VerifiedLedger } from './verify-ledger.ts'
+
+/** Under a day, so that the checkpoint does not move to a later hour each day. */
+const MAX_AGE_MS = 20 * 3_600_000
+/** A fault is looked at again after this time. A try that does not end counts as failed then. */
+const RETRY_MS = 10 * 60_000
+/** A try that the server did not answer is repeated after this time. */
+const SOON_MS = 2 * 60_000
+/** Tries in vain after which a server that answers other requests withholds the signed state. */
+const MOST_VAIN = 3
+
+interface Tab {
+  keys: SigningKeys
+  /** verifies the ledger again, and does not throw */
+  verify: () => Promise<void>
+  /** the last verdict, also before the next drawing */
+  newest: () => VerifiedLedger | null
+  /** gets the reason for which a due checkpoint is not signed; null without one */
+  onFault: (fault: CheckpointFault | null) => void
+}
+
+export class DailyComparison {
+  readonly #tab: Tab
+  #nextMs = 0
+  /** 0 while nothing is compared */
+  #startedMs = 0
+  #vain = 0
+
+  constructor(tab: Tab) {
+    this.#tab = tab
+  }
+
+  /** Compares now if it is due. @param roster  of a whole ledger */
+  async look(roster: Roster, nowMs = Date.now()): Promise<void> {
+    if (this.#startedMs > 0) {
+      if (nowMs - this.#startedMs < RETRY_MS) return
+      // A request that never ends is one way to withhold an answer.
+      this.#startedMs = 0
+      await this.#countVain(nowMs)
+    }
+    if (!this.#isDue(roster, nowMs)) return
+    this.#startedMs = nowMs
+    try {
+      await this.#compare(roster, nowMs)
+    } catch {
+      await this.#countVain(nowMs)
+    } finally {
+      if (this.#startedMs === nowMs) this.#startedMs = 0
+    }
+  }
+
+  /** Compares again at once, after the person has seen which cases a restart cut. */
+  async lookAgain(roster: Roster): Promise<void> {
+    this.#nextMs = 0
+    this.#tab.onFault(null)
+    await this.look(roster)
+  }
+
+  #isDue(roster: Roster, nowMs: number): boolean {
+    if (nowMs < this.#nextMs || !holdsRole(roster, this.#tab.keys.personId, 'intake')) return false
+    return isToSign(roster, nowMs) || isOld(lastCompared('cases', roster).at, nowMs)
+  }
+
+  async #compare(roster: Roster, nowMs: number): Promise<void> {
+    const { keys, verify, newest, onFault } = this.#tab
+    this.#nextMs = nowMs + RETRY_MS
+    // Once a day is seldom, so the code is fetched when it is needed.
+    const { compareCases, signCheckpoint } = await import('./daily-checkpoint.ts')
+    const outcome = isToSign(roster, nowMs)
+      ? await signCheckpoint(keys, roster)
+      : await compareCases(roster, false)
+    if (outcome.is === 'signed' || outcome.is === 'moved') await verify()
+    const seen = newest()
+    const now = seen?.is === 'whole' ? seen.roster : null
+    if (outcome.is === 'moved') {
+      this.#nextMs = 0
+      // Somebody has signed by newer rows, and the server may show them or not.
+      if (now && now !== roster) await this.#compare(now, nowMs)
+      else if (now) await this.#countVain(nowMs)
+      return
+    }
+    // A server may say that it stored what it dropped.
+    const isDropped = outcome.is === 'signed' && now !== null && isToSign(now, nowMs)
+    if (isDropped) return this.#countVain(nowMs)
+    const isFine = outcome.is === 'signed' || outcome.is === 'held'
+    if (isFine) noteCompared('cases', roster, nowMs)
+    if (outcome.is === 'signed') this.#nextMs = 0
+    this.#vain = 0
+    onFault(isFine ? null : outcome)
+  }
+
+  /** A connection that is lost for every request is no fault of the server. */
+  async #countVain(nowMs: number): Promise<void> {
+    this.#nextMs = nowMs + SOON_MS
+    try {
+      await fetchLedgerHead()
+    } catch {
+      return
+    }
+    this.#vain += 1
+    if (this.#vain >= MOST_VAIN) this.#tab.onFault({ is: 'withheld' })
+  }
+}
+
+/**
+ * A row of somebody who left, which the server adds later, is known by the checkpoint that lacks it.
+ * So each change of people is followed by a checkpoint at once.
+ */
+const isToSign = ({ checkpoint, peopleChange }: Roster, nowMs: number): boolean =>
+  isOld(Date.parse(checkpoint?.at ?? ''), nowMs) ||
+  (peopleChange?.row ?? 0) > (checkpoint?.row ?? 0)
+
+/** @param atMs  NaN for never */
+const isOld = (atMs: number, nowMs: number): boolean => !(nowMs - atMs <= MAX_AGE_MS)
