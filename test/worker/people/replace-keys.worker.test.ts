@@ -183,6 +183,14 @@ test('The new passkey has another user handle, so that the old passkey stays', a
   await expectRefusal(await signInWith(second.passkey, colleague.id), 401, 'passkey_refused')
 })
 
+test('R35: A device that a thief added for alerts is called no more after new keys', async () => {
+  const device = db.prepare("INSERT INTO devices VALUES (?, ?, x'00', '2026-11-30')")
+  for (const { id } of [owner, colleague]) await device.bind(fromB64(id), fromB64(id)).run()
+  expect((await post((await prepare()).body)).status).toBe(200)
+  const { results } = await db.prepare('SELECT person FROM devices').all<{ person: number[] }>()
+  expect(results.map((row) => toB64(Uint8Array.from(row.person)))).toEqual([colleague.id])
+})
+
 test('The open invitations of a person with new keys end', async () => {
   const token = await invitation(['intake'])
   await db.prepare('UPDATE invitations SET created_by = ?').bind(fromB64(owner.id)).run()
