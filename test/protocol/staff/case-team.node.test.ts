@@ -86,7 +86,7 @@ test('The replay of a log of a team gives the state that the tables must show', 
     ...{ fault: null, at: null, rows: 17, status: 'in_progress', danger: true },
     ...{ isKeyStale: false, mergedInto: null },
     entered: { actor: aigul.id, at: DAY, contentHash: letter },
-    assignee: { id: aigul.id, isGranted: false },
+    assignee: { id: aigul.id, isGranted: false, ledgerRow: expect.any(Number) as number },
   })
   expect(state.letters).toEqual(new Map([[caseId, letter]]))
   expect(state.records.get(0)).toEqual({

@@ -42,8 +42,11 @@ export interface CaseLog {
   danger: boolean | null
   /** follow-ups that the author of the last danger had read; a later one may say danger */
   dangerFollowUps: number
-  /** the colleague who has the case; `isGranted` for a caseworker, who holds its keys */
-  assignee: { id: string; isGranted: boolean } | null
+  /**
+   * the colleague who has the case, and the row of the ledger by which they got it; `isGranted` for
+   * a caseworker, who holds its keys
+   */
+  assignee: { id: string; isGranted: boolean; ledgerRow: number } | null
   /** the author of a letter for a person who called; null for a letter that came by itself */
   entered: (Signed & LetterEnter) | null
   /** true after a case was absorbed, which may have been open, until the next status */

@@ -26,7 +26,7 @@ const rules: Record<CaseAction, CaseRule> = {
     requireRule(from === (log.assignee?.id ?? null) && from !== to && (to !== null || !isGranted))
     if (reason) nameEntry(log, said, reason)
     if (log.assignee?.isGranted) log.isKeyStale = true
-    log.assignee = to === null ? null : { id: to, isGranted }
+    log.assignee = to === null ? null : { id: to, isGranted, ledgerRow: log.ledgerRow }
   },
 
   'case.merge': (log, { subject }, change) => {

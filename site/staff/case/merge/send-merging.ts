@@ -24,7 +24,11 @@ export async function sendMerging(by: CaseWriter, from: string, into: string): P
   if (ending.mergedInto !== null || goingOn.mergedInto !== null) throw new Refusal('case_merged')
   const [ended, log] = await Promise.all([requireLog(by, ending), requireLog(by, goingOn)])
   // A leaver would get copies of the other case's keys, so that the case is taken back first.
-  if (hasLeaver(log, roster)) await withCaseKey(by, goingOn, () => Promise.resolve())
+  if (hasLeaver(log, roster)) {
+    await withCaseKey(by, goingOn, () => Promise.resolve())
+    await sendMerging(by, from, into)
+    return
+  }
   // The signed log decides. A server could list a foreign case, or hide a part of this one.
   const also = [...ended.absorbed.keys()].sort(byBytes)
   const grantee = granteeOf(log, roster)

@@ -2,7 +2,8 @@
 // does not know. Every reader may do it, so that no case stays with somebody who has left.
 import { type CaseAssign } from '#protocol/staff/case-changes'
 import type { CaseLog } from '#protocol/staff/case-log-state'
-import { isCaseworker, isReader } from '#protocol/staff/roster-checks'
+import { spansAt } from '#protocol/staff/reader-spans'
+import { isReader } from '#protocol/staff/roster-checks'
 import { Refusal } from '#protocol/errors'
 import { type Roster } from '#protocol/staff/roster-state'
 import { fetchReport, putAssignee } from '../../api/case-api.ts'
@@ -17,16 +18,20 @@ interface Releaser {
 }
 
 /**
- * Returns true when the colleague who has the case can work on cases no more. The roster keeps
- * everybody who left. Somebody whom it does not name yet has joined a moment ago.
+ * Returns true when the colleague who has the case can work on cases no more, or has had new keys
+ * since: whoever has the old ones knows the keys of the case. The roster keeps everybody who left.
+ * Somebody whom it does not name yet has joined a moment ago.
  */
 export function hasLeaver(
   { assignee }: Pick<CaseLog, 'assignee'>,
-  { people }: Pick<Roster, 'people'>,
+  { people, caseworkers }: Pick<Roster, 'people' | 'caseworkers'>,
 ): boolean {
   if (assignee === null) return false
-  const member = people.get(assignee.id)
-  return member !== undefined && !(assignee.isGranted ? isCaseworker(member) : isReader(member))
+  const { id, isGranted, ledgerRow } = assignee
+  const member = people.get(id)
+  if (member === undefined) return false
+  if (!isGranted) return !isReader(member)
+  return !spansAt(caseworkers.get(id), ledgerRow).some(({ until }) => until === null)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { takeLetters } from '#site/staff/case/take-letters.ts'
+import { hasLeaver } from '#site/staff/case/team/release-case.ts'
 import { sendAssignment } from '#site/staff/case/team/send-assignment.ts'
 import { sendRemoval } from '#site/staff/people/send-confirmation.ts'
 import { loadReport } from '#site/staff/report/load-report.ts'
@@ -94,7 +95,7 @@ describe('a case that a caseworker gets', () => {
     await work.give(work.aigul, told.id, work.aigul)
     const { item, sealed } = await work.open(work.aigul, told.id)
     expect([item.assignee, sealed.grants]).toEqual([personOf(work.aigul), []])
-    expect((await work.log(told.id)).assignee).toEqual({
+    expect((await work.log(told.id)).assignee).toMatchObject({
       id: personOf(work.aigul),
       isGranted: false,
     })
@@ -192,6 +193,24 @@ describe('a caseworker who leaves', () => {
     expect(read.sealed.taken.map(({ keyNo }) => keyNo)).toEqual([1, 2])
     const { assignee, isKeyStale, fault } = await work.log(told.id)
     expect([assignee, isKeyStale, fault]).toEqual([null, false, null])
+  })
+
+  test('A caseworker with new keys since loses it too, because a thief may have the old', async () => {
+    await work.give(work.aigul, told.id, work.cholpon)
+    const log = await work.log(told.id)
+    const id = personOf(work.cholpon)
+    await work.office.as(work.aigul, ({ by: { roster } }) => {
+      const [span] = roster.caseworkers.get(id) ?? []
+      if (!span) throw new Error('no caseworker')
+      expect(hasLeaver(log, roster)).toBe(false)
+      const renewed = [
+        { ...span, until: roster.rows + 1 },
+        { signPublic: personOf(work.aigul), from: roster.rows + 3, until: null },
+      ]
+      const later = { ...roster, caseworkers: new Map([[id, renewed]]) }
+      expect(hasLeaver(log, later)).toBe(true)
+      return Promise.resolve()
+    })
   })
 
   test('Somebody who left gets no case', async () => {
