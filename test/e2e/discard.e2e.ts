@@ -137,7 +137,7 @@ const clockAt = async (ms: number): Promise<void> => {
   expect((await fetch(`${clockOf(server.origin)}?time=${ms}`)).status).toBe(200)
 }
 
-test('R44: Staff read waiting reports on their device, and take one in', async ({ browser }) => {
+test('R59: Staff read waiting reports on their device, and take one in', async ({ browser }) => {
   test.setTimeout(120_000)
   await joinByInvitation(staff, firstInvitation(), 'Айгүл')
   await openScreen('staff.screen.waiting')
@@ -178,7 +178,7 @@ test('R44: Staff read waiting reports on their device, and take one in', async (
   await expect(staff.getByText(words('staff.status.changed'))).toBeVisible()
 })
 
-test('R44: A colleague counts, reads, signs and withdraws a discard', async () => {
+test('R59: A colleague counts, reads, signs and withdraws a discard', async () => {
   test.setTimeout(120_000)
   for (const n of [2, 3, 4]) await sendJunk(`Арзан жүк ташуу ${String(n)}`)
   await clockAt(Date.now())
@@ -216,7 +216,7 @@ test('R44: A colleague counts, reads, signs and withdraws a discard', async () =
   await expect(staff.locator('.queue .line')).toHaveCount(5)
 })
 
-test('R44: A discard deletes its reports an hour after the signature and no others', async () => {
+test('R59: A discard deletes its reports an hour after the signature and no others', async () => {
   await openScreen('staff.screen.discard')
   await button('staff.discard.count').click()
   await staff.getByLabel(words('staff.discard.number', { n: '4' })).fill('4')

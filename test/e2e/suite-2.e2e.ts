@@ -35,7 +35,7 @@ const pathsOf = ({ sent }: Phone): string[] => sent.map(({ url }) => new URL(url
 
 const MESSAGES = sampleOf(200, 1000)
 test(
-  `R2: The library opens ${MESSAGES} messages that the browser sealed by suite 2`,
+  `R2, R44: The library opens ${MESSAGES} messages that the browser sealed by suite 2`,
   SAMPLED,
   async ({ page }) => {
     const { outputFiles } = await build({

@@ -25,14 +25,14 @@ function encapsulateAsDraft(): void {
   })
 }
 
-test('R2: The key schedule gives key and nonce of the vector in draft-ietf-hpke-pq', async () => {
+test('R2, R44: The key schedule gives key and nonce of the vector in draft-ietf-hpke-pq', async () => {
   const ids = [0x64, 0x7a, 0, draft.kdf_id, 0, draft.aead_id]
   const [key, nonce] = await scheduleKey(ids, hex(draft.shared_secret), hex(draft.info), 32)
   expect(Buffer.from(key).toString('hex')).toBe(draft.key)
   expect(Buffer.from(nonce).toString('hex')).toBe(draft.base_nonce)
 })
 
-test('R2: Both libraries open the message of the vector in draft-ietf-hpke-pq', async () => {
+test('R2, R44: Both libraries open the message of the vector in draft-ietf-hpke-pq', async () => {
   const [first] = draft.encryptions
   const [info, aad] = [hex(draft.info), hex(first?.aad ?? '')]
   for (const kem of KEMS) {
@@ -43,7 +43,7 @@ test('R2: Both libraries open the message of the vector in draft-ietf-hpke-pq', 
   }
 })
 
-test('R2: Both libraries open what hpkeSealHybrid seals with the vector', async () => {
+test('R2, R44: Both libraries open what hpkeSealHybrid seals with the vector', async () => {
   const [info, aad, plaintext] = [utf8('info'), utf8('aad'), randomBytes(32)]
   encapsulateAsDraft()
   const sealed = await hpkeSealHybrid(hex(draft.pkRm), info, aad, plaintext)

@@ -30,7 +30,7 @@ const add = () => edge.arrive('A'.repeat(22))
 const load = () => loadReport(staff, reported.id)
 
 describe('unread follow-ups', () => {
-  test('An unread follow-up stops a reply and a change of status until staff load it', async () => {
+  test('R37: An unread follow-up stops a reply and a change of status until staff load it', async () => {
     const before = await load()
     add()
     const refused = { code: 'report_grew' }

@@ -116,7 +116,7 @@ describe('a status', () => {
   })
 
   test.each(['new', 'in_progress'] as const)(
-    'The status of a report that is %s does not change while a follow-up is unread',
+    'R37: The status of a report that is %s does not change while a follow-up is unread',
     async (from) => {
       if (from === 'in_progress') await change('status.set', take)
       const rows = await rowsIn('case_log')
@@ -183,7 +183,7 @@ describe('a reply', () => {
     expect(await rowsIn('case_log')).toBe(1)
   })
 
-  test('A reply is refused while a follow-up is unread, and is stored afterwards', async () => {
+  test('R37: A reply is refused while a follow-up is unread, and is stored afterwards', async () => {
     await add()
     const answer = { slot: 0, sealed: noise(4096) }
     await expectRefusal(await reply({ ...answer, followUps: 0 }), 409, 'report_grew')

@@ -56,7 +56,7 @@ const withoutNote = new Proxy(db, {
   },
 })
 
-test('R44: One discard deletes 2,000 junk reports, and its row counts the reports', async () => {
+test('R59: One discard deletes 2,000 junk reports, and its row counts the reports', async () => {
   await storeMany(1500)
   await waitMany(500)
   const { id } = await discardAs(staff)
@@ -72,7 +72,7 @@ test('R44: One discard deletes 2,000 junk reports, and its row counts the report
 })
 
 describe('what stays', () => {
-  test('R44: A discard deletes no report of another sort', async () => {
+  test('R59: A discard deletes no report of another sort', async () => {
     await storeMany(1, { status: 'in_progress' })
     await storeMany(1, { status: 'closed' })
     await storeMany(1, { grade: 2 })
@@ -118,7 +118,7 @@ describe('what stays', () => {
     expect(await discardsOf(staff)).toMatchObject([{ removed: 5 }])
   })
 
-  test('R44: A discard leaves waiting follow-ups, other days and higher grades in R2', async () => {
+  test('R59: A discard leaves waiting follow-ups, other days and higher grades in R2', async () => {
     const kept = 'AAAAAAAAAAAAAAAAAAAAAA'
     const stays = [
       ...(await waitMany(2, 'followup', { tokenHash: 'x' })),

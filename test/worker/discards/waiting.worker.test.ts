@@ -44,7 +44,7 @@ const waitingKeys = async (): Promise<string[]> =>
   (await deps.bucket.list({ prefix: 'overflow/' })).objects.map(({ key }) => key)
 
 describe('reading', () => {
-  test('R44: Staff read the envelopes of a partition, and no envelope moves', async () => {
+  test('R59: Staff read the envelopes of a partition, and no envelope moves', async () => {
     const envelope = await sealed(org, { danger: true })
     await submitWhileDown(envelope)
     await submitWhileDown(await sealed(org))
@@ -80,7 +80,7 @@ describe('reading', () => {
 })
 
 describe('taking in', () => {
-  test('R44: A waiting report enters the database once, also when two colleagues ask', async () => {
+  test('R59: A waiting report enters the database once, also when two colleagues ask', async () => {
     const envelope = await sealed(org, { danger: true })
     await submitWhileDown(envelope, proofOf(envelope))
     const [item] = (await pageOf('urgent-1')).items
