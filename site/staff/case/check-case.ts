@@ -72,8 +72,8 @@ export async function checkCase(
   return {
     fault: log.fault && { is: log.fault, at: log.at ?? 0 },
     known,
-    statusDiffers: statusDiffers(opened, log),
-    dangerDiffers: dangerDiffers(opened, log),
+    statusDiffers: statusDiffers(opened.item, log),
+    dangerDiffers: dangerDiffers(opened.item, log),
     assigneeDiffers: opened.item.assignee !== (log.assignee?.id ?? null),
     letters: new Set([...(await of(lettersThatDiffer)), ...strange.map((each) => each.id)]),
     answers: new Set(await of(repliesThatDiffer)),

@@ -2,13 +2,17 @@
 import { sha256, toB64 } from '#protocol/bytes'
 import { type CaseLog } from '#protocol/staff/case-log-state'
 import { type OpenedReport } from '#protocol/staff/opened-report'
+import type { QueueItem } from '#protocol/staff/queue'
 import { decodeB64 } from '../crypto/decode-b64.ts'
 
 /**
  * A follow-up sets the status to new without a signature, because the edge signs nothing. A merge
  * reopens the case that goes on, if the other one was open.
  */
-export function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
+export function statusDiffers(
+  item: Pick<QueueItem, 'status' | 'closeReason' | 'followUps'>,
+  log: Pick<CaseLog, 'mergedInto' | 'status' | 'closeReason' | 'followUps' | 'isJoined'>,
+): boolean {
   // The row of merging closes a case, not a row of its status.
   if (log.mergedInto !== null) return item.status !== 'closed'
   if (item.status === log.status) return item.closeReason !== log.closeReason
@@ -20,7 +24,10 @@ export function statusDiffers({ item }: OpenedReport, log: CaseLog): boolean {
  * A follow-up may set the danger without a signature. A case also takes the danger of a case that
  * it absorbs, whose log says so.
  */
-export function dangerDiffers({ item }: OpenedReport, log: CaseLog): boolean {
+export function dangerDiffers(
+  item: Pick<QueueItem, 'danger' | 'followUps'>,
+  log: Pick<CaseLog, 'danger' | 'dangerFollowUps'> & { absorbed: Pick<Set<string>, 'size'> },
+): boolean {
   if (log.danger === null || item.danger === log.danger) return false
   return !item.danger || (item.followUps <= log.dangerFollowUps && log.absorbed.size === 0)
 }

@@ -11,6 +11,7 @@ import { fetchChangedExtents, fetchExtents } from './fetch-extents.ts'
 import { findCases } from './find-cases.ts'
 import { readPieces, type IndexSource, type PieceWriter } from './hold-pieces.ts'
 import { IndexDisplay, type IndexViews } from './index-display.ts'
+import { lineDiffers } from './line-differs.ts'
 import { pausesOften } from './pause-often.ts'
 import { PlacedReports } from './place-reports.ts'
 import { SealedReader } from './read-sealed.ts'
@@ -49,6 +50,7 @@ export class IndexBuilder {
       await this.#readAll(stale)
       this.#isBuilt = true
       this.#since = day
+      void this.#fetchLeaves()
     })
   }
 
@@ -58,7 +60,10 @@ export class IndexBuilder {
   }
 
   /** Goes on with newer keys and a newer roster. */
-  readonly renew = (by: CaseReader): Promise<void> => this.refresh(...this.#sealed.renew(by))
+  readonly renew = async (by: CaseReader): Promise<void> => {
+    await this.refresh(...this.#sealed.renew(by))
+    await this.#fetchLeaves()
+  }
 
   /** Drops all words. Nothing is shown or read afterwards. */
   stop(): void {
@@ -175,6 +180,13 @@ export class IndexBuilder {
     return left
   }
 
+  /** Fetches the leaves of a newer checkpoint, by which the list is compared. Nothing waits for it. */
+  async #fetchLeaves(): Promise<void> {
+    if (!this.#source.isIntake || this.#isStopped) return
+    await this.#sealed.fetchLeaves()
+    this.#draw(true)
+  }
+
   #drop(id: string): void {
     this.#sealed.forget(id)
     this.#read.drop(id)
@@ -194,6 +206,8 @@ export class IndexBuilder {
     return {
       cases: new Map(this.#read.cases),
       search: (text) => this.search(text),
+      differs: (item) =>
+        lineDiffers(item, this.#read.reports.get(item.id), this.#sealed.leafOf(item.id)),
       refresh: (id) => void this.refresh(id),
     }
   }

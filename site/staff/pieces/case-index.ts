@@ -2,6 +2,7 @@
 // Words stand in memory only, and are dropped when the app locks.
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { QueueItem } from '#protocol/staff/queue'
 import type { Risk } from '../crypto/case-record.ts'
 
 /** The words and facts that this device has read of one case. */
@@ -32,6 +33,8 @@ export interface CaseIndex {
   cases: ReadonlyMap<string, IndexedCase>
   /** Finds cases that have all words, the best first. Returns null for a text without words. */
   search: (text: string) => readonly FoundCase[] | null
+  /** Returns true for a line in another state than a colleague signed; see lineDiffers. */
+  differs: (item: QueueItem) => boolean
   /** Reads a case again after somebody changed it. */
   refresh: (id: string) => void
 }
@@ -39,6 +42,7 @@ export interface CaseIndex {
 const EMPTY: CaseIndex = {
   cases: new Map(),
   search: () => null,
+  differs: () => false,
   refresh: () => undefined,
 }
 

@@ -10,6 +10,7 @@ import { Risk } from '../crypto/case-record.ts'
 import { type ReadReport } from '../crypto/parse-report.ts'
 import { openEntries } from '../report/notes/read-entries.ts'
 import { openAnswers, openLetters } from '../report/open-letters.ts'
+import { ReadState } from './signed-state.ts'
 
 /** The part of one report that a piece keeps. */
 export const ReadCase = z.object({
@@ -21,6 +22,8 @@ export const ReadCase = z.object({
   day: z.string(),
   followUps: z.int(),
   rows: z.int(),
+  /** the state that its rows name; null when they name none */
+  signed: z.nullable(ReadState),
   title: z.string(),
   tags: z.array(z.string()),
   risk: z.nullable(Risk),
@@ -53,7 +56,7 @@ export async function readCaseWords(
   keys: CaseReader['keys'],
   hashes: KeyHashes,
   sealed: SealedCase,
-): Promise<ReadCase> {
+): Promise<Omit<ReadCase, 'signed'>> {
   const { id, day, mergedInto, extent } = sealed
   const caseKeys = await openCaseKeys(keys, sealed, hashes)
   const [letters, entries, records] = await Promise.all([

@@ -1,12 +1,14 @@
 // Reads sealed cases for the index, and remembers the cases with a key that nobody proves yet.
 import { verifyKeys } from '#protocol/keys/signatures'
 import { caseKeyName } from '#protocol/staff/case-bodies'
+import type { CaseLeaf } from '#protocol/staff/checkpoint-leaves'
 import type { SealedCase, SealedCases } from '#protocol/staff/sealed-cases'
 import { fetchSealedCases } from '../api/piece-api.ts'
 import type { CaseReader } from '../case/key-hashes.ts'
 import { newestLeaves, type CaseLeaves } from '../ledger/newest-leaves.ts'
 import { proveSealed } from './prove-sealed.ts'
 import { readCaseWords, type ReadCase } from './read-case.ts'
+import { readSigned } from './signed-state.ts'
 
 export class SealedReader {
   #reader: CaseReader
@@ -35,6 +37,11 @@ export class SealedReader {
     this.#leaves = (await newestLeaves(this.#reader.roster).catch(() => null)) ?? new Map()
   }
 
+  /** Returns the leaf of a case in the last checkpoint that was fetched. */
+  leafOf(id: string): CaseLeaf | undefined {
+    return this.#leaves.get(id)
+  }
+
   /** Fetches a page. `left` names cases without room on the page, `gone` names deleted cases. */
   async loadPage(ids: readonly string[]): Promise<SealedCases & { gone: string[] }> {
     const page = await fetchSealedCases(ids)
@@ -46,11 +53,13 @@ export class SealedReader {
   async read(sealed: SealedCase): Promise<{ read: ReadCase; isProven: boolean }> {
     const { keys, roster } = this.#reader
     const leaf = this.#leaves.get(sealed.id)
-    const hashes = await proveSealed(sealed, leaf, roster, this.#keyOf)
+    const signed = await readSigned(sealed)
+    const hashes = await proveSealed(sealed, { leaf, signed }, roster, this.#keyOf)
     const isProven = sealed.caseKeys.every((key) => hashes.has(caseKeyName(key)))
     if (isProven) this.#unproven.delete(sealed.id)
     else this.#unproven.add(sealed.id)
-    return { read: await readCaseWords(keys, hashes, sealed), isProven }
+    const words = await readCaseWords(keys, hashes, sealed)
+    return { read: { ...words, signed: signed?.state ?? null }, isProven }
   }
 
   forget(id: string): void {

@@ -57,6 +57,7 @@ export function ListLines({ list, reading, focusAsked, onOpen }: ListLinesProps)
               item={item}
               lane={found ? null : (laneOf.get(id) ?? null)}
               known={index.cases.get(id)}
+              isDoubtful={index.differs(item)}
               found={found?.get(id)}
               place={place}
               isOpen={id === reading}

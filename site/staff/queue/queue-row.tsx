@@ -17,6 +17,8 @@ interface QueueLineProps {
   lane: QueueLane | null
   /** the words that this device read of the case; undefined before that */
   known: IndexedCase | undefined
+  /** the server shows another state than a colleague signed */
+  isDoubtful: boolean
   found: FoundCase | undefined
   /** number of the line in its list, from 1, and the length of the list */
   place: { at: number; of: number }
@@ -92,6 +94,11 @@ export function QueueRow(props: QueueLineProps) {
           )}
           {lane?.status !== item.status && <b>{t(`staff.status.${item.status}`)}</b>}
           {item.closeReason && <span>{t(`staff.close.${item.closeReason}`)}</span>}
+          {props.isDoubtful && (
+            <b class="line-differs" title={t('staff.thread.differs')}>
+              {t('staff.line.differs')}
+            </b>
+          )}
           {props.isUnsent && <b class="line-unsent">{t('staff.line.unsent')}</b>}
           {item.followUps > 0 && <span>{t('staff.line.followups', { n: item.followUps })}</span>}
           {laneOf(item) === 'B' && <span>{t('staff.lane.B')}</span>}

@@ -9,6 +9,7 @@ import { replayCaseLog } from '#protocol/staff/case-log'
 import { sendRecord } from '#site/staff/case/records/send-record.ts'
 import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
 import { proveSealed } from '#site/staff/pieces/prove-sealed.ts'
+import { readSigned } from '#site/staff/pieces/signed-state.ts'
 import { sealedCaseOf } from '#test/protocol/support/sealed-case.ts'
 import { colleagues, type Colleagues } from '../support/colleagues.ts'
 import { workedCases, type WorkedCase } from '../support/worked-case.ts'
@@ -40,7 +41,8 @@ const counted = () => {
 }
 const prove = async (shown: SealedCase, by: CaseLeaf | undefined) => {
   const keyOf = counted()
-  const hashes = await proveSealed(shown, by, team.aigul.roster, keyOf)
+  const said = { leaf: by, signed: await readSigned(shown) }
+  const hashes = await proveSealed(shown, said, team.aigul.roster, keyOf)
   return { keys: [...hashes.keys()], verified: keyOf.mock.calls.length }
 }
 

@@ -23,7 +23,7 @@ function readAs(index: number): ReadCase {
   return {
     id: String(index),
     day: new Date(plan.arrivedAt).toISOString().slice(0, 10),
-    ...{ mergedInto: null, followUps: 0, rows: 0, title: '', tags: [], risk: null, marks: [] },
+    ...{ mergedInto: null, followUps: 0, rows: 0, signed: null, title: '', tags: [], risk: null, marks: [] },
     ...{ language: plan.plain.lang, persons: '', names: [], places: [] },
     words: wordsOf(plan),
   }

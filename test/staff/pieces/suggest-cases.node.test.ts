@@ -5,8 +5,8 @@ import { findCases } from '#site/staff/pieces/find-cases.ts'
 import { suggestCases } from '#site/staff/pieces/suggest-cases.ts'
 
 const read = (id: string, changes: Partial<ReadCase>): ReadCase => ({
-  ...{ id, mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0, title: '', tags: [] },
-  ...{ risk: null, language: 'ky', marks: [], persons: '', names: [], places: [], words: '' },
+  ...{ id, mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0, signed: null },
+  ...{ title: '', tags: [], risk: null, language: 'ky', marks: [], persons: '', names: [], places: [], words: '' },
   ...changes,
 })
 

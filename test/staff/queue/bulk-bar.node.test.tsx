@@ -20,7 +20,7 @@ const list: ShownList = {
   ...{ reload: nothing, goOn: nothing, replace: nothing, onFilter: nothing, onSearch: nothing },
   ...{ onCurrent: nothing, onToggle: nothing, onRange: nothing, onSelect: nothing },
   ...{ onSelectAll: nothing, onTagging: nothing, onShown: nothing },
-  index: { cases: new Map(), search: () => null, refresh: nothing },
+  index: { cases: new Map(), search: () => null, differs: () => false, refresh: nothing },
   ...{ filter: NO_FILTER, search: '', found: null, places: [], current: null, tagging: null },
   selected: new Set(['a']),
 }

@@ -145,7 +145,7 @@ class Play {
       writePiece(by, { n, etag: null, revision: 0 }, [
         {
           ...{ id: String(n), mergedInto: null, day: '2026-11-01', followUps: 0, rows: 0 },
-          ...{ title: '', tags: [], risk: null, language: 'ky', marks: [], persons: '' },
+          ...{ signed: null, title: '', tags: [], risk: null, language: 'ky', marks: [], persons: '' },
           ...{ names: [], places: [], words },
         },
       ]),
