@@ -3,7 +3,9 @@
 import { happens, type Chance } from '#scripts/shared/seeded-random'
 import { type MemoryEdge } from '../../leaving/support/edge.ts'
 import type { Filed } from '../../support/people.ts'
+import type { ActName } from './acts.ts'
 import type { History } from './history.ts'
+import type { CaseName } from './play-office.ts'
 import type { Sent } from './sent-things.ts'
 import type { ServerKeys } from './server-keys.ts'
 import type { Exchange } from './world.ts'
@@ -28,6 +30,8 @@ export interface Lie {
   on: RegExp
   /** @param pass  asks the edge, or the lie before */
   tell: (sent: Exchange, pass: () => Promise<Response>) => Promise<Response>
+  /** where the office works most of the time of a run, because the lie is about nothing else */
+  about?: { cases?: readonly CaseName[]; acts?: readonly ActName[] }
 }
 
 /** Draws a lie of its kind. */
@@ -66,6 +70,15 @@ export class HostileServer {
   constructor({ chance }: ServerHand, lies: readonly Lie[]) {
     this.#chance = chance
     this.#lies = lies.map((lie) => ({ lie, when: chance.one(WHEN) }))
+  }
+
+  /** see Lie */
+  get about(): Required<NonNullable<Lie['about']>> {
+    const all = this.#lies.map(({ lie }) => lie.about ?? {})
+    return {
+      cases: all.flatMap(({ cases = [] }) => cases),
+      acts: all.flatMap(({ acts = [] }) => acts),
+    }
   }
 
   get plan(): string {

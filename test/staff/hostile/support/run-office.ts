@@ -40,6 +40,14 @@ const OF_HELPER: readonly ActName[] = ['openCase', 'note', 'note', 'title', 'tas
 
 const MOVED: readonly CaseName[] = ['taken', 'regained', 'left']
 
+/** What a run has drawn before the office works. */
+interface Drawn {
+  chance: Chance
+  edge: MemoryEdge
+  /** true when the office goes through a departure first */
+  departs: boolean
+}
+
 class Run {
   readonly #stage: Stage
   readonly #chance: Chance
@@ -47,15 +55,15 @@ class Run {
   readonly #server: HostileServer
   readonly #people: readonly Person[]
   readonly #cases: readonly string[]
-  /** those of which a former caseworker knows a key */
-  readonly #moved: readonly string[]
+  /** those with which the office works most */
+  readonly #often: readonly string[]
   readonly #departs: boolean
   #person: Person
   readonly #log: string[] = []
   readonly #forged: string[] = []
   readonly #signed: string[] = []
 
-  constructor(stage: Stage, chance: Chance, edge: MemoryEdge, departs: boolean) {
+  constructor(stage: Stage, seed: number, { chance, edge, departs }: Drawn) {
     const { history } = stage
     this.#stage = stage
     this.#chance = chance
@@ -67,12 +75,13 @@ class Run {
     this.#cases = [...history.cases]
       .filter(([name]) => !departs || OLD_CASES.includes(name))
       .map(([, { id }]) => id)
-    const moved = this.#cases.filter((id) =>
-      MOVED.some((name) => history.cases.get(name)?.id === id),
-    )
-    this.#moved = moved.length > 0 ? moved : this.#cases
     const hand = { ...stage, chance, cases: this.#cases }
-    this.#server = new HostileServer(hand, drawLies(hand))
+    this.#server = new HostileServer(hand, drawLies(hand, seed))
+    const { cases } = this.#server.about
+    const often = this.#cases.filter((id) =>
+      (cases.length > 0 ? cases : MOVED).some((name) => history.cases.get(name)?.id === id),
+    )
+    this.#often = often.length > 0 ? often : this.#cases
     const judged = departs ? { ...history, covered: new Map<string, number>() } : history
     this.#world.wire = (sent) => {
       this.#signed.push(...faultsSigned(judged, edge, sent))
@@ -81,7 +90,7 @@ class Run {
   }
 
   async play(): Promise<Outcome> {
-    const acts = 2 + this.#chance.below(3)
+    const acts = 2 + this.#chance.below(2)
     // A colleague who writes before the end of a departure writes under keys that the leaver knows.
     if (!this.#departs || (await this.#depart()))
       for (let done = 0; done < acts; done++) await this.#act()
@@ -105,10 +114,10 @@ class Run {
     if (isOther) this.#person = this.#chance.one(this.#people)
     const person = this.#person
     const isHelper = person === this.#people[2]
-    const name = this.#chance.one(isHelper ? OF_HELPER : OFTEN)
+    const name = this.#drawAct(isHelper)
     const given = history.cases.get('given')?.id ?? ''
     const hasGiven = isHelper && !this.#departs && happens(this.#chance, 80)
-    const anyCase = this.#chance.one(happens(this.#chance, 50) ? this.#moved : this.#cases)
+    const anyCase = this.#chance.one(happens(this.#chance, 70) ? this.#often : this.#cases)
     const caseId = hasGiven ? given : anyCase
     const otherId = this.#chance.one(this.#cases.filter((id) => id !== caseId))
     const words = `secret ${name} ${this.#world.words.length} ${this.#chance.below(2 ** 31)}`
@@ -119,6 +128,12 @@ class Run {
         onSeen: ({ forged }) => this.#forged.push(...forged),
       }),
     )
+  }
+
+  #drawAct(isHelper: boolean): ActName {
+    const { acts } = this.#server.about
+    if (isHelper) return this.#chance.one(OF_HELPER)
+    return this.#chance.one(acts.length > 0 && happens(this.#chance, 60) ? acts : OFTEN)
   }
 
   async #try(person: Person, name: string, work: Parameters<World['as']>[2]): Promise<boolean> {
@@ -166,7 +181,7 @@ export async function runOffice(stage: Stage, seed: number): Promise<Outcome> {
   const { history } = stage
   const edge = await edgeFrom(history, (departs ? history.removed : history.now).edge)
   try {
-    return await new Run(stage, chance, edge, departs).play()
+    return await new Run(stage, seed, { chance, edge, departs }).play()
   } finally {
     edge.close()
   }

@@ -11,10 +11,11 @@ import {
   swapLetter,
   swapReport,
 } from './tell-case.ts'
-import { changeCheckpoint, hideHead } from './tell-checkpoint.ts'
+import { changeCheckpoint, hideCheckpoint, hideHead } from './tell-checkpoint.ts'
 import { forgePiece, forgeSealed } from './tell-index.ts'
 import { feedEpoch, feedRewrap, feedTeam, hideCopies } from './tell-keys.ts'
 import { breakRow, cutCase, cutHead, cutLedger, cutLog } from './tell-log.ts'
+import { forgeReply, forgeUnderOldKey } from './tell-old-words.ts'
 import { answerAsBefore } from './tell-past.ts'
 
 /** Lies that help each other, in the order in which they change an answer. */
@@ -27,6 +28,9 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [feedCaseKey],
   [forgeParts],
   [forgeSealed],
+  [forgeUnderOldKey],
+  [forgeUnderOldKey],
+  [forgeReply],
   [feedEpoch],
   [feedEpoch, swapLetter],
   [swapLetter],
@@ -38,10 +42,12 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [cutCase, acceptAll],
   [cutHead],
   [dateBack],
+  [dateBack, hideCheckpoint],
+  [dateBack, hideCheckpoint],
   [dateBack, acceptAll],
   [feedTeam, dateBack],
   [dateEntryBack],
-  [dateEntryBack, changeCheckpoint],
+  [dateEntryBack, hideCheckpoint],
   [feedTeam, dateBack, acceptAll],
   [cutLedger],
   [cutLedger, acceptAll],
@@ -60,11 +66,11 @@ const TOGETHER: readonly (readonly MakeLie[])[] = [
   [addNoise],
 ]
 
-export function drawLies(hand: ServerHand): Lie[] {
+/** @param seed  of the run. Runs that follow each other take turns at the kinds of lies */
+export function drawLies(hand: ServerHand, seed: number): Lie[] {
   const { chance } = hand
-  const groups = happens(chance, 30)
-    ? [chance.one(TOGETHER), chance.one(TOGETHER)]
-    : [chance.one(TOGETHER)]
+  const inTurn = TOGETHER.at(seed % TOGETHER.length) ?? []
+  const groups = happens(chance, 30) ? [inTurn, chance.one(TOGETHER)] : [inTurn]
   const refusals = happens(chance, 60) ? [refuseWrites] : []
   // A refusal comes last, so that it decides about the answer.
   return [...new Set([...groups.flat(), ...refusals])].map((make) => make(hand))

@@ -1,12 +1,14 @@
 // Lies with rows that somebody who left signs now, by the ledger of the time when they were staff.
 import { fromB64, sha256, toB64, utf8 } from '#protocol/bytes'
 import { signBytes } from '#protocol/keys/signatures'
+import { dayOf } from '#protocol/time'
 import type { CaseAction } from '#protocol/staff/actions'
 import { caseKeyName } from '#protocol/staff/case-bodies'
 import { caseKeyHash } from '#protocol/staff/case-key-hash'
 import { NO_ROW, statementMessage } from '#protocol/staff/chain'
 import { headOf, type LedgerRow } from '#protocol/staff/ledger'
 import type { OpenedReport } from '#protocol/staff/opened-report'
+import type { History } from '../history.ts'
 import { type MakeLie, type ServerHand } from '../hostile-server.ts'
 import { sealedPart } from '../server-keys.ts'
 import { FORGED } from '../view-case.ts'
@@ -27,6 +29,13 @@ const keepsEach = (show: ShowLog): ShowLog => {
   }
 }
 
+/** Returns the number of the row of the ledger by which the reader has left. */
+const departureRow = ({ former, keeper }: History): number =>
+  keeper.roster.readers.get(former.reader.by.keys.personId)?.[0]?.until ?? 1
+
+const sawDeparture = ({ history }: ServerHand, log: readonly LedgerRow[]): boolean =>
+  log.some((row) => (statementIn(row).ledger?.n ?? 0) >= departureRow(history))
+
 /** Signs a row with the key of the former reader. */
 async function rowOfLeaver(
   { history, chance }: ServerHand,
@@ -34,12 +43,11 @@ async function rowOfLeaver(
   { action, subject, change }: { action: CaseAction; subject: string; change: object },
 ): Promise<LedgerRow> {
   const { keys } = history.former.reader.by
-  const { hashes, readers } = history.keeper.roster
-  const until = readers.get(keys.personId)?.[0]?.until ?? 1
-  const n = until - chance.one([1, 1, 2, 4])
+  const { hashes } = history.keeper.roster
+  const n = departureRow(history) - chance.one([1, 1, 2, 4])
   const text = JSON.stringify(change)
   const last = log.at(-1)
-  const at = last ? statementIn(last).at : '2026-11-29'
+  const at = last ? statementIn(last).at : dayOf(Date.now())
   const statement = JSON.stringify({
     ...{ v: 2, actor: keys.personId, action, subject, at },
     changeHash: toB64(await sha256(utf8(text))),
@@ -54,11 +62,13 @@ const keysIn = (log: readonly LedgerRow[]): number =>
   log.filter((row) => statementIn(row).action === 'key.make').length
 
 /** Adds a row that names a key of the server. */
-export const dateBack: MakeLie = (hand) =>
-  showsLogs(
+export const dateBack: MakeLie = (hand) => ({
+  ...showsLogs(
     'a key dated back',
     keepsEach((json, sent) => withKeyRow(hand, json, sent)),
-  )
+  ),
+  about: { cases: ['new', 'newest', 'unopened'], acts: ['openCase', 'note'] },
+})
 
 async function withKeyRow(
   hand: ServerHand,
@@ -78,17 +88,20 @@ async function withKeyRow(
 }
 
 /** Adds an entry under a key that a former colleague of the case has. */
-export const dateEntryBack: MakeLie = (hand) =>
-  showsLogs(
+export const dateEntryBack: MakeLie = (hand) => ({
+  ...showsLogs(
     'an entry dated back',
     keepsEach((json) => withEntry(hand, json)),
-  )
+  ),
+  about: { cases: ['left'] },
+})
 
 async function withEntry(hand: ServerHand, json: OpenedReport): Promise<OpenedReport> {
   const { log, entries, item } = json
   const keyNo = keysIn(log)
   const bytes = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: item.id, keyNo }))
-  if (!bytes) return json
+  // Nobody can tell such a row from a true one before the log or a checkpoint saw the departure.
+  if (!bytes || !sawDeparture(hand, log)) return json
   const author = hand.history.former.reader.by.keys.personId
   const entry = { v: 1, kind: 'note', at: '2026-11-29T21:00Z', text: `${FORGED} entry` }
   const sealed = await sealedPart(bytes, `oasis/v1/case-entry ${item.id} ${author}`, entry)

@@ -63,7 +63,7 @@ export async function withFalseKeys<Opened extends WithKeys>(
     opened: {
       ...opened,
       caseKeys: own.length === 0 && opened.grants.length > 0 ? [] : caseKeys,
-      grants: opened.grants.length > 0 ? [grant] : [],
+      grants: chance.one([[grant], [grant], opened.grants]),
       shares: share === null && kept ? opened.shares : shares,
     },
   }

@@ -3,7 +3,15 @@ import { concat, randomBytes, type Bytes } from '#protocol/bytes'
 import { HEAD_BYTES } from '#protocol/staff/checkpoint-leaves'
 import { type Lie, type MakeLie } from '../hostile-server.ts'
 
+const OF_CHECKPOINTS = ['checkpoint', 'checkpoint', 'compare', 'openCase'] as const
+
 const missing = (): Response => Response.json({ error: { code: 'not_found' } }, { status: 404 })
+
+/** Withholds every checkpoint, so that other lies are judged without one. */
+export const hideCheckpoint: MakeLie = (): Lie => ({
+  ...{ name: 'no checkpoint', on: /^GET checkpoints\// },
+  tell: () => Promise.resolve(missing()),
+})
 
 /** Withholds checkpoints, or shows other bytes. */
 export const changeCheckpoint: MakeLie = ({ chance }): Lie => {
@@ -14,7 +22,7 @@ export const changeCheckpoint: MakeLie = ({ chance }): Lie => {
   ])
   const how = chance.one(['missing', 'empty', 'noise', 'cut'] as const)
   return {
-    ...{ name: `a checkpoint: ${how}`, on },
+    ...{ name: `a checkpoint: ${how}`, on, about: { acts: OF_CHECKPOINTS } },
     tell: async (_sent, pass) => {
       if (how === 'missing') return missing()
       const answer = await pass()
@@ -35,7 +43,7 @@ function changed(bytes: Bytes, how: 'empty' | 'noise' | 'cut'): Bytes {
 export const hideHead: MakeLie = ({ chance }): Lie => {
   const at = chance.below(8)
   return {
-    ...{ name: 'a hidden case', on: /^GET case-heads/ },
+    ...{ name: 'a hidden case', on: /^GET case-heads/, about: { acts: OF_CHECKPOINTS } },
     tell: async (_sent, pass) => {
       const answer = await pass()
       if (!answer.ok) return answer

@@ -17,6 +17,7 @@ import { withFalseKeys } from './tell-case.ts'
 /** Shows sealed cases with keys of the server, and words under these keys. */
 export const forgeSealed: MakeLie = (hand): Lie => ({
   name: 'forged words in the index',
+  about: { acts: ['index'] },
   on: /^GET cases\/sealed\?/,
   tell: async ({ person }, pass) => {
     const answer = await pass()
@@ -74,6 +75,7 @@ const PIECE = /^GET pieces\/(\d+)(?:\/(\d+))?$/
 /** Shows a piece of the server in place of a stored one. */
 export const forgePiece: MakeLie = (hand): Lie => ({
   name: 'a forged piece',
+  about: { acts: ['index'] },
   on: PIECE,
   tell: async ({ path, method }, pass) => {
     const [, generation = '', n = ''] = PIECE.exec(`${method} ${path}`) ?? []

@@ -1,0 +1,84 @@
+// Lies with keys that former colleagues still know. The keys of the case are the true ones, and the
+// words under them are words of the server.
+import { toB64 } from '#protocol/bytes'
+import { sealReply } from '#protocol/report/reply'
+import { contentOf } from '#protocol/report/letter-content'
+import { caseKeyName } from '#protocol/staff/case-bodies'
+import { RecordSet } from '#protocol/staff/case-changes'
+import type { OpenedReport } from '#protocol/staff/opened-report'
+import { EMPTY_SUMMARY, SUMMARY } from '#site/staff/crypto/case-record.ts'
+import { changesJson, type Lie, type MakeLie, type ServerHand } from '../hostile-server.ts'
+import type { CaseName } from '../play-office.ts'
+import { sealedContentKey, sealedPart } from '../server-keys.ts'
+import { FORGED } from '../view-case.ts'
+import { REPORT } from './tell-case.ts'
+import { statementIn } from './tell-log.ts'
+
+const KEY_NO = 1
+/** The cases that a former colleague had. */
+const KNOWN: readonly CaseName[] = ['old', 'lost', 'taken', 'regained', 'left']
+
+/** Writes other words into one part of a case that an old key holds. */
+export const forgeUnderOldKey: MakeLie = (hand): Lie => {
+  const forge = hand.chance.one([forgedEntry, forgedEntry, forgedRecord, forgedLetter])
+  return {
+    ...changesJson('words under a key of a former colleague', REPORT, async (json: OpenedReport) => {
+      const key = hand.keys.oldCaseKeys.get(caseKeyName({ caseId: json.item.id, keyNo: KEY_NO }))
+      return key ? { ...json, ...(await forge(json, key, hand)) } : json
+    }),
+    about: { cases: KNOWN },
+  }
+}
+
+type Key = Uint8Array<ArrayBuffer>
+type Forge = (json: OpenedReport, key: Key, hand: ServerHand) => Promise<Partial<OpenedReport>>
+
+/** Finds the rows that name parts under the old key. */
+const rowsOf = (log: OpenedReport['log'], action: string) =>
+  log.flatMap((row, at) => {
+    const said = statementIn(row)
+    const change = JSON.parse(row.change) as { keyNo?: number }
+    return said.action === action && change.keyNo === KEY_NO ? [{ ...said, change, n: at + 1 }] : []
+  })
+
+const forgedEntry: Forge = async ({ item, log, entries }, key) => {
+  const [row] = rowsOf(log, 'entry.add')
+  if (!row) return {}
+  const entry = { v: 1, kind: 'note', at: `${row.at}T21:00Z`, text: `${FORGED} entry` }
+  const sealed = await sealedPart(key, `oasis/v1/case-entry ${item.id} ${row.actor}`, entry)
+  return { entries: [...entries.filter(({ n }) => n !== row.n), { n: row.n, sealed }] }
+}
+
+const forgedRecord: Forge = async ({ item, log }, key) => {
+  const row = rowsOf(log, 'record.set').at(-1)
+  if (!row) return {}
+  const { revision } = RecordSet.parse(row.change)
+  const label = `oasis/v1/case-record ${item.id} ${SUMMARY} ${revision}`
+  const sealed = await sealedPart(key, label, { ...EMPTY_SUMMARY, title: `${FORGED} title` })
+  return { records: [{ record: SUMMARY, revision, keyNo: KEY_NO, sealed }] }
+}
+
+const forgedLetter: Forge = async ({ item, taken }, key, { letter }) => {
+  const { id } = item
+  const sealed = await sealedContentKey(key, [id, id], letter.cek)
+  return {
+    envelope: toB64(contentOf(letter.filed.envelope)),
+    taken: [{ id, caseId: id, keyNo: KEY_NO, sealed }, ...taken.filter((each) => each.id !== id)],
+  }
+}
+
+/** Writes another reply. Everybody who has read the first letter can seal one. */
+export const forgeReply: MakeLie = ({ history }): Lie => {
+  const filed = history.cases.get('old')
+  return {
+    ...changesJson('a forged reply', REPORT, async (json: OpenedReport) => {
+      if (!filed || json.item.id !== filed.id) return json
+      const [stored] = json.answers
+      const slot = stored?.slot ?? 0
+      const reply = { v: 1, at: '2026-11-29T21:00Z', text: `${FORGED} reply` } as const
+      const sealed = toB64(await sealReply(filed.receipt.down, filed.ownerHash, slot, reply))
+      return { ...json, answers: [{ day: '2026-11-29', ...stored, slot, sealed }] }
+    }),
+    about: { cases: ['old'] },
+  }
+}
