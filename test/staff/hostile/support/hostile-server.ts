@@ -30,6 +30,8 @@ export interface Lie {
   on: RegExp
   /** @param pass  asks the edge, or the lie before */
   tell: (sent: Exchange, pass: () => Promise<Response>) => Promise<Response>
+  /** true for a lie that is told at every call, because other lies rest on it */
+  isSteady?: boolean
   /** where the office works most of the time of a run, because the lie is about nothing else */
   about?: { cases?: readonly CaseName[]; acts?: readonly ActName[] }
 }
@@ -69,7 +71,7 @@ export class HostileServer {
 
   constructor({ chance }: ServerHand, lies: readonly Lie[]) {
     this.#chance = chance
-    this.#lies = lies.map((lie) => ({ lie, when: chance.one(WHEN) }))
+    this.#lies = lies.map((lie) => ({ lie, when: lie.isSteady ? 'always' : chance.one(WHEN) }))
   }
 
   /** see Lie */

@@ -9,7 +9,7 @@ const missing = (): Response => Response.json({ error: { code: 'not_found' } }, 
 
 /** Withholds every checkpoint, so that other lies are judged without one. */
 export const hideCheckpoint: MakeLie = (): Lie => ({
-  ...{ name: 'no checkpoint', on: /^GET checkpoints\// },
+  ...{ name: 'no checkpoint', on: /^GET checkpoints\//, isSteady: true },
   tell: () => Promise.resolve(missing()),
 })
 
