@@ -1,8 +1,6 @@
-// Declares what every part of the case screen gets, and gives the person who writes.
-import { Refusal, type ErrorCode } from '#protocol/errors'
+// Declares what every part of the case screen gets.
+import type { ErrorCode } from '#protocol/errors'
 import type { LoadedReport } from '../report/load-report.ts'
-import { useSessionContext } from '../session/session-context.ts'
-import type { CaseWriter } from './case-writer.ts'
 import type { CaseChecks } from './check-case.ts'
 
 export interface CaseProps {
@@ -22,26 +20,3 @@ export const CASE_MOVED: readonly ErrorCode[] = [
   'case_merged',
   'chain_moved',
 ]
-
-/** Returns the writer. @throws Refusal `ledger_broken` while the ledger is not whole */
-export function useCaseWriter(): () => CaseWriter {
-  const { newest } = useSessionContext()
-  return () => {
-    const { keys, ledger } = newest()
-    if (ledger?.is !== 'whole') throw new Refusal('ledger_broken')
-    return { keys, roster: ledger.roster }
-  }
-}
-
-/**
- * Returns the person who replies and sets a status, which goes on while the ledger is not whole.
- * Nothing is sealed to colleagues then. @throws Refusal `ledger_broken` before the first verdict
- */
-export function useReplier(): () => CaseWriter {
-  const { newest } = useSessionContext()
-  return () => {
-    const { keys, ledger } = newest()
-    if (!ledger) throw new Refusal('ledger_broken')
-    return { keys, roster: ledger.roster }
-  }
-}

@@ -1,7 +1,7 @@
 // Sends a test letter by one press. The number that it shows opens a reply on the site.
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { groupReceipt } from '#protocol/report/receipt'
-import { useCaseWriter } from '../case/case-props.ts'
+import { useCaseWriter } from '../case/use-case-writer.ts'
 import { useMessages } from '../i18n/messages.tsx'
 import { useWholeLedger } from '../ledger/ledger-context.ts'
 import { type EnteredLetter } from '../operator/letter-form.ts'

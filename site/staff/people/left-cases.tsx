@@ -3,7 +3,7 @@
 import { useEffect, useState } from 'preact/hooks'
 import { type LeftCases as Left } from '#protocol/staff/case-pages'
 import { fetchLeftCases } from '../api/people-api.ts'
-import { useCaseWriter } from '../case/case-props.ts'
+import { useCaseWriter } from '../case/use-case-writer.ts'
 import { releaseLeftCases } from '../case/team/release-case.ts'
 import { dayInDigits } from '../i18n/dates.ts'
 import { useMessages } from '../i18n/messages.tsx'

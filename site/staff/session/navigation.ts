@@ -1,7 +1,21 @@
 // Holds the place in the app. Every place except home is one entry up in the browser's history.
 // So Back shows home and never leaves the app by one touch.
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type Screen } from '../workspace/menu.tsx'
+
+export type Screen =
+  | 'reports'
+  | 'shift'
+  | 'letter'
+  | 'waiting'
+  | 'discard'
+  | 'people'
+  | 'keys'
+  | 'invite'
+  | 'alerts'
+  | 'templates'
+  | 'log'
+  | 'own'
+  | 'first'
 
 export interface AppPlace {
   screen: Screen

@@ -3,7 +3,8 @@ import type { Counts } from '#protocol/staff/counts'
 import { Logo } from '../ui/marks.tsx'
 import { useMessages } from '../i18n/messages.tsx'
 import { CountsSummary } from './counts.tsx'
-import { Menu, type Screen } from './menu.tsx'
+import { type Screen } from '../session/navigation.ts'
+import { Menu } from './menu.tsx'
 
 interface BarProps {
   screens: readonly Screen[]

@@ -2,22 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks'
 import { LanguageSwitch } from '../ui/language-switch.tsx'
 import { useMessages } from '../i18n/messages.tsx'
+import { type Screen } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
-
-export type Screen =
-  | 'reports'
-  | 'shift'
-  | 'letter'
-  | 'waiting'
-  | 'discard'
-  | 'people'
-  | 'keys'
-  | 'invite'
-  | 'alerts'
-  | 'templates'
-  | 'log'
-  | 'own'
-  | 'first'
 
 interface MenuProps {
   screens: readonly Screen[]

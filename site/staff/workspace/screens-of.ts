@@ -1,6 +1,6 @@
 // Lists the screens of a person by the roles, in the order of the menu. The first one is the home.
 import { type Role } from '#protocol/staff/fields'
-import { type Screen } from './menu.tsx'
+import { type Screen } from '../session/navigation.ts'
 
 const READER: Role = 'intake'
 

@@ -11,7 +11,7 @@ import { useIdleLock } from '../session/idle-lock.ts'
 import { useLeaveWarning, useNavigation, type Navigation } from '../session/navigation.ts'
 import { useSessionContext } from '../session/session-context.ts'
 import { useOwnSettings, type HeldSettings } from '../session/use-own-settings.ts'
-import { type Screen } from './menu.tsx'
+import { type Screen } from '../session/navigation.ts'
 import { screensOf } from './screens-of.ts'
 import { useCounts, type SeenCounts } from './use-counts.ts'
 

@@ -10,7 +10,8 @@ import { focusSoon } from '../../session/navigation.ts'
 import { useDraft } from '../../session/unsent-drafts.tsx'
 import { useAction } from '../../session/use-action.ts'
 import { Field, Form } from '../../ui/form.tsx'
-import { CASE_MOVED, useCaseWriter, type CaseProps } from '../case-props.ts'
+import { CASE_MOVED, type CaseProps } from '../case-props.ts'
+import { useCaseWriter } from '../use-case-writer.ts'
 import { sendLink } from './send-link.ts'
 
 /** Cases that a search offers. */

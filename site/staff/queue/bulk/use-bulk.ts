@@ -1,5 +1,5 @@
 // Offers the acts on many cases: changing them, marking them as read, and tagging them.
-import { useReplier } from '../../case/case-props.ts'
+import { useReplier } from '../../case/use-case-writer.ts'
 import { useSessionContext } from '../../session/session-context.ts'
 import { type Tagging } from '../list-place.ts'
 import { unreadOf, asSeen } from '../unread.ts'
